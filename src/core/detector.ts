@@ -1,0 +1,48 @@
+import { type Carrier, type Evidence, couldNotLook } from './evidence.js';
+import type { AssetFacts } from './asset-facts.js';
+import type { Signal, SignalId } from './signal.js';
+
+export interface Detector<N extends Carrier = Carrier> {
+  id: string;
+  /** The carriers it may see; others are not handed to it. */
+  needs: readonly N[];
+  /** Every id it may raise; `detectAll` refuses others. */
+  raises: readonly SignalId[];
+  /** Pure: evidence in, signals out. Reads no clock, no env, no file. */
+  detect(evidence: Pick<Evidence, N>, asset: AssetFacts): Signal[];
+}
+
+/** Narrows what `detect` sees to what `needs` declares. */
+export function defineDetector<const N extends Carrier>(detector: Detector<N>): Detector<N> {
+  return detector;
+}
+
+export interface Detection {
+  signals: Signal[];
+  /** Ids that might have been raised had a carrier been readable. */
+  unknowable: Set<SignalId>;
+}
+
+/** Runs the detectors in list order over what each declared. */
+export function detectAll(
+  detectors: readonly Detector<never>[],
+  evidence: Evidence,
+  asset: AssetFacts,
+): Detection {
+  const signals: Signal[] = [];
+  const unknowable = new Set<SignalId>();
+  for (const detector of detectors as readonly Detector[]) {
+    const seen = Object.fromEntries(detector.needs.map((carrier) => [carrier, evidence[carrier]]));
+    for (const signal of detector.detect(seen as Evidence, asset)) {
+      if (!detector.raises.includes(signal.id)) {
+        throw new Error(`detector ${detector.id} raised ${signal.id}, which it does not declare`);
+      }
+      signals.push(signal);
+    }
+    if (detector.needs.some((carrier) => couldNotLook(evidence[carrier]))) {
+      for (const id of detector.raises) unknowable.add(id);
+    }
+  }
+  for (const signal of signals) unknowable.delete(signal.id);
+  return { signals, unknowable };
+}

@@ -1,0 +1,131 @@
+import { open } from 'node:fs/promises';
+import { fileTypeFromFile } from 'file-type';
+import { limits } from './limits.js';
+import { MEDIA_TYPES, type MediaType, type MediaTypeKey, UNKNOWN_MEDIA_TYPE } from './media-types.js';
+
+/**
+ * Bytes → media type. Names and Content-Type are recorded elsewhere and never believed.
+ * file-type knows the signatures; what it lacks or says too broadly is refined here.
+ */
+export async function detectMediaType(path: string, bytes: number): Promise<MediaType> {
+  if (bytes === 0) return UNKNOWN_MEDIA_TYPE;
+  const head = await readHead(path);
+  const key = rawKey(head) ?? svgKey(head) ?? (await libraryKey(path)) ?? jpegKey(head);
+  return key ? MEDIA_TYPES[key] : UNKNOWN_MEDIA_TYPE;
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    const buffer = Buffer.alloc(limits.sniffBytes);
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** file-type's names where they differ from ours. */
+const LIBRARY_NAMES: Readonly<Record<string, MediaTypeKey>> = {
+  oga: 'ogg',
+  spx: 'ogg',
+  ogm: 'ogv',
+  m4b: 'm4a',
+  m4p: 'm4v',
+  f4v: 'mp4',
+  f4a: 'm4a',
+  aiff: 'aif',
+};
+
+async function libraryKey(path: string): Promise<MediaTypeKey | undefined> {
+  let found: { ext: string; mime: string } | undefined;
+  try {
+    found = await fileTypeFromFile(path);
+  } catch {
+    // A truncated or lying header: the type is then unknown, which the Report says as `unsupported`.
+    return undefined;
+  }
+  if (!found) return undefined;
+  // An ID3 tag or MPEG sync alone; layers 1 and 2 have the same readers as MP3.
+  if (found.mime === 'audio/mpeg') return 'mp3';
+  const name = LIBRARY_NAMES[found.ext] ?? found.ext;
+  return Object.hasOwn(MEDIA_TYPES, name) ? (name as MediaTypeKey) : undefined;
+}
+
+/** A JPEG that ends within its first segments is still a JPEG; file-type asks for more bytes. */
+function jpegKey(head: Buffer): MediaTypeKey | undefined {
+  return head.length >= 3 && head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff ? 'jpg' : undefined;
+}
+
+/** An SVG root element after an optional declaration, comments and DOCTYPE. */
+function svgKey(head: Buffer): MediaTypeKey | undefined {
+  const utf16 = head[0] === 0xff && head[1] === 0xfe;
+  const text = head.toString(utf16 ? 'utf16le' : 'utf8').replace(/^\uFEFF/, '');
+  if (!/^\s*</.test(text)) return undefined;
+  let rest = text.trimStart();
+  for (;;) {
+    const skipped = /^(<\?[^>]{0,1024}\?>|<!--[\s\S]{0,16384}?-->|<!DOCTYPE[^>[]{0,1024}(\[[^\]]{0,16384}\]\s*)?>)\s*/i.exec(rest);
+    if (!skipped) break;
+    rest = rest.slice(skipped[0].length);
+  }
+  return /^<([A-Za-z_][\w.-]{0,32}:)?svg[\s>/]/.test(rest) ? 'svg' : undefined;
+}
+
+/**
+ * Camera raws are named as what they are. file-type tells CR2, CR3, ORF, RW2 and RAF by signature, and reads
+ * NEF, ARW and DNG from a TIFF's first directory only where it finds the tag early; the maker's name in IFD0
+ * decides here.
+ */
+function rawKey(head: Buffer): MediaTypeKey | undefined {
+  if (head.subarray(0, 15).toString('latin1') === 'FUJIFILMCCD-RAW') return 'raf';
+  const littleEndian = head.subarray(0, 4).toString('latin1') === 'II*\0';
+  if (!littleEndian && head.subarray(0, 4).toString('latin1') !== 'MM\0*') return undefined;
+  if (head.subarray(8, 10).toString('latin1') === 'CR') return 'cr2';
+  return rawFromIfd0(new TiffHead(head, littleEndian));
+}
+
+class TiffHead {
+  constructor(
+    readonly bytes: Buffer,
+    readonly littleEndian: boolean,
+  ) {}
+
+  u16(at: number): number | undefined {
+    if (at < 0 || at + 2 > this.bytes.length) return undefined;
+    return this.littleEndian ? this.bytes.readUInt16LE(at) : this.bytes.readUInt16BE(at);
+  }
+
+  u32(at: number): number | undefined {
+    if (at < 0 || at + 4 > this.bytes.length) return undefined;
+    return this.littleEndian ? this.bytes.readUInt32LE(at) : this.bytes.readUInt32BE(at);
+  }
+}
+
+const TAG = { subfileType: 0xfe, compression: 0x103, make: 0x10f, subIfds: 0x14a, dngVersion: 0xc612 } as const;
+
+/** NEF and ARW: a reduced-size IFD0 of that maker with sub-directories that hold the raw picture. */
+function rawFromIfd0(tiff: TiffHead): MediaTypeKey | undefined {
+  const ifd = tiff.u32(4);
+  const count = ifd === undefined ? undefined : tiff.u16(ifd);
+  if (ifd === undefined || count === undefined) return undefined;
+  const seen = new Map<number, number>();
+  let make = '';
+  for (let i = 0; i < Math.min(count, 512); i++) {
+    const entry = ifd + 2 + i * 12;
+    const tag = tiff.u16(entry);
+    if (tag === undefined) break;
+    seen.set(tag, entry);
+    if (tag === TAG.make) {
+      const length = tiff.u32(entry + 4) ?? 0;
+      const at = length <= 4 ? entry + 8 : (tiff.u32(entry + 8) ?? 0);
+      make = tiff.bytes.toString('latin1', at, at + Math.min(length, 64)).toUpperCase();
+    }
+  }
+  if (seen.has(TAG.dngVersion)) return 'dng';
+  if (!seen.has(TAG.subIfds)) return undefined;
+  const subfile = seen.get(TAG.subfileType);
+  const reduced = subfile !== undefined && ((tiff.u32(subfile + 8) ?? 0) & 1) === 1;
+  if (make.startsWith('NIKON') && reduced) return 'nef';
+  if (make.startsWith('SONY') && reduced) return 'arw';
+  return undefined;
+}

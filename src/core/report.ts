@@ -1,0 +1,246 @@
+import Type, { type Static } from 'typebox';
+import { CARRIERS } from './evidence.js';
+import { FindingSchema } from './finding-schema.js';
+import { KINDS } from './media-types.js';
+import { BACKINGS, LocationSchema, SignalSchema } from './signal.js';
+
+/** One declaration: the type, the validator, the OpenAPI component and docs/report.md all come from here. */
+
+const closed = { additionalProperties: false } as const;
+const text = (description: string) => Type.String({ description });
+const maybeText = (description: string) => Type.Optional(Type.String({ description }));
+
+
+export const READ_STATUSES = ['found', 'absent', 'unsupported', 'malformed', 'failed'] as const;
+export const PRESENCES = ['present', 'absent', 'unreadable', 'remote', 'unsupported'] as const;
+export const INTEGRITIES = ['intact', 'altered', 'undetermined'] as const;
+export const TRUSTS = ['official', 'interim', 'private', 'unlisted', 'not-checked'] as const;
+export const VALIDITIES = ['inside', 'expired-without-timestamp', 'not-yet-valid', 'outside', 'unknown'] as const;
+export const ORIGINS = ['ai-generated', 'ai-edited', 'captured', 'other', 'contradictory', 'none'] as const;
+export const COVERAGES = ['covered', 'not-covered', 'unknown', 'no-signature'] as const;
+
+const PartSchema = Type.Object(
+  {
+    kind: Type.Enum(['primary', 'mpf-image', 'motion-video', 'trailing-data']),
+    mediaType: maybeText('Decided from the part’s bytes.'),
+    offset: Type.Integer({ minimum: 0, description: 'Bytes from the start of the file.' }),
+    bytes: Type.Integer({ minimum: 0 }),
+    place: text('What names this part in the file.'),
+    signed: Type.Enum([...COVERAGES], {
+      description: 'Whether the active manifest’s hard binding covers this part and matches.',
+    }),
+  },
+  closed,
+);
+
+const AssetSchema = Type.Object(
+  {
+    name: text('Base name; never a path.'),
+    bytes: Type.Integer({ minimum: 0 }),
+    sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+    mediaType: text('From the bytes, never from the name. `application/octet-stream` where unknown.'),
+    format: text('The format’s usual name, as `JPEG` or `Canon CR3`.'),
+    kind: Type.Enum([...KINDS]),
+    declaredMediaType: maybeText('What the client or the name’s ending said.'),
+    parts: Type.Optional(Type.Array(PartSchema, { description: 'Only where the file holds more than one asset.' })),
+  },
+  closed,
+);
+
+const ReadSchema = Type.Object(
+  {
+    status: Type.Enum([...READ_STATUSES]),
+    code: maybeText('Stable code of why it was not looked at or what went wrong.'),
+    reason: maybeText('The same for people.'),
+    note: maybeText('What a reader should know of how it was read.'),
+  },
+  closed,
+);
+
+const ReadsSchema = Type.Object(
+  Object.fromEntries(CARRIERS.map((carrier) => [carrier, ReadSchema])) as Record<
+    (typeof CARRIERS)[number],
+    typeof ReadSchema
+  >,
+  { ...closed, description: 'Per carrier, how reading ended. `absent` is said only where Assay looked.' },
+);
+
+const StatusCodeSchema = Type.Object(
+  {
+    code: text('C2PA or CAWG validation status code, verbatim.'),
+    kind: Type.Enum(['success', 'informational', 'failure']),
+    url: maybeText('JUMBF URI the code speaks of.'),
+    explanation: maybeText('The engine’s words.'),
+  },
+  closed,
+);
+
+const CodesSchema = Type.Object(
+  {
+    active: Type.Array(StatusCodeSchema),
+    ingredients: Type.Array(StatusCodeSchema),
+    cawg: Type.Array(StatusCodeSchema),
+  },
+  closed,
+);
+
+const ActionSchema = Type.Object(
+  {
+    action: text('C2PA action, verbatim.'),
+    digitalSourceType: maybeText('As written.'),
+    softwareAgent: maybeText('Name and version.'),
+    description: maybeText('The file’s words.'),
+    when: maybeText('As claimed by the signer; not proven.'),
+  },
+  closed,
+);
+
+const IngredientSchema = Type.Object(
+  {
+    relationship: text('`parentOf`, `componentOf` or `inputTo`, as written.'),
+    title: maybeText('The file’s words.'),
+    format: maybeText('Media type as written.'),
+    manifest: maybeText('Label of its manifest in this store; left out where it has none.'),
+  },
+  closed,
+);
+
+const ManifestSchema = Type.Object(
+  {
+    label: text('JUMBF label.'),
+    active: Type.Boolean(),
+    depth: Type.Optional(Type.Integer({ minimum: 0, description: 'Steps from the active manifest; left out where unreachable.' })),
+    integrity: Type.Enum([...INTEGRITIES]),
+    claimGenerator: maybeText('As written.'),
+    claimVersion: Type.Optional(Type.Integer()),
+    title: maybeText('The file’s words.'),
+    signer: maybeText('Organisation or common name in its certificate.'),
+    actions: Type.Array(ActionSchema),
+    ingredients: Type.Array(IngredientSchema),
+  },
+  closed,
+);
+
+const SignerSchema = Type.Object(
+  {
+    name: maybeText('Organisation in the certificate’s subject, else its common name.'),
+    commonName: maybeText('Common name in the certificate’s subject.'),
+    issuer: maybeText('The certification authority, where the certificate itself was read.'),
+    serial: maybeText('Masked unless revealed.'),
+    trust: Type.Enum([...TRUSTS], { description: '`not-checked`: no list was consulted.' }),
+    listDate: maybeText('Issue date of the list that `trust` speaks of.'),
+  },
+  closed,
+);
+
+const TimeSchema = Type.Object(
+  {
+    timestamp: maybeText('Time in the attached timestamp, RFC 3339.'),
+    authority: maybeText('Name in the timestamp authority’s certificate.'),
+    authorityTrust: Type.Enum([...TRUSTS]),
+    validity: Type.Enum([...VALIDITIES], { description: 'The signer’s certificate against the time of use.' }),
+    revocation: Type.Enum(['not-checked', 'not-revoked', 'revoked']),
+  },
+  closed,
+);
+
+const ContentCredentialsSchema = Type.Object(
+  {
+    presence: Type.Enum([...PRESENCES]),
+    integrity: Type.Optional(
+      Type.Enum([...INTEGRITIES], { description: 'Of the active manifest alone. Left out when absent.' }),
+    ),
+    integrityCauses: Type.Optional(
+      Type.Array(Type.String(), { description: 'Status codes, or a word where no code speaks, that decided it.' }),
+    ),
+    ingredientIntegrity: Type.Optional(Type.Enum([...INTEGRITIES])),
+    remoteUrl: maybeText('Inert text; never fetched.'),
+    engine: Type.Optional(
+      Type.Object({ name: Type.Enum(['native', 'wasm']), version: Type.String(), sdk: Type.String() }, closed),
+    ),
+    activeManifest: maybeText('Label.'),
+    signer: Type.Optional(SignerSchema),
+    time: Type.Optional(TimeSchema),
+    codes: Type.Optional(CodesSchema),
+    manifests: Type.Optional(Type.Array(ManifestSchema)),
+  },
+  closed,
+);
+
+const ContradictionSchema = Type.Object(
+  { between: Type.Tuple([SignalSchema, SignalSchema]), statement: Type.String() },
+  closed,
+);
+
+const NotCheckedSchema = Type.Object(
+  {
+    what: text('What this report cannot tell.'),
+    why: Type.String(),
+    ask: maybeText('Who could tell.'),
+    link: maybeText('The vendor’s own page. Assay never calls it.'),
+  },
+  closed,
+);
+
+const SummarySchema = Type.Object(
+  {
+    origin: Type.Enum([...ORIGINS], { description: 'What the file declares; not what it is.' }),
+    backing: Type.Optional(Type.Enum([...BACKINGS])),
+    sentence: text('One to three short sentences built from facts.'),
+  },
+  closed,
+);
+
+const ToolSchema = Type.Object(
+  {
+    name: Type.Literal('assay'),
+    version: Type.String(),
+    c2paEngines: Type.Array(
+      Type.Object({ name: Type.Enum(['native', 'wasm']), version: Type.String(), sdk: Type.String() }, closed),
+    ),
+    lists: Type.Array(Type.Object({ name: Type.String(), date: Type.Optional(Type.String()) }, closed)),
+    rulebooks: Type.Array(Type.Object({ id: Type.String(), edition: Type.String() }, closed)),
+    asOf: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+  },
+  closed,
+);
+
+export const ReportSchema = Type.Object(
+  {
+    schema: Type.Literal('assay.report/1'),
+    asset: AssetSchema,
+    summary: SummarySchema,
+    contentCredentials: ContentCredentialsSchema,
+    signals: Type.Array(SignalSchema),
+    contradictions: Type.Array(ContradictionSchema),
+    findings: Type.Array(FindingSchema),
+    reads: ReadsSchema,
+    notChecked: Type.Array(NotCheckedSchema),
+    tool: ToolSchema,
+  },
+  { ...closed, $id: 'Report', title: 'Report', description: 'What one file declares about its origin (assay.report/1).' },
+);
+
+export type Report = Static<typeof ReportSchema>;
+
+export type Presence = (typeof PRESENCES)[number];
+export type Integrity = (typeof INTEGRITIES)[number];
+export type Origin = (typeof ORIGINS)[number];
+export type Coverage = (typeof COVERAGES)[number];
+export type ContentCredentials = Static<typeof ContentCredentialsSchema>;
+export type Contradiction = Static<typeof ContradictionSchema>;
+export type NotChecked = Static<typeof NotCheckedSchema>;
+export type Part = Static<typeof PartSchema>;
+export { LocationSchema, SignalSchema };
+
+/** What stands in a line of `inspect --json` for a file that could not be opened. */
+export const ErrorRecordSchema = Type.Object(
+  {
+    schema: Type.Literal('assay.error/1'),
+    path: Type.String(),
+    code: Type.String(),
+    message: Type.String(),
+  },
+  { ...closed, $id: 'ErrorRecord' },
+);
+export type ErrorRecord = Static<typeof ErrorRecordSchema>;
