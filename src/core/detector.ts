@@ -25,13 +25,13 @@ export interface Detection {
 
 /** Runs the detectors in list order over what each declared. */
 export function detectAll(
-  detectors: readonly Detector<never>[],
+  detectors: readonly Detector[],
   evidence: Evidence,
   asset: AssetFacts,
 ): Detection {
   const signals: Signal[] = [];
   const unknowable = new Set<SignalId>();
-  for (const detector of detectors as readonly Detector[]) {
+  for (const detector of detectors) {
     const seen = Object.fromEntries(detector.needs.map((carrier) => [carrier, evidence[carrier]]));
     for (const signal of detector.detect(seen as Evidence, asset)) {
       if (!detector.raises.includes(signal.id)) {

@@ -47,6 +47,7 @@ export const limits = {
   exifBlockBytes: 16 * 1024 ** 2,
   exifIfdDepth: 8,
   exifIfds: 64,
+  tiffEntries: 65_536,
   svgBytes: 16 * 1024 ** 2,
 
   bmffBoxes: 16_384,

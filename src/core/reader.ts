@@ -1,12 +1,10 @@
 import type { Asset } from './asset.js';
 import type { Carrier, Carriers, Read } from './evidence.js';
 import type { Container } from './media-types.js';
-import type { EngineChoice } from './c2pa/engine.js';
+import type { AnalyzeOptions } from './analyze-options.js';
 
 /** What a reader may know besides the bytes. */
-export interface ReadContext {
-  engine: EngineChoice;
-}
+export type ReadContext = Pick<AnalyzeOptions, 'engine' | 'engineFaults' | 'onStep'>;
 
 /** A reader knows bytes. It never interprets, never throws for what the file holds, and stays in its bounds. */
 export interface Reader<C extends Carrier = Carrier> {

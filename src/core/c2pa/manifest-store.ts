@@ -25,8 +25,8 @@ export interface IngredientRecord {
   format?: string;
   /** Label of its manifest in this store. */
   manifest?: string;
-  /** Codes the signer itself recorded when the ingredient was added. */
-  recordedFailures: StatusCode[];
+  /** Codes that the signer itself recorded when it added the ingredient: its word, not our check. */
+  recorded: StatusCode[];
 }
 
 export interface SignatureRecord {

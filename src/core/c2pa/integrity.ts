@@ -1,0 +1,135 @@
+import type { ManifestRecord, StatusCode, StoreEvidence } from './manifest-store.js';
+
+/**
+ * Whether bytes changed since a manifest was signed, from the SDK's status codes.
+ * Trust, expiry, malformed actions and CAWG codes say nothing about bytes and never count here.
+ * Codes: C2PA Technical Specification 2.2, "Standard status codes".
+ */
+
+export interface IntegrityResult {
+  integrity: 'intact' | 'altered' | 'undetermined';
+  /** The codes that decided, or a word in brackets where no code speaks. */
+  causes: string[];
+}
+
+const BINDING_MATCH = new Set([
+  'assertion.dataHash.match',
+  'assertion.bmffHash.match',
+  'assertion.boxesHash.match',
+  'assertion.collectionHash.match',
+  'assertion.multiAssetHash.match',
+]);
+
+const ALTERED = new Set([
+  'assertion.dataHash.mismatch',
+  'assertion.bmffHash.mismatch',
+  'assertion.boxesHash.mismatch',
+  'assertion.collectionHash.mismatch',
+  'assertion.multiAssetHash.mismatch',
+  'assertion.hashedURI.mismatch',
+  'assertion.missing',
+  'claimSignature.mismatch',
+  'claim.missing',
+  'ingredient.manifest.missing',
+  'ingredient.manifest.mismatch',
+  'ingredient.claimSignature.missing',
+  'ingredient.claimSignature.mismatch',
+]);
+
+/** Failures after which nothing can be said of the bytes. */
+const UNDETERMINED = new Set([
+  'claim.hardBindings.missing',
+  'claim.multipleHardBindings',
+  'claim.cbor.invalid',
+  'claim.malformed',
+  'claimSignature.missing',
+  'assertion.dataHash.malformed',
+  'assertion.bmffHash.malformed',
+  'assertion.boxesHash.malformed',
+  'assertion.boxesHash.unknownBox',
+  'assertion.dataHash.additionalExclusionsPresent',
+  'algorithm.unsupported',
+  'signingCredential.invalid.unreadable',
+  'general.error',
+]);
+
+/**
+ * c2pa-rs 0.91 raises `assertion.dataHash.mismatch` on real Truepic photos that earlier releases call
+ * matching, because the excluded range is not just the manifest. That is no change of bytes.
+ */
+const EXCLUSION_COMPLAINT = /exclusion does not match the manifest location/i;
+
+export function activeIntegrity(store: StoreEvidence): IntegrityResult {
+  const active = store.manifests.find((m) => m.label === store.activeManifest);
+  return judge(store.codes.active, active, store);
+}
+
+/** Of one further manifest, from the codes that name it and those its users recorded of it. */
+export function manifestIntegrity(store: StoreEvidence, label: string): IntegrityResult {
+  if (label === store.activeManifest) return activeIntegrity(store);
+  const own = store.codes.ingredients.filter((code) => names(code, label));
+  const recorded = store.manifests
+    .flatMap((m) => m.ingredients)
+    .filter((i) => i.manifest === label)
+    .flatMap((i) => i.recorded)
+    .filter((code) => code.url === undefined || names(code, label) || code.url === 'Cose_Sign1');
+  const codes = [...own, ...recorded];
+  const altered = causes(codes, ALTERED);
+  if (altered.length > 0) return { integrity: 'altered', causes: altered };
+  const unsure = [...causes(codes, UNDETERMINED), ...codes.filter(isExclusionComplaint).map((c) => c.code)];
+  if (unsure.length > 0) return { integrity: 'undetermined', causes: unique(unsure) };
+  // An ingredient's picture is not in this file: what can hold is its claim, and what its user recorded of it.
+  const looked = codes.some((c) => c.kind === 'success' && LOOKED.test(c.code));
+  return looked ? { integrity: 'intact', causes: [] } : { integrity: 'undetermined', causes: ['(not validated)'] };
+}
+
+const LOOKED = /^(claimSignature\.validated|assertion\.hashedURI\.match|ingredient\.manifest\.validated)$/;
+
+/** Codes of the active set whose URI names another manifest are that manifest's, but for a hard binding and a missing claim. */
+function concernsActive(code: StatusCode, active: string): boolean {
+  if (code.url === undefined || names(code, active) || !code.url.includes('/c2pa/')) return true;
+  return /Hash\.(mismatch|malformed)$/.test(code.code) || code.code.startsWith('ingredient.') || code.code === 'claim.missing';
+}
+
+function judge(codes: StatusCode[], active: ManifestRecord | undefined, store: StoreEvidence): IntegrityResult {
+  const own = codes.filter((code) => concernsActive(code, store.activeManifest));
+  const altered = causes(own, ALTERED);
+  if (altered.length > 0) return { integrity: 'altered', causes: altered };
+  const unsure = causes(own, UNDETERMINED);
+  if (codes.some(isExclusionComplaint)) unsure.push('assertion.dataHash.mismatch');
+  if (!codes.some((c) => c.kind === 'success' && c.code === 'claimSignature.validated')) {
+    unsure.push('(claim signature not validated)');
+  }
+  if (!codes.some((c) => c.kind === 'success' && BINDING_MATCH.has(c.code)) && !boundByParent(codes, active, store)) {
+    unsure.push('(no hard binding matched)');
+  }
+  return unsure.length > 0 ? { integrity: 'undetermined', causes: unique(unsure) } : { integrity: 'intact', causes: [] };
+}
+
+/**
+ * An update manifest has no hard binding of its own: its parent's holds for the file. The SDK checks that
+ * again and reports a mismatch among the active codes; a match it leaves where the signer recorded it.
+ * A standard manifest without binding comes with `claim.hardBindings.missing`, which decides earlier.
+ */
+function boundByParent(codes: StatusCode[], active: ManifestRecord | undefined, store: StoreEvidence): boolean {
+  const [parent, ...others] = active?.ingredients ?? [];
+  if (!parent || others.length > 0 || parent.relationship !== 'parentOf' || !parent.manifest) return false;
+  const hashed = /\/c2pa\.hash\./;
+  const ownBinding = codes.some((c) => hashed.test(c.url ?? '') && names(c, store.activeManifest));
+  return !ownBinding && parent.recorded.some((c) => c.kind === 'success' && BINDING_MATCH.has(c.code));
+}
+
+function causes(codes: StatusCode[], set: ReadonlySet<string>): string[] {
+  return unique(codes.filter((c) => c.kind !== 'success' && set.has(c.code) && !isExclusionComplaint(c)).map((c) => c.code));
+}
+
+function isExclusionComplaint(code: StatusCode): boolean {
+  return code.code === 'assertion.dataHash.mismatch' && EXCLUSION_COMPLAINT.test(code.explanation ?? '');
+}
+
+function names(code: StatusCode, label: string): boolean {
+  const url = code.url ?? '';
+  return url === label || url.endsWith(`/${label}`) || url.includes(`/${label}/`);
+}
+
+const unique = (values: string[]) => [...new Set(values)];

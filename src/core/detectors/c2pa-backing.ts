@@ -1,0 +1,14 @@
+import { activeIntegrity, manifestIntegrity } from '../c2pa/integrity.js';
+import type { StoreEvidence } from '../c2pa/manifest-store.js';
+import type { Backing } from '../signal.js';
+
+/**
+ * How well a statement in one of the store's manifests is backed: as well as its own manifest and the active one
+ * hold. Where it is undetermined whether the store belongs to these bytes, anyone could have put it here.
+ */
+export function backingOf(store: StoreEvidence, label: string): Backing {
+  const active = activeIntegrity(store).integrity;
+  const own = label === store.activeManifest ? active : manifestIntegrity(store, label).integrity;
+  if (active === 'altered' || own === 'altered') return 'invalid';
+  return active === 'intact' && own === 'intact' ? 'valid' : 'unsigned';
+}

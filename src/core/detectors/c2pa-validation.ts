@@ -1,0 +1,68 @@
+import { activeIntegrity, manifestIntegrity } from '../c2pa/integrity.js';
+import { isStoreFault } from '../c2pa/store-fault.js';
+import type { StoreEvidence } from '../c2pa/manifest-store.js';
+import { signerName, storeTime } from '../c2pa/signer.js';
+import { defineDetector } from '../detector.js';
+import { valueOf } from '../evidence.js';
+import type { Signal, SignalId } from '../signal.js';
+import { backingOf } from './c2pa-backing.js';
+
+/** Presence, integrity, signer and time of the active manifest; faults of ingredients apart. */
+export const c2paValidation = defineDetector({
+  id: 'c2pa-validation',
+  needs: ['c2pa'],
+  raises: [
+    'c2pa.present',
+    'c2pa.remote',
+    'c2pa.unreadable',
+    'c2pa.integrity.intact',
+    'c2pa.integrity.altered',
+    'c2pa.integrity.undetermined',
+    'c2pa.ingredient.altered',
+    'c2pa.signer.named',
+    'c2pa.time.stamped',
+    'c2pa.time.expiredWithoutTimestamp',
+  ],
+  detect({ c2pa }) {
+    const value = valueOf(c2pa);
+    if (!value) {
+      if (c2pa.status !== 'malformed' || !isStoreFault(c2pa.code)) return [];
+      return [{ id: 'c2pa.unreadable', backing: 'unsigned', value: c2pa.code, basis: [{ carrier: 'c2pa', place: 'manifest store' }] }];
+    }
+    if (value.kind === 'remote') {
+      return [{ id: 'c2pa.remote', backing: 'unsigned', value: value.remoteUrl, basis: [{ carrier: 'c2pa', place: 'remote manifest reference' }] }];
+    }
+    return ofStore(value);
+  },
+});
+
+function ofStore(store: StoreEvidence): Signal[] {
+  const { integrity, causes } = activeIntegrity(store);
+  const backing = backingOf(store, store.activeManifest);
+  const active = `self#jumbf=/c2pa/${store.activeManifest}`;
+  const at = (place: string) => [{ carrier: 'c2pa' as const, place }];
+  const signals: Signal[] = [
+    { id: 'c2pa.present', backing, basis: at(active) },
+    {
+      id: `c2pa.integrity.${integrity}`,
+      backing,
+      ...(causes.length > 0 ? { value: causes.join(', ') } : {}),
+      basis: at(active),
+    },
+  ];
+  for (const manifest of store.manifests) {
+    if (manifest.label === store.activeManifest) continue;
+    const result = manifestIntegrity(store, manifest.label);
+    if (result.integrity !== 'altered') continue;
+    signals.push({ id: 'c2pa.ingredient.altered', backing: 'invalid', value: result.causes.join(', '), basis: at(`self#jumbf=/c2pa/${manifest.label}`) });
+  }
+  const name = signerName(store);
+  const signature = `${active}/c2pa.signature`;
+  if (name) signals.push({ id: 'c2pa.signer.named', backing, value: name, basis: at(signature) });
+  const time = storeTime(store);
+  if (time.stampedAt) signals.push({ id: 'c2pa.time.stamped', backing, value: time.stampedAt, basis: at(signature) });
+  if (time.validity === 'expired-without-timestamp') {
+    signals.push({ id: 'c2pa.time.expiredWithoutTimestamp' satisfies SignalId, backing, basis: at(signature) });
+  }
+  return signals;
+}

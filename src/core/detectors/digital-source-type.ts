@@ -1,0 +1,69 @@
+import type { StoreEvidence } from '../c2pa/manifest-store.js';
+import { defineDetector } from '../detector.js';
+import { type Location, type XmpPacket, valueOf } from '../evidence.js';
+import { DIGITAL_SOURCE_TYPES } from '../signals.js';
+import type { Signal, SignalId } from '../signal.js';
+import { backingOf } from './c2pa-backing.js';
+import { digitalSourceTypeOf } from './source-type-term.js';
+
+const TERMS = [...DIGITAL_SOURCE_TYPES, 'unrecognised'] as const;
+const IPTC_EXTENSION = 'http://iptc.org/std/Iptc4xmpExt/2008-02-29/';
+/** A value repeated over hundreds of actions needs no more places than this to be found again. */
+const MOST_PLACES = 16;
+
+/** C2PA actions and IPTC XMP: one vocabulary, wherever it is carried. */
+export const digitalSourceType = defineDetector({
+  id: 'digital-source-type',
+  needs: ['c2pa', 'xmp'],
+  raises: [
+    ...TERMS.map((term) => `c2pa.digitalSourceType.${term}` as const),
+    ...TERMS.map((term) => `iptc.digitalSourceType.${term}` as const),
+  ],
+  detect({ c2pa, xmp }) {
+    const store = valueOf(c2pa);
+    const signals = new Gathered();
+    if (store?.kind === 'store') fromActions(store, signals);
+    fromXmp(valueOf(xmp) ?? [], signals);
+    return signals.list();
+  },
+});
+
+/** One signal for each id, backing and value, with every place it stands in. */
+class Gathered {
+  readonly #signals = new Map<string, Signal>();
+
+  add(id: SignalId, backing: Signal['backing'], value: string, location: Location): void {
+    const key = JSON.stringify([id, backing, value]);
+    const known = this.#signals.get(key);
+    if (!known) this.#signals.set(key, { id, backing, value, basis: [location] });
+    else if (known.basis.length < MOST_PLACES) known.basis.push(location);
+  }
+
+  list(): Signal[] {
+    return [...this.#signals.values()];
+  }
+}
+
+function fromActions(store: StoreEvidence, into: Gathered): void {
+  for (const manifest of store.manifests) {
+    for (const action of manifest.actions) {
+      if (action.digitalSourceType === undefined) continue;
+      const term = digitalSourceTypeOf(action.digitalSourceType);
+      into.add(`c2pa.digitalSourceType.${term}`, backingOf(store, manifest.label), action.digitalSourceType, { carrier: 'c2pa', place: action.place });
+    }
+  }
+}
+
+function fromXmp(packets: XmpPacket[], into: Gathered): void {
+  for (const packet of packets) {
+    for (const property of packet.properties) {
+      if (property.namespace !== IPTC_EXTENSION || property.name !== 'DigitalSourceType') continue;
+      const term = digitalSourceTypeOf(property.value);
+      into.add(`iptc.digitalSourceType.${term}`, 'unsigned', property.value.slice(0, 256), {
+        carrier: 'xmp',
+        place: `${packet.place}: ${property.path}`,
+        ...(packet.offset === undefined ? {} : { offset: packet.offset }),
+      });
+    }
+  }
+}

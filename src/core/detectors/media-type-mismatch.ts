@@ -1,0 +1,28 @@
+import { defineDetector } from '../detector.js';
+import { agrees, mimeOfName } from '../media-types.js';
+
+/** The bytes decide; where a client's word or the name's ending differs, that is said. */
+export const mediaTypeMismatch = defineDetector({
+  id: 'media-type-mismatch',
+  needs: [],
+  raises: ['file.mediaTypeMismatch'],
+  detect(_evidence, asset) {
+    if (asset.bytes === 0) return [];
+    const actual = asset.mediaType.mime;
+    const claims = [
+      { place: 'declared media type', said: asset.declaredMediaType },
+      { place: 'file name', said: mimeOfName(asset.name) },
+    ];
+    const wrong = claims.filter((c): c is { place: string; said: string } => c.said !== undefined && !agrees(c.said, actual));
+    const [first] = wrong;
+    if (!first) return [];
+    return [
+      {
+        id: 'file.mediaTypeMismatch',
+        backing: 'inferred',
+        value: `${first.said} declared, ${actual} found`,
+        basis: wrong.map(({ place }) => ({ carrier: 'file', place })),
+      },
+    ];
+  },
+});

@@ -1,0 +1,24 @@
+import type { MetadataBlock } from '../metadata-blocks.js';
+import { limits } from '../../limits.js';
+
+const IPTC_RESOURCE = 0x0404;
+
+/** Photoshop image resource blocks: `8BIM`, id, Pascal string padded to even, 32-bit length, data padded to even. */
+export function iimOf8bim(bytes: Buffer, place: string, offset: number): MetadataBlock[] {
+  const blocks: MetadataBlock[] = [];
+  let at = 0;
+  for (let count = 0; count < limits.jpegSegments && at + 12 <= bytes.length; count++) {
+    if (bytes.toString('latin1', at, at + 4) !== '8BIM') break;
+    const id = bytes.readUInt16BE(at + 4);
+    const name = 1 + (bytes[at + 6] ?? 0);
+    const lengthAt = at + 6 + name + (name & 1);
+    if (lengthAt + 4 > bytes.length) break;
+    const length = bytes.readUInt32BE(lengthAt);
+    const dataAt = lengthAt + 4;
+    if (id === IPTC_RESOURCE) {
+      blocks.push({ place, offset: offset + dataAt, bytes: bytes.subarray(dataAt, dataAt + length) });
+    }
+    at = dataAt + length + (length & 1);
+  }
+  return blocks;
+}

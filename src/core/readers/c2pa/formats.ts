@@ -1,0 +1,31 @@
+/** What each SDK is asked to read as, by media type decided from the bytes. Source: c2pa-rs docs/supported-formats.md. */
+const FORMATS: Readonly<Record<string, string>> = {
+  'image/jpeg': 'image/jpeg',
+  'image/png': 'image/png',
+  'image/apng': 'image/png',
+  'image/webp': 'image/webp',
+  'image/gif': 'image/gif',
+  'image/tiff': 'image/tiff',
+  'image/x-adobe-dng': 'image/x-adobe-dng',
+  'image/x-sony-arw': 'image/x-sony-arw',
+  'image/x-nikon-nef': 'image/x-nikon-nef',
+  'image/heic': 'image/heic',
+  'image/heif': 'image/heif',
+  'image/avif': 'image/avif',
+  'image/jxl': 'image/jxl',
+  'image/svg+xml': 'image/svg+xml',
+  'video/mp4': 'video/mp4',
+  'video/x-m4v': 'video/x-m4v',
+  'video/quicktime': 'video/quicktime',
+  'audio/mp4': 'audio/mp4',
+  'audio/mpeg': 'audio/mpeg',
+  'audio/wav': 'audio/wav',
+  'audio/flac': 'audio/flac',
+  'video/x-msvideo': 'video/avi',
+  'application/pdf': 'application/pdf',
+};
+
+/** Undefined where no official SDK reads the format. */
+export function sdkFormat(mime: string): string | undefined {
+  return FORMATS[mime];
+}

@@ -1,0 +1,156 @@
+import { type JsonRecord, asArray, asRecord, asText, member } from '../../json-shape.js';
+import { limits } from '../../limits.js';
+import type { EngineInfo } from '../../c2pa/engine.js';
+import type {
+  ActionRecord,
+  IngredientRecord,
+  ManifestRecord,
+  SignatureRecord,
+  StatusCode,
+  StoreEvidence,
+} from '../../c2pa/manifest-store.js';
+
+/**
+ * The one place where the SDK's Reader JSON is checked and bounded. Both engines give the same shape;
+ * what does not fit is left out, never guessed. Throws `SyntaxError` where there is no manifest store in it
+ * and `RangeError` past a bound.
+ */
+export function readStoreJson(json: unknown, engine: EngineInfo, remoteUrl?: string): StoreEvidence {
+  const store = asRecord(json);
+  const records = asRecord(store && member(store, 'manifests'));
+  const activeManifest = store && text(member(store, 'active_manifest'));
+  if (!store || !records || !activeManifest) throw new SyntaxError('the engine named no active manifest');
+  const labels = Object.keys(records);
+  if (labels.length > limits.manifests) throw new RangeError('more manifests than the bound');
+  const manifests = labels.map((label) => readManifest(label, asRecord(records[label]) ?? {}));
+  const evidence: StoreEvidence = {
+    kind: 'store',
+    engine,
+    activeManifest,
+    manifests,
+    codes: readCodes(asRecord(member(store, 'validation_results'))),
+  };
+  if (remoteUrl) evidence.remoteUrl = remoteUrl;
+  return evidence;
+}
+
+const text = (value: unknown) => asText(value, limits.shownValueCharacters);
+
+function readManifest(label: string, manifest: JsonRecord): ManifestRecord {
+  const assertions = asArray(member(manifest, 'assertions'), limits.tagsPerCarrier)
+    .map(asRecord)
+    .filter((a) => a !== undefined);
+  const version = member(manifest, 'claim_version');
+  return {
+    label: text(label) ?? '',
+    ...optional('claimGenerator', claimGenerator(manifest)),
+    ...(typeof version === 'number' && Number.isInteger(version) ? { claimVersion: version } : {}),
+    ...optional('title', text(member(manifest, 'title'))),
+    ...optional('format', text(member(manifest, 'format'))),
+    signature: readSignature(asRecord(member(manifest, 'signature_info')) ?? {}),
+    actions: assertions.flatMap((assertion) => readActions(label, assertion)),
+    ingredients: asArray(member(manifest, 'ingredients'), limits.manifests).map((i) => readIngredient(asRecord(i) ?? {})),
+    assertionLabels: assertions.map((a) => text(member(a, 'label')) ?? '').filter((l) => l !== ''),
+  };
+}
+
+function optional<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
+  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: string };
+}
+
+/** v1 claims carry a string, v2 claims an object; the SDK gives an array for both. */
+function claimGenerator(manifest: JsonRecord): string | undefined {
+  const named = asArray(member(manifest, 'claim_generator_info'), 16)
+    .map((info) => agentName(info))
+    .filter((name) => name !== undefined);
+  return text(member(manifest, 'claim_generator')) ?? (named.length > 0 ? named.join(', ') : undefined);
+}
+
+/** `"GPT-4o"` or `{name, version}` → one line. */
+function agentName(value: unknown): string | undefined {
+  if (typeof value === 'string') return text(value);
+  const record = asRecord(value);
+  const name = record && text(member(record, 'name'));
+  const version = record && text(member(record, 'version'));
+  return name && version ? `${name} ${version}` : name;
+}
+
+function readSignature(info: JsonRecord): SignatureRecord {
+  return {
+    ...optional('algorithm', text(member(info, 'alg'))),
+    ...optional('organisation', text(member(info, 'issuer'))),
+    ...optional('commonName', text(member(info, 'common_name'))),
+    ...optional('serial', text(member(info, 'cert_serial_number'))),
+    ...optional('time', text(member(info, 'time'))),
+  };
+}
+
+const ACTIONS_LABEL = /^c2pa\.actions(\.v\d+)?(__\d+)?$/;
+
+function readActions(manifest: string, assertion: JsonRecord): ActionRecord[] {
+  const label = text(member(assertion, 'label')) ?? '';
+  if (!ACTIONS_LABEL.test(label)) return [];
+  const data = asRecord(member(assertion, 'data')) ?? {};
+  const agents = asArray(member(data, 'softwareAgents'), limits.actionsPerManifest);
+  return asArray(member(data, 'actions'), limits.actionsPerManifest)
+    .map(asRecord)
+    .flatMap((action, index) => {
+      const name = action && text(member(action, 'action'));
+      if (!action || !name) return [];
+      const agentIndex = member(action, 'softwareAgentIndex');
+      const agent = member(action, 'softwareAgent') ?? (typeof agentIndex === 'number' ? agents[agentIndex] : undefined);
+      return [
+        {
+          action: name,
+          ...optional('digitalSourceType', text(member(action, 'digitalSourceType'))),
+          ...optional('softwareAgent', agentName(agent)),
+          ...optional('description', text(member(action, 'description'))),
+          ...optional('when', text(member(action, 'when'))),
+          place: `self#jumbf=/c2pa/${text(manifest) ?? ''}/c2pa.assertions/${label}#actions[${index}]`,
+        },
+      ];
+    });
+}
+
+function readIngredient(ingredient: JsonRecord): IngredientRecord {
+  const results = asRecord(member(ingredient, 'validation_results'));
+  const recorded = results ? readCodes(results) : undefined;
+  const legacy = readCodeList(member(ingredient, 'validation_status'), 'failure');
+  return {
+    relationship: text(member(ingredient, 'relationship')) ?? 'componentOf',
+    ...optional('title', text(member(ingredient, 'title'))),
+    ...optional('format', text(member(ingredient, 'format'))),
+    ...optional('manifest', text(member(ingredient, 'active_manifest'))),
+    recorded: [...legacy, ...(recorded ? [...recorded.active, ...recorded.ingredients] : [])],
+  };
+}
+
+function readCodes(results: JsonRecord | undefined): StoreEvidence['codes'] {
+  if (!results) return { active: [], ingredients: [] };
+  const deltas = asArray(member(results, 'ingredientDeltas'), limits.manifests).map((d) => asRecord(d) ?? {});
+  return {
+    active: readCodeSet(asRecord(member(results, 'activeManifest'))),
+    ingredients: deltas.flatMap((delta) => readCodeSet(asRecord(member(delta, 'validationDeltas')))).slice(0, limits.statusCodes),
+  };
+}
+
+function readCodeSet(set: JsonRecord | undefined): StatusCode[] {
+  if (!set) return [];
+  return (['success', 'informational', 'failure'] as const).flatMap((kind) => readCodeList(member(set, kind), kind));
+}
+
+function readCodeList(list: unknown, kind: StatusCode['kind']): StatusCode[] {
+  return asArray(list, limits.statusCodes).flatMap((entry) => {
+    const record = asRecord(entry);
+    const code = record && text(member(record, 'code'));
+    if (!record || !code) return [];
+    return [
+      {
+        code,
+        kind,
+        ...optional('url', text(member(record, 'url'))),
+        ...optional('explanation', text(member(record, 'explanation'))),
+      },
+    ];
+  });
+}

@@ -1,0 +1,91 @@
+import type { Asset } from '../../asset.js';
+import { limits } from '../../limits.js';
+import { ByteWindow, type Walk, bounded, malformed, once } from './walk.js';
+
+export interface JpegSegment {
+  /** Second byte of the marker: 0xe1 is APP1. */
+  marker: number;
+  /** Of the 0xff before it. */
+  offset: number;
+  /** Of the payload, after the length field. */
+  dataOffset: number;
+  dataBytes: number;
+}
+
+export interface JpegWalk extends Walk<JpegSegment> {
+  /** First byte after the end-of-image marker, where it was reached. */
+  end?: number;
+}
+
+/** ITU-T T.81 Annex B: segments with a length, then entropy-coded data up to the next marker. */
+export function jpegSegments(asset: Asset): Promise<JpegWalk> {
+  return once(asset, 'jpeg', () => walkJpeg(asset, 0));
+}
+
+const MARKER = { sos: 0xda, eoi: 0xd9, soi: 0xd8, tem: 0x01, rst0: 0xd0, rst7: 0xd7 } as const;
+
+/** Walks the JPEG that starts at `start`; a file may hold several. */
+export async function walkJpeg(asset: Asset, start: number): Promise<JpegWalk> {
+  const window = new ByteWindow(asset);
+  const items: JpegSegment[] = [];
+  let at = start + 2;
+  for (;;) {
+    const head = await window.bytes(at, 4);
+    if (head.length < 2) return { items, fault: malformed('jpeg.truncated', 'The JPEG ends before its end-of-image marker.') };
+    if (head[0] !== 0xff) {
+      return { items, fault: malformed('jpeg.noMarker', `No segment marker at byte ${at}.`) };
+    }
+    const marker = head[1] ?? 0;
+    if (marker === 0xff) {
+      at += 1;
+      continue;
+    }
+    if (marker === MARKER.eoi) return { items, end: at + 2 };
+    if (isStandalone(marker)) {
+      at += 2;
+      continue;
+    }
+    if (head.length < 4) return { items, fault: malformed('jpeg.truncated', 'The JPEG ends inside a segment.') };
+    const length = head.readUInt16BE(2);
+    if (length < 2) return { items, fault: malformed('jpeg.segmentLength', `A segment at byte ${at} gives a length below 2.`) };
+    if (items.length >= limits.jpegSegments) {
+      return { items, fault: bounded('bound.segments', `More than ${limits.jpegSegments} segments; later ones were not read.`) };
+    }
+    items.push({ marker, offset: at, dataOffset: at + 4, dataBytes: length - 2 });
+    at += 2 + length;
+    if (at > asset.bytes) return { items, fault: malformed('jpeg.truncated', 'The JPEG ends inside a segment.') };
+    if (marker === MARKER.sos) {
+      const next = await afterScan(asset, at);
+      if (next === undefined) return { items, fault: malformed('jpeg.truncated', 'The JPEG ends inside its picture data.') };
+      at = next;
+    }
+  }
+}
+
+function isStandalone(marker: number): boolean {
+  return marker === MARKER.tem || marker === MARKER.soi || (marker >= MARKER.rst0 && marker <= MARKER.rst7);
+}
+
+/** First marker after entropy-coded data that is neither a stuffed 0xff00 nor a restart. */
+async function afterScan(asset: Asset, from: number): Promise<number | undefined> {
+  let at = from;
+  while (at < asset.bytes) {
+    const block = await asset.read(at, limits.hashChunkBytes);
+    let found = block.indexOf(0xff);
+    while (found >= 0 && found + 1 < block.length) {
+      const next = block[found + 1] ?? 0;
+      if (next !== 0x00 && next !== 0xff && !(next >= MARKER.rst0 && next <= MARKER.rst7)) return at + found;
+      found = block.indexOf(0xff, found + 1);
+    }
+    if (block.length < 2) return undefined;
+    // The last byte may be the first half of a marker.
+    at += block.length - 1;
+    if (at + 1 >= asset.bytes) return undefined;
+  }
+  return undefined;
+}
+
+/** The payload of one segment. */
+export function segmentData(asset: Asset, segment: JpegSegment): Promise<Buffer> {
+  return asset.read(segment.dataOffset, segment.dataBytes);
+}

@@ -1,0 +1,49 @@
+import type { Asset } from '../../asset.js';
+import { limits } from '../../limits.js';
+import { ByteWindow, type Walk, bounded, malformed, once } from './walk.js';
+
+export interface PngChunk {
+  type: string;
+  /** Of the length field. */
+  offset: number;
+  dataOffset: number;
+  dataBytes: number;
+  afterImageData: boolean;
+}
+
+export interface PngWalk extends Walk<PngChunk> {
+  /** First byte after IEND, where it was reached. */
+  end?: number;
+}
+
+/** PNG (Third Edition) §5.3. Picture data chunks are stepped over and not listed. */
+export function pngChunks(asset: Asset): Promise<PngWalk> {
+  return once(asset, 'png', () => walkPng(asset));
+}
+
+const PICTURE_DATA = new Set(['IDAT', 'fdAT']);
+
+async function walkPng(asset: Asset): Promise<PngWalk> {
+  const window = new ByteWindow(asset);
+  const items: PngChunk[] = [];
+  let afterImageData = false;
+  let at = 8;
+  for (let count = 0; count < limits.pngChunks; count++) {
+    const head = await window.bytes(at, 8);
+    if (head.length < 8) return { items, fault: malformed('png.truncated', 'The PNG ends before its IEND chunk.') };
+    const dataBytes = head.readUInt32BE(0);
+    const type = head.toString('latin1', 4, 8);
+    if (!/^[A-Za-z]{4}$/.test(type)) {
+      return { items, fault: malformed('png.chunkType', `No chunk type at byte ${at + 4}.`) };
+    }
+    const end = at + 12 + dataBytes;
+    if (end > asset.bytes) {
+      return { items, fault: malformed('png.truncated', `The ${type} chunk runs past the end of the file.`) };
+    }
+    if (PICTURE_DATA.has(type)) afterImageData = true;
+    else items.push({ type, offset: at, dataOffset: at + 8, dataBytes, afterImageData });
+    if (type === 'IEND') return { items, end };
+    at = end;
+  }
+  return { items, fault: bounded('bound.chunks', `More than ${limits.pngChunks} chunks; later ones were not read.`) };
+}

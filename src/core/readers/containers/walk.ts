@@ -1,0 +1,46 @@
+import type { Asset } from '../../asset.js';
+import type { ReadFault } from '../../evidence.js';
+
+/**
+ * What a container walk yields: what was found up to its end or up to a fault.
+ * `malformed` is the file's fault, `bounded` ours: the walk stopped at one of our limits.
+ */
+export interface Walk<T> {
+  items: T[];
+  fault?: ReadFault & { kind: 'malformed' | 'bounded' };
+}
+
+export const malformed = (code: string, reason: string) => ({ kind: 'malformed' as const, code, reason });
+export const bounded = (code: string, reason: string) => ({ kind: 'bounded' as const, code, reason });
+
+const memos = new WeakMap<Asset, Map<string, Promise<unknown>>>();
+
+/** Runs a walk once per asset, though several readers need it. */
+export function once<T>(asset: Asset, key: string, walk: () => Promise<T>): Promise<T> {
+  let memo = memos.get(asset);
+  if (!memo) memos.set(asset, (memo = new Map()));
+  const known = memo.get(key) as Promise<T> | undefined;
+  if (known) return known;
+  const running = walk();
+  memo.set(key, running);
+  return running;
+}
+
+const WINDOW_BYTES = 64 * 1024;
+
+/** Small reads at rising offsets, served from one block of the file. */
+export class ByteWindow {
+  #block: Buffer = Buffer.alloc(0);
+  #start = 0;
+
+  constructor(readonly asset: Asset) {}
+
+  /** Shorter than asked at the file's end. Valid until the next call. */
+  async bytes(offset: number, length: number): Promise<Buffer> {
+    if (offset < this.#start || offset + length > this.#start + this.#block.length) {
+      this.#block = await this.asset.read(offset, Math.max(length, WINDOW_BYTES));
+      this.#start = offset;
+    }
+    return this.#block.subarray(offset - this.#start, offset - this.#start + length);
+  }
+}

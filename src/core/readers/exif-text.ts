@@ -1,0 +1,35 @@
+/**
+ * EXIF 3.0 §4.6.6 UserComment: eight bytes name the character code, then text. Writers leave the byte order of
+ * UNICODE open, and some leave the code out. Other undefined-type values: printable as Latin-1, or hexadecimal.
+ */
+export function exifText(bytes: Buffer): string {
+  const code = bytes.toString('latin1', 0, 8);
+  const rest = bytes.subarray(8);
+  if (code.startsWith('UNICODE')) return trimmed(utf16(rest));
+  if (code === 'ASCII\0\0\0') return trimmed(rest.toString('utf8'));
+  if (code === '\0\0\0\0\0\0\0\0') return trimmed(rest.toString('utf8'));
+  const text = trimmed(bytes.toString('utf8'));
+  return isPrintable(text) ? text : bytes.subarray(0, 32).toString('hex');
+}
+
+function trimmed(text: string): string {
+  return text.replace(/\0+$/, '');
+}
+
+/** Little- or big-endian: in text of Latin letters the zero bytes tell; a byte order mark decides. */
+function utf16(bytes: Buffer): string {
+  const even = bytes.subarray(0, bytes.length & ~1);
+  if (even[0] === 0xff && even[1] === 0xfe) return even.subarray(2).toString('utf16le');
+  if (even[0] === 0xfe && even[1] === 0xff) return Buffer.from(even.subarray(2)).swap16().toString('utf16le');
+  let zeroFirst = 0;
+  let zeroSecond = 0;
+  for (let i = 0; i + 1 < Math.min(even.length, 2048); i += 2) {
+    if (even[i] === 0) zeroFirst++;
+    if (even[i + 1] === 0) zeroSecond++;
+  }
+  return zeroFirst > zeroSecond ? Buffer.from(even).swap16().toString('utf16le') : even.toString('utf16le');
+}
+
+function isPrintable(text: string): boolean {
+  return !/[\0-\x08\x0e-\x1f\ufffd]/.test(text);
+}

@@ -1,0 +1,70 @@
+import type { IimField } from '../evidence.js';
+import { limits } from '../limits.js';
+import type { Reader } from '../reader.js';
+import { cut } from '../json-shape.js';
+import { type WalkFault, conclude } from './conclude.js';
+import { malformed } from './containers/walk.js';
+import { type MetadataBlock, metadataBlocks } from './metadata-blocks.js';
+
+/** Names of IPTC-IIM 4.2 application record datasets that people know them by. */
+const NAMES: Readonly<Record<string, string>> = {
+  '1:90': 'CodedCharacterSet',
+  '2:5': 'ObjectName',
+  '2:25': 'Keywords',
+  '2:40': 'SpecialInstructions',
+  '2:55': 'DateCreated',
+  '2:60': 'TimeCreated',
+  '2:65': 'OriginatingProgram',
+  '2:70': 'ProgramVersion',
+  '2:80': 'Byline',
+  '2:90': 'City',
+  '2:101': 'Country',
+  '2:103': 'OriginalTransmissionReference',
+  '2:105': 'Headline',
+  '2:110': 'Credit',
+  '2:115': 'Source',
+  '2:116': 'CopyrightNotice',
+  '2:120': 'Caption',
+  '2:122': 'Writer',
+};
+
+const UTF8_DESIGNATION = '\u001b%G';
+
+/** IPTC-IIM datasets: 0x1c, record, dataset, 16-bit length, data. Extended lengths are stepped over. */
+export const iptcIimReader: Reader<'iptcIim'> = {
+  carrier: 'iptcIim',
+  containers: ['jpeg', 'tiff', 'heif'],
+
+  async read(asset) {
+    const blocks = await metadataBlocks(asset);
+    const fields: IimField[] = [];
+    let fault: WalkFault | undefined = blocks.fault;
+    for (const block of blocks.iim) fault ??= readBlock(block, fields);
+    return conclude(fields, fields.length === 0, fault);
+  },
+};
+
+function readBlock({ bytes, place }: MetadataBlock, into: IimField[]): WalkFault | undefined {
+  const utf8 = bytes.toString('latin1').includes(`\u001c\u0001\u005a\u0000\u0003${UTF8_DESIGNATION}`);
+  let at = 0;
+  while (at + 5 <= bytes.length && into.length < limits.tagsPerCarrier) {
+    // Padding at the end is common.
+    if (bytes[at] === 0) return undefined;
+    if (bytes[at] !== 0x1c) return malformed('iim.marker', `The IPTC-IIM block in ${place} breaks off.`);
+    const dataset = `${bytes[at + 1]}:${bytes[at + 2]}`;
+    const length = bytes.readUInt16BE(at + 3);
+    const extended = length > 0x7fff;
+    const size = extended ? bytes.length : length;
+    if (extended || at + 5 + size > bytes.length) {
+      return malformed('iim.length', `An IPTC-IIM dataset in ${place} gives a length that does not fit.`);
+    }
+    const value = bytes.subarray(at + 5, at + 5 + size);
+    into.push({
+      dataset,
+      name: NAMES[dataset] ?? dataset,
+      value: cut(value.toString(utf8 ? 'utf8' : 'latin1'), limits.textValueCharacters),
+    });
+    at += 5 + size;
+  }
+  return undefined;
+}

@@ -1,0 +1,59 @@
+import { inflateSync } from 'node:zlib';
+import type { Asset } from '../asset.js';
+import type { PngText, ReadFault } from '../evidence.js';
+import { limits } from '../limits.js';
+import type { PngChunk } from './containers/png-chunks.js';
+import { bounded, malformed } from './containers/walk.js';
+
+type Fault = ReadFault & { kind: 'malformed' | 'bounded' };
+
+const TEXT_CHUNKS = ['tEXt', 'zTXt', 'iTXt'] as const;
+type TextChunk = (typeof TEXT_CHUNKS)[number];
+
+export function isTextChunk(chunk: PngChunk): boolean {
+  return (TEXT_CHUNKS as readonly string[]).includes(chunk.type);
+}
+
+/** PNG (Third Edition) §11.3.3: tEXt and zTXt are Latin-1, iTXt is UTF-8; zTXt and iTXt may be deflated. */
+export async function readPngText(asset: Asset, chunk: PngChunk): Promise<{ text: PngText } | { fault: Fault }> {
+  if (chunk.dataBytes > limits.inflatedTextBytes) {
+    return { fault: bounded('bound.text', `A ${chunk.type} chunk is larger than ${limits.inflatedTextBytes} bytes.`) };
+  }
+  const data = await asset.read(chunk.dataOffset, chunk.dataBytes);
+  const end = data.indexOf(0);
+  if (end < 1 || end > 79) return { fault: malformed('png.keyword', `A ${chunk.type} chunk has no keyword.`) };
+  const keyword = data.toString('latin1', 0, end);
+  const body = splitBody(chunk.type as TextChunk, data.subarray(end + 1));
+  if (!body) return { fault: malformed('png.text', `The ${chunk.type} chunk “${keyword}” is cut off.`) };
+  const inflated = body.deflated ? inflate(body.bytes) : body.bytes;
+  if (inflated === 'too-large') {
+    return { fault: bounded('bound.inflate', `A compressed ${chunk.type} chunk grows past ${limits.inflatedTextBytes} bytes.`) };
+  }
+  if (inflated === undefined) return { fault: malformed('png.deflate', `A ${chunk.type} chunk does not inflate.`) };
+  return {
+    text: {
+      chunk: chunk.type as TextChunk,
+      keyword,
+      text: inflated.toString(chunk.type === 'iTXt' ? 'utf8' : 'latin1'),
+      offset: chunk.offset,
+      afterImageData: chunk.afterImageData,
+    },
+  };
+}
+
+/** What follows the keyword: flags, language and translated keyword are stepped over. */
+function splitBody(type: TextChunk, rest: Buffer): { deflated: boolean; bytes: Buffer } | undefined {
+  if (type === 'tEXt') return { deflated: false, bytes: rest };
+  if (type === 'zTXt') return rest.length < 1 ? undefined : { deflated: true, bytes: rest.subarray(1) };
+  const language = rest.indexOf(0, 2);
+  const translated = language < 0 ? -1 : rest.indexOf(0, language + 1);
+  return translated < 0 ? undefined : { deflated: rest[0] === 1, bytes: rest.subarray(translated + 1) };
+}
+
+function inflate(bytes: Buffer): Buffer | 'too-large' | undefined {
+  try {
+    return inflateSync(bytes, { maxOutputLength: limits.inflatedTextBytes });
+  } catch (error) {
+    return (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : undefined;
+  }
+}

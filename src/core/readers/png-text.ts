@@ -1,0 +1,35 @@
+import type { PngText } from '../evidence.js';
+import { limits } from '../limits.js';
+import type { Reader } from '../reader.js';
+import { cut } from '../json-shape.js';
+import { type WalkFault, conclude } from './conclude.js';
+import { pngChunks } from './containers/png-chunks.js';
+import { bounded } from './containers/walk.js';
+import { isTextChunk, readPngText } from './png-text-chunk.js';
+
+/** Every tEXt, zTXt and iTXt chunk, before and after the picture data. */
+export const pngTextReader: Reader<'pngText'> = {
+  carrier: 'pngText',
+  containers: ['png'],
+
+  async read(asset) {
+    const walk = await pngChunks(asset);
+    const texts: PngText[] = [];
+    let fault: WalkFault | undefined = walk.fault;
+    let characters = 0;
+    for (const chunk of walk.items.filter(isTextChunk)) {
+      if (texts.length >= limits.pngTextChunks || characters > limits.carrierTextCharacters) {
+        fault ??= bounded('bound.textChunks', 'More text than the bound; later chunks were not read.');
+        break;
+      }
+      const result = await readPngText(asset, chunk);
+      if ('fault' in result) fault ??= result.fault;
+      else {
+        const text = cut(result.text.text, limits.carrierTextCharacters);
+        characters += text.length;
+        texts.push({ ...result.text, text });
+      }
+    }
+    return conclude(texts, texts.length === 0, fault);
+  },
+};

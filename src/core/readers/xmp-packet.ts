@@ -1,0 +1,156 @@
+import { DOMParser, type Element, type Node, ParseError } from '@xmldom/xmldom';
+import type { ReadFault, XmpPacket, XmpProperty } from '../evidence.js';
+import { cut } from '../json-shape.js';
+import { limits } from '../limits.js';
+
+/** XMP (ISO 16684-1) RDF/XML → flat list of properties, as written. */
+
+const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
+const XMLNS = 'http://www.w3.org/2000/xmlns/';
+const XML = 'http://www.w3.org/XML/1998/namespace';
+
+/** Customary prefixes: files may bind any prefix to these, so the namespace decides. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  'http://iptc.org/std/Iptc4xmpExt/2008-02-29/': 'Iptc4xmpExt',
+  'http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/': 'Iptc4xmpCore',
+  'http://www.tc260.org.cn/ns/AIGC/1.0/': 'TC260',
+  'http://purl.org/dc/elements/1.1/': 'dc',
+  'http://purl.org/dc/terms/': 'dcterms',
+  'http://ns.adobe.com/xap/1.0/': 'xmp',
+  'http://ns.adobe.com/xap/1.0/mm/': 'xmpMM',
+  'http://ns.adobe.com/xap/1.0/rights/': 'xmpRights',
+  'http://ns.adobe.com/xap/1.0/sType/ResourceEvent#': 'stEvt',
+  'http://ns.adobe.com/xap/1.0/sType/ResourceRef#': 'stRef',
+  'http://ns.adobe.com/photoshop/1.0/': 'photoshop',
+  'http://ns.adobe.com/camera-raw-settings/1.0/': 'crs',
+  'http://ns.adobe.com/exif/1.0/': 'exif',
+  'http://ns.adobe.com/tiff/1.0/': 'tiff',
+  'http://ns.google.com/photos/1.0/camera/': 'GCamera',
+  'http://ns.google.com/photos/1.0/container/': 'Container',
+  'http://ns.google.com/photos/1.0/container/item/': 'Item',
+  'http://ns.useplus.org/ldf/xmp/1.0/': 'plus',
+  'http://ns.adobe.com/xmp/1.0/DynamicMedia/': 'xmpDM',
+};
+
+export type PacketResult = { packet: XmpPacket } | { fault: ReadFault };
+
+export function parseXmpPacket(bytes: Buffer, place: string, offset?: number): PacketResult {
+  const fault = (code: string, reason: string): PacketResult => ({ fault: { code, reason } });
+  if (bytes.length > limits.xmpPacketBytes) return fault('bound.xmpPacket', `An XMP packet in ${place} is larger than ${limits.xmpPacketBytes} bytes.`);
+  const xml = decode(bytes);
+  // Entities could refer to files or grow without end; XMP has no use for a DOCTYPE.
+  if (/<!(DOCTYPE|ENTITY)/i.test(xml)) return fault('xmp.doctype', `The XMP packet in ${place} has a DOCTYPE and was not read.`);
+  if (nesting(xml) > limits.xmpDepth) return fault('xmp.depth', `The XMP packet in ${place} is nested deeper than ${limits.xmpDepth} elements.`);
+  try {
+    const root = new DOMParser({ onError: quiet }).parseFromString(xml, 'application/xml');
+    const properties: XmpProperty[] = [];
+    for (const description of Array.from(root.getElementsByTagNameNS(RDF, 'RDF')).flatMap((rdf) => elements(rdf))) {
+      if (isRdf(description, 'Description')) readStruct(description, '', properties);
+    }
+    return { packet: { place, ...(offset === undefined ? {} : { offset }), properties } };
+  } catch (error) {
+    if (error instanceof ParseError) return fault('xmp.xml', `The XMP packet in ${place} is not well-formed XML.`);
+    throw error;
+  }
+}
+
+/** Warnings are the file's style; only a fatal error ends the parse. */
+function quiet(level: 'warning' | 'error' | 'fatalError', message: string): void {
+  if (level === 'fatalError') throw new ParseError(message);
+}
+
+function decode(bytes: Buffer): string {
+  const text =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? bytes.toString('utf16le')
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? Buffer.from(bytes.subarray(0, bytes.length & ~1)).swap16().toString('utf16le')
+        : bytes.toString('utf8');
+  const start = text.indexOf('<');
+  const end = text.lastIndexOf('>');
+  return start < 0 ? '' : text.slice(start, end + 1);
+}
+
+/** Depth of tags, counted before a tree is built of them. */
+function nesting(xml: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [, closing, empty] of xml.matchAll(/<(\/?)[A-Za-z_][^<>]*?(\/?)>/g)) {
+    if (closing) depth -= 1;
+    else if (!empty) deepest = Math.max(deepest, ++depth);
+  }
+  return deepest;
+}
+
+function elements(node: Node): Element[] {
+  return Array.from(node.childNodes).filter((child): child is Element => child.nodeType === 1);
+}
+
+function isRdf(element: Element, name: string): boolean {
+  return element.namespaceURI === RDF && element.localName === name;
+}
+
+function isSyntax(namespace: string | null): boolean {
+  return namespace === RDF || namespace === XMLNS || namespace === XML || namespace === null;
+}
+
+function qualified(node: { namespaceURI: string | null; localName: string | null; prefix: string | null }): string {
+  const prefix = PREFIXES[node.namespaceURI ?? ''] ?? node.prefix ?? '';
+  return prefix === '' ? (node.localName ?? '') : `${prefix}:${node.localName ?? ''}`;
+}
+
+/** Attributes and child elements of a Description (or of an element that stands for one). */
+function readStruct(element: Element, parent: string, into: XmpProperty[]): void {
+  for (const attribute of Array.from(element.attributes)) {
+    if (isSyntax(attribute.namespaceURI)) continue;
+    push(into, parent, attribute, attribute.value, 'attribute');
+  }
+  for (const child of elements(element)) {
+    if (isSyntax(child.namespaceURI)) continue;
+    readProperty(child, child, join(parent, qualified(child)), into);
+  }
+}
+
+/** One property's value: plain text, a URI, a struct, or an array of these. `named` gives it its name. */
+function readProperty(element: Element, named: Element, path: string, into: XmpProperty[]): void {
+  if (into.length >= limits.xmpProperties) return;
+  const children = elements(element);
+  const container = children.find((c) => isRdf(c, 'Alt') || isRdf(c, 'Seq') || isRdf(c, 'Bag'));
+  const description = children.find((c) => isRdf(c, 'Description'));
+  const resource = element.getAttributeNS(RDF, 'resource');
+  if (container) {
+    elements(container)
+      .filter((item) => isRdf(item, 'li'))
+      .forEach((item, index) => {
+        readProperty(item, named, `${path}[${index + 1}]`, into);
+      });
+  } else if (description) readStruct(description, path, into);
+  else if (children.length > 0) readStruct(element, path, into);
+  else if (resource) into.push(property(named, path, resource, 'element'));
+  else {
+    const hasStructAttributes = Array.from(element.attributes).some((a) => !isSyntax(a.namespaceURI));
+    if (hasStructAttributes) readStruct(element, path, into);
+    const value = element.textContent ?? '';
+    if (value !== '' || !hasStructAttributes) into.push(property(named, path, value, 'element'));
+  }
+}
+
+type Named = { namespaceURI: string | null; localName: string | null; prefix: string | null };
+
+function push(into: XmpProperty[], parent: string, named: Named, value: string, form: XmpProperty['form']): void {
+  if (into.length < limits.xmpProperties) into.push(property(named, join(parent, qualified(named)), value, form));
+}
+
+function property(named: Named, path: string, value: string, form: XmpProperty['form']): XmpProperty {
+  return {
+    path: cut(path, limits.shownValueCharacters),
+    namespace: cut(named.namespaceURI ?? '', limits.shownValueCharacters),
+    name: cut(named.localName ?? '', limits.shownValueCharacters),
+    value: cut(value, limits.textValueCharacters),
+    form,
+  };
+}
+
+function join(parent: string, name: string): string {
+  return parent === '' ? name : `${parent}/${name}`;
+}

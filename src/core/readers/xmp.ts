@@ -1,0 +1,29 @@
+import type { XmpPacket } from '../evidence.js';
+import { limits } from '../limits.js';
+import type { Reader } from '../reader.js';
+import { type WalkFault, conclude } from './conclude.js';
+import { bounded } from './containers/walk.js';
+import { BLOCK_CONTAINERS, metadataBlocks } from './metadata-blocks.js';
+import { parseXmpPacket } from './xmp-packet.js';
+
+/** XMP packets of pictures, each with its place. */
+export const xmpReader: Reader<'xmp'> = {
+  carrier: 'xmp',
+  containers: BLOCK_CONTAINERS,
+  unreached: ['gif', 'jxl', 'svg', 'bmff', 'avi', 'wav', 'pdf', 'cr3', 'raf', 'flv'],
+
+  async read(asset) {
+    const blocks = await metadataBlocks(asset);
+    const packets: XmpPacket[] = [];
+    let fault: WalkFault | undefined = blocks.fault;
+    if (blocks.xmp.length > limits.xmpPackets) {
+      fault ??= bounded('bound.xmpPackets', `More than ${limits.xmpPackets} XMP packets; later ones were not read.`);
+    }
+    for (const block of blocks.xmp.slice(0, limits.xmpPackets)) {
+      const result = parseXmpPacket(block.bytes, block.place, block.offset);
+      if ('packet' in result) packets.push(result.packet);
+      else fault ??= { kind: result.fault.code.startsWith('bound.') ? 'bounded' : 'malformed', ...result.fault };
+    }
+    return conclude(packets, packets.length === 0, fault);
+  },
+};

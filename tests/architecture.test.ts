@@ -1,0 +1,121 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const SRC = resolve(import.meta.dirname, '../src');
+
+/** Rooms and what each may import. Left may import right, never back; whatever is not listed is forbidden. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  'core/limits': [],
+  'core/c2pa': ['core/c2pa', 'core/contract', 'core/limits'],
+  'core/contract': ['core/contract', 'core/c2pa', 'core/limits', 'core/asset'],
+  'core/signatures': ['core/contract', 'core/signatures'],
+  'core/readers': ['core/readers', 'core/contract', 'core/c2pa', 'core/asset', 'core/limits'],
+  'core/asset': ['core/contract', 'core/limits', 'core/asset'],
+  'core/detectors': ['core/detectors', 'core/contract', 'core/c2pa', 'core/signatures', 'core/limits'],
+  'core/rulebooks': ['core/rulebooks', 'core/contract'],
+  'core/words': ['core/words', 'core/contract'],
+  'core/finding': ['core/contract', 'core/words'],
+  'core/renderers': ['core/renderers', 'core/contract', 'core/words'],
+  'core/flow': ['core/flow', 'core/contract', 'core/c2pa', 'core/readers', 'core/detectors', 'core/finding', 'core/signatures', 'core/words', 'core/asset', 'core/limits'],
+  isolation: ['isolation', 'core/flow', 'core/contract', 'core/c2pa', 'core/rulebooks', 'core/asset', 'core/limits'],
+  worker: ['worker', 'isolation', 'core/contract', 'core/c2pa'],
+  store: ['store', 'core/contract', 'core/limits'],
+  http: ['http', 'worker', 'store', 'config', 'isolation', 'core/contract', 'core/renderers', 'core/rulebooks', 'core/words', 'core/limits', 'core/flow'],
+  config: ['config', 'core/contract', 'core/c2pa', 'core/limits'],
+  cli: ['cli', 'config', 'isolation', 'server', 'core/contract', 'core/c2pa', 'core/renderers', 'core/rulebooks', 'core/limits', 'core/flow'],
+  server: ['http', 'store', 'config', 'isolation'],
+};
+
+/** Files of core that are a step of the flow, or the contract that every room reads. */
+const FLOW = ['analyze', 'read-all', 'summary', 'sentence', 'credentials', 'c2pa-origin', 'version'];
+const ASSET = ['asset', 'media-type'];
+
+function roomOf(file: string): string {
+  const parts = relative(SRC, file).replace(/\.ts$/, '').split('/');
+  const [top = '', second = ''] = parts;
+  if (parts.length === 1) return top;
+  if (top !== 'core') return top;
+  if (parts.length > 2) return `core/${second}`;
+  if (FLOW.includes(second)) return 'core/flow';
+  if (ASSET.includes(second)) return 'core/asset';
+  if (second === 'limits' || second === 'finding') return `core/${second}`;
+  return 'core/contract';
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return sources(path);
+    return entry.name.endsWith('.ts') ? [path] : [];
+  });
+}
+
+interface Import {
+  from: string;
+  to: string;
+  typeOnly: boolean;
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(file, 'utf8');
+  const found = [...text.matchAll(/^\s*(?:import|export)\s+(type\s+)?[^;'"]*?from\s+'([^']+)'|import\('([^']+)'\)/gm)];
+  return found.map(([, type, name, dynamic]) => ({ from: file, to: name ?? dynamic ?? '', typeOnly: type !== undefined }));
+}
+
+const FILES = sources(SRC);
+const IMPORTS = FILES.flatMap(importsOf);
+const target = (i: Import) => resolve(dirname(i.from), i.to).replace(/\.js$/, '.ts');
+
+describe('the arrows of docs/architecture.md', () => {
+  it('knows every room', () => {
+    const unknown = new Set(FILES.map(roomOf).filter((room) => !(room in MAY_IMPORT)));
+    expect([...unknown]).toEqual([]);
+  });
+
+  it('points one way between rooms', () => {
+    const wrong = IMPORTS.filter((i) => i.to.startsWith('.')).flatMap((i) => {
+      const [from, to] = [roomOf(i.from), roomOf(target(i))];
+      return MAY_IMPORT[from]?.includes(to) ? [] : [`${relative(SRC, i.from)} (${from}) → ${relative(SRC, target(i))} (${to})`];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('has no import cycle', () => {
+    const graph = new Map<string, string[]>();
+    for (const i of IMPORTS.filter((one) => one.to.startsWith('.') && !one.typeOnly)) {
+      graph.set(i.from, [...(graph.get(i.from) ?? []), target(i)]);
+    }
+    const done = new Set<string>();
+    const cycles: string[] = [];
+    const visit = (file: string, path: string[]): void => {
+      if (path.includes(file)) {
+        cycles.push([...path.slice(path.indexOf(file)), file].map((f) => relative(SRC, f)).join(' → '));
+        return;
+      }
+      if (done.has(file)) return;
+      for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
+      done.add(file);
+    };
+    for (const file of FILES) visit(file, []);
+    expect(cycles).toEqual([]);
+  });
+
+  it('keeps detectors, rules and words free of Node, libraries and the clock', () => {
+    const pure = FILES.filter((f) => ['core/detectors', 'core/finding', 'core/signatures', 'core/words', 'core/renderers'].includes(roomOf(f)));
+    const wrong = pure.flatMap((file) => [
+      ...importsOf(file).filter((i) => !i.to.startsWith('.')).map((i) => `${relative(SRC, file)} imports ${i.to}`),
+      ...(/\bDate\.now\(|new Date\(\)|Math\.random\(|process\./.test(readFileSync(file, 'utf8')) ? [`${relative(SRC, file)} reads the clock, chance or the process`] : []),
+    ]);
+    expect(pure.length).toBeGreaterThan(10);
+    expect(wrong).toEqual([]);
+  });
+
+  it('lets only config read the environment, and only readers and asset touch media libraries', () => {
+    const env = FILES.filter((f) => /process\.env\b/.test(readFileSync(f, 'utf8'))).map((f) => relative(SRC, f));
+    expect(env.filter((f) => !['cli.ts', 'config.ts'].includes(f) && !f.startsWith('isolation/'))).toEqual([]);
+    const media = /^(exifr|sharp|music-metadata|strtok3|file-type|@contentauth\/|@xmldom\/)/;
+    const wrong = IMPORTS.filter((i) => media.test(i.to) && !['core/readers', 'core/asset'].includes(roomOf(i.from)));
+    expect(wrong.map((i) => `${relative(SRC, i.from)} → ${i.to}`)).toEqual([]);
+  });
+});

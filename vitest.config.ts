@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    // Real child processes and engines: a test that hangs is a finding, so the bound is wide but there.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // The tests start child processes of their own; more files at once than cores only makes them wait.
+    maxWorkers: 2,
+  },
+});
