@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+const json = process.env['ASSAY_TEST_JSON'];
+
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
@@ -8,5 +10,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // The tests start child processes of their own; more files at once than cores only makes them wait.
     maxWorkers: 2,
+    reporters: json ? ['default', 'json'] : ['default'],
+    ...(json ? { outputFile: { json } } : {}),
   },
 });

@@ -43,7 +43,8 @@ function findingOf(rulebook: Rulebook, rule: Rule, facts: Facts): Finding {
     title: rule.title,
     outcome,
     because: [...new Set(because)],
-    statement: statement ?? rule.statements[outcome] ?? en.findings[outcome]({ ...rule.inForce, asOf: facts.asOf }),
+    statement:
+      statement ?? rule.statements[outcome] ?? en.findings[outcome]({ ...rule.inForce, asOf: facts.asOf }),
     inForce: { ...rule.inForce },
     reference: { ...reference },
     verified: rule.verified,
@@ -55,7 +56,8 @@ function judge(rule: Rule, facts: Facts): Judged {
     return { outcome: 'not-applicable', because: [], statement: en.otherKind(rule.media, facts.kind) };
   }
   if (facts.asOf < rule.inForce.from) return { outcome: 'not-in-force', because: [] };
-  if (rule.inForce.until !== undefined && facts.asOf >= rule.inForce.until) return { outcome: 'superseded', because: [] };
+  if (rule.inForce.until !== undefined && facts.asOf >= rule.inForce.until)
+    return { outcome: 'superseded', because: [] };
   if (rule.notAssessable !== undefined) {
     return { outcome: 'not-assessable', because: [], statement: rule.notAssessable };
   }
@@ -89,7 +91,9 @@ function decide(condition: Condition | undefined, facts: Facts, whenLeftOut: Tru
 
 function holds(term: Term, facts: Facts): Decision {
   const present = facts.signals.filter((signal) => signal.id === term.signal);
-  const counts = present.some(({ backing }) => (term.backing ? term.backing.includes(backing) : backing !== 'invalid'));
+  const counts = present.some(({ backing }) =>
+    term.backing ? term.backing.includes(backing) : backing !== 'invalid',
+  );
   if (counts) return { truth: 'true', because: [term.signal] };
   if (facts.unknowable.has(term.signal)) return { truth: 'unknown', because: [term.signal] };
   // Present with a backing that does not count: that is why, so it is named.
@@ -112,5 +116,8 @@ function some(decisions: readonly Decision[]): Decision {
 
 function least(decisions: readonly Decision[], order: readonly [Truth, Truth, Truth]): Decision {
   const truth = order.find((value) => decisions.some((decision) => decision.truth === value)) ?? order[2];
-  return { truth, because: decisions.filter((decision) => decision.truth === truth).flatMap(({ because }) => because) };
+  return {
+    truth,
+    because: decisions.filter((decision) => decision.truth === truth).flatMap(({ because }) => because),
+  };
 }

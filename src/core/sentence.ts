@@ -96,7 +96,7 @@ const MEDIA_WORDS = { image: 'picture', video: 'video', audio: 'sound', document
 
 function declaredPart(declared: DeclaredOrigin | undefined, kind: Kind): string[] {
   const medium = MEDIA_WORDS[kind];
-  if (!declared) return ['They do not state how it was made.'];
+  if (!declared) return ['They name no digital source type, the field that states how content was made.'];
   const what = declared.where === 'ancestor' ? `an earlier version of this ${medium}` : `the ${medium}`;
   switch (declared.origin) {
     case 'ai-generated':

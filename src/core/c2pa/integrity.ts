@@ -94,6 +94,9 @@ function concernsActive(code: StatusCode, active: string): boolean {
 function judge(codes: StatusCode[], active: ManifestRecord | undefined, store: StoreEvidence): IntegrityResult {
   const own = codes.filter((code) => concernsActive(code, store.activeManifest));
   const altered = causes(own, ALTERED);
+  if (store.initSegmentOnly && altered.every((code) => code === 'assertion.bmffHash.mismatch') && altered.length > 0) {
+    return { integrity: 'undetermined', causes: ['(fragments are not in this file)'] };
+  }
   if (altered.length > 0) return { integrity: 'altered', causes: altered };
   const unsure = causes(own, UNDETERMINED);
   if (codes.some(isExclusionComplaint)) unsure.push('assertion.dataHash.mismatch');

@@ -59,6 +59,8 @@ export interface StoreEvidence {
   /** Codes of the active manifest and, apart, those of ingredients. */
   codes: { active: StatusCode[]; ingredients: StatusCode[] };
   remoteUrl?: string;
+  /** An initialisation segment of fragmented BMFF: its hash runs over fragments that this file does not hold. */
+  initSegmentOnly?: boolean;
 }
 
 /** Only a pointer: nothing was fetched. */

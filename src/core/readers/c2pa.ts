@@ -2,8 +2,10 @@ import type { AnalyzeOptions } from '../analyze-options.js';
 import type { C2paEngine, EngineName } from '../c2pa/engine.js';
 import { sdkFormat } from './c2pa/formats.js';
 import type { C2paEvidence } from '../c2pa/manifest-store.js';
+import type { Asset } from '../asset.js';
 import type { Read, ReadFault } from '../evidence.js';
 import type { Reader } from '../reader.js';
+import { topBoxes } from './containers/bmff-boxes.js';
 
 /**
  * The C2PA manifest store, through whichever official SDK is asked for and works.
@@ -33,11 +35,19 @@ export const c2paReader: Reader<'c2pa'> = {
       context.onStep?.({ step: 'c2pa', engine: name, state: 'start' });
       const read = await fault.read(asset.path, format);
       context.onStep?.({ step: 'c2pa', engine: name, state: 'end' });
-      return withNote(read, faults);
+      return withNote(await withFragments(read, asset), faults);
     }
     return { status: 'failed', code: 'c2pa.noEngine', reason: faults.join(' ') };
   },
 };
+
+/** A BMFF file with `moov` and no media data is an initialisation segment: its fragments are other files. */
+async function withFragments(read: Read<C2paEvidence>, asset: Asset): Promise<Read<C2paEvidence>> {
+  if (asset.mediaType.container !== 'bmff' || read.status !== 'found' || read.value.kind !== 'store') return read;
+  const types = new Set((await topBoxes(asset)).items.map((box) => box.type));
+  if (!types.has('moov') || types.has('mdat') || types.has('moof')) return read;
+  return { ...read, value: { ...read.value, initSegmentOnly: true }, note: 'This is an initialisation segment; its fragments are not in this file and were not validated.' };
+}
 
 const ENGINE_WORDS = { native: 'Native engine', wasm: 'WASM engine' } as const satisfies Record<EngineName, string>;
 

@@ -1,0 +1,102 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Asset } from '../../src/core/asset.js';
+import type { Read } from '../../src/core/evidence.js';
+import type { Reader } from '../../src/core/reader.js';
+
+const STATUSES = ['found', 'absent', 'unsupported', 'malformed', 'failed'];
+const CUTS = 24;
+
+/**
+ * What every reader owes: over any bytes it returns a Read, never throws, and gives the same twice.
+ * `seeds` are well-formed files of containers that the reader names.
+ */
+export function describeReader(reader: Reader, seeds: readonly string[]): void {
+  describe(`the ${reader.carrier} reader keeps the contract`, () => {
+    let folder = '';
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), 'assay-reader-'));
+    });
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+    const readBytes = async (name: string, bytes: Uint8Array): Promise<Read<unknown>> => {
+      const path = join(folder, name);
+      writeFileSync(path, bytes);
+      const asset = await Asset.open(path);
+      try {
+        return await reader.read(asset, { engine: 'wasm' });
+      } finally {
+        await asset.close();
+      }
+    };
+
+    it('has seeds to be tried on', () => {
+      expect(seeds.length).toBeGreaterThan(0);
+    });
+
+    it.each(seeds.map((seed) => [seed]))('over %s, whole and cut at many points', async (seed) => {
+      const whole = readFileSync(seed);
+      const kind = (await openedContainer(seed)) ?? '';
+      for (let cut = 0; cut <= CUTS; cut++) {
+        const bytes = whole.subarray(0, Math.floor((whole.length * cut) / CUTS));
+        const read = await keepingContainer(readBytes, `cut-${cut}`, bytes, kind);
+        if (!read) continue;
+        expect(STATUSES).toContain(read.status);
+        if (read.status !== 'found' && read.status !== 'absent') {
+          expect(read.code).toMatch(/^[a-zA-Z0-9.]+$/);
+          expect(read.reason.length).toBeGreaterThan(10);
+        }
+      }
+    });
+
+    it.each(seeds.map((seed) => [seed]))('over %s with bytes flipped', async (seed) => {
+      const whole = readFileSync(seed);
+      const kind = (await openedContainer(seed)) ?? '';
+      const random = generator(whole.length);
+      for (let round = 0; round < 16; round++) {
+        const bytes = Buffer.from(whole);
+        for (let i = 0; i < 8; i++) bytes[12 + Math.floor(random() * (bytes.length - 12))] = Math.floor(random() * 256);
+        const read = await keepingContainer(readBytes, `flip-${round}`, bytes, kind);
+        if (read) expect(STATUSES).toContain(read.status);
+      }
+    });
+
+    it.each(seeds.slice(0, 1).map((seed) => [seed]))('the same twice over %s', async (seed) => {
+      const bytes = readFileSync(seed);
+      expect(await readBytes('once', bytes)).toEqual(await readBytes('twice', bytes));
+    });
+  });
+}
+
+/** A cut may leave a file of another type, or none: then this reader would not be asked. */
+async function keepingContainer(
+  read: (name: string, bytes: Uint8Array) => Promise<Read<unknown>>,
+  name: string,
+  bytes: Uint8Array,
+  container: string,
+): Promise<Read<unknown> | undefined> {
+  const path = join(tmpdir(), `assay-probe-${process.pid}-${name}`);
+  writeFileSync(path, bytes);
+  try {
+    return (await openedContainer(path)) === container ? await read(name, bytes) : undefined;
+  } finally {
+    rmSync(path, { force: true });
+  }
+}
+
+async function openedContainer(path: string): Promise<string> {
+  const asset = await Asset.open(path);
+  await asset.close();
+  return asset.mediaType.container;
+}
+
+/** A small linear generator: failures repeat. */
+function generator(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { digitalSourceType } from '../../src/core/detectors/digital-source-type.js';
+import { digitalSourceTypeOf } from '../../src/core/detectors/source-type-term.js';
+import { CTAM, TAM, action, evidence, facts, manifest, store } from '../literals.js';
+
+describe('a digitalSourceType value', () => {
+  it.each([
+    [TAM, 'trainedAlgorithmicMedia'],
+    [TAM.replace('http:', 'https:'), 'trainedAlgorithmicMedia'],
+    [`${TAM}/`, 'trainedAlgorithmicMedia'],
+    [CTAM, 'compositeWithTrainedAlgorithmicMedia'],
+    ['trainedAlgorithmicMedia', 'trainedAlgorithmicMedia'],
+    ['digsrctype:digitalCapture', 'digitalCapture'],
+    ['https://schema.org/TrainedAlgorithmicMediaDigitalSource', 'trainedAlgorithmicMedia'],
+    ['http://c2pa.org/digitalsourcetype/empty', 'empty'],
+    ['c2pa.trainedAlgorithmicData', 'trainedAlgorithmicData'],
+    ['http://cv.iptc.org/newscodes/digitalsourcetype/brandNewTerm', 'unrecognised'],
+    ['http://evil.example/newscodes/digitalsourcetype/trainedAlgorithmicMedia', 'unrecognised'],
+    [`${TAM}X`, 'unrecognised'],
+    [`x ${TAM}`, 'unrecognised'],
+    ['__proto__', 'unrecognised'],
+    ['', 'unrecognised'],
+  ])('%s → %s', (value, term) => {
+    expect(digitalSourceTypeOf(value)).toBe(term);
+  });
+});
+
+const xmp = (value: string, namespace = 'http://iptc.org/std/Iptc4xmpExt/2008-02-29/') => [
+  { place: 'APP1 XMP', offset: 40, properties: [{ path: 'Iptc4xmpExt:DigitalSourceType', namespace, name: 'DigitalSourceType', value, form: 'element' as const }] },
+];
+
+describe('digitalSourceType signals', () => {
+  it('come from C2PA actions with the JUMBF place, and from XMP with path and offset', () => {
+    const c2pa = store({ manifests: [manifest('m1', { actions: [action('c2pa.created', TAM)] })] });
+    expect(digitalSourceType.detect(evidence({ c2pa, xmp: xmp(CTAM) }), facts())).toEqual([
+      {
+        id: 'c2pa.digitalSourceType.trainedAlgorithmicMedia',
+        backing: 'valid',
+        value: TAM,
+        basis: [{ carrier: 'c2pa', place: 'self#jumbf=/c2pa/m1/c2pa.assertions/c2pa.actions.v2#actions[0]' }],
+      },
+      {
+        id: 'iptc.digitalSourceType.compositeWithTrainedAlgorithmicMedia',
+        backing: 'unsigned',
+        value: CTAM,
+        basis: [{ carrier: 'xmp', place: 'APP1 XMP: Iptc4xmpExt:DigitalSourceType', offset: 40 }],
+      },
+    ]);
+  });
+
+  it('are not read from a property of that name in another namespace', () => {
+    expect(digitalSourceType.detect(evidence({ xmp: xmp(TAM, 'http://example.org/') }), facts())).toEqual([]);
+  });
+
+  it('show an unknown term as written', () => {
+    const [signal] = digitalSourceType.detect(evidence({ xmp: xmp('something else') }), facts());
+    expect(signal).toMatchObject({ id: 'iptc.digitalSourceType.unrecognised', value: 'something else' });
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { parseXmpPacket } from '../../src/core/readers/xmp-packet.js';
+
+const NS = 'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" xmlns:q="http://www.tc260.org.cn/ns/AIGC/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:stEvt="http://ns.adobe.com/xap/1.0/sType/ResourceEvent#" xmlns:dc="http://purl.org/dc/elements/1.1/"';
+const packet = (inner: string, attributes = '') =>
+  Buffer.from(
+    `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" ${NS} ${attributes}>${inner}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`,
+  );
+const paths = (bytes: Buffer) => {
+  const result = parseXmpPacket(bytes, 'APP1 XMP');
+  if (!('packet' in result)) throw new Error(result.fault.code);
+  return result.packet.properties.map((p) => [p.path, p.value, p.form]);
+};
+const fault = (bytes: Buffer) => {
+  const result = parseXmpPacket(bytes, 'APP1 XMP');
+  return 'fault' in result ? result.fault.code : undefined;
+};
+
+describe('an XMP packet', () => {
+  it('gives elements, attributes and rdf:resource values with their customary prefix', () => {
+    expect(
+      paths(packet('<q:AIGC>{"Label":"1"}</q:AIGC><Iptc4xmpExt:DigitalSourceType rdf:resource="http://a/b"/>', 'dc:format="image/png"')),
+    ).toEqual([
+      ['dc:format', 'image/png', 'attribute'],
+      ['TC260:AIGC', '{"Label":"1"}', 'element'],
+      ['Iptc4xmpExt:DigitalSourceType', 'http://a/b', 'element'],
+    ]);
+  });
+
+  it('gives arrays and structs as paths', () => {
+    const history = '<xmpMM:History><rdf:Seq><rdf:li rdf:parseType="Resource"><stEvt:action>saved</stEvt:action></rdf:li><rdf:li stEvt:action="edited"/></rdf:Seq></xmpMM:History>';
+    const title = '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">A</rdf:li></rdf:Alt></dc:title>';
+    expect(paths(packet(history + title))).toEqual([
+      ['xmpMM:History[1]/stEvt:action', 'saved', 'element'],
+      ['xmpMM:History[2]/stEvt:action', 'edited', 'attribute'],
+      ['dc:title[1]', 'A', 'element'],
+    ]);
+  });
+
+  it('reads UTF-16', () => {
+    const text = packet('<dc:source>ä</dc:source>').toString('utf8');
+    expect(paths(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]))).toEqual([['dc:source', 'ä', 'element']]);
+  });
+
+  it.each([
+    ['a DOCTYPE', Buffer.from('<!DOCTYPE x [<!ENTITY a "b">]><x/>'), 'xmp.doctype'],
+    ['broken XML', packet('<dc:source>'), 'xmp.xml'],
+    ['deep nesting', packet('<dc:a>'.repeat(20_000) + '</dc:a>'.repeat(20_000)), 'xmp.depth'],
+    ['too many bytes', Buffer.alloc(9 * 1024 ** 2, 0x20), 'bound.xmpPacket'],
+  ])('with %s is a fault with a code', (_name, bytes, code) => {
+    expect(fault(bytes)).toBe(code);
+  });
+
+  it('without RDF holds nothing', () => {
+    expect(paths(Buffer.from('<x/>'))).toEqual([]);
+    expect(fault(Buffer.alloc(0)) ?? paths(Buffer.alloc(0))).toBeDefined();
+  });
+});
