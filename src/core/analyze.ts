@@ -58,7 +58,7 @@ function conclude(facts: AssetFacts, evidence: Evidence, options: Pick<AnalyzeOp
     credentials,
     ...(c2pa?.kind === 'store' ? { store: c2pa } : {}),
     signals,
-    unread: unreadWords(evidence),
+    unread: unreadWords(evidence, credentials),
     ...notReadAtAll(evidence),
   });
   const { mediaType, declaredMediaType, ...identity } = facts;
@@ -94,9 +94,11 @@ function conclude(facts: AssetFacts, evidence: Evidence, options: Pick<AnalyzeOp
 /** Carriers of labels and traces; stream facts and parts carry none. */
 const NO_LABELS: ReadonlySet<Carrier> = new Set(['streams', 'parts']);
 
-function unreadWords(evidence: Evidence): string[] {
+function unreadWords(evidence: Evidence, credentials: ContentCredentials): string[] {
   return (Object.entries(evidence) as [Carrier, Read<unknown>][])
     .filter(([carrier, read]) => !NO_LABELS.has(carrier) && couldNotLook(read))
+    // Said in words of its own.
+    .filter(([carrier]) => carrier !== 'c2pa' || credentials.presence !== 'unsupported')
     .map(([carrier]) => en.carriers[carrier]);
 }
 

@@ -9,6 +9,8 @@ import type { Backing } from './signal.js';
 export interface DeclaredOrigin {
   origin: 'ai-generated' | 'ai-edited' | 'captured' | 'other';
   backing: Backing;
+  /** The term of the action that decided it. */
+  term?: string;
   /** Where in the history it is said. */
   where: 'this' | 'ancestor' | 'component';
   /** A capture that was edited afterwards is `other`; this says so. */
@@ -94,7 +96,7 @@ function inception(manifest: ManifestRecord, backing: Backing): DeclaredOrigin |
         : CAPTURED.has(term)
           ? 'captured'
           : 'other';
-    return { origin, backing, where: 'this', editedAfterCapture: false, ...agentOf(manifest, action) };
+    return { origin, backing, term, where: 'this', editedAfterCapture: false, ...agentOf(manifest, action) };
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import type { DeclaredOrigin } from './c2pa-origin.js';
 import type { Kind } from './media-types.js';
 import type { ContentCredentials, Contradiction, Origin } from './report.js';
 import type { Signal } from './signal.js';
+import type { DigitalSourceType } from './signals.js';
 
 /**
  * The summary's words, English. Each sentence must survive being quoted alone, so each says "the file states",
@@ -33,12 +34,17 @@ export function sentence(facts: Statement): string {
     return 'The format of this file was not recognised, so nothing in it was read. This says nothing about how it was made.';
   }
   const found = [...credentialsPart(facts), ...labelsPart(facts)];
-  const said = found.length > 0 ? found : [NOTHING_FOUND];
+  const said = found.length > 0 ? found : [nothingPart(facts)];
   return [...said, ...contradictionPart(facts), ...unreadPart(facts)].join(' ');
 }
 
-const NOTHING_FOUND =
-  'No Content Credentials, AI label or generator trace was found. Most files carry none, and platforms often remove them. This says nothing about how the content was made.';
+/** Content Credentials are named only where they were looked for. */
+function nothingPart({ credentials, asset }: Statement): string {
+  const rest = 'Most files carry none, and platforms often remove them. This says nothing about how the content was made.';
+  if (credentials.presence === 'absent') return `No Content Credentials, AI label or generator trace was found. ${rest}`;
+  const unread = credentials.presence === 'unsupported' ? ` Content Credentials are not read in ${asset.mediaType.format} files.` : '';
+  return `No AI label or generator trace was found.${unread} ${rest}`;
+}
 
 /** A statement that closes the "nothing" case when parts could not be read. */
 function unreadPart({ unread }: Statement): string[] {
@@ -54,16 +60,16 @@ function credentialsPart(facts: Statement): string[] {
     case 'unreadable':
       return facts.storeSeen ? ['It carries Content Credentials that could not be read, so what they state is not known.'] : [];
     case 'present':
-      return presentPart(facts, `This ${asset.mediaType.format}`);
+      return presentPart(facts, subject(asset));
     default:
       return [];
   }
 }
 
-function presentPart(facts: Statement, subject: string): string[] {
+function presentPart(facts: Statement, who: string): string[] {
   const { credentials, declared, asset } = facts;
   const name = credentials.signer?.name;
-  const carries = `${subject} carries Content Credentials${name ? ` that name ${quoted(name)}` : ''}`;
+  const carries = `${who} carries Content Credentials${name ? ` that name ${quoted(name)}` : ''}`;
   if (credentials.integrity === 'altered') {
     return [
       `${carries}, but the file is no longer what they were made for: ${alteredWords(credentials)}.`,
@@ -79,6 +85,13 @@ function presentPart(facts: Statement, subject: string): string[] {
     : 'The file has not changed since.';
   const trust = credentials.signer?.trust === 'not-checked' ? ['Whether the signer is on a trust list was not checked.'] : [];
   return [`${carries}. ${unchanged}`, ...trust, ...declaredPart(declared, asset.mediaType.kind), ...ingredientPart(credentials)];
+}
+
+/** Formats that people use as a noun stand alone. */
+const NOUNS: ReadonlySet<string> = new Set(['JPEG', 'PNG', 'WebP', 'GIF', 'TIFF', 'PDF', 'MP3', 'MP4', 'SVG']);
+
+function subject({ mediaType: { format } }: AssetFacts): string {
+  return NOUNS.has(format) ? `This ${format}` : `This ${format} file`;
 }
 
 function alteredWords(credentials: ContentCredentials): string {
@@ -108,7 +121,8 @@ function declaredPart(declared: DeclaredOrigin | undefined, kind: Kind): string[
         `They state that it was captured by a device${declared.agent ? ` (${quoted(declared.agent)})` : ''} and then not edited. A camera’s signature also holds for a photo of a screen.`,
       ];
     default:
-      return [declared.editedAfterCapture ? 'They state that it was captured by a device and then edited.' : 'They state another origin than generative AI or a camera; the details name it.'];
+      if (declared.editedAfterCapture) return ['They state that it was captured by a device and then edited.'];
+      return [`They state that ${what} ${termWords(declared.term ?? 'unrecognised')}.`];
   }
 }
 
@@ -117,9 +131,43 @@ function labelsPart({ signals }: Statement): string[] {
 }
 
 function iptcPart(signals: readonly Signal[]): string[] {
-  const terms = signals.flatMap((s) => /^iptc\.digitalSourceType\.(\w+)$/.exec(s.id)?.[1] ?? []);
-  if (terms.length === 0) return [];
-  return [`Its XMP label (IPTC digitalSourceType) says ${terms.map(quoted).join(' and ')}. The label is not signed: anyone can write or remove it.`];
+  const words = signals.flatMap((s) => {
+    const term = /^iptc\.digitalSourceType\.(\w+)$/.exec(s.id)?.[1];
+    if (term === undefined) return [];
+    return [term === 'unrecognised' ? `holds ${quoted(s.value ?? '')}, which is no term of the vocabulary` : `says that it ${termWords(term)} (${term})`];
+  });
+  if (words.length === 0) return [];
+  return [`Its XMP label (IPTC digitalSourceType) ${words.join(' and ')}. The label is not signed: anyone can write or remove it.`];
+}
+
+/** The vocabulary's own meanings (IPTC NewsCodes 2024-10-23, CC BY 4.0), shortened to go on after "it". */
+const TERM_WORDS: Readonly<Record<DigitalSourceType, string>> = {
+  trainedAlgorithmicMedia: 'was made with generative AI',
+  compositeWithTrainedAlgorithmicMedia: 'was edited with generative AI',
+  compositeSynthetic: 'is a composite with parts made by generative AI',
+  trainedAlgorithmicData: 'is data made by a trained AI model',
+  virtualRecording: 'is a recording of a virtual event, which may hold elements made by AI',
+  composite: 'is a composite that may hold elements made by AI',
+  digitalArt: 'is digital art, which may hold elements made by AI',
+  algorithmicMedia: 'was made by an algorithm without trained AI',
+  algorithmicallyEnhanced: 'was corrected by an algorithm',
+  dataDrivenMedia: 'shows data',
+  digitalCreation: 'was made by a person with digital tools that are not generative',
+  humanEdits: 'was edited by a person with tools that are not generative',
+  minorHumanEdits: 'was edited in minor ways by a person',
+  softwareImage: 'was made by software',
+  digitalCapture: 'was captured by a camera or recorder',
+  computationalCapture: 'was captured by a camera that merged or processed several frames',
+  compositeCapture: 'was put together from several captures',
+  screenCapture: 'is a capture of a screen, which may show content made by AI',
+  negativeFilm: 'was digitised from a negative',
+  positiveFilm: 'was digitised from a positive film',
+  print: 'was digitised from a print',
+  empty: 'began as a blank canvas',
+};
+
+function termWords(term: string): string {
+  return Object.hasOwn(TERM_WORDS, term) ? TERM_WORDS[term as DigitalSourceType] : 'has an origin outside the vocabulary';
 }
 
 const GB_READINGS: Readonly<Record<string, string>> = {

@@ -57,7 +57,8 @@ export function describeReader(reader: Reader, seeds: readonly string[]): void {
       const random = generator(whole.length);
       for (let round = 0; round < 16; round++) {
         const bytes = Buffer.from(whole);
-        for (let i = 0; i < 8; i++) bytes[12 + Math.floor(random() * (bytes.length - 12))] = Math.floor(random() * 256);
+        for (let i = 0; i < 8; i++)
+          bytes[12 + Math.floor(random() * (bytes.length - 12))] = Math.floor(random() * 256);
         const read = await keepingContainer(readBytes, `flip-${round}`, bytes, kind);
         if (read) expect(STATUSES).toContain(read.status);
       }

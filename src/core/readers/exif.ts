@@ -17,7 +17,7 @@ export const exifReader: Reader<'exif'> = {
 
   async read(asset) {
     const blocks = await metadataBlocks(asset);
-    let fault: WalkFault | undefined = blocks.fault;
+    let fault: WalkFault | undefined = blocks.fault ?? blocks.exifFault;
     const fields: ExifField[] = [];
     for (const source of sources(asset, blocks.exif.map((b) => b.bytes))) {
       if (typeof source !== 'string' && source.length > limits.exifBlockBytes) {

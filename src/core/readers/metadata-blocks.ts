@@ -1,11 +1,11 @@
 import type { Asset } from '../asset.js';
-import type { ReadFault } from '../evidence.js';
 import type { Container } from '../media-types.js';
 import { jpegBlocks } from './blocks/jpeg.js';
 import { pngBlocks } from './blocks/png.js';
 import { sharpBlocks } from './blocks/sharp.js';
 import { tiffBlocks } from './blocks/tiff.js';
 import { webpBlocks } from './blocks/webp.js';
+import type { WalkFault } from './conclude.js';
 import { once } from './containers/walk.js';
 
 /** A run of metadata bytes with where it stands; what the bytes say is another reader's knowledge. */
@@ -21,7 +21,10 @@ export interface MetadataBlocks {
   xmp: MetadataBlock[];
   iim: MetadataBlock[];
   /** What kept the walk from its end; blocks past that were not seen. */
-  fault?: ReadFault & { kind: 'malformed' | 'bounded' };
+  fault?: WalkFault;
+  /** What kept one block of that kind from being taken out. */
+  exifFault?: WalkFault;
+  xmpFault?: WalkFault;
 }
 
 type Locate = (asset: Asset) => Promise<MetadataBlocks>;

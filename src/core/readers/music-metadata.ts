@@ -19,7 +19,7 @@ export function soundMetadata(asset: Asset): Promise<Parsed> {
     const tokenizer = await fromFile(asset.path);
     try {
       // By the type decided from the bytes: left alone it would believe the file's ending.
-      tokenizer.fileInfo.mimeType = asset.mediaType.mime;
+      tokenizer.fileInfo.mimeType = asset.mediaType.container === 'bmff' ? 'video/mp4' : asset.mediaType.mime;
       delete tokenizer.fileInfo.path;
       return { metadata: await parseFromTokenizer(tokenizer, { skipCovers: true, duration: false }) };
     } catch (error) {

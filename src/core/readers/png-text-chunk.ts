@@ -5,6 +5,9 @@ import { limits } from '../limits.js';
 import type { PngChunk } from './containers/png-chunks.js';
 import { bounded, malformed } from './containers/walk.js';
 
+/** The iTXt keyword under which XMP stands (XMP Specification Part 3 §1.1.5). */
+export const XMP_KEYWORD = 'XML:com.adobe.xmp';
+
 type Fault = ReadFault & { kind: 'malformed' | 'bounded' };
 
 const TEXT_CHUNKS = ['tEXt', 'zTXt', 'iTXt'] as const;

@@ -5,7 +5,7 @@ import { cut } from '../json-shape.js';
 import { type WalkFault, conclude } from './conclude.js';
 import { pngChunks } from './containers/png-chunks.js';
 import { bounded } from './containers/walk.js';
-import { isTextChunk, readPngText } from './png-text-chunk.js';
+import { XMP_KEYWORD, isTextChunk, readPngText } from './png-text-chunk.js';
 
 /** Every tEXt, zTXt and iTXt chunk, before and after the picture data. */
 export const pngTextReader: Reader<'pngText'> = {
@@ -24,7 +24,8 @@ export const pngTextReader: Reader<'pngText'> = {
       }
       const result = await readPngText(asset, chunk);
       if ('fault' in result) fault ??= result.fault;
-      else {
+      // That chunk is the carrier `xmp`.
+      else if (result.text.keyword !== XMP_KEYWORD) {
         const text = cut(result.text.text, limits.carrierTextCharacters);
         characters += text.length;
         texts.push({ ...result.text, text });

@@ -15,7 +15,7 @@ export const xmpReader: Reader<'xmp'> = {
   async read(asset) {
     const blocks = await metadataBlocks(asset);
     const packets: XmpPacket[] = [];
-    let fault: WalkFault | undefined = blocks.fault;
+    let fault: WalkFault | undefined = blocks.fault ?? blocks.xmpFault;
     if (blocks.xmp.length > limits.xmpPackets) {
       fault ??= bounded('bound.xmpPackets', `More than ${limits.xmpPackets} XMP packets; later ones were not read.`);
     }

@@ -16,6 +16,8 @@ const FORMATS: Readonly<Record<string, string>> = {
   'image/svg+xml': 'image/svg+xml',
   'video/mp4': 'video/mp4',
   'video/x-m4v': 'video/x-m4v',
+  'video/3gpp': 'video/mp4',
+  'video/3gpp2': 'video/mp4',
   'video/quicktime': 'video/quicktime',
   'audio/mp4': 'audio/mp4',
   'audio/mpeg': 'audio/mpeg',

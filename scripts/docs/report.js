@@ -1,0 +1,35 @@
+import { ReportSchema } from '../../dist/core/report.js';
+import { heading, table } from './markdown.js';
+
+/** docs/report.md: every field of the Report, from its schema. */
+export function reportPage() {
+  return [
+    heading('The Report (`assay.report/1`)'),
+    'The same file, engines, lists, rulebooks and `asOf` give the same Report. Ids, caching and paths live outside it.',
+    table(['field', 'type', 'always there', 'meaning'], rows(ReportSchema, '')),
+  ].join('\n\n');
+}
+
+function rows(schema, path) {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
+    const at = path === '' ? name : `${path}.${name}`;
+    const required = (schema.required ?? []).includes(name) ? 'yes' : '';
+    return [[`\`${at}\``, typeOf(field), required, field.description ?? ''], ...inner(field, at)];
+  });
+}
+
+/** `reads` has one like row a carrier: the first stands for all. */
+function inner(field, at) {
+  if (field.type === 'array' && field.items?.properties) return rows(field.items, `${at}[]`);
+  if (at === 'reads') return rows(Object.values(field.properties)[0], 'reads.<carrier>');
+  return field.properties ? rows(field, at) : [];
+}
+
+const MOST_WORDS = 16;
+
+function typeOf(field) {
+  if (field.const !== undefined) return `\`${field.const}\``;
+  if (field.enum) return field.enum.length > MOST_WORDS ? `one of ${field.enum.length} words` : field.enum.map((word) => `\`${word}\``).join(' ');
+  if (field.type === 'array') return field.items?.type === 'object' || field.items?.properties ? 'list' : `list of ${field.items ? typeOf(field.items) : 'values'}`;
+  return field.type ?? 'value';
+}
