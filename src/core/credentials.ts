@@ -1,5 +1,6 @@
 import { activeIntegrity, manifestIntegrity } from './c2pa/integrity.js';
-import type { C2paEvidence, ManifestRecord, StatusCode, StoreEvidence } from './c2pa/manifest-store.js';
+import type { C2paEvidence, StatusCode, StoreEvidence } from './c2pa/manifest-store.js';
+import { inHistoryOrder } from './c2pa/history-order.js';
 import { activeManifest, signerName, storeTime } from './c2pa/signer.js';
 import { type Read, valueOf } from './evidence.js';
 import { compact } from './json-shape.js';
@@ -24,7 +25,7 @@ const PRESENCE = {
 
 function ofStore(store: StoreEvidence): ContentCredentials {
   const { integrity, causes } = activeIntegrity(store);
-  const manifests = inHistoryOrder(store);
+  const manifests = inHistoryOrder(store.manifests, store.activeManifest);
   const ingredients = manifests.filter((m) => m.record.label !== store.activeManifest);
   const time = storeTime(store);
   const signature = activeManifest(store)?.signature;
@@ -50,9 +51,9 @@ function ofStore(store: StoreEvidence): ContentCredentials {
       revocation: 'not-checked' as const,
     }),
     codes: {
-      active: inOrder(store.codes.active.filter((c) => !isCawg(c))),
-      ingredients: inOrder(store.codes.ingredients.filter((c) => !isCawg(c))),
-      cawg: inOrder([...store.codes.active, ...store.codes.ingredients].filter(isCawg)),
+      active: store.codes.active.filter((c) => !isCawg(c)),
+      ingredients: store.codes.ingredients.filter((c) => !isCawg(c)),
+      cawg: [...store.codes.active, ...store.codes.ingredients].filter(isCawg),
     },
     manifests: manifests.map(({ record, depth }) =>
       compact({
@@ -74,32 +75,6 @@ function ofStore(store: StoreEvidence): ContentCredentials {
 /** Codes raised on the CAWG identity assertion speak of a person's or newsroom's identity, not of the file. */
 function isCawg(code: StatusCode): boolean {
   return code.code.startsWith('cawg.') || /\/cawg\.identity(__\d+)?$/.test(code.url ?? '');
-}
-
-/** The engines list codes and manifests in no fixed order. */
-function inOrder(codes: StatusCode[]): StatusCode[] {
-  const key = (c: StatusCode) => `${KIND_ORDER[c.kind]} ${c.code} ${c.url ?? ''} ${c.explanation ?? ''}`;
-  return [...codes].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
-}
-
-const KIND_ORDER = { failure: 0, informational: 1, success: 2 } as const;
-
-/** Breadth first from the active manifest; those that nothing leads to come last, by label. */
-function inHistoryOrder(store: StoreEvidence): { record: ManifestRecord; depth?: number }[] {
-  const byLabel = new Map(store.manifests.map((m) => [m.label, m]));
-  const reached = new Map<string, number>([[store.activeManifest, 0]]);
-  for (const [label, depth] of reached) {
-    for (const ingredient of byLabel.get(label)?.ingredients ?? []) {
-      const next = ingredient.manifest;
-      if (next !== undefined && byLabel.has(next) && !reached.has(next)) reached.set(next, depth + 1);
-    }
-  }
-  const inTree = [...reached].flatMap(([label, depth]) => {
-    const record = byLabel.get(label);
-    return record ? [{ record, depth }] : [];
-  });
-  const apart = store.manifests.filter((m) => !reached.has(m.label)).sort((a, b) => (a.label < b.label ? -1 : 1));
-  return [...inTree, ...apart.map((record) => ({ record }))];
 }
 
 function worst(list: Integrity[]): Integrity | undefined {

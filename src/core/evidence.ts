@@ -12,6 +12,7 @@ export const CARRIERS = [
   'riffInfo',
   'bmffMeta',
   'matroskaTags',
+  'flvMeta',
   'streams',
   'parts',
 ] as const;
@@ -99,7 +100,7 @@ export interface ContainerTag {
   /** `TXXX:AIGC`, `©too`, `ARTIST`, … */
   key: string;
   value: string;
-  /** `ID3v2.4`, `vorbis`, `iTunes`, `RIFF INFO`, `matroska`. */
+  /** `ID3v2.4`, `vorbis`, `iTunes`, `RIFF INFO`, `matroska`, `FLV onMetaData`. */
   system: string;
 }
 
@@ -140,6 +141,7 @@ export interface Carriers {
   riffInfo: ContainerTag[];
   bmffMeta: ContainerTag[];
   matroskaTags: ContainerTag[];
+  flvMeta: ContainerTag[];
   streams: StreamFacts;
   parts: AssetPart[];
 }

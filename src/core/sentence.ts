@@ -81,7 +81,11 @@ function presentPart(facts: Statement, who: string): string[] {
   }
   const expired = credentials.time?.validity === 'expired-without-timestamp';
   const unchanged = expired
-    ? 'The file has not changed since, but the signer’s certificate has run out and no timestamp proves when it was used.'
+    ? `The file has not changed since, but the signer’s certificate has run out${
+        credentials.time?.timestamp === undefined
+          ? ' and no timestamp proves when it was used.'
+          : '; a timestamp is attached, and its authority was not checked against a list.'
+      }`
     : 'The file has not changed since.';
   const trust = credentials.signer?.trust === 'not-checked' ? ['Whether the signer is on a trust list was not checked.'] : [];
   return [`${carries}. ${unchanged}`, ...trust, ...declaredPart(declared, asset.mediaType.kind), ...ingredientPart(credentials)];

@@ -5,7 +5,7 @@ import { limits } from '../limits.js';
 import type { Signal, SignalId } from '../signal.js';
 import { type ImplicitLabel, type LabelField, parseImplicitLabel } from './gb45438-label.js';
 
-const TAG_CARRIERS = ['id3', 'vorbisComment', 'riffInfo', 'bmffMeta', 'matroskaTags'] as const;
+const TAG_CARRIERS = ['id3', 'vorbisComment', 'riffInfo', 'bmffMeta', 'matroskaTags', 'flvMeta'] as const;
 
 /** GB 45438-2025 Annex E, wherever the AIGC key stands. Unsigned: anyone can write or remove it. */
 export const gb45438ImplicitLabel = defineDetector({

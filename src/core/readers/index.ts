@@ -3,6 +3,7 @@ import type { Reader } from '../reader.js';
 import { bmffMetaReader } from './bmff-meta.js';
 import { c2paReader } from './c2pa.js';
 import { exifReader } from './exif.js';
+import { flvMetaReader } from './flv-meta.js';
 import { id3Reader } from './id3.js';
 import { iptcIimReader } from './iptc-iim.js';
 import { matroskaTagsReader } from './matroska-tags.js';
@@ -25,6 +26,7 @@ export const READERS: { [C in Carrier]: Reader<C> } = {
   riffInfo: riffInfoReader,
   bmffMeta: bmffMetaReader,
   matroskaTags: matroskaTagsReader,
+  flvMeta: flvMetaReader,
   streams: streamsReader,
   parts: partsReader,
 };

@@ -1,6 +1,7 @@
 import { type JsonRecord, asArray, asRecord, asText, member } from '../../json-shape.js';
 import { limits } from '../../limits.js';
 import type { EngineInfo } from '../../c2pa/engine.js';
+import { inHistoryOrder } from '../../c2pa/history-order.js';
 import type {
   ActionRecord,
   IngredientRecord,
@@ -27,7 +28,8 @@ export function readStoreJson(json: unknown, engine: EngineInfo, remoteUrl?: str
     kind: 'store',
     engine,
     activeManifest,
-    manifests,
+    // The native engine lists manifests and codes in no fixed order.
+    manifests: inHistoryOrder(manifests, activeManifest).map(({ record }) => record),
     codes: readCodes(asRecord(member(store, 'validation_results'))),
   };
   if (remoteUrl) evidence.remoteUrl = remoteUrl;
@@ -129,9 +131,16 @@ function readCodes(results: JsonRecord | undefined): StoreEvidence['codes'] {
   if (!results) return { active: [], ingredients: [] };
   const deltas = asArray(member(results, 'ingredientDeltas'), limits.manifests).map((d) => asRecord(d) ?? {});
   return {
-    active: readCodeSet(asRecord(member(results, 'activeManifest'))),
-    ingredients: deltas.flatMap((delta) => readCodeSet(asRecord(member(delta, 'validationDeltas')))).slice(0, limits.statusCodes),
+    active: inOrder(readCodeSet(asRecord(member(results, 'activeManifest')))),
+    ingredients: inOrder(deltas.flatMap((delta) => readCodeSet(asRecord(member(delta, 'validationDeltas')))).slice(0, limits.statusCodes)),
   };
+}
+
+const KIND_ORDER = { failure: 0, informational: 1, success: 2 } as const;
+
+function inOrder(codes: StatusCode[]): StatusCode[] {
+  const key = (c: StatusCode) => `${KIND_ORDER[c.kind]} ${c.code} ${c.url ?? ''} ${c.explanation ?? ''}`;
+  return [...codes].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
 
 function readCodeSet(set: JsonRecord | undefined): StatusCode[] {

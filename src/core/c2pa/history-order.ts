@@ -1,0 +1,19 @@
+import type { ManifestRecord } from './manifest-store.js';
+
+/** Breadth first from the active manifest; those that nothing leads to come last, by label. */
+export function inHistoryOrder(manifests: readonly ManifestRecord[], active: string): { record: ManifestRecord; depth?: number }[] {
+  const byLabel = new Map(manifests.map((m) => [m.label, m]));
+  const reached = new Map<string, number>([[active, 0]]);
+  for (const [label, depth] of reached) {
+    for (const ingredient of byLabel.get(label)?.ingredients ?? []) {
+      const next = ingredient.manifest;
+      if (next !== undefined && byLabel.has(next) && !reached.has(next)) reached.set(next, depth + 1);
+    }
+  }
+  const inTree = [...reached].flatMap(([label, depth]) => {
+    const record = byLabel.get(label);
+    return record ? [{ record, depth }] : [];
+  });
+  const apart = manifests.filter((m) => !reached.has(m.label)).sort((a, b) => (a.label < b.label ? -1 : 1));
+  return [...inTree, ...apart.map((record) => ({ record }))];
+}

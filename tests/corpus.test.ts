@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
+import { AS_OF, fixtureFiles, promised } from '../fixtures/build/expected.js';
+import { createInspector } from '../src/isolation/pool.js';
+
+/** Every fixture through the real reading processes, against what stands beside it. */
+const inspector = createInspector({ jobs: 2 });
+afterAll(() => inspector.close());
+
+const files = fixtureFiles();
+
+describe('every fixture says what it promises', () => {
+  it('has fixtures', () => {
+    expect(files.length).toBeGreaterThan(100);
+  });
+
+  it.each(files.map((f) => [`${f.folder}/${f.name}`, f] as const))('%s', async (_title, { name, path }) => {
+    const report = await inspector.inspect({ path, name, asOf: AS_OF, engine: 'auto' });
+    expect(promised(report)).toEqual(JSON.parse(readFileSync(`${path}.expected.json`, 'utf8')));
+  });
+});
+
+describe('the same input gives the same Report', () => {
+  it.each(files.filter((f) => f.folder === 'c2pa').slice(0, 6).map((f) => [f.name, f] as const))('%s', async (_name, { name, path }) => {
+    const once = await inspector.inspect({ path, name, asOf: AS_OF, engine: 'auto' });
+    expect(await inspector.inspect({ path, name, asOf: AS_OF, engine: 'auto' })).toEqual(once);
+  });
+});
+
+/** Differences between the two engines that the fixtures show; a new one must be looked at and written down. */
+const ENGINES_DIFFER: readonly string[] = [];
+
+describe('both engines agree on presence and integrity', () => {
+  const signed = files.filter((f) => f.folder === 'c2pa' || f.folder === 'parts');
+  it.each(signed.map((f) => [f.name, f] as const))('%s', async (_name, { name, path }) => {
+    const of = async (engine: 'native' | 'wasm') => {
+      const { presence, integrity, ingredientIntegrity } = (await inspector.inspect({ path, name, asOf: AS_OF, engine })).contentCredentials;
+      return { presence, integrity, ingredientIntegrity };
+    };
+    const [native, wasm] = [await of('native'), await of('wasm')];
+    if (ENGINES_DIFFER.includes(name)) expect(native).not.toEqual(wasm);
+    else expect(native).toEqual(wasm);
+  });
+});
