@@ -19,7 +19,7 @@ export function defineDetector<const N extends Carrier>(detector: Detector<N>): 
 
 export interface Detection {
   signals: Signal[];
-  /** Ids that might have been raised had a carrier been readable. */
+  /** Ids that might have been raised, or raised again with another backing, had a carrier been readable. */
   unknowable: Set<SignalId>;
 }
 
@@ -43,6 +43,5 @@ export function detectAll(
       for (const id of detector.raises) unknowable.add(id);
     }
   }
-  for (const signal of signals) unknowable.delete(signal.id);
   return { signals, unknowable };
 }

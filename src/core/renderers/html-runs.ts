@@ -1,0 +1,25 @@
+import { escapeHtml, httpsAddress } from './html-escape.js';
+import type { Line, Run } from './runs.js';
+
+/** Every run of text passes the one escape here. */
+export function inline(line: Line): string {
+  return line.map(run).join('');
+}
+
+function run(one: Run): string {
+  if (typeof one === 'string') return escapeHtml(one);
+  if ('file' in one) return verbatim(one.file, one.most);
+  return 'code' in one ? `<code>${escapeHtml(one.code)}</code>` : link(one.link, one.text);
+}
+
+/** The file's words: a quotation with a direction of its own. */
+export function verbatim(text: string, most?: number): string {
+  return `<bdi class="verbatim" dir="auto">${escapeHtml(text, most)}</bdi>`;
+}
+
+export function link(address: string, text: string): string {
+  const href = httpsAddress(address);
+  return href === undefined
+    ? escapeHtml(text)
+    : `<a href="${href}" rel="noreferrer noopener">${escapeHtml(text)}</a>`;
+}

@@ -1,0 +1,172 @@
+import type { Report } from '../report.js';
+import { en } from '../words/en.js';
+import type { Words } from '../words/words.js';
+import type { Check, Mark } from './checks.js';
+import type { Group } from './details.js';
+import type { TreeNode } from './history.js';
+import { type Page, pageOf } from './page.js';
+import type { Book, RuleRow, RulesSection } from './rules.js';
+import type { Line, Run } from './runs.js';
+import { escapeTerminal, quoteTerminal } from './terminal-escape.js';
+import { TextLines } from './text-lines.js';
+
+export interface TextOptions {
+  color: boolean;
+  /** Columns; 80 by default. */
+  width?: number;
+}
+
+const MARKS = { present: '●', none: '○', 'not-checked': '–', contradiction: '△' } as const satisfies Record<
+  Mark,
+  string
+>;
+const DEFAULT_WIDTH = 80;
+const LEAST_WIDTH = 40;
+const MOST_WIDTH = 200;
+
+/** Report → a page for a terminal. Pure; whether colour is wanted is the door's business. */
+export function renderText(
+  report: Report,
+  { color, width = DEFAULT_WIDTH }: TextOptions,
+  words: Words = en,
+): string {
+  const columns = Math.min(Math.max(Math.floor(width), LEAST_WIDTH), MOST_WIDTH);
+  const out = new TextLines(columns, color);
+  const page = pageOf(report, words);
+  out.put(escapeTerminal(page.name), { style: 'bold' });
+  out.put(plain(page.facts), { style: 'dim' });
+  declares(out, page, words);
+  checks(out, page.checks, words);
+  simple(out, words.sections.parts, page.parts);
+  contradictions(out, page, words);
+  if (page.rules) rules(out, page.rules);
+  tree(out, page.history, words);
+  rows(
+    out,
+    words.sections.times,
+    page.times.map(({ label, line }): [string, Line] => [label, line]),
+  );
+  groups(out, words.sections.details, page.details);
+  out.gap();
+  pairs(
+    out,
+    page.colophon.map(({ title, lines }): [string, Line] => [title, lines[0] ?? []]),
+  );
+  return out.toString();
+}
+
+/** Every run of text passes one of the two escapes here. */
+function plain(line: Line): string {
+  return line.map(run).join('');
+}
+
+function run(one: Run): string {
+  if (typeof one === 'string') return escapeTerminal(one);
+  if ('file' in one) return quoteTerminal(one.file, one.most);
+  return 'code' in one ? escapeTerminal(one.code) : escapeTerminal(one.link);
+}
+
+function declares(out: TextLines, page: Page, words: Words): void {
+  out.heading(words.sections.declares);
+  out.put(escapeTerminal(page.sentence, 4_096), { indent: 2 });
+  out.put(plain(page.origin), { indent: 2 });
+  out.put(`${words.phrases.nextStep} ${page.next}`, { indent: 2 });
+}
+
+function checks(out: TextLines, all: readonly Check[], words: Words): void {
+  out.heading(words.sections.checks);
+  const label = out.labelColumns(all.map((check) => check.label));
+  let before = '';
+  for (const check of all) {
+    out.put(plain(check.word), {
+      indent: 2,
+      label: check.label === before ? '' : check.label,
+      labelColumns: label,
+      mark: MARKS[check.mark],
+    });
+    for (const note of check.notes) {
+      out.put(plain(note), { indent: out.narrow ? 4 : 4 + label, style: 'dim', whole: isAddress(note) });
+    }
+    before = check.label;
+  }
+}
+
+function isAddress(line: Line): boolean {
+  const [one] = line;
+  return line.length === 1 && typeof one === 'object' && 'link' in one;
+}
+
+function simple(out: TextLines, title: string, lines: readonly Line[]): void {
+  if (lines.length === 0) return;
+  out.heading(title);
+  for (const line of lines) out.put(plain(line), { indent: 2, hang: 2 });
+}
+
+function contradictions(out: TextLines, { contradictions: all }: Page, words: Words): void {
+  if (all.length === 0) return;
+  out.heading(words.sections.contradictions);
+  for (const { statement, between } of all) {
+    out.put(escapeTerminal(statement), { indent: 2, mark: MARKS.contradiction });
+    for (const line of between) out.put(plain(line), { indent: 4, style: 'dim' });
+  }
+}
+
+function rules(out: TextLines, { heading, books }: RulesSection): void {
+  out.heading(heading);
+  for (const book of books) ruleBook(out, book);
+}
+
+function ruleBook(out: TextLines, { id, edition, rows: all, rest, uncompared }: Book): void {
+  out.put(escapeTerminal([id, edition].filter((one) => one !== undefined).join(' · ')), {
+    indent: 2,
+    style: 'bold',
+  });
+  for (const row of all) rule(out, row);
+  for (const { outcome, clauses } of rest)
+    out.put(escapeTerminal(`${outcome}: ${clauses.join('; ')}`, 4_096), { indent: 4, hang: 2 });
+  if (uncompared !== undefined) out.put(escapeTerminal(`${uncompared}.`, 4_096), { indent: 4, style: 'dim' });
+  for (const address of new Set(all.map(({ reference }) => reference.address)))
+    out.put(escapeTerminal(address), { indent: 4, style: 'dim', whole: true });
+}
+
+function rule(out: TextLines, row: RuleRow): void {
+  out.put(escapeTerminal(`${row.clause} ${row.title}: ${row.outcome} (${row.dates})`), { indent: 4 });
+  out.put(escapeTerminal(row.statement), { indent: 6 });
+  if (row.because.length === 0) return;
+  out.put(escapeTerminal(`${row.becauseLabel}: ${row.because.map(({ id }) => id).join(', ')}`), {
+    indent: 6,
+    style: 'dim',
+  });
+}
+
+function tree(out: TextLines, nodes: readonly TreeNode[], words: Words): void {
+  if (nodes.length === 0) return;
+  out.heading(words.sections.history);
+  for (const node of nodes) branch(out, node, 2);
+}
+
+function branch(out: TextLines, { line, notes, children }: TreeNode, indent: number): void {
+  out.put(plain(line), { indent, hang: 2 });
+  for (const note of notes) out.put(plain(note), { indent: indent + 2, hang: 2, style: 'dim' });
+  for (const child of children) branch(out, child, indent + 2);
+}
+
+function rows(out: TextLines, title: string, all: readonly [string, Line][]): void {
+  if (all.length === 0) return;
+  out.heading(title);
+  pairs(out, all, 2);
+}
+
+function pairs(out: TextLines, all: readonly [string, Line][], indent = 0): void {
+  const labelColumns = out.labelColumns(all.map(([label]) => label));
+  for (const [label, line] of all) out.put(plain(line), { indent, label, labelColumns });
+}
+
+function groups(out: TextLines, title: string, all: readonly Group[]): void {
+  if (all.length === 0) return;
+  out.heading(title);
+  for (const { title: name, lines } of all) {
+    out.put(escapeTerminal(name), { indent: 2 });
+    for (const line of lines) out.put(plain(line), { indent: 4, hang: 2, style: 'dim' });
+  }
+}

@@ -1,0 +1,84 @@
+/** Breaking lines by what a terminal shows: wide characters take two columns, combining marks none. */
+
+/** The wide blocks of Unicode's East Asian Width that occur in names and titles. */
+const WIDE: readonly (readonly [number, number])[] = [
+  [0x1100, 0x115f],
+  [0x2e80, 0x303e],
+  [0x3041, 0x33ff],
+  [0x3400, 0x4dbf],
+  [0x4e00, 0x9fff],
+  [0xa000, 0xa4cf],
+  [0xa960, 0xa97f],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe30, 0xfe6f],
+  [0xff00, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x20000, 0x3fffd],
+];
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+export function displayWidth(text: string): number {
+  let columns = 0;
+  for (const { segment } of graphemes.segment(text)) columns += widthOf(segment);
+  return columns;
+}
+
+function widthOf(grapheme: string): number {
+  const point = grapheme.codePointAt(0) ?? 0;
+  if (point < 0x300) return 1;
+  if (/^\p{M}+$/u.test(grapheme)) return 0;
+  if (/\p{Emoji_Presentation}|\ufe0f/u.test(grapheme)) return 2;
+  return WIDE.some(([from, to]) => point >= from && point <= to) ? 2 : 1;
+}
+
+interface Atom {
+  text: string;
+  columns: number;
+  /** A space stood before it. */
+  spaced: boolean;
+}
+
+/** Lines of at most `width` columns: broken at spaces and between wide characters, inside a word only where it fills a line. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  let columns = 0;
+  for (const atom of atoms(text, width)) {
+    const gap = atom.spaced && line !== '' ? 1 : 0;
+    if (line !== '' && columns + gap + atom.columns > width) {
+      lines.push(line);
+      line = '';
+      columns = 0;
+    }
+    const before = line === '' ? '' : ' '.repeat(gap);
+    line += before + atom.text;
+    columns += before.length + atom.columns;
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
+/** What is not broken: a word of narrow characters up to the width of a line, or one wide character. */
+function* atoms(text: string, width: number): Generator<Atom> {
+  let word: Atom = { text: '', columns: 0, spaced: false };
+  for (const { segment } of graphemes.segment(text)) {
+    const columns = widthOf(segment);
+    if (segment === ' ') {
+      if (word.text !== '') yield word;
+      word = { text: '', columns: 0, spaced: true };
+      continue;
+    }
+    if (word.text !== '' && (columns === 2 || word.columns + columns > width)) {
+      yield word;
+      word = { text: '', columns: 0, spaced: false };
+    }
+    word.text += segment;
+    word.columns += columns;
+    if (columns === 2) {
+      yield word;
+      word = { text: '', columns: 0, spaced: false };
+    }
+  }
+  if (word.text !== '') yield word;
+}

@@ -1,0 +1,202 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { renderText } from '../../src/core/renderers/text.js';
+import { displayWidth } from '../../src/core/renderers/wrap.js';
+import { HOSTILE, HOSTILE_STRINGS, mapStrings, RAW_UNSEEN } from './hostile.js';
+import { camera, fullReport, generated, reportOf, signed } from './report-literal.js';
+
+const text = (report = reportOf(), width = 80): string => renderText(report, { color: false, width });
+const headings = (page: string): string[] =>
+  page.split('\n').filter((line, at, all) => /^\S/.test(line) && all[at - 1] === '');
+
+const FULL = fullReport();
+
+describe('the terminal page', () => {
+  it('reads like this when nothing was found', () => {
+    expect(text()).toBe(`harbour.png
+PNG · 1.2 MB (1,234,567 bytes)
+
+What the file says about itself
+  No Content Credentials, AI label or generator trace was found. Most files
+  carry none, and platforms often remove them. This says nothing about how the
+  content was made.
+  Declared origin: none
+  What to do next: ask for the original file from whoever made it, since
+  platforms often remove Content Credentials and labels.
+
+What we could check
+  Credentials  ○ none found
+  AI labels    ○ none found
+  Traces       ○ none found
+  Camera data  ○ none found
+
+SHA-256      ${'ab'.repeat(32)}
+Versions     Assay 0.1.0; C2PA native 0.8.0 (c2pa-rs 0.90.1)
+Trust lists  none installed
+Rulebooks    cn-gb45438-2025 (Assay’s text of 25 Nov 2026)
+As of        25 Nov 2026
+`);
+  });
+
+  it('keeps its sections in order and the first two apart', () => {
+    expect(headings(text(fullReport()))).toEqual([
+      'What the file says about itself',
+      'What we could check',
+      'Parts of this file',
+      'Contradictions',
+      'Rules on 25 Nov 2026',
+      'History',
+      'Times',
+      'Details',
+      `SHA-256      ${'ab'.repeat(32)}`,
+    ]);
+  });
+
+  it('says of a carrier that could not be read that it could not look', () => {
+    const { reads } = reportOf();
+    const page = text(
+      reportOf({
+        reads: { ...reads, exif: { status: 'failed', code: 'deadline', reason: 'Reading took too long.' } },
+      }),
+    );
+    expect(page).toContain(
+      'Camera data  – none found in what could be read\n                 not read: EXIF',
+    );
+    expect(page).toContain('AI labels    – none found in what could be read');
+    expect(page).toContain('Could not look\n    EXIF, reading failed: Reading took too long. (deadline)');
+  });
+
+  it('has a ring where a container has no such carrier: there was nothing to look into', () => {
+    const { reads } = reportOf();
+    const none = {
+      status: 'unsupported',
+      code: 'carrier.none',
+      reason: 'PNG files have no such carrier.',
+    } as const;
+    const page = text(reportOf({ reads: { ...reads, exif: none } }));
+    expect(page).toContain('Camera data  ○ none found');
+    expect(page).not.toContain('no such carrier');
+  });
+
+  it('shows what a label says and where it stands', () => {
+    const page = text(reportOf({ signals: [generated, { ...generated, id: 'gb45438.label.present' }] }), 200);
+    expect(page).toContain('AI labels    ● present');
+    expect(page).toContain(
+      'GB 45438 Label "1": the content is AI-generated or synthesised. (“1”; not signed: anyone can write or remove it; in XMP “iTXt XML:com.adobe.xmp: TC260:AIGC (element)”, byte 41)',
+    );
+    expect(page).not.toContain('at least one known field was found. ');
+  });
+
+  it('names the rule, its outcome and what decided it', () => {
+    const page = text(fullReport(), 120);
+    expect(page).toContain(
+      '6.1 a) Five elements in the file’s metadata: partly answered (in force from 1 Sep 2025)',
+    );
+    expect(page).toContain('Because of: gb45438.element.produceId');
+    expect(page).toContain('Could not look for: gb45438.copies.several');
+    expect(page).toContain('Does not apply to this file: 5.3');
+    expect(page).toContain('not yet compared with the official text: 6.1 a).');
+  });
+
+  it('walks the history once, a manifest that leads back included', () => {
+    const page = text(reportOf({ contentCredentials: signed }), 120);
+    expect(page).toContain('active manifest: “harbour.png”: the file has not changed since signing');
+    expect(page).toContain('“parentOf” “harbour.png” (shown above)');
+    expect(page).toContain('“componentOf” “boat.png” “image/png” (no credentials of its own)');
+    expect(page).toContain('1 further manifest in the store that the active one does not lead to');
+  });
+
+  it('bounds the history', () => {
+    const manifests = Array.from({ length: 500 }, (_, at) => ({
+      label: `m${at}`,
+      active: at === 0,
+      depth: at,
+      integrity: 'intact' as const,
+      actions: [],
+      ingredients: Array.from({ length: 5 }, (_each, next) => ({
+        relationship: 'componentOf',
+        manifest: `m${at * 5 + next + 1}`,
+      })),
+    }));
+    const page = text(reportOf({ contentCredentials: { ...signed, activeManifest: 'm0', manifests } }));
+    expect(page.match(/componentOf/g)?.length).toBeLessThanOrEqual(100);
+    expect(page).toMatch(/… and \d+ more/);
+  });
+
+  it.each([
+    ['intact', { contentCredentials: signed }, 'check that the signer is who you expect'],
+    ['altered', { contentCredentials: { ...signed, integrity: 'altered' } }, 'ask the signer'],
+    [
+      'undetermined',
+      { contentCredentials: { ...signed, integrity: 'undetermined' } },
+      'does not show whether it changed',
+    ],
+    [
+      'remote',
+      { contentCredentials: { presence: 'remote', remoteUrl: 'https://example.org/m' } },
+      'with its Content Credentials inside',
+    ],
+    [
+      'contradictory',
+      { summary: { origin: 'contradictory', sentence: 'x' }, signals: [camera, generated] },
+      'exclude each other came about',
+    ],
+    [
+      'unreadable',
+      { contentCredentials: { presence: 'unreadable' } },
+      'could not be read for Content Credentials',
+    ],
+    [
+      'unsupported',
+      { contentCredentials: { presence: 'unsupported' } },
+      'were not looked for in this format',
+    ],
+  ] as const)('chooses what to do next: %s', (_name, overrides, words) => {
+    expect(text(reportOf(overrides as Parameters<typeof reportOf>[0]), 200)).toContain(words);
+  });
+
+  it('keeps its lines in the width, addresses excepted', () => {
+    for (const width of [40, 55, 80, 120]) {
+      const long = text(fullReport(), width)
+        .split('\n')
+        .filter((line) => displayWidth(line) > width && !line.includes('https://'));
+      expect(long).toEqual([]);
+    }
+  });
+
+  it('colours shapes and headings only, in one hue, and only when asked', () => {
+    expect(text(fullReport())).not.toContain('\u001b');
+    const codes = new Set(renderText(fullReport(), { color: true }).match(/\u001b\[\d+m/g));
+    expect([...codes].sort()).toEqual(['\u001b[0m', '\u001b[1m', '\u001b[2m', '\u001b[36m']);
+  });
+});
+
+describe('hostile strings on a terminal', () => {
+  it.each(Object.entries(HOSTILE))('stay text: %s', (_name, hostile) => {
+    const page = text(mapStrings(FULL, () => hostile));
+    expect(page).not.toMatch(RAW_UNSEEN);
+    expect(page.length).toBeLessThan(200_000);
+  });
+
+  it('add no escape sequence of their own when colour is on', () => {
+    const page = renderText(
+      mapStrings(FULL, () => '\u001b[31m\u001b]8;;x\u0007'),
+      { color: true },
+    );
+    expect(page.replace(/\u001b\[(0|1|2|36)m/g, '')).not.toMatch(RAW_UNSEEN);
+  });
+
+  it('stay text wherever they stand', () => {
+    const anyText = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 40 }),
+      fc.constantFrom(...HOSTILE_STRINGS),
+    );
+    fc.assert(
+      fc.property(fc.infiniteStream(anyText), (stream) => {
+        const page = text(mapStrings(FULL, () => stream.next().value ?? ''));
+        expect(page).not.toMatch(RAW_UNSEEN);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { evaluate, type Facts } from '../../src/core/finding.js';
+import type { Outcome } from '../../src/core/finding-schema.js';
+import { loadRulebooks } from '../../src/core/rulebooks/index.js';
+import type { Backing, SignalId } from '../../src/core/signal.js';
+
+/** One line of a `<rulebook>.cases.json`, to be read and written by whoever knows the law. */
+interface Case {
+  name: string;
+  asOf: string;
+  kind: Facts['kind'];
+  signals: { id: SignalId; backing: Backing }[];
+  /** Signals that could not be looked for. */
+  unknowable?: SignalId[];
+  /** Rule id → outcome; rules that are not named may come out as they like. */
+  expect: Record<string, Outcome>;
+}
+
+const BOOKS = loadRulebooks();
+
+function casesOf(id: string): Case[] {
+  const file = new URL(`./${id}.cases.json`, import.meta.url);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Case[]) : [];
+}
+
+function dayBefore(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+}
+
+describe.each(BOOKS.map((book) => [book.id, book, casesOf(book.id)] as const))('%s', (_id, book, cases) => {
+  it.each(cases.map((one) => [one.name, one] as const))('%s', (_name, one) => {
+    const findings = evaluate([book], {
+      kind: one.kind,
+      signals: one.signals.map((signal) => ({ ...signal, basis: [{ carrier: 'file', place: 'case' }] })),
+      unknowable: new Set(one.unknowable),
+      asOf: one.asOf,
+    });
+    const outcomes = Object.fromEntries(findings.map(({ rule, outcome }) => [rule, outcome]));
+    expect(outcomes).toMatchObject(one.expect);
+  });
+
+  it.each(book.rules.map((rule) => [rule.id, rule] as const))(
+    'has a case on each side of each date of %s',
+    (id, { inForce }) => {
+      const said = (asOf: string): (Outcome | undefined)[] =>
+        cases.filter((one) => one.asOf === asOf).map((one) => one.expect[id]);
+      expect(said(dayBefore(inForce.from))).toContain('not-in-force');
+      expect(
+        said(inForce.from).filter((outcome) => outcome !== undefined && outcome !== 'not-applicable'),
+      ).not.toEqual([]);
+      if (inForce.until === undefined) return;
+      expect(said(dayBefore(inForce.until)).filter((outcome) => outcome !== undefined)).not.toEqual([]);
+      expect(said(inForce.until)).toContain('superseded');
+    },
+  );
+
+  it('shows every outcome that a rule’s own sentences speak of', () => {
+    for (const { id, statements } of book.rules) {
+      const shown = new Set(cases.map((one) => one.expect[id]));
+      for (const outcome of Object.keys(statements))
+        expect([id, [...shown]]).toEqual([id, expect.arrayContaining([outcome])]);
+    }
+  });
+});
+
+describe('GB 45438-2025', () => {
+  it('says of a file without a label that this says nothing about how it was made, nor whether it had to carry one', () => {
+    const findings = evaluate(loadRulebooks(['cn-gb45438-2025']), {
+      kind: 'image',
+      signals: [],
+      unknowable: new Set(),
+      asOf: '2026-11-25',
+    });
+    const elements = findings.find(({ rule }) => rule === '6.1.a-five-elements');
+    expect(elements?.statement).toMatch(
+      /says nothing about how the content was made, nor whether it had to carry such a label\.$/,
+    );
+  });
+
+  it('is honest about its source', () => {
+    expect(loadRulebooks(['cn-gb45438-2025'])[0]?.rules.some(({ verified }) => verified)).toBe(false);
+  });
+});

@@ -1,0 +1,242 @@
+import { describe, expect, it } from 'vitest';
+import { evaluate, type Facts } from '../../src/core/finding.js';
+import type { Condition, Rule, Rulebook } from '../../src/core/rulebook.js';
+import type { Backing, Signal, SignalId } from '../../src/core/signal.js';
+
+const LABEL = 'gb45438.label.present';
+const PRODUCER = 'gb45438.element.contentProducer';
+const SEVERAL = 'gb45438.copies.several';
+
+const present = (id: SignalId, backing: Backing = 'unsigned'): Signal => ({
+  id,
+  backing,
+  basis: [{ carrier: 'xmp', place: 'p' }],
+});
+
+function facts(overrides: Partial<Facts> = {}): Facts {
+  return { kind: 'image', signals: [], unknowable: new Set(), asOf: '2026-01-01', ...overrides };
+}
+
+function rulebook(overrides: Partial<Rule>): Rulebook {
+  const rule: Rule = {
+    id: '1-one',
+    clause: '1',
+    title: 'One',
+    asks: 'One thing.',
+    binds: ['provider'],
+    media: ['image'],
+    status: 'in-force',
+    inForce: { from: '2025-09-01' },
+    references: [
+      { title: 'first', address: 'https://example.org/1' },
+      { title: 'second', address: 'https://example.org/2' },
+    ],
+    verified: false,
+    statements: {},
+    ...overrides,
+  };
+  return {
+    id: 'test',
+    jurisdiction: 'XX',
+    instrument: { title: 'Test' },
+    edition: '2026-01-01',
+    rules: [rule],
+  };
+}
+
+function finding(rule: Partial<Rule>, given: Partial<Facts> = {}) {
+  const [only] = evaluate([rulebook(rule)], facts(given));
+  if (only === undefined) throw new Error('no finding');
+  return only;
+}
+
+const outcome = (rule: Partial<Rule>, given: Partial<Facts> = {}): string => finding(rule, given).outcome;
+const unknown = (...ids: SignalId[]): Partial<Facts> => ({ unknowable: new Set(ids) });
+
+describe('one term', () => {
+  const answeredWhen: Condition = { any: [{ signal: LABEL }] };
+  it.each([
+    ['holds when the signal is present', { signals: [present(LABEL)] }, 'answered'],
+    ['fails when it is absent and could have been seen', {}, 'no-signal-found'],
+    ['is unknown when its carrier could not be read', unknown(LABEL), 'indeterminate'],
+    [
+      'holds when it is present, whatever else could not be read',
+      { signals: [present(LABEL)], ...unknown(LABEL) },
+      'answered',
+    ],
+    [
+      'does not hold on a signature that no longer matches',
+      { signals: [present(LABEL, 'invalid')] },
+      'no-signal-found',
+    ],
+    [
+      'holds when one of two copies counts',
+      { signals: [present(LABEL, 'invalid'), present(LABEL)] },
+      'answered',
+    ],
+  ] as const)('%s', (_name, given, expected) => expect(outcome({ answeredWhen }, given)).toBe(expected));
+
+  const trusted: Condition = { any: [{ signal: LABEL, backing: ['trusted', 'valid'] }] };
+  it.each([
+    ['holds with a backing it names', { signals: [present(LABEL, 'valid')] }, 'answered'],
+    ['fails with another backing', { signals: [present(LABEL, 'unsigned')] }, 'no-signal-found'],
+    [
+      'is unknown when a better backed one may have been missed',
+      { signals: [present(LABEL, 'unsigned')], ...unknown(LABEL) },
+      'indeterminate',
+    ],
+  ] as const)('with backings: %s', (_name, given, expected) =>
+    expect(outcome({ answeredWhen: trusted }, given)).toBe(expected),
+  );
+
+  it('takes an invalid signal where it asks for one', () => {
+    const answered: Condition = { any: [{ signal: LABEL, backing: ['invalid'] }] };
+    expect(outcome({ answeredWhen: answered }, { signals: [present(LABEL, 'invalid')] })).toBe('answered');
+    expect(outcome({ answeredWhen: answered }, { signals: [present(LABEL, 'unsigned')] })).toBe(
+      'no-signal-found',
+    );
+  });
+});
+
+describe('Kleene’s three values', () => {
+  const [t, f, u] = [LABEL, PRODUCER, SEVERAL] as const;
+  /** One signal present, one absent, one that could not be looked for. */
+  const given: Partial<Facts> = { signals: [present(t)], unknowable: new Set([u]) };
+  const of = (...ids: SignalId[]) => ids.map((signal) => ({ signal }));
+
+  it.each([
+    ['all true', { all: of(t, t) }, 'answered'],
+    ['all true and unknown', { all: of(t, u) }, 'indeterminate'],
+    ['all unknown and false', { all: of(u, f) }, 'no-signal-found'],
+    ['any false and true', { any: of(f, t) }, 'answered'],
+    ['any unknown and true', { any: of(u, t) }, 'answered'],
+    ['any unknown and false', { any: of(u, f) }, 'indeterminate'],
+    ['any false', { any: of(f, f) }, 'no-signal-found'],
+    ['none false', { none: of(f) }, 'answered'],
+    ['none unknown: an absence over a carrier that failed', { none: of(f, u) }, 'indeterminate'],
+    ['none true and unknown', { none: of(t, u) }, 'no-signal-found'],
+    ['true and (not unknown)', { all: of(t), none: of(u) }, 'indeterminate'],
+    ['false and (not unknown)', { all: of(f), none: of(u) }, 'no-signal-found'],
+    ['true or false, and not false', { any: of(t, f), none: of(f) }, 'answered'],
+  ] as const)('%s', (_name, answeredWhen, expected) => {
+    expect(outcome({ answeredWhen: answeredWhen as unknown as Condition }, given)).toBe(expected);
+  });
+});
+
+describe('the order of questions', () => {
+  const always: Partial<Rule> = { answeredWhen: { none: [{ signal: SEVERAL }] } };
+
+  it('asks the kind of file first', () => {
+    const { outcome: said, statement } = finding(
+      { ...always, inForce: { from: '2099-01-01' } },
+      { kind: 'audio' },
+    );
+    expect(said).toBe('not-applicable');
+    expect(statement).toBe('This clause is looked at for pictures only; this file is a sound file.');
+  });
+
+  it.each([
+    ['2025-08-31', 'not-in-force'],
+    ['2025-09-01', 'answered'],
+    ['2026-08-01', 'answered'],
+    ['2026-08-02', 'superseded'],
+  ])('then the day: %s is %s', (asOf, expected) => {
+    expect(outcome({ ...always, inForce: { from: '2025-09-01', until: '2026-08-02' } }, { asOf })).toBe(
+      expected,
+    );
+  });
+
+  it('then whether a file can tell at all', () => {
+    const rule = { notAssessable: 'Pixels are not read here.' };
+    expect(finding(rule, unknown(LABEL))).toMatchObject({
+      outcome: 'not-assessable',
+      statement: 'Pixels are not read here.',
+      because: [],
+    });
+    expect(outcome({ ...rule, inForce: { from: '2099-01-01' } })).toBe('not-in-force');
+  });
+
+  it.each([
+    ['applies', { signals: [present(LABEL)] }, 'answered'],
+    ['does not', {}, 'not-applicable'],
+    ['cannot be known', unknown(LABEL), 'indeterminate'],
+  ] as const)('then whether the clause applies: %s', (_name, given, expected) => {
+    expect(outcome({ ...always, appliesWhen: { any: [{ signal: LABEL }] } }, given)).toBe(expected);
+  });
+
+  const partly: Partial<Rule> = {
+    answeredWhen: { all: [{ signal: LABEL }, { signal: PRODUCER }] },
+    partlyAnsweredWhen: { any: [{ signal: LABEL }, { signal: PRODUCER }] },
+  };
+  it.each([
+    ['in full', { signals: [present(LABEL), present(PRODUCER)] }, 'answered'],
+    ['in part', { signals: [present(LABEL)] }, 'partly-answered'],
+    ['not at all', {}, 'no-signal-found'],
+    [
+      'in part or in full: which of the two is not known, so neither is said',
+      { signals: [present(LABEL)], ...unknown(PRODUCER) },
+      'indeterminate',
+    ],
+    ['in part or not at all', unknown(PRODUCER), 'indeterminate'],
+  ] as const)('then how far it is answered: %s', (_name, given, expected) =>
+    expect(outcome(partly, given)).toBe(expected),
+  );
+});
+
+describe('what a finding carries', () => {
+  it('names the signals that decided it, once each, in the rule’s order', () => {
+    const rule: Partial<Rule> = {
+      answeredWhen: {
+        all: [{ signal: PRODUCER }, { signal: LABEL }],
+        any: [{ signal: LABEL }],
+        none: [{ signal: SEVERAL }],
+      },
+    };
+    expect(finding(rule, { signals: [present(LABEL), present(LABEL), present(PRODUCER)] }).because).toEqual([
+      PRODUCER,
+      LABEL,
+    ]);
+    expect(finding(rule, { signals: [present(LABEL), present(PRODUCER), present(SEVERAL)] })).toMatchObject({
+      outcome: 'no-signal-found',
+      because: [SEVERAL],
+    });
+  });
+
+  it('names what could not be looked for when that decided it', () => {
+    const rule: Partial<Rule> = { answeredWhen: { all: [{ signal: LABEL }], none: [{ signal: SEVERAL }] } };
+    expect(finding(rule, { signals: [present(LABEL)], ...unknown(SEVERAL) })).toMatchObject({
+      outcome: 'indeterminate',
+      because: [SEVERAL],
+    });
+  });
+
+  it('names a signal whose backing did not count', () => {
+    const rule: Partial<Rule> = { answeredWhen: { any: [{ signal: LABEL, backing: ['trusted'] }] } };
+    expect(finding(rule, { signals: [present(LABEL)] }).because).toEqual([LABEL]);
+  });
+
+  it('takes the rule’s sentence, else the general one, and the first reference', () => {
+    const answeredWhen: Condition = { any: [{ signal: LABEL }] };
+    expect(finding({ answeredWhen, statements: { 'no-signal-found': 'Nothing here.' } })).toMatchObject({
+      statement: 'Nothing here.',
+      reference: { title: 'first', address: 'https://example.org/1' },
+      inForce: { from: '2025-09-01' },
+      verified: false,
+    });
+    expect(finding({ answeredWhen }).statement).toMatch(
+      /^No signal that answers this clause was found\. This says nothing/,
+    );
+    expect(finding({ answeredWhen }, { asOf: '2025-01-01' }).statement).toBe(
+      'This clause applies from 1 Sep 2025; this report speaks of 1 Jan 2025.',
+    );
+  });
+
+  it('is the same for the same facts, in the order of rulebooks and rules', () => {
+    const books = [
+      rulebook({ id: '2-two', answeredWhen: { any: [{ signal: LABEL }] } }),
+      rulebook({ notAssessable: 'x' }),
+    ];
+    expect(evaluate(books, facts()).map(({ rule }) => rule)).toEqual(['2-two', '1-one']);
+    expect(evaluate(books, facts())).toEqual(evaluate(books, facts()));
+  });
+});

@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { checkRulebook } from '../../src/core/rulebooks/check.js';
+import { loadRulebooks, RULEBOOK_IDS } from '../../src/core/rulebooks/index.js';
+
+const FOLDER = new URL('../../src/core/rulebooks/', import.meta.url);
+const FILE = 'cn-gb45438-2025.json';
+
+type Json = { [key: string]: unknown; rules: { [key: string]: unknown }[] };
+
+function changed(change: (book: Json, rule: Json['rules'][number]) => void): () => unknown {
+  const book = JSON.parse(readFileSync(new URL(FILE, FOLDER), 'utf8')) as Json;
+  const rule = book.rules[3];
+  if (rule === undefined) throw new Error('no fourth rule');
+  change(book, rule);
+  return () => checkRulebook(book, FILE);
+}
+
+describe('loading', () => {
+  it('gives every rulebook by default, and those asked for in the order asked', () => {
+    expect(loadRulebooks().map(({ id }) => id)).toEqual([...RULEBOOK_IDS]);
+    expect(loadRulebooks(['cn-gb45438-2025', 'cn-gb45438-2025']).map(({ id }) => id)).toEqual([
+      'cn-gb45438-2025',
+    ]);
+    expect(loadRulebooks([])).toEqual([]);
+  });
+
+  it('refuses an unknown id with a code', () => {
+    expect(() => loadRulebooks(['eu-nothing'])).toThrow(
+      expect.objectContaining({ code: 'unknown-rulebook' }),
+    );
+    expect(() => loadRulebooks(['../../../package'])).toThrow(
+      expect.objectContaining({ code: 'unknown-rulebook' }),
+    );
+  });
+
+  it('lists every file in the folder', () => {
+    const files = readdirSync(FOLDER)
+      .filter((name) => name.endsWith('.json'))
+      .sort();
+    expect(files).toEqual(RULEBOOK_IDS.map((id) => `${id}.json`).sort());
+  });
+});
+
+describe('a rulebook is refused, with its file and the place, when', () => {
+  it.each([
+    [
+      'it names an unknown signal',
+      changed((_b, rule) => (rule['answeredWhen'] = { any: [{ signal: 'gb45438.nothing' }] })),
+      /\/rules\/3\/answeredWhen\/any\/0\/signal/,
+    ],
+    [
+      'it names an unknown backing',
+      changed(
+        (_b, rule) => (rule['answeredWhen'] = { any: [{ signal: 'c2pa.present', backing: ['good'] }] }),
+      ),
+      /\/rules\/3\/answeredWhen\/any\/0\/backing\/0/,
+    ],
+    [
+      'it has a fourth word',
+      changed((_b, rule) => (rule['answeredWhen'] = { most: [{ signal: 'c2pa.present' }] })),
+      /\/rules\/3\/answeredWhen/,
+    ],
+    ['a condition is empty', changed((_b, rule) => (rule['answeredWhen'] = {})), /\/rules\/3\/answeredWhen/],
+    ['a rule has no clause', changed((_b, rule) => delete rule['clause']), /\/rules\/3.*clause/],
+    ['a rule has no reference', changed((_b, rule) => (rule['references'] = [])), /\/rules\/3\/references/],
+    [
+      'a reference is not https',
+      changed((_b, rule) => (rule['references'] = [{ title: 'x', address: 'http://example.org' }])),
+      /\/rules\/3\/references\/0\/address/,
+    ],
+    ['a rule has no date', changed((_b, rule) => (rule['inForce'] = {})), /\/rules\/3\/inForce/],
+    [
+      'a date is no day',
+      changed((_b, rule) => (rule['inForce'] = { from: '2025-02-31' })),
+      /\/rules\/3 \(6\.1\.a-five-elements\)\/inForce\/from/,
+    ],
+    [
+      'a rule ends before it begins',
+      changed((_b, rule) => (rule['inForce'] = { from: '2025-09-01', until: '2025-09-01' })),
+      /ends before it begins/,
+    ],
+    [
+      'a rule has neither condition nor reason',
+      changed((_b, rule) => delete rule['answeredWhen']),
+      /answeredWhen, or notAssessable/,
+    ],
+    ['a rule has both', changed((_b, rule) => (rule['notAssessable'] = 'x')), /never be looked at/],
+    [
+      'two rules share an id',
+      changed((_b, rule) => (rule['id'] = '5.2-explicit-image')),
+      /id of an earlier rule/,
+    ],
+    ['its id is not its file’s name', changed((book) => (book['id'] = 'another')), /file’s name/],
+    ['it has no rules', changed((book) => (book.rules = [])), /\/rules/],
+  ])('%s', (_name, check, place) => {
+    expect(check).toThrow(/^rulebook cn-gb45438-2025\.json: /);
+    expect(check).toThrow(place);
+  });
+});
