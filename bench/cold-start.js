@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 import { report, rounds } from './rounds.js';
 
 const run = promisify(execFile);
-const file = process.argv[2] ?? fileURLToPath(new URL('../fixtures/c2pa/jpeg-c2pa-intact.jpg', import.meta.url));
+const file =
+  process.argv[2] ?? fileURLToPath(new URL('../fixtures/c2pa/jpeg-c2pa-intact.jpg', import.meta.url));
 const bin = fileURLToPath(new URL('../bin/assay.js', import.meta.url));
 
 const sides = [

@@ -27,7 +27,10 @@ const going = (error) => {
 };
 
 const sides = [
-  { name: `assay inspect --json (${files.length} files)`, run: () => run(process.execPath, [bin, 'inspect', '--json', '--', ...files], options).catch(going) },
+  {
+    name: `assay inspect --json (${files.length} files)`,
+    run: () => run(process.execPath, [bin, 'inspect', '--json', '--', ...files], options).catch(going),
+  },
   { name: 'exiftool -r -j', run: () => run('exiftool', ['-r', '-j', '-q', folder], options).catch(going) },
 ];
 console.log(`${files.length} files, ${(bytes / 1e6).toFixed(1)} MB`);

@@ -11,10 +11,16 @@ const { readConfig } = await import('../dist/config.js');
 const { createInspector } = await import('../dist/isolation/pool.js');
 const { startServer } = await import('../dist/server.js');
 
-const file = process.argv[2] ?? fileURLToPath(new URL('../fixtures/c2pa/jpeg-c2pa-intact.jpg', import.meta.url));
+const file =
+  process.argv[2] ?? fileURLToPath(new URL('../fixtures/c2pa/jpeg-c2pa-intact.jpg', import.meta.url));
 const CALLS = 50;
 const data = mkdtempSync(join(tmpdir(), 'assay-bench-'));
-const config = readConfig({ ASSAY_DATA_DIR: data, ASSAY_PORT: '0', ASSAY_LOG_LEVEL: 'silent', ASSAY_JOBS: '1' });
+const config = readConfig({
+  ASSAY_DATA_DIR: data,
+  ASSAY_PORT: '0',
+  ASSAY_LOG_LEVEL: 'silent',
+  ASSAY_JOBS: '1',
+});
 const inspector = createInspector({ jobs: 1 });
 const server = await startServer(config, inspector);
 const bytes = readFileSync(file);
@@ -38,14 +44,17 @@ const sides = [
   {
     name: `c2pa-node Reader.fromAsset, ${CALLS} calls in turn`,
     run: async () => {
-      for (let i = 0; i < CALLS; i++) (await Reader.fromAsset({ path: file, mimeType: 'image/jpeg' }, settings)).json();
+      for (let i = 0; i < CALLS; i++)
+        (await Reader.fromAsset({ path: file, mimeType: 'image/jpeg' }, settings)).json();
     },
   },
 ];
 try {
   const result = await rounds(5, sides);
   report(sides, result, ' of the whole door to the bare engine call');
-  console.log(`a call: ${(result.medians[0] / CALLS).toFixed(2)} ms through the door, ${(result.medians[1] / CALLS).toFixed(2)} ms bare (${bytes.length} bytes)`);
+  console.log(
+    `a call: ${(result.medians[0] / CALLS).toFixed(2)} ms through the door, ${(result.medians[1] / CALLS).toFixed(2)} ms bare (${bytes.length} bytes)`,
+  );
 } finally {
   await server.close();
   rmSync(data, { recursive: true, force: true });

@@ -11,7 +11,11 @@ export async function rounds(count, sides) {
   }
   const [first, second] = times;
   const ratios = first.map((value, i) => value / second[i]);
-  return { medians: times.map(median), ratio: median(ratios), spread: [Math.min(...ratios), Math.max(...ratios)] };
+  return {
+    medians: times.map(median),
+    ratio: median(ratios),
+    spread: [Math.min(...ratios), Math.max(...ratios)],
+  };
 }
 
 export function median(values) {
@@ -20,6 +24,7 @@ export function median(values) {
 }
 
 export function report(sides, { medians, ratio, spread }, note = '') {
-  for (const [i, side] of sides.entries()) console.log(`${side.name.padEnd(48)} ${medians[i].toFixed(1)} ms (median)`);
+  for (const [i, side] of sides.entries())
+    console.log(`${side.name.padEnd(48)} ${medians[i].toFixed(1)} ms (median)`);
   console.log(`ratio ${ratio.toFixed(2)} (${spread.map((r) => r.toFixed(2)).join(' to ')})${note}`);
 }

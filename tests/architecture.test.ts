@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -17,13 +17,55 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'core/words': ['core/words', 'core/contract'],
   'core/finding': ['core/contract', 'core/words'],
   'core/renderers': ['core/renderers', 'core/contract', 'core/words'],
-  'core/flow': ['core/flow', 'core/contract', 'core/c2pa', 'core/readers', 'core/detectors', 'core/finding', 'core/signatures', 'core/words', 'core/asset', 'core/limits'],
-  isolation: ['isolation', 'core/flow', 'core/contract', 'core/c2pa', 'core/rulebooks', 'core/asset', 'core/limits'],
+  'core/flow': [
+    'core/flow',
+    'core/contract',
+    'core/c2pa',
+    'core/readers',
+    'core/detectors',
+    'core/finding',
+    'core/signatures',
+    'core/words',
+    'core/asset',
+    'core/limits',
+  ],
+  isolation: [
+    'isolation',
+    'core/flow',
+    'core/contract',
+    'core/c2pa',
+    'core/rulebooks',
+    'core/asset',
+    'core/limits',
+  ],
   worker: ['worker', 'isolation', 'core/contract', 'core/c2pa'],
   store: ['store', 'core/contract', 'core/limits'],
-  http: ['http', 'worker', 'store', 'config', 'isolation', 'core/contract', 'core/renderers', 'core/rulebooks', 'core/words', 'core/limits', 'core/flow'],
+  http: [
+    'http',
+    'worker',
+    'store',
+    'config',
+    'isolation',
+    'core/contract',
+    'core/renderers',
+    'core/rulebooks',
+    'core/words',
+    'core/limits',
+    'core/flow',
+  ],
   config: ['config', 'core/contract', 'core/c2pa', 'core/limits'],
-  cli: ['cli', 'config', 'isolation', 'server', 'core/contract', 'core/c2pa', 'core/renderers', 'core/rulebooks', 'core/limits', 'core/flow'],
+  cli: [
+    'cli',
+    'config',
+    'isolation',
+    'server',
+    'core/contract',
+    'core/c2pa',
+    'core/renderers',
+    'core/rulebooks',
+    'core/limits',
+    'core/flow',
+  ],
   server: ['http', 'store', 'config', 'isolation'],
 };
 
@@ -59,8 +101,14 @@ interface Import {
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(file, 'utf8');
-  const found = [...text.matchAll(/^\s*(?:import|export)\s+(type\s+)?[^;'"]*?from\s+'([^']+)'|import\('([^']+)'\)/gm)];
-  return found.map(([, type, name, dynamic]) => ({ from: file, to: name ?? dynamic ?? '', typeOnly: type !== undefined }));
+  const found = [
+    ...text.matchAll(/^\s*(?:import|export)\s+(type\s+)?[^;'"]*?from\s+'([^']+)'|import\('([^']+)'\)/gm),
+  ];
+  return found.map(([, type, name, dynamic]) => ({
+    from: file,
+    to: name ?? dynamic ?? '',
+    typeOnly: type !== undefined,
+  }));
 }
 
 const FILES = sources(SRC);
@@ -76,7 +124,9 @@ describe('the arrows of docs/architecture.md', () => {
   it('points one way between rooms', () => {
     const wrong = IMPORTS.filter((i) => i.to.startsWith('.')).flatMap((i) => {
       const [from, to] = [roomOf(i.from), roomOf(target(i))];
-      return MAY_IMPORT[from]?.includes(to) ? [] : [`${relative(SRC, i.from)} (${from}) → ${relative(SRC, target(i))} (${to})`];
+      return MAY_IMPORT[from]?.includes(to)
+        ? []
+        : [`${relative(SRC, i.from)} (${from}) → ${relative(SRC, target(i))} (${to})`];
     });
     expect(wrong).toEqual([]);
   });
@@ -102,20 +152,34 @@ describe('the arrows of docs/architecture.md', () => {
   });
 
   it('keeps detectors, rules and words free of Node, libraries and the clock', () => {
-    const pure = FILES.filter((f) => ['core/detectors', 'core/finding', 'core/signatures', 'core/words', 'core/renderers'].includes(roomOf(f)));
+    const pure = FILES.filter((f) =>
+      ['core/detectors', 'core/finding', 'core/signatures', 'core/words', 'core/renderers'].includes(
+        roomOf(f),
+      ),
+    );
     const wrong = pure.flatMap((file) => [
-      ...importsOf(file).filter((i) => !i.to.startsWith('.')).map((i) => `${relative(SRC, file)} imports ${i.to}`),
-      ...(/\bDate\.now\(|new Date\(\)|Math\.random\(|process\./.test(readFileSync(file, 'utf8')) ? [`${relative(SRC, file)} reads the clock, chance or the process`] : []),
+      ...importsOf(file)
+        .filter((i) => !i.to.startsWith('.'))
+        .map((i) => `${relative(SRC, file)} imports ${i.to}`),
+      ...(/\bDate\.now\(|new Date\(\)|Math\.random\(|process\./.test(readFileSync(file, 'utf8'))
+        ? [`${relative(SRC, file)} reads the clock, chance or the process`]
+        : []),
     ]);
     expect(pure.length).toBeGreaterThan(10);
     expect(wrong).toEqual([]);
   });
 
   it('lets only config read the environment, and only readers and asset touch media libraries', () => {
-    const env = FILES.filter((f) => /process\.env\b/.test(readFileSync(f, 'utf8'))).map((f) => relative(SRC, f));
-    expect(env.filter((f) => !['cli.ts', 'config.ts'].includes(f) && !f.startsWith('isolation/'))).toEqual([]);
+    const env = FILES.filter((f) => /process\.env\b/.test(readFileSync(f, 'utf8'))).map((f) =>
+      relative(SRC, f),
+    );
+    expect(env.filter((f) => !['cli.ts', 'config.ts'].includes(f) && !f.startsWith('isolation/'))).toEqual(
+      [],
+    );
     const media = /^(exifr|sharp|music-metadata|strtok3|file-type|@contentauth\/|@xmldom\/)/;
-    const wrong = IMPORTS.filter((i) => media.test(i.to) && !['core/readers', 'core/asset'].includes(roomOf(i.from)));
+    const wrong = IMPORTS.filter(
+      (i) => media.test(i.to) && !['core/readers', 'core/asset'].includes(roomOf(i.from)),
+    );
     expect(wrong.map((i) => `${relative(SRC, i.from)} → ${i.to}`)).toEqual([]);
   });
 });

@@ -21,7 +21,12 @@ describe('every fixture says what it promises', () => {
 });
 
 describe('the same input gives the same Report', () => {
-  it.each(files.filter((f) => f.folder === 'c2pa').slice(0, 6).map((f) => [f.name, f] as const))('%s', async (_name, { name, path }) => {
+  it.each(
+    files
+      .filter((f) => f.folder === 'c2pa')
+      .slice(0, 6)
+      .map((f) => [f.name, f] as const),
+  )('%s', async (_name, { name, path }) => {
     const once = await inspector.inspect({ path, name, asOf: AS_OF, engine: 'auto' });
     expect(await inspector.inspect({ path, name, asOf: AS_OF, engine: 'auto' })).toEqual(once);
   });
@@ -34,7 +39,9 @@ describe('both engines agree on presence and integrity', () => {
   const signed = files.filter((f) => f.folder === 'c2pa' || f.folder === 'parts');
   it.each(signed.map((f) => [f.name, f] as const))('%s', async (_name, { name, path }) => {
     const of = async (engine: 'native' | 'wasm') => {
-      const { presence, integrity, ingredientIntegrity } = (await inspector.inspect({ path, name, asOf: AS_OF, engine })).contentCredentials;
+      const { presence, integrity, ingredientIntegrity } = (
+        await inspector.inspect({ path, name, asOf: AS_OF, engine })
+      ).contentCredentials;
       return { presence, integrity, ingredientIntegrity };
     };
     const [native, wasm] = [await of('native'), await of('wasm')];

@@ -18,11 +18,18 @@ type Found = { [C in keyof Carriers]?: Carriers[C] };
 /** Every carrier absent but those given. */
 export function evidence(found: Found = {}): Evidence {
   return Object.fromEntries(
-    CARRIERS.map((carrier) => [carrier, found[carrier] === undefined ? { status: 'absent' } : { status: 'found', value: found[carrier] }]),
+    CARRIERS.map((carrier) => [
+      carrier,
+      found[carrier] === undefined ? { status: 'absent' } : { status: 'found', value: found[carrier] },
+    ]),
   ) as unknown as Evidence;
 }
 
-export const success = (code: string, label = 'm1'): StatusCode => ({ code, kind: 'success', url: `self#jumbf=/c2pa/${label}/c2pa.x` });
+export const success = (code: string, label = 'm1'): StatusCode => ({
+  code,
+  kind: 'success',
+  url: `self#jumbf=/c2pa/${label}/c2pa.x`,
+});
 export const failure = (code: string, label = 'm1', explanation?: string): StatusCode => ({
   code,
   kind: 'failure',
@@ -31,7 +38,12 @@ export const failure = (code: string, label = 'm1', explanation?: string): Statu
 });
 
 /** Codes of a manifest whose signature, hashed URIs and hard binding match. */
-export const INTACT = [success('claimSignature.validated'), success('claimSignature.insideValidity'), success('assertion.hashedURI.match'), success('assertion.dataHash.match')];
+export const INTACT = [
+  success('claimSignature.validated'),
+  success('claimSignature.insideValidity'),
+  success('assertion.hashedURI.match'),
+  success('assertion.dataHash.match'),
+];
 
 export const manifest = (label: string, overrides: Partial<ManifestRecord> = {}): ManifestRecord => ({
   label,

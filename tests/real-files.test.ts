@@ -23,9 +23,14 @@ if (CORPUS !== '' && existsSync(CORPUS)) {
     const letters = /^adobe-\d+-(.+)\.jpe?g$/.exec(name)?.[1];
     if (letters === undefined) return { presence: 'present', integrity: 'intact' };
     if (letters === 'A' || letters === 'I') return { presence: 'absent' };
-    if (letters === 'E-uri-CIE-sig-CA') return { presence: 'present', integrity: 'intact', ingredient: 'altered' };
+    if (letters === 'E-uri-CIE-sig-CA')
+      return { presence: 'present', integrity: 'intact', ingredient: 'altered' };
     if (/^(E-|X)/.test(letters)) return { presence: 'present', integrity: 'altered' };
-    return { presence: 'present', integrity: 'intact', ...(/E-/.test(letters) ? { ingredient: 'altered' } : {}) };
+    return {
+      presence: 'present',
+      integrity: 'intact',
+      ...(/E-/.test(letters) ? { ingredient: 'altered' } : {}),
+    };
   };
 
   describe('the C2PA public test files, by the letters of their names', () => {
@@ -40,19 +45,22 @@ if (CORPUS !== '' && existsSync(CORPUS)) {
       expect(credentials.integrity).toBe(truth.integrity);
       if (truth.ingredient) expect(credentials.ingredientIntegrity).toBe(truth.ingredient);
     });
-    it.each(['truepic-20230212-camera.jpg', 'truepic-20230212-landscape.jpg', 'truepic-20230212-library.jpg'].map((name) => [name]))(
-      '%s is called altered by neither engine',
-      async (name) => {
-        for (const engine of ['native', 'wasm'] as const) {
-          expect((await inspect(join(PUBLIC, name), engine)).contentCredentials.integrity).not.toBe('altered');
-        }
-      },
-    );
+    it.each(
+      ['truepic-20230212-camera.jpg', 'truepic-20230212-landscape.jpg', 'truepic-20230212-library.jpg'].map(
+        (name) => [name],
+      ),
+    )('%s is called altered by neither engine', async (name) => {
+      for (const engine of ['native', 'wasm'] as const) {
+        expect((await inspect(join(PUBLIC, name), engine)).contentCredentials.integrity).not.toBe('altered');
+      }
+    });
   });
 
   describe('ordinary files', () => {
     const walk = (folder: string): string[] =>
-      readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)]));
+      readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+        entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)],
+      );
     it('none of them is said to declare AI', async () => {
       const files = walk(join(CORPUS, 'negatives'));
       expect(files.length).toBeGreaterThan(50);
@@ -67,10 +75,13 @@ if (CORPUS !== '' && existsSync(CORPUS)) {
 
   describe('files that break engines', () => {
     it('gets a Report for an MP3 that panics native engines, read with the other one or said to be unread', async () => {
-      const report = await inspect(join(CORPUS, 'c2pa-rs/sdk/tests/fixtures/id3v23_compression_underflow.mp3'));
+      const report = await inspect(
+        join(CORPUS, 'c2pa-rs/sdk/tests/fixtures/id3v23_compression_underflow.mp3'),
+      );
       expect(report.asset.mediaType).toBe('audio/mpeg');
       expect(report.contentCredentials.presence).not.toBe('present');
-      if (report.contentCredentials.presence === 'absent') expect(report.reads.c2pa.note).toMatch(/other engine/);
+      if (report.contentCredentials.presence === 'absent')
+        expect(report.reads.c2pa.note).toMatch(/other engine/);
       else expect(report.reads.c2pa.status).toMatch(/failed|malformed/);
     });
   });

@@ -3,7 +3,12 @@ import { delimiter, join } from 'node:path';
 import { describe, it } from 'vitest';
 
 /** Programs that only some tests need, and the Debian package each comes from. */
-const PACKAGES = { chromium: 'chromium', ffmpeg: 'ffmpeg', openssl: 'openssl', prlimit: 'util-linux' } as const;
+const PACKAGES = {
+  chromium: 'chromium',
+  ffmpeg: 'ffmpeg',
+  openssl: 'openssl',
+  prlimit: 'util-linux',
+} as const;
 export type SystemPart = keyof typeof PACKAGES;
 
 function find(program: string): string | undefined {

@@ -5,7 +5,11 @@ import { NATIVE_INFO, WASM_INFO } from '../src/core/c2pa/engines.js';
 import { VERSION } from '../src/core/version.js';
 
 const root = resolve(import.meta.dirname, '..');
-const packageOf = (path: string) => JSON.parse(readFileSync(resolve(root, path), 'utf8')) as { version: string; dependencies: Record<string, string> };
+const packageOf = (path: string) =>
+  JSON.parse(readFileSync(resolve(root, path), 'utf8')) as {
+    version: string;
+    dependencies: Record<string, string>;
+  };
 
 describe('versions that a Report names', () => {
   it('are those installed', () => {
@@ -24,6 +28,10 @@ describe('versions that a Report names', () => {
   });
 
   it('are pinned exactly', () => {
-    expect(Object.entries(packageOf('package.json').dependencies).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+    expect(
+      Object.entries(packageOf('package.json').dependencies).filter(
+        ([, version]) => !/^\d+\.\d+\.\d+$/.test(version),
+      ),
+    ).toEqual([]);
   });
 });

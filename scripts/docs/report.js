@@ -7,7 +7,7 @@ export function reportPage() {
     heading('The Report (`assay.report/1`)'),
     'The same file, engines, lists, rulebooks and `asOf` give the same Report. Ids, caching and paths live outside it.',
     table(['field', 'type', 'always there', 'meaning'], rows(ReportSchema, '')),
-  ].join('\n\n');
+  ].join('\n\n').concat('\n');
 }
 
 function rows(schema, path) {
@@ -29,7 +29,13 @@ const MOST_WORDS = 16;
 
 function typeOf(field) {
   if (field.const !== undefined) return `\`${field.const}\``;
-  if (field.enum) return field.enum.length > MOST_WORDS ? `one of ${field.enum.length} words` : field.enum.map((word) => `\`${word}\``).join(' ');
-  if (field.type === 'array') return field.items?.type === 'object' || field.items?.properties ? 'list' : `list of ${field.items ? typeOf(field.items) : 'values'}`;
+  if (field.enum)
+    return field.enum.length > MOST_WORDS
+      ? `one of ${field.enum.length} words`
+      : field.enum.map((word) => `\`${word}\``).join(' ');
+  if (field.type === 'array')
+    return field.items?.type === 'object' || field.items?.properties
+      ? 'list'
+      : `list of ${field.items ? typeOf(field.items) : 'values'}`;
   return field.type ?? 'value';
 }

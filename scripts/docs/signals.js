@@ -1,7 +1,7 @@
-import { BACKINGS, BACKING_MEANINGS } from '../../dist/core/signal.js';
 import { DETECTORS } from '../../dist/core/detectors/index.js';
-import { GENERATOR_SIGNATURES } from '../../dist/core/signatures/generators.js';
+import { BACKING_MEANINGS, BACKINGS } from '../../dist/core/signal.js';
 import { SIGNALS } from '../../dist/core/signals.js';
+import { GENERATOR_SIGNATURES } from '../../dist/core/signatures/generators.js';
 import { heading, table } from './markdown.js';
 
 /** docs/signals.md: the closed list of signal ids, what raises each, and the signature rows. */
@@ -12,7 +12,12 @@ export function signalsPage() {
   }
   const rows = Object.entries(SIGNALS).map(([id, meaning]) => {
     const detectors = raisedBy.get(id) ?? [];
-    return [`\`${id}\``, meaning, detectors.map((d) => d.id).join(', '), [...new Set(detectors.flatMap((d) => d.needs))].join(', ') || '–'];
+    return [
+      `\`${id}\``,
+      meaning,
+      detectors.map((d) => d.id).join(', '),
+      [...new Set(detectors.flatMap((d) => d.needs))].join(', ') || '–',
+    ];
   });
   const signatures = GENERATOR_SIGNATURES.map((row) => [
     `\`${row.signal}\``,
@@ -26,11 +31,14 @@ export function signalsPage() {
     heading('Signals'),
     'A signal is one normalised fact with its backing and the place it stands in. The list is closed: a rulebook that names another id is refused at start.',
     '## Backing',
-    table(['word', 'meaning'], BACKINGS.map((backing) => [`\`${backing}\``, BACKING_MEANINGS[backing]])),
+    table(
+      ['word', 'meaning'],
+      BACKINGS.map((backing) => [`\`${backing}\``, BACKING_MEANINGS[backing]]),
+    ),
     '## Ids',
     table(['id', 'meaning', 'raised by', 'reads'], rows),
     '## Generator signatures',
     'Grades: V verified byte for byte in a real file, S read in the writer’s own source code, D vendor documentation, O observed by a third party, C only claimed (never a strong signal).',
     table(['signal', 'carrier', 'field', 'shape', 'grade', 'source'], signatures),
-  ].join('\n\n');
+  ].join('\n\n').concat('\n');
 }

@@ -5,11 +5,18 @@ import { ENGINES } from './c2pa/engines.js';
 import { contentCredentials } from './credentials.js';
 import { detectAll } from './detector.js';
 import { DETECTORS } from './detectors/index.js';
-import { type Carrier, type Evidence, type Read, type ReadFault, couldNotLook, valueOf } from './evidence.js';
+import {
+  type Carrier,
+  couldNotLook,
+  type Evidence,
+  type Read,
+  type ReadFault,
+  readValue,
+} from './evidence.js';
 import { evaluate } from './finding.js';
 import { cut } from './json-shape.js';
 import { limits } from './limits.js';
-import { UNKNOWN_MEDIA_TYPE, canonicalMime, mimeOfName } from './media-types.js';
+import { canonicalMime, mimeOfName, UNKNOWN_MEDIA_TYPE } from './media-types.js';
 import { readAll, unreadEvidence } from './read-all.js';
 import type { ContentCredentials, Coverage, NotChecked, Part, Report } from './report.js';
 import { UNCHECKED_MARKS } from './signatures/not-checked.js';
@@ -20,9 +27,16 @@ import { en } from './words/en.js';
 /** THE door: one asset in, one Report out. The same input gives the same Report. */
 export async function analyze(asset: Asset, options: AnalyzeOptions): Promise<Report> {
   options.onStep?.({ step: 'hash', state: 'start' });
-  const [sha256, evidence] = await Promise.all([hashed(asset, options), readAll(asset, options, options.skip)]);
+  const [sha256, evidence] = await Promise.all([
+    hashed(asset, options),
+    readAll(asset, options, options.skip),
+  ]);
   options.onStep?.({ step: 'detect', state: 'start' });
-  const facts = assetFacts({ name: options.name, bytes: asset.bytes, sha256 }, asset.mediaType, options.declaredMediaType);
+  const facts = assetFacts(
+    { name: options.name, bytes: asset.bytes, sha256 },
+    asset.mediaType,
+    options.declaredMediaType,
+  );
   const report = conclude(facts, evidence, options);
   options.onStep?.({ step: 'detect', state: 'end' });
   return report;
@@ -40,19 +54,40 @@ export function reportUnread(
   fault: ReadFault,
   options: Pick<AnalyzeOptions, 'asOf' | 'rulebooks'>,
 ): Report {
-  return conclude(assetFacts(file, UNKNOWN_MEDIA_TYPE, file.declaredMediaType), unreadEvidence(fault), options);
+  return conclude(
+    assetFacts(file, UNKNOWN_MEDIA_TYPE, file.declaredMediaType),
+    unreadEvidence(fault),
+    options,
+  );
 }
 
-function assetFacts(file: Pick<AssetFacts, 'name' | 'bytes' | 'sha256'>, mediaType: AssetFacts['mediaType'], declared?: string): AssetFacts {
+function assetFacts(
+  file: Pick<AssetFacts, 'name' | 'bytes' | 'sha256'>,
+  mediaType: AssetFacts['mediaType'],
+  declared?: string,
+): AssetFacts {
   const name = cut(file.name, limits.assetNameCharacters);
-  const said = declared !== undefined ? cut(canonicalMime(declared), limits.declaredMediaTypeCharacters) : mimeOfName(name);
-  return { name, bytes: file.bytes, sha256: file.sha256, mediaType, ...(said === undefined ? {} : { declaredMediaType: said }) };
+  const said =
+    declared !== undefined
+      ? cut(canonicalMime(declared), limits.declaredMediaTypeCharacters)
+      : mimeOfName(name);
+  return {
+    name,
+    bytes: file.bytes,
+    sha256: file.sha256,
+    mediaType,
+    ...(said === undefined ? {} : { declaredMediaType: said }),
+  };
 }
 
-function conclude(facts: AssetFacts, evidence: Evidence, options: Pick<AnalyzeOptions, 'asOf' | 'rulebooks'>): Report {
+function conclude(
+  facts: AssetFacts,
+  evidence: Evidence,
+  options: Pick<AnalyzeOptions, 'asOf' | 'rulebooks'>,
+): Report {
   const { signals, unknowable } = detectAll(DETECTORS, evidence, facts);
   const credentials = contentCredentials(evidence.c2pa);
-  const c2pa = valueOf(evidence.c2pa);
+  const c2pa = readValue(evidence.c2pa);
   const { summary, contradictions } = summarise({
     asset: facts,
     credentials,
@@ -62,7 +97,9 @@ function conclude(facts: AssetFacts, evidence: Evidence, options: Pick<AnalyzeOp
     ...notReadAtAll(evidence),
   });
   const { mediaType, declaredMediaType, ...identity } = facts;
-  const parts = (valueOf(evidence.parts) ?? []).map((part): Part => ({ ...part, signed: coverage(credentials, part) }));
+  const parts = (readValue(evidence.parts) ?? []).map(
+    (part): Part => ({ ...part, signed: coverage(credentials, part) }),
+  );
   return {
     schema: 'assay.report/1',
     asset: {
@@ -78,7 +115,9 @@ function conclude(facts: AssetFacts, evidence: Evidence, options: Pick<AnalyzeOp
     signals,
     contradictions,
     findings: evaluate(options.rulebooks, { kind: mediaType.kind, signals, unknowable, asOf: options.asOf }),
-    reads: Object.fromEntries(Object.entries(evidence).map(([carrier, read]) => [carrier, shown(read)])) as Report['reads'],
+    reads: Object.fromEntries(
+      Object.entries(evidence).map(([carrier, read]) => [carrier, shown(read)]),
+    ) as Report['reads'],
     notChecked: notChecked(facts, credentials),
     tool: {
       name: 'assay',
@@ -95,22 +134,27 @@ function conclude(facts: AssetFacts, evidence: Evidence, options: Pick<AnalyzeOp
 const NO_LABELS: ReadonlySet<Carrier> = new Set(['streams', 'parts']);
 
 function unreadWords(evidence: Evidence, credentials: ContentCredentials): string[] {
-  return (Object.entries(evidence) as [Carrier, Read<unknown>][])
-    .filter(([carrier, read]) => !NO_LABELS.has(carrier) && couldNotLook(read))
-    // Said in words of its own.
-    .filter(([carrier]) => carrier !== 'c2pa' || credentials.presence !== 'unsupported')
-    .map(([carrier]) => en.carriers[carrier]);
+  return (
+    (Object.entries(evidence) as [Carrier, Read<unknown>][])
+      .filter(([carrier, read]) => !NO_LABELS.has(carrier) && couldNotLook(read))
+      // Said in words of its own.
+      .filter(([carrier]) => carrier !== 'c2pa' || credentials.presence !== 'unsupported')
+      .map(([carrier]) => en.carriers[carrier])
+  );
 }
 
 function notReadAtAll(evidence: Evidence): { notRead?: string } {
   const reads: Read<unknown>[] = Object.values(evidence);
   const [first] = reads;
-  return first?.status === 'failed' && reads.every((r) => r.status === 'failed' && r.code === first.code) ? { notRead: first.reason } : {};
+  return first?.status === 'failed' && reads.every((r) => r.status === 'failed' && r.code === first.code)
+    ? { notRead: first.reason }
+    : {};
 }
 
 function shown(read: Read<unknown>): Report['reads'][Carrier] {
   const { status } = read;
-  if (status === 'found' || status === 'absent') return read.note === undefined ? { status } : { status, note: read.note };
+  if (status === 'found' || status === 'absent')
+    return read.note === undefined ? { status } : { status, note: read.note };
   return { status, code: read.code, reason: read.reason };
 }
 
@@ -127,17 +171,24 @@ function coverage(credentials: ContentCredentials, part: { kind: string }): Cove
 }
 
 function notChecked(facts: AssetFacts, credentials: ContentCredentials): NotChecked[] {
-  const rows: NotChecked[] = UNCHECKED_MARKS.filter((mark) => (mark.kinds as readonly string[]).includes(facts.mediaType.kind)).map(
-    ({ kinds: _kinds, ...row }) => row,
-  );
+  const rows: NotChecked[] = UNCHECKED_MARKS.filter((mark) =>
+    (mark.kinds as readonly string[]).includes(facts.mediaType.kind),
+  ).map(({ kinds: _kinds, ...row }) => row);
   if (credentials.presence === 'present') {
     rows.unshift(
-      { what: 'Trust lists', why: 'This version does not match signers and timestamp authorities against trust lists.' },
+      {
+        what: 'Trust lists',
+        why: 'This version does not match signers and timestamp authorities against trust lists.',
+      },
       { what: 'Revocation', why: 'Whether the signer’s certificate was revoked was not looked up.' },
     );
   }
   if (credentials.presence === 'remote') {
-    rows.unshift({ what: 'Remote Content Credentials', why: 'The address in the file was not fetched.', ask: 'Fetch it yourself if you trust the address' });
+    rows.unshift({
+      what: 'Remote Content Credentials',
+      why: 'The address in the file was not fetched.',
+      ask: 'Fetch it yourself if you trust the address',
+    });
   }
   return rows;
 }

@@ -1,7 +1,7 @@
-import { activeManifest } from './c2pa/signer.js';
 import type { ActionRecord, ManifestRecord, StoreEvidence } from './c2pa/manifest-store.js';
+import { activeManifest } from './c2pa/signer.js';
 import { backingOf } from './detectors/c2pa-backing.js';
-import { CAPTURED, FULLY_GENERATIVE, GENERATIVE, digitalSourceTypeOf } from './detectors/source-type-term.js';
+import { CAPTURED, digitalSourceTypeOf, FULLY_GENERATIVE, GENERATIVE } from './detectors/source-type-term.js';
 import { limits } from './limits.js';
 import type { Backing } from './signal.js';
 
@@ -62,11 +62,18 @@ class Walk {
     const backing = backingOf(this.store, manifest.label);
     if (backing === 'invalid') return undefined;
     const inherited = this.#ingredient(manifest, 'parentOf', depth);
-    let origin: DeclaredOrigin | undefined = inherited && { ...inherited, where: inherited.where === 'this' ? 'ancestor' : inherited.where };
+    let origin: DeclaredOrigin | undefined = inherited && {
+      ...inherited,
+      where: inherited.where === 'this' ? 'ancestor' : inherited.where,
+    };
     origin = inception(manifest, backing) ?? origin;
     origin = edits(manifest, backing, origin);
     const component = this.#ingredient(manifest, 'componentOf', depth);
-    if (component?.origin.startsWith('ai-') && origin?.origin !== 'ai-generated' && origin?.origin !== 'ai-edited') {
+    if (
+      component?.origin.startsWith('ai-') &&
+      origin?.origin !== 'ai-generated' &&
+      origin?.origin !== 'ai-edited'
+    ) {
       return { ...component, origin: 'ai-edited', where: 'component' };
     }
     return origin;
@@ -101,13 +108,23 @@ function inception(manifest: ManifestRecord, backing: Backing): DeclaredOrigin |
   return undefined;
 }
 
-function edits(manifest: ManifestRecord, backing: Backing, before: DeclaredOrigin | undefined): DeclaredOrigin | undefined {
+function edits(
+  manifest: ManifestRecord,
+  backing: Backing,
+  before: DeclaredOrigin | undefined,
+): DeclaredOrigin | undefined {
   let origin = before;
   for (const action of manifest.actions) {
     if (INCEPTION.has(action.action) || NON_EDITORIAL.has(action.action)) continue;
     const generative = GENERATIVE.has(digitalSourceTypeOf(action.digitalSourceType ?? ''));
     if (generative && origin?.origin !== 'ai-generated' && origin?.origin !== 'ai-edited') {
-      origin = { origin: 'ai-edited', backing, where: 'this', editedAfterCapture: false, ...agentOf(manifest, action) };
+      origin = {
+        origin: 'ai-edited',
+        backing,
+        where: 'this',
+        editedAfterCapture: false,
+        ...agentOf(manifest, action),
+      };
     } else if (origin?.origin === 'captured') {
       origin = { ...origin, origin: 'other', editedAfterCapture: true };
     }

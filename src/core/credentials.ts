@@ -1,16 +1,17 @@
+import { inHistoryOrder } from './c2pa/history-order.js';
 import { activeIntegrity, manifestIntegrity } from './c2pa/integrity.js';
 import type { C2paEvidence, StatusCode, StoreEvidence } from './c2pa/manifest-store.js';
-import { inHistoryOrder } from './c2pa/history-order.js';
 import { activeManifest, signerName, storeTime } from './c2pa/signer.js';
-import { type Read, valueOf } from './evidence.js';
+import { type Read, readValue } from './evidence.js';
 import { compact } from './json-shape.js';
 import type { ContentCredentials, Integrity } from './report.js';
 
 /** The Report's `contentCredentials`, from what the engine said. */
 export function contentCredentials(read: Read<C2paEvidence>): ContentCredentials {
-  const value = valueOf(read);
+  const value = readValue(read);
   if (!value) return { presence: PRESENCE[read.status] };
-  if (value.kind === 'remote') return { presence: 'remote', remoteUrl: value.remoteUrl, engine: value.engine };
+  if (value.kind === 'remote')
+    return { presence: 'remote', remoteUrl: value.remoteUrl, engine: value.engine };
   return ofStore(value);
 }
 
@@ -33,7 +34,11 @@ function ofStore(store: StoreEvidence): ContentCredentials {
     presence: 'present' as const,
     integrity,
     integrityCauses: causes.length > 0 ? causes : undefined,
-    ingredientIntegrity: worst(ingredients.filter((m) => m.depth !== undefined).map((m) => manifestIntegrity(store, m.record.label).integrity)),
+    ingredientIntegrity: worst(
+      ingredients
+        .filter((m) => m.depth !== undefined)
+        .map((m) => manifestIntegrity(store, m.record.label).integrity),
+    ),
     remoteUrl: store.remoteUrl,
     engine: store.engine,
     activeManifest: store.activeManifest,

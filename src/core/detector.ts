@@ -1,5 +1,5 @@
-import { type Carrier, type Evidence, couldNotLook } from './evidence.js';
 import type { AssetFacts } from './asset-facts.js';
+import { type Carrier, couldNotLook, type Evidence } from './evidence.js';
 import type { Signal, SignalId } from './signal.js';
 
 export interface Detector<N extends Carrier = Carrier> {
@@ -24,11 +24,7 @@ export interface Detection {
 }
 
 /** Runs the detectors in list order over what each declared. */
-export function detectAll(
-  detectors: readonly Detector[],
-  evidence: Evidence,
-  asset: AssetFacts,
-): Detection {
+export function detectAll(detectors: readonly Detector[], evidence: Evidence, asset: AssetFacts): Detection {
   const signals: Signal[] = [];
   const unknowable = new Set<SignalId>();
   for (const detector of detectors) {

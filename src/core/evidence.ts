@@ -150,7 +150,7 @@ export interface Carriers {
 export type Evidence = { [C in Carrier]: Read<Carriers[C]> };
 
 /** What was read, whole or up to a fault; undefined where nothing was. */
-export function valueOf<T>(read: Read<T>): T | undefined {
+export function readValue<T>(read: Read<T>): T | undefined {
   return 'value' in read ? read.value : undefined;
 }
 

@@ -28,11 +28,10 @@ export const FindingSchema = Type.Object(
       { from: Type.String(), until: Type.Optional(Type.String()) },
       { additionalProperties: false, description: 'Dates, the first inclusive, the second exclusive.' },
     ),
-    reference: Type.Object(
-      { title: Type.String(), address: Type.String() },
-      { additionalProperties: false },
-    ),
-    verified: Type.Boolean({ description: 'False: from secondary sources, to be rechecked against the official text.' }),
+    reference: Type.Object({ title: Type.String(), address: Type.String() }, { additionalProperties: false }),
+    verified: Type.Boolean({
+      description: 'False: from secondary sources, to be rechecked against the official text.',
+    }),
   },
   { additionalProperties: false },
 );

@@ -64,7 +64,10 @@ function svgKey(head: Buffer): MediaTypeKey | undefined {
   if (!/^\s*</.test(text)) return undefined;
   let rest = text.trimStart();
   for (;;) {
-    const skipped = /^(<\?[^>]{0,1024}\?>|<!--[\s\S]{0,16384}?-->|<!DOCTYPE[^>[]{0,1024}(\[[^\]]{0,16384}\]\s*)?>)\s*/i.exec(rest);
+    const skipped =
+      /^(<\?[^>]{0,1024}\?>|<!--[\s\S]{0,16384}?-->|<!DOCTYPE[^>[]{0,1024}(\[[^\]]{0,16384}\]\s*)?>)\s*/i.exec(
+        rest,
+      );
     if (!skipped) break;
     rest = rest.slice(skipped[0].length);
   }
@@ -101,7 +104,13 @@ class TiffHead {
   }
 }
 
-const TAG = { subfileType: 0xfe, compression: 0x103, make: 0x10f, subIfds: 0x14a, dngVersion: 0xc612 } as const;
+const TAG = {
+  subfileType: 0xfe,
+  compression: 0x103,
+  make: 0x10f,
+  subIfds: 0x14a,
+  dngVersion: 0xc612,
+} as const;
 
 /** NEF and ARW: a reduced-size IFD0 of that maker with sub-directories that hold the raw picture. */
 function rawFromIfd0(tiff: TiffHead): MediaTypeKey | undefined {

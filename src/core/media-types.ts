@@ -5,10 +5,28 @@ export type Kind = (typeof KINDS)[number];
 
 /** The structure a reader walks; several media types share one. */
 export const CONTAINERS = [
-  'jpeg', 'png', 'webp', 'gif', 'tiff', 'heif', 'jxl', 'svg',
-  'bmff', 'matroska', 'avi', 'flv',
-  'mp3', 'wav', 'flac', 'ogg', 'aiff', 'aac',
-  'pdf', 'cr3', 'raf', 'other',
+  'jpeg',
+  'png',
+  'webp',
+  'gif',
+  'tiff',
+  'heif',
+  'jxl',
+  'svg',
+  'bmff',
+  'matroska',
+  'avi',
+  'flv',
+  'mp3',
+  'wav',
+  'flac',
+  'ogg',
+  'aiff',
+  'aac',
+  'pdf',
+  'cr3',
+  'raf',
+  'other',
 ] as const;
 export type Container = (typeof CONTAINERS)[number];
 
@@ -20,7 +38,12 @@ export interface MediaType {
   format: string;
 }
 
-const row = (mime: string, kind: Kind, container: Container, format: string): MediaType => ({ mime, kind, container, format });
+const row = (mime: string, kind: Kind, container: Container, format: string): MediaType => ({
+  mime,
+  kind,
+  container,
+  format,
+});
 
 /** Keyed by the name that content detection yields (file-type's `ext`, or our own for what it lacks). */
 export const MEDIA_TYPES = {
@@ -73,25 +96,80 @@ export const UNKNOWN_MEDIA_TYPE: MediaType = {
 
 /** Name endings and what they say; used only to notice a mismatch. */
 export const ENDINGS: Readonly<Record<string, string>> = {
-  jpg: 'image/jpeg', jpeg: 'image/jpeg', jpe: 'image/jpeg', jfif: 'image/jpeg',
-  png: 'image/png', apng: 'image/apng', webp: 'image/webp', gif: 'image/gif',
-  tif: 'image/tiff', tiff: 'image/tiff', dng: 'image/x-adobe-dng',
-  heic: 'image/heic', heif: 'image/heif', avif: 'image/avif', jxl: 'image/jxl', svg: 'image/svg+xml',
-  cr2: 'image/x-canon-cr2', cr3: 'image/x-canon-cr3', nef: 'image/x-nikon-nef', arw: 'image/x-sony-arw', raf: 'image/x-fujifilm-raf',
-  mp4: 'video/mp4', m4v: 'video/x-m4v', mov: 'video/quicktime', qt: 'video/quicktime', '3gp': 'video/3gpp', '3g2': 'video/3gpp2',
-  m4a: 'audio/mp4', mkv: 'video/x-matroska', webm: 'video/webm', avi: 'video/x-msvideo', flv: 'video/x-flv',
-  mp3: 'audio/mpeg', wav: 'audio/wav', flac: 'audio/flac', ogg: 'audio/ogg', oga: 'audio/ogg', opus: 'audio/opus', ogv: 'video/ogg',
-  aif: 'audio/aiff', aiff: 'audio/aiff', aac: 'audio/aac', pdf: 'application/pdf',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  jpe: 'image/jpeg',
+  jfif: 'image/jpeg',
+  png: 'image/png',
+  apng: 'image/apng',
+  webp: 'image/webp',
+  gif: 'image/gif',
+  tif: 'image/tiff',
+  tiff: 'image/tiff',
+  dng: 'image/x-adobe-dng',
+  heic: 'image/heic',
+  heif: 'image/heif',
+  avif: 'image/avif',
+  jxl: 'image/jxl',
+  svg: 'image/svg+xml',
+  cr2: 'image/x-canon-cr2',
+  cr3: 'image/x-canon-cr3',
+  nef: 'image/x-nikon-nef',
+  arw: 'image/x-sony-arw',
+  raf: 'image/x-fujifilm-raf',
+  mp4: 'video/mp4',
+  m4v: 'video/x-m4v',
+  mov: 'video/quicktime',
+  qt: 'video/quicktime',
+  '3gp': 'video/3gpp',
+  '3g2': 'video/3gpp2',
+  m4a: 'audio/mp4',
+  mkv: 'video/x-matroska',
+  webm: 'video/webm',
+  avi: 'video/x-msvideo',
+  flv: 'video/x-flv',
+  mp3: 'audio/mpeg',
+  wav: 'audio/wav',
+  flac: 'audio/flac',
+  ogg: 'audio/ogg',
+  oga: 'audio/ogg',
+  opus: 'audio/opus',
+  ogv: 'video/ogg',
+  aif: 'audio/aiff',
+  aiff: 'audio/aiff',
+  aac: 'audio/aac',
+  pdf: 'application/pdf',
 };
 
 /** Other spellings of the same type that clients send. */
 const ALIASES: Readonly<Record<string, string>> = {
-  'image/jpg': 'image/jpeg', 'image/pjpeg': 'image/jpeg', 'image/vnd.mozilla.apng': 'image/apng', 'image/x-png': 'image/png',
-  'image/heic-sequence': 'image/heic', 'image/heif-sequence': 'image/heif', 'image/dng': 'image/x-adobe-dng', 'image/tif': 'image/tiff',
-  'video/avi': 'video/x-msvideo', 'video/vnd.avi': 'video/x-msvideo', 'video/msvideo': 'video/x-msvideo', 'video/matroska': 'video/x-matroska',
-  'audio/x-m4a': 'audio/mp4', 'audio/m4a': 'audio/mp4', 'audio/mp3': 'audio/mpeg', 'audio/x-wav': 'audio/wav', 'audio/wave': 'audio/wav',
-  'audio/vnd.wave': 'audio/wav', 'audio/x-flac': 'audio/flac', 'application/ogg': 'audio/ogg', 'audio/x-aiff': 'audio/aiff', 'audio/vnd.dlna.adts': 'audio/aac',
-  'audio/aacp': 'audio/aac', 'audio/x-aac': 'audio/aac', 'audio/webm': 'video/webm', 'audio/x-matroska': 'video/x-matroska', 'audio/3gpp': 'video/3gpp',
+  'image/jpg': 'image/jpeg',
+  'image/pjpeg': 'image/jpeg',
+  'image/vnd.mozilla.apng': 'image/apng',
+  'image/x-png': 'image/png',
+  'image/heic-sequence': 'image/heic',
+  'image/heif-sequence': 'image/heif',
+  'image/dng': 'image/x-adobe-dng',
+  'image/tif': 'image/tiff',
+  'video/avi': 'video/x-msvideo',
+  'video/vnd.avi': 'video/x-msvideo',
+  'video/msvideo': 'video/x-msvideo',
+  'video/matroska': 'video/x-matroska',
+  'audio/x-m4a': 'audio/mp4',
+  'audio/m4a': 'audio/mp4',
+  'audio/mp3': 'audio/mpeg',
+  'audio/x-wav': 'audio/wav',
+  'audio/wave': 'audio/wav',
+  'audio/vnd.wave': 'audio/wav',
+  'audio/x-flac': 'audio/flac',
+  'application/ogg': 'audio/ogg',
+  'audio/x-aiff': 'audio/aiff',
+  'audio/vnd.dlna.adts': 'audio/aac',
+  'audio/aacp': 'audio/aac',
+  'audio/x-aac': 'audio/aac',
+  'audio/webm': 'video/webm',
+  'audio/x-matroska': 'video/x-matroska',
+  'audio/3gpp': 'video/3gpp',
 };
 
 /** One spelling per type, without parameters: `IMAGE/JPG; q=1` → `image/jpeg`. */
@@ -114,7 +192,12 @@ const KIN: readonly (readonly string[])[] = [
 export function agrees(declared: string, actual: string): boolean {
   const a = canonicalMime(declared);
   const b = canonicalMime(actual);
-  return a === b || a === 'application/octet-stream' || a === '' || KIN.some((group) => group.includes(a) && group.includes(b));
+  return (
+    a === b ||
+    a === 'application/octet-stream' ||
+    a === '' ||
+    KIN.some((group) => group.includes(a) && group.includes(b))
+  );
 }
 
 /** What a name's ending says, undefined where it says nothing Assay knows. */

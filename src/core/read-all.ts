@@ -1,7 +1,7 @@
 import type { Asset } from './asset.js';
 import { CARRIERS, type Carrier, type Evidence, type Read, type ReadFault } from './evidence.js';
 import type { MediaType } from './media-types.js';
-import type { Reader, ReadContext } from './reader.js';
+import type { ReadContext, Reader } from './reader.js';
 import { READERS } from './readers/index.js';
 
 type Skips = Partial<Record<Carrier, ReadFault>>;
@@ -17,7 +17,9 @@ export async function readAll(asset: Asset, context: ReadContext, skip: Skips = 
 
 /** What can be said of each carrier where the file was not read at all. */
 export function unreadEvidence(fault: ReadFault): Evidence {
-  return Object.fromEntries(CARRIERS.map((carrier) => [carrier, { status: 'failed', ...fault }])) as unknown as Evidence;
+  return Object.fromEntries(
+    CARRIERS.map((carrier) => [carrier, { status: 'failed', ...fault }]),
+  ) as unknown as Evidence;
 }
 
 async function readOne(
@@ -34,7 +36,11 @@ async function readOne(
     return await reader.read(asset, context);
   } catch (error) {
     const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return { status: 'failed', code: 'reader.error', reason: `The reader failed (${words.split('\n')[0]?.slice(0, 160) ?? ''}).` };
+    return {
+      status: 'failed',
+      code: 'reader.error',
+      reason: `The reader failed (${words.split('\n')[0]?.slice(0, 160) ?? ''}).`,
+    };
   } finally {
     context.onStep?.({ step: reader.carrier, state: 'end' });
   }
@@ -44,10 +50,18 @@ async function readOne(
 function outsideReach(reader: Reader, { container, format }: MediaType): Read<unknown> | undefined {
   if (reader.containers.includes(container)) return undefined;
   if (container === 'other') {
-    return { status: 'unsupported', code: 'carrier.notRead', reason: 'The file’s format was not recognised, so nothing in it was read.' };
+    return {
+      status: 'unsupported',
+      code: 'carrier.notRead',
+      reason: 'The file’s format was not recognised, so nothing in it was read.',
+    };
   }
   if (reader.unreached?.includes(container)) {
-    return { status: 'unsupported', code: 'carrier.notRead', reason: `Not read in ${format} files by this version.` };
+    return {
+      status: 'unsupported',
+      code: 'carrier.notRead',
+      reason: `Not read in ${format} files by this version.`,
+    };
   }
   return { status: 'unsupported', code: 'carrier.none', reason: `${format} files have no such carrier.` };
 }

@@ -1,7 +1,7 @@
+import type { AnalyzeOptions } from './analyze-options.js';
 import type { Asset } from './asset.js';
 import type { Carrier, Carriers, Read } from './evidence.js';
 import type { Container } from './media-types.js';
-import type { AnalyzeOptions } from './analyze-options.js';
 
 /** What a reader may know besides the bytes. */
 export type ReadContext = Pick<AnalyzeOptions, 'engine' | 'engineFaults' | 'onStep'>;

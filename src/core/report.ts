@@ -10,12 +10,17 @@ const closed = { additionalProperties: false } as const;
 const text = (description: string) => Type.String({ description });
 const maybeText = (description: string) => Type.Optional(Type.String({ description }));
 
-
 export const READ_STATUSES = ['found', 'absent', 'unsupported', 'malformed', 'failed'] as const;
 export const PRESENCES = ['present', 'absent', 'unreadable', 'remote', 'unsupported'] as const;
 export const INTEGRITIES = ['intact', 'altered', 'undetermined'] as const;
 export const TRUSTS = ['official', 'interim', 'private', 'unlisted', 'not-checked'] as const;
-export const VALIDITIES = ['inside', 'expired-without-timestamp', 'not-yet-valid', 'outside', 'unknown'] as const;
+export const VALIDITIES = [
+  'inside',
+  'expired-without-timestamp',
+  'not-yet-valid',
+  'outside',
+  'unknown',
+] as const;
 export const ORIGINS = ['ai-generated', 'ai-edited', 'captured', 'other', 'contradictory', 'none'] as const;
 export const COVERAGES = ['covered', 'not-covered', 'unknown', 'no-signature'] as const;
 
@@ -42,7 +47,9 @@ const AssetSchema = Type.Object(
     format: text('The format’s usual name, as `JPEG` or `Canon CR3`.'),
     kind: Type.Enum([...KINDS]),
     declaredMediaType: maybeText('What the client or the name’s ending said.'),
-    parts: Type.Optional(Type.Array(PartSchema, { description: 'Only where the file holds more than one asset.' })),
+    parts: Type.Optional(
+      Type.Array(PartSchema, { description: 'Only where the file holds more than one asset.' }),
+    ),
   },
   closed,
 );
@@ -109,7 +116,12 @@ const ManifestSchema = Type.Object(
   {
     label: text('JUMBF label.'),
     active: Type.Boolean(),
-    depth: Type.Optional(Type.Integer({ minimum: 0, description: 'Steps from the active manifest; left out where unreachable.' })),
+    depth: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        description: 'Steps from the active manifest; left out where unreachable.',
+      }),
+    ),
     integrity: Type.Enum([...INTEGRITIES]),
     claimGenerator: maybeText('As written.'),
     claimVersion: Type.Optional(Type.Integer()),
@@ -138,7 +150,9 @@ const TimeSchema = Type.Object(
     timestamp: maybeText('Time in the attached timestamp, RFC 3339.'),
     authority: maybeText('Name in the timestamp authority’s certificate.'),
     authorityTrust: Type.Enum([...TRUSTS]),
-    validity: Type.Enum([...VALIDITIES], { description: 'The signer’s certificate against the time of use.' }),
+    validity: Type.Enum([...VALIDITIES], {
+      description: 'The signer’s certificate against the time of use.',
+    }),
     revocation: Type.Enum(['not-checked', 'not-revoked', 'revoked']),
   },
   closed,
@@ -151,12 +165,17 @@ const ContentCredentialsSchema = Type.Object(
       Type.Enum([...INTEGRITIES], { description: 'Of the active manifest alone. Left out when absent.' }),
     ),
     integrityCauses: Type.Optional(
-      Type.Array(Type.String(), { description: 'Status codes, or a word where no code speaks, that decided it.' }),
+      Type.Array(Type.String(), {
+        description: 'Status codes, or a word where no code speaks, that decided it.',
+      }),
     ),
     ingredientIntegrity: Type.Optional(Type.Enum([...INTEGRITIES])),
     remoteUrl: maybeText('Inert text; never fetched.'),
     engine: Type.Optional(
-      Type.Object({ name: Type.Enum(['native', 'wasm']), version: Type.String(), sdk: Type.String() }, closed),
+      Type.Object(
+        { name: Type.Enum(['native', 'wasm']), version: Type.String(), sdk: Type.String() },
+        closed,
+      ),
     ),
     activeManifest: maybeText('Label.'),
     signer: Type.Optional(SignerSchema),
@@ -196,7 +215,10 @@ const ToolSchema = Type.Object(
     name: Type.Literal('assay'),
     version: Type.String(),
     c2paEngines: Type.Array(
-      Type.Object({ name: Type.Enum(['native', 'wasm']), version: Type.String(), sdk: Type.String() }, closed),
+      Type.Object(
+        { name: Type.Enum(['native', 'wasm']), version: Type.String(), sdk: Type.String() },
+        closed,
+      ),
     ),
     lists: Type.Array(Type.Object({ name: Type.String(), date: Type.Optional(Type.String()) }, closed)),
     rulebooks: Type.Array(Type.Object({ id: Type.String(), edition: Type.String() }, closed)),
@@ -218,7 +240,12 @@ export const ReportSchema = Type.Object(
     notChecked: Type.Array(NotCheckedSchema),
     tool: ToolSchema,
   },
-  { ...closed, $id: 'Report', title: 'Report', description: 'What one file declares about its origin (assay.report/1).' },
+  {
+    ...closed,
+    $id: 'Report',
+    title: 'Report',
+    description: 'What one file declares about its origin (assay.report/1).',
+  },
 );
 
 export type Report = Static<typeof ReportSchema>;

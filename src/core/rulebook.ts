@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { OUTCOMES } from './finding-schema.js';
-import { BACKINGS, SIGNAL_IDS } from './signal.js';
 import { KINDS } from './media-types.js';
+import { BACKINGS, SIGNAL_IDS } from './signal.js';
 
 /** Law as data: schema-checked at start, served verbatim, diffed by lawyers. */
 
@@ -26,7 +26,10 @@ export const ConditionSchema = Type.Object(
   { ...closed, minProperties: 1 },
 );
 
-const ReferenceSchema = Type.Object({ title: Type.String(), address: Type.String({ pattern: '^https://' }) }, closed);
+const ReferenceSchema = Type.Object(
+  { title: Type.String(), address: Type.String({ pattern: '^https://' }) },
+  closed,
+);
 
 export const RuleSchema = Type.Object(
   {
@@ -34,7 +37,9 @@ export const RuleSchema = Type.Object(
     clause: Type.String({ minLength: 1 }),
     title: Type.String({ minLength: 1 }),
     asks: Type.String({ minLength: 1, description: 'In our own words.' }),
-    binds: Type.Array(Type.Enum(['provider', 'deployer', 'platform', 'user', 'device-maker']), { minItems: 1 }),
+    binds: Type.Array(Type.Enum(['provider', 'deployer', 'platform', 'user', 'device-maker']), {
+      minItems: 1,
+    }),
     media: Type.Array(Type.Enum([...KINDS]), { minItems: 1 }),
     status: Type.Enum(['in-force', 'pending', 'voluntary', 'superseded']),
     inForce: Type.Object({ from: date, until: Type.Optional(date) }, closed),
@@ -47,7 +52,13 @@ export const RuleSchema = Type.Object(
     answeredWhen: Type.Optional(ConditionSchema),
     partlyAnsweredWhen: Type.Optional(ConditionSchema),
     statements: Type.Partial(
-      Type.Object(Object.fromEntries(OUTCOMES.map((o) => [o, Type.String()])) as Record<(typeof OUTCOMES)[number], Type.TString>, closed),
+      Type.Object(
+        Object.fromEntries(OUTCOMES.map((o) => [o, Type.String()])) as Record<
+          (typeof OUTCOMES)[number],
+          Type.TString
+        >,
+        closed,
+      ),
       closed,
     ),
   },
@@ -59,7 +70,14 @@ export const RulebookSchema = Type.Object(
     $schema: Type.Optional(Type.String()),
     id: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }),
     jurisdiction: Type.String({ minLength: 2 }),
-    instrument: Type.Object({ title: Type.String(), originalTitle: Type.Optional(Type.String()), language: Type.Optional(Type.String()) }, closed),
+    instrument: Type.Object(
+      {
+        title: Type.String(),
+        originalTitle: Type.Optional(Type.String()),
+        language: Type.Optional(Type.String()),
+      },
+      closed,
+    ),
     edition: Type.String({ description: 'Date of this text of ours.', pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
     rules: Type.Array(RuleSchema, { minItems: 1 }),
   },

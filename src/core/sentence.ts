@@ -40,16 +40,23 @@ export function sentence(facts: Statement): string {
 
 /** Content Credentials are named only where they were looked for. */
 function nothingPart({ credentials, asset }: Statement): string {
-  const rest = 'Most files carry none, and platforms often remove them. This says nothing about how the content was made.';
-  if (credentials.presence === 'absent') return `No Content Credentials, AI label or generator trace was found. ${rest}`;
-  const unread = credentials.presence === 'unsupported' ? ` Content Credentials are not read in ${asset.mediaType.format} files.` : '';
+  const rest =
+    'Most files carry none, and platforms often remove them. This says nothing about how the content was made.';
+  if (credentials.presence === 'absent')
+    return `No Content Credentials, AI label or generator trace was found. ${rest}`;
+  const unread =
+    credentials.presence === 'unsupported'
+      ? ` Content Credentials are not read in ${asset.mediaType.format} files.`
+      : '';
   return `No AI label or generator trace was found.${unread} ${rest}`;
 }
 
 /** A statement that closes the "nothing" case when parts could not be read. */
 function unreadPart({ unread }: Statement): string[] {
   if (unread.length === 0) return [];
-  return [`Parts of this file could not be read (${unread.join(', ')}), so a label there would have been missed.`];
+  return [
+    `Parts of this file could not be read (${unread.join(', ')}), so a label there would have been missed.`,
+  ];
 }
 
 function credentialsPart(facts: Statement): string[] {
@@ -58,7 +65,9 @@ function credentialsPart(facts: Statement): string[] {
     case 'remote':
       return ['It points to Content Credentials kept elsewhere. They were not fetched.'];
     case 'unreadable':
-      return facts.storeSeen ? ['It carries Content Credentials that could not be read, so what they state is not known.'] : [];
+      return facts.storeSeen
+        ? ['It carries Content Credentials that could not be read, so what they state is not known.']
+        : [];
     case 'present':
       return presentPart(facts, subject(asset));
     default:
@@ -77,7 +86,11 @@ function presentPart(facts: Statement, who: string): string[] {
     ];
   }
   if (credentials.integrity === 'undetermined') {
-    return [`${carries}. Whether the file changed since could not be determined.`, ...declaredPart(declared, asset.mediaType.kind), ...ingredientPart(credentials)];
+    return [
+      `${carries}. Whether the file changed since could not be determined.`,
+      ...declaredPart(declared, asset.mediaType.kind),
+      ...ingredientPart(credentials),
+    ];
   }
   const expired = credentials.time?.validity === 'expired-without-timestamp';
   const unchanged = expired
@@ -87,12 +100,30 @@ function presentPart(facts: Statement, who: string): string[] {
           : '; a timestamp is attached, and its authority was not checked against a list.'
       }`
     : 'The file has not changed since.';
-  const trust = credentials.signer?.trust === 'not-checked' ? ['Whether the signer is on a trust list was not checked.'] : [];
-  return [`${carries}. ${unchanged}`, ...trust, ...declaredPart(declared, asset.mediaType.kind), ...ingredientPart(credentials)];
+  const trust =
+    credentials.signer?.trust === 'not-checked'
+      ? ['Whether the signer is on a trust list was not checked.']
+      : [];
+  return [
+    `${carries}. ${unchanged}`,
+    ...trust,
+    ...declaredPart(declared, asset.mediaType.kind),
+    ...ingredientPart(credentials),
+  ];
 }
 
 /** Formats that people use as a noun stand alone. */
-const NOUNS: ReadonlySet<string> = new Set(['JPEG', 'PNG', 'WebP', 'GIF', 'TIFF', 'PDF', 'MP3', 'MP4', 'SVG']);
+const NOUNS: ReadonlySet<string> = new Set([
+  'JPEG',
+  'PNG',
+  'WebP',
+  'GIF',
+  'TIFF',
+  'PDF',
+  'MP3',
+  'MP4',
+  'SVG',
+]);
 
 function subject({ mediaType: { format } }: AssetFacts): string {
   return NOUNS.has(format) ? `This ${format}` : `This ${format} file`;
@@ -100,16 +131,25 @@ function subject({ mediaType: { format } }: AssetFacts): string {
 
 function alteredWords(credentials: ContentCredentials): string {
   const causes = credentials.integrityCauses ?? [];
-  if (causes.some((c) => /^assertion\.(data|bmff|boxes|collection|multiAsset)Hash\.mismatch$/.test(c))) return 'its data was changed after signing';
+  if (causes.some((c) => /^assertion\.(data|bmff|boxes|collection|multiAsset)Hash\.mismatch$/.test(c)))
+    return 'its data was changed after signing';
   if (causes.includes('claimSignature.mismatch')) return 'the signature does not match the credentials';
   return 'part of the credentials was changed after signing';
 }
 
 function ingredientPart(credentials: ContentCredentials): string[] {
-  return credentials.ingredientIntegrity === 'altered' ? ['A part that this file was made from does not match its own credentials.'] : [];
+  return credentials.ingredientIntegrity === 'altered'
+    ? ['A part that this file was made from does not match its own credentials.']
+    : [];
 }
 
-const MEDIA_WORDS = { image: 'picture', video: 'video', audio: 'sound', document: 'document', other: 'file' } as const satisfies Record<Kind, string>;
+const MEDIA_WORDS = {
+  image: 'picture',
+  video: 'video',
+  audio: 'sound',
+  document: 'document',
+  other: 'file',
+} as const satisfies Record<Kind, string>;
 
 function declaredPart(declared: DeclaredOrigin | undefined, kind: Kind): string[] {
   const medium = MEDIA_WORDS[kind];
@@ -119,13 +159,18 @@ function declaredPart(declared: DeclaredOrigin | undefined, kind: Kind): string[
     case 'ai-generated':
       return [`They state that ${what} was made with generative AI.`];
     case 'ai-edited':
-      return [declared.where === 'component' ? `They state that a part of the ${medium} was made with generative AI.` : `They state that ${what} was edited with generative AI.`];
+      return [
+        declared.where === 'component'
+          ? `They state that a part of the ${medium} was made with generative AI.`
+          : `They state that ${what} was edited with generative AI.`,
+      ];
     case 'captured':
       return [
         `They state that it was captured by a device${declared.agent ? ` (${quoted(declared.agent)})` : ''} and then not edited. A camera’s signature also holds for a photo of a screen.`,
       ];
     default:
-      if (declared.editedAfterCapture) return ['They state that it was captured by a device and then edited.'];
+      if (declared.editedAfterCapture)
+        return ['They state that it was captured by a device and then edited.'];
       return [`They state that ${what} ${termWords(declared.term ?? 'unrecognised')}.`];
   }
 }
@@ -138,10 +183,16 @@ function iptcPart(signals: readonly Signal[]): string[] {
   const words = signals.flatMap((s) => {
     const term = /^iptc\.digitalSourceType\.(\w+)$/.exec(s.id)?.[1];
     if (term === undefined) return [];
-    return [term === 'unrecognised' ? `holds ${quoted(s.value ?? '')}, which is no term of the vocabulary` : `says that it ${termWords(term)} (${term})`];
+    return [
+      term === 'unrecognised'
+        ? `holds ${quoted(s.value ?? '')}, which is no term of the vocabulary`
+        : `says that it ${termWords(term)} (${term})`,
+    ];
   });
   if (words.length === 0) return [];
-  return [`Its XMP label (IPTC digitalSourceType) ${words.join(' and ')}. The label is not signed: anyone can write or remove it.`];
+  return [
+    `Its XMP label (IPTC digitalSourceType) ${words.join(' and ')}. The label is not signed: anyone can write or remove it.`,
+  ];
 }
 
 /** The vocabulary's own meanings (IPTC NewsCodes 2024-10-23, CC BY 4.0), shortened to go on after "it". */
@@ -171,7 +222,9 @@ const TERM_WORDS: Readonly<Record<DigitalSourceType, string>> = {
 };
 
 function termWords(term: string): string {
-  return Object.hasOwn(TERM_WORDS, term) ? TERM_WORDS[term as DigitalSourceType] : 'has an origin outside the vocabulary';
+  return Object.hasOwn(TERM_WORDS, term)
+    ? TERM_WORDS[term as DigitalSourceType]
+    : 'has an origin outside the vocabulary';
 }
 
 const GB_READINGS: Readonly<Record<string, string>> = {
@@ -182,21 +235,30 @@ const GB_READINGS: Readonly<Record<string, string>> = {
 
 function gbPart(signals: readonly Signal[]): string[] {
   if (!signals.some((s) => s.id === 'gb45438.label.present')) {
-    return signals.some((s) => s.id === 'gb45438.label.shell') ? ['It carries an empty Chinese AI label (GB 45438-2025): the key is there, the fields are not.'] : [];
+    return signals.some((s) => s.id === 'gb45438.label.shell')
+      ? ['It carries an empty Chinese AI label (GB 45438-2025): the key is there, the fields are not.']
+      : [];
   }
-  const readings = Object.entries(GB_READINGS).filter(([id]) => signals.some((s) => s.id === id)).map(([, words]) => words);
+  const readings = Object.entries(GB_READINGS)
+    .filter(([id]) => signals.some((s) => s.id === id))
+    .map(([, words]) => words);
   const odd = signals.find((s) => s.id === 'gb45438.label.unrecognised');
   if (odd) readings.push(`holds a value outside the standard, ${quoted(odd.value ?? '')}`);
   const producer = signals.find((s) => s.id === 'gb45438.element.contentProducer')?.value;
-  const says = readings.length > 0 ? ` that ${readings.join(' and ')}` : ' that does not say whether it is AI-generated';
-  return [`It carries a Chinese AI label (GB 45438-2025)${says}${producer ? ` and names producer ${quoted(producer)}` : ''}. The label is not signed: anyone can write or remove it.`];
+  const says =
+    readings.length > 0 ? ` that ${readings.join(' and ')}` : ' that does not say whether it is AI-generated';
+  return [
+    `It carries a Chinese AI label (GB 45438-2025)${says}${producer ? ` and names producer ${quoted(producer)}` : ''}. The label is not signed: anyone can write or remove it.`,
+  ];
 }
 
 function generatorPart(signals: readonly Signal[]): string[] {
   const ids = new Set(signals.map((s) => s.id));
   const parts: string[] = [];
   if (ids.has('generator.a1111')) {
-    parts.push('It holds settings as Stable Diffusion web UI and kindred tools write them into pictures they make (model, seed, prompt).');
+    parts.push(
+      'It holds settings as Stable Diffusion web UI and kindred tools write them into pictures they make (model, seed, prompt).',
+    );
   }
   if (ids.has('generator.comfyui')) {
     parts.push(
@@ -210,13 +272,20 @@ function generatorPart(signals: readonly Signal[]): string[] {
 
 function contradictionPart({ contradictions }: Statement): string[] {
   const [first] = contradictions;
-  return first ? [`Two statements in this file exclude each other: ${first.statement.charAt(0).toLowerCase()}${first.statement.slice(1)}`] : [];
+  return first
+    ? [
+        `Two statements in this file exclude each other: ${first.statement.charAt(0).toLowerCase()}${first.statement.slice(1)}`,
+      ]
+    : [];
 }
 
 const MOST_QUOTED_CHARACTERS = 80;
 
 /** The file's own words, short and in quotes, so that they cannot pass for ours. */
 function quoted(text: string): string {
-  const clean = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ').replace(/[“”"]/g, "'").trim();
+  const clean = text
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ')
+    .replace(/[“”"]/g, "'")
+    .trim();
   return `“${clean.length > MOST_QUOTED_CHARACTERS ? `${clean.slice(0, MOST_QUOTED_CHARACTERS - 1)}…` : clean}”`;
 }

@@ -29,7 +29,11 @@ export const LocationSchema = Type.Object(
 export const SignalSchema = Type.Object(
   {
     id: Type.Enum(SIGNAL_IDS, { description: 'One of the closed list in docs/signals.md.' }),
-    backing: Type.Enum([...BACKINGS], { description: Object.entries(BACKING_MEANINGS).map(([k, v]) => `\`${k}\`: ${v}`).join(' ') }),
+    backing: Type.Enum([...BACKINGS], {
+      description: Object.entries(BACKING_MEANINGS)
+        .map(([k, v]) => `\`${k}\`: ${v}`)
+        .join(' '),
+    }),
     value: Type.Optional(Type.String({ description: 'The file’s own words, cut where long.' })),
     basis: Type.Array(LocationSchema, { minItems: 1 }),
   },

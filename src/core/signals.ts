@@ -60,7 +60,8 @@ export const SIGNALS = {
   'gb45438.label.present': 'A GB 45438 implicit label (AIGC) with at least one known field was found.',
   'gb45438.label.generated': 'GB 45438 Label "1": the content is AI-generated or synthesised.',
   'gb45438.label.possible': 'GB 45438 Label "2": the content may be AI-generated or synthesised.',
-  'gb45438.label.suspected': 'GB 45438 Label "3": the content is suspected to be AI-generated or synthesised.',
+  'gb45438.label.suspected':
+    'GB 45438 Label "3": the content is suspected to be AI-generated or synthesised.',
   'gb45438.label.unrecognised': 'GB 45438 Label holds a value other than 1, 2 and 3; it is shown as written.',
   'gb45438.label.shell': 'An AIGC key is there, but holds no known field: an empty label.',
   'gb45438.element.label': 'The label holds the element Label.',
@@ -69,7 +70,8 @@ export const SIGNALS = {
   'gb45438.element.contentPropagator': 'The label holds the element ContentPropagator.',
   'gb45438.element.propagateId': 'The label holds the element PropagateID.',
   'gb45438.form.wrapped': 'The label is the string {"AIGC":{…}} of Annex E b).',
-  'gb45438.form.bare': 'The label is the seven-field object of the TC260 practice guides, without the AIGC wrapper.',
+  'gb45438.form.bare':
+    'The label is the seven-field object of the TC260 practice guides, without the AIGC wrapper.',
   'gb45438.value.notString': 'A field of the label is not a string (Annex E asks for strings).',
   'gb45438.charset.outside': 'A field uses characters outside those that Annex E j) names.',
   'gb45438.copies.several': 'More than one copy of the label is in the file.',

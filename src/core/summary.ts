@@ -1,10 +1,10 @@
 import type { AssetFacts } from './asset-facts.js';
-import { type DeclaredOrigin, declaredOrigin } from './c2pa-origin.js';
 import type { StoreEvidence } from './c2pa/manifest-store.js';
+import { type DeclaredOrigin, declaredOrigin } from './c2pa-origin.js';
 import { CAPTURED, FULLY_GENERATIVE, GENERATIVE } from './detectors/source-type-term.js';
 import type { ContentCredentials, Contradiction, Origin, Report } from './report.js';
-import { BACKINGS, type Backing, type Signal } from './signal.js';
 import { type Statement, sentence } from './sentence.js';
+import { BACKINGS, type Backing, type Signal } from './signal.js';
 
 /** What the file declares, strongest backing first. It says what is stated, not what is so. */
 
@@ -71,7 +71,8 @@ function labelClaims(signals: readonly Signal[]): Claim[] {
 
 function originOf(id: string): Pick<Claim, 'origin' | 'source'> | undefined {
   const term = /^iptc\.digitalSourceType\.(\w+)$/.exec(id)?.[1];
-  if (term !== undefined) return term === 'unrecognised' ? undefined : { origin: originOfTerm(term), source: 'iptc' };
+  if (term !== undefined)
+    return term === 'unrecognised' ? undefined : { origin: originOfTerm(term), source: 'iptc' };
   switch (id) {
     case 'gb45438.label.generated':
       return { origin: 'ai-generated', source: 'gb45438' };
@@ -97,8 +98,10 @@ function excludeEachOther(claims: readonly Claim[]): boolean {
   return claims.some((c) => c.origin === 'captured') && claims.some((c) => c.origin === 'ai-generated');
 }
 
-const CAPTURE_IDS = /^(c2pa|iptc)\.digitalSourceType\.(digitalCapture|computationalCapture|compositeCapture)$|^camera\.exif$/;
-const GENERATED_IDS = /^(c2pa|iptc)\.digitalSourceType\.(trainedAlgorithmicMedia|trainedAlgorithmicData)$|^gb45438\.label\.generated$|^generator\.(a1111|comfyui\.sampler)$/;
+const CAPTURE_IDS =
+  /^(c2pa|iptc)\.digitalSourceType\.(digitalCapture|computationalCapture|compositeCapture)$|^camera\.exif$/;
+const GENERATED_IDS =
+  /^(c2pa|iptc)\.digitalSourceType\.(trainedAlgorithmicMedia|trainedAlgorithmicData)$|^gb45438\.label\.generated$|^generator\.(a1111|comfyui\.sampler)$/;
 
 /**
  * A statement of capture against one of generation. Within one manifest store both may be true of different
@@ -121,7 +124,10 @@ function findContradictions(signals: readonly Signal[]): Contradiction[] {
   const disagree = signals.find((s) => s.id === 'gb45438.copies.disagree');
   const copies = signals.filter((s) => s.id === 'gb45438.label.present');
   if (disagree && copies[0] && copies[1]) {
-    pairs.push({ between: [copies[0], copies[1]], statement: 'Two copies of the Chinese AI label (GB 45438) in this file say different things.' });
+    pairs.push({
+      between: [copies[0], copies[1]],
+      statement: 'Two copies of the Chinese AI label (GB 45438) in this file say different things.',
+    });
   }
   return pairs.slice(0, MOST_PAIRS);
 }

@@ -23,7 +23,13 @@ export interface Inspector {
 }
 
 /** Codes of what keeps a file from being inspected at all; the same in CLI records and HTTP problems. */
-export const INSPECT_ERROR_CODES = ['not-found', 'not-readable', 'not-a-file', 'changed-while-reading', 'internal'] as const;
+export const INSPECT_ERROR_CODES = [
+  'not-found',
+  'not-readable',
+  'not-a-file',
+  'changed-while-reading',
+  'internal',
+] as const;
 export type InspectErrorCode = (typeof INSPECT_ERROR_CODES)[number];
 
 export class InspectError extends Error {
@@ -31,7 +37,8 @@ export class InspectError extends Error {
   constructor(
     readonly code: InspectErrorCode,
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { activeIntegrity, manifestIntegrity } from '../../src/core/c2pa/integrity.js';
-import { INTACT, failure, ingredient, manifest, store, success } from '../literals.js';
+import { failure, INTACT, ingredient, manifest, store, success } from '../literals.js';
 
-const active = (...codes: ReturnType<typeof failure>[]) => store({ codes: { active: [...INTACT, ...codes], ingredients: [] } });
+const active = (...codes: ReturnType<typeof failure>[]) =>
+  store({ codes: { active: [...INTACT, ...codes], ingredients: [] } });
 
 describe('integrity of the active manifest', () => {
   it.each([
@@ -17,9 +18,26 @@ describe('integrity of the active manifest', () => {
     ['hashed URI', active(failure('assertion.hashedURI.mismatch')), 'altered'],
     ['claim signature', active(failure('claimSignature.mismatch')), 'altered'],
     ['a missing claim', active(failure('ingredient.manifest.missing', 'm9')), 'altered'],
-    ['no hard binding', store({ codes: { active: [success('claimSignature.validated'), failure('claim.hardBindings.missing')], ingredients: [] } }), 'undetermined'],
-    ['no word on the binding', store({ codes: { active: [success('claimSignature.validated')], ingredients: [] } }), 'undetermined'],
-    ['no word on the signature', store({ codes: { active: [success('assertion.dataHash.match')], ingredients: [] } }), 'undetermined'],
+    [
+      'no hard binding',
+      store({
+        codes: {
+          active: [success('claimSignature.validated'), failure('claim.hardBindings.missing')],
+          ingredients: [],
+        },
+      }),
+      'undetermined',
+    ],
+    [
+      'no word on the binding',
+      store({ codes: { active: [success('claimSignature.validated')], ingredients: [] } }),
+      'undetermined',
+    ],
+    [
+      'no word on the signature',
+      store({ codes: { active: [success('assertion.dataHash.match')], ingredients: [] } }),
+      'undetermined',
+    ],
     ['no codes at all', store({ codes: { active: [], ingredients: [] } }), 'undetermined'],
   ])('%s → %s', (_name, evidence, expected) => {
     expect(activeIntegrity(evidence).integrity).toBe(expected);
@@ -28,7 +46,11 @@ describe('integrity of the active manifest', () => {
   it('never calls the exclusion complaint of c2pa-rs 0.91 on Truepic photos altered', () => {
     const codes = [
       success('claimSignature.validated'),
-      failure('assertion.dataHash.mismatch', 'm1', 'data hash exclusion does not match the manifest location in the asset'),
+      failure(
+        'assertion.dataHash.mismatch',
+        'm1',
+        'data hash exclusion does not match the manifest location in the asset',
+      ),
     ];
     expect(activeIntegrity(store({ codes: { active: codes, ingredients: [] } }))).toEqual({
       integrity: 'undetermined',
@@ -41,42 +63,76 @@ describe('integrity of the active manifest', () => {
   });
 
   it('takes the parent’s hard binding for an update manifest, and its mismatch too', () => {
-    const manifests = [manifest('m1', { ingredients: [ingredient('parentOf', 'm2', [success('assertion.dataHash.match', 'm2')])] }), manifest('m2')];
+    const manifests = [
+      manifest('m1', {
+        ingredients: [ingredient('parentOf', 'm2', [success('assertion.dataHash.match', 'm2')])],
+      }),
+      manifest('m2'),
+    ];
     const codes = [success('claimSignature.validated'), success('assertion.hashedURI.match')];
-    expect(activeIntegrity(store({ manifests, codes: { active: codes, ingredients: [] } })).integrity).toBe('intact');
+    expect(activeIntegrity(store({ manifests, codes: { active: codes, ingredients: [] } })).integrity).toBe(
+      'intact',
+    );
     const broken = [...codes, failure('assertion.dataHash.mismatch', 'm2')];
-    expect(activeIntegrity(store({ manifests, codes: { active: broken, ingredients: [] } })).integrity).toBe('altered');
+    expect(activeIntegrity(store({ manifests, codes: { active: broken, ingredients: [] } })).integrity).toBe(
+      'altered',
+    );
     const unbound = [...codes, failure('claim.hardBindings.missing')];
-    expect(activeIntegrity(store({ manifests, codes: { active: unbound, ingredients: [] } })).integrity).toBe('undetermined');
+    expect(activeIntegrity(store({ manifests, codes: { active: unbound, ingredients: [] } })).integrity).toBe(
+      'undetermined',
+    );
   });
 
   it('does not call an initialisation segment altered for want of its fragments', () => {
     const codes = [success('claimSignature.validated'), failure('assertion.bmffHash.mismatch')];
-    expect(activeIntegrity(store({ initSegmentOnly: true, codes: { active: codes, ingredients: [] } })).integrity).toBe('undetermined');
+    expect(
+      activeIntegrity(store({ initSegmentOnly: true, codes: { active: codes, ingredients: [] } })).integrity,
+    ).toBe('undetermined');
     const worse = [...codes, failure('claimSignature.mismatch')];
-    expect(activeIntegrity(store({ initSegmentOnly: true, codes: { active: worse, ingredients: [] } })).integrity).toBe('altered');
+    expect(
+      activeIntegrity(store({ initSegmentOnly: true, codes: { active: worse, ingredients: [] } })).integrity,
+    ).toBe('altered');
   });
 });
 
 describe('integrity of an ingredient', () => {
   const withIngredient = (recorded: ReturnType<typeof failure>[], codes: ReturnType<typeof failure>[]) =>
     store({
-      manifests: [manifest('m1', { ingredients: [ingredient('componentOf', 'm2', recorded)] }), manifest('m2')],
+      manifests: [
+        manifest('m1', { ingredients: [ingredient('componentOf', 'm2', recorded)] }),
+        manifest('m2'),
+      ],
       codes: { active: INTACT, ingredients: codes },
     });
 
   it('is its own, from what the engine and its user say of it', () => {
-    expect(manifestIntegrity(withIngredient([], [failure('claimSignature.mismatch', 'm2')]), 'm2').integrity).toBe('altered');
-    expect(manifestIntegrity(withIngredient([failure('claimSignature.mismatch', 'm2')], []), 'm2').integrity).toBe('altered');
-    expect(manifestIntegrity(withIngredient([], [success('claimSignature.validated', 'm2')]), 'm2').integrity).toBe('intact');
+    expect(
+      manifestIntegrity(withIngredient([], [failure('claimSignature.mismatch', 'm2')]), 'm2').integrity,
+    ).toBe('altered');
+    expect(
+      manifestIntegrity(withIngredient([failure('claimSignature.mismatch', 'm2')], []), 'm2').integrity,
+    ).toBe('altered');
+    expect(
+      manifestIntegrity(withIngredient([], [success('claimSignature.validated', 'm2')]), 'm2').integrity,
+    ).toBe('intact');
     expect(manifestIntegrity(withIngredient([], []), 'm2').integrity).toBe('undetermined');
   });
 
   it('leaves the active manifest as it is', () => {
-    expect(activeIntegrity(withIngredient([], [failure('assertion.hashedURI.mismatch', 'm2')])).integrity).toBe('intact');
+    expect(
+      activeIntegrity(withIngredient([], [failure('assertion.hashedURI.mismatch', 'm2')])).integrity,
+    ).toBe('intact');
   });
 
   it('does not take one label for the start of another', () => {
-    expect(manifestIntegrity(withIngredient([], [failure('claimSignature.mismatch', 'm22'), success('claimSignature.validated', 'm2')]), 'm2').integrity).toBe('intact');
+    expect(
+      manifestIntegrity(
+        withIngredient(
+          [],
+          [failure('claimSignature.mismatch', 'm22'), success('claimSignature.validated', 'm2')],
+        ),
+        'm2',
+      ).integrity,
+    ).toBe('intact');
   });
 });

@@ -1,11 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { declaredOrigin } from '../../src/core/c2pa-origin.js';
-import { CAPTURE, CTAM, INTACT, TAM, action, failure, ingredient, manifest, store, success } from '../literals.js';
+import {
+  action,
+  CAPTURE,
+  CTAM,
+  failure,
+  INTACT,
+  ingredient,
+  manifest,
+  store,
+  success,
+  TAM,
+} from '../literals.js';
 
 const chain = (...manifests: ReturnType<typeof manifest>[]) =>
   store({
     manifests,
-    codes: { active: INTACT, ingredients: manifests.slice(1).map((m) => success('claimSignature.validated', m.label)) },
+    codes: {
+      active: INTACT,
+      ingredients: manifests.slice(1).map((m) => success('claimSignature.validated', m.label)),
+    },
   });
 
 const ai = manifest('m2', { actions: [action('c2pa.created', TAM, 'm2')] });
@@ -13,20 +27,108 @@ const photo = manifest('m2', { actions: [action('c2pa.created', CAPTURE, 'm2')] 
 
 describe('origin that a manifest store declares', () => {
   it.each([
-    ['TAM on c2pa.created', chain(manifest('m1', { actions: [action('c2pa.created', TAM)] })), 'ai-generated', 'this'],
-    ['TAM on c2pa.opened', chain(manifest('m1', { actions: [action('c2pa.opened', TAM)] })), 'ai-generated', 'this'],
-    ['cTAM on c2pa.created', chain(manifest('m1', { actions: [action('c2pa.created', CTAM)] })), 'ai-edited', 'this'],
-    ['cTAM on a later edit', chain(manifest('m1', { actions: [action('c2pa.created', CAPTURE), action('c2pa.edited', CTAM)] })), 'ai-edited', 'this'],
-    ['TAM on a non-editorial action', chain(manifest('m1', { actions: [action('c2pa.watermarked', TAM)] })), undefined, undefined],
-    ['capture alone', chain(manifest('m1', { actions: [action('c2pa.created', CAPTURE)] })), 'captured', 'this'],
-    ['capture, then converted', chain(manifest('m1', { actions: [action('c2pa.created', CAPTURE), action('c2pa.converted')] })), 'captured', 'this'],
-    ['capture, then colour-adjusted', chain(manifest('m1', { actions: [action('c2pa.created', CAPTURE), action('c2pa.color_adjustments')] })), 'other', 'this'],
-    ['capture, then an action of another name space', chain(manifest('m1', { actions: [action('c2pa.created', CAPTURE), action('com.example.magic')] })), 'other', 'this'],
-    ['AI parent', chain(manifest('m1', { actions: [action('c2pa.opened')], ingredients: [ingredient('parentOf', 'm2')] }), ai), 'ai-generated', 'ancestor'],
-    ['photo parent, untouched', chain(manifest('m1', { actions: [action('c2pa.opened')], ingredients: [ingredient('parentOf', 'm2')] }), photo), 'captured', 'ancestor'],
-    ['photo parent, edited', chain(manifest('m1', { actions: [action('c2pa.opened'), action('c2pa.cropped')], ingredients: [ingredient('parentOf', 'm2')] }), photo), 'other', 'ancestor'],
-    ['AI component', chain(manifest('m1', { actions: [action('c2pa.created')], ingredients: [ingredient('componentOf', 'm2')] }), ai), 'ai-edited', 'component'],
-    ['AI input', chain(manifest('m1', { actions: [action('c2pa.created')], ingredients: [ingredient('inputTo', 'm2')] }), ai), undefined, undefined],
+    [
+      'TAM on c2pa.created',
+      chain(manifest('m1', { actions: [action('c2pa.created', TAM)] })),
+      'ai-generated',
+      'this',
+    ],
+    [
+      'TAM on c2pa.opened',
+      chain(manifest('m1', { actions: [action('c2pa.opened', TAM)] })),
+      'ai-generated',
+      'this',
+    ],
+    [
+      'cTAM on c2pa.created',
+      chain(manifest('m1', { actions: [action('c2pa.created', CTAM)] })),
+      'ai-edited',
+      'this',
+    ],
+    [
+      'cTAM on a later edit',
+      chain(manifest('m1', { actions: [action('c2pa.created', CAPTURE), action('c2pa.edited', CTAM)] })),
+      'ai-edited',
+      'this',
+    ],
+    [
+      'TAM on a non-editorial action',
+      chain(manifest('m1', { actions: [action('c2pa.watermarked', TAM)] })),
+      undefined,
+      undefined,
+    ],
+    [
+      'capture alone',
+      chain(manifest('m1', { actions: [action('c2pa.created', CAPTURE)] })),
+      'captured',
+      'this',
+    ],
+    [
+      'capture, then converted',
+      chain(manifest('m1', { actions: [action('c2pa.created', CAPTURE), action('c2pa.converted')] })),
+      'captured',
+      'this',
+    ],
+    [
+      'capture, then colour-adjusted',
+      chain(manifest('m1', { actions: [action('c2pa.created', CAPTURE), action('c2pa.color_adjustments')] })),
+      'other',
+      'this',
+    ],
+    [
+      'capture, then an action of another name space',
+      chain(manifest('m1', { actions: [action('c2pa.created', CAPTURE), action('com.example.magic')] })),
+      'other',
+      'this',
+    ],
+    [
+      'AI parent',
+      chain(
+        manifest('m1', { actions: [action('c2pa.opened')], ingredients: [ingredient('parentOf', 'm2')] }),
+        ai,
+      ),
+      'ai-generated',
+      'ancestor',
+    ],
+    [
+      'photo parent, untouched',
+      chain(
+        manifest('m1', { actions: [action('c2pa.opened')], ingredients: [ingredient('parentOf', 'm2')] }),
+        photo,
+      ),
+      'captured',
+      'ancestor',
+    ],
+    [
+      'photo parent, edited',
+      chain(
+        manifest('m1', {
+          actions: [action('c2pa.opened'), action('c2pa.cropped')],
+          ingredients: [ingredient('parentOf', 'm2')],
+        }),
+        photo,
+      ),
+      'other',
+      'ancestor',
+    ],
+    [
+      'AI component',
+      chain(
+        manifest('m1', { actions: [action('c2pa.created')], ingredients: [ingredient('componentOf', 'm2')] }),
+        ai,
+      ),
+      'ai-edited',
+      'component',
+    ],
+    [
+      'AI input',
+      chain(
+        manifest('m1', { actions: [action('c2pa.created')], ingredients: [ingredient('inputTo', 'm2')] }),
+        ai,
+      ),
+      undefined,
+      undefined,
+    ],
     ['nothing declared', chain(manifest('m1')), undefined, undefined],
   ])('%s', (_name, evidence, origin, where) => {
     const declared = declaredOrigin(evidence);
@@ -35,7 +137,9 @@ describe('origin that a manifest store declares', () => {
   });
 
   it('says that a capture was edited', () => {
-    const edited = chain(manifest('m1', { actions: [action('c2pa.created', CAPTURE), action('c2pa.cropped')] }));
+    const edited = chain(
+      manifest('m1', { actions: [action('c2pa.created', CAPTURE), action('c2pa.cropped')] }),
+    );
     expect(declaredOrigin(edited)?.editedAfterCapture).toBe(true);
   });
 
@@ -55,14 +159,20 @@ describe('origin that a manifest store declares', () => {
   it('ends on a cycle of ingredients', () => {
     const loop = chain(
       manifest('m1', { ingredients: [ingredient('parentOf', 'm2')] }),
-      manifest('m2', { actions: [action('c2pa.created', TAM, 'm2')], ingredients: [ingredient('parentOf', 'm1')] }),
+      manifest('m2', {
+        actions: [action('c2pa.created', TAM, 'm2')],
+        ingredients: [ingredient('parentOf', 'm1')],
+      }),
     );
     expect(declaredOrigin(loop)?.origin).toBe('ai-generated');
   });
 
   it('gives the same answer when one manifest is reached by two ways', () => {
     const twice = chain(
-      manifest('m1', { actions: [action('c2pa.created')], ingredients: [ingredient('inputTo', 'm2'), ingredient('componentOf', 'm2')] }),
+      manifest('m1', {
+        actions: [action('c2pa.created')],
+        ingredients: [ingredient('inputTo', 'm2'), ingredient('componentOf', 'm2')],
+      }),
       ai,
     );
     expect(declaredOrigin(twice)?.origin).toBe('ai-edited');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { digitalSourceType } from '../../src/core/detectors/digital-source-type.js';
 import { digitalSourceTypeOf } from '../../src/core/detectors/source-type-term.js';
-import { CTAM, TAM, action, evidence, facts, manifest, store } from '../literals.js';
+import { action, CTAM, evidence, facts, manifest, store, TAM } from '../literals.js';
 
 describe('a digitalSourceType value', () => {
   it.each([
@@ -26,7 +26,19 @@ describe('a digitalSourceType value', () => {
 });
 
 const xmp = (value: string, namespace = 'http://iptc.org/std/Iptc4xmpExt/2008-02-29/') => [
-  { place: 'APP1 XMP', offset: 40, properties: [{ path: 'Iptc4xmpExt:DigitalSourceType', namespace, name: 'DigitalSourceType', value, form: 'element' as const }] },
+  {
+    place: 'APP1 XMP',
+    offset: 40,
+    properties: [
+      {
+        path: 'Iptc4xmpExt:DigitalSourceType',
+        namespace,
+        name: 'DigitalSourceType',
+        value,
+        form: 'element' as const,
+      },
+    ],
+  },
 ];
 
 describe('digitalSourceType signals', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseImplicitLabel } from '../../src/core/detectors/gb45438-label.js';
 import { gb45438ImplicitLabel } from '../../src/core/detectors/gb45438-implicit-label.js';
+import { parseImplicitLabel } from '../../src/core/detectors/gb45438-label.js';
 import { evidence, facts } from '../literals.js';
 
 const FULL = {
@@ -15,8 +15,17 @@ const FULL = {
 };
 const WRAPPED = JSON.stringify({ AIGC: FULL });
 
-const text = (value: string, keyword = 'AIGC', offset = 33) => ({ chunk: 'tEXt' as const, keyword, text: value, offset, afterImageData: false });
-const ids = (...values: string[]) => gb45438ImplicitLabel.detect(evidence({ pngText: values.map((v, i) => text(v, 'AIGC', 33 + i)) }), facts()).map((s) => s.id);
+const text = (value: string, keyword = 'AIGC', offset = 33) => ({
+  chunk: 'tEXt' as const,
+  keyword,
+  text: value,
+  offset,
+  afterImageData: false,
+});
+const ids = (...values: string[]) =>
+  gb45438ImplicitLabel
+    .detect(evidence({ pngText: values.map((v, i) => text(v, 'AIGC', 33 + i)) }), facts())
+    .map((s) => s.id);
 
 describe('GB 45438 implicit label', () => {
   it('reads all five elements and the wrapped form of Annex E', () => {
@@ -40,8 +49,16 @@ describe('GB 45438 implicit label', () => {
     ['Label "3"', JSON.stringify({ AIGC: { ...FULL, Label: '3' } }), 'gb45438.label.suspected'],
     ['Label "AIGC"', JSON.stringify({ AIGC: { ...FULL, Label: 'AIGC' } }), 'gb45438.label.unrecognised'],
     ['a Label that is a number', JSON.stringify({ AIGC: { ...FULL, Label: 1 } }), 'gb45438.value.notString'],
-    ['null in a reserved field', JSON.stringify({ AIGC: { ...FULL, ReservedCode1: null } }), 'gb45438.value.notString'],
-    ['a name in Chinese', JSON.stringify({ AIGC: { ...FULL, ContentProducer: '豆包' } }), 'gb45438.charset.outside'],
+    [
+      'null in a reserved field',
+      JSON.stringify({ AIGC: { ...FULL, ReservedCode1: null } }),
+      'gb45438.value.notString',
+    ],
+    [
+      'a name in Chinese',
+      JSON.stringify({ AIGC: { ...FULL, ContentProducer: '豆包' } }),
+      'gb45438.charset.outside',
+    ],
     ['an empty object', '{"AIGC":{}}', 'gb45438.label.shell'],
     ['no JSON', 'yes', 'gb45438.label.shell'],
   ])('reads %s', (_name, value, id) => {
@@ -57,7 +74,9 @@ describe('GB 45438 implicit label', () => {
   it('says when copies are several, and when they disagree', () => {
     expect(ids(WRAPPED, WRAPPED)).toContain('gb45438.copies.several');
     expect(ids(WRAPPED, WRAPPED)).not.toContain('gb45438.copies.disagree');
-    expect(ids(WRAPPED, JSON.stringify({ AIGC: { ...FULL, Label: '3' } }))).toContain('gb45438.copies.disagree');
+    expect(ids(WRAPPED, JSON.stringify({ AIGC: { ...FULL, Label: '3' } }))).toContain(
+      'gb45438.copies.disagree',
+    );
   });
 
   it('is found under the AIGC key of sound and video tags, and in UserComment', () => {
@@ -70,14 +89,29 @@ describe('GB 45438 implicit label', () => {
       { matroskaTags: tag('track:AIGC', 'matroska') },
       { exif: [{ block: 'Exif' as const, name: 'UserComment', value: WRAPPED }] },
     ]) {
-      expect(gb45438ImplicitLabel.detect(evidence(found), facts()).map((s) => s.id)).toContain('gb45438.label.generated');
+      expect(gb45438ImplicitLabel.detect(evidence(found), facts()).map((s) => s.id)).toContain(
+        'gb45438.label.generated',
+      );
     }
   });
 
   it('ignores other keywords, other namespaces and other comments', () => {
     const other = evidence({
       pngText: [text(WRAPPED, 'Comment')],
-      xmp: [{ place: 'APP1 XMP', properties: [{ path: 'x:AIGC', namespace: 'http://example.org/', name: 'AIGC', value: WRAPPED, form: 'element' }] }],
+      xmp: [
+        {
+          place: 'APP1 XMP',
+          properties: [
+            {
+              path: 'x:AIGC',
+              namespace: 'http://example.org/',
+              name: 'AIGC',
+              value: WRAPPED,
+              form: 'element',
+            },
+          ],
+        },
+      ],
       exif: [{ block: 'Exif', name: 'UserComment', value: 'AIGC' }],
       id3: [{ key: 'TXXX:NOTAIGC', system: 'ID3v2.4', value: WRAPPED }],
     });
@@ -86,16 +120,25 @@ describe('GB 45438 implicit label', () => {
 
   it('never throws, whatever stands under the key', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.json(), fc.json().map((j) => `{"AIGC":${j}}`)), (value) => {
-        parseImplicitLabel(value);
-        gb45438ImplicitLabel.detect(evidence({ pngText: [text(value)] }), facts());
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          fc.json().map((j) => `{"AIGC":${j}}`),
+        ),
+        (value) => {
+          parseImplicitLabel(value);
+          gb45438ImplicitLabel.detect(evidence({ pngText: [text(value)] }), facts());
+        },
+      ),
       { numRuns: 500 },
     );
   });
 
   it('does not parse JSON nested past the bound', () => {
     expect(parseImplicitLabel(`{"AIGC":${'['.repeat(50_000)}`)).toBeUndefined();
-    expect(parseImplicitLabel(`{"AIGC":{"Label":"1","x":${'['.repeat(40)}${']'.repeat(40)}}}`)).toBeUndefined();
+    expect(
+      parseImplicitLabel(`{"AIGC":{"Label":"1","x":${'['.repeat(40)}${']'.repeat(40)}}}`),
+    ).toBeUndefined();
   });
 });

@@ -8,34 +8,79 @@ import { MEDIA_TYPES, UNKNOWN_MEDIA_TYPE } from '../../src/core/media-types.js';
 import { GENERATOR_SIGNATURES } from '../../src/core/signatures/generators.js';
 import { evidence, facts } from '../literals.js';
 
-const text = (keyword: string, value: string) => ({ chunk: 'tEXt' as const, keyword, text: value, offset: 33, afterImageData: false });
-const A1111 = 'a cat\nNegative prompt: dog\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 42, Size: 512x512, Model hash: abc, Model: v1-5';
-const GRAPH = JSON.stringify({ 3: { class_type: 'KSampler', inputs: {} }, 9: { class_type: 'SaveImage', inputs: {} } });
-const HANDLING = JSON.stringify({ 1: { class_type: 'LoadImage', inputs: {} }, 9: { class_type: 'SaveImage', inputs: {} } });
+const text = (keyword: string, value: string) => ({
+  chunk: 'tEXt' as const,
+  keyword,
+  text: value,
+  offset: 33,
+  afterImageData: false,
+});
+const A1111 =
+  'a cat\nNegative prompt: dog\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 42, Size: 512x512, Model hash: abc, Model: v1-5';
+const GRAPH = JSON.stringify({
+  3: { class_type: 'KSampler', inputs: {} },
+  9: { class_type: 'SaveImage', inputs: {} },
+});
+const HANDLING = JSON.stringify({
+  1: { class_type: 'LoadImage', inputs: {} },
+  9: { class_type: 'SaveImage', inputs: {} },
+});
 
-const generated = (found: Parameters<typeof evidence>[0]) => generatorSignature.detect(evidence(found), facts()).map((s) => s.id);
+const generated = (found: Parameters<typeof evidence>[0]) =>
+  generatorSignature.detect(evidence(found), facts()).map((s) => s.id);
 
 describe('generator traces', () => {
   it.each([
     ['A1111 in PNG text', { pngText: [text('parameters', A1111)] }, ['generator.a1111']],
-    ['A1111 in UserComment', { exif: [{ block: 'Exif' as const, name: 'UserComment', value: A1111 }] }, ['generator.a1111']],
-    ['A1111 without a prompt', { pngText: [text('parameters', A1111.split('\n')[2] ?? '')] }, ['generator.a1111']],
-    ['a ComfyUI graph', { pngText: [text('prompt', GRAPH)] }, ['generator.comfyui', 'generator.comfyui.sampler']],
-    ['a ComfyUI graph with NaN', { pngText: [text('prompt', GRAPH.replace('{}', '{"is_changed":[NaN]}'))] }, ['generator.comfyui', 'generator.comfyui.sampler']],
+    [
+      'A1111 in UserComment',
+      { exif: [{ block: 'Exif' as const, name: 'UserComment', value: A1111 }] },
+      ['generator.a1111'],
+    ],
+    [
+      'A1111 without a prompt',
+      { pngText: [text('parameters', A1111.split('\n')[2] ?? '')] },
+      ['generator.a1111'],
+    ],
+    [
+      'a ComfyUI graph',
+      { pngText: [text('prompt', GRAPH)] },
+      ['generator.comfyui', 'generator.comfyui.sampler'],
+    ],
+    [
+      'a ComfyUI graph with NaN',
+      { pngText: [text('prompt', GRAPH.replace('{}', '{"is_changed":[NaN]}'))] },
+      ['generator.comfyui', 'generator.comfyui.sampler'],
+    ],
     ['a ComfyUI graph without a sampler', { pngText: [text('prompt', HANDLING)] }, ['generator.comfyui']],
-    ['a ComfyUI workflow', { pngText: [text('workflow', '{"last_node_id":9,"nodes":[{"type":"KSampler"}]}')] }, ['generator.comfyui', 'generator.comfyui.sampler']],
-    ['a graph in Model', { exif: [{ block: 'IFD0' as const, name: 'Model', value: `prompt:${GRAPH}` }] }, ['generator.comfyui', 'generator.comfyui.sampler']],
+    [
+      'a ComfyUI workflow',
+      { pngText: [text('workflow', '{"last_node_id":9,"nodes":[{"type":"KSampler"}]}')] },
+      ['generator.comfyui', 'generator.comfyui.sampler'],
+    ],
+    [
+      'a graph in Model',
+      { exif: [{ block: 'IFD0' as const, name: 'Model', value: `prompt:${GRAPH}` }] },
+      ['generator.comfyui', 'generator.comfyui.sampler'],
+    ],
     ['plain text under prompt', { pngText: [text('prompt', 'a cat on a mat')] }, []],
     ['other JSON under prompt', { pngText: [text('prompt', '{"a":{"b":1}}')] }, []],
     ['a sentence that mentions steps', { pngText: [text('parameters', 'Steps: 20, then bake')] }, []],
-    ['a camera named prompt', { exif: [{ block: 'IFD0' as const, name: 'Model', value: 'prompt camera' }] }, []],
+    [
+      'a camera named prompt',
+      { exif: [{ block: 'IFD0' as const, name: 'Model', value: 'prompt camera' }] },
+      [],
+    ],
   ])('%s', (_name, found, expected) => {
     expect(generated(found)).toEqual(expected);
   });
 
   it('are backed as inferred and name the place', () => {
     const [signal] = generatorSignature.detect(evidence({ pngText: [text('parameters', A1111)] }), facts());
-    expect(signal).toMatchObject({ backing: 'inferred', basis: [{ carrier: 'pngText', place: 'tEXt parameters', offset: 33 }] });
+    expect(signal).toMatchObject({
+      backing: 'inferred',
+      basis: [{ carrier: 'pngText', place: 'tEXt parameters', offset: 33 }],
+    });
     expect(signal?.value).toContain('Seed: 42');
   });
 
@@ -47,12 +92,25 @@ describe('generator traces', () => {
   });
 
   it('end on hostile text', () => {
-    expect(generated({ pngText: [text('parameters', 'Steps: 1, '.repeat(200_000)), text('prompt', '{'.repeat(1_000_000))] })).toEqual([]);
+    expect(
+      generated({
+        pngText: [text('parameters', 'Steps: 1, '.repeat(200_000)), text('prompt', '{'.repeat(1_000_000))],
+      }),
+    ).toEqual([]);
   });
 });
 
-const field = (block: ExifField['block'], name: string, value: ExifField['value']): ExifField => ({ block, name, value });
-const SHOT = [field('IFD0', 'Make', 'Canon'), field('IFD0', 'Model', 'Canon EOS 40D'), field('Exif', 'ExposureTime', 0.01), field('Exif', 'FNumber', 7.1)];
+const field = (block: ExifField['block'], name: string, value: ExifField['value']): ExifField => ({
+  block,
+  name,
+  value,
+});
+const SHOT = [
+  field('IFD0', 'Make', 'Canon'),
+  field('IFD0', 'Model', 'Canon EOS 40D'),
+  field('Exif', 'ExposureTime', 0.01),
+  field('Exif', 'FNumber', 7.1),
+];
 const shot = (fields: ExifField[]) => cameraExif.detect(evidence({ exif: fields }), facts());
 
 describe('camera data', () => {
@@ -65,19 +123,31 @@ describe('camera data', () => {
   it.each([
     ['a make without exposure', SHOT.slice(0, 2)],
     ['exposure without a make', SHOT.slice(2)],
-    ['a ComfyUI graph in Model', [field('IFD0', 'Make', 'workflow:{}'), field('IFD0', 'Model', 'prompt:{}'), ...SHOT.slice(2)]],
-    ['a generator in Make', [field('IFD0', 'Make', 'Black Forest Labs'), field('IFD0', 'Model', 'flux-dev'), ...SHOT.slice(2)]],
+    [
+      'a ComfyUI graph in Model',
+      [field('IFD0', 'Make', 'workflow:{}'), field('IFD0', 'Model', 'prompt:{}'), ...SHOT.slice(2)],
+    ],
+    [
+      'a generator in Make',
+      [field('IFD0', 'Make', 'Black Forest Labs'), field('IFD0', 'Model', 'flux-dev'), ...SHOT.slice(2)],
+    ],
   ])('is not %s', (_name, fields) => {
     expect(shot(fields)).toEqual([]);
   });
 });
 
 describe('media type mismatch', () => {
-  const mismatch = (overrides: Parameters<typeof facts>[0]) => mediaTypeMismatch.detect(evidence(), facts(overrides));
+  const mismatch = (overrides: Parameters<typeof facts>[0]) =>
+    mediaTypeMismatch.detect(evidence(), facts(overrides));
 
   it('is raised where the name or the client says another type than the bytes', () => {
-    expect(mismatch({ name: 'a.jpg' })[0]).toMatchObject({ value: 'image/jpeg declared, image/png found', basis: [{ place: 'file name' }] });
-    expect(mismatch({ name: 'a.png', declaredMediaType: 'video/mp4' })[0]).toMatchObject({ basis: [{ place: 'declared media type' }] });
+    expect(mismatch({ name: 'a.jpg' })[0]).toMatchObject({
+      value: 'image/jpeg declared, image/png found',
+      basis: [{ place: 'file name' }],
+    });
+    expect(mismatch({ name: 'a.png', declaredMediaType: 'video/mp4' })[0]).toMatchObject({
+      basis: [{ place: 'declared media type' }],
+    });
     expect(mismatch({ name: 'a.jpg', mediaType: UNKNOWN_MEDIA_TYPE })).toHaveLength(1);
   });
 
@@ -92,12 +162,28 @@ describe('several assets in one file', () => {
   it('tells further assets from loose data', () => {
     const parts = [
       { kind: 'primary' as const, offset: 0, bytes: 10, place: 'JPEG' },
-      { kind: 'motion-video' as const, mediaType: 'video/mp4', offset: 10, bytes: 10, place: 'ftyp after the end' },
+      {
+        kind: 'motion-video' as const,
+        mediaType: 'video/mp4',
+        offset: 10,
+        bytes: 10,
+        place: 'ftyp after the end',
+      },
       { kind: 'trailing-data' as const, offset: 20, bytes: 5, place: 'after the end' },
     ];
     expect(severalAssets.detect(evidence({ parts }), facts())).toEqual([
-      { id: 'file.severalAssets', backing: 'inferred', value: 'video/mp4', basis: [{ carrier: 'parts', place: 'ftyp after the end', offset: 10 }] },
-      { id: 'file.trailingData', backing: 'inferred', value: '5 bytes', basis: [{ carrier: 'parts', place: 'after the end', offset: 20 }] },
+      {
+        id: 'file.severalAssets',
+        backing: 'inferred',
+        value: 'video/mp4',
+        basis: [{ carrier: 'parts', place: 'ftyp after the end', offset: 10 }],
+      },
+      {
+        id: 'file.trailingData',
+        backing: 'inferred',
+        value: '5 bytes',
+        basis: [{ carrier: 'parts', place: 'after the end', offset: 20 }],
+      },
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { CARRIERS } from '../../src/core/evidence.js';
 import { Asset } from '../../src/core/asset.js';
+import { CARRIERS } from '../../src/core/evidence.js';
 import { READERS } from '../../src/core/readers/index.js';
 import { describeReader } from '../contracts/reader.js';
 
@@ -30,6 +30,8 @@ const SEEDS_PER_CONTAINER = 3;
 
 for (const carrier of CARRIERS.filter((c) => c !== 'c2pa')) {
   const reader = READERS[carrier];
-  const seeds = reader.containers.flatMap((container) => files.filter((f) => containers.get(f) === container).slice(-SEEDS_PER_CONTAINER));
+  const seeds = reader.containers.flatMap((container) =>
+    files.filter((f) => containers.get(f) === container).slice(-SEEDS_PER_CONTAINER),
+  );
   describeReader(reader, seeds);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseXmpPacket } from '../../src/core/readers/xmp-packet.js';
 
-const NS = 'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" xmlns:q="http://www.tc260.org.cn/ns/AIGC/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:stEvt="http://ns.adobe.com/xap/1.0/sType/ResourceEvent#" xmlns:dc="http://purl.org/dc/elements/1.1/"';
+const NS =
+  'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" xmlns:q="http://www.tc260.org.cn/ns/AIGC/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:stEvt="http://ns.adobe.com/xap/1.0/sType/ResourceEvent#" xmlns:dc="http://purl.org/dc/elements/1.1/"';
 const packet = (inner: string, attributes = '') =>
   Buffer.from(
     `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" ${NS} ${attributes}>${inner}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`,
@@ -19,7 +20,12 @@ const fault = (bytes: Buffer) => {
 describe('an XMP packet', () => {
   it('gives elements, attributes and rdf:resource values with their customary prefix', () => {
     expect(
-      paths(packet('<q:AIGC>{"Label":"1"}</q:AIGC><Iptc4xmpExt:DigitalSourceType rdf:resource="http://a/b"/>', 'dc:format="image/png"')),
+      paths(
+        packet(
+          '<q:AIGC>{"Label":"1"}</q:AIGC><Iptc4xmpExt:DigitalSourceType rdf:resource="http://a/b"/>',
+          'dc:format="image/png"',
+        ),
+      ),
     ).toEqual([
       ['dc:format', 'image/png', 'attribute'],
       ['TC260:AIGC', '{"Label":"1"}', 'element'],
@@ -28,7 +34,8 @@ describe('an XMP packet', () => {
   });
 
   it('gives arrays and structs as paths', () => {
-    const history = '<xmpMM:History><rdf:Seq><rdf:li rdf:parseType="Resource"><stEvt:action>saved</stEvt:action></rdf:li><rdf:li stEvt:action="edited"/></rdf:Seq></xmpMM:History>';
+    const history =
+      '<xmpMM:History><rdf:Seq><rdf:li rdf:parseType="Resource"><stEvt:action>saved</stEvt:action></rdf:li><rdf:li stEvt:action="edited"/></rdf:Seq></xmpMM:History>';
     const title = '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">A</rdf:li></rdf:Alt></dc:title>';
     expect(paths(packet(history + title))).toEqual([
       ['xmpMM:History[1]/stEvt:action', 'saved', 'element'],
@@ -39,7 +46,9 @@ describe('an XMP packet', () => {
 
   it('reads UTF-16', () => {
     const text = packet('<dc:source>ä</dc:source>').toString('utf8');
-    expect(paths(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]))).toEqual([['dc:source', 'ä', 'element']]);
+    expect(paths(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]))).toEqual([
+      ['dc:source', 'ä', 'element'],
+    ]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
-import type { C2paEvidence } from './manifest-store.js';
 import type { Read } from '../evidence.js';
+import type { C2paEvidence } from './manifest-store.js';
 
 export const ENGINE_NAMES = ['native', 'wasm'] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];

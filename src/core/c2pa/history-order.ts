@@ -1,7 +1,10 @@
 import type { ManifestRecord } from './manifest-store.js';
 
 /** Breadth first from the active manifest; those that nothing leads to come last, by label. */
-export function inHistoryOrder(manifests: readonly ManifestRecord[], active: string): { record: ManifestRecord; depth?: number }[] {
+export function inHistoryOrder(
+  manifests: readonly ManifestRecord[],
+  active: string,
+): { record: ManifestRecord; depth?: number }[] {
   const byLabel = new Map(manifests.map((m) => [m.label, m]));
   const reached = new Map<string, number>([[active, 0]]);
   for (const [label, depth] of reached) {

@@ -80,7 +80,9 @@ export function manifestIntegrity(store: StoreEvidence, label: string): Integrit
   if (unsure.length > 0) return { integrity: 'undetermined', causes: unique(unsure) };
   // An ingredient's picture is not in this file: what can hold is its claim, and what its user recorded of it.
   const looked = codes.some((c) => c.kind === 'success' && LOOKED.test(c.code));
-  return looked ? { integrity: 'intact', causes: [] } : { integrity: 'undetermined', causes: ['(not validated)'] };
+  return looked
+    ? { integrity: 'intact', causes: [] }
+    : { integrity: 'undetermined', causes: ['(not validated)'] };
 }
 
 const LOOKED = /^(claimSignature\.validated|assertion\.hashedURI\.match|ingredient\.manifest\.validated)$/;
@@ -88,13 +90,25 @@ const LOOKED = /^(claimSignature\.validated|assertion\.hashedURI\.match|ingredie
 /** Codes of the active set whose URI names another manifest are that manifest's, but for a hard binding and a missing claim. */
 function concernsActive(code: StatusCode, active: string): boolean {
   if (code.url === undefined || names(code, active) || !code.url.includes('/c2pa/')) return true;
-  return /Hash\.(mismatch|malformed)$/.test(code.code) || code.code.startsWith('ingredient.') || code.code === 'claim.missing';
+  return (
+    /Hash\.(mismatch|malformed)$/.test(code.code) ||
+    code.code.startsWith('ingredient.') ||
+    code.code === 'claim.missing'
+  );
 }
 
-function judge(codes: StatusCode[], active: ManifestRecord | undefined, store: StoreEvidence): IntegrityResult {
+function judge(
+  codes: StatusCode[],
+  active: ManifestRecord | undefined,
+  store: StoreEvidence,
+): IntegrityResult {
   const own = codes.filter((code) => concernsActive(code, store.activeManifest));
   const altered = causes(own, ALTERED);
-  if (store.initSegmentOnly && altered.every((code) => code === 'assertion.bmffHash.mismatch') && altered.length > 0) {
+  if (
+    store.initSegmentOnly &&
+    altered.every((code) => code === 'assertion.bmffHash.mismatch') &&
+    altered.length > 0
+  ) {
     return { integrity: 'undetermined', causes: ['(fragments are not in this file)'] };
   }
   if (altered.length > 0) return { integrity: 'altered', causes: altered };
@@ -103,10 +117,15 @@ function judge(codes: StatusCode[], active: ManifestRecord | undefined, store: S
   if (!codes.some((c) => c.kind === 'success' && c.code === 'claimSignature.validated')) {
     unsure.push('(claim signature not validated)');
   }
-  if (!codes.some((c) => c.kind === 'success' && BINDING_MATCH.has(c.code)) && !boundByParent(codes, active, store)) {
+  if (
+    !codes.some((c) => c.kind === 'success' && BINDING_MATCH.has(c.code)) &&
+    !boundByParent(codes, active, store)
+  ) {
     unsure.push('(no hard binding matched)');
   }
-  return unsure.length > 0 ? { integrity: 'undetermined', causes: unique(unsure) } : { integrity: 'intact', causes: [] };
+  return unsure.length > 0
+    ? { integrity: 'undetermined', causes: unique(unsure) }
+    : { integrity: 'intact', causes: [] };
 }
 
 /**
@@ -114,7 +133,11 @@ function judge(codes: StatusCode[], active: ManifestRecord | undefined, store: S
  * again and reports a mismatch among the active codes; a match it leaves where the signer recorded it.
  * A standard manifest without binding comes with `claim.hardBindings.missing`, which decides earlier.
  */
-function boundByParent(codes: StatusCode[], active: ManifestRecord | undefined, store: StoreEvidence): boolean {
+function boundByParent(
+  codes: StatusCode[],
+  active: ManifestRecord | undefined,
+  store: StoreEvidence,
+): boolean {
   const [parent, ...others] = active?.ingredients ?? [];
   if (!parent || others.length > 0 || parent.relationship !== 'parentOf' || !parent.manifest) return false;
   const hashed = /\/c2pa\.hash\./;
@@ -123,7 +146,11 @@ function boundByParent(codes: StatusCode[], active: ManifestRecord | undefined, 
 }
 
 function causes(codes: StatusCode[], set: ReadonlySet<string>): string[] {
-  return unique(codes.filter((c) => c.kind !== 'success' && set.has(c.code) && !isExclusionComplaint(c)).map((c) => c.code));
+  return unique(
+    codes
+      .filter((c) => c.kind !== 'success' && set.has(c.code) && !isExclusionComplaint(c))
+      .map((c) => c.code),
+  );
 }
 
 function isExclusionComplaint(code: StatusCode): boolean {

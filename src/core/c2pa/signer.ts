@@ -24,7 +24,8 @@ export interface StoreTime {
  */
 export function storeTime(store: StoreEvidence): StoreTime {
   const codes = store.codes.active;
-  const has = (code: string, kind?: string) => codes.some((c) => c.code === code && (kind === undefined || c.kind === kind));
+  const has = (code: string, kind?: string) =>
+    codes.some((c) => c.code === code && (kind === undefined || c.kind === kind));
   const stamp = codes.find((c) => c.code === 'timeStamp.validated' && c.kind === 'success');
   const time = activeManifest(store)?.signature.time;
   const authority = stamp?.explanation && /: (.{1,200})$/.exec(stamp.explanation)?.[1];

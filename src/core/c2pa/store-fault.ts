@@ -1,5 +1,14 @@
 /** Faults of the file around the manifest store: they do not tell whether there is one. */
-const ASSET_FAULTS = new Set(['InvalidAsset', 'BadParam', 'OtherError', 'InvalidFileSignature', 'Unknown', 'NotFound', 'TooManyManifestStores', 'XmpReadError']);
+const ASSET_FAULTS = new Set([
+  'InvalidAsset',
+  'BadParam',
+  'OtherError',
+  'InvalidFileSignature',
+  'Unknown',
+  'NotFound',
+  'TooManyManifestStores',
+  'XmpReadError',
+]);
 
 /** True where the code says that a manifest store was found. */
 export function isStoreFault(code: string): boolean {

@@ -1,9 +1,9 @@
 import { activeIntegrity, manifestIntegrity } from '../c2pa/integrity.js';
-import { isStoreFault } from '../c2pa/store-fault.js';
 import type { StoreEvidence } from '../c2pa/manifest-store.js';
 import { signerName, storeTime } from '../c2pa/signer.js';
+import { isStoreFault } from '../c2pa/store-fault.js';
 import { defineDetector } from '../detector.js';
-import { valueOf } from '../evidence.js';
+import { readValue } from '../evidence.js';
 import type { Signal, SignalId } from '../signal.js';
 import { backingOf } from './c2pa-backing.js';
 
@@ -24,13 +24,27 @@ export const c2paValidation = defineDetector({
     'c2pa.time.expiredWithoutTimestamp',
   ],
   detect({ c2pa }) {
-    const value = valueOf(c2pa);
+    const value = readValue(c2pa);
     if (!value) {
       if (c2pa.status !== 'malformed' || !isStoreFault(c2pa.code)) return [];
-      return [{ id: 'c2pa.unreadable', backing: 'unsigned', value: c2pa.code, basis: [{ carrier: 'c2pa', place: 'manifest store' }] }];
+      return [
+        {
+          id: 'c2pa.unreadable',
+          backing: 'unsigned',
+          value: c2pa.code,
+          basis: [{ carrier: 'c2pa', place: 'manifest store' }],
+        },
+      ];
     }
     if (value.kind === 'remote') {
-      return [{ id: 'c2pa.remote', backing: 'unsigned', value: value.remoteUrl, basis: [{ carrier: 'c2pa', place: 'remote manifest reference' }] }];
+      return [
+        {
+          id: 'c2pa.remote',
+          backing: 'unsigned',
+          value: value.remoteUrl,
+          basis: [{ carrier: 'c2pa', place: 'remote manifest reference' }],
+        },
+      ];
     }
     return ofStore(value);
   },
@@ -54,15 +68,25 @@ function ofStore(store: StoreEvidence): Signal[] {
     if (manifest.label === store.activeManifest) continue;
     const result = manifestIntegrity(store, manifest.label);
     if (result.integrity !== 'altered') continue;
-    signals.push({ id: 'c2pa.ingredient.altered', backing: 'invalid', value: result.causes.join(', '), basis: at(`self#jumbf=/c2pa/${manifest.label}`) });
+    signals.push({
+      id: 'c2pa.ingredient.altered',
+      backing: 'invalid',
+      value: result.causes.join(', '),
+      basis: at(`self#jumbf=/c2pa/${manifest.label}`),
+    });
   }
   const name = signerName(store);
   const signature = `${active}/c2pa.signature`;
   if (name) signals.push({ id: 'c2pa.signer.named', backing, value: name, basis: at(signature) });
   const time = storeTime(store);
-  if (time.stampedAt) signals.push({ id: 'c2pa.time.stamped', backing, value: time.stampedAt, basis: at(signature) });
+  if (time.stampedAt)
+    signals.push({ id: 'c2pa.time.stamped', backing, value: time.stampedAt, basis: at(signature) });
   if (time.validity === 'expired-without-timestamp') {
-    signals.push({ id: 'c2pa.time.expiredWithoutTimestamp' satisfies SignalId, backing, basis: at(signature) });
+    signals.push({
+      id: 'c2pa.time.expiredWithoutTimestamp' satisfies SignalId,
+      backing,
+      basis: at(signature),
+    });
   }
   return signals;
 }

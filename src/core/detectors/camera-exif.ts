@@ -1,8 +1,16 @@
 import { defineDetector } from '../detector.js';
-import { type ExifField, valueOf } from '../evidence.js';
+import { type ExifField, readValue } from '../evidence.js';
 
 /** Fields that a camera writes together when it takes a picture. */
-const EXPOSURE = ['ExposureTime', 'FNumber', 'ISO', 'PhotographicSensitivity', 'FocalLength', 'ShutterSpeedValue', 'ApertureValue'] as const;
+const EXPOSURE = [
+  'ExposureTime',
+  'FNumber',
+  'ISO',
+  'PhotographicSensitivity',
+  'FocalLength',
+  'ShutterSpeedValue',
+  'ApertureValue',
+] as const;
 const FEWEST_EXPOSURE_FIELDS = 2;
 
 /** Generators write into Make and Model too: ComfyUI its graph, others their own name. */
@@ -14,7 +22,7 @@ export const cameraExif = defineDetector({
   needs: ['exif'],
   raises: ['camera.exif'],
   detect({ exif }) {
-    const fields = valueOf(exif) ?? [];
+    const fields = readValue(exif) ?? [];
     const make = textOf(fields, 'IFD0', 'Make');
     const model = textOf(fields, 'IFD0', 'Model');
     const exposure = EXPOSURE.filter((name) => fields.some((f) => f.block === 'Exif' && f.name === name));

@@ -1,8 +1,8 @@
 import type { StoreEvidence } from '../c2pa/manifest-store.js';
 import { defineDetector } from '../detector.js';
-import { type Location, type XmpPacket, valueOf } from '../evidence.js';
-import { DIGITAL_SOURCE_TYPES } from '../signals.js';
+import { type Location, readValue, type XmpPacket } from '../evidence.js';
 import type { Signal, SignalId } from '../signal.js';
+import { DIGITAL_SOURCE_TYPES } from '../signals.js';
 import { backingOf } from './c2pa-backing.js';
 import { digitalSourceTypeOf } from './source-type-term.js';
 
@@ -20,10 +20,10 @@ export const digitalSourceType = defineDetector({
     ...TERMS.map((term) => `iptc.digitalSourceType.${term}` as const),
   ],
   detect({ c2pa, xmp }) {
-    const store = valueOf(c2pa);
+    const store = readValue(c2pa);
     const signals = new Gathered();
     if (store?.kind === 'store') fromActions(store, signals);
-    fromXmp(valueOf(xmp) ?? [], signals);
+    fromXmp(readValue(xmp) ?? [], signals);
     return signals.list();
   },
 });
@@ -49,7 +49,10 @@ function fromActions(store: StoreEvidence, into: Gathered): void {
     for (const action of manifest.actions) {
       if (action.digitalSourceType === undefined) continue;
       const term = digitalSourceTypeOf(action.digitalSourceType);
-      into.add(`c2pa.digitalSourceType.${term}`, backingOf(store, manifest.label), action.digitalSourceType, { carrier: 'c2pa', place: action.place });
+      into.add(`c2pa.digitalSourceType.${term}`, backingOf(store, manifest.label), action.digitalSourceType, {
+        carrier: 'c2pa',
+        place: action.place,
+      });
     }
   }
 }

@@ -1,5 +1,12 @@
 import { defineDetector } from '../detector.js';
-import { type ContainerTag, type ExifField, type Location, type PngText, type XmpPacket, valueOf } from '../evidence.js';
+import {
+  type ContainerTag,
+  type ExifField,
+  type Location,
+  type PngText,
+  readValue,
+  type XmpPacket,
+} from '../evidence.js';
 import { cut } from '../json-shape.js';
 import { limits } from '../limits.js';
 import type { Signal, SignalId } from '../signal.js';
@@ -32,10 +39,12 @@ export const gb45438ImplicitLabel = defineDetector({
   ],
   detect(evidence) {
     const found = [
-      ...inXmp(valueOf(evidence.xmp) ?? []),
-      ...inExif(valueOf(evidence.exif) ?? []),
-      ...inPngText(valueOf(evidence.pngText) ?? []),
-      ...TAG_CARRIERS.flatMap((carrier) => inTags(carrier, valueOf<ContainerTag[]>(evidence[carrier]) ?? [])),
+      ...inXmp(readValue(evidence.xmp) ?? []),
+      ...inExif(readValue(evidence.exif) ?? []),
+      ...inPngText(readValue(evidence.pngText) ?? []),
+      ...TAG_CARRIERS.flatMap((carrier) =>
+        inTags(carrier, readValue<ContainerTag[]>(evidence[carrier]) ?? []),
+      ),
     ];
     const copies: Copy[] = [];
     const signals: Signal[] = [];
@@ -48,7 +57,12 @@ export const gb45438ImplicitLabel = defineDetector({
     const [first, ...others] = copies;
     if (first && others.length > 0) {
       const basis = copies.map((c) => c.location);
-      signals.push({ id: 'gb45438.copies.several', backing: 'unsigned', value: String(copies.length), basis });
+      signals.push({
+        id: 'gb45438.copies.several',
+        backing: 'unsigned',
+        value: String(copies.length),
+        basis,
+      });
       if (others.some((other) => differs(first.label, other.label))) {
         signals.push({ id: 'gb45438.copies.disagree', backing: 'unsigned', basis });
       }
@@ -82,7 +96,10 @@ function inXmp(packets: XmpPacket[]): { text: string; location: Location }[] {
 function inPngText(texts: PngText[]): { text: string; location: Location }[] {
   return texts
     .filter((t) => t.keyword === 'AIGC')
-    .map((t) => ({ text: t.text, location: { carrier: 'pngText' as const, place: `${t.chunk} ${t.keyword}`, offset: t.offset } }));
+    .map((t) => ({
+      text: t.text,
+      location: { carrier: 'pngText' as const, place: `${t.chunk} ${t.keyword}`, offset: t.offset },
+    }));
 }
 
 /** The wrapped form in UserComment; a comment without the key is not ours to read. */
@@ -97,8 +114,13 @@ function inExif(fields: ExifField[]): { text: string; location: Location }[] {
 /** `TXXX:AIGC`, `AIGC`, `----:com.apple.iTunes:AIGC`, `track:AIGC`. */
 const AIGC_KEY = /(^|:)AIGC$/;
 
-function inTags(carrier: (typeof TAG_CARRIERS)[number], tags: ContainerTag[]): { text: string; location: Location }[] {
-  return tags.filter((t) => AIGC_KEY.test(t.key)).map((t) => ({ text: t.value, location: { carrier, place: `${t.system} ${t.key}` } }));
+function inTags(
+  carrier: (typeof TAG_CARRIERS)[number],
+  tags: ContainerTag[],
+): { text: string; location: Location }[] {
+  return tags
+    .filter((t) => AIGC_KEY.test(t.key))
+    .map((t) => ({ text: t.value, location: { carrier, place: `${t.system} ${t.key}` } }));
 }
 
 const READINGS: Readonly<Record<string, SignalId>> = {
@@ -122,15 +144,20 @@ const CHARSET = /^[\x21-\x7e]*$/;
 function ofCopy({ label, location }: Copy): Signal[] {
   const signals: Signal[] = [signal('gb45438.label.present', describe(label), location)];
   const value = label.fields.Label;
-  if (value !== undefined) signals.push(signal(READINGS[value.trim()] ?? 'gb45438.label.unrecognised', value, location));
+  if (value !== undefined)
+    signals.push(signal(READINGS[value.trim()] ?? 'gb45438.label.unrecognised', value, location));
   for (const [field, id] of ELEMENTS) {
     const text = label.fields[field];
     if (text !== undefined && text !== '') signals.push(signal(id, text, location));
   }
   signals.push(signal(`gb45438.form.${label.form}`, undefined, location));
-  if (label.notStrings.length > 0) signals.push(signal('gb45438.value.notString', label.notStrings.join(', '), location));
-  const outside = Object.entries(label.fields).filter(([, text]) => !CHARSET.test(text) || text.includes('\\'));
-  if (outside.length > 0) signals.push(signal('gb45438.charset.outside', outside.map(([field]) => field).join(', '), location));
+  if (label.notStrings.length > 0)
+    signals.push(signal('gb45438.value.notString', label.notStrings.join(', '), location));
+  const outside = Object.entries(label.fields).filter(
+    ([, text]) => !CHARSET.test(text) || text.includes('\\'),
+  );
+  if (outside.length > 0)
+    signals.push(signal('gb45438.charset.outside', outside.map(([field]) => field).join(', '), location));
   return signals;
 }
 
@@ -143,7 +170,12 @@ function differs(a: ImplicitLabel, b: ImplicitLabel): boolean {
 }
 
 function signal(id: SignalId, value: string | undefined, location: Location): Signal {
-  return { id, backing: 'unsigned', ...(value === undefined ? {} : { value: cut(value, limits.shownValueCharacters) }), basis: [location] };
+  return {
+    id,
+    backing: 'unsigned',
+    ...(value === undefined ? {} : { value: cut(value, limits.shownValueCharacters) }),
+    basis: [location],
+  };
 }
 
 /** The same fact from several copies is one signal with several places. */

@@ -3,7 +3,15 @@ import { limits } from '../limits.js';
 
 /** The text under an AIGC key → the implicit label of GB 45438-2025 Annex E. Tolerant in form, verbatim in content. */
 
-export const LABEL_FIELDS = ['Label', 'ContentProducer', 'ProduceID', 'ReservedCode1', 'ContentPropagator', 'PropagateID', 'ReservedCode2'] as const;
+export const LABEL_FIELDS = [
+  'Label',
+  'ContentProducer',
+  'ProduceID',
+  'ReservedCode1',
+  'ContentPropagator',
+  'PropagateID',
+  'ReservedCode2',
+] as const;
 export type LabelField = (typeof LABEL_FIELDS)[number];
 
 export interface ImplicitLabel {
@@ -35,8 +43,14 @@ export function parseImplicitLabel(text: string): ImplicitLabel | undefined {
 
 /** JSON, or JSON whose quotes an XML writer escaped twice. */
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  const trimmed = text.replace(/^\uFEFF/, '').replace(/\0+$/, '').trim();
-  return tryParse(trimmed) ?? tryParse(trimmed.replaceAll('&quot;', '"').replaceAll('&#34;', '"').replaceAll('&amp;', '&'));
+  const trimmed = text
+    .replace(/^\uFEFF/, '')
+    .replace(/\0+$/, '')
+    .trim();
+  return (
+    tryParse(trimmed) ??
+    tryParse(trimmed.replaceAll('&quot;', '"').replaceAll('&#34;', '"').replaceAll('&amp;', '&'))
+  );
 }
 
 function tryParse(text: string): Readonly<Record<string, unknown>> | undefined {

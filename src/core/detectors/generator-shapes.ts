@@ -56,7 +56,10 @@ function comfyWorkflow(text: string): Shape | undefined {
 function ofClasses(classes: string[]): Shape {
   const samplers = [...new Set(classes.filter((name) => SAMPLER.test(name)))];
   const words = samplers.length > 0 ? `sampler nodes: ${samplers.join(', ')}` : 'no sampler node';
-  return { summary: cut(`${classes.length} nodes, ${words}`, limits.shownValueCharacters), generates: samplers.length > 0 };
+  return {
+    summary: cut(`${classes.length} nodes, ${words}`, limits.shownValueCharacters),
+    generates: samplers.length > 0,
+  };
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -13,7 +13,9 @@ export const mediaTypeMismatch = defineDetector({
       { place: 'declared media type', said: asset.declaredMediaType },
       { place: 'file name', said: mimeOfName(asset.name) },
     ];
-    const wrong = claims.filter((c): c is { place: string; said: string } => c.said !== undefined && !agrees(c.said, actual));
+    const wrong = claims.filter(
+      (c): c is { place: string; said: string } => c.said !== undefined && !agrees(c.said, actual),
+    );
     const [first] = wrong;
     if (!first) return [];
     return [

@@ -1,6 +1,8 @@
 import { DIGITAL_SOURCE_TYPES, type DigitalSourceType } from '../signals.js';
 
-const TERMS = new Map<string, DigitalSourceType>(DIGITAL_SOURCE_TYPES.map((term) => [term.toLowerCase(), term]));
+const TERMS = new Map<string, DigitalSourceType>(
+  DIGITAL_SOURCE_TYPES.map((term) => [term.toLowerCase(), term]),
+);
 
 /** IPTC and C2PA vocabularies, by either scheme; the QCode; schema.org's spelling; the bare term. */
 const FORMS = [
@@ -23,6 +25,21 @@ export function digitalSourceTypeOf(value: string): DigitalSourceType | 'unrecog
 }
 
 /** How C2PA's Asset Signals Rubric 1.0 and IPTC read the terms. */
-export const GENERATIVE: ReadonlySet<string> = new Set(['trainedAlgorithmicMedia', 'compositeWithTrainedAlgorithmicMedia', 'compositeSynthetic', 'trainedAlgorithmicData']);
-export const FULLY_GENERATIVE: ReadonlySet<string> = new Set(['trainedAlgorithmicMedia', 'trainedAlgorithmicData']);
-export const CAPTURED: ReadonlySet<string> = new Set(['digitalCapture', 'computationalCapture', 'compositeCapture', 'negativeFilm', 'positiveFilm', 'print']);
+export const GENERATIVE: ReadonlySet<string> = new Set([
+  'trainedAlgorithmicMedia',
+  'compositeWithTrainedAlgorithmicMedia',
+  'compositeSynthetic',
+  'trainedAlgorithmicData',
+]);
+export const FULLY_GENERATIVE: ReadonlySet<string> = new Set([
+  'trainedAlgorithmicMedia',
+  'trainedAlgorithmicData',
+]);
+export const CAPTURED: ReadonlySet<string> = new Set([
+  'digitalCapture',
+  'computationalCapture',
+  'compositeCapture',
+  'negativeFilm',
+  'positiveFilm',
+  'print',
+]);

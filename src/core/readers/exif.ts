@@ -4,7 +4,7 @@ import type { ExifBlock, ExifField } from '../evidence.js';
 import { asRecord, cut } from '../json-shape.js';
 import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
-import { type WalkFault, conclude } from './conclude.js';
+import { conclude, type WalkFault } from './conclude.js';
 import { bounded, malformed } from './containers/walk.js';
 import { exifText } from './exif-text.js';
 import { BLOCK_CONTAINERS, metadataBlocks } from './metadata-blocks.js';
@@ -19,7 +19,10 @@ export const exifReader: Reader<'exif'> = {
     const blocks = await metadataBlocks(asset);
     let fault: WalkFault | undefined = blocks.fault ?? blocks.exifFault;
     const fields: ExifField[] = [];
-    for (const source of sources(asset, blocks.exif.map((b) => b.bytes))) {
+    for (const source of sources(
+      asset,
+      blocks.exif.map((b) => b.bytes),
+    )) {
       if (typeof source !== 'string' && source.length > limits.exifBlockBytes) {
         fault ??= bounded('bound.exif', `An EXIF block is larger than ${limits.exifBlockBytes} bytes.`);
         continue;
@@ -40,19 +43,52 @@ function sources(asset: Asset, blocks: Buffer[]): (string | Buffer)[] {
   return asset.mediaType.container === 'tiff' ? [asset.path] : blocks.filter((b) => b.length > 0);
 }
 
-const BLOCKS: Readonly<Record<string, ExifBlock>> = { ifd0: 'IFD0', exif: 'Exif', gps: 'GPS', interop: 'Interop', ifd1: 'IFD1' };
+const BLOCKS: Readonly<Record<string, ExifBlock>> = {
+  ifd0: 'IFD0',
+  exif: 'Exif',
+  gps: 'GPS',
+  interop: 'Interop',
+  ifd1: 'IFD1',
+};
 
 /** Pointers into the file and thumbnail coordinates say nothing of origin. */
-const SKIPPED = new Set(['ExifIFD', 'GpsIFD', 'InteropIFD', 'ThumbnailOffset', 'ThumbnailLength', 'StripOffsets', 'StripByteCounts', 'TileOffsets', 'TileByteCounts']);
+const SKIPPED = new Set([
+  'ExifIFD',
+  'GpsIFD',
+  'InteropIFD',
+  'ThumbnailOffset',
+  'ThumbnailLength',
+  'StripOffsets',
+  'StripByteCounts',
+  'TileOffsets',
+  'TileByteCounts',
+]);
 
 async function parse(source: string | Buffer): Promise<ExifField[]> {
   const output: unknown = await exifr.parse(source, {
-    tiff: true, ifd0: {}, ifd1: true, exif: true, gps: true, interop: true, makerNote: false, userComment: true,
-    xmp: false, iptc: false, icc: false, jfif: false, ihdr: false,
-    mergeOutput: false, translateKeys: true, translateValues: false, reviveValues: false, sanitize: false,
+    tiff: true,
+    ifd0: {},
+    ifd1: true,
+    exif: true,
+    gps: true,
+    interop: true,
+    makerNote: false,
+    userComment: true,
+    xmp: false,
+    iptc: false,
+    icc: false,
+    jfif: false,
+    ihdr: false,
+    mergeOutput: false,
+    translateKeys: true,
+    translateValues: false,
+    reviveValues: false,
+    sanitize: false,
   });
   const record = asRecord(output) ?? {};
-  const fields = Object.entries(BLOCKS).flatMap(([key, block]) => blockFields(block, asRecord(record[key]) ?? {}));
+  const fields = Object.entries(BLOCKS).flatMap(([key, block]) =>
+    blockFields(block, asRecord(record[key]) ?? {}),
+  );
   return fields.slice(0, limits.tagsPerCarrier);
 }
 

@@ -2,7 +2,7 @@ import type { ContainerTag } from '../evidence.js';
 import { cut } from '../json-shape.js';
 import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
-import { type WalkFault, conclude } from './conclude.js';
+import { conclude, type WalkFault } from './conclude.js';
 import { bounded, malformed } from './containers/walk.js';
 
 const HEADER_BYTES = 9;
@@ -17,10 +17,20 @@ export const flvMetaReader: Reader<'flvMeta'> = {
   async read(asset) {
     // PreviousTagSize0 stands between the header and the first tag; metadata is the first tag or not there.
     const head = await asset.read(HEADER_BYTES + 4, 11);
-    if (head.length < 11) return conclude<ContainerTag[]>([], true, malformed('flv.truncated', 'The FLV ends before its first tag.'));
+    if (head.length < 11)
+      return conclude<ContainerTag[]>(
+        [],
+        true,
+        malformed('flv.truncated', 'The FLV ends before its first tag.'),
+      );
     if ((head[0] ?? 0) !== SCRIPT_DATA) return { status: 'absent' };
     const bytes = head.readUIntBE(1, 3);
-    if (bytes > limits.carrierTextCharacters) return conclude<ContainerTag[]>([], true, bounded('bound.flvMeta', 'The script tag is larger than the bound.'));
+    if (bytes > limits.carrierTextCharacters)
+      return conclude<ContainerTag[]>(
+        [],
+        true,
+        bounded('bound.flvMeta', 'The script tag is larger than the bound.'),
+      );
     const body = await asset.read(HEADER_BYTES + 4 + 11, bytes);
     const { tags, fault } = onMetaData(body);
     return conclude(tags, tags.length === 0, fault);
@@ -45,12 +55,26 @@ function onMetaData(body: Buffer): { tags: ContainerTag[]; fault?: WalkFault } {
     else if (type === AMF.string) {
       const text = amfString(body, value);
       if (!text) return { tags, fault: broken };
-      tags.push({ system: 'FLV onMetaData', key: key.text, value: cut(text.text, limits.textValueCharacters) });
+      tags.push({
+        system: 'FLV onMetaData',
+        key: key.text,
+        value: cut(text.text, limits.textValueCharacters),
+      });
       at = text.end;
       // Objects such as `keyframes` come last where writers put them at all; entries past one are not read.
-    } else return { tags, fault: malformed('flv.amfType', `An onMetaData entry of AMF type ${type ?? 'none'} was not read past.`) };
+    } else
+      return {
+        tags,
+        fault: malformed(
+          'flv.amfType',
+          `An onMetaData entry of AMF type ${type ?? 'none'} was not read past.`,
+        ),
+      };
   }
-  return { tags, fault: bounded('bound.tags', `More than ${limits.tagsPerCarrier} tags; later ones were not read.`) };
+  return {
+    tags,
+    fault: bounded('bound.tags', `More than ${limits.tagsPerCarrier} tags; later ones were not read.`),
+  };
 }
 
 /** 16-bit length, then UTF-8. */

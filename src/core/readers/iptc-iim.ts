@@ -1,8 +1,8 @@
 import type { IimField } from '../evidence.js';
+import { cut } from '../json-shape.js';
 import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
-import { cut } from '../json-shape.js';
-import { type WalkFault, conclude } from './conclude.js';
+import { conclude, type WalkFault } from './conclude.js';
 import { malformed } from './containers/walk.js';
 import { type MetadataBlock, metadataBlocks } from './metadata-blocks.js';
 

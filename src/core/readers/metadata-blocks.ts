@@ -38,7 +38,13 @@ const LOCATORS: Partial<Record<Container, Locate>> = {
 };
 
 /** Containers whose blocks are found here, for the readers' lists. */
-export const BLOCK_CONTAINERS = ['jpeg', 'png', 'webp', 'tiff', 'heif'] as const satisfies readonly Container[];
+export const BLOCK_CONTAINERS = [
+  'jpeg',
+  'png',
+  'webp',
+  'tiff',
+  'heif',
+] as const satisfies readonly Container[];
 
 export function metadataBlocks(asset: Asset): Promise<MetadataBlocks> {
   const locate = LOCATORS[asset.mediaType.container];

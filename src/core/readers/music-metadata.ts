@@ -10,7 +10,16 @@ import { once } from './containers/walk.js';
 /** One parse serves all carriers that music-metadata reaches; the readers beside this file pick theirs. */
 
 /** Containers it is asked about. It has no AVI or FLV. */
-export const SOUND_CONTAINERS = ['mp3', 'wav', 'flac', 'ogg', 'aiff', 'aac', 'bmff', 'matroska'] as const satisfies readonly Container[];
+export const SOUND_CONTAINERS = [
+  'mp3',
+  'wav',
+  'flac',
+  'ogg',
+  'aiff',
+  'aac',
+  'bmff',
+  'matroska',
+] as const satisfies readonly Container[];
 
 type Parsed = { metadata: IAudioMetadata } | { fault: string };
 
@@ -23,7 +32,9 @@ export function soundMetadata(asset: Asset): Promise<Parsed> {
       delete tokenizer.fileInfo.path;
       return { metadata: await parseFromTokenizer(tokenizer, { skipCovers: true, duration: false }) };
     } catch (error) {
-      return { fault: error instanceof Error ? (error.message.split('\n')[0] ?? '').slice(0, 160) : 'unknown' };
+      return {
+        fault: error instanceof Error ? (error.message.split('\n')[0] ?? '').slice(0, 160) : 'unknown',
+      };
     } finally {
       await tokenizer.close();
     }
@@ -34,17 +45,27 @@ export function soundMetadata(asset: Asset): Promise<Parsed> {
 export async function nativeTags(asset: Asset, systems: RegExp): Promise<Read<ContainerTag[]>> {
   const parsed = await soundMetadata(asset);
   if ('fault' in parsed) {
-    return { status: 'malformed', code: 'sound.unreadable', reason: `The container could not be read (${parsed.fault}).` };
+    return {
+      status: 'malformed',
+      code: 'sound.unreadable',
+      reason: `The container could not be read (${parsed.fault}).`,
+    };
   }
   const tags: ContainerTag[] = [];
   for (const [system, list] of Object.entries(parsed.metadata.native)) {
     if (!systems.test(system)) continue;
     for (const tag of list) {
       if (tags.length >= limits.tagsPerCarrier) {
-        return { status: 'failed', code: 'bound.tags', reason: `More than ${limits.tagsPerCarrier} tags; later ones were not read.`, value: tags };
+        return {
+          status: 'failed',
+          code: 'bound.tags',
+          reason: `More than ${limits.tagsPerCarrier} tags; later ones were not read.`,
+          value: tags,
+        };
       }
       const value = tagText(tag.value);
-      if (value !== undefined) tags.push({ system, key: tag.id, value: cut(value, limits.textValueCharacters) });
+      if (value !== undefined)
+        tags.push({ system, key: tag.id, value: cut(value, limits.textValueCharacters) });
     }
   }
   return tags.length === 0 ? { status: 'absent' } : { status: 'found', value: tags };

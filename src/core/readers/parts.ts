@@ -2,7 +2,7 @@ import type { Asset } from '../asset.js';
 import type { AssetPart } from '../evidence.js';
 import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
-import { type WalkFault, conclude } from './conclude.js';
+import { conclude, type WalkFault } from './conclude.js';
 import { topBoxes, walkBoxes } from './containers/bmff-boxes.js';
 import { jpegSegments, segmentData, walkJpeg } from './containers/jpeg-segments.js';
 import { pngChunks } from './containers/png-chunks.js';
@@ -27,7 +27,13 @@ export const partsReader: Reader<'parts'> = {
     // Where the primary's end was not reached, what follows it cannot be told apart.
     if (end === undefined || end >= asset.bytes) return conclude<AssetPart[]>([], true, fault);
     const found = await trailing(asset, end, hasMpf);
-    const primary: AssetPart = { kind: 'primary', mediaType: asset.mediaType.mime, offset: 0, bytes: end, place: asset.mediaType.format };
+    const primary: AssetPart = {
+      kind: 'primary',
+      mediaType: asset.mediaType.mime,
+      offset: 0,
+      bytes: end,
+      place: asset.mediaType.format,
+    };
     return conclude([primary, ...found.parts], false, fault ?? found.fault);
   },
 };
@@ -66,31 +72,62 @@ async function motionVideoBox(asset: Asset): Promise<AssetPart[]> {
   const box = items.find((b) => b.type === 'mpvd');
   if (!box) return [];
   return [
-    { kind: 'primary', mediaType: asset.mediaType.mime, offset: 0, bytes: box.offset, place: asset.mediaType.format },
-    { kind: 'motion-video', mediaType: 'video/mp4', offset: box.dataOffset, bytes: box.dataBytes, place: 'box mpvd' },
+    {
+      kind: 'primary',
+      mediaType: asset.mediaType.mime,
+      offset: 0,
+      bytes: box.offset,
+      place: asset.mediaType.format,
+    },
+    {
+      kind: 'motion-video',
+      mediaType: 'video/mp4',
+      offset: box.dataOffset,
+      bytes: box.dataBytes,
+      place: 'box mpvd',
+    },
   ];
 }
 
 /** What follows the primary: JPEGs back to back, a BMFF video, or data of no kind known here. */
-async function trailing(asset: Asset, from: number, hasMpf: boolean): Promise<{ parts: AssetPart[]; fault?: WalkFault }> {
+async function trailing(
+  asset: Asset,
+  from: number,
+  hasMpf: boolean,
+): Promise<{ parts: AssetPart[]; fault?: WalkFault }> {
   const parts: AssetPart[] = [];
   let at = from;
   while (at < asset.bytes) {
     if (parts.length >= limits.embeddedAssets) {
-      return { parts, fault: bounded('bound.parts', `More than ${limits.embeddedAssets} assets in one file.`) };
+      return {
+        parts,
+        fault: bounded('bound.parts', `More than ${limits.embeddedAssets} assets in one file.`),
+      };
     }
     const jpegAt = await findNear(asset, at, JPEG_START);
     const videoAt = await findNear(asset, at, FTYP, -4);
     if (jpegAt !== undefined && (videoAt === undefined || jpegAt < videoAt)) {
       const { end } = await walkJpeg(asset, jpegAt);
       const stop = end ?? asset.bytes;
-      parts.push({ kind: hasMpf ? 'mpf-image' : 'trailing-data', mediaType: 'image/jpeg', offset: jpegAt, bytes: stop - jpegAt, place: hasMpf ? 'MPF' : 'JPEG after the end' });
+      parts.push({
+        kind: hasMpf ? 'mpf-image' : 'trailing-data',
+        mediaType: 'image/jpeg',
+        offset: jpegAt,
+        bytes: stop - jpegAt,
+        place: hasMpf ? 'MPF' : 'JPEG after the end',
+      });
       at = stop;
     } else if (videoAt !== undefined) {
       const { items } = await walkBoxes(asset, videoAt);
       const last = items.at(-1);
       const stop = last ? last.dataOffset + last.dataBytes : asset.bytes;
-      parts.push({ kind: 'motion-video', mediaType: 'video/mp4', offset: videoAt, bytes: stop - videoAt, place: 'ftyp after the end' });
+      parts.push({
+        kind: 'motion-video',
+        mediaType: 'video/mp4',
+        offset: videoAt,
+        bytes: stop - videoAt,
+        place: 'ftyp after the end',
+      });
       at = stop;
     } else {
       parts.push({ kind: 'trailing-data', offset: at, bytes: asset.bytes - at, place: 'after the end' });

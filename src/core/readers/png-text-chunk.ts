@@ -18,21 +18,33 @@ export function isTextChunk(chunk: PngChunk): boolean {
 }
 
 /** PNG (Third Edition) §11.3.3: tEXt and zTXt are Latin-1, iTXt is UTF-8; zTXt and iTXt may be deflated. */
-export async function readPngText(asset: Asset, chunk: PngChunk): Promise<{ text: PngText } | { fault: Fault }> {
+export async function readPngText(
+  asset: Asset,
+  chunk: PngChunk,
+): Promise<{ text: PngText } | { fault: Fault }> {
   if (chunk.dataBytes > limits.inflatedTextBytes) {
-    return { fault: bounded('bound.text', `A ${chunk.type} chunk is larger than ${limits.inflatedTextBytes} bytes.`) };
+    return {
+      fault: bounded('bound.text', `A ${chunk.type} chunk is larger than ${limits.inflatedTextBytes} bytes.`),
+    };
   }
   const data = await asset.read(chunk.dataOffset, chunk.dataBytes);
   const end = data.indexOf(0);
-  if (end < 1 || end > 79) return { fault: malformed('png.keyword', `A ${chunk.type} chunk has no keyword.`) };
+  if (end < 1 || end > 79)
+    return { fault: malformed('png.keyword', `A ${chunk.type} chunk has no keyword.`) };
   const keyword = data.toString('latin1', 0, end);
   const body = splitBody(chunk.type as TextChunk, data.subarray(end + 1));
   if (!body) return { fault: malformed('png.text', `The ${chunk.type} chunk “${keyword}” is cut off.`) };
   const inflated = body.deflated ? inflate(body.bytes) : body.bytes;
   if (inflated === 'too-large') {
-    return { fault: bounded('bound.inflate', `A compressed ${chunk.type} chunk grows past ${limits.inflatedTextBytes} bytes.`) };
+    return {
+      fault: bounded(
+        'bound.inflate',
+        `A compressed ${chunk.type} chunk grows past ${limits.inflatedTextBytes} bytes.`,
+      ),
+    };
   }
-  if (inflated === undefined) return { fault: malformed('png.deflate', `A ${chunk.type} chunk does not inflate.`) };
+  if (inflated === undefined)
+    return { fault: malformed('png.deflate', `A ${chunk.type} chunk does not inflate.`) };
   return {
     text: {
       chunk: chunk.type as TextChunk,

@@ -1,11 +1,11 @@
 import type { PngText } from '../evidence.js';
+import { cut } from '../json-shape.js';
 import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
-import { cut } from '../json-shape.js';
-import { type WalkFault, conclude } from './conclude.js';
+import { conclude, type WalkFault } from './conclude.js';
 import { pngChunks } from './containers/png-chunks.js';
 import { bounded } from './containers/walk.js';
-import { XMP_KEYWORD, isTextChunk, readPngText } from './png-text-chunk.js';
+import { isTextChunk, readPngText, XMP_KEYWORD } from './png-text-chunk.js';
 
 /** Every tEXt, zTXt and iTXt chunk, before and after the picture data. */
 export const pngTextReader: Reader<'pngText'> = {

@@ -3,7 +3,7 @@ import type { ContainerTag } from '../evidence.js';
 import { cut } from '../json-shape.js';
 import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
-import { type WalkFault, conclude } from './conclude.js';
+import { conclude, type WalkFault } from './conclude.js';
 import { type RiffChunk, riffChunks } from './containers/riff-chunks.js';
 import { bounded, malformed } from './containers/walk.js';
 
@@ -30,14 +30,19 @@ export const riffInfoReader: Reader<'riffInfo'> = {
 async function readInfo(asset: Asset, list: RiffChunk, into: ContainerTag[]): Promise<WalkFault | undefined> {
   const type = (await asset.read(list.dataOffset, 4)).toString('latin1');
   if (type !== 'INFO') return undefined;
-  if (list.dataBytes > limits.carrierTextCharacters) return bounded('bound.info', 'A LIST INFO chunk is larger than the bound.');
+  if (list.dataBytes > limits.carrierTextCharacters)
+    return bounded('bound.info', 'A LIST INFO chunk is larger than the bound.');
   const bytes = await asset.read(list.dataOffset + 4, list.dataBytes - 4);
   let at = 0;
   while (at + 8 <= bytes.length && into.length < limits.tagsPerCarrier) {
     const size = bytes.readUInt32LE(at + 4);
     if (at + 8 + size > bytes.length) return malformed('riff.info', 'A LIST INFO item runs past its chunk.');
     const value = bytes.toString('utf8', at + 8, at + 8 + size).replace(/\0+$/, '');
-    into.push({ system: 'RIFF INFO', key: bytes.toString('latin1', at, at + 4), value: cut(value, limits.textValueCharacters) });
+    into.push({
+      system: 'RIFF INFO',
+      key: bytes.toString('latin1', at, at + 4),
+      value: cut(value, limits.textValueCharacters),
+    });
     at += 8 + size + (size & 1);
   }
   return undefined;

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import type { Asset } from '../asset.js';
 import type { Read, StreamFacts, StreamTrack } from '../evidence.js';
-import type { Reader } from '../reader.js';
 import { compact } from '../json-shape.js';
+import type { Reader } from '../reader.js';
 import { SOUND_CONTAINERS, soundMetadata } from './music-metadata.js';
 
 const PICTURES = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif'] as const;
@@ -12,7 +12,10 @@ export const streamsReader: Reader<'streams'> = {
   carrier: 'streams',
   containers: [...PICTURES, ...SOUND_CONTAINERS],
   unreached: ['avi', 'flv', 'jxl', 'svg', 'cr3', 'raf', 'pdf'],
-  read: (asset) => ((PICTURES as readonly string[]).includes(asset.mediaType.container) ? pictureFacts(asset) : soundFacts(asset)),
+  read: (asset) =>
+    (PICTURES as readonly string[]).includes(asset.mediaType.container)
+      ? pictureFacts(asset)
+      : soundFacts(asset),
 };
 
 /** Reads the header only; nothing is decoded. */
@@ -23,14 +26,22 @@ async function pictureFacts(asset: Asset): Promise<Read<StreamFacts>> {
     return { status: 'found', value: { container: asset.mediaType.format, tracks: [track] } };
   } catch (error) {
     const words = error instanceof Error ? (error.message.split('\n')[0] ?? '').slice(0, 160) : '';
-    return { status: 'malformed', code: 'picture.unreadable', reason: `The picture’s header could not be read (${words}).` };
+    return {
+      status: 'malformed',
+      code: 'picture.unreadable',
+      reason: `The picture’s header could not be read (${words}).`,
+    };
   }
 }
 
 async function soundFacts(asset: Asset): Promise<Read<StreamFacts>> {
   const parsed = await soundMetadata(asset);
   if ('fault' in parsed) {
-    return { status: 'malformed', code: 'sound.unreadable', reason: `The container could not be read (${parsed.fault}).` };
+    return {
+      status: 'malformed',
+      code: 'sound.unreadable',
+      reason: `The container could not be read (${parsed.fault}).`,
+    };
   }
   const { format } = parsed.metadata;
   const tracks: StreamTrack[] = (format.trackInfo ?? []).slice(0, 64).map((track) =>
@@ -44,7 +55,17 @@ async function soundFacts(asset: Asset): Promise<Read<StreamFacts>> {
     }),
   );
   if (tracks.length === 0 && format.codec) {
-    tracks.push(compact({ kind: 'audio', codec: format.codec, sampleRateHertz: format.sampleRate, channels: format.numberOfChannels }));
+    tracks.push(
+      compact({
+        kind: 'audio',
+        codec: format.codec,
+        sampleRateHertz: format.sampleRate,
+        channels: format.numberOfChannels,
+      }),
+    );
   }
-  return { status: 'found', value: compact({ container: format.container, durationSeconds: format.duration, tracks }) };
+  return {
+    status: 'found',
+    value: compact({ container: format.container, durationSeconds: format.duration, tracks }),
+  };
 }

@@ -36,20 +36,32 @@ export type PacketResult = { packet: XmpPacket } | { fault: ReadFault };
 
 export function parseXmpPacket(bytes: Buffer, place: string, offset?: number): PacketResult {
   const fault = (code: string, reason: string): PacketResult => ({ fault: { code, reason } });
-  if (bytes.length > limits.xmpPacketBytes) return fault('bound.xmpPacket', `An XMP packet in ${place} is larger than ${limits.xmpPacketBytes} bytes.`);
+  if (bytes.length > limits.xmpPacketBytes)
+    return fault(
+      'bound.xmpPacket',
+      `An XMP packet in ${place} is larger than ${limits.xmpPacketBytes} bytes.`,
+    );
   const xml = decode(bytes);
   // Entities could refer to files or grow without end; XMP has no use for a DOCTYPE.
-  if (/<!(DOCTYPE|ENTITY)/i.test(xml)) return fault('xmp.doctype', `The XMP packet in ${place} has a DOCTYPE and was not read.`);
-  if (nesting(xml) > limits.xmpDepth) return fault('xmp.depth', `The XMP packet in ${place} is nested deeper than ${limits.xmpDepth} elements.`);
+  if (/<!(DOCTYPE|ENTITY)/i.test(xml))
+    return fault('xmp.doctype', `The XMP packet in ${place} has a DOCTYPE and was not read.`);
+  if (nesting(xml) > limits.xmpDepth)
+    return fault(
+      'xmp.depth',
+      `The XMP packet in ${place} is nested deeper than ${limits.xmpDepth} elements.`,
+    );
   try {
     const root = new DOMParser({ onError: quiet }).parseFromString(xml, 'application/xml');
     const properties: XmpProperty[] = [];
-    for (const description of Array.from(root.getElementsByTagNameNS(RDF, 'RDF')).flatMap((rdf) => elements(rdf))) {
+    for (const description of Array.from(root.getElementsByTagNameNS(RDF, 'RDF')).flatMap((rdf) =>
+      elements(rdf),
+    )) {
       if (isRdf(description, 'Description')) readStruct(description, '', properties);
     }
     return { packet: { place, ...(offset === undefined ? {} : { offset }), properties } };
   } catch (error) {
-    if (error instanceof ParseError) return fault('xmp.xml', `The XMP packet in ${place} is not well-formed XML.`);
+    if (error instanceof ParseError)
+      return fault('xmp.xml', `The XMP packet in ${place} is not well-formed XML.`);
     throw error;
   }
 }
@@ -64,7 +76,9 @@ function decode(bytes: Buffer): string {
     bytes[0] === 0xff && bytes[1] === 0xfe
       ? bytes.toString('utf16le')
       : bytes[0] === 0xfe && bytes[1] === 0xff
-        ? Buffer.from(bytes.subarray(0, bytes.length & ~1)).swap16().toString('utf16le')
+        ? Buffer.from(bytes.subarray(0, bytes.length & ~1))
+            .swap16()
+            .toString('utf16le')
         : bytes.toString('utf8');
   const start = text.indexOf('<');
   const end = text.lastIndexOf('>');
@@ -94,7 +108,11 @@ function isSyntax(namespace: string | null): boolean {
   return namespace === RDF || namespace === XMLNS || namespace === XML || namespace === null;
 }
 
-function qualified(node: { namespaceURI: string | null; localName: string | null; prefix: string | null }): string {
+function qualified(node: {
+  namespaceURI: string | null;
+  localName: string | null;
+  prefix: string | null;
+}): string {
   const prefix = PREFIXES[node.namespaceURI ?? ''] ?? node.prefix ?? '';
   return prefix === '' ? (node.localName ?? '') : `${prefix}:${node.localName ?? ''}`;
 }
@@ -137,8 +155,15 @@ function readProperty(element: Element, named: Element, path: string, into: XmpP
 
 type Named = { namespaceURI: string | null; localName: string | null; prefix: string | null };
 
-function push(into: XmpProperty[], parent: string, named: Named, value: string, form: XmpProperty['form']): void {
-  if (into.length < limits.xmpProperties) into.push(property(named, join(parent, qualified(named)), value, form));
+function push(
+  into: XmpProperty[],
+  parent: string,
+  named: Named,
+  value: string,
+  form: XmpProperty['form'],
+): void {
+  if (into.length < limits.xmpProperties)
+    into.push(property(named, join(parent, qualified(named)), value, form));
 }
 
 function property(named: Named, path: string, value: string, form: XmpProperty['form']): XmpProperty {

@@ -1,7 +1,7 @@
 import type { XmpPacket } from '../evidence.js';
 import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
-import { type WalkFault, conclude } from './conclude.js';
+import { conclude, type WalkFault } from './conclude.js';
 import { bounded } from './containers/walk.js';
 import { BLOCK_CONTAINERS, metadataBlocks } from './metadata-blocks.js';
 import { parseXmpPacket } from './xmp-packet.js';
@@ -17,12 +17,16 @@ export const xmpReader: Reader<'xmp'> = {
     const packets: XmpPacket[] = [];
     let fault: WalkFault | undefined = blocks.fault ?? blocks.xmpFault;
     if (blocks.xmp.length > limits.xmpPackets) {
-      fault ??= bounded('bound.xmpPackets', `More than ${limits.xmpPackets} XMP packets; later ones were not read.`);
+      fault ??= bounded(
+        'bound.xmpPackets',
+        `More than ${limits.xmpPackets} XMP packets; later ones were not read.`,
+      );
     }
     for (const block of blocks.xmp.slice(0, limits.xmpPackets)) {
       const result = parseXmpPacket(block.bytes, block.place, block.offset);
       if ('packet' in result) packets.push(result.packet);
-      else fault ??= { kind: result.fault.code.startsWith('bound.') ? 'bounded' : 'malformed', ...result.fault };
+      else
+        fault ??= { kind: result.fault.code.startsWith('bound.') ? 'bounded' : 'malformed', ...result.fault };
     }
     return conclude(packets, packets.length === 0, fault);
   },

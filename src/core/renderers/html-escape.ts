@@ -19,6 +19,7 @@ export function escapeHtml(text: string, most?: number): string {
 export function httpsAddress(address: string): string | undefined {
   if (!URL.canParse(address)) return undefined;
   const { protocol, username, password, href } = new URL(address);
-  const plain = protocol === 'https:' && username === '' && password === '' && href.length <= ADDRESS_CHARACTERS;
+  const plain =
+    protocol === 'https:' && username === '' && password === '' && href.length <= ADDRESS_CHARACTERS;
   return plain ? escapeHtml(href, ADDRESS_CHARACTERS) : undefined;
 }

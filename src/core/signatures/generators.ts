@@ -32,7 +32,8 @@ export const GENERATOR_SIGNATURES = [
     field: /^UserComment$/,
     shape: 'a1111-parameters',
     grade: 'V',
-    source: 'AUTOMATIC1111/stable-diffusion-webui modules/images.py (piexif UserComment); enslo/sd-metadata samples',
+    source:
+      'AUTOMATIC1111/stable-diffusion-webui modules/images.py (piexif UserComment); enslo/sd-metadata samples',
   },
   {
     signal: 'generator.comfyui',
@@ -57,7 +58,8 @@ export const GENERATOR_SIGNATURES = [
     shape: 'comfyui-prompt',
     prefix: /^prompt: ?/i,
     grade: 'V',
-    source: 'comfyanonymous/ComfyUI comfy_extras/nodes_images.py SaveAnimatedWEBP (Model); SaveImageExtended (Make); enslo/sd-metadata samples',
+    source:
+      'comfyanonymous/ComfyUI comfy_extras/nodes_images.py SaveAnimatedWEBP (Model); SaveImageExtended (Make); enslo/sd-metadata samples',
   },
   {
     signal: 'generator.comfyui',
@@ -66,6 +68,7 @@ export const GENERATOR_SIGNATURES = [
     shape: 'comfyui-workflow',
     prefix: /^workflow: ?/i,
     grade: 'V',
-    source: 'comfyanonymous/ComfyUI comfy_extras/nodes_images.py SaveAnimatedWEBP (Make); SaveImageExtended (ImageDescription); enslo/sd-metadata samples',
+    source:
+      'comfyanonymous/ComfyUI comfy_extras/nodes_images.py SaveAnimatedWEBP (Make); SaveImageExtended (ImageDescription); enslo/sd-metadata samples',
   },
 ] as const satisfies readonly GeneratorSignature[];

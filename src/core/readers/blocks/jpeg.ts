@@ -35,7 +35,9 @@ export async function jpegBlocks(asset: Asset): Promise<MetadataBlocks> {
     blocks.iim.push(...iimOf8bim(Buffer.concat(photoshop), 'APP13 8BIM 0x0404', photoshopOffset));
   }
   blocks.xmp.push(...extended.packets());
-  const fault = walk.fault ?? (extended.incomplete ? malformed('xmp.extended', 'Parts of the extended XMP are missing.') : undefined);
+  const fault =
+    walk.fault ??
+    (extended.incomplete ? malformed('xmp.extended', 'Parts of the extended XMP are missing.') : undefined);
   return fault ? { ...blocks, fault } : blocks;
 }
 
@@ -59,7 +61,11 @@ class ExtendedXmp {
     const bytes = data.subarray(40);
     if (length > limits.xmpPacketBytes || at + bytes.length > length) return;
     if (!this.#parts.has(guid) && this.#parts.size >= limits.xmpPackets) return;
-    const part = this.#parts.get(guid) ?? { whole: Buffer.alloc(length), filled: 0, offset: segment.dataOffset };
+    const part = this.#parts.get(guid) ?? {
+      whole: Buffer.alloc(length),
+      filled: 0,
+      offset: segment.dataOffset,
+    };
     this.#parts.set(guid, part);
     if (at + bytes.length > part.whole.length) return;
     bytes.copy(part.whole, at);

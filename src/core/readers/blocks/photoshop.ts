@@ -1,5 +1,5 @@
-import type { MetadataBlock } from '../metadata-blocks.js';
 import { limits } from '../../limits.js';
+import type { MetadataBlock } from '../metadata-blocks.js';
 
 const IPTC_RESOURCE = 0x0404;
 

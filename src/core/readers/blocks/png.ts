@@ -3,7 +3,7 @@ import { limits } from '../../limits.js';
 import { pngChunks } from '../containers/png-chunks.js';
 import { bounded } from '../containers/walk.js';
 import type { MetadataBlocks } from '../metadata-blocks.js';
-import { XMP_KEYWORD, readPngText } from '../png-text-chunk.js';
+import { readPngText, XMP_KEYWORD } from '../png-text-chunk.js';
 
 /** `eXIf` chunks and the iTXt chunk whose keyword is XML:com.adobe.xmp (PNG Third Edition §11.3.2.5, XMP Part 3 §1.1.5). */
 export async function pngBlocks(asset: Asset): Promise<MetadataBlocks> {
@@ -13,7 +13,10 @@ export async function pngBlocks(asset: Asset): Promise<MetadataBlocks> {
   for (const chunk of walk.items) {
     if (chunk.type === 'eXIf') {
       if (chunk.dataBytes > limits.exifBlockBytes) {
-        blocks.exifFault ??= bounded('bound.exif', `An eXIf chunk is larger than ${limits.exifBlockBytes} bytes.`);
+        blocks.exifFault ??= bounded(
+          'bound.exif',
+          `An eXIf chunk is larger than ${limits.exifBlockBytes} bytes.`,
+        );
         continue;
       }
       const bytes = await asset.read(chunk.dataOffset, chunk.dataBytes);
@@ -24,7 +27,11 @@ export async function pngBlocks(asset: Asset): Promise<MetadataBlocks> {
       const text = await readPngText(asset, chunk);
       if ('fault' in text) blocks.xmpFault ??= text.fault;
       else if (text.text.keyword === XMP_KEYWORD) {
-        blocks.xmp.push({ place: `iTXt ${XMP_KEYWORD}`, offset: chunk.offset, bytes: Buffer.from(text.text.text, 'utf8') });
+        blocks.xmp.push({
+          place: `iTXt ${XMP_KEYWORD}`,
+          offset: chunk.offset,
+          bytes: Buffer.from(text.text.text, 'utf8'),
+        });
       }
     }
   }

@@ -14,7 +14,10 @@ export async function sharpBlocks(asset: Asset): Promise<MetadataBlocks> {
     return blocks;
   } catch (error) {
     const words = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
-    return { ...blocks, fault: malformed('heif.unreadable', `The HEIF structure could not be read (${words.slice(0, 160)}).`) };
+    return {
+      ...blocks,
+      fault: malformed('heif.unreadable', `The HEIF structure could not be read (${words.slice(0, 160)}).`),
+    };
   }
 }
 

@@ -27,5 +27,9 @@ export async function tiffBlocks(asset: Asset): Promise<MetadataBlocks> {
 }
 
 async function blockOf(asset: Asset, entry: TiffEntry): Promise<MetadataBlock> {
-  return { place: `IFD${entry.ifd} tag ${entry.tag}`, offset: entry.offset, bytes: await asset.read(entry.offset, entry.bytes) };
+  return {
+    place: `IFD${entry.ifd} tag ${entry.tag}`,
+    offset: entry.offset,
+    bytes: await asset.read(entry.offset, entry.bytes),
+  };
 }

@@ -17,7 +17,11 @@ export async function webpBlocks(asset: Asset): Promise<MetadataBlocks> {
     }
     const bytes = await asset.read(chunk.dataOffset, chunk.dataBytes);
     const skip = bytes.toString('latin1', 0, 6) === 'Exif\0\0' ? 6 : 0;
-    const block = { place: `${chunk.id.trim()} chunk`, offset: chunk.dataOffset + skip, bytes: bytes.subarray(skip) };
+    const block = {
+      place: `${chunk.id.trim()} chunk`,
+      offset: chunk.dataOffset + skip,
+      bytes: bytes.subarray(skip),
+    };
     if (chunk.id === 'EXIF') blocks.exif.push(block);
     else blocks.xmp.push(block);
   }

@@ -1,6 +1,6 @@
-import type { Read } from '../../evidence.js';
 import type { EngineInfo } from '../../c2pa/engine.js';
 import type { C2paEvidence } from '../../c2pa/manifest-store.js';
+import type { Read } from '../../evidence.js';
 import { readSdkError } from './sdk-error.js';
 
 /** What an SDK's error means as a read; the same for both engines. */

@@ -1,6 +1,6 @@
-import { errorToRead } from './answer.js';
 import type { C2paEngine } from '../../c2pa/engine.js';
 import { NATIVE_INFO } from '../../c2pa/engines.js';
+import { errorToRead } from './answer.js';
 import { SDK_SETTINGS } from './settings.js';
 import { readStoreJson } from './store-json.js';
 
@@ -18,7 +18,10 @@ export async function loadNativeEngine(): Promise<C2paEngine> {
       try {
         const reader = await Reader.fromAsset({ path, mimeType: mime }, SDK_SETTINGS);
         if (reader === null) return { status: 'absent' };
-        return { status: 'found', value: readStoreJson(reader.json(), NATIVE_INFO, reader.remoteUrl() || undefined) };
+        return {
+          status: 'found',
+          value: readStoreJson(reader.json(), NATIVE_INFO, reader.remoteUrl() || undefined),
+        };
       } catch (error) {
         return errorToRead(error, NATIVE_INFO);
       }

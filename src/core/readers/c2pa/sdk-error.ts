@@ -13,6 +13,9 @@ const ABSENT = new Set(['JumbfNotFound', 'ProvenanceMissing']);
 const UNSUPPORTED = new Set(['UnsupportedType', 'UnsupportedSchemaType', 'PdfReadError']);
 const OURS = new Set(['IoError', 'InternalError', 'OutOfMemory', 'InsufficientMemory', 'ResourceNotFound']);
 
+/** The engine itself broke, whatever the file holds. */
+export const ENGINE_PANIC = 'c2pa.enginePanic';
+
 export function readSdkError(error: unknown): SdkAnswer {
   // The native binding puts the variant in the error's name, the WASM one throws the text alone.
   const message = error instanceof Error ? `${error.name} ${error.message}` : String(error);
@@ -22,9 +25,17 @@ export function readSdkError(error: unknown): SdkAnswer {
     const url = /"([^"]{1,2048})"/.exec(message)?.[1];
     if (url) return { kind: 'remote', url };
   }
+  // The native binding's word for a panic that it caught: our fault, and the other engine may do.
+  if (/Deferred.{0,40}dropped|panicked at/.test(message)) {
+    return { kind: 'failed', code: ENGINE_PANIC, reason: 'The C2PA engine broke off on this file.' };
+  }
   // Reading past the end is the file's fault: it is cut off.
   if (/UnexpectedEof|failed to fill whole buffer/.test(message)) {
-    return { kind: 'malformed', code: 'c2pa.InvalidAsset', reason: 'The C2PA engine could not read this file: it ends too early.' };
+    return {
+      kind: 'malformed',
+      code: 'c2pa.InvalidAsset',
+      reason: 'The C2PA engine could not read this file: it ends too early.',
+    };
   }
   const fault = { code: `c2pa.${variant}`, reason: sentence(message, variant) };
   if (UNSUPPORTED.has(variant)) return { kind: 'unsupported', ...fault };

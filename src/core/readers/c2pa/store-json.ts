@@ -1,5 +1,3 @@
-import { type JsonRecord, asArray, asRecord, asText, member } from '../../json-shape.js';
-import { limits } from '../../limits.js';
 import type { EngineInfo } from '../../c2pa/engine.js';
 import { inHistoryOrder } from '../../c2pa/history-order.js';
 import type {
@@ -10,6 +8,8 @@ import type {
   StatusCode,
   StoreEvidence,
 } from '../../c2pa/manifest-store.js';
+import { asArray, asRecord, asText, type JsonRecord, member } from '../../json-shape.js';
+import { limits } from '../../limits.js';
 
 /**
  * The one place where the SDK's Reader JSON is checked and bounded. Both engines give the same shape;
@@ -51,7 +51,9 @@ function readManifest(label: string, manifest: JsonRecord): ManifestRecord {
     ...optional('format', text(member(manifest, 'format'))),
     signature: readSignature(asRecord(member(manifest, 'signature_info')) ?? {}),
     actions: assertions.flatMap((assertion) => readActions(label, assertion)),
-    ingredients: asArray(member(manifest, 'ingredients'), limits.manifests).map((i) => readIngredient(asRecord(i) ?? {})),
+    ingredients: asArray(member(manifest, 'ingredients'), limits.manifests).map((i) =>
+      readIngredient(asRecord(i) ?? {}),
+    ),
     assertionLabels: assertions.map((a) => text(member(a, 'label')) ?? '').filter((l) => l !== ''),
   };
 }
@@ -100,7 +102,8 @@ function readActions(manifest: string, assertion: JsonRecord): ActionRecord[] {
       const name = action && text(member(action, 'action'));
       if (!action || !name) return [];
       const agentIndex = member(action, 'softwareAgentIndex');
-      const agent = member(action, 'softwareAgent') ?? (typeof agentIndex === 'number' ? agents[agentIndex] : undefined);
+      const agent =
+        member(action, 'softwareAgent') ?? (typeof agentIndex === 'number' ? agents[agentIndex] : undefined);
       return [
         {
           action: name,
@@ -132,7 +135,11 @@ function readCodes(results: JsonRecord | undefined): StoreEvidence['codes'] {
   const deltas = asArray(member(results, 'ingredientDeltas'), limits.manifests).map((d) => asRecord(d) ?? {});
   return {
     active: inOrder(readCodeSet(asRecord(member(results, 'activeManifest')))),
-    ingredients: inOrder(deltas.flatMap((delta) => readCodeSet(asRecord(member(delta, 'validationDeltas')))).slice(0, limits.statusCodes)),
+    ingredients: inOrder(
+      deltas
+        .flatMap((delta) => readCodeSet(asRecord(member(delta, 'validationDeltas'))))
+        .slice(0, limits.statusCodes),
+    ),
   };
 }
 
@@ -145,7 +152,9 @@ function inOrder(codes: StatusCode[]): StatusCode[] {
 
 function readCodeSet(set: JsonRecord | undefined): StatusCode[] {
   if (!set) return [];
-  return (['success', 'informational', 'failure'] as const).flatMap((kind) => readCodeList(member(set, kind), kind));
+  return (['success', 'informational', 'failure'] as const).flatMap((kind) =>
+    readCodeList(member(set, kind), kind),
+  );
 }
 
 function readCodeList(list: unknown, kind: StatusCode['kind']): StatusCode[] {

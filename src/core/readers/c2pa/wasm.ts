@@ -1,10 +1,10 @@
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { errorToRead } from './answer.js';
 import type { C2paEngine } from '../../c2pa/engine.js';
 import { WASM_INFO } from '../../c2pa/engines.js';
-import { FileBlob, installFileReaderSync } from './file-blob.js';
 import { limits } from '../../limits.js';
+import { errorToRead } from './answer.js';
+import { FileBlob, installFileReaderSync } from './file-blob.js';
 import { SDK_SETTINGS } from './settings.js';
 import { readStoreJson } from './store-json.js';
 
@@ -20,15 +20,23 @@ export async function loadWasmEngine(): Promise<C2paEngine> {
     async read(path, mime) {
       const file = openSync(path, 'r');
       try {
-        const reader = await WasmReader.fromBlob(mime, asBlob(new FileBlob(file, 0, statSync(path).size)), settings);
+        const reader = await WasmReader.fromBlob(
+          mime,
+          asBlob(new FileBlob(file, 0, statSync(path).size)),
+          settings,
+        );
         try {
           const json = reader.json();
-          if (json.length > limits.manifestStoreCharacters) throw new RangeError('the manifest store is larger than the bound');
+          if (json.length > limits.manifestStoreCharacters)
+            throw new RangeError('the manifest store is larger than the bound');
           return { status: 'found', value: readStoreJson(JSON.parse(json), WASM_INFO) };
         } finally {
           reader.free();
         }
       } catch (error) {
+        // A trapped instance cannot be used again. This runs in a reading process: its parent sees the death,
+        // blames this step and goes on without it.
+        if (error instanceof Error && error.name === 'RuntimeError') process.abort();
         return errorToRead(error, WASM_INFO);
       } finally {
         closeSync(file);

@@ -1,6 +1,6 @@
 import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
-import { ByteWindow, type Walk, bounded, malformed, once } from './walk.js';
+import { ByteWindow, bounded, malformed, once, type Walk } from './walk.js';
 
 export interface BmffBox {
   type: string;
@@ -21,7 +21,10 @@ export async function walkBoxes(asset: Asset, start: number, end = asset.bytes):
   let at = start;
   while (at + 8 <= end) {
     if (items.length >= limits.bmffBoxes) {
-      return { items, fault: bounded('bound.boxes', `More than ${limits.bmffBoxes} boxes; later ones were not read.`) };
+      return {
+        items,
+        fault: bounded('bound.boxes', `More than ${limits.bmffBoxes} boxes; later ones were not read.`),
+      };
     }
     const head = await window.bytes(at, 16);
     const type = head.toString('latin1', 4, 8);
@@ -30,7 +33,10 @@ export async function walkBoxes(asset: Asset, start: number, end = asset.bytes):
     const header = large ? 16 : 8;
     const bytes = large ? Number(head.readBigUInt64BE(8)) : short === 0 ? end - at : short;
     if (bytes < header || at + bytes > end) {
-      return { items, fault: malformed('bmff.boxSize', `The box at byte ${at} gives a size that does not fit the file.`) };
+      return {
+        items,
+        fault: malformed('bmff.boxSize', `The box at byte ${at} gives a size that does not fit the file.`),
+      };
     }
     items.push({ type, offset: at, dataOffset: at + header, dataBytes: bytes - header });
     at += bytes;

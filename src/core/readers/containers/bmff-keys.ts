@@ -10,8 +10,14 @@ const PARENTS = new Set(['moov', 'udta', 'meta']);
 export function bmffKeys(asset: Asset): Promise<string[]> {
   return once(asset, 'bmff-keys', async () => {
     const { items } = await topBoxes(asset);
-    const box = await find(asset, items.filter((b) => b.type === 'moov'), 0);
-    return box && box.dataBytes <= limits.carrierTextCharacters ? readKeys(await asset.read(box.dataOffset, box.dataBytes)) : [];
+    const box = await find(
+      asset,
+      items.filter((b) => b.type === 'moov'),
+      0,
+    );
+    return box && box.dataBytes <= limits.carrierTextCharacters
+      ? readKeys(await asset.read(box.dataOffset, box.dataBytes))
+      : [];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
-import { ByteWindow, type Walk, bounded, malformed, once } from './walk.js';
+import { ByteWindow, bounded, malformed, once, type Walk } from './walk.js';
 
 export interface JpegSegment {
   /** Second byte of the marker: 0xe1 is APP1. */
@@ -31,7 +31,8 @@ export async function walkJpeg(asset: Asset, start: number): Promise<JpegWalk> {
   let at = start + 2;
   for (;;) {
     const head = await window.bytes(at, 4);
-    if (head.length < 2) return { items, fault: malformed('jpeg.truncated', 'The JPEG ends before its end-of-image marker.') };
+    if (head.length < 2)
+      return { items, fault: malformed('jpeg.truncated', 'The JPEG ends before its end-of-image marker.') };
     if (head[0] !== 0xff) {
       return { items, fault: malformed('jpeg.noMarker', `No segment marker at byte ${at}.`) };
     }
@@ -45,18 +46,31 @@ export async function walkJpeg(asset: Asset, start: number): Promise<JpegWalk> {
       at += 2;
       continue;
     }
-    if (head.length < 4) return { items, fault: malformed('jpeg.truncated', 'The JPEG ends inside a segment.') };
+    if (head.length < 4)
+      return { items, fault: malformed('jpeg.truncated', 'The JPEG ends inside a segment.') };
     const length = head.readUInt16BE(2);
-    if (length < 2) return { items, fault: malformed('jpeg.segmentLength', `A segment at byte ${at} gives a length below 2.`) };
+    if (length < 2)
+      return {
+        items,
+        fault: malformed('jpeg.segmentLength', `A segment at byte ${at} gives a length below 2.`),
+      };
     if (items.length >= limits.jpegSegments) {
-      return { items, fault: bounded('bound.segments', `More than ${limits.jpegSegments} segments; later ones were not read.`) };
+      return {
+        items,
+        fault: bounded(
+          'bound.segments',
+          `More than ${limits.jpegSegments} segments; later ones were not read.`,
+        ),
+      };
     }
     items.push({ marker, offset: at, dataOffset: at + 4, dataBytes: length - 2 });
     at += 2 + length;
-    if (at > asset.bytes) return { items, fault: malformed('jpeg.truncated', 'The JPEG ends inside a segment.') };
+    if (at > asset.bytes)
+      return { items, fault: malformed('jpeg.truncated', 'The JPEG ends inside a segment.') };
     if (marker === MARKER.sos) {
       const next = await afterScan(asset, at);
-      if (next === undefined) return { items, fault: malformed('jpeg.truncated', 'The JPEG ends inside its picture data.') };
+      if (next === undefined)
+        return { items, fault: malformed('jpeg.truncated', 'The JPEG ends inside its picture data.') };
       at = next;
     }
   }

@@ -1,6 +1,6 @@
 import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
-import { ByteWindow, type Walk, bounded, malformed, once } from './walk.js';
+import { ByteWindow, bounded, malformed, once, type Walk } from './walk.js';
 
 export interface PngChunk {
   type: string;
@@ -30,7 +30,8 @@ async function walkPng(asset: Asset): Promise<PngWalk> {
   let at = 8;
   for (let count = 0; count < limits.pngChunks; count++) {
     const head = await window.bytes(at, 8);
-    if (head.length < 8) return { items, fault: malformed('png.truncated', 'The PNG ends before its IEND chunk.') };
+    if (head.length < 8)
+      return { items, fault: malformed('png.truncated', 'The PNG ends before its IEND chunk.') };
     const dataBytes = head.readUInt32BE(0);
     const type = head.toString('latin1', 4, 8);
     if (!/^[A-Za-z]{4}$/.test(type)) {
@@ -45,5 +46,8 @@ async function walkPng(asset: Asset): Promise<PngWalk> {
     if (type === 'IEND') return { items, end };
     at = end;
   }
-  return { items, fault: bounded('bound.chunks', `More than ${limits.pngChunks} chunks; later ones were not read.`) };
+  return {
+    items,
+    fault: bounded('bound.chunks', `More than ${limits.pngChunks} chunks; later ones were not read.`),
+  };
 }

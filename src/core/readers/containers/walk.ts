@@ -17,8 +17,8 @@ const memos = new WeakMap<Asset, Map<string, Promise<unknown>>>();
 
 /** Runs a walk once per asset, though several readers need it. */
 export function once<T>(asset: Asset, key: string, walk: () => Promise<T>): Promise<T> {
-  let memo = memos.get(asset);
-  if (!memo) memos.set(asset, (memo = new Map()));
+  const memo = memos.get(asset) ?? new Map<string, Promise<unknown>>();
+  memos.set(asset, memo);
   const known = memo.get(key) as Promise<T> | undefined;
   if (known) return known;
   const running = walk();

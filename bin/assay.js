@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+
+/** In a checkout dist/ is made on first use and after every change of src/; an installed tree has no src/ and just runs. */
+if (existsSync(new URL('../src', import.meta.url))) {
+  const { build, isStale } = await import('../scripts/build.js');
+  if (isStale()) {
+    process.stderr.write('assay: building …\n');
+    try {
+      await build();
+    } catch (error) {
+      process.stderr.write(`assay: the build failed\n${error.output ?? error.message}\n`);
+      process.exit(2);
+    }
+  }
+}
+
+await import('../dist/cli.js');

@@ -1,0 +1,152 @@
+/**
+ * Builds dist/ from src/: compiles beside it, copies what the compiler leaves behind, and swaps it in whole,
+ * so that nobody ever runs from half a build. Run directly it builds only when stale; `--force` builds anyway.
+ */
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const SETTINGS = ['tsconfig.json', 'package.json'];
+/** Its modification time is when the build that made this dist/ began. */
+const STAMP = '.stamp';
+const ASSET_ENDINGS = /\.(json|css|js|html)$/;
+/** A lock left by a killed build is taken over after this; a swap takes milliseconds. */
+const LOCK_MILLIS = 10_000;
+const ABANDONED_MILLIS = 3_600_000;
+
+/** True when `dist/` is missing or something it was made from is newer. Only `stat` calls: this is on the way of every start. */
+export function isStale(root = ROOT) {
+  const built = modified(join(root, 'dist', STAMP));
+  if (built === undefined) return true;
+  return (
+    SETTINGS.some((name) => (modified(join(root, name)) ?? 0) > built) ||
+    newerInside(join(root, 'src'), built)
+  );
+}
+
+/** Rejects with an Error whose `output` is the compiler's. */
+export async function build(root = ROOT) {
+  const begun = new Date();
+  const fresh = join(root, `dist.${process.pid}.${randomBytes(3).toString('hex')}`);
+  try {
+    await compile(root, fresh);
+    copyAssets(join(root, 'src'), fresh);
+    writeFileSync(join(fresh, STAMP), '');
+    utimesSync(join(fresh, STAMP), begun, begun);
+    await swapIn(root, fresh, begun.getTime());
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+function modified(path) {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+}
+
+/** A folder's own time counts too: it moves when a file is taken away. */
+function newerInside(folder, built) {
+  if ((modified(folder) ?? 0) > built) return true;
+  return readdirSync(folder, { withFileTypes: true }).some((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? newerInside(path, built) : (modified(path) ?? 0) > built;
+  });
+}
+
+function compile(root, outDir) {
+  const typescript = createRequire(join(root, 'package.json')).resolve('typescript/package.json');
+  const tsc = join(dirname(typescript), 'bin', 'tsc');
+  return new Promise((resolve, reject) => {
+    execFile(
+      process.execPath,
+      [tsc, '-p', join(root, 'tsconfig.json'), '--outDir', outDir],
+      { cwd: root },
+      (error, stdout, stderr) => {
+        if (!error) return resolve();
+        reject(
+          Object.assign(new Error('the TypeScript compiler reported errors'), {
+            output: `${stdout}${stderr}` || String(error),
+          }),
+        );
+      },
+    );
+  });
+}
+
+function copyAssets(src, outDir) {
+  for (const entry of readdirSync(src, { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile() || !ASSET_ENDINGS.test(entry.name)) continue;
+    const from = join(entry.parentPath ?? entry.path, entry.name);
+    const to = join(outDir, relative(src, from));
+    mkdirSync(dirname(to), { recursive: true });
+    cpSync(from, to);
+  }
+}
+
+/** One swap at a time, and none where another build of the same or later sources came first. */
+async function swapIn(root, fresh, begun) {
+  const dist = join(root, 'dist');
+  const old = `${fresh}.old`;
+  const unlock = await lock(join(root, 'dist.lock'));
+  try {
+    if ((modified(join(dist, STAMP)) ?? 0) >= begun) return;
+    if (modified(dist) !== undefined) renameSync(dist, old);
+    renameSync(fresh, dist);
+  } catch (error) {
+    if (modified(dist) === undefined && modified(old) !== undefined) renameSync(old, dist);
+    throw error;
+  } finally {
+    unlock();
+    rmSync(old, { recursive: true, force: true });
+    sweep(root);
+  }
+}
+
+/** What killed builds left behind. */
+function sweep(root) {
+  for (const name of readdirSync(root)) {
+    const path = join(root, name);
+    const made = /^dist\.\d+\./.test(name) ? modified(path) : undefined;
+    if (made !== undefined && Date.now() - made > ABANDONED_MILLIS)
+      rmSync(path, { recursive: true, force: true });
+  }
+}
+
+async function lock(path) {
+  for (;;) {
+    try {
+      mkdirSync(path);
+      return () => rmdirSync(path);
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    if (Date.now() - (modified(path) ?? Date.now()) > LOCK_MILLIS)
+      rmSync(path, { recursive: true, force: true });
+    await sleep(10);
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  if (process.argv.includes('--force') || isStale()) {
+    try {
+      await build();
+    } catch (error) {
+      process.stderr.write(`${error.output ?? error.stack}\n`);
+      process.exitCode = 1;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * Writes the files that are made from the code, from a built dist/. With `--check` it writes nothing
+ * and exits 1 when one of them is not what the code says, naming it.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Each file, and what should stand in it. */
+const GENERATED = [
+  { file: 'openapi.yaml', content: openapi },
+  { file: 'docs/signals.md', content: async () => (await import('./docs/signals.js')).signalsPage() },
+  { file: 'docs/report.md', content: async () => (await import('./docs/report.js')).reportPage() },
+];
+
+async function openapi() {
+  const { describeApi } = await import('../dist/http/describe-api.js');
+  return describeApi();
+}
+
+const check = process.argv.includes('--check');
+for (const { file, content } of GENERATED) {
+  const path = join(ROOT, file);
+  const wanted = await content();
+  const present = await readFile(path, 'utf8').catch((error) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (present === wanted) continue;
+  if (check) {
+    console.error(`${file} is not what the code says; run: npm run generate`);
+    process.exitCode = 1;
+  } else {
+    await writeFile(path, wanted);
+    console.error(`${file} written`);
+  }
+}

@@ -1,0 +1,51 @@
+import { limits } from '../core/limits.js';
+
+/** What bounds a reading process: the core's figures for one file, and those of the process itself. */
+export const isolationLimits = {
+  taskMillis: limits.taskMillis,
+  allowanceBytesPerMilli: limits.allowanceBytesPerMilli,
+  readerTimeShare: limits.readerTimeShare,
+  childStartMillis: limits.childStartMillis,
+  smallAssetBytes: limits.smallAssetBytes,
+  smallProcessMemoryBytes: limits.smallProcessMemoryBytes,
+  largeProcessMemoryBytes: limits.largeProcessMemoryBytes,
+  reportCharacters: limits.reportCharacters,
+  hashChunkBytes: limits.hashChunkBytes,
+
+  /** Leaks of the media libraries end here. */
+  filesPerProcess: 500,
+  /** An idle process keeps some 100 MB; it goes after this. */
+  idleMillis: 60_000,
+  /** Where the kernel does not keep the memory limit, how often resident memory is looked at. */
+  memoryWatchMillis: 50,
+  /** A killed process that has not gone by then (a disk that does not answer) is no longer waited for. */
+  exitGraceMillis: 500,
+  /** Past the file's time, the parent may still finish its own hash for so long. */
+  unreadGraceMillis: 1_500,
+  /** And at least so long, however late it has become: most files are hashed in a fraction of it. */
+  leastHashMillis: 500,
+  /** The last words of a process, looked at only to recognise why it died. */
+  stderrCharacters: 8 * 1024,
+};
+
+export type IsolationLimits = Record<keyof typeof isolationLimits, number>;
+
+export interface TimeBudget {
+  /** All attempts at one file, and the parent's own hash where they all fail. */
+  taskMillis: number;
+  /** The attempts alone: part of the allowance by size is kept back for that hash. */
+  attemptsMillis: number;
+  stepMillis: number;
+}
+
+const SHARE_KEPT_FOR_HASH = 0.25;
+
+export function timeBudget(bytes: number, bounds: IsolationLimits): TimeBudget {
+  const allowanceMillis = bytes / bounds.allowanceBytesPerMilli;
+  const taskMillis = bounds.taskMillis + allowanceMillis;
+  return {
+    taskMillis,
+    attemptsMillis: taskMillis - allowanceMillis * SHARE_KEPT_FOR_HASH,
+    stepMillis: taskMillis * bounds.readerTimeShare,
+  };
+}

@@ -1,0 +1,38 @@
+import type { Step } from '../core/analyze-options.js';
+import type { EngineChoice, EngineName } from '../core/c2pa/engine.js';
+import { CARRIERS, type Carrier, type ReadFault } from '../core/evidence.js';
+
+/** What the next attempt at a file leaves out, because an earlier process died or hung on it. */
+export interface Plan {
+  skip: Partial<Record<Carrier, ReadFault>>;
+  engineFaults: Partial<Record<EngineName, ReadFault>>;
+  /** Deaths outside any step: once may be bad luck, twice is the file. */
+  unexplained: number;
+}
+
+export const FIRST_PLAN: Plan = { skip: {}, engineFaults: {}, unexplained: 0 };
+
+/** Undefined when there is nothing left to leave out: the file stays unread. */
+export function nextPlan(
+  plan: Plan,
+  suspect: Step | undefined,
+  fault: ReadFault,
+  engine: EngineChoice,
+): Plan | undefined {
+  if (suspect === undefined) {
+    return plan.unexplained === 0 ? { ...plan, unexplained: 1 } : undefined;
+  }
+  const carrier = CARRIERS.find((name) => name === suspect.step);
+  if (carrier === undefined || plan.skip[carrier] !== undefined) return undefined;
+  if (carrier !== 'c2pa') return { ...plan, skip: { ...plan.skip, [carrier]: fault } };
+  // No engine named: it died while one was being loaded, and the native one is loaded first.
+  if (engine === 'auto' && suspect.engine !== 'wasm' && plan.engineFaults.native === undefined) {
+    return { ...plan, engineFaults: { ...plan.engineFaults, native: fault } };
+  }
+  return { ...plan, skip: { ...plan.skip, c2pa: bothEngines(plan.engineFaults.native, fault) } };
+}
+
+function bothEngines(native: ReadFault | undefined, last: ReadFault): ReadFault {
+  if (native === undefined) return last;
+  return { code: last.code, reason: `Native C2PA engine: ${native.reason} WASM C2PA engine: ${last.reason}` };
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { ReadFault } from '../core/evidence.js';
+import type { Report } from '../core/report.js';
+import { inspectError, inspectErrorFor } from './file-check.js';
+import type { InspectRequest } from './inspector.js';
+
+/**
+ * The Report of a file whose reading came to nothing: what it is called, how long it is, its hash, and why.
+ * Rejects with an InspectError when not even the bytes can be had in the time left.
+ */
+export async function unreadReport(
+  request: InspectRequest,
+  bytes: number,
+  fault: ReadFault,
+  leftMillis: number,
+  chunkBytes: number,
+): Promise<Report> {
+  const [sha256, { reportUnread }, { loadRulebooks }] = await Promise.all([
+    hashInTime(request.path, leftMillis, chunkBytes),
+    import('../core/analyze.js'),
+    import('../core/rulebooks/index.js'),
+  ]);
+  const { name, asOf, declaredMediaType } = request;
+  const facts = { name, bytes, sha256, ...(declaredMediaType !== undefined && { declaredMediaType }) };
+  return reportUnread(facts, fault, { asOf, rulebooks: loadRulebooks(request.rulebooks) });
+}
+
+/** A read that never returns (a disk that does not answer) is left behind; one that is slow is given up. */
+async function hashInTime(path: string, leftMillis: number, chunkBytes: number): Promise<string> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), leftMillis);
+  const gaveUp = new Promise<never>((_, reject) => {
+    late.signal.addEventListener('abort', () => reject(inspectError('not-readable')));
+  });
+  try {
+    return await Promise.race([hashOf(path, chunkBytes, late.signal), gaveUp]);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (late.signal.aborted || typeof code !== 'string') throw error;
+    throw inspectErrorFor(code);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Opened without waiting: it may have become a FIFO since it was looked at. */
+async function hashOf(path: string, chunkBytes: number, late: AbortSignal): Promise<string> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    if (!(await file.stat()).isFile()) throw inspectError('not-a-file');
+    const hash = createHash('sha256');
+    const chunk = Buffer.allocUnsafe(chunkBytes);
+    while (!late.aborted) {
+      const { bytesRead } = await file.read(chunk, 0, chunk.length);
+      if (bytesRead === 0) break;
+      hash.update(chunk.subarray(0, bytesRead));
+    }
+    return hash.digest('hex');
+  } finally {
+    await file.close();
+  }
+}

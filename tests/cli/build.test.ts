@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+// @ts-expect-error: a script without types
+import { build, isStale } from '../../scripts/build.js';
+
+const home = fileURLToPath(new URL('../../', import.meta.url));
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'assay-build-'));
+  mkdirSync(join(root, 'src/rules'), { recursive: true });
+  symlinkSync(join(home, 'node_modules'), join(root, 'node_modules'));
+  writeFileSync(join(root, 'package.json'), '{"type":"module"}');
+  writeFileSync(
+    join(root, 'tsconfig.json'),
+    '{"compilerOptions":{"rootDir":"src","outDir":"dist","module":"NodeNext","strict":true,"types":[]},"include":["src"]}',
+  );
+  writeFileSync(join(root, 'src/a.ts'), 'export const a: number = 1;\n');
+  writeFileSync(join(root, 'src/rules/law.json'), '{}');
+  writeFileSync(join(root, 'src/rules/page.css'), 'p {}');
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const later = (path: string) => {
+  const time = new Date(Date.now() + 5_000);
+  utimesSync(join(root, path), time, time);
+};
+const dists = () => readdirSync(root).filter((name) => name.startsWith('dist'));
+
+describe('the build', () => {
+  it('compiles, carries the other files along and leaves one folder', async () => {
+    expect(isStale(root)).toBe(true);
+    await build(root);
+    expect(readFileSync(join(root, 'dist/a.js'), 'utf8')).toContain('export const a = 1');
+    expect(existsSync(join(root, 'dist/rules/law.json'))).toBe(true);
+    expect(existsSync(join(root, 'dist/rules/page.css'))).toBe(true);
+    expect(dists()).toEqual(['dist']);
+    expect(isStale(root)).toBe(false);
+  });
+
+  it.each(['src/a.ts', 'src/rules/law.json', 'src/rules', 'tsconfig.json', 'package.json'])(
+    'is stale once %s is newer',
+    async (path) => {
+      await build(root);
+      later(path);
+      expect(isStale(root)).toBe(true);
+    },
+  );
+
+  it('forgets what is no longer in src', async () => {
+    await build(root);
+    rmSync(join(root, 'src/rules/law.json'));
+    await build(root);
+    expect(existsSync(join(root, 'dist/rules/law.json'))).toBe(false);
+  });
+
+  it('keeps the last good dist and gives the compiler’s words when there are errors', async () => {
+    await build(root);
+    writeFileSync(join(root, 'src/a.ts'), 'export const a: number = "one";\n');
+    await expect(build(root)).rejects.toMatchObject({ output: expect.stringContaining('TS2322') });
+    expect(readFileSync(join(root, 'dist/a.js'), 'utf8')).toContain('export const a = 1');
+    expect(dists()).toEqual(['dist']);
+  });
+
+  it('ends well when several run at once', async () => {
+    const script = `import { build } from ${JSON.stringify(join(home, 'scripts/build.js'))}; await build(process.argv[1]);`;
+    const one = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', script, root]);
+    await Promise.all([one(), one(), one(), one()]);
+    expect(readFileSync(join(root, 'dist/a.js'), 'utf8')).toContain('export const a = 1');
+    expect(dists()).toEqual(['dist']);
+    expect(isStale(root)).toBe(false);
+  });
+});

@@ -1,0 +1,231 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Value from 'typebox/value';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ErrorRecordSchema, ReportSchema } from '../../src/core/report.js';
+import { assay, finished, fixture, lines, start } from './spawn-assay.js';
+
+const INTACT = fixture('c2pa/png-c2pa-intact.png');
+const ALTERED = fixture('c2pa/png-c2pa-altered-data.png');
+const TRAINED = fixture('c2pa/jpeg-c2pa-trained.jpg');
+/** The native engine runs on it until it is stopped. */
+const SLOW = fixture('hostile/tiff-many-subifds.tif');
+const SLOW_TEST = { timeout: 30_000 };
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const names = (stdout: string) =>
+  (lines(stdout) as { path?: string; asset?: { name: string } }[]).map(
+    (line) => line.path ?? line.asset?.name,
+  );
+
+describe('inspect --json', () => {
+  it('prints one line per argument, in order: a Report, or a record of what could not be opened', async () => {
+    const missing = join(folder, 'missing.png');
+    const { code, stdout, stderr } = await assay([
+      'inspect',
+      '--json',
+      TRAINED,
+      missing,
+      INTACT,
+      folder,
+      TRAINED,
+    ]);
+    const [first, second, third, fourth, fifth] = lines(stdout);
+    for (const report of [first, third, fifth]) expect(Value.Check(ReportSchema, report)).toBe(true);
+    for (const record of [second, fourth]) expect(Value.Check(ErrorRecordSchema, record)).toBe(true);
+    expect(second).toEqual({
+      schema: 'assay.error/1',
+      path: missing,
+      code: 'not-found',
+      message: 'there is no such file',
+    });
+    expect(fourth).toMatchObject({ path: folder, code: 'not-a-file' });
+    expect(fifth).toEqual(first);
+    expect(stderr).toBe('');
+    expect(code).toBe(3);
+  });
+
+  it('keeps the order when the first file is the slowest', SLOW_TEST, async () => {
+    const { code, stdout } = await assay(['inspect', '--json', '--jobs', '2', SLOW, INTACT, TRAINED]);
+    expect(names(stdout)).toEqual(['tiff-many-subifds.tif', 'png-c2pa-intact.png', 'jpeg-c2pa-trained.jpg']);
+    expect(code).toBe(0);
+  });
+
+  it('escapes names that would break a line', async () => {
+    const name = 'two\nlines\u001b[31m.png';
+    copyFileSync(INTACT, join(folder, name));
+    const { stdout } = await assay(['inspect', '--json', join(folder, name), join(folder, 'no\nfile')]);
+    expect(names(stdout)).toEqual([name, join(folder, 'no\nfile')]);
+  });
+
+  it('takes names that look like options after --', async () => {
+    copyFileSync(INTACT, join(folder, '--json'));
+    const { code, stdout } = await assay(['inspect', '--json', '--', '--json'], {}, folder);
+    expect(names(stdout)).toEqual(['--json']);
+    expect(code).toBe(0);
+  });
+
+  it('asks the rules about the day given, and only the rulebooks named', async () => {
+    const { stdout } = await assay(['inspect', '--json', '--as-of', '2024-02-29', INTACT]);
+    expect(lines(stdout)[0]).toMatchObject({ tool: { asOf: '2024-02-29' } });
+    const [report] = lines(stdout) as { tool: { rulebooks: { id: string }[] } }[];
+    const id = report?.tool.rulebooks[0]?.id ?? 'none';
+    const one = await assay(['inspect', '--json', '--rulebooks', id, INTACT]);
+    expect(lines(one.stdout)[0]).toMatchObject({ tool: { rulebooks: [{ id }] } });
+  });
+
+  it('uses the engine asked for', async () => {
+    for (const engine of ['native', 'wasm']) {
+      const { stdout } = await assay(['inspect', '--json', '--engine', engine, INTACT]);
+      expect(lines(stdout)[0]).toMatchObject({ contentCredentials: { engine: { name: engine } } });
+    }
+  });
+
+  it('writes all of a long answer into a slow pipe', async () => {
+    const child = start(['inspect', '--json', ...Array.from({ length: 40 }, () => TRAINED)]);
+    child.stdout?.pause();
+    setTimeout(() => child.stdout?.resume(), 1_500);
+    const { code, stdout } = await finished(child);
+    expect(lines(stdout)).toHaveLength(40);
+    expect(code).toBe(0);
+  });
+});
+
+describe('inspect as text', () => {
+  it('puts a rule between files and talks of faults on stderr', async () => {
+    const { code, stdout, stderr } = await assay([
+      'inspect',
+      INTACT,
+      join(folder, 'no\u001b[31mthing'),
+      TRAINED,
+    ]);
+    expect(stdout.split('\n').filter((line) => /^─+$/.test(line)).length).toBeGreaterThan(0);
+    expect(stdout).toContain('png-c2pa-intact.png');
+    expect(stdout).toContain('jpeg-c2pa-trained.jpg');
+    expect(stderr).toContain('there is no such file');
+    expect(stderr).not.toContain('\u001b');
+    expect(code).toBe(3);
+  });
+
+  const colored = async (args: string[], env: Record<string, string> = {}) =>
+    (await assay(['inspect', ...args, INTACT], env)).stdout.includes('\u001b[');
+  it('is coloured when told, and not otherwise where nobody sees it', async () => {
+    expect(await colored(['--color', 'always'], { NO_COLOR: '1' })).toBe(true);
+    expect(await colored([], { FORCE_COLOR: '1' })).toBe(true);
+    expect(await colored([], { FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(false);
+    expect(await colored(['--color', 'never'], { FORCE_COLOR: '1' })).toBe(false);
+    expect(await colored([])).toBe(false);
+  });
+});
+
+describe('--fail-on', () => {
+  const cases = [
+    { condition: 'altered', file: ALTERED, other: INTACT },
+    { condition: 'ai', file: TRAINED, other: ALTERED },
+    { condition: 'unreadable', file: fixture('hostile/png-truncated.png'), other: INTACT },
+    { condition: 'none', file: fixture('hostile/png-truncated.png'), other: TRAINED },
+  ];
+  it.each(cases)('$condition', async ({ condition, file, other }) => {
+    const met = await assay(['inspect', '--json', '--fail-on', condition, other, file]);
+    expect(met).toMatchObject({ code: 1, stderr: `assay: ${condition}: 1 file\n` });
+    expect(await assay(['inspect', '--json', '--fail-on', condition, other])).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+  });
+
+  it('takes several, and counts before a file that could not be inspected', async () => {
+    const args = [
+      'inspect',
+      '--json',
+      '--fail-on',
+      'contradiction,altered',
+      ALTERED,
+      join(folder, 'missing'),
+    ];
+    expect((await assay(args)).code).toBe(1);
+  });
+});
+
+describe('the end comes early', () => {
+  it('without a word when the reader of stdout has gone', SLOW_TEST, async () => {
+    const child = start([
+      'inspect',
+      '--json',
+      '--jobs',
+      '1',
+      INTACT,
+      ...Array.from({ length: 30 }, () => TRAINED),
+    ]);
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    const { code, stderr } = await finished(child);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('on %s, with the lines done', SLOW_TEST, async (signal) => {
+    const child = start(['inspect', '--json', '--jobs', '2', INTACT, SLOW, TRAINED]);
+    const begun = performance.now();
+    child.stdout?.once('data', () => setTimeout(() => child.kill(signal), 100));
+    const { code, stdout, stderr } = await finished(child);
+    expect(performance.now() - begun).toBeLessThan(5_000);
+    expect(names(stdout)).toEqual(['png-c2pa-intact.png']);
+    expect({ code, stderr }).toEqual({ code: 130, stderr: '' });
+  });
+});
+
+describe('usage', () => {
+  const cases: { args: string[]; says: string }[] = [
+    { args: ['inspect'], says: "missing required argument 'file'" },
+    { args: ['inspect', '--as-of', '2026-02-30', 'x'], says: 'day of the calendar as YYYY-MM-DD' },
+    { args: ['inspect', '--as-of', 'today', 'x'], says: 'day of the calendar as YYYY-MM-DD' },
+    { args: ['inspect', '--engine', 'steam', 'x'], says: 'Allowed choices are auto, native, wasm' },
+    { args: ['inspect', '--rulebooks', 'no-such-law', 'x'], says: 'no-such-law' },
+    { args: ['inspect', '--rulebooks', ',', 'x'], says: 'commas between them' },
+    { args: ['inspect', '--jobs', '0', 'x'], says: 'whole number from 1 to 256' },
+    {
+      args: ['inspect', '--fail-on', 'fake', 'x'],
+      says: 'altered, undetermined, ai, none, contradiction, unreadable',
+    },
+    { args: ['inspect', '--no-such\u001b[31m', 'x'], says: 'unknown option' },
+    { args: ['inspcet', 'x'], says: 'unknown command' },
+    { args: ['serve', '--port', '65536'], says: 'whole number from 0 to 65535' },
+    { args: [], says: 'Usage: assay' },
+  ];
+  it.each(cases)('$args is refused with 2 and a word on stderr', async ({ args, says }) => {
+    const { code, stdout, stderr } = await assay(args);
+    expect(stderr).toContain(says);
+    expect(stderr).not.toContain('\u001b');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
+  it('shows help and version on stdout', async () => {
+    const help = await assay(['--help']);
+    expect(help).toMatchObject({ code: 0, stderr: '' });
+    expect(help.stdout).toContain('Examples:');
+    const inspectHelp = await assay(['inspect', '--help']);
+    expect(inspectHelp.stdout).toContain('Conditions of --fail-on:');
+    expect(await assay(['--version'])).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' });
+  });
+});
+
+describe('a file the user may not read', () => {
+  it.skipIf(process.getuid?.() === 0)('is recorded as such', async () => {
+    const path = join(folder, 'secret.png');
+    writeFileSync(path, 'x', { mode: 0o000 });
+    const { code, stdout } = await assay(['inspect', '--json', path]);
+    expect(lines(stdout)).toMatchObject([{ code: 'not-readable' }]);
+    expect(code).toBe(3);
+  });
+
+  it('is not one behind a name that is too long', async () => {
+    mkdirSync(join(folder, 'deep'), { recursive: true });
+    const { stdout } = await assay(['inspect', '--json', join(folder, 'deep', 'n'.repeat(300))]);
+    expect(lines(stdout)).toMatchObject([{ code: 'not-found' }]);
+  });
+});

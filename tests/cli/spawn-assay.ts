@@ -1,0 +1,47 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const BIN = fileURLToPath(new URL('../../bin/assay.js', import.meta.url));
+
+export const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
+
+export interface Ran {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** The real command in a real process. */
+export function start(args: string[], env: Record<string, string> = {}, cwd?: string): ChildProcess {
+  const { PATH = '' } = process.env;
+  return spawn(process.execPath, [BIN, ...args], {
+    env: { PATH, ...env },
+    ...(cwd !== undefined && { cwd }),
+  });
+}
+
+export async function assay(args: string[], env: Record<string, string> = {}, cwd?: string): Promise<Ran> {
+  return finished(start(args, env, cwd));
+}
+
+export async function finished(child: ChildProcess): Promise<Ran> {
+  const ran: Ran = { code: null, stdout: '', stderr: '' };
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    ran.stdout += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    ran.stderr += text;
+  });
+  [ran.code] = (await once(child, 'close')) as [number | null];
+  return ran;
+}
+
+/** Every line must be JSON of its own. */
+export function lines(stdout: string): unknown[] {
+  if (!stdout.endsWith('\n')) throw new Error('the last line has no end');
+  return stdout
+    .slice(0, -1)
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+}

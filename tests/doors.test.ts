@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../src/config.js';
+import { createInspector } from '../src/isolation/pool.js';
+import { type RunningServer, startServer } from '../src/server.js';
+import { runInspection } from '../src/worker/run.js';
+
+/** One file through every door: the same Report, whoever asks. */
+const run = promisify(execFile);
+const ROOT = resolve(import.meta.dirname, '..');
+const BIN = join(ROOT, 'bin/assay.js');
+const AS_OF = '2026-11-25';
+
+const FILES = [
+  'fixtures/c2pa/jpeg-c2pa-trained.jpg',
+  'fixtures/c2pa/mp4-c2pa-altered-data.mp4',
+  'fixtures/labels/png-gb45438-two-copies-disagree.png',
+  'fixtures/hostile/png-hostile-text.png',
+  'fixtures/plain/not-media.txt',
+];
+
+const inspector = createInspector({ jobs: 1 });
+let data = '';
+let server: RunningServer | undefined;
+
+beforeAll(async () => {
+  data = mkdtempSync(join(tmpdir(), 'assay-doors-'));
+  server = await startServer(
+    readConfig({ ASSAY_DATA_DIR: data, ASSAY_PORT: '0', ASSAY_LOG_LEVEL: 'silent' }),
+    createInspector({ jobs: 1 }),
+  );
+});
+afterAll(async () => {
+  await server?.stop();
+  await inspector.close();
+  rmSync(data, { recursive: true, force: true });
+});
+
+async function throughHttp(path: string): Promise<{ posted: unknown; got: unknown }> {
+  const body = new FormData();
+  body.append('asOf', AS_OF);
+  body.append('file', new Blob([readFileSync(path)]), basename(path));
+  const response = await fetch(`${server?.address}/v1/inspections`, { method: 'POST', body });
+  expect(response.status).toBe(201);
+  const again = await fetch(new URL(response.headers.get('location') ?? '', server?.address));
+  return { posted: await response.json(), got: await again.json() };
+}
+
+describe('every door answers with the same Report', () => {
+  it.each(FILES.map((file) => [file]))('%s', async (file) => {
+    const path = join(ROOT, file);
+    const { stdout } = await run(process.execPath, [BIN, 'inspect', '--json', '--as-of', AS_OF, '--', path]);
+    const cli: unknown = JSON.parse(stdout);
+    const { posted, got } = await throughHttp(path);
+    const worked = await runInspection(
+      { path, name: basename(path), asOf: AS_OF, engine: 'auto' },
+      { inspector },
+    );
+    expect(posted).toEqual(cli);
+    expect(got).toEqual(cli);
+    expect(worked).toEqual({ report: cli });
+  });
+});

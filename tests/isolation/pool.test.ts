@@ -1,0 +1,353 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import Value from 'typebox/value';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Report, ReportSchema } from '../../src/core/report.js';
+import { Confinement } from '../../src/isolation/confinement.js';
+import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js';
+import { createInspector, type InspectorOptions } from '../../src/isolation/pool.js';
+
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const ACTOR = here('./children/acts-by-name.js');
+const PNG = here('../../fixtures/c2pa/png-c2pa-intact.png');
+/** For files that hang in one step; the others must still get through theirs on a busy machine. */
+const SHORT_STEPS = { taskMillis: 20_000, readerTimeShare: 0.1 };
+
+const SMALL_MEMORY = { smallProcessMemoryBytes: 256 * 1024 ** 2 };
+
+let folder: string;
+let picture: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-pool-'));
+  picture = join(folder, 'picture.png');
+  copyFileSync(PNG, picture);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const open: Inspector[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((inspector) => inspector.close()));
+});
+
+function inspector(options: InspectorOptions = {}): Inspector {
+  const made = createInspector({ jobs: 2, childEntry: ACTOR, ...options });
+  open.push(made);
+  return made;
+}
+
+const request = (name: string, more: Partial<InspectRequest> = {}): InspectRequest => ({
+  path: picture,
+  name,
+  asOf: '2026-11-01',
+  engine: 'auto',
+  ...more,
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    // A killed process stays a zombie while its parent has not looked; it runs no more.
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+async function goneSoon(pids: number[]): Promise<boolean> {
+  for (let waited = 0; waited < 2_000; waited += 50) {
+    if (!pids.some(isAlive)) return true;
+    await sleep(50);
+  }
+  return false;
+}
+
+const othersRead = ({ reads }: Report, besides: string) =>
+  Object.entries(reads)
+    .filter(([carrier]) => carrier !== besides)
+    .every(([, read]) => read.status !== 'failed');
+
+describe('a reading process that misbehaves in one step costs that step alone', () => {
+  const cases = [
+    { act: 'hang in exif', carrier: 'exif', code: 'reader.deadline', words: 'after 2 seconds and' },
+    { act: 'wait in exif', carrier: 'exif', code: 'reader.deadline', words: 'after 2 seconds and' },
+    { act: 'exit in pngText', carrier: 'pngText', code: 'reader.crashed', words: 'exit code 7' },
+    { act: 'fill the heap in xmp', carrier: 'xmp', code: 'reader.memory', words: '256 MB' },
+    { act: 'fill buffers in xmp', carrier: 'xmp', code: 'reader.memory', words: '256 MB' },
+    {
+      act: 'abort while hashing beside xmp',
+      carrier: 'xmp',
+      code: 'reader.crashed',
+      words: 'signal SIGABRT',
+    },
+    {
+      act: 'abort in both engines',
+      carrier: 'c2pa',
+      code: 'reader.crashed',
+      words: 'WASM C2PA engine: The reading process crashed',
+    },
+  ] as const;
+  it.each(cases)('$act', async ({ act, carrier, code, words }) => {
+    const bounds = code === 'reader.deadline' ? SHORT_STEPS : SMALL_MEMORY;
+    const report = await inspector({ bounds }).inspect(request(act));
+    expect(report.reads[carrier]).toMatchObject({ status: 'failed', code });
+    expect(report.reads[carrier].reason).toContain(words);
+    expect(othersRead(report, carrier)).toBe(true);
+    expect(Value.Check(ReportSchema, report)).toBe(true);
+  });
+
+  it('gives WASM a try when the native engine dies, and says so', async () => {
+    for (const act of ['abort in native', 'abort while loading an engine', 'hang in native']) {
+      const report = await inspector({ bounds: { readerTimeShare: 0.15 } }).inspect(request(act));
+      expect(report.contentCredentials.engine?.name).toBe('wasm');
+      expect(report.contentCredentials.integrity).toBe('intact');
+      expect(report.reads.c2pa.note).toMatch(
+        /Native engine: (The reading process crashed|Reading had not ended)/,
+      );
+    }
+  });
+
+  it('does not replace an engine that was asked for by name', async () => {
+    const report = await inspector().inspect(request('abort in the chosen engine', { engine: 'native' }));
+    expect(report.reads.c2pa).toMatchObject({ status: 'failed', code: 'reader.crashed' });
+  });
+});
+
+describe.runIf(process.platform === 'linux')('without prlimit the parent watches the memory', () => {
+  it.each(['fill the heap in xmp', 'fill buffers in xmp'])('%s', async (act) => {
+    const confinement = new Confinement({ unaided: true });
+    const report = await inspector({ bounds: SMALL_MEMORY, confinement }).inspect(request(act));
+    expect(report.reads.xmp).toMatchObject({ status: 'failed', code: 'reader.memory' });
+    expect(othersRead(report, 'xmp')).toBe(true);
+  });
+});
+
+describe('a file that nothing can be had from still gets one Report', () => {
+  const cases = [
+    { act: 'abort while opening', code: 'reader.crashed', words: 'SIGABRT' },
+    { act: 'abort for no reason', code: 'reader.crashed', words: 'SIGABRT' },
+    { act: 'say nonsense', code: 'reader.crashed', words: 'not a report' },
+    { act: 'report nonsense', code: 'reader.crashed', words: 'not a report' },
+    { act: 'report with a stray member', code: 'reader.crashed', words: 'not a report' },
+    { act: 'answer for another task', code: 'reader.crashed', words: 'not a report' },
+    { act: 'never end a line', code: 'reader.crashed', words: 'more than a report may hold' },
+    { act: 'throw something', code: 'reader.crashed', words: 'not foreseen' },
+  ];
+  it.each(cases)('$act', async ({ act, code, words }) => {
+    const report = await inspector().inspect(request(act));
+    for (const read of Object.values(report.reads)) expect(read).toMatchObject({ status: 'failed', code });
+    expect(report.reads.c2pa.reason).toContain(words);
+    expect(report.asset.sha256).toBe(createHash('sha256').update(readFileSync(picture)).digest('hex'));
+    expect(Value.Check(ReportSchema, report)).toBe(true);
+  });
+
+  it('within its time, when every step hangs', async () => {
+    const begun = performance.now();
+    const bounds = { taskMillis: 3_000, readerTimeShare: 0.3 };
+    const report = await inspector({ bounds }).inspect(request('hang in everything'));
+    expect(performance.now() - begun).toBeLessThan(5_000);
+    expect(report.reads.xmp).toMatchObject({ status: 'failed', code: 'reader.budget' });
+  });
+});
+
+describe('processes', () => {
+  it('are tried again after a death that no step explains', async () => {
+    const report = await inspector().inspect(request('abort once for no reason'));
+    expect(othersRead(report, '')).toBe(true);
+  });
+
+  it('are killed with all they have started', async () => {
+    const report = await inspector({ bounds: SHORT_STEPS }).inspect(request('start a grandchild and hang'));
+    expect(report.reads.streams.code).toBe('reader.deadline');
+    const pids: number[] = JSON.parse(readFileSync(`${picture}.pids`, 'utf8'));
+    expect(pids).toHaveLength(2);
+    expect(await goneSoon(pids)).toBe(true);
+  });
+
+  it('do not outlive a parent that was killed, even while they hang', {
+    skip: !existsSync('/usr/bin/setpriv'),
+  }, async () => {
+    const path = join(folder, 'orphan.png');
+    copyFileSync(PNG, path);
+    const parent = spawn(process.execPath, [
+      here('./children/parent-to-be-killed.js'),
+      ACTOR,
+      path,
+      'start a grandchild and hang',
+    ]);
+    try {
+      while (!existsSync(`${path}.pids`)) await sleep(20);
+      await sleep(100);
+      const [child = 0, grandchild = 0]: number[] = JSON.parse(readFileSync(`${path}.pids`, 'utf8'));
+      expect(isAlive(child)).toBe(true);
+      parent.kill('SIGKILL');
+      expect(await goneSoon([child])).toBe(true);
+      process.kill(grandchild, 'SIGKILL');
+    } finally {
+      parent.kill('SIGKILL');
+    }
+  });
+
+  const written = (path: string) => JSON.parse(readFileSync(`${path}.env`, 'utf8'));
+
+  it('know nothing of the parent’s environment', async () => {
+    process.env['ASSAY_TEST_SECRET'] = 'postgres://user:password@host';
+    process.env['NODE_OPTIONS'] = '--no-warnings';
+    try {
+      await inspector().inspect(request('write down the environment'));
+    } finally {
+      delete process.env['ASSAY_TEST_SECRET'];
+      delete process.env['NODE_OPTIONS'];
+    }
+    expect(written(picture).env).toEqual({ PATH: process.env['PATH'], LANG: 'C.UTF-8', TZ: 'UTC' });
+    expect(written(picture).cwd).toBe('/');
+  });
+
+  it('are used again, and replaced after so many files', async () => {
+    const pool = inspector({ jobs: 1, bounds: { filesPerProcess: 2 } });
+    const pids = [];
+    for (let file = 0; file < 4; file += 1) {
+      await pool.inspect(request('write down the environment'));
+      pids.push(written(picture).pid);
+    }
+    const [first, second, third, fourth] = pids;
+    expect([second, fourth]).toEqual([first, third]);
+    expect(third).not.toBe(first);
+  });
+
+  it('go when idle', async () => {
+    await inspector({ bounds: { idleMillis: 100 } }).inspect(request('write down the environment'));
+    expect(await goneSoon([written(picture).pid])).toBe(true);
+  });
+
+  it('have more memory for large files', async () => {
+    const bounds = {
+      smallAssetBytes: 1,
+      smallProcessMemoryBytes: 1024 ** 2,
+      largeProcessMemoryBytes: 512 * 1024 ** 2,
+    };
+    const report = await inspector({ bounds }).inspect(request('plain'));
+    expect(othersRead(report, '')).toBe(true);
+  });
+
+  it.each(['dies-at-start', 'never-ready'])(
+    'that do not start are a broken installation, not the file’s fault: %s',
+    async (child) => {
+      const pool = inspector({
+        childEntry: here(`./children/${child}.js`),
+        bounds: { childStartMillis: 300 },
+      });
+      await expect(pool.inspect(request('x'))).rejects.toMatchObject({
+        name: 'InspectError',
+        code: 'internal',
+      });
+    },
+  );
+});
+
+describe('the queue', () => {
+  it('keeps to its jobs and answers everyone', async () => {
+    const pool = inspector();
+    const names = Array.from({ length: 20 }, (_, n) => `file ${n}`);
+    const reports = await Promise.all(names.map((name) => pool.inspect(request(name))));
+    expect(reports.map((report) => report.asset.name)).toEqual(names);
+  });
+
+  it('goes on beside a file that hangs', async () => {
+    const two = inspector({ bounds: SHORT_STEPS });
+    const done: string[] = [];
+    const names = ['hang in exif', 'file 1', 'file 2', 'file 3'];
+    await Promise.all(names.map((name) => two.inspect(request(name)).then(() => done.push(name))));
+    expect(done).toEqual(['file 1', 'file 2', 'file 3', 'hang in exif']);
+  });
+
+  it('gives up what is running and waiting when closed, and takes nothing more', async () => {
+    const one = inspector({ jobs: 1 });
+    const asked = [one.inspect(request('wait in exif')), one.inspect(request('file'))];
+    const settled = Promise.allSettled(asked);
+    await sleep(600);
+    await one.close();
+    for (const result of await settled) {
+      expect(result).toMatchObject({
+        status: 'rejected',
+        reason: { name: 'InspectError', code: 'internal' },
+      });
+    }
+    await expect(one.inspect(request('file'))).rejects.toMatchObject({ code: 'internal' });
+  });
+});
+
+describe('what cannot be opened', () => {
+  it('is told by its code', async () => {
+    const fifo = join(folder, 'fifo');
+    spawn('mkfifo', [fifo]);
+    while (!existsSync(fifo)) await sleep(10);
+    const pool = inspector();
+    const cases = {
+      [join(folder, 'nothing.png')]: 'not-found',
+      '': 'not-found',
+      'a\0b': 'not-found',
+      [`${picture}/x`]: 'not-found',
+      [folder]: 'not-a-file',
+      [fifo]: 'not-a-file',
+      '/dev/zero': 'not-a-file',
+    };
+    for (const [path, code] of Object.entries(cases)) {
+      await expect(pool.inspect(request('x', { path })), path).rejects.toMatchObject({
+        name: 'InspectError',
+        code,
+      });
+    }
+  });
+
+  it('is a file that changes under the reader’s hands', async () => {
+    const path = join(folder, 'log.png');
+    writeFileSync(path, 'a');
+    const report = inspector({ bounds: SHORT_STEPS }).inspect(request('wait in exif', { path }));
+    await sleep(700);
+    writeFileSync(path, 'ab');
+    await expect(report).rejects.toMatchObject({ code: 'changed-while-reading' });
+  });
+});
+
+describe('the real reading process', () => {
+  const real = () => {
+    const made = createInspector({ jobs: 1 });
+    open.push(made);
+    return made;
+  };
+
+  it('reports on a signed picture, twice the same', async () => {
+    const pool = real();
+    const first = await pool.inspect(request('picture.png'));
+    expect(first.contentCredentials.integrity).toBe('intact');
+    expect(await pool.inspect(request('picture.png'))).toEqual(first);
+  });
+
+  it('takes an empty file and asks only the rulebooks named', async () => {
+    const path = join(folder, 'empty');
+    writeFileSync(path, '');
+    const report = await real().inspect(request('empty', { path, rulebooks: [] }));
+    expect(report.asset.bytes).toBe(0);
+    expect(report.findings).toEqual([]);
+  });
+
+  const hostile = here('../../fixtures/hostile/tiff-many-subifds.tif');
+  it('outlives the TIFF on which the native engine runs for minutes', { timeout: 25_000 }, async () => {
+    const report = await real().inspect(request('tiff-many-subifds.tif', { path: hostile }));
+    const { note = '', reason = '' } = report.reads.c2pa;
+    expect(note + reason).toContain('Native engine: Reading had not ended after 6 seconds');
+  });
+
+  const corpus = process.env['ASSAY_CORPUS_DIR'];
+  if (corpus !== undefined) {
+    it('outlives the MP3 on which the native engine panics', async () => {
+      const path = join(corpus, 'c2pa-rs/sdk/tests/fixtures/id3v23_compression_underflow.mp3');
+      const report = await real().inspect(request('underflow.mp3', { path }));
+      expect(report.asset.mediaType).toBe('audio/mpeg');
+    });
+  }
+});
