@@ -2,7 +2,8 @@ import Type, { type Static } from 'typebox';
 import { CARRIERS } from './evidence.js';
 import { FindingSchema } from './finding-schema.js';
 import { KINDS } from './media-types.js';
-import { BACKINGS, LocationSchema, SignalSchema } from './signal.js';
+import { BACKINGS } from './signal.js';
+import { LocationSchema, SignalSchema } from './signal-schema.js';
 
 /** One declaration: the type, the validator, the OpenAPI component and docs/report.md all come from here. */
 

@@ -1,7 +1,8 @@
-import Type, { type Static } from 'typebox';
-import { CARRIERS } from './evidence.js';
+import type { Static } from 'typebox';
+import type { SignalSchema } from './signal-schema.js';
 import { SIGNALS } from './signals.js';
 
+/** Reading processes need the words and not the schemas, which take a tenth of a second to load. */
 export type SignalId = keyof typeof SIGNALS;
 export const SIGNAL_IDS = Object.keys(SIGNALS) as SignalId[];
 
@@ -16,29 +17,6 @@ export const BACKING_MEANINGS = {
   inferred: 'A trace that a generator, editor or platform usually leaves; it can be copied into any file.',
   invalid: 'Signed once, but the signature or a hash no longer matches this file.',
 } as const satisfies Record<Backing, string>;
-
-export const LocationSchema = Type.Object(
-  {
-    carrier: Type.Enum([...CARRIERS, 'file'], { description: 'Where in the file’s structure.' }),
-    place: Type.String({ description: 'JUMBF URI, XMP path, box path, chunk, or tag name.' }),
-    offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Bytes from the start of the file.' })),
-  },
-  { additionalProperties: false },
-);
-
-export const SignalSchema = Type.Object(
-  {
-    id: Type.Enum(SIGNAL_IDS, { description: 'One of the closed list in docs/signals.md.' }),
-    backing: Type.Enum([...BACKINGS], {
-      description: Object.entries(BACKING_MEANINGS)
-        .map(([k, v]) => `\`${k}\`: ${v}`)
-        .join(' '),
-    }),
-    value: Type.Optional(Type.String({ description: 'The file’s own words, cut where long.' })),
-    basis: Type.Array(LocationSchema, { minItems: 1 }),
-  },
-  { additionalProperties: false },
-);
 
 /** One normalised fact with where it stands. */
 export type Signal = Omit<Static<typeof SignalSchema>, 'id'> & { id: SignalId };

@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { Problem } from './problem.js';
+import type { ProblemCode } from './problems.js';
+
+const BY_CODE: Readonly<Record<string, ProblemCode>> = {
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
+};
+
+/** What is no HTTP request never reaches a route; Node hands over the bare socket. */
+export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  // The client has gone, or an answer is under way already.
+  if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0) {
+    socket.destroy();
+    return;
+  }
+  const problem = new Problem(BY_CODE[error.code ?? ''] ?? 'bad-request');
+  const body = JSON.stringify(problem.body(randomUUID()));
+  const head = [
+    `HTTP/1.1 ${problem.status} ${problem.message}`,
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}

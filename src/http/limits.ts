@@ -1,0 +1,51 @@
+import type { Config } from '../config.js';
+
+/** Bounds of the HTTP door; what a file may hold is bounded in core/limits.ts. The unit stands in the name. */
+export const httpLimits = {
+  /** No route reads a body except uploads, and those are streamed. */
+  bodyBytes: 16 * 1024,
+  /** Ids are 36 characters; anything much longer is no route of ours. */
+  pathParameterCharacters: 100,
+  acceptHeaderItems: 32,
+
+  /** A day and a list of rulebook ids. */
+  fieldBytes: 4 * 1024,
+  fields: 16,
+  /** One is wanted; the second must be seen to be refused by its name. */
+  files: 2,
+  headerPairsPerPart: 16,
+  /** A file name of 255 characters may take ten times as many bytes when percent-encoded. */
+  headerBytesPerPart: 16 * 1024,
+  /** What a multipart body may hold besides the file, for judging by Content-Length alone. */
+  multipartOverheadBytes: 256 * 1024,
+  /** Client-sent names in our answers are cut here. */
+  echoedCharacters: 64,
+
+  /** A client that sends nothing for so long while uploading has gone. */
+  uploadIdleMillis: 30_000,
+  /** Slower uploads than this (1 Mbit/s) may run out of time; see requestMillis. */
+  slowestUploadBytesPerMilli: 125,
+  /** Request line and headers: enough for the worst line, too little to hold sockets for free. */
+  headersMillis: 20_000,
+  /** Longer than the 60 s that proxies usually keep a connection, so that they close first. */
+  keepAliveMillis: 72_000,
+  /** After an early refusal the rest of the body is thrown away for so long, so that the client reads the answer. */
+  lingerMillis: 15_000,
+  /** Told to clients that come while all places are taken. */
+  retryAfterSeconds: 10,
+
+  /** A probe that takes longer than this says: not ready. */
+  probeMillis: 5_000,
+  /** Health checks within this time share one probe, so that asking costs nothing. */
+  probeKeptMillis: 5_000,
+} as const;
+
+/** Time in which the whole of one request must have come in, the largest upload included. */
+export function requestMillis(config: Config): number {
+  return 60_000 + Math.ceil(config.maxUploadBytes / httpLimits.slowestUploadBytesPerMilli);
+}
+
+/** Uploads open at once, received or waiting for their turn; each may hold a file of the largest size. */
+export function openUploads(config: Config): number {
+  return Math.max(16, 4 * config.jobs);
+}

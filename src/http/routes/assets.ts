@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { FastifyInstance } from 'fastify';
+import { icon } from '../form/icon.js';
+
+/** The pages' own files: each has its route, and there is no folder to walk out of. */
+const ASSETS = [
+  { url: '/assets/style.css', type: 'text/css; charset=utf-8', content: () => formFile('style.css') },
+  { url: '/assets/form.js', type: 'text/javascript; charset=utf-8', content: () => formFile('form.js') },
+  { url: '/assets/icon.svg', type: 'image/svg+xml', content: () => icon },
+] as const;
+
+function formFile(name: string): string {
+  return readFileSync(new URL(`../form/${name}`, import.meta.url), 'utf8');
+}
+
+export function assetRoutes(app: FastifyInstance): void {
+  for (const { url, type, content: read } of ASSETS) {
+    const content = read();
+    const etag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
+    app.route({
+      method: 'GET',
+      url,
+      schema: { hide: true },
+      handler: async (request, reply) => {
+        // Asked again each time, so that a new version shows at once.
+        reply.header('cache-control', 'no-cache').header('etag', etag);
+        if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+        return reply.type(type).send(content);
+      },
+    });
+  }
+}

@@ -1,0 +1,11 @@
+import type { FastifyInstance } from 'fastify';
+import { openapiDocument } from '../openapi.js';
+
+export function docsRoutes(app: FastifyInstance): void {
+  app.route({
+    method: 'GET',
+    url: '/openapi.json',
+    schema: { hide: true },
+    handler: async (_request, reply) => reply.header('cache-control', 'no-cache').send(openapiDocument(app)),
+  });
+}

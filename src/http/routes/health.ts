@@ -1,0 +1,48 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { ReadinessProbe } from '../readiness.js';
+import type { Services } from '../services.js';
+
+/** Alive and ready are two questions: a full server is alive, and restarting it would help nobody. */
+export function healthRoutes(app: FastifyInstance, services: Services): void {
+  const probe = new ReadinessProbe(services);
+  const readiness = { 'application/json': { schema: Type.Ref('Readiness#') } };
+
+  app.route({
+    method: 'GET',
+    url: '/v1/health/live',
+    schema: {
+      operationId: 'getLiveness',
+      tags: ['health'],
+      summary: 'Is the process alive?',
+      response: {
+        200: {
+          description: 'It answers.',
+          content: { 'application/json': { schema: Type.Object({ status: Type.Literal('live') }) } },
+        },
+      },
+    },
+    handler: async (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'live' }),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/health/ready',
+    schema: {
+      operationId: 'getReadiness',
+      tags: ['health'],
+      summary: 'Can it take an upload now?',
+      response: {
+        200: { description: 'Yes.', content: readiness },
+        503: { description: 'No; the checks say why.', content: readiness },
+      },
+    },
+    handler: async (_request, reply) => {
+      const answer = await probe.read();
+      return reply
+        .code(answer.status === 'ready' ? 200 : 503)
+        .header('cache-control', 'no-store')
+        .send(answer);
+    },
+  });
+}

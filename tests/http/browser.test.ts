@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { type TestApp, testApp } from './harness.js';
+
+const CHROMIUM = '/usr/bin/chromium';
+
+if (existsSync(CHROMIUM)) {
+  describe('in a browser', () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    });
+    afterAll(() => browser.close());
+
+    interface Visit {
+      page: Page;
+      test: TestApp;
+      address: string;
+      /** What the browser complained about, a broken policy included. */
+      complaints: string[];
+      /** Hosts it asked. */
+      hosts: Set<string>;
+    }
+
+    async function visit(
+      options: BrowserContextOptions = {},
+      env: Record<string, string> = {},
+    ): Promise<Visit> {
+      const test = await testApp({ env });
+      const address = await test.app.listen({ port: 0, host: '127.0.0.1' });
+      const context = await browser.newContext(options);
+      onTestFinished(() => context.close());
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      const hosts = new Set<string>();
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('request', (request) => hosts.add(new URL(request.url()).host));
+      return { page, test, address, complaints, hosts };
+    }
+
+    const picture = { name: 'picture.png', mimeType: 'image/png', buffer: Buffer.from('bytes') };
+
+    it('the form works without script and lands on the report', async () => {
+      const { page, address, test, complaints } = await visit({ javaScriptEnabled: false });
+      await page.goto(address);
+      await page.getByLabel('Photo, video or sound file').setInputFiles(picture);
+      await page.getByRole('button', { name: 'Inspect the file' }).click();
+      await page.waitForURL(/\/inspections\/[0-9a-f-]{36}$/);
+      expect(await page.locator('article.report').count()).toBe(1);
+      expect(test.uploads()).toEqual([]);
+      expect(complaints).toEqual([]);
+      await page.getByRole('button', { name: 'Delete this report' }).click();
+      await page.waitForURL(/\/\?deleted/);
+      expect(await page.getByRole('status').first().textContent()).toBe('The report was deleted.');
+    });
+
+    it('the form with script says what goes on and takes a dropped file', async () => {
+      const { page, address, complaints } = await visit({}, { ASSAY_MAX_UPLOAD_BYTES: '1kB' });
+      await page.goto(address);
+      const progress = page.locator('.progress');
+      const input = page.getByLabel('Photo, video or sound file');
+      await input.setInputFiles({ ...picture, buffer: Buffer.alloc(1001) });
+      expect(await progress.textContent()).toContain('larger than this server takes');
+      await page.getByRole('button', { name: 'Inspect the file' }).click();
+      expect(new URL(page.url()).pathname).toBe('/');
+
+      await page.evaluate(`{
+        const data = new DataTransfer();
+        data.items.add(new File(['bytes'], 'dropped.png', { type: 'image/png' }));
+        const drop = document.querySelector('.drop');
+        for (const type of ['dragenter', 'dragover', 'drop']) drop.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+      }`);
+      expect(await input.evaluate('document.querySelector("#file").files[0].name')).toBe('dropped.png');
+      expect(await progress.textContent()).toBe('');
+      await page.getByRole('button', { name: 'Inspect the file' }).click();
+      await page.waitForURL(/\/inspections\//);
+      expect(complaints).toEqual([]);
+    });
+
+    it('an error is a page with a way back', async () => {
+      const { page, address } = await visit();
+      await page.goto(`${address}/nowhere`);
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
+        'There is nothing at this address',
+      );
+      await page.getByRole('link', { name: 'Choose a file' }).click();
+      expect(new URL(page.url()).pathname).toBe('/');
+    });
+
+    it('the API page works under its policy and asks nobody else', async () => {
+      const { page, address, complaints, hosts } = await visit();
+      await page.goto(`${address}/docs`);
+      await page.getByText('Inspect a file').waitFor();
+      await page.getByText('Inspect a file').click();
+      await page.getByText('Exactly one photo, video or sound file.').waitFor();
+      expect(complaints).toEqual([]);
+      expect([...hosts]).toEqual([new URL(address).host]);
+    });
+
+    it.each(['light', 'dark'] as const)('no page is wider than a narrow screen (%s)', async (colorScheme) => {
+      const { page, address } = await visit({ viewport: { width: 320, height: 640 }, colorScheme });
+      await page.goto(address);
+      await page.getByText('Rules and date').click();
+      const sizes = 'document.documentElement.scrollWidth';
+      expect(await page.evaluate(sizes)).toBeLessThanOrEqual(320);
+      await page
+        .getByLabel('Photo, video or sound file')
+        .setInputFiles({ ...picture, name: `${'n'.repeat(200)}.png` });
+      await page.getByRole('button', { name: 'Inspect the file' }).click();
+      await page.waitForURL(/\/inspections\//);
+      expect(await page.evaluate(sizes)).toBeLessThanOrEqual(320);
+      await page.goto(`${address}/nowhere`);
+      expect(await page.evaluate(sizes)).toBeLessThanOrEqual(320);
+    });
+
+    it('everything can be reached and seen by keyboard', async () => {
+      const { page, address } = await visit();
+      await page.goto(address);
+      const stops: string[] = [];
+      for (let i = 0; i < 7; i += 1) {
+        await page.keyboard.press('Tab');
+        stops.push(
+          String(
+            await page.evaluate(
+              '(({ textContent, id, tagName }) => (id || textContent.trim() || tagName))(document.activeElement) + " " + getComputedStyle(document.activeElement).outlineStyle',
+            ),
+          ),
+        );
+      }
+      expect(stops).toEqual([
+        'Skip to the content solid',
+        'Assay solid',
+        'For programs solid',
+        'file solid',
+        'Rules and date solid',
+        'Inspect the file solid',
+        expect.anything(),
+      ]);
+    });
+  });
+}

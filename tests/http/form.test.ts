@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { BROWSER, onePart, testApp, upload } from './harness.js';
+
+const NEVER =
+  /\b(real|fake|genuine|authentic|verified|safe|clean|suspicious|compliant|illegal|probability|score)\b/i;
+
+describe('the pages', () => {
+  it('shows a form that posts to the API as multipart, and needs no script', async () => {
+    const { app } = await testApp({
+      env: { ASSAY_MAX_UPLOAD_BYTES: '250MiB', ASSAY_KEEP_INSPECTIONS: '77' },
+    });
+    const { body, statusCode, headers } = await app.inject({ url: '/' });
+    expect(statusCode).toBe(200);
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(body).toMatch(
+      /<form [^>]*action="\/v1\/inspections" method="post" enctype="multipart\/form-data"/,
+    );
+    expect(body).toMatch(/<label for="file">/);
+    expect(body).toMatch(/<input id="file" name="file" type="file" required/);
+    expect(body).toContain('250 MiB (262,144,000 bytes)');
+    expect(body).toContain('77 newer');
+    expect(body).not.toMatch(/<script(?! src="\/assets\/form\.js" defer>)/);
+    expect(body).not.toMatch(/ on\w+="| style="/);
+  });
+
+  it('uses none of the words that never appear', async () => {
+    const { app } = await testApp();
+    for (const url of ['/', '/nowhere', '/assets/form.js', `/inspections/${randomUUID()}`]) {
+      const { body } = await app.inject({ url, headers: BROWSER });
+      expect(body.replace(/<[^>]*>/g, ' ')).not.toMatch(NEVER);
+    }
+  });
+
+  it.each([
+    '/',
+    '/nowhere',
+    '/problems/internal',
+    '/docs/',
+    '/v1/health/live',
+    '/openapi.json',
+    '/assets/form.js',
+  ])('sends %s with a policy that allows nothing foreign', async (url) => {
+    const { app } = await testApp();
+    const { headers } = await app.inject({ url, headers: BROWSER });
+    const policy = String(headers['content-security-policy']);
+    expect(policy).toMatch(/default-src 'none'/);
+    expect(policy).toMatch(/frame-ancestors 'none'/);
+    expect(policy).toMatch(/base-uri 'none'/);
+    expect(policy).toMatch(/script-src 'self'(;|$)/);
+    expect(policy).not.toMatch(/https?:|\*|unsafe-eval|upgrade-insecure/);
+    if (!url.startsWith('/docs')) expect(policy).not.toMatch(/unsafe-inline/);
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['referrer-policy']).toBe('no-referrer');
+    expect(headers['x-frame-options']).toBe('DENY');
+    expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('serves its own files with a type, and again only when they changed', async () => {
+    const { app } = await testApp();
+    for (const [url, type] of [
+      ['/assets/style.css', 'text/css; charset=utf-8'],
+      ['/assets/form.js', 'text/javascript; charset=utf-8'],
+      ['/assets/icon.svg', 'image/svg+xml'],
+    ] as const) {
+      const { statusCode, headers } = await app.inject({ url });
+      expect(statusCode).toBe(200);
+      expect(headers['content-type']).toBe(type);
+      const again = await app.inject({ url, headers: { 'if-none-match': String(headers['etag']) } });
+      expect(again.statusCode).toBe(304);
+      expect(again.body).toBe('');
+    }
+  });
+
+  it('shows a report with what its door adds', async () => {
+    const { app } = await testApp();
+    const posted = await upload(app, [onePart({ filename: '<i>&"quoted".png' })], { headers: BROWSER });
+    const url = String(posted.headers.location);
+    const page = await app.inject({ url });
+    expect(page.statusCode).toBe(200);
+    expect(page.headers['cache-control']).toBe('no-store');
+    expect(page.headers['x-robots-tag']).toBe('noindex');
+    expect(page.body).toContain('<article class="report"');
+    expect(page.body).not.toContain('<i>');
+    const id = url.slice('/inspections/'.length);
+    expect(page.body).toContain(`href="/v1/inspections/${id}"`);
+    expect(page.body).toContain(`action="/inspections/${id}/delete"`);
+    expect(page.body).not.toContain('<script');
+  });
+
+  it('deletes a report by a button without script, and says so', async () => {
+    const { app } = await testApp();
+    const posted = await upload(app, [onePart()], { headers: BROWSER });
+    const url = String(posted.headers.location);
+    const press = () =>
+      app.inject({
+        method: 'POST',
+        url: `${url}/delete`,
+        payload: '',
+        headers: { ...BROWSER, 'content-type': 'application/x-www-form-urlencoded' },
+      });
+    const pressed = await press();
+    expect(pressed.statusCode).toBe(303);
+    const landed = await app.inject({ url: String(pressed.headers.location), headers: BROWSER });
+    expect(landed.body).toContain('The report was deleted.');
+    expect((await app.inject({ url })).statusCode).toBe(404);
+    expect((await press()).statusCode).toBe(404);
+  });
+
+  it('shows a page for a report that is no longer there', async () => {
+    const { app } = await testApp();
+    const answer = await app.inject({ url: `/inspections/${randomUUID()}`, headers: BROWSER });
+    expect(answer.statusCode).toBe(404);
+    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(answer.body).toContain('There is no such report');
+  });
+});

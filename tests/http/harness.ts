@@ -1,0 +1,156 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { onTestFinished } from 'vitest';
+import { type Config, readConfig } from '../../src/config.js';
+import { CARRIERS } from '../../src/core/evidence.js';
+import type { Report } from '../../src/core/report.js';
+import { type AppParts, buildApp } from '../../src/http/app.js';
+import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js';
+import { MemoryStore } from '../../src/store/memory.js';
+
+/** For tests of the shell itself: says what the door handed over, and nothing about the file's content. */
+export class ShellInspector implements Inspector {
+  readonly requests: InspectRequest[] = [];
+  /** What the file at `path` held when it was asked about. */
+  readonly bytes: number[] = [];
+
+  async inspect(request: InspectRequest): Promise<Report> {
+    this.requests.push(request);
+    const content = await readFile(request.path);
+    this.bytes.push(content.length);
+    return shellReport(request, content);
+  }
+
+  async close(): Promise<void> {}
+}
+
+export function shellReport(
+  request: Pick<InspectRequest, 'name' | 'asOf' | 'declaredMediaType'>,
+  content: Buffer,
+): Report {
+  const absent = Object.fromEntries(CARRIERS.map((carrier) => [carrier, { status: 'absent' }]));
+  return {
+    schema: 'assay.report/1',
+    asset: {
+      name: request.name,
+      bytes: content.length,
+      sha256: createHash('sha256').update(content).digest('hex'),
+      mediaType: 'application/octet-stream',
+      format: 'unrecognised',
+      kind: 'other',
+      ...(request.declaredMediaType === undefined ? {} : { declaredMediaType: request.declaredMediaType }),
+    },
+    summary: { origin: 'none', sentence: 'No Content Credentials, AI label or generator trace was found.' },
+    contentCredentials: { presence: 'absent' },
+    signals: [],
+    contradictions: [],
+    findings: [],
+    reads: absent as Report['reads'],
+    notChecked: [],
+    tool: { name: 'assay', version: '0.0.0', c2paEngines: [], lists: [], rulebooks: [], asOf: request.asOf },
+  };
+}
+
+export interface TestApp {
+  app: FastifyInstance;
+  config: Config;
+  inspector: ShellInspector;
+  /** File names under `<data>/uploads`. */
+  uploads(): string[];
+}
+
+export function temporaryDirectory(): string {
+  const path = mkdtempSync(join(tmpdir(), 'assay-test-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+interface Settings extends Partial<Omit<AppParts, 'config'>> {
+  env?: Record<string, string>;
+}
+
+export async function testApp({ env = {}, ...parts }: Settings = {}): Promise<TestApp> {
+  const dataDir = temporaryDirectory();
+  const config = readConfig({ ASSAY_DATA_DIR: dataDir, ASSAY_PORT: '0', ASSAY_JOBS: '1', ...env });
+  const inspector = new ShellInspector();
+  const app = await buildApp({
+    config,
+    inspector,
+    store: new MemoryStore(100),
+    today: () => '2026-11-25',
+    ...parts,
+  });
+  onTestFinished(() => app.close());
+  return { app, config, inspector, uploads: () => filesIn(join(dataDir, 'uploads')) };
+}
+
+/** The port it listens on from now on. */
+export async function listen(test: TestApp): Promise<number> {
+  return Number(new URL(await test.app.listen({ port: 0, host: '127.0.0.1' })).port);
+}
+
+export function filesIn(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+interface Part {
+  name?: string;
+  filename?: string;
+  type?: string;
+  content: string | Buffer;
+}
+
+/** A multipart body byte by byte, so that tests can break it. */
+export function multipart(parts: Part[]): { payload: Buffer; headers: Record<string, string> } {
+  const boundary = `----assay${randomBytes(8).toString('hex')}`;
+  const chunks = parts.flatMap(({ name, filename, type, content }) => [
+    Buffer.from(
+      `--${boundary}\r\nContent-Disposition: form-data${name === undefined ? '' : `; name="${name}"`}${
+        filename === undefined ? '' : `; filename="${filename}"`
+      }\r\n${type === undefined ? '' : `Content-Type: ${type}\r\n`}\r\n`,
+    ),
+    Buffer.from(content),
+    Buffer.from('\r\n'),
+  ]);
+  return {
+    payload: Buffer.concat([...chunks, Buffer.from(`--${boundary}--\r\n`)]),
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+  };
+}
+
+export const onePart = (over: Partial<Part> = {}): Part => ({
+  name: 'file',
+  filename: 'picture.png',
+  type: 'image/png',
+  content: 'some bytes',
+  ...over,
+});
+
+export function upload(
+  app: FastifyInstance,
+  parts: Part[] = [onePart()],
+  options: InjectOptions = {},
+): Promise<LightMyRequestResponse> {
+  const { payload, headers } = multipart(parts);
+  return app.inject({
+    method: 'POST',
+    url: '/v1/inspections',
+    payload,
+    ...options,
+    headers: { ...headers, ...options.headers },
+  });
+}
+
+/** What browsers send. */
+export const BROWSER = {
+  accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8',
+};

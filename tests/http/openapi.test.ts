@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { describeApi } from '../../src/http/describe-api.js';
+import { testApp } from './harness.js';
+
+interface Document {
+  openapi: string;
+  paths: Record<string, Record<string, { operationId?: string; responses?: object }>>;
+  components: { schemas: Record<string, unknown> };
+}
+
+describe('the API’s description', () => {
+  it('is what openapi.yaml says; npm run generate writes it', async () => {
+    expect(readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8')).toBe(await describeApi());
+  });
+
+  it('is the same each time, and the same as /openapi.json', async () => {
+    const { app } = await testApp({ env: { ASSAY_MAX_UPLOAD_BYTES: '123456', ASSAY_ENGINE: 'wasm' } });
+    const [first, second, served] = await Promise.all([
+      describeApi(),
+      describeApi(),
+      app.inject({ url: '/openapi.json' }),
+    ]);
+    expect(second).toBe(first);
+    expect(served.json()).toEqual(parse(first));
+  });
+
+  it('names every route of the API and no page', async () => {
+    const document = parse(await describeApi()) as Document;
+    expect(document.openapi).toBe('3.1.0');
+    expect(Object.entries(document.paths).map(([path, item]) => [path, Object.keys(item)])).toEqual([
+      ['/v1/health/live', ['get']],
+      ['/v1/health/ready', ['get']],
+      ['/v1/inspections', ['post']],
+      ['/v1/inspections/{id}', ['get', 'delete']],
+    ]);
+    for (const operation of Object.values(document.paths).flatMap((item) => Object.values(item))) {
+      expect(operation.operationId).toMatch(/^[a-z][A-Za-z]+$/);
+      expect(Object.keys(operation.responses ?? {}).length).toBeGreaterThan(0);
+    }
+  });
+
+  it('leads each $ref to a component, and keeps no word of older JSON Schema', async () => {
+    const text = await describeApi();
+    const document = parse(text) as Document;
+    expect(Object.keys(document.components.schemas)).toEqual(['Problem', 'Readiness', 'Report']);
+    for (const [, name] of text.matchAll(/\$ref: "?([^"\n]+)"?/g)) {
+      expect(name).toMatch(/^#\/components\/schemas\/(Problem|Readiness|Report)$/);
+    }
+    expect(text).not.toMatch(/\$id|additionalItems|nullable|def-\d/);
+  });
+
+  it('describes the upload field by field', async () => {
+    const document = parse(await describeApi());
+    const { content, required } = document.paths['/v1/inspections'].post.requestBody;
+    expect(required).toBe(true);
+    expect(Object.keys(content)).toEqual(['multipart/form-data']);
+    const { schema } = content['multipart/form-data'];
+    expect(schema.required).toEqual(['file']);
+    expect(Object.keys(schema.properties)).toEqual(['file', 'asOf', 'rulebooks']);
+    expect(schema.properties.file).toMatchObject({ type: 'string', format: 'binary' });
+  });
+
+  it('is shown at /docs from this server alone', async () => {
+    const { app } = await testApp();
+    const page = await app.inject({ url: '/docs' });
+    expect(page.statusCode).toBe(200);
+    const addresses = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address ?? '');
+    expect(addresses.length).toBeGreaterThan(4);
+    for (const address of addresses) {
+      expect(address).toMatch(/^\/docs\/static\//);
+      expect((await app.inject({ url: address })).statusCode).toBe(200);
+    }
+  });
+});

@@ -1,0 +1,317 @@
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import type { LightMyRequestResponse } from 'fastify';
+import { Compile } from 'typebox/compile';
+import { describe, expect, it } from 'vitest';
+import { ProblemSchema } from '../../src/http/problem.js';
+import { PROBLEM_CODES, PROBLEMS, type ProblemCode } from '../../src/http/problems.js';
+import { InspectError } from '../../src/isolation/inspector.js';
+import { MemoryStore } from '../../src/store/memory.js';
+import { StoreError } from '../../src/store/store.js';
+import { BROWSER, listen, multipart, onePart, type TestApp, testApp, upload } from './harness.js';
+
+const isProblem = Compile(ProblemSchema);
+
+function expectProblem(answer: LightMyRequestResponse, code: ProblemCode): void {
+  expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  const body = answer.json();
+  expect(isProblem.Check(body)).toBe(true);
+  expect(body).toMatchObject({
+    type: `/problems/${code}`,
+    title: PROBLEMS[code].title,
+    status: PROBLEMS[code].status,
+    code,
+    instance: `urn:uuid:${answer.headers['x-request-id']}`,
+  });
+  expect(answer.statusCode).toBe(PROBLEMS[code].status);
+  expect(answer.headers['cache-control']).toBe('no-store');
+}
+
+const full = async (): Promise<never> => {
+  // The system's own words for a full disk.
+  await writeFile('/dev/full', 'x');
+  throw new Error('/dev/full took it');
+};
+
+const failingInspector = (error: Error) => ({ inspect: () => Promise.reject(error), close: async () => {} });
+
+async function raw(
+  test: TestApp,
+  payload: string | Buffer,
+  contentType: string,
+): Promise<LightMyRequestResponse> {
+  return test.app.inject({
+    method: 'POST',
+    url: '/v1/inspections',
+    payload,
+    headers: { 'content-type': contentType },
+  });
+}
+
+/** One way to each code that a request can meet; the two that need a bare socket are below. */
+const WAYS: Record<
+  Exclude<ProblemCode, 'request-timeout' | 'headers-too-large'>,
+  () => Promise<LightMyRequestResponse>
+> = {
+  'bad-request': async () => (await testApp()).app.inject({ url: '/%zz' }),
+  'file-missing': async () => upload((await testApp()).app, [{ name: 'asOf', content: '2026-01-01' }]),
+  'file-empty': async () => upload((await testApp()).app, [onePart({ content: '' })]),
+  'several-files': async () => upload((await testApp()).app, [onePart(), onePart()]),
+  'bad-multipart': async () => {
+    const { payload, headers } = multipart([onePart()]);
+    return raw(await testApp(), payload.subarray(0, payload.length - 20), headers['content-type'] ?? '');
+  },
+  'bad-field': async () =>
+    upload((await testApp()).app, [onePart(), { name: 'asOf', content: '2026-02-30' }]),
+  'not-found': async () => (await testApp()).app.inject({ url: '/nowhere' }),
+  'inspection-not-found': async () =>
+    (await testApp()).app.inject({ url: `/v1/inspections/${randomUUID()}` }),
+  'method-not-allowed': async () => (await testApp()).app.inject({ method: 'PUT', url: '/v1/inspections' }),
+  'too-large': async () =>
+    upload((await testApp({ env: { ASSAY_MAX_UPLOAD_BYTES: '1000' } })).app, [
+      onePart({ content: Buffer.alloc(1001) }),
+    ]),
+  'unsupported-media-type': async () => raw(await testApp(), '{}', 'application/json'),
+  internal: async () => {
+    const inspector = failingInspector(new Error('secret /srv/path of ours'));
+    return upload((await testApp({ inspector })).app);
+  },
+  'inspection-failed': async () => {
+    const inspector = failingInspector(new InspectError('not-readable', 'secret /srv/path of ours'));
+    return upload((await testApp({ inspector })).app);
+  },
+  'inspection-unreadable': async () => {
+    const store = Object.assign(new MemoryStore(1), {
+      get: () => Promise.reject(new StoreError('store.corrupt', 'secret /srv/path of ours')),
+    });
+    return (await testApp({ store })).app.inject({ url: `/v1/inspections/${randomUUID()}` });
+  },
+  unavailable: async () => {
+    const test = await testApp({
+      inspector: { inspect: () => new Promise(() => {}), close: async () => {} },
+    });
+    for (let place = 0; place < 16; place += 1) void upload(test.app);
+    await expect.poll(() => test.uploads().length).toBe(16);
+    return upload(test.app);
+  },
+  'storage-full': async () =>
+    upload((await testApp({ store: Object.assign(new MemoryStore(1), { put: full }) })).app),
+};
+
+describe('problems', () => {
+  it.each(Object.entries(WAYS))('%s', async (code, way) => {
+    const answer = await way();
+    expectProblem(answer, code as ProblemCode);
+    expect(answer.body).not.toContain('secret');
+  });
+
+  it('says the limit with too-large', async () => {
+    const { app, inspector, uploads } = await testApp({ env: { ASSAY_MAX_UPLOAD_BYTES: '1MiB' } });
+    const answer = await upload(app, [onePart({ content: Buffer.alloc(1024 ** 2 + 1) })]);
+    expectProblem(answer, 'too-large');
+    expect(answer.json().detail).toBe('This server takes files of up to 1 MiB (1,048,576 bytes).');
+    expect(inspector.requests).toEqual([]);
+    expect(uploads()).toEqual([]);
+  });
+
+  it('refuses by Content-Length before it reads', async () => {
+    const { app } = await testApp({ env: { ASSAY_MAX_UPLOAD_BYTES: '1000' } });
+    const answer = await upload(app, [onePart()], { headers: { 'content-length': '99999999999' } });
+    expectProblem(answer, 'too-large');
+  });
+
+  it('says when to come back with unavailable', async () => {
+    expect((await WAYS.unavailable()).headers['retry-after']).toBe('10');
+  });
+
+  it.each([
+    ['PUT', '/v1/inspections', 'POST'],
+    ['POST', `/v1/inspections/${randomUUID()}`, 'DELETE, GET, HEAD'],
+    ['DELETE', '/', 'GET, HEAD'],
+    ['OPTIONS', '/v1/health/live', 'GET, HEAD'],
+    ['GET', `/inspections/${randomUUID()}/delete`, 'POST'],
+    ['PATCH', '/docs/static/index.css', 'GET, HEAD'],
+    ['TRACE', '/openapi.json', 'GET, HEAD'],
+    ['POST', '/problems/internal', 'GET, HEAD'],
+  ] as const)('%s %s is answered with Allow: %s', async (method, url, allow) => {
+    const { app } = await testApp();
+    const answer = await app.inject({
+      method: method as 'PUT',
+      url,
+      ...(method === 'POST'
+        ? { payload: 'x=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } }
+        : {}),
+    });
+    expectProblem(answer, 'method-not-allowed');
+    expect(answer.headers['allow']).toBe(allow);
+  });
+
+  it.each([
+    '/v1',
+    '/v1/',
+    '/v1/inspections/a/b',
+    '/assets/',
+    '/assets/../app.js',
+    '/docs/static/nothing',
+    '/problems/nothing',
+  ])('%s is not found', async (url) => {
+    const { app } = await testApp();
+    expectProblem(await app.inject({ url }), 'not-found');
+    expect((await app.inject({ method: 'POST', url, payload: '{}' })).statusCode).toBeGreaterThanOrEqual(404);
+  });
+
+  it('takes a body for an unknown address without reading it', async () => {
+    const { app } = await testApp();
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/nowhere',
+      payload: '{',
+      headers: { 'content-type': 'application/json' },
+    });
+    expectProblem(answer, 'not-found');
+  });
+
+  it.each([
+    'application/json',
+    'text/plain',
+    'image/png',
+    'application/x-www-form-urlencoded',
+    'nonsense',
+    'multipart/mixed; boundary=x',
+    'multipart/form-dataX; boundary=x',
+  ])('takes no %s for an upload', async (contentType) => {
+    expectProblem(await raw(await testApp(), 'x', contentType), 'unsupported-media-type');
+  });
+
+  it('takes no body at all for an upload of the wrong type', async () => {
+    const { app } = await testApp();
+    expectProblem(await app.inject({ method: 'POST', url: '/v1/inspections' }), 'unsupported-media-type');
+  });
+
+  it.each([
+    ['without a boundary', 'x', 'multipart/form-data'],
+    ['with another boundary', multipart([onePart()]).payload, 'multipart/form-data; boundary=other'],
+    ['that is noise', Buffer.alloc(5000, 0xff), 'multipart/form-data; boundary=b'],
+    ['cut inside a header', '--b\r\nContent-Disposition: form-da', 'multipart/form-data; boundary=b'],
+    [
+      'cut inside a field',
+      '--b\r\nContent-Disposition: form-data; name="asOf"\r\n\r\n2026',
+      'multipart/form-data; boundary=b',
+    ],
+    [
+      'cut inside the file',
+      '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nabc',
+      'multipart/form-data; boundary=b',
+    ],
+  ])('calls a body %s bad-multipart', async (_, payload, contentType) => {
+    const test = await testApp();
+    expectProblem(await raw(test, payload, contentType), 'bad-multipart');
+    expect(test.inspector.requests).toEqual([]);
+    expect(test.uploads()).toEqual([]);
+  });
+
+  it('calls an empty body, and a form sent without choosing a file, file-missing', async () => {
+    const test = await testApp();
+    expectProblem(await raw(test, '--b--\r\n', 'multipart/form-data; boundary=b'), 'file-missing');
+    expectProblem(
+      await upload(test.app, [onePart({ filename: '', content: '', type: 'application/octet-stream' })]),
+      'file-missing',
+    );
+    expect(test.uploads()).toEqual([]);
+  });
+
+  it.each([
+    ['asOf', 'yesterday', '/asOf'],
+    ['asOf', '2026-13-01', '/asOf'],
+    ['asOf', '2026-1-1', '/asOf'],
+    ['asOf', '2026-01-01T00:00:00Z', '/asOf'],
+    ['asOf', '2'.repeat(10_000), '/asOf'],
+    ['rulebooks', 'no-such-law', '/rulebooks'],
+    ['rulebooks', 'constructor', '/rulebooks'],
+    ['as/of~', '1', '/as~1of~0'],
+    ['file', 'not a file', '/file'],
+    ['n'.repeat(5_000), '1', `/${'n'.repeat(64)}`],
+    ['<b>\u0007bold', '1', '/<b>bold'],
+  ])('points at a bad field %.20s=%.20s', async (name, content, pointer) => {
+    const test = await testApp();
+    const answer = await upload(test.app, [onePart(), { name, content }]);
+    expectProblem(answer, 'bad-field');
+    expect(answer.json().errors).toEqual([{ pointer, detail: expect.any(String) }]);
+    expect(answer.body.length).toBeLessThan(1500);
+    expect(test.inspector.requests).toEqual([]);
+    expect(test.uploads()).toEqual([]);
+  });
+
+  it('points at a file under another name, and a field given twice', async () => {
+    const test = await testApp();
+    const stray = await upload(test.app, [onePart({ name: 'image' })]);
+    expectProblem(stray, 'bad-field');
+    expect(stray.json().errors[0].pointer).toBe('/image');
+    const day = { name: 'asOf', content: '2026-01-01' };
+    expectProblem(await upload(test.app, [onePart(), day, day]), 'bad-field');
+    expect(test.uploads()).toEqual([]);
+  });
+
+  it('is not moved by names from JavaScript', async () => {
+    const test = await testApp();
+    for (const name of ['__proto__', 'constructor', 'toString']) {
+      const answer = await upload(test.app, [onePart(), { name, content: '1' }]);
+      expect(answer.statusCode).toBe(400);
+      const file = await upload(test.app, [onePart({ name })]);
+      expect(file.statusCode).toBe(400);
+    }
+    expect(test.uploads()).toEqual([]);
+  });
+
+  it('bounds the number of fields and of header lines', async () => {
+    const test = await testApp();
+    const many = Array.from({ length: 200 }, () => ({ name: 'rulebooks', content: '' }));
+    expectProblem(await upload(test.app, [...many, onePart()]), 'bad-multipart');
+    expect(test.uploads()).toEqual([]);
+  });
+
+  it('shows a browser the same as a page', async () => {
+    const { app } = await testApp();
+    const answer = await upload(app, [onePart(), { name: '<i>x</i>', content: '1' }], { headers: BROWSER });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(answer.body).toContain(PROBLEMS['bad-field'].title);
+    expect(answer.body).not.toContain('<i>');
+    expect(answer.headers['vary']).toContain('Accept');
+  });
+
+  it('leads from `type` to a page about each code', async () => {
+    const { app } = await testApp();
+    for (const code of PROBLEM_CODES) {
+      const page = await app.inject({ url: `/problems/${code}` });
+      expect(page.statusCode).toBe(200);
+      expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+      expect(page.body).toContain(PROBLEMS[code].title);
+    }
+  });
+
+  it.each([
+    ['headers-too-large', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`],
+    ['bad-request', 'hello\r\n\r\n'],
+    ['bad-request', 'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: many\r\n\r\n'],
+  ] as const)('answers what is no request with %s', async (code, bytes) => {
+    const text = await exchange(await listen(await testApp()), bytes);
+    const [head = '', body = ''] = text.split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${PROBLEMS[code].status} `));
+    expect(head).toContain('Content-Type: application/problem+json');
+    expect(JSON.parse(body)).toMatchObject({ code, status: PROBLEMS[code].status });
+  });
+});
+
+function exchange(port: number, bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    let text = '';
+    socket.on('data', (chunk) => {
+      text += chunk;
+    });
+    socket.on('close', () => resolve(text));
+    socket.on('error', reject);
+  });
+}

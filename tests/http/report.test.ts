@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { Compile } from 'typebox/compile';
+import { describe, expect, it } from 'vitest';
+import { analyze } from '../../src/core/analyze.js';
+import { Asset } from '../../src/core/asset.js';
+import { type Report, ReportSchema } from '../../src/core/report.js';
+import { loadRulebooks, RULEBOOK_IDS } from '../../src/core/rulebooks/index.js';
+import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js';
+import { BROWSER, onePart, testApp, upload } from './harness.js';
+
+/** The core itself, in this process: what a crash does is asked in tests/isolation. */
+const inProcess: Inspector = {
+  async inspect({ path, rulebooks, ...options }: InspectRequest): Promise<Report> {
+    const asset = await Asset.open(path);
+    try {
+      return await analyze(asset, { ...options, rulebooks: loadRulebooks(rulebooks) });
+    } finally {
+      await asset.close();
+    }
+  },
+  close: async () => {},
+};
+
+const isReport = Compile(ReportSchema);
+const fixture = (path: string): Buffer => readFileSync(new URL(`../../fixtures/${path}`, import.meta.url));
+const part = (path: string, type: string) =>
+  onePart({ filename: path.split('/').at(-1) ?? '', type, content: fixture(path) });
+
+describe('real files through the door', () => {
+  it.each([
+    ['labels/png-gb45438-xmp.png', 'image/png', 'image/png'],
+    ['plain/not-media.txt', 'text/plain', 'application/octet-stream'],
+    ['hostile/jpeg-truncated.jpg', 'image/jpeg', 'image/jpeg'],
+    ['mismatch/png-named-jpg.jpg', 'image/jpeg', 'image/png'],
+  ])('%s is answered with its Report', async (path, declared, mediaType) => {
+    const { app, uploads } = await testApp({ inspector: inProcess });
+    const answer = await upload(app, [part(path, declared)]);
+    expect(answer.statusCode).toBe(201);
+    const report = answer.json<Report>();
+    expect(isReport.Check(report)).toBe(true);
+    expect(report.asset).toMatchObject({
+      name: path.split('/').at(-1),
+      mediaType,
+      bytes: fixture(path).length,
+    });
+    expect(report.tool.asOf).toBe('2026-11-25');
+    expect(uploads()).toEqual([]);
+    // The same file twice: the id stands in Location and nowhere in the Report.
+    expect((await upload(app, [part(path, declared)])).body).toBe(answer.body);
+  });
+
+  it('asks the rulebooks that were named, on the day that was named', async () => {
+    const { app } = await testApp({ inspector: inProcess });
+    const [id = ''] = RULEBOOK_IDS;
+    const answer = await upload(app, [
+      part('labels/png-gb45438-xmp.png', 'image/png'),
+      { name: 'rulebooks', content: ` ${id}, ${id}` },
+      { name: 'asOf', content: '2024-02-29' },
+    ]);
+    const report = answer.json<Report>();
+    expect(report.tool.rulebooks.map((rulebook) => rulebook.id)).toEqual([id]);
+    expect(report.tool.asOf).toBe('2024-02-29');
+    expect(new Set(report.findings.map(({ outcome }) => outcome))).toContain('not-in-force');
+  });
+
+  it('shows the report’s sentence on its page, and markup from a file as text', async () => {
+    const { app } = await testApp({ inspector: inProcess });
+    const hostile = part('hostile/png-hostile-text.png', 'image/png');
+    const posted = await upload(app, [hostile], { headers: BROWSER });
+    const location = String(posted.headers.location);
+    const { body } = await app.inject({ url: location });
+    const report = (await app.inject({ url: `/v1${location}` })).json<Report>();
+    expect(body.replaceAll(/<[^>]*>/g, '')).toContain(report.summary.sentence);
+    expect(body).not.toMatch(/<(script|img|iframe|svg|style)\b/);
+    expect(body).not.toMatch(/ on\w+=| style=/);
+  });
+
+  it('offers every rulebook in the form', async () => {
+    const { app } = await testApp();
+    const { body } = await app.inject({ url: '/' });
+    for (const id of RULEBOOK_IDS) expect(body).toContain(`<option value="${id}">`);
+  });
+});
