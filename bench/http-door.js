@@ -56,6 +56,6 @@ try {
     `a call: ${(result.medians[0] / CALLS).toFixed(2)} ms through the door, ${(result.medians[1] / CALLS).toFixed(2)} ms bare (${bytes.length} bytes)`,
   );
 } finally {
-  await server.close();
+  await server.stop();
   rmSync(data, { recursive: true, force: true });
 }

@@ -7,7 +7,9 @@ export function reportPage() {
     heading('The Report (`assay.report/1`)'),
     'The same file, engines, lists, rulebooks and `asOf` give the same Report. Ids, caching and paths live outside it.',
     table(['field', 'type', 'always there', 'meaning'], rows(ReportSchema, '')),
-  ].join('\n\n').concat('\n');
+  ]
+    .join('\n\n')
+    .concat('\n');
 }
 
 function rows(schema, path) {

@@ -40,5 +40,7 @@ export function signalsPage() {
     '## Generator signatures',
     'Grades: V verified byte for byte in a real file, S read in the writer’s own source code, D vendor documentation, O observed by a third party, C only claimed (never a strong signal).',
     table(['signal', 'carrier', 'field', 'shape', 'grade', 'source'], signatures),
-  ].join('\n\n').concat('\n');
+  ]
+    .join('\n\n')
+    .concat('\n');
 }

@@ -97,6 +97,7 @@ function conclude(
     ...notReadAtAll(evidence),
   });
   const { mediaType, declaredMediaType, ...identity } = facts;
+  const streams = readValue(evidence.streams);
   const parts = (readValue(evidence.parts) ?? []).map(
     (part): Part => ({ ...part, signed: coverage(credentials, part) }),
   );
@@ -108,6 +109,7 @@ function conclude(
       format: mediaType.format,
       kind: mediaType.kind,
       ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
+      ...(streams ? { streams } : {}),
       ...(parts.length > 0 ? { parts } : {}),
     },
     summary,

@@ -39,6 +39,27 @@ const PartSchema = Type.Object(
   closed,
 );
 
+const StreamsSchema = Type.Object(
+  {
+    container: maybeText('As the container names itself.'),
+    durationSeconds: Type.Optional(Type.Number({ minimum: 0 })),
+    tracks: Type.Array(
+      Type.Object(
+        {
+          kind: Type.Enum(['image', 'video', 'audio', 'subtitle', 'other']),
+          codec: maybeText('As the file names it.'),
+          width: Type.Optional(Type.Integer({ minimum: 0, description: 'Pixels.' })),
+          height: Type.Optional(Type.Integer({ minimum: 0, description: 'Pixels.' })),
+          sampleRateHertz: Type.Optional(Type.Number({ minimum: 0 })),
+          channels: Type.Optional(Type.Integer({ minimum: 0 })),
+        },
+        closed,
+      ),
+    ),
+  },
+  { ...closed, description: 'Facts of the picture or of the sound and video streams, where they were read.' },
+);
+
 const AssetSchema = Type.Object(
   {
     name: text('Base name; never a path.'),
@@ -48,6 +69,7 @@ const AssetSchema = Type.Object(
     format: text('The format’s usual name, as `JPEG` or `Canon CR3`.'),
     kind: Type.Enum([...KINDS]),
     declaredMediaType: maybeText('What the client or the name’s ending said.'),
+    streams: Type.Optional(StreamsSchema),
     parts: Type.Optional(
       Type.Array(PartSchema, { description: 'Only where the file holds more than one asset.' }),
     ),

@@ -1,14 +1,14 @@
 import { Socket } from 'node:net';
 import { analyze } from '../core/analyze.js';
 import { Asset } from '../core/asset.js';
-import { loadRulebooks } from '../core/rulebooks/index.js';
+import type { Rulebook } from '../core/rulebook.js';
 import { onLines } from './lines.js';
-import { CHANNEL_FD, type Message, type Task } from './protocol.js';
+import { CHANNEL_FD, type Lesson, type Message, type Task } from './protocol.js';
 
 /** The reading process: takes one task after another until its parent is gone. */
 
-/** Tasks come from the parent alone, and hold a path, names and faults. */
-const TASK_CHARACTERS = 1024 ** 2;
+/** Tasks and rulebooks come from the parent alone. */
+const TASK_CHARACTERS = 16 * 1024 ** 2;
 
 const channel = new Socket({ fd: CHANNEL_FD, readable: true, writable: true });
 
@@ -31,7 +31,7 @@ async function read(task: Task): Promise<Message> {
     const report = await analyze(asset, {
       name,
       asOf,
-      rulebooks: loadRulebooks(task.rulebooks),
+      rulebooks: rulebooksOf(task),
       engine,
       ...(declaredMediaType !== undefined && { declaredMediaType }),
       skip,
@@ -47,6 +47,12 @@ async function read(task: Task): Promise<Message> {
   }
 }
 
+/** In the order asked, as the parent has it. */
+function rulebooksOf({ rulebooks }: Task): Rulebook[] {
+  if (rulebooks === undefined) return lesson;
+  return [...new Set(rulebooks)].flatMap((id) => lesson.find((one) => one.id === id) ?? []);
+}
+
 function systemCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN';
 }
@@ -56,13 +62,15 @@ function isReadFailure(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && error.syscall === 'read';
 }
 
+let lesson: Rulebook[] = [];
 let last = Promise.resolve();
 onLines(
   channel,
   TASK_CHARACTERS,
   (line) => {
-    const task = JSON.parse(line) as Task;
-    last = last.then(async () => say(await read(task)));
+    const said = JSON.parse(line) as Task | Lesson;
+    if ('task' in said) last = last.then(async () => say(await read(said)));
+    else lesson = said.rulebooks;
   },
   () => process.exit(1),
 );

@@ -73,8 +73,11 @@ async function attempt(job: Job, plan: Plan): Promise<{ report: Report } | Failu
   const { stock, size, time } = job;
   // Loaded while the process starts.
   const checking = import('./report-check.js');
+  const rules = import('../core/rulebooks/index.js');
   const process = await stock.take(size, left(job));
   if (process === undefined) return usedUp(job);
+  const { loadRulebooks } = await rules;
+  process.teach(loadRulebooks());
   const { stepMillis, taskMillis } = time;
   const end = await process.attempt(taskOf(job, plan), { leftMillis: left(job), stepMillis, taskMillis });
   if (stock.closed) throw stopped();

@@ -3,6 +3,7 @@ import type { EngineChoice, EngineName } from '../core/c2pa/engine.js';
 import { ENGINE_NAMES } from '../core/c2pa/engine.js';
 import { CARRIERS, type Carrier, type ReadFault } from '../core/evidence.js';
 import { asRecord, type JsonRecord, member } from '../core/json-shape.js';
+import type { Rulebook } from '../core/rulebook.js';
 
 /**
  * What parent and reading process say to each other: JSON, one message a line, over a socket pair of their own.
@@ -10,6 +11,14 @@ import { asRecord, type JsonRecord, member } from '../core/json-shape.js';
  * a process that has read hostile bytes gets neither.
  */
 export const CHANNEL_FD = 3;
+
+/**
+ * Parent to child, once, before the first task: the rulebooks, read and checked where no file's bytes come.
+ * The schema library that checks them takes longer to load than a small file takes to read.
+ */
+export interface Lesson {
+  rulebooks: Rulebook[];
+}
 
 /** Parent to child: one attempt at one file. */
 export interface Task {

@@ -3,6 +3,7 @@ import { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Step } from '../core/analyze-options.js';
 import type { ReadFault } from '../core/evidence.js';
+import type { Rulebook } from '../core/rulebook.js';
 import { childEnvironment } from './child-environment.js';
 import type { Confinement } from './confinement.js';
 import { type Death, faultOf } from './faults.js';
@@ -10,7 +11,14 @@ import type { IsolationLimits } from './isolation-limits.js';
 import { onLines } from './lines.js';
 import { MemoryWatch } from './memory-watch.js';
 import { ProcessEnd } from './process-end.js';
-import { CHANNEL_FD, type Message, parseMessage, type Task, type TaskError } from './protocol.js';
+import {
+  CHANNEL_FD,
+  type Lesson,
+  type Message,
+  parseMessage,
+  type Task,
+  type TaskError,
+} from './protocol.js';
 import { StepWatch } from './step-watch.js';
 
 /** How one attempt at one file ended. */
@@ -53,6 +61,7 @@ export class ReadingProcess {
   #attempt: Attempt | undefined;
   #condemned: Death | undefined;
   #alive = true;
+  #taught = false;
   #lastWords = '';
   #idleTimer: NodeJS.Timeout | undefined;
   #onReady: () => void = () => {};
@@ -84,6 +93,13 @@ export class ReadingProcess {
 
   get alive(): boolean {
     return this.#alive && this.#condemned === undefined;
+  }
+
+  /** Told once, before the first task. */
+  teach(rulebooks: Rulebook[]): void {
+    if (this.#taught || !this.alive) return;
+    this.#taught = true;
+    this.#channel.write(`${JSON.stringify({ rulebooks } satisfies Lesson)}\n`);
   }
 
   /** Never rejects, and ends in the time given whatever the process does. */

@@ -1,4 +1,3 @@
-import exifr from 'exifr';
 import type { Asset } from '../asset.js';
 import type { ExifBlock, ExifField } from '../evidence.js';
 import { asRecord, cut } from '../json-shape.js';
@@ -65,6 +64,8 @@ const SKIPPED = new Set([
 ]);
 
 async function parse(source: string | Buffer): Promise<ExifField[]> {
+  // Loaded when the first block is met: most files have none.
+  const { default: exifr } = await import('exifr');
   const output: unknown = await exifr.parse(source, {
     tiff: true,
     ifd0: {},

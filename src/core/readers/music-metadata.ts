@@ -1,5 +1,4 @@
-import { type IAudioMetadata, parseFromTokenizer } from 'music-metadata';
-import { fromFile } from 'strtok3';
+import type { IAudioMetadata } from 'music-metadata';
 import type { Asset } from '../asset.js';
 import type { ContainerTag, Read } from '../evidence.js';
 import { asRecord, cut } from '../json-shape.js';
@@ -25,6 +24,10 @@ type Parsed = { metadata: IAudioMetadata } | { fault: string };
 
 export function soundMetadata(asset: Asset): Promise<Parsed> {
   return once(asset, 'music-metadata', async () => {
+    const [{ parseFromTokenizer }, { fromFile }] = await Promise.all([
+      import('music-metadata'),
+      import('strtok3'),
+    ]);
     const tokenizer = await fromFile(asset.path);
     try {
       // By the type decided from the bytes: left alone it would believe the file's ending.

@@ -1,9 +1,9 @@
-import sharp from 'sharp';
 import type { Asset } from '../asset.js';
 import type { Read, StreamFacts, StreamTrack } from '../evidence.js';
 import { compact } from '../json-shape.js';
 import type { Reader } from '../reader.js';
 import { SOUND_CONTAINERS, soundMetadata } from './music-metadata.js';
+import { headerSize } from './picture-size.js';
 
 const PICTURES = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif'] as const;
 
@@ -20,8 +20,15 @@ export const streamsReader: Reader<'streams'> = {
 
 /** Reads the header only; nothing is decoded. */
 async function pictureFacts(asset: Asset): Promise<Read<StreamFacts>> {
+  const size = await headerSize(asset);
+  if (size) {
+    return {
+      status: 'found',
+      value: { container: asset.mediaType.format, tracks: [{ kind: 'image', ...size }] },
+    };
+  }
   try {
-    const { width, height, compression } = await sharp(asset.path).metadata();
+    const { width, height, compression } = await (await import('sharp')).default(asset.path).metadata();
     const track: StreamTrack = compact({ kind: 'image', width, height, codec: compression });
     return { status: 'found', value: { container: asset.mediaType.format, tracks: [track] } };
   } catch (error) {

@@ -4,7 +4,6 @@ import type { Reader } from '../reader.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { bounded } from './containers/walk.js';
 import { BLOCK_CONTAINERS, metadataBlocks } from './metadata-blocks.js';
-import { parseXmpPacket } from './xmp-packet.js';
 
 /** XMP packets of pictures, each with its place. */
 export const xmpReader: Reader<'xmp'> = {
@@ -22,6 +21,9 @@ export const xmpReader: Reader<'xmp'> = {
         `More than ${limits.xmpPackets} XMP packets; later ones were not read.`,
       );
     }
+    if (blocks.xmp.length === 0) return conclude(packets, true, fault);
+    // Its XML library is loaded when the first packet is met.
+    const { parseXmpPacket } = await import('./xmp-packet.js');
     for (const block of blocks.xmp.slice(0, limits.xmpPackets)) {
       const result = parseXmpPacket(block.bytes, block.place, block.offset);
       if ('packet' in result) packets.push(result.packet);

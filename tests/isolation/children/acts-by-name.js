@@ -142,6 +142,7 @@ async function honest(task) {
 
 createInterface({ input: channel }).on('line', async (line) => {
   const task = JSON.parse(line);
+  if (task.task === undefined) return;
   await ACTS[task.name]?.(task);
   say({ task: task.task, report: await honest(task) });
 });

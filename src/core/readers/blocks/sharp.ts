@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import type { Asset } from '../../asset.js';
 import { malformed } from '../containers/walk.js';
 import type { MetadataBlock, MetadataBlocks } from '../metadata-blocks.js';
@@ -7,6 +6,7 @@ import type { MetadataBlock, MetadataBlocks } from '../metadata-blocks.js';
 export async function sharpBlocks(asset: Asset): Promise<MetadataBlocks> {
   const blocks: MetadataBlocks = { exif: [], xmp: [], iim: [] };
   try {
+    const { default: sharp } = await import('sharp');
     const { exif, xmp, iptc } = await sharp(asset.path).metadata();
     if (exif) blocks.exif.push(exifBlock(exif));
     if (xmp) blocks.xmp.push({ place: 'HEIF item mime application/rdf+xml', bytes: xmp });
