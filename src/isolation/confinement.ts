@@ -5,7 +5,14 @@ const PRLIMIT = '/usr/bin/prlimit';
 
 /** Both run the rest of their arguments in their own place, so the process keeps its id and its channel. */
 const dieWithParent = [SETPRIV, '--pdeathsig', 'KILL', '--'];
-const limitMemory = (bytes: number) => [PRLIMIT, `--data=${bytes}`, '--core=0', '--'];
+
+/**
+ * From V8 13 on (Node 24) the address range for compiled code, 512 MB that are reserved and hardly used, counts as
+ * data: under a limit of that size Node does not even start. Measured on 24.21; 22.23 and 20.20 have no such need.
+ */
+const CODE_RANGE_BYTES = Number(process.versions.v8.split('.')[0]) >= 13 ? 512 * 1024 ** 2 : 0;
+
+const limitMemory = (bytes: number) => [PRLIMIT, `--data=${bytes + CODE_RANGE_BYTES}`, '--core=0', '--'];
 
 interface Rung {
   needs: string[];
@@ -22,6 +29,7 @@ const LADDER: readonly Rung[] = [
     wrapper: (bytes) => [...dieWithParent, ...limitMemory(bytes)],
   },
   { needs: [PRLIMIT], limitsMemory: true, wrapper: limitMemory },
+  { needs: [SETPRIV], limitsMemory: false, wrapper: () => dieWithParent },
   { needs: [], limitsMemory: false, wrapper: () => [] },
 ];
 

@@ -12,7 +12,7 @@ export type Death =
 
 /** What V8, Node, Rust and C++ say last when memory is refused. */
 const OUT_OF_MEMORY =
-  /out of memory|allocation failed|memory allocation of \d+ bytes failed|bad_alloc|cannot allocate memory/i;
+  /out of memory|allocation failed|failed to allocate|memory allocation of \d+ bytes failed|bad_alloc|cannot allocate memory/i;
 
 const seconds = (millis: number) => {
   const count = Math.round(millis / 100) / 10;
