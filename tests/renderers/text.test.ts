@@ -32,7 +32,7 @@ What we could check
 
 SHA-256      ${'ab'.repeat(32)}
 Versions     Assay 0.1.0; C2PA native 0.8.0 (c2pa-rs 0.90.1)
-Trust lists  none installed
+Trust lists  none consulted
 Rulebooks    cn-gb45438-2025 (Assay’s text of 25 Nov 2026)
 As of        25 Nov 2026
 `);

@@ -201,7 +201,7 @@ const phrases: Words['phrases'] = {
   engine: 'Credentials read with',
   versions: 'Versions',
   lists: 'Trust lists',
-  noLists: 'none installed',
+  noLists: 'none consulted',
   rulebooks: 'Rulebooks',
   asOf: 'As of',
   unrecognisedFormat: 'format not recognised',
