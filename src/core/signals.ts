@@ -82,5 +82,7 @@ export const SIGNALS = {
   'camera.exif': 'EXIF holds a set of fields that cameras write.',
   'file.mediaTypeMismatch': 'The declared media type or the file name’s ending does not fit the bytes.',
   'file.severalAssets': 'The file holds more than one asset.',
+  'file.livePhotoPart':
+    'The file is one half of a Live Photo; the other half is a file of its own with the same content identifier.',
   'file.trailingData': 'Data follows the end of the main asset.',
 } as const satisfies Record<string, string>;

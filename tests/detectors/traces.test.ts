@@ -187,3 +187,18 @@ describe('several assets in one file', () => {
     ]);
   });
 });
+
+describe('half of a Live Photo', () => {
+  const identifier = 'A55A0001-0000-4000-8000-000000000001';
+  it.each([
+    ['picture', { exif: [field('Exif', 'MakerNote Apple ContentIdentifier', identifier)] }],
+    [
+      'video',
+      { bmffMeta: [{ key: 'com.apple.quicktime.content.identifier', value: identifier, system: 'mdta' }] },
+    ],
+  ])('is noticed in the %s', (_name, found) => {
+    expect(severalAssets.detect(evidence(found), facts())).toMatchObject([
+      { id: 'file.livePhotoPart', value: identifier },
+    ]);
+  });
+});

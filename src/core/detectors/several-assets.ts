@@ -1,13 +1,28 @@
 import { defineDetector } from '../detector.js';
-import { readValue } from '../evidence.js';
+import { type ContainerTag, type ExifField, type Location, readValue } from '../evidence.js';
 import type { Signal } from '../signal.js';
+
+const QUICKTIME_IDENTIFIER = 'com.apple.quicktime.content.identifier';
+
+/** A Live Photo is two files; each carries the same identifier. One file can only say that there is another. */
+function livePhoto(fields: ExifField[], tags: ContainerTag[]): Signal[] {
+  const inPicture = fields.find((f) => f.name === 'MakerNote Apple ContentIdentifier');
+  const inVideo = tags.find((t) => t.key === QUICKTIME_IDENTIFIER);
+  const basis: Location[] = [
+    ...(inPicture ? [{ carrier: 'exif' as const, place: `${inPicture.block} ${inPicture.name}` }] : []),
+    ...(inVideo ? [{ carrier: 'bmffMeta' as const, place: `${inVideo.system} ${inVideo.key}` }] : []),
+  ];
+  const value = inPicture?.value ?? inVideo?.value;
+  if (typeof value !== 'string') return [];
+  return [{ id: 'file.livePhotoPart', backing: 'inferred', value: value.slice(0, 64), basis }];
+}
 
 /** Motion photos, MPF pictures and data after the end: one name, several assets. */
 export const severalAssets = defineDetector({
   id: 'several-assets',
-  needs: ['parts'],
-  raises: ['file.severalAssets', 'file.trailingData'],
-  detect({ parts }) {
+  needs: ['parts', 'exif', 'bmffMeta'],
+  raises: ['file.severalAssets', 'file.trailingData', 'file.livePhotoPart'],
+  detect({ parts, exif, bmffMeta }) {
     const further = (readValue(parts) ?? []).filter((part) => part.kind !== 'primary');
     const signals: Signal[] = [];
     const assets = further.filter((part) => part.kind !== 'trailing-data' || part.mediaType !== undefined);
@@ -28,6 +43,6 @@ export const severalAssets = defineDetector({
         value: `${loose.reduce((sum, p) => sum + p.bytes, 0)} bytes`,
         basis: at(loose),
       });
-    return signals;
+    return [...signals, ...livePhoto(readValue(exif) ?? [], readValue(bmffMeta) ?? [])];
   },
 });

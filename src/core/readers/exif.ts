@@ -3,6 +3,7 @@ import type { ExifBlock, ExifField } from '../evidence.js';
 import { asRecord, cut } from '../json-shape.js';
 import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
+import { appleContentIdentifier } from './apple-maker-note.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { bounded, malformed } from './containers/walk.js';
 import { exifText } from './exif-text.js';
@@ -42,6 +43,9 @@ function sources(asset: Asset, blocks: Buffer[]): (string | Buffer)[] {
   return asset.mediaType.container === 'tiff' ? [asset.path] : blocks.filter((b) => b.length > 0);
 }
 
+/** The one entry of a MakerNote that is read: it says that the file is half of a Live Photo. */
+const APPLE_CONTENT_IDENTIFIER = 'MakerNote Apple ContentIdentifier';
+
 const BLOCKS: Readonly<Record<string, ExifBlock>> = {
   ifd0: 'IFD0',
   exif: 'Exif',
@@ -73,7 +77,7 @@ async function parse(source: string | Buffer): Promise<ExifField[]> {
     exif: true,
     gps: true,
     interop: true,
-    makerNote: false,
+    makerNote: true,
     userComment: true,
     xmp: false,
     iptc: false,
@@ -90,6 +94,9 @@ async function parse(source: string | Buffer): Promise<ExifField[]> {
   const fields = Object.entries(BLOCKS).flatMap(([key, block]) =>
     blockFields(block, asRecord(record[key]) ?? {}),
   );
+  const note = record['makerNote'];
+  const identifier = note instanceof Uint8Array ? appleContentIdentifier(Buffer.from(note)) : undefined;
+  if (identifier) fields.push({ block: 'Exif', name: APPLE_CONTENT_IDENTIFIER, value: identifier });
   return fields.slice(0, limits.tagsPerCarrier);
 }
 

@@ -32,7 +32,6 @@ export const UNCHECKED_MARKS = [
   {
     what: 'Visible and audible marks',
     why: 'Assay reads what a file states in its data, not what its picture shows or its sound says.',
-    ask: 'Look and listen',
     kinds: ['image', 'video', 'audio'],
   },
 ] as const satisfies readonly UncheckedMark[];
