@@ -7,7 +7,7 @@ import type { DigitalSourceType } from './signals.js';
 
 /**
  * The summary's words, English. Each sentence must survive being quoted alone, so each says "the file states",
- * never that something is so. Order: what was found, from whom, changed since or not, what it declares and
+ * never that something is so. Long, since all of them stand together to be read and translated as one. Order: what was found, from whom, changed since or not, what it declares and
  * where in the history, what was not looked at.
  */
 export interface Statement {
