@@ -1,0 +1,53 @@
+import type { Asset } from '../../asset.js';
+import type { Read } from '../../evidence.js';
+import type { Container } from '../../media-types.js';
+import { bmffStore } from './bmff.js';
+import { gifStore } from './gif.js';
+import { id3Store } from './id3.js';
+import { jpegStore } from './jpeg.js';
+import { jxlStore } from './jxl.js';
+import { concludeStores, type Located, type RawManifestStore } from './located.js';
+import { pngStore } from './png.js';
+import { riffStore } from './riff.js';
+import { svgStore } from './svg.js';
+import { isBigTiff, tiffStore } from './tiff.js';
+
+export type { RawManifestStore } from './located.js';
+
+/** Where each container embeds a manifest store, C2PA 2.2 Annex A. PDF may hold one; it is not read here. */
+const LOCATORS: Partial<Record<Container, (asset: Asset) => Promise<Located>>> = {
+  jpeg: jpegStore,
+  png: pngStore,
+  webp: riffStore,
+  wav: riffStore,
+  avi: riffStore,
+  gif: gifStore,
+  tiff: tiffStore,
+  bmff: bmffStore,
+  heif: bmffStore,
+  jxl: jxlStore,
+  mp3: id3Store,
+  flac: id3Store,
+  svg: svgStore,
+};
+
+/** The raw C2PA manifest store of a file: bytes only, nothing in it is believed. */
+export async function readManifestStore(asset: Asset): Promise<Read<RawManifestStore>> {
+  const { container, format } = asset.mediaType;
+  const locate = LOCATORS[container];
+  if (!locate) {
+    return {
+      status: 'unsupported',
+      code: 'carrier.notRead',
+      reason: `Manifest stores in ${format} files are not read by this version.`,
+    };
+  }
+  if (container === 'tiff' && (await isBigTiff(asset))) {
+    return {
+      status: 'unsupported',
+      code: 'carrier.notRead',
+      reason: 'Manifest stores in BigTIFF files are not read by this version.',
+    };
+  }
+  return concludeStores(await locate(asset));
+}

@@ -1,0 +1,85 @@
+import type { Asset } from '../../asset.js';
+import { beginsManifestStore } from '../../trust/manifest-boxes.js';
+import { type JpegSegment, jpegSegments, segmentData } from '../containers/jpeg-segments.js';
+import { malformed } from '../containers/walk.js';
+import { cutOff, type Located, tooLarge } from './located.js';
+
+const APP11 = 0xeb;
+/** ISO/IEC 19566-5 Annex D: `JP`, box instance number (2), packet sequence number (4), then LBox and TBox. */
+const COMMON_IDENTIFIER = 0x4a50;
+const HEADER_BYTES = 8;
+
+interface Pieces {
+  first: JpegSegment;
+  /** Of the whole box, as its own header says. */
+  size: number;
+  header: number;
+  sequence: number;
+  parts: Buffer[];
+  filled: number;
+}
+
+/** APP11 segments of one box instance, in order; each repeats the box header, which counts once. */
+export async function jpegStore(asset: Asset): Promise<Located> {
+  const walk = await jpegSegments(asset);
+  const located: Located = { stores: [], fault: walk.fault };
+  const instances = new Map<number, Pieces>();
+  for (const segment of walk.items.filter((s) => s.marker === APP11 && s.dataBytes >= HEADER_BYTES + 8)) {
+    const bytes = await segmentData(asset, segment);
+    if (bytes.length < segment.dataBytes || bytes.readUInt16BE(0) !== COMMON_IDENTIFIER) continue;
+    const instance = bytes.readUInt16BE(2);
+    const sequence = bytes.readUInt32BE(4);
+    const known = instances.get(instance);
+    if (!known) {
+      const begun = begin(segment, bytes, sequence);
+      if (!begun) continue;
+      const fault = tooLarge(begun.size);
+      if (fault) return { ...located, fault };
+      instances.set(instance, begun);
+      // Two stores are already more than the standard allows.
+      if (instances.size > 1) break;
+    } else if (known.filled < known.size) {
+      if (sequence !== known.sequence + 1) {
+        return {
+          ...located,
+          fault: malformed('jpeg.app11Order', 'The APP11 segments of the manifest store are not in order.'),
+        };
+      }
+      known.sequence = sequence;
+      add(known, bytes.subarray(HEADER_BYTES + known.header));
+    }
+  }
+  for (const box of instances.values()) {
+    if (box.filled < box.size) located.fault ??= cutOff();
+    located.stores.push({
+      bytes: Buffer.concat(box.parts),
+      place: 'APP11',
+      offset: box.first.dataOffset + HEADER_BYTES,
+    });
+  }
+  return located;
+}
+
+/** Only a box that begins as a C2PA store is gathered; its size is its own word, checked before that. */
+function begin(segment: JpegSegment, bytes: Buffer, sequence: number): Pieces | undefined {
+  const box = bytes.subarray(HEADER_BYTES);
+  if (!beginsManifestStore(box)) return undefined;
+  const short = box.readUInt32BE(0);
+  const size = short === 1 ? Number(box.readBigUInt64BE(8)) : short;
+  const pieces = {
+    first: segment,
+    size,
+    header: short === 1 ? 16 : 8,
+    sequence,
+    parts: [],
+    filled: 0,
+  };
+  add(pieces, box);
+  return pieces;
+}
+
+function add(pieces: Pieces, bytes: Buffer): void {
+  const wanted = bytes.subarray(0, pieces.size - pieces.filled);
+  pieces.parts.push(wanted);
+  pieces.filled += wanted.length;
+}

@@ -1,0 +1,15 @@
+import type { Asset } from '../../asset.js';
+import { pngChunks } from '../containers/png-chunks.js';
+import { readCandidates } from './chunk.js';
+import type { Located } from './located.js';
+
+/** C2PA 2.2 Annex A: the ancillary, private, not safe-to-copy chunk `caBX`. */
+export async function pngStore(asset: Asset): Promise<Located> {
+  const { items, fault } = await pngChunks(asset);
+  const chunks = items.filter((c) => c.type === 'caBX');
+  return readCandidates(
+    asset,
+    chunks.map((c) => ({ place: 'chunk caBX', offset: c.dataOffset, bytes: c.dataBytes })),
+    fault,
+  );
+}

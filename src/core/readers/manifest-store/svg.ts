@@ -1,0 +1,124 @@
+import type { Asset } from '../../asset.js';
+import { limits } from '../../limits.js';
+import { trustLimits } from '../../trust/trust-limits.js';
+import type { WalkFault } from '../conclude.js';
+import { bounded, malformed } from '../containers/walk.js';
+import { asStore, type Located, tooLarge } from './located.js';
+
+/** C2PA 2.2 Annex A: base64 in `c2pa:manifest`, a child of `metadata` under the root. */
+const PATH = ['svg', 'metadata', 'c2pa:manifest'] as const;
+
+/**
+ * SVG. The file is stepped through tag by tag, so that the same words in a comment, a CDATA section or a
+ * script are not taken for the element.
+ */
+export async function svgStore(asset: Asset): Promise<Located> {
+  if (asset.bytes > limits.svgBytes) {
+    return { stores: [], fault: bounded('bound.svg', `The SVG is larger than ${limits.svgBytes} bytes.`) };
+  }
+  const bytes = await asset.read(0, asset.bytes);
+  // UTF-8 tells offsets in the file; in UTF-16 they are left out.
+  const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0x3c && bytes[1] === 0);
+  const text = bytes.toString(wide ? 'utf16le' : 'latin1');
+  const stores: Located['stores'] = [];
+  const { found, fault } = elements(text);
+  for (const { start, end } of found) {
+    const large = tooLarge(((end - start) * 3) / 4);
+    if (large) return { stores, fault: large };
+    stores.push(
+      ...asStore(
+        Buffer.from(text.slice(start, end), 'base64'),
+        'metadata/c2pa:manifest',
+        wide ? undefined : start,
+      ),
+    );
+    // Two are already more than the standard allows.
+    if (stores.length > 1) break;
+  }
+  return { stores, fault };
+}
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+/** What stands between `<` and its end, by how it begins; the longest opening comes first. */
+const SKIPPED = [
+  { open: '<!--', close: '-->' },
+  { open: '<![CDATA[', close: ']]>' },
+  { open: '<?', close: '?>' },
+] as const;
+
+function elements(text: string): { found: Span[]; fault?: WalkFault } {
+  const found: Span[] = [];
+  const path: string[] = [];
+  let start = -1;
+  let at = text.indexOf('<');
+  for (let tags = 0; at >= 0; tags++) {
+    if (tags >= trustLimits.svgTags)
+      return {
+        found,
+        fault: bounded('bound.svgTags', `More than ${trustLimits.svgTags} tags; later ones were not read.`),
+      };
+    const tag = readTag(text, at);
+    if (!tag) return { found, fault: malformed('svg.truncated', 'The SVG ends inside a tag.') };
+    if (tag.kind === 'close') {
+      if (start >= 0 && path.length === PATH.length) {
+        found.push({ start, end: at });
+        start = -1;
+      }
+      path.pop();
+    } else if (tag.kind === 'open') {
+      if (path.length >= limits.xmpDepth)
+        return {
+          found,
+          fault: bounded('bound.svgDepth', `SVG elements are nested deeper than ${limits.xmpDepth}.`),
+        };
+      path.push(tag.name);
+      if (
+        path.length === PATH.length &&
+        path.every((name, i) => name === PATH[i] || name.endsWith(`:${PATH[i]}`))
+      )
+        start = tag.end;
+    }
+    at = text.indexOf('<', tag.end);
+  }
+  return { found };
+}
+
+interface Tag {
+  kind: 'open' | 'close' | 'other';
+  name: string;
+  /** First character after it. */
+  end: number;
+}
+
+function readTag(text: string, at: number): Tag | undefined {
+  for (const { open, close } of SKIPPED) {
+    if (!text.startsWith(open, at)) continue;
+    const end = text.indexOf(close, at + open.length);
+    return end < 0 ? undefined : { kind: 'other', name: '', end: end + close.length };
+  }
+  const end = tagEnd(text, at + 1);
+  if (end === undefined) return undefined;
+  if (text[at + 1] === '!') return { kind: 'other', name: '', end };
+  if (text[at + 1] === '/') return { kind: 'close', name: '', end };
+  const name = /^[^\s/>]{0,256}/.exec(text.slice(at + 1, at + 258))?.[0] ?? '';
+  return { kind: text[end - 2] === '/' ? 'other' : 'open', name, end };
+}
+
+/** The `>` that is not inside a quoted attribute; a DOCTYPE's internal subset has brackets of its own. */
+function tagEnd(text: string, from: number): number | undefined {
+  let quote = '';
+  let brackets = 0;
+  for (let at = from; at < text.length; at++) {
+    const c = text[at] ?? '';
+    if (quote !== '') quote = c === quote ? '' : quote;
+    else if (c === '"' || c === "'") quote = c;
+    else if (c === '[') brackets += 1;
+    else if (c === ']') brackets -= 1;
+    else if (c === '>' && brackets <= 0) return at + 1;
+  }
+  return undefined;
+}

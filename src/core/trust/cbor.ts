@@ -1,0 +1,79 @@
+import { Decoder } from 'cbor-x/decode-no-eval';
+import type { ReadFault } from '../evidence.js';
+import { scanCbor } from './cbor-scan.js';
+
+/**
+ * CBOR (RFC 8949) from a file. cbor-x decodes; a scan before it sees to it that the bytes are well-formed,
+ * bounded, and free of what cbor-x would make more of than data: records, shared references, packed values
+ * and its other tags. The build without `eval` also leaves out the native string extractor.
+ */
+export type Cbor =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | undefined
+  | Uint8Array
+  | Cbor[]
+  | CborMap
+  | CborTag;
+export type CborMap = Map<Cbor, Cbor>;
+export interface CborTag {
+  tag: number;
+  value: Cbor;
+}
+
+export type CborAnswer = { value: Cbor } | { fault: ReadFault };
+
+const decoder = new Decoder({ mapsAsObjects: false, useRecords: false });
+
+/** The first item in `bytes`; padding after it is left alone. */
+export function decodeCbor(bytes: Buffer): CborAnswer {
+  const scan = scanCbor(bytes);
+  if ('fault' in scan) return scan;
+  let value: Cbor;
+  try {
+    value = decoder.decode(bytes.subarray(0, scan.end)) as Cbor;
+  } catch {
+    return malformed('cbor.invalid', 'The CBOR could not be decoded.');
+  }
+  // A key that comes twice is one entry less in the decoded maps; parsers differ in which of the two they take.
+  if (countEntries(value) !== scan.mapEntries)
+    return malformed('cbor.duplicateKey', 'A CBOR map holds the same key twice.');
+  return { value };
+}
+
+function countEntries(value: Cbor): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + countEntries(one), 0);
+  if (value instanceof Map)
+    return [...value].flat().reduce<number>((sum, one) => sum + countEntries(one), value.size);
+  const inner = tagOf(value);
+  return inner ? countEntries(inner.value) : 0;
+}
+
+/** cbor-x gives a tag it has no handler for as an object of its own. */
+export function tagOf(value: Cbor): CborTag | undefined {
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    Array.isArray(value) ||
+    value instanceof Map ||
+    value instanceof Uint8Array
+  )
+    return undefined;
+  return 'tag' in value && 'value' in value ? value : undefined;
+}
+
+const malformed = (code: string, reason: string): { fault: ReadFault } => ({ fault: { code, reason } });
+
+/** A byte string as RFC 8949 §4.2.1 writes it. */
+export function cborBytes(bytes: Buffer): Buffer {
+  const n = bytes.length;
+  if (n < 24) return Buffer.concat([Buffer.from([0x40 + n]), bytes]);
+  const width = n < 0x100 ? 1 : n < 0x1_0000 ? 2 : 4;
+  const head = Buffer.alloc(1 + width);
+  head[0] = 0x58 + Math.log2(width);
+  head.writeUIntBE(n, 1, width);
+  return Buffer.concat([head, bytes]);
+}

@@ -1,0 +1,176 @@
+import { Boolean as Asn1Boolean } from 'asn1js';
+import { compact, cut } from '../json-shape.js';
+import {
+  type Asn1,
+  algorithm,
+  bits,
+  context,
+  elements,
+  integer,
+  isContext,
+  octets,
+  oid,
+  parseAsn1,
+  step,
+  text,
+  time,
+} from './asn1.js';
+import type { Certificate } from './certificate.js';
+import { trustLimits as limits } from './trust-limits.js';
+
+/** The parts of a distinguished name that people know a signer by, as written. */
+export interface NameParts {
+  commonName?: string;
+  organisation?: string;
+  organisationalUnit?: string;
+}
+
+/** What RFC 5280 path validation asks of a certificate besides its signature. */
+export interface CertificateProfile {
+  notBefore: Date;
+  notAfter: Date;
+  subject: NameParts;
+  issuer: NameParts;
+  /** Object identifier of the algorithm that its issuer signed it with. */
+  signatureAlgorithm: string;
+  ca: boolean;
+  /** How many more issuers may stand below this one. */
+  pathLength?: number;
+  /** Undefined where the extension is not there: then nothing is excluded. */
+  keyUsage?: { digitalSignature: boolean; certificateSigning: boolean };
+  extendedKeyUsage: string[];
+  /** Critical extensions that nobody here understands: such a certificate must not be relied on. */
+  unknownCritical: string[];
+}
+
+const OID = {
+  commonName: '2.5.4.3',
+  organisation: '2.5.4.10',
+  organisationalUnit: '2.5.4.11',
+  subjectKeyIdentifier: '2.5.29.14',
+  keyUsage: '2.5.29.15',
+  subjectAltName: '2.5.29.17',
+  issuerAltName: '2.5.29.18',
+  basicConstraints: '2.5.29.19',
+  crlDistributionPoints: '2.5.29.31',
+  certificatePolicies: '2.5.29.32',
+  authorityKeyIdentifier: '2.5.29.35',
+  extendedKeyUsage: '2.5.29.37',
+  authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
+} as const;
+
+/** Looked at, or without bearing on the checks made here even where they are critical. */
+const UNDERSTOOD: ReadonlySet<string> = new Set([
+  OID.subjectKeyIdentifier,
+  OID.keyUsage,
+  OID.subjectAltName,
+  OID.issuerAltName,
+  OID.basicConstraints,
+  OID.crlDistributionPoints,
+  OID.certificatePolicies,
+  OID.authorityKeyIdentifier,
+  OID.extendedKeyUsage,
+  OID.authorityInfoAccess,
+]);
+
+const profiles = new WeakMap<Certificate, CertificateProfile | 'unreadable'>();
+
+/** Undefined where the certificate's structure is not what RFC 5280 says. */
+export function profileOf(certificate: Certificate): CertificateProfile | undefined {
+  const profile = profiles.get(certificate) ?? readProfile(certificate.der) ?? 'unreadable';
+  profiles.set(certificate, profile);
+  return profile === 'unreadable' ? undefined : profile;
+}
+
+/** RFC 5280 §4.1: version [0], serial number, algorithm, issuer, validity, subject, key, and extensions [3]. */
+function readProfile(der: Buffer): CertificateProfile | undefined {
+  const certificate = parseAsn1(der);
+  const tbs = step(certificate, 0);
+  const first = isContext(step(tbs, 0), 0) ? 1 : 0;
+  const notBefore = time(step(tbs, first + 3, 0));
+  const notAfter = time(step(tbs, first + 3, 1));
+  const signatureAlgorithm = algorithm(step(certificate, 1));
+  const extensions = readExtensions(step(context(tbs, 3), 0));
+  if (!notBefore || !notAfter || !signatureAlgorithm || !extensions) return undefined;
+  const constraints = basicConstraints(extensions.get(OID.basicConstraints));
+  const keyUsage = keyUsageOf(extensions.get(OID.keyUsage));
+  const purposes = purposesOf(extensions.get(OID.extendedKeyUsage));
+  if (constraints === undefined || keyUsage === 'unreadable' || purposes === undefined) return undefined;
+  return compact({
+    notBefore,
+    notAfter,
+    subject: nameParts(step(tbs, first + 4)),
+    issuer: nameParts(step(tbs, first + 2)),
+    signatureAlgorithm,
+    ...constraints,
+    keyUsage,
+    extendedKeyUsage: purposes,
+    unknownCritical: [...extensions].filter(([id, e]) => e.critical && !UNDERSTOOD.has(id)).map(([id]) => id),
+  });
+}
+
+interface Extension {
+  critical: boolean;
+  value: Asn1 | undefined;
+}
+
+/** RFC 5280 §4.2: not more than one of a kind. With two, readers would differ in which one counts. */
+function readExtensions(list: Asn1 | undefined): Map<string, Extension> | undefined {
+  const extensions = new Map<string, Extension>();
+  for (const entry of elements(list)) {
+    const id = oid(step(entry, 0));
+    const flag = step(entry, 1);
+    const critical = flag instanceof Asn1Boolean && flag.getValue();
+    const content = octets(step(entry, flag instanceof Asn1Boolean ? 2 : 1));
+    if (id === undefined || content === undefined || extensions.has(id)) return undefined;
+    extensions.set(id, { critical, value: parseAsn1(content) });
+  }
+  return extensions;
+}
+
+function basicConstraints(
+  extension: Extension | undefined,
+): Pick<CertificateProfile, 'ca' | 'pathLength'> | undefined {
+  if (!extension) return { ca: false };
+  if (!extension.value) return undefined;
+  const [first, second] = elements(extension.value);
+  const ca = first instanceof Asn1Boolean && first.getValue();
+  const length = integer(first instanceof Asn1Boolean ? second : first);
+  return length === undefined ? { ca } : { ca, pathLength: Number(length) };
+}
+
+/** RFC 5280 §4.2.1.3: bit 0 is digitalSignature, bit 5 keyCertSign, counted from the most significant. */
+function keyUsageOf(extension: Extension | undefined): CertificateProfile['keyUsage'] | 'unreadable' {
+  if (!extension) return undefined;
+  const value = bits(extension.value);
+  if (!value) return 'unreadable';
+  const first = value[0] ?? 0;
+  return { digitalSignature: (first & 0x80) !== 0, certificateSigning: (first & 0x04) !== 0 };
+}
+
+function purposesOf(extension: Extension | undefined): string[] | undefined {
+  if (!extension) return [];
+  const purposes = elements(extension.value).map(oid);
+  return purposes.length === 0 || purposes.includes(undefined)
+    ? undefined
+    : purposes.filter((p) => p !== undefined);
+}
+
+/** A name is a SEQUENCE of SETs of type and value. */
+function nameParts(name: Asn1 | undefined): NameParts {
+  const pairs = elements(name).flatMap(elements);
+  const part = (id: string) => {
+    const value = text(
+      step(
+        pairs.find((pair) => oid(step(pair, 0)) === id),
+        1,
+      ),
+    );
+    return value === undefined ? undefined : cut(value, limits.nameCharacters);
+  };
+  return compact({
+    commonName: part(OID.commonName),
+    organisation: part(OID.organisation),
+    organisationalUnit: part(OID.organisationalUnit),
+  });
+}

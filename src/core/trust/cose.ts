@@ -1,0 +1,176 @@
+import type { ReadFault } from '../evidence.js';
+import { type Cbor, type CborMap, cborBytes, decodeCbor, tagOf } from './cbor.js';
+import { COSE_SIGN1_TAG } from './cbor-scan.js';
+import { trustLimits as limits } from './trust-limits.js';
+
+/**
+ * What a claim signature brings along besides the signature: certificates, timestamps, revocation answers.
+ * Whether the signature holds is the C2PA engine's to say.
+ */
+export interface ClaimSignature {
+  /** COSE algorithm identifier, IANA's registry: -7 is ES256. */
+  algorithm?: number;
+  /** DER, in the order given: the signer's own certificate first. Never empty. */
+  certificates: Buffer[];
+  timestamps: TimestampHeader[];
+  /** Why a timestamp that is there was not read; the certificates are none the worse for it. */
+  timestampFault?: ReadFault;
+  /** DER OCSP responses that the signer stapled to the signature. */
+  ocspResponses: Buffer[];
+}
+
+export interface TimestampHeader {
+  /** `sigTst` is C2PA 1.x and covers the claim; `sigTst2` is C2PA 2.x and covers the signature. */
+  header: 'sigTst' | 'sigTst2';
+  token: Buffer;
+  /** The bytes whose hash the token must bear, where they are known. */
+  covered?: Buffer;
+}
+
+export type CoseAnswer = { signature: ClaimSignature } | { fault: ReadFault };
+
+/** IANA COSE Header Parameters: x5chain is 33; C2PA before 1.3 wrote its name. */
+const X5CHAIN: readonly Cbor[] = [33, 'x5chain'];
+const ALGORITHM = 1;
+
+/** Reads a COSE_Sign1 (RFC 9052 §4.2) as C2PA writes it; `claim` is the detached payload. */
+export function readClaimSignature(bytes: Buffer, claim?: Buffer): CoseAnswer {
+  if (bytes.length > limits.coseBytes)
+    return fault('bound.cose', `The claim signature is larger than ${limits.coseBytes} bytes.`);
+  const decoded = decodeCbor(bytes);
+  if ('fault' in decoded) return decoded;
+  const parts = sign1Parts(decoded.value);
+  if (!parts) return fault('cose.shape', 'The claim signature is no COSE_Sign1.');
+  const inner =
+    parts.protectedBytes.length === 0 ? { value: new Map() as Cbor } : decodeCbor(parts.protectedBytes);
+  if ('fault' in inner) return inner;
+  if (!(inner.value instanceof Map))
+    return fault('cose.shape', 'The protected header of the claim signature is no map.');
+
+  const chain = readChain(inner.value, parts.unprotected);
+  if ('fault' in chain) return chain;
+  const stamped = readTimestamps(parts, claim);
+  const ocsp = readByteStrings(
+    mapOf(parts.unprotected.get('rVals'))?.get('ocspVals'),
+    limits.ocspResponsesPerSignature,
+    limits.ocspResponseBytes,
+  );
+  const algorithm = inner.value.get(ALGORITHM);
+  return {
+    signature: {
+      certificates: chain.certificates,
+      timestamps: stamped.timestamps,
+      ...(stamped.fault ? { timestampFault: stamped.fault } : {}),
+      // Answers on revocation that cannot be read take nothing from the signature: it is then not checked.
+      ocspResponses: ocsp ?? [],
+      ...(typeof algorithm === 'number' ? { algorithm } : {}),
+    },
+  };
+}
+
+interface Sign1 {
+  protectedBytes: Buffer;
+  unprotected: CborMap;
+  payload: Buffer | undefined;
+  signature: Buffer;
+}
+
+function sign1Parts(value: Cbor): Sign1 | undefined {
+  const tag = tagOf(value);
+  const list = tag?.tag === COSE_SIGN1_TAG ? tag.value : value;
+  if (!Array.isArray(list) || list.length !== 4) return undefined;
+  const [head, unprotected, payload, signature] = list;
+  if (!(head instanceof Uint8Array) || !(unprotected instanceof Map) || !(signature instanceof Uint8Array))
+    return undefined;
+  if (payload !== null && !(payload instanceof Uint8Array)) return undefined;
+  return {
+    protectedBytes: asBuffer(head),
+    unprotected,
+    payload: payload ? asBuffer(payload) : undefined,
+    signature: asBuffer(signature),
+  };
+}
+
+/**
+ * C2PA 2.x wants the chain in the protected header, 1.x wrote it beside. Where it stands twice, an engine and
+ * Assay could each read another one: such a signature is not judged.
+ */
+function readChain(
+  protectedMap: CborMap,
+  unprotected: CborMap,
+): { certificates: Buffer[] } | { fault: ReadFault } {
+  const found = [protectedMap, unprotected].flatMap((map) =>
+    X5CHAIN.filter((label) => map.has(label)).map((label) => map.get(label)),
+  );
+  if (found.length === 0) return fault('cose.noCertificates', 'The claim signature holds no certificates.');
+  if (found.length > 1)
+    return fault('cose.severalChains', 'The claim signature holds several certificate chains.');
+  const [value] = found;
+  const list = value instanceof Uint8Array ? [value] : value;
+  const certificates = readByteStrings(list, limits.certificatesPerSignature, limits.certificateBytes);
+  if (!certificates || certificates.length === 0)
+    return fault(
+      'cose.certificates',
+      'The certificate chain of the claim signature is malformed or too large.',
+    );
+  return { certificates };
+}
+
+function readTimestamps(
+  parts: Sign1,
+  claim: Buffer | undefined,
+): { timestamps: TimestampHeader[]; fault?: ReadFault } {
+  const timestamps: TimestampHeader[] = [];
+  for (const header of ['sigTst2', 'sigTst'] as const) {
+    const container = parts.unprotected.get(header);
+    if (container === undefined) continue;
+    const entries = mapOf(container)?.get('tstTokens');
+    const values = Array.isArray(entries) ? entries.map((entry) => mapOf(entry)?.get('val')) : undefined;
+    const tokens = readByteStrings(values, limits.timestampsPerSignature, limits.timestampBytes);
+    if (!tokens)
+      return {
+        timestamps,
+        ...fault('cose.timestamps', `The ${header} header of the claim signature is malformed or too large.`),
+      };
+    const payload = header === 'sigTst2' ? cborBytes(parts.signature) : (parts.payload ?? claim);
+    const covered = payload && counterSigned(parts.protectedBytes, payload);
+    timestamps.push(...tokens.map((token) => ({ header, token, ...(covered ? { covered } : {}) })));
+  }
+  return { timestamps };
+}
+
+/**
+ * The Sig_structure that a C2PA timestamp covers (C2PA 2.2 §10.3.2.5, RFC 9052 §4.4): context, protected
+ * header, empty external data, payload.
+ */
+function counterSigned(protectedBytes: Buffer, payload: Buffer): Buffer {
+  const context = Buffer.from('CounterSignature', 'latin1');
+  const head = Buffer.from([0x84, 0x60 + context.length]);
+  return Buffer.concat([
+    head,
+    context,
+    cborBytes(protectedBytes),
+    cborBytes(Buffer.alloc(0)),
+    cborBytes(payload),
+  ]);
+}
+
+/** Undefined where the value is no list of byte strings or goes over its bounds. */
+function readByteStrings(value: Cbor, most: number, mostBytes: number): Buffer[] | undefined {
+  if (!Array.isArray(value) || value.length > most) return undefined;
+  const strings = value.filter(
+    (one): one is Uint8Array => one instanceof Uint8Array && one.length <= mostBytes,
+  );
+  return strings.length === value.length ? strings.map(asBuffer) : undefined;
+}
+
+function mapOf(value: Cbor): CborMap | undefined {
+  return value instanceof Map ? value : undefined;
+}
+
+/** cbor-x hands out views of its input, as Buffer or as plain Uint8Array. */
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+const fault = (code: string, reason: string): { fault: ReadFault } => ({ fault: { code, reason } });

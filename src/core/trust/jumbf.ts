@@ -1,0 +1,121 @@
+import type { ReadFault } from '../evidence.js';
+import { trustLimits as limits } from './trust-limits.js';
+
+/** Boxes of ISO/IEC 19566-5 (JUMBF), as far as the way from a C2PA manifest store to its claim signatures goes. */
+
+export interface JumbfBox {
+  type: string;
+  /** Bytes from the start of the store, of the header and of what follows it. */
+  offset: number;
+  contentOffset: number;
+  bytes: Buffer;
+}
+
+/** The description box of a superbox: what it holds and what it is called. */
+export interface JumbfDescription {
+  /** Content type, lower-case hexadecimal without dashes. */
+  uuid: string;
+  label?: string;
+}
+
+export interface JumbfSuperbox {
+  offset: number;
+  description: JumbfDescription;
+  children: JumbfBox[];
+}
+
+/** C2PA 2.2 §11.1.4: four letters, then the same twelve bytes for all of them. */
+export const C2PA_UUID = {
+  manifestStore: uuidOf('c2pa'),
+  manifest: uuidOf('c2ma'),
+  updateManifest: uuidOf('c2um'),
+  compressedManifest: uuidOf('c2cm'),
+  claim: uuidOf('c2cl'),
+  claimSignature: uuidOf('c2cs'),
+} as const;
+
+function uuidOf(letters: string): string {
+  return `${Buffer.from(letters, 'latin1').toString('hex')}00110010800000aa00389b71`;
+}
+
+/** Counts what one store costs; a walker takes it along. */
+export class JumbfBudget {
+  #boxes = 0;
+
+  take(): boolean {
+    this.#boxes += 1;
+    return this.#boxes <= limits.jumbfBoxes;
+  }
+}
+
+export class JumbfError extends Error {
+  constructor(readonly fault: ReadFault) {
+    super(fault.reason);
+  }
+}
+
+/** Boxes side by side in `bytes`. Throws `JumbfError`. */
+export function boxesIn(bytes: Buffer, offset: number, budget: JumbfBudget): JumbfBox[] {
+  const boxes: JumbfBox[] = [];
+  let at = 0;
+  while (at < bytes.length) {
+    if (!budget.take())
+      fail('bound.jumbfBoxes', `The manifest store has more than ${limits.jumbfBoxes} boxes.`);
+    const { header, size } = measure(bytes, at, offset);
+    boxes.push({
+      type: bytes.toString('latin1', at + 4, at + 8),
+      offset: offset + at,
+      contentOffset: offset + at + header,
+      bytes: bytes.subarray(at + header, at + size),
+    });
+    // A size is never below its header, so the position moves.
+    at += size;
+  }
+  return boxes;
+}
+
+function measure(bytes: Buffer, at: number, offset: number): { header: number; size: number } {
+  const left = bytes.length - at;
+  if (left < 8) fail('jumbf.truncated', `The box at byte ${offset + at} of the manifest store is cut off.`);
+  const short = bytes.readUInt32BE(at);
+  const header = short === 1 ? 16 : 8;
+  if (left < header)
+    fail('jumbf.truncated', `The box at byte ${offset + at} of the manifest store is cut off.`);
+  const size = short === 0 ? left : short === 1 ? Number(bytes.readBigUInt64BE(at + 8)) : short;
+  if (size < header || size > left) {
+    fail(
+      'jumbf.boxSize',
+      `The box at byte ${offset + at} of the manifest store gives a size that does not fit.`,
+    );
+  }
+  return { header, size };
+}
+
+/** A `jumb` box with its description and what follows it. Throws `JumbfError`. */
+export function openSuperbox(box: JumbfBox, budget: JumbfBudget, depth = 0): JumbfSuperbox {
+  if (depth >= limits.jumbfDepth)
+    fail('bound.jumbfDepth', `JUMBF boxes are nested deeper than ${limits.jumbfDepth}.`);
+  const [first, ...children] = boxesIn(box.bytes, box.contentOffset, budget);
+  if (box.type !== 'jumb' || first?.type !== 'jumd') {
+    fail('jumbf.noDescription', `The box at byte ${box.offset} of the manifest store has no description.`);
+  }
+  return { offset: box.offset, description: readDescription(first), children };
+}
+
+/** ISO/IEC 19566-5 §A.3: 16 bytes content type, a toggle byte, then a label where bit 1 is set. */
+function readDescription(box: JumbfBox): JumbfDescription {
+  if (box.bytes.length < 17)
+    fail('jumbf.truncated', `The description at byte ${box.offset} of the manifest store is cut off.`);
+  const uuid = box.bytes.toString('hex', 0, 16);
+  const hasLabel = (box.bytes.readUInt8(16) & 0x02) !== 0;
+  if (!hasLabel) return { uuid };
+  const end = box.bytes.indexOf(0, 17);
+  if (end < 0 || end - 17 > limits.jumbfLabelBytes) {
+    fail('jumbf.label', `The label at byte ${box.offset} of the manifest store does not end.`);
+  }
+  return { uuid, label: box.bytes.toString('utf8', 17, end) };
+}
+
+function fail(code: string, reason: string): never {
+  throw new JumbfError({ code, reason });
+}

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { verifySignature } from './algorithms.js';
+import {
+  type Asn1,
+  algorithm,
+  bits,
+  context,
+  elements,
+  integer,
+  isContext,
+  octets,
+  oid,
+  parseAsn1,
+  raw,
+  step,
+  time,
+} from './asn1.js';
+import { Certificate } from './certificate.js';
+import { type NameParts, profileOf } from './certificate-profile.js';
+import { PURPOSE } from './purposes.js';
+import { trustLimits as limits } from './trust-limits.js';
+
+/** What an authority said about one certificate (RFC 6960), as it was stapled to a signature. */
+export interface OcspAnswer {
+  status: 'good' | 'revoked' | 'unknown';
+  revokedAt?: Date;
+  producedAt: Date;
+  thisUpdate: Date;
+  nextUpdate?: Date;
+  responder?: NameParts;
+  /** By the issuer's key, or by one that the issuer appointed for such answers. */
+  signature: 'holds' | 'does-not-hold' | 'cannot-check';
+}
+
+const BASIC_RESPONSE = '1.3.6.1.5.5.7.48.1.1';
+/** Digests that a CertID names an issuer by; they prove nothing here, the signature does. */
+const ID_DIGESTS: Readonly<Record<string, string>> = {
+  '1.3.14.3.2.26': 'sha1',
+  '2.16.840.1.101.3.4.2.1': 'sha256',
+};
+
+/** Undefined where the bytes are no answer about this certificate of this issuer. */
+export function readOcspAnswer(
+  der: Buffer,
+  subject: Certificate,
+  issuer: Certificate,
+): OcspAnswer | undefined {
+  // OCSPResponse: status, then [0] { type, OCTET STRING with the answer proper }.
+  const response = step(context(parseAsn1(der), 0), 0);
+  if (oid(step(response, 0)) !== BASIC_RESPONSE) return undefined;
+  const content = octets(step(response, 1));
+  const basic = content && parseAsn1(content);
+  // ResponseData: [0] version, responder [1] or [2], time, answers.
+  const data = step(basic, 0);
+  const first = isContext(step(data, 0), 0) ? 1 : 0;
+  const producedAt = time(step(data, first + 1));
+  const single = elements(step(data, first + 2)).find((one) => isAbout(step(one, 0), subject, issuer));
+  const thisUpdate = time(step(single, 2));
+  const status = STATUS[step(single, 1)?.idBlock.tagNumber ?? -1];
+  if (!data || !producedAt || !thisUpdate || !status) return undefined;
+  const nextUpdate = time(step(context(single, 0), 0));
+  const revokedAt = status === 'revoked' ? time(step(single, 1, 0)) : undefined;
+  const signed = { data, algorithm: step(basic, 1), signature: bits(step(basic, 2)) };
+  const { signature, responder } = checkResponder(signed, respondersOf(basic, issuer, producedAt));
+  const name = responder && profileOf(responder)?.subject;
+  return {
+    status,
+    producedAt,
+    thisUpdate,
+    signature,
+    ...(nextUpdate ? { nextUpdate } : {}),
+    ...(revokedAt ? { revokedAt } : {}),
+    ...(name ? { responder: name } : {}),
+  };
+}
+
+const STATUS: Readonly<Record<number, OcspAnswer['status']>> = { 0: 'good', 1: 'revoked', 2: 'unknown' };
+
+/** CertID: digest, hash of the issuer's name, hash of its key, serial number. */
+function isAbout(id: Asn1 | undefined, subject: Certificate, issuer: Certificate): boolean {
+  const digest = ID_DIGESTS[algorithm(step(id, 0)) ?? ''];
+  if (digest === undefined || integer(step(id, 3)) !== subject.serial) return false;
+  const key = bits(step(parseAsn1(issuer.x509.publicKey.export({ type: 'spki', format: 'der' })), 1));
+  return key !== undefined && octets(step(id, 2))?.equals(createHash(digest).update(key).digest()) === true;
+}
+
+/** RFC 6960 §4.2.2.2: the issuer itself, or a certificate that it issued for signing such answers. */
+function respondersOf(basic: Asn1 | undefined, issuer: Certificate, at: Date): Certificate[] {
+  const appointed = elements(step(context(basic, 0), 0))
+    .slice(0, limits.certificatesPerSignature)
+    .flatMap((one) => Certificate.open(raw(one)) ?? [])
+    .filter((one) => isAppointed(one, issuer, at));
+  return [issuer, ...appointed];
+}
+
+function isAppointed(certificate: Certificate, issuer: Certificate, at: Date): boolean {
+  const profile = profileOf(certificate);
+  if (!profile?.extendedKeyUsage.includes(PURPOSE.ocspSigning)) return false;
+  try {
+    return at >= profile.notBefore && at <= profile.notAfter && certificate.isSignedBy(issuer);
+  } catch {
+    return false;
+  }
+}
+
+function checkResponder(
+  { data, algorithm, signature }: { data: Asn1; algorithm: Asn1 | undefined; signature: Buffer | undefined },
+  responders: readonly Certificate[],
+): { signature: OcspAnswer['signature']; responder?: Certificate } {
+  let worst: OcspAnswer['signature'] = 'does-not-hold';
+  if (!signature) return { signature: worst };
+  for (const signer of responders) {
+    const state = verifySignature({ signer, algorithm, signed: raw(data), signature });
+    if (state === 'holds') return { signature: state, responder: signer };
+    if (state === 'cannot-check') worst = state;
+  }
+  return { signature: worst };
+}

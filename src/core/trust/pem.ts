@@ -1,0 +1,70 @@
+import type { ReadFault } from '../evidence.js';
+import { Certificate } from './certificate.js';
+import { trustLimits as limits } from './trust-limits.js';
+
+const BEGIN = '-----BEGIN CERTIFICATE-----';
+const END = '-----END CERTIFICATE-----';
+const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
+
+export type PemAnswer = { certificates: Certificate[] } | { fault: ReadFault };
+export type DerAnswer = { ders: Buffer[] } | { fault: ReadFault };
+
+/**
+ * All certificates of a PEM file, or none: of a list that is broken anywhere it cannot be said who is on it.
+ * Text between the certificates is left alone, as the publishers' lists are full of it.
+ */
+export function readPemCertificates(bytes: Buffer): PemAnswer {
+  const answer = readPemDers(bytes);
+  if ('fault' in answer) return answer;
+  const certificates = answer.ders.map((der) => Certificate.open(der));
+  const broken = certificates.indexOf(undefined);
+  if (broken >= 0)
+    return fault('trust.certificate', `Certificate ${broken + 1} of the file could not be read.`);
+  return { certificates: certificates.filter((c) => c !== undefined) };
+}
+
+/** The same without opening them: enough where a certificate is only compared byte by byte. */
+export function readPemDers(bytes: Buffer): DerAnswer {
+  if (bytes.length > limits.trustFileBytes)
+    return fault('bound.trustFile', `The file is larger than ${limits.trustFileBytes} bytes.`);
+  const text = bytes.toString('latin1');
+  const ders: Buffer[] = [];
+  for (let at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, at)) {
+    if (ders.length >= limits.certificatesPerTrustFile) {
+      return fault(
+        'bound.trustCertificates',
+        `The file holds more than ${limits.certificatesPerTrustFile} certificates.`,
+      );
+    }
+    const start = at + BEGIN.length;
+    const end = text.indexOf(END, start);
+    if (end < 0) return fault('trust.truncated', 'The file ends inside a certificate.');
+    const der = decode(text.slice(start, end));
+    if (!der)
+      return fault('trust.certificate', `Certificate ${ders.length + 1} of the file could not be read.`);
+    ders.push(der);
+    at = end + END.length;
+  }
+  return ders.length > 0 ? { ders } : fault('trust.empty', 'The file holds no certificates.');
+}
+
+/** Node's decoder skips what is no base64, so that is looked at first; a certificate is one DER sequence, whole. */
+function decode(text: string): Buffer | undefined {
+  if (!BASE64.test(text)) return undefined;
+  const der = Buffer.from(text, 'base64');
+  return der.length >= 4 &&
+    der.length <= limits.certificateBytes &&
+    der[0] === 0x30 &&
+    sequenceBytes(der) === der.length
+    ? der
+    : undefined;
+}
+
+function sequenceBytes(der: Buffer): number {
+  const first = der.readUInt8(1);
+  if (first < 0x80) return 2 + first;
+  const width = first & 0x7f;
+  return width >= 1 && width <= 3 && der.length >= 2 + width ? 2 + width + der.readUIntBE(2, width) : -1;
+}
+
+const fault = (code: string, reason: string): { fault: ReadFault } => ({ fault: { code, reason } });

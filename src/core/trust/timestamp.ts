@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import type { ReadFault } from '../evidence.js';
+import { DIGESTS } from './algorithms.js';
+import { algorithm, elements, octets, parseAsn1, raw, step, time } from './asn1.js';
+import type { Certificate } from './certificate.js';
+import { openSignedData } from './cms.js';
+import type { SignatureState } from './cms-signature.js';
+import type { TimestampHeader } from './cose.js';
+
+/** A time-stamp token of RFC 3161, read and checked against the bytes that it must cover. */
+export interface Timestamp {
+  header: TimestampHeader['header'];
+  genTime: Date;
+  /** Node's name of the digest where it is one that proves something, else the object identifier. */
+  imprintAlgorithm: string;
+  /** The hash that the token bears against that of the bytes it must cover. */
+  imprint: 'matches' | 'differs' | 'cannot-check';
+  /** The authority's signature over the token; `cannot-check` also where its certificate did not come along. */
+  signature: SignatureState;
+  /** The authority's certificate, where its key made the signature. */
+  authority?: Certificate;
+  /** All certificates of the token: candidates for the authority's chain. */
+  certificates: Certificate[];
+}
+
+export type TimestampAnswer = { timestamp: Timestamp } | { fault: ReadFault };
+
+const OBJECT_IDENTIFIER = 0x06;
+const TST_INFO = '1.2.840.113549.1.9.16.1.4';
+
+/**
+ * The imprint is computed over the bytes that C2PA names (cose.ts), for both headers: a token that fits
+ * another signature is not taken for this one's. Whom to believe the time is not decided here.
+ */
+export function readTimestamp({ header, token, covered }: TimestampHeader): TimestampAnswer {
+  const signed = openSignedData(bareToken(token));
+  if (!signed) return fault('timestamp.malformed', 'The timestamp is no CMS structure with one signer.');
+  if (signed.contentType !== TST_INFO)
+    return fault('timestamp.content', 'The timestamp’s content is no TSTInfo.');
+  // RFC 3161 §2.4.2: version, policy, imprint (algorithm, hash), serial number, time, and what is optional.
+  const info = parseAsn1(signed.content);
+  const genTime = time(step(info, 4));
+  const id = algorithm(step(info, 2, 0));
+  const imprint = octets(step(info, 2, 1));
+  if (!genTime || id === undefined || !imprint)
+    return fault('timestamp.malformed', 'The timestamp’s content could not be read.');
+  const digest = Object.hasOwn(DIGESTS, id) ? DIGESTS[id] : undefined;
+  return {
+    timestamp: {
+      header,
+      genTime,
+      imprintAlgorithm: digest ?? id,
+      imprint: digest && covered ? compareImprint(digest, covered, imprint) : 'cannot-check',
+      signature: signed.signature,
+      certificates: signed.certificates,
+      ...(signed.signer ? { authority: signed.signer } : {}),
+    },
+  };
+}
+
+function compareImprint(digest: string, covered: Buffer, imprint: Buffer): 'matches' | 'differs' {
+  return createHash(digest).update(covered).digest().equals(imprint) ? 'matches' : 'differs';
+}
+
+/**
+ * C2PA 1.x kept the authority's whole answer (TimeStampResp: a status, then the token), 2.x keeps the token.
+ * Writers mix them, so the bytes decide: a token begins with an object identifier, an answer with a sequence.
+ */
+function bareToken(bytes: Buffer): Buffer {
+  const lengthByte = bytes[1] ?? 0;
+  const content = lengthByte < 0x80 ? 2 : 2 + (lengthByte & 0x7f);
+  if (bytes[content] === OBJECT_IDENTIFIER) return bytes;
+  const token = elements(parseAsn1(bytes))[1];
+  return token ? raw(token) : bytes;
+}
+
+const fault = (code: string, reason: string): { fault: ReadFault } => ({ fault: { code, reason } });

@@ -1,0 +1,131 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ReadFault } from '../evidence.js';
+import { type Certificate, fingerprint } from './certificate.js';
+import { readPemCertificates, readPemDers } from './pem.js';
+import { type CachedFile, cachedFile, TooLarge } from './trust-file-cache.js';
+import { type ListPurpose, TRUST_FILES } from './trust-files.js';
+import { trustLimits as limits } from './trust-limits.js';
+import { readSources, type TrustSource } from './trust-sources.js';
+
+/** A file that is there and cannot be used, or whose description does not fit it. */
+export interface TrustFault extends ReadFault {
+  /** Name within the folder. */
+  file: string;
+  /** Purposes for which somebody may be missing because of it; left out where nobody is. */
+  affects?: readonly ListPurpose[];
+}
+
+/** The files of one trust folder, read with their faults noted. A missing file is no fault. */
+export class TrustFolder {
+  readonly faults: TrustFault[] = [];
+  readonly #folder: string;
+  #sources: ReadonlyMap<string, TrustSource> = new Map();
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  static async open(path: string): Promise<TrustFolder> {
+    const folder = new TrustFolder(path);
+    const file = await folder.#read(TRUST_FILES.sources, limits.sourcesBytes);
+    const answer = file && readSources(file.bytes);
+    if (answer && 'fault' in answer) folder.faults.push({ file: TRUST_FILES.sources, ...answer.fault });
+    else if (answer) folder.#sources = answer.sources;
+    return folder;
+  }
+
+  /** Certificates of a PEM file; empty where it is missing or broken. */
+  async certificates(file: string, affects: readonly ListPurpose[]): Promise<Certificate[]> {
+    const answer = await this.#parsed(file, affects, 'certificates', readPemCertificates);
+    return answer && 'certificates' in answer ? answer.certificates : [];
+  }
+
+  /** SHA-256 of the certificates of a PEM file, which are not opened. */
+  async fingerprints(file: string, affects: readonly ListPurpose[]): Promise<ReadonlySet<string>> {
+    const answer = await this.#parsed(file, affects, 'fingerprints', readFingerprints);
+    return answer && 'fingerprints' in answer ? answer.fingerprints : new Set();
+  }
+
+  /** What `sources.json` says of this very file; nothing where it describes another one. */
+  sourceOf(file: string): TrustSource | undefined {
+    const mismatch = this.faults.some((f) => f.file === file && f.code === SOURCE_MISMATCH.code);
+    return mismatch ? undefined : this.#sources.get(file);
+  }
+
+  /** Names within the trust folder, sorted, so that the order of a directory decides nothing. */
+  async pemFilesIn(folder: string, affects: readonly ListPurpose[]): Promise<string[]> {
+    let names: string[];
+    try {
+      names = (await readdir(join(this.#folder, folder))).filter((name) => name.endsWith('.pem')).sort();
+    } catch (error) {
+      if (!isMissing(error)) {
+        this.faults.push({
+          file: folder,
+          code: 'trust.unreadable',
+          reason: 'The folder could not be read.',
+          affects,
+        });
+      }
+      return [];
+    }
+    if (names.length > limits.privateFiles) {
+      const reason = `More than ${limits.privateFiles} files; later ones were not read.`;
+      this.faults.push({ file: folder, code: 'bound.trustFiles', reason, affects });
+    }
+    return names.slice(0, limits.privateFiles).map((name) => `${folder}/${name}`);
+  }
+
+  async exists(file: string): Promise<boolean> {
+    return stat(join(this.#folder, file)).then(
+      (s) => s.isFile(),
+      () => false,
+    );
+  }
+
+  async #parsed<T extends object>(
+    file: string,
+    affects: readonly ListPurpose[],
+    use: string,
+    parse: (bytes: Buffer) => T | { fault: ReadFault },
+  ): Promise<T | undefined> {
+    const read = await this.#read(file, limits.trustFileBytes, affects);
+    if (!read) return undefined;
+    const answer = read.once(use, parse);
+    if ('fault' in answer) {
+      this.faults.push({ file, ...answer.fault, affects });
+      return undefined;
+    }
+    const recorded = this.#sources.get(file)?.sha256;
+    if (recorded !== undefined && recorded !== read.sha256) this.faults.push({ file, ...SOURCE_MISMATCH });
+    return answer;
+  }
+
+  async #read(file: string, most: number, affects?: readonly ListPurpose[]): Promise<CachedFile | undefined> {
+    try {
+      return await cachedFile(join(this.#folder, file), most);
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      const fault =
+        error instanceof TooLarge
+          ? { code: 'bound.trustFile', reason: `The file is larger than ${most} bytes.` }
+          : { code: 'trust.unreadable', reason: 'The file could not be read.' };
+      this.faults.push({ file, ...fault, ...(affects ? { affects } : {}) });
+      return undefined;
+    }
+  }
+}
+
+const SOURCE_MISMATCH = {
+  code: 'trust.sourceMismatch',
+  reason: 'The file is not the one that sources.json describes, so its date is not known.',
+};
+
+function readFingerprints(bytes: Buffer): { fingerprints: ReadonlySet<string> } | { fault: ReadFault } {
+  const answer = readPemDers(bytes);
+  return 'fault' in answer ? answer : { fingerprints: new Set(answer.ders.map(fingerprint)) };
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}

@@ -1,0 +1,53 @@
+/** Bounds on what the certificates in a file, and the lists an operator installs, may cost; the unit stands in the name. */
+export const trustLimits = {
+  /** The raw manifest store of one file. Real ones stay under 10 MiB, thumbnails and all. */
+  manifestStoreBytes: 64 * 1024 ** 2,
+  /** Manifests of one store whose signatures are read. */
+  manifests: 1_024,
+  /** JUMBF boxes of one store, counted over all levels that are walked. */
+  jumbfBoxes: 65_536,
+  /** Store, manifest, signature box, its content: nothing here looks deeper. */
+  jumbfDepth: 4,
+  jumbfLabelBytes: 1_024,
+
+  /** One claim signature box: certificates, timestamps and revocation answers together. */
+  coseBytes: 4 * 1024 ** 2,
+  cborDepth: 16,
+  cborItems: 4_096,
+
+  certificateBytes: 64 * 1024,
+  /** Opened certificates kept in a process for the next file. */
+  rememberedCertificates: 1_024,
+  /** Certificates that one signature or timestamp brings along. */
+  certificatesPerSignature: 16,
+  timestampsPerSignature: 4,
+  timestampBytes: 256 * 1024,
+  ocspResponsesPerSignature: 8,
+  ocspResponseBytes: 64 * 1024,
+
+  asn1Depth: 32,
+  /** Elements of one ASN.1 structure: a certificate has about 200, a timestamp with its chain about 1,000. */
+  asn1Nodes: 16_384,
+
+  /** Certificates in a chain, leaf and anchor included. */
+  chainDepth: 8,
+  /** Signatures checked while one chain is looked for, so that crossed issuers cannot multiply. */
+  chainSignatureChecks: 64,
+
+  nameCharacters: 256,
+
+  trustFileBytes: 8 * 1024 ** 2,
+  certificatesPerTrustFile: 4_096,
+  /** Files that are read in `private` and in `private/tsa`, each. */
+  privateFiles: 256,
+  /** Trust files whose content is kept in a process while they do not change. */
+  cachedTrustFiles: 1_024,
+  sourcesBytes: 1024 ** 2,
+
+  /** GIF data comes in sub-blocks of at most 255 bytes; these are 256 MiB of them. */
+  gifSubBlocks: 1_052_688,
+  gifBlocks: 65_536,
+  id3Frames: 4_096,
+  /** Markup of one SVG that is stepped over on the way to its manifest. */
+  svgTags: 262_144,
+} as const;

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { beginsManifestStore, manifestBoxes } from '../../src/core/trust/manifest-boxes.js';
+import { trustLimits } from '../../src/core/trust/trust-limits.js';
+import { box, CLAIM, manifest, sign1, store, superbox } from './store.js';
+
+const SIGNED = sign1({ chain: Buffer.from('3003020101', 'hex') });
+const two = store(manifest('urn:c2pa:a', SIGNED), manifest('urn:c2pa:b', SIGNED));
+
+describe('a manifest store', () => {
+  it('gives the claim and its signature of every manifest, in order', () => {
+    const { manifests, fault } = manifestBoxes(two);
+    expect(fault).toBeUndefined();
+    expect(manifests.map((m) => m.label)).toEqual(['urn:c2pa:a', 'urn:c2pa:b']);
+    expect(manifests[1]).toMatchObject({
+      place: 'self#jumbf=/c2pa/urn:c2pa:b/c2pa.signature',
+      claim: CLAIM,
+      signature: SIGNED,
+    });
+  });
+
+  it('may be padded', () => {
+    expect(manifestBoxes(Buffer.concat([two, Buffer.alloc(100)])).manifests).toHaveLength(2);
+  });
+
+  it('may give its size in 64 bits', () => {
+    const wide = Buffer.concat([Buffer.from('000000016a756d62', 'hex'), Buffer.alloc(8), two.subarray(8)]);
+    wide.writeBigUInt64BE(BigInt(wide.length), 8);
+    expect(beginsManifestStore(wide)).toBe(true);
+    expect(manifestBoxes(wide).manifests).toHaveLength(2);
+  });
+
+  it('is known by its content type alone', () => {
+    expect(beginsManifestStore(two)).toBe(true);
+    expect(beginsManifestStore(superbox('json', 'c2pa'))).toBe(false);
+    expect(beginsManifestStore(Buffer.from('jumbjumdc2pa'))).toBe(false);
+    expect(beginsManifestStore(Buffer.alloc(0))).toBe(false);
+  });
+
+  it('says of each manifest why its signature is not there', () => {
+    const signatures = superbox('c2cs', 'c2pa.signature', box('cbor', SIGNED));
+    const odd = store(
+      superbox('c2ma', 'none'),
+      superbox('c2ma', 'two', signatures, signatures),
+      superbox('c2cm', 'compressed', box('brob')),
+      superbox('json', 'other'),
+      superbox('c2um', 'update', signatures),
+    );
+    expect(manifestBoxes(odd).manifests.map((m) => [m.label, m.fault?.code])).toEqual([
+      ['none', 'manifest.noSignature'],
+      ['two', 'manifest.severalSignatures'],
+      ['compressed', 'manifest.compressed'],
+      ['update', undefined],
+    ]);
+  });
+
+  it('vouches for no manifest whose label comes twice', () => {
+    const twins = store(manifest('a', SIGNED), manifest('b', SIGNED), manifest('a', SIGNED));
+    expect(
+      manifestBoxes(twins).manifests.map((m) => [m.label, m.fault?.code, m.signature === undefined]),
+    ).toEqual([
+      ['a', 'manifest.sameLabel', true],
+      ['b', undefined, false],
+      ['a', 'manifest.sameLabel', true],
+    ]);
+  });
+});
+
+describe('a hostile manifest store', () => {
+  it('of many boxes or manifests is read up to the bound', () => {
+    const empty = superbox('c2ma', 'x');
+    expect(
+      manifestBoxes(store(...Array.from({ length: trustLimits.manifests + 1 }, () => empty))),
+    ).toMatchObject({ fault: { code: 'bound.manifests' } });
+    const crowded = store(
+      superbox(
+        'c2ma',
+        'x',
+        superbox(
+          'c2as',
+          'y',
+          Buffer.concat(Array.from({ length: trustLimits.jumbfBoxes }, () => box('free'))),
+        ),
+      ),
+    );
+    expect(manifestBoxes(crowded)).toMatchObject({ fault: { code: 'bound.jumbfBoxes' } });
+  });
+
+  it('of boxes within boxes is not followed', () => {
+    let inner: Buffer = superbox('c2as', 'end');
+    for (let i = 0; i < 2_000; i++) inner = superbox('c2as', 'x', inner);
+    expect(manifestBoxes(store(superbox('c2ma', 'deep', inner))).manifests).toMatchObject([
+      { fault: { code: 'manifest.noSignature' } },
+    ]);
+  });
+
+  it.each([
+    ['a size past the end', 4, 'jumbf.boxSize'],
+    ['a size below the header', 0, 'jumbf.boxSize'],
+  ])('with %s keeps what came before', (_name, kind, code) => {
+    const bytes = Buffer.from(two);
+    const second = bytes.lastIndexOf(Buffer.from('c2ma')) - 16;
+    bytes.writeUInt32BE(kind === 0 ? 3 : 0x7fffffff, second);
+    expect(manifestBoxes(bytes)).toMatchObject({ fault: { code } });
+  });
+
+  it('whose label does not end is refused', () => {
+    const bytes = box(
+      'jumb',
+      box(
+        'jumd',
+        Buffer.from('6332706100110010800000aa00389b71', 'hex'),
+        Buffer.from([3]),
+        Buffer.alloc(5_000, 0x61),
+      ),
+    );
+    expect(manifestBoxes(bytes)).toMatchObject({ fault: { code: 'jumbf.label' } });
+  });
+
+  it('cut anywhere or made of random bytes gives an answer', () => {
+    for (let length = 0; length < two.length; length++) {
+      const { manifests, fault } = manifestBoxes(two.subarray(0, length));
+      expect(fault !== undefined || manifests.length === 2).toBe(true);
+    }
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), fc.nat(60), (bytes, keep) => {
+        manifestBoxes(Buffer.from(bytes));
+        manifestBoxes(Buffer.concat([two.subarray(0, keep), Buffer.from(bytes)]));
+      }),
+      { numRuns: 2_000, seed: 3 },
+    );
+  });
+});
