@@ -5,8 +5,11 @@ const json = process.env['ASSAY_TEST_JSON'];
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    // Real files of other people: not even registered where the operator has none.
-    exclude: process.env['ASSAY_CORPUS_DIR'] ? [] : ['tests/real-files.test.ts'],
+    // Real files of other people and the official rubric: not even registered where the operator has none.
+    exclude: [
+      ...(process.env['ASSAY_CORPUS_DIR'] ? [] : ['tests/real-files.test.ts']),
+      ...(process.env['ASSAY_RUBRICS_DIR'] ? [] : ['tests/rubric.test.ts']),
+    ],
     // Real child processes and engines: a test that hangs is a finding, so the bound is wide but there.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,3 +1,7 @@
+import type { ReadFault } from '../evidence.js';
+import type { ConformingProduct } from '../trust/conforming-products.js';
+import type { SignerJudgement } from '../trust/judge.js';
+import type { ClaimFacts } from './claim-facts.js';
 import type { EngineInfo } from './engine.js';
 
 /** What both engines say of a manifest store, checked and bounded once (store-json.ts), then trusted. */
@@ -39,6 +43,14 @@ export interface SignatureRecord {
   time?: string;
 }
 
+/** One assertion as the SDK gives it: its data is the signer's words, bounded (store-json.ts), never trusted. */
+export interface AssertionRecord {
+  label: string;
+  data: unknown;
+  /** C2PA 2.x: the signer vouches that it made this itself (`created_assertions`), not only gathered it. */
+  created?: boolean;
+}
+
 export interface ManifestRecord {
   label: string;
   claimGenerator?: string;
@@ -48,7 +60,10 @@ export interface ManifestRecord {
   signature: SignatureRecord;
   actions: ActionRecord[];
   ingredients: IngredientRecord[];
-  assertionLabels: string[];
+  assertions: AssertionRecord[];
+  /** Names and versions of the claim generators, v1 array and v2 object alike. */
+  claimGenerators: { name: string; version?: string }[];
+  hasThumbnail: boolean;
 }
 
 export interface StoreEvidence {
@@ -59,6 +74,20 @@ export interface StoreEvidence {
   /** Codes of the active manifest and, apart, those of ingredients. */
   codes: { active: StatusCode[]; ingredients: StatusCode[] };
   remoteUrl?: string;
+  /** What the claims in the file's own bytes say, by manifest label; left out where they could not be read. */
+  claims?: ReadonlyMap<string, ClaimFacts>;
+  /** Who signed each manifest, on which list they stand, and when: judged against the installed trust material. */
+  signers?: ReadonlyMap<string, SignerJudgement>;
+  /** Length of the manifest store in the file, where it was found in the bytes. */
+  storeBytes?: number;
+  /** The product that the active signer's certificate name stands for, where that list is installed. */
+  product?: ConformingProduct;
+  /** Why certificates or claims could not be read from the bytes, where they could not. */
+  bytesFault?: ReadFault;
+  /** What the other engine said, where both were asked. */
+  secondOpinion?: SecondOpinion;
+  /** The store came from a file of its own, not from the file under inspection. */
+  sidecar?: true;
   /** An initialisation segment of fragmented BMFF: its hash runs over fragments that this file does not hold. */
   initSegmentOnly?: boolean;
 }
@@ -68,6 +97,15 @@ export interface RemoteEvidence {
   kind: 'remote';
   engine: EngineInfo;
   remoteUrl: string;
+  secondOpinion?: SecondOpinion;
+}
+
+/** Two engines over the same bytes. */
+export interface SecondOpinion {
+  engine: EngineInfo;
+  agrees: boolean;
+  /** Codes that only one of the two gave, `+` the second, `-` the first; empty where they agree. */
+  differences: string[];
 }
 
 export type C2paEvidence = StoreEvidence | RemoteEvidence;

@@ -1,3 +1,5 @@
+import type { NameParts } from '../trust/certificate-profile.js';
+import type { SignerJudgement } from '../trust/judge.js';
 import type { ManifestRecord, StoreEvidence } from './manifest-store.js';
 
 /** Who the active manifest's certificate names, and when it says it was used. */
@@ -6,24 +8,64 @@ export function activeManifest(store: StoreEvidence): ManifestRecord | undefined
   return store.manifests.find((m) => m.label === store.activeManifest);
 }
 
+export function signerOf(store: StoreEvidence): SignerJudgement | undefined {
+  return store.signers?.get(store.activeManifest);
+}
+
 export function signerName(store: StoreEvidence): string | undefined {
   const signature = activeManifest(store)?.signature;
   return signature?.organisation ?? signature?.commonName;
 }
 
-export interface StoreTime {
-  /** RFC 3339, only where the timestamp matches the signature. */
-  stampedAt?: string;
-  authority?: string;
-  validity: 'inside' | 'expired-without-timestamp' | 'not-yet-valid' | 'outside' | 'unknown';
+/** One name for a certificate's subject or issuer. */
+export function nameOf(parts: NameParts | undefined): string | undefined {
+  return parts?.commonName ?? parts?.organisation ?? parts?.organisationalUnit;
 }
 
 /**
- * The timestamp's authority is not matched against any list here, so a stamped but expired credential is
- * `outside` only where the SDK says so of the stamped time itself.
+ * A signature that some list vouches for at a time when its certificate was valid and not revoked. Whether the
+ * signature itself holds is told by the integrity.
  */
+export function isVouchedFor(judgement: SignerJudgement | undefined): boolean {
+  if (!judgement || judgement.trust === 'unlisted' || judgement.trust === 'not-checked') return false;
+  return judgement.validity === 'inside' && judgement.revocation.revocation !== 'revoked';
+}
+
+export interface StoreTime {
+  /** RFC 3339, only where the timestamp matches the signature. */
+  stampedAt?: string;
+  /** The same, only where its authority is on a list. */
+  provenAt?: string;
+  authority?: string;
+  authorityTrust: SignerJudgement['trust'];
+  validity: SignerJudgement['validity'];
+  revocation: 'not-checked' | 'not-revoked' | 'revoked';
+}
+
+/** From the certificates and timestamps themselves; from the engine's codes only where those could not be read. */
 export function storeTime(store: StoreEvidence): StoreTime {
-  const codes = store.codes.active;
+  const judgement = signerOf(store);
+  if (!judgement) return timeFromCodes(store);
+  const { timestamp, provenTime, revocation, validity } = judgement;
+  const authority = nameOf(timestamp?.authority);
+  const stamped = timestamp?.state === 'unsound' ? undefined : timestamp?.time;
+  return {
+    ...(stamped ? { stampedAt: seconds(stamped) } : {}),
+    ...(provenTime ? { provenAt: seconds(provenTime) } : {}),
+    ...(authority && stamped ? { authority } : {}),
+    authorityTrust: timestamp?.authorityTrust ?? 'not-checked',
+    validity,
+    revocation: revocation.revocation === 'good' ? 'not-revoked' : revocation.revocation,
+  };
+}
+
+function seconds(time: Date): string {
+  return `${time.toISOString().slice(0, 19)}Z`;
+}
+
+function timeFromCodes(store: StoreEvidence): StoreTime {
+  // An engine puts the credential of a CAWG identity among the active codes: that is a person's, not the signer's.
+  const codes = store.codes.active.filter((c) => !/\/cawg\.identity(__\d+)?$/.test(c.url ?? ''));
   const has = (code: string, kind?: string) =>
     codes.some((c) => c.code === code && (kind === undefined || c.kind === kind));
   const stamp = codes.find((c) => c.code === 'timeStamp.validated' && c.kind === 'success');
@@ -32,11 +74,13 @@ export function storeTime(store: StoreEvidence): StoreTime {
   return {
     ...(stamp && time ? { stampedAt: time } : {}),
     ...(authority ? { authority } : {}),
-    validity: validity(has),
+    authorityTrust: 'not-checked',
+    validity: validityFromCodes(has),
+    revocation: 'not-checked',
   };
 }
 
-function validity(has: (code: string, kind?: string) => boolean): StoreTime['validity'] {
+function validityFromCodes(has: (code: string, kind?: string) => boolean): StoreTime['validity'] {
   if (has('signingCredential.expired', 'failure')) return 'expired-without-timestamp';
   if (has('claimSignature.outsideValidity') || has('timeStamp.outsideValidity')) return 'outside';
   if (has('claimSignature.insideValidity', 'success')) return 'inside';

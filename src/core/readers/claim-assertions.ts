@@ -1,0 +1,104 @@
+import type { ClaimFacts, Exclusion } from '../c2pa/claim-facts.js';
+import type { ReadFault } from '../evidence.js';
+import { asArray, asRecord, cut, type JsonRecord, member } from '../json-shape.js';
+import { limits } from '../limits.js';
+import { type CborBudget, readClaimCbor } from './claim-cbor.js';
+
+/** The assertions that say something the SDK's JSON leaves out, each into its place in the facts. */
+
+type Take = (label: string, data: JsonRecord, into: ClaimFacts) => boolean;
+
+/** `__2` counts further assertions of the same kind. */
+const KINDS: readonly { label: RegExp; take: Take }[] = [
+  { label: /^c2pa\.actions(\.v\d+)?(__\d+)?$/, take: takeActions },
+  { label: /^c2pa\.ingredient\.v3(__\d+)?$/, take: takeIngredient },
+  { label: /^c2pa\.hash\.data(__\d+)?$/, take: takeBinding(dataExclusion, 'exclusions') },
+  { label: /^c2pa\.hash\.bmff(\.v\d+)?(__\d+)?$/, take: takeBinding(bmffExclusion, 'exclusions') },
+  { label: /^c2pa\.hash\.boxes(__\d+)?$/, take: takeBinding(boxesExclusion, 'boxes') },
+];
+
+const NO_CBOR: ReadFault = { code: 'assertion.noCbor', reason: 'An assertion holds no CBOR.' };
+const NOT_AS_SPECIFIED: ReadFault = {
+  code: 'assertion.malformed',
+  reason: 'An assertion is not built as the standard has it, or is larger than the bound.',
+};
+const MOST_EXCLUSIONS = 4_096;
+
+/** Undefined where the assertion is of no kind that is read here. */
+export function readAssertion(
+  label: string,
+  content: Buffer | undefined,
+  into: ClaimFacts,
+  budget: CborBudget,
+): { fault?: ReadFault } | undefined {
+  const kind = KINDS.find((k) => k.label.test(label));
+  if (!kind) return undefined;
+  if (!content) return { fault: NO_CBOR };
+  const answer = readClaimCbor(content, budget);
+  if ('fault' in answer) return answer;
+  const data = asRecord(answer.value);
+  return data && kind.take(label, data, into) ? {} : { fault: NOT_AS_SPECIFIED };
+}
+
+function takeActions(label: string, data: JsonRecord, into: ClaimFacts): boolean {
+  const list = member(data, 'actions');
+  const all = member(data, 'allActionsIncluded');
+  const actions = asArray(list, limits.actionsPerManifest).map((entry) => {
+    const action = asRecord(entry);
+    return {
+      ...textMember(action, 'action'),
+      ...textMember(action, 'digitalSourceType'),
+    };
+  });
+  into.actions.push({ label, ...(typeof all === 'boolean' ? { allActionsIncluded: all } : {}), actions });
+  return Array.isArray(list) && list.length === actions.length;
+}
+
+function textMember<K extends string>(record: JsonRecord | undefined, key: K): { [P in K]?: string } {
+  const value = record && member(record, key);
+  return (typeof value === 'string' ? { [key]: cut(value, limits.shownValueCharacters) } : {}) as {
+    [P in K]?: string;
+  };
+}
+
+function takeIngredient(label: string, data: JsonRecord, into: ClaimFacts): boolean {
+  const manifest = member(data, 'activeManifest');
+  into.ingredientsV3.push({ label, hasManifest: manifest !== undefined && manifest !== null });
+  return true;
+}
+
+function takeBinding(read: (entry: JsonRecord) => Exclusion | 'none' | undefined, key: string): Take {
+  return (label, data, into) => {
+    const list = member(data, key);
+    const entries = asArray(list, MOST_EXCLUSIONS).map((entry) => {
+      const record = asRecord(entry);
+      return record && read(record);
+    });
+    into.hardBindings.push({
+      label,
+      exclusions: entries.filter((e) => e !== undefined).filter((e) => e !== 'none'),
+    });
+    const complete = !Array.isArray(list) || list.length === entries.length;
+    return complete && !entries.includes(undefined);
+  };
+}
+
+function dataExclusion(entry: JsonRecord): Exclusion | undefined {
+  const start = member(entry, 'start');
+  const bytes = member(entry, 'length');
+  return isCount(start) && isCount(bytes) ? { start, bytes } : undefined;
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+
+function bmffExclusion(entry: JsonRecord): Exclusion | undefined {
+  const xpath = member(entry, 'xpath');
+  return typeof xpath === 'string' ? { box: cut(xpath, limits.shownValueCharacters) } : undefined;
+}
+
+/** The box hash names every box it covers; only those it marks are left out. */
+function boxesExclusion(entry: JsonRecord): Exclusion | 'none' | undefined {
+  if (member(entry, 'excluded') !== true) return 'none';
+  const names = asArray(member(entry, 'names'), MOST_EXCLUSIONS).filter((name) => typeof name === 'string');
+  return names.length > 0 ? { box: cut(names.join(', '), limits.shownValueCharacters) } : undefined;
+}
