@@ -1,14 +1,18 @@
 import { activeIntegrity, manifestIntegrity } from '../c2pa/integrity.js';
 import type { StoreEvidence } from '../c2pa/manifest-store.js';
+import { isVouchedFor } from '../c2pa/signer.js';
 import type { Backing } from '../signal.js';
 
 /**
  * How well a statement in one of the store's manifests is backed: as well as its own manifest and the active one
- * hold. Where it is undetermined whether the store belongs to these bytes, anyone could have put it here.
+ * hold. Anyone can make a famous signer's manifest an ingredient of another picture, so the active signer must be
+ * vouched for too. Where it is undetermined whether the store belongs to these bytes, anyone could have put it here.
  */
 export function backingOf(store: StoreEvidence, label: string): Backing {
   const active = activeIntegrity(store).integrity;
   const own = label === store.activeManifest ? active : manifestIntegrity(store, label).integrity;
   if (active === 'altered' || own === 'altered') return 'invalid';
-  return active === 'intact' && own === 'intact' ? 'valid' : 'unsigned';
+  if (active !== 'intact' || own !== 'intact') return 'unsigned';
+  const vouchedFor = [store.activeManifest, label].every((l) => isVouchedFor(store.signers?.get(l)));
+  return vouchedFor ? 'trusted' : 'valid';
 }

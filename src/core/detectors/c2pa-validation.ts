@@ -1,7 +1,8 @@
 import { activeIntegrity, manifestIntegrity } from '../c2pa/integrity.js';
 import type { StoreEvidence } from '../c2pa/manifest-store.js';
-import { signerName, storeTime } from '../c2pa/signer.js';
+import { signerName, signerOf, storeTime } from '../c2pa/signer.js';
 import { isStoreFault } from '../c2pa/store-fault.js';
+import { leftOutMore } from '../c2pa/uncovered.js';
 import { defineDetector } from '../detector.js';
 import { readValue } from '../evidence.js';
 import type { Signal, SignalId } from '../signal.js';
@@ -16,11 +17,18 @@ export const c2paValidation = defineDetector({
     'c2pa.remote',
     'c2pa.unreadable',
     'c2pa.integrity.intact',
+    'c2pa.binding.leavesOutMore',
     'c2pa.integrity.altered',
     'c2pa.integrity.undetermined',
     'c2pa.ingredient.altered',
     'c2pa.signer.named',
+    'c2pa.signer.official',
+    'c2pa.signer.interim',
+    'c2pa.signer.private',
+    'c2pa.signer.unlisted',
+    'c2pa.signer.revoked',
     'c2pa.time.stamped',
+    'c2pa.time.proven',
     'c2pa.time.expiredWithoutTimestamp',
   ],
   detect({ c2pa }) {
@@ -64,6 +72,11 @@ function ofStore(store: StoreEvidence): Signal[] {
       basis: at(active),
     },
   ];
+  const more = leftOutMore(store);
+  if (more.length > 0 && integrity === 'intact') {
+    const value = more.map(({ start, bytes }) => `bytes ${start} to ${start + bytes - 1}`).join(', ');
+    signals.push({ id: 'c2pa.binding.leavesOutMore', backing, value, basis: at(active) });
+  }
   for (const manifest of store.manifests) {
     if (manifest.label === store.activeManifest) continue;
     const result = manifestIntegrity(store, manifest.label);
@@ -78,7 +91,21 @@ function ofStore(store: StoreEvidence): Signal[] {
   const name = signerName(store);
   const signature = `${active}/c2pa.signature`;
   if (name) signals.push({ id: 'c2pa.signer.named', backing, value: name, basis: at(signature) });
+  const judgement = signerOf(store);
+  if (judgement && judgement.trust !== 'not-checked') {
+    const list = judgement.list && [judgement.list.name, judgement.list.date].filter(Boolean).join(' of ');
+    signals.push({
+      id: `c2pa.signer.${judgement.trust}`,
+      backing,
+      ...(list ? { value: list } : {}),
+      basis: at(signature),
+    });
+  }
   const time = storeTime(store);
+  if (time.revocation === 'revoked')
+    signals.push({ id: 'c2pa.signer.revoked', backing, basis: at(signature) });
+  if (time.provenAt)
+    signals.push({ id: 'c2pa.time.proven', backing, value: time.provenAt, basis: at(signature) });
   if (time.stampedAt)
     signals.push({ id: 'c2pa.time.stamped', backing, value: time.stampedAt, basis: at(signature) });
   if (time.validity === 'expired-without-timestamp') {

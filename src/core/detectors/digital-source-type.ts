@@ -1,15 +1,13 @@
 import type { StoreEvidence } from '../c2pa/manifest-store.js';
 import { defineDetector } from '../detector.js';
-import { type Location, readValue, type XmpPacket } from '../evidence.js';
-import type { Signal, SignalId } from '../signal.js';
+import { readValue, type XmpPacket } from '../evidence.js';
 import { DIGITAL_SOURCE_TYPES } from '../signals.js';
 import { backingOf } from './c2pa-backing.js';
+import { GatheredSignals } from './gathered-signals.js';
 import { digitalSourceTypeOf } from './source-type-term.js';
 
 const TERMS = [...DIGITAL_SOURCE_TYPES, 'unrecognised'] as const;
 const IPTC_EXTENSION = 'http://iptc.org/std/Iptc4xmpExt/2008-02-29/';
-/** A value repeated over hundreds of actions needs no more places than this to be found again. */
-const MOST_PLACES = 16;
 
 /** C2PA actions and IPTC XMP: one vocabulary, wherever it is carried. */
 export const digitalSourceType = defineDetector({
@@ -21,30 +19,14 @@ export const digitalSourceType = defineDetector({
   ],
   detect({ c2pa, xmp }) {
     const store = readValue(c2pa);
-    const signals = new Gathered();
+    const signals = new GatheredSignals();
     if (store?.kind === 'store') fromActions(store, signals);
     fromXmp(readValue(xmp) ?? [], signals);
     return signals.list();
   },
 });
 
-/** One signal for each id, backing and value, with every place it stands in. */
-class Gathered {
-  readonly #signals = new Map<string, Signal>();
-
-  add(id: SignalId, backing: Signal['backing'], value: string, location: Location): void {
-    const key = JSON.stringify([id, backing, value]);
-    const known = this.#signals.get(key);
-    if (!known) this.#signals.set(key, { id, backing, value, basis: [location] });
-    else if (known.basis.length < MOST_PLACES) known.basis.push(location);
-  }
-
-  list(): Signal[] {
-    return [...this.#signals.values()];
-  }
-}
-
-function fromActions(store: StoreEvidence, into: Gathered): void {
+function fromActions(store: StoreEvidence, into: GatheredSignals): void {
   for (const manifest of store.manifests) {
     for (const action of manifest.actions) {
       if (action.digitalSourceType === undefined) continue;
@@ -57,7 +39,7 @@ function fromActions(store: StoreEvidence, into: Gathered): void {
   }
 }
 
-function fromXmp(packets: XmpPacket[], into: Gathered): void {
+function fromXmp(packets: XmpPacket[], into: GatheredSignals): void {
   for (const packet of packets) {
     for (const property of packet.properties) {
       if (property.namespace !== IPTC_EXTENSION || property.name !== 'DigitalSourceType') continue;

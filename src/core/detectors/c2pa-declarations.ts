@@ -1,0 +1,148 @@
+import type { ManifestRecord } from '../c2pa/manifest-store.js';
+import { defineDetector } from '../detector.js';
+import { readValue } from '../evidence.js';
+import { asRecord, cut, type JsonRecord, member } from '../json-shape.js';
+import { limits } from '../limits.js';
+import type { SignalId } from '../signal.js';
+import { C2PA_DECLARATIONS, type C2paDeclaration } from '../signatures/c2pa-declarations.js';
+import { backingOf } from './c2pa-backing.js';
+import { GatheredSignals } from './gathered-signals.js';
+import { type PlacedAssertion, placedAssertions } from './placed-assertions.js';
+
+/** What a manifest says of AI outside digitalSourceType, and of training: the latter is a permission, never origin. */
+export const c2paDeclarations = defineDetector({
+  id: 'c2pa-declarations',
+  needs: ['c2pa'],
+  raises: [
+    'c2pa.declaration.microsoftAiImage',
+    'c2pa.declaration.blackForestLabs',
+    'c2pa.declaration.aiDisclosure',
+    'c2pa.declaration.suno',
+    'c2pa.declaration.dreamina',
+    'c2pa.trainingMining',
+  ],
+  detect({ c2pa }) {
+    const store = readValue(c2pa);
+    if (store?.kind !== 'store') return [];
+    const signals = new GatheredSignals();
+    for (const manifest of store.manifests) {
+      const found = [...declarationsIn(manifest), ...trainingPermissions(manifest)];
+      if (found.length === 0) continue;
+      const backing = backingOf(store, manifest.label);
+      for (const { id, value, places } of found) {
+        for (const place of places) signals.add(id, backing, value, { carrier: 'c2pa', place });
+      }
+    }
+    return signals.list();
+  },
+});
+
+export interface Declaration {
+  id: SignalId;
+  /** The file's words, bounded. */
+  value: string;
+  /** JUMBF URIs of the action, assertion or claim. */
+  places: string[];
+}
+
+const ROWS: readonly C2paDeclaration[] = C2PA_DECLARATIONS;
+
+/**
+ * Whether a signal's words by themselves say "made with AI". What only others have observed is shown and decides
+ * nothing, and a disclosure of a model does not say how much of the content is its work.
+ */
+export function declaresGenerated(signal: string): boolean {
+  return ROWS.some(
+    (row) => row.signal === signal && row.says === 'ai-generated' && ['V', 'S', 'D'].includes(row.grade),
+  );
+}
+
+/** The AI declarations of one manifest, in row order. */
+export function declarationsIn(manifest: ManifestRecord): Declaration[] {
+  const assertions = placedAssertions(manifest);
+  return ROWS.flatMap((row): Declaration[] => {
+    const { match } = row;
+    if (match.in === 'assertion')
+      return assertions.flatMap((one) => inAssertion(row, match, one, assertions));
+    if (match.in === 'claimGenerator') return inClaimGenerator(row, match.name, manifest);
+    return manifest.actions
+      .filter((a) => a.softwareAgent === match.softwareAgent && a.description === match.description)
+      .map((a) => ({
+        id: row.signal,
+        value: shorten(`${match.softwareAgent}: ${match.description}`),
+        places: [a.place],
+      }));
+  });
+}
+
+function inAssertion(
+  { signal, shown = [], companions = [] }: C2paDeclaration,
+  match: Extract<C2paDeclaration['match'], { in: 'assertion' }>,
+  { label, place, data }: PlacedAssertion,
+  all: readonly PlacedAssertion[],
+): Declaration[] {
+  if (label !== match.label) return [];
+  const record = asRecord(data) ?? {};
+  if (match.field !== undefined) {
+    const value = member(record, match.field);
+    if (match.equals === undefined ? value === undefined : value !== match.equals) return [];
+  }
+  const words = shown.flatMap((path) => {
+    const value = at(record, path);
+    return value === undefined ? [] : [`${path}: ${value}`];
+  });
+  const beside = all.filter((one) => companions.includes(one.label)).map((one) => one.place);
+  return [
+    { id: signal, value: shorten(words.length > 0 ? words.join(', ') : label), places: [place, ...beside] },
+  ];
+}
+
+/** v1 writes `Dreamina/4.5` into one string, v2 and later v1 name it in claim_generator_info. */
+function inClaimGenerator(
+  { signal }: C2paDeclaration,
+  name: string,
+  manifest: ManifestRecord,
+): Declaration[] {
+  const token = manifest.claimGenerator?.split(/\s/).find((word) => word.split('/')[0] === name);
+  const named = manifest.claimGenerators.find((generator) => generator.name === name);
+  const value = token ?? (named && [named.name, named.version].filter((part) => part).join('/'));
+  const claim = manifest.claimVersion === 2 ? 'c2pa.claim.v2' : 'c2pa.claim';
+  return value === undefined
+    ? []
+    : [{ id: signal, value: shorten(value), places: [`self#jumbf=/c2pa/${manifest.label}/${claim}`] }];
+}
+
+/** A dotted path to a plain value; objects and lists are not shown. */
+function at(record: JsonRecord, path: string): string | undefined {
+  let value: unknown = record;
+  for (const key of path.split('.')) value = member(asRecord(value) ?? {}, key);
+  if (typeof value === 'string' && value !== '') return value;
+  return typeof value === 'boolean' || typeof value === 'number' ? String(value) : undefined;
+}
+
+const TRAINING = new Set(['c2pa.training-mining', 'cawg.training-mining']);
+const MOST_ENTRIES = 32;
+
+/** `{entries: {"cawg.ai_generative_training": {use: "notAllowed"}}}`: its keys name AI, its meaning is a permission. */
+function trainingPermissions(manifest: ManifestRecord): Declaration[] {
+  return placedAssertions(manifest).flatMap(({ label, place, data }): Declaration[] => {
+    if (!TRAINING.has(label)) return [];
+    const entries = asRecord(member(asRecord(data) ?? {}, 'entries')) ?? {};
+    const words = Object.keys(entries)
+      .sort()
+      .slice(0, MOST_ENTRIES)
+      .flatMap((key) => {
+        const use = at(asRecord(member(entries, key)) ?? {}, 'use');
+        return use === undefined ? [] : [`${key}: ${use}`];
+      });
+    return [
+      {
+        id: 'c2pa.trainingMining',
+        value: shorten(words.length > 0 ? words.join(', ') : label),
+        places: [place],
+      },
+    ];
+  });
+}
+
+const shorten = (words: string): string => cut(words, limits.shownValueCharacters);

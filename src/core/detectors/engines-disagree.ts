@@ -1,0 +1,36 @@
+import type { EngineInfo } from '../c2pa/engine.js';
+import { defineDetector } from '../detector.js';
+import { readValue } from '../evidence.js';
+import { cut } from '../json-shape.js';
+import { limits } from '../limits.js';
+
+/** Two official SDKs over the same bytes gave different answers: whoever relies on one of them should know. */
+export const enginesDisagree = defineDetector({
+  id: 'engines-disagree',
+  needs: ['c2pa'],
+  raises: ['c2pa.engines.disagree'],
+  detect({ c2pa }) {
+    const value = readValue(c2pa);
+    const second = value?.secondOpinion;
+    if (!value || !second || second.agrees) return [];
+    const codes = (sign: string) =>
+      second.differences.filter((one) => one.startsWith(sign)).map((one) => one.slice(1));
+    const place =
+      value.kind === 'store' ? `self#jumbf=/c2pa/${value.activeManifest}` : 'remote manifest reference';
+    return [
+      {
+        id: 'c2pa.engines.disagree',
+        backing: 'inferred',
+        value: cut(
+          [side(value.engine, codes('-')), side(second.engine, codes('+'))].join('; '),
+          limits.shownValueCharacters,
+        ),
+        basis: [{ carrier: 'c2pa', place }],
+      },
+    ];
+  },
+});
+
+function side({ name, sdk }: EngineInfo, codes: string[]): string {
+  return `only ${name} (${sdk}): ${codes.length === 0 ? 'none' : codes.join(', ')}`;
+}

@@ -1,0 +1,21 @@
+import type { Location } from '../evidence.js';
+import type { Backing, Signal, SignalId } from '../signal.js';
+
+/** A value repeated over hundreds of assertions needs no more places than this to be found again. */
+const MOST_PLACES = 16;
+
+/** One signal for each id, backing and value, with the places it stands in. */
+export class GatheredSignals {
+  readonly #signals = new Map<string, Signal>();
+
+  add(id: SignalId, backing: Backing, value: string, location: Location): void {
+    const key = JSON.stringify([id, backing, value]);
+    const known = this.#signals.get(key);
+    if (!known) this.#signals.set(key, { id, backing, value, basis: [location] });
+    else if (known.basis.length < MOST_PLACES) known.basis.push(location);
+  }
+
+  list(): Signal[] {
+    return [...this.#signals.values()];
+  }
+}

@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ManifestRecord } from '../../src/core/c2pa/manifest-store.js';
+import { c2paSoftBindings } from '../../src/core/detectors/c2pa-soft-bindings.js';
+import { limits } from '../../src/core/limits.js';
+import { loadNativeEngine } from '../../src/core/readers/c2pa/native.js';
+import { SOFT_BINDING_ALGORITHMS } from '../../src/core/signatures/soft-bindings.js';
+import { action, evidence, facts, manifest, store } from '../literals.js';
+
+const detect = (value: ReturnType<typeof store>) =>
+  c2paSoftBindings.detect(evidence({ c2pa: value }), facts());
+const of = (overrides: Partial<ManifestRecord>) => detect(store({ manifests: [manifest('m1', overrides)] }));
+const binding = (data: unknown) => ({ label: 'c2pa.soft-binding', data });
+const place = (label: string) => [{ carrier: 'c2pa', place: `self#jumbf=/c2pa/m1/c2pa.assertions/${label}` }];
+
+describe('soft bindings', () => {
+  it('tell a watermark from a fingerprint and from what nobody registered, each with its own place', () => {
+    const assertions = [
+      binding({ alg: 'com.adobe.trustmark.Q', blocks: [{ scope: {}, value: '2*0101' }] }),
+      binding({ alg: 'com.adobe.icn.dense', blocks: [{ scope: {}, value: '0003' }] }),
+      binding({ alg: 'org.example.mark', blocks: [{ value: 'a' }, { value: 7 }, 'b', { value: 'c' }] }),
+    ];
+    expect(of({ assertions })).toEqual([
+      {
+        id: 'watermark.declared',
+        backing: 'valid',
+        value: 'com.adobe.trustmark.Q 2*0101',
+        basis: place('c2pa.soft-binding'),
+      },
+      {
+        id: 'c2pa.softBinding.fingerprint',
+        backing: 'valid',
+        value: 'com.adobe.icn.dense 0003',
+        basis: place('c2pa.soft-binding__1'),
+      },
+      {
+        id: 'c2pa.softBinding.unrecognised',
+        backing: 'valid',
+        value: 'org.example.mark a c',
+        basis: place('c2pa.soft-binding__2'),
+      },
+    ]);
+  });
+
+  it('are shown as far as they can be read, and cut', () => {
+    for (const data of [undefined, null, [], 'x', { alg: 3 }, { blocks: {} }]) {
+      expect(of({ assertions: [binding(data)] })).toMatchObject([
+        { id: 'c2pa.softBinding.unrecognised', value: 'c2pa.soft-binding' },
+      ]);
+    }
+    const long = of({
+      assertions: [binding({ alg: 'com.adobe.trustmark.P', blocks: [{ value: '1'.repeat(9_999) }] })],
+    });
+    expect(long[0]?.value).toHaveLength(limits.shownValueCharacters);
+  });
+
+  it('are matched by the whole registered name', () => {
+    expect(of({ assertions: [binding({ alg: 'com.adobe.trustmark.Q2' })] })).toMatchObject([
+      { id: 'c2pa.softBinding.unrecognised' },
+    ]);
+    expect(new Set(SOFT_BINDING_ALGORITHMS.map((row) => row.alg)).size).toBe(SOFT_BINDING_ALGORITHMS.length);
+    expect(SOFT_BINDING_ALGORITHMS.every((row) => row.source.length > 10)).toBe(true);
+  });
+});
+
+describe('watermark actions', () => {
+  it.each(['c2pa.watermarked', 'c2pa.watermarked.bound', 'c2pa.watermarked.unbound'])('%s', (name) => {
+    expect(of({ actions: [action(name)] })).toMatchObject([{ id: 'watermark.action', value: name }]);
+    expect(of({ actions: [{ ...action(name), description: 'By us.' }] })).toMatchObject([
+      { value: `${name}: By us.` },
+    ]);
+  });
+
+  it('an edit counts by its whole description only', () => {
+    const edit = (description: string) => ({ ...action('c2pa.edited'), description });
+    expect(of({ actions: [edit('Applied imperceptible SynthID watermark.')] })).toMatchObject([
+      { id: 'watermark.action', value: 'c2pa.edited: Applied imperceptible SynthID watermark.' },
+    ]);
+    for (const other of ['Added visible watermark', 'Removed a watermark'])
+      expect(of({ actions: [edit(other)] })).toEqual([]);
+    expect(of({ actions: [action('c2pa.watermarkedNot')] })).toEqual([]);
+  });
+});
+
+const CORPUS = process.env['ASSAY_CORPUS_DIR'];
+if (CORPUS) {
+  it.each<[string, string, string[]]>([
+    ['adobe-trustmark/c2pa/example_wm_signed.jpg', 'image/jpeg', ['watermark.declared']],
+    [
+      'c2pa-rs/sdk/src/identity/tests/fixtures/claim_aggregation/adobe_connected_identities.jpg',
+      'image/jpeg',
+      ['watermark.declared', 'c2pa.softBinding.fingerprint', 'watermark.action'],
+    ],
+    ['enslo-sd-metadata/samples/c2pa/png/gemini_3.1pro.png', 'image/png', ['watermark.action']],
+  ])('real: %s', async (name, mime, expected) => {
+    const read = await (await loadNativeEngine()).read(join(CORPUS, name), mime);
+    const found = read.status === 'found' && read.value.kind === 'store' ? read.value : store();
+    expect(detect(found).map((s) => s.id)).toEqual(expected);
+  });
+}

@@ -1,0 +1,162 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { activeIntegrity } from '../../src/core/c2pa/integrity.js';
+import type { StatusCode } from '../../src/core/c2pa/manifest-store.js';
+import { cawgIdentity } from '../../src/core/detectors/cawg-identity.js';
+import { loadNativeEngine } from '../../src/core/readers/c2pa/native.js';
+import { evidence, facts, failure, INTACT, manifest, store } from '../literals.js';
+
+const detect = (value: ReturnType<typeof store>) => cawgIdentity.detect(evidence({ c2pa: value }), facts());
+
+const X509 = {
+  signer_payload: { sig_type: 'cawg.x509.cose', referenced_assertions: [] },
+  signature_info: { issuer: 'Jane Doe' },
+};
+const ICA = {
+  type: ['VerifiableCredential', 'IdentityClaimsAggregationCredential'],
+  issuer: 'did:web:aggregator.example',
+  verifiedIdentities: [
+    {
+      type: 'cawg.social_media',
+      username: 'janedoe',
+      uri: 'https://social.example/janedoe',
+      provider: { name: 'social' },
+    },
+    { type: 'cawg.document_verification', name: 'Jane Doe', provider: { name: 'idcheck' } },
+  ],
+};
+const at = (instance = '') => `self#jumbf=/c2pa/m1/c2pa.assertions/cawg.identity${instance}`;
+const code = (name: string, kind: StatusCode['kind'], instance?: string): StatusCode => ({
+  code: name,
+  kind,
+  url: at(instance),
+});
+const held = (name: string) => code(name, 'success');
+const failed = (name: string) => code(name, 'failure');
+const of = (codes: StatusCode[], data: unknown = ICA) =>
+  detect(
+    store({
+      manifests: [manifest('m1', { assertions: [{ label: 'cawg.identity', data }] })],
+      codes: { active: [...INTACT, ...codes], ingredients: [] },
+    }),
+  );
+const outcome = (...codes: StatusCode[]) => {
+  const [, one] = of(codes);
+  return `${one?.id.replace('cawg.identity.', '')} ${one?.backing} ${one?.value}`;
+};
+
+describe('a CAWG identity', () => {
+  it('is described by kind and provider, and nobody is named', () => {
+    expect(of([])[0]).toEqual({
+      id: 'cawg.identity.present',
+      backing: 'valid',
+      value:
+        'cawg.identity_claims_aggregation, cawg.social_media (social), cawg.document_verification (idcheck)',
+      basis: [{ carrier: 'c2pa', place: at() }],
+    });
+    expect(of([], X509)[0]?.value).toBe('cawg.x509.cose');
+    expect(JSON.stringify([of([]), of([], X509)])).not.toMatch(/jane/i);
+    for (const data of [null, [], { verifiedIdentities: [null, {}, 'x'] }])
+      expect(of([], data)[0]?.value).toBe('cawg.identity');
+  });
+
+  it('is well-formed where its signature holds and nothing speaks against it; never trusted', () => {
+    expect(outcome(held('cawg.ica.credential_valid'))).toBe('wellFormed valid cawg.ica.credential_valid');
+    // No CAWG list is installed: that nobody vouches for the certificate is no news.
+    expect(outcome(held('cawg.identity.well-formed'), failed('signingCredential.untrusted'))).toBe(
+      'wellFormed valid cawg.identity.well-formed',
+    );
+    expect(outcome(held('cawg.identity.trusted'))).toMatch(/^wellFormed valid/);
+    expect(outcome(held('cawg.identity.well-formed'), failed('cawg.x509.credential.untrusted'))).toMatch(
+      /^wellFormed valid/,
+    );
+    // The newer engine withholds its success then.
+    expect(outcome(code('cawg.ica.untrusted_issuer', 'informational'))).toBe(
+      'notCheckable unsigned cawg.ica.untrusted_issuer',
+    );
+    expect(
+      outcome(code('cawg.ica.untrusted_issuer', 'informational'), failed('cawg.ica.valid_until.invalid')),
+    ).toBe('outsideValidity unsigned cawg.ica.valid_until.invalid');
+  });
+
+  // The engine adds this success to all of them.
+  const anyway = held('cawg.ica.credential_valid');
+  it.each([
+    ['cawg.ica.did_unavailable', 'notCheckable unsigned'],
+    ['cawg.ica.invalid_issuer', 'notCheckable unsigned'],
+    ['cawg.x509.algorithm.unsupported', 'notCheckable unsigned'],
+    ['cawg.ica.revocation.unavailable', 'notCheckable unsigned'],
+    ['cawg.code.of.tomorrow', 'notCheckable unsigned'],
+    ['cawg.ica.signature_mismatch', 'invalid invalid'],
+    ['cawg.ica.signer_payload.mismatch', 'invalid invalid'],
+    ['cawg.x509.signature.mismatch', 'invalid invalid'],
+    ['cawg.identity.assertion.mismatch', 'invalid invalid'],
+    ['cawg.identity.pad.invalid', 'malformed unsigned'],
+    ['cawg.identity.hard_binding_missing', 'malformed unsigned'],
+    ['cawg.ica.invalid_content_type', 'malformed unsigned'],
+    ['cawg.ica.valid_until.invalid', 'outsideValidity unsigned'],
+    ['signingCredential.expired', 'outsideValidity unsigned'],
+  ])('%s is %s', (name, expected) => {
+    expect(outcome(anyway, failed(name))).toBe(`${expected} ${name}`);
+    expect(outcome(anyway, code(name, 'informational'))).toBe(`${expected} ${name}`);
+  });
+
+  it('without an answer is not checked', () => {
+    expect(outcome()).toBe('notCheckable unsigned (no answer from the engine)');
+    expect(outcome(held('assertion.hashedURI.match'))).toMatch(/^notCheckable/);
+  });
+
+  it('codes of other assertions and manifests do not count', () => {
+    const elsewhere = failure('cawg.ica.signature_mismatch', 'm2');
+    const second = code('cawg.ica.signature_mismatch', 'failure', '__1');
+    expect(outcome(held('cawg.ica.credential_valid'), elsewhere)).toMatch(/^wellFormed/);
+    const signals = of([held('cawg.ica.credential_valid'), second]);
+    expect(signals.map((s) => [s.id, s.basis[0]?.place])).toEqual([
+      ['cawg.identity.present', at()],
+      ['cawg.identity.wellFormed', at()],
+      ['cawg.identity.present', at('__1')],
+      ['cawg.identity.invalid', at('__1')],
+    ]);
+  });
+
+  it('of a manifest that no longer matches is not backed', () => {
+    const signals = of([held('cawg.ica.credential_valid'), failure('assertion.dataHash.mismatch')]);
+    expect(signals.map((s) => s.backing)).toEqual(['invalid', 'invalid']);
+  });
+});
+
+const CORPUS = process.env['ASSAY_CORPUS_DIR'];
+if (CORPUS) {
+  const IDENTITY = join(CORPUS, 'c2pa-rs/sdk/src/identity/tests/fixtures');
+  describe('real assertions', () => {
+    it.each([
+      ['claim_aggregation/adobe_connected_identities.jpg', 'notCheckable cawg.ica.did_unavailable'],
+      ['claim_aggregation/ica_validation/success.jpg', 'wellFormed cawg.ica.credential_valid'],
+      ['claim_aggregation/ica_validation/unresolvable_did.jpg', 'notCheckable cawg.ica.did_unavailable'],
+      ['claim_aggregation/ica_validation/unsupported_did_method.jpg', 'notCheckable cawg.ica.invalid_issuer'],
+      ['claim_aggregation/ica_validation/signature_mismatch.jpg', 'invalid cawg.ica.signature_mismatch'],
+      [
+        'claim_aggregation/ica_validation/signer_payload_mismatch.jpg',
+        'invalid cawg.ica.signer_payload.mismatch',
+      ],
+      ['claim_aggregation/ica_validation/missing_vc.jpg', 'malformed cawg.ica.invalid_verifiable_credential'],
+      [
+        'claim_aggregation/ica_validation/valid_until_in_past.jpg',
+        'outsideValidity cawg.ica.valid_until.invalid',
+      ],
+      ['validation_method/no_hard_binding.jpg', 'malformed cawg.identity.hard_binding_missing'],
+      ['validation_method/extra_assertion_claim_v1.jpg', 'invalid cawg.identity.assertion.mismatch'],
+      ['validation_method/invalid_sig_type.jpg', 'notCheckable (no answer from the engine)'],
+      ['validation_method/malformed_cbor.jpg', 'notCheckable (no answer from the engine)'],
+      ['../../../../../cli/tests/fixtures/C_with_CAWG_data.jpg', 'wellFormed cawg.identity.well-formed'],
+    ])('%s: %s, and the file is as intact as before', async (name, expected) => {
+      const read = await (await loadNativeEngine()).read(join(IDENTITY, name), 'image/jpeg');
+      const found = read.status === 'found' && read.value.kind === 'store' ? read.value : store();
+      const [present, one, ...others] = detect(found);
+      expect(present?.id).toBe('cawg.identity.present');
+      expect(`${one?.id.replace('cawg.identity.', '')} ${one?.value}`).toBe(expected);
+      expect(others).toEqual([]);
+      expect(activeIntegrity(found).integrity).toBe('intact');
+    });
+  });
+}
