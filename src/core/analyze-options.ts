@@ -18,6 +18,10 @@ export interface AnalyzeOptions {
   rulebooks: readonly Rulebook[];
   engine: EngineChoice;
   declaredMediaType?: string;
+  /** A C2PA manifest store that is kept elsewhere, to validate against the file. */
+  sidecarPath?: string;
+  /** Folder of trust lists; left out: none is installed. */
+  trustDir?: string;
   /** Carriers not to read again: an earlier process died or hung on them. They come out `failed` with this reason. */
   skip?: Partial<Record<Carrier, ReadFault>>;
   /** C2PA engines not to use again, with why; the other one is taken and the Report says so. */

@@ -56,9 +56,13 @@ export const limits = {
   embeddedAssets: 64,
 
   manifestStoreCharacters: 32 * 1024 ** 2,
+  /** A manifest store kept in a file of its own. */
+  sidecarBytes: 64 * 1024 ** 2,
   manifests: 1_024,
   manifestDepth: 64,
   actionsPerManifest: 4_096,
+  /** Data of one assertion that is kept for detectors; hashes and pictures are longer. */
+  assertionCharacters: 64 * 1024,
   statusCodes: 8_192,
 
   jsonLabelCharacters: 64 * 1024,

@@ -1,11 +1,12 @@
 import { Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { limits } from '../core/limits.js';
 import { asProblem, isSystemError } from './as-problem.js';
 import { formatBytes } from './format-bytes.js';
 import { httpLimits } from './limits.js';
-import { Problem } from './problem.js';
+import { badField, Problem } from './problem.js';
 import type { UploadDirectory } from './upload-directory.js';
 import { strayFile, takeField, type UploadFields } from './upload-fields.js';
 import { uploadName } from './upload-name.js';
@@ -15,12 +16,15 @@ export interface Upload {
   name: string;
   /** What the client said the file is; recorded, never believed. */
   declaredMediaType?: string;
+  /** A manifest store kept elsewhere lies at the destination's `sidecarPath`. */
+  hasSidecar: boolean;
   fields: UploadFields;
 }
 
 interface Destination {
   directory: UploadDirectory;
   path: string;
+  sidecarPath: string;
   maxBytes: number;
   rulebookIds: readonly string[];
 }
@@ -32,7 +36,7 @@ export function refuseByLength(request: FastifyRequest, maxBytes: number): void 
   }
 }
 
-/** Reads one multipart body to its end: exactly one file, streamed to `path`, and the fields around it. */
+/** Reads one multipart body to its end: exactly one file, streamed to `path`, perhaps its sidecar, and the fields around. */
 export async function receiveUpload(request: FastifyRequest, to: Destination): Promise<Upload> {
   if (!request.isMultipart()) throw new Problem('unsupported-media-type');
   const socket = request.raw.socket;
@@ -49,17 +53,21 @@ export async function receiveUpload(request: FastifyRequest, to: Destination): P
 
 async function readParts(request: FastifyRequest, to: Destination): Promise<Upload> {
   let file: Pick<Upload, 'name' | 'declaredMediaType'> | undefined;
+  let hasSidecar = false;
   const fields: UploadFields = {};
   for await (const part of request.parts({ limits: partLimits(to.maxBytes) })) {
     if (part.type === 'field') takeField(part, fields, to.rulebookIds);
-    else {
+    else if (part.fieldname === 'sidecar') {
+      if (hasSidecar) throw refuse(part, badField('sidecar', 'may be given once.'));
+      hasSidecar = await receiveSidecar(part, to);
+    } else {
       if (file !== undefined) throw refuse(part, new Problem('several-files'));
       if (part.fieldname !== 'file') throw refuse(part, strayFile(part.fieldname));
       file = await receiveFile(part, to);
     }
   }
   if (file === undefined) throw new Problem('file-missing');
-  return { ...file, fields };
+  return { ...file, hasSidecar, fields };
 }
 
 async function receiveFile(
@@ -79,13 +87,35 @@ async function receiveFile(
   };
 }
 
+/** False where an untouched form field sent none. */
+async function receiveSidecar(part: MultipartFile, to: Destination): Promise<boolean> {
+  const most = Math.min(limits.sidecarBytes, to.maxBytes);
+  const bytes = await to.directory.write(to.sidecarPath, Readable.from(upTo(most, part)));
+  if (part.file.truncated) throw tooLarge(most, 'sidecars');
+  if (bytes > 0) return true;
+  if (part.filename) throw badField('sidecar', 'must not be an empty file.');
+  await to.directory.remove(to.sidecarPath);
+  return false;
+}
+
+async function* upTo(most: number, part: MultipartFile): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of part.file as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > most) throw refuse(part, tooLarge(most, 'sidecars'));
+    yield chunk;
+  }
+}
+
+const SIDECARS = 1;
+
 function partLimits(maxBytes: number): Record<string, number> {
   return {
     fileSize: maxBytes,
-    files: httpLimits.files,
+    files: httpLimits.files + SIDECARS,
     fields: httpLimits.fields,
     fieldSize: httpLimits.fieldBytes,
-    parts: httpLimits.fields + httpLimits.files,
+    parts: httpLimits.fields + httpLimits.files + SIDECARS,
     headerPairs: httpLimits.headerPairsPerPart,
     headerSize: httpLimits.headerBytesPerPart,
   };
@@ -106,8 +136,8 @@ function refuse(part: MultipartFile, problem: Problem): Problem {
   return problem;
 }
 
-function tooLarge(maxBytes: number): Problem {
-  return new Problem('too-large', { detail: `This server takes files of up to ${formatBytes(maxBytes)}.` });
+function tooLarge(maxBytes: number, what = 'files'): Problem {
+  return new Problem('too-large', { detail: `This server takes ${what} of up to ${formatBytes(maxBytes)}.` });
 }
 
 /** What the parser throws without a code of its own is about the client’s bytes; what the system throws is not. */

@@ -30,7 +30,8 @@ export function takeField(part: MultipartValue, fields: UploadFields, rulebookId
       return;
     }
     case 'file':
-      throw badField('file', 'must be a file, with a file name.');
+    case 'sidecar':
+      throw badField(fieldname, 'must be a file, with a file name.');
     default:
       throw badField(echo(fieldname), 'is not known here.');
   }
@@ -38,7 +39,10 @@ export function takeField(part: MultipartValue, fields: UploadFields, rulebookId
 
 /** A file under another name than `file`. */
 export function strayFile(fieldname: string): Problem {
-  return badField(echo(fieldname), 'takes no file; send it in the field “file”.');
+  return badField(
+    echo(fieldname),
+    'takes no file; send it in the field “file”, or a manifest store in “sidecar”.',
+  );
 }
 
 /** `2026-02-30` has the form of a day and is none. */

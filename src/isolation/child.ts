@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import { analyze } from '../core/analyze.js';
+import type { Step } from '../core/analyze-options.js';
 import { Asset } from '../core/asset.js';
 import type { Rulebook } from '../core/rulebook.js';
 import { onLines } from './lines.js';
@@ -27,16 +28,23 @@ async function read(task: Task): Promise<Message> {
   }
   try {
     say({ task: task.task, step: { step: 'open', state: 'end' } });
-    const { name, asOf, engine, declaredMediaType, skip, engineFaults } = task;
+    const { name, asOf, engine, declaredMediaType, sidecarPath, skip, engineFaults } = task;
+    const onStep = (step: Step) => say({ task: task.task, step });
+    if (task.output === 'crjson') {
+      const { crJsonOf } = await import('../core/cr-json.js');
+      return { task: task.task, report: await crJsonOf(asset, onStep) };
+    }
     const report = await analyze(asset, {
       name,
       asOf,
       rulebooks: rulebooksOf(task),
       engine,
       ...(declaredMediaType !== undefined && { declaredMediaType }),
+      ...(sidecarPath !== undefined && { sidecarPath }),
       skip,
+      ...(lesson.trustDir !== undefined && { trustDir: lesson.trustDir }),
       engineFaults,
-      onStep: (step) => say({ task: task.task, step }),
+      onStep,
     });
     return { task: task.task, report };
   } catch (error) {
@@ -49,8 +57,8 @@ async function read(task: Task): Promise<Message> {
 
 /** In the order asked, as the parent has it. */
 function rulebooksOf({ rulebooks }: Task): Rulebook[] {
-  if (rulebooks === undefined) return lesson;
-  return [...new Set(rulebooks)].flatMap((id) => lesson.find((one) => one.id === id) ?? []);
+  if (rulebooks === undefined) return lesson.rulebooks;
+  return [...new Set(rulebooks)].flatMap((id) => lesson.rulebooks.find((one) => one.id === id) ?? []);
 }
 
 function systemCode(error: unknown): string {
@@ -62,7 +70,7 @@ function isReadFailure(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && error.syscall === 'read';
 }
 
-let lesson: Rulebook[] = [];
+let lesson: Lesson = { rulebooks: [] };
 let last = Promise.resolve();
 onLines(
   channel,
@@ -70,7 +78,7 @@ onLines(
   (line) => {
     const said = JSON.parse(line) as Task | Lesson;
     if ('task' in said) last = last.then(async () => say(await read(said)));
-    else lesson = said.rulebooks;
+    else lesson = said;
   },
   () => process.exit(1),
 );

@@ -1,10 +1,11 @@
+import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Step } from '../core/analyze-options.js';
 import type { ReadFault } from '../core/evidence.js';
 import type { Report } from '../core/report.js';
 import { faultOf } from './faults.js';
 import { type FileState, fileState, inspectError, inspectErrorFor, sameState } from './file-check.js';
-import type { InspectRequest } from './inspector.js';
+import { InspectError, type InspectRequest } from './inspector.js';
 import { type IsolationLimits, type TimeBudget, timeBudget } from './isolation-limits.js';
 import { FIRST_PLAN, nextPlan, type Plan } from './plan.js';
 import { type ProcessStock, type Size, stopped } from './process-stock.js';
@@ -38,6 +39,7 @@ export async function inspectFile(
   bounds: IsolationLimits,
 ): Promise<Report> {
   const state = await fileState(request.path);
+  await assertSidecar(request.sidecarPath);
   const bytes = Number(state.size);
   const time = timeBudget(bytes, bounds);
   const begun = performance.now();
@@ -77,7 +79,10 @@ async function attempt(job: Job, plan: Plan): Promise<{ report: Report } | Failu
   const process = await stock.take(size, left(job));
   if (process === undefined) return usedUp(job);
   const { loadRulebooks } = await rules;
-  process.teach(loadRulebooks());
+  process.teach({
+    rulebooks: loadRulebooks(),
+    ...(stock.trustDir === undefined ? {} : { trustDir: stock.trustDir }),
+  });
   const { stepMillis, taskMillis } = time;
   const end = await process.attempt(taskOf(job, plan), { leftMillis: left(job), stepMillis, taskMillis });
   if (stock.closed) throw stopped();
@@ -107,10 +112,21 @@ async function assertUnchanged({ request, state }: Job): Promise<void> {
   if (!sameState(state, await fileState(request.path))) throw inspectError('changed-while-reading');
 }
 
+/** Said before anything is read: the file is fine, and its sidecar is what is not. */
+async function assertSidecar(path: string | undefined): Promise<void> {
+  if (path === undefined) return;
+  await fileState(path).catch((error: unknown) => {
+    if (error instanceof InspectError) throw new InspectError(error.code, `the sidecar: ${error.message}`);
+    throw error;
+  });
+}
+
 /** A task's number only has to differ from those the same process had before. */
 let lastTask = 0;
 
 function taskOf({ request }: Job, { skip, engineFaults }: Plan): Task {
   lastTask += 1;
-  return { task: lastTask, ...request, skip, engineFaults };
+  const { sidecarPath } = request;
+  const sidecar = sidecarPath === undefined ? {} : { sidecarPath: resolve(sidecarPath) };
+  return { task: lastTask, ...request, ...sidecar, skip, engineFaults };
 }

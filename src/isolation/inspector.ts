@@ -13,6 +13,8 @@ export interface InspectRequest {
   /** Rulebook ids; left out: all. */
   rulebooks?: string[];
   engine: EngineChoice;
+  /** A C2PA manifest store that is kept elsewhere, to validate against the file. */
+  sidecarPath?: string;
 }
 
 /** Reads files where their faults cannot hurt: one Report per file whatever the file does. */

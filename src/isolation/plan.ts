@@ -25,14 +25,20 @@ export function nextPlan(
   const carrier = CARRIERS.find((name) => name === suspect.step);
   if (carrier === undefined || plan.skip[carrier] !== undefined) return undefined;
   if (carrier !== 'c2pa') return { ...plan, skip: { ...plan.skip, [carrier]: fault } };
+  const { engineFaults } = plan;
   // No engine named: it died while one was being loaded, and the native one is loaded first.
-  if (engine === 'auto' && suspect.engine !== 'wasm' && plan.engineFaults.native === undefined) {
-    return { ...plan, engineFaults: { ...plan.engineFaults, native: fault } };
+  const dead = suspect.engine ?? (engineFaults.native === undefined ? 'native' : 'wasm');
+  const other = dead === 'native' ? 'wasm' : 'native';
+  const faults = { ...engineFaults, [dead]: fault };
+  // `auto` asks the WASM engine only after the native one; `both` asks each whatever the other does.
+  const otherIsLeft = engine === 'both' || (engine === 'auto' && dead === 'native');
+  if (otherIsLeft && engineFaults[dead] === undefined && engineFaults[other] === undefined) {
+    return { ...plan, engineFaults: faults };
   }
-  return { ...plan, skip: { ...plan.skip, c2pa: bothEngines(plan.engineFaults.native, fault) } };
+  return { ...plan, skip: { ...plan.skip, c2pa: noEngine(faults, fault) } };
 }
 
-function bothEngines(native: ReadFault | undefined, last: ReadFault): ReadFault {
-  if (native === undefined) return last;
-  return { code: last.code, reason: `Native C2PA engine: ${native.reason} WASM C2PA engine: ${last.reason}` };
+function noEngine({ native, wasm }: Plan['engineFaults'], last: ReadFault): ReadFault {
+  if (native === undefined || wasm === undefined) return last;
+  return { code: last.code, reason: `Native C2PA engine: ${native.reason} WASM C2PA engine: ${wasm.reason}` };
 }

@@ -14,6 +14,8 @@ export interface InspectorOptions {
   jobs?: number;
   /** What a reading process runs; tests give stand-ins that hang, crash or lie on command. */
   childEntry?: string;
+  /** Folder of trust lists; left out: signers are not matched against any. */
+  trustDir?: string;
   bounds?: Partial<IsolationLimits>;
   /** Left out: the strictest this machine has. */
   confinement?: Confinement;
@@ -26,6 +28,7 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
     options.childEntry ?? builtChild(),
     bounds,
     options.confinement ?? new Confinement(),
+    options.trustDir === undefined ? undefined : resolve(options.trustDir),
   );
   const turns = new Turns(options.jobs ?? availableParallelism());
 
@@ -81,7 +84,7 @@ class Turns {
 }
 
 /** The child must be JavaScript: beside this file once built, in dist/ while this file runs as TypeScript (tests). */
-function builtChild(): string {
+export function builtChild(): string {
   const place = import.meta.url.endsWith('.ts') ? '../../dist/isolation/child.js' : './child.js';
   return fileURLToPath(new URL(place, import.meta.url));
 }

@@ -18,7 +18,12 @@ export class ProcessStock {
   readonly #all = new Set<ReadingProcess>();
   #closed = false;
 
-  constructor(entry: string, bounds: IsolationLimits, confinement: Confinement) {
+  constructor(
+    entry: string,
+    bounds: IsolationLimits,
+    confinement: Confinement,
+    readonly trustDir?: string,
+  ) {
     this.#entry = entry;
     this.#confinement = confinement;
     this.#bounds = bounds;

@@ -18,6 +18,8 @@ export const CHANNEL_FD = 3;
  */
 export interface Lesson {
   rulebooks: Rulebook[];
+  /** Folder of trust lists; read by the child, and only for files that carry a manifest. */
+  trustDir?: string;
 }
 
 /** Parent to child: one attempt at one file. */
@@ -30,6 +32,10 @@ export interface Task {
   rulebooks?: string[];
   engine: EngineChoice;
   declaredMediaType?: string;
+  /** Absolute, as `path`. */
+  sidecarPath?: string;
+  /** Instead of a Report, the manifest store in crJSON or why there is none: `CrJsonAnswer`. */
+  output?: 'crjson';
   skip: Partial<Record<Carrier, ReadFault>>;
   engineFaults: Partial<Record<EngineName, ReadFault>>;
 }

@@ -3,7 +3,6 @@ import { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Step } from '../core/analyze-options.js';
 import type { ReadFault } from '../core/evidence.js';
-import type { Rulebook } from '../core/rulebook.js';
 import { childEnvironment } from './child-environment.js';
 import type { Confinement } from './confinement.js';
 import { type Death, faultOf } from './faults.js';
@@ -96,10 +95,10 @@ export class ReadingProcess {
   }
 
   /** Told once, before the first task. */
-  teach(rulebooks: Rulebook[]): void {
+  teach(lesson: Lesson): void {
     if (this.#taught || !this.alive) return;
     this.#taught = true;
-    this.#channel.write(`${JSON.stringify({ rulebooks } satisfies Lesson)}\n`);
+    this.#channel.write(`${JSON.stringify(lesson)}\n`);
   }
 
   /** Never rejects, and ends in the time given whatever the process does. */

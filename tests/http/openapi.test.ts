@@ -58,7 +58,7 @@ describe('the API’s description', () => {
     expect(Object.keys(content)).toEqual(['multipart/form-data']);
     const { schema } = content['multipart/form-data'];
     expect(schema.required).toEqual(['file']);
-    expect(Object.keys(schema.properties)).toEqual(['file', 'asOf', 'rulebooks']);
+    expect(Object.keys(schema.properties)).toEqual(['file', 'sidecar', 'asOf', 'rulebooks']);
     expect(schema.properties.file).toMatchObject({ type: 'string', format: 'binary' });
   });
 

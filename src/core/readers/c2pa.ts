@@ -1,11 +1,13 @@
-import type { AnalyzeOptions } from '../analyze-options.js';
 import type { Asset } from '../asset.js';
-import type { C2paEngine, EngineName } from '../c2pa/engine.js';
+import { ENGINE_NAMES, type EngineName } from '../c2pa/engine.js';
 import type { C2paEvidence } from '../c2pa/manifest-store.js';
 import type { Read, ReadFault } from '../evidence.js';
-import type { Reader } from '../reader.js';
+import type { ReadContext, Reader } from '../reader.js';
+import { type Answer, ask, inWords } from './c2pa/ask.js';
 import { sdkFormat } from './c2pa/formats.js';
 import { ENGINE_PANIC } from './c2pa/sdk-error.js';
+import { combined, remarked } from './c2pa/second-opinion.js';
+import { readWithSidecar } from './c2pa/sidecar.js';
 import { topBoxes } from './containers/bmff-boxes.js';
 
 /**
@@ -41,27 +43,52 @@ export const c2paReader: Reader<'c2pa'> = {
         reason: `Content Credentials in ${asset.mediaType.format} files are not read by the C2PA engines.`,
       };
     }
-    const faults: string[] = [];
-    let broken: Read<C2paEvidence> | undefined;
-    for (const name of candidates(context.engine)) {
-      const fault = context.engineFaults?.[name] ?? (await tryLoad(name));
-      if (isFault(fault)) {
-        faults.push(`${ENGINE_WORDS[name]}: ${fault.reason}`);
-        continue;
-      }
-      context.onStep?.({ step: 'c2pa', engine: name, state: 'start' });
-      const read = await fault.read(asset.path, format);
-      context.onStep?.({ step: 'c2pa', engine: name, state: 'end' });
-      if (read.status === 'failed' && read.code === ENGINE_PANIC) {
-        faults.push(`${ENGINE_WORDS[name]}: ${read.reason}`);
-        broken = read;
-        continue;
-      }
-      return withNote(await withFragments(read, asset), faults);
-    }
-    return broken ?? { status: 'failed', code: 'c2pa.noEngine', reason: faults.join(' ') };
+    return withFragments(await readStore(asset, format, context), asset);
   },
 };
+
+async function readStore(asset: Asset, format: string, context: ReadContext): Promise<Read<C2paEvidence>> {
+  if (context.sidecarPath !== undefined) return readWithSidecar(asset, format, context.sidecarPath, context);
+  const ofFile = (name: EngineName) => ask(name, context, (engine) => engine.read(asset.path, format));
+  if (context.engine === 'both') return bothOpinions(await ofFile('native'), await ofFile('wasm'));
+  const faults: Fault[] = [];
+  for (const name of context.engine === 'auto' ? ENGINE_NAMES : [context.engine]) {
+    const answer = await ofFile(name);
+    if ('read' in answer) {
+      const why = faults.map(({ name: other, fault }) => inWords(other, fault));
+      return why.length === 0
+        ? answer.read
+        : remarked(answer.read, `${why.join(' ')} The other engine was used.`);
+    }
+    faults.push({ name, fault: answer.fault });
+  }
+  return noneAnswered(faults);
+}
+
+/** An engine that broke leaves the other's answer standing, and the note says so. */
+function bothOpinions(native: Answer, wasm: Answer): Read<C2paEvidence> {
+  if ('read' in native && 'read' in wasm) return combined(native.read, wasm.read);
+  const alone = (read: Read<C2paEvidence>, name: EngineName, fault: ReadFault) =>
+    remarked(read, `${inWords(name, fault)} There is no second opinion.`);
+  if ('read' in native) return 'fault' in wasm ? alone(native.read, 'wasm', wasm.fault) : native.read;
+  if ('read' in wasm) return alone(wasm.read, 'native', native.fault);
+  return noneAnswered([
+    { name: 'native', fault: native.fault },
+    { name: 'wasm', fault: wasm.fault },
+  ]);
+}
+
+interface Fault {
+  name: EngineName;
+  fault: ReadFault;
+}
+
+/** An engine that broke on this file says more than one that is not there. */
+function noneAnswered(faults: Fault[]): Read<C2paEvidence> {
+  const broke = faults.findLast(({ fault }) => fault.code === ENGINE_PANIC);
+  const reason = faults.map(({ name, fault }) => inWords(name, fault)).join(' ');
+  return { status: 'failed', code: broke?.fault.code ?? 'c2pa.noEngine', reason };
+}
 
 /** A BMFF file with `moov` and no media data is an initialisation segment: its fragments are other files. */
 async function withFragments(read: Read<C2paEvidence>, asset: Asset): Promise<Read<C2paEvidence>> {
@@ -69,52 +96,8 @@ async function withFragments(read: Read<C2paEvidence>, asset: Asset): Promise<Re
     return read;
   const types = new Set((await topBoxes(asset)).items.map((box) => box.type));
   if (!types.has('moov') || types.has('mdat') || types.has('moof')) return read;
-  return {
-    ...read,
-    value: { ...read.value, initSegmentOnly: true },
-    note: 'This is an initialisation segment; its fragments are not in this file and were not validated.',
-  };
-}
-
-const ENGINE_WORDS = { native: 'Native engine', wasm: 'WASM engine' } as const satisfies Record<
-  EngineName,
-  string
->;
-
-function candidates(choice: AnalyzeOptions['engine']): EngineName[] {
-  return choice === 'auto' ? ['native', 'wasm'] : [choice];
-}
-
-function isFault(value: C2paEngine | ReadFault): value is ReadFault {
-  return 'code' in value;
-}
-
-/** Says when the first choice did not do: an answer from the second is no secret. */
-function withNote(read: Read<C2paEvidence>, faults: string[]): Read<C2paEvidence> {
-  if (faults.length === 0) return read;
-  const note = `${faults.join(' ')} The other engine was used.`;
-  return read.status === 'found' || read.status === 'absent'
-    ? { ...read, note }
-    : { ...read, reason: `${read.reason} ${note}` };
-}
-
-const loaded = new Map<EngineName, Promise<C2paEngine | ReadFault>>();
-
-/** Loaded once a process, when first needed. */
-function tryLoad(name: EngineName): Promise<C2paEngine | ReadFault> {
-  const known = loaded.get(name);
-  if (known) return known;
-  const loading = load(name).catch(
-    (error: unknown): ReadFault => ({
-      code: 'c2pa.engineMissing',
-      reason: `it does not load on this machine (${error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unknown'}).`,
-    }),
+  return remarked(
+    { ...read, value: { ...read.value, initSegmentOnly: true } },
+    'This is an initialisation segment; its fragments are not in this file and were not validated.',
   );
-  loaded.set(name, loading);
-  return loading;
-}
-
-async function load(name: EngineName): Promise<C2paEngine> {
-  if (name === 'native') return (await import('./c2pa/native.js')).loadNativeEngine();
-  return (await import('./c2pa/wasm.js')).loadWasmEngine();
 }

@@ -15,6 +15,14 @@ const ReportRef = Type.Ref('Report#');
 /** For OpenAPI: the body is read as a stream and checked part by part. */
 const UploadSchema = Type.Object({
   file: Type.String({ format: 'binary', description: 'Exactly one photo, video or sound file.' }),
+  sidecar: Type.Optional(
+    Type.String({
+      format: 'binary',
+      description:
+        'A C2PA manifest store (.c2pa) that is kept elsewhere; the file is validated against it. ' +
+        'File and sidecar together may be as large as one file.',
+    }),
+  ),
   asOf: Type.Optional(
     Type.String({ format: 'date', description: 'The day the rules are asked about. Left out: today, UTC.' }),
   ),

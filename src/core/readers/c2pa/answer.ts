@@ -1,10 +1,16 @@
 import type { EngineInfo } from '../../c2pa/engine.js';
-import type { C2paEvidence } from '../../c2pa/manifest-store.js';
+import type { RemoteEvidence } from '../../c2pa/manifest-store.js';
 import type { Read } from '../../evidence.js';
 import { readSdkError } from './sdk-error.js';
 
+/** Every ending but one with something found. */
+export type Unread = Exclude<Read<never>, { status: 'found' }>;
+
 /** What an SDK's error means as a read; the same for both engines. */
-export function errorToRead(error: unknown, engine: EngineInfo): Read<C2paEvidence> {
+export function errorToRead(
+  error: unknown,
+  engine: EngineInfo,
+): Unread | { status: 'found'; value: RemoteEvidence } {
   if (error instanceof RangeError) {
     return { status: 'failed', code: 'bound.manifestStore', reason: error.message };
   }

@@ -1,5 +1,8 @@
+import type { Reader } from '@contentauth/c2pa-node';
 import type { C2paEngine } from '../../c2pa/engine.js';
 import { NATIVE_INFO } from '../../c2pa/engines.js';
+import type { C2paEvidence } from '../../c2pa/manifest-store.js';
+import type { Read } from '../../evidence.js';
 import { errorToRead } from './answer.js';
 import { SDK_SETTINGS } from './settings.js';
 import { readStoreJson } from './store-json.js';
@@ -17,14 +20,24 @@ export async function loadNativeEngine(): Promise<C2paEngine> {
     async read(path, mime) {
       try {
         const reader = await Reader.fromAsset({ path, mimeType: mime }, SDK_SETTINGS);
-        if (reader === null) return { status: 'absent' };
-        return {
-          status: 'found',
-          value: readStoreJson(reader.json(), NATIVE_INFO, reader.remoteUrl() || undefined),
-        };
+        return reader === null ? { status: 'absent' } : found(reader);
       } catch (error) {
         return errorToRead(error, NATIVE_INFO);
       }
     },
+    async readSidecar(path, mime, store) {
+      try {
+        return found(await Reader.fromManifestDataAndAsset(store, { path, mimeType: mime }, SDK_SETTINGS));
+      } catch (error) {
+        return errorToRead(error, NATIVE_INFO);
+      }
+    },
+  };
+}
+
+function found(reader: Reader): Read<C2paEvidence> {
+  return {
+    status: 'found',
+    value: readStoreJson(reader.json(), NATIVE_INFO, reader.remoteUrl() || undefined),
   };
 }

@@ -2,6 +2,7 @@ import type { EngineInfo } from '../../c2pa/engine.js';
 import { inHistoryOrder } from '../../c2pa/history-order.js';
 import type {
   ActionRecord,
+  AssertionRecord,
   IngredientRecord,
   ManifestRecord,
   SignatureRecord,
@@ -54,8 +55,36 @@ function readManifest(label: string, manifest: JsonRecord): ManifestRecord {
     ingredients: asArray(member(manifest, 'ingredients'), limits.manifests).map((i) =>
       readIngredient(asRecord(i) ?? {}),
     ),
-    assertionLabels: assertions.map((a) => text(member(a, 'label')) ?? '').filter((l) => l !== ''),
+    assertions: assertions.flatMap((assertion) => readAssertion(assertion)),
+    claimGenerators: asArray(member(manifest, 'claim_generator_info'), MOST_GENERATORS).flatMap(
+      readGenerator,
+    ),
+    hasThumbnail: asRecord(member(manifest, 'thumbnail')) !== undefined,
   };
+}
+
+const MOST_GENERATORS = 16;
+
+function readGenerator(info: unknown): { name: string; version?: string }[] {
+  const record = asRecord(info);
+  const name = record && text(member(record, 'name'));
+  if (!record || !name) return [];
+  return [{ name, ...optional('version', text(member(record, 'version'))) }];
+}
+
+function readAssertion(assertion: JsonRecord): AssertionRecord[] {
+  const label = text(member(assertion, 'label'));
+  if (!label) return [];
+  const data = member(assertion, 'data');
+  // Hashes and pictures are long and say nothing to people.
+  const size = JSON.stringify(data ?? null).length;
+  return [
+    {
+      label,
+      data: size > limits.assertionCharacters ? undefined : data,
+      ...(member(assertion, 'created') === true ? { created: true } : {}),
+    },
+  ];
 }
 
 function optional<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {

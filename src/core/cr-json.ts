@@ -1,0 +1,28 @@
+import type { AnalyzeOptions } from './analyze-options.js';
+import type { Asset } from './asset.js';
+import type { ReadFault } from './evidence.js';
+import { limits } from './limits.js';
+import { ask } from './readers/c2pa/ask.js';
+import { sdkFormat } from './readers/c2pa/formats.js';
+
+/** The manifest store of a file in crJSON, or why there is none to give. */
+export type CrJsonAnswer = { crJson: string } | { fault: ReadFault };
+
+/** Only the WASM engine writes crJSON; it is handed on in the engine's own words and says nothing of trust lists. */
+export async function crJsonOf(asset: Asset, onStep: AnalyzeOptions['onStep']): Promise<CrJsonAnswer> {
+  const format = sdkFormat(asset.mediaType.mime);
+  if (format === undefined) return NOT_READ;
+  const answer = await ask('wasm', onStep ? { onStep } : {}, async (engine) =>
+    engine.readCrJson ? engine.readCrJson(asset.path, format) : { status: 'unsupported', ...NOT_READ.fault },
+  );
+  if ('fault' in answer) return answer;
+  const { read } = answer;
+  if (read.status === 'absent') return ABSENT;
+  if (read.status !== 'found') return { fault: { code: read.code, reason: read.reason } };
+  return read.value.length > limits.reportCharacters ? TOO_LARGE : { crJson: read.value };
+}
+
+const fault = (code: string, reason: string) => ({ fault: { code, reason } });
+const NOT_READ = fault('carrier.notRead', 'Content Credentials in files of this format are not read.');
+const ABSENT = fault('c2pa.absent', 'The file carries no Content Credentials.');
+const TOO_LARGE = fault('bound.crJson', `Its crJSON is longer than ${limits.reportCharacters} characters.`);

@@ -1,0 +1,75 @@
+import { NATIVE_INFO, WASM_INFO } from '../../c2pa/engines.js';
+import type { C2paEvidence, SecondOpinion, StatusCode } from '../../c2pa/manifest-store.js';
+import type { Read } from '../../evidence.js';
+
+type C2paRead = Read<C2paEvidence>;
+
+/**
+ * Two engines over the same bytes made into one read. The native answer is the first opinion, unless the other
+ * engine found more: a manifest store that only one of them sees must not come out as absent.
+ */
+export function combined(native: C2paRead, wasm: C2paRead): C2paRead {
+  const nativeFirst = weight(native) >= weight(wasm);
+  const [first, second] = nativeFirst ? [native, wasm] : [wasm, native];
+  const engine = nativeFirst ? WASM_INFO : NATIVE_INFO;
+  if (second.status === 'failed' || second.status === 'unsupported')
+    return remarked(first, `The ${engine.name} engine gave no second opinion. ${second.reason}`);
+  if (first.status === 'found') {
+    const differences = differencesOf(first, second);
+    const secondOpinion: SecondOpinion = { engine, agrees: differences.length === 0, differences };
+    return { ...first, value: { ...first.value, secondOpinion } };
+  }
+  return presence(first) === presence(second)
+    ? first
+    : remarked(first, `The ${engine.name} engine found the manifest store ${presence(second)}.`);
+}
+
+/** What one engine found beside what the other missed; a fault of the file is nearer to a store than none. */
+function weight(read: C2paRead): number {
+  if (read.status === 'found') return read.value.kind === 'store' ? 5 : 4;
+  return { malformed: 3, absent: 2, unsupported: 1, failed: 0 }[read.status];
+}
+
+function presence(read: C2paRead): string {
+  if (read.status === 'found') return read.value.kind === 'store' ? 'present' : 'remote';
+  return read.status === 'malformed' ? 'unreadable' : read.status;
+}
+
+/** `-`: only the first gave it; `+`: only the second. */
+export function differencesOf(first: C2paRead, second: C2paRead): string[] {
+  if (presence(first) !== presence(second)) return [`-${presence(first)}`, `+${presence(second)}`];
+  const [before, after] = [comparable(first), comparable(second)];
+  return [
+    ...[...before].filter((code) => !after.has(code)).map((code) => `-${code}`),
+    ...[...after].filter((code) => !before.has(code)).map((code) => `+${code}`),
+  ].sort();
+}
+
+function comparable(read: C2paRead): Set<string> {
+  if (read.status !== 'found' || read.value.kind !== 'store') return new Set();
+  const { active, ingredients } = read.value.codes;
+  return new Set([
+    ...active.filter(counts).map(({ code }) => code),
+    ...ingredients.filter(counts).map(({ code }) => `${code} (ingredient)`),
+  ]);
+}
+
+/** The engines' word on trust, which Assay does not use: it matches certificates against lists by purpose itself. */
+const TRUST = /^(signingCredential|timeStamp)\.(trusted|untrusted)$/;
+
+/**
+ * Informational codes tell what an engine looked at (`signingCredential.ocsp.skipped` is the newer one's alone),
+ * and CAWG identities say nothing of the file: the engines know different kinds of them.
+ */
+function counts({ code, kind, url }: StatusCode): boolean {
+  if (kind === 'informational' || TRUST.test(code)) return false;
+  return !code.startsWith('cawg.') && !/\/cawg\.identity(__\d+)?$/.test(url ?? '');
+}
+
+/** Adds a sentence where a read has room for one. */
+export function remarked<T>(read: Read<T>, words: string): Read<T> {
+  if (words === '') return read;
+  if (read.status === 'found' || read.status === 'absent')
+    return { ...read, note: read.note === undefined ? words : `${read.note} ${words}` };
+  return { ...read, reason: `${read.reason} ${words}` };
+}

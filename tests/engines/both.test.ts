@@ -1,0 +1,56 @@
+import { basename, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Report } from '../../src/core/report.js';
+import { createInspector } from '../../src/isolation/pool.js';
+
+const FIXTURES = join(import.meta.dirname, '../../fixtures');
+const inspector = createInspector({ jobs: 2 });
+afterAll(() => inspector.close());
+const inspect = (file: string): Promise<Report> =>
+  inspector.inspect({
+    path: join(FIXTURES, file),
+    name: basename(file),
+    asOf: '2026-11-25',
+    engine: 'both',
+  });
+
+describe('both engines', () => {
+  it.each([
+    'c2pa/jpeg-c2pa-intact.jpg',
+    'c2pa/png-c2pa-altered-data.png',
+    'c2pa/mov-c2pa-intact.mov',
+    'c2pa/png-c2pa-bad-signature.png',
+    'c2pa/jpeg-c2pa-timestamped.jpg',
+  ])('agree on %s, the native one first', async (file) => {
+    const { contentCredentials, signals, reads } = await inspect(file);
+    expect(contentCredentials.engine?.name).toBe('native');
+    expect(contentCredentials.secondOpinion).toMatchObject({
+      engine: { name: 'wasm' },
+      agrees: true,
+      differences: [],
+    });
+    expect(signals.map(({ id }) => id)).not.toContain('c2pa.engines.disagree');
+    expect(reads.c2pa.note).toBeUndefined();
+  });
+
+  it('raise a signal where they do not: only the newer one validates the manifest of an inputTo ingredient', async () => {
+    const { contentCredentials, signals } = await inspect('c2pa/jpeg-c2pa-input-trained.jpg');
+    expect(contentCredentials.secondOpinion).toMatchObject({
+      agrees: false,
+      differences: ['+ingredient.manifest.validated (ingredient)'],
+    });
+    expect(signals.map(({ id }) => id)).toContain('c2pa.engines.disagree');
+  });
+
+  it('find nothing where there is nothing', async () => {
+    const { contentCredentials } = await inspect('labels/png-a1111.png');
+    expect(contentCredentials).toEqual({ presence: 'absent' });
+  });
+
+  it('leave the answer of one where the other hung, and say so', async () => {
+    const { contentCredentials, reads } = await inspect('hostile/tiff-many-subifds.tif');
+    expect(contentCredentials.presence).toBe('unreadable');
+    expect(reads.c2pa.status).toBe('malformed');
+    expect(reads.c2pa.reason).toMatch(/Native engine: .* was stopped\. There is no second opinion\.$/);
+  });
+});

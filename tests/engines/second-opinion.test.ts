@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import type { C2paEvidence } from '../../src/core/c2pa/manifest-store.js';
+import { enginesDisagree } from '../../src/core/detectors/engines-disagree.js';
+import type { Read } from '../../src/core/evidence.js';
+import { combined } from '../../src/core/readers/c2pa/second-opinion.js';
+import { evidence, facts, failure, INTACT, store, success } from '../literals.js';
+
+const wasm = { name: 'wasm', version: '0', sdk: 'c2pa-rs 1' } as const;
+const found = (value: C2paEvidence): Read<C2paEvidence> => ({ status: 'found', value });
+const native = found(store());
+const answered = (...codes: typeof INTACT) =>
+  found(store({ engine: wasm, codes: { active: codes, ingredients: [] } }));
+const malformed = { status: 'malformed', code: 'c2pa.JumbfParseError', reason: 'It broke.' } as const;
+const opinion = (read: Read<C2paEvidence>) => ('value' in read ? read.value?.secondOpinion : undefined);
+
+describe('the second opinion', () => {
+  it('agrees where presence and codes are the same, in whatever order and number', () => {
+    expect(opinion(combined(native, answered(...INTACT, ...INTACT)))).toMatchObject({
+      engine: { name: 'wasm' },
+      agrees: true,
+      differences: [],
+    });
+  });
+
+  it.each([
+    failure('signingCredential.untrusted'),
+    success('signingCredential.trusted'),
+    failure('timeStamp.untrusted'),
+    success('timeStamp.trusted'),
+    { code: 'signingCredential.ocsp.skipped', kind: 'informational' } as const,
+    success('cawg.ica.credential_valid'),
+    { code: 'assertion.cbor.invalid', kind: 'failure', url: 'self#jumbf=/c2pa/m1/cawg.identity' } as const,
+  ])('leaves out what says nothing of the file or is not used: $code', (code) => {
+    expect(opinion(combined(native, answered(...INTACT, code)))?.agrees).toBe(true);
+  });
+
+  it('names what only one of them gave', () => {
+    const other = [...INTACT.slice(0, -1), failure('assertion.dataHash.mismatch')];
+    expect(opinion(combined(native, answered(...other)))).toMatchObject({
+      agrees: false,
+      differences: ['+assertion.dataHash.mismatch', '-assertion.dataHash.match'],
+    });
+  });
+
+  it('tells codes of ingredients from those of the active manifest', () => {
+    const ingredients = [failure('claimSignature.mismatch', 'm2')];
+    const other = found(store({ engine: wasm, codes: { active: INTACT, ingredients } }));
+    expect(opinion(combined(native, other))?.differences).toEqual(['+claimSignature.mismatch (ingredient)']);
+  });
+
+  it('is that of the native engine where only the other found a store: it is not absent then', () => {
+    const read = combined({ status: 'absent' }, answered(...INTACT));
+    expect(read).toMatchObject({ status: 'found', value: { engine: wasm } });
+    expect(opinion(read)).toMatchObject({
+      engine: { name: 'native' },
+      agrees: false,
+      differences: ['-present', '+absent'],
+    });
+  });
+
+  it('is kept where one found only a pointer', () => {
+    const remote = found({ kind: 'remote', engine: wasm, remoteUrl: 'https://example.org/' });
+    expect(opinion(combined({ status: 'absent' }, remote))?.differences).toEqual(['-remote', '+absent']);
+  });
+
+  it('is missing, and said to be, where the other engine failed or does not know the format', () => {
+    const fault = { code: 'c2pa.IoError', reason: 'It failed.' };
+    for (const status of ['failed', 'unsupported'] as const) {
+      expect(combined(native, { status, ...fault })).toEqual({
+        ...native,
+        note: 'The wasm engine gave no second opinion. It failed.',
+      });
+    }
+  });
+
+  it('never makes “absent” of a file that one of them could not read', () => {
+    for (const [one, two] of [
+      [{ status: 'absent' }, malformed],
+      [malformed, { status: 'absent' }],
+    ] as const) {
+      const read = combined(one, two);
+      expect(read.status).toBe('malformed');
+      expect(read).toHaveProperty(
+        'reason',
+        expect.stringContaining('engine found the manifest store absent'),
+      );
+    }
+  });
+
+  it('adds no words where both could not read it', () => {
+    expect(combined(malformed, { ...malformed, reason: 'Otherwise.' })).toEqual(malformed);
+  });
+});
+
+describe('c2pa.engines.disagree', () => {
+  const detect = (value: C2paEvidence) => enginesDisagree.detect(evidence({ c2pa: value }), facts());
+
+  it('is raised with what each side alone said', () => {
+    const differences = ['+assertion.dataHash.mismatch', '-assertion.dataHash.match'];
+    const [signal, ...others] = detect(
+      store({ secondOpinion: { engine: wasm, agrees: false, differences } }),
+    );
+    expect(others).toEqual([]);
+    expect(signal).toEqual({
+      id: 'c2pa.engines.disagree',
+      backing: 'inferred',
+      value:
+        'only native (c2pa-rs 0): assertion.dataHash.match; only wasm (c2pa-rs 1): assertion.dataHash.mismatch',
+      basis: [{ carrier: 'c2pa', place: 'self#jumbf=/c2pa/m1' }],
+    });
+  });
+
+  it('is not raised where they agree or only one was asked', () => {
+    expect(detect(store({ secondOpinion: { engine: wasm, agrees: true, differences: [] } }))).toEqual([]);
+    expect(detect(store())).toEqual([]);
+  });
+});

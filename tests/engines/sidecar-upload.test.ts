@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import type { Inspector } from '../../src/isolation/inspector.js';
+import { onePart, shellReport, testApp, upload } from '../http/harness.js';
+
+const sidecar = (content: string | Buffer = 'a store', filename = 'a.c2pa') => ({
+  name: 'sidecar',
+  filename,
+  type: 'application/c2pa',
+  content,
+});
+
+/** What lay at the two paths when they were handed over. */
+function recording(): { inspector: Inspector; seen: { file: string; sidecar: string | undefined }[] } {
+  const seen: { file: string; sidecar: string | undefined }[] = [];
+  return {
+    seen,
+    inspector: {
+      async inspect(request) {
+        const { path, sidecarPath } = request;
+        seen.push({
+          file: await readFile(path, 'utf8'),
+          sidecar: sidecarPath === undefined ? undefined : readFileSync(sidecarPath, 'utf8'),
+        });
+        return shellReport(request, Buffer.alloc(1));
+      },
+      close: async () => {},
+    },
+  };
+}
+
+describe('an upload with a sidecar', () => {
+  it.each([
+    ['after the file', [onePart(), sidecar()]],
+    ['before the file', [sidecar(), onePart()]],
+  ])('hands both over and keeps neither: %s', async (_words, parts) => {
+    const { inspector, seen } = recording();
+    const { app, uploads } = await testApp({ inspector });
+    expect((await upload(app, parts)).statusCode).toBe(201);
+    expect(seen).toEqual([{ file: 'some bytes', sidecar: 'a store' }]);
+    expect(uploads()).toEqual([]);
+  });
+
+  it('left empty by a form is none', async () => {
+    const { inspector, seen } = recording();
+    const { app, uploads } = await testApp({ inspector });
+    expect((await upload(app, [onePart(), sidecar('', '')])).statusCode).toBe(201);
+    expect(seen).toEqual([{ file: 'some bytes', sidecar: undefined }]);
+    expect(uploads()).toEqual([]);
+  });
+
+  it.each([
+    ['given twice', [onePart(), sidecar(), sidecar()], 400, 'bad-field'],
+    ['that is an empty file', [onePart(), sidecar('')], 400, 'bad-field'],
+    ['that is a text field', [onePart(), { name: 'sidecar', content: 'a' }], 400, 'bad-field'],
+    ['without a file', [sidecar()], 400, 'file-missing'],
+    ['larger than a file may be', [onePart(), sidecar(Buffer.alloc(2_000))], 413, 'too-large'],
+  ])('is refused: %s', async (_words, parts, status, code) => {
+    const { app, uploads, inspector } = await testApp({ env: { ASSAY_MAX_UPLOAD_BYTES: '1000' } });
+    const answer = await upload(app, parts);
+    expect(answer.statusCode).toBe(status);
+    expect(answer.json()).toMatchObject({ code });
+    expect(inspector.requests).toEqual([]);
+    expect(uploads()).toEqual([]);
+  });
+});
