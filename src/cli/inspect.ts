@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
+import { readConfig } from '../config.js';
 import type { EngineChoice } from '../core/c2pa/engine.js';
 import type { ErrorRecord, Report } from '../core/report.js';
 import { InspectError, type Inspector } from '../isolation/inspector.js';
 import { createInspector } from '../isolation/pool.js';
 import { type ColorChoice, wantsColor } from './color.js';
+import { crJson } from './cr-json.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { CONDITIONS, type Condition } from './fail-on.js';
 import { inOrder } from './in-order.js';
@@ -19,6 +21,8 @@ export interface InspectOptions {
   jobs?: number;
   failOn?: Condition[];
   color: ColorChoice;
+  sidecar?: string;
+  crjson?: boolean;
 }
 
 type Outcome = { path: string; report: Report } | { path: string; error: InspectError };
@@ -27,9 +31,12 @@ type Outcome = { path: string; report: Report } | { path: string; error: Inspect
 const AHEAD_PER_JOB = 16;
 
 export async function inspect(files: string[], options: InspectOptions, io: Io): Promise<ExitCode> {
+  if (options.crjson) return crJson(onlyFile(files, '--crjson'), io);
+  if (options.sidecar !== undefined) onlyFile(files, '--sidecar');
   await assertRulebooks(options.rulebooks);
   const jobs = options.jobs ?? Math.min(availableParallelism(), files.length);
-  const inspector = createInspector({ jobs });
+  const { trustDir } = readConfig(io.env);
+  const inspector = createInspector({ jobs, trustDir });
   const stop = () => void inspector.close();
   io.interrupted?.addEventListener('abort', stop, { once: true });
   try {
@@ -49,11 +56,16 @@ async function inspectAll(
 ): Promise<ExitCode> {
   const asOf = options.asOf ?? new Date().toISOString().slice(0, 10);
   const inspectOne = async (path: string): Promise<Outcome> => {
-    const request = { path, name: basename(path), asOf, engine: options.engine };
+    const { engine, rulebooks, sidecar } = options;
     try {
-      const report = await inspector.inspect(
-        options.rulebooks === undefined ? request : { ...request, rulebooks: options.rulebooks },
-      );
+      const report = await inspector.inspect({
+        path,
+        name: basename(path),
+        asOf,
+        engine,
+        ...(rulebooks !== undefined && { rulebooks }),
+        ...(sidecar !== undefined && { sidecarPath: sidecar }),
+      });
       return { path, report };
     } catch (error) {
       if (error instanceof InspectError) return { path, error };
@@ -76,6 +88,12 @@ async function inspectAll(
     say(io, `assay: ${condition}: ${files} ${files === 1 ? 'file' : 'files'}`);
   if (met.size > 0) return EXIT.conditionMet;
   return notInspected > 0 ? EXIT.notAllInspected : EXIT.done;
+}
+
+function onlyFile(files: string[], option: string): string {
+  const [file, ...others] = files;
+  if (file === undefined || others.length > 0) throw new UsageError(`${option} goes with exactly one file`);
+  return file;
 }
 
 /** Known before any file is opened, so that a slip of the pen is no run of empty reports. */

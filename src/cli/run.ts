@@ -8,6 +8,7 @@ import { type InspectOptions, inspect } from './inspect.js';
 import { type Io, say } from './io.js';
 import { parseConditions, parseDate, parseInteger, parseList } from './options.js';
 import { type ServeOptions, serve } from './serve.js';
+import { addTrustCommand } from './trust.js';
 
 const MOST_JOBS = 256;
 const MOST_PORT = 65_535;
@@ -64,6 +65,13 @@ function commands(io: Io, finish: (code: ExitCode) => void): Command {
     )
     .option('--rulebooks <ids>', 'only these rulebooks, with commas between them', parseList)
     .addOption(new Option('--engine <name>', 'C2PA engine').choices(ENGINE_CHOICES).default('auto'))
+    .option('--sidecar <file>', 'a manifest store (.c2pa) kept elsewhere, for exactly one file')
+    .addOption(
+      new Option(
+        '--crjson',
+        'only the manifest store of exactly one file, in crJSON (WASM engine)',
+      ).conflicts(['json', 'sidecar', 'failOn']),
+    )
     .option('--jobs <count>', 'files read at the same time (default: one a core)', parseInteger(1, MOST_JOBS))
     .option('--fail-on <conditions>', 'exit with 1 when a file meets one of these', parseConditions)
     .addOption(
@@ -83,6 +91,8 @@ function commands(io: Io, finish: (code: ExitCode) => void): Command {
     )
     .action(async (options: ServeOptions) => finish(await serve(options, io)));
 
+  addTrustCommand(program, io, finish);
+
   return program;
 }
 
@@ -92,6 +102,7 @@ Examples:
   assay inspect --json *.jpg > results.ndjson
   assay inspect --fail-on altered,contradiction -- -odd-name.png
   assay serve --port 8080
+  assay trust status
 
 Exit codes: 0 done; 1 a --fail-on condition was met; 2 usage or configuration;
 3 some file could not be inspected (its record says why); 130 interrupted.`;

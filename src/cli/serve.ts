@@ -18,7 +18,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
     ...(options.host !== undefined && { ASSAY_HOST: options.host }),
     ...(options.port !== undefined && { ASSAY_PORT: String(options.port) }),
   });
-  const inspector = createInspector({ jobs: config.jobs });
+  const inspector = createInspector({ jobs: config.jobs, trustDir: config.trustDir });
   try {
     const server = await startServer(config, inspector);
     await interruption(io.interrupted);

@@ -1,0 +1,111 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { asArray, asRecord, asText, type JsonRecord, member } from '../core/json-shape.js';
+import { readPemDers } from '../core/trust/pem.js';
+import { TRUST_FILES } from '../core/trust/trust-files.js';
+import { listLimits as limits } from './list-limits.js';
+import { PUBLISHED_LISTS } from './published-lists.js';
+
+/** Where the lists are fetched from, and which hosts may answer. */
+export interface Addresses {
+  /** By the name of the list or of its companion. */
+  urls: ReadonlyMap<string, string>;
+  /** `host` or `host:port` that a redirect may lead to; the hosts of the addresses are among them. */
+  hosts: ReadonlySet<string>;
+  /** Those of them that the operator named: they may be inside a private network. */
+  ownHosts: ReadonlySet<string>;
+  /** PEM of further authorities that servers are trusted by. */
+  ca?: string;
+}
+
+export class AddressesError extends Error {
+  override name = 'AddressesError';
+  readonly code = 'trust.addresses';
+}
+
+const GITHUB = 'https://raw.githubusercontent.com/c2pa-org/conformance-public/main';
+
+export const PUBLISHERS: Addresses = publishers({
+  [TRUST_FILES.official]: `${GITHUB}/trust-list/C2PA-TRUST-LIST.pem`,
+  'C2PA-TRUST-LIST.json': `${GITHUB}/trust-list/C2PA-TRUST-LIST.json`,
+  [TRUST_FILES.officialTsa]: `${GITHUB}/trust-list/C2PA-TSA-TRUST-LIST.pem`,
+  'C2PA-TSA-TRUST-LIST.json': `${GITHUB}/trust-list/C2PA-TSA-TRUST-LIST.json`,
+  [TRUST_FILES.interim]: 'https://contentcredentials.org/trust/anchors.pem',
+  [TRUST_FILES.interimAllowed]: 'https://contentcredentials.org/trust/allowed.pem',
+  [TRUST_FILES.conformingProducts]: `${GITHUB}/conforming-products/conforming-products-list.json`,
+});
+
+function publishers(urls: Readonly<Record<string, string>>): Addresses {
+  const hosts = new Set(Object.values(urls).map((url) => new URL(url).host));
+  return { urls: new Map(Object.entries(urls)), hosts, ownHosts: new Set() };
+}
+
+/**
+ * The operator's own addresses: `{"lists": {"C2PA-TRUST-LIST.pem": "https://…"}, "hosts": [], "ca": "own.pem"}`.
+ * They take the place of the publishers' altogether, so that a closed network asks nobody outside.
+ */
+export async function readAddresses(path: string): Promise<Addresses> {
+  const json = parse(path, (await bounded(path, limits.addressesBytes)).toString('utf8'));
+  const urls = urlsOf(path, json);
+  const extra = asArray(member(json, 'hosts'), 64).map((one) => hostOf(path, one));
+  const hosts = new Set([...[...urls.values()].map((url) => new URL(url).host), ...extra]);
+  const ca = await caOf(path, member(json, 'ca'));
+  return { urls, hosts, ownHosts: hosts, ...(ca === undefined ? {} : { ca }) };
+}
+
+function parse(path: string, text: string): JsonRecord {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw wrong(path, 'is no JSON');
+  }
+  const record = asRecord(json);
+  if (!record) throw wrong(path, 'is no JSON object');
+  const unknown = Object.keys(record).find((key) => !['lists', 'hosts', 'ca'].includes(key));
+  if (unknown !== undefined) throw wrong(path, `has a member "${unknown}" that means nothing here`);
+  return record;
+}
+
+function urlsOf(path: string, json: JsonRecord): Map<string, string> {
+  const lists = asRecord(member(json, 'lists'));
+  if (!lists) throw wrong(path, 'has no object "lists"');
+  const known = new Set(PUBLISHED_LISTS.flatMap((list) => [list.file, list.companion ?? list.file]));
+  const entries = Object.entries(lists).map(([name, value]) => {
+    if (!known.has(name)) throw wrong(path, `gives an address for "${name}", which is no list`);
+    const url = asText(value, limits.addressCharacters);
+    if (!url || !URL.canParse(url) || new URL(url).protocol !== 'https:')
+      throw wrong(path, `gives ${name} an address that is no https: one`);
+    return [name, url] as const;
+  });
+  if (!entries.some(([name]) => PUBLISHED_LISTS.some((list) => list.file === name)))
+    throw wrong(path, 'gives no list an address');
+  return new Map(entries);
+}
+
+function hostOf(path: string, value: unknown): string {
+  const host = asText(value, 300);
+  const url = host && URL.canParse(`https://${host}/`) ? new URL(`https://${host}/`) : undefined;
+  if (url?.pathname !== '/' || url.username !== '' || url.search !== '')
+    throw wrong(path, 'names something under "hosts" that is no host');
+  return url.host;
+}
+
+async function caOf(path: string, value: unknown): Promise<string | undefined> {
+  if (value === undefined) return undefined;
+  const name = asText(value, 4_096);
+  if (!name) throw wrong(path, 'names no file under "ca"');
+  const bytes = await bounded(resolve(dirname(path), name), limits.caBytes);
+  if ('fault' in readPemDers(bytes))
+    throw wrong(path, `names ${name} under "ca", which holds no certificates`);
+  return bytes.toString('latin1');
+}
+
+async function bounded(path: string, most: number): Promise<Buffer> {
+  const stats = await stat(path).catch(() => undefined);
+  if (!stats?.isFile()) throw wrong(path, 'is not there, or is no file');
+  if (stats.size > most) throw wrong(path, `is larger than ${most} bytes`);
+  return readFile(path);
+}
+
+const wrong = (path: string, problem: string) => new AddressesError(`${path} ${problem}.`);

@@ -1,0 +1,48 @@
+import { asArray, asRecord, asText, type JsonRecord, member } from '../core/json-shape.js';
+import { type Certificate, fingerprint } from '../core/trust/certificate.js';
+import { trustLimits } from '../core/trust/trust-limits.js';
+import { listLimits as limits } from './list-limits.js';
+
+export type CompanionAnswer = { issueDate: string } | { reason: string };
+
+/**
+ * The day a PEM list was issued, from the JSON form of the same list (ETSI TS 119 602, "LoTE"). The two are
+ * separate files at the publisher and may be of different days, so the date is believed only where both hold
+ * the same certificates.
+ */
+export function companionDate(bytes: Buffer, certificates: readonly Certificate[]): CompanionAnswer {
+  if (bytes.length > trustLimits.trustFileBytes) return { reason: 'it is too large' };
+  let json: unknown;
+  try {
+    json = JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return { reason: 'it is no JSON' };
+  }
+  const list = inner(asRecord(json), 'LoTE');
+  const date = asText(read(inner(list, 'ListAndSchemeInformation'), 'ListIssueDateTime'), 40);
+  if (!date || !/^\d{4}-\d{2}-\d{2}T[\d:.]{8,15}Z$/.test(date)) return { reason: 'it bears no date' };
+  const here = new Set(certificates.map((c) => c.sha256));
+  const there = fingerprintsOf(list);
+  const same = here.size === there.size && [...here].every((one) => there.has(one));
+  return same ? { issueDate: date } : { reason: 'it holds other certificates' };
+}
+
+function fingerprintsOf(list: JsonRecord | undefined): Set<string> {
+  const found = new Set<string>();
+  for (const entity of asArray(read(list, 'TrustedEntitiesList'), limits.entities)) {
+    for (const service of asArray(
+      read(asRecord(entity), 'TrustedEntityServices'),
+      limits.servicesPerEntity,
+    )) {
+      const identity = inner(inner(asRecord(service), 'ServiceInformation'), 'ServiceDigitalIdentity');
+      for (const one of asArray(read(identity, 'X509Certificates'), limits.certificatesPerService)) {
+        const text = read(asRecord(one), 'val');
+        if (typeof text === 'string') found.add(fingerprint(Buffer.from(text, 'base64')));
+      }
+    }
+  }
+  return found;
+}
+
+const read = (record: JsonRecord | undefined, key: string): unknown => record && member(record, key);
+const inner = (record: JsonRecord | undefined, key: string) => asRecord(read(record, key));

@@ -1,0 +1,118 @@
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:https';
+import { rootCertificates } from 'node:tls';
+import { trustLimits } from '../core/trust/trust-limits.js';
+import type { Addresses } from './addresses.js';
+import { FetchFault } from './fetch-fault.js';
+import { assertPublicLiteral, publicLookup } from './guarded-lookup.js';
+import { listLimits as limits } from './list-limits.js';
+
+export interface DownloadOptions {
+  signal?: AbortSignal | undefined;
+  millis?: number;
+}
+
+/** The whole of what an address holds, or a `FetchFault`. */
+export async function download(
+  address: string,
+  from: Addresses,
+  { signal, millis = limits.fetchMillis }: DownloadOptions = {},
+): Promise<Buffer> {
+  const deadline = AbortSignal.timeout(millis);
+  try {
+    return await follow(address, from, signal ? AbortSignal.any([deadline, signal]) : deadline);
+  } catch (error) {
+    if (error instanceof FetchFault) throw error;
+    if (signal?.aborted) throw new FetchFault('fetch.interrupted', 'It was interrupted.', { cause: error });
+    if (deadline.aborted)
+      throw new FetchFault('fetch.timeout', `It took longer than ${millis} ms.`, { cause: error });
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    throw new FetchFault('fetch.failed', `The connection failed${code}.`, { cause: error });
+  }
+}
+
+async function follow(address: string, from: Addresses, signal: AbortSignal): Promise<Buffer> {
+  let url = allowed(new URL(address), from);
+  for (let redirects = 0; redirects <= limits.redirects; redirects += 1) {
+    const response = await get(url, from, signal);
+    const location = response.headers.location;
+    if (![301, 302, 303, 307, 308].includes(response.statusCode ?? 0) || location === undefined)
+      return body(response, signal);
+    response.destroy();
+    if (!URL.canParse(location, url.href)) throw new FetchFault('fetch.redirect', 'It leads to no address.');
+    url = allowed(new URL(location, url), from);
+  }
+  throw new FetchFault('fetch.redirect', `It leads on more than ${limits.redirects} times.`);
+}
+
+/** Asked before every hop: what a server answers must not choose where we go. */
+function allowed(url: URL, from: Addresses): URL {
+  if (url.protocol !== 'https:')
+    throw new FetchFault('fetch.notHttps', 'It leads to an address without https.');
+  if (url.username !== '' || url.password !== '')
+    throw new FetchFault('fetch.address', 'The address holds a name or password.');
+  if (!from.hosts.has(url.host))
+    throw new FetchFault('fetch.host', `It leads to ${url.host}, which is no configured host.`);
+  if (!from.ownHosts.has(url.host)) assertPublicLiteral(url.hostname);
+  return url;
+}
+
+function get(url: URL, from: Addresses, signal: AbortSignal): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    request(url, {
+      signal,
+      // A connection of its own, to the address that was judged, for this answer alone.
+      agent: false,
+      ...(from.ownHosts.has(url.host) ? {} : { lookup: publicLookup }),
+      ...(from.ca === undefined ? {} : { ca: [...rootCertificates, from.ca] }),
+      // Said here, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in somebody's shell does not reach the trust lists.
+      rejectUnauthorized: true,
+      // Nothing compressed: what comes is bounded as it comes.
+      headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'assay' },
+    })
+      .on('response', resolve)
+      .on('error', reject)
+      .end();
+  });
+}
+
+async function body(response: IncomingMessage, signal: AbortSignal): Promise<Buffer> {
+  try {
+    assertWhole(response);
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of response) {
+      const part = Buffer.from(chunk);
+      bytes += part.length;
+      if (bytes > trustLimits.trustFileBytes) throw tooLarge();
+      chunks.push(part);
+    }
+    if (!response.complete) throw truncated();
+    return Buffer.concat(chunks, bytes);
+  } catch (error) {
+    // Giving up looks like a reset too; that one is told by who gave up.
+    throw isReset(error) && !signal.aborted ? truncated(error) : error;
+  } finally {
+    response.destroy();
+  }
+}
+
+function assertWhole({ statusCode, headers }: IncomingMessage): void {
+  if (statusCode !== 200) throw new FetchFault('fetch.status', `The server answered ${statusCode ?? 0}.`);
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity')
+    throw new FetchFault('fetch.encoding', 'The server compressed its answer, which nobody asked for.');
+  const length = headers['content-length'];
+  // Of an answer that ends with its connection nobody can tell whether it was cut.
+  if (length === undefined && !headers['transfer-encoding']?.includes('chunked'))
+    throw new FetchFault('fetch.noLength', 'The server does not say where its answer ends.');
+  if (length !== undefined && Number(length) > trustLimits.trustFileBytes) throw tooLarge();
+}
+
+const isReset = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
+
+const truncated = (cause?: unknown) =>
+  new FetchFault('fetch.truncated', 'The connection ended before the answer did.', { cause });
+
+const tooLarge = () =>
+  new FetchFault('bound.trustFile', `The answer is larger than ${trustLimits.trustFileBytes} bytes.`);

@@ -1,0 +1,55 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fingerprint } from '../core/trust/certificate.js';
+import { cachedFile, TooLarge } from '../core/trust/trust-file-cache.js';
+import { TRUST_FILES } from '../core/trust/trust-files.js';
+import { trustLimits as limits } from '../core/trust/trust-limits.js';
+import type { Candidate, OfferedFile } from './candidate.js';
+import { PUBLISHED_LISTS, type PublishedList } from './published-lists.js';
+import { SourcesFile } from './sources-file.js';
+
+/** What a folder that somebody carried here holds, by the publishers' names. Lists that it lacks are no candidates. */
+export async function folderCandidates(folder: string): Promise<Candidate[]> {
+  const sources = await bytesOf(folder, TRUST_FILES.sources, limits.sourcesBytes);
+  const known = SourcesFile.read(Buffer.isBuffer(sources) ? sources : undefined);
+  const found: Candidate[] = [];
+  for (const list of PUBLISHED_LISTS) {
+    const bytes = await bytesOf(folder, list.file, limits.trustFileBytes);
+    if (bytes === undefined) continue;
+    if (!Buffer.isBuffer(bytes)) found.push({ file: list.file, fault: bytes });
+    else found.push({ file: list.file, ...(await offered(folder, list, bytes, known)) });
+  }
+  return found;
+}
+
+/** True where private anchors lie in it: whom an operator trusts is not for a carried folder to say. */
+export async function hasPrivateAnchors(folder: string): Promise<boolean> {
+  return stat(join(folder, TRUST_FILES.privateFolder)).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+}
+
+async function offered(
+  folder: string,
+  list: PublishedList,
+  bytes: Buffer,
+  known: SourcesFile,
+): Promise<OfferedFile> {
+  const source = known.of(list.file, fingerprint(bytes)) ?? {};
+  const companion = list.companion && (await bytesOf(folder, list.companion, limits.trustFileBytes));
+  if (!companion) return { bytes, source };
+  const usable = Buffer.isBuffer(companion) ? companion : { reason: 'it could not be read' };
+  return { bytes, source, companion: usable };
+}
+
+async function bytesOf(folder: string, file: string, most: number) {
+  try {
+    return (await cachedFile(join(folder, file), most)).bytes;
+  } catch (error) {
+    if (error instanceof TooLarge)
+      return { code: 'bound.trustFile', reason: `The file is larger than ${most} bytes.` };
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    return { code: 'trust.unreadable', reason: 'The file could not be read.' };
+  }
+}

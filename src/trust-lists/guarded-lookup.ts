@@ -1,0 +1,27 @@
+import { type LookupAddress, lookup } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { FetchFault } from './fetch-fault.js';
+import { isPublicAddress } from './public-address.js';
+
+const privateAddress = () =>
+  new FetchFault('fetch.privateAddress', 'The host is inside a private network and nobody configured it.');
+
+/** A URL may name the address itself, and then nothing is looked up. */
+export function assertPublicLiteral(hostname: string): void {
+  const literal = hostname.replace(/^\[|\]$/g, '');
+  if (isIP(literal) !== 0 && !isPublicAddress(literal)) throw privateAddress();
+}
+
+/**
+ * Resolves and judges in one step, and the connection goes to what was judged: a name that answers differently
+ * the second time gains nothing. One private address among public ones is enough to refuse.
+ */
+export const publicLookup: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error: Error | null, found: LookupAddress[]) => {
+    const [first] = found ?? [];
+    if (error) callback(error, '');
+    else if (!first || !found.every((one) => isPublicAddress(one.address))) callback(privateAddress(), '');
+    else if (options.all) callback(null, found);
+    else callback(null, first.address, first.family);
+  });
+};

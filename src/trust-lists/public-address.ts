@@ -1,0 +1,46 @@
+import { BlockList, isIP, isIPv4 } from 'node:net';
+
+/**
+ * Networks that are not the public Internet: private, loopback, link-local (where clouds keep their metadata),
+ * shared, documentation, benchmarking, multicast, reserved (RFC 6890 and the IANA registries it began).
+ */
+const NOT_PUBLIC_4 = [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
+] as const;
+
+/** Within the global unicast space: those that carry an IPv4 address of anybody's choice, or are for documents. */
+const NOT_PUBLIC_6 = [
+  ['2001::', 23],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['3fff::', 20],
+] as const;
+
+const notPublic = new BlockList();
+for (const [network, bits] of NOT_PUBLIC_4) notPublic.addSubnet(network, bits, 'ipv4');
+for (const [network, bits] of NOT_PUBLIC_6) notPublic.addSubnet(network, bits, 'ipv6');
+
+/** Everything outside it is loopback, local, mapped or translated. */
+const globalUnicast6 = new BlockList();
+globalUnicast6.addSubnet('2000::', 3, 'ipv6');
+
+/** An address as the resolver or a URL gives it; what is no address is not public. */
+export function isPublicAddress(address: string): boolean {
+  if (isIP(address) === 0) return false;
+  if (isIPv4(address)) return !notPublic.check(address, 'ipv4');
+  return globalUnicast6.check(address, 'ipv6') && !notPublic.check(address, 'ipv6');
+}

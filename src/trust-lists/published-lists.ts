@@ -1,0 +1,49 @@
+import { TRUST_FILES } from '../core/trust/trust-files.js';
+
+/** What the certificates of a list are there for. */
+export type Holds = 'signers' | 'authorities' | 'anchors' | 'allowed' | 'products';
+
+export interface PublishedList {
+  file: string;
+  title: string;
+  holds: Holds;
+  /** The same list as JSON, which bears the date of issue that PEM has no place for. Read, never installed. */
+  companion?: string;
+  /** The publisher lets it be: no newer one will come. */
+  frozen?: string;
+  /** Of exactly these bytes it is known that they are the frozen list; others under its name get no date. */
+  frozenSha256?: string;
+}
+
+const FROZEN = '2026-01-01';
+
+/** The lists that are published, in the order they are spoken of. Private anchors are the operator's own. */
+export const PUBLISHED_LISTS: readonly PublishedList[] = [
+  {
+    file: TRUST_FILES.official,
+    title: 'C2PA Trust List',
+    holds: 'signers',
+    companion: 'C2PA-TRUST-LIST.json',
+  },
+  {
+    file: TRUST_FILES.officialTsa,
+    title: 'C2PA TSA Trust List',
+    holds: 'authorities',
+    companion: 'C2PA-TSA-TRUST-LIST.json',
+  },
+  {
+    file: TRUST_FILES.interim,
+    title: 'Interim Trust List, anchors',
+    holds: 'anchors',
+    frozen: FROZEN,
+    frozenSha256: 'db57e50b9bd4e4c786cbb91f38fd85e2af6a9d5412438a8cddcc42688df07ae5',
+  },
+  {
+    file: TRUST_FILES.interimAllowed,
+    title: 'Interim Trust List, allowed certificates',
+    holds: 'allowed',
+    frozen: FROZEN,
+    frozenSha256: 'a3b79faa4cf3351d0ec8c8920930d19a701a77496738627b365551a113a440f8',
+  },
+  { file: TRUST_FILES.conformingProducts, title: 'C2PA Conforming Products List', holds: 'products' },
+];

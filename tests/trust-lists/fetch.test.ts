@@ -1,0 +1,239 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { trustLimits } from '../../src/core/trust/trust-limits.js';
+import { type Addresses, PUBLISHERS, readAddresses } from '../../src/trust-lists/addresses.js';
+import { download } from '../../src/trust-lists/download.js';
+import { fetchLists } from '../../src/trust-lists/fetch.js';
+import { installLists } from '../../src/trust-lists/install.js';
+import { PUBLISHED_LISTS } from '../../src/trust-lists/published-lists.js';
+import { type HttpsServer, httpsServer } from './https-server.js';
+import { companion, type Published, publish, TestFolder } from './lists.js';
+
+let published: Published;
+let server: HttpsServer;
+let answer: (request: IncomingMessage, response: ServerResponse) => void;
+let asked: string[];
+beforeAll(async () => {
+  published = await publish();
+  server = await httpsServer((request, response) => {
+    asked.push(request.url ?? '');
+    answer(request, response);
+  });
+});
+beforeEach(() => {
+  asked = [];
+});
+afterAll(() => server.close());
+
+const from = (more: Partial<Addresses> = {}): Addresses => {
+  const hosts = new Set([server.host]);
+  return { urls: new Map(), hosts, ownHosts: hosts, ca: server.ca, ...more };
+};
+const fetching = (path: string, more: Partial<Addresses> = {}, millis?: number) =>
+  download(`https://${server.host}${path}`, from(more), millis === undefined ? {} : { millis });
+const leadsTo = (location: string) => {
+  answer = (_, response) => response.writeHead(302, { location }).end();
+};
+
+describe('an address', () => {
+  it('is fetched whole, uncompressed', async () => {
+    answer = (request, response) => response.end(`${request.headers['accept-encoding']} body`);
+    expect((await fetching('/one')).toString()).toBe('identity body');
+  });
+
+  it('may lead on three times, and not a fourth', async () => {
+    answer = ({ url = '' }, response) => {
+      const left = Number(url.slice(1));
+      if (left === 0) response.end('here');
+      else response.writeHead(307, { location: `/${left - 1}` }).end();
+    };
+    expect((await fetching('/3')).toString()).toBe('here');
+    await expect(fetching('/4')).rejects.toMatchObject({ code: 'fetch.redirect' });
+    expect(asked).toEqual(['/3', '/2', '/1', '/0', '/4', '/3', '/2', '/1']);
+  });
+
+  it.each([
+    ['http:', () => `http://${server.host}/`, 'fetch.notHttps'],
+    ['file:', () => 'file:///etc/hosts', 'fetch.notHttps'],
+    ['a host that is not configured', () => 'https://elsewhere.example/', 'fetch.host'],
+    ['another port', () => 'https://localhost:1/', 'fetch.host'],
+    [
+      'the same host under another name',
+      () => `https://127.0.0.1:${server.host.split(':')[1]}/`,
+      'fetch.host',
+    ],
+    ['a password', () => `https://me:secret@${server.host}/`, 'fetch.address'],
+    ['nonsense', () => 'https://[', 'fetch.redirect'],
+  ])('that leads to %s is refused', async (_words, location, code) => {
+    leadsTo(location());
+    await expect(fetching('/start')).rejects.toMatchObject({ code });
+    expect(asked).toEqual(['/start']);
+  });
+
+  it('inside a private network is not asked unless the operator named its host', async () => {
+    answer = (_, response) => response.end('secret');
+    await expect(fetching('/', { ownHosts: new Set() })).rejects.toMatchObject({
+      code: 'fetch.privateAddress',
+    });
+    const literal = '127.0.0.1';
+    const rules = from({ hosts: new Set([literal]), ownHosts: new Set() });
+    await expect(download(`https://${literal}/`, rules)).rejects.toMatchObject({
+      code: 'fetch.privateAddress',
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it('under a certificate nobody vouches for is not believed', async () => {
+    answer = (_, response) => response.end('forged');
+    const { ca: _, ...without } = from();
+    await expect(download(`https://${server.host}/`, without)).rejects.toMatchObject({
+      code: 'fetch.failed',
+    });
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('an answer', () => {
+  const MOST = trustLimits.trustFileBytes;
+
+  it.each<[string, (response: ServerResponse) => unknown, string]>([
+    ['404', (r) => r.writeHead(404).end('no'), 'fetch.status'],
+    ['204', (r) => r.writeHead(204).end(), 'fetch.status'],
+    ['302 to nowhere', (r) => r.writeHead(302).end(), 'fetch.status'],
+    [
+      'said to be too large',
+      (r) => r.writeHead(200, { 'content-length': MOST + 1 }).flushHeaders(),
+      'bound.trustFile',
+    ],
+    ['that grows too large', (r) => r.write('x') && r.end(Buffer.alloc(MOST)), 'bound.trustFile'],
+    [
+      'that ends early',
+      (r) => r.writeHead(200, { 'content-length': 100 }).write('cut', () => r.destroy()),
+      'fetch.truncated',
+    ],
+    ['chunked that ends early', (r) => r.write('cut', () => r.destroy()), 'fetch.truncated'],
+    [
+      'of no known length',
+      (r) => {
+        r.useChunkedEncodingByDefault = false;
+        r.writeHead(200, { connection: 'close' }).end('cut?');
+      },
+      'fetch.noLength',
+    ],
+    [
+      'compressed',
+      (r) => r.writeHead(200, { 'content-encoding': 'gzip', 'content-length': 1 }).end('x'),
+      'fetch.encoding',
+    ],
+  ])('%s is refused', async (_words, reply, code) => {
+    answer = (_, response) => void reply(response);
+    await expect(fetching('/')).rejects.toMatchObject({ name: 'FetchFault', code });
+  });
+
+  it.each<[string, (response: ServerResponse) => unknown]>([
+    ['that never begins', () => {}],
+    ['that never ends', (r) => r.write('x')],
+  ])('%s is given up', async (_words, reply) => {
+    answer = (_, response) => void reply(response);
+    await expect(fetching('/', {}, 300)).rejects.toMatchObject({ code: 'fetch.timeout' });
+  });
+
+  it('is not waited for once the user interrupts', async () => {
+    answer = () => abort.abort();
+    const abort = new AbortController();
+    const { signal } = abort;
+    await expect(download(`https://${server.host}/`, from(), { signal })).rejects.toMatchObject({
+      code: 'fetch.interrupted',
+    });
+  });
+});
+
+describe('an update', () => {
+  let folder: TestFolder;
+  beforeEach(() => {
+    folder = new TestFolder();
+  });
+  afterEach(() => folder.drop());
+  const NOW = new Date('2026-11-25T12:00:00Z');
+  const urls = () =>
+    new Map([...PUBLISHERS.urls.keys()].map((name) => [name, `https://${server.host}/${name}`] as const));
+  const update = async () => {
+    const candidates = await fetchLists(from({ urls: urls() }), { now: NOW });
+    return installLists(folder.path, candidates);
+  };
+
+  it('installs what is sound, dates it, and says why of the rest', async () => {
+    answer = ({ url = '' }, response) => {
+      const name = url.slice(1);
+      if (name === 'C2PA-TRUST-LIST.json') response.end(companion([published.signers]));
+      else if (name === 'ITL-anchors.pem') response.end('<html>Please log in</html>');
+      else if (name in published.files) response.end(published.files[name]);
+      else response.writeHead(404).end();
+    };
+    const results = await update();
+    expect(results).toMatchObject([
+      { outcome: 'installed', issueDate: '2026-08-05T00:11:39Z' },
+      { outcome: 'installed', note: expect.stringContaining('fetch.status') },
+      { outcome: 'refused', code: 'trust.empty' },
+      { outcome: 'installed' },
+      { outcome: 'installed', products: 2 },
+    ]);
+    expect(JSON.parse(folder.read('sources.json'))['C2PA-TRUST-LIST.pem']).toMatchObject({
+      url: `https://${server.host}/C2PA-TRUST-LIST.pem`,
+      fetchedAt: NOW.toISOString(),
+    });
+  });
+
+  it('asks nobody for a list without an address', async () => {
+    answer = (_, response) => response.end(published.files['ITL-allowed.pem']);
+    const own = new Map([['ITL-allowed.pem', `https://${server.host}/own`]]);
+    expect(await fetchLists(from({ urls: own }), { now: NOW })).toMatchObject([{ file: 'ITL-allowed.pem' }]);
+    expect(asked).toEqual(['/own']);
+  });
+});
+
+describe('the addresses', () => {
+  let folder: TestFolder;
+  beforeEach(() => {
+    folder = new TestFolder();
+  });
+  afterEach(() => folder.drop());
+  const LIST = { 'C2PA-TRUST-LIST.pem': 'https://mirror.example:8443/list.pem' };
+  const reading = (content: unknown) => {
+    folder.put('addresses.json', typeof content === 'string' ? content : JSON.stringify(content));
+    return readAddresses(`${folder.path}/addresses.json`);
+  };
+
+  it('of the publishers cover every list, all over https, and no private host', () => {
+    for (const { file, companion: beside } of PUBLISHED_LISTS) {
+      expect(PUBLISHERS.urls.get(file)).toMatch(/^https:/);
+      if (beside) expect(PUBLISHERS.urls.get(beside)).toMatch(/^https:/);
+    }
+    expect([...PUBLISHERS.ownHosts]).toEqual([]);
+  });
+
+  it('of the operator take their place, with hosts and authorities of their own', async () => {
+    folder.put('own.pem', server.ca);
+    const read = await reading({ lists: LIST, hosts: ['Store.example'], ca: 'own.pem' });
+    expect([...read.urls]).toEqual(Object.entries(LIST));
+    expect([...read.hosts].sort()).toEqual(['mirror.example:8443', 'store.example']);
+    expect(read.ca).toBe(server.ca);
+  });
+
+  it.each([
+    ['no JSON', '{', 'no JSON'],
+    ['no object', [], 'no JSON object'],
+    ['no lists', {}, '"lists"'],
+    ['no address', { lists: {} }, 'no list an address'],
+    ['an address for something else', { lists: { 'sources.json': 'https://a.example/' } }, 'is no list'],
+    ['an address without https', { lists: { 'ITL-allowed.pem': 'http://a.example/' } }, 'no https'],
+    ['a slip of the pen', { list: LIST }, '"list"'],
+    ['a host that is a path', { lists: LIST, hosts: ['a.example/b'] }, 'no host'],
+    ['a missing authority', { lists: LIST, ca: 'nowhere.pem' }, 'nowhere.pem'],
+  ])('of an operator that hold %s are refused', async (_words, content, words) => {
+    await expect(reading(content)).rejects.toMatchObject({
+      code: 'trust.addresses',
+      message: expect.stringContaining(words),
+    });
+  });
+});
