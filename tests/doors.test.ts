@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../src/config.js';
+import type { Inspector } from '../src/isolation/inspector.js';
 import { createInspector } from '../src/isolation/pool.js';
 import { type RunningServer, startServer } from '../src/server.js';
 import { runInspection } from '../src/worker/run.js';
@@ -23,20 +24,28 @@ const FILES = [
   'fixtures/plain/not-media.txt',
 ];
 
-const inspector = createInspector({ jobs: 1 });
+let inspector: Inspector | undefined;
 let data = '';
+let trust = '';
 let server: RunningServer | undefined;
 
 beforeAll(async () => {
   data = mkdtempSync(join(tmpdir(), 'assay-doors-'));
-  server = await startServer(
-    readConfig({ ASSAY_DATA_DIR: data, ASSAY_PORT: '0', ASSAY_LOG_LEVEL: 'silent' }),
-    createInspector({ jobs: 1 }),
-  );
+  trust = join(data, 'trust');
+  mkdirSync(join(trust, 'private'), { recursive: true });
+  copyFileSync(join(ROOT, 'fixtures/ca/root.pem'), join(trust, 'private/root.pem'));
+  const config = readConfig({
+    ASSAY_DATA_DIR: data,
+    ASSAY_TRUST_DIR: trust,
+    ASSAY_PORT: '0',
+    ASSAY_LOG_LEVEL: 'silent',
+  });
+  inspector = createInspector({ jobs: 1, trustDir: trust });
+  server = await startServer(config, createInspector({ jobs: 1, trustDir: config.trustDir }));
 });
 afterAll(async () => {
   await server?.stop();
-  await inspector.close();
+  await inspector?.close();
   rmSync(data, { recursive: true, force: true });
 });
 
@@ -53,9 +62,12 @@ async function throughHttp(path: string): Promise<{ posted: unknown; got: unknow
 describe('every door answers with the same Report', () => {
   it.each(FILES.map((file) => [file]))('%s', async (file) => {
     const path = join(ROOT, file);
-    const { stdout } = await run(process.execPath, [BIN, 'inspect', '--json', '--as-of', AS_OF, '--', path]);
+    const { stdout } = await run(process.execPath, [BIN, 'inspect', '--json', '--as-of', AS_OF, '--', path], {
+      env: { ...process.env, ASSAY_TRUST_DIR: trust },
+    });
     const cli: unknown = JSON.parse(stdout);
     const { posted, got } = await throughHttp(path);
+    if (!inspector) throw new Error('there is no inspector');
     const worked = await runInspection(
       { path, name: basename(path), asOf: AS_OF, engine: 'auto' },
       { inspector },

@@ -50,7 +50,9 @@ export const manifest = (label: string, overrides: Partial<ManifestRecord> = {})
   signature: { organisation: 'Example Studio' },
   actions: [],
   ingredients: [],
-  assertionLabels: [],
+  assertions: [],
+  claimGenerators: [],
+  hasThumbnail: false,
   ...overrides,
 });
 

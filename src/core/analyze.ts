@@ -27,20 +27,36 @@ import { en } from './words/en.js';
 /** THE door: one asset in, one Report out. The same input gives the same Report. */
 export async function analyze(asset: Asset, options: AnalyzeOptions): Promise<Report> {
   options.onStep?.({ step: 'hash', state: 'start' });
-  const [sha256, evidence] = await Promise.all([
-    hashed(asset, options),
-    readAll(asset, options, options.skip),
-  ]);
+  const [sha256, read] = await Promise.all([hashed(asset, options), readAll(asset, options, options.skip)]);
   options.onStep?.({ step: 'detect', state: 'start' });
+  const { evidence, lists } = await withTrust(asset, read, options);
   const facts = assetFacts(
     { name: options.name, bytes: asset.bytes, sha256 },
     asset.mediaType,
     options.declaredMediaType,
   );
-  const report = conclude(facts, evidence, options);
+  const report = conclude(facts, evidence, options, lists);
   options.onStep?.({ step: 'detect', state: 'end' });
   return report;
 }
+
+/** Certificates are read and lists loaded only for a file that carries a manifest. */
+async function withTrust(
+  asset: Asset,
+  evidence: Evidence,
+  options: AnalyzeOptions,
+): Promise<{ evidence: Evidence; lists: Lists }> {
+  const store = readValue(evidence.c2pa);
+  if (store?.kind !== 'store') return { evidence, lists: [] };
+  const { judgeStore } = await import('./judge-store.js');
+  const judged = await judgeStore(asset, store, options);
+  return {
+    evidence: { ...evidence, c2pa: { ...evidence.c2pa, value: judged.store } as Evidence['c2pa'] },
+    lists: judged.lists,
+  };
+}
+
+type Lists = Report['tool']['lists'];
 
 async function hashed(asset: Asset, options: AnalyzeOptions): Promise<string> {
   const sha256 = await asset.sha256();
@@ -84,6 +100,7 @@ function conclude(
   facts: AssetFacts,
   evidence: Evidence,
   options: Pick<AnalyzeOptions, 'asOf' | 'rulebooks'>,
+  lists: Lists = [],
 ): Report {
   const { signals, unknowable } = detectAll(DETECTORS, evidence, facts);
   const credentials = contentCredentials(evidence.c2pa);
@@ -125,7 +142,7 @@ function conclude(
       name: 'assay',
       version: VERSION,
       c2paEngines: ENGINES.map((engine) => ({ ...engine })),
-      lists: [],
+      lists,
       rulebooks: options.rulebooks.map(({ id, edition }) => ({ id, edition })),
       asOf: options.asOf,
     },
@@ -177,13 +194,19 @@ function notChecked(facts: AssetFacts, credentials: ContentCredentials): NotChec
     (mark.kinds as readonly string[]).includes(facts.mediaType.kind),
   ).map(({ kinds: _kinds, ...row }) => row);
   if (credentials.presence === 'present') {
-    rows.unshift(
-      {
+    if (credentials.time?.revocation === 'not-checked') {
+      rows.unshift({
+        what: 'Revocation',
+        why: 'No answer that covers the time is attached, and none was fetched: whether the signer’s certificate was revoked is not known.',
+      });
+    }
+    if (credentials.signer?.trust === 'not-checked') {
+      rows.unshift({
         what: 'Trust lists',
-        why: 'This version does not match signers and timestamp authorities against trust lists.',
-      },
-      { what: 'Revocation', why: 'Whether the signer’s certificate was revoked was not looked up.' },
-    );
+        why: credentials.signer.trustReason ?? 'The signer was not matched against trust lists.',
+        ask: 'Install lists with “assay trust update” or “assay trust import”',
+      });
+    }
   }
   if (credentials.presence === 'remote') {
     rows.unshift({

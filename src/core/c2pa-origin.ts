@@ -1,6 +1,7 @@
 import type { ActionRecord, ManifestRecord, StoreEvidence } from './c2pa/manifest-store.js';
 import { activeManifest } from './c2pa/signer.js';
 import { backingOf } from './detectors/c2pa-backing.js';
+import { declarationsIn, declaresGenerated } from './detectors/c2pa-declarations.js';
 import { CAPTURED, digitalSourceTypeOf, FULLY_GENERATIVE, GENERATIVE } from './detectors/source-type-term.js';
 import { limits } from './limits.js';
 import type { Backing } from './signal.js';
@@ -15,6 +16,8 @@ export interface DeclaredOrigin {
   where: 'this' | 'ancestor' | 'component';
   /** A capture that was edited afterwards is `other`; this says so. */
   editedAfterCapture: boolean;
+  /** The signer's own words, where no digital source type says it. */
+  said?: string;
   /** Claim generator or software agent of the manifest that says it. */
   agent?: string;
 }
@@ -105,7 +108,10 @@ function inception(manifest: ManifestRecord, backing: Backing): DeclaredOrigin |
           : 'other';
     return { origin, backing, term, where: 'this', editedAfterCapture: false, ...agentOf(manifest, action) };
   }
-  return undefined;
+  const own = declarationsIn(manifest).find((one) => declaresGenerated(one.id));
+  return (
+    own && { origin: 'ai-generated', backing, said: own.value, where: 'this', editedAfterCapture: false }
+  );
 }
 
 function edits(

@@ -1,7 +1,9 @@
+import type { ClaimFacts, Exclusion } from './c2pa/claim-facts.js';
 import { inHistoryOrder } from './c2pa/history-order.js';
 import { activeIntegrity, manifestIntegrity } from './c2pa/integrity.js';
 import type { C2paEvidence, StatusCode, StoreEvidence } from './c2pa/manifest-store.js';
-import { activeManifest, signerName, storeTime } from './c2pa/signer.js';
+import { activeManifest, nameOf, signerName, signerOf, storeTime } from './c2pa/signer.js';
+import { disallowedIn } from './detectors/conformance.js';
 import { type Read, readValue } from './evidence.js';
 import { compact } from './json-shape.js';
 import type { ContentCredentials, Integrity } from './report.js';
@@ -29,6 +31,7 @@ function ofStore(store: StoreEvidence): ContentCredentials {
   const manifests = inHistoryOrder(store.manifests, store.activeManifest);
   const ingredients = manifests.filter((m) => m.record.label !== store.activeManifest);
   const time = storeTime(store);
+  const judgement = signerOf(store);
   const signature = activeManifest(store)?.signature;
   return compact({
     presence: 'present' as const,
@@ -42,18 +45,31 @@ function ofStore(store: StoreEvidence): ContentCredentials {
     remoteUrl: store.remoteUrl,
     engine: store.engine,
     activeManifest: store.activeManifest,
+    sidecar: store.sidecar,
+    secondOpinion: store.secondOpinion,
+    bytesFault: store.bytesFault?.reason,
     signer: compact({
       name: signerName(store),
       commonName: signature?.commonName,
+      issuer: nameOf(judgement?.certificate.issuer),
       serial: signature?.serial && masked(signature.serial),
-      trust: 'not-checked' as const,
+      trust: judgement?.trust ?? ('not-checked' as const),
+      trustReason: judgement?.reason?.reason ?? (judgement ? undefined : store.bytesFault?.reason),
+      list: judgement?.list?.name,
+      listDate: judgement?.list?.date,
+      conformance: conformanceOf(store),
+      through: judgement?.through,
     }),
     time: compact({
       timestamp: time.stampedAt,
+      proven: time.provenAt,
       authority: time.authority,
-      authorityTrust: 'not-checked' as const,
+      authorityTrust: time.authorityTrust,
+      authorityList: listWords(judgement?.timestamp?.list),
       validity: time.validity,
-      revocation: 'not-checked' as const,
+      certificateFrom: judgement?.certificate.notBefore.toISOString(),
+      certificateUntil: judgement?.certificate.notAfter.toISOString(),
+      revocation: time.revocation,
     }),
     codes: {
       active: store.codes.active.filter((c) => !isCawg(c)),
@@ -70,11 +86,50 @@ function ofStore(store: StoreEvidence): ContentCredentials {
         claimVersion: record.claimVersion,
         title: record.title,
         signer: record.signature.organisation ?? record.signature.commonName,
+        trust: store.signers?.get(record.label)?.trust,
+        time: record.signature.time,
+        proven: store.signers?.get(record.label)?.provenTime?.toISOString(),
+        ...claimWords(store.claims?.get(record.label)),
+        hasThumbnail: record.hasThumbnail || undefined,
         actions: record.actions.map(({ place: _place, ...action }) => action),
         ingredients: record.ingredients.map(({ recorded: _recorded, ...ingredient }) => ingredient),
       }),
     ),
   });
+}
+
+function conformanceOf(store: StoreEvidence) {
+  const { product } = store;
+  if (!product) return undefined;
+  return compact({
+    product: product.productName,
+    assuranceLevel: product.assuranceLevel === undefined ? undefined : String(product.assuranceLevel),
+    status: product.status,
+    disallowed: disallowedIn(store).map(({ id }) => id),
+  });
+}
+
+/** What the claim's own bytes add, for people. */
+function claimWords(claim: ClaimFacts | undefined) {
+  if (!claim) return {};
+  const uncovered = claim.hardBindings.flatMap(({ exclusions }) => exclusions.map(exclusionWords));
+  return {
+    specVersion: claim.specVersion,
+    update: claim.update || undefined,
+    redacted: claim.redacted.length > 0 ? claim.redacted : undefined,
+    uncovered: uncovered.length > 0 ? uncovered.slice(0, MOST_EXCLUSIONS) : undefined,
+  };
+}
+
+const MOST_EXCLUSIONS = 64;
+
+function exclusionWords(exclusion: Exclusion): string {
+  if ('box' in exclusion) return `box ${exclusion.box}`;
+  return `bytes ${exclusion.start} to ${exclusion.start + exclusion.bytes - 1}`;
+}
+
+function listWords(list: { name: string; date?: string } | undefined): string | undefined {
+  return list && [list.name, list.date].filter((word) => word !== undefined).join(' of ');
 }
 
 /** Codes raised on the CAWG identity assertion speak of a person's or newsroom's identity, not of the file. */

@@ -150,8 +150,49 @@ const ManifestSchema = Type.Object(
     claimVersion: Type.Optional(Type.Integer()),
     title: maybeText('The file’s words.'),
     signer: maybeText('Organisation or common name in its certificate.'),
+    trust: Type.Optional(Type.Enum([...TRUSTS])),
+    time: maybeText('Time of its timestamp, RFC 3339.'),
+    proven: maybeText('The same where the timestamp’s authority is on a list.'),
+    specVersion: maybeText('C2PA version that the claim names.'),
+    update: Type.Optional(Type.Boolean({ description: 'An update manifest: it changes no content.' })),
+    redacted: Type.Optional(
+      Type.Array(Type.String(), { description: 'JUMBF URIs that the signer removed.' }),
+    ),
+    uncovered: Type.Optional(
+      Type.Array(Type.String(), { description: 'What its hard binding leaves out: byte ranges or boxes.' }),
+    ),
+    hasThumbnail: Type.Optional(Type.Boolean()),
     actions: Type.Array(ActionSchema),
     ingredients: Type.Array(IngredientSchema),
+  },
+  closed,
+);
+
+const ConformanceSchema = Type.Object(
+  {
+    product: text('Name of the record in the conforming products list.'),
+    assuranceLevel: maybeText('As the record gives it.'),
+    status: maybeText('As the record gives it.'),
+    disallowed: Type.Array(Type.String(), {
+      description: 'Signals that this manifest raises although the record disallows them.',
+    }),
+  },
+  {
+    ...closed,
+    description: 'The product that the signer’s certificate name stands for, where that list is installed.',
+  },
+);
+
+const SecondOpinionSchema = Type.Object(
+  {
+    engine: Type.Object(
+      { name: Type.Enum(['native', 'wasm']), version: Type.String(), sdk: Type.String() },
+      closed,
+    ),
+    agrees: Type.Boolean(),
+    differences: Type.Array(Type.String(), {
+      description: '`-` only the first engine gave it, `+` only the second.',
+    }),
   },
   closed,
 );
@@ -162,7 +203,17 @@ const SignerSchema = Type.Object(
     commonName: maybeText('Common name in the certificate’s subject.'),
     issuer: maybeText('The certification authority, where the certificate itself was read.'),
     serial: maybeText('Masked unless revealed.'),
-    trust: Type.Enum([...TRUSTS], { description: '`not-checked`: no list was consulted.' }),
+    trust: Type.Enum([...TRUSTS], {
+      description: '`not-checked`: no list is installed, or the chain could not be checked.',
+    }),
+    trustReason: maybeText('Why it is unlisted or was not checked.'),
+    list: maybeText('The list that `trust` speaks of.'),
+    conformance: Type.Optional(ConformanceSchema),
+    through: Type.Optional(
+      Type.Enum(['anchor', 'allowed'], {
+        description: 'An issuer is on the list, or the certificate itself.',
+      }),
+    ),
     listDate: maybeText('Issue date of the list that `trust` speaks of.'),
   },
   closed,
@@ -172,7 +223,11 @@ const TimeSchema = Type.Object(
   {
     timestamp: maybeText('Time in the attached timestamp, RFC 3339.'),
     authority: maybeText('Name in the timestamp authority’s certificate.'),
-    authorityTrust: Type.Enum([...TRUSTS]),
+    authorityTrust: Type.Enum([...TRUSTS], { description: 'Against lists of timestamp authorities only.' }),
+    authorityList: maybeText('The list that `authorityTrust` speaks of, with its date.'),
+    proven: maybeText('The same time where the authority is on a list: then it is proven.'),
+    certificateFrom: maybeText('RFC 3339.'),
+    certificateUntil: maybeText('RFC 3339.'),
     validity: Type.Enum([...VALIDITIES], {
       description: 'The signer’s certificate against the time of use.',
     }),
@@ -194,6 +249,7 @@ const ContentCredentialsSchema = Type.Object(
     ),
     ingredientIntegrity: Type.Optional(Type.Enum([...INTEGRITIES])),
     remoteUrl: maybeText('Inert text; never fetched.'),
+    bytesFault: maybeText('Why certificates or claims could not be read from the file’s own bytes.'),
     engine: Type.Optional(
       Type.Object(
         { name: Type.Enum(['native', 'wasm']), version: Type.String(), sdk: Type.String() },
@@ -201,6 +257,8 @@ const ContentCredentialsSchema = Type.Object(
       ),
     ),
     activeManifest: maybeText('Label.'),
+    sidecar: Type.Optional(Type.Boolean({ description: 'The manifest store came from a file of its own.' })),
+    secondOpinion: Type.Optional(SecondOpinionSchema),
     signer: Type.Optional(SignerSchema),
     time: Type.Optional(TimeSchema),
     codes: Type.Optional(CodesSchema),

@@ -1,9 +1,10 @@
 import type { AssetFacts } from './asset-facts.js';
 import type { DeclaredOrigin } from './c2pa-origin.js';
-import type { Kind } from './media-types.js';
+import { quoted } from './quoted.js';
 import type { ContentCredentials, Contradiction, Origin } from './report.js';
+import { credentialsPart } from './sentence-credentials.js';
 import type { Signal } from './signal.js';
-import type { DigitalSourceType } from './signals.js';
+import { termWords } from './source-type-words.js';
 
 /**
  * The summary's words, English. Each sentence must survive being quoted alone, so each says "the file states",
@@ -59,122 +60,6 @@ function unreadPart({ unread }: Statement): string[] {
   ];
 }
 
-function credentialsPart(facts: Statement): string[] {
-  const { credentials, asset } = facts;
-  switch (credentials.presence) {
-    case 'remote':
-      return ['It points to Content Credentials kept elsewhere. They were not fetched.'];
-    case 'unreadable':
-      return facts.storeSeen
-        ? ['It carries Content Credentials that could not be read, so what they state is not known.']
-        : [];
-    case 'present':
-      return presentPart(facts, subject(asset));
-    default:
-      return [];
-  }
-}
-
-function presentPart(facts: Statement, who: string): string[] {
-  const { credentials, declared, asset } = facts;
-  const name = credentials.signer?.name;
-  const carries = `${who} carries Content Credentials${name ? ` that name ${quoted(name)}` : ''}`;
-  if (credentials.integrity === 'altered') {
-    return [
-      `${carries}, but the file is no longer what they were made for: ${alteredWords(credentials)}.`,
-      'What they say cannot be taken as describing this file.',
-    ];
-  }
-  if (credentials.integrity === 'undetermined') {
-    return [
-      `${carries}. Whether the file changed since could not be determined.`,
-      ...declaredPart(declared, asset.mediaType.kind),
-      ...ingredientPart(credentials),
-    ];
-  }
-  const expired = credentials.time?.validity === 'expired-without-timestamp';
-  const unchanged = expired
-    ? `The file has not changed since, but the signer’s certificate has run out${
-        credentials.time?.timestamp === undefined
-          ? ' and no timestamp proves when it was used.'
-          : '; a timestamp is attached, and its authority was not checked against a list.'
-      }`
-    : 'The file has not changed since.';
-  const trust =
-    credentials.signer?.trust === 'not-checked'
-      ? ['Whether the signer is on a trust list was not checked.']
-      : [];
-  return [
-    `${carries}. ${unchanged}`,
-    ...trust,
-    ...declaredPart(declared, asset.mediaType.kind),
-    ...ingredientPart(credentials),
-  ];
-}
-
-/** Formats that people use as a noun stand alone. */
-const NOUNS: ReadonlySet<string> = new Set([
-  'JPEG',
-  'PNG',
-  'WebP',
-  'GIF',
-  'TIFF',
-  'PDF',
-  'MP3',
-  'MP4',
-  'SVG',
-]);
-
-function subject({ mediaType: { format } }: AssetFacts): string {
-  return NOUNS.has(format) ? `This ${format}` : `This ${format} file`;
-}
-
-function alteredWords(credentials: ContentCredentials): string {
-  const causes = credentials.integrityCauses ?? [];
-  if (causes.some((c) => /^assertion\.(data|bmff|boxes|collection|multiAsset)Hash\.mismatch$/.test(c)))
-    return 'its data was changed after signing';
-  if (causes.includes('claimSignature.mismatch')) return 'the signature does not match the credentials';
-  return 'part of the credentials was changed after signing';
-}
-
-function ingredientPart(credentials: ContentCredentials): string[] {
-  return credentials.ingredientIntegrity === 'altered'
-    ? ['A part that this file was made from does not match its own credentials.']
-    : [];
-}
-
-const MEDIA_WORDS = {
-  image: 'picture',
-  video: 'video',
-  audio: 'sound',
-  document: 'document',
-  other: 'file',
-} as const satisfies Record<Kind, string>;
-
-function declaredPart(declared: DeclaredOrigin | undefined, kind: Kind): string[] {
-  const medium = MEDIA_WORDS[kind];
-  if (!declared) return ['They name no digital source type, the field that states how content was made.'];
-  const what = declared.where === 'ancestor' ? `an earlier version of this ${medium}` : `the ${medium}`;
-  switch (declared.origin) {
-    case 'ai-generated':
-      return [`They state that ${what} was made with generative AI.`];
-    case 'ai-edited':
-      return [
-        declared.where === 'component'
-          ? `They state that a part of the ${medium} was made with generative AI.`
-          : `They state that ${what} was edited with generative AI.`,
-      ];
-    case 'captured':
-      return [
-        `They state that it was captured by a device${declared.agent ? ` (${quoted(declared.agent)})` : ''} and then not edited. A camera’s signature also holds for a photo of a screen.`,
-      ];
-    default:
-      if (declared.editedAfterCapture)
-        return ['They state that it was captured by a device and then edited.'];
-      return [`They state that ${what} ${termWords(declared.term ?? 'unrecognised')}.`];
-  }
-}
-
 function labelsPart({ signals }: Statement): string[] {
   return [...iptcPart(signals), ...gbPart(signals), ...generatorPart(signals)];
 }
@@ -193,38 +78,6 @@ function iptcPart(signals: readonly Signal[]): string[] {
   return [
     `Its XMP label (IPTC digitalSourceType) ${words.join(' and ')}. The label is not signed: anyone can write or remove it.`,
   ];
-}
-
-/** The vocabulary's own meanings (IPTC NewsCodes 2024-10-23, CC BY 4.0), shortened to go on after "it". */
-const TERM_WORDS: Readonly<Record<DigitalSourceType, string>> = {
-  trainedAlgorithmicMedia: 'was made with generative AI',
-  compositeWithTrainedAlgorithmicMedia: 'was edited with generative AI',
-  compositeSynthetic: 'is a composite with parts made by generative AI',
-  trainedAlgorithmicData: 'is data made by a trained AI model',
-  virtualRecording: 'is a recording of a virtual event, which may hold elements made by AI',
-  composite: 'is a composite that may hold elements made by AI',
-  digitalArt: 'is digital art, which may hold elements made by AI',
-  algorithmicMedia: 'was made by an algorithm without trained AI',
-  algorithmicallyEnhanced: 'was corrected by an algorithm',
-  dataDrivenMedia: 'shows data',
-  digitalCreation: 'was made by a person with digital tools that are not generative',
-  humanEdits: 'was edited by a person with tools that are not generative',
-  minorHumanEdits: 'was edited in minor ways by a person',
-  softwareImage: 'was made by software',
-  digitalCapture: 'was captured by a camera or recorder',
-  computationalCapture: 'was captured by a camera that merged or processed several frames',
-  compositeCapture: 'was put together from several captures',
-  screenCapture: 'is a capture of a screen, which may show content made by AI',
-  negativeFilm: 'was digitised from a negative',
-  positiveFilm: 'was digitised from a positive film',
-  print: 'was digitised from a print',
-  empty: 'began as a blank canvas',
-};
-
-function termWords(term: string): string {
-  return Object.hasOwn(TERM_WORDS, term)
-    ? TERM_WORDS[term as DigitalSourceType]
-    : 'has an origin outside the vocabulary';
 }
 
 const GB_READINGS: Readonly<Record<string, string>> = {
@@ -277,15 +130,4 @@ function contradictionPart({ contradictions }: Statement): string[] {
         `Two statements in this file exclude each other: ${first.statement.charAt(0).toLowerCase()}${first.statement.slice(1)}`,
       ]
     : [];
-}
-
-const MOST_QUOTED_CHARACTERS = 80;
-
-/** The file's own words, short and in quotes, so that they cannot pass for ours. */
-function quoted(text: string): string {
-  const clean = text
-    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ')
-    .replace(/[“”"]/g, "'")
-    .trim();
-  return `“${clean.length > MOST_QUOTED_CHARACTERS ? `${clean.slice(0, MOST_QUOTED_CHARACTERS - 1)}…` : clean}”`;
 }

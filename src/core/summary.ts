@@ -129,6 +129,13 @@ function findContradictions(signals: readonly Signal[]): Contradiction[] {
       statement: 'Two copies of the Chinese AI label (GB 45438) in this file say different things.',
     });
   }
+  const disallowed = signals.filter((s) => s.id === 'c2pa.conformance.disallowedSignal');
+  const signer = signals.find((s) => s.id === 'c2pa.signer.named');
+  if (signer) {
+    const statement =
+      'The Content Credentials claim what the signer’s product may not claim, by its record in the conforming products list.';
+    pairs.push(...disallowed.map((signal): Contradiction => ({ between: [signer, signal], statement })));
+  }
   return pairs.slice(0, MOST_PAIRS);
 }
 

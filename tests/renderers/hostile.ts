@@ -28,7 +28,7 @@ export function mapStrings(report: Report, change: (text: string, path: string) 
 
 /** Closed vocabularies, dates and digests: no file's string can stand there. */
 const CLOSED =
-  /^\/(schema|tool\/|asset\/(sha256|kind|parts\/\d+\/(kind|signed))|summary\/(origin|backing)|findings\/\d+\/(outcome|because|inForce|rulebook$)|reads\/\w+\/status)|\/(id|backing|carrier|presence|integrity|ingredientIntegrity|trust|authorityTrust|validity|revocation|kind|status)$|\/engine\/name$/;
+  /^\/(schema|tool\/|asset\/(sha256|kind|parts\/\d+\/(kind|signed))|summary\/(origin|backing)|findings\/\d+\/(outcome|because|inForce|rulebook$)|reads\/\w+\/status)|\/(id|backing|carrier|presence|integrity|ingredientIntegrity|trust|authorityTrust|validity|revocation|through|kind|status)$|\/engine\/name$/;
 
 function walk(value: unknown, path: string, change: (text: string, path: string) => string): unknown {
   if (typeof value === 'string') return CLOSED.test(path) ? value : change(value, path);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderHtml } from '../../src/core/renderers/html.js';
+import { chain, listed, marked } from './credentials-literal.js';
 import { HOSTILE, HOSTILE_STRINGS, mapStrings, RAW_UNSEEN } from './hostile.js';
 import { fullReport, reportOf, signed } from './report-literal.js';
 
@@ -18,7 +19,9 @@ function expectInert(html: string): void {
   for (const [, href] of html.matchAll(/href="([^"]*)"/g)) expect(href).toMatch(/^https:\/\//);
 }
 
+/** Both literals between them have a string in every place of the Report. */
 const FULL = fullReport();
+const LISTED = reportOf({ contentCredentials: listed, signals: marked });
 
 describe('the page', () => {
   it('is one article with the headings in order', () => {
@@ -46,7 +49,13 @@ describe('the page', () => {
   });
 
   it('closes every element it opens', () => {
-    for (const report of [reportOf(), fullReport(), reportOf({ contentCredentials: signed })]) {
+    for (const report of [
+      reportOf(),
+      fullReport(),
+      LISTED,
+      reportOf({ contentCredentials: signed }),
+      reportOf({ contentCredentials: { ...chain(9), integrity: 'altered' } }),
+    ]) {
       const open: string[] = [];
       for (const [, close, name] of renderHtml(report).matchAll(/<(\/?)([a-z0-9]+)[^>]*>/g)) {
         if (close === '') open.push(name ?? '');
@@ -93,9 +102,11 @@ describe('the page', () => {
 
 describe('hostile strings in the page', () => {
   it.each(Object.entries(HOSTILE))('stay text: %s', (_name, hostile) => {
-    const html = renderHtml(mapStrings(FULL, () => hostile));
-    expectInert(html);
-    expect(html.length).toBeLessThan(400_000);
+    for (const report of [FULL, LISTED]) {
+      const html = renderHtml(mapStrings(report, () => hostile));
+      expectInert(html);
+      expect(html.length).toBeLessThan(400_000);
+    }
   });
 
   it('stay text wherever they stand', () => {
@@ -105,7 +116,8 @@ describe('hostile strings in the page', () => {
     );
     fc.assert(
       fc.property(fc.infiniteStream(anyText), (stream) => {
-        expectInert(renderHtml(mapStrings(FULL, () => stream.next().value ?? '')));
+        for (const report of [FULL, LISTED])
+          expectInert(renderHtml(mapStrings(report, () => stream.next().value ?? '')));
       }),
       { numRuns: 60 },
     );

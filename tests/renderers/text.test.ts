@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderText } from '../../src/core/renderers/text.js';
 import { displayWidth } from '../../src/core/renderers/wrap.js';
+import { listed, marked } from './credentials-literal.js';
 import { HOSTILE, HOSTILE_STRINGS, mapStrings, RAW_UNSEEN } from './hostile.js';
 import { camera, fullReport, generated, reportOf, signed } from './report-literal.js';
 
@@ -9,7 +10,9 @@ const text = (report = reportOf(), width = 80): string => renderText(report, { c
 const headings = (page: string): string[] =>
   page.split('\n').filter((line, at, all) => /^\S/.test(line) && all[at - 1] === '');
 
+/** Both literals between them have a string in every place of the Report. */
 const FULL = fullReport();
+const LISTED = reportOf({ contentCredentials: listed, signals: marked });
 
 describe('the terminal page', () => {
   it('reads like this when nothing was found', () => {
@@ -101,8 +104,10 @@ As of        25 Nov 2026
   it('walks the history once, a manifest that leads back included', () => {
     const page = text(reportOf({ contentCredentials: signed }), 120);
     expect(page).toContain('active manifest: “harbour.png”: the file has not changed since signing');
-    expect(page).toContain('“parentOf” “harbour.png” (shown above)');
-    expect(page).toContain('“componentOf” “boat.png” “image/png” (no credentials of its own)');
+    expect(page).toContain('earlier version (parentOf) “harbour.png” (shown above)');
+    expect(page).toContain(
+      'part placed in it (componentOf) “boat.png” “image/png” (no credentials of its own)',
+    );
     expect(page).toContain('1 further manifest in the store that the active one does not lead to');
   });
 
@@ -173,9 +178,11 @@ As of        25 Nov 2026
 
 describe('hostile strings on a terminal', () => {
   it.each(Object.entries(HOSTILE))('stay text: %s', (_name, hostile) => {
-    const page = text(mapStrings(FULL, () => hostile));
-    expect(page).not.toMatch(RAW_UNSEEN);
-    expect(page.length).toBeLessThan(200_000);
+    for (const report of [FULL, LISTED]) {
+      const page = text(mapStrings(report, () => hostile));
+      expect(page).not.toMatch(RAW_UNSEEN);
+      expect(page.length).toBeLessThan(200_000);
+    }
   });
 
   it('add no escape sequence of their own when colour is on', () => {
@@ -193,8 +200,8 @@ describe('hostile strings on a terminal', () => {
     );
     fc.assert(
       fc.property(fc.infiniteStream(anyText), (stream) => {
-        const page = text(mapStrings(FULL, () => stream.next().value ?? ''));
-        expect(page).not.toMatch(RAW_UNSEEN);
+        for (const report of [FULL, LISTED])
+          expect(text(mapStrings(report, () => stream.next().value ?? ''))).not.toMatch(RAW_UNSEEN);
       }),
       { numRuns: 60 },
     );

@@ -7,7 +7,10 @@ import { renderText } from '../../src/core/renderers/text.js';
 import { COVERAGES, INTEGRITIES, ORIGINS, PRESENCES, TRUSTS, VALIDITIES } from '../../src/core/report.js';
 import { loadRulebooks } from '../../src/core/rulebooks/index.js';
 import { BACKINGS, SIGNAL_IDS } from '../../src/core/signal.js';
+import { DIGITAL_SOURCE_TYPES } from '../../src/core/signals.js';
+import { ACTIONS, RELATIONSHIPS, REMOVABLE } from '../../src/core/words/c2pa-terms.js';
 import { en } from '../../src/core/words/en.js';
+import { chain, listed, marked } from './credentials-literal.js';
 import { fullReport, reportOf, signed } from './report-literal.js';
 
 /** words.md, “Never”. A law is answered or not: never met, never violated. */
@@ -20,6 +23,11 @@ const facts = { kind: 'image', signals: [], unknowable: new Set<never>(), asOf: 
 const REPORTS = [
   reportOf(),
   fullReport(),
+  ...INTEGRITIES.map((integrity) =>
+    reportOf({ contentCredentials: { ...listed, integrity }, signals: marked }),
+  ),
+  reportOf({ contentCredentials: { ...listed, manifests: everyTerm() } }),
+  reportOf({ contentCredentials: chain(9) }),
   ...PRESENCES.map((presence) => reportOf({ contentCredentials: { presence } })),
   ...INTEGRITIES.map((integrity) => reportOf({ contentCredentials: { ...signed, integrity } })),
   ...TRUSTS.map((trust) => reportOf({ contentCredentials: { ...signed, signer: { name: 'N', trust } } })),
@@ -55,6 +63,27 @@ const REPORTS = [
     }),
   }),
 ];
+
+/** A manifest for each action, all made into the first, so that neither bound nor depth cuts a term off. */
+function everyTerm() {
+  return ACTIONS.map((action, at) => ({
+    label: at === 0 ? (listed.activeManifest ?? '') : `m${at}`,
+    active: at === 0,
+    depth: Math.min(at, 1),
+    integrity: INTEGRITIES[at % INTEGRITIES.length] ?? 'intact',
+    redacted: at > 0 ? [] : REMOVABLE.map((label) => `self#jumbf=/c2pa/m/c2pa.assertions/${label}`),
+    actions: [
+      { action, digitalSourceType: DIGITAL_SOURCE_TYPES[at % DIGITAL_SOURCE_TYPES.length] ?? 'empty' },
+    ],
+    ingredients:
+      at > 0
+        ? []
+        : ACTIONS.map((_action, next) => ({
+            relationship: RELATIONSHIPS[next % RELATIONSHIPS.length] ?? 'parentOf',
+            manifest: `m${next + 1}`,
+          })),
+  }));
+}
 
 describe('words that never appear', () => {
   it('in any page', () => {

@@ -2,12 +2,9 @@ import { CARRIERS } from '../evidence.js';
 import type { Report } from '../report.js';
 import type { Words } from '../words/words.js';
 import { couldNotLook } from './checks.js';
+import { forensic } from './forensic.js';
+import { type Group, group } from './groups.js';
 import { bounded, type Line, type Run, signalPlaces } from './runs.js';
-
-export interface Group {
-  title: string;
-  lines: Line[];
-}
 
 type Codes = NonNullable<Report['contentCredentials']['codes']>;
 type StatusCode = Codes['active'][number];
@@ -17,7 +14,12 @@ const MOST_SIGNALS = 100;
 const VALUE_CHARACTERS = 1_024;
 
 export function details(report: Report, words: Words): Group[] {
-  return [...reading(report, words), ...codeGroups(report, words), ...signals(report, words)];
+  return [
+    ...reading(report, words),
+    ...forensic(report, words),
+    ...codeGroups(report, words),
+    ...signals(report, words),
+  ];
 }
 
 /** At the end of every page, so that a print of it can be traced: digest and versions. */
@@ -112,8 +114,4 @@ function signals(report: Report, words: Words): Group[] {
     (signal): Line => [{ code: signal.id }, ': ', ...signalPlaces(signal, words, VALUE_CHARACTERS)],
   );
   return group(words.phrases.allSignals, lines);
-}
-
-function group(title: string, lines: Line[]): Group[] {
-  return lines.length === 0 ? [] : [{ title, lines }];
 }

@@ -1,5 +1,17 @@
-import type { ContentCredentials, Report } from '../report.js';
+import type { Report } from '../report.js';
+import { RELATIONSHIPS } from '../words/c2pa-terms.js';
 import type { Words } from '../words/words.js';
+import { actionLine } from './action-line.js';
+import {
+  activeManifest,
+  generatorLine,
+  lines,
+  type Manifest,
+  NAME_CHARACTERS,
+  signerLine,
+  timeLine,
+} from './manifest-lines.js';
+import { isRedaction, redactionLines } from './redaction-lines.js';
 import { bounded, type Line, type Run } from './runs.js';
 
 /** One manifest or ingredient, oldest deepest. */
@@ -7,99 +19,158 @@ export interface TreeNode {
   line: Line;
   notes: Line[];
   children: TreeNode[];
+  /** What the node above was made from: these make the chain. */
+  earlier?: boolean;
 }
 
-type Manifest = NonNullable<ContentCredentials['manifests']>[number];
-type Ingredient = Manifest['ingredients'][number];
-type Action = Manifest['actions'][number];
+export interface History {
+  /** Why none of it may be read as a fact of this file. */
+  caution?: string;
+  nodes: TreeNode[];
+}
 
-const MOST_DEPTH = 12;
+type Ingredient = Manifest['ingredients'][number];
+
+const MOST_DEPTH = 32;
 const MOST_NODES = 100;
 const MOST_ACTIONS = 12;
-const NAME_CHARACTERS = 200;
+const MOST_FAULTS = 4;
 
-export function history({ contentCredentials }: Report, words: Words): TreeNode[] {
-  const { manifests = [], activeManifest } = contentCredentials;
-  const active =
-    manifests.find(({ label }) => label === activeManifest) ?? manifests.find((one) => one.active);
-  if (!active) return [];
-  const tree = new Tree(manifests, words);
+export function history(report: Report, words: Words): History {
+  const active = activeManifest(report);
+  if (!active) return { nodes: [] };
+  const { manifests = [], integrity } = report.contentCredentials;
+  const tree = new Tree(report, manifests, words);
   const root = tree.node(active, [`${words.phrases.activeManifest}: `], 0);
   const apart = manifests.filter(({ depth }) => depth === undefined).length;
-  return apart === 0 ? [root] : [root, { line: [words.phrases.unreachable(apart)], notes: [], children: [] }];
+  const rest: TreeNode[] = apart === 0 ? [] : [leaf([words.phrases.unreachable(apart)])];
+  return {
+    ...(integrity === 'altered' ? { caution: words.credentials.unconfirmed } : {}),
+    nodes: [root, ...rest],
+  };
 }
 
 class Tree {
+  readonly #report: Report;
   readonly #byLabel: ReadonlyMap<string, Manifest>;
   readonly #words: Words;
   readonly #shown = new Set<string>();
   #nodes = 0;
 
-  constructor(manifests: readonly Manifest[], words: Words) {
+  constructor(report: Report, manifests: readonly Manifest[], words: Words) {
+    this.#report = report;
     this.#byLabel = new Map(manifests.map((manifest) => [manifest.label, manifest]));
     this.#words = words;
   }
 
-  node(manifest: Manifest, before: Run[], depth: number): TreeNode {
+  node(manifest: Manifest, before: Run[], depth: number, given?: string): TreeNode {
     this.#nodes += 1;
-    const { phrases, integrity } = this.#words;
-    const name: Run = { file: manifest.title ?? manifest.label, most: NAME_CHARACTERS };
+    const { phrases, integrity, ingredientStates } = this.#words;
+    // Newer claims have no title of their own: then the one that its user gave it.
+    const name: Run = { file: manifest.title ?? given ?? manifest.label, most: NAME_CHARACTERS };
     // A store may lead back to a manifest above or hold one twice; each is told once.
-    if (this.#shown.has(manifest.label))
-      return { line: [...before, name, ` (${phrases.shownAbove})`], notes: [], children: [] };
+    if (this.#shown.has(manifest.label)) return leaf([...before, name, ` (${phrases.shownAbove})`]);
     this.#shown.add(manifest.label);
+    const state = (manifest.active ? integrity : ingredientStates)[manifest.integrity];
     return {
-      line: [...before, name, `: ${integrity[manifest.integrity]}`],
-      notes: [...this.#makers(manifest), ...bounded(manifest.actions, MOST_ACTIONS, this.#words, actionLine)],
+      line: [...before, name, `: ${state}`],
+      notes: this.#notes(manifest),
       children: this.#children(manifest, depth),
     };
   }
 
-  #makers({ claimGenerator, signer }: Manifest): Line[] {
-    const { phrases } = this.#words;
+  #notes(manifest: Manifest): Line[] {
+    const words = this.#words;
+    const signer = manifest.active ? this.#report.contentCredentials.signer : undefined;
+    const edits = manifest.actions.filter((action) => !isRedaction(action));
     return [
-      ...(claimGenerator === undefined
-        ? []
-        : [[`${phrases.madeWith} `, { file: claimGenerator, most: NAME_CHARACTERS }]]),
-      ...(signer === undefined ? [] : [[`${phrases.signedBy} `, { file: signer, most: NAME_CHARACTERS }]]),
+      ...this.#faults(manifest),
+      ...lines(
+        signerLine(signer ?? signerOf(manifest), manifest.integrity === 'intact', words),
+        timeLine(manifest, this.#report, words),
+        generatorLine(manifest, words),
+        manifest.update ? [words.credentials.updateManifest] : undefined,
+      ),
+      ...redactionLines(manifest, words),
+      ...bounded(edits, MOST_ACTIONS, words, (action) => actionLine(action, words)),
     ];
+  }
+
+  /** An ingredient's fault stands at the ingredient, and never as one of this file. */
+  #faults({ active, integrity, label }: Manifest): Line[] {
+    if (active || integrity !== 'altered') return [];
+    return bounded(faultsOf(label, this.#report), MOST_FAULTS, this.#words, (fault) => [
+      `${this.#words.credentials.fault}: `,
+      { file: fault, most: NAME_CHARACTERS },
+    ]);
   }
 
   #children(manifest: Manifest, depth: number): TreeNode[] {
     const children: TreeNode[] = [];
     for (const [index, ingredient] of manifest.ingredients.entries()) {
       if (depth + 1 >= MOST_DEPTH || this.#nodes >= MOST_NODES) {
-        children.push({
-          line: [this.#words.phrases.more(manifest.ingredients.length - index)],
-          notes: [],
-          children: [],
-        });
+        children.push(leaf([this.#words.phrases.more(manifest.ingredients.length - index)]));
         break;
       }
-      children.push(this.#ingredient(ingredient, depth + 1));
+      const node = this.#ingredient(ingredient, depth + 1);
+      children.push(ingredient.relationship === 'parentOf' ? { ...node, earlier: true } : node);
     }
     return children;
   }
 
-  #ingredient(ingredient: Ingredient, depth: number): TreeNode {
-    const relationship: Run[] = [{ file: ingredient.relationship, most: 64 }, ' '];
-    const manifest = ingredient.manifest === undefined ? undefined : this.#byLabel.get(ingredient.manifest);
-    if (manifest) return this.node(manifest, relationship, depth);
+  #ingredient({ relationship, manifest: label, title, format }: Ingredient, depth: number): TreeNode {
+    const before = this.#relationship(relationship);
+    const manifest = label === undefined ? undefined : this.#byLabel.get(label);
+    if (manifest) return this.node(manifest, before, depth, title);
     this.#nodes += 1;
-    const name: Run[] = [ingredient.title, ingredient.format].flatMap((text) =>
+    const name: Run[] = [title, format].flatMap((text) =>
       text === undefined ? [] : [{ file: text, most: NAME_CHARACTERS }, ' '],
     );
-    return {
-      line: [...relationship, ...name, `(${this.#words.phrases.noOwnCredentials})`],
-      notes: [],
-      children: [],
-    };
+    const { phrases, credentials } = this.#words;
+    return leaf([
+      ...before,
+      ...name,
+      `(${label === undefined ? phrases.noOwnCredentials : credentials.missing})`,
+    ]);
+  }
+
+  #relationship(written: string): Run[] {
+    const known = RELATIONSHIPS.find((one) => one === written);
+    return known === undefined
+      ? [{ file: written, most: 64 }, ' ']
+      : [`${this.#words.relationships[known]} (`, { code: known }, ') '];
   }
 }
 
-function actionLine({ action, digitalSourceType, softwareAgent, description }: Action): Line {
-  const rest = [digitalSourceType, softwareAgent, description].flatMap((text): Run[] =>
-    text === undefined ? [] : [' · ', { file: text, most: NAME_CHARACTERS }],
+function leaf(line: Line): TreeNode {
+  return { line, notes: [], children: [] };
+}
+
+function signerOf({ signer, trust }: Manifest) {
+  return {
+    ...(signer === undefined ? {} : { name: signer }),
+    ...(trust === undefined ? {} : { trust }),
+  };
+}
+
+/**
+ * The causes that decided; some of them only the ingredient's user recorded, and those are in no list of codes.
+ * Where no signal names them, the failures of its own: trust and time are no faults of its bytes.
+ */
+function faultsOf(label: string, { signals, contentCredentials }: Report): string[] {
+  const causes = signals.flatMap(({ id, value, basis }) =>
+    id === 'c2pa.ingredient.altered' && value !== undefined && basis.some(({ place }) => isOf(place, label))
+      ? [value]
+      : [],
   );
-  return [{ file: action, most: 64 }, ...rest];
+  if (causes.length > 0) return causes;
+  return (contentCredentials.codes?.ingredients ?? [])
+    .filter(({ kind, url }) => kind === 'failure' && isOf(url ?? '', label))
+    .map(({ code }) => code)
+    .filter((code) => !/^(signingCredential|timeStamp)\./.test(code));
+}
+
+/** The label is one whole step of the JUMBF URI. */
+function isOf(uri: string, label: string): boolean {
+  return uri === label || `${uri}/`.includes(`/${label}/`);
 }

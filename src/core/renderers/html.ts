@@ -2,9 +2,9 @@ import type { Report } from '../report.js';
 import { en } from '../words/en.js';
 import type { Words } from '../words/words.js';
 import type { Check, Mark } from './checks.js';
-import type { Group } from './details.js';
-import type { TreeNode } from './history.js';
+import type { Group } from './groups.js';
 import { escapeHtml } from './html-escape.js';
+import { historyHtml } from './html-history.js';
 import { inline, link, verbatim } from './html-runs.js';
 import { type Page, pageOf } from './page.js';
 import type { Book, RuleRow, RulesSection } from './rules.js';
@@ -30,7 +30,7 @@ ${[
   list(words.sections.parts, page.parts),
   contradictions(page, words),
   page.rules ? rules(page.rules, words) : '',
-  tree(page.history, words),
+  tree(page, words),
   times(page, words),
   technical(page.details, words),
 ]
@@ -144,19 +144,10 @@ function ruleRow(row: RuleRow, { phrases }: Words): string {
   ].join('')}</tr>`;
 }
 
-function tree(nodes: readonly TreeNode[], words: Words): string {
-  return nodes.length === 0
+function tree(page: Page, words: Words): string {
+  return page.history.nodes.length === 0
     ? ''
-    : section(words.sections.history, `<ul class="tree">\n${nodes.map(branch).join('\n')}\n</ul>`);
-}
-
-function branch({ line, notes, children }: TreeNode): string {
-  const inside =
-    notes.length === 0
-      ? ''
-      : `<ul class="notes">${notes.map((note) => `<li>${inline(note)}</li>`).join('')}</ul>`;
-  const below = children.length === 0 ? '' : `\n<ul>${children.map(branch).join('\n')}</ul>`;
-  return `<li>${inline(line)}${inside}${below}</li>`;
+    : section(words.sections.history, historyHtml(page.history, words));
 }
 
 function times({ times: rows }: Page, words: Words): string {

@@ -1,8 +1,9 @@
 import type { Report } from '../report.js';
 import type { NextStep, Words } from '../words/words.js';
 import { type Check, checks } from './checks.js';
-import { colophon, details, type Group } from './details.js';
-import { history, type TreeNode } from './history.js';
+import { colophon, details } from './details.js';
+import type { Group } from './groups.js';
+import { type History, history } from './history.js';
 import { type RulesSection, rules } from './rules.js';
 import { type Line, type Run, signalLine } from './runs.js';
 import { type TimeRow, times } from './times.js';
@@ -21,7 +22,7 @@ export interface Page {
   parts: Line[];
   contradictions: { statement: string; between: Line[] }[];
   rules?: RulesSection;
-  history: TreeNode[];
+  history: History;
   times: TimeRow[];
   details: Group[];
   colophon: Group[];

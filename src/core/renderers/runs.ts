@@ -14,10 +14,19 @@ export type Line = readonly Run[];
 const VALUE_CHARACTERS = 120;
 const PLACE_CHARACTERS = 160;
 const MOST_PLACES = 4;
+/** Signals in one row; the details hold all. */
+const MOST_SIGNALS = 12;
 
 /** What a signal means, then its value, backing and places in brackets. */
 export function signalLine(signal: Signal, words: Words): Line {
   return [`${words.signals[signal.id]} (`, ...signalPlaces(signal, words), ')'];
+}
+
+/** The same in short, where the details hold its places. A term of the vocabulary is its own value. */
+export function shortSignalLine({ id, backing, value }: Signal, words: Words): Line {
+  const isTerm = /\.digitalSourceType\.(?!unrecognised$)/.test(id);
+  const said: Run[] = value === undefined || isTerm ? [] : [{ file: value, most: VALUE_CHARACTERS }, '; '];
+  return [`${words.signals[id]} (`, ...said, words.backing[backing], ')'];
 }
 
 /** A time that could be read is said in our words; any other stays a quotation. */
@@ -54,4 +63,9 @@ function placeRuns({ carrier, place, offset }: Location, words: Words): Run[] {
 export function bounded<T>(items: readonly T[], most: number, words: Words, show: (item: T) => Line): Line[] {
   const lines = items.slice(0, most).map(show);
   return items.length > most ? [...lines, [words.phrases.more(items.length - most)]] : lines;
+}
+
+/** Signals as the notes of one row. */
+export function signalNotes(signals: readonly Signal[], words: Words, show = signalLine): Line[] {
+  return bounded(signals, MOST_SIGNALS, words, (signal) => show(signal, words));
 }

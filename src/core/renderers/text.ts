@@ -2,8 +2,8 @@ import type { Report } from '../report.js';
 import { en } from '../words/en.js';
 import type { Words } from '../words/words.js';
 import type { Check, Mark } from './checks.js';
-import type { Group } from './details.js';
-import type { TreeNode } from './history.js';
+import type { Group } from './groups.js';
+import type { History, TreeNode } from './history.js';
 import { type Page, pageOf } from './page.js';
 import type { Book, RuleRow, RulesSection } from './rules.js';
 import type { Line, Run } from './runs.js';
@@ -139,9 +139,10 @@ function rule(out: TextLines, row: RuleRow): void {
   });
 }
 
-function tree(out: TextLines, nodes: readonly TreeNode[], words: Words): void {
+function tree(out: TextLines, { caution, nodes }: History, words: Words): void {
   if (nodes.length === 0) return;
   out.heading(words.sections.history);
+  if (caution !== undefined) out.put(`${escapeTerminal(caution)}.`, { indent: 2 });
   for (const node of nodes) branch(out, node, 2);
 }
 

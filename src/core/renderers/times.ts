@@ -1,20 +1,23 @@
-import type { Report } from '../report.js';
+import type { ContentCredentials, Report } from '../report.js';
 import type { Words } from '../words/words.js';
-import { type Line, timeRun } from './runs.js';
+import { termLine } from './forensic.js';
+import { activeManifest, claimedAt } from './manifest-lines.js';
+import { type Line, type Run, timeRun } from './runs.js';
 
 export interface TimeRow {
   label: string;
   line: Line;
 }
 
-/** What the signer claims, what a timestamp proves, and the certificate's own term: never mixed up. */
-export function times({ contentCredentials }: Report, words: Words): TimeRow[] {
-  const { time, presence, manifests = [], activeManifest } = contentCredentials;
+type Time = NonNullable<ContentCredentials['time']>;
+
+/** What the signer claims, what is attached, what a timestamp proves, and the certificate's own term: never mixed up. */
+export function times(report: Report, words: Words): TimeRow[] {
+  const { time, presence } = report.contentCredentials;
   if (presence !== 'present') return [];
   const { phrases } = words;
-  const claimed = manifests
-    .find(({ label }) => label === activeManifest)
-    ?.actions.find(({ when }) => when !== undefined)?.when;
+  const active = activeManifest(report);
+  const claimed = active && claimedAt(active);
   const rows: TimeRow[] = [];
   if (claimed !== undefined) {
     rows.push({
@@ -23,18 +26,38 @@ export function times({ contentCredentials }: Report, words: Words): TimeRow[] {
     });
   }
   if (!time) return rows;
-  rows.push({ label: phrases.proven, line: proven(time, words) });
-  rows.push({ label: phrases.certificate, line: [words.validity[time.validity]] });
-  rows.push({ label: phrases.revoked, line: [words.revocation[time.revocation]] });
-  return rows;
+  return [...rows, ...stamped(time, words), ...certificate(time, words)];
 }
 
-function proven(
-  { timestamp, authority, authorityTrust }: NonNullable<Report['contentCredentials']['time']>,
-  words: Words,
-): Line {
-  if (timestamp === undefined) return [words.phrases.provenNote];
-  const by: Line =
-    authority === undefined ? [] : [`, ${words.phrases.timestampBy} `, { file: authority, most: 200 }];
-  return [timeRun(timestamp, words), ...by, `, ${words.trust[authorityTrust]}`];
+/** Either an attached time and a word on why it is not proven, or a proven one: never both. */
+function stamped(time: Time, words: Words): TimeRow[] {
+  const { proven, timestamp } = time;
+  const { phrases, credentials } = words;
+  if (proven !== undefined)
+    return [{ label: phrases.proven, line: [timeRun(proven, words), ...authority(time, words)] }];
+  if (timestamp === undefined)
+    return [{ label: phrases.proven, line: [`${credentials.provenByNothing}: ${phrases.noTimestamp}`] }];
+  const line = [timeRun(timestamp, words), ...authority(time, words), `; ${credentials.attachedNote}`];
+  return [
+    { label: credentials.attached, line },
+    { label: phrases.proven, line: [credentials.provenByNothing] },
+  ];
+}
+
+function authority({ authority: name, authorityTrust, authorityList }: Time, words: Words): Run[] {
+  const by: Run[] = name === undefined ? [] : [`, ${words.phrases.timestampBy} `, { file: name, most: 200 }];
+  const list = authorityList === undefined ? '' : `: ${authorityList}`;
+  return [...by, `, ${words.trust[authorityTrust]}${list}`];
+}
+
+function certificate(time: Time, words: Words): TimeRow[] {
+  const { phrases, validity, revocation } = words;
+  const term = termLine(time, words);
+  return [
+    {
+      label: phrases.certificate,
+      line: [...(term ? [...term, '; '] : []), validity[time.validity]],
+    },
+    { label: phrases.revoked, line: [revocation[time.revocation]] },
+  ];
 }

@@ -1,4 +1,7 @@
 import { SIGNALS } from '../signals.js';
+import { actions, ingredientStates, relationships, removable, sourceTypes, through } from './en-c2pa.js';
+import { credentials } from './en-credentials.js';
+import { bytes, date, grouped, listed, time } from './en-numbers.js';
 import type { Words } from './words.js';
 
 export type { Words } from './words.js';
@@ -7,8 +10,6 @@ export type { Words } from './words.js';
  * English. Longer than other files because it is one table per vocabulary and nothing else.
  * Neutral on purpose: it says what a file declares and what was looked at, never that something is so.
  */
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
 const carriers = {
   c2pa: 'Content Credentials (C2PA)',
@@ -149,16 +150,15 @@ const findings: Words['findings'] = {
 const phrases: Words['phrases'] = {
   nextStep: 'What to do next:',
   declaredOrigin: 'Declared origin',
-  backedBy: 'backed by',
   noneFound: 'none found',
   present: 'present',
   noneFoundWhereRead: 'none found in what could be read',
   notRead: 'not read',
-  signer: 'Signer',
-  issuer: 'certificate issued by',
+  issuer: 'issued by',
   serial: 'serial number',
   listOf: (day) => `list of ${date(day)}`,
-  ingredientAltered: 'a part that this file was made from does not match its own credentials',
+  ingredientAltered:
+    'a part that this file was made from does not match its own credentials; the history says which',
   pointsTo: 'address in the file',
   ask: 'Ask:',
   at: 'in',
@@ -179,13 +179,12 @@ const phrases: Words['phrases'] = {
   shownAbove: 'shown above',
   noOwnCredentials: 'no credentials of its own',
   madeWith: 'made with',
-  signedBy: 'signed by',
   unreachable: (count) =>
     `${grouped(count)} further manifest${count === 1 ? '' : 's'} in the store that the active one does not lead to`,
   claimed: 'Claimed',
   claimedNote: 'said by the signer, proven by nothing',
   proven: 'Proven',
-  provenNote: 'no timestamp is attached',
+  noTimestamp: 'no timestamp is attached',
   certificate: 'Certificate',
   revoked: 'Revocation',
   timestampBy: 'timestamp by',
@@ -242,6 +241,12 @@ export const en: Words = {
   trust,
   validity,
   revocation,
+  ingredientStates,
+  through,
+  relationships,
+  actions,
+  sourceTypes,
+  removable,
   backing,
   origins,
   readStatus: {
@@ -262,38 +267,5 @@ export const en: Words = {
   time,
   bytes,
   phrases,
+  credentials,
 };
-
-function date(iso: string): string {
-  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso) ?? [];
-  const name = MONTHS[Number(month) - 1];
-  return year === undefined || name === undefined ? iso : `${Number(day)} ${name} ${year}`;
-}
-
-/** The zone is always said; a time without one is shown as written. */
-function time(stamp: string): string {
-  const [, clock, zone] =
-    /^\d{4}-\d{2}-\d{2}T(\d{2}:\d{2}:\d{2})(?:\.\d+)?(Z|[+-]\d{2}:\d{2})$/.exec(stamp) ?? [];
-  if (clock === undefined || zone === undefined) return stamp;
-  return `${date(stamp)}, ${clock} ${zone === 'Z' || zone === '+00:00' ? 'UTC' : `UTC${zone}`}`;
-}
-
-function bytes(count: number): string {
-  const exact = `${grouped(count)} byte${count === 1 ? '' : 's'}`;
-  const unit = (
-    [
-      ['GB', 1e9],
-      ['MB', 1e6],
-      ['kB', 1e3],
-    ] as const
-  ).find(([, size]) => count >= size);
-  return unit === undefined ? exact : `${(count / unit[1]).toFixed(1)} ${unit[0]} (${exact})`;
-}
-
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
-}

@@ -12,11 +12,14 @@ import type {
   VALIDITIES,
 } from '../report.js';
 import type { Backing, SignalId } from '../signal.js';
+import type { DigitalSourceType } from '../signals.js';
+import type { ActionTerm, Relationship, Removable } from './c2pa-terms.js';
 
 export type Trust = (typeof TRUSTS)[number];
 export type Validity = (typeof VALIDITIES)[number];
 export type Revocation = 'not-checked' | 'not-revoked' | 'revoked';
 export type ReadStatus = (typeof READ_STATUSES)[number];
+export type Through = 'anchor' | 'allowed';
 export type CodeKind = 'success' | 'informational' | 'failure';
 
 /** What to do next, chosen from facts in renderers/page.ts. */
@@ -79,6 +82,13 @@ export interface Words {
   trust: Record<Trust, string>;
   validity: Record<Validity, string>;
   revocation: Record<Revocation, string>;
+  /** Of a manifest that is not the active one: its content is not in this file, so "the file" is never said of it. */
+  ingredientStates: Record<Integrity, string>;
+  through: Record<Through, string>;
+  relationships: Record<Relationship, string>;
+  actions: Record<ActionTerm, string>;
+  sourceTypes: Record<DigitalSourceType, string>;
+  removable: Record<Removable, string>;
   backing: Record<Backing, string>;
   origins: Record<Origin, string>;
   readStatus: Record<ReadStatus, string>;
@@ -94,18 +104,70 @@ export interface Words {
   time(stamp: string): string;
   bytes(count: number): string;
   phrases: Phrases;
+  credentials: CredentialPhrases;
+}
+
+/** What is said of Content Credentials, from the summary to the forensic details. */
+export interface CredentialPhrases {
+  issuedBy: string;
+  named: string;
+  unnamed: string;
+  sidecar: string;
+  enginesDiffer: string;
+  watermarkNote: string;
+  identityNote: string;
+  product: string;
+  productList: string;
+  assuranceLevel: string;
+  status: string;
+  disallowed: string;
+  signedOn: string;
+  provenByTimestamp: string;
+  attachedTime: string;
+  claimedTime: string;
+  states: string;
+  updateManifest: string;
+  removedBySigner: string;
+  removedUnnamed: string;
+  fault: string;
+  missing: string;
+  between(count: number): string;
+  chainStart: string;
+  unconfirmed: string;
+  attached: string;
+  attachedNote: string;
+  provenByNothing: string;
+  termFrom: string;
+  termUntil: string;
+  certificateOf: string;
+  commonName: string;
+  list: string;
+  trustReason: string;
+  record: string;
+  manifests: string;
+  specification: string;
+  claimVersion(version: number): string;
+  thumbnail: string;
+  notCovered: string;
+  uncoveredBytes(first: number, last: number): string;
+  uncoveredBoxes: string;
+  uncovered: string;
+  bytesFault: string;
+  secondOpinion: string;
+  agrees: string;
+  differs: string;
+  onlyFirst: string;
+  onlySecond: string;
 }
 
 /** Short words of the page's frame. Those with a number or a date are functions: languages order them differently. */
 export interface Phrases {
   nextStep: string;
   declaredOrigin: string;
-  backedBy: string;
   noneFound: string;
   present: string;
   noneFoundWhereRead: string;
   notRead: string;
-  signer: string;
   issuer: string;
   serial: string;
   listOf(date: string): string;
@@ -130,12 +192,11 @@ export interface Phrases {
   shownAbove: string;
   noOwnCredentials: string;
   madeWith: string;
-  signedBy: string;
   unreachable(count: number): string;
   claimed: string;
   claimedNote: string;
   proven: string;
-  provenNote: string;
+  noTimestamp: string;
   certificate: string;
   revoked: string;
   timestampBy: string;

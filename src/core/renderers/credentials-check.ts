@@ -1,0 +1,101 @@
+import type { Report } from '../report.js';
+import type { Words } from '../words/words.js';
+import type { Check } from './checks.js';
+import {
+  activeManifest,
+  generatorLine,
+  lines,
+  NAME_CHARACTERS,
+  signerLine,
+  timeLine,
+} from './manifest-lines.js';
+import { type Line, type Run, shortSignalLine, signalNotes } from './runs.js';
+import { rowOf } from './signal-rows.js';
+
+/** Presence and status of Content Credentials, then the summary: issuer, product, generator, date, list with its date. */
+
+const MOST_DISALLOWED = 16;
+
+export function credentialsCheck(report: Report, words: Words): Check {
+  const { presence, integrity } = report.contentCredentials;
+  const label = words.rows.credentials;
+  const word = words.presence[presence];
+  const rest = [...engines(report, words), ...stated(report, words)];
+  switch (presence) {
+    case 'absent':
+      return { label, mark: 'none', word: [word], notes: rest };
+    case 'remote':
+      return { label, mark: 'not-checked', word: [word], notes: [...address(report, words), ...rest] };
+    case 'present':
+      return {
+        label,
+        mark: 'present',
+        word: [word, integrity === undefined ? '' : `; ${words.integrity[integrity]}`],
+        notes: [...summary(report, words), ...rest],
+      };
+    default: {
+      const { reason } = report.reads.c2pa;
+      const why: Line[] = reason === undefined ? [] : [[reason]];
+      return { label, mark: 'not-checked', word: [word], notes: [...why, ...rest] };
+    }
+  }
+}
+
+function address({ contentCredentials: { remoteUrl } }: Report, words: Words): Line[] {
+  return remoteUrl === undefined ? [] : [[`${words.phrases.pointsTo}: `, { file: remoteUrl, most: 512 }]];
+}
+
+/** Where the file changed since, product, generator and time would read as facts of this file: the history holds them. */
+function summary(report: Report, words: Words): Line[] {
+  const { signer, integrity, sidecar, ingredientIntegrity } = report.contentCredentials;
+  const active = activeManifest(report);
+  const holds = integrity !== 'altered';
+  return [
+    ...(sidecar ? [[words.credentials.sidecar]] : []),
+    ...lines(signer && signerLine(signer, integrity === 'intact', words)),
+    ...(holds ? conformance(report, words) : []),
+    ...(holds && active ? lines(generatorLine(active, words), timeLine(active, report, words)) : []),
+    ...certificate(report, words),
+    ...(ingredientIntegrity === 'altered' ? [[words.phrases.ingredientAltered]] : []),
+  ];
+}
+
+function conformance({ contentCredentials: { signer } }: Report, words: Words): Line[] {
+  const record = signer?.conformance;
+  if (!record) return [];
+  const { product, productList, disallowed } = words.credentials;
+  const known: Line = [`${product} `, { file: record.product, most: NAME_CHARACTERS }, `, ${productList}`];
+  if (record.disallowed.length === 0) return [known];
+  const ids = record.disallowed
+    .slice(0, MOST_DISALLOWED)
+    .flatMap((id, index): Run[] => [index === 0 ? ' ' : ', ', { file: id, most: 100 }]);
+  return [known, [`${disallowed}:`, ...ids]];
+}
+
+function certificate({ contentCredentials: { time } }: Report, words: Words): Line[] {
+  const { certificate: label } = words.phrases;
+  return [
+    ...(time && time.validity !== 'inside' ? [[`${label}: ${words.validity[time.validity]}`]] : []),
+    ...(time?.revocation === 'revoked' ? [[`${label}: ${words.revocation.revoked}`]] : []),
+  ];
+}
+
+function engines({ contentCredentials: { secondOpinion }, signals }: Report, words: Words): Line[] {
+  const differ = secondOpinion?.agrees === false || signals.some(({ id }) => id === 'c2pa.engines.disagree');
+  return differ ? [[words.credentials.enginesDiffer]] : [];
+}
+
+/** What the credentials state, watermarks and CAWG identities apart: neither says how the content was made. */
+function stated({ signals }: Report, words: Words): Line[] {
+  const own = signals.filter(({ id }) => rowOf(id) === 'credentials');
+  const marks = own.filter(({ id }) => id.startsWith('watermark.'));
+  const identities = own.filter(({ id }) => id.startsWith('cawg.'));
+  const origin = own.filter((signal) => !marks.includes(signal) && !identities.includes(signal));
+  return [
+    ...signalNotes(origin, words, shortSignalLine),
+    ...signalNotes(marks, words, shortSignalLine),
+    ...(marks.length === 0 ? [] : [[words.credentials.watermarkNote]]),
+    ...signalNotes(identities, words, shortSignalLine),
+    ...(identities.length === 0 ? [] : [[words.credentials.identityNote]]),
+  ];
+}

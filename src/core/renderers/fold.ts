@@ -1,0 +1,37 @@
+import type { TreeNode } from './history.js';
+
+/** A long chain of earlier versions with its middle put together: whoever reads wants the newest and the first. */
+export interface FoldedNode extends Pick<TreeNode, 'line' | 'notes'> {
+  children: FoldedNode[];
+  /** Each step was made from the next, and the last from `start`. */
+  middle?: { steps: FoldedNode[]; start: FoldedNode };
+}
+
+/** Longest chain shown in full: C2PA UX guidance 2.0, 5.4. */
+const LONGEST_CHAIN = 4;
+
+export function foldChains(node: TreeNode): FoldedNode {
+  const chain = chainOf(node);
+  const start = chain.at(-1);
+  if (start === undefined || chain.length <= LONGEST_CHAIN)
+    return { line: node.line, notes: node.notes, children: node.children.map(foldChains) };
+  const steps = chain.slice(1, -1).map(withoutChain);
+  return { ...withoutChain(node), middle: { steps, start: foldChains(start) } };
+}
+
+/** The node and its earlier versions, newest first. C2PA allows a manifest one of them; of several the first counts. */
+function chainOf(node: TreeNode): TreeNode[] {
+  const chain = [node];
+  for (let next = earlierOf(node); next; next = earlierOf(next)) chain.push(next);
+  return chain;
+}
+
+function earlierOf({ children }: TreeNode): TreeNode | undefined {
+  return children.find(({ earlier }) => earlier);
+}
+
+function withoutChain(node: TreeNode): FoldedNode {
+  const next = earlierOf(node);
+  const children = node.children.filter((child) => child !== next).map(foldChains);
+  return { line: node.line, notes: node.notes, children };
+}

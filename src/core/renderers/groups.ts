@@ -1,0 +1,12 @@
+import type { Line } from './runs.js';
+
+/** Lines under one title. */
+export interface Group {
+  title: string;
+  lines: Line[];
+}
+
+/** Nothing where there is nothing to say. */
+export function group(title: string, lines: Line[]): Group[] {
+  return lines.length === 0 ? [] : [{ title, lines }];
+}

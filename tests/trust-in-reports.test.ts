@@ -1,0 +1,126 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Report } from '../src/core/report.js';
+import type { Inspector } from '../src/isolation/inspector.js';
+import { createInspector } from '../src/isolation/pool.js';
+
+/** Trust by purpose, from the folder of lists to the words of the Report, on the project's own fixtures and CA. */
+const FIXTURES = resolve(import.meta.dirname, '../fixtures');
+const ca = (name: string) => join(FIXTURES, 'ca', name);
+const AS_OF = '2026-11-26';
+
+type Files = Record<string, string>;
+
+const FOLDERS = {
+  none: {},
+  signers: { 'private/root.pem': ca('root.pem') },
+  both: { 'private/root.pem': ca('root.pem'), 'private/tsa/tsa.pem': ca('tsa.pem') },
+  authoritiesOnly: { 'private/tsa/root.pem': ca('root.pem'), 'private/tsa/tsa.pem': ca('tsa.pem') },
+  others: { 'private/other.pem': ca('nobody-root.pem') },
+  official: { 'C2PA-TRUST-LIST.pem': ca('root.pem') },
+  rootAsAuthority: { 'private/other.pem': ca('nobody-root.pem'), 'C2PA-TSA-TRUST-LIST.pem': ca('root.pem') },
+} as const satisfies Record<string, Files>;
+
+let base = '';
+const inspectors = new Map<string, Inspector>();
+
+beforeAll(() => {
+  base = mkdtempSync(join(tmpdir(), 'assay-trust-'));
+  for (const [name, files] of Object.entries<Files>(FOLDERS)) {
+    const folder = join(base, name);
+    mkdirSync(join(folder, 'private/tsa'), { recursive: true });
+    for (const [to, from] of Object.entries(files)) copyFileSync(from, join(folder, to));
+    inspectors.set(name, createInspector({ jobs: 1, trustDir: folder }));
+  }
+});
+afterAll(async () => {
+  await Promise.all([...inspectors.values()].map((inspector) => inspector.close()));
+  rmSync(base, { recursive: true, force: true });
+});
+
+async function inspect(folder: keyof typeof FOLDERS, file: string): Promise<Report> {
+  const path = join(FIXTURES, 'c2pa', file);
+  const report = await inspectors.get(folder)?.inspect({ path, name: file, asOf: AS_OF, engine: 'auto' });
+  if (!report) throw new Error('no inspector');
+  return report;
+}
+
+describe('who signed, on which list, and when', () => {
+  it.each([
+    ['none', 'jpeg-c2pa-trained.jpg', 'not-checked', 'inside', 'valid'],
+    ['signers', 'jpeg-c2pa-trained.jpg', 'private', 'inside', 'trusted'],
+    ['official', 'jpeg-c2pa-trained.jpg', 'official', 'inside', 'trusted'],
+    ['others', 'jpeg-c2pa-trained.jpg', 'unlisted', 'inside', 'valid'],
+    ['both', 'jpeg-c2pa-unlisted.jpg', 'unlisted', 'inside', 'valid'],
+    ['signers', 'jpeg-c2pa-expired-without-timestamp.jpg', 'private', 'expired-without-timestamp', 'valid'],
+    ['both', 'jpeg-c2pa-expired-timestamped.jpg', 'private', 'inside', 'trusted'],
+    ['signers', 'jpeg-c2pa-altered-data.jpg', 'private', 'inside', 'invalid'],
+  ] as const)(
+    'with %s installed, %s is %s, %s, backed %s',
+    async (folder, file, trust, validity, backing) => {
+      const { contentCredentials: credentials, signals } = await inspect(folder, file);
+      expect(credentials.signer?.trust).toBe(trust);
+      expect(credentials.time?.validity).toBe(validity);
+      expect(signals.find((s) => s.id === 'c2pa.present')?.backing).toBe(backing);
+    },
+  );
+
+  it('never lets an anchor of timestamp authorities make a signer listed', async () => {
+    const only = await inspect('authoritiesOnly', 'jpeg-c2pa-trained.jpg');
+    expect(only.contentCredentials.signer?.trust).toBe('not-checked');
+    const beside = await inspect('rootAsAuthority', 'jpeg-c2pa-trained.jpg');
+    expect(beside.contentCredentials.signer?.trust).toBe('unlisted');
+  });
+
+  it('takes a time for proven only where its authority is on a list of authorities', async () => {
+    const proven = (await inspect('both', 'jpeg-c2pa-timestamped.jpg')).contentCredentials.time;
+    expect(proven).toMatchObject({ authorityTrust: 'private', proven: proven?.timestamp });
+    const attached = (await inspect('signers', 'jpeg-c2pa-timestamped.jpg')).contentCredentials.time;
+    expect(attached?.timestamp).toBe(proven?.timestamp);
+    expect(attached?.proven).toBeUndefined();
+  });
+
+  it('says so in the sentence', async () => {
+    const sentence = async (folder: keyof typeof FOLDERS, file: string) =>
+      (await inspect(folder, file)).summary.sentence;
+    expect(await sentence('none', 'jpeg-c2pa-trained.jpg')).toContain('no list is installed here');
+    expect(await sentence('others', 'jpeg-c2pa-trained.jpg')).toContain('on none of the installed lists');
+    expect(await sentence('both', 'jpeg-c2pa-timestamped.jpg')).toMatch(
+      /issued by Assay Test Studio on \d+ \w{3} 2026/,
+    );
+    expect(await sentence('signers', 'jpeg-c2pa-expired-without-timestamp.jpg')).toContain(
+      'no timestamp proves',
+    );
+  });
+
+  it('does not say "on no list" where a list file could not be read', async () => {
+    const folder = join(base, 'broken');
+    mkdirSync(folder);
+    writeFileSync(
+      join(folder, 'C2PA-TRUST-LIST.pem'),
+      '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
+    );
+    const inspector = createInspector({ jobs: 1, trustDir: folder });
+    const path = join(FIXTURES, 'c2pa/jpeg-c2pa-trained.jpg');
+    const { contentCredentials } = await inspector.inspect({
+      path,
+      name: 'a.jpg',
+      asOf: AS_OF,
+      engine: 'auto',
+    });
+    await inspector.close();
+    expect(contentCredentials.signer?.trust).toBe('not-checked');
+    expect(contentCredentials.signer?.trustReason).toContain('C2PA-TRUST-LIST.pem');
+  });
+
+  it('keeps validity to the day asked about, whatever today is', async () => {
+    const path = join(FIXTURES, 'c2pa/jpeg-c2pa-intact.jpg');
+    const at = async (asOf: string) =>
+      (await inspectors.get('signers')?.inspect({ path, name: 'a.jpg', asOf, engine: 'auto' }))
+        ?.contentCredentials.time?.validity;
+    expect(await at('2020-01-01')).toBe('not-yet-valid');
+    expect(await at('2070-01-01')).toBe('expired-without-timestamp');
+  });
+});
