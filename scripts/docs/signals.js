@@ -1,6 +1,7 @@
 import { DETECTORS } from '../../dist/core/detectors/index.js';
 import { BACKING_MEANINGS, BACKINGS } from '../../dist/core/signal.js';
 import { SIGNALS } from '../../dist/core/signals.js';
+import { C2PA_DECLARATIONS } from '../../dist/core/signatures/c2pa-declarations.js';
 import { GENERATOR_SIGNATURES } from '../../dist/core/signatures/generators.js';
 import { heading, table } from './markdown.js';
 
@@ -40,6 +41,17 @@ export function signalsPage() {
     '## Generator signatures',
     'Grades: V verified byte for byte in a real file, S read in the writer’s own source code, D vendor documentation, O observed by a third party, C only claimed (never a strong signal).',
     table(['signal', 'carrier', 'field', 'shape', 'grade', 'source'], signatures),
+    '## AI declarations in C2PA manifests without a digital source type',
+    table(
+      ['signal', 'where', 'says', 'grade', 'source'],
+      C2PA_DECLARATIONS.map((row) => [
+        `\`${row.signal}\``,
+        JSON.stringify(row.match),
+        row.says ?? '',
+        row.grade,
+        row.source,
+      ]),
+    ),
   ]
     .join('\n\n')
     .concat('\n');
