@@ -95,6 +95,26 @@ describe('integrity of the active manifest', () => {
   });
 });
 
+describe('two engines that disagree', () => {
+  const second = (...differences: string[]) => ({
+    engine: { name: 'wasm' as const, version: '0', sdk: 'c2pa-rs 0' },
+    agrees: false,
+    differences,
+  });
+
+  it('leave the integrity open where a code that bears on bytes differs', () => {
+    const differing = store({ secondOpinion: second('+assertion.dataHash.mismatch') });
+    expect(activeIntegrity(differing).integrity).toBe('undetermined');
+  });
+
+  it('do not where the difference is another', () => {
+    const other = store({
+      secondOpinion: second('+signingCredential.invalid', '+assertion.dataHash.mismatch (ingredient)'),
+    });
+    expect(activeIntegrity(other).integrity).toBe('intact');
+  });
+});
+
 describe('integrity of an ingredient', () => {
   const withIngredient = (recorded: ReturnType<typeof failure>[], codes: ReturnType<typeof failure>[]) =>
     store({

@@ -102,6 +102,7 @@ function judge(
   active: ManifestRecord | undefined,
   store: StoreEvidence,
 ): IntegrityResult {
+  if (enginesDisagree(store)) return { integrity: 'undetermined', causes: ['(the engines disagree)'] };
   const own = codes.filter((code) => concernsActive(code, store.activeManifest));
   const altered = causes(own, ALTERED);
   if (
@@ -163,3 +164,13 @@ function names(code: StatusCode, label: string): boolean {
 }
 
 const unique = (values: string[]) => [...new Set(values)];
+
+/** Two engines that were both asked, and differ in a code that bears on whether bytes changed. */
+function enginesDisagree({ secondOpinion }: StoreEvidence): boolean {
+  if (!secondOpinion || secondOpinion.agrees) return false;
+  return secondOpinion.differences.some((difference) => {
+    if (difference.endsWith(' (ingredient)')) return false;
+    const code = difference.replace(/^[+-] ?/, '');
+    return ALTERED.has(code) || UNDETERMINED.has(code) || BINDING_MATCH.has(code);
+  });
+}
