@@ -121,7 +121,7 @@ if (existsSync(CHROMIUM)) {
       const { page, address } = await visit();
       await page.goto(address);
       const stops: string[] = [];
-      for (let i = 0; i < 7; i += 1) {
+      for (let i = 0; i < 8; i += 1) {
         await page.keyboard.press('Tab');
         stops.push(
           String(
@@ -137,6 +137,7 @@ if (existsSync(CHROMIUM)) {
         'For programs solid',
         'file solid',
         'Rules and date solid',
+        'Content Credentials kept elsewhere solid',
         'Inspect the file solid',
         expect.anything(),
       ]);

@@ -188,6 +188,11 @@ describe('processes', () => {
       process.kill(grandchild, 'SIGKILL');
     } finally {
       parent.kill('SIGKILL');
+      // Where the promise is broken, nothing may go on hanging on this machine.
+      if (existsSync(`${path}.pids`)) {
+        const left: number[] = JSON.parse(readFileSync(`${path}.pids`, 'utf8'));
+        for (const pid of left.filter(isAlive)) process.kill(pid, 'SIGKILL');
+      }
     }
   });
 

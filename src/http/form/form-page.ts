@@ -38,6 +38,17 @@ ${rulebookChoice(facts.rulebooks)}
 </div>
 </div>
 </details>
+<details>
+<summary>Content Credentials kept elsewhere</summary>
+<div class="fields">
+<div>
+<label for="sidecar">Manifest file (.c2pa)</label>
+<input id="sidecar" name="sidecar" type="file" accept=".c2pa,application/c2pa" aria-describedby="sidecar-terms">
+<p class="small" id="sidecar-terms">Where a file only points to its credentials, fetch them yourself and add them here:
+Assay fetches nothing.</p>
+</div>
+</div>
+</details>
 <button type="submit">Inspect the file</button>
 <p class="progress" role="status" aria-live="polite"></p>
 </form>

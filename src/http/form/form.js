@@ -3,7 +3,7 @@
 
 const form = document.querySelector('form.upload');
 const drop = form?.querySelector('.drop');
-const input = form?.querySelector('input[type="file"]');
+const input = form?.querySelector('#file');
 const progress = form?.querySelector('.progress');
 
 if (form && drop && input && progress) {
