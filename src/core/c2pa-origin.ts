@@ -2,6 +2,7 @@ import type { ActionRecord, ManifestRecord, StoreEvidence } from './c2pa/manifes
 import { activeManifest } from './c2pa/signer.js';
 import { backingOf } from './detectors/c2pa-backing.js';
 import { declarationsIn, declaresGenerated } from './detectors/c2pa-declarations.js';
+import { RUBRIC_NON_EDITORIAL } from './detectors/rubric.js';
 import { CAPTURED, digitalSourceTypeOf, FULLY_GENERATIVE, GENERATIVE } from './detectors/source-type-term.js';
 import { limits } from './limits.js';
 import type { Backing } from './signal.js';
@@ -23,21 +24,6 @@ export interface DeclaredOrigin {
 }
 
 const INCEPTION = new Set(['c2pa.created', 'c2pa.opened']);
-
-/** C2PA Asset Signals Rubric 1.0, `$non_editorial_actions`. Actions of other names count as editorial. */
-const NON_EDITORIAL = new Set([
-  'c2pa.converted',
-  'c2pa.published',
-  'c2pa.repackaged',
-  'c2pa.transcoded',
-  'c2pa.resized.proportional',
-  'c2pa.enhanced',
-  'c2pa.edited.metadata',
-  'c2pa.watermarked',
-  'c2pa.watermarked.bound',
-  'c2pa.watermarked.unbound',
-  'c2pa.redacted',
-]);
 
 export function declaredOrigin(store: StoreEvidence): DeclaredOrigin | undefined {
   const active = activeManifest(store);
@@ -121,7 +107,7 @@ function edits(
 ): DeclaredOrigin | undefined {
   let origin = before;
   for (const action of manifest.actions) {
-    if (INCEPTION.has(action.action) || NON_EDITORIAL.has(action.action)) continue;
+    if (INCEPTION.has(action.action) || RUBRIC_NON_EDITORIAL.has(action.action)) continue;
     const generative = GENERATIVE.has(digitalSourceTypeOf(action.digitalSourceType ?? ''));
     if (generative && origin?.origin !== 'ai-generated' && origin?.origin !== 'ai-edited') {
       origin = {
