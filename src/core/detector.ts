@@ -23,6 +23,11 @@ export interface Detection {
   unknowable: Set<SignalId>;
 }
 
+/** A store that the engine read, while its certificates or claims could not be read from the bytes. */
+function isPartial(read: Evidence[Carrier]): boolean {
+  return read.status === 'found' && typeof read.value === 'object' && 'bytesFault' in read.value;
+}
+
 /** Runs the detectors in list order over what each declared. */
 export function detectAll(detectors: readonly Detector[], evidence: Evidence, asset: AssetFacts): Detection {
   const signals: Signal[] = [];
@@ -35,7 +40,7 @@ export function detectAll(detectors: readonly Detector[], evidence: Evidence, as
       }
       signals.push(signal);
     }
-    if (detector.needs.some((carrier) => couldNotLook(evidence[carrier]))) {
+    if (detector.needs.some((carrier) => couldNotLook(evidence[carrier]) || isPartial(evidence[carrier]))) {
       for (const id of detector.raises) unknowable.add(id);
     }
   }

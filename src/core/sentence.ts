@@ -89,7 +89,9 @@ const GB_READINGS: Readonly<Record<string, string>> = {
 function gbPart(signals: readonly Signal[]): string[] {
   if (!signals.some((s) => s.id === 'gb45438.label.present')) {
     return signals.some((s) => s.id === 'gb45438.label.shell')
-      ? ['It carries an empty Chinese AI label (GB 45438-2025): the key is there, the fields are not.']
+      ? [
+          'It carries the key of a Chinese AI label (GB 45438-2025), and no field of the label could be read in it.',
+        ]
       : [];
   }
   const readings = Object.entries(GB_READINGS)

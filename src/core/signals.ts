@@ -116,7 +116,7 @@ export const SIGNALS = {
   'gb45438.label.suspected':
     'GB 45438 Label "3": the content is suspected to be AI-generated or synthesised.',
   'gb45438.label.unrecognised': 'GB 45438 Label holds a value other than 1, 2 and 3; it is shown as written.',
-  'gb45438.label.shell': 'An AIGC key is there, but holds no known field: an empty label.',
+  'gb45438.label.shell': 'An AIGC key is there, and no known field could be read in it.',
   'gb45438.element.label': 'The label holds the element Label.',
   'gb45438.element.contentProducer': 'The label holds the element ContentProducer.',
   'gb45438.element.produceId': 'The label holds the element ProduceID.',

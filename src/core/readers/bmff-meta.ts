@@ -13,9 +13,24 @@ export const bmffMetaReader: Reader<'bmffMeta'> = {
     const tags = await nativeTags(asset, /^iTunes$/);
     if (!('value' in tags) || tags.value === undefined) return tags;
     const keys = await bmffKeys(asset);
-    return { ...tags, value: tags.value.map((tag) => named(tag, keys)) } as Read<ContainerTag[]>;
+    const value = tags.value.map((tag) => named(tag, keys));
+    // An index without its key: what the item is called, AIGC perhaps, is not known.
+    if (tags.status === 'found' && value.some((tag) => isIndex(tag.key))) {
+      return {
+        status: 'malformed',
+        code: 'bmff.keys',
+        reason: 'The names of some metadata items could not be read.',
+        value,
+      };
+    }
+    return { ...tags, value } as Read<ContainerTag[]>;
   },
 };
+
+/** Item types are four printable characters; an index begins with zero bytes. */
+function isIndex(key: string): boolean {
+  return /^\0\0[\s\S]{2}$/.test(key);
+}
 
 /** A four-byte index as its type stands for the key of that number, counted from 1. */
 function named(tag: ContainerTag, keys: string[]): ContainerTag {

@@ -37,7 +37,9 @@ export async function jpegBlocks(asset: Asset): Promise<MetadataBlocks> {
   blocks.xmp.push(...extended.packets());
   const fault =
     walk.fault ??
-    (extended.incomplete ? malformed('xmp.extended', 'Parts of the extended XMP are missing.') : undefined);
+    (extended.incomplete
+      ? malformed('xmp.extended', 'Parts of the extended XMP are missing or too large to be read.')
+      : undefined);
   return fault ? { ...blocks, fault } : blocks;
 }
 
@@ -51,6 +53,7 @@ function block(place: string, segment: JpegSegment, skip: number, data: Buffer):
 
 /** Parts of one packet share a GUID: 32 characters, then full length and this part's offset, both 32-bit. */
 class ExtendedXmp {
+  #refused = false;
   readonly #parts = new Map<string, { whole: Buffer; filled: number; offset: number }>();
 
   add(data: Buffer, segment: JpegSegment): void {
@@ -59,8 +62,15 @@ class ExtendedXmp {
     const length = data.readUInt32BE(32);
     const at = data.readUInt32BE(36);
     const bytes = data.subarray(40);
-    if (length > limits.xmpPacketBytes || at + bytes.length > length) return;
-    if (!this.#parts.has(guid) && this.#parts.size >= limits.xmpPackets) return;
+    // What is not taken is said: a label could stand in it.
+    if (length > limits.xmpPacketBytes || at + bytes.length > length) {
+      this.#refused = true;
+      return;
+    }
+    if (!this.#parts.has(guid) && this.#parts.size >= limits.xmpPackets) {
+      this.#refused = true;
+      return;
+    }
     const part = this.#parts.get(guid) ?? {
       whole: Buffer.alloc(length),
       filled: 0,
@@ -73,7 +83,7 @@ class ExtendedXmp {
   }
 
   get incomplete(): boolean {
-    return [...this.#parts.values()].some((part) => part.filled < part.whole.length);
+    return this.#refused || [...this.#parts.values()].some((part) => part.filled < part.whole.length);
   }
 
   packets(): MetadataBlock[] {

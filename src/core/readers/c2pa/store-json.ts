@@ -9,7 +9,7 @@ import type {
   StatusCode,
   StoreEvidence,
 } from '../../c2pa/manifest-store.js';
-import { asArray, asRecord, asText, type JsonRecord, member } from '../../json-shape.js';
+import { asRecord, asText, type JsonRecord, member } from '../../json-shape.js';
 import { limits } from '../../limits.js';
 
 /**
@@ -37,10 +37,17 @@ export function readStoreJson(json: unknown, engine: EngineInfo, remoteUrl?: str
   return evidence;
 }
 
+/** Past the bound nothing is cut off in silence: what would be missing may be the one fault or statement that counts. */
+function listOf(value: unknown, most: number): unknown[] {
+  if (!Array.isArray(value)) return [];
+  if (value.length > most) throw new RangeError('the manifest store holds more than the bound');
+  return value;
+}
+
 const text = (value: unknown) => asText(value, limits.shownValueCharacters);
 
 function readManifest(label: string, manifest: JsonRecord): ManifestRecord {
-  const assertions = asArray(member(manifest, 'assertions'), limits.tagsPerCarrier)
+  const assertions = listOf(member(manifest, 'assertions'), limits.tagsPerCarrier)
     .map(asRecord)
     .filter((a) => a !== undefined);
   const version = member(manifest, 'claim_version');
@@ -52,13 +59,11 @@ function readManifest(label: string, manifest: JsonRecord): ManifestRecord {
     ...optional('format', text(member(manifest, 'format'))),
     signature: readSignature(asRecord(member(manifest, 'signature_info')) ?? {}),
     actions: assertions.flatMap((assertion) => readActions(label, assertion)),
-    ingredients: asArray(member(manifest, 'ingredients'), limits.manifests).map((i) =>
+    ingredients: listOf(member(manifest, 'ingredients'), limits.manifests).map((i) =>
       readIngredient(asRecord(i) ?? {}),
     ),
     assertions: assertions.flatMap((assertion) => readAssertion(assertion)),
-    claimGenerators: asArray(member(manifest, 'claim_generator_info'), MOST_GENERATORS).flatMap(
-      readGenerator,
-    ),
+    claimGenerators: listOf(member(manifest, 'claim_generator_info'), MOST_GENERATORS).flatMap(readGenerator),
     hasThumbnail: asRecord(member(manifest, 'thumbnail')) !== undefined,
   };
 }
@@ -93,7 +98,7 @@ function optional<K extends string>(key: K, value: string | undefined): { [P in 
 
 /** v1 claims carry a string, v2 claims an object; the SDK gives an array for both. */
 function claimGenerator(manifest: JsonRecord): string | undefined {
-  const named = asArray(member(manifest, 'claim_generator_info'), 16)
+  const named = listOf(member(manifest, 'claim_generator_info'), 16)
     .map((info) => agentName(info))
     .filter((name) => name !== undefined);
   return text(member(manifest, 'claim_generator')) ?? (named.length > 0 ? named.join(', ') : undefined);
@@ -124,8 +129,8 @@ function readActions(manifest: string, assertion: JsonRecord): ActionRecord[] {
   const label = text(member(assertion, 'label')) ?? '';
   if (!ACTIONS_LABEL.test(label)) return [];
   const data = asRecord(member(assertion, 'data')) ?? {};
-  const agents = asArray(member(data, 'softwareAgents'), limits.actionsPerManifest);
-  return asArray(member(data, 'actions'), limits.actionsPerManifest)
+  const agents = listOf(member(data, 'softwareAgents'), limits.actionsPerManifest);
+  return listOf(member(data, 'actions'), limits.actionsPerManifest)
     .map(asRecord)
     .flatMap((action, index) => {
       const name = action && text(member(action, 'action'));
@@ -151,7 +156,7 @@ function readIngredient(ingredient: JsonRecord): IngredientRecord {
   const recorded = results ? readCodes(results) : undefined;
   const legacy = readCodeList(member(ingredient, 'validation_status'), 'failure');
   return {
-    relationship: text(member(ingredient, 'relationship')) ?? 'componentOf',
+    relationship: text(member(ingredient, 'relationship')) ?? 'unstated',
     ...optional('title', text(member(ingredient, 'title'))),
     ...optional('format', text(member(ingredient, 'format'))),
     ...optional('manifest', text(member(ingredient, 'active_manifest'))),
@@ -161,14 +166,10 @@ function readIngredient(ingredient: JsonRecord): IngredientRecord {
 
 function readCodes(results: JsonRecord | undefined): StoreEvidence['codes'] {
   if (!results) return { active: [], ingredients: [] };
-  const deltas = asArray(member(results, 'ingredientDeltas'), limits.manifests).map((d) => asRecord(d) ?? {});
+  const deltas = listOf(member(results, 'ingredientDeltas'), limits.manifests).map((d) => asRecord(d) ?? {});
   return {
     active: inOrder(readCodeSet(asRecord(member(results, 'activeManifest')))),
-    ingredients: inOrder(
-      deltas
-        .flatMap((delta) => readCodeSet(asRecord(member(delta, 'validationDeltas'))))
-        .slice(0, limits.statusCodes),
-    ),
+    ingredients: inOrder(deltas.flatMap((delta) => readCodeSet(asRecord(member(delta, 'validationDeltas'))))),
   };
 }
 
@@ -187,7 +188,7 @@ function readCodeSet(set: JsonRecord | undefined): StatusCode[] {
 }
 
 function readCodeList(list: unknown, kind: StatusCode['kind']): StatusCode[] {
-  return asArray(list, limits.statusCodes).flatMap((entry) => {
+  return listOf(list, limits.statusCodes).flatMap((entry) => {
     const record = asRecord(entry);
     const code = record && text(member(record, 'code'));
     if (!record || !code) return [];
