@@ -1,40 +1,88 @@
-import type { ContainerTag, Read } from '../evidence.js';
+import type { Asset } from '../asset.js';
+import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
-import { bmffKeys } from './containers/bmff-keys.js';
-import { nativeTags } from './music-metadata.js';
+import {
+  brands,
+  compressorName,
+  type HeaderField,
+  handlerName,
+  headerTimes,
+} from './containers/bmff-headers.js';
+import { metaItems } from './containers/bmff-items.js';
+import { type BmffNode, bmffTree } from './containers/bmff-tree.js';
+import { userDataTexts } from './containers/bmff-user-data.js';
+import { TagList } from './tag-list.js';
 
-/** `ilst` items of MP4, MOV, M4A. Items under `mdta` keys carry an index where others carry a name. */
+/**
+ * What a movie says of itself: items of `ilst`, user data, names of handlers and compressors, brands, times. Read
+ * by walkers of our own: music-metadata tells no place, leaves `udta` and tracks out, and loses every tag of a
+ * file that breaks off.
+ */
 export const bmffMetaReader: Reader<'bmffMeta'> = {
   carrier: 'bmffMeta',
-  containers: ['bmff'],
-  unreached: ['cr3'],
+  containers: ['bmff', 'heif', 'cr3'],
 
-  async read(asset): Promise<Read<ContainerTag[]>> {
-    const tags = await nativeTags(asset, /^iTunes$/);
-    if (!('value' in tags) || tags.value === undefined) return tags;
-    const keys = await bmffKeys(asset);
-    const value = tags.value.map((tag) => named(tag, keys));
-    // An index without its key: what the item is called, AIGC perhaps, is not known.
-    if (tags.status === 'found' && value.some((tag) => isIndex(tag.key))) {
-      return {
-        status: 'malformed',
-        code: 'bmff.keys',
-        reason: 'The names of some metadata items could not be read.',
-        value,
-      };
+  async read(asset) {
+    const tree = await bmffTree(asset);
+    const keys = new Map(tree.items.filter((n) => n.type === 'keys').map((n) => [n.parent, n]));
+    const list = new TagList();
+    for (const node of tree.items) {
+      if (list.full) break;
+      await readNode(asset, node, keys, list);
     }
-    return { ...tags, value } as Read<ContainerTag[]>;
+    list.fault(tree.fault);
+    return list.conclude(tree.outside);
   },
 };
 
-/** Item types are four printable characters; an index begins with zero bytes. */
-function isIndex(key: string): boolean {
-  return /^\0\0[\s\S]{2}$/.test(key);
+/** `keys` boxes by the `meta` box they stand in. */
+type KeysBoxes = ReadonlyMap<number | undefined, BmffNode>;
+
+async function readNode(asset: Asset, node: BmffNode, keys: KeysBoxes, list: TagList): Promise<void> {
+  const parent = node.path.split('.').at(-2);
+  if (node.type === 'ilst' && parent === 'meta') return readItems(asset, node, keys, list);
+  if (parent === 'udta' && !OWN_READERS.has(node.type)) return readUserData(asset, node, list);
+  const fields = await headerFields(asset, node);
+  for (const { key, value } of fields)
+    list.add({ system: withTrack(node.type, node), key, value, offset: node.dataOffset });
 }
 
-/** A four-byte index as its type stands for the key of that number, counted from 1. */
-function named(tag: ContainerTag, keys: string[]): ContainerTag {
-  const index = tag.key.length === 4 ? Buffer.from(tag.key, 'latin1').readUInt32BE(0) : 0;
-  const key = keys[index - 1];
-  return key === undefined ? tag : { ...tag, key, system: 'mdta' };
+/** `meta` is walked; XMP and Samsung's trailer have readers of their own. */
+const OWN_READERS: ReadonlySet<string> = new Set(['meta', 'hdlr', 'XMP_', 'sefd']);
+
+const HEADERS: Readonly<Record<string, (bytes: Buffer) => HeaderField[]>> = {
+  ftyp: brands,
+  mvhd: headerTimes,
+  tkhd: headerTimes,
+  mdhd: headerTimes,
+  hdlr: (bytes) => one(handlerName(bytes)),
+  stsd: (bytes) => one(compressorName(bytes)),
+};
+const one = (field: HeaderField | undefined) => (field ? [field] : []);
+
+async function headerFields(asset: Asset, node: BmffNode): Promise<HeaderField[]> {
+  const fields = Object.hasOwn(HEADERS, node.type) ? HEADERS[node.type] : undefined;
+  return fields
+    ? fields(await asset.read(node.dataOffset, Math.min(node.dataBytes, limits.shownValueCharacters)))
+    : [];
+}
+
+async function readItems(asset: Asset, ilst: BmffNode, keys: KeysBoxes, list: TagList): Promise<void> {
+  const { items, fault } = await metaItems(asset, ilst, keys.get(ilst.parent));
+  for (const { system, key, value, offset, bytes } of items)
+    list.add({ system: withTrack(system, ilst), key, value, offset }, bytes);
+  list.fault(fault);
+}
+
+async function readUserData(asset: Asset, node: BmffNode, list: TagList): Promise<void> {
+  const head = await asset.read(node.dataOffset, Math.min(node.dataBytes, limits.tagValueBytes));
+  for (const { name, value } of userDataTexts(node.type, head, node.dataBytes)) {
+    const key = name === '' ? node.type : `${node.type}:${name}`;
+    list.add({ system: withTrack('udta', node), key, value, offset: node.dataOffset }, node.dataBytes);
+  }
+}
+
+/** `hdlr` stands in every track, and its rows are held against the name alone: only the others name theirs. */
+function withTrack(system: string, { track, type }: BmffNode): string {
+  return track === undefined || type === 'hdlr' ? system : `${system} of track ${track}`;
 }

@@ -1,11 +1,18 @@
+import { BYTES_PARTS, type BytesPart } from '../c2pa/bytes-fault.js';
 import type { ClaimFacts } from '../c2pa/claim-facts.js';
 import type { ReadFault } from '../evidence.js';
 import { asArray, asRecord, cut, type JsonRecord, member } from '../json-shape.js';
 import { limits } from '../limits.js';
 import { JumbfBudget, JumbfError, openSuperbox } from '../trust/jumbf.js';
 import { type ManifestBoxes, manifestBoxes } from '../trust/manifest-boxes.js';
-import { readAssertion } from './claim-assertions.js';
+import {
+  type AssertionAnswer,
+  assertionContent,
+  NOT_AS_SPECIFIED,
+  readAssertion,
+} from './claim-assertions.js';
 import { CborBudget, readClaimCbor } from './claim-cbor.js';
+import { KeptTimestamps, TIME_STAMP } from './time-stamp-assertion.js';
 
 /** Hashed URIs and redactions kept of one claim. */
 const MOST_REFERENCES = limits.actionsPerManifest;
@@ -15,22 +22,48 @@ const MOST_REFERENCES = limits.actionsPerManifest;
  * as signed, nor what a hash leaves out. Nothing is verified here. A fault keeps what was read before and beside it;
  * a manifest whose boxes do not open is left out whole.
  */
-export function claimFacts(storeBytes: Buffer): { claims: Map<string, ClaimFacts>; fault?: ReadFault } {
+export function claimFacts(storeBytes: Buffer): StoreClaims {
   const claims = new Map<string, ClaimFacts>();
   const { manifests, fault: broken } = manifestBoxes(storeBytes);
-  let fault = broken;
-  const budgets = { boxes: new JumbfBudget(), items: new CborBudget() };
+  const reading: Reading = {
+    boxes: new JumbfBudget(),
+    items: new CborBudget(),
+    timestamps: new KeptTimestamps(),
+    faults: [],
+  };
+  if (broken) miss(reading, broken, WHOLE);
   for (const manifest of manifests) {
-    const answer = ofManifest(manifest, budgets);
-    if (answer.facts) claims.set(manifest.label, answer.facts);
-    fault ??= answer.fault;
+    const facts = ofManifest(manifest, reading);
+    if (facts) claims.set(manifest.label, facts);
   }
-  return { claims, ...(fault ? { fault } : {}) };
+  const { timestamps, faults } = reading;
+  const missing = BYTES_PARTS.filter((part) => faults.some(({ parts }) => parts.includes(part)));
+  return { claims, timestamps, missing, ...(faults[0] ? { fault: faults[0].fault } : {}) };
 }
 
-interface Budgets {
+export interface StoreClaims {
+  /** By label of the manifest. */
+  claims: Map<string, ClaimFacts>;
+  timestamps: KeptTimestamps;
+  /** The first. */
+  fault?: ReadFault;
+  /** What is missing for all faults together. */
+  missing: BytesPart[];
+}
+
+interface Reading {
   boxes: JumbfBudget;
   items: CborBudget;
+  timestamps: KeptTimestamps;
+  faults: { fault: ReadFault; parts: readonly BytesPart[] }[];
+}
+
+/** What a manifest may hold of which nothing is read. */
+const WHOLE: readonly BytesPart[] = ['time', 'binding', 'claims'];
+
+function miss({ timestamps, faults }: Reading, fault: ReadFault, parts: readonly BytesPart[]): void {
+  faults.push({ fault, parts });
+  if (parts === WHOLE) timestamps.someUnread();
 }
 
 const VERSIONS: ReadonlyMap<string | undefined, 1 | 2> = new Map([
@@ -47,13 +80,12 @@ const NO_CLAIM: ReadFault = {
   reason: 'A manifest holds no claim of a version that is read.',
 };
 
-function ofManifest(
-  manifest: ManifestBoxes,
-  budgets: Budgets,
-): { facts?: ClaimFacts | undefined; fault?: ReadFault | undefined } {
+function ofManifest(manifest: ManifestBoxes, reading: Reading): ClaimFacts | undefined {
   const version = VERSIONS.get(manifest.claimLabel);
-  if (manifest.fault) return { fault: manifest.fault };
-  if (!version || !manifest.claim) return { fault: NO_CLAIM };
+  if (manifest.fault || !version || !manifest.claim) {
+    miss(reading, manifest.fault ?? NO_CLAIM, WHOLE);
+    return undefined;
+  }
   const facts: ClaimFacts = {
     version,
     redacted: [],
@@ -65,41 +97,61 @@ function ofManifest(
     hardBindings: [],
     unread: [],
   };
-  const claim = readClaimCbor(manifest.claim, budgets.items);
+  const claim = readClaimCbor(manifest.claim, reading.items);
   const claimFault =
     'fault' in claim ? claim.fault : readClaim(asRecord(claim.value), facts) ? undefined : MALFORMED;
-  if (claimFault) facts.unread.push(manifest.claimLabel ?? '');
+  if (claimFault) {
+    miss(reading, claimFault, ['claims']);
+    facts.unread.push(manifest.claimLabel ?? '');
+  }
   try {
-    const assertionFault = readAssertions(manifest, facts, budgets);
-    return { facts, fault: claimFault ?? assertionFault };
+    readAssertions(manifest, facts, reading);
+    return facts;
   } catch (error) {
+    if (!(error instanceof JumbfError)) throw error;
     // Which assertions follow is not known, so what they lack cannot be told either.
-    if (error instanceof JumbfError) return { fault: error.fault };
-    throw error;
+    miss(reading, error.fault, WHOLE);
+    return undefined;
   }
 }
 
 function readAssertions(
-  { assertions = [] }: ManifestBoxes,
+  { label: manifest, assertions = [] }: ManifestBoxes,
   facts: ClaimFacts,
-  budgets: Budgets,
-): ReadFault | undefined {
+  reading: Reading,
+): void {
   const seen = new Set<string>();
   const unread = new Set<string>();
-  let fault: ReadFault | undefined;
   for (const box of assertions) {
-    const { description, children } = openSuperbox(box, budgets.boxes, 3);
+    const { description, children } = openSuperbox(box, reading.boxes, 3);
     const label = description.label ?? '';
     const content = children.find((c) => c.type === 'cbor')?.bytes;
-    const answer = readAssertion(label, content, facts, budgets.items);
+    const answer = TIME_STAMP.test(label)
+      ? takeTimestamps(label, manifest, content, reading)
+      : readAssertion(label, content, facts, reading.items);
     if (!answer) continue;
-    fault ??= answer.fault;
+    if (answer.fault) miss(reading, answer.fault, [answer.part]);
     // Two of one label: which of them an engine took cannot be told.
     if (answer.fault || seen.has(label)) unread.add(label);
     seen.add(label);
   }
   facts.unread.push(...unread);
-  return fault;
+}
+
+function takeTimestamps(
+  label: string,
+  manifest: string,
+  content: Buffer | undefined,
+  { items, timestamps }: Reading,
+): AssertionAnswer {
+  const answer = assertionContent(content, items);
+  if ('fault' in answer) {
+    timestamps.someUnread();
+    return { part: 'time', fault: answer.fault };
+  }
+  const place = `self#jumbf=/c2pa/${manifest}/c2pa.assertions/${label}`;
+  const whole = timestamps.take(answer.value, manifest, place);
+  return whole ? { part: 'time' } : { part: 'time', fault: NOT_AS_SPECIFIED };
 }
 
 /** False where something of it is not as the standard has it, or more than is kept. */

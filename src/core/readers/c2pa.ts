@@ -8,6 +8,7 @@ import { sdkFormat } from './c2pa/formats.js';
 import { ENGINE_PANIC } from './c2pa/sdk-error.js';
 import { combined, remarked } from './c2pa/second-opinion.js';
 import { readWithSidecar } from './c2pa/sidecar.js';
+import { mayHoldManifest } from './c2pa/sniff.js';
 import { topBoxes } from './containers/bmff-boxes.js';
 
 /**
@@ -49,6 +50,8 @@ export const c2paReader: Reader<'c2pa'> = {
 
 async function readStore(asset: Asset, format: string, context: ReadContext): Promise<Read<C2paEvidence>> {
   if (context.sidecarPath !== undefined) return readWithSidecar(asset, format, context.sidecarPath, context);
+  // Whoever names an engine wants its own word.
+  if (context.engine === 'auto' && !(await mayHoldManifest(asset))) return { status: 'absent' };
   const ofFile = (name: EngineName) => ask(name, context, (engine) => engine.read(asset.path, format));
   if (context.engine === 'both') return bothOpinions(await ofFile('native'), await ofFile('wasm'));
   const faults: Fault[] = [];

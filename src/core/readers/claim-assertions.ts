@@ -1,24 +1,29 @@
+import type { BytesPart } from '../c2pa/bytes-fault.js';
 import type { ClaimFacts, Exclusion } from '../c2pa/claim-facts.js';
 import type { ReadFault } from '../evidence.js';
 import { asArray, asRecord, cut, type JsonRecord, member } from '../json-shape.js';
 import { limits } from '../limits.js';
-import { type CborBudget, readClaimCbor } from './claim-cbor.js';
+import { type CborBudget, type ClaimCbor, readClaimCbor } from './claim-cbor.js';
 
 /** The assertions that say something the SDK's JSON leaves out, each into its place in the facts. */
 
 type Take = (label: string, data: JsonRecord, into: ClaimFacts) => boolean;
 
 /** `__2` counts further assertions of the same kind. */
-const KINDS: readonly { label: RegExp; take: Take }[] = [
-  { label: /^c2pa\.actions(\.v\d+)?(__\d+)?$/, take: takeActions },
-  { label: /^c2pa\.ingredient\.v3(__\d+)?$/, take: takeIngredient },
-  { label: /^c2pa\.hash\.data(__\d+)?$/, take: takeBinding(dataExclusion, 'exclusions') },
-  { label: /^c2pa\.hash\.bmff(\.v\d+)?(__\d+)?$/, take: takeBinding(bmffExclusion, 'exclusions') },
-  { label: /^c2pa\.hash\.boxes(__\d+)?$/, take: takeBinding(boxesExclusion, 'boxes') },
+const KINDS: readonly { label: RegExp; take: Take; part: BytesPart }[] = [
+  { label: /^c2pa\.actions(\.v\d+)?(__\d+)?$/, take: takeActions, part: 'claims' },
+  { label: /^c2pa\.ingredient\.v3(__\d+)?$/, take: takeIngredient, part: 'claims' },
+  { label: /^c2pa\.hash\.data(__\d+)?$/, take: takeBinding(dataExclusion, 'exclusions'), part: 'binding' },
+  {
+    label: /^c2pa\.hash\.bmff(\.v\d+)?(__\d+)?$/,
+    take: takeBinding(bmffExclusion, 'exclusions'),
+    part: 'binding',
+  },
+  { label: /^c2pa\.hash\.boxes(__\d+)?$/, take: takeBinding(boxesExclusion, 'boxes'), part: 'binding' },
 ];
 
 const NO_CBOR: ReadFault = { code: 'assertion.noCbor', reason: 'An assertion holds no CBOR.' };
-const NOT_AS_SPECIFIED: ReadFault = {
+export const NOT_AS_SPECIFIED: ReadFault = {
   code: 'assertion.malformed',
   reason: 'An assertion is not built as the standard has it, or is larger than the bound.',
 };
@@ -30,14 +35,24 @@ export function readAssertion(
   content: Buffer | undefined,
   into: ClaimFacts,
   budget: CborBudget,
-): { fault?: ReadFault } | undefined {
+): AssertionAnswer | undefined {
   const kind = KINDS.find((k) => k.label.test(label));
   if (!kind) return undefined;
-  if (!content) return { fault: NO_CBOR };
-  const answer = readClaimCbor(content, budget);
-  if ('fault' in answer) return answer;
+  const { part } = kind;
+  const answer = assertionContent(content, budget);
+  if ('fault' in answer) return { part, fault: answer.fault };
   const data = asRecord(answer.value);
-  return data && kind.take(label, data, into) ? {} : { fault: NOT_AS_SPECIFIED };
+  return data && kind.take(label, data, into) ? { part } : { part, fault: NOT_AS_SPECIFIED };
+}
+
+export interface AssertionAnswer {
+  /** What is missing where it could not be read. */
+  part: BytesPart;
+  fault?: ReadFault;
+}
+
+export function assertionContent(content: Buffer | undefined, budget: CborBudget): ClaimCbor {
+  return content ? readClaimCbor(content, budget) : { fault: NO_CBOR };
 }
 
 function takeActions(label: string, data: JsonRecord, into: ClaimFacts): boolean {

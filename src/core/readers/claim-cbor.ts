@@ -62,7 +62,7 @@ class Reader {
     if (depth > DEPTH) fail('bound.cborDepth', `CBOR is nested deeper than ${DEPTH}.`);
     if (!this.#budget.take())
       fail('bound.cborItems', `The claims have more than ${this.#budget.most} CBOR items.`);
-    const first = this.#take(1).readUInt8(0);
+    const first = this.#byte();
     const major = first >> 5;
     const additional = first & 0x1f;
     if (major === 7) return this.#simple(additional);
@@ -91,6 +91,7 @@ class Reader {
     if (additional < 24) return additional;
     if (additional === INDEFINITE) return undefined;
     if (additional > 27) fail('cbor.invalid', 'The CBOR is not well-formed.');
+    if (additional === 24) return this.#byte();
     const width = 2 ** (additional - 24);
     const bytes = this.#take(width);
     return width === 8 ? Number(bytes.readBigUInt64BE(0)) : bytes.readUIntBE(0, width);
@@ -167,6 +168,13 @@ class Reader {
             : Number.NaN
           : (mantissa + 1024) * 2 ** (exponent - 25);
     return bits & 0x8000 ? -size : size;
+  }
+
+  /** A range of its own for each would cost more than all else here. */
+  #byte(): number {
+    const byte = this.#bytes[this.#at] ?? fail('cbor.truncated', 'The CBOR is cut off.');
+    this.#at += 1;
+    return byte;
   }
 
   #take(length: number): Buffer {

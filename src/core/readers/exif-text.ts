@@ -1,11 +1,13 @@
 /**
  * EXIF 3.0 §4.6.6 UserComment: eight bytes name the character code, then text. Writers leave the byte order of
- * UNICODE open, and some leave the code out. Other undefined-type values: printable as Latin-1, or hexadecimal.
+ * UNICODE open (where the text does not tell, it is taken for the block's own), and some leave the code out. Other
+ * undefined-type values: printable as text, or hexadecimal.
  */
-export function exifText(bytes: Buffer): string {
+export function exifText(bytes: Buffer, little = true): string {
   const code = bytes.toString('latin1', 0, 8);
   const rest = bytes.subarray(8);
-  if (code.startsWith('UNICODE')) return trimmed(utf16(rest));
+  if (code.startsWith('UNICODE')) return trimmed(utf16(rest, little));
+  if (code.startsWith('JIS\0')) return trimmed(new TextDecoder('iso-2022-jp').decode(rest));
   if (code === 'ASCII\0\0\0') return trimmed(rest.toString('utf8'));
   if (code === '\0\0\0\0\0\0\0\0') return trimmed(rest.toString('utf8'));
   const text = trimmed(bytes.toString('utf8'));
@@ -17,7 +19,7 @@ function trimmed(text: string): string {
 }
 
 /** Little- or big-endian: in text of Latin letters the zero bytes tell; a byte order mark decides. */
-function utf16(bytes: Buffer): string {
+function utf16(bytes: Buffer, little: boolean): string {
   const even = bytes.subarray(0, bytes.length & ~1);
   if (even[0] === 0xff && even[1] === 0xfe) return even.subarray(2).toString('utf16le');
   if (even[0] === 0xfe && even[1] === 0xff) return Buffer.from(even.subarray(2)).swap16().toString('utf16le');
@@ -27,7 +29,8 @@ function utf16(bytes: Buffer): string {
     if (even[i] === 0) zeroFirst++;
     if (even[i + 1] === 0) zeroSecond++;
   }
-  return zeroFirst > zeroSecond ? Buffer.from(even).swap16().toString('utf16le') : even.toString('utf16le');
+  const big = zeroFirst === zeroSecond ? !little : zeroFirst > zeroSecond;
+  return big ? Buffer.from(even).swap16().toString('utf16le') : even.toString('utf16le');
 }
 
 function isPrintable(text: string): boolean {

@@ -1,9 +1,115 @@
+import { promisify } from 'node:util';
+import { inflate } from 'node:zlib';
+import type { Asset } from '../asset.js';
+import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
-import { nativeTags } from './music-metadata.js';
+import { synchsafe } from './containers/id3-bytes.js';
+import { type Id3Frame, type Id3Tag, id3Tag, id3TagsAtStart } from './containers/id3-frames.js';
+import { frameName, frameTexts } from './containers/id3-texts.js';
+import { aiffChunks, riffChunks } from './containers/riff-chunks.js';
+import { ID3V1_BYTES, soundEnd } from './containers/sound-end.js';
+import { bounded, malformed } from './containers/walk.js';
+import { TagList } from './tag-list.js';
+import { tagText } from './tag-text.js';
 
-/** ID3v1 and ID3v2 frames, and APE tags beside them. */
+/**
+ * ID3v2 before the sound, at its end, or in a chunk of WAV and AIFF, and ID3v1. By a walker of our own:
+ * music-metadata tells no place, and tears texts of v2.3 at every slash, JSON among them.
+ */
 export const id3Reader: Reader<'id3'> = {
   carrier: 'id3',
   containers: ['mp3', 'wav', 'aiff', 'aac', 'flac'],
-  read: (asset) => nativeTags(asset, /^(ID3v|APEv2)/),
+
+  async read(asset) {
+    const list = new TagList();
+    for (const tag of await id3TagsAtStart(asset)) await readTag(tag, list);
+    if (asset.mediaType.container === 'wav' || asset.mediaType.container === 'aiff')
+      await readChunks(asset, list);
+    else await readEnd(asset, list);
+    return list.conclude();
+  },
 };
+
+async function readChunks(asset: Asset, list: TagList): Promise<void> {
+  const walk = await (asset.mediaType.container === 'wav' ? riffChunks(asset) : aiffChunks(asset));
+  for (const chunk of walk.items.filter((c) => /^id3 $/i.test(c.id)).slice(0, limits.id3Tags)) {
+    const tag = await id3Tag(asset, chunk.dataOffset);
+    if (tag) await readTag(tag, list);
+    else list.fault(malformed('id3.chunk', 'The chunk for an ID3 tag holds none.'));
+  }
+  list.fault(walk.fault);
+}
+
+const FOOTER_BYTES = 10;
+
+async function readEnd(asset: Asset, list: TagList): Promise<void> {
+  const { id3v1, end } = await soundEnd(asset);
+  const footer = await asset.read(Math.max(0, end - FOOTER_BYTES), FOOTER_BYTES);
+  if (footer.length === FOOTER_BYTES && footer.toString('latin1', 0, 3) === '3DI') {
+    const start = end - 2 * FOOTER_BYTES - (synchsafe(footer, 6) ?? 0);
+    const tag = start > 0 ? await id3Tag(asset, start) : undefined;
+    if (tag) await readTag(tag, list);
+    else list.fault(malformed('id3.footer', 'The ID3 tag that a footer points to is not there.'));
+  }
+  if (id3v1 !== undefined) readVersion1(await asset.read(id3v1, ID3V1_BYTES), id3v1, list);
+}
+
+/** Frames whose content is a picture, a file or anything else that is no text: their start is enough. */
+const OBJECTS: ReadonlySet<string> = new Set(['APIC', 'GEOB']);
+const OBJECT_START_BYTES = 4_096;
+
+async function readTag(tag: Id3Tag, list: TagList): Promise<void> {
+  for (const frame of tag.frames) {
+    if (list.full) return;
+    const most = OBJECTS.has(frameName(frame.id)) ? OBJECT_START_BYTES : limits.tagValueBytes;
+    const read = frame.packed ? await unpacked(frame) : await frame.content(most);
+    if (!read) {
+      list.fault(
+        bounded('id3.packedFrame', `The ID3 frame ${frame.id} is ${frame.packed}; it was not read.`),
+      );
+      continue;
+    }
+    const total = Math.max(read.content.length, frame.bytes);
+    for (const { key, value } of frameTexts(frame.id, read.content, total)) {
+      const { offset } = read;
+      const cut = OBJECTS.has(frameName(frame.id)) ? 0 : frame.bytes;
+      list.add(
+        { system: `ID3v2.${tag.version}`, key, value, ...(offset === undefined ? {} : { offset }) },
+        cut,
+      );
+    }
+  }
+  list.fault(tag.fault);
+}
+
+const inflated = promisify(inflate);
+
+/** zlib, as both versions have it; a frame that grows past the bound counts as one that cannot be read. */
+async function unpacked(frame: Id3Frame): Promise<{ content: Buffer; offset?: number } | undefined> {
+  if (frame.packed !== 'compressed' || frame.bytes > limits.inflatedTextBytes) return undefined;
+  const { content } = await frame.content(frame.bytes);
+  try {
+    return { content: await inflated(content, { maxOutputLength: limits.inflatedTextBytes }) };
+  } catch {
+    // No zlib data, or too much of it: said as a fault by the caller.
+    return undefined;
+  }
+}
+
+/** Fixed places in the last 128 bytes. */
+const VERSION_1: readonly (readonly [key: string, at: number, bytes: number])[] = [
+  ['title', 3, 30],
+  ['artist', 33, 30],
+  ['album', 63, 30],
+  ['year', 93, 4],
+  ['comment', 97, 30],
+];
+
+function readVersion1(bytes: Buffer, offset: number, list: TagList): void {
+  for (const [key, at, length] of VERSION_1) {
+    const field = bytes.subarray(at, at + length);
+    const end = field.indexOf(0);
+    const value = tagText(end < 0 ? field : field.subarray(0, end)).trim();
+    if (value !== '') list.add({ system: 'ID3v1', key, value, offset: offset + at });
+  }
+}

@@ -1,16 +1,27 @@
 import type { Carrier } from '../evidence.js';
 import type { Reader } from '../reader.js';
+import { apeTagsReader } from './ape-tags.js';
 import { bmffMetaReader } from './bmff-meta.js';
+import { broadcastWaveReader } from './broadcast-wave.js';
 import { c2paReader } from './c2pa.js';
+import { commentReader } from './comment.js';
 import { exifReader } from './exif.js';
 import { flvMetaReader } from './flv-meta.js';
 import { id3Reader } from './id3.js';
 import { iptcIimReader } from './iptc-iim.js';
+import { jpegCodingReader } from './jpeg-coding.js';
 import { matroskaTagsReader } from './matroska-tags.js';
 import { partsReader } from './parts.js';
+import { pixelProofReader } from './pixel-proof.js';
+import { pixelWatermarkReader } from './pixel-watermark.js';
 import { pngTextReader } from './png-text.js';
+import { privateChunkReader } from './private-chunk.js';
 import { riffInfoReader } from './riff-info.js';
+import { seftReader } from './seft.js';
+import { seiReader } from './sei.js';
+import { stealthTextReader } from './stealth-text.js';
 import { streamsReader } from './streams.js';
+import { thumbnailReader } from './thumbnail.js';
 import { vorbisCommentReader } from './vorbis-comment.js';
 import { xmpReader } from './xmp.js';
 
@@ -29,4 +40,15 @@ export const READERS: { [C in Carrier]: Reader<C> } = {
   flvMeta: flvMetaReader,
   streams: streamsReader,
   parts: partsReader,
+  comment: commentReader,
+  privateChunk: privateChunkReader,
+  seft: seftReader,
+  apeTags: apeTagsReader,
+  broadcastWave: broadcastWaveReader,
+  sei: seiReader,
+  jpegCoding: jpegCodingReader,
+  stealthText: stealthTextReader,
+  pixelProof: pixelProofReader,
+  pixelWatermark: pixelWatermarkReader,
+  thumbnail: thumbnailReader,
 };

@@ -2,9 +2,10 @@ import type { IimField } from '../evidence.js';
 import { cut } from '../json-shape.js';
 import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
+import type { MetadataBlock } from './blocks/block.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { malformed } from './containers/walk.js';
-import { type MetadataBlock, metadataBlocks } from './metadata-blocks.js';
+import { IIM_CONTAINERS, metadataBlocks } from './metadata-blocks.js';
 
 /** Names of IPTC-IIM 4.2 application record datasets that people know them by. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -33,14 +34,14 @@ const UTF8_DESIGNATION = '\u001b%G';
 /** IPTC-IIM datasets: 0x1c, record, dataset, 16-bit length, data. Extended lengths are stepped over. */
 export const iptcIimReader: Reader<'iptcIim'> = {
   carrier: 'iptcIim',
-  containers: ['jpeg', 'tiff', 'heif'],
+  containers: IIM_CONTAINERS,
 
   async read(asset) {
     const blocks = await metadataBlocks(asset);
     const fields: IimField[] = [];
-    let fault: WalkFault | undefined = blocks.fault;
+    let fault: WalkFault | undefined = blocks.fault ?? blocks.faults.iim;
     for (const block of blocks.iim) fault ??= readBlock(block, fields);
-    return conclude(fields, fields.length === 0, fault);
+    return conclude(fields, fields.length === 0, fault, blocks.note);
   },
 };
 

@@ -4,7 +4,9 @@ import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { topBoxes, walkBoxes } from './containers/bmff-boxes.js';
-import { jpegSegments, segmentData, walkJpeg } from './containers/jpeg-segments.js';
+import { gifBlocks } from './containers/gif-blocks.js';
+import { JPEG_HEADS, startsWith } from './containers/jpeg-heads.js';
+import { jpegSegments, walkJpeg } from './containers/jpeg-segments.js';
 import { pngChunks } from './containers/png-chunks.js';
 import { riffChunks } from './containers/riff-chunks.js';
 import { bounded } from './containers/walk.js';
@@ -15,8 +17,8 @@ import { bounded } from './containers/walk.js';
  */
 export const partsReader: Reader<'parts'> = {
   carrier: 'parts',
-  containers: ['jpeg', 'png', 'webp', 'heif', 'bmff'],
-  unreached: ['tiff', 'gif', 'jxl', 'cr3', 'raf'],
+  containers: ['jpeg', 'png', 'webp', 'gif', 'heif', 'bmff', 'cr3'],
+  unreached: ['tiff', 'jxl', 'raf'],
 
   async read(asset) {
     const { end, fault, hasMpf } = await primaryEnd(asset);
@@ -48,15 +50,15 @@ async function primaryEnd(asset: Asset): Promise<PrimaryEnd> {
   switch (asset.mediaType.container) {
     case 'jpeg': {
       const walk = await jpegSegments(asset);
-      let hasMpf = false;
-      for (const segment of walk.items.filter((s) => s.marker === 0xe2 && s.dataBytes >= 4)) {
-        const magic = (await segmentData(asset, { ...segment, dataBytes: 4 })).toString('latin1');
-        hasMpf ||= magic === 'MPF\0';
-      }
-      return { ...walk, hasMpf };
+      return {
+        ...walk,
+        hasMpf: walk.items.some((s) => s.marker === 0xe2 && startsWith(s.head, JPEG_HEADS.mpf)),
+      };
     }
     case 'png':
       return { ...(await pngChunks(asset)), hasMpf: false };
+    case 'gif':
+      return { ...(await gifBlocks(asset)), hasMpf: false };
     case 'webp':
       return { ...(await riffChunks(asset)), hasMpf: false };
     default: {

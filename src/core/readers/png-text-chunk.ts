@@ -17,6 +17,14 @@ export function isTextChunk(chunk: PngChunk): boolean {
   return (TEXT_CHUNKS as readonly string[]).includes(chunk.type);
 }
 
+const LONGEST_KEYWORD = 79;
+
+/** The keyword alone, without reading the text; empty where there is none. */
+export async function pngKeyword(asset: Asset, chunk: PngChunk): Promise<string> {
+  const head = await asset.read(chunk.dataOffset, Math.min(chunk.dataBytes, LONGEST_KEYWORD + 1));
+  return head.toString('latin1', 0, Math.max(0, head.indexOf(0)));
+}
+
 /** PNG (Third Edition) §11.3.3: tEXt and zTXt are Latin-1, iTXt is UTF-8; zTXt and iTXt may be deflated. */
 export async function readPngText(
   asset: Asset,
@@ -29,7 +37,7 @@ export async function readPngText(
   }
   const data = await asset.read(chunk.dataOffset, chunk.dataBytes);
   const end = data.indexOf(0);
-  if (end < 1 || end > 79)
+  if (end < 1 || end > LONGEST_KEYWORD)
     return { fault: malformed('png.keyword', `A ${chunk.type} chunk has no keyword.`) };
   const keyword = data.toString('latin1', 0, end);
   const body = splitBody(chunk.type as TextChunk, data.subarray(end + 1));

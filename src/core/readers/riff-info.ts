@@ -1,49 +1,72 @@
 import type { Asset } from '../asset.js';
-import type { ContainerTag } from '../evidence.js';
-import { cut } from '../json-shape.js';
 import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
-import { conclude, type WalkFault } from './conclude.js';
-import { type RiffChunk, riffChunks } from './containers/riff-chunks.js';
-import { bounded, malformed } from './containers/walk.js';
+import { aiffChunks, listChunks, type RiffChunk, riffForms } from './containers/riff-chunks.js';
+import { bounded } from './containers/walk.js';
+import { TagList } from './tag-list.js';
+import { tagText } from './tag-text.js';
 
-/** Children of `LIST` chunks of type `INFO`, and the private `AIGC` chunk that TC260-PG-202510A puts into WAV. */
+/**
+ * Text in the chunks of WAV, AVI and AIFF: children of `LIST` chunks of type `INFO`, the private `AIGC` chunk that
+ * TC260-PG-202510A puts into WAV, dates and names in AVI's headers, AIFF's text chunks.
+ */
 export const riffInfoReader: Reader<'riffInfo'> = {
   carrier: 'riffInfo',
-  containers: ['wav', 'avi'],
+  containers: ['wav', 'avi', 'aiff'],
 
   async read(asset) {
-    const walk = await riffChunks(asset);
-    const tags: ContainerTag[] = [];
-    let fault: WalkFault | undefined = walk.fault;
-    for (const chunk of walk.items.filter((c) => c.id === 'LIST')) {
-      fault = (await readInfo(asset, chunk, tags)) ?? fault;
+    const list = new TagList();
+    const lists = { left: limits.riffLists };
+    const aiff = asset.mediaType.container === 'aiff';
+    const forms = aiff ? [await aiffChunks(asset)] : await riffForms(asset);
+    for (const form of forms) {
+      for (const chunk of form.items) {
+        if (list.full) break;
+        if (aiff ? AIFF_TEXTS.has(chunk.id) : chunk.id === 'AIGC')
+          await addText(asset, chunk, aiff ? 'AIFF' : 'RIFF chunk', list);
+        else if (chunk.id === 'LIST' && !aiff) await readList(asset, chunk, lists, list);
+      }
+      list.fault(form.fault);
     }
-    for (const chunk of walk.items.filter((c) => c.id === 'AIGC')) {
-      const bytes = await asset.read(chunk.dataOffset, Math.min(chunk.dataBytes, limits.textValueCharacters));
-      tags.push({ system: 'RIFF chunk', key: chunk.id, value: bytes.toString('utf8').replace(/\0+$/, '') });
-    }
-    return conclude(tags, tags.length === 0, fault);
+    const after = asset.bytes - (forms.at(-1)?.end ?? asset.bytes);
+    return list.conclude(
+      after > 1 ? `${after} bytes after the end that the file’s header gives were not read.` : undefined,
+    );
   },
 };
 
-async function readInfo(asset: Asset, list: RiffChunk, into: ContainerTag[]): Promise<WalkFault | undefined> {
-  const type = (await asset.read(list.dataOffset, 4)).toString('latin1');
-  if (type !== 'INFO') return undefined;
-  if (list.dataBytes > limits.carrierTextCharacters)
-    return bounded('bound.info', 'A LIST INFO chunk is larger than the bound.');
-  const bytes = await asset.read(list.dataOffset + 4, list.dataBytes - 4);
-  let at = 0;
-  while (at + 8 <= bytes.length && into.length < limits.tagsPerCarrier) {
-    const size = bytes.readUInt32LE(at + 4);
-    if (at + 8 + size > bytes.length) return malformed('riff.info', 'A LIST INFO item runs past its chunk.');
-    const value = bytes.toString('utf8', at + 8, at + 8 + size).replace(/\0+$/, '');
-    into.push({
-      system: 'RIFF INFO',
-      key: bytes.toString('latin1', at, at + 4),
-      value: cut(value, limits.textValueCharacters),
-    });
-    at += 8 + size + (size & 1);
+/** AIFF 1.3: name, author, copyright, annotation; and the label's key, should anybody put it here as into WAV. */
+const AIFF_TEXTS: ReadonlySet<string> = new Set(['NAME', 'AUTH', '(c) ', 'ANNO', 'AIGC']);
+/** Lists of AVI headers that may hold others. */
+const AVI_LISTS: ReadonlySet<string> = new Set(['hdrl', 'strl']);
+const AVI_TEXTS: ReadonlySet<string> = new Set(['IDIT', 'ISFT', 'ISMP', 'strn', 'AIGC']);
+
+async function readList(
+  asset: Asset,
+  chunk: RiffChunk,
+  lists: { left: number },
+  list: TagList,
+): Promise<void> {
+  const type = (await asset.read(chunk.dataOffset, 4)).toString('latin1');
+  const info = type === 'INFO';
+  if (!info && !AVI_LISTS.has(type)) return;
+  lists.left -= 1;
+  if (lists.left < 0) {
+    list.fault(bounded('bound.lists', `More than ${limits.riffLists} lists; later ones were not read.`));
+    return;
   }
-  return undefined;
+  const { items, fault } = await listChunks(asset, chunk);
+  for (const item of items) {
+    if (list.full) return;
+    if (item.id === 'LIST') await readList(asset, item, lists, list);
+    else if (info) await addText(asset, item, 'RIFF INFO', list);
+    else if (AVI_TEXTS.has(item.id)) await addText(asset, item, `AVI ${type}`, list);
+  }
+  list.fault(fault);
+}
+
+async function addText(asset: Asset, chunk: RiffChunk, system: string, list: TagList): Promise<void> {
+  const { id, dataOffset, dataBytes } = chunk;
+  const bytes = await asset.read(dataOffset, Math.min(dataBytes, limits.tagValueBytes));
+  list.add({ system, key: id, value: tagText(bytes), offset: dataOffset }, dataBytes);
 }

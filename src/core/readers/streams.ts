@@ -1,7 +1,9 @@
 import type { Asset } from '../asset.js';
 import type { Read, StreamFacts, StreamTrack } from '../evidence.js';
-import { compact } from '../json-shape.js';
+import { asAmount, asCount, asText, compact } from '../json-shape.js';
+import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
+import { bmffTracks } from './containers/bmff-tracks.js';
 import { SOUND_CONTAINERS, soundMetadata } from './music-metadata.js';
 import { headerSize } from './picture-size.js';
 
@@ -28,7 +30,10 @@ async function pictureFacts(asset: Asset): Promise<Read<StreamFacts>> {
     };
   }
   try {
-    const { width, height, compression } = await (await import('sharp')).default(asset.path).metadata();
+    const { default: sharp } = await import('sharp');
+    // It remembers by path, and one file after another is read at the same one.
+    sharp.cache(false);
+    const { width, height, compression } = await sharp(asset.path).metadata();
     const track: StreamTrack = compact({ kind: 'image', width, height, codec: compression });
     return { status: 'found', value: { container: asset.mediaType.format, tracks: [track] } };
   } catch (error) {
@@ -44,35 +49,43 @@ async function pictureFacts(asset: Asset): Promise<Read<StreamFacts>> {
 async function soundFacts(asset: Asset): Promise<Read<StreamFacts>> {
   const parsed = await soundMetadata(asset);
   if ('fault' in parsed) {
-    return {
-      status: 'malformed',
-      code: 'sound.unreadable',
-      reason: `The container could not be read (${parsed.fault}).`,
-    };
+    // The library stops at the zeros that QuickTime puts at the end of user data, among others.
+    const own = asset.mediaType.container === 'bmff' ? await bmffTracks(asset) : undefined;
+    if (own && own.tracks.length > 0) return { status: 'found', value: own };
+    const reason = `Length and codecs could not be read (music-metadata: ${parsed.fault}).`;
+    return parsed.bounded
+      ? { status: 'failed', code: 'bound.soundReads', reason }
+      : { status: 'malformed', code: 'sound.unreadable', reason };
   }
   const { format } = parsed.metadata;
-  const tracks: StreamTrack[] = (format.trackInfo ?? []).slice(0, 64).map((track) =>
+  const tracks: StreamTrack[] = (format.trackInfo ?? []).slice(0, limits.embeddedAssets).map((track) =>
     compact({
       kind: track.video ? 'video' : track.audio ? 'audio' : 'other',
-      codec: track.codecName?.replace(/^<|>$/g, ''),
-      width: track.video?.pixelWidth,
-      height: track.video?.pixelHeight,
-      sampleRateHertz: track.audio?.samplingFrequency,
-      channels: track.audio?.channels,
+      codec: name(track.codecName?.replace(/^<|>$/g, '')),
+      width: asCount(track.video?.pixelWidth),
+      height: asCount(track.video?.pixelHeight),
+      sampleRateHertz: asAmount(track.audio?.samplingFrequency),
+      channels: asCount(track.audio?.channels),
     }),
   );
   if (tracks.length === 0 && format.codec) {
     tracks.push(
       compact({
         kind: 'audio',
-        codec: format.codec,
-        sampleRateHertz: format.sampleRate,
-        channels: format.numberOfChannels,
+        codec: name(format.codec),
+        sampleRateHertz: asAmount(format.sampleRate),
+        channels: asCount(format.numberOfChannels),
       }),
     );
   }
   return {
     status: 'found',
-    value: compact({ container: format.container, durationSeconds: format.duration, tracks }),
+    value: compact({
+      container: name(format.container),
+      durationSeconds: asAmount(format.duration),
+      tracks,
+    }),
   };
 }
+
+const name = (text: unknown) => asText(text, limits.shownValueCharacters);

@@ -3,25 +3,25 @@ import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { bounded } from './containers/walk.js';
-import { BLOCK_CONTAINERS, metadataBlocks } from './metadata-blocks.js';
+import { metadataBlocks, XMP_CONTAINERS } from './metadata-blocks.js';
 
-/** XMP packets of pictures, each with its place. */
+/** XMP packets, each with its place. */
 export const xmpReader: Reader<'xmp'> = {
   carrier: 'xmp',
-  containers: BLOCK_CONTAINERS,
-  unreached: ['gif', 'jxl', 'svg', 'bmff', 'avi', 'wav', 'pdf', 'cr3', 'raf', 'flv'],
+  containers: XMP_CONTAINERS,
+  unreached: ['pdf', 'flv'],
 
   async read(asset) {
     const blocks = await metadataBlocks(asset);
     const packets: XmpPacket[] = [];
-    let fault: WalkFault | undefined = blocks.fault ?? blocks.xmpFault;
+    let fault: WalkFault | undefined = blocks.fault ?? blocks.faults.xmp;
     if (blocks.xmp.length > limits.xmpPackets) {
       fault ??= bounded(
         'bound.xmpPackets',
         `More than ${limits.xmpPackets} XMP packets; later ones were not read.`,
       );
     }
-    if (blocks.xmp.length === 0) return conclude(packets, true, fault);
+    if (blocks.xmp.length === 0) return conclude(packets, true, fault, blocks.note);
     // Its XML library is loaded when the first packet is met.
     const { parseXmpPacket } = await import('./xmp-packet.js');
     for (const block of blocks.xmp.slice(0, limits.xmpPackets)) {
@@ -30,6 +30,6 @@ export const xmpReader: Reader<'xmp'> = {
       else
         fault ??= { kind: result.fault.code.startsWith('bound.') ? 'bounded' : 'malformed', ...result.fault };
     }
-    return conclude(packets, packets.length === 0, fault);
+    return conclude(packets, packets.length === 0, fault, blocks.note);
   },
 };

@@ -1,54 +1,65 @@
 import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
-import { type JpegSegment, jpegSegments, segmentData } from '../containers/jpeg-segments.js';
+import { APP, EXIF_HEAD_BYTES, JPEG_HEADS, startsWith } from '../containers/jpeg-heads.js';
+import { type JpegSegment, type JpegWalk, jpegSegments } from '../containers/jpeg-segments.js';
 import { malformed } from '../containers/walk.js';
-import type { MetadataBlock, MetadataBlocks } from '../metadata-blocks.js';
+import { BlockGatherer, type MetadataBlock, type MetadataBlocks } from './block.js';
 import { iimOf8bim } from './photoshop.js';
-
-const APP1 = 0xe1;
-const APP13 = 0xed;
-const EXIF = Buffer.from('Exif\0', 'latin1');
-const XMP = Buffer.from('http://ns.adobe.com/xap/1.0/\0', 'latin1');
-const EXTENDED = Buffer.from('http://ns.adobe.com/xmp/extension/\0', 'latin1');
-const PHOTOSHOP = Buffer.from('Photoshop 3.0\0', 'latin1');
 
 /** APP1 Exif, APP1 XMP with its extension parts (XMP Specification Part 3 §1.1.3.1), APP13 IPTC. */
 export async function jpegBlocks(asset: Asset): Promise<MetadataBlocks> {
   const walk = await jpegSegments(asset);
-  const blocks: MetadataBlocks = { exif: [], xmp: [], iim: [] };
+  const blocks = await jpegBlocksOf(asset, walk);
+  // Each of the further pictures (MPF) has metadata of its own.
+  return blocks.hasMpf ? { ...blocks, note: FIRST_ONLY } : blocks;
+}
+
+const FIRST_ONLY = 'The file holds further pictures; only the first one’s metadata were read.';
+
+/** The blocks of one JPEG within the file; `prefix` says which, before the names of the places. */
+export async function jpegBlocksOf(
+  asset: Asset,
+  walk: JpegWalk,
+  prefix = '',
+): Promise<MetadataBlocks & { hasMpf: boolean }> {
+  const gatherer = new BlockGatherer(asset);
   const extended = new ExtendedXmp();
   const photoshop: Buffer[] = [];
   let photoshopOffset: number | undefined;
+  let hasMpf = false;
   for (const segment of walk.items) {
-    if (segment.marker !== APP1 && segment.marker !== APP13) continue;
-    const data = await segmentData(asset, segment);
-    if (starts(data, EXIF)) blocks.exif.push(block('APP1 Exif', segment, 6, data));
-    else if (starts(data, XMP)) blocks.xmp.push(block('APP1 XMP', segment, XMP.length, data));
-    else if (starts(data, EXTENDED)) extended.add(data.subarray(EXTENDED.length), segment);
-    else if (starts(data, PHOTOSHOP)) {
-      photoshop.push(data.subarray(PHOTOSHOP.length));
-      photoshopOffset ??= segment.dataOffset + PHOTOSHOP.length;
-    }
+    if (segment.marker !== APP[1] && segment.marker !== APP[2] && segment.marker !== APP[13]) continue;
+    const { head } = segment;
+    const after = (skip: number, place: string) => ({
+      place: `${prefix}${place}`,
+      dataOffset: segment.dataOffset + skip,
+      dataBytes: Math.max(0, segment.dataBytes - skip),
+    });
+    if (startsWith(head, JPEG_HEADS.exif)) await gatherer.take('exif', after(EXIF_HEAD_BYTES, 'APP1 Exif'));
+    else if (startsWith(head, JPEG_HEADS.xmp))
+      await gatherer.take('xmp', after(JPEG_HEADS.xmp.length, 'APP1 XMP'));
+    else if (startsWith(head, JPEG_HEADS.extendedXmp)) {
+      const run = after(JPEG_HEADS.extendedXmp.length, 'APP1 extended XMP');
+      const part = await gatherer.bytes('xmp', run);
+      if (part) extended.add(part, segment);
+    } else if (startsWith(head, JPEG_HEADS.photoshop)) {
+      const run = after(JPEG_HEADS.photoshop.length, 'APP13 8BIM 0x0404');
+      photoshopOffset ??= run.dataOffset;
+      photoshop.push((await gatherer.bytes('iim', run)) ?? Buffer.alloc(0));
+    } else hasMpf ||= startsWith(head, JPEG_HEADS.mpf);
   }
   // Resources may run on over several APP13 segments.
   if (photoshopOffset !== undefined) {
-    blocks.iim.push(...iimOf8bim(Buffer.concat(photoshop), 'APP13 8BIM 0x0404', photoshopOffset));
+    const one = photoshop.length === 1 ? photoshopOffset : undefined;
+    gatherer.blocks.iim.push(...iimOf8bim(Buffer.concat(photoshop), `${prefix}APP13 8BIM 0x0404`, one));
   }
-  blocks.xmp.push(...extended.packets());
+  gatherer.blocks.xmp.push(...extended.packets(`${prefix}APP1 extended XMP`));
   const fault =
     walk.fault ??
     (extended.incomplete
       ? malformed('xmp.extended', 'Parts of the extended XMP are missing or too large to be read.')
       : undefined);
-  return fault ? { ...blocks, fault } : blocks;
-}
-
-function starts(data: Buffer, magic: Buffer): boolean {
-  return data.subarray(0, magic.length).equals(magic);
-}
-
-function block(place: string, segment: JpegSegment, skip: number, data: Buffer): MetadataBlock {
-  return { place, offset: segment.dataOffset + skip, bytes: data.subarray(skip) };
+  return { ...gatherer.upTo(fault), hasMpf };
 }
 
 /** Parts of one packet share a GUID: 32 characters, then full length and this part's offset, both 32-bit. */
@@ -86,9 +97,9 @@ class ExtendedXmp {
     return this.#refused || [...this.#parts.values()].some((part) => part.filled < part.whole.length);
   }
 
-  packets(): MetadataBlock[] {
+  packets(place: string): MetadataBlock[] {
     return [...this.#parts.values()]
       .filter((part) => part.filled >= part.whole.length)
-      .map((part) => ({ place: 'APP1 extended XMP', offset: part.offset, bytes: part.whole }));
+      .map((part) => ({ place, offset: part.offset, bytes: part.whole }));
   }
 }

@@ -1,10 +1,10 @@
 import { limits } from '../../limits.js';
-import type { MetadataBlock } from '../metadata-blocks.js';
+import type { MetadataBlock } from './block.js';
 
 const IPTC_RESOURCE = 0x0404;
 
 /** Photoshop image resource blocks: `8BIM`, id, Pascal string padded to even, 32-bit length, data padded to even. */
-export function iimOf8bim(bytes: Buffer, place: string, offset: number): MetadataBlock[] {
+export function iimOf8bim(bytes: Buffer, place: string, offset?: number): MetadataBlock[] {
   const blocks: MetadataBlock[] = [];
   let at = 0;
   for (let count = 0; count < limits.jpegSegments && at + 12 <= bytes.length; count++) {
@@ -16,7 +16,11 @@ export function iimOf8bim(bytes: Buffer, place: string, offset: number): Metadat
     const length = bytes.readUInt32BE(lengthAt);
     const dataAt = lengthAt + 4;
     if (id === IPTC_RESOURCE) {
-      blocks.push({ place, offset: offset + dataAt, bytes: bytes.subarray(dataAt, dataAt + length) });
+      blocks.push({
+        place,
+        bytes: bytes.subarray(dataAt, dataAt + length),
+        ...(offset === undefined ? {} : { offset: offset + dataAt }),
+      });
     }
     at = dataAt + length + (length & 1);
   }

@@ -1,4 +1,4 @@
-import type { Reader } from '@contentauth/c2pa-node';
+import { Builder, Reader } from '@contentauth/c2pa-node';
 import type { C2paEngine } from '../../c2pa/engine.js';
 import { NATIVE_INFO } from '../../c2pa/engines.js';
 import type { C2paEvidence } from '../../c2pa/manifest-store.js';
@@ -12,7 +12,6 @@ import { readStoreJson } from './store-json.js';
  * only in a child. Throws where the binary for this platform is not there.
  */
 export async function loadNativeEngine(): Promise<C2paEngine> {
-  const { Reader, Builder } = await import('@contentauth/c2pa-node');
   // The package loads its binary on first use: ask now, so that `auto` can take the other engine.
   Builder.new();
   return {

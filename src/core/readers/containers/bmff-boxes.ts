@@ -1,6 +1,6 @@
 import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
-import { ByteWindow, bounded, malformed, once, type Walk } from './walk.js';
+import { bounded, malformed, once, type Walk } from './walk.js';
 
 export interface BmffBox {
   type: string;
@@ -9,26 +9,45 @@ export interface BmffBox {
   dataBytes: number;
 }
 
+/** What walks within one another share: how many boxes may still be listed. */
+export interface BoxWalk {
+  boxesLeft: number;
+  /** Inside another box, where QuickTime closes a list with zeros and no box runs to the end of the file. */
+  nested: boolean;
+}
+
 /** ISO/IEC 14496-12 §4.2: top-level boxes only. */
 export function topBoxes(asset: Asset): Promise<Walk<BmffBox>> {
   return once(asset, 'bmff', () => walkBoxes(asset, 0));
 }
 
+export const boxWalk = (): BoxWalk => ({
+  boxesLeft: limits.bmffBoxes,
+  nested: true,
+});
+
 /** Walks boxes from `start` up to `end`, by default the file's. */
-export async function walkBoxes(asset: Asset, start: number, end = asset.bytes): Promise<Walk<BmffBox>> {
-  const window = new ByteWindow(asset);
+export async function walkBoxes(
+  asset: Asset,
+  start: number,
+  end = asset.bytes,
+  shared: BoxWalk = { ...boxWalk(), nested: false },
+): Promise<Walk<BmffBox>> {
+  const { nested } = shared;
   const items: BmffBox[] = [];
   let at = start;
   while (at + 8 <= end) {
-    if (items.length >= limits.bmffBoxes) {
+    if (shared.boxesLeft <= 0) {
       return {
         items,
         fault: bounded('bound.boxes', `More than ${limits.bmffBoxes} boxes; later ones were not read.`),
       };
     }
-    const head = await window.bytes(at, 16);
+    const head = await asset.read(at, 16);
+    if (head.length < 8) break;
     const type = head.toString('latin1', 4, 8);
     const short = head.readUInt32BE(0);
+    if (nested && short === 0) return { items };
     const large = short === 1 && head.length >= 16;
     const header = large ? 16 : 8;
     const bytes = large ? Number(head.readBigUInt64BE(8)) : short === 0 ? end - at : short;
@@ -39,8 +58,13 @@ export async function walkBoxes(asset: Asset, start: number, end = asset.bytes):
       };
     }
     items.push({ type, offset: at, dataOffset: at + header, dataBytes: bytes - header });
+    shared.boxesLeft -= 1;
     at += bytes;
   }
-  if (at !== end) return { items, fault: malformed('bmff.trailing', `Bytes from ${at} on are no box.`) };
-  return { items };
+  if (at === end || (nested && (await isZero(asset, at, end)))) return { items };
+  return { items, fault: malformed('bmff.trailing', `Bytes from ${at} on are no box.`) };
+}
+
+async function isZero(asset: Asset, from: number, to: number): Promise<boolean> {
+  return (await asset.read(from, to - from)).every((byte) => byte === 0);
 }

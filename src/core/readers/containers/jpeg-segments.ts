@@ -10,6 +10,8 @@ export interface JpegSegment {
   /** Of the payload, after the length field. */
   dataOffset: number;
   dataBytes: number;
+  /** The first bytes of the payload, enough to know whose it is. */
+  head: Buffer;
 }
 
 export interface JpegWalk extends Walk<JpegSegment> {
@@ -22,6 +24,7 @@ export function jpegSegments(asset: Asset): Promise<JpegWalk> {
   return once(asset, 'jpeg', () => walkJpeg(asset, 0));
 }
 
+const HEAD_BYTES = 40;
 const MARKER = { sos: 0xda, eoi: 0xd9, soi: 0xd8, tem: 0x01, rst0: 0xd0, rst7: 0xd7 } as const;
 
 /** Walks the JPEG that starts at `start`; a file may hold several. */
@@ -63,7 +66,9 @@ export async function walkJpeg(asset: Asset, start: number): Promise<JpegWalk> {
         ),
       };
     }
-    items.push({ marker, offset: at, dataOffset: at + 4, dataBytes: length - 2 });
+    const dataBytes = length - 2;
+    const start = await window.bytes(at + 4, Math.min(dataBytes, HEAD_BYTES));
+    items.push({ marker, offset: at, dataOffset: at + 4, dataBytes, head: Buffer.from(start) });
     at += 2 + length;
     if (at > asset.bytes)
       return { items, fault: malformed('jpeg.truncated', 'The JPEG ends inside a segment.') };

@@ -16,18 +16,96 @@ export interface RiffWalk extends Walk<RiffChunk> {
 
 /** The chunks of a RIFF form, one level; sizes are little-endian and padded to even. */
 export function riffChunks(asset: Asset): Promise<RiffWalk> {
-  return once(asset, 'riff', () => walkRiff(asset));
+  return once(asset, 'riff', () => walkForm(asset, 0));
 }
 
-async function walkRiff(asset: Asset): Promise<RiffWalk> {
+/** The chunks of an AIFF or AIFC form: the same, with big-endian sizes. */
+export function aiffChunks(asset: Asset): Promise<RiffWalk> {
+  return once(asset, 'aiff', () => walkForm(asset, 0));
+}
+
+/** All forms of a file: an AVI longer than 1 GB goes on in further ones (OpenDML). */
+export async function riffForms(asset: Asset): Promise<RiffWalk[]> {
+  const forms = [await riffChunks(asset)];
+  for (;;) {
+    const end = forms.at(-1)?.end;
+    const head = end === undefined ? Buffer.alloc(0) : await asset.read(end, 12);
+    if (end === undefined || head.toString('latin1', 0, 4) !== 'RIFF') return forms;
+    if (head.toString('latin1', 8, 12) !== 'AVIX') return forms;
+    if (forms.length >= limits.riffForms) {
+      const fault = bounded(
+        'bound.forms',
+        `More than ${limits.riffForms} RIFF forms; later ones were not read.`,
+      );
+      return [...forms, { items: [], fault }];
+    }
+    forms.push(await walkForm(asset, end));
+  }
+}
+
+/** The chunks within a `LIST`, after its type, or only the first of them. */
+export async function listChunks(asset: Asset, list: RiffChunk, first?: number): Promise<Walk<RiffChunk>> {
+  const end = Math.min(list.dataOffset + list.dataBytes, asset.bytes);
+  const walk = await walkChunks(new ByteWindow(asset), list.dataOffset + 4, end, new Map(), false, first);
+  const last = walk.items.at(-1);
+  if (walk.fault || !last || last.dataOffset + last.dataBytes <= end) return walk;
+  return {
+    ...walk,
+    fault: malformed('riff.list', `A chunk in the list at byte ${list.offset} runs past it.`),
+  };
+}
+
+/**
+ * EBU Tech 3306: a size of which all bits are set stands, in 64 bits, in the `ds64` chunk. Programs that write into
+ * a pipe set all bits, or none in the form's, and mean: up to the end.
+ */
+const ELSEWHERE = 0xffffffff;
+const LONG_FORMS: ReadonlySet<string> = new Set(['RF64', 'BW64']);
+
+async function walkForm(asset: Asset, start: number): Promise<RiffWalk> {
   const window = new ByteWindow(asset);
-  const header = await window.bytes(0, 12);
+  const header = await window.bytes(start, 12);
   if (header.length < 12)
     return { items: [], fault: malformed('riff.truncated', 'The RIFF header is cut off.') };
-  const end = Math.min(8 + header.readUInt32LE(4), asset.bytes);
+  const form = header.toString('latin1', 0, 4);
+  const bigEndian = form === 'FORM';
+  const long = LONG_FORMS.has(form) ? await longSizes(window, start + 12) : new Map<string, number>();
+  const short = bigEndian ? header.readUInt32BE(4) : header.readUInt32LE(4);
+  const size = short === ELSEWHERE || short === 0 ? (long.get(RIFF_SIZE) ?? window.asset.bytes) : short;
+  const end = Math.min(start + 8 + size, window.asset.bytes);
+  const walk = await walkChunks(window, start + 12, end, long, bigEndian);
+  return walk.fault ? walk : { items: walk.items, end };
+}
+
+const RIFF_SIZE = 'RIFF';
+
+/** `ds64`: sizes of the form and of `data`, the number of samples, then a table of other chunks' sizes. */
+async function longSizes(window: ByteWindow, at: number): Promise<Map<string, number>> {
+  const head = await window.bytes(at, 8);
+  const sizes = new Map<string, number>();
+  if (head.length < 8 || head.toString('latin1', 0, 4) !== 'ds64') return sizes;
+  const body = await window.bytes(at + 8, Math.min(head.readUInt32LE(4), LONGEST_DS64_BYTES));
+  if (body.length < 24) return sizes;
+  sizes.set(RIFF_SIZE, Number(body.readBigUInt64LE(0)));
+  sizes.set('data', Number(body.readBigUInt64LE(8)));
+  for (let entry = 28; entry + 12 <= body.length; entry += 12)
+    sizes.set(body.toString('latin1', entry, entry + 4), Number(body.readBigUInt64LE(entry + 4)));
+  return sizes;
+}
+
+const LONGEST_DS64_BYTES = 16 * 1024;
+
+async function walkChunks(
+  window: ByteWindow,
+  start: number,
+  end: number,
+  long: ReadonlyMap<string, number>,
+  bigEndian = false,
+  first = Number.POSITIVE_INFINITY,
+): Promise<Walk<RiffChunk>> {
   const items: RiffChunk[] = [];
-  let at = 12;
-  while (at + 8 <= end) {
+  let at = start;
+  while (at + 8 <= end && items.length < first) {
     if (items.length >= limits.riffChunks) {
       return {
         items,
@@ -36,11 +114,13 @@ async function walkRiff(asset: Asset): Promise<RiffWalk> {
     }
     const head = await window.bytes(at, 8);
     if (head.length < 8) break;
-    const dataBytes = head.readUInt32LE(4);
-    items.push({ id: head.toString('latin1', 0, 4), offset: at, dataOffset: at + 8, dataBytes });
+    const id = head.toString('latin1', 0, 4);
+    const short = bigEndian ? head.readUInt32BE(4) : head.readUInt32LE(4);
+    const dataBytes = short === ELSEWHERE ? (long.get(id) ?? end - at - 8) : short;
+    items.push({ id, offset: at, dataOffset: at + 8, dataBytes });
     at += 8 + dataBytes + (dataBytes & 1);
   }
-  if (at > asset.bytes + 1)
+  if (at > window.asset.bytes + 1)
     return { items, fault: malformed('riff.truncated', 'The last chunk runs past the end of the file.') };
-  return { items, end };
+  return { items };
 }

@@ -1,5 +1,5 @@
 import type { Asset } from '../../asset.js';
-import { geobFrames, type Id3Frame } from './id3-frames.js';
+import { type GeobFrame, geobFrames } from './id3-frames.js';
 import { asStore, type Located, type RawManifestStore } from './located.js';
 
 /** In use now, in use before, and as the standard once wrote it (C2PA 2.2 Annex A): all three are met. */
@@ -14,7 +14,7 @@ export async function id3Store(asset: Asset): Promise<Located> {
 }
 
 /** ID3v2.4 §4.15: encoding, media type, file name, description, then the object. */
-function storeOf({ content, offset }: Id3Frame): RawManifestStore[] {
+function storeOf({ content, offset }: GeobFrame): RawManifestStore[] {
   const encoding = content[0] ?? 0;
   const mediaTypeEnd = content.indexOf(0, 1);
   if (mediaTypeEnd < 0 || !MEDIA_TYPES.has(content.toString('latin1', 1, mediaTypeEnd).toLowerCase()))

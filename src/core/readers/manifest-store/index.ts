@@ -10,7 +10,7 @@ import { concludeStores, type Located, type RawManifestStore } from './located.j
 import { pngStore } from './png.js';
 import { riffStore } from './riff.js';
 import { svgStore } from './svg.js';
-import { isBigTiff, tiffStore } from './tiff.js';
+import { tiffStore } from './tiff.js';
 
 export type { RawManifestStore } from './located.js';
 
@@ -40,13 +40,6 @@ export async function readManifestStore(asset: Asset): Promise<Read<RawManifestS
       status: 'unsupported',
       code: 'carrier.notRead',
       reason: `Manifest stores in ${format} files are not read by this version.`,
-    };
-  }
-  if (container === 'tiff' && (await isBigTiff(asset))) {
-    return {
-      status: 'unsupported',
-      code: 'carrier.notRead',
-      reason: 'Manifest stores in BigTIFF files are not read by this version.',
     };
   }
   return concludeStores(await locate(asset));

@@ -1,17 +1,14 @@
 import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
-import { trustLimits } from '../../trust/trust-limits.js';
 import type { WalkFault } from '../conclude.js';
+import { readTag } from '../containers/svg-tags.js';
 import { bounded, malformed } from '../containers/walk.js';
 import { asStore, type Located, tooLarge } from './located.js';
 
 /** C2PA 2.2 Annex A: base64 in `c2pa:manifest`, a child of `metadata` under the root. */
 const PATH = ['svg', 'metadata', 'c2pa:manifest'] as const;
 
-/**
- * SVG. The file is stepped through tag by tag, so that the same words in a comment, a CDATA section or a
- * script are not taken for the element.
- */
+/** SVG, stepped through tag by tag. */
 export async function svgStore(asset: Asset): Promise<Located> {
   if (asset.bytes > limits.svgBytes) {
     return { stores: [], fault: bounded('bound.svg', `The SVG is larger than ${limits.svgBytes} bytes.`) };
@@ -43,23 +40,16 @@ interface Span {
   end: number;
 }
 
-/** What stands between `<` and its end, by how it begins; the longest opening comes first. */
-const SKIPPED = [
-  { open: '<!--', close: '-->' },
-  { open: '<![CDATA[', close: ']]>' },
-  { open: '<?', close: '?>' },
-] as const;
-
 function elements(text: string): { found: Span[]; fault?: WalkFault } {
   const found: Span[] = [];
   const path: string[] = [];
   let start = -1;
   let at = text.indexOf('<');
   for (let tags = 0; at >= 0; tags++) {
-    if (tags >= trustLimits.svgTags)
+    if (tags >= limits.svgTags)
       return {
         found,
-        fault: bounded('bound.svgTags', `More than ${trustLimits.svgTags} tags; later ones were not read.`),
+        fault: bounded('bound.svgTags', `More than ${limits.svgTags} tags; later ones were not read.`),
       };
     const tag = readTag(text, at);
     if (!tag) return { found, fault: malformed('svg.truncated', 'The SVG ends inside a tag.') };
@@ -85,40 +75,4 @@ function elements(text: string): { found: Span[]; fault?: WalkFault } {
     at = text.indexOf('<', tag.end);
   }
   return { found };
-}
-
-interface Tag {
-  kind: 'open' | 'close' | 'other';
-  name: string;
-  /** First character after it. */
-  end: number;
-}
-
-function readTag(text: string, at: number): Tag | undefined {
-  for (const { open, close } of SKIPPED) {
-    if (!text.startsWith(open, at)) continue;
-    const end = text.indexOf(close, at + open.length);
-    return end < 0 ? undefined : { kind: 'other', name: '', end: end + close.length };
-  }
-  const end = tagEnd(text, at + 1);
-  if (end === undefined) return undefined;
-  if (text[at + 1] === '!') return { kind: 'other', name: '', end };
-  if (text[at + 1] === '/') return { kind: 'close', name: '', end };
-  const name = /^[^\s/>]{0,256}/.exec(text.slice(at + 1, at + 258))?.[0] ?? '';
-  return { kind: text[end - 2] === '/' ? 'other' : 'open', name, end };
-}
-
-/** The `>` that is not inside a quoted attribute; a DOCTYPE's internal subset has brackets of its own. */
-function tagEnd(text: string, from: number): number | undefined {
-  let quote = '';
-  let brackets = 0;
-  for (let at = from; at < text.length; at++) {
-    const c = text[at] ?? '';
-    if (quote !== '') quote = c === quote ? '' : quote;
-    else if (c === '"' || c === "'") quote = c;
-    else if (c === '[') brackets += 1;
-    else if (c === ']') brackets -= 1;
-    else if (c === '>' && brackets <= 0) return at + 1;
-  }
-  return undefined;
 }

@@ -7,7 +7,7 @@ import type { Located } from './located.js';
 const C2PA_TAG = 0xcd41;
 const BYTE_TYPES = [1, 7];
 
-/** TIFF and DNG: the tag in a directory of the main chain. */
+/** TIFF, BigTIFF and DNG: the tag in a directory of the main chain. */
 export async function tiffStore(asset: Asset): Promise<Located> {
   const { items, fault } = await tiffEntries(asset);
   const entries = items.filter((e) => e.tag === C2PA_TAG && BYTE_TYPES.includes(e.type));
@@ -16,10 +16,4 @@ export async function tiffStore(asset: Asset): Promise<Located> {
     entries.map((e) => ({ place: `IFD${e.ifd} tag 0xCD41`, offset: e.offset, bytes: e.bytes })),
     fault,
   );
-}
-
-/** BigTIFF counts in 64 bits, which the walk over directories does not read. */
-export async function isBigTiff(asset: Asset): Promise<boolean> {
-  const head = await asset.read(0, 4);
-  return head.length === 4 && (head.readUInt16LE(2) === 43 || head.readUInt16BE(2) === 43);
 }

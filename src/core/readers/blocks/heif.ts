@@ -1,0 +1,95 @@
+import { inflateRawSync, inflateSync } from 'node:zlib';
+import type { Asset } from '../../asset.js';
+import { type HeifItem, heifItems } from '../containers/heif-items.js';
+import { bounded, malformed } from '../containers/walk.js';
+import { BlockGatherer, type BlockKind, type MetadataBlocks } from './block.js';
+import { takeXmpBoxes } from './xmp-boxes.js';
+
+/** ISO/IEC 23008-12 Annex A: an `Exif` item, and XMP as a `mime` item of this type. */
+const TYPES = new Set(['Exif', 'mime']);
+const XMP_TYPE = 'application/rdf+xml';
+/** An `Exif` item begins with how far the TIFF header is from there. */
+const HEADER_OFFSET_BYTES = 4;
+
+/** HEIC, HEIF and AVIF. */
+export async function heifBlocks(asset: Asset): Promise<MetadataBlocks> {
+  const gatherer = new BlockGatherer(asset);
+  const walk = await heifItems(asset, TYPES);
+  for (const item of walk.items) {
+    if (item.type === 'Exif') await takeItem(gatherer, 'exif', item, 'item Exif');
+    else if (item.contentType === XMP_TYPE) await takeItem(gatherer, 'xmp', item, `item mime ${XMP_TYPE}`);
+  }
+  const boxFault = await takeXmpBoxes(gatherer);
+  return gatherer.upTo(walk.fault ?? boxFault);
+}
+
+async function takeItem(
+  gatherer: BlockGatherer,
+  kind: BlockKind,
+  item: HeifItem,
+  place: string,
+): Promise<void> {
+  const parts: Buffer[] = [];
+  for (const { offset, bytes } of item.extents) {
+    const part = await gatherer.bytes(kind, { place, dataOffset: offset, dataBytes: bytes });
+    if (!part) return;
+    parts.push(part);
+  }
+  const [first] = item.extents;
+  if (!first) {
+    gatherer.lacks(kind, malformed('heif.noPlace', `The ${place} is announced and stands nowhere.`));
+    return;
+  }
+  const stored = Buffer.concat(parts);
+  const bytes = item.encoding === '' ? stored : unpacked(gatherer, kind, stored, item.encoding, place);
+  if (!bytes) return;
+  const skip = kind === 'exif' ? headerAt(bytes) : 0;
+  if (skip === undefined) {
+    gatherer.lacks(kind, malformed('exif.headerOffset', `The ${place} gives no place of a TIFF header.`));
+    return;
+  }
+  const inOnePiece = item.extents.length === 1 && item.encoding === '';
+  gatherer.blocks[kind].push({
+    place,
+    bytes: bytes.subarray(skip),
+    ...(inOnePiece ? { offset: first.offset + skip } : {}),
+  });
+}
+
+/** Writers that do not know of the offset field put the TIFF header, or JPEG's prefix, first. */
+function headerAt(bytes: Buffer): number | undefined {
+  const order = bytes.toString('latin1', 0, 2);
+  if (order === 'II' || order === 'MM') return 0;
+  if (bytes.toString('latin1', 0, 6) === 'Exif\0\0') return 6;
+  if (bytes.length < HEADER_OFFSET_BYTES) return undefined;
+  const at = HEADER_OFFSET_BYTES + bytes.readUInt32BE(0);
+  return at >= bytes.length ? undefined : at;
+}
+
+function unpacked(
+  gatherer: BlockGatherer,
+  kind: BlockKind,
+  bytes: Buffer,
+  encoding: string,
+  place: string,
+): Buffer | undefined {
+  const most = Math.max(1, gatherer.room(kind));
+  if (encoding !== 'deflate')
+    return gatherer.lacks(
+      kind,
+      bounded('heif.encoding', `The ${place} is compressed in a way that is not read.`),
+    );
+  try {
+    const inflate = (bytes[0] ?? 0) === 0x78 ? inflateSync : inflateRawSync;
+    const out = inflate(bytes, { maxOutputLength: most });
+    gatherer.spend(out.length);
+    return out;
+  } catch (error) {
+    return gatherer.lacks(
+      kind,
+      error instanceof RangeError
+        ? bounded('bound.inflate', `The ${place} grows past ${most} bytes.`)
+        : malformed('heif.deflate', `The ${place} does not decompress.`),
+    );
+  }
+}

@@ -1,0 +1,103 @@
+import type { Asset } from '../../asset.js';
+import { limits } from '../../limits.js';
+import type { WalkFault } from '../conclude.js';
+import { ByteWindow, bounded, malformed } from './walk.js';
+
+export interface EbmlElement {
+  id: number;
+  offset: number;
+  dataOffset: number;
+  dataBytes: number;
+  /** A live recording gives no size to its segment and clusters: then it runs to where its parent ends. */
+  unknownSize: boolean;
+}
+
+/** Four of the identifier, eight of the size. */
+const HEAD_BYTES = 12;
+const NEAR_BYTES = 64 * 1024;
+const SMALL_BYTES = 1_024;
+
+/** RFC 8794: an identifier and a size of variable length, then the data. Counts what it hands out. */
+export class EbmlWalk {
+  readonly window: ByteWindow;
+  fault: WalkFault | undefined;
+  #left: number = limits.ebmlElements;
+  #last = 0;
+
+  constructor(readonly asset: Asset) {
+    this.window = new ByteWindow(asset);
+  }
+
+  /** The element that begins at `at`; undefined at the end, or with `fault` set. */
+  async at(at: number, end: number): Promise<EbmlElement | undefined> {
+    if (this.fault || at >= end) return undefined;
+    if (this.#left <= 0) {
+      this.fault = bounded(
+        'bound.elements',
+        `More than ${limits.ebmlElements} elements; later ones were not read.`,
+      );
+      return undefined;
+    }
+    this.#left -= 1;
+    // Frames follow closely on one another; from cluster to cluster it is megabytes, of which only a head is wanted.
+    const near = Math.abs(at - this.#last) < NEAR_BYTES;
+    this.#last = at;
+    const head = near ? await this.window.bytes(at, HEAD_BYTES) : await this.asset.read(at, HEAD_BYTES);
+    const idBytes = lengthOf(head[0], 4);
+    const sizeBytes = idBytes === undefined ? undefined : lengthOf(head[idBytes], 8);
+    if (idBytes === undefined || sizeBytes === undefined || idBytes + sizeBytes > head.length) {
+      this.fault = malformed('ebml.element', `No element begins at byte ${at}.`);
+      return undefined;
+    }
+    const dataOffset = at + idBytes + sizeBytes;
+    const size = sizeOf(head.subarray(idBytes, idBytes + sizeBytes));
+    const element = { id: head.readUIntBE(0, idBytes), offset: at, dataOffset };
+    if (size === undefined) return { ...element, dataBytes: end - dataOffset, unknownSize: true };
+    return { ...element, dataBytes: size, unknownSize: false };
+  }
+
+  /** The children of an element, which must lie within it. */
+  async children(parent: EbmlElement): Promise<EbmlElement[]> {
+    const end = Math.min(parent.dataOffset + parent.dataBytes, this.asset.bytes);
+    const found: EbmlElement[] = [];
+    for (let at = parent.dataOffset; at < end; ) {
+      const element = await this.at(at, end);
+      if (!element) break;
+      if (element.dataOffset + element.dataBytes > end) {
+        this.fault ??= malformed('ebml.size', `The element at byte ${at} runs past the one it stands in.`);
+        break;
+      }
+      found.push(element);
+      at = element.dataOffset + element.dataBytes;
+    }
+    return found;
+  }
+
+  /** The data of an element, or its start. */
+  async data(element: EbmlElement, most: number): Promise<Buffer> {
+    const bytes = Math.max(0, Math.min(element.dataBytes, most, this.asset.bytes - element.dataOffset));
+    if (bytes > SMALL_BYTES) return this.asset.read(element.dataOffset, bytes);
+    return Buffer.from(await this.window.bytes(element.dataOffset, bytes));
+  }
+}
+
+/** The leading zero bits of the first byte count the bytes that follow it. */
+function lengthOf(first: number | undefined, most: number): number | undefined {
+  if (first === undefined || first === 0) return undefined;
+  const bytes = Math.clz32(first) - 23;
+  return bytes <= most ? bytes : undefined;
+}
+
+/** Undefined where every bit is set: the size is not known. A size past 2^53 fits no file, rounded or not. */
+function sizeOf(bytes: Buffer): number | undefined {
+  const mask = 0xff >> bytes.length;
+  const first = (bytes[0] ?? 0) & mask;
+  let open = first === mask;
+  let value = first;
+  for (let at = 1; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    open &&= byte === 0xff;
+    value = value * 256 + byte;
+  }
+  return open ? undefined : value;
+}

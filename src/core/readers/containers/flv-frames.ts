@@ -1,0 +1,34 @@
+import type { Asset } from '../../asset.js';
+import { limits } from '../../limits.js';
+import { FLV, firstFlvTags } from './flv-tags.js';
+import type { Codec } from './h26x-units.js';
+import { unseen, type VideoFrames } from './video-frames.js';
+
+/** Numbers of the codec in the first byte; 12 is what Chinese players agreed on for H.265. */
+const CODECS: Readonly<Record<number, Codec>> = { 7: 'h264', 12: 'h265' };
+/** Enhanced RTMP names the codec by four characters instead. */
+const NAMES: Readonly<Record<string, Codec>> = { avc1: 'h264', hvc1: 'h265' };
+const ENHANCED = 0x80;
+const PACKET = { configuration: 0, frames: 1, framesWithoutTime: 3 } as const;
+
+/** Video tags: codec, kind of packet, time; then the decoder's configuration or one frame. */
+export async function flvFrames(asset: Asset): Promise<VideoFrames | undefined> {
+  const { items, fault } = await firstFlvTags(asset);
+  let found: VideoFrames | undefined;
+  for (const tag of items.filter((t) => t.type === FLV.video)) {
+    const head = await asset.read(tag.dataOffset, 8);
+    const first = head[0] ?? 0;
+    const enhanced = (first & ENHANCED) !== 0;
+    const codec = enhanced ? NAMES[head.toString('latin1', 1, 5)] : CODECS[first & 0x0f];
+    if (!codec) continue;
+    found ??= { codec, frames: [] };
+    const packet = enhanced ? first & 0x0f : head[1];
+    const skip = enhanced ? 5 + (packet === PACKET.frames ? 3 : 0) : 5;
+    const part = { offset: tag.dataOffset + skip, bytes: Math.max(0, tag.dataBytes - skip) };
+    if (packet === PACKET.configuration) found.configuration ??= part;
+    const isFrame = packet === PACKET.frames || (enhanced && packet === PACKET.framesWithoutTime);
+    if (isFrame && found.frames.length < limits.seiFrames) found.frames.push(part);
+  }
+  if (!fault) return found;
+  return found ? { ...found, fault } : unseen(fault);
+}

@@ -1,0 +1,136 @@
+import type { Asset } from '../../asset.js';
+import { limits } from '../../limits.js';
+import { ByteWindow, bounded, malformed, once, type Walk } from './walk.js';
+
+/** A GIF extension: its data stand in sub-blocks of up to 255 bytes, from `dataOffset` to `end`. */
+export interface GifExtension {
+  /** 0xfe is a comment, 0xff an application's. */
+  label: number;
+  /** The eleven characters of an application's identifier and code. */
+  application?: string;
+  offset: number;
+  /** Of the length byte of the first sub-block. */
+  dataOffset: number;
+  /** First byte after the empty sub-block that ends it. */
+  end: number;
+}
+
+export interface GifWalk extends Walk<GifExtension> {
+  /** First byte after the trailer, where it was reached. */
+  end?: number;
+}
+
+export const COMMENT = 0xfe;
+export const APPLICATION = 0xff;
+
+const BLOCK = { extension: 0x21, image: 0x2c, trailer: 0x3b } as const;
+const APPLICATION_BYTES = 11;
+
+/** GIF89a: extensions in file order; pictures are stepped over. */
+export function gifBlocks(asset: Asset): Promise<GifWalk> {
+  return once(asset, 'gif', async () => {
+    const walker = new GifWalker(asset);
+    try {
+      return { items: walker.items, end: await walker.walk() };
+    } catch (error) {
+      if (error instanceof GifFault) return { items: walker.items, fault: error.fault };
+      throw error;
+    }
+  });
+}
+
+/** The data of an extension out of its sub-blocks: `bytes` are the file's from `dataOffset` to `end`. */
+export function subBlockData(bytes: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const length = bytes[at] ?? 0;
+    if (length === 0) break;
+    parts.push(bytes.subarray(at + 1, at + 1 + length));
+    at += 1 + length;
+  }
+  return Buffer.concat(parts);
+}
+
+class GifFault extends Error {
+  constructor(readonly fault: NonNullable<Walk<never>['fault']>) {
+    super(fault.reason);
+  }
+}
+
+class GifWalker {
+  readonly items: GifExtension[] = [];
+  readonly #window: ByteWindow;
+  #at = 0;
+  #subBlocks = 0;
+
+  constructor(readonly asset: Asset) {
+    this.#window = new ByteWindow(asset);
+  }
+
+  async walk(): Promise<number> {
+    const screen = await this.#take(13);
+    this.#at += colourTableBytes(screen[10] ?? 0);
+    for (let blocks = 0; blocks < limits.gifBlocks; blocks++) {
+      const offset = this.#at;
+      const kind = (await this.#take(1))[0];
+      if (kind === BLOCK.trailer) return this.#at;
+      if (kind === BLOCK.image) {
+        const image = await this.#take(9);
+        // One byte after the local colours gives the code size of the picture data.
+        this.#at += colourTableBytes(image[8] ?? 0) + 1;
+        await this.#stepOver();
+      } else if (kind === BLOCK.extension) await this.#extension(offset);
+      else throw new GifFault(malformed('gif.block', `No GIF block starts at byte ${offset}.`));
+    }
+    throw new GifFault(
+      bounded('bound.gifBlocks', `More than ${limits.gifBlocks} GIF blocks; later ones were not read.`),
+    );
+  }
+
+  async #extension(offset: number): Promise<void> {
+    const label = (await this.#take(1))[0] ?? 0;
+    const head = label === APPLICATION ? await this.#peek(1 + APPLICATION_BYTES) : Buffer.alloc(0);
+    const named = head.length === 1 + APPLICATION_BYTES && head[0] === APPLICATION_BYTES;
+    const application = named ? head.toString('latin1', 1) : undefined;
+    if (named) this.#at += 1 + APPLICATION_BYTES;
+    const dataOffset = this.#at;
+    await this.#stepOver();
+    const id = application === undefined ? {} : { application };
+    this.items.push({ label, ...id, offset, dataOffset, end: this.#at });
+  }
+
+  /** Past the sub-blocks, up to and with the empty one that ends them. */
+  async #stepOver(): Promise<void> {
+    for (;;) {
+      this.#subBlocks += 1;
+      if (this.#subBlocks > limits.gifSubBlocks) {
+        throw new GifFault(
+          bounded(
+            'bound.gifSubBlocks',
+            `More than ${limits.gifSubBlocks} GIF sub-blocks; later ones were not read.`,
+          ),
+        );
+      }
+      const length = (await this.#take(1))[0] ?? 0;
+      if (length === 0) return;
+      this.#at += length;
+    }
+  }
+
+  async #take(length: number): Promise<Buffer> {
+    const bytes = await this.#peek(length);
+    if (bytes.length < length)
+      throw new GifFault(malformed('gif.truncated', 'The GIF ends before its trailer.'));
+    this.#at += length;
+    return bytes;
+  }
+
+  #peek(length: number): Promise<Buffer> {
+    return this.#window.bytes(this.#at, length);
+  }
+}
+
+/** Packed field: the top bit says that a table follows, the low three its size. */
+function colourTableBytes(packed: number): number {
+  return (packed & 0x80) === 0 ? 0 : 3 * 2 ** ((packed & 0x07) + 1);
+}

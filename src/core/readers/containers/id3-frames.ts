@@ -1,0 +1,200 @@
+import type { Asset } from '../../asset.js';
+import { limits } from '../../limits.js';
+import type { WalkFault } from '../conclude.js';
+import { resynchronised, synchsafe } from './id3-bytes.js';
+import { bounded, malformed } from './walk.js';
+
+/** ID3v2 tags, versions 2.2 to 2.4: frames with where they stand. What a frame says is not asked here. */
+
+export interface Id3Frame {
+  /** Four characters; three in v2.2. */
+  id: string;
+  /** Of the content as it is stored. */
+  bytes: number;
+  /** Encrypted, or compressed where `content` cannot be had without inflating. */
+  packed?: 'compressed' | 'encrypted';
+  /** The content or its start; `offset` is left out where bytes were put in among it. */
+  content(most: number): Promise<{ content: Buffer; offset?: number }>;
+}
+
+export interface Id3Tag {
+  version: 2 | 3 | 4;
+  /** First byte after the tag. */
+  end: number;
+  frames: Id3Frame[];
+  fault?: WalkFault;
+}
+
+const HEADER_BYTES = 10;
+const FLAG = { unsynchronised: 0x80, extendedHeader: 0x40, footer: 0x10 } as const;
+
+type Version = Id3Tag['version'];
+
+interface Source {
+  bytes: number;
+  offset?: number;
+  read(at: number, length: number): Promise<Buffer>;
+}
+
+/** The tag that begins at `start`; undefined where none does. `wanted` frames are listed, the rest stepped over. */
+export async function id3Tag(
+  asset: Asset,
+  start: number,
+  wanted: (id: string) => boolean = () => true,
+): Promise<Id3Tag | undefined> {
+  const header = await asset.read(start, HEADER_BYTES);
+  if (header.length < HEADER_BYTES || header.toString('latin1', 0, 3) !== 'ID3') return undefined;
+  const version = header.readUInt8(3);
+  const flags = header.readUInt8(5);
+  const size = synchsafe(header, 6);
+  const body = start + HEADER_BYTES;
+  const end = body + (size ?? 0) + ((flags & FLAG.footer) !== 0 ? HEADER_BYTES : 0);
+  if (version !== 2 && version !== 3 && version !== 4)
+    return {
+      version: 4,
+      end,
+      frames: [],
+      fault: bounded('id3.version', `ID3v2.${version} tags are not read.`),
+    };
+  if (size === undefined)
+    return { version, end, frames: [], fault: malformed('id3.size', 'The ID3 tag gives no readable size.') };
+  if (version === 2 && (flags & FLAG.extendedHeader) !== 0)
+    return { version, end, frames: [], fault: bounded('id3.packedTag', 'The ID3 tag is compressed.') };
+  // v2.4 unsynchronises each frame, the others the tag as a whole; their frame sizes count the bytes before that.
+  const whole = version !== 4 && (flags & FLAG.unsynchronised) !== 0;
+  if (whole && size > limits.id3TagBytes) {
+    const fault = bounded('bound.id3Tag', `The ID3 tag is larger than ${limits.id3TagBytes} bytes.`);
+    return { version, end, frames: [], fault };
+  }
+  const source = whole
+    ? inMemory(resynchronised(await asset.read(body, size)))
+    : inFile(asset, body, Math.min(size, asset.bytes - body));
+  const extended = version !== 2 && (flags & FLAG.extendedHeader) !== 0;
+  const first = extended ? await extendedHeaderBytes(source, version) : 0;
+  return { version, end, ...(await walkFrames(source, first, version, wanted)) };
+}
+
+/** Some programs put a tag before the one that is there already. */
+export async function id3TagsAtStart(asset: Asset): Promise<Id3Tag[]> {
+  const tags: Id3Tag[] = [];
+  let at = 0;
+  while (tags.length < limits.id3Tags) {
+    const tag = await id3Tag(asset, at);
+    if (!tag) break;
+    tags.push(tag);
+    at = tag.end;
+  }
+  return tags;
+}
+
+const inMemory = (bytes: Buffer): Source => ({
+  bytes: bytes.length,
+  read: async (at, length) => bytes.subarray(at, at + length),
+});
+
+const inFile = (asset: Asset, offset: number, bytes: number): Source => ({
+  bytes,
+  offset,
+  read: (at, length) => asset.read(offset + at, Math.min(length, bytes - at)),
+});
+
+async function walkFrames(
+  source: Source,
+  start: number,
+  version: Version,
+  wanted: (id: string) => boolean,
+): Promise<{ frames: Id3Frame[]; fault?: WalkFault }> {
+  const frames: Id3Frame[] = [];
+  const header = version === 2 ? 6 : HEADER_BYTES;
+  let at = start;
+  for (let count = 0; count < limits.id3Frames; count++) {
+    if (at + header > source.bytes) return { frames };
+    const head = await source.read(at, header);
+    // A zero byte where an identifier should be is the padding that ends the tag.
+    if (head.length < header || head[0] === 0) return { frames };
+    const id = frameId(head, version);
+    if (id === undefined)
+      return { frames, fault: malformed('id3.frame', 'The ID3 tag holds bytes that are no frame.') };
+    const size = await frameSize(source, at, head, version);
+    if (size === undefined || at + header + size > source.bytes) {
+      return {
+        frames,
+        fault: malformed('id3.frameSize', `The ID3 frame ${id} gives a size that does not fit the tag.`),
+      };
+    }
+    const flags = version === 2 ? 0 : head.readUInt8(9);
+    if (wanted(id)) frames.push(frameOf(source, id, at + header, size, flags, version));
+    at += header + size;
+  }
+  return {
+    frames,
+    fault: bounded('bound.id3Frames', `More than ${limits.id3Frames} ID3 frames; later ones were not read.`),
+  };
+}
+
+/** iTunes once wrote the names of v2.2 into v2.3 and filled them up with a zero. */
+function frameId(head: Buffer, version: Version): string | undefined {
+  const id = head.toString('latin1', 0, version === 2 ? 3 : 4);
+  return /^[A-Za-z][A-Za-z0-9]{2}[A-Za-z0-9 \0]?$/.test(id) ? id.replace(/[ \0]$/, '') : undefined;
+}
+
+/** v2.4 counts in seven bits a byte; iTunes did not, so where only the plain number leads to a next frame it holds. */
+async function frameSize(
+  source: Source,
+  at: number,
+  head: Buffer,
+  version: Version,
+): Promise<number | undefined> {
+  if (version === 2) return head.readUIntBE(3, 3);
+  const plain = head.readUInt32BE(4);
+  if (version === 3) return plain;
+  const safe = synchsafe(head, 4);
+  if (safe === plain) return safe;
+  const leadsOn = async (size: number) => {
+    const next = at + HEADER_BYTES + size;
+    if (next === source.bytes) return true;
+    if (next > source.bytes) return false;
+    const following = await source.read(next, 4);
+    return following[0] === 0 || (following.length === 4 && frameId(following, 4) !== undefined);
+  };
+  if (safe !== undefined && (await leadsOn(safe))) return safe;
+  return (await leadsOn(plain)) ? plain : safe;
+}
+
+/** ID3v2.3 §3.3.1 and v2.4 §4.1.2: what stands before a frame's content, and how the content is packed. */
+function frameOf(
+  source: Source,
+  id: string,
+  at: number,
+  bytes: number,
+  flags: number,
+  version: Version,
+): Id3Frame {
+  const v4 = version === 4;
+  const encrypted = (flags & (v4 ? 0x04 : 0x40)) !== 0;
+  const compressed = (flags & (v4 ? 0x08 : 0x80)) !== 0;
+  const grouped = (flags & (v4 ? 0x40 : 0x20)) !== 0;
+  const lengthGiven = v4 ? (flags & 0x01) !== 0 : compressed;
+  const skipped = (grouped ? 1 : 0) + (encrypted ? 1 : 0) + (lengthGiven ? 4 : 0);
+  const unsynchronised = v4 && (flags & 0x02) !== 0;
+  const packed = encrypted ? 'encrypted' : compressed ? 'compressed' : undefined;
+  return {
+    id,
+    bytes: Math.max(0, bytes - skipped),
+    ...(packed ? { packed } : {}),
+    async content(most) {
+      const stored = await source.read(at + skipped, Math.max(0, Math.min(bytes - skipped, most)));
+      if (unsynchronised) return { content: resynchronised(stored) };
+      return source.offset === undefined
+        ? { content: stored }
+        : { content: stored, offset: source.offset + at + skipped };
+    },
+  };
+}
+
+async function extendedHeaderBytes(source: Source, version: Version): Promise<number> {
+  const head = await source.read(0, 4);
+  if (head.length < 4) return source.bytes;
+  // v2.3 does not count the size field itself, v2.4 does and is synchsafe.
+  return version === 4 ? (synchsafe(head, 0) ?? source.bytes) : 4 + head.readUInt32BE(0);
+}

@@ -1,0 +1,63 @@
+import type { Asset } from '../../asset.js';
+import { limits } from '../../limits.js';
+import { type EbmlElement, EbmlWalk } from './ebml-elements.js';
+import { MATROSKA, matroskaSegment } from './ebml-segment.js';
+import type { Codec } from './h26x-units.js';
+import { unseen, type VideoFrames } from './video-frames.js';
+
+const TRACK = { entry: 0xae, number: 0xd7, codec: 0x86, private: 0x63a2 } as const;
+const BLOCK = { simple: 0xa3, group: 0xa0, block: 0xa1 } as const;
+const LACING = 0x06;
+
+const CODECS: Readonly<Record<string, Codec>> = { 'V_MPEG4/ISO/AVC': 'h264', 'V_MPEGH/ISO/HEVC': 'h265' };
+
+/** The first blocks of the first cluster (RFC 9559 §10); frames that share a block are not taken apart. */
+export async function matroskaFrames(asset: Asset): Promise<VideoFrames | undefined> {
+  const { parts, fault } = await matroskaSegment(asset);
+  const walk = new EbmlWalk(asset);
+  const tracks = parts.find((p) => p.id === MATROSKA.tracks);
+  const cluster = parts.find((p) => p.id === MATROSKA.cluster);
+  for (const entry of tracks ? await walk.children(tracks) : []) {
+    if (entry.id !== TRACK.entry) continue;
+    const fields = await walk.children(entry);
+    const field = (id: number) => fields.find((f) => f.id === id);
+    const name = field(TRACK.codec);
+    const codec = name
+      ? CODECS[(await walk.data(name, 64)).toString('latin1').replace(/\0+$/, '')]
+      : undefined;
+    const number = field(TRACK.number);
+    if (!codec || !number || number.dataBytes === 0 || number.dataBytes > 6) continue;
+    const wanted = (await walk.data(number, 6)).readUIntBE(0, number.dataBytes);
+    const configuration = field(TRACK.private);
+    return {
+      codec,
+      ...(configuration
+        ? { configuration: { offset: configuration.dataOffset, bytes: configuration.dataBytes } }
+        : {}),
+      frames: cluster ? await firstBlocks(walk, cluster, wanted) : [],
+    };
+  }
+  return fault && !tracks ? unseen(fault) : undefined;
+}
+
+async function firstBlocks(
+  walk: EbmlWalk,
+  cluster: EbmlElement,
+  track: number,
+): Promise<VideoFrames['frames']> {
+  const frames: VideoFrames['frames'] = [];
+  const end = Math.min(cluster.dataOffset + cluster.dataBytes, walk.asset.bytes);
+  for (let at = cluster.dataOffset, seen = 0; at < end && seen < limits.flvTags; seen++) {
+    const element = await walk.at(at, end);
+    if (!element || frames.length >= limits.seiFrames || element.dataOffset + element.dataBytes > end) break;
+    at = element.dataOffset + element.dataBytes;
+    const block =
+      element.id === BLOCK.group ? (await walk.children(element)).find((e) => e.id === BLOCK.block) : element;
+    if (!block || (element.id !== BLOCK.group && element.id !== BLOCK.simple)) continue;
+    // Track number of one byte with its marker bit, two bytes of time, flags.
+    const head = await walk.data(block, 4);
+    if (head[0] === (0x80 | track) && ((head[3] ?? 0) & LACING) === 0)
+      frames.push({ offset: block.dataOffset + 4, bytes: Math.max(0, block.dataBytes - 4) });
+  }
+  return frames;
+}

@@ -1,0 +1,24 @@
+import type { Asset } from '../../asset.js';
+
+/** What sound files carry at their end, from the last byte back: ID3v1, Lyrics3, then APE or an appended ID3v2. */
+export interface SoundEnd {
+  /** Of the ID3v1 tag, where there is one. */
+  id3v1?: number;
+  /** First byte after what stands before ID3v1 and Lyrics3. */
+  end: number;
+}
+
+export const ID3V1_BYTES = 128;
+const LYRICS_END = 'LYRICS200';
+/** Six digits count the bytes before them. */
+const LYRICS_SIZE_DIGITS = 6;
+
+export async function soundEnd(asset: Asset): Promise<SoundEnd> {
+  const at = asset.bytes - ID3V1_BYTES;
+  if (at < 0 || (await asset.read(at, 3)).toString('latin1') !== 'TAG') return { end: asset.bytes };
+  const mark = LYRICS_SIZE_DIGITS + LYRICS_END.length;
+  const before = at >= mark ? (await asset.read(at - mark, mark)).toString('latin1') : '';
+  if (!before.endsWith(LYRICS_END)) return { id3v1: at, end: at };
+  const end = at - mark - Number.parseInt(before.slice(0, LYRICS_SIZE_DIGITS), 10);
+  return { id3v1: at, end: Number.isInteger(end) && end > 0 ? end : at };
+}

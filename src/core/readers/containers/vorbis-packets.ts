@@ -1,0 +1,191 @@
+import type { Asset } from '../../asset.js';
+import { limits } from '../../limits.js';
+import type { WalkFault } from '../conclude.js';
+import { ByteWindow, bounded, malformed } from './walk.js';
+
+/** Where Vorbis comments stand: a metadata block of FLAC, and the second packet of each stream of an Ogg file. */
+
+export interface CommentPacket {
+  /** `vorbis`, or with the codec whose stream it stands in. */
+  system: string;
+  bytes: Buffer;
+  /** Of a byte of the packet in the file; a packet may run over several pages. */
+  offsetOf(at: number): number;
+}
+
+export interface CommentPackets {
+  packets: CommentPacket[];
+  fault?: WalkFault;
+}
+
+const COMMENT_BLOCK = 4;
+const LAST_BLOCK = 0x80;
+
+const TOO_LARGE = bounded(
+  'bound.vorbisComment',
+  `Comments of more than ${limits.vorbisCommentBytes} bytes were not read.`,
+);
+
+/** RFC 9639 §8; `start` is after whatever stands before the stream's mark. */
+export async function flacComments(asset: Asset, start: number): Promise<CommentPackets> {
+  const packets: CommentPacket[] = [];
+  const mark = await asset.read(start, 4);
+  if (mark.toString('latin1') !== 'fLaC')
+    return { packets, fault: malformed('flac.mark', 'The FLAC stream does not begin where it should.') };
+  let at = start + 4;
+  let gathered = 0;
+  for (let count = 0; count < limits.flacBlocks; count++) {
+    const head = await asset.read(at, 4);
+    if (head.length < 4)
+      return { packets, fault: malformed('flac.truncated', 'The FLAC metadata are cut off.') };
+    const type = head.readUInt8(0);
+    const bytes = head.readUIntBE(1, 3);
+    const data = at + 4;
+    if (data + bytes > asset.bytes)
+      return { packets, fault: malformed('flac.truncated', 'The FLAC metadata are cut off.') };
+    if ((type & 0x7f) === COMMENT_BLOCK) {
+      gathered += bytes;
+      if (gathered > limits.vorbisCommentBytes) return { packets, fault: TOO_LARGE };
+      packets.push({
+        system: 'vorbis',
+        bytes: await asset.read(data, bytes),
+        offsetOf: (within) => data + within,
+      });
+    }
+    if ((type & LAST_BLOCK) !== 0) return { packets };
+    at = data + bytes;
+  }
+  return {
+    packets,
+    fault: bounded(
+      'bound.flacBlocks',
+      `More than ${limits.flacBlocks} metadata blocks; later ones were not read.`,
+    ),
+  };
+}
+
+/** What the comment packet of each codec begins with, and what its stream's first packet does. */
+const CODECS: readonly { name: string; first: string; comment: string }[] = [
+  { name: 'vorbis', first: '\x01vorbis', comment: '\x03vorbis' },
+  { name: 'opus', first: 'OpusHead', comment: 'OpusTags' },
+  { name: 'theora', first: '\x80theora', comment: '\x81theora' },
+  { name: 'flac', first: '\x7fFLAC', comment: '' },
+  { name: 'speex', first: 'Speex   ', comment: '' },
+];
+/** In Ogg a FLAC block keeps its own header. */
+const FLAC_HEADER_BYTES = 4;
+
+interface Stream {
+  codec: (typeof CODECS)[number] | undefined;
+  /** Parts of the packet being gathered; the first packet tells the codec, the second is the comment. */
+  parts: { bytes: Buffer; offset: number }[];
+  packets: number;
+  done: boolean;
+}
+
+const PAGE_HEADER_BYTES = 27;
+
+/** RFC 3533: pages with a table of segments; a packet ends with the first segment shorter than 255 bytes. */
+export async function oggComments(asset: Asset): Promise<CommentPackets> {
+  const window = new ByteWindow(asset);
+  const streams = new Map<number, Stream>();
+  const packets: CommentPacket[] = [];
+  const gathered = { bytes: 0 };
+  let at = 0;
+  for (let count = 0; count < limits.oggPages; count++) {
+    const head = Buffer.from(await window.bytes(at, PAGE_HEADER_BYTES));
+    const open = [...streams.values()].filter((s) => !s.done).length;
+    if (head.length < PAGE_HEADER_BYTES)
+      return open > 0 || streams.size === 0
+        ? { packets, fault: malformed('ogg.truncated', 'The Ogg file ends before its comments do.') }
+        : { packets };
+    if (head.toString('latin1', 0, 4) !== 'OggS')
+      return { packets, fault: malformed('ogg.page', `No page begins at byte ${at}.`) };
+    const begins = (head.readUInt8(5) & 2) !== 0;
+    // All streams begin before any of them goes on: then every comment has been read.
+    if (!begins && streams.size > 0 && open === 0) return { packets };
+    const table = Buffer.from(await window.bytes(at + PAGE_HEADER_BYTES, head.readUInt8(26)));
+    const data = at + PAGE_HEADER_BYTES + table.length;
+    const bytes = table.reduce((sum, part) => sum + part, 0);
+    const serial = head.readUInt32LE(14);
+    if (begins && streams.size >= limits.oggStreams)
+      return {
+        packets,
+        fault: bounded(
+          'bound.oggStreams',
+          `More than ${limits.oggStreams} streams; later ones were not read.`,
+        ),
+      };
+    if (begins) streams.set(serial, { codec: undefined, parts: [], packets: 0, done: false });
+    const stream = streams.get(serial);
+    if (stream && !stream.done) {
+      const fault = await readPage(asset, stream, data, table, packets, gathered);
+      if (fault) return { packets, fault };
+    }
+    at = data + bytes;
+  }
+  return {
+    packets,
+    fault: bounded('bound.oggPages', `More than ${limits.oggPages} pages; later ones were not read.`),
+  };
+}
+
+async function readPage(
+  asset: Asset,
+  stream: Stream,
+  start: number,
+  table: Buffer,
+  into: CommentPacket[],
+  gathered: { bytes: number },
+): Promise<WalkFault | undefined> {
+  let at = start;
+  let run = 0;
+  for (const [index, segment] of table.entries()) {
+    run += segment;
+    const ends = segment < 255;
+    if (!ends && index < table.length - 1) continue;
+    gathered.bytes += run;
+    if (gathered.bytes > limits.vorbisCommentBytes) return TOO_LARGE;
+    const bytes = await asset.read(at, run);
+    if (bytes.length < run) return malformed('ogg.truncated', 'The Ogg file ends before its comments do.');
+    stream.parts.push({ bytes, offset: at });
+    at += run;
+    run = 0;
+    if (!ends) continue;
+    endPacket(stream, into);
+    if (stream.done) return undefined;
+  }
+  return undefined;
+}
+
+function endPacket(stream: Stream, into: CommentPacket[]): void {
+  const { parts } = stream;
+  const bytes = Buffer.concat(parts.map((p) => p.bytes));
+  stream.parts = [];
+  stream.packets += 1;
+  if (stream.packets === 1) {
+    const start = bytes.toString('latin1', 0, 8);
+    stream.codec = CODECS.find((codec) => start.startsWith(codec.first));
+    // Skeleton, subtitles and the like have no comments that are known here.
+    stream.done = stream.codec === undefined;
+    return;
+  }
+  stream.done = true;
+  const { codec } = stream;
+  if (!codec || !bytes.toString('latin1', 0, 8).startsWith(codec.comment)) return;
+  const skip = codec.name === 'flac' ? FLAC_HEADER_BYTES : codec.comment.length;
+  into.push({
+    system: codec.name === 'vorbis' ? 'vorbis' : `vorbis (${codec.name})`,
+    bytes: bytes.subarray(skip),
+    offsetOf: (at) => fileOffset(parts, at + skip),
+  });
+}
+
+function fileOffset(parts: Stream['parts'], at: number): number {
+  let before = 0;
+  for (const { bytes, offset } of parts) {
+    if (at < before + bytes.length) return offset + at - before;
+    before += bytes.length;
+  }
+  return parts[0]?.offset ?? 0;
+}

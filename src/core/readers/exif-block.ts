@@ -1,0 +1,120 @@
+import type { ExifBlock, ExifField } from '../evidence.js';
+import { limits } from '../limits.js';
+import { appleContentIdentifier } from './apple-maker-note.js';
+import type { WalkFault } from './conclude.js';
+import { type DirectoryEntry, type TiffSource, TiffStructure } from './containers/tiff-directory.js';
+import { bounded, malformed } from './containers/walk.js';
+import type { TagNames } from './exif-names.js';
+import { exifValue, valueBytes } from './exif-values.js';
+
+/** One EXIF block, a TIFF structure (EXIF 3.0 §4.5): IFD0, what it points to, and the directory after it. */
+
+/** The one entry of a MakerNote that is read: it says that the file is half of a Live Photo. */
+const APPLE_CONTENT_IDENTIFIER = 'MakerNote Apple ContentIdentifier';
+
+const TAG = { exif: 0x8769, gps: 0x8825, interop: 0xa005, makerNote: 0x927c } as const;
+const POINTERS: Readonly<Record<number, ExifBlock>> = {
+  [TAG.exif]: 'Exif',
+  [TAG.gps]: 'GPS',
+  [TAG.interop]: 'Interop',
+};
+
+/** Where pixels and thumbnails stand says nothing of origin; the rest are carriers of their own. */
+const SKIPPED = new Set([0x111, 0x117, 0x144, 0x145, 0x201, 0x202, 700, 33_723, 34_377, 34_675, 52_545]);
+
+export interface BlockSource {
+  source: TiffSource;
+  /** Of the TIFF header in the file; left out where the block is pieced together. */
+  offset?: number;
+  /** What the first directory is, where a container keeps each in a block of its own. */
+  first?: ExifBlock;
+}
+
+/** Reads one block into `into`; what was read stands there though a fault comes back. */
+export async function readExifBlock(
+  { source, offset, first = 'IFD0' }: BlockSource,
+  names: TagNames,
+  into: ExifField[],
+): Promise<WalkFault | undefined> {
+  const tiff = await TiffStructure.open(source);
+  if (!(tiff instanceof TiffStructure)) return tiff;
+  const walk = new BlockWalk(tiff, names, offset, into);
+  await walk.directory(first, tiff.first);
+  return walk.fault;
+}
+
+class BlockWalk {
+  fault: WalkFault | undefined;
+  readonly #seen = new Set<number>();
+  #entries = 0;
+  #valueBytes = 0;
+
+  constructor(
+    readonly tiff: TiffStructure,
+    readonly names: TagNames,
+    readonly offset: number | undefined,
+    readonly into: ExifField[],
+  ) {}
+
+  async directory(block: ExifBlock, at: number): Promise<void> {
+    if (this.#seen.has(at)) {
+      this.fault ??= malformed('exif.loop', 'The directories of an EXIF block form a loop.');
+      return;
+    }
+    this.#seen.add(at);
+    const { items, next, fault } = await this.tiff.directory(at, limits.tiffEntries - this.#entries);
+    this.fault ??= fault;
+    this.#entries += items.length;
+    for (const entry of items) {
+      if (this.into.length >= limits.tagsPerCarrier) {
+        this.fault ??= bounded(
+          'bound.tags',
+          `More than ${limits.tagsPerCarrier} EXIF fields; later ones were not read.`,
+        );
+        return;
+      }
+      const pointed = POINTERS[entry.tag];
+      if (pointed) await this.#follow(pointed, entry);
+      else if (!SKIPPED.has(entry.tag)) await this.#field(block, entry);
+    }
+    // Further pages of a TIFF are pictures of their own.
+    if (block === 'IFD0' && next !== 0) await this.directory('IFD1', next);
+  }
+
+  async #follow(block: ExifBlock, { offset, bytes }: DirectoryEntry): Promise<void> {
+    // BigTIFF may write either width.
+    const isPointer = bytes === 4 || bytes === this.tiff.layout.offset;
+    const value = isPointer ? await this.tiff.source.read(offset, bytes) : Buffer.alloc(0);
+    if (value.length < 4 || value.length < bytes) {
+      this.fault ??= malformed('exif.pointer', `The pointer to the ${block} directory has no such form.`);
+      return;
+    }
+    const at = bytes === 8 ? this.tiff.u64(value, 0) : this.tiff.u32(value, 0);
+    // Some writers leave the pointer and drop the directory.
+    if (at !== 0) await this.directory(block, at);
+  }
+
+  async #field(block: ExifBlock, entry: DirectoryEntry): Promise<void> {
+    const wanted = valueBytes(entry);
+    const name = this.names(block, entry.tag);
+    if (entry.offset + wanted > this.tiff.source.bytes) {
+      this.fault ??= malformed('exif.value', `The value of the EXIF tag ${name} runs past its block.`);
+      return;
+    }
+    if (this.#valueBytes + wanted > limits.exifBlockBytes) {
+      this.fault ??= bounded(
+        'bound.exifValues',
+        `EXIF values of more than ${limits.exifBlockBytes} bytes; ${name} was not read.`,
+      );
+      return;
+    }
+    const bytes = await this.tiff.source.read(entry.offset, wanted);
+    this.#valueBytes += wanted;
+    const value = exifValue(this.tiff, entry, bytes);
+    const at = this.offset === undefined ? {} : { offset: this.offset + entry.entryOffset };
+    if (value !== undefined) this.into.push({ block, name, value, ...at });
+    if (entry.tag !== TAG.makerNote) return;
+    const identifier = appleContentIdentifier(bytes);
+    if (identifier) this.into.push({ block, name: APPLE_CONTENT_IDENTIFIER, value: identifier, ...at });
+  }
+}

@@ -1,0 +1,49 @@
+import type { Asset } from '../../asset.js';
+import type { ReadFault } from '../../evidence.js';
+import { limits } from '../../limits.js';
+import type { MadePicture } from '../../pictures.js';
+import { keyFramePng, videoSeconds } from '../pixels/ffmpeg.js';
+import { smallPicture } from './small-picture.js';
+
+/** Shorter than this, a video is shown by its first frame alone. */
+const LEAST_SECONDS = 1;
+
+/**
+ * A few key frames spread over a video, and one of them larger as its preview. A frame that cannot be had is left out
+ * as long as there is another.
+ */
+export async function keyFrames(asset: Asset): Promise<{ made: MadePicture[]; fault?: ReadFault }> {
+  const begun = performance.now();
+  const made: MadePicture[] = [];
+  let preview: MadePicture | undefined;
+  let fault: ReadFault | undefined;
+  const seconds = await videoSeconds(asset);
+  for (const [index, at] of moments(seconds).entries()) {
+    if (performance.now() - begun > limits.framesMillis) break;
+    const shown = made.length === 0 || index === PREVIEW_AT;
+    const png = await keyFramePng(asset, at, shown ? limits.previewPixels : limits.framePixels);
+    const frame = 'code' in png ? png : await smallPicture(png.png, limits.framePixels);
+    if ('code' in frame || 'code' in png) {
+      fault ??= 'code' in frame ? frame : undefined;
+      continue;
+    }
+    // Key frames may be further apart than the moments that were asked for.
+    if (made.some(({ kind, webp }) => kind === 'frame' && webp === frame.webp)) continue;
+    made.push({ kind: 'frame', seconds: at, ...frame });
+    const larger = shown ? await smallPicture(png.png, limits.previewPixels) : undefined;
+    if (larger && !('code' in larger)) preview = { kind: 'preview', ...larger };
+  }
+  return {
+    made: [...(preview ? [preview] : []), ...made],
+    ...(fault === undefined || made.length > 0 ? {} : { fault }),
+  };
+}
+
+/** The first frames of many a video are black. */
+const PREVIEW_AT = 1;
+
+function moments(seconds: number | undefined): number[] {
+  if (seconds === undefined || seconds < LEAST_SECONDS) return [0];
+  const count = limits.videoFrames;
+  return Array.from({ length: count }, (_, index) => Math.floor((seconds * index * 1000) / count) / 1000);
+}

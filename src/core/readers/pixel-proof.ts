@@ -1,0 +1,38 @@
+import type { PixelProof } from '../evidence.js';
+import type { Reader } from '../reader.js';
+import { PIXEL_PROOFS } from '../signatures/pixel-proofs.js';
+import { conclude, type WalkFault } from './conclude.js';
+import { malformed } from './containers/walk.js';
+import { decoded } from './pixels/picture.js';
+import { holds, signedComment } from './pixels/signed-comment.js';
+import { signedTexts } from './pixels/signed-texts.js';
+
+/** Checks what is signed over the pixels, wherever a signature stands; without one no pixel is decoded. */
+export function proofReader(keys: readonly { publicKey: string }[]): Reader<'pixelProof'> {
+  return {
+    carrier: 'pixelProof',
+    containers: ['png', 'webp'],
+
+    async read(asset, { deep = false }) {
+      const { texts, fault: textFault } = await signedTexts(asset, deep);
+      let fault: WalkFault | undefined = textFault;
+      const proofs: PixelProof[] = [];
+      for (const { place, text } of texts) {
+        const comment = signedComment(text);
+        if (comment === undefined) continue;
+        if (comment === 'unreadable') {
+          fault ??= malformed('proof.signature', 'The settings name a signature that is none.');
+          continue;
+        }
+        const pixels = await decoded(asset, deep);
+        if ('fault' in pixels) return pixels.fault;
+        const { picture } = pixels;
+        const held = keys.some(({ publicKey }) => holds(comment, picture, publicKey));
+        proofs.push({ scheme: 'novelai', place, holds: held });
+      }
+      return conclude(proofs, proofs.length === 0, fault);
+    },
+  };
+}
+
+export const pixelProofReader = proofReader(PIXEL_PROOFS);

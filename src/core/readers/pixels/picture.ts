@@ -1,0 +1,117 @@
+import type { Sharp, SharpInput, SharpOptions } from 'sharp';
+import type { Asset } from '../../asset.js';
+import type { ReadFault } from '../../evidence.js';
+import { limits } from '../../limits.js';
+import { once } from '../containers/walk.js';
+import { headerSize } from '../picture-size.js';
+
+/** Decoded samples, 8 bits each, row by row. */
+export interface Picture {
+  width: number;
+  height: number;
+  /** 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA. */
+  channels: number;
+  data: Buffer;
+}
+
+/** Why there are no pixels: in the terms of a `Read`. */
+export type Undecoded = ReadFault & { status: 'unsupported' | 'malformed' | 'failed' };
+
+export type Decoded = { picture: Picture } | { fault: Undecoded };
+
+/** Media types that sharp decodes here. Camera raws and SVG are no pixels of their own; HEIC and JXL it lacks. */
+const DECODED: ReadonlySet<string> = new Set([
+  'image/jpeg',
+  'image/png',
+  'image/apng',
+  'image/webp',
+  'image/tiff',
+  'image/avif',
+]);
+
+export const canDecode = ({ mediaType }: Asset): boolean => DECODED.has(mediaType.mime);
+
+export const NOT_ASKED = {
+  status: 'unsupported',
+  code: 'carrier.notAsked',
+  reason: 'The pixels are looked at only when asked (--deep).',
+} as const satisfies Undecoded;
+
+export const notDecodable = ({ mediaType }: Asset): Undecoded => ({
+  status: 'unsupported',
+  code: 'carrier.notRead',
+  reason: `The pixels of ${mediaType.format} files are not read by this version.`,
+});
+
+/** The stored samples of the first frame: no profile applied, no rotation. Kept for the readers that share them. */
+export function decoded(asset: Asset, deep: boolean): Promise<Decoded> {
+  return once(asset, 'pixels', () => samples(asset, mostPixels(deep), (image) => image));
+}
+
+/** Only the leftmost columns: a look at a few bits needs no memory for the whole. */
+export function leftColumns(asset: Asset, columns: number, deep: boolean): Promise<Decoded> {
+  return samples(asset, mostPixels(deep), (image, { width, height }) =>
+    image.extract({ left: 0, top: 0, width: Math.min(columns, width), height }),
+  );
+}
+
+export const mostPixels = (deep: boolean): number =>
+  deep ? limits.picturePixels : limits.unaskedPicturePixels;
+
+/** As the header gives it. A PNG's is read here: libvips takes it from the same bytes, on another thread. */
+export async function pictureSize(asset: Asset): Promise<{ width: number; height: number } | Undecoded> {
+  const own = asset.mediaType.container === 'png' ? await headerSize(asset) : undefined;
+  if (own) return own;
+  try {
+    const { width, height, pageHeight } = await (await openPicture(asset.path, false)).metadata();
+    return { width, height: pageHeight ?? height };
+  } catch (error) {
+    return undecoded(error);
+  }
+}
+
+async function samples(
+  asset: Asset,
+  most: number,
+  part: (image: Sharp, size: { width: number; height: number }) => Sharp,
+): Promise<Decoded> {
+  if (!canDecode(asset)) return { fault: notDecodable(asset) };
+  // A few hundred bytes may claim any size: the header is asked before memory is taken.
+  const size = await pictureSize(asset);
+  if ('code' in size) return { fault: size };
+  if (size.width * size.height > most) return { fault: tooManyPixels(most) };
+  try {
+    const image = part(await openPicture(asset.path, most), size);
+    const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+    return { picture: { width: info.width, height: info.height, channels: info.channels, data } };
+  } catch (error) {
+    return { fault: undecoded(error) };
+  }
+}
+
+/** Loaded when the first pixel is wanted: most files are done without. */
+export async function openPicture(
+  input: SharpInput,
+  limitInputPixels: number | false,
+  options: SharpOptions = {},
+): Promise<Sharp> {
+  const { default: sharp } = await import('sharp');
+  // The process reads hostile files one after the other: nothing of one is kept for the next.
+  sharp.cache(false);
+  return sharp(input, { limitInputPixels, failOn: 'error', ignoreIcc: true, ...options });
+}
+
+export const tooManyPixels = (most: number): Undecoded => ({
+  status: 'failed',
+  code: 'bound.pixels',
+  reason: `The picture has more than ${most} pixels and was not decoded.`,
+});
+
+/** sharp's words may hold paths and what the file says: only their kind is told. */
+export function undecoded(error: unknown): Undecoded {
+  const words = error instanceof Error ? error.message : '';
+  if (/out of memory/i.test(words)) {
+    return { status: 'failed', code: 'reader.memory', reason: 'Decoding the picture needed more memory.' };
+  }
+  return { status: 'malformed', code: 'pixels.unreadable', reason: 'The picture could not be decoded.' };
+}

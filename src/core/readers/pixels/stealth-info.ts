@@ -1,0 +1,78 @@
+import { gunzipSync } from 'node:zlib';
+import type { StealthText } from '../../evidence.js';
+import { cut } from '../../json-shape.js';
+import { limits } from '../../limits.js';
+import type { WalkFault } from '../conclude.js';
+import { bounded, malformed } from '../containers/walk.js';
+import { LowBits } from './low-bits.js';
+import type { Picture } from './picture.js';
+
+/**
+ * Stealth pnginfo (sd_webui_stealth_pnginfo, NovelAI, Forge, SwarmUI): a magic word of 15 bytes, the payload's
+ * length in bits as 32 bits, and UTF-8 text, perhaps in gzip. What NovelAI puts behind it mends flipped bits and is
+ * of no use here.
+ */
+const MAGIC_BYTES = 15;
+export const MAGIC_BITS = MAGIC_BYTES * 8;
+const LENGTH_BYTES = 4;
+
+const MAGICS: Readonly<Record<string, Omit<StealthText, 'text'>>> = {
+  stealth_pnginfo: { channel: 'alpha', compressed: false },
+  stealth_pngcomp: { channel: 'alpha', compressed: true },
+  stealth_rgbinfo: { channel: 'rgb', compressed: false },
+  stealth_rgbcomp: { channel: 'rgb', compressed: true },
+};
+
+export const CHANNELS = ['alpha', 'rgb'] as const;
+
+/** Which form the first bits announce. 120 bits do not come by chance. */
+export function announced(bits: LowBits): Omit<StealthText, 'text'> | undefined {
+  const form = MAGICS[bits.bytes(0, MAGIC_BYTES).toString('latin1')];
+  return form?.channel === bits.channel ? form : undefined;
+}
+
+export interface StealthInfo {
+  texts: (StealthText & { whole: string })[];
+  fault?: WalkFault;
+}
+
+/** `whole` is the text before it is cut for evidence: what is signed must not be cut. */
+export function stealthInfo(picture: Picture): StealthInfo {
+  const info: StealthInfo = { texts: [] };
+  for (const channel of CHANNELS) {
+    const bits = new LowBits(picture, channel);
+    const form = announced(bits);
+    if (!form) continue;
+    const payload = payloadOf(bits, form.compressed);
+    if ('fault' in payload) info.fault ??= payload.fault;
+    else {
+      const whole = payload.bytes.toString('utf8');
+      info.texts.push({ ...form, text: cut(whole, limits.carrierTextCharacters), whole });
+    }
+  }
+  return info;
+}
+
+function payloadOf(bits: LowBits, compressed: boolean): { bytes: Buffer } | { fault: WalkFault } {
+  const length = bits.bytes(MAGIC_BITS, LENGTH_BYTES);
+  const lengthBits = length.length < LENGTH_BYTES ? 0 : length.readUInt32BE(0);
+  const from = MAGIC_BITS + LENGTH_BYTES * 8;
+  if (lengthBits === 0 || lengthBits % 8 !== 0 || from + lengthBits > bits.count) {
+    return { fault: malformed('stealth.length', 'Hidden text is announced, and its length does not fit.') };
+  }
+  if (lengthBits / 8 > limits.stealthBytes) {
+    return { fault: bounded('bound.stealth', `Hidden text is larger than ${limits.stealthBytes} bytes.`) };
+  }
+  const bytes = bits.bytes(from, lengthBits / 8);
+  if (!compressed) return { bytes };
+  try {
+    return { bytes: gunzipSync(bytes, { maxOutputLength: limits.inflatedTextBytes }) };
+  } catch (error) {
+    const tooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    return {
+      fault: tooLarge
+        ? bounded('bound.inflate', `Hidden text grows past ${limits.inflatedTextBytes} bytes.`)
+        : malformed('stealth.gzip', 'Hidden text is announced as gzip and does not unpack.'),
+    };
+  }
+}

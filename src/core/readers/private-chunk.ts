@@ -1,0 +1,96 @@
+import type { Asset } from '../asset.js';
+import type { PrivateChunk } from '../evidence.js';
+import { limits } from '../limits.js';
+import type { Container } from '../media-types.js';
+import type { Reader } from '../reader.js';
+import { conclude } from './conclude.js';
+import { subBlockData } from './containers/gif-blocks.js';
+import { bounded } from './containers/walk.js';
+import { bmffPrivate, jxlPrivate } from './private-chunks/bmff.js';
+import type { LocatePrivate, PrivateCandidate } from './private-chunks/candidate.js';
+import { gifPrivate } from './private-chunks/gif.js';
+import { jpegPrivate } from './private-chunks/jpeg.js';
+import { pngPrivate } from './private-chunks/png.js';
+import { riffPrivate } from './private-chunks/riff.js';
+import { visibleText } from './text-bytes.js';
+
+const LOCATORS: Partial<Record<Container, LocatePrivate>> = {
+  jpeg: jpegPrivate,
+  png: pngPrivate,
+  gif: gifPrivate,
+  webp: riffPrivate,
+  wav: riffPrivate,
+  avi: riffPrivate,
+  bmff: bmffPrivate,
+  heif: bmffPrivate,
+  cr3: bmffPrivate,
+  jxl: jxlPrivate,
+};
+
+/** What makers put into chunks, segments and boxes of their own, with the text in it. */
+export const privateChunkReader: Reader<'privateChunk'> = {
+  carrier: 'privateChunk',
+  containers: ['jpeg', 'png', 'gif', 'webp', 'wav', 'avi', 'bmff', 'heif', 'cr3', 'jxl'],
+
+  async read(asset) {
+    const locate = LOCATORS[asset.mediaType.container];
+    if (!locate) throw new Error(`no private chunks are located in ${asset.mediaType.container}`);
+    const { candidates, fault: walkFault } = await locate(asset);
+    const chunks: PrivateChunk[] = [];
+    let fault = walkFault;
+    let characters = 0;
+    for (const candidate of candidates) {
+      if (chunks.length >= limits.privateChunks || characters > limits.carrierTextCharacters) {
+        fault ??= bounded(
+          'bound.privateChunks',
+          `Private chunks past ${limits.privateChunks}, or past ${limits.carrierTextCharacters} characters together, were not read.`,
+        );
+        break;
+      }
+      const chunk = await read(asset, candidate);
+      characters += chunk.text?.length ?? 0;
+      chunks.push(chunk);
+    }
+    return conclude(chunks, chunks.length === 0, fault);
+  },
+};
+
+async function read(asset: Asset, candidate: PrivateCandidate): Promise<PrivateChunk> {
+  const sample = await look(asset, candidate, limits.privateSampleBytes);
+  // Text that does not end with the sample is read on; of binary data the start is enough.
+  const whole = sample.more ? await look(asset, candidate, limits.privateChunkBytes) : sample;
+  const { place, dataOffset, dataBytes } = candidate;
+  const { key, text } = whole;
+  return {
+    id: key === undefined ? candidate.id : `${candidate.id}:${key}`,
+    place: key === undefined ? place : `${place} (${key})`,
+    offset: dataOffset,
+    bytes: dataBytes,
+    ...(text === undefined ? {} : { text: whole.more ? `${text}…` : text }),
+  };
+}
+
+interface Look {
+  key?: string | undefined;
+  text?: string | undefined;
+  /** The text goes on where the reading stopped. */
+  more: boolean;
+}
+
+async function look(asset: Asset, candidate: PrivateCandidate, most: number): Promise<Look> {
+  const wanted = Math.min(candidate.dataBytes, most);
+  const stored = await asset.read(candidate.dataOffset, wanted);
+  const data = candidate.subBlocks ? subBlockData(stored) : stored;
+  const key = candidate.keyed ? keyOf(data) : undefined;
+  const found = visibleText(key === undefined ? data : data.subarray(key.length + 1));
+  return { key, text: found?.text, more: wanted < candidate.dataBytes && found?.toEnd === true };
+}
+
+const LONGEST_KEY = 79;
+
+/** A name as in PNG's own text chunks: printable, then a zero byte, then more (ComfyUI's `comf` has one). */
+function keyOf(data: Buffer): string | undefined {
+  const end = data.subarray(0, LONGEST_KEY + 1).indexOf(0);
+  const key = data.toString('latin1', 0, Math.max(0, end));
+  return /^[ -~]{2,79}$/.test(key) && data.length > end + 1 ? key : undefined;
+}

@@ -1,0 +1,71 @@
+import type { Asset } from '../asset.js';
+import type { SeftRecord } from '../evidence.js';
+import { cut } from '../json-shape.js';
+import { limits } from '../limits.js';
+import type { Reader } from '../reader.js';
+import { conclude, type WalkFault } from './conclude.js';
+import { topBoxes } from './containers/bmff-boxes.js';
+import { jpegSegments } from './containers/jpeg-segments.js';
+import { pngChunks } from './containers/png-chunks.js';
+import { type SeftEntry, seftDirectory } from './containers/seft-directory.js';
+import { bounded } from './containers/walk.js';
+
+/** The records that Samsung's Gallery and camera leave behind the picture, or in a `sefd` box. */
+export const seftReader: Reader<'seft'> = {
+  carrier: 'seft',
+  containers: ['jpeg', 'png', 'heif', 'bmff'],
+
+  async read(asset) {
+    const { ends, fault: walkFault } = await trailerEnds(asset);
+    const records: SeftRecord[] = [];
+    let fault = walkFault;
+    let left: number = limits.carrierTextCharacters;
+    for (const end of ends) {
+      const walk = await seftDirectory(asset, end);
+      fault ??= walk?.fault;
+      for (const entry of walk?.items ?? []) {
+        const wanted = Math.min(entry.bytes, limits.privateChunkBytes);
+        if (records.length >= limits.seftRecords || wanted > left) {
+          fault ??= bounded(
+            'bound.seft',
+            'More in Samsung’s trailer than the bound; later records were not read.',
+          );
+          break;
+        }
+        const text = textOrNone(await asset.read(entry.offset, wanted));
+        if (text !== undefined) left -= wanted;
+        records.push(recordOf(entry, text));
+      }
+    }
+    return conclude(records, records.length === 0, fault);
+  },
+};
+
+/** In BMFF the trailer ends its box; elsewhere it stands behind the picture, and as a rule ends the file. */
+async function trailerEnds(asset: Asset): Promise<{ ends: number[]; fault?: WalkFault | undefined }> {
+  const { container } = asset.mediaType;
+  if (container === 'heif' || container === 'bmff') {
+    const { items, fault } = await topBoxes(asset);
+    const ends = items.filter((b) => b.type === 'sefd').map((b) => b.dataOffset + b.dataBytes);
+    // Some models append it to the file, past the last box.
+    return { ends: ends.length > 0 ? ends : [asset.bytes], fault };
+  }
+  const { end, fault } = container === 'png' ? await pngChunks(asset) : await jpegSegments(asset);
+  const from = Math.max(end ?? 0, asset.bytes - limits.seftSearchBytes);
+  const found = end === asset.bytes ? -1 : (await asset.read(from, asset.bytes - from)).lastIndexOf('SEFT');
+  return { ends: found < 0 ? [] : [from + found + SEFT_BYTES], fault };
+}
+
+const SEFT_BYTES = 4;
+
+function recordOf({ type, name, offset, bytes }: SeftEntry, text: string | undefined): SeftRecord {
+  return { type, name, offset, bytes, ...(text === undefined ? {} : { text }) };
+}
+
+/** Text of a record that is text throughout; pictures and sound in it are none. */
+function textOrNone(bytes: Buffer): string | undefined {
+  const text = bytes.toString('utf8').replace(/\0+$/, '');
+  return text === '' || /[\0-\x08\x0e-\x1f\ufffd]/.test(text)
+    ? undefined
+    : cut(text, limits.carrierTextCharacters);
+}

@@ -1,0 +1,118 @@
+import type { Asset } from '../asset.js';
+import type { SeiMessage } from '../evidence.js';
+import { limits } from '../limits.js';
+import type { Container } from '../media-types.js';
+import type { Reader } from '../reader.js';
+import { conclude, type WalkFault } from './conclude.js';
+import { aviFrames } from './containers/avi-frames.js';
+import { bmffFrames } from './containers/bmff-frames.js';
+import { flvFrames } from './containers/flv-frames.js';
+import { decoderConfiguration, isSei, userData } from './containers/h26x-units.js';
+import { matroskaFrames } from './containers/matroska-frames.js';
+import type { VideoFrames } from './containers/video-frames.js';
+import { bounded, malformed } from './containers/walk.js';
+
+const FRAMES: Partial<Record<Container, (asset: Asset) => Promise<VideoFrames | undefined>>> = {
+  bmff: bmffFrames,
+  matroska: matroskaFrames,
+  flv: flvFrames,
+  avi: aviFrames,
+};
+
+/** Messages that encoders and generators leave in the video itself: they outlive a change of container. */
+export const seiReader: Reader<'sei'> = {
+  carrier: 'sei',
+  containers: ['bmff', 'matroska', 'flv', 'avi'],
+
+  async read(asset) {
+    const video = await FRAMES[asset.mediaType.container]?.(asset);
+    if (!video) return { status: 'absent' };
+    const messages = new Messages(asset, video);
+    await messages.read();
+    return conclude(messages.found, messages.found.length === 0, messages.fault ?? video.fault);
+  },
+};
+
+const START_CODE = Buffer.from([0, 0, 1]);
+
+class Messages {
+  readonly found: SeiMessage[] = [];
+  fault: WalkFault | undefined;
+  #units = 0;
+  readonly #seen = new Set<string>();
+
+  constructor(
+    readonly asset: Asset,
+    readonly video: VideoFrames,
+  ) {}
+
+  async read(): Promise<void> {
+    const { configuration, codec, frames } = this.video;
+    const bytes = configuration
+      ? await this.asset.read(configuration.offset, Math.min(configuration.bytes, limits.seiMessageBytes))
+      : undefined;
+    const decoded = bytes ? decoderConfiguration(codec, bytes) : undefined;
+    if (bytes && !decoded)
+      this.fault = malformed('sei.configuration', 'The decoder configuration could not be read.');
+    for (const unit of decoded?.units ?? []) this.#add(unit.bytes, (configuration?.offset ?? 0) + unit.at);
+    for (const frame of frames) {
+      if (this.fault) return;
+      if (decoded) await this.#readFrame(frame.offset, frame.bytes, decoded.lengthBytes);
+      else await this.#readStream(frame.offset, frame.bytes);
+    }
+  }
+
+  /** Units one after the other, each with its length before it. Only SEI is read; pictures are stepped over. */
+  async #readFrame(start: number, bytes: number, lengthBytes: number): Promise<void> {
+    const end = start + bytes;
+    if (end > this.asset.bytes) {
+      this.fault = malformed('sei.truncated', 'The video’s first frames are cut off.');
+      return;
+    }
+    for (let at = start; at + lengthBytes < end; ) {
+      const head = await this.asset.read(at, lengthBytes + 1);
+      const unit = at + lengthBytes;
+      const size = head.length < lengthBytes ? end : head.readUIntBE(0, lengthBytes);
+      if (unit + size > end) {
+        this.fault = malformed('sei.unit', 'A frame of the video gives a length that does not fit it.');
+        return;
+      }
+      if (!this.#count()) return;
+      if (size > 0 && isSei(this.video.codec, head[lengthBytes] ?? 0))
+        this.#add(await this.asset.read(unit, Math.min(size, limits.seiMessageBytes)), unit);
+      at = unit + size;
+    }
+  }
+
+  /** Units parted by start codes. SEI stands before the picture, so the start of a frame is enough. */
+  async #readStream(start: number, bytes: number): Promise<void> {
+    const data = await this.asset.read(start, Math.min(bytes, limits.seiMessageBytes));
+    let at = data.indexOf(START_CODE);
+    while (at >= 0 && this.#count()) {
+      const unit = at + START_CODE.length;
+      at = data.indexOf(START_CODE, unit);
+      if (unit < data.length && isSei(this.video.codec, data[unit] ?? 0))
+        this.#add(data.subarray(unit, at < 0 ? data.length : at), start + unit);
+    }
+  }
+
+  #count(): boolean {
+    this.#units += 1;
+    if (this.#units <= limits.seiUnits) return true;
+    this.fault ??= bounded(
+      'bound.seiUnits',
+      `More than ${limits.seiUnits} units in the video’s first frames.`,
+    );
+    return false;
+  }
+
+  /** The same message before every key frame is one message. */
+  #add(unit: Buffer, offset: number): void {
+    for (const { uuid, text } of userData(this.video.codec, unit)) {
+      const key = `${uuid} ${text}`;
+      if (this.#seen.has(key) || this.found.length >= limits.tagsPerCarrier) continue;
+      this.#seen.add(key);
+      this.found.push({ codec: this.video.codec, uuid, text, offset });
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import type { Asset } from '../asset.js';
+import type { Reader } from '../reader.js';
+import { conclude } from './conclude.js';
+import { stealthOf } from './pixels/stealth.js';
+
+/** Text in the lowest bits of the pixels. Lossy pictures cannot hold any. */
+export const stealthTextReader: Reader<'stealthText'> = {
+  carrier: 'stealthText',
+  containers: ['png', 'webp'],
+
+  async read(asset: Asset, { deep = false }) {
+    const stealth = await stealthOf(asset, deep);
+    if ('notRead' in stealth) return stealth.notRead;
+    const texts = stealth.texts.map(({ whole: _whole, ...text }) => text);
+    return conclude(texts, texts.length === 0, stealth.fault);
+  },
+};

@@ -1,0 +1,74 @@
+import type { Asset } from '../asset.js';
+import type { ThumbnailComparison } from '../evidence.js';
+import { limits } from '../limits.js';
+import type { Reader } from '../reader.js';
+import type { MetadataBlock } from './blocks/block.js';
+import { conclude, type WalkFault } from './conclude.js';
+import { bounded, malformed } from './containers/walk.js';
+import { EXIF_CONTAINERS, metadataBlocks } from './metadata-blocks.js';
+import { exifDirectories } from './pixels/exif-directories.js';
+import { greyOf, greyOfJpeg } from './pixels/grey.js';
+import { HASH_BITS } from './pixels/perceptual-hash.js';
+import { NOT_ASKED, notDecodable } from './pixels/picture.js';
+import { thumbnailDistance } from './pixels/thumbnail-distance.js';
+
+/** JPEGInterchangeFormat and its length (EXIF 3.0 §4.6.7): the thumbnail of IFD1. */
+const JPEG_OFFSET = 0x0201;
+const JPEG_LENGTH = 0x0202;
+
+/** How far the thumbnail in EXIF and the picture are apart. What that means is said elsewhere. */
+export const thumbnailReader: Reader<'thumbnail'> = {
+  carrier: 'thumbnail',
+  // TIFF and raw files keep whole pictures in their directories: no thumbnail of this kind.
+  containers: ['jpeg', 'png', 'webp', 'heif', 'jxl'],
+
+  async read(asset, { deep = false }) {
+    if (!deep) return NOT_ASKED;
+    if (!hasBlocks(asset)) return notDecodable(asset);
+    const blocks = await metadataBlocks(asset);
+    let fault: WalkFault | undefined = blocks.fault ?? blocks.faults.exif;
+    const found: ThumbnailComparison[] = [];
+    let tooEven = false;
+    for (const block of blocks.exif.slice(0, limits.embeddedAssets)) {
+      const thumbnail = thumbnailIn(block);
+      if (thumbnail === undefined) continue;
+      if ('kind' in thumbnail) {
+        fault ??= thumbnail;
+        continue;
+      }
+      const small = await greyOfJpeg(thumbnail.jpeg);
+      if ('code' in small) {
+        fault ??= malformed('thumbnail.unreadable', 'The stored thumbnail could not be decoded.');
+        continue;
+      }
+      const picture = await greyOf(asset);
+      if ('code' in picture) return picture;
+      const differing = thumbnailDistance(picture, small);
+      if (differing === undefined) tooEven = true;
+      else found.push({ place: `${block.place} IFD1`, differing, of: HASH_BITS });
+    }
+    if (tooEven && !fault) return { status: 'found', value: found, note: TOO_EVEN };
+    return conclude(found, found.length === 0, fault);
+  },
+};
+
+const TOO_EVEN = 'A thumbnail is stored; the picture is too even for it to be compared.';
+
+function hasBlocks({ mediaType }: Asset): boolean {
+  return (EXIF_CONTAINERS as readonly string[]).includes(mediaType.container);
+}
+
+/** The JPEG in IFD1 of an EXIF block, not decoded. */
+export function thumbnailIn({ bytes }: MetadataBlock): { jpeg: Buffer } | WalkFault | undefined {
+  const ifd1 = exifDirectories(bytes)?.ifd1;
+  const from = ifd1?.get(JPEG_OFFSET)?.number;
+  const length = ifd1?.get(JPEG_LENGTH)?.number;
+  if (from === undefined || length === undefined || length === 0) return undefined;
+  if (length > limits.thumbnailBytes) {
+    return bounded('bound.thumbnail', `The stored thumbnail is larger than ${limits.thumbnailBytes} bytes.`);
+  }
+  const jpeg = bytes.subarray(from, from + length);
+  return jpeg.length < length || jpeg.readUInt16BE(0) !== 0xffd8
+    ? malformed('thumbnail.range', 'The stored thumbnail does not lie where EXIF says.')
+    : { jpeg };
+}
