@@ -1,5 +1,6 @@
 import type { AssetFacts } from './asset-facts.js';
-import { type Carrier, couldNotLook, type Evidence } from './evidence.js';
+import { unknowableWithout } from './c2pa/bytes-fault.js';
+import { CARRIERS, type Carrier, couldNotLook, type Evidence, readValue } from './evidence.js';
 import type { Signal, SignalId } from './signal.js';
 
 export interface Detector<N extends Carrier = Carrier> {
@@ -23,26 +24,31 @@ export interface Detection {
   unknowable: Set<SignalId>;
 }
 
-/** A store that the engine read, while its certificates or claims could not be read from the bytes. */
-function isPartial(read: Evidence[Carrier]): boolean {
-  return read.status === 'found' && typeof read.value === 'object' && 'bytesFault' in read.value;
+/** What of a store hangs on certificates, claims or timestamps that could not be read from the bytes. */
+function partlyUnread({ c2pa }: Evidence, signals: readonly Signal[]): SignalId[] {
+  const store = readValue(c2pa);
+  const fault = store?.kind === 'store' ? store.bytesFault : undefined;
+  return fault ? unknowableWithout(fault.missing, signals) : [];
 }
 
 /** Runs the detectors in list order over what each declared. */
 export function detectAll(detectors: readonly Detector[], evidence: Evidence, asset: AssetFacts): Detection {
   const signals: Signal[] = [];
   const unknowable = new Set<SignalId>();
+  const missed = new Set(CARRIERS.filter((one) => couldNotLook(evidence[one])));
   for (const detector of detectors) {
-    const seen = Object.fromEntries(detector.needs.map((carrier) => [carrier, evidence[carrier]]));
+    const seen: Partial<Record<Carrier, Evidence[Carrier]>> = {};
+    for (const carrier of detector.needs) seen[carrier] = evidence[carrier];
     for (const signal of detector.detect(seen as Evidence, asset)) {
       if (!detector.raises.includes(signal.id)) {
         throw new Error(`detector ${detector.id} raised ${signal.id}, which it does not declare`);
       }
       signals.push(signal);
     }
-    if (detector.needs.some((carrier) => couldNotLook(evidence[carrier]) || isPartial(evidence[carrier]))) {
+    if (detector.needs.some((carrier) => missed.has(carrier))) {
       for (const id of detector.raises) unknowable.add(id);
     }
   }
+  for (const id of partlyUnread(evidence, signals)) unknowable.add(id);
   return { signals, unknowable };
 }

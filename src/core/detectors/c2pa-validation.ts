@@ -104,10 +104,11 @@ function ofStore(store: StoreEvidence): Signal[] {
   const time = storeTime(store);
   if (time.revocation === 'revoked')
     signals.push({ id: 'c2pa.signer.revoked', backing, basis: at(signature) });
+  const token = time.keptIn?.place ?? signature;
   if (time.provenAt)
-    signals.push({ id: 'c2pa.time.proven', backing, value: time.provenAt, basis: at(signature) });
+    signals.push({ id: 'c2pa.time.proven', backing, value: time.provenAt, basis: at(token) });
   if (time.stampedAt)
-    signals.push({ id: 'c2pa.time.stamped', backing, value: time.stampedAt, basis: at(signature) });
+    signals.push({ id: 'c2pa.time.stamped', backing, value: time.stampedAt, basis: at(token) });
   if (time.validity === 'expired-without-timestamp') {
     signals.push({
       id: 'c2pa.time.expiredWithoutTimestamp' satisfies SignalId,

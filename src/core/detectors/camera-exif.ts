@@ -1,5 +1,7 @@
 import { defineDetector } from '../detector.js';
-import { type ExifField, readValue } from '../evidence.js';
+import { readValue } from '../evidence.js';
+import { NOT_A_CAMERA } from '../signatures/cameras.js';
+import { exifTextOf } from './exif-field.js';
 
 /** Fields that a camera writes together when it takes a picture. */
 const EXPOSURE = [
@@ -13,9 +15,6 @@ const EXPOSURE = [
 ] as const;
 const FEWEST_EXPOSURE_FIELDS = 2;
 
-/** Generators write into Make and Model too: ComfyUI its graph, others their own name. */
-const NOT_A_CAMERA = /^(prompt|workflow) ?:|^black forest labs$|^ideogram/i;
-
 /** Weak: EXIF is plain text that anyone can copy, and editors keep it. Alone it never decides `origin`. */
 export const cameraExif = defineDetector({
   id: 'camera-exif',
@@ -23,16 +22,18 @@ export const cameraExif = defineDetector({
   raises: ['camera.exif'],
   detect({ exif }) {
     const fields = readValue(exif) ?? [];
-    const make = textOf(fields, 'IFD0', 'Make');
-    const model = textOf(fields, 'IFD0', 'Model');
+    const make = exifTextOf(fields, 'IFD0', 'Make');
+    const model = exifTextOf(fields, 'IFD0', 'Model');
     const exposure = EXPOSURE.filter((name) => fields.some((f) => f.block === 'Exif' && f.name === name));
     if (!make || !model || NOT_A_CAMERA.test(make) || NOT_A_CAMERA.test(model)) return [];
     if (exposure.length < FEWEST_EXPOSURE_FIELDS) return [];
+    const lens = exifTextOf(fields, 'Exif', 'LensModel');
     return [
       {
         id: 'camera.exif',
         backing: 'inferred',
         value: model.toLowerCase().startsWith(make.toLowerCase()) ? model : `${make} ${model}`,
+        ...(lens === undefined ? {} : { facts: [{ name: 'lens', value: lens }] }),
         basis: [
           { carrier: 'exif', place: 'IFD0 Make, Model' },
           { carrier: 'exif', place: `Exif ${exposure.join(', ')}` },
@@ -41,11 +42,3 @@ export const cameraExif = defineDetector({
     ];
   },
 });
-
-const MOST_NAME_CHARACTERS = 120;
-
-function textOf(fields: ExifField[], block: ExifField['block'], name: string): string | undefined {
-  const value = fields.find((f) => f.block === block && f.name === name)?.value;
-  const text = typeof value === 'string' ? value.trim() : '';
-  return text === '' || text.length > MOST_NAME_CHARACTERS ? undefined : text;
-}

@@ -4,10 +4,15 @@ import { readValue, type XmpPacket } from '../evidence.js';
 import { DIGITAL_SOURCE_TYPES } from '../signals.js';
 import { backingOf } from './c2pa-backing.js';
 import { GatheredSignals } from './gathered-signals.js';
-import { digitalSourceTypeOf } from './source-type-term.js';
+import { digitalSourceTypeOf, IPTC_EXTENSION } from './source-type-term.js';
 
 const TERMS = [...DIGITAL_SOURCE_TYPES, 'unrecognised'] as const;
-const IPTC_EXTENSION = 'http://iptc.org/std/Iptc4xmpExt/2008-02-29/';
+/** IPTC’s name; its first, withdrawn spelling; and one that Google Photos was seen to write. */
+const NAMES: ReadonlySet<string> = new Set([
+  'DigitalSourceType',
+  'DigitalSourcefileType',
+  'DigitalSourceFileType',
+]);
 
 /** C2PA actions and IPTC XMP: one vocabulary, wherever it is carried. */
 export const digitalSourceType = defineDetector({
@@ -42,7 +47,7 @@ function fromActions(store: StoreEvidence, into: GatheredSignals): void {
 function fromXmp(packets: XmpPacket[], into: GatheredSignals): void {
   for (const packet of packets) {
     for (const property of packet.properties) {
-      if (property.namespace !== IPTC_EXTENSION || property.name !== 'DigitalSourceType') continue;
+      if (property.namespace !== IPTC_EXTENSION || !NAMES.has(property.name)) continue;
       const term = digitalSourceTypeOf(property.value);
       into.add(`iptc.digitalSourceType.${term}`, 'unsigned', property.value.slice(0, 256), {
         carrier: 'xmp',

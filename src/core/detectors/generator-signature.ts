@@ -1,62 +1,55 @@
 import { defineDetector } from '../detector.js';
-import { type ExifField, type Location, type PngText, readValue } from '../evidence.js';
-import type { Signal } from '../signal.js';
-import { GENERATOR_SIGNATURES, type GeneratorSignature } from '../signatures/generators.js';
-import { SHAPES } from './generator-shapes.js';
+import { GRADES, type Signal, type SignalFact, type SignalId } from '../signal.js';
+import { GENERATOR_SIGNALS } from '../signals-generators.js';
+import { ALL_GENERATOR_ROWS } from '../signatures/generators-all.js';
+import { gatheredTexts } from './gathered-texts.js';
+import { matchRows } from './match-rows.js';
+import { GENERATOR_SHAPES } from './shapes/index.js';
+import { TEXT_CARRIERS, textsOf } from './texts.js';
 
-/** Rows of signatures/generators.ts against the text carriers. Such text can be copied into any file. */
+/** Two ways of using a source picture are two statements. */
+const APART: ReadonlySet<SignalId> = new Set(['generator.sourcePicture']);
+
+/** Rows of signatures/generators*.ts against every text. Such text can be copied into any file. */
 export const generatorSignature = defineDetector({
   id: 'generator-signature',
-  needs: ['pngText', 'exif'],
-  raises: ['generator.a1111', 'generator.comfyui', 'generator.comfyui.sampler'],
-  detect({ pngText, exif }) {
-    const signals = new Map<string, Signal>();
-    for (const row of GENERATOR_SIGNATURES as readonly GeneratorSignature[]) {
-      for (const { text, location } of candidates(row, readValue(pngText) ?? [], readValue(exif) ?? [])) {
-        const shape = SHAPES[row.shape](text);
-        if (!shape) continue;
-        add(signals, { id: row.signal, backing: 'inferred', value: shape.summary, basis: [location] });
-        if (row.signal === 'generator.comfyui' && shape.generates) {
-          add(signals, { id: 'generator.comfyui.sampler', backing: 'inferred', basis: [location] });
-        }
-      }
-    }
-    return [...signals.values()];
+  needs: TEXT_CARRIERS,
+  raises: Object.keys(GENERATOR_SIGNALS) as (keyof typeof GENERATOR_SIGNALS)[],
+  detect(evidence, asset) {
+    const texts = textsOf(evidence, asset);
+    return oneForEachTool(
+      matchRows(ALL_GENERATOR_ROWS, [...texts, ...gatheredTexts(texts)], GENERATOR_SHAPES),
+    );
   },
 });
 
-function add(signals: Map<string, Signal>, signal: Signal): void {
-  const known = signals.get(signal.id);
-  if (known) known.basis.push(...signal.basis);
-  else signals.set(signal.id, signal);
+/** A tool leaves its words in several places, and each tells a part. */
+function oneForEachTool(signals: readonly Signal[]): Signal[] {
+  const found = new Map<string, Signal>();
+  for (const signal of signals) {
+    const key = APART.has(signal.id) ? `${signal.id} ${signal.value ?? ''}` : signal.id;
+    const known = found.get(key);
+    found.set(key, known ? joined(known, signal) : signal);
+  }
+  return [...found.values()];
 }
 
-function candidates(
-  row: GeneratorSignature,
-  texts: PngText[],
-  fields: ExifField[],
-): { text: string; location: Location }[] {
-  const all =
-    row.carrier === 'pngText'
-      ? texts.map((t) => ({
-          field: t.keyword,
-          text: t.text,
-          location: { carrier: 'pngText' as const, place: `${t.chunk} ${t.keyword}`, offset: t.offset },
-        }))
-      : fields.flatMap((f) =>
-          typeof f.value === 'string'
-            ? [
-                {
-                  field: f.name,
-                  text: f.value,
-                  location: { carrier: 'exif' as const, place: `${f.block} ${f.name}` },
-                },
-              ]
-            : [],
-        );
-  return all.flatMap(({ field, text, location }) => {
-    if (!row.field.test(field)) return [];
-    if (!row.prefix) return [{ text, location }];
-    return row.prefix.test(text) ? [{ text: text.replace(row.prefix, ''), location }] : [];
-  });
+const MOST_PLACES = 16;
+
+function joined(one: Signal, other: Signal): Signal {
+  const value = one.value ?? other.value;
+  const facts = [...(one.facts ?? []), ...withoutNames(other.facts ?? [], one.facts ?? [])];
+  const grades = [one.grade, other.grade].filter((grade) => grade !== undefined);
+  const grade = grades.toSorted((a, b) => GRADES.indexOf(a) - GRADES.indexOf(b))[0];
+  return {
+    ...one,
+    ...(value === undefined ? {} : { value }),
+    ...(grade === undefined ? {} : { grade }),
+    ...(facts.length === 0 ? {} : { facts }),
+    basis: [...one.basis, ...other.basis].slice(0, MOST_PLACES),
+  };
+}
+
+function withoutNames(facts: readonly SignalFact[], known: readonly SignalFact[]): SignalFact[] {
+  return facts.filter(({ name }) => !known.some((fact) => fact.name === name));
 }

@@ -4,6 +4,9 @@ const TERMS = new Map<string, DigitalSourceType>(
   DIGITAL_SOURCE_TYPES.map((term) => [term.toLowerCase(), term]),
 );
 
+/** Namespace of IPTC’s extension schema. */
+export const IPTC_EXTENSION = 'http://iptc.org/std/Iptc4xmpExt/2008-02-29/';
+
 /** IPTC and C2PA vocabularies, by either scheme; the QCode; schema.org's spelling; the bare term. */
 const FORMS = [
   /^https?:\/\/cv\.iptc\.org\/newscodes\/digitalsourcetype\/([A-Za-z]+)\/?$/i,

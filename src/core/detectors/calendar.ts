@@ -1,0 +1,41 @@
+/** Dates as EXIF (`2026:05:03 10:20:30`) and ISO 8601 (`2026-05-03T10:20:30+02:00`, or less of it) write them. */
+export interface Moment {
+  /** Minutes since 1970 of the earliest and the latest moment that the text can mean, time zones counted in. */
+  earliestMinutes: number;
+  latestMinutes: number;
+}
+
+const DATE =
+  /^(\d{4})[:-](\d\d)(?:[:-](\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/;
+
+/** West of Greenwich 12 hours at most, east of it 14. */
+const WEST_MINUTES = 12 * 60;
+const EAST_MINUTES = 14 * 60;
+
+/** `impossible`: a day or time that is in no calendar. Undefined: not in either form, or left open with zeros. */
+export function momentOf(text: string): Moment | 'impossible' | undefined {
+  const found = DATE.exec(text);
+  if (!found) return undefined;
+  const [, year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found.map((part) =>
+    Number(part ?? 0),
+  );
+  const hasDay = found[3] !== undefined;
+  const hasTime = found[4] !== undefined;
+  // Zeros say that a part is not known.
+  if (year === 0 || month === 0 || (hasDay && day === 0)) return undefined;
+  const lastDay = month <= 12 ? new Date(Date.UTC(year, month, 0)).getUTCDate() : 0;
+  // 24:00 is midnight in ISO 8601, and 60 a leap second.
+  if (month > 12 || day > lastDay || hour > 24 || minute > 59 || second > 60) return 'impossible';
+  const start = Date.UTC(year, month - 1, hasDay ? day : 1, hour, minute) / 60_000;
+  const length = hasTime ? 1 : (hasDay ? 1 : lastDay) * 24 * 60;
+  const zone = found[7];
+  if (zone === undefined || !hasTime)
+    return { earliestMinutes: start - EAST_MINUTES, latestMinutes: start + length + WEST_MINUTES };
+  const shift = zone === 'Z' ? 0 : zoneMinutes(zone);
+  return { earliestMinutes: start - shift, latestMinutes: start - shift + length };
+}
+
+function zoneMinutes(zone: string): number {
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
+  return zone.startsWith('-') ? -minutes : minutes;
+}

@@ -1,0 +1,83 @@
+import { defineDetector } from '../detector.js';
+import { type ContainerTag, type ExifField, type Location, readValue } from '../evidence.js';
+import type { Signal, SignalFact } from '../signal.js';
+import { CAMERA_ROWS, NOT_A_CAMERA } from '../signatures/cameras.js';
+import { exifPlace } from './exif-field.js';
+import { matchRows } from './match-rows.js';
+import { TRACE_SHAPES } from './shapes-traces.js';
+import { TEXT_CARRIERS, textsOf } from './texts.js';
+
+/** Rows of signatures/cameras.ts, with what the phone's keys say of it, and scanners by their EXIF field. */
+export const cameraTraces = defineDetector({
+  id: 'camera-traces',
+  needs: TEXT_CARRIERS,
+  raises: [
+    'camera.androidVideo',
+    'camera.appleVideo',
+    'camera.googleFields',
+    'camera.scanner',
+    'camera.hint.scanner',
+    'camera.hint.screenshot',
+    'recorder.voiceMemo',
+    'recorder.broadcastWave',
+  ],
+  detect(evidence, asset) {
+    const tags = readValue(evidence.bmffMeta) ?? [];
+    return [
+      ...matchRows(CAMERA_ROWS, textsOf(evidence, asset), TRACE_SHAPES).flatMap((signal) =>
+        described(signal, tags),
+      ),
+      ...scanner(readValue(evidence.exif) ?? []),
+    ];
+  },
+});
+
+const PHONE_FACTS = {
+  'camera.androidVideo': {
+    make: 'com.android.manufacturer',
+    model: 'com.android.model',
+    software: 'com.android.version',
+  },
+  'camera.appleVideo': {
+    make: 'com.apple.quicktime.make',
+    model: 'com.apple.quicktime.model',
+    software: 'com.apple.quicktime.software',
+    created: 'com.apple.quicktime.creationdate',
+  },
+} as const;
+
+const MOST_CHARACTERS = 120;
+
+/** Make and model as the signal's value, and the rest as facts. */
+function described(signal: Signal, tags: readonly ContainerTag[]): Signal[] {
+  if (signal.id !== 'camera.androidVideo' && signal.id !== 'camera.appleVideo') return [signal];
+  const facts = Object.entries(PHONE_FACTS[signal.id]).flatMap(([name, key]): SignalFact[] => {
+    const value = tags
+      .find((t) => t.key === key)
+      ?.value.trim()
+      .slice(0, MOST_CHARACTERS);
+    return value ? [{ name, value }] : [];
+  });
+  const of = (name: string) => facts.find((f) => f.name === name)?.value ?? '';
+  if (NOT_A_CAMERA.test(of('make')) || NOT_A_CAMERA.test(of('model'))) return [];
+  const value = `${of('make')} ${of('model')}`.trim();
+  return [{ ...signal, ...(value === '' ? {} : { value }), ...(facts.length === 0 ? {} : { facts }) }];
+}
+
+/** EXIF 3.0 §4.6.6, FileSource: 1 film scanner, 2 reflection print scanner, 3 digital camera. */
+const SCANNERS: Readonly<Record<number, string>> = { 1: 'film scanner', 2: 'reflection print scanner' };
+
+function scanner(fields: readonly ExifField[]): Signal[] {
+  const field = fields.find((f) => f.block === 'Exif' && f.name === 'FileSource');
+  const kind = field && SCANNERS[sourceNumber(field.value)];
+  if (!field || kind === undefined) return [];
+  const basis: Location[] = [exifPlace(field)];
+  return [{ id: 'camera.scanner', backing: 'inferred', grade: 'D', value: kind, basis }];
+}
+
+/** A single byte of undefined type: a number, or its hexadecimal digits. */
+function sourceNumber(value: ExifField['value']): number {
+  const first = Array.isArray(value) ? value[0] : value;
+  if (typeof first === 'number') return first;
+  return /^0[123]$/.test(first ?? '') ? Number(first) : (first ?? '').charCodeAt(0);
+}

@@ -1,0 +1,96 @@
+import { defineDetector } from '../detector.js';
+import { readValue, type XmpPacket, type XmpProperty } from '../evidence.js';
+import type { Signal, SignalFact } from '../signal.js';
+
+/** What XMP's media management fields say of a document's past: steps, documents pasted in, documents derived from. */
+export const editorHistory = defineDetector({
+  id: 'editor-history',
+  needs: ['xmp'],
+  raises: ['editor.history', 'editor.documentAncestors', 'editor.derivedFrom'],
+  detect: ({ xmp }) =>
+    (readValue(xmp) ?? []).flatMap((packet) => [
+      ...history(packet),
+      ...ancestors(packet),
+      ...derivedFrom(packet),
+    ]),
+});
+
+const MOST_AGENTS = 8;
+
+function history(packet: XmpPacket): Signal[] {
+  const steps = new Set<string>();
+  const agents = new Set<string>();
+  const actions = new Set<string>();
+  const times: string[] = [];
+  for (const { path, value } of packet.properties) {
+    const [, step, field] = /^xmpMM:History\[(\d+)\]\/stEvt:(\w+)$/.exec(path) ?? [];
+    if (step === undefined) continue;
+    steps.add(step);
+    if (field === 'softwareAgent') agents.add(value);
+    if (field === 'action') actions.add(value);
+    if (field === 'when' && /^\d{4}-\d\d/.test(value)) times.push(value);
+  }
+  if (steps.size === 0) return [];
+  const facts: SignalFact[] = [
+    { name: 'steps', value: String(steps.size) },
+    ...[...agents].slice(0, MOST_AGENTS).map((value) => ({ name: 'software', value: short(value) })),
+    ...[...actions].slice(0, MOST_AGENTS).map((value) => ({ name: 'action', value: short(value) })),
+    // As listed: the steps stand in the order in which they were made.
+    ...[times[0]].flatMap((value) => (value === undefined ? [] : [{ name: 'first', value: short(value) }])),
+    ...[times.at(-1)].flatMap((value) =>
+      value === undefined ? [] : [{ name: 'last', value: short(value) }],
+    ),
+  ];
+  return [signal('editor.history', packet, 'xmpMM:History', countOf(steps.size, 'step'), facts)];
+}
+
+function ancestors(packet: XmpPacket): Signal[] {
+  const listed = packet.properties.filter((p) => /^photoshop:DocumentAncestors\[\d+\]$/.test(p.path));
+  if (listed.length === 0) return [];
+  return [
+    signal(
+      'editor.documentAncestors',
+      packet,
+      'photoshop:DocumentAncestors',
+      countOf(listed.length, 'document'),
+    ),
+  ];
+}
+
+function derivedFrom(packet: XmpPacket): Signal[] {
+  const fields = packet.properties.filter((p) => p.path.startsWith('xmpMM:DerivedFrom/'));
+  const facts = ['documentID', 'originalDocumentID', 'instanceID'].flatMap((name) => fact(fields, name));
+  if (facts.length === 0) return [];
+  return [signal('editor.derivedFrom', packet, 'xmpMM:DerivedFrom', undefined, facts)];
+}
+
+function fact(fields: readonly XmpProperty[], name: string): SignalFact[] {
+  const value = fields.find((p) => p.path.endsWith(`:${name}`))?.value.trim();
+  return value ? [{ name, value: short(value) }] : [];
+}
+
+function signal(
+  id: 'editor.history' | 'editor.documentAncestors' | 'editor.derivedFrom',
+  { place, offset }: XmpPacket,
+  path: string,
+  value?: string,
+  facts: SignalFact[] = [],
+): Signal {
+  return {
+    id,
+    backing: 'inferred',
+    ...(value === undefined ? {} : { value }),
+    ...(facts.length === 0 ? {} : { facts }),
+    basis: [{ carrier: 'xmp', place: `${place}: ${path}`, ...(offset === undefined ? {} : { offset }) }],
+  };
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+const MOST_CHARACTERS = 160;
+
+function short(text: string): string {
+  return text.slice(0, MOST_CHARACTERS);
+}

@@ -1,0 +1,23 @@
+import { defineDetector } from '../detector.js';
+import { EDITOR_ROWS } from '../signatures/editors.js';
+import { matchRows } from './match-rows.js';
+import { TRACE_SHAPES } from './shapes-traces.js';
+import { TEXT_CARRIERS, textsOf } from './texts.js';
+
+/** Rows of signatures/editors.ts: ordinary editors and encoders. */
+export const editorTraces = defineDetector({
+  id: 'editor-traces',
+  needs: TEXT_CARRIERS,
+  raises: [
+    'editor.photoshop',
+    'editor.cameraRaw',
+    'editor.gimp',
+    'editor.software',
+    'editor.hint.software',
+    'editor.premiere',
+    'editor.capcut',
+    'editor.ffmpeg',
+    'editor.x264',
+  ],
+  detect: (evidence, asset) => matchRows(EDITOR_ROWS, textsOf(evidence, asset), TRACE_SHAPES),
+});

@@ -1,0 +1,149 @@
+import type { Location } from '../evidence.js';
+import { cut } from '../json-shape.js';
+import { limits } from '../limits.js';
+import type { Signal, SignalFact, SignalId } from '../signal.js';
+import type { Copy } from './gb45438-copies.js';
+import { type ImplicitLabel, LABEL_FIELDS, type LabelField } from './gb45438-label.js';
+import { shownProvider } from './gb45438-provider.js';
+
+/** What one copy of a label says, and how it answers 6.1 a) and Annex E. A remark of a standard, never a verdict. */
+
+const READINGS: Readonly<Record<string, SignalId>> = {
+  '1': 'gb45438.label.generated',
+  '2': 'gb45438.label.possible',
+  '3': 'gb45438.label.suspected',
+};
+
+/** GB 45438 6.1 a): the five elements; the reserved fields are none. */
+const ELEMENTS = [
+  ['Label', 'gb45438.element.label'],
+  ['ContentProducer', 'gb45438.element.contentProducer'],
+  ['ProduceID', 'gb45438.element.produceId'],
+  ['ContentPropagator', 'gb45438.element.contentPropagator'],
+  ['PropagateID', 'gb45438.element.propagateId'],
+] as const satisfies readonly (readonly [LabelField, SignalId])[];
+
+const CLAUSES: Readonly<Record<LabelField, string>> = {
+  Label: 'Annex E c)',
+  ContentProducer: 'Annex E d)',
+  ProduceID: 'Annex E e)',
+  ReservedCode1: 'Annex E f)',
+  ContentPropagator: 'Annex E g)',
+  PropagateID: 'Annex E h)',
+  ReservedCode2: 'Annex E i)',
+};
+
+export function labelSignals({ label, location, keyed }: Copy): Signal[] {
+  const say = (id: SignalId, value?: string, facts?: SignalFact[]) => signal(id, location, value, facts);
+  const value = label.fields.Label;
+  return [
+    say('gb45438.label.present', describe(label)),
+    ...(value === undefined ? [] : [say(READINGS[value.trim()] ?? 'gb45438.label.unrecognised', value)]),
+    ...elements(label, location),
+    say(`gb45438.form.${label.form}`),
+    ...(keyed ? [] : [say('gb45438.key.withoutAigc')]),
+    ...types(label, location),
+    ...outsideCharset(label, location),
+    ...(label.duplicates.length > 0 ? [say('gb45438.keys.duplicate', label.duplicates.join(', '))] : []),
+    ...propagation(label, location),
+  ];
+}
+
+function elements({ fields }: ImplicitLabel, location: Location): Signal[] {
+  const isThere = (field: LabelField) => fields[field] !== undefined && fields[field] !== '';
+  const absent = ELEMENTS.map(([field]) => field).filter((field) => !isThere(field));
+  return [
+    ...ELEMENTS.filter(([field]) => isThere(field)).map(([field, id]) =>
+      signal(id, location, shown(field, fields[field] ?? '')),
+    ),
+    ...(absent.length === 0
+      ? []
+      : [
+          signal(
+            'gb45438.element.absent',
+            location,
+            absent.join(', '),
+            absent.map((field) => ({ name: field, value: fields[field] === '' ? 'empty' : 'missing' })),
+          ),
+        ]),
+  ];
+}
+
+function types({ notStrings }: ImplicitLabel, location: Location): Signal[] {
+  if (notStrings.length === 0) return [];
+  const facts = notStrings.map(({ field, kind }) => ({ name: field, value: `${kind} (${CLAUSES[field]})` }));
+  const own = notStrings.find(({ field }) => field === 'Label');
+  return [
+    signal('gb45438.value.notString', location, notStrings.map(({ field }) => field).join(', '), facts),
+    ...(own ? [signal('gb45438.value.labelNotString', location, own.kind)] : []),
+  ];
+}
+
+/** Annex E j): code points 0x21, 0x23–0x5B, 0x5D–0x7E, and the escaped quote. */
+const CHARSET = /^[\x21-\x7e]*$/;
+
+function outsideCharset({ fields }: ImplicitLabel, location: Location): Signal[] {
+  const outside = Object.entries(fields).filter(([, text]) => !CHARSET.test(text) || text.includes('\\'));
+  return outside.length === 0
+    ? []
+    : [signal('gb45438.charset.outside', location, outside.map(([field]) => field).join(', '))];
+}
+
+/** Annex E, note 1: at the first write the two pairs are equal; a platform that takes it over writes its own. */
+function propagation({ fields }: ImplicitLabel, location: Location): Signal[] {
+  const pairs = [
+    ['ContentPropagator', 'ContentProducer'],
+    ['PropagateID', 'ProduceID'],
+  ] as const;
+  if (pairs.flat().some((field) => (fields[field] ?? '') === '')) return [];
+  const others = pairs.filter(([there, here]) => fields[there] !== fields[here]).map(([there]) => there);
+  return [
+    others.length === 0
+      ? signal('gb45438.propagation.sameAsProduction', location)
+      : signal('gb45438.propagation.differs', location, others.join(', ')),
+  ];
+}
+
+/** 6.1 c): one metadata label a file. `fields` that are missing, null or empty say nothing, so they contradict nothing. */
+export function amongCopies(copies: readonly Copy[], unread: number): Signal[] {
+  const [first, ...others] = copies;
+  if (!first || others.length + unread === 0) return [];
+  const basis = copies.map((copy) => copy.location);
+  const count = String(copies.length + unread);
+  const value = unread === 0 ? count : `${count}, of which ${copies.length} were looked into`;
+  const differing = LABEL_FIELDS.filter((field) =>
+    others.some(({ label }) => (label.fields[field] ?? '') !== (first.label.fields[field] ?? '')),
+  );
+  return [
+    { id: 'gb45438.copies.several', backing: 'unsigned', value, basis },
+    ...(differing.length === 0
+      ? []
+      : [
+          {
+            id: 'gb45438.copies.disagree' as const,
+            backing: 'unsigned' as const,
+            value: differing.join(', '),
+            basis,
+          },
+        ]),
+  ];
+}
+
+function shown(field: string, text: string): string {
+  return field === 'ContentProducer' || field === 'ContentPropagator' ? shownProvider(text) : text;
+}
+
+function describe({ fields }: ImplicitLabel): string {
+  const entries = Object.entries(fields).map(([field, text]) => [field, shown(field, text)]);
+  return cut(JSON.stringify(Object.fromEntries(entries)), limits.shownValueCharacters);
+}
+
+function signal(id: SignalId, location: Location, value?: string, facts?: SignalFact[]): Signal {
+  return {
+    id,
+    backing: 'unsigned',
+    ...(value === undefined ? {} : { value: cut(value, limits.shownValueCharacters) }),
+    ...(facts === undefined ? {} : { facts }),
+    basis: [location],
+  };
+}

@@ -1,0 +1,117 @@
+import type { AssetFacts } from '../asset-facts.js';
+import { type Evidence, type Location, readValue } from '../evidence.js';
+import { limits } from '../limits.js';
+import { objectAt } from './gb45438-json.js';
+import { type ImplicitLabel, parseImplicitLabel, speaksForItself } from './gb45438-label.js';
+import { type TextCarrier, textsOf } from './texts.js';
+
+/**
+ * Where in a file a GB 45438 label stands. Annex E a) asks for a field whose name contains AIGC; the practice guides
+ * say which one in each container, and some writers put the label elsewhere. A key alone is a shell, fields alone
+ * are a label only where they cannot be anything else.
+ */
+
+export interface Copy {
+  label: ImplicitLabel;
+  location: Location;
+  /** False where neither the field's name nor the text itself says AIGC. */
+  keyed: boolean;
+}
+
+export interface Found {
+  copies: Copy[];
+  /** Places with the key and no known field, and what stands there. */
+  shells: { text: string; location: Location }[];
+  /** Copies past the bound, which were not looked into. */
+  unread: number;
+}
+
+export function labelCopies(evidence: Pick<Evidence, TextCarrier>, asset: AssetFacts): Found {
+  const found: Found = { copies: [], shells: [], unread: 0 };
+  for (const place of places(evidence, asset)) {
+    const candidate = candidateIn(place);
+    if (!candidate) continue;
+    if (found.copies.length + found.shells.length >= limits.labelCopies) {
+      found.unread++;
+      continue;
+    }
+    const { text, keyed } = candidate;
+    const { location } = place;
+    const label = parseImplicitLabel(text);
+    if (label && (keyed || speaksForItself(label)))
+      found.copies.push({ label, location, keyed: isKeyed(place, keyed) });
+    else if (isShell(place)) found.shells.push({ text: place.text, location });
+  }
+  return found;
+}
+
+interface Place {
+  /** `exact`: the field is named AIGC. `part`: AIGC stands within its name. */
+  key: 'exact' | 'part' | 'none';
+  field: string;
+  text: string;
+  location: Location;
+}
+
+const TC260 = /^https?:\/\/www\.tc260\.org\.cn\/ns\/AIGC\/1\.0\/?$/;
+
+function places(evidence: Pick<Evidence, TextCarrier>, asset: AssetFacts): Place[] {
+  const packets = (readValue(evidence.xmp) ?? []).flatMap((packet) =>
+    packet.properties.map(
+      (p): Place => ({
+        key: TC260.test(p.namespace) && p.name === 'AIGC' ? 'exact' : 'none',
+        field: p.name,
+        text: p.value,
+        location: {
+          carrier: 'xmp',
+          place: `${packet.place}: ${p.path} (${p.form})`,
+          ...(packet.offset === undefined ? {} : { offset: packet.offset }),
+        },
+      }),
+    ),
+  );
+  const others = textsOf(evidence, asset)
+    .filter(({ carrier }) => carrier !== 'xmp' && carrier !== 'file')
+    .map(({ field, text, location }): Place => ({ key: keyOf(field), field, text, location }));
+  return [...packets, ...others];
+}
+
+/** `AIGC`, `TXXX:AIGC`, `----:com.apple.iTunes:AIGC`, `track:AIGC`. */
+function keyOf(field: string): Place['key'] {
+  if (/(?:^|[:./ ])AIGC$/.test(field)) return 'exact';
+  return field.includes('AIGC') ? 'part' : 'none';
+}
+
+/** `{"AIGC":…` of Annex E b), whatever was done to its quotes. */
+function isWrapped(text: string): boolean {
+  return /^[\s\uFEFF\0]*"?\{\s*\\?(?:"|'|&(?:amp;)?(?:quot|#34|#x22|apos|#39|#x27);)AIGC/.test(text);
+}
+
+/** Carriers whose text may begin before the label and go on after it. */
+const LOOSE: ReadonlySet<string> = new Set(['comment', 'privateChunk', 'seft', 'sei']);
+
+interface Candidate {
+  text: string;
+  /** The key says what it is; without one the fields must. */
+  keyed: boolean;
+}
+
+/** The text that may be the label; undefined where nothing in this place looks like one. */
+function candidateIn({ key, text, location }: Place): Candidate | undefined {
+  if (key === 'exact' || isWrapped(text)) return { text, keyed: true };
+  const glued = (LOOSE.has(location.carrier) ? /AIGC[\0\s:=]{0,8}\{/ : /^\s*AIGC[\0\s:=]{0,8}\{/).exec(text);
+  if (glued) return { text: objectAt(text, glued.index + glued[0].length - 1), keyed: true };
+  // An app writes the seven fields into an item list without any key name.
+  const keyless = location.carrier === 'bmffMeta' && /^\s*\{[^{]*"Label"/.test(text.slice(0, 1_024));
+  return key === 'part' || keyless ? { text, keyed: false } : undefined;
+}
+
+/** Annex E a): the field's name or the keyword contains AIGC. */
+function isKeyed({ key }: Place, keyed: boolean): boolean {
+  return keyed || key === 'part';
+}
+
+/** A field made for the label, or a comment that opens with the label's key. */
+function isShell({ key, field, text }: Place): boolean {
+  return key === 'exact' || (/^(UserComment|ImageDescription)$/.test(field) && isWrapped(text));
+}

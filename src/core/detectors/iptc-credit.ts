@@ -1,0 +1,19 @@
+import { defineDetector } from '../detector.js';
+import { CREDIT_LINES } from '../signatures/credit-lines.js';
+import { matchRows } from './match-rows.js';
+import { TEXT_CARRIERS, textsOf } from './texts.js';
+
+/** Credit lines that a few makers write into what their AI tools make or edit. Anyone can write them. */
+export const iptcCredit = defineDetector({
+  id: 'iptc-credit',
+  needs: TEXT_CARRIERS,
+  raises: [
+    'iptc.credit.googleMade',
+    'iptc.credit.googleEdited',
+    'iptc.credit.appleCleanUp',
+    'iptc.credit.appleImagePlayground',
+  ],
+  detect(evidence, asset) {
+    return matchRows(CREDIT_LINES, textsOf(evidence, asset), {}, 'unsigned');
+  },
+});

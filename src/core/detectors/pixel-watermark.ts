@@ -1,0 +1,31 @@
+import { defineDetector } from '../detector.js';
+import { type PixelWatermark, readValue } from '../evidence.js';
+import type { Signal } from '../signal.js';
+import { PIXEL_WATERMARKS } from '../signatures/pixel-watermarks.js';
+
+/** Watermarks past their thresholds. The encoder is public, so that anyone can put one into any picture. */
+export const pixelWatermark = defineDetector({
+  id: 'pixel-watermark',
+  needs: ['pixelWatermark'],
+  raises: PIXEL_WATERMARKS.map((row) => row.signal),
+
+  detect: ({ pixelWatermark: read }) => (readValue(read) ?? []).flatMap(signalOf),
+});
+
+function signalOf({ row: id, matches, of, channels }: PixelWatermark): Signal[] {
+  const row = PIXEL_WATERMARKS.find((one) => one.id === id);
+  if (!row) return [];
+  return [
+    {
+      id: row.signal,
+      backing: 'inferred',
+      value: `${matches} of ${of} bits`,
+      grade: row.grade,
+      facts: [
+        { name: 'tool', value: row.tool },
+        { name: 'channel order', value: channels.toUpperCase() },
+      ],
+      basis: [{ carrier: 'pixelWatermark', place: 'U channel, low band', row: id }],
+    },
+  ];
+}

@@ -1,0 +1,53 @@
+import type { AssetFacts } from '../asset-facts.js';
+import { defineDetector } from '../detector.js';
+import { type Evidence, readValue } from '../evidence.js';
+import type { SignalId } from '../signal.js';
+import { PLATFORM_HINT_ROWS } from '../signatures/platforms.js';
+import { matchRows } from './match-rows.js';
+import { TRACE_SHAPES } from './shapes-traces.js';
+
+/**
+ * Names that apps give, where the rest of the file does not speak against it: these apps take the camera's fields
+ * out of pictures and make them no larger than this. A hint, and nothing more.
+ */
+const LONGEST_SIDE: Partial<Record<SignalId, number>> = {
+  'platform.hint.whatsapp': 4096,
+  'platform.hint.telegram': 2560,
+  'platform.hint.x': 4096,
+};
+
+export const platformHints = defineDetector({
+  id: 'platform-hints',
+  needs: ['exif', 'streams', 'jpegCoding'],
+  raises: [
+    'platform.hint.facebook',
+    'platform.hint.whatsapp',
+    'platform.hint.telegram',
+    'platform.hint.x',
+    'platform.hint.wechat',
+    'platform.hint.snapchat',
+  ],
+  detect(evidence, asset) {
+    const name = {
+      carrier: 'file',
+      field: 'name',
+      text: asset.name,
+      location: { carrier: 'file', place: 'file name' },
+    } as const;
+    return matchRows(PLATFORM_HINT_ROWS, [name], TRACE_SHAPES).filter(({ id }) => fits(id, evidence, asset));
+  },
+});
+
+function fits(
+  id: SignalId,
+  { exif, streams, jpegCoding }: Pick<Evidence, 'exif' | 'streams' | 'jpegCoding'>,
+  asset: AssetFacts,
+): boolean {
+  // Any picture may have a name of fifteen letters; X codes its JPEGs progressively.
+  if (id === 'platform.hint.x' && readValue(jpegCoding)?.progressive !== true) return false;
+  if (asset.mediaType.kind !== 'image') return true;
+  if ((readValue(exif) ?? []).some((f) => f.name === 'Make' || f.name === 'Model')) return false;
+  const track = readValue(streams)?.tracks[0];
+  const side = Math.max(track?.width ?? 0, track?.height ?? 0);
+  return side <= (LONGEST_SIDE[id] ?? side);
+}

@@ -1,0 +1,13 @@
+import { defineDetector } from '../detector.js';
+import { PLATFORM_ROWS } from '../signatures/platforms.js';
+import { matchRows } from './match-rows.js';
+import { TRACE_SHAPES } from './shapes-traces.js';
+import { TEXT_CARRIERS, textsOf } from './texts.js';
+
+/** Rows of signatures/platforms.ts: what platforms leave when they write a file anew. */
+export const platformTraces = defineDetector({
+  id: 'platform-traces',
+  needs: TEXT_CARRIERS,
+  raises: ['platform.tiktok', 'platform.bytedance', 'platform.youtube', 'platform.x', 'platform.facebook'],
+  detect: (evidence, asset) => matchRows(PLATFORM_ROWS, textsOf(evidence, asset), TRACE_SHAPES),
+});

@@ -1,0 +1,127 @@
+import { asRecord, asText, cut, type JsonRecord, member } from '../json-shape.js';
+import { limits } from '../limits.js';
+import type { SignalFact } from '../signal.js';
+import type { Shape, Shapes } from './match-rows.js';
+
+/** Parsers of the texts that video and sound generators, editors and platforms write. */
+export const TRACE_SHAPES: Shapes = {
+  'as-written': (text) => ({ value: short(text.trim()) }),
+  'kling-label': klingLabel,
+  'dreamina-export': dreaminaExport,
+  'capcut-export': capcutExport,
+  'bytedance-label-1': (text) => bytedanceLabel(text, '1'),
+  'bytedance-label-2': (text) => bytedanceLabel(text, '2'),
+  'suno-comment': sunoComment,
+  'suno-link': (text) => withFact(/^https:\/\/suno\.com\/song\/([0-9a-f-]{36})\b/.exec(text)?.[1], 'id'),
+  'tiktok-vid': (text) => withFact(/^vid:(v[0-9a-z]{20,64})$/.exec(text)?.[1], 'id'),
+  'youtube-handler': youtubeHandler,
+  'x264-version': (text) => ({ value: short(/^x264 - core \d+( r\d+)?/.exec(text)?.[0] ?? 'x264') }),
+};
+
+const MOST_CHARACTERS = 160;
+
+function short(text: string): string {
+  return cut(text, MOST_CHARACTERS);
+}
+
+function withFact(value: string | undefined, name: string): Shape | undefined {
+  return value === undefined ? undefined : { facts: [{ name, value }] };
+}
+
+/** Own members of an object that are short texts or numbers, as facts of the same name. */
+function factsOf(record: JsonRecord, names: readonly string[]): SignalFact[] {
+  return names.flatMap((name) => {
+    const value = member(record, name);
+    const text = typeof value === 'number' ? String(value) : asText(value, MOST_CHARACTERS);
+    return text === undefined ? [] : [{ name, value: text }];
+  });
+}
+
+/** The label names Kling's operator as producer, or the product in its number. As propagator it says nothing. */
+function klingLabel(text: string): Shape | undefined {
+  const found =
+    /\b(?:ContentProducer|ProduceID)\b["'\\:\s]{1,12}(001191110108335469089C\w{5}|KLingMuse_[\w-]{8,64})/.exec(
+      text.replaceAll('&quot;', '"'),
+    );
+  return withFact(found?.[1], found?.[1]?.startsWith('KLing') ? 'id' : 'producer');
+}
+
+/** `made with suno; created=<time>; id=<uuid>`, written by the service itself. */
+function sunoComment(text: string): Shape | undefined {
+  const found = /^made with suno( studio)?; created=([0-9T:.\-Z+]{8,40}); id=((?:m_)?[0-9a-f-]{36})$/i.exec(
+    text.trim(),
+  );
+  if (!found?.[2] || !found[3]) return undefined;
+  return {
+    facts: [
+      ...(found[1] ? [{ name: 'product', value: 'studio' }] : []),
+      { name: 'created', value: found[2] },
+      { name: 'id', value: found[3] },
+    ],
+  };
+}
+
+function youtubeHandler(text: string): Shape | undefined {
+  const found = /^ISO Media file produced by Google Inc\.(?: Created on: ?(\d\d\/\d\d\/\d{4})\.?)?\s*$/.exec(
+    text,
+  );
+  if (!found) return undefined;
+  return found[1] === undefined ? {} : { facts: [{ name: 'created', value: found[1] }] };
+}
+
+const EXPORT_FACTS = ['product', 'appVersion', 'os', 'editType', 'exportType', 'capabilityName'] as const;
+
+/** `{"data":{"product":"vicut","exportType":…},"source_type":…}`; older ones without `data`. */
+function capcutExport(text: string): Shape | undefined {
+  const whole = parsed(text);
+  if (!whole) return undefined;
+  const data = asRecord(member(whole, 'data')) ?? whole;
+  const facts = [...factsOf(data, EXPORT_FACTS), ...factsOf(whole, ['source_type'])];
+  return facts.length === 0 ? undefined : { facts };
+}
+
+/** The editor names the generator, and its export is one of generation: the editor's own exports say neither. */
+function dreaminaExport(text: string): Shape | undefined {
+  if (!text.includes('dreamina')) return undefined;
+  const whole = parsed(text);
+  if (!whole) return undefined;
+  const data = asRecord(member(whole, 'data')) ?? whole;
+  const named = ['product', 'source_info'].some((name) =>
+    [data, whole].some((record) => member(record, name) === 'dreamina'),
+  );
+  if (!named || member(data, 'exportType') !== 'generation') return undefined;
+  return { facts: factsOf(data, EXPORT_FACTS) };
+}
+
+const DEEPEST_LABEL = 4;
+
+/** 0 and no number at all are no label: ordinary exports hold `aigc_label_type: 0`. */
+function bytedanceLabel(text: string, wanted: '1' | '2'): Shape | undefined {
+  if (!text.includes('aigc_label_type')) return undefined;
+  const found = labelType(parsed(text), DEEPEST_LABEL);
+  if (found !== wanted) return undefined;
+  return { facts: [{ name: 'aigc_label_type', value: found }] };
+}
+
+/** `aigc_label_type` where it stands, in an object or in an object written as text within it. */
+function labelType(value: unknown, depth: number): string | undefined {
+  const record = typeof value === 'string' ? parsed(value) : asRecord(value);
+  if (!record || depth === 0) return undefined;
+  const type = member(record, 'aigc_label_type');
+  if (typeof type === 'number' || typeof type === 'string') return String(type);
+  for (const inner of ['aigc_info', 'data', 'AIGC']) {
+    const found = labelType(member(record, inner), depth - 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Undefined for whatever is no JSON object: such a text is another writer's. */
+function parsed(text: string): JsonRecord | undefined {
+  if (text.length > limits.jsonLabelCharacters || !/^\s*\{/.test(text)) return undefined;
+  try {
+    return asRecord(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

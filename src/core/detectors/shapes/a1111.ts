@@ -1,0 +1,148 @@
+import { limits } from '../../limits.js';
+import type { Shape } from '../match-rows.js';
+import { type Settings, shapeOf } from './settings.js';
+
+/**
+ * Infotext of Stable Diffusion web UI and its kin: prompt, `Negative prompt: …`, then one line
+ * `Steps: 20, Sampler: Euler a, …, CFG scale: 7, Seed: 1, Size: 512x512, …`.
+ */
+export interface Infotext {
+  prompt: string;
+  negativePrompt: string;
+  settings: ReadonlyMap<string, string>;
+}
+
+const NEGATIVE = 'Negative prompt: ';
+
+export function readInfotext(text: string): Infotext | undefined {
+  const at = settingsAt(text);
+  if (at < 0) return undefined;
+  const end = text.indexOf('\n', at);
+  const line = text.slice(at, Math.min(end < 0 ? text.length : end, at + limits.patternCharacters));
+  if (!/^Steps: \d{1,5}(?:,|$)/.test(line)) return undefined;
+  const before = text.slice(0, at);
+  const negativeAt = before.startsWith(NEGATIVE) ? 0 : before.lastIndexOf(`\n${NEGATIVE}`) + 1;
+  const hasNegative = before.startsWith(NEGATIVE, negativeAt);
+  return {
+    prompt: hasNegative ? before.slice(0, negativeAt) : before,
+    negativePrompt: hasNegative ? before.slice(negativeAt + NEGATIVE.length) : '',
+    settings: pairs(line),
+  };
+}
+
+/** The last line that begins with `Steps: `: a prompt may quote an earlier one. */
+function settingsAt(text: string): number {
+  const last = text.lastIndexOf('\nSteps: ');
+  if (last >= 0) return last + 1;
+  const start = /^\s{0,64}/.exec(text)?.[0].length ?? 0;
+  return text.startsWith('Steps: ', start) ? start : -1;
+}
+
+/** `Key: value, Key: "quoted, with commas"`; the first of a name counts. */
+function pairs(line: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (let at = 0, count = 0; at < line.length && count < limits.settingsPairs; count += 1) {
+    const colon = line.indexOf(': ', at);
+    if (colon < 0) break;
+    const end = valueEnd(line, colon + 2);
+    const key = line.slice(at, colon).trim();
+    if (!found.has(key)) found.set(key, line.slice(colon + 2, end));
+    at = end + 2;
+  }
+  return found;
+}
+
+/** A comma ends a value, but for those in a quoted or bracketed one. */
+function valueEnd(line: string, start: number): number {
+  const nested = /["[{]/.test(line.charAt(start));
+  let quoted = false;
+  let open = 0;
+  for (let at = start; at < line.length; at += 1) {
+    const character = line[at];
+    if (character === ',' && !quoted && open <= 0) return at;
+    if (!nested) continue;
+    if (character === '\\') at += 1;
+    else if (character === '"') quoted = !quoted;
+    else if (quoted) continue;
+    else if (character === '{' || character === '[') open += 1;
+    else if (character === '}' || character === ']') open -= 1;
+  }
+  return line.length;
+}
+
+export function a1111(text: string): Shape | undefined {
+  const found = readInfotext(text);
+  if (!found || !hasSettings(found.settings)) return undefined;
+  const source = sourcePicture(found.settings);
+  return shapeOf(
+    settingsOf(found, toolOf(found.settings)),
+    source ? [{ id: 'generator.sourcePicture', value: source }] : [],
+  );
+}
+
+/** Others that write this form name themselves as the version. */
+export const infotextOf =
+  (tool: 'ComfyUI' | 'Fooocus') =>
+  (text: string): Shape | undefined => {
+    const found = readInfotext(text);
+    return found && hasSettings(found.settings) && toolOf(found.settings) === tool
+      ? shapeOf(settingsOf(found))
+      : undefined;
+  };
+
+function hasSettings(settings: Infotext['settings']): boolean {
+  if (!settings.get('Sampler') || !/^\d/.test(settings.get('Seed') ?? '')) return false;
+  return /^\d+x\d+/.test(settings.get('Size') ?? '') || settings.has('Civitai resources');
+}
+
+/** The same words for every writer of this form; who it was, the version tells where it does. */
+export function settingsOf({ prompt, negativePrompt, settings }: Infotext, tool?: string): Settings {
+  return {
+    tool,
+    mode: settings.get('Operations'),
+    model: settings.get('Model'),
+    modelHash: settings.get('Model hash'),
+    prompt,
+    negativePrompt,
+    seed: settings.get('Seed'),
+    sampler: settings.get('Sampler'),
+    scheduler: settings.get('Schedule type'),
+    steps: settings.get('Steps'),
+    cfgScale: settings.get('CFG scale') ?? settings.get('CFG Scale'),
+    size: settings.get('Size'),
+    denoise: settings.get('Denoising strength'),
+    loras: settings.get('Lora hashes'),
+    version: settings.get('Version'),
+  };
+}
+
+const TOOLS: readonly [version: RegExp, tool: string][] = [
+  [/^v?1\.\d/, 'AUTOMATIC1111'],
+  [/^neo/, 'Forge Neo'],
+  [/^classic/, 'Forge Classic'],
+  // reForge keeps Forge's way of numbering.
+  [/^f\d/, 'Forge or reForge'],
+  [/^Fooocus v\d/, 'Fooocus'],
+  [/^ComfyUI$/, 'ComfyUI'],
+];
+
+function toolOf(settings: Infotext['settings']): string | undefined {
+  if (settings.get('App') === 'SD.Next') return 'SD.Next';
+  const version = settings.get('Version') ?? '';
+  return TOOLS.find(([pattern]) => pattern.test(version))?.[1];
+}
+
+/** A denoising strength is written for hires fix too, and as 0 by the API where nothing was denoised. */
+function sourcePicture(settings: Infotext['settings']): 'img2img' | 'inpaint' | undefined {
+  const operations = settings.get('Operations');
+  if (operations !== undefined) {
+    if (/inpaint/i.test(operations)) return 'inpaint';
+    return /img2img/i.test(operations) ? 'img2img' : undefined;
+  }
+  const keys = [...settings.keys()];
+  if (keys.some((key) => /^(Mask blur|Inpaint area|Masked content|Masked area padding)$/.test(key))) {
+    return 'inpaint';
+  }
+  if (keys.some((key) => /^(Hires |Highres|First pass size)/.test(key))) return undefined;
+  return Number(settings.get('Denoising strength')) > 0 ? 'img2img' : undefined;
+}

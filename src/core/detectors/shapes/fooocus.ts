@@ -1,0 +1,46 @@
+import { asArray, member } from '../../json-shape.js';
+import type { Shape } from '../match-rows.js';
+import { settingsJson, shapeOf, sizeOf } from './settings.js';
+
+/** Fooocus, scheme `fooocus`; its other scheme is the infotext of a1111.ts. */
+export function fooocus(text: string): Shape | undefined {
+  const record = settingsJson(text, '"base_model"');
+  if (!record || !Object.hasOwn(record, 'performance') || !Object.hasOwn(record, 'styles')) return undefined;
+  const resolution = member(record, 'resolution');
+  const loras = asArray(member(record, 'loras'), 16).map((one) => (Array.isArray(one) ? one[0] : undefined));
+  return shapeOf({
+    model: member(record, 'base_model'),
+    modelHash: member(record, 'base_model_hash'),
+    prompt: member(record, 'prompt'),
+    negativePrompt: member(record, 'negative_prompt'),
+    seed: member(record, 'seed'),
+    sampler: member(record, 'sampler'),
+    scheduler: member(record, 'scheduler'),
+    steps: member(record, 'steps'),
+    cfgScale: member(record, 'guidance_scale'),
+    size:
+      typeof resolution === 'string'
+        ? /^\((\d{1,6}), ?(\d{1,6})\)$/.exec(resolution)?.slice(1).join('x')
+        : undefined,
+    loras,
+    version: member(record, 'version'),
+  });
+}
+
+/** A fork with names of its own, and its own name in `software`. */
+export function ruinedFooocus(text: string): Shape | undefined {
+  const record = settingsJson(text, 'RuinedFooocus');
+  if (!record || member(record, 'software') !== 'RuinedFooocus') return undefined;
+  return shapeOf({
+    model: member(record, 'base_model_name'),
+    modelHash: member(record, 'base_model_hash'),
+    prompt: member(record, 'Prompt'),
+    negativePrompt: member(record, 'Negative'),
+    seed: member(record, 'seed'),
+    sampler: member(record, 'sampler_name'),
+    scheduler: member(record, 'scheduler'),
+    steps: member(record, 'steps'),
+    cfgScale: member(record, 'cfg'),
+    size: sizeOf(record),
+  });
+}

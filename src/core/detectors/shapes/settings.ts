@@ -1,0 +1,81 @@
+import { cut, type JsonRecord, member } from '../../json-shape.js';
+import { parseObject } from '../../json-text.js';
+import { limits } from '../../limits.js';
+import type { SignalFact } from '../../signal.js';
+import type { Shape } from '../match-rows.js';
+
+/** What settings of generators are called in a Report, in the order they are shown. */
+const NAMES = [
+  'tool',
+  'mode',
+  'model',
+  'modelHash',
+  'prompt',
+  'negativePrompt',
+  'seed',
+  'sampler',
+  'scheduler',
+  'steps',
+  'cfgScale',
+  'size',
+  'denoise',
+  'loras',
+  'version',
+  'jobId',
+  'nodes',
+  'samplers',
+] as const;
+export type SettingName = (typeof NAMES)[number];
+export type Settings = Partial<Record<SettingName, unknown>>;
+
+const PROMPTS: ReadonlySet<string> = new Set(['prompt', 'negativePrompt']);
+
+/** Facts of the values that are text or numbers; what else stands there is left out. */
+export function factsOf(settings: Settings): SignalFact[] {
+  return NAMES.flatMap((name) => {
+    const value = words(settings[name]);
+    if (value === undefined) return [];
+    return [
+      { name, value: cut(value, PROMPTS.has(name) ? limits.promptCharacters : limits.settingCharacters) },
+    ];
+  });
+}
+
+function words(value: unknown): string | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
+  if (Array.isArray(value)) {
+    const each = value.slice(0, 16).flatMap((one) => words(one) ?? []);
+    return each.length === 0 ? undefined : each.join(', ');
+  }
+  const text = typeof value === 'string' ? value.trim() : '';
+  return text === '' ? undefined : text;
+}
+
+const IN_SHORT: ReadonlySet<string> = new Set(['model', 'sampler', 'seed', 'size', 'version', 'jobId']);
+
+/** Facts, and the shortest of them as the signal's value. */
+export function shapeOf(settings: Settings, raises: Shape['raises'] = []): Shape {
+  const facts = factsOf(settings);
+  const short = facts.filter(({ name }) => IN_SHORT.has(name)).map(({ name, value }) => `${name}: ${value}`);
+  return {
+    ...(short.length === 0 ? {} : { value: cut(short.join(', '), limits.shownValueCharacters) }),
+    facts,
+    raises,
+  };
+}
+
+export const SETTINGS_BOUNDS = { characters: limits.settingsCharacters, depth: limits.settingsDepth };
+
+/** `mark` is looked for first: most texts are no such JSON, and some are megabytes long. */
+export function settingsJson(text: string, mark: string): JsonRecord | undefined {
+  return text.includes(mark) ? parseObject(text, SETTINGS_BOUNDS) : undefined;
+}
+
+export function sizeOf(record: JsonRecord, width = 'width', height = 'height'): string | undefined {
+  const [w, h] = [member(record, width), member(record, height)];
+  return isNumber(w) && isNumber(h) ? `${w}x${h}` : undefined;
+}
+
+function isNumber(value: unknown): value is number | string {
+  return typeof value === 'number' || (typeof value === 'string' && /^\d{1,6}$/.test(value));
+}

@@ -1,0 +1,29 @@
+import { defineDetector } from '../detector.js';
+import { readValue, type StealthText } from '../evidence.js';
+import { cut } from '../json-shape.js';
+import { limits } from '../limits.js';
+import type { Signal } from '../signal.js';
+
+/** That text is hidden in the pixels; whose settings it holds is told by the rows of generators. */
+export const stealthText = defineDetector({
+  id: 'stealth-text',
+  needs: ['stealthText'],
+  raises: ['watermark.stealthText'],
+
+  detect: ({ stealthText: read }) => (readValue(read) ?? []).map(signalOf),
+});
+
+function signalOf({ channel, compressed, text }: StealthText): Signal {
+  return {
+    id: 'watermark.stealthText',
+    backing: 'inferred',
+    value: `${channel === 'alpha' ? 'alpha' : 'colour'} channel${channel === 'alpha' ? '' : 's'}, ${text.length} characters`,
+    grade: 'V',
+    facts: [
+      { name: 'channel', value: channel },
+      { name: 'compressed', value: compressed ? 'yes' : 'no' },
+      { name: 'text', value: cut(text, limits.shownValueCharacters) },
+    ],
+    basis: [{ carrier: 'stealthText', place: `${channel} channel, lowest bits` }],
+  };
+}

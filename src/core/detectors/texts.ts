@@ -1,0 +1,88 @@
+import type { AssetFacts } from '../asset-facts.js';
+import {
+  type Carrier,
+  type ContainerTag,
+  type Evidence,
+  type Location,
+  readValue,
+  TAG_CARRIERS,
+  TEXT_CARRIERS,
+  type TextCarrier,
+} from '../evidence.js';
+
+export { TAG_CARRIERS, TEXT_CARRIERS, type TextCarrier } from '../evidence.js';
+
+/** One piece of text in the file with the name of the field it stands in: what signature rows are held against. */
+export interface Text {
+  carrier: Carrier | 'file';
+  field: string;
+  text: string;
+  location: Location;
+}
+
+/**
+ * Every text of the carriers, in their order, and the file's name last. Several detectors ask for them, one after the
+ * other: they are gathered once a file.
+ */
+export function textsOf(evidence: Pick<Evidence, TextCarrier>, asset: AssetFacts): readonly Text[] {
+  const known = gathered.get(asset);
+  if (known && TEXT_CARRIERS.every((one) => known.evidence[one] === evidence[one])) return known.texts;
+  const texts = allTexts(evidence, asset);
+  gathered.set(asset, { evidence, texts });
+  return texts;
+}
+
+const gathered = new WeakMap<AssetFacts, { evidence: Pick<Evidence, TextCarrier>; texts: readonly Text[] }>();
+
+function allTexts(evidence: Pick<Evidence, TextCarrier>, asset: AssetFacts): Text[] {
+  const text = (location: Location, field: string, value: string): Text => ({
+    carrier: location.carrier,
+    field,
+    text: value,
+    location,
+  });
+  const at = (carrier: Carrier, place: string, offset?: number): Location => ({
+    carrier,
+    place,
+    ...(offset === undefined ? {} : { offset }),
+  });
+  return [
+    ...(readValue(evidence.xmp) ?? []).flatMap((packet) =>
+      packet.properties.map((p) =>
+        text(at('xmp', `${packet.place}: ${p.path}`, packet.offset), p.path, p.value),
+      ),
+    ),
+    ...(readValue(evidence.exif) ?? []).flatMap((f) =>
+      typeof f.value === 'string'
+        ? [text(at('exif', `${f.block} ${f.name}`, f.offset), f.name, f.value)]
+        : [],
+    ),
+    ...(readValue(evidence.iptcIim) ?? []).map((f) =>
+      text(at('iptcIim', `${f.dataset} ${f.name}`), f.dataset, f.value),
+    ),
+    ...(readValue(evidence.pngText) ?? []).map((t) =>
+      text(at('pngText', `${t.chunk} ${t.keyword}`, t.offset), t.keyword, t.text),
+    ),
+    ...(readValue(evidence.comment) ?? []).map((c) =>
+      text(at('comment', c.place, c.offset), 'comment', c.text),
+    ),
+    ...(readValue(evidence.privateChunk) ?? []).flatMap((c) =>
+      c.text === undefined ? [] : [text(at('privateChunk', c.place, c.offset), c.id, c.text)],
+    ),
+    ...(readValue(evidence.seft) ?? []).flatMap((r) =>
+      r.text === undefined ? [] : [text(at('seft', r.name, r.offset), r.name, r.text)],
+    ),
+    ...TAG_CARRIERS.flatMap((carrier) =>
+      (readValue<ContainerTag[]>(evidence[carrier]) ?? []).map((t) =>
+        text(at(carrier, `${t.system} ${t.key}`, t.offset), t.key, t.value),
+      ),
+    ),
+    ...(readValue(evidence.sei) ?? []).map((m) =>
+      text(at('sei', `${m.codec} SEI user data ${m.uuid}`, m.offset), m.uuid, m.text),
+    ),
+    ...(readValue(evidence.stealthText) ?? []).map((s) =>
+      text(at('stealthText', `${s.channel} channel, lowest bits`), 'stealth', s.text),
+    ),
+    text({ carrier: 'file', place: 'file name' }, 'name', asset.name),
+  ];
+}
