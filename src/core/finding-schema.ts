@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { NEXT_STEPS, ROLES, RULE_STATUSES } from './rule-terms.js';
 import { SIGNAL_IDS } from './signal.js';
 
 export const OUTCOMES = [
@@ -17,13 +18,19 @@ export const FindingSchema = Type.Object(
   {
     rulebook: Type.String({ description: 'Rulebook id.' }),
     rule: Type.String({ description: 'Rule id, unique in its rulebook.' }),
+    provision: Type.String({ description: 'Article, section or annex that holds the clause.' }),
     clause: Type.String({ description: 'Clause as the instrument numbers it.' }),
     title: Type.String(),
     outcome: Type.Enum([...OUTCOMES], {
       description: 'What the file’s signals say to the clause. Never whether a law was kept.',
     }),
     because: Type.Array(Type.Enum(SIGNAL_IDS), { description: 'Signals that decided it.' }),
-    statement: Type.String(),
+    statement: Type.String({ description: 'In the language of `tool.language`; the rulebook holds both.' }),
+    next: Type.Enum([...NEXT_STEPS], { description: 'What to do next.' }),
+    binds: Type.Array(Type.Enum([...ROLES])),
+    status: Type.Enum([...RULE_STATUSES], {
+      description: 'Of the instrument; `voluntary` binds nobody who has not signed it.',
+    }),
     inForce: Type.Object(
       { from: Type.String(), until: Type.Optional(Type.String()) },
       { additionalProperties: false, description: 'Dates, the first inclusive, the second exclusive.' },

@@ -1,8 +1,9 @@
-import type { Finding, Outcome } from './finding-schema.js';
+import type { Finding } from './finding-schema.js';
+import { isConstant, type Judged, nextOf, statementOf } from './finding-text.js';
 import type { Kind } from './media-types.js';
+import type { Role } from './rule-terms.js';
 import type { Condition, Rule, Rulebook } from './rulebook.js';
 import type { Signal, SignalId } from './signal.js';
-import { en } from './words/en.js';
 
 /** All that a rule may see. */
 export interface Facts {
@@ -16,6 +17,21 @@ export interface Facts {
 
 type Term = NonNullable<Condition['all']>[number];
 
+/** A hundred clauses ask for the same few signals. */
+interface Indexed extends Facts {
+  byId: ReadonlyMap<SignalId, readonly Signal[]>;
+}
+
+function indexed(facts: Facts): Indexed {
+  const byId = new Map<SignalId, Signal[]>();
+  for (const signal of facts.signals) {
+    const known = byId.get(signal.id);
+    if (known) known.push(signal);
+    else byId.set(signal.id, [signal]);
+  }
+  return { ...facts, byId };
+}
+
 /** Kleene's three values. */
 type Truth = 'true' | 'false' | 'unknown';
 
@@ -25,49 +41,79 @@ interface Decision {
   because: SignalId[];
 }
 
-type Judged = { outcome: Outcome; because: SignalId[]; statement?: string };
-
-/** What each rule's clause makes of the facts, in the order of the rulebooks and their rules. */
-export function evaluate(rulebooks: readonly Rulebook[], facts: Facts): Finding[] {
-  return rulebooks.flatMap((rulebook) => rulebook.rules.map((rule) => findingOf(rulebook, rule, facts)));
+/** What each rule's clause makes of the facts, in the order of the rulebooks and their rules; of the given roles only. */
+export function evaluate(rulebooks: readonly Rulebook[], given: Facts, roles?: readonly Role[]): Finding[] {
+  const facts = indexed(given);
+  return rulebooks.flatMap((rulebook) =>
+    rulebook.rules
+      .filter((rule) => roles === undefined || rule.binds.some((role) => roles.includes(role)))
+      .map((rule) => findingOf(rulebook, rule, facts)),
+  );
 }
 
-function findingOf(rulebook: Rulebook, rule: Rule, facts: Facts): Finding {
-  const { outcome, because, statement } = judge(rule, facts);
+function findingOf(rulebook: Rulebook, rule: Rule, facts: Indexed): Finding {
+  const judged = judge(rule, facts);
+  if (!isConstant(rule, judged)) return writtenOf(rulebook, rule, judged, facts);
+  const known = CONSTANT.get(rule) ?? new Map<string, Finding>();
+  const key = [facts.asOf, facts.kind, judged.outcome, ...judged.because].join(' ');
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const finding = frozen(writtenOf(rulebook, rule, judged, facts));
+  if (known.size >= MOST_CONSTANT) known.clear();
+  CONSTANT.set(rule, known.set(key, finding));
+  return finding;
+}
+
+/**
+ * Most clauses say the same of file after file: the rule, what came out and the signals' ids are all that such a
+ * finding is made of. Many Reports hold the same one, so it is frozen.
+ */
+const CONSTANT = new WeakMap<Rule, Map<string, Finding>>();
+/** Of one rule: outcomes, days and the signals that decide make a handful. */
+const MOST_CONSTANT = 64;
+
+function frozen(finding: Finding): Finding {
+  for (const value of Object.values(finding)) if (typeof value === 'object') Object.freeze(value);
+  return Object.freeze(finding);
+}
+
+function writtenOf(rulebook: Rulebook, rule: Rule, judged: Judged, facts: Indexed): Finding {
   const reference = rule.references[0];
   if (reference === undefined) throw new Error(`rule ${rule.id} of ${rulebook.id} has no reference`);
   return {
     rulebook: rulebook.id,
     rule: rule.id,
+    provision: rule.provision,
     clause: rule.clause,
-    title: rule.title,
-    outcome,
-    because: [...new Set(because)],
-    statement:
-      statement ?? rule.statements[outcome] ?? en.findings[outcome]({ ...rule.inForce, asOf: facts.asOf }),
+    title: rule.title.en,
+    outcome: judged.outcome,
+    because: [...new Set(judged.because)],
+    statement: statementOf(rule, judged, facts.asOf, facts.signals, 'en'),
+    next: nextOf(rule, judged, facts.signals),
+    binds: [...rule.binds],
+    status: rule.status,
     inForce: { ...rule.inForce },
     reference: { ...reference },
     verified: rule.verified,
   };
 }
 
-function judge(rule: Rule, facts: Facts): Judged {
+function judge(rule: Rule, facts: Indexed): Judged {
   if (!rule.media.includes(facts.kind)) {
-    return { outcome: 'not-applicable', because: [], statement: en.otherKind(rule.media, facts.kind) };
+    return { outcome: 'not-applicable', because: [], kind: facts.kind };
   }
   if (facts.asOf < rule.inForce.from) return { outcome: 'not-in-force', because: [] };
   if (rule.inForce.until !== undefined && facts.asOf >= rule.inForce.until)
     return { outcome: 'superseded', because: [] };
-  if (rule.notAssessable !== undefined) {
-    return { outcome: 'not-assessable', because: [], statement: rule.notAssessable };
-  }
   return weigh(rule, facts);
 }
 
-function weigh(rule: Rule, facts: Facts): Judged {
+function weigh(rule: Rule, facts: Indexed): Judged {
   const applies = decide(rule.appliesWhen, facts, 'true');
   if (applies.truth === 'false') return { outcome: 'not-applicable', because: applies.because };
   if (applies.truth === 'unknown') return { outcome: 'indeterminate', because: applies.because };
+  // What the file shows is then that the clause may speak of it, and no more.
+  if (rule.notAssessable !== undefined) return { outcome: 'not-assessable', because: applies.because };
 
   const answered = decide(rule.answeredWhen, facts, 'false');
   if (answered.truth === 'true') return { outcome: 'answered', because: answered.because };
@@ -80,7 +126,7 @@ function weigh(rule: Rule, facts: Facts): Judged {
   return { outcome: 'no-signal-found', because: [...answered.because, ...partly.because] };
 }
 
-function decide(condition: Condition | undefined, facts: Facts, whenLeftOut: Truth): Decision {
+function decide(condition: Condition | undefined, facts: Indexed, whenLeftOut: Truth): Decision {
   if (condition === undefined) return { truth: whenLeftOut, because: [] };
   const groups: Decision[] = [];
   if (condition.all) groups.push(every(condition.all.map((term) => holds(term, facts))));
@@ -89,8 +135,8 @@ function decide(condition: Condition | undefined, facts: Facts, whenLeftOut: Tru
   return every(groups);
 }
 
-function holds(term: Term, facts: Facts): Decision {
-  const present = facts.signals.filter((signal) => signal.id === term.signal);
+function holds(term: Term, facts: Indexed): Decision {
+  const present = facts.byId.get(term.signal) ?? [];
   const counts = present.some(({ backing }) =>
     term.backing ? term.backing.includes(backing) : backing !== 'invalid',
   );

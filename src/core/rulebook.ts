@@ -1,12 +1,19 @@
 import Type, { type Static } from 'typebox';
 import { OUTCOMES } from './finding-schema.js';
 import { KINDS } from './media-types.js';
+import { NEXT_STEPS, ROLES, RULE_STATUSES } from './rule-terms.js';
 import { BACKINGS, SIGNAL_IDS } from './signal.js';
 
 /** Law as data: schema-checked at start, served verbatim, diffed by lawyers. */
 
 const closed = { additionalProperties: false } as const;
 const date = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+
+/** Every text for people stands in both languages; one that lacks one is refused. */
+const TextSchema = Type.Object(
+  { en: Type.String({ minLength: 1 }), zh: Type.String({ minLength: 1 }) },
+  { ...closed, description: 'English and Simplified Chinese.' },
+);
 
 const TermSchema = Type.Object(
   {
@@ -34,32 +41,57 @@ const ReferenceSchema = Type.Object(
 export const RuleSchema = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z0-9.]+(-[a-z0-9.]+)*$' }),
-    clause: Type.String({ minLength: 1 }),
-    title: Type.String({ minLength: 1 }),
-    asks: Type.String({ minLength: 1, description: 'In our own words.' }),
-    binds: Type.Array(Type.Enum(['provider', 'deployer', 'platform', 'user', 'device-maker']), {
-      minItems: 1,
+    provision: Type.String({ minLength: 1, description: 'Article, section or annex that holds the clause.' }),
+    clause: Type.String({
+      minLength: 1,
+      description: 'As the instrument numbers it, whole: it is quoted alone.',
     }),
+    title: TextSchema,
+    asks: { ...TextSchema, description: 'What it asks, in our own words.' },
+    binds: Type.Array(Type.Enum([...ROLES]), { minItems: 1 }),
     media: Type.Array(Type.Enum([...KINDS]), { minItems: 1 }),
-    status: Type.Enum(['in-force', 'pending', 'voluntary', 'superseded']),
-    inForce: Type.Object({ from: date, until: Type.Optional(date) }, closed),
+    status: Type.Enum([...RULE_STATUSES]),
+    inForce: Type.Object(
+      { from: date, until: Type.Optional(date) },
+      { ...closed, description: 'The first day inclusive, the last exclusive.' },
+    ),
+    /** Id of the rule of this book that took its place. */
+    supersededBy: Type.Optional(Type.String()),
     references: Type.Array(ReferenceSchema, { minItems: 1 }),
-    verified: Type.Boolean(),
+    verified: Type.Boolean({
+      description: 'True only where the official text itself was read for this rule.',
+    }),
+    /** What should be known of the source: which words were seen where, what is still open. */
+    note: Type.Optional(TextSchema),
     /** When the file does not trigger the clause, the outcome is `not-applicable`. */
     appliesWhen: Type.Optional(ConditionSchema),
-    /** Given where no file can show it; the outcome is then always `not-assessable`. */
-    notAssessable: Type.Optional(Type.String()),
+    /** Given where no file can show it: where the clause applies, the outcome is `not-assessable`. */
+    notAssessable: Type.Optional(TextSchema),
     answeredWhen: Type.Optional(ConditionSchema),
     partlyAnsweredWhen: Type.Optional(ConditionSchema),
+    /** `{value}` is the file's own word of the first signal that decided it. */
     statements: Type.Partial(
       Type.Object(
-        Object.fromEntries(OUTCOMES.map((o) => [o, Type.String()])) as Record<
+        Object.fromEntries(OUTCOMES.map((o) => [o, TextSchema])) as Record<
           (typeof OUTCOMES)[number],
-          Type.TString
+          typeof TextSchema
         >,
         closed,
       ),
       closed,
+    ),
+    /** What to do next, where the general line for the outcome does not fit. */
+    next: Type.Optional(
+      Type.Partial(
+        Type.Object(
+          Object.fromEntries(OUTCOMES.map((o) => [o, Type.Enum([...NEXT_STEPS])])) as Record<
+            (typeof OUTCOMES)[number],
+            Type.TEnum<[...typeof NEXT_STEPS]>
+          >,
+          closed,
+        ),
+        closed,
+      ),
     ),
   },
   closed,
@@ -69,15 +101,22 @@ export const RulebookSchema = Type.Object(
   {
     $schema: Type.Optional(Type.String()),
     id: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }),
-    jurisdiction: Type.String({ minLength: 2 }),
+    jurisdiction: Type.String({
+      pattern: '^([A-Z]{2}(-[A-Z]{2})?|EU|INT)$',
+      description: 'ISO 3166 code, `EU`, or `INT` for standards and practice that are no law.',
+    }),
+    title: { ...TextSchema, description: 'Short, for headings and lists.' },
     instrument: Type.Object(
       {
-        title: Type.String(),
+        title: Type.String({ description: 'Official name, in English.' }),
         originalTitle: Type.Optional(Type.String()),
-        language: Type.Optional(Type.String()),
+        language: Type.Optional(Type.String({ description: 'BCP 47, of the original title.' })),
+        number: Type.Optional(Type.String({ description: 'As it is cited.' })),
+        address: Type.String({ pattern: '^https://', description: 'Official page.' }),
       },
       closed,
     ),
+    about: { ...TextSchema, description: 'Two or three sentences for people who do not know it.' },
     edition: Type.String({ description: 'Date of this text of ours.', pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
     rules: Type.Array(RuleSchema, { minItems: 1 }),
   },
@@ -85,5 +124,6 @@ export const RulebookSchema = Type.Object(
 );
 
 export type Condition = Static<typeof ConditionSchema>;
+export type RuleText = Static<typeof TextSchema>;
 export type Rule = Static<typeof RuleSchema>;
 export type Rulebook = Static<typeof RulebookSchema>;
