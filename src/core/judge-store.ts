@@ -1,81 +1,152 @@
-import type { AnalyzeOptions } from './analyze-options.js';
-import type { Asset } from './asset.js';
-import type { ManifestRecord, StoreEvidence } from './c2pa/manifest-store.js';
+import { BYTES_PARTS, type BytesPart } from './c2pa/bytes-fault.js';
+import type { BytesFault, ManifestRecord, StoreEvidence } from './c2pa/manifest-store.js';
 import { isVouchedFor } from './c2pa/signer.js';
-import { type Read, type ReadFault, readValue } from './evidence.js';
-import { sidecarBytes } from './readers/c2pa/sidecar.js';
+import type { Read, ReadFault } from './evidence.js';
+import type { OwnStore, OwnStoreOptions } from './own-store.js';
 import { signaturesIn } from './readers/c2pa-certificates.js';
-import { claimFacts } from './readers/c2pa-claims.js';
-import { readManifestStore } from './readers/manifest-store/index.js';
+import { claimFacts, type StoreClaims } from './readers/c2pa-claims.js';
 import type { Report } from './report.js';
 import { loadConformingProducts } from './trust/conforming-products.js';
-import { judgeSigner, type SignerJudgement } from './trust/judge.js';
-import { loadTrustMaterial, NO_TRUST_MATERIAL } from './trust/material.js';
+import type { ClaimSignature } from './trust/cose.js';
+import { type JudgeAnswer, judgeSigner, type SignerJudgement } from './trust/judge.js';
+import { loadTrustMaterial, NO_TRUST_MATERIAL, type TrustMaterial } from './trust/material.js';
 
 /**
  * Joins what the engine said of a store with what the file's own bytes say: certificates, timestamps and claims.
  * The engines give names and serial numbers, and mix the anchors of signers and of timestamp authorities.
  */
 
-type Options = Pick<AnalyzeOptions, 'trustDir' | 'asOf' | 'sidecarPath'>;
+type Lists = Report['tool']['lists'];
+
+/** What the bytes of a store say, before any engine is asked. */
+export interface JudgedBytes {
+  bytes: number;
+  lists: Lists;
+  /** In the order of the store; one whose signature could not be read has the fault alone. */
+  signers: {
+    label: string;
+    answer?: JudgeAnswer;
+    unread?: ReadFault;
+    signature?: ClaimSignature;
+    /** Another manifest keeps a timestamp for it, or may. */
+    stampedElsewhere: boolean;
+  }[];
+  signersFault?: ReadFault;
+  claims: StoreClaims;
+}
+
+export async function judgeBytes(bytes: Buffer, options: OwnStoreOptions): Promise<JudgedBytes> {
+  const material = await materialOf(options);
+  const { signatures, fault } = signaturesIn(bytes);
+  const claims = claimFacts(bytes);
+  const judged = (label: string, signature: ClaimSignature) =>
+    judgeSigner(signature, material, { asOf: options.asOf, elsewhere: claims.timestamps.for(label) });
+  return {
+    bytes: bytes.length,
+    lists: listsOf(material),
+    signers: signatures.map(({ label, signature, fault: unread }) => ({
+      label,
+      stampedElsewhere: claims.timestamps.for(label) !== undefined,
+      ...(signature ? { signature, answer: judged(label, signature) } : {}),
+      ...(unread ? { unread } : {}),
+    })),
+    ...(fault ? { signersFault: fault } : {}),
+    claims,
+  };
+}
+
+export interface JudgedStore {
+  store: StoreEvidence;
+  lists: Lists;
+  /** What could not be read, whatever list is installed. */
+  missed: MissedParts;
+}
+
+export interface MissedParts {
+  ofSigners: Missed;
+  ofClaims: Missed;
+}
 
 export async function judgeStore(
-  asset: Asset,
   store: StoreEvidence,
-  options: Options,
-): Promise<{ store: StoreEvidence; lists: Report['tool']['lists'] }> {
-  const { trustDir, asOf } = options;
-  const material = trustDir === undefined ? NO_TRUST_MATERIAL : await loadTrustMaterial(trustDir);
-  const lists = material.lists.map(({ name, date }) => ({ name, ...(date ? { date } : {}) }));
-  const read = await storeBytes(asset, store, options.sidecarPath);
-  const bytes = readValue(read);
-  if (bytes === undefined) return { store: { ...store, bytesFault: faultOf(read) }, lists };
-  const { signers, fault } = signersOf(store, bytes, (signature) => judgeSigner(signature, material, asOf));
-  const facts = claimFacts(bytes);
-  const product = trustDir === undefined ? undefined : await productOf(store, signers, trustDir);
-  const bytesFault = fault ?? facts.fault;
+  { read, judged }: OwnStore,
+  options: OwnStoreOptions,
+): Promise<JudgedStore> {
+  if (!judged) {
+    const fault = faultOf(read);
+    return {
+      store: { ...store, bytesFault: { ...fault, missing: BYTES_PARTS } },
+      lists: listsOf(await materialOf(options)),
+      missed: { ofSigners: { fault, missing: BYTES_PARTS }, ofClaims: { missing: [] } },
+    };
+  }
+  const { signers, fault, missing } = signersOf(store, judged);
+  const product = await productOf(store, signers, options.trustDir);
+  const { fault: claimsFault, missing: claimsMissing } = judged.claims;
+  const missed = { ofSigners: { fault, missing }, ofClaims: { fault: claimsFault, missing: claimsMissing } };
+  const bytesFault = bothFaults(missed, signers);
   return {
     store: {
       ...store,
       signers,
-      claims: facts.claims,
-      storeBytes: bytes.length,
+      claims: judged.claims.claims,
+      storeBytes: judged.bytes,
       ...(product ? { product } : {}),
       ...(bytesFault ? { bytesFault } : {}),
     },
-    lists,
+    lists: judged.lists,
+    missed,
   };
 }
 
-/** A sidecar is a bare manifest store; in a file it stands in a box, chunk, segment or tag. */
-async function storeBytes(asset: Asset, store: StoreEvidence, sidecarPath?: string): Promise<Read<Buffer>> {
-  if (store.sidecar && sidecarPath !== undefined) return sidecarBytes(sidecarPath);
-  const read = await readManifestStore(asset);
-  const raw = readValue(read);
-  return raw ? { status: 'found', value: raw.bytes } : (read as Read<never>);
+interface Missed {
+  fault?: ReadFault | undefined;
+  missing: readonly BytesPart[];
+}
+
+/** A timestamp that was not read may prove that a certificate was used in time: then its signer is vouched for. */
+export function bothFaults(
+  { ofSigners, ofClaims }: MissedParts,
+  signers: Map<string, SignerJudgement>,
+): BytesFault | undefined {
+  const fault = ofSigners.fault ?? ofClaims.fault;
+  if (!fault) return undefined;
+  const open =
+    ofClaims.missing.includes('time') && [...signers.values()].some((s) => s.validity === 'unknown');
+  const missing = new Set([
+    ...ofSigners.missing,
+    ...ofClaims.missing,
+    ...(open ? (['backing'] as const) : []),
+  ]);
+  return { ...fault, missing: BYTES_PARTS.filter((part) => missing.has(part)) };
+}
+
+export async function materialOf({ trustDir }: OwnStoreOptions): Promise<TrustMaterial> {
+  return trustDir === undefined ? NO_TRUST_MATERIAL : loadTrustMaterial(trustDir);
+}
+
+export function listsOf({ lists }: TrustMaterial): Lists {
+  return lists.map(({ name, date }) => ({ name, ...(date ? { date } : {}) }));
 }
 
 function signersOf(
   store: StoreEvidence,
-  bytes: Buffer,
-  judge: (signature: Parameters<typeof judgeSigner>[0]) => ReturnType<typeof judgeSigner>,
-): { signers: Map<string, SignerJudgement>; fault?: ReadFault | undefined } {
-  const { signatures, fault: broken } = signaturesIn(bytes);
+  judged: JudgedBytes,
+): Missed & { signers: Map<string, SignerJudgement> } {
   const signers = new Map<string, SignerJudgement>();
-  let fault = broken;
-  for (const { label, signature, fault: unread } of signatures) {
+  const faults = judged.signersFault ? [judged.signersFault] : [];
+  for (const { label, answer, unread } of judged.signers) {
     const record = store.manifests.find((m) => m.label === label);
     if (!record) continue;
-    if (!signature) {
-      fault ??= unread;
-      continue;
-    }
-    const answer = judge(signature);
-    if ('fault' in answer) fault ??= answer.fault;
-    else if (!isSameCertificate(record, answer.judgement)) fault ??= OTHER_CERTIFICATE;
+    if (!answer) faults.push(...(unread ? [unread] : []));
+    else if ('fault' in answer) faults.push(answer.fault);
+    else if (!isSameCertificate(record, answer.judgement)) faults.push(OTHER_CERTIFICATE);
     else signers.set(label, answer.judgement);
   }
-  return { signers, fault };
+  const missing: BytesPart[] = signers.has(store.activeManifest)
+    ? ['backing']
+    : ['signer', 'time', 'backing'];
+  return { signers, fault: faults[0], missing: faults.length > 0 ? missing : [] };
 }
 
 /** Two readers over one file may be led to different manifests: what was judged must be what the engine validated. */
@@ -90,9 +161,13 @@ const OTHER_CERTIFICATE: ReadFault = {
 };
 
 /** A name in a certificate proves nothing by itself: only that of a signer whom some list vouches for is looked up. */
-async function productOf(store: StoreEvidence, signers: Map<string, SignerJudgement>, trustDir: string) {
+export async function productOf(
+  store: StoreEvidence,
+  signers: Map<string, SignerJudgement>,
+  trustDir: string | undefined,
+) {
   const judgement = signers.get(store.activeManifest);
-  if (!judgement || !isVouchedFor(judgement)) return undefined;
+  if (trustDir === undefined || !judgement || !isVouchedFor(judgement)) return undefined;
   const answer = await loadConformingProducts(trustDir);
   return answer && 'products' in answer ? answer.products.match(judgement.certificate.subject) : undefined;
 }

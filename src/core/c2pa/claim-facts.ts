@@ -20,7 +20,7 @@ export interface ClaimFacts {
   ingredientsV3: { label: string; hasManifest: boolean }[];
   /** The hard bindings and what their hash leaves out, in bytes from the start of the file or by box path. */
   hardBindings: { label: string; exclusions: Exclusion[] }[];
-  /** Labels of the claim and of those assertions above that are there and could not be read, or not to the end. */
+  /** Labels of the claim and of those assertions that are there and could not be read, or not to the end. */
   unread: string[];
 }
 

@@ -1,6 +1,7 @@
 import type { ReadFault } from '../evidence.js';
 import type { ConformingProduct } from '../trust/conforming-products.js';
 import type { SignerJudgement } from '../trust/judge.js';
+import type { BytesPart } from './bytes-fault.js';
 import type { ClaimFacts } from './claim-facts.js';
 import type { EngineInfo } from './engine.js';
 
@@ -66,6 +67,10 @@ export interface ManifestRecord {
   hasThumbnail: boolean;
 }
 
+export interface BytesFault extends ReadFault {
+  missing: readonly BytesPart[];
+}
+
 export interface StoreEvidence {
   kind: 'store';
   engine: EngineInfo;
@@ -82,8 +87,8 @@ export interface StoreEvidence {
   storeBytes?: number;
   /** The product that the active signer's certificate name stands for, where that list is installed. */
   product?: ConformingProduct;
-  /** Why certificates or claims could not be read from the bytes, where they could not. */
-  bytesFault?: ReadFault;
+  /** Why certificates, claims or timestamps could not be read from the bytes, where they could not, and what is missing for it. */
+  bytesFault?: BytesFault;
   /** What the other engine said, where both were asked. */
   secondOpinion?: SecondOpinion;
   /** The store came from a file of its own, not from the file under inspection. */

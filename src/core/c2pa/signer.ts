@@ -36,6 +36,8 @@ export interface StoreTime {
   stampedAt?: string;
   /** The same, only where its authority is on a list. */
   provenAt?: string;
+  /** The manifest that keeps the timestamp, and where; left out where the signature itself bears it. */
+  keptIn?: { manifest: string; place: string };
   authority?: string;
   authorityTrust: SignerJudgement['trust'];
   validity: SignerJudgement['validity'];
@@ -52,6 +54,7 @@ export function storeTime(store: StoreEvidence): StoreTime {
   return {
     ...(stamped ? { stampedAt: seconds(stamped) } : {}),
     ...(provenTime ? { provenAt: seconds(provenTime) } : {}),
+    ...(timestamp?.keptIn && stamped ? { keptIn: timestamp.keptIn } : {}),
     ...(authority && stamped ? { authority } : {}),
     authorityTrust: timestamp?.authorityTrust ?? 'not-checked',
     validity,

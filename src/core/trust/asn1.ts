@@ -1,7 +1,7 @@
 import {
+  Boolean as Asn1Boolean,
   type BaseBlock,
   BitString,
-  Constructed,
   fromBER,
   GeneralizedTime,
   Integer,
@@ -9,92 +9,127 @@ import {
   OctetString,
   UTCTime,
 } from 'asn1js';
+import { type Asn1Element, CONTEXT, outlineOf, TAG, UNIVERSAL } from './asn1-element.js';
 import { trustLimits as limits } from './trust-limits.js';
 
 /**
- * ASN.1 from hostile bytes: asn1js parses, within bounds; here are the few steps down its tree that
- * certificates, timestamps and OCSP answers need. Each step is undefined where the structure is another.
+ * ASN.1 from hostile bytes: the few steps down a structure that certificates, timestamps and OCSP answers need.
+ * Each step is undefined where the structure is another. asn1js decodes the values that are asked for.
  */
-export type Asn1 = BaseBlock;
+export type Asn1 = Asn1Element;
 
 /** One value, whole: bytes after it make it none. */
-export function parseAsn1(bytes: Uint8Array): Asn1 | undefined {
-  try {
-    const { result, offset } = fromBER(bytes, {
-      maxDepth: limits.asn1Depth,
-      maxNodes: limits.asn1Nodes,
-      maxContentLength: limits.timestampBytes,
-      parseEmbedded: false,
-      // Twice as fast; what is read from the tree is copied out of it, and nothing writes into a file's buffer.
-      copyInput: false,
-    });
-    return offset === bytes.length && result.error === '' ? result : undefined;
-  } catch {
-    return undefined;
-  }
+export function parseAsn1(bytes: Buffer): Asn1 | undefined {
+  return outlineOf(bytes);
 }
 
-/** Elements of a SEQUENCE, SET or constructed context tag. */
-export function elements(block: Asn1 | undefined): Asn1[] {
-  return block instanceof Constructed ? block.valueBlock.value : [];
+/** Elements of a SEQUENCE, SET or constructed tag of another class. */
+export function elements(element: Asn1 | undefined): readonly Asn1[] {
+  if (!element?.children) return [];
+  // A string in pieces is no list.
+  const isList = element.isUniversal(TAG.sequence) || element.isUniversal(TAG.set);
+  return isList || element.tagClass !== UNIVERSAL ? element.children : [];
 }
 
 /** The element at `path`, step by step. */
-export function step(block: Asn1 | undefined, ...path: number[]): Asn1 | undefined {
-  return path.reduce<Asn1 | undefined>((at, index) => elements(at)[index], block);
+export function step(element: Asn1 | undefined, ...path: number[]): Asn1 | undefined {
+  return path.reduce<Asn1 | undefined>((at, index) => elements(at)[index], element);
 }
 
-const CONTEXT = 3;
-
-export function isContext(block: Asn1 | undefined, tag: number): boolean {
-  return block?.idBlock.tagClass === CONTEXT && block.idBlock.tagNumber === tag;
+export function isContext(element: Asn1 | undefined, tag: number): boolean {
+  return element?.tagClass === CONTEXT && element.tag === tag;
 }
 
 /** The element that bears context tag `tag`. */
-export function context(block: Asn1 | undefined, tag: number): Asn1 | undefined {
-  return elements(block).find((one) => isContext(one, tag));
+export function context(element: Asn1 | undefined, tag: number): Asn1 | undefined {
+  return elements(element).find((one) => isContext(one, tag));
 }
 
 /** Dotted digits. */
-export function oid(block: Asn1 | undefined): string | undefined {
-  return block instanceof ObjectIdentifier ? block.getValue() : undefined;
+export function oid(element: Asn1 | undefined): string | undefined {
+  if (!element?.isUniversal(TAG.objectIdentifier)) return undefined;
+  if (element.bytes.length > limits.rememberedIdentifierBytes) return identifier(element);
+  const written = element.bytes.toString('latin1');
+  const digits = identifiers.get(written) ?? identifier(element);
+  if (digits === undefined || identifiers.has(written)) return digits;
+  if (identifiers.size >= limits.rememberedIdentifiers) identifiers.clear();
+  identifiers.set(written, digits);
+  return digits;
+}
+
+/** By all their bytes: certificates and timestamps name the same few dozen again and again. */
+const identifiers = new Map<string, string>();
+
+function identifier(element: Asn1): string | undefined {
+  const value = decoded(element, TAG.objectIdentifier);
+  return value instanceof ObjectIdentifier ? value.getValue() : undefined;
 }
 
 /** The algorithm of an AlgorithmIdentifier. */
-export function algorithm(block: Asn1 | undefined): string | undefined {
-  return oid(step(block, 0));
+export function algorithm(element: Asn1 | undefined): string | undefined {
+  return oid(step(element, 0));
 }
 
-export function octets(block: Asn1 | undefined): Buffer | undefined {
-  return block instanceof OctetString ? Buffer.from(block.getValue()) : undefined;
+export function boolean(element: Asn1 | undefined): boolean | undefined {
+  const value = decoded(element, TAG.boolean);
+  return value instanceof Asn1Boolean ? value.getValue() : undefined;
+}
+
+export function octets(element: Asn1 | undefined): Buffer | undefined {
+  // In one piece, as almost always: then its content is what it says, and needs no library.
+  if (element?.isUniversal(TAG.octetString) && !element.children) return Buffer.from(element.content);
+  const value = decoded(element, TAG.octetString);
+  return value instanceof OctetString ? Buffer.from(value.getValue()) : undefined;
 }
 
 /** Bytes of a BIT STRING; bits left over in the last byte are zero in DER. */
-export function bits(block: Asn1 | undefined): Buffer | undefined {
-  return block instanceof BitString ? Buffer.from(block.valueBlock.valueHexView) : undefined;
+export function bits(element: Asn1 | undefined): Buffer | undefined {
+  const value = decoded(element, TAG.bitString);
+  return value instanceof BitString ? Buffer.from(value.valueBlock.valueHexView) : undefined;
 }
 
 /** A non-negative INTEGER as decimal digits. */
-export function integer(block: Asn1 | undefined): string | undefined {
-  if (!(block instanceof Integer)) return undefined;
-  const hex = Buffer.from(block.valueBlock.valueHexView).toString('hex');
+export function integer(element: Asn1 | undefined): string | undefined {
+  const value = decoded(element, TAG.integer);
+  if (!(value instanceof Integer)) return undefined;
+  const hex = Buffer.from(value.valueBlock.valueHexView).toString('hex');
   return hex === '' ? undefined : BigInt(`0x${hex}`).toString();
 }
 
-export function time(block: Asn1 | undefined): Date | undefined {
-  if (!(block instanceof UTCTime) && !(block instanceof GeneralizedTime)) return undefined;
-  const date = block.toDate();
+export function time(element: Asn1 | undefined): Date | undefined {
+  const value = decoded(element, TAG.utcTime) ?? decoded(element, TAG.generalizedTime);
+  if (!(value instanceof UTCTime) && !(value instanceof GeneralizedTime)) return undefined;
+  const date = value.toDate();
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
 /** The text of any of the string types. */
-export function text(block: Asn1 | undefined): string | undefined {
+export function text(element: Asn1 | undefined): string | undefined {
+  const block = element?.children ? undefined : decoded(element);
   const value: unknown =
     block?.valueBlock && 'value' in block.valueBlock ? block.valueBlock.value : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** The element's own bytes as they stand. */
-export function raw(block: Asn1): Buffer {
-  return Buffer.from(block.valueBeforeDecodeView);
+/** The element's own bytes as they stand, copied: nothing writes into a file's buffer. */
+export function raw(element: Asn1): Buffer {
+  return Buffer.from(element.bytes);
+}
+
+/** What the library makes of one element; undefined where it is of another type, or broken. */
+function decoded(element: Asn1 | undefined, tag?: number): BaseBlock | undefined {
+  if (!element || (tag !== undefined && !element.isUniversal(tag))) return undefined;
+  try {
+    const { result, offset } = fromBER(element.bytes, {
+      maxDepth: limits.asn1Depth,
+      maxNodes: limits.asn1Nodes,
+      maxContentLength: limits.asn1Bytes,
+      parseEmbedded: false,
+      // What is read from it is copied out.
+      copyInput: false,
+    });
+    return offset === element.bytes.length && result.error === '' ? result : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,9 +1,9 @@
-import { Boolean as Asn1Boolean } from 'asn1js';
 import { compact, cut } from '../json-shape.js';
 import {
   type Asn1,
   algorithm,
   bits,
+  boolean,
   context,
   elements,
   integer,
@@ -11,6 +11,7 @@ import {
   octets,
   oid,
   parseAsn1,
+  raw,
   step,
   text,
   time,
@@ -76,7 +77,10 @@ const UNDERSTOOD: ReadonlySet<string> = new Set([
 const profiles = new WeakMap<Certificate, CertificateProfile | 'unreadable'>();
 
 /** Undefined where the certificate's structure is not what RFC 5280 says. */
-export function profileOf(certificate: Certificate): CertificateProfile | undefined {
+export function profileOf(
+  certificate: Certificate | { profile: CertificateProfile },
+): CertificateProfile | undefined {
+  if ('profile' in certificate) return certificate.profile;
   const profile = profiles.get(certificate) ?? readProfile(certificate.der) ?? 'unreadable';
   profiles.set(certificate, profile);
   return profile === 'unreadable' ? undefined : profile;
@@ -109,6 +113,38 @@ function readProfile(der: Buffer): CertificateProfile | undefined {
   });
 }
 
+/** RFC 5280 §4.2.1.1 and §4.2.1.2, hexadecimal; left out where the extension is not there or names nothing. */
+export interface KeyIdentifiers {
+  own?: string;
+  issuer?: string;
+  /** The issuer is named by its serial number too, which is not looked at here. */
+  byNumber: boolean;
+}
+
+/** Read once: those of every anchor of a list are asked for, for one kept certificate after the other. */
+const keyIdentifiers = new WeakMap<Certificate, KeyIdentifiers>();
+
+export function keyIdentifiersOf(certificate: Certificate): KeyIdentifiers {
+  const known = keyIdentifiers.get(certificate) ?? readKeyIdentifiers(certificate);
+  keyIdentifiers.set(certificate, known);
+  return known;
+}
+
+function readKeyIdentifiers(certificate: Certificate): KeyIdentifiers {
+  const tbs = step(parseAsn1(certificate.der), 0);
+  const extensions = readExtensions(step(context(tbs, 3), 0));
+  const own = octets(extensions?.get(OID.subjectKeyIdentifier)?.value)?.toString('hex');
+  const authority = extensions?.get(OID.authorityKeyIdentifier)?.value;
+  // [0] IMPLICIT OCTET STRING: tag, length, bytes; no key's digest is longer than 127 bytes.
+  const named = context(authority, 0);
+  const issuer = named && raw(named).subarray(2).toString('hex');
+  return {
+    ...(own === undefined ? {} : { own }),
+    ...(issuer === undefined ? {} : { issuer }),
+    byNumber: context(authority, 2) !== undefined,
+  };
+}
+
 interface Extension {
   critical: boolean;
   value: Asn1 | undefined;
@@ -119,11 +155,10 @@ function readExtensions(list: Asn1 | undefined): Map<string, Extension> | undefi
   const extensions = new Map<string, Extension>();
   for (const entry of elements(list)) {
     const id = oid(step(entry, 0));
-    const flag = step(entry, 1);
-    const critical = flag instanceof Asn1Boolean && flag.getValue();
-    const content = octets(step(entry, flag instanceof Asn1Boolean ? 2 : 1));
+    const critical = boolean(step(entry, 1));
+    const content = octets(step(entry, critical === undefined ? 1 : 2));
     if (id === undefined || content === undefined || extensions.has(id)) return undefined;
-    extensions.set(id, { critical, value: parseAsn1(content) });
+    extensions.set(id, { critical: critical === true, value: parseAsn1(content) });
   }
   return extensions;
 }
@@ -134,8 +169,9 @@ function basicConstraints(
   if (!extension) return { ca: false };
   if (!extension.value) return undefined;
   const [first, second] = elements(extension.value);
-  const ca = first instanceof Asn1Boolean && first.getValue();
-  const length = integer(first instanceof Asn1Boolean ? second : first);
+  const stated = boolean(first);
+  const length = integer(stated === undefined ? first : second);
+  const ca = stated === true;
   return length === undefined ? { ca } : { ca, pathLength: Number(length) };
 }
 

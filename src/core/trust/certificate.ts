@@ -12,6 +12,9 @@ export class Certificate {
   /** Lower-case hexadecimal of the DER. */
   readonly sha256: string;
   readonly #signedBy = new WeakMap<Certificate, boolean>();
+  readonly #issuedBy = new WeakMap<Certificate, boolean>();
+  #serial: string | undefined;
+  #purposes: readonly string[] | undefined;
 
   private constructor(x509: X509Certificate, sha256: string) {
     this.der = x509.raw;
@@ -37,21 +40,34 @@ export class Certificate {
 
   /** Decimal digits, as the C2PA engines write a serial number. */
   get serial(): string {
-    return BigInt(`0x${this.x509.serialNumber}`).toString();
+    this.#serial ??= BigInt(`0x${this.x509.serialNumber}`).toString();
+    return this.#serial;
   }
 
   /** Extended key usage, dotted object identifiers; empty where the certificate is not limited to any. */
   get purposes(): readonly string[] {
-    // Node calls it keyUsage; it is undefined where the extension is not there.
-    return this.x509.keyUsage ?? [];
+    // Node calls it keyUsage; it is undefined where the extension is not there, and read anew each time.
+    this.#purposes ??= this.x509.keyUsage ?? [];
+    return this.#purposes;
   }
 
-  equals(other: Certificate): boolean {
+  equals(other: { sha256: string }): boolean {
     return this.sha256 === other.sha256;
+  }
+
+  /** By the digests of whole certificates. */
+  isAmong(digests: ReadonlySet<string>): boolean {
+    return digests.has(this.sha256);
   }
 
   /** Names match, and key identifiers where both name one (X509_check_issued); no signature is looked at. */
   isIssuedBy(issuer: Certificate): boolean {
+    const known = this.#issuedBy.get(issuer) ?? this.#namesAsIssuer(issuer);
+    this.#issuedBy.set(issuer, known);
+    return known;
+  }
+
+  #namesAsIssuer(issuer: Certificate): boolean {
     try {
       return this.x509.checkIssued(issuer.x509);
     } catch {

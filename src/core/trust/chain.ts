@@ -1,7 +1,9 @@
 import type { ReadFault } from '../evidence.js';
 import { hasWeakKey, SIGNATURE_ALGORITHMS } from './algorithms.js';
+import { CannotTell } from './cannot-tell.js';
 import type { Certificate } from './certificate.js';
 import { type CertificateProfile, profileOf } from './certificate-profile.js';
+import type { AnyCertificate } from './kept-certificate.js';
 import { type ChainPurpose, issuerServes, leafServes } from './purposes.js';
 import { trustLimits as limits } from './trust-limits.js';
 
@@ -13,11 +15,11 @@ import { trustLimits as limits } from './trust-limits.js';
  * - `cannot-check`: one leads there, but something on the way is not checked or not understood here.
  */
 export type ChainAnswer =
-  | { status: 'chained'; path: Certificate[]; anchor: Certificate }
+  | { status: 'chained'; path: AnyCertificate[]; anchor: Certificate }
   | ({ status: 'not-chained' | 'cannot-check' } & ReadFault);
 
 export interface ChainQuestion {
-  leaf: Certificate;
+  leaf: AnyCertificate;
   /** Certificates that came along with the leaf: candidates on the way, trusted for nothing. */
   intermediates: readonly Certificate[];
   anchors: readonly Certificate[];
@@ -94,7 +96,7 @@ class Search {
   }
 
   /** `doubt` is what on the way so far could not be checked: it counts only if the way leads to an anchor. */
-  from(path: readonly Certificate[], doubt: Dead | undefined): ChainAnswer {
+  from(path: readonly AnyCertificate[], doubt: Dead | undefined): ChainAnswer {
     const last = path.at(-1);
     if (!last) return this.#best;
     const anchor = path.length > 1 ? this.#question.anchors.find((one) => one.equals(last)) : undefined;
@@ -120,7 +122,7 @@ class Search {
     return this.#best;
   }
 
-  #note(fault: Dead, path: readonly Certificate[]): Dead {
+  #note(fault: Dead, path: readonly AnyCertificate[]): Dead {
     const outweighs = fault.status === 'cannot-check' && this.#best.status !== 'cannot-check';
     const further = path.length > this.#bestLength && fault.status === this.#best.status;
     if (outweighs || further) {
@@ -146,7 +148,7 @@ interface Link {
 
 /** Why `issuer` cannot stand above `subject`, or why that could not be told. */
 function checkLink(
-  subject: Certificate,
+  subject: AnyCertificate,
   issuer: Certificate,
   { purpose, at, below }: Link,
 ): Dead | undefined {
@@ -166,7 +168,7 @@ function checkLink(
 }
 
 function checkSignature(
-  subject: Certificate,
+  subject: AnyCertificate,
   profile: CertificateProfile,
   issuer: Certificate,
 ): Dead | undefined {
@@ -182,7 +184,8 @@ function checkSignature(
     return subject.isSignedBy(issuer)
       ? undefined
       : notChained('chain.signature', 'An issuer’s signature does not hold.');
-  } catch {
+  } catch (error) {
+    if (error instanceof CannotTell) throw error;
     return cannotCheck('chain.key', 'An issuer’s key is of a kind that is not checked.');
   }
 }

@@ -17,14 +17,19 @@ export interface ClaimSignature {
   timestampFault?: ReadFault;
   /** DER OCSP responses that the signer stapled to the signature. */
   ocspResponses: Buffer[];
+  /** What a timestamp that is kept elsewhere may cover: the signature itself, its protected header, and all of the box. */
+  signed: { value: Buffer; protectedBytes: Buffer; box: Buffer };
 }
 
 export interface TimestampHeader {
-  /** `sigTst` is C2PA 1.x and covers the claim; `sigTst2` is C2PA 2.x and covers the signature. */
-  header: 'sigTst' | 'sigTst2';
+  /**
+   * `sigTst` is C2PA 1.x and covers the claim; `sigTst2` is C2PA 2.x and covers the signature, as does what an
+   * assertion of another manifest keeps.
+   */
+  header: 'sigTst' | 'sigTst2' | 'c2pa.time-stamp';
   token: Buffer;
-  /** The bytes whose hash the token must bear, where they are known. */
-  covered?: Buffer;
+  /** The bytes whose hash the token must bear, any of them, where they are known. */
+  covered?: readonly Buffer[];
 }
 
 export type CoseAnswer = { signature: ClaimSignature } | { fault: ReadFault };
@@ -63,6 +68,7 @@ export function readClaimSignature(bytes: Buffer, claim?: Buffer): CoseAnswer {
       ...(stamped.fault ? { timestampFault: stamped.fault } : {}),
       // Answers on revocation that cannot be read take nothing from the signature: it is then not checked.
       ocspResponses: ocsp ?? [],
+      signed: { value: parts.signature, protectedBytes: parts.protectedBytes, box: bytes },
       ...(typeof algorithm === 'number' ? { algorithm } : {}),
     },
   };
@@ -134,9 +140,20 @@ function readTimestamps(
       };
     const payload = header === 'sigTst2' ? cborBytes(parts.signature) : (parts.payload ?? claim);
     const covered = payload && counterSigned(parts.protectedBytes, payload);
-    timestamps.push(...tokens.map((token) => ({ header, token, ...(covered ? { covered } : {}) })));
+    timestamps.push(
+      ...tokens.map((token) => ({ header, token, ...(covered ? { covered: [covered] } : {}) })),
+    );
   }
   return { timestamps };
+}
+
+/**
+ * What a token of a `c2pa.time-stamp` assertion may cover. C2PA 2.2 §18.17.3 has the structure of a header's token with
+ * the signature as its payload; c2pa-rs, which writes these assertions, hashes the signature alone, and in 2025 hashed
+ * its whole box. Whichever it is, no other signature fits.
+ */
+export function coveredElsewhere({ signed: { value, protectedBytes, box } }: ClaimSignature): Buffer[] {
+  return [value, ...[value, cborBytes(value)].map((payload) => counterSigned(protectedBytes, payload)), box];
 }
 
 /**

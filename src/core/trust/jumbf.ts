@@ -41,6 +41,16 @@ function uuidOf(letters: string): string {
 /** Counts what one store costs; a walker takes it along. */
 export class JumbfBudget {
   #boxes = 0;
+  #unpackedBytes = 0;
+
+  /** All that is compressed in a store may take no more than a store. */
+  get unpackedBytesLeft(): number {
+    return limits.manifestStoreBytes - this.#unpackedBytes;
+  }
+
+  unpack(bytes: number): void {
+    this.#unpackedBytes += bytes;
+  }
 
   take(): boolean {
     this.#boxes += 1;

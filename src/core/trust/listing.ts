@@ -1,6 +1,7 @@
 import type { ReadFault } from '../evidence.js';
 import type { Certificate } from './certificate.js';
 import { type ChainAnswer, findChain } from './chain.js';
+import type { AnyCertificate } from './kept-certificate.js';
 import type { TrustList, TrustMaterial } from './material.js';
 import type { ListKind, ListPurpose } from './trust-files.js';
 
@@ -18,13 +19,13 @@ export interface Listing {
   /** `allowed`: the certificate itself is on the list; `anchor`: an issuer of it is. */
   through?: 'anchor' | 'allowed';
   /** Leaf first, anchor last. */
-  chain?: Certificate[];
+  chain?: AnyCertificate[];
   /** Why it is on no list, or why that could not be told. */
   reason?: ReadFault;
 }
 
 export interface ListingQuestion {
-  leaf: Certificate;
+  leaf: AnyCertificate;
   intermediates: readonly Certificate[];
   purpose: ListPurpose;
   /** Tried in order; the first at which a chain holds is enough. */
@@ -74,8 +75,7 @@ function onList(
   list: TrustList,
 ): Listing | Exclude<ChainAnswer, { status: 'chained' }> {
   const named = { name: list.name, ...(list.date ? { date: list.date } : {}) };
-  if (list.allowed.has(leaf.sha256))
-    return { trust: list.kind, list: named, through: 'allowed', chain: [leaf] };
+  if (leaf.isAmong(list.allowed)) return { trust: list.kind, list: named, through: 'allowed', chain: [leaf] };
   let first: Exclude<ChainAnswer, { status: 'chained' }> | undefined;
   for (const at of times) {
     const answer = findChain({

@@ -1,3 +1,4 @@
+import { brotliDecompressSync } from 'node:zlib';
 import type { ReadFault } from '../evidence.js';
 import {
   boxesIn,
@@ -85,18 +86,13 @@ function storeOnly(store: Buffer): Buffer {
 }
 
 function readManifest(box: JumbfBox, budget: JumbfBudget): ManifestBoxes | undefined {
-  const manifest = openSuperbox(box, budget, 1);
-  const { uuid, label = '' } = manifest.description;
+  const outer = openSuperbox(box, budget, 1);
+  const { label = '' } = outer.description;
   const head = { label, place: `self#jumbf=/c2pa/${label}/c2pa.signature` };
-  if (uuid === C2PA_UUID.compressedManifest) {
-    return {
-      ...head,
-      fault: {
-        code: 'manifest.compressed',
-        reason: 'The manifest is compressed; its certificates are not read by this version.',
-      },
-    };
-  }
+  const isCompressed = outer.description.uuid === C2PA_UUID.compressedManifest;
+  const manifest = isCompressed ? unpacked(outer, budget) : outer;
+  if ('code' in manifest) return { ...head, fault: manifest };
+  const { uuid } = manifest.description;
   if (!MANIFESTS.has(uuid)) return undefined;
   const parts = manifest.children
     .filter((c) => c.type === 'jumb')
@@ -132,6 +128,40 @@ function readManifest(box: JumbfBox, budget: JumbfBudget): ManifestBoxes | undef
     ...(uuid === C2PA_UUID.updateManifest ? { update: true } : {}),
   };
 }
+
+/**
+ * C2PA 2.3, “Compressed boxes”: the manifest stands in one `brob` box, and bears the label of the box around it.
+ * Offsets in it count from the start of what was compressed.
+ */
+function unpacked(outer: JumbfSuperbox, budget: JumbfBudget): JumbfSuperbox | ReadFault {
+  const packed = outer.children.filter((c) => c.type === 'brob');
+  const [only] = packed;
+  if (!only || packed.length > 1) return COMPRESSED_SHAPE;
+  const most = budget.unpackedBytesLeft;
+  let bytes: Buffer;
+  try {
+    bytes = brotliDecompressSync(only.bytes, { maxOutputLength: Math.max(most, 1) });
+  } catch (error) {
+    const tooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    return tooLarge
+      ? {
+          code: 'bound.compressedManifest',
+          reason: `The compressed manifests of the store take more than ${limits.manifestStoreBytes} bytes; the rest was not read.`,
+        }
+      : { code: 'manifest.compressed', reason: 'The manifest is compressed and could not be unpacked.' };
+  }
+  budget.unpack(bytes.length);
+  const [box, ...more] = boxesIn(bytes, 0, budget);
+  if (!box || more.length > 0) return COMPRESSED_SHAPE;
+  const inner = openSuperbox(box, budget, 1);
+  const isManifest = MANIFESTS.has(inner.description.uuid);
+  return isManifest && inner.description.label === outer.description.label ? inner : COMPRESSED_SHAPE;
+}
+
+const COMPRESSED_SHAPE: ReadFault = {
+  code: 'manifest.compressedShape',
+  reason: 'The compressed manifest does not hold one manifest of its own label.',
+};
 
 function cborOf(part: JumbfSuperbox | undefined): Buffer | undefined {
   return part?.children.find((c) => c.type === 'cbor')?.bytes;

@@ -41,7 +41,7 @@ export async function loadTrustMaterial(path: string): Promise<TrustMaterial> {
     await privateList(folder, TRUST_FILES.privateFolder, 'signer'),
     await privateList(folder, TRUST_FILES.privateTsaFolder, 'authority'),
   ].filter((list) => list.anchors.length > 0 || list.allowed.size > 0);
-  const conformingProducts = await folder.exists(TRUST_FILES.conformingProducts);
+  const conformingProducts = folder.exists(TRUST_FILES.conformingProducts);
   return { lists, faults: folder.faults, conformingProducts };
 }
 
@@ -87,7 +87,7 @@ async function privateCertificates(
   purpose: ListPurpose,
 ): Promise<Certificate[]> {
   const certificates: Certificate[] = [];
-  for (const file of await folder.pemFilesIn(name, [purpose])) {
+  for (const file of folder.pemFilesIn(name, [purpose])) {
     certificates.push(...(await folder.certificates(file, [purpose])));
   }
   return certificates;

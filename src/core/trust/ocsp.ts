@@ -56,7 +56,7 @@ export function readOcspAnswer(
   const producedAt = time(step(data, first + 1));
   const single = elements(step(data, first + 2)).find((one) => isAbout(step(one, 0), subject, issuer));
   const thisUpdate = time(step(single, 2));
-  const status = STATUS[step(single, 1)?.idBlock.tagNumber ?? -1];
+  const status = STATUS[step(single, 1)?.tag ?? -1];
   if (!data || !producedAt || !thisUpdate || !status) return undefined;
   const nextUpdate = time(step(context(single, 0), 0));
   const revokedAt = status === 'revoked' ? time(step(single, 1, 0)) : undefined;

@@ -25,7 +25,14 @@ export interface RevocationQuestion {
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
 
 export function judgeRevocation({ leaf, issuer, responses, at }: RevocationQuestion): RevocationJudgement {
-  const answers = responses.flatMap((der) => readOcspAnswer(der, leaf, issuer) ?? []);
+  return judgeAnswers(answersAbout({ leaf, issuer, responses }), at);
+}
+
+export function answersAbout({ leaf, issuer, responses }: Omit<RevocationQuestion, 'at'>): OcspAnswer[] {
+  return responses.flatMap((der) => readOcspAnswer(der, leaf, issuer) ?? []);
+}
+
+export function judgeAnswers(answers: readonly OcspAnswer[], at: Date): RevocationJudgement {
   const holding = answers.filter((a) => a.signature === 'holds');
   // Revoked at or before the time that counts: no later "good" takes that back.
   const revoked = holding.find((a) => a.status === 'revoked' && (a.revokedAt ?? a.thisUpdate) <= at);

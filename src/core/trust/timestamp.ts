@@ -29,7 +29,7 @@ const OBJECT_IDENTIFIER = 0x06;
 const TST_INFO = '1.2.840.113549.1.9.16.1.4';
 
 /**
- * The imprint is computed over the bytes that C2PA names (cose.ts), for both headers: a token that fits
+ * The imprint is computed over the bytes that C2PA names (cose.ts), for both headers and for assertions: a token that fits
  * another signature is not taken for this one's. Whom to believe the time is not decided here.
  */
 export function readTimestamp({ header, token, covered }: TimestampHeader): TimestampAnswer {
@@ -58,8 +58,9 @@ export function readTimestamp({ header, token, covered }: TimestampHeader): Time
   };
 }
 
-function compareImprint(digest: string, covered: Buffer, imprint: Buffer): 'matches' | 'differs' {
-  return createHash(digest).update(covered).digest().equals(imprint) ? 'matches' : 'differs';
+function compareImprint(digest: string, covered: readonly Buffer[], imprint: Buffer): 'matches' | 'differs' {
+  const fits = (bytes: Buffer) => createHash(digest).update(bytes).digest().equals(imprint);
+  return covered.some(fits) ? 'matches' : 'differs';
 }
 
 /**

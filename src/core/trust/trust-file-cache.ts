@@ -1,5 +1,5 @@
-import type { Stats } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { type Stats, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { fingerprint } from './certificate.js';
 import { trustLimits as limits } from './trust-limits.js';
 
@@ -25,9 +25,13 @@ export class TooLarge extends Error {}
 
 const cache = new Map<string, CachedFile>();
 
-/** Throws the system's error where the file is not there or no regular one, `TooLarge` past the bound. */
+/**
+ * Throws the system's error where the file is not there or no regular one, `TooLarge` past the bound. Asked of every
+ * list for every signed file: a look at the folder on this thread takes less than waking another for it.
+ */
 export async function cachedFile(path: string, most: number): Promise<CachedFile> {
-  const stats = await stat(path);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) throw Object.assign(new Error('there is no such file'), { code: 'ENOENT' });
   // A pipe would be waited on for ever.
   if (!stats.isFile()) throw new Error('it is not a regular file');
   if (stats.size > most) throw new TooLarge();

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReadFault } from '../evidence.js';
 import { type Certificate, fingerprint } from './certificate.js';
@@ -29,7 +29,7 @@ export class TrustFolder {
   static async open(path: string): Promise<TrustFolder> {
     const folder = new TrustFolder(path);
     const file = await folder.#read(TRUST_FILES.sources, limits.sourcesBytes);
-    const answer = file && readSources(file.bytes);
+    const answer = file?.once('sources', readSources);
     if (answer && 'fault' in answer) folder.faults.push({ file: TRUST_FILES.sources, ...answer.fault });
     else if (answer) folder.#sources = answer.sources;
     return folder;
@@ -54,10 +54,12 @@ export class TrustFolder {
   }
 
   /** Names within the trust folder, sorted, so that the order of a directory decides nothing. */
-  async pemFilesIn(folder: string, affects: readonly ListPurpose[]): Promise<string[]> {
+  pemFilesIn(folder: string, affects: readonly ListPurpose[]): string[] {
     let names: string[];
     try {
-      names = (await readdir(join(this.#folder, folder))).filter((name) => name.endsWith('.pem')).sort();
+      names = readdirSync(join(this.#folder, folder))
+        .filter((name) => name.endsWith('.pem'))
+        .sort();
     } catch (error) {
       if (!isMissing(error)) {
         this.faults.push({
@@ -76,11 +78,12 @@ export class TrustFolder {
     return names.slice(0, limits.privateFiles).map((name) => `${folder}/${name}`);
   }
 
-  async exists(file: string): Promise<boolean> {
-    return stat(join(this.#folder, file)).then(
-      (s) => s.isFile(),
-      () => false,
-    );
+  exists(file: string): boolean {
+    try {
+      return statSync(join(this.#folder, file), { throwIfNoEntry: false })?.isFile() ?? false;
+    } catch {
+      return false;
+    }
   }
 
   async #parsed<T extends object>(

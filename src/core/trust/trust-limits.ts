@@ -18,13 +18,24 @@ export const trustLimits = {
   certificateBytes: 64 * 1024,
   /** Opened certificates kept in a process for the next file. */
   rememberedCertificates: 1_024,
+  /** Of one issuer, over certificates of which only a trace is left: what came out is kept in a process. */
+  rememberedSignatures: 256,
   /** Certificates that one signature or timestamp brings along. */
   certificatesPerSignature: 16,
   timestampsPerSignature: 4,
   timestampBytes: 256 * 1024,
+  /** Of those that `c2pa.time-stamp` assertions keep for one signature. */
+  timestampsElsewhere: 8,
+  /** Signatures that one such assertion keeps timestamps for. */
+  timestampsPerAssertion: 1_024,
   ocspResponsesPerSignature: 8,
   ocspResponseBytes: 64 * 1024,
 
+  /** One ASN.1 structure: a timestamp is the largest. */
+  asn1Bytes: 256 * 1024,
+  /** Object identifiers kept in a process. */
+  rememberedIdentifiers: 512,
+  rememberedIdentifierBytes: 32,
   asn1Depth: 32,
   /** Elements of one ASN.1 structure: a certificate has about 200, a timestamp with its chain about 1,000. */
   asn1Nodes: 16_384,
@@ -43,11 +54,4 @@ export const trustLimits = {
   /** Trust files whose content is kept in a process while they do not change. */
   cachedTrustFiles: 1_024,
   sourcesBytes: 1024 ** 2,
-
-  /** GIF data comes in sub-blocks of at most 255 bytes; these are 256 MiB of them. */
-  gifSubBlocks: 1_052_688,
-  gifBlocks: 65_536,
-  id3Frames: 4_096,
-  /** Markup of one SVG that is stepped over on the way to its manifest. */
-  svgTags: 262_144,
 } as const;

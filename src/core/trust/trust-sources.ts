@@ -1,3 +1,4 @@
+import { isDay } from '../day.js';
 import type { ReadFault } from '../evidence.js';
 import { asRecord, asText, compact, member } from '../json-shape.js';
 
@@ -42,9 +43,12 @@ function readSource(source: Readonly<Record<string, unknown>>): TrustSource {
   });
 }
 
-/** RFC 3339 date or time; anything else would end up in reports as it is. */
+/** RFC 3339 date or time; anything else, and a day that no calendar has, would end up in reports as it is. */
 function dateOf(value: unknown): string | undefined {
-  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}(T[\d:.]{5,15}(Z|[+-]\d{2}:\d{2}))?$/.test(value)
+  return typeof value === 'string' &&
+    /^\d{4}-\d{2}-\d{2}(T[\d:.]{5,15}(Z|[+-]\d{2}:\d{2}))?$/.test(value) &&
+    isDay(value.slice(0, 10)) &&
+    !Number.isNaN(Date.parse(value))
     ? value
     : undefined;
 }

@@ -7,7 +7,7 @@ import type { CertificateProfile } from './certificate-profile.js';
  * - `outside`: a proven time exists, and the certificate was not valid then.
  * - `expired-without-timestamp`, `not-yet-valid`: no time is proven, so the day asked for counts.
  * - `unknown`: expired on that day, but the signature bears a timestamp that may prove otherwise and could not be
- *   judged: no list of authorities is installed, or it uses an algorithm that is not checked.
+ *   judged: no list of authorities is installed, it uses an algorithm that is not checked, or it was not read.
  */
 export type Validity = 'inside' | 'outside' | 'expired-without-timestamp' | 'not-yet-valid' | 'unknown';
 
@@ -16,15 +16,17 @@ export interface Times {
   proven?: Date | undefined;
   /** A timestamp that could not be judged, for want of a list or of an algorithm. */
   unproven?: Date | undefined;
+  /** One is there that was not read. */
+  unread?: boolean;
   asOf: Date;
 }
 
-export function validityOf(profile: CertificateProfile, { proven, unproven, asOf }: Times): Validity {
+export function validityOf(profile: CertificateProfile, { proven, unproven, unread, asOf }: Times): Validity {
   const inside = (at: Date) => at >= profile.notBefore && at <= profile.notAfter;
   if (proven) return inside(proven) ? 'inside' : 'outside';
   if (inside(asOf)) return 'inside';
   if (asOf < profile.notBefore) return 'not-yet-valid';
-  return unproven && inside(unproven) ? 'unknown' : 'expired-without-timestamp';
+  return unread || (unproven && inside(unproven)) ? 'unknown' : 'expired-without-timestamp';
 }
 
 /**

@@ -1,0 +1,102 @@
+import type { AssetFacts } from './asset-facts.js';
+import type { C2paEvidence, StoreEvidence } from './c2pa/manifest-store.js';
+import { declaredOrigin } from './c2pa-origin.js';
+import { coverage } from './coverage.js';
+import { contentCredentials } from './credentials.js';
+import { derived } from './derived-signals.js';
+import type { Detector } from './detector.js';
+import { DETECTORS } from './detectors/index.js';
+import { CARRIERS, type Evidence, type Read } from './evidence.js';
+import { masking } from './masking.js';
+import { MEDIA_TYPES, UNKNOWN_MEDIA_TYPE } from './media-types.js';
+import { missedReads, notReadAtAll } from './missed-reads.js';
+import { notChecked } from './not-checked.js';
+import { unknowableIn } from './reevaluate.js';
+import type { Observation, Report } from './report.js';
+import type { Personal, Signal } from './signal.js';
+import { summarise } from './summary.js';
+import { en } from './words/en/index.js';
+
+interface Again {
+  asOf: string;
+  lists: Report['tool']['lists'];
+  reveal?: readonly Personal[];
+}
+
+/**
+ * An observation anew, of another judgement on its manifest store: what the store says is detected and concluded
+ * again, what other carriers said stands as it was found. `store` holds nothing that is masked. Pure.
+ */
+export function concludeAgain(
+  { report: before }: Observation,
+  store: StoreEvidence,
+  { asOf, lists, reveal }: Again,
+): Observation {
+  const c2pa: Read<C2paEvidence> = { status: 'found', value: store };
+  const mask = masking([], reveal ? { reveal } : {});
+  const detected = DETECTORS.flatMap((detector) => mask.signals(signalsOf(detector, c2pa, before)));
+  const signals = [...detected, ...derived(detected)];
+  const credentials = mask.credentials(contentCredentials(c2pa));
+  const declared = declaredOrigin(store);
+  const { asset, reads, tool } = before;
+  const facts = factsOf(asset);
+  const { summary, contradictions } = summarise(
+    {
+      asset: facts,
+      credentials,
+      ...(declared ? { declared: mask.declared(declared) } : {}),
+      signals,
+      unread: missedReads(reads, credentials.presence),
+      ...notReadAtAll(reads),
+    },
+    en,
+  );
+  return {
+    report: {
+      ...before,
+      asset: {
+        ...asset,
+        ...(asset.parts
+          ? { parts: asset.parts.map((part) => ({ ...part, signed: coverage(credentials, part) })) }
+          : {}),
+      },
+      summary,
+      contentCredentials: credentials,
+      signals,
+      contradictions,
+      notChecked: notChecked(facts, credentials, reads.pixelWatermark),
+      tool: { ...tool, lists, asOf },
+    },
+    unknowable: [...unknowableIn({ reads, contentCredentials: credentials, signals })],
+  };
+}
+
+/** Those of a detector: from the store again, from other carriers as they are in the Report. */
+function signalsOf(
+  { needs, raises, detect }: Detector,
+  c2pa: Read<C2paEvidence>,
+  { signals, asset }: Pick<Report, 'signals' | 'asset'>,
+): Signal[] {
+  const own = signals.filter(({ id }) => raises.includes(id));
+  if (!needs.includes('c2pa')) return own;
+  const nothingElse = Object.fromEntries(CARRIERS.map((carrier) => [carrier, { status: 'absent' }]));
+  const anew = detect({ ...nothingElse, c2pa } as Evidence, factsOf(asset));
+  return [...anew, ...own.filter(({ basis }) => basis.every(({ carrier }) => carrier !== 'c2pa'))];
+}
+
+function factsOf({
+  name,
+  bytes,
+  sha256,
+  mediaType: mime,
+  format,
+  kind,
+  declaredMediaType,
+}: Report['asset']): AssetFacts {
+  const known = Object.values(MEDIA_TYPES).find((type) => type.mime === mime) ?? UNKNOWN_MEDIA_TYPE;
+  return {
+    ...{ name, bytes, sha256 },
+    mediaType: { ...known, mime, format, kind },
+    ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Asset } from './asset.js';
+import { concludeAgain } from './conclude-again.js';
+import { KEPT_FORMAT, type KeptTrust } from './kept-trust.js';
+import { judgeKept } from './rejudge-store.js';
+import type { Observation } from './report.js';
+import type { Personal } from './signal.js';
+import { CannotTell } from './trust/cannot-tell.js';
+
+/** `cannotTell`: what could not be told without the file. */
+export type AgainAnswer = { observed: Observation } | { cannotTell: string };
+
+/** What a file that was made of a kept inspection holds, as JSON. */
+export interface KeptInspection {
+  report: Observation['report'];
+  kept: KeptTrust;
+  reveal?: Personal[];
+}
+
+/** The observation of a kept inspection anew, against the lists that are installed now. */
+export async function judgedAgain(
+  asset: Asset,
+  options: { asOf: string; trustDir?: string },
+): Promise<AgainAnswer> {
+  const { report, kept, reveal }: KeptInspection = JSON.parse(
+    (await asset.read(0, asset.bytes)).toString('utf8'),
+  );
+  if (kept.format !== KEPT_FORMAT) return { cannotTell: 'what an earlier version of Assay kept' };
+  try {
+    const { store, lists } = await judgeKept(kept, options);
+    const { asOf } = options;
+    return {
+      observed: concludeAgain({ report, unknowable: [] }, store, {
+        asOf,
+        lists,
+        ...(reveal ? { reveal } : {}),
+      }),
+    };
+  } catch (error) {
+    if (error instanceof CannotTell) return { cannotTell: error.message };
+    throw error;
+  }
+}

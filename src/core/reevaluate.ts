@@ -1,0 +1,46 @@
+import { BYTES_PARTS, unknowableWithout } from './c2pa/bytes-fault.js';
+import { derivedUnknowable } from './derived-signals.js';
+import { DETECTORS } from './detectors/index.js';
+import { type Carrier, couldNotLook } from './evidence.js';
+import { evaluate } from './finding.js';
+import type { Finding } from './finding-schema.js';
+import type { Report } from './report.js';
+import type { Role } from './rule-terms.js';
+import type { Rulebook } from './rulebook.js';
+import type { Signal, SignalId } from './signal.js';
+
+/** What of a Report rules are asked about. A carrier without a read was looked at, or the format has none. */
+export interface Judged {
+  asset: Pick<Report['asset'], 'kind'>;
+  signals: readonly Signal[];
+  reads: Partial<Record<Carrier, Pick<Report['reads'][Carrier], 'status' | 'code'>>>;
+  contentCredentials: Pick<Report['contentCredentials'], 'bytesFault' | 'bytesFaultMissing'>;
+}
+
+/**
+ * The findings of a Report under other rulebooks or on another day, from its own signals: the file is not opened.
+ * What could not be looked for then is still unknown.
+ */
+export function reevaluate(
+  report: Judged,
+  rulebooks: readonly Rulebook[],
+  asOf: string,
+  roles?: readonly Role[],
+): Finding[] {
+  const facts = { kind: report.asset.kind, signals: report.signals, unknowable: unknowableIn(report), asOf };
+  return evaluate(rulebooks, facts, roles);
+}
+
+/** As detector.ts finds it from the evidence, read off the Report. */
+export function unknowableIn({ reads, contentCredentials, signals }: Omit<Judged, 'asset'>): Set<SignalId> {
+  const missed = (carrier: Carrier): boolean => {
+    const read = reads[carrier];
+    return read !== undefined && couldNotLook(read);
+  };
+  const { bytesFault, bytesFaultMissing = BYTES_PARTS } = contentCredentials;
+  const unknowable = new Set([
+    ...DETECTORS.filter(({ needs }) => needs.some(missed)).flatMap(({ raises }) => raises),
+    ...(bytesFault === undefined ? [] : unknowableWithout(bytesFaultMissing, signals)),
+  ]);
+  return new Set([...unknowable, ...derivedUnknowable(unknowable)]);
+}

@@ -1,0 +1,4 @@
+/** From what was kept of a certificate it cannot be told; the certificate itself would be needed. */
+export class CannotTell extends Error {
+  override name = 'CannotTell';
+}
