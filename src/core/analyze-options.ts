@@ -1,6 +1,6 @@
 import type { EngineChoice, EngineName } from './c2pa/engine.js';
 import type { Carrier, ReadFault } from './evidence.js';
-import type { Rulebook } from './rulebook.js';
+import type { Personal } from './signal.js';
 
 /** The step a reading process is in, so that whoever watches knows what to blame when it dies. */
 export interface Step {
@@ -15,16 +15,25 @@ export interface AnalyzeOptions {
   name: string;
   /** `YYYY-MM-DD`. */
   asOf: string;
-  rulebooks: readonly Rulebook[];
+  /** Left out: it was asked for. */
+  asOfBecause?: 'asked' | 'today';
   engine: EngineChoice;
   declaredMediaType?: string;
+  /** Look at the decoded pixels too: hidden text, watermarks, the stored thumbnail. Takes time and memory. */
+  deep?: boolean;
   /** A C2PA manifest store that is kept elsewhere, to validate against the file. */
   sidecarPath?: string;
   /** Folder of trust lists; left out: none is installed. */
   trustDir?: string;
+  /** Kinds of personal data to show; left out: all are masked. */
+  reveal?: readonly Personal[];
+  /** Also what the file says field by field (evidence-sheet.ts). */
+  evidence?: boolean;
   /** Carriers not to read again: an earlier process died or hung on them. They come out `failed` with this reason. */
   skip?: Partial<Record<Carrier, ReadFault>>;
   /** C2PA engines not to use again, with why; the other one is taken and the Report says so. */
   engineFaults?: Partial<Record<EngineName, ReadFault>>;
+  /** Gives with the Observation what a recheck needs that no longer has the file (kept-trust.ts). */
+  keep?: boolean;
   onStep?(step: Step): void;
 }

@@ -1,59 +1,111 @@
-import type { AnalyzeOptions } from './analyze-options.js';
+import type { AnalyzeOptions, Step } from './analyze-options.js';
 import type { Asset } from './asset.js';
 import type { AssetFacts } from './asset-facts.js';
 import { ENGINES } from './c2pa/engines.js';
+import { declaredOrigin } from './c2pa-origin.js';
+import { claimedDates } from './claimed-dates.js';
+import { coverage } from './coverage.js';
 import { contentCredentials } from './credentials.js';
+import { derived, derivedUnknowable } from './derived-signals.js';
 import { detectAll } from './detector.js';
 import { DETECTORS } from './detectors/index.js';
-import {
-  type Carrier,
-  couldNotLook,
-  type Evidence,
-  type Read,
-  type ReadFault,
-  readValue,
-} from './evidence.js';
-import { evaluate } from './finding.js';
+import { type Carrier, type Evidence, type Read, type ReadFault, readValue } from './evidence.js';
+import { evidenceSheet } from './evidence-of.js';
 import { cut } from './json-shape.js';
+import type { JudgedBytes, JudgedStore } from './judge-store.js';
+import { labelSignatures } from './label-signatures.js';
 import { limits } from './limits.js';
+import { type Masking, masking, revealedIn } from './masking.js';
 import { canonicalMime, mimeOfName, UNKNOWN_MEDIA_TYPE } from './media-types.js';
+import { missedReads, notReadAtAll } from './missed-reads.js';
+import { notChecked } from './not-checked.js';
+import { onceAsked } from './once-asked.js';
+import { OwnStoreBeside } from './own-store.js';
+import { personalIn, publicNames } from './personal-c2pa.js';
+import type { TextMask } from './personal-text.js';
 import { readAll, unreadEvidence } from './read-all.js';
-import type { ContentCredentials, Coverage, NotChecked, Part, Report } from './report.js';
-import { UNCHECKED_MARKS } from './signatures/not-checked.js';
+import { expectSound } from './readers/music-metadata.js';
+import type { Observation, Part, Report } from './report.js';
 import { summarise } from './summary.js';
 import { VERSION } from './version.js';
-import { en } from './words/en.js';
+import { whyMissing } from './why-missing.js';
+import { type Law, withFindings } from './with-findings.js';
+import { en } from './words/en/index.js';
 
 /** THE door: one asset in, one Report out. The same input gives the same Report. */
-export async function analyze(asset: Asset, options: AnalyzeOptions): Promise<Report> {
-  options.onStep?.({ step: 'hash', state: 'start' });
-  const [sha256, read] = await Promise.all([hashed(asset, options), readAll(asset, options, options.skip)]);
-  options.onStep?.({ step: 'detect', state: 'start' });
-  const { evidence, lists } = await withTrust(asset, read, options);
-  const facts = assetFacts(
-    { name: options.name, bytes: asset.bytes, sha256 },
-    asset.mediaType,
-    options.declaredMediaType,
-  );
-  const report = conclude(facts, evidence, options, lists);
-  options.onStep?.({ step: 'detect', state: 'end' });
-  return report;
+export async function analyze(asset: Asset, options: AnalyzeOptions & Law): Promise<Report> {
+  return withFindings(await observe(asset, options), options);
 }
 
-/** Certificates are read and lists loaded only for a file that carries a manifest. */
+/** The same without the law: what a process does that reads files. */
+export async function observe(asset: Asset, options: AnalyzeOptions): Promise<Observation> {
+  const own = new OwnStoreBeside(asset, options);
+  const onStep = (step: Step) => {
+    options.onStep?.(step);
+    if (step.engine === undefined || step.state !== 'start') return;
+    // The engine computes on another thread.
+    own.begin();
+    void expectSound(asset);
+  };
+  onStep({ step: 'hash', state: 'start' });
+  try {
+    const context = { ...options, onStep };
+    const [sha256, read] = await Promise.all([hashed(asset, context), readAll(asset, context, options.skip)]);
+    onStep({ step: 'detect', state: 'start' });
+    const { evidence, lists, judged } = await withTrust(read, own, options);
+    const facts = assetFacts(
+      { name: options.name, bytes: asset.bytes, sha256 },
+      asset.mediaType,
+      options.declaredMediaType,
+    );
+    const signatures = await labelSignatures(evidence, facts);
+    const { mask, ...observed } = concluded(facts, evidence, options, lists, signatures);
+    const sheet = options.evidence
+      ? await evidenceSheet(asset, evidence, observed.report, mask.text)
+      : undefined;
+    const kept = options.keep && judged ? await keptOf(observed, mask, judged, options) : undefined;
+    onStep({ step: 'detect', state: 'end' });
+    return {
+      ...observed,
+      ...(sheet === undefined ? {} : { evidence: sheet }),
+      ...(kept === undefined ? {} : { kept }),
+    };
+  } finally {
+    await own.ended();
+  }
+}
+
+/** What the engine said of a store, joined with what the bytes say themselves. */
 async function withTrust(
-  asset: Asset,
   evidence: Evidence,
+  own: OwnStoreBeside,
   options: AnalyzeOptions,
-): Promise<{ evidence: Evidence; lists: Lists }> {
+): Promise<{ evidence: Evidence; lists: Lists; judged?: Judged }> {
   const store = readValue(evidence.c2pa);
   if (store?.kind !== 'store') return { evidence, lists: [] };
-  const { judgeStore } = await import('./judge-store.js');
-  const judged = await judgeStore(asset, store, options);
+  const { judgeStore } = await judging();
+  const bytes = await own.result();
+  const judged = await judgeStore(store, bytes, options);
   return {
     evidence: { ...evidence, c2pa: { ...evidence.c2pa, value: judged.store } as Evidence['c2pa'] },
     lists: judged.lists,
+    judged: { ...judged, signers: bytes.judged?.signers ?? [] },
   };
+}
+
+const judging = onceAsked(() => import('./judge-store.js'));
+
+type Judged = JudgedStore & Pick<JudgedBytes, 'signers'>;
+
+/** What a recheck needs when the file is gone. */
+async function keptOf(
+  observed: Observation,
+  { text, product }: Masking,
+  judged: Judged,
+  options: AnalyzeOptions,
+): Promise<string | undefined> {
+  const { keptTrust } = await import('./kept-trust.js');
+  return keptTrust(observed, judged, { text, product, ...options });
 }
 
 type Lists = Report['tool']['lists'];
@@ -68,13 +120,10 @@ async function hashed(asset: Asset, options: AnalyzeOptions): Promise<string> {
 export function reportUnread(
   file: { name: string; bytes: number; sha256: string; declaredMediaType?: string },
   fault: ReadFault,
-  options: Pick<AnalyzeOptions, 'asOf' | 'rulebooks'>,
+  options: ConcludeOptions & Law,
 ): Report {
-  return conclude(
-    assetFacts(file, UNKNOWN_MEDIA_TYPE, file.declaredMediaType),
-    unreadEvidence(fault),
-    options,
-  );
+  const facts = assetFacts(file, UNKNOWN_MEDIA_TYPE, file.declaredMediaType);
+  return withFindings(conclude(facts, unreadEvidence(fault), options), options);
 }
 
 function assetFacts(
@@ -96,29 +145,62 @@ function assetFacts(
   };
 }
 
-function conclude(
+type ConcludeOptions = Pick<AnalyzeOptions, 'asOf' | 'asOfBecause' | 'reveal'>;
+
+/** Evidence → all of the Report but the findings. Pure. */
+export function conclude(
   facts: AssetFacts,
   evidence: Evidence,
-  options: Pick<AnalyzeOptions, 'asOf' | 'rulebooks'>,
+  options: ConcludeOptions,
   lists: Lists = [],
-): Report {
-  const { signals, unknowable } = detectAll(DETECTORS, evidence, facts);
-  const credentials = contentCredentials(evidence.c2pa);
-  const c2pa = readValue(evidence.c2pa);
-  const { summary, contradictions } = summarise({
-    asset: facts,
-    credentials,
-    ...(c2pa?.kind === 'store' ? { store: c2pa } : {}),
-    signals,
-    unread: unreadWords(evidence, credentials),
-    ...notReadAtAll(evidence),
+  signatures: AssetFacts['labelSignatures'] = undefined,
+): Observation {
+  const { mask: _, ...observation } = concluded(facts, evidence, options, lists, signatures);
+  return observation;
+}
+
+/** With the mask that all of it went through. */
+function concluded(
+  facts: AssetFacts,
+  evidence: Evidence,
+  options: ConcludeOptions,
+  lists: Lists,
+  signatures: AssetFacts['labelSignatures'],
+): Observation & { mask: Masking } {
+  const detected = detectAll(DETECTORS, evidence, {
+    ...facts,
+    ...(signatures ? { labelSignatures: signatures } : {}),
   });
+  const found = [...detected.signals, ...derived(detected.signals)];
+  const unknowable = new Set([...detected.unknowable, ...derivedUnknowable(detected.unknowable)]);
+  const c2pa = readValue(evidence.c2pa);
+  const store = c2pa?.kind === 'store' ? c2pa : undefined;
+  const mask = masking(found, {
+    ...(options.reveal ? { reveal: options.reveal } : {}),
+    ...(store ? { literals: personalIn(store), publicNames: publicNames(store) } : {}),
+  });
+  // From here on nothing holds what is masked.
+  const signals = mask.signals(found);
+  const credentials = mask.credentials(contentCredentials(evidence.c2pa));
+  const declared = store && declaredOrigin(store);
+  const missing = whyMissing(credentials.presence, signals);
+  const { summary, contradictions } = summarise(
+    {
+      asset: facts,
+      credentials,
+      ...(declared ? { declared: mask.declared(declared) } : {}),
+      signals,
+      unread: missedReads(evidence, credentials.presence),
+      ...notReadAtAll(evidence),
+    },
+    en,
+  );
   const { mediaType, declaredMediaType, ...identity } = facts;
   const streams = readValue(evidence.streams);
   const parts = (readValue(evidence.parts) ?? []).map(
     (part): Part => ({ ...part, signed: coverage(credentials, part) }),
   );
-  return {
+  const report: Observation['report'] = {
     schema: 'assay.report/1',
     asset: {
       ...identity,
@@ -127,93 +209,35 @@ function conclude(
       kind: mediaType.kind,
       ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
       ...(streams ? { streams } : {}),
+      ...claimedDates(evidence, mask.text),
       ...(parts.length > 0 ? { parts } : {}),
     },
     summary,
     contentCredentials: credentials,
     signals,
     contradictions,
-    findings: evaluate(options.rulebooks, { kind: mediaType.kind, signals, unknowable, asOf: options.asOf }),
     reads: Object.fromEntries(
-      Object.entries(evidence).map(([carrier, read]) => [carrier, shown(read)]),
+      Object.entries(evidence).map(([carrier, read]) => [carrier, shown(read, mask.text)]),
     ) as Report['reads'],
-    notChecked: notChecked(facts, credentials),
+    ...(missing.length > 0 ? { whyMissing: missing } : {}),
+    notChecked: notChecked(facts, credentials, evidence.pixelWatermark),
     tool: {
       name: 'assay',
       version: VERSION,
       c2paEngines: ENGINES.map((engine) => ({ ...engine })),
       lists,
-      rulebooks: options.rulebooks.map(({ id, edition }) => ({ id, edition })),
       asOf: options.asOf,
+      asOfBecause: options.asOfBecause ?? 'asked',
+      ...revealedIn(options.reveal),
     },
   };
+  return { report, unknowable: [...unknowable], mask };
 }
 
-/** Carriers of labels and traces; stream facts and parts carry none. */
-const NO_LABELS: ReadonlySet<Carrier> = new Set(['streams', 'parts']);
-
-function unreadWords(evidence: Evidence, credentials: ContentCredentials): string[] {
-  return (
-    (Object.entries(evidence) as [Carrier, Read<unknown>][])
-      .filter(([carrier, read]) => !NO_LABELS.has(carrier) && couldNotLook(read))
-      // Said in words of its own.
-      .filter(([carrier]) => carrier !== 'c2pa' || credentials.presence !== 'unsupported')
-      .map(([carrier]) => en.carriers[carrier])
-  );
-}
-
-function notReadAtAll(evidence: Evidence): { notRead?: string } {
-  const reads: Read<unknown>[] = Object.values(evidence);
-  const [first] = reads;
-  return first?.status === 'failed' && reads.every((r) => r.status === 'failed' && r.code === first.code)
-    ? { notRead: first.reason }
-    : {};
-}
-
-function shown(read: Read<unknown>): Report['reads'][Carrier] {
+/** An engine's words may repeat the file's. */
+function shown(read: Read<unknown>, mask: TextMask): Report['reads'][Carrier] {
   const { status } = read;
   if (status === 'found' || status === 'absent')
-    return read.note === undefined ? { status } : { status, note: read.note };
-  return { status, code: read.code, reason: read.reason };
-}
-
-/**
- * c2pa.hash.data and c2pa.hash.bmff.* run over the whole file but their exclusions, so a match covers what was
- * appended before signing and breaks on what was appended after. A box hash names its boxes, and of those the
- * engine tells us nothing.
- */
-function coverage(credentials: ContentCredentials, part: { kind: string }): Coverage {
-  if (credentials.presence !== 'present') return 'no-signature';
-  if (credentials.integrity !== 'intact') return 'unknown';
-  const whole = credentials.codes?.active.some((c) => c.code === 'assertion.dataHash.match');
-  return whole || part.kind === 'primary' ? 'covered' : 'unknown';
-}
-
-function notChecked(facts: AssetFacts, credentials: ContentCredentials): NotChecked[] {
-  const rows: NotChecked[] = UNCHECKED_MARKS.filter((mark) =>
-    (mark.kinds as readonly string[]).includes(facts.mediaType.kind),
-  ).map(({ kinds: _kinds, ...row }) => row);
-  if (credentials.presence === 'present') {
-    if (credentials.time?.revocation === 'not-checked') {
-      rows.unshift({
-        what: 'Revocation',
-        why: 'No answer that covers the time is attached, and none was fetched: whether the signer’s certificate was revoked is not known.',
-      });
-    }
-    if (credentials.signer?.trust === 'not-checked') {
-      rows.unshift({
-        what: 'Trust lists',
-        why: credentials.signer.trustReason ?? 'The signer was not matched against trust lists.',
-        ask: 'Install lists with “assay trust update” or “assay trust import”',
-      });
-    }
-  }
-  if (credentials.presence === 'remote') {
-    rows.unshift({
-      what: 'Remote Content Credentials',
-      why: 'The address in the file was not fetched.',
-      ask: 'Fetch it yourself if you trust the address',
-    });
-  }
-  return rows;
+    return read.note === undefined ? { status } : { status, note: mask(read.note) };
+  return { status, code: read.code, reason: mask(read.reason) };
 }

@@ -10,4 +10,12 @@ export interface AssetFacts {
   mediaType: MediaType;
   /** What the client or the name's ending said; recorded, never believed. */
   declaredMediaType?: string;
+  /** Answers to the signature checks that labels in the file ask for, by the check's key. */
+  labelSignatures?: ReadonlyMap<string, LabelSignatureAnswer>;
 }
+
+/** `signed`: which of the texts that the signature may be over it was found to be over, by the names in it. */
+export type LabelSignatureAnswer =
+  | { outcome: 'holds'; signed: string; form: 'text' | 'digest' }
+  | { outcome: 'does-not-hold' }
+  | { outcome: 'cannot-check'; reason: string };

@@ -5,38 +5,23 @@ import { declarationsIn, declaresGenerated } from './detectors/c2pa-declarations
 import { RUBRIC_NON_EDITORIAL } from './detectors/rubric.js';
 import { CAPTURED, digitalSourceTypeOf, FULLY_GENERATIVE, GENERATIVE } from './detectors/source-type-term.js';
 import { limits } from './limits.js';
+import type { Declared } from './report.js';
 import type { Backing } from './signal.js';
-
-/** What a manifest store declares of the picture's origin, followed through its ingredients. */
-export interface DeclaredOrigin {
-  origin: 'ai-generated' | 'ai-edited' | 'captured' | 'other';
-  backing: Backing;
-  /** The term of the action that decided it. */
-  term?: string;
-  /** Where in the history it is said. */
-  where: 'this' | 'ancestor' | 'component';
-  /** A capture that was edited afterwards is `other`; this says so. */
-  editedAfterCapture: boolean;
-  /** The signer's own words, where no digital source type says it. */
-  said?: string;
-  /** Claim generator or software agent of the manifest that says it. */
-  agent?: string;
-}
 
 const INCEPTION = new Set(['c2pa.created', 'c2pa.opened']);
 
-export function declaredOrigin(store: StoreEvidence): DeclaredOrigin | undefined {
+export function declaredOrigin(store: StoreEvidence): Declared | undefined {
   const active = activeManifest(store);
   return active ? new Walk(store).of(active, 0) : undefined;
 }
 
 class Walk {
-  readonly #answers = new Map<string, DeclaredOrigin | undefined>();
+  readonly #answers = new Map<string, Declared | undefined>();
 
   constructor(readonly store: StoreEvidence) {}
 
   /** `parentOf` carries over, `componentOf` makes a composite, `inputTo` does not count. */
-  of(manifest: ManifestRecord, depth: number): DeclaredOrigin | undefined {
+  of(manifest: ManifestRecord, depth: number): Declared | undefined {
     if (depth > limits.manifestDepth) return undefined;
     if (this.#answers.has(manifest.label)) return this.#answers.get(manifest.label);
     // Set before the answer is known: a cycle then meets "nothing declared" and ends.
@@ -46,12 +31,12 @@ class Walk {
     return origin;
   }
 
-  #look(manifest: ManifestRecord, depth: number): DeclaredOrigin | undefined {
+  #look(manifest: ManifestRecord, depth: number): Declared | undefined {
     // A manifest that no longer matches describes nothing.
     const backing = backingOf(this.store, manifest.label);
     if (backing === 'invalid') return undefined;
     const inherited = this.#ingredient(manifest, 'parentOf', depth);
-    let origin: DeclaredOrigin | undefined = inherited && {
+    let origin: Declared | undefined = inherited && {
       ...inherited,
       where: inherited.where === 'this' ? 'ancestor' : inherited.where,
     };
@@ -69,8 +54,8 @@ class Walk {
   }
 
   /** The first ingredient of that relationship whose history declares generative AI, else the first that declares anything. */
-  #ingredient(manifest: ManifestRecord, relationship: string, depth: number): DeclaredOrigin | undefined {
-    const found: DeclaredOrigin[] = [];
+  #ingredient(manifest: ManifestRecord, relationship: string, depth: number): Declared | undefined {
+    const found: Declared[] = [];
     for (const ingredient of manifest.ingredients) {
       if (ingredient.relationship !== relationship || ingredient.manifest === undefined) continue;
       const child = this.store.manifests.find((m) => m.label === ingredient.manifest);
@@ -81,7 +66,7 @@ class Walk {
   }
 }
 
-function inception(manifest: ManifestRecord, backing: Backing): DeclaredOrigin | undefined {
+function inception(manifest: ManifestRecord, backing: Backing): Declared | undefined {
   for (const action of manifest.actions) {
     if (!INCEPTION.has(action.action) || action.digitalSourceType === undefined) continue;
     const term = digitalSourceTypeOf(action.digitalSourceType);
@@ -103,8 +88,8 @@ function inception(manifest: ManifestRecord, backing: Backing): DeclaredOrigin |
 function edits(
   manifest: ManifestRecord,
   backing: Backing,
-  before: DeclaredOrigin | undefined,
-): DeclaredOrigin | undefined {
+  before: Declared | undefined,
+): Declared | undefined {
   let origin = before;
   for (const action of manifest.actions) {
     if (INCEPTION.has(action.action) || RUBRIC_NON_EDITORIAL.has(action.action)) continue;

@@ -2,14 +2,25 @@ import type { AnalyzeOptions } from './analyze-options.js';
 import type { Asset } from './asset.js';
 import type { ReadFault } from './evidence.js';
 import { limits } from './limits.js';
+import { maskCrJson } from './masking-cr-json.js';
 import { ask } from './readers/c2pa/ask.js';
 import { sdkFormat } from './readers/c2pa/formats.js';
 
 /** The manifest store of a file in crJSON, or why there is none to give. */
-export type CrJsonAnswer = { crJson: string } | { fault: ReadFault };
+export type CrJsonAnswer =
+  | {
+      crJson: string;
+      /** How many values were masked in it. */
+      masked: number;
+    }
+  | { fault: ReadFault };
 
-/** Only the WASM engine writes crJSON; it is handed on in the engine's own words and says nothing of trust lists. */
-export async function crJsonOf(asset: Asset, onStep: AnalyzeOptions['onStep']): Promise<CrJsonAnswer> {
+/** Only the WASM engine writes crJSON; it is handed on in the engine's own words, but for personal data, and says nothing of trust lists. */
+export async function crJsonOf(
+  asset: Asset,
+  onStep: AnalyzeOptions['onStep'],
+  reveal: AnalyzeOptions['reveal'] = [],
+): Promise<CrJsonAnswer> {
   const format = sdkFormat(asset.mediaType.mime);
   if (format === undefined) return NOT_READ;
   const answer = await ask('wasm', onStep ? { onStep } : {}, async (engine) =>
@@ -19,7 +30,7 @@ export async function crJsonOf(asset: Asset, onStep: AnalyzeOptions['onStep']): 
   const { read } = answer;
   if (read.status === 'absent') return ABSENT;
   if (read.status !== 'found') return { fault: { code: read.code, reason: read.reason } };
-  return read.value.length > limits.reportCharacters ? TOO_LARGE : { crJson: read.value };
+  return read.value.length > limits.reportCharacters ? TOO_LARGE : maskCrJson(read.value, reveal);
 }
 
 const fault = (code: string, reason: string) => ({ fault: { code, reason } });

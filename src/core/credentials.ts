@@ -7,14 +7,27 @@ import { disallowedIn } from './detectors/conformance.js';
 import { type Read, readValue } from './evidence.js';
 import { compact } from './json-shape.js';
 import type { ContentCredentials, Integrity } from './report.js';
+import type { SignerJudgement } from './trust/judge.js';
 
-/** The Report's `contentCredentials`, from what the engine said. */
+/** The Report's `contentCredentials`, from what the engine said; not masked yet (masking.ts). */
 export function contentCredentials(read: Read<C2paEvidence>): ContentCredentials {
   const value = readValue(read);
   if (!value) return { presence: PRESENCE[read.status] };
   if (value.kind === 'remote')
     return { presence: 'remote', remoteUrl: value.remoteUrl, engine: value.engine };
   return ofStore(value);
+}
+
+function certificateOf(one: SignerJudgement['path'][number]) {
+  return compact({
+    subject: nameOf(one.subject),
+    issuer: nameOf(one.issuer),
+    serial: one.serial,
+    from: one.notBefore.toISOString(),
+    until: one.notAfter.toISOString(),
+    sha256: one.sha256,
+    source: one.inFile ? ('file' as const) : ('list' as const),
+  });
 }
 
 /** A failed read is `unreadable`: whether a manifest store is there is not known, and never `absent`. */
@@ -48,21 +61,28 @@ function ofStore(store: StoreEvidence): ContentCredentials {
     sidecar: store.sidecar,
     secondOpinion: store.secondOpinion,
     bytesFault: store.bytesFault?.reason,
+    bytesFaultMissing: store.bytesFault && [...store.bytesFault.missing],
     signer: compact({
       name: signerName(store),
       commonName: signature?.commonName,
       issuer: nameOf(judgement?.certificate.issuer),
-      serial: signature?.serial && masked(signature.serial),
+      serial: signature?.serial,
       trust: judgement?.trust ?? ('not-checked' as const),
       trustReason: judgement?.reason?.reason ?? (judgement ? undefined : store.bytesFault?.reason),
       list: judgement?.list?.name,
       listDate: judgement?.list?.date,
       conformance: conformanceOf(store),
       through: judgement?.through,
+      certificates: judgement?.path.map(certificateOf),
     }),
     time: compact({
       timestamp: time.stampedAt,
+      timestampReason:
+        time.stampedAt === undefined && judgement?.timestamp?.authorityTrust === 'not-checked'
+          ? judgement.timestamp.reason?.reason
+          : undefined,
       proven: time.provenAt,
+      timestampIn: time.keptIn?.manifest,
       authority: time.authority,
       authorityTrust: time.authorityTrust,
       authorityList: listWords(judgement?.timestamp?.list),
@@ -88,7 +108,7 @@ function ofStore(store: StoreEvidence): ContentCredentials {
         signer: record.signature.organisation ?? record.signature.commonName,
         trust: store.signers?.get(record.label)?.trust,
         time: record.signature.time,
-        proven: store.signers?.get(record.label)?.provenTime?.toISOString(),
+        ...provenWords(store.signers?.get(record.label)),
         ...claimWords(store.claims?.get(record.label)),
         hasThumbnail: record.hasThumbnail || undefined,
         actions: record.actions.map(({ place: _place, ...action }) => action),
@@ -107,6 +127,10 @@ function conformanceOf(store: StoreEvidence) {
     status: product.status,
     disallowed: disallowedIn(store).map(({ id }) => id),
   });
+}
+
+function provenWords({ provenTime, timestamp }: Partial<SignerJudgement> = {}) {
+  return provenTime ? { proven: provenTime.toISOString(), provenIn: timestamp?.keptIn?.manifest } : {};
 }
 
 /** What the claim's own bytes add, for people. */
@@ -141,9 +165,4 @@ function worst(list: Integrity[]): Integrity | undefined {
   if (list.includes('altered')) return 'altered';
   if (list.includes('undetermined')) return 'undetermined';
   return list[0];
-}
-
-/** A serial number can lead to a person's device. */
-function masked(serial: string): string {
-  return serial.length > 8 ? `${serial.slice(0, 2)}…${serial.slice(-2)} (${serial.length} digits)` : '…';
 }

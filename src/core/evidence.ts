@@ -7,14 +7,25 @@ export const CARRIERS = [
   'exif',
   'iptcIim',
   'pngText',
+  'comment',
+  'privateChunk',
+  'seft',
   'id3',
+  'apeTags',
   'vorbisComment',
   'riffInfo',
+  'broadcastWave',
   'bmffMeta',
   'matroskaTags',
   'flvMeta',
+  'sei',
+  'jpegCoding',
   'streams',
   'parts',
+  'stealthText',
+  'pixelProof',
+  'pixelWatermark',
+  'thumbnail',
 ] as const;
 
 export type Carrier = (typeof CARRIERS)[number];
@@ -27,6 +38,8 @@ export interface Location {
   carrier: Carrier | 'file';
   place: string;
   offset?: number;
+  /** Id of the row of `signatures/` that matched here. */
+  row?: string;
 }
 
 /** A fault of reading: a stable code and one sentence for people. */
@@ -40,7 +53,8 @@ export interface ReadFault {
  *
  * - `found`, `absent`: looked, and it is (not) there.
  * - `unsupported`: not looked. Code `carrier.none`: this container has no such carrier;
- *   `carrier.notRead`: it may have one, and this version does not read it there.
+ *   `carrier.notRead`: it may have one, and this version does not read it there;
+ *   `carrier.notAsked`: only looked at when asked (`--deep`), and its absence says nothing.
  * - `malformed`: the file's fault; `value` is what could be read before it.
  * - `failed`: ours (crash, deadline, bound).
  */
@@ -77,6 +91,8 @@ export interface ExifField {
   /** EXIF 3.0 tag name, or `0x....` where it has none. */
   name: string;
   value: string | number | number[];
+  /** Of the tag's entry, from the start of the file, where it is known. */
+  offset?: number;
 }
 
 export interface IimField {
@@ -102,6 +118,89 @@ export interface ContainerTag {
   value: string;
   /** `ID3v2.4`, `vorbis`, `iTunes`, `RIFF INFO`, `matroska`, `FLV onMetaData`. */
   system: string;
+  offset?: number;
+}
+
+/** A JPEG COM segment or a GIF comment extension. */
+export interface TextComment {
+  place: string;
+  offset: number;
+  text: string;
+}
+
+/** A chunk, segment or box that a maker defined for himself, and that no other carrier reads. */
+export interface PrivateChunk {
+  /** `APP3`, `comf`, `application extension ABC`, `uuid box …`. */
+  id: string;
+  place: string;
+  /** Of its data. */
+  offset: number;
+  bytes: number;
+  /** The data, or its start, where it is text. */
+  text?: string;
+}
+
+/** One record of Samsung's trailer (`SEFH`…`SEFT`, or `sefd` in HEIC). */
+export interface SeftRecord {
+  /** As stored: 0x0d91 is `PEg_Info`. */
+  type: number;
+  name: string;
+  offset: number;
+  bytes: number;
+  text?: string;
+}
+
+/** `user_data_unregistered` of an H.264 or H.265 stream (SEI payload type 5). */
+export interface SeiMessage {
+  codec: 'h264' | 'h265';
+  /** 32 lower-case hexadecimal digits. */
+  uuid: string;
+  text: string;
+  offset?: number;
+}
+
+/** How a JPEG is coded: facts of whoever wrote it last. */
+export interface JpegCoding {
+  progressive: boolean;
+  width: number;
+  height: number;
+  /** `4:2:0`, `4:4:4`, …; left out where the factors fit no such name. */
+  subsampling?: string;
+  /** In the file's zigzag order. */
+  tables: { id: number; values: number[]; offset: number }[];
+}
+
+/** Text hidden in the lowest bits of the pixels (stealth pnginfo). */
+export interface StealthText {
+  channel: 'alpha' | 'rgb';
+  compressed: boolean;
+  text: string;
+}
+
+/** A signature over the decoded pixels. */
+export interface PixelProof {
+  scheme: 'novelai';
+  /** Carrier and place of the signed text. */
+  place: string;
+  holds: boolean;
+}
+
+/** How well a known watermark of the reference pipelines fits the pixels. Only those past the threshold. */
+export interface PixelWatermark {
+  /** Row id of signatures/pixel-watermarks.ts. */
+  row: string;
+  matches: number;
+  of: number;
+  convention: 'uint8' | 'float';
+  channels: 'rgb' | 'bgr';
+}
+
+/** The picture against the thumbnail stored in it. */
+export interface ThumbnailComparison {
+  place: string;
+  /** Bits of a perceptual hash that differ. */
+  differing: number;
+  of: number;
 }
 
 export interface StreamTrack {
@@ -142,6 +241,17 @@ export interface Carriers {
   bmffMeta: ContainerTag[];
   matroskaTags: ContainerTag[];
   flvMeta: ContainerTag[];
+  comment: TextComment[];
+  privateChunk: PrivateChunk[];
+  seft: SeftRecord[];
+  apeTags: ContainerTag[];
+  broadcastWave: ContainerTag[];
+  sei: SeiMessage[];
+  jpegCoding: JpegCoding;
+  stealthText: StealthText[];
+  pixelProof: PixelProof[];
+  pixelWatermark: PixelWatermark[];
+  thumbnail: ThumbnailComparison[];
   streams: StreamFacts;
   parts: AssetPart[];
 }
@@ -149,16 +259,46 @@ export interface Carriers {
 /** Verbatim, before any interpretation. */
 export type Evidence = { [C in Carrier]: Read<Carriers[C]> };
 
+/** Tags of sound and video containers. */
+export const TAG_CARRIERS = [
+  'id3',
+  'apeTags',
+  'vorbisComment',
+  'riffInfo',
+  'broadcastWave',
+  'bmffMeta',
+  'matroskaTags',
+  'flvMeta',
+] as const satisfies readonly Carrier[];
+
+/** Carriers that hold text: where labels and traces can stand. */
+export const TEXT_CARRIERS = [
+  'xmp',
+  'exif',
+  'iptcIim',
+  'pngText',
+  'comment',
+  'privateChunk',
+  'seft',
+  ...TAG_CARRIERS,
+  'sei',
+  'stealthText',
+] as const satisfies readonly Carrier[];
+export type TextCarrier = (typeof TEXT_CARRIERS)[number];
+
 /** What was read, whole or up to a fault; undefined where nothing was. */
 export function readValue<T>(read: Read<T>): T | undefined {
   return 'value' in read ? read.value : undefined;
 }
 
-/** True where a label in this carrier would have been missed. */
-export function couldNotLook(read: Read<unknown>): boolean {
+/** `carrier.notAsked`: pixel work that nobody asked for, and whose absence never says anything. */
+export const NOT_MISSED: ReadonlySet<string> = new Set(['carrier.none', 'carrier.notAsked']);
+
+/** True where a label in this carrier would have been missed; the same of evidence and of a read in a Report. */
+export function couldNotLook(read: { status: ReadStatus; code?: string }): boolean {
   return (
     read.status === 'failed' ||
     read.status === 'malformed' ||
-    (read.status === 'unsupported' && read.code !== 'carrier.none')
+    (read.status === 'unsupported' && !NOT_MISSED.has(read.code ?? ''))
   );
 }

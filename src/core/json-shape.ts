@@ -18,6 +18,16 @@ export function asText(value: unknown, most: number): string | undefined {
   return cut(value, most);
 }
 
+/** A number that measures something: finite and not below nothing, which a library's arithmetic over a lying file need not be. */
+export function asAmount(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+}
+
+/** The same where it counts something. */
+export function asCount(value: unknown): number | undefined {
+  return Number.isSafeInteger(value) ? asAmount(value) : undefined;
+}
+
 /** Cuts at a code point, so that no half of a surrogate pair is left behind; the cut is shown. */
 export function cut(value: string, most: number): string {
   if (value.length <= most) return value;

@@ -21,6 +21,10 @@ export const limits = {
   childStartMillis: 10_000,
 
   hashChunkBytes: 1024 ** 2,
+  /** On a thread that only reads and hashes: what was read is hashed before the processor has forgotten it. */
+  hashThreadChunkBytes: 128 * 1024,
+  /** Files up to this size are read with one call, which costs less than the dozen that readers would make. */
+  heldAssetBytes: 1024 ** 2,
 
   /** Bytes at the head of a file that decide its media type. */
   sniffBytes: 64 * 1024,
@@ -32,6 +36,10 @@ export const limits = {
   /** All text of one carrier together. */
   carrierTextCharacters: 4 * 1024 ** 2,
   tagsPerCarrier: 4_096,
+  /** One tag of a sound or video container: ComfyUI graphs stand there, and are longer than a sentence. */
+  tagValueBytes: 512 * 1024,
+  /** A value that is no text is shown in hexadecimal up to this length, and by its length beyond. */
+  tagHexBytes: 32,
 
   pngChunks: 65_536,
   pngTextChunks: 1_024,
@@ -45,14 +53,69 @@ export const limits = {
   xmpProperties: 8_192,
 
   exifBlockBytes: 16 * 1024 ** 2,
+  iimBlockBytes: 8 * 1024 ** 2,
+  /** EXIF, XMP and IPTC blocks of one file together: thousands may point to the same bytes. */
+  metadataBlocksBytes: 64 * 1024 ** 2,
   exifIfdDepth: 8,
   exifIfds: 64,
   tiffEntries: 65_536,
   svgBytes: 16 * 1024 ** 2,
+  /** Markup of one SVG that is stepped over on the way to its metadata. */
+  svgTags: 262_144,
+
+  gifBlocks: 65_536,
+  /** GIF data come in sub-blocks of at most 255 bytes; these are 256 MiB of them. */
+  gifSubBlocks: 1_052_688,
+
+  heifItems: 4_096,
+  heifInfoBytes: 4_096,
+  /** The box that says where the items stand: a picture of 65,535 tiles fits. */
+  heifLocationBytes: 4 * 1024 ** 2,
+
+  comments: 1_024,
+  privateChunks: 256,
+  /** Of one private chunk: enough to know whether it is text, and what is read of it then. */
+  privateSampleBytes: 64 * 1024,
+  privateChunkBytes: 1024 ** 2,
+  seftRecords: 1_024,
+  seftNameBytes: 256,
+  /** Samsung’s trailer is looked for this far from the end of the file. */
+  seftSearchBytes: 64 * 1024,
+  quantisationTables: 64,
 
   bmffBoxes: 16_384,
   bmffDepth: 16,
   riffChunks: 16_384,
+  /** RIFF forms one after the other: an AVI longer than 1 GB is cut into such. */
+  riffForms: 64,
+  /** Lists of headers and of text that are opened. */
+  riffLists: 256,
+  ixmlBytes: 1024 ** 2,
+  ixmlTags: 16_384,
+  /** A live recording has an element for every frame. */
+  ebmlElements: 524_288,
+  ebmlSimpleTagDepth: 8,
+  flvTags: 256,
+  amfDepth: 8,
+  id3TagBytes: 64 * 1024 ** 2,
+  id3Frames: 4_096,
+  id3Tags: 4,
+  apeTagBytes: 16 * 1024 ** 2,
+  flacBlocks: 1_024,
+  /** Numbers and texts that the sound library asks for, one by one. */
+  soundReads: 131_072,
+  /** Samples of a track run that takes no byte for each. */
+  defaultSamples: 65_536,
+  oggPages: 4_096,
+  oggStreams: 16,
+  /** The comments of all streams of a file; cover pictures stand among them. */
+  vorbisCommentBytes: 32 * 1024 ** 2,
+
+  /** Messages to whoever decodes the video stand in its first frames. */
+  seiFrames: 16,
+  seiUnits: 4_096,
+  /** One message: longer ones hold captions or HDR data for a decoder. */
+  seiMessageBytes: 64 * 1024,
   embeddedAssets: 64,
 
   manifestStoreCharacters: 32 * 1024 ** 2,
@@ -64,12 +127,74 @@ export const limits = {
   /** Data of one assertion that is kept for detectors; hashes and pictures are longer. */
   assertionCharacters: 64 * 1024,
   statusCodes: 8_192,
+  /** Pairs of statements shown in a Report. */
+  contradictions: 16,
+  whyMissing: 8,
+
+  /** A picture with more is not decoded. Measured at this size in the large process: at most 0.95 GB (AVIF). */
+  picturePixels: 8192 * 6144,
+  /** Without `--deep`, in the small process: WebP of 24 million does not fit there, this does with 0.27 GB. */
+  unaskedPicturePixels: 16_777_216,
+  stealthBytes: 1024 ** 2,
+  signedTextBytes: 4 * 1024 ** 2,
+  signedTexts: 16,
+  thumbnailBytes: 4 * 1024 ** 2,
+  thumbnailPixels: 4_000_000,
+  ffmpegMillis: 5_000,
+  ffmpegOutputBytes: 8 * 1024 ** 2,
+
+  /** Longer sides, in pixels, of the small pictures made for people to look at. */
+  previewPixels: 1_280,
+  storedPicturePixels: 640,
+  historyPicturePixels: 320,
+  framePixels: 480,
+  /** One of them, encoded; all of a file together are then a few MiB at most. */
+  smallPictureBytes: 1024 ** 2,
+  /** Pictures that manifests keep, the active one’s included. */
+  historyPictures: 24,
+  videoFrames: 6,
+  /** Past this no further key frame is begun. */
+  framesMillis: 6_000,
+  /** All pictures of one file, and those that are left once a process died of one. */
+  picturesMillis: 12_000,
 
   jsonLabelCharacters: 64 * 1024,
   jsonDepth: 16,
+  /** Copies of a GB 45438 label that are looked into; a file has one. */
+  labelCopies: 64,
+  /** Signatures of labels that are checked in one file. */
+  labelSignatures: 16,
+  /** Signatures and keys in one label. */
+  labelSecurityEntries: 16,
+
+  /** Text handed to a pattern of a signature row; what it looks for stands at the start. */
+  patternCharacters: 64 * 1024,
+  /** Settings that generators write as JSON; graphs with pictures inside are larger still. */
+  settingsCharacters: 4 * 1024 ** 2,
+  settingsDepth: 64,
+  settingsPairs: 256,
+  graphNodes: 4_096,
+  /** Links followed from one node of a graph. */
+  graphHops: 256,
+  promptCharacters: 2_000,
+  settingCharacters: 200,
+
+  /** What is kept of a file field by field, beside its Report. */
+  evidenceFields: 1_024,
+  evidenceCharacters: 96 * 1024,
+  evidenceValueCharacters: 512,
+  /** Of one value, before it is masked and cut. */
+  evidenceMaskedCharacters: 4_096,
+  /** Labels whose own bytes are shown, and so many of each. */
+  labelsInBytes: 8,
+  labelBytes: 256,
+  /** From the place of a label its bytes are looked for so far. */
+  labelSearchBytes: 256 * 1024,
 
   /** Values of signals and evidence are shown up to this length in a Report. */
   shownValueCharacters: 1_024,
   /** What one child may send back: a Report larger than this is refused. */
   reportCharacters: 16 * 1024 ** 2,
+  /** What is kept of a manifest store for a recheck without the file; a larger one is not kept. */
+  keptTrustCharacters: 2 * 1024 ** 2,
 } as const;

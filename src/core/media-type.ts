@@ -1,28 +1,19 @@
-import { open } from 'node:fs/promises';
-import { fileTypeFromFile } from 'file-type';
-import { limits } from './limits.js';
+import { fileTypeFromTokenizer } from 'file-type';
+import { HeadTokenizer, type ReadRange } from './head-tokenizer.js';
 import { MEDIA_TYPES, type MediaType, type MediaTypeKey, UNKNOWN_MEDIA_TYPE } from './media-types.js';
 
 /**
  * Bytes → media type. Names and Content-Type are recorded elsewhere and never believed.
  * file-type knows the signatures; what it lacks or says too broadly is refined here.
  */
-export async function detectMediaType(path: string, bytes: number): Promise<MediaType> {
+export async function detectMediaType(read: ReadRange, head: Buffer, bytes: number): Promise<MediaType> {
   if (bytes === 0) return UNKNOWN_MEDIA_TYPE;
-  const head = await readHead(path);
-  const key = rawKey(head) ?? svgKey(head) ?? (await libraryKey(path)) ?? jpegKey(head);
-  return key ? MEDIA_TYPES[key] : UNKNOWN_MEDIA_TYPE;
-}
-
-async function readHead(path: string): Promise<Buffer> {
-  const file = await open(path, 'r');
-  try {
-    const buffer = Buffer.alloc(limits.sniffBytes);
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
+  const own = rawKey(head) ?? svgKey(head) ?? longWavKey(head);
+  if (own) return MEDIA_TYPES[own];
+  const library = await libraryKey(new HeadTokenizer(read, head, bytes));
+  const key = library.key ?? jpegKey(head);
+  if (key) return MEDIA_TYPES[key];
+  return library.fault === undefined ? UNKNOWN_MEDIA_TYPE : { ...UNKNOWN_MEDIA_TYPE, fault: library.fault };
 }
 
 /** file-type's names where they differ from ours. */
@@ -37,19 +28,25 @@ const LIBRARY_NAMES: Readonly<Record<string, MediaTypeKey>> = {
   aiff: 'aif',
 };
 
-async function libraryKey(path: string): Promise<MediaTypeKey | undefined> {
+async function libraryKey(tokenizer: HeadTokenizer): Promise<{ key?: MediaTypeKey; fault?: string }> {
   let found: { ext: string; mime: string } | undefined;
   try {
-    found = await fileTypeFromFile(path);
-  } catch {
-    // A truncated or lying header: the type is then unknown, which the Report says as `unsupported`.
-    return undefined;
+    found = await fileTypeFromTokenizer(tokenizer);
+  } catch (error) {
+    // A truncated or lying header: which type it belongs to is then unknown, and the Report says why.
+    const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return { fault: (words.split('\n')[0] ?? '').slice(0, 160) };
   }
-  if (!found) return undefined;
+  if (!found) return {};
   // An ID3 tag or MPEG sync alone; layers 1 and 2 have the same readers as MP3.
-  if (found.mime === 'audio/mpeg') return 'mp3';
+  if (found.mime === 'audio/mpeg') return { key: 'mp3' };
   const name = LIBRARY_NAMES[found.ext] ?? found.ext;
-  return Object.hasOwn(MEDIA_TYPES, name) ? (name as MediaTypeKey) : undefined;
+  return Object.hasOwn(MEDIA_TYPES, name) ? { key: name as MediaTypeKey } : {};
+}
+
+/** EBU Tech 3306: WAV with 64-bit sizes, which file-type does not know. */
+function longWavKey(head: Buffer): MediaTypeKey | undefined {
+  return /^(RF64|BW64)....WAVE/s.test(head.toString('latin1', 0, 12)) ? 'rf64' : undefined;
 }
 
 /** A JPEG that ends within its first segments is still a JPEG; file-type asks for more bytes. */
@@ -57,9 +54,14 @@ function jpegKey(head: Buffer): MediaTypeKey | undefined {
   return head.length >= 3 && head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff ? 'jpg' : undefined;
 }
 
+/** First bytes of `<`, of white space of any kind and of a byte order mark, in UTF-8. */
+const MAY_BEGIN_MARKUP = /[<\t-\r \xc2\xe1-\xe3\xef]/;
+
 /** An SVG root element after an optional declaration, comments and DOCTYPE. */
 function svgKey(head: Buffer): MediaTypeKey | undefined {
   const utf16 = head[0] === 0xff && head[1] === 0xfe;
+  // Most files are no text, and making text of a head takes longer than all other signatures together.
+  if (!utf16 && !MAY_BEGIN_MARKUP.test(head.toString('latin1', 0, 1))) return undefined;
   const text = head.toString(utf16 ? 'utf16le' : 'utf8').replace(/^\uFEFF/, '');
   if (!/^\s*</.test(text)) return undefined;
   let rest = text.trimStart();

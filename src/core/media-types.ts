@@ -36,6 +36,8 @@ export interface MediaType {
   container: Container;
   /** The format's usual name. */
   format: string;
+  /** What kept the type from being decided, where it was not merely unknown. */
+  fault?: string;
 }
 
 const row = (mime: string, kind: Kind, container: Container, format: string): MediaType => ({
@@ -76,6 +78,7 @@ export const MEDIA_TYPES = {
   flv: row('video/x-flv', 'video', 'flv', 'FLV'),
   mp3: row('audio/mpeg', 'audio', 'mp3', 'MP3'),
   wav: row('audio/wav', 'audio', 'wav', 'WAV'),
+  rf64: row('audio/x-rf64', 'audio', 'wav', 'WAV (RF64)'),
   flac: row('audio/flac', 'audio', 'flac', 'FLAC'),
   ogg: row('audio/ogg', 'audio', 'ogg', 'Ogg'),
   opus: row('audio/opus', 'audio', 'ogg', 'Ogg Opus'),
@@ -185,6 +188,7 @@ const KIN: readonly (readonly string[])[] = [
   ['image/tiff', 'image/x-adobe-dng'],
   ['video/mp4', 'video/x-m4v', 'audio/mp4', 'video/3gpp', 'video/3gpp2'],
   ['video/x-matroska', 'video/webm'],
+  ['audio/wav', 'audio/x-rf64'],
   ['audio/ogg', 'audio/opus', 'video/ogg'],
 ];
 

@@ -47,13 +47,13 @@ async function readOne(
 }
 
 /** `carrier.none` where the container has no such carrier, `carrier.notRead` where it may and this reader does not look. */
-function outsideReach(reader: Reader, { container, format }: MediaType): Read<unknown> | undefined {
+function outsideReach(reader: Reader, { container, format, fault }: MediaType): Read<unknown> | undefined {
   if (reader.containers.includes(container)) return undefined;
   if (container === 'other') {
     return {
       status: 'unsupported',
       code: 'carrier.notRead',
-      reason: 'The file’s format was not recognised, so nothing in it was read.',
+      reason: `The file’s format was not recognised${fault === undefined ? '' : ` (${fault})`}, so nothing in it was read.`,
     };
   }
   if (reader.unreached?.includes(container)) {

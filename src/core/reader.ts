@@ -4,7 +4,7 @@ import type { Carrier, Carriers, Read } from './evidence.js';
 import type { Container } from './media-types.js';
 
 /** What a reader may know besides the bytes. */
-export type ReadContext = Pick<AnalyzeOptions, 'engine' | 'engineFaults' | 'sidecarPath' | 'onStep'>;
+export type ReadContext = Pick<AnalyzeOptions, 'engine' | 'engineFaults' | 'sidecarPath' | 'deep' | 'onStep'>;
 
 /** A reader knows bytes. It never interprets, never throws for what the file holds, and stays in its bounds. */
 export interface Reader<C extends Carrier = Carrier> {

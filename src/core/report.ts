@@ -1,8 +1,13 @@
 import Type, { type Static } from 'typebox';
+import { BYTES_PARTS } from './c2pa/bytes-fault.js';
 import { CARRIERS } from './evidence.js';
+import { EvidenceSheetSchema } from './evidence-sheet.js';
 import { FindingSchema } from './finding-schema.js';
+import { ISOLATION_LEVELS } from './isolation-level.js';
+import { LANGUAGES } from './languages.js';
+import { limits } from './limits.js';
 import { KINDS } from './media-types.js';
-import { BACKINGS } from './signal.js';
+import { BACKINGS, PERSONAL, SIGNAL_IDS, type SignalId } from './signal.js';
 import { LocationSchema, SignalSchema } from './signal-schema.js';
 
 /** One declaration: the type, the validator, the OpenAPI component and docs/report.md all come from here. */
@@ -60,6 +65,17 @@ const StreamsSchema = Type.Object(
   { ...closed, description: 'Facts of the picture or of the sound and video streams, where they were read.' },
 );
 
+const ClaimedDateSchema = Type.Object(
+  {
+    name: text('What the field is called.'),
+    value: text('As written; most carry no time zone.'),
+    carrier: Type.Enum([...CARRIERS, 'file']),
+    place: text('Where it stands.'),
+    offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Bytes from the start of the file.' })),
+  },
+  closed,
+);
+
 const AssetSchema = Type.Object(
   {
     name: text('Base name; never a path.'),
@@ -70,6 +86,12 @@ const AssetSchema = Type.Object(
     kind: Type.Enum([...KINDS]),
     declaredMediaType: maybeText('What the client or the name’s ending said.'),
     streams: Type.Optional(StreamsSchema),
+    claimedDates: Type.Optional(
+      Type.Array(ClaimedDateSchema, {
+        description:
+          'Dates the file gives itself, outside the Content Credentials. Nothing proves them, and no rule is asked about them.',
+      }),
+    ),
     parts: Type.Optional(
       Type.Array(PartSchema, { description: 'Only where the file holds more than one asset.' }),
     ),
@@ -153,6 +175,9 @@ const ManifestSchema = Type.Object(
     trust: Type.Optional(Type.Enum([...TRUSTS])),
     time: maybeText('Time of its timestamp, RFC 3339.'),
     proven: maybeText('The same where the timestamp’s authority is on a list.'),
+    provenIn: maybeText(
+      'Label of the manifest that keeps that timestamp (`c2pa.time-stamp`): the signature was there by then, and may be older. Left out where the signature itself bears it.',
+    ),
     specVersion: maybeText('C2PA version that the claim names.'),
     update: Type.Optional(Type.Boolean({ description: 'An update manifest: it changes no content.' })),
     redacted: Type.Optional(
@@ -197,12 +222,27 @@ const SecondOpinionSchema = Type.Object(
   closed,
 );
 
+const CertificateSchema = Type.Object(
+  {
+    subject: maybeText('Common name, else organisation, of whom it is for.'),
+    issuer: maybeText('The same of who issued it.'),
+    serial: text('Decimal digits. Of the signer’s own: `[serial number: masked]` unless revealed.'),
+    from: text('RFC 3339.'),
+    until: text('RFC 3339.'),
+    sha256: text('Of its DER, lower-case hexadecimal. Of the signer’s own: masked as its serial number.'),
+    source: Type.Enum(['file', 'list'], {
+      description: 'Where it stands: in the signature, or on the list alone.',
+    }),
+  },
+  closed,
+);
+
 const SignerSchema = Type.Object(
   {
     name: maybeText('Organisation in the certificate’s subject, else its common name.'),
     commonName: maybeText('Common name in the certificate’s subject.'),
     issuer: maybeText('The certification authority, where the certificate itself was read.'),
-    serial: maybeText('Masked unless revealed.'),
+    serial: maybeText('Of its certificate. `[serial number: masked]` unless revealed.'),
     trust: Type.Enum([...TRUSTS], {
       description: '`not-checked`: no list is installed, or the chain could not be checked.',
     }),
@@ -215,6 +255,12 @@ const SignerSchema = Type.Object(
       }),
     ),
     listDate: maybeText('Issue date of the list that `trust` speaks of.'),
+    certificates: Type.Optional(
+      Type.Array(CertificateSchema, {
+        description:
+          'The signer’s own first, each issued by the next; up to the anchor where a list has one.',
+      }),
+    ),
   },
   closed,
 );
@@ -222,10 +268,16 @@ const SignerSchema = Type.Object(
 const TimeSchema = Type.Object(
   {
     timestamp: maybeText('Time in the attached timestamp, RFC 3339.'),
+    timestampReason: maybeText(
+      'Why an attached timestamp gives no time: it does not fit the signature, or could not be read or checked.',
+    ),
     authority: maybeText('Name in the timestamp authority’s certificate.'),
     authorityTrust: Type.Enum([...TRUSTS], { description: 'Against lists of timestamp authorities only.' }),
     authorityList: maybeText('The list that `authorityTrust` speaks of, with its date.'),
     proven: maybeText('The same time where the authority is on a list: then it is proven.'),
+    timestampIn: maybeText(
+      'Label of the manifest that keeps the timestamp (`c2pa.time-stamp`): the signature was there by then, and may be older. Left out where the signature itself bears it.',
+    ),
     certificateFrom: maybeText('RFC 3339.'),
     certificateUntil: maybeText('RFC 3339.'),
     validity: Type.Enum([...VALIDITIES], {
@@ -249,7 +301,15 @@ const ContentCredentialsSchema = Type.Object(
     ),
     ingredientIntegrity: Type.Optional(Type.Enum([...INTEGRITIES])),
     remoteUrl: maybeText('Inert text; never fetched.'),
-    bytesFault: maybeText('Why certificates or claims could not be read from the file’s own bytes.'),
+    bytesFault: maybeText(
+      'Why certificates, claims or timestamps could not be read from the file’s own bytes.',
+    ),
+    bytesFaultMissing: Type.Optional(
+      Type.Array(Type.Enum([...BYTES_PARTS]), {
+        description:
+          'What `bytesFault` leaves open; all else is known. `signer`: on which list the signer stands; `time`: when it was signed; `binding`: what the hash leaves out; `claims`: what the C2PA rubric reads; `backing`: whether signers are vouched for.',
+      }),
+    ),
     engine: Type.Optional(
       Type.Object(
         { name: Type.Enum(['native', 'wasm']), version: Type.String(), sdk: Type.String() },
@@ -282,10 +342,42 @@ const NotCheckedSchema = Type.Object(
   closed,
 );
 
+const WhyMissingSchema = Type.Object(
+  {
+    because: Type.Array(Type.Enum(SIGNAL_IDS), {
+      minItems: 1,
+      description: 'Ids of the signals that show the path.',
+    }),
+    says: text('What that path usually removes. A habit, never a verdict.'),
+    source: text('Who says so, and when.'),
+  },
+  closed,
+);
+
+const DeclaredSchema = Type.Object(
+  {
+    origin: Type.Enum(['ai-generated', 'ai-edited', 'captured', 'other']),
+    backing: Type.Enum([...BACKINGS]),
+    term: maybeText('The digital source type that decided it.'),
+    where: Type.Enum(['this', 'ancestor', 'component'], {
+      description: 'Where in the history it is said: of this file, of an earlier version, of a part.',
+    }),
+    editedAfterCapture: Type.Boolean({ description: 'A capture that was edited afterwards is `other`.' }),
+    said: maybeText('The signer’s own words, where no digital source type says it.'),
+    agent: maybeText('Claim generator or software agent of the manifest that says it.'),
+  },
+  {
+    ...closed,
+    description:
+      'What the Content Credentials declare, followed through their ingredients: a fact of `sentence`.',
+  },
+);
+
 const SummarySchema = Type.Object(
   {
     origin: Type.Enum([...ORIGINS], { description: 'What the file declares; not what it is.' }),
     backing: Type.Optional(Type.Enum([...BACKINGS])),
+    declared: Type.Optional(DeclaredSchema),
     sentence: text('One to three short sentences built from facts.'),
   },
   closed,
@@ -302,8 +394,41 @@ const ToolSchema = Type.Object(
       ),
     ),
     lists: Type.Array(Type.Object({ name: Type.String(), date: Type.Optional(Type.String()) }, closed)),
-    rulebooks: Type.Array(Type.Object({ id: Type.String(), edition: Type.String() }, closed)),
-    asOf: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+    rulebooks: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          edition: Type.String({ description: 'Date of our text.' }),
+          jurisdiction: Type.String({ description: 'ISO 3166 code, `EU` or `INT`.' }),
+          title: Type.String(),
+        },
+        closed,
+      ),
+    ),
+    language: Type.Optional(
+      Type.Enum([...LANGUAGES], {
+        description: 'Language of the sentences and statements in this document; left out: English.',
+      }),
+    ),
+    asOf: Type.String({
+      pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+      description: 'The day the rules were asked about.',
+    }),
+    asOfBecause: Type.Enum(['asked', 'today'], {
+      description: 'Why that day: somebody asked for it, or it was the day of the inspection (UTC).',
+    }),
+    revealed: Type.Optional(
+      Type.Array(Type.Enum([...PERSONAL]), {
+        description: 'Kinds of personal data that were asked for; all others are masked.',
+      }),
+    ),
+    isolation: Type.Optional(
+      Type.Enum([...ISOLATION_LEVELS], {
+        description:
+          '`sandbox`: the file was read where nothing else is to be seen: no other file, no network. ' +
+          '`process`: in a process of its own only, as this machine has no sandbox or was told to do without.',
+      }),
+    ),
   },
   closed,
 );
@@ -318,6 +443,12 @@ export const ReportSchema = Type.Object(
     contradictions: Type.Array(ContradictionSchema),
     findings: Type.Array(FindingSchema),
     reads: ReadsSchema,
+    whyMissing: Type.Optional(
+      Type.Array(WhyMissingSchema, {
+        description:
+          'Only where no label, credential or generator trace was found, and a platform’s or encoder’s trace was.',
+      }),
+    ),
     notChecked: Type.Array(NotCheckedSchema),
     tool: ToolSchema,
   },
@@ -331,12 +462,36 @@ export const ReportSchema = Type.Object(
 
 export type Report = Static<typeof ReportSchema>;
 
+/**
+ * What a reading process gives of one file: all of the Report but what the rulebooks make of it, and the signals that
+ * might be there had their carriers been readable. `evidence` only where it was asked for.
+ */
+export const ObservationSchema = Type.Object(
+  {
+    report: Type.Object(
+      {
+        ...Type.Omit(ReportSchema, ['findings']).properties,
+        tool: Type.Omit(ToolSchema, ['rulebooks'], closed),
+      },
+      closed,
+    ),
+    unknowable: Type.Array(Type.Enum(SIGNAL_IDS)),
+    evidence: Type.Optional(EvidenceSheetSchema),
+    /** See kept-trust.ts; only where it was asked for, and could be kept. */
+    kept: Type.Optional(Type.String({ maxLength: limits.keptTrustCharacters })),
+  },
+  closed,
+);
+export type Observation = Omit<Static<typeof ObservationSchema>, 'unknowable'> & { unknowable: SignalId[] };
+
 export type Presence = (typeof PRESENCES)[number];
 export type Integrity = (typeof INTEGRITIES)[number];
 export type Origin = (typeof ORIGINS)[number];
 export type Coverage = (typeof COVERAGES)[number];
 export type ContentCredentials = Static<typeof ContentCredentialsSchema>;
+export type Declared = Static<typeof DeclaredSchema>;
 export type Contradiction = Static<typeof ContradictionSchema>;
+export type WhyMissing = Static<typeof WhyMissingSchema>;
 export type NotChecked = Static<typeof NotCheckedSchema>;
 export type Part = Static<typeof PartSchema>;
 export { LocationSchema, SignalSchema };

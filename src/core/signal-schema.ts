@@ -1,12 +1,28 @@
 import Type from 'typebox';
 import { CARRIERS } from './evidence.js';
-import { BACKING_MEANINGS, BACKINGS, SIGNAL_IDS } from './signal.js';
+import { BACKING_MEANINGS, BACKINGS, GRADE_MEANINGS, GRADES, PERSONAL, SIGNAL_IDS } from './signal.js';
 
 export const LocationSchema = Type.Object(
   {
     carrier: Type.Enum([...CARRIERS, 'file'], { description: 'Where in the file’s structure.' }),
     place: Type.String({ description: 'JUMBF URI, XMP path, box path, chunk, or tag name.' }),
     offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Bytes from the start of the file.' })),
+    row: Type.Optional(Type.String({ description: 'Row of docs/signatures.md that matched here.' })),
+  },
+  { additionalProperties: false },
+);
+
+const FactSchema = Type.Object(
+  {
+    name: Type.String({ description: 'What it is: `model`, `prompt`, `seed`, `provider`, …' }),
+    value: Type.Optional(
+      Type.String({ description: 'The file’s own words, cut where long. Left out where masked.' }),
+    ),
+    personal: Type.Optional(
+      Type.Enum([...PERSONAL], {
+        description: 'Kind of personal data. Its value is left out unless that kind is revealed.',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -20,6 +36,16 @@ export const SignalSchema = Type.Object(
         .join(' '),
     }),
     value: Type.Optional(Type.String({ description: 'The file’s own words, cut where long.' })),
+    grade: Type.Optional(
+      Type.Enum([...GRADES], {
+        description: Object.entries(GRADE_MEANINGS)
+          .map(([k, v]) => `\`${k}\`: ${v}`)
+          .join(' '),
+      }),
+    ),
+    facts: Type.Optional(
+      Type.Array(FactSchema, { description: 'What was parsed there, each in the file’s own words.' }),
+    ),
     basis: Type.Array(LocationSchema, { minItems: 1 }),
   },
   { additionalProperties: false },

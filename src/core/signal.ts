@@ -18,5 +18,27 @@ export const BACKING_MEANINGS = {
   invalid: 'Signed once, but the signature or a hash no longer matches this file.',
 } as const satisfies Record<Backing, string>;
 
+export const GRADES = ['V', 'S', 'D', 'O', 'C'] as const;
+/** How well it is known that a trace is what it is taken for; `GRADE_MEANINGS` says what each letter means. */
+export type Grade = (typeof GRADES)[number];
+
+export const GRADE_MEANINGS = {
+  V: 'Verified byte for byte in a real file.',
+  S: 'Read in the writer’s own source code.',
+  D: 'From the vendor’s documentation or a standard.',
+  O: 'Observed by others in dated samples, not reproduced by us.',
+  C: 'Only claimed: a hint that never decides an origin.',
+} as const satisfies Record<Grade, string>;
+
+/** Kinds of personal data, as `--reveal` names them. */
+export const PERSONAL = ['location', 'serial', 'names'] as const;
+export type Personal = (typeof PERSONAL)[number];
+
+export interface SignalFact {
+  name: string;
+  value?: string;
+  personal?: Personal;
+}
+
 /** One normalised fact with where it stands. */
 export type Signal = Omit<Static<typeof SignalSchema>, 'id'> & { id: SignalId };

@@ -4,6 +4,15 @@
  */
 
 import { INCEPTION_ROWS, TRANSFORMATION_ROWS } from './rubric-rows.js';
+import { CAMERA_SIGNALS } from './signals-camera.js';
+import { DISCLOSURE_SIGNALS } from './signals-disclosure.js';
+import { EDITOR_SIGNALS } from './signals-editors.js';
+import { FILE_SIGNALS } from './signals-file.js';
+import { GB45438_SIGNALS } from './signals-gb45438.js';
+import { GENERATOR_SIGNALS } from './signals-generators.js';
+import { LABEL_SIGNALS } from './signals-labels.js';
+import { PIXEL_SIGNALS } from './signals-pixels.js';
+import { VIDEO_AUDIO_SIGNALS } from './signals-video-audio.js';
 
 /** IPTC digitalSourceType (release 2024-10-23, CC BY 4.0) and the two C2PA values. */
 export const DIGITAL_SOURCE_TYPES = [
@@ -71,7 +80,8 @@ export const SIGNALS = {
   'c2pa.signer.revoked': 'An answer attached to the signature says that the certificate was revoked.',
   'c2pa.conformance.disallowedSignal':
     'The signer’s product may not claim what this manifest claims, by its record in the conforming products list.',
-  'c2pa.time.proven': 'A timestamp from a listed authority proves when the signature was made.',
+  'c2pa.time.proven':
+    'A timestamp from a listed authority proves that the signature was made no later than it says.',
   'c2pa.time.stamped': 'A timestamp that matches the signature is attached.',
   'c2pa.time.expiredWithoutTimestamp':
     'The signer’s certificate has run out and no trusted timestamp proves when it was used.',
@@ -110,32 +120,13 @@ export const SIGNALS = {
     'The CAWG identity’s credential was revoked, or its dates or timestamp do not fit; the codes are shown.',
   'cawg.identity.invalid':
     'The CAWG identity’s signature does not match, or it was made for other assertions than these.',
-  'gb45438.label.present': 'A GB 45438 implicit label (AIGC) with at least one known field was found.',
-  'gb45438.label.generated': 'GB 45438 Label "1": the content is AI-generated or synthesised.',
-  'gb45438.label.possible': 'GB 45438 Label "2": the content may be AI-generated or synthesised.',
-  'gb45438.label.suspected':
-    'GB 45438 Label "3": the content is suspected to be AI-generated or synthesised.',
-  'gb45438.label.unrecognised': 'GB 45438 Label holds a value other than 1, 2 and 3; it is shown as written.',
-  'gb45438.label.shell': 'An AIGC key is there, and no known field could be read in it.',
-  'gb45438.element.label': 'The label holds the element Label.',
-  'gb45438.element.contentProducer': 'The label holds the element ContentProducer.',
-  'gb45438.element.produceId': 'The label holds the element ProduceID.',
-  'gb45438.element.contentPropagator': 'The label holds the element ContentPropagator.',
-  'gb45438.element.propagateId': 'The label holds the element PropagateID.',
-  'gb45438.form.wrapped': 'The label is the string {"AIGC":{…}} of Annex E b).',
-  'gb45438.form.bare':
-    'The label is the seven-field object of the TC260 practice guides, without the AIGC wrapper.',
-  'gb45438.value.notString': 'A field of the label is not a string (Annex E asks for strings).',
-  'gb45438.charset.outside': 'A field uses characters outside those that Annex E j) names.',
-  'gb45438.copies.several': 'More than one copy of the label is in the file.',
-  'gb45438.copies.disagree': 'Copies of the label in this file disagree.',
-  'generator.a1111': 'Settings as Stable Diffusion web UI (AUTOMATIC1111, Forge and kin) writes them.',
-  'generator.comfyui': 'A ComfyUI prompt graph or workflow.',
-  'generator.comfyui.sampler': 'The ComfyUI graph holds a sampler node, which makes pictures.',
-  'camera.exif': 'EXIF holds a set of fields that cameras write.',
-  'file.mediaTypeMismatch': 'The declared media type or the file name’s ending does not fit the bytes.',
-  'file.severalAssets': 'The file holds more than one asset.',
-  'file.livePhotoPart':
-    'The file is one half of a Live Photo; the other half is a file of its own with the same content identifier.',
-  'file.trailingData': 'Data follows the end of the main asset.',
+  ...GB45438_SIGNALS,
+  ...GENERATOR_SIGNALS,
+  ...VIDEO_AUDIO_SIGNALS,
+  ...CAMERA_SIGNALS,
+  ...LABEL_SIGNALS,
+  ...EDITOR_SIGNALS,
+  ...PIXEL_SIGNALS,
+  ...DISCLOSURE_SIGNALS,
+  ...FILE_SIGNALS,
 } as const satisfies Record<string, string>;

@@ -1,18 +1,23 @@
-import type { AssetFacts } from './asset-facts.js';
-import type { StoreEvidence } from './c2pa/manifest-store.js';
-import { type DeclaredOrigin, declaredOrigin } from './c2pa-origin.js';
-import { CAPTURED, FULLY_GENERATIVE, GENERATIVE } from './detectors/source-type-term.js';
-import type { ContentCredentials, Contradiction, Origin, Report } from './report.js';
-import { type Statement, sentence } from './sentence.js';
+import { findContradictions } from './contradictions.js';
+import type { Carrier } from './evidence.js';
+import type { ContentCredentials, Contradiction, Declared, Report } from './report.js';
+import { type SaidAsset, type Statement, sentence } from './sentence.js';
 import { BACKINGS, type Backing, type Signal } from './signal.js';
+import {
+  type DeclaredOrigin,
+  isObserved,
+  SIGNAL_ORIGINS,
+  type SignalOrigins,
+  yieldsToTerm,
+} from './signal-origins.js';
+import type { Words } from './words/words.js';
 
 /** What the file declares, strongest backing first. It says what is stated, not what is so. */
 
 interface Claim {
-  origin: Exclude<Origin, 'contradictory' | 'none'>;
+  origin: DeclaredOrigin;
   backing: Backing;
-  source: 'c2pa' | 'iptc' | 'gb45438' | 'generator';
-  signal?: Signal;
+  observed: boolean;
 }
 
 export interface Summary {
@@ -21,134 +26,68 @@ export interface Summary {
 }
 
 export interface SummaryInput {
-  asset: AssetFacts;
+  asset: SaidAsset;
   credentials: ContentCredentials;
-  store?: StoreEvidence;
+  /** What the manifest store declares, followed through its ingredients. */
+  declared?: Declared;
   signals: readonly Signal[];
-  /** Carriers that could not be read though they may hold a label, in people's words. */
-  unread: readonly string[];
+  /** Carriers that could not be read though they may hold a label. */
+  unread: readonly Carrier[];
   notRead?: string;
 }
 
-export function summarise(input: SummaryInput): Summary {
-  const declared = input.store && declaredOrigin(input.store);
-  const claims = [...c2paClaims(declared), ...labelClaims(input.signals)];
-  const contradictions = findContradictions(input.signals);
-  const strongest = [...claims].sort((a, b) => BACKINGS.indexOf(a.backing) - BACKINGS.indexOf(b.backing))[0];
-  const contradictory = excludeEachOther(claims.filter((c) => c.backing !== 'inferred'));
-  const origin: Origin = contradictory ? 'contradictory' : (strongest?.origin ?? 'none');
+export function summarise(
+  input: SummaryInput,
+  words: Pick<Words, 'sentences' | 'signals'>,
+  origins: SignalOrigins = SIGNAL_ORIGINS,
+): Summary {
+  const { asset, credentials, declared, signals, unread, notRead } = input;
+  const claims = [...c2paClaims(declared), ...signalClaims(signals, origins)];
+  const found = findContradictions({ signals, credentials, declared }, origins, words);
+  const [strongest] = [...claims].sort(byStrength);
+  const origin = excludeEachOther(claims) ? 'contradictory' : (strongest?.origin ?? 'none');
   const statement: Statement = {
-    asset: input.asset,
-    credentials: input.credentials,
+    asset,
+    credentials,
     ...(declared ? { declared } : {}),
-    signals: input.signals,
-    origin,
-    contradictions,
-    unread: input.unread,
-    ...(input.notRead === undefined ? {} : { notRead: input.notRead }),
-    storeSeen: input.signals.some((s) => s.id === 'c2pa.unreadable'),
+    signals,
+    origins,
+    contradictions: found,
+    unread,
+    ...(notRead === undefined ? {} : { notRead }),
+    storeSeen: signals.some((s) => s.id === 'c2pa.unreadable'),
   };
   return {
     summary: {
       origin,
       ...(strongest && origin !== 'none' ? { backing: strongest.backing } : {}),
-      sentence: sentence(statement),
+      ...(declared ? { declared } : {}),
+      sentence: sentence(statement, words.sentences),
     },
-    contradictions,
+    contradictions: found.map(({ between, statement: said }) => ({ between, statement: said })),
   };
 }
 
-function c2paClaims(declared: DeclaredOrigin | undefined): Claim[] {
-  return declared ? [{ origin: declared.origin, backing: declared.backing, source: 'c2pa' }] : [];
+function c2paClaims(declared: Declared | undefined): Claim[] {
+  return declared ? [{ origin: declared.origin, backing: declared.backing, observed: false }] : [];
 }
 
-function labelClaims(signals: readonly Signal[]): Claim[] {
+function signalClaims(signals: readonly Signal[], origins: SignalOrigins): Claim[] {
   return signals.flatMap((signal): Claim[] => {
-    const origin = originOf(signal.id);
-    return origin ? [{ ...origin, backing: signal.backing, signal }] : [];
+    const origin = yieldsToTerm(signal, signals) ? undefined : origins.of(signal)?.origin;
+    return origin ? [{ origin, backing: signal.backing, observed: isObserved(signal) }] : [];
   });
 }
 
-function originOf(id: string): Pick<Claim, 'origin' | 'source'> | undefined {
-  const term = /^iptc\.digitalSourceType\.(\w+)$/.exec(id)?.[1];
-  if (term !== undefined)
-    return term === 'unrecognised' ? undefined : { origin: originOfTerm(term), source: 'iptc' };
-  switch (id) {
-    case 'gb45438.label.generated':
-      return { origin: 'ai-generated', source: 'gb45438' };
-    case 'gb45438.label.possible':
-    case 'gb45438.label.suspected':
-      return { origin: 'other', source: 'gb45438' };
-    case 'generator.a1111':
-    case 'generator.comfyui.sampler':
-      return { origin: 'ai-generated', source: 'generator' };
-    default:
-      return undefined;
-  }
+function byStrength(a: Claim, b: Claim): number {
+  return BACKINGS.indexOf(a.backing) - BACKINGS.indexOf(b.backing) || Number(a.observed) - Number(b.observed);
 }
-
-function originOfTerm(term: string): Claim['origin'] {
-  if (FULLY_GENERATIVE.has(term)) return 'ai-generated';
-  if (GENERATIVE.has(term)) return 'ai-edited';
-  return CAPTURED.has(term) ? 'captured' : 'other';
-}
-
-/** Captured and made by AI cannot both hold of one picture; captured and then edited with AI can. */
-function excludeEachOther(claims: readonly Claim[]): boolean {
-  return claims.some((c) => c.origin === 'captured') && claims.some((c) => c.origin === 'ai-generated');
-}
-
-const CAPTURE_IDS =
-  /^(c2pa|iptc)\.digitalSourceType\.(digitalCapture|computationalCapture|compositeCapture)$|^camera\.exif$/;
-const GENERATED_IDS =
-  /^(c2pa|iptc)\.digitalSourceType\.(trainedAlgorithmicMedia|trainedAlgorithmicData)$|^gb45438\.label\.generated$|^generator\.(a1111|comfyui\.sampler)$/;
 
 /**
- * A statement of capture against one of generation. Within one manifest store both may be true of different
- * ingredients, so two C2PA statements are never set against each other here.
+ * Captured and made by AI cannot both hold of one picture; captured and then edited with AI can. Only strong
+ * statements count: a trace can be copied into any file, and what others have observed may mean something else.
  */
-function findContradictions(signals: readonly Signal[]): Contradiction[] {
-  const holding = signals.filter((s) => s.backing !== 'invalid');
-  const captures = holding.filter((s) => CAPTURE_IDS.test(s.id));
-  const generated = holding.filter((s) => GENERATED_IDS.test(s.id));
-  const pairs: Contradiction[] = [];
-  for (const capture of captures) {
-    for (const generation of generated) {
-      if (capture.id.startsWith('c2pa.') && generation.id.startsWith('c2pa.')) continue;
-      pairs.push({
-        between: [capture, generation],
-        statement: `${speaker(capture)} says it was photographed or recorded; ${lower(speaker(generation))} says it was made with AI.`,
-      });
-    }
-  }
-  const disagree = signals.find((s) => s.id === 'gb45438.copies.disagree');
-  const copies = signals.filter((s) => s.id === 'gb45438.label.present');
-  if (disagree && copies[0] && copies[1]) {
-    pairs.push({
-      between: [copies[0], copies[1]],
-      statement: 'Two copies of the Chinese AI label (GB 45438) in this file say different things.',
-    });
-  }
-  const disallowed = signals.filter((s) => s.id === 'c2pa.conformance.disallowedSignal');
-  const signer = signals.find((s) => s.id === 'c2pa.signer.named');
-  if (signer) {
-    const statement =
-      'The Content Credentials claim what the signer’s product may not claim, by its record in the conforming products list.';
-    pairs.push(...disallowed.map((signal): Contradiction => ({ between: [signer, signal], statement })));
-  }
-  return pairs.slice(0, MOST_PAIRS);
-}
-
-const MOST_PAIRS = 16;
-
-function speaker(signal: Signal): string {
-  if (signal.id.startsWith('c2pa.')) return 'A manifest in the Content Credentials';
-  if (signal.id.startsWith('iptc.')) return 'The XMP label (IPTC digitalSourceType)';
-  if (signal.id.startsWith('gb45438.')) return 'The Chinese AI label (GB 45438)';
-  if (signal.id.startsWith('camera.')) return 'The camera data (EXIF)';
-  return 'The generator’s settings';
-}
-
-function lower(words: string): string {
-  return words.charAt(0).toLowerCase() + words.slice(1);
+function excludeEachOther(claims: readonly Claim[]): boolean {
+  const strong = claims.filter(({ backing, observed }) => backing !== 'inferred' && !observed);
+  return strong.some((c) => c.origin === 'captured') && strong.some((c) => c.origin === 'ai-generated');
 }

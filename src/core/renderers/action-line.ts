@@ -21,7 +21,9 @@ export function actionLine(action: Action, words: Words): Line {
     text === undefined ? [] : [' · ', { file: text, most: NAME_CHARACTERS }],
   );
   const claimed: Run[] =
-    when === undefined ? [] : [` · ${words.phrases.claimed.toLowerCase()}: `, timeRun(when, words)];
+    when === undefined
+      ? []
+      : [` · ${words.phrases.claimed.toLowerCase()}${words.marks.colon}`, timeRun(when, words)];
   return [...actionRuns(action.action, words), ...sourceType(action, words), ...quotes, ...claimed];
 }
 
@@ -29,7 +31,7 @@ function actionRuns(written: string, words: Words): Run[] {
   const term = TERMS.get(written);
   return term === undefined
     ? [{ file: written, most: 64 }]
-    : [`${words.actions[term]} (`, { code: term }, ')'];
+    : [`${words.actions[term]}${words.marks.open}`, { code: term }, words.marks.close];
 }
 
 function sourceType({ digitalSourceType: written }: Action, words: Words): Run[] {
@@ -37,5 +39,9 @@ function sourceType({ digitalSourceType: written }: Action, words: Words): Run[]
   const term = SOURCE_TYPES.get(SOURCE_TYPE.exec(written.trim())?.[1]?.toLowerCase() ?? '');
   return term === undefined
     ? [' · ', { file: written, most: NAME_CHARACTERS }]
-    : [` · ${words.credentials.states} ${words.sourceTypes[term]} (`, { code: term }, ')'];
+    : [
+        ` · ${words.credentials.states}${words.sourceTypes[term]}${words.marks.open}`,
+        { code: term },
+        words.marks.close,
+      ];
 }

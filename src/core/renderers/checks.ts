@@ -1,4 +1,4 @@
-import type { Carrier } from '../evidence.js';
+import { type Carrier, couldNotLook, TEXT_CARRIERS } from '../evidence.js';
 import type { Report } from '../report.js';
 import type { Signal } from '../signal.js';
 import type { Words } from '../words/words.js';
@@ -17,46 +17,66 @@ export interface Check {
 }
 
 /** Where a signal of this row would stand: if one of these could not be read, a ring would say too much. */
-const LABEL_CARRIERS = [
-  'xmp',
-  'exif',
-  'iptcIim',
-  'pngText',
-  'id3',
-  'vorbisComment',
-  'riffInfo',
-  'bmffMeta',
-  'matroskaTags',
-  'flvMeta',
-] as const satisfies Carrier[];
 const ROW_CARRIERS: Record<SignalRow, readonly Carrier[]> = {
-  labels: LABEL_CARRIERS,
-  otherLabels: ['xmp'],
-  traces: LABEL_CARRIERS,
+  labels: TEXT_CARRIERS,
+  otherLabels: ['xmp', 'iptcIim'],
+  traces: [...TEXT_CARRIERS, 'pixelProof', 'pixelWatermark'],
   camera: ['exif'],
+  editor: TEXT_CARRIERS,
+  platform: [...TEXT_CARRIERS, 'jpegCoding'],
   file: ['parts'],
 };
 
 /** Rows that stand there though nothing was found. */
 const ALWAYS: ReadonlySet<SignalRow> = new Set(['labels', 'traces', 'camera']);
-const SIGNAL_ROWS = ['labels', 'otherLabels', 'traces', 'camera', 'file'] as const satisfies SignalRow[];
+const SIGNAL_ROWS = [
+  'labels',
+  'otherLabels',
+  'traces',
+  'camera',
+  'editor',
+  'platform',
+  'file',
+] as const satisfies SignalRow[];
 
 export function checks(report: Report, words: Words): Check[] {
   return [
     credentialsCheck(report, words),
     ...SIGNAL_ROWS.flatMap((row) => signalRow(row, report, words)),
-    ...report.notChecked.map((one): Check => {
-      const ask: Line[] = one.ask === undefined ? [] : [[`${words.phrases.ask} `, one.ask]];
-      const link: Line[] = one.link === undefined ? [] : [[{ link: one.link, text: one.link }]];
-      return {
-        label: words.rows.notChecked,
-        mark: 'not-checked',
-        word: [one.what],
-        notes: [[one.why], ...ask, ...link],
-      };
-    }),
+    ...notChecked(report, words),
   ];
 }
+
+/** What shares its reason shares its row, so that the list of watermarks stays short. */
+function notChecked({ notChecked: all }: Report, words: Words): Check[] {
+  const folded = new Map<string, Report['notChecked']>();
+  for (const one of all) {
+    const key = one.link === undefined ? JSON.stringify([one.why, one.ask]) : one.link;
+    folded.set(key, [...(folded.get(key) ?? []), one]);
+  }
+  return [...folded.values()].flatMap((rows): Check[] => {
+    const [first] = rows;
+    if (!first) return [];
+    const ask: Line[] = first.ask === undefined ? [] : [askLine(first.ask, words)];
+    const link: Line[] = first.link === undefined ? [] : [[{ link: first.link, text: first.link }]];
+    return [
+      {
+        label: words.rows.notChecked,
+        mark: 'not-checked',
+        word: [rows.map(({ what }) => words.ours(what)).join(words.marks.semicolon)],
+        notes: [[words.ours(first.why)], ...ask, ...link],
+      },
+    ];
+  });
+}
+
+/** Whom to ask, or what the reader can do without asking anybody. */
+function askLine(ask: string, words: Words): Line {
+  const said = words.ours(ask);
+  return OWN_STEP.test(ask) ? [said] : [words.phrases.ask, said];
+}
+
+const OWN_STEP = /^(Inspect|Install|Fetch) /;
 
 function signalRow(row: SignalRow, report: Report, words: Words): Check[] {
   const found = told(report.signals.filter(({ id }) => rowOf(id) === row));
@@ -65,7 +85,11 @@ function signalRow(row: SignalRow, report: Report, words: Words): Check[] {
   const notRead: Line[] =
     missed.length === 0
       ? []
-      : [[`${words.phrases.notRead}: ${missed.map((c) => words.carriers[c]).join(', ')}`]];
+      : [
+          [
+            `${words.phrases.notRead}${words.marks.colon}${missed.map((c) => words.carriers[c]).join(words.marks.item)}`,
+          ],
+        ];
   const label = words.rows[row];
   if (found.length > 0) {
     return [
@@ -77,20 +101,24 @@ function signalRow(row: SignalRow, report: Report, words: Words): Check[] {
       },
     ];
   }
+  const { noneFound, noneFoundWhereRead, noneOutsideCredentials, noneOutsideCredentialsWhereRead } =
+    words.phrases;
+  // What the credentials themselves state stands in the row above.
+  const beside = row === 'labels' && report.contentCredentials.presence === 'present';
   return missed.length === 0
-    ? [{ label, mark: 'none', word: [words.phrases.noneFound], notes: [] }]
-    : [{ label, mark: 'not-checked', word: [words.phrases.noneFoundWhereRead], notes: notRead }];
+    ? [{ label, mark: 'none', word: [beside ? noneOutsideCredentials : noneFound], notes: [] }]
+    : [
+        {
+          label,
+          mark: 'not-checked',
+          word: [beside ? noneOutsideCredentialsWhereRead : noneFoundWhereRead],
+          notes: notRead,
+        },
+      ];
 }
 
 /** That a label is there goes without saying where another signal tells what it says. */
 function told(signals: readonly Signal[]): Signal[] {
   const says = signals.some(({ id }) => id.startsWith('gb45438.label.') && id !== 'gb45438.label.present');
   return says ? signals.filter(({ id }) => id !== 'gb45438.label.present') : [...signals];
-}
-
-/** As evidence.ts says it, of a read in a Report. */
-export function couldNotLook({ status, code }: Report['reads'][Carrier]): boolean {
-  return (
-    status === 'failed' || status === 'malformed' || (status === 'unsupported' && code !== 'carrier.none')
-  );
 }

@@ -30,19 +30,21 @@ export function credentialsCheck(report: Report, words: Words): Check {
       return {
         label,
         mark: 'present',
-        word: [word, integrity === undefined ? '' : `; ${words.integrity[integrity]}`],
+        word: [word, integrity === undefined ? '' : `${words.marks.semicolon}${words.integrity[integrity]}`],
         notes: [...summary(report, words), ...rest],
       };
     default: {
       const { reason } = report.reads.c2pa;
-      const why: Line[] = reason === undefined ? [] : [[reason]];
+      const why: Line[] = reason === undefined ? [] : [[words.ours(reason)]];
       return { label, mark: 'not-checked', word: [word], notes: [...why, ...rest] };
     }
   }
 }
 
 function address({ contentCredentials: { remoteUrl } }: Report, words: Words): Line[] {
-  return remoteUrl === undefined ? [] : [[`${words.phrases.pointsTo}: `, { file: remoteUrl, most: 512 }]];
+  return remoteUrl === undefined
+    ? []
+    : [[`${words.phrases.pointsTo}${words.marks.colon}`, { file: remoteUrl, most: 512 }]];
 }
 
 /** Where the file changed since, product, generator and time would read as facts of this file: the history holds them. */
@@ -64,19 +66,25 @@ function conformance({ contentCredentials: { signer } }: Report, words: Words): 
   const record = signer?.conformance;
   if (!record) return [];
   const { product, productList, disallowed } = words.credentials;
-  const known: Line = [`${product} `, { file: record.product, most: NAME_CHARACTERS }, `, ${productList}`];
+  const known: Line = [
+    product,
+    { file: record.product, most: NAME_CHARACTERS },
+    `${words.marks.comma}${productList}`,
+  ];
   if (record.disallowed.length === 0) return [known];
   const ids = record.disallowed
     .slice(0, MOST_DISALLOWED)
-    .flatMap((id, index): Run[] => [index === 0 ? ' ' : ', ', { file: id, most: 100 }]);
-  return [known, [`${disallowed}:`, ...ids]];
+    .flatMap((id, index): Run[] => [index === 0 ? '' : words.marks.item, { file: id, most: 100 }]);
+  return [known, [`${disallowed}${words.marks.colon}`, ...ids]];
 }
 
 function certificate({ contentCredentials: { time } }: Report, words: Words): Line[] {
   const { certificate: label } = words.phrases;
   return [
-    ...(time && time.validity !== 'inside' ? [[`${label}: ${words.validity[time.validity]}`]] : []),
-    ...(time?.revocation === 'revoked' ? [[`${label}: ${words.revocation.revoked}`]] : []),
+    ...(time && time.validity !== 'inside'
+      ? [[`${label}${words.marks.colon}${words.validity[time.validity]}`]]
+      : []),
+    ...(time?.revocation === 'revoked' ? [[`${label}${words.marks.colon}${words.revocation.revoked}`]] : []),
   ];
 }
 

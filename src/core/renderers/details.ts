@@ -1,46 +1,57 @@
-import { CARRIERS } from '../evidence.js';
+import { CARRIERS, couldNotLook } from '../evidence.js';
 import type { Report } from '../report.js';
 import type { Words } from '../words/words.js';
-import { couldNotLook } from './checks.js';
 import { forensic } from './forensic.js';
 import { type Group, group } from './groups.js';
-import { bounded, type Line, type Run, signalPlaces } from './runs.js';
+import { type Jumps, MOST_SIGNALS, signalAnchor } from './places.js';
+import { bounded, factRuns, type Line, type Run, signalPlaces } from './runs.js';
 
 type Codes = NonNullable<Report['contentCredentials']['codes']>;
 type StatusCode = Codes['active'][number];
 
 const MOST_CODES = 100;
-const MOST_SIGNALS = 100;
 const VALUE_CHARACTERS = 1_024;
+const MOST_FACTS = 32;
 
-export function details(report: Report, words: Words): Group[] {
+export function details(report: Report, words: Words, jumps: Jumps): Group[] {
   return [
     ...reading(report, words),
     ...forensic(report, words),
     ...codeGroups(report, words),
-    ...signals(report, words),
+    ...signals(report, words, jumps),
+    ...jumps.places(words),
   ];
 }
 
 /** At the end of every page, so that a print of it can be traced: digest and versions. */
 export function colophon({ asset, tool }: Report, words: Words): Group[] {
-  const { phrases } = words;
+  const { phrases, marks } = words;
   const engines = tool.c2paEngines.map(({ name, version, sdk }) => `C2PA ${name} ${version} (${sdk})`);
   const lists = tool.lists.map(({ name, date }) =>
-    date === undefined ? name : `${name} (${phrases.listOf(date)})`,
+    date === undefined ? name : `${name}${marks.open}${phrases.listOf(date)}${marks.close}`,
   );
-  const books = tool.rulebooks.map(({ id, edition }) => `${id} (${phrases.edition(edition)})`);
+  const editions = new Map<string, string[]>();
+  for (const { id, edition } of tool.rulebooks) editions.set(edition, [...(editions.get(edition) ?? []), id]);
+  const books = [...editions].map(
+    ([edition, ids]) => `${ids.join(marks.item)}${marks.open}${phrases.edition(edition)}${marks.close}`,
+  );
   return [
     { title: phrases.digest, lines: [[{ code: asset.sha256 }]] },
-    { title: phrases.versions, lines: [[[`Assay ${tool.version}`, ...engines].join('; ')]] },
-    { title: phrases.lists, lines: [[lists.length === 0 ? phrases.noLists : lists.join('; ')]] },
-    ...(books.length === 0 ? [] : [{ title: phrases.rulebooks, lines: [[books.join('; ')]] }]),
-    { title: phrases.asOf, lines: [[words.date(tool.asOf)]] },
+    { title: phrases.versions, lines: [[[`Assay ${tool.version}`, ...engines].join(marks.semicolon)]] },
+    { title: phrases.lists, lines: [[lists.length === 0 ? phrases.noLists : lists.join(marks.semicolon)]] },
+    ...(books.length === 0 ? [] : [{ title: phrases.rulebooks, lines: [[books.join(marks.semicolon)]] }]),
+    {
+      title: phrases.asOf,
+      lines: [
+        [`${words.date(tool.asOf)}${marks.open}${words.phrases.asOfBecause[tool.asOfBecause]}${marks.close}`],
+      ],
+    },
+    ...group(phrases.personal, tool.revealed ? [[phrases.revealed(tool.revealed)]] : []),
   ];
 }
 
 function reading({ asset, reads, contentCredentials: { engine } }: Report, words: Words): Group[] {
-  const { phrases } = words;
+  const { phrases, marks } = words;
   const missed = CARRIERS.filter((carrier) => couldNotLook(reads[carrier]));
   const noted = CARRIERS.flatMap((carrier) => {
     const { note } = reads[carrier];
@@ -51,14 +62,14 @@ function reading({ asset, reads, contentCredentials: { engine } }: Report, words
       phrases.notLookedAt,
       missed.map((carrier): Line => {
         const { status, code, reason } = reads[carrier];
-        const why: Run[] = reason === undefined ? [] : [': ', reason];
-        const which: Run[] = code === undefined ? [] : [' (', { code }, ')'];
-        return [`${words.carriers[carrier]}, ${words.readStatus[status]}`, ...why, ...which];
+        const why: Run[] = reason === undefined ? [] : [marks.colon, words.ours(reason)];
+        const which: Run[] = code === undefined ? [] : [marks.open, { code }, marks.close];
+        return [`${words.carriers[carrier]}${marks.comma}${words.readStatus[status]}`, ...why, ...which];
       }),
     ),
     ...group(
       phrases.readingNotes,
-      noted.map(({ carrier, note }): Line => [`${words.carriers[carrier]}: `, note]),
+      noted.map(({ carrier, note }): Line => [`${words.carriers[carrier]}${marks.colon}`, words.ours(note)]),
     ),
     ...group(
       phrases.engine,
@@ -78,7 +89,9 @@ function codeGroups({ contentCredentials: { codes } }: Report, words: Words): Gr
     { title: phrases.codesActive, list: codes.active },
     { title: phrases.codesIngredients, list: codes.ingredients },
     { title: phrases.codesCawg, list: codes.cawg },
-  ].flatMap(({ title, list }) => group(`${phrases.codes}, ${title}`, codeLines(list, words)));
+  ].flatMap(({ title, list }) =>
+    group(`${phrases.codes}${words.marks.comma}${title}`, codeLines(list, words)),
+  );
 }
 
 /** A code of success stands once with its count: the places of all of them are in the JSON. */
@@ -94,7 +107,7 @@ function codeLines(list: readonly StatusCode[], words: Words): Line[] {
     ),
     ...bounded([...passed], MOST_CODES, words, ([code, count]) => [
       { code },
-      ` (${words.codeKinds.success}${count > 1 ? `, ×${count}` : ''})`,
+      `${words.marks.open}${words.codeKinds.success}${count > 1 ? `${words.marks.comma}×${count}` : ''}${words.marks.close}`,
     ]),
   ];
 }
@@ -103,15 +116,20 @@ function codeLine({ code, kind, url, explanation }: StatusCode, words: Words): L
   const rest = [url, explanation].flatMap((text): Run[] =>
     text === undefined ? [] : [' ', { file: text, most: 300 }],
   );
-  return [{ code }, ` (${words.codeKinds[kind]})`, ...rest];
+  return [{ code }, `${words.marks.open}${words.codeKinds[kind]}${words.marks.close}`, ...rest];
 }
 
-function signals(report: Report, words: Words): Group[] {
-  const lines = bounded(
-    report.signals,
-    MOST_SIGNALS,
-    words,
-    (signal): Line => [{ code: signal.id }, ': ', ...signalPlaces(signal, words, VALUE_CHARACTERS)],
-  );
-  return group(words.phrases.allSignals, lines);
+function signals(report: Report, words: Words, jumps: Jumps): Group[] {
+  const lines = bounded(report.signals, MOST_SIGNALS, words, (signal): Line => {
+    const { id, facts = [] } = signal;
+    const parsed = factRuns(facts, words, MOST_FACTS, VALUE_CHARACTERS);
+    return [
+      { code: id },
+      words.marks.colon,
+      ...signalPlaces(signal, words, VALUE_CHARACTERS, (at) => jumps.toPlace(at)),
+      ...(parsed.length > 0 ? [words.marks.semicolon, ...parsed] : []),
+    ];
+  });
+  const anchors = report.signals.slice(0, MOST_SIGNALS).map((_signal, index) => signalAnchor(index));
+  return group(words.phrases.allSignals, lines).map((one) => ({ ...one, anchors }));
 }

@@ -1,7 +1,7 @@
 import type { TreeNode } from './history.js';
 
 /** A long chain of earlier versions with its middle put together: whoever reads wants the newest and the first. */
-export interface FoldedNode extends Pick<TreeNode, 'line' | 'notes'> {
+export interface FoldedNode extends Pick<TreeNode, 'line' | 'notes' | 'short' | 'picture'> {
   children: FoldedNode[];
   /** Each step was made from the next, and the last from `start`. */
   middle?: { steps: FoldedNode[]; start: FoldedNode };
@@ -14,7 +14,7 @@ export function foldChains(node: TreeNode): FoldedNode {
   const chain = chainOf(node);
   const start = chain.at(-1);
   if (start === undefined || chain.length <= LONGEST_CHAIN)
-    return { line: node.line, notes: node.notes, children: node.children.map(foldChains) };
+    return { ...bare(node), children: node.children.map(foldChains) };
   const steps = chain.slice(1, -1).map(withoutChain);
   return { ...withoutChain(node), middle: { steps, start: foldChains(start) } };
 }
@@ -33,5 +33,9 @@ function earlierOf({ children }: TreeNode): TreeNode | undefined {
 function withoutChain(node: TreeNode): FoldedNode {
   const next = earlierOf(node);
   const children = node.children.filter((child) => child !== next).map(foldChains);
-  return { line: node.line, notes: node.notes, children };
+  return { ...bare(node), children };
+}
+
+function bare({ line, notes, short, picture }: TreeNode): Omit<TreeNode, 'children' | 'earlier'> {
+  return { line, notes, ...(short ? { short } : {}), ...(picture ? { picture } : {}) };
 }

@@ -4,6 +4,8 @@ import type { Line } from './runs.js';
 export interface Group {
   title: string;
   lines: Line[];
+  /** Addresses of the lines within the page, where they have some. */
+  anchors?: readonly string[];
 }
 
 /** Nothing where there is nothing to say. */

@@ -2,6 +2,7 @@ import type { Report } from '../report.js';
 import { RELATIONSHIPS } from '../words/c2pa-terms.js';
 import type { Words } from '../words/words.js';
 import { actionLine } from './action-line.js';
+import { type Figure, type Figures, figureOfIngredient, figureOfManifest } from './figures.js';
 import {
   activeManifest,
   generatorLine,
@@ -19,6 +20,10 @@ export interface TreeNode {
   line: Line;
   notes: Line[];
   children: TreeNode[];
+  /** What is kept of it to look at. */
+  picture?: Figure;
+  /** The same in a few words, for the picture; left out where nothing is named. */
+  short?: { name: string; relation?: string; state?: string };
   /** What the node above was made from: these make the chain. */
   earlier?: boolean;
 }
@@ -36,12 +41,12 @@ const MOST_NODES = 100;
 const MOST_ACTIONS = 12;
 const MOST_FAULTS = 4;
 
-export function history(report: Report, words: Words): History {
+export function history(report: Report, words: Words, figures?: Figures): History {
   const active = activeManifest(report);
   if (!active) return { nodes: [] };
   const { manifests = [], integrity } = report.contentCredentials;
-  const tree = new Tree(report, manifests, words);
-  const root = tree.node(active, [`${words.phrases.activeManifest}: `], 0);
+  const tree = new Tree(report, manifests, words, figures);
+  const root = tree.node(active, [`${words.phrases.activeManifest}${words.marks.colon}`], 0);
   const apart = manifests.filter(({ depth }) => depth === undefined).length;
   const rest: TreeNode[] = apart === 0 ? [] : [leaf([words.phrases.unreachable(apart)])];
   return {
@@ -54,28 +59,41 @@ class Tree {
   readonly #report: Report;
   readonly #byLabel: ReadonlyMap<string, Manifest>;
   readonly #words: Words;
+  readonly #manifests: readonly Manifest[];
+  readonly #figures: Figures | undefined;
   readonly #shown = new Set<string>();
   #nodes = 0;
 
-  constructor(report: Report, manifests: readonly Manifest[], words: Words) {
+  constructor(report: Report, manifests: readonly Manifest[], words: Words, figures: Figures | undefined) {
+    this.#manifests = manifests;
+    this.#figures = figures;
     this.#report = report;
     this.#byLabel = new Map(manifests.map((manifest) => [manifest.label, manifest]));
     this.#words = words;
   }
 
-  node(manifest: Manifest, before: Run[], depth: number, given?: string): TreeNode {
+  node(manifest: Manifest, before: Run[], depth: number, given?: string, relation?: string): TreeNode {
     this.#nodes += 1;
-    const { phrases, integrity, ingredientStates } = this.#words;
+    const { phrases, integrity, ingredientStates, marks } = this.#words;
     // Newer claims have no title of their own: then the one that its user gave it.
-    const name: Run = { file: manifest.title ?? given ?? manifest.label, most: NAME_CHARACTERS };
+    const title = manifest.title ?? given ?? manifest.label;
+    const name: Run = { file: title, most: NAME_CHARACTERS };
     // A store may lead back to a manifest above or hold one twice; each is told once.
-    if (this.#shown.has(manifest.label)) return leaf([...before, name, ` (${phrases.shownAbove})`]);
+    if (this.#shown.has(manifest.label))
+      return leaf([...before, name, `${marks.open}${phrases.shownAbove}${marks.close}`]);
     this.#shown.add(manifest.label);
     const state = (manifest.active ? integrity : ingredientStates)[manifest.integrity];
+    const picture = figureOfManifest(this.#figures, this.#manifests, manifest.label);
     return {
-      line: [...before, name, `: ${state}`],
+      ...(picture ? { picture } : {}),
+      line: [...before, name, `${marks.colon}${state}`],
       notes: this.#notes(manifest),
       children: this.#children(manifest, depth),
+      short: {
+        name: title,
+        relation: relation ?? phrases.activeManifest,
+        state: this.#words.states[manifest.integrity],
+      },
     };
   }
 
@@ -100,7 +118,7 @@ class Tree {
   #faults({ active, integrity, label }: Manifest): Line[] {
     if (active || integrity !== 'altered') return [];
     return bounded(faultsOf(label, this.#report), MOST_FAULTS, this.#words, (fault) => [
-      `${this.#words.credentials.fault}: `,
+      `${this.#words.credentials.fault}${this.#words.marks.colon}`,
       { file: fault, most: NAME_CHARACTERS },
     ]);
   }
@@ -112,33 +130,37 @@ class Tree {
         children.push(leaf([this.#words.phrases.more(manifest.ingredients.length - index)]));
         break;
       }
-      const node = this.#ingredient(ingredient, depth + 1);
+      const node = this.#ingredient(manifest, ingredient, depth + 1);
       children.push(ingredient.relationship === 'parentOf' ? { ...node, earlier: true } : node);
     }
     return children;
   }
 
-  #ingredient({ relationship, manifest: label, title, format }: Ingredient, depth: number): TreeNode {
+  #ingredient(user: Manifest, ingredient: Ingredient, depth: number): TreeNode {
+    const { relationship, manifest: label, title, format } = ingredient;
     const before = this.#relationship(relationship);
     const manifest = label === undefined ? undefined : this.#byLabel.get(label);
-    if (manifest) return this.node(manifest, before, depth, title);
+    const known = RELATIONSHIPS.find((one) => one === relationship);
+    const relation = known === undefined ? relationship : this.#words.relationships[known];
+    if (manifest) return this.node(manifest, before, depth, title, relation);
     this.#nodes += 1;
     const name: Run[] = [title, format].flatMap((text) =>
       text === undefined ? [] : [{ file: text, most: NAME_CHARACTERS }, ' '],
     );
-    const { phrases, credentials } = this.#words;
-    return leaf([
-      ...before,
-      ...name,
-      `(${label === undefined ? phrases.noOwnCredentials : credentials.missing})`,
-    ]);
+    const { phrases, credentials, marks } = this.#words;
+    const missing = label === undefined ? phrases.noOwnCredentials : credentials.missing;
+    const short = { name: title ?? format ?? '…', relation, state: missing };
+    const line = leaf([...before, ...name, `${marks.open.trimStart()}${missing}${marks.close}`]);
+    const picture = figureOfIngredient(this.#figures, this.#manifests, user, ingredient);
+    return { ...line, short, ...(picture ? { picture } : {}) };
   }
 
   #relationship(written: string): Run[] {
+    const { relationships, marks } = this.#words;
     const known = RELATIONSHIPS.find((one) => one === written);
     return known === undefined
       ? [{ file: written, most: 64 }, ' ']
-      : [`${this.#words.relationships[known]} (`, { code: known }, ') '];
+      : [`${relationships[known]}${marks.open}`, { code: known }, `${marks.close} `];
   }
 }
 

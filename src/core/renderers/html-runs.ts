@@ -9,12 +9,18 @@ export function inline(line: Line): string {
 function run(one: Run): string {
   if (typeof one === 'string') return escapeHtml(one);
   if ('file' in one) return verbatim(one.file, one.most);
+  if ('jump' in one) return jump(one.jump, one.text);
   return 'code' in one ? `<code>${escapeHtml(one.code)}</code>` : link(one.link, one.text);
 }
 
 /** The file's words: a quotation with a direction of its own. */
 export function verbatim(text: string, most?: number): string {
   return `<bdi class="verbatim" dir="auto">${escapeHtml(text, most)}</bdi>`;
+}
+
+/** Addresses within the page are made by places.ts: a word and a number. */
+export function jump(anchor: string, text: string): string {
+  return `<a href="#${escapeHtml(anchor)}">${escapeHtml(text)}</a>`;
 }
 
 export function link(address: string, text: string): string {

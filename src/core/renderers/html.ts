@@ -1,13 +1,18 @@
+import type { EvidenceSheet } from '../evidence-sheet.js';
 import type { Report } from '../report.js';
-import { en } from '../words/en.js';
+import { en } from '../words/en/index.js';
 import type { Words } from '../words/words.js';
 import type { Check, Mark } from './checks.js';
+import { fieldAnchors, ON_PAGE } from './evidence.js';
+import type { Figures } from './figures.js';
 import type { Group } from './groups.js';
 import { escapeHtml } from './html-escape.js';
+import { evidenceHtml } from './html-evidence.js';
+import { picturesHtml, previewHtml } from './html-figures.js';
 import { historyHtml } from './html-history.js';
-import { inline, link, verbatim } from './html-runs.js';
+import { rulesHtml } from './html-rules.js';
+import { inline, verbatim } from './html-runs.js';
 import { type Page, pageOf } from './page.js';
-import type { Book, RuleRow, RulesSection } from './rules.js';
 import type { Line } from './runs.js';
 
 /** Shapes that differ without colour; the word beside each says the same. */
@@ -17,22 +22,30 @@ const MARKS = { present: '●', none: '○', 'not-checked': '–', contradiction
 >;
 
 /** Report → an `<article>` to stand in a page. Pure; no style, no script, no address but https. */
-export function renderHtml(report: Report, words: Words = en): string {
-  const page = pageOf(report, words);
-  return `<article class="report" lang="${escapeHtml(words.language)}">
+export function renderHtml(
+  report: Report,
+  words: Words = en,
+  figures?: Figures,
+  evidence?: EvidenceSheet,
+): string {
+  const page = pageOf(report, words, { figures, toField: fieldAnchors(evidence, ON_PAGE) });
+  const article = `<article class="report" lang="${escapeHtml(words.language)}">
 <header>
 <h2>${verbatim(page.name)}</h2>
 <p class="facts">${inline(page.facts)}</p>
 </header>
 ${[
-  declares(page, words),
-  section(words.sections.checks, checks(page.checks)),
-  list(words.sections.parts, page.parts),
+  declares(page, words, figures ? previewHtml(report, figures, words) : ''),
   contradictions(page, words),
-  page.rules ? rules(page.rules, words) : '',
+  section(words.sections.checks, checks(page.checks)),
+  pictures(report, figures, words),
+  whyMissing(page, words),
+  list(words.sections.parts, page.parts),
+  page.rules ? section(page.rules.heading, rulesHtml(page.rules, words)) : '',
   tree(page, words),
   times(page, words),
   technical(page.details, words),
+  evidence ? evidenceHtml(evidence, words) : '',
 ]
   .filter((part) => part !== '')
   .join('\n')}
@@ -41,19 +54,27 @@ ${definitions(page.colophon)}
 </footer>
 </article>
 `;
+  // Codes are words of English; nothing that comes from a file can hold this mark.
+  return words.language === 'en' ? article : article.replaceAll('<code>', '<code lang="en">');
 }
 
 function section(title: string, body: string): string {
   return `<section>\n<h3>${escapeHtml(title)}</h3>\n${body}\n</section>`;
 }
 
-function declares(page: Page, words: Words): string {
-  return section(
+function declares(page: Page, words: Words, beside: string): string {
+  const body = section(
     words.sections.declares,
     `<p class="sentence">${sentence(page.sentence)}</p>
 <p class="origin">${inline(page.origin)}</p>
-<p class="next">${escapeHtml(words.phrases.nextStep)} ${escapeHtml(page.next)}</p>`,
+<p class="next">${escapeHtml(words.phrases.nextStep)}${escapeHtml(page.next)}</p>${beside === '' ? '' : `\n${beside}`}`,
   );
+  return beside === '' ? body : body.replace('<section>', '<section class="beside">');
+}
+
+function pictures(report: Report, figures: Figures | undefined, words: Words): string {
+  const body = figures === undefined ? '' : picturesHtml(report, figures, words);
+  return body === '' ? '' : section(words.sections.pictures, body);
 }
 
 /** A name in curly quotes comes from the file: it must not turn the words around it. */
@@ -82,6 +103,14 @@ function check({ mark: shape, word, notes }: Check): string {
   return `<dd>${mark(shape)} <span class="word">${inline(word)}</span></dd>${rest}`;
 }
 
+function whyMissing({ whyMissing: all }: Page, words: Words): string {
+  if (all.length === 0) return '';
+  const rows = all.map(
+    ({ says, source }) => `<li>${escapeHtml(says)} <small>${escapeHtml(source)}</small></li>`,
+  );
+  return section(words.sections.whyMissing, `<ul class="habits">\n${rows.join('\n')}\n</ul>`);
+}
+
 function list(title: string, lines: readonly Line[]): string {
   return lines.length === 0 ? '' : section(title, items(lines));
 }
@@ -99,64 +128,26 @@ function contradictions({ contradictions: all }: Page, words: Words): string {
   return section(words.sections.contradictions, `<ul class="contradictions">\n${rows.join('\n')}\n</ul>`);
 }
 
-function rules({ heading, books }: RulesSection, words: Words): string {
-  return section(heading, books.map((book) => ruleBook(book, words)).join('\n'));
-}
-
-function ruleBook({ id, edition, rows, rest, uncompared }: Book, words: Words): string {
-  const { clause, finding, outcome, because } = words.phrases;
-  const heads = [clause, finding, outcome, because]
-    .map((head) => `<th scope="col">${escapeHtml(head)}</th>`)
-    .join('');
-  const caption = escapeHtml([id, edition].filter((one) => one !== undefined).join(' · '));
-  const table =
-    rows.length === 0
-      ? `<p><strong>${caption}</strong></p>`
-      : `<table class="rules">
-<caption>${caption}</caption>
-<thead><tr>${heads}</tr></thead>
-<tbody>
-${rows.map((row) => ruleRow(row, words)).join('\n')}
-</tbody>
-</table>`;
-  const others = rest.map(
-    (one) => `<p class="rest">${escapeHtml(`${one.outcome}: ${one.clauses.join('; ')}`, 4_096)}</p>`,
-  );
-  const note =
-    uncompared === undefined ? [] : [`<p class="uncompared">${escapeHtml(`${uncompared}.`, 4_096)}</p>`];
-  return [table, ...others, ...note].join('\n');
-}
-
-function ruleRow(row: RuleRow, { phrases }: Words): string {
-  const cell = (label: string, body: string): string => `<td data-label="${escapeHtml(label)}">${body}</td>`;
-  const because = row.because
-    .map(({ id, meaning }) => `<li><code>${escapeHtml(id)}</code> ${escapeHtml(meaning)}</li>`)
-    .join('');
-  const before = row.becauseLabel === phrases.because ? '' : `${escapeHtml(row.becauseLabel)}: `;
-  return `<tr>${[
-    cell(
-      phrases.clause,
-      `${link(row.reference.address, row.clause)} ${escapeHtml(row.title)} <small>${escapeHtml(row.dates)}</small>`,
-    ),
-    cell(phrases.finding, escapeHtml(row.statement)),
-    cell(phrases.outcome, escapeHtml(row.outcome)),
-    cell(phrases.because, because === '' ? '–' : `${before}<ul>${because}</ul>`),
-  ].join('')}</tr>`;
-}
-
 function tree(page: Page, words: Words): string {
   return page.history.nodes.length === 0
     ? ''
     : section(words.sections.history, historyHtml(page.history, words));
 }
 
-function times({ times: rows }: Page, words: Words): string {
-  return rows.length === 0
-    ? ''
-    : section(
-        words.sections.times,
-        definitions(rows.map(({ label, line }) => ({ title: label, lines: [line] }))),
-      );
+/** One table, so that what the signer says, what a timestamp proves and what the file says stand side by side. */
+function times({ times: rows }: Page, { sections, phrases }: Words): string {
+  if (rows.length === 0) return '';
+  const heads = [phrases.timeOf, phrases.time, phrases.timeBacking]
+    .map((head) => `<th scope="col">${escapeHtml(head)}</th>`)
+    .join('');
+  const body = rows.map(
+    ({ label, line, note }) =>
+      `<tr><th scope="row">${escapeHtml(label)}</th><td data-label="${escapeHtml(phrases.time)}">${inline(line)}</td><td data-label="${escapeHtml(phrases.timeBacking)}">${inline(note)}</td></tr>`,
+  );
+  return section(
+    sections.times,
+    `<table class="times">\n<thead><tr>${heads}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table>`,
+  );
 }
 
 function technical(groups: readonly Group[], words: Words): string {
@@ -165,8 +156,12 @@ function technical(groups: readonly Group[], words: Words): string {
 }
 
 function definitions(groups: readonly Group[]): string {
-  const rows = groups.map(({ title, lines }) => {
-    return `<div><dt>${escapeHtml(title)}</dt>${lines.map((line) => `<dd>${inline(line)}</dd>`).join('')}</div>`;
+  const rows = groups.map(({ title, lines, anchors = [] }) => {
+    const values = lines.map((line, index) => {
+      const anchor = anchors[index];
+      return `<dd${anchor === undefined ? '' : ` id="${anchor}"`}>${inline(line)}</dd>`;
+    });
+    return `<div><dt>${escapeHtml(title)}</dt>${values.join('')}</div>`;
   });
   return `<dl class="definitions">\n${rows.join('\n')}\n</dl>`;
 }

@@ -27,30 +27,48 @@ export function signerLine(
   if (name === undefined && trust === undefined) return undefined;
   const { issuedBy, named, unnamed } = words.credentials;
   const before = holds && trust !== undefined && LISTED.has(trust) ? issuedBy : named;
-  const who: Run[] = name === undefined ? [unnamed] : [`${before} `, { file: name, most: NAME_CHARACTERS }];
-  const on = trust === undefined ? '' : `, ${words.trust[trust]}`;
+  const who: Run[] = name === undefined ? [unnamed] : [before, { file: name, most: NAME_CHARACTERS }];
+  const on = trust === undefined ? '' : `${words.marks.comma}${words.trust[trust]}`;
   // The interim list's words name its one date already.
-  const date = listDate === undefined || trust === 'interim' ? '' : ` (${words.phrases.listOf(listDate)})`;
+  const date =
+    listDate === undefined || trust === 'interim'
+      ? ''
+      : `${words.marks.open}${words.phrases.listOf(listDate)}${words.marks.close}`;
   return [...who, on, date];
 }
 
 /** Each of the three kinds of time in words of its own; the strongest is told. */
 export function timeLine(manifest: Manifest, report: Report, words: Words): Line | undefined {
-  const { signedOn, provenByTimestamp, attachedTime, claimedTime } = words.credentials;
-  const { proven, timestamp } = timesOf(manifest, report);
-  if (proven !== undefined) return [`${signedOn} `, timeRun(proven, words), ` (${provenByTimestamp})`];
-  if (timestamp !== undefined) return [`${attachedTime}: `, timeRun(timestamp, words)];
+  const { signedOn, signedBy, provenByTimestamp, attachedTime, claimedTime } = words.credentials;
+  const { marks } = words;
+  const { proven, timestamp, keptIn } = timesOf(manifest, report);
+  if (proven !== undefined) {
+    const kept: Run[] = keptIn === undefined ? [] : [marks.comma, ...keptLine(keptIn, report, words)];
+    const by = keptIn === undefined ? signedOn : signedBy;
+    return [by, timeRun(proven, words), `${marks.open}${provenByTimestamp}`, ...kept, marks.close];
+  }
+  if (timestamp !== undefined) return [`${attachedTime}${marks.colon}`, timeRun(timestamp, words)];
   const claimed = claimedAt(manifest);
-  return claimed === undefined ? undefined : [`${claimedTime}: `, timeRun(claimed, words)];
+  return claimed === undefined ? undefined : [`${claimedTime}${marks.colon}`, timeRun(claimed, words)];
 }
 
-function timesOf(
-  manifest: Manifest,
-  { contentCredentials }: Report,
-): { proven?: string; timestamp?: string } {
-  if (manifest.active) return contentCredentials.time ?? {};
-  const { time, proven } = manifest;
-  return { ...(proven === undefined ? {} : { proven }), ...(time === undefined ? {} : { timestamp: time }) };
+interface ManifestTimes {
+  proven?: string | undefined;
+  timestamp?: string | undefined;
+  /** Label of another manifest. */
+  keptIn?: string | undefined;
+}
+
+function timesOf(manifest: Manifest, { contentCredentials }: Report): ManifestTimes {
+  const { time } = contentCredentials;
+  if (manifest.active) return { ...time, keptIn: time?.timestampIn };
+  return { proven: manifest.proven, timestamp: manifest.time, keptIn: manifest.provenIn };
+}
+
+/** By its title where it has one, as the history names it. */
+export function keptLine(label: string, { contentCredentials }: Report, words: Words): Run[] {
+  const keeper = contentCredentials.manifests?.find((one) => one.label === label);
+  return [words.credentials.keptIn, { file: keeper?.title ?? label, most: NAME_CHARACTERS }];
 }
 
 export function claimedAt({ actions }: Manifest): string | undefined {
@@ -60,7 +78,7 @@ export function claimedAt({ actions }: Manifest): string | undefined {
 export function generatorLine({ claimGenerator }: Manifest, words: Words): Line | undefined {
   return claimGenerator === undefined
     ? undefined
-    : [`${words.phrases.madeWith} `, { file: claimGenerator, most: NAME_CHARACTERS }];
+    : [words.phrases.madeWith, { file: claimGenerator, most: NAME_CHARACTERS }];
 }
 
 /** Those that are there. */

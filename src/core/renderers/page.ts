@@ -1,9 +1,12 @@
+import { couldNotLook, type Location, TEXT_CARRIERS } from '../evidence.js';
 import type { Report } from '../report.js';
 import type { NextStep, Words } from '../words/words.js';
 import { type Check, checks } from './checks.js';
 import { colophon, details } from './details.js';
+import type { Figures } from './figures.js';
 import type { Group } from './groups.js';
 import { type History, history } from './history.js';
+import { Jumps } from './places.js';
 import { type RulesSection, rules } from './rules.js';
 import { type Line, type Run, signalLine } from './runs.js';
 import { type TimeRow, times } from './times.js';
@@ -19,6 +22,8 @@ export interface Page {
   origin: Line;
   next: string;
   checks: Check[];
+  /** Each with its source. */
+  whyMissing: { says: string; source: string }[];
   parts: Line[];
   contradictions: { statement: string; between: Line[] }[];
   rules?: RulesSection;
@@ -31,8 +36,16 @@ export interface Page {
 const MOST_PARTS = 64;
 const MOST_CONTRADICTIONS = 16;
 
-export function pageOf(report: Report, words: Words): Page {
-  const rulesSection = rules(report, words);
+interface Around {
+  /** Pictures of the steps of the history. */
+  figures?: Figures | undefined;
+  /** Where a page shows the field at a place. */
+  toField?: (at: Location) => string | undefined;
+}
+
+export function pageOf(report: Report, words: Words, { figures, toField }: Around = {}): Page {
+  const jumps = new Jumps(report, toField);
+  const rulesSection = rules(report, words, jumps);
   return {
     name: report.asset.name,
     facts: facts(report, words),
@@ -40,15 +53,19 @@ export function pageOf(report: Report, words: Words): Page {
     origin: origin(report, words),
     next: words.next[nextStep(report)],
     checks: checks(report, words),
+    whyMissing: (report.whyMissing ?? []).map(({ says, source }) => ({
+      says: words.ours(says),
+      source: `${words.phrases.source}${words.ours(source)}`,
+    })),
     parts: parts(report, words),
     contradictions: report.contradictions.slice(0, MOST_CONTRADICTIONS).map(({ statement, between }) => ({
       statement,
       between: between.map((signal) => signalLine(signal, words)),
     })),
     ...(rulesSection ? { rules: rulesSection } : {}),
-    history: history(report, words),
+    history: history(report, words, figures),
     times: times(report, words),
-    details: details(report, words),
+    details: details(report, words, jumps),
     colophon: colophon(report, words),
   };
 }
@@ -59,34 +76,52 @@ function facts({ asset }: Report, words: Words): Line {
   return [`${format} · ${words.bytes(asset.bytes)}`];
 }
 
-function origin({ summary }: Report, words: Words): Line {
-  const backed = summary.backing === undefined ? '' : ` (${words.backing[summary.backing]})`;
-  return [`${words.phrases.declaredOrigin}: ${words.origins[summary.origin]}${backed}`];
+function origin(report: Report, words: Words): Line {
+  const { summary, reads } = report;
+  const { marks, phrases } = words;
+  const missed = TEXT_CARRIERS.some(
+    (carrier) => couldNotLook(reads[carrier]) && reads[carrier].status !== 'unsupported',
+  );
+  const said =
+    summary.origin === 'none' && missed ? phrases.noneFoundWhereRead : words.origins[summary.origin];
+  const backed =
+    summary.backing === undefined ? '' : `${marks.open}${backingOf(report, words)}${marks.close}`;
+  return [`${phrases.declaredOrigin}${marks.colon}${said}${backed}`];
+}
+
+/** Where the signature of the credentials backs it, which of the three reasons holds is known. */
+function backingOf({ summary, contentCredentials }: Report, words: Words): string {
+  const trust = contentCredentials.signer?.trust;
+  const { backing = 'unsigned', declared } = summary;
+  const known = backing === 'valid' && declared?.backing === 'valid';
+  return known && (trust === 'unlisted' || trust === 'not-checked')
+    ? words.phrases.signedBut(words.trust[trust])
+    : words.backing[backing];
 }
 
 /** The strongest reason to act comes first: changed bytes, then statements that cannot both hold. */
-export function nextStep({ contentCredentials, summary }: Report): NextStep {
+export function nextStep({ contentCredentials, contradictions, summary }: Report): NextStep {
   const { presence, integrity } = contentCredentials;
   if (presence === 'present' && integrity === 'altered') return 'altered';
-  if (summary.origin === 'contradictory') return 'contradictory';
+  if (summary.origin === 'contradictory' || contradictions.length > 0) return 'contradictory';
   if (presence === 'present') return integrity === 'intact' ? 'intact' : 'undetermined';
-  return presence;
+  return presence === 'absent' && summary.origin !== 'none' ? 'unsigned' : presence;
 }
 
 function parts({ asset }: Report, words: Words): Line[] {
   const all = asset.parts ?? [];
   if (all.length < 2) return [];
+  const { comma, colon } = words.marks;
   const lines = all.slice(0, MOST_PARTS).map((part): Line => {
-    const type: Run[] = part.mediaType === undefined ? [] : [', ', { file: part.mediaType }];
-    const place = `, ${words.phrases.byte(part.offset)}, ${words.bytes(part.bytes)}, `;
+    const type: Run[] = part.mediaType === undefined ? [] : [words.marks.comma, { file: part.mediaType }];
+    const place = `${comma}${words.phrases.byte(part.offset)}${comma}${words.bytes(part.bytes)}${comma}`;
     return [
       words.partKinds[part.kind],
       ...type,
       place,
       words.phrases.at,
-      ' ',
       { file: part.place },
-      `: ${words.coverage[part.signed]}`,
+      `${colon}${words.coverage[part.signed]}`,
     ];
   });
   return all.length > MOST_PARTS ? [...lines, [words.phrases.more(all.length - MOST_PARTS)]] : lines;

@@ -14,12 +14,12 @@ export function redactionLines({ redacted = [], actions }: Manifest, words: Word
   const { removedBySigner, removedUnnamed } = words.credentials;
   if (redacted.length > 0)
     return bounded(redacted, MOST_REDACTIONS, words, (uri) => [
-      `${removedBySigner}: `,
+      `${removedBySigner}${words.marks.colon}`,
       ...what(uri, words),
       { file: uri, most: 200 },
     ]);
   return bounded(actions.filter(isRedaction), MOST_REDACTIONS, words, ({ description }) => [
-    `${removedBySigner}: `,
+    `${removedBySigner}${words.marks.colon}`,
     description === undefined ? removedUnnamed : { file: description, most: 200 },
   ]);
 }
@@ -32,7 +32,7 @@ export function isRedaction({ action }: Manifest['actions'][number]): boolean {
 function what(uri: string, words: Words): Run[] {
   const label = uri.slice(uri.lastIndexOf('/') + 1);
   const known = REMOVABLE.find((one) => label === one || /^(\.|__)/.test(tail(label, one)));
-  return known === undefined ? [] : [`${words.removable[known]}, `];
+  return known === undefined ? [] : [`${words.removable[known]}${words.marks.comma}`];
 }
 
 function tail(label: string, start: string): string {

@@ -1,12 +1,15 @@
 import type { Location } from '../evidence.js';
-import type { Signal } from '../signal.js';
+import type { Signal, SignalFact, SignalId } from '../signal.js';
+import { DIGITAL_SOURCE_TYPES } from '../signals.js';
+import { isFactName, OUR_VALUES } from '../words/fact-names.js';
 import type { Words } from '../words/words.js';
 
-/** A run of text. Plain: our words. `file`: the file's or an engine's, shown as a quotation. `code`: an identifier of ours. */
+/** A run of text. Plain: our words. `file`: the file's or an engine's, shown as a quotation. `code`: an identifier of ours. `jump`: to an address of ours within the page. */
 export type Run =
   | string
   | { file: string; most?: number }
   | { code: string }
+  | { jump: string; text: string }
   | { link: string; text: string };
 export type Line = readonly Run[];
 
@@ -17,16 +20,31 @@ const MOST_PLACES = 4;
 /** Signals in one row; the details hold all. */
 const MOST_SIGNALS = 12;
 
+/** What a signal means, as a part of a sentence that goes on; a term of the vocabulary is said in words too. */
+export function meaningOf(id: SignalId, words: Words): string {
+  const said = words.signals[id];
+  const open = said.endsWith(words.marks.stop) ? said.slice(0, -words.marks.stop.length) : said;
+  const term = DIGITAL_SOURCE_TYPES.find((one) => id.endsWith(`.digitalSourceType.${one}`));
+  return term === undefined
+    ? open
+    : `${open}${words.marks.colon}${words.phrases.termMeans(words.sourceTypes[term])}`;
+}
+
 /** What a signal means, then its value, backing and places in brackets. */
 export function signalLine(signal: Signal, words: Words): Line {
-  return [`${words.signals[signal.id]} (`, ...signalPlaces(signal, words), ')'];
+  return [
+    `${meaningOf(signal.id, words)}${words.marks.open}`,
+    ...signalPlaces(signal, words),
+    words.marks.close,
+  ];
 }
 
 /** The same in short, where the details hold its places. A term of the vocabulary is its own value. */
 export function shortSignalLine({ id, backing, value }: Signal, words: Words): Line {
   const isTerm = /\.digitalSourceType\.(?!unrecognised$)/.test(id);
-  const said: Run[] = value === undefined || isTerm ? [] : [{ file: value, most: VALUE_CHARACTERS }, '; '];
-  return [`${words.signals[id]} (`, ...said, words.backing[backing], ')'];
+  const said: Run[] =
+    value === undefined || isTerm ? [] : [{ file: value, most: VALUE_CHARACTERS }, words.marks.semicolon];
+  return [`${meaningOf(id, words)}${words.marks.open}`, ...said, words.backing[backing], words.marks.close];
 }
 
 /** A time that could be read is said in our words; any other stays a quotation. */
@@ -36,27 +54,38 @@ export function timeRun(stamp: string, words: Words): Run {
 }
 
 /** `“value”; not signed: …; in PNG text “tEXt prompt”, byte 123` */
-export function signalPlaces(signal: Signal, words: Words, valueCharacters: number = VALUE_CHARACTERS): Line {
+export function signalPlaces(
+  signal: Signal,
+  words: Words,
+  valueCharacters: number = VALUE_CHARACTERS,
+  toPlace: (at: Location) => string | undefined = () => undefined,
+): Line {
+  const { semicolon } = words.marks;
   const value: Run[] =
-    signal.value === undefined ? [] : [{ file: signal.value, most: valueCharacters }, '; '];
+    signal.value === undefined ? [] : [{ file: signal.value, most: valueCharacters }, semicolon];
   const places = signal.basis
     .slice(0, MOST_PLACES)
-    .flatMap((place): Run[] => ['; ', ...placeRuns(place, words)]);
+    .flatMap((place): Run[] => [semicolon, ...placeRuns(place, words, toPlace(place))]);
   const rest = signal.basis.length - MOST_PLACES;
+  const grade = signal.grade === undefined ? '' : `${semicolon}${words.grades[signal.grade]}`;
   return [
     ...value,
     words.backing[signal.backing],
+    grade,
     ...places,
     ...(rest > 0 ? [' ', words.phrases.more(rest)] : []),
   ];
 }
 
-function placeRuns({ carrier, place, offset }: Location, words: Words): Run[] {
+function placeRuns({ carrier, place, offset }: Location, words: Words, jump: string | undefined): Run[] {
+  const where = words.carriers[carrier];
   const runs: Run[] = [
-    `${words.phrases.at} ${words.carriers[carrier]} `,
+    words.phrases.at,
+    jump === undefined ? where : { jump, text: where },
+    ' ',
     { file: place, most: PLACE_CHARACTERS },
   ];
-  return offset === undefined ? runs : [...runs, `, ${words.phrases.byte(offset)}`];
+  return offset === undefined ? runs : [...runs, `${words.marks.comma}${words.phrases.byte(offset)}`];
 }
 
 /** At most `most` lines, and a last one that says how many were left out. */
@@ -65,7 +94,44 @@ export function bounded<T>(items: readonly T[], most: number, words: Words, show
   return items.length > most ? [...lines, [words.phrases.more(items.length - most)]] : lines;
 }
 
-/** Signals as the notes of one row. */
+/** Signals as the notes of one row, each with what was parsed there. */
 export function signalNotes(signals: readonly Signal[], words: Words, show = signalLine): Line[] {
-  return bounded(signals, MOST_SIGNALS, words, (signal) => show(signal, words));
+  return bounded(signals, MOST_SIGNALS, words, (signal) => show(signal, words)).flatMap((line, index) => [
+    line,
+    ...factLines(signals[index], words),
+  ]);
+}
+
+/** Facts in a row, and of each so much; the details show more. */
+const MOST_FACTS = 8;
+
+function factLines(signal: Signal | undefined, words: Words): Line[] {
+  const facts = signal?.facts ?? [];
+  return facts.length === 0 ? [] : [factRuns(facts, words, MOST_FACTS, VALUE_CHARACTERS)];
+}
+
+/** `model “x”, seed “y”, position [location: masked]` */
+export function factRuns(
+  facts: readonly SignalFact[],
+  words: Words,
+  most: number,
+  valueCharacters: number,
+): Run[] {
+  const runs = facts.slice(0, most).flatMap((fact, index): Run[] => {
+    const lead: Run[] = [index === 0 ? '' : words.marks.item, nameRun(fact.name, words)];
+    if (fact.value !== undefined)
+      return [...lead, ' ', valueRun(fact.name, fact.value, words, valueCharacters)];
+    return fact.personal === undefined ? lead : [...lead, ` ${words.masked[fact.personal]}`];
+  });
+  return facts.length > most ? [...runs, ` ${words.phrases.more(facts.length - most)}`] : runs;
+}
+
+/** A field of a format keeps the name that its standard gives it. */
+function nameRun(name: string, words: Words): Run {
+  return isFactName(name) ? words.facts[name] : { code: name };
+}
+
+/** What we found out is no quotation of the file. */
+function valueRun(name: string, value: string, words: Words, most: number): Run {
+  return OUR_VALUES.has(name) ? words.ours(value) : { file: value, most };
 }

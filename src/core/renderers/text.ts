@@ -1,5 +1,5 @@
 import type { Report } from '../report.js';
-import { en } from '../words/en.js';
+import { en } from '../words/en/index.js';
 import type { Words } from '../words/words.js';
 import type { Check, Mark } from './checks.js';
 import type { Group } from './groups.js';
@@ -25,26 +25,25 @@ const LEAST_WIDTH = 40;
 const MOST_WIDTH = 200;
 
 /** Report → a page for a terminal. Pure; whether colour is wanted is the door's business. */
-export function renderText(
-  report: Report,
-  { color, width = DEFAULT_WIDTH }: TextOptions,
-  words: Words = en,
-): string {
-  const columns = Math.min(Math.max(Math.floor(width), LEAST_WIDTH), MOST_WIDTH);
-  const out = new TextLines(columns, color);
+export function renderText(report: Report, { color, width }: TextOptions, words: Words = en): string {
+  const out = new TextLines(columnsOf(width), color);
   const page = pageOf(report, words);
   out.put(escapeTerminal(page.name), { style: 'bold' });
   out.put(plain(page.facts), { style: 'dim' });
   declares(out, page, words);
-  checks(out, page.checks, words);
-  simple(out, words.sections.parts, page.parts);
   contradictions(out, page, words);
-  if (page.rules) rules(out, page.rules);
+  checks(out, page.checks, words);
+  whyMissing(out, page, words);
+  simple(out, words.sections.parts, page.parts);
+  if (page.rules) rules(out, page.rules, words);
   tree(out, page.history, words);
   rows(
     out,
     words.sections.times,
-    page.times.map(({ label, line }): [string, Line] => [label, line]),
+    page.times.map(({ label, line, note }): [string, Line] => [
+      label,
+      note.length === 0 ? line : [...line, words.marks.open, ...note, words.marks.close],
+    ]),
   );
   groups(out, words.sections.details, page.details);
   out.gap();
@@ -55,14 +54,18 @@ export function renderText(
   return out.toString();
 }
 
+export const columnsOf = (width: number = DEFAULT_WIDTH): number =>
+  Math.min(Math.max(Math.floor(width), LEAST_WIDTH), MOST_WIDTH);
+
 /** Every run of text passes one of the two escapes here. */
-function plain(line: Line): string {
+export function plain(line: Line): string {
   return line.map(run).join('');
 }
 
 function run(one: Run): string {
   if (typeof one === 'string') return escapeTerminal(one);
   if ('file' in one) return quoteTerminal(one.file, one.most);
+  if ('jump' in one) return escapeTerminal(one.text);
   return 'code' in one ? escapeTerminal(one.code) : escapeTerminal(one.link);
 }
 
@@ -70,7 +73,7 @@ function declares(out: TextLines, page: Page, words: Words): void {
   out.heading(words.sections.declares);
   out.put(escapeTerminal(page.sentence, 4_096), { indent: 2 });
   out.put(plain(page.origin), { indent: 2 });
-  out.put(`${words.phrases.nextStep} ${page.next}`, { indent: 2 });
+  out.put(`${words.phrases.nextStep}${page.next}`, { indent: 2 });
 }
 
 function checks(out: TextLines, all: readonly Check[], words: Words): void {
@@ -88,6 +91,15 @@ function checks(out: TextLines, all: readonly Check[], words: Words): void {
       out.put(plain(note), { indent: out.narrow ? 4 : 4 + label, style: 'dim', whole: isAddress(note) });
     }
     before = check.label;
+  }
+}
+
+function whyMissing(out: TextLines, { whyMissing: all }: Page, words: Words): void {
+  if (all.length === 0) return;
+  out.heading(words.sections.whyMissing);
+  for (const { says, source } of all) {
+    out.put(escapeTerminal(says), { indent: 2 });
+    out.put(escapeTerminal(source), { indent: 4, style: 'dim' });
   }
 }
 
@@ -111,29 +123,39 @@ function contradictions(out: TextLines, { contradictions: all }: Page, words: Wo
   }
 }
 
-function rules(out: TextLines, { heading, books }: RulesSection): void {
+function rules(out: TextLines, { heading, books }: RulesSection, words: Words): void {
   out.heading(heading);
-  for (const book of books) ruleBook(out, book);
+  for (const book of books) ruleBook(out, book, words);
 }
 
-function ruleBook(out: TextLines, { id, edition, rows: all, rest, uncompared }: Book): void {
-  out.put(escapeTerminal([id, edition].filter((one) => one !== undefined).join(' · ')), {
+function ruleBook(out: TextLines, { title, edition, rows: all, rest, uncompared }: Book, words: Words): void {
+  const { colon, semicolon } = words.marks;
+  out.put(escapeTerminal([title, edition].filter((one) => one !== undefined).join(' · ')), {
     indent: 2,
     style: 'bold',
   });
-  for (const row of all) rule(out, row);
-  for (const { outcome, clauses } of rest)
-    out.put(escapeTerminal(`${outcome}: ${clauses.join('; ')}`, 4_096), { indent: 4, hang: 2 });
-  if (uncompared !== undefined) out.put(escapeTerminal(`${uncompared}.`, 4_096), { indent: 4, style: 'dim' });
+  for (const row of all) rule(out, row, words);
+  for (const next of new Set(all.map((row) => row.next)))
+    if (next !== undefined) out.put(`→ ${next}`, { indent: 4, hang: 2 });
+  for (const { outcome, rows } of rest) {
+    const clauses = rows.map(({ clause }) => clause);
+    out.put(escapeTerminal(`${outcome}${colon}${clauses.join(semicolon)}`, 4_096), { indent: 4, hang: 2 });
+  }
+  if (uncompared !== undefined) out.put(escapeTerminal(uncompared, 4_096), { indent: 4, style: 'dim' });
   for (const address of new Set(all.map(({ reference }) => reference.address)))
     out.put(escapeTerminal(address), { indent: 4, style: 'dim', whole: true });
 }
 
-function rule(out: TextLines, row: RuleRow): void {
-  out.put(escapeTerminal(`${row.clause} ${row.title}: ${row.outcome} (${row.dates})`), { indent: 4 });
+function rule(out: TextLines, row: RuleRow, { marks }: Words): void {
+  out.put(
+    escapeTerminal(
+      `${row.clause} ${row.title}${marks.colon}${row.outcome}${marks.open}${row.dates}${marks.close}`,
+    ),
+    { indent: 4 },
+  );
   out.put(escapeTerminal(row.statement), { indent: 6 });
   if (row.because.length === 0) return;
-  out.put(escapeTerminal(`${row.becauseLabel}: ${row.because.map(({ id }) => id).join(', ')}`), {
+  out.put(escapeTerminal(`${row.becauseLabel}${marks.colon}${row.because.map(({ id }) => id).join(', ')}`), {
     indent: 6,
     style: 'dim',
   });
@@ -142,7 +164,7 @@ function rule(out: TextLines, row: RuleRow): void {
 function tree(out: TextLines, { caution, nodes }: History, words: Words): void {
   if (nodes.length === 0) return;
   out.heading(words.sections.history);
-  if (caution !== undefined) out.put(`${escapeTerminal(caution)}.`, { indent: 2 });
+  if (caution !== undefined) out.put(`${escapeTerminal(caution)}${words.marks.stop}`, { indent: 2 });
   for (const node of nodes) branch(out, node, 2);
 }
 

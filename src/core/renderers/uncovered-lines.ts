@@ -21,21 +21,23 @@ export function uncoveredLines(manifests: readonly Manifest[], words: Words): Li
 function ofManifest({ active, label, uncovered = [] }: Manifest, words: Words): Line[] {
   const { uncoveredBytes, uncoveredBoxes, uncovered: other } = words.credentials;
   // The ranges of another manifest are those of the file that it was made for.
-  const before: Run[] = active ? [] : [{ file: label, most: NAME_CHARACTERS }, ': '];
+  const before: Run[] = active ? [] : [{ file: label, most: NAME_CHARACTERS }, words.marks.colon];
   const boxes = uncovered.flatMap((one) => BOX.exec(one)?.[1] ?? []);
   const rest = uncovered.filter((one) => !BOX.test(one));
   const ranges = bounded(rest, MOST_RANGES, words, (one): Line => {
     const [, first, last] = BYTES.exec(one) ?? [];
     return first === undefined || last === undefined
-      ? [...before, `${other} `, { file: one, most: NAME_CHARACTERS }]
+      ? [...before, other, { file: one, most: NAME_CHARACTERS }]
       : [...before, uncoveredBytes(Number(first), Number(last))];
   });
-  return boxes.length === 0 ? ranges : [...ranges, [...before, `${uncoveredBoxes}:`, ...list(boxes, words)]];
+  return boxes.length === 0
+    ? ranges
+    : [...ranges, [...before, `${uncoveredBoxes}${words.marks.colon}`, ...list(boxes, words)]];
 }
 
 function list(boxes: readonly string[], words: Words): Run[] {
   const shown = boxes
     .slice(0, MOST_BOXES)
-    .flatMap((box, index): Run[] => [index === 0 ? ' ' : ', ', { file: box, most: 100 }]);
+    .flatMap((box, index): Run[] => [index === 0 ? '' : words.marks.item, { file: box, most: 100 }]);
   return boxes.length > MOST_BOXES ? [...shown, ` ${words.phrases.more(boxes.length - MOST_BOXES)}`] : shown;
 }

@@ -1,74 +1,206 @@
-import type { SignalId } from '../signal.js';
+import type { SignatureRow } from './row.js';
 
 /**
- * Traces of generators, one row a place. Grades: V verified byte for byte in a real file, S read in the writer's
- * own source code, D vendor documentation, O observed by a third party, C only claimed (never a strong signal).
+ * Stable Diffusion web UI and its kin, and ComfyUI: what most pictures made at home carry. Long as a table is long.
+ * That a graph was run is `tool`: a graph that only scales a picture is a graph as well.
  */
-export interface GeneratorSignature {
-  signal: SignalId;
-  carrier: 'pngText' | 'exif';
-  /** PNG keyword, or EXIF tag name. */
-  field: RegExp;
-  /** What the text must look like; see detectors/generator-shapes.ts. */
-  shape: 'a1111-parameters' | 'comfyui-prompt' | 'comfyui-workflow';
-  /** Text before the JSON, where a writer puts its key into the value. */
-  prefix?: RegExp;
-  grade: 'V' | 'S' | 'D' | 'O' | 'C';
-  source: string;
-}
+const A1111 = 'Stable Diffusion web UI (AUTOMATIC1111, Forge, reForge or SD.Next)';
+const COMFYUI = 'ComfyUI';
 
-export const GENERATOR_SIGNATURES = [
+export const GENERATOR_ROWS = [
   {
+    id: 'a1111.png.parameters',
     signal: 'generator.a1111',
-    carrier: 'pngText',
+    tool: A1111,
+    proves: 'generated',
+    carriers: ['pngText'],
     field: /^parameters$/,
-    shape: 'a1111-parameters',
+    shape: 'a1111-infotext',
     grade: 'V',
     source: 'AUTOMATIC1111/stable-diffusion-webui modules/images.py; d3x-at/sd-parsers test images',
   },
   {
+    id: 'a1111.exif.userComment',
     signal: 'generator.a1111',
-    carrier: 'exif',
+    tool: A1111,
+    proves: 'generated',
+    carriers: ['exif'],
     field: /^UserComment$/,
-    shape: 'a1111-parameters',
+    shape: 'a1111-infotext',
     grade: 'V',
     source:
       'AUTOMATIC1111/stable-diffusion-webui modules/images.py (piexif UserComment); enslo/sd-metadata samples',
   },
   {
+    id: 'a1111.gif.comment',
+    signal: 'generator.a1111',
+    tool: A1111,
+    proves: 'generated',
+    carriers: ['comment'],
+    field: /^comment$/,
+    shape: 'a1111-infotext',
+    grade: 'S',
+    source: 'AUTOMATIC1111/stable-diffusion-webui modules/images.py save_image_with_geninfo (GIF comment)',
+  },
+  {
+    id: 'a1111.stealth',
+    signal: 'generator.a1111',
+    tool: A1111,
+    proves: 'generated',
+    carriers: ['stealthText'],
+    shape: 'a1111-infotext',
+    grade: 'V',
+    source:
+      'ashen-sensored/sd_webui_stealth_pnginfo; Forge modules_forge/stealth_infotext; sd-parsers automatic1111_stealth.png',
+  },
+  {
+    id: 'a1111.png.extras',
+    signal: 'generator.upscaled',
+    tool: A1111,
+    proves: 'tool',
+    carriers: ['pngText'],
+    field: /^(postprocessing|extras)$/,
+    pattern: /^Postprocess upscale(r| by| to)/,
+    grade: 'S',
+    source: 'lllyasviel/stable-diffusion-webui-forge scripts/postprocessing_upscale.py',
+  },
+  {
+    id: 'comfyui.png.prompt',
     signal: 'generator.comfyui',
-    carrier: 'pngText',
+    tool: COMFYUI,
+    proves: 'tool',
+    carriers: ['pngText'],
     field: /^prompt$/,
     shape: 'comfyui-prompt',
     grade: 'V',
     source: 'comfyanonymous/ComfyUI nodes.py SaveImage; d3x-at/sd-parsers test images',
   },
   {
+    id: 'comfyui.png.workflow',
     signal: 'generator.comfyui',
-    carrier: 'pngText',
+    tool: COMFYUI,
+    proves: 'tool',
+    carriers: ['pngText'],
     field: /^workflow$/,
     shape: 'comfyui-workflow',
     grade: 'V',
     source: 'comfyanonymous/ComfyUI nodes.py SaveImage; receyuki/comfyui-prompt-reader-node workflows',
   },
   {
+    id: 'comfyui.apng.comf.prompt',
     signal: 'generator.comfyui',
-    carrier: 'exif',
-    field: /^(Model|Make)$/,
+    tool: COMFYUI,
+    proves: 'tool',
+    carriers: ['privateChunk'],
+    field: /^comf:prompt$/,
     shape: 'comfyui-prompt',
+    grade: 'S',
+    source: 'comfyanonymous/ComfyUI comfy_extras/nodes_images.py SaveAnimatedPNG (chunk comf)',
+  },
+  {
+    id: 'comfyui.apng.comf.workflow',
+    signal: 'generator.comfyui',
+    tool: COMFYUI,
+    proves: 'tool',
+    carriers: ['privateChunk'],
+    field: /^comf:workflow$/,
+    shape: 'comfyui-workflow',
+    grade: 'S',
+    source: 'comfyanonymous/ComfyUI comfy_extras/nodes_images.py SaveAnimatedPNG (chunk comf)',
+  },
+  {
+    id: 'comfyui.exif.prompt',
+    signal: 'generator.comfyui',
+    tool: COMFYUI,
+    proves: 'tool',
+    carriers: ['exif'],
+    field: /^(Model|Make)$/,
     prefix: /^prompt: ?/i,
+    shape: 'comfyui-prompt',
     grade: 'V',
     source:
       'comfyanonymous/ComfyUI comfy_extras/nodes_images.py SaveAnimatedWEBP (Model); SaveImageExtended (Make); enslo/sd-metadata samples',
   },
   {
+    id: 'comfyui.exif.workflow',
     signal: 'generator.comfyui',
-    carrier: 'exif',
+    tool: COMFYUI,
+    proves: 'tool',
+    carriers: ['exif'],
     field: /^(Make|ImageDescription)$/,
-    shape: 'comfyui-workflow',
     prefix: /^workflow: ?/i,
+    shape: 'comfyui-workflow',
     grade: 'V',
     source:
       'comfyanonymous/ComfyUI comfy_extras/nodes_images.py SaveAnimatedWEBP (Make); SaveImageExtended (ImageDescription); enslo/sd-metadata samples',
   },
-] as const satisfies readonly GeneratorSignature[];
+  {
+    id: 'comfyui.exif.userComment.wrapped',
+    signal: 'generator.comfyui',
+    tool: COMFYUI,
+    proves: 'tool',
+    carriers: ['exif'],
+    // SaveImagePlus puts the tag into IFD0, where it has no name.
+    field: /^(UserComment|0x9286)$/,
+    shape: 'comfyui-wrapped',
+    grade: 'V',
+    source: 'Goktug/comfyui-saveimage-plus; enslo/sd-metadata sample comfyui-saveimage-plus.jpg',
+  },
+  {
+    id: 'comfyui.exif.userComment.graph',
+    signal: 'generator.comfyui',
+    tool: COMFYUI,
+    proves: 'tool',
+    carriers: ['exif'],
+    field: /^UserComment$/,
+    shape: 'comfyui-prompt',
+    grade: 'V',
+    source: 'Graphs that Civitai writes; enslo/sd-metadata sample civitai-upscale.jpg',
+  },
+  {
+    id: 'comfyui.infotext',
+    signal: 'generator.comfyui',
+    tool: COMFYUI,
+    proves: 'generated',
+    carriers: ['pngText', 'exif'],
+    field: /^(parameters|UserComment)$/,
+    shape: 'comfyui-infotext',
+    grade: 'V',
+    source: 'giriss/comfy-image-saver; enslo/sd-metadata samples comfyui-comfy-image-saver.png and .jpeg',
+  },
+  {
+    id: 'comfyui.tags.prompt',
+    signal: 'generator.comfyui',
+    tool: COMFYUI,
+    proves: 'tool',
+    carriers: ['vorbisComment', 'id3', 'bmffMeta', 'matroskaTags'],
+    field: /(^|:)prompt$/i,
+    shape: 'comfyui-prompt',
+    grade: 'S',
+    source:
+      'comfyanonymous/ComfyUI comfy_extras/nodes_audio.py, nodes_video.py (container metadata prompt, extra_pnginfo)',
+  },
+  {
+    id: 'comfyui.tags.workflow',
+    signal: 'generator.comfyui',
+    tool: COMFYUI,
+    proves: 'tool',
+    carriers: ['vorbisComment', 'id3', 'bmffMeta', 'matroskaTags'],
+    field: /(^|:)workflow$/i,
+    shape: 'comfyui-workflow',
+    grade: 'S',
+    source:
+      'comfyanonymous/ComfyUI comfy_extras/nodes_audio.py, nodes_video.py (container metadata workflow, extra_pnginfo)',
+  },
+  {
+    id: 'comfyui.tags.comment',
+    signal: 'generator.comfyui',
+    tool: 'ComfyUI-VideoHelperSuite',
+    proves: 'tool',
+    carriers: ['vorbisComment', 'id3', 'bmffMeta', 'matroskaTags'],
+    field: /(^|:)(comment|description|©cmt|COMM|COMM:.{0,64})$/i,
+    shape: 'comfyui-wrapped',
+    grade: 'S',
+    source: 'Kosinkadink/ComfyUI-VideoHelperSuite videohelpersuite/nodes.py (ffmpeg metadata comment)',
+  },
+] as const satisfies readonly SignatureRow[];

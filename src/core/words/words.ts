@@ -1,5 +1,5 @@
 import type { Location } from '../evidence.js';
-import type { Outcome } from '../finding-schema.js';
+import type { Language } from '../languages.js';
 import type { Kind } from '../media-types.js';
 import type {
   Coverage,
@@ -11,9 +11,15 @@ import type {
   TRUSTS,
   VALIDITIES,
 } from '../report.js';
-import type { Backing, SignalId } from '../signal.js';
+import type { Backing, Grade, Personal, SignalId } from '../signal.js';
 import type { DigitalSourceType } from '../signals.js';
 import type { ActionTerm, Relationship, Removable } from './c2pa-terms.js';
+import type { CompareWords } from './compare.js';
+import type { EvidenceWords } from './evidence.js';
+import type { FactName } from './fact-names.js';
+import type { FindingWords } from './findings.js';
+import type { PictureWords } from './pictures.js';
+import type { SentenceWords } from './sentence.js';
 
 export type Trust = (typeof TRUSTS)[number];
 export type Validity = (typeof VALIDITIES)[number];
@@ -28,12 +34,27 @@ export const NEXT_STEPS = [
   'contradictory',
   'undetermined',
   'intact',
+  'unsigned',
   'remote',
   'unreadable',
   'unsupported',
   'absent',
 ] as const;
 export type NextStep = (typeof NEXT_STEPS)[number];
+
+/** Between our words: Chinese has marks of its own and no spaces. */
+export interface Marks {
+  open: string;
+  close: string;
+  colon: string;
+  comma: string;
+  /** Between the items of a list that is no sentence. */
+  item: string;
+  semicolon: string;
+  stop: string;
+  /** Between two sentences. */
+  gap: string;
+}
 
 /** The rows under "What we could check". */
 export const CHECK_ROWS = [
@@ -42,6 +63,8 @@ export const CHECK_ROWS = [
   'otherLabels',
   'traces',
   'camera',
+  'editor',
+  'platform',
   'file',
   'notChecked',
 ] as const;
@@ -50,27 +73,38 @@ export type CheckRow = (typeof CHECK_ROWS)[number];
 export type Section =
   | 'declares'
   | 'checks'
+  | 'whyMissing'
   | 'parts'
   | 'contradictions'
+  | 'pictures'
   | 'rules'
   | 'history'
   | 'times'
   | 'details';
 
-/** Dates a general sentence may name. */
-export interface RuleDates {
-  from: string;
-  until?: string;
-  asOf: string;
+/** Of what people wrote beside a Report. */
+export interface NoteWords {
+  heading: string;
+  /** Before the name, each time: nobody takes it for ours. */
+  by: string;
 }
 
 /**
- * One language. Every vocabulary of the Report is a table that must be whole: a second language is a second file
+ * One language. Words that lead something in (`issuedBy`, `at`, `ask` …) hold the space or colon after them. Every vocabulary of the Report is a table that must be whole: a second language is a second file
  * with a constant of this type, and a word it lacks does not compile.
  */
 export interface Words {
-  /** BCP 47. */
-  language: string;
+  language: Language;
+  marks: Marks;
+  sentences: SentenceWords;
+  findings: FindingWords;
+  /**
+   * Our own English in a Report that is no key: why something was not read, what was not checked. In this language
+   * where the table has it, else as it is.
+   */
+  ours(english: string): string;
+  /** A clause as texts in this language cite it; the link to the law stays beside it. */
+  clause(written: string): string;
   sections: Record<Section, string>;
   rows: Record<CheckRow, string>;
   carriers: Record<Location['carrier'], string>;
@@ -82,6 +116,8 @@ export interface Words {
   trust: Record<Trust, string>;
   validity: Record<Validity, string>;
   revocation: Record<Revocation, string>;
+  /** Of any manifest, in two or three words. */
+  states: Record<Integrity, string>;
   /** Of a manifest that is not the active one: its content is not in this file, so "the file" is never said of it. */
   ingredientStates: Record<Integrity, string>;
   through: Record<Through, string>;
@@ -90,21 +126,25 @@ export interface Words {
   sourceTypes: Record<DigitalSourceType, string>;
   removable: Record<Removable, string>;
   backing: Record<Backing, string>;
+  grades: Record<Grade, string>;
+  /** Of facts that have a name of ours; they stand before the value, with the mark that leads to it. */
+  facts: Record<FactName, string>;
+  masked: Record<Personal, string>;
   origins: Record<Origin, string>;
   readStatus: Record<ReadStatus, string>;
   codeKinds: Record<CodeKind, string>;
   signals: Record<SignalId, string>;
-  outcomes: Record<Outcome, string>;
   next: Record<NextStep, string>;
-  /** What a finding says where its rule has no sentence of its own. */
-  findings: Record<Outcome, (dates: RuleDates) => string>;
-  otherKind(media: readonly Kind[], kind: Kind): string;
   date(iso: string): string;
   /** RFC 3339; anything else comes back as it is. */
   time(stamp: string): string;
   bytes(count: number): string;
   phrases: Phrases;
   credentials: CredentialPhrases;
+  compare: CompareWords;
+  pictures: PictureWords;
+  evidence: EvidenceWords;
+  notes: NoteWords;
 }
 
 /** What is said of Content Credentials, from the summary to the forensic details. */
@@ -123,6 +163,9 @@ export interface CredentialPhrases {
   disallowed: string;
   signedOn: string;
   provenByTimestamp: string;
+  signedBy: string;
+  keptIn: string;
+  keptInNote: string;
   attachedTime: string;
   claimedTime: string;
   states: string;
@@ -139,7 +182,12 @@ export interface CredentialPhrases {
   provenByNothing: string;
   termFrom: string;
   termUntil: string;
+  termGap: string;
   certificateOf: string;
+  chain: string;
+  /** Where a certificate stands. */
+  inFile: string;
+  onList: string;
   commonName: string;
   list: string;
   trustReason: string;
@@ -167,6 +215,13 @@ export interface Phrases {
   noneFound: string;
   present: string;
   noneFoundWhereRead: string;
+  /** What a term of the vocabulary says, after the term. */
+  termMeans(said: string): string;
+  /** Of a statement whose signature holds: which is it of unlisted, expired and not checked. */
+  signedBut(why: string): string;
+  /** Of labels, in a file with Content Credentials: these say for themselves what they state. */
+  noneOutsideCredentials: string;
+  noneOutsideCredentialsWhereRead: string;
   notRead: string;
   issuer: string;
   serial: string;
@@ -174,6 +229,9 @@ export interface Phrases {
   ingredientAltered: string;
   pointsTo: string;
   ask: string;
+  source: string;
+  personal: string;
+  revealed(kinds: readonly Personal[]): string;
   at: string;
   byte(offset: number): string;
   more(count: number): string;
@@ -181,7 +239,6 @@ export interface Phrases {
   edition(date: string): string;
   clause: string;
   finding: string;
-  outcome: string;
   because: string;
   couldNotLookFor: string;
   inForceFrom(date: string): string;
@@ -189,12 +246,19 @@ export interface Phrases {
   uncompared: string;
   uncomparedAll: string;
   activeManifest: string;
+  picture: string;
   shownAbove: string;
   noOwnCredentials: string;
   madeWith: string;
   unreachable(count: number): string;
   claimed: string;
   claimedNote: string;
+  timeOf: string;
+  time: string;
+  timeBacking: string;
+  noZone: string;
+  ofTheFile: string;
+  ofTheFileNote: string;
   proven: string;
   noTimestamp: string;
   certificate: string;
@@ -207,6 +271,9 @@ export interface Phrases {
   notLookedAt: string;
   readingNotes: string;
   allSignals: string;
+  /** Before a number. */
+  signal: string;
+  where: string;
   digest: string;
   declaredType: string;
   engine: string;
@@ -215,5 +282,6 @@ export interface Phrases {
   noLists: string;
   rulebooks: string;
   asOf: string;
+  asOfBecause: Record<'asked' | 'today', string>;
   unrecognisedFormat: string;
 }

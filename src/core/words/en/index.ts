@@ -1,32 +1,24 @@
-import { SIGNALS } from '../signals.js';
-import { actions, ingredientStates, relationships, removable, sourceTypes, through } from './en-c2pa.js';
-import { credentials } from './en-credentials.js';
-import { bytes, date, grouped, listed, time } from './en-numbers.js';
-import type { Words } from './words.js';
+import { MASKED } from '../../mask-words.js';
+import type { Personal } from '../../signal.js';
+import { SIGNALS } from '../../signals.js';
+import type { Words } from '../words.js';
+import { actions, ingredientStates, relationships, removable, sourceTypes, through } from './c2pa.js';
+import { carriers } from './carriers.js';
+import { compare } from './compare.js';
+import { credentials } from './credentials.js';
+import { evidence } from './evidence.js';
+import { facts } from './facts.js';
+import { findings } from './findings.js';
+import { bytes, date, grouped, listed, plural, time } from './numbers.js';
+import { pictures } from './pictures.js';
+import { sentences } from './sentence.js';
 
-export type { Words } from './words.js';
+export type { Words } from '../words.js';
 
 /**
  * English. Longer than other files because it is one table per vocabulary and nothing else.
  * Neutral on purpose: it says what a file declares and what was looked at, never that something is so.
  */
-
-const carriers = {
-  c2pa: 'Content Credentials (C2PA)',
-  xmp: 'XMP',
-  exif: 'EXIF',
-  iptcIim: 'IPTC-IIM',
-  pngText: 'PNG text',
-  id3: 'ID3 tags',
-  vorbisComment: 'Vorbis comments',
-  riffInfo: 'RIFF chunks',
-  bmffMeta: 'MP4/QuickTime metadata',
-  matroskaTags: 'Matroska tags',
-  flvMeta: 'FLV metadata',
-  streams: 'stream facts',
-  parts: 'further parts of the file',
-  file: 'the file itself',
-} as const satisfies Words['carriers'];
 
 const kinds = {
   image: 'pictures',
@@ -34,14 +26,6 @@ const kinds = {
   audio: 'sound files',
   document: 'documents',
   other: 'files of an unrecognised format',
-} as const satisfies Words['kinds'];
-
-const kindOfThis = {
-  image: 'a picture',
-  video: 'a video',
-  audio: 'a sound file',
-  document: 'a document',
-  other: 'of a format that was not recognised',
 } as const satisfies Words['kinds'];
 
 const presence = {
@@ -88,6 +72,21 @@ const backing = {
   invalid: 'signed once, but no longer matching this file',
 } as const satisfies Words['backing'];
 
+/** How well it is known that a trace is what it is taken for. */
+const grades = {
+  V: 'a form that we have seen byte for byte in a file of that origin',
+  S: 'a form read in its writer’s own source code',
+  D: 'a form from its maker’s documentation or a standard',
+  O: 'a form observed by others; we have no sample of it',
+  C: 'a form only claimed by others: a hint that decides nothing',
+} as const satisfies Words['grades'];
+
+const personal = {
+  location: 'location',
+  serial: 'serial numbers',
+  names: 'names',
+} as const satisfies Record<Personal, string>;
+
 const origins = {
   'ai-generated': 'made with generative AI',
   'ai-edited': 'edited or partly made with generative AI',
@@ -104,17 +103,6 @@ const coverage = {
   'no-signature': 'the file has no signature that could cover it',
 } as const satisfies Words['coverage'];
 
-const outcomes = {
-  answered: 'answered',
-  'partly-answered': 'partly answered',
-  'no-signal-found': 'no signal found',
-  indeterminate: 'cannot be determined: part of the file could not be read',
-  'not-assessable': 'cannot be told from a file',
-  'not-applicable': 'does not apply to this file',
-  'not-in-force': 'not in force on that day',
-  superseded: 'superseded',
-} as const satisfies Words['outcomes'];
-
 const next = {
   altered: 'ask the signer, or whoever gave you this file, for the file as it was signed.',
   contradictory:
@@ -127,48 +115,40 @@ const next = {
     'ask whoever made it for the original file: this copy could not be read for Content Credentials.',
   unsupported:
     'ask whoever made it for the original file: Content Credentials were not looked for in this format.',
+  unsigned:
+    'what it says is not signed, so anyone can write it. Ask whoever published the file who wrote it, and whoever made it for the original.',
   absent:
     'ask for the original file from whoever made it, since platforms often remove Content Credentials and labels.',
 } as const satisfies Words['next'];
 
-const findings: Words['findings'] = {
-  answered: () =>
-    'The file carries a signal that answers this clause. Whether the clause binds anyone here cannot be told from the file.',
-  'partly-answered': () => 'The file carries signals that answer a part of this clause.',
-  'no-signal-found': () =>
-    'No signal that answers this clause was found. This says nothing about how the content was made, nor whether the clause binds anyone here.',
-  indeterminate: () =>
-    'Part of the file could not be read, so whether it carries what this clause asks for cannot be determined.',
-  'not-assessable': () => 'What this clause asks for cannot be told from a file.',
-  'not-applicable': () => 'The file carries nothing that this clause speaks of.',
-  'not-in-force': ({ from, asOf }) =>
-    `This clause applies from ${date(from)}; this report speaks of ${date(asOf)}.`,
-  superseded: ({ until, asOf }) =>
-    `This wording applied until the day before ${date(until ?? asOf)}; this report speaks of ${date(asOf)}.`,
-};
-
 const phrases: Words['phrases'] = {
-  nextStep: 'What to do next:',
+  nextStep: 'What to do next: ',
   declaredOrigin: 'Declared origin',
   noneFound: 'none found',
   present: 'present',
   noneFoundWhereRead: 'none found in what could be read',
+  termMeans: (said) => `it ${said}`,
+  signedBut: (why) => `signed; signer ${why}`,
+  noneOutsideCredentials: 'none found outside the Content Credentials',
+  noneOutsideCredentialsWhereRead: 'none found in what could be read outside the Content Credentials',
   notRead: 'not read',
-  issuer: 'issued by',
-  serial: 'serial number',
+  issuer: 'issued by ',
+  serial: 'serial number ',
   listOf: (day) => `list of ${date(day)}`,
   ingredientAltered:
     'a part that this file was made from does not match its own credentials; the history says which',
   pointsTo: 'address in the file',
-  ask: 'Ask:',
-  at: 'in',
+  ask: 'Ask: ',
+  source: 'Source: ',
+  personal: 'Personal data',
+  revealed: (kinds) => `shown because it was asked for: ${listed(kinds.map((kind) => personal[kind]))}`,
+  at: 'in ',
   byte: (offset) => `byte ${grouped(offset)}`,
   more: (count) => `… and ${grouped(count)} more`,
   rulesOn: (day) => `Rules on ${date(day)}`,
   edition: (day) => `Assay’s text of ${date(day)}`,
   clause: 'Clause',
   finding: 'What the file says to it',
-  outcome: 'Outcome',
   because: 'Because of',
   couldNotLookFor: 'Could not look for',
   inForceFrom: (from) => `in force from ${date(from)}`,
@@ -176,18 +156,25 @@ const phrases: Words['phrases'] = {
   uncompared: 'Read in secondary sources and not yet compared with the official text',
   uncomparedAll: 'all of these clauses',
   activeManifest: 'active manifest',
+  picture: 'The history as a picture; the list says the same',
   shownAbove: 'shown above',
   noOwnCredentials: 'no credentials of its own',
-  madeWith: 'made with',
+  madeWith: 'made with ',
   unreachable: (count) =>
-    `${grouped(count)} further manifest${count === 1 ? '' : 's'} in the store that the active one does not lead to`,
+    `${grouped(count)} further ${plural(count, 'manifest', 'manifests')} in the store that the active one does not lead to`,
   claimed: 'Claimed',
   claimedNote: 'said by the signer, proven by nothing',
+  timeOf: 'Whose time',
+  time: 'Time',
+  timeBacking: 'What backs it',
+  noZone: 'no zone given',
+  ofTheFile: 'In the file',
+  ofTheFileNote: 'as written there, proven by nothing',
   proven: 'Proven',
   noTimestamp: 'no timestamp is attached',
   certificate: 'Certificate',
   revoked: 'Revocation',
-  timestampBy: 'timestamp by',
+  timestampBy: 'timestamp by ',
   codes: 'Validation status codes',
   codesActive: 'active manifest',
   codesIngredients: 'ingredients',
@@ -195,6 +182,8 @@ const phrases: Words['phrases'] = {
   notLookedAt: 'Could not look',
   readingNotes: 'Notes on reading',
   allSignals: 'Signals',
+  signal: 'signal',
+  where: 'Where in the file',
   digest: 'SHA-256',
   declaredType: 'Declared media type',
   engine: 'Credentials read with',
@@ -203,16 +192,33 @@ const phrases: Words['phrases'] = {
   noLists: 'none consulted',
   rulebooks: 'Rulebooks',
   asOf: 'As of',
+  asOfBecause: { asked: 'the day asked for', today: 'the day of the inspection, UTC' },
   unrecognisedFormat: 'format not recognised',
 };
 
 export const en: Words = {
   language: 'en',
+  marks: {
+    open: ' (',
+    close: ')',
+    colon: ': ',
+    comma: ', ',
+    item: ', ',
+    semicolon: '; ',
+    stop: '.',
+    gap: ' ',
+  },
+  sentences,
+  findings,
+  ours: (english) => english,
+  clause: (written) => written,
   sections: {
     declares: 'What the file says about itself',
     checks: 'What we could check',
+    whyMissing: 'Why might nothing be there?',
     parts: 'Parts of this file',
     contradictions: 'Contradictions',
+    pictures: 'Pictures',
     rules: 'Rules',
     history: 'History',
     times: 'Times',
@@ -224,6 +230,8 @@ export const en: Words = {
     otherLabels: 'Other labels',
     traces: 'Traces',
     camera: 'Camera data',
+    editor: 'Editor traces',
+    platform: 'Platform traces',
     file: 'The file',
     notChecked: 'Not checked',
   },
@@ -241,6 +249,11 @@ export const en: Words = {
   trust,
   validity,
   revocation,
+  states: {
+    intact: 'matches its credentials',
+    altered: 'does not match them',
+    undetermined: 'match not determined',
+  },
   ingredientStates,
   through,
   relationships,
@@ -248,6 +261,9 @@ export const en: Words = {
   sourceTypes,
   removable,
   backing,
+  grades,
+  facts,
+  masked: MASKED,
   origins,
   readStatus: {
     found: 'found',
@@ -258,14 +274,14 @@ export const en: Words = {
   },
   codeKinds: { success: 'success', informational: 'information', failure: 'failure' },
   signals: SIGNALS,
-  outcomes,
   next,
-  findings,
-  otherKind: (media, kind) =>
-    `This clause is looked at for ${listed(media.map((one) => kinds[one]))} only; this file is ${kindOfThis[kind]}.`,
   date,
   time,
   bytes,
   phrases,
   credentials,
+  compare,
+  pictures,
+  evidence,
+  notes: { heading: 'Notes by people', by: 'Note by a person, not by Assay:' },
 };

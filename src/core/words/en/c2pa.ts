@@ -1,4 +1,4 @@
-import type { Words } from './words.js';
+import type { Words } from '../words.js';
 
 /** English for the terms of C2PA and IPTC. They go on after a colon or "it", so they begin small. */
 

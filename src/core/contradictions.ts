@@ -1,0 +1,180 @@
+import { declaresGenerated } from './detectors/c2pa-declarations.js';
+import { FULLY_GENERATIVE } from './detectors/source-type-term.js';
+import { limits } from './limits.js';
+import type { ContentCredentials, Declared } from './report.js';
+import { speakerOf } from './sentence-contradictions.js';
+import type { Signal } from './signal.js';
+import type { SignalOrigins } from './signal-origins.js';
+import type { Words } from './words/words.js';
+
+/** Pairs of statements of one file that do not go together, each with its place. Which of the two holds is not said. */
+
+export interface FoundContradiction {
+  between: [Signal, Signal];
+  statement: string;
+  /** `excludes`: both cannot be so. `differs`: they do not fit. `aside`: of dates and sizes, not of the origin. */
+  kind: 'excludes' | 'differs' | 'aside';
+}
+
+export interface ContradictionInput {
+  signals: readonly Signal[];
+  credentials: Pick<ContentCredentials, 'presence' | 'integrity' | 'manifests' | 'activeManifest'>;
+  declared?: Declared | undefined;
+}
+
+type Wording = Pick<Words, 'sentences' | 'signals'>;
+type ContradictionWords = Words['sentences']['contradictions'];
+
+export function findContradictions(
+  input: ContradictionInput,
+  origins: SignalOrigins,
+  { sentences: { contradictions: words }, signals: meanings }: Wording,
+): FoundContradiction[] {
+  const holding = input.signals.filter((s) => s.backing !== 'invalid');
+  const found = [
+    ...captureAgainstGeneration(holding, origins, words),
+    ...labelCopies(holding, words),
+    ...silentManifest(input, holding, origins, words),
+    ...conformance(input.signals, words),
+    ...besideOrigin(holding, meanings),
+  ];
+  const once = new Map(found.map((one) => [`${one.statement} ${placeKey(one.between)}`, one]));
+  return [...once.values()].slice(0, limits.contradictions);
+}
+
+const placeKey = (between: readonly Signal[]) =>
+  between.map(({ id, basis: [place] }) => `${id} ${place?.carrier} ${place?.place}`).join(' ');
+
+const CAPTURE_TERM =
+  /^(c2pa|iptc)\.digitalSource(File)?Type\.(digitalCapture|computationalCapture|compositeCapture)$/;
+const C2PA_TERM = /^c2pa\.digitalSourceType\.(\w+)$/;
+
+function saysGenerated(signal: Signal, origins: SignalOrigins): boolean {
+  const term = C2PA_TERM.exec(signal.id)?.[1];
+  return (
+    (term !== undefined && FULLY_GENERATIVE.has(term)) ||
+    declaresGenerated(signal.id) ||
+    origins.of(signal)?.origin === 'ai-generated'
+  );
+}
+
+/**
+ * Within one manifest store both may be true of different ingredients, so two C2PA statements are never set
+ * against each other. Camera data beside a generator's trace may be the source picture's, where a trace says
+ * that there was one.
+ */
+function captureAgainstGeneration(
+  signals: readonly Signal[],
+  origins: SignalOrigins,
+  words: ContradictionWords,
+): FoundContradiction[] {
+  const fromSource = signals.some(({ id }) => id.startsWith('generator.sourcePicture'));
+  const captures = signals.filter((s) => CAPTURE_TERM.test(s.id) || origins.isCapture(s));
+  const generated = signals.filter((s) => saysGenerated(s, origins));
+  return captures.flatMap((capture) =>
+    generated
+      .filter(
+        ({ id, backing }) =>
+          !(capture.id.startsWith('c2pa.') && id.startsWith('c2pa.')) &&
+          !(fromSource && capture.backing === 'inferred' && backing === 'inferred'),
+      )
+      .map(
+        (generation): FoundContradiction => ({
+          between: [capture, generation],
+          statement: words.captureAndGeneration(speakerOf(capture, origins), speakerOf(generation, origins)),
+          kind: 'excludes',
+        }),
+      ),
+  );
+}
+
+const IPTC_TERM = /^iptc\.digitalSource(?:File)?Type\.(?!unrecognised$)(\w+)$/;
+
+function labelCopies(signals: readonly Signal[], words: ContradictionWords): FoundContradiction[] {
+  const differs = (between: [Signal, Signal], statement: string): FoundContradiction[] => [
+    { between, statement, kind: 'differs' },
+  ];
+  const disagree = signals.find((s) => s.id === 'gb45438.copies.disagree');
+  const copies = disagree ? (twoCopies(signals) ?? halves(disagree)) : undefined;
+  const terms = signals.filter((s) => IPTC_TERM.test(s.id));
+  const first = terms[0];
+  const other = terms.find((s) => termOf(s) !== (first && termOf(first)));
+  return [
+    ...(disagree && copies ? differs(copies, words.gbCopies(fieldsOf(disagree))) : []),
+    ...(first && other ? differs([first, other], words.iptcCopies(termOf(first), termOf(other))) : []),
+  ];
+}
+
+const termOf = ({ id }: Signal) => IPTC_TERM.exec(id)?.[1] ?? '';
+
+function twoCopies(signals: readonly Signal[]): [Signal, Signal] | undefined {
+  const [one, other] = signals.filter((s) => s.id === 'gb45438.label.present');
+  return one && other && [one, other];
+}
+
+/** The detector names the fields as facts or in the value. */
+function fieldsOf({ facts = [], value }: Signal): string[] {
+  const named = facts.length > 0 ? facts.map(({ name }) => name) : (value?.split(/[,;]\s*/) ?? []);
+  return [...new Set(named)].filter((name) => /^[A-Za-z][A-Za-z0-9]{0,40}$/.test(name)).slice(0, 8);
+}
+
+/** Unsigned labels of AI in a file whose manifest holds, lists actions and says nothing of AI. */
+function silentManifest(
+  { credentials, declared }: ContradictionInput,
+  signals: readonly Signal[],
+  origins: SignalOrigins,
+  words: ContradictionWords,
+): FoundContradiction[] {
+  const { presence, integrity, manifests = [], activeManifest } = credentials;
+  const active = manifests.find(({ label }) => label === activeManifest);
+  const intact = signals.find((s) => s.id === 'c2pa.integrity.intact');
+  const mentions =
+    declared?.origin.startsWith('ai-') ||
+    // A capture that the manifest states is set against the label already.
+    declared?.origin === 'captured' ||
+    signals.some((s) => MENTIONS_AI.test(s.id));
+  if (presence !== 'present' || integrity !== 'intact' || !active?.actions.length || !intact || mentions)
+    return [];
+  return signals
+    .filter((s) => s.backing === 'unsigned' && origins.of(s)?.origin.startsWith('ai-'))
+    .map((label) => ({
+      between: [intact, label],
+      statement: words.silentManifest(speakerOf(label, origins)),
+      kind: 'differs',
+    }));
+}
+
+const MENTIONS_AI =
+  /^c2pa\.(digitalSourceType\.(trainedAlgorithmic|compositeWithTrained|compositeSynthetic)|declaration\.)/;
+
+function conformance(signals: readonly Signal[], words: ContradictionWords): FoundContradiction[] {
+  const signer = signals.find((s) => s.id === 'c2pa.signer.named');
+  if (!signer) return [];
+  return signals
+    .filter((s) => s.id === 'c2pa.conformance.disallowedSignal')
+    .map((signal) => ({ between: [signer, signal], statement: words.conformance, kind: 'differs' }));
+}
+
+/**
+ * Dates in an order that cannot be: one signal with a place for each side. Sizes that are not the picture's are none:
+ * whoever crops a photo leaves them behind, and both are true of their time.
+ */
+const BESIDE_ORIGIN = /^file\.dates\.\w+$/;
+
+function besideOrigin(signals: readonly Signal[], meanings: Words['signals']): FoundContradiction[] {
+  return signals.flatMap((signal): FoundContradiction[] => {
+    const between = BESIDE_ORIGIN.test(signal.id) ? halves(signal) : undefined;
+    return between ? [{ between, statement: meanings[signal.id], kind: 'aside' }] : [];
+  });
+}
+
+/** Undefined where it names one place only: that is a fact, not two sides. */
+function halves(signal: Signal): [Signal, Signal] | undefined {
+  const [one, ...others] = signal.basis;
+  return one && others.length > 0
+    ? [
+        { ...signal, basis: [one] },
+        { ...signal, basis: others },
+      ]
+    : undefined;
+}

@@ -1,0 +1,88 @@
+import { asRecord, type JsonRecord } from './json-shape.js';
+
+/** JSON objects out of a file's text, as Python and other writers leave them; bounded before anything is built of them. */
+
+export interface JsonBounds {
+  characters: number;
+  depth: number;
+}
+
+/** `past bound` where the text was not looked into for its length or nesting; undefined where it is no JSON object. */
+export function readObject(text: string, bounds: JsonBounds): JsonRecord | 'past bound' | undefined {
+  const bare = trimmed(text, bounds.characters);
+  if (!bare?.startsWith('{')) return undefined;
+  if (bare.length > bounds.characters || nesting(bare) > bounds.depth) return 'past bound';
+  return parsed(/\d{16}|NaN|Infinity/.test(bare) ? strict(bare) : bare);
+}
+
+export function parseObject(text: string, bounds: JsonBounds): JsonRecord | undefined {
+  const read = readObject(text, bounds);
+  return read === 'past bound' ? undefined : read;
+}
+
+/** Without byte order mark, spaces, and the NUL that some writers end with. */
+function trimmed(text: string, most: number): string | undefined {
+  let start = 0;
+  while (start < text.length && start < most && /[\s\uFEFF]/.test(text.charAt(start))) start += 1;
+  let end = text.length;
+  while (end > start && /[\s\0]/.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
+function parsed(text: string): JsonRecord | undefined {
+  try {
+    return asRecord(JSON.parse(text));
+  } catch {
+    // No JSON: it only looked like it from its first character.
+    return undefined;
+  }
+}
+
+/** Depth of brackets outside strings: prompts weigh words with brackets that nobody closes. */
+export function nesting(text: string): number {
+  let open = 0;
+  let deepest = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charCodeAt(at);
+    if (character === QUOTE) at = stringEnd(text, at);
+    else if (character === 0x7b || character === 0x5b) deepest = Math.max(deepest, ++open);
+    else if (character === 0x7d || character === 0x5d) open -= 1;
+  }
+  return deepest;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** Where the string that opens at `start` closes; the text's end where it does not. */
+function stringEnd(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
+  return at;
+}
+
+/**
+ * Outside strings: Python's NaN and Infinity become null, and whole numbers past 15 digits become strings, since
+ * JSON.parse would round a seed to another one.
+ */
+function strict(text: string): string {
+  const pieces: string[] = [];
+  const number = /-?(?:NaN|Infinity|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+  let kept = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charCodeAt(at);
+    if (character === QUOTE) {
+      at = stringEnd(text, at);
+      continue;
+    }
+    number.lastIndex = at;
+    const token = number.exec(text)?.[0];
+    if (!token) continue;
+    const plain = /[NI]/.test(token) ? 'null' : /^-?\d{16,}$/.test(token) ? `"${token}"` : token;
+    pieces.push(text.slice(kept, at), plain);
+    at += token.length - 1;
+    kept = at + 1;
+  }
+  pieces.push(text.slice(kept));
+  return pieces.join('');
+}

@@ -1,0 +1,24 @@
+import type { AssetFacts } from './asset-facts.js';
+import type { Carrier } from './evidence.js';
+import type { ContentCredentials, NotChecked, Report } from './report.js';
+import { UNASKED_PIXELS, UNCHECKED_CREDENTIALS, UNCHECKED_MARKS } from './signatures/not-checked.js';
+
+/** What a Report cannot tell of this kind of file, and who could: nobody is asked by us. */
+export function notChecked(
+  facts: AssetFacts,
+  credentials: ContentCredentials,
+  pixels: Pick<Report['reads'][Carrier], 'status' | 'code'>,
+): NotChecked[] {
+  const rows: NotChecked[] = UNCHECKED_MARKS.filter((mark) =>
+    (mark.kinds as readonly string[]).includes(facts.mediaType.kind),
+  ).map(({ kinds: _kinds, ...row }) => row);
+  if (pixels.code === 'carrier.notAsked') rows.unshift(UNASKED_PIXELS);
+  if (credentials.presence === 'present') {
+    const { revocation, trustLists } = UNCHECKED_CREDENTIALS;
+    if (credentials.time?.revocation === 'not-checked') rows.unshift(revocation);
+    if (credentials.signer?.trust === 'not-checked')
+      rows.unshift({ ...trustLists, why: credentials.signer.trustReason ?? trustLists.why });
+  }
+  if (credentials.presence === 'remote') rows.unshift(UNCHECKED_CREDENTIALS.remote);
+  return rows;
+}

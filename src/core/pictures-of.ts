@@ -1,0 +1,58 @@
+import type { Asset } from './asset.js';
+import { limits } from './limits.js';
+import type { MadePicture, MissingPicture, PictureKind, Pictures } from './pictures.js';
+import { sidecarBytes } from './readers/c2pa/sidecar.js';
+import { readManifestStore } from './readers/manifest-store/index.js';
+import { keyFrames } from './readers/pictures/frames.js';
+import { type KeptPicture, manifestPictures } from './readers/pictures/manifest-pictures.js';
+import { preview } from './readers/pictures/preview.js';
+import { smallPicture } from './readers/pictures/small-picture.js';
+import { storedPicture } from './readers/pictures/stored.js';
+import { hasFrames } from './readers/pixels/ffmpeg.js';
+
+/** `without`: kinds that an earlier process died of. */
+export interface PicturesAsk {
+  sidecarPath?: string | undefined;
+  without?: readonly PictureKind[] | undefined;
+}
+
+/** The small pictures of a file. One that cannot be made costs no other; sound has none. */
+export async function picturesOf(
+  asset: Asset,
+  { sidecarPath, without = [] }: PicturesAsk,
+): Promise<Pictures> {
+  const made: MadePicture[] = [];
+  const missing: MissingPicture[] = [];
+  const say = (kind: PictureKind, { code, reason }: { code: string; reason: string }) =>
+    missing.push({ kind, code, reason });
+
+  for (const { bytes, ...subject } of await kept(asset, sidecarPath)) {
+    const side =
+      subject.kind === 'claim' && subject.active ? limits.previewPixels : limits.historyPicturePixels;
+    const small = await smallPicture(bytes, side);
+    if (!('code' in small)) made.push({ ...subject, ...small });
+    else if (subject.kind === 'claim' && subject.active) say('claim', small);
+  }
+  const stored = await storedPicture(asset, !without.includes('preview'));
+  if (stored && 'code' in stored) say('stored', stored);
+  else if (stored) made.push({ kind: 'stored', ...stored.picture });
+
+  if (asset.mediaType.kind === 'image' && !without.includes('preview')) {
+    const own = await preview(asset);
+    if ('code' in own) say('preview', own);
+    else made.push({ kind: 'preview', ...own });
+  }
+  if (hasFrames(asset) && !without.includes('frame')) {
+    const frames = await keyFrames(asset);
+    made.push(...frames.made);
+    if (frames.fault) say('preview', frames.fault);
+  }
+  const apart = stored && 'apart' in stored ? stored.apart : undefined;
+  return { made, missing, ...(apart === undefined ? {} : { stored: apart }) };
+}
+
+async function kept(asset: Asset, sidecarPath: string | undefined): Promise<KeptPicture[]> {
+  const read = sidecarPath === undefined ? await readManifestStore(asset) : await sidecarBytes(sidecarPath);
+  if (read.status !== 'found') return [];
+  return manifestPictures(Buffer.isBuffer(read.value) ? read.value : read.value.bytes);
+}

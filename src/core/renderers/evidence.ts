@@ -1,0 +1,154 @@
+import type { Location } from '../evidence.js';
+import type { EvidenceField, EvidenceSheet, LabelBytes } from '../evidence-sheet.js';
+import type { Words } from '../words/words.js';
+import { hexDump } from './hex-dump.js';
+import type { Line } from './runs.js';
+
+/** A file's fields and the bytes of its labels as every renderer shows them. Nothing here is escaped. */
+export interface EvidenceView {
+  /** How many fields there are in all. */
+  count: number;
+  tables: EvidenceTable[];
+  labels: LabelView[];
+}
+
+export interface EvidenceTable {
+  title: string;
+  rows: EvidenceRow[];
+  more?: string;
+}
+
+export interface EvidenceRow {
+  /** Address within a page. */
+  anchor: string;
+  byte?: number;
+  place: string;
+  value: Line;
+}
+
+export interface LabelView {
+  title: string;
+  place: Line;
+  about: string;
+  lines: string[];
+}
+
+export interface EvidenceBounds {
+  fields: number;
+  valueCharacters: number;
+  /** Places and values of all together. */
+  characters: number;
+}
+
+/** A page of 150 kB has room for so much; a terminal scrolls. */
+export const ON_PAGE: EvidenceBounds = { fields: 160, valueCharacters: 160, characters: 12_000 };
+export const IN_TERMINAL: EvidenceBounds = { fields: 1_024, valueCharacters: 512, characters: 200_000 };
+
+export function evidenceView(sheet: EvidenceSheet, words: Words, bounds: EvidenceBounds): EvidenceView {
+  const shown = shownFields(sheet, bounds);
+  return {
+    count: sheet.carriers.reduce((sum, { fields, more = 0 }) => sum + fields.length + more, 0),
+    tables: sheet.carriers.map(({ carrier, fields, more = 0 }) => {
+      const rows = shown.filter((one) => one.carrier === carrier);
+      const rest = fields.length - rows.length + more;
+      return {
+        title: words.carriers[carrier],
+        rows: rows.map(({ field, anchor }) => rowOf(field, anchor, words, bounds)),
+        ...(rest > 0 ? { more: words.evidence.more(rest) } : {}),
+      };
+    }),
+    labels: sheet.labels.map((label) => labelView(label, words)),
+  };
+}
+
+/** The address of the field at a place, where the page shows it. */
+export function fieldAnchors(
+  sheet: EvidenceSheet | undefined,
+  bounds: EvidenceBounds,
+): (at: Location) => string | undefined {
+  const anchors = new Map<string, string>();
+  for (const { carrier, field, anchor } of sheet === undefined ? [] : shownFields(sheet, bounds)) {
+    const key = JSON.stringify([carrier, field.place, field.offset]);
+    if (!anchors.has(key)) anchors.set(key, anchor);
+  }
+  // A detector may add in which form of XML a property stands.
+  return ({ carrier, place, offset }) =>
+    anchors.get(JSON.stringify([carrier, place.replace(/ \((?:element|attribute)\)$/, ''), offset]));
+}
+
+interface Shown {
+  carrier: EvidenceSheet['carriers'][number]['carrier'];
+  field: EvidenceField;
+  anchor: string;
+}
+
+function shownFields({ carriers }: EvidenceSheet, bounds: EvidenceBounds): Shown[] {
+  const shown: Shown[] = [];
+  let characters = 0;
+  for (const { carrier, fields } of carriers) {
+    for (const field of fields) {
+      if (shown.length >= bounds.fields || characters >= bounds.characters) return shown;
+      characters += field.place.length + Math.min(field.value?.length ?? 0, bounds.valueCharacters);
+      shown.push({ carrier, field, anchor: `field-${shown.length + 1}` });
+    }
+  }
+  return shown;
+}
+
+function rowOf(
+  field: EvidenceField,
+  anchor: string,
+  words: Words,
+  { valueCharacters }: EvidenceBounds,
+): EvidenceRow {
+  const { offset, place } = field;
+  return {
+    anchor,
+    ...(offset === undefined ? {} : { byte: offset }),
+    place,
+    value: shownValue(field, words, valueCharacters),
+  };
+}
+
+function shownValue({ value, characters, withheld, bytes }: EvidenceField, words: Words, most: number): Line {
+  const { evidence, marks } = words;
+  const length = characters ?? value?.length ?? 0;
+  if (withheld !== undefined) {
+    const [kind, ...others] = withheld;
+    const why = kind !== undefined && others.length === 0 ? words.masked[kind] : evidence.withheld;
+    return [`${why}${marks.gap}${evidence.characters(length)}`];
+  }
+  if (value === undefined)
+    return [`${evidence.notText}${bytes === undefined ? '' : `${marks.comma}${words.bytes(bytes)}`}`];
+  if (length <= most) return [{ file: value }];
+  // Of what was masked in it the text is the longer one, and the number speaks of the file.
+  return [{ file: `${cutAt(value, most)}…` }, `${marks.gap}${evidence.characters(length)}`];
+}
+
+/** Never inside a pair. */
+const cutAt = (text: string, most: number): string => text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
+
+function labelView(
+  { label, carrier, place, offset, bytes, hex, masked, why }: LabelBytes,
+  words: Words,
+): LabelView {
+  const { evidence, marks } = words;
+  const lines = hex === undefined || offset === undefined ? [] : hexDump(offset, hex);
+  const shown = (hex?.length ?? 0) / 2;
+  const facts = [
+    ...(offset === undefined ? [] : [words.phrases.byte(offset)]),
+    ...(bytes === undefined ? [] : [lengthOf(shown, bytes, words)]),
+    ...(masked === undefined ? [] : [evidence.maskedBytes(masked)]),
+    ...(why === undefined ? [] : [evidence.why[why]]),
+  ];
+  return {
+    title: evidence.labels[label],
+    place: [words.carriers[carrier], ' ', { file: place, most: 160 }],
+    about: facts.join(marks.comma),
+    lines,
+  };
+}
+
+function lengthOf(shown: number, count: number, { evidence }: Words): string {
+  return shown < count ? evidence.firstBytes(shown, count) : evidence.labelBytes(count);
+}

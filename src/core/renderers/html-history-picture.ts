@@ -1,0 +1,131 @@
+import type { Words } from '../words/words.js';
+import type { Figure } from './figures.js';
+import { type FoldedNode, foldChains } from './fold.js';
+import type { History } from './history.js';
+import { escapeHtml } from './html-escape.js';
+
+/**
+ * The tree as a picture: this file at the start, what it was made from towards the end, folded chains as one box. It
+ * says nothing that the list below it does not, and more: shapes and words, no colour that means anything.
+ */
+
+const BOX = { width: 208, height: 64, across: 48, down: 16 } as const;
+/** What a step keeps to look at stands at the start of its box, which then is wider. */
+const SEEN = { side: 48, room: 56 } as const;
+const MOST_BOXES = 40;
+/** Characters that fit a box; wide ones take two. */
+const MOST_COLUMNS = 24;
+
+interface Placed {
+  x: number;
+  y: number;
+  lines: string[];
+  dashed: boolean;
+  picture?: Figure | undefined;
+}
+
+class Layout {
+  readonly boxes: Placed[] = [];
+  readonly edges: [Placed, Placed][] = [];
+  #rows = 0;
+
+  /** The middle of its row, in rows; undefined where the picture is full. */
+  place(node: FoldedNode, depth: number, words: Words, dashed = false): Placed | undefined {
+    if (this.boxes.length >= MOST_BOXES) return undefined;
+    const box: Placed = { x: depth, y: 0, lines: linesOf(node), dashed, picture: node.picture };
+    this.boxes.push(box);
+    const below = this.#below(node, depth, words);
+    for (const child of below) this.edges.push([box, child]);
+    const [first] = below;
+    const last = below.at(-1);
+    if (first && last) box.y = (first.y + last.y) / 2;
+    else {
+      box.y = this.#rows;
+      this.#rows += 1;
+    }
+    return box;
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  #below({ middle, children }: FoldedNode, depth: number, words: Words): Placed[] {
+    const chain: FoldedNode[] =
+      middle === undefined
+        ? []
+        : [
+            {
+              line: [],
+              notes: [],
+              short: { name: words.credentials.between(middle.steps.length) },
+              children: [middle.start],
+            },
+          ];
+    const folded = chain.flatMap((one) => this.place(one, depth + 1, words, true) ?? []);
+    return [...folded, ...children.flatMap((child) => this.place(child, depth + 1, words) ?? [])];
+  }
+}
+
+/** Undefined where there is one step or none: a single box shows nothing. */
+export function historyPicture({ nodes: [root] }: History, words: Words): string | undefined {
+  if (root === undefined) return undefined;
+  const layout = new Layout();
+  layout.place(foldChains(root), 0, words);
+  const { boxes, edges } = layout;
+  if (boxes.length < 2) return undefined;
+  const wide = BOX.width + (boxes.some(({ picture }) => picture !== undefined) ? SEEN.room : 0);
+  const columns = Math.max(...boxes.map(({ x }) => x)) + 1;
+  const width = columns * (wide + BOX.across) - BOX.across + 2;
+  const height = layout.rows * (BOX.height + BOX.down) - BOX.down + 2;
+  const label = escapeHtml(words.phrases.picture);
+  return `<div class="picture" role="group" tabindex="0" aria-label="${label}">
+<svg role="img" aria-label="${label}" width="${width}" height="${height}" viewBox="-1 -1 ${width} ${height}">
+${[...edges.map((one) => edge(one, wide)), ...boxes.map((one) => drawn(one, wide))].join('\n')}
+</svg>
+</div>`;
+}
+
+const left = ({ x }: Placed, wide: number) => x * (wide + BOX.across);
+const top = ({ y }: Placed) => Math.round(y * (BOX.height + BOX.down));
+
+function edge([from, to]: [Placed, Placed], wide: number): string {
+  const [x1, y1] = [left(from, wide) + wide, top(from) + BOX.height / 2];
+  const [x2, y2] = [left(to, wide), top(to) + BOX.height / 2];
+  const half = (x1 + x2) / 2;
+  return `<path class="edge" d="M${x1} ${y1}H${half}V${y2}H${x2}"></path>`;
+}
+
+function drawn(box: Placed, wide: number): string {
+  const [x, y] = [left(box, wide), top(box)];
+  const start = x + 8 + (box.picture ? SEEN.room : 0);
+  const texts = box.lines.map(
+    (line, row) =>
+      `<text x="${start}" y="${y + 18 + row * 19}"${row === 0 ? '' : ' class="soft"'}>${escapeHtml(line)}</text>`,
+  );
+  return `<g${box.dashed ? ' class="folded"' : ''}><rect x="${x}" y="${y}" width="${wide}" height="${BOX.height}" rx="6"></rect>${seen(box, x, y)}${texts.join('')}</g>`;
+}
+
+function seen({ picture }: Placed, x: number, y: number): string {
+  if (picture === undefined) return '';
+  const { side } = SEEN;
+  return `<image href="${escapeHtml(picture.src, picture.src.length)}" x="${x + 8}" y="${y + 8}" width="${side}" height="${side}" preserveAspectRatio="xMidYMid slice"></image>`;
+}
+
+function linesOf({ short }: FoldedNode): string[] {
+  if (short === undefined) return ['…'];
+  const { name, relation, state } = short;
+  return [name, relation, state].filter((one) => one !== undefined).map(fitted);
+}
+
+/** Cut by what is seen, so that no line leaves its box; what it would turn or hide is seen to by the escape. */
+function fitted(text: string): string {
+  let columns = 0;
+  let out = '';
+  for (const character of text) {
+    columns += (character.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1;
+    if (columns > MOST_COLUMNS) return `${out}…`;
+    out += character;
+  }
+  return out;
+}

@@ -1,0 +1,40 @@
+import type { EvidenceSheet } from '../evidence-sheet.js';
+import { en } from '../words/en/index.js';
+import type { Words } from '../words/words.js';
+import { evidenceView, IN_TERMINAL } from './evidence.js';
+import { escapeTerminal } from './terminal-escape.js';
+import { columnsOf, plain, type TextOptions } from './text.js';
+import { TextLines } from './text-lines.js';
+
+/** A file's fields and the bytes of its labels for a terminal. Pure. */
+export function renderEvidenceText(
+  sheet: EvidenceSheet,
+  { color, width }: TextOptions,
+  words: Words = en,
+): string {
+  const out = new TextLines(columnsOf(width), color);
+  const { count, tables, labels } = evidenceView(sheet, words, IN_TERMINAL);
+  const { evidence, marks, phrases } = words;
+  out.put(escapeTerminal(sheet.asset.name), { style: 'bold' });
+  out.put(`sha256 ${escapeTerminal(sheet.asset.sha256)}`, { style: 'dim', whole: true });
+  out.heading(evidence.heading);
+  out.put(count === 0 ? evidence.none : evidence.about, { indent: 2 });
+  for (const { title, place, about, lines } of labels) {
+    out.gap();
+    out.put(`${title}${marks.colon}${plain(place)}${marks.comma}${about}`, { indent: 2, hang: 2 });
+    for (const line of lines) out.put(escapeTerminal(line), { indent: 4, whole: true });
+  }
+  for (const { title, rows, more } of tables) {
+    out.gap();
+    out.put(title, { indent: 2, style: 'bold' });
+    for (const { place, byte, value } of rows) {
+      const where = byte === undefined ? '' : `${marks.open}${phrases.byte(byte)}${marks.close}`;
+      out.put(`${plain([{ file: place, most: 512 }])}${where}${marks.colon}${plain(value)}`, {
+        indent: 4,
+        hang: 2,
+      });
+    }
+    if (more !== undefined) out.put(more, { indent: 4, style: 'dim' });
+  }
+  return out.toString();
+}

@@ -1,0 +1,16 @@
+import { Compile } from 'typebox/compile';
+import { type Observation, ObservationSchema } from './report.js';
+import { type Rulebook, RulebookSchema } from './rulebook.js';
+
+/**
+ * What is checked on the way of every start, one function a schema. The build writes the same functions as plain code
+ * in the place of this module (scripts/plain-checks.js): the schema library takes longer to load and to compile
+ * these than a small file takes to read.
+ */
+export const schemas = { isObservation: ObservationSchema, isRulebook: RulebookSchema };
+
+const observation = Compile(ObservationSchema);
+const rulebook = Compile(RulebookSchema);
+
+export const isObservation = (value: unknown): value is Observation => observation.Check(value);
+export const isRulebook = (value: unknown): value is Rulebook => rulebook.Check(value);

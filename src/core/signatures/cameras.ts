@@ -1,0 +1,135 @@
+import type { SignatureRow } from './row.js';
+
+/** What cameras, phones and recorders write. Weak throughout: plain text, kept by editors, copied by anyone. */
+export const CAMERA_ROWS = [
+  {
+    id: 'android-keys',
+    signal: 'camera.androidVideo',
+    tool: 'Android camera',
+    proves: 'camera',
+    carriers: ['bmffMeta'],
+    field: /^com\.android\.(version|manufacturer|model|capture\.fps)$/,
+    grade: 'V',
+    source: 'mdta keys of Android recordings; ExifTool QuickTime.pm',
+  },
+  {
+    id: 'apple-keys',
+    signal: 'camera.appleVideo',
+    tool: 'Apple camera',
+    proves: 'camera',
+    carriers: ['bmffMeta'],
+    field: /^com\.apple\.quicktime\.(make|model)$/,
+    grade: 'V',
+    source: 'mdta keys of iPhone recordings; QuickTime File Format, metadata keys',
+  },
+  {
+    id: 'google-gcamera',
+    signal: 'camera.googleFields',
+    tool: 'Google camera format',
+    proves: 'camera',
+    carriers: ['xmp'],
+    field: /^GCamera:/,
+    grade: 'V',
+    source: 'XMP of Pixel pictures; Android motion photo format 1.0',
+  },
+  {
+    id: 'google-hdr-plus',
+    signal: 'camera.googleFields',
+    tool: 'Google HDR+',
+    proves: 'camera',
+    carriers: ['exif', 'xmp'],
+    field: /^(Software|xmp:CreatorTool)$/,
+    pattern: /^HDR\+ \d/,
+    grade: 'V',
+    source: 'EXIF Software of Pixel pictures (exif-samples)',
+  },
+  {
+    id: 'apple-voice-memos',
+    signal: 'recorder.voiceMemo',
+    tool: 'Apple Voice Memos',
+    proves: 'camera',
+    carriers: ['bmffMeta'],
+    field: /^(©too|com\.apple\.quicktime\.software|encoder)$/,
+    pattern: /^com\.apple\.VoiceMemos \(/,
+    shape: 'as-written',
+    grade: 'V',
+    source: 'encoder field of Voice Memos recordings',
+  },
+  {
+    id: 'bext-originator',
+    signal: 'recorder.broadcastWave',
+    tool: 'field recorder',
+    proves: 'camera',
+    carriers: ['broadcastWave'],
+    field: /(^|[/:. _])originator$/i,
+    pattern: /^(ZOOM\b|TASCAM\b|Sound ?Dev)/i,
+    shape: 'as-written',
+    grade: 'V',
+    source: 'bext and iXML of Zoom, Tascam and Sound Devices recordings; EBU Tech 3285',
+  },
+  {
+    id: 'software-scanner',
+    signal: 'camera.hint.scanner',
+    tool: 'scanning program',
+    proves: 'camera',
+    carriers: ['exif', 'xmp', 'pngText'],
+    field: /^(Software|xmp:CreatorTool)$/,
+    pattern: /^(EPSON Scan|VueScan|SilverFast|CanoScan|ScanGear|HP Scan)\b/i,
+    shape: 'as-written',
+    grade: 'C',
+    source: 'product names as these programs are commonly reported to write them',
+  },
+  {
+    id: 'comment-screenshot',
+    signal: 'camera.hint.screenshot',
+    tool: 'screenshot',
+    proves: 'camera',
+    carriers: ['exif', 'xmp'],
+    field: /^(UserComment|exif:UserComment(\[\d+\])?)$/,
+    pattern: /^Screenshot$/,
+    grade: 'C',
+    source: 'user comment of screenshots by Apple devices, as commonly reported',
+  },
+  {
+    id: 'name-screenshot',
+    signal: 'camera.hint.screenshot',
+    tool: 'screenshot',
+    proves: 'camera',
+    carriers: ['file'],
+    pattern: /^(Screenshot[_ -]|Screen Shot )(from )?\d{4}/,
+    grade: 'C',
+    source: 'file names that Android, macOS and GNOME give, as commonly reported',
+  },
+] as const satisfies readonly SignatureRow[];
+
+/** How maker notes begin, and which makes are known to carry each. Makes share suppliers, so a head has several. */
+export interface MakerNoteHead {
+  head: RegExp;
+  makes: RegExp;
+  source: string;
+}
+
+const EXIFTOOL = 'ExifTool MakerNotes.pm';
+
+export const MAKER_NOTE_HEADS = [
+  { head: /^Apple iOS/, makes: /^apple/i, source: EXIFTOOL },
+  { head: /^Nikon/, makes: /^nikon/i, source: EXIFTOOL },
+  { head: /^SONY (DSC|CAM|MOBILE)/, makes: /^(sony|hasselblad)/i, source: EXIFTOOL },
+  { head: /^FUJIFILM/, makes: /^(fuji|leica|nikon|general|ge\b)/i, source: EXIFTOOL },
+  { head: /^Panasonic/, makes: /^(panasonic|leica)/i, source: EXIFTOOL },
+  { head: /^(AOC|PENTAX )/, makes: /^(pentax|asahi|ricoh|samsung)/i, source: EXIFTOOL },
+  { head: /^(SIGMA|FOVEON)/, makes: /^(sigma|foveon)/i, source: EXIFTOOL },
+  {
+    head: /^(OLYMP|OM SYSTEM)/,
+    makes: /^(olympus|om digital|seiko|epson|konica|minolta|agfa)/i,
+    source: EXIFTOOL,
+  },
+] as const satisfies readonly MakerNoteHead[];
+
+/** Makes whose notes are known well enough to say that one of the heads above is not theirs. */
+export const KNOWN_MAKES =
+  /^(apple|canon|fujifilm|google|huawei|nikon|olympus|om digital|panasonic|pentax|samsung|sigma|sony|xiaomi)\b/i;
+
+/** Generators write into Make and Model too: ComfyUI its graph, others their own name. */
+export const NOT_A_CAMERA =
+  /^(prompt|workflow) ?:|^black forest labs$|^ideogram|^apple image playground$|^flux[.-]|^ai generated/i;

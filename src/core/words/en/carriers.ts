@@ -1,0 +1,30 @@
+import type { Words } from '../words.js';
+
+/** Where evidence can stand in a file. */
+export const carriers = {
+  c2pa: 'Content Credentials (C2PA)',
+  xmp: 'XMP',
+  exif: 'EXIF',
+  iptcIim: 'IPTC-IIM',
+  pngText: 'PNG text',
+  id3: 'ID3 tags',
+  vorbisComment: 'Vorbis comments',
+  riffInfo: 'RIFF chunks',
+  bmffMeta: 'MP4/QuickTime metadata',
+  matroskaTags: 'Matroska tags',
+  flvMeta: 'FLV metadata',
+  streams: 'stream facts',
+  parts: 'further parts of the file',
+  comment: 'comments in the picture file',
+  privateChunk: 'private chunks',
+  seft: 'Samsung’s trailer (SEFT)',
+  apeTags: 'APE tags',
+  broadcastWave: 'broadcast wave chunks (bext, iXML)',
+  sei: 'messages in the video stream (SEI)',
+  jpegCoding: 'how the JPEG is coded',
+  stealthText: 'text hidden in the pixels',
+  pixelProof: 'a signature over the pixels',
+  pixelWatermark: 'watermarks in the pixels',
+  thumbnail: 'the stored thumbnail',
+  file: 'the file itself',
+} as const satisfies Words['carriers'];

@@ -1,0 +1,121 @@
+import type { Kind } from '../../media-types.js';
+import { plain, quoted } from '../../quoted.js';
+import type { Bearer, CredentialSentences, RunOut } from '../sentence.js';
+import { date } from './numbers.js';
+import { termWords } from './source-types.js';
+
+/** English for Content Credentials: from whom, on which list, changed since or not, what they state. */
+
+/** Formats that people use as a noun stand alone. */
+const NOUNS: ReadonlySet<string> = new Set([
+  'JPEG',
+  'PNG',
+  'WebP',
+  'GIF',
+  'TIFF',
+  'PDF',
+  'MP3',
+  'MP4',
+  'SVG',
+]);
+
+const subject = (format: string) => (NOUNS.has(format) ? `This ${format}` : `This ${format} file`);
+
+const LISTS = {
+  official: 'C2PA official list',
+  interim: 'C2PA interim list',
+  private: 'a list that was installed here',
+} as const satisfies Record<Extract<Bearer, { by: 'listed' }>['list'], string>;
+
+const ALTERED = {
+  data: 'its data was changed after signing',
+  signature: 'the signature does not match the credentials',
+  credentials: 'part of the credentials was changed after signing',
+} as const;
+
+const RUN_OUT = {
+  'outside-term': 'and it was used outside its term',
+  'timestamp-not-checked': 'and the timestamp attached could not be checked',
+  'no-timestamp': 'and no timestamp proves when it was used',
+  'authority-unlisted': 'and the authority of its timestamp is on none of the installed lists',
+  'authority-not-checked': 'and the authority of its timestamp was not checked against a list',
+} as const satisfies Record<RunOut, string>;
+
+const MEDIA = {
+  image: 'picture',
+  video: 'video',
+  audio: 'sound',
+  document: 'document',
+  other: 'file',
+} as const satisfies Record<Kind, string>;
+
+/** Names from certificates stand in quotes unless some list vouches for them. */
+const naming = (name: string | undefined) => (name === undefined ? '' : ` that name ${quoted(name)}`);
+
+export const credentialSentences: CredentialSentences = {
+  remote: 'It points to Content Credentials kept elsewhere. They were not fetched.',
+  unreadable: 'It carries Content Credentials that could not be read, so what they state is not known.',
+  altered: (format, name, cause) => [
+    `${subject(format)} carries Content Credentials${naming(name)}, but the file is no longer what they were made for: ${ALTERED[cause]}.`,
+    'What they say cannot be taken as describing this file.',
+  ],
+  undetermined: (format, name) =>
+    `${subject(format)} carries Content Credentials${naming(name)}. Whether the file changed since could not be determined.`,
+  carried: (format, bearer) => `${subject(format)} carries Content Credentials${issuing(bearer)}.`,
+  standing: ({ unlisted, runOut, notYetValid, revoked, notChecked }) => {
+    const unchanged = 'The file has not changed since';
+    const gone = revoked ? ' The signer’s certificate was revoked.' : '';
+    if (unlisted) {
+      const also = runOut ? ` The certificate has also run out, ${RUN_OUT[runOut]}.` : '';
+      return `${unchanged}, but this signer is on none of the installed lists: anyone can make such a certificate.${also}${gone}`;
+    }
+    const expired = runOut ? ` The signer’s certificate has run out, ${RUN_OUT[runOut]}.` : '';
+    const early = notYetValid ? ' On the day asked about, the signer’s certificate was not valid yet.' : '';
+    const unchecked = notChecked
+      ? ` Whether the signer is on a trust list was not checked${why(notChecked.reason)}.`
+      : '';
+    return `${unchanged}.${expired}${early}${gone}${unchecked}`;
+  },
+  leavesOut: (what) => `Not covered by the signature: ${what}, more than the credentials themselves.`,
+  ingredientAltered: 'A part that this file was made from does not match its own credentials.',
+  noSourceType: 'They name no digital source type, the field that states how content was made.',
+  declared: ({ origin, where, said, agent, term, editedAfterCapture }, kind) => {
+    const medium = MEDIA[kind];
+    const what = where === 'ancestor' ? `an earlier version of this ${medium}` : `the ${medium}`;
+    switch (origin) {
+      case 'ai-generated':
+        return said === undefined
+          ? [`They state that ${what} was made with generative AI.`]
+          : [
+              `They state in the signer’s own words, ${quoted(said)}, that ${what} was made with generative AI.`,
+            ];
+      case 'ai-edited':
+        return where === 'component'
+          ? [`They state that a part of the ${medium} was made with generative AI.`]
+          : [`They state that ${what} was edited with generative AI.`];
+      case 'captured':
+        return [
+          `They state that it was captured by a device${agent ? ` (${quoted(agent)})` : ''} and then not edited.`,
+          'A camera’s signature also holds for a photo of a screen.',
+        ];
+      default:
+        return editedAfterCapture
+          ? ['They state that it was captured by a device and then edited.']
+          : [`They state that ${what} ${termWords(term ?? 'unrecognised')}.`];
+    }
+  },
+};
+
+function issuing(bearer: Bearer): string {
+  if (bearer.by === 'nobody') return '';
+  if (bearer.by === 'named') return naming(bearer.name);
+  const day = bearer.day === undefined ? '' : ` on ${date(bearer.day)}`;
+  const listDate = bearer.listDate === undefined ? '' : ` of ${date(bearer.listDate)}`;
+  return ` issued by ${plain(bearer.name)}${day} (${LISTS[bearer.list]}${listDate})`;
+}
+
+function why(reason: string | undefined): string {
+  if (reason === undefined) return '';
+  if (/^No list of signers is installed/.test(reason)) return ': no list is installed here';
+  return ` (${reason.replace(/\.$/, '')})`;
+}

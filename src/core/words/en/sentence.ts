@@ -1,0 +1,82 @@
+import { quoted } from '../../quoted.js';
+import type { SentenceWords } from '../sentence.js';
+import { carriers } from './carriers.js';
+import { contradictions } from './contradictions.js';
+import { credentialSentences } from './sentence-credentials.js';
+import { OBSERVED, traces } from './sentence-traces.js';
+import { termWords } from './source-types.js';
+
+/** English. Each sentence survives being quoted alone: "the file states", never that something is so. */
+
+const REST =
+  'Most files carry none, and platforms often remove them. This says nothing about how the content was made.';
+
+const GB_READINGS = {
+  generated: 'says “is AI-generated”',
+  possible: 'says “may be AI-generated”',
+  suspected: 'says “is suspected to be AI-generated”',
+} as const;
+
+export const sentences: SentenceWords = {
+  joined: (all) => all.join(' '),
+  emptyFile: 'This file is empty: it has no bytes to look into.',
+  unreadFile: (reason) =>
+    `This file could not be read (${reason}), so what it states is not known. This says nothing about how it was made.`,
+  unrecognisedFormat:
+    'The format of this file was not recognised, so nothing in it was read. This says nothing about how it was made.',
+  nothing: (credentials, format) => {
+    if (credentials === 'looked-for')
+      return `No Content Credentials, AI label or generator trace was found. ${REST}`;
+    const unread = credentials === 'not-read' ? ` Content Credentials are not read in ${format} files.` : '';
+    return `No AI label or generator trace was found.${unread} ${REST}`;
+  },
+  unreadParts: (those) =>
+    `Parts of this file could not be read (${those.map((one) => carriers[one]).join(', ')}), so a label there would have been missed.`,
+  exclude: (statement) =>
+    `Two statements in this file exclude each other: ${statement.charAt(0).toLowerCase()}${statement.slice(1)}`,
+  credentials: credentialSentences,
+  labels: {
+    sourceTypes: (labels) => {
+      const said = labels.map(({ term, written }) =>
+        term === 'unrecognised'
+          ? `holds ${quoted(written ?? '')}, which is no term of the vocabulary`
+          : `says that it ${termWords(term)} (${term})`,
+      );
+      return `Its XMP label (IPTC digitalSourceType) ${[...new Set(said)].join(' and ')}.`;
+    },
+    gbShell:
+      'It carries the key of a Chinese AI label (GB 45438-2025), and no field of the label could be read in it.',
+    gb: (readings, producer) => {
+      const said = readings.map((one) =>
+        typeof one === 'string' ? GB_READINGS[one] : `holds a value outside the standard, ${quoted(one.odd)}`,
+      );
+      const says =
+        said.length > 0 ? ` that ${said.join(' and ')}` : ' that does not say whether it is AI-generated';
+      const names = producer === undefined ? '' : ` and names producer ${quoted(producer)}`;
+      return `It carries a Chinese AI label (GB 45438-2025)${says}${names}.`;
+    },
+    credits: (lines) => `Its credit line (IPTC) reads ${lines.map(quoted).join(' and ')}.`,
+    marked: (by, tool = 'a platform', observed) => {
+      const who = {
+        creator: 'that its creator marked as',
+        platform: 'that the platform marked as',
+        unknown: '',
+      }[by];
+      const note = observed ? ` (${OBSERVED})` : '';
+      return `It carries a label of ${tool} for content ${who === '' ? '' : `${who} `}made with AI${note}.`;
+    },
+    systems: (names) =>
+      `Its metadata (IPTC) names an AI system that was used, ${names.map(quoted).join(' and ')}.`,
+  },
+  traces,
+  contradictions,
+  caveats: {
+    unsigned: (count) =>
+      count === 1
+        ? 'The label is not signed: anyone can write or remove it.'
+        : 'These labels are not signed: anyone can write or remove them.',
+    text: () => 'Such text can be copied into any file.',
+    mark: () => 'Such a mark can be copied into any file.',
+    watermark: () => 'Anyone can put such a watermark into a picture.',
+  },
+};

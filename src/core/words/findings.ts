@@ -1,0 +1,26 @@
+import type { Location } from '../evidence.js';
+import type { Outcome } from '../finding-schema.js';
+import type { Kind } from '../media-types.js';
+import type { RuleLanguage, RuleNext } from '../rule-terms.js';
+
+/** Dates a general sentence may name. */
+export interface RuleDates {
+  from: string;
+  until?: string;
+  asOf: string;
+}
+
+/** The words around a rule's own, one language a file. A word that one of them lacks does not compile. */
+export interface FindingWords {
+  language: RuleLanguage;
+  outcomes: Record<Outcome, string>;
+  /** What a finding says where its rule has no sentence of its own. */
+  general: Record<Outcome, (dates: RuleDates) => string>;
+  /** What to do next, a whole sentence. */
+  next: Record<RuleNext, string>;
+  otherKind(media: readonly Kind[], kind: Kind): string;
+  /** Where the signals that decided it stand; `more` counts the places left out. */
+  where(places: readonly Location[], more: number): string;
+  /** Between two sentences. */
+  gap: string;
+}

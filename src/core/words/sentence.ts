@@ -1,0 +1,136 @@
+import type { Carrier } from '../evidence.js';
+import type { Kind } from '../media-types.js';
+import type { ContentCredentials, Declared } from '../report.js';
+
+/**
+ * The summary's and the contradictions' sentences, one language a constant. What is said, and in which order, is
+ * decided by sentence*.ts and contradictions.ts; here stands only how. Names, terms and values are the file's own
+ * words: each language puts them in quotes itself (quoted.ts), or says why it need not.
+ */
+export interface SentenceWords {
+  /** Sentences → one text. */
+  joined(sentences: readonly string[]): string;
+  emptyFile: string;
+  /** Why nothing at all was read, in the Report's English; without its full stop. */
+  unreadFile(reason: string): string;
+  unrecognisedFormat: string;
+  /** Content Credentials are named only where they were looked for. */
+  nothing(credentials: 'looked-for' | 'not-read' | 'unnamed', format: string): string;
+  unreadParts(carriers: readonly Carrier[]): string;
+  exclude(statement: string): string;
+  credentials: CredentialSentences;
+  labels: LabelSentences;
+  traces: TraceSentences;
+  contradictions: ContradictionSentences;
+  caveats: Record<Caveat, (count: number) => string>;
+}
+
+export type Caveat = 'unsigned' | 'text' | 'mark' | 'watermark';
+
+type Signer = NonNullable<ContentCredentials['signer']>;
+type Time = NonNullable<ContentCredentials['time']>;
+
+/** From whom credentials are: `listed`: a list vouches for the name. */
+export type Bearer =
+  | {
+      by: 'listed';
+      name: string;
+      day?: string;
+      list: Exclude<Signer['trust'], 'unlisted' | 'not-checked'>;
+      listDate?: string;
+    }
+  | { by: 'named'; name: string }
+  | { by: 'nobody' };
+
+/** Why the signer's certificate does not cover the time of use. */
+export type RunOut =
+  | 'outside-term'
+  | 'timestamp-not-checked'
+  | 'no-timestamp'
+  | 'authority-unlisted'
+  | 'authority-not-checked';
+
+/** What is to be known of an unchanged file's signer besides the name. */
+export interface Standing {
+  unlisted: boolean;
+  runOut?: RunOut;
+  notYetValid: boolean;
+  revoked: boolean;
+  /** Set where no list was asked; the reason is the Report's English. */
+  notChecked?: { reason?: string };
+}
+
+export interface CredentialSentences {
+  remote: string;
+  unreadable: string;
+  altered(format: string, name: string | undefined, cause: 'data' | 'signature' | 'credentials'): string[];
+  undetermined(format: string, name: string | undefined): string;
+  carried(format: string, bearer: Bearer): string;
+  standing(standing: Standing): string;
+  leavesOut(what: string): string;
+  ingredientAltered: string;
+  noSourceType: string;
+  declared(declared: Declared, kind: Kind): string[];
+}
+
+/** Of a GB 45438 label: what it says, or a value outside the standard. */
+export type GbReading = 'generated' | 'possible' | 'suspected' | { odd: string };
+
+export interface LabelSentences {
+  sourceTypes(labels: readonly { term: string; written?: string }[]): string;
+  gbShell: string;
+  gb(readings: readonly GbReading[], producer: string | undefined): string;
+  credits(lines: readonly string[]): string;
+  marked(by: 'creator' | 'platform' | 'unknown', tool: string | undefined, observed: boolean): string;
+  systems(names: readonly string[]): string;
+}
+
+export interface ToolTrace {
+  names: readonly string[];
+  kind: Kind;
+  generated: boolean;
+  /** Names of the settings that were parsed; left out where the trace is not one of settings. */
+  settings?: readonly Setting[];
+  fromPicture: boolean;
+  paintedOver: boolean;
+}
+export type Setting = 'model' | 'seed' | 'prompt';
+
+export interface TraceSentences {
+  proofHolds: string;
+  proofBroken: string;
+  /** Where no row names the tool. */
+  unnamedTool: string;
+  tool(trace: ToolTrace): string;
+  /** Observed by others only. */
+  observed(trace: ToolTrace): string;
+  onlyClaimed(names: readonly string[]): string;
+  workflow(kind: Kind): string;
+  undecided(names: readonly string[]): string;
+  watermark(tool: string | undefined): string;
+}
+
+/** Whose statement one side of a contradiction is. */
+export type Speaker =
+  | 'manifest'
+  | 'iptc-credit'
+  | 'iptc'
+  | 'gb45438'
+  | 'exif'
+  | 'camera'
+  | 'recorder'
+  | 'watermark'
+  | 'proof'
+  | { label: string | undefined }
+  | { trace: string | undefined };
+
+export interface ContradictionSentences {
+  captureAndGeneration(capture: Speaker, generation: Speaker): string;
+  gbCopies(fields: readonly string[]): string;
+  iptcCopies(one: string, other: string): string;
+  silentManifest(label: Speaker): string;
+  conformance: string;
+}
+
+/** Names of times, for what words.ts and the sentences share. */
+export type Validity = Time['validity'];

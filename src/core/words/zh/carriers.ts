@@ -1,0 +1,30 @@
+import type { Words } from '../words.js';
+
+/** Where evidence can stand in a file. */
+export const carriers = {
+  c2pa: '内容凭证（C2PA）',
+  xmp: 'XMP',
+  exif: 'EXIF',
+  iptcIim: 'IPTC-IIM',
+  pngText: 'PNG 文本块',
+  comment: '图片文件注释',
+  privateChunk: '私有数据块',
+  seft: '三星文件尾（SEFT）',
+  id3: 'ID3 标签',
+  apeTags: 'APE 标签',
+  vorbisComment: 'Vorbis 注释',
+  riffInfo: 'RIFF 块',
+  broadcastWave: '广播波形块（bext、iXML）',
+  bmffMeta: 'MP4/QuickTime 元数据',
+  matroskaTags: 'Matroska 标签',
+  flvMeta: 'FLV 元数据',
+  sei: '视频流中的消息（SEI）',
+  jpegCoding: 'JPEG 编码方式',
+  streams: '流信息',
+  parts: '文件的其他部分',
+  stealthText: '像素中隐藏的文字',
+  pixelProof: '对像素的签名',
+  pixelWatermark: '像素中的水印',
+  thumbnail: '内嵌缩略图',
+  file: '文件本身',
+} as const satisfies Words['carriers'];

@@ -1,0 +1,32 @@
+import type { CompareWords } from '../compare.js';
+
+export const compare: CompareWords = {
+  title: '两份报告对照',
+  first: '第一个文件',
+  second: '第二个文件',
+  sameBytes: '两者是同一个文件，逐字节相同。',
+  otherBytes: '两个文件的字节不同。画面或声音是否相似，未作比较。',
+  firstInSecond: '第二个文件的内容凭证把第一个文件的内容凭证列为其历史中的一步。',
+  secondInFirst: '第一个文件的内容凭证把第二个文件的内容凭证列为其历史中的一步。',
+  sameActive: '两个文件以同一份内容凭证清单作为自己的清单。',
+  sharedHistory: (count) => `两个文件的内容凭证含有 ${count} 份相同的早先清单。`,
+  sharedNote: '依据清单自身的标签得出。',
+  sharedUnconfirmed: '依据清单自身的标签得出。两个签名并非都与文件相符，因此这只是文件自己的说法。',
+  format: '格式和大小',
+  hash: 'SHA-256',
+  sentence: '文件对自身的说明',
+  same: '两者相同',
+  differs: '不同',
+  checks: '我们能核查的内容',
+  signals: '标记',
+  onlyFirst: '仅见于第一个文件',
+  onlySecond: '仅见于第二个文件',
+  inBoth: '两者都有',
+  otherValue: '两者都有，但值不同',
+  noSignals: '无',
+  clauses: '结果不同的条款',
+  clausesSame: '两份报告都问及的每一条款，结果相同。',
+  otherDays: (first, second) =>
+    `第一份报告依据 ${first} 的规则，第二份依据 ${second} 的规则：仅此一点就可能使结果不同。`,
+  otherVersions: '两份报告由不同版本的 Assay、引擎、信任列表或规则文本生成。',
+};

@@ -1,0 +1,26 @@
+import type { PictureWords } from '../pictures.js';
+
+export const pictures: PictureWords = {
+  previewAlt: '本文件的缩小图',
+  frameAlt: '本视频中一帧的缩小图',
+  thumbnailAlt: '内容凭证中保存的图片',
+  storedAlt: 'EXIF 数据中保存的小图',
+  stepAlt: '此步骤所保存的图片',
+  preview: '本文件（已缩小）',
+  previewOfVideo: '本视频中的一帧（已缩小）',
+  thumbnail: '由签发者保存在内容凭证中',
+  thumbnailOfAltered: '保存在内容凭证中。文件已不是签发时的样子；此图可能显示其原来的样子。',
+  stored: '以小图形式保存在 EXIF 数据中（相机和编辑软件的做法）',
+  damaged: '文件已损坏：此处为能够解码的部分。',
+  noPreview: '没有预览：',
+  noThumbnail: '内容凭证中的图片无法显示：',
+  noStored: 'EXIF 数据中的小图无法显示：',
+  about: '供查看和比较：均为缩小的副本，细节有所丢失。',
+  frames: '关键帧',
+  frame: (at) => `位于或早于 ${at}`,
+  overlay: '将一张叠在另一张上',
+  slider: '在内容凭证的图片之上显示本文件的多少',
+  shown: (percent) => `显示本文件的 ${percent}%`,
+  leftOutOfPrint: '此报告另存有文件的小图，此处省略。',
+  leftOut: '为使本页保持较小，此处省略了部分图片。',
+};

@@ -1,0 +1,116 @@
+import type { Kind } from '../../media-types.js';
+import { plain, quoted } from '../../quoted.js';
+import type { Bearer, CredentialSentences, RunOut } from '../sentence.js';
+import { sourceTypes } from './c2pa.js';
+import { date } from './numbers.js';
+import { ours } from './ours.js';
+
+/** Chinese for Content Credentials: from whom, on which list, changed since or not, what they state. */
+
+const subject = (format: string) => `该 ${format} 文件`;
+
+const ALTERED = {
+  data: '文件数据在签发后被改动',
+  signature: '签名与凭证不符',
+  credentials: '凭证的部分内容在签发后被改动',
+} as const;
+
+const RUN_OUT = {
+  'outside-term': '且其使用时间不在有效期内',
+  'timestamp-not-checked': '且所附的时间戳无法核查',
+  'no-timestamp': '且没有时间戳证明其使用时间',
+  'authority-unlisted': '且其时间戳的签发机构不在任何已安装的列表中',
+  'authority-not-checked': '且其时间戳的签发机构未对照列表核查',
+} as const satisfies Record<RunOut, string>;
+
+/** What a picture shows, a video, a sound: what credentials speak of. */
+const MEDIA = {
+  image: '画面',
+  video: '视频',
+  audio: '声音',
+  document: '文档',
+  other: '文件内容',
+} as const satisfies Record<Kind, string>;
+
+/** Names from certificates stand in quotes unless some list vouches for them. */
+const naming = (name: string | undefined) => (name === undefined ? '' : `署名${quoted(name)}的`);
+
+export const credentialSentences: CredentialSentences = {
+  remote: '文件指向存放在别处的内容凭证；未获取。',
+  unreadable: '文件带有内容凭证，但无法读取，因此不知其声明了什么。',
+  altered: (format, name, cause) => [
+    `${subject(format)}带有${naming(name)}内容凭证，但文件已不是签发时的样子：${ALTERED[cause]}。`,
+    '凭证内容不能视为对本文件的描述。',
+  ],
+  undetermined: (format, name) =>
+    `${subject(format)}带有${naming(name)}内容凭证。无法确定文件在签发后是否改动。`,
+  carried: (format, bearer) => `${subject(format)}带有${issuing(bearer)}。`,
+  standing: ({ unlisted, runOut, notYetValid, revoked, notChecked }) => {
+    const gone = revoked ? '签发证书已被吊销。' : '';
+    const expired = runOut ? `签发证书已过期，${RUN_OUT[runOut]}。` : '';
+    if (unlisted)
+      return `签发后文件未变，但该签发者不在任何已安装的信任列表中：任何人都可以制作这样的证书。${expired}${gone}`;
+    const early = notYetValid ? '在所问的日期，签发证书尚未生效。' : '';
+    const unchecked = notChecked ? notCheckedWords(notChecked.reason) : '';
+    return `签发后文件未变。${expired}${early}${gone}${unchecked}`;
+  },
+  leavesOut: (what) => `签名未涵盖：${bytesIn(what)}，超出凭证自身所占的部分。`,
+  ingredientAltered: '制作本文件所用的一个部分与其自身的凭证不符。',
+  noSourceType: '凭证没有写明数字来源类型，即说明内容如何制作的字段。',
+  declared: ({ origin, where, said, agent, term, editedAfterCapture }, kind) => {
+    const medium = MEDIA[kind];
+    const [device, captured] = kind === 'audio' ? ['录音设备', '录制'] : ['相机', '拍摄'];
+    const what = where === 'ancestor' ? `该${medium}的早先版本` : medium;
+    switch (origin) {
+      case 'ai-generated':
+        return said === undefined
+          ? [`凭证声明：${what}由生成式人工智能制作。`]
+          : [`凭证以签发者自己的文字${quoted(said)}声明：${what}由生成式人工智能制作。`];
+      case 'ai-edited':
+        return where === 'component'
+          ? [`凭证声明：${medium}的一部分由生成式人工智能制作。`]
+          : [`凭证声明：${what}经生成式人工智能编辑。`];
+      case 'captured':
+        return [
+          `凭证声明：由${device}${agent ? `（${quoted(agent)}）` : ''}${captured}，此后未经编辑。`,
+          '对屏幕翻拍的照片，相机签名同样成立。',
+        ];
+      default:
+        return editedAfterCapture
+          ? [`凭证声明：由${device}${captured}，此后经过编辑。`]
+          : [`凭证声明：${what}${termWords(term ?? 'unrecognised')}。`];
+    }
+  },
+};
+
+/** A digital source type in words that go on after what it speaks of. */
+export function termWords(term: string): string {
+  const words: Readonly<Record<string, string>> = sourceTypes;
+  return Object.hasOwn(words, term) ? (words[term] ?? '') : '的来源不在词表之内';
+}
+
+function issuing(bearer: Bearer): string {
+  if (bearer.by === 'nobody') return '内容凭证';
+  if (bearer.by === 'named') return `${naming(bearer.name)}内容凭证`;
+  const day = bearer.day === undefined ? '' : `于 ${date(bearer.day)}`;
+  const who = ` ${plain(bearer.name)} ${day}签发的内容凭证`;
+  return `${who}（${listWords(bearer)}）`;
+}
+
+function listWords({ list, listDate }: Extract<Bearer, { by: 'listed' }>): string {
+  const edition = listDate === undefined ? ' ' : ` ${date(listDate)}版 `;
+  if (list === 'private') return `签发者列于此处安装的${listDate === undefined ? '' : edition}自有信任列表`;
+  return `签发者列于${edition}C2PA ${list === 'official' ? '官方' : '过渡'}信任列表`;
+}
+
+function notCheckedWords(reason: string | undefined): string {
+  const because = reason === undefined ? '' : ours(reason).replace(/[。.]$/, '');
+  if (reason !== undefined && /^No list of signers is installed/.test(reason))
+    return '未核查签发者是否在信任列表中：此处未安装任何列表。';
+  return `未核查签发者是否在信任列表中${because === '' ? '' : `（${because}）`}。`;
+}
+
+/** The detector's own form of ranges. */
+function bytesIn(what: string): string {
+  return what.replace(/bytes (\d+) to (\d+)/g, '第 $1 至 $2 字节').replaceAll(', ', '、');
+}

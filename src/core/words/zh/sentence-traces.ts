@@ -1,0 +1,49 @@
+import type { Kind } from '../../media-types.js';
+import type { Setting, TraceSentences } from '../sentence.js';
+import { listed } from './numbers.js';
+import { spaced, toolName } from './tools.js';
+
+/** Chinese for generators' traces, proofs over pixels and watermarks that were read in them. */
+
+const MEDIA = {
+  image: '图片',
+  video: '视频',
+  audio: '音频',
+  document: '文档',
+  other: '文件',
+} as const satisfies Record<Kind, string>;
+
+const SETTINGS = { model: '模型', seed: '种子', prompt: '提示词' } as const satisfies Record<Setting, string>;
+
+export const OBSERVED = '由他人观察所得；我们没有样本';
+
+const named = (names: readonly string[]) => listed(names.map(toolName));
+
+export const traces: TraceSentences = {
+  proofHolds: 'NovelAI 对像素所做的签名成立：NovelAI 签署的正是这些像素。',
+  proofBroken: '文件带有 NovelAI 对像素所做的签名，但与这些像素不符。',
+  unnamedTool: '某个图像或声音生成工具',
+  tool({ names, kind, generated, settings, fromPicture, paintedOver }) {
+    const tool = named(names);
+    const made = `${generated ? '其生成' : '其以人工智能编辑的'}${MEDIA[kind]}`;
+    const list =
+      settings !== undefined && settings.length > 0
+        ? `（${settings.map((one) => SETTINGS[one]).join('、')}）`
+        : '';
+    const what =
+      settings === undefined ? `${tool} 会在${made}中留下的标记` : `${tool} 写入${made}的参数${list}`;
+    const from = fromPicture ? '，并以一张原图为起点' : '';
+    const over = paintedOver ? '参数显示，原图的部分区域被重绘。' : '';
+    return spaced(`文件中含有 ${what}${from}。${over}`);
+  },
+  observed({ names, kind, generated }) {
+    const tool = named(names);
+    const made = generated ? `来自 ${tool} 的${MEDIA[kind]}` : `在 ${tool} 中经人工智能编辑的${MEDIA[kind]}`;
+    return spaced(`文件中含有一种见于${made}的标记（${OBSERVED}）。`);
+  },
+  onlyClaimed: (names) => spaced(`文件中有 ${named(names)} 的迹象，仅为他人所称，不作为判断依据。`),
+  workflow: (kind) => `文件中含有 ComfyUI 工作流，其中没有生成${MEDIA[kind]}的步骤。`,
+  undecided: (names) => spaced(`文件中含有 ${named(names)} 的痕迹，但不能说明整体是如何制作的。`),
+  watermark: (tool) =>
+    spaced(`像素中带有已知来自 ${tool === undefined ? '某个图像生成工具' : toolName(tool)} 的水印图样。`),
+};

@@ -1,0 +1,72 @@
+import { quoted } from '../../quoted.js';
+import type { SentenceWords } from '../sentence.js';
+import { carriers } from './carriers.js';
+import { contradictions } from './contradictions.js';
+import { listed } from './numbers.js';
+import { ours } from './ours.js';
+import { credentialSentences, termWords } from './sentence-credentials.js';
+import { OBSERVED, traces } from './sentence-traces.js';
+import { spaced, toolName } from './tools.js';
+
+/** Chinese. Terms of GB 45438-2025 and of the labelling measures; each sentence survives being quoted alone. */
+
+const REST = '多数文件都没有，平台也常会将其去除。这不说明内容是如何制作的。';
+
+const GB_READINGS = {
+  generated: '标明“属于”生成合成',
+  possible: '标明“可能”为生成合成',
+  suspected: '标明“疑似”为生成合成',
+} as const;
+
+export const sentences: SentenceWords = {
+  joined: (all) => all.join(''),
+  emptyFile: '该文件为空：没有可供查看的字节。',
+  unreadFile: (reason) =>
+    `该文件无法读取（${ours(reason).replace(/[。.]$/, '')}），因此不知其声明了什么。这不说明内容是如何制作的。`,
+  unrecognisedFormat: '未能识别该文件的格式，因此没有读取其中任何内容。这不说明内容是如何制作的。',
+  nothing: (credentials, format) => {
+    if (credentials === 'looked-for') return `未发现内容凭证、人工智能标识或生成工具痕迹。${REST}`;
+    const unread = credentials === 'not-read' ? `未在 ${format} 文件中读取内容凭证。` : '';
+    return `未发现人工智能标识或生成工具痕迹。${unread}${REST}`;
+  },
+  unreadParts: (those) =>
+    `文件的部分内容无法读取（${those.map((one) => carriers[one]).join('、')}），其中若有标识则会被遗漏。`,
+  exclude: (statement) => `文件中的两处声明互相矛盾：${statement}`,
+  credentials: credentialSentences,
+  labels: {
+    sourceTypes: (labels) => {
+      const said = labels.map(({ term, written }) =>
+        term === 'unrecognised'
+          ? `写有${quoted(written ?? '')}，不是词表中的术语`
+          : `称其${termWords(term)}（${term}）`,
+      );
+      return `其 XMP 标识（IPTC digitalSourceType）${[...new Set(said)].join('，并')}。`;
+    },
+    gbShell: '文件带有人工智能生成合成内容隐式标识（GB 45438-2025）的键名，但未能从中读取任何字段。',
+    gb: (readings, producer) => {
+      const said = readings.map((one) =>
+        typeof one === 'string' ? GB_READINGS[one] : `写有标准之外的值${quoted(one.odd)}`,
+      );
+      const says = said.length > 0 ? said.join('，并') : '未写明是否属于生成合成';
+      const names = producer === undefined ? '' : `，生产者编码${quoted(producer)}`;
+      return `文件带有人工智能生成合成内容隐式标识（GB 45438-2025），${says}${names}。`;
+    },
+    credits: (lines) => `其署名行（IPTC）写有${listed(lines.map(quoted))}。`,
+    marked: (by, tool, observed) => {
+      const whose = tool === undefined ? '某平台' : toolName(tool);
+      const who = { creator: '发布者标明', platform: '平台标明', unknown: '' }[by];
+      const note = observed ? `（${OBSERVED}）` : '';
+      return spaced(`文件带有 ${whose} 的标识，用于${who}由人工智能制作的内容${note}。`);
+    },
+    systems: (names) => `其元数据（IPTC）写明使用了人工智能系统${listed(names.map(quoted))}。`,
+  },
+  traces,
+  contradictions,
+  caveats: {
+    unsigned: (count) =>
+      count === 1 ? '该标识未经签名，任何人都可写入或删除。' : '这些标识未经签名，任何人都可写入或删除。',
+    text: () => '此类文字可被复制到任何文件。',
+    mark: () => '此类标记可被复制到任何文件。',
+    watermark: () => '任何人都可在图片中加入这样的水印。',
+  },
+};
