@@ -1,0 +1,64 @@
+import type { Inside } from './inside.js';
+import type { InspectionRecord, NewInspection } from './inspections.js';
+
+/**
+ * The contract of batches: many files asked about at once. Each item is an inspection of its own; a batch is finished
+ * when none of them waits or runs any more, and says so once (`batch.done`).
+ */
+export interface Batch {
+  /** See inspection-id.ts. */
+  id: string;
+  tenant: string;
+  createdAt: string;
+  /** How many items it began with. */
+  total: number;
+  caseRef?: string;
+  tags: string[];
+  cancelledAt?: string;
+  finishedAt?: string;
+  /** Left out: kept until somebody deletes it. */
+  expiresAt?: string;
+}
+
+export interface NewBatch extends Omit<Batch, 'total' | 'cancelledAt' | 'finishedAt'> {
+  /** In the order of its items; each says its batch and its place in it, from 1. */
+  inspections: readonly NewInspection[];
+  /** Uploads that its items use up. */
+  uploads: readonly string[];
+}
+
+export interface BatchPage {
+  items: Batch[];
+  /** Give it back for what follows; left out at the end. */
+  next?: string;
+}
+
+export interface BatchItem {
+  /** From 1, in the order they were given. */
+  item: number;
+  record: InspectionRecord;
+}
+
+export interface BatchStore {
+  /** With all of its inspections and their jobs, and without its uploads, in one transaction. */
+  create(batch: NewBatch): Promise<void>;
+  get(tenant: string, id: string): Promise<Batch | undefined>;
+  /** Newest first. Rejects with a StoreError `store.bad-cursor`. */
+  list(tenant: string, page: { limit: number; cursor?: string }): Promise<BatchPage>;
+  /** What follows `after`, so many at most, in the order of the items; with the Reports that there are. */
+  items(tenant: string, id: string, after: number, limit: number): Promise<BatchItem[]>;
+  /** None of its items is begun any more, and those that run leave nothing. Their ids, whose uploads may go. */
+  cancel(tenant: string, id: string, at: string): Promise<string[] | undefined>;
+  /** The batch alone; its inspections are deleted one by one. */
+  delete(tenant: string, id: string): Promise<boolean>;
+  /** Of all tenants: what is past its day. Their inspections have days of their own. */
+  dropExpired(now: string): Promise<void>;
+}
+
+/** For the store of inspections: so many of a batch have ended, in the transaction in which they did. */
+export type NoteEnded = (
+  inside: Inside,
+  batch: { tenant: string; id: string },
+  ended: number,
+  at: string,
+) => Promise<void>;

@@ -1,0 +1,36 @@
+import type { Inside } from './inside.js';
+
+/** What happened to an inspection or a batch, written in the transaction that made it so. */
+export const EVENT_TYPES = [
+  'inspection.done',
+  'inspection.failed',
+  'inspection.superseded',
+  'batch.done',
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+export interface NewEvent {
+  tenant: string;
+  type: EventType;
+  at: string;
+  /** Inspection or batch. */
+  subject: string;
+  /** Thin: ids and words of closed lists, no file names. */
+  data: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface Event extends NewEvent {
+  /** Ascending in the order of writing; it may have gaps. */
+  number: number;
+  id: string;
+}
+
+/** An outbox: whoever consumes an event deletes it in the transaction that takes over its work. */
+export interface Events {
+  emit(inside: Inside, event: NewEvent): Promise<void>;
+  /** The oldest, locked where the database can, so that two consumers share the work. */
+  next(inside: Inside, limit: number): Promise<Event[]>;
+  consumed(inside: Inside, numbers: readonly number[]): Promise<void>;
+  /** Those that nobody consumed. */
+  dropBefore(at: string): Promise<number>;
+}

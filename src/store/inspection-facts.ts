@@ -1,0 +1,51 @@
+import type { Report } from '../core/report.js';
+import type { InspectionsTable } from './tables.js';
+
+/** What of a Report can be asked for in a list, as columns and as rows. */
+
+type SummaryColumns = Pick<
+  InspectionsTable,
+  'sha256' | 'size_bytes' | 'origin' | 'backing' | 'kind' | 'signer' | 'sentence'
+>;
+
+export function summaryColumns({ asset, summary, contentCredentials }: Report): SummaryColumns {
+  return {
+    sha256: asset.sha256,
+    size_bytes: asset.bytes,
+    origin: summary.origin,
+    backing: summary.backing ?? null,
+    kind: asset.kind,
+    signer: storable(contentCredentials.signer?.name),
+    sentence: storable(summary.sentence),
+  };
+}
+
+export interface Fact {
+  name: 'signal' | 'label' | 'outcome' | 'rulebook' | 'rulebook-outcome' | 'tag';
+  value: string;
+}
+
+export function factsOf({ signals, findings }: Report): Fact[] {
+  return distinct([
+    ...signals.flatMap(({ id }): Fact[] => [
+      { name: 'signal', value: id },
+      { name: 'label', value: id.slice(0, id.indexOf('.')) },
+    ]),
+    ...findings.flatMap(({ rulebook, outcome }): Fact[] => [
+      { name: 'outcome', value: outcome },
+      { name: 'rulebook', value: rulebook },
+      { name: 'rulebook-outcome', value: rulebookOutcome(rulebook, outcome) },
+    ]),
+  ]);
+}
+
+export const rulebookOutcome = (rulebook: string, outcome: string): string => `${rulebook} ${outcome}`;
+
+function distinct(facts: readonly Fact[]): Fact[] {
+  return [...new Map(facts.map((fact) => [`${fact.name} ${fact.value}`, fact])).values()];
+}
+
+/** PostgreSQL's text takes no NUL, and a certificate's name may hold one. In JSON it is escaped. */
+function storable(text: string | undefined): string | null {
+  return text?.replaceAll('\0', '\uFFFD') ?? null;
+}

@@ -1,0 +1,54 @@
+import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely';
+import { type Fact, rulebookOutcome } from './inspection-facts.js';
+import type { InspectionFilter } from './inspections.js';
+import type { Tables } from './tables.js';
+
+type Builder = ExpressionBuilder<Tables, 'inspections'>;
+type Condition = ExpressionWrapper<Tables, 'inspections', SqlBool>;
+
+/** The tenant first, then all that is asked for, each of it. */
+export function conditions(eb: Builder, tenant: string, filter: InspectionFilter): Condition {
+  const columns = {
+    sha256: filter.sha256,
+    origin: filter.origin,
+    backing: filter.backing,
+    signer: filter.signer,
+    kind: filter.kind,
+    status: filter.status,
+    case_ref: filter.caseRef,
+    batch_id: filter.batchId,
+  } as const;
+  return eb.and([
+    eb('inspections.tenant', '=', tenant),
+    ...Object.entries(columns).flatMap(([name, value]) =>
+      value === undefined ? [] : [eb(`inspections.${name as keyof typeof columns}`, '=', value)],
+    ),
+    ...(filter.from === undefined ? [] : [eb('inspections.created_at', '>=', filter.from)]),
+    ...(filter.to === undefined ? [] : [eb('inspections.created_at', '<', filter.to)]),
+    ...factsAsked(filter).map((fact) => hasFact(eb, tenant, fact)),
+  ]);
+}
+
+function factsAsked({ signal, label, outcome, rulebook, tag }: InspectionFilter): Fact[] {
+  const both = outcome !== undefined && rulebook !== undefined;
+  return [
+    ...(signal === undefined ? [] : [{ name: 'signal', value: signal } as const]),
+    ...(label === undefined ? [] : [{ name: 'label', value: label } as const]),
+    ...(tag === undefined ? [] : [{ name: 'tag', value: tag } as const]),
+    ...(both ? [{ name: 'rulebook-outcome', value: rulebookOutcome(rulebook, outcome) } as const] : []),
+    ...(!both && outcome !== undefined ? [{ name: 'outcome', value: outcome } as const] : []),
+    ...(!both && rulebook !== undefined ? [{ name: 'rulebook', value: rulebook } as const] : []),
+  ];
+}
+
+function hasFact(eb: Builder, tenant: string, { name, value }: Fact): Condition {
+  return eb.exists(
+    eb
+      .selectFrom('inspection_facts')
+      .select('inspection_facts.inspection_id')
+      .whereRef('inspection_facts.inspection_id', '=', 'inspections.id')
+      .where('inspection_facts.tenant', '=', tenant)
+      .where('inspection_facts.name', '=', name)
+      .where('inspection_facts.value', '=', value),
+  );
+}

@@ -1,0 +1,114 @@
+import type { Selectable } from 'kysely';
+import { KINDS, type Kind } from '../core/media-types.js';
+import { ORIGINS, type Origin } from '../core/report.js';
+import { BACKINGS } from '../core/signal.js';
+import {
+  INSPECTION_STATUSES,
+  type InspectionHead,
+  type InspectionRecord,
+  type InspectionStatus,
+  type NewInspection,
+  StoreError,
+} from './inspections.js';
+import type { InspectionsTable } from './tables.js';
+
+type Row = Selectable<InspectionsTable>;
+
+/** A row as the contract says it. Its JSON is our own writing; a row that is not rejects as damaged. */
+export function recordOf(row: Row, report?: string | null): InspectionRecord {
+  try {
+    return {
+      id: row.id,
+      tenant: row.tenant,
+      createdAt: row.created_at,
+      status: status(row.status),
+      request: JSON.parse(row.request),
+      attempts: row.attempts,
+      tags: JSON.parse(row.tags),
+      notes: JSON.parse(row.notes),
+      ...given('sha256', row.sha256),
+      ...(row.size_bytes === null ? {} : { sizeBytes: row.size_bytes }),
+      ...given('startedAt', row.started_at),
+      ...given('finishedAt', row.finished_at),
+      ...given('report', report ?? null),
+      ...(row.versions === null ? {} : { versions: JSON.parse(row.versions) }),
+      ...(row.error_code === null
+        ? {}
+        : { error: { code: row.error_code, message: row.error_message ?? '' } }),
+      ...given('cachedFrom', row.cached_from),
+      ...given('caseRef', row.case_ref),
+      ...given('batchId', row.batch_id),
+      ...(row.batch_item === null ? {} : { batchItem: row.batch_item }),
+      ...given('supersedes', row.supersedes),
+      ...given('supersededBy', row.superseded_by),
+      ...(row.changes === null ? {} : { changes: JSON.parse(row.changes) }),
+      ...given('expiresAt', row.expires_at),
+    };
+  } catch (cause) {
+    throw new StoreError('store.corrupt', 'The stored inspection cannot be read.', { cause });
+  }
+}
+
+export function headOf(row: Row): InspectionHead {
+  const origin = ORIGINS.find((one) => one === row.origin);
+  const kind = KINDS.find((one) => one === row.kind);
+  return {
+    ...recordOf(row),
+    ...(origin === undefined || kind === undefined ? {} : { summary: summary(row, origin, kind) }),
+  };
+}
+
+function summary(row: Row, origin: Origin, kind: Kind): NonNullable<InspectionHead['summary']> {
+  const backing = BACKINGS.find((one) => one === row.backing);
+  return {
+    origin,
+    kind,
+    sentence: row.sentence ?? '',
+    ...(backing === undefined ? {} : { backing }),
+    ...given('signer', row.signer),
+  };
+}
+
+export function rowOf(news: NewInspection): Row {
+  return {
+    id: news.id,
+    tenant: news.tenant,
+    created_at: news.createdAt,
+    status: 'queued',
+    request: JSON.stringify(news.request),
+    sha256: news.sha256 ?? null,
+    size_bytes: news.sizeBytes ?? null,
+    started_at: null,
+    finished_at: null,
+    attempts: 0,
+    versions: null,
+    answer_key: null,
+    error_code: null,
+    error_message: null,
+    cached_from: null,
+    case_ref: news.caseRef ?? null,
+    tags: JSON.stringify(news.tags ?? []),
+    notes: '[]',
+    batch_id: news.batchId ?? null,
+    batch_item: news.batchItem ?? null,
+    supersedes: news.supersedes ?? null,
+    superseded_by: null,
+    changes: null,
+    expires_at: news.expiresAt ?? null,
+    origin: null,
+    backing: null,
+    kind: null,
+    signer: null,
+    sentence: null,
+  };
+}
+
+function status(text: string): InspectionStatus {
+  const found = INSPECTION_STATUSES.find((one) => one === text);
+  if (found === undefined) throw new Error(`no such status: ${text}`);
+  return found;
+}
+
+function given<const N extends string>(name: N, value: string | null): { [K in N]?: string } {
+  return value === null ? {} : ({ [name]: value } as { [K in N]?: string });
+}

@@ -1,0 +1,279 @@
+import type { EngineChoice } from '../core/c2pa/engine.js';
+import type { Outcome } from '../core/finding-schema.js';
+import type { Kind } from '../core/media-types.js';
+import type { Origin, Report } from '../core/report.js';
+import type { Role } from '../core/rule-terms.js';
+import type { Backing, Personal, SignalId } from '../core/signal.js';
+import type { Inside } from './inside.js';
+
+/**
+ * The contract of kept inspections. tests/contracts/inspections.ts says the rest, and every database passes it.
+ * Times are RFC 3339, UTC, milliseconds. Whoever asks says the tenant; nothing crosses.
+ */
+
+export const INSPECTION_STATUSES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
+export type InspectionStatus = (typeof INSPECTION_STATUSES)[number];
+export const isFinal = (status: InspectionStatus): boolean => status !== 'queued' && status !== 'running';
+
+/** What was asked, as it was asked: enough to do it, and to do it again. */
+export interface InspectionAsk {
+  /** Base name to show. */
+  name: string;
+  declaredMediaType?: string;
+  asOf: string;
+  asOfBecause: 'asked' | 'today';
+  /** Ids; left out: all. */
+  rulebooks?: string[];
+  /** As the client named them; `rulebooks` holds what they come to. */
+  jurisdictions?: string[];
+  roles?: Role[];
+  engine: EngineChoice;
+  deep?: boolean;
+  hasSidecar: boolean;
+  /** Kinds of personal data the Report shows. */
+  reveal?: Personal[];
+  /** A file of the operator's own (batches of allowed paths): read there and never deleted. Left out: an upload of ours. */
+  path?: string;
+  /** Not from what is kept (`Cache-Control: no-cache`). */
+  anew?: true;
+}
+
+/** All that decides an answer besides the bytes and the question; an answer is reused only where all of it is the same. */
+export interface AnswerVersions {
+  tool: string;
+  /** `native 0.8.0 (c2pa-rs 0.90.1)`. */
+  engines: string[];
+  lists: { name: string; sha256: string; date?: string }[];
+  /** With the digest of the whole text: an edition may be mended within its day. */
+  rulebooks: { id: string; edition: string; sha256: string }[];
+  /** Programs that some readers need and this machine has, as `ffmpeg`. */
+  programs: string[];
+}
+
+export interface InspectionNote {
+  text: string;
+  /** Whose key it was, by name; never a secret. */
+  by: string;
+  at: string;
+}
+
+/** Why an answer is another one than before. */
+export interface InspectionChange {
+  what: 'tool' | 'engine' | 'list' | 'rulebook' | 'program' | 'day' | 'file';
+  /** Which of them, as `C2PA-TRUST-LIST.pem` or a rulebook's id. */
+  name: string;
+  before?: string;
+  after?: string;
+}
+
+export interface AnswerChanges {
+  because: InspectionChange[];
+  /**
+   * Of a recheck without the file: what is another one now and has not read it. What integrity and readers are said to be is
+   * as the earlier ones found it. Left out: the file was read again.
+   */
+  notAsked?: InspectionChange[];
+  /** Places of the Report that differ: a JSON pointer and both values in short. */
+  answer: { pointer: string; before?: string; after?: string }[];
+}
+
+export interface InspectionRecord {
+  /** See inspection-id.ts. */
+  id: string;
+  tenant: string;
+  createdAt: string;
+  status: InspectionStatus;
+  request: InspectionAsk;
+  sha256?: string;
+  sizeBytes?: number;
+  startedAt?: string;
+  finishedAt?: string;
+  /** How often it was begun. */
+  attempts: number;
+  /** The Report's JSON, byte for byte as it was answered; `reportOf` opens it. */
+  report?: string;
+  versions?: AnswerVersions;
+  error?: { code: string; message: string };
+  /** The inspection whose answer this is: same bytes, versions and question. */
+  cachedFrom?: string;
+  caseRef?: string;
+  tags: string[];
+  notes: InspectionNote[];
+  batchId?: string;
+  /** Its place in the batch, from 1. */
+  batchItem?: number;
+  /** The earlier inspection that this recheck takes the place of. */
+  supersedes?: string;
+  supersededBy?: string;
+  changes?: AnswerChanges;
+  /** Left out: kept until somebody deletes it. */
+  expiresAt?: string;
+}
+
+/** What a list shows: all but the Report. */
+export interface InspectionHead extends Omit<InspectionRecord, 'report'> {
+  summary?: { origin: Origin; backing?: Backing; sentence: string; kind: Kind; signer?: string };
+}
+
+export interface NewInspection {
+  id: string;
+  tenant: string;
+  createdAt: string;
+  request: InspectionAsk;
+  sizeBytes?: number;
+  sha256?: string;
+  caseRef?: string;
+  tags?: string[];
+  batchId?: string;
+  batchItem?: number;
+  supersedes?: string;
+  expiresAt?: string;
+}
+
+export interface InspectionResult {
+  report: Report;
+  versions: AnswerVersions;
+  finishedAt: string;
+  startedAt?: string;
+  changes?: AnswerChanges;
+  derivatives?: Derivative[];
+  /** Digest of the question and the versions (answer-key.ts); left out: never given to another. */
+  answerKey?: string;
+}
+
+/** The answer of a finished inspection, given to another about the same bytes. */
+export interface CachedAnswer {
+  from: string;
+  at: string;
+  derivatives?: readonly Derivative[];
+}
+
+/**
+ * Pictures, each encoded anew: `preview` of the file, `thumbnail` of its active manifest, `stored` in EXIF, key frames
+ * of a video from 1; of other manifests, and of an ingredient that brought none, by their manifest's place in the Report.
+ */
+export type PictureName =
+  | 'preview'
+  | 'thumbnail'
+  | 'stored'
+  | `frame-${number}`
+  | `manifest-${number}`
+  | `ingredient-${number}`;
+/**
+ * `crjson`: the manifest store; `evidence`: the fields of the file; `pictures`: which pictures there are, and why others
+ * are not (worker/album.ts); `trust`: what a recheck needs that no longer has the file (core/kept-trust.ts).
+ */
+export type DerivativeKind = PictureName | 'pictures' | 'crjson' | 'evidence' | 'trust';
+export interface Derivative {
+  kind: DerivativeKind;
+  mediaType: string;
+  content: Buffer;
+}
+
+export interface InspectionFilter {
+  sha256?: string;
+  origin?: Origin;
+  backing?: Backing;
+  signal?: SignalId;
+  /** With `rulebook` left out: in any. */
+  outcome?: Outcome;
+  rulebook?: string;
+  /** The signer's name, whole. */
+  signer?: string;
+  /** Of creation; `from` is included, `to` is not. */
+  from?: string;
+  to?: string;
+  kind?: Kind;
+  /** A family of labels, as `gb45438` or `iptc`: what stands before a signal's dot. */
+  label?: string;
+  status?: InspectionStatus;
+  caseRef?: string;
+  tag?: string;
+  batchId?: string;
+}
+
+export interface InspectionPage {
+  items: InspectionHead[];
+  /** Give it back for what follows; left out at the end. */
+  next?: string;
+}
+
+export interface InspectionPatch {
+  /** Null takes it away. */
+  caseRef?: string | null;
+  tags?: string[];
+  /** Added to those there are. */
+  note?: InspectionNote;
+}
+
+export interface InspectionStore {
+  /**
+   * Queued, with its job, in one transaction: once this resolves it is accepted and will have a result.
+   * `within`: part of the caller's own transaction (batches).
+   */
+  create(news: NewInspection | readonly NewInspection[], within?: Inside): Promise<void>;
+  /** Finished at once, without a job: what a client waited for. */
+  createDone(news: NewInspection, result: InspectionResult): Promise<void>;
+  /** Finished at once with the answer of another, its derivatives included. False where that one is gone. */
+  createCached(news: NewInspection, from: string, at: string): Promise<boolean>;
+  get(tenant: string, id: string): Promise<InspectionRecord | undefined>;
+  /** Newest first. Rejects with a StoreError `store.bad-cursor`. */
+  list(
+    tenant: string,
+    filter: InspectionFilter,
+    page: { limit: number; cursor?: string },
+  ): Promise<InspectionPage>;
+  /** How many of each status; a batch's progress. */
+  count(tenant: string, filter: InspectionFilter): Promise<Record<InspectionStatus, number>>;
+
+  /** How many declare each origin; under undefined those that have no answer. */
+  origins(tenant: string, filter: InspectionFilter): Promise<Map<Origin | undefined, number>>;
+
+  /** For the worker: marks it running and counts the attempt. Undefined where there is nothing (more) to do. */
+  start(tenant: string, id: string, at: string): Promise<InspectionRecord | undefined>;
+  /** Back to queued. `uncounted`: the worker was told to stop, and the file did nothing. */
+  requeue(tenant: string, id: string, how: 'counted' | 'uncounted'): Promise<void>;
+  /** True where this result is now the one; false where there was one already, or it was cancelled or deleted. */
+  finish(tenant: string, id: string, result: InspectionResult): Promise<boolean>;
+  /**
+   * With the answer of another, as `createCached`; `derivatives`: those that one has not got. False where that one is gone;
+   * one that has its result already, or was cancelled or deleted, stays as it is.
+   */
+  finishCached(tenant: string, id: string, cached: CachedAnswer): Promise<boolean>;
+  fail(tenant: string, id: string, error: { code: string; message: string }, at: string): Promise<boolean>;
+  /** With its job. True where it was still waiting or running. */
+  cancel(tenant: string, id: string, at: string): Promise<boolean>;
+  /** All of a batch's that wait or run; their ids, whose uploads may go. */
+  cancelBatch(tenant: string, batchId: string, at: string): Promise<string[]>;
+
+  /** A finished answer to the same question (answer-key.ts). */
+  findCached(tenant: string, sha256: string, answerKey: string): Promise<InspectionRecord | undefined>;
+  patch(tenant: string, id: string, patch: InspectionPatch): Promise<InspectionRecord | undefined>;
+  /** Row, derivatives, facts and job. False where there was none. */
+  delete(tenant: string, id: string): Promise<boolean>;
+
+  /** All or none; nothing where the inspection is gone. */
+  putDerivatives(tenant: string, id: string, derivatives: readonly Derivative[]): Promise<void>;
+  getDerivative(tenant: string, id: string, kind: DerivativeKind): Promise<Derivative | undefined>;
+  /** Everything that was made for it. */
+  derivatives(tenant: string, id: string): Promise<Derivative[]>;
+
+  /** Of all tenants, for the collector: what is past its day, so many at most. */
+  expired(now: string, limit: number): Promise<{ tenant: string; id: string }[]>;
+  /** Of all tenants: of these ids, those that still need their upload. */
+  unfinished(ids: readonly string[]): Promise<Set<string>>;
+}
+
+export const STORE_ERROR_CODES = ['store.bad-id', 'store.corrupt', 'store.bad-cursor'] as const;
+export type StoreErrorCode = (typeof STORE_ERROR_CODES)[number];
+
+export class StoreError extends Error {
+  override name = 'StoreError';
+  constructor(
+    readonly code: StoreErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

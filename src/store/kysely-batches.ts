@@ -1,0 +1,150 @@
+import type { Batch, BatchItem, BatchPage, BatchStore, NewBatch } from './batches.js';
+import type { Database } from './database.js';
+import { cursorOf, placeOf } from './inspection-cursor.js';
+import { isInspectionId } from './inspection-id.js';
+import { recordOf } from './inspection-rows.js';
+import { type InspectionStore, StoreError } from './inspections.js';
+import type { BatchesTable } from './tables.js';
+
+/** The contract's words are in batches.ts. */
+export class KyselyBatches implements BatchStore {
+  readonly #database: Database;
+  readonly #inspections: InspectionStore;
+
+  constructor(database: Database, inspections: InspectionStore) {
+    this.#database = database;
+    this.#inspections = inspections;
+  }
+
+  get #query() {
+    return this.#database.query;
+  }
+
+  async create({ inspections, uploads, ...batch }: NewBatch): Promise<void> {
+    if (!isInspectionId(batch.id)) throw new StoreError('store.bad-id', 'The id is not one of ours.');
+    const { id, tenant, createdAt, caseRef, tags, expiresAt } = batch;
+    await this.#query.transaction().execute(async (inside) => {
+      await inside
+        .insertInto('batches')
+        .values({
+          id,
+          tenant,
+          created_at: createdAt,
+          total: inspections.length,
+          open: inspections.length,
+          case_ref: caseRef ?? null,
+          tags: JSON.stringify(tags),
+          cancelled_at: null,
+          finished_at: null,
+          expires_at: expiresAt ?? null,
+        })
+        .execute();
+      await this.#inspections.create(inspections, inside);
+      if (uploads.length > 0) {
+        await inside
+          .deleteFrom('uploads')
+          .where('tenant', '=', tenant)
+          .where('id', 'in', [...uploads])
+          .execute();
+      }
+    });
+  }
+
+  async get(tenant: string, id: string): Promise<Batch | undefined> {
+    const row = await this.#query
+      .selectFrom('batches')
+      .selectAll()
+      .where('tenant', '=', tenant)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row && batchOf(row);
+  }
+
+  async list(tenant: string, { limit, cursor }: { limit: number; cursor?: string }): Promise<BatchPage> {
+    let query = this.#query
+      .selectFrom('batches')
+      .selectAll()
+      .where('tenant', '=', tenant)
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      // One more tells whether anything follows.
+      .limit(limit + 1);
+    if (cursor !== undefined) {
+      const { createdAt, id } = placeOf(cursor);
+      query = query.where((eb) =>
+        eb.or([
+          eb('created_at', '<', createdAt),
+          eb.and([eb('created_at', '=', createdAt), eb('id', '<', id)]),
+        ]),
+      );
+    }
+    const rows = await query.execute();
+    const items = rows.slice(0, limit).map(batchOf);
+    const last = items.at(-1);
+    return { items, ...(rows.length > limit && last !== undefined ? { next: cursorOf(last) } : {}) };
+  }
+
+  async items(tenant: string, id: string, after: number, limit: number): Promise<BatchItem[]> {
+    const rows = await this.#query
+      .selectFrom('inspections')
+      .leftJoin('inspection_reports', 'inspection_reports.inspection_id', 'inspections.id')
+      .selectAll('inspections')
+      .select('inspection_reports.report')
+      .where('tenant', '=', tenant)
+      .where('batch_id', '=', id)
+      .where('batch_item', '>', after)
+      .orderBy('batch_item')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({ item: row.batch_item ?? 0, record: recordOf(row, row.report) }));
+  }
+
+  async cancel(tenant: string, id: string, at: string): Promise<string[] | undefined> {
+    const { numUpdatedRows } = await this.#query
+      .updateTable('batches')
+      .set((eb) => ({
+        // Said first: those that end meanwhile end a batch that was cancelled.
+        cancelled_at: eb
+          .case()
+          .when('finished_at', 'is', null)
+          .then(eb.fn.coalesce('cancelled_at', eb.val(at)))
+          .else(eb.ref('cancelled_at'))
+          .end(),
+      }))
+      .where('tenant', '=', tenant)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return numUpdatedRows === 0n ? undefined : this.#inspections.cancelBatch(tenant, id, at);
+  }
+
+  async delete(tenant: string, id: string): Promise<boolean> {
+    const { numDeletedRows } = await this.#query
+      .deleteFrom('batches')
+      .where('tenant', '=', tenant)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return numDeletedRows > 0n;
+  }
+
+  async dropExpired(now: string): Promise<void> {
+    await this.#query
+      .deleteFrom('batches')
+      .where('expires_at', '<=', now)
+      .where('finished_at', 'is not', null)
+      .execute();
+  }
+}
+
+function batchOf(row: BatchesTable): Batch {
+  return {
+    id: row.id,
+    tenant: row.tenant,
+    createdAt: row.created_at,
+    total: row.total,
+    tags: JSON.parse(row.tags),
+    ...(row.case_ref === null ? {} : { caseRef: row.case_ref }),
+    ...(row.cancelled_at === null ? {} : { cancelledAt: row.cancelled_at }),
+    ...(row.finished_at === null ? {} : { finishedAt: row.finished_at }),
+    ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }),
+  };
+}

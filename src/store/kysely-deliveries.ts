@@ -1,0 +1,233 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Database } from './database.js';
+import type { Event, Events } from './events.js';
+import type { Inside } from './inside.js';
+import { cursorOf, placeOf } from './inspection-cursor.js';
+import { deliveryOf, secretsOf, webhookOf } from './webhook-rows.js';
+import type {
+  DeliveryNote,
+  DeliveryPage,
+  DeliveryStatus,
+  DeliveryStore,
+  DueDelivery,
+  Webhook,
+} from './webhooks.js';
+
+/** Attempts at one endpoint at once: one that hangs must not take the places of all others. */
+const AT_ONCE_PER_ENDPOINT = 2;
+
+/** The contract's words are in webhooks.ts. */
+export class KyselyDeliveries implements DeliveryStore {
+  readonly #query: Database['query'];
+  readonly #flavour: Database['flavour'];
+  readonly #events: Events;
+
+  constructor({ query, flavour }: Pick<Database, 'query' | 'flavour'>, events: Events) {
+    this.#query = query;
+    this.#flavour = flavour;
+    this.#events = events;
+  }
+
+  async spread(limit: number, now: string, bodyOf: (event: Event) => string): Promise<number> {
+    // Most of the time there is nothing, and a transaction to find that out would keep others waiting.
+    const one = await this.#query.selectFrom('events').select('number').limit(1).executeTakeFirst();
+    if (one === undefined) return 0;
+    return this.#query.transaction().execute(async (inside) => {
+      const events = await this.#events.next(inside, limit);
+      const endpoints = await endpointsOf(inside, [...new Set(events.map(({ tenant }) => tenant))]);
+      for (const event of events) {
+        const wanting = endpoints.filter((endpoint) => wants(endpoint, event));
+        if (wanting.length === 0) continue;
+        const body = bodyOf(event);
+        await inside
+          .insertInto('webhook_deliveries')
+          .values(
+            wanting.map(({ id }) => ({
+              id: randomUUID(),
+              tenant: event.tenant,
+              webhook_id: id,
+              message_id: event.id,
+              type: event.type,
+              body,
+              created_at: now,
+              status: 'pending',
+              attempts: 0,
+              next_at: now,
+            })),
+          )
+          .execute();
+      }
+      await this.#events.consumed(
+        inside,
+        events.map(({ number }) => number),
+      );
+      return events.length;
+    });
+  }
+
+  async due(limit: number, now: string, leasedUntil: string): Promise<DueDelivery[]> {
+    const one = await this.#query
+      .selectFrom('webhook_deliveries')
+      .select('id')
+      .where('status', '=', 'pending')
+      .where('next_at', '<=', now)
+      .where((eb) => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', now)]))
+      .limit(1)
+      .executeTakeFirst();
+    if (one === undefined) return [];
+    return this.#query.transaction().execute(async (inside) => {
+      const ids = await this.#turns(inside, limit, now);
+      if (ids.length === 0) return [];
+      const asked = inside
+        .selectFrom('webhook_deliveries')
+        .selectAll()
+        .where('id', 'in', ids)
+        .where('status', '=', 'pending')
+        .where((eb) => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', now)]))
+        .orderBy('next_at');
+      const rows = await (this.#flavour === 'postgres' ? asked.forUpdate().skipLocked() : asked).execute();
+      if (rows.length === 0) return [];
+      const lease = randomUUID();
+      await inside
+        .updateTable('webhook_deliveries')
+        .set((eb) => ({ lease, leased_until: leasedUntil, attempts: eb('attempts', '+', 1) }))
+        .where(
+          'id',
+          'in',
+          rows.map(({ id }) => id),
+        )
+        .execute();
+      const hooks = await inside
+        .selectFrom('webhooks')
+        .select(['id', 'url', 'secret', 'old_secret', 'old_secret_until'])
+        .where('id', 'in', [...new Set(rows.map((row) => row.webhook_id))])
+        .execute();
+      return rows.flatMap((row) => {
+        const hook = hooks.find(({ id }) => id === row.webhook_id);
+        const delivery = { ...deliveryOf(row), attempts: row.attempts + 1 };
+        return hook === undefined ? [] : [{ delivery, lease, url: hook.url, secrets: secretsOf(hook, now) }];
+      });
+    });
+  }
+
+  /** Ids whose turn it is: per endpoint those on their way come first, and only so many in all. */
+  async #turns(inside: Inside, limit: number, now: string): Promise<string[]> {
+    const underWay = sql<number>`case when leased_until > ${now} then 0 else 1 end`;
+    const rows = await inside
+      .selectFrom((eb) =>
+        eb
+          .selectFrom('webhook_deliveries')
+          .select([
+            'id',
+            'next_at',
+            underWay.as('waits'),
+            sql<number>`row_number() over (partition by webhook_id order by ${underWay}, next_at, id)`.as(
+              'turn',
+            ),
+          ])
+          .where('status', '=', 'pending')
+          .where('next_at', '<=', now)
+          .as('ranked'),
+      )
+      .select('id')
+      .where('waits', '=', 1)
+      .where('turn', '<=', AT_ONCE_PER_ENDPOINT)
+      .orderBy('next_at')
+      .limit(limit)
+      .execute();
+    return rows.map(({ id }) => id);
+  }
+
+  async note({ delivery, lease }: DueDelivery, note: DeliveryNote): Promise<boolean> {
+    const { numUpdatedRows } = await this.#query
+      .updateTable('webhook_deliveries')
+      .set({
+        status: note.status,
+        next_at: note.status === 'pending' ? note.nextAt : null,
+        lease: null,
+        leased_until: null,
+        last_at: note.last.at,
+        last_status: note.last.status ?? null,
+        last_code: note.last.code ?? null,
+      })
+      .where('id', '=', delivery.id)
+      .where('lease', '=', lease)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
+  async deliveries(
+    tenant: string,
+    webhookId: string,
+    { status }: { status?: DeliveryStatus },
+    { limit, cursor }: { limit: number; cursor?: string },
+  ): Promise<DeliveryPage> {
+    let query = this.#query
+      .selectFrom('webhook_deliveries')
+      .selectAll()
+      .where('tenant', '=', tenant)
+      .where('webhook_id', '=', webhookId)
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit + 1);
+    if (status !== undefined) query = query.where('status', '=', status);
+    if (cursor !== undefined) {
+      const { createdAt, id } = placeOf(cursor);
+      query = query.where((eb) => eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(createdAt, id)));
+    }
+    const rows = await query.execute();
+    const items = rows.slice(0, limit).map(deliveryOf);
+    const last = items.at(-1);
+    return { items, ...(rows.length > limit && last !== undefined ? { next: cursorOf(last) } : {}) };
+  }
+
+  async replay(tenant: string, webhookId: string, now: string, ids?: readonly string[]): Promise<number> {
+    if (ids?.length === 0) return 0;
+    let query = this.#query
+      .updateTable('webhook_deliveries')
+      .set({ status: 'pending', attempts: 0, next_at: now, lease: null, leased_until: null })
+      .where('tenant', '=', tenant)
+      .where('webhook_id', '=', webhookId)
+      .where('status', '=', 'dead');
+    if (ids !== undefined) query = query.where('id', 'in', ids);
+    return Number((await query.executeTakeFirstOrThrow()).numUpdatedRows);
+  }
+
+  async dropFinished(deliveredBefore: string, deadBefore: string): Promise<number> {
+    const { numDeletedRows } = await this.#query
+      .deleteFrom('webhook_deliveries')
+      .where((eb) =>
+        eb.or([
+          eb.and([eb('status', '=', 'delivered'), eb('last_at', '<', deliveredBefore)]),
+          eb.and([eb('status', '=', 'dead'), eb('last_at', '<', deadBefore)]),
+        ]),
+      )
+      .executeTakeFirstOrThrow();
+    return Number(numDeletedRows);
+  }
+
+  async counts(): Promise<Record<DeliveryStatus, number>> {
+    const rows = await this.#query
+      .selectFrom('webhook_deliveries')
+      .select(['status', (eb) => eb.fn.countAll().as('count')])
+      .groupBy('status')
+      .execute();
+    const of = (status: DeliveryStatus) => Number(rows.find((row) => row.status === status)?.count ?? 0);
+    return { pending: of('pending'), delivered: of('delivered'), dead: of('dead') };
+  }
+}
+
+async function endpointsOf(inside: Inside, tenants: readonly string[]): Promise<Webhook[]> {
+  if (tenants.length === 0) return [];
+  const rows = await inside
+    .selectFrom('webhooks')
+    .selectAll()
+    .where('tenant', 'in', tenants)
+    .where('disabled_at', 'is', null)
+    .execute();
+  return rows.map(webhookOf);
+}
+
+const wants = ({ tenant, events }: Webhook, event: Event): boolean =>
+  tenant === event.tenant && (events.length === 0 || events.includes(event.type));

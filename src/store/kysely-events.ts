@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { EVENT_TYPES, type Event, type Events, type EventType, type NewEvent } from './events.js';
+import type { Flavour } from './flavour.js';
+import type { Inside, Query } from './inside.js';
+
+export class KyselyEvents implements Events {
+  readonly #query: Query;
+  readonly #flavour: Flavour;
+
+  constructor({ query, flavour }: { query: Query; flavour: Flavour }) {
+    this.#query = query;
+    this.#flavour = flavour;
+  }
+
+  async emit(inside: Inside, { tenant, type, at, subject, data }: NewEvent): Promise<void> {
+    await inside
+      .insertInto('events')
+      .values({ id: randomUUID(), tenant, type, at, subject, data: JSON.stringify(data) })
+      .execute();
+  }
+
+  async next(inside: Inside, limit: number): Promise<Event[]> {
+    const oldest = inside.selectFrom('events').selectAll().orderBy('number').limit(limit);
+    const rows = await (this.#flavour === 'postgres' ? oldest.forUpdate().skipLocked() : oldest).execute();
+    return rows.map((row) => ({ ...row, type: eventType(row.type), data: JSON.parse(row.data) }));
+  }
+
+  async consumed(inside: Inside, numbers: readonly number[]): Promise<void> {
+    if (numbers.length === 0) return;
+    await inside.deleteFrom('events').where('number', 'in', numbers).execute();
+  }
+
+  async dropBefore(at: string): Promise<number> {
+    const { numDeletedRows } = await this.#query
+      .deleteFrom('events')
+      .where('at', '<', at)
+      .executeTakeFirstOrThrow();
+    return Number(numDeletedRows);
+  }
+}
+
+function eventType(text: string): EventType {
+  const type = EVENT_TYPES.find((one) => one === text);
+  if (type === undefined) throw new Error(`no such event: ${text}`);
+  return type;
+}

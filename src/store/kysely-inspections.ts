@@ -1,0 +1,501 @@
+import { ORIGINS, type Origin } from '../core/report.js';
+import type { NoteEnded } from './batches.js';
+import { answerOf } from './cached-answer.js';
+import type { Database } from './database.js';
+import type { Events, EventType } from './events.js';
+import type { Inside } from './inside.js';
+import { cursorOf, placeOf } from './inspection-cursor.js';
+import { type Fact, factsOf, summaryColumns } from './inspection-facts.js';
+import { conditions } from './inspection-filter.js';
+import { isInspectionId } from './inspection-id.js';
+import { headOf, recordOf, rowOf } from './inspection-rows.js';
+import {
+  type CachedAnswer,
+  type Derivative,
+  type DerivativeKind,
+  INSPECTION_STATUSES,
+  type InspectionFilter,
+  type InspectionPage,
+  type InspectionPatch,
+  type InspectionRecord,
+  type InspectionResult,
+  type InspectionStatus,
+  type InspectionStore,
+  type NewInspection,
+  StoreError,
+} from './inspections.js';
+import type { JobQueue } from './queue.js';
+
+interface Parts {
+  database: Database;
+  queue: JobQueue;
+  events: Events;
+  /** Left out: nobody keeps batches. */
+  noteEnded?: NoteEnded;
+}
+
+const UNFINISHED: InspectionStatus[] = ['queued', 'running'];
+/** Rows in one statement: SQLite takes 32,766 values, and a row has 28. */
+const ROWS_AT_ONCE = 500;
+
+/** The contract's words are in inspections.ts. Each method is one transaction. */
+export class KyselyInspections implements InspectionStore {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  get #query() {
+    return this.#parts.database.query;
+  }
+
+  async create(news: NewInspection | readonly NewInspection[], within?: Inside): Promise<void> {
+    const all: readonly NewInspection[] = Array.isArray(news) ? news : [news];
+    for (const one of all) checkId(one.id);
+    if (within === undefined) {
+      await this.#query.transaction().execute((inside) => this.#create(inside, all));
+    } else await this.#create(within, all);
+  }
+
+  async #create(inside: Inside, all: readonly NewInspection[]): Promise<void> {
+    for (let first = 0; first < all.length; first += ROWS_AT_ONCE) {
+      const some = all.slice(first, first + ROWS_AT_ONCE);
+      await inside.insertInto('inspections').values(some.map(rowOf)).execute();
+      for (const one of some) await addFacts(inside, one, tagFacts(one.tags));
+      await this.#parts.queue.enqueue(inside, some);
+    }
+  }
+
+  async createDone(news: NewInspection, result: InspectionResult): Promise<void> {
+    checkId(news.id);
+    await this.#query.transaction().execute(async (inside) => {
+      await inside.insertInto('inspections').values(rowOf(news)).execute();
+      await addFacts(inside, news, tagFacts(news.tags));
+      await this.#keepResult(inside, news, result);
+    });
+  }
+
+  async createCached(news: NewInspection, from: string, at: string): Promise<boolean> {
+    checkId(news.id);
+    return this.#query.transaction().execute(async (inside) => {
+      const source = await answerOf(inside, news.tenant, from);
+      if (source === undefined) return false;
+      await inside
+        .insertInto('inspections')
+        .values({ ...rowOf(news), ...source.columns, status: 'done', finished_at: at })
+        .execute();
+      await addFacts(inside, news, tagFacts(news.tags));
+      await source.copyTo(news.id);
+      await this.#emit(inside, 'inspection.done', news, at, {
+        origin: source.columns.origin ?? '',
+        cached: true,
+      });
+      return true;
+    });
+  }
+
+  async get(tenant: string, id: string): Promise<InspectionRecord | undefined> {
+    if (!isInspectionId(id)) return undefined;
+    const row = await this.#query
+      .selectFrom('inspections')
+      .leftJoin('inspection_reports', 'inspection_reports.inspection_id', 'inspections.id')
+      .selectAll('inspections')
+      .select('inspection_reports.report')
+      .where('tenant', '=', tenant)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row && recordOf(row, row.report);
+  }
+
+  async list(
+    tenant: string,
+    filter: InspectionFilter,
+    { limit, cursor }: { limit: number; cursor?: string },
+  ): Promise<InspectionPage> {
+    let query = this.#query
+      .selectFrom('inspections')
+      .selectAll()
+      .where((eb) => conditions(eb, tenant, filter))
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      // One more tells whether anything follows.
+      .limit(limit + 1);
+    if (cursor !== undefined) {
+      const { createdAt, id } = placeOf(cursor);
+      query = query.where((eb) =>
+        eb.or([
+          eb('created_at', '<', createdAt),
+          eb.and([eb('created_at', '=', createdAt), eb('id', '<', id)]),
+        ]),
+      );
+    }
+    const rows = await query.execute();
+    const items = rows.slice(0, limit).map(headOf);
+    const last = items.at(-1);
+    return { items, ...(rows.length > limit && last !== undefined ? { next: cursorOf(last) } : {}) };
+  }
+
+  async count(tenant: string, filter: InspectionFilter): Promise<Record<InspectionStatus, number>> {
+    const rows = await this.#query
+      .selectFrom('inspections')
+      .select(['status', (eb) => eb.fn.countAll<number>().as('number')])
+      .where((eb) => conditions(eb, tenant, filter))
+      .groupBy('status')
+      .execute();
+    const counts = { queued: 0, running: 0, done: 0, failed: 0, cancelled: 0 };
+    for (const status of INSPECTION_STATUSES) {
+      counts[status] = Number(rows.find((row) => row.status === status)?.number ?? 0);
+    }
+    return counts;
+  }
+
+  async origins(tenant: string, filter: InspectionFilter): Promise<Map<Origin | undefined, number>> {
+    const rows = await this.#query
+      .selectFrom('inspections')
+      .select(['origin', (eb) => eb.fn.countAll<number>().as('number')])
+      .where((eb) => conditions(eb, tenant, filter))
+      .groupBy('origin')
+      .execute();
+    return new Map(rows.map(({ origin, number }) => [ORIGINS.find((one) => one === origin), Number(number)]));
+  }
+
+  async start(tenant: string, id: string, at: string): Promise<InspectionRecord | undefined> {
+    const row = await this.#query
+      .updateTable('inspections')
+      .set((eb) => ({ status: 'running', started_at: at, attempts: eb('attempts', '+', 1) }))
+      .where('tenant', '=', tenant)
+      .where('id', '=', id)
+      .where('status', 'in', UNFINISHED)
+      .returningAll()
+      .executeTakeFirst();
+    return row && recordOf(row);
+  }
+
+  async requeue(tenant: string, id: string, how: 'counted' | 'uncounted'): Promise<void> {
+    await this.#query
+      .updateTable('inspections')
+      .set((eb) => ({
+        status: 'queued',
+        started_at: null,
+        ...(how === 'uncounted' ? { attempts: eb('attempts', '-', 1) } : {}),
+      }))
+      .where('tenant', '=', tenant)
+      .where('id', '=', id)
+      .where('status', '=', 'running')
+      .where('attempts', '>', 0)
+      .execute();
+  }
+
+  async finish(tenant: string, id: string, result: InspectionResult): Promise<boolean> {
+    return this.#query.transaction().execute((inside) => this.#keepResult(inside, { tenant, id }, result));
+  }
+
+  async finishCached(tenant: string, id: string, cached: CachedAnswer): Promise<boolean> {
+    const { from, at, derivatives = [] } = cached;
+    return this.#query.transaction().execute(async (inside) => {
+      const source = await answerOf(inside, tenant, from);
+      if (source === undefined) return false;
+      const row = await inside
+        .updateTable('inspections')
+        .set({ ...source.columns, status: 'done', finished_at: at })
+        .where('tenant', '=', tenant)
+        .where('id', '=', id)
+        .where('status', 'in', UNFINISHED)
+        .returning('batch_id')
+        .executeTakeFirst();
+      if (row === undefined) return true;
+      await source.copyTo(id);
+      for (const derivative of derivatives) await addDerivative(inside, id, derivative);
+      const origin = source.columns.origin ?? '';
+      await this.#emit(inside, 'inspection.done', { tenant, id }, at, { origin, cached: true });
+      await this.#ended(inside, tenant, row.batch_id, at);
+      return true;
+    });
+  }
+
+  async #keepResult(
+    inside: Inside,
+    { tenant, id }: { tenant: string; id: string },
+    { report, versions, finishedAt, startedAt, changes, derivatives = [], answerKey }: InspectionResult,
+  ): Promise<boolean> {
+    const row = await inside
+      .updateTable('inspections')
+      .set({
+        ...summaryColumns(report),
+        status: 'done',
+        finished_at: finishedAt,
+        ...(startedAt === undefined ? {} : { started_at: startedAt }),
+        versions: JSON.stringify(versions),
+        answer_key: answerKey ?? null,
+        changes: changes === undefined ? null : JSON.stringify(changes),
+      })
+      .where('tenant', '=', tenant)
+      .where('id', '=', id)
+      .where('status', 'in', UNFINISHED)
+      .returning(['supersedes', 'batch_id'])
+      .executeTakeFirst();
+    if (row === undefined) return false;
+    await inside
+      .insertInto('inspection_reports')
+      .values({ inspection_id: id, report: JSON.stringify(report) })
+      .execute();
+    await addFacts(inside, { tenant, id }, factsOf(report));
+    for (const derivative of derivatives) await addDerivative(inside, id, derivative);
+    const subject = { tenant, id };
+    await this.#emit(inside, 'inspection.done', subject, finishedAt, { origin: report.summary.origin });
+    await this.#ended(inside, tenant, row.batch_id, finishedAt);
+    if (row.supersedes !== null && (changes?.answer.length ?? 0) > 0) {
+      await this.#supersede(inside, { tenant, id: row.supersedes }, id, finishedAt);
+    }
+    return true;
+  }
+
+  /** The old answer stays to be read, and says which one took its place. */
+  async #supersede(
+    inside: Inside,
+    old: { tenant: string; id: string },
+    by: string,
+    at: string,
+  ): Promise<void> {
+    const { numUpdatedRows } = await inside
+      .updateTable('inspections')
+      .set({ superseded_by: by })
+      .where('tenant', '=', old.tenant)
+      .where('id', '=', old.id)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return;
+    await this.#emit(inside, 'inspection.superseded', old, at, { supersededBy: by });
+  }
+
+  async fail(
+    tenant: string,
+    id: string,
+    { code, message }: { code: string; message: string },
+    at: string,
+  ): Promise<boolean> {
+    return this.#query.transaction().execute(async (inside) => {
+      const row = await inside
+        .updateTable('inspections')
+        .set({ status: 'failed', error_code: code, error_message: message, finished_at: at })
+        .where('tenant', '=', tenant)
+        .where('id', '=', id)
+        .where('status', 'in', UNFINISHED)
+        .returning('batch_id')
+        .executeTakeFirst();
+      if (row === undefined) return false;
+      await this.#emit(inside, 'inspection.failed', { tenant, id }, at, { code });
+      await this.#ended(inside, tenant, row.batch_id, at);
+      return true;
+    });
+  }
+
+  async cancel(tenant: string, id: string, at: string): Promise<boolean> {
+    const ids = await this.#cancel(tenant, { id }, at);
+    return ids.length > 0;
+  }
+
+  async cancelBatch(tenant: string, batchId: string, at: string): Promise<string[]> {
+    return this.#cancel(tenant, { batchId }, at);
+  }
+
+  async #cancel(tenant: string, of: { id: string } | { batchId: string }, at: string): Promise<string[]> {
+    return this.#query.transaction().execute(async (inside) => {
+      const rows = await inside
+        .updateTable('inspections')
+        .set({ status: 'cancelled', finished_at: at })
+        .where('tenant', '=', tenant)
+        .where('status', 'in', UNFINISHED)
+        .where((eb) => ('id' in of ? eb('id', '=', of.id) : eb('batch_id', '=', of.batchId)))
+        .returning(['id', 'batch_id'])
+        .execute();
+      const ids = rows.map(({ id }) => id);
+      await this.#parts.queue.remove(inside, ids);
+      await this.#ended(inside, tenant, rows[0]?.batch_id ?? null, at, ids.length);
+      return ids;
+    });
+  }
+
+  async findCached(tenant: string, sha256: string, answerKey: string): Promise<InspectionRecord | undefined> {
+    const row = await this.#query
+      .selectFrom('inspections')
+      .innerJoin('inspection_reports', 'inspection_reports.inspection_id', 'inspections.id')
+      .selectAll('inspections')
+      .select('inspection_reports.report')
+      .where('tenant', '=', tenant)
+      .where('sha256', '=', sha256)
+      .where('answer_key', '=', answerKey)
+      .where('status', '=', 'done')
+      .where('superseded_by', 'is', null)
+      .orderBy('created_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row && recordOf(row, row.report);
+  }
+
+  async patch(
+    tenant: string,
+    id: string,
+    { caseRef, tags, note }: InspectionPatch,
+  ): Promise<InspectionRecord | undefined> {
+    if (!isInspectionId(id)) return undefined;
+    const found = await this.#query.transaction().execute(async (inside) => {
+      const asked = inside
+        .selectFrom('inspections')
+        .select('notes')
+        .where('tenant', '=', tenant)
+        .where('id', '=', id);
+      // SQLite's transactions have the whole file for themselves.
+      const locked = this.#parts.database.flavour === 'postgres' ? asked.forUpdate() : asked;
+      const row = await locked.executeTakeFirst();
+      if (row === undefined) return false;
+      const changed = {
+        ...(caseRef === undefined ? {} : { case_ref: caseRef }),
+        ...(tags === undefined ? {} : { tags: JSON.stringify(tags) }),
+        ...(note === undefined ? {} : { notes: JSON.stringify([...JSON.parse(row.notes), note]) }),
+      };
+      if (Object.keys(changed).length > 0) {
+        await inside.updateTable('inspections').set(changed).where('id', '=', id).execute();
+      }
+      if (tags !== undefined) {
+        await inside
+          .deleteFrom('inspection_facts')
+          .where('inspection_id', '=', id)
+          .where('name', '=', 'tag')
+          .execute();
+        await addFacts(inside, { tenant, id }, tagFacts(tags));
+      }
+      return true;
+    });
+    return found ? this.get(tenant, id) : undefined;
+  }
+
+  async delete(tenant: string, id: string): Promise<boolean> {
+    if (!isInspectionId(id)) return false;
+    return this.#query.transaction().execute(async (inside) => {
+      // Report, facts and derivatives go with it (on delete cascade).
+      const row = await inside
+        .deleteFrom('inspections')
+        .where('tenant', '=', tenant)
+        .where('id', '=', id)
+        .returning(['batch_id', 'finished_at'])
+        .executeTakeFirst();
+      if (row === undefined) return false;
+      await this.#parts.queue.remove(inside, [id]);
+      // One that had ended was counted then.
+      if (row.finished_at === null) await this.#ended(inside, tenant, row.batch_id, new Date().toISOString());
+      return true;
+    });
+  }
+
+  async putDerivatives(tenant: string, id: string, derivatives: readonly Derivative[]): Promise<void> {
+    await this.#query.transaction().execute(async (inside) => {
+      const row = await inside
+        .selectFrom('inspections')
+        .select('id')
+        .where('tenant', '=', tenant)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (row === undefined) return;
+      for (const derivative of derivatives) await addDerivative(inside, id, derivative);
+    });
+  }
+
+  async getDerivative(tenant: string, id: string, kind: DerivativeKind): Promise<Derivative | undefined> {
+    const row = await this.#query
+      .selectFrom('inspection_derivatives')
+      .innerJoin('inspections', 'inspections.id', 'inspection_derivatives.inspection_id')
+      .select(['media_type', 'content'])
+      .where('tenant', '=', tenant)
+      .where('inspection_id', '=', id)
+      .where('inspection_derivatives.kind', '=', kind)
+      .executeTakeFirst();
+    // libsql gives bytes as an ArrayBuffer.
+    return row && { kind, mediaType: row.media_type, content: Buffer.from(row.content) };
+  }
+
+  async derivatives(tenant: string, id: string): Promise<Derivative[]> {
+    const rows = await this.#query
+      .selectFrom('inspection_derivatives')
+      .innerJoin('inspections', 'inspections.id', 'inspection_derivatives.inspection_id')
+      .select(['inspection_derivatives.kind', 'media_type', 'content'])
+      .where('tenant', '=', tenant)
+      .where('inspection_id', '=', id)
+      .orderBy('inspection_derivatives.kind')
+      .execute();
+    return rows.map(({ kind, media_type: mediaType, content }) => ({
+      kind: kind as DerivativeKind,
+      mediaType,
+      content: Buffer.from(content),
+    }));
+  }
+
+  async expired(now: string, limit: number): Promise<{ tenant: string; id: string }[]> {
+    return this.#query
+      .selectFrom('inspections')
+      .select(['tenant', 'id'])
+      .where('expires_at', '<=', now)
+      .orderBy('expires_at')
+      .limit(limit)
+      .execute();
+  }
+
+  async unfinished(ids: readonly string[]): Promise<Set<string>> {
+    const found = new Set<string>();
+    for (let first = 0; first < ids.length; first += ROWS_AT_ONCE) {
+      const rows = await this.#query
+        .selectFrom('inspections')
+        .select('id')
+        .where('id', 'in', ids.slice(first, first + ROWS_AT_ONCE))
+        .where('status', 'in', UNFINISHED)
+        .execute();
+      for (const { id } of rows) found.add(id);
+    }
+    return found;
+  }
+
+  async #ended(inside: Inside, tenant: string, batchId: string | null, at: string, count = 1): Promise<void> {
+    if (batchId !== null) await this.#parts.noteEnded?.(inside, { tenant, id: batchId }, count, at);
+  }
+
+  async #emit(
+    inside: Inside,
+    type: EventType,
+    { tenant, id }: { tenant: string; id: string },
+    at: string,
+    data: Record<string, string | boolean>,
+  ): Promise<void> {
+    await this.#parts.events.emit(inside, { tenant, type, at, subject: id, data });
+  }
+}
+
+function checkId(id: string): void {
+  if (!isInspectionId(id)) throw new StoreError('store.bad-id', 'The id is not one of ours.');
+}
+
+const tagFacts = (tags: readonly string[] = []): Fact[] =>
+  [...new Set(tags)].map((value) => ({ name: 'tag', value }));
+
+async function addFacts(
+  inside: Inside,
+  { tenant, id }: { tenant: string; id: string },
+  facts: readonly Fact[],
+): Promise<void> {
+  for (let first = 0; first < facts.length; first += ROWS_AT_ONCE) {
+    const rows = facts
+      .slice(first, first + ROWS_AT_ONCE)
+      .map(({ name, value }) => ({ inspection_id: id, tenant, name, value }));
+    await inside.insertInto('inspection_facts').values(rows).execute();
+  }
+}
+
+async function addDerivative(inside: Inside, id: string, derivative: Derivative): Promise<void> {
+  const { kind, mediaType, content } = derivative;
+  await inside
+    .insertInto('inspection_derivatives')
+    .values({ inspection_id: id, kind, media_type: mediaType, content })
+    .onConflict((conflict) =>
+      conflict.columns(['inspection_id', 'kind']).doUpdateSet({ media_type: mediaType, content }),
+    )
+    .execute();
+}

@@ -1,0 +1,237 @@
+import { createHash } from 'node:crypto';
+import type { Insertable, Selectable } from 'kysely';
+import type { Database } from './database.js';
+import type { ScanRecordsTable, ScansTable } from './scan-tables.js';
+import {
+  type JobCounts,
+  type KeptScan,
+  type KnownFile,
+  type PageAsked,
+  type PagedRecord,
+  SCAN_STATUSES,
+  type ScanCounts,
+  type ScanRecordRow,
+  type ScanStatus,
+  type ScanStore,
+} from './scans.js';
+
+/** Keys in one statement: both databases bound how many values that may hold. */
+const KEYS_AT_ONCE = 500;
+const ROWS_AT_ONCE = 200;
+
+/** The contract's words are in scans.ts. */
+export class KyselyScans implements ScanStore {
+  readonly #database: Pick<Database, 'query'>;
+
+  constructor(database: Pick<Database, 'query'>) {
+    this.#database = database;
+  }
+
+  get #query() {
+    return this.#database.query;
+  }
+
+  async create(scan: { id: string; header: string; plan?: string }, at: string): Promise<KeptScan> {
+    await this.#query
+      .insertInto('scans')
+      .values({ ...scan, plan: scan.plan ?? null, created_at: at, status: 'listing', ended_at: null })
+      .execute();
+    const kept = await this.get(scan.id);
+    if (kept === undefined) throw new Error('a scan that was just made is not there');
+    return kept;
+  }
+
+  async get(id: string): Promise<KeptScan | undefined> {
+    const row = await this.#query.selectFrom('scans').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && scanOf(row);
+  }
+
+  async list(most: number): Promise<KeptScan[]> {
+    const rows = await this.#query
+      .selectFrom('scans')
+      .selectAll()
+      .orderBy('number', 'desc')
+      .limit(most)
+      .execute();
+    return rows.map(scanOf);
+  }
+
+  async setStatus(number: number, status: ScanStatus, at: string): Promise<boolean> {
+    const ended = status === 'done' || status === 'cancelled';
+    const { numUpdatedRows } = await this.#query
+      .updateTable('scans')
+      .set({ status, ended_at: ended ? at : null })
+      .where('number', '=', number)
+      // What was cancelled stays so; what is done may be gone on with.
+      .where('status', status === 'done' ? 'in' : 'not in', status === 'done' ? ['running'] : ['cancelled'])
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
+  async known(number: number, paths: readonly string[]): Promise<Map<string, KnownFile>> {
+    const known = new Map<string, KnownFile>();
+    for (let at = 0; at < paths.length; at += KEYS_AT_ONCE) {
+      const keys = paths.slice(at, at + KEYS_AT_ONCE).map(keyOf);
+      const rows = await this.#query
+        .selectFrom('scan_records')
+        .select(['path', 'bytes', 'modified', 'outcome'])
+        .where('scan', '=', number)
+        .where('path_key', 'in', keys)
+        .execute();
+      for (const { path, ...file } of rows) known.set(path, file);
+    }
+    return known;
+  }
+
+  async record(number: number, path: string): Promise<string | undefined> {
+    const row = await this.#query
+      .selectFrom('scan_records')
+      .select('record')
+      .where('scan', '=', number)
+      .where('path_key', '=', keyOf(path))
+      .executeTakeFirst();
+    return row?.record;
+  }
+
+  async put(number: number, records: readonly ScanRecordRow[]): Promise<void> {
+    // One statement cannot replace a row twice, and two that go the same way do not wait for each other in a circle.
+    const byKey = new Map(records.map((record) => [keyOf(record.path), record]));
+    const rows = [...byKey]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, record]) => rowOf(number, key, record));
+    for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+      await this.#query
+        .insertInto('scan_records')
+        .values(rows.slice(at, at + ROWS_AT_ONCE))
+        .onConflict((conflict) =>
+          conflict.columns(['scan', 'path_key']).doUpdateSet((eb) => ({
+            bytes: eb.ref('excluded.bytes'),
+            modified: eb.ref('excluded.modified'),
+            outcome: eb.ref('excluded.outcome'),
+            sha256: eb.ref('excluded.sha256'),
+            kind: eb.ref('excluded.kind'),
+            origin: eb.ref('excluded.origin'),
+            backing: eb.ref('excluded.backing'),
+            presence: eb.ref('excluded.presence'),
+            integrity: eb.ref('excluded.integrity'),
+            signer: eb.ref('excluded.signer'),
+            error_code: eb.ref('excluded.error_code'),
+            record: eb.ref('excluded.record'),
+          })),
+        )
+        .execute();
+    }
+  }
+
+  async page(number: number, { after, most, filter = {} }: PageAsked): Promise<PagedRecord[]> {
+    let asked = this.#query
+      .selectFrom('scan_records')
+      .select(['path_key as key', 'record'])
+      .where('scan', '=', number)
+      .orderBy('path_key')
+      .limit(most);
+    if (after !== undefined) asked = asked.where('path_key', '>', after);
+    const { origin, integrity, signer, errors } = filter;
+    if (origin !== undefined) {
+      asked = asked.where('origin', '=', origin);
+      // Said, so that the index of what is not `none` is known to serve.
+      if (origin !== 'none') asked = asked.where('origin', '<>', 'none');
+    }
+    if (integrity !== undefined) asked = asked.where('integrity', '=', integrity);
+    if (signer !== undefined) asked = asked.where('signer', '=', signer);
+    if (errors === true) asked = asked.where('error_code', 'is not', null);
+    return asked.execute();
+  }
+
+  async counts(number: number): Promise<ScanCounts> {
+    const rows = await this.#query
+      .selectFrom('scan_records')
+      .select((eb) => [
+        'origin',
+        'presence',
+        'integrity',
+        eb.fn.countAll<number>().as('files'),
+        eb.fn.sum<number>('bytes').as('bytes'),
+        eb.fn.count<number>('error_code').as('errors'),
+      ])
+      .where('scan', '=', number)
+      .groupBy(['origin', 'presence', 'integrity'])
+      .execute();
+    const counts: ScanCounts = { files: 0, bytes: 0, errors: 0, origins: {}, presences: {}, integrity: {} };
+    for (const { origin, presence, integrity, files, bytes, errors } of rows) {
+      counts.files += Number(files);
+      counts.bytes += Number(bytes);
+      counts.errors += Number(errors);
+      add(counts.origins, origin, Number(files));
+      add(counts.presences, presence, Number(files));
+      add(counts.integrity, integrity, Number(files));
+    }
+    return counts;
+  }
+
+  async jobs(number: number): Promise<JobCounts> {
+    const row = await this.#query
+      .selectFrom('scan_jobs')
+      .select((eb) => [
+        eb.fn.countAll<number>().as('jobs'),
+        eb.fn.count<number>('done_at').as('jobsDone'),
+        eb.fn.sum<number | null>('files').as('files'),
+        eb.fn
+          .sum<number | null>(eb.case().when('done_at', 'is not', null).then(eb.ref('files')).else(0).end())
+          .as('filesDone'),
+      ])
+      .where('scan', '=', number)
+      .executeTakeFirstOrThrow();
+    return {
+      jobs: Number(row.jobs),
+      jobsDone: Number(row.jobsDone),
+      files: Number(row.files ?? 0),
+      filesDone: Number(row.filesDone ?? 0),
+    };
+  }
+}
+
+/** 128 bits of a digest: short in an index, and no two paths are made to meet. */
+export const keyOf = (path: string): string =>
+  createHash('sha256').update(path).digest('base64url').slice(0, 22);
+
+function add(counts: Record<string, number>, name: string | null, files: number): void {
+  if (name !== null) counts[name] = (counts[name] ?? 0) + files;
+}
+
+function scanOf(row: Selectable<ScansTable>): KeptScan {
+  const status = SCAN_STATUSES.find((one) => one === row.status);
+  if (status === undefined) throw new Error(`a scan has the status ${row.status}`);
+  return {
+    number: Number(row.number),
+    id: row.id,
+    createdAt: row.created_at,
+    ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
+    status,
+    header: row.header,
+    ...(row.plan === null ? {} : { plan: row.plan }),
+  };
+}
+
+function rowOf(scan: number, key: string, record: ScanRecordRow): Insertable<ScanRecordsTable> {
+  return {
+    scan,
+    path_key: key,
+    path: withoutNul(record.path),
+    bytes: record.bytes,
+    modified: record.modified,
+    outcome: record.outcome,
+    sha256: record.sha256 ?? null,
+    kind: record.kind ?? null,
+    origin: record.origin ?? null,
+    backing: record.backing ?? null,
+    presence: record.presence ?? null,
+    integrity: record.integrity ?? null,
+    signer: record.signer === undefined ? null : withoutNul(record.signer),
+    error_code: record.errorCode ?? null,
+    record: record.record,
+  };
+}
+
+/** PostgreSQL's text knows no NUL, and names in archives may hold one; JSON says it as an escape. */
+const withoutNul = (text: string): string => text.replaceAll('\0', '\ufffd');

@@ -1,0 +1,118 @@
+import type { Selectable } from 'kysely';
+import type { Database } from './database.js';
+import { isInspectionId, newInspectionId } from './inspection-id.js';
+import { digestOf, matchesDigest, randomText } from './secret-text.js';
+import {
+  type Making,
+  type NewShare,
+  SHARE_TOKEN,
+  SHARE_TOKEN_CHARACTERS,
+  type Share,
+  type ShareStore,
+} from './shares.js';
+import type { SharesTable } from './tables.js';
+
+/** The contract's words are in shares.ts. Of a token only the digest is kept; with their inspection they go by cascade. */
+export class KyselyShares implements ShareStore {
+  readonly #database: Pick<Database, 'query' | 'flavour'>;
+
+  constructor(database: Pick<Database, 'query' | 'flavour'>) {
+    this.#database = database;
+  }
+
+  get #query() {
+    return this.#database.query;
+  }
+
+  async create(news: NewShare, most: number, now: Date): Promise<Making> {
+    const { tenant, inspectionId } = news;
+    if (!isInspectionId(inspectionId)) return { outcome: 'no-inspection' };
+    const createdAt = now.toISOString();
+    const share: Share = { ...news, id: newInspectionId(), createdAt };
+    const token = randomText(SHARE_TOKEN_CHARACTERS);
+    return this.#query.transaction().execute(async (inside): Promise<Making> => {
+      const asked = inside
+        .selectFrom('inspections')
+        .select('id')
+        .where('tenant', '=', tenant)
+        .where('id', '=', inspectionId);
+      // Held, so that neither a deletion nor another link comes between; SQLite's transactions have the whole file.
+      const held = this.#database.flavour === 'postgres' ? asked.forUpdate() : asked;
+      if ((await held.executeTakeFirst()) === undefined) return { outcome: 'no-inspection' };
+      const { number } = await inside
+        .selectFrom('shares')
+        .select((eb) => eb.fn.countAll<number>().as('number'))
+        .where('tenant', '=', tenant)
+        .where('inspection_id', '=', inspectionId)
+        .where('expires_at', '>', createdAt)
+        .executeTakeFirstOrThrow();
+      if (Number(number) >= most) return { outcome: 'too-many' };
+      await inside
+        .insertInto('shares')
+        .values({
+          id: share.id,
+          tenant,
+          inspection_id: inspectionId,
+          digest: digestOf(token),
+          created_at: createdAt,
+          created_by: share.createdBy,
+          expires_at: share.expiresAt,
+          with_notes: share.withNotes ? 1 : 0,
+          with_pictures: share.withPictures ? 1 : 0,
+        })
+        .execute();
+      return { outcome: 'made', share, token };
+    });
+  }
+
+  async find(token: string, now: Date): Promise<Share | undefined> {
+    if (!SHARE_TOKEN.test(token)) return undefined;
+    const row = await this.#query
+      .selectFrom('shares')
+      .selectAll()
+      .where('digest', '=', digestOf(token))
+      .where('expires_at', '>', now.toISOString())
+      .executeTakeFirst();
+    return row !== undefined && matchesDigest(token, row.digest) ? shareOf(row) : undefined;
+  }
+
+  async list(tenant: string, inspectionId: string, now: Date): Promise<Share[]> {
+    const rows = await this.#query
+      .selectFrom('shares')
+      .selectAll()
+      .where('tenant', '=', tenant)
+      .where('inspection_id', '=', inspectionId)
+      .where('expires_at', '>', now.toISOString())
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .execute();
+    return rows.map(shareOf);
+  }
+
+  async revoke(tenant: string, inspectionId: string, id: string): Promise<boolean> {
+    const { numDeletedRows } = await this.#query
+      .deleteFrom('shares')
+      .where('tenant', '=', tenant)
+      .where('inspection_id', '=', inspectionId)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return numDeletedRows > 0n;
+  }
+
+  async dropExpired(now: Date): Promise<void> {
+    await this.#query.deleteFrom('shares').where('expires_at', '<=', now.toISOString()).execute();
+  }
+}
+
+function shareOf(row: Selectable<SharesTable>): Share {
+  return {
+    id: row.id,
+    tenant: row.tenant,
+    inspectionId: row.inspection_id,
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+    expiresAt: row.expires_at,
+    withNotes: row.with_notes === 1,
+    withPictures: row.with_pictures === 1,
+  };
+}

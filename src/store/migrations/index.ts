@@ -1,0 +1,23 @@
+import type { Step } from '../step.js';
+import { up as inspections } from './0010-inspections.js';
+import { up as access } from './0020-access.js';
+import { up as webhooks } from './0040-webhooks.js';
+import { up as idempotency } from './0050-idempotency.js';
+import { up as shares } from './0060-shares.js';
+import { up as uploads } from './0070-uploads.js';
+import { up as batches } from './0080-batches.js';
+import { up as scans } from './0090-scans.js';
+import { up as sharePictures } from './0100-share-pictures.js';
+
+/** In the order of their names. A new one is a file and a line here. */
+export const MIGRATIONS: Readonly<Record<string, Step>> = {
+  '0010-inspections': inspections,
+  '0020-access': access,
+  '0040-webhooks': webhooks,
+  '0050-idempotency': idempotency,
+  '0060-shares': shares,
+  '0070-uploads': uploads,
+  '0080-batches': batches,
+  '0090-scans': scans,
+  '0100-share-pictures': sharePictures,
+};

@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import type PgBoss from 'pg-boss';
+import { type BossOptions, on, openBoss, WAITS_FOR_EVER } from './boss.js';
+import type { Inside, Query } from './inside.js';
+import type { Job, JobQueue, LeasedJob, QueueDepth } from './queue.js';
+
+const QUEUE = 'inspections';
+
+/** Of a job whose taker died before it said for how long it takes it. */
+const FIRST_LEASE_SECONDS = 60;
+/**
+ * pg-boss on the connections there are already. A job bears the inspection's id, and its row goes when it is done.
+ * Two statements are ours, on the library's own table (its version is pinned, and the contract suite holds them to
+ * it): it can neither prolong a lease nor give one back without counting a failure.
+ */
+export class PgBossQueue implements JobQueue {
+  readonly #query: Query;
+  readonly #boss: PgBoss;
+  #closed = false;
+
+  private constructor(query: Query, boss: PgBoss) {
+    this.#query = query;
+    this.#boss = boss;
+  }
+
+  static async open(query: Query, options: BossOptions = {}): Promise<PgBossQueue> {
+    return new PgBossQueue(query, await openBoss(query, QUEUE, options));
+  }
+
+  async enqueue(inside: Inside, jobs: readonly Job[]): Promise<void> {
+    for (const { id, tenant } of jobs) {
+      await this.#boss.send(
+        QUEUE,
+        { tenant },
+        {
+          id,
+          db: on(inside),
+          expireInSeconds: FIRST_LEASE_SECONDS,
+          ...WAITS_FOR_EVER,
+        },
+      );
+    }
+  }
+
+  async take(leaseMillis: number): Promise<LeasedJob | undefined> {
+    if (this.#closed) return undefined;
+    const [job] = await this.#boss.fetch<{ tenant: string }>(QUEUE);
+    if (job === undefined) return undefined;
+    const leased = { id: job.id, tenant: job.data.tenant, lease: job.id };
+    await this.extend(leased, leaseMillis);
+    return leased;
+  }
+
+  /** Of a lease that went to another meanwhile, the other's is prolonged: it ends all the same. */
+  async extend({ id }: LeasedJob, leaseMillis: number): Promise<boolean> {
+    const { numAffectedRows } = await sql`
+      update pgboss.job set started_on = now(), expire_in = ${leaseMillis / 1000} * interval '1 second'
+      where name = ${QUEUE} and id = ${id} and state = 'active'`.execute(this.#query);
+    return (numAffectedRows ?? 0n) > 0n;
+  }
+
+  async complete({ id }: LeasedJob): Promise<void> {
+    await this.#boss.deleteJob(QUEUE, id);
+  }
+
+  async release({ id }: LeasedJob, afterMillis: number): Promise<void> {
+    await sql`
+      update pgboss.job
+      set state = 'retry', start_after = now() + ${afterMillis / 1000} * interval '1 second'
+      where name = ${QUEUE} and id = ${id} and state = 'active'`.execute(this.#query);
+  }
+
+  async remove(inside: Inside, ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.#boss.deleteJob(QUEUE, [...ids], { db: on(inside) });
+  }
+
+  async depth(): Promise<QueueDepth> {
+    const { rows } = await sql<{ waiting: number; running: number }>`
+      select count(*) filter (where state < 'active') as waiting, count(*) filter (where state = 'active') as running
+      from pgboss.job where name = ${QUEUE}`.execute(this.#query);
+    const [row] = rows;
+    return { waiting: row?.waiting ?? 0, running: row?.running ?? 0 };
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#boss.stop({ graceful: false });
+  }
+}

@@ -1,0 +1,40 @@
+import type { Generated } from 'kysely';
+
+export interface ScansTable {
+  number: Generated<number>;
+  id: string;
+  created_at: string;
+  ended_at: string | null;
+  status: string;
+  /** JSON: the header of its results. */
+  header: string;
+  /** JSON: what workers are to do with its files; null where none has a share in it. */
+  plan: string | null;
+}
+
+/** One row a job of a scan that many machines share: the queue forgets what is done. */
+export interface ScanJobsTable {
+  scan: number;
+  job: string;
+  files: number;
+  done_at: string | null;
+}
+
+export interface ScanRecordsTable {
+  scan: number;
+  path_key: string;
+  path: string;
+  bytes: number;
+  modified: number;
+  outcome: string;
+  sha256: string | null;
+  kind: string | null;
+  origin: string | null;
+  backing: string | null;
+  presence: string | null;
+  integrity: string | null;
+  signer: string | null;
+  error_code: string | null;
+  /** JSON: the record as a line of results has it. */
+  record: string;
+}

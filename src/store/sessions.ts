@@ -1,0 +1,102 @@
+import { createHmac } from 'node:crypto';
+import type { Database } from './database.js';
+import type { Query } from './inside.js';
+import { digestOf, matchesDigest, randomText } from './secret-text.js';
+
+export interface Session {
+  keyId: string;
+  /** Goes into the forms of this session, and into no other's. The same for all of its life. */
+  formToken: string;
+  endsAt: string;
+  /** What the cookie has to hold from now on; left out: what it holds. */
+  renewed?: string;
+}
+
+/** 260 bits. */
+const TOKEN_CHARACTERS = 52;
+const TOKEN = /^[a-km-z2-79]{52}$/;
+/** Whoever has not been seen for so long has left the desk. */
+export const IDLE_MILLIS = 4 * 3_600_000;
+/** A stolen cookie is of use for so long after its owner was last there. */
+export const RENEWED_AFTER_MILLIS = 3_600_000;
+/** Requests that were under way while a cookie was renewed still show the old one. */
+const GRACE_MILLIS = 60_000;
+const SEEN_NOTED_MILLIS = 60_000;
+
+/** Who signed in with a key in a browser. The cookie's text is kept as a digest only. */
+export class Sessions {
+  readonly #query: Query;
+
+  constructor({ query }: Pick<Database, 'query'>) {
+    this.#query = query;
+  }
+
+  async begin(keyId: string, endsAt: Date, now: Date): Promise<string> {
+    return this.#insert(keyId, endsAt.toISOString(), now);
+  }
+
+  /** Undefined for what is unknown, ended, or was not seen for too long. Whether the key holds is not asked here. */
+  async find(token: string, now: Date): Promise<Session | undefined> {
+    if (!TOKEN.test(token)) return undefined;
+    const row = await this.#query
+      .selectFrom('sessions')
+      .innerJoin('api_keys', 'api_keys.id', 'sessions.key_id')
+      .select([
+        'sessions.digest',
+        'key_id',
+        'issued_at',
+        'seen_at',
+        'ends_at',
+        'api_keys.digest as key_digest',
+      ])
+      .where('sessions.digest', '=', digestOf(token))
+      .executeTakeFirst();
+    if (row === undefined || !matchesDigest(token, row.digest)) return undefined;
+    const idle = now.getTime() - Date.parse(row.seen_at);
+    if (row.ends_at <= now.toISOString() || idle >= IDLE_MILLIS) return undefined;
+    const session = {
+      keyId: row.key_id,
+      formToken: createHmac('sha256', row.key_digest).update(`form ${row.ends_at}`).digest('base64url'),
+      endsAt: row.ends_at,
+    };
+    const old = now.getTime() - Date.parse(row.issued_at) >= RENEWED_AFTER_MILLIS;
+    if (old && IDLE_MILLIS - idle > GRACE_MILLIS) {
+      const renewed = await this.#insert(row.key_id, row.ends_at, now);
+      await this.#seen(row.digest, new Date(now.getTime() - IDLE_MILLIS + GRACE_MILLIS));
+      return { ...session, renewed };
+    }
+    if (!old && idle >= SEEN_NOTED_MILLIS) await this.#seen(row.digest, now);
+    return session;
+  }
+
+  async end(token: string): Promise<void> {
+    await this.#query.deleteFrom('sessions').where('digest', '=', digestOf(token)).execute();
+  }
+
+  async dropEnded(now: Date): Promise<number> {
+    const unseen = new Date(now.getTime() - IDLE_MILLIS).toISOString();
+    const { numDeletedRows } = await this.#query
+      .deleteFrom('sessions')
+      .where((is) => is.or([is('ends_at', '<=', now.toISOString()), is('seen_at', '<=', unseen)]))
+      .executeTakeFirstOrThrow();
+    return Number(numDeletedRows);
+  }
+
+  async #insert(keyId: string, endsAt: string, now: Date): Promise<string> {
+    const token = randomText(TOKEN_CHARACTERS);
+    const at = now.toISOString();
+    await this.#query
+      .insertInto('sessions')
+      .values({ digest: digestOf(token), key_id: keyId, issued_at: at, seen_at: at, ends_at: endsAt })
+      .execute();
+    return token;
+  }
+
+  async #seen(digest: string, at: Date): Promise<void> {
+    await this.#query
+      .updateTable('sessions')
+      .set({ seen_at: at.toISOString() })
+      .where('digest', '=', digest)
+      .execute();
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Links that let anybody who has one read one report. Whoever makes, lists or revokes says the tenant; whoever shows a
+ * token says nothing else. Times are RFC 3339, UTC, milliseconds.
+ */
+export interface Share {
+  id: string;
+  tenant: string;
+  inspectionId: string;
+  createdAt: string;
+  /** Name of the key that made it; never a secret. */
+  createdBy: string;
+  expiresAt: string;
+  /** Whether notes that stood there when it was made are shown. */
+  withNotes: boolean;
+  /** Whether the small pictures that are kept with the report are shown. */
+  withPictures: boolean;
+}
+
+export interface NewShare {
+  tenant: string;
+  inspectionId: string;
+  createdBy: string;
+  expiresAt: string;
+  withNotes: boolean;
+  withPictures: boolean;
+}
+
+/** `made`: the token is in nobody's hands afterwards but its holder's. */
+export type Making =
+  | { outcome: 'made'; share: Share; token: string }
+  | { outcome: 'no-inspection' }
+  | { outcome: 'too-many' };
+
+export interface ShareStore {
+  /** `most`: so many of one inspection may hold at once. */
+  create(news: NewShare, most: number, now: Date): Promise<Making>;
+  /** Undefined for what is unknown, revoked or run out, all alike. */
+  find(token: string, now: Date): Promise<Share | undefined>;
+  /** Those that hold, newest first. */
+  list(tenant: string, inspectionId: string, now: Date): Promise<Share[]>;
+  /** False where there is none. */
+  revoke(tenant: string, inspectionId: string, id: string): Promise<boolean>;
+  dropExpired(now: Date): Promise<void>;
+}
+
+/** 160 bits. */
+export const SHARE_TOKEN_CHARACTERS = 32;
+export const SHARE_TOKEN = /^[a-km-z2-79]{32}$/;

@@ -1,0 +1,45 @@
+/**
+ * What keeps a database from its work, whatever it was asked. `store.full`: it has no room. `store.away`: it does not
+ * answer, others hold it, or it cannot be written to; in a moment all may be well again.
+ */
+export class StoreFault extends Error {
+  override name = 'StoreFault';
+  constructor(
+    readonly code: 'store.full' | 'store.away',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** SQLite's own words, of which there are longer forms (SQLITE_IOERR_WRITE). */
+const SQLITE_AWAY = /^SQLITE_(BUSY|LOCKED|IOERR|CANTOPEN|READONLY|PROTOCOL)/;
+/**
+ * PostgreSQL's SQLSTATEs, appendix A: 08 connections, 53 resources, 57P it ends or starts, 58 the system's errors,
+ * 25006 a copy that only reads.
+ */
+const POSTGRES_AWAY = /^(08...|53...|57P..|58...|25006)$/;
+const POSTGRES_FULL = '53100';
+/** The driver's, which have no code. */
+const DRIVER_AWAY =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
+
+/** The same error where it is about what was asked. `connecting`: then whatever went wrong, it is not there. */
+export function storeFault(error: unknown, { connecting = false } = {}): unknown {
+  if (!(error instanceof Error) || error instanceof StoreFault) return error;
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === 'SQLITE_FULL' || code === POSTGRES_FULL) {
+    return new StoreFault('store.full', 'the database has no room', { cause: error });
+  }
+  const away =
+    connecting ||
+    // Of the socket under it.
+    'syscall' in error ||
+    SQLITE_AWAY.test(code) ||
+    POSTGRES_AWAY.test(code) ||
+    (code === '' && DRIVER_AWAY.test(error.message));
+  return away
+    ? new StoreFault('store.away', `the database does not answer: ${error.message}`, { cause: error })
+    : error;
+}

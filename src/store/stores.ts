@@ -1,0 +1,63 @@
+import { noteEndedWith } from './batch-progress.js';
+import type { BatchStore } from './batches.js';
+import { type Database, type DatabasePlace, openDatabase } from './database.js';
+import type { Events } from './events.js';
+import type { InspectionStore } from './inspections.js';
+import { KyselyBatches } from './kysely-batches.js';
+import { KyselyEvents } from './kysely-events.js';
+import { KyselyInspections } from './kysely-inspections.js';
+import { PgBossQueue } from './pg-boss-queue.js';
+import type { JobQueue } from './queue.js';
+import { SqliteQueue } from './sqlite-queue.js';
+import { Uploads } from './uploads.js';
+
+/** Everything that is kept, on one database. */
+export interface Stores {
+  database: Database;
+  inspections: InspectionStore;
+  batches: BatchStore;
+  queue: JobQueue;
+  events: Events;
+  /** Files that come in piece by piece, until an inspection takes them. */
+  incoming: Uploads;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** Whether this process looks after leases that ran out (PostgreSQL). Left out: it does. */
+  supervise?: boolean;
+  /** What went wrong in the background; it is tried again. */
+  onError?(error: Error): void;
+}
+
+export async function openStores(place: DatabasePlace, options: StoreOptions = {}): Promise<Stores> {
+  const database = await openDatabase(place);
+  try {
+    const queue =
+      database.flavour === 'postgres'
+        ? await database.unhurried(() => PgBossQueue.open(database.query, options))
+        : new SqliteQueue(database.query);
+    return storesOn(database, queue);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+export function storesOn(database: Database, queue: JobQueue): Stores {
+  const events = new KyselyEvents(database);
+  const noteEnded = noteEndedWith(events);
+  const inspections = new KyselyInspections({ database, queue, events, noteEnded });
+  return {
+    database,
+    queue,
+    events,
+    incoming: new Uploads(database),
+    inspections,
+    batches: new KyselyBatches(database, inspections),
+    close: async () => {
+      await queue.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import type { Event, EventType } from './events.js';
+
+/** The contract of endpoints and of what is on its way to them. tests/store/webhooks.test.ts says the rest. */
+
+export interface Webhook {
+  id: string;
+  tenant: string;
+  url: string;
+  description?: string;
+  /** Empty: all. */
+  events: EventType[];
+  createdAt: string;
+  /** Nothing is sent any more: it answered 410, or its owner said so. */
+  disabled?: { at: string; because: 'gone' | 'asked' };
+}
+
+/** Signs; shown once, when made. */
+export interface WebhookSecrets {
+  secret: string;
+  /** The one before, until it runs out: receivers change over at their own pace. */
+  old?: { secret: string; until: string };
+}
+
+export type NewWebhook = Omit<Webhook, 'disabled'> & Pick<WebhookSecrets, 'secret'>;
+
+export interface WebhookPatch {
+  url?: string;
+  /** Null takes it away. */
+  description?: string | null;
+  events?: EventType[];
+  disabled?: { at: string; because: 'gone' | 'asked' } | null;
+}
+
+export const DELIVERY_STATUSES = ['pending', 'delivered', 'dead'] as const;
+/** `dead`: given up; kept to be looked at and sent again. */
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+export interface Delivery {
+  id: string;
+  tenant: string;
+  webhookId: string;
+  /** `webhook-id` of every attempt: the event's. */
+  messageId: string;
+  type: EventType;
+  /** JSON, byte for byte as it is signed. */
+  body: string;
+  createdAt: string;
+  status: DeliveryStatus;
+  attempts: number;
+  /** While pending. */
+  nextAt?: string;
+  last?: LastAttempt;
+}
+
+export interface LastAttempt {
+  at: string;
+  /** What the endpoint answered. */
+  status?: number;
+  /** Why it did not. */
+  code?: string;
+}
+
+/** A delivery whose turn has come, with all that is needed to send it. */
+export interface DueDelivery {
+  delivery: Delivery;
+  /** Whose lease it is. */
+  lease: string;
+  url: string;
+  secrets: WebhookSecrets;
+}
+
+/** How an attempt is noted. */
+export type DeliveryNote =
+  | { status: 'delivered' | 'dead'; last: LastAttempt }
+  | { status: 'pending'; last: LastAttempt; nextAt: string };
+
+export interface DeliveryPage {
+  items: Delivery[];
+  /** Give it back for what follows; left out at the end. */
+  next?: string;
+}
+
+export interface WebhookStore {
+  /** False where the tenant has `most` already. */
+  create(webhook: NewWebhook, most: number): Promise<boolean>;
+  get(tenant: string, id: string): Promise<Webhook | undefined>;
+  secretsOf(tenant: string, id: string, now: string): Promise<WebhookSecrets | undefined>;
+  /** In the order they were made. */
+  list(tenant: string): Promise<Webhook[]>;
+  /** What is pending for one that is disabled by this becomes dead. */
+  patch(tenant: string, id: string, patch: WebhookPatch): Promise<Webhook | undefined>;
+  /** The secret of now still signs until `oldUntil`. */
+  rotate(tenant: string, id: string, secret: string, oldUntil: string): Promise<boolean>;
+  /** With its deliveries. */
+  delete(tenant: string, id: string): Promise<boolean>;
+}
+
+export interface DeliveryStore {
+  /**
+   * Turns events of the outbox into deliveries, in one transaction: each becomes one for every endpoint that asked
+   * for it, or none. Gives back how many events there were.
+   */
+  spread(limit: number, now: string, bodyOf: (event: Event) => string): Promise<number>;
+  /** Those whose time has come, leased until then; the oldest first. */
+  due(limit: number, now: string, leasedUntil: string): Promise<DueDelivery[]>;
+  /** Only where the lease is still held. */
+  note(due: DueDelivery, note: DeliveryNote): Promise<boolean>;
+
+  /** Newest first. */
+  deliveries(
+    tenant: string,
+    webhookId: string,
+    filter: { status?: DeliveryStatus },
+    page: { limit: number; cursor?: string },
+  ): Promise<DeliveryPage>;
+  /** Dead ones, to be sent again from the first attempt on; `ids` left out: all of the endpoint. How many. */
+  replay(tenant: string, webhookId: string, now: string, ids?: readonly string[]): Promise<number>;
+  /** Finished ones of before; how many went. */
+  dropFinished(deliveredBefore: string, deadBefore: string): Promise<number>;
+  /** Deliveries by status, of all tenants: for metrics. */
+  counts(): Promise<Record<DeliveryStatus, number>>;
+}
