@@ -5,21 +5,63 @@ import {
   type Inspector,
   type InspectRequest,
 } from '../isolation/inspector.js';
+import type { Derivative, InspectionAsk } from '../store/inspections.js';
+import { inSpan } from '../tracing/spans.js';
+import type { AllowedPaths } from './allowed-paths.js';
+import { evidenceDerivative } from './evidence.js';
+import type { JobFiles } from './job-files.js';
+import { keptTrustDerivative } from './kept-trust.js';
 
-/** One file to inspect, whoever asks for it. */
-export type InspectionJob = InspectRequest;
+export type InspectionOutcome =
+  | { report: Report; derivatives: Derivative[] }
+  | { error: { code: InspectErrorCode; message: string } };
 
-export type InspectionOutcome = { report: Report } | { error: { code: InspectErrorCode; message: string } };
-
-/** Does one job. A file that cannot be inspected is an outcome; only a fault of ours rejects. */
+/** Does one inspection. A file that cannot be inspected is an outcome; only a fault of ours rejects. */
 export async function runInspection(
-  job: InspectionJob,
+  request: InspectRequest,
   { inspector }: { inspector: Pick<Inspector, 'inspect'> },
 ): Promise<InspectionOutcome> {
+  const { engine, deep = false } = request;
   try {
-    return { report: await inspector.inspect(job) };
+    return await inSpan('inspect', { 'assay.engine': engine, 'assay.deep': deep }, async (span) => {
+      const derivatives: Derivative[] = [];
+      const report = await inspector.inspect(
+        request,
+        (sheet) => derivatives.push(evidenceDerivative(sheet)),
+        (kept) => derivatives.push(keptTrustDerivative(kept)),
+      );
+      span.setAttribute('assay.isolation', report.tool.isolation ?? 'none');
+      return { report, derivatives };
+    });
   } catch (error) {
     if (!(error instanceof InspectError)) throw error;
     return { error: { code: error.code, message: error.message } };
   }
+}
+
+/** What was asked, about the file that lies here for it. Undefined: it names one of the operator's that may not be read. */
+export async function requestOf(
+  id: string,
+  ask: InspectionAsk,
+  files: JobFiles,
+  allowed: Pick<AllowedPaths, 'find'>,
+): Promise<InspectRequest | undefined> {
+  const path = ask.path === undefined ? files.file(id) : (await allowed.find(ask.path))?.path;
+  return path === undefined ? undefined : { ...questionOf(id, ask, files), path };
+}
+
+function questionOf(id: string, ask: InspectionAsk, files: JobFiles): Omit<InspectRequest, 'path'> {
+  const { name, declaredMediaType, asOf, asOfBecause, rulebooks, roles, engine, deep, reveal } = ask;
+  return {
+    name,
+    asOf,
+    asOfBecause,
+    engine,
+    ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
+    ...(rulebooks === undefined ? {} : { rulebooks }),
+    ...(roles === undefined ? {} : { roles }),
+    ...(deep === undefined ? {} : { deep }),
+    ...(reveal === undefined ? {} : { reveal }),
+    ...(ask.hasSidecar ? { sidecarPath: files.sidecar(id) } : {}),
+  };
 }

@@ -1,0 +1,99 @@
+import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { openStores } from '../store/stores.js';
+import type { BackupPlaces } from './backup.js';
+import { BackupError } from './backup-error.js';
+import { CONTENTS_FILE, type Contents, contentsOf, DUMP_FILE, SQLITE_FILE } from './contents.js';
+import { copied, isEmptyPlace, isRegularFile, measured } from './copies.js';
+import { isEmptyDatabase, postgresRestore } from './postgres.js';
+
+/** Far more than a million uploads that wait. */
+const MOST_CONTENTS_BYTES = 256 * 1024 ** 2;
+
+/**
+ * Puts a backup where nothing is yet: an empty data directory, and with PostgreSQL an empty database. Every file is
+ * held against what the backup says of it first. Where anything fails, what was put there is taken away again.
+ */
+export async function restore(from: string, places: BackupPlaces): Promise<Contents> {
+  const folder = resolve(from);
+  const contents = await contentsIn(folder);
+  await assertSame(contents, places);
+  await assertEmpty(places);
+  await assertWhole(folder, contents);
+  const { dataDir } = places;
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  try {
+    for (const { path } of contents.files) {
+      if (path === SQLITE_FILE || path === DUMP_FILE) continue;
+      await copied(join(folder, path), dataDir, path);
+    }
+    if (places.databaseUrl === undefined) {
+      // Under its name last: before that no server would take it for its own.
+      const arriving = `${SQLITE_FILE}.restoring`;
+      await copied(join(folder, SQLITE_FILE), dataDir, arriving);
+      await rename(join(dataDir, arriving), join(dataDir, SQLITE_FILE));
+    } else await postgresRestore(places.databaseUrl, join(folder, DUMP_FILE), places.programPath);
+    await assertOpens(places);
+    return contents;
+  } catch (error) {
+    await undo(contents, dataDir);
+    throw error;
+  }
+}
+
+async function contentsIn(folder: string): Promise<Contents> {
+  const path = join(folder, CONTENTS_FILE);
+  if (!(await isRegularFile(path))) {
+    throw new BackupError(`${folder} holds no ${CONTENTS_FILE}: it is not a folder that assay backup made.`);
+  }
+  if ((await stat(path)).size > MOST_CONTENTS_BYTES) throw new BackupError(`${CONTENTS_FILE} is too large.`);
+  return contentsOf(await readFile(path, 'utf8'));
+}
+
+async function assertSame({ database, files }: Contents, { databaseUrl }: BackupPlaces): Promise<void> {
+  const here = databaseUrl === undefined ? 'sqlite' : 'postgres';
+  if (database !== here) {
+    throw new BackupError(
+      database === 'postgres'
+        ? 'The backup is of PostgreSQL: set DATABASE_URL to an empty database.'
+        : 'The backup is of SQLite, and DATABASE_URL names a PostgreSQL: unset it.',
+    );
+  }
+  const file = database === 'sqlite' ? SQLITE_FILE : DUMP_FILE;
+  if (!files.some(({ path }) => path === file)) throw new BackupError(`The backup holds no ${file}.`);
+}
+
+async function assertEmpty({ dataDir, databaseUrl }: BackupPlaces): Promise<void> {
+  if (!(await isEmptyPlace(dataDir))) {
+    throw new BackupError(
+      `${dataDir} is not empty, and nothing is written over. ASSAY_DATA_DIR names another.`,
+    );
+  }
+  if (databaseUrl !== undefined && !(await isEmptyDatabase(databaseUrl))) {
+    throw new BackupError('The database of DATABASE_URL is not empty, and nothing is written over.');
+  }
+}
+
+async function assertWhole(folder: string, { files }: Contents): Promise<void> {
+  for (const { path, bytes, sha256 } of files) {
+    const found = (await isRegularFile(join(folder, path))) ? await measured(folder, path) : undefined;
+    if (found === undefined) throw new BackupError(`${path} is missing from the backup.`);
+    if (found.bytes !== bytes || found.sha256 !== sha256) {
+      throw new BackupError(`${path} is another one than when the backup was made.`);
+    }
+  }
+}
+
+/** Migrated to what this version needs, if an older one made the backup. */
+async function assertOpens({ dataDir, databaseUrl }: BackupPlaces): Promise<void> {
+  const stores = await openStores({ dataDir, url: databaseUrl }, { supervise: false });
+  await stores.close();
+}
+
+/** PostgreSQL undoes its own part. */
+async function undo({ files }: Contents, dataDir: string): Promise<void> {
+  for (const { path } of files) await rm(join(dataDir, path), { force: true });
+  for (const end of ['', '.restoring', '-wal', '-shm']) {
+    await rm(join(dataDir, `${SQLITE_FILE}${end}`), { force: true });
+  }
+}

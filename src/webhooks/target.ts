@@ -1,0 +1,51 @@
+import { isIP } from 'node:net';
+import { isPublicAddress } from '../trust-lists/public-address.js';
+import { webhookLimits as limits } from './webhook-limits.js';
+
+/** Why nothing is sent to an address. The code is stable. */
+export class TargetFault extends Error {
+  override name = 'TargetFault';
+  constructor(
+    readonly code: 'target.address' | 'target.notHttps' | 'target.private',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/**
+ * Hosts that the operator names (`host` or `host:port`): they may be inside the private network and speak plain http.
+ * To all others only https and public addresses are open.
+ */
+export type AllowedHosts = ReadonlySet<string>;
+
+export const isAllowedHost = (url: URL, allowed: AllowedHosts): boolean =>
+  allowed.has(url.host) || allowed.has(url.hostname);
+
+/**
+ * Judged when an endpoint is made and again before each attempt, since the operator's list may have changed. What a
+ * name leads to is judged at connect time (guarded-agent.ts).
+ */
+export function targetOf(address: string, allowed: AllowedHosts): URL {
+  if (address.length > limits.urlCharacters) throw bad(`must not exceed ${limits.urlCharacters} characters.`);
+  if (!URL.canParse(address)) throw bad('must be an address, as https://example.org/hook.');
+  const url = new URL(address);
+  if (url.username !== '' || url.password !== '') throw bad('must not hold a name or password.');
+  if (url.hash !== '') throw bad('must not hold a fragment.');
+  const known = isAllowedHost(url, allowed);
+  if (url.protocol !== 'https:' && !(known && url.protocol === 'http:'))
+    throw new TargetFault('target.notHttps', 'must begin with https://.');
+  // The parser has turned every spelling of an IPv4 address (decimal, octal, hexadecimal) into the usual one.
+  const literal = url.hostname.replace(/^\[|\]$/g, '');
+  if (!known && isIP(literal) !== 0 && !isPublicAddress(literal)) throw privateTarget();
+  // Names that resolvers keep for the machine or network itself, whatever they answer.
+  if (!known && /(^|\.)(localhost|local|internal|home\.arpa|onion)\.?$/.test(url.hostname))
+    throw privateTarget();
+  return url;
+}
+
+const bad = (words: string) => new TargetFault('target.address', words);
+
+export const privateTarget = () =>
+  new TargetFault('target.private', 'leads into a private network; the operator can allow its host.');

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { AnswerVersions, InspectionAsk, NewInspection } from '../store/inspections.js';
+
+/** One key for one answer: the same question about a file, asked under the same versions. The file's own bytes stand apart. */
+export function answerKey(ask: InspectionAsk, versions: AnswerVersions, sidecarSha256?: string): string {
+  const question = [
+    ask.name,
+    ask.declaredMediaType,
+    ask.asOf,
+    ask.asOfBecause,
+    ask.rulebooks,
+    ask.roles,
+    ask.engine,
+    ask.deep === true,
+    ask.hasSidecar ? (sidecarSha256 ?? 'unknown') : null,
+    ask.reveal,
+  ];
+  return createHash('sha256')
+    .update(JSON.stringify([question, versions]))
+    .digest('hex');
+}
+
+/** A recheck is what asks whether the answer is still the same. */
+export function mayBeOfAnother({
+  request,
+  supersedes,
+}: Pick<NewInspection, 'request' | 'supersedes'>): boolean {
+  return request.anew !== true && supersedes === undefined;
+}

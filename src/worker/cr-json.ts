@@ -1,0 +1,54 @@
+import type { CrJsonAnswer } from '../core/cr-json.js';
+import type { ReadFault } from '../core/evidence.js';
+import type { Report } from '../core/report.js';
+import type { CrJsonMaker } from '../isolation/cr-json.js';
+import { InspectError, type InspectRequest } from '../isolation/inspector.js';
+import type { Derivative } from '../store/inspections.js';
+
+/** Files that wait for their crJSON; beyond, they are done without: their bytes lie on the disk meanwhile. */
+const MOST_WAITING = 64;
+
+const JSON_TYPE = 'application/json';
+/** Why there is none, kept in its place. */
+const FAULT_TYPE = 'application/problem+json';
+
+const SIDECAR: ReadFault = {
+  code: 'crjson.sidecar',
+  reason: 'The Content Credentials came in a sidecar; crJSON is made of those inside a file.',
+};
+const BUSY: ReadFault = {
+  code: 'crjson.busy',
+  reason: 'Too many files waited for their crJSON while this one was here.',
+};
+
+/** Only a manifest store that was found can be written so. */
+export function mayHaveCrJson({ contentCredentials }: Report): boolean {
+  return contentCredentials.presence === 'present';
+}
+
+/** What is kept: the manifest store in crJSON, masked as the Report is, or why there is none. */
+export async function crJsonDerivative(
+  { path, sidecarPath, reveal }: Pick<InspectRequest, 'path' | 'sidecarPath' | 'reveal'>,
+  maker: CrJsonMaker,
+  { soon = false } = {},
+): Promise<Derivative> {
+  if (sidecarPath !== undefined) return derivativeOf({ fault: SIDECAR });
+  if (!soon && maker.waiting >= MOST_WAITING) return derivativeOf({ fault: BUSY });
+  try {
+    return derivativeOf(await maker.make(path, { reveal, soon }));
+  } catch (error) {
+    if (!(error instanceof InspectError) || error.code === 'internal') throw error;
+    return derivativeOf({ fault: { code: error.code, reason: 'The file was gone.' } });
+  }
+}
+
+function derivativeOf(answer: CrJsonAnswer): Derivative {
+  return 'crJson' in answer
+    ? { kind: 'crjson', mediaType: JSON_TYPE, content: Buffer.from(answer.crJson) }
+    : { kind: 'crjson', mediaType: FAULT_TYPE, content: Buffer.from(JSON.stringify(answer.fault)) };
+}
+
+/** As it was kept. */
+export function keptCrJson({ mediaType, content }: Derivative): { crJson: Buffer } | { fault: ReadFault } {
+  return mediaType === JSON_TYPE ? { crJson: content } : { fault: JSON.parse(content.toString('utf8')) };
+}

@@ -1,0 +1,94 @@
+import { link, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isInspectionId } from '../store/inspection-id.js';
+
+const SIDECAR = '.sidecar';
+
+/** Under the data directory: files that come in piece by piece. */
+export const INCOMING_FOLDER = 'incoming';
+
+export interface JobFile {
+  path: string;
+  /** The inspection's. */
+  id: string;
+  changedAtMillis: number;
+  bytes: number;
+}
+
+/** The uploads of inspections that are not done yet: `<data>/uploads/<id>`, shared by server and workers. */
+export class JobFiles {
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** It may have been swept away by whoever tends the disk. */
+  async prepare(): Promise<void> {
+    await mkdir(this.path, { recursive: true, mode: 0o700 });
+  }
+
+  /** Ids are random and of our making: nobody can guess a path, and no client had a say in it. */
+  file(id: string): string {
+    if (!isInspectionId(id)) throw new Error('not an inspection’s id');
+    return join(this.path, id);
+  }
+
+  sidecar(id: string): string {
+    return this.file(id) + SIDECAR;
+  }
+
+  async has(id: string): Promise<boolean> {
+    return (await this.sizeOf(id)) !== undefined;
+  }
+
+  /** Undefined where there is no such file. */
+  async sizeOf(id: string): Promise<number | undefined> {
+    return stat(this.file(id)).then(
+      (found) => (found.isFile() ? found.size : undefined),
+      () => undefined,
+    );
+  }
+
+  /** The same bytes for a second inspection; no copy is made. */
+  async share(from: string, to: string, withSidecar: boolean): Promise<void> {
+    await link(this.file(from), this.file(to));
+    if (withSidecar) await link(this.sidecar(from), this.sidecar(to));
+  }
+
+  /** What came in under one id, for the inspection with another. */
+  async move(from: string, to: string, withSidecar: boolean): Promise<void> {
+    await rename(this.file(from), this.file(to));
+    if (withSidecar) await rename(this.sidecar(from), this.sidecar(to));
+  }
+
+  /** A file from elsewhere under the data directory; it stays there too until somebody lets it go. */
+  async adopt(from: string, to: string): Promise<void> {
+    await this.prepare();
+    await link(from, to);
+  }
+
+  /** What belongs to one inspection. */
+  async removeOf(id: string): Promise<void> {
+    await rm(this.file(id), { force: true });
+    await rm(this.sidecar(id), { force: true });
+  }
+
+  async remove(path: string): Promise<void> {
+    await rm(path, { force: true });
+  }
+
+  /** Only names of our making: a folder set by mistake loses nothing. */
+  async list(): Promise<JobFile[]> {
+    await this.prepare();
+    const found: JobFile[] = [];
+    for (const name of await readdir(this.path)) {
+      const id = name.endsWith(SIDECAR) ? name.slice(0, -SIDECAR.length) : name;
+      if (!isInspectionId(id)) continue;
+      const path = join(this.path, name);
+      const stats = await stat(path).catch(() => undefined);
+      if (stats?.isFile()) found.push({ path, id, changedAtMillis: stats.mtimeMs, bytes: stats.size });
+    }
+    return found;
+  }
+}

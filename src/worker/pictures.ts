@@ -1,0 +1,35 @@
+import type { Report } from '../core/report.js';
+import { InspectError, type InspectRequest } from '../isolation/inspector.js';
+import type { PictureMaker } from '../isolation/pictures.js';
+import type { CheckedPictures } from '../isolation/pictures-check.js';
+
+/** Files that wait for their pictures; beyond, they are done without: their bytes lie on the disk meanwhile. */
+const MOST_WAITING = 64;
+
+const BUSY = {
+  code: 'pictures.busy',
+  reason: 'Too many files waited for their pictures while this one was here.',
+};
+
+/**
+ * Pictures of one file. A file that cannot be opened any more is said to have none; only a fault of ours, or being
+ * stopped, rejects.
+ */
+export async function makePictures(
+  { path, sidecarPath }: Pick<InspectRequest, 'path' | 'sidecarPath'>,
+  maker: Pick<PictureMaker, 'make' | 'waiting'>,
+  { soon = false } = {},
+): Promise<CheckedPictures> {
+  if (!soon && maker.waiting >= MOST_WAITING) return { made: [], missing: [{ kind: 'preview', ...BUSY }] };
+  try {
+    return await maker.make({ path, sidecarPath, soon });
+  } catch (error) {
+    if (!(error instanceof InspectError) || error.code === 'internal') throw error;
+    return { made: [], missing: [{ kind: 'preview', code: error.code, reason: 'The file was gone.' }] };
+  }
+}
+
+/** Sound and documents have pictures only where they carry Content Credentials. */
+export function mayHavePictures({ asset, contentCredentials }: Report): boolean {
+  return asset.kind === 'image' || asset.kind === 'video' || contentCredentials.presence === 'present';
+}

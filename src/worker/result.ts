@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Report } from '../core/report.js';
+import type { AnswerVersions, Derivative, InspectionRecord, InspectionResult } from '../store/inspections.js';
+import { answerKey } from './answer-key.js';
+import { changesBetween } from './changes.js';
+import type { JobFiles } from './job-files.js';
+
+interface Finished {
+  record: Pick<InspectionRecord, 'id' | 'request'>;
+  /** The answer that this one is to take the place of. */
+  before?: InspectionRecord | undefined;
+  report: Report;
+  versions: AnswerVersions;
+  files: JobFiles;
+  derivatives?: Derivative[];
+  startedAt?: string;
+}
+
+/** What is kept of an inspection that came to a Report. */
+export async function resultOf(finished: Finished): Promise<InspectionResult> {
+  const { record, before, report, versions, files, derivatives, startedAt } = finished;
+  return {
+    report,
+    versions,
+    finishedAt: new Date().toISOString(),
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(derivatives === undefined ? {} : { derivatives }),
+    // A file of the operator's own may be another one tomorrow, but its digest stands beside the key.
+    answerKey: await keyOf(record, versions, files),
+    ...(before === undefined ? {} : { changes: changesBetween(before, { report, versions }) }),
+  };
+}
+
+/** The key of what is asked of files that lie here for it. */
+export async function keyOf(
+  { id, request }: Pick<InspectionRecord, 'id' | 'request'>,
+  versions: AnswerVersions,
+  files: JobFiles,
+): Promise<string> {
+  return answerKey(request, versions, request.hasSidecar ? await digest(files.sidecar(id)) : undefined);
+}
+
+/** Bounded by what is taken as a sidecar at all (limits.sidecarBytes). */
+async function digest(path: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+}

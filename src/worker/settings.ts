@@ -1,0 +1,27 @@
+import type { Config } from '../config.js';
+import { AllowedPaths } from './allowed-paths.js';
+import type { CollectorParts } from './collector.js';
+import { Versions } from './versions.js';
+import type { WorkerParts } from './worker.js';
+
+/** One place is left to those who wait for their answer at the door. */
+export function workerSettings(
+  config: Config,
+  { besideADoor }: { besideADoor: boolean },
+): Pick<WorkerParts, 'jobs' | 'leaseMillis' | 'keepUploads' | 'versions' | 'allowedPaths'> {
+  return {
+    jobs: besideADoor ? Math.max(1, config.jobs - 1) : config.jobs,
+    leaseMillis: config.leaseSeconds * 1000,
+    keepUploads: config.keepUploadsHours > 0,
+    versions: new Versions(config.trustDir),
+    allowedPaths: new AllowedPaths(config.allowedPaths),
+  };
+}
+
+const HOUR_MILLIS = 3_600_000;
+
+export function collectorSettings({
+  keepUploadsHours,
+}: Config): Pick<CollectorParts, 'keepUploadsMillis' | 'strayMillis'> {
+  return { keepUploadsMillis: keepUploadsHours * HOUR_MILLIS, strayMillis: HOUR_MILLIS };
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { ENGINES } from '../core/c2pa/engines.js';
+import { loadRulebooks } from '../core/rulebooks/index.js';
+import { cachedFile } from '../core/trust/trust-file-cache.js';
+import { TRUST_FILES } from '../core/trust/trust-files.js';
+import { TrustFolder } from '../core/trust/trust-folder.js';
+import { trustLimits } from '../core/trust/trust-limits.js';
+import { VERSION } from '../core/version.js';
+import { findProgram } from '../doctor/programs.js';
+import { childEnvironment } from '../isolation/child-environment.js';
+import type { AnswerVersions } from '../store/inspections.js';
+
+/** Programs that readers run. */
+const PROGRAMS = ['ffmpeg'];
+/** A program that is installed later counts after so long. */
+const PROGRAMS_KEPT_MILLIS = 60_000;
+
+/** What decides an answer here and now, besides bytes and question. Trust files are looked at each time, by their stamp. */
+export class Versions {
+  readonly #trustDir: string;
+  readonly #fixed: Pick<AnswerVersions, 'tool' | 'engines' | 'rulebooks'>;
+  #programs: { at: number; names: string[] } | undefined;
+
+  constructor(trustDir: string) {
+    this.#trustDir = trustDir;
+    this.#fixed = {
+      tool: VERSION,
+      engines: ENGINES.map(({ name, version, sdk }) => `${name} ${version} (${sdk})`),
+      rulebooks: loadRulebooks().map((book) => ({
+        id: book.id,
+        edition: book.edition,
+        sha256: createHash('sha256').update(JSON.stringify(book)).digest('hex'),
+      })),
+    };
+  }
+
+  /** `rulebooks`: ids asked for; left out: all. */
+  async now(rulebooks?: readonly string[]): Promise<AnswerVersions> {
+    const [lists, programs] = await Promise.all([this.#lists(), this.#programsHere()]);
+    return {
+      ...this.#fixed,
+      rulebooks:
+        rulebooks === undefined
+          ? this.#fixed.rulebooks
+          : this.#fixed.rulebooks.filter(({ id }) => rulebooks.includes(id)),
+      lists,
+      programs,
+    };
+  }
+
+  async #lists(): Promise<AnswerVersions['lists']> {
+    const folder = await TrustFolder.open(this.#trustDir);
+    const names = [
+      TRUST_FILES.official,
+      TRUST_FILES.officialTsa,
+      TRUST_FILES.interim,
+      TRUST_FILES.interimAllowed,
+      TRUST_FILES.conformingProducts,
+      ...(await folder.pemFilesIn(TRUST_FILES.privateFolder, [])),
+      ...(await folder.pemFilesIn(TRUST_FILES.privateTsaFolder, [])),
+    ];
+    const found = await Promise.all(
+      names.map(async (name) => {
+        const sha256 = await digestOf(`${this.#trustDir}/${name}`);
+        const date = folder.sourceOf(name)?.issueDate;
+        return sha256 === undefined ? [] : [{ name, sha256, ...(date === undefined ? {} : { date }) }];
+      }),
+    );
+    return found.flat();
+  }
+
+  async #programsHere(): Promise<string[]> {
+    const now = performance.now();
+    if (this.#programs === undefined || now - this.#programs.at > PROGRAMS_KEPT_MILLIS) {
+      const path = childEnvironment()['PATH'];
+      const found = await Promise.all(PROGRAMS.map((name) => findProgram([name], path)));
+      this.#programs = { at: now, names: PROGRAMS.filter((_, index) => found[index] !== undefined) };
+    }
+    return this.#programs.names;
+  }
+}
+
+/** A file that cannot be read decides an answer too: by its fault. */
+async function digestOf(path: string): Promise<string | undefined> {
+  try {
+    return (await cachedFile(path, trustLimits.trustFileBytes)).sha256;
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return missing ? undefined : 'unreadable';
+  }
+}

@@ -1,0 +1,270 @@
+import { stat } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Report } from '../core/report.js';
+import type { CrJsonMaker } from '../isolation/cr-json.js';
+import type { Inspector, InspectRequest } from '../isolation/inspector.js';
+import { isolationLimits, timeBudget } from '../isolation/isolation-limits.js';
+import type { PictureMaker } from '../isolation/pictures.js';
+import type { Derivative, InspectionRecord, InspectionStore } from '../store/inspections.js';
+import { type JobQueue, type LeasedJob, MOST_ATTEMPTS } from '../store/queue.js';
+import { StoreFault } from '../store/store-fault.js';
+import { inSpan } from '../tracing/spans.js';
+import { albumOf } from './album.js';
+import type { AllowedPaths } from './allowed-paths.js';
+import { crJsonDerivative, mayHaveCrJson } from './cr-json.js';
+import type { JobFiles } from './job-files.js';
+import { keptAnswer } from './kept-answer.js';
+import { makePictures, mayHavePictures } from './pictures.js';
+import { resultOf } from './result.js';
+import { requestOf, runInspection } from './run.js';
+import type { Versions } from './versions.js';
+
+export interface WorkerParts {
+  inspections: InspectionStore;
+  queue: JobQueue;
+  inspector: Inspector;
+  files: JobFiles;
+  /** Of the operator's own, whose files batches may name. */
+  allowedPaths: Pick<AllowedPaths, 'find'>;
+  versions: Versions;
+  /** Inspections at the same time. */
+  jobs: number;
+  leaseMillis: number;
+  /** Left out: no pictures are made. */
+  pictures?: Pick<PictureMaker, 'make' | 'waiting'>;
+  /** The same for crJSON. */
+  crJson?: CrJsonMaker;
+  /** Uploads stay after their result; the collector takes them later. */
+  keepUploads: boolean;
+  /** What went wrong here; the job goes back to the queue. */
+  onError?(error: unknown): void;
+}
+
+/** How often an empty queue is asked: another process may have filled it. */
+const IDLE_MILLIS = 500;
+/** Past the time that any file may take, a lease is no longer prolonged: whoever holds it hangs. */
+const LEASE_GRACE_MILLIS = 60_000;
+const RETRY_MILLIS = 1_000;
+/** The same where the database is away or full. */
+const AWAY_MILLIS = 5_000;
+
+/** Works through the queue. The same in `assay serve` and `assay worker`. */
+export class Worker {
+  readonly #parts: WorkerParts;
+  readonly #running = new Map<LeasedJob, Promise<void>>();
+  #stopping = false;
+  #wake: () => void = () => undefined;
+  #loop: Promise<void> = Promise.resolve();
+
+  constructor(parts: WorkerParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#loop = this.#work();
+  }
+
+  /** There may be a job. */
+  wake(): void {
+    this.#wake();
+  }
+
+  /** Takes no more, lets those running finish for so long, and gives the rest back to the queue. */
+  async stop(graceMillis: number): Promise<void> {
+    this.#stopping = true;
+    this.#wake();
+    await this.#loop;
+    const late = new Promise((resolve) => setTimeout(resolve, graceMillis).unref());
+    await Promise.race([Promise.all(this.#running.values()), late]);
+    await Promise.all([...this.#running.keys()].map((job) => this.#giveBack(job, 'uncounted', 0)));
+  }
+
+  async #work(): Promise<void> {
+    while (!this.#stopping) {
+      const job = this.#running.size < this.#parts.jobs ? await this.#take() : undefined;
+      if (job === undefined) {
+        await this.#rest();
+        continue;
+      }
+      const done = this.#do(job).finally(() => {
+        this.#running.delete(job);
+        this.#wake();
+      });
+      this.#running.set(job, done);
+    }
+  }
+
+  #take(): Promise<LeasedJob | undefined> {
+    return this.#parts.queue.take(this.#parts.leaseMillis).catch((error: unknown) => this.#told(error));
+  }
+
+  #rest(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, IDLE_MILLIS);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (this.#stopping) this.#wake();
+    });
+  }
+
+  /** Never rejects: a database that is away for a while loses no job. */
+  async #do(job: LeasedJob): Promise<void> {
+    const { inspections, queue, files, keepUploads } = this.#parts;
+    try {
+      const record = await inspections.start(job.tenant, job.id, now());
+      if (record !== undefined) {
+        const attributes = { 'assay.inspection': job.id, 'assay.attempt': record.attempts };
+        await inSpan('job', attributes, () => this.#inspect(job, record));
+      }
+      // Taken from us while we were being stopped: somebody else does it.
+      if (!this.#running.has(job)) return;
+      await queue.complete(job);
+      if (!keepUploads || record === undefined) await files.removeOf(job.id);
+    } catch (error) {
+      if (!this.#running.has(job)) return;
+      this.#told(error);
+      if (error instanceof StoreFault) await this.#giveBackWhenPossible(job);
+      else await this.#giveBack(job, this.#stopping ? 'uncounted' : 'counted', RETRY_MILLIS);
+    }
+  }
+
+  /**
+   * A database that is away or full says nothing of the file: no try is counted, however long that lasts. Until then
+   * the job keeps its place here, so that no other is begun that cannot be ended either.
+   */
+  async #giveBackWhenPossible(job: LeasedJob): Promise<void> {
+    const { inspections, queue } = this.#parts;
+    while (!this.#stopping) {
+      try {
+        await inspections.requeue(job.tenant, job.id, 'uncounted');
+        await queue.release(job, AWAY_MILLIS);
+        return;
+      } catch (error) {
+        if (!(error instanceof StoreFault)) this.#told(error);
+      }
+      await delay(RETRY_MILLIS);
+    }
+    await this.#giveBack(job, 'uncounted', 0);
+  }
+
+  async #inspect(job: LeasedJob, record: InspectionRecord): Promise<void> {
+    const { inspections, inspector, files, versions, allowedPaths } = this.#parts;
+    const { tenant, id } = job;
+    if (record.attempts > MOST_ATTEMPTS) {
+      const message = `It was begun ${MOST_ATTEMPTS} times and never came to an end.`;
+      await inspections.fail(tenant, id, { code: 'attempts-exhausted', message }, now());
+      return;
+    }
+    const request = await requestOf(id, record.request, files, allowedPaths);
+    if (request === undefined) {
+      const message = 'The file is gone, or lies outside of the folders that may be read.';
+      await inspections.fail(tenant, id, { code: 'path-not-allowed', message }, now());
+      return;
+    }
+    const { taskMillis, release } = await this.#hold(job, request.path);
+    try {
+      const decided = await versions.now(record.request.rulebooks);
+      const { known, hash } = await keptAnswer(record, request, decided, this.#parts, taskMillis);
+      if (known?.report !== undefined && (await this.#answerAsBefore(job, request, known.id, known.report))) {
+        return;
+      }
+      const outcome = await runInspection(hash === undefined ? request : { ...request, hash }, { inspector });
+      if ('report' in outcome) {
+        const before =
+          record.supersedes === undefined ? undefined : await inspections.get(tenant, record.supersedes);
+        const { report } = outcome;
+        const derivatives = [...outcome.derivatives, ...(await this.#derivatives(request, report))];
+        const result = await resultOf({ record, before, report, versions: decided, files, derivatives });
+        await inspections.finish(tenant, id, result);
+        return;
+      }
+      // Closed under us, or no process could be started: that says nothing of the file.
+      if (outcome.error.code === 'internal') throw new Error(outcome.error.message);
+      await inspections.fail(tenant, id, outcome.error, now());
+    } finally {
+      release();
+    }
+  }
+
+  /** False where that answer is gone meanwhile. What it has not got yet is made of the file that is here. */
+  async #answerAsBefore(
+    { tenant, id }: LeasedJob,
+    request: InspectRequest,
+    from: string,
+    report: string,
+  ): Promise<boolean> {
+    const { inspections } = this.#parts;
+    const [pictures, crJson] = await Promise.all([
+      inspections.getDerivative(tenant, from, 'pictures'),
+      inspections.getDerivative(tenant, from, 'crjson'),
+    ]);
+    const has = { pictures: pictures !== undefined, crJson: crJson !== undefined };
+    const derivatives = await this.#derivatives(request, JSON.parse(report), has);
+    return inspections.finishCached(tenant, id, { from, at: now(), derivatives });
+  }
+
+  /** Before the result, so that the upload can go with it. */
+  async #derivatives(
+    request: InspectRequest,
+    report: Report,
+    has = { pictures: false, crJson: false },
+  ): Promise<Derivative[]> {
+    const { pictures, crJson } = this.#parts;
+    // Nobody waits at the door, and a job waits no longer than its lease.
+    const [album, crJsons] = await Promise.all([
+      pictures !== undefined && !has.pictures && mayHavePictures(report)
+        ? makePictures(request, pictures).then((made) => albumOf(report, made))
+        : [],
+      crJson !== undefined && !has.crJson && mayHaveCrJson(report) ? this.#crJson(request, crJson) : [],
+    ]);
+    return [...album, ...crJsons];
+  }
+
+  /** Before those that follow an answer: a lease runs. A report is worth more than its crJSON. */
+  async #crJson(request: InspectRequest, maker: CrJsonMaker): Promise<Derivative[]> {
+    try {
+      return [await crJsonDerivative(request, maker, { soon: true })];
+    } catch (error) {
+      if (this.#stopping) throw error;
+      this.#told(error);
+      return [];
+    }
+  }
+
+  /** Prolongs the lease while the file may take its time, and no longer. */
+  async #hold(job: LeasedJob, path: string): Promise<{ taskMillis: number; release: () => void }> {
+    const { queue, leaseMillis } = this.#parts;
+    const bytes = await stat(path).then(
+      ({ size }) => size,
+      () => 0,
+    );
+    const { taskMillis } = timeBudget(bytes, isolationLimits);
+    // Its hash may take as long again.
+    const until = performance.now() + 2 * taskMillis + LEASE_GRACE_MILLIS;
+    const beat = setInterval(() => {
+      if (performance.now() > until) clearInterval(beat);
+      else queue.extend(job, leaseMillis).catch((error: unknown) => this.#told(error));
+    }, leaseMillis / 3);
+    return { taskMillis, release: () => clearInterval(beat) };
+  }
+
+  async #giveBack(job: LeasedJob, how: 'counted' | 'uncounted', afterMillis: number): Promise<void> {
+    this.#running.delete(job);
+    try {
+      await this.#parts.inspections.requeue(job.tenant, job.id, how);
+      await this.#parts.queue.release(job, afterMillis);
+    } catch (error) {
+      // Its lease runs out by itself.
+      this.#told(error);
+    }
+  }
+
+  #told(error: unknown): undefined {
+    this.#parts.onError?.(error);
+    return undefined;
+  }
+}
+
+const now = (): string => new Date().toISOString();
