@@ -15,6 +15,11 @@ export class Admission {
     return !this.#closed && this.#taken < this.#places;
   }
 
+  /** Places that are taken now. */
+  get taken(): number {
+    return this.#taken;
+  }
+
   get closed(): boolean {
     return this.#closed;
   }

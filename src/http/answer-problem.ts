@@ -1,29 +1,31 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asProblem } from './as-problem.js';
 import { errorPage } from './form/error-page.js';
+import { pageLanguage } from './language.js';
 import { prefersHtml } from './negotiation.js';
 import type { Problem } from './problem.js';
 
 /** Where every error of every route ends: a problem for programs, the same as a page for browsers. */
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = asProblem(error);
-  begin(problem, request, reply).header('vary', 'Accept');
+  beginProblem(problem, request, reply).header('vary', 'Accept');
   const body = problem.body(request.id);
   return prefersHtml(request.headers.accept)
-    ? reply.type('text/html; charset=utf-8').send(errorPage(body))
+    ? reply.type('text/html; charset=utf-8').send(errorPage(body, pageLanguage(request, reply)))
     : reply.type('application/problem+json').send(body);
 }
 
 /** For what fails before routing: no hook has run, so no page either, whose policy a hook would have set. */
 export function answerUnrouted(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = asProblem(error);
-  return begin(problem, request, reply)
+  return beginProblem(problem, request, reply)
     .headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' })
     .type('application/problem+json')
     .send(problem.body(request.id));
 }
 
-function begin(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** Status, headers and log of an answer that says what went wrong, in whatever form. */
+export function beginProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   // Messages of client errors may hold the client's words; only the code goes to the log.
   if (problem.status >= 500)
     request.log.error({ code: problem.code, err: problem.cause ?? problem }, 'problem');

@@ -1,59 +1,155 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Config } from '../config.js';
+import { EvidenceSheetSchema } from '../core/evidence-sheet.js';
 import { ReportSchema } from '../core/report.js';
+import { RulebookSchema } from '../core/rulebook.js';
 import { loadRulebooks } from '../core/rulebooks/index.js';
+import type { CrJsonMaker } from '../isolation/cr-json.js';
 import type { Inspector } from '../isolation/inspector.js';
-import type { InspectionStore } from '../store/store.js';
+import { type AgainJudge, createAgainJudge } from '../isolation/judge-again.js';
+import type { PictureMaker } from '../isolation/pictures.js';
+import type { Metrics } from '../metrics/metrics.js';
+import { Printer } from '../pdf/printer.js';
+import { Audit } from '../store/audit.js';
+import { Idempotency } from '../store/idempotency.js';
+import { KyselyDeliveries } from '../store/kysely-deliveries.js';
+import { KyselyKeys } from '../store/kysely-keys.js';
+import { KyselyShares } from '../store/kysely-shares.js';
+import { KyselyWebhooks } from '../store/kysely-webhooks.js';
+import { Sessions } from '../store/sessions.js';
+import type { Stores } from '../store/stores.js';
+import { Usage } from '../store/usage.js';
+import { traceRequests } from '../tracing/trace-requests.js';
+import { WebhookSender } from '../webhooks/send.js';
+import { AllowedPaths } from '../worker/allowed-paths.js';
+import { INCOMING_FOLDER, JobFiles } from '../worker/job-files.js';
+import { Versions } from '../worker/versions.js';
+import { openToAll } from './access.js';
 import { Admission } from './admission.js';
+import { AfterAnswers } from './after-answers.js';
 import { answerProblem, answerUnrouted } from './answer-problem.js';
+import { answerOtherOrigins, packAnswers } from './answers.js';
+import { addBasePath, withoutBasePath } from './base-path.js';
+import { BatchSchema } from './batch-schemas.js';
+import { keepBodiesMoving } from './body-pace.js';
 import { answerClientError } from './client-error.js';
+import { CrJsonMaking } from './cr-json-making.js';
+import { tellDeprecated } from './deprecation.js';
+import { BadKeys } from './guards/bad-keys.js';
+import { dailyQuota } from './guards/daily-quota.js';
+import { guard } from './guards/guard.js';
+import { requestLimit } from './guards/rate-limit.js';
+import { SessionCookie } from './guards/session-cookie.js';
+import { trustedBy } from './guards/trusted-proxies.js';
+import { writeAudit } from './guards/write-audit.js';
 import { apiPagePolicy, securityHeaders } from './headers.js';
+import { HostFacts } from './host-facts.js';
+import { InspectionSchema } from './inspection-envelope.js';
+import { readsJson } from './json-body.js';
 import { httpLimits, openUploads, requestMillis } from './limits.js';
 import { type LogStream, loggerOptions } from './logging.js';
 import { refuseUnrouted } from './methods.js';
 import { openapiOptions } from './openapi.js';
+import { PictureMaking } from './picture-making.js';
 import { ProblemSchema } from './problem.js';
 import { ReadinessSchema } from './readiness.js';
+import { Room } from './room.js';
+import { noteRoutes } from './route-table.js';
 import { assetRoutes } from './routes/assets.js';
+import { auditRoutes } from './routes/audit.js';
+import { batchPageRoutes } from './routes/batch-pages.js';
+import { batchRoutes } from './routes/batches.js';
+import { capabilityRoutes } from './routes/capabilities.js';
+import { crJsonRoutes } from './routes/cr-json.js';
+import { createInspectionRoute } from './routes/create-inspection.js';
 import { docsRoutes } from './routes/docs.js';
+import { evidenceRoutes } from './routes/evidence.js';
 import { formRoutes } from './routes/form.js';
 import { healthRoutes } from './routes/health.js';
+import { historyRoutes } from './routes/history.js';
+import { inspectionDeskRoutes } from './routes/inspection-desk.js';
 import { inspectionRoutes } from './routes/inspections.js';
+import { keyRoutes } from './routes/keys.js';
+import { metricsRoutes } from './routes/metrics.js';
+import { noteFormRoutes } from './routes/note-form.js';
+import { pictureRoutes } from './routes/pictures.js';
 import { problemRoutes } from './routes/problems.js';
+import { reportHtmlRoutes } from './routes/report-html.js';
+import { reportJsonRoutes } from './routes/report-json.js';
+import { reportPdfRoutes } from './routes/report-pdf.js';
+import { rulebookRoutes } from './routes/rulebooks.js';
+import { sampleRoutes } from './routes/samples.js';
+import { sharePageRoutes } from './routes/share-pages.js';
+import { sharedReportRoutes } from './routes/shared-report.js';
+import { shareRoutes } from './routes/shares.js';
+import { signInRoutes } from './routes/sign-in.js';
+import { signalRoutes } from './routes/signals.js';
+import { trustListRoutes } from './routes/trust-lists.js';
+import { uploadRoutes } from './routes/uploads.js';
+import { webhookDeliveryRoutes } from './routes/webhook-deliveries.js';
+import { webhookRoutes } from './routes/webhooks.js';
 import type { Services } from './services.js';
 import { UploadDirectory } from './upload-directory.js';
 
 export interface AppParts {
   config: Config;
   inspector: Inspector;
-  store: InspectionStore;
+  /** Open; whoever opened them closes them. */
+  stores: Stores;
+  /** Tells the worker beside it that something was queued; left out: there is none. */
+  wake?: () => void;
   /** `YYYY-MM-DD`; left out: the day in UTC. */
   today?: () => string;
+  /** Left out: the clock. */
+  now?: () => Date;
+  /** Closed with the app; left out: no pictures are made. */
+  pictures?: PictureMaker;
+  /** The same for crJSON. */
+  crJson?: CrJsonMaker;
+  /** Left out: one of its own. */
+  againJudge?: AgainJudge;
+  /** Left out: one that uses what this machine has. */
+  printer?: Services['printer'];
   /** Where log lines go; left out: nowhere. */
   log?: LogStream;
+  /** Closed with the app; left out: nothing is counted. */
+  metrics?: Metrics;
 }
 
 /** Everything that listens, in the order it is asked. Writes nothing and asks nobody until a request comes. */
 export async function buildApp({
   config,
   inspector,
-  store,
+  stores,
+  wake = () => undefined,
   today = dayInUtc,
+  now = () => new Date(),
+  pictures,
+  crJson,
+  againJudge = createAgainJudge(config.trustDir),
+  printer = new Printer(config.programPath),
   log,
+  metrics,
 }: AppParts): Promise<FastifyInstance> {
+  const trusted = trustedBy(config.access.trustedProxies);
+  const keys = new KyselyKeys(stores.database);
   const app = fastify({
     logger: log === undefined ? false : loggerOptions(config.logLevel, log),
     genReqId: () => randomUUID(),
-    // A client's word for its own request, or for who it is, is not believed.
+    // A client's word for its own request, or for who it is, is not believed; a trusted proxy's for whom it asks is.
     requestIdHeader: false,
-    trustProxy: false,
+    rewriteUrl: ({ url }) => withoutBasePath(url, config.access.basePath),
+    trustProxy: config.access.trustedProxies.length > 0 ? trusted : false,
     bodyLimit: httpLimits.bodyBytes,
+    // A misspelled parameter that is dropped in silence would answer another question.
+    ajv: { customOptions: { removeAdditional: false } },
     requestTimeout: requestMillis(config),
     keepAliveTimeout: httpLimits.keepAliveMillis,
     http: { headersTimeout: httpLimits.headersMillis },
@@ -64,24 +160,86 @@ export async function buildApp({
     clientErrorHandler: answerClientError,
   });
 
+  const sender = new WebhookSender(config.webhookAllowedHosts);
+  const room = new Room(config);
+  const usage = new Usage(stores.database);
+  const audit = new Audit(stores.database, (err, lost) =>
+    app.log.error({ err, lost }, 'the audit log could not be written'),
+  );
+  const couldNotMake = (err: unknown) =>
+    app.log.error({ err }, 'what is kept beside a report could not be made');
+  const afterAnswers = new AfterAnswers(couldNotMake);
   const services: Services = {
     config,
     inspector,
-    store,
+    database: stores.database,
+    stores,
+    keys,
+    shares: new KyselyShares(stores.database),
+    sessions: new Sessions(stores.database),
+    sessionCookie: new SessionCookie(config.access),
+    badKeys: new BadKeys(),
+    versions: new Versions(config.trustDir),
+    printer,
+    afterAnswers,
+    pictures: new PictureMaking(pictures, stores.inspections, afterAnswers, couldNotMake),
+    crJson: new CrJsonMaking(crJson, stores.inspections, afterAnswers),
+    againJudge,
+    wake,
+    room,
+    host: new HostFacts(config.trustDir, config.programPath),
+    audit,
+    idempotency: new Idempotency(stores.database),
     today,
+    now,
+    webhooks: new KyselyWebhooks(stores.database),
+    deliveries: new KyselyDeliveries(stores.database, stores.events),
+    sender,
     uploads: new UploadDirectory(join(config.dataDir, 'uploads')),
+    allowedPaths: new AllowedPaths(config.allowedPaths),
+    quota: dailyQuota({
+      settings: config.access,
+      usage,
+      mostAtOnce: config.access.uploadsPerKey ?? Math.ceil(openUploads(config) / 2),
+      now,
+    }),
+    incomingFiles: new JobFiles(join(config.dataDir, INCOMING_FOLDER)),
     admission: new Admission(openUploads(config)),
-    rulebooks: loadRulebooks().map(({ id, jurisdiction, instrument }) => ({
+    rulebooks: loadRulebooks().map(({ id, jurisdiction, title }) => ({
       id,
-      title: `${jurisdiction}: ${instrument.title}`,
+      jurisdiction,
+      title: `${jurisdiction}: ${title.en}`,
     })),
   };
 
   // Schemas describe; what is sent is what was made, the same bytes as from the other doors.
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
-  for (const schema of [ReportSchema, ProblemSchema, ReadinessSchema]) app.addSchema(schema);
+  for (const schema of [
+    ReportSchema,
+    InspectionSchema,
+    EvidenceSheetSchema,
+    BatchSchema,
+    RulebookSchema,
+    ProblemSchema,
+    ReadinessSchema,
+  ])
+    app.addSchema(schema);
   app.setErrorHandler(answerProblem);
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  if (config.tracing !== undefined) traceRequests(app, trusted);
+  keepBodiesMoving(app);
+  addBasePath(app, config.access.basePath);
+  await answerOtherOrigins(app, config.access);
+  await app.register(cookie);
+  guard(app, {
+    ...services,
+    settings: config.access,
+    trusted,
+    limitRequests: await requestLimit(app, config.access),
+    limitDay: services.quota.atDoor,
+  });
+  writeAudit(app, audit, now);
+  await packAnswers(app);
   app.addHook('preClose', async () => services.admission.close());
   // While closing, a connection that has its answer must not stay open for the next request.
   app.addHook('onSend', async (_request, reply) => {
@@ -89,19 +247,66 @@ export async function buildApp({
   });
 
   await app.register(helmet, securityHeaders);
-  await app.register(swagger, openapiOptions);
+  await app.register(swagger, openapiOptions(config.access.basePath));
+  noteRoutes(app);
+  tellDeprecated(app);
   refuseUnrouted(app);
+  app.addHook('onClose', () => sender.close());
+  app.addHook('onClose', async () => {
+    againJudge.close();
+    await Promise.all([services.pictures.close(), services.crJson.close(), afterAnswers.close()]);
+  });
+  if (metrics !== undefined) metricsRoutes(app, metrics, services);
 
   // Only the bodies named here are read at all.
   app.removeAllContentTypeParsers();
   // The limit is seen to while a file comes in (receive-upload.ts), not after all of it has come.
   await app.register(multipart, { throwFileSizeLimit: false });
 
+  createInspectionRoute(app, services);
   inspectionRoutes(app, services);
+  inspectionDeskRoutes(app, services);
+  // Without them there is no address for a link: those that were made lead nowhere too.
+  if (config.shares) {
+    shareRoutes(app, services);
+    sharePageRoutes(app, services);
+    sharedReportRoutes(app, services);
+  }
+  uploadRoutes(app, services);
+  batchRoutes(app, services);
+  rulebookRoutes(app);
+  signalRoutes(app);
+  trustListRoutes(app, services);
+  capabilityRoutes(app, services);
+  keyRoutes(app, services);
+  auditRoutes(app, services);
+  signInRoutes(app, services);
   healthRoutes(app, services);
+  await app.register(async (scope) => {
+    readsJson(scope);
+    webhookRoutes(scope, services);
+    webhookDeliveryRoutes(scope, services);
+  });
   docsRoutes(app);
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: apiPagePolicy });
-  await app.register(async (scope) => formRoutes(scope, services));
+  await app.register(async (scope) => {
+    scope.addHook('onRoute', (route) => {
+      route.config = { ...route.config, ...openToAll };
+    });
+    await scope.register(swaggerUi, { routePrefix: '/docs', staticCSP: apiPagePolicy });
+  });
+  reportHtmlRoutes(app, services);
+  reportJsonRoutes(app, services);
+  pictureRoutes(app, services);
+  crJsonRoutes(app, services);
+  evidenceRoutes(app, services);
+  reportPdfRoutes(app, services);
+  await app.register(async (scope) => {
+    formRoutes(scope, services);
+    batchPageRoutes(scope, services);
+  });
+  historyRoutes(app, services);
+  sampleRoutes(app, services);
+  noteFormRoutes(app, services);
   assetRoutes(app);
   problemRoutes(app);
   return app;

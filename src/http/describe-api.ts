@@ -1,15 +1,26 @@
 import { readConfig } from '../config.js';
-import { MemoryStore } from '../store/memory.js';
+import { noDatabase } from '../store/no-database.js';
+import { SqliteQueue } from '../store/sqlite-queue.js';
+import { storesOn } from '../store/stores.js';
+import type { ApiExamples } from './api-examples.js';
 import { buildApp } from './app.js';
 import { openapiYaml } from './openapi.js';
 
-/** openapi.yaml, told by an app that never listens. Nothing an operator sets shows in it. */
-export async function describeApi(): Promise<string> {
+/**
+ * openapi.yaml, told by an app that never listens. Nothing an operator sets shows in it. `examples`: left out, those
+ * that are shipped.
+ */
+export async function describeApi(examples?: ApiExamples): Promise<string> {
   const idle = { inspect: () => Promise.reject(new Error('not listening')), close: async () => {} };
-  const app = await buildApp({ config: readConfig({}), inspector: idle, store: new MemoryStore(1) });
+  const database = noDatabase();
+  const app = await buildApp({
+    config: readConfig({}),
+    inspector: idle,
+    stores: storesOn(database, new SqliteQueue(database.query)),
+  });
   try {
     await app.ready();
-    return openapiYaml(app);
+    return openapiYaml(app, examples);
   } finally {
     await app.close();
   }

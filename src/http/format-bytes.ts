@@ -4,9 +4,9 @@ const UNITS = [
   ['KiB', 1024],
 ] as const;
 
-/** `1 GiB (1,073,741,824 bytes)`; the short form only where it is exact to a tenth. */
-export function formatBytes(bytes: number): string {
-  const exact = `${new Intl.NumberFormat('en').format(bytes)} bytes`;
-  const unit = UNITS.find(([, size]) => bytes >= size && (bytes * 10) % size === 0);
-  return unit === undefined ? exact : `${bytes / unit[1]} ${unit[0]} (${exact})`;
+/** `1 GiB (1,073,741,824 bytes)`; the short form only where it is exact to a tenth. `unit`: of the exact one. */
+export function formatBytes(bytes: number, unit = 'bytes'): string {
+  const exact = `${new Intl.NumberFormat('en').format(bytes)} ${unit}`;
+  const short = UNITS.find(([, size]) => bytes >= size && (bytes * 10) % size === 0);
+  return short === undefined ? exact : `${bytes / short[1]} ${short[0]} (${exact})`;
 }

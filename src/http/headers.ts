@@ -9,13 +9,16 @@ export const securityHeaders: FastifyHelmetOptions = {
       scriptSrc: ["'self'"],
       styleSrc: ["'self'"],
       imgSrc: ["'self'"],
+      // The form's script sends several files one after another.
+      connectSrc: ["'self'"],
       formAction: ["'self'"],
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
     },
   },
-  // An address with a report's id is a key: it must not travel in Referer.
-  referrerPolicy: { policy: 'no-referrer' },
+  // An address with a report's id is a key: it must not travel to others in Referer. With `no-referrer` a form of
+  // ours would call its origin “null” (Fetch, “append a request Origin header”), and so could not be told from others.
+  referrerPolicy: { policy: 'same-origin' },
   xFrameOptions: { action: 'deny' },
   // Whoever ends TLS before us decides on this one.
   strictTransportSecurity: false,

@@ -11,6 +11,14 @@ export const httpLimits = {
   /** A day and a list of rulebook ids. */
   fieldBytes: 4 * 1024,
   fields: 16,
+  /** Files in one batch, and bytes of the JSON that names them: a path may take 4,096. */
+  batchItems: 1_000,
+  batchBodyBytes: 1024 ** 2,
+  batchPathCharacters: 4_096,
+  /** Reports read at once while a batch's results are sent: one may be megabytes. */
+  batchResultsAtOnce: 20,
+  /** Members of a list that comes as JSON. */
+  listed: 100,
   /** One is wanted; the second must be seen to be refused by its name. */
   files: 2,
   headerPairsPerPart: 16,
@@ -18,6 +26,8 @@ export const httpLimits = {
   headerBytesPerPart: 16 * 1024,
   /** What a multipart body may hold besides the file, for judging by Content-Length alone. */
   multipartOverheadBytes: 256 * 1024,
+  /** Kept with an upload and said back; a name of 255 characters may take 1,360 of them. */
+  uploadMetadataCharacters: 4 * 1024,
   /** Client-sent names in our answers are cut here. */
   echoedCharacters: 64,
 
@@ -25,6 +35,9 @@ export const httpLimits = {
   uploadIdleMillis: 30_000,
   /** Slower uploads than this (1 Mbit/s) may run out of time; see requestMillis. */
   slowestUploadBytesPerMilli: 125,
+  /** A body brings at least so much (17 kbit/s) in each while, or comes to its end; see body-pace.ts. */
+  bodyWindowMillis: 30_000,
+  leastBodyBytesInWindow: 64 * 1024,
   /** Request line and headers: enough for the worst line, too little to hold sockets for free. */
   headersMillis: 20_000,
   /** Longer than the 60 s that proxies usually keep a connection, so that they close first. */

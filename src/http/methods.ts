@@ -1,24 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from './problem.js';
+import { routesOf } from './route-table.js';
 
 /**
  * Answers what no route takes, before any body is read: 405 with `Allow` where the address is known, else 404.
- * Register it before the routes: it learns of them as they are added.
  */
 export function refuseUnrouted(app: FastifyInstance): void {
-  const methodsByPattern = new Map<string, Set<string>>();
-
-  app.addHook('onRoute', ({ url, method }) => {
-    const methods = methodsByPattern.get(url) ?? new Set();
-    for (const each of [method].flat()) methods.add(each);
-    methodsByPattern.set(url, methods);
-  });
-
   app.addHook('onRequest', async (request) => {
     if (!request.is404) return;
     const allowed = new Set<string>();
-    for (const [pattern, methods] of methodsByPattern) {
-      if (matches(pattern, pathOf(request))) for (const method of methods) allowed.add(method);
+    for (const { url, methods } of routesOf(app)) {
+      if (matches(url, pathOf(request))) for (const method of methods) allowed.add(method);
     }
     if (allowed.size === 0) throw new Problem('not-found');
     throw new Problem('method-not-allowed', { headers: { allow: [...allowed].sort().join(', ') } });

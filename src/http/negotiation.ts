@@ -11,6 +11,19 @@ export function prefersHtml(accept: string | undefined): boolean {
   return html > Math.max(quality(ranges, 'application/json'), quality(ranges, 'application/problem+json'));
 }
 
+/** Of these, what the client wants most; the first where it wants several alike or says nothing, or none of them. */
+export function preferred<const T extends string>(
+  accept: string | undefined,
+  offered: readonly [T, ...T[]],
+): T {
+  const [first] = offered;
+  if (accept === undefined) return first;
+  const ranges = accept.split(',', httpLimits.acceptHeaderItems).map(parseRange);
+  let best: T = first;
+  for (const type of offered) if (quality(ranges, type) > quality(ranges, best)) best = type;
+  return best;
+}
+
 interface MediaRange {
   range: string;
   quality: number;

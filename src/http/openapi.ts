@@ -2,8 +2,9 @@ import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { stringify } from 'yaml';
 import { VERSION } from '../core/version.js';
+import { API_EXAMPLES, type ApiExamples, addExamples, type Described } from './api-examples.js';
 
-export const openapiOptions: FastifyDynamicSwaggerOptions = {
+export const openapiOptions = (basePath: string): FastifyDynamicSwaggerOptions => ({
   openapi: {
     openapi: '3.1.0',
     info: {
@@ -14,9 +15,19 @@ export const openapiOptions: FastifyDynamicSwaggerOptions = {
         'where in the file it stands, and what could not be checked.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: '/' }],
+    servers: [{ url: `${basePath}/` }],
     tags: [
+      { name: 'rulebooks', description: 'Laws and standards as data.' },
+      { name: 'knowledge', description: 'What this server knows, trusts and can do.' },
       { name: 'inspections', description: 'Files in, Reports out.' },
+      { name: 'shares', description: 'Links that show one Report to whoever has them.' },
+      { name: 'batches', description: 'Many files asked about at once.' },
+      { name: 'uploads', description: 'Large files, piece by piece.' },
+      {
+        name: 'keys',
+        description: 'Who may ask, and for what. Only where keys are required do they matter.',
+      },
+      { name: 'webhooks', description: 'Being told when something is done.' },
       { name: 'health', description: 'For whoever watches over the server.' },
     ],
   },
@@ -26,19 +37,22 @@ export const openapiOptions: FastifyDynamicSwaggerOptions = {
     buildLocalReference: (json, _baseUri, _fragment, index) =>
       typeof json['$id'] === 'string' ? json['$id'] : `def-${index}`,
   },
-};
+});
 
 /** The API in OpenAPI's words, always in the same order. */
-export function openapiDocument(app: FastifyInstance): Json {
+export function openapiDocument(app: FastifyInstance, examples: ApiExamples = API_EXAMPLES): Json {
   const { openapi, info, servers, tags, paths, components } = asJson(app.swagger());
-  return sortedUnder({ openapi, info, servers, tags, paths, components } as Json);
+  const described = sortedUnder({ openapi, info, servers, tags, paths, components } as Json);
+  // Afterwards: an answer is no schema, and none of its words is one of a schema's.
+  addExamples(described as unknown as Described, examples);
+  return described;
 }
 
 /** What stands in openapi.yaml. */
-export function openapiYaml(app: FastifyInstance): string {
+export function openapiYaml(app: FastifyInstance, examples?: ApiExamples): string {
   const head = '# Generated from the schemas by `npm run generate`. Do not edit.\n';
   // Equal parts are written out: anchors would tie places together that only happen to be equal.
-  return head + stringify(openapiDocument(app), { aliasDuplicateObjects: false, lineWidth: 110 });
+  return head + stringify(openapiDocument(app, examples), { aliasDuplicateObjects: false, lineWidth: 110 });
 }
 
 type Json = { [key: string]: unknown };
@@ -55,6 +69,8 @@ function sortedUnder(value: unknown, key = ''): Json {
 }
 
 function rewrite(value: unknown, key: string): unknown {
+  // The generator tells HEAD from GET by this ending; ours have names of their own.
+  if (key === 'operationId') return String(value).replace(/-head$/, '');
   if (Array.isArray(value)) return value.map((item) => rewrite(item, ''));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([name, member]) => [name, rewrite(member, name)] as const);

@@ -17,7 +17,7 @@ export const ProblemSchema = Type.Object(
     code: Type.Enum(PROBLEM_CODES, { description: 'Stable; made for programs.' }),
     detail: Type.String({ description: 'What happened this time, for people.' }),
     instance: Type.String({ description: 'The request’s id as a URN; the server’s log knows it.' }),
-    errors: Type.Optional(Type.Array(FieldErrorSchema, { description: 'Only with `bad-field`.' })),
+    errors: Type.Optional(Type.Array(FieldErrorSchema, { description: 'The fields that are wrong.' })),
   },
   {
     additionalProperties: false,

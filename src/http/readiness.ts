@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import Type, { type Static } from 'typebox';
 import type { Inspector, InspectRequest } from '../isolation/inspector.js';
+import type { Database } from '../store/database.js';
+import { newInspectionId } from '../store/inspection-id.js';
 import type { Admission } from './admission.js';
 import { httpLimits } from './limits.js';
 import type { UploadDirectory } from './upload-directory.js';
@@ -15,7 +17,7 @@ export const ReadinessSchema = Type.Object(
   {
     status: Type.Enum(['ready', 'not-ready']),
     checks: Type.Object(
-      { dataDirectory: CheckSchema, inspector: CheckSchema, uploads: CheckSchema },
+      { dataDirectory: CheckSchema, database: CheckSchema, inspector: CheckSchema, uploads: CheckSchema },
       { additionalProperties: false },
     ),
   },
@@ -28,16 +30,20 @@ export type Readiness = Static<typeof ReadinessSchema>;
 const ok = (words: string): Check => ({ status: 'ok', words });
 const failed = (words: string): Check => ({ status: 'failed', words });
 
+/** What is asked of others, and kept for a moment. */
+type Probed = Omit<Readiness['checks'], 'uploads'>;
+
 interface Parts {
+  database: Pick<Database, 'ping'>;
   inspector: Pick<Inspector, 'inspect'>;
   uploads: UploadDirectory;
   admission: Admission;
 }
 
-/** Asks the parts themselves: writes a small file and has it inspected, as an upload would be. */
+/** Asks the parts themselves: the database, and a small file is written and inspected, as an upload would be. */
 export class ReadinessProbe {
   readonly #parts: Parts;
-  #last: { at: number; probe: Promise<Pick<Readiness['checks'], 'dataDirectory' | 'inspector'>> } | undefined;
+  #last: { at: number; probe: Promise<Probed> } | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -56,13 +62,28 @@ export class ReadinessProbe {
     return { status: ready ? 'ready' : 'not-ready', checks };
   }
 
-  async #probe(): Promise<Pick<Readiness['checks'], 'dataDirectory' | 'inspector'>> {
+  async #probe(): Promise<Probed> {
+    const [database, file] = await Promise.all([this.#askDatabase(), this.#writeAndInspect()]);
+    return { dataDirectory: file.dataDirectory, database, inspector: file.inspector };
+  }
+
+  async #askDatabase(): Promise<Check> {
+    const answer = this.#parts.database.ping().then(
+      () => ok('The database answers.'),
+      () => failed('The database does not answer.'),
+    );
+    return Promise.race([answer, late(failed('The database did not answer in time.'))]);
+  }
+
+  async #writeAndInspect(): Promise<Pick<Probed, 'dataDirectory' | 'inspector'>> {
     const { uploads } = this.#parts;
-    const path = uploads.newPath();
+    const path = uploads.file(newInspectionId());
     try {
       await uploads.prepare();
       await writeFile(path, 'assay', { mode: 0o600, flag: 'wx' });
     } catch {
+      // A full disk takes the name and not the bytes.
+      await uploads.remove(path).catch(() => undefined);
       return {
         dataDirectory: failed('The data directory cannot be written to.'),
         inspector: failed('Not asked, for want of a file.'),
@@ -87,12 +108,16 @@ export class ReadinessProbe {
       engine: 'auto',
     };
     const inspection = this.#parts.inspector.inspect(request).then(
-      () => ok('A file was inspected.'),
+      ({ tool }) =>
+        ok(
+          tool.isolation === 'sandbox'
+            ? 'A file was inspected, in a sandbox.'
+            : 'A file was inspected, outside a sandbox.',
+        ),
       () => failed('The inspector refused a file.'),
     );
-    const late = delay(httpLimits.probeMillis, failed('The inspector did not answer in time.'), {
-      ref: false,
-    });
-    return Promise.race([inspection, late]);
+    return Promise.race([inspection, late(failed('The inspector did not answer in time.'))]);
   }
 }
+
+const late = (check: Check) => delay(httpLimits.probeMillis, check, { ref: false });

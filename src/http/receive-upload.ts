@@ -1,14 +1,15 @@
-import { Socket } from 'node:net';
 import { Readable } from 'node:stream';
-import type { MultipartFile } from '@fastify/multipart';
+import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { limits } from '../core/limits.js';
 import { asProblem, isSystemError } from './as-problem.js';
+import { noteChosen } from './chosen.js';
 import { formatBytes } from './format-bytes.js';
 import { httpLimits } from './limits.js';
 import { badField, Problem } from './problem.js';
+import { whileBodyComes } from './silent-body.js';
 import type { UploadDirectory } from './upload-directory.js';
-import { strayFile, takeField, type UploadFields } from './upload-fields.js';
+import { type KnownRulebook, strayFile, takeField, type UploadFields } from './upload-fields.js';
 import { uploadName } from './upload-name.js';
 
 export interface Upload {
@@ -16,8 +17,10 @@ export interface Upload {
   name: string;
   /** What the client said the file is; recorded, never believed. */
   declaredMediaType?: string;
-  /** A manifest store kept elsewhere lies at the destination's `sidecarPath`. */
-  hasSidecar: boolean;
+  bytes: number;
+  sha256: string;
+  /** Of a manifest store kept elsewhere, which lies at the destination's `sidecarPath`; left out: there is none. */
+  sidecarSha256?: string;
   fields: UploadFields;
 }
 
@@ -26,7 +29,7 @@ interface Destination {
   path: string;
   sidecarPath: string;
   maxBytes: number;
-  rulebookIds: readonly string[];
+  rulebooks: readonly KnownRulebook[];
 }
 
 /** Refuses by Content-Length what would be refused after gigabytes otherwise. */
@@ -39,70 +42,106 @@ export function refuseByLength(request: FastifyRequest, maxBytes: number): void 
 /** Reads one multipart body to its end: exactly one file, streamed to `path`, perhaps its sidecar, and the fields around. */
 export async function receiveUpload(request: FastifyRequest, to: Destination): Promise<Upload> {
   if (!request.isMultipart()) throw new Problem('unsupported-media-type');
-  const socket = request.raw.socket;
-  // While a body comes in, silence means that the client has gone; afterwards it waits for its turn.
-  if (socket instanceof Socket) socket.setTimeout(httpLimits.uploadIdleMillis);
   try {
-    return await readParts(request, to);
+    return await whileBodyComes(request, () => readParts(request, to));
   } catch (error) {
     throw multipartProblem(error);
-  } finally {
-    if (socket instanceof Socket) socket.setTimeout(0);
   }
 }
 
 async function readParts(request: FastifyRequest, to: Destination): Promise<Upload> {
-  let file: Pick<Upload, 'name' | 'declaredMediaType'> | undefined;
-  let hasSidecar = false;
-  const fields: UploadFields = {};
+  const upload = new Receiving(request, to);
   for await (const part of request.parts({ limits: partLimits(to.maxBytes) })) {
-    if (part.type === 'field') takeField(part, fields, to.rulebookIds);
-    else if (part.fieldname === 'sidecar') {
-      if (hasSidecar) throw refuse(part, badField('sidecar', 'may be given once.'));
-      hasSidecar = await receiveSidecar(part, to);
-    } else {
-      if (file !== undefined) throw refuse(part, new Problem('several-files'));
-      if (part.fieldname !== 'file') throw refuse(part, strayFile(part.fieldname));
-      file = await receiveFile(part, to);
-    }
+    if (part.type === 'field') upload.field(part);
+    else if (part.fieldname === 'sidecar') await upload.sidecar(part);
+    else await upload.file(part);
   }
-  if (file === undefined) throw new Problem('file-missing');
-  return { ...file, hasSidecar, fields };
+  return upload.whole();
 }
 
-async function receiveFile(
-  part: MultipartFile,
-  to: Destination,
-): Promise<Pick<Upload, 'name' | 'declaredMediaType'>> {
+/** What has come in so far. */
+class Receiving {
+  readonly #request: FastifyRequest;
+  readonly #to: Destination;
+  readonly #fields: UploadFields = {};
+  #came = false;
+  #file: FilePart | undefined;
+  #sidecarSha256: string | undefined;
+  /** Once the file is in, reading on costs little, and a form can be shown again with all that was chosen in it. */
+  #first: Problem | undefined;
+
+  constructor(request: FastifyRequest, to: Destination) {
+    this.#request = request;
+    this.#to = to;
+  }
+
+  field(part: MultipartValue): void {
+    noteChosen(this.#request, part.fieldname, part.value);
+    try {
+      takeField(part, this.#fields, this.#to.rulebooks);
+    } catch (error) {
+      if (!this.#came || !(error instanceof Problem)) throw error;
+      this.#first ??= error;
+    }
+  }
+
+  async sidecar(part: MultipartFile): Promise<void> {
+    if (this.#sidecarSha256 !== undefined) throw refuse(part, badField('sidecar', 'may be given once.'));
+    this.#sidecarSha256 = await receiveSidecar(part, this.#to);
+  }
+
+  async file(part: MultipartFile): Promise<void> {
+    if (this.#came) throw refuse(part, new Problem('several-files'));
+    if (part.fieldname !== 'file') throw refuse(part, strayFile(part.fieldname));
+    this.#came = true;
+    const taken = await receiveFile(part, this.#to);
+    if (taken instanceof Problem) this.#first ??= taken;
+    else this.#file = taken;
+  }
+
+  whole(): Upload {
+    if (this.#first !== undefined) throw this.#first;
+    if (this.#file === undefined) throw new Problem('file-missing');
+    const sidecar = this.#sidecarSha256 === undefined ? {} : { sidecarSha256: this.#sidecarSha256 };
+    return { ...this.#file, ...sidecar, fields: this.#fields };
+  }
+}
+
+type FilePart = Omit<Upload, 'sidecarSha256' | 'fields'>;
+
+/** The Problem where it holds no bytes. */
+async function receiveFile(part: MultipartFile, to: Destination): Promise<FilePart | Problem> {
   // At the limit the parser stops handing on bytes and says so; what was written is not the client’s file.
   part.file.once('limit', () => refuse(part, tooLarge(to.maxBytes)));
-  const bytes = await to.directory.write(to.path, part.file);
+  const { bytes, sha256 } = await to.directory.write(to.path, part.file);
   if (part.file.truncated) throw tooLarge(to.maxBytes);
   // A form sent without choosing a file holds a nameless, empty part.
-  if (bytes === 0) throw new Problem(part.filename ? 'file-empty' : 'file-missing');
+  if (bytes === 0) return new Problem(part.filename ? 'file-empty' : 'file-missing');
   const declaredMediaType = declared(part.mimetype);
   return {
     name: uploadName(part.filename),
+    bytes,
+    sha256,
     ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
   };
 }
 
-/** False where an untouched form field sent none. */
-async function receiveSidecar(part: MultipartFile, to: Destination): Promise<boolean> {
+/** Its digest; undefined where an untouched form field sent none. */
+async function receiveSidecar(part: MultipartFile, to: Destination): Promise<string | undefined> {
   const most = Math.min(limits.sidecarBytes, to.maxBytes);
-  const bytes = await to.directory.write(to.sidecarPath, Readable.from(upTo(most, part)));
-  if (part.file.truncated) throw tooLarge(most, 'sidecars');
-  if (bytes > 0) return true;
+  const { bytes, sha256 } = await to.directory.write(to.sidecarPath, Readable.from(upTo(most, part)));
+  if (part.file.truncated) throw sidecarTooLarge(most);
+  if (bytes > 0) return sha256;
   if (part.filename) throw badField('sidecar', 'must not be an empty file.');
   await to.directory.remove(to.sidecarPath);
-  return false;
+  return undefined;
 }
 
 async function* upTo(most: number, part: MultipartFile): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const chunk of part.file as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > most) throw refuse(part, tooLarge(most, 'sidecars'));
+    if (bytes > most) throw refuse(part, sidecarTooLarge(most));
     yield chunk;
   }
 }
@@ -122,7 +161,7 @@ function partLimits(maxBytes: number): Record<string, number> {
 }
 
 /** The parser says `text/plain` for a part that says nothing, and clients say octet-stream when they do not know. */
-function declared(mimetype: string): string | undefined {
+export function declared(mimetype: string): string | undefined {
   const sayingNothing = ['text/plain', 'application/octet-stream'].includes(mimetype);
   const wellFormed = /^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+$/.test(mimetype);
   return wellFormed && !sayingNothing && mimetype.length <= limits.declaredMediaTypeCharacters
@@ -136,8 +175,13 @@ function refuse(part: MultipartFile, problem: Problem): Problem {
   return problem;
 }
 
-function tooLarge(maxBytes: number, what = 'files'): Problem {
-  return new Problem('too-large', { detail: `This server takes ${what} of up to ${formatBytes(maxBytes)}.` });
+function tooLarge(maxBytes: number): Problem {
+  return new Problem('too-large', { detail: `This server takes files of up to ${formatBytes(maxBytes)}.` });
+}
+
+function sidecarTooLarge(maxBytes: number): Problem {
+  const detail = `This server takes sidecars of up to ${formatBytes(maxBytes)}.`;
+  return new Problem('too-large', { detail, errors: [{ pointer: '/sidecar', detail }] });
 }
 
 /** What the parser throws without a code of its own is about the client’s bytes; what the system throws is not. */

@@ -10,6 +10,8 @@ export const InspectionParamsSchema = Type.Object({
   id: Type.String({ description: 'As in the `Location` of the upload’s answer.' }),
 });
 
+export const IdParamsSchema = Type.Object({ id: Type.String() });
+
 /** Answers that are problems, for OpenAPI. */
 export function problemAnswers(answers: Readonly<Record<number, string>>): Record<string, unknown> {
   const schema = Type.Ref('Problem#');

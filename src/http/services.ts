@@ -1,18 +1,68 @@
 import type { Config } from '../config.js';
 import type { Inspector } from '../isolation/inspector.js';
-import type { InspectionStore } from '../store/store.js';
+import type { AgainJudge } from '../isolation/judge-again.js';
+import type { Printer } from '../pdf/printer.js';
+import type { Audit } from '../store/audit.js';
+import type { Database } from '../store/database.js';
+import type { Idempotency } from '../store/idempotency.js';
+import type { KeyStore } from '../store/keys.js';
+import type { Sessions } from '../store/sessions.js';
+import type { ShareStore } from '../store/shares.js';
+import type { Stores } from '../store/stores.js';
+import type { DeliveryStore, WebhookStore } from '../store/webhooks.js';
+import type { WebhookSender } from '../webhooks/send.js';
+import type { AllowedPaths } from '../worker/allowed-paths.js';
+import type { JobFiles } from '../worker/job-files.js';
+import type { Versions } from '../worker/versions.js';
 import type { Admission } from './admission.js';
+import type { AfterAnswers } from './after-answers.js';
+import type { CrJsonMaking } from './cr-json-making.js';
+import type { BadKeys } from './guards/bad-keys.js';
+import type { DailyQuota } from './guards/daily-quota.js';
+import type { SessionCookie } from './guards/session-cookie.js';
+import type { HostFacts } from './host-facts.js';
+import type { PictureMaking } from './picture-making.js';
+import type { Room } from './room.js';
 import type { UploadDirectory } from './upload-directory.js';
 
 /** What the routes work with; put together in app.ts, handed over in sight. */
 export interface Services {
   config: Config;
   inspector: Inspector;
-  store: InspectionStore;
+  database: Database;
+  stores: Stores;
+  keys: KeyStore;
+  webhooks: WebhookStore;
+  deliveries: DeliveryStore;
+  /** For test messages; the rest goes through the courier (server.ts). */
+  sender: Pick<WebhookSender, 'send'>;
+  shares: ShareStore;
+  sessions: Sessions;
+  sessionCookie: SessionCookie;
+  badKeys: BadKeys;
+  versions: Versions;
+  printer: Pick<Printer, 'print'>;
+  pictures: PictureMaking;
+  crJson: CrJsonMaking;
+  againJudge: Pick<AgainJudge, 'judge'>;
+  /** Holds files of which something is still made. */
+  afterAnswers: AfterAnswers;
+  /** Tells the worker of this process that something was queued. */
+  wake: () => void;
+  room: Room;
+  host: HostFacts;
+  audit: Audit;
+  idempotency: Idempotency;
   uploads: UploadDirectory;
+  /** Files of uploads that come in piece by piece. */
+  incomingFiles: JobFiles;
+  allowedPaths: AllowedPaths;
+  /** For what one request asks beyond its first inspection. */
+  quota: DailyQuota;
   admission: Admission;
   /** What a client may ask about; the form offers them. */
-  rulebooks: readonly { id: string; title: string }[];
+  rulebooks: readonly { id: string; title: string; jurisdiction: string }[];
   /** `YYYY-MM-DD`, UTC. */
   today: () => string;
+  now: () => Date;
 }

@@ -1,48 +1,32 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { JobFiles } from '../worker/job-files.js';
 
-const OURS = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+export interface Written {
+  bytes: number;
+  sha256: string;
+}
 
-/** Where uploads lie while they are inspected, under names of our own, readable by us alone. */
-export class UploadDirectory {
-  readonly path: string;
-
-  constructor(path: string) {
-    this.path = path;
-  }
-
-  /** It may have been swept away by whoever tends the disk. */
-  async prepare(): Promise<void> {
-    await mkdir(this.path, { recursive: true, mode: 0o700 });
-  }
-
-  /** A path nobody can guess and no client had a say in. */
-  newPath(): string {
-    return join(this.path, randomUUID());
-  }
-
-  /** Writes as the bytes come and gives back their number; the whole is never in memory. */
-  async write(path: string, source: Readable): Promise<number> {
+/** Where uploads lie until their report is kept, under names of our own, readable by us alone. */
+export class UploadDirectory extends JobFiles {
+  /** Writes as the bytes come; the whole is never in memory. */
+  async write(path: string, source: Readable): Promise<Written> {
     await this.prepare();
     const file = await open(path, 'wx', 0o600);
     const target = file.createWriteStream();
-    await pipeline(source, target);
-    return target.bytesWritten;
-  }
-
-  async remove(path: string): Promise<void> {
-    await rm(path, { force: true });
-  }
-
-  /** What a crash left behind. Only for the start: nothing may be uploading. */
-  async clear(): Promise<void> {
-    await this.prepare();
-    for (const name of await readdir(this.path)) {
-      // Only names of our making: a folder set by mistake loses nothing.
-      if (OURS.test(name)) await rm(join(this.path, name), { force: true });
-    }
+    const hash = createHash('sha256');
+    await pipeline(
+      source,
+      async function* (chunks: AsyncIterable<Buffer>) {
+        for await (const chunk of chunks) {
+          hash.update(chunk);
+          yield chunk;
+        }
+      },
+      target,
+    );
+    return { bytes: target.bytesWritten, sha256: hash.digest('hex') };
   }
 }

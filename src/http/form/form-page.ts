@@ -1,73 +1,158 @@
+import { RULE_LANGUAGE } from '../../core/languages.js';
+import type { RuleText } from '../../core/rulebook.js';
+import type { KeptField } from '../chosen.js';
+import type { FirstUse } from '../first-use.js';
 import { formatBytes } from '../format-bytes.js';
+import type { PageLanguage } from '../language.js';
+import { firstUseSection } from './first-use-section.js';
 import { html, type Markup } from './html.js';
 import { page } from './page.js';
+import type { FormField, RefusedForm } from './refused-form.js';
+import { PAGE_WORDS } from './words/all.js';
+import type { FormWords } from './words/page-words.js';
 
 export interface FormFacts {
   maxUploadBytes: number;
-  keepInspections: number;
-  rulebooks: readonly { id: string; title: string }[];
+  /** 0: until somebody deletes it. */
+  retentionDays: number;
+  /** 0: the file goes with its report. */
+  keepUploadsHours: number;
+  /** Small pictures are kept with reports. */
+  previews: boolean;
+  rulebooks: readonly { id: string; jurisdiction: string; title: RuleText }[];
   /** A report was just deleted. */
-  deleted: boolean;
+  deleted?: boolean;
+  /** It was sent, and could not be taken. */
+  refused?: RefusedForm;
+  /** For whoever has inspected nothing of their own yet. */
+  guide?: FirstUse;
 }
 
 /** The form. It posts to the API's own route, so both doors take the same upload. */
-export function formPage(facts: FormFacts): string {
+export function formPage(facts: FormFacts, speaks: PageLanguage): string {
+  const { form: words } = PAGE_WORDS[speaks.language];
+  const { refused } = facts;
+  const field = fieldsOf(refused);
+  const chosenDeep = refused?.chosen.get('deep') === 'true';
   return page({
-    title: 'Assay – what a file declares about its origin',
-    script: true,
-    body: html`${facts.deleted ? html`<p class="notice" role="status">The report was deleted.</p>` : ''}
-<h1>What does this file declare about its origin?</h1>
-<p>Assay reads the Content Credentials, AI labels and generator traces of a photo, video or sound file. It says who
-stands behind them, where in the file they stand, and what could not be checked.</p>
-<form class="upload" action="/v1/inspections" method="post" enctype="multipart/form-data"
-  data-max-bytes="${facts.maxUploadBytes}">
+    title: refused === undefined ? words.title : `${words.faultTitle} – ${words.title}`,
+    speaks,
+    script: 'form',
+    body: html`${facts.deleted ? html`<p class="notice" role="status">${words.deleted}</p>` : ''}
+<h1>${words.heading}</h1>
+<p>${words.about}</p>
+${refused?.notice === undefined ? '' : html`<p class="notice" role="alert" tabindex="-1" autofocus>${refused.notice}</p>`}
+<form class="upload" action="${speaks.form('/v1/inspections')}" method="post" enctype="multipart/form-data"
+  data-max-bytes="${facts.maxUploadBytes}" data-too-large="${words.faults['too-large']}" data-sending="${words.sending}"
+  data-taken="${words.taken}" data-queue="${queueWords(words)}">
 <div class="drop">
-<label for="file">Photo, video or sound file</label>
-<input id="file" name="file" type="file" required aria-describedby="file-terms">
-<p class="small" id="file-terms">Up to ${formatBytes(facts.maxUploadBytes)}. The original file tells most: messengers and
-platforms often remove what Assay looks for.</p>
+<label for="file">${words.file}</label>
+<input id="file" name="file" type="file" required${field('file', 'file-error file-terms')}>
+<p class="error" id="file-error" role="alert"${refused?.fault?.field === 'file' ? '' : html` hidden`}>${refused?.fault?.field === 'file' ? refused.fault.says : ''}</p>
+<p class="small" id="file-terms">${words.fileTerms(formatBytes(facts.maxUploadBytes, words.bytes))}</p>
 </div>
-<details>
-<summary>Rules and date</summary>
-<div class="fields">
-${rulebookChoice(facts.rulebooks)}
-<div>
-<label for="asOf">As of</label>
-<input id="asOf" name="asOf" type="date" aria-describedby="asOf-terms">
-<p class="small" id="asOf-terms">The day the rules are asked about. Left empty: today (UTC).</p>
-</div>
-</div>
-</details>
-<details>
-<summary>Content Credentials kept elsewhere</summary>
-<div class="fields">
-<div>
-<label for="sidecar">Manifest file (.c2pa)</label>
-<input id="sidecar" name="sidecar" type="file" accept=".c2pa,application/c2pa" aria-describedby="sidecar-terms">
-<p class="small" id="sidecar-terms">Where a file only points to its credentials, fetch them yourself and add them here:
-Assay fetches nothing.</p>
-</div>
-</div>
-</details>
-<button type="submit">Inspect the file</button>
+${rulesFields(facts, words, speaks)}
+${section(
+  words.pixels,
+  refused?.fault?.field === 'deep' || chosenDeep,
+  html`<label><input id="deep" name="deep" type="checkbox" value="true"${chosenDeep ? html` checked` : ''}${field('deep', 'deep-terms')}> ${words.deep}</label>
+${fault(refused, 'deep')}<p class="small" id="deep-terms">${words.deepTerms}</p>`,
+)}
+${section(
+  words.elsewhere,
+  refused?.fault?.field === 'sidecar',
+  html`<label for="sidecar">${words.sidecar}</label>
+<input id="sidecar" name="sidecar" type="file" accept=".c2pa,application/c2pa"${field('sidecar', 'sidecar-terms')}>
+${fault(refused, 'sidecar')}<p class="small" id="sidecar-terms">${words.sidecarTerms}</p>`,
+)}
+<button class="send" type="submit">${words.submit}</button>
 <p class="progress" role="status" aria-live="polite"></p>
+<ol class="queue" aria-label="${words.queue.label}" hidden></ol>
 </form>
-<h2>What happens with the file</h2>
+${facts.guide === undefined ? '' : firstUseSection(facts.guide, speaks)}
+<h2>${words.whatHappens}</h2>
 <ul>
-<li>It goes to this server and nowhere else, and it is deleted as soon as its report is done.</li>
-<li>The report has an address that cannot be guessed. It is kept until you delete it or ${facts.keepInspections} newer
-reports have taken its place.</li>
-<li>Locations, serial numbers and personal names are left out of the report or masked.</li>
-</ul>`,
+${words.happens(facts).map((line) => html`<li>${line}</li>\n`)}</ul>`,
   });
 }
 
-function rulebookChoice(rulebooks: FormFacts['rulebooks']): Markup | '' {
-  if (rulebooks.length === 0) return '';
-  return html`<div>
-<label for="rulebooks">Rules</label>
-<select id="rulebooks" name="rulebooks">
-<option value="">All</option>
-${rulebooks.map(({ id, title }) => html`<option value="${id}">${title}</option>\n`)}</select>
-</div>`;
+/** What describes a field, and, where it is the one that is wrong, that it is and has the focus. */
+function fieldsOf(refused: RefusedForm | undefined) {
+  return (name: FormField, terms = ''): Markup => {
+    const wrong = refused?.fault?.field === name;
+    const ids = [...new Set([...(wrong ? [`${name}-error`] : []), ...terms.split(' ')])].filter(
+      (id) => id !== '',
+    );
+    return html`${ids.length === 0 ? '' : html` aria-describedby="${ids.join(' ')}"`}${wrong ? html` aria-invalid="true" autofocus` : ''}`;
+  };
+}
+
+function fault(refused: RefusedForm | undefined, name: FormField): Markup {
+  return refused?.fault?.field === name
+    ? html`<p class="error" id="${name}-error" role="alert">${refused.fault.says}</p>\n`
+    : html``;
+}
+
+/** For the script, which has no words of its own. */
+const queueWords = ({ queue, faults }: FormWords): string =>
+  JSON.stringify({
+    ...queue,
+    faults: { 'file-empty': faults['file-empty'], 'too-large': faults['too-large'] },
+  });
+
+/** Folded away: what most uploads do without. */
+function section(title: string, open: boolean, ...fields: readonly (Markup | '')[]): Markup {
+  return html`<details${open ? html` open` : ''}>
+<summary>${title}</summary>
+<div class="fields">
+${fields.map((field) => html`<div>${field}</div>\n`)}</div>
+</details>`;
+}
+
+function rulesFields(
+  { rulebooks, refused }: FormFacts,
+  words: FormWords,
+  { language }: PageLanguage,
+): Markup {
+  const ruleLanguage = RULE_LANGUAGE[language];
+  const field = fieldsOf(refused);
+  const { chosen } = refused ?? {};
+  const wrong = refused?.fault?.field;
+  const open =
+    wrong === 'asOf' ||
+    wrong === 'jurisdiction' ||
+    wrong === 'rulebooks' ||
+    (['asOf', 'jurisdiction', 'rulebooks'] as const).some((name) => (chosen?.get(name) ?? '') !== '');
+  const option = (name: KeptField, value: string, words: string) =>
+    html`<option value="${value}"${chosen?.get(name) === value ? html` selected` : ''}>${words}</option>\n`;
+  const asOf = html`<label for="asOf">${words.asOf}</label>
+<input id="asOf" name="asOf" type="date" value="${chosen?.get('asOf') ?? ''}"${field('asOf', 'asOf-terms')}>
+${fault(refused, 'asOf')}<p class="small" id="asOf-terms">${words.asOfTerms}</p>`;
+  if (rulebooks.length === 0) return section(words.rules, open, asOf);
+  const named = (code: string) => words.jurisdictions[code] ?? code;
+  const places = [...new Set(rulebooks.map(({ jurisdiction }) => jurisdiction))];
+  // A country with several states of its own is a choice as well.
+  const choices = places.flatMap((place, at) => {
+    const country = place.split('-')[0] ?? place;
+    const first = places.findIndex((other) => other.startsWith(`${country}-`)) === at;
+    return place !== country && first ? [country, place] : [place];
+  });
+  return section(
+    words.rules,
+    open,
+    html`<label for="jurisdiction">${words.jurisdiction}</label>
+<select id="jurisdiction" name="jurisdiction"${field('jurisdiction')}>
+<option value="">${words.all}</option>
+${choices.map((place) => option('jurisdiction', place, named(place)))}</select>
+${fault(refused, 'jurisdiction')}`,
+    html`<label for="rulebooks">${words.rulebooks}</label>
+<select id="rulebooks" name="rulebooks"${field('rulebooks')}>
+<option value="">${words.all}</option>
+${places.map(
+  (place) => html`<optgroup label="${named(place)}">
+${rulebooks.map(({ id, jurisdiction, title }) => (jurisdiction === place ? option('rulebooks', id, title[ruleLanguage]) : html``))}</optgroup>\n`,
+)}</select>
+${fault(refused, 'rulebooks')}`,
+    asOf,
+  );
 }

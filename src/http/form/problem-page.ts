@@ -1,14 +1,18 @@
+import type { PageLanguage } from '../language.js';
 import { PROBLEMS, type ProblemCode } from '../problems.js';
 import { html } from './html.js';
 import { page } from './page.js';
+import { PAGE_WORDS } from './words/all.js';
 
 /** What stands behind the `type` of a problem. */
-export function problemPage(code: ProblemCode): string {
-  const { title, status, meaning } = PROBLEMS[code];
+export function problemPage(code: ProblemCode, speaks: PageLanguage): string {
+  const { problem: words, titleOf } = PAGE_WORDS[speaks.language];
+  const { title, meaning } = words.rows?.[code] ?? PROBLEMS[code];
   return page({
-    title: `${title} – Assay`,
+    title: titleOf(title),
+    speaks,
     body: html`<h1>${title}</h1>
 <p class="sentence">${meaning}</p>
-<p class="small">HTTP status ${status} · code <code>${code}</code></p>`,
+<p class="small">${words.status} ${PROBLEMS[code].status} · ${words.code} <code>${code}</code></p>`,
   });
 }

@@ -1,18 +1,58 @@
 import { renderHtml } from '../../core/renderers/html.js';
 import type { Report } from '../../core/report.js';
-import { html, trusted } from './html.js';
+import { WORDS } from '../../core/words/all.js';
+import type { InspectionRecord } from '../../store/inspections.js';
+import type { Beside } from '../beside-report.js';
+import { figuresByAddress } from '../figures.js';
+import { type PageLanguage, reportIn } from '../language.js';
+import { html, type Markup, trusted } from './html.js';
+import { notesSection, type RefusedNote } from './notes-section.js';
 import { page } from './page.js';
+import { PAGE_WORDS } from './words/all.js';
 
-/** A report with what its door adds: how to take it along and how to delete it. */
-export function renderReportPage(report: Report, { id }: { id: string }): string {
+export interface ReportPageFacts extends Beside {
+  /** Whether links to it can be made here. */
+  shares: boolean;
+  refused?: RefusedNote;
+}
+
+/** A kept report, in the reader's language, with what its door adds: how to take it along and how to delete it. */
+export function renderReportPage(
+  report: Report,
+  record: Pick<InspectionRecord, 'id' | 'notes'>,
+  speaks: PageLanguage,
+  { album, evidence, shares, refused }: ReportPageFacts,
+): string {
+  const { id } = record;
+  const { report: words, share, titleOf } = PAGE_WORDS[speaks.language];
+  const said = reportIn(report, speaks.language);
   return page({
-    title: `${report.asset.name} – Assay`,
-    body: html`<h1>Inspection report</h1>
-${trusted(renderHtml(report))}
-<section class="actions" aria-label="This report">
-<a class="button" href="/v1/inspections/${id}" download="assay-report.json">Download as JSON</a>
-<form action="/inspections/${id}/delete" method="post"><button class="quiet" type="submit">Delete this report</button></form>
-<a class="button quiet" href="/">Inspect another file</a>
+    title: titleOf(report.asset.name),
+    speaks,
+    ...(album === undefined ? {} : { script: 'compare' }),
+    body: html`<h1>${words.heading}</h1>
+${trusted(renderHtml(said, WORDS[speaks.language], figuresByAddress(`/v1/inspections/${id}`, album), evidence))}
+${notesSection(record, speaks, { shares, refused })}
+<section class="actions" aria-label="${words.actions}">
+${shares ? html`<a class="button" href="${speaks.to(`/inspections/${id}/share`)}">${share.open}</a>` : ''}
+<a class="button quiet" href="${speaks.said(`/v1/inspections/${id}/report.pdf`)}" download="assay-report.pdf">${words.pdf}</a>
+<a class="button quiet" href="${speaks.said(`/v1/inspections/${id}/report.html`)}" download="assay-report.html">${words.html}</a>
+<a class="button quiet" href="${speaks.to(`/v1/inspections/${id}/report.json`)}" download="assay-report.json">${words.json}</a>
+${evidenceLink(evidence, speaks.to(`/v1/inspections/${id}/evidence`), words.evidence)}
+${crJsonLink(report, speaks.to(`/v1/inspections/${id}/crjson`), words.crJson)}
+<a class="button quiet" href="${speaks.to('/')}">${words.another}</a>
+<form action="${speaks.form(`/inspections/${id}/delete`)}" method="post"><button class="quiet" type="submit">${words.remove}</button></form>
 </section>`,
   });
+}
+
+function evidenceLink(evidence: Beside['evidence'], address: string, label: string): Markup {
+  if (evidence === undefined || evidence.carriers.length === 0) return html``;
+  return html`<a class="button quiet" href="${address}" download="assay-evidence.json">${label}</a>`;
+}
+
+/** Where the file carries manifests. Whether they could be exported, the address says. */
+function crJsonLink({ contentCredentials }: Report, address: string, label: string): Markup {
+  if (contentCredentials.presence !== 'present') return html``;
+  return html`<a class="button quiet" href="${address}" download="assay-manifests.json">${label}</a>`;
 }

@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
+import { openToAll } from '../access.js';
 import { icon } from '../form/icon.js';
 
 /** The pages' own files: each has its route, and there is no folder to walk out of. */
 const ASSETS = [
   { url: '/assets/style.css', type: 'text/css; charset=utf-8', content: () => formFile('style.css') },
   { url: '/assets/form.js', type: 'text/javascript; charset=utf-8', content: () => formFile('form.js') },
+  {
+    url: '/assets/compare.js',
+    type: 'text/javascript; charset=utf-8',
+    content: () => formFile('compare.js'),
+  },
   { url: '/assets/icon.svg', type: 'image/svg+xml', content: () => icon },
 ] as const;
 
@@ -21,6 +27,8 @@ export function assetRoutes(app: FastifyInstance): void {
     app.route({
       method: 'GET',
       url,
+
+      config: openToAll,
       schema: { hide: true },
       handler: async (request, reply) => {
         // Asked again each time, so that a new version shows at once.

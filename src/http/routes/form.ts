@@ -1,16 +1,26 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
+import { isFinal } from '../../store/inspections.js';
+import { requireScope, tenantOf } from '../access.js';
+import { besideReport } from '../beside-report.js';
+import { firstUse } from '../first-use.js';
 import { formPage } from '../form/form-page.js';
 import { renderReportPage } from '../form/report-page.js';
+import { statusPage } from '../form/status-page.js';
+import { formFacts } from '../form-facts.js';
+import { pageLanguage } from '../language.js';
 import { httpLimits } from '../limits.js';
 import { Problem } from '../problem.js';
 import { InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
+import { reportOf, sendPage } from '../send-inspection.js';
 import type { Services } from '../services.js';
+import { makesShares } from '../share-links.js';
 
 const hidden = { hide: true } as const;
 
 /** The pages. All of them work without script. */
-export function formRoutes(instance: FastifyInstance, { config, store, rulebooks }: Services): void {
+export function formRoutes(instance: FastifyInstance, services: Services): void {
+  const { stores, uploads } = services;
   const app = instance.withTypeProvider<TypeBoxProvider>();
 
   // What a button without fields sends. Nothing in it is wanted.
@@ -23,42 +33,57 @@ export function formRoutes(instance: FastifyInstance, { config, store, rulebooks
   app.route({
     method: 'GET',
     url: '/',
+    config: requireScope('inspect'),
     schema: { ...hidden, querystring: Type.Object({ deleted: Type.Optional(Type.String()) }) },
-    handler: async (request, reply) =>
-      sendPage(
-        reply,
-        formPage({
-          maxUploadBytes: config.maxUploadBytes,
-          keepInspections: config.keepInspections,
-          rulebooks,
-          deleted: request.query.deleted !== undefined,
-        }),
-      ),
+    handler: async (request, reply) => {
+      const speaks = pageLanguage(request, reply);
+      const guide = await firstUse(request, services, speaks.language);
+      const facts = {
+        ...formFacts(services.config),
+        deleted: request.query.deleted !== undefined,
+        ...(guide === undefined ? {} : { guide }),
+      };
+      return sendPage(reply, formPage(facts, speaks));
+    },
   });
 
   app.route({
     method: 'GET',
     url: '/inspections/:id',
+    config: requireScope('read'),
     schema: { ...hidden, params: InspectionParamsSchema },
     handler: async (request, reply) => {
       const { id } = request.params;
-      const record = await store.get(id);
+      const record = await stores.inspections.get(tenantOf(request), id);
       if (record === undefined) throw new Problem('inspection-not-found');
-      return sendPage(reply.header('x-robots-tag', 'noindex'), renderReportPage(record.report, { id }));
+      const speaks = pageLanguage(request, reply);
+      reply.header('x-robots-tag', 'noindex');
+      if (record.report !== undefined) {
+        const beside = await besideReport(stores.inspections, record.tenant, id);
+        return sendPage(
+          reply,
+          renderReportPage(reportOf(record), record, speaks, { ...beside, shares: makesShares(request) }),
+        );
+      }
+      // Asked again by the browser itself: the page needs no script.
+      if (!isFinal(record.status)) reply.header('refresh', '2');
+      return sendPage(reply, statusPage(record, speaks));
     },
   });
 
   app.route({
     method: 'POST',
     url: '/inspections/:id/delete',
+    config: requireScope('inspect'),
     schema: { ...hidden, params: InspectionParamsSchema },
     handler: async (request, reply) => {
-      if (!(await store.delete(request.params.id))) throw new Problem('inspection-not-found');
-      return reply.header('cache-control', 'no-store').redirect('/?deleted', 303);
+      const { id } = request.params;
+      if (!(await stores.inspections.delete(tenantOf(request), id)))
+        throw new Problem('inspection-not-found');
+      await uploads.removeOf(id);
+      return reply
+        .header('cache-control', 'no-store')
+        .redirect(pageLanguage(request, reply).to('/?deleted'), 303);
     },
   });
-}
-
-export function sendPage(reply: FastifyReply, page: string): FastifyReply {
-  return reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
 }

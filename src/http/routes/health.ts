@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
+import { openToAll } from '../access.js';
 import { ReadinessProbe } from '../readiness.js';
 import type { Services } from '../services.js';
 
@@ -11,6 +12,7 @@ export function healthRoutes(app: FastifyInstance, services: Services): void {
   app.route({
     method: 'GET',
     url: '/v1/health/live',
+    config: openToAll,
     schema: {
       operationId: 'getLiveness',
       tags: ['health'],
@@ -28,6 +30,7 @@ export function healthRoutes(app: FastifyInstance, services: Services): void {
   app.route({
     method: 'GET',
     url: '/v1/health/ready',
+    config: openToAll,
     schema: {
       operationId: 'getReadiness',
       tags: ['health'],

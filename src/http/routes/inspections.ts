@@ -1,121 +1,138 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { RULEBOOK_IDS } from '../../core/rulebooks/index.js';
-import { newInspectionId } from '../../store/inspection-id.js';
-import { inspectUpload } from '../inspect-upload.js';
-import { lingerAfterRefusal } from '../linger.js';
-import { prefersHtml } from '../negotiation.js';
+import { requireScope, tenantOf } from '../access.js';
+import { besideReport } from '../beside-report.js';
+import { envelope } from '../inspection-envelope.js';
+import { LanguageSchema } from '../language.js';
+import { filterOf, ListQuerySchema } from '../list-query.js';
 import { Problem } from '../problem.js';
-import { refuseByLength } from '../receive-upload.js';
 import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { sendKept, sendPrivate, wantedForm } from '../send-inspection.js';
+import { sendPdf } from '../send-pdf.js';
 import type { Services } from '../services.js';
 
 const ReportRef = Type.Ref('Report#');
-
-/** For OpenAPI: the body is read as a stream and checked part by part. */
-const UploadSchema = Type.Object({
-  file: Type.String({ format: 'binary', description: 'Exactly one photo, video or sound file.' }),
-  sidecar: Type.Optional(
-    Type.String({
-      format: 'binary',
-      description:
-        'A C2PA manifest store (.c2pa) that is kept elsewhere; the file is validated against it. ' +
-        'File and sidecar together may be as large as one file.',
-    }),
-  ),
-  asOf: Type.Optional(
-    Type.String({ format: 'date', description: 'The day the rules are asked about. Left out: today, UTC.' }),
-  ),
-  rulebooks: Type.Optional(
-    Type.String({
-      description: 'Rulebook ids, separated by commas. Left out: all.',
-      examples: [RULEBOOK_IDS.slice(0, 2).join(',')],
-    }),
-  ),
-});
+const InspectionRef = Type.Ref('Inspection#');
 
 export function inspectionRoutes(instance: FastifyInstance, services: Services): void {
   const app = instance.withTypeProvider<TypeBoxProvider>();
-  const { config, store } = services;
+  const { stores, uploads } = services;
 
   app.route({
-    method: 'POST',
+    method: 'GET',
     url: '/v1/inspections',
+    config: requireScope('read'),
     schema: {
-      operationId: 'createInspection',
+      operationId: 'listInspections',
       tags: ['inspections'],
-      summary: 'Inspect a file',
-      description:
-        'Takes one file, inspects it and keeps the Report. The file is deleted before the answer is sent. ' +
-        'A file that is not supported or cannot be read is answered with a Report too: it says so.',
-      consumes: ['multipart/form-data'],
-      body: UploadSchema,
+      summary: 'List inspections',
+      description: 'Newest first. Every filter narrows; what is added or deleted meanwhile moves no page.',
+      querystring: ListQuerySchema,
       response: {
-        201: {
-          description: 'The Report. Its address is in `Location`.',
-          headers: { Location: Type.String({ description: '`/v1/inspections/<id>`' }) },
-          content: { 'application/json': { schema: ReportRef } },
+        200: {
+          description: 'One page.',
+          headers: { Link: Type.Optional(Type.String({ description: 'The next page, `rel="next"`.' })) },
+          content: {
+            'application/json': {
+              schema: Type.Object({
+                inspections: Type.Array(InspectionRef),
+                next: Type.Optional(Type.String({ description: '`cursor` of the next page.' })),
+              }),
+            },
+          },
         },
-        303: {
-          description: 'For clients that prefer HTML: the report’s page.',
-          headers: { Location: Type.String({ description: '`/inspections/<id>`' }) },
-          type: 'null',
-        },
-        ...problemAnswers({
-          400: 'No file, an empty file, several files, a bad field or a body that cannot be read.',
-          413: 'The file is too large.',
-          415: 'The body is not multipart/form-data.',
-          500: 'A fault of this server.',
-          503: 'All places for uploads are taken.',
-          507: 'The disk is full.',
-        }),
+        ...problemAnswers({ 400: 'A filter or the cursor cannot be used.' }),
       },
     },
-    validatorCompiler: () => () => true,
-    onRequest: async (request) => refuseByLength(request, config.maxUploadBytes),
-    onSend: lingerAfterRefusal,
     handler: async (request, reply) => {
-      const report = await inspectUpload(request, services);
-      // The client has gone: nobody would ever learn the id.
-      if (reply.raw.destroyed) return reply.hijack();
-      const id = newInspectionId();
-      await store.put({ id, createdAt: new Date().toISOString(), report });
-      return prefersHtml(request.headers.accept)
-        ? sendPrivate(reply).redirect(`/inspections/${id}`, 303)
-        : sendPrivate(reply).code(201).header('location', `/v1/inspections/${id}`).send(report);
+      const { filter, page } = filterOf(request.query);
+      const { items, next } = await stores.inspections.list(tenantOf(request), filter, page);
+      if (next !== undefined) {
+        const query = new URL(request.url, 'http://local').searchParams;
+        query.set('cursor', next);
+        reply.header('link', `</v1/inspections?${query}>; rel="next"`);
+      }
+      return sendPrivate(reply).send({
+        inspections: items.map(envelope),
+        ...(next === undefined ? {} : { next }),
+      });
     },
   });
 
   app.route({
     method: 'GET',
     url: '/v1/inspections/:id',
+    config: requireScope('read'),
     schema: {
       operationId: 'getInspection',
       tags: ['inspections'],
-      summary: 'Read a kept Report',
+      summary: 'Read a kept Report, or where its inspection stands',
+      description:
+        'The Report once it is done. Until then, and where it failed, what stands around it, which `envelope=true` ' +
+        'asks for in any case; `Assay-Status` says which. `Accept` takes text/html, text/csv and application/pdf of a ' +
+        'Report too.',
       params: InspectionParamsSchema,
+      querystring: Type.Object({
+        ...LanguageSchema.properties,
+        envelope: Type.Optional(
+          Type.Enum(['true', 'false'], { description: 'The Report within what the door knows about it.' }),
+        ),
+      }),
       response: {
-        200: { description: 'The Report.', content: { 'application/json': { schema: ReportRef } } },
+        200: {
+          description: 'The Report, or the inspection.',
+          headers: {
+            ETag: Type.Optional(Type.String()),
+            'Assay-Status': Type.Optional(Type.String({ description: 'The inspection’s status.' })),
+            'Assay-Cached': Type.Optional(Type.String()),
+          },
+          content: {
+            'application/json': { schema: Type.Union([ReportRef, InspectionRef]) },
+            'text/html': { schema: Type.String() },
+            'text/csv': { schema: Type.String() },
+            'application/pdf': { schema: Type.String({ format: 'binary' }) },
+          },
+        },
+        202: {
+          description: 'It waits or is under way.',
+          headers: { 'Retry-After': Type.Optional(Type.String({ description: 'Seconds.' })) },
+          content: { 'application/json': { schema: InspectionRef } },
+        },
+        304: { description: 'It is as `If-None-Match` says.', type: 'null' },
         ...problemAnswers({
+          400: 'A parameter has a value that cannot be used.',
           404: 'There is no such report, or no longer.',
-          500: 'The stored report cannot be read.',
+          500: 'The stored report cannot be read, or the PDF could not be made.',
+          503: 'Too many PDFs are being made.',
         }),
       },
     },
     handler: async (request, reply) => {
-      const record = await store.get(request.params.id);
+      const record = await stores.inspections.get(tenantOf(request), request.params.id);
       if (record === undefined) throw new Problem('inspection-not-found');
-      return sendPrivate(reply).send(record.report);
+      const wholly = request.query.envelope === 'true';
+      if (record.report !== undefined && !wholly && wantedForm(request) === 'application/pdf') {
+        reply.header('assay-status', record.status);
+        const kept = await stores.inspections.derivatives(record.tenant, record.id);
+        return sendPdf(request, reply, { record, kept }, services.printer);
+      }
+      const beside =
+        wantedForm(request) === 'text/html'
+          ? await besideReport(stores.inspections, record.tenant, record.id)
+          : {};
+      return sendKept(request, reply, record, { wholly, beside });
     },
   });
 
   app.route({
     method: 'DELETE',
     url: '/v1/inspections/:id',
+    config: requireScope('inspect'),
     schema: {
       operationId: 'deleteInspection',
       tags: ['inspections'],
-      summary: 'Delete a kept Report',
+      summary: 'Delete an inspection',
+      description: 'Its Report, what was made for it and its upload; one that waits or runs is cancelled.',
       params: InspectionParamsSchema,
       response: {
         204: { description: 'It is deleted.', type: 'null' },
@@ -123,13 +140,11 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
       },
     },
     handler: async (request, reply) => {
-      if (!(await store.delete(request.params.id))) throw new Problem('inspection-not-found');
+      const { id } = request.params;
+      if (!(await stores.inspections.delete(tenantOf(request), id)))
+        throw new Problem('inspection-not-found');
+      await uploads.removeOf(id);
       return reply.code(204).send();
     },
   });
-}
-
-/** A report may speak of people; it stays out of caches between here and its reader. */
-export function sendPrivate(reply: FastifyReply): FastifyReply {
-  return reply.header('cache-control', 'no-store').header('vary', 'Accept');
 }

@@ -1,0 +1,112 @@
+import Type, { type Static } from 'typebox';
+import { ORIGINS } from '../core/report.js';
+import type { Batch } from '../store/batches.js';
+import { INSPECTION_STATUSES, type InspectionStore } from '../store/inspections.js';
+import { httpLimits } from './limits.js';
+import { JsonFieldsSchema } from './upload-fields.js';
+
+const closed = { additionalProperties: false } as const;
+const count = Type.Integer({ minimum: 0 });
+
+export const BatchItemSchema = Type.Union([
+  Type.Object(
+    {
+      upload: Type.String({ description: 'Id of an upload that is whole. It is used up.' }),
+      sidecar: Type.Optional(Type.String({ description: 'Id of an upload with its C2PA manifest store.' })),
+    },
+    closed,
+  ),
+  Type.Object(
+    {
+      path: Type.String({
+        maxLength: httpLimits.batchPathCharacters,
+        description:
+          'Whole path of a file on the server, under a folder that its operator named (ASSAY_ALLOWED_PATHS). ' +
+          'It stays as it is and where it is.',
+      }),
+    },
+    closed,
+  ),
+]);
+export type BatchItemAsk = Static<typeof BatchItemSchema>;
+
+export const BatchAskSchema = Type.Interface(
+  [JsonFieldsSchema],
+  {
+    items: Type.Array(BatchItemSchema, {
+      minItems: 1,
+      maxItems: httpLimits.batchItems,
+      description: 'The files; all are asked the same.',
+    }),
+  },
+  closed,
+);
+export type BatchAsk = Static<typeof BatchAskSchema>;
+
+export const BatchSchema = Type.Object(
+  {
+    schema: Type.Literal('assay.batch/1'),
+    id: Type.String(),
+    status: Type.Enum(['running', 'done', 'cancelled'], {
+      description: '`done`: nothing of it waits or runs any more.',
+    }),
+    createdAt: Type.String({ description: 'RFC 3339, UTC.' }),
+    finishedAt: Type.Optional(Type.String()),
+    cancelledAt: Type.Optional(Type.String()),
+    expiresAt: Type.Optional(Type.String({ description: 'Left out: kept until somebody deletes it.' })),
+    total: Type.Integer({ minimum: 1, description: 'How many files it began with.' }),
+    counts: Type.Object(Object.fromEntries(INSPECTION_STATUSES.map((status) => [status, count])), {
+      ...closed,
+      description: 'Inspections by where they stand; those that were deleted are in none.',
+    }),
+    origins: Type.Object(Object.fromEntries(ORIGINS.map((origin) => [origin, Type.Optional(count)])), {
+      ...closed,
+      description: 'Reports by what their files declare; only what there is.',
+    }),
+    caseRef: Type.Optional(Type.String()),
+    tags: Type.Array(Type.String()),
+    links: Type.Object(
+      { self: Type.String(), results: Type.String(), inspections: Type.String(), page: Type.String() },
+      closed,
+    ),
+  },
+  { ...closed, $id: 'Batch', title: 'Batch', description: 'Many files asked about at once.' },
+);
+
+/** As it stands now. */
+export async function batchEnvelope(
+  batch: Batch,
+  inspections: Pick<InspectionStore, 'count' | 'origins'>,
+): Promise<Record<string, unknown>> {
+  const { id, tenant, createdAt, finishedAt, cancelledAt, expiresAt, total, caseRef, tags } = batch;
+  const [counts, origins] = await Promise.all([
+    inspections.count(tenant, { batchId: id }),
+    inspections.origins(tenant, { batchId: id }),
+  ]);
+  const self = `/v1/batches/${id}`;
+  return {
+    schema: 'assay.batch/1',
+    id,
+    status: cancelledAt !== undefined ? 'cancelled' : finishedAt !== undefined ? 'done' : 'running',
+    createdAt,
+    ...(finishedAt === undefined ? {} : { finishedAt }),
+    ...(cancelledAt === undefined ? {} : { cancelledAt }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    total,
+    counts,
+    origins: Object.fromEntries(
+      ORIGINS.flatMap((origin) => {
+        const number = origins.get(origin);
+        return number === undefined ? [] : [[origin, number]];
+      }),
+    ),
+    ...(caseRef === undefined ? {} : { caseRef }),
+    tags,
+    links: {
+      self,
+      results: `${self}/results`,
+      inspections: `/v1/inspections?batch=${id}`,
+      page: `/batches/${id}`,
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { access, constants } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { EngineChoice, EngineName } from '../core/c2pa/engine.js';
+import { ENGINES } from '../core/c2pa/engines.js';
+import { formats } from '../core/formats.js';
+import { limits } from '../core/limits.js';
+import { RULEBOOK_IDS } from '../core/rulebooks/index.js';
+import { VERSION } from '../core/version.js';
+import { openUploads } from './limits.js';
+import type { Services } from './services.js';
+
+type Use = 'first' | 'on-fault' | 'beside' | 'no';
+
+const USES: Readonly<Record<EngineChoice, Record<EngineName, Use>>> = {
+  auto: { native: 'first', wasm: 'on-fault' },
+  native: { native: 'first', wasm: 'no' },
+  wasm: { native: 'no', wasm: 'first' },
+  both: { native: 'first', wasm: 'beside' },
+};
+
+const NATIVE = {
+  part: 'native C2PA engine',
+  lost: 'Content Credentials are read by the WASM engine, which is slower.',
+};
+
+/** What is missing is looked up anew: what is installed later counts without a restart. */
+export async function capabilities({ config, host }: Pick<Services, 'config' | 'host'>) {
+  const [native, lacking] = await Promise.all([nativeBinary(), host.lacking()]);
+  const present: Record<EngineName, boolean> = { native, wasm: true };
+  return {
+    version: VERSION,
+    report: 'assay.report/1',
+    formats: formats(),
+    limits: {
+      uploadBytes: config.maxUploadBytes,
+      sidecarBytes: Math.min(limits.sidecarBytes, config.maxUploadBytes),
+      uploadsAtOnce: openUploads(config),
+      filesReadAtOnce: config.jobs,
+    },
+    engines: ENGINES.map((engine) => ({
+      ...engine,
+      present: present[engine.name],
+      used: USES[config.engine][engine.name],
+    })),
+    shares: config.shares,
+    rulebooks: RULEBOOK_IDS,
+    // What a client may know of it: how to bring it, and where things lie here, is for the operator (assay doctor).
+    missing: [...(native ? [] : [NATIVE]), ...lacking.map(({ name, lost = '' }) => ({ part: name, lost }))],
+  };
+}
+
+/** Not loaded here: what its code does to a process is not risked in the server's own. */
+async function nativeBinary(): Promise<boolean> {
+  const entry = createRequire(import.meta.url).resolve('@contentauth/c2pa-node');
+  return access(join(dirname(entry), 'index.node'), constants.R_OK).then(
+    () => true,
+    () => false,
+  );
+}

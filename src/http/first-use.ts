@@ -1,0 +1,31 @@
+import type { FastifyRequest } from 'fastify';
+import type { Language } from '../core/languages.js';
+import type { Part } from '../doctor/part.js';
+import { partInChinese } from '../doctor/words-zh.js';
+import { callerOf } from './access.js';
+import { SAMPLE_NAMES, SAMPLE_TAG } from './samples/samples.js';
+import type { Services } from './services.js';
+
+/** What somebody sees who has inspected nothing of their own yet. */
+export interface FirstUse {
+  lacking: readonly Part[];
+  /** Whether this is somebody who can do something about what is lacking. */
+  mayMend: boolean;
+}
+
+/** Undefined once there is a file of their own. */
+export async function firstUse(
+  request: FastifyRequest,
+  { stores, host }: Pick<Services, 'stores' | 'host'>,
+  language: Language,
+): Promise<FirstUse | undefined> {
+  const { tenant, scopes } = callerOf(request);
+  const { items } = await stores.inspections.list(tenant, {}, { limit: 2 * SAMPLE_NAMES.length });
+  const samplesAlone = items.every(({ tags }) => tags.includes(SAMPLE_TAG));
+  if (!samplesAlone || items.length === 2 * SAMPLE_NAMES.length) return undefined;
+  const lacking = await host.lacking();
+  return {
+    lacking: language === 'zh-Hans' ? lacking.map(partInChinese) : lacking,
+    mayMend: scopes.has('admin'),
+  };
+}

@@ -1,0 +1,48 @@
+// The page works without this file: the two pictures stand side by side. It lets one be laid over the other, with a
+// slider for how much of the upper one is seen. Words stand in data attributes, in the page's language.
+
+for (const pair of document.querySelectorAll('.figures[data-overlay]')) {
+  const [upper, lower] = pair.querySelectorAll('img');
+  if (!upper || !lower) continue;
+
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'quiet';
+  button.textContent = pair.dataset.overlay;
+  button.setAttribute('aria-pressed', 'false');
+
+  const overlay = document.createElement('div');
+  overlay.className = 'overlay';
+  overlay.hidden = true;
+  const stack = document.createElement('div');
+  stack.className = 'stack';
+  const [under, over] = [lower.cloneNode(), upper.cloneNode()];
+  over.classList.add('over');
+  stack.append(under, over);
+  stack.style.setProperty(
+    '--ratio',
+    String(Number(upper.getAttribute('width')) / Number(upper.getAttribute('height'))),
+  );
+  const label = document.createElement('label');
+  label.textContent = pair.dataset.slider;
+  const slider = document.createElement('input');
+  Object.assign(slider, { type: 'range', min: '0', max: '100', value: '50' });
+  label.append(slider);
+  overlay.append(stack, label);
+
+  const show = () => {
+    stack.style.setProperty('--shown', `${slider.value}%`);
+    slider.setAttribute('aria-valuetext', pair.dataset.shown.replace('{}', slider.value));
+  };
+  slider.addEventListener('input', show);
+  show();
+
+  button.addEventListener('click', () => {
+    const laid = overlay.hidden;
+    overlay.hidden = !laid;
+    for (const figure of pair.querySelectorAll('figure')) figure.classList.toggle('laid', laid);
+    button.setAttribute('aria-pressed', String(laid));
+  });
+  pair.append(overlay);
+  pair.after(button);
+}

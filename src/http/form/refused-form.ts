@@ -1,0 +1,48 @@
+import type { KeptField } from '../chosen.js';
+import type { Problem } from '../problem.js';
+import type { ProblemCode } from '../problems.js';
+import type { PageWords } from './words/page-words.js';
+
+export type FormField = KeptField | 'file' | 'sidecar';
+
+/** What the server said of a form, beside the field it is about, or above all of them. */
+export interface RefusedForm {
+  fault: { field: FormField; says: string } | undefined;
+  notice: string | undefined;
+  chosen: ReadonlyMap<KeptField, string>;
+}
+
+const OF_THE_FILE = ['file-missing', 'file-empty', 'several-files', 'too-large'] as const;
+const FIELDS: readonly FormField[] = ['file', 'asOf', 'jurisdiction', 'rulebooks', 'deep', 'sidecar'];
+
+/** Of no field, and for people in front of the form all the same: it can be sent again. */
+const OF_THE_SERVER: readonly ProblemCode[] = [
+  'bad-multipart',
+  'inspection-failed',
+  'unavailable',
+  'storage-full',
+  'quota-full',
+  'quota-used-up',
+  'too-many-uploads',
+];
+
+/** Undefined where the form cannot help: who may not ask, and faults of ours, have their own page. */
+export function refusedForm(
+  problem: Problem,
+  chosen: ReadonlyMap<KeptField, string>,
+  { form, problem: problems }: PageWords,
+): RefusedForm | undefined {
+  const field = FIELDS.find((one) => problem.errors?.some(({ pointer }) => pointer === `/${one}`));
+  if (field !== undefined) {
+    const says = problem.code === 'too-large' ? form.faults.sidecarTooLarge : form.faults[field];
+    return { fault: { field, says }, notice: undefined, chosen };
+  }
+  const ofFile = OF_THE_FILE.find((code) => code === problem.code);
+  if (ofFile !== undefined) {
+    return { fault: { field: 'file', says: form.faults[ofFile] }, notice: undefined, chosen };
+  }
+  if (!OF_THE_SERVER.includes(problem.code)) return undefined;
+  const row = problems.rows?.[problem.code];
+  const notice = row === undefined ? `${problem.message}. ${problem.detail}` : `${row.title}。${row.meaning}`;
+  return { fault: undefined, notice, chosen };
+}

@@ -1,0 +1,24 @@
+import type { InspectionRecord } from '../../store/inspections.js';
+import type { PageLanguage } from '../language.js';
+import { html } from './html.js';
+import { page } from './page.js';
+import { PAGE_WORDS } from './words/all.js';
+
+/** Where an inspection stands that has no report (yet). */
+export function statusPage({ id, status, request, error }: InspectionRecord, speaks: PageLanguage): string {
+  const { status: words, report, titleOf } = PAGE_WORDS[speaks.language];
+  const waits = status === 'queued' || status === 'running';
+  return page({
+    title: titleOf(request.name),
+    speaks,
+    body: html`<h1>${words.heading}</h1>
+<p class="notice" role="status">${words[status]}</p>
+<p><bdi>${request.name}</bdi></p>
+${error === undefined ? '' : html`<p lang="en">${error.message} <span class="small">(${error.code})</span></p>`}
+${waits ? html`<p class="small">${words.again}</p>` : ''}
+<section class="actions" aria-label="${words.actions}">
+<form action="${speaks.form(`/inspections/${id}/delete`)}" method="post"><button class="quiet" type="submit">${words.remove}</button></form>
+<a class="button quiet" href="${speaks.to('/')}">${report.another}</a>
+</section>`,
+  });
+}

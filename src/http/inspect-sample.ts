@@ -1,0 +1,48 @@
+import { createReadStream } from 'node:fs';
+import type { FastifyRequest } from 'fastify';
+import { newInspectionId } from '../store/inspection-id.js';
+import { callerOf } from './access.js';
+import { expiryOf } from './expiry.js';
+import { type Accepted, answer } from './inspect-upload.js';
+import { SAMPLE_TAG, SAMPLES, type SampleName, samplePath } from './samples/samples.js';
+import type { Services } from './services.js';
+
+/** One of our own files, inspected as if it had been sent. */
+export async function inspectSample(
+  request: FastifyRequest,
+  services: Services,
+  sample: SampleName,
+  gone: () => boolean,
+): Promise<Accepted> {
+  const { admission, config, uploads, room } = services;
+  room.check();
+  const leave = admission.enter();
+  const id = newInspectionId();
+  try {
+    const { bytes, sha256 } = await uploads.write(uploads.file(id), createReadStream(samplePath(sample)));
+    const { file: name, declaredMediaType } = SAMPLES[sample];
+    const news = {
+      id,
+      tenant: callerOf(request).tenant,
+      createdAt: new Date().toISOString(),
+      request: {
+        name,
+        declaredMediaType,
+        asOf: services.today(),
+        asOfBecause: 'today',
+        engine: config.engine,
+        hasSidecar: false,
+      } as const,
+      sizeBytes: bytes,
+      sha256,
+      tags: [SAMPLE_TAG],
+      ...expiryOf(config),
+    };
+    return await answer(news, services, { later: false, page: true, gone });
+  } finally {
+    await services.afterAnswers
+      .whenFree(id, () => uploads.removeOf(id))
+      .catch((err: unknown) => request.log.error({ err }, 'an upload could not be deleted'));
+    leave();
+  }
+}

@@ -1,0 +1,173 @@
+import Type, { type Static } from 'typebox';
+import { KINDS } from '../core/media-types.js';
+import { ORIGINS } from '../core/report.js';
+import { BACKINGS } from '../core/signal.js';
+import {
+  INSPECTION_STATUSES,
+  type InspectionHead,
+  type InspectionRecord,
+  isFinal,
+} from '../store/inspections.js';
+
+/** What stands around a Report: the door's own facts, which the Report does not know. */
+
+const closed = { additionalProperties: false } as const;
+const text = (description: string) => Type.String({ description });
+const maybe = (description: string) => Type.Optional(text(description));
+
+const VersionsSchema = Type.Object(
+  {
+    tool: Type.String(),
+    engines: Type.Array(Type.String()),
+    lists: Type.Array(
+      Type.Object({ name: Type.String(), sha256: Type.String(), date: Type.Optional(Type.String()) }, closed),
+    ),
+    rulebooks: Type.Array(
+      Type.Object({ id: Type.String(), edition: Type.String(), sha256: Type.String() }, closed),
+    ),
+    programs: Type.Array(Type.String()),
+  },
+  { ...closed, description: 'What decided the answer besides the file and the question.' },
+);
+
+const ChangeSchema = Type.Object(
+  {
+    what: Type.Enum(['tool', 'engine', 'list', 'rulebook', 'program', 'day', 'file']),
+    name: Type.String(),
+    before: Type.Optional(Type.String()),
+    after: Type.Optional(Type.String()),
+  },
+  closed,
+);
+
+const ChangesSchema = Type.Object(
+  {
+    because: Type.Array(ChangeSchema, { description: 'What is another one than at the earlier inspection.' }),
+    notAsked: Type.Optional(
+      Type.Array(ChangeSchema, {
+        description:
+          'Only where the file was no longer there: what is another one now and has not read it. Integrity, and what ' +
+          'readers found, is as the engine and the readers of the earlier inspection saw it.',
+      }),
+    ),
+    answer: Type.Array(
+      Type.Object(
+        {
+          pointer: text('JSON Pointer into the Report.'),
+          before: Type.Optional(Type.String()),
+          after: Type.Optional(Type.String()),
+        },
+        closed,
+      ),
+      { description: 'Where the Report is another one; empty where it is not.' },
+    ),
+  },
+  closed,
+);
+
+export const InspectionSchema = Type.Object(
+  {
+    schema: Type.Literal('assay.inspection/1'),
+    id: Type.String(),
+    status: Type.Enum([...INSPECTION_STATUSES]),
+    createdAt: text('RFC 3339, UTC.'),
+    startedAt: maybe('When it was last begun.'),
+    finishedAt: maybe('When it was done, failed or was cancelled.'),
+    expiresAt: maybe('When it will be deleted; left out: when somebody does.'),
+    name: text('Base name of the file.'),
+    bytes: Type.Optional(Type.Integer({ minimum: 0 })),
+    sha256: Type.Optional(Type.String()),
+    attempts: Type.Integer({ minimum: 0, description: 'How often it was begun by a worker.' }),
+    error: Type.Optional(
+      Type.Object(
+        { code: text('Stable; made for programs.'), message: Type.String() },
+        { ...closed, description: 'Only where it failed.' },
+      ),
+    ),
+    cachedFrom: maybe('The inspection whose answer this is: same bytes, question and versions.'),
+    caseRef: maybe('The desk’s own word for the story.'),
+    tags: Type.Array(Type.String()),
+    notes: Type.Array(Type.Object({ text: Type.String(), by: Type.String(), at: Type.String() }, closed)),
+    batch: maybe('Id of the batch it belongs to.'),
+    batchItem: Type.Optional(Type.Integer({ minimum: 1, description: 'Its place in the batch.' })),
+    supersedes: maybe('The earlier inspection that this recheck is about.'),
+    supersededBy: maybe('The recheck that came to another answer.'),
+    changes: Type.Optional(ChangesSchema),
+    versions: Type.Optional(VersionsSchema),
+    summary: Type.Optional(
+      Type.Object(
+        {
+          origin: Type.Enum([...ORIGINS]),
+          kind: Type.Enum([...KINDS]),
+          sentence: Type.String(),
+          backing: Type.Optional(Type.Enum([...BACKINGS])),
+          signer: Type.Optional(Type.String()),
+        },
+        { ...closed, description: 'Only in lists: the Report’s own words in short.' },
+      ),
+    ),
+    links: Type.Object(
+      {
+        self: Type.String(),
+        report: Type.Optional(Type.String()),
+        page: Type.Optional(Type.String()),
+      },
+      closed,
+    ),
+    report: Type.Optional(Type.Ref('Report#')),
+  },
+  {
+    ...closed,
+    $id: 'Inspection',
+    title: 'Inspection',
+    description: 'An inspection and where it stands; the Report itself knows nothing of it.',
+  },
+);
+
+export type Inspection = Static<typeof InspectionSchema>;
+
+/** With the Report where the record holds it. */
+export function envelope(record: InspectionRecord | InspectionHead): Inspection {
+  const { id, status, createdAt, request, attempts, tags, notes, batchId, sizeBytes } = record;
+  const self = `/v1/inspections/${id}`;
+  return {
+    schema: 'assay.inspection/1',
+    id,
+    status,
+    createdAt,
+    ...pick(record, ['startedAt', 'finishedAt', 'expiresAt']),
+    name: request.name,
+    ...(sizeBytes === undefined ? {} : { bytes: sizeBytes }),
+    ...pick(record, ['sha256']),
+    attempts,
+    ...pick(record, ['error', 'cachedFrom', 'caseRef']),
+    tags,
+    notes,
+    ...(batchId === undefined ? {} : { batch: batchId }),
+    ...pick(record, ['batchItem']),
+    ...pick(record, ['supersedes', 'supersededBy', 'changes', 'versions']),
+    ...('summary' in record && record.summary !== undefined ? { summary: record.summary } : {}),
+    links: {
+      self,
+      ...(status === 'done' ? { report: self, page: `/inspections/${id}` } : {}),
+      ...(isFinal(status) ? {} : { page: `/inspections/${id}` }),
+    },
+    ...('report' in record && record.report !== undefined ? { report: JSON.parse(record.report) } : {}),
+  };
+}
+
+/** As it was when it was accepted, however far it has come meanwhile. */
+export function accepted(record: InspectionRecord): Inspection {
+  const { id, tenant, createdAt, request, tags } = record;
+  return envelope({
+    ...{ id, tenant, createdAt, request, tags, status: 'queued', attempts: 0, notes: [] },
+    ...pick(record, ['expiresAt', 'sizeBytes', 'sha256', 'caseRef', 'batchId', 'supersedes']),
+  });
+}
+
+/** Members that are there, in this order. */
+function pick<T extends object, const K extends keyof T>(from: T, names: readonly K[]): Pick<T, K> {
+  return Object.fromEntries(
+    names.filter((name) => from[name] !== undefined).map((name) => [name, from[name]]),
+  ) as Pick<T, K>;
+}

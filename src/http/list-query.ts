@@ -1,0 +1,76 @@
+import Type, { type Static } from 'typebox';
+import { OUTCOMES } from '../core/finding-schema.js';
+import { KINDS } from '../core/media-types.js';
+import { ORIGINS } from '../core/report.js';
+import { RULEBOOK_IDS } from '../core/rulebooks/index.js';
+import { BACKINGS, SIGNAL_IDS } from '../core/signal.js';
+import { INSPECTION_STATUSES, type InspectionFilter } from '../store/inspections.js';
+import { deskLimits } from './desk-words.js';
+import { badField } from './problem.js';
+
+/** What stands before a signal's dot. */
+const LABELS = [...new Set(SIGNAL_IDS.map((id) => id.slice(0, id.indexOf('.'))))];
+const MOST_ITEMS = 200;
+const USUAL_ITEMS = 50;
+
+export const ListQuerySchema = Type.Object(
+  {
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: MOST_ITEMS, description: `Left out: ${USUAL_ITEMS}.` }),
+    ),
+    cursor: Type.Optional(Type.String({ maxLength: 200, description: 'From `next` of the page before.' })),
+    sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
+    origin: Type.Optional(Type.Enum([...ORIGINS])),
+    backing: Type.Optional(Type.Enum([...BACKINGS])),
+    signal: Type.Optional(Type.Enum(SIGNAL_IDS, { description: 'A signal that was raised.' })),
+    label: Type.Optional(
+      Type.Enum(LABELS, { description: 'A family of signals: what stands before the dot.' }),
+    ),
+    outcome: Type.Optional(
+      Type.Enum([...OUTCOMES], { description: 'Of a clause; with `rulebook`, of one of its clauses.' }),
+    ),
+    rulebook: Type.Optional(Type.Enum([...RULEBOOK_IDS])),
+    signer: Type.Optional(
+      Type.String({ maxLength: 500, description: 'Name of the active manifest’s signer, whole.' }),
+    ),
+    from: Type.Optional(
+      Type.String({ maxLength: 40, description: 'Made then or later: a day or a time, RFC 3339.' }),
+    ),
+    to: Type.Optional(Type.String({ maxLength: 40, description: 'Made before then.' })),
+    kind: Type.Optional(Type.Enum([...KINDS])),
+    status: Type.Optional(Type.Enum([...INSPECTION_STATUSES])),
+    caseRef: Type.Optional(Type.String({ maxLength: deskLimits.caseRefCharacters })),
+    tag: Type.Optional(Type.String({ maxLength: deskLimits.tagCharacters })),
+    batch: Type.Optional(Type.String({ maxLength: 64 })),
+  },
+  { additionalProperties: false },
+);
+
+type ListQuery = Static<typeof ListQuerySchema>;
+
+export function filterOf(query: ListQuery): {
+  filter: InspectionFilter;
+  page: { limit: number; cursor?: string };
+} {
+  const { limit = USUAL_ITEMS, cursor, from, to, batch, ...same } = query;
+  for (const [name, value] of Object.entries(query)) {
+    if (typeof value === 'string' && value.includes('\0')) throw badField(name, 'must not hold NUL.');
+  }
+  return {
+    filter: {
+      ...same,
+      ...(from === undefined ? {} : { from: time('from', from) }),
+      ...(to === undefined ? {} : { to: time('to', to) }),
+      ...(batch === undefined ? {} : { batchId: batch }),
+    },
+    page: { limit, ...(cursor === undefined ? {} : { cursor }) },
+  };
+}
+
+const FORM = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+function time(field: string, value: string): string {
+  const millis = FORM.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(millis)) throw badField(field, 'must be a day or a time as RFC 3339 writes it.');
+  return new Date(millis).toISOString();
+}

@@ -1,0 +1,127 @@
+import { basename } from 'node:path';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { limits } from '../core/limits.js';
+import { newInspectionId } from '../store/inspection-id.js';
+import type { NewInspection } from '../store/inspections.js';
+import { tenantOf } from './access.js';
+import type { BatchAsk, BatchItemAsk } from './batch-schemas.js';
+import { expiryOf } from './expiry.js';
+import { formatBytes } from './format-bytes.js';
+import { takingUploads, wholeUpload } from './incoming-file.js';
+import { newInspection } from './new-inspection.js';
+import { badField, Problem } from './problem.js';
+import { revealOf } from './reveal.js';
+import type { Services } from './services.js';
+import { fieldsOf, type UploadFields } from './upload-fields.js';
+import { uploadName } from './upload-name.js';
+
+/** One item that was found good: its inspection, and how its files come to lie where a worker looks for them. */
+interface Item {
+  news: NewInspection;
+  uploads: { id: string; to: string }[];
+}
+
+/** Every item is looked at before anything is made: a batch is made whole or not at all. */
+export async function makeBatch(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  id: string,
+  { items: asked, ...rest }: BatchAsk,
+  services: Services,
+): Promise<void> {
+  const { stores, uploads, incomingFiles, config } = services;
+  const tenant = tenantOf(request);
+  const fields = fieldsOf(rest, services.rulebooks);
+  const items: Item[] = [];
+  for (const [index, item] of asked.entries()) {
+    items.push(await itemOf(request, id, item, index, fields, services));
+  }
+  const used = items.flatMap((item) => item.uploads);
+  refuseTwice(used.map((upload) => upload.id));
+  await services.quota.spend(request, reply, { inspections: items.length - 1, bytes: 0 });
+  const placed: string[] = [];
+  await takingUploads(
+    tenant,
+    used.map((upload) => upload.id),
+    services,
+    async () => {
+      let made = false;
+      try {
+        for (const { id: upload, to } of used) {
+          await uploads.adopt(incomingFiles.file(upload), to);
+          placed.push(to);
+        }
+        await stores.batches.create({
+          ...{ id, tenant, createdAt: new Date().toISOString(), tags: fields.tags ?? [] },
+          ...(fields.caseRef === undefined ? {} : { caseRef: fields.caseRef }),
+          ...expiryOf(config),
+          inspections: items.map(({ news }) => news),
+          uploads: used.map((upload) => upload.id),
+        });
+        made = true;
+      } finally {
+        if (!made) for (const path of placed) await uploads.remove(path);
+      }
+      return { result: undefined, used: true };
+    },
+  );
+  services.wake();
+}
+
+async function itemOf(
+  request: FastifyRequest,
+  batchId: string,
+  item: BatchItemAsk,
+  index: number,
+  fields: UploadFields,
+  services: Services,
+): Promise<Item> {
+  const { uploads, allowedPaths } = services;
+  const id = newInspectionId();
+  const reveal = revealOf(request, services.config);
+  const ask = (file: Parameters<typeof newInspection>[2]): NewInspection => ({
+    ...newInspection(request, id, file, fields, services, reveal),
+    batchId,
+    batchItem: index + 1,
+  });
+  if ('path' in item) {
+    const found = await allowedPaths.find(item.path);
+    if (found === undefined) {
+      throw badItem(index, 'path', 'must be a file in a folder that this server may read.');
+    }
+    const name = uploadName(basename(item.path));
+    // By its real place: that is what is asked about, and looked for again before it is read.
+    return { news: ask({ name, bytes: found.bytes, hasSidecar: false, path: found.path }), uploads: [] };
+  }
+  const file = await whole(request, index, 'upload', item.upload, services);
+  const used = [{ id: file.id, to: uploads.file(id) }];
+  if (item.sidecar !== undefined) {
+    const side = await whole(request, index, 'sidecar', item.sidecar, services);
+    if (side.bytes > limits.sidecarBytes) {
+      throw badItem(index, 'sidecar', `must not exceed ${formatBytes(limits.sidecarBytes)}.`);
+    }
+    used.push({ id: side.id, to: uploads.sidecar(id) });
+  }
+  return { news: ask({ ...file, hasSidecar: item.sidecar !== undefined }), uploads: used };
+}
+
+/** What is wrong with one upload is said of its item. */
+async function whole(request: FastifyRequest, index: number, member: string, id: string, services: Services) {
+  try {
+    return await wholeUpload(tenantOf(request), id, services);
+  } catch (error) {
+    if (error instanceof Problem) throw badItem(index, member, 'must be an upload that is here and whole.');
+    throw error;
+  }
+}
+
+function badItem(index: number, member: string, detail: string): Problem {
+  return new Problem('bad-field', {
+    detail: `The field “items/${index}/${member}” ${detail}`,
+    errors: [{ pointer: `/items/${index}/${member}`, detail }],
+  });
+}
+
+function refuseTwice(ids: readonly string[]): void {
+  if (new Set(ids).size < ids.length) throw badField('items', 'must not name an upload twice.');
+}

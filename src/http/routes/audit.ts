@@ -1,0 +1,65 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import type { NumberedEntry } from '../../store/audit.js';
+import { requireScope, tenantOf } from '../access.js';
+import { problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import type { Services } from '../services.js';
+
+const MOST = 500;
+
+const EntrySchema = Type.Object({
+  number: Type.Integer({ description: 'Ascending in the order of writing.' }),
+  at: Type.String({ format: 'date-time' }),
+  keyId: Type.Optional(Type.String()),
+  who: Type.String({ description: 'Name of the key.' }),
+  action: Type.String({ examples: ['createInspection', 'GET /inspections/:id'] }),
+  subject: Type.Optional(Type.String({ description: 'The id in the address.' })),
+  status: Type.Integer({ description: 'Of the answer.' }),
+  requestId: Type.String({ description: 'As in `X-Request-Id`.' }),
+});
+
+export function auditRoutes(instance: FastifyInstance, { audit }: Services): void {
+  instance.withTypeProvider<TypeBoxProvider>().route({
+    method: 'GET',
+    url: '/v1/audit',
+    config: requireScope('admin'),
+    schema: {
+      operationId: 'listAudit',
+      tags: ['keys'],
+      summary: 'Who asked for what',
+      description: 'Of the asking key’s own tenant, newest first. No file names, no content, no addresses.',
+      querystring: Type.Object(
+        {
+          before: Type.Optional(
+            Type.Integer({ minimum: 1, description: 'Only lower numbers: the last of the page before.' }),
+          ),
+          limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST, default: 100 })),
+        },
+        { additionalProperties: false },
+      ),
+      response: {
+        200: {
+          description: 'A page; an empty one is the last.',
+          content: { 'application/json': { schema: Type.Object({ entries: Type.Array(EntrySchema) }) } },
+        },
+        ...problemAnswers({
+          400: 'A parameter cannot be used.',
+          401: 'No key, or one that does not hold.',
+          403: 'The key lacks the scope `admin`.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { before, limit = 100 } = request.query;
+      const entries = await audit.list(tenantOf(request), {
+        limit,
+        ...(before === undefined ? {} : { before }),
+      });
+      return reply.header('cache-control', 'no-store').send({ entries: entries.map(shown) });
+    },
+  });
+}
+
+function shown({ tenant: _tenant, ...entry }: NumberedEntry): Omit<NumberedEntry, 'tenant'> {
+  return entry;
+}

@@ -1,0 +1,249 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import type { Batch } from '../../store/batches.js';
+import { newInspectionId } from '../../store/inspection-id.js';
+import { requireScope, tenantOf } from '../access.js';
+import { batchResults } from '../batch-results.js';
+import { BatchAskSchema, batchEnvelope } from '../batch-schemas.js';
+import { cancelBatch, deleteBatch } from '../end-batch.js';
+import { readsJson } from '../json-body.js';
+import { httpLimits } from '../limits.js';
+import { makeBatch } from '../make-batch.js';
+import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
+import { Problem } from '../problem.js';
+import { RevealSchema, revealOf } from '../reveal.js';
+import { IdParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { sendPrivate } from '../send-inspection.js';
+import type { Services } from '../services.js';
+
+const BatchRef = Type.Ref('Batch#');
+const json = <T>(schema: T) => ({ 'application/json': { schema } });
+const NotFound = { 404: 'There is no such batch, or no longer.' };
+const USUAL_BATCHES = 50;
+const MOST_BATCHES = 200;
+
+/** Many files in one request: uploads that are whole, and files on the server's own disk where its operator allows it. */
+export function batchRoutes(instance: FastifyInstance, services: Services): void {
+  const { stores, config, room } = services;
+  const { batches, inspections } = stores;
+  const tags = ['batches'];
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+
+  const found = (batch: Batch | undefined): Batch => {
+    if (batch === undefined) throw new Problem('batch-not-found');
+    return batch;
+  };
+
+  instance.register(async (scope) => {
+    readsJson(scope, httpLimits.batchBodyBytes);
+    scope.withTypeProvider<TypeBoxProvider>().route({
+      method: 'POST',
+      url: '/v1/batches',
+      config: { ...requireScope('inspect'), metered: true },
+      bodyLimit: httpLimits.batchBodyBytes,
+      schema: {
+        operationId: 'createBatch',
+        tags,
+        summary: 'Inspect many files',
+        description:
+          'All are asked the same, and each becomes an inspection of its own, done by a worker. The batch is made whole ' +
+          'or not at all. Files asked about before in the same way are answered from what is kept (`cachedFrom`); ' +
+          '`Cache-Control: no-cache` inspects them anew. When the last has ended, webhooks are told once (`batch.done`).',
+        headers: IdempotencyHeadersSchema,
+        querystring: RevealSchema,
+        body: BatchAskSchema,
+        response: {
+          202: {
+            description: 'Accepted: all of it is safely kept.',
+            headers: { Location: Type.String({ description: '`/v1/batches/<id>`' }), ...REPLAYED_HEADER },
+            content: json(BatchRef),
+          },
+          ...problemAnswers({
+            ...ONCE_PROBLEMS,
+            400: 'A field has a value that cannot be used, an item names no file, or the body is not JSON.',
+            403: 'Personal data was asked for, and this server does not reveal it.',
+            409: 'Another request has one of its uploads; or the first with this `Idempotency-Key` is under way.',
+            413: 'The body is too large.',
+            415: 'The body is not JSON.',
+            507: 'The disk or the room set for it is full.',
+          }),
+        },
+      },
+      onRequest: async (request) => {
+        revealOf(request, config);
+        room.check();
+      },
+      handler: async (request, reply) => {
+        const tenant = tenantOf(request);
+        const { made, replayed } = await once(request, services, {
+          id: newInspectionId(),
+          of: request.body,
+          make: async (id) => {
+            await makeBatch(request, reply, id, request.body, services);
+            return id;
+          },
+          statusOf: () => 202,
+          again: async (id) => (await batches.get(tenant, id))?.id,
+        });
+        const batch = found(await batches.get(tenant, made));
+        if (replayed) reply.header('idempotency-replayed', 'true');
+        return sendPrivate(reply)
+          .code(202)
+          .header('location', `/v1/batches/${made}`)
+          .send(await batchEnvelope(batch, inspections));
+      },
+    });
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/batches',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'listBatches',
+      tags,
+      summary: 'List batches',
+      description: 'Newest first.',
+      querystring: Type.Object(
+        {
+          limit: Type.Optional(
+            Type.Integer({ minimum: 1, maximum: MOST_BATCHES, description: `Left out: ${USUAL_BATCHES}.` }),
+          ),
+          cursor: Type.Optional(Type.String({ maxLength: 200, description: '`next` of the page before.' })),
+        },
+        { additionalProperties: false },
+      ),
+      response: {
+        200: {
+          description: 'One page.',
+          headers: { Link: Type.Optional(Type.String({ description: 'The next page, `rel="next"`.' })) },
+          content: json(
+            Type.Object({
+              batches: Type.Array(BatchRef),
+              next: Type.Optional(Type.String({ description: '`cursor` of the next page.' })),
+            }),
+          ),
+        },
+        ...problemAnswers({ 400: 'A parameter has a value that cannot be used.' }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { limit = USUAL_BATCHES, cursor } = request.query;
+      const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
+      const { items, next } = await batches.list(tenantOf(request), page);
+      if (next !== undefined) {
+        const query = new URLSearchParams({ limit: String(limit), cursor: next });
+        reply.header('link', `</v1/batches?${query}>; rel="next"`);
+      }
+      return sendPrivate(reply).send({
+        batches: await Promise.all(items.map((batch) => batchEnvelope(batch, inspections))),
+        ...(next === undefined ? {} : { next }),
+      });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/batches/:id',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getBatch',
+      tags,
+      summary: 'Read where a batch stands',
+      params: IdParamsSchema,
+      response: {
+        200: { description: 'How many of its files stand where.', content: json(BatchRef) },
+        ...problemAnswers(NotFound),
+      },
+    },
+    handler: async (request, reply) => {
+      const batch = found(await batches.get(tenantOf(request), request.params.id));
+      return sendPrivate(reply).send(await batchEnvelope(batch, inspections));
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/batches/:id/results',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getBatchResults',
+      tags,
+      summary: 'Read what came of each file of a batch',
+      description:
+        'NDJSON: one inspection a line in the order of the items, with its Report where there is one, and last the ' +
+        'batch itself; a stream without that line was cut. `after` goes on behind an item. May be asked at any time.',
+      params: IdParamsSchema,
+      querystring: Type.Object(
+        {
+          after: Type.Optional(
+            Type.Integer({
+              minimum: 0,
+              maximum: httpLimits.batchItems,
+              description: '`batchItem` of the last line that arrived. Left out: from the first.',
+            }),
+          ),
+        },
+        { additionalProperties: false },
+      ),
+      response: {
+        200: {
+          description: 'Lines of JSON.',
+          content: { 'application/x-ndjson': { schema: Type.String() } },
+        },
+        ...problemAnswers({ ...NotFound, 400: 'A parameter has a value that cannot be used.' }),
+      },
+    },
+    handler: async (request, reply) => {
+      const batch = found(await batches.get(tenantOf(request), request.params.id));
+      return sendPrivate(reply)
+        .type('application/x-ndjson')
+        .send(batchResults(batch, request.query.after ?? 0, stores));
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/batches/:id/cancel',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'cancelBatch',
+      tags,
+      summary: 'Cancel what is left of a batch',
+      description:
+        'What waits is never begun. What runs is let run to its end and leaves no Report. What is done stays.',
+      params: IdParamsSchema,
+      response: {
+        200: { description: 'As it is now.', content: json(BatchRef) },
+        ...problemAnswers(NotFound),
+      },
+    },
+    handler: async (request, reply) => {
+      const tenant = tenantOf(request);
+      const { id } = request.params;
+      await cancelBatch(tenant, id, services);
+      const batch = found(await batches.get(tenant, id));
+      return sendPrivate(reply).send(await batchEnvelope(batch, inspections));
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/v1/batches/:id',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'deleteBatch',
+      tags,
+      summary: 'Delete a batch with all of its inspections',
+      description:
+        'Their Reports and uploads too; what waits or runs is cancelled. Files named by path stay.',
+      params: IdParamsSchema,
+      response: { 204: { description: 'It is deleted.', type: 'null' }, ...problemAnswers(NotFound) },
+    },
+    handler: async (request, reply) => {
+      if (!(await deleteBatch(tenantOf(request), request.params.id, services)))
+        throw new Problem('batch-not-found');
+      return reply.code(204).send();
+    },
+  });
+}

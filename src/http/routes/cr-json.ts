@@ -1,0 +1,69 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import type { ContentCredentials } from '../../core/report.js';
+import { keptCrJson } from '../../worker/cr-json.js';
+import { requireScope, tenantOf } from '../access.js';
+import { Problem } from '../problem.js';
+import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { reportOf, sendPrivate, sendTagged } from '../send-inspection.js';
+import type { Services } from '../services.js';
+
+/** It is made right after the answer; whoever asks at once waits so long. */
+const MOST_WAIT_MILLIS = 10_000;
+
+/** The manifest store of a file in crJSON, kept with its Report. */
+export function crJsonRoutes(instance: FastifyInstance, { stores, afterAnswers }: Services): void {
+  const { inspections } = stores;
+
+  instance.withTypeProvider<TypeBoxProvider>().route({
+    method: 'GET',
+    url: '/v1/inspections/:id/crjson',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getInspectionCrJson',
+      tags: ['inspections'],
+      summary: 'The manifest store in crJSON',
+      description:
+        'The WASM engine’s own words in C2PA’s JSON form, made at the inspection while the file was there, with ' +
+        'personal data masked where it is recognised. It says nothing of trust lists.',
+      params: InspectionParamsSchema,
+      response: {
+        200: {
+          description: 'The manifest store.',
+          headers: { ETag: Type.Optional(Type.String()) },
+          content: { 'application/json': { schema: Type.Object({}, { additionalProperties: true }) } },
+        },
+        304: { description: 'It is as `If-None-Match` says.', type: 'null' },
+        ...problemAnswers({
+          404: 'There is no such report, or no crJSON of it; `detail` says why.',
+          409: 'The inspection is not done.',
+          500: 'The stored report cannot be read.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const tenant = tenantOf(request);
+      const { id } = request.params;
+      const record = await inspections.get(tenant, id);
+      if (record === undefined) throw new Problem('inspection-not-found');
+      if (record.report === undefined) throw new Problem('not-finished');
+      await Promise.race([afterAnswers.ended(id), delay(MOST_WAIT_MILLIS, undefined, { ref: false })]);
+      const kept = await inspections.getDerivative(tenant, id, 'crjson');
+      const found = kept && keptCrJson(kept);
+      if (found !== undefined && 'crJson' in found) {
+        return sendTagged(request, sendPrivate(reply), 'application/json', found.crJson);
+      }
+      const { presence } = reportOf(record).contentCredentials;
+      throw new Problem('crjson-not-found', { detail: found?.fault.reason ?? WHY_NONE[presence] });
+    },
+  });
+}
+
+const WHY_NONE: Readonly<Record<ContentCredentials['presence'], string>> = {
+  present: 'None was made at this inspection.',
+  absent: 'The file carries no Content Credentials.',
+  unreadable: 'The Content Credentials of this file could not be read.',
+  remote: 'The file points to Content Credentials kept elsewhere. They were not fetched.',
+  unsupported: 'Content Credentials in files of this format are not read.',
+};

@@ -1,0 +1,199 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { ROLES } from '../../core/rule-terms.js';
+import { RULEBOOK_IDS } from '../../core/rulebooks/index.js';
+import { requireScope, tenantOf } from '../access.js';
+import { answerForm } from '../answer-form.js';
+import { deskLimits } from '../desk-words.js';
+import { type IncomingAsk, IncomingAskSchema, inspectIncoming } from '../inspect-incoming.js';
+import { inspectUpload } from '../inspect-upload.js';
+import { accepted as asAccepted } from '../inspection-envelope.js';
+import { jsonOnly, readsJson } from '../json-body.js';
+import { askedLanguage, LanguageSchema, pageLanguage } from '../language.js';
+import { lingerAfterRefusal } from '../linger.js';
+import { prefersHtml } from '../negotiation.js';
+import { IdempotencyHeadersSchema, idempotencyKeyOf, ONCE_PROBLEMS, REPLAYED_HEADER } from '../once.js';
+import { Problem } from '../problem.js';
+import { refuseByLength } from '../receive-upload.js';
+import { RevealSchema, revealOf } from '../reveal.js';
+import { problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { reportTextIn, sendPrivate } from '../send-inspection.js';
+import type { Services } from '../services.js';
+
+const ReportRef = Type.Ref('Report#');
+const InspectionRef = Type.Ref('Inspection#');
+
+/** For OpenAPI: the body is read as a stream and checked part by part. */
+const UploadSchema = Type.Object({
+  file: Type.String({ format: 'binary', description: 'Exactly one photo, video or sound file.' }),
+  sidecar: Type.Optional(
+    Type.String({
+      format: 'binary',
+      description:
+        'A C2PA manifest store (.c2pa) that is kept elsewhere; the file is validated against it. ' +
+        'File and sidecar together may be as large as one file.',
+    }),
+  ),
+  asOf: Type.Optional(
+    Type.String({ format: 'date', description: 'The day the rules are asked about. Left out: today, UTC.' }),
+  ),
+  rulebooks: Type.Optional(
+    Type.String({
+      description: 'Rulebook ids, separated by commas. Left out: all.',
+      examples: [RULEBOOK_IDS.slice(0, 2).join(',')],
+    }),
+  ),
+  jurisdiction: Type.Optional(
+    Type.String({
+      description: 'Only rulebooks of these, separated by commas; `US` takes in its states. Left out: all.',
+      examples: ['CN,EU,US-CA'],
+    }),
+  ),
+  role: Type.Optional(
+    Type.String({
+      description: `Only clauses that bind one of these, separated by commas: ${ROLES.join(', ')}. Left out: all.`,
+      examples: ['platform'],
+    }),
+  ),
+  deep: Type.Optional(
+    Type.Enum(['true', 'false'], {
+      description:
+        'Look at the decoded pixels too: hidden text, watermarks, the stored thumbnail. Left out: false.',
+    }),
+  ),
+  caseRef: Type.Optional(
+    Type.String({
+      description: 'The desk’s own word for the story.',
+      maxLength: deskLimits.caseRefCharacters,
+    }),
+  ),
+  tags: Type.Optional(Type.String({ description: 'Words to find it by, separated by commas.' })),
+});
+
+/** Asked again after so long by a client that waits. */
+const RETRY_AFTER_SECONDS = '2';
+
+/** A file in, a Report out: as a form sends it, or an upload that was made before. */
+export function createInspectionRoute(instance: FastifyInstance, services: Services): void {
+  instance.register(async (scope) => {
+    readsJson(scope);
+    createRoute(scope, services);
+  });
+}
+
+function createRoute(instance: FastifyInstance, services: Services): void {
+  const { config, stores } = services;
+
+  instance.withTypeProvider<TypeBoxProvider>().route({
+    method: 'POST',
+    url: '/v1/inspections',
+    config: { ...requireScope('inspect'), metered: true },
+    schema: {
+      operationId: 'createInspection',
+      tags: ['inspections'],
+      summary: 'Inspect a file',
+      description:
+        'Takes one file, inspects it and keeps the Report. The file is deleted as soon as its Report and small pictures of it are kept, ' +
+        'unless the operator keeps uploads. A file that is not supported or cannot be read is answered with a ' +
+        'Report too: it says so. The same file asked about in the same way is answered from what is kept, as ' +
+        '`Assay-Cached` says, while engines, lists and rulebooks are the same; `Cache-Control: no-cache` ' +
+        'inspects it anew. In place of a body with a file, JSON names an upload that is whole (`/v1/uploads`). With `Prefer: respond-async`, and for large files, the answer is 202: the file is ' +
+        'safely kept, and the Report will be found at `Location`.',
+      headers: IdempotencyHeadersSchema,
+      querystring: Type.Object({ ...RevealSchema.properties, ...LanguageSchema.properties }),
+      body: {
+        content: {
+          'multipart/form-data': { schema: UploadSchema },
+          'application/json': { schema: IncomingAskSchema },
+        },
+      },
+      response: {
+        201: {
+          description: 'The Report. Its address is in `Location`.',
+          headers: {
+            Location: Type.String({ description: '`/v1/inspections/<id>`' }),
+            'Assay-Cached': Type.Optional(
+              Type.String({ description: 'The inspection whose answer this is; left out: it was made now.' }),
+            ),
+            ...REPLAYED_HEADER,
+          },
+          content: { 'application/json': { schema: ReportRef } },
+        },
+        202: {
+          description: 'Accepted: the file and the question are kept, and a worker will inspect it.',
+          headers: {
+            Location: Type.String({ description: '`/v1/inspections/<id>`' }),
+            'Retry-After': Type.String({ description: 'Seconds.' }),
+            'Preference-Applied': Type.Optional(Type.String({ description: '`respond-async`' })),
+            ...REPLAYED_HEADER,
+          },
+          content: { 'application/json': { schema: InspectionRef } },
+        },
+        303: {
+          description: 'For clients that prefer HTML: the report’s page.',
+          headers: { Location: Type.String({ description: '`/inspections/<id>`' }), ...REPLAYED_HEADER },
+          type: 'null',
+        },
+        ...problemAnswers({
+          400: 'No file, an empty file, several files, a bad field or a body that cannot be read.',
+          403: 'Personal data was asked for, and this server does not reveal it.',
+          ...ONCE_PROBLEMS,
+          409: 'The upload is not whole, or another request has it; or the first request with this `Idempotency-Key` is under way.',
+          413: 'The file is too large.',
+          404: 'There is no such upload, or no longer.',
+          415: 'The body is neither multipart/form-data nor JSON.',
+          500: 'A fault of this server.',
+          503: 'All places for uploads are taken.',
+          507: 'The disk or the room set for it is full.',
+        }),
+      },
+    },
+    // A multipart body is checked part by part.
+    validatorCompiler: jsonOnly(IncomingAskSchema),
+    onRequest: async (request) => {
+      revealOf(request, config);
+      askedLanguage(request);
+      idempotencyKeyOf(request);
+      refuseByLength(request, config.maxUploadBytes);
+      services.room.check();
+    },
+    onSend: lingerAfterRefusal,
+    errorHandler: answerForm(services),
+    handler: async (request, reply) => {
+      const later = /(^|[,;\s])respond-async($|[,;\s])/i.test(String(request.headers['prefer'] ?? ''));
+      const how = { later, page: prefersHtml(request.headers.accept), gone: () => reply.raw.destroyed };
+      const { made: accepted, replayed } = request.isMultipart()
+        ? await inspectUpload(request, services, how)
+        : await inspectIncoming(request, jsonBody(request.body), services, how);
+      // The client has gone: nobody would ever learn the id.
+      if (accepted.outcome === 'gone') return reply.hijack();
+      const { id } = accepted;
+      sendPrivate(reply);
+      if (replayed) reply.header('idempotency-replayed', 'true');
+      if (prefersHtml(request.headers.accept))
+        return reply.redirect(pageLanguage(request, reply).to(`/inspections/${id}`), 303);
+      reply.header('location', `/v1/inspections/${id}`);
+      if (accepted.outcome === 'queued') {
+        const record = await stores.inspections.get(tenantOf(request), id);
+        if (record === undefined) throw new Problem('inspection-not-found');
+        if (later) reply.header('preference-applied', 'respond-async');
+        return reply.code(202).header('retry-after', RETRY_AFTER_SECONDS).send(asAccepted(record));
+      }
+      if (accepted.cachedFrom !== undefined) reply.header('assay-cached', accepted.cachedFrom);
+      return reply
+        .code(201)
+        .type('application/json; charset=utf-8')
+        .serializer(verbatim)
+        .send(reportTextIn(accepted.report, askedLanguage(request)));
+    },
+  });
+}
+
+/** Checked above; a request without any body has no type either, and came past the check. */
+function jsonBody(body: unknown): IncomingAsk {
+  if (body === undefined || body === null) throw new Problem('unsupported-media-type');
+  return body as IncomingAsk;
+}
+
+/** What is kept as text goes out as it was kept. */
+const verbatim = (text: unknown): string => String(text);

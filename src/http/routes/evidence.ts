@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { requireScope, tenantOf } from '../access.js';
+import { Problem } from '../problem.js';
+import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { sendPrivate, sendTagged } from '../send-inspection.js';
+import type { Services } from '../services.js';
+
+/** What a file says field by field, kept with its Report. */
+export function evidenceRoutes(instance: FastifyInstance, { stores }: Services): void {
+  instance.withTypeProvider<TypeBoxProvider>().route({
+    method: 'GET',
+    url: '/v1/inspections/:id/evidence',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getInspectionEvidence',
+      tags: ['inspections'],
+      summary: 'The file’s metadata, field by field',
+      description:
+        'EXIF, XMP, IPTC and the other carriers of text, each field with its own name, value and place, and the bytes ' +
+        'of labels. Made at the inspection, masked as the Report is: a value that is or may hold personal data is left ' +
+        'out unless all its kinds are revealed.',
+      params: InspectionParamsSchema,
+      response: {
+        200: {
+          description: 'The fields.',
+          headers: { ETag: Type.Optional(Type.String()) },
+          content: { 'application/json': { schema: Type.Ref('Evidence#') } },
+        },
+        304: { description: 'It is as `If-None-Match` says.', type: 'null' },
+        ...problemAnswers({
+          404: 'There is no such report, or none of this was kept with it.',
+          409: 'The inspection is not done.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const record = await stores.inspections.get(tenantOf(request), id);
+      if (record === undefined) throw new Problem('inspection-not-found');
+      if (record.report === undefined) throw new Problem('not-finished');
+      const kept = await stores.inspections.getDerivative(record.tenant, id, 'evidence');
+      if (kept === undefined) throw new Problem('evidence-not-found');
+      return sendTagged(request, sendPrivate(reply), kept.mediaType, kept.content);
+    },
+  });
+}

@@ -1,0 +1,142 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { newInspectionId } from '../../store/inspection-id.js';
+import { requireScope, tenantOf } from '../access.js';
+import { caseRef, deskLimits, tagList } from '../desk-words.js';
+import { acceptedBefore } from '../inspect-upload.js';
+import { envelope } from '../inspection-envelope.js';
+import { readsJson, takesNoBody } from '../json-body.js';
+import { newNote } from '../notes.js';
+import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
+import { Problem } from '../problem.js';
+import { recheck } from '../recheck.js';
+import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { sendPrivate } from '../send-inspection.js';
+import type { Services } from '../services.js';
+
+const InspectionRef = Type.Ref('Inspection#');
+
+const PatchSchema = Type.Object(
+  {
+    caseRef: Type.Optional(
+      // Not a union: there the validator would turn null into an empty text before it asks whether null is meant.
+      Type.Unsafe<string | null>({
+        type: ['string', 'null'],
+        maxLength: deskLimits.caseRefCharacters,
+        description: 'The desk’s own word for the story; null takes it away.',
+      }),
+    ),
+    tags: Type.Optional(
+      Type.Array(Type.String({ maxLength: deskLimits.tagCharacters }), {
+        maxItems: deskLimits.tags,
+        description: 'In place of those there are.',
+      }),
+    ),
+    note: Type.Optional(
+      Type.String({ maxLength: deskLimits.noteCharacters, description: 'Added to those there are.' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** What a desk does with a kept inspection. */
+export function inspectionDeskRoutes(instance: FastifyInstance, services: Services): void {
+  const { stores } = services;
+
+  instance.register(async (scope) => {
+    readsJson(scope);
+    const app = scope.withTypeProvider<TypeBoxProvider>();
+
+    app.route({
+      method: 'PATCH',
+      url: '/v1/inspections/:id',
+      config: requireScope('inspect'),
+      schema: {
+        operationId: 'updateInspection',
+        tags: ['inspections'],
+        summary: 'Set the case and tags of an inspection, add a note',
+        params: InspectionParamsSchema,
+        body: PatchSchema,
+        response: {
+          200: { description: 'As it is now.', content: { 'application/json': { schema: InspectionRef } } },
+          ...problemAnswers({
+            400: 'A member has a value that cannot be used.',
+            404: 'There is no such report, or no longer.',
+            413: 'The body is too large.',
+            415: 'The body is not JSON.',
+          }),
+        },
+      },
+      handler: async (request, reply) => {
+        const { caseRef: word, tags, note } = request.body;
+        const { id } = request.params;
+        const record = await stores.inspections.patch(tenantOf(request), id, {
+          ...(word === undefined ? {} : { caseRef: word === null ? null : caseRef(word) }),
+          ...(tags === undefined ? {} : { tags: tagList(tags) }),
+          ...(note === undefined ? {} : await newNote(request, services, id, note)),
+        });
+        if (record === undefined) throw new Problem('inspection-not-found');
+        const { report: _, ...head } = record;
+        return sendPrivate(reply).send(envelope(head));
+      },
+    });
+  });
+
+  instance.register(async (scope) => {
+    takesNoBody(scope);
+    scope.withTypeProvider<TypeBoxProvider>().route({
+      method: 'POST',
+      url: '/v1/inspections/:id/recheck',
+      config: requireScope('inspect'),
+      schema: {
+        operationId: 'recheckInspection',
+        tags: ['inspections'],
+        summary: 'Ask the same again',
+        description:
+          'Of the file where the operator keeps uploads; else of what is kept of it: rules and signers are judged against ' +
+          'rulebooks and trust lists of now, integrity stays as it was found. The answer is a new inspection whose `changes` say what is another one and why. Where the ' +
+          'Report is another one, the old inspection says which took its place, and webhooks are told.',
+        headers: IdempotencyHeadersSchema,
+        params: InspectionParamsSchema,
+        response: {
+          201: {
+            description: 'The new inspection, with its Report.',
+            headers: { Location: Type.String({ description: '`/v1/inspections/<id>`' }), ...REPLAYED_HEADER },
+            content: { 'application/json': { schema: InspectionRef } },
+          },
+          202: {
+            description: 'Accepted: a worker will do it.',
+            headers: { Location: Type.String({ description: '`/v1/inspections/<id>`' }), ...REPLAYED_HEADER },
+            content: { 'application/json': { schema: InspectionRef } },
+          },
+          ...problemAnswers({
+            ...ONCE_PROBLEMS,
+            400: 'The `Idempotency-Key` cannot be used.',
+            404: 'There is no such report, or no longer.',
+            409: 'It takes the file, which was not kept; or the first answer is not there yet.',
+            500: 'A fault of this server.',
+          }),
+        },
+      },
+      handler: async (request, reply) => {
+        const tenant = tenantOf(request);
+        const record = await stores.inspections.get(tenant, request.params.id);
+        if (record === undefined) throw new Problem('inspection-not-found');
+        const { made: accepted, replayed } = await once(request, services, {
+          id: newInspectionId(),
+          of: null,
+          make: (id) => recheck(record, services, id),
+          ...acceptedBefore(tenant, services),
+        });
+        if (replayed) reply.header('idempotency-replayed', 'true');
+        const made =
+          accepted.outcome === 'gone' ? undefined : await stores.inspections.get(tenant, accepted.id);
+        if (made === undefined) throw new Problem('inspection-not-found');
+        return sendPrivate(reply)
+          .code(made.status === 'done' ? 201 : 202)
+          .header('location', `/v1/inspections/${made.id}`)
+          .send(envelope(made));
+      },
+    });
+  });
+}

@@ -1,0 +1,215 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { ROLES } from '../../core/rule-terms.js';
+import { chooseRulebooks } from '../../core/rulebooks/index.js';
+import { type ApiKey, isKeyName, KEY_NAME_CHARACTERS, type NewKey } from '../../store/keys.js';
+import { SCOPE_MEANINGS, SCOPES } from '../../store/scopes.js';
+import { callerOf, requireScope, tenantOf } from '../access.js';
+import { readsJson } from '../json-body.js';
+import { badField, Problem } from '../problem.js';
+import { problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import type { Services } from '../services.js';
+
+const closed = { additionalProperties: false } as const;
+const Time = Type.String({ format: 'date-time', description: 'RFC 3339, UTC.' });
+const ScopesSchema = Type.Array(Type.Enum(SCOPES), {
+  minItems: 1,
+  maxItems: SCOPES.length,
+  uniqueItems: true,
+  description: SCOPES.map((scope) => `\`${scope}\`: ${SCOPE_MEANINGS[scope]}`).join('; '),
+});
+const Words = Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { minItems: 1, maxItems: 50 });
+const DefaultsSchema = Type.Object(
+  {
+    jurisdictions: Type.Optional(Words),
+    roles: Type.Optional(Type.Array(Type.Enum(ROLES), { minItems: 1, maxItems: ROLES.length })),
+    rulebooks: Type.Optional(Words),
+  },
+  { ...closed, description: 'What is asked where the client names nothing.' },
+);
+const Most = Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }));
+const LimitsSchema = Type.Object(
+  { requestsPerMinute: Most, dailyInspections: Most, dailyBytes: Most },
+  { ...closed, description: 'Left out: the service’s own.' },
+);
+
+const NewKeySchema = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: KEY_NAME_CHARACTERS, examples: ['photo desk'] }),
+    scopes: ScopesSchema,
+    expiresAt: Type.Optional(Time),
+    defaults: Type.Optional(DefaultsSchema),
+    limits: Type.Optional(LimitsSchema),
+  },
+  closed,
+);
+
+const KeySchema = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  scopes: ScopesSchema,
+  defaults: DefaultsSchema,
+  limits: LimitsSchema,
+  createdAt: Time,
+  createdBy: Type.Optional(Type.String({ description: 'Name of the key that made it.' })),
+  expiresAt: Type.Optional(Time),
+  revokedAt: Type.Optional(Time),
+  lastUsedAt: Type.Optional(Type.String({ format: 'date-time', description: 'To the minute.' })),
+});
+const MadeSchema = Type.Object({
+  key: Type.String({ description: 'The key itself. It is shown this once; only a digest is kept.' }),
+  ...KeySchema.properties,
+});
+const Params = Type.Object({ id: Type.String({ description: 'As in the list of keys.' }) });
+
+const json = (schema: object) => ({ 'application/json': { schema } });
+const denied = {
+  401: 'No key, or one that does not hold.',
+  403: 'The key lacks the scope `admin`.',
+};
+
+/** The keys of the asking key's own tenant. */
+export function keyRoutes(instance: FastifyInstance, services: Services): void {
+  instance.register(async (scope) => {
+    readsJson(scope);
+    routes(scope, services);
+  });
+}
+
+function routes(instance: FastifyInstance, { keys, now }: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+
+  app.route({
+    method: 'POST',
+    url: '/v1/keys',
+    config: requireScope('admin'),
+    schema: {
+      operationId: 'createKey',
+      tags: ['keys'],
+      summary: 'Make a key',
+      description: 'A key gives no more than it has: its scopes are among those of the key that makes it.',
+      consumes: ['application/json'],
+      body: NewKeySchema,
+      response: {
+        201: { description: 'The key.', content: json(MadeSchema) },
+        ...problemAnswers({
+          400: 'A member cannot be used, or the body is not JSON.',
+          ...denied,
+          413: 'The body is too large.',
+          415: 'The body is not JSON.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { key, text } = await keys.create(newKey(request, request.body, now()), now());
+      return reply
+        .code(201)
+        .header('cache-control', 'no-store')
+        .header('location', `/v1/keys/${key.id}`)
+        .send({ key: text, ...shown(key) });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/keys',
+    config: requireScope('admin'),
+    schema: {
+      operationId: 'listKeys',
+      tags: ['keys'],
+      summary: 'List keys',
+      response: {
+        200: {
+          description: 'Newest first, with those that no longer hold.',
+          content: json(Type.Object({ keys: Type.Array(KeySchema) })),
+        },
+        ...problemAnswers(denied),
+      },
+    },
+    handler: async (request, reply) =>
+      reply
+        .header('cache-control', 'no-store')
+        .send({ keys: (await keys.list(tenantOf(request))).map(shown) }),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/keys/:id',
+    config: requireScope('admin'),
+    schema: {
+      operationId: 'getKey',
+      tags: ['keys'],
+      summary: 'Read what a key may do',
+      params: Params,
+      response: {
+        200: { description: 'The key, without its secret.', content: json(KeySchema) },
+        ...problemAnswers({ ...denied, 404: 'There is no such key.' }),
+      },
+    },
+    handler: async (request, reply) => {
+      const key = await keys.get(tenantOf(request), request.params.id);
+      if (key === undefined) throw new Problem('key-not-found');
+      return reply.header('cache-control', 'no-store').send(shown(key));
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/v1/keys/:id',
+    config: requireScope('admin'),
+    schema: {
+      operationId: 'revokeKey',
+      tags: ['keys'],
+      summary: 'Revoke a key',
+      description: 'From now on it opens nothing, and whoever signed in with it is signed out.',
+      params: Params,
+      response: {
+        204: { description: 'It is revoked.', type: 'null' },
+        ...problemAnswers({ ...denied, 404: 'There is no such key.' }),
+      },
+    },
+    handler: async (request, reply) => {
+      if (!(await keys.revoke(tenantOf(request), request.params.id, now()))) {
+        throw new Problem('key-not-found');
+      }
+      return reply.code(204).send();
+    },
+  });
+}
+
+function newKey(request: FastifyRequest, asked: Static<typeof NewKeySchema>, now: Date): NewKey {
+  const caller = callerOf(request);
+  if (!isKeyName(asked.name)) throw badField('name', 'must be a line of text without spaces around it.');
+  const beyond = asked.scopes.find((scope) => !caller.scopes.has(scope));
+  if (beyond !== undefined) throw badField('scopes', `must not hold “${beyond}”, which your own key lacks.`);
+  const expires = asked.expiresAt === undefined ? undefined : Date.parse(asked.expiresAt);
+  if (expires !== undefined && !(expires > now.getTime()))
+    throw badField('expiresAt', 'must be a time to come.');
+  refuseUnknown(asked.defaults ?? {});
+  return {
+    tenant: caller.tenant,
+    name: asked.name,
+    scopes: SCOPES.filter((scope) => asked.scopes.includes(scope)),
+    createdBy: caller.name,
+    ...(asked.defaults === undefined ? {} : { defaults: asked.defaults }),
+    ...(asked.limits === undefined ? {} : { limits: asked.limits }),
+    ...(expires === undefined ? {} : { expiresAt: new Date(expires).toISOString() }),
+  };
+}
+
+/** A key with a default that means nothing would refuse every file later on. */
+function refuseUnknown({ jurisdictions, rulebooks }: Static<typeof DefaultsSchema>): void {
+  try {
+    chooseRulebooks({
+      ...(rulebooks === undefined ? {} : { ids: rulebooks }),
+      ...(jurisdictions === undefined ? {} : { jurisdictions }),
+    });
+  } catch (error) {
+    throw badField('defaults', `cannot be used: ${error instanceof Error ? error.message : 'unknown words'}`);
+  }
+}
+
+/** The tenant goes without saying: it is the asker's. */
+function shown({ tenant: _tenant, ...key }: ApiKey): Omit<ApiKey, 'tenant'> {
+  return key;
+}

@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify';
+import type { Metrics } from '../../metrics/metrics.js';
+import { requireScope } from '../access.js';
+import { Problem } from '../problem.js';
+import type { Services } from '../services.js';
+
+/** Counts every answer; shows the figures here unless they have a port of their own. */
+export function metricsRoutes(
+  app: FastifyInstance,
+  metrics: Metrics,
+  { admission, config }: Pick<Services, 'admission' | 'config'>,
+): void {
+  metrics.watchUploads(() => admission.taken);
+  app.addHook('onResponse', async (request, reply) =>
+    metrics.answered({
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      seconds: reply.elapsedTime / 1000,
+    }),
+  );
+  app.addHook('onClose', async () => metrics.close());
+
+  app.route({
+    method: 'GET',
+    url: '/metrics',
+    config: requireScope('admin'),
+    schema: { hide: true },
+    handler: async (_request, reply) => {
+      if (config.metricsPort !== undefined) throw new Problem('not-found');
+      return reply
+        .header('cache-control', 'no-store')
+        .type(metrics.contentType)
+        .send(await metrics.text());
+    },
+  });
+}

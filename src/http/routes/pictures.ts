@@ -1,0 +1,144 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import { PICTURE_KINDS } from '../../core/pictures.js';
+import type { PictureName } from '../../store/inspections.js';
+import type { Album } from '../../worker/album.js';
+import { requireScope, tenantOf } from '../access.js';
+import { isPictureName, keptAlbum } from '../album.js';
+import { pictureHeaders } from '../picture-headers.js';
+import { Problem } from '../problem.js';
+import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { sendPrivate, sendTagged } from '../send-inspection.js';
+import type { Services } from '../services.js';
+
+const AlbumSchema = Type.Object({
+  pictures: Type.Array(
+    Type.Object({
+      name: Type.String({
+        description:
+          '`preview` of the file, `thumbnail` of its active manifest, `stored` in EXIF, `frame-1` and on of a video; ' +
+          '`manifest-2` of the Report’s `contentCredentials.manifests[2]`, `ingredient-2` of its one ingredient that brought no manifest.',
+      }),
+      width: Type.Integer({ description: 'Pixels.' }),
+      height: Type.Integer({ description: 'Pixels.' }),
+      damaged: Type.Optional(
+        Type.Boolean({ description: 'The file is damaged: this is what could be decoded of it.' }),
+      ),
+      seconds: Type.Optional(
+        Type.Number({ description: 'Of a key frame: at or before this moment of the video.' }),
+      ),
+    }),
+  ),
+  missing: Type.Array(
+    Type.Object({
+      kind: Type.Enum([...PICTURE_KINDS]),
+      code: Type.String({ description: 'Stable; made for programs.' }),
+      reason: Type.String({ description: 'Why there is no such picture.' }),
+    }),
+  ),
+  stored: Type.Optional(
+    Type.Object(
+      {
+        differing: Type.Integer({ description: 'Bits of a perceptual hash.' }),
+        of: Type.Integer(),
+      },
+      { description: 'How far the picture stored in EXIF and the file’s own are apart.' },
+    ),
+  ),
+});
+
+const pictureAnswers = {
+  200: {
+    description: 'The picture: pixels alone, no metadata of the file.',
+    headers: { ETag: Type.Optional(Type.String()) },
+    content: { 'image/webp': { schema: Type.String({ format: 'binary' }) } },
+  },
+  304: { description: 'It is as `If-None-Match` says.', type: 'null' },
+  ...problemAnswers({ 404: 'There is no such report, or no such picture of it, and why.' }),
+};
+
+/** Small pictures of what was inspected, encoded anew. */
+export function pictureRoutes(instance: FastifyInstance, { stores }: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+  const { inspections } = stores;
+
+  app.route({
+    method: 'GET',
+    url: '/v1/inspections/:id/pictures',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'listInspectionPictures',
+      tags: ['inspections'],
+      summary: 'Which pictures were made of a file, and why others were not',
+      description:
+        'Made at the inspection, decoded and encoded anew, while the file was there. After an answer to a program they ' +
+        'follow within moments; until then, and where this server makes none, there are none.',
+      params: InspectionParamsSchema,
+      response: {
+        200: { description: 'The list.', content: { 'application/json': { schema: AlbumSchema } } },
+        ...problemAnswers({ 404: 'There is no such report, or no longer.' }),
+      },
+    },
+    handler: async (request, reply) => {
+      const tenant = tenantOf(request);
+      const { id } = request.params;
+      if ((await inspections.get(tenant, id)) === undefined) throw new Problem('inspection-not-found');
+      const album: Album = (await keptAlbum(inspections, tenant, id)) ?? { pictures: [], missing: [] };
+      return sendPrivate(reply).send(album);
+    },
+  });
+
+  for (const [name, operationId, summary] of [
+    ['preview', 'getInspectionPreview', 'A small picture of the file; of a video, one of its key frames'],
+    ['thumbnail', 'getInspectionThumbnail', 'The picture that the active manifest keeps of its content'],
+  ] as const) {
+    app.route({
+      method: 'GET',
+      url: `/v1/inspections/:id/${name}`,
+      config: requireScope('read'),
+      schema: {
+        operationId,
+        tags: ['inspections'],
+        summary,
+        params: InspectionParamsSchema,
+        response: pictureAnswers,
+      },
+      handler: async (request, reply) => send(request, reply, request.params.id, name),
+    });
+  }
+
+  app.route({
+    method: 'GET',
+    url: '/v1/inspections/:id/pictures/:name',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getInspectionPicture',
+      tags: ['inspections'],
+      summary: 'One of the pictures',
+      params: Type.Object({
+        ...InspectionParamsSchema.properties,
+        name: Type.String({ description: 'As the list gives it.' }),
+      }),
+      response: pictureAnswers,
+    },
+    handler: async (request, reply) => {
+      const { id, name } = request.params;
+      if (!isPictureName(name)) throw new Problem('picture-not-found');
+      return send(request, reply, id, name);
+    },
+  });
+
+  async function send(request: FastifyRequest, reply: FastifyReply, id: string, name: PictureName) {
+    const tenant = tenantOf(request);
+    const picture = await inspections.getDerivative(tenant, id, name);
+    if (picture === undefined) throw await notThere(tenant, id, name);
+    return sendTagged(request, sendPrivate(pictureHeaders(reply, name)), 'image/webp', picture.content);
+  }
+
+  async function notThere(tenant: string, id: string, name: PictureName): Promise<Problem> {
+    if ((await inspections.get(tenant, id)) === undefined) return new Problem('inspection-not-found');
+    const kind = name === 'thumbnail' ? 'claim' : name;
+    const why = (await keptAlbum(inspections, tenant, id))?.missing.find((one) => one.kind === kind);
+    return new Problem('picture-not-found', why === undefined ? {} : { detail: why.reason });
+  }
+}

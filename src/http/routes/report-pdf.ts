@@ -1,0 +1,54 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { PAPERS } from '../../pdf/printable.js';
+import { requireScope, tenantOf } from '../access.js';
+import { LanguageSchema } from '../language.js';
+import { Problem } from '../problem.js';
+import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { sendPdf } from '../send-pdf.js';
+import type { Services } from '../services.js';
+
+/** A kept Report on paper. */
+export function reportPdfRoutes(instance: FastifyInstance, { stores, printer }: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+
+  app.route({
+    method: 'GET',
+    url: '/v1/inspections/:id/report.pdf',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getInspectionPdf',
+      tags: ['inspections'],
+      summary: 'Print a kept Report',
+      description:
+        'Searchable; file’s hash, version and the rules’ day stand at the foot of each page. `Assay-Printed-By` says ' +
+        'whether a browser in a sandbox set it (`chromium`) or the library (`pdfkit`); the words are the same.',
+      params: InspectionParamsSchema,
+      querystring: Type.Object({
+        ...LanguageSchema.properties,
+        paper: Type.Optional(Type.Enum([...PAPERS], { description: 'Left out: a4.' })),
+      }),
+      response: {
+        200: {
+          description: 'The PDF.',
+          headers: { 'Assay-Printed-By': Type.Optional(Type.String()) },
+          content: { 'application/pdf': { schema: Type.String({ format: 'binary' }) } },
+        },
+        ...problemAnswers({
+          400: 'A parameter has a value that cannot be used.',
+          404: 'There is no such report, or no longer.',
+          409: 'The inspection is not done.',
+          500: 'The stored report cannot be read, or the PDF could not be made.',
+          503: 'Too many PDFs are being made.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const record = await stores.inspections.get(tenantOf(request), request.params.id);
+      if (record === undefined) throw new Problem('inspection-not-found');
+      if (record.report === undefined) throw new Problem('not-finished');
+      const kept = await stores.inspections.derivatives(record.tenant, record.id);
+      return sendPdf(request, reply, { record, paper: request.query.paper, kept }, printer);
+    },
+  });
+}

@@ -1,0 +1,93 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import type { Rulebook } from '../../core/rulebook.js';
+import { loadRulebooks, RULEBOOK_IDS } from '../../core/rulebooks/index.js';
+import { openToAll } from '../access.js';
+import { Problem } from '../problem.js';
+import { problemAnswers, type TypeBoxProvider } from '../schemas.js';
+
+const HeadSchema = Type.Object({
+  id: Type.String(),
+  jurisdiction: Type.String(),
+  title: Type.Object({ en: Type.String(), zh: Type.String() }),
+  instrument: Type.Object({
+    title: Type.String(),
+    originalTitle: Type.Optional(Type.String()),
+    language: Type.Optional(Type.String()),
+    number: Type.Optional(Type.String()),
+    address: Type.String(),
+  }),
+  about: Type.Object({ en: Type.String(), zh: Type.String() }),
+  edition: Type.String({ description: 'Date of this text of ours.' }),
+  clauses: Type.Integer({ minimum: 1 }),
+  notYetCompared: Type.Integer({
+    minimum: 0,
+    description: 'Clauses read in secondary sources and not yet compared with the official text.',
+  }),
+  dates: Type.Array(Type.String(), { description: 'Days on which a clause begins or ends, in order.' }),
+});
+
+const ListSchema = Type.Object({ rulebooks: Type.Array(HeadSchema) });
+
+/** Law as data, verbatim: what a finding's `rulebook` and `rule` speak of. */
+export function rulebookRoutes(instance: FastifyInstance): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+
+  app.route({
+    method: 'GET',
+    url: '/v1/rulebooks',
+    config: openToAll,
+    schema: {
+      operationId: 'listRulebooks',
+      tags: ['rulebooks'],
+      summary: 'List the laws and standards that are looked at',
+      response: {
+        200: {
+          description: 'In the order of a Report’s findings.',
+          content: { 'application/json': { schema: ListSchema } },
+        },
+      },
+    },
+    handler: async () => ({ rulebooks: loadRulebooks().map(head) }),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/rulebooks/:id',
+    config: openToAll,
+    schema: {
+      operationId: 'getRulebook',
+      tags: ['rulebooks'],
+      summary: 'Read one rulebook, clause by clause',
+      params: Type.Object({ id: Type.String({ description: 'As in a finding.' }) }),
+      response: {
+        200: {
+          description: 'The rulebook.',
+          content: { 'application/json': { schema: Type.Ref('Rulebook#') } },
+        },
+        ...problemAnswers({ 404: 'There is no such rulebook.' }),
+      },
+    },
+    handler: async (request) => {
+      const { id } = request.params;
+      if (!(RULEBOOK_IDS as readonly string[]).includes(id)) throw new Problem('rulebook-not-found');
+      const [book] = loadRulebooks([id]);
+      return book;
+    },
+  });
+}
+
+function head({ rules, id, jurisdiction, title, instrument, about, edition }: Rulebook) {
+  const dates = rules.flatMap(({ inForce }) => [inForce.from, ...(inForce.until ? [inForce.until] : [])]);
+  return {
+    id,
+    jurisdiction,
+    title,
+    instrument,
+    about,
+    edition,
+    clauses: rules.length,
+    notYetCompared: rules.filter(({ verified }) => !verified).length,
+    dates: [...new Set(dates)].sort(),
+  };
+}

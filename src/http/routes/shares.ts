@@ -1,0 +1,173 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { LANGUAGES } from '../../core/languages.js';
+import type { Share } from '../../store/shares.js';
+import { requireScope, tenantOf } from '../access.js';
+import { readsJson } from '../json-body.js';
+import { Problem } from '../problem.js';
+import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { sendPrivate } from '../send-inspection.js';
+import type { Services } from '../services.js';
+import { makeShare, shareable, shareLimits } from '../share-links.js';
+
+const Time = Type.String({ format: 'date-time', description: 'RFC 3339, UTC.' });
+const SHARE = {
+  id: Type.String(),
+  createdAt: Time,
+  createdBy: Type.String({ description: 'Name of the key that made it.' }),
+  expiresAt: Type.String({
+    format: 'date-time',
+    description: 'RFC 3339, UTC. Never later than the report itself.',
+  }),
+  notes: Type.Boolean({ description: 'Whether notes that stood there when it was made are shown.' }),
+  pictures: Type.Boolean({ description: 'Whether the small pictures kept with the report are shown.' }),
+};
+const ShareSchema = Type.Object(SHARE);
+const MadeSchema = Type.Object({
+  url: Type.String({ description: 'The link. It is shown this once; only a digest is kept.' }),
+  ...SHARE,
+});
+const NewShareSchema = Type.Object(
+  {
+    expiresInDays: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: shareLimits.mostDays,
+        description: `Left out: ${shareLimits.defaultDays}.`,
+      }),
+    ),
+    notes: Type.Optional(
+      Type.Boolean({ description: 'Show the notes that stand there now as well. Left out: false.' }),
+    ),
+    pictures: Type.Optional(
+      Type.Boolean({
+        description: 'Show the small pictures that are kept with the report as well. Left out: false.',
+      }),
+    ),
+    lang: Type.Optional(
+      Type.Enum([...LANGUAGES], {
+        description: 'The link opens in it. Left out: in the language that its reader’s browser asks for.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+const ShareParamsSchema = Type.Object({ ...InspectionParamsSchema.properties, shareId: Type.String() });
+const json = (schema: object) => ({ 'application/json': { schema } });
+const tags = ['shares'];
+const NO_REPORT = 'There is no such report, or no longer.';
+
+/** Links that show one report to whoever has them. */
+export function shareRoutes(instance: FastifyInstance, services: Services): void {
+  instance.register(async (scope) => {
+    readsJson(scope);
+    routes(scope, services);
+  });
+}
+
+function routes(instance: FastifyInstance, services: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+  const { shares, now } = services;
+
+  app.route({
+    method: 'POST',
+    url: '/v1/inspections/:id/shares',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'createShare',
+      tags,
+      summary: 'Make a link to a report',
+      description:
+        'Whoever has the link reads the Report as it is kept, with what is masked in it, as a page, PDF and JSON, ' +
+        'without a key. Of a Report that reveals personal data a link takes the scope `reveal`.',
+      params: InspectionParamsSchema,
+      body: NewShareSchema,
+      response: {
+        201: { description: 'The link.', content: json(MadeSchema) },
+        ...problemAnswers({
+          400: 'A member has a value that cannot be used.',
+          403: 'The key lacks a scope.',
+          404: NO_REPORT,
+          409: `The inspection is not done, or ${shareLimits.perInspection} links hold already.`,
+          413: 'The body is too large.',
+          415: 'The body is not JSON.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const {
+        expiresInDays: days = shareLimits.defaultDays,
+        notes = false,
+        pictures = false,
+        lang,
+      } = request.body;
+      const record = await shareable(request, services, request.params.id);
+      const ask = {
+        days,
+        withNotes: notes,
+        withPictures: pictures,
+        ...(lang === undefined ? {} : { language: lang }),
+      };
+      const { share, url } = await makeShare(request, services, record, ask);
+      return sendPrivate(reply)
+        .code(201)
+        .send({ url, ...shown(share) });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/inspections/:id/shares',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'listShares',
+      tags,
+      summary: 'List the links to a report that hold',
+      params: InspectionParamsSchema,
+      response: {
+        200: {
+          description: 'Newest first, without their addresses.',
+          content: json(Type.Object({ shares: Type.Array(ShareSchema) })),
+        },
+        ...problemAnswers({ 404: NO_REPORT, 409: 'The inspection is not done.' }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id } = await shareable(request, services, request.params.id);
+      const all = await shares.list(tenantOf(request), id, now());
+      return sendPrivate(reply).send({ shares: all.map(shown) });
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/v1/inspections/:id/shares/:shareId',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'revokeShare',
+      tags,
+      summary: 'Revoke a link',
+      description: 'From now on it finds nothing. What its readers saved stays with them.',
+      params: ShareParamsSchema,
+      response: {
+        204: { description: 'It is revoked.', type: 'null' },
+        ...problemAnswers({ 404: 'There is no such link, or no longer.' }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id, shareId } = request.params;
+      if (!(await shares.revoke(tenantOf(request), id, shareId))) throw new Problem('share-not-found');
+      return reply.code(204).send();
+    },
+  });
+}
+
+/** Whose it is, and of which report, need not be said to its owner. */
+const shown = ({ id, createdAt, createdBy, expiresAt, withNotes, withPictures }: Share) => ({
+  id,
+  createdAt,
+  createdBy,
+  expiresAt,
+  notes: withNotes,
+  pictures: withPictures,
+});

@@ -1,0 +1,59 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { CARRIERS } from '../../core/evidence.js';
+import {
+  BACKING_MEANINGS,
+  BACKINGS,
+  GRADE_MEANINGS,
+  GRADES,
+  PERSONAL,
+  SIGNAL_IDS,
+} from '../../core/signal.js';
+import { openToAll } from '../access.js';
+
+const SignalRowSchema = Type.Object({
+  id: Type.String({ examples: [SIGNAL_IDS[0]] }),
+  meaning: Type.String(),
+  reads: Type.Array(Type.Enum(CARRIERS), {
+    description: 'Carriers it may stand in; empty where the file as a whole is looked at.',
+  }),
+});
+
+const ListSchema = Type.Object({
+  signals: Type.Array(SignalRowSchema),
+  backings: Type.Array(Type.Object({ id: Type.Enum(BACKINGS), meaning: Type.String() }), {
+    description: 'Strongest first, except `invalid`.',
+  }),
+  grades: Type.Array(Type.Object({ id: Type.Enum(GRADES), meaning: Type.String() })),
+  personal: Type.Array(Type.Enum(PERSONAL), { description: 'Kinds of personal data that are masked.' }),
+});
+
+/** The closed list that a Report's `signals`, rules and filters speak of. */
+export function signalRoutes(app: FastifyInstance): void {
+  app.route({
+    method: 'GET',
+    url: '/v1/signals',
+    config: openToAll,
+    schema: {
+      operationId: 'listSignals',
+      tags: ['knowledge'],
+      summary: 'List every signal a Report can hold',
+      response: {
+        200: {
+          description: 'The closed list, and what the words beside a signal mean.',
+          content: { 'application/json': { schema: ListSchema } },
+        },
+      },
+    },
+    handler: async () => {
+      // Detectors are of no use to a server that only starts.
+      const { signalList } = await import('../../core/signal-list.js');
+      return {
+        signals: signalList(),
+        backings: BACKINGS.map((id) => ({ id, meaning: BACKING_MEANINGS[id] })),
+        grades: GRADES.map((id) => ({ id, meaning: GRADE_MEANINGS[id] })),
+        personal: PERSONAL,
+      };
+    },
+  });
+}

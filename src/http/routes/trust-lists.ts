@@ -1,0 +1,79 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import type { FileStatus, TrustStatus } from '../../trust-lists/status.js';
+import { trustStatus } from '../../trust-lists/status.js';
+import { anyKey } from '../access.js';
+import type { Services } from '../services.js';
+
+const NoteSchema = Type.Object({
+  code: Type.String(),
+  words: Type.String({ description: 'The same for people.' }),
+});
+
+const Count = Type.Integer({ minimum: 0 });
+const TrustListSchema = Type.Object({
+  file: Type.String({ description: 'Name within the trust folder.' }),
+  title: Type.String(),
+  installed: Type.Boolean(),
+  sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
+  issueDate: Type.Optional(Type.String({ description: 'The publisher’s date, `YYYY-MM-DD`.' })),
+  fetchedAt: Type.Optional(Type.String({ description: 'When it was fetched or imported.' })),
+  ageDays: Type.Optional(Count),
+  url: Type.Optional(Type.String({ description: 'Where it was fetched from.' })),
+  frozen: Type.Optional(Type.String({ description: 'The day since which its publisher lets it be.' })),
+  certificates: Type.Optional(
+    Type.Object(
+      { signers: Count, authorities: Count, allowed: Count },
+      { description: 'By what they are there for; left out where the file could not be used.' },
+    ),
+  ),
+  expired: Type.Optional(Count),
+  products: Type.Optional(Count),
+  faults: Type.Array(NoteSchema, { description: 'What keeps it from being used.' }),
+  warnings: Type.Array(NoteSchema, { description: 'It is used, and should be looked after.' }),
+});
+
+const ListSchema = Type.Object({
+  trustLists: Type.Array(TrustListSchema),
+  faults: Type.Array(NoteSchema, { description: 'Of the folder, and of files that are none of these.' }),
+});
+
+/** Who is vouched for here: what the `trust` of a Report's signer was held against. */
+export function trustListRoutes(app: FastifyInstance, { config }: Pick<Services, 'config'>): void {
+  app.route({
+    method: 'GET',
+    url: '/v1/trust-lists',
+    config: anyKey,
+    schema: {
+      operationId: 'listTrustLists',
+      tags: ['knowledge'],
+      summary: 'List the trust lists that are installed',
+      description:
+        'The published lists, whether installed here or not, and the operator’s own anchors. ' +
+        'Nothing is fetched by asking: `assay trust update` does that.',
+      response: {
+        200: {
+          description: 'What lies in the trust folder, read the way inspections read it.',
+          content: { 'application/json': { schema: ListSchema } },
+        },
+      },
+    },
+    handler: async () => answerOf(await trustStatus(config.trustDir, new Date())),
+  });
+}
+
+/** Where the folder stands on the disk is nobody's business outside. */
+function answerOf({ files, faults, warnings }: TrustStatus) {
+  const faultsOf = (names: (file: string) => boolean) =>
+    faults.filter(({ file }) => names(file)).map(({ code, reason }) => ({ code, words: reason }));
+  return {
+    trustLists: files.map(({ previous: _kept, ...file }: FileStatus) => ({
+      ...file,
+      faults: faultsOf((name) => name === file.file),
+      warnings: warnings
+        .filter((warning) => warning.file === file.file)
+        .map(({ code, text }) => ({ code, words: text })),
+    })),
+    faults: faultsOf((name) => !files.some(({ file }) => file === name)),
+  };
+}

@@ -1,0 +1,286 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import { newInspectionId } from '../../store/inspection-id.js';
+import { openToAll, requireScope, tenantOf } from '../access.js';
+import { lingerAfterRefusal } from '../linger.js';
+import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
+import { Problem } from '../problem.js';
+import { IdParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import type { Services } from '../services.js';
+import { whileBodyComes } from '../silent-body.js';
+import { askLibrary, type TusAnswer } from '../tus/ask-library.js';
+import { TenantUploads } from '../tus/tenant-uploads.js';
+import { Turns } from '../tus/turns.js';
+import {
+  BYTES_TYPE,
+  CreateHeadersSchema,
+  PartSchema,
+  PatchHeadersSchema,
+  TUS_VERSION,
+  TusHeadersSchema,
+  UploadSchema,
+  uploadHeaders,
+} from '../tus/tus-schemas.js';
+import { uploadMetadata } from '../tus/upload-metadata.js';
+
+const TUS_PROBLEMS = {
+  400: 'A header that tus asks for is missing, or breaks its rules.',
+  412: 'The header “Tus-Resumable” names no version that is spoken here.',
+  503: 'Another request is at this upload and does not make way; or all places are taken.',
+};
+const NotFound = { 404: 'There is no such upload, or no longer.' };
+
+/** Large files piece by piece: tus 1.0 (https://tus.io). What is whole becomes an inspection with POST /v1/inspections. */
+export function uploadRoutes(instance: FastifyInstance, services: Services): void {
+  const { config, stores, incomingFiles, room, admission, now } = services;
+  const turns = new Turns();
+  const tags = ['uploads'];
+  const access = requireScope('inspect');
+  const parts = { ...access, metered: 'bytes' } as const;
+
+  const ask = (request: FastifyRequest, id: string, tenant: string): Promise<TusAnswer> =>
+    askLibrary(request, {
+      id,
+      turns,
+      maxBytes: config.maxUploadBytes,
+      store: new TenantUploads({
+        tenant,
+        incoming: stores.incoming,
+        incomingFiles,
+        room,
+        now,
+        expiryMillis: config.incomingHours * 3_600_000,
+        bounds: {
+          uploads: config.incomingUploads,
+          bytes: config.incomingBytes,
+          unknownBytes: config.maxUploadBytes,
+        },
+      }),
+    });
+
+  /** With a place of those for uploads, and bounded in silence. */
+  const receive = async (request: FastifyRequest, id: string): Promise<TusAnswer> => {
+    const leave = admission.enter();
+    try {
+      return await whileBodyComes(request, () => ask(request, id, tenantOf(request)));
+    } finally {
+      leave();
+    }
+  };
+
+  const send = (reply: FastifyReply, { status, headers }: TusAnswer) =>
+    reply.code(status).headers(headers).header('cache-control', 'no-store').send();
+
+  instance.register(async (scope) => {
+    // Handed on as a stream; the library reads it.
+    scope.addContentTypeParser(BYTES_TYPE, (_request, _payload, done) => done(null));
+    // tus has its own rules for headers, and the library knows them.
+    scope.setValidatorCompiler(() => () => true);
+    const app = scope.withTypeProvider<TypeBoxProvider>();
+
+    app.route({
+      method: 'OPTIONS',
+      url: '/v1/uploads',
+      config: openToAll,
+      schema: {
+        operationId: 'describeUploads',
+        tags,
+        summary: 'What of tus is spoken here',
+        response: {
+          204: {
+            description: 'Version, extensions and the largest file.',
+            headers: uploadHeaders('Tus-Version', 'Tus-Extension', 'Tus-Max-Size'),
+            type: 'null',
+          },
+        },
+      },
+      handler: async (request, reply) => send(reply, await ask(request, newInspectionId(), '')),
+    });
+
+    app.route({
+      method: 'POST',
+      url: '/v1/uploads',
+      config: parts,
+      schema: {
+        operationId: 'createUpload',
+        tags,
+        summary: 'Begin an upload that can be resumed',
+        description:
+          'tus 1.0 with creation, creation-with-upload, creation-defer-length, termination and expiration. ' +
+          '`Upload-Metadata` may say `filename` and `filetype`. What is not made an inspection goes at `Upload-Expires`.',
+        consumes: [BYTES_TYPE],
+        headers: Type.Interface([CreateHeadersSchema, IdempotencyHeadersSchema], {}),
+        body: Type.Optional(PartSchema),
+        response: {
+          201: {
+            description: 'It is there; its address is in `Location`.',
+            headers: {
+              Location: Type.String({ description: '`/v1/uploads/<id>`' }),
+              ...uploadHeaders('Upload-Expires', 'Upload-Offset'),
+              ...REPLAYED_HEADER,
+            },
+            type: 'null',
+          },
+          ...problemAnswers({
+            ...ONCE_PROBLEMS,
+            ...TUS_PROBLEMS,
+            413: 'The file is larger than this server takes.',
+            415: `The body is not ${BYTES_TYPE}.`,
+            429: 'There are as many uploads, or bytes of them, as there may be.',
+            507: 'The disk or the room set for it is full.',
+          }),
+        },
+      },
+      onRequest: speaksTus,
+      onSend: lingerAfterRefusal,
+      handler: async (request, reply) => {
+        const { headers } = request;
+        uploadMetadata(headers['upload-metadata']);
+        const tenant = tenantOf(request);
+        const { made, replayed } = await once(request, services, {
+          id: newInspectionId(),
+          of: [headers['upload-length'], headers['upload-defer-length'], headers['upload-metadata']],
+          make: async (id) => ({ id, answer: await receive(request, id) }),
+          statusOf: () => 201,
+          again: async (id) => {
+            const upload = await stores.incoming.get(tenant, id, now());
+            if (upload === undefined) return undefined;
+            const expires = new Date(upload.expiresAt).toUTCString();
+            const offset = String((await incomingFiles.sizeOf(id)) ?? 0);
+            return {
+              id,
+              answer: { status: 201, headers: { 'upload-expires': expires, 'upload-offset': offset } },
+            };
+          },
+        });
+        if (replayed) reply.header('idempotency-replayed', 'true');
+        reply.header('location', `/v1/uploads/${made.id}`);
+        return send(reply, made.answer);
+      },
+    });
+
+    app.route({
+      method: 'HEAD',
+      url: '/v1/uploads/:id',
+      config: { ...access, swagger: { exposeHeadRoute: true } },
+      schema: {
+        operationId: 'getUploadOffset',
+        tags,
+        summary: 'How much of an upload has arrived',
+        params: IdParamsSchema,
+        headers: TusHeadersSchema,
+        response: {
+          200: {
+            description: 'Go on at `Upload-Offset`.',
+            headers: uploadHeaders(
+              'Upload-Offset',
+              'Upload-Length',
+              'Upload-Defer-Length',
+              'Upload-Metadata',
+            ),
+            type: 'null',
+          },
+          ...problemAnswers({ ...NotFound, ...TUS_PROBLEMS }),
+        },
+      },
+      onRequest: speaksTus,
+      handler: async (request, reply) =>
+        send(reply, await ask(request, request.params.id, tenantOf(request))),
+    });
+
+    app.route({
+      method: 'GET',
+      url: '/v1/uploads/:id',
+      exposeHeadRoute: false,
+      config: access,
+      schema: {
+        operationId: 'getUpload',
+        tags,
+        summary: 'Read where an upload stands',
+        params: IdParamsSchema,
+        response: {
+          200: { description: 'Where it stands.', content: { 'application/json': { schema: UploadSchema } } },
+          ...problemAnswers(NotFound),
+        },
+      },
+      handler: async (request, reply) => {
+        const upload = await stores.incoming.get(tenantOf(request), request.params.id, now());
+        const bytes = upload && (await incomingFiles.sizeOf(upload.id));
+        if (upload === undefined || bytes === undefined) throw new Problem('upload-not-found');
+        const { id, createdAt, expiresAt, sizeBytes } = upload;
+        return reply.header('cache-control', 'no-store').send({
+          id,
+          createdAt,
+          expiresAt,
+          offset: bytes,
+          ...(sizeBytes === undefined ? {} : { bytes: sizeBytes }),
+          finished: bytes === sizeBytes,
+        });
+      },
+    });
+
+    app.route({
+      method: 'PATCH',
+      url: '/v1/uploads/:id',
+      config: parts,
+      schema: {
+        operationId: 'appendToUpload',
+        tags,
+        summary: 'Send what follows of an upload',
+        consumes: [BYTES_TYPE],
+        params: IdParamsSchema,
+        headers: PatchHeadersSchema,
+        body: PartSchema,
+        response: {
+          204: {
+            description: 'It is kept, up to `Upload-Offset`.',
+            headers: uploadHeaders('Upload-Offset', 'Upload-Expires'),
+            type: 'null',
+          },
+          ...problemAnswers({
+            ...NotFound,
+            ...TUS_PROBLEMS,
+            409: '`Upload-Offset` is not where the upload stands; or an inspection is being made of it.',
+            413: 'More bytes than the upload was said to have, or than this server takes.',
+            415: `The body is not ${BYTES_TYPE}.`,
+            507: 'The disk or the room set for it is full.',
+          }),
+        },
+      },
+      onRequest: async (request, reply) => {
+        await speaksTus(request, reply);
+        room.check();
+      },
+      onSend: lingerAfterRefusal,
+      handler: async (request, reply) => send(reply, await receive(request, request.params.id)),
+    });
+
+    app.route({
+      method: 'DELETE',
+      url: '/v1/uploads/:id',
+      config: access,
+      schema: {
+        operationId: 'deleteUpload',
+        tags,
+        summary: 'Give an upload up',
+        params: IdParamsSchema,
+        headers: TusHeadersSchema,
+        response: {
+          204: { description: 'It is deleted.', type: 'null' },
+          ...problemAnswers({ ...NotFound, ...TUS_PROBLEMS }),
+        },
+      },
+      onRequest: speaksTus,
+      handler: async (request, reply) =>
+        send(reply, await ask(request, request.params.id, tenantOf(request))),
+    });
+  });
+}
+
+/** Every answer says the version, those that refuse too. */
+async function speaksTus(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  reply.header('tus-resumable', TUS_VERSION);
+  if (request.headers['tus-resumable'] !== TUS_VERSION) {
+    throw new Problem('tus-version', { headers: { 'tus-version': TUS_VERSION } });
+  }
+}

@@ -1,0 +1,121 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { DELIVERY_STATUSES, type Delivery } from '../../store/webhooks.js';
+import { requireScope, tenantOf } from '../access.js';
+import { Problem } from '../problem.js';
+import { IdParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import type { Services } from '../services.js';
+import { DeliverySchema } from '../webhook-schemas.js';
+
+const MOST_PER_PAGE = 200;
+const PageSchema = Type.Object({
+  deliveries: Type.Array(DeliverySchema),
+  next: Type.Optional(Type.String({ description: 'The `cursor` of what follows.' })),
+});
+const QuerySchema = Type.Object(
+  {
+    status: Type.Optional(Type.Enum(DELIVERY_STATUSES)),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_PER_PAGE, default: 50 })),
+    cursor: Type.Optional(Type.String({ maxLength: 200 })),
+  },
+  { additionalProperties: false },
+);
+const ReplaySchema = Type.Object(
+  {
+    ids: Type.Optional(
+      Type.Array(Type.String({ maxLength: 100 }), {
+        maxItems: MOST_PER_PAGE,
+        description: 'Of dead letters. Left out: all of this webhook.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** What was sent, what waits, and what was given up. */
+export function webhookDeliveryRoutes(instance: FastifyInstance, services: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+  const { webhooks, deliveries } = services;
+  const tags = ['webhooks'];
+  const access = requireScope('admin');
+
+  app.route({
+    method: 'GET',
+    url: '/v1/webhooks/:id/deliveries',
+    config: access,
+    schema: {
+      operationId: 'listWebhookDeliveries',
+      tags,
+      summary: 'List deliveries; dead letters with `status=dead`',
+      params: IdParamsSchema,
+      querystring: QuerySchema,
+      response: {
+        200: {
+          description: 'Newest first.',
+          headers: { Link: Type.Optional(Type.String({ description: '`rel="next"` where more follows.' })) },
+          content: { 'application/json': { schema: PageSchema } },
+        },
+        ...problemAnswers({ 400: 'A parameter cannot be used.', 404: 'There is no such webhook.' }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const { status, limit = 50, cursor } = request.query;
+      const tenant = tenantOf(request);
+      if ((await webhooks.get(tenant, id)) === undefined) throw new Problem('webhook-not-found');
+      const { items, next } = await deliveries.deliveries(
+        tenant,
+        id,
+        status === undefined ? {} : { status },
+        cursor === undefined ? { limit } : { limit, cursor },
+      );
+      if (next !== undefined) {
+        const query = new URLSearchParams({ ...(status && { status }), limit: String(limit), cursor: next });
+        reply.header('link', `</v1/webhooks/${id}/deliveries?${query}>; rel="next"`);
+      }
+      return reply
+        .header('cache-control', 'no-store')
+        .send({ deliveries: items.map(shown), ...(next === undefined ? {} : { next }) });
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/webhooks/:id/deliveries/replay',
+    config: access,
+    schema: {
+      operationId: 'replayWebhookDeliveries',
+      tags,
+      summary: 'Send dead letters again',
+      description: 'From the first attempt on, under the same `webhook-id`.',
+      params: IdParamsSchema,
+      body: ReplaySchema,
+      response: {
+        202: {
+          description: 'How many are sent again.',
+          content: {
+            'application/json': { schema: Type.Object({ replayed: Type.Integer({ minimum: 0 }) }) },
+          },
+        },
+        ...problemAnswers({
+          400: 'A field has a value that cannot be used, or the body is not JSON.',
+          404: 'There is no such webhook.',
+          409: 'The webhook is disabled.',
+          413: 'The body is too large.',
+          415: 'The body is not JSON.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const tenant = tenantOf(request);
+      const webhook = await webhooks.get(tenant, id);
+      if (webhook === undefined) throw new Problem('webhook-not-found');
+      if (webhook.disabled !== undefined) throw new Problem('webhook-disabled');
+      const replayed = await deliveries.replay(tenant, id, new Date().toISOString(), request.body.ids);
+      return reply.code(202).send({ replayed });
+    },
+  });
+}
+
+const shown = ({ tenant: _tenant, webhookId: _webhook, ...delivery }: Delivery) => delivery;

@@ -1,0 +1,265 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { newInspectionId } from '../../store/inspection-id.js';
+import type { Webhook, WebhookPatch } from '../../store/webhooks.js';
+import { newSecret } from '../../webhooks/secret.js';
+import { type AllowedHosts, TargetFault, targetOf } from '../../webhooks/target.js';
+import { webhookLimits as limits } from '../../webhooks/webhook-limits.js';
+import { requireScope, tenantOf } from '../access.js';
+import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
+import { badField, Problem } from '../problem.js';
+import { IdParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import type { Services } from '../services.js';
+import { NewWebhookSchema, TestSchema, WebhookChangesSchema, WebhookSchema } from '../webhook-schemas.js';
+
+const json = <T>(schema: T) => ({ 'application/json': { schema } });
+const WITH_SECRET = { secret: Type.String({ description: 'Shown this once. Begins with `whsec_`.' }) };
+const CreatedSchema = Type.Interface([WebhookSchema], WITH_SECRET);
+const RotatedSchema = Type.Object({
+  ...WITH_SECRET,
+  oldSecretUntil: Type.String({ description: 'Until then the old one signs as well.' }),
+});
+const NotFound = { 404: 'There is no such webhook.' };
+
+/** Where to tell of what happened. For admins: an endpoint learns of every inspection of its tenant. */
+export function webhookRoutes(instance: FastifyInstance, services: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+  const { webhooks, sender, config } = services;
+  const tags = ['webhooks'];
+  const access = requireScope('admin');
+
+  app.route({
+    method: 'POST',
+    url: '/v1/webhooks',
+    config: access,
+    schema: {
+      operationId: 'createWebhook',
+      tags,
+      summary: 'Be told when something is done',
+      description:
+        'Messages are signed as Standard Webhooks has it (https://www.standardwebhooks.com), are thin, may come ' +
+        'twice, and are tried for three days. An answer of 410 ends them. Redirects are not followed.',
+      headers: IdempotencyHeadersSchema,
+      body: NewWebhookSchema,
+      response: {
+        201: {
+          description: 'The webhook and its secret.',
+          headers: { Location: Type.String({ description: '`/v1/webhooks/<id>`' }), ...REPLAYED_HEADER },
+          content: json(CreatedSchema),
+        },
+        ...problemAnswers({
+          ...ONCE_PROBLEMS,
+          400: 'A field has a value that cannot be used, or the body is not JSON.',
+          409: `There are ${limits.perTenant} already, or a request with this \`Idempotency-Key\` is under way.`,
+          413: 'The body is too large.',
+          415: 'The body is not JSON.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { url, events = [], description } = request.body;
+      checkTarget(url, config.webhookAllowedHosts);
+      const tenant = tenantOf(request);
+      const { made, replayed } = await once(request, services, {
+        id: newInspectionId(),
+        of: request.body,
+        make: async (id) => {
+          const webhook = {
+            ...{ id, tenant, url, events, createdAt: new Date().toISOString() },
+            ...(description === undefined ? {} : { description }),
+          };
+          const secret = newSecret();
+          if (!(await webhooks.create({ ...webhook, secret }, limits.perTenant)))
+            throw new Problem('too-many-webhooks');
+          return { webhook, secret };
+        },
+        statusOf: () => 201,
+        // Told from where it stands anyway: no second copy of a secret is made.
+        again: async (id) => {
+          const webhook = await webhooks.get(tenant, id);
+          const secrets = await webhooks.secretsOf(tenant, id, new Date().toISOString());
+          return webhook && secrets && { webhook, secret: secrets.secret };
+        },
+      });
+      if (replayed) reply.header('idempotency-replayed', 'true');
+      return reply
+        .code(201)
+        .header('location', `/v1/webhooks/${made.webhook.id}`)
+        .header('cache-control', 'no-store')
+        .send({ ...shown(made.webhook), secret: made.secret });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/webhooks',
+    config: access,
+    schema: {
+      operationId: 'listWebhooks',
+      tags,
+      summary: 'List webhooks',
+      response: {
+        200: {
+          description: 'In the order they were made.',
+          content: json(Type.Object({ webhooks: Type.Array(WebhookSchema) })),
+        },
+      },
+    },
+    handler: async (request) => ({ webhooks: (await webhooks.list(tenantOf(request))).map(shown) }),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/webhooks/:id',
+    config: access,
+    schema: {
+      operationId: 'getWebhook',
+      tags,
+      summary: 'Read one webhook',
+      params: IdParamsSchema,
+      response: {
+        200: { description: 'Without its secret.', content: json(WebhookSchema) },
+        ...problemAnswers(NotFound),
+      },
+    },
+    handler: async (request) => shown(found(await webhooks.get(tenantOf(request), request.params.id))),
+  });
+
+  app.route({
+    method: 'PATCH',
+    url: '/v1/webhooks/:id',
+    config: access,
+    schema: {
+      operationId: 'updateWebhook',
+      tags,
+      summary: 'Change, disable or enable a webhook',
+      description: 'What is on its way to a webhook that is disabled becomes a dead letter.',
+      params: IdParamsSchema,
+      body: WebhookChangesSchema,
+      response: {
+        200: { description: 'As it is now.', content: json(WebhookSchema) },
+        ...problemAnswers({
+          ...NotFound,
+          400: 'A field has a value that cannot be used, or the body is not JSON.',
+          413: 'The body is too large.',
+          415: 'The body is not JSON.',
+        }),
+      },
+    },
+    handler: async (request) => {
+      const { url, events, description, enabled } = request.body;
+      if (url !== undefined) checkTarget(url, config.webhookAllowedHosts);
+      const patch: WebhookPatch = {
+        ...(url === undefined ? {} : { url }),
+        ...(events === undefined ? {} : { events }),
+        ...(description === undefined ? {} : { description }),
+        ...(enabled === undefined ? {} : { disabled: enabled ? null : askedNow() }),
+      };
+      return shown(found(await webhooks.patch(tenantOf(request), request.params.id, patch)));
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/v1/webhooks/:id',
+    config: access,
+    schema: {
+      operationId: 'deleteWebhook',
+      tags,
+      summary: 'Delete a webhook and its deliveries',
+      params: IdParamsSchema,
+      response: { 204: { description: 'It is deleted.', type: 'null' }, ...problemAnswers(NotFound) },
+    },
+    handler: async (request, reply) => {
+      if (!(await webhooks.delete(tenantOf(request), request.params.id)))
+        throw new Problem('webhook-not-found');
+      return reply.code(204).send();
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/webhooks/:id/secret',
+    config: access,
+    schema: {
+      operationId: 'rotateWebhookSecret',
+      tags,
+      summary: 'Make a new secret',
+      description: 'For a day both sign, so that the receiver can change over.',
+      params: IdParamsSchema,
+      response: {
+        200: { description: 'The new secret.', content: json(RotatedSchema) },
+        ...problemAnswers(NotFound),
+      },
+    },
+    handler: async (request, reply) => {
+      const secret = newSecret();
+      const oldSecretUntil = new Date(Date.now() + limits.oldSecretMillis).toISOString();
+      const { id } = request.params;
+      if (!(await webhooks.rotate(tenantOf(request), id, secret, oldSecretUntil)))
+        throw new Problem('webhook-not-found');
+      return reply.header('cache-control', 'no-store').send({ secret, oldSecretUntil });
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/webhooks/:id/test',
+    config: access,
+    schema: {
+      operationId: 'testWebhook',
+      tags,
+      summary: 'Send one test message now',
+      description: 'Of the type `webhook.test`. It is sent once, also to a webhook that is disabled.',
+      params: IdParamsSchema,
+      response: {
+        200: { description: 'How it went.', content: json(TestSchema) },
+        ...problemAnswers(NotFound),
+      },
+    },
+    handler: async (request) => {
+      const { id } = request.params;
+      const tenant = tenantOf(request);
+      const now = new Date();
+      const { url } = found(await webhooks.get(tenant, id));
+      const secrets = await webhooks.secretsOf(tenant, id, now.toISOString());
+      if (secrets === undefined) throw new Problem('webhook-not-found');
+      const body = JSON.stringify({ type: 'webhook.test', timestamp: now.toISOString(), data: { id } });
+      const { outcome, ...how } = await sender.send(
+        {
+          id: newInspectionId(),
+          url,
+          secrets: [secrets.secret, ...(secrets.old ? [secrets.old.secret] : [])],
+          body,
+        },
+        now,
+      );
+      return {
+        delivered: outcome === 'delivered',
+        ...('status' in how ? { status: how.status } : {}),
+        ...('code' in how ? { code: how.code } : {}),
+      };
+    },
+  });
+}
+
+const askedNow = () => ({ at: new Date().toISOString(), because: 'asked' as const });
+
+function found(webhook: Webhook | undefined): Webhook {
+  if (webhook === undefined) throw new Problem('webhook-not-found');
+  return webhook;
+}
+
+/** Whose it is need not be said to its owner. */
+function shown({ tenant: _tenant, disabled, ...webhook }: Webhook) {
+  return { ...webhook, enabled: disabled === undefined, ...(disabled === undefined ? {} : { disabled }) };
+}
+
+function checkTarget(url: string, allowed: AllowedHosts): void {
+  try {
+    targetOf(url, allowed);
+  } catch (error) {
+    if (error instanceof TargetFault) throw badField('url', error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Compile } from 'typebox/compile';
+import type { Language } from '../core/languages.js';
+import { type Report, ReportSchema } from '../core/report.js';
+import { type InspectionRecord, isFinal, StoreError } from '../store/inspections.js';
+import type { Beside } from './beside-report.js';
+import { renderReportPage } from './form/report-page.js';
+import { envelope } from './inspection-envelope.js';
+import { askedLanguage, pageLanguage, reportIn } from './language.js';
+import { preferred } from './negotiation.js';
+import { reportCsv } from './report-csv.js';
+import { makesShares } from './share-links.js';
+
+const RETRY_AFTER_SECONDS = '2';
+const stored = Compile(ReportSchema);
+
+/** A report may speak of people; it stays out of caches between here and its reader. */
+export function sendPrivate(reply: FastifyReply): FastifyReply {
+  return reply.header('cache-control', 'no-store').header('vary', 'Accept');
+}
+
+export function sendPage(reply: FastifyReply, page: string): FastifyReply {
+  return reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
+}
+
+const FORMS = ['application/json', 'text/html', 'text/csv', 'application/pdf'] as const;
+
+/** The form of a Report that the client wants most. Paper is printed elsewhere (send-pdf.ts). */
+export function wantedForm({ headers }: FastifyRequest): (typeof FORMS)[number] {
+  return preferred(headers.accept, FORMS);
+}
+
+/** An inspection in the form that the client wants: its Report as it was answered first, or where it stands. */
+export function sendKept(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  record: InspectionRecord,
+  { wholly, beside }: { wholly: boolean; beside: Beside },
+): FastifyReply {
+  sendPrivate(reply).header('assay-status', record.status);
+  if (record.cachedFrom !== undefined) reply.header('assay-cached', record.cachedFrom);
+  if (record.report === undefined) {
+    if (isFinal(record.status)) return reply.send(envelope(record));
+    return reply.code(202).header('retry-after', RETRY_AFTER_SECONDS).send(envelope(record));
+  }
+  if (wholly) return sendTagged(request, reply, 'application/json', JSON.stringify(envelope(record)));
+  switch (wantedForm(request)) {
+    case 'text/html':
+      return sendTagged(request, reply, 'text/html', reportPage(request, reply, record, beside));
+    case 'text/csv':
+      return sendTagged(
+        request,
+        reply,
+        'text/csv',
+        reportCsv(reportIn(reportOf(record), askedLanguage(request))),
+      );
+    default:
+      return sendReport(request, reply, record.report);
+  }
+}
+
+/** A stored Report as JSON, in the language asked for. */
+export function sendReport(request: FastifyRequest, reply: FastifyReply, stored: string): FastifyReply {
+  return sendTagged(request, reply, 'application/json', reportTextIn(stored, askedLanguage(request)));
+}
+
+/** With a strong ETag; 304 where the client has these very bytes. */
+export function sendTagged(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  type: string,
+  content: string | Buffer,
+): FastifyReply {
+  const etag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
+  reply.header('etag', etag);
+  if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  const charset = type.startsWith('image/') ? '' : '; charset=utf-8';
+  return reply
+    .type(type + charset)
+    .serializer((body: unknown) => body as string)
+    .send(content);
+}
+
+/** RFC 9110 13.1.2: any of a list, weak ones too. */
+function matches(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  return header.trim() === '*' || header.split(',').some((one) => one.trim().replace(/^W\//, '') === etag);
+}
+
+function reportPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  record: InspectionRecord,
+  beside: Beside,
+): string {
+  const facts = { ...beside, shares: makesShares(request) };
+  return renderReportPage(reportOf(record), record, pageLanguage(request, reply), facts);
+}
+
+/** As it was kept, byte for byte, where nobody asks for another language. */
+export function reportTextIn(report: string, language: Language | undefined): string {
+  return language === undefined || language === 'en'
+    ? report
+    : JSON.stringify(reportIn(reportOf({ report }), language));
+}
+
+/** Checked where it comes back: the disk is not ours alone. */
+export function reportOf({ report }: Pick<InspectionRecord, 'report'>): Report {
+  const value: unknown = parsed(report ?? '');
+  if (stored.Check(value)) return value;
+  throw new StoreError('store.corrupt', 'The stored Report is not what this version writes.');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new StoreError('store.corrupt', 'The stored Report is not JSON.', { cause });
+  }
+}

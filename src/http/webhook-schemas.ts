@@ -1,0 +1,80 @@
+import Type from 'typebox';
+import { EVENT_TYPES } from '../store/events.js';
+import { DELIVERY_STATUSES } from '../store/webhooks.js';
+import { webhookLimits as limits } from '../webhooks/webhook-limits.js';
+
+const Url = Type.String({
+  maxLength: limits.urlCharacters,
+  description: 'https, and a public address; the operator can allow others (ASSAY_WEBHOOK_ALLOWED_HOSTS).',
+  examples: ['https://example.org/hooks/assay'],
+});
+const EventTypes = Type.Array(Type.Enum(EVENT_TYPES), {
+  uniqueItems: true,
+  maxItems: EVENT_TYPES.length,
+  description: 'What to be told of. Empty or left out: everything.',
+});
+const Description = Type.String({ maxLength: limits.descriptionCharacters, description: 'For people.' });
+const Time = Type.String({ description: 'RFC 3339, UTC.' });
+
+export const NewWebhookSchema = Type.Object(
+  { url: Url, events: Type.Optional(EventTypes), description: Type.Optional(Description) },
+  { additionalProperties: false },
+);
+
+export const WebhookChangesSchema = Type.Object(
+  {
+    url: Type.Optional(Url),
+    events: Type.Optional(EventTypes),
+    description: Type.Optional(
+      // Null first: the check takes the first that it can make fit, and null would fit a text as "".
+      Type.Union([Type.Null(), Description], { description: 'For people; null takes it away.' }),
+    ),
+    enabled: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+
+export const WebhookSchema = Type.Object({
+  id: Type.String(),
+  url: Url,
+  events: EventTypes,
+  description: Type.Optional(Description),
+  createdAt: Time,
+  enabled: Type.Boolean(),
+  disabled: Type.Optional(
+    Type.Object({
+      at: Time,
+      because: Type.Enum(['gone', 'asked'], { description: '`gone`: it answered 410. `asked`: by PATCH.' }),
+    }),
+  ),
+});
+
+const Status = Type.Integer({ description: 'What the endpoint answered.' });
+const Code = Type.String({
+  description: 'Why it did not, as `ECONNREFUSED`, `timeout` or `target.private`.',
+});
+
+export const TestSchema = Type.Object({
+  delivered: Type.Boolean(),
+  status: Type.Optional(Status),
+  code: Type.Optional(Code),
+});
+
+export const DeliverySchema = Type.Object({
+  id: Type.String(),
+  messageId: Type.String({ description: '`webhook-id` of every attempt.' }),
+  type: Type.Enum(EVENT_TYPES),
+  createdAt: Time,
+  status: Type.Enum(DELIVERY_STATUSES, { description: '`dead`: given up; it can be replayed.' }),
+  attempts: Type.Integer({ minimum: 0 }),
+  nextAt: Type.Optional(Time),
+  last: Type.Optional(
+    Type.Object(
+      { at: Time, status: Type.Optional(Status), code: Type.Optional(Code) },
+      {
+        description: 'The last attempt.',
+      },
+    ),
+  ),
+  body: Type.String({ description: 'What is sent, as it is signed.' }),
+});

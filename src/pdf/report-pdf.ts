@@ -1,0 +1,41 @@
+import type { EvidenceSheet } from '../core/evidence-sheet.js';
+import type { Figures } from '../core/renderers/figures.js';
+import { renderHtml } from '../core/renderers/html.js';
+import { escapeHtml } from '../core/renderers/html-escape.js';
+import { evidenceOnPaper } from '../core/renderers/html-evidence.js';
+import { type Note, renderNotesHtml } from '../core/renderers/html-notes.js';
+import type { Report } from '../core/report.js';
+import type { Words } from '../core/words/words.js';
+import { foldRest } from './fold-rest.js';
+import type { Paper, Printable } from './printable.js';
+
+export interface PrintedToo {
+  notes?: readonly Note[];
+  figures?: Figures | undefined;
+  evidence?: EvidenceSheet | undefined;
+  /** There are pictures that whoever reads this is not shown. */
+  withheld?: boolean;
+}
+
+/** A report as it is printed. Each page is stamped: which file, which rules' day, which tool. */
+export function printableReport(
+  report: Report,
+  words: Words,
+  paper: Paper,
+  { notes = [], figures, evidence, withheld = false }: PrintedToo = {},
+): Printable {
+  const { asset, tool } = report;
+  const hash = asset.sha256 === undefined ? '' : `sha256 ${asset.sha256}\n`;
+  const fields = evidence === undefined ? '' : evidenceOnPaper(evidence, words);
+  const rest = fields + renderNotesHtml(notes, words);
+  const leftOut = `<p>${escapeHtml(words.pictures.leftOutOfPrint)}</p>`;
+  const article = (shown?: Figures) => foldRest(renderHtml(report, words, shown)) + rest;
+  return {
+    title: `${asset.name} – Assay`,
+    language: words.language,
+    article: `${article(figures)}${withheld ? leftOut : ''}`,
+    ...(figures === undefined ? {} : { withoutPictures: article() + leftOut }),
+    footer: `${hash}Assay ${tool.version} · ${tool.asOf}`,
+    paper,
+  };
+}
