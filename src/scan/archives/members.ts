@@ -1,0 +1,253 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
+import { type Entry, type Found, type Lost, type Opened, SourceError } from '../entry.js';
+import type { Filter } from '../filter.js';
+import type { Scratch } from '../scratch.js';
+import { archiveLimits } from './archive-limits.js';
+import { type ArchiveKind, archiveKindOf, isArchive, isGzip } from './kinds.js';
+import { ArchiveError, type Member, type Members } from './member.js';
+
+export interface ArchiveOptions {
+  kinds: readonly ArchiveKind[];
+  filter: Filter;
+  hidden: boolean;
+  scratch(): Scratch;
+}
+
+/** What one outermost archive has used up of its bounds. */
+interface Budget {
+  members: number;
+  bytes: number;
+}
+
+/**
+ * Archives are looked into as folders are: each file inside is found under `a.zip!/b.jpg`. An archive has no record of
+ * its own, unless it is not what its name says or could not be listed to its end.
+ */
+export async function* withMembers(
+  found: AsyncIterable<Found>,
+  options: ArchiveOptions,
+): AsyncGenerator<Found> {
+  for await (const one of found) {
+    const kind = 'entry' in one ? archiveKindOf(one.entry.path) : undefined;
+    if ('lost' in one || kind === undefined || !options.kinds.includes(kind)) yield one;
+    else yield* inside(one.entry, kind, { options, budget: { members: 0, bytes: 0 }, depth: 1 });
+  }
+}
+
+interface Place {
+  options: ArchiveOptions;
+  budget: Budget;
+  depth: number;
+}
+
+async function* inside(archive: Entry, kind: ArchiveKind, place: Place): AsyncGenerator<Found> {
+  const { path } = archive;
+  let opened: Opened;
+  try {
+    opened = await archive.open();
+  } catch (error) {
+    yield { lost: lostOf(path, error) };
+    return;
+  }
+  const unpin = place.options.scratch().pin(opened.local);
+  try {
+    const head = await headOf(opened.local);
+    if (isArchive(kind, head)) yield* listed(archive, opened.local, { kind, head }, place);
+    else if (place.options.filter.wantsFile(nameOf(path))) yield { entry: archive };
+  } catch (error) {
+    yield { lost: lostOf(path, error) };
+  } finally {
+    unpin();
+    await opened.close();
+  }
+}
+
+async function* listed(
+  archive: Entry,
+  local: string,
+  { kind, head }: { kind: ArchiveKind; head: Buffer },
+  place: Place,
+): AsyncGenerator<Found> {
+  const { options, budget, depth } = place;
+  const names = new Names();
+  for await (const member of await membersOf(local, kind, head)) {
+    budget.members += 1;
+    if (budget.members > archiveLimits.members) {
+      throw new ArchiveError(
+        'not-checked',
+        `it holds more than ${archiveLimits.members} files: the rest was left out`,
+      );
+    }
+    const name = names.of(member.name);
+    const path = `${archive.path}!/${name}`;
+    const inner = archiveKindOf(member.name);
+    const isInner = inner !== undefined && options.kinds.includes(inner);
+    if (!isWanted(member.name, isInner, options)) continue;
+    const refused = member.refused ?? overLimit(member, budget) ?? (isInner && tooDeep(depth));
+    if (typeof refused === 'string') {
+      yield { lost: { path, code: 'not-checked', message: refused } };
+      continue;
+    }
+    const taken = new Taken(member, options.scratch(), budget);
+    const entry: Entry = {
+      path,
+      name: nameOf(member.name),
+      bytes: member.bytes,
+      // The archive's own: a member's is whatever its maker wrote, and says nothing of a change.
+      modified: archive.modified,
+      open: () => taken.open(),
+    };
+    if (isInner) yield* inside(entry, inner, { ...place, depth: depth + 1 });
+    else yield { entry };
+    await taken.passed();
+  }
+}
+
+async function membersOf(local: string, kind: ArchiveKind, head: Buffer): Promise<Members> {
+  // Loaded only where an archive is met.
+  if (kind === 'zip') return (await import('./zip.js')).zipMembers(local);
+  return (await import('./tar.js')).tarMembers(local, { gzip: isGzip(head) });
+}
+
+/** Names are held against filters as paths below a folder are. */
+function isWanted(name: string, isInner: boolean, { filter, hidden }: ArchiveOptions): boolean {
+  const parts = name.split('/').filter((part) => part !== '' && part !== '.');
+  if (!hidden && parts.some((part) => part.startsWith('.') && part !== '..')) return false;
+  for (let depth = 1; depth < parts.length; depth += 1) {
+    if (!filter.entersFolder(parts.slice(0, depth).join('/'))) return false;
+  }
+  const relative = parts.join('/');
+  return isInner ? filter.wantsName(relative) : filter.wantsFile(relative);
+}
+
+const tooDeep = (depth: number): string | undefined =>
+  depth >= archiveLimits.depth
+    ? `archives lie in each other more than ${archiveLimits.depth} deep`
+    : undefined;
+
+function overLimit({ bytes, packed }: Member, budget: Budget): string | undefined {
+  const { memberBytes, ratio, ratioFromBytes } = archiveLimits;
+  if (!Number.isSafeInteger(bytes) || bytes < 0) return 'its size makes no sense';
+  if (bytes > memberBytes) return 'it is larger than the limit for files in archives';
+  if (budget.bytes + bytes > archiveLimits.bytes) return 'the archive holds more bytes than the limit';
+  if (packed !== undefined && bytes > ratioFromBytes && bytes > ratio * packed) {
+    return `it would grow to more than ${ratio} times its size`;
+  }
+  return undefined;
+}
+
+/** A member on its way out: taken out once at most, while the archive stands at it, and kept while anyone reads it. */
+class Taken {
+  readonly #member: Member;
+  readonly #scratch: Scratch;
+  readonly #budget: Budget;
+  #file: Promise<Opened> | undefined;
+  #readers = 1;
+
+  constructor(member: Member, scratch: Scratch, budget: Budget) {
+    this.#member = member;
+    this.#scratch = scratch;
+    this.#budget = budget;
+  }
+
+  async open(): Promise<Opened> {
+    if (this.#readers === 0) throw new SourceError('not-readable', 'its archive has been read on since');
+    this.#readers += 1;
+    this.#file ??= this.#takeOut();
+    try {
+      const { local } = await this.#file;
+      let isOpen = true;
+      const close = async () => {
+        if (isOpen) await this.#leave();
+        isOpen = false;
+      };
+      return { local, close };
+    } catch (error) {
+      await this.#leave();
+      throw error;
+    }
+  }
+
+  /** The archive is read on. */
+  async passed(): Promise<void> {
+    await this.#file?.catch(() => {});
+    await this.#leave();
+  }
+
+  async #leave(): Promise<void> {
+    this.#readers -= 1;
+    if (this.#readers > 0) return;
+    const file = await this.#file?.catch(() => undefined);
+    await file?.close();
+  }
+
+  async #takeOut(): Promise<Opened> {
+    const { bytes, crc32: stated } = this.#member;
+    this.#budget.bytes += bytes;
+    const held = await this.#scratch.take(bytes);
+    try {
+      let written = 0;
+      let sum = 0;
+      for await (const chunk of await this.#member.read()) {
+        written += chunk.length;
+        if (written > bytes) throw new SourceError('not-checked', 'it holds more than the archive says');
+        // Since Node 20.15.
+        if (stated !== undefined && typeof crc32 === 'function') sum = crc32(chunk, sum);
+        await held.write(chunk);
+      }
+      if (written < bytes || (stated !== undefined && typeof crc32 === 'function' && sum !== stated)) {
+        throw new SourceError('not-readable', 'it is damaged in the archive');
+      }
+      await held.closed();
+      return { local: held.path, close: held.remove };
+    } catch (error) {
+      await held.remove();
+      if (error instanceof SourceError) throw error;
+      const [code, message] =
+        error instanceof ArchiveError
+          ? ([error.code, `of its archive: ${error.message}`] as const)
+          : (['not-readable', 'it is damaged in the archive'] as const);
+      throw new SourceError(code, message, { cause: error });
+    }
+  }
+}
+
+/** An archive may hold a name twice, or one that is no name: each member gets one that no other has. */
+class Names {
+  readonly #seen = new Set<string>();
+  #number = 0;
+
+  of(name: string): string {
+    this.#number += 1;
+    const { nameCharacters } = archiveLimits;
+    let own = name.length > nameCharacters ? `${name.slice(0, nameCharacters)}…#${this.#number}` : name;
+    while (this.#seen.has(digest(own))) own = `${own}#${this.#number}`;
+    this.#seen.add(digest(own));
+    return own;
+  }
+}
+
+/** A hundred thousand names may be long; these are short, and nobody finds two that meet by chance. */
+const digest = (name: string): string => createHash('sha256').update(name).digest('base64').slice(0, 22);
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+async function headOf(local: string): Promise<Buffer> {
+  const file = await open(local, 'r');
+  try {
+    const head = Buffer.alloc(512);
+    const { bytesRead } = await file.read(head, 0, head.length, 0);
+    return head.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+function lostOf(path: string, error: unknown): Lost {
+  if (error instanceof ArchiveError || error instanceof SourceError) {
+    return { path, code: error.code, message: `its files could not be listed to the end: ${error.message}` };
+  }
+  return { path, code: 'not-readable', message: 'its files could not be listed to the end' };
+}

@@ -1,0 +1,137 @@
+import { createReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+import { Parser, type ReadEntry } from 'tar';
+import { archiveLimits } from './archive-limits.js';
+import { ArchiveError, type Member, type Members } from './member.js';
+
+/** Without content of their own: what they lead to is a member, or lies outside. */
+const PASSED_OVER = new Set([
+  'Directory',
+  'GNUDumpDir',
+  'SymbolicLink',
+  'CharacterDevice',
+  'BlockDevice',
+  'FIFO',
+]);
+const FILES = new Set(['File', 'OldFile', 'ContiguousFile']);
+
+/** Members of a tar, packed with gzip as a whole or not. It is read from front to back, once. */
+export async function* tarMembers(path: string, { gzip }: { gzip: boolean }): Members {
+  const entries = new Entries();
+  const parser = new Parser({
+    onReadEntry: (entry) => entries.put(entry),
+    onwarn: (code) => {
+      // Of links without a target and the like; what stands there is passed over all the same.
+      if (code !== 'TAR_ENTRY_INFO') entries.fault ??= new ArchiveError('not-readable', DAMAGED);
+    },
+  });
+  parser.on('ignoredEntry', (entry: ReadEntry) => entries.put(entry));
+  const bytes = bytesOf(path, gzip);
+  const fed = feed(bytes, parser).then(
+    () => entries.end(),
+    (error: unknown) => entries.end(error),
+  );
+  try {
+    for (let entry = await entries.next(); entry !== undefined; entry = await entries.next()) {
+      const read = entry;
+      if (PASSED_OVER.has(read.type)) read.resume();
+      else {
+        yield {
+          name: read.path,
+          bytes: read.size,
+          ...refusedBecause(read),
+          read: () => read,
+        } satisfies Member;
+        // What nobody took, or not to its end, is passed over.
+        read.resume();
+      }
+    }
+    if (entries.fault !== undefined) throw entries.fault;
+  } finally {
+    entries.close();
+    await bytes.return(undefined);
+    void fed;
+  }
+}
+
+const DAMAGED = 'it is cut off or damaged, or no tar archive';
+
+function refusedBecause({ type, ignore }: ReadEntry): { refused?: string } {
+  if (type === 'Link') return { refused: 'it is another name of a member' };
+  return ignore || !FILES.has(type) ? { refused: `it is of a type that Assay does not read (${type})` } : {};
+}
+
+/** Bounded as a whole: what is unpacked is unpacked even where nobody asks for its members. */
+async function* bytesOf(path: string, gzip: boolean): AsyncGenerator<Buffer, void, undefined> {
+  const file = createReadStream(path, { highWaterMark: 256 * 1024 });
+  const stream = gzip ? file.pipe(createGunzip()) : file;
+  // What the file cannot give, its reader must hear of.
+  file.on('error', (error) => stream.destroy(error));
+  let given = 0;
+  try {
+    for await (const chunk of stream) {
+      given += (chunk as Buffer).length;
+      const { ratio, ratioFromBytes, bytes } = archiveLimits;
+      if (gzip && given > ratioFromBytes && given > ratio * file.bytesRead) {
+        throw new ArchiveError('not-checked', `it grows to more than ${ratio} times its size`);
+      }
+      if (given > bytes) throw new ArchiveError('not-checked', 'it holds more bytes than the limit');
+      yield chunk as Buffer;
+    }
+  } finally {
+    file.destroy();
+    stream.destroy();
+  }
+}
+
+/** The parser takes no more until its present member has been read. */
+async function feed(bytes: AsyncIterable<Buffer>, parser: Parser): Promise<void> {
+  for await (const chunk of bytes) {
+    if (!parser.write(chunk)) await new Promise<void>((resolve) => parser.once('drain', () => resolve()));
+  }
+  const ended = new Promise<void>((resolve) => parser.once('end', () => resolve()));
+  parser.end();
+  await ended;
+}
+
+/** From the parser, which pushes, to a loop, which pulls. */
+class Entries {
+  fault: unknown;
+  readonly #waiting: ReadEntry[] = [];
+  #last: ReadEntry | undefined;
+  #ended = false;
+  #wake: () => void = () => {};
+
+  put(entry: ReadEntry): void {
+    // Told to whoever reads it; nobody may.
+    entry.on('error', () => {});
+    this.#last = entry;
+    if (this.#ended) entry.resume();
+    else this.#waiting.push(entry);
+    this.#wake();
+  }
+
+  end(error?: unknown): void {
+    if (error !== undefined) {
+      this.fault =
+        error instanceof ArchiveError ? error : new ArchiveError('not-readable', DAMAGED, { cause: error });
+      // It would wait for its rest for ever.
+      this.#last?.destroy(this.fault);
+    }
+    this.close();
+  }
+
+  close(): void {
+    this.#ended = true;
+    this.#wake();
+  }
+
+  async next(): Promise<ReadEntry | undefined> {
+    while (this.#waiting.length === 0 && !this.#ended) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    return this.#waiting.shift();
+  }
+}

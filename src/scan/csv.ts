@@ -1,0 +1,58 @@
+import type { ErrorRecord } from '../core/report.js';
+import type { SlimRecord } from './record.js';
+
+const list = (items: readonly string[]): string => [...new Set(items)].join(' ');
+
+/** What a row may hold, by the column's name. */
+const COLUMNS = {
+  path: ({ path }) => path,
+  modified: ({ modified }) => modified,
+  bytes: ({ asset }) => String(asset.bytes),
+  sha256: ({ asset }) => asset.sha256,
+  mediaType: ({ asset }) => asset.mediaType,
+  kind: ({ asset }) => asset.kind,
+  origin: ({ summary }) => summary.origin,
+  backing: ({ summary }) => summary.backing ?? '',
+  sentence: ({ summary }) => summary.sentence,
+  credentials: ({ contentCredentials }) => contentCredentials.presence,
+  integrity: ({ contentCredentials }) => contentCredentials.integrity ?? '',
+  signer: ({ contentCredentials }) => contentCredentials.signer ?? '',
+  trust: ({ contentCredentials }) => contentCredentials.trust ?? '',
+  generator: ({ contentCredentials }) => contentCredentials.generator ?? '',
+  proven: ({ contentCredentials }) => contentCredentials.proven ?? '',
+  year: ({ year }) => (year === undefined ? '' : String(year.year)),
+  signals: ({ signals }) => list(signals.map(({ id }) => id)),
+  contradictions: ({ contradictions }) => contradictions.map(({ statement }) => statement).join(' '),
+  findings: ({ findings }) =>
+    list(findings.map(({ rulebook, rule, outcome }) => `${rulebook}/${rule}=${outcome}`)),
+  notRead: ({ reads }) => list(Object.keys(reads)),
+  duplicateOf: ({ duplicateOf }) => duplicateOf ?? '',
+} as const satisfies Record<string, (record: SlimRecord) => string>;
+
+/** `error` and `message` have a value where the file could not be inspected, and then no other but the path has. */
+export const COLUMN_NAMES = [...Object.keys(COLUMNS), 'error', 'message'] as ColumnName[];
+export type ColumnName = keyof typeof COLUMNS | 'error' | 'message';
+
+export const csvHead = (columns: readonly ColumnName[]): string => line(columns);
+
+export function csvRow(record: SlimRecord | ErrorRecord, columns: readonly ColumnName[]): string {
+  return line(columns.map((name) => cell(record, name)));
+}
+
+function cell(record: SlimRecord | ErrorRecord, name: ColumnName): string {
+  if (name === 'error' || name === 'message') {
+    if (record.schema !== 'assay.error/1') return '';
+    return name === 'error' ? record.code : record.message;
+  }
+  if (record.schema === 'assay.error/1') return name === 'path' ? record.path : '';
+  return COLUMNS[name](record);
+}
+
+/** RFC 4180. */
+const line = (cells: readonly string[]): string =>
+  `${cells.map((text) => quoted(inert(text))).join(',')}\r\n`;
+
+/** Spreadsheets run what begins so, in some countries in its wide form too, as a formula; an apostrophe makes it text. */
+const inert = (text: string): string => (/^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text);
+
+const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -1,0 +1,45 @@
+import { jsonLine } from '../core/json-line.js';
+import { COLUMN_NAMES, type ColumnName, csvHead, csvRow } from './csv.js';
+import type { Header, ScanSummary } from './header.js';
+import type { Said } from './results.js';
+
+/** How a scan's results are said, piece by piece as they come. */
+export interface Form {
+  head(header: Header): string;
+  record(said: Said): string;
+  tail(summary: ScanSummary): string;
+}
+
+export const FORM_NAMES = ['ndjson', 'csv', 'json'] as const;
+export type FormName = (typeof FORM_NAMES)[number];
+
+export function formOf(name: FormName, columns: readonly ColumnName[] = COLUMN_NAMES): Form {
+  if (name === 'csv') return csv(columns);
+  return name === 'json' ? json() : ndjson;
+}
+
+const writtenOf = (answer: Said): object => ('error' in answer ? answer.error : (answer.full ?? answer.slim));
+
+const ndjson: Form = { head: jsonLine, record: (answer) => jsonLine(writtenOf(answer)), tail: jsonLine };
+
+/** One row a file; run and counts have no place in a table. */
+const csv = (columns: readonly ColumnName[]): Form => ({
+  head: () => csvHead(columns),
+  record: (answer) => csvRow('error' in answer ? answer.error : answer.slim, columns),
+  tail: () => '',
+});
+
+/** One document, for what reads a whole file at once. */
+function json(): Form {
+  let separator = '\n';
+  const plain = (value: object) => jsonLine(value).trimEnd();
+  return {
+    head: (header) => `{"run":${plain(header)},\n"records":[`,
+    record: (answer) => {
+      const text = `${separator}${plain(writtenOf(answer))}`;
+      separator = ',\n';
+      return text;
+    },
+    tail: (summary) => `\n],\n"summary":${plain(summary)}}\n`,
+  };
+}

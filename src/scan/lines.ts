@@ -1,0 +1,41 @@
+import { open } from 'node:fs/promises';
+
+/** One line of a results file, and where it stands. */
+export interface Line {
+  text: string;
+  /** Bytes from the start of the file, and without the line’s end. */
+  offset: number;
+  length: number;
+}
+
+const CHUNK_BYTES = 1024 ** 2;
+/** A line longer than any record is none of ours. */
+const LINE_BYTES = 32 * 1024 ** 2;
+
+/** The whole lines of a file from an offset on; what stands after the last line’s end is none. */
+export async function* linesOf(path: string, from = 0): AsyncGenerator<Line> {
+  const file = await open(path, 'r');
+  try {
+    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+    let held: Buffer = Buffer.alloc(0);
+    let heldAt = from;
+    for (let at = from; ; ) {
+      const { bytesRead } = await file.read(chunk, 0, chunk.length, at);
+      if (bytesRead === 0) return;
+      at += bytesRead;
+      const bytes = Buffer.concat([held, chunk.subarray(0, bytesRead)]);
+      let begin = 0;
+      for (let end = bytes.indexOf(10, held.length); end >= 0; end = bytes.indexOf(10, begin)) {
+        yield { text: bytes.toString('utf8', begin, end), offset: heldAt + begin, length: end - begin };
+        begin = end + 1;
+      }
+      // A copy: the chunk is written over.
+      held = Buffer.from(bytes.subarray(begin));
+      heldAt += begin;
+      if (held.length > LINE_BYTES)
+        throw new Error(`${path}: a line at byte ${heldAt} is longer than any record`);
+    }
+  } finally {
+    await file.close();
+  }
+}

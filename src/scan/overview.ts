@@ -1,0 +1,150 @@
+import type { ErrorRecord } from '../core/report.js';
+import type { Header, ScanSummary } from './header.js';
+import { linesOf } from './lines.js';
+import { parseLine } from './parse.js';
+import type { SlimRecord } from './record.js';
+import { ResultsError } from './results.js';
+import { slimOfFull } from './slim.js';
+import { emptyTally, isUnread } from './tally.js';
+
+/** Counts of what was met, the frequent ones; memory stays bounded whatever names files give. */
+export class Counts {
+  readonly #most: number;
+  readonly #counts = new Map<string, number>();
+  /** Of names that came when the table was full. */
+  others = 0;
+
+  constructor(most = 10_000) {
+    this.#most = most;
+  }
+
+  add(name: string): void {
+    const before = this.#counts.get(name);
+    if (before === undefined && this.#counts.size >= this.#most) this.others += 1;
+    else this.#counts.set(name, (before ?? 0) + 1);
+  }
+
+  /** The most frequent first; names that are as frequent in the order of the alphabet. */
+  top(most = Number.POSITIVE_INFINITY): [string, number][] {
+    return [...this.#counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, most);
+  }
+
+  byName(): [string, number][] {
+    return [...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+}
+
+/** What all records of one or more scans come to. */
+export interface Overview {
+  headers: Header[];
+  /** False where a scan was interrupted: files are missing. */
+  complete: boolean;
+  files: number;
+  bytes: number;
+  duplicates: number;
+  unread: number;
+  origins: Counts;
+  backings: Counts;
+  credentials: Counts;
+  integrity: Counts;
+  /** Name and what is known of it, as `Google LLC (official)`. */
+  signers: Counts;
+  generators: Counts;
+  signals: Counts;
+  /** Per rulebook: clauses by outcome, over all files. */
+  outcomes: Map<string, Counts>;
+  years: Counts;
+  withoutYear: number;
+  contradictions: Counts;
+  errors: Counts;
+  failures: ErrorRecord[];
+}
+
+const MOST_FAILURES = 100;
+
+export function emptyOverview(): Overview {
+  const { files, bytes, duplicates, unread } = emptyTally();
+  return {
+    headers: [],
+    complete: true,
+    files,
+    bytes,
+    duplicates,
+    unread,
+    origins: new Counts(),
+    backings: new Counts(),
+    credentials: new Counts(),
+    integrity: new Counts(),
+    signers: new Counts(),
+    generators: new Counts(),
+    signals: new Counts(),
+    outcomes: new Map(),
+    years: new Counts(),
+    withoutYear: 0,
+    contradictions: new Counts(),
+    errors: new Counts(),
+    failures: [],
+  };
+}
+
+/** Records of a results file, as they stand there. Throws a ResultsError for what is no results file. */
+export async function* recordsIn(
+  path: string,
+  onOther: (line: { header: Header } | { summary: ScanSummary }) => void = () => {},
+): AsyncGenerator<SlimRecord | ErrorRecord> {
+  let first = true;
+  for await (const { text, offset } of linesOf(path)) {
+    const line = parseLine(text);
+    if (line === undefined || (first && line.is !== 'header')) {
+      throw new ResultsError(`${path} is not the results of a scan (byte ${offset})`);
+    }
+    first = false;
+    if (line.is === 'header' || line.is === 'summary') onOther(line);
+    else yield line.is === 'full' ? slimOfFull(line.record) : line.record;
+  }
+  if (first) throw new ResultsError(`${path} is not the results of a scan: it is empty`);
+}
+
+export async function overviewOf(paths: readonly string[]): Promise<Overview> {
+  const overview = emptyOverview();
+  for (const path of paths) {
+    let ended = false;
+    const records = recordsIn(path, (line) => {
+      if ('header' in line) overview.headers.push(line.header);
+      else ended = true;
+    });
+    for await (const record of records) countIn(overview, record);
+    if (!ended) overview.complete = false;
+  }
+  return overview;
+}
+
+export function countIn(overview: Overview, record: SlimRecord | ErrorRecord): void {
+  overview.files += 1;
+  if (record.schema === 'assay.error/1') {
+    overview.errors.add(record.code);
+    if (overview.failures.length < MOST_FAILURES) overview.failures.push(record);
+    return;
+  }
+  const { asset, summary, contentCredentials: credentials, year, signals } = record;
+  overview.bytes += asset.bytes;
+  if (record.duplicateOf !== undefined) overview.duplicates += 1;
+  if (isUnread(record)) overview.unread += 1;
+  overview.origins.add(summary.origin);
+  if (summary.backing !== undefined) overview.backings.add(summary.backing);
+  overview.credentials.add(credentials.presence);
+  if (credentials.integrity !== undefined) overview.integrity.add(credentials.integrity);
+  if (credentials.signer !== undefined) {
+    overview.signers.add(`${credentials.signer} (${credentials.trust ?? 'not-checked'})`);
+  }
+  if (credentials.generator !== undefined) overview.generators.add(credentials.generator);
+  for (const id of new Set(signals.map((signal) => signal.id))) overview.signals.add(id);
+  for (const { rulebook, outcome } of record.findings) {
+    const counts = overview.outcomes.get(rulebook) ?? new Counts();
+    overview.outcomes.set(rulebook, counts);
+    counts.add(outcome);
+  }
+  if (year === undefined) overview.withoutYear += 1;
+  else overview.years.add(`${year.year} (${year.by})`);
+  for (const { between } of record.contradictions) overview.contradictions.add(between.join(' ↔ '));
+}

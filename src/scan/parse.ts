@@ -1,0 +1,35 @@
+import { Compile } from 'typebox/compile';
+import { type ErrorRecord, ErrorRecordSchema } from '../core/report.js';
+import { type Header, HeaderSchema, type ScanSummary, SummarySchema } from './header.js';
+import { type FullRecord, FullRecordSchema, type SlimRecord, SlimRecordSchema } from './record.js';
+
+export type ParsedLine =
+  | { is: 'header'; header: Header }
+  | { is: 'slim'; record: SlimRecord }
+  | { is: 'full'; record: FullRecord }
+  | { is: 'error'; record: ErrorRecord }
+  | { is: 'summary'; summary: ScanSummary };
+
+const header = Compile(HeaderSchema);
+const slim = Compile(SlimRecordSchema);
+const full = Compile(FullRecordSchema);
+const error = Compile(ErrorRecordSchema);
+const summary = Compile(SummarySchema);
+
+/** One line of a scan's results; undefined for anything else. Checked, for anyone may have written to the file. */
+export function parseLine(text: string): ParsedLine | undefined {
+  const value = parsed(text);
+  if (slim.Check(value)) return { is: 'slim', record: value as SlimRecord };
+  if (full.Check(value)) return { is: 'full', record: value as FullRecord };
+  if (error.Check(value)) return { is: 'error', record: value };
+  if (header.Check(value)) return { is: 'header', header: value };
+  return summary.Check(value) ? { is: 'summary', summary: value } : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

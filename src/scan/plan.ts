@@ -1,0 +1,61 @@
+import Type, { type Static } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { ENGINE_CHOICES } from '../core/c2pa/engine.js';
+import { KINDS } from '../core/media-types.js';
+import { ROLES } from '../core/rule-terms.js';
+import { PERSONAL } from '../core/signal.js';
+import { ARCHIVE_KINDS } from './archives/kinds.js';
+
+const closed = { additionalProperties: false } as const;
+const patterns = Type.Optional(Type.Array(Type.String()));
+
+/** What a scan is to do with its files, for workers on other machines. */
+export const PlanSchema = Type.Object(
+  {
+    ask: Type.Object(
+      {
+        asOf: Type.String(),
+        asOfBecause: Type.Enum(['asked', 'today']),
+        engine: Type.Enum([...ENGINE_CHOICES]),
+        rulebooks: Type.Array(Type.String()),
+        deep: Type.Optional(Type.Boolean()),
+        roles: Type.Optional(Type.Array(Type.Enum([...ROLES]))),
+        reveal: Type.Optional(Type.Array(Type.Enum([...PERSONAL]))),
+      },
+      closed,
+    ),
+    full: Type.Boolean(),
+    hidden: Type.Boolean(),
+    filter: Type.Object(
+      {
+        include: patterns,
+        exclude: patterns,
+        types: Type.Optional(Type.Array(Type.Enum([...KINDS]))),
+        minBytes: Type.Optional(Type.Number()),
+        maxBytes: Type.Optional(Type.Number()),
+        newerThan: Type.Optional(Type.Number()),
+        archives: Type.Optional(Type.Array(Type.Enum([...ARCHIVE_KINDS]))),
+      },
+      closed,
+    ),
+  },
+  closed,
+);
+export type Plan = Static<typeof PlanSchema>;
+
+/** The files of one job: path, bytes, last change (milliseconds since 1970), and what a store calls that state. */
+export const WorkSchema = Type.Array(
+  Type.Tuple([Type.String(), Type.Number(), Type.Number(), Type.Union([Type.String(), Type.Null()])]),
+);
+export type Work = Static<typeof WorkSchema>;
+
+const plan = Compile(PlanSchema);
+const work = Compile(WorkSchema);
+
+/** Undefined for anything else: another version of Assay may have written it. */
+export function parsePlan(text: string | undefined): Plan | undefined {
+  const value: unknown = text === undefined ? undefined : JSON.parse(text);
+  return plan.Check(value) ? value : undefined;
+}
+
+export const parseWork = (value: unknown): Work | undefined => (work.Check(value) ? value : undefined);

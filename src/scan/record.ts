@@ -1,0 +1,152 @@
+import Type, { type Static } from 'typebox';
+import { BYTES_PARTS } from '../core/c2pa/bytes-fault.js';
+import { CARRIERS } from '../core/evidence.js';
+import { OUTCOMES } from '../core/finding-schema.js';
+import { KINDS } from '../core/media-types.js';
+import {
+  INTEGRITIES,
+  ORIGINS,
+  PRESENCES,
+  READ_STATUSES,
+  ReportSchema,
+  TRUSTS,
+  VALIDITIES,
+} from '../core/report.js';
+import { BACKINGS, SIGNAL_IDS } from '../core/signal.js';
+import { LocationSchema } from '../core/signal-schema.js';
+
+/** What stands in a scan's results: one declaration for type, validator and docs/scan.md. */
+
+const closed = { additionalProperties: false } as const;
+const text = (description: string) => Type.String({ description });
+const maybeText = (description: string) => Type.Optional(Type.String({ description }));
+const count = Type.Integer({ minimum: 0 });
+
+const RecordSignalSchema = Type.Object(
+  {
+    id: Type.Enum(SIGNAL_IDS),
+    backing: Type.Enum([...BACKINGS]),
+    value: maybeText('The file’s own words, cut to 256 characters.'),
+    basis: Type.Array(LocationSchema, { description: 'The first places it stands in; the Report has all.' }),
+  },
+  closed,
+);
+
+const RecordCredentialsSchema = Type.Object(
+  {
+    presence: Type.Enum([...PRESENCES]),
+    integrity: Type.Optional(Type.Enum([...INTEGRITIES])),
+    causes: Type.Optional(
+      Type.Array(Type.String(), { description: 'Status codes that decided the integrity.' }),
+    ),
+    signer: maybeText('Organisation or common name in the certificate.'),
+    trust: Type.Optional(Type.Enum([...TRUSTS])),
+    list: maybeText('The list that `trust` speaks of, with its date.'),
+    validity: Type.Optional(Type.Enum([...VALIDITIES])),
+    proven: maybeText('Time of the timestamp where its authority is on a list.'),
+    generator: maybeText('Claim generator of the active manifest, as written.'),
+    bytesFault: maybeText(
+      'Why certificates, claims or timestamps could not be read from the file’s own bytes.',
+    ),
+    bytesFaultMissing: Type.Optional(
+      Type.Array(Type.Enum([...BYTES_PARTS]), { description: 'What that leaves open, as in the Report.' }),
+    ),
+  },
+  closed,
+);
+
+const RecordReadSchema = Type.Object(
+  { status: Type.Enum([...READ_STATUSES]), code: maybeText('Stable code of why it was not looked at.') },
+  closed,
+);
+
+const common = {
+  schema: Type.Literal('assay.scan-record/1'),
+  path: text('As the scan reached it.'),
+  modified: text('Last change of the file, RFC 3339, UTC.'),
+  etag: maybeText('What the store calls this state of an object.'),
+  duplicateOf: maybeText('Path of a file with the same bytes, whose answer this is: they were read once.'),
+  readIn: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      description: 'The run that read the file, where a later one only asked other rules about its signals.',
+    }),
+  ),
+};
+
+/** Findings with what they say are in the Report; here is what came out. */
+const RecordFindingSchema = Type.Object(
+  {
+    rulebook: Type.String(),
+    rule: Type.String(),
+    clause: Type.String(),
+    outcome: Type.Enum([...OUTCOMES]),
+    because: Type.Array(Type.Enum(SIGNAL_IDS)),
+  },
+  closed,
+);
+
+export const SlimRecordSchema = Type.Object(
+  {
+    ...common,
+    asset: Type.Object(
+      {
+        name: Type.String(),
+        bytes: count,
+        sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+        mediaType: text('From the bytes.'),
+        kind: Type.Enum([...KINDS]),
+        declaredMediaType: maybeText('What the name’s ending says, where it is known.'),
+      },
+      closed,
+    ),
+    summary: Type.Object(
+      {
+        origin: Type.Enum([...ORIGINS], { description: 'What the file declares; not what it is.' }),
+        backing: Type.Optional(Type.Enum([...BACKINGS])),
+        sentence: Type.String(),
+      },
+      closed,
+    ),
+    year: Type.Optional(
+      Type.Object(
+        {
+          year: Type.Integer(),
+          by: Type.Enum(['proven', 'claimed'], {
+            description:
+              '`proven`: a timestamp on a list. `claimed`: the earliest date in the file, which anyone can write.',
+          }),
+        },
+        closed,
+      ),
+    ),
+    contentCredentials: RecordCredentialsSchema,
+    signals: Type.Array(RecordSignalSchema),
+    contradictions: Type.Array(
+      Type.Object({ between: Type.Array(Type.Enum(SIGNAL_IDS)), statement: Type.String() }, closed),
+    ),
+    findings: Type.Array(RecordFindingSchema, { description: 'Only of the rulebooks asked for.' }),
+    reads: Type.Partial(
+      Type.Object(
+        Object.fromEntries(CARRIERS.map((carrier) => [carrier, RecordReadSchema])) as Record<
+          (typeof CARRIERS)[number],
+          typeof RecordReadSchema
+        >,
+        closed,
+      ),
+      { description: 'Only carriers that could not be looked at; all others were, or the format has none.' },
+    ),
+    cut: Type.Optional(
+      Type.Array(Type.Enum(['signals', 'basis', 'contradictions', 'sentence', 'findings', 'values']), {
+        description: 'What was shortened to keep the record in its bound; scan with --full for all of it.',
+      }),
+    ),
+  },
+  { ...closed, $id: 'ScanRecord' },
+);
+export type SlimRecord = Static<typeof SlimRecordSchema>;
+
+export const FullRecordSchema = Type.Object({ ...common, report: ReportSchema }, closed);
+export type FullRecord = Static<typeof FullRecordSchema>;
+
+export type ScanRecord = SlimRecord | FullRecord;

@@ -1,0 +1,45 @@
+import { reevaluate } from '../core/reevaluate.js';
+import type { Report } from '../core/report.js';
+import type { Role } from '../core/rule-terms.js';
+import type { Rulebook } from '../core/rulebook.js';
+import type { FullRecord, ScanRecord, SlimRecord } from './record.js';
+import { slimOfFull, withFindings } from './slim.js';
+
+/** What rules are asked, of whom, about which day. */
+export interface Law {
+  rulebooks: readonly Rulebook[];
+  roles?: readonly Role[];
+  asOf: string;
+  asOfBecause: 'asked' | 'today';
+}
+
+/**
+ * The same record under other rules, from the signals in it; the file is not opened. Undefined where the record was
+ * shortened by signals: a rule might ask for one of those.
+ */
+export function rejudged(record: ScanRecord, law: Law): { slim: SlimRecord; full?: FullRecord } | undefined {
+  if ('report' in record) {
+    const full = { ...record, report: withLaw(record.report, law) };
+    return { slim: slimOfFull(full), full };
+  }
+  if (record.cut?.includes('signals')) return undefined;
+  return { slim: withFindings(record, reevaluate(record, law.rulebooks, law.asOf, law.roles)) };
+}
+
+function withLaw(report: Report, { rulebooks, roles, asOf, asOfBecause }: Law): Report {
+  return {
+    ...report,
+    findings: reevaluate(report, rulebooks, asOf, roles),
+    tool: {
+      ...report.tool,
+      rulebooks: rulebooks.map(({ id, edition, jurisdiction, title }) => ({
+        id,
+        edition,
+        jurisdiction,
+        title: title.en,
+      })),
+      asOf,
+      asOfBecause,
+    },
+  };
+}

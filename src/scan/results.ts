@@ -1,0 +1,36 @@
+import type { ErrorRecord } from '../core/report.js';
+import type { Entry } from './entry.js';
+import type { Header, ScanSummary, Tally } from './header.js';
+import type { FullRecord, ScanRecord, SlimRecord } from './record.js';
+
+/** What is said of one file: what is written, and the brief form that is counted. */
+export type Said = { slim: SlimRecord; full?: FullRecord } | { error: ErrorRecord };
+
+/** The same, and of which file. */
+export type Answer =
+  | { entry: Entry; slim: SlimRecord; full?: FullRecord }
+  | { path: string; error: ErrorRecord };
+
+/** What is to be done with a file: nothing, read it, or ask its record what other rules make of it. */
+export type Due = 'nothing' | 'read' | { rejudge: ScanRecord };
+
+/** Where a scan's lines go, and what it knows of those it wrote before. */
+export interface Results {
+  readonly tally: Tally;
+  begin(header: Header): Promise<void>;
+  /** `nothing` where the file has its record and nothing asks for another. */
+  due(entry: Entry): Promise<Due>;
+  /** The answer about other bytes that are the same; undefined where none is known. */
+  sameContent(entry: Entry, local: string): Promise<Answer | undefined>;
+  /** False once nobody reads any more. */
+  write(answer: Answer): Promise<boolean>;
+  /** With everything scanned. */
+  finish(summary: Omit<ScanSummary, 'tally'>): Promise<void>;
+  /** Interrupted, or broken: what is written stays, to be resumed. */
+  leave(): Promise<void>;
+}
+
+export class ResultsError extends Error {
+  override name = 'ResultsError';
+  readonly code = 'scan.results';
+}

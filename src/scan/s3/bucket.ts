@@ -1,0 +1,203 @@
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  S3Client,
+  type S3ClientConfig,
+} from '@aws-sdk/client-s3';
+import { type LostCode, SourceError } from '../entry.js';
+import type { Address } from './address.js';
+
+/** Names and secrets beyond these the library reads itself: from the environment, its files, or the machine's role. */
+export interface S3Settings {
+  /** A server other than Amazon's; its buckets are addressed by path. */
+  endpoint?: string;
+  region?: string;
+}
+
+export interface ObjectFacts {
+  key: string;
+  bytes: number;
+  /** Milliseconds since 1970. */
+  modified: number;
+  etag?: string;
+}
+
+const PAGE_KEYS = 1_000;
+const ETAG_CHARACTERS = 160;
+const CONNECT_MILLIS = 10_000;
+/** Without a byte for so long a connection is given up. */
+const SILENT_MILLIS = 60_000;
+
+/** The requests that a scan makes: lists, facts of an object, its bytes by range. It never writes. */
+export class Buckets {
+  readonly #client: S3Client;
+  readonly #interrupted: AbortSignal;
+
+  constructor({ endpoint, region }: S3Settings, interrupted: AbortSignal) {
+    this.#interrupted = interrupted;
+    const own: S3ClientConfig =
+      endpoint === undefined
+        ? {}
+        : { endpoint, forcePathStyle: !/\.amazonaws\.com(\.cn)?$/.test(hostOf(endpoint)) };
+    const place = region ?? (endpoint === undefined ? undefined : 'us-east-1');
+    this.#client = new S3Client({
+      ...own,
+      ...(place === undefined ? {} : { region: place }),
+      followRegionRedirects: true,
+      // Slows down by itself where the server asks for it.
+      retryMode: 'adaptive',
+      maxAttempts: 6,
+      requestHandler: { connectionTimeout: CONNECT_MILLIS, requestTimeout: SILENT_MILLIS },
+    });
+  }
+
+  /** In the order of keys, a page at a time; what the next page takes is asked for when it is wanted. */
+  async *list({ bucket, key }: Address): AsyncGenerator<ObjectFacts> {
+    let token: string | undefined;
+    do {
+      const page = await this.#client.send(
+        new ListObjectsV2Command({
+          Bucket: bucket,
+          Prefix: key,
+          MaxKeys: PAGE_KEYS,
+          // Keys may hold characters that XML cannot.
+          EncodingType: 'url',
+          ...(token === undefined ? {} : { ContinuationToken: token }),
+        }),
+        { abortSignal: this.#interrupted },
+      );
+      for (const { Key, Size, LastModified, ETag } of page.Contents ?? []) {
+        if (Key === undefined) continue;
+        yield {
+          key: decoded(Key, page.EncodingType),
+          bytes: Size ?? 0,
+          modified: LastModified?.getTime() ?? 0,
+          ...versionOf(ETag),
+        };
+      }
+      token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+    } while (token !== undefined);
+  }
+
+  /** Undefined where there is no object of this very name. */
+  async facts({ bucket, key }: Address): Promise<ObjectFacts | undefined> {
+    try {
+      const head = await this.#client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+      const { ContentLength, LastModified, ETag } = head;
+      return {
+        key,
+        bytes: ContentLength ?? 0,
+        modified: LastModified?.getTime() ?? 0,
+        ...versionOf(ETag),
+      };
+    } catch (error) {
+      if (statusOf(error) === 404) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * Gives bytes to `take` as they come, from `from` up to `until`; those that came before an error have been given.
+   * Rejects where the object is no longer what `etag` says.
+   */
+  async read(
+    { bucket, key }: Address,
+    { from, until, etag }: { from: number; until: number; etag?: string },
+    take: (bytes: Uint8Array) => Promise<void>,
+  ): Promise<void> {
+    if (this.#interrupted.aborted) throw new SourceError('not-checked', 'the scan was interrupted');
+    const silence = new AbortController();
+    const answer = await this.#client.send(
+      new GetObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Range: `bytes=${from}-${until - 1}`,
+        ...(etag === undefined ? {} : { IfMatch: etag }),
+      }),
+      { abortSignal: AbortSignal.any([silence.signal, this.#interrupted]) },
+    );
+    let left = until - from;
+    const timer = setTimeout(() => silence.abort(), SILENT_MILLIS);
+    try {
+      for await (const chunk of answer.Body as AsyncIterable<Uint8Array>) {
+        timer.refresh();
+        // A server that answers with more than was asked for is not believed.
+        const wanted = chunk.subarray(0, left);
+        left -= wanted.length;
+        if (wanted.length > 0) await take(wanted);
+        if (left === 0) break;
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  close(): void {
+    this.#client.destroy();
+  }
+}
+
+/** A name that no store gives is no name to ask by. */
+const versionOf = (etag: string | undefined): { etag?: string } =>
+  etag === undefined || etag.length > ETAG_CHARACTERS ? {} : { etag };
+
+const hostOf = (endpoint: string): string => (URL.canParse(endpoint) ? new URL(endpoint).hostname : '');
+
+function decoded(key: string, encoding: string | undefined): string {
+  if (encoding !== 'url') return key;
+  try {
+    return decodeURIComponent(key.replaceAll('+', ' '));
+  } catch {
+    return key;
+  }
+}
+
+/** HTTP status of what the library threw; undefined where there was no answer. */
+function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('$metadata' in error)) return undefined;
+  const metadata: unknown = error.$metadata;
+  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined;
+  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
+}
+
+/** Another attempt may fare better. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof SourceError || (error instanceof Error && Object.hasOwn(NAMED, error.name)))
+    return false;
+  const status = statusOf(error);
+  return status === undefined || status >= 500 || status === 429 || status === 206 || status === 200;
+}
+
+const NAMED: Readonly<Record<string, [LostCode, string]>> = {
+  NoSuchBucket: ['not-found', 'there is no such bucket'],
+  InvalidObjectState: ['not-readable', 'it lies in an archive class and would have to be restored first'],
+  CredentialsProviderError: ['not-readable', 'no credentials for S3 were found'],
+};
+
+/** What an error of the store means for whoever started the scan; the store's own words may hold anything. */
+export function sourceErrorOf(error: unknown): SourceError {
+  if (error instanceof SourceError) return error;
+  const name = error instanceof Error ? error.name : '';
+  const [code, message] = NAMED[name] ?? byStatus(statusOf(error));
+  return new SourceError(code, message, { cause: error });
+}
+
+function byStatus(status: number | undefined): [LostCode, string] {
+  switch (status) {
+    case 401:
+    case 403:
+      return ['not-readable', 'the store does not permit reading it'];
+    case 404:
+      return ['not-found', 'there is no such object any more'];
+    case 412:
+      return ['changed-while-reading', 'the object was replaced while it was read'];
+    case 429:
+    case 503:
+      return ['not-readable', 'the store asked to slow down, again and again'];
+    case undefined:
+      return ['not-readable', 'the store did not answer, or the connection broke off'];
+    default:
+      return ['not-readable', `the store answered with status ${status}`];
+  }
+}

@@ -1,0 +1,53 @@
+import type { Entry } from './entry.js';
+import { nameOf } from './entry.js';
+import type { ParsedLine } from './parse.js';
+import type { Answer } from './results.js';
+import { slimOfFull } from './slim.js';
+
+/** Same-sized files whose bytes all differ (raw frames, say): after so many the size is no hint any more. */
+const FRUITLESS_HASHES = 16;
+const MOST_SIZES = 100_000;
+
+/** Sizes at which hashing a file for its twin has come to nothing. */
+export class FruitlessSizes {
+  readonly #tries = new Map<number, number>();
+
+  isHopeless(bytes: number): boolean {
+    return (this.#tries.get(bytes) ?? 0) >= FRUITLESS_HASHES;
+  }
+
+  found(bytes: number): void {
+    this.#tries.delete(bytes);
+  }
+
+  missed(bytes: number): void {
+    if (this.#tries.size < MOST_SIZES) this.#tries.set(bytes, (this.#tries.get(bytes) ?? 0) + 1);
+  }
+}
+
+/** What is said of one file, said of another with the same bytes: what the name says is the other file's own. */
+export function copyOf(
+  line: Extract<ParsedLine, { is: 'slim' | 'full' }>,
+  entry: Entry,
+): Exclude<Answer, { error: unknown }> | undefined {
+  const { record } = line;
+  const name = nameOf(entry);
+  // A name with another ending may contradict the bytes where the first did not.
+  const { asset } = 'report' in record ? record.report : record;
+  if (endingOf(name) !== endingOf(asset.name)) return undefined;
+  const own = {
+    path: entry.path,
+    modified: new Date(entry.modified).toISOString(),
+    ...(entry.etag === undefined ? {} : { etag: entry.etag }),
+    duplicateOf: record.duplicateOf ?? record.path,
+  };
+  if (line.is === 'slim') {
+    const { etag: _, ...known } = line.record;
+    return { entry, slim: { ...known, ...own, asset: { ...known.asset, name } } };
+  }
+  const { etag: _, report, ...known } = line.record;
+  const full = { ...known, ...own, report: { ...report, asset: { ...report.asset, name } } };
+  return { entry, slim: slimOfFull(full), full };
+}
+
+const endingOf = (name: string) => /\.[^./]*$/.exec(name)?.[0].toLowerCase() ?? '';

@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { type FileHandle, open, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SourceError } from './entry.js';
+import { Lock } from './lock.js';
+
+const ATTEMPTS = 3;
+const PREFIX = 'assay-scratch-';
+/** Nothing but what this very code has made is ever taken away: such a name, and its lock beside it. */
+const OURS = /^assay-scratch-\d+-[0-9a-z]+\.lock$/;
+/** Other programs need room on the same disk. */
+const LEFT_FREE_BYTES = 256 * 1024 ** 2;
+
+/** A file on this machine for bytes that come from elsewhere, until they have been read. */
+export interface ScratchFile {
+  path: string;
+  /** At the end of what is there. Rejects with a SourceError. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** The bytes are all there. */
+  closed(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/**
+ * Room for objects and members of archives while they are inspected, in a folder of its own below the temporary one.
+ * The disk bounds it: whoever finds no room waits for those that were let in before, and what is larger than all of the
+ * room is not checked.
+ */
+export class Scratch {
+  readonly #folder: string;
+  readonly #lock: Lock;
+  readonly #waiting: (() => void)[] = [];
+  #held = 0;
+  #inside = 0;
+  #pinned = 0;
+  #next = 0;
+
+  private constructor(folder: string, lock: Lock) {
+    this.#folder = folder;
+    this.#lock = lock;
+  }
+
+  /** Folders of scans that were killed are taken away. */
+  static begin(below: string): Scratch {
+    for (const name of readdirSync(below)) {
+      if (OURS.test(name)) sweep(join(below, name.slice(0, -'.lock'.length)));
+    }
+    for (let attempt = 1; ; attempt += 1) {
+      const folder = join(below, `${PREFIX}${process.pid}-${randomBytes(6).toString('hex')}`);
+      try {
+        const lock = Lock.take(folder);
+        mkdirSync(folder, { mode: 0o700 });
+        return new Scratch(folder, lock);
+      } catch (error) {
+        // Another scan that sweeps may have looked at it at this very moment.
+        if (attempt >= ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** Rejects with a SourceError where so much can never be held. */
+  async take(bytes: number): Promise<ScratchFile> {
+    await this.#room(bytes);
+    this.#held += bytes;
+    this.#inside += 1;
+    const path = join(this.#folder, String(this.#next++));
+    let file: FileHandle;
+    try {
+      file = await open(path, 'wx', 0o600);
+    } catch (error) {
+      this.#leave(bytes);
+      throw error;
+    }
+    const write = async (piece: Uint8Array) => {
+      try {
+        await file.writeFile(piece);
+      } catch (error) {
+        throw new SourceError('not-checked', 'the temporary folder could not take it', { cause: error });
+      }
+    };
+    let isOpen = true;
+    const closed = async () => {
+      if (isOpen) await file.close();
+      isOpen = false;
+    };
+    let there = true;
+    const remove = async () => {
+      if (!there) return;
+      there = false;
+      await closed();
+      await rm(path, { force: true });
+      this.#leave(bytes);
+    };
+    return { path, write, closed, remove };
+  }
+
+  /** Whoever keeps a file here while others are taken says so, lest those wait for it. Gives back how to take that back. */
+  pin(path: string): () => void {
+    if (!path.startsWith(`${this.#folder}/`)) return () => {};
+    this.#pinned += 1;
+    return () => {
+      this.#pinned -= 1;
+    };
+  }
+
+  end(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+    this.#lock.release();
+  }
+
+  async #room(bytes: number): Promise<void> {
+    for (;;) {
+      const { bavail, bsize } = await statfs(this.#folder);
+      // What is held may be on the disk already: then it is counted twice, to the safe side.
+      if (bytes + this.#held + LEFT_FREE_BYTES <= bavail * bsize) return;
+      if (this.#inside <= this.#pinned) {
+        throw new SourceError('not-checked', 'there is no room for it in the temporary folder');
+      }
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  #leave(bytes: number): void {
+    this.#held -= bytes;
+    this.#inside -= 1;
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+}
+
+function sweep(folder: string): void {
+  try {
+    const itself = lstatSync(`${folder}.lock`);
+    // In a folder that everybody may write to, a name proves nothing.
+    if (!itself.isFile() || itself.uid !== process.getuid?.()) return;
+    const lock = Lock.take(folder);
+    rmSync(folder, { recursive: true, force: true });
+    lock.release();
+  } catch {
+    // Its scan is alive, or it is somebody else's: left alone.
+  }
+}

@@ -1,0 +1,226 @@
+import { couldNotLook } from '../core/evidence.js';
+import { cut } from '../core/json-shape.js';
+import type { Report } from '../core/report.js';
+import type { Entry } from './entry.js';
+import type { FullRecord, SlimRecord } from './record.js';
+
+/** What keeps a record short: most are 1 to 3 kB. `recordBytes` holds whatever a file says (`inBound`). */
+export const recordLimits = {
+  recordBytes: 128 * 1024,
+  signals: 128,
+  basisPerSignal: 2,
+  placeCharacters: 160,
+  valueCharacters: 256,
+  contradictions: 8,
+  sentenceCharacters: 1_024,
+  findings: 256,
+  becausePerFinding: 8,
+  causes: 16,
+  nameCharacters: 160,
+} as const;
+
+type Cut = NonNullable<SlimRecord['cut']>[number];
+
+/** A Report in brief: enough to sort, count and ask other rules of it later. */
+export function slimOf(entry: Pick<Entry, 'path' | 'modified' | 'etag'>, report: Report): SlimRecord {
+  const { asset, summary, contentCredentials, contradictions, findings } = report;
+  const shortened = new Set<Cut>();
+  const short = (text: string, most: number, what: Cut): string => {
+    if (text.length > most) shortened.add(what);
+    return cut(text, most);
+  };
+  const few = <T>(items: readonly T[], most: number, what: Cut): readonly T[] => {
+    if (items.length > most) shortened.add(what);
+    return items.slice(0, most);
+  };
+  const year = yearOf(report);
+  const record: SlimRecord = {
+    schema: 'assay.scan-record/1',
+    path: entry.path,
+    modified: new Date(entry.modified).toISOString(),
+    ...(entry.etag === undefined ? {} : { etag: entry.etag }),
+    asset: {
+      name: short(asset.name, recordLimits.valueCharacters, 'values'),
+      bytes: asset.bytes,
+      sha256: asset.sha256,
+      mediaType: asset.mediaType,
+      kind: asset.kind,
+      ...(asset.declaredMediaType === undefined ? {} : { declaredMediaType: asset.declaredMediaType }),
+    },
+    summary: {
+      origin: summary.origin,
+      ...(summary.backing === undefined ? {} : { backing: summary.backing }),
+      sentence: short(summary.sentence, recordLimits.sentenceCharacters, 'sentence'),
+    },
+    ...(year === undefined ? {} : { year }),
+    contentCredentials: credentialsOf(contentCredentials, short),
+    signals: few(distinct(report.signals), recordLimits.signals, 'signals').map(
+      ({ id, backing, value, basis }) => ({
+        id,
+        backing,
+        ...(value === undefined ? {} : { value: short(value, recordLimits.valueCharacters, 'values') }),
+        basis: few(basis, recordLimits.basisPerSignal, 'basis').map((location) => ({
+          ...location,
+          place: short(location.place, recordLimits.placeCharacters, 'basis'),
+        })),
+      }),
+    ),
+    contradictions: few(contradictions, recordLimits.contradictions, 'contradictions').map(
+      ({ between, statement }) => ({
+        between: between.map(({ id }) => id),
+        statement: short(statement, recordLimits.sentenceCharacters, 'contradictions'),
+      }),
+    ),
+    findings: findingsOf(findings, few),
+    reads: Object.fromEntries(
+      Object.entries(report.reads)
+        .filter(([, read]) => couldNotLook(read))
+        .map(([carrier, { status, code }]) => [carrier, { status, ...(code === undefined ? {} : { code }) }]),
+    ),
+  };
+  return inBound(shortened.size === 0 ? record : { ...record, cut: [...shortened].sort() });
+}
+
+/** The brief form of a full record. */
+export function slimOfFull({ path, modified, etag, duplicateOf, readIn, report }: FullRecord): SlimRecord {
+  const { schema, path: _, modified: __, ...said } = slimOf({ path, modified: Date.parse(modified) }, report);
+  return {
+    schema,
+    path,
+    modified,
+    ...(etag === undefined ? {} : { etag }),
+    ...(duplicateOf === undefined ? {} : { duplicateOf }),
+    ...(readIn === undefined ? {} : { readIn }),
+    ...said,
+  };
+}
+
+/** The same record with what other rules made of it. */
+export function withFindings(record: SlimRecord, findings: Report['findings']): SlimRecord {
+  const { cut: before = [], ...rest } = record;
+  const shortened = new Set<Cut>(before.filter((what) => what !== 'findings'));
+  const few = <T>(items: readonly T[], most: number, what: Cut): readonly T[] => {
+    if (items.length > most) shortened.add(what);
+    return items.slice(0, most);
+  };
+  const fresh = { ...rest, findings: findingsOf(findings, few) };
+  return inBound(shortened.size === 0 ? fresh : { ...fresh, cut: [...shortened].sort() });
+}
+
+function findingsOf(
+  findings: Report['findings'],
+  few: <T>(items: readonly T[], most: number, what: Cut) => readonly T[],
+): SlimRecord['findings'] {
+  return few(findings, recordLimits.findings, 'findings').map(
+    ({ rulebook, rule, clause, outcome, because }) => ({
+      rulebook,
+      rule,
+      clause,
+      outcome,
+      because: [...few(because, recordLimits.becausePerFinding, 'findings')],
+    }),
+  );
+}
+
+/**
+ * A character may take six bytes in JSON, so counts and lengths alone do not hold the bound. Each step takes away more
+ * until the record fits: first places, then words, last repetitions. Ids and backings of signals go last.
+ */
+const STEPS: readonly [Cut[], (record: SlimRecord) => SlimRecord][] = [
+  [
+    ['basis', 'values'],
+    (record) => ({
+      ...record,
+      signals: record.signals.map(({ value, basis, ...signal }) => ({
+        ...signal,
+        ...(value === undefined ? {} : { value: cut(value, 64) }),
+        basis: basis.slice(0, 1).map(({ place, ...location }) => ({ ...location, place: cut(place, 48) })),
+      })),
+    }),
+  ],
+  [
+    ['contradictions', 'sentence'],
+    (record) => ({
+      ...record,
+      summary: { ...record.summary, sentence: cut(record.summary.sentence, 256) },
+      contradictions: record.contradictions.map(({ between, statement }) => ({
+        between,
+        statement: cut(statement, 128),
+      })),
+    }),
+  ],
+  [
+    ['findings'],
+    (record) => ({ ...record, findings: record.findings.map((finding) => ({ ...finding, because: [] })) }),
+  ],
+  [
+    ['signals'],
+    (record) => ({
+      ...record,
+      signals: record.signals.slice(0, 64).map(({ value: _, ...signal }) => signal),
+    }),
+  ],
+];
+
+function inBound(record: SlimRecord): SlimRecord {
+  let fitting = record;
+  for (const [lost, step] of STEPS) {
+    if (Buffer.byteLength(JSON.stringify(fitting)) <= recordLimits.recordBytes) break;
+    fitting = { ...step(fitting), cut: [...new Set([...(fitting.cut ?? []), ...lost])].sort() };
+  }
+  return fitting;
+}
+
+/** First each id with each backing, so that a cut loses repetitions and not meanings. */
+function distinct(signals: Report['signals']): Report['signals'] {
+  const seen = new Set<string>();
+  const again: Report['signals'] = [];
+  const once = signals.filter((signal) => {
+    const key = `${signal.id} ${signal.backing}`;
+    if (!seen.has(key)) return seen.add(key);
+    again.push(signal);
+    return false;
+  });
+  return again.length === 0 || signals.length <= recordLimits.signals ? signals : [...once, ...again];
+}
+
+function credentialsOf(
+  credentials: Report['contentCredentials'],
+  short: (text: string, most: number, what: Cut) => string,
+): SlimRecord['contentCredentials'] {
+  const { presence, integrity, integrityCauses, signer, time, manifests, activeManifest } = credentials;
+  const { bytesFault, bytesFaultMissing } = credentials;
+  const name = (text: string | undefined) =>
+    text === undefined ? undefined : short(text, recordLimits.nameCharacters, 'values');
+  const said = {
+    presence,
+    integrity,
+    causes: integrityCauses?.slice(0, recordLimits.causes).map((code) => cut(code, 96)),
+    signer: name(signer?.name ?? signer?.commonName),
+    trust: signer?.trust,
+    list: name(
+      signer?.list && `${signer.list}${signer.listDate === undefined ? '' : ` (${signer.listDate})`}`,
+    ),
+    validity: time?.validity,
+    proven: time?.proven,
+    generator: name(manifests?.find(({ label }) => label === activeManifest)?.claimGenerator),
+    bytesFault: name(bytesFault),
+    bytesFaultMissing,
+  };
+  return Object.fromEntries(
+    Object.entries(said).filter(([, value]) => value !== undefined),
+  ) as SlimRecord['contentCredentials'];
+}
+
+function yearOf({ contentCredentials, asset }: Report): SlimRecord['year'] {
+  const proven = yearIn(contentCredentials.time?.proven);
+  if (proven !== undefined) return { year: proven, by: 'proven' };
+  const claimed = (asset.claimedDates ?? []).flatMap(({ value }) => yearIn(value) ?? []);
+  return claimed.length === 0 ? undefined : { year: Math.min(...claimed), by: 'claimed' };
+}
+
+/** Before 1826 there was no photograph; years that cameras without a set clock write are the camera’s word all the same. */
+function yearIn(date: string | undefined): number | undefined {
+  const year = Number(/^(\d{4})\b/.exec(date ?? '')?.[1]);
+  return year >= 1826 && year <= 2199 ? year : undefined;
+}

@@ -1,0 +1,149 @@
+import { jsonLine } from '../core/json-line.js';
+import type { KeptScan, KnownFile, ScanRecordRow, ScanStore } from '../store/scans.js';
+import { contentOf } from './content.js';
+import type { Entry } from './entry.js';
+import { parseLine } from './parse.js';
+import type { Answer, Results } from './results.js';
+import { rowOutcome } from './row-outcome.js';
+import { copyOf } from './same-content.js';
+import { countError, countRecord, emptyTally } from './tally.js';
+import type { Twins } from './twins.js';
+
+/** What a kill may take, and is then done again. */
+const ROWS_PER_WRITE = 100;
+const WRITE_MILLIS = 1_000;
+
+export interface StoreResultsOptions {
+  store: ScanStore;
+  scan: KeptScan;
+  /** `none`: a new scan, which knows no file yet. A map: all that is known of the files that come. */
+  known: 'none' | 'ask' | ReadonlyMap<string, KnownFile>;
+  /** Of this scan, in this process. */
+  twins: Twins;
+  /** With everything scanned, or left: the records are kept. */
+  onEnd?(end: 'finished' | 'left'): Promise<void>;
+}
+
+/** Results in the database, a batch at a time: one row a file, whoever writes it and however often. */
+export class StoreResults implements Results {
+  readonly tally = emptyTally();
+  readonly #options: StoreResultsOptions;
+  #rows: ScanRecordRow[] = [];
+  #written = Date.now();
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(options: StoreResultsOptions) {
+    this.#options = options;
+  }
+
+  async begin(): Promise<void> {}
+
+  async due(entry: Entry): Promise<'read' | 'nothing'> {
+    const known = await this.#knownOf(entry.path);
+    const isDone =
+      known !== undefined &&
+      known.outcome !== 'error' &&
+      known.bytes === entry.bytes &&
+      known.modified === entry.modified;
+    return isDone ? 'nothing' : 'read';
+  }
+
+  async sameContent(entry: Entry, local: string): Promise<Answer | undefined> {
+    const { twins } = this.#options;
+    const { bytes } = entry;
+    if (twins.sizes.isHopeless(bytes) || !twins.hasSize(bytes)) return undefined;
+    const sha256 = await contentOf(entry, local);
+    const path = sha256 === undefined ? undefined : twins.pathOf(sha256);
+    const text = path === undefined ? undefined : await this.#recordOf(path);
+    const line = text === undefined ? undefined : parseLine(text);
+    const same = line?.is === 'slim' || line?.is === 'full' ? line : undefined;
+    // The path may have had other bytes since.
+    const { asset } = same === undefined ? {} : 'report' in same.record ? same.record.report : same.record;
+    if (same === undefined || asset?.sha256 !== sha256) {
+      twins.sizes.missed(bytes);
+      return undefined;
+    }
+    twins.sizes.found(bytes);
+    return copyOf(same, entry);
+  }
+
+  async write(answer: Answer): Promise<boolean> {
+    if ('error' in answer) countError(this.tally, answer.error);
+    else countRecord(this.tally, answer.slim);
+    if ('slim' in answer) {
+      const { path, asset } = answer.slim;
+      this.#options.twins.add(asset.sha256, path, asset.bytes);
+    }
+    this.#rows.push(rowOf(answer));
+    if (this.#rows.length >= ROWS_PER_WRITE || Date.now() - this.#written > WRITE_MILLIS) await this.flush();
+    return true;
+  }
+
+  /** One after another, so that a later record of a path is not overtaken by an earlier. */
+  flush(): Promise<void> {
+    const rows = this.#rows;
+    this.#rows = [];
+    this.#written = Date.now();
+    const { store, scan } = this.#options;
+    const written = this.#writing.then(() => store.put(scan.number, rows));
+    this.#writing = written.catch(() => {});
+    return written;
+  }
+
+  async finish(): Promise<void> {
+    await this.flush();
+    await this.#options.onEnd?.('finished');
+  }
+
+  async leave(): Promise<void> {
+    await this.flush();
+    await this.#options.onEnd?.('left');
+  }
+
+  /** One that waits to be written, or one that is. */
+  async #recordOf(path: string): Promise<string | undefined> {
+    const waiting = this.#rows.findLast((row) => row.path === path);
+    if (waiting !== undefined) return waiting.record;
+    await this.#writing;
+    const { store, scan } = this.#options;
+    return store.record(scan.number, path);
+  }
+
+  async #knownOf(path: string): Promise<KnownFile | undefined> {
+    const { known, store, scan } = this.#options;
+    if (known === 'none') return undefined;
+    // Files inside of archives are in no list that was made before.
+    if (known !== 'ask' && !path.includes('!/')) return known.get(path);
+    return (await store.known(scan.number, [path])).get(path);
+  }
+}
+
+export function rowOf(answer: Answer): ScanRecordRow {
+  if ('error' in answer) {
+    const { error, path } = answer;
+    return {
+      path,
+      bytes: -1,
+      modified: 0,
+      outcome: 'error',
+      errorCode: error.code,
+      record: jsonLine(error).trimEnd(),
+    };
+  }
+  const { entry, slim, full } = answer;
+  const { asset, summary, contentCredentials: credentials } = slim;
+  return {
+    path: slim.path,
+    bytes: asset.bytes,
+    modified: entry.modified,
+    outcome: rowOutcome(slim),
+    sha256: asset.sha256,
+    kind: asset.kind,
+    origin: summary.origin,
+    ...(summary.backing === undefined ? {} : { backing: summary.backing }),
+    presence: credentials.presence,
+    ...(credentials.integrity === undefined ? {} : { integrity: credentials.integrity }),
+    ...(credentials.signer === undefined ? {} : { signer: credentials.signer }),
+    record: jsonLine(full ?? slim).trimEnd(),
+  };
+}

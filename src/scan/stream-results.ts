@@ -1,0 +1,52 @@
+import type { Form } from './forms.js';
+import type { Header, ScanSummary } from './header.js';
+import type { Answer, Results } from './results.js';
+import { countError, countRecord, emptyTally } from './tally.js';
+
+/** Where a form's text goes: standard output, or a file that takes its name when it is whole. */
+export interface Sink {
+  /** False once nobody reads any more. */
+  write(text: string): Promise<boolean>;
+  finish(): Promise<void>;
+  /** The scan did not come to its end. */
+  discard(): Promise<void>;
+}
+
+/** Results that are written as they come: none is kept, so nothing is resumed and equal bytes are read again. */
+export class StreamResults implements Results {
+  readonly tally = emptyTally();
+  readonly #form: Form;
+  readonly #sink: Sink;
+
+  constructor(form: Form, sink: Sink) {
+    this.#form = form;
+    this.#sink = sink;
+  }
+
+  async begin(header: Header): Promise<void> {
+    await this.#sink.write(this.#form.head(header));
+  }
+
+  async due(): Promise<'read'> {
+    return 'read';
+  }
+
+  async sameContent(): Promise<undefined> {
+    return undefined;
+  }
+
+  async write(answer: Answer): Promise<boolean> {
+    if ('error' in answer) countError(this.tally, answer.error);
+    else countRecord(this.tally, answer.slim);
+    return this.#sink.write(this.#form.record(answer));
+  }
+
+  async finish(summary: Omit<ScanSummary, 'tally'>): Promise<void> {
+    await this.#sink.write(this.#form.tail({ ...summary, tally: this.tally }));
+    await this.#sink.finish();
+  }
+
+  async leave(): Promise<void> {
+    await this.#sink.discard();
+  }
+}

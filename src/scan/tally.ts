@@ -1,0 +1,48 @@
+import type { ErrorRecord } from '../core/report.js';
+import type { Tally } from './header.js';
+import type { SlimRecord } from './record.js';
+
+export function emptyTally(): Tally {
+  return {
+    files: 0,
+    bytes: 0,
+    errors: {},
+    duplicates: 0,
+    unread: 0,
+    origins: {},
+    credentials: {},
+    integrity: {},
+    contradictions: 0,
+    outcomes: {},
+  };
+}
+
+export function countError(tally: Tally, { code }: ErrorRecord): void {
+  tally.files += 1;
+  add(tally.errors, code);
+}
+
+export function countRecord(tally: Tally, record: SlimRecord): void {
+  tally.files += 1;
+  tally.bytes += record.asset.bytes;
+  if (record.duplicateOf !== undefined) tally.duplicates += 1;
+  if (isUnread(record)) tally.unread += 1;
+  add(tally.origins, record.summary.origin);
+  add(tally.credentials, record.contentCredentials.presence);
+  if (record.contentCredentials.integrity !== undefined)
+    add(tally.integrity, record.contentCredentials.integrity);
+  if (record.contradictions.length > 0) tally.contradictions += 1;
+  for (const { rulebook, outcome } of record.findings) {
+    tally.outcomes[rulebook] ??= {};
+    add(tally.outcomes[rulebook], outcome);
+  }
+}
+
+/** A reader died, broke or met its bound on it: another attempt, or another version, may see more. */
+export function isUnread({ reads }: Pick<SlimRecord, 'reads'>): boolean {
+  return Object.values(reads).some((read) => read?.status === 'failed' || read?.status === 'malformed');
+}
+
+function add(counts: { [name: string]: number | undefined }, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1;
+}
