@@ -1,65 +1,97 @@
 import { Socket } from 'node:net';
-import { analyze } from '../core/analyze.js';
+import { setPriority } from 'node:os';
 import type { Step } from '../core/analyze-options.js';
 import { Asset } from '../core/asset.js';
-import type { Rulebook } from '../core/rulebook.js';
 import { onLines } from './lines.js';
-import { CHANNEL_FD, type Lesson, type Message, type Task } from './protocol.js';
+import { CHANNEL_FD, type DigestOf, type Lesson, type Message, type Task } from './protocol.js';
+import { SLATE_FD, SlateWriter } from './step-slate.js';
 
 /** The reading process: takes one task after another until its parent is gone. */
 
-/** Tasks and rulebooks come from the parent alone. */
+/** Tasks come from the parent alone. */
 const TASK_CHARACTERS = 16 * 1024 ** 2;
 
 const channel = new Socket({ fd: CHANNEL_FD, readable: true, writable: true });
 
-/** Written at once while the channel takes it: a step that kills the process in the next instant has been told. */
-function say(message: Message): void {
-  channel.write(`${JSON.stringify(message)}\n`);
+const say = (message: Message): void => void channel.write(`${JSON.stringify(message)}\n`);
+
+const slate = new SlateWriter(SLATE_FD);
+
+async function take(task: Task): Promise<void> {
+  let asset: Asset;
+  slate.begin(task.task);
+  slate.take({ step: 'open', state: 'start' });
+  try {
+    asset = await Asset.open(task.path, task.digestComes && digestOf(task.task));
+  } catch (error) {
+    say({ task: task.task, error: { phase: 'open', code: systemCode(error) } });
+    return;
+  }
+  slate.take({ step: 'open', state: 'end' });
+  say(await read(task, asset));
+  // Nobody waits for it but the next task.
+  await asset.close();
 }
 
-async function read(task: Task): Promise<Message> {
-  let asset: Asset;
-  say({ task: task.task, step: { step: 'open', state: 'start' } });
+async function read(task: Task, asset: Asset): Promise<Message> {
   try {
-    asset = await Asset.open(task.path);
-  } catch (error) {
-    return { task: task.task, error: { phase: 'open', code: systemCode(error) } };
-  }
-  try {
-    say({ task: task.task, step: { step: 'open', state: 'end' } });
-    const { name, asOf, engine, declaredMediaType, sidecarPath, skip, engineFaults } = task;
-    const onStep = (step: Step) => say({ task: task.task, step });
+    const { name, asOf, engine, deep, declaredMediaType, sidecarPath, reveal, evidence, skip, engineFaults } =
+      task;
+    const onStep = (step: Step) => slate.take(step);
     if (task.output === 'crjson') {
+      yieldToReports();
       const { crJsonOf } = await import('../core/cr-json.js');
-      return { task: task.task, report: await crJsonOf(asset, onStep) };
+      const report = await crJsonOf(asset, onStep, reveal);
+      return { task: task.task, report, steps: slate.ended() };
     }
-    const report = await analyze(asset, {
+    if (task.output === 'pictures') {
+      const { picturesOf } = await import('../core/pictures-of.js');
+      yieldToReports();
+      const report = await picturesOf(asset, { sidecarPath, without: task.without });
+      return { task: task.task, report, steps: slate.ended() };
+    }
+    if (task.output === 'again') {
+      const { judgedAgain } = await import('../core/judged-again.js');
+      const report = await judgedAgain(asset, { asOf, ...trustFolder() });
+      return { task: task.task, report, steps: slate.ended() };
+    }
+    const { observe } = await core;
+    const report = await observe(asset, {
       name,
       asOf,
-      rulebooks: rulebooksOf(task),
+      ...(task.asOfBecause !== undefined && { asOfBecause: task.asOfBecause }),
       engine,
+      ...(deep !== undefined && { deep }),
       ...(declaredMediaType !== undefined && { declaredMediaType }),
       ...(sidecarPath !== undefined && { sidecarPath }),
+      ...(reveal !== undefined && { reveal }),
+      ...(evidence !== undefined && { evidence }),
       skip,
-      ...(lesson.trustDir !== undefined && { trustDir: lesson.trustDir }),
+      ...trustFolder(),
+      ...(task.keep !== undefined && { keep: task.keep }),
       engineFaults,
       onStep,
     });
-    return { task: task.task, report };
+    return { task: task.task, report, steps: slate.ended() };
   } catch (error) {
     const phase = isReadFailure(error) ? 'open' : 'exception';
     return { task: task.task, error: { phase, code: systemCode(error) } };
-  } finally {
-    await asset.close();
   }
 }
 
-/** In the order asked, as the parent has it. */
-function rulebooksOf({ rulebooks }: Task): Rulebook[] {
-  if (rulebooks === undefined) return lesson.rulebooks;
-  return [...new Set(rulebooks)].flatMap((id) => lesson.rulebooks.find((one) => one.id === id) ?? []);
+const trustFolder = (): { trustDir?: string } =>
+  lesson.trustDir === undefined ? {} : { trustDir: lesson.trustDir };
+
+/** No report waits for a picture or for crJSON to be made. A process that makes them does nothing else, ffmpeg included. */
+function yieldToReports(): void {
+  try {
+    setPriority(0, NICENESS);
+  } catch {
+    // Not allowed here: then they are made as fast as all else.
+  }
 }
+
+const NICENESS = 10;
 
 function systemCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN';
@@ -70,14 +102,35 @@ function isReadFailure(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && error.syscall === 'read';
 }
 
-let lesson: Lesson = { rulebooks: [] };
+/** By the task's number; told before or after it is waited for. */
+const digests = new Map<number, Told>();
+
+class Told {
+  tell: (digest: string) => void = () => {};
+  readonly digest = new Promise<string>((resolve) => {
+    this.tell = resolve;
+  });
+}
+
+function told(task: number): Told {
+  const known = digests.get(task) ?? new Told();
+  digests.set(task, known);
+  return known;
+}
+
+function digestOf(task: number): Promise<string> {
+  return told(task).digest.finally(() => digests.delete(task));
+}
+
+let lesson: Lesson = {};
 let last = Promise.resolve();
 onLines(
   channel,
   TASK_CHARACTERS,
   (line) => {
-    const said = JSON.parse(line) as Task | Lesson;
-    if ('task' in said) last = last.then(async () => say(await read(said)));
+    const said = JSON.parse(line) as Task | DigestOf | Lesson;
+    if ('task' in said) last = last.then(() => take(said));
+    else if ('digestOf' in said) told(said.digestOf).tell(said.digest);
     else lesson = said;
   },
   () => process.exit(1),
@@ -85,3 +138,5 @@ onLines(
 channel.on('error', () => process.exit(1));
 channel.on('close', () => process.exit(0));
 say({ ready: true });
+// Loaded while the first task comes, and while its file is opened and, if it is large, hashed already.
+const core = import('../core/analyze.js');

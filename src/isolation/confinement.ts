@@ -1,36 +1,93 @@
 import { existsSync } from 'node:fs';
-
-const SETPRIV = '/usr/bin/setpriv';
-const PRLIMIT = '/usr/bin/prlimit';
+import type { IsolationLevel, SandboxChoice } from '../core/isolation-level.js';
+import { limitAll, limitMemory, PRLIMIT } from './limits-of-process.js';
+import { BWRAP, bwrapArguments, SETPRIV, type Shown } from './sandbox.js';
+import { seccompFilter } from './seccomp.js';
 
 /** Both run the rest of their arguments in their own place, so the process keeps its id and its channel. */
 const dieWithParent = [SETPRIV, '--pdeathsig', 'KILL', '--'];
 
-/**
- * From V8 13 on (Node 24) the address range for compiled code, 512 MB that are reserved and hardly used, counts as
- * data: under a limit of that size Node does not even start. Measured on 24.21; 22.23 and 20.20 have no such need.
- */
-const CODE_RANGE_BYTES = Number(process.versions.v8.split('.')[0]) >= 13 ? 512 * 1024 ** 2 : 0;
-
-const limitMemory = (bytes: number) => [PRLIMIT, `--data=${bytes + CODE_RANGE_BYTES}`, '--core=0', '--'];
-
-interface Rung {
-  needs: string[];
-  /** The kernel keeps the memory limit; otherwise the parent has to watch. */
-  limitsMemory: boolean;
-  wrapper(memoryBytes: number): string[];
+/** How well the reading processes are held, for whoever runs this. */
+export interface Held {
+  level: IsolationLevel;
+  words: string;
+  /** What a stricter machine would add. */
+  lost?: string;
+  remedy?: string;
 }
 
-/** From the strictest down. RLIMIT_DATA, not RLIMIT_AS: WebAssembly reserves far more address space than it uses. */
+/** What a reading process is to be given. */
+export interface Wish {
+  entry: string;
+  memoryBytes: number;
+  /** May grow to this in a sandbox: `/tmp`, and any file in it. */
+  temporaryBytes: number;
+  /** Whether it may start programs: ffmpeg, for the pixels of some pictures. */
+  programs: boolean;
+  /** The folder of trust lists; left out in one that reads no lists. */
+  trust?: Shown[number] | undefined;
+  /** What a sandboxed one sees besides: on this machine → in there. */
+  shown: Shown;
+}
+
+interface Rung extends Omit<Held, 'lost'> {
+  needs: string[];
+  lost?: string;
+  /** The kernel keeps the memory limit; otherwise the parent has to watch. */
+  limitsMemory: boolean;
+  wrapper(wish: Wish): string[];
+}
+
+const NO_SANDBOX =
+  'A file that takes over its reader could read other files of this machine and reach the network.';
+const TOOLS = 'Install the packages bubblewrap and util-linux; in a container, allow user namespaces.';
+const OWN_PROCESS = 'a process of its own';
+
+/** From the strictest down. */
 const LADDER: readonly Rung[] = [
   {
-    needs: [SETPRIV, PRLIMIT],
+    level: 'sandbox',
+    needs: [BWRAP, PRLIMIT, SETPRIV],
+    words: 'sandboxed (bubblewrap): no network, no file but its own, memory and processes limited',
     limitsMemory: true,
-    wrapper: (bytes) => [...dieWithParent, ...limitMemory(bytes)],
+    wrapper: (wish) => [
+      BWRAP,
+      ...bwrapArguments({ ...wish, filtered: filterOf(wish) !== undefined }),
+      ...limitAll(wish.memoryBytes, wish.temporaryBytes),
+    ],
   },
-  { needs: [PRLIMIT], limitsMemory: true, wrapper: limitMemory },
-  { needs: [SETPRIV], limitsMemory: false, wrapper: () => dieWithParent },
-  { needs: [], limitsMemory: false, wrapper: () => [] },
+  {
+    level: 'process',
+    needs: [SETPRIV, PRLIMIT],
+    words: `${OWN_PROCESS}, its memory limited by the kernel`,
+    lost: NO_SANDBOX,
+    limitsMemory: true,
+    wrapper: ({ memoryBytes }) => [...dieWithParent, ...limitMemory(memoryBytes)],
+  },
+  {
+    level: 'process',
+    needs: [PRLIMIT],
+    words: `${OWN_PROCESS}, its memory limited by the kernel`,
+    lost: `${NO_SANDBOX} If Assay is killed, a process that is reading may go on for a while.`,
+    limitsMemory: true,
+    wrapper: ({ memoryBytes }) => limitMemory(memoryBytes),
+  },
+  {
+    level: 'process',
+    needs: [SETPRIV],
+    words: `${OWN_PROCESS}, its memory looked at`,
+    lost: `${NO_SANDBOX} Between two looks it can take more memory than it may.`,
+    limitsMemory: false,
+    wrapper: () => dieWithParent,
+  },
+  {
+    level: 'process',
+    needs: [],
+    words: `${OWN_PROCESS}, its memory looked at`,
+    lost: `${NO_SANDBOX} Between two looks it can take more memory than it may.`,
+    limitsMemory: false,
+    wrapper: () => [],
+  },
 ];
 
 /** V8's heap is part of the process's memory; the rest is for buffers, native code and stacks. */
@@ -40,26 +97,65 @@ export interface Command {
   file: string;
   args: string[];
   limitsMemory: boolean;
+  level: IsolationLevel;
+  /** To be written to `FILTER_FD`. */
+  filter?: Buffer | undefined;
 }
 
 /** How a reading process is held on this machine. Containers may forbid a wrapper that is installed. */
 export class Confinement {
   #proven = false;
   #rung: number;
+  readonly #ladder: readonly Rung[];
+  readonly #choice: SandboxChoice;
+  /** Why a stricter way was given up, in its own words. */
+  #refusal: string | undefined;
 
   /** `unaided`: as on a machine that has no wrapper. */
-  constructor({ unaided = false } = {}) {
-    this.#rung = LADDER.findIndex(({ needs }) =>
+  constructor({ unaided = false, sandbox = 'auto' }: { unaided?: boolean; sandbox?: SandboxChoice } = {}) {
+    this.#choice = sandbox;
+    this.#ladder = LADDER.filter(
+      ({ level }) => sandbox === 'auto' || (level === 'sandbox') === (sandbox === 'require'),
+    );
+    const first = this.#ladder.findIndex(({ needs }) =>
       unaided ? needs.length === 0 : needs.every((path) => existsSync(path)),
     );
+    // One that is required and not there is tried all the same: its failure says so.
+    this.#rung = Math.max(first, 0);
   }
 
-  command(entry: string, memoryBytes: number): Command {
-    const rung = LADDER[this.#rung];
-    const heapMegabytes = Math.floor((memoryBytes * HEAP_SHARE) / 1024 ** 2);
-    const node = [process.execPath, `--max-old-space-size=${heapMegabytes}`, '--no-warnings', entry];
-    const [file = process.execPath, ...args] = [...(rung?.wrapper(memoryBytes) ?? []), ...node];
-    return { file, args, limitsMemory: rung?.limitsMemory ?? false };
+  /** What the next process gets, for as long as it is not given up. */
+  get level(): IsolationLevel {
+    return this.#ladder[this.#rung]?.level ?? 'process';
+  }
+
+  /** Which way the next process is held; a higher number is a laxer way. */
+  get rung(): number {
+    return this.#rung;
+  }
+
+  command(wish: Wish): Command {
+    const rung = this.#ladder[this.#rung];
+    const heapMegabytes = Math.floor((wish.memoryBytes * HEAP_SHARE) / 1024 ** 2);
+    const node = [process.execPath, `--max-old-space-size=${heapMegabytes}`, '--no-warnings', wish.entry];
+    const [file = process.execPath, ...args] = [...(rung?.wrapper(wish) ?? []), ...node];
+    const filter = this.level === 'sandbox' ? filterOf(wish) : undefined;
+    return { file, args, limitsMemory: rung?.limitsMemory ?? false, level: this.level, filter };
+  }
+
+  /** Known once a process has started. */
+  get held(): Held | undefined {
+    const rung = this.#ladder[this.#rung];
+    if (!this.#proven || rung === undefined) return undefined;
+    const { level, words } = rung;
+    const unfiltered = level === 'sandbox' && seccompFilter(process.arch, { programs: false }) === undefined;
+    const lost = unfiltered ? 'No filter for system calls is known for this processor.' : rung.lost;
+    if (lost === undefined) return { level, words };
+    const why =
+      this.#choice === 'off'
+        ? 'ASSAY_SANDBOX=off: '
+        : this.#refusal && `It was tried and failed (${this.#refusal}): `;
+    return { level, words, lost: `${why ?? ''}${lost}`, remedy: TOOLS };
   }
 
   /** A process has started this way: later failures have another cause. */
@@ -67,10 +163,19 @@ export class Confinement {
     this.#proven = true;
   }
 
-  /** One rung down, where this one has never worked; false when there is none left to try. */
-  fallBack(): boolean {
-    if (this.#proven || this.#rung >= LADDER.length - 1) return false;
+  /**
+   * One rung down from the one that failed, where it has never worked; false when there is none left to try. Several
+   * that started at once fail alike: one step down is enough for all.
+   */
+  fallBack(failed: number, refusal?: string): boolean {
+    if (failed < this.#rung) return true;
+    if (this.#proven || this.#rung >= this.#ladder.length - 1) return false;
+    if (this.level === 'sandbox') this.#refusal = refusal;
     this.#rung += 1;
     return true;
   }
+}
+
+function filterOf({ programs }: Wish): Buffer | undefined {
+  return seccompFilter(process.arch, { programs });
 }

@@ -1,48 +1,84 @@
-import { resolve } from 'node:path';
 import type { CrJsonAnswer } from '../core/cr-json.js';
 import { asRecord, member } from '../core/json-shape.js';
+import type { Personal } from '../core/signal.js';
+import { aloneInProcess, inProcessOf } from './alone-in-process.js';
 import { Confinement } from './confinement.js';
 import { faultOf } from './faults.js';
-import { fileState, inspectErrorFor } from './file-check.js';
-import { isolationLimits, timeBudget } from './isolation-limits.js';
+import { isolationLimits } from './isolation-limits.js';
 import { builtChild } from './pool.js';
-import { ProcessStock, stopped } from './process-stock.js';
+import { ProcessStock } from './process-stock.js';
+import { Turns } from './turns.js';
 
-/** The crJSON of one file, from a reading process that serves this alone. Rejects with an InspectError. */
-export async function readCrJson(path: string, interrupted?: AbortSignal): Promise<CrJsonAnswer> {
-  const bytes = Number((await fileState(path)).size);
-  const stock = new ProcessStock(builtChild(), isolationLimits, new Confinement());
-  const stop = () => void stock.close();
-  interrupted?.addEventListener('abort', stop, { once: true });
-  try {
-    return await attempt(stock, resolve(path), bytes);
-  } finally {
-    interrupted?.removeEventListener('abort', stop);
-    await stock.close();
-  }
+/** Writes manifest stores in crJSON, one file after another, where their faults cannot hurt. */
+export interface CrJsonMaker {
+  /** Rejects only with an `InspectError` (the file could not be opened) or when closed. `soon`: before all that wait. */
+  make(path: string, how?: { reveal?: Personal[] | undefined; soon?: boolean }): Promise<CrJsonAnswer>;
+  /** How many wait for their turn. */
+  readonly waiting: number;
+  close(): Promise<void>;
 }
 
-async function attempt(stock: ProcessStock, path: string, bytes: number): Promise<CrJsonAnswer> {
-  const { attemptsMillis, stepMillis, taskMillis } = timeBudget(bytes, isolationLimits);
-  const size = bytes <= isolationLimits.smallAssetBytes ? 'small' : 'large';
-  const process = await stock.take(size, attemptsMillis);
-  if (process === undefined) return { fault: faultOf({ cause: 'budget', millis: taskMillis }, 0) };
-  const end = await process.attempt(
-    { task: 1, path, name: '', asOf: '', engine: 'wasm', output: 'crjson', skip: {}, engineFaults: {} },
-    { leftMillis: attemptsMillis, stepMillis, taskMillis },
-  );
-  if (stock.closed) throw stopped();
-  if (end.end === 'death') return { fault: end.fault };
-  if (end.end === 'report') return checked(end.report);
-  if (end.error.phase === 'open') throw inspectErrorFor(end.error.code);
-  return { fault: faultOf({ cause: 'exception' }, 0) };
+interface Options {
+  /** What a reading process runs; tests give stand-ins. */
+  childEntry?: string;
+  /** Left out: the strictest this machine has. */
+  confinement?: Confinement;
+}
+
+/**
+ * One process for many files: to start it and to compile the engine takes several times as long as to write one. The
+ * engine's memory never shrinks, so it is looked at after each file, and one that has grown too large is replaced.
+ */
+export function createCrJsonMaker({ childEntry, confinement }: Options = {}): CrJsonMaker {
+  const turns = new Turns(1);
+  const bounds = { ...isolationLimits, filesPerLook: 1 };
+  const stock = new ProcessStock(childEntry ?? builtChild(), bounds, confinement ?? new Confinement());
+  return {
+    get waiting() {
+      return turns.waiting;
+    },
+    async make(path, { reveal, soon = false } = {}) {
+      await turns.take(soon);
+      try {
+        const answer = await inProcessOf(stock, path, taskWith(reveal));
+        return 'fault' in answer ? answer : checked(answer.said);
+      } finally {
+        turns.giveBack();
+      }
+    },
+    async close() {
+      turns.close();
+      await stock.close();
+    },
+  };
+}
+
+interface Asked {
+  /** Left out: the strictest this machine has. */
+  confinement?: Confinement | undefined;
+  reveal?: Personal[] | undefined;
+  interrupted?: AbortSignal | undefined;
+}
+
+/** The crJSON of one file, from a reading process that serves this alone. Rejects with an InspectError. */
+export async function readCrJson(
+  path: string,
+  { reveal, interrupted, confinement }: Asked = {},
+): Promise<CrJsonAnswer> {
+  const answer = await aloneInProcess(path, taskWith(reveal), { interrupted, confinement });
+  return 'fault' in answer ? answer : checked(answer.said);
+}
+
+function taskWith(reveal: Personal[] | undefined) {
+  return { output: 'crjson', engine: 'wasm', ...(reveal !== undefined && { reveal }) } as const;
 }
 
 /** The process has read hostile bytes: its word counts where it has the shape of an answer and the text is JSON. */
 function checked(value: unknown): CrJsonAnswer {
   const answer = asRecord(value) ?? {};
   const crJson = member(answer, 'crJson');
-  if (typeof crJson === 'string' && isJson(crJson)) return { crJson };
+  const masked = member(answer, 'masked');
+  if (typeof crJson === 'string' && typeof masked === 'number' && isJson(crJson)) return { crJson, masked };
   const fault = asRecord(member(answer, 'fault')) ?? {};
   const [code, reason] = [member(fault, 'code'), member(fault, 'reason')];
   if (typeof code === 'string' && typeof reason === 'string') return { fault: { code, reason } };

@@ -36,7 +36,7 @@ export function inspectError(code: InspectErrorCode): InspectError {
 }
 
 /** What tells one state of a file from another. */
-export type FileState = Pick<BigIntStats, 'dev' | 'ino' | 'size' | 'mtimeNs'>;
+export type FileState = Pick<BigIntStats, 'dev' | 'ino' | 'size' | 'mtimeNs' | 'mode'>;
 
 /** Throws an InspectError unless `path` leads to a regular file. Asked before anyone opens it: opening a FIFO waits for ever. */
 export async function fileState(path: string): Promise<FileState> {

@@ -1,16 +1,36 @@
 import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Step } from '../core/analyze-options.js';
+import { ENGINE_NAMES } from '../core/c2pa/engine.js';
 import type { ReadFault } from '../core/evidence.js';
+import type { EvidenceSheet } from '../core/evidence-sheet.js';
+import type { IsolationLevel } from '../core/isolation-level.js';
+import { onceAsked } from '../core/once-asked.js';
 import type { Report } from '../core/report.js';
+import { diagnostics } from './diagnostics.js';
+import { EarlyHash } from './early-hash.js';
 import { faultOf } from './faults.js';
 import { type FileState, fileState, inspectError, inspectErrorFor, sameState } from './file-check.js';
-import { InspectError, type InspectRequest } from './inspector.js';
+import { type EvidenceTaker, InspectError, type InspectRequest } from './inspector.js';
 import { type IsolationLimits, type TimeBudget, timeBudget } from './isolation-limits.js';
+import { type Lent, lend, lendNext } from './lend.js';
 import { FIRST_PLAN, nextPlan, type Plan } from './plan.js';
 import { type ProcessStock, type Size, stopped } from './process-stock.js';
 import type { Task } from './protocol.js';
+import type { ReadingProcess } from './reading-process.js';
+import type { Turn } from './turns.js';
 import { unreadReport } from './unread.js';
+import type { Files } from './view.js';
+
+/** Where one file stands among those that are to be read. */
+export interface Place {
+  /** No process works for it without. */
+  turn: Turn;
+  /** A process that reads another file and then this one; left where this is no file for that. */
+  follows: ReadingProcess | undefined;
+  /** Whether another file may wait behind this one. */
+  leads: boolean;
+}
 
 /** One file on its way to a Report. */
 interface Job {
@@ -20,87 +40,224 @@ interface Job {
   bytes: number;
   size: Size;
   time: TimeBudget;
-  /** `performance.now()` when the attempts must have ended. */
+  /** `performance.now()` when it began. */
+  begun: number;
+  /** And when the attempts must have ended. */
   attemptsEnd: number;
   stock: ProcessStock;
   bounds: IsolationLimits;
+  keep: ((kept: string) => void) | undefined;
+  place: Place;
+  /** Of a file that is hashed here; the others are in the process that reads them. */
+  early?: Pick<EarlyHash, 'digest' | 'known' | 'stop'> | undefined;
+  takeEvidence?: EvidenceTaker | undefined;
 }
 
 /** An attempt that came to no Report, and the step to blame where one is known. */
 interface Failure {
   fault: ReadFault;
   suspect?: Step | undefined;
+  /** It says nothing of this file. */
+  innocent?: true;
 }
+
+/** A process that ends again and again before it is given anything is no other file's fault either. */
+const MOST_INNOCENT = 3;
 
 /** One file, through as many processes as it takes down, to one Report. */
 export async function inspectFile(
   request: InspectRequest,
   stock: ProcessStock,
   bounds: IsolationLimits,
+  place: Place,
+  takeEvidence?: EvidenceTaker,
+  keep?: (kept: string) => void,
 ): Promise<Report> {
+  const begun = performance.now();
+  const say = (code: string) =>
+    diagnostics.fileInspected.publish({ code, millis: performance.now() - begun });
+  try {
+    const { report, unread } = await readFile(request, stock, bounds, place, takeEvidence, keep);
+    say(unread ? 'unread' : 'report');
+    return report;
+  } catch (error) {
+    say(error instanceof InspectError ? error.code : 'internal');
+    throw error;
+  } finally {
+    leave(place, stock);
+  }
+}
+
+function leave(place: Place, stock: ProcessStock): void {
+  if (place.follows !== undefined) stock.leave(place.follows, place.turn);
+  place.follows = undefined;
+}
+
+async function readFile(
+  request: InspectRequest,
+  stock: ProcessStock,
+  bounds: IsolationLimits,
+  place: Place,
+  takeEvidence: EvidenceTaker | undefined,
+  keep: ((kept: string) => void) | undefined,
+): Promise<{ report: Report; unread: boolean }> {
+  if (place.follows === undefined) await place.turn.take();
   const state = await fileState(request.path);
   await assertSidecar(request.sidecarPath);
   const bytes = Number(state.size);
   const time = timeBudget(bytes, bounds);
   const begun = performance.now();
-  const size = bytes <= bounds.smallAssetBytes ? 'small' : 'large';
+  // Pixels take their memory whatever the file's size.
+  const size = bytes <= bounds.smallAssetBytes && !request.deep ? 'small' : 'large';
   const job: Job = {
     request,
     state,
     bytes,
     size,
     time,
+    begun,
     attemptsEnd: begun + time.attemptsMillis,
     stock,
     bounds,
+    place,
+    takeEvidence,
+    keep,
+    ...(bytes > bounds.smallAssetBytes && {
+      early: hashTaken(request, state) ?? new EarlyHash(request.path),
+    }),
   };
+  try {
+    return await attempts(job);
+  } finally {
+    job.early?.stop();
+  }
+}
 
+/** By whoever asks, of the file as it is now. */
+function hashTaken({ hash }: InspectRequest, state: FileState): Job['early'] {
+  if (hash === undefined || !sameState(hash.state, state)) return undefined;
+  return { digest: Promise.resolve(hash.sha256), known: hash.sha256, stop: () => undefined };
+}
+
+async function attempts(job: Job): Promise<{ report: Report; unread: boolean }> {
+  const { request, bytes, stock, bounds } = job;
   let fault = usedUp(job).fault;
+  let innocent = 0;
   for (let plan: Plan | undefined = FIRST_PLAN; plan !== undefined && left(job) > 0; ) {
     const outcome = await attempt(job, plan);
-    if ('report' in outcome) return outcome.report;
+    if ('report' in outcome) {
+      if (outcome.evidence !== undefined) job.takeEvidence?.(outcome.evidence);
+      return { report: outcome.report, unread: false };
+    }
+    // Nothing was learned of this file; again, with nobody before or behind it.
+    job.place.leads = false;
+    if (outcome.innocent && innocent < MOST_INNOCENT) {
+      innocent += 1;
+      continue;
+    }
     fault = outcome.fault;
-    plan = nextPlan(plan, outcome.suspect, fault, request.engine);
+    diagnostics.readerDied.publish({ code: fault.code });
+    const next = nextPlan(plan, outcome.suspect, fault, request.engine);
+    for (const engine of ENGINE_NAMES) {
+      const isNew = plan.engineFaults[engine] === undefined && next?.engineFaults[engine] !== undefined;
+      if (isNew) diagnostics.engineGivenUp.publish({ engine });
+    }
+    plan = next;
   }
 
-  const hashEnd = begun + time.taskMillis + bounds.unreadGraceMillis;
+  const hashEnd = job.begun + job.time.taskMillis + bounds.unreadGraceMillis;
   const hashMillis = Math.max(hashEnd - performance.now(), bounds.leastHashMillis);
-  const report = await unreadReport(request, bytes, fault, hashMillis, bounds.hashChunkBytes);
+  const chunkBytes = bounds.hashChunkBytes;
+  const report = await unreadReport(request, bytes, fault, {
+    leftMillis: hashMillis,
+    chunkBytes,
+    digest: job.early?.digest,
+  });
   await assertUnchanged(job);
-  return report;
+  return { report: withLevel(report, stock.level), unread: true };
 }
 
 /** Rejects with an InspectError where the file cannot be read at all, or nothing can. */
-async function attempt(job: Job, plan: Plan): Promise<{ report: Report } | Failure> {
+async function attempt(
+  job: Job,
+  plan: Plan,
+): Promise<{ report: Report; evidence?: EvidenceSheet | undefined } | Failure> {
   const { stock, size, time } = job;
-  // Loaded while the process starts.
-  const checking = import('./report-check.js');
-  const rules = import('../core/rulebooks/index.js');
-  const process = await stock.take(size, left(job));
-  if (process === undefined) return usedUp(job);
-  const { loadRulebooks } = await rules;
-  process.teach({
-    rulebooks: loadRulebooks(),
-    ...(stock.trustDir === undefined ? {} : { trustDir: stock.trustDir }),
-  });
+  const lent = await lentTo(job);
+  if (lent === undefined) return usedUp(job);
+  if (lent === 'not behind another') return { ...usedUp(job), innocent: true };
+  const { process, seen } = lent;
+  process.teach(stock.trustDir === undefined ? {} : { trustDir: stock.trustDir });
   const { stepMillis, taskMillis } = time;
-  const end = await process.attempt(taskOf(job, plan), { leftMillis: left(job), stepMillis, taskMillis });
+  const times = { leftMillis: left(job), stepMillis, taskMillis };
+  const ending = process.attempt(taskOf(job, plan, seen), times, {
+    digest: job.early?.digest,
+    onFirst: (waitedMillis) => postpone(job, waitedMillis),
+  });
+  // Loaded while the file is read.
+  const [end, { isObservationOf }, { withFindings }, { loadRulebooks }] = await Promise.all([
+    ending,
+    observationCheck(),
+    findings(),
+    rulebooks(),
+  ]);
   if (stock.closed) throw stopped();
   if (end.end === 'report') {
-    const { isReportOf } = await checking;
-    const { report } = end;
-    const good = isReportOf(report, job.request, job.bytes);
-    if (!good) await process.kill();
-    stock.giveBack(process, size);
-    // Asked first: the report on a file that grew meanwhile is no nonsense.
-    await assertUnchanged(job);
-    return good ? { report } : { fault: faultOf({ cause: 'bad-answer' }, 0) };
+    const { report: observed } = end;
+    const { roles, rulebooks: ids } = job.request;
+    const weighed = async () => {
+      const good = isObservationOf(observed, job);
+      if (!good) await process.kill();
+      stock.giveBack(process, size);
+      if (!good) return { fault: faultOf({ cause: 'bad-answer' }, 0) };
+      if (observed.kept !== undefined) job.keep?.(observed.kept);
+      const law = { rulebooks: loadRulebooks(ids), ...(roles === undefined ? {} : { roles }) };
+      return {
+        report: withLevel(withFindings(observed, law), process.level),
+        evidence: observed.evidence,
+      };
+    };
+    // The file first: the report on one that grew meanwhile is no nonsense.
+    const [, outcome] = await Promise.all([assertUnchanged(job), weighed()]);
+    return outcome;
   }
   stock.giveBack(process, size);
   if (end.end === 'death') return end;
   if (end.error.phase === 'open') throw inspectErrorFor(end.error.code);
   return { fault: faultOf({ cause: 'exception' }, 0), suspect: end.suspect };
 }
+
+async function lentTo(job: Job): Promise<Lent | 'not behind another' | undefined> {
+  const { place, stock, size } = job;
+  const wish = { stock, size, files: filesOf(job.request), state: job.state, bounds: job.bounds };
+  const behind = size === 'small' ? place.follows : undefined;
+  if (behind !== undefined) {
+    const lent = await lendNext(behind, { files: wish.files, left: () => left(job) });
+    if (lent === undefined) {
+      leave(place, stock);
+      return 'not behind another';
+    }
+    place.follows = undefined;
+    return lent;
+  }
+  leave(place, stock);
+  const asked = performance.now();
+  await place.turn.take(true);
+  postpone(job, performance.now() - asked);
+  const lent = await lend({ ...wish, left: () => left(job) });
+  if (lent !== undefined && size === 'small' && place.leads) stock.lead(lent.process, place.turn);
+  return lent;
+}
+
+/** What a file waits for others is none of its own time. */
+function postpone(job: Job, millis: number): void {
+  job.begun += millis;
+  job.attemptsEnd += millis;
+}
+
+const observationCheck = onceAsked(() => import('./observation-check.js'));
+const findings = onceAsked(() => import('../core/with-findings.js'));
+const rulebooks = onceAsked(() => import('../core/rulebooks/index.js'));
 
 const left = (job: Job) => job.attemptsEnd - performance.now();
 
@@ -124,9 +281,25 @@ async function assertSidecar(path: string | undefined): Promise<void> {
 /** A task's number only has to differ from those the same process had before. */
 let lastTask = 0;
 
-function taskOf({ request }: Job, { skip, engineFaults }: Plan): Task {
+function taskOf(
+  { request, early, takeEvidence, keep }: Job,
+  { skip, engineFaults }: Plan,
+  { path, sidecarPath }: Files,
+): Task {
   lastTask += 1;
-  const { sidecarPath } = request;
-  const sidecar = sidecarPath === undefined ? {} : { sidecarPath: resolve(sidecarPath) };
-  return { task: lastTask, ...request, ...sidecar, skip, engineFaults };
+  const sidecar = sidecarPath === undefined ? {} : { sidecarPath };
+  const { rulebooks: _, roles: __, hash: ___, ...read } = request;
+  const digest = early === undefined ? {} : { digestComes: true as const };
+  const evidence = takeEvidence === undefined ? {} : { evidence: true as const };
+  const kept = keep === undefined ? {} : { keep: true };
+  return { task: lastTask, ...read, path, ...sidecar, ...digest, ...evidence, ...kept, skip, engineFaults };
+}
+
+function filesOf({ path, sidecarPath }: InspectRequest): Files {
+  return { path, ...(sidecarPath === undefined ? {} : { sidecarPath: resolve(sidecarPath) }) };
+}
+
+/** Said by the parent: the process has read hostile bytes. */
+function withLevel(report: Report, isolation: IsolationLevel): Report {
+  return { ...report, tool: { ...report.tool, isolation } };
 }

@@ -1,5 +1,9 @@
 import type { EngineChoice } from '../core/c2pa/engine.js';
+import type { EvidenceSheet } from '../core/evidence-sheet.js';
 import type { Report } from '../core/report.js';
+import type { Role } from '../core/rule-terms.js';
+import type { Personal } from '../core/signal.js';
+import type { KnownHash } from './known-hash.js';
 
 /** One file to inspect, as every door asks for it. */
 export interface InspectRequest {
@@ -10,17 +14,37 @@ export interface InspectRequest {
   declaredMediaType?: string;
   /** `YYYY-MM-DD`, the day the rules are asked about. */
   asOf: string;
+  /** Left out: it was asked for. */
+  asOfBecause?: 'asked' | 'today';
   /** Rulebook ids; left out: all. */
   rulebooks?: string[];
+  /** Only clauses that bind one of these; left out: all. */
+  roles?: Role[];
   engine: EngineChoice;
+  /** Look at the decoded pixels too. */
+  deep?: boolean;
   /** A C2PA manifest store that is kept elsewhere, to validate against the file. */
   sidecarPath?: string;
+  /** Kinds of personal data to show; left out: all are masked. */
+  reveal?: Personal[];
+  /** Where somebody took it just before: a large file is not hashed a second time. */
+  hash?: KnownHash;
 }
+
+/** Takes what a file says field by field, where that is wanted beside its Report; not called where nothing could be read. */
+export type EvidenceTaker = (evidence: EvidenceSheet) => void;
 
 /** Reads files where their faults cannot hurt: one Report per file whatever the file does. */
 export interface Inspector {
-  /** Rejects only with an `InspectError` (the file could not be opened) or when closed. */
-  inspect(request: InspectRequest): Promise<Report>;
+  /**
+   * Rejects only with an `InspectError` (the file could not be opened) or when closed. `keep`: told, where there is
+   * something to tell, what a recheck needs that no longer has the file (core/kept-trust.ts).
+   */
+  inspect(
+    request: InspectRequest,
+    takeEvidence?: EvidenceTaker,
+    keep?: (kept: string) => void,
+  ): Promise<Report>;
   close(): Promise<void>;
 }
 

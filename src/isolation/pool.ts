@@ -5,15 +5,21 @@ import type { Report } from '../core/report.js';
 import { Confinement } from './confinement.js';
 import { inspectErrorFor } from './file-check.js';
 import { inspectFile } from './inspect-file.js';
-import type { Inspector, InspectRequest } from './inspector.js';
+import type { EvidenceTaker, Inspector, InspectRequest } from './inspector.js';
 import { type IsolationLimits, isolationLimits } from './isolation-limits.js';
-import { ProcessStock, stopped } from './process-stock.js';
+import { ProcessStock } from './process-stock.js';
+import { Turn, Turns } from './turns.js';
 
 export interface InspectorOptions {
   /** Files read at the same time; left out: one a core. */
   jobs?: number;
   /** What a reading process runs; tests give stand-ins that hang, crash or lie on command. */
   childEntry?: string;
+  /**
+   * A small file is handed to a process that still reads another, so that none waits for its next one. For many files
+   * where none is more urgent: behind a slow one the next has to wait, though other processes may be free.
+   */
+  ahead?: boolean;
   /** Folder of trust lists; left out: signers are not matched against any. */
   trustDir?: string;
   bounds?: Partial<IsolationLimits>;
@@ -30,61 +36,41 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
     options.confinement ?? new Confinement(),
     options.trustDir === undefined ? undefined : resolve(options.trustDir),
   );
-  const turns = new Turns(options.jobs ?? availableParallelism());
+  const jobs = options.jobs ?? availableParallelism();
+  const turns = new Turns(jobs);
+  const asked = new Turns(options.ahead ? jobs * 2 : jobs);
 
   return {
-    async inspect(request: InspectRequest): Promise<Report> {
+    async inspect(
+      request: InspectRequest,
+      takeEvidence?: EvidenceTaker,
+      keep?: (kept: string) => void,
+    ): Promise<Report> {
       // `resolve('')` would be the current folder.
       if (request.path === '') throw inspectErrorFor('ENOENT');
       const here = { ...request, path: resolve(request.path) };
-      await turns.take();
+      const turn = new Turn(turns);
+      await asked.take();
       try {
-        return await inspectFile(here, stock, bounds);
+        const follows = options.ahead && !turns.anyFree ? stock.follow(turn) : undefined;
+        const place = { turn, follows, leads: options.ahead ?? false };
+        return await inspectFile(here, stock, bounds, place, takeEvidence, keep);
       } finally {
-        turns.giveBack();
+        turn.giveBack();
+        asked.giveBack();
       }
     },
     /** Files still being read, or waiting for it, are given up. */
     async close(): Promise<void> {
+      asked.close();
       turns.close();
       await stock.close();
     },
   };
 }
 
-/** So many at once; the rest wait in the order they came. */
-class Turns {
-  #free: number;
-  #closed = false;
-  readonly #waiting: { go: () => void; giveUp: (reason: Error) => void }[] = [];
-
-  constructor(count: number) {
-    this.#free = Math.max(1, count);
-  }
-
-  async take(): Promise<void> {
-    if (this.#closed) throw stopped();
-    if (this.#free > 0) {
-      this.#free -= 1;
-      return;
-    }
-    await new Promise<void>((go, giveUp) => this.#waiting.push({ go, giveUp }));
-  }
-
-  giveBack(): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#free += 1;
-    else next.go();
-  }
-
-  close(): void {
-    this.#closed = true;
-    for (const { giveUp } of this.#waiting.splice(0)) giveUp(stopped());
-  }
-}
-
-/** The child must be JavaScript: beside this file once built, in dist/ while this file runs as TypeScript (tests). */
+/** What scripts/bundle-child.js makes of child.ts and all it imports; in dist/ too while this file runs as TypeScript (tests). */
 export function builtChild(): string {
-  const place = import.meta.url.endsWith('.ts') ? '../../dist/isolation/child.js' : './child.js';
+  const place = import.meta.url.endsWith('.ts') ? '../../dist/child/child.js' : '../child/child.js';
   return fileURLToPath(new URL(place, import.meta.url));
 }

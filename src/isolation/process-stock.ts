@@ -1,13 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { IsolationLevel } from '../core/isolation-level.js';
 import type { Confinement } from './confinement.js';
+import { diagnostics } from './diagnostics.js';
 import { InspectError } from './inspector.js';
 import type { IsolationLimits } from './isolation-limits.js';
 import { ReadingProcess } from './reading-process.js';
+import { JOB_FOLDER, type Shown } from './sandbox.js';
+import { Slots } from './slots.js';
+import { TrustView } from './trust-view.js';
+import type { Turn } from './turns.js';
+import { boundView, type Files, OPEN_VIEW, slotView, type View } from './view.js';
 
 export type Size = 'small' | 'large';
 
 /** A broken installation fails twice alike; a machine short of processes may have one to spare a moment later. */
 const START_ATTEMPTS = 2;
+
+/** Whose files a process has: of one that it reads, and of the next where somebody has asked for it. */
+interface Line {
+  first: Turn;
+  next?: Turn | undefined;
+}
 
 /** Keeps reading processes for reuse, by the memory they may have. */
 export class ProcessStock {
@@ -16,6 +29,14 @@ export class ProcessStock {
   readonly #confinement: Confinement;
   readonly #idle: Record<Size, ReadingProcess[]> = { small: [], large: [] };
   readonly #all = new Set<ReadingProcess>();
+  /** Small processes at work, behind whose file another may wait. */
+  readonly #lines = new Map<ReadingProcess, Line>();
+  readonly #slots = new Slots();
+  /** Made for one job's files: not to be used again. */
+  readonly #single = new WeakSet<ReadingProcess>();
+  readonly #trust: TrustView | undefined;
+  /** The trust folder that a sandboxed process saw when it was made. */
+  readonly #trustSeen = new WeakMap<ReadingProcess, string>();
   #closed = false;
 
   constructor(
@@ -27,15 +48,26 @@ export class ProcessStock {
     this.#entry = entry;
     this.#confinement = confinement;
     this.#bounds = bounds;
+    this.#trust = trustDir === undefined ? undefined : new TrustView(trustDir);
   }
 
   get closed(): boolean {
     return this.#closed;
   }
 
-  /** A process that is ready, or undefined when none was by then. Rejects with an InspectError. */
-  async take(size: Size, withinMillis: number): Promise<ReadingProcess | undefined> {
-    const taking = this.#take(size);
+  /** Whether the next process sees nothing but what it is shown, as far as is known. */
+  get level(): IsolationLevel {
+    return this.#confinement.level;
+  }
+
+  /**
+   * A process that is ready, or undefined when none was by then. Rejects with an InspectError. `files`: one of its own
+   * for these, which in a sandbox it sees where they are; without, they have to be shown to it.
+   */
+  async take(size: Size, withinMillis: number, files?: Files): Promise<ReadingProcess | undefined> {
+    const idle = this.#closed || withinMillis <= 0 || files ? undefined : this.#takeIdle(size);
+    if (idle !== undefined) return idle;
+    const taking = this.#take(size, files);
     const late = new AbortController();
     const tooLate = delay(withinMillis, undefined, { signal: late.signal }).catch(() => undefined);
     const process = await Promise.race([taking, tooLate]).finally(() => late.abort());
@@ -48,17 +80,20 @@ export class ProcessStock {
     return process;
   }
 
-  async #take(size: Size): Promise<ReadingProcess> {
+  async #take(size: Size, files: Files | undefined): Promise<ReadingProcess> {
     for (let failures = 0; ; ) {
       if (this.#closed) throw stopped();
-      const idle = this.#idle[size].pop();
-      if (idle?.alive) return idle;
-      if (idle !== undefined) continue;
+      const idle = files ? undefined : this.#takeIdle(size);
+      if (idle !== undefined) return idle;
+      const { rung } = this.#confinement;
       try {
-        return await this.#start(size);
+        return await this.#start(size, files);
       } catch (error) {
         if (this.#closed) throw stopped();
-        if (this.#confinement.fallBack()) continue;
+        // A disk without room for what it would see says nothing against the sandbox.
+        const ours = error instanceof Error && 'syscall' in error;
+        if (!ours && this.#confinement.fallBack(rung, error instanceof Error ? error.message : undefined))
+          continue;
         failures += 1;
         if (failures >= START_ATTEMPTS) {
           throw new InspectError('internal', 'no reading process could be started', { cause: error });
@@ -67,9 +102,49 @@ export class ProcessStock {
     }
   }
 
-  /** Keeps it for the next file, unless it is worn. */
+  #takeIdle(size: Size): ReadingProcess | undefined {
+    for (;;) {
+      const idle = this.#idle[size].pop();
+      if (idle === undefined) return idle;
+      if (!idle.alive) continue;
+      if (this.#trustSeen.get(idle) === this.#trustNow(idle.level)) return idle;
+      this.#retire(idle);
+    }
+  }
+
+  /** From now on another file may wait behind the one that `process` is given. */
+  lead(process: ReadingProcess, turn: Turn): void {
+    if (!this.#single.has(process)) this.#lines.set(process, { first: turn });
+  }
+
+  /** A process that is at work, and reads the file of `turn` next; undefined where none can. Until `leave` or `giveBack`. */
+  follow(turn: Turn): ReadingProcess | undefined {
+    for (const [process, line] of this.#lines) {
+      if (line.next !== undefined || !process.alive || this.#isWorn(process)) continue;
+      if (this.#trustSeen.get(process) !== this.#trustNow(process.level)) continue;
+      line.next = turn;
+      return process;
+    }
+    return undefined;
+  }
+
+  /** Who followed has no file for it. */
+  leave(process: ReadingProcess, turn: Turn): void {
+    const line = this.#lines.get(process);
+    if (line?.next === turn) line.next = undefined;
+    else if (line?.first === turn) this.giveBack(process, 'small');
+  }
+
+  /** Keeps it for the next file, unless it is worn. The turn of whoever was read is passed on to who follows. */
   giveBack(process: ReadingProcess, size: Size): void {
-    if (this.#closed || !process.alive || process.filesTaken >= this.#bounds.filesPerProcess) {
+    const line = this.#lines.get(process);
+    this.#lines.delete(process);
+    if (line?.next !== undefined && process.alive && !this.#closed) {
+      line.first.passTo(line.next);
+      this.#lines.set(process, { first: line.next });
+      return;
+    }
+    if (this.#closed || !process.alive || this.#single.has(process) || this.#isWorn(process)) {
       this.#retire(process);
       return;
     }
@@ -80,16 +155,38 @@ export class ProcessStock {
     });
   }
 
+  #isWorn(process: ReadingProcess): boolean {
+    const { filesPerProcess, filesPerLook, keptResidentBytes, busyMillis } = this.#bounds;
+    if (process.filesTaken >= filesPerProcess || process.busyMillis >= busyMillis) return true;
+    return process.filesTaken % filesPerLook === 0 && process.residentBytes > keptResidentBytes;
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#all].map((process) => process.kill()));
     this.#all.clear();
+    this.#slots.remove();
+    this.#trust?.remove();
   }
 
-  async #start(size: Size): Promise<ReadingProcess> {
-    const memoryBytes =
-      size === 'small' ? this.#bounds.smallProcessMemoryBytes : this.#bounds.largeProcessMemoryBytes;
-    const process = new ReadingProcess(this.#entry, memoryBytes, this.#confinement, this.#bounds);
+  async #start(size: Size, files: Files | undefined): Promise<ReadingProcess> {
+    const small = size === 'small';
+    const { smallProcessMemoryBytes, largeProcessMemoryBytes } = this.#bounds;
+    const memoryBytes = small ? smallProcessMemoryBytes : largeProcessMemoryBytes;
+    const { view, shown } = this.#viewFor(files);
+    const command = this.#confinement.command({
+      entry: this.#entry,
+      memoryBytes,
+      temporaryBytes: small ? this.#bounds.smallTemporaryBytes : this.#bounds.largeTemporaryBytes,
+      // Only pixels need another program.
+      programs: !small,
+      trust: this.#trustShown(),
+      shown,
+    });
+    const trust = this.#trustNow(command.level);
+    const process = new ReadingProcess(command, memoryBytes, view, this.#bounds);
+    if (files && command.level === 'sandbox') this.#single.add(process);
+    this.#trustSeen.set(process, trust);
     this.#all.add(process);
     try {
       await process.ready;
@@ -98,7 +195,25 @@ export class ProcessStock {
       throw error;
     }
     this.#confinement.prove();
+    diagnostics.processStarted.publish();
     return process;
+  }
+
+  #viewFor(files: Files | undefined): { view: View; shown: Shown } {
+    if (this.#confinement.level !== 'sandbox') return { view: OPEN_VIEW, shown: [] };
+    if (files !== undefined) return boundView(files);
+    const slot = this.#slots.make();
+    return { view: slotView(slot), shown: [[slot.folder, JOB_FOLDER]] };
+  }
+
+  /** A folder that is made or replaced later is not seen by a sandbox that was there before. */
+  #trustNow(level: IsolationLevel): string {
+    return level === 'sandbox' ? (this.#trust?.now() ?? '') : '';
+  }
+
+  #trustShown(): readonly [here: string, there: string] | undefined {
+    const here = this.#confinement.level === 'sandbox' ? this.#trust?.place() : undefined;
+    return here === undefined || this.trustDir === undefined ? undefined : [here, this.trustDir];
   }
 
   #retire(process: ReadingProcess): void {

@@ -1,9 +1,11 @@
-import type { Step } from '../core/analyze-options.js';
 import type { EngineChoice, EngineName } from '../core/c2pa/engine.js';
 import { ENGINE_NAMES } from '../core/c2pa/engine.js';
-import { CARRIERS, type Carrier, type ReadFault } from '../core/evidence.js';
+import type { Carrier, ReadFault } from '../core/evidence.js';
 import { asRecord, type JsonRecord, member } from '../core/json-shape.js';
-import type { Rulebook } from '../core/rulebook.js';
+import type { PictureKind } from '../core/pictures.js';
+import type { Personal } from '../core/signal.js';
+import type { EndedStep } from './step-slate.js';
+import { STEPS } from './steps.js';
 
 /**
  * What parent and reading process say to each other: JSON, one message a line, over a socket pair of their own.
@@ -12,12 +14,8 @@ import type { Rulebook } from '../core/rulebook.js';
  */
 export const CHANNEL_FD = 3;
 
-/**
- * Parent to child, once, before the first task: the rulebooks, read and checked where no file's bytes come.
- * The schema library that checks them takes longer to load than a small file takes to read.
- */
+/** Parent to child, once, before the first task. */
 export interface Lesson {
-  rulebooks: Rulebook[];
   /** Folder of trust lists; read by the child, and only for files that carry a manifest. */
   trustDir?: string;
 }
@@ -29,15 +27,35 @@ export interface Task {
   path: string;
   name: string;
   asOf: string;
-  rulebooks?: string[];
+  asOfBecause?: 'asked' | 'today';
   engine: EngineChoice;
+  deep?: boolean;
   declaredMediaType?: string;
   /** Absolute, as `path`. */
   sidecarPath?: string;
-  /** Instead of a Report, the manifest store in crJSON or why there is none: `CrJsonAnswer`. */
-  output?: 'crjson';
+  reveal?: Personal[];
+  /** With the Observation what the file says field by field. */
+  evidence?: true;
+  /**
+   * Instead of an Observation: the manifest store in crJSON or why there is none, `CrJsonAnswer`; or `Pictures`; or,
+   * where the file holds what was kept of another, `AgainAnswer`.
+   */
+  output?: 'crjson' | 'pictures' | 'again';
+  /** Of `pictures`, those not to be made: an earlier process died of them. */
+  without?: PictureKind[];
+  /** With the Observation, what a recheck needs that no longer has the file. */
+  keep?: boolean;
   skip: Partial<Record<Carrier, ReadFault>>;
   engineFaults: Partial<Record<EngineName, ReadFault>>;
+  /** The file is not to be hashed: its digest is told in a message of its own. */
+  digestComes?: true;
+}
+
+/** Parent to child, after a task that says `digestComes`. */
+export interface DigestOf {
+  digestOf: number;
+  /** SHA-256, lower-case hexadecimal. */
+  digest: string;
 }
 
 /**
@@ -52,11 +70,11 @@ export interface TaskError {
 /** Child to parent. `report` has not been checked. */
 export type Message =
   | { ready: true }
-  | { task: number; step: Step }
-  | { task: number; report: unknown }
+  | { task: number; report: unknown; steps: EndedStep[] }
   | { task: number; error: TaskError };
 
-const STEPS: ReadonlySet<unknown> = new Set(['open', 'hash', 'detect', ...CARRIERS]);
+/** One file has each step once, and some of them twice. */
+const MOST_STEPS = 100;
 const SYSTEM_CODE = /^[A-Z][A-Z0-9_]{1,63}$/;
 
 /** Undefined for anything that is not a message of this protocol. */
@@ -66,9 +84,9 @@ export function parseMessage(line: string): Message | undefined {
   if (member(message, 'ready') === true) return { ready: true };
   const task = member(message, 'task');
   if (typeof task !== 'number') return undefined;
-  if (Object.hasOwn(message, 'report')) return { task, report: message['report'] };
-  const step = parseStep(asRecord(member(message, 'step')));
-  if (step !== undefined) return { task, step };
+  if (Object.hasOwn(message, 'report')) {
+    return { task, report: message['report'], steps: parseSteps(member(message, 'steps')) };
+  }
   const error = parseError(asRecord(member(message, 'error')));
   return error === undefined ? undefined : { task, error };
 }
@@ -81,13 +99,17 @@ function parseJson(line: string): unknown {
   }
 }
 
-function parseStep(record: JsonRecord | undefined): Step | undefined {
-  if (record === undefined) return undefined;
-  const step = member(record, 'step');
-  const state = member(record, 'state');
-  const engine = ENGINE_NAMES.find((name) => name === member(record, 'engine'));
-  if (!STEPS.has(step) || (state !== 'start' && state !== 'end')) return undefined;
-  return { step: step as Step['step'], state, ...(engine && { engine }) };
+/** For figures only: one that is none is left out. */
+function parseSteps(said: unknown): EndedStep[] {
+  if (!Array.isArray(said)) return [];
+  return said.slice(0, MOST_STEPS).flatMap((each) => {
+    const record = asRecord(each);
+    const step = record && STEPS.find((name) => name === member(record, 'step'));
+    const engine = record && ENGINE_NAMES.find((name) => name === member(record, 'engine'));
+    const millis = record && member(record, 'millis');
+    if (step === undefined || typeof millis !== 'number' || millis < 0) return [];
+    return [{ step, millis, ...(engine && { engine }) }];
+  });
 }
 
 function parseError(record: JsonRecord | undefined): TaskError | undefined {

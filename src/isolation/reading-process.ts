@@ -1,30 +1,44 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Step } from '../core/analyze-options.js';
 import type { ReadFault } from '../core/evidence.js';
+import type { IsolationLevel } from '../core/isolation-level.js';
 import { childEnvironment } from './child-environment.js';
-import type { Confinement } from './confinement.js';
+import type { Command } from './confinement.js';
+import { diagnostics } from './diagnostics.js';
 import { type Death, faultOf } from './faults.js';
 import type { IsolationLimits } from './isolation-limits.js';
 import { onLines } from './lines.js';
-import { MemoryWatch } from './memory-watch.js';
+import { MemoryWatch, residentBytes } from './memory-watch.js';
 import { ProcessEnd } from './process-end.js';
 import {
   CHANNEL_FD,
+  type DigestOf,
   type Lesson,
   type Message,
   parseMessage,
   type Task,
   type TaskError,
 } from './protocol.js';
+import { FILTER_FD } from './sandbox.js';
+import { Slate } from './step-slate.js';
 import { StepWatch } from './step-watch.js';
+import type { Files, View } from './view.js';
 
 /** How one attempt at one file ended. */
 export type AttemptEnd =
   | { end: 'report'; report: unknown }
   | { end: 'error'; error: TaskError; suspect: Step | undefined }
-  | { end: 'death'; fault: ReadFault; suspect: Step | undefined };
+  | {
+      end: 'death';
+      fault: ReadFault;
+      suspect: Step | undefined;
+      /** The process died of another file, or was ended for no file's fault: this one may be read as if nothing had been. */
+      innocent?: true;
+    };
 
 export interface AttemptTime {
   /** Until the file's time is used up. */
@@ -35,29 +49,56 @@ export interface AttemptTime {
 }
 
 interface Attempt {
-  task: number;
-  steps: StepWatch;
+  task: Task;
+  time: AttemptTime;
+  askedAt: number;
+  /** From when on it is the first in the line, and its time runs. */
+  running?: { begunAt: number; budget: NodeJS.Timeout; steps: StepWatch };
+  onFirst: (waitedMillis: number) => void;
   /** Set once something is known that the exit itself does not tell. */
-  suspect?: Step;
-  settle(end: AttemptEnd): void;
+  suspect?: Step | undefined;
+  resolve(end: AttemptEnd): void;
+  /** In the context of whoever asked: what is told belongs to their file. */
+  within<T>(tell: () => T): T;
 }
+
+export interface AttemptMore {
+  /** The file's, where the task says that it comes. */
+  digest?: Promise<string> | undefined;
+  /** Called when the files before it have been read, with how long that took: none of its own time. */
+  onFirst?(waitedMillis: number): void;
+}
+
+/** Of what one process may have: libraries that two have in common are counted twice. */
+const SHARE_OF_ALL_TOGETHER = 1.5;
 
 /** Room in a line for what surrounds a Report. */
 const ENVELOPE_CHARACTERS = 1_024;
 
-/** One child process that reads files, one at a time, until it dies or is ended. It is never trusted, only bounded. */
+/**
+ * One child process that reads files, one after the other, until it dies or is ended. It is never trusted, only bounded.
+ * A file may be asked for while another is read: the process goes on with it at once, without waiting to be told.
+ */
 export class ReadingProcess {
   /** Rejects, with its last words, when the process dies or stays silent before it is ready. */
   readonly ready: Promise<void>;
   filesTaken = 0;
+  readonly level: IsolationLevel;
+  /** How long it was at work in all. */
+  busyMillis = 0;
 
   readonly #child: ChildProcess;
   readonly #channel: Duplex;
   readonly #bounds: IsolationLimits;
   readonly #memoryBytes: number;
   readonly #end: ProcessEnd;
+  readonly #view: View;
+  readonly #slate = new Slate();
   #memoryWatch: MemoryWatch | undefined;
-  #attempt: Attempt | undefined;
+  /** The first is being read. */
+  readonly #line: Attempt[] = [];
+  /** Of whose file it died; undefined where it was ended for no file's fault. */
+  #blamed: Attempt | undefined;
   #condemned: Death | undefined;
   #alive = true;
   #taught = false;
@@ -65,33 +106,56 @@ export class ReadingProcess {
   #idleTimer: NodeJS.Timeout | undefined;
   #onReady: () => void = () => {};
 
-  constructor(entry: string, memoryBytes: number, confinement: Confinement, bounds: IsolationLimits) {
-    const { file, args, limitsMemory } = confinement.command(entry, memoryBytes);
+  constructor(command: Command, memoryBytes: number, view: View, bounds: IsolationLimits) {
+    const { file, args, limitsMemory, level, filter } = command;
     this.#bounds = bounds;
     this.#memoryBytes = memoryBytes;
+    this.#view = view;
+    this.level = level;
     // A group of its own, so that the kill reaches whatever it has started itself.
     this.#child = spawn(file, args, {
       cwd: '/',
       env: childEnvironment(),
       detached: true,
-      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+      // Channel, filter and slate, by their numbers.
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', filter ? 'pipe' : 'ignore', this.#slate.fd ?? 'ignore'],
     });
     // What went wrong is told by its exit, or by its never being ready.
     this.#child.on('error', () => {});
-    this.#channel = this.#openChannel();
+    try {
+      this.#channel = this.#openChannel();
+      if (filter) this.#hand(filter);
+    } catch (error) {
+      this.#slate.close();
+      throw error;
+    }
     this.#keepLastWords();
     this.#end = new ProcessEnd(this.#child, this.#channel, bounds.exitGraceMillis, () => this.#killGroup());
-    void this.#end.gone.then(() => this.#leave());
+    // Once for all: what waits for each file by itself would be held, with its Report, as long as the process lives.
+    void this.#end.gone.then(() => {
+      this.#leave();
+      for (const attempt of [...this.#line]) this.#settleDeath(attempt);
+    });
     this.ready = this.#awaitReady();
     const { pid } = this.#child;
-    if (!limitsMemory && pid !== undefined) {
-      const tooMuch = () => this.#condemn({ cause: 'memory', bytes: memoryBytes });
+    if (pid === undefined) return;
+    const tooMuch = () => this.#condemn({ cause: 'memory', bytes: memoryBytes });
+    if (!limitsMemory) {
       this.#memoryWatch = new MemoryWatch(pid, memoryBytes, bounds.memoryWatchMillis, tooMuch);
+    } else if (level === 'sandbox') {
+      // The kernel's limit is one for each process and not for memory that several share.
+      const most = memoryBytes * SHARE_OF_ALL_TOGETHER;
+      this.#memoryWatch = new MemoryWatch(pid, most, bounds.togetherWatchMillis, tooMuch);
     }
   }
 
   get alive(): boolean {
     return this.#alive && this.#condemned === undefined;
+  }
+
+  /** Of it and all it has started; 0 where it cannot be told. */
+  get residentBytes(): number {
+    return this.#child.pid === undefined ? 0 : residentBytes(this.#child.pid);
   }
 
   /** Told once, before the first task. */
@@ -101,28 +165,79 @@ export class ReadingProcess {
     this.#channel.write(`${JSON.stringify(lesson)}\n`);
   }
 
-  /** Never rejects, and ends in the time given whatever the process does. */
-  async attempt(task: Task, time: AttemptTime): Promise<AttemptEnd> {
+  /**
+   * Puts the files where it can see them, and gives the paths they have there. Rejects with the system's error.
+   */
+  show(files: Files): Promise<Files> {
+    return this.#view.show(files);
+  }
+
+  /** Never rejects, and ends in the time given, counted from when it is the first, whatever the process does. */
+  attempt(task: Task, time: AttemptTime, more: AttemptMore = {}): Promise<AttemptEnd> {
     clearTimeout(this.#idleTimer);
     this.filesTaken += 1;
-    const budget = setTimeout(
-      () => this.#condemn({ cause: 'budget', millis: time.taskMillis }),
-      time.leftMillis,
-    );
-    const steps = new StepWatch(time.stepMillis, (step) =>
-      this.#condemn({ cause: 'deadline', millis: time.stepMillis }, step),
-    );
-    try {
-      return await new Promise<AttemptEnd>((settle) => {
-        this.#attempt = { task: task.task, steps, settle };
-        if (this.alive) this.#channel.write(`${JSON.stringify(task)}\n`);
-        void this.#end.gone.then(() => this.#settleDeath());
-      });
-    } finally {
-      this.#attempt = undefined;
+    return new Promise<AttemptEnd>((resolve) => {
+      const attempt: Attempt = {
+        task,
+        time,
+        askedAt: performance.now(),
+        onFirst: (waited) => more.onFirst?.(waited),
+        resolve,
+        within: AsyncLocalStorage.snapshot(),
+      };
+      this.#line.push(attempt);
+      if (this.#line[0] === attempt) this.#begin(attempt);
+      if (this.alive) this.#channel.write(`${JSON.stringify(task)}\n`);
+      more.digest?.then(
+        (known) => this.#tell(attempt, known),
+        (error: unknown) => this.#breakOff(attempt, systemCode(error)),
+      );
+      if (!this.#alive) queueMicrotask(() => this.#settleDeath(attempt));
+    });
+  }
+
+  #begin(attempt: Attempt): void {
+    const { task, time, askedAt } = attempt;
+    const begunAt = performance.now();
+    attempt.running = {
+      begunAt,
+      budget: setTimeout(() => this.#condemn({ cause: 'budget', millis: time.taskMillis }), time.leftMillis),
+      steps: new StepWatch(
+        time.stepMillis,
+        () => this.#slate.look(task.task),
+        (step) => this.#condemn({ cause: 'deadline', millis: time.stepMillis }, step),
+      ),
+    };
+    attempt.onFirst(begunAt - askedAt);
+  }
+
+  /** At once, not when whoever waits for it comes to its turn: the next answer may stand behind this one. */
+  #settle(attempt: Attempt, end: AttemptEnd): void {
+    const at = this.#line.indexOf(attempt);
+    if (at === -1) return;
+    this.#line.splice(at, 1);
+    if (attempt.running !== undefined) {
+      const { begunAt, budget, steps } = attempt.running;
+      this.busyMillis += performance.now() - begunAt;
       clearTimeout(budget);
       steps.stop();
     }
+    this.#view.done(attempt.task.path);
+    const [next] = this.#line;
+    if (next !== undefined && next.running === undefined && this.alive) this.#begin(next);
+    attempt.resolve(end);
+  }
+
+  #tell(attempt: Attempt, digest: string): void {
+    const said: DigestOf = { digestOf: attempt.task.task, digest };
+    if (this.#line.includes(attempt) && this.alive) this.#channel.write(`${JSON.stringify(said)}\n`);
+  }
+
+  /** The file's bytes are not to be had; the process would wait for them. */
+  #breakOff(attempt: Attempt, code: string): void {
+    if (!this.#line.includes(attempt)) return;
+    this.#settle(attempt, { end: 'error', error: { phase: 'open', code }, suspect: undefined });
+    void this.kill();
   }
 
   /** Calls back once, when nothing has been asked of it for so long. */
@@ -131,7 +246,7 @@ export class ReadingProcess {
     this.#idleTimer.unref();
   }
 
-  /** Ends it and all it has started; resolves when it is gone or no longer worth waiting for. */
+  /** Ends it and all it has started, for no file's fault; resolves when it is gone or no longer worth waiting for. */
   async kill(): Promise<void> {
     clearTimeout(this.#idleTimer);
     this.#condemned ??= { cause: 'bad-answer' };
@@ -142,7 +257,8 @@ export class ReadingProcess {
   #condemn(death: Death, suspect?: Step): void {
     if (this.#condemned !== undefined) return;
     this.#condemned = death;
-    if (this.#attempt !== undefined && suspect !== undefined) this.#attempt.suspect = suspect;
+    this.#blamed = this.#line[0];
+    if (this.#blamed !== undefined && suspect !== undefined) this.#blamed.suspect = suspect;
     this.#killGroup();
   }
 
@@ -160,16 +276,22 @@ export class ReadingProcess {
   #leave(): void {
     this.#alive = false;
     this.#memoryWatch?.stop();
+    this.#view.remove();
+    if (this.#condemned === undefined) this.#blamed = this.#line[0];
+    const { steps } = this.#blamed?.running ?? {};
+    if (this.#blamed !== undefined) this.#blamed.suspect ??= steps?.suspect();
+    this.#slate.close();
   }
 
-  #settleDeath(): void {
-    const { exitCode, signalCode: signal } = this.#child;
+  #settleDeath(attempt: Attempt): void {
+    const { exitCode, signalCode } = this.#child;
+    const signal = signalCode ?? (this.level === 'sandbox' ? signalIn(exitCode) : null);
     const death = this.#condemned ?? { cause: 'exit', exitCode, signal, lastWords: this.#lastWords };
-    const attempt = this.#attempt;
-    attempt?.settle({
+    this.#settle(attempt, {
       end: 'death',
       fault: faultOf(death, this.#memoryBytes),
-      suspect: attempt.suspect ?? attempt.steps.suspect(),
+      suspect: attempt.suspect,
+      ...(attempt !== this.#blamed && { innocent: true }),
     });
   }
 
@@ -188,19 +310,30 @@ export class ReadingProcess {
     return channel;
   }
 
+  #hand(filter: Buffer): void {
+    const end = this.#child.stdio[FILTER_FD];
+    if (!(end instanceof Duplex)) throw new Error('no process or descriptor is to be had');
+    end.on('error', () => {});
+    end.end(filter);
+  }
+
   #take(message: Message | undefined): void {
-    const attempt = this.#attempt;
+    const [attempt] = this.#line;
     if (this.#condemned !== undefined) return;
     if (message !== undefined && 'ready' in message) {
       this.#onReady();
-    } else if (message === undefined || attempt === undefined || message.task !== attempt.task) {
+    } else if (message === undefined || attempt === undefined || message.task !== attempt.task.task) {
       this.#condemn({ cause: 'bad-answer' });
-    } else if ('step' in message) {
-      attempt.steps.take(message.step);
     } else if ('report' in message) {
-      attempt.settle({ end: 'report', report: message.report });
+      attempt.within(() => {
+        for (const { step, engine, millis } of message.steps) {
+          diagnostics.stepEnded.publish({ step, millis, ...(engine && { engine }) });
+        }
+      });
+      this.#settle(attempt, { end: 'report', report: message.report });
     } else {
-      attempt.settle({ end: 'error', error: message.error, suspect: attempt.steps.suspect() });
+      const suspect = attempt.running?.steps.suspect();
+      this.#settle(attempt, { end: 'error', error: message.error, suspect });
     }
   }
 
@@ -223,6 +356,16 @@ export class ReadingProcess {
     await this.kill();
     throw new Error(complaint(this.#lastWords) ?? 'it did not start');
   }
+}
+
+function systemCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN';
+}
+
+/** bubblewrap outlives the process inside and ends with 128 and the number of its signal, as a shell does. */
+function signalIn(exitCode: number | null): string | null {
+  const number = (exitCode ?? 0) - 128;
+  return Object.entries(constants.signals).find(([, value]) => value === number)?.[0] ?? null;
 }
 
 /** The line that says what was wrong, of a trace or of a wrapper's words. It had read no file yet: they are our own. */

@@ -6,6 +6,13 @@ import type { Report } from '../core/report.js';
 import { inspectError, inspectErrorFor } from './file-check.js';
 import type { InspectRequest } from './inspector.js';
 
+interface Hashing {
+  leftMillis: number;
+  chunkBytes: number;
+  /** Where it is at work already. */
+  digest?: Promise<string> | undefined;
+}
+
 /**
  * The Report of a file whose reading came to nothing: what it is called, how long it is, its hash, and why.
  * Rejects with an InspectError when not even the bytes can be had in the time left.
@@ -14,28 +21,33 @@ export async function unreadReport(
   request: InspectRequest,
   bytes: number,
   fault: ReadFault,
-  leftMillis: number,
-  chunkBytes: number,
+  hashing: Hashing,
 ): Promise<Report> {
   const [sha256, { reportUnread }, { loadRulebooks }] = await Promise.all([
-    hashInTime(request.path, leftMillis, chunkBytes),
+    hashInTime(request.path, hashing),
     import('../core/analyze.js'),
     import('../core/rulebooks/index.js'),
   ]);
-  const { name, asOf, declaredMediaType } = request;
+  const { name, asOf, declaredMediaType, reveal } = request;
   const facts = { name, bytes, sha256, ...(declaredMediaType !== undefined && { declaredMediaType }) };
-  return reportUnread(facts, fault, { asOf, rulebooks: loadRulebooks(request.rulebooks) });
+  return reportUnread(facts, fault, {
+    asOf,
+    rulebooks: loadRulebooks(request.rulebooks),
+    ...(request.asOfBecause !== undefined && { asOfBecause: request.asOfBecause }),
+    ...(request.roles !== undefined && { roles: request.roles }),
+    ...(reveal !== undefined && { reveal }),
+  });
 }
 
 /** A read that never returns (a disk that does not answer) is left behind; one that is slow is given up. */
-async function hashInTime(path: string, leftMillis: number, chunkBytes: number): Promise<string> {
+async function hashInTime(path: string, { leftMillis, chunkBytes, digest }: Hashing): Promise<string> {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), leftMillis);
   const gaveUp = new Promise<never>((_, reject) => {
     late.signal.addEventListener('abort', () => reject(inspectError('not-readable')));
   });
   try {
-    return await Promise.race([hashOf(path, chunkBytes, late.signal), gaveUp]);
+    return await Promise.race([digest ?? hashOf(path, chunkBytes, late.signal), gaveUp]);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (late.signal.aborted || typeof code !== 'string') throw error;

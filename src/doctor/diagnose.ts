@@ -1,0 +1,85 @@
+import type { SandboxChoice } from '../core/isolation-level.js';
+import { Confinement } from '../isolation/confinement.js';
+import { createInspector } from '../isolation/pool.js';
+import { hostParts } from './host-parts.js';
+import { inTime, type Part } from './part.js';
+import { databaseParts } from './parts/database.js';
+import { diskParts } from './parts/disk.js';
+import { engineParts } from './parts/engines.js';
+import { isolationParts } from './parts/isolation.js';
+import { runtimeParts } from './parts/runtime.js';
+import { KNOWN_TRUST, type SelfTest, selfTest } from './self-test.js';
+
+/** What to look at, and how. */
+export interface DiagnoseOptions {
+  trustDir: string;
+  dataDir: string;
+  uploadBytes: number;
+  databaseUrl?: string | undefined;
+  sandbox: SandboxChoice;
+  /** Where programs are looked for. */
+  path: string | undefined;
+  /** Every known file through every engine, and not one alone. */
+  selfTest: boolean;
+  now: Date;
+}
+
+export interface Diagnosis {
+  schema: 'assay.doctor/1';
+  checkedAt: string;
+  /** Nothing that is needed or was asked for fails, and no known file was answered wrongly. */
+  works: boolean;
+  parts: Part[];
+  /** Only where it was asked for. */
+  selfTest?: SelfTest;
+}
+
+/** One part: a server that does not answer. */
+const PART_MILLIS = 15_000;
+/** A start of two processes, two engines and six small files: about a second on one free core. */
+export const SELF_TEST_MILLIS = 30_000;
+/** One process an engine. */
+const SELF_TEST_JOBS = 2;
+
+/** Looks at everything at once; each part bounded in time. Never rejects for what it finds. */
+export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
+  const { path, now } = options;
+  const [tested, ...others] = await Promise.all([
+    ownParts(options),
+    hostParts(options.trustDir, path, now),
+    inTime('postgresql', 'PostgreSQL', PART_MILLIS, () => databaseParts(options.databaseUrl)),
+    inTime('disk', 'Data folder', PART_MILLIS, () => diskParts(options.dataDir, options.uploadBytes)),
+  ]);
+  const parts = [...runtimeParts(), ...tested.parts, ...others.flat()];
+  return {
+    schema: 'assay.doctor/1',
+    checkedAt: now.toISOString(),
+    works: parts.every(({ state }) => state !== 'failed') && (tested.selfTest?.passed ?? true),
+    parts,
+    ...(options.selfTest ? { selfTest: tested.selfTest } : {}),
+  };
+}
+
+async function ownParts(options: DiagnoseOptions): Promise<{ parts: Part[]; selfTest: SelfTest }> {
+  const confinement = new Confinement({ sandbox: options.sandbox });
+  const tested = await runSelfTest(confinement, { brief: !options.selfTest });
+  return { parts: [...engineParts(tested), ...isolationParts(confinement)], selfTest: tested };
+}
+
+/** In reading processes of its own, with the trust folder that the known files need. */
+export async function runSelfTest(confinement: Confinement, { brief = false } = {}): Promise<SelfTest> {
+  const inspector = createInspector({ jobs: SELF_TEST_JOBS, trustDir: KNOWN_TRUST, confinement });
+  try {
+    return await selfTest(inspector, SELF_TEST_MILLIS, { brief });
+  } finally {
+    await inspector.close();
+  }
+}
+
+/** For a log line or a refusal: which engine said what instead of what. */
+export function selfTestFaults({ rows }: SelfTest): string[] {
+  const faults = rows
+    .filter(({ outcome }) => outcome === 'wrong' || outcome === 'silent')
+    .map(({ engine, file, expected, got }) => `${engine}, ${file}.png: “${got}” instead of “${expected}”`);
+  return faults.length > 0 ? faults : ['no C2PA engine is there'];
+}

@@ -1,0 +1,100 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { ENGINE_NAMES, type EngineName } from '../core/c2pa/engine.js';
+import type { Report } from '../core/report.js';
+import type { Inspector } from '../isolation/inspector.js';
+
+/**
+ * Three files whose answer is known, one small certificate authority, and every engine asked about each. A broken
+ * engine, a wrong clock or a bad copy of the program shows here before it shows in somebody's report.
+ */
+export const KNOWN_FILES = fileURLToPath(new URL('./known-files/', import.meta.url));
+export const KNOWN_TRUST = `${KNOWN_FILES}trust`;
+
+const ROWS = [
+  { file: 'intact', answer: 'present, intact, private' },
+  { file: 'altered', answer: 'present, altered, private' },
+  { file: 'unlisted', answer: 'present, intact, unlisted' },
+] as const;
+
+/** What c2pa/ask.ts says where an engine has no binary for this machine. */
+const MISSING = 'c2pa.engineMissing';
+
+export interface SelfTestRow {
+  engine: EngineName;
+  file: (typeof ROWS)[number]['file'];
+  /** `missing`: this machine has no such engine. `silent`: no answer in time, or none at all. */
+  outcome: 'right' | 'wrong' | 'missing' | 'silent';
+  expected: string;
+  /** What came instead, or why nothing came. */
+  got: string;
+}
+
+export interface SelfTest {
+  /** Every engine that is there gave every answer, and there is at least one. */
+  passed: boolean;
+  millis: number;
+  rows: SelfTestRow[];
+}
+
+/**
+ * `inspector`: one that was given `KNOWN_TRUST`. Never rejects, and ends in the time given. `brief`: only whether
+ * each engine is there and reads a file at all.
+ */
+export async function selfTest(
+  inspector: Pick<Inspector, 'inspect'>,
+  withinMillis: number,
+  { brief = false } = {},
+): Promise<SelfTest> {
+  const begun = performance.now();
+  const late = new AbortController();
+  const silence = delay(withinMillis, 'late' as const, { signal: late.signal }).catch(() => 'late' as const);
+  const perEngine = ENGINE_NAMES.map(async (engine) => {
+    const rows: SelfTestRow[] = [];
+    // In turn: each engine stays in one process.
+    for (const row of brief ? ROWS.slice(0, 1) : ROWS) rows.push(await ask(inspector, engine, row, silence));
+    return rows;
+  });
+  const rows = (await Promise.all(perEngine)).flat();
+  late.abort();
+  const asked = rows.filter(({ outcome }) => outcome !== 'missing');
+  const passed = asked.length > 0 && asked.every(({ outcome }) => outcome === 'right');
+  return { passed, millis: Math.round(performance.now() - begun), rows };
+}
+
+async function ask(
+  inspector: Pick<Inspector, 'inspect'>,
+  engine: EngineName,
+  { file, answer }: (typeof ROWS)[number],
+  silence: Promise<'late'>,
+): Promise<SelfTestRow> {
+  const path = `${KNOWN_FILES}${file}.png`;
+  const row = { engine, file, expected: answer };
+  try {
+    const asking = inspector.inspect({
+      path,
+      name: `${file}.png`,
+      asOf: '2026-11-25',
+      rulebooks: [],
+      engine,
+    });
+    const report = await Promise.race([asking, silence]);
+    if (report === 'late') return { ...row, outcome: 'silent', got: 'no answer in time' };
+    const { c2pa } = report.reads;
+    if (c2pa.code === MISSING) return { ...row, outcome: 'missing', got: c2pa.reason ?? MISSING };
+    const got = answerIn(report);
+    return { ...row, outcome: got === answer ? 'right' : 'wrong', got };
+  } catch (error) {
+    return { ...row, outcome: 'silent', got: wordsOf(error) };
+  }
+}
+
+function answerIn({ contentCredentials: { presence, integrity, signer }, reads }: Report): string {
+  const said = [presence, integrity, signer?.trust].filter((word) => word !== undefined).join(', ');
+  return reads.c2pa.reason === undefined ? said : `${said} (${reads.c2pa.reason})`;
+}
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+}

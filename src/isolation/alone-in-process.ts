@@ -1,0 +1,77 @@
+import { resolve } from 'node:path';
+import type { ReadFault } from '../core/evidence.js';
+import { Confinement } from './confinement.js';
+import { faultOf } from './faults.js';
+import { fileState, inspectErrorFor } from './file-check.js';
+import { isolationLimits, timeBudget } from './isolation-limits.js';
+import { lend } from './lend.js';
+import { builtChild } from './pool.js';
+import { ProcessStock, stopped } from './process-stock.js';
+import type { Task } from './protocol.js';
+
+type Asked = Pick<Task, 'output' | 'engine'> & Partial<Task>;
+
+/** What a reading process said, which nobody has checked. */
+type Answer = { said: unknown } | { fault: ReadFault };
+
+interface Around {
+  /** Left out: the strictest this machine has. */
+  confinement?: Confinement | undefined;
+  interrupted?: AbortSignal | undefined;
+  /** Folder of trust lists that it may see. */
+  trustDir?: string | undefined;
+}
+
+/**
+ * One file, read by a process that serves this alone. Rejects with an InspectError where the file could not be opened,
+ * or when interrupted.
+ */
+export async function aloneInProcess(
+  path: string,
+  task: Asked,
+  { confinement, interrupted, trustDir }: Around,
+): Promise<Answer> {
+  const folder = trustDir === undefined ? undefined : resolve(trustDir);
+  const stock = new ProcessStock(builtChild(), isolationLimits, confinement ?? new Confinement(), folder);
+  const stop = () => void stock.close();
+  interrupted?.addEventListener('abort', stop, { once: true });
+  try {
+    return await inProcessOf(stock, path, task);
+  } finally {
+    interrupted?.removeEventListener('abort', stop);
+    await stock.close();
+  }
+}
+
+let lastTask = 0;
+
+/** The same from a stock that is kept for more files. */
+export async function inProcessOf(stock: ProcessStock, path: string, task: Asked): Promise<Answer> {
+  const state = await fileState(path);
+  const bytes = Number(state.size);
+  const { attemptsMillis, stepMillis, taskMillis } = timeBudget(bytes, isolationLimits);
+  const size = bytes <= isolationLimits.smallAssetBytes ? 'small' : 'large';
+  const begun = performance.now();
+  const left = () => begun + attemptsMillis - performance.now();
+  const files = { path: resolve(path) };
+  for (;;) {
+    const lent = await lend({ stock, size, files, state, bounds: isolationLimits, left });
+    if (lent === undefined) return { fault: faultOf({ cause: 'budget', millis: taskMillis }, 0) };
+    const { process, seen } = lent;
+    process.teach(stock.trustDir === undefined ? {} : { trustDir: stock.trustDir });
+    lastTask += 1;
+    const end = await process.attempt(
+      { task: lastTask, name: '', asOf: '', skip: {}, engineFaults: {}, ...task, path: seen.path },
+      { leftMillis: left(), stepMillis, taskMillis },
+    );
+    stock.giveBack(process, size);
+    if (stock.closed) throw stopped();
+    if (end.end === 'report') return { said: end.report };
+    if (end.end === 'error') {
+      if (end.error.phase === 'open') throw inspectErrorFor(end.error.code);
+      return { fault: faultOf({ cause: 'exception' }, 0) };
+    }
+    // What files before it left there may be to blame; a new process has read none.
+    if (process.filesTaken <= 1 || left() <= 0) return { fault: end.fault };
+  }
+}

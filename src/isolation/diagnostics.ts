@@ -1,0 +1,44 @@
+import type { Step } from '../core/analyze-options.js';
+import type { EngineName } from '../core/c2pa/engine.js';
+
+/** A step of one file has ended, well or not; with the engine, where one was asked. */
+export interface StepEnded {
+  step: Step['step'];
+  engine?: EngineName;
+  millis: number;
+}
+
+/** `code`: an InspectErrorCode; `report`; or `unread` for a Report that only says that nothing could be read. */
+export interface FileInspected {
+  code: string;
+  millis: number;
+}
+
+/** One kind of message, to whoever measures. Costs nothing while nobody listens. */
+class Topic<T> {
+  readonly #listeners = new Set<(message: T) => void>();
+
+  publish(message: T): void {
+    for (const listener of this.#listeners) listener(message);
+  }
+
+  /** Gives back what ends it. */
+  subscribe(listener: (message: T) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+}
+
+/**
+ * What reading tells about itself. For the whole process, as the figures that are kept of it: no part in between has
+ * to hand anything on. Names of closed lists and numbers only, nothing of a file.
+ */
+export const diagnostics = {
+  stepEnded: new Topic<StepEnded>(),
+  processStarted: new Topic<void>(),
+  /** `code` of the fault that a process ended with while it read. */
+  readerDied: new Topic<{ code: string }>(),
+  /** An engine took a process down; the file is read again without it. */
+  engineGivenUp: new Topic<{ engine: EngineName }>(),
+  fileInspected: new Topic<FileInspected>(),
+} as const;

@@ -1,0 +1,48 @@
+import { asRecord, member } from '../core/json-shape.js';
+import type { AgainAnswer } from '../core/judged-again.js';
+import { isObservation } from '../core/schema-checks.js';
+import { aloneInProcess } from './alone-in-process.js';
+import { Confinement } from './confinement.js';
+import { InspectError } from './inspector.js';
+import { Turns } from './turns.js';
+
+/**
+ * Judges kept inspections against the trust lists of today. Certificates that came from files are opened on the way,
+ * so it is done where files are read.
+ */
+export interface AgainJudge {
+  /** `path`: a file that holds a `KeptInspection`. Rejects with an `InspectError`. */
+  judge(path: string, asOf: string): Promise<AgainAnswer>;
+  close(): void;
+}
+
+export function createAgainJudge(trustDir: string, confinement = new Confinement()): AgainJudge {
+  const turns = new Turns(1);
+  const closing = new AbortController();
+  return {
+    async judge(path, asOf) {
+      await turns.take();
+      try {
+        const around = { confinement, trustDir, interrupted: closing.signal };
+        const answer = await aloneInProcess(path, { output: 'again', engine: 'auto', asOf }, around);
+        if ('said' in answer) return checked(answer.said);
+        throw new InspectError('internal', answer.fault.reason);
+      } finally {
+        turns.giveBack();
+      }
+    },
+    close() {
+      turns.close();
+      closing.abort();
+    },
+  };
+}
+
+function checked(said: unknown): AgainAnswer {
+  const answer = asRecord(said) ?? {};
+  const cannotTell = member(answer, 'cannotTell');
+  if (typeof cannotTell === 'string') return { cannotTell };
+  const observed = member(answer, 'observed');
+  if (isObservation(observed)) return { observed };
+  throw new InspectError('internal', 'a reading process gave no observation');
+}

@@ -1,0 +1,82 @@
+import { type FileState, inspectErrorFor } from './file-check.js';
+import type { IsolationLimits } from './isolation-limits.js';
+import type { ProcessStock, Size } from './process-stock.js';
+import type { ReadingProcess } from './reading-process.js';
+import type { Files } from './view.js';
+
+export interface Lent {
+  process: ReadingProcess;
+  /** The job's files by the paths under which that process sees them. */
+  seen: Files;
+}
+
+export interface LendOptions {
+  stock: ProcessStock;
+  size: Size;
+  files: Files;
+  state: FileState;
+  bounds: IsolationLimits;
+  /** What is left of the file's time. */
+  left(): number;
+}
+
+/** No room for a copy: not the file's fault, and the file can be shown where it is. */
+const NO_ROOM: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS']);
+
+/** A process that sees the files, or undefined when none was in time. Rejects with an InspectError. */
+export async function lend(options: LendOptions): Promise<Lent | undefined> {
+  const { stock, size, files, left } = options;
+  const own = stock.level === 'sandbox' && isShownWhereItIs(options);
+  const process = await stock.take(size, left(), own ? files : undefined);
+  if (process === undefined) return undefined;
+  try {
+    const seen = await inTime(process.show(files), left());
+    if (seen !== undefined) return { process, seen };
+    // Its folder is still being written to.
+    await process.kill();
+  } catch (error) {
+    stock.giveBack(process, size);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    if (!NO_ROOM.has(code)) throw inspectErrorFor(code);
+    const single = await stock.take(size, left(), files);
+    return single && { process: single, seen: await single.show(files) };
+  }
+  stock.giveBack(process, size);
+  return undefined;
+}
+
+/** The files shown to a process that reads another one meanwhile; undefined where they cannot be there in time. */
+export async function lendNext(
+  process: ReadingProcess,
+  { files, left }: Pick<LendOptions, 'files' | 'left'>,
+): Promise<Lent | undefined> {
+  try {
+    const seen = await inTime(process.show(files), left());
+    if (seen !== undefined) return { process, seen };
+    // Its folder is still being written to.
+    await process.kill();
+    return undefined;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    if (NO_ROOM.has(code)) return undefined;
+    throw inspectErrorFor(code);
+  }
+}
+
+/** Under root, reading processes are nobody: what only its owner may read can but be copied. */
+function isShownWhereItIs({ state, bounds }: LendOptions): boolean {
+  if (state.size <= BigInt(bounds.copiedAssetBytes)) return false;
+  return process.getuid?.() !== 0 || (state.mode & 0o004n) !== 0n;
+}
+
+async function inTime<T>(work: Promise<T>, millis: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), Math.max(0, millis));
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,93 @@
+import { asArray, asCount, asRecord, type JsonRecord, member } from '../core/json-shape.js';
+import { limits } from '../core/limits.js';
+import {
+  type MissingPicture,
+  PICTURE_KINDS,
+  type PictureSubject,
+  type Pictures,
+  type SmallPicture,
+} from '../core/pictures.js';
+
+export type CheckedPicture = PictureSubject & Omit<SmallPicture, 'webp'> & { webp: Buffer };
+export type CheckedPictures = Omit<Pictures, 'made'> & { made: CheckedPicture[] };
+
+const MOST_MADE = limits.historyPictures + limits.videoFrames + 2;
+const MOST_MISSING = 8;
+const REASON_CHARACTERS = 400;
+const CODE = /^[a-zA-Z][a-zA-Z.]{1,63}$/;
+const LABEL_CHARACTERS = 1_024;
+
+/**
+ * The process that made them has read hostile bytes. Its pictures go to browsers, so each must be a WebP of the size
+ * it says, within the bounds, with nothing in it but pixels. Undefined for anything else.
+ */
+export function checkedPictures(value: unknown): CheckedPictures | undefined {
+  const answer = asRecord(value);
+  const [made, missing] = [answer && member(answer, 'made'), answer && member(answer, 'missing')];
+  if (!Array.isArray(made) || !Array.isArray(missing) || made.length > MOST_MADE) return undefined;
+  const pictures = made.map(picture);
+  const faults = asArray(missing, MOST_MISSING).map(missed);
+  if (pictures.includes(undefined) || faults.includes(undefined)) return undefined;
+  const stored = answer && asRecord(member(answer, 'stored'));
+  const differing = stored && asCount(member(stored, 'differing'));
+  const of = stored && asCount(member(stored, 'of'));
+  return {
+    made: pictures.filter((one) => one !== undefined),
+    missing: faults.filter((one) => one !== undefined),
+    ...(differing === undefined || of === undefined ? {} : { stored: { differing, of } }),
+  };
+}
+
+function picture(value: unknown): CheckedPicture | undefined {
+  const record = asRecord(value);
+  const subject = record && subjectOf(record);
+  if (record === undefined || subject === undefined) return undefined;
+  const [width, height] = [asCount(member(record, 'width')), asCount(member(record, 'height'))];
+  const text = member(record, 'webp');
+  if (!width || !height || typeof text !== 'string') return undefined;
+  if (Math.max(width, height) > limits.previewPixels) return undefined;
+  const webp = Buffer.from(text, 'base64');
+  if (webp.length > limits.smallPictureBytes || !isBareWebp(webp)) return undefined;
+  return { ...subject, width, height, webp, ...(member(record, 'damaged') === true && { damaged: true }) };
+}
+
+function subjectOf(record: JsonRecord): PictureSubject | undefined {
+  const kind = PICTURE_KINDS.find((one) => one === member(record, 'kind'));
+  const manifest = member(record, 'manifest');
+  const seconds = member(record, 'seconds');
+  switch (kind) {
+    case 'claim':
+    case 'ingredient':
+      if (typeof manifest !== 'string' || manifest.length > LABEL_CHARACTERS) return undefined;
+      return kind === 'claim'
+        ? { kind, manifest, active: member(record, 'active') === true }
+        : { kind, manifest };
+    case 'frame':
+      return typeof seconds === 'number' && seconds >= 0 ? { kind, seconds } : undefined;
+    default:
+      return kind && { kind };
+  }
+}
+
+function missed(value: unknown): MissingPicture | undefined {
+  const record = asRecord(value);
+  const kind = PICTURE_KINDS.find((one) => one === (record && member(record, 'kind')));
+  const [code, reason] = [record && member(record, 'code'), record && member(record, 'reason')];
+  if (kind === undefined || typeof code !== 'string' || typeof reason !== 'string') return undefined;
+  return CODE.test(code) && reason.length <= REASON_CHARACTERS ? { kind, code, reason } : undefined;
+}
+
+const PIXELS: ReadonlySet<string> = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH']);
+
+/** RIFF, WEBP, then chunks of pixels alone: no EXIF, XMP, profile, animation. */
+export function isBareWebp(bytes: Buffer): boolean {
+  if (bytes.length < 20 || bytes.toString('latin1', 0, 4) !== 'RIFF') return false;
+  if (bytes.toString('latin1', 8, 12) !== 'WEBP' || bytes.readUInt32LE(4) + 8 !== bytes.length) return false;
+  let at = 12;
+  while (at + 8 <= bytes.length) {
+    if (!PIXELS.has(bytes.toString('latin1', at, at + 4))) return false;
+    const size = bytes.readUInt32LE(at + 4);
+    at += 8 + size + (size % 2);
+  }
+  return at === bytes.length;
+}

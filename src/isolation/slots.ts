@@ -1,0 +1,164 @@
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { openBeside, readRangeBeside } from '../core/read-range.js';
+import { ownFolder } from '../own-folder.js';
+import { MEMORY_FOLDERS } from './memory-folders.js';
+
+/**
+ * A running sandbox gets no new mounts, and Node hands no open file to another process. So a sandboxed process that is
+ * used again has one folder in sight from its start, and what it is to read is copied there: into memory, over what
+ * stood there before.
+ */
+
+/** Copied at one go; larger files in pieces of this. */
+const PIECE_BYTES = 1024 ** 2;
+/** What was read is wiped when nothing else has come by then. */
+const WIPE_MILLIS = 250;
+/** One file as it is shown to a process. */
+class Place {
+  readonly #fd: number;
+  /** Kept from file to file: memory of its own for each would keep the collector busy. */
+  #piece = Buffer.alloc(0);
+  #bytes = 0;
+  #closed = false;
+
+  constructor(path: string) {
+    this.#fd = openSync(path, 'wx', 0o644);
+    // The process may be another user; the folder above is closed to everyone else.
+    chmodSync(path, 0o644);
+  }
+
+  /** Opened without waiting, as it may have become a FIFO since it was looked at. Throws the system's error. */
+  async take(path: string): Promise<void> {
+    const file = await openBeside(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const stats = fstatSync(file);
+      if (!stats.isFile()) throw Object.assign(new Error('it is no regular file'), { code: 'ENOTREG' });
+      await this.#copy(file, stats.size);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  async #copy(file: number, bytes: number): Promise<void> {
+    // A byte more, to notice one that grows.
+    const piece = this.#room(Math.min(PIECE_BYTES, bytes + 1));
+    let at = 0;
+    for (;;) {
+      const bytesRead = await readRangeBeside(file, piece, at);
+      // Its process is gone meanwhile, and the descriptor may be another file's by now.
+      if (this.#closed) throw Object.assign(new Error('the process is gone'), { code: 'ECANCELED' });
+      if (bytesRead === 0) break;
+      writeAll(this.#fd, piece, bytesRead, at);
+      at += bytesRead;
+      if (bytesRead < piece.length && at >= bytes) break;
+    }
+    if (at < this.#bytes) ftruncateSync(this.#fd, at);
+    this.#bytes = at;
+  }
+
+  #room(bytes: number): Buffer {
+    if (this.#piece.length < bytes) this.#piece = Buffer.allocUnsafeSlow(bytes);
+    return this.#piece.subarray(0, bytes);
+  }
+
+  wipe(): void {
+    if (this.#bytes > 0) ftruncateSync(this.#fd, 0);
+    this.#bytes = 0;
+    this.#piece = Buffer.alloc(0);
+  }
+
+  close(): void {
+    this.#closed = true;
+    closeSync(this.#fd);
+  }
+}
+
+function writeAll(fd: number, from: Buffer, bytes: number, at: number): void {
+  for (let written = 0; written < bytes; ) {
+    written += writeSync(fd, from, written, bytes - written, at + written);
+  }
+}
+
+/** The folder of one process. */
+export class Slot {
+  readonly folder: string;
+  readonly #places = new Map<string, Place>();
+  #wiping: NodeJS.Timeout | undefined;
+  #removed = false;
+
+  constructor(folder: string) {
+    this.folder = folder;
+    mkdirSync(folder, { mode: 0o755 });
+    chmodSync(folder, 0o755);
+  }
+
+  /** Copies `path` to `name` in the folder. Throws the system's error. */
+  async show(name: string, path: string): Promise<void> {
+    clearTimeout(this.#wiping);
+    if (this.#removed) throw Object.assign(new Error('the process is gone'), { code: 'ECANCELED' });
+    const place = this.#places.get(name) ?? new Place(join(this.folder, name));
+    this.#places.set(name, place);
+    await place.take(path);
+  }
+
+  /** What was shown is not needed any more. */
+  done(): void {
+    clearTimeout(this.#wiping);
+    if (this.#removed) return;
+    this.#wiping = setTimeout(() => this.#wipe(), WIPE_MILLIS);
+    this.#wiping.unref();
+  }
+
+  remove(): void {
+    if (this.#removed) return;
+    this.#removed = true;
+    clearTimeout(this.#wiping);
+    this.#wipe();
+    for (const place of this.#places.values()) place.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #wipe(): void {
+    for (const place of this.#places.values()) place.wipe();
+  }
+}
+
+/** The folders of this parent's processes, made when the first is asked for. */
+export class Slots {
+  #root: string | undefined;
+  #made = 0;
+
+  make(): Slot {
+    this.#root ??= makeRoot();
+    this.#made += 1;
+    return new Slot(join(this.#root, `${this.#made}`));
+  }
+
+  remove(): void {
+    if (this.#root !== undefined) rmSync(this.#root, { recursive: true, force: true });
+    this.#root = undefined;
+  }
+}
+
+function makeRoot(): string {
+  let refusal: unknown;
+  for (const folder of MEMORY_FOLDERS) {
+    try {
+      return ownFolder(folder, 'assay-reading');
+    } catch (error) {
+      refusal = error;
+    }
+  }
+  throw refusal;
+}

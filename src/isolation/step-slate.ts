@@ -1,0 +1,150 @@
+import { closeSync, mkdtempSync, openSync, readSync, rmdirSync, unlinkSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Step } from '../core/analyze-options.js';
+import { ENGINE_NAMES } from '../core/c2pa/engine.js';
+import { MEMORY_FOLDERS } from './memory-folders.js';
+import { type NamedStep, STEPS } from './steps.js';
+
+/**
+ * Where a reading process writes which steps it is in, and its parent looks when it wants to know: a file without a
+ * name, written over each time. A message would wake the parent some forty times a file, for what it only asks when a
+ * process has died or is late. What is written is there once the call returns: a step that kills the process in the
+ * next instant has been told.
+ */
+export const SLATE_FD = 5;
+
+/** At most so many at once are told: hash, engine and reader are three. */
+const MOST_OPEN = 8;
+
+/**
+ * Little-endian. Task (u32), number of open steps (u32), last change (f64); then for each, in the order they began:
+ * step (u8, in STEPS), engine (u8, 1 + in ENGINE_NAMES, 0 for none), six bytes unused, begin (f64).
+ * Times are milliseconds of the machine's monotonic clock.
+ */
+const HEAD_BYTES = 16;
+const ENTRY_BYTES = 16;
+const BYTES = HEAD_BYTES + MOST_OPEN * ENTRY_BYTES;
+
+export interface OpenStep {
+  step: Step;
+  begunAt: number;
+}
+
+export interface SlateView {
+  open: OpenStep[];
+  changedAt: number;
+}
+
+export interface EndedStep extends NamedStep {
+  millis: number;
+}
+
+/** Milliseconds of a clock that parent and child have in common. */
+export const clockMillis = (): number => Number(process.hrtime.bigint()) / 1e6;
+
+/** The reading process's side. */
+export class SlateWriter {
+  readonly #fd: number;
+  readonly #bytes = Buffer.alloc(BYTES);
+  #open: (NamedStep & { begunAt: number })[] = [];
+  #ended: EndedStep[] = [];
+
+  constructor(fd: number) {
+    this.#fd = fd;
+  }
+
+  begin(task: number): void {
+    this.#open = [];
+    this.#ended = [];
+    this.#bytes.writeUInt32LE(task, 0);
+    this.#write(clockMillis());
+  }
+
+  take({ step, engine, state }: Step): void {
+    const now = clockMillis();
+    const at = this.#open.findIndex((open) => open.step === step);
+    const [before] = at === -1 ? [] : this.#open.splice(at, 1);
+    if (state === 'start') this.#open.push({ step, begunAt: now, ...(engine && { engine }) });
+    else if (before !== undefined)
+      this.#ended.push({ step, engine: before.engine, millis: now - before.begunAt });
+    this.#write(now);
+  }
+
+  /** What has ended since the task began. */
+  ended(): EndedStep[] {
+    return this.#ended;
+  }
+
+  #write(now: number): void {
+    const count = Math.min(this.#open.length, MOST_OPEN);
+    this.#bytes.writeUInt32LE(count, 4);
+    this.#bytes.writeDoubleLE(now, 8);
+    for (let i = 0; i < count; i++) {
+      const open = this.#open[i];
+      if (open === undefined) break;
+      const at = HEAD_BYTES + i * ENTRY_BYTES;
+      this.#bytes.writeUInt8(STEPS.indexOf(open.step), at);
+      this.#bytes.writeUInt8(open.engine === undefined ? 0 : 1 + ENGINE_NAMES.indexOf(open.engine), at + 1);
+      this.#bytes.writeDoubleLE(open.begunAt, at + 8);
+    }
+    writeSync(this.#fd, this.#bytes, 0, HEAD_BYTES + count * ENTRY_BYTES, 0);
+  }
+}
+
+/** The parent's side. Whatever stands there was written by a process that has read hostile bytes. */
+export class Slate {
+  /** Undefined where this machine has no place for a file: deaths are then put down to no step. */
+  readonly fd: number | undefined;
+  readonly #bytes = Buffer.alloc(BYTES);
+  #closed = false;
+
+  constructor() {
+    this.fd = namelessFile();
+  }
+
+  /** Undefined where nothing can be read there of this task. */
+  look(task: number): SlateView | undefined {
+    if (this.fd === undefined || this.#closed) return undefined;
+    const bytes = this.#bytes.subarray(0, readSync(this.fd, this.#bytes, 0, BYTES, 0));
+    if (bytes.length < HEAD_BYTES || bytes.readUInt32LE(0) !== task) return undefined;
+    const count = bytes.readUInt32LE(4);
+    if (count > MOST_OPEN || bytes.length < HEAD_BYTES + count * ENTRY_BYTES) return undefined;
+    const open: OpenStep[] = [];
+    for (let i = 0; i < count; i++) {
+      const at = HEAD_BYTES + i * ENTRY_BYTES;
+      const step = STEPS[bytes.readUInt8(at)];
+      const engine = ENGINE_NAMES[bytes.readUInt8(at + 1) - 1];
+      if (step === undefined) return undefined;
+      open.push({
+        step: { step, state: 'start', ...(engine && { engine }) },
+        begunAt: bytes.readDoubleLE(at + 8),
+      });
+    }
+    return { open, changedAt: bytes.readDoubleLE(8) };
+  }
+
+  close(): void {
+    if (this.#closed || this.fd === undefined) return;
+    this.#closed = true;
+    closeSync(this.fd);
+  }
+}
+
+function namelessFile(): number | undefined {
+  for (const folder of MEMORY_FOLDERS) {
+    try {
+      const own = mkdtempSync(join(folder, 'assay-slate-'));
+      const path = join(own, 'slate');
+      try {
+        const fd = openSync(path, 'wx+', 0o600);
+        unlinkSync(path);
+        return fd;
+      } finally {
+        rmdirSync(own);
+      }
+    } catch {
+      // The next folder may do.
+    }
+  }
+  return undefined;
+}

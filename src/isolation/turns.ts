@@ -1,0 +1,74 @@
+import { stopped } from './process-stock.js';
+
+/** So many at once; the rest wait in the order they came. */
+export class Turns {
+  #free: number;
+  #closed = false;
+  readonly #waiting: { go: () => void; giveUp: (reason: Error) => void }[] = [];
+
+  constructor(count: number) {
+    this.#free = Math.max(1, count);
+  }
+
+  /** Whether who asks now need not wait. */
+  get anyFree(): boolean {
+    return this.#free > 0;
+  }
+
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /** `first`: before all that wait. */
+  async take(first = false): Promise<void> {
+    if (this.#closed) throw stopped();
+    if (this.#free > 0) {
+      this.#free -= 1;
+      return;
+    }
+    await new Promise<void>((go, giveUp) => {
+      const one = { go, giveUp };
+      if (first) this.#waiting.unshift(one);
+      else this.#waiting.push(one);
+    });
+  }
+
+  giveBack(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#free += 1;
+    else next.go();
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const { giveUp } of this.#waiting.splice(0)) giveUp(stopped());
+  }
+}
+
+/** What one file has of them: at most one turn, which can be passed on. */
+export class Turn {
+  readonly #turns: Turns;
+  #held = false;
+
+  constructor(turns: Turns) {
+    this.#turns = turns;
+  }
+
+  /** Nothing to wait for where it is held already. */
+  async take(first = false): Promise<void> {
+    if (this.#held) return;
+    await this.#turns.take(first);
+    this.#held = true;
+  }
+
+  passTo(next: Turn): void {
+    next.#held = this.#held;
+    this.#held = false;
+  }
+
+  giveBack(): void {
+    if (!this.#held) return;
+    this.#held = false;
+    this.#turns.giveBack();
+  }
+}

@@ -1,0 +1,69 @@
+import { JOB_FOLDER, type Shown } from './sandbox.js';
+import type { Slot } from './slots.js';
+
+/** A job's files, by the paths that somebody sees them under. */
+export interface Files {
+  path: string;
+  sidecarPath?: string | undefined;
+}
+
+/** How a reading process sees a job's files. */
+export interface View {
+  /** The paths to give it, once they lead to these files. Throws the system's error. */
+  show(files: Files): Promise<Files>;
+  /** It has done with those that `show` gave this path for. */
+  done(path: string): void;
+  /** It is gone. */
+  remove(): void;
+}
+
+const nothing = () => {};
+
+/** Unconfined: it sees what we see. */
+export const OPEN_VIEW: View = { show: async (files) => files, done: nothing, remove: nothing };
+
+/** Of the file that is read, and of the next one. */
+const NAMES = ['file', 'next'] as const;
+type Name = (typeof NAMES)[number];
+
+const inside = ({ sidecarPath }: Files, name: Name = 'file'): Files => ({
+  path: `${JOB_FOLDER}/${name}`,
+  ...(sidecarPath !== undefined && { sidecarPath: `${JOB_FOLDER}/${name}${SIDECAR}` }),
+});
+
+const SIDECAR = '.sidecar';
+
+/** It sees one folder, and files are copied there as they come. */
+export function slotView(slot: Slot): View {
+  const inUse = new Set<Name>();
+  return {
+    async show(files) {
+      const name = NAMES.find((one) => !inUse.has(one));
+      if (name === undefined) throw Object.assign(new Error('both places are taken'), { code: 'EBUSY' });
+      inUse.add(name);
+      try {
+        await slot.show(name, files.path);
+        if (files.sidecarPath !== undefined) await slot.show(`${name}${SIDECAR}`, files.sidecarPath);
+      } catch (error) {
+        inUse.delete(name);
+        throw error;
+      }
+      return inside(files, name);
+    },
+    done(path) {
+      for (const name of NAMES) if (path === `${JOB_FOLDER}/${name}`) inUse.delete(name);
+      // What is wiped is all that stands there.
+      if (inUse.size === 0) slot.done();
+    },
+    remove: () => slot.remove(),
+  };
+}
+
+/** It sees these files alone, from its start to its end. */
+export function boundView(files: Files): { view: View; shown: Shown } {
+  const seen = inside(files);
+  const shown: (readonly [string, string])[] = [[files.path, seen.path]];
+  if (files.sidecarPath !== undefined && seen.sidecarPath !== undefined)
+    shown.push([files.sidecarPath, seen.sidecarPath]);
+  return { view: { show: async () => seen, done: nothing, remove: nothing }, shown };
+}
