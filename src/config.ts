@@ -1,6 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { type AccessSettings, readAccess } from './access-settings.js';
 import { ENGINE_CHOICES, type EngineChoice } from './core/c2pa/engine.js';
+import { SANDBOX_CHOICES, type SandboxChoice } from './core/isolation-level.js';
+import { bytes, ConfigError, type Env, folders, host, hosts, integer, oneOf, text } from './env.js';
+import { readTracing, type TracingSettings } from './tracing-settings.js';
+
+export type { AccessSettings } from './access-settings.js';
+export { ConfigError } from './env.js';
 
 /** What the operator may set. Read once, here; nobody else looks at the environment. */
 export interface Config {
@@ -8,108 +15,111 @@ export interface Config {
   /** 0: any free port. */
   port: number;
   dataDir: string;
+  /** `postgres://…`; left out: one SQLite file in the data directory. */
+  databaseUrl?: string;
   trustDir: string;
+  /** Where programs that print are looked for, as in PATH. */
+  programPath: string;
   maxUploadBytes: number;
   /** Files inspected at the same time. */
   jobs: number;
   engine: EngineChoice;
-  /** Finished reports the store keeps; the oldest go first. */
-  keepInspections: number;
+  /** Uploads above this are accepted (202) and inspected by a worker; the others are answered at once. */
+  syncUploadBytes: number;
+  /** After so many days a report goes; 0: never. */
+  retentionDays: number;
+  /** Uploads stay so long after their report, for rechecks; 0: they go with it. */
+  keepUploadsHours: number;
+  /** Uploads that come in piece by piece go after so long, finished or not, where no inspection took them. */
+  incomingHours: number;
+  /** How many of them a tenant may have, and of how many bytes together. */
+  incomingUploads: number;
+  incomingBytes: number;
+  /** Folders whose files clients may name in a batch; none: clients send their files. */
+  allowedPaths: readonly string[];
+  /** What the data directory may hold; left out: the disk. */
+  dataQuotaBytes?: number;
+  /** Whether `serve` works through the queue itself. */
+  embeddedWorker: boolean;
+  /** A worker that is silent for so long has died, and its job goes to another. */
+  leaseSeconds: number;
+  /** Whether clients may ask for personal data that is masked otherwise. */
+  allowReveal: boolean;
   logLevel: LogLevel;
+  /** A port of its own for /metrics; left out: on the service itself, for admins. */
+  metricsPort?: number;
+  metricsHost: string;
+  /** Hosts (`host` or `host:port`) that webhooks may reach inside private networks and over plain http. */
+  webhookAllowedHosts: ReadonlySet<string>;
+  /** Whether `assay serve` puts files whose answer is known through each engine before it listens. */
+  selfTest: boolean;
+  /** Who is let in, from where, and how much. */
+  access: AccessSettings;
+  /** Whether small pictures are made of what is inspected, and kept with its report. */
+  previews: boolean;
+  /** Whether links to reports can be made and hold. */
+  shares: boolean;
+  /** Where traces go; left out: there are none, and nothing is loaded for them. */
+  tracing?: TracingSettings;
+  /** How reading processes are held: `require` refuses to read where there is no sandbox. */
+  sandbox: SandboxChoice;
 }
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-export class ConfigError extends Error {
-  override name = 'ConfigError';
-  readonly code = 'config.invalid';
-  constructor(
-    /** The environment variable at fault. */
-    readonly variable: string,
-    problem: string,
-  ) {
-    super(`${variable} ${problem}`);
-  }
-}
-
 /** More jobs than this gain nothing: reading is then bound by the disk. */
 const MOST_DEFAULT_JOBS = 16;
 const MOST_JOBS = 256;
 
-type Env = Readonly<Record<string, string | undefined>>;
-
 /** Checks everything and says the first thing that is wrong; a bad value never becomes a default. */
 export function readConfig(env: Env, cores: number = availableParallelism()): Config {
   const dataDir = text(env, 'ASSAY_DATA_DIR') ?? './data';
+  const databaseUrl = postgresUrl(env, 'DATABASE_URL');
+  const listensOn = host(env, 'ASSAY_HOST') ?? '127.0.0.1';
+  const metricsPort = integer(env, 'ASSAY_METRICS_PORT', 0, 65_535);
+  const dataQuotaBytes = bytes(env, 'ASSAY_DATA_QUOTA');
+  const maxUploadBytes = bytes(env, 'ASSAY_MAX_UPLOAD_BYTES') ?? 1024 ** 3;
   return {
-    host: host(env, 'ASSAY_HOST') ?? '127.0.0.1',
+    host: listensOn,
     port: integer(env, 'ASSAY_PORT', 0, 65_535) ?? 8080,
     dataDir,
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    programPath: text(env, 'PATH') ?? '',
     trustDir: text(env, 'ASSAY_TRUST_DIR') ?? join(dataDir, 'trust'),
-    maxUploadBytes: bytes(env, 'ASSAY_MAX_UPLOAD_BYTES') ?? 1024 ** 3,
+    maxUploadBytes,
+    allowedPaths: folders(env, 'ASSAY_ALLOWED_PATHS'),
+    incomingHours: integer(env, 'ASSAY_INCOMING_HOURS', 1, 8_760) ?? 24,
+    incomingUploads: integer(env, 'ASSAY_INCOMING_UPLOADS', 1, 1_000_000) ?? 1_000,
+    incomingBytes: bytes(env, 'ASSAY_INCOMING_BYTES') ?? 20 * maxUploadBytes,
     jobs: integer(env, 'ASSAY_JOBS', 1, MOST_JOBS) ?? Math.min(Math.max(cores, 1), MOST_DEFAULT_JOBS),
     engine: oneOf(env, 'ASSAY_ENGINE', ENGINE_CHOICES) ?? 'auto',
-    keepInspections: integer(env, 'ASSAY_KEEP_INSPECTIONS', 1, 1_000_000) ?? 1000,
+    syncUploadBytes: bytes(env, 'ASSAY_SYNC_UPLOAD_BYTES') ?? 32 * 1024 ** 2,
+    retentionDays: integer(env, 'ASSAY_RETENTION_DAYS', 0, 36_500) ?? 30,
+    keepUploadsHours: integer(env, 'ASSAY_KEEP_UPLOADS_HOURS', 0, 87_600) ?? 0,
+    ...(dataQuotaBytes === undefined ? {} : { dataQuotaBytes }),
+    embeddedWorker: oneOf(env, 'ASSAY_EMBEDDED_WORKER', ['0', '1']) !== '0',
+    leaseSeconds: integer(env, 'ASSAY_LEASE_SECONDS', 1, 3600) ?? 30,
+    allowReveal: oneOf(env, 'ASSAY_ALLOW_REVEAL', ['0', '1']) === '1',
     logLevel: oneOf(env, 'ASSAY_LOG_LEVEL', LOG_LEVELS) ?? 'info',
+    ...(metricsPort === undefined ? {} : { metricsPort }),
+    metricsHost: host(env, 'ASSAY_METRICS_HOST') ?? '127.0.0.1',
+    webhookAllowedHosts: hosts(env, 'ASSAY_WEBHOOK_ALLOWED_HOSTS'),
+    previews: oneOf(env, 'ASSAY_PREVIEWS', ['on', 'off']) !== 'off',
+    shares: oneOf(env, 'ASSAY_SHARES', ['on', 'off']) !== 'off',
+    sandbox: oneOf(env, 'ASSAY_SANDBOX', SANDBOX_CHOICES) ?? 'auto',
+    selfTest: oneOf(env, 'ASSAY_SELF_TEST', ['run', 'skip']) !== 'skip',
+    access: readAccess(env, listensOn),
+    ...readTracing(env),
   };
 }
 
-/** An empty value counts as unset: that is what `ASSAY_PORT=` in a service file means. */
-function text(env: Env, variable: string): string | undefined {
-  const value = env[variable]?.trim();
-  if (value?.includes('\0')) throw new ConfigError(variable, 'must not contain a NUL character.');
-  return value === '' ? undefined : value;
-}
-
-function host(env: Env, variable: string): string | undefined {
+/** Never repeated in a message: it holds a password. */
+function postgresUrl(env: Env, variable: string): string | undefined {
   const value = text(env, variable);
-  if (value !== undefined && !/^[A-Za-z0-9.:_%-]+$/.test(value)) {
-    throw new ConfigError(variable, 'must be an address or a host name, as 127.0.0.1 or ::1.');
+  if (value === undefined) return undefined;
+  if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value)) {
+    throw new ConfigError(variable, 'must be an address of PostgreSQL, as postgres://user@host/database.');
   }
   return value;
-}
-
-function integer(env: Env, variable: string, least: number, most: number): number | undefined {
-  const value = text(env, variable);
-  if (value === undefined) return undefined;
-  const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-  if (!(number >= least && number <= most)) {
-    throw new ConfigError(variable, `must be a whole number from ${least} to ${most}.`);
-  }
-  return number;
-}
-
-const BYTE_UNITS: Readonly<Record<string, number>> = {
-  '': 1,
-  b: 1,
-  kb: 1e3,
-  mb: 1e6,
-  gb: 1e9,
-  kib: 1024,
-  mib: 1024 ** 2,
-  gib: 1024 ** 3,
-};
-
-function bytes(env: Env, variable: string): number | undefined {
-  const value = text(env, variable);
-  if (value === undefined) return undefined;
-  const [, digits, unit] = /^(\d{1,15})\s*([a-z]*)$/i.exec(value) ?? [];
-  const factor = BYTE_UNITS[unit?.toLowerCase() ?? 'none'];
-  const number = Number(digits) * (factor ?? Number.NaN);
-  if (!Number.isSafeInteger(number) || number < 1) {
-    throw new ConfigError(
-      variable,
-      'must be a number of bytes of at least 1, with or without kB, MB, GB, KiB, MiB or GiB, as 500 MB.',
-    );
-  }
-  return number;
-}
-
-function oneOf<const T extends string>(env: Env, variable: string, choices: readonly T[]): T | undefined {
-  const value = text(env, variable);
-  if (value === undefined) return undefined;
-  const choice = choices.find((candidate) => candidate === value);
-  if (choice === undefined) throw new ConfigError(variable, `must be one of ${choices.join(', ')}.`);
-  return choice;
 }

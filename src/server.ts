@@ -1,9 +1,20 @@
 import { join } from 'node:path';
 import type { Config } from './config.js';
 import { buildApp } from './http/app.js';
-import { UploadDirectory } from './http/upload-directory.js';
 import type { Inspector } from './isolation/inspector.js';
-import { DiskStore } from './store/disk.js';
+import type { Makers } from './isolation/makers.js';
+import { Metrics } from './metrics/metrics.js';
+import { startMetricsServer } from './metrics/server.js';
+import { keepUp } from './store/access-upkeep.js';
+import { makeFirstKey } from './store/first-key.js';
+import { KyselyDeliveries } from './store/kysely-deliveries.js';
+import { beSoleServer } from './store/sole-server.js';
+import { openStores } from './store/stores.js';
+import { startCourier } from './webhooks/start.js';
+import { Collector } from './worker/collector.js';
+import { INCOMING_FOLDER, JobFiles } from './worker/job-files.js';
+import { collectorSettings, workerSettings } from './worker/settings.js';
+import { Worker } from './worker/worker.js';
 
 export interface RunningServer {
   address: string;
@@ -15,12 +26,70 @@ export interface RunningServer {
 const GRACE_MILLIS = 10_000;
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
-/** Wires the door to the disk and listens. Rejects with the system's error where it cannot. */
-export async function startServer(config: Config, inspector: Inspector): Promise<RunningServer> {
-  await new UploadDirectory(join(config.dataDir, 'uploads')).clear();
-  const store = await DiskStore.open(join(config.dataDir, 'inspections'), config.keepInspections);
-  const app = await buildApp({ config, inspector, store, log: process.stderr });
+/**
+ * Wires the door to the disk and listens. Rejects with the system's error where it cannot.
+ * `makers`: of what is left out nothing is made. They are closed with the server.
+ * `first`: what must have gone well before anybody is let in; a rejection of it is this one's.
+ */
+export async function startServer(
+  config: Config,
+  inspector: Inspector,
+  first: Promise<void> = Promise.resolve(),
+  makers: Makers = {},
+): Promise<RunningServer> {
+  // What goes wrong behind the scenes is tried again; it is told once there is a log.
+  let tell = (_error: unknown): void => undefined;
+  const onError = (error: unknown) => tell(error);
+  // Loaded for those who asked for it alone.
+  const tracing = config.tracing && (await (await import('./tracing/start.js')).startTracing(config.tracing));
+  const stores = await openStores({ dataDir: config.dataDir, url: config.databaseUrl }, { onError });
+  const sole = stores.database.flavour === 'sqlite' ? beSoleServer(config.dataDir) : () => undefined;
+  const files = new JobFiles(join(config.dataDir, 'uploads'));
+  const worker = config.embeddedWorker
+    ? new Worker({
+        ...stores,
+        ...workerSettings(config, { besideADoor: true }),
+        inspector,
+        files,
+        onError,
+        ...makers,
+      })
+    : undefined;
+  const deliveries = new KyselyDeliveries(stores.database, stores.events);
+  const metrics = new Metrics({ queue: () => stores.queue.depth(), deliveries: () => deliveries.counts() });
+  const app = await buildApp({
+    config,
+    inspector,
+    stores,
+    metrics,
+    log: process.stderr,
+    ...makers,
+    ...(worker === undefined ? {} : { wake: () => worker.wake() }),
+  });
+  const collector = new Collector({
+    ...stores,
+    ...collectorSettings(config),
+    files,
+    incomingFiles: new JobFiles(join(config.dataDir, INCOMING_FOLDER)),
+    onError,
+  });
+  // Where this is the only server, what lies there now was left by a crash.
+  await collector.sweep(stores.database.flavour === 'sqlite' ? 0 : undefined);
+  tell = (err) => app.log.error({ err }, 'background work');
+  await first;
+  const firstKey = config.access.keysRequired ? await makeFirstKey(stores.database) : undefined;
+  const { metricsHost: host, metricsPort: port } = config;
+  const figures = port === undefined ? undefined : await startMetricsServer(metrics, { host, port });
   const address = await app.listen({ host: config.host, port: config.port });
+  const courier = startCourier(stores, deliveries, config.webhookAllowedHosts, (err) =>
+    app.log.error({ err }, 'webhooks could not be looked after'),
+  );
+
+  worker?.start();
+  collector.start();
+  const upkeep = keepUp(stores.database, config.access.auditDays, (err) =>
+    app.log.error({ err }, 'old sessions and entries could not be dropped'),
+  );
 
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => {
@@ -28,14 +97,22 @@ export async function startServer(config: Config, inspector: Inspector): Promise
     for (const signal of SIGNALS) process.off(signal, stop);
     stopping ??= (async () => {
       const cut = setTimeout(() => app.server.closeAllConnections(), GRACE_MILLIS);
-      await app.close();
+      await Promise.all([app.close(), worker?.stop(GRACE_MILLIS)]);
       clearTimeout(cut);
+      figures?.closeAllConnections();
+      figures?.close();
+      clearInterval(upkeep);
+      await courier.stop();
+      await collector.stop();
       await inspector.close();
+      await stores.close();
+      await tracing?.stop();
+      sole();
     })();
     return stopping;
   };
   for (const signal of SIGNALS) process.on(signal, stop);
 
-  process.stderr.write(`assay listens on ${address}\n`);
+  process.stderr.write(`assay listens on ${address}\n${firstKey ?? ''}`);
   return { address, stop };
 }

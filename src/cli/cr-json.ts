@@ -1,19 +1,28 @@
+import { readConfig } from '../config.js';
 import type { ErrorRecord } from '../core/report.js';
+import type { Personal } from '../core/signal.js';
+import { Confinement } from '../isolation/confinement.js';
 import { readCrJson } from '../isolation/cr-json.js';
 import { InspectError } from '../isolation/inspector.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import type { Io } from './io.js';
+import { type Io, say } from './io.js';
 import { Output } from './output.js';
 
-/** One file's manifest store in crJSON on stdout, on one line; an error record where there is none to give. */
-export async function crJson(path: string, io: Io): Promise<ExitCode> {
-  const answer = await readCrJson(path, io.interrupted).catch((error: unknown) => {
+/** One file's manifest store in crJSON on stdout, on one line, with personal data masked where it is recognised; an error record where there is none to give. */
+export async function crJson(path: string, reveal: Personal[] | undefined, io: Io): Promise<ExitCode> {
+  const answer = await readCrJson(path, {
+    reveal,
+    interrupted: io.interrupted,
+    confinement: new Confinement({ sandbox: readConfig(io.env).sandbox }),
+  }).catch((error: unknown) => {
     if (error instanceof InspectError) return { fault: { code: error.code, reason: error.message } };
     throw error;
   });
   if (io.interrupted?.aborted) return EXIT.interrupted;
   const output = new Output(io.stdout);
   if ('crJson' in answer) {
+    if (answer.masked > 0)
+      say(io, `assay: personal data masked where recognised, in places: ${answer.masked}; --reveal shows it`);
     await output.write(`${JSON.stringify(JSON.parse(answer.crJson))}\n`);
     return EXIT.done;
   }

@@ -19,7 +19,7 @@ export const CONDITIONS = {
     holds: ({ summary }) => summary.origin === 'none',
   },
   contradiction: {
-    means: 'two of its statements exclude each other',
+    means: 'two of its statements do not go together',
     holds: (report) => report.contradictions.length > 0,
   },
   unreadable: {

@@ -2,8 +2,14 @@ import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { readConfig } from '../config.js';
 import type { EngineChoice } from '../core/c2pa/engine.js';
+import type { EvidenceSheet } from '../core/evidence-sheet.js';
+import { jsonLine } from '../core/json-line.js';
+import type { Language } from '../core/languages.js';
 import type { ErrorRecord, Report } from '../core/report.js';
-import { InspectError, type Inspector } from '../isolation/inspector.js';
+import type { Role } from '../core/rule-terms.js';
+import type { Personal } from '../core/signal.js';
+import { Confinement } from '../isolation/confinement.js';
+import { InspectError, type Inspector, type InspectRequest } from '../isolation/inspector.js';
 import { createInspector } from '../isolation/pool.js';
 import { type ColorChoice, wantsColor } from './color.js';
 import { crJson } from './cr-json.js';
@@ -17,30 +23,39 @@ export interface InspectOptions {
   json?: boolean;
   asOf?: string;
   rulebooks?: string[];
+  jurisdiction?: string[];
+  role?: Role[];
   engine: EngineChoice;
+  deep?: boolean;
   jobs?: number;
   failOn?: Condition[];
   color: ColorChoice;
   sidecar?: string;
   crjson?: boolean;
+  /** What the file says field by field, instead of its Report. */
+  evidence?: boolean;
+  reveal?: Personal[];
+  lang: Language;
 }
 
-type Outcome = { path: string; report: Report } | { path: string; error: InspectError };
+type Outcome =
+  | { path: string; report: Report; evidence?: EvidenceSheet | undefined }
+  | { path: string; error: InspectError };
 
 /** Results that may wait for a slow file before them, per job. */
 const AHEAD_PER_JOB = 16;
 
 export async function inspect(files: string[], options: InspectOptions, io: Io): Promise<ExitCode> {
-  if (options.crjson) return crJson(onlyFile(files, '--crjson'), io);
+  if (options.crjson) return crJson(onlyFile(files, '--crjson'), options.reveal, io);
   if (options.sidecar !== undefined) onlyFile(files, '--sidecar');
-  await assertRulebooks(options.rulebooks);
+  const rulebooks = await chosenRulebooks(options);
   const jobs = options.jobs ?? Math.min(availableParallelism(), files.length);
-  const { trustDir } = readConfig(io.env);
-  const inspector = createInspector({ jobs, trustDir });
+  const { trustDir, sandbox } = readConfig(io.env);
+  const inspector = createInspector({ jobs, trustDir, confinement: new Confinement({ sandbox }) });
   const stop = () => void inspector.close();
   io.interrupted?.addEventListener('abort', stop, { once: true });
   try {
-    return await inspectAll(files, options, io, inspector, jobs);
+    return await inspectAll(files, { ...options, ...(rulebooks && { rulebooks }) }, io, inspector, jobs);
   } finally {
     io.interrupted?.removeEventListener('abort', stop);
     await inspector.close();
@@ -56,17 +71,29 @@ async function inspectAll(
 ): Promise<ExitCode> {
   const asOf = options.asOf ?? new Date().toISOString().slice(0, 10);
   const inspectOne = async (path: string): Promise<Outcome> => {
-    const { engine, rulebooks, sidecar } = options;
+    const { engine, deep, rulebooks, role, sidecar, reveal } = options;
     try {
-      const report = await inspector.inspect({
+      let evidence: EvidenceSheet | undefined;
+      const take = options.evidence
+        ? (sheet: EvidenceSheet) => {
+            evidence = sheet;
+          }
+        : undefined;
+      const asked: InspectRequest = {
         path,
         name: basename(path),
         asOf,
+        asOfBecause: options.asOf === undefined ? 'today' : 'asked',
         engine,
+        ...(deep !== undefined && { deep }),
         ...(rulebooks !== undefined && { rulebooks }),
+        ...(role !== undefined && { roles: role }),
         ...(sidecar !== undefined && { sidecarPath: sidecar }),
-      });
-      return { path, report };
+        ...(reveal !== undefined && { reveal }),
+      };
+      const report = await inspector.inspect(asked, take);
+      if (options.evidence && evidence === undefined) return { path, error: unread() };
+      return { path, report, evidence };
     } catch (error) {
       if (error instanceof InspectError) return { path, error };
       return { path, error: new InspectError('internal', 'the inspection failed', { cause: error }) };
@@ -76,18 +103,36 @@ async function inspectAll(
   const output = new Output(io.stdout);
   const outcomes = inOrder(files, jobs * AHEAD_PER_JOB, inspectOne);
   const shown = options.json === true ? asJsonLine : await textOf(options, io);
+  const said = await sayingIn(options.lang);
   let notInspected = 0;
   const met = new Map<Condition, number>();
   for await (const outcome of outcomes) {
     if (io.interrupted?.aborted) return EXIT.interrupted;
     if ('error' in outcome) notInspected += 1;
     else count(outcome.report, options.failOn ?? [], met);
-    if (!(await output.write(shown(outcome)))) break;
+    if (!(await output.write(shown(said(outcome))))) break;
   }
   for (const [condition, files] of met)
     say(io, `assay: ${condition}: ${files} ${files === 1 ? 'file' : 'files'}`);
   if (met.size > 0) return EXIT.conditionMet;
   return notInspected > 0 ? EXIT.notAllInspected : EXIT.done;
+}
+
+/** There is a Report of such a file, which says what went wrong. */
+const unread = (): InspectError =>
+  new InspectError('not-readable', 'nothing of the file could be read; its report says why');
+
+/** Another language is loaded, and the rulebooks with it, only where it was asked for. */
+async function sayingIn(language: Language): Promise<(outcome: Outcome) => Outcome> {
+  if (language === 'en') return (outcome) => outcome;
+  const [{ localise }, { WORDS }, { loadRulebooks }] = await Promise.all([
+    import('../core/localise.js'),
+    import('../core/words/all.js'),
+    import('../core/rulebooks/index.js'),
+  ]);
+  const books = loadRulebooks();
+  return (outcome) =>
+    'report' in outcome ? { ...outcome, report: localise(outcome.report, WORDS[language], books) } : outcome;
 }
 
 function onlyFile(files: string[], option: string): string {
@@ -96,14 +141,21 @@ function onlyFile(files: string[], option: string): string {
   return file;
 }
 
-/** Known before any file is opened, so that a slip of the pen is no run of empty reports. */
-async function assertRulebooks(ids: string[] | undefined): Promise<void> {
-  if (ids === undefined) return;
-  const { loadRulebooks } = await import('../core/rulebooks/index.js');
+/**
+ * Ids of the rulebooks asked for by name or place; undefined where all are. Known before any file is opened, so
+ * that a slip of the pen is no run of empty reports.
+ */
+async function chosenRulebooks({ rulebooks, jurisdiction }: InspectOptions): Promise<string[] | undefined> {
+  if (rulebooks === undefined && jurisdiction === undefined) return undefined;
+  const { chooseRulebooks } = await import('../core/rulebooks/index.js');
   try {
-    loadRulebooks(ids);
+    const books = chooseRulebooks({
+      ...(rulebooks === undefined ? {} : { ids: rulebooks }),
+      ...(jurisdiction === undefined ? {} : { jurisdictions: jurisdiction }),
+    });
+    return books.map(({ id }) => id);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'unknown-rulebook') {
+    if (error instanceof Error && 'code' in error && /^unknown-/.test(String(error.code))) {
       throw new UsageError(error.message, { cause: error });
     }
     throw error;
@@ -116,8 +168,11 @@ function count(report: Report, conditions: Condition[], met: Map<Condition, numb
   }
 }
 
+/** The evidence where that was asked for, else the Report. */
 function asJsonLine(outcome: Outcome): string {
-  return `${JSON.stringify('report' in outcome ? outcome.report : errorRecord(outcome.path, outcome.error))}\n`;
+  return jsonLine(
+    'report' in outcome ? (outcome.evidence ?? outcome.report) : errorRecord(outcome.path, outcome.error),
+  );
 }
 
 function errorRecord(path: string, { code, message }: InspectError): ErrorRecord {
@@ -125,7 +180,12 @@ function errorRecord(path: string, { code, message }: InspectError): ErrorRecord
 }
 
 async function textOf(options: InspectOptions, io: Io): Promise<(outcome: Outcome) => string> {
-  const { renderText } = await import('../core/renderers/text.js');
+  const [{ renderText }, { renderEvidenceText }, { WORDS }] = await Promise.all([
+    import('../core/renderers/text.js'),
+    import('../core/renderers/text-evidence.js'),
+    import('../core/words/all.js'),
+  ]);
+  const language = WORDS[options.lang];
   const layout = { color: wantsColor(options.color, io), ...(io.width !== undefined && { width: io.width }) };
   let before = '';
   return (outcome) => {
@@ -133,7 +193,11 @@ async function textOf(options: InspectOptions, io: Io): Promise<(outcome: Outcom
       say(io, `assay: ${outcome.path}: ${words(outcome.error)}`);
       return '';
     }
-    const text = `${before}${renderText(outcome.report, layout).trimEnd()}\n`;
+    const page =
+      outcome.evidence === undefined
+        ? renderText(outcome.report, layout, language)
+        : renderEvidenceText(outcome.evidence, layout, language);
+    const text = `${before}${page.trimEnd()}\n`;
     before = `\n${'─'.repeat(Math.min(io.width ?? 80, 80))}\n\n`;
     return text;
   };

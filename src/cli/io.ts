@@ -1,10 +1,12 @@
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 
 /** The world as a command sees it; tests hand in their own. */
 export interface Io {
   stdout: Writable;
   stderr: Writable;
+  /** Where names of files may come from. */
+  stdin?: Readable;
   env: Readonly<Record<string, string | undefined>>;
   /** Whether stdout is a terminal. */
   isTTY: boolean;

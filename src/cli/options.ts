@@ -1,14 +1,14 @@
 import { InvalidArgumentError } from 'commander';
+import { isDay } from '../core/day.js';
+import { LANGUAGES, type Language, languageOf } from '../core/languages.js';
+import { ROLES, type Role } from '../core/rule-terms.js';
+import { PERSONAL, type Personal } from '../core/signal.js';
 import { CONDITION_NAMES, type Condition } from './fail-on.js';
 
 /** Checks of what stands on the command line; each says what would have been right. */
 
-/** Only days that exist: `2026-02-30` would silently be 2 March. */
 export function parseDate(text: string): string {
-  const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);
-  if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text) {
-    throw new InvalidArgumentError('Give a day of the calendar as YYYY-MM-DD.');
-  }
+  if (!isDay(text)) throw new InvalidArgumentError('Give a day of the calendar as YYYY-MM-DD.');
   return text;
 }
 
@@ -27,6 +27,28 @@ export function parseConditions(text: string): Condition[] {
     const condition = CONDITION_NAMES.find((name) => name === word);
     if (condition === undefined) throw new InvalidArgumentError(`Give any of ${CONDITION_NAMES.join(', ')}.`);
     return condition;
+  });
+}
+
+export function parseReveal(text: string): Personal[] {
+  return parseList(text).map((word) => {
+    const kind = PERSONAL.find((name) => name === word);
+    if (kind === undefined) throw new InvalidArgumentError(`Give any of ${PERSONAL.join(', ')}.`);
+    return kind;
+  });
+}
+
+export function parseLanguage(text: string): Language {
+  const language = languageOf(text);
+  if (language === undefined) throw new InvalidArgumentError(`Give one of ${LANGUAGES.join(', ')}.`);
+  return language;
+}
+
+export function parseRoles(text: string): Role[] {
+  return parseList(text).map((word) => {
+    const role = ROLES.find((name) => name === word);
+    if (role === undefined) throw new InvalidArgumentError(`Give any of ${ROLES.join(', ')}.`);
+    return role;
   });
 }
 

@@ -1,14 +1,25 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ENGINE_CHOICES } from '../core/c2pa/engine.js';
+import type { Language } from '../core/languages.js';
+import { ROLES } from '../core/rule-terms.js';
 import { VERSION } from '../core/version.js';
 import { COLOR_CHOICES } from './color.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { CONDITIONS } from './fail-on.js';
+import { askedFor, asksForHelp, helpInChinese } from './help-language.js';
 import { type InspectOptions, inspect } from './inspect.js';
 import { type Io, say } from './io.js';
-import { parseConditions, parseDate, parseInteger, parseList } from './options.js';
+import { REPORT_LANGUAGE_HELP, spoken } from './language.js';
+import {
+  parseConditions,
+  parseDate,
+  parseInteger,
+  parseLanguage,
+  parseList,
+  parseReveal,
+  parseRoles,
+} from './options.js';
 import { type ServeOptions, serve } from './serve.js';
-import { addTrustCommand } from './trust.js';
 
 const MOST_JOBS = 256;
 const MOST_PORT = 65_535;
@@ -16,10 +27,14 @@ const MOST_PORT = 65_535;
 /** The command line, without the process around it: what it would exit with is what this resolves to. Never rejects. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = EXIT.done;
-  const program = commands(io, (result) => {
+  const finish = (result: ExitCode) => {
     code = result;
-  });
+  };
   try {
+    const program = commands(io, finish);
+    // What the others stand on takes longer to load than one file to inspect.
+    if (argv[0] !== 'inspect') (await import('./commands.js')).addCommands(program, io, finish);
+    if (asksForHelp(argv) && spoken(askedFor(argv), io.env) === 'zh-Hans') helpInChinese(program);
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
@@ -37,13 +52,16 @@ function wordsOf(error: unknown): string {
   return expected ? error.message : (error.stack ?? error.message);
 }
 
-function commands(io: Io, finish: (code: ExitCode) => void): Command {
+/** `inspect` and `serve`, and what holds for all. */
+export function commands(io: Io, finish: (code: ExitCode) => void): Command {
   const program = new Command('assay')
     .description(
       'Tells what a photo, video or sound file declares about its origin, and what could not be checked.',
     )
     .version(VERSION, '--version', 'show the version')
     .helpOption('-h, --help', 'show help')
+    // Each command has its options behind its own name: those of `scan export` are not those of `scan`.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -64,7 +82,10 @@ function commands(io: Io, finish: (code: ExitCode) => void): Command {
       parseDate,
     )
     .option('--rulebooks <ids>', 'only these rulebooks, with commas between them', parseList)
+    .option('--jurisdiction <codes>', 'only rulebooks of these, as CN,EU,US-CA', parseList)
+    .option('--role <roles>', `only clauses that bind: ${ROLES.join(', ')}`, parseRoles)
     .addOption(new Option('--engine <name>', 'C2PA engine').choices(ENGINE_CHOICES).default('auto'))
+    .option('--deep', 'also look at the pixels: hidden text, watermarks, the stored thumbnail (slower)')
     .option('--sidecar <file>', 'a manifest store (.c2pa) kept elsewhere, for exactly one file')
     .addOption(
       new Option(
@@ -72,13 +93,26 @@ function commands(io: Io, finish: (code: ExitCode) => void): Command {
         'only the manifest store of exactly one file, in crJSON (WASM engine)',
       ).conflicts(['json', 'sidecar', 'failOn']),
     )
+    .option(
+      '--evidence',
+      'only the metadata of each file, field by field with its places; with --json one line a file',
+    )
+    .option(
+      '--reveal <kinds>',
+      'show personal data that is masked otherwise: location, serial, names, with commas between them',
+      parseReveal,
+    )
+    .option('--lang <language>', REPORT_LANGUAGE_HELP, parseLanguage)
     .option('--jobs <count>', 'files read at the same time (default: one a core)', parseInteger(1, MOST_JOBS))
     .option('--fail-on <conditions>', 'exit with 1 when a file meets one of these', parseConditions)
     .addOption(
       new Option('--color <when>', 'colours in the text report').choices(COLOR_CHOICES).default('auto'),
     )
     .addHelpText('after', INSPECT_HELP_END)
-    .action(async (files: string[], options: InspectOptions) => finish(await inspect(files, options, io)));
+    .action(async (files: string[], options: Omit<InspectOptions, 'lang'> & { lang?: Language }) => {
+      const lang = options.json ? (options.lang ?? 'en') : spoken(options.lang, io.env);
+      finish(await inspect(files, { ...options, lang }, io));
+    });
 
   program
     .command('serve')
@@ -91,8 +125,6 @@ function commands(io: Io, finish: (code: ExitCode) => void): Command {
     )
     .action(async (options: ServeOptions) => finish(await serve(options, io)));
 
-  addTrustCommand(program, io, finish);
-
   return program;
 }
 
@@ -101,6 +133,7 @@ Examples:
   assay inspect photo.jpg
   assay inspect --json *.jpg > results.ndjson
   assay inspect --fail-on altered,contradiction -- -odd-name.png
+  assay scan /archive --out results.ndjson
   assay serve --port 8080
   assay trust status
 

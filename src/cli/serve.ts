@@ -1,5 +1,6 @@
+import type { Confinement } from '../isolation/confinement.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
-import type { Io } from './io.js';
+import { type Io, say } from './io.js';
 
 export interface ServeOptions {
   host?: string;
@@ -8,19 +9,32 @@ export interface ServeOptions {
 
 /** Until it is interrupted. Everything the server needs is loaded here and not by the other commands. */
 export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
-  const [{ readConfig }, { startServer }, { createInspector }] = await Promise.all([
+  const [
+    { readConfig },
+    { startServer },
+    { createInspector },
+    { createMakers, closeMakers },
+    { Confinement },
+  ] = await Promise.all([
     import('../config.js'),
     import('../server.js'),
     import('../isolation/pool.js'),
+    import('../isolation/makers.js'),
+    import('../isolation/confinement.js'),
   ]);
   const config = readConfig({
     ...io.env,
     ...(options.host !== undefined && { ASSAY_HOST: options.host }),
     ...(options.port !== undefined && { ASSAY_PORT: String(options.port) }),
   });
-  const inspector = createInspector({ jobs: config.jobs, trustDir: config.trustDir });
+  const confinement = new Confinement({ sandbox: config.sandbox });
+  const inspector = createInspector({ jobs: config.jobs, trustDir: config.trustDir, confinement });
+  const makers = createMakers({ confinement, previews: config.previews });
   try {
-    const server = await startServer(config, inspector);
+    const known = config.selfTest ? knownAnswers(confinement) : skipped(io);
+    // Where the server fails for another reason first, this one has nobody to tell.
+    known.catch(() => undefined);
+    const server = await startServer(config, inspector, known, makers);
     await interruption(io.interrupted);
     await server.stop();
     return EXIT.done;
@@ -31,8 +45,27 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
         })
       : error;
   } finally {
+    await closeMakers(makers);
     await inspector.close();
   }
+}
+
+/** Whoever would be told wrong things is better told nothing: rejects, and then nobody is let in. */
+async function knownAnswers(confinement: Confinement): Promise<void> {
+  const { runSelfTest, selfTestFaults } = await import('../doctor/diagnose.js');
+  const tested = await runSelfTest(confinement);
+  if (tested.passed) return;
+  throw new UsageError(
+    [
+      'the self-test was not passed, so nothing is served:',
+      ...selfTestFaults(tested).map((fault) => `  ${fault}`),
+      '`assay doctor --selftest` says more. ASSAY_SELF_TEST=skip serves all the same.',
+    ].join('\n'),
+  );
+}
+
+async function skipped(io: Io): Promise<void> {
+  say(io, 'assay: ASSAY_SELF_TEST=skip: the engines were not tested');
 }
 
 function interruption(signal: AbortSignal | undefined): Promise<void> {

@@ -1,75 +1,84 @@
+import type { Language } from '../core/languages.js';
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
+import { displayWidth } from '../core/renderers/wrap.js';
 import type { FileResult, InstalledFile } from '../trust-lists/candidate.js';
 import type { FileStatus, TrustStatus } from '../trust-lists/status.js';
+import { TRUST_WORDS, type TrustWords } from './trust-words.js';
 
-/** The words of `assay trust`. Names of files and folders, and what servers answer, are escaped at the end. */
+/** What `assay trust` says. Names of files and folders, and what servers answer, are escaped at the end. */
 
-export function statusText({ dir, files, warnings, faults }: TrustStatus): string {
-  const lines = [`Trust folder: ${dir}`, ''];
+export function statusText({ dir, files, warnings, faults }: TrustStatus, language: Language = 'en'): string {
+  const words = TRUST_WORDS[language];
+  const noted = (text: string, code: string) => `! ${words.ours(text)} (${code})`;
+  const lines = [`${words.folder}${dir}`, ''];
   for (const file of files) {
     const about = [
-      ...faults.filter((one) => one.file === file.file).map((one) => `! ${one.reason} (${one.code})`),
-      ...warnings.filter((one) => one.file === file.file).map((one) => `! ${one.text} (${one.code})`),
+      ...faults.filter((one) => one.file === file.file).map((one) => noted(one.reason, one.code)),
+      ...warnings.filter((one) => one.file === file.file).map((one) => noted(one.text, one.code)),
     ];
-    lines.push(`${file.title}: ${file.file}`, ...indented([...fileLines(file), ...about]));
+    lines.push(
+      `${words.ours(file.title)}${words.colon}${file.file}`,
+      ...indented([...fileLines(file, words), ...about]),
+    );
   }
   const elsewhere = faults.filter((one) => !files.some((file) => file.file === one.file));
-  lines.push(...elsewhere.flatMap((one) => [one.file, ...indented([`! ${one.reason} (${one.code})`])]));
-  if (!files.some((file) => file.installed)) lines.push('', ...NOTHING);
+  lines.push(...elsewhere.flatMap((one) => [one.file, ...indented([noted(one.reason, one.code)])]));
+  if (!files.some((file) => file.installed)) lines.push('', ...words.nothing);
   return shown(lines);
 }
 
-const NOTHING = [
-  'No list is installed, so reports say of every signer that no list was checked.',
-  '`assay trust update` fetches the published lists; `assay trust import DIR` takes them from a folder.',
-];
-
-function fileLines(file: FileStatus): string[] {
-  if (!file.installed) return ['not installed'];
+function fileLines(file: FileStatus, words: TrustWords): string[] {
+  if (!file.installed) return [words.notInstalled];
   const { certificates, products, expired, frozen, fetchedAt, ageDays, previous } = file;
   const held = [
-    counted(certificates?.signers, 'issuer of signers', 'issuers of signers'),
-    counted(certificates?.authorities, 'issuer of timestamps', 'issuers of timestamps'),
-    counted(certificates?.allowed, 'certificate of a signer', 'certificates of signers'),
-    counted(products, 'product', 'products'),
-  ].filter((words) => words !== undefined);
+    counted(certificates?.signers, words.held.signers),
+    counted(certificates?.authorities, words.held.authorities),
+    counted(certificates?.allowed, words.held.allowed),
+    counted(products, words.held.products),
+  ].filter((one) => one !== undefined);
   const dates = [
-    file.issueDate && `issued ${file.issueDate}`,
-    fetchedAt && `fetched ${fetchedAt.slice(0, 10)} (${ageDays === 1 ? '1 day' : `${ageDays} days`} ago)`,
-  ].filter((words) => words !== undefined);
+    file.issueDate && words.issued(file.issueDate),
+    fetchedAt === undefined || ageDays === undefined
+      ? undefined
+      : words.fetched(fetchedAt.slice(0, 10), ageDays),
+  ].filter((one) => one !== undefined);
+  const past = expired ? `${words.semicolon}${words.expired(expired)}` : '';
   return [
-    ...(held.length > 0 ? [`${held.join(', ')}${expired ? `; ${expired} expired` : ''}`] : []),
-    ...(dates.length > 0 ? [dates.join(', ')] : []),
-    ...(frozen ? [`frozen by its publisher on ${frozen}: no newer one will come`] : []),
+    ...(held.length > 0 ? [`${held.join(words.comma)}${past}`] : []),
+    ...(dates.length > 0 ? [dates.join(words.comma)] : []),
+    ...(frozen ? [words.frozen(frozen)] : []),
     ...(file.sha256 ? [`sha256 ${file.sha256}`] : []),
-    ...(previous ? [`the one before is kept as ${previous}`] : []),
+    ...(previous ? [words.previous(previous)] : []),
   ];
 }
 
-export function installText(dir: string, files: readonly FileResult[]): string {
-  const lines = files.flatMap((file) =>
-    file.outcome === 'refused'
-      ? [`refused    ${file.file}`, ...indented([`! ${file.reason} (${file.code})`])]
-      : [`${file.outcome.padEnd(10)} ${file.file}`, ...indented(resultLines(file))],
-  );
-  return shown([`Trust folder: ${dir}`, '', ...lines]);
+export function installText(dir: string, files: readonly FileResult[], language: Language = 'en'): string {
+  const words = TRUST_WORDS[language];
+  const lines = files.flatMap((file) => {
+    const outcome = words.outcomes[file.outcome];
+    const gap = ' '.repeat(Math.max(0, words.outcomeColumns - displayWidth(outcome)));
+    const about =
+      file.outcome === 'refused' ? [`! ${words.ours(file.reason)} (${file.code})`] : resultLines(file, words);
+    return [`${outcome}${gap} ${file.file}`, ...indented(about)];
+  });
+  return shown([`${words.folder}${dir}`, '', ...lines]);
 }
 
-function resultLines({ certificates, products, issueDate, previous, note }: InstalledFile): string[] {
-  const held =
-    counted(certificates, 'certificate', 'certificates') ?? counted(products, 'product', 'products');
-  const first = [held, issueDate && `issued ${issueDate.slice(0, 10)}`].filter(
-    (words) => words !== undefined,
-  );
+function resultLines(
+  { certificates, products, issueDate, previous, note }: InstalledFile,
+  words: TrustWords,
+): string[] {
+  const held = counted(certificates, words.held.certificates) ?? counted(products, words.held.products);
+  const first = [held, issueDate && words.issued(issueDate.slice(0, 10))].filter((one) => one !== undefined);
   return [
-    first.join(', '),
-    ...(previous ? [`the one before is kept as ${previous}`] : []),
-    ...(note ? [note] : []),
+    first.join(words.comma),
+    ...(previous ? [words.previous(previous)] : []),
+    ...(note ? [words.ours(note)] : []),
   ];
 }
 
-function counted(count: number | undefined, one: string, many: string): string | undefined {
-  return count ? `${count} ${count === 1 ? one : many}` : undefined;
+function counted(count: number | undefined, words: (count: number) => string): string | undefined {
+  return count ? words(count) : undefined;
 }
 
 const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);

@@ -1,14 +1,18 @@
 import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { readConfig } from '../config.js';
+import type { Language } from '../core/languages.js';
 import type { Candidate } from '../trust-lists/candidate.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { type Io, say } from './io.js';
+import { LANGUAGE_HELP, spoken } from './language.js';
+import { parseLanguage } from './options.js';
 import { Output } from './output.js';
 
 export interface TrustOptions {
   json?: boolean;
   dir?: string;
+  lang?: Language;
 }
 
 type Finish = (code: ExitCode) => void;
@@ -36,6 +40,7 @@ export function addTrustCommand(program: Command, io: Io, finish: Finish): void 
 const withOptions = (command: Command): Command =>
   command
     .option('--json', 'one JSON object on stdout')
+    .option('--lang <language>', LANGUAGE_HELP, parseLanguage)
     .option('--dir <folder>', 'the trust folder (default: ASSAY_TRUST_DIR, else trust in ASSAY_DATA_DIR)');
 
 export async function trustStatus(options: TrustOptions, io: Io): Promise<ExitCode> {
@@ -46,7 +51,9 @@ export async function trustStatus(options: TrustOptions, io: Io): Promise<ExitCo
   const now = new Date();
   const status = await statusOf(trustFolder(options, io), now);
   const json = { schema: 'assay.trust-status/1', checkedAt: now.toISOString(), ...status };
-  await new Output(io.stdout).write(options.json ? `${JSON.stringify(json)}\n` : statusText(status));
+  await new Output(io.stdout).write(
+    options.json ? `${JSON.stringify(json)}\n` : statusText(status, spoken(options.lang, io.env)),
+  );
   // A fault without `affects` is a description that does not fit; the list itself is used.
   const unusable = status.faults.some((fault) => fault.affects !== undefined || !isMismatch(fault.code));
   return unusable ? EXIT.notAllInspected : EXIT.done;
@@ -92,7 +99,9 @@ async function install(
   ]);
   const files = await installLists(folder, candidates);
   const json = { schema: 'assay.trust-install/1', dir: folder, files };
-  await new Output(io.stdout).write(options.json ? `${JSON.stringify(json)}\n` : installText(folder, files));
+  await new Output(io.stdout).write(
+    options.json ? `${JSON.stringify(json)}\n` : installText(folder, files, spoken(options.lang, io.env)),
+  );
   return files.some((file) => file.outcome === 'refused') ? EXIT.notAllInspected : EXIT.done;
 }
 

@@ -1,7 +1,10 @@
+import { isDay } from '../core/day.js';
 import { asArray, asRecord, asText, type JsonRecord, member } from '../core/json-shape.js';
 import { type Certificate, fingerprint } from '../core/trust/certificate.js';
 import { trustLimits } from '../core/trust/trust-limits.js';
 import { listLimits as limits } from './list-limits.js';
+
+const TIME = /^\d{4}-\d{2}-\d{2}T[\d:.]{8,15}Z$/;
 
 export type CompanionAnswer = { issueDate: string } | { reason: string };
 
@@ -20,7 +23,8 @@ export function companionDate(bytes: Buffer, certificates: readonly Certificate[
   }
   const list = inner(asRecord(json), 'LoTE');
   const date = asText(read(inner(list, 'ListAndSchemeInformation'), 'ListIssueDateTime'), 40);
-  if (!date || !/^\d{4}-\d{2}-\d{2}T[\d:.]{8,15}Z$/.test(date)) return { reason: 'it bears no date' };
+  if (!date || !TIME.test(date) || !isDay(date.slice(0, 10)) || Number.isNaN(Date.parse(date)))
+    return { reason: 'it bears no date' };
   const here = new Set(certificates.map((c) => c.sha256));
   const there = fingerprintsOf(list);
   const same = here.size === there.size && [...here].every((one) => there.has(one));

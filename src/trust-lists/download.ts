@@ -1,26 +1,31 @@
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
+import type { LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { trustLimits } from '../core/trust/trust-limits.js';
 import type { Addresses } from './addresses.js';
 import { FetchFault } from './fetch-fault.js';
-import { assertPublicLiteral, publicLookup } from './guarded-lookup.js';
+import { assertPublicLiteral, privateAddress, publicLookup } from './guarded-lookup.js';
 import { listLimits as limits } from './list-limits.js';
+import { isPublicAddress } from './public-address.js';
 
 export interface DownloadOptions {
   signal?: AbortSignal | undefined;
   millis?: number;
+  /** Of hosts that the operator did not name. */
+  lookup?: LookupFunction;
 }
 
 /** The whole of what an address holds, or a `FetchFault`. */
 export async function download(
   address: string,
   from: Addresses,
-  { signal, millis = limits.fetchMillis }: DownloadOptions = {},
+  { signal, millis = limits.fetchMillis, lookup = publicLookup }: DownloadOptions = {},
 ): Promise<Buffer> {
   const deadline = AbortSignal.timeout(millis);
   try {
-    return await follow(address, from, signal ? AbortSignal.any([deadline, signal]) : deadline);
+    const until = signal ? AbortSignal.any([deadline, signal]) : deadline;
+    return await follow(address, from, { signal: until, lookup });
   } catch (error) {
     if (error instanceof FetchFault) throw error;
     if (signal?.aborted) throw new FetchFault('fetch.interrupted', 'It was interrupted.', { cause: error });
@@ -31,13 +36,18 @@ export async function download(
   }
 }
 
-async function follow(address: string, from: Addresses, signal: AbortSignal): Promise<Buffer> {
+interface Way {
+  signal: AbortSignal;
+  lookup: LookupFunction;
+}
+
+async function follow(address: string, from: Addresses, way: Way): Promise<Buffer> {
   let url = allowed(new URL(address), from);
   for (let redirects = 0; redirects <= limits.redirects; redirects += 1) {
-    const response = await get(url, from, signal);
+    const response = await get(url, from, way);
     const location = response.headers.location;
     if (![301, 302, 303, 307, 308].includes(response.statusCode ?? 0) || location === undefined)
-      return body(response, signal);
+      return body(response, way.signal);
     response.destroy();
     if (!URL.canParse(location, url.href)) throw new FetchFault('fetch.redirect', 'It leads to no address.');
     url = allowed(new URL(location, url), from);
@@ -57,13 +67,14 @@ function allowed(url: URL, from: Addresses): URL {
   return url;
 }
 
-function get(url: URL, from: Addresses, signal: AbortSignal): Promise<IncomingMessage> {
+function get(url: URL, from: Addresses, { signal, lookup }: Way): Promise<IncomingMessage> {
+  const own = from.ownHosts.has(url.host);
   return new Promise((resolve, reject) => {
-    request(url, {
+    const asking = request(url, {
       signal,
       // A connection of its own, to the address that was judged, for this answer alone.
       agent: false,
-      ...(from.ownHosts.has(url.host) ? {} : { lookup: publicLookup }),
+      ...(own ? {} : { lookup }),
       ...(from.ca === undefined ? {} : { ca: [...rootCertificates, from.ca] }),
       // Said here, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in somebody's shell does not reach the trust lists.
       rejectUnauthorized: true,
@@ -71,8 +82,14 @@ function get(url: URL, from: Addresses, signal: AbortSignal): Promise<IncomingMe
       headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'assay' },
     })
       .on('response', resolve)
-      .on('error', reject)
-      .end();
+      .on('error', reject);
+    // Where the socket came to is judged once more, whatever was resolved, before a byte is said.
+    asking.once('socket', (socket) =>
+      socket.once('connect', () => {
+        if (!own && !isPublicAddress(socket.remoteAddress ?? '')) asking.destroy(privateAddress());
+      }),
+    );
+    asking.end();
   });
 }
 

@@ -1,9 +1,9 @@
-import { type LookupAddress, lookup } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { FetchFault } from './fetch-fault.js';
 import { isPublicAddress } from './public-address.js';
 
-const privateAddress = () =>
+export const privateAddress = () =>
   new FetchFault('fetch.privateAddress', 'The host is inside a private network and nobody configured it.');
 
 /** A URL may name the address itself, and then nothing is looked up. */
@@ -12,16 +12,26 @@ export function assertPublicLiteral(hostname: string): void {
   if (isIP(literal) !== 0 && !isPublicAddress(literal)) throw privateAddress();
 }
 
+type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
+) => void;
+
 /**
  * Resolves and judges in one step, and the connection goes to what was judged: a name that answers differently
  * the second time gains nothing. One private address among public ones is enough to refuse.
  */
-export const publicLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error: Error | null, found: LookupAddress[]) => {
-    const [first] = found ?? [];
-    if (error) callback(error, '');
-    else if (!first || !found.every((one) => isPublicAddress(one.address))) callback(privateAddress(), '');
-    else if (options.all) callback(null, found);
-    else callback(null, first.address, first.family);
-  });
-};
+export function guardedLookup(resolve: Resolve): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, found) => {
+      const [first] = found ?? [];
+      if (error) callback(error, '');
+      else if (!first || !found.every((one) => isPublicAddress(one.address))) callback(privateAddress(), '');
+      else if (options.all) callback(null, found);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
+
+export const publicLookup: LookupFunction = guardedLookup(lookup);

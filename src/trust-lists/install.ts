@@ -11,7 +11,7 @@ import { companionDate } from './companion-date.js';
 import { checkList, type ListContent } from './list-check.js';
 import { PUBLISHED_LISTS, type PublishedList } from './published-lists.js';
 import { SourcesFile } from './sources-file.js';
-import { StagedFile, syncFolder } from './staged-file.js';
+import { dropLeftOvers, StagedFile, syncFolder } from './staged-file.js';
 
 /** A candidate that may be installed. */
 interface Accepted {
@@ -28,6 +28,7 @@ interface Accepted {
  */
 export async function installLists(folder: string, candidates: readonly Candidate[]): Promise<FileResult[]> {
   await mkdir(folder, { recursive: true });
+  await dropLeftOvers(folder);
   const before = SourcesFile.read(await bytesOf(folder, TRUST_FILES.sources, trustLimits.sourcesBytes));
   const answers: (Accepted | RefusedFile)[] = [];
   for (const candidate of candidates) answers.push(await judge(folder, candidate, before));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { copyFile, link, open, rename, rm } from 'node:fs/promises';
+import { copyFile, link, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
@@ -62,6 +62,23 @@ async function keepOld(target: string): Promise<boolean> {
 /** In the same folder, so that the rename stays on one file system; no name that a trust folder is read by. */
 function temporaryBeside(target: string): string {
   return join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+}
+
+const TEMPORARY = /^\..+\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+/** No installing takes as long: what is older was left by one that was killed. */
+const LEFT_OVER_MILLIS = 3_600_000;
+
+/** Takes away what installations that were killed left in the folder. */
+export async function dropLeftOvers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!TEMPORARY.test(name)) continue;
+    const path = join(folder, name);
+    const changed = await stat(path).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Number.POSITIVE_INFINITY,
+    );
+    if (Date.now() - changed > LEFT_OVER_MILLIS) await rm(path, { force: true });
+  }
 }
 
 /** A rename lasts only once its folder is on the disk. Some systems cannot sync a folder; nothing is wrong then. */

@@ -1,0 +1,77 @@
+import { type Command, Option } from 'commander';
+import { COLUMN_NAMES, type ColumnName, csvHead, csvRow } from '../scan/csv.js';
+import { overviewOf, recordsIn } from '../scan/overview.js';
+import { overviewPage } from '../scan/overview-page.js';
+import { ResultsError } from '../scan/results.js';
+import { WholeFile } from '../scan/whole-file.js';
+import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
+import type { Io } from './io.js';
+import { Output } from './output.js';
+import { parseColumns } from './scan-options.js';
+
+interface ReportOptions {
+  format: 'html' | 'csv';
+  columns?: ColumnName[];
+  out?: string;
+}
+
+/** `assay report`: results of scans in another form; no file is read again. */
+export function addReportCommand(program: Command, io: Io, finish: (code: ExitCode) => void): void {
+  program
+    .command('report')
+    .description('show the results of scans: a summary with charts (HTML), or a table (CSV)')
+    .argument('<results...>', 'files that assay scan --out has written')
+    .addOption(new Option('--format <form>', 'what to make').choices(['html', 'csv']).default('html'))
+    .option('--columns <names>', `of the table, any of: ${COLUMN_NAMES.join(', ')}`, parseColumns)
+    .option('--out <file>', 'write there (default: stdout)')
+    .addHelpText('after', HELP_END)
+    .action(async (files: string[], options: ReportOptions) => finish(await report(files, options, io)));
+}
+
+async function report(files: string[], options: ReportOptions, io: Io): Promise<ExitCode> {
+  if (options.columns !== undefined && options.format !== 'csv')
+    throw new UsageError('--columns goes with --format csv');
+  try {
+    await (options.out === undefined
+      ? toStdout(pieces(files, options), io)
+      : toFile(pieces(files, options), options.out));
+  } catch (error) {
+    if (error instanceof ResultsError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+  return EXIT.done;
+}
+
+async function* pieces(
+  files: string[],
+  { format, columns = COLUMN_NAMES }: ReportOptions,
+): AsyncGenerator<string> {
+  if (format === 'html') {
+    yield overviewPage(await overviewOf(files), new Date().toISOString());
+    return;
+  }
+  yield csvHead(columns);
+  for (const file of files) for await (const record of recordsIn(file)) yield csvRow(record, columns);
+}
+
+async function toStdout(texts: AsyncIterable<string>, io: Io): Promise<void> {
+  const output = new Output(io.stdout);
+  for await (const text of texts) if (!(await output.write(text))) return;
+}
+
+/** The name stands for a whole file or for none. */
+async function toFile(texts: AsyncIterable<string>, out: string): Promise<void> {
+  const file = await WholeFile.begin(out);
+  try {
+    for await (const text of texts) await file.write(text);
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
+  await file.finish();
+}
+
+const HELP_END = `
+Examples:
+  assay report results.ndjson --out summary.html
+  assay report results.ndjson --format csv --columns path,origin,signer > results.csv`;

@@ -1,0 +1,187 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { Command } from 'commander';
+import type { Language } from '../core/languages.js';
+import type { Report } from '../core/report.js';
+import { ROLES, type Role } from '../core/rule-terms.js';
+import type { Rulebook } from '../core/rulebook.js';
+import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
+import type { Io } from './io.js';
+import { LANGUAGE_HELP, spoken } from './language.js';
+import { parseDate, parseLanguage, parseList, parseRoles } from './options.js';
+import { Output } from './output.js';
+
+type Finish = (code: ExitCode) => void;
+
+export interface RulebookOptions {
+  json?: boolean;
+  lang: Language;
+  jurisdiction?: string[];
+  role?: Role[];
+}
+
+interface DiffOptions extends RulebookOptions {
+  from: string;
+  to: string;
+  report?: string;
+}
+
+/** `assay rulebooks`: what is known of the law, and what of it changes between two days. */
+export function addRulebooksCommand(program: Command, io: Io, finish: Finish): void {
+  const rulebooks = program
+    .command('rulebooks')
+    .description('the laws and standards whose clauses are looked at, as data')
+    .addHelpText('after', HELP_END);
+  withOptions(
+    rulebooks.command('list', { isDefault: true }).description('every rulebook, its edition and dates'),
+    io,
+  ).action(async (options: RulebookOptions) => finish(await list(options, io)));
+  withOptions(
+    rulebooks.command('show').description('one rulebook, clause by clause').argument('<id>', 'its id'),
+    io,
+  ).action(async (id: string, options: RulebookOptions) => finish(await show(id, options, io)));
+  withOptions(rulebooks.command('diff').description('what changes from one day to another'), io)
+    .requiredOption('--from <date>', 'the first day, as YYYY-MM-DD', parseDate)
+    .requiredOption('--to <date>', 'the other day', parseDate)
+    .option('--report <file>', 'a Report (JSON): also what it means for that file')
+    .action(async (options: DiffOptions) => finish(await diff(options, io)));
+}
+
+const withOptions = (command: Command, io: Io): Command =>
+  command
+    .option('--json', 'one JSON object on stdout')
+    .option('--lang <language>', LANGUAGE_HELP, parseLanguage, spoken(undefined, io.env))
+    .option(
+      '--jurisdiction <codes>',
+      'only these, with commas between them (CN, EU, US, US-CA, …)',
+      parseList,
+    )
+    .option('--role <roles>', `only clauses that bind: ${ROLES.join(', ')}`, parseRoles);
+
+async function list(options: RulebookOptions, io: Io): Promise<ExitCode> {
+  const books = await chosen(options);
+  const { listText } = await import('./rulebooks-text.js');
+  await print(options, io, { schema: 'assay.rulebooks/1', rulebooks: books.map(head) }, () =>
+    listText(books, options, today()),
+  );
+  return EXIT.done;
+}
+
+async function show(id: string, options: RulebookOptions, io: Io): Promise<ExitCode> {
+  const [book] = await chosen(options, [id]);
+  if (!book) throw new UsageError(`no clause of ${id} is left by --jurisdiction and --role`);
+  const { showText } = await import('./rulebooks-text.js');
+  await print(options, io, book, () => showText(book, options, today()));
+  return EXIT.done;
+}
+
+async function diff(options: DiffOptions, io: Io): Promise<ExitCode> {
+  if (options.to <= options.from) throw new UsageError('--to must be a later day than --from');
+  const books = await chosen(options);
+  const [{ changesBetween, findingChanges }, { diffText }] = await Promise.all([
+    import('../core/rulebook-diff.js'),
+    import('./rulebooks-text.js'),
+  ]);
+  const changes = changesBetween(books, options.from, options.to);
+  const report = options.report === undefined ? undefined : await readReport(options.report);
+  const outcomes = report && findingChanges(report, books, options.from, options.to, options.role);
+  const json = {
+    schema: 'assay.rulebooks-diff/1',
+    from: options.from,
+    to: options.to,
+    changes: changes.map(({ on, change, rulebook, rule }) => ({
+      on,
+      change,
+      rulebook,
+      rule: rule.id,
+      clause: rule.clause,
+    })),
+    ...(outcomes === undefined ? {} : { findings: outcomes }),
+  };
+  await print(options, io, json, () =>
+    diffText({ books, changes, outcomes, options, signals: report?.signals ?? [] }),
+  );
+  return EXIT.done;
+}
+
+/** By id, place and role; a book none of whose clauses binds the role is left out. */
+async function chosen(options: RulebookOptions, ids?: string[]): Promise<Rulebook[]> {
+  const { chooseRulebooks } = await import('../core/rulebooks/index.js');
+  const { jurisdiction, role } = options;
+  try {
+    const books = chooseRulebooks({
+      ...(ids === undefined ? {} : { ids }),
+      ...(jurisdiction === undefined ? {} : { jurisdictions: jurisdiction }),
+    });
+    if (role === undefined) return books;
+    return books
+      .map((book) => ({
+        ...book,
+        rules: book.rules.filter(({ binds }) => binds.some((one) => role.includes(one))),
+      }))
+      .filter(({ rules }) => rules.length > 0);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && /^unknown-/.test(String(error.code))) {
+      throw new UsageError(error.message, { cause: error });
+    }
+    throw error;
+  }
+}
+
+function head({ rules, ...book }: Rulebook) {
+  const begins = rules.map(({ inForce }) => inForce.from).sort();
+  return {
+    ...book,
+    clauses: rules.length,
+    firstInForce: begins[0],
+    lastToBegin: begins.at(-1),
+    notYetCompared: rules.filter(({ verified }) => !verified).length,
+  };
+}
+
+const MOST_REPORT_BYTES = 32 * 1024 ** 2;
+
+async function readReport(path: string): Promise<Report> {
+  const text = await readBounded(path);
+  const { Check } = await import('typebox/schema');
+  const { ReportSchema } = await import('../core/report.js');
+  const value = parsed(text, path);
+  if (!Check(ReportSchema, value)) {
+    throw new UsageError(
+      `${path} is no Report (assay.report/1) of this version: one line of assay inspect --json`,
+    );
+  }
+  return value as Report;
+}
+
+async function readBounded(path: string): Promise<string> {
+  try {
+    const { size } = await stat(path);
+    if (size > MOST_REPORT_BYTES) throw new UsageError(`${path} is larger than a Report can be`);
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${path} cannot be read`, { cause: error });
+  }
+}
+
+function parsed(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UsageError(`${path} is not one JSON object`, { cause });
+  }
+}
+
+async function print(options: RulebookOptions, io: Io, json: unknown, text: () => string): Promise<void> {
+  await new Output(io.stdout).write(options.json ? `${JSON.stringify(json)}\n` : text());
+}
+
+const today = (): string => new Date().toISOString().slice(0, 10);
+
+const HELP_END = `
+Examples:
+  assay rulebooks
+  assay rulebooks show eu-ai-act-art-50
+  assay rulebooks diff --from 2026-11-25 --to 2027-02-01
+  assay inspect --json photo.jpg > report.json
+  assay rulebooks diff --from 2026-11-25 --to 2026-12-02 --report report.json`;

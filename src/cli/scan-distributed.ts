@@ -1,0 +1,88 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { enumerate, patiently } from '../scan/distributed/enumerate.js';
+import type { Found } from '../scan/entry.js';
+import type { Filter } from '../scan/filter.js';
+import type { Header } from '../scan/header.js';
+import type { Plan } from '../scan/plan.js';
+import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
+import { type Io, say } from './io.js';
+import { grouped } from './scan-progress.js';
+import { type KeptScans, namedScan } from './scan-store.js';
+
+export interface Distribution {
+  kept: KeptScans;
+  /** Id of a scan to go on with. */
+  scanId?: string;
+  header: Header;
+  plan: Plan;
+  found: AsyncGenerator<Found>;
+  filter: Filter;
+  filesPerJob: number;
+  limit?: number;
+  /** Until the last record is there. */
+  wait: boolean;
+}
+
+const WAIT_MILLIS = 1_000;
+
+/** Finds the files and hands them out; workers read them. */
+export async function distribute(job: Distribution, io: Io): Promise<ExitCode> {
+  const { kept, plan } = job;
+  const { store } = kept;
+  const tell = (error: Error) => say(io, `assay: ${error.message}`);
+  const queue = await kept.queue(tell);
+  const before = await patiently(() => namedScan(job.scanId, store), io.interrupted);
+  if (before?.scan.status === 'cancelled') throw new UsageError(`scan ${before.scan.id} was cancelled`);
+  if (before !== undefined && before.scan.plan === undefined) {
+    throw new UsageError(`scan ${before.scan.id} was not begun with --distributed`);
+  }
+  const now = () => new Date().toISOString();
+  const scan =
+    before?.scan ??
+    (await store.create(
+      { id: job.header.scan, header: JSON.stringify(job.header), plan: JSON.stringify(plan) },
+      now(),
+    ));
+  if (before !== undefined) {
+    await patiently(() => store.setStatus(scan.number, 'listing', now()), io.interrupted);
+  }
+  say(io, `assay: scan ${scan.id}`);
+  let files = 0;
+  const whole = await enumerate({
+    found: job.found,
+    filter: job.filter,
+    store,
+    queue,
+    scan,
+    filesPerJob: job.filesPerJob,
+    resumed: before !== undefined,
+    ...(job.limit !== undefined && { limit: job.limit }),
+    ...(io.interrupted && { interrupted: io.interrupted }),
+    onFiles: (count) => {
+      files += count;
+    },
+  });
+  if (!whole) {
+    say(io, `assay: interrupted: ${grouped(files)} files handed out; go on with --scan ${scan.id}`);
+    return EXIT.interrupted;
+  }
+  await patiently(() => queue.allFound(scan.number, now()), io.interrupted);
+  say(
+    io,
+    `assay: ${grouped(files)} files handed out; \`assay scan status ${scan.id}\` says how far they are`,
+  );
+  return job.wait ? waited(job, scan.id, io) : EXIT.done;
+}
+
+async function waited({ kept: { store } }: Distribution, id: string, io: Io): Promise<ExitCode> {
+  for (;;) {
+    if (io.interrupted?.aborted) return EXIT.interrupted;
+    const scan = await patiently(() => store.get(id), io.interrupted);
+    if (scan === undefined || scan.status === 'cancelled') return EXIT.notAllInspected;
+    if (scan.status === 'done') {
+      const { errors } = await patiently(() => store.counts(scan.number), io.interrupted);
+      return errors > 0 ? EXIT.notAllInspected : EXIT.done;
+    }
+    await delay(WAIT_MILLIS, undefined, io.interrupted ? { signal: io.interrupted } : {}).catch(() => {});
+  }
+}

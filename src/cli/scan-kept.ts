@@ -1,0 +1,208 @@
+import { type Command, Option } from 'commander';
+import { INTEGRITIES, ORIGINS } from '../core/report.js';
+import { COLUMN_NAMES, type ColumnName } from '../scan/csv.js';
+import { FORM_NAMES, type Form, type FormName, formOf } from '../scan/forms.js';
+import { parseLine } from '../scan/parse.js';
+import type { Said } from '../scan/results.js';
+import { slimOfFull } from '../scan/slim.js';
+import type { Sink } from '../scan/stream-results.js';
+import { countError, countRecord, emptyTally } from '../scan/tally.js';
+import type { KeptScan, RecordFilter, ScanStore } from '../store/scans.js';
+import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
+import { type Io, say } from './io.js';
+import { parseColumns } from './scan-options.js';
+import { grouped, sizeOf } from './scan-progress.js';
+import { fileSink, stdoutSink } from './scan-results.js';
+import { headerOf, openKeptScans } from './scan-store.js';
+
+const MOST_LISTED = 100;
+const PAGE_RECORDS = 500;
+
+interface ExportOptions {
+  format: FormName;
+  columns?: ColumnName[];
+  out?: string;
+  overwrite?: boolean;
+  origin?: string;
+  integrity?: string;
+  signer?: string;
+  errors?: boolean;
+}
+
+/** `assay scan status · cancel · export`: scans whose records are kept in the database. */
+export function addKeptScanCommands(scan: Command, io: Io, finish: (code: ExitCode) => void): void {
+  scan
+    .command('status')
+    .description('scans that the database keeps, and how far one of them is')
+    .argument('[id]', 'of a scan')
+    .option('--json', 'as JSON, one scan a line')
+    .action(async (id: string | undefined, options: { json?: boolean }) =>
+      finish(await withStore(io, (store) => status(id, options, store, io))),
+    );
+  scan
+    .command('cancel')
+    .description('no file of the scan is read any more; records that are there stay')
+    .argument('<id>', 'of a scan')
+    .action(async (id: string) => finish(await cancel(id, io)));
+  scan
+    .command('export')
+    .description('the records of a kept scan, as assay scan would have written them')
+    .argument('<id>', 'of a scan')
+    .addOption(new Option('--format <form>').choices(FORM_NAMES).default('ndjson'))
+    .option('--columns <names>', `of the table, any of: ${COLUMN_NAMES.join(', ')}`, parseColumns)
+    .option('--out <file>', 'write there (default: stdout)')
+    .option('--overwrite', 'replace --out')
+    .addOption(new Option('--origin <origin>', 'only these').choices(ORIGINS))
+    .addOption(new Option('--integrity <word>', 'only these').choices(INTEGRITIES))
+    .option('--signer <name>', 'only with this signer')
+    .option('--errors', 'only files that could not be inspected')
+    .action(async (id: string, options: ExportOptions) =>
+      finish(await withStore(io, (store) => exported(id, options, store, io))),
+    );
+}
+
+async function withStore(io: Io, work: (store: ScanStore) => Promise<ExitCode>): Promise<ExitCode> {
+  const kept = await openKeptScans(io.env);
+  try {
+    return await work(kept.store);
+  } finally {
+    await kept.close();
+  }
+}
+
+async function scanOf(id: string, store: ScanStore): Promise<KeptScan> {
+  const scan = await store.get(id);
+  if (scan === undefined) throw new UsageError(`there is no scan ${id}; assay scan status lists them`);
+  return scan;
+}
+
+async function status(
+  id: string | undefined,
+  { json = false }: { json?: boolean },
+  store: ScanStore,
+  io: Io,
+): Promise<ExitCode> {
+  const write = (line: string) => io.stdout.write(`${line}\n`);
+  if (id === undefined) {
+    for (const { id: one, status: state, createdAt, endedAt } of await store.list(MOST_LISTED)) {
+      const said = { id: one, status: state, createdAt, ...(endedAt && { endedAt }) };
+      write(json ? JSON.stringify(said) : `${one}  ${state.padEnd(9)}  ${createdAt}`);
+    }
+    return EXIT.done;
+  }
+  const scan = await scanOf(id, store);
+  const [counts, jobs] = await Promise.all([store.counts(scan.number), store.jobs(scan.number)]);
+  const { status: state, createdAt, endedAt } = scan;
+  if (json) {
+    const handedOut = jobs.jobs > 0 ? { handedOut: jobs } : {};
+    write(
+      JSON.stringify({
+        id,
+        status: state,
+        createdAt,
+        ...(endedAt && { endedAt }),
+        records: counts,
+        ...handedOut,
+      }),
+    );
+    return EXIT.done;
+  }
+  write(`${id}: ${state}, begun ${createdAt}${endedAt === undefined ? '' : `, ended ${endedAt}`}`);
+  if (jobs.jobs > 0) {
+    write(
+      `${grouped(jobs.filesDone)} of ${grouped(jobs.files)} files handed out are done, in ${grouped(jobs.jobsDone)} of ${grouped(jobs.jobs)} jobs`,
+    );
+  }
+  write(
+    `${grouped(counts.files)} records (${sizeOf(counts.bytes)}), ${grouped(counts.errors)} not inspected`,
+  );
+  for (const [name, values] of Object.entries({ origin: counts.origins, integrity: counts.integrity })) {
+    for (const [value, files] of Object.entries(values).sort())
+      write(`  ${name} ${value}: ${grouped(files)}`);
+  }
+  return EXIT.done;
+}
+
+async function cancel(id: string, io: Io): Promise<ExitCode> {
+  const kept = await openKeptScans(io.env);
+  try {
+    const scan = await scanOf(id, kept.store);
+    const now = new Date().toISOString();
+    if (scan.status === 'done') throw new UsageError(`scan ${id} has ended`);
+    await kept.store.setStatus(scan.number, 'cancelled', now);
+    if (scan.plan !== undefined) {
+      const queue = await kept.queue((error) => say(io, `assay: ${error.message}`));
+      await queue.cancel(scan.number, now);
+    }
+    say(io, `assay: scan ${id} is cancelled`);
+    return EXIT.done;
+  } finally {
+    await kept.close();
+  }
+}
+
+async function exported(id: string, options: ExportOptions, store: ScanStore, io: Io): Promise<ExitCode> {
+  const scan = await scanOf(id, store);
+  if (options.columns !== undefined && options.format !== 'csv') {
+    throw new UsageError('--columns goes with --format csv');
+  }
+  const form = formOf(options.format, options.columns);
+  const sink = options.out === undefined ? stdoutSink(io) : await fileSink(options.out, options);
+  try {
+    await written(scan, form, sink, filterOf(options), store);
+  } catch (error) {
+    await sink.discard();
+    throw error;
+  }
+  await sink.finish();
+  if (scan.status !== 'done') say(io, `assay: scan ${id} is not done (${scan.status}): records are missing`);
+  return EXIT.done;
+}
+
+const filterOf = ({ origin, integrity, signer, errors }: ExportOptions): RecordFilter => ({
+  ...(origin !== undefined && { origin }),
+  ...(integrity !== undefined && { integrity }),
+  ...(signer !== undefined && { signer }),
+  ...(errors !== undefined && { errors }),
+});
+
+/** Until nobody reads any more. */
+async function written(
+  scan: KeptScan,
+  form: Form,
+  sink: Sink,
+  filter: RecordFilter,
+  store: ScanStore,
+): Promise<void> {
+  const tally = emptyTally();
+  if (!(await sink.write(form.head(headerOf(scan))))) return;
+  for await (const said of recordsOf(scan, filter, store)) {
+    if ('error' in said) countError(tally, said.error);
+    else countRecord(tally, said.slim);
+    if (!(await sink.write(form.record(said)))) return;
+  }
+  const ended = scan.endedAt ?? new Date().toISOString();
+  const seconds = Math.max(0, (Date.parse(ended) - Date.parse(scan.createdAt)) / 1_000);
+  await sink.write(form.tail({ schema: 'assay.scan-summary/1', ended, seconds, tally }));
+}
+
+async function* recordsOf(scan: KeptScan, filter: RecordFilter, store: ScanStore): AsyncGenerator<Said> {
+  for (let after: string | undefined; ; ) {
+    const page = await store.page(scan.number, {
+      most: PAGE_RECORDS,
+      filter,
+      ...(after !== undefined && { after }),
+    });
+    for (const { record } of page) yield saidIn(record, scan);
+    after = page.at(-1)?.key;
+    if (page.length < PAGE_RECORDS || after === undefined) return;
+  }
+}
+
+function saidIn(record: string, scan: KeptScan): Said {
+  const line = parseLine(record);
+  if (line?.is === 'error') return { error: line.record };
+  if (line?.is === 'slim') return { slim: line.record };
+  if (line?.is === 'full') return { slim: slimOfFull(line.record), full: line.record };
+  throw new UsageError(`a record of scan ${scan.id} was written by another version of Assay`);
+}

@@ -1,0 +1,90 @@
+import { InvalidArgumentError } from 'commander';
+import { KINDS, type Kind } from '../core/media-types.js';
+import { ARCHIVE_KINDS, type ArchiveKind } from '../scan/archives/kinds.js';
+import { conditionOf } from '../scan/conditions.js';
+import { COLUMN_NAMES, type ColumnName } from '../scan/csv.js';
+import { REDO_CHOICES, type RedoChoice } from '../scan/redo.js';
+import { parseList } from './options.js';
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 };
+
+/** `4096`, `10k`, `2.5M`, `1G`: bytes, in powers of 1,024. */
+export function parseBytes(text: string): number {
+  const [, digits = '', unit = ''] = /^(\d{1,12}(?:\.\d{1,3})?)([kmgt]?)(?:i?b)?$/i.exec(text) ?? [];
+  const bytes = Number(digits) * (UNITS[unit.toLowerCase()] ?? Number.NaN);
+  if (digits === '' || !Number.isSafeInteger(Math.round(bytes))) {
+    throw new InvalidArgumentError('Give a size in bytes, or as 10k, 2.5M, 1G.');
+  }
+  return Math.round(bytes);
+}
+
+const SPANS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+
+/** A day or moment (UTC where no zone is given), or a span before now: `36h`, `7d`, `2w`. Milliseconds since 1970. */
+export function parseMoment(text: string): number {
+  const [, amount, unit = ''] = /^(\d{1,6})([hdw])$/.exec(text) ?? [];
+  if (amount !== undefined) return Date.now() - Number(amount) * (SPANS[unit] ?? 0);
+  const form = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?$/;
+  const zoned = /T.*(Z|[+-]\d{2}:\d{2})$/.test(text) || !text.includes('T') ? text : `${text}Z`;
+  const moment = form.test(text) ? Date.parse(zoned) : Number.NaN;
+  if (Number.isNaN(moment)) {
+    throw new InvalidArgumentError(
+      'Give a day or time as 2026-03-01 or 2026-03-01T08:00Z, or a span as 36h, 7d, 2w.',
+    );
+  }
+  return moment;
+}
+
+export function parseKinds(text: string): Kind[] {
+  return parseList(text).map((word) => {
+    const kind = KINDS.find((one) => one === word);
+    if (kind === undefined) throw new InvalidArgumentError(`Give any of ${KINDS.join(', ')}.`);
+    return kind;
+  });
+}
+
+export function parseScanConditions(text: string): string[] {
+  return parseList(text).map((word) => {
+    if (conditionOf(word) === undefined) {
+      throw new InvalidArgumentError(
+        `${word} is no signal (docs/signals.md lists them), outcome, RULEBOOK:OUTCOME or condition (altered, undetermined, ai, none, contradiction, unreadable).`,
+      );
+    }
+    return word;
+  });
+}
+
+export function parseColumns(text: string): ColumnName[] {
+  return parseList(text).map((word) => {
+    const column = COLUMN_NAMES.find((name) => name === word);
+    if (column === undefined) throw new InvalidArgumentError(`Give any of ${COLUMN_NAMES.join(', ')}.`);
+    return column;
+  });
+}
+
+export function parseRedo(text: string): RedoChoice[] {
+  return parseList(text).map((word) => {
+    const choice = REDO_CHOICES.find((one) => one === word);
+    if (choice === undefined) throw new InvalidArgumentError(`Give any of ${REDO_CHOICES.join(', ')}.`);
+    return choice;
+  });
+}
+
+export function parseArchives(text: string): ArchiveKind[] {
+  return parseList(text).map((word) => {
+    const kind = ARCHIVE_KINDS.find((one) => one === word);
+    if (kind === undefined) throw new InvalidArgumentError(`Give any of ${ARCHIVE_KINDS.join(', ')}.`);
+    return kind;
+  });
+}
+
+export function parseRate(text: string): number {
+  const rate = /^\d{1,6}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
+  if (!(rate > 0)) throw new InvalidArgumentError('Give files a second, as 20 or 0.5.');
+  return rate;
+}
+
+/** May be given several times; braces hold commas, so commas do not part patterns. */
+export function collect(text: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), text];
+}

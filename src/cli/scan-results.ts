@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { FileResults } from '../scan/file-results.js';
+import { formOf } from '../scan/forms.js';
+import type { Header } from '../scan/header.js';
+import { Lock } from '../scan/lock.js';
+import { redoOf } from '../scan/redo.js';
+import { type Results, ResultsError } from '../scan/results.js';
+import { type Sink, StreamResults } from '../scan/stream-results.js';
+import { WholeFile } from '../scan/whole-file.js';
+import { UsageError } from './exit-codes.js';
+import type { Io } from './io.js';
+import { Output } from './output.js';
+import type { ScanOptions } from './scan.js';
+import { storedResults } from './scan-store.js';
+
+/** Where this scan's records go. Throws a UsageError where something stands in the way. */
+export async function resultsFor(
+  options: ScanOptions,
+  now: Pick<Header, 'versions' | 'asOf'>,
+  io: Io,
+): Promise<Results & { headers?: readonly Header[] }> {
+  const { out, recheck, role, format, columns } = options;
+  if (options.store) return storedResults(options.scan, io.env);
+  try {
+    if (out === undefined) return new StreamResults(formOf(format, columns), stdoutSink(io));
+    if (format !== 'ndjson') return new StreamResults(formOf(format, columns), await fileSink(out, options));
+    const redo = recheck && redoOf(recheck, { ...now, ...(role && { role: role.join(',') }) });
+    return await FileResults.open(
+      {
+        out,
+        resume: options.resume === true,
+        overwrite: options.overwrite === true,
+        byContent: options.byContent === true,
+        ...(redo !== undefined && { redo }),
+      },
+      randomUUID(),
+    );
+  } catch (error) {
+    if (error instanceof ResultsError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+export function stdoutSink(io: Io): Sink {
+  const output = new Output(io.stdout);
+  return { write: (text) => output.write(text), finish: async () => {}, discard: async () => {} };
+}
+
+/** The name stands for all of the results or for none. */
+export async function fileSink(out: string, { overwrite }: { overwrite?: boolean }): Promise<Sink> {
+  const lock = lockOf(out);
+  try {
+    if (!overwrite && existsSync(out))
+      throw new UsageError(`${out} is there already: --overwrite begins anew`);
+    const file = await WholeFile.begin(out);
+    const write = async (text: string) => {
+      await file.write(text);
+      return true;
+    };
+    const ended = (end: Promise<void>) => end.finally(() => lock.release());
+    return { write, finish: () => ended(file.finish()), discard: () => ended(file.discard()) };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function lockOf(out: string): Lock {
+  try {
+    return Lock.take(out);
+  } catch (error) {
+    if (error instanceof ResultsError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+}

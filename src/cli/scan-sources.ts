@@ -1,0 +1,83 @@
+import { withMembers } from '../scan/archives/members.js';
+import type { Elsewhere } from '../scan/elsewhere.js';
+import type { Found } from '../scan/entry.js';
+import type { Filter } from '../scan/filter.js';
+import { filesIn, namesFrom } from '../scan/sources.js';
+import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
+import { type Io, say } from './io.js';
+import type { ScanOptions } from './scan.js';
+import { grouped, type Progress, sizeOf } from './scan-progress.js';
+
+/** All that the command line leads to, one at a time. */
+export async function* sources(
+  paths: string[],
+  options: ScanOptions,
+  parts: { filter: Filter; elsewhere: Elsewhere },
+  io: Io,
+): AsyncGenerator<Found> {
+  const found = outermost(paths, options, parts, io);
+  const { archives: kinds, hidden = false } = options;
+  const { filter, elsewhere } = parts;
+  // Whoever reads them looks into them.
+  yield* kinds === undefined || options.distributed
+    ? found
+    : withMembers(found, { kinds, hidden, filter, scratch: () => elsewhere.scratch });
+}
+
+async function* outermost(
+  paths: string[],
+  options: ScanOptions,
+  { filter, elsewhere }: { filter: Filter; elsewhere: Elsewhere },
+  io: Io,
+): AsyncGenerator<Found> {
+  const where = {
+    filter,
+    hidden: options.hidden === true,
+    followSymlinks: options.followSymlinks === true,
+    objects: elsewhere.objects,
+  };
+  yield* filesIn(paths, where);
+  if (options.filesFrom === undefined) return;
+  const list = options.filesFrom === '-' ? io.stdin : options.filesFrom;
+  if (list === undefined) throw new UsageError('there is no standard input to read names from');
+  yield* filesIn(namesFrom(list, options.nul === true), where);
+}
+
+export async function dryRun(
+  found: AsyncIterable<Found>,
+  filter: Filter,
+  { limit }: ScanOptions,
+  io: Io,
+): Promise<ExitCode> {
+  let files = 0;
+  let bytes = 0;
+  let lost = 0;
+  for await (const one of found) {
+    if (io.interrupted?.aborted) return EXIT.interrupted;
+    if (files >= (limit ?? Number.POSITIVE_INFINITY)) break;
+    if ('lost' in one) {
+      lost += 1;
+      say(io, `assay: ${one.lost.path}: ${one.lost.message}`);
+    } else if (filter.wantsEntry(one.entry)) {
+      files += 1;
+      bytes += one.entry.bytes;
+    }
+  }
+  say(io, `assay: ${grouped(files)} files, ${sizeOf(bytes)}, would be read`);
+  return lost > 0 ? EXIT.notAllInspected : EXIT.done;
+}
+
+export async function countAll(
+  found: AsyncIterable<Found>,
+  filter: Filter,
+  progress: Progress,
+  limit: number | undefined,
+): Promise<void> {
+  let total = 0;
+  try {
+    for await (const one of found) if ('lost' in one || filter.wantsEntry(one.entry)) total += 1;
+    progress.total = Math.min(total, limit ?? total);
+  } catch {
+    // The scan itself meets the same and says it.
+  }
+}

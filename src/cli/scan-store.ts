@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { readConfig } from '../config.js';
+import type { Header } from '../scan/header.js';
+import { parseLine } from '../scan/parse.js';
+import type { Results } from '../scan/results.js';
+import { StoreResults } from '../scan/store-results.js';
+import { Twins } from '../scan/twins.js';
+import { type Database, openDatabase } from '../store/database.js';
+import { KyselyScans } from '../store/kysely-scans.js';
+import { ScanQueue } from '../store/scan-queue.js';
+import type { KeptScan, ScanStore } from '../store/scans.js';
+import { UsageError } from './exit-codes.js';
+import type { Io } from './io.js';
+
+/** The database that keeps scans: PostgreSQL where DATABASE_URL is set, else one SQLite file in the data directory. */
+export interface KeptScans {
+  store: ScanStore;
+  /** Rejects where no queue can be had: one SQLite file is no place for many machines. */
+  queue(onError: (error: Error) => void): Promise<ScanQueue>;
+  /** For people. */
+  place: string;
+  close(): Promise<void>;
+}
+
+export async function openKeptScans(env: Io['env']): Promise<KeptScans> {
+  const { dataDir, databaseUrl } = readConfig(env);
+  const database: Database = await openDatabase({ dataDir, url: databaseUrl });
+  let queue: Promise<ScanQueue> | undefined;
+  return {
+    store: new KyselyScans(database),
+    place: databaseUrl === undefined ? join(dataDir, 'assay.sqlite') : 'PostgreSQL',
+    queue: (onError) => {
+      if (database.flavour !== 'postgres') {
+        throw new UsageError('--distributed needs PostgreSQL: set DATABASE_URL to what the workers use too');
+      }
+      queue ??= database.unhurried(() => ScanQueue.open(database.query, { onError }));
+      return queue;
+    },
+    close: async () => {
+      await (await queue)?.close();
+      await database.close();
+    },
+  };
+}
+
+/** The scan of that id; undefined where none was named. */
+export async function namedScan(
+  id: string | undefined,
+  store: ScanStore,
+): Promise<{ scan: KeptScan; header: Header } | undefined> {
+  if (id === undefined) return undefined;
+  const scan = await store.get(id);
+  if (scan === undefined) throw new UsageError(`there is no scan ${id}; assay scan status lists them`);
+  return { scan, header: headerOf(scan) };
+}
+
+export function headerOf({ id, header }: KeptScan): Header {
+  const line = parseLine(header);
+  if (line?.is !== 'header') throw new UsageError(`scan ${id} was begun by another version of Assay`);
+  return line.header;
+}
+
+/** Records of this process go to the database; the scan is over with the last of them. */
+export async function storedResults(id: string | undefined, env: Io['env']): Promise<StoredScan> {
+  const kept = await openKeptScans(env);
+  const before = await namedScan(id, kept.store);
+  let inner: StoreResults | undefined;
+  const opened = (): StoreResults => {
+    if (inner === undefined) throw new Error('a scan that has not begun has no results');
+    return inner;
+  };
+  return {
+    headers: before === undefined ? [] : [before.header],
+    get tally() {
+      return opened().tally;
+    },
+    begin: async (header) => {
+      const { store } = kept;
+      const now = new Date().toISOString();
+      const scan =
+        before?.scan ?? (await store.create({ id: header.scan, header: JSON.stringify(header) }, now));
+      await store.setStatus(scan.number, 'listing', now);
+      inner = new StoreResults({
+        store,
+        scan,
+        known: before === undefined ? 'none' : 'ask',
+        twins: new Twins(),
+        onEnd: async (end) => {
+          const at = new Date().toISOString();
+          if (end === 'finished') {
+            await store.setStatus(scan.number, 'running', at);
+            await store.setStatus(scan.number, 'done', at);
+          }
+          await kept.close();
+        },
+      });
+    },
+    due: (entry) => opened().due(entry),
+    sameContent: (entry, local) => opened().sameContent(entry, local),
+    write: (answer) => opened().write(answer),
+    finish: () => opened().finish(),
+    leave: () => (inner === undefined ? kept.close() : inner.leave()),
+  };
+}
+
+export interface StoredScan extends Results {
+  headers: readonly Header[];
+}

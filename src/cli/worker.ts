@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
+import { type Io, say } from './io.js';
+
+interface WorkerOptions {
+  scans?: boolean;
+}
+
+export function addWorkerCommand(program: Command, io: Io, finish: (code: ExitCode) => void): void {
+  program
+    .command('worker')
+    .description('inspect what servers and scans have put into the queue (DATABASE_URL, ASSAY_DATA_DIR)')
+    .option('--scans', 'only files that assay scan --distributed hands out (DATABASE_URL)')
+    .action(async (options: WorkerOptions) => finish(await work(options, io)));
+}
+
+/** Until it is interrupted. */
+async function work({ scans: scansOnly = false }: WorkerOptions, io: Io): Promise<ExitCode> {
+  const [
+    { readConfig },
+    { startWorker },
+    { createInspector },
+    { createMakers, closeMakers },
+    { Confinement },
+  ] = await Promise.all([
+    import('../config.js'),
+    import('../worker-process.js'),
+    import('../isolation/pool.js'),
+    import('../isolation/makers.js'),
+    import('../isolation/confinement.js'),
+  ]);
+  const config = readConfig(io.env);
+  if (scansOnly && config.databaseUrl === undefined) {
+    throw new UsageError('--scans needs PostgreSQL: set DATABASE_URL to what the scan uses too');
+  }
+  const confinement = new Confinement({ sandbox: config.sandbox });
+  const inspector = createInspector({ jobs: config.jobs, trustDir: config.trustDir, confinement });
+  const makers = createMakers({ confinement, previews: config.previews, jobs: config.jobs });
+  try {
+    const tell = (error: unknown) =>
+      say(io, `assay worker: ${error instanceof Error ? error.message : String(error)}`);
+    const worker = await startWorker(config, inspector, { tell, env: io.env, scansOnly, makers });
+    say(io, `assay worker takes up to ${config.jobs} jobs at a time`);
+    await interruption(io.interrupted);
+    await worker.stop();
+    return EXIT.done;
+  } finally {
+    await closeMakers(makers);
+    await inspector.close();
+  }
+}
+
+function interruption(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve();
+    signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
