@@ -10,9 +10,11 @@ export default defineConfig({
       ...(process.env['ASSAY_CORPUS_DIR'] ? [] : ['tests/real-files.test.ts']),
       ...(process.env['ASSAY_RUBRICS_DIR'] ? [] : ['tests/rubric.test.ts']),
     ],
-    // Real child processes and engines: a test that hangs is a finding, so the bound is wide but there.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Real child processes, engines and databases, on machines that may do much else: a test that hangs is a finding,
+    // so the bounds are there, and so wide that slowness alone meets none. Tests state no shorter ones of their own.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     // The tests start child processes of their own; more files at once than cores only makes them wait.
     maxWorkers: 2,
     reporters: json ? ['default', 'json'] : ['default'],

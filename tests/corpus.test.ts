@@ -14,10 +14,13 @@ describe('every fixture says what it promises', () => {
     expect(files.length).toBeGreaterThan(100);
   });
 
-  it.each(files.map((f) => [`${f.folder}/${f.name}`, f] as const))('%s', async (_title, { name, path }) => {
-    const report = await inspector.inspect({ path, name, asOf: AS_OF, engine: 'auto' });
-    expect(promised(report)).toEqual(JSON.parse(readFileSync(`${path}.expected.json`, 'utf8')));
-  });
+  it.each(files.map((f) => [`${f.folder}/${f.name}`, f] as const))(
+    '%s',
+    async (_title, { name, path, deep }) => {
+      const report = await inspector.inspect({ path, name, asOf: AS_OF, engine: 'auto', deep });
+      expect(promised(report)).toEqual(JSON.parse(readFileSync(`${path}.expected.json`, 'utf8')));
+    },
+  );
 });
 
 describe('the same input gives the same Report', () => {

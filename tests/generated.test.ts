@@ -7,7 +7,7 @@ const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '..');
 
 describe('files made from the code', () => {
-  it('are what the code says: openapi.yaml, docs/signals.md, docs/report.md', async () => {
+  it('are what the code says: openapi.yaml, docs/signals.md, docs/signatures.md, docs/report.md', async () => {
     const { stderr } = await run(process.execPath, ['scripts/generate.js', '--check'], { cwd: ROOT });
     expect(stderr).toBe('');
   });

@@ -74,15 +74,13 @@ if (CORPUS !== '' && existsSync(CORPUS)) {
   });
 
   describe('files that break engines', () => {
-    it('gets a Report for an MP3 that panics native engines, read with the other one or said to be unread', async () => {
+    it('gets a Report for an MP3 that panics native engines: no byte of it is a mark of a manifest, so none is asked', async () => {
       const report = await inspect(
         join(CORPUS, 'c2pa-rs/sdk/tests/fixtures/id3v23_compression_underflow.mp3'),
       );
       expect(report.asset.mediaType).toBe('audio/mpeg');
-      expect(report.contentCredentials.presence).not.toBe('present');
-      if (report.contentCredentials.presence === 'absent')
-        expect(report.reads.c2pa.note).toMatch(/other engine/);
-      else expect(report.reads.c2pa.status).toMatch(/failed|malformed/);
+      expect(report.contentCredentials.presence).toBe('absent');
+      expect(report.contentCredentials.engine).toBeUndefined();
     });
   });
 

@@ -1,18 +1,39 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, it } from 'vitest';
 
 /** Programs that only some tests need, and the Debian package each comes from. */
 const PACKAGES = {
+  bwrap: 'bubblewrap',
   chromium: 'chromium',
+  curl: 'curl',
+  faketime: 'faketime',
   ffmpeg: 'ffmpeg',
+  moto_server: 'python3-moto',
   openssl: 'openssl',
+  pdftotext: 'poppler-utils',
+  postgres: 'postgresql',
   prlimit: 'util-linux',
+  setpriv: 'util-linux',
 } as const;
 export type SystemPart = keyof typeof PACKAGES;
 
+/** Debian keeps PostgreSQL's programs, one version a folder, off the PATH. */
+const POSTGRES_FOLDERS = '/usr/lib/postgresql';
+
+function postgresFolders(): string[] {
+  try {
+    return readdirSync(POSTGRES_FOLDERS)
+      .sort((a, b) => Number(b) - Number(a))
+      .map((version) => join(POSTGRES_FOLDERS, version, 'bin'));
+  } catch {
+    return [];
+  }
+}
+
 function find(program: string): string | undefined {
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  for (const folder of program === 'postgres' ? [...folders, ...postgresFolders()] : folders) {
     const path = join(folder, program);
     try {
       accessSync(path, constants.X_OK);
@@ -40,4 +61,9 @@ export function describeWith(part: SystemPart, name: string, define: (path: stri
       throw new Error(`${part} is not installed, and ASSAY_REQUIRE_ALL=1 asks for it`);
     });
   } else describe.skip(missing, () => define(''));
+}
+
+/** The same for one test. */
+export function itWith(part: SystemPart, name: string, run: () => void | Promise<void>): void {
+  describeWith(part, `with ${part}`, () => it(name, run));
 }

@@ -1,4 +1,5 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -74,12 +75,57 @@ describe('who signed, on which list, and when', () => {
     expect(beside.contentCredentials.signer?.trust).toBe('unlisted');
   });
 
+  it('takes the time that an update manifest keeps for an earlier one, where the token is for its signature', async () => {
+    const stated = async (folder: keyof typeof FOLDERS, file: string) => {
+      const { contentCredentials, signals } = await inspect(folder, file);
+      const [keeper, earlier] = contentCredentials.manifests ?? [];
+      const backing = signals.find(({ id }) => id === 'c2pa.digitalSourceType.digitalCreation')?.backing;
+      const kept = earlier?.provenIn !== undefined && earlier.provenIn === keeper?.label;
+      return { integrity: earlier?.integrity, proven: earlier?.proven !== undefined, kept, backing };
+    };
+    const sound = { integrity: 'intact', proven: true, kept: true, backing: 'trusted' };
+    const without = { integrity: 'intact', proven: false, kept: false, backing: 'valid' };
+    expect(await stated('both', 'jpeg-c2pa-stamped-later.jpg')).toEqual(sound);
+    expect(await stated('signers', 'jpeg-c2pa-stamped-later.jpg')).toEqual(without);
+    expect(await stated('both', 'jpeg-c2pa-stamped-later-other-bytes.jpg')).toEqual(without);
+  });
+
   it('takes a time for proven only where its authority is on a list of authorities', async () => {
     const proven = (await inspect('both', 'jpeg-c2pa-timestamped.jpg')).contentCredentials.time;
     expect(proven).toMatchObject({ authorityTrust: 'private', proven: proven?.timestamp });
     const attached = (await inspect('signers', 'jpeg-c2pa-timestamped.jpg')).contentCredentials.time;
     expect(attached?.timestamp).toBe(proven?.timestamp);
     expect(attached?.proven).toBeUndefined();
+  });
+
+  it('shows the certificates on the way to the anchor, and the signer’s own number and digest only when asked', async () => {
+    const root = new X509Certificate(readFileSync(ca('root.pem')));
+    const certificates = async (folder: keyof typeof FOLDERS, reveal?: ['serial']) => {
+      const path = join(FIXTURES, 'c2pa', 'jpeg-c2pa-trained.jpg');
+      const ask = {
+        path,
+        name: 'a.jpg',
+        asOf: AS_OF,
+        engine: 'auto',
+        ...(reveal ? { reveal } : {}),
+      } as const;
+      return (await inspectors.get(folder)?.inspect(ask))?.contentCredentials.signer?.certificates;
+    };
+    const masked = { serial: '[serial number: masked]', sha256: '[serial number: masked]', source: 'file' };
+    expect(await certificates('none')).toMatchObject([{ subject: 'Assay Test Signer', ...masked }]);
+    const listed = await certificates('signers');
+    expect(listed).toMatchObject([
+      { issuer: 'Assay Test Root CA', ...masked },
+      {
+        subject: 'Assay Test Root CA',
+        sha256: root.fingerprint256.replaceAll(':', '').toLowerCase(),
+        serial: BigInt(`0x${root.serialNumber}`).toString(),
+        source: 'list',
+      },
+    ]);
+    const [own] = (await certificates('signers', ['serial'])) ?? [];
+    expect(own?.serial).toMatch(/^\d+$/);
+    expect(own?.sha256).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it('says so in the sentence', async () => {

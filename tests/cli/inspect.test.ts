@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Value from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ErrorRecordSchema, ReportSchema } from '../../src/core/report.js';
+import { ErrorRecordSchema, type Report, ReportSchema } from '../../src/core/report.js';
 import { assay, finished, fixture, lines, start } from './spawn-assay.js';
 
 const INTACT = fixture('c2pa/png-c2pa-intact.png');
@@ -11,7 +11,6 @@ const ALTERED = fixture('c2pa/png-c2pa-altered-data.png');
 const TRAINED = fixture('c2pa/jpeg-c2pa-trained.jpg');
 /** The native engine runs on it until it is stopped. */
 const SLOW = fixture('hostile/tiff-many-subifds.tif');
-const SLOW_TEST = { timeout: 30_000 };
 
 let folder: string;
 beforeAll(() => {
@@ -23,6 +22,35 @@ const names = (stdout: string) =>
   (lines(stdout) as { path?: string; asset?: { name: string } }[]).map(
     (line) => line.path ?? line.asset?.name,
   );
+
+describe('inspect --lang', () => {
+  it('says everything of ours in Chinese and leaves codes and the file’s words alone', async () => {
+    const { code, stdout } = await assay(['inspect', '--lang', 'zh-CN', '--as-of', '2026-11-25', ALTERED]);
+    expect(code).toBe(0);
+    expect(stdout.replace(/\n\s*/g, '')).toContain(
+      '带有署名“Assay Test Studio”的内容凭证，但文件已不是签发时的样子：文件数据在签发后被改动。',
+    );
+    expect(stdout).toContain('文件对自身的说明');
+    expect(stdout).toContain('assertion.dataHash.mismatch');
+    // The details quote an engine in its own words, and all of it the file in its.
+    const ours = stdout.slice(0, stdout.indexOf('\n详情\n')).replace(/“[^”]*”/g, '');
+    expect(ours).not.toMatch(/\b(the|was|whether)\b/);
+  });
+
+  it('makes a Report that says its language, the same facts in it', async () => {
+    const { stdout } = await assay(['inspect', '--json', '--lang', 'zh-Hans', TRAINED]);
+    const [report] = lines(stdout) as Report[];
+    expect(Value.Check(ReportSchema, report)).toBe(true);
+    expect(report?.tool.language).toBe('zh-Hans');
+    expect(report?.summary).toMatchObject({ origin: 'ai-generated', declared: { where: 'this' } });
+    expect(report?.summary.sentence).toContain('凭证声明：画面由生成式人工智能制作。');
+  });
+
+  it('refuses a language that it does not speak', async () => {
+    const { code, stderr } = await assay(['inspect', '--lang', 'fr', INTACT]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('Give one of en, zh-Hans.')]);
+  });
+});
 
 describe('inspect --json', () => {
   it('prints one line per argument, in order: a Report, or a record of what could not be opened', async () => {
@@ -51,7 +79,7 @@ describe('inspect --json', () => {
     expect(code).toBe(3);
   });
 
-  it('keeps the order when the first file is the slowest', SLOW_TEST, async () => {
+  it('keeps the order when the first file is the slowest', async () => {
     const { code, stdout } = await assay(['inspect', '--json', '--jobs', '2', SLOW, INTACT, TRAINED]);
     expect(names(stdout)).toEqual(['tiff-many-subifds.tif', 'png-c2pa-intact.png', 'jpeg-c2pa-trained.jpg']);
     expect(code).toBe(0);
@@ -154,7 +182,7 @@ describe('--fail-on', () => {
 });
 
 describe('the end comes early', () => {
-  it('without a word when the reader of stdout has gone', SLOW_TEST, async () => {
+  it('without a word when the reader of stdout has gone', async () => {
     const child = start([
       'inspect',
       '--json',
@@ -168,12 +196,10 @@ describe('the end comes early', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('on %s, with the lines done', SLOW_TEST, async (signal) => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('on %s, with the lines done', async (signal) => {
     const child = start(['inspect', '--json', '--jobs', '2', INTACT, SLOW, TRAINED]);
-    const begun = performance.now();
     child.stdout?.once('data', () => setTimeout(() => child.kill(signal), 100));
     const { code, stdout, stderr } = await finished(child);
-    expect(performance.now() - begun).toBeLessThan(5_000);
     expect(names(stdout)).toEqual(['png-c2pa-intact.png']);
     expect({ code, stderr }).toEqual({ code: 130, stderr: '' });
   });
@@ -187,6 +213,7 @@ describe('usage', () => {
     { args: ['inspect', '--engine', 'steam', 'x'], says: 'Allowed choices are auto, native, wasm' },
     { args: ['inspect', '--rulebooks', 'no-such-law', 'x'], says: 'no-such-law' },
     { args: ['inspect', '--rulebooks', ',', 'x'], says: 'commas between them' },
+    { args: ['inspect', '--reveal', 'everything', 'x'], says: 'Give any of location, serial, names.' },
     { args: ['inspect', '--jobs', '0', 'x'], says: 'whole number from 1 to 256' },
     {
       args: ['inspect', '--fail-on', 'fake', 'x'],
@@ -227,5 +254,31 @@ describe('a file the user may not read', () => {
     mkdirSync(join(folder, 'deep'), { recursive: true });
     const { stdout } = await assay(['inspect', '--json', join(folder, 'deep', 'n'.repeat(300))]);
     expect(lines(stdout)).toMatchObject([{ code: 'not-found' }]);
+  });
+});
+
+describe('--reveal', () => {
+  it('shows what it names, and the Report says so', async () => {
+    const serial = async (...args: string[]) => {
+      const [report] = lines((await assay(['inspect', '--json', ...args, TRAINED])).stdout) as Report[];
+      return { serial: report?.contentCredentials.signer?.serial, revealed: report?.tool.revealed };
+    };
+    expect(await serial()).toEqual({ serial: '[serial number: masked]' });
+    expect(await serial('--reveal', 'names,location')).toEqual({
+      serial: '[serial number: masked]',
+      revealed: ['location', 'names'],
+    });
+    const { serial: shown, revealed } = await serial('--reveal', 'serial');
+    expect(shown).toMatch(/^\d{6,}$/);
+    expect(revealed).toEqual(['serial']);
+  });
+
+  it('goes with --crjson, which says that it masks', async () => {
+    const masked = await assay(['inspect', '--crjson', TRAINED]);
+    expect(masked.stdout).toContain('"serialNumber":"[serial number: masked]"');
+    expect(masked.stderr).toContain('--reveal shows it');
+    const shown = await assay(['inspect', '--crjson', '--reveal', 'location,serial,names', TRAINED]);
+    expect(shown.stdout).not.toContain('masked');
+    expect(shown.stderr).toBe('');
   });
 });

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const BIN = fileURLToPath(new URL('../../bin/assay.js', import.meta.url));
+export const ASSAY = fileURLToPath(new URL('../../bin/assay.js', import.meta.url));
 
 export const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
 
@@ -13,9 +13,14 @@ export interface Ran {
 }
 
 /** The real command in a real process. */
-export function start(args: string[], env: Record<string, string> = {}, cwd?: string): ChildProcess {
+export function start(
+  args: string[],
+  env: Record<string, string> = {},
+  cwd?: string,
+  bin = ASSAY,
+): ChildProcess {
   const { PATH = '' } = process.env;
-  return spawn(process.execPath, [BIN, ...args], {
+  return spawn(process.execPath, [bin, ...args], {
     env: { PATH, ...env },
     ...(cwd !== undefined && { cwd }),
   });
@@ -33,7 +38,10 @@ export async function finished(child: ChildProcess): Promise<Ran> {
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     ran.stderr += text;
   });
-  [ran.code] = (await once(child, 'close')) as [number | null];
+  // One that has gone already says no more that it does.
+  const gone = child.exitCode !== null || child.signalCode !== null;
+  if (gone) ran.code = child.exitCode;
+  else [ran.code] = (await once(child, 'close')) as [number | null];
   return ran;
 }
 

@@ -1,104 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { cameraExif } from '../../src/core/detectors/camera-exif.js';
-import { generatorSignature } from '../../src/core/detectors/generator-signature.js';
 import { mediaTypeMismatch } from '../../src/core/detectors/media-type-mismatch.js';
 import { severalAssets } from '../../src/core/detectors/several-assets.js';
 import type { ExifField } from '../../src/core/evidence.js';
 import { MEDIA_TYPES, UNKNOWN_MEDIA_TYPE } from '../../src/core/media-types.js';
-import { GENERATOR_SIGNATURES } from '../../src/core/signatures/generators.js';
 import { evidence, facts } from '../literals.js';
-
-const text = (keyword: string, value: string) => ({
-  chunk: 'tEXt' as const,
-  keyword,
-  text: value,
-  offset: 33,
-  afterImageData: false,
-});
-const A1111 =
-  'a cat\nNegative prompt: dog\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 42, Size: 512x512, Model hash: abc, Model: v1-5';
-const GRAPH = JSON.stringify({
-  3: { class_type: 'KSampler', inputs: {} },
-  9: { class_type: 'SaveImage', inputs: {} },
-});
-const HANDLING = JSON.stringify({
-  1: { class_type: 'LoadImage', inputs: {} },
-  9: { class_type: 'SaveImage', inputs: {} },
-});
-
-const generated = (found: Parameters<typeof evidence>[0]) =>
-  generatorSignature.detect(evidence(found), facts()).map((s) => s.id);
-
-describe('generator traces', () => {
-  it.each([
-    ['A1111 in PNG text', { pngText: [text('parameters', A1111)] }, ['generator.a1111']],
-    [
-      'A1111 in UserComment',
-      { exif: [{ block: 'Exif' as const, name: 'UserComment', value: A1111 }] },
-      ['generator.a1111'],
-    ],
-    [
-      'A1111 without a prompt',
-      { pngText: [text('parameters', A1111.split('\n')[2] ?? '')] },
-      ['generator.a1111'],
-    ],
-    [
-      'a ComfyUI graph',
-      { pngText: [text('prompt', GRAPH)] },
-      ['generator.comfyui', 'generator.comfyui.sampler'],
-    ],
-    [
-      'a ComfyUI graph with NaN',
-      { pngText: [text('prompt', GRAPH.replace('{}', '{"is_changed":[NaN]}'))] },
-      ['generator.comfyui', 'generator.comfyui.sampler'],
-    ],
-    ['a ComfyUI graph without a sampler', { pngText: [text('prompt', HANDLING)] }, ['generator.comfyui']],
-    [
-      'a ComfyUI workflow',
-      { pngText: [text('workflow', '{"last_node_id":9,"nodes":[{"type":"KSampler"}]}')] },
-      ['generator.comfyui', 'generator.comfyui.sampler'],
-    ],
-    [
-      'a graph in Model',
-      { exif: [{ block: 'IFD0' as const, name: 'Model', value: `prompt:${GRAPH}` }] },
-      ['generator.comfyui', 'generator.comfyui.sampler'],
-    ],
-    ['plain text under prompt', { pngText: [text('prompt', 'a cat on a mat')] }, []],
-    ['other JSON under prompt', { pngText: [text('prompt', '{"a":{"b":1}}')] }, []],
-    ['a sentence that mentions steps', { pngText: [text('parameters', 'Steps: 20, then bake')] }, []],
-    [
-      'a camera named prompt',
-      { exif: [{ block: 'IFD0' as const, name: 'Model', value: 'prompt camera' }] },
-      [],
-    ],
-  ])('%s', (_name, found, expected) => {
-    expect(generated(found)).toEqual(expected);
-  });
-
-  it('are backed as inferred and name the place', () => {
-    const [signal] = generatorSignature.detect(evidence({ pngText: [text('parameters', A1111)] }), facts());
-    expect(signal).toMatchObject({
-      backing: 'inferred',
-      basis: [{ carrier: 'pngText', place: 'tEXt parameters', offset: 33 }],
-    });
-    expect(signal?.value).toContain('Seed: 42');
-  });
-
-  it('come from rows that name their source, and never from grade C', () => {
-    for (const row of GENERATOR_SIGNATURES) {
-      expect(row.source.length).toBeGreaterThan(10);
-      expect(row.grade).not.toBe('C');
-    }
-  });
-
-  it('end on hostile text', () => {
-    expect(
-      generated({
-        pngText: [text('parameters', 'Steps: 1, '.repeat(200_000)), text('prompt', '{'.repeat(1_000_000))],
-      }),
-    ).toEqual([]);
-  });
-});
 
 const field = (block: ExifField['block'], name: string, value: ExifField['value']): ExifField => ({
   block,

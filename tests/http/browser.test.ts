@@ -1,146 +1,212 @@
-import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import type { Inspector } from '../../src/isolation/inspector.js';
+import { fullReport } from '../renderers/report-literal.js';
+import { describeWith } from '../system-parts.js';
+import { SLOW_MACHINE_MILLIS } from './browser-pages.js';
 import { type TestApp, testApp } from './harness.js';
 
-const CHROMIUM = '/usr/bin/chromium';
-
-if (existsSync(CHROMIUM)) {
-  describe('in a browser', () => {
-    let browser: Browser;
-    beforeAll(async () => {
-      browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+describeWith('chromium', 'in a browser', (executablePath) => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath,
+      args: ['--no-sandbox'],
+      timeout: SLOW_MACHINE_MILLIS,
     });
-    afterAll(() => browser.close());
+  });
+  afterAll(() => browser.close());
 
-    interface Visit {
-      page: Page;
-      test: TestApp;
-      address: string;
-      /** What the browser complained about, a broken policy included. */
-      complaints: string[];
-      /** Hosts it asked. */
-      hosts: Set<string>;
-    }
+  interface Visit {
+    page: Page;
+    test: TestApp;
+    address: string;
+    /** What the browser complained about, a broken policy included. */
+    complaints: string[];
+    /** Hosts it asked. */
+    hosts: Set<string>;
+  }
 
-    async function visit(
-      options: BrowserContextOptions = {},
-      env: Record<string, string> = {},
-    ): Promise<Visit> {
-      const test = await testApp({ env });
-      const address = await test.app.listen({ port: 0, host: '127.0.0.1' });
-      const context = await browser.newContext(options);
-      onTestFinished(() => context.close());
-      const page = await context.newPage();
-      const complaints: string[] = [];
-      const hosts = new Set<string>();
-      page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-      });
-      page.on('pageerror', (error) => complaints.push(error.message));
-      page.on('request', (request) => hosts.add(new URL(request.url()).host));
-      return { page, test, address, complaints, hosts };
-    }
-
-    const picture = { name: 'picture.png', mimeType: 'image/png', buffer: Buffer.from('bytes') };
-
-    it('the form works without script and lands on the report', async () => {
-      const { page, address, test, complaints } = await visit({ javaScriptEnabled: false });
-      await page.goto(address);
-      await page.getByLabel('Photo, video or sound file').setInputFiles(picture);
-      await page.getByRole('button', { name: 'Inspect the file' }).click();
-      await page.waitForURL(/\/inspections\/[0-9a-f-]{36}$/);
-      expect(await page.locator('article.report').count()).toBe(1);
-      expect(test.uploads()).toEqual([]);
-      expect(complaints).toEqual([]);
-      await page.getByRole('button', { name: 'Delete this report' }).click();
-      await page.waitForURL(/\/\?deleted/);
-      expect(await page.getByRole('status').first().textContent()).toBe('The report was deleted.');
+  async function visit(
+    options: BrowserContextOptions = {},
+    env: Record<string, string> = {},
+    inspector?: Inspector,
+  ): Promise<Visit> {
+    const test = await testApp({ env, ...(inspector ? { inspector } : {}) });
+    const address = await test.app.listen({ port: 0, host: '127.0.0.1' });
+    const context = await browser.newContext(options);
+    onTestFinished(() => context.close());
+    context.setDefaultTimeout(SLOW_MACHINE_MILLIS);
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    const hosts = new Set<string>();
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
     });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => hosts.add(new URL(request.url()).host));
+    return { page, test, address, complaints, hosts };
+  }
 
-    it('the form with script says what goes on and takes a dropped file', async () => {
-      const { page, address, complaints } = await visit({}, { ASSAY_MAX_UPLOAD_BYTES: '1kB' });
-      await page.goto(address);
-      const progress = page.locator('.progress');
-      const input = page.getByLabel('Photo, video or sound file');
-      await input.setInputFiles({ ...picture, buffer: Buffer.alloc(1001) });
-      expect(await progress.textContent()).toContain('larger than this server takes');
-      await page.getByRole('button', { name: 'Inspect the file' }).click();
-      expect(new URL(page.url()).pathname).toBe('/');
+  const picture = { name: 'picture.png', mimeType: 'image/png', buffer: Buffer.from('bytes') };
 
-      await page.evaluate(`{
+  it('the form works without script and lands on the report', async () => {
+    const { page, address, test, complaints } = await visit({ javaScriptEnabled: false });
+    await page.goto(address);
+    await page.getByLabel('Photo, video or sound file').setInputFiles(picture);
+    await page.getByRole('button', { name: 'Inspect the file' }).click();
+    await page.waitForURL(/\/inspections\/[0-9a-f-]{36}$/);
+    expect(await page.locator('article.report').count()).toBe(1);
+    expect(test.uploads()).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.getByRole('button', { name: 'Delete this report' }).click();
+    await page.waitForURL(/\/\?deleted/);
+    expect(await page.getByRole('status').first().textContent()).toBe('The report was deleted.');
+  });
+
+  it('the form with script says what goes on and takes a dropped file', async () => {
+    const { page, address, complaints } = await visit({}, { ASSAY_MAX_UPLOAD_BYTES: '1kB' });
+    await page.goto(address);
+    const progress = page.locator('.progress');
+    const input = page.getByLabel('Photo, video or sound file');
+    await input.setInputFiles({ ...picture, buffer: Buffer.alloc(1001) });
+    const fault = page.locator('#file-error');
+    expect(await fault.textContent()).toContain('larger than this server takes');
+    expect(await input.getAttribute('aria-invalid')).toBe('true');
+    await page.getByRole('button', { name: 'Inspect the file' }).click();
+    expect(new URL(page.url()).pathname).toBe('/');
+
+    await page.evaluate(`{
         const data = new DataTransfer();
         data.items.add(new File(['bytes'], 'dropped.png', { type: 'image/png' }));
         const drop = document.querySelector('.drop');
         for (const type of ['dragenter', 'dragover', 'drop']) drop.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
       }`);
-      expect(await input.evaluate('document.querySelector("#file").files[0].name')).toBe('dropped.png');
-      expect(await progress.textContent()).toBe('');
-      await page.getByRole('button', { name: 'Inspect the file' }).click();
-      await page.waitForURL(/\/inspections\//);
-      expect(complaints).toEqual([]);
-    });
+    expect(await input.evaluate('document.querySelector("#file").files[0].name')).toBe('dropped.png');
+    expect(await fault.isVisible()).toBe(false);
+    expect(await progress.textContent()).toBe('Ready to be inspected: dropped.png');
 
-    it('an error is a page with a way back', async () => {
-      const { page, address } = await visit();
-      await page.goto(`${address}/nowhere`);
-      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
-        'There is nothing at this address',
-      );
-      await page.getByRole('link', { name: 'Choose a file' }).click();
-      expect(new URL(page.url()).pathname).toBe('/');
-    });
-
-    it('the API page works under its policy and asks nobody else', async () => {
-      const { page, address, complaints, hosts } = await visit();
-      await page.goto(`${address}/docs`);
-      await page.getByText('Inspect a file').waitFor();
-      await page.getByText('Inspect a file').click();
-      await page.getByText('Exactly one photo, video or sound file.').waitFor();
-      expect(complaints).toEqual([]);
-      expect([...hosts]).toEqual([new URL(address).host]);
-    });
-
-    it.each(['light', 'dark'] as const)('no page is wider than a narrow screen (%s)', async (colorScheme) => {
-      const { page, address } = await visit({ viewport: { width: 320, height: 640 }, colorScheme });
-      await page.goto(address);
-      await page.getByText('Rules and date').click();
-      const sizes = 'document.documentElement.scrollWidth';
-      expect(await page.evaluate(sizes)).toBeLessThanOrEqual(320);
-      await page
-        .getByLabel('Photo, video or sound file')
-        .setInputFiles({ ...picture, name: `${'n'.repeat(200)}.png` });
-      await page.getByRole('button', { name: 'Inspect the file' }).click();
-      await page.waitForURL(/\/inspections\//);
-      expect(await page.evaluate(sizes)).toBeLessThanOrEqual(320);
-      await page.goto(`${address}/nowhere`);
-      expect(await page.evaluate(sizes)).toBeLessThanOrEqual(320);
-    });
-
-    it('everything can be reached and seen by keyboard', async () => {
-      const { page, address } = await visit();
-      await page.goto(address);
-      const stops: string[] = [];
-      for (let i = 0; i < 8; i += 1) {
-        await page.keyboard.press('Tab');
-        stops.push(
-          String(
-            await page.evaluate(
-              '(({ textContent, id, tagName }) => (id || textContent.trim() || tagName))(document.activeElement) + " " + getComputedStyle(document.activeElement).outlineStyle',
-            ),
-          ),
-        );
-      }
-      expect(stops).toEqual([
-        'Skip to the content solid',
-        'Assay solid',
-        'For programs solid',
-        'file solid',
-        'Rules and date solid',
-        'Content Credentials kept elsewhere solid',
-        'Inspect the file solid',
-        expect.anything(),
-      ]);
-    });
+    await page.evaluate(`{
+        const data = new DataTransfer();
+        data.items.add(new File(['more'], 'pasted.png', { type: 'image/png' }));
+        document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+      }`);
+    expect(await input.evaluate('document.querySelector("#file").files[0].name')).toBe('pasted.png');
+    await page.getByRole('button', { name: 'Inspect the file' }).click();
+    await page.waitForURL(/\/inspections\//);
+    expect(complaints).toEqual([]);
   });
-}
+
+  it('an error is a page with a way back', async () => {
+    const { page, address } = await visit();
+    await page.goto(`${address}/nowhere`);
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
+      'There is nothing at this address',
+    );
+    await page.getByRole('link', { name: 'Choose a file' }).click();
+    expect(new URL(page.url()).pathname).toBe('/');
+  });
+
+  it('the API page works under its policy and asks nobody else', async () => {
+    const { page, address, complaints, hosts } = await visit();
+    await page.goto(`${address}/docs`);
+    await page.getByText('Inspect a file').waitFor();
+    await page.getByText('Inspect a file').click();
+    await page.getByText('Exactly one photo, video or sound file.').waitFor();
+    expect(complaints).toEqual([]);
+    expect([...hosts]).toEqual([new URL(address).host]);
+  });
+
+  it.each(['light', 'dark'] as const)('no page is wider than a narrow screen (%s)', async (colorScheme) => {
+    const { page, address } = await visit({ viewport: { width: 320, height: 640 }, colorScheme });
+    await page.goto(address);
+    await page.getByText('Rules and date').click();
+    const sizes = 'document.documentElement.scrollWidth';
+    expect(await page.evaluate(sizes)).toBeLessThanOrEqual(320);
+    await page
+      .getByLabel('Photo, video or sound file')
+      .setInputFiles({ ...picture, name: `${'n'.repeat(200)}.png` });
+    await page.getByRole('button', { name: 'Inspect the file' }).click();
+    await page.waitForURL(/\/inspections\//);
+    expect(await page.evaluate(sizes)).toBeLessThanOrEqual(320);
+    await page.goto(`${address}/nowhere`);
+    expect(await page.evaluate(sizes)).toBeLessThanOrEqual(320);
+  });
+
+  it.each(['ltr', 'rtl'])('long words of another language fit a narrow screen (%s)', async (direction) => {
+    const report = fullReport();
+    const { page, address } = await visit(
+      { viewport: { width: 320, height: 640 } },
+      {},
+      {
+        inspect: async ({ asOf }) => ({ ...report, tool: { ...report.tool, asOf } }),
+        close: async () => {},
+      },
+    );
+    const pseudo = `{
+        document.documentElement.dir = ${JSON.stringify(direction)};
+        document.querySelectorAll('details').forEach((one) => { one.open = true; });
+        const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        // Twice as long, and each word as long as the longest of German or Finnish.
+        while (walk.nextNode()) walk.currentNode.data = walk.currentNode.data.replace(/[^\\s]{3,}/g, (word) => '⟦' + word + 'ßéñøœ'.repeat(4) + '⟧');
+      }`;
+    const fits = async () => {
+      await page.evaluate(pseudo);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    };
+    await page.goto(address);
+    const input = page.locator('#file');
+    await input.setInputFiles(picture);
+    await page.locator('form.upload button[type=submit]').click();
+    await page.waitForURL(/\/inspections\//);
+    await fits();
+    await page.goto(address);
+    await fits();
+    await page.goto(`${address}/nowhere`);
+    await fits();
+  });
+
+  it('the language is switched by a link, on the report too, without script', async () => {
+    const { page, address, complaints } = await visit({ javaScriptEnabled: false, locale: 'en-GB' });
+    await page.goto(address);
+    await page.getByRole('link', { name: '中文' }).click();
+    await page.getByLabel('图片、视频或音频文件').setInputFiles(picture);
+    await page.getByRole('button', { name: '检查文件' }).click();
+    await page.waitForURL(/\/inspections\/.*\?lang=zh-Hans$/);
+    expect(await page.getByRole('heading', { level: 3 }).first().textContent()).toBe('文件对自身的说明');
+    await page.getByRole('link', { name: 'English' }).click();
+    expect(await page.getByRole('heading', { level: 3 }).first().textContent()).toBe(
+      'What the file says about itself',
+    );
+    expect(complaints).toEqual([]);
+  });
+
+  it('everything can be reached and seen by keyboard', async () => {
+    const { page, address } = await visit();
+    await page.goto(address);
+    const stops: string[] = [];
+    for (let i = 0; i < 11; i += 1) {
+      await page.keyboard.press('Tab');
+      stops.push(
+        String(
+          await page.evaluate(
+            '(({ textContent, id, tagName }) => (id || textContent.trim() || tagName))(document.activeElement) + " " + getComputedStyle(document.activeElement).outlineStyle',
+          ),
+        ),
+      );
+    }
+    expect(stops).toEqual([
+      'Skip to the content solid',
+      'Assay solid',
+      '中文 solid',
+      'Inspections solid',
+      'For programs solid',
+      'file solid',
+      'Rules and date solid',
+      'Pixels solid',
+      'Content Credentials kept elsewhere solid',
+      'Inspect the file solid',
+      expect.anything(),
+    ]);
+  });
+});

@@ -6,9 +6,21 @@ const NEVER =
   /\b(real|fake|genuine|authentic|verified|safe|clean|suspicious|compliant|illegal|probability|score)\b/i;
 
 describe('the pages', () => {
+  it('says what happens with a file, small pictures among it where they are made', async () => {
+    for (const [choice, kept] of [
+      ['on', true],
+      ['off', false],
+    ] as const) {
+      const { app } = await testApp({ env: { ASSAY_PREVIEWS: choice } });
+      const { body } = await app.inject({ url: '/', headers: BROWSER });
+      expect(body).toContain('deleted as soon as its report is done');
+      expect(body.includes('are kept with the report and shown on its page')).toBe(kept);
+    }
+  });
+
   it('shows a form that posts to the API as multipart, and needs no script', async () => {
     const { app } = await testApp({
-      env: { ASSAY_MAX_UPLOAD_BYTES: '250MiB', ASSAY_KEEP_INSPECTIONS: '77' },
+      env: { ASSAY_MAX_UPLOAD_BYTES: '250MiB', ASSAY_RETENTION_DAYS: '77' },
     });
     const { body, statusCode, headers } = await app.inject({ url: '/' });
     expect(statusCode).toBe(200);
@@ -19,7 +31,7 @@ describe('the pages', () => {
     expect(body).toMatch(/<label for="file">/);
     expect(body).toMatch(/<input id="file" name="file" type="file" required/);
     expect(body).toContain('250 MiB (262,144,000 bytes)');
-    expect(body).toContain('77 newer');
+    expect(body).toContain('kept for 77 days');
     expect(body).not.toMatch(/<script(?! src="\/assets\/form\.js" defer>)/);
     expect(body).not.toMatch(/ on\w+="| style="/);
   });
@@ -51,7 +63,7 @@ describe('the pages', () => {
     expect(policy).not.toMatch(/https?:|\*|unsafe-eval|upgrade-insecure/);
     if (!url.startsWith('/docs')) expect(policy).not.toMatch(/unsafe-inline/);
     expect(headers['x-content-type-options']).toBe('nosniff');
-    expect(headers['referrer-policy']).toBe('no-referrer');
+    expect(headers['referrer-policy']).toBe('same-origin');
     expect(headers['x-frame-options']).toBe('DENY');
     expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
   });
@@ -83,9 +95,9 @@ describe('the pages', () => {
     expect(page.body).toContain('<article class="report"');
     expect(page.body).not.toContain('<i>');
     const id = url.slice('/inspections/'.length);
-    expect(page.body).toContain(`href="/v1/inspections/${id}"`);
+    expect(page.body).toContain(`href="/v1/inspections/${id}/report.json"`);
     expect(page.body).toContain(`action="/inspections/${id}/delete"`);
-    expect(page.body).not.toContain('<script');
+    expect(page.body).not.toMatch(/<script(?! src="\/assets\/compare\.js" defer>)/);
   });
 
   it('deletes a report by a button without script, and says so', async () => {

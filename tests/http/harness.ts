@@ -10,7 +10,8 @@ import { CARRIERS } from '../../src/core/evidence.js';
 import type { Report } from '../../src/core/report.js';
 import { type AppParts, buildApp } from '../../src/http/app.js';
 import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js';
-import { MemoryStore } from '../../src/store/memory.js';
+import type { InspectionStore } from '../../src/store/inspections.js';
+import { openStores, type Stores } from '../../src/store/stores.js';
 
 /** For tests of the shell itself: says what the door handed over, and nothing about the file's content. */
 export class ShellInspector implements Inspector {
@@ -51,7 +52,15 @@ export function shellReport(
     findings: [],
     reads: absent as Report['reads'],
     notChecked: [],
-    tool: { name: 'assay', version: '0.0.0', c2paEngines: [], lists: [], rulebooks: [], asOf: request.asOf },
+    tool: {
+      name: 'assay',
+      version: '0.0.0',
+      c2paEngines: [],
+      lists: [],
+      rulebooks: [],
+      asOfBecause: 'asked',
+      asOf: request.asOf,
+    },
   };
 }
 
@@ -59,6 +68,8 @@ export interface TestApp {
   app: FastifyInstance;
   config: Config;
   inspector: ShellInspector;
+  stores: Stores;
+  database: Stores['database'];
   /** File names under `<data>/uploads`. */
   uploads(): string[];
 }
@@ -69,6 +80,24 @@ export function temporaryDirectory(): string {
   return path;
 }
 
+/** SQLite in a folder of the test's. */
+export async function testStores(dataDir: string): Promise<Stores> {
+  const stores = await openStores({ dataDir });
+  onTestFinished(() => stores.close());
+  return stores;
+}
+
+/** A store whose one method does something else. */
+export function storesWith(stores: Stores, over: Partial<InspectionStore>): Stores {
+  const inspections = new Proxy(stores.inspections, {
+    get: (store, name) => {
+      const own = Reflect.get(over, name) ?? Reflect.get(store, name);
+      return typeof own === 'function' ? own.bind(store) : own;
+    },
+  });
+  return { ...stores, inspections };
+}
+
 interface Settings extends Partial<Omit<AppParts, 'config'>> {
   env?: Record<string, string>;
 }
@@ -77,15 +106,23 @@ export async function testApp({ env = {}, ...parts }: Settings = {}): Promise<Te
   const dataDir = temporaryDirectory();
   const config = readConfig({ ASSAY_DATA_DIR: dataDir, ASSAY_PORT: '0', ASSAY_JOBS: '1', ...env });
   const inspector = new ShellInspector();
+  const stores = parts.stores ?? (await testStores(dataDir));
   const app = await buildApp({
     config,
     inspector,
-    store: new MemoryStore(100),
+    stores,
     today: () => '2026-11-25',
     ...parts,
   });
   onTestFinished(() => app.close());
-  return { app, config, inspector, uploads: () => filesIn(join(dataDir, 'uploads')) };
+  return {
+    app,
+    config,
+    inspector,
+    stores,
+    database: stores.database,
+    uploads: () => filesIn(join(dataDir, 'uploads')),
+  };
 }
 
 /** The port it listens on from now on. */

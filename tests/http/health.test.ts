@@ -69,5 +69,5 @@ describe('health', () => {
       uploads: { status: 'failed' },
       inspector: { status: 'failed' },
     });
-  }, 10_000);
+  });
 });

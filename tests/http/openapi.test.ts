@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Compile } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { describeApi } from '../../src/http/describe-api.js';
@@ -30,10 +31,42 @@ describe('the API’s description', () => {
     const document = parse(await describeApi()) as Document;
     expect(document.openapi).toBe('3.1.0');
     expect(Object.entries(document.paths).map(([path, item]) => [path, Object.keys(item)])).toEqual([
+      ['/v1/audit', ['get']],
+      ['/v1/batches', ['get', 'post']],
+      ['/v1/batches/{id}', ['get', 'delete']],
+      ['/v1/batches/{id}/cancel', ['post']],
+      ['/v1/batches/{id}/results', ['get']],
+      ['/v1/capabilities', ['get']],
       ['/v1/health/live', ['get']],
       ['/v1/health/ready', ['get']],
-      ['/v1/inspections', ['post']],
-      ['/v1/inspections/{id}', ['get', 'delete']],
+      ['/v1/inspections', ['get', 'post']],
+      ['/v1/inspections/{id}', ['get', 'delete', 'patch']],
+      ['/v1/inspections/{id}/crjson', ['get']],
+      ['/v1/inspections/{id}/evidence', ['get']],
+      ['/v1/inspections/{id}/pictures', ['get']],
+      ['/v1/inspections/{id}/pictures/{name}', ['get']],
+      ['/v1/inspections/{id}/preview', ['get']],
+      ['/v1/inspections/{id}/recheck', ['post']],
+      ['/v1/inspections/{id}/report.html', ['get']],
+      ['/v1/inspections/{id}/report.json', ['get']],
+      ['/v1/inspections/{id}/report.pdf', ['get']],
+      ['/v1/inspections/{id}/shares', ['post', 'get']],
+      ['/v1/inspections/{id}/shares/{shareId}', ['delete']],
+      ['/v1/inspections/{id}/thumbnail', ['get']],
+      ['/v1/keys', ['post', 'get']],
+      ['/v1/keys/{id}', ['get', 'delete']],
+      ['/v1/rulebooks', ['get']],
+      ['/v1/rulebooks/{id}', ['get']],
+      ['/v1/signals', ['get']],
+      ['/v1/trust-lists', ['get']],
+      ['/v1/uploads', ['options', 'post']],
+      ['/v1/uploads/{id}', ['head', 'get', 'patch', 'delete']],
+      ['/v1/webhooks', ['post', 'get']],
+      ['/v1/webhooks/{id}', ['get', 'patch', 'delete']],
+      ['/v1/webhooks/{id}/deliveries', ['get']],
+      ['/v1/webhooks/{id}/deliveries/replay', ['post']],
+      ['/v1/webhooks/{id}/secret', ['post']],
+      ['/v1/webhooks/{id}/test', ['post']],
     ]);
     for (const operation of Object.values(document.paths).flatMap((item) => Object.values(item))) {
       expect(operation.operationId).toMatch(/^[a-z][A-Za-z]+$/);
@@ -44,21 +77,59 @@ describe('the API’s description', () => {
   it('leads each $ref to a component, and keeps no word of older JSON Schema', async () => {
     const text = await describeApi();
     const document = parse(text) as Document;
-    expect(Object.keys(document.components.schemas)).toEqual(['Problem', 'Readiness', 'Report']);
+    expect(Object.keys(document.components.schemas)).toEqual([
+      'Batch',
+      'Evidence',
+      'Inspection',
+      'Problem',
+      'Readiness',
+      'Report',
+      'Rulebook',
+    ]);
     for (const [, name] of text.matchAll(/\$ref: "?([^"\n]+)"?/g)) {
-      expect(name).toMatch(/^#\/components\/schemas\/(Problem|Readiness|Report)$/);
+      expect(name).toMatch(
+        /^#\/components\/(schemas\/(Batch|Evidence|Inspection|Problem|Readiness|Report|Rulebook)|examples\/\w+)$/,
+      );
     }
     expect(text).not.toMatch(/\$id|additionalItems|nullable|def-\d/);
+  });
+
+  it('shows what this version answers, in the form that it describes', async () => {
+    const document = parse(await describeApi());
+    const { examples, schemas } = document.components;
+    const answers = document.paths['/v1/inspections'].post.responses;
+    const shown = answers['201'].content['application/json'].examples;
+    expect(Object.values(shown)).toEqual([
+      { $ref: '#/components/examples/signed' },
+      { $ref: '#/components/examples/labelled' },
+    ]);
+    const of = (name: string) => Compile({ $ref: `#/components/schemas/${name}`, components: { schemas } });
+    for (const name of ['signed', 'labelled']) {
+      expect(of('Report').Check(examples[name].value)).toBe(true);
+      expect(examples[name].value.summary.origin).toBe('ai-generated');
+    }
+    const rows = [examples.queued.value, ...examples.page.value.inspections];
+    for (const row of rows) expect(of('Inspection').Check(row)).toBe(true);
   });
 
   it('describes the upload field by field', async () => {
     const document = parse(await describeApi());
     const { content, required } = document.paths['/v1/inspections'].post.requestBody;
     expect(required).toBe(true);
-    expect(Object.keys(content)).toEqual(['multipart/form-data']);
+    expect(Object.keys(content)).toEqual(['multipart/form-data', 'application/json']);
     const { schema } = content['multipart/form-data'];
     expect(schema.required).toEqual(['file']);
-    expect(Object.keys(schema.properties)).toEqual(['file', 'sidecar', 'asOf', 'rulebooks']);
+    expect(Object.keys(schema.properties)).toEqual([
+      'file',
+      'sidecar',
+      'asOf',
+      'rulebooks',
+      'jurisdiction',
+      'role',
+      'deep',
+      'caseRef',
+      'tags',
+    ]);
     expect(schema.properties.file).toMatchObject({ type: 'string', format: 'binary' });
   });
 

@@ -1,15 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import type { LightMyRequestResponse } from 'fastify';
 import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
 import { ProblemSchema } from '../../src/http/problem.js';
 import { PROBLEM_CODES, PROBLEMS, type ProblemCode } from '../../src/http/problems.js';
-import { InspectError } from '../../src/isolation/inspector.js';
-import { MemoryStore } from '../../src/store/memory.js';
-import { StoreError } from '../../src/store/store.js';
-import { BROWSER, listen, multipart, onePart, type TestApp, testApp, upload } from './harness.js';
+import { shareLimits } from '../../src/http/share-links.js';
+import { InspectError, type InspectRequest } from '../../src/isolation/inspector.js';
+import { PdfFault } from '../../src/pdf/pdf-fault.js';
+import { StoreError } from '../../src/store/inspections.js';
+import { webhookLimits } from '../../src/webhooks/webhook-limits.js';
+import { ACCESS_WAYS } from './access-ways.js';
+import {
+  BROWSER,
+  listen,
+  multipart,
+  onePart,
+  shellReport,
+  storesWith,
+  type TestApp,
+  temporaryDirectory,
+  testApp,
+  testStores,
+  upload,
+} from './harness.js';
+import { INTAKE_WAYS } from './intake-ways.js';
 
 const isProblem = Compile(ProblemSchema);
 
@@ -34,6 +50,12 @@ const full = async (): Promise<never> => {
   throw new Error('/dev/full took it');
 };
 
+const unwritable = async (): Promise<never> => {
+  // There, and nobody may write to it: EIO for root, EACCES for others.
+  await writeFile('/proc/version', 'x');
+  throw new Error('/proc/version took it');
+};
+
 const failingInspector = (error: Error) => ({ inspect: () => Promise.reject(error), close: async () => {} });
 
 async function raw(
@@ -48,6 +70,17 @@ async function raw(
     headers: { 'content-type': contentType },
   });
 }
+
+async function webhook(payload: string, contentType = 'application/json', url = '/v1/webhooks') {
+  const { app } = await testApp();
+  const headers = { 'content-type': contentType };
+  return app.inject({ method: 'POST', url, payload, headers });
+}
+async function pdf({ app }: TestApp): Promise<LightMyRequestResponse> {
+  const { location } = (await upload(app)).headers;
+  return app.inject({ url: `${location}/report.pdf` });
+}
+const HOOK = { url: 'https://example.org/' };
 
 /** One way to each code that a request can meet; the two that need a bare socket are below. */
 const WAYS: Record<
@@ -64,15 +97,67 @@ const WAYS: Record<
   },
   'bad-field': async () =>
     upload((await testApp()).app, [onePart(), { name: 'asOf', content: '2026-02-30' }]),
+  'webhook-not-found': async () =>
+    webhook('{}', 'application/json', `/v1/webhooks/${randomUUID()}/deliveries/replay`),
+  'too-many-webhooks': async () => {
+    const { app } = await testApp();
+    const add = () => app.inject({ method: 'POST', url: '/v1/webhooks', payload: HOOK });
+    for (let count = 0; count < webhookLimits.perTenant; count += 1) await add();
+    return add();
+  },
+  'share-not-found': async () => (await testApp()).app.inject({ url: `/s/${'a'.repeat(32)}` }),
+  'too-many-shares': async () => {
+    const { app } = await testApp();
+    const url = `${(await upload(app)).headers.location}/shares`;
+    const add = () => app.inject({ method: 'POST', url, payload: {} });
+    for (let count = 0; count < shareLimits.perInspection; count += 1) await add();
+    return add();
+  },
+  'webhook-disabled': async () => {
+    const { app } = await testApp();
+    const { id } = (await app.inject({ method: 'POST', url: '/v1/webhooks', payload: HOOK })).json();
+    const url = `/v1/webhooks/${id}`;
+    await app.inject({ method: 'PATCH', url, payload: { enabled: false } });
+    return app.inject({ method: 'POST', url: `${url}/deliveries/replay`, payload: {} });
+  },
+  'reveal-not-allowed': async () => {
+    const { payload, headers } = multipart([onePart()]);
+    const url = '/v1/inspections?reveal=names';
+    return (await testApp()).app.inject({ method: 'POST', url, payload, headers });
+  },
   'not-found': async () => (await testApp()).app.inject({ url: '/nowhere' }),
   'inspection-not-found': async () =>
     (await testApp()).app.inject({ url: `/v1/inspections/${randomUUID()}` }),
+  'picture-not-found': async () => {
+    const { app } = await testApp();
+    const { location } = (await upload(app)).headers;
+    return app.inject({ url: `${location}/preview` });
+  },
+  'crjson-not-found': async () => {
+    const { app } = await testApp();
+    return app.inject({ url: `${(await upload(app)).headers.location}/crjson` });
+  },
+  'evidence-not-found': async () => {
+    // The inspector of this server keeps none.
+    const { app } = await testApp();
+    return app.inject({ url: `${(await upload(app)).headers.location}/evidence` });
+  },
+  'rulebook-not-found': async () => (await testApp()).app.inject({ url: '/v1/rulebooks/eu-nothing' }),
   'method-not-allowed': async () => (await testApp()).app.inject({ method: 'PUT', url: '/v1/inspections' }),
   'too-large': async () =>
     upload((await testApp({ env: { ASSAY_MAX_UPLOAD_BYTES: '1000' } })).app, [
       onePart({ content: Buffer.alloc(1001) }),
     ]),
-  'unsupported-media-type': async () => raw(await testApp(), '{}', 'application/json'),
+  'unsupported-media-type': async () => raw(await testApp(), '{}', 'text/plain'),
+  'pdf-failed': async () => {
+    const fault = new PdfFault('pdf.failed', 'secret /srv/path of ours');
+    return pdf(await testApp({ printer: { print: () => Promise.reject(fault) } }));
+  },
+  'pdf-busy': async () => {
+    const test = await testApp();
+    const all = await Promise.all(Array.from({ length: 12 }, () => pdf(test)));
+    return all.find(({ statusCode }) => statusCode !== 200) ?? Promise.reject(new Error('never busy'));
+  },
   internal: async () => {
     const inspector = failingInspector(new Error('secret /srv/path of ours'));
     return upload((await testApp({ inspector })).app);
@@ -82,10 +167,10 @@ const WAYS: Record<
     return upload((await testApp({ inspector })).app);
   },
   'inspection-unreadable': async () => {
-    const store = Object.assign(new MemoryStore(1), {
+    const stores = storesWith(await testStores(temporaryDirectory()), {
       get: () => Promise.reject(new StoreError('store.corrupt', 'secret /srv/path of ours')),
     });
-    return (await testApp({ store })).app.inject({ url: `/v1/inspections/${randomUUID()}` });
+    return (await testApp({ stores })).app.inject({ url: `/v1/inspections/${randomUUID()}` });
   },
   unavailable: async () => {
     const test = await testApp({
@@ -96,7 +181,36 @@ const WAYS: Record<
     return upload(test.app);
   },
   'storage-full': async () =>
-    upload((await testApp({ store: Object.assign(new MemoryStore(1), { put: full }) })).app),
+    upload(
+      (await testApp({ stores: storesWith(await testStores(temporaryDirectory()), { createDone: full }) }))
+        .app,
+    ),
+  'storage-unavailable': async () => {
+    const stores = storesWith(await testStores(temporaryDirectory()), { createDone: unwritable });
+    return upload((await testApp({ stores })).app);
+  },
+  'not-finished': async () => {
+    const { app } = await testApp();
+    const queued = await upload(app, undefined, { headers: { prefer: 'respond-async' } });
+    return app.inject({ method: 'POST', url: `${queued.headers.location}/recheck` });
+  },
+  'asset-gone': async () => {
+    const inspector = {
+      inspect: async (request: InspectRequest) => ({
+        ...shellReport(request, Buffer.from('')),
+        contentCredentials: { presence: 'present' as const },
+      }),
+      close: async () => {},
+    };
+    const { app, config } = await testApp({ inspector });
+    const posted = await upload(app);
+    await mkdir(`${config.trustDir}/private`, { recursive: true });
+    await writeFile(`${config.trustDir}/private/desk.pem`, 'another list');
+    return app.inject({ method: 'POST', url: `${posted.headers.location}/recheck` });
+  },
+  'quota-full': async () => upload((await testApp({ env: { ASSAY_DATA_QUOTA: '1' } })).app),
+  ...ACCESS_WAYS,
+  ...INTAKE_WAYS,
 };
 
 describe('problems', () => {
@@ -126,8 +240,8 @@ describe('problems', () => {
   });
 
   it.each([
-    ['PUT', '/v1/inspections', 'POST'],
-    ['POST', `/v1/inspections/${randomUUID()}`, 'DELETE, GET, HEAD'],
+    ['PUT', '/v1/inspections', 'GET, HEAD, POST'],
+    ['POST', `/v1/inspections/${randomUUID()}`, 'DELETE, GET, HEAD, PATCH'],
     ['DELETE', '/', 'GET, HEAD'],
     ['OPTIONS', '/v1/health/live', 'GET, HEAD'],
     ['GET', `/inspections/${randomUUID()}/delete`, 'POST'],
@@ -173,7 +287,6 @@ describe('problems', () => {
   });
 
   it.each([
-    'application/json',
     'text/plain',
     'image/png',
     'application/x-www-form-urlencoded',

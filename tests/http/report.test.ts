@@ -51,7 +51,7 @@ describe('real files through the door', () => {
 
   it('asks the rulebooks that were named, on the day that was named', async () => {
     const { app } = await testApp({ inspector: inProcess });
-    const [id = ''] = RULEBOOK_IDS;
+    const id = 'cn-gb45438-2025';
     const answer = await upload(app, [
       part('labels/png-gb45438-xmp.png', 'image/png'),
       { name: 'rulebooks', content: ` ${id}, ${id}` },
@@ -61,6 +61,28 @@ describe('real files through the door', () => {
     expect(report.tool.rulebooks.map((rulebook) => rulebook.id)).toEqual([id]);
     expect(report.tool.asOf).toBe('2024-02-29');
     expect(new Set(report.findings.map(({ outcome }) => outcome))).toContain('not-in-force');
+  });
+
+  it('is saved as JSON whatever the client prefers, and its manifests where it has some', async () => {
+    const { app } = await testApp({ inspector: inProcess });
+    for (const [path, type, hasManifests] of [
+      ['c2pa/png-c2pa-intact.png', 'image/png', true],
+      ['labels/png-gb45438-xmp.png', 'image/png', false],
+    ] as const) {
+      const location = String((await upload(app, [part(path, type)], { headers: BROWSER })).headers.location);
+      const { body } = await app.inject({ url: location });
+      const links = [...body.matchAll(/href="([^"]+)" download="assay-(?:report|manifests)\.json"/g)].map(
+        ([, to]) => to,
+      );
+      expect(links).toEqual([
+        `/v1${location}/report.json`,
+        ...(hasManifests ? [`/v1${location}/crjson`] : []),
+      ]);
+      const saved = await app.inject({ url: `/v1${location}/report.json`, headers: BROWSER });
+      expect(isReport.Check(saved.json())).toBe(true);
+      expect(saved.headers['content-disposition']).toBe('attachment; filename="assay-report.json"');
+    }
+    expect((await app.inject({ url: '/v1/inspections/none/report.json' })).statusCode).toBe(404);
   });
 
   it('shows the report’s sentence on its page, and markup from a file as text', async () => {

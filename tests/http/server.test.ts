@@ -65,7 +65,7 @@ describe('startServer', () => {
     expect((await inside).status).toBe(201);
     await stopped;
     expect(order).toEqual(['asked', 'inspected', 'closed']);
-  }, 5_000);
+  });
 
   it('leaves no handler of signals behind', async () => {
     const before = process.listenerCount('SIGTERM');

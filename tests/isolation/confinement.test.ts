@@ -1,36 +1,104 @@
-import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { Confinement } from '../../src/isolation/confinement.js';
+import { Confinement, type Wish } from '../../src/isolation/confinement.js';
+import { seccompFilter } from '../../src/isolation/seccomp.js';
+import { itWith } from '../system-parts.js';
 
-const installed = existsSync('/usr/bin/prlimit') && existsSync('/usr/bin/setpriv');
+const wish: Wish = {
+  entry: '/somewhere/child.js',
+  memoryBytes: 2 ** 29,
+  temporaryBytes: 2 ** 20,
+  programs: false,
+  shown: [],
+};
+
+function ladder(confinement: Confinement) {
+  const commands = [confinement.command(wish)];
+  while (confinement.fallBack(confinement.rung)) commands.push(confinement.command(wish));
+  return commands;
+}
 
 describe('how a reading process is held', () => {
-  it.runIf(installed)('goes down one rung at a time where a wrapper is there but does not work', () => {
-    const confinement = new Confinement();
-    const files = [confinement.command('child.js', 2 ** 29)];
-    while (confinement.fallBack()) files.push(confinement.command('child.js', 2 ** 29));
-    expect(files.map(({ file }) => file)).toEqual([
+  itWith('prlimit', 'goes down one rung at a time where a wrapper is there but does not work', () => {
+    const commands = ladder(new Confinement({ sandbox: 'off' }));
+    expect(commands.map(({ file }) => file)).toEqual([
       '/usr/bin/setpriv',
       '/usr/bin/prlimit',
       '/usr/bin/setpriv',
       process.execPath,
     ]);
-    expect(files.map(({ limitsMemory }) => limitsMemory)).toEqual([true, true, false, false]);
+    expect(commands.map(({ limitsMemory }) => limitsMemory)).toEqual([true, true, false, false]);
+    expect(new Set(commands.map(({ level }) => level))).toEqual(new Set(['process']));
   });
 
-  it.runIf(installed)('stays where it is once a process has started that way', () => {
+  itWith('bwrap', 'begins with the sandbox, and stays with it where it is required', () => {
+    expect(ladder(new Confinement()).map(({ level }) => level)).toEqual([
+      'sandbox',
+      ...Array.from({ length: 4 }, () => 'process'),
+    ]);
+    expect(ladder(new Confinement({ sandbox: 'require' })).map(({ file }) => file)).toEqual([
+      '/usr/bin/bwrap',
+    ]);
+  });
+
+  itWith('bwrap', 'says what is lost without it, and why it was given up', () => {
+    const confinement = new Confinement();
+    confinement.fallBack(0, 'bwrap: no namespaces here');
+    confinement.prove();
+    expect(confinement.held).toMatchObject({
+      level: 'process',
+      lost: expect.stringContaining('(bwrap: no namespaces here)'),
+      remedy: expect.stringContaining('bubblewrap'),
+    });
+  });
+
+  itWith('prlimit', 'stays where it is once a process has started that way', () => {
     const confinement = new Confinement();
     confinement.prove();
-    expect(confinement.fallBack()).toBe(false);
+    expect(confinement.fallBack(confinement.rung)).toBe(false);
   });
 
-  it('limits data, not address space, and leaves no core', () => {
-    const { file, args } = new Confinement().command('child.js', 2 ** 29);
+  itWith('bwrap', 'goes down once for several that failed alike', () => {
+    const confinement = new Confinement();
+    const { rung } = confinement;
+    expect([confinement.fallBack(rung), confinement.fallBack(rung)]).toEqual([true, true]);
+    expect(confinement.rung).toBe(rung + 1);
+  });
+
+  itWith('setpriv', 'limits data, not address space, and leaves no core', () => {
+    const { file, args } = new Confinement({ sandbox: 'off' }).command(wish);
     const line = [file, ...args].join(' ');
     expect(line).toContain('--max-old-space-size=256');
-    if (installed)
-      expect(line).toMatch(
-        /--pdeathsig KILL -- \/usr\/bin\/prlimit --data=(536870912|1073741824) --core=0 --/,
-      );
+    expect(line).toMatch(/--pdeathsig KILL -- \/usr\/bin\/prlimit --data=(536870912|1073741824) --core=0 --/);
+  });
+
+  itWith('bwrap', 'bounds every piece of memory that can be written to', () => {
+    const { args } = new Confinement({ sandbox: 'require' }).command(wish);
+    // That over the kernel's settings is made read-only at once.
+    const written = args.flatMap((arg, i) => (arg === '--tmpfs' && args[i + 1] !== '/proc/sys' ? [i] : []));
+    expect(written.map((i) => args[i + 1])).toEqual(['/dev/shm', '/tmp']);
+    for (const i of written) expect(args[i - 2]).toBe('--size');
+    expect(args.join(' ')).toContain('--remount-ro /dev --remount-ro / ');
+    expect(args.join(' ')).toMatch(/--nproc=\d+ --fsize=1048576 --cpu=\d+ --core=0/);
+  });
+});
+
+describe('the filter for system calls', () => {
+  it.each(['x64', 'arm64'])('has whole instructions, and jumps within itself: %s', (arch) => {
+    for (const programs of [true, false]) {
+      const bytes = seccompFilter(arch, { programs });
+      const count = (bytes?.length ?? 0) / 8;
+      expect([Number.isInteger(count), count > 100, count < 4_096]).toEqual([true, true, true]);
+      for (let i = 0; i < count; i += 1) {
+        const code = bytes?.readUInt16LE(i * 8) ?? 0;
+        const furthest = Math.max(bytes?.readUInt8(i * 8 + 2) ?? 0, bytes?.readUInt8(i * 8 + 3) ?? 0);
+        if ((code & 0x07) === 0x05) expect(i + 1 + furthest).toBeLessThan(count);
+      }
+      // The last word is to allow.
+      expect(bytes?.readUInt32LE((count - 1) * 8 + 4)).toBe(0x7fff0000);
+    }
+  });
+
+  it('is not made up where the numbers are not known', () => {
+    expect(seccompFilter('riscv64', { programs: true })).toBeUndefined();
   });
 });

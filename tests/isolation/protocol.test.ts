@@ -7,9 +7,12 @@ const parse = (message: unknown) => parseMessage(JSON.stringify(message));
 describe('messages of a reading process', () => {
   it('are read as they are meant', () => {
     expect(parse({ ready: true })).toEqual({ ready: true });
-    const step = { step: 'c2pa', engine: 'wasm', state: 'start' };
-    expect(parse({ task: 1, step })).toEqual({ task: 1, step });
-    expect(parse({ task: 1, report: { a: 1 } })).toEqual({ task: 1, report: { a: 1 } });
+    const steps = [
+      { step: 'c2pa', engine: 'wasm', millis: 2.5 },
+      { step: 'xmp', millis: 0 },
+    ];
+    expect(parse({ task: 1, report: { a: 1 }, steps })).toEqual({ task: 1, report: { a: 1 }, steps });
+    expect(parse({ task: 1, report: { a: 1 } })).toEqual({ task: 1, report: { a: 1 }, steps: [] });
     expect(parse({ task: 1, error: { phase: 'open', code: 'ENOENT' } })).toEqual({
       task: 1,
       error: { phase: 'open', code: 'ENOENT' },
@@ -23,8 +26,7 @@ describe('messages of a reading process', () => {
     { ready: 1 },
     { task: '1', report: {} },
     { task: 1 },
-    { task: 1, step: { step: 'constructor', state: 'start' } },
-    { task: 1, step: { step: 'c2pa', state: 'middle' } },
+    { task: 1, steps: [] },
     { task: 1, error: { phase: 'open' } },
     { task: 1, error: { phase: 'later', code: 'X' } },
     { cmd: 'NODE_HANDLE', type: 'net.Socket' },
@@ -34,10 +36,16 @@ describe('messages of a reading process', () => {
     expect(parse({ task: 1, error: { phase: 'open', code: '<b>' } })).toMatchObject({
       error: { code: 'UNKNOWN' },
     });
-    expect(parse({ task: 1, step: { step: 'xmp', state: 'end', engine: 'steam' } })).toEqual({
-      task: 1,
-      step: { step: 'xmp', state: 'end' },
-    });
+    const steps = [
+      { step: 'xmp', millis: 1, engine: 'steam' },
+      { step: 'constructor', millis: 1 },
+      { step: 'xmp', millis: -1 },
+      { step: 'xmp', millis: '1' },
+      null,
+    ];
+    expect(parse({ task: 1, report: {}, steps })).toMatchObject({ steps: [{ step: 'xmp', millis: 1 }] });
+    const many = Array.from({ length: 10_000 }, () => ({ step: 'xmp', millis: 1 }));
+    expect(parse({ task: 1, report: {}, steps: many })).toMatchObject({ steps: many.slice(0, 100) });
   });
 
   it('never throw, whatever the line', () => {

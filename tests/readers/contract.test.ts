@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Asset } from '../../src/core/asset.js';
 import { CARRIERS } from '../../src/core/evidence.js';
+import type { Reader } from '../../src/core/reader.js';
 import { READERS } from '../../src/core/readers/index.js';
 import { describeReader } from '../contracts/reader.js';
 
@@ -28,10 +29,24 @@ for (const file of files) {
 /** A few of each container are enough: the cuts do the rest. */
 const SEEDS_PER_CONTAINER = 3;
 
+/** Files in which the reader finds something come first: only they show what a cut does to it. */
+async function seedsOf(reader: Reader): Promise<string[]> {
+  const seeds: string[] = [];
+  for (const container of reader.containers) {
+    const ofContainer = files.filter((f) => containers.get(f) === container).reverse();
+    const found: string[] = [];
+    for (const file of ofContainer) {
+      if (found.length >= SEEDS_PER_CONTAINER) break;
+      const asset = await Asset.open(file);
+      const read = await reader.read(asset, { engine: 'wasm' }).finally(() => asset.close());
+      if (read.status === 'found') found.push(file);
+    }
+    seeds.push(...[...new Set([...found, ...ofContainer])].slice(0, SEEDS_PER_CONTAINER));
+  }
+  return seeds;
+}
+
 for (const carrier of CARRIERS.filter((c) => c !== 'c2pa')) {
   const reader = READERS[carrier];
-  const seeds = reader.containers.flatMap((container) =>
-    files.filter((f) => containers.get(f) === container).slice(-SEEDS_PER_CONTAINER),
-  );
-  describeReader(reader, seeds);
+  describeReader(reader, await seedsOf(reader));
 }

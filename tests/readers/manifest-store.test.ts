@@ -6,8 +6,10 @@ import { Asset } from '../../src/core/asset.js';
 import { readC2paCertificates } from '../../src/core/readers/c2pa-certificates.js';
 import { readManifestStore } from '../../src/core/readers/manifest-store/index.js';
 import { trustLimits } from '../../src/core/trust/trust-limits.js';
+import { processorMillis } from '../processor-time.js';
 import {
   app11,
+  bigTiff,
   bmff,
   C2PA_PURPOSE,
   flacWithId3,
@@ -65,6 +67,8 @@ const CARRIERS: [string, string, Carry][] = [
   ['GIF', 'application extension C2PA_GIF', (...s) => gif(...s)],
   ['TIFF, little-endian', 'IFD0 tag 0xCD41', (...s) => tiff(true, ...s)],
   ['TIFF, big-endian', 'IFD0 tag 0xCD41', (...s) => tiff(false, ...s)],
+  ['BigTIFF, little-endian', 'IFD0 tag 0xCD41', (...s) => bigTiff(true, ...s)],
+  ['BigTIFF, big-endian', 'IFD0 tag 0xCD41', (...s) => bigTiff(false, ...s)],
   [
     'MP4',
     'box uuid (manifest)',
@@ -250,16 +254,12 @@ describe('the places that are easily got wrong', () => {
       crowd.writeUInt32LE(0x7fffffff, 10 + 24 + i * 12 + 4);
       crowd.writeUInt32LE(8, 10 + 24 + i * 12 + 8);
     }
-    const before = performance.now();
-    expect(await status(crowd)).toBe('absent');
-    expect(performance.now() - before).toBeLessThan(2_000);
+    const spent = await processorMillis(async () => expect(await status(crowd)).toBe('absent'));
+    expect(spent).toBeLessThan(4_000);
   });
 
   it('what is not read is said', async () => {
     expect(await status(pdf())).toBe('unsupported carrier.notRead');
     expect(await status(Buffer.from('no format at all, just words'))).toBe('unsupported carrier.notRead');
-    const big = tiff(true, STORE);
-    big.writeUInt16LE(43, 2);
-    expect(['unsupported carrier.notRead']).toContain(await status(big));
   });
 });

@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Asset } from '../../src/core/asset.js';
 import { NATIVE_INFO } from '../../src/core/c2pa/engines.js';
-import { defineDetector, detectAll } from '../../src/core/detector.js';
 import { limits } from '../../src/core/limits.js';
 import { readStoreJson } from '../../src/core/readers/c2pa/store-json.js';
 import { xmpReader } from '../../src/core/readers/xmp.js';
-import { evidence, facts, store } from '../literals.js';
 
 /** What is left out at a bound is told: a label or a fault could stand in it. */
 describe('a bound that is hit', () => {
@@ -52,17 +50,5 @@ describe('a bound that is hit', () => {
       await asset.close();
       rmSync(folder, { recursive: true });
     }
-  });
-
-  it('leaves what needs the file’s own bytes unknowable where those could not be read', () => {
-    const detector = defineDetector({
-      id: 'd',
-      needs: ['c2pa'],
-      raises: ['c2pa.inception.blankCanvas'],
-      detect: () => [],
-    });
-    const unread = store({ bytesFault: { code: 'x', reason: 'y' } });
-    expect(detectAll([detector], evidence({ c2pa: unread }), facts()).unknowable.size).toBe(1);
-    expect(detectAll([detector], evidence({ c2pa: store() }), facts()).unknowable.size).toBe(0);
   });
 });

@@ -20,6 +20,24 @@ export const listed: ContentCredentials = {
   },
   activeManifest: 'urn:c2pa:new',
   signer: {
+    certificates: [
+      {
+        subject: 'Pixel Camera',
+        issuer: 'Google C2PA Mobile 1P ICA G3',
+        serial: '[serial number: masked]',
+        from: '2026-01-01T00:00:00.000Z',
+        until: '2027-01-01T00:00:00.000Z',
+        sha256: '[serial number: masked]',
+        source: 'file',
+      },
+      {
+        serial: '12',
+        from: '2025-01-01T00:00:00.000Z',
+        until: '2045-01-01T00:00:00.000Z',
+        sha256: 'ab'.repeat(32),
+        source: 'list',
+      },
+    ],
     name: 'Google LLC',
     commonName: 'Pixel Camera',
     issuer: 'Google C2PA Mobile 1P ICA G3',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderHtml } from '../../src/core/renderers/html.js';
 import { renderText } from '../../src/core/renderers/text.js';
 import type { ContentCredentials, Report } from '../../src/core/report.js';
+import { zh } from '../../src/core/words/zh/index.js';
 import { chain, listed, marked } from './credentials-literal.js';
 import { reportOf, signed } from './report-literal.js';
 
@@ -21,6 +22,11 @@ function page(contentCredentials: ContentCredentials, more: Partial<Report> = {}
 }
 
 const withTime = (time: NonNullable<ContentCredentials['time']>): ContentCredentials => ({ ...listed, time });
+
+function timeOf({ time }: ContentCredentials): NonNullable<ContentCredentials['time']> {
+  if (!time) throw new Error('the literal has no time');
+  return time;
+}
 
 describe('the summary of Content Credentials', () => {
   it('names issuer, list with its date, product, generator and date', () => {
@@ -82,8 +88,8 @@ describe('the summary of Content Credentials', () => {
       { signals },
     );
     expect(checks).toContain('issued by “Adobe”, on the interim list (frozen 1 Jan 2026) made with');
-    expect(checks).toContain('digitalSourceType composite. (signed; the signer is');
-    expect(checks).toContain('shown as written. (“http://example.org/unrecognised”; signed;');
+    expect(checks).toContain('it is a composite that may hold elements made by AI (signed; the signer is');
+    expect(checks).toContain('shown as written (“http://example.org/unrecognised”; signed;');
     expect(checks).not.toContain('self#jumbf');
   });
 
@@ -139,6 +145,23 @@ describe('the history', () => {
       'a timestamp is attached, which is not taken as proof here: 2 Jan 2025, 03:04:05 UTC',
     );
     expect(history).toContain('signed on 3 May 2026, 10:00:00 UTC (proven by a timestamp)');
+  });
+
+  it('says "no later than" of a time that another manifest keeps, and which one keeps it', () => {
+    const [active, old] = listed.manifests ?? [];
+    if (!active || !old) throw new Error('the literal has no ingredient');
+    const kept = { ...old, proven: '2025-01-02T03:04:05Z', provenIn: active.label };
+    const credentials = { ...listed, manifests: [active, kept] };
+    expect(page(credentials).history).toContain(
+      'signed no later than 2 Jan 2025, 03:04:05 UTC (proven by a timestamp, kept in the manifest “harbour.png”)',
+    );
+    const chinese = renderText(reportOf({ contentCredentials: credentials }), { color: false }, zh);
+    expect(chinese.replace(/\s+/g, '')).toContain('（有时间戳证明，存于清单：“harbour.png”）');
+    const { times, history: own } = page(withTime({ ...timeOf(listed), timestampIn: 'urn:c2pa:gone' }));
+    expect(times).toContain(
+      'kept in the manifest “urn:c2pa:gone”, the signature was there by then, and may be older',
+    );
+    expect(own).toContain('signed no later than 3 May 2026, 10:00:00 UTC');
   });
 
   it('tells actions and source types in words, and unknown ones as written', () => {
@@ -212,11 +235,11 @@ describe('times', () => {
   it('tell a proven one with its authority and list, and the certificate’s term', () => {
     const { times } = page(listed);
     expect(times).toContain(
-      'Proven 3 May 2026, 10:00:00 UTC, timestamp by “Google C2PA TSA”, on the C2PA official list: C2PA TSA list of 2026-08-05',
+      'Proven 3 May 2026, 10:00:00 UTC (timestamp by “Google C2PA TSA”, on the C2PA official list: C2PA TSA list of 2026-08-05)',
     );
     expect(times).toContain('Claimed 3 May 2026, 09:58:00 UTC (said by the signer, proven by nothing)');
     expect(times).toContain(
-      'Certificate from 1 May 2026, 00:00:00 UTC until 1 Jun 2026, 00:00:00 UTC; within',
+      'Certificate from 1 May 2026, 00:00:00 UTC until 1 Jun 2026, 00:00:00 UTC (within',
     );
     expect(times).not.toContain('Attached');
   });
@@ -231,13 +254,13 @@ describe('times', () => {
       }),
     );
     expect(times).toMatch(
-      /Attached, not proven 3 May 2026.*; so this time is not proven Proven by nothing Certificate/,
+      /Attached, not proven 3 May 2026.*; so this time is not proven\) Proven by nothing Certificate/,
     );
   });
 
   it('tell that none is attached', () => {
     const none = { authorityTrust: 'not-checked', validity: 'unknown', revocation: 'not-checked' } as const;
-    expect(page(withTime(none)).times).toContain('Proven by nothing: no timestamp is attached');
+    expect(page(withTime(none)).times).toContain('Proven by nothing (no timestamp is attached)');
     expect(page(withTime(none)).checks).toContain(
       'time claimed by the signer, proven by nothing: 3 May 2026, 09:58:00 UTC',
     );

@@ -7,7 +7,7 @@ import { fullReport, reportOf, signed } from './report-literal.js';
 
 /** What the renderer itself may write; everything else in angle brackets came from outside. */
 const OURS =
-  /<\/?(article|header|footer|section|h2|h3|p|dl|dt|dd|div|ul|li|table|caption|thead|tbody|tr|th|td|details|summary|span|bdi|code|small|strong|a)( (class|dir|lang|scope|data-label|aria-hidden|href|rel)="[^"<>]*")*>/g;
+  /<\/?(article|header|footer|section|h2|h3|h4|p|dl|dt|dd|div|ul|li|table|caption|thead|tbody|tr|th|td|details|summary|span|bdi|code|small|strong|a|svg|g|rect|path|text)( (class|id|dir|lang|scope|role|tabindex|aria-label|viewBox|width|height|x|y|rx|d|data-label|aria-hidden|href|rel)="[^"<>]*"| open)*>/g;
 
 function leftOver(html: string): string {
   return html.replace(OURS, '');
@@ -16,7 +16,8 @@ function leftOver(html: string): string {
 function expectInert(html: string): void {
   expect(leftOver(html)).not.toMatch(/[<>"']/);
   expect(html).not.toMatch(RAW_UNSEEN);
-  for (const [, href] of html.matchAll(/href="([^"]*)"/g)) expect(href).toMatch(/^https:\/\//);
+  for (const [, href] of html.matchAll(/href="([^"]*)"/g))
+    expect(href).toMatch(/^(https:\/\/|#(signal|place)-\d+$)/);
 }
 
 /** Both literals between them have a string in every place of the Report. */
@@ -31,10 +32,11 @@ describe('the page', () => {
     expect([...html.matchAll(/<(h\d)>(.*?)<\/h\d>/g)].map(([, level, title]) => [level, title])).toEqual([
       ['h2', '<bdi class="verbatim" dir="auto">harbour.png</bdi>'],
       ['h3', 'What the file says about itself'],
+      ['h3', 'Contradictions'],
       ['h3', 'What we could check'],
       ['h3', 'Parts of this file'],
-      ['h3', 'Contradictions'],
       ['h3', 'Rules on 25 Nov 2026'],
+      ['h4', 'China, GB 45438-2025 (CN)'],
       ['h3', 'History'],
       ['h3', 'Times'],
     ]);
@@ -65,6 +67,30 @@ describe('the page', () => {
     }
   });
 
+  it('opens rulebooks where few speak of the file, and is a table of contents where many do', () => {
+    const report = fullReport();
+    const many = (count: number) => ({
+      ...report,
+      findings: Array.from({ length: count }, (_, at) =>
+        report.findings.map((one) => ({ ...one, rulebook: `book-${at}` })),
+      ).flat(),
+    });
+    const open = (html: string) => html.match(/<details class="book" open>/g)?.length ?? 0;
+    expect(open(renderHtml(many(2)))).toBe(2);
+    expect(open(renderHtml(many(3)))).toBe(0);
+  });
+
+  it('leads from a rule to the signals that decided it, and from a signal to where it stands', () => {
+    const report = fullReport();
+    const html = renderHtml(report);
+    const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const jumps = [...html.matchAll(/href="#([^"]*)"/g)].map(([, id]) => id);
+    expect(jumps.length).toBeGreaterThan(report.signals.length);
+    for (const jump of jumps) expect(ids).toContain(jump);
+    expect(ids.filter((id) => id?.startsWith('signal-'))).toHaveLength(report.signals.length);
+  });
+
   it('has neither style nor script', () => {
     expect(renderHtml(fullReport())).not.toMatch(/style=|<style|<script|\son\w+=/i);
   });
@@ -76,8 +102,8 @@ describe('the page', () => {
     expect(html).toContain(
       '<td data-label="Clause"><a href="https://openstd.samr.gov.cn/bzgk/std/newGbInfo?hcno=1&amp;x=2" rel="noreferrer noopener">6.1 a)</a>',
     );
-    expect(html).toContain('<td data-label="Outcome">partly answered</td>');
-    expect(html).toContain('Could not look for: <ul><li><code>gb45438.copies.several</code>');
+    expect(html).toContain('<strong>partly answered: </strong>');
+    expect(html).toMatch(/Could not look for: <ul><li>[^<]+ <code>gb45438\.copies\.several<\/code>/);
   });
 
   it('links the vendor’s page but never an address from the file', () => {

@@ -35,8 +35,11 @@ export function reportOf(overrides: Partial<Report> = {}): Report {
       version: '0.1.0',
       c2paEngines: [{ name: 'native', version: '0.8.0', sdk: 'c2pa-rs 0.90.1' }],
       lists: [],
-      rulebooks: [{ id: 'cn-gb45438-2025', edition: '2026-11-25' }],
+      rulebooks: [
+        { id: 'cn-gb45438-2025', edition: '2026-11-25', jurisdiction: 'CN', title: 'China, GB 45438-2025' },
+      ],
       asOf: '2026-11-25',
+      asOfBecause: 'today',
     },
     ...overrides,
   };
@@ -196,11 +199,15 @@ export function fullReport(): Report {
       {
         rulebook: 'cn-gb45438-2025',
         rule: '6.1.a-five-elements',
+        provision: 'Clause',
         clause: '6.1 a)',
         title: 'Five elements in the file’s metadata',
         outcome: 'partly-answered',
         because: ['gb45438.element.produceId'],
         statement: 'Some of the five elements were found.',
+        next: 'ask-original',
+        binds: ['provider'],
+        status: 'in-force',
         inForce: { from: '2025-09-01' },
         reference: {
           title: 'official page',
@@ -211,11 +218,15 @@ export function fullReport(): Report {
       {
         rulebook: 'cn-gb45438-2025',
         rule: '6.1.c-one-copy',
+        provision: 'Clause',
         clause: '6.1 c)',
         title: 'One copy of the label',
         outcome: 'indeterminate',
         because: ['gb45438.copies.several'],
         statement: 'Part of this file could not be read.',
+        next: 'ask-original',
+        binds: ['provider'],
+        status: 'in-force',
         inForce: { from: '2025-09-01', until: '2030-01-01' },
         reference: {
           title: 'official page',
@@ -226,11 +237,15 @@ export function fullReport(): Report {
       {
         rulebook: 'cn-gb45438-2025',
         rule: '5.3-explicit-audio',
+        provision: 'Clause',
         clause: '5.3',
         title: 'An audible label',
         outcome: 'not-applicable',
         because: [],
         statement: 'This file is a picture.',
+        next: 'ask-original',
+        binds: ['provider'],
+        status: 'in-force',
         inForce: { from: '2025-09-01' },
         reference: {
           title: 'official page',

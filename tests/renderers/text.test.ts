@@ -37,16 +37,16 @@ SHA-256      ${'ab'.repeat(32)}
 Versions     Assay 0.1.0; C2PA native 0.8.0 (c2pa-rs 0.90.1)
 Trust lists  none consulted
 Rulebooks    cn-gb45438-2025 (Assay’s text of 25 Nov 2026)
-As of        25 Nov 2026
+As of        25 Nov 2026 (the day of the inspection, UTC)
 `);
   });
 
   it('keeps its sections in order and the first two apart', () => {
     expect(headings(text(fullReport()))).toEqual([
       'What the file says about itself',
+      'Contradictions',
       'What we could check',
       'Parts of this file',
-      'Contradictions',
       'Rules on 25 Nov 2026',
       'History',
       'Times',
@@ -85,7 +85,7 @@ As of        25 Nov 2026
     const page = text(reportOf({ signals: [generated, { ...generated, id: 'gb45438.label.present' }] }), 200);
     expect(page).toContain('AI labels    ● present');
     expect(page).toContain(
-      'GB 45438 Label "1": the content is AI-generated or synthesised. (“1”; not signed: anyone can write or remove it; in XMP “iTXt XML:com.adobe.xmp: TC260:AIGC (element)”, byte 41)',
+      'GB 45438 Label "1": the content is AI-generated or synthesised (“1”; not signed: anyone can write or remove it; in XMP “iTXt XML:com.adobe.xmp: TC260:AIGC (element)”, byte 41)',
     );
     expect(page).not.toContain('at least one known field was found. ');
   });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { evaluate, type Facts } from '../../src/core/finding.js';
 import type { Outcome } from '../../src/core/finding-schema.js';
+import type { Rule, Rulebook, RuleText } from '../../src/core/rulebook.js';
 import { loadRulebooks } from '../../src/core/rulebooks/index.js';
 import type { Backing, SignalId } from '../../src/core/signal.js';
 
@@ -22,6 +23,19 @@ const BOOKS = loadRulebooks();
 function casesOf(id: string): Case[] {
   const file = new URL(`./${id}.cases.json`, import.meta.url);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Case[]) : [];
+}
+
+const looksAtSignals = (rule: Rule): boolean => rule.answeredWhen !== undefined;
+
+function textsOf({ title, about, rules }: Rulebook): RuleText[] {
+  const ofRules = rules.flatMap((rule) => [
+    rule.title,
+    rule.asks,
+    rule.notAssessable,
+    rule.note,
+    ...Object.values(rule.statements),
+  ]);
+  return [title, about, ...ofRules].filter((text) => text !== undefined);
 }
 
 function dayBefore(date: string): string {
@@ -62,6 +76,27 @@ describe.each(BOOKS.map((book) => [book.id, book, casesOf(book.id)] as const))('
         expect([id, [...shown]]).toEqual([id, expect.arrayContaining([outcome])]);
     }
   });
+
+  it.each(book.rules.filter(looksAtSignals).map((rule) => [rule.id, rule] as const))(
+    'has a case for every outcome that %s can have, with a carrier that was absent and one that could not be read',
+    (id, rule) => {
+      const shown = new Set(cases.map((one) => one.expect[id]));
+      const can: Outcome[] = ['answered', 'indeterminate'];
+      if (rule.partlyAnsweredWhen) can.push('partly-answered');
+      if (rule.appliesWhen) can.push('not-applicable');
+      expect([...shown]).toEqual(expect.arrayContaining(can));
+      expect(
+        [...shown].some((outcome) => outcome === 'no-signal-found' || outcome === 'not-applicable'),
+      ).toBe(true);
+    },
+  );
+
+  it('says everything in both languages', () => {
+    for (const text of textsOf(book)) {
+      expect(text.en).not.toMatch(/\p{Script=Han}/u);
+      expect(text.zh).toMatch(/\p{Script=Han}/u);
+    }
+  });
 });
 
 describe('GB 45438-2025', () => {
@@ -74,7 +109,7 @@ describe('GB 45438-2025', () => {
     });
     const elements = findings.find(({ rule }) => rule === '6.1.a-five-elements');
     expect(elements?.statement).toMatch(
-      /says nothing about how the content was made, nor whether it had to carry such a label\.$/,
+      /says nothing about how the content was made, nor whether it had to carry such a label\./,
     );
   });
 

@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate, type Facts } from '../../src/core/finding.js';
+import { KINDS } from '../../src/core/media-types.js';
 import type { Condition, Rule, Rulebook } from '../../src/core/rulebook.js';
-import type { Backing, Signal, SignalId } from '../../src/core/signal.js';
+import { loadRulebooks } from '../../src/core/rulebooks/index.js';
+import { BACKINGS, type Backing, type Signal, type SignalId } from '../../src/core/signal.js';
 
 const LABEL = 'gb45438.label.present';
 const PRODUCER = 'gb45438.element.contentProducer';
@@ -13,6 +16,13 @@ const present = (id: SignalId, backing: Backing = 'unsigned'): Signal => ({
   basis: [{ carrier: 'xmp', place: 'p' }],
 });
 
+const termIds = ({ appliesWhen, answeredWhen, partlyAnsweredWhen }: Rule): SignalId[] =>
+  [appliesWhen, answeredWhen, partlyAnsweredWhen].flatMap((one) =>
+    [one?.all, one?.any, one?.none].flatMap((terms) => (terms ?? []).map(({ signal }) => signal)),
+  );
+
+const both = (text: string) => ({ en: text, zh: text });
+
 function facts(overrides: Partial<Facts> = {}): Facts {
   return { kind: 'image', signals: [], unknowable: new Set(), asOf: '2026-01-01', ...overrides };
 }
@@ -20,9 +30,10 @@ function facts(overrides: Partial<Facts> = {}): Facts {
 function rulebook(overrides: Partial<Rule>): Rulebook {
   const rule: Rule = {
     id: '1-one',
+    provision: 'Article 1',
     clause: '1',
-    title: 'One',
-    asks: 'One thing.',
+    title: both('One'),
+    asks: both('One thing.'),
     binds: ['provider'],
     media: ['image'],
     status: 'in-force',
@@ -38,7 +49,9 @@ function rulebook(overrides: Partial<Rule>): Rulebook {
   return {
     id: 'test',
     jurisdiction: 'XX',
-    instrument: { title: 'Test' },
+    title: both('Test'),
+    instrument: { title: 'Test', address: 'https://example.org/' },
+    about: both('A test.'),
     edition: '2026-01-01',
     rules: [rule],
   };
@@ -132,7 +145,7 @@ describe('the order of questions', () => {
       { kind: 'audio' },
     );
     expect(said).toBe('not-applicable');
-    expect(statement).toBe('This clause is looked at for pictures only; this file is a sound file.');
+    expect(statement).toBe('This clause was looked at for pictures; this file is a sound file.');
   });
 
   it.each([
@@ -147,7 +160,7 @@ describe('the order of questions', () => {
   });
 
   it('then whether a file can tell at all', () => {
-    const rule = { notAssessable: 'Pixels are not read here.' };
+    const rule = { notAssessable: both('Pixels are not read here.') };
     expect(finding(rule, unknown(LABEL))).toMatchObject({
       outcome: 'not-assessable',
       statement: 'Pixels are not read here.',
@@ -217,26 +230,88 @@ describe('what a finding carries', () => {
 
   it('takes the rule’s sentence, else the general one, and the first reference', () => {
     const answeredWhen: Condition = { any: [{ signal: LABEL }] };
-    expect(finding({ answeredWhen, statements: { 'no-signal-found': 'Nothing here.' } })).toMatchObject({
-      statement: 'Nothing here.',
-      reference: { title: 'first', address: 'https://example.org/1' },
-      inForce: { from: '2025-09-01' },
-      verified: false,
-    });
+    expect(finding({ answeredWhen, statements: { 'no-signal-found': both('Nothing here.') } })).toMatchObject(
+      {
+        statement: 'Nothing here.',
+        reference: { title: 'first', address: 'https://example.org/1' },
+        inForce: { from: '2025-09-01' },
+        verified: false,
+      },
+    );
     expect(finding({ answeredWhen }).statement).toMatch(
-      /^No signal that answers this clause was found\. This says nothing/,
+      /^No signal that answers this clause was found\. Many lawful files carry none\. This says nothing/,
+    );
+    expect(finding({ answeredWhen }, { signals: [present(LABEL)] }).statement).toMatch(
+      / Found in XMP “p”\.$/,
     );
     expect(finding({ answeredWhen }, { asOf: '2025-01-01' }).statement).toBe(
       'This clause applies from 1 Sep 2025; this report speaks of 1 Jan 2025.',
     );
   });
 
+  it('fills the file’s own word into the rule’s sentence, as a quotation and never as a pattern', () => {
+    const rule: Partial<Rule> = {
+      answeredWhen: { any: [{ signal: LABEL }] },
+      statements: { answered: both('It says {value}.') },
+    };
+    const said = { ...present(LABEL), value: '$& “1”' };
+    expect(finding(rule, { signals: [said] }).statement).toBe("It says “$& '1'”. Found in XMP “p”.");
+  });
+
+  it('says what to do next: whom to ask depends on whether anybody signed', () => {
+    const rule: Partial<Rule> = { answeredWhen: { any: [{ signal: LABEL }] } };
+    expect(finding(rule, { signals: [present(LABEL)] }).next).toBe('ask-who-wrote-it');
+    expect(finding(rule, { signals: [present(LABEL, 'trusted')] }).next).toBe('contact-signer');
+    expect(
+      finding({ ...rule, next: { answered: 'vendor-checker' } }, { signals: [present(LABEL)] }).next,
+    ).toBe('vendor-checker');
+    expect(finding(rule).next).toBe('ask-original');
+  });
+
+  it('is of the roles asked for', () => {
+    const books = [rulebook({ notAssessable: both('x'), binds: ['platform', 'provider'] })];
+    expect(evaluate(books, facts(), ['platform'])).toHaveLength(1);
+    expect(evaluate(books, facts(), ['user'])).toHaveLength(0);
+  });
+
   it('is the same for the same facts, in the order of rulebooks and rules', () => {
     const books = [
       rulebook({ id: '2-two', answeredWhen: { any: [{ signal: LABEL }] } }),
-      rulebook({ notAssessable: 'x' }),
+      rulebook({ notAssessable: both('x') }),
     ];
     expect(evaluate(books, facts()).map(({ rule }) => rule)).toEqual(['2-two', '1-one']);
     expect(evaluate(books, facts())).toEqual(evaluate(books, facts()));
+  });
+});
+
+describe('what was asked before', () => {
+  const books = loadRulebooks();
+  const ids = [...new Set(books.flatMap(({ rules }) => rules).flatMap(termIds))];
+  const someSignals = fc.array(
+    fc
+      .tuple(fc.constantFrom(...ids), fc.constantFrom(...BACKINGS))
+      .map(([id, backing]) => present(id, backing)),
+    { maxLength: 4 },
+  );
+  const someFacts = fc.record({
+    kind: fc.constantFrom(...KINDS),
+    signals: someSignals,
+    unknowable: fc.array(fc.constantFrom(...ids), { maxLength: 2 }).map((some) => new Set(some)),
+    asOf: fc.constantFrom('2024-01-01', '2026-08-02', '2026-08-03', '2028-01-01'),
+  });
+
+  it('changes no finding', () => {
+    fc.assert(
+      fc.property(someFacts, (given) => {
+        // Nothing was ever asked of the copy.
+        expect(evaluate(books, given)).toEqual(evaluate(structuredClone(books), given));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('cannot be changed by whoever holds it', () => {
+    const [first] = evaluate(books, facts());
+    expect(() => first?.because.push(LABEL)).toThrow(TypeError);
   });
 });

@@ -85,7 +85,11 @@ describe('a rulebook is refused, with its file and the place, when', () => {
       changed((_b, rule) => delete rule['answeredWhen']),
       /answeredWhen, or notAssessable/,
     ],
-    ['a rule has both', changed((_b, rule) => (rule['notAssessable'] = 'x')), /never be looked at/],
+    [
+      'a rule has both',
+      changed((_b, rule) => (rule['notAssessable'] = { en: 'x', zh: '无' })),
+      /never be looked at/,
+    ],
     [
       'two rules share an id',
       changed((_b, rule) => (rule['id'] = '5.2-explicit-image')),

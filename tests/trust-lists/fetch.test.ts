@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LookupFunction } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { trustLimits } from '../../src/core/trust/trust-limits.js';
 import { type Addresses, PUBLISHERS, readAddresses } from '../../src/trust-lists/addresses.js';
 import { download } from '../../src/trust-lists/download.js';
 import { fetchLists } from '../../src/trust-lists/fetch.js';
+import { guardedLookup } from '../../src/trust-lists/guarded-lookup.js';
 import { installLists } from '../../src/trust-lists/install.js';
 import { PUBLISHED_LISTS } from '../../src/trust-lists/published-lists.js';
 import { type HttpsServer, httpsServer } from './https-server.js';
@@ -78,6 +80,36 @@ describe('an address', () => {
     const literal = '127.0.0.1';
     const rules = from({ hosts: new Set([literal]), ownHosts: new Set() });
     await expect(download(`https://${literal}/`, rules)).rejects.toMatchObject({
+      code: 'fetch.privateAddress',
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it.each<[string, LookupFunction]>([
+    [
+      'to its resolver',
+      guardedLookup((_name, _options, found) => found(null, [{ address: '127.0.0.1', family: 4 }])),
+    ],
+    [
+      'beside a public address',
+      guardedLookup((_name, _options, found) =>
+        found(
+          null,
+          ['93.184.216.34', '127.0.0.1'].map((address) => ({ address, family: 4 })),
+        ),
+      ),
+    ],
+    // What rebinding amounts to: one address was judged and another is given out.
+    [
+      'only once it is connected',
+      (_name, { all }, found) =>
+        all ? found(null, [{ address: '127.0.0.1', family: 4 }]) : found(null, '127.0.0.1', 4),
+    ],
+  ])('whose name leads inside %s is asked nothing', async (_words, lookup) => {
+    answer = (_, response) => response.end('secret');
+    const host = `rebound.example:${server.host.split(':')[1]}`;
+    const rules = from({ hosts: new Set([host]), ownHosts: new Set() });
+    await expect(download(`https://${host}/`, rules, { lookup })).rejects.toMatchObject({
       code: 'fetch.privateAddress',
     });
     expect(asked).toEqual([]);

@@ -130,6 +130,45 @@ export function tiff(little: boolean, ...stores: Buffer[]): Buffer {
   ]);
 }
 
+/** 64-bit offsets and counts: a header of 16 bytes, entries of 20. */
+export function bigTiff(little: boolean, ...stores: Buffer[]): Buffer {
+  const u16 = (value: number) => {
+    const bytes = Buffer.alloc(2);
+    if (little) bytes.writeUInt16LE(value);
+    else bytes.writeUInt16BE(value);
+    return bytes;
+  };
+  const u64 = (value: number) => {
+    const bytes = Buffer.alloc(8);
+    if (little) bytes.writeBigUInt64LE(BigInt(value));
+    else bytes.writeBigUInt64BE(BigInt(value));
+    return bytes;
+  };
+  const entry = (tag: number, type: number, count: number, value: Buffer) =>
+    Buffer.concat([u16(tag), u16(type), u64(count), value]);
+  const short = (value: number) => Buffer.concat([u16(value), Buffer.alloc(6)]);
+  const entries = 2 + stores.length;
+  let at = 16 + 8 + entries * 20 + 8;
+  const c2pa = stores.map((store) => {
+    const made = entry(0xcd41, 7, store.length, u64(at));
+    at += store.length;
+    return made;
+  });
+  return Buffer.concat([
+    ascii(little ? 'II' : 'MM'),
+    u16(43),
+    u16(8),
+    u16(0),
+    u64(16),
+    u64(entries),
+    entry(0x100, 3, 1, short(1)),
+    entry(0x101, 3, 1, short(1)),
+    ...c2pa,
+    u64(0),
+    ...stores,
+  ]);
+}
+
 export const C2PA_PURPOSE = { otherUuid: 'other uuid' } as const;
 
 export function bmff(brand: string, ...boxes: [string, Buffer][]): Buffer {

@@ -209,7 +209,7 @@ if (TRUST) {
         const read = await readC2paCertificates(asset);
         await asset.close();
         const found = (('value' in read ? read.value : undefined) ?? []).flatMap(({ signature }) => {
-          const answer = signature && judgeSigner(signature, NO_TRUST_MATERIAL, '2026-11-25');
+          const answer = signature && judgeSigner(signature, NO_TRUST_MATERIAL, { asOf: '2026-11-25' });
           return answer && 'judgement' in answer ? [list.match(answer.judgement.certificate.subject)] : [];
         });
         expect(found).toHaveLength(2);

@@ -76,7 +76,7 @@ describe('a claim signature', () => {
       ['sigTst2', B],
       ['sigTst', A],
     ]);
-    const [two, one] = timestamps.map((t) => decodeCbor(t.covered ?? Buffer.alloc(0)));
+    const [two, one] = timestamps.map((t) => decodeCbor(t.covered?.[0] ?? Buffer.alloc(0)));
     const head = protectedHeader({ chain: A });
     expect(one).toEqual({ value: ['CounterSignature', head, Buffer.alloc(0), CLAIM] });
     expect(two).toEqual({ value: ['CounterSignature', head, Buffer.alloc(0), encode(SIGNATURE)] });

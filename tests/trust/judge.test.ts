@@ -65,14 +65,14 @@ async function stamped(
   authority = stamps,
 ) {
   const bare = signature(chain, [[header, tstTokens(Buffer.from([0]))]]);
-  const covered = bare.timestamps[0]?.covered;
+  const covered = bare.timestamps[0]?.covered?.[0];
   if (!covered) throw new Error('no covered bytes');
   const token = await timestampToken({ authority, covered, at });
   return signature(chain, [[header, tstTokens(token)]]);
 }
 
 function judge(of: ClaimSignature, trust: TrustMaterial, asOf = TODAY) {
-  const answer = judgeSigner(of, trust, asOf);
+  const answer = judgeSigner(of, trust, { asOf: asOf });
   if (!('judgement' in answer)) throw new Error(answer.fault.code);
   return answer.judgement;
 }
@@ -298,7 +298,7 @@ describe('a hostile certificate', () => {
       der.writeUInt8(der.readUInt8(at) ^ 0x41, at);
       const answer = readClaimSignature(sign1({ chain: [der, middle.der] }), CLAIM);
       if (!('signature' in answer)) throw new Error(answer.fault.code);
-      const judged = judgeSigner(answer.signature, lists, TODAY);
+      const judged = judgeSigner(answer.signature, lists, { asOf: TODAY });
       if ('judgement' in judged) expect(judged.judgement.trust).not.toBe('official');
     }
   });
@@ -309,7 +309,7 @@ describe('a hostile certificate', () => {
       const der = Buffer.alloc(60_000, byte);
       const answer = readClaimSignature(sign1({ chain: [der] }), CLAIM);
       if (!('signature' in answer)) throw new Error(answer.fault.code);
-      expect(judgeSigner(answer.signature, material([]), TODAY)).toMatchObject({
+      expect(judgeSigner(answer.signature, material([]), { asOf: TODAY })).toMatchObject({
         fault: { code: 'certificate.malformed' },
       });
     }

@@ -1,3 +1,4 @@
+import { brotliCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { beginsManifestStore, manifestBoxes } from '../../src/core/trust/manifest-boxes.js';
@@ -51,6 +52,52 @@ describe('a manifest store', () => {
       ['two', 'manifest.severalSignatures'],
       ['compressed', 'manifest.compressed'],
       ['update', undefined],
+    ]);
+  });
+
+  const compressed = (label: string, ...inside: Buffer[]) =>
+    superbox('c2cm', label, ...inside.map((bytes) => box('brob', brotliCompressSync(bytes))));
+
+  it('reads a compressed manifest as one that is not', () => {
+    const packed = store(manifest('plain', SIGNED), compressed('packed', manifest('packed', SIGNED)));
+    const { manifests, fault } = manifestBoxes(packed);
+    expect(fault).toBeUndefined();
+    expect(manifests.map((m) => m.label)).toEqual(['plain', 'packed']);
+    expect(manifests[1]).toMatchObject({ claim: CLAIM, signature: SIGNED });
+  });
+
+  it('says why a compressed manifest was not read', () => {
+    const inner = manifest('a', SIGNED);
+    const many = Buffer.alloc(trustLimits.manifestStoreBytes + 1);
+    const odd = {
+      'of another label': [compressed('b', inner), 'manifest.compressedShape'],
+      'compressed twice': [compressed('a', compressed('a', inner)), 'manifest.compressedShape'],
+      'two at once': [compressed('a', inner, inner), 'manifest.compressedShape'],
+      'two in one': [compressed('a', Buffer.concat([inner, inner])), 'manifest.compressedShape'],
+      'nothing at all': [compressed('a'), 'manifest.compressedShape'],
+      'no Brotli': [superbox('c2cm', 'a', box('brob', Buffer.from('nonsense'))), 'manifest.compressed'],
+      'a bomb': [compressed('a', many), 'bound.compressedManifest'],
+    } as const;
+    for (const [name, [bytes, code]] of Object.entries(odd)) {
+      const { manifests } = manifestBoxes(store(bytes));
+      expect([name, manifests.map((m) => [m.label.length, m.fault?.code, m.signature])]).toEqual([
+        name,
+        [[1, code, undefined]],
+      ]);
+    }
+  });
+
+  it('bounds all compressed manifests of a store together', () => {
+    const third = Buffer.concat([
+      manifest('a', SIGNED),
+      box('free', Buffer.alloc(trustLimits.manifestStoreBytes / 3)),
+    ]);
+    const faults = manifestBoxes(store(...['a', 'b', 'c', 'd'].map((label) => compressed(label, third))));
+    expect(faults.manifests.map((m) => m.fault?.code)).toEqual([
+      'manifest.compressedShape',
+      'manifest.compressedShape',
+      'bound.compressedManifest',
+      'bound.compressedManifest',
     ]);
   });
 

@@ -71,10 +71,10 @@ describe('a trust folder', () => {
 
   it('dates a list only where sources.json speaks of that very file', async () => {
     const content = pem(signers);
-    const source = (sha256: string) =>
+    const source = (sha256: string, issueDate = '2026-08-05T00:11:39Z') =>
       JSON.stringify({
         'C2PA-TRUST-LIST.pem': {
-          issueDate: '2026-08-05T00:11:39Z',
+          issueDate,
           fetchedAt: '2026-08-21T00:00:00Z',
           sha256,
         },
@@ -82,6 +82,11 @@ describe('a trust folder', () => {
     put('C2PA-TRUST-LIST.pem', content);
     put('sources.json', source(createHash('sha256').update(content).digest('hex')));
     expect(await load()).toMatchObject({ lists: ['official signer 1+0 2026-08-05'], faults: [] });
+    // A day or a time that is in no calendar dates nothing.
+    for (const never of ['2026-02-30', '9999-99-99', '2026-08-05T99:99:99Z']) {
+      put('sources.json', source(createHash('sha256').update(content).digest('hex'), never));
+      expect((await load()).lists, never).toEqual(['official signer 1+0']);
+    }
     put('sources.json', source('0'.repeat(64)));
     expect(await load()).toMatchObject({
       lists: ['official signer 1+0'],

@@ -18,7 +18,7 @@ async function read(
   covered: Buffer | undefined = COVERED,
 ) {
   const token = await timestampToken({ authority, covered: COVERED, at: AT, ...wish });
-  return readTimestamp({ header: 'sigTst2', token, ...(covered ? { covered } : {}) });
+  return readTimestamp({ header: 'sigTst2', token, ...(covered ? { covered: [covered] } : {}) });
 }
 
 describe('a timestamp', () => {
@@ -69,18 +69,22 @@ describe('a timestamp', () => {
   it('cut anywhere is a fault, never an error', async () => {
     const token = await timestampToken({ authority, covered: COVERED, at: AT });
     for (let length = 0; length < token.length; length += 7) {
-      const answer = readTimestamp({ header: 'sigTst2', token: token.subarray(0, length), covered: COVERED });
+      const answer = readTimestamp({
+        header: 'sigTst2',
+        token: token.subarray(0, length),
+        covered: [COVERED],
+      });
       expect('fault' in answer && answer.fault.code).toMatch(/^timestamp\./);
     }
   });
 
   it('with any byte flipped is a fault, does not hold, or covers other bytes', async () => {
     const token = await timestampToken({ authority, covered: COVERED, at: AT });
-    const sound = readTimestamp({ header: 'sigTst2', token, covered: COVERED });
+    const sound = readTimestamp({ header: 'sigTst2', token, covered: [COVERED] });
     for (let at = 0; at < token.length; at += 3) {
       const bytes = Buffer.from(token);
       bytes.writeUInt8(bytes.readUInt8(at) ^ 0x55, at);
-      const answer = readTimestamp({ header: 'sigTst2', token: bytes, covered: COVERED });
+      const answer = readTimestamp({ header: 'sigTst2', token: bytes, covered: [COVERED] });
       if ('fault' in answer) continue;
       // What is not signed may change: version numbers, the list of digests. The time may not.
       if (answer.timestamp.signature === 'holds') expect(answer.timestamp.genTime).toEqual(new Date(AT));

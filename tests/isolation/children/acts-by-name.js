@@ -2,19 +2,22 @@ import { spawn } from 'node:child_process';
 import { writeFileSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { analyze } from '../../../dist/core/analyze.js';
+import { observe } from '../../../dist/core/analyze.js';
 import { Asset } from '../../../dist/core/asset.js';
-import { loadRulebooks } from '../../../dist/core/rulebooks/index.js';
+import { SLATE_FD, SlateWriter } from '../../../dist/isolation/step-slate.js';
 
-/** A reading process that misbehaves on command: the task's `name` says how. What it then answers is a real Report. */
+/** A reading process that misbehaves on command: the task's `name` says how. What it then answers is a real Observation. */
 
 const channel = new Socket({ fd: 3, readable: true, writable: true });
 const say = (message) => channel.write(`${JSON.stringify(message)}\n`);
-const start = (task, step, engine) => say({ task: task.task, step: { step, engine, state: 'start' } });
+const slate = new SlateWriter(SLATE_FD);
+const start = (_task, step, engine) => slate.take({ step, engine, state: 'start' });
 const hang = () => {
   for (;;);
 };
 
+/** What the act was has been said already. */
+const ANSWERED = Symbol('answered');
 const waitForEver = () => new Promise(() => {});
 const hold = [];
 const fillHeap = () => {
@@ -90,11 +93,18 @@ const ACTS = {
     return waitForEver();
   },
   'report nonsense': (task) => {
-    say({ task: task.task, report: { schema: 'assay.report/1', summary: { origin: 'captured' } } });
+    const report = { schema: 'assay.report/1', summary: { origin: 'captured' } };
+    say({ task: task.task, report: { report, unknowable: [] } });
     return waitForEver();
   },
   'report with a stray member': async (task) => {
-    say({ task: task.task, report: { ...(await honest(task)), verdict: 'real' } });
+    say({ task: task.task, report: withVerdict(await honest(task)) });
+    return waitForEver();
+  },
+  'report another hash': async (task) => {
+    const { report, unknowable } = await honest(task);
+    const asset = { ...report.asset, sha256: '0'.repeat(64) };
+    say({ task: task.task, report: { report: { ...report, asset }, unknowable } });
     return waitForEver();
   },
   'answer for another task': async (task) => {
@@ -120,7 +130,7 @@ const ACTS = {
   },
   'throw something': (task) => {
     say({ task: task.task, error: { phase: 'exception', code: 'UNKNOWN' } });
-    return waitForEver();
+    return ANSWERED;
   },
   'write down the environment': (task) => {
     // libvips sets this one itself.
@@ -130,21 +140,27 @@ const ACTS = {
   },
 };
 
+const withVerdict = ({ report, unknowable }) => ({ report: { ...report, verdict: 'real' }, unknowable });
+
 async function honest(task) {
   const asset = await Asset.open(task.path);
-  const rulebooks = loadRulebooks(task.rulebooks);
   try {
-    return await analyze(asset, { ...task, rulebooks, onStep: (step) => say({ task: task.task, step }) });
+    return await observe(asset, { ...task, onStep: (step) => slate.take(step) });
   } finally {
     await asset.close();
   }
 }
 
-createInterface({ input: channel }).on('line', async (line) => {
-  const task = JSON.parse(line);
-  if (task.task === undefined) return;
-  await ACTS[task.name]?.(task);
+const take = async (task) => {
+  slate.begin(task.task);
+  if ((await ACTS[task.name]?.(task)) === ANSWERED) return;
   say({ task: task.task, report: await honest(task) });
+};
+
+let last = Promise.resolve();
+createInterface({ input: channel }).on('line', (line) => {
+  const task = JSON.parse(line);
+  if (task.task !== undefined) last = last.then(() => take(task));
 });
 channel.on('close', () => process.exit(0));
 say({ ready: true });

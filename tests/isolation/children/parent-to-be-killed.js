@@ -1,5 +1,12 @@
+import { Confinement } from '../../../dist/isolation/confinement.js';
 import { createInspector } from '../../../dist/isolation/pool.js';
 
 /** Inspects one file with a stand-in, until somebody kills it. */
-const [childEntry, path, name] = process.argv.slice(2);
-await createInspector({ jobs: 1, childEntry }).inspect({ path, name, asOf: '2026-11-01', engine: 'auto' });
+const [childEntry, path, name, sandbox] = process.argv.slice(2);
+const confinement = new Confinement({ sandbox });
+await createInspector({ jobs: 1, childEntry, confinement }).inspect({
+  path,
+  name,
+  asOf: '2026-11-01',
+  engine: 'auto',
+});

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Carrier } from '../src/core/evidence.js';
+import { limits } from '../src/core/limits.js';
+import type { Inspector } from '../src/isolation/inspector.js';
+import { createInspector } from '../src/isolation/pool.js';
+import { BOMBS } from './bombs.js';
+
+/** What the Report says of each: the bound that was hit, by the carrier that hit it. Empty: nothing of it is opened. */
+const SAID: Readonly<Record<string, Partial<Record<Carrier, string>>>> = {
+  'zTXt that grows to 256 MB': { pngText: 'bound.inflate' },
+  'XMP of 48 MB': { xmp: 'bound.text' },
+  'XMP with entities that grow': { xmp: 'xmp.doctype' },
+  'XMP 100,000 elements deep': { xmp: 'xmp.depth' },
+  'JSON 1,000,000 brackets deep': {},
+  '200,000 chunks': { xmp: 'bound.chunks', pngText: 'bound.chunks', exif: 'bound.chunks' },
+  'directories of a TIFF in a circle': { exif: 'tiff.loop', xmp: 'tiff.loop' },
+  '268 million pixels': { stealthText: 'bound.pixels', pixelWatermark: 'bound.pixels' },
+  'SVG in gzip that grows to 256 MB': {},
+  'XMP in brotli (brob) that grows to 256 MB': { xmp: 'bound.brotli' },
+  'a claim 1,000,000 arrays deep': {},
+  'a signature 1,000,000 arrays deep': {},
+  'manifests that are each other’s ingredients': {},
+  'a manifest that is its own ingredient': {},
+  'JPEG, ZIP and HTML in one': {},
+};
+
+let folder: string;
+let inspector: Inspector;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-bombs-'));
+  inspector = createInspector({ jobs: 1 });
+});
+afterAll(async () => {
+  await inspector.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a small file that wants to become large', () => {
+  it.each(Object.entries(BOMBS))('%s', async (name, make) => {
+    const path = join(folder, 'bomb');
+    const bytes = await make();
+    writeFileSync(path, bytes);
+    const begun = performance.now();
+    const report = await inspector.inspect({ path, name, asOf: '2026-11-01', engine: 'auto', deep: true });
+    const allowance = bytes.length / limits.allowanceBytesPerMilli;
+    // A start of a process, and the parent's own work, on a machine with other things to do.
+    expect(performance.now() - begun).toBeLessThan(limits.taskMillis + allowance + 15_000);
+    expect(report.asset.bytes).toBe(bytes.length);
+    const said = SAID[name] ?? {};
+    for (const [carrier, code] of Object.entries(said))
+      expect(report.reads[carrier as Carrier].code, carrier).toBe(code);
+    // Credentials that could not be read to their end are there all the same.
+    if (/claim|signature|ingredient/.test(name))
+      expect(['present', 'unreadable']).toContain(report.contentCredentials.presence);
+    // The time was not what ended it.
+    for (const read of Object.values(report.reads)) expect(read.code ?? '').not.toMatch(/^reader\./);
+  });
+
+  it('one picture that is an archive and a page too is told apart', async () => {
+    const path = join(folder, 'polyglot');
+    writeFileSync(path, (await BOMBS['JPEG, ZIP and HTML in one']?.()) ?? '');
+    const report = await inspector.inspect({ path, name: 'polyglot', asOf: '2026-11-01', engine: 'auto' });
+    expect(report.asset.mediaType).toBe('image/jpeg');
+    expect(report.asset.parts?.map(({ kind }) => kind)).toEqual(['primary', 'trailing-data']);
+  });
+});

@@ -1,0 +1,159 @@
+import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
+import sharp from 'sharp';
+import { crc32 } from '../fixtures/build/formats/crc32.js';
+import { box, encode, manifest, store, superbox } from './trust/store.js';
+
+/** Small files that want to become large: each made here, none kept. */
+
+const PNG_HEAD = Buffer.from('89504e470d0a1a0a', 'hex');
+
+function chunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const bytes = Buffer.alloc(body.length + 8);
+  bytes.writeUInt32BE(data.length, 0);
+  body.copy(bytes, 4);
+  bytes.writeUInt32BE(crc32(body) >>> 0, body.length + 4);
+  return bytes;
+}
+
+/** One grey pixel, and whatever stands before it. */
+function png(...before: Buffer[]): Buffer {
+  const header = Buffer.from('00000001000000010800000000', 'hex');
+  const pixel = deflateSync(Buffer.from([0, 128]));
+  return Buffer.concat([
+    PNG_HEAD,
+    chunk('IHDR', header),
+    ...before,
+    chunk('IDAT', pixel),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+const text = (keyword: string, value: string) => chunk('tEXt', Buffer.from(`${keyword}\0${value}`, 'latin1'));
+const compressedText = (keyword: string, bytes: Buffer) =>
+  chunk('zTXt', Buffer.concat([Buffer.from(`${keyword}\0\0`, 'latin1'), deflateSync(bytes, { level: 9 })]));
+
+const xmpOf = (inner: string) =>
+  `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">${inner}</rdf:RDF></x:xmpmeta>`;
+const xmpChunk = (xmp: string) =>
+  chunk('iTXt', Buffer.concat([Buffer.from('XML:com.adobe.xmp\0\0\0\0\0', 'latin1'), Buffer.from(xmp)]));
+
+/** Two directories of a TIFF, each the next of the other. */
+function cyclicTiff(): Buffer {
+  const bytes = Buffer.alloc(8 + 2 * 18);
+  bytes.write('II*\0', 'latin1');
+  bytes.writeUInt32LE(8, 4);
+  for (const [at, next] of [
+    [8, 26],
+    [26, 8],
+  ] as const) {
+    bytes.writeUInt16LE(1, at);
+    // ImageWidth, one SHORT, 1.
+    bytes.writeUInt16LE(256, at + 2);
+    bytes.writeUInt16LE(3, at + 4);
+    bytes.writeUInt32LE(1, at + 6);
+    bytes.writeUInt32LE(1, at + 10);
+    bytes.writeUInt32LE(next, at + 14);
+  }
+  return bytes;
+}
+
+/** Box container with a bare codestream, and whatever stands before it. */
+const jxl = (...before: Buffer[]) =>
+  Buffer.concat([
+    box('JXL ', Buffer.from('0d0a870a', 'hex')),
+    box('ftyp', Buffer.from('jxl \0\0\0\0jxl ', 'latin1')),
+    ...before,
+    box('jxlc', Buffer.from([0xff, 0x0a])),
+  ]);
+
+/** An array in an array, and so on. */
+const deepCbor = (depth: number) => Buffer.concat([Buffer.alloc(depth, 0x81), Buffer.from([0])]);
+const signed = (...manifests: Buffer[]) => png(chunk('caBX', store(...manifests)));
+
+/** A manifest whose one ingredient was made under another. */
+function madeFrom(label: string, other: string): Buffer {
+  const to = (path: string) =>
+    new Map<string, unknown>([
+      ['url', `self#jumbf=${path}`],
+      ['hash', Buffer.alloc(32)],
+    ]);
+  const ingredient = encode(
+    new Map<string, unknown>([
+      ['relationship', 'parentOf'],
+      ['dc:title', other],
+      ['activeManifest', to(`/c2pa/${other}`)],
+      ['c2pa_manifest', to(`/c2pa/${other}`)],
+    ]),
+  );
+  const claim = encode(
+    new Map<string, unknown>([
+      ['instanceID', label],
+      ['claim_generator_info', new Map([['name', 'circle']])],
+      ['signature', `self#jumbf=/c2pa/${label}/c2pa.signature`],
+      ['created_assertions', [to(`/c2pa/${label}/c2pa.assertions/c2pa.ingredient.v3`)]],
+      ['alg', 'sha256'],
+    ]),
+  );
+  return superbox(
+    'c2ma',
+    label,
+    superbox('c2as', 'c2pa.assertions', superbox('cbor', 'c2pa.ingredient.v3', box('cbor', ingredient))),
+    superbox('c2cl', 'c2pa.claim.v2', box('cbor', claim)),
+    superbox('c2cs', 'c2pa.signature', box('cbor', Buffer.from([0xf6]))),
+  );
+}
+
+const MEBIBYTE = 1024 ** 2;
+
+export const BOMBS: Readonly<Record<string, () => Buffer | Promise<Buffer>>> = {
+  'zTXt that grows to 256 MB': () => png(compressedText('parameters', Buffer.alloc(256 * MEBIBYTE, 'a'))),
+  'XMP of 48 MB': () => png(xmpChunk(xmpOf(' '.repeat(48 * MEBIBYTE)))),
+  'XMP with entities that grow': () =>
+    png(
+      xmpChunk(
+        `<!DOCTYPE x [<!ENTITY a "${'a'.repeat(1_000)}"><!ENTITY b "${'&a;'.repeat(1_000)}"><!ENTITY c "${'&b;'.repeat(1_000)}">]>${xmpOf('&c;')}`,
+      ),
+    ),
+  'XMP 100,000 elements deep': () => png(xmpChunk(xmpOf('<a>'.repeat(100_000)))),
+  'JSON 1,000,000 brackets deep': () => png(text('prompt', '['.repeat(1_000_000))),
+  '200,000 chunks': () => {
+    const one = chunk('tEXt', Buffer.from('a\0b'));
+    return png(Buffer.alloc(one.length * 200_000, one));
+  },
+  'directories of a TIFF in a circle': cyclicTiff,
+  '268 million pixels': () =>
+    sharp({
+      create: { width: 16_384, height: 16_384, channels: 3, background: 'black' },
+      limitInputPixels: false,
+    })
+      .png({ compressionLevel: 9, palette: false })
+      .toBuffer(),
+  'SVG in gzip that grows to 256 MB': () =>
+    gzipSync(
+      Buffer.concat([
+        Buffer.from('<svg xmlns="http://www.w3.org/2000/svg">'),
+        Buffer.alloc(256 * MEBIBYTE, ' '),
+      ]),
+    ),
+  'XMP in brotli (brob) that grows to 256 MB': () => {
+    const packed = brotliCompressSync(Buffer.alloc(256 * MEBIBYTE, ' '), {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 2 },
+    });
+    return jxl(box('brob', Buffer.from('xml ', 'latin1'), packed));
+  },
+  'a claim 1,000,000 arrays deep': () =>
+    signed(manifest('urn:deep', Buffer.from([0xf6]), deepCbor(1_000_000))),
+  'a signature 1,000,000 arrays deep': () => signed(manifest('urn:deep', deepCbor(1_000_000))),
+  'manifests that are each other’s ingredients': () =>
+    signed(madeFrom('urn:a', 'urn:b'), madeFrom('urn:b', 'urn:c'), madeFrom('urn:c', 'urn:a')),
+  'a manifest that is its own ingredient': () => signed(madeFrom('urn:a', 'urn:a')),
+  'JPEG, ZIP and HTML in one': async () =>
+    Buffer.concat([
+      await sharp({ create: { width: 8, height: 8, channels: 3, background: 'grey' } })
+        .jpeg()
+        .toBuffer(),
+      Buffer.from('504b0506000000000000000000000000000000000000', 'hex'),
+      Buffer.from('<html><script>location="http://127.0.0.1/"</script></html>'),
+    ]),
+};

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { spoken } from '../../src/cli/language.js';
+import { temporaryDirectory } from '../http/harness.js';
+import { assay, fixture } from './spawn-assay.js';
+
+const CHINESE = { LANG: 'zh_CN.UTF-8' };
+const PLAIN = fixture('plain/plain.jpg');
+
+describe('the language of a terminal', () => {
+  it.each([
+    [{}, 'en'],
+    [{ LANG: 'C.UTF-8' }, 'en'],
+    [{ LANG: 'zh_CN.UTF-8' }, 'zh-Hans'],
+    [{ LANG: 'zh_TW.UTF-8' }, 'en'],
+    [{ LANG: 'de_DE@euro' }, 'en'],
+    [{ LANG: 'en_GB.UTF-8', LC_MESSAGES: 'zh_SG' }, 'zh-Hans'],
+    [{ LC_ALL: 'C', LC_MESSAGES: 'zh_CN', LANG: 'zh_CN' }, 'en'],
+    [{ LC_ALL: '', LANG: 'zh_CN' }, 'zh-Hans'],
+  ])('is that of %j: %s', (env, language) => {
+    expect(spoken(undefined, env)).toBe(language);
+    expect(spoken('zh-Hans', env)).toBe('zh-Hans');
+  });
+
+  it('is what a report, the trust lists and the rulebooks are told in', async () => {
+    const trust = { ASSAY_TRUST_DIR: temporaryDirectory() };
+    const [report, english, status, asked, books] = await Promise.all([
+      assay(['inspect', PLAIN], { ...CHINESE, ...trust }),
+      assay(['inspect', '--lang', 'en', PLAIN], { ...CHINESE, ...trust }),
+      assay(['trust', 'status'], { ...CHINESE, ...trust }),
+      assay(['trust', 'status', '--lang', 'zh-Hans'], trust),
+      assay(['rulebooks'], CHINESE),
+    ]);
+    expect(report.stdout).toContain('未发现内容凭证');
+    expect(english.stdout).toContain('No Content Credentials');
+    expect(status.stdout).toContain('C2PA 官方时间戳机构列表：C2PA-TSA-TRUST-LIST.pem\n  未安装');
+    expect(status.stdout).toContain('未安装任何列表');
+    expect(asked.stdout).toBe(status.stdout);
+    expect(books.stdout).toContain('当日有效');
+  });
+
+  it('is not what programs read', async () => {
+    const json = ['inspect', '--json', PLAIN];
+    const [english, chinese] = [await assay(json), await assay(json, CHINESE)];
+    expect(chinese.stdout).toBe(english.stdout);
+    const asked = await assay([...json, '--lang', 'zh-Hans']);
+    expect(JSON.parse(asked.stdout).tool.language).toBe('zh-Hans');
+  });
+
+  it('is what doctor is told in, in columns', async () => {
+    const { stdout, code } = await assay(['doctor', '--lang', 'zh-Hans'], {
+      ASSAY_DATA_DIR: temporaryDirectory(),
+      PATH: temporaryDirectory(),
+    });
+    expect(code).toBe(0);
+    expect(stdout).toContain('○ 信任列表             没有           ');
+    expect(stdout).toContain('● 原生 C2PA 引擎       有             ');
+    expect(stdout).toMatch(/Assay 可在此工作；有 \d+ 个部分缺少或不完整。/);
+  });
+});

@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RULEBOOK_IDS } from '../../src/core/rulebooks/index.js';
+import { assay, fixture, lines } from './spawn-assay.js';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-rulebooks-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface List {
+  rulebooks: { id: string; jurisdiction: string; clauses: number; notYetCompared: number }[];
+}
+interface Diff {
+  changes: { on: string; change: string; rulebook: string; rule: string }[];
+  findings?: { before: { rule: string; outcome: string }; after: { outcome: string } }[];
+}
+
+const json = async <T>(args: string[]): Promise<T> => {
+  const { code, stdout, stderr } = await assay([...args, '--json']);
+  expect([code, stderr]).toEqual([0, '']);
+  return lines(stdout)[0] as T;
+};
+
+describe('assay rulebooks', () => {
+  it('lists every one, in the order of a Report', async () => {
+    const { rulebooks } = await json<List>(['rulebooks']);
+    expect(rulebooks.map(({ id }) => id)).toEqual([...RULEBOOK_IDS]);
+    expect(rulebooks.every(({ clauses }) => clauses > 0)).toBe(true);
+  });
+
+  it('chooses by place, a country with its states, and by role', async () => {
+    const places = async (choice: string[]) =>
+      new Set((await json<List>(['rulebooks', 'list', ...choice])).rulebooks.map((one) => one.jurisdiction));
+    expect(await places(['--jurisdiction', 'EU'])).toEqual(new Set(['EU']));
+    expect(await places(['--jurisdiction', 'US'])).toEqual(new Set(['US-CA', 'US-WA', 'US-CT', 'US-UT']));
+    const { rulebooks } = await json<List>(['rulebooks', '--role', 'device-maker']);
+    expect(rulebooks.map(({ id }) => id)).toContain('us-ut-13-72c');
+    expect(rulebooks.map(({ id }) => id)).not.toContain('eu-ai-act-art-50');
+  });
+
+  it('shows one clause by clause, in Chinese too', async () => {
+    const { code, stdout } = await assay(['rulebooks', 'show', 'cn-labelling-measures-2025', '--lang', 'zh']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/人工智能生成合成内容标识办法/);
+    expect(stdout).toMatch(/隐式标识/);
+  });
+
+  it.each([
+    [['rulebooks', 'show', 'eu-nothing'], /no rulebook “eu-nothing”/],
+    [['rulebooks', '--jurisdiction', 'XX'], /no rulebook for “XX”/],
+    [['rulebooks', '--role', 'king'], /provider, deployer/],
+    [['rulebooks', 'diff', '--from', '2026-12-02', '--to', '2026-11-25'], /later day/],
+    [['rulebooks', 'diff', '--from', '2026-13-02', '--to', '2026-11-25'], /day of the calendar/],
+    [['rulebooks', 'diff', '--from', '2026-11-25'], /--to/],
+    [['inspect', '--jurisdiction', 'XX', 'x.png'], /no rulebook for “XX”/],
+  ])('refuses %j', async (args, words) => {
+    const { code, stderr } = await assay(args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(words);
+  });
+});
+
+describe('assay rulebooks diff', () => {
+  it('says what a desk must know before the next dates', async () => {
+    const { changes } = await json<Diff>(['rulebooks', 'diff', '--from', '2026-11-25', '--to', '2027-02-01']);
+    const told = changes.map(({ on, change, rulebook, rule }) => `${on} ${change} ${rulebook} ${rule}`);
+    expect(told).toContain('2026-12-02 begins eu-ai-act-art-50 111.4-earlier-systems');
+    expect(told).toContain('2027-01-01 begins us-ca-ai-transparency-act 22757.3.1-available');
+    expect(told).toContain('2027-02-01 begins us-wa-hb-1170 2.1-provenance');
+    expect(changes.map(({ on }) => on)).toEqual([...changes.map(({ on }) => on)].sort());
+  });
+
+  it('leaves the first day out and takes the last in', async () => {
+    const between = async (from: string, to: string) =>
+      (await json<Diff>(['rulebooks', 'diff', '--from', from, '--to', to, '--jurisdiction', 'EU'])).changes;
+    expect(await between('2026-12-01', '2026-12-02')).toHaveLength(1);
+    expect(await between('2026-12-02', '2026-12-03')).toHaveLength(0);
+  });
+
+  it('says what it means for a Report, without its file', async () => {
+    const made = await assay(['inspect', '--json', fixture('labels/png-gb45438-xmp.png')]);
+    const path = join(folder, 'report.json');
+    writeFileSync(path, made.stdout);
+    const days = ['--from', '2026-11-25', '--to', '2026-12-02'];
+    const { findings } = await json<Diff>(['rulebooks', 'diff', ...days, '--report', path]);
+    expect(findings?.map(({ before, after }) => [before.rule, before.outcome, after.outcome])).toEqual([
+      ['111.4-earlier-systems', 'not-in-force', 'answered'],
+    ]);
+    const { stdout } = await assay(['rulebooks', 'diff', ...days, '--report', path, '--lang', 'zh']);
+    expect(stdout).toMatch(/欧盟《人工智能法》第 50 条/);
+  });
+
+  it.each([
+    ['what is no Report', '{"schema":"assay.error/1"}', /no Report/],
+    ['what is no JSON', 'x', /not one JSON object/],
+  ])('refuses %s', async (_name, text, words) => {
+    const path = join(folder, 'wrong.json');
+    writeFileSync(path, text);
+    const { code, stderr } = await assay([
+      'rulebooks',
+      'diff',
+      '--from',
+      '2026-11-25',
+      '--to',
+      '2026-12-02',
+      '--report',
+      path,
+    ]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(words);
+  });
+});
+
+describe('inspect by place and role', () => {
+  it('asks the rulebooks of the places, and the clauses of the roles', async () => {
+    const { stdout } = await assay([
+      'inspect',
+      '--json',
+      '--jurisdiction',
+      'CN,US-CA',
+      '--role',
+      'platform',
+      fixture('labels/png-gb45438-xmp.png'),
+    ]);
+    const report = lines(stdout)[0] as {
+      findings: { rulebook: string; binds: string[] }[];
+      tool: { rulebooks: { jurisdiction: string }[] };
+    };
+    expect(new Set(report.tool.rulebooks.map(({ jurisdiction }) => jurisdiction))).toEqual(
+      new Set(['CN', 'US-CA']),
+    );
+    expect(report.findings.length).toBeGreaterThan(3);
+    expect(report.findings.every(({ binds }) => binds.includes('platform'))).toBe(true);
+  });
+});

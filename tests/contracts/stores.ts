@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe } from 'vitest';
+import type { DatabasePlace } from '../../src/store/database.js';
+import { openStores, type Stores } from '../../src/store/stores.js';
+import { type Postgres, startPostgres } from '../postgres.js';
+import { describeWith } from '../system-parts.js';
+
+/** One suite on both databases. `open` gives new, empty stores; `open(at)` a second look at the same. */
+export function describeOnBoth(
+  name: string,
+  define: (open: (at?: DatabasePlace) => Promise<Stores>, place: () => Promise<DatabasePlace>) => void,
+): void {
+  const suite = (place: () => Promise<DatabasePlace>) => {
+    const opened: Stores[] = [];
+    afterAll(async () => {
+      for (const each of opened) await each.close();
+    });
+    define(async (at) => {
+      const stores = await openStores(at ?? (await place()));
+      opened.push(stores);
+      return stores;
+    }, place);
+  };
+
+  describe(`${name} on SQLite`, () => {
+    const folders: string[] = [];
+    afterAll(async () => {
+      for (const folder of folders) await rm(folder, { recursive: true, force: true });
+    });
+    suite(async () => {
+      const dataDir = await mkdtemp(join(tmpdir(), 'assay-stores-'));
+      folders.push(dataDir);
+      return { dataDir };
+    });
+  });
+
+  describeWith('postgres', `${name} on PostgreSQL`, (program) => {
+    let server: Postgres;
+    beforeAll(async () => {
+      server = await startPostgres(program);
+    });
+    // What is said last runs first: the stores are closed, then their server ends.
+    afterAll(async () => {
+      await server.stop();
+    });
+    suite(async () => ({ dataDir: tmpdir(), url: await server.newDatabase() }));
+  });
+}

@@ -1,0 +1,242 @@
+import { describe, expect, it } from 'vitest';
+import { MEDIA_TYPES } from '../../src/core/media-types.js';
+import type { Signal, SignalId } from '../../src/core/signal.js';
+import { SIGNAL_IDS } from '../../src/core/signal.js';
+import { signalOrigins } from '../../src/core/signal-origins.js';
+import type { Proves, SignatureRow } from '../../src/core/signatures/row.js';
+import { summarise } from '../../src/core/summary.js';
+import { en } from '../../src/core/words/en/index.js';
+import { facts } from '../literals.js';
+
+/** Ids of the closed list stand for rows that tables may get: what they decide hangs on the row alone. */
+const row = (
+  id: string,
+  proves: Proves,
+  grade: SignatureRow['grade'] = 'V',
+  tool = 'Example',
+): SignatureRow => ({
+  id,
+  signal: ID,
+  tool,
+  proves,
+  carriers: ['pngText'],
+  grade,
+  source: 'a test',
+});
+const ID: SignalId = 'file.trailingData';
+const from = (rowId: string, over: Partial<Signal> = {}): Signal => ({
+  id: ID,
+  backing: 'inferred',
+  grade: 'V',
+  basis: [{ carrier: 'pngText', place: 'tEXt x', row: rowId }],
+  ...over,
+});
+const signal = (id: string, over: Partial<Signal> = {}): Signal => ({
+  // Ids that other tables bring along are decided by the same patterns before they are in the list.
+  id: id as SignalId,
+  backing: 'unsigned',
+  basis: [{ carrier: 'xmp', place: 'XMP' }],
+  ...over,
+});
+
+describe('which origin a signal states', () => {
+  it.each([
+    ['generated', 'V', 'ai-generated'],
+    ['generated', 'S', 'ai-generated'],
+    ['generated', 'D', 'ai-generated'],
+    ['generated', 'O', 'ai-generated'],
+    ['edited', 'V', 'ai-edited'],
+    ['generated', 'C', undefined],
+    ['edited', 'C', undefined],
+    ['tool', 'V', undefined],
+    ['camera', 'V', undefined],
+    ['editor', 'V', undefined],
+    ['platform', 'V', undefined],
+    ['label', 'V', undefined],
+  ] as const)('by what its row proves: %s, grade %s', (proves, grade, origin) => {
+    const origins = signalOrigins([row('r', proves, grade)]);
+    expect(origins.of(from('r', { grade }))?.origin).toBe(origin);
+  });
+
+  it('not by a row that raised it on the side', () => {
+    const origins = signalOrigins([row('r', 'generated')]);
+    expect(origins.of(from('r', { id: 'file.severalAssets' }))).toBeUndefined();
+    expect(origins.toolOf(from('r', { id: 'file.severalAssets' }))).toBe('Example');
+  });
+
+  const known = signalOrigins([]);
+  it.each([
+    ['gb45438.label.generated', 'ai-generated'],
+    ['gb45438.label.possible', 'other'],
+    ['gb45438.label.suspected', 'other'],
+    ['iptc.digitalSourceType.trainedAlgorithmicMedia', 'ai-generated'],
+    ['iptc.digitalSourceType.compositeSynthetic', 'ai-edited'],
+    ['iptc.digitalSourceType.digitalCapture', 'captured'],
+    ['iptc.digitalSourceType.screenCapture', 'other'],
+    ['iptc.digitalSourceType.unrecognised', undefined],
+    ['iptc.credit.googleMade', 'ai-generated'],
+    ['iptc.credit.googleEdited', 'ai-edited'],
+    ['iptc.credit.appleCleanUp', 'ai-edited'],
+    ['platform.tiktok.aiLabel.creator', 'ai-generated'],
+    ['platform.tiktok.aiLabel.platform', 'ai-generated'],
+    ['platform.tiktok', undefined],
+    ['generator.novelai.proof.holds', 'ai-generated'],
+    ['generator.novelai.proof.broken', undefined],
+    ['generator.comfyui', undefined],
+    ['generator.comfyui.sampler', 'ai-generated'],
+    ['watermark.pixels.sdxl', 'ai-generated'],
+    ['watermark.declared', undefined],
+    ['camera.exif', undefined],
+    ['editor.photoshop', undefined],
+  ])('%s: %s', (id, origin) => {
+    expect(known.of(signal(id))?.origin).toBe(origin);
+  });
+
+  it('never where it no longer matches or is only claimed', () => {
+    expect(known.of(signal('generator.novelai.proof.holds', { backing: 'invalid' }))).toBeUndefined();
+    expect(known.of(signal('gb45438.label.generated', { grade: 'C' }))).toBeUndefined();
+  });
+
+  it('never for what is not of AI by its id', () => {
+    const wrong = SIGNAL_IDS.filter((id) => /^(c2pa|cawg|file|camera|editor|recorder)\./.test(id)).filter(
+      (id) => known.of(signal(id)),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+const summary = (signals: Signal[], rows: SignatureRow[] = [], mediaType = MEDIA_TYPES.png) =>
+  summarise(
+    { asset: facts({ mediaType }), credentials: { presence: 'absent' }, signals, unread: [] },
+    en,
+    signalOrigins(rows),
+  );
+
+describe('the strongest statement decides', () => {
+  const rows = [
+    row('observed', 'generated', 'O', 'Observed Tool'),
+    row('seen', 'edited', 'V', 'Seen Tool'),
+    row('hint', 'generated', 'C', 'Claimed Tool'),
+  ];
+
+  it('by backing first, then what others have observed comes last', () => {
+    const both = [from('observed', { grade: 'O' }), from('seen')];
+    expect(summary(both, rows).summary).toMatchObject({ origin: 'ai-edited', backing: 'inferred' });
+    const label = signal('gb45438.label.possible');
+    expect(summary([...both, label], rows).summary).toMatchObject({ origin: 'other', backing: 'unsigned' });
+  });
+
+  it('says of a mark that others have observed that we have no sample', () => {
+    const { summary: said } = summary([from('observed', { grade: 'O' })], rows);
+    expect(said).toEqual({
+      origin: 'ai-generated',
+      backing: 'inferred',
+      sentence:
+        'It holds a mark of the kind found in pictures from Observed Tool (observed by others; we have no sample of it). Such a mark can be copied into any file.',
+    });
+  });
+
+  it('is contradictory only where two strong statements exclude each other', () => {
+    const capture = signal('iptc.digitalSourceType.digitalCapture');
+    const strong = signal('gb45438.label.generated');
+    expect(summary([capture, strong]).summary.origin).toBe('contradictory');
+    const trace = from('seen');
+    expect(summary([capture, trace], [row('seen', 'generated')]).summary.origin).toBe('captured');
+    const observed = signal('platform.tiktok.aiLabel.creator', { grade: 'O' });
+    expect(summary([capture, observed]).summary.origin).toBe('captured');
+  });
+});
+
+describe('the sentence about traces', () => {
+  const rows = [row('t', 'generated', 'V', 'ComfyUI')];
+  const settings = from('t', {
+    facts: [
+      { name: 'seed', value: '1' },
+      { name: 'prompt', value: 'a cat' },
+      { name: 'model', value: 'm' },
+    ],
+  });
+  const source = (value: string) => signal('generator.sourcePicture', { value, backing: 'inferred' });
+
+  it.each([
+    [
+      'settings',
+      [settings],
+      'It holds settings that ComfyUI writes into pictures it makes (model, seed, prompt). Such text can be copied into any file.',
+    ],
+    [
+      'a source picture',
+      [settings, source('img2img')],
+      'It holds settings that ComfyUI writes into pictures it makes from a source picture (model, seed, prompt). Such text can be copied into any file.',
+    ],
+    [
+      'painting over',
+      [settings, source('inpaint')],
+      'It holds settings that ComfyUI writes into pictures it makes from a source picture (model, seed, prompt). By them, parts of a source picture were painted over. Such text can be copied into any file.',
+    ],
+    [
+      'a mark',
+      [from('t')],
+      'It holds a mark that ComfyUI leaves in pictures it makes. Such a mark can be copied into any file.',
+    ],
+    [
+      'a proof',
+      [signal('generator.novelai.proof.holds', { backing: 'valid' })],
+      'A signature that NovelAI puts over the pixels holds: these exact pixels were signed by NovelAI.',
+    ],
+    [
+      'a broken proof',
+      [signal('generator.novelai.proof.broken', { backing: 'invalid' })],
+      'It carries a signature that NovelAI puts over the pixels, and that does not match these pixels.',
+    ],
+    [
+      'a credit line',
+      [signal('iptc.credit.googleMade', { value: 'Made with Google AI' })],
+      'Its credit line (IPTC) reads “Made with Google AI”. The label is not signed: anyone can write or remove it.',
+    ],
+    [
+      'a platform’s label',
+      [signal('platform.tiktok.aiLabel.platform', { grade: 'O' })],
+      'It carries a label of a platform for content that the platform marked as made with AI (observed by others; we have no sample of it). The label is not signed: anyone can write or remove it.',
+    ],
+  ])('%s', (_name, signals, sentence) => {
+    expect(summary(signals, rows).summary.sentence).toBe(sentence);
+  });
+
+  it('says of several tools at once what they share', () => {
+    const two = [...rows, row('u', 'generated', 'V', 'SwarmUI (earlier StableSwarmUI, or so)')];
+    const swarm = from('u', { facts: [{ name: 'seed', value: '1' }] });
+    expect(summary([settings, swarm], two).summary.sentence).toBe(
+      'It holds settings that ComfyUI and SwarmUI (earlier StableSwarmUI, or so) write into pictures they make (model, seed, prompt). Such text can be copied into any file.',
+    );
+    expect(summary([swarm], two).summary.sentence).toContain('or so) writes into pictures it makes (seed)');
+  });
+
+  it('names the kind of the file', () => {
+    expect(summary([from('t')], rows, MEDIA_TYPES.mp4).summary.sentence).toContain('videos it makes');
+  });
+
+  it('says the strongest three, and their limits once', () => {
+    const all = [
+      from('t'),
+      signal('iptc.digitalSourceType.trainedAlgorithmicMedia'),
+      signal('gb45438.label.present'),
+      signal('gb45438.label.generated'),
+      signal('iptc.credit.googleMade', { value: 'Made with Google AI' }),
+      signal('generator.novelai.proof.holds', { backing: 'valid' }),
+    ];
+    const { sentence } = summary(all, rows).summary;
+    expect(sentence.match(/These labels are not signed/g)).toHaveLength(1);
+    expect(sentence).toMatch(/^A signature that NovelAI/);
+    expect(sentence).not.toContain('ComfyUI');
+  });
+
+  it('names no tool of a trace that does not say how the whole was made as its maker', () => {
+    const { origin, sentence } = summary(
+      [from('u', { id: 'generator.comfyui' })],
+      [{ ...row('u', 'tool', 'V', 'Upscaler'), signal: 'generator.comfyui' }],
+    ).summary;
+    expect(origin).toBe('none');
+    expect(sentence).toContain('workflow without a step that makes pictures');
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { Signal } from '../../src/core/signal.js';
+import { UNCHECKED_MARKS } from '../../src/core/signatures/not-checked.js';
+import { PLATFORM_HABITS } from '../../src/core/signatures/platform-habits.js';
+import { whyMissing } from '../../src/core/why-missing.js';
+
+const signal = (id: string): Signal => ({
+  // Ids of other tables behave by the same patterns before they are in the list.
+  id: id as Signal['id'],
+  backing: 'inferred',
+  basis: [{ carrier: 'file', place: 'file name' }],
+});
+const why = (...ids: string[]) => whyMissing('absent', ids.map(signal));
+
+describe('why might nothing be there', () => {
+  it.each([
+    ['platform.facebook', 'Facebook'],
+    ['platform.hint.whatsapp', 'WhatsApp'],
+    ['platform.hint.telegram', 'Telegram'],
+    ['platform.x', 'X (Twitter)'],
+    ['platform.hint.x', 'X (Twitter)'],
+    ['platform.hint.wechat', 'WeChat'],
+    ['platform.youtube', 'YouTube'],
+    ['platform.tiktok', 'TikTok'],
+    ['platform.bytedance', 'TikTok'],
+    ['platform.hint.snapchat', 'Snapchat'],
+    ['platform.somethingNew', 'Platforms'],
+    ['editor.ffmpeg', 'FFmpeg'],
+    ['editor.x264', 'FFmpeg'],
+    ['camera.hint.screenshot', 'A screenshot'],
+    ['file.jpeg.progressive', 'A progressive JPEG'],
+  ])('%s: %s', (id, begins) => {
+    const [one, ...others] = why(id);
+    expect(others).toEqual([]);
+    expect(one).toMatchObject({ because: [id] });
+    expect(one?.says.startsWith(begins)).toBe(true);
+  });
+
+  it('gives signals of one path one reason', () => {
+    expect(why('editor.ffmpeg', 'editor.x264')).toMatchObject([
+      { because: ['editor.ffmpeg', 'editor.x264'] },
+    ]);
+  });
+
+  it.each([
+    'gb45438.label.shell',
+    'iptc.digitalSourceType.humanEdits',
+    'generator.comfyui',
+    'watermark.pixels.sdxl',
+    'c2pa.unreadable',
+    'platform.tiktok.aiLabel.creator',
+  ])('is not asked where %s is there', (id) => expect(why('platform.tiktok', id)).toEqual([]));
+
+  it('is not asked of files that show no such path, nor where credentials are there', () => {
+    expect(why('camera.exif', 'editor.photoshop', 'file.trailingData')).toEqual([]);
+    for (const presence of ['present', 'remote', 'unreadable'] as const)
+      expect(whyMissing(presence, [signal('platform.tiktok')])).toEqual([]);
+  });
+
+  it('comes from rows with a source, in words that are no verdict', () => {
+    for (const { says, source } of PLATFORM_HABITS) {
+      expect(source.length).toBeGreaterThan(10);
+      expect(says).not.toMatch(/\b(proves?|means that|therefore|fake|real|verified|suspicious)\b/i);
+    }
+  });
+});
+
+it('what is not checked names the vendors’ own checkers', () => {
+  const all = JSON.stringify(UNCHECKED_MARKS);
+  for (const name of [
+    'SynthID',
+    'TrustMark',
+    'AudioSeal',
+    'VideoSeal',
+    'Stable Signature',
+    'Digimarc',
+    'IMATAG',
+  ])
+    expect(all).toContain(name);
+  for (const kind of ['image', 'video', 'audio'] as const)
+    expect(
+      UNCHECKED_MARKS.filter(({ kinds }) => (kinds as readonly string[]).includes(kind)).length,
+    ).toBeGreaterThan(2);
+});

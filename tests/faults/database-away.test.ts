@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launched, stopped } from '../cli/launched.js';
+import { temporaryDirectory } from '../http/harness.js';
+import { type Postgres, startPostgres } from '../postgres.js';
+import { describeWith } from '../system-parts.js';
+import { post, statuses } from './posts.js';
+
+/** A database that goes while the service works, as a real server does when it is killed, and comes back. */
+describeWith('postgres', 'a database that is away', (program) => {
+  let server: Postgres;
+  beforeAll(async () => {
+    server = await startPostgres(program);
+  });
+  afterAll(async () => {
+    await server.stop();
+  });
+  const service = async (over: Record<string, string> = {}) =>
+    launched('serve', {
+      ASSAY_DATA_DIR: temporaryDirectory(),
+      ...(over['DATABASE_URL'] === undefined ? { DATABASE_URL: await server.newDatabase() } : {}),
+      ASSAY_SELF_TEST: 'skip',
+      ASSAY_SANDBOX: 'off',
+      ASSAY_LEASE_SECONDS: '3',
+      ...over,
+    });
+
+  it('costs no accepted file its one result, and is told as what it is meanwhile', async () => {
+    const serve = await service();
+    const { url } = serve;
+    const before = await Promise.all([1, 2, 3, 4, 5, 6].map((one) => post(url, one, { later: true })));
+    expect(before.map(({ status }) => status)).toEqual(Array(6).fill(202));
+
+    await server.kill();
+    const away = { status: 503, code: 'storage-unavailable', retryAfter: '10' };
+    expect(await post(url, 7, { later: true })).toEqual(away);
+    expect(await post(url, 8)).toEqual(away);
+    for (const path of ['/v1/inspections', `/v1/inspections/${before[0]?.id}`]) {
+      const answer = await fetch(url + path);
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      expect(await answer.json()).toMatchObject({ status: 503, code: 'storage-unavailable' });
+    }
+    const page = await fetch(`${url}/inspections`, { headers: { accept: 'text/html' } });
+    expect(page.status).toBe(503);
+    expect(await page.text()).toContain('This server cannot reach what it keeps');
+    expect((await fetch(`${url}/v1/health/live`)).status).toBe(200);
+    const ready = await fetch(`${url}/v1/health/ready`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toMatchObject({ checks: { database: { status: 'failed' } } });
+
+    await server.start();
+    const ids = before.map(({ id }) => id ?? '');
+    const stand = async () => {
+      const all = await statuses(url);
+      return ids.map((id) => all.get(id));
+    };
+    await expect.poll(stand).toEqual(ids.map(() => 'done'));
+    expect((await post(url, 9)).status).toBe(201);
+    expect([...(await statuses(url)).values()].filter((status) => status === 'failed')).toEqual([]);
+    expect(serve.child.exitCode).toBeNull();
+  });
+
+  it('keeps a service from nothing else: its figures are read, and it stops', async () => {
+    const serve = await service();
+    await server.kill();
+    const figures = await (await fetch(`${serve.url}/metrics`)).text();
+    expect(figures).toContain('process_resident_memory_bytes');
+    expect(figures).not.toMatch(/^assay_queue_jobs\{/m);
+    const again = await (await fetch(`${serve.url}/metrics`)).text();
+    expect(again).toMatch(/^assay_gauge_failures_total\{figure="assay_queue_jobs"\} [12]/m);
+    expect(await stopped(serve)).toBe(0);
+    await server.start();
+  });
+
+  it('that hangs keeps nobody waiting for ever, and what was accepted has its one result once it goes on', async () => {
+    const serve = await service();
+    const { url } = serve;
+    expect((await post(url, 1)).status).toBe(201);
+    const before = await Promise.all([2, 3, 4, 5].map((one) => post(url, one, { later: true })));
+    expect(before.map(({ status }) => status)).toEqual(Array(4).fill(202));
+    await server.hang();
+    try {
+      // Ten connections wait for an answer until that is given up; whoever finds none free is told so before.
+      const asked = Array.from({ length: 30 }, () => fetch(`${url}/v1/inspections`));
+      for (const answer of await Promise.all(asked)) {
+        expect(answer.headers.get('retry-after')).toBe('10');
+        expect(await answer.json()).toMatchObject({ status: 503, code: 'storage-unavailable' });
+      }
+      expect(await post(url, 6)).toMatchObject({ status: 503, code: 'storage-unavailable' });
+      expect((await fetch(`${url}/v1/health/ready`)).status).toBe(503);
+      expect((await fetch(`${url}/v1/health/live`)).status).toBe(200);
+    } finally {
+      await server.goOn();
+    }
+    const stand = async () => {
+      const all = await statuses(url);
+      return before.map(({ id }) => all.get(id ?? ''));
+    };
+    await expect.poll(stand).toEqual(before.map(() => 'done'));
+    expect((await post(url, 7)).status).toBe(201);
+    expect(serve.child.exitCode).toBeNull();
+  });
+
+  it('that hangs keeps a service from stopping no longer than it may wait', async () => {
+    const serve = await service();
+    expect((await post(serve.url, 1, { later: true })).status).toBe(202);
+    await server.hang();
+    try {
+      expect(await stopped(serve)).toBe(0);
+    } finally {
+      await server.goOn();
+    }
+  });
+
+  it('at a start is said in one line', async () => {
+    const DATABASE_URL = await server.newDatabase();
+    await server.kill();
+    await expect(service({ DATABASE_URL })).rejects.toThrow(
+      /assay: the database does not answer: connect ECONNREFUSED 127\.0\.0\.1:\d+\n$/,
+    );
+    await server.start();
+    expect((await post((await service({ DATABASE_URL })).url, 1)).status).toBe(201);
+  });
+});

@@ -1,0 +1,47 @@
+import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { kill, launch, launched } from '../cli/launched.js';
+import { assay } from '../cli/spawn-assay.js';
+import { temporaryDirectory } from '../http/harness.js';
+import { post } from './posts.js';
+
+const HEAD = 'POST /v1/inspections HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000000\r\n';
+const UPLOAD = `${HEAD}Content-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n`;
+
+it('a server that is killed while files come in has their room back at its next start', async () => {
+  const dataDir = temporaryDirectory();
+  const env = { ASSAY_DATA_DIR: dataDir, ASSAY_SELF_TEST: 'skip', ASSAY_SANDBOX: 'off' };
+  const uploads = () => readdirSync(join(dataDir, 'uploads'));
+  const first = await launch('serve', env);
+  onTestFinished(() => kill(first));
+  expect((await post(first.url, 1)).status).toBe(201);
+  for (let client = 0; client < 5; client += 1) {
+    const socket = connect(Number(new URL(first.url).port), '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    socket.on('error', () => undefined);
+    socket.write(UPLOAD + 'x'.repeat(1_000_000));
+  }
+  await expect.poll(() => uploads().length).toBe(5);
+  await kill(first);
+  expect(uploads()).toHaveLength(5);
+  const next = await launched('serve', env);
+  expect(uploads()).toEqual([]);
+  expect((await post(next.url, 2)).status).toBe(201);
+});
+
+it('an installation of trust lists that was killed leaves nothing that the next does not take', async () => {
+  const [trust, from] = [temporaryDirectory(), temporaryDirectory()];
+  const name = (end: string) => join(trust, `.C2PA-TRUST-LIST.pem.0f8fad5b-d9cb-469f-a165-${end}.tmp`);
+  const [old, fresh] = [name('70867728950e'), name('70867728950f')];
+  for (const path of [old, fresh]) writeFileSync(path, '-----BEGIN CERTIFICATE-----\nMIIB');
+  utimesSync(old, 0, 0);
+  // Half a list is no list: it is refused, and nothing else is done.
+  writeFileSync(join(from, 'C2PA-TRUST-LIST.pem'), '-----BEGIN CERTIFICATE-----\nMIIB');
+  const ran = await assay(['trust', 'import', from], { ASSAY_TRUST_DIR: trust });
+  expect(ran.code).not.toBe(0);
+  expect(`${ran.stdout}${ran.stderr}`).toContain('C2PA-TRUST-LIST.pem');
+  // One that may still be under way keeps what it has.
+  expect(readdirSync(trust)).toEqual([fresh.split('/').at(-1)]);
+});

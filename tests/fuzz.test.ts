@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '..');
+
+interface Ended {
+  code: number | string | null;
+  stdout: string;
+  stderr: string;
+}
+
+function fuzz(...args: string[]): Promise<Ended> {
+  return new Promise((settle) => {
+    const command = ['--expose-gc', 'fuzz/run.js', ...args];
+    execFile(process.execPath, command, { cwd: ROOT, maxBuffer: 16 * 1024 ** 2 }, (error, stdout, stderr) =>
+      settle({ code: error ? (error.code ?? null) : 0, stdout, stderr }),
+    );
+  });
+}
+
+/** A short slice of `npm run fuzz`, the same each time; docs/robustness.md tells of the long runs. */
+describe('files that lie', () => {
+  it('are read without a death, a throw, an overrun or a Report out of its schema', async () => {
+    const { code, stdout, stderr } = await fuzz('--seed', '9', '--count', '400', '--pool', '16');
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/400 inputs, seed 9: 0 findings\n$/);
+    expect(code).toBe(0);
+  });
+
+  it('are the same for the same number, and a finding would be told', async () => {
+    const [one, again] = await Promise.all([
+      fuzz('--only', '5,6', '--seed', '3'),
+      fuzz('--only', '5,6', '--seed', '3'),
+    ]);
+    const inputs = ({ stdout }: Ended) =>
+      JSON.parse(stdout.slice(0, stdout.lastIndexOf('}') + 1)).lanes.readers.inputs;
+    expect(inputs(one)).toBe(2);
+    expect(inputs(again)).toBe(2);
+    const nothing = await fuzz('--match', 'no such fixture');
+    expect(nothing.code).toBe(1);
+    expect(nothing.stderr).toContain('no file to make mutants of');
+  });
+});

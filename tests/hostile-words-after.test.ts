@@ -1,0 +1,193 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { Webhook } from 'standardwebhooks';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { carrying } from '../fixtures/build/carrying.js';
+import { HOSTILE } from '../fuzz/hostile-texts.js';
+import { createInspector } from '../src/isolation/pool.js';
+import { KyselyDeliveries } from '../src/store/kysely-deliveries.js';
+import { KyselyWebhooks } from '../src/store/kysely-webhooks.js';
+import { WebhookCourier } from '../src/webhooks/courier.js';
+import { WebhookSender } from '../src/webhooks/send.js';
+import { assay, lines } from './cli/spawn-assay.js';
+import { multipart, testApp } from './http/harness.js';
+import { describeWith } from './system-parts.js';
+import { startReceiver } from './webhooks/receiver.js';
+
+/** Hostile strings of a file through what is written for programs that come after: records, tables, PDF, rows, messages. */
+
+const MOST_CHARACTERS = 1_000;
+const TEXTS = Object.values(HOSTILE).flatMap((list) =>
+  list.slice(0, 2).map((text) => text.slice(0, MOST_CHARACTERS)),
+);
+const ENDINGS = new Set(['png', 'jpg', 'mp3', 'mp4']);
+const nameOf = (text: string) => text.replace(/[/\0]/g, '_').slice(0, 60);
+
+let folder: string;
+let results: string;
+const made: { name: string; bytes: Buffer }[] = [];
+/** One picture of each text. */
+const pictures: { text: string; upload: { filename: string; content: Buffer } }[] = [];
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-after-'));
+  for (const [index, text] of TEXTS.entries()) {
+    mkdirSync(join(folder, 'in', String(index)), { recursive: true });
+    for (const { ending, bytes } of await carrying({ text, person: text, serial: text, prompt: text })) {
+      if (!ENDINGS.has(ending)) continue;
+      const name = `${nameOf(text)}.${ending}`;
+      made.push({ name, bytes });
+      const filename = name.replace(/["\r\n\\]/g, '_');
+      if (ending === 'png') pictures.push({ text, upload: { filename, content: bytes } });
+      writeFileSync(join(folder, 'in', String(index), name), bytes);
+    }
+  }
+  results = join(folder, 'r.ndjson');
+  const scanned = await assay(['scan', join(folder, 'in'), '--hidden', '--full', '--out', results], {
+    ASSAY_SANDBOX: 'off',
+  });
+  expect(scanned.code).toBe(0);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const FORMULA = /^[=+\-@＝＋－＠\t\r\n]/;
+
+/** RFC 4180, to the letter: throws at anything it does not allow. */
+function table(text: string): string[][] {
+  const rows: string[][] = [[]];
+  const cell = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n)/gy;
+  for (let at = 0; at < text.length; at = cell.lastIndex) {
+    const found = cell.exec(text);
+    if (found === null) throw new Error(`no cell at ${at}: ${JSON.stringify(text.slice(at, at + 60))}`);
+    const [, value = '', end] = found;
+    rows.at(-1)?.push(value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value);
+    if (end === '\r\n') rows.push([]);
+  }
+  rows.pop();
+  return rows;
+}
+
+describe('what a file says, for programs that come after', () => {
+  it('is a record a line, whatever splits the lines', () => {
+    const text = readFileSync(results, 'utf8');
+    expect(text).not.toMatch(/[^\P{Cc}\n]|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
+    const records = lines(text) as { schema: string; path?: string }[];
+    expect(records.filter(({ path }) => path !== undefined)).toHaveLength(made.length);
+    // It was there to be said: in many records, as data.
+    expect(text.split('__assayRan').length).toBeGreaterThan(10);
+  });
+
+  it('is in its cell of a table, and no spreadsheet takes it for a formula', async () => {
+    const ran = await assay(['report', results, '--format', 'csv']);
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    const [head = [], ...rows] = table(ran.stdout);
+    expect(rows).toHaveLength(made.length);
+    for (const row of rows) {
+      expect(row).toHaveLength(head.length);
+      for (const cell of row) expect(cell).not.toMatch(FORMULA);
+    }
+  });
+
+  it('is nothing to a page of a scan', async () => {
+    const ran = await assay(['report', results, '--format', 'html']);
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).not.toMatch(
+      /<script>globalThis|<img src=x|<iframe|<base|<meta http-equiv=.?refresh|canary\.invalid\/pixel/,
+    );
+  });
+});
+
+describe('the service', () => {
+  it('keeps, lists, tells and exports it as data', async () => {
+    const receiver = await startReceiver();
+    const inspector = createInspector({ jobs: 1 });
+    try {
+      const env = { ASSAY_WEBHOOK_ALLOWED_HOSTS: receiver.host, ASSAY_RETENTION_DAYS: '0' };
+      const { app, stores, database, config } = await testApp({ inspector, env });
+      const tables = async () => {
+        const { rows } = await sql<{ name: string }>`select name from sqlite_master order by name`.execute(
+          database.query,
+        );
+        return rows.map(({ name }) => name);
+      };
+      const before = await tables();
+      const hook = await app.inject({ method: 'POST', url: '/v1/webhooks', payload: { url: receiver.url } });
+      const { secret } = hook.json();
+      for (const { text, upload } of pictures) {
+        const caseRef = text
+          .replace(/[\p{Cc}\u2028\u2029]/gu, ' ')
+          .trim()
+          .slice(0, 40);
+        const { payload, headers } = multipart([
+          { name: 'file', ...upload },
+          { name: 'caseRef', content: caseRef },
+        ]);
+        const done = await app.inject({ method: 'POST', url: '/v1/inspections', payload, headers });
+        expect(done.statusCode, `${text} ${done.body.slice(0, 300)}`).toBe(201);
+        const csv = await app.inject({ url: String(done.headers.location), headers: { accept: 'text/csv' } });
+        expect(csv.statusCode).toBe(200);
+        for (const cell of table(csv.body).flat()) expect(cell).not.toMatch(FORMULA);
+      }
+      expect(await tables()).toEqual(before);
+      const rows = await database.query.selectFrom('inspections').selectAll().execute();
+      expect(rows).toHaveLength(pictures.length);
+      for (const row of rows) JSON.parse(String(row.request));
+      for (const { report } of await database.query.selectFrom('inspection_reports').selectAll().execute())
+        expect(JSON.parse(report)).toMatchObject({ schema: 'assay.report/1' });
+
+      const deliveries = new KyselyDeliveries(database, stores.events);
+      const sender = new WebhookSender(config.webhookAllowedHosts);
+      const courier = new WebhookCourier({ webhooks: new KyselyWebhooks(database), deliveries, sender });
+      while ((await courier.round()) > 0);
+      await sender.close();
+      expect(receiver.received).toHaveLength(pictures.length);
+      for (const { body, headers } of receiver.received) {
+        expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toMatchObject({
+          type: 'inspection.done',
+        });
+        // Ids and words of closed lists alone.
+        expect(body).toMatch(/^[\x20-\x7e]*$/);
+        expect(body).not.toMatch(/__assayRan|canary|HYPERLINK|DROP TABLE|gpj/);
+      }
+    } finally {
+      await inspector.close();
+    }
+  });
+});
+
+/** What a PDF may do by itself when it is opened, or hand on. */
+const ACTS =
+  /\/(JavaScript|JS|Launch|OpenAction|AA|EmbeddedFile|SubmitForm|ImportData|RichMedia|GoToR|XFA)\b/;
+
+describeWith('pdftotext', 'a PDF', (pdftotext) => {
+  it.each([
+    ['by the library', ''],
+    ['by what is here', process.env['PATH'] ?? ''],
+  ])(
+    '%s does nothing by itself, and its text can be read',
+    async (_by, PATH) => {
+      const inspector = createInspector({ jobs: 1 });
+      try {
+        const { app } = await testApp({ inspector, env: { PATH } });
+        for (const { text, upload } of pictures.filter((_, index) => index % 8 === 0)) {
+          const { payload, headers } = multipart([{ name: 'file', ...upload }]);
+          const done = await app.inject({ method: 'POST', url: '/v1/inspections', payload, headers });
+          const answer = await app.inject({ url: `${done.headers.location}/report.pdf` });
+          expect(answer.statusCode, text).toBe(200);
+          expect(answer.rawPayload.toString('latin1')).not.toMatch(ACTS);
+          const read = execFileSync(pdftotext, ['-enc', 'UTF-8', '-', '-'], {
+            input: answer.rawPayload,
+            encoding: 'utf8',
+          });
+          expect(read).toContain('sha256');
+          expect(read).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u001b]/);
+        }
+      } finally {
+        await inspector.close();
+      }
+    },
+    300_000,
+  );
+});

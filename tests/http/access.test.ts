@@ -1,0 +1,244 @@
+import { describe, expect, it } from 'vitest';
+import { routesOf } from '../../src/http/route-table.js';
+import { randomText } from '../../src/store/secret-text.js';
+import { onePart, testApp, upload } from './harness.js';
+import { bearer, guarded, newKey, withScopes } from './with-keys.js';
+
+describe('keys', () => {
+  it('are not asked for on loopback, and count where one is shown', async () => {
+    const test = await testApp();
+    expect((await test.app.inject({ url: '/v1/keys' })).json()).toEqual({ keys: [] });
+    const key = await newKey(test, { scopes: ['read'] });
+    expect((await test.app.inject({ url: '/v1/keys', headers: bearer(key) })).statusCode).toBe(403);
+    const wrong = await test.app.inject({ url: '/v1/keys', headers: bearer(`${key}x`) });
+    expect(wrong.statusCode).toBe(401);
+    expect(wrong.headers['www-authenticate']).toBe('Bearer realm="assay", error="invalid_token"');
+  });
+
+  it.each([
+    { ASSAY_HOST: '0.0.0.0' },
+    { ASSAY_HOST: '::' },
+    { ASSAY_HOST: 'assay.internal' },
+    { ASSAY_KEYS: 'required' },
+    { ASSAY_TRUSTED_PROXIES: '127.0.0.1' },
+    { ASSAY_PUBLIC_URL: 'https://assay.example' },
+  ])('are asked for with %j', async (env) => {
+    const { app } = await testApp({ env });
+    expect((await app.inject({ url: '/v1/health/live' })).statusCode).toBe(200);
+    const answer = await app.inject({ url: '/v1/capabilities' });
+    expect(answer.json().code).toBe('key-required');
+    expect(answer.headers['www-authenticate']).toBe('Bearer realm="assay"');
+  });
+
+  it('are asked for before anything of a body is read', async () => {
+    const test = await guarded();
+    expect((await upload(test.app)).json().code).toBe('key-required');
+    const read = await withScopes(test, 'read');
+    expect((await upload(test.app, undefined, { headers: read })).json().code).toBe('scope-missing');
+    expect(test.inspector.requests).toEqual([]);
+    const may = await withScopes(test, 'inspect');
+    expect((await upload(test.app, undefined, { headers: may })).statusCode).toBe(201);
+  });
+
+  it('stop working the moment they are revoked', async () => {
+    const test = await guarded();
+    const admin = await withScopes(test, 'admin', 'read');
+    const made = await test.app.inject({
+      method: 'POST',
+      url: '/v1/keys',
+      headers: admin,
+      payload: { name: 'reader', scopes: ['read'], defaults: { jurisdictions: ['EU'] } },
+    });
+    expect(made.statusCode).toBe(201);
+    const { key, ...facts } = made.json();
+    expect(made.headers['location']).toBe(`/v1/keys/${facts.id}`);
+    expect(made.headers['cache-control']).toBe('no-store');
+    const one = await test.app.inject({ url: `/v1/keys/${facts.id}`, headers: admin });
+    expect(one.json()).toEqual(facts);
+    expect(facts).toMatchObject({ createdBy: 'test', defaults: { jurisdictions: ['EU'] } });
+    const ask = () => test.app.inject({ url: '/v1/capabilities', headers: bearer(key) });
+    expect((await ask()).statusCode).toBe(200);
+    const gone = await test.app.inject({ method: 'DELETE', url: `/v1/keys/${facts.id}`, headers: admin });
+    expect(gone.statusCode).toBe(204);
+    expect((await ask()).statusCode).toBe(401);
+  });
+
+  it.each([
+    [{ name: 'x', scopes: ['reveal'] }, '/scopes'],
+    [{ name: ' x', scopes: ['read'] }, '/name'],
+    [{ name: 'x', scopes: [] }, '/scopes'],
+    [{ name: 'x', scopes: ['write'] }, '/scopes/0'],
+    [{ name: 'x', scopes: ['read'], expiresAt: '2020-01-01T00:00:00Z' }, '/expiresAt'],
+    [{ name: 'x', scopes: ['read'], defaults: { jurisdictions: ['XX'] } }, '/defaults'],
+    [{ name: 'x', scopes: ['read'], tenant: 'other' }, ''],
+  ])('are not made of %j', async (payload, pointer) => {
+    const test = await guarded();
+    const headers = await withScopes(test, 'admin', 'read');
+    const answer = await test.app.inject({ method: 'POST', url: '/v1/keys', headers, payload });
+    expect(answer.json()).toMatchObject({ code: 'bad-field', errors: [{ pointer }] });
+  });
+
+  it('refuses members that reach into prototypes', async () => {
+    const test = await guarded();
+    const answer = await test.app.inject({
+      method: 'POST',
+      url: '/v1/keys',
+      headers: { ...(await withScopes(test, 'admin')), 'content-type': 'application/json' },
+      payload: '{"name":"x","scopes":["admin"],"__proto__":{"limits":{}}}',
+    });
+    expect(answer.statusCode).toBe(400);
+  });
+
+  it('that do not hold may be tried so often, and lock out nobody beside them', async () => {
+    const test = await guarded();
+    const [old, good] = [await newKey(test), await newKey(test)];
+    const ask = (key: string) => test.app.inject({ url: '/v1/capabilities', headers: bearer(key) });
+    const wrong = `${old.slice(0, -1)}${old.endsWith('a') ? 'b' : 'a'}`;
+    const codes: number[] = [];
+    for (let turn = 0; turn < 100; turn += 1) codes.push((await ask(wrong)).statusCode);
+    expect(codes.indexOf(429)).toBe(10);
+    expect((await ask(wrong)).headers['retry-after']).toMatch(/^\d+$/);
+    expect((await ask(good)).statusCode).toBe(200);
+    for (let turn = 0; turn < 50; turn += 1) await ask(`assay_${randomText(12)}_${randomText(52)}`);
+    expect((await ask(good)).statusCode).toBe(429);
+  });
+});
+
+describe('ways in', () => {
+  it.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'])(
+    'refuses %s from whoever is not a trusted proxy',
+    async (name) => {
+      const { app } = await testApp();
+      const answer = await app.inject({ url: '/v1/health/live', headers: { [name]: '192.0.2.1' } });
+      expect(answer.json().code).toBe('proxy-not-trusted');
+      const far = await testApp({ env: { ASSAY_TRUSTED_PROXIES: '10.0.0.0/8' } });
+      const other = await far.app.inject({ url: '/v1/health/live', headers: { [name]: '192.0.2.1' } });
+      expect(other.json().code).toBe('proxy-not-trusted');
+    },
+  );
+
+  it.each(['127.0.0.1', '127.0.0.0/8', '::1,127.0.0.1/32'])('believes a proxy within %s', async (proxies) => {
+    const { app } = await testApp({ env: { ASSAY_TRUSTED_PROXIES: proxies } });
+    let seen: unknown;
+    app.addHook('onRequest', async ({ ip, host, protocol }) => {
+      seen = { ip, host, protocol };
+    });
+    const headers = {
+      'x-forwarded-for': '192.0.2.7',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': 'localhost',
+      host: 'localhost:8080',
+    };
+    expect((await app.inject({ url: '/v1/health/live', headers })).statusCode).toBe(200);
+    expect(seen).toEqual({ ip: '192.0.2.7', host: 'localhost', protocol: 'https' });
+  });
+
+  it.each([
+    [{}, 'localhost:8080', 200],
+    [{}, '[::1]:8080', 200],
+    [{}, 'LOCALHOST', 200],
+    [{}, 'localhost.evil.example', 421],
+    [{}, '192.0.2.1', 421],
+    [{ ASSAY_ALLOWED_HOSTS: 'desk.example:8443' }, 'desk.example:8443', 200],
+    [{ ASSAY_ALLOWED_HOSTS: 'desk.example:8443' }, 'desk.example', 421],
+    [{ ASSAY_ALLOWED_HOSTS: 'desk.example' }, 'desk.example:9999', 200],
+    [{ ASSAY_HOST: '0.0.0.0' }, 'any.example', 200],
+    [{ ASSAY_HOST: '0.0.0.0', ASSAY_PUBLIC_URL: 'https://desk.example' }, 'any.example', 421],
+    [{ ASSAY_HOST: '0.0.0.0', ASSAY_PUBLIC_URL: 'https://desk.example' }, 'desk.example', 200],
+  ])('with %j answers Host %s with %d', async (env, host, status) => {
+    const { app } = await testApp({ env });
+    expect((await app.inject({ url: '/v1/health/live', headers: { host } })).statusCode).toBe(status);
+  });
+
+  it.each([
+    [{ origin: 'https://evil.example' }, 403],
+    [{ origin: 'null' }, 403],
+    [{ origin: 'http://localhost:9999' }, 403],
+    [{ 'sec-fetch-site': 'cross-site' }, 403],
+    [{ 'sec-fetch-site': 'same-site' }, 403],
+    [{ 'sec-fetch-site': 'same-origin' }, 201],
+    [{ origin: 'http://localhost' }, 201],
+    [{ origin: 'https://partner.example' }, 201],
+    [{}, 201],
+  ])('answers an upload from a page with %j with %d', async (headers, status) => {
+    const { app } = await testApp({ env: { ASSAY_CORS_ORIGINS: 'https://partner.example' } });
+    expect((await upload(app, undefined, { headers: { host: 'localhost', ...headers } })).statusCode).toBe(
+      status,
+    );
+  });
+});
+
+describe('every route', () => {
+  it('says who may ask', async () => {
+    const { app } = await testApp();
+    await app.ready();
+    const table = routesOf(app);
+    expect(table.length).toBeGreaterThan(20);
+    expect(table.filter(({ access }) => access === undefined)).toEqual([]);
+  });
+
+  it('of the documentation is read without a key', async () => {
+    const { app } = await guarded();
+    for (const url of ['/docs/', '/docs/json', '/docs/static/index.css', '/openapi.json']) {
+      expect((await app.inject({ url })).statusCode).toBe(200);
+    }
+  });
+
+  it('that is open to all tells nothing of any tenant', async () => {
+    const { app } = await testApp();
+    await app.ready();
+    const open = routesOf(app).filter(({ access }) => access === 'open');
+    expect([...new Set(open.map(({ url }) => url))].filter((url) => !url.startsWith('/docs')).sort()).toEqual(
+      [
+        '/assets/compare.js',
+        '/assets/form.js',
+        '/assets/icon.svg',
+        '/assets/style.css',
+        '/openapi.json',
+        '/problems/:code',
+        // Whoever has the link's token may read that one report.
+        '/s/:token',
+        '/s/:token/pictures/:name',
+        '/s/:token/report.json',
+        '/s/:token/report.pdf',
+        '/sign-in',
+        '/sign-out',
+        '/v1/health/live',
+        '/v1/health/ready',
+        '/v1/rulebooks',
+        '/v1/rulebooks/:id',
+        '/v1/signals',
+        // OPTIONS alone: what the server takes, as tus has it.
+        '/v1/uploads',
+      ],
+    );
+  });
+});
+
+describe('what a key brings along', () => {
+  it('asks for its own jurisdictions and roles where the client names none', async () => {
+    const test = await guarded();
+    const defaults = { jurisdictions: ['EU'], roles: ['platform' as const] };
+    const headers = bearer(await newKey(test, { defaults }));
+    const asked = async (...parts: { name: string; content: string }[]) => {
+      await upload(test.app, [onePart(), ...parts], { headers });
+      const { rulebooks, roles } = test.inspector.requests.at(-1) ?? {};
+      return { rulebooks, roles };
+    };
+    const own = await asked();
+    expect(own.rulebooks).toContain('eu-ai-act-art-50');
+    expect(own.rulebooks?.every((id) => id.startsWith('eu-'))).toBe(true);
+    expect(own.roles).toEqual(['platform']);
+    const named = await asked({ name: 'jurisdiction', content: 'KR' }, { name: 'role', content: 'deployer' });
+    expect(named).toEqual({ rulebooks: ['kr-ai-framework-act'], roles: ['deployer'] });
+  });
+
+  it('reveals what is masked with the scope for it, whatever the operator allows those without keys', async () => {
+    const test = await guarded({ ASSAY_ALLOW_REVEAL: '1' });
+    const ask = async (headers: Record<string, string>) =>
+      (await upload(test.app, undefined, { url: '/v1/inspections?reveal=names', headers })).statusCode;
+    expect(await ask(await withScopes(test, 'inspect'))).toBe(403);
+    expect(await ask(await withScopes(test, 'inspect', 'reveal'))).toBe(201);
+    expect(test.inspector.requests).toMatchObject([{ reveal: ['names'] }]);
+  });
+});

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import type { Report } from '../../src/core/report.js';
+import { describeWith } from '../system-parts.js';
+import { type TestApp, testApp } from './harness.js';
+
+/** The library's own 30 s are short where much else runs. */
+export const SLOW_MACHINE_MILLIS = 120_000;
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export const PICTURE = { name: 'picture.png', mimeType: 'image/png', buffer: Buffer.from('bytes') };
+
+export interface Visit {
+  page: Page;
+  test: TestApp;
+  address: string;
+  /** What the browser complained about, a broken policy included. */
+  complaints: string[];
+}
+
+export type Open = (options?: BrowserContextOptions, over?: Parameters<typeof testApp>[0]) => Promise<Visit>;
+
+/** A suite in Debian's Chromium. */
+export function describeInBrowser(name: string, define: (open: Open) => void): void {
+  describeWith('chromium', name, (executablePath) => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await chromium.launch({
+        executablePath,
+        args: ['--no-sandbox'],
+        timeout: SLOW_MACHINE_MILLIS,
+      });
+    });
+    afterAll(() => browser.close());
+    define(async (options = {}, over = {}) => {
+      const test = await testApp(over);
+      const address = await test.app.listen({ port: 0, host: '127.0.0.1' });
+      const context = await browser.newContext(options);
+      onTestFinished(() => context.close());
+      context.setDefaultTimeout(SLOW_MACHINE_MILLIS);
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => complaints.push(error.message));
+      return { page, test, address, complaints };
+    });
+  });
+}
+
+/** An inspector that gives this Report of whatever it is asked. */
+export const tells = (report: Report) => ({
+  inspect: async ({ asOf }: { asOf: string }) => ({ ...report, tool: { ...report.tool, asOf } }),
+  close: async () => {},
+});
+
+/** Through the form, to the report's page. */
+export async function upload(page: Page, address: string, language = 'en'): Promise<void> {
+  await page.goto(`${address}/?lang=${language}`);
+  await page.locator('#file').setInputFiles(PICTURE);
+  await page.locator('form.upload button[type=submit]').click();
+  await page.waitForURL(/\/inspections\//);
+}
+
+/** WCAG 2.2 AA as axe tells it, everything unfolded. `evaluate` is not bound by the page's policy. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+  await page.evaluate(AXE);
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  return page.evaluate(
+    `axe.run({ runOnly: ${JSON.stringify(tags)} }).then(({ violations, passes }) => passes.length < 10 ? ['hardly anything was looked at'] : violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html, failureSummary }) => html + ' ' + failureSummary).join(' | ')))`,
+  );
+}
+
+/** How wide the page is, in CSS pixels. */
+export const width = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth');

@@ -1,0 +1,121 @@
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { expect, it } from 'vitest';
+import { rgbScene } from '../../fixtures/build/pixel-makers.js';
+import type { Derivative, PictureName } from '../../src/store/inspections.js';
+import type { Album } from '../../src/worker/album.js';
+import { chain } from '../renderers/credentials-literal.js';
+import { reportOf } from '../renderers/report-literal.js';
+import { describeInBrowser, type Open, tells, upload, violations, width } from './browser-pages.js';
+import { temporaryDirectory, testStores } from './harness.js';
+
+const SIZES: Partial<Record<PictureName, [number, number]>> = {
+  preview: [640, 480],
+  thumbnail: [320, 240],
+  stored: [160, 120],
+  'manifest-1': [160, 120],
+  'frame-1': [160, 120],
+  'frame-2': [160, 120],
+};
+
+async function pictures(): Promise<Derivative[]> {
+  const named = Object.entries(SIZES) as [PictureName, [number, number]][];
+  const made = named.map(async ([kind, [wide, high]]): Promise<Derivative> => {
+    const raw = { width: wide, height: high, channels: 3 } as const;
+    const content = await sharp(rgbScene({ width: wide, height: high }), { raw })
+      .webp()
+      .toBuffer();
+    return { kind, mediaType: 'image/webp', content };
+  });
+  const album: Album = {
+    pictures: named.map(([name, [wide, high]]) => ({
+      name,
+      width: wide,
+      height: high,
+      ...(name.startsWith('frame') && { seconds: 2 }),
+    })),
+    missing: [],
+    stored: { differing: 20, of: 64 },
+  };
+  const content = Buffer.from(JSON.stringify(album));
+  return [{ kind: 'pictures', mediaType: 'application/json', content }, ...(await Promise.all(made))];
+}
+
+/** A report with its pictures, as they are kept. */
+async function pictured(open: Open, options: Parameters<Open>[0], language = 'en') {
+  const stores = await testStores(temporaryDirectory());
+  const report = reportOf({ contentCredentials: chain(3) });
+  const visit = await open(options, { stores, inspector: tells(report) });
+  await upload(visit.page, visit.address, language);
+  const id = new URL(visit.page.url()).pathname.split('/').at(-1) ?? '';
+  await stores.inspections.putDerivatives('local', id, await pictures());
+  await visit.page.reload();
+  return visit;
+}
+
+/** Those further down are fetched when they come in sight. */
+async function unseen(page: Page): Promise<string[]> {
+  for (const one of await page.locator('img:visible').all()) await one.scrollIntoViewIfNeeded();
+  return page.evaluate(
+    `Promise.all([...document.images].map((one) => one.decode().then(() => [], () => [one.src]))).then((all) => all.flat())`,
+  );
+}
+
+describeInBrowser('pictures in a browser', (open) => {
+  it('are seen, and the policy of the page forbids none of them', async () => {
+    const { page, complaints } = await pictured(open, { viewport: { width: 1_200, height: 800 } });
+    expect(await unseen(page)).toEqual([]);
+    expect(await page.locator('img').count()).toBeGreaterThan(6);
+    expect(await page.evaluate('document.querySelectorAll("svg image").length')).toBe(2);
+    expect(complaints).toEqual([]);
+  });
+
+  it('stand side by side without script', async () => {
+    const { page } = await pictured(open, { javaScriptEnabled: false });
+    const pair = page.locator('.figures[data-overlay]');
+    expect(await pair.locator('figure:visible').count()).toBe(2);
+    expect(await page.getByRole('slider').count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Lay one over the other' }).count()).toBe(0);
+  });
+
+  it('are laid on each other and moved by keyboard alone, and said', async () => {
+    const { page, complaints } = await pictured(open, { reducedMotion: 'reduce' });
+    await page.getByRole('button', { name: 'Lay one over the other' }).focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.figures[data-overlay] > figure:visible').count()).toBe(0);
+    const slider = page.getByRole('slider', { name: /How much of the file/ });
+    await slider.focus();
+    await page.keyboard.press('Home');
+    expect(await slider.getAttribute('aria-valuetext')).toBe('0 % of the file');
+    await page.keyboard.press('ArrowRight');
+    expect(await slider.getAttribute('aria-valuetext')).toBe('1 % of the file');
+    const clipped = "getComputedStyle(document.querySelector('.stack .over')).clipPath";
+    expect(await page.evaluate(clipped)).toContain('99%');
+    await page.getByRole('button', { name: 'Lay one over the other' }).press('Enter');
+    expect(await page.locator('.figures[data-overlay] > figure:visible').count()).toBe(2);
+    expect(complaints).toEqual([]);
+  });
+
+  it.each([
+    ['light', 1_200, 'en'],
+    ['dark', 320, 'zh-Hans'],
+  ] as const)('axe finds nothing, and nothing is wider than the page: %s, %d px, %s', async (...how) => {
+    const [colorScheme, wide, language] = how;
+    const options = { colorScheme, viewport: { width: wide, height: 800 } };
+    const { page } = await pictured(open, options, language);
+    await page.locator('.figures + button').click();
+    expect(await violations(page)).toEqual([]);
+    expect(await width(page)).toBeLessThanOrEqual(wide);
+  });
+
+  it('come along in the page that is one file, and are seen there without any server', async () => {
+    const { page, address } = await pictured(open, {});
+    const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+    const html = await (await fetch(`${address}/v1/inspections/${id}/report.html`)).text();
+    expect(html).not.toContain('/v1/inspections/');
+    await page.goto('about:blank');
+    await page.setContent(html);
+    expect(await unseen(page)).toEqual([]);
+    expect(await page.locator('figure.preview img').count()).toBe(1);
+  });
+});

@@ -1,0 +1,271 @@
+import { readFile } from 'node:fs/promises';
+import fc from 'fast-check';
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import { Compile } from 'typebox/schema';
+import { describe, expect, it } from 'vitest';
+import { evidenceDerivative } from '../../src/worker/evidence.js';
+import { multipart, onePart, testApp } from './harness.js';
+import { BYTES, beginUpload, wholeUpload } from './tus.js';
+
+/**
+ * A walk over the API as it is served: whatever is sent to an operation, the answer is one that its description
+ * names, of a media type it names, with a body that keeps to the schema. A new operation is walked by being there.
+ */
+
+type Schema = Record<string, unknown>;
+interface Parameter {
+  name: string;
+  in: 'path' | 'query' | 'header';
+  required?: boolean;
+  schema: Schema;
+}
+interface Operation {
+  operationId: string;
+  parameters?: Parameter[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+  responses: Record<string, { content?: Record<string, { schema?: Schema }> }>;
+}
+interface Document {
+  paths: Record<string, Record<string, Operation>>;
+  components: Schema;
+}
+
+const RUNS = Number(process.env['ASSAY_CONTRACT_RUNS'] ?? 12);
+/** At most so many bodies are tried plainly, until one is taken. */
+const PLAIN_BODIES = 12;
+const SEED = Number(process.env['ASSAY_CONTRACT_SEED'] ?? 20_261_126);
+
+const text = fc.oneof(
+  fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 40 }),
+  fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }),
+  fc.constantFrom('..', 'null', '0', '%00', "'--", '{}', '2026-11-26', 'https://example.org/', '-1', '1e9'),
+);
+
+/** Values that keep to a schema of ours, so far as its words tell; the walk sends others besides. */
+function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
+  const { type, enum: words, const: only, anyOf, properties, items, required, examples } = schema;
+  if (only !== undefined) return fc.constant(only);
+  if (Array.isArray(words)) return fc.constantFrom(...words);
+  if (Array.isArray(anyOf)) return fc.oneof(...anyOf.map((one) => valuesOf(one as Schema)));
+  if (Array.isArray(examples)) return fc.oneof(fc.constantFrom(...examples), plainValues(schema));
+  if (type === 'array') {
+    return fc.uniqueArray(valuesOf((items ?? {}) as Schema), {
+      minLength: Number(schema['minItems'] ?? 0),
+      maxLength: 4,
+    });
+  }
+  if (type === 'object' || properties !== undefined) {
+    const members = Object.entries((properties ?? {}) as Record<string, Schema>);
+    return fc.record(Object.fromEntries(members.map(([name, member]) => [name, valuesOf(member)])), {
+      requiredKeys: (required ?? []) as string[],
+    });
+  }
+  return plainValues(schema);
+}
+
+function plainValues({ type, minimum = 0, maximum = 1_000 }: Schema): fc.Arbitrary<unknown> {
+  if (type === 'integer' || type === 'number')
+    return fc.integer({ min: Number(minimum), max: Number(maximum) });
+  if (type === 'boolean') return fc.boolean();
+  if (type === 'null') return fc.constant(null);
+  return text;
+}
+
+/** One request, right or wrong. `known`: ids that exist. */
+function requests(
+  url: string,
+  method: string,
+  operation: Operation,
+  known: string[],
+): fc.Arbitrary<InjectOptions> {
+  const { parameters = [], requestBody } = operation;
+  const inPath = parameters.filter((one) => one.in === 'path');
+  const inQuery = parameters.filter((one) => one.in === 'query');
+  const path = fc.tuple(...inPath.map(() => fc.oneof(fc.constantFrom(...known), text)));
+  const query = fc.record(
+    Object.fromEntries(inQuery.map(({ name, schema }) => [name, fc.oneof(valuesOf(schema), text)])),
+    { requiredKeys: [] },
+  );
+  const inHeader = parameters.filter((one) => one.in === 'header');
+  const said = fc.record(
+    Object.fromEntries(inHeader.map(({ name, schema }) => [name, headerValues(schema)])),
+    { requiredKeys: inHeader.filter(({ required }) => required).map(({ name }) => name) },
+  );
+  const stray = fc.option(fc.tuple(text, text), { freq: 5 });
+  return fc
+    .tuple(path, query, stray, bodies(requestBody), said)
+    .map(([values, asked, odd, body, headers]) => {
+      const filled = inPath.reduce(
+        (address, { name }, at) => address.replace(`{${name}}`, encodeURIComponent(String(values[at]))),
+        url,
+      );
+      const search = new URLSearchParams();
+      for (const [name, value] of Object.entries(asked)) search.append(name, String(value));
+      if (odd !== null) search.append(odd[0], odd[1]);
+      return {
+        method: method.toUpperCase() as 'GET',
+        url: `${filled}?${search}`,
+        ...body,
+        headers: { ...headers, ...body.headers },
+      };
+    });
+}
+
+/** As they may be sent at all: a header holds no line ends. */
+const headerValues = (schema: Schema): fc.Arbitrary<string> =>
+  fc
+    .oneof({ weight: 4, arbitrary: valuesOf(schema) }, text)
+    .map((value) => String(value).replace(/[^\x20-\x7e]/g, '?'));
+
+/** The first example of each header that has to be there. */
+function requiredHeaders({ parameters = [] }: Operation): Record<string, string> {
+  const needed = parameters.filter((one) => one.in === 'header' && one.required);
+  return Object.fromEntries(
+    needed.map(({ name, schema }) => {
+      const { const: only, examples } = schema;
+      return [name, String(only ?? (Array.isArray(examples) ? examples[0] : 0))];
+    }),
+  );
+}
+
+function bodies(body: Operation['requestBody']): fc.Arbitrary<Pick<InjectOptions, 'payload' | 'headers'>> {
+  const json = body?.content['application/json']?.schema;
+  const junk = fc
+    .tuple(text, fc.constantFrom('application/json', 'text/plain', 'multipart/form-data', ''))
+    .map(([payload, type]) => ({ payload, headers: type === '' ? {} : { 'content-type': type } }));
+  const kinds: fc.Arbitrary<Pick<InjectOptions, 'payload' | 'headers'>>[] = [];
+  if (json !== undefined) {
+    const good = valuesOf(json).map((value) => ({
+      payload: JSON.stringify(value),
+      headers: { 'content-type': 'application/json' },
+    }));
+    const odd = fc.json().map((payload) => ({ payload, headers: { 'content-type': 'application/json' } }));
+    kinds.push(fc.oneof({ weight: 3, arbitrary: good }, odd));
+  }
+  if (body?.content['multipart/form-data'] !== undefined) {
+    const field = fc
+      .record({ name: text, content: text })
+      .map((part) => ({ ...part, name: part.name.replace(/\W/g, '') }));
+    const parts = fc.array(field, { maxLength: 2 }).map((fields) => multipart([onePart(), ...fields]));
+    kinds.push(fc.oneof({ weight: 3, arbitrary: parts }, fc.constant(multipart([onePart()]))));
+  }
+  if (body?.content[BYTES] !== undefined) {
+    kinds.push(
+      fc.constantFrom('', 'x', 'some bytes').map((payload) => ({
+        payload,
+        headers: { 'content-type': BYTES },
+      })),
+    );
+  }
+  return kinds.length === 0 ? fc.constant({}) : fc.oneof({ weight: 4, arbitrary: fc.oneof(...kinds) }, junk);
+}
+
+function complaint(
+  served: Document,
+  operation: Operation,
+  answer: LightMyRequestResponse,
+): string | undefined {
+  const described = operation.responses[String(answer.statusCode)];
+  if (described === undefined) return `${answer.statusCode} is not described: ${answer.body.slice(0, 200)}`;
+  const type = String(answer.headers['content-type'] ?? '').split(';')[0] ?? '';
+  if (described.content === undefined) {
+    return answer.body === '' ? undefined : `${answer.statusCode} has a body, and none is described`;
+  }
+  const content = described.content[type];
+  if (content === undefined) return `${answer.statusCode} came as ${type}, which is not described`;
+  // HEAD says what GET would, without it.
+  if (!/[/+]json$/.test(type) || content.schema === undefined || answer.body === '') return undefined;
+  const check = Compile({ ...content.schema, components: served.components });
+  const [ok, errors] = check.Errors(answer.json());
+  return ok ? undefined : `${answer.statusCode} breaks its schema: ${JSON.stringify(errors.slice(0, 2))}`;
+}
+
+/** A path with each of the ids in each of its places. */
+function addresses(url: string, known: readonly string[]): string[] {
+  if (!/\{\w+\}/.test(url)) return [url];
+  return known.flatMap((id) => addresses(url.replace(/\{\w+\}/, id), known));
+}
+
+describe('the API as it is served', () => {
+  it('answers whatever comes with what is described', async () => {
+    const { app, stores } = await testApp();
+    const served: Document = (await app.inject({ url: '/openapi.json' })).json();
+    const { payload, headers } = multipart([onePart()]);
+    const made = await app.inject({ method: 'POST', url: '/v1/inspections', payload, headers });
+    const url = 'https://example.org/';
+    const hook = await app.inject({ method: 'POST', url: '/v1/webhooks', payload: { url } });
+    const known: string[] = [
+      String(made.headers.location).split('/').at(-1) ?? '',
+      hook.json().id,
+      'eu-ai-act-art-50',
+    ];
+    const key = await app.inject({
+      method: 'POST',
+      url: '/v1/keys',
+      payload: { name: 'walk', scopes: ['read'] },
+    });
+    known.push(key.json().id, await beginUpload(app, 10));
+    const shared = `/v1/inspections/${known[0]}/shares`;
+    const link = await app.inject({ method: 'POST', url: shared, payload: {} });
+    known.push(link.json().id);
+    const content = await readFile(new URL('../../fixtures/plain/plain.webp', import.meta.url));
+    const pictures = ['preview', 'thumbnail'].map((name) => ({ name, width: 320, height: 240 }));
+    const album = Buffer.from(JSON.stringify({ pictures, missing: [] }));
+    await stores.inspections.putDerivatives('local', known[0] ?? '', [
+      { kind: 'pictures', mediaType: 'application/json', content: album },
+      { kind: 'preview', mediaType: 'image/webp', content },
+      { kind: 'thumbnail', mediaType: 'image/webp', content },
+      { kind: 'crjson', mediaType: 'application/json', content: Buffer.from('{"manifests":[]}') },
+      evidenceDerivative({
+        schema: 'assay.evidence/1',
+        asset: { name: 'a.png', bytes: 1, sha256: '0'.repeat(64) },
+        carriers: [
+          { carrier: 'exif', fields: [{ name: 'Make', place: 'IFD0 Make', offset: 30, value: 'Example' }] },
+        ],
+        labels: [],
+      }),
+    ]);
+    known.push('preview');
+    const items = [{ upload: await wholeUpload(app, 'of a batch') }];
+    const batch = await app.inject({ method: 'POST', url: '/v1/batches', payload: { items } });
+    known.push(batch.json().id);
+    const wrong: string[] = [];
+    const done = new Set<string>();
+    const operations = Object.entries(served.paths).flatMap(([url, methods]) =>
+      // What changes and deletes comes last, so that the others find something.
+      Object.entries(methods).map(([method, operation]) => ({ url, method, operation })),
+    );
+    const turn = ({ method }: { method: string }) => ['get', 'post', 'patch', 'delete'].indexOf(method);
+    const depth = ({ url }: { url: string }) => url.split('/').length;
+    operations.sort((a, b) => turn(a) - turn(b) || depth(b) - depth(a));
+    for (const { url, method, operation } of operations) {
+      const sample = fc.sample(requests(url, method, operation, known), { numRuns: RUNS, seed: SEED });
+      // The plain request first, at everything there is.
+      const ask = async (request: InjectOptions) => {
+        const answer = await app.inject(request);
+        if (answer.statusCode < 400) done.add(operation.operationId);
+        const found = complaint(served, operation, answer);
+        if (found !== undefined) wrong.push(`${method} ${request.url}: ${found}`);
+      };
+      const tries = operation.requestBody === undefined ? 1 : PLAIN_BODIES;
+      for (const body of fc.sample(bodies(operation.requestBody), { numRuns: tries, seed: SEED })) {
+        if (done.has(operation.operationId)) break;
+        for (const address of addresses(url, known)) {
+          const headers = { ...requiredHeaders(operation), ...body.headers };
+          await ask({ method: method.toUpperCase() as 'GET', url: address, ...body, headers });
+        }
+      }
+      for (const request of sample) await ask(request);
+    }
+    expect(operations.length).toBeGreaterThan(15);
+    expect(wrong).toEqual([]);
+    // A walk that is refused everywhere shows little.
+    const refused = operations.map(({ operation }) => operation.operationId).filter((id) => !done.has(id));
+    // These take more luck than a few tries have, and made what the walk began with.
+    const begun = ['createInspection', 'createKey', 'createUpload', 'createBatch'];
+    expect([made, hook, key, link, batch].map(({ statusCode }) => statusCode)).toEqual([
+      201, 201, 201, 201, 202,
+    ]);
+    expect(refused.filter((id) => !begun.includes(id))).toEqual([]);
+  });
+});

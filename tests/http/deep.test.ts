@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { onePart, testApp, upload } from './harness.js';
+
+/** The field `deep`: looking at the pixels is asked for, never assumed. */
+describe('deep', () => {
+  it.each([
+    ['true', true],
+    ['on', true],
+    ['false', false],
+    ['', undefined],
+  ])('“%s” is handed on as %s', async (content, asked) => {
+    const { app, inspector } = await testApp();
+    expect((await upload(app, [{ name: 'deep', content }, onePart()])).statusCode).toBe(201);
+    expect(inspector.requests[0]?.deep).toBe(asked);
+  });
+
+  it('is not asked for where it is left out', async () => {
+    const { app, inspector } = await testApp();
+    await upload(app);
+    expect(inspector.requests[0]).not.toHaveProperty('deep');
+  });
+
+  it.each([['yes'], ['1'], ['true,false']])('refuses “%s”', async (content) => {
+    const { app } = await testApp();
+    const answer = await upload(app, [{ name: 'deep', content }, onePart()]);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ errors: [{ pointer: '/deep' }] });
+  });
+
+  it('is offered by the form', async () => {
+    const { app } = await testApp();
+    expect((await app.inject('/')).body).toContain('name="deep" type="checkbox" value="true"');
+  });
+});

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/core/report.js';
+import { loadRulebooks } from '../../src/core/rulebooks/index.js';
+import { PAGE_WORDS } from '../../src/http/form/words/all.js';
+import { PROBLEM_CODES } from '../../src/http/problems.js';
+import { BROWSER, onePart, testApp, upload } from './harness.js';
+
+const CHINESE = { ...BROWSER, 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' };
+const HAN = /\p{Script=Han}/u;
+
+describe('the language of a page', () => {
+  it.each([
+    [{}, '/', 'en'],
+    [{ 'accept-language': 'fr;q=0.9, zh-CN;q=0.8, en;q=0.5' }, '/', 'zh-Hans'],
+    [{ 'accept-language': 'zh-TW, en;q=0.9' }, '/', 'en'],
+    [{ 'accept-language': 'zh;q=0, fr' }, '/', 'en'],
+    [{ 'accept-language': 'zh-CN' }, '/?lang=en', 'en'],
+    [{}, '/?lang=zh', 'zh-Hans'],
+    [{}, '/?lang=tlh', 'en'],
+    [{}, '/problems/too-large?lang=zh-Hans', 'zh-Hans'],
+    [{}, '/nowhere?lang=zh-Hans', 'zh-Hans'],
+  ])('%j %s: %s', async (headers, url, language) => {
+    const { app } = await testApp();
+    const answer = await app.inject({ url, headers: { ...BROWSER, ...headers } });
+    expect(answer.body).toContain(`<html lang="${language}" dir="ltr">`);
+    expect(answer.headers['content-language']).toBe(language);
+    expect(answer.headers['vary']).toContain('Accept-Language');
+    const other = language === 'en' ? 'zh-Hans' : 'en';
+    expect(answer.body).toContain(`?lang=${other}" lang="${other}" hreflang="${other}"`);
+  });
+
+  it('stays what the address asked for, from the form to the report and its deletion', async () => {
+    const { app } = await testApp();
+    const form = await app.inject({ url: '/?lang=zh-Hans' });
+    expect(form.body).toContain('action="/v1/inspections?lang=zh-Hans"');
+    const posted = await upload(app, [onePart()], { headers: BROWSER, url: '/v1/inspections?lang=zh-Hans' });
+    const location = String(posted.headers.location);
+    expect(location).toMatch(/^\/inspections\/[0-9a-f-]{36}\?lang=zh-Hans$/);
+    const page = await app.inject({ url: location });
+    expect(page.body).toContain('<article class="report" lang="zh-Hans">');
+    const gone = await app.inject({
+      method: 'POST',
+      url: location.replace('?', '/delete?'),
+      payload: '',
+      headers: { ...BROWSER, 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    expect(gone.headers.location).toBe('/?deleted&lang=zh-Hans');
+    const landed = await app.inject({ url: '/?deleted&lang=zh-Hans' });
+    expect(landed.body).toContain('报告已删除。');
+  });
+
+  it('says errors in it, those of one field too', async () => {
+    const { app } = await testApp();
+    const missing = await app.inject({ url: `/inspections/${randomUUID()}`, headers: CHINESE });
+    expect(missing.body).toContain('<h1>没有这份报告</h1>');
+    const bad = await upload(app, [onePart(), { name: 'asOf', content: '2026-02-30' }], { headers: CHINESE });
+    expect(bad.statusCode).toBe(400);
+    expect(bad.body).toContain('请填写日历上的日期，例如 2026-08-02');
+  });
+});
+
+describe('the language of a Report', () => {
+  it('is English unless the address asks for another, whatever the browser would rather have', async () => {
+    const { app } = await testApp();
+    const posted = await upload(app, [onePart()], { headers: { 'accept-language': 'zh-CN' } });
+    expect(posted.json<Report>().tool.language).toBeUndefined();
+    const url = String(posted.headers.location);
+    const english = await app.inject({ url });
+    expect(english.json()).toEqual(posted.json());
+    const chinese = await app.inject({ url: `${url}?lang=zh-Hans` });
+    expect(chinese.json<Report>().tool.language).toBe('zh-Hans');
+    // What is kept stays as it was.
+    expect((await app.inject({ url })).body).toBe(english.body);
+  });
+
+  it.each(['/v1/inspections?lang=tlh', `/v1/inspections/${randomUUID()}?lang=tlh`])(
+    'is refused at %s where it is none of ours',
+    async (url) => {
+      const { app } = await testApp();
+      const method = url.includes('?') && url.startsWith('/v1/inspections?') ? 'POST' : 'GET';
+      const answer = method === 'POST' ? await upload(app, [onePart()], { url }) : await app.inject({ url });
+      expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual(
+        method === 'POST' ? [400, 'bad-field'] : [404, 'inspection-not-found'],
+      );
+    },
+  );
+});
+
+describe('the words of the pages', () => {
+  function texts(value: unknown, path = ''): [string, string][] {
+    if (typeof value === 'string') return [[path, value]];
+    if (typeof value !== 'object' || value === null) return [];
+    return Object.entries(value).flatMap(([key, one]) => texts(one, `${path}.${key}`));
+  }
+
+  it('are all there and translated, without the words that never appear', () => {
+    const chinese = texts(PAGE_WORDS['zh-Hans']).filter(([path]) => path !== '.language');
+    for (const [path, text] of chinese) {
+      expect(`${path} ${HAN.test(text)}`).toBe(`${path} true`);
+      expect(text).not.toMatch(/真|假|伪造|正品|可疑|合规|违法|概率|得分/);
+    }
+    expect(Object.keys(PAGE_WORDS['zh-Hans'].problem.rows ?? {}).sort()).toEqual([...PROBLEM_CODES].sort());
+  });
+
+  it('name every place that a rulebook is from', () => {
+    for (const { form } of Object.values(PAGE_WORDS))
+      for (const { jurisdiction } of loadRulebooks()) expect(form.jurisdictions[jurisdiction]).toBeTruthy();
+  });
+});

@@ -1,0 +1,20 @@
+import { onTestFinished } from 'vitest';
+import { JobFiles } from '../../src/worker/job-files.js';
+import { workerSettings } from '../../src/worker/settings.js';
+import { Worker } from '../../src/worker/worker.js';
+import type { TestApp } from './harness.js';
+
+/** The worker that `assay serve` and `assay worker` run, beside a test's door. */
+export function startWorker({ config, stores, inspector }: TestApp): void {
+  const worker = new Worker({
+    ...stores,
+    ...workerSettings(config, { besideADoor: true }),
+    inspector,
+    files: new JobFiles(`${config.dataDir}/uploads`),
+    onError: (error) => {
+      throw error;
+    },
+  });
+  worker.start();
+  onTestFinished(() => worker.stop(1000));
+}

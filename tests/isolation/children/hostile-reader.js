@@ -1,0 +1,131 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { connect, createServer, Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { observe } from '../../../dist/core/analyze.js';
+import { Asset } from '../../../dist/core/asset.js';
+import { SLATE_FD, SlateWriter } from '../../../dist/isolation/step-slate.js';
+
+/**
+ * A reader that a file has taken over: the task's `name` says what it tries. What came of it stands in the Report
+ * where the file's name would stand; a Report that never comes is an answer too.
+ */
+
+const channel = new Socket({ fd: 3, readable: true, writable: true });
+const slate = new SlateWriter(SLATE_FD);
+const say = (message) => channel.write(`${JSON.stringify(message)}\n`);
+const attempt = (act) => {
+  try {
+    return act();
+  } catch (error) {
+    return error.code ?? error.message;
+  }
+};
+
+const once = (emitter, ...names) =>
+  new Promise((resolve) => {
+    for (const name of names) emitter.once(name, (value) => resolve(value?.code ?? name));
+  });
+
+/** A program that starts two of itself, and so on. Its name is the test's, which looks for what is left of it. */
+const bomb = (name) => `${name}() { ${name} | ${name} & }; ${name}; wait`;
+
+const ACTS = {
+  connect: ([port]) => once(connect(Number(port), '127.0.0.1'), 'connect', 'error'),
+  'connect to a socket in the file system': () =>
+    once(connect('/run/dbus/system_bus_socket'), 'connect', 'error'),
+  listen: () => once(createServer().listen(0), 'listening', 'error'),
+  read: ([path]) => attempt(() => `${readFileSync(path).length} bytes`),
+  list: ([path]) => attempt(() => readdirSync(path).join(' ')),
+  write: ([path]) => attempt(() => writeFileSync(path, 'x') ?? 'written'),
+  processes: () => readdirSync('/proc').filter((name) => /^\d+$/.test(name)).length,
+  rights: () =>
+    readFileSync('/proc/self/status', 'utf8')
+      .match(/^(CapPrm|CapEff|CapBnd|NoNewPrivs|Seccomp|Uid):.*$/gm)
+      .join(' ')
+      .replace(/\s+/g, ' '),
+  'start a program': () => spawnSync('/bin/true').error?.code ?? 'started',
+  'fork without end': async ([seconds]) => {
+    let started = 0;
+    let refusal;
+    while (started < 5_000 && refusal === undefined) {
+      // Some refusals are thrown, some told later.
+      const child = attempt(() => spawn('/bin/sleep', [seconds], { stdio: 'ignore' }));
+      if (typeof child === 'string') return `${started} processes, then ${child}`;
+      child.on('error', (error) => {
+        refusal = error.code;
+      });
+      if (child.pid === undefined) await sleep(1);
+      else started += 1;
+    }
+    return `${started} processes, then ${refusal}`;
+  },
+  'set off a fork bomb': async ([name]) => {
+    spawn('/bin/sh', ['-c', bomb(name)], { stdio: 'ignore', detached: true });
+    await sleep(60_000);
+  },
+  'fill the disk': () => {
+    const chunk = Buffer.alloc(1024 ** 2, 1);
+    let bytes = 0;
+    let refusal;
+    for (let file = 0; file < 64 && refusal === undefined; file += 1) {
+      const fd = attempt(() => openSync(`/tmp/${file}`, 'w'));
+      if (typeof fd !== 'number') {
+        refusal = fd;
+        break;
+      }
+      for (let i = 0; i < 1_024; i += 1) {
+        const wrote = attempt(() => writeSync(fd, chunk));
+        if (typeof wrote !== 'number') {
+          refusal = wrote;
+          break;
+        }
+        bytes += wrote;
+        if (wrote < chunk.length) break;
+      }
+      closeSync(fd);
+    }
+    return `${Math.round(bytes / 1024 ** 2)} MiB, then ${refusal}`;
+  },
+  'use 8 GB': () => {
+    const hold = [];
+    for (let i = 0; i < 512; i += 1) hold.push(Buffer.alloc(16 * 1024 ** 2, 1));
+    return `${hold.length * 16} MiB`;
+  },
+  'use 8 GB in many processes': async () => {
+    const eat =
+      'const h = []; for (let i = 0; i < 25; i++) h.push(Buffer.alloc(16 * 1024 ** 2, 1)); setInterval(() => {}, 1000)';
+    for (let i = 0; i < 20; i += 1) {
+      spawn(process.execPath, ['-e', eat], { stdio: 'ignore', detached: true }).on('error', () => {});
+      await sleep(50);
+    }
+    await sleep(60_000);
+  },
+  spin: () => {
+    for (;;);
+  },
+  'hash of what it was given': ([path]) => createHash('sha256').update(readFileSync(path)).digest('hex'),
+};
+
+createInterface({ input: channel }).on('line', async (line) => {
+  const task = JSON.parse(line);
+  if (task.task === undefined) return;
+  const [act, ...rest] = task.name.split('|');
+  slate.begin(task.task);
+  slate.take({ step: 'open', state: 'start' });
+  const came = await ACTS[act](rest.map((word) => (word === '$FILE' ? task.path : word)));
+  slate.take({ step: 'open', state: 'end' });
+  const asset = await Asset.open(task.path);
+  const report = await observe(asset, {
+    ...task,
+    name: String(came),
+    skip: {},
+    onStep: () => {},
+  });
+  await asset.close();
+  say({ task: task.task, report });
+});
+channel.on('close', () => process.exit(0));
+say({ ready: true });

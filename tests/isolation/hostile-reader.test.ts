@@ -1,0 +1,255 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Report } from '../../src/core/report.js';
+import { Confinement } from '../../src/isolation/confinement.js';
+import type { Inspector } from '../../src/isolation/inspector.js';
+import { createInspector, type InspectorOptions } from '../../src/isolation/pool.js';
+import { describeWith } from '../system-parts.js';
+
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const ENTRY = here('./children/hostile-reader.js');
+const PNG = here('../../fixtures/c2pa/png-c2pa-intact.png');
+
+let folder: string;
+let picture: string;
+let server: Server;
+let port: number;
+let visitors = 0;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-hostile-'));
+  picture = join(folder, 'picture.png');
+  copyFileSync(PNG, picture);
+  server = createServer((socket) => {
+    visitors += 1;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  port = typeof address === 'object' && address !== null ? address.port : 0;
+});
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Serves all that ends well by itself. */
+let shared: Inspector | undefined;
+afterAll(() => shared?.close());
+
+const open: Inspector[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((inspector) => inspector.close()));
+});
+
+const create = (options: InspectorOptions = {}): Inspector =>
+  createInspector({
+    jobs: 1,
+    childEntry: ENTRY,
+    confinement: new Confinement({ sandbox: 'require' }),
+    ...options,
+  });
+
+function inspector(options: InspectorOptions | undefined): Inspector {
+  if (options === undefined) {
+    shared ??= create();
+    return shared;
+  }
+  const made = create(options);
+  open.push(made);
+  return made;
+}
+
+const inspect = (
+  act: string,
+  options?: InspectorOptions,
+  more: { deep?: boolean; path?: string } = {},
+): Promise<Report> =>
+  inspector(options).inspect({ path: picture, name: act, asOf: '2026-11-01', engine: 'wasm', ...more });
+
+/** What came of it, in its own words. */
+const came = async (
+  act: string,
+  ...rest: [InspectorOptions?, { deep?: boolean; path?: string }?]
+): Promise<string> => (await inspect(act, ...rest)).asset.name;
+
+const QUICK = { taskMillis: 12_000, readerTimeShare: 0.5 };
+
+/** Running processes whose command line holds this: it must be none that others on the machine have too. */
+function running(words: string): number {
+  return readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ').includes(words);
+    } catch {
+      return false;
+    }
+  }).length;
+}
+
+const noneLeft = (words: string) => expect.poll(() => running(words)).toBe(0);
+/** In the command lines of what this run starts, and of no other on the machine. */
+const OURS = String(process.pid);
+
+describeWith('bwrap', 'a reader that a file has taken over', () => {
+  it('outside the sandbox would reach the network: the test can fail', async () => {
+    const before = visitors;
+    expect(await came(`connect|${port}`, { confinement: new Confinement({ sandbox: 'off' }) })).toBe(
+      'connect',
+    );
+    expect(visitors).toBe(before + 1);
+  });
+
+  it('reaches no network, and no socket of this machine', async () => {
+    const before = visitors;
+    for (const act of [`connect|${port}`, 'connect to a socket in the file system', 'listen'])
+      expect(await came(act), act).toMatch(/^E(PERM|ACCES)$/);
+    expect(visitors).toBe(before);
+  });
+
+  it('sees its own file, and no other', async () => {
+    const hash = spawnSync('sha256sum', [picture], { encoding: 'utf8' }).stdout.slice(0, 64);
+    expect(await came('hash of what it was given|$FILE')).toBe(hash);
+    expect(await came('list|/job')).toBe('file');
+    for (const path of [
+      '/etc/passwd',
+      '/etc/hostname',
+      '/root/.ssh',
+      picture,
+      folder,
+      '/home',
+      '/var',
+      '/sys',
+      '/proc/sys/kernel/core_pattern',
+    ])
+      expect(await came(`read|${path}`), path).toMatch(/^E(NOENT|ACCES|ISDIR)$/);
+    for (const path of ['/', '/etc', '/job'])
+      expect(await came(`list|${path}`), path).not.toMatch(/passwd|home|var|root/);
+  });
+
+  it('sees no process but its own', async () => {
+    expect(Number(await came('processes'))).toBeLessThan(6);
+  });
+
+  it('writes nowhere but to its own small folder for temporary files', async () => {
+    for (const path of [
+      '/x',
+      '/usr/x',
+      '/etc/x',
+      '/dev/x',
+      '/job/x',
+      '/job/file',
+      fileURLToPath(new URL('../../dist/x', import.meta.url)),
+    ])
+      expect(await came(`write|${path}`), path).toMatch(/^E(ROFS|ACCES)$/);
+    expect(await came('write|/tmp/x')).toBe('written');
+  });
+
+  it('has no right beyond those of nobody, and the filter', async () => {
+    const rights = await came('rights');
+    expect(rights).toMatch(/CapPrm: 0000000000000000 CapEff: 0000000000000000 CapBnd: 0000000000000000/);
+    expect(rights).toMatch(/NoNewPrivs: 1 Seccomp: 2$/);
+    expect(rights).not.toMatch(/Uid: 0 /);
+  });
+
+  it('starts no program, unless pixels are asked for', async () => {
+    expect(await came('start a program')).toBe('EPERM');
+    expect(await came('start a program', undefined, { deep: true })).toBe('started');
+  });
+
+  it('forks a bounded number of times, and what it forked goes with it', async () => {
+    const long = `1000.${OURS}`;
+    expect(await came(`fork without end|${long}`, { bounds: QUICK })).toBe('0 processes, then EPERM');
+    const [, count = '', refusal] =
+      /^(\d+) processes, then (\w+)$/.exec(
+        await came(`fork without end|${long}`, { bounds: QUICK }, { deep: true }),
+      ) ?? [];
+    expect([Number(count) < 200, refusal]).toEqual([true, 'EAGAIN']);
+    await Promise.all(open.splice(0).map((one) => one.close()));
+    await noneLeft(`sleep ${long}`);
+  });
+
+  it('sets off a fork bomb that ends with its file', async () => {
+    const report = await inspect(
+      `set off a fork bomb|bomb${OURS}`,
+      { bounds: { taskMillis: 6_000, readerTimeShare: 0.5 } },
+      { deep: true },
+    );
+    expect(report.reads.c2pa).toMatchObject({ status: 'failed', code: 'reader.deadline' });
+    await noneLeft(`bomb${OURS}() {`);
+  });
+
+  it('fills its own small folder, and no disk', async () => {
+    const [, mebibytes = '', refusal] = /^(\d+) MiB, then (\w+)$/.exec(await came('fill the disk')) ?? [];
+    expect([Number(mebibytes) <= 32, refusal]).toEqual([true, expect.stringMatching(/^(ENOSPC|EFBIG)$/)]);
+  });
+
+  it('uses no more memory than it may, alone or in company', async () => {
+    const report = await inspect('use 8 GB');
+    expect(report.reads.c2pa).toMatchObject({ status: 'failed', code: 'reader.memory' });
+    const bounds = { ...QUICK, largeProcessMemoryBytes: 512 * 1024 ** 2 };
+    const together = await inspect('use 8 GB in many processes', { bounds }, { deep: true });
+    expect(together.reads.c2pa).toMatchObject({ status: 'failed', code: 'reader.memory' });
+  });
+
+  it('spins until its time is up', async () => {
+    const report = await inspect('spin', { bounds: { taskMillis: 6_000, readerTimeShare: 0.3 } });
+    expect(report.reads.c2pa).toMatchObject({ status: 'failed', code: 'reader.deadline' });
+  });
+
+  it('sees a large file where it is, and that one alone', async () => {
+    const path = join(folder, 'large.bin');
+    writeFileSync(path, Buffer.alloc(2 * 1024 ** 2, 7), { mode: 0o644 });
+    const bounds = { copiedAssetBytes: 1024 ** 2 };
+    expect(await came('list|/job', { bounds }, { path })).toBe('file');
+    expect(await came('write|/job/file', { bounds }, { path })).toMatch(/^E(ROFS|ACCES)$/);
+  });
+
+  it('is told in the report how it was held', async () => {
+    expect((await inspect('processes')).tool.isolation).toBe('sandbox');
+    const bare = { confinement: new Confinement({ sandbox: 'off' as const }) };
+    expect((await inspect('processes', bare)).tool.isolation).toBe('process');
+  });
+
+  it('ends with a parent that is killed, and what it left is swept up by the next', async () => {
+    await shared?.close();
+    shared = undefined;
+    const parent = spawn(process.execPath, [
+      here('./children/parent-to-be-killed.js'),
+      ENTRY,
+      picture,
+      'spin',
+      'require',
+    ]);
+    const ended = once(parent, 'exit');
+    const folders = () =>
+      readdirSync('/dev/shm').filter((name) => name.startsWith(`assay-reading-${parent.pid}-`)).length;
+    try {
+      while (folders() === 0 || running(ENTRY) < 3) await new Promise((resolve) => setTimeout(resolve, 50));
+    } finally {
+      parent.kill('SIGKILL');
+    }
+    await noneLeft(ENTRY);
+    // Until somebody has asked how it ended, its number is taken, and what is its own is not swept up.
+    await ended;
+    const next = create();
+    await next.inspect({ path: picture, name: 'processes', asOf: '2026-11-01', engine: 'wasm' });
+    await next.close();
+    expect(folders()).toBe(0);
+  });
+
+  it('leaves nothing of what it read', async () => {
+    const one = create();
+    await one.inspect({ path: picture, name: 'processes', asOf: '2026-11-01', engine: 'wasm' });
+    await one.close();
+    await shared?.close();
+    shared = undefined;
+    const left = readdirSync('/dev/shm').filter((name) => name.startsWith(`assay-reading-${process.pid}-`));
+    expect(left).toEqual([]);
+  });
+});

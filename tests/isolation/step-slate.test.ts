@@ -1,0 +1,135 @@
+import { writeSync } from 'node:fs';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Step } from '../../src/core/analyze-options.js';
+import { clockMillis, Slate, SlateWriter } from '../../src/isolation/step-slate.js';
+import { StepWatch } from '../../src/isolation/step-watch.js';
+
+let slate: Slate;
+let fd: number;
+let writer: SlateWriter;
+
+beforeEach(() => {
+  slate = new Slate();
+  fd = slate.fd ?? -1;
+  writer = new SlateWriter(fd);
+});
+afterEach(() => slate.close());
+
+const start = (step: Step['step'], engine?: Step['engine']): Step => ({
+  step,
+  state: 'start',
+  ...(engine && { engine }),
+});
+const end = (step: Step['step']): Step => ({ step, state: 'end' });
+const shown = (task: number) => slate.look(task)?.open.map((open) => open.step);
+
+describe('the slate of a reading process', () => {
+  it('shows the steps it is in, in the order they began', () => {
+    writer.begin(7);
+    expect(shown(7)).toEqual([]);
+    writer.take(start('hash'));
+    writer.take(start('c2pa', 'wasm'));
+    writer.take(start('xmp'));
+    expect(shown(7)).toEqual([start('hash'), start('c2pa', 'wasm'), start('xmp')]);
+    writer.take(end('c2pa'));
+    expect(shown(7)).toEqual([start('hash'), start('xmp')]);
+    expect(writer.ended()).toMatchObject([{ step: 'c2pa', engine: 'wasm' }]);
+  });
+
+  it('shows nothing of another task', () => {
+    writer.begin(1);
+    writer.take(start('xmp'));
+    expect(slate.look(2)).toBeUndefined();
+    writer.begin(2);
+    expect(shown(2)).toEqual([]);
+    expect(writer.ended()).toEqual([]);
+  });
+
+  it('says nothing once it is closed, nor before anything was written', () => {
+    expect(slate.look(0)).toBeUndefined();
+    writer.begin(1);
+    slate.close();
+    expect(slate.look(1)).toBeUndefined();
+    slate.close();
+  });
+
+  it('never throws and names known steps only, whatever stands there', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 1, maxLength: 400 }), (bytes) => {
+        writeSync(fd, Uint8Array.of(5, 0, 0, 0, ...bytes), 0, undefined, 0);
+        for (const { step } of slate.look(5)?.open ?? []) expect(typeof step.step).toBe('string');
+      }),
+    );
+  });
+});
+
+describe('the watch over steps', () => {
+  it('blames the step begun last, and the one that runs beside the others last of all', () => {
+    const watch = new StepWatch(
+      60_000,
+      () => slate.look(1),
+      () => undefined,
+    );
+    writer.begin(1);
+    expect(watch.suspect()).toBeUndefined();
+    writer.take(start('hash'));
+    expect(watch.suspect()).toEqual(start('hash'));
+    writer.take(start('c2pa', 'native'));
+    writer.take(start('exif'));
+    expect(watch.suspect()).toEqual(start('exif'));
+    writer.take(end('exif'));
+    expect(watch.suspect()).toEqual(start('c2pa', 'native'));
+    watch.stop();
+  });
+
+  const overrun = (look: () => ReturnType<Slate['look']>, millis: number) =>
+    new Promise<Step>((resolve) => {
+      new StepWatch(millis, look, resolve);
+    });
+
+  it('says which step takes too long', async () => {
+    writer.begin(1);
+    writer.take(start('hash'));
+    writer.take(start('xmp'));
+    expect(await overrun(() => slate.look(1), 60)).toEqual(start('xmp'));
+  });
+
+  it('times the step beside the others only while it is alone', async () => {
+    writer.begin(1);
+    writer.take(start('hash'));
+    let looks = 0;
+    const step = await overrun(() => {
+      looks += 1;
+      // Until the third look another step goes on and on, each time begun anew.
+      if (looks < 3) {
+        writer.take(end('xmp'));
+        writer.take(start('xmp'));
+      } else if (looks === 3) writer.take(end('xmp'));
+      return slate.look(1);
+    }, 60);
+    expect(step).toEqual(start('hash'));
+    expect(looks).toBeGreaterThan(3);
+  });
+
+  it('is not put off by times that a process made up', async () => {
+    const at = clockMillis();
+    for (const begunAt of [Number.NaN, at + 1e9, Number.POSITIVE_INFINITY]) {
+      const view = { open: [{ step: start('xmp'), begunAt }], changedAt: begunAt };
+      let looks = 0;
+      const watch = new StepWatch(
+        30,
+        () => {
+          looks += 1;
+          return view;
+        },
+        () => undefined,
+      );
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      watch.stop();
+      // Looked at now and then, neither once for all nor without a pause; the file's own time ends it.
+      expect(looks).toBeGreaterThan(1);
+      expect(looks).toBeLessThan(30);
+    }
+  });
+});

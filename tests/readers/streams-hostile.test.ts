@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Asset } from '../../src/core/asset.js';
+import type { Read, StreamFacts } from '../../src/core/evidence.js';
+import { limits } from '../../src/core/limits.js';
+import { streamsReader } from '../../src/core/readers/streams.js';
+import { box, ftyp, u32 } from './av-bytes.js';
+
+/** What fuzzing found in the facts of streams: a library's sums over files that lie, and its patience. */
+
+const folder = mkdtempSync(join(tmpdir(), 'assay-streams-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function read(bytes: Buffer): Promise<Read<StreamFacts>> {
+  const path = join(folder, 'a');
+  writeFileSync(path, bytes);
+  const asset = await Asset.open(path);
+  try {
+    return await streamsReader.read(asset, { engine: 'wasm' });
+  } finally {
+    await asset.close();
+  }
+}
+
+/** An Ogg page whose granule position is nought, though its head skips 312 samples. */
+const opus = Buffer.concat([
+  Buffer.from('OggS\0\x02', 'latin1'),
+  Buffer.alloc(8),
+  Buffer.from([1, 0, 0, 0, 0, 0, 0, 0, 0xa2, 0x28, 0x0c, 0x72, 1, 19]),
+  Buffer.from('OpusHead\x01\x01', 'latin1'),
+  Buffer.from([0x38, 0x01, 0x80, 0xbb, 0, 0, 0, 0, 0]),
+]);
+
+describe('facts of streams', () => {
+  it('are those of the file that lies there now, not of the one before at the same path', async () => {
+    for (const size of [40, 24, 56]) {
+      const picture = sharp({ create: { width: size, height: size, channels: 3, background: 'red' } });
+      expect(await read(await picture.webp().toBuffer())).toMatchObject({
+        value: { tracks: [{ kind: 'image', width: size, height: size }] },
+      });
+    }
+  });
+
+  it('a sound shorter than nothing has no length, and the report is none the worse', async () => {
+    const answer = await read(opus);
+    expect(answer).toMatchObject({ status: 'found', value: { tracks: [{ codec: 'Opus', channels: 1 }] } });
+    expect('value' in answer && answer.value).not.toHaveProperty('durationSeconds');
+  });
+
+  it('a hundred thousand empty chunks are given up at the bound', async () => {
+    const format = Buffer.from('666d74201000000001000100401f0000803e000002001000', 'hex');
+    const chunks = Buffer.alloc(8 * (limits.soundReads + 1));
+    for (let at = 0; at < chunks.length; at += 8) chunks.write('junk', at, 'latin1');
+    const body = Buffer.concat([Buffer.from('WAVE'), format, chunks]);
+    const head = Buffer.from('RIFF\0\0\0\0', 'latin1');
+    head.writeUInt32LE(body.length, 4);
+    expect(await read(Buffer.concat([head, body]))).toMatchObject({
+      status: 'failed',
+      code: 'bound.soundReads',
+    });
+  });
+
+  it('a movie of as many empty boxes says its tracks all the same', async () => {
+    const empty = Buffer.concat(Array(limits.soundReads).fill(box('free')));
+    const entry = box('stsd', u32(0), u32(1), box('avc1', Buffer.alloc(78)));
+    const media = box(
+      'mdia',
+      box('hdlr', u32(0), u32(0), Buffer.from('vide'), Buffer.alloc(13)),
+      box('minf', box('stbl', entry)),
+    );
+    expect(await read(Buffer.concat([ftyp, box('moov', box('trak', media)), empty]))).toMatchObject({
+      status: 'found',
+      value: { tracks: [{ kind: 'video', codec: 'avc1' }] },
+    });
+  });
+
+  it('a track run of four thousand million samples without a byte for each is given up', async () => {
+    const run = box('trun', u32(0), u32(0xffffffff), Buffer.alloc(16));
+    const fragment = box('moof', box('traf', box('tfhd', u32(0), u32(1)), run));
+    expect(
+      await read(Buffer.concat([ftyp, box('moov', box('mvhd', Buffer.alloc(100))), fragment])),
+    ).toMatchObject({
+      status: 'failed',
+      code: 'bound.soundReads',
+    });
+  });
+});

@@ -1,0 +1,144 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Report } from '../src/core/report.js';
+import { createInspector } from '../src/isolation/pool.js';
+
+/** Pictures that real generators made, where the operator has them: ASSAY_CORPUS_DIR. Not registered elsewhere. */
+const CORPUS = process.env['ASSAY_CORPUS_DIR'] ?? '';
+
+const A1111 = 'generator.a1111';
+const COMFYUI = 'generator.comfyui';
+const MADE = 'generator.comfyui.sampler';
+const SAMPLES = 'enslo-sd-metadata/samples';
+const PARSERS = 'sd-parsers/tests/resources';
+const WORKFLOWS = 'comfyui-prompt-reader-node/workflows';
+const NOVELAI = 'novelai-python/playground/image_metadata';
+
+/** Folder and name, the signals that name its tool, and what else was told where it matters. */
+const NAMED: [file: string, signals: string[], fact?: [name: string, value: string]][] = [
+  [
+    `${SAMPLES}/jpg/civitai-upscale.jpg`,
+    ['generator.civitai', 'generator.civitai.request', 'generator.upscaled', COMFYUI],
+  ],
+  [`${SAMPLES}/jpg/comfyui-comfy-image-saver.jpeg`, [COMFYUI, A1111]],
+  [`${SAMPLES}/jpg/comfyui-saveimage-plus.jpg`, [COMFYUI, MADE]],
+  [`${SAMPLES}/jpg/forge-classic.jpeg`, [A1111], ['tool', 'Forge Classic']],
+  [`${SAMPLES}/jpg/reforge.jpeg`, [A1111], ['tool', 'Forge or reForge']],
+  [`${SAMPLES}/jpg/sd-next.jpg`, [A1111], ['tool', 'SD.Next']],
+  [`${SAMPLES}/jpg/swarmui.jpg`, ['generator.swarmui'], ['seed', '697543491']],
+  [`${SAMPLES}/png/comfyui-comfy-image-saver.png`, [COMFYUI, MADE, A1111]],
+  [`${SAMPLES}/png/comfyui-save-image-extended.png`, [COMFYUI, MADE]],
+  [`${SAMPLES}/png/forge-classic-en.png`, [A1111], ['tool', 'Forge Classic']],
+  [`${SAMPLES}/png/forge-neo-adetailer.png`, [A1111], ['tool', 'Forge Neo']],
+  [`${SAMPLES}/png/invokeai-en.png`, ['generator.invokeai'], ['version', '6.10.0']],
+  [`${SAMPLES}/png/krea2.png`, [COMFYUI, MADE]],
+  [`${SAMPLES}/png/novelai-full-3char.png`, ['generator.novelai'], ['seed', '1702945580']],
+  [`${SAMPLES}/png/novelai-ref.png`, ['generator.novelai']],
+  [`${SAMPLES}/png/ruined-fooocus.png`, ['generator.ruinedFooocus']],
+  [`${SAMPLES}/png/stability-matrix.png`, ['generator.stabilityMatrix', A1111, COMFYUI, MADE]],
+  [`${SAMPLES}/png/swarmui.png`, ['generator.swarmui', COMFYUI, MADE]],
+  [`${SAMPLES}/webp/comfyui-animated-webp.webp`, [COMFYUI, MADE]],
+  [`${SAMPLES}/webp/comfyui-save-image-extended.webp`, [COMFYUI, MADE]],
+  // That node writes the web UI's form and nothing of its own: the file does not tell the two apart.
+  [`${SAMPLES}/webp/comfyui-saveimagewithmetadata.webp`, [A1111]],
+  [`${SAMPLES}/webp/forge-classic-hires.webp`, [A1111], ['tool', 'Forge Classic']],
+  [`${SAMPLES}/webp/forge-neo.webp`, [A1111], ['tool', 'Forge Neo']],
+  [`${SAMPLES}/webp/novelai-curated.webp`, ['generator.novelai']],
+  [`${SAMPLES}/webp/reforge-hires.webp`, [A1111], ['tool', 'Forge or reForge']],
+  [`${SAMPLES}/webp/sd-next.webp`, [A1111], ['tool', 'SD.Next']],
+  [`${SAMPLES}/webp/swarmui.webp`, ['generator.swarmui']],
+  [`${PARSERS}/bad_images/text_after_idat.png`, [A1111]],
+  [`${PARSERS}/parsers/AUTOMATIC1111/automatic1111_cropped.jpg`, [A1111], ['prompt', 'photo of a duck']],
+  [`${PARSERS}/parsers/AUTOMATIC1111/automatic1111_cropped.png`, [A1111], ['negativePrompt', 'monochrome']],
+  [
+    `${PARSERS}/parsers/ComfyUI/img2img_cropped.png`,
+    [COMFYUI, MADE, 'generator.sourcePicture'],
+    ['model', 'v1-5-pruned-emaonly.ckpt'],
+  ],
+  [`${PARSERS}/parsers/ComfyUI/night_evening_day_morning_cropped.png`, [COMFYUI, MADE]],
+  [`${PARSERS}/parsers/ComfyUI/noisy_latents_3_subjects_cropped.png`, [COMFYUI, MADE]],
+  [`${PARSERS}/parsers/ComfyUI/unclip_2pass_cropped.png`, [COMFYUI, MADE], ['seed', '1106257833005336']],
+  [`${PARSERS}/parsers/Fooocus/fooocus1_cropped.png`, ['generator.fooocus'], ['seed', '6952411511246973023']],
+  [`${PARSERS}/parsers/InvokeAI/invokeai_dream1.png`, ['generator.invokeai'], ['sampler', 'k_lms']],
+  [`${PARSERS}/parsers/InvokeAI/invokeai_imeta1.png`, ['generator.invokeai'], ['model', 'juggernautXL']],
+  [`${PARSERS}/parsers/InvokeAI/invokeai_sdmeta1.png`, ['generator.invokeai'], ['version', '2.3.0']],
+  [`${PARSERS}/parsers/NovelAI/novelai1_cropped.png`, ['generator.novelai'], ['seed', '2253955223']],
+  [`${WORKFLOWS}/lora_example.png`, [COMFYUI, MADE]],
+  [`${WORKFLOWS}/sdxl_example.png`, [COMFYUI, MADE]],
+  [`${WORKFLOWS}/simple_example.png`, [COMFYUI, MADE]],
+  [`${NOVELAI}/sample-0316.png`, ['generator.novelai']],
+  [
+    `${NOVELAI}/sample-0317.png`,
+    ['generator.novelai', 'generator.sourcePicture'],
+    ['mode', 'Img2ImgRequest'],
+  ],
+];
+
+if (CORPUS !== '' && existsSync(CORPUS)) {
+  const inspector = createInspector({ jobs: 2 });
+  afterAll(() => inspector.close());
+  const inspect = (path: string): Promise<Report> =>
+    inspector.inspect({
+      path,
+      name: path.slice(path.lastIndexOf('/') + 1),
+      asOf: '2026-11-25',
+      engine: 'auto',
+    });
+  const generators = ({ signals }: Report) => signals.filter(({ id }) => id.startsWith('generator.'));
+  const walk = (folder: string): string[] =>
+    readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)],
+    );
+
+  describe('files of real generators are named with their tool', () => {
+    it.each(NAMED)('%s', async (file, expected, fact) => {
+      const found = generators(await inspect(join(CORPUS, file)));
+      expect(found.map(({ id }) => id)).toEqual(expect.arrayContaining(expected));
+      if (fact) {
+        const facts = found.flatMap((signal) => signal.facts ?? []).map(({ name, value }) => [name, value]);
+        expect(facts).toContainEqual(fact);
+      }
+    });
+
+    it('all of the three collections are in the table, but for those without any trace', () => {
+      const all = ['enslo-sd-metadata', 'sd-parsers', 'comfyui-prompt-reader-node'].flatMap((folder) =>
+        walk(join(CORPUS, folder)),
+      );
+      const named = new Set(NAMED.map(([file]) => join(CORPUS, file)));
+      const rest = all
+        .filter((file) => !named.has(file))
+        .map((file) => file.slice(file.lastIndexOf('/') + 1));
+      expect(rest.toSorted()).toEqual(
+        [
+          // Stripped, re-saved or empty.
+          ...['empty.jpg', 'empty.png', 'gimp.jpg', 'gimp.png'],
+          ...['empty_file.png', 'empty_image.jpg', 'empty_image.png'],
+          // Content Credentials, and hidden text: other readers' part.
+          ...['gemini_3.1pro.png', 'automatic1111_stealth.png'],
+        ].toSorted(),
+      );
+    });
+  });
+
+  describe('files without a trace of a generator', () => {
+    it.each([
+      [`${SAMPLES}/png/empty.png`],
+      [`${SAMPLES}/jpg/empty.jpg`],
+      [`${SAMPLES}/png/gimp.png`],
+      [`${SAMPLES}/jpg/gimp.jpg`],
+      [`${PARSERS}/bad_images/empty_image.png`],
+    ])('%s', async (file) => {
+      expect(generators(await inspect(join(CORPUS, file)))).toEqual([]);
+    });
+
+    it('ordinary files of cameras, editors and musicians', async () => {
+      const wrong: string[] = [];
+      for (const file of walk(join(CORPUS, 'negatives'))) {
+        const found = generators(await inspect(file));
+        if (found.length > 0) wrong.push(`${file}: ${found.map(({ id }) => id).join(', ')}`);
+      }
+      expect(wrong).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { compareReports } from '../../src/core/renderers/compare.js';
+import { renderCompareHtml } from '../../src/core/renderers/html-compare.js';
+import type { Report } from '../../src/core/report.js';
+import { WORDS } from '../../src/core/words/all.js';
+import { shellReport } from '../http/harness.js';
+
+const report = (name: string, over: Partial<Report> = {}): Report => ({
+  ...shellReport({ name, asOf: '2026-11-25' }, Buffer.from(name)),
+  ...over,
+});
+
+function credentials(active: string, labels: string[], integrity: 'intact' | 'altered'): Partial<Report> {
+  return {
+    contentCredentials: {
+      presence: 'present',
+      integrity,
+      activeManifest: active,
+      manifests: labels.map((label) => ({
+        label,
+        active: label === active,
+        integrity,
+        actions: [],
+        ingredients: [],
+      })),
+    },
+  };
+}
+
+const { compare } = WORDS.en;
+const statements = (first: Report, second: Report) => compareReports(first, second, WORDS.en).statements;
+
+describe('Two reports side by side', () => {
+  it('says of the same bytes that they are the same, whatever the names', () => {
+    const one = report('a.png');
+    const other = { ...one, asset: { ...one.asset, name: 'b.png' } };
+    expect(statements(one, other)).toEqual([compare.sameBytes]);
+  });
+
+  it('never says that other bytes look alike or do not', () => {
+    expect(statements(report('a.png'), report('b.png'))).toEqual([compare.otherBytes]);
+  });
+
+  it.each([
+    ['the first is a step of the second', ['urn:a'], ['urn:b', 'urn:a'], compare.firstInSecond],
+    ['the second is a step of the first', ['urn:a', 'urn:b'], ['urn:b'], compare.secondInFirst],
+    ['both came from a third', ['urn:a', 'urn:c'], ['urn:b', 'urn:c'], compare.sharedHistory(1)],
+  ])('tells that %s', (_, first, second, said) => {
+    const pair = (integrity: 'intact' | 'altered') =>
+      statements(
+        report('a', credentials('urn:a', first, 'intact')),
+        report('b', credentials('urn:b', second, integrity)),
+      );
+    expect(pair('intact')).toEqual([compare.otherBytes, said, compare.sharedNote]);
+    expect(pair('altered')).toEqual([compare.otherBytes, said, compare.sharedUnconfirmed]);
+  });
+
+  it('tells one manifest that two files bear as their own from a history', () => {
+    const [one, other] = ['a', 'b'].map((name) => report(name, credentials('urn:a', ['urn:a'], 'altered')));
+    if (one === undefined || other === undefined) throw new Error('two');
+    expect(statements(one, other)).toEqual([
+      compare.otherBytes,
+      compare.sameActive,
+      compare.sharedUnconfirmed,
+    ]);
+  });
+
+  it('puts signals where they stand: in one, in the other, in both with other values', () => {
+    const signal = (id: Report['signals'][number]['id'], value: string): Report['signals'][number] => ({
+      id,
+      value,
+      backing: 'unsigned',
+      basis: [{ carrier: 'exif', place: 'Make' }],
+    });
+    const one = report('a', { signals: [signal('camera.exif', 'Canon')] });
+    const other = report('b', { signals: [signal('camera.exif', 'Nikon')] });
+    const compared = compareReports(one, other, WORDS.en);
+    expect(compared.otherValue).toHaveLength(1);
+    expect(compared.inBoth).toEqual([]);
+    expect(compareReports(one, report('c'), WORDS.en).onlyFirst).toHaveLength(1);
+    expect(compareReports(report('c'), one, WORDS.en).onlySecond).toHaveLength(1);
+    expect(compareReports(one, one, WORDS.en).inBoth).toHaveLength(1);
+  });
+
+  it('says when the days or the versions differ, since outcomes may differ for that alone', () => {
+    const one = report('a');
+    const later = { ...one, tool: { ...one.tool, asOf: '2027-01-01' } };
+    const newer = { ...one, tool: { ...one.tool, version: '9.9.9' } };
+    expect(compareReports(one, one, WORDS.en).notes).toEqual([]);
+    expect(compareReports(one, later, WORDS.en).notes).toEqual([
+      compare.otherDays('25 Nov 2026', '1 Jan 2027'),
+    ]);
+    expect(compareReports(one, newer, WORDS.en).notes).toEqual([compare.otherVersions]);
+  });
+
+  it.each(['en', 'zh-Hans'] as const)('escapes what the files bring, in %s', (language) => {
+    const html = renderCompareHtml(
+      report('<img src=x onerror=1>'),
+      report('"><script>1</script>'),
+      WORDS[language],
+    );
+    expect(html).not.toMatch(/<(img|script)/);
+    expect(html).toContain(`lang="${language}"`);
+  });
+});

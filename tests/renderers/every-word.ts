@@ -1,0 +1,77 @@
+import { evaluate } from '../../src/core/finding.js';
+import { KINDS } from '../../src/core/media-types.js';
+import { COVERAGES, INTEGRITIES, ORIGINS, PRESENCES, TRUSTS, VALIDITIES } from '../../src/core/report.js';
+import { loadRulebooks } from '../../src/core/rulebooks/index.js';
+import { BACKINGS, SIGNAL_IDS } from '../../src/core/signal.js';
+import { DIGITAL_SOURCE_TYPES } from '../../src/core/signals.js';
+import { ACTIONS, RELATIONSHIPS, REMOVABLE } from '../../src/core/words/c2pa-terms.js';
+import { chain, listed, marked } from './credentials-literal.js';
+import { fullReport, reportOf, signed } from './report-literal.js';
+
+const facts = { kind: 'image', signals: [], unknowable: new Set<never>(), asOf: '2026-11-25' } as const;
+
+/** Reports that between them hold every word of every vocabulary. */
+export const REPORTS = [
+  reportOf(),
+  fullReport(),
+  ...INTEGRITIES.map((integrity) =>
+    reportOf({ contentCredentials: { ...listed, integrity }, signals: marked }),
+  ),
+  reportOf({ contentCredentials: { ...listed, manifests: everyTerm() } }),
+  reportOf({ contentCredentials: chain(9) }),
+  ...PRESENCES.map((presence) => reportOf({ contentCredentials: { presence } })),
+  ...INTEGRITIES.map((integrity) => reportOf({ contentCredentials: { ...signed, integrity } })),
+  ...TRUSTS.map((trust) => reportOf({ contentCredentials: { ...signed, signer: { name: 'N', trust } } })),
+  ...VALIDITIES.flatMap((validity) =>
+    (['not-checked', 'not-revoked', 'revoked'] as const).map((revocation) =>
+      reportOf({
+        contentCredentials: { ...signed, time: { authorityTrust: 'private', validity, revocation } },
+      }),
+    ),
+  ),
+  ...ORIGINS.map((origin) => reportOf({ summary: { origin, sentence: 'x' } })),
+  ...COVERAGES.map((signed) => {
+    const part = { kind: 'motion-video', offset: 0, bytes: 1, place: 'p', signed } as const;
+    return reportOf({ asset: { ...reportOf().asset, parts: [part, { ...part, kind: 'mpf-image' }] } });
+  }),
+  ...BACKINGS.map((backing) =>
+    reportOf({
+      signals: SIGNAL_IDS.map((id) => ({ id, backing, basis: [{ carrier: 'file', place: 'p' }] })),
+    }),
+  ),
+  ...['2025-08-31', '2026-11-25'].flatMap((asOf) =>
+    KINDS.map((kind) => reportOf({ findings: evaluate(loadRulebooks(), { ...facts, kind, asOf }) })),
+  ),
+  reportOf({ findings: evaluate(loadRulebooks(), { ...facts, unknowable: new Set(SIGNAL_IDS) }) }),
+  reportOf({
+    findings: evaluate(loadRulebooks(), {
+      ...facts,
+      signals: SIGNAL_IDS.map((id) => ({
+        id,
+        backing: 'unsigned',
+        basis: [{ carrier: 'file', place: 'p' }],
+      })),
+    }),
+  }),
+];
+
+/** A manifest for each action, all made into the first, so that neither bound nor depth cuts a term off. */
+function everyTerm() {
+  return ACTIONS.map((action, at) => ({
+    label: at === 0 ? (listed.activeManifest ?? '') : `m${at}`,
+    active: at === 0,
+    depth: Math.min(at, 1),
+    integrity: INTEGRITIES[at % INTEGRITIES.length] ?? 'intact',
+    redacted: at > 0 ? [] : REMOVABLE.map((label) => `self#jumbf=/c2pa/m/c2pa.assertions/${label}`),
+    actions: [
+      { action, digitalSourceType: DIGITAL_SOURCE_TYPES[at % DIGITAL_SOURCE_TYPES.length] ?? 'empty' },
+    ],
+    ingredients:
+      at > 0
+        ? []
+        : ACTIONS.map((_action, next) => ({
+            relationship: RELATIONSHIPS[next % RELATIONSHIPS.length] ?? 'parentOf',
+            manifest: `m${next + 1}`,
+          })),
+  }));
+}

@@ -1,0 +1,379 @@
+import { describe, expect, it } from 'vitest';
+import { providerSignals } from '../../src/core/detectors/gb45438-provider.js';
+import { LANGUAGES, languageOf, RULE_LANGUAGE } from '../../src/core/languages.js';
+import { localise } from '../../src/core/localise.js';
+import { MEDIA_TYPES } from '../../src/core/media-types.js';
+import { renderHtml } from '../../src/core/renderers/html.js';
+import { renderText } from '../../src/core/renderers/text.js';
+import type { ContentCredentials, Declared, Report } from '../../src/core/report.js';
+import { loadRulebooks } from '../../src/core/rulebooks/index.js';
+import type { Signal } from '../../src/core/signal.js';
+import { GB45438_PROVIDERS, type ProviderRow } from '../../src/core/signatures/gb45438-providers.js';
+import { SIGNATURE_ROWS } from '../../src/core/signatures/index.js';
+import { summarise } from '../../src/core/summary.js';
+import { WORDS } from '../../src/core/words/all.js';
+import { OUR_VALUES } from '../../src/core/words/fact-names.js';
+import { clause } from '../../src/core/words/zh/clauses.js';
+import { toolName } from '../../src/core/words/zh/tools.js';
+import { REPORTS } from './every-word.js';
+import { reportOf } from './report-literal.js';
+
+const { en, 'zh-Hans': zh } = WORDS;
+const HAN = /\p{Script=Han}/u;
+const ENGLISH = /\b(the|was|were|which|whether|says|holds|nothing|found)\b/i;
+
+/** Every text of a table, with the path to it; functions are left to the pages below. */
+function texts(value: unknown, path = ''): [string, string][] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, one]) => texts(one, `${path}.${key}`));
+}
+
+describe('the words of another language', () => {
+  const english = new Map(texts(en));
+  const chinese = texts(zh).filter(([path]) => !/[lL]anguage$|^\.marks|[gG]ap$/.test(path));
+
+  it('are as many, each there and each translated', () => {
+    expect(
+      texts(zh)
+        .map(([path]) => path)
+        .sort(),
+    ).toEqual([...english.keys()].sort());
+    const wrong = chinese.filter(
+      ([path, text]) => text.trim() === '' || (!HAN.test(text) && text !== english.get(path)),
+    );
+    expect(wrong).toEqual([]);
+    // Names that are the same in both.
+    const same = chinese.filter(([, text]) => !HAN.test(text)).map(([, text]) => text);
+    expect([...new Set(same)].sort()).toEqual(
+      ['CAWG', 'EXIF', 'IPTC-IIM', 'SHA-256', 'XMP'].filter((one) => same.includes(one)),
+    );
+  });
+
+  it('have none of the words that never appear', () => {
+    for (const [path, text] of chinese)
+      expect(`${path} ${text}`).not.toMatch(/真|假|伪造|正品|可疑|合规|违法|概率|得分/);
+  });
+
+  it('name every tool of the tables without English around the name', () => {
+    const left = SIGNATURE_ROWS.map(({ tool }) => toolName(tool)).filter((name) =>
+      / (or|and|of) |\b(reference|camera|program|editors|tools)\b/.test(name),
+    );
+    expect(left).toEqual([]);
+  });
+});
+
+describe('a Report in Chinese', () => {
+  const books = loadRulebooks();
+
+  /** Ours alone: what is quoted, in code or an address may be in any language. */
+  const oursIn = (line: string) => line.replace(/“[^”]*”|https?:\/\/\S+|[\w-]+(?:[./][\w-]+)+/g, '');
+
+  it('leaves no English sentence of ours on the page, in the terminal or in HTML', () => {
+    const left = new Set<string>();
+    for (const report of REPORTS.map((one) => localise(told(one), zh, books))) {
+      // What a literal alone says, as a clause that is in no rulebook, is nobody's to translate.
+      const literal = new Set(texts(report).map(([, text]) => text));
+      for (const line of renderText(report, { color: false, width: 200 }, zh).split('\n'))
+        if (
+          ENGLISH.test(oursIn(line)) &&
+          ![...literal].some((one) => ENGLISH.test(one) && (one.includes(line.trim()) || line.includes(one)))
+        )
+          left.add(line);
+      expect(renderHtml(report, zh)).toMatch(/^<article class="report" lang="zh-Hans">/);
+    }
+    expect([...left]).toEqual([]);
+  });
+
+  it('says of codes that they are English, and of the file’s own strings nothing', () => {
+    const html = renderHtml(localise(told(reportOf({ signals: [signalOf('c2pa.present')] })), zh, books), zh);
+    expect(html).toContain('<code lang="en">c2pa.present</code>');
+    expect(html).not.toContain('<code>');
+    expect(html).toContain('<bdi class="verbatim" dir="auto">');
+  });
+
+  it('says in which language it is, and is made of an English one alone', () => {
+    const report = localise(told(reportOf()), zh, books);
+    expect(report.tool.language).toBe('zh-Hans');
+    expect(report.asset).toEqual(reportOf().asset);
+    expect(() => localise(report, en, books)).toThrow('only an English Report');
+    expect(localise(reportOf(), en, books)).toEqual(reportOf());
+  });
+
+  it('keeps an English sentence that the facts in it no longer give', () => {
+    const old = reportOf({ summary: { origin: 'none', sentence: 'Said otherwise by an older version.' } });
+    expect(localise(old, zh, books).summary).toEqual(old.summary);
+  });
+});
+
+const signalOf = (id: Signal['id']): Signal => ({
+  id,
+  backing: 'unsigned',
+  basis: [{ carrier: 'xmp', place: 'p' }],
+});
+
+/** The literals have sentences of their own; here each has the one that its facts give. */
+function told(report: Report): Report {
+  const { asset, contentCredentials, signals, summary } = report;
+  const container = asset.mediaType === 'application/octet-stream' ? 'other' : 'any';
+  const again = summarise(
+    {
+      asset: { bytes: asset.bytes, mediaType: { format: asset.format, kind: asset.kind, container } },
+      credentials: contentCredentials,
+      ...(summary.declared ? { declared: summary.declared } : {}),
+      signals,
+      unread: [],
+    },
+    en,
+  );
+  return {
+    ...report,
+    reads: reportOf().reads,
+    summary: { ...summary, sentence: again.summary.sentence },
+    contradictions: again.contradictions,
+  };
+}
+
+/** words.md, “The sentence”: binding, in both languages. */
+describe('the binding sentences', () => {
+  interface Facts {
+    credentials?: ContentCredentials;
+    declared?: Declared;
+    signals?: Signal[];
+    unread?: Parameters<typeof summarise>[0]['unread'];
+  }
+  const said = (language: (typeof LANGUAGES)[number], facts: Facts) =>
+    summarise(
+      {
+        asset: { bytes: 9, mediaType: MEDIA_TYPES.png },
+        credentials: facts.credentials ?? { presence: 'absent' },
+        ...(facts.declared ? { declared: facts.declared } : {}),
+        signals: facts.signals ?? [],
+        unread: facts.unread ?? [],
+      },
+      WORDS[language],
+    ).summary.sentence;
+
+  const google: ContentCredentials = {
+    presence: 'present',
+    integrity: 'intact',
+    signer: { name: 'Google LLC', trust: 'official', listDate: '2026-08-05' },
+    time: {
+      proven: '2026-05-03T10:00:00Z',
+      authorityTrust: 'official',
+      validity: 'inside',
+      revocation: 'not-revoked',
+    },
+  };
+  const declared = (over: Partial<Declared>): Declared => ({
+    origin: 'ai-generated',
+    backing: 'trusted',
+    where: 'this',
+    editedAfterCapture: false,
+    ...over,
+  });
+  const unlisted: ContentCredentials = {
+    presence: 'present',
+    integrity: 'intact',
+    signer: { name: 'Example Studio', trust: 'unlisted' },
+  };
+  const signal = (id: Signal['id'], over: Partial<Signal> = {}): Signal => ({
+    id,
+    backing: 'unsigned',
+    basis: [{ carrier: 'xmp', place: 'p' }],
+    ...over,
+  });
+
+  it.each<[string, Facts, string, string]>([
+    [
+      'signed, listed, intact, AI',
+      { credentials: google, declared: declared({}) },
+      'This PNG carries Content Credentials issued by Google LLC on 3 May 2026 (C2PA official list of 5 Aug 2026). The file has not changed since. They state that the picture was made with generative AI.',
+      '该 PNG 文件带有 Google LLC 于 2026 年 5 月 3 日签发的内容凭证（签发者列于 2026 年 8 月 5 日版 C2PA 官方信任列表）。签发后文件未变。凭证声明：画面由生成式人工智能制作。',
+    ],
+    [
+      'AI statement in an ancestor',
+      { credentials: google, declared: declared({ where: 'ancestor' }) },
+      'They state that an earlier version of this picture was made with generative AI.',
+      '凭证声明：该画面的早先版本由生成式人工智能制作。',
+    ],
+    [
+      'signed, listed, captured',
+      { credentials: google, declared: declared({ origin: 'captured', agent: 'Pixel Camera' }) },
+      'captured by a device (“Pixel Camera”) and then not edited. A camera’s signature also holds for a photo of a screen.',
+      '凭证声明：由相机（“Pixel Camera”）拍摄，此后未经编辑。对屏幕翻拍的照片，相机签名同样成立。',
+    ],
+    [
+      'intact, expired, no timestamp',
+      {
+        credentials: {
+          ...google,
+          time: {
+            authorityTrust: 'not-checked',
+            validity: 'expired-without-timestamp',
+            revocation: 'not-revoked',
+          },
+        },
+      },
+      'The file has not changed since. The signer’s certificate has run out, and no timestamp proves when it was used.',
+      '签发后文件未变。签发证书已过期，且没有时间戳证明其使用时间。',
+    ],
+    [
+      'intact, unlisted',
+      { credentials: unlisted },
+      'that name “Example Studio”. The file has not changed since, but this signer is on none of the installed lists: anyone can make such a certificate.',
+      '带有署名“Example Studio”的内容凭证。签发后文件未变，但该签发者不在任何已安装的信任列表中：任何人都可以制作这样的证书。',
+    ],
+    [
+      'lists not installed',
+      {
+        credentials: {
+          ...unlisted,
+          signer: { name: 'N', trust: 'not-checked', trustReason: 'No list of signers is installed.' },
+        },
+      },
+      'Whether the signer is on a trust list was not checked: no list is installed here.',
+      '未核查签发者是否在信任列表中：此处未安装任何列表。',
+    ],
+    [
+      'altered',
+      {
+        credentials: { ...unlisted, integrity: 'altered', integrityCauses: ['assertion.dataHash.mismatch'] },
+      },
+      'but the file is no longer what they were made for: its data was changed after signing. What they say cannot be taken as describing this file.',
+      '的内容凭证，但文件已不是签发时的样子：文件数据在签发后被改动。凭证内容不能视为对本文件的描述。',
+    ],
+    [
+      'remote only',
+      { credentials: { presence: 'remote' } },
+      'It points to Content Credentials kept elsewhere. They were not fetched.',
+      '文件指向存放在别处的内容凭证；未获取。',
+    ],
+    [
+      'GB 45438 label',
+      {
+        signals: [
+          signal('gb45438.label.present'),
+          signal('gb45438.label.generated'),
+          signal('gb45438.element.contentProducer', { value: '0011911' }),
+        ],
+      },
+      'It carries a Chinese AI label (GB 45438-2025) that says “is AI-generated” and names producer “0011911”. The label is not signed: anyone can write or remove it.',
+      '文件带有人工智能生成合成内容隐式标识（GB 45438-2025），标明“属于”生成合成，生产者编码“0011911”。该标识未经签名，任何人都可写入或删除。',
+    ],
+    [
+      'generator trace',
+      {
+        signals: [
+          signal('generator.a1111', {
+            backing: 'inferred',
+            facts: [{ name: 'model' }, { name: 'seed' }, { name: 'prompt' }],
+          }),
+        ],
+      },
+      'It holds settings that Stable Diffusion web UI writes into pictures it makes (model, seed, prompt). Such text can be copied into any file.',
+      '文件中含有 Stable Diffusion web UI 写入其生成图片的参数（模型、种子、提示词）。此类文字可被复制到任何文件。',
+    ],
+    [
+      'contradiction',
+      {
+        signals: [
+          signal('camera.exif', { backing: 'inferred' }),
+          signal('iptc.digitalSourceType.trainedAlgorithmicMedia'),
+        ],
+      },
+      'Two statements in this file exclude each other: the camera data (EXIF) says it was photographed or recorded;',
+      '文件中的两处声明互相矛盾：相机数据（EXIF）称其为拍摄或录制，XMP 标识（IPTC digitalSourceType）称其由人工智能制作。',
+    ],
+    [
+      'nothing',
+      {},
+      'No Content Credentials, AI label or generator trace was found. Most files carry none, and platforms often remove them. This says nothing about how the content was made.',
+      '未发现内容凭证、人工智能标识或生成工具痕迹。多数文件都没有，平台也常会将其去除。这不说明内容是如何制作的。',
+    ],
+    [
+      'could not look',
+      { unread: ['xmp', 'exif'] },
+      'Parts of this file could not be read (XMP, EXIF), so a label there would have been missed.',
+      '文件的部分内容无法读取（XMP、EXIF），其中若有标识则会被遗漏。',
+    ],
+  ])('%s', (_case, facts, english, chinese) => {
+    expect(said('en', facts)).toContain(english);
+    expect(said('zh-Hans', facts)).toContain(chinese);
+  });
+});
+
+describe('tags, dates and clauses', () => {
+  it.each([
+    ['zh', 'zh-Hans'],
+    ['zh-CN', 'zh-Hans'],
+    ['ZH_hans_sg', 'zh-Hans'],
+    ['zh-Hans-HK', 'zh-Hans'],
+    ['zh-TW', undefined],
+    ['zh-Hant', undefined],
+    ['en-GB', 'en'],
+    ['fr', undefined],
+    ['', undefined],
+    ['z'.repeat(1_000), undefined],
+  ])('the tag %s asks for %s', (tag, language) => expect(languageOf(tag)).toBe(language));
+
+  it('rulebooks have each language', () => expect(Object.keys(RULE_LANGUAGE)).toEqual([...LANGUAGES]));
+
+  it('are as Chinese has them', () => {
+    expect(zh.date('2026-05-03')).toBe('2026 年 5 月 3 日');
+    expect(zh.date('2026-13-40')).toBe('2026-13-40');
+    expect(zh.time('2026-05-03T10:00:00+08:00')).toBe('2026 年 5 月 3 日 10:00:00 UTC+08:00');
+    expect(zh.bytes(1_500)).toBe('1.5 kB（1,500 字节）');
+    expect(zh.phrases.revealed(['location', 'serial', 'names'])).toContain('位置、序列号和姓名');
+  });
+
+  it.each([
+    ['Article 6(1)(iii)', '第六条第一款第三项'],
+    ['Article 10', '第十条'],
+    ['Article 50(4), first subparagraph', '第五十条第四款第一分段'],
+    ['Annex E c) to i), type', '附录 E c) 至 i)（类型）'],
+    ['6.1 a)', '6.1 a)'],
+    ['Section 2(1), permanence', '第 2(1) 条（难以去除）'],
+    ['Section 22757.3(a), item (A)', '第 22757.3(a) 条第（A）项'],
+    ['Section 13-72c-203, item (b)', '第 13-72c-203 条第（b）项'],
+    ['Measure 1.1.2', '措施 1.1.2'],
+    ['Section 900, unheard of', '第 900 条（unheard of）'],
+  ])('%s is cited as %s', (written, cited) => expect(clause(written)).toBe(cited));
+
+  it('cite every clause of every rulebook without English words', () => {
+    const cited = loadRulebooks().flatMap(({ rules }) => rules.map((rule) => clause(rule.clause)));
+    expect(cited.length).toBeGreaterThan(80);
+    expect(cited.filter((one) => /[A-Za-z]{2,} [a-z]{2,}|[a-z]{3,}, /.test(one))).toEqual([]);
+  });
+
+  it('say what a look-up of a company found, and by whom', () => {
+    const names = GB45438_PROVIDERS.flatMap((row): ProviderRow['names'] => row.names);
+    for (const { name, grade, source } of names) {
+      expect(zh.ours(`grade ${grade}: ${source}`)).not.toMatch(ENGLISH);
+      expect(zh.ours(name)).not.toMatch(/Baidu|ByteDance|Tencent|Kuaishou|Honor/);
+    }
+  });
+
+  it('say what a provider code was found to hold', () => {
+    const codes = [
+      '001191110108335469089C10100',
+      '001191110108335469089C20100',
+      '001191110108335469089C00000',
+      '001191110108335469089D10100',
+      '0011911101083354',
+      '001191110108335469089c10100',
+      '0011911101083354690OIC10100',
+    ];
+    const facts = codes
+      .flatMap((code) =>
+        providerSignals(
+          { form: 'bare', fields: { ContentProducer: code }, notStrings: [], duplicates: [] },
+          { carrier: 'xmp', place: 'p' },
+        ),
+      )
+      .flatMap(({ facts: all = [] }) => all)
+      .filter(({ name }) => OUR_VALUES.has(name));
+    expect(facts.length).toBeGreaterThan(20);
+    expect(facts.map(({ value = '' }) => zh.ours(value)).filter((said) => !HAN.test(said))).toEqual([]);
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { renderHtml } from '../../src/core/renderers/html.js';
+import { rowOf } from '../../src/core/renderers/signal-rows.js';
+import { renderText } from '../../src/core/renderers/text.js';
+import { GRADES, type Signal, type SignalId } from '../../src/core/signal.js';
+import { en } from '../../src/core/words/en/index.js';
+import { generated, reportOf, signed } from './report-literal.js';
+
+const text = (over: Parameters<typeof reportOf>[0]) =>
+  renderText(reportOf(over), { color: false, width: 200 }).replace(/\s+/g, ' ');
+
+const trace: Signal = {
+  id: 'generator.comfyui',
+  backing: 'inferred',
+  grade: 'O',
+  facts: [
+    { name: 'model', value: 'v1-5' },
+    { name: 'prompt', value: `a <b>cat</b> ${'x'.repeat(400)}` },
+    { name: 'position', personal: 'location' },
+  ],
+  basis: [{ carrier: 'pngText', place: 'tEXt prompt', offset: 9 }],
+};
+
+describe('a signal on the page', () => {
+  it('shows what was parsed, bounded and in the file’s words, and what is masked', () => {
+    const page = text({ signals: [trace] });
+    expect(page).toContain('model “v1-5”, prompt “a <b>cat</b> xxx');
+    expect(page).toContain('position [location: masked]');
+    const html = renderHtml(reportOf({ signals: [trace] }));
+    expect(html).toContain('[location: masked]');
+    expect(html).not.toContain('<b>cat');
+  });
+
+  it.each(GRADES)('says grade %s in words', (grade) => {
+    expect(text({ signals: [{ ...trace, grade }] })).toContain(en.grades[grade]);
+  });
+
+  it('says which kinds of personal data were asked for', () => {
+    const { tool } = reportOf();
+    expect(text({ tool: { ...tool, revealed: ['location', 'names'] } })).toContain(
+      'Personal data shown because it was asked for: location and names',
+    );
+    expect(text({})).not.toContain('asked for');
+  });
+});
+
+it('labels outside credentials are not those inside them', () => {
+  expect(text({ contentCredentials: signed })).toContain(
+    'AI labels ○ none found outside the Content Credentials',
+  );
+  expect(text({})).toContain('AI labels ○ none found Traces');
+  expect(text({ contentCredentials: signed, signals: [generated] })).toMatch(/AI labels\s+● present/);
+});
+
+it('why nothing might be there has a heading of its own, with its source', () => {
+  const whyMissing = [
+    { because: ['file.trailingData' as const], says: 'That path removes it.', source: 'A test' },
+  ];
+  expect(text({ whyMissing })).toContain('Why might nothing be there? That path removes it. Source: A test');
+  expect(renderHtml(reportOf({ whyMissing }))).toContain('<h3>Why might nothing be there?</h3>');
+  expect(text({})).not.toContain('Why might nothing');
+});
+
+it('what is not checked for one reason stands in one row', () => {
+  const notChecked = ['A', 'B', 'C'].map((what) => ({ what, why: 'Needs a model.' }));
+  const own = { what: 'D', why: 'Needs a model.', link: 'https://example.org/d' };
+  expect(text({ notChecked: [...notChecked, own] })).toMatch(
+    /– A; B; C Needs a model\.\s+– D Needs a model\. https:\/\/example\.org\/d/,
+  );
+});
+
+it.each([
+  ['platform.youtube', 'platform'],
+  ['platform.hint.whatsapp', 'platform'],
+  ['platform.tiktok.aiLabel.creator', 'labels'],
+  ['editor.photoshop', 'editor'],
+  ['recorder.voiceMemo', 'camera'],
+  ['watermark.pixels.sdxl', 'traces'],
+  ['watermark.stealthText', 'traces'],
+  ['watermark.declared', 'credentials'],
+  ['iptc.credit.googleMade', 'labels'],
+  ['iptc.ai.systemUsed', 'labels'],
+  ['iptc.dataMining', 'otherLabels'],
+  ['generator.novelai.proof.holds', 'traces'],
+  ['file.dates.outOfOrder', 'file'],
+])('%s stands in the row %s', (id, row) => {
+  // Some are brought along by tables that come later.
+  expect(rowOf(id as SignalId)).toBe(row);
+});

@@ -1,0 +1,21 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { fixtureFiles } from '../../fixtures/build/expected.js';
+import { reevaluate } from '../../src/core/reevaluate.js';
+import { loadRulebooks } from '../../src/core/rulebooks/index.js';
+import { createInspector } from '../../src/isolation/pool.js';
+
+/** Rules can change without the file: what stands in a Report must be enough to ask them again. */
+const inspector = createInspector({ jobs: 2 });
+afterAll(() => inspector.close());
+
+const every = fixtureFiles().filter(({ folder }) => folder !== 'pixels');
+const few = every.filter((_one, index) => index % 5 === 0 || every[index]?.folder === 'hostile');
+
+describe('the findings made again from a Report', () => {
+  it('are those that were made with the file', async () => {
+    for (const { name, path } of few) {
+      const report = await inspector.inspect({ path, name, asOf: '2026-12-02', engine: 'auto' });
+      expect([name, reevaluate(report, loadRulebooks(), '2026-12-02')]).toEqual([name, report.findings]);
+    }
+  });
+});

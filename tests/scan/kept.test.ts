@@ -1,0 +1,251 @@
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { kill, type Launched, launch, stopped } from '../cli/launched.js';
+import { assay, finished, fixture, start } from '../cli/spawn-assay.js';
+import { type Postgres, startPostgres } from '../postgres.js';
+import { describeWith } from '../system-parts.js';
+import { zipOf } from './archive-files.js';
+import { type Scanned, scanned } from './scanned.js';
+
+const INTACT = fixture('c2pa/png-c2pa-intact.png');
+const ALTERED = fixture('c2pa/png-c2pa-altered-data.png');
+/** The long form is bench/scan-kill.js. */
+const KILL_FILES = Number(process.env['ASSAY_SCAN_KILL_FILES'] ?? 500);
+const KILLS = Number(process.env['ASSAY_SCAN_KILLS'] ?? 8);
+const KILL_MILLIS = 400_000 + KILL_FILES * 200 + KILLS * 20_000;
+
+let folder: string;
+let tree: string;
+let data: string;
+let turn = 0;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-kept-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+beforeEach(() => {
+  turn += 1;
+  tree = join(folder, `tree-${turn}`);
+  data = join(folder, `data-${turn}`);
+  mkdirSync(join(tree, 'many'), { recursive: true });
+});
+
+/** Another length each, so that none is taken for another. */
+function many(count: number): void {
+  const picture = readFileSync(INTACT);
+  for (let i = 0; i < count; i += 1) {
+    writeFileSync(join(tree, `many/${String(i).padStart(4, '0')}.png`), picture.subarray(0, 100 + i));
+  }
+}
+
+const byPath = ({ records }: Scanned) =>
+  records.map((record) => ({ ...record, duplicateOf: undefined })).sort((a, b) => (a.path < b.path ? -1 : 1));
+
+/** What a scan that nothing disturbed says of the same files. */
+async function undisturbed(...args: string[]): Promise<Scanned> {
+  const out = join(folder, `whole-${turn}.ndjson`);
+  await assay(['scan', tree, '--out', out, ...args]);
+  return scanned(readFileSync(out, 'utf8'));
+}
+
+const exportOf = async (id: string, env: Record<string, string>, ...args: string[]) =>
+  (await assay(['scan', 'export', id, ...args], env)).stdout;
+const statusOf = async (id: string, env: Record<string, string>) =>
+  JSON.parse((await assay(['scan', 'status', id, '--json'], env)).stdout);
+const idIn = (stderr: string) => {
+  const id = /scan ([0-9a-f-]{36})/.exec(stderr)?.[1];
+  if (id === undefined) throw new Error(`no scan is named: ${stderr}`);
+  return id;
+};
+
+describe('a scan kept in SQLite', () => {
+  it('has the records a file would have, goes on, and is written in any form', async () => {
+    copyFileSync(INTACT, join(tree, 'a.png'));
+    copyFileSync(ALTERED, join(tree, '=b.png'));
+    const env = { ASSAY_DATA_DIR: data };
+    const first = await assay(['scan', tree, join(tree, 'late.png'), '--store'], env);
+    expect(first.code).toBe(3);
+    const id = idIn(first.stderr);
+    expect(await statusOf(id, env)).toMatchObject({
+      status: 'done',
+      records: { files: 3, errors: 1, integrity: { intact: 1, altered: 1 } },
+    });
+    copyFileSync(INTACT, join(tree, 'late.png'));
+    const again = await assay(['scan', tree, '--store', '--scan', id], env);
+    expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('2 done before') });
+    const whole = await undisturbed();
+    const kept = scanned(await exportOf(id, env));
+    expect(byPath(kept)).toEqual(byPath(whole));
+    expect({ ...kept.summary?.tally, duplicates: 0 }).toEqual({ ...whole.summary?.tally, duplicates: 0 });
+    expect(
+      await exportOf(id, env, '--integrity', 'altered', '--format', 'csv', '--columns', 'path,integrity'),
+    ).toBe(`path,integrity\r\n${join(tree, '=b.png')},altered\r\n`);
+    expect((await assay(['scan', 'status'], env)).stdout).toContain(`${id}  done`);
+    expect((await assay(['scan', 'cancel', id], env)).code).toBe(2);
+    expect((await assay(['scan', tree, '--distributed'], env)).stderr).toContain('DATABASE_URL');
+    expect((await assay(['scan', 'export', 'none'], env)).code).toBe(2);
+  });
+});
+
+describe('equal bytes in a scan that is kept', () => {
+  it('are read once, and their records say whose answer they are', async () => {
+    for (let i = 0; i < 40; i += 1) copyFileSync(INTACT, join(tree, `${String(i).padStart(2, '0')}.png`));
+    copyFileSync(INTACT, join(tree, 'other.jpg'));
+    const env = { ASSAY_DATA_DIR: data };
+    const { stderr } = await assay(['scan', tree, '--store', '--jobs', '1'], env);
+    const records = scanned(await exportOf(idIn(stderr), env)).records.filter((one) => 'asset' in one);
+    expect(records).toHaveLength(41);
+    const copies = records.filter(({ duplicateOf }) => duplicateOf !== undefined);
+    // The first few may have been begun before the first of them was answered.
+    expect(copies.length).toBeGreaterThan(20);
+    const [first] = records.filter(({ duplicateOf }) => duplicateOf === undefined);
+    const own = (record: (typeof records)[number]) => ({
+      ...record,
+      path: '',
+      modified: '',
+      duplicateOf: '',
+      asset: { ...record.asset, name: '' },
+    });
+    if (first === undefined) throw new Error('no record stands for itself');
+    for (const copy of copies) expect(own(copy)).toEqual(own(first));
+    // Another ending may contradict the bytes, so that answer is asked for.
+    expect(copies.some(({ path }) => path.endsWith('.jpg'))).toBe(false);
+  });
+});
+
+describeWith('postgres', 'a scan that many machines share', (program) => {
+  let server: Postgres;
+  const workers: Launched[] = [];
+  beforeAll(async () => {
+    server = await startPostgres(program);
+  });
+  afterAll(async () => {
+    await Promise.all(workers.map(kill));
+    await server.stop();
+  });
+
+  const envOf = (url: string): Record<string, string> => ({
+    DATABASE_URL: url,
+    ASSAY_DATA_DIR: data,
+    ASSAY_LEASE_SECONDS: '3',
+    ASSAY_JOBS: '2',
+  });
+  const worker = async (env: Record<string, string>) => {
+    const one = await launch('worker', env);
+    workers.push(one);
+    return one;
+  };
+
+  async function untilDone(id: string, env: Record<string, string>): Promise<void> {
+    for (const until = Date.now() + KILL_MILLIS / 2; Date.now() < until; await delay(500)) {
+      const { status } = await statusOf(id, env).catch(() => ({ status: 'away' }));
+      if (status === 'done') return;
+    }
+    throw new Error('the scan did not come to its end');
+  }
+
+  it('gives each file its record, whichever worker reads it, archives among them', async () => {
+    many(40);
+    copyFileSync(ALTERED, join(tree, 'b.png'));
+    writeFileSync(join(tree, 'c.zip'), zipOf([{ name: 'in.png', bytes: readFileSync(INTACT) }]));
+    const env = envOf(await server.newDatabase());
+    const two = [await worker(env), await worker(env)];
+    const asked = ['--archives', 'zip', '--jurisdiction', 'CN', '--as-of', '2026-11-25'];
+    const gone = join(tree, 'gone.png');
+    const shared = await assay(
+      ['scan', tree, gone, '--distributed', '--job-files', '5', '--wait', ...asked],
+      env,
+    );
+    expect(shared.code).toBe(3);
+    const id = idIn(shared.stderr);
+    const kept = scanned(await exportOf(id, env));
+    const whole = await undisturbed(...asked);
+    expect(byPath(kept).filter(({ path }) => path !== gone)).toEqual(byPath(whole));
+    expect(kept.records.find(({ path }) => path === gone)).toMatchObject({ code: 'not-found' });
+    expect(await statusOf(id, env)).toMatchObject({
+      status: 'done',
+      records: { files: 43, errors: 1 },
+      handedOut: { jobs: 9, jobsDone: 9, files: 42, filesDone: 42 },
+    });
+    // Gone on with, it hands out what has no record alone: an archive has none of its own, and is looked into.
+    const more = await assay(['scan', tree, '--distributed', '--scan', id, '--wait', ...asked], env);
+    expect(more.code).toBe(3);
+    expect(await statusOf(id, env)).toMatchObject({
+      records: { files: 43 },
+      handedOut: { jobs: 10, jobsDone: 10 },
+    });
+    for (const one of two) expect(await stopped(one)).toBe(0);
+  });
+
+  it('is left to others by a machine with other lists, and ends when it is cancelled', async () => {
+    many(10);
+    const env = envOf(await server.newDatabase());
+    const trust = join(folder, `trust-${turn}`);
+    mkdirSync(join(trust, 'private'), { recursive: true });
+    copyFileSync(fixture('ca/root.pem'), join(trust, 'private/ours.pem'));
+    const other = await worker({ ...env, ASSAY_TRUST_DIR: trust });
+    const { stderr } = await assay(['scan', tree, '--distributed'], env);
+    const id = idIn(stderr);
+    for (
+      const until = Date.now() + 60_000;
+      !other.said().includes('other trust lists') && Date.now() < until;
+    ) {
+      await delay(100);
+    }
+    expect(other.said()).toContain(`scan ${id} was begun with other trust lists`);
+    expect((await assay(['scan', 'cancel', id], env)).code).toBe(0);
+    expect(await statusOf(id, env)).toMatchObject({
+      status: 'cancelled',
+      records: { files: 0 },
+    });
+    expect(scanned(await exportOf(id, env)).records).toEqual([]);
+    expect((await assay(['scan', tree, '--distributed', '--scan', id], env)).code).toBe(2);
+    expect(await stopped(other)).toBe(0);
+  });
+
+  it('has one record a file, whoever is killed: scanner, worker, database', {
+    timeout: KILL_MILLIS,
+  }, async () => {
+    many(KILL_FILES);
+    const url = await server.newDatabase();
+    const env = envOf(url);
+    let reader = await worker(env);
+    let finder = start(['scan', tree, '--distributed', '--job-files', '100'], env);
+    let closed = finished(finder);
+    let said = '';
+    finder.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    while (!/scan [0-9a-f-]{36}/.test(said)) await delay(50);
+    const id = idIn(said);
+    for (let kills = 0; kills < KILLS; kills += 1) {
+      await delay(300 + Math.random() * (1_000 + KILL_FILES));
+      if (kills === 0) {
+        finder.kill('SIGKILL');
+        await closed;
+        finder = start(['scan', tree, '--distributed', '--job-files', '100', '--scan', id], env);
+        closed = finished(finder);
+      } else if (kills % 3 === 2) {
+        await server.kill();
+        await delay(500);
+        await server.start();
+      } else {
+        await kill(reader);
+        reader = await worker(env);
+      }
+    }
+    await closed;
+    // A database that was away when it began has ended it: it is begun once more.
+    if (finder.exitCode !== 0) {
+      const again = await assay(['scan', tree, '--distributed', '--job-files', '100', '--scan', id], env);
+      expect(again).toMatchObject({ code: 0 });
+    }
+    await untilDone(id, env);
+    const kept = byPath(scanned(await exportOf(id, env)));
+    expect(kept).toEqual(byPath(await undisturbed()));
+    expect(kept).toHaveLength(KILL_FILES);
+    await kill(reader);
+  });
+});

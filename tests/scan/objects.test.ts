@@ -1,0 +1,203 @@
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { assay, finished, fixture, start } from '../cli/spawn-assay.js';
+import { CREDENTIALS, type Fault, type FaultProxy, type Moto, startMoto, startProxy } from '../moto.js';
+import { describeWith } from '../system-parts.js';
+import { scanned } from './scanned.js';
+
+const PICTURE = readFileSync(fixture('c2pa/png-c2pa-intact.png'));
+const TRAINED = readFileSync(fixture('c2pa/jpeg-c2pa-trained.jpg'));
+const SLOW = { timeout: 600_000 };
+
+describeWith('moto_server', 'scanning objects of a store', (program) => {
+  let moto: Moto;
+  let proxy: FaultProxy;
+  let folder: string;
+  let out: string;
+  let turn = 0;
+  /** By what the address of a request holds; counts what was asked for. */
+  const faults = new Map<string, (method: string, time: number) => Fault>();
+  const asked = new Map<string, number>();
+  const requests: string[] = [];
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'assay-objects-'));
+    mkdirSync(join(folder, 'tmp'));
+    moto = await startMoto(program);
+    proxy = await startProxy(moto.port, (method, url) => {
+      requests.push(`${method} ${url}`);
+      for (const [part, fault] of faults) {
+        if (!url.includes(part)) continue;
+        const time = (asked.get(part) ?? 0) + 1;
+        asked.set(part, time);
+        return fault(method, time);
+      }
+      return undefined;
+    });
+  });
+  afterAll(async () => {
+    await proxy.stop();
+    await moto.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  beforeEach(() => {
+    turn += 1;
+    out = join(folder, `out-${turn}.ndjson`);
+    faults.clear();
+    asked.clear();
+    requests.length = 0;
+  });
+
+  const env = () => ({
+    ...CREDENTIALS,
+    AWS_ENDPOINT_URL: proxy.endpoint,
+    TMPDIR: join(folder, 'tmp'),
+  });
+  const scan = (...args: string[]) => assay(['scan', ...args, '--out', out], env());
+  const results = () => scanned(readFileSync(out, 'utf8'));
+
+  it('gives each of 1,500 objects its record, over pages of the list and an interruption', SLOW, async () => {
+    function* objects(): Generator<[string, Buffer]> {
+      for (let i = 0; i < 1_500; i += 1) {
+        yield [`many/${i % 7}/${String(i).padStart(4, '0')} +&%.png`, PICTURE.subarray(0, 100 + i)];
+      }
+    }
+    await moto.put('archive', objects());
+    const child = start(['scan', 's3://archive/many/', '--out', out, '--throttle', '200'], env());
+    child.stderr?.resume();
+    while (!existsSync(`${out}.partial`) || readFileSync(`${out}.partial`, 'utf8').split('\n').length < 150) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    child.kill('SIGKILL');
+    await finished(child);
+    expect((await scan('s3://archive/many/', '--resume')).code).toBe(0);
+    const { records, summary } = results();
+    expect(records).toHaveLength(1_500);
+    const paths = records.map(({ path }) => path).sort();
+    expect(new Set(paths).size).toBe(1_500);
+    expect(paths[0]).toBe('s3://archive/many/0/0000 +&%.png');
+    expect(summary?.tally.errors).toEqual({});
+    expect(requests.filter((one) => one.includes('list-type=2')).length).toBeGreaterThanOrEqual(2);
+    // What the killed scan left in the temporary folder is gone too.
+    expect(readdirSync(join(folder, 'tmp'))).toEqual([]);
+  });
+
+  it('says of an object what it says of the same file, and what the store calls it', SLOW, async () => {
+    await moto.put('small', [
+      ['a.png', PICTURE],
+      ['a.png.bak', Buffer.from('words')],
+      ['in/.hidden.png', PICTURE],
+      ['in/b.jpg', TRAINED],
+      ['in/empty/', Buffer.alloc(0)],
+    ]);
+    const local = join(folder, 'a.png');
+    copyFileSync(fixture('c2pa/png-c2pa-intact.png'), local);
+    const { stdout } = await assay(['scan', local]);
+    const [expected] = scanned(stdout).records;
+    // The very name is one object, although another key begins with it.
+    expect(await scan('s3://small/a.png')).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^assay: 1 file .*\n$/),
+    });
+    const { records } = results();
+    expect(records).toEqual([
+      {
+        ...expected,
+        path: 's3://small/a.png',
+        modified: expect.any(String),
+        etag: expect.stringMatching(/^"/),
+      },
+    ]);
+    await scan('s3://small', '--overwrite', '--include', '*.{png,jpg}');
+    expect(
+      results()
+        .records.map(({ path }) => path)
+        .sort(),
+    ).toEqual(['s3://small/a.png', 's3://small/in/b.jpg']);
+  });
+
+  it('reads the first bytes alone where they show a kind nobody asked for', SLOW, async () => {
+    const sound = Buffer.concat([
+      readFileSync(fixture('c2pa/jpeg-c2pa-trained.jpg')),
+      Buffer.alloc(3_000_000),
+    ]);
+    await moto.put('kinds', [
+      ['no-name', sound],
+      ['one.png', PICTURE],
+    ]);
+    const { stdout, stderr } = await assay(['scan', 's3://kinds', '--type', 'video,audio', '--full'], env());
+    expect(scanned(stdout).records, stderr).toEqual([]);
+    expect(requests.filter((one) => one.startsWith('GET /kinds/no-name'))).toHaveLength(1);
+    expect(requests.filter((one) => one.startsWith('GET /kinds/one.png'))).toHaveLength(0);
+  });
+
+  it(
+    'makes a record of each object that is gone, cut off, denied or replaced, and loses none',
+    SLOW,
+    async () => {
+      const big = Buffer.concat([PICTURE, Buffer.alloc(9_000_000)]);
+      await moto.put('faults', [
+        ['cut-always.png', PICTURE],
+        ['cut-once.png', big],
+        ['denied.png', PICTURE],
+        ['frozen.png', PICTURE],
+        ['gone.png', PICTURE],
+        ['replaced.png', PICTURE],
+        ['slow.png', PICTURE],
+        ['well.png', TRAINED],
+      ]);
+      faults.set('cut-always', () => ({ status: 500, code: 'InternalError' }));
+      faults.set('cut-once', (_, time) => (time <= 2 ? 'cut' : undefined));
+      faults.set('denied', () => ({ status: 403, code: 'AccessDenied' }));
+      faults.set('frozen', () => ({ status: 403, code: 'InvalidObjectState' }));
+      faults.set('gone', () => ({ status: 404, code: 'NoSuchKey' }));
+      faults.set('replaced', () => ({ status: 412, code: 'PreconditionFailed' }));
+      faults.set('slow', (_, time) => (time <= 3 ? { status: 503, code: 'SlowDown' } : undefined));
+      const { code } = await scan('s3://faults/', '--ordered');
+      expect(code).toBe(3);
+      expect(results().records).toMatchObject([
+        { path: 's3://faults/cut-always.png', code: 'not-readable' },
+        { path: 's3://faults/cut-once.png', asset: { bytes: big.length } },
+        {
+          path: 's3://faults/denied.png',
+          code: 'not-readable',
+          message: 'the store does not permit reading it',
+        },
+        {
+          path: 's3://faults/frozen.png',
+          code: 'not-readable',
+          message: expect.stringContaining('archive class'),
+        },
+        { path: 's3://faults/gone.png', code: 'not-found' },
+        { path: 's3://faults/replaced.png', code: 'changed-while-reading' },
+        { path: 's3://faults/slow.png', contentCredentials: { integrity: 'intact' } },
+        { path: 's3://faults/well.png', contentCredentials: { integrity: 'intact' } },
+      ]);
+      // With the faults over, resuming reads those alone that had no answer.
+      faults.clear();
+      requests.length = 0;
+      expect((await scan('s3://faults/', '--resume')).code).toBe(0);
+      expect(results().records).toHaveLength(8);
+      expect(results().summary?.tally.errors).toEqual({});
+      expect(requests.some((one) => one.includes('well.png'))).toBe(false);
+    },
+  );
+
+  it('says where a list could not be had or broke off', SLOW, async () => {
+    await moto.put('listed', [['a.png', PICTURE]]);
+    expect((await scan('s3://nowhere/x')).code).toBe(3);
+    expect(results().records).toMatchObject([
+      { path: 's3://nowhere/x', code: 'not-found', message: expect.stringContaining('no such bucket') },
+    ]);
+    await scan('s3://listed/none', '--overwrite');
+    expect(results().records).toMatchObject([{ path: 's3://listed/none', code: 'not-found' }]);
+    faults.set('list-type=2', () => ({ status: 403, code: 'AccessDenied' }));
+    await scan('s3://listed/', 's3://listed/a.png', '--overwrite', '--ordered');
+    expect(results().records).toMatchObject([
+      { path: 's3://listed/', code: 'not-readable', message: expect.stringContaining('listed to the end') },
+      { path: 's3://listed/a.png', contentCredentials: { integrity: 'intact' } },
+    ]);
+  });
+});

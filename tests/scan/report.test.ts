@@ -1,0 +1,115 @@
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { csvHead, csvRow } from '../../src/scan/csv.js';
+import { countIn, emptyOverview } from '../../src/scan/overview.js';
+import { overviewPage } from '../../src/scan/overview-page.js';
+import type { SlimRecord } from '../../src/scan/record.js';
+import { assay, fixture } from '../cli/spawn-assay.js';
+
+const RECORD: SlimRecord = {
+  schema: 'assay.scan-record/1',
+  path: '=cmd|"/c calc"!A1.png',
+  modified: '2026-01-02T03:04:05.000Z',
+  asset: { name: 'a.png', bytes: 7, sha256: 'a'.repeat(64), mediaType: 'image/png', kind: 'image' },
+  summary: { origin: 'ai-generated', backing: 'trusted', sentence: 'First line.\nSecond, "quoted".' },
+  year: { year: 2026, by: 'proven' },
+  contentCredentials: {
+    presence: 'present',
+    integrity: 'intact',
+    signer: '<script>alert(1)</script>',
+    trust: 'unlisted',
+  },
+  signals: [],
+  contradictions: [],
+  findings: [
+    { rulebook: 'eu', rule: 'r', clause: '1', outcome: 'no-signal-found', because: [] },
+    { rulebook: 'eu', rule: 's', clause: '2', outcome: 'answered', because: [] },
+  ],
+  reads: { xmp: { status: 'failed', code: 'reader.crashed' } },
+};
+
+describe('the table', () => {
+  it('runs no formula in a spreadsheet, and keeps a cell in its place whatever it holds', () => {
+    const row = csvRow(RECORD, ['path', 'sentence', 'notRead', 'error']);
+    expect(row).toBe(`"'=cmd|""/c calc""!A1.png","First line.\nSecond, ""quoted"".",xmp,\r\n`);
+    for (const begin of ['=', '+', '-', '@', '\t', '\r']) {
+      expect(csvRow({ ...RECORD, path: `${begin}1` }, ['path'])).toMatch(/^"?'/);
+    }
+    expect(csvHead(['path', 'error'])).toBe('path,error\r\n');
+  });
+
+  it('says of a file that was not inspected its path and why, and nothing else', () => {
+    const error = { schema: 'assay.error/1', path: 'p', code: 'not-found', message: 'm' } as const;
+    expect(csvRow(error, ['path', 'bytes', 'origin', 'error', 'message'])).toBe('p,,,not-found,m\r\n');
+  });
+});
+
+describe('the summary page', () => {
+  const page = () => {
+    const overview = emptyOverview();
+    countIn(overview, RECORD);
+    countIn(overview, RECORD);
+    countIn(overview, {
+      schema: 'assay.error/1',
+      path: '<b>',
+      code: 'not-found',
+      message: 'there is no such file',
+    });
+    return { overview, html: overviewPage(overview, '2026-11-26T00:00:00Z') };
+  };
+
+  it('counts files by origin, signer, outcome and year, and names those that were not inspected', () => {
+    const { overview } = page();
+    expect(overview).toMatchObject({ files: 3, bytes: 14, unread: 2, withoutYear: 0 });
+    expect(overview.origins.top()).toEqual([['ai-generated', 2]]);
+    expect(overview.signers.top()).toEqual([['<script>alert(1)</script> (unlisted)', 2]]);
+    expect(overview.outcomes.get('eu')?.top()).toEqual([
+      ['answered', 2],
+      ['no-signal-found', 2],
+    ]);
+    expect(overview.years.top()).toEqual([['2026 (proven)', 2]]);
+    expect(overview.errors.top()).toEqual([['not-found', 1]]);
+  });
+
+  it('escapes what files say, has no script and loads nothing', () => {
+    const { html } = page();
+    expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; (unlisted)');
+    expect(html).toContain('&lt;b&gt;');
+    expect(html).not.toMatch(/<script|<b>|src=|href=|url\(/);
+    expect(html).toContain("default-src 'none'");
+  });
+
+  it('passes no verdict', () => {
+    expect(page().html).not.toMatch(
+      /\b(real|fake|genuine|authentic|safe|clean|suspicious|compliant|score)\b/i,
+    );
+  });
+});
+
+describe('assay report', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'assay-report-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('shows what a scan wrote, slim or full alike, and refuses what is none', async () => {
+    const tree = join(folder, 'tree');
+    mkdirSync(tree);
+    copyFileSync(fixture('c2pa/png-c2pa-altered-data.png'), join(tree, 'a.png'));
+    const [slim, full] = [join(folder, 'slim.ndjson'), join(folder, 'full.ndjson')];
+    await assay(['scan', tree, '--out', slim]);
+    await assay(['scan', tree, '--out', full, '--full']);
+    const table = (results: string) => assay(['report', results, '--format', 'csv']);
+    const [ofSlim, ofFull] = [await table(slim), await table(full)];
+    expect(ofSlim.stdout).toContain(`${join(tree, 'a.png')},`);
+    expect(ofFull.stdout).toBe(ofSlim.stdout);
+    const html = join(folder, 'page.html');
+    expect((await assay(['report', slim, full, '--out', html])).code).toBe(0);
+    expect(readFileSync(html, 'utf8')).toContain('What 2 files say about themselves');
+    writeFileSync(join(folder, 'other.json'), '{"a":1}\n');
+    expect(await assay(['report', join(folder, 'other.json')])).toMatchObject({ code: 2, stdout: '' });
+  });
+});

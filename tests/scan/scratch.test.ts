@@ -1,0 +1,51 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Scratch } from '../../src/scan/scratch.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-room-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('room for what is brought here', () => {
+  it('takes away what a killed scan has left, and nothing else', () => {
+    const others = ['assay-scan-results', 'assay-scratch-mine', 'assay-scratch-1-a'];
+    for (const name of others) {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, 'kept'), 'words');
+    }
+    mkdirSync(join(folder, 'assay-scratch-2-b'));
+    writeFileSync(join(folder, 'assay-scratch-2-b', '0'), 'half an object');
+    writeFileSync(join(folder, 'assay-scratch-2-b.lock'), '');
+    const alive = Scratch.begin(folder);
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(others));
+    expect(existsSync(join(folder, 'assay-scratch-2-b'))).toBe(false);
+    alive.end();
+    expect(readdirSync(folder).sort()).toEqual([...others].sort());
+  });
+
+  it('keeps a file until it is taken away, and refuses what no disk has room for', async () => {
+    const scratch = Scratch.begin(folder);
+    const one = await scratch.take(5);
+    await one.write(Buffer.from('wor'));
+    await one.write(Buffer.from('ds'));
+    await one.closed();
+    expect(readFileSync(one.path, 'utf8')).toBe('words');
+    await one.remove();
+    await one.remove();
+    expect(existsSync(one.path)).toBe(false);
+    await expect(scratch.take(Number.MAX_SAFE_INTEGER)).rejects.toMatchObject({ code: 'not-checked' });
+    scratch.end();
+  });
+});

@@ -1,0 +1,60 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Report } from '../../src/core/report.js';
+import { SIGNAL_IDS } from '../../src/core/signal.js';
+import { parseLine } from '../../src/scan/parse.js';
+import { recordLimits, slimOf } from '../../src/scan/slim.js';
+import { assay, fixture } from '../cli/spawn-assay.js';
+
+/** A real Report of a signed file, all rulebooks asked. */
+let report: Report;
+beforeAll(async () => {
+  const { stdout } = await assay(['inspect', '--json', fixture('c2pa/png-c2pa-intact.png')]);
+  report = JSON.parse(stdout) as Report;
+});
+
+const ENTRY = { path: '/a/b.png', modified: Date.parse('2026-01-02T03:04:05.678Z') };
+const bytesOf = (value: object) => Buffer.byteLength(JSON.stringify(value));
+
+describe('a slim record', () => {
+  it('keeps of an ordinary Report all that is counted, and says nothing was cut', () => {
+    const slim = slimOf(ENTRY, { ...report, findings: [] });
+    expect(slim.cut).toBeUndefined();
+    expect(slim.signals.map(({ id, backing }) => [id, backing])).toEqual(
+      report.signals.map(({ id, backing }) => [id, backing]),
+    );
+    expect(slim).toMatchObject({ path: '/a/b.png', modified: '2026-01-02T03:04:05.678Z' });
+    expect(parseLine(JSON.stringify(slim))).toEqual({ is: 'slim', record: slim });
+    expect(bytesOf(slim)).toBeLessThan(8 * 1024);
+  });
+
+  it('stays in its bound whatever a file says, keeps ids first, and says what was cut', () => {
+    // Six bytes each in JSON.
+    const long = '\u0001'.repeat(100_000);
+    const [signal] = report.signals;
+    const [finding] = report.findings;
+    if (signal === undefined || finding === undefined) throw new Error('the Report is empty');
+    const place = { carrier: 'xmp', place: long } as const;
+    const many = Array.from({ length: 2_000 }, (_, i) => ({
+      ...signal,
+      id: SIGNAL_IDS[i % 40] ?? signal.id,
+      value: long,
+      basis: [place, place, place],
+    }));
+    const slim = slimOf(
+      { ...ENTRY, path: `/${'\u0001'.repeat(4_095)}` },
+      {
+        ...report,
+        asset: { ...report.asset, name: long },
+        summary: { ...report.summary, sentence: long },
+        contentCredentials: { ...report.contentCredentials, bytesFault: long },
+        signals: many,
+        contradictions: Array.from({ length: 16 }, () => ({ between: [signal, signal], statement: long })),
+        findings: Array.from({ length: 2_000 }, () => ({ ...finding, because: SIGNAL_IDS.slice(0, 50) })),
+      },
+    );
+    expect(bytesOf(slim)).toBeLessThanOrEqual(recordLimits.recordBytes);
+    expect(slim.cut).toEqual(['basis', 'contradictions', 'findings', 'sentence', 'signals', 'values']);
+    expect(new Set(slim.signals.map(({ id }) => id))).toEqual(new Set(SIGNAL_IDS.slice(0, 40)));
+    expect(parseLine(JSON.stringify(slim))?.is).toBe('slim');
+  });
+});

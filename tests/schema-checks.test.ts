@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { conclude } from '../src/core/analyze.js';
+import { unreadEvidence } from '../src/core/read-all.js';
+import { loadRulebooks } from '../src/core/rulebooks/index.js';
+import { isObservation, isRulebook } from '../src/core/schema-checks.js';
+import { facts } from './literals.js';
+
+const BUILT = new URL('../dist/core/schema-checks.js', import.meta.url);
+const plain = (await import(BUILT.href)) as {
+  isObservation: typeof isObservation;
+  isRulebook: typeof isRulebook;
+};
+
+const [rulebook] = loadRulebooks();
+const fault = { code: 'reader.deadline', reason: 'Too slow.' };
+const observation = conclude(facts(), unreadEvidence(fault), { asOf: '2026-01-01' });
+
+/** The value itself, and with each of its members taken away, made null, or joined by one nobody declared. */
+function* variants(value: unknown): Generator<unknown> {
+  yield value;
+  if (typeof value !== 'object' || value === null) return;
+  for (const key of Object.keys(value)) {
+    const copy = () => structuredClone(value) as Record<string, unknown>;
+    const without = copy();
+    delete without[key];
+    yield without;
+    for (const inner of variants((value as Record<string, unknown>)[key]))
+      yield Object.assign(copy(), { [key]: inner });
+    for (const other of [null, '', -1, [], {}]) yield Object.assign(copy(), { [key]: other });
+  }
+  if (!Array.isArray(value)) yield { ...value, stray: 1 };
+}
+
+describe('the checks as the build writes them', () => {
+  it.each([
+    ['isObservation', observation, isObservation, plain.isObservation],
+    ['isRulebook', rulebook, isRulebook, plain.isRulebook],
+  ] as const)('%s says the same as the schema library', (_, value, declared, built) => {
+    const all = [...variants(value)];
+    const answers = all.map((one) => declared(one));
+    expect(answers.filter(Boolean).length).toBeGreaterThan(0);
+    expect(answers.filter((answer) => !answer).length).toBeGreaterThan(50);
+    expect(all.map((one) => built(one))).toEqual(answers);
+  });
+
+  it('load no schema library', () => {
+    const imports = readFileSync(BUILT, 'utf8').match(/^import .*$/gm);
+    expect(imports).toEqual(["import { Guard } from 'typebox/guard';"]);
+  });
+});

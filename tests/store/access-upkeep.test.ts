@@ -1,0 +1,93 @@
+import { expect, it } from 'vitest';
+import { dropOldAccess } from '../../src/store/access-upkeep.js';
+import { Audit } from '../../src/store/audit.js';
+import { KyselyKeys } from '../../src/store/kysely-keys.js';
+import { IDLE_MILLIS, Sessions } from '../../src/store/sessions.js';
+import { Usage } from '../../src/store/usage.js';
+import { describeOnBoth } from '../contracts/stores.js';
+
+const NOW = new Date('2026-11-25T10:00:00.000Z');
+const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
+
+describeOnBoth('what access keeps', (open) => {
+  it('takes of a day at once what several servers take at once, and no more', async () => {
+    const { database } = await open();
+    const { key } = await new KyselyKeys(database).create({ tenant: 'a', name: 'n', scopes: ['read'] }, NOW);
+    const usage = new Usage(database);
+    const one = { inspections: 1, bytes: 3_000_000_000 };
+    const limits = { dailyInspections: 10, dailyBytes: 21_000_000_000 };
+    const taken = await Promise.all(
+      Array.from({ length: 12 }, () => usage.take(key.id, '2026-11-25', one, limits)),
+    );
+    expect(taken.filter(({ allowed }) => allowed)).toHaveLength(7);
+    await usage.giveBack(key.id, '2026-11-25', one);
+    expect(await usage.take(key.id, '2026-11-25', one, limits)).toEqual({
+      allowed: true,
+      used: { inspections: 7, bytes: 21_000_000_000 },
+    });
+  });
+
+  it('writes entries in their order, and goes again over those that could not be written', async () => {
+    const { database } = await open();
+    const entry = (action: string) => ({
+      tenant: 'a',
+      at: NOW.toISOString(),
+      who: 'n',
+      action,
+      status: 200,
+      requestId: 'r',
+    });
+    const audit = new Audit(database, () => undefined);
+    for (let turn = 0; turn < 250; turn += 1) audit.note(entry(`a${turn}`));
+    audit.note({ ...entry('other'), tenant: 'b', keyId: 'k', subject: 's' });
+    const listed = await audit.list('a', { limit: 1000 });
+    expect(listed.map(({ action }) => action)).toEqual(
+      Array.from({ length: 250 }, (_, turn) => `a${249 - turn}`),
+    );
+    expect(await audit.list('b', { limit: 10 })).toMatchObject([
+      { keyId: 'k', subject: 's', action: 'other' },
+    ]);
+
+    await database.query.schema.alterTable('audit').renameTo('gone').execute();
+    audit.note(entry('late'));
+    await audit.flush();
+    await database.query.schema.alterTable('gone').renameTo('audit').execute();
+    expect((await audit.list('a', { limit: 1 })).map(({ action }) => action)).toEqual(['late']);
+  });
+
+  it('is dropped when its time is over', async () => {
+    const { database } = await open();
+    const { key } = await new KyselyKeys(database).create({ tenant: 'a', name: 'n', scopes: ['read'] }, NOW);
+    const sessions = new Sessions(database);
+    const tomorrow = new Date(NOW.getTime() + 86_400_000);
+    const [seen, unseen] = [
+      await sessions.begin(key.id, tomorrow, NOW),
+      await sessions.begin(key.id, tomorrow, new Date(NOW.getTime() - IDLE_MILLIS)),
+    ];
+    expect(await sessions.find(unseen, NOW)).toBeUndefined();
+    const usage = new Usage(database);
+    for (const day of ['2026-10-01', '2026-11-25']) {
+      await usage.take(key.id, day, { inspections: 1, bytes: 1 }, {});
+    }
+    const audit = new Audit(database, () => undefined);
+    for (const [days, action] of [
+      [91, 'old'],
+      [89, 'new'],
+    ] as const) {
+      audit.note({
+        tenant: 'a',
+        at: daysAgo(days).toISOString(),
+        who: 'n',
+        action,
+        status: 200,
+        requestId: 'r',
+      });
+    }
+    await audit.flush();
+    await dropOldAccess(database, 90, NOW);
+    expect(await sessions.find(seen, NOW)).toMatchObject({ keyId: key.id });
+    const count = async (table: 'sessions' | 'key_usage' | 'audit') =>
+      (await database.query.selectFrom(table).selectAll().execute()).length;
+    expect([await count('sessions'), await count('key_usage'), await count('audit')]).toEqual([1, 1, 1]);
+  });
+});

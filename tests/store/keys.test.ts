@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { makeFirstKey } from '../../src/store/first-key.js';
+import { KEY_PATTERN, type NewKey } from '../../src/store/keys.js';
+import { KyselyKeys } from '../../src/store/kysely-keys.js';
+import { digestOf, matchesDigest, randomText } from '../../src/store/secret-text.js';
+import { describeOnBoth } from '../contracts/stores.js';
+
+const NOW = new Date('2026-11-25T10:00:00.000Z');
+const later = (millis: number) => new Date(NOW.getTime() + millis);
+const ASKED: NewKey = { tenant: 'desk', name: 'photo desk', scopes: ['inspect', 'read'] };
+
+describeOnBoth('keys', (open, place) => {
+  const opened = async () => {
+    const stores = await open();
+    return { ...stores, keys: new KyselyKeys(stores.database) };
+  };
+
+  it('are found by their whole text, and kept as a digest only', async () => {
+    const { keys, database } = await opened();
+    const { key, text } = await keys.create({ ...ASKED, defaults: { roles: ['platform'] } }, NOW);
+    expect(text).toMatch(KEY_PATTERN);
+    expect(await keys.find(text, NOW)).toEqual(key);
+    expect(await keys.findById(key.id, NOW)).toEqual({ ...key, lastUsedAt: NOW.toISOString() });
+    expect(key).toMatchObject({
+      tenant: 'desk',
+      scopes: ['inspect', 'read'],
+      defaults: { roles: ['platform'] },
+    });
+    const rows = JSON.stringify(await database.query.selectFrom('api_keys').selectAll().execute());
+    expect(rows).toContain(digestOf(text));
+    expect(rows).not.toContain(text.slice(-52));
+  });
+
+  it('are not found by anything else', async () => {
+    const { keys } = await opened();
+    const { key, text } = await keys.create(ASKED, NOW);
+    const other = `assay_${key.id}_${randomText(52)}`;
+    for (const wrong of ['', key.id, text.slice(0, -1), `${text}a`, text.toUpperCase(), other, `${text} `]) {
+      expect(await keys.find(wrong, NOW)).toBeUndefined();
+    }
+  });
+
+  it('hold until they run out or are revoked', async () => {
+    const { keys } = await opened();
+    const { key, text } = await keys.create({ ...ASKED, expiresAt: later(1000).toISOString() }, NOW);
+    expect(await keys.find(text, later(999))).toBeDefined();
+    expect(await keys.find(text, later(1000))).toBeUndefined();
+    expect(await keys.revoke('other', key.id, NOW)).toBe(false);
+    expect(await keys.find(text, NOW)).toBeDefined();
+    expect(await keys.revoke('desk', key.id, NOW)).toBe(true);
+    expect(await keys.find(text, NOW)).toBeUndefined();
+    expect(await keys.findById(key.id, NOW)).toBeUndefined();
+    await keys.revoke('desk', key.id, later(5000));
+    expect(await keys.get('desk', key.id)).toMatchObject({ revokedAt: NOW.toISOString() });
+  });
+
+  it('note when they were used, once a minute', async () => {
+    const { keys } = await opened();
+    const { key, text } = await keys.create(ASKED, NOW);
+    const used = async () => (await keys.get('desk', key.id))?.lastUsedAt;
+    expect(await used()).toBeUndefined();
+    await keys.find(text, NOW);
+    await keys.find(text, later(59_000));
+    expect(await used()).toBe(NOW.toISOString());
+    await keys.find(text, later(60_000));
+    expect(await used()).toBe(later(60_000).toISOString());
+  });
+
+  it('are listed and read by tenant', async () => {
+    const { keys } = await opened();
+    const { key } = await keys.create(ASKED, NOW);
+    const { key: second } = await keys.create({ ...ASKED, tenant: 'other' }, later(1));
+    expect((await keys.list('desk')).map(({ id }) => id)).toEqual([key.id]);
+    expect((await keys.list()).map(({ id }) => id)).toEqual([second.id, key.id]);
+    expect(await keys.get('other', key.id)).toBeUndefined();
+  });
+
+  it('begin with one, made once by whichever server starts first', async () => {
+    const at = await place();
+    const all = [await open(at), await open(at)];
+    const made = await Promise.all(all.map(({ database }) => makeFirstKey(database)));
+    const [said, ...more] = made.filter((words) => words !== undefined);
+    expect(more).toEqual([]);
+    const text = said?.trim().split('\n').at(-1) ?? '';
+    const keys = new KyselyKeys((all[0] ?? (await open(at))).database);
+    const found = await keys.find(text, new Date());
+    expect(found).toMatchObject({ tenant: 'local', scopes: ['inspect', 'read', 'reveal', 'admin'] });
+    await keys.revoke('local', found?.id ?? '', new Date());
+    expect(await makeFirstKey((await open(at)).database)).toBeUndefined();
+  });
+});
+
+describe('a digest', () => {
+  it('matches its secret alone, and a damaged one matches nothing', () => {
+    expect(matchesDigest('secret', digestOf('secret'))).toBe(true);
+    for (const damaged of [
+      digestOf('other'),
+      '',
+      'zz',
+      digestOf('secret').slice(2),
+      `${digestOf('secret')}00`,
+    ]) {
+      expect(matchesDigest('secret', damaged)).toBe(false);
+    }
+  });
+
+  it('is of random text that uses its whole alphabet evenly', () => {
+    const counts = new Map<string, number>();
+    for (const character of randomText(32_000)) counts.set(character, (counts.get(character) ?? 0) + 1);
+    expect(counts.size).toBe(32);
+    // A thousand of each are expected; seven standard deviations off happens to nobody.
+    for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(220);
+  });
+});

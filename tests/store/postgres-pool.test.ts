@@ -1,0 +1,63 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { tellingFaults } from '../../src/store/fault-driver.js';
+import { StatementBoundedPool } from '../../src/store/postgres-pool.js';
+import { type Postgres, startPostgres } from '../postgres.js';
+import { describeWith } from '../system-parts.js';
+
+describeWith('postgres', 'connections to PostgreSQL', (program) => {
+  let server: Postgres;
+  beforeAll(async () => {
+    server = await startPostgres(program);
+  });
+  afterAll(() => server.stop());
+
+  const opened = async (statementMillis: number) => {
+    const pool = new StatementBoundedPool(await server.newDatabase(), { statementMillis });
+    const query = new Kysely<{ notes: { words: string } }>({
+      dialect: tellingFaults(new PostgresDialect({ pool })),
+    });
+    onTestFinished(() => query.destroy());
+    await pool.unhurried(() => sql`create table notes (words text not null)`.execute(query));
+    return { pool, query };
+  };
+  const words = async ({ query }: Awaited<ReturnType<typeof opened>>) =>
+    (await query.selectFrom('notes').select('words').execute()).map((row) => row.words);
+
+  it('are given up with the transaction on them, and nobody else has one of those', async () => {
+    const database = await opened(6_000);
+    const { query } = database;
+    const kept = query.transaction().execute(async (inside) => {
+      await inside.insertInto('notes').values({ words: 'half' }).execute();
+      await sql`select pg_sleep(10)`.execute(inside);
+    });
+    await expect(kept).rejects.toMatchObject({ name: 'StoreFault', code: 'store.away' });
+    // Ten at once: every connection there may be.
+    const each = Array.from({ length: 10 }, (_, number) =>
+      query
+        .insertInto('notes')
+        .values({ words: `${number}` })
+        .execute(),
+    );
+    await Promise.all(each);
+    const all = Array.from({ length: 10 }, (_, number) => `${number}`);
+    expect((await words(database)).sort()).toEqual(all);
+    // Nor once the server is through with what nobody waits for any more.
+    const asleep = sql<{ number: number }>`
+      select count(*) as number from pg_stat_activity
+      where datname = current_database() and query like '%pg_sleep(10)' and state <> 'idle'`;
+    await expect.poll(async () => (await asleep.execute(query)).rows).toEqual([{ number: 0 }]);
+    expect((await words(database)).sort()).toEqual(all);
+  });
+
+  it('stay where the server refuses, and wait where they may', async () => {
+    const { pool, query } = await opened(6_000);
+    const connection = async () =>
+      (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(query)).rows[0]?.pid;
+    const before = await connection();
+    await expect(sql`select nothing`.execute(query)).rejects.toMatchObject({ code: '42703' });
+    expect(await connection()).toBe(before);
+    await pool.unhurried(() => sql`select pg_sleep(8)`.execute(query));
+    expect(await connection()).toBe(before);
+  });
+});

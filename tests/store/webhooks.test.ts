@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, expect, it } from 'vitest';
+import type { EventType } from '../../src/store/events.js';
+import { KyselyDeliveries } from '../../src/store/kysely-deliveries.js';
+import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
+import type { Stores } from '../../src/store/stores.js';
+import type { NewWebhook } from '../../src/store/webhooks.js';
+import { bodyOf } from '../../src/webhooks/body.js';
+import { describeOnBoth } from '../contracts/stores.js';
+
+const NOW = '2026-11-26T12:00:00.000Z';
+const LATER = '2026-11-26T12:01:00.000Z';
+
+const hook = (over: Partial<NewWebhook> = {}): NewWebhook => ({
+  id: randomUUID(),
+  tenant: 'a',
+  url: 'https://example.org/hook',
+  events: [],
+  createdAt: NOW,
+  secret: 'whsec_one',
+  ...over,
+});
+
+describeOnBoth('webhooks', (open) => {
+  let stores: Stores;
+  let webhooks: KyselyWebhooks;
+  let deliveries: KyselyDeliveries;
+  beforeEach(async () => {
+    stores = await open();
+    webhooks = new KyselyWebhooks(stores.database);
+    deliveries = new KyselyDeliveries(stores.database, stores.events);
+  });
+
+  const emit = (type: EventType, tenant = 'a', subject: string = randomUUID()) =>
+    stores.database.query
+      .transaction()
+      .execute((inside) =>
+        stores.events.emit(inside, { tenant, type, at: NOW, subject, data: { origin: 'none' } }),
+      );
+
+  it('keeps endpoints by tenant, so many at most', async () => {
+    const [first, second] = [hook(), hook({ description: 'ours', events: ['batch.done'] })];
+    expect(await webhooks.create(first, 2)).toBe(true);
+    expect(await webhooks.create(second, 2)).toBe(true);
+    expect(await webhooks.create(hook(), 2)).toBe(false);
+    expect(await webhooks.create(hook({ tenant: 'b' }), 2)).toBe(true);
+    const { secret: _secret, ...shown } = second;
+    expect(await webhooks.get('a', second.id)).toEqual(shown);
+    expect(await webhooks.get('b', second.id)).toBeUndefined();
+    expect((await webhooks.list('a')).map(({ id }) => id).sort()).toEqual([first.id, second.id].sort());
+    expect(await webhooks.patch('b', first.id, { url: 'https://x.example/' })).toBeUndefined();
+    expect(await webhooks.delete('b', first.id)).toBe(false);
+    expect(await webhooks.delete('a', first.id)).toBe(true);
+  });
+
+  it('changes what is asked and nothing else', async () => {
+    const one = hook({ description: 'ours' });
+    await webhooks.create(one, 9);
+    expect(await webhooks.patch('a', one.id, { events: ['inspection.failed'] })).toMatchObject({
+      description: 'ours',
+      events: ['inspection.failed'],
+      url: one.url,
+    });
+    const changed = await webhooks.patch('a', one.id, { description: null });
+    expect(changed).not.toHaveProperty('description');
+  });
+
+  it('lets the old secret sign for a while', async () => {
+    const one = hook();
+    await webhooks.create(one, 9);
+    expect(await webhooks.rotate('a', one.id, 'whsec_two', LATER)).toBe(true);
+    expect(await webhooks.rotate('b', one.id, 'whsec_two', LATER)).toBe(false);
+    expect(await webhooks.secretsOf('a', one.id, NOW)).toEqual({
+      secret: 'whsec_two',
+      old: { secret: 'whsec_one', until: LATER },
+    });
+    expect(await webhooks.secretsOf('a', one.id, LATER)).toEqual({ secret: 'whsec_two' });
+  });
+
+  it('spreads an event to all who asked for it, once, within its tenant', async () => {
+    const [all, some, other] = [hook(), hook({ events: ['batch.done'] }), hook({ tenant: 'b' })];
+    for (const one of [all, some, other]) await webhooks.create(one, 9);
+    const off = hook();
+    await webhooks.create(off, 9);
+    await webhooks.patch('a', off.id, { disabled: { at: NOW, because: 'asked' } });
+    await emit('inspection.done');
+    await emit('batch.done');
+    await emit('inspection.done', 'nobody');
+    const counted = await Promise.all([
+      deliveries.spread(100, NOW, bodyOf),
+      deliveries.spread(100, NOW, bodyOf),
+    ]);
+    expect(counted[0] + counted[1]).toBe(3);
+    expect(await deliveries.spread(100, NOW, bodyOf)).toBe(0);
+    const of = async (tenant: string, { id }: NewWebhook) =>
+      (await deliveries.deliveries(tenant, id, {}, { limit: 10 })).items.map(({ type }) => type).sort();
+    expect(await of('a', all)).toEqual(['batch.done', 'inspection.done']);
+    expect(await of('a', some)).toEqual(['batch.done']);
+    expect(await of('b', other)).toEqual([]);
+    expect(await of('b', all)).toEqual([]);
+    expect(await of('a', off)).toEqual([]);
+  });
+
+  it('gives a delivery out once, until its lease runs out', async () => {
+    const one = hook();
+    await webhooks.create(one, 9);
+    await emit('inspection.done');
+    await deliveries.spread(100, NOW, bodyOf);
+    const taken = await Promise.all([deliveries.due(9, NOW, LATER), deliveries.due(9, NOW, LATER)]);
+    expect(taken.flat()).toHaveLength(1);
+    const [due] = taken.flat();
+    expect(due).toMatchObject({
+      url: one.url,
+      secrets: { secret: 'whsec_one' },
+      delivery: { attempts: 1 },
+    });
+    const [again] = await deliveries.due(9, LATER, '2026-11-26T12:02:00.000Z');
+    expect(again?.delivery).toMatchObject({ id: due?.delivery.id, attempts: 2 });
+    if (due === undefined || again === undefined) throw new Error('nothing was due');
+    const last = { at: LATER, status: 204 };
+    expect(await deliveries.note(due, { status: 'delivered', last })).toBe(false);
+    expect(await deliveries.note(again, { status: 'delivered', last })).toBe(true);
+    expect(await deliveries.counts()).toEqual({ pending: 0, delivered: 1, dead: 0 });
+  });
+
+  it('lets no endpoint take all places', async () => {
+    const [slow, quick] = [hook({ url: 'https://slow.example/' }), hook({ events: ['batch.done'] })];
+    for (const one of [slow, quick]) await webhooks.create(one, 9);
+    for (let count = 0; count < 9; count += 1) await emit('inspection.done');
+    await emit('batch.done');
+    await deliveries.spread(100, NOW, bodyOf);
+    const due = await deliveries.due(8, NOW, LATER);
+    expect(due.filter(({ url }) => url === slow.url)).toHaveLength(2);
+    expect(due.filter(({ url }) => url === quick.url)).toHaveLength(1);
+    expect(await deliveries.due(8, NOW, LATER)).toEqual([]);
+  });
+
+  it('keeps dead letters, pages through them and sends them again', async () => {
+    const one = hook();
+    await webhooks.create(one, 9);
+    for (let count = 0; count < 5; count += 1) {
+      await emit('inspection.done');
+      await deliveries.spread(100, NOW, bodyOf);
+      for (const due of await deliveries.due(9, NOW, LATER)) {
+        await deliveries.note(due, { status: 'dead', last: { at: NOW, code: 'ECONNREFUSED' } });
+      }
+    }
+    const page = await deliveries.deliveries('a', one.id, { status: 'dead' }, { limit: 3 });
+    expect(page.items).toHaveLength(3);
+    expect(page.items[0]).toMatchObject({ status: 'dead', last: { code: 'ECONNREFUSED' } });
+    const rest = await deliveries.deliveries(
+      'a',
+      one.id,
+      { status: 'dead' },
+      { limit: 3, ...(page.next === undefined ? {} : { cursor: page.next }) },
+    );
+    expect(rest.next).toBeUndefined();
+    const ids = [...page.items, ...rest.items].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(5);
+    expect(await deliveries.replay('b', one.id, LATER)).toBe(0);
+    expect(await deliveries.replay('a', one.id, LATER, ids.slice(0, 1))).toBe(1);
+    expect(await deliveries.replay('a', one.id, LATER)).toBe(4);
+    expect(await deliveries.due(9, LATER, LATER)).toHaveLength(2);
+    expect(await deliveries.counts()).toEqual({ pending: 5, delivered: 0, dead: 0 });
+  });
+
+  it('gives up what is under way when an endpoint is disabled, and forgets it when it is deleted', async () => {
+    const one = hook();
+    await webhooks.create(one, 9);
+    await emit('inspection.done');
+    await deliveries.spread(100, NOW, bodyOf);
+    await webhooks.patch('a', one.id, { disabled: { at: NOW, because: 'gone' } });
+    expect(await webhooks.get('a', one.id)).toMatchObject({ disabled: { at: NOW, because: 'gone' } });
+    expect(await deliveries.counts()).toEqual({ pending: 0, delivered: 0, dead: 1 });
+    expect(await webhooks.patch('a', one.id, { disabled: null })).not.toHaveProperty('disabled');
+    await webhooks.delete('a', one.id);
+    expect(await deliveries.counts()).toEqual({ pending: 0, delivered: 0, dead: 0 });
+  });
+
+  it('drops what has been finished long enough', async () => {
+    const one = hook();
+    await webhooks.create(one, 9);
+    for (const status of ['delivered', 'dead'] as const) {
+      await emit('inspection.done');
+      await deliveries.spread(100, NOW, bodyOf);
+      for (const due of await deliveries.due(9, NOW, LATER))
+        await deliveries.note(due, { status, last: { at: NOW } });
+    }
+    expect(await deliveries.dropFinished(LATER, NOW)).toBe(1);
+    expect(await deliveries.counts()).toEqual({ pending: 0, delivered: 0, dead: 1 });
+    expect(await deliveries.dropFinished(LATER, LATER)).toBe(1);
+  });
+});

@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { DatabasePlace } from '../../src/store/database.js';
+import { KyselyDeliveries } from '../../src/store/kysely-deliveries.js';
+import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
+import { openStores } from '../../src/store/stores.js';
+import { WebhookCourier } from '../../src/webhooks/courier.js';
+import { MOST_ATTEMPTS } from '../../src/webhooks/schedule.js';
+import { newSecret } from '../../src/webhooks/secret.js';
+import { WebhookSender } from '../../src/webhooks/send.js';
+import { temporaryDirectory } from '../http/harness.js';
+import { type Receiver, startReceiver } from './receiver.js';
+
+/** All of it on one database, with a clock that the test turns. */
+async function delivery(receiver: Receiver, place: DatabasePlace = { dataDir: temporaryDirectory() }) {
+  const stores = await openStores(place);
+  const sender = new WebhookSender(new Set([receiver.host]));
+  const deliveries = new KyselyDeliveries(stores.database, stores.events);
+  const webhooks = new KyselyWebhooks(stores.database);
+  const clock = { now: new Date('2026-11-26T12:00:00.000Z') };
+  const courier = new WebhookCourier({
+    webhooks,
+    deliveries,
+    sender,
+    now: () => clock.now,
+    chance: () => 0.5,
+  });
+  const close = async () => {
+    await courier.stop();
+    await sender.close();
+    await stores.close();
+  };
+  onTestFinished(close);
+  return {
+    place,
+    clock,
+    courier,
+    deliveries,
+    webhooks,
+    close,
+    pass: (millis: number) => {
+      clock.now = new Date(clock.now.getTime() + millis);
+    },
+    add: async () => {
+      const hook = { id: randomUUID(), tenant: 'local', url: receiver.url, events: [], secret: newSecret() };
+      await webhooks.create({ ...hook, createdAt: clock.now.toISOString() }, 9);
+      return hook;
+    },
+    emit: (subject: string) =>
+      stores.database.query.transaction().execute((inside) =>
+        stores.events.emit(inside, {
+          tenant: 'local',
+          type: 'inspection.done',
+          at: clock.now.toISOString(),
+          subject,
+          data: { origin: 'ai-generated' },
+        }),
+      ),
+  };
+}
+
+describe('what happened', () => {
+  it('reaches who asked for it, signed and thin', async () => {
+    const receiver = await startReceiver();
+    const to = await delivery(receiver);
+    const hook = await to.add();
+    to.clock.now = new Date();
+    await to.emit('the-id');
+    expect(await to.courier.round()).toBe(1);
+    const [got] = receiver.received;
+    expect(
+      new Webhook(hook.secret).verify(got?.body ?? '', got?.headers as Record<string, string>),
+    ).toMatchObject({
+      type: 'inspection.done',
+      data: { id: 'the-id', origin: 'ai-generated' },
+    });
+    expect(await to.courier.round()).toBe(0);
+  });
+
+  it('is tried again by the schedule under the same id, also after a restart', async () => {
+    const receiver = await startReceiver();
+    receiver.answer = { status: 500 };
+    const before = await delivery(receiver);
+    await before.add();
+    await before.emit('the-id');
+    await before.courier.round();
+    expect(await before.courier.round()).toBe(0);
+    await before.close();
+
+    const after = await delivery(receiver, before.place);
+    after.pass(4_000);
+    expect(await after.courier.round()).toBe(0);
+    after.pass(2_000);
+    receiver.answer = { status: 200 };
+    expect(await after.courier.round()).toBe(1);
+    expect(await after.deliveries.counts()).toEqual({ pending: 0, delivered: 1, dead: 0 });
+    const ids = receiver.received.map(({ headers }) => headers['webhook-id']);
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  it('that was on its way when the process was killed is sent again', async () => {
+    const receiver = await startReceiver();
+    const to = await delivery(receiver);
+    await to.add();
+    await to.emit('the-id');
+    // Taken, and never noted: as a kill would leave it.
+    const { now } = to.clock;
+    await to.deliveries.spread(9, now.toISOString(), () => '{}');
+    await to.deliveries.due(9, now.toISOString(), new Date(now.getTime() + 60_000).toISOString());
+    expect(await to.courier.round()).toBe(0);
+    to.pass(61_000);
+    expect(await to.courier.round()).toBe(1);
+    expect(receiver.received).toHaveLength(1);
+  });
+
+  it('becomes a dead letter after the last attempt, and can be sent again', async () => {
+    const receiver = await startReceiver();
+    receiver.answer = { status: 503 };
+    const to = await delivery(receiver);
+    const { id } = await to.add();
+    await to.emit('the-id');
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+      expect(await to.courier.round()).toBe(1);
+      to.pass(86_400_001);
+    }
+    expect(await to.courier.round()).toBe(0);
+    const { items } = await to.deliveries.deliveries('local', id, { status: 'dead' }, { limit: 9 });
+    expect(items).toMatchObject([{ attempts: MOST_ATTEMPTS, last: { status: 503 } }]);
+    receiver.answer = { status: 200 };
+    await to.deliveries.replay('local', id, to.clock.now.toISOString());
+    expect(await to.courier.round()).toBe(1);
+    expect(await to.deliveries.counts()).toEqual({ pending: 0, delivered: 1, dead: 0 });
+  });
+
+  it('is no longer told to an endpoint that answers 410', async () => {
+    const receiver = await startReceiver();
+    receiver.answer = { status: 410 };
+    const to = await delivery(receiver);
+    const { id } = await to.add();
+    await to.emit('one');
+    await to.courier.round();
+    await to.emit('two');
+    await to.courier.round();
+    expect(receiver.received).toHaveLength(1);
+    expect((await to.webhooks.get('local', id))?.disabled?.because).toBe('gone');
+  });
+
+  it('is told by itself once started, and stops', async () => {
+    const receiver = await startReceiver();
+    const to = await delivery(receiver);
+    await to.add();
+    to.courier.start();
+    await to.emit('the-id');
+    await expect.poll(async () => (await to.deliveries.counts()).delivered).toBe(1);
+    await to.courier.stop();
+    expect(receiver.received).toHaveLength(1);
+  });
+});

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { limits } from '../../src/core/limits.js';
+import type { InspectionAsk, NewInspection } from '../../src/store/inspections.js';
+import type { Stores } from '../../src/store/stores.js';
+import { AllowedPaths } from '../../src/worker/allowed-paths.js';
+import { JobFiles } from '../../src/worker/job-files.js';
+import { Versions } from '../../src/worker/versions.js';
+import { Worker } from '../../src/worker/worker.js';
+import { describeOnBoth } from '../contracts/stores.js';
+import { ShellInspector, temporaryDirectory } from '../http/harness.js';
+
+const CR_JSON = { crJson: '{"kept":true}', masked: 0 };
+
+/** A worker on these stores, and what it was made to do. */
+async function working(stores: Stores) {
+  const folder = temporaryDirectory();
+  const files = new JobFiles(join(folder, 'uploads'));
+  await files.prepare();
+  const archive = join(folder, 'archive');
+  mkdirSync(archive);
+  const inspector = new ShellInspector();
+  const crJsonOf: string[] = [];
+  const worker = new Worker({
+    ...stores,
+    files,
+    allowedPaths: new AllowedPaths([archive]),
+    inspector: Object.assign(Object.create(inspector), {
+      inspect: async (request: Parameters<ShellInspector['inspect']>[0]) => {
+        const report = await inspector.inspect(request);
+        return { ...report, contentCredentials: { presence: 'present' } };
+      },
+    }),
+    crJson: {
+      waiting: 0,
+      make: async (path) => {
+        crJsonOf.push(path);
+        return CR_JSON;
+      },
+      close: async () => undefined,
+    },
+    versions: new Versions(join(folder, 'trust')),
+    jobs: 1,
+    leaseMillis: 30_000,
+    keepUploads: false,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  worker.start();
+  onTestFinished(() => worker.stop(1000));
+
+  /** One file of the operator's, through the queue to its end. */
+  const inspected = async (
+    name: string,
+    ask: Partial<InspectionAsk> = {},
+    more: Partial<NewInspection> = {},
+  ) => {
+    const id = randomUUID();
+    const fixed = { asOf: '2026-11-25', asOfBecause: 'asked', engine: 'auto', hasSidecar: false } as const;
+    const request = { name: 'same.jpg', ...fixed, path: join(archive, name), ...ask };
+    await stores.inspections.create({
+      id,
+      tenant: 'local',
+      createdAt: new Date().toISOString(),
+      request,
+      ...more,
+    });
+    worker.wake();
+    await expect.poll(async () => (await stores.inspections.get('local', id))?.status).toBe('done');
+    const record = await stores.inspections.get('local', id);
+    if (record === undefined) throw new Error('it is there');
+    return record;
+  };
+  return { archive, files, inspector, crJsonOf, inspected };
+}
+
+describeOnBoth('an answer that is kept already', (open) => {
+  it('is given again by the worker: nothing reads the file, and what was made of it is there', async () => {
+    const stores = await open();
+    const { archive, inspector, crJsonOf, inspected } = await working(stores);
+    writeFileSync(join(archive, 'one.jpg'), 'the same bytes');
+    writeFileSync(join(archive, 'copy.jpg'), 'the same bytes');
+    const first = await inspected('one.jpg');
+    expect([inspector.requests.length, crJsonOf.length]).toEqual([1, 1]);
+    const again = await inspected('copy.jpg', {}, { tags: ['again'] });
+    expect([inspector.requests.length, crJsonOf.length]).toEqual([1, 1]);
+    expect(again).toMatchObject({ cachedFrom: first.id, attempts: 1, tags: ['again'], sha256: first.sha256 });
+    expect(again.report).toBe(first.report);
+    const crJson = await stores.inspections.getDerivative('local', again.id, 'crjson');
+    expect(crJson?.content.toString()).toBe(CR_JSON.crJson);
+    expect(await stores.queue.depth()).toEqual({ waiting: 0, running: 0 });
+  });
+
+  it('is not given where the bytes, the question or the wish for a new one differ, nor to a recheck', async () => {
+    const stores = await open();
+    const { archive, inspector, inspected } = await working(stores);
+    writeFileSync(join(archive, 'one.jpg'), 'the same bytes');
+    writeFileSync(join(archive, 'other.jpg'), 'other bytes!!!');
+    const first = await inspected('one.jpg');
+    const others = [
+      await inspected('other.jpg'),
+      await inspected('one.jpg', { asOf: '2026-11-26' }),
+      await inspected('one.jpg', { anew: true }),
+      await inspected('one.jpg', {}, { supersedes: first.id }),
+    ];
+    expect(others.map(({ cachedFrom }) => cachedFrom)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(inspector.requests).toHaveLength(5);
+  });
+
+  it('gets what it lacks from the file that is here', async () => {
+    const stores = await open();
+    const { archive, inspector, crJsonOf, inspected } = await working(stores);
+    writeFileSync(join(archive, 'one.jpg'), 'the same bytes');
+    const first = await inspected('one.jpg');
+    // As where the first was answered at the door a moment ago.
+    await stores.database.query
+      .deleteFrom('inspection_derivatives')
+      .where('inspection_id', '=', first.id)
+      .execute();
+    const again = await inspected('one.jpg');
+    expect(again.cachedFrom).toBe(first.id);
+    expect([inspector.requests.length, crJsonOf.length]).toEqual([1, 2]);
+    expect(await stores.inspections.getDerivative('local', again.id, 'crjson')).toBeDefined();
+  });
+
+  it('a large file that has none is told its hash, so that it is read for that once', async () => {
+    const stores = await open();
+    const { archive, inspector, inspected } = await working(stores);
+    writeFileSync(join(archive, 'large.mov'), '');
+    truncateSync(join(archive, 'large.mov'), limits.smallAssetBytes + 1);
+    const { sha256 } = await inspected('large.mov');
+    expect(inspector.requests[0]?.hash?.sha256).toBe(sha256);
+  });
+});
