@@ -1,0 +1,158 @@
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Pool } from 'undici';
+import { build, isStale } from '../scripts/build.js';
+import { signedPhoto } from './signed-photo.js';
+
+/**
+ * What the service adds to one call of the bare engine: a signed JPEG of some 200 kB through `POST /v1/inspections` at
+ * half of what the server can do, against `@contentauth/c2pa-node` in a process of its own. Requests begin when they are
+ * due, whether others have ended or not, and are timed from then. Both sides are measured in turns, and the bare one
+ * while the server is idle. `bench/load.js` shows what happens at double of it.
+ */
+
+const { values: asked } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '60' },
+    jobs: { type: 'string', default: String(cpus().length) },
+    /** Pictures of each file are made after its answer; `off` leaves that out of the measurement. */
+    previews: { type: 'string', default: 'on' },
+  },
+});
+const TURNS = 4;
+const turnMillis = (Number(asked.seconds) * 1_000) / TURNS;
+if (!(turnMillis > 0)) throw new Error('--seconds takes a number above 0');
+const BARE_CALLS = 100;
+const CALIBRATION_MILLIS = 8_000;
+const TARGET = { p50: 15, p99: 80 };
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+if (isStale()) await build();
+const folder = mkdtempSync(join(tmpdir(), 'assay-http-'));
+const file = join(folder, 'photo.jpg');
+const photo = await signedPhoto();
+writeFileSync(file, photo);
+const server = spawn(process.execPath, [here('../bin/assay.js'), 'serve', '--port', '0'], {
+  env: {
+    PATH: process.env.PATH,
+    ASSAY_DATA_DIR: join(folder, 'data'),
+    ASSAY_SELF_TEST: 'skip',
+    ASSAY_LOG_LEVEL: 'silent',
+    ASSAY_JOBS: asked.jobs,
+    ASSAY_PREVIEWS: asked.previews,
+  },
+  stdio: ['ignore', 'ignore', 'pipe'],
+});
+const bare = fork(here('./engine-times.js'), [file]);
+try {
+  const pool = new Pool(await address(), { connections: 512, pipelining: 1 });
+  const capacity = await calibrate(pool);
+  console.log(
+    `${photo.length} bytes; ${capacity.toFixed(1)} inspections/s with ${asked.jobs} jobs on ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}`,
+  );
+  const [door, engine] = [[], []];
+  let refused = 0;
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    engine.push(...(await bareTimes()));
+    const { millis, others } = await atHalf(pool, capacity / 2);
+    door.push(...millis);
+    refused += others;
+  }
+  const added = {};
+  for (const [name, share] of Object.entries({ p50: 0.5, p90: 0.9, p99: 0.99 })) {
+    const [through, alone] = [quantile(door, share), quantile(engine, share)];
+    added[name] = through - alone;
+    console.log(
+      `${name}: ${through.toFixed(1)} ms through the door, ${alone.toFixed(1)} ms bare, ratio ${(through / alone).toFixed(2)}, added ${added[name].toFixed(1)} ms`,
+    );
+  }
+  console.log(
+    `${door.length} answers, ${refused} others; targets: added p50 ≤ ${TARGET.p50}, p99 ≤ ${TARGET.p99} ms`,
+  );
+  await pool.close();
+  process.exitCode = refused > 0 || added.p50 > TARGET.p50 || added.p99 > TARGET.p99 ? 1 : 0;
+} finally {
+  bare.kill();
+  server.kill('SIGTERM');
+  if (server.exitCode === null) await once(server, 'exit');
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function address() {
+  let said = '';
+  return new Promise((resolve, reject) => {
+    server.once('exit', () => reject(new Error(`the server ended: ${said}`)));
+    server.stderr.setEncoding('utf8').on('data', (text) => {
+      said += text;
+      const found = /listens on (http:\S+)/.exec(said);
+      if (found) resolve(found[1]);
+    });
+  });
+}
+
+/** As many at once as keep every worker busy, after a while to warm up. */
+async function calibrate(pool) {
+  const begun = performance.now();
+  let counted = 0;
+  const one = async () => {
+    for (;;) {
+      const status = await send(pool);
+      const since = performance.now() - begun;
+      if (since > CALIBRATION_MILLIS) return;
+      if (status === 201 && since > CALIBRATION_MILLIS / 2) counted += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: 2 * Number(asked.jobs) }, one));
+  return (counted * 2_000) / CALIBRATION_MILLIS;
+}
+
+async function atHalf(pool, rate) {
+  const millis = [];
+  const open = [];
+  let others = 0;
+  const begun = performance.now();
+  for (let sent = 0; ; sent += 1) {
+    const due = begun + (sent * 1_000) / rate;
+    if (due - begun > turnMillis) break;
+    const wait = due - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    open.push(
+      send(pool).then((status) => {
+        if (status === 201) millis.push(performance.now() - due);
+        else others += 1;
+      }),
+    );
+  }
+  await Promise.all(open);
+  return { millis, others };
+}
+
+/** Inspected anew each time, and never answered from what is kept. */
+async function send(pool) {
+  const boundary = '----assayhttp';
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="photo.jpg"\r\nContent-Type: image/jpeg\r\n\r\n`;
+  const { statusCode, body } = await pool.request({
+    method: 'POST',
+    path: '/v1/inspections',
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'cache-control': 'no-cache' },
+    body: Buffer.concat([Buffer.from(head), photo, Buffer.from(`\r\n--${boundary}--\r\n`)]),
+  });
+  await body.dump();
+  return statusCode;
+}
+
+async function bareTimes() {
+  bare.send(BARE_CALLS);
+  const [times] = await once(bare, 'message');
+  return times;
+}
+
+function quantile(values, share) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}

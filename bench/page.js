@@ -1,0 +1,64 @@
+/**
+ * What a report's page costs its reader on loopback: first paint in Debian's Chromium, and the weight of page, style and
+ * script without pictures. Ends with code 1 where it is over what the project holds itself to.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { build } from '../scripts/build.js';
+
+await build();
+const { readConfig } = await import('../dist/config.js');
+const { createInspector } = await import('../dist/isolation/pool.js');
+const { startServer } = await import('../dist/server.js');
+
+const file =
+  process.argv[2] ?? fileURLToPath(new URL('../fixtures/c2pa/jpeg-c2pa-intact.jpg', import.meta.url));
+const VISITS = 9;
+const MOST_PAINT_MILLIS = 200;
+const MOST_BYTES = 150_000;
+/** In the page: milliseconds from the navigation's start. A browser that has not painted yet is waited for. */
+const PAINT = `new Promise((found) => new PerformanceObserver((list) => found(list.getEntries()[0].startTime)).observe({ type: 'paint', buffered: true }))`;
+/** In the page: what came over the line, and what it was unpacked. */
+const WEIGHT = `(() => {
+  const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].filter(({ initiatorType }) => initiatorType !== 'img');
+  const sum = (name) => all.reduce((total, one) => total + one[name], 0);
+  return { sent: sum('transferSize'), unpacked: sum('decodedBodySize') };
+})()`;
+
+const data = mkdtempSync(join(tmpdir(), 'assay-bench-'));
+const config = readConfig({
+  ASSAY_DATA_DIR: data,
+  ASSAY_PORT: '0',
+  ASSAY_LOG_LEVEL: 'silent',
+  ASSAY_JOBS: '1',
+});
+const server = await startServer(config, createInspector({ jobs: 1 }));
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+try {
+  const body = new FormData();
+  body.append('file', new Blob([readFileSync(file)]), 'a.jpg');
+  const made = await fetch(`${server.address}/v1/inspections`, { method: 'POST', body });
+  const address = server.address + (made.headers.get('location') ?? '').replace('/v1', '');
+  const paints = [];
+  let bytes = { sent: 0, unpacked: 0 };
+  for (let visit = 0; visit < VISITS; visit += 1) {
+    const page = await browser.newPage();
+    await page.goto(address, { waitUntil: 'load' });
+    paints.push(await page.evaluate(PAINT));
+    bytes = await page.evaluate(WEIGHT);
+    await page.close();
+  }
+  const middle = paints.sort((a, b) => a - b)[Math.floor(VISITS / 2)] ?? Number.POSITIVE_INFINITY;
+  console.log(
+    `first paint: ${middle.toFixed(0)} ms (middle of ${VISITS}; ${paints.map((one) => one.toFixed(0)).join(', ')})`,
+  );
+  console.log(`weight without pictures: ${bytes.sent} bytes sent, ${bytes.unpacked} unpacked`);
+  if (middle > MOST_PAINT_MILLIS || bytes.sent > MOST_BYTES) process.exitCode = 1;
+} finally {
+  await browser.close();
+  await server.stop();
+  rmSync(data, { recursive: true, force: true });
+}

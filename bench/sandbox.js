@@ -1,0 +1,34 @@
+import { statSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { build, isStale } from '../scripts/build.js';
+import { report, rounds } from './rounds.js';
+
+/** One file, inspected again and again by two warm pools of one process: in the sandbox, and without. */
+const file =
+  process.argv[2] ?? fileURLToPath(new URL('../fixtures/c2pa/jpeg-c2pa-intact.jpg', import.meta.url));
+const ROUNDS = 40;
+const CALLS = 5;
+const WARM_UP = 80;
+
+if (isStale()) await build();
+const { createInspector } = await import('../dist/isolation/pool.js');
+const { Confinement } = await import('../dist/isolation/confinement.js');
+const pools = ['require', 'off'].map((sandbox) =>
+  createInspector({ jobs: 1, confinement: new Confinement({ sandbox }) }),
+);
+const inspect = async (pool, count) => {
+  for (let i = 0; i < count; i++)
+    await pool.inspect({ path: file, name: 'photo.jpg', asOf: '2026-06-01', engine: 'native' });
+};
+try {
+  for (const pool of pools) await inspect(pool, WARM_UP);
+  const sides = [
+    { name: `in the sandbox, ${CALLS} in turn`, run: () => inspect(pools[0], CALLS) },
+    { name: `without it, ${CALLS} in turn`, run: () => inspect(pools[1], CALLS) },
+  ];
+  console.log(`${statSync(file).size} bytes; ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}`);
+  report(sides, await rounds(ROUNDS, sides), ' of a warm inspection in the sandbox to one without');
+} finally {
+  await Promise.all(pools.map((pool) => pool.close()));
+}

@@ -1,0 +1,21 @@
+/**
+ * The long form of the kill test: 20,000 files, 30 kills of scanner, worker and PostgreSQL at moments of chance; after
+ * that exactly one record a file, with the content of a scan that nothing disturbed. `--short`: 500 files, 8 kills.
+ */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const short = process.argv.includes('--short');
+const [files = short ? '500' : '20000', kills = short ? '8' : '30'] = process.argv
+  .slice(2)
+  .filter((arg) => arg !== '--short');
+const { status } = spawnSync(
+  'npx',
+  ['--no-install', 'vitest', 'run', '--maxWorkers=1', 'tests/scan/kept.test.ts', '-t', 'whoever is killed'],
+  {
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    stdio: 'inherit',
+    env: { ...process.env, ASSAY_SCAN_KILL_FILES: files, ASSAY_SCAN_KILLS: kills },
+  },
+);
+process.exit(status ?? 1);

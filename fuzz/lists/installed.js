@@ -1,0 +1,58 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const { loadTrustMaterial } = await import('../../dist/core/trust/material.js');
+const { loadConformingProducts } = await import('../../dist/core/trust/conforming-products.js');
+const { trustStatus } = await import('../../dist/trust-lists/status.js');
+const { installText, statusText } = await import('../../dist/cli/trust-text.js');
+
+const NOW = new Date('2026-11-26T12:00:00Z');
+/** All that a terminal would act on but the line feed, and what turns or hides text. */
+const UNSEEN = /[^\P{Cc}\n]|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}/u;
+const NO_WORD = /\b(NaN|undefined|Infinity|null|\[object)\b/;
+
+/** A trust folder with sound lists, and what must hold of it whatever was imported. */
+export class Installed {
+  #folder;
+  #before;
+
+  constructor(folder, lists) {
+    this.#folder = folder;
+    this.#before = lists;
+    mkdirSync(folder);
+    for (const [name, bytes] of Object.entries(lists)) writeFileSync(join(folder, name), bytes);
+  }
+
+  async wrongAfter(results, offered) {
+    const findings = [];
+    const find = (kind, detail) => findings.push({ kind, detail });
+    const bytesOf = (name) => readFileSync(join(this.#folder, name));
+    const outcomeOf = new Map(results.map(({ file, outcome }) => [file, outcome]));
+    for (const [name, before] of Object.entries(this.#before)) {
+      const outcome = outcomeOf.get(name);
+      const wanted = outcome === 'installed' || outcome === 'unchanged' ? offered[name] : before;
+      if (!bytesOf(name).equals(wanted)) find('another-list', `${name}: ${outcome}`);
+      if (outcome === 'installed' && !bytesOf(`${name}.old`).equals(before)) find('old-one-lost', name);
+    }
+    for (const name of readdirSync(this.#folder))
+      if (!(name.replace(/\.old$/, '') in this.#before) && name !== 'sources.json') find('left-over', name);
+    // What was let in is read without a fault by what inspections read it with.
+    const { faults } = await loadTrustMaterial(this.#folder);
+    for (const fault of faults) find('let-in-with-a-fault', `${fault.file}: ${fault.code}`);
+    const products = await loadConformingProducts(this.#folder);
+    if (products === undefined || 'fault' in products) find('products-with-a-fault', products?.fault.code);
+    else products.products.match({ commonName: 'Camera 1', organisation: 'Test Organisation' });
+    const status = await trustStatus(this.#folder, NOW);
+    for (const text of [
+      installText(this.#folder, results),
+      statusText(status),
+      statusText(status, 'zh-Hans'),
+    ]) {
+      const unseen = UNSEEN.exec(text);
+      if (unseen) find('unseen-in-text', `U+${unseen[0].codePointAt(0).toString(16)}`);
+      const none = NO_WORD.exec(text);
+      if (none) find('no-word', text.slice(Math.max(0, none.index - 80), none.index + 40));
+    }
+    return findings;
+  }
+}

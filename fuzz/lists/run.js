@@ -1,0 +1,67 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build, isStale } from '../../scripts/build.js';
+import { ReadersLane } from '../readers-lane.js';
+import { Tally } from '../tally.js';
+import { liedFolder } from './mutant.js';
+import { listSeeds } from './seeds.js';
+
+/** Lists that lie, imported over sound ones. See fuzz/README.md. */
+
+const { values: asked } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    count: { type: 'string', default: '2000' },
+    from: { type: 'string', default: '0' },
+    only: { type: 'string' },
+    lists: { type: 'string' },
+    keep: { type: 'string' },
+  },
+});
+
+const seed = Number(asked.seed);
+const numbers =
+  asked.only?.split(',').map(Number) ??
+  Array.from({ length: Number(asked.count) }, (_, index) => Number(asked.from) + index);
+const lists = { folder: asked.lists };
+
+if (isStale()) await build();
+const stopped = new AbortController();
+process.once('SIGTERM', () => stopped.abort());
+process.once('SIGINT', () => stopped.abort());
+/** Ended early, a run still says what it did. */
+function* untilStopped() {
+  for (const number of numbers) {
+    if (stopped.signal.aborted) return;
+    yield number;
+  }
+}
+
+const began = Date.now();
+const tally = new Tally(onFinding);
+const entry = fileURLToPath(new URL('child.js', import.meta.url));
+const lane = new ReadersLane({ seed, lists }, tally, entry);
+await lane.run(untilStopped());
+await lane.close();
+
+const minutes = Math.round((Date.now() - began) / 6_000) / 10;
+process.stdout.write(
+  `${JSON.stringify({ seed, from: numbers[0], minutes, node: process.version, ...tally.toJSON() }, undefined, 2)}\n`,
+);
+process.stdout.write(`${tally.inputs} folders, seed ${seed}: ${tally.findings.length} findings\n`);
+process.exitCode = tally.findings.length > 0 ? 1 : 0;
+
+/** Told at once, with how to see it again; the files themselves where a folder for them is named. */
+function onFinding({ number, kind, name = '', detail = '' }) {
+  process.stderr.write(`${kind} ${name} ${String(detail).slice(0, 400)}\n`);
+  if (number === undefined) return;
+  const more = asked.lists ? ` --lists ${asked.lists}` : '';
+  process.stderr.write(`  again: npm run fuzz:lists -- --seed ${seed} --only ${number}${more}\n`);
+  if (asked.keep === undefined) return;
+  const folder = join(asked.keep, `${seed}-${number}-${kind}`);
+  mkdirSync(folder, { recursive: true });
+  const { files } = liedFolder({ seed, number, from: listSeeds(lists) });
+  for (const [file, bytes] of Object.entries(files)) writeFileSync(join(folder, file), bytes);
+}

@@ -1,0 +1,113 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mutant } from './mutant.js';
+import { seeds } from './seeds.js';
+import { privateTrust } from './trust.js';
+import { wrongIn } from './verdict.js';
+
+const { createInspector } = await import('../dist/isolation/pool.js');
+const { isolationLimits, timeBudget } = await import('../dist/isolation/isolation-limits.js');
+const { InspectError } = await import('../dist/isolation/inspector.js');
+
+/** Past its budget the parent may still hash the file, and a busy machine takes its time to wake it. */
+const GRACE_MILLIS = isolationLimits.unreadGraceMillis + isolationLimits.childStartMillis + 10_000;
+const SECOND_OPINION = 10;
+
+/**
+ * The whole way as every door goes it, in this very process: real pool, real engines, kills and second tries. What
+ * dies there is expected; what must not is this process.
+ */
+export class PoolLane {
+  #options;
+  #tally;
+  #folder = mkdtempSync(join(tmpdir(), 'assay-fuzz-pool-'));
+  #inspector;
+  #from;
+
+  constructor(options, tally) {
+    this.#options = options;
+    this.#tally = tally;
+    this.#from = seeds(options.seeds);
+    const trustDir = privateTrust(join(this.#folder, 'trust'));
+    this.#inspector = createInspector({ jobs: options.jobs, trustDir });
+  }
+
+  async run(numbers) {
+    const todo = numbers[Symbol.iterator]();
+    const first = todo.next();
+    if (first.done) return;
+    await this.#one(first.value);
+    this.#tally.memory('before', held());
+    const hands = Array.from({ length: this.#options.jobs }, async () => {
+      for (const number of todo) await this.#one(number);
+    });
+    await Promise.all(hands);
+  }
+
+  async close() {
+    await this.#inspector.close();
+    this.#tally.memory('after', held());
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #one(number) {
+    const made = mutant({ seed: this.#options.seed, number, from: this.#from });
+    const path = join(this.#folder, `mutant-${number}`);
+    writeFileSync(path, made.bytes);
+    const began = performance.now();
+    const about = { number, name: made.name, mutators: made.done };
+    try {
+      const report = await this.#inspector.inspect({
+        path,
+        name: made.name.split('/').at(-1),
+        asOf: '2026-11-01',
+        engine: number % SECOND_OPINION === 0 ? 'both' : 'auto',
+        deep: made.deep,
+      });
+      for (const one of wrongIn(report, made)) this.#tally.found({ ...about, ...one });
+      this.#deaths(report, about);
+    } catch (error) {
+      const kind = error instanceof InspectError ? 'not-inspected' : 'rejected';
+      this.#tally.found({ ...about, kind, detail: error?.stack ?? String(error) });
+    }
+    const millis = performance.now() - began;
+    rmSync(path, { force: true });
+    const deadline = timeBudget(made.bytes.length, isolationLimits).taskMillis + GRACE_MILLIS;
+    if (millis > deadline)
+      this.#tally.found({ ...about, kind: 'past-deadline', detail: `${Math.round(millis)} ms` });
+    this.#tally.read({ ...about, bytes: made.bytes.length, millis, slowest: { step: 'all', millis } });
+  }
+
+  /**
+   * A death in an engine is what the pool is for; one in a reader of ours is to be mended. Where both engines overran
+   * on a busy machine, the file's time is used up, and its Report says so of every carrier.
+   */
+  #deaths(report, about) {
+    const reads = Object.entries(report.reads);
+    if (reads.every(([, { code }]) => code === 'reader.budget'))
+      return this.#tally.died('all', 'reader.budget');
+    for (const [carrier, read] of reads) {
+      if (!/^reader\.(crashed|deadline|memory|budget)$/.test(read.code ?? '')) continue;
+      this.#tally.died(carrier, read.code);
+      if (carrier !== 'c2pa')
+        this.#tally.found({ ...about, kind: 'reader-died', detail: `${carrier}: ${read.reason}` });
+    }
+    const note = report.reads.c2pa.note ?? '';
+    if (/Native engine|WASM engine/.test(note)) this.#tally.died('c2pa', note);
+  }
+}
+
+function held() {
+  globalThis.gc?.();
+  const { rss, heapUsed } = process.memoryUsage();
+  return { rss, heapUsed, descriptors: descriptors() };
+}
+
+function descriptors() {
+  try {
+    return readdirSync('/proc/self/fd').length;
+  } catch {
+    return undefined;
+  }
+}

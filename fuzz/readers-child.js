@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mutant } from './mutant.js';
+import { seeds } from './seeds.js';
+import { StepClock } from './step-clock.js';
+import { privateTrust } from './trust.js';
+import { wrongIn } from './verdict.js';
+
+/**
+ * Reads mutants in its own process, one after the other, with every reader but the C2PA engines: those are other
+ * people's native code and belong into a process pool. Its parent sends numbers and kills it when one takes too long.
+ */
+
+const { Asset } = await import('../dist/core/asset.js');
+const { analyze } = await import('../dist/core/analyze.js');
+const { readManifestStore } = await import('../dist/core/readers/manifest-store/index.js');
+const { judgeBytes } = await import('../dist/core/judge-store.js');
+const { loadRulebooks } = await import('../dist/core/rulebooks/index.js');
+
+const AS_OF = '2026-11-01';
+const NO_ENGINE = { code: 'engine.notRun', reason: 'The engines run in the process pool.' };
+/** One of so many is read twice: the same input gives the same Report. */
+const TWICE = 40;
+
+const folder = mkdtempSync(join(tmpdir(), 'assay-fuzz-'));
+const trustDir = privateTrust(join(folder, 'trust'));
+const rulebooks = loadRulebooks();
+let from = [];
+let seed = 0;
+let current = -1;
+const say = (message) => process.send?.(message);
+
+process.on('message', async (message) => {
+  if ('open' in message) {
+    seed = message.open.seed;
+    from = seeds(message.open.seeds);
+    say({ ready: true });
+  } else if ('number' in message) say(await tried(message.number));
+  else if ('memory' in message) say({ memory: memory() });
+});
+process.on('disconnect', leave);
+process.on('unhandledRejection', (reason) =>
+  say({ finding: { number: current, kind: 'unhandled-rejection', detail: String(reason) } }),
+);
+
+// What is sent to a module that is still loading may be lost.
+say({ listening: true });
+
+function leave() {
+  rmSync(folder, { recursive: true, force: true });
+  process.exit(0);
+}
+
+function memory() {
+  globalThis.gc?.();
+  const { rss, heapUsed } = process.memoryUsage();
+  return { rss, heapUsed };
+}
+
+async function tried(number) {
+  current = number;
+  const made = mutant({ seed, number, from });
+  const clock = new StepClock();
+  const findings = [];
+  const path = join(folder, 'mutant');
+  writeFileSync(path, made.bytes);
+  const began = performance.now();
+  const busy = process.cpuUsage();
+  let mediaType;
+  try {
+    const report = await read(path, made, clock);
+    mediaType = report.asset.mediaType;
+    findings.push(...wrongIn(report, made));
+    if (number % TWICE === 0) {
+      const again = await read(path, made, new StepClock());
+      if (JSON.stringify(again) !== JSON.stringify(report))
+        findings.push({ kind: 'not-the-same-twice', detail: '' });
+    }
+  } catch (error) {
+    findings.push({ kind: 'threw', detail: error?.stack ?? String(error) });
+  }
+  const { user, system } = process.cpuUsage(busy);
+  findings.push(...clock.overruns());
+  return {
+    done: number,
+    name: made.name,
+    mutators: made.done,
+    bytes: made.bytes.length,
+    mediaType,
+    millis: performance.now() - began,
+    busyMillis: (user + system) / 1000,
+    slowest: clock.slowest(),
+    findings: findings.map((one) => ({ number, name: made.name, mutators: made.done, ...one })),
+  };
+}
+
+async function read(path, made, clock) {
+  const asset = await Asset.open(path);
+  try {
+    const report = await analyze(asset, {
+      name: made.name.split('/').at(-1),
+      asOf: AS_OF,
+      rulebooks,
+      engine: 'auto',
+      deep: made.deep,
+      trustDir,
+      skip: { c2pa: NO_ENGINE },
+      onStep: (step) => clock.take(step),
+    });
+    await clock.around('manifest store', () => ownStore(asset, made));
+    return report;
+  } finally {
+    await asset.close();
+  }
+}
+
+/** What the bytes say of signers and claims, without an engine. */
+async function ownStore(asset, made) {
+  const bare = made.bytes.toString('latin1', 4, 8) === 'jumb';
+  const bytes = bare ? made.bytes : (await readManifestStore(asset)).value?.bytes;
+  if (bytes !== undefined) await judgeBytes(bytes, { trustDir, asOf: AS_OF });
+}

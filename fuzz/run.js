@@ -1,0 +1,107 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build, isStale } from '../scripts/build.js';
+import { mutant } from './mutant.js';
+import { seeds } from './seeds.js';
+import { Tally } from './tally.js';
+
+/** Mutants of every fixture, in numbers, against what must hold whatever a file is. See fuzz/README.md. */
+
+const { values: asked } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    count: { type: 'string', default: '2000' },
+    /** The first number of the series that is taken. */
+    from: { type: 'string', default: '0' },
+    /** One of so many goes through the process pool, the rest through the readers in one process. */
+    pool: { type: 'string', default: '10' },
+    only: { type: 'string' },
+    match: { type: 'string' },
+    seeds: { type: 'string' },
+    keep: { type: 'string' },
+    json: { type: 'string' },
+    jobs: { type: 'string', default: '1' },
+  },
+});
+
+const numberOf = (name) => {
+  const number = Number(asked[name]);
+  if (!Number.isSafeInteger(number) || number < 0)
+    throw new Error(`--${name} takes a whole number, not “${asked[name]}”`);
+  return number;
+};
+
+const seed = numberOf('seed');
+const poolShare = numberOf('pool');
+const numbers =
+  asked.only?.split(',').map(Number) ??
+  Array.from({ length: numberOf('count') }, (_, index) => numberOf('from') + index);
+const options = { seed, jobs: numberOf('jobs'), seeds: { folder: asked.seeds, match: asked.match } };
+const from = seeds(options.seeds);
+if (from.length === 0) throw new Error('no file to make mutants of');
+
+if (isStale()) await build();
+const { ReadersLane } = await import('./readers-lane.js');
+const { PoolLane } = await import('./pool-lane.js');
+
+const stopped = new AbortController();
+process.once('SIGTERM', () => stopped.abort());
+process.once('SIGINT', () => stopped.abort());
+/** Ended early, a run still says what it did. */
+function* untilStopped(list) {
+  for (const number of list) {
+    if (stopped.signal.aborted) return;
+    yield number;
+  }
+}
+
+const inPool = (number) => poolShare > 0 && number % poolShare === 0;
+const began = new Date();
+const unhandled = [];
+process.on('unhandledRejection', (reason) => unhandled.push(reason?.stack ?? String(reason)));
+
+const tallies = { readers: new Tally(onFinding), pool: new Tally(onFinding) };
+const lanes = {
+  readers: new ReadersLane(options, tallies.readers),
+  pool: new PoolLane(options, tallies.pool),
+};
+await Promise.all([
+  lanes.readers.run(untilStopped(numbers.filter((number) => asked.only !== undefined || !inPool(number)))),
+  lanes.pool.run(untilStopped(numbers.filter((number) => asked.only !== undefined || inPool(number)))),
+]);
+await lanes.readers.close();
+await lanes.pool.close();
+for (const detail of unhandled) tallies.pool.found({ kind: 'unhandled-rejection', detail });
+
+const findings = [...tallies.readers.findings, ...tallies.pool.findings];
+const summary = {
+  seed,
+  from: numbers[0],
+  count: tallies.readers.inputs + tallies.pool.inputs,
+  seeds: from.length,
+  began: began.toISOString(),
+  minutes: Math.round((Date.now() - began.getTime()) / 6_000) / 10,
+  node: process.version,
+  lanes: tallies,
+  findings: findings.length,
+};
+if (asked.json) writeFileSync(asked.json, `${JSON.stringify(summary, undefined, 2)}\n`);
+process.stdout.write(`${JSON.stringify(summary, undefined, 2)}\n`);
+process.stdout.write(`${summary.count} inputs, seed ${seed}: ${findings.length} findings\n`);
+process.exitCode = findings.length > 0 ? 1 : 0;
+
+/** Told at once, with how to see it again; the file itself where a folder for it is named. */
+function onFinding(finding) {
+  const { number, kind, name = '', detail = '' } = finding;
+  process.stderr.write(`${kind} ${name} ${String(detail).slice(0, 400)}\n`);
+  if (number === undefined) return;
+  const more = [asked.match && `--match ${asked.match}`, asked.seeds && `--seeds ${asked.seeds}`].filter(
+    Boolean,
+  );
+  process.stderr.write(`  again: npm run fuzz -- --seed ${seed} --only ${number} ${more.join(' ')}\n`);
+  if (asked.keep === undefined) return;
+  mkdirSync(asked.keep, { recursive: true });
+  const made = mutant({ seed, number, from });
+  writeFileSync(join(asked.keep, `${seed}-${number}-${kind}-${made.name.replaceAll('/', '_')}`), made.bytes);
+}

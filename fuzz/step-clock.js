@@ -1,0 +1,40 @@
+/** A step that keeps the processor longer than this is an overrun waiting for a slower machine: the deadline is 6 s. */
+export const STEP_BUSY_MILLIS = 2_000;
+
+/** Processor time a step, which a busy machine does not add to. */
+export class StepClock {
+  #began = new Map();
+  #took = new Map();
+
+  take({ step, state }) {
+    if (state === 'start') this.#began.set(step, process.cpuUsage());
+    else this.#end(step);
+  }
+
+  async around(step, work) {
+    this.take({ step, state: 'start' });
+    await work();
+    this.#end(step);
+  }
+
+  #end(step) {
+    const before = this.#began.get(step);
+    if (before === undefined) return;
+    const { user, system } = process.cpuUsage(before);
+    this.#took.set(step, (user + system) / 1000);
+  }
+
+  slowest() {
+    const [step, millis] = [...this.#took].sort(([, a], [, b]) => b - a)[0] ?? ['none', 0];
+    return { step, millis };
+  }
+
+  overruns() {
+    return [...this.#took]
+      .filter(([, millis]) => millis > STEP_BUSY_MILLIS)
+      .map(([step, millis]) => ({
+        kind: 'slow',
+        detail: `${step}: ${Math.round(millis)} ms of processor time`,
+      }));
+  }
+}

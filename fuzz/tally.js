@@ -1,0 +1,59 @@
+/** What came of one lane: counts, the slowest, memory before and after, and what was found. */
+export class Tally {
+  inputs = 0;
+  bytes = 0;
+  findings = [];
+  #types = new Map();
+  #deaths = new Map();
+  #slowest = [];
+  #memory = {};
+  #onFinding;
+
+  constructor(onFinding = () => {}) {
+    this.#onFinding = onFinding;
+  }
+
+  read({ number, done = number, name, bytes, mediaType, slowest, findings = [] }) {
+    this.inputs += 1;
+    this.bytes += bytes;
+    if (mediaType) count(this.#types, mediaType);
+    for (const one of findings) this.found(one);
+    this.#slowest.push({ number: done, name, step: slowest.step, millis: Math.round(slowest.millis) });
+    if (this.#slowest.length > 200) this.#keepSlowest();
+  }
+
+  found(finding) {
+    this.findings.push(finding);
+    this.#onFinding(finding);
+  }
+
+  died(carrier, how) {
+    count(this.#deaths, `${carrier}: ${how}`);
+  }
+
+  memory(when, figures) {
+    this.#memory[when] = figures;
+  }
+
+  #keepSlowest() {
+    this.#slowest = this.#slowest.sort((a, b) => b.millis - a.millis).slice(0, 10);
+  }
+
+  toJSON() {
+    this.#keepSlowest();
+    const sorted = (map) => Object.fromEntries([...map].sort(([, a], [, b]) => b - a));
+    return {
+      inputs: this.inputs,
+      megabytes: Math.round(this.bytes / 1e6),
+      mediaTypes: sorted(this.#types),
+      deathsInThePool: sorted(this.#deaths),
+      slowest: this.#slowest,
+      memory: this.#memory,
+      findings: this.findings,
+    };
+  }
+}
+
+function count(map, key) {
+  map.set(key, (map.get(key) ?? 0) + 1);
+}
