@@ -11,12 +11,13 @@ COPY src ./src
 COPY openapi.yaml README.md LICENSE ./
 RUN npm run build \
  && npm prune --omit=dev \
- && rm -rf src scripts tsconfig.json node_modules/typescript node_modules/@typescript
+ && rm -rf src scripts tsconfig.json node_modules/typescript node_modules/@typescript node_modules/esbuild node_modules/@esbuild
 
 FROM node:22-trixie-slim
-# ffmpeg for later stream facts, util-linux for prlimit, which bounds the memory of reading processes.
+# ffmpeg for the pixels of HEIC and JPEG XL, util-linux for prlimit, which bounds the memory of reading processes, and
+# bubblewrap for their sandbox, where the container may make user namespaces.
 RUN apt-get update \
- && apt-get install -y --no-install-recommends ffmpeg util-linux \
+ && apt-get install -y --no-install-recommends bubblewrap ffmpeg util-linux \
  && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin assay \
  && install -d -o assay -g assay /data

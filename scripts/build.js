@@ -24,7 +24,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SETTINGS = ['tsconfig.json', 'package.json'];
 /** Its modification time is when the build that made this dist/ began. */
 const STAMP = '.stamp';
-const ASSET_ENDINGS = /\.(json|css|js|html)$/;
+const ASSET_ENDINGS = /\.(json|css|js|html|png|jpg|mp4|pem)$/;
 /** A lock left by a killed build is taken over after this; a swap takes milliseconds. */
 const LOCK_MILLIS = 10_000;
 const ABANDONED_MILLIS = 3_600_000;
@@ -46,6 +46,9 @@ export async function build(root = ROOT) {
   try {
     await compile(root, fresh);
     copyAssets(join(root, 'src'), fresh);
+    // Loaded here, not above: this file is on the way of every start.
+    await (await import('./plain-checks.js')).writePlainChecks(fresh);
+    await (await import('./bundle-child.js')).bundleChild(root, fresh);
     writeFileSync(join(fresh, STAMP), '');
     utimesSync(join(fresh, STAMP), begun, begun);
     await swapIn(root, fresh, begun.getTime());

@@ -10,14 +10,34 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Each file, and what should stand in it. */
 const GENERATED = [
+  {
+    file: 'src/http/api-examples.json',
+    content: async () => `${JSON.stringify(await examples(), null, 2)}\n`,
+  },
   { file: 'openapi.yaml', content: openapi },
   { file: 'docs/signals.md', content: async () => (await import('./docs/signals.js')).signalsPage() },
+  {
+    file: 'docs/signatures.md',
+    content: async () => (await import('./docs/signatures.js')).signaturesPage(),
+  },
+  { file: 'docs/rulebooks.md', content: async () => (await import('./docs/rulebooks.js')).rulebooksPage() },
+  {
+    file: 'clients/typescript/src/api.ts',
+    content: async () => (await import('./client/api.js')).clientApi(await openapi()),
+  },
   { file: 'docs/report.md', content: async () => (await import('./docs/report.js')).reportPage() },
 ];
 
+/** With the examples as they are now: dist/ may hold those of before. */
 async function openapi() {
   const { describeApi } = await import('../dist/http/describe-api.js');
-  return describeApi();
+  return describeApi(await examples());
+}
+
+let made;
+async function examples() {
+  made ??= import('./docs/api-examples.js').then(({ apiExamples }) => apiExamples());
+  return made;
 }
 
 const check = process.argv.includes('--check');

@@ -1,3 +1,4 @@
+import { EvidenceSheetSchema } from '../../dist/core/evidence-sheet.js';
 import { ReportSchema } from '../../dist/core/report.js';
 import { heading, table } from './markdown.js';
 
@@ -7,6 +8,10 @@ export function reportPage() {
     heading('The Report (`assay.report/1`)'),
     'The same file, engines, lists, rulebooks and `asOf` give the same Report. Ids, caching and paths live outside it.',
     table(['field', 'type', 'always there', 'meaning'], rows(ReportSchema, '')),
+    `${'#'.repeat(2)} The evidence (\`assay.evidence/1\`)`,
+    'Beside the Report: what the file says field by field. `assay inspect --evidence --json`, `GET /v1/inspections/{id}/evidence`. ' +
+      'A report’s page shows the first of it, folded; a PDF only the labels’ bytes.',
+    table(['field', 'type', 'always there', 'meaning'], rows(EvidenceSheetSchema, '')),
   ]
     .join('\n\n')
     .concat('\n');

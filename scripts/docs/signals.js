@@ -2,7 +2,6 @@ import { DETECTORS } from '../../dist/core/detectors/index.js';
 import { BACKING_MEANINGS, BACKINGS } from '../../dist/core/signal.js';
 import { SIGNALS } from '../../dist/core/signals.js';
 import { C2PA_DECLARATIONS } from '../../dist/core/signatures/c2pa-declarations.js';
-import { GENERATOR_SIGNATURES } from '../../dist/core/signatures/generators.js';
 import { heading, table } from './markdown.js';
 
 /** docs/signals.md: the closed list of signal ids, what raises each, and the signature rows. */
@@ -20,14 +19,6 @@ export function signalsPage() {
       [...new Set(detectors.flatMap((d) => d.needs))].join(', ') || '–',
     ];
   });
-  const signatures = GENERATOR_SIGNATURES.map((row) => [
-    `\`${row.signal}\``,
-    row.carrier,
-    `\`${row.field.source}\``,
-    row.shape,
-    row.grade,
-    row.source,
-  ]);
   return [
     heading('Signals'),
     'A signal is one normalised fact with its backing and the place it stands in. The list is closed: a rulebook that names another id is refused at start.',
@@ -38,9 +29,7 @@ export function signalsPage() {
     ),
     '## Ids',
     table(['id', 'meaning', 'raised by', 'reads'], rows),
-    '## Generator signatures',
-    'Grades: V verified byte for byte in a real file, S read in the writer’s own source code, D vendor documentation, O observed by a third party, C only claimed (never a strong signal).',
-    table(['signal', 'carrier', 'field', 'shape', 'grade', 'source'], signatures),
+    'The traces that raise `generator.*`, `camera.*`, `editor.*`, `platform.*` and `label.*` stand in signatures.md.',
     '## AI declarations in C2PA manifests without a digital source type',
     table(
       ['signal', 'where', 'says', 'grade', 'source'],

@@ -1,0 +1,112 @@
+/**
+ * Examples for the API's description: what this version says of files in fixtures/, as it would answer. Names, ids and
+ * times are fixed, so that the same code writes the same examples.
+ */
+import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const AS_OF = '2026-08-02';
+const AT = '2026-08-02T09:30:00.000Z';
+const DONE_AT = '2026-08-02T09:30:01.000Z';
+
+/** Each with the rulebook that has most to say of it; all fourteen would fill pages. */
+const FILES = {
+  signed: {
+    summary: 'A signed picture made with generative AI',
+    file: 'c2pa/png-c2pa-trained.png',
+    rulebooks: ['eu-ai-act-art-50'],
+  },
+  labelled: {
+    summary: 'A picture with a Chinese AI label',
+    file: 'labels/png-gb45438-xmp.png',
+    rulebooks: ['cn-gb45438-2025'],
+  },
+};
+
+export async function apiExamples() {
+  const [{ analyze }, { Asset }, { loadRulebooks }, { envelope }] = await Promise.all([
+    import('../../dist/core/analyze.js'),
+    import('../../dist/core/asset.js'),
+    import('../../dist/core/rulebooks/index.js'),
+    import('../../dist/http/inspection-envelope.js'),
+  ]);
+
+  const reportOn = async ({ file, rulebooks }) => {
+    const asset = await Asset.open(join(ROOT, 'fixtures', file));
+    try {
+      return await analyze(asset, {
+        name: file.split('/').at(-1),
+        asOf: AS_OF,
+        engine: 'auto',
+        rulebooks: loadRulebooks(rulebooks),
+      });
+    } finally {
+      await asset.close();
+    }
+  };
+
+  const reports = {};
+  const records = [];
+  for (const [name, one] of Object.entries(FILES)) {
+    const report = await reportOn(one);
+    reports[name] = { summary: one.summary, value: report };
+    records.push(recordOf(name, one, report));
+  }
+  const [first] = records;
+  const queued = envelope({ ...first, status: 'queued', finishedAt: undefined, attempts: 0 });
+  const list = records.map((record) => envelope(record));
+  return {
+    examples: {
+      ...reports,
+      queued: { summary: 'It waits for a worker', value: withoutSummary(queued) },
+      page: { summary: 'Two of them, and no more', value: { inspections: list } },
+    },
+    shown: {
+      createInspection: { 201: Object.keys(reports), 202: ['queued'] },
+      getInspection: { 200: Object.keys(reports), 202: ['queued'] },
+      listInspections: { 200: ['page'] },
+    },
+  };
+}
+
+/** Only lists have it. */
+const withoutSummary = ({ summary: _, ...rest }) => rest;
+
+function recordOf(name, { rulebooks }, report) {
+  const { asset, summary, contentCredentials } = report;
+  return {
+    id: idFor(name),
+    tenant: 'local',
+    createdAt: AT,
+    finishedAt: DONE_AT,
+    status: 'done',
+    request: {
+      name: asset.name,
+      asOf: AS_OF,
+      asOfBecause: 'asked',
+      rulebooks,
+      engine: 'auto',
+      hasSidecar: false,
+    },
+    sha256: asset.sha256,
+    sizeBytes: asset.bytes,
+    attempts: 1,
+    tags: ['front page'],
+    notes: [],
+    summary: {
+      origin: summary.origin,
+      kind: asset.kind,
+      sentence: summary.sentence,
+      ...(summary.backing === undefined ? {} : { backing: summary.backing }),
+      ...(contentCredentials.signer?.name === undefined ? {} : { signer: contentCredentials.signer.name }),
+    },
+  };
+}
+
+/** In the form of ours; no chance in it. */
+function idFor(name) {
+  const hex = createHash('sha256').update(name).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

@@ -1,0 +1,34 @@
+import { DAYS, FILES, readGolden } from '../golden.js';
+import { table } from './markdown.js';
+
+const SHORT = {
+  answered: 'answered',
+  'partly-answered': 'partly',
+  'no-signal-found': 'none found',
+  indeterminate: 'cannot be determined',
+  'not-assessable': 'not from a file',
+  'not-applicable': '–',
+  'not-in-force': 'not yet',
+  superseded: 'superseded',
+};
+
+/** The golden table of the tests: four files under all rulebooks on the days that matter. */
+export function goldenPage() {
+  const golden = readGolden();
+  return [
+    '## Four files on eight days',
+    'What the tests hold fast (`tests/rulebooks/golden.json`). “not yet”: before the clause’s first day; “none found”: no signal that answers it, which says nothing about how the content was made; “not from a file”: no file can show it; “–”: the clause does not speak of this file. Clauses that come out as “–” or “not from a file” on every day they apply are left out.',
+    ...FILES.flatMap(({ file, stands }) => [
+      `### ${stands}`,
+      `\`fixtures/${file}\``,
+      table(
+        ['clause', ...DAYS],
+        Object.entries(golden[file] ?? {})
+          .filter(([, outcomes]) => outcomes.some((one) => TOLD.has(one)))
+          .map(([key, outcomes]) => [`\`${key}\``, ...outcomes.map((one) => SHORT[one])]),
+      ),
+    ]),
+  ];
+}
+
+const TOLD = new Set(['answered', 'partly-answered', 'no-signal-found', 'indeterminate']);

@@ -1,0 +1,115 @@
+/**
+ * Pictures of the pages as people meet them, for people to look at one by one: `node scripts/screenshots.js [folder [name,…]]`.
+ * Starts a server of its own on an empty data folder, uploads fixtures through the form and photographs form, reports
+ * and errors on a desk and a phone, light and dark, in both languages and for print. Needs Debian's Chromium.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const OUT = resolve(process.argv[2] ?? join(ROOT, 'screenshots'));
+/** Only these, where some are named. */
+const ONLY = process.argv[3]?.split(',');
+const wanted = (name) => ONLY === undefined || ONLY.includes(name);
+const CHROMIUM = '/usr/bin/chromium';
+
+/** Typical reports: what a newsroom meets. */
+const FILES = {
+  signed: 'c2pa/png-c2pa-trained.png',
+  captured: 'c2pa/jpeg-c2pa-captured.jpg',
+  altered: 'c2pa/png-c2pa-altered-data.png',
+  history: 'c2pa/jpeg-c2pa-ingredient-altered.jpg',
+  label: 'labels/png-gb45438-xmp.png',
+  contradiction: 'labels/jpeg-camera-exif-and-trained.jpg',
+  settings: 'labels/png-comfyui-img2img.png',
+  video: 'labels/mp4-kling-label.mp4',
+  damaged: 'hostile/jpeg-truncated.jpg',
+  nothing: 'plain/plain.jpg',
+};
+
+const DESK = { viewport: { width: 1200, height: 900 } };
+const PHONE = { viewport: { width: 320, height: 640 }, deviceScaleFactor: 2 };
+
+const dataDir = mkdtempSync(join(tmpdir(), 'assay-screenshots-'));
+const server = spawn(process.execPath, [join(ROOT, 'bin/assay.js'), 'serve', '--port', '0'], {
+  env: { ...process.env, ASSAY_DATA_DIR: dataDir },
+  stdio: ['ignore', 'pipe', 'pipe'],
+});
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+try {
+  const address = await listening(server);
+  mkdirSync(OUT, { recursive: true });
+  // Before anything was inspected: the guide stands there.
+  if (wanted('form')) await photograph('form', `${address}/`);
+  const reports = await uploadAll(address);
+  if (wanted('error')) await photograph('error', `${address}/nowhere`);
+  for (const [name, url] of Object.entries(reports)) await photograph(name, url);
+  if (wanted('history-list')) await photograph('history-list', `${address}/inspections`);
+  const [any] = Object.values(reports);
+  if (wanted('share') && any) await photograph('share', `${any}/share`);
+  if (reports.signed) await print('signed', reports.signed);
+} finally {
+  await browser.close();
+  server.kill();
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
+function listening({ stdout, stderr }) {
+  return new Promise((found, failed) => {
+    let said = '';
+    const listen = (chunk) => {
+      said += chunk;
+      const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
+      if (address) found(address);
+    };
+    stdout.on('data', listen);
+    stderr.on('data', listen);
+    server.on('exit', (code) => failed(new Error(`the server ended (${code}): ${said}`)));
+  });
+}
+
+async function uploadAll(address) {
+  const reports = {};
+  for (const [name, file] of Object.entries(FILES).filter(([name]) => wanted(name))) {
+    const page = await browser.newPage();
+    await page.goto(address);
+    await page.locator('#file').setInputFiles(join(ROOT, 'fixtures', file));
+    await page.locator('form.upload button[type=submit]').click();
+    await page.waitForURL(/\/inspections\//, { timeout: 60_000 });
+    reports[name] = page.url();
+    await page.close();
+  }
+  return reports;
+}
+
+async function photograph(name, url) {
+  for (const [device, size] of [
+    ['desk', DESK],
+    ['phone', PHONE],
+  ]) {
+    for (const [language, colorScheme] of [
+      ['en', 'light'],
+      ['en', 'dark'],
+      ['zh-Hans', 'light'],
+    ]) {
+      const page = await browser.newPage({ ...size, colorScheme });
+      await page.goto(`${url}?lang=${language}`);
+      const path = join(OUT, `${name}-${device}-${language}-${colorScheme}.png`);
+      await page.screenshot({ path, fullPage: true });
+      await page.close();
+    }
+  }
+}
+
+async function print(name, url) {
+  const page = await browser.newPage();
+  for (const language of ['en', 'zh-Hans']) {
+    await page.goto(`${url}?lang=${language}`);
+    await page.pdf({ path: join(OUT, `${name}-${language}.pdf`), format: 'A4', displayHeaderFooter: false });
+  }
+  await page.close();
+}

@@ -1,0 +1,13 @@
+interface LockedPart {
+  resolved?: string;
+  integrity?: string;
+  license?: string;
+  link?: boolean;
+  dev?: boolean;
+  hasInstallScript?: boolean;
+}
+export function isAllowed(licence: string): boolean;
+export function faultsOf(
+  lock: { packages: Record<string, LockedPart> },
+  manifest: { dependencies?: Record<string, string>; devDependencies?: Record<string, string> },
+): string[];

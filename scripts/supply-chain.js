@@ -1,0 +1,102 @@
+/**
+ * What comes from the registry: where it is from, that it is what it was, what may run when it is installed, and under
+ * which licence it is handed on. `--audit` asks the registry for known weaknesses too.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const REGISTRY = 'https://registry.npmjs.org/';
+
+/** Licences under which a part may be shipped with Assay, which is Apache-2.0. None of them asks for its source. */
+const ALLOWED = new Set([
+  ...[
+    '0BSD',
+    'Apache-2.0',
+    'BlueOak-1.0.0',
+    'BSD-2-Clause',
+    'BSD-3-Clause',
+    'CC0-1.0',
+    'ISC',
+    'MIT',
+    'MIT/X11',
+  ],
+  ...['OFL-1.1', 'Python-2.0', 'Unlicense', 'Zlib'],
+]);
+
+/** Parts that state another licence, or none, and why they are here all the same. */
+const BY_NAME = [
+  // libvips, a library of its own that sharp loads and that anyone may replace: what the LGPL asks for.
+  { name: /^@img\/sharp-/, licence: /LGPL-3\.0-or-later/ },
+  // Its LICENSE file is the MIT licence; package.json forgot the field.
+  { name: /^png-js$/, licence: /^none$/ },
+  // Comes with unzipper, which only the install script of c2pa-node uses; that script never runs, and nothing loads it.
+  { name: /^buffers$/, licence: /^none$/ },
+];
+
+/** Has a script and works without it: the tarball holds the binary for linux-x64. */
+const INERT_SCRIPTS = new Set(['@contentauth/c2pa-node', 'esbuild', 'fsevents']);
+
+const nameOf = (path) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+
+/** `(MIT OR GPL-3.0)` may be taken as MIT; of `MIT AND Zlib` both must be allowed. */
+export function isAllowed(licence) {
+  const plain = licence.replace(/[()]/g, '');
+  return plain.split(' OR ').some((choice) => choice.split(' AND ').every((one) => ALLOWED.has(one.trim())));
+}
+
+/** Sentences, one for each fault. */
+export function faultsOf(lock, manifest) {
+  const faults = [];
+  for (const list of ['dependencies', 'devDependencies']) {
+    for (const [name, version] of Object.entries(manifest[list] ?? {})) {
+      if (!/^\d+\.\d+\.\d+$/.test(version)) faults.push(`${name}: ${version} is no exact version`);
+    }
+  }
+  for (const [path, part] of Object.entries(lock.packages)) {
+    if (path === '') continue;
+    const name = nameOf(path);
+    const { resolved, integrity = '', license: licence = 'none', link, dev, hasInstallScript } = part;
+    if (link || !path.startsWith('node_modules/')) faults.push(`${path}: is not from the registry`);
+    if (resolved !== undefined && !resolved.startsWith(REGISTRY))
+      faults.push(`${name}: comes from ${resolved}`);
+    if (!integrity.startsWith('sha512-')) faults.push(`${name}: has no sha512`);
+    if (hasInstallScript && !INERT_SCRIPTS.has(name))
+      faults.push(`${name}: wants to run a script when installed`);
+    const excepted = BY_NAME.some((one) => one.name.test(name) && one.licence.test(licence));
+    if (!dev && !isAllowed(licence) && !excepted) faults.push(`${name}: its licence is ${licence}`);
+  }
+  return faults;
+}
+
+/** Undefined where the registry does not answer: mirrors seldom do. */
+function knownWeaknesses() {
+  let answer;
+  try {
+    answer = execFileSync('npm', ['audit', '--omit=dev', '--json'], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  } catch (error) {
+    answer = error.stdout;
+  }
+  const { vulnerabilities } = JSON.parse(String(answer).match(/^\{[\s\S]*\}/)?.[0] ?? '{}');
+  if (vulnerabilities === undefined) return undefined;
+  return Object.values(vulnerabilities).map(({ name, severity, range }) => `${name} ${range}: ${severity}`);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const read = (name) => JSON.parse(readFileSync(join(ROOT, name), 'utf8'));
+  const faults = faultsOf(read('package-lock.json'), read('package.json'));
+  if (process.argv.includes('--audit')) {
+    const known = knownWeaknesses();
+    if (known === undefined)
+      process.stdout.write('known weaknesses: not checked, the registry does not answer\n');
+    else faults.push(...known);
+  }
+  for (const fault of faults) process.stderr.write(`${fault}\n`);
+  process.stdout.write(`parts: ${faults.length === 0 ? 'nothing found' : `${faults.length} faults`}\n`);
+  process.exitCode = faults.length > 0 ? 1 : 0;
+}
