@@ -1,10 +1,11 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { KeptLane } from './kept-lane.js';
 import { mutant } from './mutant.js';
 import { seeds } from './seeds.js';
 import { privateTrust } from './trust.js';
-import { wrongIn } from './verdict.js';
+import { wrongIn, wrongInSheet } from './verdict.js';
 
 const { createInspector } = await import('../dist/isolation/pool.js');
 const { isolationLimits, timeBudget } = await import('../dist/isolation/isolation-limits.js');
@@ -23,6 +24,7 @@ export class PoolLane {
   #tally;
   #folder = mkdtempSync(join(tmpdir(), 'assay-fuzz-pool-'));
   #inspector;
+  #kept;
   #from;
 
   constructor(options, tally) {
@@ -31,6 +33,7 @@ export class PoolLane {
     this.#from = seeds(options.seeds);
     const trustDir = privateTrust(join(this.#folder, 'trust'));
     this.#inspector = createInspector({ jobs: options.jobs, trustDir });
+    this.#kept = new KeptLane(this.#folder);
   }
 
   async run(numbers) {
@@ -47,6 +50,7 @@ export class PoolLane {
 
   async close() {
     await this.#inspector.close();
+    await this.#kept.close();
     this.#tally.memory('after', held());
     rmSync(this.#folder, { recursive: true, force: true });
   }
@@ -56,22 +60,41 @@ export class PoolLane {
     const path = join(this.#folder, `mutant-${number}`);
     writeFileSync(path, made.bytes);
     const began = performance.now();
+    let millis;
     const about = { number, name: made.name, mutators: made.done };
     try {
-      const report = await this.#inspector.inspect({
+      let sheet;
+      let kept;
+      const request = {
         path,
         name: made.name.split('/').at(-1),
         asOf: '2026-11-01',
         engine: number % SECOND_OPINION === 0 ? 'both' : 'auto',
         deep: made.deep,
-      });
-      for (const one of wrongIn(report, made)) this.#tally.found({ ...about, ...one });
+      };
+      const report = await this.#inspector.inspect(
+        request,
+        (evidence) => {
+          sheet = evidence;
+        },
+        (json) => {
+          kept = json;
+        },
+      );
+      millis = performance.now() - began;
+      const wrong = [
+        ...wrongIn(report, made),
+        ...(sheet === undefined ? [] : wrongInSheet(report, sheet, made)),
+        ...(kept === undefined ? [] : await this.#kept.wrongIn(report, kept, request)),
+      ];
+      for (const one of wrong) this.#tally.found({ ...about, ...one });
+      if (kept !== undefined) this.#tally.kept += 1;
       this.#deaths(report, about);
     } catch (error) {
       const kind = error instanceof InspectError ? 'not-inspected' : 'rejected';
       this.#tally.found({ ...about, kind, detail: error?.stack ?? String(error) });
     }
-    const millis = performance.now() - began;
+    millis ??= performance.now() - began;
     rmSync(path, { force: true });
     const deadline = timeBudget(made.bytes.length, isolationLimits).taskMillis + GRACE_MILLIS;
     if (millis > deadline)

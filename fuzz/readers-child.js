@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { wrongInKept } from './kept.js';
 import { mutant } from './mutant.js';
 import { seeds } from './seeds.js';
 import { StepClock } from './step-clock.js';
 import { privateTrust } from './trust.js';
-import { wrongIn } from './verdict.js';
+import { wrongIn, wrongInSheet } from './verdict.js';
 
 /**
  * Reads mutants in its own process, one after the other, with every reader but the C2PA engines: those are other
@@ -13,7 +14,8 @@ import { wrongIn } from './verdict.js';
  */
 
 const { Asset } = await import('../dist/core/asset.js');
-const { analyze } = await import('../dist/core/analyze.js');
+const { observe } = await import('../dist/core/analyze.js');
+const { withFindings } = await import('../dist/core/with-findings.js');
 const { readManifestStore } = await import('../dist/core/readers/manifest-store/index.js');
 const { judgeBytes } = await import('../dist/core/judge-store.js');
 const { loadRulebooks } = await import('../dist/core/rulebooks/index.js');
@@ -69,12 +71,12 @@ async function tried(number) {
   const busy = process.cpuUsage();
   let mediaType;
   try {
-    const report = await read(path, made, clock);
+    const { report, evidence, wrong } = await read(path, made, clock);
     mediaType = report.asset.mediaType;
-    findings.push(...wrongIn(report, made));
+    findings.push(...wrong, ...wrongIn(report, made), ...wrongInSheet(report, evidence, made));
     if (number % TWICE === 0) {
       const again = await read(path, made, new StepClock());
-      if (JSON.stringify(again) !== JSON.stringify(report))
+      if (JSON.stringify([again.report, again.evidence]) !== JSON.stringify([report, evidence]))
         findings.push({ kind: 'not-the-same-twice', detail: '' });
     }
   } catch (error) {
@@ -98,26 +100,27 @@ async function tried(number) {
 async function read(path, made, clock) {
   const asset = await Asset.open(path);
   try {
-    const report = await analyze(asset, {
+    const observed = await observe(asset, {
       name: made.name.split('/').at(-1),
       asOf: AS_OF,
-      rulebooks,
       engine: 'auto',
+      evidence: true,
       deep: made.deep,
       trustDir,
       skip: { c2pa: NO_ENGINE },
       onStep: (step) => clock.take(step),
     });
-    await clock.around('manifest store', () => ownStore(asset, made));
-    return report;
+    const wrong = await clock.around('manifest store', () => ownStore(asset, made));
+    return { report: withFindings(observed, { rulebooks }), evidence: observed.evidence, wrong };
   } finally {
     await asset.close();
   }
 }
 
-/** What the bytes say of signers and claims, without an engine. */
+/** What the bytes say of signers and claims, without an engine; and the same once only what is kept of them is there. */
 async function ownStore(asset, made) {
   const bare = made.bytes.toString('latin1', 4, 8) === 'jumb';
   const bytes = bare ? made.bytes : (await readManifestStore(asset)).value?.bytes;
-  if (bytes !== undefined) await judgeBytes(bytes, { trustDir, asOf: AS_OF });
+  if (bytes === undefined) return [];
+  return wrongInKept(await judgeBytes(bytes, { trustDir, asOf: AS_OF }), trustDir);
 }

@@ -13,8 +13,9 @@ export class StepClock {
 
   async around(step, work) {
     this.take({ step, state: 'start' });
-    await work();
+    const done = await work();
     this.#end(step);
+    return done;
   }
 
   #end(step) {

@@ -2,6 +2,8 @@
 export class Tally {
   inputs = 0;
   bytes = 0;
+  /** Judged without their bytes too. */
+  kept = 0;
   findings = [];
   #types = new Map();
   #deaths = new Map();
@@ -45,6 +47,7 @@ export class Tally {
     return {
       inputs: this.inputs,
       megabytes: Math.round(this.bytes / 1e6),
+      ...(this.kept > 0 ? { judgedWithoutBytes: this.kept } : {}),
       mediaTypes: sorted(this.#types),
       deathsInThePool: sorted(this.#deaths),
       slowest: this.#slowest,

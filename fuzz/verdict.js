@@ -2,9 +2,12 @@ import { Compile } from 'typebox/compile';
 
 const { ReportSchema } = await import('../dist/core/report.js');
 const { renderText } = await import('../dist/core/renderers/text.js');
+const { EvidenceSheetSchema } = await import('../dist/core/evidence-sheet.js');
+const { renderEvidenceText } = await import('../dist/core/renderers/text-evidence.js');
 const { renderHtml } = await import('../dist/core/renderers/html.js');
 
 const schema = Compile(ReportSchema);
+const sheetSchema = Compile(EvidenceSheetSchema);
 
 /** A Report longer than this is refused by the pool. */
 const REPORT_CHARACTERS = 16 * 1024 ** 2;
@@ -26,10 +29,28 @@ export function wrongIn(report, { number }) {
     if (read.code === 'reader.error') find('reader-threw', `${carrier}: ${read.reason}`);
   }
   if (number % RENDERED === 0) {
-    const terminal = UNSEEN.exec(renderText(report, { color: false }));
-    if (terminal) find('unseen-in-text', `U+${terminal[0].codePointAt(0).toString(16)}`);
-    const html = MARKUP.exec(renderHtml(report));
-    if (html) find('markup-in-html', html[0]);
+    findings.push(...unseenIn(renderText(report, { color: false })), ...markupIn(renderHtml(report)));
   }
   return findings;
+}
+
+/** The same of what a file says field by field. */
+export function wrongInSheet(report, sheet, { number }) {
+  const findings = [];
+  if (!sheetSchema.Check(sheet)) findings.push({ kind: 'not-a-sheet', detail: '' });
+  const length = JSON.stringify(sheet).length;
+  if (length > REPORT_CHARACTERS) findings.push({ kind: 'sheet-too-long', detail: `${length} characters` });
+  if (number % RENDERED !== 0) return findings;
+  const page = renderHtml(report, undefined, undefined, sheet);
+  return [...findings, ...unseenIn(renderEvidenceText(sheet, { color: false })), ...markupIn(page)];
+}
+
+function unseenIn(text) {
+  const found = UNSEEN.exec(text);
+  return found ? [{ kind: 'unseen-in-text', detail: `U+${found[0].codePointAt(0).toString(16)}` }] : [];
+}
+
+function markupIn(page) {
+  const found = MARKUP.exec(page);
+  return found ? [{ kind: 'markup-in-html', detail: found[0] }] : [];
 }

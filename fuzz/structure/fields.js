@@ -49,6 +49,12 @@ export const FIELDS = {
     (b, at, v) => b.writeBigUInt64BE(BigInt.asUintN(64, BigInt(Math.trunc(v))), at),
     2 ** 64,
   ),
+  u64le: fixed(
+    8,
+    (b, at) => Number(b.readBigUInt64LE(at)),
+    (b, at, v) => b.writeBigUInt64LE(BigInt.asUintN(64, BigInt(Math.trunc(v))), at),
+    2 ** 64,
+  ),
   /** ID3: seven bits a byte. */
   syncsafe: fixed(
     4,

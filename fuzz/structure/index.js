@@ -35,6 +35,8 @@ const WHOLE = [
   { magic: 'GIF8', walk: walkGif },
   { magic: 'II*\0', walk: walkTiff },
   { magic: 'MM\0*', walk: walkTiff },
+  { magic: 'II+\0', walk: walkTiff },
+  { magic: 'MM\0+', walk: walkTiff },
   { magic: '<', walk: walkXml },
 ];
 
@@ -57,7 +59,7 @@ function inside(tree, start, end, parent) {
   if (end - start < 8) return;
   const head = bytes.toString('latin1', start, Math.min(end, start + 160));
   const tiff = /^.{0,16}?(II\*\0|MM\0\*)/s.exec(head);
-  if (tiff) return walkTiff(tree, start + tiff[0].length - 4, end, parent);
+  if (tiff) return walkTiff(tree, start + tiff[0].length - 4, end, parent, inside);
   const boxes = /^.{0,128}?(?=[\0-\x7f]{4}(jumb|jumd|ftyp))/s.exec(head);
   if (boxes) return void walkBoxes(tree, start + boxes[0].length, end, parent, inside, 'jumbf');
   const id3 = /^.{0,4}?(?=ID3[\x02-\x04])/s.exec(head);

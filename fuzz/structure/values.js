@@ -1,40 +1,84 @@
+import { readField } from './fields.js';
+
 /** What stands inside boxes and chunks: TIFF directories, CBOR, DER and XML. */
 
-export function walkTiff(tree, start, end, parent) {
+/** TIFF 6.0 §2: BYTE, ASCII and UNDEFINED. */
+const ONE_BYTE = [1, 2, 7];
+
+/** BigTIFF has these numbers in 64 bits: where its first directory is named, how many entries one has, and an entry's own. */
+const CLASSIC = { first: 4, count: 2, offset: 4 };
+const BIG = { first: 8, count: 8, offset: 8 };
+const BIG_TIFF = 43;
+/** Values in these directories are directories themselves. */
+const POINTERS = [0x8769, 0x8825, 0xa005, 0x14a];
+
+export function walkTiff(tree, start, end, parent, inside) {
   const { bytes } = tree;
-  const little = bytes[start] === 0x49;
-  const [u16, u32] = little ? ['u16le', 'u32le'] : ['u16be', 'u32be'];
-  const short = (at) => (little ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at));
-  const long = (at) => (little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
-  const head = [{ at: start + 4, code: u32, role: 'offset' }];
-  const root = tree.add({ format: 'tiff', start, body: start + 8, end, parent, fields: head });
+  const order = bytes[start] === 0x49 ? 'le' : 'be';
+  const kind = { at: start + 2, code: `u16${order}`, role: 'kind' };
+  const code = { 2: `u16${order}`, 4: `u32${order}`, 8: `u64${order}` };
+  const layout = readField(bytes, kind) === BIG_TIFF ? BIG : CLASSIC;
+  const read = (at, width) => readField(bytes, { at, code: code[width] });
+  const wide = code[layout.offset];
+  const headEnd = start + layout.first + layout.offset;
+  if (headEnd > end) return;
+  const head = [
+    kind,
+    { at: start + layout.first, code: wide, role: 'offset' },
+    ...(layout === BIG ? [{ at: start + 4, code: code[2], role: 'value' }] : []),
+  ];
+  const root = tree.add({ format: 'tiff', start, body: headEnd, end, parent, fields: head });
   if (root < 0) return;
+  const entryBytes = 4 + 2 * layout.offset;
   const seen = new Set();
-  const todo = [long(start + 4)];
+  const todo = [read(start + layout.first, layout.offset)];
   while (todo.length > 0 && seen.size < 32 && !tree.full) {
     const offset = todo.pop();
     const at = start + offset;
-    if (seen.has(offset) || at + 2 > end) continue;
+    if (seen.has(offset) || at + layout.count > end) continue;
     seen.add(offset);
-    const count = Math.min(short(at), 256);
+    const count = Math.min(read(at, layout.count), 256);
     for (let i = 0; i < count; i += 1) {
-      const entry = at + 2 + i * 12;
-      if (entry + 12 > end) return;
-      const fields = [
-        { at: entry, code: u16, role: 'kind' },
-        { at: entry + 2, code: u16, role: 'kind' },
-        { at: entry + 4, code: u32, role: 'count' },
-        { at: entry + 8, code: u32, role: 'offset' },
-        ...(i === 0 ? [{ at, code: u16, role: 'count' }] : []),
-      ];
-      tree.add({ format: 'tiff', start: entry, body: entry + 8, end: entry + 12, parent: root, fields });
-      if ([0x8769, 0x8825, 0xa005, 0x14a].includes(short(entry))) todo.push(long(entry + 8));
+      if (!walkEntry(at + layout.count + i * entryBytes, i === 0 ? at : undefined)) return;
     }
-    const next = at + 2 + count * 12;
-    if (next + 4 > end) continue;
-    const fields = [{ at: next, code: u32, role: 'offset' }];
-    tree.add({ format: 'tiff', start: next, body: next, end: next + 4, parent: root, fields });
-    todo.push(long(next));
+    const next = at + layout.count + count * entryBytes;
+    if (next + layout.offset > end) continue;
+    const fields = [{ at: next, code: wide, role: 'offset' }];
+    tree.add({
+      format: 'tiff',
+      start: next,
+      body: next,
+      end: next + layout.offset,
+      parent: root,
+      fields,
+    });
+    todo.push(read(next, layout.offset));
+  }
+
+  /** False where it is cut off. `countAt`: the number of entries, which the first of them has with it. */
+  function walkEntry(entry, countAt) {
+    const value = entry + 4 + layout.offset;
+    if (value + layout.offset > end) return false;
+    const fields = [
+      { at: entry, code: code[2], role: 'kind' },
+      { at: entry + 2, code: code[2], role: 'kind' },
+      { at: entry + 4, code: wide, role: 'count' },
+      { at: value, code: wide, role: 'offset' },
+      ...(countAt === undefined ? [] : [{ at: countAt, code: code[layout.count], role: 'count' }]),
+    ];
+    tree.add({ format: 'tiff', start: entry, body: value, end: entry + entryBytes, parent: root, fields });
+    if (POINTERS.includes(read(entry, 2))) todo.push(read(value, layout.offset));
+    else if (ONE_BYTE.includes(read(entry + 2, 2))) walkValue(entry, value);
+    return true;
+  }
+
+  /** XMP, IIM, a manifest store: where an entry says that it stands. */
+  function walkValue(entry, value) {
+    const length = read(entry + 4, layout.offset);
+    const from = start + read(value, layout.offset);
+    if (length <= layout.offset || from + length > end) return;
+    const index = tree.add({ format: 'tiff', start: from, body: from, end: from + length, parent: root });
+    if (index >= 0) inside?.(tree, from, from + length, index);
   }
 }
 
@@ -69,6 +113,10 @@ export function walkCbor(tree, at, end, parent, inside, depth = 0) {
   return body;
 }
 
+/** X.690 §8.7 and §8.9. */
+const OCTET_STRING = 0x04;
+const SEQUENCE = 0x30;
+
 export function walkDer(tree, start, end, parent) {
   const { bytes } = tree;
   for (let at = start; at + 2 <= end && !tree.full; ) {
@@ -85,6 +133,8 @@ export function walkDer(tree, start, end, parent) {
     const index = tree.add({ format: 'der', start: at, body, end: body + size, parent, fields });
     if (index < 0) return;
     if (bytes[at] & 0x20) walkDer(tree, body, body + size, index);
+    // What a timestamp says, and extensions of certificates, stand in octets.
+    else if (bytes[at] === OCTET_STRING && bytes[body] === SEQUENCE) walkDer(tree, body, body + size, index);
     at = body + size;
   }
 }

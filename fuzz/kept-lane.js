@@ -1,0 +1,51 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+
+const { createInspector } = await import('../dist/isolation/pool.js');
+const { createAgainJudge } = await import('../dist/isolation/judge-again.js');
+
+const AS_OF = '2026-11-01';
+
+/**
+ * Mutants that were signed, judged without their bytes against other lists (none), the way a recheck does it. What
+ * comes out is held against an inspection of the file with those lists.
+ */
+export class KeptLane {
+  #judge;
+  #inspector;
+  #path;
+
+  constructor(folder) {
+    const trustDir = join(folder, 'no-lists');
+    mkdirSync(trustDir);
+    this.#path = join(folder, 'kept.json');
+    this.#judge = createAgainJudge(trustDir);
+    this.#inspector = createInspector({ jobs: 1, trustDir });
+  }
+
+  async wrongIn({ findings: _, tool, ...seen }, kept, request) {
+    const { rulebooks: __, isolation: ___, ...asked } = tool;
+    writeFileSync(this.#path, JSON.stringify({ report: { ...seen, tool: asked }, kept: JSON.parse(kept) }));
+    const answer = await this.#judge.judge(this.#path, AS_OF);
+    if ('cannotTell' in answer) return [];
+    const anew = await this.#inspector.inspect(request);
+    const [gone, there] = [answer.observed.report, anew].map(compared);
+    // On a busy machine an engine may have come to its deadline in one of the two.
+    if (!isDeepStrictEqual(gone.reads, there.reads) || isDeepStrictEqual(gone, there)) return [];
+    const differ = Object.keys(there).filter((name) => !isDeepStrictEqual(gone[name], there[name]));
+    return [{ kind: 'kept-report-differs', detail: differ.join(', ') }];
+  }
+
+  async close() {
+    this.#judge.close();
+    await this.#inspector.close();
+    rmSync(this.#path, { force: true });
+  }
+}
+
+/** What neither the law nor the machine has a say in. */
+function compared({ findings: _, tool, ...seen }) {
+  const { rulebooks: __, isolation: ___, ...asked } = tool;
+  return JSON.parse(JSON.stringify({ ...seen, tool: asked }));
+}

@@ -1,0 +1,49 @@
+import { isDeepStrictEqual } from 'node:util';
+
+/** What is kept of a signed file for the day it is gone, held against what the bytes themselves say. */
+
+const { materialOf } = await import('../dist/core/judge-store.js');
+const { CannotTell } = await import('../dist/core/trust/cannot-tell.js');
+const { judgeOpened, judgeSigner } = await import('../dist/core/trust/judge.js');
+const { keptSigner } = await import('../dist/core/trust/kept-signer.js');
+const { openKept } = await import('../dist/core/trust/kept-signer-opened.js');
+
+/** With lists and without any, before and after certificates have run out. */
+const DAYS = ['2026-11-01', '2060-01-01'];
+
+/**
+ * Signers of a store that would be judged otherwise without the file. One of which nothing is kept, or of which that
+ * cannot be told, needs the file: that is no finding.
+ * @param {Pick<import('../dist/core/judge-store.js').JudgedBytes, 'signers'>} judged
+ */
+export async function wrongInKept({ signers }, trustDir) {
+  const findings = [];
+  for (const { label, signature, stampedElsewhere } of signers) {
+    if (!signature || stampedElsewhere) continue;
+    const kept = keptSigner(signature, { withNumbers: true });
+    if (kept === undefined) continue;
+    const json = JSON.stringify(kept);
+    for (const material of [await materialOf({ trustDir }), await materialOf({})]) {
+      for (const asOf of DAYS) {
+        const there = judgeSigner(signature, material, { asOf });
+        const gone = judgedFrom(json, material, asOf);
+        if (gone !== undefined && !isDeepStrictEqual(plain(there), plain(gone)))
+          findings.push({ kind: 'kept-differs', detail: `${label} ${asOf}` });
+      }
+    }
+  }
+  return findings;
+}
+
+function judgedFrom(json, material, asOf) {
+  try {
+    return { judgement: judgeOpened(openKept(JSON.parse(json)), material, asOf) };
+  } catch (error) {
+    if (error instanceof CannotTell) return undefined;
+    throw error;
+  }
+}
+
+/** As JSON has it: a member that is undefined is not there. The chain's certificates are objects; `path` says what they say. */
+const plain = (value) =>
+  JSON.parse(JSON.stringify(value, (name, one) => (name === 'chain' ? undefined : one)));
