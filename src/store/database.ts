@@ -17,7 +17,7 @@ import type { Tables } from './tables.js';
 export interface Database {
   readonly flavour: Flavour;
   readonly query: Kysely<Tables>;
-  /** Statements that begin while this works may take as long as they take; others are given up after a while. */
+  /** Statements of this work may take as long as they take; those of others are given up after a while. */
   unhurried<T>(work: () => Promise<T>): Promise<T>;
   /** Rejects where the database does not answer. */
   ping(): Promise<void>;

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import pg from 'pg';
 
@@ -17,7 +18,8 @@ const INT8 = 20;
 export class StatementBoundedPool implements PostgresPool {
   readonly #pool: pg.Pool;
   readonly #statementMillis: number;
-  #unhurried = 0;
+  /** What asks for a statement may be within work that has time; whoever else asks meanwhile is not. */
+  readonly #unhurried = new AsyncLocalStorage<{ lasts: boolean }>();
 
   constructor(connectionString: string, { statementMillis = STATEMENT_MILLIS } = {}) {
     this.#statementMillis = statementMillis;
@@ -40,19 +42,20 @@ export class StatementBoundedPool implements PostgresPool {
     this.#pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
-  /** What begins while this works may take as long as it takes: migrations of large tables, and waiting for another's. */
+  /** What this work asks for may take as long as it takes: migrations of large tables, and waiting for another's. */
   async unhurried<T>(work: () => Promise<T>): Promise<T> {
-    this.#unhurried += 1;
+    const scope = { lasts: true };
     try {
-      return await work();
+      return await this.#unhurried.run(scope, work);
     } finally {
-      this.#unhurried -= 1;
+      // Timers that it leaves behind, as a queue does that looks after itself, have no more time than others.
+      scope.lasts = false;
     }
   }
 
   async connect(): Promise<PostgresPoolClient> {
     return new BoundedClient(await this.#pool.connect(), () =>
-      this.#unhurried > 0 ? undefined : this.#statementMillis,
+      this.#unhurried.getStore()?.lasts ? undefined : this.#statementMillis,
     );
   }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { tellingFaults } from '../../src/store/fault-driver.js';
@@ -59,5 +60,25 @@ describeWith('postgres', 'connections to PostgreSQL', (program) => {
     expect(await connection()).toBe(before);
     await pool.unhurried(() => sql`select pg_sleep(8)`.execute(query));
     expect(await connection()).toBe(before);
+  });
+
+  it('wait no longer because others may, nor because those who began them might have', async () => {
+    const { pool, query } = await opened(4_000);
+    const asleep = () => sql`select pg_sleep(12)`.execute(query);
+    const end = new AbortController();
+    const ended = once(end.signal, 'abort');
+    let leftBehind: Promise<unknown> = Promise.resolve();
+    await pool.unhurried(async () => {
+      leftBehind = ended.then(asleep);
+    });
+    const may = pool.unhurried(asleep);
+    end.abort();
+    const away = { name: 'StoreFault', code: 'store.away' };
+    await Promise.all([
+      expect(may).resolves.toBeDefined(),
+      expect(asleep()).rejects.toMatchObject(away),
+      expect(query.transaction().execute(() => asleep())).rejects.toMatchObject(away),
+      expect(leftBehind).rejects.toMatchObject(away),
+    ]);
   });
 });
