@@ -25,7 +25,7 @@ export class ReadersLane {
 
   async run(numbers) {
     for (const number of numbers) {
-      this.#child ??= await this.#start();
+      if (this.#child === undefined) await this.#start();
       await this.#one(number);
       this.#sinceStart += 1;
       if (this.#sinceStart === WARM_AFTER) await this.#note('before');
@@ -36,7 +36,7 @@ export class ReadersLane {
   async close() {
     if (this.#child === undefined) return;
     if (this.#sinceStart > WARM_AFTER) await this.#note('after');
-    this.#child.disconnect();
+    this.#child?.disconnect();
   }
 
   async #start() {
@@ -54,18 +54,21 @@ export class ReadersLane {
       if ('finding' in message) this.#tally.found(message.finding);
       else answer(message);
     });
-    child.on('exit', (code, signal) => answer({ death: `${signal ?? code}: ${lastWords}` }));
+    child.on('exit', (code, signal) => {
+      answer({ death: `${signal ?? code}: ${lastWords}` });
+      this.#leave(child);
+    });
+    // What could not be sent: it is ending, and its end is told above.
+    child.on('error', () => undefined);
     this.#child = child;
     this.#sinceStart = 0;
     await this.#ask();
     await this.#ask({ open: this.#options });
-    return child;
   }
 
   async #one(number) {
     const answer = await this.#ask({ number });
     if ('done' in answer) return this.#tally.read(answer);
-    this.#child = undefined;
     this.#tally.found({
       number,
       kind: answer.death ? 'death' : 'overrun',
@@ -78,12 +81,19 @@ export class ReadersLane {
     if (memory) this.#tally.memory(when, memory);
   }
 
+  /** The next one is started anew. */
+  #leave(child) {
+    if (this.#child === child) this.#child = undefined;
+  }
+
   /** Without a message: what it says first, that it listens. */
   #ask(message) {
     const child = this.#child;
+    if (child === undefined) return Promise.resolve({ death: 'it ended as it began' });
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         this.#waiting = undefined;
+        this.#leave(child);
         child.kill('SIGKILL');
         resolve({ overrun: true });
       }, PATIENCE_MILLIS);

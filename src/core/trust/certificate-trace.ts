@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { algorithm, bits, parseAsn1, raw, step } from './asn1.js';
 import type { Certificate } from './certificate.js';
 import { type CertificateProfile, keyIdentifiersOf, profileOf } from './certificate-profile.js';
+import { isIssuedAtAll } from './nameable-issuer.js';
 import { type Method, prehashedMethod } from './prehashed-methods.js';
 
 /** What is kept of a signer's certificate: neither its number, its key nor its digest, which may name one device. */
@@ -36,6 +37,8 @@ export function traceOf(
   const { issuer: issuerKey, byNumber } = keyIdentifiersOf(certificate);
   if (!profile || !method || !signed || !signature || byNumber) return undefined;
   if (algorithm(step(signed, 2)) !== profile.signatureAlgorithm) return undefined;
+  const issuerName = step(signed, 3);
+  if (!issuerName || !isIssuedAtAll(certificate, raw(issuerName), method)) return undefined;
   return {
     profile,
     issuer: nameKey(certificate.x509.issuer),

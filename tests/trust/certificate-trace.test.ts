@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Certificate } from '../../src/core/trust/certificate.js';
+import { traceOf } from '../../src/core/trust/certificate-trace.js';
+
+const CA = resolve(import.meta.dirname, '../../fixtures/ca');
+const SHOWN = { serial: '1', sha256: '' };
+
+function derOf(name: string): Buffer {
+  const [, base64 = ''] =
+    /-----BEGIN CERTIFICATE-----([^-]+)/.exec(readFileSync(resolve(CA, name), 'latin1')) ?? [];
+  return Buffer.from(base64, 'base64');
+}
+
+const opened = (der: Buffer) => {
+  const certificate = Certificate.open(der);
+  if (certificate === undefined) throw new Error('not a certificate');
+  return certificate;
+};
+
+/** The first byte of what stands in an extension, in its octets, is another. */
+function withOtherValue(der: Buffer, extension: string): Buffer {
+  const out = Buffer.from(der);
+  const id = Buffer.from(extension, 'hex');
+  const at = out.indexOf(id) + id.length;
+  // Its criticality may stand before the octets.
+  const octets = out[at] === 0x01 ? at + 3 : at;
+  expect(out[octets]).toBe(0x04);
+  out[octets + 2] = 0x02;
+  return out;
+}
+
+describe('the trace of a signer’s certificate', () => {
+  it('is there for what OpenSSL takes as issued', () => {
+    const certificate = opened(derOf('signer.pem'));
+    expect(certificate.isIssuedBy(opened(derOf('root.pem')))).toBe(true);
+    expect(traceOf(certificate, SHOWN)).toBeDefined();
+  });
+
+  it.each([
+    ['authority key identifier', '551d23'],
+    ['subject key identifier', '551d0e'],
+  ])('is none where OpenSSL, for an %s that it cannot read, takes it as issued by nobody', (_what, id) => {
+    const certificate = opened(withOtherValue(derOf('signer.pem'), id));
+    expect(certificate.isIssuedBy(opened(derOf('root.pem')))).toBe(false);
+    expect(traceOf(certificate, SHOWN)).toBeUndefined();
+  });
+});
