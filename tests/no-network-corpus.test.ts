@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { expect, it } from 'vitest';
 import { ASSAY, finished, lines } from './cli/spawn-assay.js';
@@ -12,13 +12,26 @@ import { describeWith } from './system-parts.js';
  */
 
 const FIXTURES = resolve(import.meta.dirname, '../fixtures');
-const FOLDERS = [FIXTURES, ...(process.env['ASSAY_CORPUS_DIR'] ? [process.env['ASSAY_CORPUS_DIR']] : [])];
+const CORPUS = process.env['ASSAY_CORPUS_DIR'];
 
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && !/\.(json|md|js|ts|txt)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
+}
+
+const ADDRESS = /(?:https?|ftps?|wss?|rtmp|rtsp|tcp|udp|file):\/\/[\w.~:/?#@!$&*+,;=%-]{4,200}/g;
+
+/** Those that bring a kind of file, or an address, that none before them brought: each of both is there. */
+function ofEachKindAndAddress(paths: string[]): string[] {
+  const known = new Set<string>();
+  return paths.filter((path) => {
+    const addresses = readFileSync(path, 'latin1').match(ADDRESS) ?? [];
+    const news = [extname(path).toLowerCase(), ...addresses].filter((one) => !known.has(one));
+    for (const one of news) known.add(one);
+    return news.length > 0;
+  });
 }
 
 /** Tries that found no way out, connections begun, and datagrams sent, since that network was made. */
@@ -72,15 +85,19 @@ describeWith('bwrap', 'without a network', (bwrap) => {
   };
 
   const MEDIA = /\.(mp4|mov|m4v|avi|mkv|webm|mp3|m4a|wav|flac|ogg|opus|gif|png|jpe?g|webp|avif)$/i;
+  const corpus = () => (CORPUS ? filesIn(CORPUS) : []);
   it.each([
-    ['as they are', [], /./],
-    ['with their frames and sound, which ffmpeg decodes', ['--deep'], MEDIA],
+    ['as they are', [], () => [...filesIn(FIXTURES), ...corpus()]],
+    [
+      // It takes seconds a file: of other people's, those that are like no other.
+      'with their pixels, and with frames and sound, which ffmpeg decodes',
+      ['--deep'],
+      () => [...filesIn(FIXTURES).filter((path) => MEDIA.test(path)), ...ofEachKindAndAddress(corpus())],
+    ],
   ])(
     'every file has the report that it has with one, and nothing tried to leave: %s',
-    async (_words, more, which) => {
-      // The deep look takes seconds a file: those of ours alone.
-      const folders = more.length === 0 ? FOLDERS : [FIXTURES];
-      const files = folders.flatMap(filesIn).filter((path) => which.test(path));
+    async (_words, more, chosen) => {
+      const files = chosen();
       expect(files.length).toBeGreaterThan(100);
       // A busy machine may let a file's time run out in one of the two: it is asked for again, by itself.
       const others = (await both(files, more)).filter(({ mine, theirs }) => !isDeepStrictEqual(mine, theirs));
