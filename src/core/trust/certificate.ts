@@ -40,7 +40,7 @@ export class Certificate {
 
   /** Decimal digits, as the C2PA engines write a serial number. */
   get serial(): string {
-    this.#serial ??= BigInt(`0x${this.x509.serialNumber}`).toString();
+    this.#serial ??= unsigned(this.x509.serialNumber).toString();
     return this.#serial;
   }
 
@@ -83,6 +83,18 @@ export class Certificate {
     this.#signedBy.set(issuer, holds);
     return holds;
   }
+}
+
+/**
+ * RFC 5280 §4.1.2.2: a serial number may come out negative, and readers are to take it. Here it begins with a minus
+ * then; the engines take the bytes as they stand, without a sign.
+ */
+function unsigned(serial: string): bigint {
+  if (!serial.startsWith('-')) return BigInt(`0x${serial}`);
+  const amount = BigInt(`0x${serial.slice(1)}`);
+  let range = 256n;
+  while (range < 2n * amount) range *= 256n;
+  return range - amount;
 }
 
 /** In a folder of files the same issuers come again and again; their structure is read once. */
