@@ -17,6 +17,9 @@ import type {
 /** Attempts at one endpoint at once: one that hangs must not take the places of all others. */
 const AT_ONCE_PER_ENDPOINT = 2;
 
+/** A lock is held no longer than that takes. */
+const AT_ONCE_SET_BACK = 500;
+
 /** The contract's words are in webhooks.ts. */
 export class KyselyDeliveries implements DeliveryStore {
   readonly #query: Database['query'];
@@ -139,6 +142,51 @@ export class KyselyDeliveries implements DeliveryStore {
     return rows.map(({ id }) => id);
   }
 
+  async setBack(to: { now: string; latest: string; leasedUntil: string }): Promise<number> {
+    await this.#query
+      .updateTable('webhook_deliveries')
+      .set({ leased_until: to.leasedUntil })
+      .where('status', '=', 'pending')
+      .where('leased_until', '>', to.leasedUntil)
+      .execute();
+    let changed = 0;
+    for (;;) {
+      const rows = await this.#ahead(to.latest);
+      if (rows.length === 0) return changed;
+      await this.#query.transaction().execute(async (inside) => {
+        for (const row of rows) {
+          await inside
+            .updateTable('webhook_deliveries')
+            .set(row.isTried ? triedNow(row, to.now) : { next_at: to.now })
+            .where('id', '=', row.id)
+            .where('next_at', '=', row.next_at)
+            .execute();
+        }
+      });
+      changed += rows.length;
+    }
+  }
+
+  /** Some of those that a clock that was never set back would not have put so far ahead. */
+  async #ahead(latest: string) {
+    const rows = await this.#query
+      .selectFrom('webhook_deliveries')
+      .select(['id', 'attempts', 'lease', 'next_at', 'last_at'])
+      .where('status', '=', 'pending')
+      .where('next_at', '>', latest)
+      .where((eb) =>
+        eb.or([
+          eb('attempts', '=', 0),
+          eb('lease', 'is not', null),
+          eb('last_at', 'is', null),
+          eb('last_at', '>', latest),
+        ]),
+      )
+      .limit(AT_ONCE_SET_BACK)
+      .execute();
+    return rows.map(({ attempts, lease, ...row }) => ({ ...row, isTried: attempts > 0 && lease === null }));
+  }
+
   async note({ delivery, lease }: DueDelivery, note: DeliveryNote): Promise<boolean> {
     const { numUpdatedRows } = await this.#query
       .updateTable('webhook_deliveries')
@@ -231,3 +279,13 @@ async function endpointsOf(inside: Inside, tenants: readonly string[]): Promise<
 
 const wants = ({ tenant, events }: Webhook, event: Event): boolean =>
   tenant === event.tenant && (events.length === 0 || events.includes(event.type));
+
+/** The pause that was set after its attempt, from now on. */
+function triedNow(
+  { next_at: next, last_at: last }: { next_at: string | null; last_at: string | null },
+  now: string,
+) {
+  if (next === null || last === null) return { next_at: now };
+  const pause = Math.max(0, Date.parse(next) - Date.parse(last));
+  return { next_at: new Date(Date.parse(now) + pause).toISOString(), last_at: now };
+}

@@ -103,6 +103,12 @@ export interface DeliveryStore {
   spread(limit: number, now: string, bodyOf: (event: Event) => string): Promise<number>;
   /** Those whose time has come, leased until then; the oldest first. */
   due(limit: number, now: string, leasedUntil: string): Promise<DueDelivery[]>;
+  /**
+   * After the clock was set back, or may have been: what was tried after `latest` counts as tried now, and waits for
+   * its pause from here on; what was not tried yet, or is on its way, is due; no lease is longer than `leasedUntil`.
+   * The same again changes nothing, so nothing is tried more often than its pauses allow. Gives back how many.
+   */
+  setBack(to: { now: string; latest: string; leasedUntil: string }): Promise<number>;
   /** Only where the lease is still held. */
   note(due: DueDelivery, note: DeliveryNote): Promise<boolean>;
 

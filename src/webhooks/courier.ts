@@ -6,6 +6,7 @@ import type {
   WebhookStore,
 } from '../store/webhooks.js';
 import { bodyOf } from './body.js';
+import { ClockWatch } from './clock-watch.js';
 import { pauseAfter } from './schedule.js';
 import type { Attempt, WebhookSender } from './send.js';
 import { webhookLimits as limits } from './webhook-limits.js';
@@ -40,6 +41,8 @@ export class WebhookCourier {
   #running: Promise<void> | undefined;
   #wake: (() => void) | undefined;
   #sweptAt = 0;
+  readonly #clock = new ClockWatch();
+  #setBack = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -88,6 +91,7 @@ export class WebhookCourier {
   async #begin(): Promise<Promise<void>[]> {
     const { deliveries } = this.#parts;
     const now = this.#now();
+    await this.#setRight(now);
     await deliveries.spread(limits.eventsAtOnce, now.toISOString(), bodyOf);
     const free = limits.attemptsAtOnce - this.#underWay.size;
     if (free <= 0) return [];
@@ -105,10 +109,23 @@ export class WebhookCourier {
     });
   }
 
+  /** What waits for a time that was nearly there, and is far ahead again, would wait for as long as the clock was set back. */
+  async #setRight(now: Date): Promise<void> {
+    this.#setBack = this.#clock.wasSetBack(now) || this.#setBack;
+    if (!this.#setBack) return;
+    const after = (millis: number) => new Date(now.getTime() + millis).toISOString();
+    await this.#parts.deliveries.setBack({
+      now: after(0),
+      latest: after(limits.clockStepMillis),
+      leasedUntil: after(limits.leaseMillis),
+    });
+    this.#setBack = false;
+  }
+
   async #deliver(due: DueDelivery): Promise<void> {
     const { deliveries, webhooks, sender } = this.#parts;
     const { delivery, url, secrets } = due;
-    const at = this.#now();
+    const began = this.#now();
     const attempt = await sender.send(
       {
         id: delivery.messageId,
@@ -116,9 +133,11 @@ export class WebhookCourier {
         secrets: [secrets.secret, ...(secrets.old === undefined ? [] : [secrets.old.secret])],
         body: delivery.body,
       },
-      at,
+      began,
       this.#stop.signal,
     );
+    // Set back meanwhile, it is the new time from which the pause counts.
+    const at = new Date(Math.min(began.getTime(), this.#now().getTime()));
     await deliveries.note(due, this.#noteOf(delivery.attempts, attempt, at));
     if (attempt.outcome === 'gone') {
       const disabled = { at: at.toISOString(), because: 'gone' as const };
@@ -141,7 +160,7 @@ export class WebhookCourier {
 
   async #sweep(): Promise<void> {
     const now = this.#now().getTime();
-    if (now - this.#sweptAt < SWEEP_MILLIS) return;
+    if (Math.abs(now - this.#sweptAt) < SWEEP_MILLIS) return;
     this.#sweptAt = now;
     const before = (days: number) => new Date(now - days * DAY_MILLIS).toISOString();
     await this.#parts.deliveries.dropFinished(before(limits.deliveredDays), before(limits.deadDays));

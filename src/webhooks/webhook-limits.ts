@@ -13,6 +13,8 @@ export const webhookLimits = {
   attemptMillis: 15_000,
   /** Longer than an attempt, so that none is made twice while its sender lives. */
   leaseMillis: 60_000,
+  /** A clock that is kept right makes no larger steps back, and those of two machines differ by less. */
+  clockStepMillis: 30_000,
   attemptsAtOnce: 8,
   eventsAtOnce: 100,
   /** How long a secret that was replaced still signs beside the new one. */

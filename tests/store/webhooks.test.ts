@@ -123,6 +123,59 @@ describeOnBoth('webhooks', (open) => {
     expect(await deliveries.counts()).toEqual({ pending: 0, delivered: 1, dead: 0 });
   });
 
+  it('sets right, once, what lies ahead after the clock was set back', async () => {
+    const one = hook();
+    await webhooks.create(one, 9);
+    const at = (time: string) => `2026-11-26T${time}.000Z`;
+    const [fresh, tried, taken, before] = ['fresh', 'tried', 'taken', 'before'];
+    // With the clock of noon: one not tried yet, one that failed and waits for half an hour, one on its way.
+    for (const subject of [tried, taken]) {
+      await emit('inspection.done', 'a', subject);
+      await deliveries.spread(9, NOW, bodyOf);
+      const [due] = await deliveries.due(1, NOW, LATER);
+      if (due === undefined) throw new Error('nothing was due');
+      const last = { at: NOW, status: 500 };
+      if (subject === tried) await deliveries.note(due, { status: 'pending', last, nextAt: at('12:30:00') });
+    }
+    await emit('inspection.done', 'a', fresh);
+    await deliveries.spread(9, NOW, bodyOf);
+    // And one that was tried an hour before the time that it is made again.
+    await emit('inspection.done', 'a', before);
+    await deliveries.spread(9, at('05:00:00'), bodyOf);
+    const [early] = await deliveries.due(1, at('05:00:00'), at('05:01:00'));
+    if (early === undefined) throw new Error('nothing was due');
+    const last = { at: at('05:00:00'), status: 500 };
+    await deliveries.note(early, { status: 'pending', last, nextAt: at('07:00:00') });
+
+    const stand = async () => {
+      const { items } = await deliveries.deliveries('a', one.id, {}, { limit: 9 });
+      return Object.fromEntries(
+        items.map(({ body, nextAt, attempts, last }) => [
+          JSON.parse(body).data.id,
+          [nextAt, attempts, last?.at],
+        ]),
+      );
+    };
+    const to = { now: at('06:00:00'), latest: at('06:00:30'), leasedUntil: at('06:01:00') };
+    expect(await deliveries.due(9, to.now, to.leasedUntil)).toEqual([]);
+    const settled = {
+      fresh: [to.now, 0, undefined],
+      tried: [at('06:30:00'), 1, to.now],
+      taken: [to.now, 1, undefined],
+      before: [at('07:00:00'), 1, at('05:00:00')],
+    };
+    expect(await deliveries.setBack(to)).toBe(3);
+    expect(await stand()).toEqual(settled);
+    expect(await deliveries.setBack({ ...to, now: at('06:00:01') })).toBe(0);
+    expect(await stand()).toEqual(settled);
+    // Whoever took one has until the end of a lease, counted from now.
+    const ids = async (now: string) =>
+      (await deliveries.due(9, now, at('23:00:00'))).map(({ delivery }) => JSON.parse(delivery.body).data.id);
+    expect(await ids(at('06:00:59'))).toEqual([fresh]);
+    expect(await ids(at('06:01:00'))).toEqual([taken]);
+    expect(await ids(at('06:30:00'))).toEqual([]);
+  });
+
   it('lets no endpoint take all places', async () => {
     const [slow, quick] = [hook({ url: 'https://slow.example/' }), hook({ events: ['batch.done'] })];
     for (const one of [slow, quick]) await webhooks.create(one, 9);

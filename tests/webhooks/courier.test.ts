@@ -100,6 +100,54 @@ describe('what happened', () => {
     expect(new Set(ids).size).toBe(1);
   });
 
+  it('waits for its pause, and for no more, after the clock was set back', async () => {
+    const receiver = await startReceiver();
+    receiver.answer = { status: 500 };
+    const to = await delivery(receiver);
+    await to.add();
+    await to.emit('the-id');
+    expect(await to.courier.round()).toBe(1);
+    to.pass(-6 * 3_600_000);
+    expect(await to.courier.round()).toBe(0);
+    to.pass(4_000);
+    expect(await to.courier.round()).toBe(0);
+    to.pass(1_000);
+    expect(await to.courier.round()).toBe(1);
+    // Again, and however often: each pause is kept.
+    for (let jump = 0; jump < 20; jump += 1) {
+      to.pass(-3_600_000);
+      expect(await to.courier.round()).toBe(0);
+    }
+    expect(receiver.received).toHaveLength(2);
+    to.pass(5 * 60_000);
+    receiver.answer = { status: 200 };
+    expect(await to.courier.round()).toBe(1);
+    expect(await to.deliveries.counts()).toEqual({ pending: 0, delivered: 1, dead: 0 });
+  });
+
+  it('waits no longer where the clock was set back while nobody ran, or while it was sent', async () => {
+    const receiver = await startReceiver();
+    receiver.answer = { status: 500 };
+    const before = await delivery(receiver);
+    await before.add();
+    await before.emit('the-id');
+    before.pass(6 * 3_600_000);
+    await before.courier.round();
+    await before.close();
+
+    const after = await delivery(receiver, before.place);
+    expect(await after.courier.round()).toBe(0);
+    after.pass(5_000);
+    receiver.answer = { status: 500, hang: true };
+    const round = after.courier.round();
+    await expect.poll(() => receiver.received.length).toBe(2);
+    after.pass(-6 * 3_600_000);
+    await receiver.close();
+    expect(await round).toBe(1);
+    after.pass(5 * 60_000);
+    expect(await after.courier.round()).toBe(1);
+  });
+
   it('that was on its way when the process was killed is sent again', async () => {
     const receiver = await startReceiver();
     const to = await delivery(receiver);
