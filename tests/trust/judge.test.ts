@@ -280,6 +280,17 @@ describe('stapled answers on revocation', () => {
     expect(await judged({ responder: mere })).toMatchObject({ revocation: 'not-checked' });
   });
 
+  it('count up to the end that they name, and for a day where they name none', async () => {
+    const answered = (thisUpdate: string, nextUpdate?: string) =>
+      judged({ thisUpdate, nextUpdate: nextUpdate ?? '' });
+    expect(await answered('2026-05-27T00:00:00Z', '2026-06-03T00:00:00Z')).toMatchObject({
+      revocation: 'good',
+      answer: { nextUpdate: new Date('2026-06-03T00:00:00Z') },
+    });
+    expect(await answered('2026-05-27T00:00:00Z')).toMatchObject({ revocation: 'not-checked' });
+    expect(await answered('2026-06-01T00:00:00Z')).toMatchObject({ revocation: 'good' });
+  });
+
   it('leave it unchecked where they are too old, of another certificate, or not there', async () => {
     expect(
       await judged({ thisUpdate: '2026-01-01T00:00:00Z', nextUpdate: '2026-01-08T00:00:00Z' }),

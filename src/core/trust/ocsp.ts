@@ -20,7 +20,7 @@ import { type NameParts, profileOf } from './certificate-profile.js';
 import { PURPOSE } from './purposes.js';
 import { trustLimits as limits } from './trust-limits.js';
 
-/** What an authority said about one certificate (RFC 6960), as it was stapled to a signature. */
+/** What an authority said about one certificate (RFC 6960), as it was stapled to a signature or kept by a manifest. */
 export interface OcspAnswer {
   status: 'good' | 'revoked' | 'unknown';
   revokedAt?: Date;
@@ -45,20 +45,15 @@ export function readOcspAnswer(
   subject: Certificate,
   issuer: Certificate,
 ): OcspAnswer | undefined {
-  // OCSPResponse: status, then [0] { type, OCTET STRING with the answer proper }.
-  const response = step(context(parseAsn1(der), 0), 0);
-  if (oid(step(response, 0)) !== BASIC_RESPONSE) return undefined;
-  const content = octets(step(response, 1));
-  const basic = content && parseAsn1(content);
-  // ResponseData: [0] version, responder [1] or [2], time, answers.
-  const data = step(basic, 0);
-  const first = isContext(step(data, 0), 0) ? 1 : 0;
+  const { basic, data, first } = basicResponse(der);
   const producedAt = time(step(data, first + 1));
   const single = elements(step(data, first + 2)).find((one) => isAbout(step(one, 0), subject, issuer));
   const thisUpdate = time(step(single, 2));
   const status = STATUS[step(single, 1)?.tag ?? -1];
   if (!data || !producedAt || !thisUpdate || !status) return undefined;
-  const nextUpdate = time(step(context(single, 0), 0));
+  // [0] is also how “good” is written: only the one behind the times is meant.
+  const next = step(single, 3);
+  const nextUpdate = isContext(next, 0) ? time(step(next, 0)) : undefined;
   const revokedAt = status === 'revoked' ? time(step(single, 1, 0)) : undefined;
   const signed = { data, algorithm: step(basic, 1), signature: bits(step(basic, 2)) };
   const { signature, responder } = checkResponder(signed, respondersOf(basic, issuer, producedAt));
@@ -72,6 +67,23 @@ export function readOcspAnswer(
     ...(revokedAt ? { revokedAt } : {}),
     ...(name ? { responder: name } : {}),
   };
+}
+
+/** Numbers of the certificates that an answer is about; whose they are is not looked at. None where it is no answer. */
+export function serialsIn(der: Buffer): Set<string> {
+  const { data, first } = basicResponse(der);
+  const singles = elements(step(data, first + 2)).slice(0, limits.certificatesPerSignature);
+  return new Set(singles.flatMap((one) => integer(step(one, 0, 3)) ?? []));
+}
+
+/** ResponseData begins with [0] version where there is one: responder, time and answers follow from `first` on. */
+function basicResponse(der: Buffer): { basic?: Asn1 | undefined; data?: Asn1 | undefined; first: number } {
+  // OCSPResponse: status, then [0] { type, OCTET STRING with the answer proper }.
+  const response = step(context(parseAsn1(der), 0), 0);
+  const content = oid(step(response, 0)) === BASIC_RESPONSE ? octets(step(response, 1)) : undefined;
+  const basic = content && parseAsn1(content);
+  const data = step(basic, 0);
+  return { basic, data, first: isContext(step(data, 0), 0) ? 1 : 0 };
 }
 
 const STATUS: Readonly<Record<number, OcspAnswer['status']>> = { 0: 'good', 1: 'revoked', 2: 'unknown' };
