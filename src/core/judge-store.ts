@@ -3,9 +3,10 @@ import type { BytesFault, ManifestRecord, StoreEvidence } from './c2pa/manifest-
 import { isVouchedFor } from './c2pa/signer.js';
 import type { Read, ReadFault } from './evidence.js';
 import type { OwnStore, OwnStoreOptions } from './own-store.js';
-import { signaturesIn } from './readers/c2pa-certificates.js';
+import { type ManifestSignature, signaturesIn } from './readers/c2pa-certificates.js';
 import { claimFacts, type StoreClaims } from './readers/c2pa-claims.js';
 import type { Report } from './report.js';
+import { Certificate } from './trust/certificate.js';
 import { loadConformingProducts } from './trust/conforming-products.js';
 import type { ClaimSignature } from './trust/cose.js';
 import { type JudgeAnswer, judgeSigner, type SignerJudgement } from './trust/judge.js';
@@ -37,8 +38,12 @@ export interface JudgedBytes {
 
 export async function judgeBytes(bytes: Buffer, options: OwnStoreOptions): Promise<JudgedBytes> {
   const material = await materialOf(options);
-  const { signatures, fault } = signaturesIn(bytes);
+  const { signatures: borne, fault } = signaturesIn(bytes);
   const claims = claimFacts(bytes);
+  const signatures = borne.map(
+    (one): ManifestSignature =>
+      one.signature ? { ...one, signature: withKeptAnswers(one.signature, claims) } : one,
+  );
   const judged = (label: string, signature: ClaimSignature) =>
     judgeSigner(signature, material, { asOf: options.asOf, elsewhere: claims.timestamps.for(label) });
   return {
@@ -53,6 +58,16 @@ export async function judgeBytes(bytes: Buffer, options: OwnStoreOptions): Promi
     ...(fault ? { signersFault: fault } : {}),
     claims,
   };
+}
+
+/** As if they were stapled to it: who keeps an answer is nothing to what it is worth. */
+function withKeptAnswers(signature: ClaimSignature, { answers }: StoreClaims): ClaimSignature {
+  const [leaf] = signature.certificates;
+  const serial = leaf && Certificate.open(leaf)?.serial;
+  const kept = serial === undefined ? [] : answers.about(serial);
+  return kept.length === 0
+    ? signature
+    : { ...signature, ocspResponses: [...signature.ocspResponses, ...kept] };
 }
 
 export interface JudgedStore {

@@ -5,6 +5,7 @@ import { asArray, asRecord, cut, type JsonRecord, member } from '../json-shape.j
 import { limits } from '../limits.js';
 import { JumbfBudget, JumbfError, openSuperbox } from '../trust/jumbf.js';
 import { type ManifestBoxes, manifestBoxes } from '../trust/manifest-boxes.js';
+import { CERTIFICATE_STATUS, KeptAnswers } from './certificate-status-assertion.js';
 import {
   type AssertionAnswer,
   assertionContent,
@@ -29,6 +30,7 @@ export function claimFacts(storeBytes: Buffer): StoreClaims {
     boxes: new JumbfBudget(),
     items: new CborBudget(),
     timestamps: new KeptTimestamps(),
+    answers: new KeptAnswers(),
     faults: [],
   };
   if (broken) miss(reading, broken, WHOLE);
@@ -36,15 +38,16 @@ export function claimFacts(storeBytes: Buffer): StoreClaims {
     const facts = ofManifest(manifest, reading);
     if (facts) claims.set(manifest.label, facts);
   }
-  const { timestamps, faults } = reading;
+  const { timestamps, answers, faults } = reading;
   const missing = BYTES_PARTS.filter((part) => faults.some(({ parts }) => parts.includes(part)));
-  return { claims, timestamps, missing, ...(faults[0] ? { fault: faults[0].fault } : {}) };
+  return { claims, timestamps, answers, missing, ...(faults[0] ? { fault: faults[0].fault } : {}) };
 }
 
 export interface StoreClaims {
   /** By label of the manifest. */
   claims: Map<string, ClaimFacts>;
   timestamps: KeptTimestamps;
+  answers: KeptAnswers;
   /** The first. */
   fault?: ReadFault;
   /** What is missing for all faults together. */
@@ -55,6 +58,7 @@ interface Reading {
   boxes: JumbfBudget;
   items: CborBudget;
   timestamps: KeptTimestamps;
+  answers: KeptAnswers;
   faults: { fault: ReadFault; parts: readonly BytesPart[] }[];
 }
 
@@ -126,6 +130,11 @@ function readAssertions(
     const { description, children } = openSuperbox(box, reading.boxes, 3);
     const label = description.label ?? '';
     const content = children.find((c) => c.type === 'cbor')?.bytes;
+    if (CERTIFICATE_STATUS.test(label)) {
+      const kept = assertionContent(content, reading.items);
+      if ('value' in kept) reading.answers.take(kept.value);
+      continue;
+    }
     const answer = TIME_STAMP.test(label)
       ? takeTimestamps(label, manifest, content, reading)
       : readAssertion(label, content, facts, reading.items);

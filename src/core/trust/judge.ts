@@ -31,7 +31,7 @@ export interface SignerJudgement extends Listing {
   provenTime?: Date;
   /** Left out where there is none for the signature. */
   timestamp?: TimestampJudgement;
-  /** From answers stapled to the signature, at the proven time or on the day asked for. */
+  /** From answers stapled to the signature or kept by a manifest, at the proven time or on the day asked for. */
   revocation: RevocationJudgement;
 }
 

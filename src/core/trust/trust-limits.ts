@@ -30,6 +30,8 @@ export const trustLimits = {
   timestampsPerAssertion: 1_024,
   ocspResponsesPerSignature: 8,
   ocspResponseBytes: 64 * 1024,
+  /** Of those that `c2pa.certificate-status` assertions keep, in all manifests of one store together. */
+  ocspResponsesElsewhere: 64,
 
   /** One ASN.1 structure: a timestamp is the largest. */
   asn1Bytes: 256 * 1024,

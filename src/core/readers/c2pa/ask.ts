@@ -2,7 +2,7 @@ import type { C2paEngine, EngineName } from '../../c2pa/engine.js';
 import type { C2paEvidence } from '../../c2pa/manifest-store.js';
 import type { Read, ReadFault } from '../../evidence.js';
 import type { ReadContext } from '../../reader.js';
-import { ENGINE_PANIC } from './sdk-error.js';
+import { GIVES_WAY } from './sdk-error.js';
 
 /** What one engine said of a file, or why it said nothing. */
 export type Answer<T = C2paEvidence> = { read: Read<T> } | { fault: ReadFault };
@@ -31,7 +31,7 @@ export async function ask<T>(
   onStep?.({ step: 'c2pa', engine: name, state: 'start' });
   const read = await use(engine);
   onStep?.({ step: 'c2pa', engine: name, state: 'end' });
-  if (read.status !== 'failed' || read.code !== ENGINE_PANIC) return { read };
+  if (read.status !== 'failed' || !GIVES_WAY.has(read.code)) return { read };
   return { fault: { code: read.code, reason: read.reason } };
 }
 
