@@ -63,6 +63,25 @@ export const limits = {
   /** Markup of one SVG that is stepped over on the way to its metadata. */
   svgTags: 262_144,
 
+  /** One object of a PDF on the way to its manifest store; streams are bounded apart. */
+  pdfObjectBytes: 1024 ** 2,
+  pdfValues: 65_536,
+  pdfDepth: 32,
+  pdfWordBytes: 4_096,
+  /** Sections of cross-references: one for every time that the file was written to. */
+  pdfSections: 1_024,
+  /** Runs of numbers in all of them together: each object that is looked up is looked for in these. */
+  pdfReferenceRuns: 32_768,
+  /** References followed in one file. */
+  pdfSteps: 4_096,
+  /** Streams whose length stands in an object that is itself a stream, and so on. */
+  pdfNesting: 4,
+  /** Embedded files that are looked at, and nodes of the tree that names them. */
+  pdfFiles: 1_024,
+  /** Cross-references and objects that stand in compressed streams, all together. */
+  pdfUnpackedBytes: 32 * 1024 ** 2,
+  pdfPackedObjects: 262_144,
+
   gifBlocks: 65_536,
   /** GIF data come in sub-blocks of at most 255 bytes; these are 256 MiB of them. */
   gifSubBlocks: 1_052_688,

@@ -19,12 +19,12 @@ import {
   jpeg,
   jxl,
   mp3,
-  pdf,
   png,
   riff,
   svg,
   tiff,
 } from '../trust/carriers.js';
+import { packedPdf, pdf } from '../trust/pdf-carrier.js';
 import { box, manifest, sign1, store, superbox } from '../trust/store.js';
 
 const CERTIFICATE = Buffer.from('3003020101', 'hex');
@@ -55,6 +55,12 @@ const status = async (bytes: Buffer) => {
 };
 
 type Carry = (...stores: Buffer[]) => Buffer;
+
+/** A file of another kind is embedded with another relationship. */
+const embedded = (bytes: Buffer) => ({
+  bytes,
+  relationship: bytes === JUMBF_OF_OTHERS ? 'Data' : 'C2PA_Manifest',
+});
 
 /** The carrier, how it is built around stores, and the place that a reading names. */
 const CARRIERS: [string, string, Carry][] = [
@@ -93,6 +99,8 @@ const CARRIERS: [string, string, Carry][] = [
   ['FLAC behind ID3', 'ID3 frame GEOB', (...s) => flacWithId3(id3(3, ...s.map((one) => geob(3, one))))],
   ['JPEG XL', 'box jumb', (...s) => jxl(...s)],
   ['SVG', 'metadata/c2pa:manifest', (...s) => svg(...s)],
+  ['PDF', 'embedded file C2PA_Manifest', (...s) => pdf(...s.map(embedded))],
+  ['PDF with packed objects', 'embedded file C2PA_Manifest', (...s) => packedPdf(...s.map(embedded))],
 ];
 
 describe.each(CARRIERS)('a manifest store in %s', (_name, place, carry) => {
@@ -259,7 +267,9 @@ describe('the places that are easily got wrong', () => {
   });
 
   it('what is not read is said', async () => {
-    expect(await status(pdf())).toBe('unsupported carrier.notRead');
+    expect(await status(Buffer.from('FLV\x01\x05\0\0\0\x09\0\0\0\0', 'latin1'))).toBe(
+      'unsupported carrier.notRead',
+    );
     expect(await status(Buffer.from('no format at all, just words'))).toBe('unsupported carrier.notRead');
   });
 });

@@ -260,8 +260,6 @@ export const svg = (...stores: Buffer[]): Buffer =>
       .join('\n')}</metadata><rect/></svg>`,
   );
 
-export const pdf = (): Buffer => ascii('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
-
 function synchsafe(value: number): Buffer {
   return Buffer.from([(value >> 21) & 0x7f, (value >> 14) & 0x7f, (value >> 7) & 0x7f, value & 0x7f]);
 }

@@ -5,7 +5,8 @@ import type { Read, ReadFault } from '../evidence.js';
 import type { ReadContext, Reader } from '../reader.js';
 import { type Answer, ask, inWords } from './c2pa/ask.js';
 import { sdkFormat } from './c2pa/formats.js';
-import { ENGINE_PANIC } from './c2pa/sdk-error.js';
+import { withPdfStore } from './c2pa/pdf-store.js';
+import { GIVES_WAY } from './c2pa/sdk-error.js';
 import { combined, remarked } from './c2pa/second-opinion.js';
 import { readWithSidecar } from './c2pa/sidecar.js';
 import { mayHoldManifest } from './c2pa/sniff.js';
@@ -44,7 +45,8 @@ export const c2paReader: Reader<'c2pa'> = {
         reason: `Content Credentials in ${asset.mediaType.format} files are not read by the C2PA engines.`,
       };
     }
-    return withFragments(await readStore(asset, format, context), asset);
+    const read = await readStore(asset, format, context);
+    return withFragments(await withPdfStore(read, asset, format, context), asset);
   },
 };
 
@@ -88,7 +90,7 @@ interface Fault {
 
 /** An engine that broke on this file says more than one that is not there. */
 function noneAnswered(faults: Fault[]): Read<C2paEvidence> {
-  const broke = faults.findLast(({ fault }) => fault.code === ENGINE_PANIC);
+  const broke = faults.findLast(({ fault }) => GIVES_WAY.has(fault.code));
   const reason = faults.map(({ name, fault }) => inWords(name, fault)).join(' ');
   return { status: 'failed', code: broke?.fault.code ?? 'c2pa.noEngine', reason };
 }

@@ -7,6 +7,7 @@ import { id3Store } from './id3.js';
 import { jpegStore } from './jpeg.js';
 import { jxlStore } from './jxl.js';
 import { concludeStores, type Located, type RawManifestStore } from './located.js';
+import { pdfStore } from './pdf.js';
 import { pngStore } from './png.js';
 import { riffStore } from './riff.js';
 import { svgStore } from './svg.js';
@@ -14,7 +15,7 @@ import { tiffStore } from './tiff.js';
 
 export type { RawManifestStore } from './located.js';
 
-/** Where each container embeds a manifest store, C2PA 2.2 Annex A. PDF may hold one; it is not read here. */
+/** Where each container embeds a manifest store, C2PA 2.2 Annex A. */
 const LOCATORS: Partial<Record<Container, (asset: Asset) => Promise<Located>>> = {
   jpeg: jpegStore,
   png: pngStore,
@@ -29,6 +30,7 @@ const LOCATORS: Partial<Record<Container, (asset: Asset) => Promise<Located>>> =
   mp3: id3Store,
   flac: id3Store,
   svg: svgStore,
+  pdf: pdfStore,
 };
 
 /** The raw C2PA manifest store of a file: bytes only, nothing in it is believed. */

@@ -1,0 +1,50 @@
+import type { Asset } from '../../asset.js';
+import type { C2paEvidence } from '../../c2pa/manifest-store.js';
+import { type Read, readValue } from '../../evidence.js';
+import type { ReadContext } from '../../reader.js';
+import { readManifestStore } from '../manifest-store/index.js';
+import { ask, inWords } from './ask.js';
+import { remarked } from './second-opinion.js';
+
+/**
+ * The engines look for a PDF's store in one way: a reference in the catalog's associated files, to a stream without a
+ * filter. What they do not reach Assay may have found, and a store that is there must not come out as absent. The
+ * native SDK takes it as it takes a sidecar, and holds it against the file.
+ */
+export async function withPdfStore(
+  read: Read<C2paEvidence>,
+  asset: Asset,
+  format: string,
+  context: ReadContext,
+): Promise<Read<C2paEvidence>> {
+  if (asset.mediaType.container !== 'pdf' || read.status === 'found' || read.status === 'failed') return read;
+  const own = await readManifestStore(asset);
+  const store = readValue(own);
+  if (!store)
+    return 'code' in own && STORE_IS_THERE.test(own.code) && read.status !== 'malformed'
+      ? (own as Read<never>)
+      : read;
+  if (context.engine === 'wasm') return unreached('The WASM engine has no call to be handed one.');
+  const answer = await ask('native', context, async (engine) =>
+    engine.readSidecar
+      ? engine.readSidecar(asset.path, format, store.bytes)
+      : unreached('The engine has no call to be handed one.'),
+  );
+  if ('fault' in answer) return unreached(inWords('native', answer.fault));
+  if (answer.read.status === 'absent') return unreached('The engine found no manifest in it.');
+  return remarked(
+    answer.read,
+    'The C2PA engine did not reach the manifest store of this PDF by itself and was handed the one that Assay found there.',
+  );
+}
+
+/** Codes of a walk that came as far as a store, or to several, or to where an encrypted PDF may have one. */
+const STORE_IS_THERE = /^(manifestStore\.|bound\.manifestStore$)/;
+
+function unreached(why: string): Read<C2paEvidence> {
+  return {
+    status: 'failed',
+    code: 'c2pa.storeNotReached',
+    reason: `The PDF holds a manifest store that the C2PA engine did not reach, so nothing in it was validated. ${why}`,
+  };
+}

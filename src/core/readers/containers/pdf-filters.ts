@@ -1,0 +1,85 @@
+import { inflateSync } from 'node:zlib';
+import {
+  isCount,
+  isDictionary,
+  type PdfDictionary,
+  PdfName,
+  type PdfValue,
+  pdfExceeds,
+  pdfFails,
+} from './pdf-values.js';
+
+/** What a stream holds once its filters are undone: none or one Flate, which is all that writers use here. */
+export function unfiltered(raw: Buffer, dictionary: PdfDictionary, mostBytes: number): Buffer {
+  const filters = listOf(dictionary.get('Filter'));
+  if (filters.length === 0) return raw;
+  const [filter] = filters;
+  if (filters.length > 1 || !(filter instanceof PdfName) || !FLATE.has(filter.name))
+    return pdfExceeds('pdf.filter', 'A PDF stream is packed in a way that is not read.');
+  const bytes = inflated(raw, mostBytes);
+  const [parameters] = listOf(dictionary.get('DecodeParms'));
+  return isDictionary(parameters) ? unpredicted(bytes, parameters) : bytes;
+}
+
+const FLATE = new Set(['FlateDecode', 'Fl']);
+
+const listOf = (value: PdfValue | undefined): readonly PdfValue[] =>
+  value === undefined || value === null ? [] : Array.isArray(value) ? value : [value as PdfValue];
+
+function inflated(raw: Buffer, mostBytes: number): Buffer {
+  try {
+    return inflateSync(raw, { maxOutputLength: Math.max(mostBytes, 1) });
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
+      ? pdfExceeds('bound.pdfStream', `A PDF stream unpacks to more than ${mostBytes} bytes.`)
+      : pdfFails('pdf.stream', 'A PDF stream could not be unpacked.');
+  }
+}
+
+/** ISO 32000-2, 7.4.4.4: 10 and above are PNG's predictors, and each row begins with the one that it uses. */
+function unpredicted(bytes: Buffer, parameters: PdfDictionary): Buffer {
+  const predictor = parameters.get('Predictor') ?? 1;
+  if (predictor === 1) return bytes;
+  const [colours, bits, columns] = [
+    parameters.get('Colors') ?? 1,
+    parameters.get('BitsPerComponent') ?? 8,
+    parameters.get('Columns') ?? 1,
+  ];
+  if (
+    !isCount(predictor) ||
+    predictor < 10 ||
+    colours !== 1 ||
+    bits !== 8 ||
+    !isCount(columns) ||
+    columns < 1
+  )
+    return pdfExceeds('pdf.predictor', 'A PDF stream uses a predictor that is not read.');
+  const rows = Math.floor(bytes.length / (columns + 1));
+  const out = Buffer.alloc(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    const kind = bytes[row * (columns + 1)] ?? 0;
+    for (let column = 0; column < columns; column++) {
+      const at = row * columns + column;
+      const left = column > 0 ? (out[at - 1] ?? 0) : 0;
+      const up = row > 0 ? (out[at - columns] ?? 0) : 0;
+      const corner = row > 0 && column > 0 ? (out[at - columns - 1] ?? 0) : 0;
+      out[at] = ((bytes[row * (columns + 1) + 1 + column] ?? 0) + guess(kind, left, up, corner)) & 0xff;
+    }
+  }
+  return out;
+}
+
+/** PNG (ISO/IEC 15948), 9.2. */
+function guess(kind: number, left: number, up: number, corner: number): number {
+  if (kind === 1) return left;
+  if (kind === 2) return up;
+  if (kind === 3) return (left + up) >> 1;
+  if (kind !== 4) return 0;
+  const estimate = left + up - corner;
+  const [toLeft, toUp, toCorner] = [left, up, corner].map((value) => Math.abs(estimate - value)) as [
+    number,
+    number,
+    number,
+  ];
+  return toLeft <= toUp && toLeft <= toCorner ? left : toUp <= toCorner ? up : corner;
+}

@@ -1,0 +1,250 @@
+import type { Asset } from '../../asset.js';
+import { limits } from '../../limits.js';
+import { unfiltered } from './pdf-filters.js';
+import { type PdfPlace, type PdfSection, streamSection, tableRuns, tableSection } from './pdf-references.js';
+import {
+  isCount,
+  isDictionary,
+  type PdfDictionary,
+  PdfError,
+  PdfReference,
+  PdfSource,
+  type PdfValue,
+  pdfExceeds,
+  pdfFails,
+} from './pdf-values.js';
+import { ByteWindow } from './walk.js';
+
+/** A stream's dictionary and where its bytes stand in the file, still filtered. */
+export interface PdfStream {
+  dictionary: PdfDictionary;
+  offset: number;
+  bytes: number;
+}
+
+interface PdfObject {
+  value: PdfValue;
+  stream?: PdfStream;
+}
+
+const NOTHING: PdfObject = { value: null };
+/** Readers look for the pointer to the cross-references so far from the end. */
+const END_BYTES = 1_024;
+const SHORT_BYTES = 16 * 1024;
+
+/**
+ * The objects of a PDF, looked up one by one: only those are read that are asked for. Every step is counted, so that
+ * references that go in circles come to an end. Throws PdfError.
+ */
+export class PdfObjects {
+  readonly #asset: Asset;
+  readonly #window: ByteWindow;
+  /** The newest first. */
+  #sections: PdfSection[] = [];
+  #steps = 0;
+  #nesting = 0;
+  #runs = 0;
+  #unpackedBytes = 0;
+  #packedObjects = 0;
+  readonly #packed = new Map<number, { source: Buffer; starts: Map<number, number> }>();
+
+  private constructor(asset: Asset) {
+    this.#asset = asset;
+    this.#window = new ByteWindow(asset);
+  }
+
+  static async open(asset: Asset): Promise<PdfObjects> {
+    const objects = new PdfObjects(asset);
+    await objects.#readSections();
+    return objects;
+  }
+
+  /** Of the newest section: what holds for the whole file. */
+  get trailer(): PdfDictionary {
+    return this.#sections[0]?.trailer ?? new Map();
+  }
+
+  /** Streams, those of objects among them, may then be encrypted; nothing here decrypts any. */
+  get isEncrypted(): boolean {
+    return this.trailer.has('Encrypt');
+  }
+
+  /** The value itself, however many references lead to it. */
+  async value(of: PdfValue | undefined): Promise<PdfValue> {
+    return (await this.#object(of)).value;
+  }
+
+  async dictionary(of: PdfValue | undefined): Promise<PdfDictionary | undefined> {
+    const value = await this.value(of);
+    return isDictionary(value) ? value : undefined;
+  }
+
+  async stream(of: PdfValue | undefined): Promise<PdfStream | undefined> {
+    return (await this.#object(of)).stream;
+  }
+
+  async unpacked({ dictionary, offset, bytes }: PdfStream, mostBytes: number): Promise<Buffer> {
+    if (bytes > mostBytes) pdfExceeds('bound.pdfStream', `A PDF stream is longer than ${mostBytes} bytes.`);
+    return unfiltered(await this.#asset.read(offset, bytes), dictionary, mostBytes);
+  }
+
+  async #object(of: PdfValue | undefined): Promise<PdfObject> {
+    let object: PdfObject = { value: of ?? null };
+    while (object.value instanceof PdfReference) {
+      this.#step();
+      const { number } = object.value;
+      const place = await this.#placeOf(number);
+      object =
+        place === undefined
+          ? NOTHING
+          : 'offset' in place
+            ? await this.#at(place.offset, number)
+            : await this.#inStream(place.stream, number);
+    }
+    return object;
+  }
+
+  #step(): void {
+    this.#steps += 1;
+    if (this.#steps > limits.pdfSteps)
+      pdfExceeds(
+        'bound.pdfObjects',
+        `More than ${limits.pdfSteps} PDF objects on the way; later ones were not read.`,
+      );
+  }
+
+  async #placeOf(number: number): Promise<PdfPlace | undefined> {
+    for (const section of this.#sections) {
+      const place = await section.find(number);
+      if (place === 'free') return undefined;
+      if (place !== undefined) return place;
+    }
+    return undefined;
+  }
+
+  /** An indirect object in the file; `number` is what it must call itself. */
+  async #at(offset: number, number?: number): Promise<PdfObject> {
+    const { head, value, source } = await this.#parsed(offset);
+    if (head === undefined || (number !== undefined && head !== number))
+      return pdfFails('pdf.object', 'A PDF object is not where the cross-references say.');
+    if (!isDictionary(value) || !source.takes('stream')) return { value };
+    const start = source.at + (source.bytes[source.at] === 13 ? 1 : 0);
+    const from = source.bytes[start] === 10 ? start + 1 : start;
+    const bytes = await this.#lengthOf(value);
+    if (!isCount(bytes)) return pdfFails('pdf.stream', 'A PDF stream does not say how long it is.');
+    const end = (await this.#asset.read(offset + from + bytes, 11)).toString('latin1');
+    if (!/^\s{0,2}endstream/.test(end))
+      return pdfFails('pdf.stream', 'A PDF stream is not as long as it says.');
+    return { value, stream: { dictionary: value, offset: offset + from, bytes } };
+  }
+
+  /** Most objects are short: the bound on the longest is read only where one goes on behind that. */
+  async #parsed(offset: number): Promise<{ head?: number; value: PdfValue; source: PdfSource }> {
+    for (const bytes of [SHORT_BYTES, limits.pdfObjectBytes]) {
+      const source = new PdfSource(await this.#asset.read(offset, bytes));
+      try {
+        const head = source.head();
+        return head === undefined ? { value: null, source } : { head, value: source.value(), source };
+      } catch (error) {
+        const goesOn = bytes === SHORT_BYTES && source.bytes.length === bytes;
+        if (!(error instanceof PdfError) || !goesOn) throw error;
+      }
+    }
+    return pdfFails('pdf.object', 'A PDF object is not where the cross-references say.');
+  }
+
+  async #lengthOf(dictionary: PdfDictionary): Promise<PdfValue> {
+    if (this.#nesting >= limits.pdfNesting)
+      return pdfExceeds('bound.pdfNesting', 'The lengths of PDF streams stand in one another.');
+    this.#nesting += 1;
+    const length = await this.value(dictionary.get('Length'));
+    this.#nesting -= 1;
+    return length;
+  }
+
+  /** ISO 32000-2, 7.5.7: numbers and places of the objects first, then the objects. */
+  async #inStream(container: number, number: number): Promise<PdfObject> {
+    const known = this.#packed.get(container) ?? (await this.#unpack(container));
+    this.#packed.set(container, known);
+    const start = known.starts.get(number);
+    return start === undefined ? NOTHING : { value: new PdfSource(known.source, start).value() };
+  }
+
+  async #unpack(container: number): Promise<{ source: Buffer; starts: Map<number, number> }> {
+    const place = await this.#placeOf(container);
+    // One stream of objects does not stand in another.
+    const { stream } =
+      place !== undefined && 'offset' in place ? await this.#at(place.offset, container) : NOTHING;
+    const [count, first] = [stream?.dictionary.get('N'), stream?.dictionary.get('First')];
+    if (!stream || !isCount(count) || !isCount(first))
+      return pdfFails('pdf.object', 'A PDF object stream could not be read.');
+    this.#packedObjects += count;
+    if (this.#packedObjects > limits.pdfPackedObjects)
+      return pdfExceeds(
+        'bound.pdfPacked',
+        `More than ${limits.pdfPackedObjects} objects are packed in the PDF.`,
+      );
+    const source = await this.#counted(stream);
+    const index = new PdfSource(source.subarray(0, first));
+    const starts = new Map<number, number>();
+    for (let i = 0; i < count; i++) {
+      const [number, start] = [index.count(), index.count()];
+      if (number === undefined || start === undefined)
+        return pdfFails('pdf.object', 'A PDF object stream could not be read.');
+      starts.set(number, first + start);
+    }
+    return { source, starts };
+  }
+
+  /** All that is unpacked for the way there, together. */
+  async #counted(stream: PdfStream): Promise<Buffer> {
+    const bytes = await this.unpacked(stream, limits.pdfUnpackedBytes - this.#unpackedBytes);
+    this.#unpackedBytes += bytes.length;
+    return bytes;
+  }
+
+  async #readSections(): Promise<void> {
+    const end = await this.#asset.read(Math.max(0, this.#asset.bytes - END_BYTES), END_BYTES);
+    const text = end.toString('latin1');
+    const pointer = /^startxref\s{1,4}(\d{1,15})/.exec(
+      text.slice(Math.max(0, text.lastIndexOf('startxref'))),
+    );
+    if (!pointer) return pdfFails('pdf.references', 'The PDF does not say where its cross-references stand.');
+    const seen = new Set<number>();
+    const ahead: (PdfValue | undefined)[] = [Number(pointer[1])];
+    while (ahead.length > 0) {
+      const at = ahead.shift();
+      if (!isCount(at) || seen.has(at)) continue;
+      seen.add(at);
+      if (seen.size > limits.pdfSections)
+        return pdfExceeds(
+          'bound.pdfSections',
+          `The PDF was written to more than ${limits.pdfSections} times.`,
+        );
+      const section = await this.#section(at);
+      this.#sections.push(section);
+      this.#runs += section.runs;
+      if (this.#runs > limits.pdfReferenceRuns)
+        return pdfExceeds(
+          'bound.pdfReferences',
+          `More than ${limits.pdfReferenceRuns} runs of cross-references.`,
+        );
+      // A table may have a stream beside it for what the table cannot say, and that comes before what is older.
+      ahead.push(section.trailer.get('XRefStm'), section.trailer.get('Prev'));
+    }
+  }
+
+  async #section(at: number): Promise<PdfSection> {
+    const head = new PdfSource(await this.#asset.read(at, 64));
+    if (!head.takes('xref')) {
+      const { stream } = await this.#at(at);
+      if (!stream) return pdfFails('pdf.references', 'The cross-references of the PDF could not be read.');
+      return streamSection(await this.#counted(stream), stream.dictionary);
+    }
+    const { runs, trailerAt } = await tableRuns(this.#window, at + head.at);
+    const trailer = new PdfSource(await this.#asset.read(trailerAt, limits.pdfObjectBytes)).value();
+    if (!isDictionary(trailer))
+      return pdfFails('pdf.references', 'The cross-references of the PDF could not be read.');
+    return tableSection(this.#window, runs, trailer);
+  }
+}

@@ -1,0 +1,119 @@
+import { limits } from '../../limits.js';
+import { isCount, type PdfDictionary, pdfFails } from './pdf-values.js';
+import type { ByteWindow } from './walk.js';
+
+/** Where an object stands: at an offset of the file, or as one of those in an object stream. */
+export type PdfPlace = { offset: number } | { stream: number; index: number };
+
+/** One section of cross-references: a PDF has one more for every time it was written to. Nothing is listed: what is asked for is looked up. */
+export interface PdfSection {
+  trailer: PdfDictionary;
+  /** How many there are to be looked through. */
+  runs: number;
+  /** `free`: deleted; undefined: an older section may know. */
+  find(number: number): Promise<PdfPlace | 'free' | undefined>;
+}
+
+const ROW_BYTES = 20;
+const HEADER_BYTES = 64;
+
+interface Run {
+  first: number;
+  count: number;
+  /** Of its first row: in the file, or in the unpacked stream. */
+  at: number;
+}
+
+/** ISO 32000-2, 7.5.4: runs of rows of 20 bytes. Gives the rows' runs and where `trailer` begins. */
+export async function tableRuns(
+  window: ByteWindow,
+  from: number,
+): Promise<{ runs: Run[]; trailerAt: number }> {
+  const runs: Run[] = [];
+  let at = from;
+  for (;;) {
+    const text = (await window.bytes(at, HEADER_BYTES)).toString('latin1');
+    const blank = /^[\s\0]*/.exec(text)?.[0].length ?? 0;
+    if (text.startsWith('trailer', blank)) return { runs, trailerAt: at + blank + 'trailer'.length };
+    const header = /^(\d{1,10})[ \t]+(\d{1,10})[ \t]*(\r\n|\n|\r)/.exec(text.slice(blank));
+    if (!header || runs.length >= limits.pdfReferenceRuns)
+      return pdfFails('pdf.references', 'The cross-references of the PDF could not be read.');
+    const start = at + blank + header[0].length;
+    const count = Number(header[2]);
+    runs.push({ first: Number(header[1]), count, at: start });
+    at = start + count * ROW_BYTES;
+  }
+}
+
+export function tableSection(window: ByteWindow, runs: readonly Run[], trailer: PdfDictionary): PdfSection {
+  return {
+    trailer,
+    runs: runs.length,
+    async find(number) {
+      const run = runOf(runs, number);
+      if (!run) return undefined;
+      const at = run.at + (number - run.first) * ROW_BYTES;
+      const row = /^(\d{10}) \d{5} ([nf])/.exec((await window.bytes(at, ROW_BYTES)).toString('latin1'));
+      if (!row) return pdfFails('pdf.references', 'The cross-references of the PDF could not be read.');
+      return row[2] === 'f' ? 'free' : { offset: Number(row[1]) };
+    },
+  };
+}
+
+/** ISO 32000-2, 7.5.8: the same in a stream, rows of three numbers of the given widths. */
+export function streamSection(rows: Buffer, trailer: PdfDictionary): PdfSection {
+  const widths = countsIn(trailer, 'W');
+  const size = trailer.get('Size');
+  const index = trailer.has('Index') ? countsIn(trailer, 'Index') : isCount(size) ? [0, size] : undefined;
+  const [typeBytes, secondBytes, thirdBytes] = widths ?? [];
+  if (
+    typeBytes === undefined ||
+    secondBytes === undefined ||
+    thirdBytes === undefined ||
+    !index ||
+    index.length % 2 !== 0
+  )
+    return pdfFails('pdf.references', 'The cross-references of the PDF could not be read.');
+  if (
+    [typeBytes, secondBytes, thirdBytes].some((width) => width > 8) ||
+    index.length > 2 * limits.pdfReferenceRuns
+  )
+    return pdfFails('pdf.references', 'The cross-references of the PDF could not be read.');
+  const rowBytes = typeBytes + secondBytes + thirdBytes;
+  const runs: Run[] = [];
+  let at = 0;
+  for (let i = 0; i + 1 < index.length; i += 2) {
+    const [first = 0, count = 0] = index.slice(i, i + 2);
+    runs.push({ first, count, at });
+    at += count * rowBytes;
+  }
+  return {
+    trailer,
+    runs: runs.length,
+    async find(number) {
+      const run = runOf(runs, number);
+      const start = run && run.at + (number - run.first) * rowBytes;
+      if (start === undefined || start + rowBytes > rows.length) return undefined;
+      // Without a column for it, every row is of an object in the file.
+      const type = typeBytes === 0 ? 1 : numberAt(rows, start, typeBytes);
+      const second = numberAt(rows, start + typeBytes, secondBytes);
+      const third = numberAt(rows, start + typeBytes + secondBytes, thirdBytes);
+      if (type === 1) return { offset: second };
+      return type === 2 ? { stream: second, index: third } : 'free';
+    },
+  };
+}
+
+const runOf = (runs: readonly Run[], number: number): Run | undefined =>
+  runs.find(({ first, count }) => number >= first && number < first + count);
+
+function countsIn(dictionary: PdfDictionary, key: string): number[] | undefined {
+  const value = dictionary.get(key);
+  return Array.isArray(value) && value.every(isCount) ? value : undefined;
+}
+
+function numberAt(bytes: Buffer, at: number, width: number): number {
+  let value = 0;
+  for (let i = 0; i < width; i++) value = value * 256 + (bytes[at + i] ?? 0);
+  return value;
+}

@@ -1,0 +1,223 @@
+import { limits } from '../../limits.js';
+import { bounded, malformed, type Walk } from './walk.js';
+
+/** Values of PDF (ISO 32000-2, 7.3), as far as the way from a file's end to an embedded file goes. */
+
+/** `/Name`, its `#xx` escapes resolved. */
+export class PdfName {
+  constructor(readonly name: string) {}
+}
+
+/** `12 0 R`: another object, by its number. */
+export class PdfReference {
+  constructor(
+    readonly number: number,
+    readonly generation: number,
+  ) {}
+}
+
+/** A string is kept as it stands: nothing here reads one. */
+export class PdfText {
+  constructor(readonly raw: string) {}
+}
+
+export type PdfDictionary = ReadonlyMap<string, PdfValue>;
+export type PdfValue =
+  | null
+  | boolean
+  | number
+  | PdfName
+  | PdfReference
+  | PdfText
+  | readonly PdfValue[]
+  | PdfDictionary;
+
+type PdfFault = NonNullable<Walk<never>['fault']>;
+
+/** Leaves the walk; what the fault is goes into the read. */
+export class PdfError extends Error {
+  constructor(readonly fault: PdfFault) {
+    super(fault.reason);
+  }
+}
+
+export function pdfFails(code: string, reason: string): never {
+  throw new PdfError(malformed(code, reason));
+}
+
+export function pdfExceeds(code: string, reason: string): never {
+  throw new PdfError(bounded(code, reason));
+}
+
+const BLANK = new Set([0, 9, 10, 12, 13, 32]);
+const DELIMITERS = new Set([...'()<>[]{}/%'].map((c) => c.charCodeAt(0)));
+const [LF, CR] = [10, 13];
+
+/** Steps through the source of one object. */
+export class PdfSource {
+  #values = 0;
+
+  constructor(
+    readonly bytes: Buffer,
+    public at = 0,
+  ) {}
+
+  /** The next value, whole. */
+  value(depth = 0): PdfValue {
+    this.#values += 1;
+    if (depth > limits.pdfDepth || this.#values > limits.pdfValues)
+      pdfExceeds('bound.pdfValues', 'A PDF object has more values, or deeper ones, than are read.');
+    this.skipBlank();
+    const opening = this.bytes.toString('latin1', this.at, this.at + 2);
+    if (opening === '<<') return this.#dictionary(depth);
+    if (opening[0] === '[') return this.#list(depth);
+    if (opening[0] === '/') return new PdfName(this.#name());
+    if (opening[0] === '(') return this.#text();
+    if (opening[0] === '<') return this.#hexText();
+    return this.#word();
+  }
+
+  /** True, and steps over it, where this word comes next. */
+  takes(word: string): boolean {
+    this.skipBlank();
+    const end = this.at + word.length;
+    if (this.bytes.toString('latin1', this.at, end) !== word || !this.#isEnd(end)) return false;
+    this.at = end;
+    return true;
+  }
+
+  /** A whole number that is not negative, or undefined and nowhere further. */
+  count(): number | undefined {
+    this.skipBlank();
+    const word = this.#regular(this.at);
+    if (!/^\d{1,15}$/.test(word)) return undefined;
+    this.at += word.length;
+    return Number(word);
+  }
+
+  /** `12 0 obj`: the head of an indirect object. */
+  head(): number | undefined {
+    const number = this.count();
+    return number !== undefined && this.count() !== undefined && this.takes('obj') ? number : undefined;
+  }
+
+  skipBlank(): void {
+    for (; this.at < this.bytes.length; this.at++) {
+      const byte = this.bytes[this.at] ?? 0;
+      // A comment runs to the end of its line.
+      if (byte === 0x25) while (this.at < this.bytes.length && !this.#isLineEnd()) this.at++;
+      else if (!BLANK.has(byte)) return;
+    }
+  }
+
+  #isLineEnd(): boolean {
+    const byte = this.bytes[this.at];
+    return byte === LF || byte === CR;
+  }
+
+  #isEnd(at: number): boolean {
+    const byte = this.bytes[at];
+    return byte === undefined || BLANK.has(byte) || DELIMITERS.has(byte);
+  }
+
+  /** The regular characters from there on. */
+  #regular(from: number): string {
+    let end = from;
+    while (end - from < limits.pdfWordBytes && !this.#isEnd(end)) end++;
+    return this.bytes.toString('latin1', from, end);
+  }
+
+  #name(): string {
+    const word = this.#regular(this.at + 1);
+    this.at += 1 + word.length;
+    return word.replace(/#([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  }
+
+  #dictionary(depth: number): PdfDictionary {
+    this.at += 2;
+    const entries = new Map<string, PdfValue>();
+    for (;;) {
+      this.skipBlank();
+      if (this.bytes.toString('latin1', this.at, this.at + 2) === '>>') break;
+      const key = this.value(depth + 1);
+      if (!(key instanceof PdfName))
+        pdfFails('pdf.dictionary', 'A PDF dictionary has a key that is no name.');
+      // Of two the last one counts, as for the C2PA engines.
+      entries.set(key.name, this.value(depth + 1));
+    }
+    this.at += 2;
+    return entries;
+  }
+
+  #list(depth: number): PdfValue[] {
+    this.at += 1;
+    const values: PdfValue[] = [];
+    for (;;) {
+      this.skipBlank();
+      if (this.bytes[this.at] === 0x5d) break;
+      values.push(this.value(depth + 1));
+    }
+    this.at += 1;
+    return values;
+  }
+
+  /** Round brackets nest, and a backslash takes the next byte along. */
+  #text(): PdfText {
+    const start = this.at;
+    let open = 0;
+    for (; this.at < this.bytes.length; this.at++) {
+      const byte = this.bytes[this.at];
+      if (byte === 0x5c) this.at++;
+      else if (byte === 0x28) open++;
+      else if (byte === 0x29 && --open === 0) {
+        this.at += 1;
+        return new PdfText(this.bytes.toString('latin1', start, this.at));
+      }
+    }
+    return this.#cutOff();
+  }
+
+  #hexText(): PdfText {
+    const end = this.bytes.indexOf(0x3e, this.at);
+    if (end < 0) return this.#cutOff();
+    const raw = this.bytes.toString('latin1', this.at, end + 1);
+    this.at = end + 1;
+    return new PdfText(raw);
+  }
+
+  #word(): PdfValue {
+    const word = this.#regular(this.at);
+    if (word === '' && this.at >= this.bytes.length) return this.#cutOff();
+    this.at += word.length;
+    if (word === 'null') return null;
+    if (word === 'true' || word === 'false') return word === 'true';
+    if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(word))
+      return pdfFails('pdf.value', 'A PDF object holds what is no value.');
+    return (/^\d{1,10}$/.test(word) ? this.#reference(Number(word)) : undefined) ?? Number(word);
+  }
+
+  #reference(number: number): PdfReference | undefined {
+    const after = this.at;
+    const generation = this.count();
+    if (generation !== undefined && this.takes('R')) return new PdfReference(number, generation);
+    this.at = after;
+    return undefined;
+  }
+
+  #cutOff(): never {
+    if (this.bytes.length >= limits.pdfObjectBytes)
+      return pdfExceeds(
+        'bound.pdfObject',
+        `A PDF object is longer than the ${limits.pdfObjectBytes} bytes that are read.`,
+      );
+    return pdfFails('pdf.truncated', 'The PDF ends inside an object.');
+  }
+}
+
+export function isDictionary(value: PdfValue | undefined): value is PdfDictionary {
+  return value instanceof Map;
+}
+
+export function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}

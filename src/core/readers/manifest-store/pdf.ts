@@ -1,0 +1,102 @@
+import type { Asset } from '../../asset.js';
+import { limits } from '../../limits.js';
+import { trustLimits } from '../../trust/trust-limits.js';
+import type { WalkFault } from '../conclude.js';
+import { PdfObjects } from '../containers/pdf-objects.js';
+import { type PdfDictionary, PdfError, PdfName, type PdfValue } from '../containers/pdf-values.js';
+import { bounded, malformed } from '../containers/walk.js';
+import { asStore, type Located, tooLarge } from './located.js';
+
+const RELATIONSHIP = 'C2PA_Manifest';
+const PLACE = 'embedded file C2PA_Manifest';
+
+/** PDF, C2PA 2.2 Annex A: an embedded file of that relationship, named by the catalog's associated files. */
+export async function pdfStore(asset: Asset): Promise<Located> {
+  const stores: Located['stores'] = [];
+  let objects: PdfObjects | undefined;
+  try {
+    objects = await PdfObjects.open(asset);
+    for (const file of await manifestFiles(objects)) {
+      const found = await storeOf(file, objects);
+      if ('kind' in found) return { stores, fault: found };
+      stores.push(...found.stores);
+      // Two are already more than Assay can tell apart.
+      if (stores.length > 1) break;
+    }
+    return { stores };
+  } catch (error) {
+    if (!(error instanceof PdfError)) throw error;
+    return { stores, fault: objects?.isEncrypted ? ENCRYPTED : error.fault };
+  }
+}
+
+const ENCRYPTED = bounded(
+  'manifestStore.encrypted',
+  'The PDF is encrypted, so it could not be told whether it embeds a manifest store.',
+);
+
+/**
+ * Those of the document alone: pictures in it may have stores of their own, which say nothing of it. One that a writer
+ * left out of the associated files still stands among all embedded ones.
+ */
+async function manifestFiles(objects: PdfObjects): Promise<PdfDictionary[]> {
+  const catalog = await objects.dictionary(objects.trailer.get('Root'));
+  const associated = await objects.value(catalog?.get('AF'));
+  const named = await manifestsIn(Array.isArray(associated) ? associated : [associated], objects);
+  if (named.length > 0) return named;
+  const names = await objects.dictionary(catalog?.get('Names'));
+  return manifestsIn(await embeddedFiles(names?.get('EmbeddedFiles'), objects), objects);
+}
+
+async function manifestsIn(list: readonly PdfValue[], objects: PdfObjects): Promise<PdfDictionary[]> {
+  if (list.length > limits.pdfFiles) throw tooManyFiles();
+  const files: PdfDictionary[] = [];
+  for (const one of list) {
+    const file = await objects.dictionary(one);
+    const relationship = await objects.value(file?.get('AFRelationship'));
+    if (file && relationship instanceof PdfName && relationship.name === RELATIONSHIP) files.push(file);
+  }
+  return files;
+}
+
+/** The leaves of a name tree (ISO 32000-2, 7.9.6): a name and a file, by turns. */
+async function embeddedFiles(root: PdfValue | undefined, objects: PdfObjects): Promise<PdfValue[]> {
+  const files: PdfValue[] = [];
+  const ahead: PdfValue[] = root === undefined ? [] : [root];
+  for (let nodes = 0; ahead.length > 0; nodes++) {
+    if (nodes >= limits.pdfFiles || files.length > limits.pdfFiles) throw tooManyFiles();
+    const node = await objects.dictionary(ahead.pop());
+    const [kids, names] = [await objects.value(node?.get('Kids')), await objects.value(node?.get('Names'))];
+    if (Array.isArray(names)) files.push(...names.filter((_, i) => i % 2 === 1));
+    if (Array.isArray(kids)) ahead.push(...kids);
+  }
+  return files;
+}
+
+const tooManyFiles = () =>
+  new PdfError(bounded('bound.pdfFiles', `More than ${limits.pdfFiles} files are embedded in the PDF.`));
+
+/** From here on a store is said to be there: what cannot be read of it is not absent. */
+async function storeOf(file: PdfDictionary, objects: PdfObjects): Promise<Located | WalkFault> {
+  try {
+    const embedded = await objects.dictionary(file.get('EF'));
+    const stream = await objects.stream(embedded?.get('F') ?? embedded?.get('UF'));
+    if (!stream) return unread('its bytes are not there');
+    const large = tooLarge(stream.bytes);
+    if (large) return large;
+    const bytes = await objects.unpacked(stream, trustLimits.manifestStoreBytes);
+    const packed = stream.dictionary.has('Filter');
+    const stores = asStore(bytes, PLACE, packed ? undefined : stream.offset);
+    if (stores.length > 0) return { stores };
+    return unread(objects.isEncrypted ? 'the PDF is encrypted' : 'its bytes are no manifest store');
+  } catch (error) {
+    if (!(error instanceof PdfError)) throw error;
+    if (objects.isEncrypted) return unread('the PDF is encrypted');
+    return { ...error.fault, code: EMBEDDED_UNREAD, reason: `${ANNOUNCED}. ${error.fault.reason}` };
+  }
+}
+
+const EMBEDDED_UNREAD = 'manifestStore.pdf';
+const ANNOUNCED = 'The PDF names an embedded manifest store that could not be read';
+
+const unread = (why: string): WalkFault => malformed(EMBEDDED_UNREAD, `${ANNOUNCED}: ${why}.`);
