@@ -90,6 +90,29 @@ describe('who signed, on which list, and when', () => {
     expect(await stated('both', 'jpeg-c2pa-stamped-later-other-bytes.jpg')).toEqual(without);
   });
 
+  it('finds the signer of a PDF on the list', async () => {
+    for (const state of ['intact', 'packed', 'embedded-only']) {
+      const { contentCredentials, signals } = await inspect('signers', `pdf-c2pa-${state}.pdf`);
+      expect(contentCredentials).toMatchObject({ integrity: 'intact', signer: { trust: 'private' } });
+      expect(signals.find(({ id }) => id === 'c2pa.present')?.backing).toBe('trusted');
+    }
+  });
+
+  it('takes what a manifest keeps on revocation as if it were stapled', async () => {
+    const stated = async (folder: keyof typeof FOLDERS, state: string) => {
+      const { contentCredentials, signals } = await inspect(folder, `jpeg-c2pa-status-${state}.jpg`);
+      const backing = signals.find(({ id }) => id === 'c2pa.present')?.backing;
+      const raised = signals.some(({ id }) => id === 'c2pa.signer.revoked');
+      return [contentCredentials.time?.revocation, raised, backing];
+    };
+    expect(await stated('signers', 'good')).toEqual(['not-revoked', false, 'trusted']);
+    expect(await stated('signers', 'revoked')).toEqual(['revoked', true, 'valid']);
+    expect(await stated('signers', 'bytes')).toEqual(['revoked', true, 'valid']);
+    expect(await stated('signers', 'of-another')).toEqual(['not-checked', false, 'trusted']);
+    // The issuer came along with no signature and stands on no list: its answer cannot be checked.
+    expect(await stated('none', 'revoked')).toEqual(['not-checked', false, 'valid']);
+  });
+
   it('takes a time for proven only where its authority is on a list of authorities', async () => {
     const proven = (await inspect('both', 'jpeg-c2pa-timestamped.jpg')).contentCredentials.time;
     expect(proven).toMatchObject({ authorityTrust: 'private', proven: proven?.timestamp });
