@@ -4,6 +4,7 @@ import { type Dialect, Kysely, PostgresDialect, sql } from 'kysely';
 import Sqlite from 'libsql';
 import { tellingFaults } from './fault-driver.js';
 import type { Flavour } from './flavour.js';
+import type { Inside } from './inside.js';
 import { migrate } from './migrate.js';
 import { StatementBoundedPool } from './postgres-pool.js';
 import { ImmediateSqliteDialect, SQLITE_WAIT_MILLIS } from './sqlite-dialect.js';
@@ -19,6 +20,11 @@ export interface Database {
   readonly query: Kysely<Tables>;
   /** Statements of this work may take as long as they take; those of others are given up after a while. */
   unhurried<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * A transaction of what can be made again: whole or not at all as any other, but it is answered before the disk has
+   * it, and a power cut may take it back. Nobody waits for that disk meanwhile.
+   */
+  regainable<T>(work: (inside: Inside) => Promise<T>): Promise<T>;
   /** Rejects where the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -51,9 +57,30 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
     flavour,
     query,
     unhurried,
+    regainable: (work) =>
+      flavour === 'sqlite' ? regainableInSqlite(query, work) : regainableInPostgres(query, work),
     ping: async () => void (await sql`select 1`.execute(query)),
     close: () => query.destroy(),
   };
+}
+
+/** Not changed within a transaction; the one connection is held, so that no other transaction begins meanwhile. */
+function regainableInSqlite<T>(query: Kysely<Tables>, work: (inside: Inside) => Promise<T>): Promise<T> {
+  return query.connection().execute(async (connection) => {
+    await sql`pragma synchronous = normal`.execute(connection);
+    try {
+      return await connection.transaction().execute(work);
+    } finally {
+      await sql`pragma synchronous = full`.execute(connection);
+    }
+  });
+}
+
+function regainableInPostgres<T>(query: Kysely<Tables>, work: (inside: Inside) => Promise<T>): Promise<T> {
+  return query.transaction().execute(async (inside) => {
+    await sql`set local synchronous_commit = off`.execute(inside);
+    return work(inside);
+  });
 }
 
 function sqlite(dataDir: string): Dialect {

@@ -252,7 +252,7 @@ export interface InspectionStore {
   /** Row, derivatives, facts and job. False where there was none. */
   delete(tenant: string, id: string): Promise<boolean>;
 
-  /** All or none; nothing where the inspection is gone. */
+  /** All or none; nothing where the inspection is gone. A power cut soon after may take them back: they can be made again. */
   putDerivatives(tenant: string, id: string, derivatives: readonly Derivative[]): Promise<void>;
   getDerivative(tenant: string, id: string, kind: DerivativeKind): Promise<Derivative | undefined>;
   /** Everything that was made for it. */

@@ -389,7 +389,7 @@ export class KyselyInspections implements InspectionStore {
   }
 
   async putDerivatives(tenant: string, id: string, derivatives: readonly Derivative[]): Promise<void> {
-    await this.#query.transaction().execute(async (inside) => {
+    await this.#parts.database.regainable(async (inside) => {
       const row = await inside
         .selectFrom('inspections')
         .select('id')

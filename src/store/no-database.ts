@@ -15,6 +15,7 @@ export function noDatabase(): Database {
   return {
     flavour: 'sqlite',
     query,
+    regainable: (work) => query.transaction().execute(work),
     unhurried: (work) => work(),
     ping: async () => undefined,
     close: () => query.destroy(),

@@ -48,6 +48,29 @@ function describeDatabase(name: string, place: () => Promise<DatabasePlace>): vo
       expect(rows).toEqual([{ number: 20 }]);
     });
 
+    it('waits for the disk again after what can be made again', async () => {
+      const database = await opened(await place());
+      const { query, flavour } = database;
+      const asked = async (inside: typeof query) => {
+        const setting = flavour === 'sqlite' ? sql`pragma synchronous` : sql`show synchronous_commit`;
+        return Object.values((await setting.execute(inside)).rows[0] ?? {});
+      };
+      const [off, on] = flavour === 'sqlite' ? [1, 2] : ['off', 'on'];
+      await sql`create table makeable (number integer not null)`.execute(query);
+      await database.regainable(async (inside) => {
+        expect(await asked(inside)).toEqual([off]);
+        await sql`insert into makeable values (1)`.execute(inside);
+      });
+      expect(await asked(query)).toEqual([on]);
+      const broken = database.regainable(async (inside) => {
+        await sql`insert into makeable values (2)`.execute(inside);
+        throw new Error('not made');
+      });
+      await expect(broken).rejects.toThrow('not made');
+      expect(await asked(query)).toEqual([on]);
+      expect((await sql`select number from makeable`.execute(query)).rows).toEqual([{ number: 1 }]);
+    });
+
     it('gives sizes beyond 2^31 as numbers', async () => {
       const { query } = await opened(await place());
       await sql`create table sizes (bytes bigint not null)`.execute(query);
