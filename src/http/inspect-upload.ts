@@ -146,8 +146,9 @@ export async function answer(news: NewInspection, services: Services, how: How):
       ...(pictures === undefined ? [] : albumOf(outcome.report, pictures)),
     ],
   });
-  await inSpan('keep', { 'assay.inspection': id }, () => inspections.createDone(news, result));
+  const text = JSON.stringify(result.report);
+  await inSpan('keep', { 'assay.inspection': id }, () => inspections.createDone(news, { ...result, text }));
   if (pictures === undefined) services.pictures.later(news, file, outcome.report);
   services.crJson.later(news, file, outcome.report);
-  return { outcome: 'done', id, report: JSON.stringify(result.report) };
+  return { outcome: 'done', id, report: text };
 }

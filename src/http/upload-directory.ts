@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { JobFiles } from '../worker/job-files.js';
@@ -13,8 +13,7 @@ export interface Written {
 export class UploadDirectory extends JobFiles {
   /** Writes as the bytes come; the whole is never in memory. */
   async write(path: string, source: Readable): Promise<Written> {
-    await this.prepare();
-    const file = await open(path, 'wx', 0o600);
+    const file = await this.#open(path);
     const target = file.createWriteStream();
     const hash = createHash('sha256');
     await pipeline(
@@ -28,5 +27,14 @@ export class UploadDirectory extends JobFiles {
       target,
     );
     return { bytes: target.bytesWritten, sha256: hash.digest('hex') };
+  }
+
+  async #open(path: string): Promise<FileHandle> {
+    const made = () => open(path, 'wx', 0o600);
+    return made().catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      await this.prepare();
+      return made();
+    });
   }
 }

@@ -1,8 +1,9 @@
 import { Socket } from 'node:net';
-import { setPriority } from 'node:os';
+import { getPriority } from 'node:os';
 import type { Step } from '../core/analyze-options.js';
 import { Asset } from '../core/asset.js';
 import { onLines } from './lines.js';
+import { yieldToOthers } from './priority.js';
 import { CHANNEL_FD, type DigestOf, type Lesson, type Message, type Task } from './protocol.js';
 import { SLATE_FD, SlateWriter } from './step-slate.js';
 
@@ -83,15 +84,7 @@ const trustFolder = (): { trustDir?: string } =>
   lesson.trustDir === undefined ? {} : { trustDir: lesson.trustDir };
 
 /** No report waits for a picture or for crJSON to be made. A process that makes them does nothing else, ffmpeg included. */
-function yieldToReports(): void {
-  try {
-    setPriority(0, NICENESS);
-  } catch {
-    // Not allowed here: then they are made as fast as all else.
-  }
-}
-
-const NICENESS = 10;
+const yieldToReports = (): void => yieldToOthers(10);
 
 function systemCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN';
@@ -121,6 +114,10 @@ function told(task: number): Told {
 function digestOf(task: number): Promise<string> {
   return told(task).digest.finally(() => digests.delete(task));
 }
+
+// A scan that was asked to yield has started this one in a session of its own.
+const inherited = getPriority();
+if (inherited > 0) yieldToOthers(inherited);
 
 let lesson: Lesson = {};
 let last = Promise.resolve();

@@ -132,6 +132,8 @@ export interface NewInspection {
 
 export interface InspectionResult {
   report: Report;
+  /** The Report as JSON, where somebody has made it already. */
+  text?: string;
   versions: AnswerVersions;
   finishedAt: string;
   startedAt?: string;

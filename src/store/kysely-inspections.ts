@@ -217,7 +217,7 @@ export class KyselyInspections implements InspectionStore {
   async #keepResult(
     inside: Inside,
     { tenant, id }: { tenant: string; id: string },
-    { report, versions, finishedAt, startedAt, changes, derivatives = [], answerKey }: InspectionResult,
+    { report, text, versions, finishedAt, startedAt, changes, derivatives = [], answerKey }: InspectionResult,
   ): Promise<boolean> {
     const row = await inside
       .updateTable('inspections')
@@ -238,7 +238,7 @@ export class KyselyInspections implements InspectionStore {
     if (row === undefined) return false;
     await inside
       .insertInto('inspection_reports')
-      .values({ inspection_id: id, report: JSON.stringify(report) })
+      .values({ inspection_id: id, report: text ?? JSON.stringify(report) })
       .execute();
     await addFacts(inside, { tenant, id }, factsOf(report));
     for (const derivative of derivatives) await addDerivative(inside, id, derivative);

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createCrJsonMaker } from '../../src/isolation/cr-json.js';
@@ -43,3 +45,35 @@ it('a file is not blamed for what one before it left behind', async () => {
   expect(new Set(answers.map(textOf)).size).toBe(3);
   expect(started()).toBe(3);
 });
+
+/** Processes that this one has started, and theirs. */
+function descendants(pid: number): number[] {
+  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/children`, 'latin1').split(' ').map(Number).filter(Boolean),
+  );
+  return children.flatMap((child) => [child, ...descendants(child)]);
+}
+
+it.runIf(existsSync(`/proc/self/task/${process.pid}/children`))(
+  'it is written behind all reports, whatever session the kernel puts the process in',
+  async () => {
+    const before = new Set(descendants(process.pid));
+    const { made } = maker();
+    await made.make(SIGNED);
+    const began = descendants(process.pid).filter((pid) => !before.has(pid));
+    const yielding = began.filter((pid) => getPriority(pid) === 10);
+    expect(yielding).toHaveLength(1);
+    const session = `/proc/${yielding[0]}/autogroup`;
+    if (!existsSync(session)) return;
+    // Asked again with each file: the kernel grants one such wish of many at a time.
+    await expect
+      .poll(
+        async () => {
+          await made.make(OTHER);
+          return readFileSync(session, 'latin1');
+        },
+        { timeout: 60_000, interval: 200 },
+      )
+      .toMatch(/ nice 10$/m);
+  },
+);

@@ -6,19 +6,26 @@ import { trustLimits as limits } from './trust-limits.js';
  */
 export class Asn1Element {
   constructor(
-    readonly tagClass: number,
-    readonly tag: number,
-    /** The whole element, its tag and length included. */
-    readonly bytes: Buffer,
-    /** Of a constructed element, in order. */
-    readonly children: readonly Asn1Element[] | undefined,
+    /** In which it stands. A view for each element would cost more than to find it. */
+    readonly whole: Buffer,
+    readonly start: number,
+    readonly end: number,
     /** Of its tag and length. */
     readonly headBytes: number,
+    readonly tagClass: number,
+    readonly tag: number,
+    /** Of a constructed element, in order. */
+    readonly children: readonly Asn1Element[] | undefined,
   ) {}
+
+  /** The whole element, its tag and length included. */
+  get bytes(): Buffer {
+    return this.whole.subarray(this.start, this.end);
+  }
 
   /** What stands after tag and length. */
   get content(): Buffer {
-    return this.bytes.subarray(this.headBytes);
+    return this.whole.subarray(this.start + this.headBytes, this.end);
   }
 
   isUniversal(tag: number): boolean {
@@ -78,7 +85,7 @@ class Outline {
     const children = constructed ? this.#children(length, limit, depth + 1) : undefined;
     if (constructed && !children) return undefined;
     if (!constructed && length !== 'indefinite') this.at += length;
-    return new Asn1Element(first >> 6, tag, this.#bytes.subarray(start, this.at), children, headBytes);
+    return new Asn1Element(this.#bytes, start, this.at, headBytes, first >> 6, tag, children);
   }
 
   #children(length: number | 'indefinite', limit: number, depth: number): Asn1Element[] | undefined {

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { TAG } from './asn1-element.js';
 import type { Certificate } from './certificate.js';
 import type { Method } from './prehashed-methods.js';
+import { trustLimits } from './trust-limits.js';
 
 /**
  * Whether OpenSSL takes a certificate as issued by anybody. One extension that it cannot read, of a kind that it
@@ -11,10 +12,23 @@ import type { Method } from './prehashed-methods.js';
  */
 export function isIssuedAtAll({ x509 }: Certificate, issuerName: Buffer, { kind }: Method): boolean {
   try {
-    return x509.checkIssued(new X509Certificate(madeUp(issuerName, kind === 'ecdsa' ? EC_KEY : RSA_KEY)));
+    return x509.checkIssued(issuerCalled(issuerName, kind));
   } catch {
     return false;
   }
+}
+
+/** Few issuers sign most files, and to open a certificate takes longer than what is asked of it. */
+const remembered = new Map<string, X509Certificate>();
+
+function issuerCalled(name: Buffer, kind: Method['kind']): X509Certificate {
+  const make = () => new X509Certificate(madeUp(name, kind === 'ecdsa' ? EC_KEY : RSA_KEY));
+  if (name.length > trustLimits.rememberedIssuerBytes) return make();
+  const key = `${kind} ${name.toString('latin1')}`;
+  const issuer = remembered.get(key) ?? make();
+  if (remembered.size >= trustLimits.rememberedIssuers) remembered.clear();
+  remembered.set(key, issuer);
+  return issuer;
 }
 
 /** X.509 v1 (RFC 5280 §4.1): number, algorithm, issuer, validity, subject, key. */
@@ -42,10 +56,16 @@ const UTC_TIME = 23;
 const DAY = der(UTC_TIME, Buffer.from('260101000000Z', 'latin1'));
 const VALIDITY = sequence(DAY, DAY);
 const ECDSA_SHA256 = sequence(identifier('2a8648ce3d040302'));
-/** The base point of P-256 (SEC 2 §2.4.2), compressed. */
+/** The base point of P-256 (SEC 2 §2.4.2). */
 const EC_KEY = sequence(
   sequence(identifier('2a8648ce3d0201'), identifier('2a8648ce3d030107')),
-  bitString(Buffer.from('036b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296', 'hex')),
+  bitString(
+    Buffer.from(
+      '046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296' +
+        '4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5',
+      'hex',
+    ),
+  ),
 );
 /** Some odd number of 1024 bits, and 65537. */
 const RSA_KEY = sequence(
