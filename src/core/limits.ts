@@ -24,7 +24,7 @@ export const limits = {
   /** On a thread that only reads and hashes: what was read is hashed before the processor has forgotten it. */
   hashThreadChunkBytes: 128 * 1024,
   /** Files up to this size are read with one call, which costs less than the dozen that readers would make. */
-  heldAssetBytes: 1024 ** 2,
+  heldAssetBytes: 4 * 1024 ** 2,
 
   /** Bytes at the head of a file that decide its media type. */
   sniffBytes: 64 * 1024,

@@ -60,13 +60,32 @@ const UNDETERMINED = new Set([
 const EXCLUSION_COMPLAINT = /exclusion does not match the manifest location/i;
 
 export function activeIntegrity(store: StoreEvidence): IntegrityResult {
+  return manifestIntegrity(store, store.activeManifest);
+}
+
+/** Each statement in a manifest asks for it again. */
+const known = new WeakMap<StoreEvidence, Map<string, IntegrityResult>>();
+
+/** Of any manifest of the store. */
+export function manifestIntegrity(store: StoreEvidence, label: string): IntegrityResult {
+  const ofStore = known.get(store) ?? new Map<string, IntegrityResult>();
+  known.set(store, ofStore);
+  const result = ofStore.get(label) ?? integrityOf(store, label);
+  ofStore.set(label, result);
+  return result;
+}
+
+function integrityOf(store: StoreEvidence, label: string): IntegrityResult {
+  return label === store.activeManifest ? ofActive(store) : ofFurther(store, label);
+}
+
+function ofActive(store: StoreEvidence): IntegrityResult {
   const active = store.manifests.find((m) => m.label === store.activeManifest);
   return judge(store.codes.active, active, store);
 }
 
 /** Of one further manifest, from the codes that name it and those its users recorded of it. */
-export function manifestIntegrity(store: StoreEvidence, label: string): IntegrityResult {
-  if (label === store.activeManifest) return activeIntegrity(store);
+function ofFurther(store: StoreEvidence, label: string): IntegrityResult {
   const own = store.codes.ingredients.filter((code) => names(code, label));
   const recorded = store.manifests
     .flatMap((m) => m.ingredients)

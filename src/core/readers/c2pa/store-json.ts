@@ -176,8 +176,14 @@ function readCodes(results: JsonRecord | undefined): StoreEvidence['codes'] {
 const KIND_ORDER = { failure: 0, informational: 1, success: 2 } as const;
 
 function inOrder(codes: StatusCode[]): StatusCode[] {
-  const key = (c: StatusCode) => `${KIND_ORDER[c.kind]} ${c.code} ${c.url ?? ''} ${c.explanation ?? ''}`;
-  return [...codes].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  // A store of ten manifests has some hundred codes: their keys are made once.
+  return codes
+    .map((code) => ({
+      code,
+      key: `${KIND_ORDER[code.kind]} ${code.code} ${code.url ?? ''} ${code.explanation ?? ''}`,
+    }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ code }) => code);
 }
 
 function readCodeSet(set: JsonRecord | undefined): StatusCode[] {
