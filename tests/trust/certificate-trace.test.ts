@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Certificate } from '../../src/core/trust/certificate.js';
-import { traceOf } from '../../src/core/trust/certificate-trace.js';
+import { subjectKeyOf, traceOf } from '../../src/core/trust/certificate-trace.js';
 
 const CA = resolve(import.meta.dirname, '../../fixtures/ca');
 const SHOWN = { serial: '1', sha256: '' };
@@ -31,11 +31,30 @@ function withOtherValue(der: Buffer, extension: string): Buffer {
   return out;
 }
 
+/** An element of less than 128 bytes with nothing in it; the two around it are of two length bytes. */
+function withoutContent(der: Buffer, at: number): Buffer {
+  const less = der.readUInt8(at + 1);
+  const out = Buffer.concat([der.subarray(0, at + 1), Buffer.from([0]), der.subarray(at + 2 + less)]);
+  for (const head of [0, 4]) out.writeUInt16BE(out.readUInt16BE(head + 2) - less, head + 2);
+  return out;
+}
+
 describe('the trace of a signer’s certificate', () => {
   it('is there for what OpenSSL takes as issued', () => {
     const certificate = opened(derOf('signer.pem'));
     expect(certificate.isIssuedBy(opened(derOf('root.pem')))).toBe(true);
     expect(traceOf(certificate, SHOWN)).toBeDefined();
+  });
+
+  it('is none where the issuer has no name', () => {
+    const der = derOf('signer.pem');
+    const name = der.indexOf(Buffer.from('060355040a', 'hex'));
+    const [outer, inner] = [name - 6, name - 4];
+    expect([der[outer], der[inner]]).toEqual([0x30, 0x31]);
+    const certificate = opened(withoutContent(der, outer));
+    expect(certificate.x509.issuer).toBeUndefined();
+    expect(traceOf(certificate, SHOWN)).toBeUndefined();
+    expect(subjectKeyOf(certificate)).not.toBe('');
   });
 
   it.each([

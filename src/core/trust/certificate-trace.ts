@@ -38,10 +38,11 @@ export function traceOf(
   if (!profile || !method || !signed || !signature || byNumber) return undefined;
   if (algorithm(step(signed, 2)) !== profile.signatureAlgorithm) return undefined;
   const issuerName = step(signed, 3);
-  if (!issuerName || !isIssuedAtAll(certificate, raw(issuerName), method)) return undefined;
+  const issuer = nameKey(certificate.x509.issuer);
+  if (issuer === '' || !issuerName || !isIssuedAtAll(certificate, raw(issuerName), method)) return undefined;
   return {
     profile,
-    issuer: nameKey(certificate.x509.issuer),
+    issuer,
     ...(issuerKey === undefined ? {} : { issuerKey }),
     digest: createHash(method.digestName).update(raw(signed)).digest('hex'),
     signature: signature.toString('base64'),
@@ -60,7 +61,10 @@ export function subjectKeyOf(certificate: Certificate): string {
   return known;
 }
 
-/** OpenSSL compares names without regard to case and to how many spaces stand in a row. */
-function nameKey(name: string): string {
-  return name.toLowerCase().replace(/[^\S\n]+/g, ' ');
+/**
+ * OpenSSL compares names without regard to case and to how many spaces stand in a row. Of an empty name Node gives
+ * undefined, whatever its types say.
+ */
+function nameKey(name: string | undefined): string {
+  return (name ?? '').toLowerCase().replace(/[^\S\n]+/g, ' ');
 }
