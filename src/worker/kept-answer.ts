@@ -10,6 +10,13 @@ interface Parts {
   files: JobFiles;
 }
 
+/** What equal files are asked alike. */
+export interface SameQuestion {
+  name: string;
+  /** The answer, where there is one by now. */
+  find(): Promise<InspectionRecord | undefined>;
+}
+
 /**
  * The answer that is kept to the same question about the same bytes: to know them, the file is hashed before anything
  * reads it. `hash`: for whoever reads it after all.
@@ -20,15 +27,16 @@ export async function keptAnswer(
   versions: AnswerVersions,
   { inspections, files }: Parts,
   withinMillis: number,
-): Promise<{ known?: InspectionRecord | undefined; hash?: KnownHash }> {
+): Promise<{ known?: InspectionRecord | undefined; hash?: KnownHash; same?: SameQuestion }> {
   if (!mayBeOfAnother(record)) return {};
   // An upload of ours that was hashed as it came in is the same ever since.
   const hash = record.sha256 === undefined ? await hashWithin(path, withinMillis) : undefined;
   const sha256 = record.sha256 ?? hash?.sha256;
   const key = await keyOf(record, versions, files).catch(leftToItsInspection);
   if (sha256 === undefined || key === undefined) return {};
-  const known = await inspections.findCached(record.tenant, sha256, key);
-  return { known, ...(hash === undefined ? {} : { hash }) };
+  const find = () => inspections.findCached(record.tenant, sha256, key);
+  const same = { name: JSON.stringify([record.tenant, sha256, key]), find };
+  return { known: await find(), same, ...(hash === undefined ? {} : { hash }) };
 }
 
 /** Undefined where there is none to have in that time. */

@@ -12,6 +12,7 @@ import { inSpan } from '../tracing/spans.js';
 import { albumOf } from './album.js';
 import type { AllowedPaths } from './allowed-paths.js';
 import { crJsonDerivative, mayHaveCrJson } from './cr-json.js';
+import { EqualFiles } from './equal-files.js';
 import type { JobFiles } from './job-files.js';
 import { keptAnswer } from './kept-answer.js';
 import { makePictures, mayHavePictures } from './pictures.js';
@@ -51,6 +52,7 @@ const AWAY_MILLIS = 5_000;
 /** Works through the queue. The same in `assay serve` and `assay worker`. */
 export class Worker {
   readonly #parts: WorkerParts;
+  readonly #equal = new EqualFiles();
   readonly #running = new Map<LeasedJob, Promise<void>>();
   #stopping = false;
   #wake: () => void = () => undefined;
@@ -164,9 +166,13 @@ export class Worker {
       return;
     }
     const { taskMillis, release } = await this.#hold(job, request.path);
+    let ended = () => {};
     try {
       const decided = await versions.now(record.request.rulebooks);
-      const { known, hash } = await keptAnswer(record, request, decided, this.#parts, taskMillis);
+      const kept = await keptAnswer(record, request, decided, this.#parts, taskMillis);
+      const { hash, same } = kept;
+      let { known } = kept;
+      if (known === undefined && same !== undefined) ({ known, ended } = await this.#equal.turn(same));
       if (known?.report !== undefined && (await this.#answerAsBefore(job, request, known.id, known.report))) {
         return;
       }
@@ -184,6 +190,7 @@ export class Worker {
       if (outcome.error.code === 'internal') throw new Error(outcome.error.message);
       await inspections.fail(tenant, id, outcome.error, now());
     } finally {
+      ended();
       release();
     }
   }
@@ -241,8 +248,8 @@ export class Worker {
       () => 0,
     );
     const { taskMillis } = timeBudget(bytes, isolationLimits);
-    // Its hash may take as long again.
-    const until = performance.now() + 2 * taskMillis + LEASE_GRACE_MILLIS;
+    // Its hash may take as long again, and so may an equal one that it waits for.
+    const until = performance.now() + 3 * taskMillis + LEASE_GRACE_MILLIS;
     const beat = setInterval(() => {
       if (performance.now() > until) clearInterval(beat);
       else queue.extend(job, leaseMillis).catch((error: unknown) => this.#told(error));

@@ -3,6 +3,7 @@ import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { limits } from '../../src/core/limits.js';
+import { InspectError } from '../../src/isolation/inspector.js';
 import type { InspectionAsk, NewInspection } from '../../src/store/inspections.js';
 import type { Stores } from '../../src/store/stores.js';
 import { AllowedPaths } from '../../src/worker/allowed-paths.js';
@@ -15,7 +16,7 @@ import { ShellInspector, temporaryDirectory } from '../http/harness.js';
 const CR_JSON = { crJson: '{"kept":true}', masked: 0 };
 
 /** A worker on these stores, and what it was made to do. */
-async function working(stores: Stores) {
+async function working(stores: Stores, { jobs = 1, before = async (_call: number) => {} } = {}) {
   const folder = temporaryDirectory();
   const files = new JobFiles(join(folder, 'uploads'));
   await files.prepare();
@@ -30,6 +31,7 @@ async function working(stores: Stores) {
     inspector: Object.assign(Object.create(inspector), {
       inspect: async (request: Parameters<ShellInspector['inspect']>[0]) => {
         const report = await inspector.inspect(request);
+        await before(inspector.requests.length);
         return { ...report, contentCredentials: { presence: 'present' } };
       },
     }),
@@ -42,7 +44,7 @@ async function working(stores: Stores) {
       close: async () => undefined,
     },
     versions: new Versions(join(folder, 'trust')),
-    jobs: 1,
+    jobs,
     leaseMillis: 30_000,
     keepUploads: false,
     onError: (error) => {
@@ -52,12 +54,8 @@ async function working(stores: Stores) {
   worker.start();
   onTestFinished(() => worker.stop(1000));
 
-  /** One file of the operator's, through the queue to its end. */
-  const inspected = async (
-    name: string,
-    ask: Partial<InspectionAsk> = {},
-    more: Partial<NewInspection> = {},
-  ) => {
+  /** One file of the operator's, into the queue. */
+  const begun = async (name: string, ask: Partial<InspectionAsk> = {}, more: Partial<NewInspection> = {}) => {
     const id = randomUUID();
     const fixed = { asOf: '2026-11-25', asOfBecause: 'asked', engine: 'auto', hasSidecar: false } as const;
     const request = { name: 'same.jpg', ...fixed, path: join(archive, name), ...ask };
@@ -69,12 +67,17 @@ async function working(stores: Stores) {
       ...more,
     });
     worker.wake();
+    return id;
+  };
+  /** The same to its end. */
+  const inspected = async (...asked: Parameters<typeof begun>) => {
+    const id = await begun(...asked);
     await expect.poll(async () => (await stores.inspections.get('local', id))?.status).toBe('done');
     const record = await stores.inspections.get('local', id);
     if (record === undefined) throw new Error('it is there');
     return record;
   };
-  return { archive, files, inspector, crJsonOf, inspected };
+  return { archive, files, inspector, crJsonOf, begun, inspected };
 }
 
 describeOnBoth('an answer that is kept already', (open) => {
@@ -133,5 +136,38 @@ describeOnBoth('an answer that is kept already', (open) => {
     truncateSync(join(archive, 'large.mov'), limits.smallAssetBytes + 1);
     const { sha256 } = await inspected('large.mov');
     expect(inspector.requests[0]?.hash?.sha256).toBe(sha256);
+  });
+
+  it('is waited for where an equal file is being read; where that comes to none, the next one is read', async () => {
+    const stores = await open();
+    // The first reading lasts until the others have looked for its answer, and fails.
+    let looked = 0;
+    const { findCached } = stores.inspections;
+    stores.inspections.findCached = async (...asked) => {
+      const found = await findCached.apply(stores.inspections, asked);
+      looked += 1;
+      return found;
+    };
+    const read = { open: new Set<number>(), most: 0 };
+    const before = async (call: number) => {
+      read.open.add(call);
+      read.most = Math.max(read.most, read.open.size);
+      if (call === 1) await expect.poll(() => looked, { timeout: 60_000 }).toBe(3);
+      read.open.delete(call);
+      if (call === 1) throw new InspectError('not-readable', 'gone for a moment');
+    };
+    const { archive, inspector, begun } = await working(stores, { jobs: 3, before });
+    const names = ['one.jpg', 'two.jpg', 'three.jpg'];
+    for (const name of names) writeFileSync(join(archive, name), 'the same bytes');
+    const ids = await Promise.all(names.map((name) => begun(name)));
+    const stand = async () => {
+      const records = await Promise.all(ids.map((id) => stores.inspections.get('local', id)));
+      return records
+        .map((record) => (record?.cachedFrom === undefined ? record?.status : 'of another'))
+        .sort();
+    };
+    await expect.poll(stand, { timeout: 60_000 }).toEqual(['done', 'failed', 'of another']);
+    expect(inspector.requests).toHaveLength(2);
+    expect(read.most).toBe(1);
   });
 });
