@@ -1,11 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { AS_OF, fixtureFiles, promised } from '../fixtures/build/expected.js';
+import { rowOf } from '../src/core/renderers/signal-rows.js';
+import type { Report } from '../src/core/report.js';
 import { createInspector } from '../src/isolation/pool.js';
 
 /** Every fixture through the real reading processes, against what stands beside it. */
 const inspector = createInspector({ jobs: 2 });
 afterAll(() => inspector.close());
+
+/** “No … was found” beside a declared origin, or beside a label or trace in the table, would be read as the answer. */
+function saysNothingOnlyOfNothing({ summary, signals }: Report): void {
+  if (!/^No (Content Credentials|AI label)/.test(summary.sentence)) return;
+  expect(summary.origin).toBe('none');
+  const told = signals.map(({ id }) => rowOf(id)).filter((row) => row === 'labels' || row === 'traces');
+  expect(told).toEqual([]);
+}
 
 const files = fixtureFiles();
 
@@ -19,6 +29,7 @@ describe('every fixture says what it promises', () => {
     async (_title, { name, path, deep }) => {
       const report = await inspector.inspect({ path, name, asOf: AS_OF, engine: 'auto', deep });
       expect(promised(report)).toEqual(JSON.parse(readFileSync(`${path}.expected.json`, 'utf8')));
+      saysNothingOnlyOfNothing(report);
     },
   );
 });

@@ -1,4 +1,4 @@
-import { BYTES_PARTS, type BytesPart } from './c2pa/bytes-fault.js';
+import { BYTES_PARTS, type BytesPart, OWN_PARTS } from './c2pa/bytes-fault.js';
 import type { BytesFault, ManifestRecord, StoreEvidence } from './c2pa/manifest-store.js';
 import { isVouchedFor } from './c2pa/signer.js';
 import type { Read, ReadFault } from './evidence.js';
@@ -90,9 +90,9 @@ export async function judgeStore(
   if (!judged) {
     const fault = faultOf(read);
     return {
-      store: { ...store, bytesFault: { ...fault, missing: BYTES_PARTS } },
+      store: { ...store, bytesFault: { ...fault, missing: OWN_PARTS } },
       lists: listsOf(await materialOf(options)),
-      missed: { ofSigners: { fault, missing: BYTES_PARTS }, ofClaims: { missing: [] } },
+      missed: { ofSigners: { fault, missing: OWN_PARTS }, ofClaims: { missing: [] } },
     };
   }
   const { signers, fault, missing } = signersOf(store, judged);
@@ -158,9 +158,12 @@ function signersOf(
     else if (!isSameCertificate(record, answer.judgement)) faults.push(OTHER_CERTIFICATE);
     else signers.set(label, answer.judgement);
   }
+  // An engine may validate a manifest that it cannot load: then nothing of what that states is in its answer.
+  const loaded = store.manifests.some((m) => m.label === store.activeManifest);
+  if (!loaded) faults.unshift(NOT_LOADED);
   const missing: BytesPart[] = signers.has(store.activeManifest)
     ? ['backing']
-    : ['signer', 'time', 'backing'];
+    : ['signer', 'time', ...(loaded ? [] : (['statements'] as const)), 'backing'];
   return { signers, fault: faults[0], missing: faults.length > 0 ? missing : [] };
 }
 
@@ -168,6 +171,12 @@ function signersOf(
 function isSameCertificate({ signature }: ManifestRecord, { certificate }: SignerJudgement): boolean {
   return signature.serial === certificate.serial;
 }
+
+const NOT_LOADED: ReadFault = {
+  code: 'manifest.notLoaded',
+  reason:
+    'The C2PA engine could not load the active manifest: what it states and who signed it is not known.',
+};
 
 const OTHER_CERTIFICATE: ReadFault = {
   code: 'certificate.differs',

@@ -14,11 +14,19 @@ export function notChecked(
   ).map(({ kinds: _kinds, ...row }) => row);
   if (pixels.code === 'carrier.notAsked') rows.unshift(UNASKED_PIXELS);
   if (credentials.presence === 'present') {
-    const { revocation, trustLists } = UNCHECKED_CREDENTIALS;
+    const { revocation } = UNCHECKED_CREDENTIALS;
     if (credentials.time?.revocation === 'not-checked') rows.unshift(revocation);
-    if (credentials.signer?.trust === 'not-checked')
-      rows.unshift({ ...trustLists, why: credentials.signer.trustReason ?? trustLists.why });
+    if (credentials.signer?.trust === 'not-checked') rows.unshift(unmatched(credentials.signer.trustReason));
   }
   if (credentials.presence === 'remote') rows.unshift(UNCHECKED_CREDENTIALS.remote);
   return rows;
 }
+
+/** Lists are no help where the certificate itself could not be read, or a list that is installed could not. */
+function unmatched(reason: string | undefined): NotChecked {
+  const { ask, ...row } = UNCHECKED_CREDENTIALS.trustLists;
+  if (reason === undefined || NO_LIST.test(reason)) return { ...row, why: reason ?? row.why, ask };
+  return { ...row, why: reason };
+}
+
+const NO_LIST = /^No list of signers is installed/;

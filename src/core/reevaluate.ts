@@ -1,4 +1,4 @@
-import { BYTES_PARTS, unknowableWithout } from './c2pa/bytes-fault.js';
+import { OWN_PARTS, unknowableWithout } from './c2pa/bytes-fault.js';
 import { derivedUnknowable } from './derived-signals.js';
 import { DETECTORS } from './detectors/index.js';
 import { type Carrier, couldNotLook } from './evidence.js';
@@ -37,7 +37,7 @@ export function unknowableIn({ reads, contentCredentials, signals }: Omit<Judged
     const read = reads[carrier];
     return read !== undefined && couldNotLook(read);
   };
-  const { bytesFault, bytesFaultMissing = BYTES_PARTS } = contentCredentials;
+  const { bytesFault, bytesFaultMissing = OWN_PARTS } = contentCredentials;
   const unknowable = new Set([
     ...DETECTORS.filter(({ needs }) => needs.some(missed)).flatMap(({ raises }) => raises),
     ...(bytesFault === undefined ? [] : unknowableWithout(bytesFaultMissing, signals)),

@@ -307,7 +307,7 @@ const ContentCredentialsSchema = Type.Object(
     bytesFaultMissing: Type.Optional(
       Type.Array(Type.Enum([...BYTES_PARTS]), {
         description:
-          'What `bytesFault` leaves open; all else is known. `signer`: on which list the signer stands; `time`: when it was signed; `binding`: what the hash leaves out; `claims`: what the C2PA rubric reads; `backing`: whether signers are vouched for.',
+          'What `bytesFault` leaves open; all else is known. `signer`: on which list the signer stands; `time`: when it was signed; `binding`: what the hash leaves out; `claims`: what the C2PA rubric reads; `statements`: what the active manifest states; `backing`: whether signers are vouched for.',
       }),
     ),
     engine: Type.Optional(

@@ -1,4 +1,4 @@
-import type { ContentCredentials } from './report.js';
+import type { ContentCredentials, Declared } from './report.js';
 import type { Statement } from './sentence.js';
 import type { Bearer, RunOut, SentenceWords, Standing } from './words/sentence.js';
 
@@ -23,17 +23,27 @@ function presentPart(facts: Statement, words: CredentialWords): string[] {
   const { format, kind } = asset.mediaType;
   const name = credentials.signer?.name || undefined;
   if (credentials.integrity === 'altered') return words.altered(format, name, causeOf(credentials));
-  const declares = declared ? words.declared(declared, kind) : [words.noSourceType];
+  const unread = credentials.bytesFaultMissing?.includes('statements') ?? false;
+  const declares = declared
+    ? words.declared(declared, kind, isOfAnother(declared, credentials))
+    : [unread ? words.statementsUnread : words.noSourceType];
   const ingredient = credentials.ingredientIntegrity === 'altered' ? [words.ingredientAltered] : [];
+  const left = leftOutPart(facts, words);
   if (credentials.integrity === 'undetermined')
     return [words.undetermined(format, name), ...declares, ...ingredient];
   return [
     words.carried(format, bearerOf(credentials)),
-    words.standing(standingOf(credentials)),
-    ...leftOutPart(facts, words),
+    words.standing(standingOf(credentials, left.length > 0)),
+    ...left,
     ...declares,
     ...ingredient,
   ];
+}
+
+/** A listed signer may keep credentials that nobody vouches for: what those state is not his word. */
+function isOfAnother({ where, backing }: Declared, { signer }: ContentCredentials): boolean {
+  const listed = signer !== undefined && signer.trust !== 'unlisted' && signer.trust !== 'not-checked';
+  return listed && where !== 'this' && backing !== 'trusted';
 }
 
 function leftOutPart({ signals }: Statement, words: CredentialWords): string[] {
@@ -55,10 +65,11 @@ function bearerOf({ signer, time }: ContentCredentials): Bearer {
   };
 }
 
-function standingOf({ signer, time }: ContentCredentials): Standing {
+function standingOf({ signer, time }: ContentCredentials, inPart: boolean): Standing {
   const runOut = runOutOf(time);
   const { trustReason } = signer ?? {};
   return {
+    inPart,
     unlisted: signer?.trust === 'unlisted',
     notYetValid: time?.validity === 'not-yet-valid',
     revoked: time?.revocation === 'revoked',

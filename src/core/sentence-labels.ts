@@ -1,8 +1,8 @@
 import type { Statement } from './sentence.js';
 import { RANKS, type Said } from './sentence-said.js';
-import type { Signal } from './signal.js';
+import type { Signal, SignalId } from './signal.js';
 import { isObserved } from './signal-origins.js';
-import type { GbReading, SentenceWords } from './words/sentence.js';
+import type { Caveat, GbReading, SentenceWords } from './words/sentence.js';
 
 type LabelWords = SentenceWords['labels'];
 
@@ -15,7 +15,7 @@ export function labelsSaid(
   return [
     ...termTexts(signals, words).map(label),
     ...gbSaid(signals, words),
-    ...creditTexts(signals, words).map(label),
+    ...creditsSaid(signals, words, label),
     ...signals
       .filter(({ id, grade }) => AI_LABEL.test(id) && grade !== 'C')
       .map((signal): Said => {
@@ -38,22 +38,36 @@ function termTexts(signals: readonly Signal[], words: LabelWords): string[] {
 const GB_READINGS = ['generated', 'possible', 'suspected'] as const;
 
 function gbSaid(signals: readonly Signal[], words: LabelWords): Said[] {
-  const isThere = (id: string) => signals.some((s) => s.id === id);
+  const isThere = (id: SignalId) => signals.some((s) => s.id === id);
   if (!isThere('gb45438.label.present'))
     return isThere('gb45438.label.shell') ? [{ text: words.gbShell, rank: RANKS.label }] : [];
   const readings: GbReading[] = GB_READINGS.filter((one) => isThere(`gb45438.label.${one}`));
   const odd = signals.find((s) => s.id === 'gb45438.label.unrecognised');
   if (odd) readings.push({ odd: odd.value ?? '' });
   const producer = signals.find((s) => s.id === 'gb45438.element.contentProducer')?.value;
-  return [{ text: words.gb(readings, producer || undefined), rank: RANKS.label, caveat: 'unsigned' }];
+  return [{ text: words.gb(readings, producer || undefined), rank: RANKS.label, caveat: gbCaveat(isThere) }];
+}
+
+/** The weakest of its signatures speaks for a label: none of them says who wrote it. */
+function gbCaveat(isThere: (id: SignalId) => boolean): Caveat {
+  if (isThere('gb45438.security.signatureBroken')) return 'ownSignatureBroken';
+  if (isThere('gb45438.security.notCheckable')) return 'ownSignatureUnchecked';
+  return isThere('gb45438.security.signatureHolds') ? 'ownSignature' : 'unsigned';
 }
 
 /** Credit lines that a vendor writes for AI; other credits are people's and are not repeated here. */
-function creditTexts(signals: readonly Signal[], words: LabelWords): string[] {
-  const lines = signals.flatMap(({ id, value, grade }) =>
-    /^iptc\.credit\.(google|apple)\w+$/.test(id) && value !== undefined && grade !== 'C' ? [value] : [],
-  );
-  return lines.length === 0 ? [] : [words.credits([...new Set(lines)])];
+function creditsSaid(signals: readonly Signal[], words: LabelWords, label: (text: string) => Said): Said[] {
+  const credits = signals.filter(({ id }) => /^iptc\.credit\.(google|apple)\w+$/.test(id));
+  const lines = (some: readonly Signal[]) => [...new Set(some.flatMap(({ value }) => value ?? []))];
+  const known = lines(credits.filter(({ grade }) => grade !== 'C'));
+  const claimed = lines(credits.filter(({ grade }) => grade === 'C'));
+  return [
+    ...(known.length === 0 ? [] : [label(words.credits(known))]),
+    // That a tool writes it is only claimed: the line is there all the same, and it decides nothing.
+    ...(claimed.length === 0
+      ? []
+      : [{ text: words.credits(claimed), rank: RANKS.aside, caveat: 'text' as const }]),
+  ];
 }
 
 const AI_LABEL = /^platform\.\w+\.aiLabel(\.\w+)?$/;

@@ -27,7 +27,7 @@ export const GENERATOR_SIGNALS = {
   'generator.reve': 'A name that others have observed in files from Reve.',
   'generator.aphrodite': 'A name that others have observed in files from Aphrodite AI.',
   'generator.dreamina':
-    'An export record that others have observed in pictures generated with ByteDance Dreamina.',
+    'Export data that others have observed in files generated with ByteDance Dreamina (Jimeng), from CapCut among others.',
   'generator.byteDanceProduct':
     'An export record that names a ByteDance AI product (Doubao, Xinghui or Dreamina); the product alone does not say how the picture was made.',
   'generator.tencentService':

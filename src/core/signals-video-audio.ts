@@ -4,8 +4,6 @@
  */
 export const VIDEO_AUDIO_SIGNALS = {
   'generator.kling': 'A mark or producer code that others have observed in videos from Kling.',
-  'generator.dreamina':
-    'Export data that others have observed in files generated with Dreamina (Jimeng) in CapCut.',
   'generator.suno': 'A comment or link that others have observed in music from Suno.',
   'generator.suno.download': 'Fields that third-party download tools for Suno write.',
   'platform.tiktok.aiLabel.creator':

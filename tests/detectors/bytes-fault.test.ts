@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { BYTES_PARTS, type BytesPart, unknowableWithout } from '../../src/core/c2pa/bytes-fault.js';
+import {
+  BYTES_PARTS,
+  type BytesPart,
+  OWN_PARTS,
+  unknowableWithout,
+} from '../../src/core/c2pa/bytes-fault.js';
 import { contentCredentials } from '../../src/core/credentials.js';
 import { derived, derivedUnknowable } from '../../src/core/derived-signals.js';
 import { detectAll } from '../../src/core/detector.js';
@@ -51,6 +56,25 @@ describe('bytes of a store that could not be read', () => {
       expect([...unknowable]).not.toContain(id);
   });
 
+  it('of a manifest that could not be loaded leave open what it states, and neither presence nor integrity', () => {
+    const ids = unknowableWithout(['statements'], []);
+    for (const id of [
+      'c2pa.ai.created',
+      'c2pa.digitalSourceType.trainedAlgorithmicMedia',
+      'c2pa.declaration.suno',
+      'cawg.identity.present',
+      'watermark.declared',
+    ] as const)
+      expect(ids).toContain(id);
+    for (const id of [
+      'c2pa.present',
+      'c2pa.integrity.altered',
+      'c2pa.signer.official',
+      'watermark.pixels.sdxl',
+    ] as const)
+      expect(ids).not.toContain(id);
+  });
+
   it('leave what is not backed by a signature as it is', () => {
     const found = [
       { id: 'c2pa.ai.created', backing: 'invalid' },
@@ -77,6 +101,6 @@ describe('bytes of a store that could not be read', () => {
   it('leave all of it open in a Report from before it was told apart', () => {
     const contentCredentials = { bytesFault: 'y' };
     const ids = unknowableIn({ reads: {}, contentCredentials, signals: [] });
-    expect(ids).toEqual(new Set(unknowableWithout(BYTES_PARTS, [])));
+    expect(ids).toEqual(new Set(unknowableWithout(OWN_PARTS, [])));
   });
 });

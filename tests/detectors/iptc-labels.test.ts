@@ -130,6 +130,7 @@ describe('credit lines', () => {
       {
         id: 'iptc.credit.appleImagePlayground',
         backing: 'unsigned',
+        value: 'Apple Image Playground',
         grade: 'C',
         basis: [{ carrier: 'iptcIim', place: '2:110 Credit', row: 'iptc-credit-apple-image-playground' }],
       },

@@ -148,6 +148,7 @@ describe('the strongest statement decides', () => {
 });
 
 describe('the sentence about traces', () => {
+  const gb = [signal('gb45438.label.present'), signal('gb45438.label.generated')];
   const rows = [row('t', 'generated', 'V', 'ComfyUI')];
   const settings = from('t', {
     facts: [
@@ -172,7 +173,7 @@ describe('the sentence about traces', () => {
     [
       'painting over',
       [settings, source('inpaint')],
-      'It holds settings that ComfyUI writes into pictures it makes from a source picture (model, seed, prompt). By them, parts of a source picture were painted over. Such text can be copied into any file.',
+      'It holds settings that ComfyUI writes into pictures it makes from a source picture (model, seed, prompt). By these settings, parts of a source picture were painted over. Such text can be copied into any file.',
     ],
     [
       'a mark',
@@ -187,12 +188,46 @@ describe('the sentence about traces', () => {
     [
       'a broken proof',
       [signal('generator.novelai.proof.broken', { backing: 'invalid' })],
-      'It carries a signature that NovelAI puts over the pixels, and that does not match these pixels.',
+      'It carries a signature that NovelAI puts over the pixels, and that does not match these pixels and settings.',
     ],
     [
       'a credit line',
       [signal('iptc.credit.googleMade', { value: 'Made with Google AI' })],
       'Its credit line (IPTC) reads “Made with Google AI”. The label is not signed: anyone can write or remove it.',
+    ],
+    [
+      'a credit line that is only claimed to be a tool’s',
+      [signal('iptc.credit.appleImagePlayground', { value: 'Apple Image Playground', grade: 'C' })],
+      'Its credit line (IPTC) reads “Apple Image Playground”. Such text can be copied into any file.',
+    ],
+    [
+      'a label with a value outside the standard',
+      [
+        signal('gb45438.label.present'),
+        signal('gb45438.label.unrecognised', { value: 'AIGC' }),
+        signal('gb45438.element.contentProducer', { value: 'Example' }),
+      ],
+      'It carries a Chinese AI label (GB 45438-2025) that holds “AIGC”, a value outside the standard, and names producer “Example”. The label is not signed: anyone can write or remove it.',
+    ],
+    [
+      'the same and nothing more',
+      [signal('gb45438.label.present'), signal('gb45438.label.unrecognised', { value: 'AIGC' })],
+      'It carries a Chinese AI label (GB 45438-2025) that holds “AIGC”, a value outside the standard. The label is not signed: anyone can write or remove it.',
+    ],
+    [
+      'a label with a signature of its own',
+      [...gb, signal('gb45438.security.signatureHolds')],
+      'It carries a Chinese AI label (GB 45438-2025) that says “is AI-generated”. A signature in the label matches its fields, and its key stands in the label too: anyone can make or remove such a label.',
+    ],
+    [
+      'a label whose signature does not match',
+      [...gb, signal('gb45438.security.signatureHolds'), signal('gb45438.security.signatureBroken')],
+      'It carries a Chinese AI label (GB 45438-2025) that says “is AI-generated”. A signature in the label does not match its fields: anyone can write or remove such a label.',
+    ],
+    [
+      'a label whose signature could not be checked',
+      [...gb, signal('gb45438.security.notCheckable')],
+      'It carries a Chinese AI label (GB 45438-2025) that says “is AI-generated”. A signature in the label could not be checked: anyone can write or remove such a label.',
     ],
     [
       'a platform’s label',

@@ -10,6 +10,7 @@ import { loadRulebooks } from '../../src/core/rulebooks/index.js';
 import type { Signal } from '../../src/core/signal.js';
 import { GB45438_PROVIDERS, type ProviderRow } from '../../src/core/signatures/gb45438-providers.js';
 import { SIGNATURE_ROWS } from '../../src/core/signatures/index.js';
+import { UNASKED_PIXELS } from '../../src/core/signatures/not-checked.js';
 import { summarise } from '../../src/core/summary.js';
 import { WORDS } from '../../src/core/words/all.js';
 import { OUR_VALUES } from '../../src/core/words/fact-names.js';
@@ -225,6 +226,45 @@ describe('the binding sentences', () => {
       '带有署名“Example Studio”的内容凭证。签发后文件未变，但该签发者不在任何已安装的信任列表中：任何人都可以制作这样的证书。',
     ],
     [
+      'a statement in credentials that a listed signer kept, and nobody vouches for',
+      { credentials: google, declared: declared({ where: 'ancestor', backing: 'valid' }) },
+      'The file has not changed since. They keep credentials from before, whose signer is not confirmed, and which state that an earlier version of this picture was made with generative AI.',
+      '签发后文件未变。其中保留的较早凭证（签发者未经确认）声明：该画面的早先版本由生成式人工智能制作。',
+    ],
+    [
+      'a signature that leaves out more than the credentials',
+      {
+        credentials: google,
+        declared: declared({}),
+        signals: [signal('c2pa.binding.leavesOutMore', { value: 'bytes 0 to 99' })],
+      },
+      'What the signature covers has not changed since. Not covered by the signature: bytes 0 to 99,',
+      '签名所涵盖的部分在签发后未变。签名未涵盖：第 0 至 99 字节，',
+    ],
+    [
+      'a manifest that the engine could not load',
+      { credentials: { ...google, bytesFaultMissing: ['signer', 'time', 'statements', 'backing'] } },
+      'The file has not changed since. What they state could not be read.',
+      '签发后文件未变。其声明的内容无法读取。',
+    ],
+    [
+      'altered by a part of the credentials',
+      { credentials: { ...unlisted, integrity: 'altered', integrityCauses: ['claim.missing'] } },
+      'part of the credentials was changed or removed after signing.',
+      '凭证的部分内容在签发后被改动或移除。',
+    ],
+    [
+      'a producer’s name that is no code',
+      {
+        signals: [
+          signal('gb45438.label.present'),
+          signal('gb45438.element.contentProducer', { value: '示例服务' }),
+        ],
+      },
+      'names producer “示例服务”',
+      '，生产者“示例服务”。',
+    ],
+    [
       'lists not installed',
       {
         credentials: {
@@ -339,6 +379,19 @@ describe('tags, dates and clauses', () => {
     ['Measure 1.1.2', '措施 1.1.2'],
     ['Section 900, unheard of', '第 900 条（unheard of）'],
   ])('%s is cited as %s', (written, cited) => expect(clause(written)).toBe(cited));
+
+  it('name the day of a list, and no step of the reader’s own as somebody to ask', () => {
+    expect(zh.ours('C2PA TSA Trust List of 2026-08-05')).toBe(
+      'C2PA 官方时间戳机构列表（2026 年 8 月 5 日版）',
+    );
+    expect(zh.ours('private anchors')).toBe('自有信任锚');
+    const page = (report: Report) => renderText(report, { color: false, width: 200 }, zh);
+    const report = reportOf({ notChecked: [{ ...UNASKED_PIXELS }] });
+    for (const said of [page(report), page(localise(report, zh, []))]) {
+      expect(said).toContain('用“--deep”或勾选“同时查看像素”再次检查');
+      expect(said).not.toContain('可询问：用“--deep”');
+    }
+  });
 
   it('cite every clause of every rulebook without English words', () => {
     const cited = loadRulebooks().flatMap(({ rules }) => rules.map((rule) => clause(rule.clause)));

@@ -955,9 +955,9 @@ export interface Operations {
              */
             bytesFault?: string;
             /**
-             * What `bytesFault` leaves open; all else is known. `signer`: on which list the signer stands; `time`: when it was signed; `binding`: what the hash leaves out; `claims`: what the C2PA rubric reads; `backing`: whether signers are vouched for.
+             * What `bytesFault` leaves open; all else is known. `signer`: on which list the signer stands; `time`: when it was signed; `binding`: what the hash leaves out; `claims`: what the C2PA rubric reads; `statements`: what the active manifest states; `backing`: whether signers are vouched for.
              */
-            bytesFaultMissing?: ('signer' | 'time' | 'binding' | 'claims' | 'backing')[];
+            bytesFaultMissing?: ('signer' | 'time' | 'binding' | 'claims' | 'statements' | 'backing')[];
             engine?: {
               name: 'native' | 'wasm';
               version: string;
@@ -4214,9 +4214,9 @@ export interface Report {
      */
     bytesFault?: string;
     /**
-     * What `bytesFault` leaves open; all else is known. `signer`: on which list the signer stands; `time`: when it was signed; `binding`: what the hash leaves out; `claims`: what the C2PA rubric reads; `backing`: whether signers are vouched for.
+     * What `bytesFault` leaves open; all else is known. `signer`: on which list the signer stands; `time`: when it was signed; `binding`: what the hash leaves out; `claims`: what the C2PA rubric reads; `statements`: what the active manifest states; `backing`: whether signers are vouched for.
      */
-    bytesFaultMissing?: ('signer' | 'time' | 'binding' | 'claims' | 'backing')[];
+    bytesFaultMissing?: ('signer' | 'time' | 'binding' | 'claims' | 'statements' | 'backing')[];
     engine?: {
       name: 'native' | 'wasm';
       version: string;

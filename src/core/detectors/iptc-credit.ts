@@ -1,7 +1,10 @@
 import { defineDetector } from '../detector.js';
 import { CREDIT_LINES } from '../signatures/credit-lines.js';
-import { matchRows } from './match-rows.js';
+import { matchRows, type Shapes } from './match-rows.js';
 import { TEXT_CARRIERS, textsOf } from './texts.js';
+
+/** The summary quotes the line: without its value the file would seem to hold no label. */
+const SHAPES: Shapes = { line: (value) => ({ value }) };
 
 /** Credit lines that a few makers write into what their AI tools make or edit. Anyone can write them. */
 export const iptcCredit = defineDetector({
@@ -14,6 +17,6 @@ export const iptcCredit = defineDetector({
     'iptc.credit.appleImagePlayground',
   ],
   detect(evidence, asset) {
-    return matchRows(CREDIT_LINES, textsOf(evidence, asset), {}, 'unsigned');
+    return matchRows(CREDIT_LINES, textsOf(evidence, asset), SHAPES, 'unsigned');
   },
 });

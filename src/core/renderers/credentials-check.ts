@@ -2,6 +2,7 @@ import type { Report } from '../report.js';
 import type { Words } from '../words/words.js';
 import type { Check } from './checks.js';
 import {
+  activeIntegrity,
   activeManifest,
   generatorLine,
   lines,
@@ -30,7 +31,12 @@ export function credentialsCheck(report: Report, words: Words): Check {
       return {
         label,
         mark: 'present',
-        word: [word, integrity === undefined ? '' : `${words.marks.semicolon}${words.integrity[integrity]}`],
+        word: [
+          word,
+          integrity === undefined
+            ? ''
+            : `${words.marks.semicolon}${activeIntegrity(integrity, report, words)}`,
+        ],
         notes: [...summary(report, words), ...rest],
       };
     default: {

@@ -4,6 +4,7 @@ import type { Words } from '../words/words.js';
 import { actionLine } from './action-line.js';
 import { type Figure, type Figures, figureOfIngredient, figureOfManifest } from './figures.js';
 import {
+  activeIntegrity,
   activeManifest,
   generatorLine,
   lines,
@@ -74,7 +75,7 @@ class Tree {
 
   node(manifest: Manifest, before: Run[], depth: number, given?: string, relation?: string): TreeNode {
     this.#nodes += 1;
-    const { phrases, integrity, ingredientStates, marks } = this.#words;
+    const { phrases, ingredientStates, marks } = this.#words;
     // Newer claims have no title of their own: then the one that its user gave it.
     const title = manifest.title ?? given ?? manifest.label;
     const name: Run = { file: title, most: NAME_CHARACTERS };
@@ -82,7 +83,9 @@ class Tree {
     if (this.#shown.has(manifest.label))
       return leaf([...before, name, `${marks.open}${phrases.shownAbove}${marks.close}`]);
     this.#shown.add(manifest.label);
-    const state = (manifest.active ? integrity : ingredientStates)[manifest.integrity];
+    const state = manifest.active
+      ? activeIntegrity(manifest.integrity, this.#report, this.#words)
+      : ingredientStates[manifest.integrity];
     const picture = figureOfManifest(this.#figures, this.#manifests, manifest.label);
     return {
       ...(picture ? { picture } : {}),

@@ -1,4 +1,4 @@
-import type { ContentCredentials, Report } from '../report.js';
+import type { ContentCredentials, Integrity, Report } from '../report.js';
 import type { Trust, Words } from '../words/words.js';
 import { type Line, type Run, timeRun } from './runs.js';
 
@@ -13,6 +13,12 @@ const LISTED: ReadonlySet<Trust> = new Set(['official', 'interim', 'private']);
 export function activeManifest({ contentCredentials }: Report): Manifest | undefined {
   const { manifests = [], activeManifest: label } = contentCredentials;
   return manifests.find((one) => one.label === label) ?? manifests.find((one) => one.active);
+}
+
+/** What the signature leaves out may have changed without a trace: then nothing is said of the whole file. */
+export function activeIntegrity(integrity: Integrity, { signals }: Report, words: Words): string {
+  const inPart = integrity === 'intact' && signals.some(({ id }) => id === 'c2pa.binding.leavesOutMore');
+  return inPart ? words.credentials.coveredUnchanged : words.integrity[integrity];
 }
 
 /**

@@ -5,7 +5,11 @@ import type { SignatureRow } from './row.js';
  * “Google” or “Gemini” and a picture desk may write what it likes.
  */
 
-const CREDIT = { carriers: ['iptcIim', 'xmp'], field: /^(?:2:110|photoshop:Credit)$/ } as const;
+const CREDIT = {
+  carriers: ['iptcIim', 'xmp'],
+  field: /^(?:2:110|photoshop:Credit)$/,
+  shape: 'line',
+} as const;
 const PHOTOS = 'Google Photos, strings of the decompiled app';
 
 export const CREDIT_LINES = [

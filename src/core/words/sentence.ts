@@ -25,7 +25,15 @@ export interface SentenceWords {
   caveats: Record<Caveat, (count: number) => string>;
 }
 
-export type Caveat = 'unsigned' | 'text' | 'mark' | 'watermark';
+export type Caveat =
+  | 'unsigned'
+  // A GB 45438 label that holds a signature of its own: nobody vouches for its key.
+  | 'ownSignature'
+  | 'ownSignatureBroken'
+  | 'ownSignatureUnchecked'
+  | 'text'
+  | 'mark'
+  | 'watermark';
 
 type Signer = NonNullable<ContentCredentials['signer']>;
 type Time = NonNullable<ContentCredentials['time']>;
@@ -52,6 +60,8 @@ export type RunOut =
 
 /** What is to be known of an unchanged file's signer besides the name. */
 export interface Standing {
+  /** The signature leaves out more than the credentials' own bytes: of those nothing is known. */
+  inPart: boolean;
   unlisted: boolean;
   runOut?: RunOut;
   notYetValid: boolean;
@@ -70,7 +80,10 @@ export interface CredentialSentences {
   leavesOut(what: string): string;
   ingredientAltered: string;
   noSourceType: string;
-  declared(declared: Declared, kind: Kind): string[];
+  /** Where the active manifest could not be loaded: what it states is not known. */
+  statementsUnread: string;
+  /** `ofAnother`: it stands in credentials that were kept from before, and no list vouches for their signer. */
+  declared(declared: Declared, kind: Kind, ofAnother: boolean): string[];
 }
 
 /** Of a GB 45438 label: what it says, or a value outside the standard. */

@@ -154,6 +154,8 @@ export interface CredentialPhrases {
   unnamed: string;
   sidecar: string;
   enginesDiffer: string;
+  /** In place of `integrity.intact`, where the signature leaves out more than the credentials themselves. */
+  coveredUnchanged: string;
   watermarkNote: string;
   identityNote: string;
   product: string;

@@ -8,6 +8,7 @@ export const credentials: Words['credentials'] = {
   unnamed: 'signer without a name',
   sidecar: 'they came from a file of their own that was handed in, not from inside this file',
   enginesDiffer: 'two engines that read them gave different answers; the details name both',
+  coveredUnchanged: 'what the signature covers has not changed since signing',
   watermarkNote:
     'a watermark that is declared is no statement of AI; Assay did not look for it in the content',
   identityNote:

@@ -67,7 +67,7 @@ const revocation = {
 const backing = {
   trusted: 'signed by a listed signer',
   valid: 'signed; the signer is unlisted, expired or was not checked',
-  unsigned: 'not signed: anyone can write or remove it',
+  unsigned: 'not signed by anyone listed: anyone can write or remove it',
   inferred: 'a trace that can be copied into any file',
   invalid: 'signed once, but no longer matching this file',
 } as const satisfies Words['backing'];
@@ -116,7 +116,7 @@ const next = {
   unsupported:
     'ask whoever made it for the original file: Content Credentials were not looked for in this format.',
   unsigned:
-    'what it says is not signed, so anyone can write it. Ask whoever published the file who wrote it, and whoever made it for the original.',
+    'what it says is not signed by anyone listed, so anyone can write it. Ask whoever published the file who wrote it, and whoever made it for the original.',
   absent:
     'ask for the original file from whoever made it, since platforms often remove Content Credentials and labels.',
 } as const satisfies Words['next'];

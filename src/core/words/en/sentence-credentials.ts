@@ -30,7 +30,7 @@ const LISTS = {
 const ALTERED = {
   data: 'its data was changed after signing',
   signature: 'the signature does not match the credentials',
-  credentials: 'part of the credentials was changed after signing',
+  credentials: 'part of the credentials was changed or removed after signing',
 } as const;
 
 const RUN_OUT = {
@@ -62,8 +62,8 @@ export const credentialSentences: CredentialSentences = {
   undetermined: (format, name) =>
     `${subject(format)} carries Content Credentials${naming(name)}. Whether the file changed since could not be determined.`,
   carried: (format, bearer) => `${subject(format)} carries Content Credentials${issuing(bearer)}.`,
-  standing: ({ unlisted, runOut, notYetValid, revoked, notChecked }) => {
-    const unchanged = 'The file has not changed since';
+  standing: ({ inPart, unlisted, runOut, notYetValid, revoked, notChecked }) => {
+    const unchanged = `${inPart ? 'What the signature covers' : 'The file'} has not changed since`;
     const gone = revoked ? ' The signer’s certificate was revoked.' : '';
     if (unlisted) {
       const also = runOut ? ` The certificate has also run out, ${RUN_OUT[runOut]}.` : '';
@@ -79,29 +79,31 @@ export const credentialSentences: CredentialSentences = {
   leavesOut: (what) => `Not covered by the signature: ${what}, more than the credentials themselves.`,
   ingredientAltered: 'A part that this file was made from does not match its own credentials.',
   noSourceType: 'They name no digital source type, the field that states how content was made.',
-  declared: ({ origin, where, said, agent, term, editedAfterCapture }, kind) => {
+  statementsUnread: 'What they state could not be read.',
+  declared: ({ origin, where, said, agent, term, editedAfterCapture }, kind, ofAnother) => {
+    const they = ofAnother
+      ? 'They keep credentials from before, whose signer is not confirmed, and which state'
+      : 'They state';
     const medium = MEDIA[kind];
     const what = where === 'ancestor' ? `an earlier version of this ${medium}` : `the ${medium}`;
     switch (origin) {
       case 'ai-generated':
         return said === undefined
-          ? [`They state that ${what} was made with generative AI.`]
-          : [
-              `They state in the signer’s own words, ${quoted(said)}, that ${what} was made with generative AI.`,
-            ];
+          ? [`${they} that ${what} was made with generative AI.`]
+          : [`${they} in the signer’s own words, ${quoted(said)}, that ${what} was made with generative AI.`];
       case 'ai-edited':
         return where === 'component'
-          ? [`They state that a part of the ${medium} was made with generative AI.`]
-          : [`They state that ${what} was edited with generative AI.`];
+          ? [`${they} that a part of the ${medium} was made with generative AI.`]
+          : [`${they} that ${what} was edited with generative AI.`];
       case 'captured':
         return [
-          `They state that it was captured by a device${agent ? ` (${quoted(agent)})` : ''} and then not edited.`,
+          `${they} that it was captured by a device${agent ? ` (${quoted(agent)})` : ''} and then not edited.`,
           'A camera’s signature also holds for a photo of a screen.',
         ];
       default:
         return editedAfterCapture
-          ? ['They state that it was captured by a device and then edited.']
-          : [`They state that ${what} ${termWords(term ?? 'unrecognised')}.`];
+          ? [`${they} that it was captured by a device and then edited.`]
+          : [`${they} that ${what} ${termWords(term ?? 'unrecognised')}.`];
     }
   },
 };

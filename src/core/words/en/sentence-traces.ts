@@ -22,7 +22,7 @@ export const traces: TraceSentences = {
   proofHolds:
     'A signature that NovelAI puts over the pixels holds: these exact pixels were signed by NovelAI.',
   proofBroken:
-    'It carries a signature that NovelAI puts over the pixels, and that does not match these pixels.',
+    'It carries a signature that NovelAI puts over the pixels, and that does not match these pixels and settings.',
   unnamedTool: 'an image or sound generator',
   tool(trace) {
     const { settings, fromPicture, paintedOver } = trace;
@@ -35,7 +35,7 @@ export const traces: TraceSentences = {
     // “settings”, not one more list: what was found of these is named in brackets.
     const list = settings !== undefined && settings.length > 0 ? ` (${settings.join(', ')})` : '';
     const source = fromPicture ? ' from a source picture' : '';
-    const over = paintedOver ? ' By them, parts of a source picture were painted over.' : '';
+    const over = paintedOver ? ' By these settings, parts of a source picture were painted over.' : '';
     return `It holds ${what} ${makes}${source}${list}.${over}`;
   },
   observed(trace: ToolTrace) {

@@ -48,11 +48,12 @@ export const sentences: SentenceWords = {
       'It carries the key of a Chinese AI label (GB 45438-2025), and no field of the label could be read in it.',
     gb: (readings, producer) => {
       const said = readings.map((one) =>
-        typeof one === 'string' ? GB_READINGS[one] : `holds a value outside the standard, ${quoted(one.odd)}`,
+        typeof one === 'string' ? GB_READINGS[one] : `holds ${quoted(one.odd)}, a value outside the standard`,
       );
       const says =
         said.length > 0 ? ` that ${said.join(' and ')}` : ' that does not say whether it is AI-generated';
-      const names = producer === undefined ? '' : ` and names producer ${quoted(producer)}`;
+      const aside = typeof readings.at(-1) === 'object' ? ',' : '';
+      const names = producer === undefined ? '' : `${aside} and names producer ${quoted(producer)}`;
       return `It carries a Chinese AI label (GB 45438-2025)${says}${names}.`;
     },
     credits: (lines) => `Its credit line (IPTC) reads ${lines.map(quoted).join(' and ')}.`,
@@ -75,6 +76,12 @@ export const sentences: SentenceWords = {
       count === 1
         ? 'The label is not signed: anyone can write or remove it.'
         : 'These labels are not signed: anyone can write or remove them.',
+    ownSignature: () =>
+      'A signature in the label matches its fields, and its key stands in the label too: anyone can make or remove such a label.',
+    ownSignatureBroken: () =>
+      'A signature in the label does not match its fields: anyone can write or remove such a label.',
+    ownSignatureUnchecked: () =>
+      'A signature in the label could not be checked: anyone can write or remove such a label.',
     text: () => 'Such text can be copied into any file.',
     mark: () => 'Such a mark can be copied into any file.',
     watermark: () => 'Anyone can put such a watermark into a picture.',

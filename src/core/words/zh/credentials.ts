@@ -8,6 +8,7 @@ export const credentials: Words['credentials'] = {
   unnamed: '签发者未署名',
   sidecar: '凭证来自另行提交的文件，不在本文件之内',
   enginesDiffer: '两个读取引擎给出了不同的结果；详情中分别列出',
+  coveredUnchanged: '签名所涵盖的部分在签发后未变',
   watermarkNote: '声明含有水印并不等于声明使用了人工智能；Assay 没有在内容中查找该水印',
   identityNote: 'CAWG 身份说明涉及的个人或新闻机构，与文件是否改动、由谁签发是两回事',
   product: '产品：',

@@ -66,7 +66,7 @@ const revocation = {
 const backing = {
   trusted: '由列表中的签发者签名',
   valid: '有签名；签发者不在列表中、证书已过期或未核查',
-  unsigned: '未经签名：任何人都可写入或删除',
+  unsigned: '未经列表中的签发者签名：任何人都可写入或删除',
   inferred: '可被复制到任何文件的痕迹',
   invalid: '曾有签名，但与本文件已不符',
 } as const satisfies Words['backing'];
@@ -102,7 +102,8 @@ const next = {
   remote: '请向制作者索取内含内容凭证的原始文件。',
   unreadable: '请向制作者索取原始文件：此副本中的内容凭证无法读取。',
   unsupported: '请向制作者索取原始文件：此格式中未查找内容凭证。',
-  unsigned: '文件所述未经签名，任何人都可写入。请向文件发布者询问由谁写入，并向制作者索取原始文件。',
+  unsigned:
+    '文件所述未经列表中的签发者签名，任何人都可写入。请向文件发布者询问由谁写入，并向制作者索取原始文件。',
   absent: '请向制作者索取原始文件：平台常会去除内容凭证和标识。',
 } as const satisfies Words['next'];
 

@@ -1,3 +1,5 @@
+import { date } from './numbers.js';
+
 /**
  * Chinese for why something was not read or checked, by the form of the English that stands in the Report; what is
  * in brackets there (places, sizes, an engine's words) is carried over. Long, since it is one table.
@@ -146,6 +148,10 @@ export const REASONS: readonly (readonly [RegExp, (...found: string[]) => string
     /^An assertion (?:holds no CBOR|is not built as the standard has it, or is larger than the bound)\.$/,
     () => '断言不是标准规定的形式，或超过大小上限。',
   ],
+  [
+    /^The C2PA engine could not load the active manifest: what it states and who signed it is not known\.$/,
+    () => 'C2PA 引擎无法载入当前清单：不知其声明了什么、由谁签名。',
+  ],
   [/^The signer’s certificate could not be read\.$/, () => '签发者的证书无法读取。'],
   // Trust lists and chains.
   [/^No list of signers is installed\.$/, () => '未安装签发者列表。'],
@@ -261,12 +267,12 @@ export const REASONS: readonly (readonly [RegExp, (...found: string[]) => string
     () => '有内嵌缩略图；图片过于单一，无法比较。',
   ],
   // Names of lists; a date may follow.
-  [/^C2PA Trust List(.{0,40})$/, (rest) => `C2PA 官方信任列表${rest}`],
-  [/^C2PA TSA Trust List(.{0,40})$/, (rest) => `C2PA 官方时间戳机构列表${rest}`],
-  [/^Interim Trust List \(timestamping\)(.{0,40})$/, (rest) => `过渡信任列表（时间戳）${rest}`],
-  [/^Interim Trust List(.{0,40})$/, (rest) => `过渡信任列表${rest}`],
-  [/^private anchors(.{0,40})$/, (rest) => `自有信任锚${rest}`],
-  [/^private timestamp anchors(.{0,40})$/, (rest) => `自有时间戳信任锚${rest}`],
+  [/^C2PA Trust List(.{0,40})$/, (rest) => `C2PA 官方信任列表${edition(rest)}`],
+  [/^C2PA TSA Trust List(.{0,40})$/, (rest) => `C2PA 官方时间戳机构列表${edition(rest)}`],
+  [/^Interim Trust List \(timestamping\)(.{0,40})$/, (rest) => `过渡信任列表（时间戳）${edition(rest)}`],
+  [/^Interim Trust List(.{0,40})$/, (rest) => `过渡信任列表${edition(rest)}`],
+  [/^private anchors(.{0,40})$/, (rest) => `自有信任锚${edition(rest)}`],
+  [/^private timestamp anchors(.{0,40})$/, (rest) => `自有时间戳信任锚${edition(rest)}`],
 ];
 
 /** A reason within a reason. */
@@ -281,3 +287,6 @@ function onward(english = ''): string {
 const engine = (name = '') => (/native/i.test(name) ? '本地' : 'WASM ');
 
 const seconds = (time = '') => time.replace(/ ?s(?:econds?)?$/, ' 秒');
+
+/** The day that a list is of, as it follows the list's name. */
+const edition = (rest = '') => rest.replace(/^ of (\S+)$/, (_all, day: string) => `（${date(day)}版）`);

@@ -12,7 +12,7 @@ const subject = (format: string) => `该 ${format} 文件`;
 const ALTERED = {
   data: '文件数据在签发后被改动',
   signature: '签名与凭证不符',
-  credentials: '凭证的部分内容在签发后被改动',
+  credentials: '凭证的部分内容在签发后被改动或移除',
 } as const;
 
 const RUN_OUT = {
@@ -45,40 +45,43 @@ export const credentialSentences: CredentialSentences = {
   undetermined: (format, name) =>
     `${subject(format)}带有${naming(name)}内容凭证。无法确定文件在签发后是否改动。`,
   carried: (format, bearer) => `${subject(format)}带有${issuing(bearer)}。`,
-  standing: ({ unlisted, runOut, notYetValid, revoked, notChecked }) => {
+  standing: ({ inPart, unlisted, runOut, notYetValid, revoked, notChecked }) => {
+    const unchanged = inPart ? '签名所涵盖的部分在签发后未变' : '签发后文件未变';
     const gone = revoked ? '签发证书已被吊销。' : '';
     const expired = runOut ? `签发证书已过期，${RUN_OUT[runOut]}。` : '';
     if (unlisted)
-      return `签发后文件未变，但该签发者不在任何已安装的信任列表中：任何人都可以制作这样的证书。${expired}${gone}`;
+      return `${unchanged}，但该签发者不在任何已安装的信任列表中：任何人都可以制作这样的证书。${expired}${gone}`;
     const early = notYetValid ? '在所问的日期，签发证书尚未生效。' : '';
     const unchecked = notChecked ? notCheckedWords(notChecked.reason) : '';
-    return `签发后文件未变。${expired}${early}${gone}${unchecked}`;
+    return `${unchanged}。${expired}${early}${gone}${unchecked}`;
   },
   leavesOut: (what) => `签名未涵盖：${bytesIn(what)}，超出凭证自身所占的部分。`,
   ingredientAltered: '制作本文件所用的一个部分与其自身的凭证不符。',
   noSourceType: '凭证没有写明数字来源类型，即说明内容如何制作的字段。',
-  declared: ({ origin, where, said, agent, term, editedAfterCapture }, kind) => {
+  statementsUnread: '其声明的内容无法读取。',
+  declared: ({ origin, where, said, agent, term, editedAfterCapture }, kind, ofAnother) => {
+    const they = ofAnother ? '其中保留的较早凭证（签发者未经确认）' : '凭证';
     const medium = MEDIA[kind];
     const [device, captured] = kind === 'audio' ? ['录音设备', '录制'] : ['相机', '拍摄'];
     const what = where === 'ancestor' ? `该${medium}的早先版本` : medium;
     switch (origin) {
       case 'ai-generated':
         return said === undefined
-          ? [`凭证声明：${what}由生成式人工智能制作。`]
-          : [`凭证以签发者自己的文字${quoted(said)}声明：${what}由生成式人工智能制作。`];
+          ? [`${they}声明：${what}由生成式人工智能制作。`]
+          : [`${they}以签发者自己的文字${quoted(said)}声明：${what}由生成式人工智能制作。`];
       case 'ai-edited':
         return where === 'component'
-          ? [`凭证声明：${medium}的一部分由生成式人工智能制作。`]
-          : [`凭证声明：${what}经生成式人工智能编辑。`];
+          ? [`${they}声明：${medium}的一部分由生成式人工智能制作。`]
+          : [`${they}声明：${what}经生成式人工智能编辑。`];
       case 'captured':
         return [
-          `凭证声明：由${device}${agent ? `（${quoted(agent)}）` : ''}${captured}，此后未经编辑。`,
+          `${they}声明：由${device}${agent ? `（${quoted(agent)}）` : ''}${captured}，此后未经编辑。`,
           '对屏幕翻拍的照片，相机签名同样成立。',
         ];
       default:
         return editedAfterCapture
-          ? [`凭证声明：由${device}${captured}，此后经过编辑。`]
-          : [`凭证声明：${what}${termWords(term ?? 'unrecognised')}。`];
+          ? [`${they}声明：由${device}${captured}，此后经过编辑。`]
+          : [`${they}声明：${what}${termWords(term ?? 'unrecognised')}。`];
     }
   },
 };

@@ -21,7 +21,7 @@ const named = (names: readonly string[]) => listed(names.map(toolName));
 
 export const traces: TraceSentences = {
   proofHolds: 'NovelAI 对像素所做的签名成立：NovelAI 签署的正是这些像素。',
-  proofBroken: '文件带有 NovelAI 对像素所做的签名，但与这些像素不符。',
+  proofBroken: '文件带有 NovelAI 对像素所做的签名，但与这些像素和参数不符。',
   unnamedTool: '某个图像或声音生成工具',
   tool({ names, kind, generated, settings, fromPicture, paintedOver }) {
     const tool = named(names);

@@ -18,6 +18,9 @@ const GB_READINGS = {
   suspected: '标明“疑似”为生成合成',
 } as const;
 
+/** GB 45438 lets a producer be named by a code or by a name. */
+const PROVIDER_CODE = /^\d[0-9A-Z]+$/;
+
 export const sentences: SentenceWords = {
   joined: (all) => all.join(''),
   emptyFile: '该文件为空：没有可供查看的字节。',
@@ -48,7 +51,10 @@ export const sentences: SentenceWords = {
         typeof one === 'string' ? GB_READINGS[one] : `写有标准之外的值${quoted(one.odd)}`,
       );
       const says = said.length > 0 ? said.join('，并') : '未写明是否属于生成合成';
-      const names = producer === undefined ? '' : `，生产者编码${quoted(producer)}`;
+      const names =
+        producer === undefined
+          ? ''
+          : `，${PROVIDER_CODE.test(producer) ? '生产者编码' : '生产者'}${quoted(producer)}`;
       return `文件带有人工智能生成合成内容隐式标识（GB 45438-2025），${says}${names}。`;
     },
     credits: (lines) => `其署名行（IPTC）写有${listed(lines.map(quoted))}。`,
@@ -65,6 +71,9 @@ export const sentences: SentenceWords = {
   caveats: {
     unsigned: (count) =>
       count === 1 ? '该标识未经签名，任何人都可写入或删除。' : '这些标识未经签名，任何人都可写入或删除。',
+    ownSignature: () => '标识中的签名与其字段相符，但密钥也在标识之中：任何人都可制作或删除这样的标识。',
+    ownSignatureBroken: () => '标识中的签名与其字段不符：任何人都可写入或删除这样的标识。',
+    ownSignatureUnchecked: () => '标识中的签名无法核查：任何人都可写入或删除这样的标识。',
     text: () => '此类文字可被复制到任何文件。',
     mark: () => '此类标记可被复制到任何文件。',
     watermark: () => '任何人都可在图片中加入这样的水印。',

@@ -28,7 +28,8 @@ export const traceSignals = {
   'generator.luma': '他人在 Luma AI 的图片中观察到的名称。',
   'generator.reve': '他人在 Reve 的文件中观察到的名称。',
   'generator.aphrodite': '他人在 Aphrodite AI 的文件中观察到的名称。',
-  'generator.dreamina': '他人在字节跳动即梦（Dreamina）生成的图片中观察到的导出记录。',
+  'generator.dreamina':
+    '他人在字节跳动即梦（Dreamina）生成的文件中观察到的导出数据，包括由剪映（CapCut）导出的文件。',
   'generator.byteDanceProduct':
     '写有字节跳动人工智能产品名称（豆包、星绘或即梦）的导出记录；仅凭产品名称不能说明图片是如何制作的。',
   'generator.tencentService': '一种较早形式的人工智能标识，写有腾讯云为服务提供者。',
