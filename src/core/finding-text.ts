@@ -36,11 +36,21 @@ export function statementOf(
   const said = own ?? words.general[judged.outcome]({ ...rule.inForce, asOf });
   const decided = judged.because.flatMap((id) => signals.filter((signal) => signal.id === id));
   const where = shows(judged.outcome) ? whereOf(decided, words) : '';
-  return [fill(said, decided, words), ...(where === '' ? [] : [where])].join(words.gap);
+  const leftOut = isLeftOut(judged.outcome, decided) ? [words.leftOut] : [];
+  return [fill(said, decided, words), ...leftOut, ...(where === '' ? [] : [where])].join(words.gap);
 }
 
+/** “None was found” is not all where something is there and no longer matches the file. */
+function isLeftOut(outcome: Finding['outcome'], decided: readonly Signal[]): boolean {
+  return findsNone(outcome) && decided.length > 0 && decided.every(({ backing }) => backing === 'invalid');
+}
+
+const findsNone = (outcome: Finding['outcome']) =>
+  outcome === 'no-signal-found' || outcome === 'not-applicable';
+
 /** Whether what is said shows nothing of the signals but their ids: no place, no value. */
-export function isConstant(rule: Rule, { outcome }: Judged): boolean {
+export function isConstant(rule: Rule, { outcome, because }: Judged): boolean {
+  if (findsNone(outcome) && because.length > 0) return false;
   const said = rule.statements[outcome];
   return !shows(outcome) && (said === undefined || !(said.en.includes(VALUE) || said.zh.includes(VALUE)));
 }

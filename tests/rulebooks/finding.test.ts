@@ -228,6 +228,18 @@ describe('what a finding carries', () => {
     expect(finding(rule, { signals: [present(LABEL)] }).because).toEqual([LABEL]);
   });
 
+  it('says of a signal that no longer matches the file that it was left out', () => {
+    const rule = {
+      answeredWhen: { any: [{ signal: LABEL }] },
+      statements: { 'no-signal-found': both('None.') },
+    };
+    const said = (signals: Signal[]) => finding(rule, { signals })?.statement;
+    expect(said([present(LABEL, 'invalid')])).toBe(
+      'None. What this file holds of that kind no longer matches it, and was left out.',
+    );
+    expect(said([])).toBe('None.');
+  });
+
   it('takes the rule’s sentence, else the general one, and the first reference', () => {
     const answeredWhen: Condition = { any: [{ signal: LABEL }] };
     expect(finding({ answeredWhen, statements: { 'no-signal-found': both('Nothing here.') } })).toMatchObject(

@@ -1,7 +1,6 @@
 import { type Carrier, couldNotLook, TEXT_CARRIERS } from '../evidence.js';
 import type { Report } from '../report.js';
 import type { Signal } from '../signal.js';
-import { OWN_STEPS } from '../signatures/not-checked.js';
 import type { Words } from '../words/words.js';
 import { credentialsCheck } from './credentials-check.js';
 import { type Line, signalNotes } from './runs.js';
@@ -74,12 +73,8 @@ function notChecked({ notChecked: all }: Report, words: Words): Check[] {
 /** Whom to ask, or what the reader can do without asking anybody. */
 function askLine(ask: string, words: Words): Line {
   const said = words.ours(ask);
-  return isOwnStep(ask, words) ? [said] : [words.phrases.ask, said];
+  return words.ownStep.test(said) ? [said] : [words.phrases.ask, said];
 }
-
-/** A Report may have been said in another language already. */
-const isOwnStep = (ask: string, words: Words): boolean =>
-  OWN_STEPS.some((step) => ask === step || ask === words.ours(step));
 
 function signalRow(row: SignalRow, report: Report, words: Words): Check[] {
   const found = told(report.signals.filter(({ id }) => rowOf(id) === row));

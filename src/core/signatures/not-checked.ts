@@ -35,13 +35,6 @@ export const UNCHECKED_CREDENTIALS = {
   },
 } as const satisfies Record<string, Omit<UncheckedMark, 'kinds'>>;
 
-/** What the reader can do alone; every other `ask` names whom to ask. */
-export const OWN_STEPS: readonly string[] = [
-  UNASKED_PIXELS.ask,
-  UNCHECKED_CREDENTIALS.trustLists.ask,
-  UNCHECKED_CREDENTIALS.remote.ask,
-];
-
 const DETECTOR = 'Only the maker’s own detector can read it.';
 /** Rows of the same `why` and without a link of their own stand together on the page. */
 const OTHERS = 'Only their makers’ detectors, or models that are not part of Assay, can read them.';

@@ -19,6 +19,8 @@ export interface FindingWords {
   /** What to do next, a whole sentence. */
   next: Record<RuleNext, string>;
   otherKind(media: readonly Kind[], kind: Kind): string;
+  /** Of signals that are there and were not counted, since they no longer match the file. */
+  leftOut: string;
   /** Where the signals that decided it stand; `more` counts the places left out. */
   where(places: readonly Location[], more: number): string;
   /** Between two sentences. */

@@ -103,6 +103,8 @@ export interface Words {
    * where the table has it, else as it is.
    */
   ours(english: string): string;
+  /** Of what may be asked: what the reader does alone. Tried on this language's words, which a Report may hold already. */
+  ownStep: RegExp;
   /** A clause as texts in this language cite it; the link to the law stays beside it. */
   clause(written: string): string;
   sections: Record<Section, string>;

@@ -64,6 +64,7 @@ export const findings: FindingWords = {
   },
   otherKind: (media, kind) =>
     `This clause was looked at for ${listed(media.map((one) => kinds[one]))}; this file is ${kindOfThis[kind]}.`,
+  leftOut: 'What this file holds of that kind no longer matches it, and was left out.',
   where: (places, more) => {
     const said = places.map(
       ({ carrier, place, offset }) =>
@@ -71,7 +72,7 @@ export const findings: FindingWords = {
     );
     return said.length === 0
       ? ''
-      : `Found in ${listed(said)}${more > 0 ? ` and ${grouped(more)} more places` : ''}.`;
+      : `Found in ${listed(said)}${more > 0 ? ` and ${grouped(more)} more ${more === 1 ? 'place' : 'places'}` : ''}.`;
   },
   gap: ' ',
 };

@@ -210,6 +210,7 @@ export const en: Words = {
   },
   sentences,
   findings,
+  ownStep: /^(?:Inspect|Install|Fetch) /,
   ours: (english) => english,
   clause: (written) => written,
   sections: {

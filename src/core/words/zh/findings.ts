@@ -50,7 +50,8 @@ export const findings: FindingWords = {
     nothing: '无需处理：本条不涉及此文件。',
   },
   otherKind: (media, kind) =>
-    `本条只针对${listed(media.map((one) => kinds[one]))}；此文件属于${kinds[kind]}。`,
+    `本条只对${listed(media.map((one) => kinds[one]))}作查看；此文件属于${kinds[kind]}。`,
+  leftOut: '文件中的此类内容已与文件不符，未予采用。',
   where: (places, more) => {
     const said = places.map(
       ({ carrier, place, offset }) =>

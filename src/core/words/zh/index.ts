@@ -194,6 +194,7 @@ export const zh: Words = {
   },
   sentences,
   findings,
+  ownStep: /(?:再次检查|安装列表|可自行获取)$/,
   ours,
   clause,
   sections: {
