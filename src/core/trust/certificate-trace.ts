@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { algorithm, bits, parseAsn1, raw, step } from './asn1.js';
+import { type Asn1, algorithm, bits, elements, parseAsn1, raw, step } from './asn1.js';
 import type { Certificate } from './certificate.js';
 import { type CertificateProfile, keyIdentifiersOf, profileOf } from './certificate-profile.js';
 import { isIssuedAtAll } from './nameable-issuer.js';
@@ -39,7 +39,8 @@ export function traceOf(
   if (algorithm(step(signed, 2)) !== profile.signatureAlgorithm) return undefined;
   const issuerName = step(signed, 3);
   const issuer = nameKey(certificate.x509.issuer);
-  if (issuer === '' || !issuerName || !isIssuedAtAll(certificate, raw(issuerName), method)) return undefined;
+  if (issuer === '' || !issuerName || !isTold(issuerName)) return undefined;
+  if (!isIssuedAtAll(certificate, raw(issuerName), method)) return undefined;
   return {
     profile,
     issuer,
@@ -50,6 +51,18 @@ export function traceOf(
     mark: certificate.sha256.slice(0, MARK_CHARACTERS),
     ...shown,
   };
+}
+
+/** UTF8, Numeric, Printable, T61, IA5, Universal and BMP strings: OpenSSL compares these as text, and others by their bytes. */
+const TEXTS: ReadonlySet<number> = new Set([12, 18, 19, 20, 22, 28, 30]);
+
+/** A name of other kinds of values reads like one of these and is none to OpenSSL. */
+function isTold(name: Asn1): boolean {
+  const parts = elements(name).flatMap((set) => elements(set));
+  return parts.every((part) => {
+    const value = step(part, 1);
+    return value !== undefined && TEXTS.has(value.tag) && value.isUniversal(value.tag);
+  });
 }
 
 const subjects = new WeakMap<Certificate, string>();
