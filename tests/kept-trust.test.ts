@@ -31,9 +31,14 @@ async function kept(
     rulebooks: [],
     ...(reveal ? { reveal } : {}),
   } as const;
-  const { contentCredentials } = await inspector.inspect({ ...ask, rulebooks: [] }, undefined, (text) => {
-    said = text;
-  });
+  const { contentCredentials } = await inspector.inspect(
+    { ...ask, rulebooks: [] },
+    {
+      keep: (text) => {
+        said = text;
+      },
+    },
+  );
   return { presence: contentCredentials.presence, kept: said };
 }
 

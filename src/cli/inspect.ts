@@ -74,7 +74,7 @@ async function inspectAll(
     const { engine, deep, rulebooks, role, sidecar, reveal } = options;
     try {
       let evidence: EvidenceSheet | undefined;
-      const take = options.evidence
+      const takeEvidence = options.evidence
         ? (sheet: EvidenceSheet) => {
             evidence = sheet;
           }
@@ -91,7 +91,7 @@ async function inspectAll(
         ...(sidecar !== undefined && { sidecarPath: sidecar }),
         ...(reveal !== undefined && { reveal }),
       };
-      const report = await inspector.inspect(asked, take);
+      const report = await inspector.inspect(asked, { takeEvidence });
       if (options.evidence && evidence === undefined) return { path, error: unread() };
       return { path, report, evidence };
     } catch (error) {

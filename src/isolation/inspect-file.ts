@@ -11,7 +11,7 @@ import { diagnostics } from './diagnostics.js';
 import { EarlyHash } from './early-hash.js';
 import { faultOf } from './faults.js';
 import { type FileState, fileState, inspectError, inspectErrorFor, sameState } from './file-check.js';
-import { type EvidenceTaker, InspectError, type InspectRequest } from './inspector.js';
+import { InspectError, type InspectRequest, type Takers } from './inspector.js';
 import { type IsolationLimits, type TimeBudget, timeBudget } from './isolation-limits.js';
 import { type Lent, lend, lendNext } from './lend.js';
 import { FIRST_PLAN, nextPlan, type Plan } from './plan.js';
@@ -46,11 +46,10 @@ interface Job {
   attemptsEnd: number;
   stock: ProcessStock;
   bounds: IsolationLimits;
-  keep: ((kept: string) => void) | undefined;
   place: Place;
   /** Of a file that is hashed here; the others are in the process that reads them. */
   early?: Pick<EarlyHash, 'digest' | 'known' | 'stop'> | undefined;
-  takeEvidence?: EvidenceTaker | undefined;
+  takers: Takers;
 }
 
 /** An attempt that came to no Report, and the step to blame where one is known. */
@@ -70,14 +69,13 @@ export async function inspectFile(
   stock: ProcessStock,
   bounds: IsolationLimits,
   place: Place,
-  takeEvidence?: EvidenceTaker,
-  keep?: (kept: string) => void,
+  takers: Takers,
 ): Promise<Report> {
   const begun = performance.now();
   const say = (code: string) =>
     diagnostics.fileInspected.publish({ code, millis: performance.now() - begun });
   try {
-    const { report, unread } = await readFile(request, stock, bounds, place, takeEvidence, keep);
+    const { report, unread } = await readFile(request, stock, bounds, place, takers);
     say(unread ? 'unread' : 'report');
     return report;
   } catch (error) {
@@ -98,8 +96,7 @@ async function readFile(
   stock: ProcessStock,
   bounds: IsolationLimits,
   place: Place,
-  takeEvidence: EvidenceTaker | undefined,
-  keep: ((kept: string) => void) | undefined,
+  takers: Takers,
 ): Promise<{ report: Report; unread: boolean }> {
   if (place.follows === undefined) await place.turn.take();
   const state = await fileState(request.path);
@@ -120,8 +117,7 @@ async function readFile(
     stock,
     bounds,
     place,
-    takeEvidence,
-    keep,
+    takers,
     ...(bytes > bounds.smallAssetBytes && {
       early: hashTaken(request, state) ?? new EarlyHash(request.path),
     }),
@@ -146,7 +142,7 @@ async function attempts(job: Job): Promise<{ report: Report; unread: boolean }> 
   for (let plan: Plan | undefined = FIRST_PLAN; plan !== undefined && left(job) > 0; ) {
     const outcome = await attempt(job, plan);
     if ('report' in outcome) {
-      if (outcome.evidence !== undefined) job.takeEvidence?.(outcome.evidence);
+      if (outcome.evidence !== undefined) job.takers.takeEvidence?.(outcome.evidence);
       return { report: outcome.report, unread: false };
     }
     // Nothing was learned of this file; again, with nobody before or behind it.
@@ -210,7 +206,7 @@ async function attempt(
       if (!good) await process.kill();
       stock.giveBack(process, size);
       if (!good) return { fault: faultOf({ cause: 'bad-answer' }, 0) };
-      if (observed.kept !== undefined) job.keep?.(observed.kept);
+      if (observed.kept !== undefined) job.takers.keep?.(observed.kept);
       const law = { rulebooks: loadRulebooks(ids), ...(roles === undefined ? {} : { roles }) };
       return {
         report: withLevel(withFindings(observed, law), process.level),
@@ -282,7 +278,7 @@ async function assertSidecar(path: string | undefined): Promise<void> {
 let lastTask = 0;
 
 function taskOf(
-  { request, early, takeEvidence, keep }: Job,
+  { request, early, takers: { takeEvidence, keep } }: Job,
   { skip, engineFaults }: Plan,
   { path, sidecarPath }: Files,
 ): Task {

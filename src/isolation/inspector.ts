@@ -31,20 +31,18 @@ export interface InspectRequest {
   hash?: KnownHash;
 }
 
-/** Takes what a file says field by field, where that is wanted beside its Report; not called where nothing could be read. */
-export type EvidenceTaker = (evidence: EvidenceSheet) => void;
+/** Who takes what comes beside a Report. What nobody takes is not gathered. */
+export interface Takers {
+  /** What the file says field by field; not called where nothing could be read. */
+  takeEvidence?: ((evidence: EvidenceSheet) => void) | undefined;
+  /** Told, where there is something to tell, what a recheck needs that no longer has the file (core/kept-trust.ts). */
+  keep?: ((kept: string) => void) | undefined;
+}
 
 /** Reads files where their faults cannot hurt: one Report per file whatever the file does. */
 export interface Inspector {
-  /**
-   * Rejects only with an `InspectError` (the file could not be opened) or when closed. `keep`: told, where there is
-   * something to tell, what a recheck needs that no longer has the file (core/kept-trust.ts).
-   */
-  inspect(
-    request: InspectRequest,
-    takeEvidence?: EvidenceTaker,
-    keep?: (kept: string) => void,
-  ): Promise<Report>;
+  /** Rejects only with an `InspectError` (the file could not be opened) or when closed. */
+  inspect(request: InspectRequest, takers?: Takers): Promise<Report>;
   close(): Promise<void>;
 }
 

@@ -5,7 +5,7 @@ import type { Report } from '../core/report.js';
 import { Confinement } from './confinement.js';
 import { inspectErrorFor } from './file-check.js';
 import { inspectFile } from './inspect-file.js';
-import type { EvidenceTaker, Inspector, InspectRequest } from './inspector.js';
+import type { Inspector, InspectRequest, Takers } from './inspector.js';
 import { type IsolationLimits, isolationLimits } from './isolation-limits.js';
 import { ProcessStock } from './process-stock.js';
 import { Turn, Turns } from './turns.js';
@@ -41,11 +41,7 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
   const asked = new Turns(options.ahead ? jobs * 2 : jobs);
 
   return {
-    async inspect(
-      request: InspectRequest,
-      takeEvidence?: EvidenceTaker,
-      keep?: (kept: string) => void,
-    ): Promise<Report> {
+    async inspect(request: InspectRequest, takers: Takers = {}): Promise<Report> {
       // `resolve('')` would be the current folder.
       if (request.path === '') throw inspectErrorFor('ENOENT');
       const here = { ...request, path: resolve(request.path) };
@@ -54,7 +50,7 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
       try {
         const follows = options.ahead && !turns.anyFree ? stock.follow(turn) : undefined;
         const place = { turn, follows, leads: options.ahead ?? false };
-        return await inspectFile(here, stock, bounds, place, takeEvidence, keep);
+        return await inspectFile(here, stock, bounds, place, takers);
       } finally {
         turn.giveBack();
         asked.giveBack();

@@ -25,11 +25,10 @@ export async function runInspection(
   try {
     return await inSpan('inspect', { 'assay.engine': engine, 'assay.deep': deep }, async (span) => {
       const derivatives: Derivative[] = [];
-      const report = await inspector.inspect(
-        request,
-        (sheet) => derivatives.push(evidenceDerivative(sheet)),
-        (kept) => derivatives.push(keptTrustDerivative(kept)),
-      );
+      const report = await inspector.inspect(request, {
+        takeEvidence: (sheet) => derivatives.push(evidenceDerivative(sheet)),
+        keep: (kept) => derivatives.push(keptTrustDerivative(kept)),
+      });
       span.setAttribute('assay.isolation', report.tool.isolation ?? 'none');
       return { report, derivatives };
     });

@@ -52,8 +52,8 @@ describeWith('chromium', 'WCAG 2.2 AA, as axe tells it', (executablePath) => {
   async function open(options: BrowserContextOptions, report: Report = reportOf()): Promise<[Page, string]> {
     const test = await testApp({
       inspector: {
-        inspect: async ({ asOf }, takeEvidence) => {
-          takeEvidence?.(fullEvidence());
+        inspect: async ({ asOf }, takers) => {
+          takers?.takeEvidence?.(fullEvidence());
           return { ...report, tool: { ...report.tool, asOf } };
         },
         close: async () => {},
