@@ -22,3 +22,15 @@ export function problemAnswers(answers: Readonly<Record<number, string>>): Recor
     ]),
   );
 }
+
+export const NOT_MODIFIED = { description: 'It is as `If-None-Match` says.', type: 'null' } as const;
+
+/** Answers of `sendTagged` (send-inspection.ts), for OpenAPI. */
+export const taggedAnswers = (description: string, mediaType: string, schema: TSchema) => ({
+  200: {
+    description,
+    headers: { ETag: Type.Optional(Type.String()) },
+    content: { [mediaType]: { schema } },
+  },
+  304: NOT_MODIFIED,
+});

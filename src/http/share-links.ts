@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Language } from '../core/languages.js';
 import type { InspectionRecord } from '../store/inspections.js';
 import type { Share } from '../store/shares.js';
-import { callerOf, tenantOf } from './access.js';
+import { callerOf } from './access.js';
 import { Problem } from './problem.js';
 import type { Services } from './services.js';
 
@@ -27,18 +27,6 @@ export function makesShares({ server }: FastifyRequest): boolean {
 }
 
 const DAY_MILLIS = 86_400_000;
-
-/** An inspection that there is a report to share of. */
-export async function shareable(
-  request: FastifyRequest,
-  { stores }: Pick<Services, 'stores'>,
-  id: string,
-): Promise<InspectionRecord> {
-  const record = await stores.inspections.get(tenantOf(request), id);
-  if (record === undefined) throw new Problem('inspection-not-found');
-  if (record.report === undefined) throw new Problem('not-finished');
-  return record;
-}
 
 /** A link that holds for so many days, and never longer than its report. Its address is known this once. */
 export async function makeShare(

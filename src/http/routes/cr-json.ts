@@ -3,9 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { ContentCredentials } from '../../core/report.js';
 import { keptCrJson } from '../../worker/cr-json.js';
-import { requireScope, tenantOf } from '../access.js';
+import { requireScope } from '../access.js';
+import { keptReport } from '../kept-report.js';
 import { Problem } from '../problem.js';
-import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider, taggedAnswers } from '../schemas.js';
 import { reportOf, sendPrivate, sendTagged } from '../send-inspection.js';
 import type { Services } from '../services.js';
 
@@ -13,8 +14,8 @@ import type { Services } from '../services.js';
 const MOST_WAIT_MILLIS = 10_000;
 
 /** The manifest store of a file in crJSON, kept with its Report. */
-export function crJsonRoutes(instance: FastifyInstance, { stores, afterAnswers }: Services): void {
-  const { inspections } = stores;
+export function crJsonRoutes(instance: FastifyInstance, services: Services): void {
+  const { stores, afterAnswers } = services;
 
   instance.withTypeProvider<TypeBoxProvider>().route({
     method: 'GET',
@@ -29,12 +30,11 @@ export function crJsonRoutes(instance: FastifyInstance, { stores, afterAnswers }
         'personal data masked where it is recognised. It says nothing of trust lists.',
       params: InspectionParamsSchema,
       response: {
-        200: {
-          description: 'The manifest store.',
-          headers: { ETag: Type.Optional(Type.String()) },
-          content: { 'application/json': { schema: Type.Object({}, { additionalProperties: true }) } },
-        },
-        304: { description: 'It is as `If-None-Match` says.', type: 'null' },
+        ...taggedAnswers(
+          'The manifest store.',
+          'application/json',
+          Type.Object({}, { additionalProperties: true }),
+        ),
         ...problemAnswers({
           404: 'There is no such report, or no crJSON of it; `detail` says why.',
           409: 'The inspection is not done.',
@@ -43,13 +43,10 @@ export function crJsonRoutes(instance: FastifyInstance, { stores, afterAnswers }
       },
     },
     handler: async (request, reply) => {
-      const tenant = tenantOf(request);
       const { id } = request.params;
-      const record = await inspections.get(tenant, id);
-      if (record === undefined) throw new Problem('inspection-not-found');
-      if (record.report === undefined) throw new Problem('not-finished');
+      const record = await keptReport(request, services, id);
       await Promise.race([afterAnswers.ended(id), delay(MOST_WAIT_MILLIS, undefined, { ref: false })]);
-      const kept = await inspections.getDerivative(tenant, id, 'crjson');
+      const kept = await stores.inspections.getDerivative(record.tenant, id, 'crjson');
       const found = kept && keptCrJson(kept);
       if (found !== undefined && 'crJson' in found) {
         return sendTagged(request, sendPrivate(reply), 'application/json', found.crJson);

@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { requireScope, tenantOf } from '../access.js';
+import { requireScope } from '../access.js';
+import { keptReport } from '../kept-report.js';
 import { Problem } from '../problem.js';
-import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider, taggedAnswers } from '../schemas.js';
 import { sendPrivate, sendTagged } from '../send-inspection.js';
 import type { Services } from '../services.js';
 
 /** What a file says field by field, kept with its Report. */
-export function evidenceRoutes(instance: FastifyInstance, { stores }: Services): void {
+export function evidenceRoutes(instance: FastifyInstance, services: Services): void {
   instance.withTypeProvider<TypeBoxProvider>().route({
     method: 'GET',
     url: '/v1/inspections/:id/evidence',
@@ -22,12 +23,7 @@ export function evidenceRoutes(instance: FastifyInstance, { stores }: Services):
         'out unless all its kinds are revealed.',
       params: InspectionParamsSchema,
       response: {
-        200: {
-          description: 'The fields.',
-          headers: { ETag: Type.Optional(Type.String()) },
-          content: { 'application/json': { schema: Type.Ref('Evidence#') } },
-        },
-        304: { description: 'It is as `If-None-Match` says.', type: 'null' },
+        ...taggedAnswers('The fields.', 'application/json', Type.Ref('Evidence#')),
         ...problemAnswers({
           404: 'There is no such report, or none of this was kept with it.',
           409: 'The inspection is not done.',
@@ -36,10 +32,8 @@ export function evidenceRoutes(instance: FastifyInstance, { stores }: Services):
     },
     handler: async (request, reply) => {
       const { id } = request.params;
-      const record = await stores.inspections.get(tenantOf(request), id);
-      if (record === undefined) throw new Problem('inspection-not-found');
-      if (record.report === undefined) throw new Problem('not-finished');
-      const kept = await stores.inspections.getDerivative(record.tenant, id, 'evidence');
+      const { tenant } = await keptReport(request, services, id);
+      const kept = await services.stores.inspections.getDerivative(tenant, id, 'evidence');
       if (kept === undefined) throw new Problem('evidence-not-found');
       return sendTagged(request, sendPrivate(reply), kept.mediaType, kept.content);
     },

@@ -6,7 +6,7 @@ import { envelope } from '../inspection-envelope.js';
 import { LanguageSchema } from '../language.js';
 import { filterOf, ListQuerySchema } from '../list-query.js';
 import { Problem } from '../problem.js';
-import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { InspectionParamsSchema, NOT_MODIFIED, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import { sendKept, sendPrivate, wantedForm } from '../send-inspection.js';
 import { sendPdf } from '../send-pdf.js';
 import type { Services } from '../services.js';
@@ -98,7 +98,7 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
           headers: { 'Retry-After': Type.Optional(Type.String({ description: 'Seconds.' })) },
           content: { 'application/json': { schema: InspectionRef } },
         },
-        304: { description: 'It is as `If-None-Match` says.', type: 'null' },
+        304: NOT_MODIFIED,
         ...problemAnswers({
           400: 'A parameter has a value that cannot be used.',
           404: 'There is no such report, or no longer.',

@@ -7,7 +7,7 @@ import { requireScope, tenantOf } from '../access.js';
 import { isPictureName, keptAlbum } from '../album.js';
 import { pictureHeaders } from '../picture-headers.js';
 import { Problem } from '../problem.js';
-import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider, taggedAnswers } from '../schemas.js';
 import { sendPrivate, sendTagged } from '../send-inspection.js';
 import type { Services } from '../services.js';
 
@@ -48,12 +48,11 @@ const AlbumSchema = Type.Object({
 });
 
 const pictureAnswers = {
-  200: {
-    description: 'The picture: pixels alone, no metadata of the file.',
-    headers: { ETag: Type.Optional(Type.String()) },
-    content: { 'image/webp': { schema: Type.String({ format: 'binary' }) } },
-  },
-  304: { description: 'It is as `If-None-Match` says.', type: 'null' },
+  ...taggedAnswers(
+    'The picture: pixels alone, no metadata of the file.',
+    'image/webp',
+    Type.String({ format: 'binary' }),
+  ),
   ...problemAnswers({ 404: 'There is no such report, or no such picture of it, and why.' }),
 };
 

@@ -6,17 +6,17 @@ import { WORDS } from '../../core/words/all.js';
 import { printableHtml } from '../../pdf/printable.js';
 import { printableReport } from '../../pdf/report-pdf.js';
 import { evidenceAmong } from '../../worker/evidence.js';
-import { requireScope, tenantOf } from '../access.js';
+import { requireScope } from '../access.js';
 import { figuresInside } from '../figures.js';
+import { keptReport, reportFileAnswers } from '../kept-report.js';
 import { askedLanguage, LanguageSchema, reportIn } from '../language.js';
 import { shownNotes } from '../notes.js';
-import { Problem } from '../problem.js';
-import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
 import { reportOf, sendPrivate, sendTagged } from '../send-inspection.js';
 import type { Services } from '../services.js';
 
 /** A kept Report as one file to take along: it loads nothing, runs nothing and needs no server. */
-export function reportHtmlRoutes(instance: FastifyInstance, { stores }: Services): void {
+export function reportHtmlRoutes(instance: FastifyInstance, services: Services): void {
   const app = instance.withTypeProvider<TypeBoxProvider>();
 
   app.route({
@@ -32,29 +32,14 @@ export function reportHtmlRoutes(instance: FastifyInstance, { stores }: Services
         'prints with the file’s hash, version and the rules’ day at the foot of each page.',
       params: InspectionParamsSchema,
       querystring: LanguageSchema,
-      response: {
-        200: {
-          description: 'The page.',
-          headers: { ETag: Type.Optional(Type.String()) },
-          content: { 'text/html': { schema: Type.String() } },
-        },
-        304: { description: 'It is as `If-None-Match` says.', type: 'null' },
-        ...problemAnswers({
-          400: 'A parameter has a value that cannot be used.',
-          404: 'There is no such report, or no longer.',
-          409: 'The inspection is not done.',
-          500: 'The stored report cannot be read.',
-        }),
-      },
+      response: reportFileAnswers('The page.', 'text/html', Type.String()),
     },
     handler: async (request, reply) => {
-      const record = await stores.inspections.get(tenantOf(request), request.params.id);
-      if (record === undefined) throw new Problem('inspection-not-found');
-      if (record.report === undefined) throw new Problem('not-finished');
+      const record = await keptReport(request, services, request.params.id);
       const language = askedLanguage(request) ?? 'en';
       const report = reportIn(reportOf(record), language);
       const printable = printableReport(report, WORDS[language], 'a4');
-      const kept = await stores.inspections.derivatives(record.tenant, record.id);
+      const kept = await services.stores.inspections.derivatives(record.tenant, record.id);
       const figures = figuresInside(kept);
       const evidence = evidenceAmong(kept);
       // On a screen what is folded can be unfolded.

@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { PAPERS } from '../../pdf/printable.js';
-import { requireScope, tenantOf } from '../access.js';
+import { requireScope } from '../access.js';
+import { keptReport } from '../kept-report.js';
 import { LanguageSchema } from '../language.js';
-import { Problem } from '../problem.js';
 import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import { sendPdf } from '../send-pdf.js';
 import type { Services } from '../services.js';
 
 /** A kept Report on paper. */
-export function reportPdfRoutes(instance: FastifyInstance, { stores, printer }: Services): void {
+export function reportPdfRoutes(instance: FastifyInstance, services: Services): void {
   const app = instance.withTypeProvider<TypeBoxProvider>();
 
   app.route({
@@ -44,11 +44,9 @@ export function reportPdfRoutes(instance: FastifyInstance, { stores, printer }: 
       },
     },
     handler: async (request, reply) => {
-      const record = await stores.inspections.get(tenantOf(request), request.params.id);
-      if (record === undefined) throw new Problem('inspection-not-found');
-      if (record.report === undefined) throw new Problem('not-finished');
-      const kept = await stores.inspections.derivatives(record.tenant, record.id);
-      return sendPdf(request, reply, { record, paper: request.query.paper, kept }, printer);
+      const record = await keptReport(request, services, request.params.id);
+      const kept = await services.stores.inspections.derivatives(record.tenant, record.id);
+      return sendPdf(request, reply, { record, paper: request.query.paper, kept }, services.printer);
     },
   });
 }

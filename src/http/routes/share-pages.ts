@@ -4,12 +4,13 @@ import { requireScope, tenantOf } from '../access.js';
 import { keptAlbum } from '../album.js';
 import { sharePage } from '../form/share-page.js';
 import { formFields, readsForms } from '../form-body.js';
+import { keptReport } from '../kept-report.js';
 import { pageLanguage } from '../language.js';
 import { badField, Problem } from '../problem.js';
 import { InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
 import { reportOf, sendPage } from '../send-inspection.js';
 import type { Services } from '../services.js';
-import { makeShare, type ShareAsk, shareable, shareLimits } from '../share-links.js';
+import { makeShare, type ShareAsk, shareLimits } from '../share-links.js';
 
 const hidden = { hide: true } as const;
 
@@ -26,7 +27,7 @@ function routes(instance: FastifyInstance, services: Services): void {
   const { shares, now } = services;
 
   const factsOf = async (request: FastifyRequest, id: string) => {
-    const record = await shareable(request, services, id);
+    const record = await keptReport(request, services, id);
     const links = await shares.list(tenantOf(request), id, now());
     const album = await keptAlbum(services.stores.inspections, record.tenant, id);
     return {
@@ -60,7 +61,7 @@ function routes(instance: FastifyInstance, services: Services): void {
       const { id } = request.params;
       const speaks = pageLanguage(request, reply);
       const ask = { ...askOf(formFields(request)), language: speaks.language };
-      const { share, url } = await makeShare(request, services, await shareable(request, services, id), ask);
+      const { share, url } = await makeShare(request, services, await keptReport(request, services, id), ask);
       const { facts } = await factsOf(request, id);
       // Not by way of another address: there the link would have to stand in it.
       const made = { url, expiresAt: share.expiresAt };

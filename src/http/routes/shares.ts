@@ -4,11 +4,12 @@ import { LANGUAGES } from '../../core/languages.js';
 import type { Share } from '../../store/shares.js';
 import { requireScope, tenantOf } from '../access.js';
 import { readsJson } from '../json-body.js';
+import { keptReport } from '../kept-report.js';
 import { Problem } from '../problem.js';
 import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import { sendPrivate } from '../send-inspection.js';
 import type { Services } from '../services.js';
-import { makeShare, shareable, shareLimits } from '../share-links.js';
+import { makeShare, shareLimits } from '../share-links.js';
 
 const Time = Type.String({ format: 'date-time', description: 'RFC 3339, UTC.' });
 const SHARE = {
@@ -101,7 +102,7 @@ function routes(instance: FastifyInstance, services: Services): void {
         pictures = false,
         lang,
       } = request.body;
-      const record = await shareable(request, services, request.params.id);
+      const record = await keptReport(request, services, request.params.id);
       const ask = {
         days,
         withNotes: notes,
@@ -133,7 +134,7 @@ function routes(instance: FastifyInstance, services: Services): void {
       },
     },
     handler: async (request, reply) => {
-      const { id } = await shareable(request, services, request.params.id);
+      const { id } = await keptReport(request, services, request.params.id);
       const all = await shares.list(tenantOf(request), id, now());
       return sendPrivate(reply).send({ shares: all.map(shown) });
     },
