@@ -2,22 +2,11 @@ import { KINDS } from '../../core/media-types.js';
 import { ORIGINS, type Origin } from '../../core/report.js';
 import { WORDS } from '../../core/words/all.js';
 import type { InspectionHead } from '../../store/inspections.js';
+import type { HistoryAsk } from '../history-query.js';
 import type { PageLanguage } from '../language.js';
 import { html, type Markup } from './html.js';
 import { page } from './page.js';
 import { PAGE_WORDS } from './words/all.js';
-
-/** What the address asks for, as it was typed. */
-export interface HistoryAsk {
-  origin?: string;
-  kind?: string;
-  signer?: string;
-  signal?: string;
-  sha256?: string;
-  caseRef?: string;
-  from?: string;
-  to?: string;
-}
 
 /** With its sentence in the reader's language. */
 export interface HistoryItem extends InspectionHead {
