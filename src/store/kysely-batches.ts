@@ -1,9 +1,9 @@
 import type { Batch, BatchItem, BatchPage, BatchStore, NewBatch } from './batches.js';
 import type { Database } from './database.js';
-import { cursorOf, placeOf } from './inspection-cursor.js';
 import { isInspectionId } from './inspection-id.js';
 import { recordOf } from './inspection-rows.js';
 import { type InspectionStore, StoreError } from './inspections.js';
+import { type PageAsk, pageOf } from './page.js';
 import type { BatchesTable } from './tables.js';
 
 /** The contract's words are in batches.ts. */
@@ -60,28 +60,9 @@ export class KyselyBatches implements BatchStore {
     return row && batchOf(row);
   }
 
-  async list(tenant: string, { limit, cursor }: { limit: number; cursor?: string }): Promise<BatchPage> {
-    let query = this.#query
-      .selectFrom('batches')
-      .selectAll()
-      .where('tenant', '=', tenant)
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      // One more tells whether anything follows.
-      .limit(limit + 1);
-    if (cursor !== undefined) {
-      const { createdAt, id } = placeOf(cursor);
-      query = query.where((eb) =>
-        eb.or([
-          eb('created_at', '<', createdAt),
-          eb.and([eb('created_at', '=', createdAt), eb('id', '<', id)]),
-        ]),
-      );
-    }
-    const rows = await query.execute();
-    const items = rows.slice(0, limit).map(batchOf);
-    const last = items.at(-1);
-    return { items, ...(rows.length > limit && last !== undefined ? { next: cursorOf(last) } : {}) };
+  async list(tenant: string, page: PageAsk): Promise<BatchPage> {
+    const query = this.#query.selectFrom('batches').selectAll().where('tenant', '=', tenant);
+    return pageOf(query, page, batchOf);
   }
 
   async items(tenant: string, id: string, after: number, limit: number): Promise<BatchItem[]> {

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Database } from './database.js';
 import type { Event, Events } from './events.js';
 import type { Inside } from './inside.js';
-import { cursorOf, placeOf } from './inspection-cursor.js';
+import { type PageAsk, pageOf } from './page.js';
 import { deliveryOf, secretsOf, webhookOf } from './webhook-rows.js';
 import type {
   DeliveryNote,
@@ -209,25 +209,15 @@ export class KyselyDeliveries implements DeliveryStore {
     tenant: string,
     webhookId: string,
     { status }: { status?: DeliveryStatus },
-    { limit, cursor }: { limit: number; cursor?: string },
+    page: PageAsk,
   ): Promise<DeliveryPage> {
     let query = this.#query
       .selectFrom('webhook_deliveries')
       .selectAll()
       .where('tenant', '=', tenant)
-      .where('webhook_id', '=', webhookId)
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit + 1);
+      .where('webhook_id', '=', webhookId);
     if (status !== undefined) query = query.where('status', '=', status);
-    if (cursor !== undefined) {
-      const { createdAt, id } = placeOf(cursor);
-      query = query.where((eb) => eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(createdAt, id)));
-    }
-    const rows = await query.execute();
-    const items = rows.slice(0, limit).map(deliveryOf);
-    const last = items.at(-1);
-    return { items, ...(rows.length > limit && last !== undefined ? { next: cursorOf(last) } : {}) };
+    return pageOf(query, page, deliveryOf);
   }
 
   async replay(tenant: string, webhookId: string, now: string, ids?: readonly string[]): Promise<number> {

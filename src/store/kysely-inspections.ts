@@ -4,7 +4,6 @@ import { answerOf } from './cached-answer.js';
 import type { Database } from './database.js';
 import type { Events, EventType } from './events.js';
 import type { Inside } from './inside.js';
-import { cursorOf, placeOf } from './inspection-cursor.js';
 import { type Fact, factsOf, summaryColumns } from './inspection-facts.js';
 import { conditions } from './inspection-filter.js';
 import { isInspectionId } from './inspection-id.js';
@@ -24,6 +23,7 @@ import {
   type NewInspection,
   StoreError,
 } from './inspections.js';
+import { type PageAsk, pageOf } from './page.js';
 import type { JobQueue } from './queue.js';
 
 interface Parts {
@@ -108,32 +108,12 @@ export class KyselyInspections implements InspectionStore {
     return row && recordOf(row, row.report);
   }
 
-  async list(
-    tenant: string,
-    filter: InspectionFilter,
-    { limit, cursor }: { limit: number; cursor?: string },
-  ): Promise<InspectionPage> {
-    let query = this.#query
+  async list(tenant: string, filter: InspectionFilter, page: PageAsk): Promise<InspectionPage> {
+    const query = this.#query
       .selectFrom('inspections')
       .selectAll()
-      .where((eb) => conditions(eb, tenant, filter))
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      // One more tells whether anything follows.
-      .limit(limit + 1);
-    if (cursor !== undefined) {
-      const { createdAt, id } = placeOf(cursor);
-      query = query.where((eb) =>
-        eb.or([
-          eb('created_at', '<', createdAt),
-          eb.and([eb('created_at', '=', createdAt), eb('id', '<', id)]),
-        ]),
-      );
-    }
-    const rows = await query.execute();
-    const items = rows.slice(0, limit).map(headOf);
-    const last = items.at(-1);
-    return { items, ...(rows.length > limit && last !== undefined ? { next: cursorOf(last) } : {}) };
+      .where((eb) => conditions(eb, tenant, filter));
+    return pageOf(query, page, headOf);
   }
 
   async count(tenant: string, filter: InspectionFilter): Promise<Record<InspectionStatus, number>> {
