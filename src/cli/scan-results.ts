@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs';
 import { FileResults } from '../scan/file-results.js';
 import { formOf } from '../scan/forms.js';
 import type { Header } from '../scan/header.js';
-import { Lock } from '../scan/lock.js';
+import { lockResults } from '../scan/lock.js';
 import { redoOf } from '../scan/redo.js';
 import { type Results, ResultsError } from '../scan/results.js';
 import { type Sink, StreamResults } from '../scan/stream-results.js';
 import { WholeFile } from '../scan/whole-file.js';
+import type { FileLock } from '../store/file-lock.js';
 import { UsageError } from './exit-codes.js';
 import type { Io } from './io.js';
 import { Output } from './output.js';
@@ -58,17 +59,17 @@ export async function fileSink(out: string, { overwrite }: { overwrite?: boolean
       await file.write(text);
       return true;
     };
-    const ended = (end: Promise<void>) => end.finally(() => lock.release());
+    const ended = (end: Promise<void>) => end.finally(() => lock.remove());
     return { write, finish: () => ended(file.finish()), discard: () => ended(file.discard()) };
   } catch (error) {
-    lock.release();
+    lock.remove();
     throw error;
   }
 }
 
-function lockOf(out: string): Lock {
+function lockOf(out: string): FileLock {
   try {
-    return Lock.take(out);
+    return lockResults(out);
   } catch (error) {
     if (error instanceof ResultsError) throw new UsageError(error.message, { cause: error });
     throw error;

@@ -11,11 +11,12 @@ import {
 import { copyFile, rename, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { jsonLine } from '../core/json-line.js';
+import type { FileLock } from '../store/file-lock.js';
 import { contentOf } from './content.js';
 import type { Entry } from './entry.js';
 import type { Header, ScanSummary, Tally } from './header.js';
 import { linesOf } from './lines.js';
-import { Lock } from './lock.js';
+import { lockResults } from './lock.js';
 import { type ParsedLine, parseLine } from './parse.js';
 import type { SlimRecord } from './record.js';
 import type { Redo, Runs } from './redo.js';
@@ -54,7 +55,7 @@ export class FileResults implements Results {
   readonly #headers: Header[];
   readonly #sizes = new FruitlessSizes();
   #state: State;
-  #lock: Lock | undefined;
+  #lock: FileLock | undefined;
   #file: number;
   #end = 0;
   #lastSync = Date.now();
@@ -70,13 +71,13 @@ export class FileResults implements Results {
 
   /** Throws a ResultsError where something stands in the way. */
   static async open(options: FileResultsOptions, scanId: string): Promise<FileResults> {
-    const lock = Lock.take(options.out);
+    const lock = lockResults(options.out);
     try {
       const results = await FileResults.#opened(options, scanId);
       results.#lock = lock;
       return results;
     } catch (error) {
-      lock.release();
+      lock.remove();
       throw error;
     }
   }
@@ -174,14 +175,14 @@ export class FileResults implements Results {
     closeSync(this.#file);
     await rename(this.#partial, this.#options.out);
     this.#state.close();
-    this.#lock?.release();
+    this.#lock?.remove();
   }
 
   async leave(): Promise<void> {
     this.#commit();
     this.#state.close();
     closeSync(this.#file);
-    this.#lock?.release();
+    this.#lock?.remove();
   }
 
   /** Reads what the index does not know yet; what follows the last whole line, or is the summary, is taken off. */

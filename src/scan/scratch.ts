@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { type FileHandle, open, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FileLock } from '../store/file-lock.js';
 import { SourceError } from './entry.js';
-import { Lock } from './lock.js';
 
 const ATTEMPTS = 3;
 const PREFIX = 'assay-scratch-';
@@ -29,14 +29,14 @@ export interface ScratchFile {
  */
 export class Scratch {
   readonly #folder: string;
-  readonly #lock: Lock;
+  readonly #lock: FileLock;
   readonly #waiting: (() => void)[] = [];
   #held = 0;
   #inside = 0;
   #pinned = 0;
   #next = 0;
 
-  private constructor(folder: string, lock: Lock) {
+  private constructor(folder: string, lock: FileLock) {
     this.#folder = folder;
     this.#lock = lock;
   }
@@ -49,7 +49,7 @@ export class Scratch {
     for (let attempt = 1; ; attempt += 1) {
       const folder = join(below, `${PREFIX}${process.pid}-${randomBytes(6).toString('hex')}`);
       try {
-        const lock = Lock.take(folder);
+        const lock = FileLock.take(`${folder}.lock`);
         mkdirSync(folder, { mode: 0o700 });
         return new Scratch(folder, lock);
       } catch (error) {
@@ -106,7 +106,7 @@ export class Scratch {
 
   end(): void {
     rmSync(this.#folder, { recursive: true, force: true });
-    this.#lock.release();
+    this.#lock.remove();
   }
 
   async #room(bytes: number): Promise<void> {
@@ -133,9 +133,9 @@ function sweep(folder: string): void {
     const itself = lstatSync(`${folder}.lock`);
     // In a folder that everybody may write to, a name proves nothing.
     if (!itself.isFile() || itself.uid !== process.getuid?.()) return;
-    const lock = Lock.take(folder);
+    const lock = FileLock.take(`${folder}.lock`);
     rmSync(folder, { recursive: true, force: true });
-    lock.release();
+    lock.remove();
   } catch {
     // Its scan is alive, or it is somebody else's: left alone.
   }
