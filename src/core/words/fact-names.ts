@@ -1,24 +1,9 @@
+import { SETTING_NAMES } from '../setting-names.js';
+
 /** Facts of signals that have a name of ours. Any other is the name of a field, as its standard writes it. */
 export const FACT_NAMES = [
   // What generators write.
-  'tool',
-  'mode',
-  'model',
-  'modelHash',
-  'prompt',
-  'negativePrompt',
-  'seed',
-  'sampler',
-  'scheduler',
-  'steps',
-  'cfgScale',
-  'size',
-  'denoise',
-  'loras',
-  'version',
-  'jobId',
-  'nodes',
-  'samplers',
+  ...SETTING_NAMES,
   'producer',
   'product',
   'provider',

@@ -1,38 +1,17 @@
 import { cut, type JsonRecord, member } from '../../json-shape.js';
 import { parseObject } from '../../json-text.js';
 import { limits } from '../../limits.js';
+import { SETTING_NAMES, type SettingName } from '../../setting-names.js';
 import type { SignalFact } from '../../signal.js';
 import type { Shape } from '../match-rows.js';
 
-/** What settings of generators are called in a Report, in the order they are shown. */
-const NAMES = [
-  'tool',
-  'mode',
-  'model',
-  'modelHash',
-  'prompt',
-  'negativePrompt',
-  'seed',
-  'sampler',
-  'scheduler',
-  'steps',
-  'cfgScale',
-  'size',
-  'denoise',
-  'loras',
-  'version',
-  'jobId',
-  'nodes',
-  'samplers',
-] as const;
-export type SettingName = (typeof NAMES)[number];
 export type Settings = Partial<Record<SettingName, unknown>>;
 
 const PROMPTS: ReadonlySet<string> = new Set(['prompt', 'negativePrompt']);
 
 /** Facts of the values that are text or numbers; what else stands there is left out. */
 export function factsOf(settings: Settings): SignalFact[] {
-  return NAMES.flatMap((name) => {
+  return SETTING_NAMES.flatMap((name) => {
     const value = words(settings[name]);
     if (value === undefined) return [];
     return [
