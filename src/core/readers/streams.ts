@@ -6,8 +6,12 @@ import type { Reader } from '../reader.js';
 import { bmffTracks } from './containers/bmff-tracks.js';
 import { SOUND_CONTAINERS, soundMetadata } from './music-metadata.js';
 import { headerSize } from './picture-size.js';
+import { openPicture } from './pixels/open-picture.js';
 
 const PICTURES = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif'] as const;
+
+/** sharp's own bound. */
+const MOST_PIXELS = 0x3fff ** 2;
 
 /** Size of a picture; container, codecs and duration of sound and video. */
 export const streamsReader: Reader<'streams'> = {
@@ -30,10 +34,8 @@ async function pictureFacts(asset: Asset): Promise<Read<StreamFacts>> {
     };
   }
   try {
-    const { default: sharp } = await import('sharp');
-    // It remembers by path, and one file after another is read at the same one.
-    sharp.cache(false);
-    const { width, height, compression } = await sharp(asset.path).metadata();
+    const picture = await openPicture(asset.path, MOST_PIXELS, { failOn: 'warning' });
+    const { width, height, compression } = await picture.metadata();
     const track: StreamTrack = compact({ kind: 'image', width, height, codec: compression });
     return { status: 'found', value: { container: asset.mediaType.format, tracks: [track] } };
   } catch (error) {

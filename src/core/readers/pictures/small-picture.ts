@@ -2,12 +2,11 @@ import type { SharpInput } from 'sharp';
 import type { ReadFault } from '../../evidence.js';
 import { limits } from '../../limits.js';
 import type { SmallPicture } from '../../pictures.js';
-import { openPicture, tooManyPixels, undecoded } from '../pixels/picture.js';
+import { openPicture } from '../pixels/open-picture.js';
+import { tooManyPixels, undecoded } from '../pixels/picture.js';
 
-/** What sharp may be handed. Its other loaders draw (SVG) or read formats of libvips' own, and are not asked. */
+/** What a picture may be in. */
 const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif']);
-/** Beyond what the bytes begin with, so that a file under another name reaches none of these either. */
-const NEVER = ['VipsForeignLoadSvg', 'VipsForeignLoadVips', 'VipsForeignLoadCsv', 'VipsForeignLoadMatrix'];
 
 const SOFTER = [78, 60, 40] as const;
 
@@ -39,8 +38,6 @@ async function attempt(
   failOn: 'error' | 'none',
 ): Promise<SmallPicture | ReadFault> {
   try {
-    const { default: sharp } = await import('sharp');
-    sharp.block({ operation: NEVER });
     const { format, width, height, pageHeight } = await (
       await openPicture(input, false, { failOn })
     ).metadata();

@@ -1,16 +1,9 @@
 import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
 import { ffmpegDecodes, reducedPng } from './ffmpeg.js';
+import { openPicture } from './open-picture.js';
 import type { Grey } from './perceptual-hash.js';
-import {
-  canDecode,
-  notDecodable,
-  openPicture,
-  pictureSize,
-  tooManyPixels,
-  type Undecoded,
-  undecoded,
-} from './picture.js';
+import { canDecode, notDecodable, pictureSize, tooManyPixels, type Undecoded, undecoded } from './picture.js';
 import { IN_TILES, isWholePicture } from './tiles.js';
 
 /** Enough for a hash of 32 by 32, whatever is cut off at the sides. */

@@ -1,9 +1,10 @@
-import type { Sharp, SharpInput, SharpOptions } from 'sharp';
+import type { Sharp } from 'sharp';
 import type { Asset } from '../../asset.js';
 import type { ReadFault } from '../../evidence.js';
 import { limits } from '../../limits.js';
 import { once } from '../containers/walk.js';
 import { headerSize } from '../picture-size.js';
+import { openPicture } from './open-picture.js';
 
 /** Decoded samples, 8 bits each, row by row. */
 export interface Picture {
@@ -87,18 +88,6 @@ async function samples(
   } catch (error) {
     return { fault: undecoded(error) };
   }
-}
-
-/** Loaded when the first pixel is wanted: most files are done without. */
-export async function openPicture(
-  input: SharpInput,
-  limitInputPixels: number | false,
-  options: SharpOptions = {},
-): Promise<Sharp> {
-  const { default: sharp } = await import('sharp');
-  // The process reads hostile files one after the other: nothing of one is kept for the next.
-  sharp.cache(false);
-  return sharp(input, { limitInputPixels, failOn: 'error', ignoreIcc: true, ...options });
 }
 
 export const tooManyPixels = (most: number): Undecoded => ({

@@ -1,4 +1,5 @@
-import { openPicture, type Undecoded } from './picture.js';
+import { openPicture } from './open-picture.js';
+import type { Undecoded } from './picture.js';
 
 /** HEIC keeps large pictures in tiles, and an ffmpeg that cannot join them yields one: its size gives that away. */
 export async function isWholePicture(
