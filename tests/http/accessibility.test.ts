@@ -1,18 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Report } from '../../src/core/report.js';
 import { chain, listed, marked } from '../renderers/credentials-literal.js';
 import { fullEvidence } from '../renderers/evidence-literal.js';
 import { fullReport, reportOf } from '../renderers/report-literal.js';
-import { describeWith } from '../system-parts.js';
-import { SLOW_MACHINE_MILLIS } from './browser-pages.js';
-import { testApp } from './harness.js';
+import { describeInBrowser, tells, upload, violations } from './browser-pages.js';
 import { BYTES } from './tus.js';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const PICTURE = { name: 'picture.png', mimeType: 'image/png', buffer: Buffer.from('bytes') };
 
 /** A batch of one file that waits; the address of its page. */
 async function batchAt(address: string): Promise<string> {
@@ -38,51 +30,9 @@ const REPORTS: Readonly<Record<string, Report>> = {
   nothing: reportOf(),
 };
 
-describeWith('chromium', 'WCAG 2.2 AA, as axe tells it', (executablePath) => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath,
-      args: ['--no-sandbox'],
-      timeout: SLOW_MACHINE_MILLIS,
-    });
-  });
-  afterAll(() => browser.close());
+const withEvidence = (report: Report) => ({ inspector: tells(report, fullEvidence()) });
 
-  async function open(options: BrowserContextOptions, report: Report = reportOf()): Promise<[Page, string]> {
-    const test = await testApp({
-      inspector: {
-        inspect: async ({ asOf }, takers) => {
-          takers?.takeEvidence?.(fullEvidence());
-          return { ...report, tool: { ...report.tool, asOf } };
-        },
-        close: async () => {},
-      },
-    });
-    const address = await test.app.listen({ port: 0, host: '127.0.0.1' });
-    const context = await browser.newContext(options);
-    onTestFinished(() => context.close());
-    context.setDefaultTimeout(SLOW_MACHINE_MILLIS);
-    return [await context.newPage(), address];
-  }
-
-  /** Everything unfolded: what is hidden is not looked at. `evaluate` is not bound by the page's policy. */
-  async function violations(page: Page): Promise<string[]> {
-    await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
-    await page.evaluate(AXE);
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    return page.evaluate(
-      `axe.run({ runOnly: ${JSON.stringify(tags)} }).then(({ violations, passes }) => passes.length < 10 ? ['hardly anything was looked at'] : violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html, failureSummary }) => html + ' ' + failureSummary).join(' | ')))`,
-    );
-  }
-
-  async function upload(page: Page, address: string, language: string): Promise<void> {
-    await page.goto(`${address}/?lang=${language}`);
-    await page.locator('#file').setInputFiles(PICTURE);
-    await page.locator('form.upload button[type=submit]').click();
-    await page.waitForURL(/\/inspections\//);
-  }
-
+describeInBrowser('WCAG 2.2 AA, as axe tells it', (open) => {
   it.each([
     ['light', 1_200, 'en'],
     ['dark', 320, 'en'],
@@ -91,7 +41,7 @@ describeWith('chromium', 'WCAG 2.2 AA, as axe tells it', (executablePath) => {
   ] as const)(
     'form, error and what stands behind a problem: %s, %d px, %s',
     async (colorScheme, width, language) => {
-      const [page, address] = await open({ colorScheme, viewport: { width, height: 800 } });
+      const { page, address } = await open({ colorScheme, viewport: { width, height: 800 } });
       const batch = await batchAt(address);
       for (const path of ['/', '/?deleted', '/nowhere', '/problems/too-large', '/batches', batch]) {
         await page.goto(`${address}${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
@@ -101,18 +51,24 @@ describeWith('chromium', 'WCAG 2.2 AA, as axe tells it', (executablePath) => {
   );
 
   it.each(
-    Object.keys(REPORTS).flatMap((name, at) => [
-      [name, 'light', at % 2 === 0 ? 1_200 : 320, 'en'] as const,
-      [name, 'dark', at % 2 === 0 ? 320 : 1_200, 'zh-Hans'] as const,
+    Object.entries(REPORTS).flatMap(([name, report], at) => [
+      [name, 'light', at % 2 === 0 ? 1_200 : 320, 'en', report] as const,
+      [name, 'dark', at % 2 === 0 ? 320 : 1_200, 'zh-Hans', report] as const,
     ]),
-  )('a report: %s, %s, %d px, %s', async (name, colorScheme, width, language) => {
-    const [page, address] = await open({ colorScheme, viewport: { width, height: 800 } }, REPORTS[name]);
+  )('a report: %s, %s, %d px, %s', async (_name, colorScheme, width, language, report) => {
+    const { page, address } = await open(
+      { colorScheme, viewport: { width, height: 800 } },
+      withEvidence(report),
+    );
     await upload(page, address, language);
     expect(await violations(page)).toEqual([]);
   });
 
   it('by keyboard alone: to a rule, to the signal that decided it, and back to its places', async () => {
-    const [page, address] = await open({ viewport: { width: 800, height: 600 } }, fullReport());
+    const { page, address } = await open(
+      { viewport: { width: 800, height: 600 } },
+      withEvidence(fullReport()),
+    );
     await upload(page, address, 'en');
     const jump = page.locator('table.rules a[href^="#signal-"]').first();
     await jump.focus();
@@ -129,9 +85,9 @@ describeWith('chromium', 'WCAG 2.2 AA, as axe tells it', (executablePath) => {
   });
 
   it('forced colours keep marks, borders and focus; nothing moves; print unfolds and leaves controls out', async () => {
-    const [page, address] = await open(
+    const { page, address } = await open(
       { forcedColors: 'active', reducedMotion: 'reduce', viewport: { width: 800, height: 600 } },
-      fullReport(),
+      withEvidence(fullReport()),
     );
     await upload(page, address, 'en');
     expect(await page.evaluate('getComputedStyle(document.querySelector(".mark")).color')).not.toBe(

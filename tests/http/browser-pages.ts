@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import type { EvidenceSheet } from '../../src/core/evidence-sheet.js';
 import type { Report } from '../../src/core/report.js';
+import type { Inspector } from '../../src/isolation/inspector.js';
 import { describeWith } from '../system-parts.js';
 import { type TestApp, testApp } from './harness.js';
 
 /** The library's own 30 s are short where much else runs. */
-export const SLOW_MACHINE_MILLIS = 120_000;
+const SLOW_MACHINE_MILLIS = 120_000;
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export const PICTURE = { name: 'picture.png', mimeType: 'image/png', buffer: Buffer.from('bytes') };
@@ -18,6 +20,8 @@ export interface Visit {
   address: string;
   /** What the browser complained about, a broken policy included. */
   complaints: string[];
+  /** Hosts it asked. */
+  hosts: Set<string>;
 }
 
 export type Open = (options?: BrowserContextOptions, over?: Parameters<typeof testApp>[0]) => Promise<Visit>;
@@ -46,14 +50,19 @@ export function describeInBrowser(name: string, define: (open: Open) => void): v
         if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
       });
       page.on('pageerror', (error) => complaints.push(error.message));
-      return { page, test, address, complaints };
+      const hosts = new Set<string>();
+      page.on('request', (request) => hosts.add(new URL(request.url()).host));
+      return { page, test, address, complaints, hosts };
     });
   });
 }
 
-/** An inspector that gives this Report of whatever it is asked. */
-export const tells = (report: Report) => ({
-  inspect: async ({ asOf }: { asOf: string }) => ({ ...report, tool: { ...report.tool, asOf } }),
+/** An inspector that gives this Report of whatever it is asked, and this beside it. */
+export const tells = (report: Report, evidence?: EvidenceSheet): Inspector => ({
+  inspect: async ({ asOf }, takers) => {
+    if (evidence !== undefined) takers?.takeEvidence?.(evidence);
+    return { ...report, tool: { ...report.tool, asOf } };
+  },
   close: async () => {},
 });
 

@@ -1,59 +1,12 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import type { Inspector } from '../../src/isolation/inspector.js';
+import { expect, it } from 'vitest';
 import { fullReport } from '../renderers/report-literal.js';
-import { describeWith } from '../system-parts.js';
-import { SLOW_MACHINE_MILLIS } from './browser-pages.js';
-import { type TestApp, testApp } from './harness.js';
+import { describeInBrowser, PICTURE, tells, width } from './browser-pages.js';
 
-describeWith('chromium', 'in a browser', (executablePath) => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath,
-      args: ['--no-sandbox'],
-      timeout: SLOW_MACHINE_MILLIS,
-    });
-  });
-  afterAll(() => browser.close());
-
-  interface Visit {
-    page: Page;
-    test: TestApp;
-    address: string;
-    /** What the browser complained about, a broken policy included. */
-    complaints: string[];
-    /** Hosts it asked. */
-    hosts: Set<string>;
-  }
-
-  async function visit(
-    options: BrowserContextOptions = {},
-    env: Record<string, string> = {},
-    inspector?: Inspector,
-  ): Promise<Visit> {
-    const test = await testApp({ env, ...(inspector ? { inspector } : {}) });
-    const address = await test.app.listen({ port: 0, host: '127.0.0.1' });
-    const context = await browser.newContext(options);
-    onTestFinished(() => context.close());
-    context.setDefaultTimeout(SLOW_MACHINE_MILLIS);
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    const hosts = new Set<string>();
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => hosts.add(new URL(request.url()).host));
-    return { page, test, address, complaints, hosts };
-  }
-
-  const picture = { name: 'picture.png', mimeType: 'image/png', buffer: Buffer.from('bytes') };
-
+describeInBrowser('in a browser', (open) => {
   it('the form works without script and lands on the report', async () => {
-    const { page, address, test, complaints } = await visit({ javaScriptEnabled: false });
+    const { page, address, test, complaints } = await open({ javaScriptEnabled: false });
     await page.goto(address);
-    await page.getByLabel('Photo, video or sound file').setInputFiles(picture);
+    await page.getByLabel('Photo, video or sound file').setInputFiles(PICTURE);
     await page.getByRole('button', { name: 'Inspect the file' }).click();
     await page.waitForURL(/\/inspections\/[0-9a-f-]{36}$/);
     expect(await page.locator('article.report').count()).toBe(1);
@@ -65,11 +18,11 @@ describeWith('chromium', 'in a browser', (executablePath) => {
   });
 
   it('the form with script says what goes on and takes a dropped file', async () => {
-    const { page, address, complaints } = await visit({}, { ASSAY_MAX_UPLOAD_BYTES: '1kB' });
+    const { page, address, complaints } = await open({}, { env: { ASSAY_MAX_UPLOAD_BYTES: '1kB' } });
     await page.goto(address);
     const progress = page.locator('.progress');
     const input = page.getByLabel('Photo, video or sound file');
-    await input.setInputFiles({ ...picture, buffer: Buffer.alloc(1001) });
+    await input.setInputFiles({ ...PICTURE, buffer: Buffer.alloc(1001) });
     const fault = page.locator('#file-error');
     expect(await fault.textContent()).toContain('larger than this server takes');
     expect(await input.getAttribute('aria-invalid')).toBe('true');
@@ -98,7 +51,7 @@ describeWith('chromium', 'in a browser', (executablePath) => {
   });
 
   it('an error is a page with a way back', async () => {
-    const { page, address } = await visit();
+    const { page, address } = await open();
     await page.goto(`${address}/nowhere`);
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
       'There is nothing at this address',
@@ -108,7 +61,7 @@ describeWith('chromium', 'in a browser', (executablePath) => {
   });
 
   it('the API page works under its policy and asks nobody else', async () => {
-    const { page, address, complaints, hosts } = await visit();
+    const { page, address, complaints, hosts } = await open();
     await page.goto(`${address}/docs`);
     await page.getByText('Inspect a file').waitFor();
     await page.getByText('Inspect a file').click();
@@ -118,30 +71,24 @@ describeWith('chromium', 'in a browser', (executablePath) => {
   });
 
   it.each(['light', 'dark'] as const)('no page is wider than a narrow screen (%s)', async (colorScheme) => {
-    const { page, address } = await visit({ viewport: { width: 320, height: 640 }, colorScheme });
+    const { page, address } = await open({ viewport: { width: 320, height: 640 }, colorScheme });
     await page.goto(address);
     await page.getByText('Rules and date').click();
-    const sizes = 'document.documentElement.scrollWidth';
-    expect(await page.evaluate(sizes)).toBeLessThanOrEqual(320);
+    expect(await width(page)).toBeLessThanOrEqual(320);
     await page
       .getByLabel('Photo, video or sound file')
-      .setInputFiles({ ...picture, name: `${'n'.repeat(200)}.png` });
+      .setInputFiles({ ...PICTURE, name: `${'n'.repeat(200)}.png` });
     await page.getByRole('button', { name: 'Inspect the file' }).click();
     await page.waitForURL(/\/inspections\//);
-    expect(await page.evaluate(sizes)).toBeLessThanOrEqual(320);
+    expect(await width(page)).toBeLessThanOrEqual(320);
     await page.goto(`${address}/nowhere`);
-    expect(await page.evaluate(sizes)).toBeLessThanOrEqual(320);
+    expect(await width(page)).toBeLessThanOrEqual(320);
   });
 
   it.each(['ltr', 'rtl'])('long words of another language fit a narrow screen (%s)', async (direction) => {
-    const report = fullReport();
-    const { page, address } = await visit(
+    const { page, address } = await open(
       { viewport: { width: 320, height: 640 } },
-      {},
-      {
-        inspect: async ({ asOf }) => ({ ...report, tool: { ...report.tool, asOf } }),
-        close: async () => {},
-      },
+      { inspector: tells(fullReport()) },
     );
     const pseudo = `{
         document.documentElement.dir = ${JSON.stringify(direction)};
@@ -152,11 +99,11 @@ describeWith('chromium', 'in a browser', (executablePath) => {
       }`;
     const fits = async () => {
       await page.evaluate(pseudo);
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+      expect(await width(page)).toBeLessThanOrEqual(320);
     };
     await page.goto(address);
     const input = page.locator('#file');
-    await input.setInputFiles(picture);
+    await input.setInputFiles(PICTURE);
     await page.locator('form.upload button[type=submit]').click();
     await page.waitForURL(/\/inspections\//);
     await fits();
@@ -167,10 +114,10 @@ describeWith('chromium', 'in a browser', (executablePath) => {
   });
 
   it('the language is switched by a link, on the report too, without script', async () => {
-    const { page, address, complaints } = await visit({ javaScriptEnabled: false, locale: 'en-GB' });
+    const { page, address, complaints } = await open({ javaScriptEnabled: false, locale: 'en-GB' });
     await page.goto(address);
     await page.getByRole('link', { name: '中文' }).click();
-    await page.getByLabel('图片、视频或音频文件').setInputFiles(picture);
+    await page.getByLabel('图片、视频或音频文件').setInputFiles(PICTURE);
     await page.getByRole('button', { name: '检查文件' }).click();
     await page.waitForURL(/\/inspections\/.*\?lang=zh-Hans$/);
     expect(await page.getByRole('heading', { level: 3 }).first().textContent()).toBe('文件对自身的说明');
@@ -182,7 +129,7 @@ describeWith('chromium', 'in a browser', (executablePath) => {
   });
 
   it('everything can be reached and seen by keyboard', async () => {
-    const { page, address } = await visit();
+    const { page, address } = await open();
     await page.goto(address);
     const stops: string[] = [];
     for (let i = 0; i < 11; i += 1) {
