@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from 'commander';
 import { isDay } from '../core/day.js';
 import { LANGUAGES, type Language, languageOf } from '../core/languages.js';
-import { ROLES, type Role } from '../core/rule-terms.js';
-import { PERSONAL, type Personal } from '../core/signal.js';
-import { CONDITION_NAMES, type Condition } from './fail-on.js';
+import { ROLES } from '../core/rule-terms.js';
+import { PERSONAL } from '../core/signal.js';
+import { CONDITION_NAMES } from './fail-on.js';
 
 /** Checks of what stands on the command line; each says what would have been right. */
 
@@ -22,21 +22,9 @@ export function parseInteger(least: number, most: number): (text: string) => num
   };
 }
 
-export function parseConditions(text: string): Condition[] {
-  return parseList(text).map((word) => {
-    const condition = CONDITION_NAMES.find((name) => name === word);
-    if (condition === undefined) throw new InvalidArgumentError(`Give any of ${CONDITION_NAMES.join(', ')}.`);
-    return condition;
-  });
-}
+export const parseConditions = anyOf(CONDITION_NAMES);
 
-export function parseReveal(text: string): Personal[] {
-  return parseList(text).map((word) => {
-    const kind = PERSONAL.find((name) => name === word);
-    if (kind === undefined) throw new InvalidArgumentError(`Give any of ${PERSONAL.join(', ')}.`);
-    return kind;
-  });
-}
+export const parseReveal = anyOf(PERSONAL);
 
 export function parseLanguage(text: string): Language {
   const language = languageOf(text);
@@ -44,12 +32,16 @@ export function parseLanguage(text: string): Language {
   return language;
 }
 
-export function parseRoles(text: string): Role[] {
-  return parseList(text).map((word) => {
-    const role = ROLES.find((name) => name === word);
-    if (role === undefined) throw new InvalidArgumentError(`Give any of ${ROLES.join(', ')}.`);
-    return role;
-  });
+export const parseRoles = anyOf(ROLES);
+
+/** Names of a list, with commas between them. */
+export function anyOf<const T extends string>(names: readonly T[]): (text: string) => T[] {
+  return (text) =>
+    parseList(text).map((word) => {
+      const name = names.find((one) => one === word);
+      if (name === undefined) throw new InvalidArgumentError(`Give any of ${names.join(', ')}.`);
+      return name;
+    });
 }
 
 export function parseList(text: string): string[] {

@@ -1,10 +1,10 @@
 import { InvalidArgumentError } from 'commander';
-import { KINDS, type Kind } from '../core/media-types.js';
-import { ARCHIVE_KINDS, type ArchiveKind } from '../scan/archives/kinds.js';
+import { KINDS } from '../core/media-types.js';
+import { ARCHIVE_KINDS } from '../scan/archives/kinds.js';
 import { conditionOf } from '../scan/conditions.js';
-import { COLUMN_NAMES, type ColumnName } from '../scan/csv.js';
-import { REDO_CHOICES, type RedoChoice } from '../scan/redo.js';
-import { parseList } from './options.js';
+import { COLUMN_NAMES } from '../scan/csv.js';
+import { REDO_CHOICES } from '../scan/redo.js';
+import { anyOf, parseList } from './options.js';
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 };
 
@@ -35,13 +35,7 @@ export function parseMoment(text: string): number {
   return moment;
 }
 
-export function parseKinds(text: string): Kind[] {
-  return parseList(text).map((word) => {
-    const kind = KINDS.find((one) => one === word);
-    if (kind === undefined) throw new InvalidArgumentError(`Give any of ${KINDS.join(', ')}.`);
-    return kind;
-  });
-}
+export const parseKinds = anyOf(KINDS);
 
 export function parseScanConditions(text: string): string[] {
   return parseList(text).map((word) => {
@@ -54,29 +48,11 @@ export function parseScanConditions(text: string): string[] {
   });
 }
 
-export function parseColumns(text: string): ColumnName[] {
-  return parseList(text).map((word) => {
-    const column = COLUMN_NAMES.find((name) => name === word);
-    if (column === undefined) throw new InvalidArgumentError(`Give any of ${COLUMN_NAMES.join(', ')}.`);
-    return column;
-  });
-}
+export const parseColumns = anyOf(COLUMN_NAMES);
 
-export function parseRedo(text: string): RedoChoice[] {
-  return parseList(text).map((word) => {
-    const choice = REDO_CHOICES.find((one) => one === word);
-    if (choice === undefined) throw new InvalidArgumentError(`Give any of ${REDO_CHOICES.join(', ')}.`);
-    return choice;
-  });
-}
+export const parseRedo = anyOf(REDO_CHOICES);
 
-export function parseArchives(text: string): ArchiveKind[] {
-  return parseList(text).map((word) => {
-    const kind = ARCHIVE_KINDS.find((one) => one === word);
-    if (kind === undefined) throw new InvalidArgumentError(`Give any of ${ARCHIVE_KINDS.join(', ')}.`);
-    return kind;
-  });
-}
+export const parseArchives = anyOf(ARCHIVE_KINDS);
 
 export function parseRate(text: string): number {
   const rate = /^\d{1,6}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
