@@ -42,6 +42,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'core/limits',
   ],
   'own-folder': [],
+  rest: [],
   isolation: [
     'isolation',
     'own-folder',
@@ -54,6 +55,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   worker: [
     'worker',
+    'rest',
     'tracing',
     'config',
     'isolation',
@@ -67,7 +69,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'trust-lists': ['trust-lists', 'core/trust', 'core/contract', 'core/limits'],
   store: ['store', 'core/contract', 'core/c2pa', 'core/limits'],
-  webhooks: ['webhooks', 'store', 'trust-lists', 'core/flow'],
+  webhooks: ['webhooks', 'rest', 'store', 'trust-lists', 'core/flow'],
   metrics: ['metrics', 'isolation', 'core/flow'],
   http: [
     'http',
@@ -106,6 +108,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // A scan is one door's work, whole: what it finds, what it writes, what it knows again.
   scan: [
     'scan',
+    'rest',
     // Records of scans that many machines share.
     'store',
     'isolation',

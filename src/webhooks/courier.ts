@@ -1,3 +1,4 @@
+import { Rest } from '../rest.js';
 import type {
   DeliveryNote,
   DeliveryStore,
@@ -39,7 +40,7 @@ export class WebhookCourier {
   readonly #underWay = new Set<Promise<void>>();
   readonly #stop = new AbortController();
   #running: Promise<void> | undefined;
-  #wake: (() => void) | undefined;
+  readonly #rest = new Rest();
   #sweptAt = 0;
   readonly #clock = new ClockWatch();
   #setBack = false;
@@ -57,14 +58,14 @@ export class WebhookCourier {
   /** Attempts under way are given up; they count as failed and are made again. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    this.#wake?.();
+    this.#rest.end();
     await this.#running;
     await Promise.all(this.#underWay);
   }
 
   /** Something may be due: asked at once. */
   wake(): void {
-    this.#wake?.();
+    this.#rest.wake();
   }
 
   /** Once through: events become deliveries, and those due are sent. Resolves when all of them have an outcome. */
@@ -84,7 +85,7 @@ export class WebhookCourier {
         this.#parts.onError?.(error);
         pause = AFTER_ERROR_MILLIS;
       }
-      await this.#pause(pause);
+      if (pause > 0) await this.#rest.take(pause);
     }
   }
 
@@ -164,17 +165,5 @@ export class WebhookCourier {
     this.#sweptAt = now;
     const before = (days: number) => new Date(now - days * DAY_MILLIS).toISOString();
     await this.#parts.deliveries.dropFinished(before(limits.deliveredDays), before(limits.deadDays));
-  }
-
-  async #pause(millis: number): Promise<void> {
-    if (millis === 0 || this.#stop.signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, millis);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.#wake = undefined;
   }
 }

@@ -5,6 +5,7 @@ import type { CrJsonMaker } from '../isolation/cr-json.js';
 import type { Inspector, InspectRequest } from '../isolation/inspector.js';
 import { isolationLimits, timeBudget } from '../isolation/isolation-limits.js';
 import type { PictureMaker } from '../isolation/pictures.js';
+import { Rest } from '../rest.js';
 import type { Derivative, InspectionRecord, InspectionStore } from '../store/inspections.js';
 import { type JobQueue, type LeasedJob, MOST_ATTEMPTS } from '../store/queue.js';
 import { StoreFault } from '../store/store-fault.js';
@@ -55,7 +56,7 @@ export class Worker {
   readonly #equal = new EqualFiles();
   readonly #running = new Map<LeasedJob, Promise<void>>();
   #stopping = false;
-  #wake: () => void = () => undefined;
+  readonly #rest = new Rest();
   #loop: Promise<void> = Promise.resolve();
 
   constructor(parts: WorkerParts) {
@@ -68,13 +69,13 @@ export class Worker {
 
   /** There may be a job. */
   wake(): void {
-    this.#wake();
+    this.#rest.wake();
   }
 
   /** Takes no more, lets those running finish for so long, and gives the rest back to the queue. */
   async stop(graceMillis: number): Promise<void> {
     this.#stopping = true;
-    this.#wake();
+    this.#rest.end();
     await this.#loop;
     const late = new Promise((resolve) => setTimeout(resolve, graceMillis).unref());
     await Promise.race([Promise.all(this.#running.values()), late]);
@@ -85,12 +86,12 @@ export class Worker {
     while (!this.#stopping) {
       const job = this.#running.size < this.#parts.jobs ? await this.#take() : undefined;
       if (job === undefined) {
-        await this.#rest();
+        await this.#rest.take(IDLE_MILLIS);
         continue;
       }
       const done = this.#do(job).finally(() => {
         this.#running.delete(job);
-        this.#wake();
+        this.#rest.wake();
       });
       this.#running.set(job, done);
     }
@@ -98,17 +99,6 @@ export class Worker {
 
   #take(): Promise<LeasedJob | undefined> {
     return this.#parts.queue.take(this.#parts.leaseMillis).catch((error: unknown) => this.#told(error));
-  }
-
-  #rest(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, IDLE_MILLIS);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      if (this.#stopping) this.#wake();
-    });
   }
 
   /** Never rejects: a database that is away for a while loses no job. */

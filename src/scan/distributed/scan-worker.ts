@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Inspector } from '../../isolation/inspector.js';
+import { Rest } from '../../rest.js';
 import type { ScanJob, ScanQueue } from '../../store/scan-queue.js';
 import type { KeptScan, ScanStore } from '../../store/scans.js';
 import { withMembers } from '../archives/members.js';
@@ -44,7 +45,7 @@ export class ScanWorker {
   readonly #parts: ScanWorkerParts;
   readonly #stopping = new AbortController();
   #loop: Promise<void> = Promise.resolve();
-  #wake: () => void = () => {};
+  readonly #rest = new Rest();
   #twins: { scan: number; twins: Twins } | undefined;
 
   constructor(parts: ScanWorkerParts) {
@@ -58,7 +59,7 @@ export class ScanWorker {
   /** What is being read is given up; the job goes back to the queue, and what has its record keeps it. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#wake();
+    this.#rest.end();
     await this.#loop;
   }
 
@@ -68,20 +69,9 @@ export class ScanWorker {
         this.#parts.tell(error);
         return undefined;
       });
-      if (job === undefined) await this.#rest();
+      if (job === undefined) await this.#rest.take(IDLE_MILLIS);
       else await this.#do(job);
     }
-  }
-
-  #rest(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, IDLE_MILLIS);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      if (this.#stopping.signal.aborted) this.#wake();
-    });
   }
 
   /** Never rejects: a database that is away for a while loses no job. */
