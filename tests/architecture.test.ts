@@ -197,7 +197,15 @@ const FLOW = [
   'signal-list',
   'with-findings',
 ];
-const ASSET = ['asset', 'hash-thread', 'head-tokenizer', 'large-hash', 'media-type', 'read-range'];
+const ASSET = [
+  'asset',
+  'hash-thread',
+  'head-tokenizer',
+  'large-hash',
+  'media-type',
+  'range-tokenizer',
+  'read-range',
+];
 
 function roomOf(file: string): string {
   const parts = relative(SRC, file).replace(/\.ts$/, '').split('/');

@@ -1,10 +1,11 @@
-import { AbstractTokenizer, EndOfStreamError } from 'strtok3/core';
+import { EndOfStreamError } from 'strtok3/core';
+import { type Peek, RangeTokenizer } from './range-tokenizer.js';
 
 /** Up to `length` bytes from `offset`; shorter at the end. */
 export type ReadRange = (offset: number, length: number) => Buffer;
 
 /** What file-type reads a file through: most signatures stand in the head that was read already, few ask for more. */
-export class HeadTokenizer extends AbstractTokenizer {
+export class HeadTokenizer extends RangeTokenizer {
   readonly fileInfo: { size: number };
   readonly #read: ReadRange;
   readonly #head: Buffer;
@@ -16,14 +17,7 @@ export class HeadTokenizer extends AbstractTokenizer {
     this.#head = head;
   }
 
-  async readBuffer(target: Uint8Array, options?: Ask): Promise<number> {
-    const { position, length, mayBeLess } = this.normalizeOptions(target, options);
-    const bytes = await this.peekBuffer(target, { position, length, mayBeLess: mayBeLess ?? false });
-    this.position = position + bytes;
-    return bytes;
-  }
-
-  async peekBuffer(target: Uint8Array, options?: Ask): Promise<number> {
+  async peekBuffer(target: Uint8Array, options?: Peek): Promise<number> {
     const { position, length, mayBeLess } = this.normalizeOptions(target, options);
     const known = this.#head.subarray(position, position + length);
     target.set(known);
@@ -33,17 +27,6 @@ export class HeadTokenizer extends AbstractTokenizer {
     if (filled < length && !mayBeLess) throw new EndOfStreamError();
     return filled;
   }
-
-  supportsRandomAccess(): boolean {
-    return true;
-  }
-
-  setPosition(position: number): void {
-    this.validateLength(position, 'position');
-    this.position = position;
-  }
 }
 
 const EMPTY = Buffer.alloc(0);
-
-type Ask = Parameters<AbstractTokenizer['peekBuffer']>[1];

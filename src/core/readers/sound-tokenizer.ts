@@ -1,7 +1,8 @@
 import type { IGetToken } from 'strtok3';
-import { AbstractTokenizer, EndOfStreamError } from 'strtok3/core';
+import { EndOfStreamError } from 'strtok3/core';
 import type { Asset } from '../asset.js';
 import { limits } from '../limits.js';
+import { type Peek, RangeTokenizer } from '../range-tokenizer.js';
 import { ByteWindow } from './containers/walk.js';
 
 /** Why music-metadata was stopped: our bound, not the file's fault. */
@@ -14,7 +15,7 @@ export class TooManySoundReads extends Error {
  * chunks: a file of a hundred thousand empty ones kept it busy past its deadline. Here most of what it asks for is
  * in memory already, and it may ask only so often.
  */
-export class SoundTokenizer extends AbstractTokenizer {
+export class SoundTokenizer extends RangeTokenizer {
   readonly fileInfo: { size: number; mimeType?: string };
   readonly #window: ByteWindow;
   #reads = 0;
@@ -38,14 +39,7 @@ export class SoundTokenizer extends AbstractTokenizer {
     return super.readToken(token, position);
   }
 
-  async readBuffer(target: Uint8Array, options?: Ask): Promise<number> {
-    const { position, length, mayBeLess } = this.normalizeOptions(target, options);
-    const bytes = await this.peekBuffer(target, { position, length, mayBeLess: mayBeLess ?? false });
-    this.position = position + bytes;
-    return bytes;
-  }
-
-  async peekBuffer(target: Uint8Array, options?: Ask): Promise<number> {
+  async peekBuffer(target: Uint8Array, options?: Peek): Promise<number> {
     const { position, length, mayBeLess } = this.normalizeOptions(target, options);
     if (++this.#reads > limits.soundReads)
       throw new TooManySoundReads(`more than ${limits.soundReads} reads were asked for`);
@@ -53,15 +47,6 @@ export class SoundTokenizer extends AbstractTokenizer {
     target.set(found);
     if (found.length < length && !mayBeLess) throw new EndOfStreamError();
     return found.length;
-  }
-
-  supportsRandomAccess(): boolean {
-    return true;
-  }
-
-  setPosition(position: number): void {
-    this.validateLength(position, 'position');
-    this.position = position;
   }
 }
 
@@ -76,5 +61,3 @@ function samplesIn(head: Buffer): number {
   const flags = head.readUIntBE(BOX_TYPE_BYTES + 1, 3);
   return (flags & PER_SAMPLE_FLAGS) === 0 ? head.readUInt32BE(BOX_TYPE_BYTES + 4) : 0;
 }
-
-type Ask = Parameters<AbstractTokenizer['peekBuffer']>[1];
