@@ -229,7 +229,7 @@ describe('what a finding carries', () => {
   });
 
   it('says of a signal that no longer matches the file that it was left out', () => {
-    const rule = {
+    const rule: Partial<Rule> = {
       answeredWhen: { any: [{ signal: LABEL }] },
       statements: { 'no-signal-found': both('None.') },
     };

@@ -24,9 +24,9 @@ export function pdfOf(objects: readonly Source[], trailer = ''): Buffer {
   ]);
 }
 
-function written(objects: readonly Source[], from = Buffer.from('%PDF-1.7\n'), first = 1) {
+function written(objects: readonly Source[], from: Buffer = Buffer.from('%PDF-1.7\n'), first = 1) {
   const offsets: number[] = [];
-  let body = from;
+  let body: Buffer = from;
   objects.forEach((object, i) => {
     offsets.push(body.length);
     body = Buffer.concat([
@@ -77,7 +77,7 @@ export function packedPdf(...files: PdfFile[]): Buffer {
   const head = `${index.join(' ')} `;
   const container = all.length + 1;
   const flate = deflateSync(Buffer.from(head + body.join(' ')));
-  let bytes = Buffer.from('%PDF-1.7\n');
+  let bytes: Buffer = Buffer.from('%PDF-1.7\n');
   const rows: number[][] = [[0, 0, 0]];
   let place = 0;
   all.forEach((object, i) => {
