@@ -5,6 +5,7 @@ import { Certificate } from '../../src/core/trust/certificate.js';
 import { subjectKeyOf, traceOf } from '../../src/core/trust/certificate-trace.js';
 
 const CA = resolve(import.meta.dirname, '../../fixtures/ca');
+const OBJECT_DESCRIPTOR = 0x07;
 const SHOWN = { serial: '1', sha256: '' };
 
 function derOf(name: string): Buffer {
@@ -63,6 +64,17 @@ describe('the trace of a signer’s certificate', () => {
   ])('is none where OpenSSL, for an %s that it cannot read, takes it as issued by nobody', (_what, id) => {
     const certificate = opened(withOtherValue(derOf('signer.pem'), id));
     expect(certificate.isIssuedBy(opened(derOf('root.pem')))).toBe(false);
+    expect(traceOf(certificate, SHOWN)).toBeUndefined();
+  });
+
+  it('is none where a name of the issuer is of a kind that OpenSSL compares by its bytes', () => {
+    const der = Buffer.from(derOf('signer.pem'));
+    // The issuer stands before the subject: its first common name, and the kind of that text.
+    const kind = der.indexOf(Buffer.from('0603550403', 'hex')) + 5;
+    expect(der[kind]).toBe(0x0c);
+    der[kind] = OBJECT_DESCRIPTOR;
+    const certificate = opened(der);
+    expect(certificate.x509.issuer).toBe(opened(derOf('signer.pem')).x509.issuer);
     expect(traceOf(certificate, SHOWN)).toBeUndefined();
   });
 });
