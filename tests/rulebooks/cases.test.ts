@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { evaluate, type Facts } from '../../src/core/finding.js';
-import type { Outcome } from '../../src/core/finding-schema.js';
+import type { Finding, Outcome } from '../../src/core/finding-schema.js';
+import { statementOf } from '../../src/core/finding-text.js';
+import type { RuleLanguage } from '../../src/core/rule-terms.js';
 import type { Rule, Rulebook, RuleText } from '../../src/core/rulebook.js';
 import { loadRulebooks } from '../../src/core/rulebooks/index.js';
-import type { Backing, SignalId } from '../../src/core/signal.js';
+import type { Backing, Signal, SignalId } from '../../src/core/signal.js';
 
 /** One line of a `<rulebook>.cases.json`, to be read and written by whoever knows the law. */
 interface Case {
@@ -16,6 +18,8 @@ interface Case {
   unknowable?: SignalId[];
   /** Rule id → outcome; rules that are not named may come out as they like. */
   expect: Record<string, Outcome>;
+  /** Rule id → what its statement must say, in both languages. */
+  says?: Record<string, RuleText>;
 }
 
 const BOOKS = loadRulebooks();
@@ -38,6 +42,15 @@ function textsOf({ title, about, rules }: Rulebook): RuleText[] {
   return [title, about, ...ofRules].filter((text) => text !== undefined);
 }
 
+const signalsOf = ({ signals }: Case): Signal[] =>
+  signals.map((signal) => ({ ...signal, basis: [{ carrier: 'file', place: 'case' }] }));
+
+function statementIn({ rules }: Rulebook, one: Case, finding: Finding | undefined) {
+  const rule = rules.find(({ id }) => id === finding?.rule);
+  if (finding === undefined || rule === undefined) throw new Error(`no finding in “${one.name}”`);
+  return (language: RuleLanguage) => statementOf(rule, finding, one.asOf, signalsOf(one), language);
+}
+
 function dayBefore(date: string): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }
@@ -46,12 +59,21 @@ describe.each(BOOKS.map((book) => [book.id, book, casesOf(book.id)] as const))('
   it.each(cases.map((one) => [one.name, one] as const))('%s', (_name, one) => {
     const findings = evaluate([book], {
       kind: one.kind,
-      signals: one.signals.map((signal) => ({ ...signal, basis: [{ carrier: 'file', place: 'case' }] })),
+      signals: signalsOf(one),
       unknowable: new Set(one.unknowable),
       asOf: one.asOf,
     });
     const outcomes = Object.fromEntries(findings.map(({ rule, outcome }) => [rule, outcome]));
     expect(outcomes).toMatchObject(one.expect);
+    for (const [id, text] of Object.entries(one.says ?? {})) {
+      const said = statementIn(
+        book,
+        one,
+        findings.find(({ rule }) => rule === id),
+      );
+      expect(said('en')).toContain(text.en);
+      expect(said('zh')).toContain(text.zh);
+    }
   });
 
   it.each(book.rules.map((rule) => [rule.id, rule] as const))(
@@ -115,5 +137,29 @@ describe('GB 45438-2025', () => {
 
   it('is honest about its source', () => {
     expect(loadRulebooks(['cn-gb45438-2025'])[0]?.rules.some(({ verified }) => verified)).toBe(false);
+  });
+});
+
+describe('India', () => {
+  it('is honest about its source: of rule 3(3) only quoted phrases were seen', () => {
+    expect(loadRulebooks(['in-it-rules-2026'])[0]?.rules.some(({ verified }) => verified)).toBe(false);
+  });
+
+  it('names the same kinds of content in both languages', () => {
+    const about = loadRulebooks(['in-it-rules-2026'])[0]?.about;
+    expect(about?.en).toMatch(/audio, pictures and video/);
+    expect(about?.zh).toMatch(/音频、图像和视频/);
+  });
+});
+
+describe('California, platforms', () => {
+  it('sends nobody to a signer where only an unsigned label was found', () => {
+    const [available] = evaluate(loadRulebooks(['us-ca-ai-transparency-act']), {
+      kind: 'image',
+      signals: [{ id: 'file.aiMark.unsigned', backing: 'unsigned', basis: [{ carrier: 'xmp', place: 'p' }] }],
+      unknowable: new Set(),
+      asOf: '2027-01-01',
+    }).filter(({ rule }) => rule === '22757.3.1-available');
+    expect(available).toMatchObject({ outcome: 'answered', next: 'ask-who-wrote-it' });
   });
 });
