@@ -37,7 +37,9 @@ export function statementOf(
   const decided = judged.because.flatMap((id) => signals.filter((signal) => signal.id === id));
   const where = shows(judged.outcome) ? whereOf(decided, words) : '';
   const leftOut = isLeftOut(judged.outcome, decided) ? [words.leftOut] : [];
-  return [fill(said, decided, words), ...leftOut, ...(where === '' ? [] : [where])].join(words.gap);
+  const elsewhere = isElsewhere(rule, judged.outcome, signals) ? [words.elsewhere] : [];
+  const parts = [fill(said, decided, words), ...leftOut, ...elsewhere, ...(where === '' ? [] : [where])];
+  return parts.join(words.gap);
 }
 
 /** “None was found” is not all where something is there and no longer matches the file. */
@@ -45,12 +47,30 @@ function isLeftOut(outcome: Finding['outcome'], decided: readonly Signal[]): boo
   return findsNone(outcome) && decided.length > 0 && decided.every(({ backing }) => backing === 'invalid');
 }
 
+/** What stands in credentials that were not fetched was not looked for: that must not pass for “not there”. */
+function isElsewhere(rule: Rule, outcome: Finding['outcome'], signals: readonly Signal[]): boolean {
+  return (
+    findsNone(outcome) && pointsElsewhere(signals) && termsOf(rule).some((id) => IN_CREDENTIALS.test(id))
+  );
+}
+
+const pointsElsewhere = (signals: readonly Signal[]): boolean =>
+  signals.some(({ id }) => id === 'c2pa.remote');
+
+/** Signals that a manifest store raises. */
+const IN_CREDENTIALS = /^(c2pa\.|cawg\.|file\.aiMark\.signed$|watermark\.(declared|action)$)/;
+
+const termsOf = ({ appliesWhen, answeredWhen, partlyAnsweredWhen }: Rule): SignalId[] =>
+  [appliesWhen, answeredWhen, partlyAnsweredWhen]
+    .flatMap((one) => [...(one?.all ?? []), ...(one?.any ?? []), ...(one?.none ?? [])])
+    .map(({ signal }) => signal);
+
 const findsNone = (outcome: Finding['outcome']) =>
   outcome === 'no-signal-found' || outcome === 'not-applicable';
 
 /** Whether what is said shows nothing of the signals but their ids: no place, no value. */
-export function isConstant(rule: Rule, { outcome, because }: Judged): boolean {
-  if (findsNone(outcome) && because.length > 0) return false;
+export function isConstant(rule: Rule, { outcome, because }: Judged, signals: readonly Signal[]): boolean {
+  if (findsNone(outcome) && (because.length > 0 || pointsElsewhere(signals))) return false;
   const said = rule.statements[outcome];
   return !shows(outcome) && (said === undefined || !(said.en.includes(VALUE) || said.zh.includes(VALUE)));
 }

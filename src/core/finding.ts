@@ -53,7 +53,7 @@ export function evaluate(rulebooks: readonly Rulebook[], given: Facts, roles?: r
 
 function findingOf(rulebook: Rulebook, rule: Rule, facts: Indexed): Finding {
   const judged = judge(rule, facts);
-  if (!isConstant(rule, judged)) return writtenOf(rulebook, rule, judged, facts);
+  if (!isConstant(rule, judged, facts.signals)) return writtenOf(rulebook, rule, judged, facts);
   const known = CONSTANT.get(rule) ?? new Map<string, Finding>();
   const key = [facts.asOf, facts.kind, judged.outcome, ...judged.because].join(' ');
   const before = known.get(key);
@@ -99,6 +99,7 @@ function writtenOf(rulebook: Rulebook, rule: Rule, judged: Judged, facts: Indexe
 }
 
 function judge(rule: Rule, facts: Indexed): Judged {
+  // Before the day: on the day it applies the answer would be the same, and “ask again from then” would lead nowhere.
   if (!rule.media.includes(facts.kind)) {
     return { outcome: 'not-applicable', because: [], kind: facts.kind };
   }

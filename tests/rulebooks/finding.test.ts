@@ -240,6 +240,29 @@ describe('what a finding carries', () => {
     expect(said([])).toBe('None.');
   });
 
+  it('says where it finds none that credentials kept elsewhere were not fetched, of clauses that ask for them', () => {
+    const remote = present('c2pa.remote');
+    const NOT_FETCHED = 'None. The file points to Content Credentials kept elsewhere; they were not fetched.';
+    const none = { statements: { 'no-signal-found': both('None.'), 'not-applicable': both('None.') } };
+    const signed: Partial<Rule> = { ...none, answeredWhen: { any: [{ signal: 'file.aiMark.signed' }] } };
+    const spoken: Partial<Rule> = { ...signed, appliesWhen: { any: [{ signal: 'c2pa.present' }] } };
+    const labelled: Partial<Rule> = { ...none, answeredWhen: { any: [{ signal: LABEL }] } };
+    const said = (rule: Partial<Rule>, ...signals: Signal[]) => finding(rule, { signals }).statement;
+    expect(said(signed, remote)).toBe(NOT_FETCHED);
+    expect(said(spoken, remote)).toBe(NOT_FETCHED);
+    expect(said(labelled, remote)).toBe('None.');
+    expect(said(signed)).toBe('None.');
+    expect(said(signed, remote, present('file.aiMark.signed'))).not.toContain('elsewhere');
+  });
+
+  it('does not keep what it said of one file for another that points to credentials elsewhere', () => {
+    const book = rulebook({ answeredWhen: { any: [{ signal: 'file.aiMark.signed' }] } });
+    const said = (...signals: Signal[]) => evaluate([book], facts({ signals }))[0]?.statement;
+    expect(said()).not.toContain('elsewhere');
+    expect(said(present('c2pa.remote'))).toContain('kept elsewhere; they were not fetched.');
+    expect(said()).not.toContain('elsewhere');
+  });
+
   it('takes the rule’s sentence, else the general one, and the first reference', () => {
     const answeredWhen: Condition = { any: [{ signal: LABEL }] };
     expect(finding({ answeredWhen, statements: { 'no-signal-found': both('Nothing here.') } })).toMatchObject(

@@ -21,6 +21,8 @@ export interface FindingWords {
   otherKind(media: readonly Kind[], kind: Kind): string;
   /** Of signals that are there and were not counted, since they no longer match the file. */
   leftOut: string;
+  /** Of credentials that the file only points to, where a clause that asks for what they could hold finds none. */
+  elsewhere: string;
   /** Where the signals that decided it stand; `more` counts the places left out. */
   where(places: readonly Location[], more: number): string;
   /** Between two sentences. */

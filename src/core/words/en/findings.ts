@@ -65,6 +65,7 @@ export const findings: FindingWords = {
   otherKind: (media, kind) =>
     `This clause was looked at for ${listed(media.map((one) => kinds[one]))}; this file is ${kindOfThis[kind]}.`,
   leftOut: 'What this file holds of that kind no longer matches it, and was left out.',
+  elsewhere: 'The file points to Content Credentials kept elsewhere; they were not fetched.',
   where: (places, more) => {
     const said = places.map(
       ({ carrier, place, offset }) =>

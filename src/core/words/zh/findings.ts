@@ -52,6 +52,7 @@ export const findings: FindingWords = {
   otherKind: (media, kind) =>
     `本条只对${listed(media.map((one) => kinds[one]))}作查看；此文件属于${kinds[kind]}。`,
   leftOut: '文件中的此类内容已与文件不符，未予采用。',
+  elsewhere: '文件指向存放在别处的内容凭证；未获取。',
   where: (places, more) => {
     const said = places.map(
       ({ carrier, place, offset }) =>
