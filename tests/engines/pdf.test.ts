@@ -63,6 +63,18 @@ describe('Content Credentials of a PDF', () => {
     expect(summary.sentence).not.toContain('No Content Credentials');
   });
 
+  it('are not asked about by whoever brings a manifest store along', async () => {
+    const { contentCredentials, reads } = await inspector.inspect({
+      path: join(FIXTURES, 'pdf-c2pa-embedded-only.pdf'),
+      sidecarPath: join(FIXTURES, '../plain/not-media.txt'),
+      name: 'file.pdf',
+      asOf: '2026-11-25',
+      engine: 'auto',
+    });
+    expect(contentCredentials.presence).toBe('unreadable');
+    expect(reads.c2pa.note ?? '').not.toContain('was handed the one');
+  });
+
   it.each(ENGINES)('that are announced and not there are unreadable, not absent (%s)', async (engine) => {
     const direct = `/AF [${fileOf(9)}]`;
     for (const bytes of [

@@ -46,6 +46,8 @@ export const c2paReader: Reader<'c2pa'> = {
       };
     }
     const read = await readStore(asset, format, context);
+    // Whoever brings a manifest store asks about that one.
+    if (context.sidecarPath !== undefined) return withFragments(read, asset);
     return withFragments(await withPdfStore(read, asset, format, context), asset);
   },
 };
