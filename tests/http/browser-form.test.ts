@@ -13,7 +13,7 @@ describeInBrowser('the form in a browser', (open) => {
     await page.getByRole('button', { name: 'Inspect the file' }).click();
     await page.locator('#file-error').waitFor();
     expect(await page.getByRole('alert').textContent()).toContain('This file is empty');
-    expect(await page.evaluate('document.activeElement.id')).toBe('file');
+    await page.locator('#file:focus').waitFor();
     expect(await page.getByLabel('Where the rules are from').inputValue()).toBe('CN');
     expect(await page.title()).toMatch(/^Not inspected/);
     await page.locator('#file').setInputFiles(PICTURE);
@@ -84,7 +84,7 @@ describeInBrowser('the form in a browser', (open) => {
     await page.locator('#file').setInputFiles([file('one.png', 3), file('two.png', 4)]);
     await page.locator('form.upload button').click();
     expect(await page.locator('#file-error').textContent()).toContain('A manifest file goes with one file');
-    expect(await page.evaluate('document.activeElement.id')).toBe('file');
+    await page.locator('#file:focus').waitFor();
     expect(test.inspector.requests).toEqual([]);
   });
 
