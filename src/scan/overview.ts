@@ -1,6 +1,7 @@
 import type { ErrorRecord } from '../core/report.js';
+import { lostBy } from './entry.js';
 import type { Header, ScanSummary } from './header.js';
-import { linesOf } from './lines.js';
+import { type Line, linesOf } from './lines.js';
 import { parseLine } from './parse.js';
 import type { SlimRecord } from './record.js';
 import { ResultsError } from './results.js';
@@ -93,7 +94,7 @@ export async function* recordsIn(
   onOther: (line: { header: Header } | { summary: ScanSummary }) => void = () => {},
 ): AsyncGenerator<SlimRecord | ErrorRecord> {
   let first = true;
-  for await (const { text, offset } of linesOf(path)) {
+  for await (const { text, offset } of linesThere(path)) {
     const line = parseLine(text);
     if (line === undefined || (first && line.is !== 'header')) {
       throw new ResultsError(`${path} is not the results of a scan (byte ${offset})`);
@@ -103,6 +104,16 @@ export async function* recordsIn(
     else yield line.is === 'full' ? slimOfFull(line.record) : line.record;
   }
   if (first) throw new ResultsError(`${path} is not the results of a scan: it is empty`);
+}
+
+/** Whoever asks for a file that is not there, or for no file, has named the wrong one. */
+async function* linesThere(path: string): AsyncGenerator<Line> {
+  try {
+    yield* linesOf(path);
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    throw new ResultsError(`${path}: ${lostBy(path, error).message}`, { cause: error });
+  }
 }
 
 export async function overviewOf(paths: readonly string[]): Promise<Overview> {

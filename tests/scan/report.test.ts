@@ -111,5 +111,14 @@ describe('assay report', () => {
     expect(readFileSync(html, 'utf8')).toContain('What 2 files say about themselves');
     writeFileSync(join(folder, 'other.json'), '{"a":1}\n');
     expect(await assay(['report', join(folder, 'other.json')])).toMatchObject({ code: 2, stdout: '' });
+    const none = join(folder, 'none.ndjson');
+    expect(await assay(['report', none])).toMatchObject({
+      code: 2,
+      stderr: `assay: ${none}: there is no such file or folder\n`,
+    });
+    expect(await assay(['report', folder])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`${folder}: `),
+    });
   });
 });
