@@ -59,6 +59,7 @@ const CODES: Readonly<Record<string, [LostCode, string]>> = {
   ENOTDIR: ['not-found', 'there is no such file or folder'],
   ENAMETOOLONG: ['not-found', 'there is no such file or folder'],
   ELOOP: ['not-found', 'symbolic links lead in a circle'],
+  EISDIR: ['not-readable', 'it is a folder'],
   EACCES: ['not-readable', 'reading is not permitted'],
   EPERM: ['not-readable', 'reading is not permitted'],
 };
