@@ -29,7 +29,7 @@ export const FindingSchema = Type.Object(
     next: Type.Enum([...NEXT_STEPS], { description: 'What to do next.' }),
     binds: Type.Array(Type.Enum([...ROLES])),
     status: Type.Enum([...RULE_STATUSES], {
-      description: 'Of the instrument; `voluntary` binds nobody who has not signed it.',
+      description: 'Of the rule on the day asked about; `voluntary` binds nobody who has not signed it.',
     }),
     inForce: Type.Object(
       { from: Type.String(), until: Type.Optional(Type.String()) },

@@ -1,7 +1,7 @@
 import type { Finding } from './finding-schema.js';
 import { isConstant, type Judged, nextOf, statementOf } from './finding-text.js';
 import type { Kind } from './media-types.js';
-import type { Role } from './rule-terms.js';
+import type { Role, RuleStatus } from './rule-terms.js';
 import type { Condition, Rule, Rulebook } from './rulebook.js';
 import type { Signal, SignalId } from './signal.js';
 
@@ -91,11 +91,18 @@ function writtenOf(rulebook: Rulebook, rule: Rule, judged: Judged, facts: Indexe
     statement: statementOf(rule, judged, facts.asOf, facts.signals, 'en'),
     next: nextOf(rule, judged, facts.signals),
     binds: [...rule.binds],
-    status: rule.status,
+    status: statusOn(rule, facts.asOf),
     inForce: { ...rule.inForce },
     reference: { ...reference },
     verified: rule.verified,
   };
+}
+
+/** A rulebook says what a rule was when it was written; a finding, what it is on its day. */
+function statusOn({ status, inForce: { from, until } }: Rule, asOf: string): RuleStatus {
+  if (status === 'voluntary') return status;
+  if (asOf < from) return 'pending';
+  return until !== undefined && asOf >= until ? 'superseded' : 'in-force';
 }
 
 function judge(rule: Rule, facts: Indexed): Judged {

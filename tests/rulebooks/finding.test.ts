@@ -159,6 +159,28 @@ describe('the order of questions', () => {
     );
   });
 
+  it.each(['in-force', 'pending', 'superseded'] as const)(
+    'says what a rule is on that day, whatever it was when it was written down (%s)',
+    (status) => {
+      const rule = { ...always, status, inForce: { from: '2025-09-01', until: '2026-08-02' } };
+      const on = (asOf: string) => finding(rule, { asOf }).status;
+      expect(['2025-08-31', '2025-09-01', '2026-08-01', '2026-08-02'].map(on)).toEqual([
+        'pending',
+        'in-force',
+        'in-force',
+        'superseded',
+      ]);
+    },
+  );
+
+  it('a voluntary rule is voluntary on any day', () => {
+    const rule = { ...always, status: 'voluntary' as const, inForce: { from: '2025-09-01' } };
+    expect(['2025-08-31', '2025-09-01'].map((asOf) => finding(rule, { asOf }).status)).toEqual([
+      'voluntary',
+      'voluntary',
+    ]);
+  });
+
   it('then whether a file can tell at all', () => {
     const rule = { notAssessable: both('Pixels are not read here.') };
     expect(finding(rule, unknown(LABEL))).toMatchObject({

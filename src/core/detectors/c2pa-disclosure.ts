@@ -1,4 +1,9 @@
-import type { ActionRecord, ManifestRecord, StoreEvidence } from '../c2pa/manifest-store.js';
+import type {
+  ActionRecord,
+  IngredientRecord,
+  ManifestRecord,
+  StoreEvidence,
+} from '../c2pa/manifest-store.js';
 import { defineDetector } from '../detector.js';
 import { readValue } from '../evidence.js';
 import type { SignalId } from '../signal.js';
@@ -28,8 +33,12 @@ export const c2paDisclosure = defineDetector({
     const store = readValue(c2pa);
     if (store?.kind !== 'store') return [];
     const signals = new GatheredSignals();
-    for (const manifest of store.manifests) {
-      for (const statement of statementsOf(manifest)) disclose(store, manifest, statement, signals);
+    // Of an input to what made this content, its statements are not about this content (c2pa-origin.ts).
+    const ofContent = reached(store, ({ relationship }) => relationship !== 'inputTo');
+    const inHistory = reached(store, () => true);
+    for (const manifest of store.manifests.filter(({ label }) => inHistory.has(label))) {
+      const say = ofContent.has(manifest.label) ? disclose : discloseOfInput;
+      for (const statement of statementsOf(manifest)) say(store, manifest, statement, signals);
     }
     const active = store.activeManifest;
     signals.add('c2pa.identifier', backingOf(store, active), active, {
@@ -39,6 +48,19 @@ export const c2paDisclosure = defineDetector({
     return signals.list();
   },
 });
+
+/** Labels that such ingredients lead to, from the active manifest on. */
+function reached(
+  { manifests, activeManifest }: StoreEvidence,
+  follows: (ingredient: IngredientRecord) => boolean,
+): ReadonlySet<string> {
+  const labels = new Set([activeManifest]);
+  for (const label of labels) {
+    const { ingredients = [] } = manifests.find((one) => one.label === label) ?? {};
+    for (const one of ingredients) if (one.manifest !== undefined && follows(one)) labels.add(one.manifest);
+  }
+  return labels;
+}
 
 interface Statement {
   id: 'c2pa.ai.created' | 'c2pa.ai.altered' | 'c2pa.capture.stated';
@@ -108,6 +130,17 @@ function disclose(
     if (isAi && /\d/.test(agent)) say('c2pa.ai.systemVersion', agent);
   }
   if (statement.when !== undefined) say(isAi ? 'c2pa.ai.when' : 'c2pa.capture.when', statement.when);
+}
+
+/** That an input was made with AI is kept, and nothing of how this content was made. */
+function discloseOfInput(
+  store: StoreEvidence,
+  manifest: ManifestRecord,
+  { id, said, place }: Statement,
+  into: GatheredSignals,
+): void {
+  if (id === 'c2pa.capture.stated') return;
+  into.add('c2pa.ai.inIngredient', backingOf(store, manifest.label), said, { carrier: 'c2pa', place });
 }
 
 function generatorOf(manifest: ManifestRecord): string | undefined {
