@@ -1877,7 +1877,7 @@ export interface Operations {
               | 'nothing';
             binds: ('provider' | 'deployer' | 'platform' | 'user' | 'device-maker')[];
             /**
-             * Of the instrument; `voluntary` binds nobody who has not signed it.
+             * Of the rule on the day asked about; `voluntary` binds nobody who has not signed it.
              */
             status: 'in-force' | 'pending' | 'voluntary' | 'superseded';
             /**
@@ -5136,7 +5136,7 @@ export interface Report {
       | 'nothing';
     binds: ('provider' | 'deployer' | 'platform' | 'user' | 'device-maker')[];
     /**
-     * Of the instrument; `voluntary` binds nobody who has not signed it.
+     * Of the rule on the day asked about; `voluntary` binds nobody who has not signed it.
      */
     status: 'in-force' | 'pending' | 'voluntary' | 'superseded';
     /**
