@@ -8,6 +8,7 @@ import { up as uploads } from './0070-uploads.js';
 import { up as batches } from './0080-batches.js';
 import { up as scans } from './0090-scans.js';
 import { up as sharePictures } from './0100-share-pictures.js';
+import { up as factsByInspection } from './0110-facts-by-inspection.js';
 
 /** In the order of their names. A new one is a file and a line here. */
 export const MIGRATIONS: Readonly<Record<string, Step>> = {
@@ -20,4 +21,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0080-batches': batches,
   '0090-scans': scans,
   '0100-share-pictures': sharePictures,
+  '0110-facts-by-inspection': factsByInspection,
 };
