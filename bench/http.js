@@ -22,6 +22,8 @@ const { values: asked } = parseArgs({
     jobs: { type: 'string', default: String(cpus().length) },
     /** Pictures of each file are made after its answer; `off` leaves that out of the measurement. */
     previews: { type: 'string', default: 'on' },
+    /** Uploads a second in place of half of what the server can answer: what is made after answers is not in that. */
+    rate: { type: 'string' },
   },
 });
 const TURNS = 4;
@@ -55,11 +57,13 @@ try {
   console.log(
     `${photo.length} bytes; ${capacity.toFixed(1)} inspections/s with ${asked.jobs} jobs on ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}`,
   );
+  const rate = asked.rate === undefined ? capacity / 2 : Number(asked.rate);
+  if (!(rate > 0)) throw new Error('--rate takes a number above 0');
   const [door, engine] = [[], []];
   let refused = 0;
   for (let turn = 0; turn < TURNS; turn += 1) {
     engine.push(...(await bareTimes()));
-    const { millis, others } = await atHalf(pool, capacity / 2);
+    const { millis, others } = await atRate(pool, rate);
     door.push(...millis);
     refused += others;
   }
@@ -111,7 +115,7 @@ async function calibrate(pool) {
   return (counted * 2_000) / CALIBRATION_MILLIS;
 }
 
-async function atHalf(pool, rate) {
+async function atRate(pool, rate) {
   const millis = [];
   const open = [];
   let others = 0;
