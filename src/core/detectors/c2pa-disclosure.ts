@@ -54,10 +54,12 @@ function reached(
   { manifests, activeManifest }: StoreEvidence,
   follows: (ingredient: IngredientRecord) => boolean,
 ): ReadonlySet<string> {
+  const byLabel = new Map(manifests.map((one) => [one.label, one]));
   const labels = new Set([activeManifest]);
   for (const label of labels) {
-    const { ingredients = [] } = manifests.find((one) => one.label === label) ?? {};
-    for (const one of ingredients) if (one.manifest !== undefined && follows(one)) labels.add(one.manifest);
+    // Ingredients may name any number of manifests that are not there.
+    for (const one of byLabel.get(label)?.ingredients ?? [])
+      if (one.manifest !== undefined && byLabel.has(one.manifest) && follows(one)) labels.add(one.manifest);
   }
   return labels;
 }
