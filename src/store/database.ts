@@ -8,6 +8,7 @@ import type { Inside } from './inside.js';
 import { migrate } from './migrate.js';
 import { StatementBoundedPool } from './postgres-pool.js';
 import { ImmediateSqliteDialect, SQLITE_WAIT_MILLIS } from './sqlite-dialect.js';
+import { SqliteDisk } from './sqlite-disk.js';
 import { StoreFault, storeFault } from './store-fault.js';
 import type { Tables } from './tables.js';
 
@@ -41,12 +42,9 @@ export interface DatabasePlace {
  * database from its work rejects with a StoreFault, here and ever after.
  */
 export async function openDatabase(place: DatabasePlace): Promise<Database> {
-  const flavour: Flavour = place.url === undefined ? 'sqlite' : 'postgres';
-  const pool = place.url === undefined ? undefined : new StatementBoundedPool(place.url);
-  const unhurried: Database['unhurried'] = (work) => pool?.unhurried(work) ?? work();
-  const query = new Kysely<Tables>({
-    dialect: tellingFaults(pool === undefined ? sqlite(place.dataDir) : new PostgresDialect({ pool })),
-  });
+  const { flavour, dialect, unhurried, regainable } =
+    place.url === undefined ? sqlite(place.dataDir) : postgres(place.url);
+  const query = new Kysely<Tables>({ dialect: tellingFaults(dialect) });
   try {
     await unhurried(() => migrate(query, flavour));
   } catch (error) {
@@ -57,36 +55,48 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
     flavour,
     query,
     unhurried,
-    regainable: (work) =>
-      flavour === 'sqlite' ? regainableInSqlite(query, work) : regainableInPostgres(query, work),
+    regainable: (work) => regainable(query, work),
     ping: async () => void (await sql`select 1`.execute(query)),
     close: () => query.destroy(),
   };
 }
 
-/** Not changed within a transaction; the one connection is held, so that no other transaction begins meanwhile. */
-function regainableInSqlite<T>(query: Kysely<Tables>, work: (inside: Inside) => Promise<T>): Promise<T> {
-  return query.connection().execute(async (connection) => {
-    await sql`pragma synchronous = normal`.execute(connection);
-    try {
-      return await connection.transaction().execute(work);
-    } finally {
-      await sql`pragma synchronous = full`.execute(connection);
-    }
-  });
+interface Kind {
+  flavour: Flavour;
+  dialect: Dialect;
+  unhurried: Database['unhurried'];
+  regainable<T>(query: Kysely<Tables>, work: (inside: Inside) => Promise<T>): Promise<T>;
 }
 
-function regainableInPostgres<T>(query: Kysely<Tables>, work: (inside: Inside) => Promise<T>): Promise<T> {
-  return query.transaction().execute(async (inside) => {
-    await sql`set local synchronous_commit = off`.execute(inside);
-    return work(inside);
-  });
+function postgres(url: string): Kind {
+  const pool = new StatementBoundedPool(url);
+  return {
+    flavour: 'postgres',
+    dialect: new PostgresDialect({ pool }),
+    unhurried: (work) => pool.unhurried(work),
+    regainable: (query, work) =>
+      query.transaction().execute(async (inside) => {
+        await sql`set local synchronous_commit = off`.execute(inside);
+        return work(inside);
+      }),
+  };
 }
 
-function sqlite(dataDir: string): Dialect {
+function sqlite(dataDir: string): Kind {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    return new ImmediateSqliteDialect(sqliteIn(dataDir));
+    const { database, disk } = sqliteIn(join(dataDir, 'assay.sqlite'));
+    return {
+      flavour: 'sqlite',
+      dialect: new ImmediateSqliteDialect(database, disk),
+      unhurried: (work) => work(),
+      // The one connection is held, so that nobody else's commit is spared.
+      regainable: (query, work) =>
+        query.connection().execute((connection) => {
+          disk?.spare();
+          return connection.transaction().execute(work);
+        }),
+    };
   } catch (error) {
     throw unusable(dataDir, error);
   }
@@ -101,20 +111,20 @@ export function unusable(dataDir: string, error: unknown): StoreFault {
   return new StoreFault(code, `nothing can be kept in ${dataDir} (${words})`, { cause });
 }
 
-function sqliteIn(dataDir: string): Sqlite.Database {
-  const path = join(dataDir, 'assay.sqlite');
+function sqliteIn(path: string): { database: Sqlite.Database; disk: SqliteDisk | undefined } {
   const database = new Sqlite(path);
   // One that can only be read opens all the same, and would say so much later.
   accessSync(path, constants.W_OK);
   // The wait comes first: turning the journal over needs the lock as well.
   database.exec(`pragma busy_timeout = ${SQLITE_WAIT_MILLIS}`);
-  database.exec('pragma journal_mode = wal');
-  // FULL: what was answered as accepted is on the disk after a power cut too.
-  database.exec('pragma synchronous = full');
-  // Pages; 16 MB. Rows of a few indexes are touched again and again: written back less often, they are written once.
-  database.exec('pragma wal_autocheckpoint = 4000');
+  const [journal] = database.prepare('pragma journal_mode = wal').all() as { journal_mode?: string }[];
+  // Some file systems cannot have that journal. There SQLite itself brings what it commits to the disk.
+  const logged = journal?.journal_mode === 'wal';
+  database.exec(`pragma synchronous = ${logged ? 'normal' : 'full'}`);
+  // Pages; 64 MB. It is written back long before, beside the commits, unless that thread cannot keep up.
+  database.exec('pragma wal_autocheckpoint = 16000');
   database.exec('pragma foreign_keys = on');
   // What is deleted is written over, not only forgotten.
   database.exec('pragma secure_delete = on');
-  return database;
+  return { database, disk: logged ? new SqliteDisk(path) : undefined };
 }

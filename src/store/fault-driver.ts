@@ -55,7 +55,7 @@ class FaultDriver implements Driver {
   }
 
   releaseConnection(connection: DatabaseConnection): Promise<void> {
-    return this.#driver.releaseConnection(inner(connection));
+    return told(this.#driver.releaseConnection(inner(connection)));
   }
 
   destroy(): Promise<void> {

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  type CompiledQuery,
   type DatabaseConnection,
   type DialectAdapter,
   type Driver,
+  type QueryResult,
   SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
@@ -13,20 +15,32 @@ import type Sqlite from 'libsql';
 export const SQLITE_WAIT_MILLIS = 10_000;
 const LONGEST_PAUSE_MILLIS = 50;
 
+/** Where commits go after SQLite has written them. */
+export interface Disk {
+  /**
+   * Called when a use of the connection ends, before the next one begins. Waited for before its result is given, while
+   * others use the connection; what this rejects with, the user is told.
+   */
+  released(wrote: boolean): Promise<void>;
+  close(): Promise<void>;
+}
+
 /**
  * Kysely's SQLite with `begin immediate`: a transaction that reads first and writes later otherwise fails with
  * SQLITE_BUSY_SNAPSHOT as soon as another process wrote in between, and no waiting helps.
  */
 export class ImmediateSqliteDialect extends SqliteDialect {
   readonly #database: Sqlite.Database;
+  readonly #disk: Disk | undefined;
 
-  constructor(database: Sqlite.Database) {
+  constructor(database: Sqlite.Database, disk: Disk | undefined) {
     super({ database });
     this.#database = database;
+    this.#disk = disk;
   }
 
   override createDriver(): Driver {
-    return new ImmediateSqliteDriver(this.#database);
+    return new ImmediateSqliteDriver(this.#database, this.#disk);
   }
 
   override createAdapter(): DialectAdapter {
@@ -36,10 +50,31 @@ export class ImmediateSqliteDialect extends SqliteDialect {
 
 class ImmediateSqliteDriver extends SqliteDriver {
   readonly #database: Sqlite.Database;
+  readonly #disk: Disk | undefined;
+  /** The one connection, as whoever holds it sees it. */
+  #held: NotingConnection | undefined;
 
-  constructor(database: Sqlite.Database) {
+  constructor(database: Sqlite.Database, disk: Disk | undefined) {
     super({ database });
     this.#database = database;
+    this.#disk = disk;
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const connection = await super.acquireConnection();
+    this.#held = new NotingConnection(connection);
+    return this.#held;
+  }
+
+  override async releaseConnection(): Promise<void> {
+    const onDisk = this.#disk?.released(this.#held?.wrote ?? false);
+    await super.releaseConnection();
+    await onDisk;
+  }
+
+  override async destroy(): Promise<void> {
+    await this.#disk?.close();
+    await super.destroy();
   }
 
   /**
@@ -69,6 +104,25 @@ class ImmediateSqliteDriver extends SqliteDriver {
     this.#database.exec(`pragma busy_timeout = ${millis}`);
   }
 }
+
+/** Notes whether something was written. Asked for too often the disk costs time, too seldom it costs what was promised. */
+class NotingConnection implements DatabaseConnection {
+  wrote = false;
+
+  constructor(readonly under: DatabaseConnection) {}
+
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    this.wrote ||= !WRITES_NOTHING.test(query.sql);
+    return this.under.executeQuery<R>(query);
+  }
+
+  streamQuery<R>(query: CompiledQuery, chunkSize?: number): AsyncIterableIterator<QueryResult<R>> {
+    return this.under.streamQuery<R>(query, chunkSize);
+  }
+}
+
+/** A common table expression (`with`) may end in a write. */
+const WRITES_NOTHING = /^\s*(?:select|explain|pragma|begin|commit|rollback|savepoint|release)\b/i;
 
 function isBusy(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');

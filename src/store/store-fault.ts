@@ -20,7 +20,8 @@ const SQLITE_AWAY = /^SQLITE_(BUSY|LOCKED|IOERR|CANTOPEN|READONLY|PROTOCOL)/;
  * 25006 a copy that only reads.
  */
 const POSTGRES_AWAY = /^(08...|53...|57P..|58...|25006)$/;
-const POSTGRES_FULL = '53100';
+/** SQLite's, PostgreSQL's, and the system's where SQLite's log is brought to the disk. */
+const FULL: ReadonlySet<string> = new Set(['SQLITE_FULL', '53100', 'ENOSPC', 'EDQUOT']);
 /** The driver's, which have no code. */
 const DRIVER_AWAY =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
@@ -29,7 +30,7 @@ const DRIVER_AWAY =
 export function storeFault(error: unknown, { connecting = false } = {}): unknown {
   if (!(error instanceof Error) || error instanceof StoreFault) return error;
   const code = 'code' in error ? String(error.code) : '';
-  if (code === 'SQLITE_FULL' || code === POSTGRES_FULL) {
+  if (FULL.has(code)) {
     return new StoreFault('store.full', 'the database has no room', { cause: error });
   }
   const away =
