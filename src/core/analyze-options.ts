@@ -1,5 +1,6 @@
 import type { EngineChoice, EngineName } from './c2pa/engine.js';
 import type { Carrier, ReadFault } from './evidence.js';
+import type { Observation } from './report.js';
 import type { Personal } from './signal.js';
 
 /** The step a reading process is in, so that whoever watches knows what to blame when it dies. */
@@ -35,5 +36,10 @@ export interface AnalyzeOptions {
   engineFaults?: Partial<Record<EngineName, ReadFault>>;
   /** Gives with the Observation what a recheck needs that no longer has the file (kept-trust.ts). */
   keep?: boolean;
+  /**
+   * Called with what is concluded of the file, before what belongs beside it (`evidence`, `keep`) is made: whoever waits
+   * for the Report can go on meanwhile.
+   */
+  onConcluded?(observed: Observation): void;
   onStep?(step: Step): void;
 }

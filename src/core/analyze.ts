@@ -60,6 +60,7 @@ export async function observe(asset: Asset, options: AnalyzeOptions): Promise<Ob
     );
     const signatures = await labelSignatures(evidence, facts);
     const { mask, ...observed } = concluded(facts, evidence, options, lists, signatures);
+    options.onConcluded?.(observed);
     const sheet = options.evidence
       ? await evidenceSheet(asset, evidence, observed.report, mask.text)
       : undefined;

@@ -462,6 +462,15 @@ export const ReportSchema = Type.Object(
 
 export type Report = Static<typeof ReportSchema>;
 
+const beside = {
+  evidence: Type.Optional(EvidenceSheetSchema),
+  /** See kept-trust.ts; only where it was asked for, and could be kept. */
+  kept: Type.Optional(Type.String({ maxLength: limits.keptTrustCharacters })),
+};
+/** What a reading process gives beside a Report that it has given already. */
+export const BesideReportSchema = Type.Object(beside, closed);
+export type BesideReport = Static<typeof BesideReportSchema>;
+
 /**
  * What a reading process gives of one file: all of the Report but what the rulebooks make of it, and the signals that
  * might be there had their carriers been readable. `evidence` only where it was asked for.
@@ -476,9 +485,7 @@ export const ObservationSchema = Type.Object(
       closed,
     ),
     unknowable: Type.Array(Type.Enum(SIGNAL_IDS)),
-    evidence: Type.Optional(EvidenceSheetSchema),
-    /** See kept-trust.ts; only where it was asked for, and could be kept. */
-    kept: Type.Optional(Type.String({ maxLength: limits.keptTrustCharacters })),
+    ...beside,
   },
   closed,
 );

@@ -1,5 +1,5 @@
 import { Compile } from 'typebox/compile';
-import { type Observation, ObservationSchema } from './report.js';
+import { type BesideReport, BesideReportSchema, type Observation, ObservationSchema } from './report.js';
 import { type Rulebook, RulebookSchema } from './rulebook.js';
 
 /**
@@ -7,10 +7,12 @@ import { type Rulebook, RulebookSchema } from './rulebook.js';
  * in the place of this module (scripts/plain-checks.js): the schema library takes longer to load and to compile
  * these than a small file takes to read.
  */
-export const schemas = { isObservation: ObservationSchema, isRulebook: RulebookSchema };
+export const schemas = { isObservation: ObservationSchema, isBesideReport: BesideReportSchema, isRulebook: RulebookSchema };
 
 const observation = Compile(ObservationSchema);
+const besideReport = Compile(BesideReportSchema);
 const rulebook = Compile(RulebookSchema);
 
 export const isObservation = (value: unknown): value is Observation => observation.Check(value);
+export const isBesideReport = (value: unknown): value is BesideReport => besideReport.Check(value);
 export const isRulebook = (value: unknown): value is Rulebook => rulebook.Check(value);

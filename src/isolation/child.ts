@@ -57,7 +57,8 @@ async function read(task: Task, asset: Asset): Promise<Message> {
       return { task: task.task, report, steps: slate.ended() };
     }
     const { observe } = await core;
-    const report = await observe(asset, {
+    let concluded = false;
+    const { report, unknowable, ...beside } = await observe(asset, {
       name,
       asOf,
       ...(task.asOfBecause !== undefined && { asOfBecause: task.asOfBecause }),
@@ -69,11 +70,18 @@ async function read(task: Task, asset: Asset): Promise<Message> {
       ...(evidence !== undefined && { evidence }),
       skip,
       ...trustFolder(),
-      ...(task.keep !== undefined && { keep: task.keep }),
+      ...(task.keep && {
+        keep: true,
+        onConcluded: (observed) => {
+          say({ task: task.task, concluded: observed });
+          concluded = true;
+        },
+      }),
       engineFaults,
       onStep,
     });
-    return { task: task.task, report, steps: slate.ended() };
+    const rest = concluded ? beside : { report, unknowable, ...beside };
+    return { task: task.task, report: rest, steps: slate.ended() };
   } catch (error) {
     const phase = isReadFailure(error) ? 'open' : 'exception';
     return { task: task.task, error: { phase, code: systemCode(error) } };

@@ -6,7 +6,7 @@ import type { ReadFault } from '../core/evidence.js';
 import type { EvidenceSheet } from '../core/evidence-sheet.js';
 import type { IsolationLevel } from '../core/isolation-level.js';
 import { onceAsked } from '../core/once-asked.js';
-import type { Report } from '../core/report.js';
+import type { BesideReport, Observation, Report } from '../core/report.js';
 import { diagnostics } from './diagnostics.js';
 import { EarlyHash } from './early-hash.js';
 import { faultOf } from './faults.js';
@@ -186,41 +186,67 @@ async function attempt(
   process.teach(stock.trustDir === undefined ? {} : { trustDir: stock.trustDir });
   const { stepMillis, taskMillis } = time;
   const times = { leftMillis: left(job), stepMillis, taskMillis };
-  const ending = process.attempt(taskOf(job, plan, seen), times, {
+  let early: Promise<Weighed | undefined> | undefined;
+  // While the file is read; where it cannot be loaded, whoever needs it is told.
+  weighing().catch(() => undefined);
+  const end = await process.attempt(taskOf(job, plan, seen), times, {
     digest: job.early?.digest,
     onFirst: (waitedMillis) => postpone(job, waitedMillis),
+    ...(job.takers.keep !== undefined && {
+      onConcluded: (observed) => {
+        early = weighed(observed, job);
+        // Nobody asks for it where the process dies of what comes after.
+        early.catch(() => undefined);
+      },
+    }),
   });
-  // Loaded while the file is read.
-  const [end, { isObservationOf }, { withFindings }, { loadRulebooks }] = await Promise.all([
-    ending,
-    observationCheck(),
-    findings(),
-    rulebooks(),
-  ]);
   if (stock.closed) throw stopped();
   if (end.end === 'report') {
-    const { report: observed } = end;
-    const { roles, rulebooks: ids } = job.request;
-    const weighed = async () => {
-      const good = isObservationOf(observed, job);
-      if (!good) await process.kill();
+    const answered = async () => {
+      const answer = await answerOf(end.report, early, job);
+      if (answer === undefined) await process.kill();
       stock.giveBack(process, size);
-      if (!good) return { fault: faultOf({ cause: 'bad-answer' }, 0) };
-      if (observed.kept !== undefined) job.takers.keep?.(observed.kept);
-      const law = { rulebooks: loadRulebooks(ids), ...(roles === undefined ? {} : { roles }) };
-      return {
-        report: withLevel(withFindings(observed, law), process.level),
-        evidence: observed.evidence,
-      };
+      if (answer === undefined) return { fault: faultOf({ cause: 'bad-answer' }, 0) };
+      if (answer.kept !== undefined) job.takers.keep?.(answer.kept);
+      return { report: withLevel(answer.report, process.level), evidence: answer.evidence };
     };
     // The file first: the report on one that grew meanwhile is no nonsense.
-    const [, outcome] = await Promise.all([assertUnchanged(job), weighed()]);
+    const [, outcome] = await Promise.all([assertUnchanged(job), answered()]);
     return outcome;
   }
   stock.giveBack(process, size);
   if (end.end === 'death') return end;
   if (end.error.phase === 'open') throw inspectErrorFor(end.error.code);
   return { fault: faultOf({ cause: 'exception' }, 0), suspect: end.suspect };
+}
+
+/** What a process observed of a file, and the Report that it comes to. */
+interface Weighed {
+  observed: Observation;
+  report: Report;
+}
+
+/** Undefined where it is no Observation of this file. */
+async function weighed(observed: unknown, job: Job): Promise<Weighed | undefined> {
+  const [{ isObservationOf }, { withFindings }, { loadRulebooks }] = await weighing();
+  if (!isObservationOf(observed, job)) return undefined;
+  const { roles, rulebooks: ids } = job.request;
+  const law = { rulebooks: loadRulebooks(ids), ...(roles === undefined ? {} : { roles }) };
+  return { observed, report: withFindings(observed, law) };
+}
+
+/** Of what came last, and of what was concluded before, if anything was; undefined where either is nonsense. */
+async function answerOf(
+  last: unknown,
+  early: Promise<Weighed | undefined> | undefined,
+  job: Job,
+): Promise<(BesideReport & { report: Report }) | undefined> {
+  const first = await (early ?? weighed(last, job));
+  if (first === undefined) return undefined;
+  const { observed, report } = first;
+  if (early === undefined) return { ...observed, report };
+  const { isBeside } = await observationCheck();
+  return isBeside(last, observed) ? { ...last, report } : undefined;
 }
 
 async function lentTo(job: Job): Promise<Lent | 'not behind another' | undefined> {
@@ -252,8 +278,13 @@ function postpone(job: Job, millis: number): void {
 }
 
 const observationCheck = onceAsked(() => import('./observation-check.js'));
-const findings = onceAsked(() => import('../core/with-findings.js'));
-const rulebooks = onceAsked(() => import('../core/rulebooks/index.js'));
+const weighing = onceAsked(() =>
+  Promise.all([
+    observationCheck(),
+    import('../core/with-findings.js'),
+    import('../core/rulebooks/index.js'),
+  ]),
+);
 
 const left = (job: Job) => job.attemptsEnd - performance.now();
 

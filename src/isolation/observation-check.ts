@@ -1,6 +1,6 @@
 import type { EvidenceSheet } from '../core/evidence-sheet.js';
-import type { Observation } from '../core/report.js';
-import { isObservation } from '../core/schema-checks.js';
+import type { BesideReport, Observation } from '../core/report.js';
+import { isBesideReport, isObservation } from '../core/schema-checks.js';
 import type { InspectRequest } from './inspector.js';
 
 interface Asked {
@@ -18,6 +18,11 @@ export function isObservationOf(value: unknown, { request, bytes, early }: Asked
   if (evidence !== undefined && !sameFile(evidence.asset, asset)) return false;
   if (early !== undefined && asset.sha256 !== early.known) return false;
   return asset.bytes === bytes && tool.asOf === request.asOf;
+}
+
+/** What comes beside a Report that is there already speaks of the same file. */
+export function isBeside(value: unknown, { report }: Observation): value is BesideReport {
+  return isBesideReport(value) && (value.evidence === undefined || sameFile(value.evidence.asset, report.asset));
 }
 
 function sameFile(one: EvidenceSheet['asset'], other: EvidenceSheet['asset']): boolean {

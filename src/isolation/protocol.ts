@@ -67,9 +67,13 @@ export interface TaskError {
   code: string;
 }
 
-/** Child to parent. `report` has not been checked. */
+/**
+ * Child to parent; nothing in it has been checked. Where a task says `keep`, what is `concluded` comes first, and then,
+ * as `report`, only what belongs beside it: the parent works on the one while the other is made.
+ */
 export type Message =
   | { ready: true }
+  | { task: number; concluded: unknown }
   | { task: number; report: unknown; steps: EndedStep[] }
   | { task: number; error: TaskError };
 
@@ -84,6 +88,7 @@ export function parseMessage(line: string): Message | undefined {
   if (member(message, 'ready') === true) return { ready: true };
   const task = member(message, 'task');
   if (typeof task !== 'number') return undefined;
+  if (Object.hasOwn(message, 'concluded')) return { task, concluded: message['concluded'] };
   if (Object.hasOwn(message, 'report')) {
     return { task, report: message['report'], steps: parseSteps(member(message, 'steps')) };
   }

@@ -30,6 +30,7 @@ import type { Files, View } from './view.js';
 
 /** How one attempt at one file ended. */
 export type AttemptEnd =
+  /** Where something was `concluded` before: only what belongs beside it. */
   | { end: 'report'; report: unknown }
   | { end: 'error'; error: TaskError; suspect: Step | undefined }
   | {
@@ -55,6 +56,8 @@ interface Attempt {
   /** From when on it is the first in the line, and its time runs. */
   running?: { begunAt: number; budget: NodeJS.Timeout; steps: StepWatch };
   onFirst: (waitedMillis: number) => void;
+  /** Taken when it was called. */
+  onConcluded?: ((observed: unknown) => void) | undefined;
   /** Set once something is known that the exit itself does not tell. */
   suspect?: Step | undefined;
   resolve(end: AttemptEnd): void;
@@ -67,6 +70,8 @@ export interface AttemptMore {
   digest?: Promise<string> | undefined;
   /** Called when the files before it have been read, with how long that took: none of its own time. */
   onFirst?(waitedMillis: number): void;
+  /** Called, at most once and before the end, with what the process concluded; left out, it may not say so beforehand. */
+  onConcluded?: ((observed: unknown) => void) | undefined;
 }
 
 /** Of what one process may have: libraries that two have in common are counted twice. */
@@ -182,6 +187,7 @@ export class ReadingProcess {
         time,
         askedAt: performance.now(),
         onFirst: (waited) => more.onFirst?.(waited),
+        onConcluded: more.onConcluded,
         resolve,
         within: AsyncLocalStorage.snapshot(),
       };
@@ -324,6 +330,11 @@ export class ReadingProcess {
       this.#onReady();
     } else if (message === undefined || attempt === undefined || message.task !== attempt.task.task) {
       this.#condemn({ cause: 'bad-answer' });
+    } else if ('concluded' in message) {
+      const { onConcluded } = attempt;
+      attempt.onConcluded = undefined;
+      if (onConcluded === undefined) this.#condemn({ cause: 'bad-answer' });
+      else attempt.within(() => onConcluded(message.concluded));
     } else if ('report' in message) {
       attempt.within(() => {
         for (const { step, engine, millis } of message.steps) {
