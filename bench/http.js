@@ -1,6 +1,7 @@
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +14,8 @@ import { signedPhoto } from './signed-photo.js';
  * What the service adds to one call of the bare engine: a signed JPEG of some 200 kB through `POST /v1/inspections` at
  * half of what the server can do, against `@contentauth/c2pa-node` in a process of its own. Requests begin when they are
  * due, whether others have ended or not, and are timed from then. Both sides are measured in turns, and the bare one
- * while the server is idle. `bench/load.js` shows what happens at double of it.
+ * while the server is idle. Each answer is on the disk before it is given, so what the disk alone takes for a write is
+ * shown beside it (TMPDIR=/dev/shm leaves it out). `bench/load.js` shows what happens at double of it.
  */
 
 const { values: asked } = parseArgs({
@@ -30,6 +32,8 @@ const TURNS = 4;
 const turnMillis = (Number(asked.seconds) * 1_000) / TURNS;
 if (!(turnMillis > 0)) throw new Error('--seconds takes a number above 0');
 const BARE_CALLS = 100;
+/** About what one upload adds to the database's log. */
+const DISK_WRITE = Buffer.alloc(128 * 1024, 1);
 const CALIBRATION_MILLIS = 8_000;
 const TARGET = { p50: 15, p99: 80 };
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -59,10 +63,11 @@ try {
   );
   const rate = asked.rate === undefined ? capacity / 2 : Number(asked.rate);
   if (!(rate > 0)) throw new Error('--rate takes a number above 0');
-  const [door, engine] = [[], []];
+  const [door, engine, disk] = [[], [], []];
   let refused = 0;
   for (let turn = 0; turn < TURNS; turn += 1) {
     engine.push(...(await bareTimes()));
+    disk.push(...(await diskTimes(rate)));
     const { millis, others } = await atRate(pool, rate);
     door.push(...millis);
     refused += others;
@@ -75,6 +80,8 @@ try {
       `${name}: ${through.toFixed(1)} ms through the door, ${alone.toFixed(1)} ms bare, ratio ${(through / alone).toFixed(2)}, added ${added[name].toFixed(1)} ms`,
     );
   }
+  const [half, most, worst] = [0.5, 0.99, 1].map((share) => quantile(disk, share).toFixed(1));
+  console.log(`the disk alone, for ${DISK_WRITE.length} bytes: p50 ${half} ms, p99 ${most} ms, worst ${worst} ms`);
   console.log(
     `${door.length} answers, ${refused} others; targets: added p50 ≤ ${TARGET.p50}, p99 ≤ ${TARGET.p99} ms`,
   );
@@ -148,6 +155,23 @@ async function send(pool) {
   });
   await body.dump();
   return statusCode;
+}
+
+/** Writes that are due at the same rate, each in the place of the one before. */
+async function diskTimes(rate) {
+  const millis = [];
+  const written = await open(join(folder, 'written'), 'w');
+  const begun = performance.now();
+  for (let at = 0; at < turnMillis / 2; at += 1_000 / rate) {
+    const wait = begun + at - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    const start = performance.now();
+    await written.write(DISK_WRITE, 0, DISK_WRITE.length, 0);
+    await written.datasync();
+    millis.push(performance.now() - start);
+  }
+  await written.close();
+  return millis;
 }
 
 async function bareTimes() {

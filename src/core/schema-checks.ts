@@ -7,7 +7,11 @@ import { type Rulebook, RulebookSchema } from './rulebook.js';
  * in the place of this module (scripts/plain-checks.js): the schema library takes longer to load and to compile
  * these than a small file takes to read.
  */
-export const schemas = { isObservation: ObservationSchema, isBesideReport: BesideReportSchema, isRulebook: RulebookSchema };
+export const schemas = {
+  isObservation: ObservationSchema,
+  isBesideReport: BesideReportSchema,
+  isRulebook: RulebookSchema,
+};
 
 const observation = Compile(ObservationSchema);
 const besideReport = Compile(BesideReportSchema);

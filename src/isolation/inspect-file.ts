@@ -279,11 +279,7 @@ function postpone(job: Job, millis: number): void {
 
 const observationCheck = onceAsked(() => import('./observation-check.js'));
 const weighing = onceAsked(() =>
-  Promise.all([
-    observationCheck(),
-    import('../core/with-findings.js'),
-    import('../core/rulebooks/index.js'),
-  ]),
+  Promise.all([observationCheck(), import('../core/with-findings.js'), import('../core/rulebooks/index.js')]),
 );
 
 const left = (job: Job) => job.attemptsEnd - performance.now();

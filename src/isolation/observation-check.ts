@@ -22,7 +22,9 @@ export function isObservationOf(value: unknown, { request, bytes, early }: Asked
 
 /** What comes beside a Report that is there already speaks of the same file. */
 export function isBeside(value: unknown, { report }: Observation): value is BesideReport {
-  return isBesideReport(value) && (value.evidence === undefined || sameFile(value.evidence.asset, report.asset));
+  return (
+    isBesideReport(value) && (value.evidence === undefined || sameFile(value.evidence.asset, report.asset))
+  );
 }
 
 function sameFile(one: EvidenceSheet['asset'], other: EvidenceSheet['asset']): boolean {

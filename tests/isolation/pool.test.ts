@@ -164,10 +164,52 @@ describe('a file that nothing can be had from still gets one Report', () => {
     expect(Value.Check(ReportSchema, report)).toBe(true);
   });
 
+  it.each([
+    ['conclude, and say another report', 'not a report'],
+    ['conclude, and say the rest of another file', 'not a report'],
+    ['conclude twice', 'not a report'],
+    ['conclude nonsense', 'not a report'],
+    ['conclude, and abort', 'SIGABRT'],
+  ])('%s', async (act, words) => {
+    const taken: unknown[] = [];
+    const take = (one: unknown) => void taken.push(one);
+    const report = await inspector().inspect(request(act), { takeEvidence: take, keep: take });
+    expect(report.reads.c2pa).toMatchObject({ status: 'failed', code: 'reader.crashed' });
+    expect(report.reads.c2pa.reason).toContain(words);
+    expect(taken).toEqual([]);
+  });
+
+  it('that concludes where nothing more was asked for', async () => {
+    const report = await inspector().inspect(request('conclude, and say the rest'));
+    expect(report.reads.c2pa).toMatchObject({ status: 'failed', code: 'reader.crashed' });
+  });
+
   it('within its time, when every step hangs', async () => {
     const bounds = { taskMillis: 3_000, readerTimeShare: 0.3 };
     const report = await inspector({ bounds }).inspect(request('hang in everything'));
     expect(report.reads.xmp).toMatchObject({ status: 'failed', code: 'reader.budget' });
+  });
+});
+
+describe('what is concluded first', () => {
+  it('is the Report, and what comes after it belongs beside it', async () => {
+    const [evidence, kept]: unknown[][] = [[], []];
+    const takers = {
+      takeEvidence: (sheet: unknown) => void evidence?.push(sheet),
+      keep: (text: string) => void kept?.push(text),
+    };
+    const report = await inspector().inspect(request('conclude, and say the rest'), takers);
+    expect(report.reads.c2pa.status).toBe('found');
+    expect(report.findings.length).toBeGreaterThan(0);
+    expect(evidence).toMatchObject([{ asset: { sha256: report.asset.sha256 } }]);
+    expect(kept).toHaveLength(1);
+  });
+
+  it('is the same as where all comes at once', async () => {
+    const real = inspector({ childEntry: builtChild(), confinement: new Confinement() });
+    const atOnce = await real.inspect(request('picture.png'));
+    const before = await real.inspect(request('picture.png'), { keep: () => undefined });
+    expect(before).toEqual(atOnce);
   });
 });
 

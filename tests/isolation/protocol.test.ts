@@ -12,6 +12,7 @@ describe('messages of a reading process', () => {
       { step: 'xmp', millis: 0 },
     ];
     expect(parse({ task: 1, report: { a: 1 }, steps })).toEqual({ task: 1, report: { a: 1 }, steps });
+    expect(parse({ task: 1, concluded: { a: 1 } })).toEqual({ task: 1, concluded: { a: 1 } });
     expect(parse({ task: 1, report: { a: 1 } })).toEqual({ task: 1, report: { a: 1 }, steps: [] });
     expect(parse({ task: 1, error: { phase: 'open', code: 'ENOENT' } })).toEqual({
       task: 1,

@@ -107,6 +107,44 @@ const ACTS = {
     say({ task: task.task, report: { report: { ...report, asset }, unknowable } });
     return waitForEver();
   },
+  'conclude, and say the rest': async (task) => {
+    const { evidence, kept, ...concluded } = await honest(task);
+    say({ task: task.task, concluded });
+    say({ task: task.task, report: { evidence, kept: kept ?? 'what is kept' } });
+    return ANSWERED;
+  },
+  'conclude, and say another report': async (task) => {
+    const { evidence, ...concluded } = await honest(task);
+    say({ task: task.task, concluded });
+    say({ task: task.task, report: { evidence, ...concluded } });
+    return waitForEver();
+  },
+  'conclude, and say the rest of another file': async (task) => {
+    const { evidence, ...concluded } = await honest(task);
+    say({ task: task.task, concluded });
+    const asset = { ...evidence.asset, sha256: '0'.repeat(64) };
+    say({ task: task.task, report: { evidence: { ...evidence, asset } } });
+    return waitForEver();
+  },
+  'conclude twice': async (task) => {
+    const { evidence, ...concluded } = await honest(task);
+    say({ task: task.task, concluded });
+    say({ task: task.task, concluded });
+    say({ task: task.task, report: { evidence } });
+    return waitForEver();
+  },
+  'conclude nonsense': async (task) => {
+    const { evidence, ...concluded } = await honest(task);
+    say({ task: task.task, concluded: withVerdict(concluded) });
+    say({ task: task.task, report: { evidence } });
+    return waitForEver();
+  },
+  'conclude, and abort': async (task) => {
+    const { evidence: _, ...concluded } = await honest(task);
+    say({ task: task.task, concluded });
+    channel.write('', () => process.abort());
+    return waitForEver();
+  },
   'answer for another task': async (task) => {
     say({ task: task.task + 1, report: await honest(task) });
     return waitForEver();

@@ -1,0 +1,140 @@
+import { mkdtemp, rm, stat, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Kysely, sql } from 'kysely';
+import Sqlite from 'libsql';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openDatabase } from '../../src/store/database.js';
+import { tellingFaults } from '../../src/store/fault-driver.js';
+import { type Disk, ImmediateSqliteDialect } from '../../src/store/sqlite-dialect.js';
+import { SqliteDisk } from '../../src/store/sqlite-disk.js';
+import { WalOnDisk } from '../../src/store/wal-on-disk.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'assay-disk-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Every turn of it is let through by hand. */
+class HeldDisk implements Disk {
+  readonly wrote: boolean[] = [];
+  readonly turns: { done: () => void; fail: (error: Error) => void }[] = [];
+  async released(wrote: boolean): Promise<void> {
+    this.wrote.push(wrote);
+    if (!wrote) return;
+    await new Promise<void>((done, fail) => this.turns.push({ done, fail }));
+  }
+  async close(): Promise<void> {}
+}
+
+function held() {
+  const disk = new HeldDisk();
+  const database = new Sqlite(':memory:');
+  database.exec('create table notes (text text not null)');
+  const query = new Kysely<unknown>({ dialect: tellingFaults(new ImmediateSqliteDialect(database, disk)) });
+  const write = (text: string) => sql`insert into notes values (${text})`.execute(query);
+  const count = async () =>
+    (await sql<{ number: number }>`select count(*) as number from notes`.execute(query)).rows[0]?.number;
+  return { disk, query, write, count };
+}
+
+describe('a commit', () => {
+  it('is answered when it is on the disk, and nobody else waits for that', async () => {
+    const { disk, write, count } = held();
+    let answered = false;
+    const writing = write('one').then(() => {
+      answered = true;
+    });
+    await vi.waitFor(() => expect(disk.turns).toHaveLength(1));
+    expect(await count()).toBe(1);
+    expect(answered).toBe(false);
+    const second = write('two');
+    await vi.waitFor(() => expect(disk.turns).toHaveLength(2));
+    for (const { done } of disk.turns) done();
+    await Promise.all([writing, second]);
+    expect(answered).toBe(true);
+  });
+
+  it.each([
+    ['select 1', false],
+    ['  explain select * from notes', false],
+    ['pragma user_version', false],
+    ["insert into notes values ('x')", true],
+    ["insert into notes values ('x') returning text", true],
+    ["with words as (select 'x' as text) insert into notes select text from words", true],
+    ["update notes set text = 'y'", true],
+    ['delete from notes', true],
+    ['create table others (text text)', true],
+  ])('of %s: %s', async (statement, wrote) => {
+    const { disk, query } = held();
+    const done = sql.raw(statement).execute(query);
+    await vi.waitFor(() => expect(disk.wrote).toEqual([wrote]));
+    for (const { done } of disk.turns) done();
+    await done;
+  });
+
+  it('is one for a whole transaction, and none where it only read', async () => {
+    const { disk, query } = held();
+    await query.transaction().execute((inside) => sql`select * from notes`.execute(inside));
+    const writing = query.transaction().execute(async (inside) => {
+      for (const text of ['one', 'two']) await sql`insert into notes values (${text})`.execute(inside);
+    });
+    await vi.waitFor(() => expect(disk.turns).toHaveLength(1));
+    disk.turns[0]?.done();
+    await writing;
+    expect(disk.wrote).toEqual([false, true]);
+  });
+
+  it.each([
+    ['ENOSPC', 'store.full'],
+    ['EIO', 'store.away'],
+  ])('that the disk refuses with %s is %s', async (code, fault) => {
+    const { disk, write } = held();
+    const writing = write('one');
+    await vi.waitFor(() => expect(disk.turns).toHaveLength(1));
+    disk.turns[0]?.fail(Object.assign(new Error(code), { code, syscall: 'fdatasync' }));
+    await expect(writing).rejects.toMatchObject({ name: 'StoreFault', code: fault });
+  });
+});
+
+describe('the log of a database', () => {
+  it('is brought to the disk: what the system says of that is told', async () => {
+    const none = new WalOnDisk(join(folder, 'none.sqlite'));
+    await expect(none.flush()).rejects.toMatchObject({ code: 'ENOENT' });
+    const log = new WalOnDisk(await withoutDisk());
+    await expect(log.flush()).rejects.toMatchObject({ syscall: 'fdatasync' });
+    await log.close();
+  });
+
+  it('is waited for but where it was spared, and that holds for one use of the connection', async () => {
+    const disk = new SqliteDisk(await withoutDisk());
+    await expect(disk.released(true)).rejects.toThrow();
+    disk.spare();
+    await disk.released(true);
+    await expect(disk.released(true)).rejects.toThrow();
+    disk.spare();
+    await disk.released(false);
+    await expect(disk.released(true)).rejects.toThrow();
+    await disk.close();
+  });
+
+  it('is written back into the database while that is open', async () => {
+    const { query, close } = await openDatabase({ dataDir: folder });
+    const path = join(folder, 'assay.sqlite');
+    await sql`create table pages (content blob not null)`.execute(query);
+    const before = (await stat(path)).size;
+    const page = Buffer.alloc(4_096, 1);
+    // A thousand pages: SQLite itself would write them back after sixteen times as many.
+    for (let turn = 0; turn < 1_000; turn += 1) await sql`insert into pages values (${page})`.execute(query);
+    await vi.waitFor(async () => expect((await stat(path)).size - before).toBeGreaterThan(400_000), 20_000);
+    await close();
+  });
+});
+
+/** A database whose log can be opened, and never be brought to a disk. */
+async function withoutDisk(): Promise<string> {
+  const path = join(await mkdtemp(join(folder, 'without-')), 'assay.sqlite');
+  await symlink('/dev/null', `${path}-wal`);
+  return path;
+}
