@@ -81,7 +81,9 @@ try {
     );
   }
   const [half, most, worst] = [0.5, 0.99, 1].map((share) => quantile(disk, share).toFixed(1));
-  console.log(`the disk alone, for ${DISK_WRITE.length} bytes: p50 ${half} ms, p99 ${most} ms, worst ${worst} ms`);
+  console.log(
+    `the disk alone, for ${DISK_WRITE.length} bytes: p50 ${half} ms, p99 ${most} ms, worst ${worst} ms`,
+  );
   console.log(
     `${door.length} answers, ${refused} others; targets: added p50 ≤ ${TARGET.p50}, p99 ≤ ${TARGET.p99} ms`,
   );
