@@ -15,4 +15,4 @@ if (existsSync(new URL('../src', import.meta.url))) {
   }
 }
 
-await import('../dist/cli.js');
+await import(process.argv[2] === 'inspect' ? '../dist/inspect/inspect.js' : '../dist/cli.js');

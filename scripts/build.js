@@ -21,7 +21,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const SETTINGS = ['tsconfig.json', 'package.json'];
+const SETTINGS = [
+  'tsconfig.json',
+  'package.json',
+  'scripts/build.js',
+  'scripts/bundle.js',
+  'scripts/plain-checks.js',
+];
 /** Its modification time is when the build that made this dist/ began. */
 const STAMP = '.stamp';
 const ASSET_ENDINGS = /\.(json|css|js|html|png|jpg|mp4|pem)$/;
@@ -48,7 +54,9 @@ export async function build(root = ROOT) {
     copyAssets(join(root, 'src'), fresh);
     // Loaded here, not above: this file is on the way of every start.
     await (await import('./plain-checks.js')).writePlainChecks(fresh);
-    await (await import('./bundle-child.js')).bundleChild(root, fresh);
+    const { bundleChild, bundleInspect } = await import('./bundle.js');
+    await bundleChild(root, fresh);
+    await bundleInspect(root, fresh);
     writeFileSync(join(fresh, STAMP), '');
     utimesSync(join(fresh, STAMP), begun, begun);
     await swapIn(root, fresh, begun.getTime());

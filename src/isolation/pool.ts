@@ -65,7 +65,7 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
   };
 }
 
-/** What scripts/bundle-child.js makes of child.ts and all it imports; in dist/ too while this file runs as TypeScript (tests). */
+/** What scripts/bundle.js makes of child.ts and all it imports; in dist/ too while this file runs as TypeScript (tests). */
 export function builtChild(): string {
   const place = import.meta.url.endsWith('.ts') ? '../../dist/child/child.js' : '../child/child.js';
   return fileURLToPath(new URL(place, import.meta.url));

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { build } from 'esbuild';
 
 /**
@@ -9,16 +9,22 @@ import { build } from 'esbuild';
  * other doors import. Dynamic imports stay what is loaded only where it is needed.
  */
 export async function bundleChild(root, dist) {
-  const child = join(dist, 'isolation/child.js');
-  if (!existsSync(child)) return;
+  await bundle(root, dist, 'isolation/child.js', 'child/child.js');
+}
+
+/** The same of `assay inspect`, dist/inspect/, which is what a person waits for; the other commands are loaded as they are. */
+export async function bundleInspect(root, dist) {
+  await bundle(root, dist, 'cli.js', 'inspect/inspect.js');
+}
+
+async function bundle(root, dist, from, to) {
+  const entry = join(dist, from);
+  if (!existsSync(entry)) return;
+  const outdir = join(dist, dirname(to));
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: {
-      child,
-      // Started by address, from beside whoever starts it.
-      'hash-thread': join(dist, 'core/hash-thread.js'),
-    },
-    outdir: join(dist, 'child'),
+    entryPoints: { [basename(to, '.js')]: entry },
+    outdir,
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -29,7 +35,7 @@ export async function bundleChild(root, dist) {
     external: ['sharp', '@contentauth/c2pa-wasm'],
     // Libraries in CommonJS ask for Node's modules by `require`, which an ES module has not.
     banner: { js: REQUIRE },
-    plugins: [nativeEngine],
+    plugins: [nativeEngine, otherCommands(outdir), placesOfOurOwn(dist, outdir)],
     logLevel: 'silent',
     metafile: true,
   });
@@ -37,10 +43,34 @@ export async function bundleChild(root, dist) {
   const files = Object.entries(metafile.outputs);
   const imported = new Set(files.flatMap(([, { imports }]) => imports.map(({ path }) => path)));
   for (const [path] of files)
-    if (!imported.has(path) && !ENTRIES.has(basename(path))) rmSync(join(root, path));
+    if (!imported.has(path) && basename(path) !== basename(to)) rmSync(join(root, path));
 }
 
-const ENTRIES = new Set(['child.js', 'hash-thread.js']);
+/** What the command line loads for another command than `inspect`. */
+const otherCommands = (outdir) => ({
+  name: 'other-commands',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ kind, path, importer, resolveDir }) => {
+      if (kind !== 'dynamic-import' || !/[\\/]dist[^\\/]*[\\/]cli[\\/](run|serve)\.js$/.test(importer)) return undefined;
+      return { path: relative(outdir, join(resolveDir, path)).split(sep).join('/'), external: true };
+    });
+  },
+});
+
+/** A module that looks for files beside itself finds them where it stood. */
+const placesOfOurOwn = (dist, outdir) => ({
+  name: 'places-of-our-own',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.js$/ }, ({ path }) => {
+      if (relative(dist, path).startsWith('..')) return undefined;
+      const code = readFileSync(path, 'utf8');
+      if (!code.includes(OWN_URL)) return undefined;
+      const place = JSON.stringify(relative(outdir, path).split(sep).join('/'));
+      return { contents: code.replaceAll(OWN_URL, `new URL(${place}, ${OWN_URL}).href`) };
+    });
+  },
+});
+const OWN_URL = 'import.meta.url';
 
 const REQUIRE = `import { createRequire as requireOfChild } from 'node:module';
 const require = requireOfChild(import.meta.url);`;
