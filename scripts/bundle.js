@@ -51,7 +51,8 @@ const otherCommands = (outdir) => ({
   name: 'other-commands',
   setup({ onResolve }) {
     onResolve({ filter: /^\./ }, ({ kind, path, importer, resolveDir }) => {
-      if (kind !== 'dynamic-import' || !/[\\/]dist[^\\/]*[\\/]cli[\\/](run|serve)\.js$/.test(importer)) return undefined;
+      if (kind !== 'dynamic-import' || !/[\\/]dist[^\\/]*[\\/]cli[\\/](run|serve)\.js$/.test(importer))
+        return undefined;
       return { path: relative(outdir, join(resolveDir, path)).split(sep).join('/'), external: true };
     });
   },

@@ -6,15 +6,14 @@ const { path } = workerData as { path: string };
 const database = new Sqlite(path);
 // Pages go to the disk before the log may be begun anew.
 database.exec('pragma synchronous = normal');
-parentPort?.on('message', (asked: 'checkpoint' | 'close') => {
+parentPort?.on('message', (asked: 'passive' | 'truncate' | 'close') => {
   if (asked === 'close') {
     database.close();
     parentPort?.close();
     return;
   }
   try {
-    // Passive: nobody is kept waiting, and who is not out of the way is left for the next turn.
-    database.prepare('pragma wal_checkpoint(passive)').all();
+    database.prepare(`pragma wal_checkpoint(${asked})`).all();
   } catch {
     // A disk that is full or ill: whoever commits next hears of it.
   }

@@ -3,6 +3,8 @@ import { Worker } from 'node:worker_threads';
 
 /** Some 10 MB of log where uploads are kept: pages that change again and again are then written back once. */
 const COMMITS_A_TURN = 100;
+/** When nothing was committed for so long, nothing of what was deleted is left in the log either. */
+const QUIET_MILLIS = 10_000;
 
 /**
  * Writes SQLite's log back into the database while others commit. Within a commit, where SQLite does it by itself, all
@@ -10,26 +12,42 @@ const COMMITS_A_TURN = 100;
  */
 export class Checkpoints {
   readonly #path: string;
+  readonly #quietMillis: number;
   #thread: Worker | undefined;
   #commits = 0;
   #busy = false;
+  #quiet: NodeJS.Timeout | undefined;
 
-  constructor(databasePath: string) {
+  constructor(databasePath: string, quietMillis = QUIET_MILLIS) {
     this.#path = databasePath;
+    this.#quietMillis = quietMillis;
   }
 
   /** To be told of each commit. A thread is started by the first turn: most commands never come so far. */
   committed(): void {
     this.#commits += 1;
-    if (this.#commits < COMMITS_A_TURN || this.#busy) return;
-    this.#commits = 0;
+    this.#quiet ??= setTimeout(() => this.#whenQuiet(), this.#quietMillis).unref();
+    this.#quiet.refresh();
+    // Nobody is kept waiting; who is not out of the way is left for the next turn.
+    if (this.#commits >= COMMITS_A_TURN) this.#ask('passive');
+  }
+
+  #whenQuiet(): void {
+    if (this.#busy) this.#quiet?.refresh();
+    else this.#ask('truncate');
+  }
+
+  #ask(how: 'passive' | 'truncate'): void {
+    if (this.#busy) return;
     this.#busy = true;
+    this.#commits = 0;
     this.#thread ??= this.#started();
-    this.#thread.postMessage('checkpoint');
+    this.#thread.postMessage(how);
   }
 
   /** The thread's connection is closed when this resolves. */
   async close(): Promise<void> {
+    clearTimeout(this.#quiet);
     const thread = this.#thread;
     this.#thread = undefined;
     if (thread === undefined) return;

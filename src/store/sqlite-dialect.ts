@@ -111,14 +111,21 @@ class NotingConnection implements DatabaseConnection {
 
   constructor(readonly under: DatabaseConnection) {}
 
-  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    this.wrote ||= !WRITES_NOTHING.test(query.sql);
-    return this.under.executeQuery<R>(query);
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const result = await this.under.executeQuery<R>(query);
+    this.wrote ||= !WRITES_NOTHING.test(query.sql) && !foundNothing(query, result);
+    return result;
   }
 
   streamQuery<R>(query: CompiledQuery, chunkSize?: number): AsyncIterableIterator<QueryResult<R>> {
     return this.under.streamQuery<R>(query, chunkSize);
   }
+}
+
+/** Somebody asks for work every second, as long as nothing else happens. */
+function foundNothing({ sql }: CompiledQuery, { rows, numAffectedRows }: QueryResult<unknown>): boolean {
+  // Of other statements the driver repeats the number of the last one.
+  return /^\s*(?:update|delete)\b/i.test(sql) && rows.length === 0 && !numAffectedRows;
 }
 
 /** A common table expression (`with`) may end in a write. */

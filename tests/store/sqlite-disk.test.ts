@@ -1,9 +1,10 @@
-import { mkdtemp, rm, stat, symlink } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import Sqlite from 'libsql';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Checkpoints } from '../../src/store/checkpoints.js';
 import { openDatabase } from '../../src/store/database.js';
 import { tellingFaults } from '../../src/store/fault-driver.js';
 import { type Disk, ImmediateSqliteDialect } from '../../src/store/sqlite-dialect.js';
@@ -32,6 +33,7 @@ function held() {
   const disk = new HeldDisk();
   const database = new Sqlite(':memory:');
   database.exec('create table notes (text text not null)');
+  database.exec("insert into notes values ('first')");
   const query = new Kysely<unknown>({ dialect: tellingFaults(new ImmediateSqliteDialect(database, disk)) });
   const write = (text: string) => sql`insert into notes values (${text})`.execute(query);
   const count = async () =>
@@ -47,7 +49,7 @@ describe('a commit', () => {
       answered = true;
     });
     await vi.waitFor(() => expect(disk.turns).toHaveLength(1));
-    expect(await count()).toBe(1);
+    expect(await count()).toBe(2);
     expect(answered).toBe(false);
     const second = write('two');
     await vi.waitFor(() => expect(disk.turns).toHaveLength(2));
@@ -64,7 +66,11 @@ describe('a commit', () => {
     ["insert into notes values ('x') returning text", true],
     ["with words as (select 'x' as text) insert into notes select text from words", true],
     ["update notes set text = 'y'", true],
+    ["update notes set text = 'y' returning text", true],
+    ["update notes set text = 'y' where text = 'nobody'", false],
+    ["update notes set text = 'y' where text = 'nobody' returning text", false],
     ['delete from notes', true],
+    ["delete from notes where text = 'nobody'", false],
     ['create table others (text text)', true],
   ])('of %s: %s', async (statement, wrote) => {
     const { disk, query } = held();
@@ -130,6 +136,21 @@ describe('the log of a database', () => {
     await vi.waitFor(async () => expect((await stat(path)).size - before).toBeGreaterThan(400_000), 20_000);
     await close();
   });
+});
+
+it('what was deleted is in neither file once nothing was committed for a while', async () => {
+  const path = join(await mkdtemp(join(folder, 'quiet-')), 'assay.sqlite');
+  const database = new Sqlite(path);
+  database.exec('pragma journal_mode = wal; pragma secure_delete = on; create table notes (text text)');
+  const checkpoints = new Checkpoints(path, 50);
+  database.exec("insert into notes values ('nobody-shall-read-this')");
+  database.exec('delete from notes');
+  expect((await readFile(`${path}-wal`)).includes('nobody-shall-read-this')).toBe(true);
+  checkpoints.committed();
+  await vi.waitFor(async () => expect((await stat(`${path}-wal`)).size).toBe(0), 20_000);
+  expect((await readFile(path)).includes('nobody-shall-read-this')).toBe(false);
+  await checkpoints.close();
+  database.close();
 });
 
 /** A database whose log can be opened, and never be brought to a disk. */
