@@ -6,6 +6,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { Asset } from '../../src/core/asset.js';
 import type { Read, StreamFacts } from '../../src/core/evidence.js';
 import { limits } from '../../src/core/limits.js';
+import { greyOf } from '../../src/core/readers/pixels/grey.js';
+import { decoded } from '../../src/core/readers/pixels/picture.js';
 import { streamsReader } from '../../src/core/readers/streams.js';
 import { box, ftyp, u32 } from './av-bytes.js';
 
@@ -34,7 +36,91 @@ const opus = Buffer.concat([
   Buffer.from([0x38, 0x01, 0x80, 0xbb, 0, 0, 0, 0, 0]),
 ]);
 
+/** A TIFF of one directory and no picture data. */
+function tiff(width: number, height: number): Buffer {
+  const entries = [
+    [256, width],
+    [257, height],
+    [258, 8],
+    [259, 1],
+    [262, 1],
+    [273, 8],
+    [277, 1],
+    [278, height],
+    [279, 16],
+  ];
+  const bytes = Buffer.alloc(14 + entries.length * 12);
+  bytes.write('II*\0\x08\0\0\0', 'latin1');
+  bytes.writeUInt16LE(entries.length, 8);
+  for (const [i, [tag = 0, value = 0]] of entries.entries()) {
+    bytes.writeUInt16LE(tag, 10 + i * 12);
+    bytes.writeUInt16LE(4, 12 + i * 12);
+    bytes.writeUInt32LE(1, 14 + i * 12);
+    bytes.writeUInt32LE(value, 18 + i * 12);
+  }
+  return bytes;
+}
+
+/** A moving WebP whose canvas has those sides: of its two frames each is one small picture. */
+async function webp(width: number, height: number): Promise<Buffer> {
+  const still = await sharp({ create: { width: 4, height: 4, channels: 3, background: 'red' } })
+    .webp()
+    .toBuffer();
+  const chunk = (id: string, data: Buffer) => {
+    const head = Buffer.from(`${id}\0\0\0\0`, 'latin1');
+    head.writeUInt32LE(data.length, 4);
+    return Buffer.concat([head, data, Buffer.alloc(data.length % 2)]);
+  };
+  const canvas = Buffer.from([2, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  canvas.writeUIntLE(width - 1, 4, 3);
+  canvas.writeUIntLE(height - 1, 7, 3);
+  const frame = chunk(
+    'ANMF',
+    Buffer.concat([Buffer.from('00000000000003000003000064000000', 'hex'), still.subarray(12)]),
+  );
+  const chunks = [chunk('VP8X', canvas), chunk('ANIM', Buffer.alloc(6)), frame, frame];
+  return chunk('RIFF', Buffer.concat([Buffer.from('WEBP'), ...chunks]));
+}
+
+async function avif(width: number, height: number): Promise<Buffer> {
+  const bytes = await sharp({ create: { width: 64, height: 64, channels: 3, background: 'red' } })
+    .avif()
+    .toBuffer();
+  const at = bytes.indexOf('ispe') + 8;
+  bytes.writeUInt32BE(width, at);
+  bytes.writeUInt32BE(height, at + 4);
+  return bytes;
+}
+
 describe('facts of streams', () => {
+  it.each([
+    ['TIFF', 40_000, 40_000, async () => tiff(40_000, 40_000)],
+    ['TIFF wider than libvips opens', 200_000_000, 4, async () => tiff(200_000_000, 4)],
+    ['WebP', 16_384, 20_000, () => webp(16_384, 20_000)],
+    ['AVIF', 40_000, 30_000, () => avif(40_000, 30_000)],
+  ])(
+    'of a picture that is too large to be decoded have its size, and no fault: %s',
+    async (_, width, height, bytes) => {
+      expect(await read(await bytes())).toMatchObject({
+        status: 'found',
+        value: { tracks: [{ kind: 'image', width, height }] },
+      });
+      const path = join(folder, 'a');
+      const asset = await Asset.open(path);
+      const fault = { status: 'failed', code: 'bound.pixels' };
+      expect(await decoded(asset, true)).toMatchObject({ fault });
+      expect(await greyOf(asset)).toMatchObject(fault);
+      await asset.close();
+    },
+  );
+
+  it('a picture whose header is damaged is said to be so, without the place where the file was read', async () => {
+    const bytes = await avif(64, 64);
+    const answer = await read(bytes.subarray(0, bytes.indexOf('ispe')));
+    expect(answer).toMatchObject({ status: 'malformed', code: 'picture.unreadable' });
+    expect(JSON.stringify(answer)).not.toContain(folder);
+  });
+
   it('are those of the file that lies there now, not of the one before at the same path', async () => {
     for (const size of [40, 24, 56]) {
       const picture = sharp({ create: { width: size, height: size, channels: 3, background: 'red' } });

@@ -5,13 +5,10 @@ import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
 import { bmffTracks } from './containers/bmff-tracks.js';
 import { SOUND_CONTAINERS, soundMetadata } from './music-metadata.js';
-import { headerSize } from './picture-size.js';
+import { headerSize, type PictureSize, sizeBeyondDecoders } from './picture-size.js';
 import { openPicture } from './pixels/open-picture.js';
 
 const PICTURES = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif'] as const;
-
-/** sharp's own bound. */
-const MOST_PIXELS = 0x3fff ** 2;
 
 /** Size of a picture; container, codecs and duration of sound and video. */
 export const streamsReader: Reader<'streams'> = {
@@ -26,20 +23,24 @@ export const streamsReader: Reader<'streams'> = {
 
 /** Reads the header only; nothing is decoded. */
 async function pictureFacts(asset: Asset): Promise<Read<StreamFacts>> {
+  const sized = (size: PictureSize): Read<StreamFacts> => ({
+    status: 'found',
+    value: { container: asset.mediaType.format, tracks: [{ kind: 'image', ...size }] },
+  });
   const size = await headerSize(asset);
-  if (size) {
-    return {
-      status: 'found',
-      value: { container: asset.mediaType.format, tracks: [{ kind: 'image', ...size }] },
-    };
-  }
+  if (size) return sized(size);
   try {
-    const picture = await openPicture(asset.path, MOST_PIXELS, { failOn: 'warning' });
+    // However many pixels it claims: none is decoded.
+    const picture = await openPicture(asset.path, false, { failOn: 'warning' });
     const { width, height, compression } = await picture.metadata();
     const track: StreamTrack = compact({ kind: 'image', width, height, codec: compression });
     return { status: 'found', value: { container: asset.mediaType.format, tracks: [track] } };
   } catch (error) {
-    const words = error instanceof Error ? (error.message.split('\n')[0] ?? '').slice(0, 160) : '';
+    const large = await sizeBeyondDecoders(asset);
+    if (large) return sized(large);
+    // Where the file stands in this process is nothing of the file.
+    const said = error instanceof Error ? error.message.replaceAll(asset.path, 'file') : '';
+    const words = (said.split('\n')[0] ?? '').slice(0, 160);
     return {
       status: 'malformed',
       code: 'picture.unreadable',

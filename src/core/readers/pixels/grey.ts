@@ -1,5 +1,6 @@
 import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
+import type { PictureSize } from '../picture-size.js';
 import { ffmpegDecodes, reducedPng } from './ffmpeg.js';
 import { openPicture } from './open-picture.js';
 import type { Grey } from './perceptual-hash.js';
@@ -11,16 +12,20 @@ const SIDE = 256;
 
 /** A small grey copy of the picture as stored: not turned. */
 export async function greyOf(asset: Asset): Promise<Grey | Undecoded> {
-  if (canDecode(asset)) return small(asset.path, limits.picturePixels);
+  if (canDecode(asset)) {
+    // Asked of the file and not of libvips alone, which calls some pictures corrupt that are only too large for it.
+    const size = await pictureSize(asset);
+    return 'code' in size ? size : small(asset.path, limits.picturePixels, size);
+  }
   if (!ffmpegDecodes(asset)) return notDecodable(asset);
   return throughFfmpeg(asset);
 }
 
 export const greyOfJpeg = (jpeg: Buffer): Promise<Grey | Undecoded> => small(jpeg, limits.thumbnailPixels);
 
-async function small(input: string | Buffer, most: number): Promise<Grey | Undecoded> {
+async function small(input: string | Buffer, most: number, known?: PictureSize): Promise<Grey | Undecoded> {
   try {
-    const { width, height } = await (await openPicture(input, false)).metadata();
+    const { width, height } = known ?? (await (await openPicture(input, false)).metadata());
     if (width * height > most) return tooManyPixels(most);
     const { data, info } = await (await openPicture(input, most))
       .flatten({ background: 'white' })

@@ -3,7 +3,7 @@ import type { Asset } from '../../asset.js';
 import type { ReadFault } from '../../evidence.js';
 import { limits } from '../../limits.js';
 import { once } from '../containers/walk.js';
-import { headerSize } from '../picture-size.js';
+import { headerSize, type PictureSize, sizeBeyondDecoders } from '../picture-size.js';
 import { openPicture } from './open-picture.js';
 
 /** Decoded samples, 8 bits each, row by row. */
@@ -60,14 +60,14 @@ export const mostPixels = (deep: boolean): number =>
   deep ? limits.picturePixels : limits.unaskedPicturePixels;
 
 /** As the header gives it. A PNG's is read here: libvips takes it from the same bytes, on another thread. */
-export async function pictureSize(asset: Asset): Promise<{ width: number; height: number } | Undecoded> {
+export async function pictureSize(asset: Asset): Promise<PictureSize | Undecoded> {
   const own = asset.mediaType.container === 'png' ? await headerSize(asset) : undefined;
   if (own) return own;
   try {
     const { width, height, pageHeight } = await (await openPicture(asset.path, false)).metadata();
     return { width, height: pageHeight ?? height };
   } catch (error) {
-    return undecoded(error);
+    return (await sizeBeyondDecoders(asset)) ?? undecoded(error);
   }
 }
 
