@@ -81,6 +81,10 @@ export const limits = {
   /** Cross-references and objects that stand in compressed streams, all together. */
   pdfUnpackedBytes: 32 * 1024 ** 2,
   pdfPackedObjects: 262_144,
+  /** Where the cross-references lead nowhere: bytes that are searched for objects, those found, and bytes of their dictionaries. */
+  pdfSearchedBytes: 64 * 1024 ** 2,
+  pdfSearchedObjects: 65_536,
+  pdfSearchedDictionaryBytes: 16 * 1024 ** 2,
 
   gifBlocks: 65_536,
   /** GIF data come in sub-blocks of at most 255 bytes; these are 256 MiB of them. */

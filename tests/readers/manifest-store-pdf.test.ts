@@ -130,6 +130,64 @@ describe('a PDF by another writer', () => {
   });
 });
 
+describe('a PDF whose cross-references lead nowhere', () => {
+  const changed = (bytes: Buffer, change: (source: string) => string) =>
+    Buffer.from(change(bytes.toString('latin1')), 'latin1');
+  const shifted = (bytes: Buffer) =>
+    changed(bytes, (s) => s.replace('%PDF-1.7\n', '%PDF-1.7\n% a line that moves all objects\n'));
+  const whole = pdf({ bytes: STORE });
+  const packed = packedPdf({ bytes: STORE });
+  const filler = Buffer.from(`\n% ${'x'.repeat(1024 ** 2)}\n`);
+  const far = Buffer.concat([filler, whole.subarray(9)]);
+
+  it.each([
+    ['has none', changed(whole, (s) => s.replace(/xref\n0[\s\S]*/, ''))],
+    ['does not say where they stand', changed(whole, (s) => s.replace(/startxref[\s\S]*/, ''))],
+    ['points beside them', changed(whole, (s) => s.replace(/startxref\n\d+/, 'startxref\n7'))],
+    ['has its objects elsewhere', shifted(whole)],
+    ['has its objects elsewhere and packed', shifted(packed)],
+    ['goes on with junk', Buffer.concat([whole, Buffer.alloc(5_000, 'junk ')])],
+    ['is longer than one look', Buffer.concat([Buffer.from('%PDF-1.7'), far])],
+    ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((more): [string, Buffer] => [
+      `has its objects across two looks, by ${more}`,
+      Buffer.concat([
+        Buffer.from(`%PDF-1.7\n%${' '.repeat(1024 ** 2 - 10 - 3 - more)}\n`),
+        whole.subarray(9, -20),
+      ]),
+    ]),
+  ])('that %s is searched for its objects', async (_what, bytes) => {
+    expect((await found(bytes))?.equals(STORE)).toBe(true);
+  });
+
+  it('gives the newest store, and that of no PDF within it', async () => {
+    const twice = updated(whole, { 5: stream({ bytes: OTHER }) });
+    const cut = (bytes: Buffer) => changed(bytes, (s) => s.replace(/startxref\n\d+\n%%EOF\n$/, ''));
+    expect((await found(shifted(twice)))?.equals(OTHER)).toBe(true);
+    const embedded = stream({ bytes: pdf({ bytes: OTHER }) });
+    const around = pdfOf([catalog(''), PAGES, PAGE, embedded]);
+    expect(await status(cut(around))).toMatch(/^malformed pdf\./);
+  });
+
+  it('is not said to have none where none was found', async () => {
+    expect(await status(shifted(pdf()))).toBe('malformed pdf.object');
+    expect(await status(shifted(updated(whole, { 1: catalog('') })))).toBe('malformed pdf.object');
+  });
+
+  it.each([
+    ['objects', '1 0 obj\n'.repeat(300_000)],
+    ['dictionaries without an end', '1 0 obj<<'.repeat(300_000)],
+    ['lists in dictionaries', `1 0 obj<</A ${'[1 '.repeat(30)}`.repeat(100_000)],
+    ['digits', '1 1 1 1 '.repeat(1_000_000)],
+    ['trailers', 'trailer<</Root 1 0 R>>'.repeat(100_000)],
+  ])('that is full of %s comes to an end', async (_what, source) => {
+    const bytes = Buffer.from(`%PDF-1.7\n${source}`);
+    const spent = await processorMillis(async () =>
+      expect(await status(bytes)).toMatch(/^(malformed|failed) /),
+    );
+    expect(spent).toBeLessThan(4_000);
+  });
+});
+
 /** Past what is held in memory, each object is read from the file. */
 const PADDING = `<< /Pad (${'x'.repeat(limits.heldAssetBytes)}) >>`;
 
@@ -139,16 +197,8 @@ describe('a hostile PDF', () => {
     Buffer.from(change(whole.toString('latin1')), 'latin1');
 
   it.each([
-    [
-      'names no cross-references',
-      text((s) => s.replace('startxref', 'startxxxx')),
-      'malformed pdf.references',
-    ],
-    [
-      'points nowhere',
-      text((s) => s.replace(/startxref\n\d+/, 'startxref\n999999999')),
-      'malformed pdf.object',
-    ],
+    ['names no cross-references', text((s) => s.replace('startxref', 'startxxxx')), 'found'],
+    ['points nowhere', text((s) => s.replace(/startxref\n\d+/, 'startxref\n999999999')), 'found'],
     ['has an object elsewhere', text((s) => s.replace('4 0 obj', '8 0 obj')), 'malformed pdf.object'],
     [
       'announces bytes that are no store',

@@ -2,6 +2,7 @@ import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
 import { unfiltered } from './pdf-filters.js';
 import { type PdfPlace, type PdfSection, streamSection, tableRuns, tableSection } from './pdf-references.js';
+import { searchPdf } from './pdf-search.js';
 import {
   isCount,
   isDictionary,
@@ -56,6 +57,25 @@ export class PdfObjects {
   static async open(asset: Asset): Promise<PdfObjects> {
     const objects = new PdfObjects(asset);
     await objects.#readSections();
+    return objects;
+  }
+
+  /** The same without any cross-references: by the heads of the objects themselves. */
+  static async search(asset: Asset): Promise<PdfObjects> {
+    const objects = new PdfObjects(asset);
+    const { objects: found, trailer } = await searchPdf(asset);
+    const places = new Map<number, PdfPlace>(found.map(({ number, offset }) => [number, { offset }]));
+    const find = async (number: number) => places.get(number);
+    objects.#sections = [{ trailer, runs: 0, find }];
+    const newest = new Map(places);
+    for (const { number, offset, isPacked } of found) {
+      newest.set(number, { offset });
+      if (!isPacked) continue;
+      const packed = await objects.#unpack(number);
+      objects.#packed.set(number, packed);
+      for (const inside of packed.starts.keys()) newest.set(inside, { stream: number, index: 0 });
+    }
+    objects.#sections = [{ trailer, runs: 0, find: async (number) => newest.get(number) }];
     return objects;
   }
 

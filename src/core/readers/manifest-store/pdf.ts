@@ -12,10 +12,18 @@ const PLACE = 'embedded file C2PA_Manifest';
 
 /** PDF, C2PA 2.2 Annex A: an embedded file of that relationship, named by the catalog's associated files. */
 export async function pdfStore(asset: Asset): Promise<Located> {
+  const followed = await storesOf(() => PdfObjects.open(asset));
+  if (followed.fault?.kind !== 'malformed' || followed.stores.length > 0) return followed;
+  // A search may miss what it should have found: it can add a store, and never says that none is there.
+  const searched = await storesOf(() => PdfObjects.search(asset));
+  return searched.stores.length > 0 ? searched : followed;
+}
+
+async function storesOf(open: () => Promise<PdfObjects>): Promise<Located> {
   const stores: Located['stores'] = [];
   let objects: PdfObjects | undefined;
   try {
-    objects = await PdfObjects.open(asset);
+    objects = await open();
     for (const file of await manifestFiles(objects)) {
       const found = await storeOf(file, objects);
       if ('kind' in found) return { stores, fault: found };

@@ -1,0 +1,125 @@
+import type { Asset } from '../../asset.js';
+import { limits } from '../../limits.js';
+import {
+  isCount,
+  isDictionary,
+  type PdfDictionary,
+  PdfError,
+  PdfName,
+  PdfReference,
+  PdfSource,
+  pdfExceeds,
+} from './pdf-values.js';
+
+/** An object as it stands in the file, found by its head. */
+export interface FoundObject {
+  number: number;
+  offset: number;
+  /** Of a stream of objects (ISO 32000-2, 7.5.7). */
+  isPacked: boolean;
+}
+
+export interface Search {
+  /** In the order of the file: of two with one number the later is the newer, since what is written anew is appended. */
+  objects: FoundObject[];
+  /** What holds for the whole file, of the last section that says where the catalog stands. */
+  trailer: PdfDictionary;
+}
+
+const WINDOW_BYTES = 1024 ** 2;
+/** A head may stand across two windows: `1234567890 65535 obj` and its blanks are shorter than this. */
+const OVERLAP_BYTES = 32;
+/** Of a dictionary; those that lead anywhere are short. */
+const DICTIONARY_BYTES = 4 * 1024;
+const MARK = /(?<!\d)(\d{1,10})[\s\0]{1,4}\d{1,5}[\s\0]{1,4}obj|trailer/g;
+
+/**
+ * What viewers do where the cross-references are missing or lead elsewhere: all objects are looked for by their heads.
+ * The bytes of a stream are stepped over where it says truly how long it is, since it may be a PDF itself.
+ */
+export async function searchPdf(asset: Asset): Promise<Search> {
+  if (asset.bytes > limits.pdfSearchedBytes) return tooLong();
+  const objects: FoundObject[] = [];
+  let [trailer, catalog]: (PdfDictionary | undefined)[] = [];
+  let parsedBytes = 0;
+  for await (const mark of marks(asset)) {
+    const dictionary = await dictionaryAt(asset, mark.end);
+    parsedBytes += dictionary.parsedBytes;
+    if (parsedBytes > limits.pdfSearchedDictionaryBytes || objects.length >= limits.pdfSearchedObjects)
+      return tooLong();
+    const { value } = dictionary;
+    const type = value?.get('Type');
+    const kind = type instanceof PdfName ? type.name : undefined;
+    if (value?.has('Root') && (mark.number === undefined || kind === 'XRef')) trailer = value;
+    if (mark.number === undefined) continue;
+    if (kind === 'Catalog') catalog = new Map([['Root', new PdfReference(mark.number, 0)]]);
+    objects.push({ number: mark.number, offset: mark.start, isPacked: kind === 'ObjStm' });
+    mark.goOnAt = await behindStream(asset, dictionary, mark.end);
+  }
+  return { objects, trailer: trailer ?? catalog ?? new Map() };
+}
+
+const tooLong = () =>
+  pdfExceeds('bound.pdfSearch', 'The PDF is too large, or has too many objects, to be searched for them.');
+
+interface Mark {
+  /** Of an object; a trailer has none. */
+  number?: number;
+  start: number;
+  end: number;
+  /** Where to look for the next one. */
+  goOnAt: number;
+}
+
+async function* marks(asset: Asset): AsyncGenerator<Mark> {
+  let from = 0;
+  for (let base = 0; base < asset.bytes; ) {
+    const window = await asset.read(base, WINDOW_BYTES);
+    if (window.length === 0) return;
+    const text = window.toString('latin1');
+    const behind = base + window.length;
+    const pattern = new RegExp(MARK);
+    pattern.lastIndex = Math.max(0, from - base);
+    for (let found = pattern.exec(text); found; found = from < behind ? pattern.exec(text) : null) {
+      const [start, end] = [base + found.index, base + pattern.lastIndex];
+      const mark: Mark = { start, end, goOnAt: end };
+      if (found[1] !== undefined) mark.number = Number(found[1]);
+      yield mark;
+      from = mark.goOnAt;
+      pattern.lastIndex = from - base;
+    }
+    base = Math.max(from, behind < asset.bytes ? behind - OVERLAP_BYTES : behind);
+  }
+}
+
+interface FoundDictionary {
+  value?: PdfDictionary;
+  /** Where the bytes of its stream begin, if it has one. */
+  streamAt?: number;
+  parsedBytes: number;
+}
+
+async function dictionaryAt(asset: Asset, offset: number): Promise<FoundDictionary> {
+  const source = new PdfSource(await asset.read(offset, DICTIONARY_BYTES));
+  source.skipBlank();
+  if (source.bytes.toString('latin1', source.at, source.at + 2) !== '<<') return { parsedBytes: source.at };
+  try {
+    const value = source.value();
+    const parsedBytes = source.at;
+    if (!isDictionary(value) || !source.takes('stream'))
+      return isDictionary(value) ? { value, parsedBytes } : { parsedBytes };
+    const start = source.at + (source.bytes[source.at] === 13 ? 1 : 0);
+    const streamAt = offset + start + (source.bytes[start] === 10 ? 1 : 0);
+    return { value, parsedBytes, streamAt };
+  } catch (error) {
+    if (!(error instanceof PdfError)) throw error;
+    return { parsedBytes: source.at };
+  }
+}
+
+async function behindStream(asset: Asset, found: FoundDictionary, head: number): Promise<number> {
+  const length = found.value?.get('Length');
+  if (found.streamAt === undefined || !isCount(length)) return head;
+  const end = found.streamAt + length;
+  return /^\s{0,2}endstream/.test((await asset.read(end, 11)).toString('latin1')) ? end : head;
+}
