@@ -1,10 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ReadFault } from '../core/evidence.js';
 import { fingerprint } from '../core/trust/certificate.js';
 import { cachedFile, TooLarge } from '../core/trust/trust-file-cache.js';
 import { TRUST_FILES } from '../core/trust/trust-files.js';
 import { trustLimits as limits } from '../core/trust/trust-limits.js';
 import type { Candidate, OfferedFile } from './candidate.js';
+import { companionDate } from './companion-date.js';
+import { checkList } from './list-check.js';
 import { PUBLISHED_LISTS, type PublishedList } from './published-lists.js';
 import { SourcesFile } from './sources-file.js';
 
@@ -22,6 +25,12 @@ export async function folderCandidates(folder: string): Promise<Candidate[]> {
   return found;
 }
 
+/** A list cut between two certificates is a list like any other; only what lies beside it tells. */
+const OTHER_BYTES: ReadFault = {
+  code: 'trust.sourceMismatch',
+  reason: 'The file is not the one that sources.json beside it describes (another SHA-256).',
+};
+
 /** True where private anchors lie in it: whom an operator trusts is not for a carried folder to say. */
 export async function hasPrivateAnchors(folder: string): Promise<boolean> {
   return stat(join(folder, TRUST_FILES.privateFolder)).then(
@@ -35,12 +44,21 @@ async function offered(
   list: PublishedList,
   bytes: Buffer,
   known: SourcesFile,
-): Promise<OfferedFile> {
+): Promise<OfferedFile | { fault: ReadFault }> {
   const source = known.of(list.file, fingerprint(bytes)) ?? {};
   const companion = list.companion && (await bytesOf(folder, list.companion, limits.trustFileBytes));
+  if (known.denies(list.file, fingerprint(bytes)) && !vouchesFor(companion, list, bytes))
+    return { fault: OTHER_BYTES };
   if (!companion) return { bytes, source };
   const usable = Buffer.isBuffer(companion) ? companion : { reason: 'it could not be read' };
   return { bytes, source, companion: usable };
+}
+
+/** The list's JSON form names the same certificates: a newer list, put beside an older `sources.json`. */
+function vouchesFor(companion: unknown, list: PublishedList, bytes: Buffer): boolean {
+  if (!Buffer.isBuffer(companion)) return false;
+  const content = checkList(list.holds, bytes);
+  return 'certificates' in content && 'issueDate' in companionDate(companion, content.certificates);
 }
 
 async function bytesOf(folder: string, file: string, most: number) {

@@ -25,6 +25,12 @@ export class SourcesFile {
     return source?.sha256 === sha256 ? source : undefined;
   }
 
+  /** It names other bytes under this name: a copy that broke off, or a list that somebody changed. */
+  denies(file: string, sha256: string): boolean {
+    const named = this.#sources.get(file)?.sha256;
+    return named !== undefined && named !== sha256;
+  }
+
   /** Both of the same bytes: what the new one does not know stays, and the last time they were fetched counts. */
   describe(file: string, sha256: string, source: TrustSource): void {
     const before = this.of(file, sha256);

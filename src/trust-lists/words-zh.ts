@@ -27,6 +27,10 @@ const FORMS: readonly Form[] = [
     () => '该文件不是 sources.json 所描述的文件，因此日期未知。',
   ],
   [
+    /^The file is not the one that sources\.json beside it describes \(another SHA-256\)\.$/,
+    () => '该文件不是其旁 sources.json 所描述的文件（SHA-256 不同）。',
+  ],
+  [
     /^Every certificate of the file is an issuer; .+$/s,
     () => '文件中的每份证书都是颁发机构；此列表应含签发者自己的证书。',
   ],

@@ -87,3 +87,22 @@ it.each([
   // Some are brought along by tables that come later.
   expect(rowOf(id as SignalId)).toBe(row);
 });
+
+it.each([
+  ['cawg.identity.notCheckable', 'unsigned'],
+  ['cawg.identity.outsideValidity', 'unsigned'],
+  ['cawg.identity.malformed', 'unsigned'],
+  ['cawg.identity.invalid', 'invalid'],
+] as const)('%s says nothing of the file, in which the signer signed it', (id, backing) => {
+  const outcome: Signal = {
+    id,
+    backing,
+    value: 'cawg.ica.did_unavailable',
+    basis: [{ carrier: 'c2pa', place: 'self#jumbf=/c2pa/a/c2pa.assertions/cawg.identity' }],
+  };
+  const report = reportOf({ contentCredentials: signed, signals: [outcome] });
+  for (const page of [text(report), renderHtml(report)]) {
+    expect(page).toContain('of this identity alone, not of the file or its signer');
+    expect(page).not.toContain(en.backing[backing]);
+  }
+});

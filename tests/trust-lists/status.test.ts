@@ -115,4 +115,22 @@ describe('a folder to import from', () => {
       target.drop();
     }
   });
+
+  it('that brings a list cut between two certificates: its own sources.json tells, and the old one stays', async () => {
+    await installed('2026-11-20T12:00:00Z');
+    const before = folder.read('ITL-anchors.pem');
+    const carried = new TestFolder();
+    try {
+      const ends = before.indexOf('-----END CERTIFICATE-----') + '-----END CERTIFICATE-----\n'.length;
+      expect(ends).toBeLessThan(before.length);
+      carried.put('sources.json', folder.read('sources.json'));
+      carried.put('ITL-anchors.pem', before.slice(0, ends));
+      expect(await installLists(folder.path, await folderCandidates(carried.path))).toMatchObject([
+        { file: 'ITL-anchors.pem', outcome: 'refused', code: 'trust.sourceMismatch' },
+      ]);
+      expect(folder.read('ITL-anchors.pem')).toBe(before);
+    } finally {
+      carried.drop();
+    }
+  });
 });

@@ -4,7 +4,7 @@ import type { Signal, SignalId } from '../signal.js';
 import type { Words } from '../words/words.js';
 import { checks } from './checks.js';
 import { type Kinship, kinship } from './kinship.js';
-import { type Line, shortSignalLine } from './runs.js';
+import { backingWords, type Line, shortSignalLine } from './runs.js';
 
 /** Two Reports, line against line: pure data for a page. Nothing here compares what the files show. */
 export interface Comparison {
@@ -149,10 +149,10 @@ function values(signals: readonly Signal[], words: Words): Line {
   return signals
     .slice(0, 4)
     .flatMap(
-      ({ value, backing }, index): Line => [
+      ({ id, backing, value }, index): Line => [
         ...(index === 0 ? [] : [words.marks.semicolon]),
         ...(value === undefined ? [] : [{ file: value, most: 120 }, words.marks.open]),
-        words.backing[backing],
+        backingWords({ id, backing }, words),
         ...(value === undefined ? [] : [words.marks.close]),
       ],
     );

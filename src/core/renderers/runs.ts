@@ -39,12 +39,31 @@ export function signalLine(signal: Signal, words: Words): Line {
   ];
 }
 
+/** How the check of a CAWG identity ended: what is wrong with it is neither unsigned nor a change of the file. */
+const IDENTITY_OUTCOMES: ReadonlySet<SignalId> = new Set<SignalId>([
+  'cawg.identity.notCheckable',
+  'cawg.identity.malformed',
+  'cawg.identity.outsideValidity',
+  'cawg.identity.invalid',
+]);
+
+/** How well a signal is backed, in words. */
+export function backingWords({ id, backing }: Pick<Signal, 'id' | 'backing'>, words: Words): string {
+  return IDENTITY_OUTCOMES.has(id) ? words.phrases.identityAlone : words.backing[backing];
+}
+
 /** The same in short, where the details hold its places. A term of the vocabulary is its own value. */
-export function shortSignalLine({ id, backing, value }: Signal, words: Words): Line {
+export function shortSignalLine(signal: Signal, words: Words): Line {
+  const { id, value } = signal;
   const isTerm = /\.digitalSourceType\.(?!unrecognised$)/.test(id);
   const said: Run[] =
     value === undefined || isTerm ? [] : [{ file: value, most: VALUE_CHARACTERS }, words.marks.semicolon];
-  return [`${meaningOf(id, words)}${words.marks.open}`, ...said, words.backing[backing], words.marks.close];
+  return [
+    `${meaningOf(id, words)}${words.marks.open}`,
+    ...said,
+    backingWords(signal, words),
+    words.marks.close,
+  ];
 }
 
 /** A time that could be read is said in our words; any other stays a quotation. */
@@ -70,7 +89,7 @@ export function signalPlaces(
   const grade = signal.grade === undefined ? '' : `${semicolon}${words.grades[signal.grade]}`;
   return [
     ...value,
-    words.backing[signal.backing],
+    backingWords(signal, words),
     grade,
     ...places,
     ...(rest > 0 ? [' ', words.phrases.more(rest)] : []),

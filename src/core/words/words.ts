@@ -238,6 +238,8 @@ export interface Phrases {
   revealed(kinds: readonly Personal[]): string;
   at: string;
   byte(offset: number): string;
+  /** In place of a backing: how the check of a CAWG identity ended says nothing of the file. */
+  identityAlone: string;
   more(count: number): string;
   rulesOn(date: string): string;
   edition(date: string): string;

@@ -144,6 +144,7 @@ const phrases: Words['phrases'] = {
   revealed: (kinds) => `shown because it was asked for: ${listed(kinds.map((kind) => personal[kind]))}`,
   at: 'in ',
   byte: (offset) => `byte ${grouped(offset)}`,
+  identityAlone: 'of this identity alone, not of the file or its signer',
   more: (count) => `… and ${grouped(count)} more`,
   rulesOn: (day) => `Rules on ${date(day)}`,
   edition: (day) => `Assay’s text of ${date(day)}`,

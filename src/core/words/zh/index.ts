@@ -129,6 +129,7 @@ const phrases: Words['phrases'] = {
   revealed: (those) => `应要求显示：${listed(those.map((kind) => personal[kind]))}`,
   at: '位于 ',
   byte: (offset) => `第 ${grouped(offset)} 字节`,
+  identityAlone: '仅就该身份而言，不涉及文件及其签发者',
   more: (count) => `……另有 ${grouped(count)} 项`,
   rulesOn: (day) => `${date(day)}的规则`,
   edition: (day) => `Assay 文本日期 ${date(day)}`,
