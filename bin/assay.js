@@ -15,4 +15,6 @@ if (existsSync(new URL('../src', import.meta.url))) {
   }
 }
 
-await import(process.argv[2] === 'inspect' ? '../dist/inspect/inspect.js' : '../dist/cli.js');
+// What loads in few files knows both; `run` decides what else is needed.
+const quick = ['inspect', '--version'].includes(process.argv[2]);
+await import(quick ? '../dist/inspect/inspect.js' : '../dist/cli.js');

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { readConfig } from '../config.js';
@@ -190,7 +191,8 @@ async function textOf(options: InspectOptions, io: Io): Promise<(outcome: Outcom
   let before = '';
   return (outcome) => {
     if ('error' in outcome) {
-      say(io, `assay: ${outcome.path}: ${words(outcome.error)}`);
+      const advice = isFolder(outcome.path) ? '; `assay scan` reads folders' : '';
+      say(io, `assay: ${outcome.path}: ${words(outcome.error)}${advice}`);
       return '';
     }
     const page =
@@ -207,3 +209,5 @@ async function textOf(options: InspectOptions, io: Io): Promise<(outcome: Outcom
 function words({ message, cause }: InspectError): string {
   return cause instanceof Error ? `${message} (${cause.message})` : message;
 }
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

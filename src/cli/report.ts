@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { COLUMN_NAMES, type ColumnName, csvHead, csvRow } from '../scan/csv.js';
 import { overviewOf, recordsIn } from '../scan/overview.js';
@@ -31,6 +32,10 @@ export function addReportCommand(program: Command, io: Io, finish: (code: ExitCo
 async function report(files: string[], options: ReportOptions, io: Io): Promise<ExitCode> {
   if (options.columns !== undefined && options.format !== 'csv')
     throw new UsageError('--columns goes with --format csv');
+  const { out } = options;
+  const asOut = out === undefined ? undefined : files.find((file) => sameFile(file, out));
+  if (asOut !== undefined)
+    throw new UsageError(`--out ${out} is what is to be shown: give another name, or the records are lost`);
   try {
     await (options.out === undefined
       ? toStdout(pieces(files, options), io)
@@ -40,6 +45,12 @@ async function report(files: string[], options: ReportOptions, io: Io): Promise<
     throw error;
   }
   return EXIT.done;
+}
+
+/** Whatever the names: links lead to the same. */
+function sameFile(a: string, b: string): boolean {
+  const [one, other] = [a, b].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
+  return one?.isFile() === true && one.ino === other?.ino && one.dev === other?.dev;
 }
 
 async function* pieces(

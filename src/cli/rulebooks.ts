@@ -34,7 +34,14 @@ export function addRulebooksCommand(program: Command, io: Io, finish: Finish): v
   withOptions(
     rulebooks.command('list', { isDefault: true }).description('every rulebook, its edition and dates'),
     io,
-  ).action(async (options: RulebookOptions) => finish(await list(options, io)));
+  )
+    // What follows `rulebooks` and is no command of it comes here.
+    .allowExcessArguments()
+    .action(async (options: RulebookOptions, { args: [stray] }: Command) => {
+      if (stray !== undefined)
+        throw new UsageError(`rulebooks has no command ${stray}; assay rulebooks show ID shows one rulebook`);
+      finish(await list(options, io));
+    });
   withOptions(
     rulebooks.command('show').description('one rulebook, clause by clause').argument('<id>', 'its id'),
     io,

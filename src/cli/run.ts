@@ -32,8 +32,9 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   };
   try {
     const program = commands(io, finish);
-    // What the others stand on takes longer to load than one file to inspect.
-    if (argv[0] !== 'inspect') (await import('./commands.js')).addCommands(program, io, finish);
+    // What the others stand on takes longer to load than one file to inspect, or the version to say.
+    if (argv[0] !== 'inspect' && argv[0] !== '--version')
+      (await import('./commands.js')).addCommands(program, io, finish);
     if (asksForHelp(argv) && spoken(askedFor(argv), io.env) === 'zh-Hans') helpInChinese(program);
     await program.parseAsync(argv, { from: 'user' });
     return code;

@@ -1,3 +1,4 @@
+import { accessSync, constants, statSync } from 'node:fs';
 import { asksRules } from '../scan/conditions.js';
 import { UsageError } from './exit-codes.js';
 import type { ScanOptions } from './scan.js';
@@ -8,10 +9,8 @@ export function checkTogether(paths: string[], options: ScanOptions): void {
     throw new UsageError('give what to scan: files, folders, or --files-from a list');
   }
   if (options.nul && options.filesFrom === undefined) throw new UsageError('-0 goes with --files-from');
-  const needOut = (['resume', 'overwrite', 'byContent', 'recheck'] as const).find((name) => options[name]);
-  if (needOut !== undefined && options.out === undefined) {
-    throw new UsageError(`--${needOut === 'byContent' ? 'by-content' : needOut} goes with --out`);
-  }
+  checkList(options.filesFrom);
+  checkWithOut(options);
   checkKept(options);
   if (options.columns !== undefined && options.format !== 'csv') {
     throw new UsageError('--columns goes with --format csv');
@@ -31,6 +30,33 @@ export function checkTogether(paths: string[], options: ScanOptions): void {
   if (options.failOn?.some(asksRules) && asksNone) {
     throw new UsageError(
       'an outcome in --fail-on needs --rulebooks or --jurisdiction: none is asked otherwise',
+    );
+  }
+}
+
+/** Before the first record is written: a name mistyped is to leave nothing behind. */
+function checkList(list: string | undefined): void {
+  if (list === undefined || list === '-') return;
+  try {
+    accessSync(list, constants.R_OK);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const words = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`;
+    throw new UsageError(`--files-from ${list}: ${words}`, { cause: error });
+  }
+  if (statSync(list).isDirectory()) {
+    throw new UsageError(`--files-from ${list}: it is a folder; name a folder to scan without --files-from`);
+  }
+}
+
+/** What results in a file alone can do. */
+function checkWithOut(options: ScanOptions): void {
+  const needOut = (['resume', 'overwrite', 'byContent', 'recheck'] as const).find((name) => options[name]);
+  if (needOut !== undefined && options.out === undefined) {
+    const name = `--${needOut === 'byContent' ? 'by-content' : needOut}`;
+    if (!options.store && !options.distributed) throw new UsageError(`${name} goes with --out`);
+    throw new UsageError(
+      `${name} is for records in a file (--out): in the database --scan ID goes on with a scan, and without it a new one begins`,
     );
   }
 }

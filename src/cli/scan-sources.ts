@@ -63,7 +63,7 @@ export async function dryRun(
       bytes += one.entry.bytes;
     }
   }
-  say(io, `assay: ${grouped(files)} files, ${sizeOf(bytes)}, would be read`);
+  say(io, `assay: ${grouped(files)} ${files === 1 ? 'file' : 'files'}, ${sizeOf(bytes)}, would be read`);
   return lost > 0 ? EXIT.notAllInspected : EXIT.done;
 }
 

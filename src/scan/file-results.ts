@@ -90,7 +90,11 @@ export class FileResults implements Results {
       throw new ResultsError(`${out} is no file: without --out the records go to stdout`);
     if (options.overwrite) await rm(partial, { force: true });
     else if (!options.resume) assertNothingThere(out, partial);
-    else if (!existsSync(partial) && existsSync(out)) await copyFile(out, partial);
+    else if (!existsSync(partial) && existsSync(out)) {
+      // Before anything is made of it: a picture named by mistake is to have nothing beside it.
+      await firstHeader(out);
+      await copyFile(out, partial);
+    }
     const first = existsSync(partial) ? await firstHeader(partial) : undefined;
     if (first === undefined) {
       State.remove(`${out}.state`);

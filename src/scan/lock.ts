@@ -1,4 +1,5 @@
 import { FileLock, LockError } from '../store/file-lock.js';
+import { noFolder } from './no-folder.js';
 import { ResultsError } from './results.js';
 
 /** Keeps a second scan from the same results. Throws a ResultsError where it cannot be had. */
@@ -6,7 +7,7 @@ export function lockResults(out: string): FileLock {
   try {
     return FileLock.take(`${out}.lock`);
   } catch (error) {
-    if (!(error instanceof LockError)) throw error;
+    if (!(error instanceof LockError)) throw noFolder(out, error);
     throw new ResultsError(error.held ? `another scan is writing to ${out}` : error.message, {
       cause: error,
     });

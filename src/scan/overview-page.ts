@@ -71,8 +71,9 @@ export function overviewPage(overview: Overview, made: string): string {
     ),
     failures(overview),
   ];
+  const counted = `${number(files)} ${files === 1 ? 'file' : 'files'}`;
   const facts = [
-    `${number(files)} files`,
+    counted,
     size(bytes),
     ...(failed === 0 ? [] : [`${number(failed)} not inspected`]),
     ...(unread === 0 ? [] : [`${number(unread)} with parts that could not be read`]),
@@ -85,12 +86,12 @@ export function overviewPage(overview: Overview, made: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="referrer" content="no-referrer">
-<title>Assay: ${escapeHtml(number(files))} files</title>
+<title>Assay: ${escapeHtml(counted)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-<h1>What ${number(files)} files say about themselves</h1>
+<h1>What ${counted} ${files === 1 ? 'says about itself' : 'say about themselves'}</h1>
 <p class="facts">${facts.map((fact) => escapeHtml(fact)).join(' · ')}</p>
 ${overview.complete ? '' : '<p class="note">A scan was interrupted before its end: files are missing here.</p>'}
 ${sections.filter((section) => section !== '').join('\n')}

@@ -1,4 +1,5 @@
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { noFolder } from './no-folder.js';
 
 /**
  * A file that comes to be whole or not at all: it grows as `OUT.partial` and takes its name when all is written. What
@@ -15,10 +16,14 @@ export class WholeFile {
     this.#isFile = isFile;
   }
 
+  /** Throws a ResultsError where its folder is missing. */
   static async begin(out: string): Promise<WholeFile> {
     const there = await stat(out).catch(() => undefined);
     const isFile = there === undefined || there.isFile();
-    return new WholeFile(out, await open(isFile ? `${out}.partial` : out, 'w'), isFile);
+    const file = await open(isFile ? `${out}.partial` : out, 'w').catch((error: unknown) => {
+      throw noFolder(out, error);
+    });
+    return new WholeFile(out, file, isFile);
   }
 
   async write(text: string): Promise<void> {
