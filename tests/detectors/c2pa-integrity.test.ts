@@ -113,6 +113,13 @@ describe('two engines that disagree', () => {
     });
     expect(activeIntegrity(other).integrity).toBe('intact');
   });
+
+  it('do not where the second alone reports a match, as of a parent’s binding under an update manifest', () => {
+    const confirmed = store({ secondOpinion: second('+assertion.dataHash.match') });
+    expect(activeIntegrity(confirmed).integrity).toBe('intact');
+    const unconfirmed = store({ secondOpinion: second('-assertion.dataHash.match') });
+    expect(activeIntegrity(unconfirmed).integrity).toBe('undetermined');
+  });
 });
 
 describe('integrity of an ingredient', () => {

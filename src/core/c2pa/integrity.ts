@@ -190,6 +190,8 @@ function enginesDisagree({ secondOpinion }: StoreEvidence): boolean {
   return secondOpinion.differences.some((difference) => {
     if (difference.endsWith(' (ingredient)')) return false;
     const code = difference.replace(/^[+-] ?/, '');
-    return ALTERED.has(code) || UNDETERMINED.has(code) || BINDING_MATCH.has(code);
+    // `+`: a match that the second alone reports confirms; what the first lacks without it, the first's own codes decide.
+    const unconfirmed = difference.startsWith('-') && BINDING_MATCH.has(code);
+    return ALTERED.has(code) || UNDETERMINED.has(code) || unconfirmed;
   });
 }
