@@ -12,10 +12,17 @@ parentPort?.on('message', (asked: 'passive' | 'truncate' | 'close') => {
     parentPort?.close();
     return;
   }
-  try {
-    database.prepare(`pragma wal_checkpoint(${asked})`).all();
-  } catch {
-    // A disk that is full or ill: whoever commits next hears of it.
-  }
-  parentPort?.postMessage('done');
+  parentPort?.postMessage(isWrittenBack(asked));
 });
+
+/** Whether all that was committed is in the database, and that on the disk. */
+function isWrittenBack(how: 'passive' | 'truncate'): boolean {
+  try {
+    const [row] = database.prepare(`pragma wal_checkpoint(${how})`).all() as Record<string, number>[];
+    // Minus one of both: there is no log.
+    return row?.['busy'] === 0 && row['log'] === row['checkpointed'] && row['log'] !== -1;
+  } catch {
+    // Others hold it, or the disk is full or ill: whoever commits next hears of that.
+    return false;
+  }
+}

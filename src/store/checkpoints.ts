@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
 /** Some 10 MB of log where uploads are kept: pages that change again and again are then written back once. */
@@ -14,8 +13,11 @@ export class Checkpoints {
   readonly #path: string;
   readonly #quietMillis: number;
   #thread: Worker | undefined;
+  /** Settles when the thread has ended, whatever of. */
+  #end: Promise<void> = Promise.resolve();
+  /** Of what the thread was asked and has not answered, in its order. */
+  readonly #asked: ((writtenBack: boolean) => void)[] = [];
   #commits = 0;
-  #busy = false;
   #quiet: NodeJS.Timeout | undefined;
 
   constructor(databasePath: string, quietMillis = QUIET_MILLIS) {
@@ -26,23 +28,32 @@ export class Checkpoints {
   /** To be told of each commit. A thread is started by the first turn: most commands never come so far. */
   committed(): void {
     this.#commits += 1;
-    this.#quiet ??= setTimeout(() => this.#whenQuiet(), this.#quietMillis).unref();
+    this.#quiet ??= setTimeout(() => void this.#whenQuiet(), this.#quietMillis).unref();
     this.#quiet.refresh();
     // Nobody is kept waiting; who is not out of the way is left for the next turn.
-    if (this.#commits >= COMMITS_A_TURN) this.#ask('passive');
+    if (this.#commits >= COMMITS_A_TURN && this.#asked.length === 0) void this.#ask('passive');
   }
 
-  #whenQuiet(): void {
-    if (this.#busy) this.#quiet?.refresh();
-    else this.#ask('truncate');
+  /** Whether all of the log is in the database and on the disk, of what was committed before the call. */
+  async writtenBack(): Promise<boolean> {
+    const answer = this.#ask('truncate');
+    // Somebody waits for this one.
+    this.#thread?.ref();
+    const written = await answer;
+    if (this.#asked.length === 0) this.#thread?.unref();
+    return written;
   }
 
-  #ask(how: 'passive' | 'truncate'): void {
-    if (this.#busy) return;
-    this.#busy = true;
+  async #whenQuiet(): Promise<void> {
+    // Others read what stands in it, or write: it is tried again. A thread that died is left to the next who commits.
+    if (!(await this.#ask('truncate')) && this.#thread !== undefined) this.#quiet?.refresh();
+  }
+
+  #ask(how: 'passive' | 'truncate'): Promise<boolean> {
     this.#commits = 0;
     this.#thread ??= this.#started();
     this.#thread.postMessage(how);
+    return new Promise((answer) => this.#asked.push(answer));
   }
 
   /** The thread's connection is closed when this resolves. */
@@ -51,23 +62,23 @@ export class Checkpoints {
     const thread = this.#thread;
     this.#thread = undefined;
     if (thread === undefined) return;
-    const end = once(thread, 'exit');
     thread.ref();
     thread.postMessage('close');
-    await end;
+    await this.#end;
   }
 
   #started(): Worker {
     const thread = new Worker(THREAD, { workerData: { path: this.#path } });
     thread.unref();
-    thread.on('message', () => {
-      this.#busy = false;
-    });
+    thread.on('message', (writtenBack: boolean) => this.#asked.shift()?.(writtenBack));
     // Without it the log is written back by who commits, later than SQLite would by itself.
     thread.on('error', () => undefined);
-    thread.once('exit', () => {
-      if (this.#thread === thread) this.#thread = undefined;
-      this.#busy = false;
+    this.#end = new Promise((ended) => {
+      thread.once('exit', () => {
+        if (this.#thread === thread) this.#thread = undefined;
+        for (const answer of this.#asked.splice(0)) answer(false);
+        ended();
+      });
     });
     return thread;
   }

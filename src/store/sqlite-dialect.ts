@@ -73,8 +73,11 @@ class ImmediateSqliteDriver extends SqliteDriver {
   }
 
   override async destroy(): Promise<void> {
-    await this.#disk?.close();
-    await super.destroy();
+    try {
+      await this.#disk?.close();
+    } finally {
+      await super.destroy();
+    }
   }
 
   /**

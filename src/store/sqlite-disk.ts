@@ -12,8 +12,8 @@ export class SqliteDisk implements Disk {
   #spared = false;
 
   constructor(databasePath: string) {
-    this.#log = new WalOnDisk(databasePath);
     this.#checkpoints = new Checkpoints(databasePath);
+    this.#log = new WalOnDisk(databasePath, () => this.#checkpoints.writtenBack());
   }
 
   /** For whoever holds the connection: what they commit need not be on the disk when it is answered. */

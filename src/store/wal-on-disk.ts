@@ -7,12 +7,17 @@ import { type FileHandle, open } from 'node:fs/promises';
  */
 export class WalOnDisk {
   readonly #path: string;
+  readonly #writtenBack: () => Promise<boolean>;
   #file: FileHandle | undefined;
+  /** What the system said when it could not write, as long as something of then may not be on the disk. */
+  #refusal: unknown;
   #running: Promise<void> = Promise.resolve();
   #next: Promise<void> | undefined;
 
-  constructor(databasePath: string) {
+  /** `writtenBack`: brings all that the log holds into the database and that to the disk, and says whether it is there. */
+  constructor(databasePath: string, writtenBack: () => Promise<boolean>) {
     this.#path = `${databasePath}-wal`;
+    this.#writtenBack = writtenBack;
   }
 
   /** Resolves when what was written before the call is on the disk; rejects with the system's error. */
@@ -38,6 +43,17 @@ export class WalOnDisk {
   async #sync(): Promise<void> {
     // It stays the same file as long as the database is open; Windows brings to the disk only what may be written.
     this.#file ??= await open(this.#path, 'r+');
-    await this.#file.datasync();
+    if (this.#refusal !== undefined) {
+      // Told once, the system holds what it could not write for written; without it nothing that follows in the log counts.
+      if (!(await this.#writtenBack())) throw this.#refusal;
+      this.#refusal = undefined;
+      return;
+    }
+    try {
+      await this.#file.datasync();
+    } catch (error) {
+      this.#refusal = error;
+      throw error;
+    }
   }
 }

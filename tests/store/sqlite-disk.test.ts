@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, sql } from 'kysely';
 import Sqlite from 'libsql';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -106,9 +107,10 @@ describe('a commit', () => {
 
 describe('the log of a database', () => {
   it('is brought to the disk: what the system says of that is told', async () => {
-    const none = new WalOnDisk(join(folder, 'none.sqlite'));
+    const never = async () => false;
+    const none = new WalOnDisk(join(folder, 'none.sqlite'), never);
     await expect(none.flush()).rejects.toMatchObject({ code: 'ENOENT' });
-    const log = new WalOnDisk(await withoutDisk());
+    const log = new WalOnDisk(await withoutDisk(), never);
     await expect(log.flush()).rejects.toMatchObject({ syscall: 'fdatasync' });
     await log.close();
   });
@@ -123,6 +125,34 @@ describe('the log of a database', () => {
     await disk.released(false);
     await expect(disk.released(true)).rejects.toThrow();
     await disk.close();
+  });
+
+  it('that was refused once counts as on the disk when the database has all of it', async () => {
+    const path = join(await mkdtemp(join(folder, 'refused-')), 'assay.sqlite');
+    const database = new Sqlite(path);
+    database.exec('pragma journal_mode = wal; pragma synchronous = normal; create table notes (text text)');
+    // The same database by another name, under which its log is none that a disk takes.
+    const alias = await withoutDisk();
+    await symlink(path, alias);
+    const disk = new SqliteDisk(alias);
+    const inDatabase = async (text: string) => (await readFile(path)).includes(text);
+
+    database.exec("insert into notes values ('refused-once')");
+    await expect(disk.released(true)).rejects.toMatchObject({ syscall: 'fdatasync' });
+    expect(await inDatabase('refused-once')).toBe(false);
+    const reader = new Sqlite(path);
+    reader.exec('begin; select * from notes');
+    database.exec("insert into notes values ('while-somebody-reads')");
+    await expect(disk.released(true)).rejects.toMatchObject({ syscall: 'fdatasync' });
+    reader.exec('commit');
+    reader.close();
+    database.exec("insert into notes values ('all-is-well')");
+    await disk.released(true);
+    for (const text of ['refused-once', 'while-somebody-reads', 'all-is-well']) {
+      expect(await inDatabase(text)).toBe(true);
+    }
+    await disk.close();
+    database.close();
   });
 
   it('is written back into the database while that is open', async () => {
@@ -151,6 +181,33 @@ it('what was deleted is in neither file once nothing was committed for a while',
   expect((await readFile(path)).includes('nobody-shall-read-this')).toBe(false);
   await checkpoints.close();
   database.close();
+});
+
+it('what was deleted leaves the log when the one who read meanwhile is done', async () => {
+  const path = join(await mkdtemp(join(folder, 'read-')), 'assay.sqlite');
+  const database = new Sqlite(path);
+  database.exec('pragma journal_mode = wal; create table notes (text text)');
+  const reader = new Sqlite(path);
+  reader.exec('begin; select * from notes');
+  database.exec("insert into notes values ('one')");
+  const checkpoints = new Checkpoints(path, 50);
+  checkpoints.committed();
+  expect(await checkpoints.writtenBack()).toBe(false);
+  await sleep(200);
+  expect((await stat(`${path}-wal`)).size).toBeGreaterThan(0);
+  reader.exec('commit');
+  await vi.waitFor(async () => expect((await stat(`${path}-wal`)).size).toBe(0), 20_000);
+  await checkpoints.close();
+  reader.close();
+  database.close();
+});
+
+it('a thread that cannot open the database keeps nobody from closing it', async () => {
+  const checkpoints = new Checkpoints(join(folder, 'no-such-folder', 'assay.sqlite'));
+  expect(await checkpoints.writtenBack()).toBe(false);
+  const asked = checkpoints.writtenBack();
+  await checkpoints.close();
+  expect(await asked).toBe(false);
 });
 
 /** A database whose log can be opened, and never be brought to a disk. */
