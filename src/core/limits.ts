@@ -124,6 +124,8 @@ export const limits = {
   id3Frames: 4_096,
   id3Tags: 4,
   apeTagBytes: 16 * 1024 ** 2,
+  /** From the end, where the tag should stand at the very end and does not. */
+  apeSearchBytes: 64 * 1024,
   flacBlocks: 1_024,
   /** Numbers and texts that the sound library asks for, one by one. */
   soundReads: 131_072,

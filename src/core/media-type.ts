@@ -1,6 +1,12 @@
 import { fileTypeFromTokenizer } from 'file-type';
 import { HeadTokenizer, type ReadRange } from './head-tokenizer.js';
-import { MEDIA_TYPES, type MediaType, type MediaTypeKey, UNKNOWN_MEDIA_TYPE } from './media-types.js';
+import {
+  type Container,
+  MEDIA_TYPES,
+  type MediaType,
+  type MediaTypeKey,
+  UNKNOWN_MEDIA_TYPE,
+} from './media-types.js';
 
 /**
  * Bytes → media type. Names and Content-Type are recorded elsewhere and never believed.
@@ -12,9 +18,18 @@ export async function detectMediaType(read: ReadRange, head: Buffer, bytes: numb
   if (own) return MEDIA_TYPES[own];
   const library = await libraryKey(new HeadTokenizer(read, head, bytes));
   const key = library.key ?? jpegKey(head);
-  if (key) return MEDIA_TYPES[key];
+  if (key && !(startsWithMark(head) && STANDS_AT_START.has(MEDIA_TYPES[key].container)))
+    return MEDIA_TYPES[key];
   return library.fault === undefined ? UNKNOWN_MEDIA_TYPE : { ...UNKNOWN_MEDIA_TYPE, fault: library.fault };
 }
+
+/**
+ * file-type looks behind a byte order mark, where a text editor has put one before the bytes. These containers are read
+ * from the first byte on: their readers would find nothing there and no fault either. All others find the fault.
+ */
+const STANDS_AT_START: ReadonlySet<Container> = new Set(['mp3', 'aac', 'matroska']);
+
+const startsWithMark = (head: Buffer): boolean => head.toString('latin1', 0, 3) === '\xef\xbb\xbf';
 
 /** file-type's names where they differ from ours. */
 const LIBRARY_NAMES: Readonly<Record<string, MediaTypeKey>> = {

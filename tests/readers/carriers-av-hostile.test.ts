@@ -219,6 +219,41 @@ describe('sound', () => {
     });
   });
 
+  it('an APE tag with other bytes behind it, and one that was cut off', async () => {
+    const item = Buffer.concat([u32(0), u32(0), Buffer.from('AIGC\0yes')]);
+    item.writeUInt32LE(3, 0);
+    const mark = (flags: number) => {
+      const bytes = Buffer.alloc(32);
+      bytes.write('APETAGEX');
+      bytes.writeUInt32LE(2000, 8);
+      bytes.writeUInt32LE(item.length + 32, 12);
+      bytes.writeUInt32LE(1, 16);
+      bytes.writeUInt32LE(flags, 20);
+      return bytes;
+    };
+    const whole = Buffer.concat([id3(4, []), mpeg, mark(0xa0000000), item, mark(0x80000000)]);
+    const tag = { status: 'found', value: [{ key: 'AIGC', value: 'yes' }] };
+    expect(await read('apeTags', whole)).toMatchObject(tag);
+    expect(await read('apeTags', Buffer.concat([whole, Buffer.alloc(4_096)]))).toMatchObject(tag);
+    expect(await read('apeTags', Buffer.concat([whole, Buffer.from('\r\njunk')]))).toMatchObject(tag);
+    const cut = (bytes: number) => read('apeTags', whole.subarray(0, -bytes));
+    expect(await cut(1)).toMatchObject({ status: 'malformed', code: 'ape.truncated' });
+    expect(await cut(32)).toMatchObject(tag);
+    expect(await cut(36)).toMatchObject({ status: 'malformed', code: 'ape.size' });
+    expect(await cut(32 + item.length + 32)).toMatchObject({ status: 'absent' });
+  });
+
+  it.each([
+    ['MP3', id3(4, [])],
+    ['Matroska', ebmlHeader('matroska')],
+  ])('a byte order mark before a %s, whose tags would not be found behind it', async (_, bytes) => {
+    const path = join(folder, 'a');
+    writeFileSync(path, Buffer.concat([Buffer.from('efbbbf', 'hex'), bytes]));
+    const asset = await Asset.open(path);
+    await asset.close();
+    expect(asset.mediaType).toEqual(UNKNOWN_MEDIA_TYPE);
+  });
+
   it('a FLAC whose comments promise more than there is', async () => {
     const comment = Buffer.alloc(12);
     comment.writeUInt32LE(0xffffffff, 8);

@@ -114,6 +114,17 @@ describe('facts of streams', () => {
     },
   );
 
+  it('bytes behind a GIF are no fault of its header, and a GIF that was cut off has one', async () => {
+    const gif = await sharp({ create: { width: 20, height: 10, channels: 3, background: 'red' } })
+      .gif()
+      .toBuffer();
+    const size = { value: { tracks: [{ kind: 'image', width: 20, height: 10 }] } };
+    expect(await read(gif)).toMatchObject(size);
+    expect(await read(Buffer.concat([gif, Buffer.alloc(64)]))).toMatchObject(size);
+    expect(await read(Buffer.concat([gif, Buffer.from('\r\njunk')]))).toMatchObject(size);
+    expect(await read(gif.subarray(0, -20))).toMatchObject({ status: 'malformed' });
+  });
+
   it('a picture whose header is damaged is said to be so, without the place where the file was read', async () => {
     const bytes = await avif(64, 64);
     const answer = await read(bytes.subarray(0, bytes.indexOf('ispe')));

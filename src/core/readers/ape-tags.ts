@@ -23,10 +23,28 @@ export const apeTagsReader: Reader<'apeTags'> = {
     const list = new TagList();
     list.fault(await readAt(asset, 0, 'start', list));
     const { end } = await soundEnd(asset);
-    if (end >= 2 * FOOTER_BYTES) list.fault(await readAt(asset, end - FOOTER_BYTES, 'end', list));
+    const at = await lastMark(asset, end);
+    // One at the start was read above.
+    if (at !== undefined && at > 0)
+      list.fault(await readAt(asset, at, (await isHeaderAt(asset, at)) ? 'start' : 'end', list));
     return list.conclude();
   },
 };
+
+/**
+ * Where the last tag's mark stands: just before the end, or further ahead where other bytes were added behind it. Of a
+ * tag that was cut off its header is left.
+ */
+async function lastMark(asset: Asset, end: number): Promise<number | undefined> {
+  const from = Math.max(0, end - limits.apeSearchBytes);
+  const within = (await asset.read(from, end - from)).lastIndexOf(MARK, undefined, 'latin1');
+  return within < 0 ? undefined : from + within;
+}
+
+async function isHeaderAt(asset: Asset, at: number): Promise<boolean> {
+  const flags = await asset.read(at + 20, 4);
+  return flags.length === 4 && (flags.readUInt32LE(0) & IS_HEADER) !== 0;
+}
 
 /** The size counts the items and the footer, not the header. */
 async function readAt(
@@ -36,11 +54,12 @@ async function readAt(
   list: TagList,
 ): Promise<WalkFault | undefined> {
   const mark = await asset.read(at, FOOTER_BYTES);
-  if (mark.length < FOOTER_BYTES || mark.toString('latin1', 0, 8) !== MARK) return undefined;
+  if (mark.toString('latin1', 0, 8) !== MARK) return undefined;
+  if (mark.length < FOOTER_BYTES) return malformed('ape.truncated', 'The file ends within an APE tag.');
   const isHeader = (mark.readUInt32LE(20) & IS_HEADER) !== 0;
   if (isHeader !== (where === 'start')) return undefined;
   const size = mark.readUInt32LE(12);
-  const start = where === 'start' ? FOOTER_BYTES : at + FOOTER_BYTES - size;
+  const start = where === 'start' ? at + FOOTER_BYTES : at + FOOTER_BYTES - size;
   const bytes = size - FOOTER_BYTES;
   if (bytes < 0 || start < 0 || start + bytes > asset.bytes)
     return malformed('ape.size', 'The APE tag gives a size that does not fit the file.');

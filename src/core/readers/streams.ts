@@ -4,6 +4,7 @@ import { asAmount, asCount, asText, compact } from '../json-shape.js';
 import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
 import { bmffTracks } from './containers/bmff-tracks.js';
+import { gifBlocks } from './containers/gif-blocks.js';
 import { SOUND_CONTAINERS, soundMetadata } from './music-metadata.js';
 import { headerSize, type PictureSize, sizeBeyondDecoders } from './picture-size.js';
 import { openPicture } from './pixels/open-picture.js';
@@ -22,7 +23,10 @@ export const streamsReader: Reader<'streams'> = {
 };
 
 /** Reads the header only; nothing is decoded. */
-async function pictureFacts(asset: Asset): Promise<Read<StreamFacts>> {
+async function pictureFacts(
+  asset: Asset,
+  failOn: 'warning' | 'none' = 'warning',
+): Promise<Read<StreamFacts>> {
   const sized = (size: PictureSize): Read<StreamFacts> => ({
     status: 'found',
     value: { container: asset.mediaType.format, tracks: [{ kind: 'image', ...size }] },
@@ -31,11 +35,14 @@ async function pictureFacts(asset: Asset): Promise<Read<StreamFacts>> {
   if (size) return sized(size);
   try {
     // However many pixels it claims: none is decoded.
-    const picture = await openPicture(asset.path, false, { failOn: 'warning' });
+    const picture = await openPicture(asset.path, false, { failOn });
     const { width, height, compression } = await picture.metadata();
     const track: StreamTrack = compact({ kind: 'image', width, height, codec: compression });
     return { status: 'found', value: { container: asset.mediaType.format, tracks: [track] } };
   } catch (error) {
+    const behind =
+      failOn === 'warning' && (await isWholeGif(asset)) ? await pictureFacts(asset, 'none') : undefined;
+    if (behind?.status === 'found') return behind;
     const large = await sizeBeyondDecoders(asset);
     if (large) return sized(large);
     // Where the file stands in this process is nothing of the file.
@@ -47,6 +54,11 @@ async function pictureFacts(asset: Asset): Promise<Read<StreamFacts>> {
       reason: `The picture’s header could not be read (${words}).`,
     };
   }
+}
+
+/** libvips warns of bytes behind a GIF's trailer, which are no fault of its header. */
+async function isWholeGif(asset: Asset): Promise<boolean> {
+  return asset.mediaType.container === 'gif' && (await gifBlocks(asset)).end !== undefined;
 }
 
 async function soundFacts(asset: Asset): Promise<Read<StreamFacts>> {

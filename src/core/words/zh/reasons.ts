@@ -204,6 +204,9 @@ export const REASONS: readonly (readonly [RegExp, (...found: string[]) => string
   [/^Hidden text is announced, and its length does not fit\.$/, () => '标明藏有文字，但其长度不合。'],
   [/^Hidden text is announced as gzip and does not unpack\.$/, () => '标明藏有 gzip 文字，但无法解压。'],
   // Damage in the file.
+  [/^The file ends within an APE tag\.$/, () => '文件在 APE 标签中间结束。'],
+  [/^The APE tag gives a size that does not fit the file\.$/, () => 'APE 标签所写大小与文件不合。'],
+  [/^An item of the APE tag runs past the tag\.$/, () => 'APE 标签中有一项超出该标签。'],
   [
     /^The (\w+) (?:ends (?:before|inside) .{1,60}|header is cut off|metadata are cut off)\.$/,
     (format) => `${format} 数据过早结束。`,
