@@ -119,6 +119,10 @@ export async function answer(news: NewInspection, services: Services, how: How):
     }
   }
   if (how.later) {
+    const { uploads } = services;
+    if (ask.path === undefined) {
+      await uploads.toDisk([uploads.file(id), ...(ask.hasSidecar ? [uploads.sidecar(id)] : [])]);
+    }
     await inspections.create(news);
     services.wake();
     return { outcome: 'queued', id };

@@ -51,6 +51,7 @@ export async function makeBatch(
           await uploads.adopt(incomingFiles.file(upload), to);
           placed.push(to);
         }
+        await uploads.toDisk(placed);
         await stores.batches.create({
           ...{ id, tenant, createdAt: new Date().toISOString(), tags: fields.tags ?? [] },
           ...(fields.caseRef === undefined ? {} : { caseRef: fields.caseRef }),

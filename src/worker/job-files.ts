@@ -1,4 +1,4 @@
-import { link, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isInspectionId } from '../store/inspection-id.js';
 
@@ -66,6 +66,24 @@ export class JobFiles {
   async adopt(from: string, to: string): Promise<void> {
     await this.prepare();
     await link(from, to);
+  }
+
+  /** Files of inspections that are done later: a job that outlives a power cut needs its file. */
+  async toDisk(paths: readonly string[]): Promise<void> {
+    for (const path of paths) {
+      // Windows brings to the disk only what may be written.
+      const file = await open(path, 'r+');
+      try {
+        await file.datasync();
+      } finally {
+        await file.close();
+      }
+    }
+    if (paths.length === 0) return;
+    // Their names too. Some systems cannot sync a folder; nothing is wrong then.
+    const folder = await open(this.path, 'r').catch(() => undefined);
+    await folder?.sync().catch(() => undefined);
+    await folder?.close();
   }
 
   /** What belongs to one inspection. */

@@ -1,8 +1,26 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { JobFiles } from '../../src/worker/job-files.js';
 import { BROWSER, onePart, type TestApp, testApp, upload } from './harness.js';
 import { startWorker } from './start-worker.js';
+
+afterEach(() => vi.restoreAllMocks());
+
+/** Inodes of the files that were brought to the disk since; they are brought there all the same. */
+async function broughtToDisk(): Promise<Set<number>> {
+  const any = await open('/dev/null');
+  const handles: Pick<FileHandle, 'datasync'> = Object.getPrototypeOf(any);
+  await any.close();
+  const { datasync } = handles;
+  const inodes = new Set<number>();
+  vi.spyOn(handles, 'datasync').mockImplementation(async function (this: FileHandle) {
+    await datasync.call(this);
+    inodes.add((await this.stat()).ino);
+  });
+  return inodes;
+}
 
 const ASYNC = { headers: { prefer: 'respond-async' } };
 
@@ -38,6 +56,18 @@ describe('an inspection that is done later', () => {
     expect(atOnce.statusCode).toBe(201);
     expect(done.body).toBe(atOnce.body);
     await expect.poll(() => test.uploads()).toEqual([]);
+  });
+
+  it('is accepted when its upload and sidecar are on the disk', async () => {
+    const test = await testApp();
+    const inodes = await broughtToDisk();
+    const parts = [onePart(), onePart({ name: 'sidecar', filename: 'picture.c2pa' })];
+    expect((await upload(test.app, parts, ASYNC)).statusCode).toBe(202);
+    const names = test.uploads();
+    expect(names).toHaveLength(2);
+    for (const name of names) {
+      expect(inodes).toContain((await stat(join(test.config.dataDir, 'uploads', name))).ino);
+    }
   });
 
   it('is what large files come to by themselves', async () => {
