@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { addBackupCommands } from './backup.js';
+import { addCompletionCommand } from './completion.js';
 import { addDoctorCommand } from './doctor.js';
 import type { ExitCode } from './exit-codes.js';
+import { addExplainCommands } from './explain.js';
 import type { Io } from './io.js';
 import { addKeysCommand } from './keys.js';
 import { addReportCommand } from './report.js';
@@ -17,7 +19,9 @@ export function addCommands(program: Command, io: Io, finish: (code: ExitCode) =
   addReportCommand(program, io, finish);
   addTrustCommand(program, io, finish);
   addRulebooksCommand(program, io, finish);
+  addExplainCommands(program, io, finish);
   addDoctorCommand(program, io, finish);
   addKeysCommand(program, io, finish);
   addBackupCommands(program, io, finish);
+  addCompletionCommand(program, io, finish);
 }

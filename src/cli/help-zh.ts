@@ -6,6 +6,14 @@ const TEXTS: Readonly<Record<string, string>> = {
   'Tells what a photo, video or sound file declares about its origin, and what could not be checked.':
     '说明图片、视频或音频文件对其来源的声明，以及哪些无法核查。',
   'show the version': '显示版本',
+  'every signal that a Report can hold, and what it means': '报告中可能出现的全部信号及其含义',
+  'only those whose id begins so, as c2pa.integrity': '只列出标识以此开头的，如 c2pa.integrity',
+  'a signal, a clause or another word of a Report in plain words':
+    '用通俗的话说明报告中的信号、条款或其他用语',
+  'as it stands in a Report: a signal, a rule, a rulebook, a backing, a state':
+    '报告中的写法：信号、规则、规则集、依据或状态',
+  'what a shell needs to complete commands and options with the Tab key': '供 shell 用 Tab 键补全命令和选项',
+  'bash, zsh or fish': 'bash、zsh 或 fish',
   'show help': '显示帮助',
   'display help for command': '显示某个命令的帮助',
   'report on each file': '逐个文件给出报告',

@@ -36,18 +36,22 @@ export function showText(book: Rulebook, { lang: tag }: Wording, today: string):
   const names = [instrument.title, instrument.originalTitle, instrument.number].filter(
     (one) => one !== undefined,
   );
-  const rules = book.rules.map((rule) =>
-    [
-      `${rule.clause}  ${rule.title[lang]}`,
-      `  ${rule.asks[lang]}`,
-      `  ${w.dates(rule)} · ${w.state[stateOf(rule, today)]} · ${w.binds}: ${rule.binds.map((one) => w.roles[one]).join(', ')}`,
-      ...(rule.notAssessable ? [`  ${rule.notAssessable[lang]}`] : []),
-      ...(rule.verified ? [] : [`  ${w.notCompared}`]),
-      ...(rule.note ? [`  ${rule.note[lang]}`] : []),
-      `  ${rule.references.map(({ address }) => address).join('\n  ')}`,
-    ].join('\n'),
-  );
+  const rules = book.rules.map((rule) => ruleText(rule, tag, today));
   return `${book.title[lang]}\n${names.join('\n')}\n${book.about[lang]}\n${w.edition(book.edition)}\n\n${rules.join('\n\n')}\n`;
+}
+
+export function ruleText(rule: Rule, tag: Language, today: string): string {
+  const lang = RULE_LANGUAGE[tag];
+  const w = WORDS[lang];
+  return [
+    `${rule.clause}  ${rule.title[lang]}`,
+    `  ${rule.asks[lang]}`,
+    `  ${w.dates(rule)} · ${w.state[stateOf(rule, today)]} · ${w.binds}: ${rule.binds.map((one) => w.roles[one]).join(', ')}`,
+    ...(rule.notAssessable ? [`  ${rule.notAssessable[lang]}`] : []),
+    ...(rule.verified ? [] : [`  ${w.notCompared}`]),
+    ...(rule.note ? [`  ${rule.note[lang]}`] : []),
+    `  ${rule.references.map(({ address }) => address).join('\n  ')}`,
+  ].join('\n');
 }
 
 export interface Diff {

@@ -1,6 +1,6 @@
 import { DETECTORS } from './detectors/index.js';
 import type { Carrier } from './evidence.js';
-import type { SignalId } from './signal.js';
+import { BACKING_MEANINGS, BACKINGS, GRADE_MEANINGS, GRADES, PERSONAL, type SignalId } from './signal.js';
 import { SIGNALS } from './signals.js';
 
 /** A row of the closed list, with what has to be readable for it to be seen. */
@@ -21,4 +21,14 @@ export function signalList(): ListedSignal[] {
     meaning,
     reads: [...(reads.get(id) ?? [])],
   }));
+}
+
+/** The closed list, and what the words beside a signal mean. */
+export function signalCatalogue() {
+  return {
+    signals: signalList(),
+    backings: BACKINGS.map((id) => ({ id, meaning: BACKING_MEANINGS[id] })),
+    grades: GRADES.map((id) => ({ id, meaning: GRADE_MEANINGS[id] })),
+    personal: PERSONAL,
+  };
 }

@@ -1,14 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { CARRIERS } from '../../core/evidence.js';
-import {
-  BACKING_MEANINGS,
-  BACKINGS,
-  GRADE_MEANINGS,
-  GRADES,
-  PERSONAL,
-  SIGNAL_IDS,
-} from '../../core/signal.js';
+import { BACKINGS, GRADES, PERSONAL, SIGNAL_IDS } from '../../core/signal.js';
 import { openToAll } from '../access.js';
 
 const SignalRowSchema = Type.Object({
@@ -47,13 +40,8 @@ export function signalRoutes(app: FastifyInstance): void {
     },
     handler: async () => {
       // Detectors are of no use to a server that only starts.
-      const { signalList } = await import('../../core/signal-list.js');
-      return {
-        signals: signalList(),
-        backings: BACKINGS.map((id) => ({ id, meaning: BACKING_MEANINGS[id] })),
-        grades: GRADES.map((id) => ({ id, meaning: GRADE_MEANINGS[id] })),
-        personal: PERSONAL,
-      };
+      const { signalCatalogue } = await import('../../core/signal-list.js');
+      return signalCatalogue();
     },
   });
 }

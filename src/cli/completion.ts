@@ -1,0 +1,92 @@
+import { Argument, type Command, type Option } from 'commander';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import type { Io } from './io.js';
+import { Output } from './output.js';
+
+const SHELLS = ['bash', 'zsh', 'fish'] as const;
+type Shell = (typeof SHELLS)[number];
+
+/** `assay completion`: written from the commands themselves, so that it knows what they know. */
+export function addCompletionCommand(program: Command, io: Io, finish: (code: ExitCode) => void): void {
+  program
+    .command('completion')
+    .description('what a shell needs to complete commands and options with the Tab key')
+    .addArgument(new Argument('<shell>', 'bash, zsh or fish').choices(SHELLS))
+    .addHelpText('after', HELP_END)
+    .action(async (shell: Shell) => {
+      await new Output(io.stdout).write(SCRIPTS[shell](wordsOf(program)));
+      finish(EXIT.done);
+    });
+}
+
+/** What may follow the words typed so far, by those words; `''` stands for none. */
+function wordsOf(program: Command): Map<string, string[]> {
+  const words = new Map<string, string[]>();
+  const gather = (command: Command, before: string[]) => {
+    const options = command.options.flatMap(({ long, short }: Option) => long ?? short ?? []);
+    words.set(before.join(' '), [
+      ...command.commands.map((one) => one.name()),
+      ...options,
+      ...(before.length === 0 ? [] : ['--help']),
+    ]);
+    for (const one of command.commands) gather(one, [...before, one.name()]);
+  };
+  gather(program, []);
+  return words;
+}
+
+/** After a command that has others, its own options stay; paths complete as everywhere where nothing else does. */
+function bash(words: Map<string, string[]>): string {
+  const cases = [...words].map(([typed, follow]) => `    '${typed}') words='${follow.join(' ')}' ;;`);
+  const known = [...words.keys()].filter((typed) => typed !== '').map((typed) => `'${typed}'`);
+  return `# assay completion bash
+_assay() {
+  local word typed='' words=''
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    case "\${typed:+$typed }$word" in
+      ${known.join('|')}) typed="\${typed:+$typed }$word" ;;
+    esac
+  done
+  case "$typed" in
+${cases.join('\n')}
+  esac
+  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
+}
+complete -o default -F _assay assay
+`;
+}
+
+const SCRIPTS: Record<Shell, (words: Map<string, string[]>) => string> = {
+  bash,
+  // zsh reads what bash does.
+  zsh: (words) => `autoload -U +X bashcompinit && bashcompinit\n${bash(words)}`,
+  fish: (words) => {
+    const lines = [...words].flatMap(([typed, follow]) => {
+      const when = `test (__assay_typed) = '${typed}'`;
+      return follow.map((word) =>
+        word.startsWith('--')
+          ? `complete -c assay -n "${when}" -l ${word.slice(2)}`
+          : `complete -c assay -n "${when}" -a ${word}`,
+      );
+    });
+    const known = [...words.keys()].filter((typed) => typed !== '').map((typed) => `'${typed}'`);
+    return `# assay completion fish
+function __assay_typed
+  set -l typed ''
+  for word in (commandline -opc)[2..]
+    set -l longer (string trim "$typed $word")
+    if contains -- $longer ${known.join(' ')}
+      set typed $longer
+    end
+  end
+  echo "$typed"
+end
+${lines.join('\n')}
+`;
+  },
+};
+
+const HELP_END = `
+Examples:
+  source <(assay completion bash)
+  assay completion fish > ~/.config/fish/completions/assay.fish`;

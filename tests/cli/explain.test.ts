@@ -1,0 +1,100 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { explainable, explained } from '../../src/core/explain.js';
+import { loadRulebooks } from '../../src/core/rulebooks/index.js';
+import { SIGNAL_IDS } from '../../src/core/signal.js';
+import { assay, lines } from './spawn-assay.js';
+
+const books = loadRulebooks();
+
+describe('assay explain', () => {
+  it.each(['en', 'zh-Hans'] as const)('has words for all that it says it can explain, in %s', (language) => {
+    const codes = explainable(books);
+    expect(codes).toEqual(expect.arrayContaining([...SIGNAL_IDS]));
+    const silent = codes.filter((code) => {
+      const found = explained(code, books, language);
+      return found.length === 0 || found.some(({ meaning }) => meaning === '');
+    });
+    expect(silent).toEqual([]);
+  });
+
+  it('says of a signal where it may stand and which clauses look at it', async () => {
+    const { code, stdout } = await assay(['explain', 'c2pa.integrity.altered', '--lang', 'en']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('have changed since it was signed');
+    expect(stdout).toContain('May stand in: Content Credentials');
+    expect(stdout).toContain('10.2-labels-left-alone  Article 10(2)');
+  });
+
+  it('finds a clause by its rule and by its number, with its dates and source', async () => {
+    for (const name of ['50.2-machine-readable', 'Article 50(2)']) {
+      const { stdout } = await assay(['explain', name, '--json']);
+      expect(lines(stdout)[0]).toMatchObject({
+        schema: 'assay.explanation/1',
+        meanings: expect.arrayContaining([
+          expect.objectContaining({
+            kind: 'clause',
+            rulebook: 'eu-ai-act-art-50',
+            rule: expect.objectContaining({ inForce: expect.objectContaining({ from: '2026-08-02' }) }),
+          }),
+        ]),
+      });
+    }
+  });
+
+  it('says all that a word may be', () => {
+    expect(explained('unknown', books, 'en').map(({ kind }) => kind)).toEqual(['validity', 'coverage']);
+  });
+
+  it('knows no word that no list has, and says what is near it', async () => {
+    expect(explained('constructor', books, 'en')).toEqual([]);
+    const near = await assay(['explain', 'integrity.alt']);
+    expect(near.code).toBe(2);
+    expect(near.stderr).toContain('c2pa.integrity.altered');
+    const none = await assay(['explain', 'no\u001b[31msuch']);
+    expect([none.code, none.stderr.includes('\u001b')]).toEqual([2, false]);
+    expect(none.stderr).toContain('assay signals lists the signals');
+  });
+});
+
+describe('assay signals', () => {
+  it('lists each, or those that begin so', async () => {
+    const { stdout } = await assay(['signals', '--json']);
+    const [{ signals }] = lines(stdout) as [{ signals: { id: string }[] }];
+    expect(signals.map(({ id }) => id)).toEqual([...SIGNAL_IDS]);
+    const some = await assay(['signals', 'gb45438.label', '--lang', 'zh-Hans']);
+    expect(some.stdout.match(/^\S+$/gm)?.every((id) => id.startsWith('gb45438.label'))).toBe(true);
+    expect((await assay(['signals', 'nothing'])).code).toBe(2);
+  });
+});
+
+describe('assay completion', () => {
+  it('completes commands and options in bash, of the command that was typed', async () => {
+    const { stdout: script } = await assay(['completion', 'bash']);
+    const after = (...typed: string[]) =>
+      execFileSync(
+        'bash',
+        [
+          '-c',
+          `source /dev/stdin\nCOMP_WORDS=("$@"); COMP_CWORD=$(($#-1)); _assay; printf '%s\\n' "\${COMPREPLY[@]}"`,
+          'sh',
+          'assay',
+          ...typed,
+        ],
+        { input: script, encoding: 'utf8' },
+      )
+        .split('\n')
+        .filter((word) => word !== '');
+    expect(after('tru')).toEqual(['trust']);
+    expect(after('trust', 'up')).toEqual(['update']);
+    expect(after('inspect', '--rev')).toEqual(['--reveal']);
+    // A file that is called as a command is one.
+    expect(after('inspect', 'trust', '--rulebooks')).toEqual(['--rulebooks']);
+    expect(after('inspect', 'photo')).toEqual([]);
+  });
+
+  it.each(['zsh', 'fish'])('is there for %s, and for no shell it does not know', async (shell) => {
+    expect((await assay(['completion', shell])).stdout).toContain('assay');
+    expect((await assay(['completion', 'tcsh'])).code).toBe(2);
+  });
+});
