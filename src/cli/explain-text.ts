@@ -1,8 +1,8 @@
-import type { Explanation } from '../core/explain.js';
 import { type Language, RULE_LANGUAGE } from '../core/languages.js';
 import type { RuleLanguage } from '../core/rule-terms.js';
 import type { ListedSignal } from '../core/signal-list.js';
 import { WORDS as REPORT_WORDS } from '../core/words/all.js';
+import type { Explanation } from './explanation.js';
 import { ruleText } from './rulebooks-text.js';
 
 /** `assay signals` and `assay explain` for people. */

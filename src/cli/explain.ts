@@ -51,7 +51,7 @@ async function signals(start: string | undefined, options: Options, io: Io): Pro
 
 async function explain(code: string, options: Options, io: Io): Promise<ExitCode> {
   const [{ explainable, explained }, { explainText }, { loadRulebooks }] = await Promise.all([
-    import('../core/explain.js'),
+    import('./explanation.js'),
     import('./explain-text.js'),
     import('../core/rulebooks/index.js'),
   ]);

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { explainable, explained } from '../../src/core/explain.js';
+import { explainable, explained } from '../../src/cli/explanation.js';
 import { loadRulebooks } from '../../src/core/rulebooks/index.js';
 import { SIGNAL_IDS } from '../../src/core/signal.js';
 import { assay, lines } from './spawn-assay.js';
@@ -71,26 +71,21 @@ describe('assay signals', () => {
 describe('assay completion', () => {
   it('completes commands and options in bash, of the command that was typed', async () => {
     const { stdout: script } = await assay(['completion', 'bash']);
-    const after = (...typed: string[]) =>
-      execFileSync(
-        'bash',
-        [
-          '-c',
-          `source /dev/stdin\nCOMP_WORDS=("$@"); COMP_CWORD=$(($#-1)); _assay; printf '%s\\n' "\${COMPREPLY[@]}"`,
-          'sh',
-          'assay',
-          ...typed,
-        ],
-        { input: script, encoding: 'utf8' },
-      )
+    const asked =
+      'eval "$SCRIPT"; COMP_WORDS=("$@"); COMP_CWORD=$(($#-1)); _assay; printf "%s\\n" "$COMPREPLY"';
+    const completed = (...typed: string[]) =>
+      execFileSync('bash', ['--norc', '-c', asked, 'sh', 'assay', ...typed], {
+        env: { PATH: process.env['PATH'], SCRIPT: script },
+        encoding: 'utf8',
+      })
         .split('\n')
         .filter((word) => word !== '');
-    expect(after('tru')).toEqual(['trust']);
-    expect(after('trust', 'up')).toEqual(['update']);
-    expect(after('inspect', '--rev')).toEqual(['--reveal']);
+    expect(completed('tru')).toEqual(['trust']);
+    expect(completed('trust', 'up')).toEqual(['update']);
+    expect(completed('inspect', '--rev')).toEqual(['--reveal']);
     // A file that is called as a command is one.
-    expect(after('inspect', 'trust', '--rulebooks')).toEqual(['--rulebooks']);
-    expect(after('inspect', 'photo')).toEqual([]);
+    expect(completed('inspect', 'trust', '--rulebooks')).toEqual(['--rulebooks']);
+    expect(completed('inspect', 'photo')).toEqual([]);
   });
 
   it.each(['zsh', 'fish'])('is there for %s, and for no shell it does not know', async (shell) => {
