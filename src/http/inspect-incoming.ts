@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import { limits } from '../core/limits.js';
 import { newInspectionId } from '../store/inspection-id.js';
 import { tenantOf } from './access.js';
+import { askedInQuery } from './asked-query.js';
 import { formatBytes } from './format-bytes.js';
 import { sha256Of, takingUploads, wholeUpload } from './incoming-file.js';
 import { type Accepted, acceptedBefore, answer } from './inspect-upload.js';
@@ -35,7 +36,7 @@ export async function inspectIncoming(
 ): Promise<Once<Accepted>> {
   const { config, uploads, incomingFiles } = services;
   const reveal = revealOf(request, config);
-  const fields = fieldsOf(asked, services.rulebooks);
+  const fields = fieldsOf(asked, services.rulebooks, askedInQuery(request, services.rulebooks));
   const tenant = tenantOf(request);
   return once<Accepted>(request, services, {
     id: newInspectionId(),

@@ -4,6 +4,7 @@ import { limits } from '../core/limits.js';
 import { newInspectionId } from '../store/inspection-id.js';
 import type { NewInspection } from '../store/inspections.js';
 import { tenantOf } from './access.js';
+import { askedInQuery } from './asked-query.js';
 import type { BatchAsk, BatchItemAsk } from './batch-schemas.js';
 import { expiryOf } from './expiry.js';
 import { formatBytes } from './format-bytes.js';
@@ -31,7 +32,7 @@ export async function makeBatch(
 ): Promise<void> {
   const { stores, uploads, incomingFiles, config } = services;
   const tenant = tenantOf(request);
-  const fields = fieldsOf(rest, services.rulebooks);
+  const fields = fieldsOf(rest, services.rulebooks, askedInQuery(request, services.rulebooks));
   const items: Item[] = [];
   for (const [index, item] of asked.entries()) {
     items.push(await itemOf(request, id, item, index, fields, services));

@@ -3,6 +3,7 @@ import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { limits } from '../core/limits.js';
 import { asProblem, isSystemError } from './as-problem.js';
+import { askedInQuery } from './asked-query.js';
 import { noteChosen } from './chosen.js';
 import { formatBytes } from './format-bytes.js';
 import { httpLimits } from './limits.js';
@@ -63,7 +64,7 @@ async function readParts(request: FastifyRequest, to: Destination): Promise<Uplo
 class Receiving {
   readonly #request: FastifyRequest;
   readonly #to: Destination;
-  readonly #fields: UploadFields = {};
+  readonly #fields: UploadFields;
   #came = false;
   #file: FilePart | undefined;
   #sidecarSha256: string | undefined;
@@ -73,6 +74,7 @@ class Receiving {
   constructor(request: FastifyRequest, to: Destination) {
     this.#request = request;
     this.#to = to;
+    this.#fields = askedInQuery(request, to.rulebooks);
   }
 
   field(part: MultipartValue): void {

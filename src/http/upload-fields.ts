@@ -55,12 +55,13 @@ export const JsonFieldsSchema = Type.Object({
   tags: words('Words to find it by.'),
 });
 
-/** Held against the same rules, field by field, as from a form. */
+/** Held against the same rules, field by field, as from a form; added to what the address asks. */
 export function fieldsOf(
   asked: Static<typeof JsonFieldsSchema>,
   known: readonly KnownRulebook[],
+  inQuery: UploadFields,
 ): UploadFields {
-  const fields: UploadFields = {};
+  const fields = { ...inQuery };
   for (const [fieldname, value] of Object.entries(asked)) {
     for (const one of [value].flat()) takeField({ fieldname, value: String(one) }, fields, known);
   }

@@ -49,6 +49,26 @@ export interface Operations {
        * Kinds of personal data to show, separated by commas: location, serial, names. Left out: all are masked. Only with a key that has the scope “reveal”; without keys where the operator allows it.
        */
       reveal?: string;
+      /**
+       * The day the rules are asked about, as YYYY-MM-DD; here or in the body, not in both.
+       */
+      asOf?: string;
+      /**
+       * Rulebook ids, separated by commas; those that the body names are added.
+       */
+      rulebooks?: string;
+      /**
+       * Only rulebooks of these, separated by commas; `US` takes in its states. Those that the body names are added.
+       */
+      jurisdiction?: string;
+      /**
+       * Only clauses that bind one of these, separated by commas; those that the body names are added.
+       */
+      role?: string;
+      /**
+       * `true`: look at the decoded pixels too; here or in the body, not in both.
+       */
+      deep?: string;
     };
     headers?: {
       /**
@@ -125,6 +145,26 @@ export interface Operations {
        * Kinds of personal data to show, separated by commas: location, serial, names. Left out: all are masked. Only with a key that has the scope “reveal”; without keys where the operator allows it.
        */
       reveal?: string;
+      /**
+       * The day the rules are asked about, as YYYY-MM-DD; here or in the body, not in both.
+       */
+      asOf?: string;
+      /**
+       * Rulebook ids, separated by commas; those that the body names are added.
+       */
+      rulebooks?: string;
+      /**
+       * Only rulebooks of these, separated by commas; `US` takes in its states. Those that the body names are added.
+       */
+      jurisdiction?: string;
+      /**
+       * Only clauses that bind one of these, separated by commas; those that the body names are added.
+       */
+      role?: string;
+      /**
+       * `true`: look at the decoded pixels too; here or in the body, not in both.
+       */
+      deep?: string;
       /**
        * Language of the sentences and statements: en, zh-Hans. Left out: English.
        */

@@ -3,6 +3,7 @@ import Type from 'typebox';
 import type { Batch } from '../../store/batches.js';
 import { newInspectionId } from '../../store/inspection-id.js';
 import { requireScope, tenantOf } from '../access.js';
+import { AskQuerySchema, askedInQuery } from '../asked-query.js';
 import { batchResults } from '../batch-results.js';
 import { BatchAskSchema, batchEnvelope } from '../batch-schemas.js';
 import { cancelBatch, deleteBatch } from '../end-batch.js';
@@ -50,7 +51,7 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
           'or not at all. Files asked about before in the same way are answered from what is kept (`cachedFrom`); ' +
           '`Cache-Control: no-cache` inspects them anew. When the last has ended, webhooks are told once (`batch.done`).',
         headers: IdempotencyHeadersSchema,
-        querystring: RevealSchema,
+        querystring: Type.Object({ ...RevealSchema.properties, ...AskQuerySchema.properties }),
         body: BatchAskSchema,
         response: {
           202: {
@@ -71,6 +72,7 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
       },
       onRequest: async (request) => {
         revealOf(request, config);
+        askedInQuery(request, services.rulebooks);
         room.check();
       },
       handler: async (request, reply) => {

@@ -4,6 +4,7 @@ import { ROLES } from '../../core/rule-terms.js';
 import { RULEBOOK_IDS } from '../../core/rulebooks/index.js';
 import { requireScope, tenantOf } from '../access.js';
 import { answerForm } from '../answer-form.js';
+import { AskQuerySchema, askedInQuery } from '../asked-query.js';
 import { deskLimits } from '../desk-words.js';
 import { type IncomingAsk, IncomingAskSchema, inspectIncoming } from '../inspect-incoming.js';
 import { inspectUpload } from '../inspect-upload.js';
@@ -100,7 +101,11 @@ function createRoute(instance: FastifyInstance, services: Services): void {
         'inspects it anew. In place of a body with a file, JSON names an upload that is whole (`/v1/uploads`). With `Prefer: respond-async`, and for large files, the answer is 202: the file is ' +
         'safely kept, and the Report will be found at `Location`.',
       headers: IdempotencyHeadersSchema,
-      querystring: Type.Object({ ...RevealSchema.properties, ...LanguageSchema.properties }),
+      querystring: Type.Object({
+        ...RevealSchema.properties,
+        ...AskQuerySchema.properties,
+        ...LanguageSchema.properties,
+      }),
       body: {
         content: {
           'multipart/form-data': { schema: UploadSchema },
@@ -152,6 +157,7 @@ function createRoute(instance: FastifyInstance, services: Services): void {
     validatorCompiler: jsonOnly(IncomingAskSchema),
     onRequest: async (request) => {
       revealOf(request, config);
+      askedInQuery(request, services.rulebooks);
       askedLanguage(request);
       idempotencyKeyOf(request);
       refuseByLength(request, config.maxUploadBytes);

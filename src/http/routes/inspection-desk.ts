@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { newInspectionId } from '../../store/inspection-id.js';
 import { requireScope, tenantOf } from '../access.js';
+import { refuseQuestion } from '../asked-query.js';
 import { caseRef, deskLimits, tagList } from '../desk-words.js';
 import { acceptedBefore } from '../inspect-upload.js';
 import { envelope } from '../inspection-envelope.js';
@@ -111,13 +112,14 @@ export function inspectionDeskRoutes(instance: FastifyInstance, services: Servic
           },
           ...problemAnswers({
             ...ONCE_PROBLEMS,
-            400: 'The `Idempotency-Key` cannot be used.',
+            400: 'The `Idempotency-Key` cannot be used, or the address asks another question.',
             404: 'There is no such report, or no longer.',
             409: 'It takes the file, which was not kept; or the first answer is not there yet.',
             500: 'A fault of this server.',
           }),
         },
       },
+      onRequest: async (request) => refuseQuestion(request),
       handler: async (request, reply) => {
         const tenant = tenantOf(request);
         const record = await stores.inspections.get(tenant, request.params.id);

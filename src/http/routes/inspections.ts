@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { requireScope, tenantOf } from '../access.js';
+import { refuseQuestion } from '../asked-query.js';
 import { besideReport } from '../beside-report.js';
 import { envelope } from '../inspection-envelope.js';
 import { LanguageSchema } from '../language.js';
@@ -107,6 +108,7 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
         }),
       },
     },
+    onRequest: async (request) => refuseQuestion(request),
     handler: async (request, reply) => {
       const record = await stores.inspections.get(tenantOf(request), request.params.id);
       if (record === undefined) throw new Problem('inspection-not-found');

@@ -1,0 +1,39 @@
+import type { FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import { badField } from './problem.js';
+import { type KnownRulebook, takeField, type UploadFields } from './upload-fields.js';
+
+const here = (description: string) => Type.Optional(Type.String({ description }));
+
+/** For OpenAPI; checked by `askedInQuery`, before anything of the body is read. */
+export const AskQuerySchema = Type.Object({
+  asOf: here('The day the rules are asked about, as YYYY-MM-DD; here or in the body, not in both.'),
+  rulebooks: here('Rulebook ids, separated by commas; those that the body names are added.'),
+  jurisdiction: here(
+    'Only rulebooks of these, separated by commas; `US` takes in its states. Those that the body names are added.',
+  ),
+  role: here(
+    'Only clauses that bind one of these, separated by commas; those that the body names are added.',
+  ),
+  deep: here('`true`: look at the decoded pixels too; here or in the body, not in both.'),
+});
+
+/** What the address asks of the file: the same fields as around it, under the same rules. */
+export function askedInQuery(request: FastifyRequest, known: readonly KnownRulebook[]): UploadFields {
+  const fields: UploadFields = {};
+  for (const [fieldname, value] of queryOf(request)) {
+    if (fieldname in AskQuerySchema.properties) takeField({ fieldname, value }, fields, known);
+  }
+  return fields;
+}
+
+/** Where a Report is kept or asked for again: another question, left unheard, would pass for the one that was answered. */
+export function refuseQuestion(request: FastifyRequest): void {
+  for (const [name, value] of queryOf(request)) {
+    const question = name in AskQuerySchema.properties || name === 'reveal';
+    if (question && value.trim() !== '')
+      throw badField(name, 'is not taken here: it is asked when the file is inspected.');
+  }
+}
+
+const queryOf = ({ url }: FastifyRequest): URLSearchParams => new URL(url, 'http://local').searchParams;
