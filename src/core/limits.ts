@@ -81,7 +81,7 @@ export const limits = {
   /** Cross-references and objects that stand in compressed streams, all together. */
   pdfUnpackedBytes: 32 * 1024 ** 2,
   pdfPackedObjects: 262_144,
-  /** Where the cross-references lead nowhere: bytes that are searched for objects, those found, and bytes of their dictionaries. */
+  /** Where the cross-references lead nowhere: bytes that are searched for objects, heads and trailers found, and bytes of their dictionaries. */
   pdfSearchedBytes: 64 * 1024 ** 2,
   pdfSearchedObjects: 65_536,
   pdfSearchedDictionaryBytes: 16 * 1024 ** 2,

@@ -179,6 +179,7 @@ describe('a PDF whose cross-references lead nowhere', () => {
     ['lists in dictionaries', `1 0 obj<</A ${'[1 '.repeat(30)}`.repeat(100_000)],
     ['digits', '1 1 1 1 '.repeat(1_000_000)],
     ['trailers', 'trailer<</Root 1 0 R>>'.repeat(100_000)],
+    ['trailers without a dictionary', 'trailer '.repeat(4_000_000)],
   ])('that is full of %s comes to an end', async (_what, source) => {
     const bytes = Buffer.from(`%PDF-1.7\n${source}`);
     const spent = await processorMillis(async () =>

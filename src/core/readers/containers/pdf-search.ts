@@ -41,11 +41,12 @@ export async function searchPdf(asset: Asset): Promise<Search> {
   if (asset.bytes > limits.pdfSearchedBytes) return tooLong();
   const objects: FoundObject[] = [];
   let [trailer, catalog]: (PdfDictionary | undefined)[] = [];
-  let parsedBytes = 0;
+  let [parsedBytes, seen] = [0, 0];
   for await (const mark of marks(asset)) {
+    seen += 1;
     const dictionary = await dictionaryAt(asset, mark.end);
     parsedBytes += dictionary.parsedBytes;
-    if (parsedBytes > limits.pdfSearchedDictionaryBytes || objects.length >= limits.pdfSearchedObjects)
+    if (parsedBytes > limits.pdfSearchedDictionaryBytes || seen > limits.pdfSearchedObjects)
       return tooLong();
     const { value } = dictionary;
     const type = value?.get('Type');
