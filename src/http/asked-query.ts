@@ -22,7 +22,7 @@ export const AskQuerySchema = Type.Object({
 export function askedInQuery(request: FastifyRequest, known: readonly KnownRulebook[]): UploadFields {
   const fields: UploadFields = {};
   for (const [fieldname, value] of queryOf(request)) {
-    if (fieldname in AskQuerySchema.properties) takeField({ fieldname, value }, fields, known);
+    if (isAsked(fieldname)) takeField({ fieldname, value }, fields, known);
   }
   return fields;
 }
@@ -30,10 +30,13 @@ export function askedInQuery(request: FastifyRequest, known: readonly KnownRuleb
 /** Where a Report is kept or asked for again: another question, left unheard, would pass for the one that was answered. */
 export function refuseQuestion(request: FastifyRequest): void {
   for (const [name, value] of queryOf(request)) {
-    const question = name in AskQuerySchema.properties || name === 'reveal';
+    const question = isAsked(name) || name === 'reveal';
     if (question && value.trim() !== '')
       throw badField(name, 'is not taken here: it is asked when the file is inspected.');
   }
 }
+
+/** Names come from the client: `constructor` is none of ours. */
+const isAsked = (name: string): boolean => Object.hasOwn(AskQuerySchema.properties, name);
 
 const queryOf = ({ url }: FastifyRequest): URLSearchParams => new URL(url, 'http://local').searchParams;

@@ -61,7 +61,7 @@ describe('what the address asks of a file', () => {
           errors: [{ pointer: `/${query.split('=')[0]}` }],
         });
       }
-      expect((await app.inject({ url: `${url}?asOf=&other=1` })).statusCode).toBe(200);
+      expect((await app.inject({ url: `${url}?asOf=&other=1&constructor=1` })).statusCode).toBe(200);
     },
   );
 });
