@@ -64,6 +64,10 @@ describe('assay signals', () => {
     expect(signals.map(({ id }) => id)).toEqual([...SIGNAL_IDS]);
     const some = await assay(['signals', 'gb45438.label', '--lang', 'zh-Hans']);
     expect(some.stdout.match(/^\S+$/gm)?.every((id) => id.startsWith('gb45438.label'))).toBe(true);
+    const chinese = await assay(['signals', 'c2pa.remote', '--json', '--lang', 'zh-Hans']);
+    expect(lines(chinese.stdout)[0]).toMatchObject({
+      signals: [{ id: 'c2pa.remote', meaning: '文件指向存放在别处的内容凭证；未获取。' }],
+    });
     expect((await assay(['signals', 'nothing'])).code).toBe(2);
   });
 });
@@ -88,8 +92,11 @@ describe('assay completion', () => {
     expect(completed('inspect', 'photo')).toEqual([]);
   });
 
-  it.each(['zsh', 'fish'])('is there for %s, and for no shell it does not know', async (shell) => {
-    expect((await assay(['completion', shell])).stdout).toContain('assay');
+  it.each([
+    ['zsh', "'trust') words='status update import"],
+    ['fish', `-n "test (__assay_typed) = 'trust'" -a update`],
+  ])('knows the commands of a command in %s, and no shell besides', async (shell, line) => {
+    expect((await assay(['completion', shell])).stdout).toContain(line);
     expect((await assay(['completion', 'tcsh'])).code).toBe(2);
   });
 });
