@@ -32,7 +32,7 @@ const TURNS = 4;
 const turnMillis = (Number(asked.seconds) * 1_000) / TURNS;
 if (!(turnMillis > 0)) throw new Error('--seconds takes a number above 0');
 const BARE_CALLS = 100;
-/** About what one upload adds to the database's log. */
+/** About what one commit adds to the database's log. */
 const DISK_WRITE = Buffer.alloc(128 * 1024, 1);
 const CALIBRATION_MILLIS = 8_000;
 const TARGET = { p50: 15, p99: 80 };
