@@ -46,8 +46,7 @@ export async function searchPdf(asset: Asset): Promise<Search> {
     seen += 1;
     const dictionary = await dictionaryAt(asset, mark.end);
     parsedBytes += dictionary.parsedBytes;
-    if (parsedBytes > limits.pdfSearchedDictionaryBytes || seen > limits.pdfSearchedObjects)
-      return tooLong();
+    if (parsedBytes > limits.pdfSearchedDictionaryBytes || seen > limits.pdfSearchedObjects) return tooLong();
     const { value } = dictionary;
     const type = value?.get('Type');
     const kind = type instanceof PdfName ? type.name : undefined;
