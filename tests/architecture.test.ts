@@ -172,7 +172,7 @@ const FLOW = [
   'masking-cr-json',
   'personal-c2pa',
   'personal-text',
-  'missed-reads',
+  'signed-part',
   'localise',
   'judge-store',
   'rejudge-store',

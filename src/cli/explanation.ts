@@ -16,7 +16,7 @@ const TABLES = [
   'trust',
   'validity',
   'revocation',
-  'coverage',
+  'signedStates',
   'relationships',
   'actions',
   'sourceTypes',

@@ -4,7 +4,7 @@ import type { AssetFacts } from './asset-facts.js';
 import { ENGINES } from './c2pa/engines.js';
 import { declaredOrigin } from './c2pa-origin.js';
 import { claimedDates } from './claimed-dates.js';
-import { coverage } from './coverage.js';
+import { coverageOf, notReadAtAll } from './coverage.js';
 import { contentCredentials } from './credentials.js';
 import { derived, derivedUnknowable } from './derived-signals.js';
 import { detectAll } from './detector.js';
@@ -17,7 +17,6 @@ import { labelSignatures } from './label-signatures.js';
 import { limits } from './limits.js';
 import { type Masking, masking, revealedIn } from './masking.js';
 import { canonicalMime, mimeOfName, UNKNOWN_MEDIA_TYPE } from './media-types.js';
-import { missedReads, notReadAtAll } from './missed-reads.js';
 import { notChecked } from './not-checked.js';
 import { onceAsked } from './once-asked.js';
 import { OwnStoreBeside } from './own-store.js';
@@ -26,6 +25,7 @@ import type { TextMask } from './personal-text.js';
 import { readAll, unreadEvidence } from './read-all.js';
 import { expectSound } from './readers/music-metadata.js';
 import type { Observation, Part, Report } from './report.js';
+import { signedState } from './signed-part.js';
 import { summarise } from './summary.js';
 import { VERSION } from './version.js';
 import { whyMissing } from './why-missing.js';
@@ -163,15 +163,16 @@ export function conclude(
 /** With the mask that all of it went through. */
 function concluded(
   facts: AssetFacts,
-  evidence: Evidence,
+  given: Evidence,
   options: ConcludeOptions,
   lists: Lists,
   signatures: AssetFacts['labelSignatures'],
 ): Observation & { mask: Masking } {
-  const detected = detectAll(DETECTORS, evidence, {
+  const detected = detectAll(DETECTORS, given, {
     ...facts,
     ...(signatures ? { labelSignatures: signatures } : {}),
   });
+  const { evidence } = detected;
   const found = [...detected.signals, ...derived(detected.signals)];
   const unknowable = new Set([...detected.unknowable, ...derivedUnknowable(detected.unknowable)]);
   const c2pa = readValue(evidence.c2pa);
@@ -184,6 +185,9 @@ function concluded(
   const signals = mask.signals(found);
   const credentials = mask.credentials(contentCredentials(evidence.c2pa));
   const declared = store && declaredOrigin(store);
+  const reads = Object.fromEntries(
+    Object.entries(evidence).map(([carrier, read]) => [carrier, shown(read, mask.text)]),
+  ) as Report['reads'];
   const missing = whyMissing(credentials.presence, signals);
   const { summary, contradictions } = summarise(
     {
@@ -191,15 +195,15 @@ function concluded(
       credentials,
       ...(declared ? { declared: mask.declared(declared) } : {}),
       signals,
-      unread: missedReads(evidence, credentials.presence),
-      ...notReadAtAll(evidence),
+      coverage: coverageOf(reads, credentials),
+      ...notReadAtAll(reads),
     },
     en,
   );
   const { mediaType, declaredMediaType, ...identity } = facts;
   const streams = readValue(evidence.streams);
   const parts = (readValue(evidence.parts) ?? []).map(
-    (part): Part => ({ ...part, signed: coverage(credentials, part) }),
+    (part): Part => ({ ...part, signed: signedState(credentials, part) }),
   );
   const report: Observation['report'] = {
     schema: 'assay.report/1',
@@ -217,9 +221,7 @@ function concluded(
     contentCredentials: credentials,
     signals,
     contradictions,
-    reads: Object.fromEntries(
-      Object.entries(evidence).map(([carrier, read]) => [carrier, shown(read, mask.text)]),
-    ) as Report['reads'],
+    reads,
     ...(missing.length > 0 ? { whyMissing: missing } : {}),
     notChecked: notChecked(facts, credentials, evidence.pixelWatermark),
     tool: {
@@ -238,7 +240,11 @@ function concluded(
 /** An engine's words may repeat the file's. */
 function shown(read: Read<unknown>, mask: TextMask): Report['reads'][Carrier] {
   const { status } = read;
-  if (status === 'found' || status === 'absent')
-    return read.note === undefined ? { status } : { status, note: mask(read.note) };
-  return { status, code: read.code, reason: mask(read.reason) };
+  const { code, reason, note } = read as Partial<ReadFault> & { note?: string };
+  return {
+    status,
+    ...(code === undefined ? {} : { code }),
+    ...(reason === undefined ? {} : { reason: mask(reason) }),
+    ...(note === undefined ? {} : { note: mask(note) }),
+  };
 }

@@ -1,7 +1,7 @@
 import type { AssetFacts } from './asset-facts.js';
 import type { C2paEvidence, StoreEvidence } from './c2pa/manifest-store.js';
 import { declaredOrigin } from './c2pa-origin.js';
-import { coverage } from './coverage.js';
+import { coverageOf, notReadAtAll } from './coverage.js';
 import { contentCredentials } from './credentials.js';
 import { derived } from './derived-signals.js';
 import type { Detector } from './detector.js';
@@ -9,11 +9,11 @@ import { DETECTORS } from './detectors/index.js';
 import { CARRIERS, type Evidence, type Read } from './evidence.js';
 import { masking } from './masking.js';
 import { MEDIA_TYPES, UNKNOWN_MEDIA_TYPE } from './media-types.js';
-import { missedReads, notReadAtAll } from './missed-reads.js';
 import { notChecked } from './not-checked.js';
 import { unknowableIn } from './reevaluate.js';
 import type { Observation, Report } from './report.js';
 import type { Personal, Signal } from './signal.js';
+import { signedState } from './signed-part.js';
 import { summarise } from './summary.js';
 import { en } from './words/en/index.js';
 
@@ -46,7 +46,7 @@ export function concludeAgain(
       credentials,
       ...(declared ? { declared: mask.declared(declared) } : {}),
       signals,
-      unread: missedReads(reads, credentials.presence),
+      coverage: coverageOf(reads, credentials),
       ...notReadAtAll(reads),
     },
     en,
@@ -57,7 +57,7 @@ export function concludeAgain(
       asset: {
         ...asset,
         ...(asset.parts
-          ? { parts: asset.parts.map((part) => ({ ...part, signed: coverage(credentials, part) })) }
+          ? { parts: asset.parts.map((part) => ({ ...part, signed: signedState(credentials, part) })) }
           : {}),
       },
       summary,

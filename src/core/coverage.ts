@@ -1,13 +1,57 @@
-import type { ContentCredentials, Coverage, Part } from './report.js';
+import { CARRIERS, type Carrier, couldNotLook, type ReadStatus } from './evidence.js';
+import type { ContentCredentials, Coverage } from './report.js';
+
+/** How a carrier's reading ended: what evidence and the Report have in common. */
+interface Ending {
+  status: ReadStatus;
+  code?: string;
+  reason?: string;
+}
+type Endings = Readonly<Record<Carrier, Ending>>;
+
+/** Facts of the streams, coding and thumbnail: no label stands there. */
+const NO_LABELS: ReadonlySet<Carrier> = new Set(['streams', 'jpegCoding', 'thumbnail']);
+const LABELLED = CARRIERS.filter((carrier) => !NO_LABELS.has(carrier));
 
 /**
- * c2pa.hash.data and c2pa.hash.bmff.* run over the whole file but their exclusions, so a match covers what was
- * appended before signing and breaks on what was appended after. A box hash names its boxes, and of those the
- * engine tells us nothing.
+ * How far the file was looked into, from how each carrier's reading ended. `nothing` where not one carrier was read, not
+ * even up to a fault of the file.
  */
-export function coverage(credentials: ContentCredentials, part: Pick<Part, 'kind'>): Coverage {
-  if (credentials.presence !== 'present') return 'no-signature';
-  if (credentials.integrity !== 'intact') return 'unknown';
-  const whole = credentials.codes?.active.some((c) => c.code === 'assertion.dataHash.match');
-  return whole || part.kind === 'primary' ? 'covered' : 'unknown';
+export function coverageOf(
+  reads: Endings,
+  { bytesFault, bytesFaultMissing = [] }: Pick<ContentCredentials, 'bytesFault' | 'bytesFaultMissing'>,
+): Coverage {
+  const unread: Coverage['unread'] = LABELLED.filter((carrier) => couldNotLook(reads[carrier])).map(
+    (carrier) => {
+      const { code, reason } = reads[carrier];
+      return {
+        carrier,
+        ...(code === undefined ? {} : { code }),
+        ...(reason === undefined ? {} : { reason }),
+      };
+    },
+  );
+  // A manifest store whose active manifest could not be loaded: found, and what it states is not known.
+  if (bytesFaultMissing.includes('statements') && !unread.some(({ carrier }) => carrier === 'c2pa')) {
+    unread.unshift({
+      carrier: 'c2pa',
+      code: 'c2pa.statements',
+      ...(bytesFault === undefined ? {} : { reason: bytesFault }),
+    });
+  }
+  if (unread.length === 0) return { state: 'complete', unread };
+  const read = LABELLED.some((carrier) => READ.has(reads[carrier].status));
+  return { state: read ? 'partial' : 'nothing', unread };
+}
+
+const READ: ReadonlySet<ReadStatus> = new Set(['found', 'absent', 'malformed']);
+
+/** Why nothing at all of the file was read, where one fault kept every reader from it. */
+export function notReadAtAll(reads: Endings): { notRead?: string } {
+  const [first, ...others] = Object.values(reads);
+  return first?.status === 'failed' &&
+    first.reason !== undefined &&
+    others.every(({ status, code }) => status === 'failed' && code === first.code)
+    ? { notRead: first.reason }
+    : {};
 }

@@ -1,6 +1,14 @@
 import type { AssetFacts } from './asset-facts.js';
 import { unknowableWithout } from './c2pa/bytes-fault.js';
-import { CARRIERS, type Carrier, couldNotLook, type Evidence, readValue } from './evidence.js';
+import {
+  CARRIERS,
+  type Carrier,
+  couldNotLook,
+  type Evidence,
+  type Read,
+  type ReadFault,
+  readValue,
+} from './evidence.js';
 import type { Signal, SignalId } from './signal.js';
 
 export interface Detector<N extends Carrier = Carrier> {
@@ -9,9 +17,15 @@ export interface Detector<N extends Carrier = Carrier> {
   needs: readonly N[];
   /** Every id it may raise; `detectAll` refuses others. */
   raises: readonly SignalId[];
-  /** Pure: evidence in, signals out. Reads no clock, no env, no file. */
-  detect(evidence: Pick<Evidence, N>, asset: AssetFacts): Signal[];
+  /**
+   * Pure: evidence in, signals out. Reads no clock, no env, no file. Where one of our bounds kept it from looking at all of
+   * a carrier, it says so: more may stand there.
+   */
+  detect(evidence: Pick<Evidence, N>, asset: AssetFacts, stopped?: Stopped): Signal[];
 }
+
+/** Tells that a detector did not look at all of what was read; the first fault of a carrier stands for the others. */
+export type Stopped = (carrier: Carrier, fault: ReadFault) => void;
 
 /** Narrows what `detect` sees to what `needs` declares. */
 export function defineDetector<const N extends Carrier>(detector: Detector<N>): Detector<N> {
@@ -22,6 +36,8 @@ export interface Detection {
   signals: Signal[];
   /** Ids that might have been raised, or raised again with another backing, had a carrier been readable. */
   unknowable: Set<SignalId>;
+  /** As it was given, with what detectors did not look at. */
+  evidence: Evidence;
 }
 
 /** What of a store hangs on certificates, claims or timestamps that could not be read from the bytes. */
@@ -35,20 +51,37 @@ function partlyUnread({ c2pa }: Evidence, signals: readonly Signal[]): SignalId[
 export function detectAll(detectors: readonly Detector[], evidence: Evidence, asset: AssetFacts): Detection {
   const signals: Signal[] = [];
   const unknowable = new Set<SignalId>();
-  const missed = new Set(CARRIERS.filter((one) => couldNotLook(evidence[one])));
+  const faults = new Map<Carrier, ReadFault>();
+  const stopped: Stopped = (carrier, fault) => {
+    if (!faults.has(carrier)) faults.set(carrier, fault);
+  };
   for (const detector of detectors) {
     const seen: Partial<Record<Carrier, Evidence[Carrier]>> = {};
     for (const carrier of detector.needs) seen[carrier] = evidence[carrier];
-    for (const signal of detector.detect(seen as Evidence, asset)) {
+    for (const signal of detector.detect(seen as Evidence, asset, stopped)) {
       if (!detector.raises.includes(signal.id)) {
         throw new Error(`detector ${detector.id} raised ${signal.id}, which it does not declare`);
       }
       signals.push(signal);
     }
+  }
+  const looked = withFaults(evidence, faults);
+  const missed = new Set(CARRIERS.filter((one) => couldNotLook(looked[one])));
+  for (const detector of detectors) {
     if (detector.needs.some((carrier) => missed.has(carrier))) {
       for (const id of detector.raises) unknowable.add(id);
     }
   }
   for (const id of partlyUnread(evidence, signals)) unknowable.add(id);
-  return { signals, unknowable };
+  return { signals, unknowable, evidence: looked };
+}
+
+/** A carrier that was found and not looked at to its end bears that fault; one with a fault of its own keeps it. */
+function withFaults(evidence: Evidence, faults: ReadonlyMap<Carrier, ReadFault>): Evidence {
+  const looked: { [C in Carrier]?: Read<unknown> } = { ...evidence };
+  for (const [carrier, fault] of faults) {
+    const read = evidence[carrier];
+    if (read.status === 'found' && read.code === undefined) looked[carrier] = { ...read, ...fault };
+  }
+  return looked as Evidence;
 }

@@ -51,7 +51,8 @@ export interface ReadFault {
 /**
  * How reading one carrier ended.
  *
- * - `found`, `absent`: looked, and it is (not) there.
+ * - `found`, `absent`: looked, and it is (not) there. `found` with a `code`: and more of it may stand where nobody looked,
+ *   past one of our bounds.
  * - `unsupported`: not looked. Code `carrier.none`: this container has no such carrier;
  *   `carrier.notRead`: it may have one, and this version does not read it there;
  *   `carrier.notAsked`: only looked at when asked (`--deep`), and its absence says nothing.
@@ -59,7 +60,7 @@ export interface ReadFault {
  * - `failed`: ours (crash, deadline, bound).
  */
 export type Read<T> =
-  | { status: 'found'; value: T; note?: string }
+  | ({ status: 'found'; value: T; note?: string } & Partial<ReadFault>)
   | { status: 'absent'; note?: string }
   | ({ status: 'unsupported' } & ReadFault)
   | ({ status: 'malformed'; value?: T } & ReadFault)
@@ -299,6 +300,7 @@ export function couldNotLook(read: { status: ReadStatus; code?: string }): boole
   return (
     read.status === 'failed' ||
     read.status === 'malformed' ||
+    (read.status === 'found' && read.code !== undefined) ||
     (read.status === 'unsupported' && !NOT_MISSED.has(read.code ?? ''))
   );
 }

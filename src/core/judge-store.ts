@@ -197,6 +197,7 @@ export async function productOf(
 }
 
 function faultOf(read: Read<unknown>): ReadFault {
-  if ('code' in read) return { code: read.code, reason: read.reason };
+  const { code, reason } = read as Partial<ReadFault>;
+  if (code !== undefined && reason !== undefined) return { code, reason };
   return { code: 'store.notFound', reason: 'The manifest store was not found in the file’s own bytes.' };
 }

@@ -1,8 +1,7 @@
+import { coverageOf, notReadAtAll } from './coverage.js';
 import type { Finding } from './finding-schema.js';
 import { statementOf } from './finding-text.js';
 import { RULE_LANGUAGE } from './languages.js';
-import { UNKNOWN_MEDIA_TYPE } from './media-types.js';
-import { missedReads, notReadAtAll } from './missed-reads.js';
 import type { NotChecked, Report, WhyMissing } from './report.js';
 import type { Rulebook } from './rulebook.js';
 import { type Summary, summarise } from './summary.js';
@@ -47,7 +46,7 @@ function summaryIn(report: Report, words: Words): Pick<Report, 'summary' | 'cont
     before.contradictions.length === report.contradictions.length;
   if (!same) return { summary: report.summary, contradictions: report.contradictions };
   return {
-    summary: { ...report.summary, sentence: after.summary.sentence },
+    summary: { ...report.summary, sentence: after.summary.sentence, coverage: coverageIn(report, words) },
     contradictions: report.contradictions.map((one, at) => {
       const statement = after.contradictions[at]?.statement;
       const told = before.contradictions[at]?.statement === one.statement;
@@ -57,21 +56,29 @@ function summaryIn(report: Report, words: Words): Pick<Report, 'summary' | 'cont
 }
 
 function summaryOf({ asset, summary, contentCredentials, signals, reads }: Report, words: Words): Summary {
-  const { mediaType, format, kind, bytes } = asset;
+  const { format, kind, bytes } = asset;
   return summarise(
     {
       asset: {
         bytes,
-        mediaType: { format, kind, container: mediaType === UNKNOWN_MEDIA_TYPE.mime ? 'other' : 'any' },
+        mediaType: { format, kind },
       },
       credentials: contentCredentials,
       ...(summary.declared ? { declared: summary.declared } : {}),
       signals,
-      unread: missedReads(reads, contentCredentials.presence),
+      coverage: coverageOf(reads, contentCredentials),
       ...notReadAtAll(reads),
     },
     words,
   );
+}
+
+function coverageIn({ summary: { coverage } }: Report, { ours }: Words): Report['summary']['coverage'] {
+  const said = coverage.unread.map((one) => ({
+    ...one,
+    ...(one.reason === undefined ? {} : { reason: ours(one.reason) }),
+  }));
+  return { ...coverage, unread: said };
 }
 
 function findingIn(

@@ -27,8 +27,16 @@ export const VALIDITIES = [
   'outside',
   'unknown',
 ] as const;
-export const ORIGINS = ['ai-generated', 'ai-edited', 'captured', 'other', 'contradictory', 'none'] as const;
-export const COVERAGES = ['covered', 'not-covered', 'unknown', 'no-signature'] as const;
+export const ORIGINS = [
+  'ai-generated',
+  'ai-edited',
+  'captured',
+  'other',
+  'contradictory',
+  'none',
+  'unknown',
+] as const;
+export const SIGNED_STATES = ['covered', 'not-covered', 'unknown', 'no-signature'] as const;
 
 const PartSchema = Type.Object(
   {
@@ -37,7 +45,7 @@ const PartSchema = Type.Object(
     offset: Type.Integer({ minimum: 0, description: 'Bytes from the start of the file.' }),
     bytes: Type.Integer({ minimum: 0 }),
     place: text('What names this part in the file.'),
-    signed: Type.Enum([...COVERAGES], {
+    signed: Type.Enum([...SIGNED_STATES], {
       description: 'Whether the active manifest’s hard binding covers this part and matches.',
     }),
   },
@@ -102,7 +110,9 @@ const AssetSchema = Type.Object(
 const ReadSchema = Type.Object(
   {
     status: Type.Enum([...READ_STATUSES]),
-    code: maybeText('Stable code of why it was not looked at or what went wrong.'),
+    code: maybeText(
+      'Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.',
+    ),
     reason: maybeText('The same for people.'),
     note: maybeText('What a reader should know of how it was read.'),
   },
@@ -373,12 +383,43 @@ const DeclaredSchema = Type.Object(
   },
 );
 
+export const COVERAGE_STATES = ['complete', 'partial', 'nothing'] as const;
+
+const CoverageSchema = Type.Object(
+  {
+    state: Type.Enum([...COVERAGE_STATES], {
+      description:
+        '`complete`: every carrier that can hold a label in this format was read to its end. `nothing`: none of them was read.',
+    }),
+    unread: Type.Array(
+      Type.Object(
+        {
+          carrier: Type.Enum([...CARRIERS]),
+          code: maybeText('As in `reads`.'),
+          reason: maybeText('As in `reads`.'),
+        },
+        closed,
+      ),
+      { description: 'Carriers in which a label would have been missed, in part or whole.' },
+    ),
+  },
+  {
+    ...closed,
+    description:
+      'How far the file was looked into. What is only looked at when asked (`--deep`) does not count.',
+  },
+);
+
 const SummarySchema = Type.Object(
   {
-    origin: Type.Enum([...ORIGINS], { description: 'What the file declares; not what it is.' }),
+    origin: Type.Enum([...ORIGINS], {
+      description:
+        'What the file declares; not what it is. `none`: looked everywhere, and nothing decides. `unknown`: nothing was found, and a part was not looked into.',
+    }),
     backing: Type.Optional(Type.Enum([...BACKINGS])),
     declared: Type.Optional(DeclaredSchema),
     sentence: text('One to three short sentences built from facts.'),
+    coverage: CoverageSchema,
   },
   closed,
 );
@@ -494,7 +535,8 @@ export type Observation = Omit<Static<typeof ObservationSchema>, 'unknowable'> &
 export type Presence = (typeof PRESENCES)[number];
 export type Integrity = (typeof INTEGRITIES)[number];
 export type Origin = (typeof ORIGINS)[number];
-export type Coverage = (typeof COVERAGES)[number];
+export type SignedState = (typeof SIGNED_STATES)[number];
+export type Coverage = Static<typeof CoverageSchema>;
 export type ContentCredentials = Static<typeof ContentCredentialsSchema>;
 export type Declared = Static<typeof DeclaredSchema>;
 export type Contradiction = Static<typeof ContradictionSchema>;

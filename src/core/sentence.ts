@@ -1,7 +1,6 @@
 import type { FoundContradiction } from './contradictions.js';
-import type { Carrier } from './evidence.js';
-import type { MediaType } from './media-types.js';
-import type { ContentCredentials, Declared } from './report.js';
+import { type MediaType, UNKNOWN_MEDIA_TYPE } from './media-types.js';
+import type { ContentCredentials, Coverage, Declared } from './report.js';
 import { credentialsPart } from './sentence-credentials.js';
 import { labelsSaid } from './sentence-labels.js';
 import { tracesSaid } from './sentence-traces.js';
@@ -9,10 +8,10 @@ import type { Signal } from './signal.js';
 import type { SignalOrigins } from './signal-origins.js';
 import type { SentenceWords } from './words/sentence.js';
 
-/** Of the file, what a sentence may speak of. The container only where it is `other`: its format was not recognised. */
+/** Of the file, what a sentence may speak of. */
 export interface SaidAsset {
   bytes: number;
-  mediaType: Pick<MediaType, 'format' | 'kind'> & { container: string };
+  mediaType: Pick<MediaType, 'format' | 'kind'>;
 }
 
 /**
@@ -27,7 +26,9 @@ export interface Statement {
   signals: readonly Signal[];
   origins: SignalOrigins;
   contradictions: readonly FoundContradiction[];
-  unread: readonly Carrier[];
+  coverage: Coverage;
+  /** Nothing in the file declares an origin. */
+  silent: boolean;
   /** Why nothing at all of the file was read. */
   notRead?: string;
   /** True where a manifest store was seen, though it could not be read. */
@@ -38,16 +39,10 @@ export function sentence(facts: Statement, words: SentenceWords): string {
   const { asset } = facts;
   if (asset.bytes === 0) return words.emptyFile;
   if (facts.notRead !== undefined) return words.unreadFile(facts.notRead.replace(/\.$/, ''));
-  if (asset.mediaType.container === 'other') return words.unrecognisedFormat;
   const credentials = credentialsPart(facts, words);
   const found = [...credentials, ...besidesPart(facts, words, credentials.length > 0)];
-  const said = found.length > 0 ? found : [nothingPart(facts, words)];
-  return words.joined([
-    ...said,
-    ...contradictionPart(facts, words),
-    // Closes the "nothing" case when parts could not be read.
-    ...(facts.unread.length === 0 ? [] : [words.unreadParts(facts.unread)]),
-  ]);
+  if (found.length === 0) return words.joined(nothingPart(facts, words));
+  return words.joined([...found, ...contradictionPart(facts, words), ...unreadPart(facts, words)]);
 }
 
 /** What the page has in its table is not all said again: the strongest few stand for it. */
@@ -66,10 +61,29 @@ function besidesPart(facts: Statement, words: SentenceWords, credentials: boolea
   });
 }
 
-/** Content Credentials are named only where they were looked for. */
-function nothingPart({ credentials: { presence }, asset }: Statement, words: SentenceWords): string {
-  const looked = presence === 'absent' ? 'looked-for' : presence === 'unsupported' ? 'not-read' : 'unnamed';
-  return words.nothing(looked, asset.mediaType.format);
+/**
+ * "No label was found" is said only after everything that can hold one was read. Where not, what was not looked into comes
+ * first, since it is all that is known. Content Credentials are named only where they were looked for.
+ */
+function nothingPart(facts: Statement, words: SentenceWords): string[] {
+  const { coverage, credentials, asset } = facts;
+  const { format } = asset.mediaType;
+  if (coverage.state === 'nothing')
+    return [format === UNKNOWN_MEDIA_TYPE.format ? words.unrecognisedFormat : words.formatNotRead(format)];
+  if (coverage.state === 'partial')
+    return [...unreadPart(facts, words), ...contradictionPart(facts, words), words.nothingElse];
+  const looked = credentials.presence === 'unsupported' ? 'no-place' : 'looked-for';
+  return [words.nothing(looked, format), ...contradictionPart(facts, words)];
+}
+
+/** The rest is counted: the page lists them all. */
+const MOST_UNREAD_NAMED = 4;
+
+function unreadPart({ coverage }: Statement, words: SentenceWords): string[] {
+  const carriers = coverage.unread.map(({ carrier }) => carrier);
+  if (carriers.length === 0) return [];
+  const named = carriers.slice(0, carriers.length > MOST_UNREAD_NAMED ? MOST_UNREAD_NAMED - 1 : undefined);
+  return [words.unreadParts(named, carriers.length - named.length)];
 }
 
 /** Dates and sizes that do not fit have their place on the page; they say nothing of the origin. */

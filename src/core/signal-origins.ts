@@ -6,7 +6,7 @@ import type { SignatureRow } from './signatures/row.js';
 
 /** Which signals decide what the file is said to declare. A row of `signatures/` needs no line here: it says what it proves. */
 
-export type DeclaredOrigin = Exclude<Origin, 'contradictory' | 'none'>;
+export type DeclaredOrigin = Exclude<Origin, 'contradictory' | 'none' | 'unknown'>;
 
 export interface SignalOrigin {
   origin: DeclaredOrigin;

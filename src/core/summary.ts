@@ -1,6 +1,5 @@
 import { findContradictions } from './contradictions.js';
-import type { Carrier } from './evidence.js';
-import type { ContentCredentials, Contradiction, Declared, Report } from './report.js';
+import type { ContentCredentials, Contradiction, Coverage, Declared, Report } from './report.js';
 import { type SaidAsset, type Statement, sentence } from './sentence.js';
 import { BACKINGS, type Backing, type Signal } from './signal.js';
 import {
@@ -31,8 +30,7 @@ export interface SummaryInput {
   /** What the manifest store declares, followed through its ingredients. */
   declared?: Declared;
   signals: readonly Signal[];
-  /** Carriers that could not be read though they may hold a label. */
-  unread: readonly Carrier[];
+  coverage: Coverage;
   notRead?: string;
 }
 
@@ -41,11 +39,11 @@ export function summarise(
   words: Pick<Words, 'sentences' | 'signals'>,
   origins: SignalOrigins = SIGNAL_ORIGINS,
 ): Summary {
-  const { asset, credentials, declared, signals, unread, notRead } = input;
+  const { asset, credentials, declared, signals, coverage, notRead } = input;
   const claims = [...c2paClaims(declared), ...signalClaims(signals, origins)];
   const found = findContradictions({ signals, credentials, declared }, origins, words);
   const [strongest] = [...claims].sort(byStrength);
-  const origin = excludeEachOther(claims) ? 'contradictory' : (strongest?.origin ?? 'none');
+  const origin = excludeEachOther(claims) ? 'contradictory' : (strongest?.origin ?? silence(coverage));
   const statement: Statement = {
     asset,
     credentials,
@@ -53,19 +51,26 @@ export function summarise(
     signals,
     origins,
     contradictions: found,
-    unread,
+    coverage,
+    silent: strongest === undefined,
     ...(notRead === undefined ? {} : { notRead }),
     storeSeen: signals.some((s) => s.id === 'c2pa.unreadable'),
   };
   return {
     summary: {
       origin,
-      ...(strongest && origin !== 'none' ? { backing: strongest.backing } : {}),
+      ...(strongest ? { backing: strongest.backing } : {}),
       ...(declared ? { declared } : {}),
       sentence: sentence(statement, words.sentences),
+      coverage,
     },
     contradictions: found.map(({ between, statement: said }) => ({ between, statement: said })),
   };
+}
+
+/** Where nothing declares an origin: `none` only after everything that can hold a label was read. */
+export function silence({ state }: Pick<Coverage, 'state'>): 'none' | 'unknown' {
+  return state === 'complete' ? 'none' : 'unknown';
 }
 
 function c2paClaims(declared: Declared | undefined): Claim[] {

@@ -107,7 +107,12 @@ describe('which origin a signal states', () => {
 
 const summary = (signals: Signal[], rows: SignatureRow[] = [], mediaType = MEDIA_TYPES.png) =>
   summarise(
-    { asset: facts({ mediaType }), credentials: { presence: 'absent' }, signals, unread: [] },
+    {
+      asset: facts({ mediaType }),
+      credentials: { presence: 'absent' },
+      signals,
+      coverage: { state: 'complete', unread: [] },
+    },
     en,
     signalOrigins(rows),
   );

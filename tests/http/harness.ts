@@ -45,7 +45,11 @@ export function shellReport(
       kind: 'other',
       ...(request.declaredMediaType === undefined ? {} : { declaredMediaType: request.declaredMediaType }),
     },
-    summary: { origin: 'none', sentence: 'No Content Credentials, AI label or generator trace was found.' },
+    summary: {
+      origin: 'none',
+      sentence: 'No Content Credentials, AI label or generator trace was found.',
+      coverage: { state: 'complete', unread: [] },
+    },
     contentCredentials: { presence: 'absent' },
     signals: [],
     contradictions: [],

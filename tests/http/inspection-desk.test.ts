@@ -77,7 +77,7 @@ describe('POST /v1/inspections/{id}/recheck', () => {
       inspector: {
         inspect: async (request) => ({
           ...shellReport(request, Buffer.from('some bytes')),
-          summary: { origin: 'none', sentence },
+          summary: { origin: 'none', sentence, coverage: { state: 'complete', unread: [] } },
         }),
         close: async () => {},
       },

@@ -1,6 +1,6 @@
 import { evaluate } from '../../src/core/finding.js';
 import { KINDS } from '../../src/core/media-types.js';
-import { COVERAGES, INTEGRITIES, ORIGINS, PRESENCES, TRUSTS, VALIDITIES } from '../../src/core/report.js';
+import { INTEGRITIES, ORIGINS, PRESENCES, SIGNED_STATES, TRUSTS, VALIDITIES } from '../../src/core/report.js';
 import { loadRulebooks } from '../../src/core/rulebooks/index.js';
 import { BACKINGS, SIGNAL_IDS } from '../../src/core/signal.js';
 import { DIGITAL_SOURCE_TYPES } from '../../src/core/signals.js';
@@ -29,8 +29,10 @@ export const REPORTS = [
       }),
     ),
   ),
-  ...ORIGINS.map((origin) => reportOf({ summary: { origin, sentence: 'x' } })),
-  ...COVERAGES.map((signed) => {
+  ...ORIGINS.map((origin) =>
+    reportOf({ summary: { origin, sentence: 'x', coverage: { state: 'complete', unread: [] } } }),
+  ),
+  ...SIGNED_STATES.map((signed) => {
     const part = { kind: 'motion-video', offset: 0, bytes: 1, place: 'p', signed } as const;
     return reportOf({ asset: { ...reportOf().asset, parts: [part, { ...part, kind: 'mpf-image' }] } });
   }),

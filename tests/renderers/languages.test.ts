@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { providerSignals } from '../../src/core/detectors/gb45438-provider.js';
+import type { Carrier } from '../../src/core/evidence.js';
 import { LANGUAGES, languageOf, RULE_LANGUAGE } from '../../src/core/languages.js';
 import { localise } from '../../src/core/localise.js';
 import { MEDIA_TYPES } from '../../src/core/media-types.js';
@@ -102,7 +103,9 @@ describe('a Report in Chinese', () => {
   });
 
   it('keeps an English sentence that the facts in it no longer give', () => {
-    const old = reportOf({ summary: { origin: 'none', sentence: 'Said otherwise by an older version.' } });
+    const old = reportOf({
+      summary: { ...reportOf().summary, sentence: 'Said otherwise by an older version.' },
+    });
     expect(localise(old, zh, books).summary).toEqual(old.summary);
   });
 });
@@ -116,14 +119,13 @@ const signalOf = (id: Signal['id']): Signal => ({
 /** The literals have sentences of their own; here each has the one that its facts give. */
 function told(report: Report): Report {
   const { asset, contentCredentials, signals, summary } = report;
-  const container = asset.mediaType === 'application/octet-stream' ? 'other' : 'any';
   const again = summarise(
     {
-      asset: { bytes: asset.bytes, mediaType: { format: asset.format, kind: asset.kind, container } },
+      asset: { bytes: asset.bytes, mediaType: { format: asset.format, kind: asset.kind } },
       credentials: contentCredentials,
       ...(summary.declared ? { declared: summary.declared } : {}),
       signals,
-      unread: [],
+      coverage: summary.coverage,
     },
     en,
   );
@@ -141,7 +143,7 @@ describe('the binding sentences', () => {
     credentials?: ContentCredentials;
     declared?: Declared;
     signals?: Signal[];
-    unread?: Parameters<typeof summarise>[0]['unread'];
+    unread?: readonly Carrier[];
   }
   const said = (language: (typeof LANGUAGES)[number], facts: Facts) =>
     summarise(
@@ -150,7 +152,10 @@ describe('the binding sentences', () => {
         credentials: facts.credentials ?? { presence: 'absent' },
         ...(facts.declared ? { declared: facts.declared } : {}),
         signals: facts.signals ?? [],
-        unread: facts.unread ?? [],
+        coverage: {
+          state: facts.unread ? 'partial' : 'complete',
+          unread: (facts.unread ?? []).map((carrier) => ({ carrier })),
+        },
       },
       WORDS[language],
     ).summary.sentence;

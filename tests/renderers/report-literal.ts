@@ -20,6 +20,7 @@ export function reportOf(overrides: Partial<Report> = {}): Report {
       kind: 'image',
     },
     summary: {
+      coverage: { state: 'complete', unread: [] },
       origin: 'none',
       sentence:
         'No Content Credentials, AI label or generator trace was found. Most files carry none, and platforms often remove them. This says nothing about how the content was made.',
@@ -150,6 +151,7 @@ export function fullReport(): Report {
       ],
     },
     summary: {
+      coverage: { state: 'complete', unread: [] },
       origin: 'contradictory',
       backing: 'unsigned',
       sentence:

@@ -11,6 +11,8 @@ import type { Stores } from '../../src/store/stores.js';
 import { describeOnBoth } from '../contracts/stores.js';
 import { shellReport } from '../http/harness.js';
 
+const WHOLE = { coverage: { state: 'complete' as const, unread: [] } };
+
 const AT = '2026-11-25T10:00:00.000Z';
 const LATER = '2026-11-25T10:00:01.000Z';
 
@@ -119,7 +121,9 @@ describeOnBoth('the store of inspections', (open) => {
     it('gives back the Report byte for byte, with what decided it', async () => {
       const stores = await open();
       const one = news();
-      const answer = report({ summary: { origin: 'none', sentence: 'NUL \0, a half \ud800 and “quotes”' } });
+      const answer = report({
+        summary: { ...WHOLE, origin: 'none', sentence: 'NUL \0, a half \ud800 and “quotes”' },
+      });
       await done(stores, one, { report: answer });
       const record = await stores.inspections.get('local', one.id);
       expect(record).toMatchObject({
@@ -519,7 +523,7 @@ describeOnBoth('the store of inspections', (open) => {
       const signed = report(
         {
           asset: { ...plain.asset, sha256: 'c'.repeat(64), kind: 'image' },
-          summary: { origin: 'ai-generated', backing: 'trusted', sentence: 'It says so.' },
+          summary: { ...WHOLE, origin: 'ai-generated', backing: 'trusted', sentence: 'It says so.' },
           contentCredentials: { presence: 'present', signer: { name: 'Google\0 LLC', trust: 'official' } },
           signals: [
             { id: 'gb45438.label', backing: 'unsigned', basis: [] } as unknown as Report['signals'][number],

@@ -939,9 +939,10 @@ export interface Operations {
           };
           summary: {
             /**
-             * What the file declares; not what it is.
+             * What the file declares; not what it is. `none`: looked everywhere, and nothing decides. `unknown`: nothing was found, and a part was not looked into.
              */
-            origin: 'ai-generated' | 'ai-edited' | 'captured' | 'other' | 'contradictory' | 'none';
+            origin:
+              'ai-generated' | 'ai-edited' | 'captured' | 'other' | 'contradictory' | 'none' | 'unknown';
             backing?: 'trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid';
             /**
              * What the Content Credentials declare, followed through their ingredients: a fact of `sentence`.
@@ -974,6 +975,53 @@ export interface Operations {
              * One to three short sentences built from facts.
              */
             sentence: string;
+            /**
+             * How far the file was looked into. What is only looked at when asked (`--deep`) does not count.
+             */
+            coverage: {
+              /**
+               * `complete`: every carrier that can hold a label in this format was read to its end. `nothing`: none of them was read.
+               */
+              state: 'complete' | 'partial' | 'nothing';
+              /**
+               * Carriers in which a label would have been missed, in part or whole.
+               */
+              unread: {
+                carrier:
+                  | 'c2pa'
+                  | 'xmp'
+                  | 'exif'
+                  | 'iptcIim'
+                  | 'pngText'
+                  | 'comment'
+                  | 'privateChunk'
+                  | 'seft'
+                  | 'id3'
+                  | 'apeTags'
+                  | 'vorbisComment'
+                  | 'riffInfo'
+                  | 'broadcastWave'
+                  | 'bmffMeta'
+                  | 'matroskaTags'
+                  | 'flvMeta'
+                  | 'sei'
+                  | 'jpegCoding'
+                  | 'streams'
+                  | 'parts'
+                  | 'stealthText'
+                  | 'pixelProof'
+                  | 'pixelWatermark'
+                  | 'thumbnail';
+                /**
+                 * As in `reads`.
+                 */
+                code?: string;
+                /**
+                 * As in `reads`.
+                 */
+                reason?: string;
+              }[];
+            };
           };
           contentCredentials: {
             presence: 'present' | 'absent' | 'unreadable' | 'remote' | 'unsupported';
@@ -1943,7 +1991,7 @@ export interface Operations {
             c2pa: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -1958,7 +2006,7 @@ export interface Operations {
             xmp: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -1973,7 +2021,7 @@ export interface Operations {
             exif: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -1988,7 +2036,7 @@ export interface Operations {
             iptcIim: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -2003,7 +2051,7 @@ export interface Operations {
             pngText: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -2018,7 +2066,7 @@ export interface Operations {
             comment: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -2033,7 +2081,7 @@ export interface Operations {
             privateChunk: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -2048,7 +2096,7 @@ export interface Operations {
             seft: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -2063,7 +2111,7 @@ export interface Operations {
             id3: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -2078,7 +2126,7 @@ export interface Operations {
             apeTags: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -2093,7 +2141,7 @@ export interface Operations {
             vorbisComment: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -2108,7 +2156,7 @@ export interface Operations {
             riffInfo: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -2123,7 +2171,7 @@ export interface Operations {
             broadcastWave: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -2138,7 +2186,7 @@ export interface Operations {
             bmffMeta: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -2153,7 +2201,7 @@ export interface Operations {
             matroskaTags: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -2168,7 +2216,7 @@ export interface Operations {
             flvMeta: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -2183,7 +2231,7 @@ export interface Operations {
             sei: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -2198,7 +2246,7 @@ export interface Operations {
             jpegCoding: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -2213,7 +2261,7 @@ export interface Operations {
             streams: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -2228,7 +2276,7 @@ export interface Operations {
             parts: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -2243,7 +2291,7 @@ export interface Operations {
             stealthText: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -2258,7 +2306,7 @@ export interface Operations {
             pixelProof: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -2273,7 +2321,7 @@ export interface Operations {
             pixelWatermark: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -2288,7 +2336,7 @@ export interface Operations {
             thumbnail: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
               /**
-               * Stable code of why it was not looked at or what went wrong.
+               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
                */
               code?: string;
               /**
@@ -3055,7 +3103,7 @@ export interface Operations {
        */
       cursor?: string;
       sha256?: string;
-      origin?: 'ai-generated' | 'ai-edited' | 'captured' | 'other' | 'contradictory' | 'none';
+      origin?: 'ai-generated' | 'ai-edited' | 'captured' | 'other' | 'contradictory' | 'none' | 'unknown';
       backing?: 'trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid';
       /**
        * A signal that was raised.
@@ -4060,6 +4108,7 @@ export interface Batch {
     other?: number;
     contradictory?: number;
     none?: number;
+    unknown?: number;
   };
   caseRef?: string;
   tags: string[];
@@ -4198,9 +4247,9 @@ export interface Report {
   };
   summary: {
     /**
-     * What the file declares; not what it is.
+     * What the file declares; not what it is. `none`: looked everywhere, and nothing decides. `unknown`: nothing was found, and a part was not looked into.
      */
-    origin: 'ai-generated' | 'ai-edited' | 'captured' | 'other' | 'contradictory' | 'none';
+    origin: 'ai-generated' | 'ai-edited' | 'captured' | 'other' | 'contradictory' | 'none' | 'unknown';
     backing?: 'trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid';
     /**
      * What the Content Credentials declare, followed through their ingredients: a fact of `sentence`.
@@ -4233,6 +4282,53 @@ export interface Report {
      * One to three short sentences built from facts.
      */
     sentence: string;
+    /**
+     * How far the file was looked into. What is only looked at when asked (`--deep`) does not count.
+     */
+    coverage: {
+      /**
+       * `complete`: every carrier that can hold a label in this format was read to its end. `nothing`: none of them was read.
+       */
+      state: 'complete' | 'partial' | 'nothing';
+      /**
+       * Carriers in which a label would have been missed, in part or whole.
+       */
+      unread: {
+        carrier:
+          | 'c2pa'
+          | 'xmp'
+          | 'exif'
+          | 'iptcIim'
+          | 'pngText'
+          | 'comment'
+          | 'privateChunk'
+          | 'seft'
+          | 'id3'
+          | 'apeTags'
+          | 'vorbisComment'
+          | 'riffInfo'
+          | 'broadcastWave'
+          | 'bmffMeta'
+          | 'matroskaTags'
+          | 'flvMeta'
+          | 'sei'
+          | 'jpegCoding'
+          | 'streams'
+          | 'parts'
+          | 'stealthText'
+          | 'pixelProof'
+          | 'pixelWatermark'
+          | 'thumbnail';
+        /**
+         * As in `reads`.
+         */
+        code?: string;
+        /**
+         * As in `reads`.
+         */
+        reason?: string;
+      }[];
+    };
   };
   contentCredentials: {
     presence: 'present' | 'absent' | 'unreadable' | 'remote' | 'unsupported';
@@ -5202,7 +5298,7 @@ export interface Report {
     c2pa: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5217,7 +5313,7 @@ export interface Report {
     xmp: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5232,7 +5328,7 @@ export interface Report {
     exif: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5247,7 +5343,7 @@ export interface Report {
     iptcIim: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5262,7 +5358,7 @@ export interface Report {
     pngText: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5277,7 +5373,7 @@ export interface Report {
     comment: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5292,7 +5388,7 @@ export interface Report {
     privateChunk: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5307,7 +5403,7 @@ export interface Report {
     seft: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5322,7 +5418,7 @@ export interface Report {
     id3: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5337,7 +5433,7 @@ export interface Report {
     apeTags: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5352,7 +5448,7 @@ export interface Report {
     vorbisComment: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5367,7 +5463,7 @@ export interface Report {
     riffInfo: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5382,7 +5478,7 @@ export interface Report {
     broadcastWave: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5397,7 +5493,7 @@ export interface Report {
     bmffMeta: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5412,7 +5508,7 @@ export interface Report {
     matroskaTags: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5427,7 +5523,7 @@ export interface Report {
     flvMeta: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5442,7 +5538,7 @@ export interface Report {
     sei: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5457,7 +5553,7 @@ export interface Report {
     jpegCoding: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5472,7 +5568,7 @@ export interface Report {
     streams: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5487,7 +5583,7 @@ export interface Report {
     parts: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5502,7 +5598,7 @@ export interface Report {
     stealthText: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5517,7 +5613,7 @@ export interface Report {
     pixelProof: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5532,7 +5628,7 @@ export interface Report {
     pixelWatermark: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -5547,7 +5643,7 @@ export interface Report {
     thumbnail: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
       /**
-       * Stable code of why it was not looked at or what went wrong.
+       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
        */
       code?: string;
       /**
@@ -6006,7 +6102,7 @@ export interface Inspection {
    * Only in lists: the Report’s own words in short.
    */
   summary?: {
-    origin: 'ai-generated' | 'ai-edited' | 'captured' | 'other' | 'contradictory' | 'none';
+    origin: 'ai-generated' | 'ai-edited' | 'captured' | 'other' | 'contradictory' | 'none' | 'unknown';
     kind: 'image' | 'video' | 'audio' | 'document' | 'other';
     sentence: string;
     backing?: 'trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid';

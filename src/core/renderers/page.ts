@@ -1,4 +1,4 @@
-import { couldNotLook, type Location, TEXT_CARRIERS } from '../evidence.js';
+import type { Location } from '../evidence.js';
 import type { Report } from '../report.js';
 import type { NextStep, Words } from '../words/words.js';
 import { type Check, checks } from './checks.js';
@@ -77,16 +77,11 @@ function facts({ asset }: Report, words: Words): Line {
 }
 
 function origin(report: Report, words: Words): Line {
-  const { summary, reads } = report;
+  const { summary } = report;
   const { marks, phrases } = words;
-  const missed = TEXT_CARRIERS.some(
-    (carrier) => couldNotLook(reads[carrier]) && reads[carrier].status !== 'unsupported',
-  );
-  const said =
-    summary.origin === 'none' && missed ? phrases.noneFoundWhereRead : words.origins[summary.origin];
   const backed =
     summary.backing === undefined ? '' : `${marks.open}${backingOf(report, words)}${marks.close}`;
-  return [`${phrases.declaredOrigin}${marks.colon}${said}${backed}`];
+  return [`${phrases.declaredOrigin}${marks.colon}${words.origins[summary.origin]}${backed}`];
 }
 
 /** Where the signature of the credentials backs it, which of the three reasons holds is known. */
@@ -105,8 +100,10 @@ export function nextStep({ contentCredentials, contradictions, summary }: Report
   if (presence === 'present' && integrity === 'altered') return 'altered';
   if (summary.origin === 'contradictory' || contradictions.length > 0) return 'contradictory';
   if (presence === 'present') return integrity === 'intact' ? 'intact' : 'undetermined';
-  return presence === 'absent' && summary.origin !== 'none' ? 'unsigned' : presence;
+  return presence === 'absent' && !isSilent(summary.origin) ? 'unsigned' : presence;
 }
+
+const isSilent = (origin: Report['summary']['origin']) => origin === 'none' || origin === 'unknown';
 
 function parts({ asset }: Report, words: Words): Line[] {
   const all = asset.parts ?? [];
@@ -121,7 +118,7 @@ function parts({ asset }: Report, words: Words): Line[] {
       place,
       words.phrases.at,
       { file: part.place },
-      `${colon}${words.coverage[part.signed]}`,
+      `${colon}${words.signedStates[part.signed]}`,
     ];
   });
   return all.length > MOST_PARTS ? [...lines, [words.phrases.more(all.length - MOST_PARTS)]] : lines;

@@ -14,9 +14,14 @@ export interface SentenceWords {
   /** Why nothing at all was read, in the Report's English; without its full stop. */
   unreadFile(reason: string): string;
   unrecognisedFormat: string;
+  /** Recognised by name, and nothing of it is read. */
+  formatNotRead(format: string): string;
   /** Content Credentials are named only where they were looked for. */
-  nothing(credentials: 'looked-for' | 'not-read' | 'unnamed', format: string): string;
-  unreadParts(carriers: readonly Carrier[]): string;
+  nothing(credentials: 'looked-for' | 'no-place', format: string): string;
+  /** After what could not be read: nothing was found in the rest. */
+  nothingElse: string;
+  /** `more`: so many besides those that are named. */
+  unreadParts(carriers: readonly Carrier[], more: number): string;
   exclude(statement: string): string;
   credentials: CredentialSentences;
   labels: LabelSentences;

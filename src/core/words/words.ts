@@ -2,12 +2,12 @@ import type { Location } from '../evidence.js';
 import type { Language } from '../languages.js';
 import type { Kind } from '../media-types.js';
 import type {
-  Coverage,
   Integrity,
   Origin,
   Part,
   Presence,
   READ_STATUSES,
+  SignedState,
   TRUSTS,
   VALIDITIES,
 } from '../report.js';
@@ -112,7 +112,7 @@ export interface Words {
   carriers: Record<Location['carrier'], string>;
   kinds: Record<Kind, string>;
   partKinds: Record<Part['kind'], string>;
-  coverage: Record<Coverage, string>;
+  signedStates: Record<SignedState, string>;
   presence: Record<Presence, string>;
   integrity: Record<Integrity, string>;
   trust: Record<Trust, string>;

@@ -94,14 +94,15 @@ const origins = {
   other: 'another origin',
   contradictory: 'statements that exclude each other',
   none: 'none',
+  unknown: 'not known: a part could not be looked into',
 } as const satisfies Words['origins'];
 
-const coverage = {
+const signedStates = {
   covered: 'covered by the signature',
   'not-covered': 'not covered by the signature',
   unknown: 'whether the signature covers it is not known',
   'no-signature': 'the file has no signature that could cover it',
-} as const satisfies Words['coverage'];
+} as const satisfies Words['signedStates'];
 
 const next = {
   altered: 'ask the signer, or whoever gave you this file, for the file as it was signed.',
@@ -245,7 +246,7 @@ export const en: Words = {
     'motion-video': 'a motion-photo video',
     'trailing-data': 'data after the end',
   },
-  coverage,
+  signedStates,
   presence,
   integrity,
   trust,

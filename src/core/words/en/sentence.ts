@@ -1,3 +1,4 @@
+import type { Carrier } from '../../evidence.js';
 import { quoted } from '../../quoted.js';
 import type { SentenceWords } from '../sentence.js';
 import { carriers } from './carriers.js';
@@ -10,6 +11,9 @@ import { termWords } from './source-types.js';
 
 const REST =
   'Most files carry none, and platforms often remove them. This says nothing about how the content was made.';
+
+/** Without what stands in brackets behind the name: these names stand in brackets themselves. */
+const bare = (carrier: Carrier): string => carriers[carrier].replace(/ \(.*\)$/, '');
 
 const GB_READINGS = {
   generated: 'says “is AI-generated”',
@@ -24,14 +28,20 @@ export const sentences: SentenceWords = {
     `This file could not be read (${reason}), so what it states is not known. This says nothing about how it was made.`,
   unrecognisedFormat:
     'The format of this file was not recognised, so nothing in it was read. This says nothing about how it was made.',
+  formatNotRead: (format) =>
+    `${format} files are not read by this version, so what this one states is not known. This says nothing about how it was made.`,
   nothing: (credentials, format) => {
     if (credentials === 'looked-for')
       return `No Content Credentials, AI label or generator trace was found. ${REST}`;
-    const unread = credentials === 'not-read' ? ` Content Credentials are not read in ${format} files.` : '';
-    return `No AI label or generator trace was found.${unread} ${REST}`;
+    return `No AI label or generator trace was found. Content Credentials have no place in ${format} files. ${REST}`;
   },
-  unreadParts: (those) =>
-    `Parts of this file could not be read (${those.map((one) => carriers[one]).join(', ')}), so a label there would have been missed.`,
+  nothingElse:
+    'In the parts that were read, no AI label or generator trace was found. This says nothing about how the content was made.',
+  unreadParts: (those, more) => {
+    const named = those.map(bare);
+    const all = more === 0 ? named.join(', ') : `${named.join(', ')} and ${more} more`;
+    return `Parts of this file could not be read (${all}), so a label there would have been missed.`;
+  },
   exclude: (statement) =>
     `Two statements in this file exclude each other: ${statement.charAt(0).toLowerCase()}${statement.slice(1)}`,
   credentials: credentialSentences,

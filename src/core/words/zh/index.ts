@@ -92,6 +92,7 @@ const origins = {
   other: '其他来源',
   contradictory: '互相矛盾的声明',
   none: '无',
+  unknown: '不明：有部分内容未能查看',
 } as const satisfies Words['origins'];
 
 const next = {
@@ -229,7 +230,7 @@ export const zh: Words = {
     'motion-video': '动态照片的视频',
     'trailing-data': '文件末尾之后的数据',
   },
-  coverage: {
+  signedStates: {
     covered: '签名涵盖',
     'not-covered': '签名未涵盖',
     unknown: '不知签名是否涵盖',

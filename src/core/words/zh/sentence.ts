@@ -1,3 +1,4 @@
+import type { Carrier } from '../../evidence.js';
 import { quoted } from '../../quoted.js';
 import type { SentenceWords } from '../sentence.js';
 import { carriers } from './carriers.js';
@@ -11,6 +12,9 @@ import { spaced, toolName } from './tools.js';
 /** Chinese. Terms of GB 45438-2025 and of the labelling measures; each sentence survives being quoted alone. */
 
 const REST = '多数文件都没有，平台也常会将其去除。这不说明内容是如何制作的。';
+
+/** Without what stands in brackets behind the name: these names stand in brackets themselves. */
+const bare = (carrier: Carrier): string => carriers[carrier].replace(/（.*）$/, '');
 
 const GB_READINGS = {
   generated: '标明“属于”生成合成',
@@ -27,13 +31,18 @@ export const sentences: SentenceWords = {
   unreadFile: (reason) =>
     `该文件无法读取（${ours(reason).replace(/[。.]$/, '')}），因此不知其声明了什么。这不说明内容是如何制作的。`,
   unrecognisedFormat: '未能识别该文件的格式，因此没有读取其中任何内容。这不说明内容是如何制作的。',
+  formatNotRead: (format) =>
+    `本版本不读取 ${format} 文件，因此不知该文件声明了什么。这不说明内容是如何制作的。`,
   nothing: (credentials, format) => {
     if (credentials === 'looked-for') return `未发现内容凭证、人工智能标识或生成工具痕迹。${REST}`;
-    const unread = credentials === 'not-read' ? `未在 ${format} 文件中读取内容凭证。` : '';
-    return `未发现人工智能标识或生成工具痕迹。${unread}${REST}`;
+    return `未发现人工智能标识或生成工具痕迹。${format} 文件中没有存放内容凭证的位置。${REST}`;
   },
-  unreadParts: (those) =>
-    `文件的部分内容无法读取（${those.map((one) => carriers[one]).join('、')}），其中若有标识则会被遗漏。`,
+  nothingElse: '在已读取的部分中，未发现人工智能标识或生成工具痕迹。这不说明内容是如何制作的。',
+  unreadParts: (those, more) => {
+    const named = those.map(bare).join('、');
+    const all = more === 0 ? named : `${named}等 ${those.length + more} 处`;
+    return `文件的部分内容无法读取（${all}），其中若有标识则会被遗漏。`;
+  },
   exclude: (statement) => `文件中的两处声明互相矛盾：${statement}`,
   credentials: credentialSentences,
   labels: {
