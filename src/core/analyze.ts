@@ -223,7 +223,7 @@ function concluded(
     contradictions,
     reads,
     ...(missing.length > 0 ? { whyMissing: missing } : {}),
-    notChecked: notChecked(facts, credentials, evidence.pixelWatermark),
+    notChecked: notChecked(facts, credentials, evidence.pixelWatermark, signals),
     tool: {
       name: 'assay',
       version: VERSION,

@@ -64,7 +64,7 @@ export function concludeAgain(
       contentCredentials: credentials,
       signals,
       contradictions,
-      notChecked: notChecked(facts, credentials, reads.pixelWatermark),
+      notChecked: notChecked(facts, credentials, reads.pixelWatermark, signals),
       tool: { ...tool, lists, asOf },
     },
     unknowable: [...unknowableIn({ reads, contentCredentials: credentials, signals })],

@@ -3,8 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { ManifestRecord } from '../../src/core/c2pa/manifest-store.js';
 import { c2paSoftBindings } from '../../src/core/detectors/c2pa-soft-bindings.js';
 import { limits } from '../../src/core/limits.js';
+import { notChecked } from '../../src/core/not-checked.js';
 import { loadNativeEngine } from '../../src/core/readers/c2pa/native.js';
-import { SOFT_BINDING_ALGORITHMS } from '../../src/core/signatures/soft-bindings.js';
+import type { Report } from '../../src/core/report.js';
+import type { Signal } from '../../src/core/signal.js';
+import { DECLARED_WATERMARK } from '../../src/core/signatures/not-checked.js';
+import { SOFT_BINDING_ALGORITHMS } from '../../src/core/signatures/soft-binding-algorithms.js';
 import { action, evidence, facts, manifest, store } from '../literals.js';
 
 const detect = (value: ReturnType<typeof store>) =>
@@ -25,12 +29,14 @@ describe('soft bindings', () => {
         id: 'watermark.declared',
         backing: 'valid',
         value: 'com.adobe.trustmark.Q 2*0101',
+        facts: [{ name: 'product', value: 'TrustMark (Adobe), variant Q' }],
         basis: place('c2pa.soft-binding'),
       },
       {
         id: 'c2pa.softBinding.fingerprint',
         backing: 'valid',
         value: 'com.adobe.icn.dense 0003',
+        facts: [{ name: 'product', value: 'Adobe Image Comparator Network' }],
         basis: place('c2pa.soft-binding__1'),
       },
       {
@@ -60,6 +66,47 @@ describe('soft bindings', () => {
     ]);
     expect(new Set(SOFT_BINDING_ALGORITHMS.map((row) => row.alg)).size).toBe(SOFT_BINDING_ALGORITHMS.length);
     expect(SOFT_BINDING_ALGORITHMS.every((row) => row.source.length > 10)).toBe(true);
+  });
+});
+
+describe('the registered algorithms', () => {
+  it('are the 53 of the list and the two names that were changed', () => {
+    expect(SOFT_BINDING_ALGORITHMS).toHaveLength(55);
+    const entries = SOFT_BINDING_ALGORITHMS.flatMap(({ source }) => /entry (\d+)/.exec(source)?.[1] ?? []);
+    expect(new Set(entries)).toEqual(new Set(Array.from({ length: 53 }, (_, at) => String(at + 1))));
+  });
+
+  it.each([
+    ['ai.trufo.gen1.image-lite', 'watermark.declared', 'Trufo, first generation, light'],
+    ['ai.trufo.pawprint.fingerprint', 'c2pa.softBinding.fingerprint', 'PawPrint fingerprint (Trufo)'],
+    ['me.reconize.videoseal.1', 'watermark.declared', 'VideoSeal (Reconize)'],
+  ])('%s', (alg, id, product) => {
+    expect(of({ assertions: [binding({ alg })] })).toMatchObject([
+      { id, facts: [{ name: 'product', value: product }] },
+    ]);
+  });
+
+  it('a watermark that is declared and holds is named among what was not checked, with where to ask', () => {
+    const credentials = { presence: 'present' } as Report['contentCredentials'];
+    const rows = (signals: Signal[]) =>
+      notChecked(facts(), credentials, { status: 'absent' }, signals).filter(({ why }) =>
+        /state that/.test(why),
+      );
+    const declared = of({
+      assertions: [
+        binding({ alg: 'com.microsoft.invismark.1' }),
+        binding({ alg: 'io.iscc.v0' }),
+        binding({ alg: 'org.example.mark' }),
+      ],
+    });
+    expect(rows(declared)).toEqual([
+      {
+        what: 'Microsoft InvisMark',
+        why: DECLARED_WATERMARK.why,
+        link: 'https://arxiv.org/abs/2411.07795',
+      },
+    ]);
+    expect(rows(declared.map((one) => ({ ...one, backing: 'invalid' })))).toEqual([]);
   });
 });
 

@@ -4,12 +4,8 @@ import { readValue } from '../evidence.js';
 import { asArray, asRecord, asText, cut, member } from '../json-shape.js';
 import { limits } from '../limits.js';
 import type { SignalId } from '../signal.js';
-import {
-  SOFT_BINDING_ALGORITHMS,
-  type SoftBindingAlgorithm,
-  WATERMARK_ACTIONS,
-  WATERMARK_DESCRIPTIONS,
-} from '../signatures/soft-bindings.js';
+import { SOFT_BINDING_ALGORITHMS, type SoftBindingAlgorithm } from '../signatures/soft-binding-algorithms.js';
+import { WATERMARK_ACTIONS, WATERMARK_DESCRIPTIONS } from '../signatures/soft-bindings.js';
 import { backingOf } from './c2pa-backing.js';
 import { GatheredSignals } from './gathered-signals.js';
 import { placedAssertions } from './placed-assertions.js';
@@ -37,8 +33,9 @@ export const c2paSoftBindings = defineDetector({
       if (bindings.length + actions.length === 0) continue;
       const backing = backingOf(store, manifest.label);
       for (const { data, place } of bindings) {
-        const { id, value } = bindingOf(data);
-        signals.add(id, backing, value, { carrier: 'c2pa', place });
+        const { id, value, what } = bindingOf(data);
+        const facts = what === undefined ? [] : [{ name: 'product', value: what }];
+        signals.add(id, backing, value, { carrier: 'c2pa', place }, facts);
       }
       for (const { action, description, place } of actions) {
         const value = shorten(description === undefined ? action : `${action}: ${description}`);
@@ -49,24 +46,22 @@ export const c2paSoftBindings = defineDetector({
   },
 });
 
-const KINDS: ReadonlyMap<string, SoftBindingAlgorithm['kind']> = new Map(
-  SOFT_BINDING_ALGORITHMS.map(({ alg, kind }) => [alg, kind]),
+const ALGORITHMS: ReadonlyMap<string, SoftBindingAlgorithm> = new Map(
+  SOFT_BINDING_ALGORITHMS.map((row) => [row.alg, row]),
 );
 const MOST_BLOCKS = 16;
 
 /** `{alg, blocks: [{scope, value}]}`; the value is what a resolution service would be asked for. */
-function bindingOf(data: unknown): { id: SignalId; value: string } {
+function bindingOf(data: unknown): { id: SignalId; value: string; what?: string } {
   const record = asRecord(data) ?? {};
   const alg = asText(member(record, 'alg'), limits.shownValueCharacters);
   const values = asArray(member(record, 'blocks'), MOST_BLOCKS).flatMap((block) => {
     const value = member(asRecord(block) ?? {}, 'value');
     return typeof value === 'string' && value !== '' ? [value] : [];
   });
-  const kind = alg === undefined ? undefined : KINDS.get(alg);
-  return {
-    id: kind === undefined ? 'c2pa.softBinding.unrecognised' : IDS[kind],
-    value: shorten([alg ?? 'c2pa.soft-binding', ...values].join(' ')),
-  };
+  const row = alg === undefined ? undefined : ALGORITHMS.get(alg);
+  const value = shorten([alg ?? 'c2pa.soft-binding', ...values].join(' '));
+  return row ? { id: IDS[row.kind], value, what: row.what } : { id: 'c2pa.softBinding.unrecognised', value };
 }
 
 const IDS = {

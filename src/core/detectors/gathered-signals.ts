@@ -1,5 +1,5 @@
 import type { Location } from '../evidence.js';
-import type { Backing, Signal, SignalId } from '../signal.js';
+import type { Backing, Signal, SignalFact, SignalId } from '../signal.js';
 
 /** A value repeated over hundreds of assertions needs no more places than this to be found again. */
 const MOST_PLACES = 16;
@@ -8,10 +8,17 @@ const MOST_PLACES = 16;
 export class GatheredSignals {
   readonly #signals = new Map<string, Signal>();
 
-  add(id: SignalId, backing: Backing, value: string, location: Location): void {
+  add(id: SignalId, backing: Backing, value: string, location: Location, facts: SignalFact[] = []): void {
     const key = JSON.stringify([id, backing, value]);
     const known = this.#signals.get(key);
-    if (!known) this.#signals.set(key, { id, backing, value, basis: [location] });
+    if (!known)
+      this.#signals.set(key, {
+        id,
+        backing,
+        value,
+        ...(facts.length === 0 ? {} : { facts }),
+        basis: [location],
+      });
     else if (known.basis.length < MOST_PLACES) known.basis.push(location);
   }
 

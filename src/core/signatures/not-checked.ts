@@ -16,6 +16,11 @@ export const UNASKED_PIXELS = {
   ask: 'Inspect again with “--deep”, or with the box “Look at the pixels too”',
 } as const satisfies Omit<UncheckedMark, 'kinds'>;
 
+/** Of each watermark that a manifest declares by a registered name; the name is its maker’s own. */
+export const DECLARED_WATERMARK = {
+  why: 'The Content Credentials state that this watermark is in the content. It was not looked for: reading it needs its maker’s detector.',
+} as const;
+
 /** What needs the network or a list, and so may be left unchecked of Content Credentials. */
 export const UNCHECKED_CREDENTIALS = {
   revocation: {
@@ -72,4 +77,7 @@ type Row =
   | (typeof UNCHECKED_CREDENTIALS)[keyof typeof UNCHECKED_CREDENTIALS]
   | (typeof UNCHECKED_MARKS)[number];
 /** Every text of the rows: another language that lacks one does not compile. */
-export type UncheckedText = Row['what' | 'why'] | Extract<Row, { ask: string }>['ask'];
+export type UncheckedText =
+  | Row['what' | 'why']
+  | (typeof DECLARED_WATERMARK)['why']
+  | Extract<Row, { ask: string }>['ask'];

@@ -8,6 +8,8 @@ export const notChecked: Readonly<Record<UncheckedText, string>> = {
     '它们在像素之中；只有要求时才解码像素。',
   'Inspect again with “--deep”, or with the box “Look at the pixels too”':
     '用“--deep”或勾选“同时查看像素”再次检查',
+  'The Content Credentials state that this watermark is in the content. It was not looked for: reading it needs its maker’s detector.':
+    '内容凭证声明内容中含有此水印。本次未查找：读取它需要制作方的检测工具。',
   Revocation: '吊销情况',
   'No answer that covers the time is attached, and none was fetched: whether the signer’s certificate was revoked is not known.':
     '没有附带涵盖该时间的应答，也未获取：不知签发者的证书是否被吊销。',
