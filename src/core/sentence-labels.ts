@@ -30,9 +30,16 @@ export function labelsSaid(
 function termTexts(signals: readonly Signal[], words: LabelWords): string[] {
   const labels = signals.flatMap(({ id, value }) => {
     const term = /^iptc\.digitalSource(?:File)?Type\.(\w+)$/.exec(id)?.[1];
-    return term === undefined ? [] : [{ term, ...(value === undefined ? {} : { written: value }) }];
+    if (term === undefined) return [];
+    return [{ term, ...(value === undefined || isTermItself(term, value) ? {} : { written: value }) }];
   });
   return labels.length === 0 ? [] : [words.sourceTypes(labels)];
+}
+
+/** As the vocabulary has it, by any of its addresses; else it is a name, today's or an earlier one. */
+function isTermItself(term: string, written: string): boolean {
+  const last = written.trim().replace(/\/$/, '').split(/[/:.]/).at(-1)?.toLowerCase();
+  return term !== 'unrecognised' && last?.replace(/digitalsource$/, '') === term.toLowerCase();
 }
 
 const GB_READINGS = ['generated', 'possible', 'suspected'] as const;

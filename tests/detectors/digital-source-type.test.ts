@@ -3,6 +3,8 @@ import { digitalSourceType } from '../../src/core/detectors/digital-source-type.
 import { digitalSourceTypeOf } from '../../src/core/detectors/source-type-term.js';
 import { action, CTAM, evidence, facts, manifest, store, TAM } from '../literals.js';
 
+const TERMS = 'http://cv.iptc.org/newscodes/digitalsourcetype';
+
 describe('a digitalSourceType value', () => {
   it.each([
     [TAM, 'trainedAlgorithmicMedia'],
@@ -14,6 +16,24 @@ describe('a digitalSourceType value', () => {
     ['https://schema.org/TrainedAlgorithmicMediaDigitalSource', 'trainedAlgorithmicMedia'],
     ['http://c2pa.org/digitalsourcetype/empty', 'empty'],
     ['c2pa.trainedAlgorithmicData', 'trainedAlgorithmicData'],
+    // Names that IPTC gives the terms, or gave them once, as programs write them where the term belongs.
+    ['CompositeIncludingSyntheticElements', 'compositeSynthetic'],
+    ['Composite including synthetic elements', 'compositeSynthetic'],
+    [`${TERMS}/CompositeIncludingSyntheticElements`, 'compositeSynthetic'],
+    ['PureAlgorithmicMedia', 'algorithmicMedia'],
+    ['compositeOfCapturedElements', 'compositeCapture'],
+    ['Trained algorithmic media', 'trainedAlgorithmicMedia'],
+    ['Created using Generative AI', 'trainedAlgorithmicMedia'],
+    ['Composite with trained algorithmic media', 'compositeWithTrainedAlgorithmicMedia'],
+    ['Original media with minor human edits', 'minorHumanEdits'],
+    ['Data-driven media', 'dataDrivenMedia'],
+    ['softwareImage', 'softwareImage'],
+    ['Created by software', 'softwareImage'],
+    // A name inside other words is no name.
+    ['Not created using Generative AI', 'unrecognised'],
+    ['Created using Generative AI, in part', 'unrecognised'],
+    [`Composite  including${' '.repeat(9)}synthetic elements`, 'unrecognised'],
+    [`${'a'.repeat(9_999)} media`, 'unrecognised'],
     ['http://cv.iptc.org/newscodes/digitalsourcetype/brandNewTerm', 'unrecognised'],
     ['http://evil.example/newscodes/digitalsourcetype/trainedAlgorithmicMedia', 'unrecognised'],
     [`${TAM}X`, 'unrecognised'],

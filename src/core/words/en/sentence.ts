@@ -50,7 +50,7 @@ export const sentences: SentenceWords = {
       const said = labels.map(({ term, written }) =>
         term === 'unrecognised'
           ? `holds ${quoted(written ?? '')}, which is no term of the vocabulary`
-          : `says that it ${termWords(term)} (${term})`,
+          : `says that it ${termWords(term)} (${term}${written === undefined ? '' : `, written as ${quoted(written)}`})`,
       );
       return `Its XMP label (IPTC digitalSourceType) ${[...new Set(said)].join(' and ')}.`;
     },

@@ -50,7 +50,7 @@ export const sentences: SentenceWords = {
       const said = labels.map(({ term, written }) =>
         term === 'unrecognised'
           ? `写有${quoted(written ?? '')}，不是词表中的术语`
-          : `称其${termWords(term)}（${term}）`,
+          : `称其${termWords(term)}（${term}${written === undefined ? '' : `，原文写作${quoted(written)}`}）`,
       );
       return `其 XMP 标识（IPTC digitalSourceType）${[...new Set(said)].join('，并')}。`;
     },
