@@ -153,6 +153,20 @@ const FOOOCUS = {
   resolution: '(768, 1280)',
   version: 'Fooocus v2.4.3',
 };
+const PLUS = {
+  'Base Model': 'elsewhere',
+  'Base Model Hash': '79fd29ab43',
+  'Guidance Scale': 4.5,
+  Prompt: 'a sunflower field',
+  Resolution: '(1024, 1024)',
+  Seed: '5256010854089202552',
+  Steps: 30,
+  User: 'FooocusPlus',
+  Version: 'FooocusPlus 1.0.0',
+};
+/** As SD.Next writes it where the sampler is the default. */
+const SD_NEXT =
+  'a cat\nNegative prompt: dog\nSteps: 20, Size: 1312x1408, Seed: 42, CFG scale: 6, App: SD.Next, Version: 8b73cb6, Pipeline: StableDiffusionXLPipeline, Operations: txt2img, Model: illustrious, Model hash: 847403d47a';
 const RUINED = { Prompt: 'a cat', seed: 42, width: 512, height: 512, software: 'RuinedFooocus' };
 const SWARM = { sui_image_params: { prompt: 'a cat', model: 'sd', seed: 42, swarm_version: '0.9.7.4' } };
 const EASY = {
@@ -190,6 +204,7 @@ const SAMPLED = ['generator.comfyui', 'generator.comfyui.sampler'];
 const EVERY_ROW: [row: string, found: Found, signals: string[]][] = [
   ['a1111.png.parameters', png(['parameters', A1111]), ['generator.a1111']],
   ['a1111.exif.userComment', exif(['UserComment', A1111]), ['generator.a1111']],
+  ['a1111.xmp.userComment', xmp('exif:UserComment[1]', A1111), ['generator.a1111']],
   [
     'a1111.gif.comment',
     { comment: [{ place: 'comment extension', offset: 9, text: A1111 }] },
@@ -254,6 +269,14 @@ const EVERY_ROW: [row: string, found: Found, signals: string[]][] = [
     ['generator.a1111', 'generator.fooocus'],
   ],
   ['fooocus.exif.userComment', exif(['UserComment', FOOOCUS]), ['generator.fooocus']],
+  ['fooocusPlus.png.comment', png(['Comment', PLUS]), ['generator.fooocus']],
+  ['fooocusPlus.infotext', exif(['0x9286', `${A1111}, Version: FooocusPlus 1.0.0`]), ['generator.fooocus']],
+  ['fooocusPlus.exif.userComment', exif(['0x9286', PLUS]), ['generator.fooocus']],
+  [
+    'fooocusPlus.exif.software',
+    exif(['Software', 'FooocusPlus 1.0.8.2, Preset: Default']),
+    ['generator.fooocus'],
+  ],
   ['fooocus.exif.software', exif(['Software', 'Fooocus v2.5.5']), ['generator.fooocus']],
   ['ruinedFooocus.png.parameters', png(['parameters', RUINED]), ['generator.ruinedFooocus']],
   ['swarmui.png.parameters', png(['parameters', SWARM]), ['generator.swarmui']],
@@ -328,6 +351,12 @@ const EVERY_ROW: [row: string, found: Found, signals: string[]][] = [
     ['generator.dreamina', 'generator.byteDanceProduct'],
   ],
   [
+    'dreamina.xmp.generation',
+    xmp('exif:UserComment[1]', { data: { product: 'dreamina', exportType: 'generation' } }),
+    ['generator.dreamina', 'generator.byteDanceProduct'],
+  ],
+  ['byteDance.xmp.product', xmp('exif:UserComment', '{"product":"doubao"}'), ['generator.byteDanceProduct']],
+  [
     'byteDance.exif.product',
     exif(['UserComment', { data: '{"product":"doubao"}' }]),
     ['generator.byteDanceProduct'],
@@ -377,6 +406,22 @@ describe('near misses raise nothing', () => {
     ['other JSON under prompt', png(['prompt', { a: { b: 1 } }])],
     ['a workflow of something else', png(['workflow', { nodes: [{ type: 'start' }] }])],
     ['a sentence that mentions steps', png(['parameters', 'Steps: 20, then bake'])],
+    ['steps of a recipe', png(['parameters', 'Steps: 20, Version: 2, Model: cake'])],
+    [
+      'steps, a seed and a size, and nothing of a model',
+      png(['parameters', 'Steps: 20, Seed: 42, Size: 512x512, Material: oak']),
+    ],
+    ['the name of SD.Next after steps', png(['parameters', 'Steps: 3, App: SD.Next, then restart'])],
+    [
+      'settings without a seed and a sampler',
+      png(['parameters', SD_NEXT.replace('App: SD.Next', 'a: b').replace('Seed', 'S')]),
+    ],
+    ['JSON that names FooocusPlus', png(['Comment', { Version: 'FooocusPlus 1.0.0', Prompt: 'a cat' }])],
+    ['software that mentions FooocusPlus', exif(['Software', 'FooocusPlus viewer'])],
+    [
+      'JSON of Dreamina without an export',
+      xmp('dc:description', '{"product":"dreamina","exportType":"generation"}'),
+    ],
     ['settings without a seed', png(['parameters', LINE.replace('Seed: 42, ', '')])],
     ['settings under another keyword', png(['recipe', A1111])],
     ['a camera named prompt', exif(['Model', 'prompt camera'])],
@@ -430,6 +475,32 @@ describe('settings are the file’s own words', () => {
       '512x512',
       '"one: aa, two: bb"',
       'v1.10.1',
+    ]);
+  });
+
+  it('of infotext without a sampler', () => {
+    const of = (name: string) => fact(png(['parameters', SD_NEXT]), 'generator.a1111', name);
+    expect(['tool', 'model', 'seed', 'size', 'mode', 'sampler'].map(of)).toEqual([
+      'SD.Next',
+      'illustrious',
+      '42',
+      '1312x1408',
+      'txt2img',
+      undefined,
+    ]);
+    const other = SD_NEXT.replace('App: SD.Next, ', '');
+    expect(fact(png(['parameters', other]), 'generator.a1111', 'tool')).toBeUndefined();
+    expect(ids(png(['parameters', other]))).toEqual(['generator.a1111']);
+  });
+
+  it('of FooocusPlus', () => {
+    const of = (name: string) => fact(png(['Comment', PLUS]), 'generator.fooocus', name);
+    expect(['model', 'prompt', 'seed', 'size', 'version'].map(of)).toEqual([
+      'elsewhere',
+      'a sunflower field',
+      '5256010854089202552',
+      '1024x1024',
+      'FooocusPlus 1.0.0',
     ]);
   });
 

@@ -17,7 +17,8 @@ export const GENERATOR_ROWS = [
     field: /^parameters$/,
     shape: 'a1111-infotext',
     grade: 'V',
-    source: 'AUTOMATIC1111/stable-diffusion-webui modules/images.py; d3x-at/sd-parsers test images',
+    source:
+      'AUTOMATIC1111/stable-diffusion-webui modules/images.py; d3x-at/sd-parsers test images; vladmandic/sdnext modules/processing_info.py (without Sampler)',
   },
   {
     id: 'a1111.exif.userComment',
@@ -29,7 +30,19 @@ export const GENERATOR_ROWS = [
     shape: 'a1111-infotext',
     grade: 'V',
     source:
-      'AUTOMATIC1111/stable-diffusion-webui modules/images.py (piexif UserComment); enslo/sd-metadata samples',
+      'AUTOMATIC1111/stable-diffusion-webui modules/images.py (piexif UserComment); enslo/sd-metadata samples; vladmandic/sdnext modules/processing_info.py (without Sampler)',
+  },
+  {
+    id: 'a1111.xmp.userComment',
+    signal: 'generator.a1111',
+    tool: A1111,
+    proves: 'generated',
+    carriers: ['xmp'],
+    field: /^exif:UserComment(\[\d{1,2}\])?$/,
+    shape: 'a1111-infotext',
+    grade: 'D',
+    source:
+      'CIPA DC-010: exif:UserComment is the EXIF field in XMP, where programs that rewrite metadata put it',
   },
   {
     id: 'a1111.gif.comment',

@@ -4,7 +4,8 @@ import { type Settings, shapeOf } from './settings.js';
 
 /**
  * Infotext of Stable Diffusion web UI and its kin: prompt, `Negative prompt: …`, then one line
- * `Steps: 20, Sampler: Euler a, …, CFG scale: 7, Seed: 1, Size: 512x512, …`.
+ * `Steps: 20, Sampler: Euler a, …, CFG scale: 7, Seed: 1, Size: 512x512, …`. SD.Next leaves `Sampler` out where it is
+ * the default.
  */
 export interface Infotext {
   prompt: string;
@@ -82,7 +83,7 @@ export function a1111(text: string): Shape | undefined {
 
 /** Others that write this form name themselves as the version. */
 export const infotextOf =
-  (tool: 'ComfyUI' | 'Fooocus') =>
+  (tool: 'ComfyUI' | 'Fooocus' | 'FooocusPlus') =>
   (text: string): Shape | undefined => {
     const found = readInfotext(text);
     return found && hasSettings(found.settings) && toolOf(found.settings) === tool
@@ -90,10 +91,23 @@ export const infotextOf =
       : undefined;
   };
 
+/** A line that begins with `Steps: 20,` may be prose: it counts with what only a run of a model has beside that. */
 function hasSettings(settings: Infotext['settings']): boolean {
-  if (!settings.get('Sampler') || !/^\d/.test(settings.get('Seed') ?? '')) return false;
-  return /^\d+x\d+/.test(settings.get('Size') ?? '') || settings.has('Civitai resources');
+  const hasSeed = /^\d/.test(settings.get('Seed') ?? '');
+  const hasSize = /^\d+x\d+/.test(settings.get('Size') ?? '');
+  if (settings.get('App') === 'SD.Next') return (hasSeed || hasSize) && settings.has('CFG scale');
+  if (!hasSeed) return false;
+  if (settings.get('Sampler')) return hasSize || settings.has('Civitai resources');
+  return hasSize && WITHOUT_SAMPLER.filter((keys) => keys.some((key) => settings.has(key))).length >= 2;
 }
+
+/** Of these two have to stand there where no sampler is named. */
+const WITHOUT_SAMPLER = [
+  ['CFG scale', 'CFG Scale'],
+  ['Model', 'Model hash'],
+  ['Schedule type'],
+  ['Version'],
+] as const;
 
 /** The same words for every writer of this form; who it was, the version tells where it does. */
 export function settingsOf({ prompt, negativePrompt, settings }: Infotext, tool?: string): Settings {
@@ -123,6 +137,7 @@ const TOOLS: readonly [version: RegExp, tool: string][] = [
   // reForge keeps Forge's way of numbering.
   [/^f\d/, 'Forge or reForge'],
   [/^Fooocus v\d/, 'Fooocus'],
+  [/^FooocusPlus \d/, 'FooocusPlus'],
   [/^ComfyUI$/, 'ComfyUI'],
 ];
 

@@ -6,7 +6,6 @@ import { settingsJson, shapeOf, sizeOf } from './settings.js';
 export function fooocus(text: string): Shape | undefined {
   const record = settingsJson(text, '"base_model"');
   if (!record || !Object.hasOwn(record, 'performance') || !Object.hasOwn(record, 'styles')) return undefined;
-  const resolution = member(record, 'resolution');
   const loras = asArray(member(record, 'loras'), 16).map((one) => (Array.isArray(one) ? one[0] : undefined));
   return shapeOf({
     model: member(record, 'base_model'),
@@ -18,12 +17,32 @@ export function fooocus(text: string): Shape | undefined {
     scheduler: member(record, 'scheduler'),
     steps: member(record, 'steps'),
     cfgScale: member(record, 'guidance_scale'),
-    size:
-      typeof resolution === 'string'
-        ? /^\((\d{1,6}), ?(\d{1,6})\)$/.exec(resolution)?.slice(1).join('x')
-        : undefined,
+    size: bracketedSize(member(record, 'resolution')),
     loras,
     version: member(record, 'version'),
+  });
+}
+
+/** A fork that writes the labels of its page as keys, and its own name into `Version`; scheme `simple`. */
+export function fooocusPlus(text: string): Shape | undefined {
+  const record = settingsJson(text, 'FooocusPlus');
+  const version = record && member(record, 'Version');
+  if (!record || typeof version !== 'string' || !/^FooocusPlus \d/.test(version)) return undefined;
+  if (!Object.hasOwn(record, 'Base Model') || !Object.hasOwn(record, 'Seed')) return undefined;
+  const loras = asArray(member(record, 'LoRAs'), 16).map((one) => (Array.isArray(one) ? one[0] : undefined));
+  return shapeOf({
+    model: member(record, 'Base Model'),
+    modelHash: member(record, 'Base Model Hash'),
+    prompt: member(record, 'Prompt'),
+    negativePrompt: member(record, 'Negative Prompt'),
+    seed: member(record, 'Seed'),
+    sampler: member(record, 'Sampler'),
+    scheduler: member(record, 'Scheduler'),
+    steps: member(record, 'Steps'),
+    cfgScale: member(record, 'Guidance Scale'),
+    size: bracketedSize(member(record, 'Resolution')),
+    loras,
+    version,
   });
 }
 
@@ -43,4 +62,11 @@ export function ruinedFooocus(text: string): Shape | undefined {
     cfgScale: member(record, 'cfg'),
     size: sizeOf(record),
   });
+}
+
+/** `(1024, 1024)`, as Python writes it. */
+function bracketedSize(value: unknown): string | undefined {
+  return typeof value === 'string'
+    ? /^\((\d{1,6}), ?(\d{1,6})\)$/.exec(value)?.slice(1).join('x')
+    : undefined;
 }

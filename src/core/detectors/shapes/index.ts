@@ -3,7 +3,7 @@ import { a1111, infotextOf } from './a1111.js';
 import { comfyPrompt, comfyWorkflow, comfyWrapped } from './comfyui.js';
 import { drawThings } from './drawthings.js';
 import { easyDiffusion } from './easydiffusion.js';
-import { fooocus, ruinedFooocus } from './fooocus.js';
+import { fooocus, fooocusPlus, ruinedFooocus } from './fooocus.js';
 import { invokeDenoising, invokeDream, invokeGraph, invokeMetadata, invokeSdMetadata } from './invokeai.js';
 import { byteDanceGeneration, byteDanceProduct, flux, samsungGenAi, tencentService } from './makers.js';
 import { midjourney } from './midjourney.js';
@@ -24,6 +24,7 @@ export const GENERATOR_SHAPES = {
   'a1111-infotext': a1111,
   'comfyui-infotext': infotextOf('ComfyUI'),
   'fooocus-infotext': infotextOf('Fooocus'),
+  'fooocus-plus-infotext': infotextOf('FooocusPlus'),
   'comfyui-prompt': comfyPrompt,
   'comfyui-workflow': comfyWorkflow,
   'comfyui-wrapped': comfyWrapped,
@@ -35,6 +36,7 @@ export const GENERATOR_SHAPES = {
   'novelai-comment': novelaiComment,
   'novelai-fields': novelaiFields,
   fooocus,
+  'fooocus-plus': fooocusPlus,
   'ruined-fooocus': ruinedFooocus,
   swarmui,
   'easy-diffusion': easyDiffusion,
