@@ -50,6 +50,8 @@ export const limits = {
   xmpPacketBytes: 8 * 1024 ** 2,
   xmpPackets: 8,
   xmpDepth: 32,
+  /** Of a packet that does not declare all of them. */
+  xmpPrefixes: 32,
   xmpProperties: 8_192,
 
   exifBlockBytes: 16 * 1024 ** 2,

@@ -2,37 +2,18 @@ import { DOMParser, type Element, type Node, ParseError } from '@xmldom/xmldom';
 import type { ReadFault, XmpPacket, XmpProperty } from '../evidence.js';
 import { cut } from '../json-shape.js';
 import { limits } from '../limits.js';
+import { quoted } from '../quoted.js';
+import { closedWhereItBreaks, withPrefixesDeclared } from './xmp-mend.js';
+import { PREFIXES, RDF, XML, XMLNS } from './xmp-prefixes.js';
 
 /** XMP (ISO 16684-1) RDF/XML → flat list of properties, as written. */
 
-const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
-const XMLNS = 'http://www.w3.org/2000/xmlns/';
-const XML = 'http://www.w3.org/XML/1998/namespace';
-
-/** Customary prefixes: files may bind any prefix to these, so the namespace decides. */
-const PREFIXES: Readonly<Record<string, string>> = {
-  'http://iptc.org/std/Iptc4xmpExt/2008-02-29/': 'Iptc4xmpExt',
-  'http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/': 'Iptc4xmpCore',
-  'http://www.tc260.org.cn/ns/AIGC/1.0/': 'TC260',
-  'http://purl.org/dc/elements/1.1/': 'dc',
-  'http://purl.org/dc/terms/': 'dcterms',
-  'http://ns.adobe.com/xap/1.0/': 'xmp',
-  'http://ns.adobe.com/xap/1.0/mm/': 'xmpMM',
-  'http://ns.adobe.com/xap/1.0/rights/': 'xmpRights',
-  'http://ns.adobe.com/xap/1.0/sType/ResourceEvent#': 'stEvt',
-  'http://ns.adobe.com/xap/1.0/sType/ResourceRef#': 'stRef',
-  'http://ns.adobe.com/photoshop/1.0/': 'photoshop',
-  'http://ns.adobe.com/camera-raw-settings/1.0/': 'crs',
-  'http://ns.adobe.com/exif/1.0/': 'exif',
-  'http://ns.adobe.com/tiff/1.0/': 'tiff',
-  'http://ns.google.com/photos/1.0/camera/': 'GCamera',
-  'http://ns.google.com/photos/1.0/container/': 'Container',
-  'http://ns.google.com/photos/1.0/container/item/': 'Item',
-  'http://ns.useplus.org/ldf/xmp/1.0/': 'plus',
-  'http://ns.adobe.com/xmp/1.0/DynamicMedia/': 'xmpDM',
-};
-
-export type PacketResult = { packet: XmpPacket } | { fault: ReadFault };
+/** A packet, where one could be read; with a fault it was read in part, and a note says what it was read in spite of. */
+export interface PacketResult {
+  packet?: XmpPacket;
+  fault?: ReadFault;
+  note?: string;
+}
 
 export function parseXmpPacket(bytes: Buffer, place: string, offset?: number): PacketResult {
   const fault = (code: string, reason: string): PacketResult => ({ fault: { code, reason } });
@@ -50,6 +31,37 @@ export function parseXmpPacket(bytes: Buffer, place: string, offset?: number): P
       'xmp.depth',
       `The XMP packet in ${place} is nested deeper than ${limits.xmpDepth} elements.`,
     );
+  const { properties, ...rest } = readXml(xml, place);
+  return properties
+    ? { packet: { place, ...(offset === undefined ? {} : { offset }), properties }, ...rest }
+    : rest;
+}
+
+/** Where the XML is not well formed it is read once more: with all prefixes declared, and then up to where it breaks. */
+function readXml(
+  xml: string,
+  place: string,
+): { properties?: XmpProperty[]; fault?: ReadFault; note?: string } {
+  const whole = propertiesOf(xml);
+  if (whole) return { properties: whole };
+  const declared = withPrefixesDeclared(xml);
+  const lenient = declared && propertiesOf(declared.xml);
+  if (declared && lenient) {
+    const prefixes = declared.prefixes.map(quoted).join(', ');
+    const note = `The XMP packet in ${place} is not well-formed XML: it uses names whose prefix it does not declare (${prefixes}). They were read by the usual meaning of the prefix.`;
+    return { properties: lenient, note };
+  }
+  const cut = closedWhereItBreaks(declared?.xml ?? xml);
+  const partly = cut === undefined ? undefined : propertiesOf(cut);
+  if (partly && partly.length > 0) {
+    const reason = `The XMP packet in ${place} is not well-formed XML and was read up to where it breaks.`;
+    return { properties: partly, fault: { code: 'xmp.xml', reason } };
+  }
+  return { fault: { code: 'xmp.xml', reason: `The XMP packet in ${place} is not well-formed XML.` } };
+}
+
+/** Undefined where the XML is not well formed. */
+function propertiesOf(xml: string): XmpProperty[] | undefined {
   try {
     const root = new DOMParser({ onError: quiet }).parseFromString(xml, 'application/xml');
     const properties: XmpProperty[] = [];
@@ -58,10 +70,9 @@ export function parseXmpPacket(bytes: Buffer, place: string, offset?: number): P
     )) {
       if (isRdf(description, 'Description')) readStruct(description, '', properties);
     }
-    return { packet: { place, ...(offset === undefined ? {} : { offset }), properties } };
+    return properties;
   } catch (error) {
-    if (error instanceof ParseError)
-      return fault('xmp.xml', `The XMP packet in ${place} is not well-formed XML.`);
+    if (error instanceof ParseError) return undefined;
     throw error;
   }
 }

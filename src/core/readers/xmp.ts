@@ -9,7 +9,7 @@ import { metadataBlocks, XMP_CONTAINERS } from './metadata-blocks.js';
 export const xmpReader: Reader<'xmp'> = {
   carrier: 'xmp',
   containers: XMP_CONTAINERS,
-  unreached: ['pdf', 'flv'],
+  unreached: ['flv'],
 
   async read(asset) {
     const blocks = await metadataBlocks(asset);
@@ -24,12 +24,14 @@ export const xmpReader: Reader<'xmp'> = {
     if (blocks.xmp.length === 0) return conclude(packets, true, fault, blocks.note);
     // Its XML library is loaded when the first packet is met.
     const { parseXmpPacket } = await import('./xmp-packet.js');
+    const notes = blocks.note === undefined ? [] : [blocks.note];
     for (const block of blocks.xmp.slice(0, limits.xmpPackets)) {
       const result = parseXmpPacket(block.bytes, block.place, block.offset);
-      if ('packet' in result) packets.push(result.packet);
-      else
+      if (result.packet) packets.push(result.packet);
+      if (result.note !== undefined) notes.push(result.note);
+      if (result.fault)
         fault ??= { kind: result.fault.code.startsWith('bound.') ? 'bounded' : 'malformed', ...result.fault };
     }
-    return conclude(packets, packets.length === 0, fault, blocks.note);
+    return conclude(packets, packets.length === 0, fault, notes.length === 0 ? undefined : notes.join(' '));
   },
 };
