@@ -47,8 +47,8 @@ async function readNode(asset: Asset, node: BmffNode, keys: KeysBoxes, list: Tag
     list.add({ system: withTrack(node.type, node), key, value, offset: node.dataOffset });
 }
 
-/** `meta` is walked; XMP and Samsung's trailer have readers of their own. */
-const OWN_READERS: ReadonlySet<string> = new Set(['meta', 'hdlr', 'XMP_', 'sefd']);
+/** `meta` is walked; XMP, ID3 tags and Samsung's trailer have readers of their own. */
+const OWN_READERS: ReadonlySet<string> = new Set(['meta', 'hdlr', 'XMP_', 'ID32', 'sefd']);
 
 const HEADERS: Readonly<Record<string, (bytes: Buffer) => HeaderField[]>> = {
   ftyp: brands,

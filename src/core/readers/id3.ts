@@ -3,6 +3,7 @@ import { inflate } from 'node:zlib';
 import type { Asset } from '../asset.js';
 import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
+import { bmffTree } from './containers/bmff-tree.js';
 import { synchsafe } from './containers/id3-bytes.js';
 import { type Id3Frame, type Id3Tag, id3Tag, id3TagsAtStart } from './containers/id3-frames.js';
 import { frameName, frameTexts } from './containers/id3-texts.js';
@@ -13,15 +14,16 @@ import { TagList } from './tag-list.js';
 import { tagText } from './tag-text.js';
 
 /**
- * ID3v2 before the sound, at its end, or in a chunk of WAV and AIFF, and ID3v1. By a walker of our own:
+ * ID3v2 before the sound, at its end, in a chunk of WAV and AIFF or in an `ID32` box of MP4, and ID3v1. By a walker of our own:
  * music-metadata tells no place, and tears texts of v2.3 at every slash, JSON among them.
  */
 export const id3Reader: Reader<'id3'> = {
   carrier: 'id3',
-  containers: ['mp3', 'wav', 'aiff', 'aac', 'flac'],
+  containers: ['mp3', 'wav', 'aiff', 'aac', 'flac', 'bmff', 'heif', 'cr3'],
 
   async read(asset) {
     const list = new TagList();
+    if (IN_BOXES.has(asset.mediaType.container)) return list.conclude(await readBoxes(asset, list));
     for (const tag of await id3TagsAtStart(asset)) await readTag(tag, list);
     if (asset.mediaType.container === 'wav' || asset.mediaType.container === 'aiff')
       await readChunks(asset, list);
@@ -38,6 +40,29 @@ async function readChunks(asset: Asset, list: TagList): Promise<void> {
     else list.fault(malformed('id3.chunk', 'The chunk for an ID3 tag holds none.'));
   }
   list.fault(walk.fault);
+}
+
+const IN_BOXES: ReadonlySet<string> = new Set(['bmff', 'heif', 'cr3']);
+/** Version and flags, then the language in three times five bits. */
+const BOX_HEAD_BYTES = 6;
+
+/** ID3v2 in `meta` boxes of the file, the movie or a track (MP4 registration authority, `ID32`). */
+async function readBoxes(asset: Asset, list: TagList): Promise<string | undefined> {
+  const tree = await bmffTree(asset);
+  const boxes = tree.items.filter(({ type }) => type === 'ID32');
+  for (const { path, track, dataOffset, dataBytes } of boxes.slice(0, limits.id3Tags)) {
+    const tag = await id3Tag(asset, dataOffset + BOX_HEAD_BYTES);
+    if (tag && tag.end <= dataOffset + dataBytes)
+      await readTag(tag, list, ` in ${path}${track === undefined ? '' : ` of track ${track}`}`);
+    else
+      list.fault(
+        malformed('id3.box', 'The box for an ID3 tag holds none, or one that is larger than the box.'),
+      );
+  }
+  if (boxes.length > limits.id3Tags)
+    list.fault(bounded('bound.id3Tags', `More than ${limits.id3Tags} ID3 tags; later ones were not read.`));
+  list.fault(tree.fault);
+  return tree.outside;
 }
 
 const FOOTER_BYTES = 10;
@@ -58,7 +83,7 @@ async function readEnd(asset: Asset, list: TagList): Promise<void> {
 const OBJECTS: ReadonlySet<string> = new Set(['APIC', 'GEOB']);
 const OBJECT_START_BYTES = 4_096;
 
-async function readTag(tag: Id3Tag, list: TagList): Promise<void> {
+async function readTag(tag: Id3Tag, list: TagList, where = ''): Promise<void> {
   for (const frame of tag.frames) {
     if (list.full) return;
     const most = OBJECTS.has(frameName(frame.id)) ? OBJECT_START_BYTES : limits.tagValueBytes;
@@ -74,7 +99,7 @@ async function readTag(tag: Id3Tag, list: TagList): Promise<void> {
       const { offset } = read;
       const cut = OBJECTS.has(frameName(frame.id)) ? 0 : frame.bytes;
       list.add(
-        { system: `ID3v2.${tag.version}`, key, value, ...(offset === undefined ? {} : { offset }) },
+        { system: `ID3v2.${tag.version}${where}`, key, value, ...(offset === undefined ? {} : { offset }) },
         cut,
       );
     }
