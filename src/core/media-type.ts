@@ -1,6 +1,7 @@
 import { fileTypeFromTokenizer } from 'file-type';
 import { HeadTokenizer, type ReadRange } from './head-tokenizer.js';
 import {
+  BARE_JPEG_XL,
   type Container,
   MEDIA_TYPES,
   type MediaType,
@@ -18,6 +19,7 @@ export async function detectMediaType(read: ReadRange, head: Buffer, bytes: numb
   if (own) return MEDIA_TYPES[own];
   const library = await libraryKey(new HeadTokenizer(read, head, bytes));
   const key = library.key ?? jpegKey(head);
+  if (key === 'jxl' && head[0] === 0xff && head[1] === 0x0a) return BARE_JPEG_XL;
   if (key && !(startsWithMark(head) && STANDS_AT_START.has(MEDIA_TYPES[key].container)))
     return MEDIA_TYPES[key];
   return library.fault === undefined ? UNKNOWN_MEDIA_TYPE : { ...UNKNOWN_MEDIA_TYPE, fault: library.fault };

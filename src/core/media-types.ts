@@ -38,6 +38,8 @@ export interface MediaType {
   format: string;
   /** What kept the type from being decided, where it was not merely unknown. */
   fault?: string;
+  /** JPEG XL without its box container: nothing that stands in boxes can be there. */
+  isBare?: true;
 }
 
 const row = (mime: string, kind: Kind, container: Container, format: string): MediaType => ({
@@ -87,6 +89,9 @@ export const MEDIA_TYPES = {
   aac: row('audio/aac', 'audio', 'aac', 'AAC'),
   pdf: row('application/pdf', 'document', 'pdf', 'PDF'),
 } as const satisfies Record<string, MediaType>;
+
+/** ISO/IEC 18181-1: the codestream may be the whole file. */
+export const BARE_JPEG_XL: MediaType = { ...MEDIA_TYPES.jxl, format: 'JPEG XL codestream', isBare: true };
 
 export type MediaTypeKey = keyof typeof MEDIA_TYPES;
 

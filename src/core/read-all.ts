@@ -28,7 +28,7 @@ async function readOne(
   context: ReadContext,
   fault: ReadFault | undefined,
 ): Promise<Read<unknown>> {
-  const outside = outsideReach(reader, asset.mediaType);
+  const outside = outsideReach(reader, asset.mediaType) ?? withoutBoxes(reader, asset.mediaType, context);
   if (outside) return outside;
   if (fault) return { status: 'failed', ...fault };
   context.onStep?.({ step: reader.carrier, state: 'start' });
@@ -63,5 +63,23 @@ function outsideReach(reader: Reader, { container, format, fault }: MediaType): 
       reason: `Not read in ${format} files by this version.`,
     };
   }
-  return { status: 'unsupported', code: 'carrier.none', reason: `${format} files have no such carrier.` };
+  return none(format);
 }
+
+/** Of JPEG XL these stand in boxes, and a bare codestream has none; a manifest store may be brought beside it. */
+const IN_BOXES: ReadonlySet<Carrier> = new Set(['c2pa', 'xmp', 'exif', 'privateChunk', 'thumbnail']);
+
+function withoutBoxes(
+  { carrier }: Reader,
+  { format, isBare }: MediaType,
+  { sidecarPath }: ReadContext,
+): Read<unknown> | undefined {
+  const isBrought = carrier === 'c2pa' && sidecarPath !== undefined;
+  return isBare && IN_BOXES.has(carrier) && !isBrought ? none(format) : undefined;
+}
+
+const none = (format: string): Read<unknown> => ({
+  status: 'unsupported',
+  code: 'carrier.none',
+  reason: `${format} files have no such carrier.`,
+});

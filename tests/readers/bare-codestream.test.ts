@@ -1,0 +1,45 @@
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Asset } from '../../src/core/asset.js';
+import { contentCredentials } from '../../src/core/credentials.js';
+import { readAll } from '../../src/core/read-all.js';
+import type { ReadContext } from '../../src/core/reader.js';
+
+const FIXTURES = resolve(import.meta.dirname, '../../fixtures/plain');
+/** The engines run in processes of their own. */
+const NOT_HERE = { code: 'test.skipped', reason: 'Not needed here.' };
+
+async function read(name: string, context: ReadContext) {
+  const asset = await Asset.open(join(FIXTURES, name));
+  try {
+    return { format: asset.mediaType.format, evidence: await readAll(asset, context, { c2pa: NOT_HERE }) };
+  } finally {
+    await asset.close();
+  }
+}
+
+describe('a bare JPEG XL codestream', () => {
+  it('has no place for what stands in boxes, credentials among them', async () => {
+    const { format, evidence } = await read('codestream.jxl', { engine: 'auto' });
+    expect(format).toBe('JPEG XL codestream');
+    for (const carrier of ['c2pa', 'xmp', 'exif', 'privateChunk', 'thumbnail'] as const)
+      expect(evidence[carrier], carrier).toEqual({
+        status: 'unsupported',
+        code: 'carrier.none',
+        reason: 'JPEG XL codestream files have no such carrier.',
+      });
+    expect(contentCredentials(evidence.c2pa)).toEqual({ presence: 'absent' });
+  });
+
+  it('may have a manifest store beside it', async () => {
+    const { evidence } = await read('codestream.jxl', { engine: 'auto', sidecarPath: '/a.c2pa' });
+    expect(evidence.c2pa).toMatchObject(NOT_HERE);
+  });
+
+  it('is another thing than a file of boxes', async () => {
+    const { format, evidence } = await read('plain.jxl', { engine: 'auto' });
+    expect(format).toBe('JPEG XL');
+    expect(evidence.c2pa).toMatchObject(NOT_HERE);
+    expect(evidence.xmp).toEqual({ status: 'absent' });
+  });
+});
