@@ -129,13 +129,13 @@ export interface TextComment {
   text: string;
 }
 
-/** A chunk, segment or box that a maker defined for himself, and that no other carrier reads. */
+/** A chunk, segment, box or entry that a maker defined for himself, and that no other carrier reads. */
 export interface PrivateChunk {
-  /** `APP3`, `comf`, `application extension ABC`, `uuid box …`. */
+  /** `APP3`, `comf`, `application extension ABC`, `uuid box …`; in PDF the key in the document information. */
   id: string;
   place: string;
-  /** Of its data. */
-  offset: number;
+  /** Of its data, where they stand in the file as they are. */
+  offset?: number;
   bytes: number;
   /** The data, or its start, where it is text. */
   text?: string;

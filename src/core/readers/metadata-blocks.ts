@@ -7,6 +7,7 @@ import { gifBlocks } from './blocks/gif.js';
 import { heifBlocks } from './blocks/heif.js';
 import { jpegBlocks } from './blocks/jpeg.js';
 import { jxlBlocks } from './blocks/jxl.js';
+import { pdfBlocks } from './blocks/pdf.js';
 import { pngBlocks } from './blocks/png.js';
 import { rafBlocks } from './blocks/raf.js';
 import { riffBlocks } from './blocks/riff.js';
@@ -32,6 +33,7 @@ const LOCATORS = {
   mp3: id3Blocks,
   aac: id3Blocks,
   aiff: aiffBlocks,
+  pdf: pdfBlocks,
 } as const satisfies Partial<Record<Container, (asset: Asset) => Promise<MetadataBlocks>>>;
 
 type Located = keyof typeof LOCATORS;

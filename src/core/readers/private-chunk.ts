@@ -1,5 +1,5 @@
 import type { Asset } from '../asset.js';
-import type { PrivateChunk } from '../evidence.js';
+import type { PrivateChunk, Read } from '../evidence.js';
 import { limits } from '../limits.js';
 import type { Container } from '../media-types.js';
 import type { Reader } from '../reader.js';
@@ -10,6 +10,7 @@ import { bmffPrivate, jxlPrivate } from './private-chunks/bmff.js';
 import type { LocatePrivate, PrivateCandidate } from './private-chunks/candidate.js';
 import { gifPrivate } from './private-chunks/gif.js';
 import { jpegPrivate } from './private-chunks/jpeg.js';
+import { pdfInformation } from './private-chunks/pdf.js';
 import { pngPrivate } from './private-chunks/png.js';
 import { riffPrivate } from './private-chunks/riff.js';
 import { visibleText } from './text-bytes.js';
@@ -27,12 +28,13 @@ const LOCATORS: Partial<Record<Container, LocatePrivate>> = {
   jxl: jxlPrivate,
 };
 
-/** What makers put into chunks, segments and boxes of their own, with the text in it. */
+/** What makers put into chunks, segments, boxes and entries of their own, with the text in it. */
 export const privateChunkReader: Reader<'privateChunk'> = {
   carrier: 'privateChunk',
-  containers: ['jpeg', 'png', 'gif', 'webp', 'wav', 'avi', 'bmff', 'heif', 'cr3', 'jxl'],
+  containers: ['jpeg', 'png', 'gif', 'webp', 'wav', 'avi', 'bmff', 'heif', 'cr3', 'jxl', 'pdf'],
 
   async read(asset) {
+    if (asset.mediaType.container === 'pdf') return readPdf(asset);
     const locate = LOCATORS[asset.mediaType.container];
     if (!locate) throw new Error(`no private chunks are located in ${asset.mediaType.container}`);
     const { candidates, fault: walkFault } = await locate(asset);
@@ -41,10 +43,7 @@ export const privateChunkReader: Reader<'privateChunk'> = {
     let characters = 0;
     for (const candidate of candidates) {
       if (chunks.length >= limits.privateChunks || characters > limits.carrierTextCharacters) {
-        fault ??= bounded(
-          'bound.privateChunks',
-          `Private chunks past ${limits.privateChunks}, or past ${limits.carrierTextCharacters} characters together, were not read.`,
-        );
+        fault ??= TOO_MANY;
         break;
       }
       const chunk = await read(asset, candidate);
@@ -54,6 +53,22 @@ export const privateChunkReader: Reader<'privateChunk'> = {
     return conclude(chunks, chunks.length === 0, fault);
   },
 };
+
+const TOO_MANY = bounded(
+  'bound.privateChunks',
+  `Private chunks past ${limits.privateChunks}, or past ${limits.carrierTextCharacters} characters together, were not read.`,
+);
+
+/** A PDF object is bounded, so its texts are. */
+async function readPdf(asset: Asset): Promise<Read<PrivateChunk[]>> {
+  const { items, fault } = await pdfInformation(asset);
+  const chunks = items.slice(0, limits.privateChunks);
+  return conclude(
+    chunks,
+    chunks.length === 0,
+    fault ?? (items.length > chunks.length ? TOO_MANY : undefined),
+  );
+}
 
 async function read(asset: Asset, candidate: PrivateCandidate): Promise<PrivateChunk> {
   const sample = await look(asset, candidate, limits.privateSampleBytes);

@@ -14,7 +14,7 @@ import {
   pdfExceeds,
   pdfFails,
 } from './pdf-values.js';
-import { ByteWindow } from './walk.js';
+import { ByteWindow, once } from './walk.js';
 
 /** A stream's dictionary and where its bytes stand in the file, still filtered. */
 export interface PdfStream {
@@ -63,7 +63,7 @@ export class PdfObjects {
   /** The same without any cross-references: by the heads of the objects themselves. */
   static async search(asset: Asset): Promise<PdfObjects> {
     const objects = new PdfObjects(asset);
-    const { objects: found, trailer } = await searchPdf(asset);
+    const { objects: found, trailer } = await once(asset, 'pdf-search', () => searchPdf(asset));
     const places = new Map<number, PdfPlace>(found.map(({ number, offset }) => [number, { offset }]));
     const find = async (number: number) => places.get(number);
     objects.#sections = [{ trailer, runs: 0, find }];
@@ -161,7 +161,7 @@ export class PdfObjects {
   /** Most objects are short: the bound on the longest is read only where one goes on behind that. */
   async #parsed(offset: number): Promise<{ head?: number; value: PdfValue; source: PdfSource }> {
     for (const bytes of [SHORT_BYTES, limits.pdfObjectBytes]) {
-      const source = new PdfSource(await this.#asset.read(offset, bytes));
+      const source = new PdfSource(await this.#asset.read(offset, bytes), 0, offset);
       try {
         const head = source.head();
         return head === undefined ? { value: null, source } : { head, value: source.value(), source };

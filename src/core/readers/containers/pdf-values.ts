@@ -16,9 +16,13 @@ export class PdfReference {
   ) {}
 }
 
-/** A string is kept as it stands: nothing here reads one. */
+/** A string as it stands, with its brackets; what it says: pdf-text.ts. */
 export class PdfText {
-  constructor(readonly raw: string) {}
+  constructor(
+    readonly raw: string,
+    /** Of the opening bracket, from the start of the file; left out where the object was unpacked. */
+    readonly offset?: number,
+  ) {}
 }
 
 export type PdfDictionary = ReadonlyMap<string, PdfValue>;
@@ -60,7 +64,14 @@ export class PdfSource {
   constructor(
     readonly bytes: Buffer,
     public at = 0,
+    /** Where the bytes stand in the file, if they do. */
+    readonly offset?: number,
   ) {}
+
+  #textFrom(start: number): PdfText {
+    const raw = this.bytes.toString('latin1', start, this.at);
+    return this.offset === undefined ? new PdfText(raw) : new PdfText(raw, this.offset + start);
+  }
 
   /** The next value, whole. */
   value(depth = 0): PdfValue {
@@ -171,7 +182,7 @@ export class PdfSource {
       else if (byte === 0x28) open++;
       else if (byte === 0x29 && --open === 0) {
         this.at += 1;
-        return new PdfText(this.bytes.toString('latin1', start, this.at));
+        return this.#textFrom(start);
       }
     }
     return this.#cutOff();
@@ -180,9 +191,9 @@ export class PdfSource {
   #hexText(): PdfText {
     const end = this.bytes.indexOf(0x3e, this.at);
     if (end < 0) return this.#cutOff();
-    const raw = this.bytes.toString('latin1', this.at, end + 1);
+    const start = this.at;
     this.at = end + 1;
-    return new PdfText(raw);
+    return this.#textFrom(start);
   }
 
   #word(): PdfValue {

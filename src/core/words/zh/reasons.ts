@@ -206,6 +206,18 @@ export const REASONS: readonly (readonly [RegExp, (...found: string[]) => string
   // Damage in the file.
   [/^The file ends within an APE tag\.$/, () => '文件在 APE 标签中间结束。'],
   [/^The APE tag gives a size that does not fit the file\.$/, () => 'APE 标签所写大小与文件不合。'],
+  [
+    /^The box for an ID3 tag holds none, or one that is larger than the box\.$/,
+    () => '用于 ID3 标签的盒中没有 ID3 标签，或标签大于该盒。',
+  ],
+  [
+    /^Only the XMP of the document was read; pictures and files inside the PDF were not looked into\.$/,
+    () => '只读取了文档本身的 XMP；未查看 PDF 中的图片和文件。',
+  ],
+  [
+    /^The PDF is encrypted, so what stands in its metadata could not be read\.$/,
+    () => 'PDF 已加密，无法读取其元数据的内容。',
+  ],
   [/^An item of the APE tag runs past the tag\.$/, () => 'APE 标签中有一项超出该标签。'],
   [
     /^The (\w+) (?:ends (?:before|inside) .{1,60}|header is cut off|metadata are cut off)\.$/,
@@ -223,6 +235,16 @@ export const REASONS: readonly (readonly [RegExp, (...found: string[]) => string
   [
     /^The element at byte (\d+) runs past the one it stands in\.$/,
     (at) => `第 ${at} 字节处的元素超出其所在元素。`,
+  ],
+  [
+    /^The XMP packet in (.{1,300}) is not well-formed XML: it uses names whose prefix it does not declare \((.{1,3000})\)\.$/,
+    (place, prefixes) =>
+      `${place} 中的 XMP 不是格式良好的 XML：所用名称的前缀（${prefixes.replaceAll(', ', '、')}）未经声明。`,
+  ],
+  [/^They were read by the usual meaning of the prefix\.$/, () => '已按这些前缀的通常含义读取。'],
+  [
+    /^The XMP packet in (.{1,300}) is not well-formed XML and was read up to where it breaks\.$/,
+    (place) => `${place} 中的 XMP 不是格式良好的 XML，已读取到出错之处。`,
   ],
   [
     /^The XMP packet in (.{1,300}) is not well-formed XML\.$/,
