@@ -26,6 +26,11 @@ const NAMED: [file: string, signals: string[], fact?: [name: string, value: stri
   [`${SAMPLES}/jpg/forge-classic.jpeg`, [A1111], ['tool', 'Forge Classic']],
   [`${SAMPLES}/jpg/reforge.jpeg`, [A1111], ['tool', 'Forge or reForge']],
   [`${SAMPLES}/jpg/sd-next.jpg`, [A1111], ['tool', 'SD.Next']],
+  [
+    'late-2026/fkleon+fooocus-metadata/fooocusplus/testdata/fooocusplus-meta.png',
+    ['generator.fooocus'],
+    ['version', 'FooocusPlus 1.0.0'],
+  ],
   [`${SAMPLES}/jpg/swarmui.jpg`, ['generator.swarmui'], ['seed', '697543491']],
   [`${SAMPLES}/png/comfyui-comfy-image-saver.png`, [COMFYUI, MADE, A1111]],
   [`${SAMPLES}/png/comfyui-save-image-extended.png`, [COMFYUI, MADE]],

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { digitalSourceType } from '../../src/core/detectors/digital-source-type.js';
 import { digitalSourceTypeOf } from '../../src/core/detectors/source-type-term.js';
+import { labelsSaid } from '../../src/core/sentence-labels.js';
+import type { Signal, SignalId } from '../../src/core/signal.js';
+import { SIGNAL_ORIGINS } from '../../src/core/signal-origins.js';
+import { sentences as english } from '../../src/core/words/en/sentence.js';
+import { sentences as chinese } from '../../src/core/words/zh/sentence.js';
 import { action, CTAM, evidence, facts, manifest, store, TAM } from '../literals.js';
 
 const TERMS = 'http://cv.iptc.org/newscodes/digitalsourcetype';
@@ -14,6 +19,7 @@ describe('a digitalSourceType value', () => {
     ['trainedAlgorithmicMedia', 'trainedAlgorithmicMedia'],
     ['digsrctype:digitalCapture', 'digitalCapture'],
     ['https://schema.org/TrainedAlgorithmicMediaDigitalSource', 'trainedAlgorithmicMedia'],
+    ['https://schema.org/MultiFrameComputationalCaptureDigitalSource', 'computationalCapture'],
     ['http://c2pa.org/digitalsourcetype/empty', 'empty'],
     ['c2pa.trainedAlgorithmicData', 'trainedAlgorithmicData'],
     // Names that IPTC gives the terms, or gave them once, as programs write them where the term belongs.
@@ -87,5 +93,37 @@ describe('digitalSourceType signals', () => {
   it('show an unknown term as written', () => {
     const [signal] = digitalSourceType.detect(evidence({ xmp: xmp('something else') }), facts());
     expect(signal).toMatchObject({ id: 'iptc.digitalSourceType.unrecognised', value: 'something else' });
+  });
+});
+
+describe('the sentence of a label', () => {
+  const said = (term: string, value: string) => {
+    const id = `iptc.digitalSourceType.${term}` as SignalId;
+    const signals: Signal[] = [
+      { id, backing: 'unsigned', value, basis: [{ carrier: 'xmp', place: 'APP1' }] },
+    ];
+    return [english, chinese].map(
+      (words) => labelsSaid({ signals, origins: SIGNAL_ORIGINS }, words)[0]?.text,
+    );
+  };
+
+  it('says the term, and a name of it as it is written', () => {
+    expect(said('compositeSynthetic', 'CompositeIncludingSyntheticElements')).toEqual([
+      'Its XMP label (IPTC digitalSourceType) says that it is a composite with parts made by generative AI (compositeSynthetic, written as “CompositeIncludingSyntheticElements”).',
+      '其 XMP 标识（IPTC digitalSourceType）称其为合成作品，其中部分由生成式人工智能制作（compositeSynthetic，原文写作“CompositeIncludingSyntheticElements”）。',
+    ]);
+  });
+
+  it.each([
+    TAM,
+    `${TAM}/`,
+    'trainedAlgorithmicMedia',
+    'https://schema.org/TrainedAlgorithmicMediaDigitalSource',
+  ])('says the term alone for %s', (value) => {
+    expect(said('trainedAlgorithmicMedia', value)[0]).toMatch(/ \(trainedAlgorithmicMedia\)\.$/);
+  });
+
+  it('quotes what is no term', () => {
+    expect(said('unrecognised', 'unrecognised')[0]).toContain('holds “unrecognised”, which is no term');
   });
 });

@@ -47,6 +47,7 @@ const ROWS: readonly Row[] = [
   ['Original digital capture sampled from real life', 'digitalCapture', IN_2022],
   ['Original digital capture of a real life scene', 'digitalCapture', IN_2008],
   ['Multi-frame computational capture sampled from real life', 'computationalCapture', NOW],
+  ['Multi-frame computational capture', 'computationalCapture', 'schema.org IPTCDigitalSourceEnumeration'],
   ['Digitised from a transparent negative', 'negativeFilm', NOW],
   ['Digitised from a negative on film', 'negativeFilm', IN_2022],
   ['Digitised from a transparent positive', 'positiveFilm', NOW],
