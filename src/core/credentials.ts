@@ -12,8 +12,7 @@ import type { SignerJudgement } from './trust/judge.js';
 /** The Report's `contentCredentials`, from what the engine said; not masked yet (masking.ts). */
 export function contentCredentials(read: Read<C2paEvidence>): ContentCredentials {
   const value = readValue(read);
-  // A file that has no place for credentials has none: nothing was left unread.
-  if (!value) return { presence: hasNoPlace(read) ? 'absent' : PRESENCE[read.status] };
+  if (!value) return { presence: PRESENCE[read.status] };
   if (value.kind === 'remote')
     return { presence: 'remote', remoteUrl: value.remoteUrl, engine: value.engine };
   return ofStore(value);
@@ -30,8 +29,6 @@ function certificateOf(one: SignerJudgement['path'][number]) {
     source: one.inFile ? ('file' as const) : ('list' as const),
   });
 }
-
-const hasNoPlace = (read: Read<unknown>) => read.status === 'unsupported' && read.code === 'carrier.none';
 
 /** A failed read is `unreadable`: whether a manifest store is there is not known, and never `absent`. */
 const PRESENCE = {

@@ -66,7 +66,7 @@ function outsideReach(reader: Reader, { container, format, fault }: MediaType): 
   return none(format);
 }
 
-/** Of JPEG XL these stand in boxes, and a bare codestream has none; a manifest store may be brought beside it. */
+/** Of JPEG XL these stand in boxes, and a bare codestream has none. */
 const IN_BOXES: ReadonlySet<Carrier> = new Set(['c2pa', 'xmp', 'exif', 'privateChunk', 'thumbnail']);
 
 function withoutBoxes(
@@ -74,12 +74,16 @@ function withoutBoxes(
   { format, isBare }: MediaType,
   { sidecarPath }: ReadContext,
 ): Read<unknown> | undefined {
-  const isBrought = carrier === 'c2pa' && sidecarPath !== undefined;
-  return isBare && IN_BOXES.has(carrier) && !isBrought ? none(format) : undefined;
+  if (!isBare || !IN_BOXES.has(carrier)) return undefined;
+  if (carrier !== 'c2pa') return none(format);
+  // A manifest store may be brought beside the file; in it there is none, whatever the engines say of such a file.
+  return sidecarPath === undefined ? { status: 'absent', note: reasonOfNone(format) } : undefined;
 }
 
 const none = (format: string): Read<unknown> => ({
   status: 'unsupported',
   code: 'carrier.none',
-  reason: `${format} files have no such carrier.`,
+  reason: reasonOfNone(format),
 });
+
+const reasonOfNone = (format: string): string => `${format} files have no such carrier.`;
