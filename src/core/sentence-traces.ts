@@ -1,3 +1,4 @@
+import type { Kind } from './media-types.js';
 import type { Statement } from './sentence.js';
 import { RANKS, type Said } from './sentence-said.js';
 import type { Signal } from './signal.js';
@@ -35,6 +36,7 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
 ];
 
 const SOURCE_PICTURE = /^generator\.sourcePicture/;
+const SERVICE = 'generator.comfyui.service';
 
 function toolsSaid(facts: Facts, words: TraceWords): Said[] {
   const { signals, origins } = facts;
@@ -64,7 +66,7 @@ function toolsSaid(facts: Facts, words: TraceWords): Said[] {
 /** Tools of one kind share their statement; what decides nothing stands alone. */
 function kindOf(tool: Tools, facts: Facts): string {
   const deciding = tool.signals.filter((s) => facts.origins.of(s) !== undefined);
-  if (deciding.length === 0) return `alone ${tool.names[0]}`;
+  if (deciding.length === 0 || valueIn(tool.signals, SERVICE) !== undefined) return `alone ${tool.names[0]}`;
   const generated = deciding.some((s) => facts.origins.of(s)?.origin === 'ai-generated');
   const sources = sourcesOf(tool, facts);
   return JSON.stringify([
@@ -94,6 +96,10 @@ function toolSaid(tool: Tools, facts: Facts, words: TraceWords): Said {
     fromPicture: sources.length > 0,
     paintedOver: sources.some(isInpainting),
   };
+  const services = valueIn(tool.signals, SERVICE);
+  if (services !== undefined) {
+    return { text: words.graph.service(trace, services.split(', ')), rank: RANKS.trace, caveat: 'text' };
+  }
   if (deciding.every(isObserved))
     return { text: words.observed(trace), rank: RANKS.observed, caveat: 'mark' };
   return { text: words.tool(trace), rank: RANKS.trace, caveat: settings === undefined ? 'mark' : 'text' };
@@ -103,10 +109,30 @@ function toolSaid(tool: Tools, facts: Facts, words: TraceWords): Said {
 function undecidedSaid({ names, signals }: Tools, { asset }: Facts, words: TraceWords): Said {
   if (signals.every(({ grade }) => grade === 'C'))
     return { text: words.onlyClaimed(names), rank: RANKS.aside };
-  const text = signals.every(({ id }) => id === 'generator.comfyui')
-    ? words.workflow(asset.mediaType.kind)
-    : words.undecided(names);
-  return { text, rank: RANKS.aside, caveat: 'text' };
+  const graph = graphSaid(signals, asset.mediaType.kind, words);
+  return graph ?? { text: words.undecided(names), rank: RANKS.aside, caveat: 'text' };
+}
+
+/** What a ComfyUI graph leaves open goes before what it rules out. */
+function graphSaid(signals: readonly Signal[], kind: Kind, { graph }: TraceWords): Said | undefined {
+  const has = (id: Signal['id']) => signals.some((signal) => signal.id === id);
+  const first = (id: Signal['id']) => valueIn(signals, id)?.split(', ')[0];
+  // What a graph leaves open states nothing, so nothing need be said against it.
+  const open = (text: string): Said => ({ text, rank: RANKS.aside });
+  const said = (text: string): Said => ({ text, rank: RANKS.aside, caveat: 'text' });
+  if (has('generator.comfyui.notFollowed')) return open(graph.notFollowed(kind));
+  const unknown = first('generator.comfyui.unknownNode');
+  if (unknown !== undefined) return open(graph.unknownNode(kind, unknown));
+  const elsewhere = first('generator.comfyui.elsewhere');
+  if (elsewhere !== undefined) return open(graph.elsewhere(kind, elsewhere));
+  if (has('generator.comfyui.noStep')) return said(graph.noStep(kind));
+  if (has('generator.comfyui.workflow')) return open(graph.onlyDrawn(kind));
+  if (has('generator.comfyui') && has('generator.upscaled')) return said(graph.scaled(kind));
+  return undefined;
+}
+
+function valueIn(signals: readonly Signal[], id: Signal['id']): string | undefined {
+  return signals.find((signal) => signal.id === id)?.value;
 }
 
 /** In the order that people ask for them. */

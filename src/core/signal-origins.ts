@@ -24,8 +24,9 @@ const BY_ID: readonly (readonly [RegExp, SignalOrigin])[] = [
   // What creators and platforms mark: labels of two of TikTok's kinds, and those that come after it.
   [/^platform\.\w+\.aiLabel(\.\w+)?$/, { origin: 'ai-generated', source: 'label' }],
   [/^generator\.novelai\.proof\.holds$/, { origin: 'ai-generated', source: 'proof' }],
-  // Raised by a shape, not by a row: the graph has a step that makes pictures.
-  [/^generator\.(a1111|comfyui\.sampler)$/, { origin: 'ai-generated', source: 'generator' }],
+  // Raised by a shape, not by a row: on the way to an output the graph has a step that makes pictures, or edits them.
+  [/^generator\.(a1111|comfyui\.(sampler|service))$/, { origin: 'ai-generated', source: 'generator' }],
+  [/^generator\.comfyui\.edit$/, { origin: 'ai-edited', source: 'generator' }],
   [/^watermark\.pixels\.\w+/, { origin: 'ai-generated', source: 'watermark' }],
 ];
 

@@ -2,7 +2,21 @@
 export const GENERATOR_SIGNALS = {
   'generator.a1111': 'Settings as Stable Diffusion web UI (AUTOMATIC1111, Forge and kin) writes them.',
   'generator.comfyui': 'A ComfyUI prompt graph or workflow.',
-  'generator.comfyui.sampler': 'The ComfyUI graph holds a sampler node, a step that makes pictures or sound.',
+  'generator.comfyui.sampler':
+    'On the way to an output of the ComfyUI graph stands a node that makes pictures, video or sound.',
+  'generator.comfyui.service':
+    'On the way to an output of the ComfyUI graph stands a node that has a service make the content; named is who runs it.',
+  'generator.comfyui.edit':
+    'On the way to an output of the ComfyUI graph stands a node that changes a picture with a generative model, and none that makes one.',
+  'generator.comfyui.noStep':
+    'Every node on the way to the outputs of the ComfyUI graph is known, and none makes a picture.',
+  'generator.comfyui.unknownNode':
+    'On the way to an output of the ComfyUI graph stands a node that is not known, so the graph does not say whether a picture was made.',
+  'generator.comfyui.elsewhere':
+    'The ComfyUI graph holds a node that makes pictures, which does not lead to an output that saves one.',
+  'generator.comfyui.notFollowed': 'The ComfyUI graph was not followed to its end.',
+  'generator.comfyui.workflow':
+    'A ComfyUI workflow as its editor keeps it, without the record of a run; pictures of the editor carry the same.',
   'generator.invokeai': 'Settings as InvokeAI writes them.',
   'generator.invokeai.graph':
     'A graph or workflow of InvokeAI; by itself it does not say that a picture was made.',

@@ -17,11 +17,21 @@ export const generatorSignature = defineDetector({
   raises: Object.keys(GENERATOR_SIGNALS) as (keyof typeof GENERATOR_SIGNALS)[],
   detect(evidence, asset) {
     const texts = textsOf(evidence, asset);
-    return oneForEachTool(
-      matchRows(ALL_GENERATOR_ROWS, [...texts, ...gatheredTexts(texts)], GENERATOR_SHAPES),
+    return withoutWorkflow(
+      oneForEachTool(matchRows(ALL_GENERATOR_ROWS, [...texts, ...gatheredTexts(texts)], GENERATOR_SHAPES)),
     );
   },
 });
+
+const DRAWN: ReadonlySet<SignalId> = new Set(['generator.comfyui', 'generator.comfyui.workflow']);
+
+/** Beside the record of a run, what ComfyUI's editor keeps of it says nothing more. */
+function withoutWorkflow(signals: readonly Signal[]): Signal[] {
+  const ran = signals.some(
+    ({ id, basis }) => !DRAWN.has(id) && basis.some(({ row }) => row?.startsWith('comfyui.')),
+  );
+  return signals.filter(({ id }) => !(ran && id === 'generator.comfyui.workflow'));
+}
 
 /** A tool leaves its words in several places, and each tells a part. */
 function oneForEachTool(signals: readonly Signal[]): Signal[] {

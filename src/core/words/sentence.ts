@@ -114,6 +114,20 @@ export interface ToolTrace {
 }
 export type Setting = 'model' | 'seed' | 'prompt';
 
+/** What a graph of ComfyUI says of the file that carries it. Names of nodes are the file's own words. */
+export interface GraphSentences {
+  /** Names of services are our table's. */
+  service(trace: ToolTrace, services: readonly string[]): string;
+  noStep(kind: Kind): string;
+  unknownNode(kind: Kind, node: string): string;
+  /** A step that makes pictures stands in the graph, and leads to no output that saves one. */
+  elsewhere(kind: Kind, node: string): string;
+  notFollowed(kind: Kind): string;
+  /** What the editor keeps, without the record of a run. */
+  onlyDrawn(kind: Kind): string;
+  scaled(kind: Kind): string;
+}
+
 export interface TraceSentences {
   proofHolds: string;
   proofBroken: string;
@@ -123,7 +137,7 @@ export interface TraceSentences {
   /** Observed by others only. */
   observed(trace: ToolTrace): string;
   onlyClaimed(names: readonly string[]): string;
-  workflow(kind: Kind): string;
+  graph: GraphSentences;
   undecided(names: readonly string[]): string;
   watermark(tool: string | undefined): string;
 }

@@ -1,6 +1,7 @@
 import { type JsonRecord, member } from '../../json-shape.js';
 import { limits } from '../../limits.js';
 import { type Graph, type GraphNode, linked } from './comfyui-graph.js';
+import { knownNode } from './comfyui-known.js';
 import { firstPass } from './comfyui-source.js';
 import { type Settings, sizeOf } from './settings.js';
 
@@ -8,8 +9,9 @@ import { type Settings, sizeOf } from './settings.js';
 export function comfySettings(graph: Graph, samplers: readonly GraphNode[]): Settings {
   const nodes = [...graph.values()];
   const sampler = firstPass(graph, samplers);
+  const models = valuesOf(nodes, ['ckpt_name', 'unet_name']);
   const shared: Settings = {
-    model: valuesOf(nodes, ['ckpt_name', 'unet_name']),
+    model: sampler && models.length === 0 ? ofService(sampler, ['model', 'model_name']) : models,
     loras: valuesOf(nodes, ['lora_name']),
     nodes: graph.size,
     samplers: [...new Set(samplers.map(({ type }) => type))],
@@ -20,7 +22,7 @@ export function comfySettings(graph: Graph, samplers: readonly GraphNode[]): Set
   const latent = linked(graph, member(sampler.inputs, 'latent_image'));
   return {
     ...shared,
-    prompt: promptOf(graph, given, 'positive'),
+    prompt: promptOf(graph, given, 'positive') ?? ofService(sampler, ['prompt', 'prompt_text']),
     negativePrompt: promptOf(graph, given, 'negative'),
     seed: value('seed', 'noise_seed'),
     sampler: value('sampler_name'),
@@ -30,6 +32,12 @@ export function comfySettings(graph: Graph, samplers: readonly GraphNode[]): Set
     denoise: value('denoise'),
     size: latent && sizeOf(latent.inputs),
   };
+}
+
+/** A node that asks a service has what it asks in inputs of its own. */
+function ofService({ type, inputs }: GraphNode, names: readonly string[]): unknown {
+  if (knownNode(type)?.service === undefined) return undefined;
+  return names.map((name) => member(inputs, name)).find((value) => typeof value === 'string');
 }
 
 const MOST_NAMES = 8;

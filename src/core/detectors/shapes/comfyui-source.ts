@@ -1,6 +1,7 @@
 import { member } from '../../json-shape.js';
 import { limits } from '../../limits.js';
-import { type Graph, type GraphNode, isImageLoader, isSampler, linked } from './comfyui-graph.js';
+import { type Graph, type GraphNode, isImageLoader, linked } from './comfyui-graph.js';
+import { knownNode, roleOf } from './comfyui-known.js';
 
 /** Inputs through which a picture guides, but is not what the sampler starts from. */
 const NOT_FOLLOWED: ReadonlySet<string> = new Set([
@@ -14,15 +15,23 @@ const NOT_FOLLOWED: ReadonlySet<string> = new Set([
   'clip_vision_output',
 ]);
 
-/** A loaded picture that is encoded and linked into a sampler's latent: what the sampler works upon. */
-export function comfySource(graph: Graph, samplers: readonly GraphNode[]): 'img2img' | 'inpaint' | undefined {
+export interface ComfySource {
+  found?: 'img2img' | 'inpaint';
+  /** More steps lead to the pictures than are followed: there may be a source that was not reached. */
+  cut: boolean;
+}
+
+/** A loaded picture that is encoded and linked into a sampler's latent, or sent to a service: what these work upon. */
+export function comfySource(graph: Graph, makers: readonly GraphNode[]): ComfySource {
   let found: 'img2img' | undefined;
-  for (const sampler of samplers) {
-    const trace = traced(graph, sampler);
-    if (trace === 'inpaint') return trace;
-    if (trace && !startsFromNoise(graph, sampler)) found = trace;
+  let cut = false;
+  for (const maker of makers) {
+    const trace = traced(graph, maker);
+    if (trace.found === 'inpaint') return trace;
+    if (trace.found && !startsFromNoise(graph, maker)) found = trace.found;
+    cut ||= trace.cut;
   }
-  return found;
+  return { ...(found === undefined ? {} : { found }), cut };
 }
 
 interface Step {
@@ -31,18 +40,27 @@ interface Step {
   masked: boolean;
 }
 
-function traced(graph: Graph, sampler: GraphNode): 'img2img' | 'inpaint' | undefined {
-  const first = ['latent_image', 'latent', 'samples'].map((name) =>
-    linked(graph, member(sampler.inputs, name)),
-  );
-  const steps: Step[] = first.flatMap((node) => (node ? [{ node, encoded: false, masked: false }] : []));
+const makes = (node: GraphNode) => roleOf(node) === 'makes';
+
+/** A sampler works upon its latent; a service upon whatever picture it is sent. */
+function startsOf(graph: Graph, maker: GraphNode): Step[] {
+  const atService = knownNode(maker.type)?.service !== undefined;
+  const names = atService ? Object.keys(maker.inputs) : ['latent_image', 'latent', 'samples'];
+  return names.flatMap((name) => {
+    const node = linked(graph, member(maker.inputs, name));
+    return node ? [{ node, encoded: atService, masked: /mask/.test(name) }] : [];
+  });
+}
+
+function traced(graph: Graph, maker: GraphNode): ComfySource {
+  const steps = startsOf(graph, maker);
   /** A loaded picture is often its own mask as well: a node counts once each way it is reached. */
   const seen = new Map<GraphNode, string[]>();
   let result: 'img2img' | 'inpaint' | undefined;
   for (let hop = 0; steps.length > 0 && hop < limits.graphHops; hop += 1) {
     const step = steps.pop();
     const way = `${step?.encoded} ${step?.masked}`;
-    if (!step || seen.get(step.node)?.includes(way) || isSampler(step.node)) continue;
+    if (!step || seen.get(step.node)?.includes(way) || makes(step.node)) continue;
     seen.set(step.node, [...(seen.get(step.node) ?? []), way]);
     const encoded = step.encoded || /VAEEncode|InpaintModelConditioning/.test(step.node.type);
     const masked = step.masked || /Inpaint|NoiseMask/.test(step.node.type);
@@ -52,7 +70,7 @@ function traced(graph: Graph, sampler: GraphNode): 'img2img' | 'inpaint' | undef
       if (next) steps.push({ node: next, encoded, masked });
     }
   }
-  return result;
+  return { ...(result === undefined ? {} : { found: result }), cut: steps.length > 0 };
 }
 
 /** With its denoise at 1 the sampler starts from noise alone, and the picture lends it no more than its size. */
@@ -65,16 +83,16 @@ function startsFromNoise(graph: Graph, sampler: GraphNode): boolean {
 
 /** The sampler that no other sampler feeds: a later one only works over what an earlier one made. */
 export function firstPass(graph: Graph, samplers: readonly GraphNode[]): GraphNode | undefined {
-  return samplers.find((sampler) => !fedBySampler(graph, sampler)) ?? samplers[0];
+  return samplers.find((sampler) => !fedByAnother(graph, sampler)) ?? samplers[0];
 }
 
-function fedBySampler(graph: Graph, sampler: GraphNode): boolean {
+function fedByAnother(graph: Graph, sampler: GraphNode): boolean {
   const waiting = [sampler];
   const seen = new Set<GraphNode>();
   for (let hop = 0; waiting.length > 0 && hop < limits.graphHops; hop += 1) {
     const node = waiting.pop();
     if (!node || seen.has(node)) continue;
-    if (node !== sampler && isSampler(node)) return true;
+    if (node !== sampler && makes(node)) return true;
     seen.add(node);
     for (const [name, value] of Object.entries(node.inputs)) {
       const next = NOT_FOLLOWED.has(name) ? undefined : linked(graph, value);

@@ -1,74 +1,150 @@
-import { asRecord, member } from '../../json-shape.js';
-import { parseObject, readObject } from '../../json-text.js';
+import { asRecord, cut, type JsonRecord, member } from '../../json-shape.js';
+import { readObject } from '../../json-text.js';
 import { limits } from '../../limits.js';
 import type { Shape } from '../match-rows.js';
-import { apiGraph, editorGraph, type Graph, isImageLoader, isSampler } from './comfyui-graph.js';
+import { editorGraph } from './comfyui-editor.js';
+import { apiGraph, type Graph } from './comfyui-graph.js';
+import { knownNode } from './comfyui-known.js';
 import { comfySettings } from './comfyui-settings.js';
 import { comfySource } from './comfyui-source.js';
+import { servicesOf, type Way, wayToOutputs } from './comfyui-way.js';
 import { SETTINGS_BOUNDS, shapeOf } from './settings.js';
+
+type Raises = NonNullable<Shape['raises']>;
 
 /** The graph that ComfyUI ran (`prompt`). */
 export function comfyPrompt(text: string): Shape | undefined {
   if (!text.includes('"class_type"')) return undefined;
   const record = readObject(text, SETTINGS_BOUNDS);
-  if (record === undefined || record === 'past bound') return inPart(text, record === 'past bound');
-  return ofGraph(apiGraph(record));
+  return record === undefined || record === 'past bound' ? inPart(text) : ran(apiGraph(record));
 }
 
-/** The graph as its editor shows it (`workflow`). */
+/** The graph as its editor shows it (`workflow`): not what was run, and as often a picture of the editor itself. */
 export function comfyWorkflow(text: string): Shape | undefined {
   if (!text.includes('"last_node_id"')) return undefined;
-  const record = parseObject(text, SETTINGS_BOUNDS);
-  return record && ofGraph(editorGraph(record));
+  const record = readObject(text, SETTINGS_BOUNDS);
+  return record === undefined || record === 'past bound' ? undefined : drawn(editorGraph(record));
 }
 
 /** Both in one object, as values or as JSON text: `{"prompt": …, "workflow": …}`. */
 export function comfyWrapped(text: string): Shape | undefined {
   if (!text.includes('class_type') && !text.includes('last_node_id')) return undefined;
   const record = readObject(text, SETTINGS_BOUNDS);
-  if (record === undefined || record === 'past bound') return inPart(text, record === 'past bound');
-  const inner = (key: string) => {
-    const value = member(record, key);
-    return typeof value === 'string' ? parseObject(value, SETTINGS_BOUNDS) : asRecord(value);
-  };
-  const [prompt, workflow] = [inner('prompt'), inner('workflow')];
-  return (prompt && ofGraph(apiGraph(prompt))) ?? (workflow && ofGraph(editorGraph(workflow)));
+  if (record === undefined || record === 'past bound') return inPart(text);
+  return ofPart(member(record, 'prompt'), comfyPrompt, apiGraph, ran) ?? drawnIn(record);
 }
 
-function ofGraph(graph: Graph): Shape | undefined {
+const drawnIn = (record: JsonRecord) => ofPart(member(record, 'workflow'), comfyWorkflow, editorGraph, drawn);
+
+function ofPart(
+  value: unknown,
+  ofText: (text: string) => Shape | undefined,
+  toGraph: (record: JsonRecord) => Graph,
+  toShape: (graph: Graph) => Shape | undefined,
+): Shape | undefined {
+  if (typeof value === 'string') return ofText(value);
+  const record = asRecord(value);
+  return record && toShape(toGraph(record));
+}
+
+/** What a graph that was run says of the file; what was only drawn says nothing of it. */
+function ran(graph: Graph): Shape | undefined {
   if (graph.size === 0) return undefined;
-  const nodes = [...graph.values()];
-  const samplers = nodes.filter(isSampler);
-  const source = comfySource(graph, samplers);
-  const scaled = nodes.some(({ type }) => /^(ImageUpscaleWithModel|UpscaleModelLoader)$/.test(type));
-  const raises: NonNullable<Shape['raises']> = [];
-  if (samplers.length > 0) raises.push({ id: 'generator.comfyui.sampler' });
-  else if (scaled && nodes.some(isImageLoader)) raises.push({ id: 'generator.upscaled' });
-  if (source) raises.push({ id: 'generator.sourcePicture', value: source });
-  return { ...shapeOf(comfySettings(graph, samplers), raises), value: inShort(graph.size, samplers) };
+  const way = wayToOutputs(graph);
+  const source = comfySource(graph, way.makes);
+  const notFollowed = reasonsFor(graph, way, source.cut);
+  const raises: Raises = [...madeOn(way), ...lackingOn(way, notFollowed)];
+  if (source.found) raises.push({ id: 'generator.sourcePicture', value: source.found });
+  return shaped(graph, way, raises, notFollowed);
 }
 
-function inShort(size: number, samplers: readonly { type: string }[]): string {
-  const names = [...new Set(samplers.map(({ type }) => type))].slice(0, 8).join(', ');
-  const words = samplers.length > 0 ? `sampler nodes: ${names}` : 'no sampler node';
-  return `${size} ${size === 1 ? 'node' : 'nodes'}, ${words}`.slice(0, limits.shownValueCharacters);
+function drawn(graph: Graph): Shape | undefined {
+  if (graph.size === 0) return undefined;
+  return shaped(graph, wayToOutputs(graph), [{ id: 'generator.comfyui.workflow' }], reasonsFor(graph));
 }
 
-/** A graph that a reader has cut at its bound, or that is past ours: its nodes are named, its links are not read. */
-function inPart(text: string, pastBound: boolean): Shape | undefined {
-  const wasCut = text.length >= limits.textValueCharacters && !/\}\s{0,8}$/.test(text.slice(-16));
-  if (!/^\s{0,64}\{/.test(text) || !(pastBound || wasCut)) return undefined;
-  const head = text.slice(0, limits.patternCharacters);
-  const types = [...head.matchAll(/"class_type"\s{0,8}:\s{0,8}"([^"\\]{1,120})"/g)].map(
-    ([, type]) => type ?? '',
+function shaped(graph: Graph, way: Way, raises: Raises, notFollowed: readonly string[]): Shape {
+  const value = [inShort(graph.size, way), ...notFollowed.map((why) => `not followed to its end: ${why}`)];
+  return {
+    ...shapeOf(comfySettings(graph, way.makes), raises),
+    value: cut(value.join('; '), limits.shownValueCharacters),
+  };
+}
+
+/** Statements: steps that make, edit or scale up stand on the way to an output. */
+function madeOn(way: Way): Raises {
+  const services = servicesOf(way.makes);
+  const raises: Raises = [];
+  if (way.makes.some(({ type }) => knownNode(type)?.service === undefined)) {
+    raises.push({ id: 'generator.comfyui.sampler' });
+  }
+  if (services.length > 0) raises.push({ id: 'generator.comfyui.service', value: shown(services) });
+  if (way.makes.length === 0 && way.edits.length > 0) {
+    raises.push({ id: 'generator.comfyui.edit', value: shown(way.edits.map(({ type }) => type)) });
+  }
+  if (raises.length === 0 && way.scales.length > 0) raises.push({ id: 'generator.upscaled' });
+  return raises;
+}
+
+/** Where nothing on the way makes anything: why that is no answer, or that every step was known. */
+function lackingOn(way: Way, notFollowed: readonly string[]): Raises {
+  const raises: Raises = notFollowed.map((value) => ({ id: 'generator.comfyui.notFollowed', value }));
+  if (way.makes.length > 0 || way.edits.length > 0) return raises;
+  if (way.unknown.length > 0) {
+    raises.push({ id: 'generator.comfyui.unknownNode', value: shown(way.unknown) });
+  }
+  if (way.elsewhere.length > 0) {
+    raises.push({ id: 'generator.comfyui.elsewhere', value: shown(way.elsewhere) });
+  }
+  if (raises.length === 0 && way.scales.length === 0) raises.push({ id: 'generator.comfyui.noStep' });
+  return raises;
+}
+
+function reasonsFor(graph: Graph, way?: Way, sourceCut = false): string[] {
+  return [
+    ...(graph.whole ? [] : [`more than ${limits.graphNodes} nodes`]),
+    ...(way?.open && way.makes.length === 0 ? ['a link leads to a node that is not in it'] : []),
+    ...(sourceCut ? [`more than ${limits.graphHops} links before a step that makes pictures`] : []),
+  ];
+}
+
+const MOST_NAMES = 8;
+const NAME_CHARACTERS = 80;
+
+function shown(names: readonly string[]): string {
+  return [...new Set(names)]
+    .slice(0, MOST_NAMES)
+    .map((name) => cut(name, NAME_CHARACTERS))
+    .join(', ');
+}
+
+function inShort(size: number, { makes }: Pick<Way, 'makes'>): string {
+  const nodes = `${size} ${size === 1 ? 'node' : 'nodes'}`;
+  const asked = makes.filter(({ type }) => knownNode(type)?.service !== undefined);
+  const samplers = makes.filter((node) => !asked.includes(node));
+  const parts = [
+    ...(samplers.length === 0 ? [] : [`sampler nodes: ${shown(samplers.map(({ type }) => type))}`]),
+    ...(asked.length === 0 ? [] : [`nodes of a service: ${shown(asked.map(({ type }) => type))}`]),
+  ];
+  return [nodes, ...(parts.length === 0 ? ['no sampler node'] : parts)].join(', ');
+}
+
+/** A graph that a reader has cut at its bound, that is past ours, or that is broken: its nodes are named, its links are not read. */
+function inPart(text: string): Shape | undefined {
+  if (!/^\s{0,64}\{/.test(text)) return undefined;
+  const head = text.slice(0, limits.settingsCharacters);
+  const types = [...head.matchAll(/"class_type"\s{0,8}:\s{0,8}"([^"\\]{1,120})"/g)].flatMap(
+    ([, type]) => type ?? [],
   );
   if (types.length === 0) return undefined;
-  const samplers = [...new Set(types.filter((type) => isSampler({ type, inputs: {} })))];
+  const nodes = types.slice(0, limits.graphNodes).map((type) => ({ type, inputs: {} }));
+  const makes = nodes.filter(({ type }) => knownNode(type)?.does === 'makes');
+  const way: Way = { makes, edits: [], scales: [], unknown: [], open: false, elsewhere: [] };
   return {
-    value: `read in part: ${inShort(
-      types.length,
-      samplers.map((type) => ({ type })),
-    )}`,
-    raises: samplers.length > 0 ? [{ id: 'generator.comfyui.sampler' }] : [],
+    value: `read in part: ${inShort(types.length, way)}`,
+    raises: [
+      ...madeOn(way),
+      { id: 'generator.comfyui.notFollowed', value: 'only a part of it could be read' },
+    ],
   };
 }

@@ -1,5 +1,6 @@
 import type { Kind } from '../../media-types.js';
-import type { ToolTrace, TraceSentences } from '../sentence.js';
+import { quoted } from '../../quoted.js';
+import type { GraphSentences, ToolTrace, TraceSentences } from '../sentence.js';
 import { listed } from './numbers.js';
 
 /** English for generators' traces, proofs over pixels and watermarks that were read in them. */
@@ -17,6 +18,36 @@ export const OBSERVED = 'observed by others; we have no sample of it';
 
 /** A row may name a family of tools that write alike; what stands in brackets belongs to one name. */
 const SEVERAL = /, | or | and /;
+
+/** One of them, as the file at hand is one. */
+const MEDIUM = {
+  image: 'picture',
+  video: 'video',
+  audio: 'sound',
+  document: 'document',
+  other: 'file',
+} as const satisfies Record<Kind, string>;
+
+const graph: GraphSentences = {
+  service({ kind, fromPicture, paintedOver }, services) {
+    const source = fromPicture ? ' from a source picture' : '';
+    const over = paintedOver ? ' By these settings, parts of a source picture were painted over.' : '';
+    return `A ComfyUI graph in this file has ${listed(services)} make ${MEDIA[kind]} with AI${source}.${over}`;
+  },
+  noStep: (kind) => `A ComfyUI workflow without a step that makes ${MEDIA[kind]} is in this file.`,
+  unknownNode: (kind, node) =>
+    `A ComfyUI graph in this file uses ${quoted(node)}, a node that we do not know, so it does not tell whether AI made the ${MEDIUM[kind]}.`,
+  elsewhere: (kind, node) =>
+    `A ComfyUI graph in this file holds a step that makes ${MEDIA[kind]} (${quoted(node)}), but not on the way to what it saves, so it does not tell whether AI made this one.`,
+  notFollowed: (kind) =>
+    `A ComfyUI graph in this file was not followed to its end, so it does not tell whether AI made the ${MEDIUM[kind]}.`,
+  onlyDrawn: (kind) =>
+    kind === 'image'
+      ? 'A ComfyUI workflow for the editor is in this file, without the record of a run; such a picture is as often one of the editor itself.'
+      : `A ComfyUI workflow for the editor is in this file, without the record of a run, so it does not tell how the ${MEDIUM[kind]} was made.`,
+  scaled: (kind) =>
+    `A ComfyUI graph in this file enlarges a loaded ${MEDIUM[kind]} with a model; how that one was made is not stated.`,
+};
 
 export const traces: TraceSentences = {
   proofHolds:
@@ -46,7 +77,7 @@ export const traces: TraceSentences = {
   },
   onlyClaimed: (names) =>
     `It holds a hint of ${listed(names)} that is only claimed by others and decides nothing.`,
-  workflow: (kind) => `It holds a ComfyUI workflow without a step that makes ${MEDIA[kind]}.`,
+  graph,
   undecided: (names) => `It holds a trace of ${listed(names)} that does not say how the whole was made.`,
   watermark: (tool) =>
     `Its pixels carry the pattern of a watermark known from ${tool ?? 'an image generator'}.`,

@@ -6,7 +6,18 @@ import type { VIDEO_AUDIO_SIGNALS } from '../../signals-video-audio.js';
 export const traceSignals = {
   'generator.a1111': 'Stable Diffusion web UI（AUTOMATIC1111、Forge 等）形式的参数。',
   'generator.comfyui': 'ComfyUI 提示图或工作流。',
-  'generator.comfyui.sampler': 'ComfyUI 图中含有采样节点，即生成图像或声音的步骤。',
+  'generator.comfyui.sampler': 'ComfyUI 节点图中，通往输出的路径上有生成图片、视频或声音的节点。',
+  'generator.comfyui.service':
+    'ComfyUI 节点图中，通往输出的路径上有调用外部服务进行生成的节点；列出服务提供方。',
+  'generator.comfyui.edit':
+    'ComfyUI 节点图中，通往输出的路径上有以生成式模型修改图片的节点，但没有生成图片的节点。',
+  'generator.comfyui.noStep': 'ComfyUI 节点图中，通往输出的节点均为已知，且都不生成图片。',
+  'generator.comfyui.unknownNode':
+    'ComfyUI 节点图中，通往输出的路径上有未收录的节点，因此无法从图中判断是否生成过图片。',
+  'generator.comfyui.elsewhere': 'ComfyUI 节点图中有生成图片的节点，但不通往保存图片的输出。',
+  'generator.comfyui.notFollowed': 'ComfyUI 节点图未能追溯到底。',
+  'generator.comfyui.workflow':
+    'ComfyUI 编辑器保存的工作流，没有运行记录；编辑器界面的截图也带有同样的内容。',
   'generator.invokeai': 'InvokeAI 形式的参数。',
   'generator.invokeai.graph': 'InvokeAI 的图或工作流；仅凭此不能说明生成过图片。',
   'generator.novelai': 'NovelAI 形式的名称或参数。',

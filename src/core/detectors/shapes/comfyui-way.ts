@@ -1,0 +1,95 @@
+import type { NodeRole } from '../../signatures/comfyui-node.js';
+import { type Graph, type GraphNode, linkTo } from './comfyui-graph.js';
+import { knownNode, roleOf } from './comfyui-known.js';
+
+/** What stands between a graph's outputs and what it starts from, followed backwards through every link. */
+export interface Way {
+  /** Nodes that make pictures, video or sound anew; nothing behind them is followed. */
+  makes: GraphNode[];
+  edits: GraphNode[];
+  scales: GraphNode[];
+  /** Classes that we do not know. */
+  unknown: string[];
+  /** A link leads out of the graph. */
+  open: boolean;
+  /** Nodes that make pictures, but lead to none of the outputs that the file may come from. */
+  elsewhere: string[];
+}
+
+/** How deep a value may nest lists in which links stand; ComfyUI's own do not nest. */
+const NESTED_LINKS = 4;
+
+export function wayToOutputs(graph: Graph): Way {
+  const way: Way = { makes: [], edits: [], scales: [], unknown: [], open: false, elsewhere: [] };
+  const seen = new Set<GraphNode>();
+  follow(graph, outputsOf(graph), seen, (node, role) => noted(node, role, way), way);
+  // Behind a step that makes pictures only earlier ones of its kind are looked for: the first pass, and who else was asked.
+  const last = [...way.makes];
+  const behind = last.flatMap(({ inputs }) => linksIn(inputs).flatMap((id) => graph.get(id) ?? []));
+  follow(graph, behind, seen, (node, role) => {
+    if (role === 'makes') way.makes.push(node);
+    return role !== 'aside';
+  });
+  const others = [...graph.values()].filter((node) => !seen.has(node) && roleOf(node) === 'makes');
+  way.elsewhere = different(others.map(({ type }) => type));
+  way.unknown = different(way.unknown);
+  return way;
+}
+
+function follow(
+  graph: Graph,
+  starts: readonly GraphNode[],
+  seen: Set<GraphNode>,
+  goesOn: (node: GraphNode, role: NodeRole | undefined) => boolean,
+  way?: Way,
+): void {
+  const waiting = [...starts];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    if (!goesOn(node, roleOf(node))) continue;
+    for (const id of linksIn(node.inputs)) {
+      const next = graph.get(id);
+      if (next !== undefined) waiting.push(next);
+      else if (way) way.open = true;
+    }
+  }
+}
+
+/** Whether the way goes on behind this node. */
+function noted(node: GraphNode, role: NodeRole | undefined, way: Way): boolean {
+  if (role === undefined) way.unknown.push(node.type);
+  if (role === 'makes') way.makes.push(node);
+  if (role === 'edits') way.edits.push(node);
+  if (role === 'scales') way.scales.push(node);
+  return role !== 'makes' && role !== 'aside';
+}
+
+/**
+ * Where the file may come from: nodes that save one, and nodes at an end that we do not know. What is only shown in
+ * the editor counts where nothing else does, and any end where the graph has no output at all.
+ */
+function outputsOf(graph: Graph): GraphNode[] {
+  const nodes = [...graph.values()];
+  const used = new Set(nodes.flatMap(({ inputs }) => linksIn(inputs)));
+  const ends = [...graph].flatMap(([id, node]) => (used.has(id) ? [] : [node]));
+  const saving = nodes.filter((node) => roleOf(node) === 'saves');
+  const kept = [...saving, ...ends.filter((node) => roleOf(node) === undefined)];
+  if (kept.length > 0) return kept;
+  const shown = nodes.filter((node) => roleOf(node) === 'shows');
+  return shown.length > 0 ? shown : ends;
+}
+
+export function linksIn(value: unknown, depth = 0): string[] {
+  if (typeof value !== 'object' || value === null || depth > NESTED_LINKS) return [];
+  const id = linkTo(value);
+  if (id !== undefined) return [id];
+  return Object.values(value).flatMap((inner) => linksIn(inner, depth + 1));
+}
+
+const different = (names: readonly string[]): string[] => [...new Set(names)];
+
+/** Who runs the nodes that ask a service. */
+export function servicesOf(nodes: readonly GraphNode[]): string[] {
+  return different(nodes.flatMap(({ type }) => knownNode(type)?.service ?? []));
+}

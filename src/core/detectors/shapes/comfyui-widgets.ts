@@ -1,0 +1,18 @@
+import { asArray } from '../../json-shape.js';
+
+/** The editor keeps a node's values as a list without names; those of ComfyUI's own first nodes are known. */
+const WIDGETS: Readonly<Record<string, readonly string[]>> = {
+  KSampler: ['seed', '', 'steps', 'cfg', 'sampler_name', 'scheduler', 'denoise'],
+  KSamplerAdvanced: ['', 'noise_seed', '', 'steps', 'cfg', 'sampler_name', 'scheduler', 'start_at_step'],
+  CheckpointLoaderSimple: ['ckpt_name'],
+  UNETLoader: ['unet_name'],
+  LoraLoader: ['lora_name'],
+  CLIPTextEncode: ['text'],
+  EmptyLatentImage: ['width', 'height'],
+};
+
+export function widgets(type: string, values: unknown): Record<string, unknown> {
+  const names = Object.hasOwn(WIDGETS, type) ? (WIDGETS[type] ?? []) : [];
+  const list = asArray(values, names.length);
+  return Object.fromEntries(names.flatMap((name, at) => (name === '' ? [] : [[name, list[at]]])));
+}
