@@ -184,6 +184,7 @@ const TENSOR = { prompt: 'a cat', baseModel: { modelFileName: 'sd', hash: '00' }
 const HF = { prompt: 'a cat', resolution: '832 x 1216', Model: 'Animagine', seed: 42 };
 const CIVITAI_GRAPH = {
   ...HANDLING,
+  9: { class_type: 'SaveImage', inputs: { images: ['22', 0] } },
   22: { class_type: 'ImageUpscaleWithModel', inputs: { image: ['1', 0] } },
   extra: { airs: ['urn:air:other:upscaler:civitai:147759@164821'] },
   extraMetadata: JSON.stringify({ prompt: 'a cat', workflow: 'txt2img', seed: 42 }),
@@ -199,6 +200,8 @@ const chunk = (id: string, value: string): Found => ({
 });
 
 const SAMPLED = ['generator.comfyui', 'generator.comfyui.sampler'];
+/** What the editor keeps states nothing: pictures of the editor carry the same. */
+const DRAWN = ['generator.comfyui', 'generator.comfyui.workflow'];
 
 /** Row, what stands in the file, and the signals it gives. */
 const EVERY_ROW: [row: string, found: Found, signals: string[]][] = [
@@ -217,11 +220,11 @@ const EVERY_ROW: [row: string, found: Found, signals: string[]][] = [
     ['generator.upscaled'],
   ],
   ['comfyui.png.prompt', png(['prompt', GRAPH]), SAMPLED],
-  ['comfyui.png.workflow', png(['workflow', WORKFLOW]), SAMPLED],
+  ['comfyui.png.workflow', png(['workflow', WORKFLOW]), DRAWN],
   ['comfyui.apng.comf.prompt', chunk('comf:prompt', JSON.stringify(GRAPH)), SAMPLED],
-  ['comfyui.apng.comf.workflow', chunk('comf:workflow', JSON.stringify(WORKFLOW)), SAMPLED],
+  ['comfyui.apng.comf.workflow', chunk('comf:workflow', JSON.stringify(WORKFLOW)), DRAWN],
   ['comfyui.exif.prompt', exif(['Model', `prompt:${JSON.stringify(GRAPH)}`]), SAMPLED],
-  ['comfyui.exif.workflow', exif(['ImageDescription', `Workflow: ${JSON.stringify(WORKFLOW)}`]), SAMPLED],
+  ['comfyui.exif.workflow', exif(['ImageDescription', `Workflow: ${JSON.stringify(WORKFLOW)}`]), DRAWN],
   ['comfyui.exif.userComment.wrapped', exif(['0x9286', { prompt: GRAPH, workflow: WORKFLOW }]), SAMPLED],
   ['comfyui.exif.userComment.graph', exif(['UserComment', GRAPH]), SAMPLED],
   [
@@ -230,7 +233,7 @@ const EVERY_ROW: [row: string, found: Found, signals: string[]][] = [
     ['generator.a1111', 'generator.comfyui'],
   ],
   ['comfyui.tags.prompt', { id3: [tag('TXXX:prompt', GRAPH, 'ID3v2.4')] }, SAMPLED],
-  ['comfyui.tags.workflow', { matroskaTags: [tag('WORKFLOW', WORKFLOW, 'matroska')] }, SAMPLED],
+  ['comfyui.tags.workflow', { matroskaTags: [tag('WORKFLOW', WORKFLOW, 'matroska')] }, DRAWN],
   [
     'comfyui.tags.comment',
     { bmffMeta: [tag('comment', { prompt: JSON.stringify(GRAPH), workflow: WORKFLOW }, 'mdta')] },
@@ -630,28 +633,37 @@ describe('a picture as the starting point', () => {
   });
 });
 
-describe('steps that did not run', () => {
+describe('graphs that state nothing', () => {
   it('muted and bypassed samplers make no picture', () => {
     const resting = {
       ...WORKFLOW,
       nodes: WORKFLOW.nodes.map((node) => ({ ...node, mode: node.id === 3 ? 4 : 0 })),
     };
-    expect(ids(png(['workflow', resting]))).toEqual(['generator.comfyui']);
+    const [signal] = detect(png(['workflow', resting]));
+    expect(signal?.value).toBe('1 node, no sampler node');
   });
 
-  it('a graph without a sampler, and nodes that pick or sample something else', () => {
-    expect(ids(png(['prompt', HANDLING]))).toEqual(['generator.comfyui']);
-    expect(
-      ids(
-        png([
-          'prompt',
-          { ...HANDLING, 2: { class_type: 'KSamplerSelect', inputs: { sampler_name: 'euler' } } },
-        ]),
-      ),
-    ).toEqual(['generator.comfyui']);
-    expect(
-      ids(png(['prompt', { ...HANDLING, 2: { class_type: 'ColorSampler', inputs: { image: ['1', 0] } } }])),
-    ).toEqual(['generator.comfyui']);
+  it('a graph in which every step is known not to make pictures', () => {
+    const noStep = ['generator.comfyui', 'generator.comfyui.noStep'];
+    expect(ids(png(['prompt', HANDLING]))).toEqual(noStep);
+    const picks = { class_type: 'KSamplerSelect', inputs: { sampler_name: 'euler' } };
+    expect(ids(png(['prompt', { ...HANDLING, 2: picks }]))).toEqual(noStep);
+  });
+
+  it('a node that we do not know, by whatever name', () => {
+    const odd = { class_type: 'ColorSampler', inputs: { image: ['1', 0] } };
+    const saved = { class_type: 'SaveImage', inputs: { images: ['2', 0] } };
+    expect(ids(png(['prompt', { ...HANDLING, 2: odd, 9: saved }]))).toEqual([
+      'generator.comfyui',
+      'generator.comfyui.unknownNode',
+    ]);
+  });
+
+  it('says nothing of a workflow beside the record of a run', () => {
+    expect(ids(png(['prompt', HANDLING], ['workflow', WORKFLOW]))).toEqual([
+      'generator.comfyui',
+      'generator.comfyui.noStep',
+    ]);
   });
 });
 
@@ -690,7 +702,7 @@ describe('hostile texts', () => {
         },
       ]),
     );
-    expect(ids(png(['prompt', ring]))).toEqual(SAMPLED);
+    expect(ids(png(['prompt', ring]))).toEqual([...SAMPLED, 'generator.comfyui.notFollowed']);
   });
 
   it('a graph cut by its reader is read in part, and says so', () => {
@@ -701,6 +713,11 @@ describe('hostile texts', () => {
     const cut = `${whole.slice(0, limits.textValueCharacters - 1)}…`;
     const [signal] = detect(exif(['Model', `prompt:${cut}`]));
     expect(signal?.value).toMatch(/^read in part: \d+ nodes, sampler nodes: KSampler$/);
-    expect(ids(png(['prompt', whole.slice(0, 400)]))).toEqual([]);
+    expect(ids(exif(['Model', `prompt:${cut}`]))).toEqual([...SAMPLED, 'generator.comfyui.notFollowed']);
+    // Broken, and not at a bound: a graph that could not be looked into, whatever it names.
+    expect(ids(png(['prompt', whole.slice(0, 400)]))).toEqual([
+      'generator.comfyui',
+      'generator.comfyui.notFollowed',
+    ]);
   });
 });

@@ -84,6 +84,13 @@ describe('which origin a signal states', () => {
     ['generator.novelai.proof.broken', undefined],
     ['generator.comfyui', undefined],
     ['generator.comfyui.sampler', 'ai-generated'],
+    ['generator.comfyui.service', 'ai-generated'],
+    ['generator.comfyui.edit', 'ai-edited'],
+    ['generator.comfyui.noStep', undefined],
+    ['generator.comfyui.unknownNode', undefined],
+    ['generator.comfyui.elsewhere', undefined],
+    ['generator.comfyui.notFollowed', undefined],
+    ['generator.comfyui.workflow', undefined],
     ['watermark.pixels.sdxl', 'ai-generated'],
     ['watermark.declared', undefined],
     ['camera.exif', undefined],
@@ -277,6 +284,78 @@ describe('the sentence about traces', () => {
       [{ ...row('u', 'tool', 'V', 'Upscaler'), signal: 'generator.comfyui' }],
     ).summary;
     expect(origin).toBe('none');
-    expect(sentence).toContain('workflow without a step that makes pictures');
+    expect(sentence).toContain('a trace of Upscaler that does not say how the whole was made');
+  });
+
+  /** Signals of one ComfyUI graph, as its shape raises them beside the row's own. */
+  const graph = (...raised: Partial<Signal>[]) =>
+    summary(
+      [from('u', { id: 'generator.comfyui' }), ...raised.map((one) => from('u', one))],
+      [{ ...row('u', 'tool', 'V', 'ComfyUI'), signal: 'generator.comfyui' }],
+    ).summary;
+
+  it.each<[string, string, string, Partial<Signal>[]]>([
+    [
+      'a service that was asked, by its name',
+      'ai-generated',
+      'A ComfyUI graph in this file has OpenAI and Runway make pictures with AI. Such text can be copied into any file.',
+      [{ id: 'generator.comfyui.service', value: 'OpenAI, Runway' }],
+    ],
+    [
+      'a service that was sent a picture',
+      'ai-generated',
+      'A ComfyUI graph in this file has Black Forest Labs make pictures with AI from a source picture. Such text can be copied into any file.',
+      [
+        { id: 'generator.comfyui.service', value: 'Black Forest Labs' },
+        { id: 'generator.sourcePicture', value: 'img2img' },
+      ],
+    ],
+    [
+      'a step that changes a picture with a model',
+      'ai-edited',
+      'It holds settings that ComfyUI writes into pictures it edits with AI. Such text can be copied into any file.',
+      [{ id: 'generator.comfyui.edit', value: 'ReActorFaceSwap' }],
+    ],
+    [
+      'no step, where all are known',
+      'none',
+      'A ComfyUI workflow without a step that makes pictures is in this file. Such text can be copied into any file.',
+      [{ id: 'generator.comfyui.noStep' }],
+    ],
+    [
+      'the first node that is not known, quoted',
+      'none',
+      'A ComfyUI graph in this file uses “SD3_Zho”, a node that we do not know, so it does not tell whether AI made the picture.',
+      [{ id: 'generator.comfyui.unknownNode', value: 'SD3_Zho, Other' }],
+    ],
+    [
+      'an end that was not reached, before all else',
+      'none',
+      'A ComfyUI graph in this file was not followed to its end, so it does not tell whether AI made the picture.',
+      [
+        { id: 'generator.comfyui.unknownNode', value: 'SD3_Zho' },
+        { id: 'generator.comfyui.notFollowed', value: 'more than 4096 nodes' },
+      ],
+    ],
+    [
+      'a step that leads nowhere',
+      'none',
+      'A ComfyUI graph in this file holds a step that makes pictures (“KSampler”), but not on the way to what it saves, so it does not tell whether AI made this one.',
+      [{ id: 'generator.comfyui.elsewhere', value: 'KSampler' }],
+    ],
+    [
+      'what the editor keeps',
+      'none',
+      'A ComfyUI workflow for the editor is in this file, without the record of a run; such a picture is as often one of the editor itself.',
+      [{ id: 'generator.comfyui.workflow' }],
+    ],
+    [
+      'a picture that was enlarged',
+      'none',
+      'A ComfyUI graph in this file enlarges a loaded picture with a model, and does not tell how that one was made. Such text can be copied into any file.',
+      [{ id: 'generator.upscaled' }],
+    ],
+  ])('of a ComfyUI graph says %s', (_name, origin, sentence, raised) => {
+    expect(graph(...raised)).toMatchObject({ origin, sentence });
   });
 });

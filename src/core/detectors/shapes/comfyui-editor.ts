@@ -86,8 +86,10 @@ function addScope(graph: Graph, scope: Scope): void {
     const type = member(node, 'type');
     const mode = member(node, 'mode');
     if (typeof type !== 'string' || mode === MUTED || mode === BYPASSED) continue;
-    if (graph.size >= limits.graphNodes || scope.all.scopes.size >= limits.graphNodes) graph.whole = false;
-    if (!graph.whole) return;
+    if (graph.size >= limits.graphNodes || scope.all.scopes.size >= limits.graphNodes) {
+      graph.whole = false;
+      return;
+    }
     const inner = subgraphOf(scope, node);
     if (inner !== undefined) addScope(graph, inner);
     else if (!addGroup(graph, scope, node)) {

@@ -20,28 +20,47 @@ export interface Way {
 const NESTED_LINKS = 4;
 
 export function wayToOutputs(graph: Graph): Way {
+  const ends = endsOf(graph);
+  const way = wayFrom(graph, outputsOf(graph, ends));
+  // Where a node is missing on the way, any end may have led there.
+  return way.open && way.makes.length === 0 ? { ...wayFrom(graph, [...graph.values()]), open: true } : way;
+}
+
+function wayFrom(graph: Graph, starts: readonly GraphNode[]): Way {
   const way: Way = { makes: [], edits: [], scales: [], unknown: [], open: false, elsewhere: [] };
   const seen = new Set<GraphNode>();
-  follow(graph, outputsOf(graph), seen, (node, role) => noted(node, role, way), way);
+  const aside: GraphNode[] = [];
+  follow(graph, starts, seen, way, (node, role) => {
+    if (role === 'aside') aside.push(node);
+    return noted(node, role, way);
+  });
   // Behind a step that makes pictures only earlier ones of its kind are looked for: the first pass, and who else was asked.
-  const last = [...way.makes];
-  const behind = last.flatMap(({ inputs }) => linksIn(inputs).flatMap((id) => graph.get(id) ?? []));
-  follow(graph, behind, seen, (node, role) => {
+  follow(graph, behind(graph, way.makes), new Set(seen), undefined, (node, role) => {
     if (role === 'makes') way.makes.push(node);
     return role !== 'aside';
   });
-  const others = [...graph.values()].filter((node) => !seen.has(node) && roleOf(node) === 'makes');
+  // A text may be the address of a picture that was made: what gives texts and numbers must be known as well.
+  follow(graph, behind(graph, aside), seen, way, (node, role) => {
+    if (role === undefined) way.unknown.push(node.type);
+    return role !== 'makes';
+  });
+  const counted = new Set(way.makes);
+  const others = [...graph.values()].filter((node) => !counted.has(node) && roleOf(node) === 'makes');
   way.elsewhere = different(others.map(({ type }) => type));
   way.unknown = different(way.unknown);
   return way;
+}
+
+function behind(graph: Graph, nodes: readonly GraphNode[]): GraphNode[] {
+  return nodes.flatMap(({ inputs }) => linksIn(inputs).flatMap((id) => graph.get(id) ?? []));
 }
 
 function follow(
   graph: Graph,
   starts: readonly GraphNode[],
   seen: Set<GraphNode>,
+  way: Way | undefined,
   goesOn: (node: GraphNode, role: NodeRole | undefined) => boolean,
-  way?: Way,
 ): void {
   const waiting = [...starts];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
@@ -65,19 +84,22 @@ function noted(node: GraphNode, role: NodeRole | undefined, way: Way): boolean {
   return role !== 'makes' && role !== 'aside';
 }
 
+/** Nodes that nothing takes anything from. */
+function endsOf(graph: Graph): GraphNode[] {
+  const used = new Set([...graph.values()].flatMap(({ inputs }) => linksIn(inputs)));
+  return [...graph].flatMap(([id, node]) => (used.has(id) ? [] : [node]));
+}
+
 /**
- * Where the file may come from: nodes that save one, and nodes at an end that we do not know. What is only shown in
- * the editor counts where nothing else does, and any end where the graph has no output at all.
+ * Where the file may come from: nodes that save one, and ends that we do not know. What is only shown in the editor
+ * counts where nothing else does, and any end where the graph has no output at all; in a ring, every node.
  */
-function outputsOf(graph: Graph): GraphNode[] {
+function outputsOf(graph: Graph, ends: readonly GraphNode[]): readonly GraphNode[] {
   const nodes = [...graph.values()];
-  const used = new Set(nodes.flatMap(({ inputs }) => linksIn(inputs)));
-  const ends = [...graph].flatMap(([id, node]) => (used.has(id) ? [] : [node]));
   const saving = nodes.filter((node) => roleOf(node) === 'saves');
   const kept = [...saving, ...ends.filter((node) => roleOf(node) === undefined)];
-  if (kept.length > 0) return kept;
   const shown = nodes.filter((node) => roleOf(node) === 'shows');
-  return shown.length > 0 ? shown : ends;
+  return [kept, shown, ends].find(({ length }) => length > 0) ?? nodes;
 }
 
 export function linksIn(value: unknown, depth = 0): string[] {

@@ -16,21 +16,26 @@ type Raises = NonNullable<Shape['raises']>;
 export function comfyPrompt(text: string): Shape | undefined {
   if (!text.includes('"class_type"')) return undefined;
   const record = readObject(text, SETTINGS_BOUNDS);
-  return record === undefined || record === 'past bound' ? inPart(text) : ran(apiGraph(record));
+  return record === undefined || record === 'past bound'
+    ? inPart(text, record === 'past bound')
+    : ran(apiGraph(record));
 }
 
 /** The graph as its editor shows it (`workflow`): not what was run, and as often a picture of the editor itself. */
 export function comfyWorkflow(text: string): Shape | undefined {
   if (!text.includes('"last_node_id"')) return undefined;
   const record = readObject(text, SETTINGS_BOUNDS);
-  return record === undefined || record === 'past bound' ? undefined : drawn(editorGraph(record));
+  if (record === 'past bound' || (record === undefined && wasCut(text))) {
+    return { value: 'read in part', raises: [{ id: 'generator.comfyui.workflow' }] };
+  }
+  return record && drawn(editorGraph(record));
 }
 
 /** Both in one object, as values or as JSON text: `{"prompt": …, "workflow": …}`. */
 export function comfyWrapped(text: string): Shape | undefined {
   if (!text.includes('class_type') && !text.includes('last_node_id')) return undefined;
   const record = readObject(text, SETTINGS_BOUNDS);
-  if (record === undefined || record === 'past bound') return inPart(text);
+  if (record === undefined || record === 'past bound') return inPart(text, record === 'past bound');
   return ofPart(member(record, 'prompt'), comfyPrompt, apiGraph, ran) ?? drawnIn(record);
 }
 
@@ -129,16 +134,19 @@ function inShort(size: number, { makes }: Pick<Way, 'makes'>): string {
   return [nodes, ...(parts.length === 0 ? ['no sampler node'] : parts)].join(', ');
 }
 
-/** A graph that a reader has cut at its bound, that is past ours, or that is broken: its nodes are named, its links are not read. */
-function inPart(text: string): Shape | undefined {
+/**
+ * A graph that a reader has cut at its bound, that is past ours, or that is broken: its links are not read. Of one that
+ * was cut, the nodes are named that stand in what is left; what is broken may be anything.
+ */
+function inPart(text: string, pastBound: boolean): Shape | undefined {
   if (!/^\s{0,64}\{/.test(text)) return undefined;
-  const head = text.slice(0, limits.settingsCharacters);
-  const types = [...head.matchAll(/"class_type"\s{0,8}:\s{0,8}"([^"\\]{1,120})"/g)].flatMap(
+  const types = [...text.matchAll(/"class_type"\s{0,8}:\s{0,8}"([^"\\]{1,120})"/g)].flatMap(
     ([, type]) => type ?? [],
   );
   if (types.length === 0) return undefined;
   const nodes = types.slice(0, limits.graphNodes).map((type) => ({ type, inputs: {} }));
-  const makes = nodes.filter(({ type }) => knownNode(type)?.does === 'makes');
+  const makes =
+    pastBound || wasCut(text) ? nodes.filter(({ type }) => knownNode(type)?.does === 'makes') : [];
   const way: Way = { makes, edits: [], scales: [], unknown: [], open: false, elsewhere: [] };
   return {
     value: `read in part: ${inShort(types.length, way)}`,
@@ -147,4 +155,9 @@ function inPart(text: string): Shape | undefined {
       { id: 'generator.comfyui.notFollowed', value: 'only a part of it could be read' },
     ],
   };
+}
+
+/** By its reader, at the reader's bound. */
+function wasCut(text: string): boolean {
+  return text.length >= limits.textValueCharacters && !/\}\s{0,8}$/.test(text.slice(-16));
 }

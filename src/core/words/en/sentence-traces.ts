@@ -46,7 +46,7 @@ const graph: GraphSentences = {
       ? 'A ComfyUI workflow for the editor is in this file, without the record of a run; such a picture is as often one of the editor itself.'
       : `A ComfyUI workflow for the editor is in this file, without the record of a run, so it does not tell how the ${MEDIUM[kind]} was made.`,
   scaled: (kind) =>
-    `A ComfyUI graph in this file enlarges a loaded ${MEDIUM[kind]} with a model; how that one was made is not stated.`,
+    `A ComfyUI graph in this file enlarges a loaded ${MEDIUM[kind]} with a model, and does not tell how that one was made.`,
 };
 
 export const traces: TraceSentences = {

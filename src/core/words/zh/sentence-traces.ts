@@ -40,7 +40,7 @@ const graph: GraphSentences = {
       ? '文件中含有 ComfyUI 编辑器的工作流，没有运行记录；带有这种工作流的图片，也常常只是编辑器界面的截图。'
       : `文件中含有 ComfyUI 编辑器的工作流，没有运行记录，因此无法从中得知${MEDIA[kind]}是如何制作的。`,
   scaled: (kind) =>
-    `文件中的 ComfyUI 节点图用模型放大了一份载入的${MEDIA[kind]}；原${MEDIA[kind]}如何制作，未作说明。`,
+    `文件中的 ComfyUI 节点图用模型放大了载入的${MEDIA[kind]}，未说明原${MEDIA[kind]}是如何制作的。`,
 };
 
 export const traces: TraceSentences = {

@@ -1,0 +1,24 @@
+/**
+ * Prints what is made of each published graph of tests/comfyui/graphs.json, from a built dist/: the outcome that a reader
+ * expects, what a file with the record of that run would state, and where the graph was taken from.
+ */
+import { readFile } from 'node:fs/promises';
+import { comfyPrompt } from '../dist/core/detectors/shapes/comfyui.js';
+
+const rows = JSON.parse(await readFile(new URL('../tests/comfyui/graphs.json', import.meta.url), 'utf8'));
+
+/** @param {[string, Record<string, string>]} node */
+const ran = ([type, links]) => ({
+  class_type: type,
+  inputs: Object.fromEntries(Object.entries(links).map(([name, from]) => [name, [from, 0]])),
+});
+
+for (const { repository, path, outcome, names, nodes } of rows) {
+  const prompt = Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, ran(node)]));
+  const raises = comfyPrompt(JSON.stringify(prompt))?.raises ?? [];
+  const stated = raises.map(({ id, value }) =>
+    [id.replace('generator.', ''), value].filter(Boolean).join(' = '),
+  );
+  const expected = [outcome, names.join(', ')].filter((word) => word !== '').join(': ');
+  console.log([expected, stated.join('; '), `${repository} ${path}`].join('\t'));
+}
