@@ -10,6 +10,8 @@ const CORPUS = process.env['ASSAY_CORPUS_DIR'] ?? '';
 const A1111 = 'generator.a1111';
 const COMFYUI = 'generator.comfyui';
 const MADE = 'generator.comfyui.sampler';
+/** Pictures of ComfyUI's editor, with what it keeps. */
+const DRAWN = 'generator.comfyui.workflow';
 const SAMPLES = 'enslo-sd-metadata/samples';
 const PARSERS = 'sd-parsers/tests/resources';
 const WORKFLOWS = 'comfyui-prompt-reader-node/workflows';
@@ -69,9 +71,9 @@ const NAMED: [file: string, signals: string[], fact?: [name: string, value: stri
   [`${PARSERS}/parsers/InvokeAI/invokeai_imeta1.png`, ['generator.invokeai'], ['model', 'juggernautXL']],
   [`${PARSERS}/parsers/InvokeAI/invokeai_sdmeta1.png`, ['generator.invokeai'], ['version', '2.3.0']],
   [`${PARSERS}/parsers/NovelAI/novelai1_cropped.png`, ['generator.novelai'], ['seed', '2253955223']],
-  [`${WORKFLOWS}/lora_example.png`, [COMFYUI, MADE]],
-  [`${WORKFLOWS}/sdxl_example.png`, [COMFYUI, MADE]],
-  [`${WORKFLOWS}/simple_example.png`, [COMFYUI, MADE]],
+  [`${WORKFLOWS}/lora_example.png`, [COMFYUI, DRAWN]],
+  [`${WORKFLOWS}/sdxl_example.png`, [COMFYUI, DRAWN]],
+  [`${WORKFLOWS}/simple_example.png`, [COMFYUI, DRAWN]],
   [`${NOVELAI}/sample-0316.png`, ['generator.novelai']],
   [
     `${NOVELAI}/sample-0317.png`,
@@ -123,6 +125,44 @@ if (CORPUS !== '' && existsSync(CORPUS)) {
           ...['gemini_3.1pro.png', 'automatic1111_stealth.png'],
         ].toSorted(),
       );
+    });
+  });
+
+  const LATE = 'late-2026';
+  const API = `${LATE}/Comfy-Org+example_workflows/api_nodes`;
+  const WYRDE = `${LATE}/wyrde+wyrde-comfyui-workflows`;
+  const EDITOR = 'A ComfyUI workflow for the editor is in this file, without the record of a run';
+
+  describe('graphs of ComfyUI', () => {
+    it.each([
+      [`${API}/openai-dall-e-3/text2image.png`, 'ai-generated', 'has OpenAI make pictures with AI.'],
+      [
+        `${API}/bfl/flux_1_kontext_max_image.png`,
+        'ai-generated',
+        'has Black Forest Labs make pictures with AI from a source picture.',
+      ],
+      [
+        `${API}/runway/gen4_turbo_image_to_video/runway_gen4_turo_image_to_video.mp4`,
+        'ai-generated',
+        'has Runway make videos with AI from a source picture.',
+      ],
+      [
+        `${API}/stability_ai/stable_image_ultra_t2i.png`,
+        'ai-generated',
+        'has Stability AI make pictures with AI.',
+      ],
+      [
+        `${LATE}/ClownsharkBatwing+RES4LYF/example_workflows/hidream style transfer.png`,
+        'ai-generated',
+        'settings that ComfyUI writes into pictures it makes',
+      ],
+      [`${WYRDE}/basics/building-up/pix/basic-workflow-v03.png`, 'none', EDITOR],
+      [`${WYRDE}/hr-fix-upscale/checkpoint-testing/checkpoint-testintg-v0.5.png`, 'none', EDITOR],
+      [`${WORKFLOWS}/simple_example.png`, 'none', EDITOR],
+    ])('%s: %s', async (file, origin, words) => {
+      const { summary } = await inspect(join(CORPUS, file));
+      expect(summary.origin).toBe(origin);
+      expect(summary.sentence).toContain(words);
     });
   });
 

@@ -90,7 +90,8 @@ if (CORPUS !== '' && existsSync(CORPUS)) {
       ['ms-c2pa-extension-validator/test/media/DALL-E_cloud_surfing_puppy.webp', 'ai-generated'],
       ['sd-parsers/tests/resources/parsers/AUTOMATIC1111/automatic1111_cropped.png', 'ai-generated'],
       ['sd-parsers/tests/resources/parsers/AUTOMATIC1111/automatic1111_cropped.jpg', 'ai-generated'],
-      ['comfyui-prompt-reader-node/workflows/simple_example.png', 'ai-generated'],
+      // A picture of ComfyUI's editor with the workflow that it shows: nothing was made by it.
+      ['comfyui-prompt-reader-node/workflows/simple_example.png', 'none'],
       ['enslo-sd-metadata/samples/png/empty.png', 'none'],
       ['enslo-sd-metadata/samples/jpg/gimp.jpg', 'none'],
     ])('%s → %s', async (file, origin) => {

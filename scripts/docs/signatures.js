@@ -1,3 +1,4 @@
+import { COMFYUI_NODES, namesOf } from '../../dist/core/detectors/shapes/comfyui-known.js';
 import { GRADE_MEANINGS, GRADES } from '../../dist/core/signal.js';
 import { SIGNATURE_ROWS } from '../../dist/core/signatures/index.js';
 import { heading, table } from './markdown.js';
@@ -11,6 +12,32 @@ const PROVES = {
   editor: 'ordinary editor',
   platform: 'platform or re-encoding',
 };
+
+const ROLES = {
+  makes: 'makes pictures, video or sound anew',
+  edits: 'changes a picture with a generative model',
+  scales: 'scales up with a model',
+  passes: 'passes on',
+  aside: 'gives models, texts or numbers',
+  saves: 'saves',
+  shows: 'shows in the editor',
+};
+
+/** Classes of ComfyUI's nodes, in the rows that they are kept in. */
+function nodesTable() {
+  return table(
+    ['what it does', 'service', 'grade', 'classes', 'source'],
+    COMFYUI_NODES.map((row) => [
+      ROLES[row.does],
+      row.service ?? '',
+      row.grade,
+      namesOf(row)
+        .map((name) => `\`${name}\``)
+        .join(', '),
+      row.source,
+    ]),
+  );
+}
 
 /** docs/signatures.md: every row that is held against the texts of a file. */
 export function signaturesPage() {
@@ -35,6 +62,9 @@ export function signaturesPage() {
         row.source,
       ]),
     ),
+    '## Nodes of ComfyUI',
+    'A graph of ComfyUI is followed backwards from what it saves, through every link. It states that content was made where a node that makes it stands on that way; it is said to have no step that makes pictures only where every node on the way is in this table and none of them makes one.',
+    nodesTable(),
   ]
     .join('\n\n')
     .concat('\n');
