@@ -14,7 +14,7 @@ export function comfySettings(graph: Graph, samplers: readonly GraphNode[]): Set
     model: sampler && models.length === 0 ? ofService(sampler, ['model', 'model_name']) : models,
     loras: valuesOf(nodes, ['lora_name']),
     nodes: graph.size,
-    samplers: [...new Set(samplers.map(({ type }) => type))],
+    samplers: different(samplers.filter(({ type }) => knownNode(type)?.service === undefined)),
   };
   if (!sampler) return shared;
   const given = [sampler, ...partsOf(graph, sampler)];
@@ -33,6 +33,8 @@ export function comfySettings(graph: Graph, samplers: readonly GraphNode[]): Set
     size: latent && sizeOf(latent.inputs),
   };
 }
+
+const different = (nodes: readonly GraphNode[]) => [...new Set(nodes.map(({ type }) => type))];
 
 /** A node that asks a service has what it asks in inputs of its own. */
 function ofService({ type, inputs }: GraphNode, names: readonly string[]): unknown {
