@@ -141,6 +141,7 @@ describe('the strongest statement decides', () => {
   it('says of a mark that others have observed that we have no sample', () => {
     const { summary: said } = summary([from('observed', { grade: 'O' })], rows);
     expect(said).toEqual({
+      coverage: { state: 'complete', unread: [] },
       origin: 'ai-generated',
       backing: 'inferred',
       sentence:

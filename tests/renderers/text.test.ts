@@ -144,7 +144,10 @@ As of        25 Nov 2026 (the day of the inspection, UTC)
     ],
     [
       'contradictory',
-      { summary: { origin: 'contradictory', sentence: 'x' }, signals: [camera, generated] },
+      {
+        summary: { ...reportOf().summary, origin: 'contradictory', sentence: 'x' },
+        signals: [camera, generated],
+      },
       'exclude each other came about',
     ],
     [
