@@ -1,15 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { withoutOperatorFiles } from './tests/operator-files.js';
 
 const json = process.env['ASSAY_TEST_JSON'];
 
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    // Real files of other people and the official rubric: not even registered where the operator has none.
-    exclude: [
-      ...(process.env['ASSAY_CORPUS_DIR'] ? [] : ['tests/real-files.test.ts']),
-      ...(process.env['ASSAY_RUBRICS_DIR'] ? [] : ['tests/rubric.test.ts']),
-    ],
+    exclude: withoutOperatorFiles(process.env),
     // Real child processes, engines and databases, on machines that may do much else: a test that hangs is a finding,
     // so the bounds are there, and so wide that slowness alone meets none. Tests state no shorter ones of their own.
     testTimeout: 300_000,

@@ -5,8 +5,6 @@ import { type HttpsServer, httpsServer } from '../trust-lists/https-server.js';
 import { companion, type Published, products, publish, TestFolder } from '../trust-lists/lists.js';
 import { assay, lines } from './spawn-assay.js';
 
-const REAL = process.env['ASSAY_TRUST_DIR'];
-
 let published: Published;
 let from: TestFolder;
 let to: TestFolder;
@@ -169,44 +167,3 @@ describe('assay trust update', () => {
     expect(to.names()).toEqual([]);
   });
 });
-
-if (REAL) {
-  describe('the lists as published', () => {
-    it('are imported, dated and used', async () => {
-      const { code, stdout } = await trust('import', REAL, '--json');
-      expect(code).toBe(0);
-      expect(lines(stdout)).toMatchObject([
-        {
-          files: [
-            { file: 'C2PA-TRUST-LIST.pem', outcome: 'installed', issueDate: '2026-08-05T00:11:39Z' },
-            { file: 'C2PA-TSA-TRUST-LIST.pem', outcome: 'installed', issueDate: '2026-08-05T00:11:47Z' },
-            { file: 'ITL-anchors.pem', outcome: 'installed', issueDate: '2026-01-01' },
-            { file: 'ITL-allowed.pem', outcome: 'installed', issueDate: '2026-01-01' },
-            { file: 'conforming-products-list.json', outcome: 'installed' },
-          ],
-        },
-      ]);
-      expect((await trust('status')).code).toBe(0);
-    });
-
-    it('are dated without sources.json too: by their JSON form, and by what is known of the frozen ones', async () => {
-      const { copyFileSync, readdirSync } = await import('node:fs');
-      const bare = new TestFolder();
-      try {
-        for (const name of readdirSync(REAL).filter((one) => one !== 'sources.json'))
-          copyFileSync(join(REAL, name), join(bare.path, name));
-        const { stdout } = await trust('import', bare.path, '--json');
-        const [{ files }] = lines(stdout) as [{ files: { issueDate?: string }[] }];
-        expect(files.map((file) => file.issueDate?.slice(0, 10))).toEqual([
-          '2026-08-05',
-          '2026-08-05',
-          '2026-01-01',
-          '2026-01-01',
-          undefined,
-        ]);
-      } finally {
-        bare.drop();
-      }
-    });
-  });
-}

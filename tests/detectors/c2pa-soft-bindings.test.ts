@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ManifestRecord } from '../../src/core/c2pa/manifest-store.js';
 import { c2paSoftBindings } from '../../src/core/detectors/c2pa-soft-bindings.js';
 import { limits } from '../../src/core/limits.js';
 import { notChecked } from '../../src/core/not-checked.js';
-import { loadNativeEngine } from '../../src/core/readers/c2pa/native.js';
 import type { Report } from '../../src/core/report.js';
 import type { Signal } from '../../src/core/signal.js';
 import { DECLARED_WATERMARK } from '../../src/core/signatures/not-checked.js';
@@ -128,20 +126,3 @@ describe('watermark actions', () => {
     expect(of({ actions: [action('c2pa.watermarkedNot')] })).toEqual([]);
   });
 });
-
-const CORPUS = process.env['ASSAY_CORPUS_DIR'];
-if (CORPUS) {
-  it.each<[string, string, string[]]>([
-    ['adobe-trustmark/c2pa/example_wm_signed.jpg', 'image/jpeg', ['watermark.declared']],
-    [
-      'c2pa-rs/sdk/src/identity/tests/fixtures/claim_aggregation/adobe_connected_identities.jpg',
-      'image/jpeg',
-      ['watermark.declared', 'c2pa.softBinding.fingerprint', 'watermark.action'],
-    ],
-    ['enslo-sd-metadata/samples/c2pa/png/gemini_3.1pro.png', 'image/png', ['watermark.action']],
-  ])('real: %s', async (name, mime, expected) => {
-    const read = await (await loadNativeEngine()).read(join(CORPUS, name), mime);
-    const found = read.status === 'found' && read.value.kind === 'store' ? read.value : store();
-    expect(detect(found).map((s) => s.id)).toEqual(expected);
-  });
-}

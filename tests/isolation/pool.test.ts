@@ -489,13 +489,4 @@ describe('the real reading process', () => {
     const { note = '', reason = '' } = report.reads.c2pa;
     expect(note + reason).toContain('Native engine: Reading had not ended after 6 seconds');
   });
-
-  const corpus = process.env['ASSAY_CORPUS_DIR'];
-  if (corpus !== undefined) {
-    it('outlives the MP3 on which the native engine panics', async () => {
-      const path = join(corpus, 'c2pa-rs/sdk/tests/fixtures/id3v23_compression_underflow.mp3');
-      const report = await real().inspect(request('underflow.mp3', { path }));
-      expect(report.asset.mediaType).toBe('audio/mpeg');
-    });
-  }
 });

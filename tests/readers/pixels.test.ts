@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import sharp from 'sharp';
@@ -12,7 +12,7 @@ import {
   withWatermark,
 } from '../../fixtures/build/pixel-makers.js';
 import { Asset } from '../../src/core/asset.js';
-import type { Carrier, Carriers, Read } from '../../src/core/evidence.js';
+import type { Carrier } from '../../src/core/evidence.js';
 import type { Reader } from '../../src/core/reader.js';
 import { pixelProofReader, proofReader } from '../../src/core/readers/pixel-proof.js';
 import { pixelWatermarkReader, watermarksIn } from '../../src/core/readers/pixel-watermark.js';
@@ -24,6 +24,7 @@ import { thumbnailReader } from '../../src/core/readers/thumbnail.js';
 import { PIXEL_WATERMARKS } from '../../src/core/signatures/pixel-watermarks.js';
 import { describeReader } from '../contracts/reader.js';
 import { describeWith } from '../system-parts.js';
+import { read } from './read-at.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures');
 const pixels = (name: string) => join(FIXTURES, 'pixels', name);
@@ -38,19 +39,6 @@ function written(name: string, bytes: Uint8Array): string {
   const path = join(folder, name);
   writeFileSync(path, bytes);
   return path;
-}
-
-async function read<C extends Carrier>(
-  reader: Reader<C>,
-  path: string,
-  deep = true,
-): Promise<Read<Carriers[C]>> {
-  const asset = await Asset.open(path);
-  try {
-    return await reader.read(asset, { engine: 'wasm', deep });
-  } finally {
-    await asset.close();
-  }
 }
 
 describe('hidden text', () => {
@@ -363,40 +351,4 @@ for (const reader of [stealthTextReader, pixelProofReader, pixelWatermarkReader,
       reader.containers.some((container) => seed.endsWith(container.replace('jpeg', 'jpg'))),
     ),
   );
-}
-
-/** Real files of other people, where the operator has them. Not registered elsewhere. */
-const CORPUS = process.env['ASSAY_CORPUS_DIR'] ?? '';
-if (CORPUS !== '' && existsSync(CORPUS)) {
-  describe('real pictures of NovelAI', () => {
-    it.each([
-      ['novelai-python/playground/image_metadata/sample-0316.png', true],
-      ['novelai-python/playground/image_metadata/sample-0316-out.png', false],
-      ['novelai-python/playground/image_metadata/sample-0317.png', undefined],
-      ['enslo-sd-metadata/samples/png/novelai-full-3char.png', true],
-      ['enslo-sd-metadata/samples/png/novelai-ref.png', true],
-      ['enslo-sd-metadata/samples/webp/novelai-curated.webp', true],
-    ])('%s: %s', async (name, held) => {
-      for (const deep of [false, true]) {
-        const found = await read(pixelProofReader, join(CORPUS, name), deep);
-        const proofs = 'value' in found ? (found.value ?? []) : [];
-        expect(proofs.map(({ holds: one }) => one)).toEqual(held === undefined ? [] : proofs.map(() => held));
-        expect(proofs.length > 0).toBe(held !== undefined);
-      }
-    });
-  });
-
-  describe('ordinary pictures', () => {
-    const negatives = readdirSync(join(CORPUS, 'negatives'), { recursive: true })
-      .map((name) => join(CORPUS, 'negatives', String(name)))
-      .filter((path) => /\.(jpe?g|png|webp)$/i.test(path));
-    it.each(negatives.map((path) => [path]))('%s', async (path) => {
-      const mark = await read(pixelWatermarkReader, path);
-      const thumbnail = await read(thumbnailReader, path);
-      if ('value' in mark) expect(mark.value ?? []).toEqual([]);
-      for (const { differing } of 'value' in thumbnail ? (thumbnail.value ?? []) : []) {
-        expect(differing).toBeLessThan(16);
-      }
-    });
-  });
 }

@@ -1,0 +1,39 @@
+import { basename, join, relative } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import type { EngineName } from '../../src/core/c2pa/engine.js';
+import { createInspector } from '../../src/isolation/pool.js';
+import type { KnownDifference, Verdict } from './known-differences.js';
+
+/** Every file under both engines. What kills an engine takes its own process along and is an answer too. */
+const inspector = createInspector({ jobs: 2 });
+afterAll(() => inspector.close());
+
+async function verdict(path: string, engine: EngineName): Promise<Verdict> {
+  const { contentCredentials } = await inspector.inspect({
+    path,
+    name: basename(path),
+    asOf: '2026-11-25',
+    engine,
+  });
+  const { presence, integrity, ingredientIntegrity } = contentCredentials;
+  return {
+    presence,
+    ...(integrity !== undefined && { integrity }),
+    ...(ingredientIntegrity !== undefined && { ingredientIntegrity }),
+  };
+}
+
+export function differential(folder: string, files: string[], known: readonly KnownDifference[]): void {
+  it('lists only files that are there', () => {
+    expect(known.map(({ file }) => file).filter((file) => !files.includes(join(folder, file)))).toEqual([]);
+  });
+
+  it.each(files.map((path) => relative(folder, path)))('%s', async (file) => {
+    const path = join(folder, file);
+    const [native, wasm] = await Promise.all([verdict(path, 'native'), verdict(path, 'wasm')]);
+    const difference = known.find((one) => one.file === file);
+    // A listed file has to differ just as it is listed: one that no longer does must leave the list.
+    if (difference) expect({ native, wasm }).toEqual({ native: difference.native, wasm: difference.wasm });
+    else expect(native).toEqual(wasm);
+  });
+}

@@ -1,0 +1,17 @@
+import { Asset } from '../../src/core/asset.js';
+import type { Carrier, Carriers, Read } from '../../src/core/evidence.js';
+import type { Reader } from '../../src/core/reader.js';
+
+/** What one reader finds in the file at this path, its pixels too unless they are left out. */
+export async function read<C extends Carrier>(
+  reader: Reader<C>,
+  path: string,
+  deep = true,
+): Promise<Read<Carriers[C]>> {
+  const asset = await Asset.open(path);
+  try {
+    return await reader.read(asset, { engine: 'wasm', deep });
+  } finally {
+    await asset.close();
+  }
+}
