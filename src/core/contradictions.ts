@@ -159,11 +159,11 @@ function conformance(signals: readonly Signal[], words: ContradictionWords): Fou
  * Dates in an order that cannot be: one signal with a place for each side. Sizes that are not the picture's are none:
  * whoever crops a photo leaves them behind, and both are true of their time.
  */
-const BESIDE_ORIGIN = /^file\.dates\.\w+$/;
+const BESIDE_ORIGIN = 'file.dates.outOfOrder';
 
 function besideOrigin(signals: readonly Signal[], meanings: Words['signals']): FoundContradiction[] {
   return signals.flatMap((signal): FoundContradiction[] => {
-    const between = BESIDE_ORIGIN.test(signal.id) ? halves(signal) : undefined;
+    const between = signal.id === BESIDE_ORIGIN ? halves(signal) : undefined;
     return between ? [{ between, statement: meanings[signal.id], kind: 'aside' }] : [];
   });
 }

@@ -209,6 +209,11 @@ export function agrees(declared: string, actual: string): boolean {
   );
 }
 
+/** The usual name of the format that this type stands for. */
+export function formatOfMime(mime: string): string | undefined {
+  return Object.values(MEDIA_TYPES).find((type) => type.mime === canonicalMime(mime))?.format;
+}
+
 /** What a name's ending says, undefined where it says nothing Assay knows. */
 export function mimeOfName(name: string): string | undefined {
   const dot = name.lastIndexOf('.');

@@ -9,6 +9,8 @@ export const FILE_SIGNALS = {
   'file.mediaTypeMismatch': 'The declared media type or the file name’s ending does not fit the bytes.',
   'file.dates.outOfOrder':
     'Two dates in the file do not fit each other, with a day and all time zones left between them.',
+  'file.dates.unsetClock':
+    'A date in the file is one at which clocks begin or end, which usually means that the clock was not set.',
   'file.dates.impossible': 'A date field holds a day or time that is in no calendar.',
   'file.sizesDiffer':
     'Metadata gives another size than the picture has, as after cropping or resizing, or where a tool noted the size it began with.',

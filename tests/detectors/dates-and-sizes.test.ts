@@ -87,6 +87,85 @@ describe('dates out of order', () => {
     expect(dates(found)).toEqual([]);
   });
 
+  it.each([
+    ['1970-01-01T00:00:00Z', 'xmp:ModifyDate'],
+    // The same moment west of Greenwich.
+    ['1969-12-31T19:00:00-05:00', 'xmp:ModifyDate'],
+    ['1980-01-01T00:03:10', 'xmp:CreateDate'],
+    ['2000-01-01T00:00:00', 'xmp:ModifyDate'],
+    ['1904-01-01T00:00:00Z', 'xmp:MetadataDate'],
+  ])('are no contradiction where %s says that a clock was not set', (value, path) => {
+    expect(dates({ exif: [TAKEN], xmp: xmp({ [path]: value }) })).toMatchObject([
+      {
+        id: 'file.dates.unsetClock',
+        value: value.slice(0, 10),
+        facts: [{ name: path, value }],
+        basis: [{ carrier: 'xmp', place: `APP1 XMP: ${path}` }],
+      },
+    ]);
+  });
+
+  it('tell of one unset clock once, however many fields hold its date', () => {
+    const taken = { 'exif:DateTimeOriginal': '2019-10-03T10:20:30', 'photoshop:DateCreated': '2019-10-03' };
+    const written = { 'xmp:CreateDate': '1970-01-01', 'xmp:ModifyDate': '1970-01-01T00:00:00Z' };
+    expect(
+      dates({
+        exif: [field('Exif', 'DateTimeOriginal', '2019:10:03 10:20:30')],
+        xmp: xmp({ ...taken, ...written }),
+      }),
+    ).toMatchObject([{ id: 'file.dates.unsetClock', basis: [{}, {}] }]);
+  });
+
+  it('tell of a clock that ran over its end, and of a satellite receiver that had no time yet', () => {
+    const [over] = dates({
+      exif: [
+        field('Exif', 'DateTimeOriginal', '2036:02:07 06:28:16'),
+        field('IFD0', 'ModifyDate', '2024:05:01 10:00:00'),
+      ],
+    });
+    expect(over).toMatchObject({ id: 'file.dates.unsetClock', basis: [{ place: 'Exif DateTimeOriginal' }] });
+    expect(dates({ exif: [TAKEN, field('GPS', 'GPSDateStamp', '1980:01:06')] })).toMatchObject([
+      { id: 'file.dates.unsetClock', value: '1980-01-06' },
+    ]);
+  });
+
+  it('say nothing of an old picture that was dated by its year, nor of New Year’s Day 2000', () => {
+    expect(dates({ xmp: xmp({ 'photoshop:DateCreated': '1970-01-01' }) })).toEqual([]);
+    expect(
+      dates({
+        exif: [
+          field('Exif', 'DateTimeOriginal', '2000:01:01 00:12:00'),
+          field('IFD0', 'ModifyDate', '2000:01:01 00:12:00'),
+        ],
+      }),
+    ).toEqual([]);
+  });
+
+  it('tell once of one date that does not fit several others', () => {
+    const found = dates({
+      exif: [TAKEN, field('IFD0', 'ModifyDate', '2025:01:01 00:00:00')],
+      xmp: xmp({
+        'exif:DateTimeOriginal': '2026-05-03T10:20:30',
+        'xmp:CreateDate': '2025-01-01T00:00:00',
+        'xmp:ModifyDate': '2025-02-01T00:00:00',
+      }),
+    });
+    expect(found).toMatchObject([
+      {
+        id: 'file.dates.outOfOrder',
+        value: expect.stringMatching(
+          /^IFD0 ModifyDate .*, xmp:CreateDate .*, xmp:ModifyDate .* are before Exif DateTimeOriginal /,
+        ),
+        basis: [
+          { place: 'Exif DateTimeOriginal' },
+          { place: 'IFD0 ModifyDate' },
+          { place: 'APP1 XMP: xmp:CreateDate' },
+          { place: 'APP1 XMP: xmp:ModifyDate' },
+        ],
+      },
+    ]);
+  });
+
   it('tells a day that is in no calendar', () => {
     expect(dates({ exif: [field('Exif', 'DateTimeOriginal', '2026:02:30 10:20:30')] })).toMatchObject([
       { id: 'file.dates.impossible', value: 'Exif DateTimeOriginal 2026:02:30 10:20:30' },

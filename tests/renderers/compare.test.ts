@@ -93,6 +93,30 @@ describe('Two reports side by side', () => {
     expect(compareReports(one, newer, WORDS.en).notes).toEqual([compare.otherVersions]);
   });
 
+  it('says nothing of versions where one file has no credentials, and so no trust list was asked', () => {
+    const plain = report('a', { tool: { ...report('a').tool, lists: [] } });
+    const listed = (date: string) =>
+      report('b', { tool: { ...report('b').tool, lists: [{ name: 'C2PA Trust List', date }] } });
+    const notes = (one: Report, other: Report, language: 'en' | 'zh-Hans' = 'en') =>
+      compareReports(one, other, WORDS[language]).notes;
+    expect(notes(plain, plain)).toEqual([]);
+    expect(notes(listed('2026-08-05'), plain)).toEqual(['Trust lists were used for the first file only.']);
+    expect(notes(plain, listed('2026-08-05'), 'zh-Hans')).toEqual(['仅对第二个文件使用了信任列表。']);
+    expect(notes(listed('2026-08-05'), listed('2026-08-05'))).toEqual([]);
+    expect(notes(listed('2026-08-05'), listed('2026-09-05'))).toEqual([compare.otherLists]);
+  });
+
+  it('says nothing of versions where the two were asked about other rulebooks, or isolated otherwise', () => {
+    const tool = report('a').tool;
+    const book = { id: 'law', edition: '2026-01-01', jurisdiction: 'EU', title: 'A law' };
+    const of = (over: Partial<Report['tool']>) => report('a', { tool: { ...tool, ...over } });
+    const notes = (one: Report, other: Report) => compareReports(one, other, WORDS.en).notes;
+    expect(notes(of({ isolation: 'sandbox', rulebooks: [book] }), of({ rulebooks: [] }))).toEqual([]);
+    expect(notes(of({ rulebooks: [book] }), of({ rulebooks: [{ ...book, edition: '2030-01-01' }] }))).toEqual(
+      [compare.otherVersions],
+    );
+  });
+
   it.each(['en', 'zh-Hans'] as const)('escapes what the files bring, in %s', (language) => {
     const html = renderCompareHtml(
       report('<img src=x onerror=1>'),

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { renderHtml } from '../../src/core/renderers/html.js';
+import { signalLine } from '../../src/core/renderers/runs.js';
 import { rowOf } from '../../src/core/renderers/signal-rows.js';
 import { renderText } from '../../src/core/renderers/text.js';
 import { GRADES, type Signal, type SignalId } from '../../src/core/signal.js';
+import { WORDS } from '../../src/core/words/all.js';
 import { en } from '../../src/core/words/en/index.js';
 import { generated, reportOf, signed } from './report-literal.js';
 
@@ -67,6 +69,61 @@ it('what is not checked for one reason stands in one row', () => {
   expect(text({ notChecked: [...notChecked, own] })).toMatch(
     /– A; B; C Needs a model\.\s+– D Needs a model\. https:\/\/example\.org\/d/,
   );
+});
+
+describe('what Assay sees of a file itself', () => {
+  const line = (signal: Signal, language: 'en' | 'zh-Hans') =>
+    signalLine(signal, WORDS[language])
+      .map((run) => (typeof run === 'string' ? run : JSON.stringify(run)))
+      .join('');
+  const mismatch = (value: string, place: string): Signal => ({
+    id: 'file.mediaTypeMismatch',
+    backing: 'inferred',
+    value,
+    basis: [{ carrier: 'file', place }],
+  });
+
+  it.each<[Signal, string, string]>([
+    [
+      mismatch('image/jpeg declared, image/png found', 'file name'),
+      'The name says JPEG; the bytes are PNG',
+      '文件名为 JPEG，内容却是 PNG',
+    ],
+    [
+      mismatch('image/jpeg declared, application/octet-stream found', 'file name'),
+      'The name says JPEG, but the bytes are no picture, video or sound file that Assay knows',
+      '文件名为 JPEG，但内容不是 Assay 已知的图片、视频或音频',
+    ],
+    [
+      mismatch('video/mp4 declared, image/png found', 'declared media type'),
+      'The file was sent as MP4; the bytes are PNG',
+      '文件发送时标为 MP4，内容却是 PNG',
+    ],
+    [
+      {
+        id: 'file.dates.unsetClock',
+        backing: 'inferred',
+        value: '1970-01-01',
+        facts: [{ name: 'xmp:ModifyDate', value: '1970-01-01T00:00:00Z' }],
+        basis: [{ carrier: 'xmp', place: 'APP1 XMP: xmp:ModifyDate' }],
+      },
+      'One date in the file is 1970-01-01 (xmp:ModifyDate), which usually means that the clock was not set',
+      '文件中有 1 处日期为 1970-01-01（xmp:ModifyDate），通常表示未设时钟',
+    ],
+  ])('is a sentence of its own: %j', (signal, english, chinese) => {
+    expect(line(signal, 'en')).toBe(english);
+    expect(line(signal, 'zh-Hans')).toBe(chinese);
+  });
+
+  it('is nothing that somebody could have copied into it', () => {
+    const unknown = mismatch('text/odd declared, image/png found', 'declared media type');
+    const pages = [unknown, mismatch('image/jpeg declared, image/png found', 'file name')].map((signal) =>
+      text({ signals: [signal] }),
+    );
+    for (const page of pages) expect(page).not.toContain(en.backing.inferred);
+    expect(pages[0]).toContain('“text/odd declared, image/png found”');
+    expect(text({ signals: [trace] })).toContain(en.backing.inferred);
+  });
 });
 
 it.each([

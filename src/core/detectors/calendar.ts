@@ -26,6 +26,8 @@ export function momentOf(text: string): Moment | 'impossible' | undefined {
   const lastDay = month <= 12 ? new Date(Date.UTC(year, month, 0)).getUTCDate() : 0;
   // 24:00 is midnight in ISO 8601, and 60 a leap second.
   if (month > 12 || day > lastDay || hour > 24 || minute > 59 || second > 60) return 'impossible';
+  // Years before 100 would be taken for those of the twentieth century.
+  if (year < 100) return undefined;
   const start = Date.UTC(year, month - 1, hasDay ? day : 1, hour, minute) / 60_000;
   const length = hasTime ? 1 : (hasDay ? 1 : lastDay) * 24 * 60;
   const zone = found[7];

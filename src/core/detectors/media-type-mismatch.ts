@@ -10,8 +10,8 @@ export const mediaTypeMismatch = defineDetector({
     if (asset.bytes === 0) return [];
     const actual = asset.mediaType.mime;
     const claims = [
-      { place: 'declared media type', said: asset.declaredMediaType },
       { place: 'file name', said: mimeOfName(asset.name) },
+      { place: 'declared media type', said: asset.declaredMediaType },
     ];
     const wrong = claims.filter(
       (c): c is { place: string; said: string } => c.said !== undefined && !agrees(c.said, actual),

@@ -3,6 +3,7 @@ import type { Report } from '../report.js';
 import type { Signal, SignalId } from '../signal.js';
 import type { Words } from '../words/words.js';
 import { checks } from './checks.js';
+import { isObservedFact } from './file-remarks.js';
 import { type Kinship, kinship } from './kinship.js';
 import { backingWords, type Line, shortSignalLine } from './runs.js';
 
@@ -61,13 +62,31 @@ function notes(first: Report, second: Report, words: Words): string[] {
   const days: [string, string] = [first.tool.asOf, second.tool.asOf];
   return [
     ...(days[0] === days[1] ? [] : [compare.otherDays(words.date(days[0]), words.date(days[1]))]),
-    ...(madeBy(first) === madeBy(second) ? [] : [compare.otherVersions]),
+    ...(isSameVersion(first, second) ? [] : [compare.otherVersions]),
+    ...listNotes(first, second, words),
   ];
 }
 
-function madeBy({ tool }: Report): string {
-  const { asOf: _, asOfBecause: __, ...versions } = tool;
-  return JSON.stringify(versions);
+/** What only one of them was asked, revealed or told makes no other version of anything. */
+function isSameVersion({ tool: one }: Report, { tool: other }: Report): boolean {
+  const editions = new Map(one.rulebooks.map(({ id, edition }) => [id, edition]));
+  return (
+    one.version === other.version &&
+    JSON.stringify(one.c2paEngines) === JSON.stringify(other.c2paEngines) &&
+    other.rulebooks.every(({ id, edition }) => (editions.get(id) ?? edition) === edition)
+  );
+}
+
+/** A file without credentials asks no list, so that none stands in its report: that is no other version of anything. */
+function listNotes(
+  { tool: { lists: one } }: Report,
+  { tool: { lists: other } }: Report,
+  words: Words,
+): string[] {
+  if (one.length === 0 && other.length === 0) return [];
+  if (other.length === 0) return [words.compare.listsForFirstOnly];
+  if (one.length === 0) return [words.compare.listsForSecondOnly];
+  return JSON.stringify(one) === JSON.stringify(other) ? [] : [words.compare.otherLists];
 }
 
 function facts(first: Report, second: Report, words: Words): Row[] {
@@ -146,16 +165,19 @@ function stated(signals: readonly Signal[]): string {
 }
 
 function values(signals: readonly Signal[], words: Words): Line {
-  return signals
-    .slice(0, 4)
-    .flatMap(
-      ({ id, backing, value }, index): Line => [
-        ...(index === 0 ? [] : [words.marks.semicolon]),
-        ...(value === undefined ? [] : [{ file: value, most: 120 }, words.marks.open]),
-        backingWords({ id, backing }, words),
-        ...(value === undefined ? [] : [words.marks.close]),
-      ],
-    );
+  return signals.slice(0, 4).flatMap((signal, index): Line => {
+    const { value } = signal;
+    const backed = isObservedFact(signal) ? undefined : backingWords(signal, words);
+    return [
+      ...(index === 0 ? [] : [words.marks.semicolon]),
+      ...(value === undefined ? [] : [{ file: value, most: 120 }]),
+      ...(backed === undefined
+        ? []
+        : value === undefined
+          ? [backed]
+          : [words.marks.open, backed, words.marks.close]),
+    ];
+  });
 }
 
 function clauses(first: Report, second: Report, words: Words): Comparison['clauses'] {

@@ -3,6 +3,7 @@ import type { Signal, SignalFact, SignalId } from '../signal.js';
 import { DIGITAL_SOURCE_TYPES } from '../signals.js';
 import { isFactName, OUR_VALUES } from '../words/fact-names.js';
 import type { Words } from '../words/words.js';
+import { fileRemark, isObservedFact } from './file-remarks.js';
 
 /** A run of text. Plain: our words. `file`: the file's or an engine's, shown as a quotation. `code`: an identifier of ours. `jump`: to an address of ours within the page. */
 export type Run =
@@ -32,6 +33,8 @@ export function meaningOf(id: SignalId, words: Words): string {
 
 /** What a signal means, then its value, backing and places in brackets. */
 export function signalLine(signal: Signal, words: Words): Line {
+  const remark = fileRemark(signal, words);
+  if (remark !== undefined) return [remark];
   return [
     `${meaningOf(signal.id, words)}${words.marks.open}`,
     ...signalPlaces(signal, words),
@@ -55,13 +58,17 @@ export function backingWords({ id, backing }: Pick<Signal, 'id' | 'backing'>, wo
 /** The same in short, where the details hold its places. A term of the vocabulary is its own value. */
 export function shortSignalLine(signal: Signal, words: Words): Line {
   const { id, value } = signal;
+  const remark = fileRemark(signal, words);
+  if (remark !== undefined) return [remark];
+  if (isObservedFact(signal) && value === undefined) return [meaningOf(id, words)];
   const isTerm = /\.digitalSourceType\.(?!unrecognised$)/.test(id);
-  const said: Run[] =
-    value === undefined || isTerm ? [] : [{ file: value, most: VALUE_CHARACTERS }, words.marks.semicolon];
+  const said: Run[] = value === undefined || isTerm ? [] : [{ file: value, most: VALUE_CHARACTERS }];
+  const backed = isObservedFact(signal) ? [] : [backingWords(signal, words)];
   return [
     `${meaningOf(id, words)}${words.marks.open}`,
     ...said,
-    backingWords(signal, words),
+    ...(said.length > 0 && backed.length > 0 ? [words.marks.semicolon] : []),
+    ...backed,
     words.marks.close,
   ];
 }
@@ -80,8 +87,8 @@ export function signalPlaces(
   toPlace: (at: Location) => string | undefined = () => undefined,
 ): Line {
   const { semicolon } = words.marks;
-  const value: Run[] =
-    signal.value === undefined ? [] : [{ file: signal.value, most: valueCharacters }, semicolon];
+  const value: Run[] = signal.value === undefined ? [] : [{ file: signal.value, most: valueCharacters }];
+  const backed = isObservedFact(signal) ? [] : [backingWords(signal, words)];
   const places = signal.basis
     .slice(0, MOST_PLACES)
     .flatMap((place): Run[] => [semicolon, ...placeRuns(place, words, toPlace(place))]);
@@ -89,9 +96,10 @@ export function signalPlaces(
   const grade = signal.grade === undefined ? '' : `${semicolon}${words.grades[signal.grade]}`;
   return [
     ...value,
-    backingWords(signal, words),
+    ...(value.length > 0 && backed.length > 0 ? [semicolon] : []),
+    ...backed,
     grade,
-    ...places,
+    ...(value.length + backed.length > 0 ? places : places.slice(1)),
     ...(rest > 0 ? [' ', words.phrases.more(rest)] : []),
   ];
 }
@@ -125,7 +133,7 @@ export function signalNotes(signals: readonly Signal[], words: Words, show = sig
 const MOST_FACTS = 8;
 
 function factLines(signal: Signal | undefined, words: Words): Line[] {
-  const facts = signal?.facts ?? [];
+  const facts = signal === undefined || fileRemark(signal, words) !== undefined ? [] : (signal.facts ?? []);
   return facts.length === 0 ? [] : [factRuns(facts, words, MOST_FACTS, VALUE_CHARACTERS)];
 }
 

@@ -32,4 +32,8 @@ export interface CompareWords {
   /** Two days: what differs may come from the law alone. */
   otherDays(first: string, second: string): string;
   otherVersions: string;
+  /** Of the trust lists that the reports were made with: a file without credentials asks none. */
+  listsForFirstOnly: string;
+  listsForSecondOnly: string;
+  otherLists: string;
 }

@@ -17,6 +17,7 @@ import type { ActionTerm, Relationship, Removable } from './c2pa-terms.js';
 import type { CompareWords } from './compare.js';
 import type { EvidenceWords } from './evidence.js';
 import type { FactName } from './fact-names.js';
+import type { FileRemarkWords } from './file-remarks.js';
 import type { FindingWords } from './findings.js';
 import type { PictureWords } from './pictures.js';
 import type { SentenceWords } from './sentence.js';
@@ -143,6 +144,7 @@ export interface Words {
   bytes(count: number): string;
   phrases: Phrases;
   credentials: CredentialPhrases;
+  fileRemarks: FileRemarkWords;
   compare: CompareWords;
   pictures: PictureWords;
   evidence: EvidenceWords;

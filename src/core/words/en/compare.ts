@@ -32,5 +32,8 @@ export const compare: CompareWords = {
   clausesSame: 'Every clause that both reports were asked about has the same outcome.',
   otherDays: (first, second) =>
     `The first report was made for the rules of ${first}, the second for those of ${second}: outcomes may differ for that alone.`,
-  otherVersions: 'The two reports were made by different versions of Assay, its engines, lists or rulebooks.',
+  otherVersions: 'The two reports were made by different versions of Assay, its engines or rulebooks.',
+  listsForFirstOnly: 'Trust lists were used for the first file only.',
+  listsForSecondOnly: 'Trust lists were used for the second file only.',
+  otherLists: 'Trust lists of different dates were used for the two files.',
 };

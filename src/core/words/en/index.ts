@@ -8,6 +8,7 @@ import { compare } from './compare.js';
 import { credentials } from './credentials.js';
 import { evidence } from './evidence.js';
 import { facts } from './facts.js';
+import { fileRemarks } from './file-remarks.js';
 import { findings } from './findings.js';
 import { bytes, date, grouped, listed, plural, time } from './numbers.js';
 import { pictures } from './pictures.js';
@@ -283,6 +284,7 @@ export const en: Words = {
   bytes,
   phrases,
   credentials,
+  fileRemarks,
   compare,
   pictures,
   evidence,

@@ -28,5 +28,8 @@ export const compare: CompareWords = {
   clausesSame: '两份报告都问及的每一条款，结果相同。',
   otherDays: (first, second) =>
     `第一份报告依据 ${first} 的规则，第二份依据 ${second} 的规则：仅此一点就可能使结果不同。`,
-  otherVersions: '两份报告由不同版本的 Assay、引擎、信任列表或规则文本生成。',
+  otherVersions: '两份报告由不同版本的 Assay、引擎或规则文本生成。',
+  listsForFirstOnly: '仅对第一个文件使用了信任列表。',
+  listsForSecondOnly: '仅对第二个文件使用了信任列表。',
+  otherLists: '对两个文件使用的信任列表版本不同。',
 };

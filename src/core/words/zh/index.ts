@@ -7,6 +7,7 @@ import { compare } from './compare.js';
 import { credentials } from './credentials.js';
 import { evidence } from './evidence.js';
 import { facts } from './facts.js';
+import { fileRemarks } from './file-remarks.js';
 import { findings } from './findings.js';
 import { bytes, date, grouped, listed, time } from './numbers.js';
 import { ours } from './ours.js';
@@ -268,6 +269,7 @@ export const zh: Words = {
   bytes,
   phrases,
   credentials,
+  fileRemarks,
   compare,
   pictures,
   evidence,

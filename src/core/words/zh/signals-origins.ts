@@ -47,6 +47,7 @@ export const originSignals = {
   'file.aiTrace': '文件含有生成工具会留在其作品中的痕迹；可被复制到任何文件。',
   'file.mediaTypeMismatch': '所称的媒体类型或文件扩展名与字节不符。',
   'file.dates.outOfOrder': '文件中的两个日期先后不合；已留出一天和所有时区的余地。',
+  'file.dates.unsetClock': '文件中有日期恰为时钟的起点或终点，通常表示未设时钟。',
   'file.dates.impossible': '某个日期字段写有历法中没有的日期或时间。',
   'file.sizesDiffer': '元数据所写的尺寸与图片不同，如裁剪或缩放之后，或工具记下了最初的尺寸。',
   'file.jpeg.tables': 'JPEG 的量化表，由最后写入文件者选定：标准示例表的某个质量档，或其他表。',
