@@ -164,6 +164,7 @@ const FLOW = [
   'sentence-traces',
   'sentence-said',
   'sentence-contradictions',
+  'sentence-unread',
   'signal-origins',
   'contradictions',
   'why-missing',

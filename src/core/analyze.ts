@@ -6,6 +6,7 @@ import { declaredOrigin } from './c2pa-origin.js';
 import { claimedDates } from './claimed-dates.js';
 import { coverageOf, notReadAtAll } from './coverage.js';
 import { contentCredentials } from './credentials.js';
+import { cutOffIn } from './cut-off.js';
 import { derived, derivedUnknowable } from './derived-signals.js';
 import { detectAll } from './detector.js';
 import { DETECTORS } from './detectors/index.js';
@@ -14,6 +15,7 @@ import { evidenceSheet } from './evidence-of.js';
 import { cut } from './json-shape.js';
 import type { JudgedBytes, JudgedStore } from './judge-store.js';
 import { labelSignatures } from './label-signatures.js';
+import { lateReads } from './late-reads.js';
 import { limits } from './limits.js';
 import { type Masking, masking, revealedIn } from './masking.js';
 import { canonicalMime, mimeOfName, UNKNOWN_MEDIA_TYPE } from './media-types.js';
@@ -197,6 +199,8 @@ function concluded(
       signals,
       coverage: coverageOf(reads, credentials),
       ...notReadAtAll(reads),
+      ...lateReads(reads),
+      ...cutOffIn(reads),
     },
     en,
   );

@@ -3,10 +3,12 @@ import type { C2paEvidence, StoreEvidence } from './c2pa/manifest-store.js';
 import { declaredOrigin } from './c2pa-origin.js';
 import { coverageOf, notReadAtAll } from './coverage.js';
 import { contentCredentials } from './credentials.js';
+import { cutOffIn } from './cut-off.js';
 import { derived } from './derived-signals.js';
 import type { Detector } from './detector.js';
 import { DETECTORS } from './detectors/index.js';
 import { CARRIERS, type Evidence, type Read } from './evidence.js';
+import { lateReads } from './late-reads.js';
 import { masking } from './masking.js';
 import { MEDIA_TYPES, UNKNOWN_MEDIA_TYPE } from './media-types.js';
 import { notChecked } from './not-checked.js';
@@ -48,6 +50,8 @@ export function concludeAgain(
       signals,
       coverage: coverageOf(reads, credentials),
       ...notReadAtAll(reads),
+      ...lateReads(reads),
+      ...cutOffIn(reads),
     },
     en,
   );

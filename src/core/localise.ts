@@ -1,7 +1,9 @@
 import { coverageOf, notReadAtAll } from './coverage.js';
+import { cutOffIn } from './cut-off.js';
 import type { Finding } from './finding-schema.js';
 import { statementOf } from './finding-text.js';
 import { RULE_LANGUAGE } from './languages.js';
+import { lateReads } from './late-reads.js';
 import type { NotChecked, Report, WhyMissing } from './report.js';
 import type { Rulebook } from './rulebook.js';
 import { type Summary, summarise } from './summary.js';
@@ -68,6 +70,8 @@ function summaryOf({ asset, summary, contentCredentials, signals, reads }: Repor
       signals,
       coverage: coverageOf(reads, contentCredentials),
       ...notReadAtAll(reads),
+      ...lateReads(reads),
+      ...cutOffIn(reads),
     },
     words,
   );

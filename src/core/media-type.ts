@@ -18,7 +18,7 @@ export async function detectMediaType(read: ReadRange, head: Buffer, bytes: numb
   const own = rawKey(head) ?? svgKey(head) ?? longWavKey(head);
   if (own) return MEDIA_TYPES[own];
   const library = await libraryKey(new HeadTokenizer(read, head, bytes));
-  const key = library.key ?? jpegKey(head);
+  const key = library.key ?? jpegKey(head) ?? tiffKey(head);
   if (key === 'jxl' && head[0] === 0xff && head[1] === 0x0a) return BARE_JPEG_XL;
   if (key && !(startsWithMark(head) && STANDS_AT_START.has(MEDIA_TYPES[key].container)))
     return MEDIA_TYPES[key];
@@ -69,6 +69,11 @@ function longWavKey(head: Buffer): MediaTypeKey | undefined {
 /** A JPEG that ends within its first segments is still a JPEG; file-type asks for more bytes. */
 function jpegKey(head: Buffer): MediaTypeKey | undefined {
   return head.length >= 3 && head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff ? 'jpg' : undefined;
+}
+
+/** Most TIFFs have their directory at the end: one that is cut off is still a TIFF. file-type looks for that. */
+function tiffKey(head: Buffer): MediaTypeKey | undefined {
+  return /^(II[*+]\0|MM\0[*+])/.test(head.toString('latin1', 0, 4)) ? 'tif' : undefined;
 }
 
 /** First bytes of `<`, of white space of any kind and of a byte order mark, in UTF-8. */

@@ -1,6 +1,6 @@
 import type { ContentCredentials, Declared } from './report.js';
 import type { Statement } from './sentence.js';
-import type { Bearer, RunOut, SentenceWords, Standing } from './words/sentence.js';
+import type { AlteredCause, Bearer, RunOut, SentenceWords, Standing } from './words/sentence.js';
 
 /** What the summary says of Content Credentials: from whom, on which list, changed since or not, what they state. */
 export function credentialsPart(facts: Statement, { credentials: words }: SentenceWords): string[] {
@@ -22,7 +22,7 @@ function presentPart(facts: Statement, words: CredentialWords): string[] {
   const { credentials, declared, asset } = facts;
   const { format, kind } = asset.mediaType;
   const name = credentials.signer?.name || undefined;
-  if (credentials.integrity === 'altered') return words.altered(format, name, causeOf(credentials));
+  if (credentials.integrity === 'altered') return words.altered(format, name, causeOf(facts));
   const unread = credentials.bytesFaultMissing?.includes('statements') ?? false;
   const declares = declared
     ? words.declared(declared, kind, isOfAnother(declared, credentials))
@@ -88,8 +88,8 @@ function runOutOf(time: ContentCredentials['time']): RunOut | undefined {
   return time.authorityTrust === 'unlisted' ? 'authority-unlisted' : 'authority-not-checked';
 }
 
-function causeOf({ integrityCauses: causes = [] }: ContentCredentials): 'data' | 'signature' | 'credentials' {
+function causeOf({ credentials: { integrityCauses: causes = [] }, cutOff }: Statement): AlteredCause {
   if (causes.some((c) => /^assertion\.(data|bmff|boxes|collection|multiAsset)Hash\.mismatch$/.test(c)))
-    return 'data';
+    return cutOff === undefined ? 'data' : 'end';
   return causes.includes('claimSignature.mismatch') ? 'signature' : 'credentials';
 }

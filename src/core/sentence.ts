@@ -1,9 +1,12 @@
 import type { FoundContradiction } from './contradictions.js';
+import type { CutOff } from './cut-off.js';
+import type { Carrier } from './evidence.js';
 import { type MediaType, UNKNOWN_MEDIA_TYPE } from './media-types.js';
 import type { ContentCredentials, Coverage, Declared } from './report.js';
 import { credentialsPart } from './sentence-credentials.js';
 import { labelsSaid } from './sentence-labels.js';
 import { tracesSaid } from './sentence-traces.js';
+import { cutOffPart, nothingRead, unreadPart } from './sentence-unread.js';
 import type { Signal } from './signal.js';
 import type { SignalOrigins } from './signal-origins.js';
 import type { SentenceWords } from './words/sentence.js';
@@ -31,6 +34,9 @@ export interface Statement {
   silent: boolean;
   /** Why nothing at all of the file was read. */
   notRead?: string;
+  /** Of `unread`: those whose time was over. */
+  late?: readonly Carrier[];
+  cutOff?: CutOff;
   /** True where a manifest store was seen, though it could not be read. */
   storeSeen: boolean;
 }
@@ -38,11 +44,16 @@ export interface Statement {
 export function sentence(facts: Statement, words: SentenceWords): string {
   const { asset } = facts;
   if (asset.bytes === 0) return words.emptyFile;
-  if (facts.notRead !== undefined) return words.unreadFile(facts.notRead.replace(/\.$/, ''));
+  if (facts.notRead !== undefined) return nothingRead(facts, facts.notRead, words);
   const credentials = credentialsPart(facts, words);
   const found = [...credentials, ...besidesPart(facts, words, credentials.length > 0)];
   if (found.length === 0) return words.joined(nothingPart(facts, words));
-  return words.joined([...found, ...contradictionPart(facts, words), ...unreadPart(facts, words)]);
+  return words.joined([
+    ...cutOffPart(facts, words),
+    ...found,
+    ...contradictionPart(facts, words),
+    ...unreadPart(facts, words),
+  ]);
 }
 
 /** What the page has in its table is not all said again: the strongest few stand for it. */
@@ -71,19 +82,14 @@ function nothingPart(facts: Statement, words: SentenceWords): string[] {
   if (coverage.state === 'nothing')
     return [format === UNKNOWN_MEDIA_TYPE.format ? words.unrecognisedFormat : words.formatNotRead(format)];
   if (coverage.state === 'partial')
-    return [...unreadPart(facts, words), ...contradictionPart(facts, words), words.nothingElse];
+    return [
+      ...cutOffPart(facts, words),
+      ...unreadPart(facts, words),
+      ...contradictionPart(facts, words),
+      words.nothingElse,
+    ];
   const looked = credentials.presence === 'unsupported' ? 'no-place' : 'looked-for';
   return [words.nothing(looked, format), ...contradictionPart(facts, words)];
-}
-
-/** The rest is counted: the page lists them all. */
-const MOST_UNREAD_NAMED = 4;
-
-function unreadPart({ coverage }: Statement, words: SentenceWords): string[] {
-  const carriers = coverage.unread.map(({ carrier }) => carrier);
-  if (carriers.length === 0) return [];
-  const named = carriers.slice(0, carriers.length > MOST_UNREAD_NAMED ? MOST_UNREAD_NAMED - 1 : undefined);
-  return [words.unreadParts(named, carriers.length - named.length)];
 }
 
 /** Dates and sizes that do not fit have their place on the page; they say nothing of the origin. */

@@ -1,4 +1,6 @@
 import { findContradictions } from './contradictions.js';
+import type { CutOff } from './cut-off.js';
+import type { Carrier } from './evidence.js';
 import type { ContentCredentials, Contradiction, Coverage, Declared, Report } from './report.js';
 import { type SaidAsset, type Statement, sentence } from './sentence.js';
 import { BACKINGS, type Backing, type Signal } from './signal.js';
@@ -32,6 +34,9 @@ export interface SummaryInput {
   signals: readonly Signal[];
   coverage: Coverage;
   notRead?: string;
+  /** Of `unread`: those whose time was over. */
+  late?: readonly Carrier[];
+  cutOff?: CutOff;
 }
 
 export function summarise(
@@ -39,7 +44,7 @@ export function summarise(
   words: Pick<Words, 'sentences' | 'signals'>,
   origins: SignalOrigins = SIGNAL_ORIGINS,
 ): Summary {
-  const { asset, credentials, declared, signals, coverage, notRead } = input;
+  const { asset, credentials, declared, signals, coverage, notRead, late, cutOff } = input;
   const claims = [...c2paClaims(declared), ...signalClaims(signals, origins)];
   const found = findContradictions({ signals, credentials, declared }, origins, words);
   const [strongest] = [...claims].sort(byStrength);
@@ -54,6 +59,8 @@ export function summarise(
     coverage,
     silent: strongest === undefined,
     ...(notRead === undefined ? {} : { notRead }),
+    ...(late === undefined ? {} : { late }),
+    ...(cutOff === undefined ? {} : { cutOff }),
     storeSeen: signals.some((s) => s.id === 'c2pa.unreadable'),
   };
   return {

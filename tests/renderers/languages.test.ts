@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CutOff } from '../../src/core/cut-off.js';
 import { providerSignals } from '../../src/core/detectors/gb45438-provider.js';
 import type { Carrier } from '../../src/core/evidence.js';
 import { LANGUAGES, languageOf, RULE_LANGUAGE } from '../../src/core/languages.js';
@@ -144,6 +145,9 @@ describe('the binding sentences', () => {
     declared?: Declared;
     signals?: Signal[];
     unread?: readonly Carrier[];
+    notRead?: string;
+    late?: readonly Carrier[];
+    cutOff?: CutOff;
   }
   const said = (language: (typeof LANGUAGES)[number], facts: Facts) =>
     summarise(
@@ -156,6 +160,9 @@ describe('the binding sentences', () => {
           state: facts.unread ? 'partial' : 'complete',
           unread: (facts.unread ?? []).map((carrier) => ({ carrier })),
         },
+        ...(facts.notRead === undefined ? {} : { notRead: facts.notRead }),
+        ...(facts.late ? { late: facts.late } : {}),
+        ...(facts.cutOff ? { cutOff: facts.cutOff } : {}),
       },
       WORDS[language],
     ).summary.sentence;
@@ -335,6 +342,36 @@ describe('the binding sentences', () => {
       {},
       'No Content Credentials, AI label or generator trace was found. Most files carry none, and platforms often remove them. This says nothing about how the content was made.',
       '未发现内容凭证、人工智能标识或生成工具痕迹。多数文件都没有，平台也常会将其去除。这不说明内容是如何制作的。',
+    ],
+    [
+      'cut off',
+      { unread: ['xmp', 'exif'], cutOff: { most: false, carriers: ['xmp', 'exif'] } },
+      'File cut off: its end is missing, with whatever stood there. Get a whole copy before drawing any conclusion. In the parts that were read, no AI label or generator trace was found. This says nothing about how the content was made.',
+      '文件不完整，末尾及其中内容缺失。请先取得完整副本，再下结论。在已读取的部分中，未发现人工智能标识或生成工具痕迹。这不说明内容是如何制作的。',
+    ],
+    [
+      'more is missing than is there',
+      { unread: ['xmp', 'exif'], cutOff: { most: true, carriers: ['xmp'] } },
+      'File cut off: most of it is missing. Get a whole copy before drawing any conclusion.',
+      '文件不完整，大部分缺失。请先取得完整副本，再下结论。',
+    ],
+    [
+      'no time for anything',
+      { notRead: 'The time for this file, 20 seconds, was used up.', late: ['xmp', 'exif'] },
+      'Not finished: the time allowed for this file ran out, so what it states is not known. Try again.',
+      '检查超时，未完成，因此不知该文件声明了什么；请重试。',
+    ],
+    [
+      'no time for some',
+      { unread: ['xmp', 'exif'], late: ['exif'] },
+      'Parts of this file could not be read (XMP), so a label there would have been missed. Not finished: the time allowed ran out before parts of this file were read (EXIF), so a label there would have been missed. Try again.',
+      '文件的部分内容无法读取（XMP），其中若有标识则会被遗漏。检查超时，文件的部分内容未及读取（EXIF），其中若有标识则会被遗漏；请重试。',
+    ],
+    [
+      'a reading process that died',
+      { notRead: 'The reading process crashed (signal SIGSEGV).' },
+      'This file could not be read (The reading process crashed (signal SIGSEGV)), so',
+      '该文件无法读取（读取进程崩溃（signal SIGSEGV）），因此',
     ],
     [
       'could not look',

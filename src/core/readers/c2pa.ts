@@ -10,7 +10,7 @@ import { GIVES_WAY } from './c2pa/sdk-error.js';
 import { combined, remarked } from './c2pa/second-opinion.js';
 import { readWithSidecar } from './c2pa/sidecar.js';
 import { mayHoldManifest } from './c2pa/sniff.js';
-import { topBoxes } from './containers/bmff-boxes.js';
+import { isInitialisationSegment } from './containers/bmff-movie.js';
 
 /**
  * The C2PA manifest store, through whichever official SDK is asked for and works.
@@ -97,12 +97,11 @@ function noneAnswered(faults: Fault[]): Read<C2paEvidence> {
   return { status: 'failed', code: broke?.fault.code ?? 'c2pa.noEngine', reason };
 }
 
-/** A BMFF file with `moov` and no media data is an initialisation segment: its fragments are other files. */
+/** The fragments of an initialisation segment are other files. */
 async function withFragments(read: Read<C2paEvidence>, asset: Asset): Promise<Read<C2paEvidence>> {
   if (asset.mediaType.container !== 'bmff' || read.status !== 'found' || read.value.kind !== 'store')
     return read;
-  const types = new Set((await topBoxes(asset)).items.map((box) => box.type));
-  if (!types.has('moov') || types.has('mdat') || types.has('moof')) return read;
+  if (!(await isInitialisationSegment(asset))) return read;
   return remarked(
     { ...read, value: { ...read.value, initSegmentOnly: true } },
     'This is an initialisation segment; its fragments are not in this file and were not validated.',

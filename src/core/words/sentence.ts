@@ -11,8 +11,16 @@ export interface SentenceWords {
   /** Sentences → one text. */
   joined(sentences: readonly string[]): string;
   emptyFile: string;
-  /** Why nothing at all was read, in the Report's English; without its full stop. */
+  /** Why nothing at all was read, in the Report's English. */
   unreadFile(reason: string): string;
+  /** Nothing was read in the time that it may take. */
+  notFinished: string;
+  /** Of a file that ends before its structure does. */
+  cutOff: {
+    /** More is missing than is there. */
+    most: string;
+    end: string;
+  };
   unrecognisedFormat: string;
   /** Recognised by name, and nothing of it is read. */
   formatNotRead(format: string): string;
@@ -22,6 +30,8 @@ export interface SentenceWords {
   nothingElse: string;
   /** `more`: so many besides those that are named. */
   unreadParts(carriers: readonly Carrier[], more: number): string;
+  /** Those whose time was over before they were read. */
+  lateParts(carriers: readonly Carrier[], more: number): string;
   exclude(statement: string): string;
   credentials: CredentialSentences;
   labels: LabelSentences;
@@ -75,10 +85,13 @@ export interface Standing {
   notChecked?: { reason?: string };
 }
 
+/** What no longer fits: the content, its end that is missing, the signature, or the credentials. */
+export type AlteredCause = 'data' | 'end' | 'signature' | 'credentials';
+
 export interface CredentialSentences {
   remote: string;
   unreadable: string;
-  altered(format: string, name: string | undefined, cause: 'data' | 'signature' | 'credentials'): string[];
+  altered(format: string, name: string | undefined, cause: AlteredCause): string[];
   undetermined(format: string, name: string | undefined): string;
   carried(format: string, bearer: Bearer): string;
   standing(standing: Standing): string;

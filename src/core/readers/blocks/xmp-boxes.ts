@@ -1,6 +1,7 @@
 import type { Asset } from '../../asset.js';
 import type { WalkFault } from '../conclude.js';
 import { type BmffBox, topBoxes, walkBoxes } from '../containers/bmff-boxes.js';
+import { cutMovie } from '../containers/bmff-movie.js';
 import type { BlockGatherer } from './block.js';
 
 /** XMP Specification Part 3 §2.3: a `uuid` box of this type; QuickTime has `XMP_` in `moov.udta`. */
@@ -16,7 +17,7 @@ export async function uuidOf(asset: Asset, box: BmffBox): Promise<string> {
 export async function takeXmpBoxes(gatherer: BlockGatherer): Promise<WalkFault | undefined> {
   const { asset } = gatherer;
   const top = await topBoxes(asset);
-  let fault = top.fault;
+  let fault = top.fault ?? (await cutMovie(asset));
   const take = async (boxes: BmffBox[], path: string): Promise<void> => {
     for (const box of boxes) {
       const place = `box ${path}${box.type}`;

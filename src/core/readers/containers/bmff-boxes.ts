@@ -51,6 +51,8 @@ export async function walkBoxes(
     const large = short === 1 && head.length >= 16;
     const header = large ? 16 : 8;
     const bytes = large ? Number(head.readBigUInt64BE(8)) : short === 0 ? end - at : short;
+    if (!nested && end === asset.bytes && bytes >= header && at + bytes > end && TOP_TYPES.has(type))
+      return { items, fault: cutOff(type, at + bytes, end) };
     if (bytes < header || at + bytes > end) {
       return {
         items,
@@ -63,6 +65,18 @@ export async function walkBoxes(
   }
   if (at === end || (nested && (await isZero(asset, at, end)))) return { items };
   return { items, fault: malformed('bmff.trailing', `Bytes from ${at} on are no box.`) };
+}
+
+/** What stands at the top of a file: anything else with a length past its end is no box. */
+const TOP_TYPES: ReadonlySet<string> = new Set(
+  'ftyp styp moov moof mdat meta free skip wide uuid sidx mfra pdin udta jumb jp2c jxlc jxlp Exif brob xml '
+    .split(' ')
+    .map((type) => type.padEnd(4)),
+);
+
+function cutOff(type: string, stated: number, bytes: number) {
+  const code = stated > 2 * bytes ? 'bmff.mostMissing' : 'bmff.truncated';
+  return malformed(code, `The ${type.trim()} box runs past the end of the file.`);
 }
 
 async function isZero(asset: Asset, from: number, to: number): Promise<boolean> {

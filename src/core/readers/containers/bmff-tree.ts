@@ -1,6 +1,7 @@
 import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
 import { type BmffBox, type BoxWalk, boxWalk, topBoxes, walkBoxes } from './bmff-boxes.js';
+import { cutMovie } from './bmff-movie.js';
 import { once, type Walk } from './walk.js';
 
 export interface BmffNode extends BmffBox {
@@ -27,7 +28,11 @@ export function bmffTree(asset: Asset): Promise<BmffTree> {
     const tree: BmffTree = { items: [] };
     const shared = boxWalk();
     for (const box of top.items) await visit(asset, shared, tree, { ...box, path: box.type });
-    if (!top.fault) return tree;
+    if (!top.fault) {
+      const fault = tree.fault ?? (await cutMovie(asset));
+      const hasMovie = tree.items.some((node) => node.path === 'moov');
+      return fault === undefined || hasMovie ? tree : { ...tree, fault };
+    }
     // Past a whole movie a file may break off, or be followed by anything: that hides none of its metadata.
     const main = asset.mediaType.container === 'heif' ? 'meta' : 'moov';
     if (tree.items.some((node) => node.path === main))

@@ -72,11 +72,19 @@ async function walkForm(asset: Asset, start: number): Promise<RiffWalk> {
   const long = LONG_FORMS.has(form) ? await longSizes(window, start + 12) : new Map<string, number>();
   const short = bigEndian ? header.readUInt32BE(4) : header.readUInt32LE(4);
   const size = short === ELSEWHERE || short === 0 ? (long.get(RIFF_SIZE) ?? window.asset.bytes) : short;
-  const end = Math.min(start + 8 + size, window.asset.bytes);
+  const stated = start + 8 + size;
+  const end = Math.min(stated, window.asset.bytes);
   const walk = await walkChunks(window, start + 12, end, long, bigEndian);
+  if (walk.fault?.kind === 'bounded') return walk;
+  if (stated > window.asset.bytes + LARGEST_SLIP_BYTES) {
+    const code = stated > 2 * window.asset.bytes ? 'riff.mostMissing' : 'riff.truncated';
+    return { items: walk.items, fault: malformed(code, 'The form runs past the end of the file.') };
+  }
   return walk.fault ? walk : { items: walk.items, end };
 }
 
+/** Some programs give the length of the whole file, header and padding included. */
+const LARGEST_SLIP_BYTES = 9;
 const RIFF_SIZE = 'RIFF';
 
 /** `ds64`: sizes of the form and of `data`, the number of samples, then a table of other chunks' sizes. */

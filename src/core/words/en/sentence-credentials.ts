@@ -29,6 +29,7 @@ const LISTS = {
 
 const ALTERED = {
   data: 'its data was changed after signing',
+  end: 'its end is missing',
   signature: 'the signature does not match the credentials',
   credentials: 'part of the credentials was changed or removed after signing',
 } as const;

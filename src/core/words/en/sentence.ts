@@ -25,7 +25,13 @@ export const sentences: SentenceWords = {
   joined: (all) => all.join(' '),
   emptyFile: 'This file is empty: it has no bytes to look into.',
   unreadFile: (reason) =>
-    `This file could not be read (${reason}), so what it states is not known. This says nothing about how it was made.`,
+    `This file could not be read (${reason.replace(/\.$/, '')}), so what it states is not known. This says nothing about how it was made.`,
+  notFinished:
+    'Not finished: the time allowed for this file ran out, so what it states is not known. Try again.',
+  cutOff: {
+    most: 'File cut off: most of it is missing. Get a whole copy before drawing any conclusion.',
+    end: 'File cut off: its end is missing, with whatever stood there. Get a whole copy before drawing any conclusion.',
+  },
   unrecognisedFormat:
     'The format of this file was not recognised, so nothing in it was read. This says nothing about how it was made.',
   formatNotRead: (format) =>
@@ -41,6 +47,11 @@ export const sentences: SentenceWords = {
     const named = those.map(bare);
     const all = more === 0 ? named.join(', ') : `${named.join(', ')} and ${more} more`;
     return `Parts of this file could not be read (${all}), so a label there would have been missed.`;
+  },
+  lateParts: (those, more) => {
+    const named = those.map(bare);
+    const all = more === 0 ? named.join(', ') : `${named.join(', ')} and ${more} more`;
+    return `Not finished: the time allowed ran out before parts of this file were read (${all}), so a label there would have been missed. Try again.`;
   },
   exclude: (statement) =>
     `Two statements in this file exclude each other: ${statement.charAt(0).toLowerCase()}${statement.slice(1)}`,

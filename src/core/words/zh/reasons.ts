@@ -231,6 +231,12 @@ export const REASONS: readonly (readonly [RegExp, (...found: string[]) => string
     /^The box at byte (\d+) gives a size that does not fit the file\.$/,
     (at) => `第 ${at} 字节处的盒所写大小与文件不合。`,
   ],
+  [/^The (.{1,4}) box runs past the end of the file\.$/, (type) => `${type} 盒超出文件末尾。`],
+  [/^The form runs past the end of the file\.$/, () => '文件头所写的长度超出文件末尾。'],
+  [
+    /^The file ends before its (moov box|media data)\.$/,
+    (what) => `文件过早结束，缺少${what === 'moov box' ? ' moov 盒' : '媒体数据'}。`,
+  ],
   [/^Bytes from (\d+) on are no box\.$/, (at) => `自第 ${at} 字节起不是盒结构。`],
   [
     /^The element at byte (\d+) runs past the one it stands in\.$/,

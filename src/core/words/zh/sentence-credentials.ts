@@ -11,6 +11,7 @@ const subject = (format: string) => `该 ${format} 文件`;
 
 const ALTERED = {
   data: '文件数据在签发后被改动',
+  end: '文件末尾缺失',
   signature: '签名与凭证不符',
   credentials: '凭证的部分内容在签发后被改动或移除',
 } as const;

@@ -30,6 +30,11 @@ export const sentences: SentenceWords = {
   emptyFile: '该文件为空：没有可供查看的字节。',
   unreadFile: (reason) =>
     `该文件无法读取（${ours(reason).replace(/[。.]$/, '')}），因此不知其声明了什么。这不说明内容是如何制作的。`,
+  notFinished: '检查超时，未完成，因此不知该文件声明了什么；请重试。',
+  cutOff: {
+    most: '文件不完整，大部分缺失。请先取得完整副本，再下结论。',
+    end: '文件不完整，末尾及其中内容缺失。请先取得完整副本，再下结论。',
+  },
   unrecognisedFormat: '未能识别该文件的格式，因此没有读取其中任何内容。这不说明内容是如何制作的。',
   formatNotRead: (format) =>
     `本版本不读取 ${format} 文件，因此不知该文件声明了什么。这不说明内容是如何制作的。`,
@@ -42,6 +47,11 @@ export const sentences: SentenceWords = {
     const named = those.map(bare).join('、');
     const all = more === 0 ? named : `${named}等 ${those.length + more} 处`;
     return `文件的部分内容无法读取（${all}），其中若有标识则会被遗漏。`;
+  },
+  lateParts: (those, more) => {
+    const named = those.map(bare).join('、');
+    const all = more === 0 ? named : `${named}等 ${those.length + more} 处`;
+    return `检查超时，文件的部分内容未及读取（${all}），其中若有标识则会被遗漏；请重试。`;
   },
   exclude: (statement) => `文件中的两处声明互相矛盾：${statement}`,
   credentials: credentialSentences,

@@ -1,0 +1,55 @@
+import type { Carrier, ReadStatus } from './evidence.js';
+
+/**
+ * Whether the file ends before its own structure does, from how its readers ended. A walk that meets the end of the file
+ * says so by its code; how much is missing is known only where a length that the file states goes past what is there.
+ */
+export interface CutOff {
+  /** More is missing than is there. */
+  most: boolean;
+  /** Those whose reading ended there. */
+  carriers: readonly Carrier[];
+}
+
+/** A place that holds labels must say it: what stands behind the end of a picture, or a small picture, may end anyhow. */
+const ENDS: ReadonlyMap<Carrier, ReadonlySet<string>> = new Map<Carrier, ReadonlySet<string>>(
+  (
+    [
+      ['xmp', ['jpeg', 'png', 'gif', 'riff', 'bmff', 'ebml', 'svg', 'tiff']],
+      ['exif', ['jpeg', 'png', 'riff', 'bmff']],
+      ['bmffMeta', ['bmff']],
+      ['matroskaTags', ['ebml']],
+      ['riffInfo', ['riff']],
+      ['broadcastWave', ['riff']],
+      ['flvMeta', ['flv']],
+      ['vorbisComment', ['flac', 'ogg']],
+    ] satisfies [Carrier, string[]][]
+  ).map(([carrier, walks]) => [
+    carrier,
+    new Set(walks.flatMap((walk) => [`${walk}.truncated`, `${walk}.mostMissing`])),
+  ]),
+);
+
+/** A directory of a TIFF stands where it was written last, most often at the end. */
+const PAST_THE_END = 'tiff.ifdOffset';
+
+type Endings = Readonly<Record<Carrier, { status: ReadStatus; code?: string }>>;
+
+export function cutOffIn(reads: Endings): { cutOff?: CutOff } {
+  const codes = new Set(
+    (Object.keys(reads) as Carrier[]).flatMap((carrier) => {
+      const { code } = reads[carrier];
+      const ends = ENDS.get(carrier)?.has(code ?? '') || (carrier === 'xmp' && code === PAST_THE_END);
+      return code !== undefined && ends ? [code] : [];
+    }),
+  );
+  if (codes.size === 0) return {};
+  // Content Credentials are read by an engine, which has no code for it: what it finds damaged, the cut has damaged.
+  const carriers = (Object.keys(reads) as Carrier[]).filter((carrier) => {
+    const { status, code = '' } = reads[carrier];
+    return codes.has(code) || ENDS_EARLY.test(code) || (carrier === 'c2pa' && status === 'malformed');
+  });
+  return { cutOff: { most: [...codes].some((code) => code.endsWith('.mostMissing')), carriers } };
+}
+
+const ENDS_EARLY = /\.truncated$/;

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { cutOffIn } from '../src/core/cut-off.js';
+import { lateReads } from '../src/core/late-reads.js';
+import { localise } from '../src/core/localise.js';
+import { unreadEvidence } from '../src/core/read-all.js';
+import { loadRulebooks } from '../src/core/rulebooks/index.js';
+import { WORDS } from '../src/core/words/all.js';
+import { createInspector } from '../src/isolation/pool.js';
+import { evidence } from './literals.js';
+
+const inspector = createInspector({ jobs: 2 });
+afterAll(() => inspector.close());
+const inspect = (file: string) =>
+  inspector.inspect({
+    path: join(import.meta.dirname, '../fixtures', file),
+    name: file.slice(file.indexOf('/') + 1),
+    asOf: '2026-11-25',
+    engine: 'auto',
+  });
+
+describe('a file that is cut off', () => {
+  it.each([
+    ['hostile/mp4-cut-in-media.mp4', 'its end is missing', '末尾及其中内容缺失'],
+    ['hostile/mp4-cut-before-media.mp4', 'its end is missing', '末尾及其中内容缺失'],
+    ['hostile/mp4-cut-in-movie.mp4', 'most of it is missing', '大部分缺失'],
+    ['hostile/webp-cut.webp', 'its end is missing', '末尾及其中内容缺失'],
+    ['hostile/tiff-cut.tiff', 'its end is missing', '末尾及其中内容缺失'],
+    ['hostile/jpeg-truncated.jpg', 'its end is missing', '末尾及其中内容缺失'],
+    ['hostile/png-truncated.png', 'its end is missing', '末尾及其中内容缺失'],
+    ['hostile/wav-cut.wav', 'most of it is missing', '大部分缺失'],
+  ])('is said to be so first, in both languages: %s', async (file, english, chinese) => {
+    const report = await inspect(file);
+    expect(report.summary.sentence).toMatch(new RegExp(`^File cut off: ${english}`));
+    // Whatever was not read for that is told by then.
+    expect(report.summary.sentence).not.toContain('Parts of this file could not be read');
+    const told = localise(report, WORDS['zh-Hans'], loadRulebooks());
+    expect(told.summary.sentence).toMatch(new RegExp(`^文件不完整，${chinese}`));
+  });
+
+  it('that was signed is not what was signed, since its end is missing', async () => {
+    const { summary, contentCredentials } = await inspect('hostile/mp4-cut-before-media.mp4');
+    expect(contentCredentials.integrity).toBe('altered');
+    expect(summary.sentence).toContain('no longer what they were made for: its end is missing.');
+    expect(summary.sentence).not.toContain('changed after signing');
+  });
+
+  it('is no initialisation segment, and one is not cut off', async () => {
+    const cut = await inspect('hostile/mp4-cut-before-media.mp4');
+    expect(JSON.stringify(cut.reads)).not.toContain('initialisation segment');
+    const segment = await inspect('hostile/mp4-initialisation-segment.mp4');
+    expect(segment.reads.c2pa.note).toContain('initialisation segment');
+    expect(segment.contentCredentials.integrity).toBe('undetermined');
+    expect(segment.summary.sentence).not.toContain('cut off');
+  });
+
+  it.each(['plain/plain.mp4', 'plain/plain.wav', 'plain/plain.webp', 'plain/plain.tiff', 'plain/plain.avi'])(
+    'is none that is whole: %s',
+    async (file) => {
+      expect((await inspect(file)).summary.sentence).not.toContain('cut off');
+    },
+  );
+
+  it('is none for the sake of a block, a small picture or something behind its end', () => {
+    const truncated = {
+      status: 'malformed',
+      code: 'tiff.truncated',
+      reason: 'A TIFF directory is cut off.',
+    } as const;
+    const torn = {
+      status: 'malformed',
+      code: 'jpeg.truncated',
+      reason: 'The JPEG ends inside a segment.',
+    } as const;
+    expect(cutOffIn({ ...evidence(), exif: truncated, parts: torn, thumbnail: torn })).toEqual({});
+    expect(cutOffIn({ ...evidence(), xmp: torn })).toEqual({ cutOff: { most: false, carriers: ['xmp'] } });
+  });
+});
+
+describe('a read that ran out of time', () => {
+  it('is told from one that failed', () => {
+    const late = unreadEvidence({
+      code: 'reader.budget',
+      reason: 'The time for this file, 20 seconds, was used up.',
+    });
+    expect(lateReads(late).late).toContain('xmp');
+    expect(lateReads(unreadEvidence({ code: 'reader.crashed', reason: 'It crashed.' }))).toEqual({});
+  });
+});
