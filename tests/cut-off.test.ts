@@ -1,3 +1,5 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { cutOffIn } from '../src/core/cut-off.js';
@@ -52,6 +54,29 @@ describe('a file that is cut off', () => {
     expect(segment.reads.c2pa.note).toContain('initialisation segment');
     expect(segment.contentCredentials.integrity).toBe('undetermined');
     expect(segment.summary.sentence).not.toContain('cut off');
+  });
+
+  it('is none where its end is there and a length in it is wrong', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'assay-cut-off-'));
+    try {
+      for (const [file, at] of [
+        ['plain.png', 33],
+        ['plain.jpg', 4],
+        ['plain.webp', 16],
+      ] as const) {
+        const bytes = readFileSync(join(import.meta.dirname, '../fixtures/plain', file));
+        // The length of a chunk or segment, larger than the file has room for.
+        bytes.fill(0x7f, at, at + 2);
+        if (file === 'plain.webp') bytes.fill(0x7f, at, at + 3);
+        writeFileSync(join(folder, file), bytes);
+        const path = join(folder, file);
+        const { summary } = await inspector.inspect({ path, name: file, asOf: '2026-11-25', engine: 'auto' });
+        expect(summary.sentence).not.toContain('cut off');
+        expect(summary.sentence).toContain('Parts of this file could not be read');
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it.each(['plain/plain.mp4', 'plain/plain.wav', 'plain/plain.webp', 'plain/plain.tiff', 'plain/plain.avi'])(

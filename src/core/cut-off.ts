@@ -30,8 +30,8 @@ const ENDS: ReadonlyMap<Carrier, ReadonlySet<string>> = new Map<Carrier, Readonl
   ]),
 );
 
-/** A directory of a TIFF stands where it was written last, most often at the end. */
-const PAST_THE_END = 'tiff.ifdOffset';
+/** The first directory of a TIFF is most often written last. A wrong offset of a later one is a slip of some programs. */
+const PAST_THE_END = 'tiff.firstIfd';
 
 type Endings = Readonly<Record<Carrier, { status: ReadStatus; code?: string }>>;
 

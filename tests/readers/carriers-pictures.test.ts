@@ -272,7 +272,7 @@ describe('hostile bytes are told, with what was read up to them', () => {
   it.each([
     ['names other offsets', bigTiff(4, 16n), 'tiff.big'],
     ['ends in its header', bigTiff(8, 16n).subarray(0, 12), 'tiff.truncated'],
-    ['points past its end', bigTiff(8, FAR), 'tiff.ifdOffset'],
+    ['points past its end', bigTiff(8, FAR), 'tiff.firstIfd'],
     ['counts entries without end', bigTiff(8, 16n, FAR), 'bound.tags'],
     ['ends in an entry', bigTiff(8, 16n, 1n, Buffer.alloc(19)), 'tiff.truncated'],
     ['has a value past its end', bigTiff(8, 16n, 1n, bigEntry(0x10f, 2, 20n, FAR), 0n), 'exif.value'],

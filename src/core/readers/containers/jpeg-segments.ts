@@ -70,8 +70,7 @@ export async function walkJpeg(asset: Asset, start: number): Promise<JpegWalk> {
     const start = await window.bytes(at + 4, Math.min(dataBytes, HEAD_BYTES));
     items.push({ marker, offset: at, dataOffset: at + 4, dataBytes, head: Buffer.from(start) });
     at += 2 + length;
-    if (at > asset.bytes)
-      return { items, fault: malformed('jpeg.truncated', 'The JPEG ends inside a segment.') };
+    if (at > asset.bytes) return { items, fault: await insideSegment(asset) };
     if (marker === MARKER.sos) {
       const next = await afterScan(asset, at);
       if (next === undefined)
@@ -79,6 +78,13 @@ export async function walkJpeg(asset: Asset, start: number): Promise<JpegWalk> {
       at = next;
     }
   }
+}
+
+/** With its end-of-image marker at the end a file is not cut off: a segment gives a wrong length. */
+async function insideSegment(asset: Asset) {
+  const tail = await asset.read(Math.max(0, asset.bytes - 2), 2);
+  const isWhole = tail.equals(Buffer.from([0xff, MARKER.eoi]));
+  return malformed(isWhole ? 'jpeg.segmentLength' : 'jpeg.truncated', 'The JPEG ends inside a segment.');
 }
 
 function isStandalone(marker: number): boolean {

@@ -23,6 +23,14 @@ export function pngChunks(asset: Asset): Promise<PngWalk> {
 
 const PICTURE_DATA = new Set(['IDAT', 'fdAT']);
 
+/** CRC of the IEND chunk, which has no data: a file that has it at its end is damaged elsewhere, and not cut off. */
+const IEND_CRC = 0xae426082;
+
+async function endsAsPng(asset: Asset): Promise<boolean> {
+  const tail = await asset.read(Math.max(0, asset.bytes - 4), 4);
+  return tail.length === 4 && tail.readUInt32BE(0) === IEND_CRC;
+}
+
 async function walkPng(asset: Asset): Promise<PngWalk> {
   const window = new ByteWindow(asset);
   const items: PngChunk[] = [];
@@ -39,7 +47,8 @@ async function walkPng(asset: Asset): Promise<PngWalk> {
     }
     const end = at + 12 + dataBytes;
     if (end > asset.bytes) {
-      return { items, fault: malformed('png.truncated', `The ${type} chunk runs past the end of the file.`) };
+      const code = (await endsAsPng(asset)) ? 'png.chunkLength' : 'png.truncated';
+      return { items, fault: malformed(code, `The ${type} chunk runs past the end of the file.`) };
     }
     if (PICTURE_DATA.has(type)) afterImageData = true;
     else items.push({ type, offset: at, dataOffset: at + 8, dataBytes, afterImageData });

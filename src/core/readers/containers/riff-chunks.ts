@@ -80,7 +80,10 @@ async function walkForm(asset: Asset, start: number): Promise<RiffWalk> {
     const code = stated > 2 * window.asset.bytes ? 'riff.mostMissing' : 'riff.truncated';
     return { items: walk.items, fault: malformed(code, 'The form runs past the end of the file.') };
   }
-  return walk.fault ? walk : { items: walk.items, end };
+  if (walk.fault === undefined) return { items: walk.items, end };
+  // The form fits the file: then a chunk gives a wrong length, and nothing is missing.
+  const isWhole = short !== 0 && short !== ELSEWHERE;
+  return isWhole ? { ...walk, fault: { ...walk.fault, code: 'riff.chunkSize' } } : walk;
 }
 
 /** Some programs give the length of the whole file, header and padding included. */

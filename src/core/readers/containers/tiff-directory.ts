@@ -113,7 +113,10 @@ export class TiffStructure {
       return {
         items: [],
         next: 0,
-        fault: malformed('tiff.ifdOffset', 'A TIFF directory lies past the end of its block.'),
+        fault: malformed(
+          at === this.first ? 'tiff.firstIfd' : 'tiff.ifdOffset',
+          'A TIFF directory lies past the end of its block.',
+        ),
       };
     const entries = countBytes === 8 ? this.u64(head, 0) : this.u16(head, 0);
     if (entries > budget)
