@@ -52,4 +52,4 @@ export function cutOffIn(reads: Endings): { cutOff?: CutOff } {
   return { cutOff: { most: [...codes].some((code) => code.endsWith('.mostMissing')), carriers } };
 }
 
-const ENDS_EARLY = /\.truncated$/;
+const ENDS_EARLY = /\.(truncated|firstIfd|ifdOffset)$/;
