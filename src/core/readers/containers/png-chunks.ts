@@ -38,8 +38,10 @@ async function walkPng(asset: Asset): Promise<PngWalk> {
   let at = 8;
   for (let count = 0; count < limits.pngChunks; count++) {
     const head = await window.bytes(at, 8);
-    if (head.length < 8)
-      return { items, fault: malformed('png.truncated', 'The PNG ends before its IEND chunk.') };
+    if (head.length < 8) {
+      const code = (await endsAsPng(asset)) ? 'png.noEnd' : 'png.truncated';
+      return { items, fault: malformed(code, 'The PNG ends before its IEND chunk.') };
+    }
     const dataBytes = head.readUInt32BE(0);
     const type = head.toString('latin1', 4, 8);
     if (!/^[A-Za-z]{4}$/.test(type)) {
