@@ -181,7 +181,6 @@ const FLOW = [
   'kept-trust',
   'judged-again',
   'conclude-again',
-  'coverage',
   'label-signatures',
   'own-store',
   'cr-json',

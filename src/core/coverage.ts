@@ -7,7 +7,8 @@ interface Ending {
   code?: string;
   reason?: string;
 }
-type Endings = Readonly<Record<Carrier, Ending>>;
+/** One that is not named was looked at, or the format has none: records of scans name only the others. */
+type Endings = Readonly<Partial<Record<Carrier, Ending>>>;
 
 /** Facts of the streams, coding and thumbnail: no label stands there. */
 const NO_LABELS: ReadonlySet<Carrier> = new Set(['streams', 'jpegCoding', 'thumbnail']);
@@ -21,16 +22,14 @@ export function coverageOf(
   reads: Endings,
   { bytesFault, bytesFaultMissing = [] }: Pick<ContentCredentials, 'bytesFault' | 'bytesFaultMissing'>,
 ): Coverage {
-  const unread: Coverage['unread'] = LABELLED.filter((carrier) => couldNotLook(reads[carrier])).map(
-    (carrier) => {
-      const { code, reason } = reads[carrier];
-      return {
-        carrier,
-        ...(code === undefined ? {} : { code }),
-        ...(reason === undefined ? {} : { reason }),
-      };
-    },
-  );
+  const unread = LABELLED.flatMap((carrier): Coverage['unread'] => {
+    const read = reads[carrier];
+    if (read === undefined || !couldNotLook(read)) return [];
+    const { code, reason } = read;
+    return [
+      { carrier, ...(code === undefined ? {} : { code }), ...(reason === undefined ? {} : { reason }) },
+    ];
+  });
   // A manifest store whose active manifest could not be loaded: found, and what it states is not known.
   if (bytesFaultMissing.includes('statements') && !unread.some(({ carrier }) => carrier === 'c2pa')) {
     unread.unshift({
@@ -40,18 +39,23 @@ export function coverageOf(
     });
   }
   if (unread.length === 0) return { state: 'complete', unread };
-  const read = LABELLED.some((carrier) => READ.has(reads[carrier].status));
+  const read = LABELLED.some((carrier) => READ.has(reads[carrier]?.status ?? 'absent'));
   return { state: read ? 'partial' : 'nothing', unread };
 }
 
 const READ: ReadonlySet<ReadStatus> = new Set(['found', 'absent', 'malformed']);
 
 /** Why nothing at all of the file was read, where one fault kept every reader from it. */
-export function notReadAtAll(reads: Endings): { notRead?: string } {
+export function notReadAtAll(reads: Readonly<Record<Carrier, Ending>>): { notRead?: string } {
   const [first, ...others] = Object.values(reads);
   return first?.status === 'failed' &&
     first.reason !== undefined &&
     others.every(({ status, code }) => status === 'failed' && code === first.code)
     ? { notRead: first.reason }
     : {};
+}
+
+/** Where nothing declares an origin: `none` only after everything that can hold a label was read. */
+export function silence({ state }: Pick<Coverage, 'state'>): 'none' | 'unknown' {
+  return state === 'complete' ? 'none' : 'unknown';
 }

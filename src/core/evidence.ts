@@ -295,12 +295,12 @@ export function readValue<T>(read: Read<T>): T | undefined {
 /** `carrier.notAsked`: pixel work that nobody asked for, and whose absence never says anything. */
 export const NOT_MISSED: ReadonlySet<string> = new Set(['carrier.none', 'carrier.notAsked']);
 
+/** True where reading began and did not come to its end: the file's fault, ours, or one of our bounds. */
+export function brokeOff({ status, code }: { status: ReadStatus; code?: string }): boolean {
+  return status === 'failed' || status === 'malformed' || (status === 'found' && code !== undefined);
+}
+
 /** True where a label in this carrier would have been missed; the same of evidence and of a read in a Report. */
 export function couldNotLook(read: { status: ReadStatus; code?: string }): boolean {
-  return (
-    read.status === 'failed' ||
-    read.status === 'malformed' ||
-    (read.status === 'found' && read.code !== undefined) ||
-    (read.status === 'unsupported' && !NOT_MISSED.has(read.code ?? ''))
-  );
+  return brokeOff(read) || (read.status === 'unsupported' && !NOT_MISSED.has(read.code ?? ''));
 }

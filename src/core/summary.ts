@@ -1,4 +1,5 @@
 import { findContradictions } from './contradictions.js';
+import { silence } from './coverage.js';
 import type { CutOff } from './cut-off.js';
 import type { Carrier } from './evidence.js';
 import type { ContentCredentials, Contradiction, Coverage, Declared, Report } from './report.js';
@@ -73,11 +74,6 @@ export function summarise(
     },
     contradictions: found.map(({ between, statement: said }) => ({ between, statement: said })),
   };
-}
-
-/** Where nothing declares an origin: `none` only after everything that can hold a label was read. */
-export function silence({ state }: Pick<Coverage, 'state'>): 'none' | 'unknown' {
-  return state === 'complete' ? 'none' : 'unknown';
 }
 
 function c2paClaims(declared: Declared | undefined): Claim[] {

@@ -44,8 +44,14 @@ export const TallySchema = Type.Object(
     bytes: count,
     errors: counts,
     duplicates: count,
-    unread: { ...count, description: 'Inspected, but a part could not be read.' },
-    origins: Type.Partial(Type.Record(Type.Enum([...ORIGINS]), count)),
+    unread: {
+      ...count,
+      description: 'Inspected, but not all of it was looked into: its `coverage` is not `complete`.',
+    },
+    origins: {
+      ...Type.Partial(Type.Record(Type.Enum([...ORIGINS]), count)),
+      description: '`unknown`: nothing was found, and not all was looked into; never counted as `none`.',
+    },
     credentials: Type.Partial(Type.Record(Type.Enum([...PRESENCES]), count)),
     integrity: counts,
     contradictions: count,

@@ -2,6 +2,7 @@ import { Compile } from 'typebox/compile';
 import { type ErrorRecord, ErrorRecordSchema } from '../core/report.js';
 import { type Header, HeaderSchema, type ScanSummary, SummarySchema } from './header.js';
 import { type FullRecord, FullRecordSchema, type SlimRecord, SlimRecordSchema } from './record.js';
+import { recordOfBefore } from './record-of-before.js';
 
 export type ParsedLine =
   | { is: 'header'; header: Header }
@@ -18,7 +19,7 @@ const summary = Compile(SummarySchema);
 
 /** One line of a scan's results; undefined for anything else. Checked, for anyone may have written to the file. */
 export function parseLine(text: string): ParsedLine | undefined {
-  const value = parsed(text);
+  const value = recordOfBefore(parsed(text));
   if (slim.Check(value)) return { is: 'slim', record: value as SlimRecord };
   if (full.Check(value)) return { is: 'full', record: value as FullRecord };
   if (error.Check(value)) return { is: 'error', record: value };

@@ -4,6 +4,7 @@ import { CARRIERS } from '../core/evidence.js';
 import { OUTCOMES } from '../core/finding-schema.js';
 import { KINDS } from '../core/media-types.js';
 import {
+  COVERAGE_STATES,
   INTEGRITIES,
   ORIGINS,
   PRESENCES,
@@ -56,7 +57,12 @@ const RecordCredentialsSchema = Type.Object(
 );
 
 const RecordReadSchema = Type.Object(
-  { status: Type.Enum([...READ_STATUSES]), code: maybeText('Stable code of why it was not looked at.') },
+  {
+    status: Type.Enum([...READ_STATUSES]),
+    code: maybeText(
+      'Stable code of why it was not looked at; beside `found`, of what kept the rest from being read.',
+    ),
+  },
   closed,
 );
 
@@ -105,6 +111,15 @@ export const SlimRecordSchema = Type.Object(
         origin: Type.Enum([...ORIGINS], { description: 'What the file declares; not what it is.' }),
         backing: Type.Optional(Type.Enum([...BACKINGS])),
         sentence: Type.String(),
+        coverage: Type.Object(
+          {
+            state: Type.Enum([...COVERAGE_STATES]),
+            unread: Type.Array(Type.Enum([...CARRIERS]), {
+              description: 'Where a label would have been missed; `reads` has the codes.',
+            }),
+          },
+          { ...closed, description: 'How far the file was looked into, as in the Report.' },
+        ),
       },
       closed,
     ),
@@ -134,7 +149,10 @@ export const SlimRecordSchema = Type.Object(
         >,
         closed,
       ),
-      { description: 'Only carriers that could not be looked at; all others were, or the format has none.' },
+      {
+        description:
+          'Only carriers that could not be looked at, in part or whole; all others were, or the format has none.',
+      },
     ),
     cut: Type.Optional(
       Type.Array(Type.Enum(['signals', 'basis', 'contradictions', 'sentence', 'findings', 'values']), {

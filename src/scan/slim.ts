@@ -1,6 +1,6 @@
 import { couldNotLook } from '../core/evidence.js';
 import { cut } from '../core/json-shape.js';
-import type { Report } from '../core/report.js';
+import type { Coverage, Report } from '../core/report.js';
 import type { Entry } from './entry.js';
 import type { FullRecord, SlimRecord } from './record.js';
 
@@ -51,6 +51,7 @@ export function slimOf(entry: Pick<Entry, 'path' | 'modified' | 'etag'>, report:
       origin: summary.origin,
       ...(summary.backing === undefined ? {} : { backing: summary.backing }),
       sentence: short(summary.sentence, recordLimits.sentenceCharacters, 'sentence'),
+      coverage: coverageIn(summary.coverage),
     },
     ...(year === undefined ? {} : { year }),
     contentCredentials: credentialsOf(contentCredentials, short),
@@ -121,6 +122,12 @@ function findingsOf(
     }),
   );
 }
+
+/** A Report's own in brief: the reasons are in it. */
+export const coverageIn = ({ state, unread }: Coverage): SlimRecord['summary']['coverage'] => ({
+  state,
+  unread: unread.map(({ carrier }) => carrier),
+});
 
 /**
  * A character may take six bytes in JSON, so counts and lengths alone do not hold the bound. Each step takes away more

@@ -1,3 +1,4 @@
+import { brokeOff } from '../core/evidence.js';
 import type { ErrorRecord } from '../core/report.js';
 import type { Tally } from './header.js';
 import type { SlimRecord } from './record.js';
@@ -26,7 +27,7 @@ export function countRecord(tally: Tally, record: SlimRecord): void {
   tally.files += 1;
   tally.bytes += record.asset.bytes;
   if (record.duplicateOf !== undefined) tally.duplicates += 1;
-  if (isUnread(record)) tally.unread += 1;
+  if (!isWhole(record)) tally.unread += 1;
   add(tally.origins, record.summary.origin);
   add(tally.credentials, record.contentCredentials.presence);
   if (record.contentCredentials.integrity !== undefined)
@@ -38,9 +39,16 @@ export function countRecord(tally: Tally, record: SlimRecord): void {
   }
 }
 
-/** A reader died, broke or met its bound on it: another attempt, or another version, may see more. */
+/** Every place in which a label can stand was read. */
+export const isWhole = ({ summary }: Pick<SlimRecord, 'summary'>): boolean =>
+  summary.coverage.state === 'complete';
+
+/**
+ * A reader died, broke or met its bound on it: another attempt may see more. Of a format that is not read, only another
+ * version sees more.
+ */
 export function isUnread({ reads }: Pick<SlimRecord, 'reads'>): boolean {
-  return Object.values(reads).some((read) => read?.status === 'failed' || read?.status === 'malformed');
+  return Object.values(reads).some((read) => read !== undefined && brokeOff(read));
 }
 
 function add(counts: { [name: string]: number | undefined }, name: string): void {

@@ -6,6 +6,7 @@ import { tellingFaults } from './fault-driver.js';
 import type { Flavour } from './flavour.js';
 import type { Inside } from './inside.js';
 import { migrate } from './migrate.js';
+import { rebucketOrigins } from './origins-of-before.js';
 import { StatementBoundedPool } from './postgres-pool.js';
 import { ImmediateSqliteDialect, SQLITE_WAIT_MILLIS } from './sqlite-dialect.js';
 import { SqliteDisk } from './sqlite-disk.js';
@@ -46,7 +47,10 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
     place.url === undefined ? sqlite(place.dataDir) : postgres(place.url);
   const query = new Kysely<Tables>({ dialect: tellingFaults(dialect) });
   try {
-    await unhurried(() => migrate(query, flavour));
+    await unhurried(async () => {
+      await migrate(query, flavour);
+      await rebucketOrigins(query, flavour);
+    });
   } catch (error) {
     await query.destroy().catch(() => undefined);
     throw error instanceof StoreFault && place.url === undefined ? unusable(place.dataDir, error) : error;

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { KINDS, type Kind } from '../core/media-types.js';
 import { ORIGINS, type Origin } from '../core/report.js';
+import { reportTextOfBefore } from '../core/report-of-before.js';
 import { BACKINGS } from '../core/signal.js';
 import {
   INSPECTION_STATUSES,
@@ -30,7 +31,7 @@ export function recordOf(row: Row, report?: string | null): InspectionRecord {
       ...(row.size_bytes === null ? {} : { sizeBytes: row.size_bytes }),
       ...given('startedAt', row.started_at),
       ...given('finishedAt', row.finished_at),
-      ...given('report', report ?? null),
+      ...(report === undefined || report === null ? {} : { report: reportTextOfBefore(report) }),
       ...(row.versions === null ? {} : { versions: JSON.parse(row.versions) }),
       ...(row.error_code === null
         ? {}

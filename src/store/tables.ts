@@ -23,6 +23,14 @@ export interface Tables {
   scan_records: ScanRecordsTable;
   webhooks: WebhooksTable;
   webhook_deliveries: WebhookDeliveriesTable;
+  origins_of_before: OriginsOfBeforeTable;
+}
+
+/** A row a table whose origins are still to be told anew; empty once that is done. */
+export interface OriginsOfBeforeTable {
+  name: string;
+  after_scan: number;
+  after_key: string;
 }
 
 export interface InspectionsTable {

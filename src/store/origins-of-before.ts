@@ -1,0 +1,101 @@
+import { type Kysely, sql } from 'kysely';
+import { asRecord, member } from '../core/json-shape.js';
+import { toldOfBefore } from '../core/report-of-before.js';
+import type { Flavour } from './flavour.js';
+import type { Inside } from './inside.js';
+import type { OriginsOfBeforeTable, Tables } from './tables.js';
+
+/**
+ * Columns of origins, by which lists are filtered and counted, for what was kept before `none` and `unknown` were told
+ * apart: from each row's own document, as it is told of the Report itself when that is read. Each step is a transaction
+ * of its own and notes how far it came, so a start that is cut short goes on where it was. Two processes at once do some
+ * of it twice, and the same.
+ */
+export async function rebucketOrigins(query: Kysely<Tables>, flavour: Flavour): Promise<void> {
+  while (await query.transaction().execute((inside) => step(inside, flavour))) {
+    // The next rows.
+  }
+}
+
+/** Reports are of some 30 kB and at most some megabytes, records of scans mostly of 1 to 3 kB. */
+const REPORTS_AT_ONCE = 50;
+const RECORDS_AT_ONCE = 500;
+
+async function step(inside: Inside, flavour: Flavour): Promise<boolean> {
+  const place = await inside.selectFrom('origins_of_before').selectAll().orderBy('name').executeTakeFirst();
+  if (place === undefined) return false;
+  const next = await (place.name === 'inspections'
+    ? inspections(inside, place)
+    : records(inside, place, flavour));
+  if (next === undefined) {
+    await inside.deleteFrom('origins_of_before').where('name', '=', place.name).execute();
+  } else {
+    await inside.updateTable('origins_of_before').set(next).where('name', '=', place.name).execute();
+  }
+  return true;
+}
+
+type Place = Pick<OriginsOfBeforeTable, 'after_scan' | 'after_key'>;
+
+/** How far it came; undefined where there is no more. */
+async function inspections(inside: Inside, { after_key }: Place): Promise<Place | undefined> {
+  const rows = await inside
+    .selectFrom('inspections')
+    .innerJoin('inspection_reports', 'inspection_reports.inspection_id', 'inspections.id')
+    .select(['id', 'report'])
+    .where('id', '>', after_key)
+    .where('origin', '=', 'none')
+    .orderBy('id')
+    .limit(REPORTS_AT_ONCE)
+    .execute();
+  const unknown = rows.filter(({ report }) => isUnknown(report)).map(({ id }) => id);
+  if (unknown.length > 0) {
+    await inside.updateTable('inspections').set({ origin: 'unknown' }).where('id', 'in', unknown).execute();
+  }
+  const last = rows.at(-1);
+  return last && rows.length === REPORTS_AT_ONCE ? { after_scan: 0, after_key: last.id } : undefined;
+}
+
+/** Most files were read whole, and the database sees that itself: their records do not travel. */
+async function records(
+  inside: Inside,
+  { after_scan, after_key }: Place,
+  flavour: Flavour,
+): Promise<Place | undefined> {
+  const at = (text: string) =>
+    flavour === 'postgres' ? sql<number>`strpos(record, ${text})` : sql<number>`instr(record, ${text})`;
+  const perhaps = sql`${at('"reads":{}')} = 0 or ${at('"statements"')} > 0`;
+  const rows = await inside
+    .selectFrom('scan_records')
+    .select(['scan', 'path_key', sql<string | null>`case when ${perhaps} then record end`.as('record')])
+    .where(sql<boolean>`(scan, path_key) > (${sql.lit(after_scan)}, ${after_key})`)
+    .where('origin', '=', 'none')
+    .orderBy('scan')
+    .orderBy('path_key')
+    .limit(RECORDS_AT_ONCE)
+    .execute();
+  const unknown = rows.filter(({ record }) => record !== null && isUnknown(record));
+  for (const { scan, path_key } of unknown) {
+    await inside
+      .updateTable('scan_records')
+      .set({ origin: 'unknown' })
+      .where('scan', '=', scan)
+      .where('path_key', '=', path_key)
+      .execute();
+  }
+  const last = rows.at(-1);
+  return last && rows.length === RECORDS_AT_ONCE
+    ? { after_scan: Number(last.scan), after_key: last.path_key }
+    : undefined;
+}
+
+/** A document that is damaged stays where it was: whoever asks for it is told. */
+function isUnknown(document: string): boolean {
+  try {
+    const record = asRecord(JSON.parse(document));
+    const said = record && (asRecord(member(record, 'report')) ?? record);
+    return said !== undefined && toldOfBefore(said)?.origin === 'unknown';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,142 @@
+import { Check } from 'typebox/schema';
+import { describe, expect, it } from 'vitest';
+import { type Report, ReportSchema } from '../src/core/report.js';
+import { reportOfBefore, reportTextOfBefore } from '../src/core/report-of-before.js';
+import { parseLine } from '../src/scan/parse.js';
+import {
+  asBefore,
+  FULL_RECORD_OF_BEFORE,
+  RECORDS_OF_BEFORE,
+  REPORTS_OF_BEFORE,
+  summaryIn,
+} from './kept/kept.js';
+import { fullReport, reportOf } from './renderers/report-literal.js';
+
+const upgraded = (text: string) => JSON.parse(reportTextOfBefore(text)) as Report;
+
+describe('a Report that 0.1 kept', () => {
+  it('is told how far its file was looked into, and is unknown where that was not everywhere', () => {
+    const told = REPORTS_OF_BEFORE.map(upgraded).map(({ asset, summary: { origin, coverage } }) => ({
+      name: asset.name,
+      origin,
+      state: coverage.state,
+      unread: coverage.unread.map(({ carrier, code }) => `${carrier} ${code}`),
+    }));
+    expect(told).toEqual([
+      { name: 'plain.mkv', origin: 'unknown', state: 'partial', unread: ['c2pa carrier.notRead'] },
+      {
+        name: 'jpeg-truncated.jpg',
+        origin: 'unknown',
+        state: 'partial',
+        unread: [
+          'c2pa c2pa.InvalidAsset',
+          ...['xmp', 'exif', 'iptcIim', 'comment', 'privateChunk', 'seft', 'parts'].map(
+            (carrier) => `${carrier} jpeg.truncated`,
+          ),
+        ],
+      },
+      { name: 'plain.png', origin: 'none', state: 'complete', unread: [] },
+    ]);
+  });
+
+  it('is then what this version reads, with all else as it was written', () => {
+    for (const text of REPORTS_OF_BEFORE) {
+      const before = JSON.parse(text) as Report;
+      const after = upgraded(text);
+      expect(Check(ReportSchema, before)).toBe(false);
+      expect(Check(ReportSchema, after)).toBe(true);
+      const { origin, coverage: _, ...summary } = after.summary;
+      expect({ ...after, summary: { origin: before.summary.origin, ...summary } }).toEqual(before);
+      expect(origin === 'unknown' || origin === before.summary.origin).toBe(true);
+    }
+  });
+
+  it('keeps an origin that something declares, though a part was not read', () => {
+    const { reads, summary } = { ...fullReport(), reads: reportOf().reads };
+    const damaged = {
+      ...reads,
+      exif: { status: 'failed', code: 'bound.exif', reason: 'Too many.' },
+    } as const;
+    const before = asBefore(fullReport());
+    const after = reportOfBefore({ ...(before as object), reads: damaged });
+    expect(summaryIn(after)).toMatchObject({
+      origin: summary.origin,
+      coverage: { state: 'partial', unread: [{ carrier: 'exif', code: 'bound.exif', reason: 'Too many.' }] },
+    });
+  });
+
+  it('counts credentials whose statements could not be read, as a Report of today does', () => {
+    const { contentCredentials } = reportOf();
+    const before = asBefore(
+      reportOf({
+        contentCredentials: {
+          ...contentCredentials,
+          bytesFault: 'Not loaded.',
+          bytesFaultMissing: ['statements'],
+        },
+      }),
+    );
+    expect(summaryIn(reportOfBefore(before))).toMatchObject({
+      origin: 'unknown',
+      coverage: { unread: [{ carrier: 'c2pa', code: 'c2pa.statements', reason: 'Not loaded.' }] },
+    });
+  });
+});
+
+describe('a Report of today', () => {
+  it('comes back as the very text it is', () => {
+    for (const report of [reportOf(), fullReport()]) {
+      const text = JSON.stringify(report, undefined, 0);
+      expect(reportTextOfBefore(text)).toBe(text);
+    }
+  });
+
+  it('is not taken for one of before, nor the other way round, for words that stand in the file', () => {
+    const words = '"coverage":{"state":"complete","unread":[]}';
+    const before = JSON.stringify(asBefore(reportOf({ asset: { ...reportOf().asset, name: words } })));
+    expect(upgraded(before).summary.coverage).toEqual({ state: 'complete', unread: [] });
+  });
+});
+
+describe('what is no Report', () => {
+  it.each(['', '{', 'null', '[]', '{"schema":"assay.report/1"}', '{"schema":"assay.error/1","summary":{}}'])(
+    'comes back as it is: %s',
+    (text) => {
+      expect(reportTextOfBefore(text)).toBe(text);
+    },
+  );
+});
+
+describe('records of a scan by 0.1', () => {
+  it('are read, and told apart by their own reads', () => {
+    const told = RECORDS_OF_BEFORE.map(parseLine).map((line) =>
+      line?.is === 'slim'
+        ? [line.record.path, line.record.summary.origin, line.record.summary.coverage.state]
+        : line,
+    );
+    expect(Object.fromEntries((told as string[][]).map(([path, ...rest]) => [path, rest]))).toEqual({
+      'jpeg-truncated.jpg': ['unknown', 'partial'],
+      'not-media.txt': ['unknown', 'nothing'],
+      'plain.mkv': ['unknown', 'partial'],
+      'plain.png': ['none', 'complete'],
+      'png-c2pa-intact.png': ['other', 'complete'],
+    });
+  });
+
+  it('are read where they hold whole Reports', () => {
+    const line = parseLine(FULL_RECORD_OF_BEFORE);
+    expect(line?.is === 'full' && line.record.report.summary).toMatchObject({
+      origin: 'unknown',
+      coverage: { state: 'partial', unread: [{ carrier: 'c2pa', code: 'carrier.notRead' }] },
+    });
+  });
+
+  it('are refused where they are damaged', () => {
+    expect(
+      parseLine(
+        '{"schema":"assay.scan-record/1","summary":{"origin":"none"},"reads":{},"contentCredentials":{}}',
+      ),
+    ).toBe(undefined);
+    expect(parseLine('{"schema":"assay.scan-record/1","report":7}')).toBe(undefined);
+  });
+});
