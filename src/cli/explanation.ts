@@ -21,6 +21,7 @@ const TABLES = [
   'actions',
   'sourceTypes',
   'readStatus',
+  'coverageStates',
 ] as const satisfies readonly (keyof Words)[];
 export type Table = (typeof TABLES)[number];
 

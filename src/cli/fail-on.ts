@@ -1,3 +1,4 @@
+import { brokeOff } from '../core/evidence.js';
 import type { Report } from '../core/report.js';
 
 /** Conditions of `--fail-on`, each a fact of the Report. */
@@ -15,18 +16,21 @@ export const CONDITIONS = {
     holds: ({ summary }) => summary.origin === 'ai-generated' || summary.origin === 'ai-edited',
   },
   none: {
-    means: 'the file declares no origin',
+    means: 'the file declares no origin, and all of it was looked into',
     holds: ({ summary }) => summary.origin === 'none',
+  },
+  unknown: {
+    means: 'no declared origin was found, and not all of it was looked into',
+    holds: ({ summary }) => summary.origin === 'unknown',
   },
   contradiction: {
     means: 'two of its statements do not go together',
     holds: (report) => report.contradictions.length > 0,
   },
   unreadable: {
-    means: 'a part of it could not be read',
+    means: 'reading a part of it failed, or stopped at a limit',
     holds: ({ contentCredentials, reads }) =>
-      contentCredentials.presence === 'unreadable' ||
-      Object.values(reads).some(({ status }) => status === 'failed' || status === 'malformed'),
+      contentCredentials.presence === 'unreadable' || Object.values(reads).some(brokeOff),
   },
 } as const satisfies Record<string, { means: string; holds: (report: Report) => boolean }>;
 

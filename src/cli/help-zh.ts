@@ -156,9 +156,10 @@ const TEXTS: Readonly<Record<string, string>> = {
   'the file changed after it was signed': '文件在签发后被改动',
   'whether it changed after signing could not be told': '无法判断签发后是否改动',
   'the file declares that it was made or edited with AI': '文件声明由人工智能制作或编辑',
-  'the file declares no origin': '文件未声明来源',
+  'the file declares no origin, and all of it was looked into': '文件未声明来源，且已查看全部位置',
+  'no declared origin was found, and not all of it was looked into': '未发现所声明的来源，但未能全部查看',
   'two of its statements do not go together': '其中两处声明不相容',
-  'a part of it could not be read': '有一部分无法读取',
+  'reading a part of it failed, or stopped at a limit': '有一部分读取失败，或达到上限而停止',
   // What keys allow.
   'send files, and delete or change what was made of them': '发送文件，删除或更改由此产生的内容',
   'read reports and lists of them': '读取报告及其列表',

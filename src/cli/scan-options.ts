@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { KINDS } from '../core/media-types.js';
 import { ARCHIVE_KINDS } from '../scan/archives/kinds.js';
-import { conditionOf } from '../scan/conditions.js';
+import { conditionOf, RECORD_CONDITIONS } from '../scan/conditions.js';
 import { COLUMN_NAMES } from '../scan/csv.js';
 import { REDO_CHOICES } from '../scan/redo.js';
 import { anyOf, parseList } from './options.js';
@@ -41,7 +41,7 @@ export function parseScanConditions(text: string): string[] {
   return parseList(text).map((word) => {
     if (conditionOf(word) === undefined) {
       throw new InvalidArgumentError(
-        `${word} is no signal (docs/signals.md lists them), outcome, RULEBOOK:OUTCOME or condition (altered, undetermined, ai, none, contradiction, unreadable).`,
+        `${word} is no signal (docs/signals.md lists them), outcome, RULEBOOK:OUTCOME or condition (${Object.keys(RECORD_CONDITIONS).join(', ')}).`,
       );
     }
     return word;

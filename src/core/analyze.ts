@@ -190,14 +190,15 @@ function concluded(
   const reads = Object.fromEntries(
     Object.entries(evidence).map(([carrier, read]) => [carrier, shown(read, mask.text)]),
   ) as Report['reads'];
-  const missing = whyMissing(credentials.presence, signals);
+  const coverage = coverageOf(reads, credentials);
+  const missing = whyMissing(credentials.presence, signals, coverage);
   const { summary, contradictions } = summarise(
     {
       asset: facts,
       credentials,
       ...(declared ? { declared: mask.declared(declared) } : {}),
       signals,
-      coverage: coverageOf(reads, credentials),
+      coverage,
       ...notReadAtAll(reads),
       ...lateReads(reads),
       ...cutOffIn(reads),

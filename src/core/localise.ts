@@ -46,9 +46,10 @@ function summaryIn(report: Report, words: Words): Pick<Report, 'summary' | 'cont
   const same =
     before.summary.sentence === report.summary.sentence &&
     before.contradictions.length === report.contradictions.length;
-  if (!same) return { summary: report.summary, contradictions: report.contradictions };
+  const coverage = coverageIn(report, words);
+  if (!same) return { summary: { ...report.summary, coverage }, contradictions: report.contradictions };
   return {
-    summary: { ...report.summary, sentence: after.summary.sentence, coverage: coverageIn(report, words) },
+    summary: { ...report.summary, sentence: after.summary.sentence, coverage },
     contradictions: report.contradictions.map((one, at) => {
       const statement = after.contradictions[at]?.statement;
       const told = before.contradictions[at]?.statement === one.statement;

@@ -487,7 +487,7 @@ export const ReportSchema = Type.Object(
     whyMissing: Type.Optional(
       Type.Array(WhyMissingSchema, {
         description:
-          'Only where no label, credential or generator trace was found, and a platform’s or encoder’s trace was.',
+          'Only where all was looked into, no label, credential or generator trace was found, and a platform’s or encoder’s trace was.',
       }),
     ),
     notChecked: Type.Array(NotCheckedSchema),

@@ -1,5 +1,5 @@
 import { limits } from './limits.js';
-import type { Presence, WhyMissing } from './report.js';
+import type { Coverage, Presence, WhyMissing } from './report.js';
 import type { Signal, SignalId } from './signal.js';
 import { PLATFORM_HABITS, type PlatformHabit } from './signatures/platform-habits.js';
 
@@ -10,7 +10,13 @@ const SOMETHING = /^(c2pa\.|cawg\.|gb45438\.|iptc\.|generator\.|watermark\.)|\.a
  * Why nothing might be there, where nothing was found and the file has passed through hands that usually remove it.
  * Never a verdict: the same traces stand on files that never had a label.
  */
-export function whyMissing(presence: Presence, signals: readonly Signal[]): WhyMissing[] {
+export function whyMissing(
+  presence: Presence,
+  signals: readonly Signal[],
+  { state }: Pick<Coverage, 'state'>,
+): WhyMissing[] {
+  // Where a part was not looked into, something may be there.
+  if (state !== 'complete') return [];
   if (presence !== 'absent' && presence !== 'unsupported') return [];
   if (signals.some(({ id }) => SOMETHING.test(id))) return [];
   const because = new Map<PlatformHabit, Set<SignalId>>();

@@ -10,6 +10,7 @@ const COLUMNS: readonly [name: string, value: (report: Report) => string | numbe
   ['origin', ({ summary }) => summary.origin],
   ['backing', ({ summary }) => summary.backing],
   ['sentence', ({ summary }) => summary.sentence],
+  ['coverage', ({ summary }) => summary.coverage.state],
   ['contentCredentials', ({ contentCredentials }) => contentCredentials.presence],
   ['integrity', ({ contentCredentials }) => contentCredentials.integrity],
   ['signer', ({ contentCredentials }) => contentCredentials.signer?.name],

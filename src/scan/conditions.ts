@@ -9,6 +9,7 @@ export const RECORD_CONDITIONS = {
   undetermined: ({ contentCredentials }) => contentCredentials.integrity === 'undetermined',
   ai: ({ summary }) => summary.origin === 'ai-generated' || summary.origin === 'ai-edited',
   none: ({ summary }) => summary.origin === 'none',
+  unknown: ({ summary }) => summary.origin === 'unknown',
   contradiction: ({ contradictions }) => contradictions.length > 0,
   unreadable: (record) => record.contentCredentials.presence === 'unreadable' || isUnread(record),
 } as const satisfies Record<string, (record: SlimRecord) => boolean>;

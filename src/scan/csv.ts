@@ -25,6 +25,7 @@ const COLUMNS = {
   contradictions: ({ contradictions }) => contradictions.map(({ statement }) => statement).join(' '),
   findings: ({ findings }) =>
     list(findings.map(({ rulebook, rule, outcome }) => `${rulebook}/${rule}=${outcome}`)),
+  coverage: ({ summary }) => summary.coverage.state,
   notRead: ({ reads }) => list(Object.keys(reads)),
   duplicateOf: ({ duplicateOf }) => duplicateOf ?? '',
 } as const satisfies Record<string, (record: SlimRecord) => string>;

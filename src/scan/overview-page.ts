@@ -1,5 +1,7 @@
+import { CARRIERS } from '../core/evidence.js';
 import { escapeHtml } from '../core/renderers/html-escape.js';
-import type { Counts, Overview } from './overview.js';
+import { en } from '../core/words/en/index.js';
+import { type Counts, NOTHING_READ, type Overview } from './overview.js';
 
 const ROWS = 25;
 const NAME_CHARACTERS = 120;
@@ -12,9 +14,17 @@ export function overviewPage(overview: Overview, made: string): string {
   const sections = [
     chart(
       'Declared origin',
-      'What files declare about themselves. Most files declare nothing, and that says nothing about how they were made.',
+      'What files declare about themselves. Most files declare nothing, and that says nothing about how they were made. “Not known” is not “none”: nothing was found in what was read, and something may stand in what was not.',
       overview.origins,
       inspected,
+      { names: en.origins },
+    ),
+    chart(
+      'Could not look',
+      'Places that can hold a label and were not read, in part or whole, and in how many files.',
+      overview.notLookedInto,
+      inspected,
+      { names: { ...en.carriers, [NOTHING_READ]: en.coverageStates.nothing }, most: CARRIERS.length + 1 },
     ),
     chart('How well that is backed', 'Only files that declare an origin.', overview.backings, inspected),
     chart('Content Credentials', 'Whether a manifest is there.', overview.credentials, inspected),
@@ -55,7 +65,7 @@ export function overviewPage(overview: Overview, made: string): string {
       `Proven by a timestamp, or claimed by the file. ${number(withoutYear)} files give none.`,
       overview.years,
       inspected,
-      'name',
+      { order: 'name' },
     ),
     chart(
       'Contradictions',
@@ -76,7 +86,7 @@ export function overviewPage(overview: Overview, made: string): string {
     counted,
     size(bytes),
     ...(failed === 0 ? [] : [`${number(failed)} not inspected`]),
-    ...(unread === 0 ? [] : [`${number(unread)} with parts that could not be read`]),
+    ...(unread === 0 ? [] : [`${number(unread)} not looked into everywhere`]),
     ...(duplicates === 0 ? [] : [`${number(duplicates)} with the same bytes as another`]),
   ];
   return `<!doctype html>
@@ -119,22 +129,31 @@ function run({ begun, asOf, sources, versions }: Overview['headers'][number]): s
   return `<li>${from.join(', ')}${sources.length > 8 ? ' …' : ''}: ${escapeHtml(parts.join('; '))}</li>`;
 }
 
+interface ChartForm {
+  order?: 'count' | 'name';
+  /** What is said in place of words of the vocabulary. */
+  names?: Readonly<Record<string, string>>;
+  /** Rows. */
+  most?: number;
+}
+
 /** A table whose last column is drawn: it can be read aloud, copied and printed. */
 function chart(
   title: string,
   says: string,
   counts: Counts,
   of: number | undefined,
-  order: 'count' | 'name' = 'count',
+  { order = 'count', names = {}, most: shown = ROWS }: ChartForm = {},
 ): string {
   const all = order === 'name' ? counts.byName() : counts.top();
-  const rows = order === 'name' ? all.slice(-ROWS * 4) : all.slice(0, ROWS);
+  const rows = order === 'name' ? all.slice(-ROWS * 4) : all.slice(0, shown);
   if (rows.length === 0) return '';
   const most = Math.max(...rows.map(([, count]) => count));
+  const said = (name: string) => (Object.hasOwn(names, name) ? names[name] : undefined) ?? name;
   const left = all.length - rows.length;
   const body = rows.map(
     ([name, count]) =>
-      `<tr><th scope="row"><bdi>${escapeHtml(name, NAME_CHARACTERS)}</bdi></th><td>${number(count)}</td>` +
+      `<tr><th scope="row"><bdi>${escapeHtml(said(name), NAME_CHARACTERS)}</bdi></th><td>${number(count)}</td>` +
       `<td>${of === undefined || of === 0 ? '' : percent(count / of)}</td><td class="bar">${bar(count / most)}</td></tr>`,
   );
   const more =

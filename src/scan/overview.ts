@@ -6,7 +6,7 @@ import { parseLine } from './parse.js';
 import type { SlimRecord } from './record.js';
 import { ResultsError } from './results.js';
 import { slimOfFull } from './slim.js';
-import { emptyTally, isUnread } from './tally.js';
+import { emptyTally, isWhole } from './tally.js';
 
 /** Counts of what was met, the frequent ones; memory stays bounded whatever names files give. */
 export class Counts {
@@ -35,6 +35,9 @@ export class Counts {
   }
 }
 
+/** In place of every carrier. */
+export const NOTHING_READ = 'nothing';
+
 /** What all records of one or more scans come to. */
 export interface Overview {
   headers: Header[];
@@ -44,6 +47,8 @@ export interface Overview {
   bytes: number;
   duplicates: number;
   unread: number;
+  /** Files by the carriers that were not read, or by NOTHING_READ; one may stand at several. */
+  notLookedInto: Counts;
   origins: Counts;
   backings: Counts;
   credentials: Counts;
@@ -72,6 +77,7 @@ export function emptyOverview(): Overview {
     bytes,
     duplicates,
     unread,
+    notLookedInto: new Counts(),
     origins: new Counts(),
     backings: new Counts(),
     credentials: new Counts(),
@@ -140,7 +146,9 @@ export function countIn(overview: Overview, record: SlimRecord | ErrorRecord): v
   const { asset, summary, contentCredentials: credentials, year, signals } = record;
   overview.bytes += asset.bytes;
   if (record.duplicateOf !== undefined) overview.duplicates += 1;
-  if (isUnread(record)) overview.unread += 1;
+  if (!isWhole(record)) overview.unread += 1;
+  const { state, unread } = summary.coverage;
+  for (const place of state === 'nothing' ? [NOTHING_READ] : unread) overview.notLookedInto.add(place);
   overview.origins.add(summary.origin);
   if (summary.backing !== undefined) overview.backings.add(summary.backing);
   overview.credentials.add(credentials.presence);

@@ -157,7 +157,9 @@ describe('--fail-on', () => {
     { condition: 'altered', file: ALTERED, other: INTACT },
     { condition: 'ai', file: TRAINED, other: ALTERED },
     { condition: 'unreadable', file: fixture('hostile/png-truncated.png'), other: INTACT },
-    { condition: 'none', file: fixture('hostile/png-truncated.png'), other: TRAINED },
+    { condition: 'none', file: fixture('plain/plain.png'), other: fixture('plain/not-media.txt') },
+    { condition: 'unknown', file: fixture('plain/not-media.txt'), other: fixture('plain/plain.png') },
+    { condition: 'unknown', file: fixture('hostile/png-truncated.png'), other: TRAINED },
   ];
   it.each(cases)('$condition', async ({ condition, file, other }) => {
     const met = await assay(['inspect', '--json', '--fail-on', condition, other, file]);
@@ -217,7 +219,7 @@ describe('usage', () => {
     { args: ['inspect', '--jobs', '0', 'x'], says: 'whole number from 1 to 256' },
     {
       args: ['inspect', '--fail-on', 'fake', 'x'],
-      says: 'altered, undetermined, ai, none, contradiction, unreadable',
+      says: 'altered, undetermined, ai, none, unknown, contradiction, unreadable',
     },
     { args: ['inspect', '--no-such\u001b[31m', 'x'], says: 'unknown option' },
     { args: ['inspcet', 'x'], says: 'unknown command' },

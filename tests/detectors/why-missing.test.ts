@@ -10,7 +10,7 @@ const signal = (id: string): Signal => ({
   backing: 'inferred',
   basis: [{ carrier: 'file', place: 'file name' }],
 });
-const why = (...ids: string[]) => whyMissing('absent', ids.map(signal));
+const why = (...ids: string[]) => whyMissing('absent', ids.map(signal), { state: 'complete' });
 
 describe('why might nothing be there', () => {
   it.each([
@@ -54,7 +54,14 @@ describe('why might nothing be there', () => {
   it('is not asked of files that show no such path, nor where credentials are there', () => {
     expect(why('camera.exif', 'editor.photoshop', 'file.trailingData')).toEqual([]);
     for (const presence of ['present', 'remote', 'unreadable'] as const)
-      expect(whyMissing(presence, [signal('platform.tiktok')])).toEqual([]);
+      expect(whyMissing(presence, [signal('platform.tiktok')], { state: 'complete' })).toEqual([]);
+  });
+
+  it('is not asked where a part was not looked into: something may be there', () => {
+    const found = [signal('platform.tiktok')];
+    expect(whyMissing('absent', found, { state: 'complete' })).toHaveLength(1);
+    for (const state of ['partial', 'nothing'] as const)
+      expect(whyMissing('unsupported', found, { state })).toEqual([]);
   });
 
   it('comes from rows with a source, in words that are no verdict', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BROWSER, multipart, onePart, testApp, upload } from './harness.js';
+import { BROWSER, multipart, onePart, shellReport, testApp, upload } from './harness.js';
 
 const file = (name: string, content = name) =>
   onePart({ filename: name, type: 'image/png', content: Buffer.from(content) });
@@ -41,6 +41,40 @@ describe('the list of inspections as a page', () => {
     const today = new Date().toISOString().slice(0, 10);
     expect(await names(`from=${today}&to=${today}`)).toBe(true);
     expect(await names('to=2020-01-01')).toBe(false);
+  });
+
+  it('keeps apart what declares nothing and what was not looked into everywhere', async () => {
+    const { app } = await testApp({
+      inspector: {
+        inspect: async (request) => {
+          const report = shellReport(request, Buffer.from(request.name));
+          if (request.name === 'read.png') return report;
+          const reason = 'It ends inside a chunk.';
+          const xmp = { status: 'malformed', code: 'png.truncated', reason } as const;
+          const coverage = {
+            state: 'partial' as const,
+            unread: [{ carrier: 'xmp' as const, code: xmp.code, reason }],
+          };
+          return {
+            ...report,
+            summary: { ...report.summary, origin: 'unknown', coverage },
+            reads: { ...report.reads, xmp },
+          };
+        },
+        close: async () => {},
+      },
+    });
+    for (const name of ['read.png', 'cut.png', 'cut-too.png']) await sent(app, name);
+    const asked = async (origin: string) => {
+      const { inspections } = (await app.inject({ url: `/v1/inspections?origin=${origin}` })).json();
+      return inspections.map(({ name }: { name: string }) => name).sort();
+    };
+    expect(await asked('unknown')).toEqual(['cut-too.png', 'cut.png']);
+    expect(await asked('none')).toEqual(['read.png']);
+    const page = (await app.inject({ url: '/inspections?lang=zh-Hans', headers: BROWSER })).body;
+    expect(page).toContain('<option value="unknown">不明（未能全部查看）</option>');
+    expect(page).toMatch(/<th scope="row">不明（未能全部查看）<\/th>\s*<td>2<\/td>/);
+    expect(page).toMatch(/<th scope="row">无<\/th>\s*<td>1<\/td>/);
   });
 
   it.each(['origin=real', 'from=yesterday', 'to=2026-13-40', 'signal=no.such', 'cursor=!!'])(

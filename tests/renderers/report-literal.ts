@@ -151,7 +151,10 @@ export function fullReport(): Report {
       ],
     },
     summary: {
-      coverage: { state: 'complete', unread: [] },
+      coverage: {
+        state: 'partial',
+        unread: [{ carrier: 'xmp', code: 'xmp.notXml', reason: 'The packet is not XML.' }],
+      },
       origin: 'contradictory',
       backing: 'unsigned',
       sentence:

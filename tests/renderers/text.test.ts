@@ -55,18 +55,61 @@ As of        25 Nov 2026 (the day of the inspection, UTC)
     ]);
   });
 
-  it('says of a carrier that could not be read that it could not look', () => {
-    const { reads } = reportOf();
+  it('says once which places were not looked into, and why, and has no ring for them', () => {
+    const { reads, summary } = reportOf();
+    const exif = { status: 'failed', code: 'deadline', reason: 'Reading took too long.' } as const;
+    const xmp = { status: 'found', code: 'bound.xmp', reason: 'It holds too much.' } as const;
+    const unread = [
+      { carrier: 'xmp', code: xmp.code, reason: xmp.reason },
+      { carrier: 'exif', code: exif.code, reason: exif.reason },
+      { carrier: 'seft', code: exif.code, reason: exif.reason },
+    ] as const;
     const page = text(
       reportOf({
-        reads: { ...reads, exif: { status: 'failed', code: 'deadline', reason: 'Reading took too long.' } },
+        reads: { ...reads, exif, seft: exif, xmp },
+        summary: { ...summary, origin: 'unknown', coverage: { state: 'partial', unread: [...unread] } },
       }),
     );
-    expect(page).toContain(
-      'Camera data  – none found in what could be read\n                 not read: EXIF',
+    expect(page).toContain('Declared origin: not known (could not look everywhere)');
+    expect(page).toContain('Camera data     – none found in what could be read\n');
+    expect(page).toContain('AI labels       – none found in what could be read\n');
+    expect(page).toContain(`
+  Could not look  – 3 places that can hold a label
+                    XMP: It holds too much.
+                    EXIF, Samsung’s trailer (SEFT): Reading took too long.
+`);
+    expect(page).toContain(`  Could not look
+    XMP, found, and not read to its end: It holds too much. (bound.xmp)
+    EXIF, reading failed: Reading took too long. (deadline)
+`);
+  });
+
+  it('says of a file of which nothing was read that nothing was looked for', () => {
+    const reason = 'Not read in MXF files by this version.';
+    const unsupported = { status: 'unsupported', code: 'carrier.notRead', reason } as const;
+    const { reads, summary } = reportOf();
+    const all = Object.keys(reads) as (keyof typeof reads)[];
+    const page = text(
+      reportOf({
+        reads: Object.fromEntries(all.map((carrier) => [carrier, unsupported])) as typeof reads,
+        contentCredentials: { presence: 'unsupported' },
+        summary: {
+          ...summary,
+          origin: 'unknown',
+          coverage: {
+            state: 'nothing',
+            unread: all.map((carrier) => ({ carrier, code: unsupported.code, reason })),
+          },
+        },
+      }),
     );
-    expect(page).toContain('AI labels    – none found in what could be read');
-    expect(page).toContain('Could not look\n    EXIF, reading failed: Reading took too long. (deadline)');
+    expect(page).toContain('Declared origin: not known (nothing in the file was read)');
+    for (const row of ['AI labels ', 'Traces ', 'Camera data ']) {
+      expect(page).toMatch(new RegExp(`${row} +– not looked for\n`));
+    }
+    expect(page).toContain(
+      `  Could not look  – nothing in the file was read\n                    ${reason}\n`,
+    );
   });
 
   it('has a ring where a container has no such carrier: there was nothing to look into', () => {

@@ -3,17 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { csvHead, csvRow } from '../../src/scan/csv.js';
-import { countIn, emptyOverview } from '../../src/scan/overview.js';
+import { countIn, emptyOverview, overviewOf } from '../../src/scan/overview.js';
 import { overviewPage } from '../../src/scan/overview-page.js';
 import type { SlimRecord } from '../../src/scan/record.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
+import { kept } from '../kept/kept.js';
 
 const RECORD: SlimRecord = {
   schema: 'assay.scan-record/1',
   path: '=cmd|"/c calc"!A1.png',
   modified: '2026-01-02T03:04:05.000Z',
   asset: { name: 'a.png', bytes: 7, sha256: 'a'.repeat(64), mediaType: 'image/png', kind: 'image' },
-  summary: { origin: 'ai-generated', backing: 'trusted', sentence: 'First line.\nSecond, "quoted".' },
+  summary: {
+    origin: 'ai-generated',
+    backing: 'trusted',
+    sentence: 'First line.\nSecond, "quoted".',
+    coverage: { state: 'partial', unread: ['xmp'] },
+  },
   year: { year: 2026, by: 'proven' },
   contentCredentials: {
     presence: 'present',
@@ -32,8 +38,8 @@ const RECORD: SlimRecord = {
 
 describe('the table', () => {
   it('runs no formula in a spreadsheet, and keeps a cell in its place whatever it holds', () => {
-    const row = csvRow(RECORD, ['path', 'sentence', 'notRead', 'error']);
-    expect(row).toBe(`"'=cmd|""/c calc""!A1.png","First line.\nSecond, ""quoted"".",xmp,\r\n`);
+    const row = csvRow(RECORD, ['path', 'sentence', 'coverage', 'notRead', 'error']);
+    expect(row).toBe(`"'=cmd|""/c calc""!A1.png","First line.\nSecond, ""quoted"".",partial,xmp,\r\n`);
     for (const begin of ['=', '+', '-', '@', '\t', '\r']) {
       expect(csvRow({ ...RECORD, path: `${begin}1` }, ['path'])).toMatch(/^"?'/);
     }
@@ -71,6 +77,39 @@ describe('the summary page', () => {
     ]);
     expect(overview.years.top()).toEqual([['2026 (proven)', 2]]);
     expect(overview.errors.top()).toEqual([['not-found', 1]]);
+  });
+
+  it('keeps apart what declares nothing and what was not looked into', () => {
+    const overview = emptyOverview();
+    const silent = (coverage: SlimRecord['summary']['coverage']): SlimRecord => ({
+      ...RECORD,
+      summary: { origin: coverage.state === 'complete' ? 'none' : 'unknown', sentence: '', coverage },
+    });
+    countIn(overview, silent({ state: 'complete', unread: [] }));
+    countIn(overview, silent({ state: 'partial', unread: ['c2pa', 'sei'] }));
+    for (let files = 0; files < 2; files += 1) {
+      countIn(overview, silent({ state: 'nothing', unread: ['c2pa', 'xmp', 'sei'] }));
+    }
+    expect(overview.unread).toBe(3);
+    const rows = [
+      ...overviewPage(overview, '').matchAll(/<bdi>([^<]*)<\/bdi><\/th><td>(\d+)<\/td>\s*<td>([^<]*)/g),
+    ].map(([, ...cells]) => cells.join(' | '));
+    expect(rows.slice(0, 5)).toEqual([
+      'not known (could not look everywhere) | 3 | 75 %',
+      'none | 1 | 25 %',
+      'nothing in the file was read | 2 | 50 %',
+      'Content Credentials (C2PA) | 1 | 25 %',
+      'messages in the video stream (SEI) | 1 | 25 %',
+    ]);
+  });
+
+  it('counts what 0.1 wrote by its own reads', async () => {
+    const overview = await overviewOf([kept('scan-of-0.1.ndjson'), kept('full-scan-of-0.1.ndjson')]);
+    expect(overview.origins.top()).toEqual([
+      ['unknown', 4],
+      ['none', 1],
+      ['other', 1],
+    ]);
   });
 
   it('escapes what files say, has no script and loads nothing', () => {

@@ -169,6 +169,27 @@ describe('assay scan', () => {
     expect(await scan('--overwrite', '--fail-on', 'no.such.signal')).toMatchObject({ code: 2 });
   });
 
+  it('of files that are not read says in every form that their origin is not known', async () => {
+    for (const name of ['one.txt', 'two.txt']) small(name, 'words');
+    const texts = ['scan', join(tree, 'one.txt'), join(tree, 'two.txt')];
+    const out = join(folder, `texts-${turn}.ndjson`);
+    expect((await assay([...texts, '--out', out])).code).toBe(0);
+    const { records, summary } = scanned(readFileSync(out, 'utf8'));
+    expect(records.map((one) => 'summary' in one && one.summary.origin)).toEqual(['unknown', 'unknown']);
+    expect(records.map((one) => 'summary' in one && one.summary.coverage.state)).toEqual([
+      'nothing',
+      'nothing',
+    ]);
+    expect(summary?.tally).toMatchObject({ unread: 2, origins: { unknown: 2 } });
+    expect(summary?.tally.origins.none).toBeUndefined();
+    const page = (await assay(['report', out])).stdout;
+    expect(page).toMatch(/not known \(could not look everywhere\)<\/bdi><\/th><td>2<\/td><td>100 %/);
+    const table = await assay([...texts, '--format', 'csv', '--columns', 'origin,coverage']);
+    expect(table.stdout).toBe('origin,coverage\r\nunknown,nothing\r\nunknown,nothing\r\n');
+    expect((await assay([...texts, '--fail-on', 'unknown'])).code).toBe(1);
+    expect((await assay([...texts, '--fail-on', 'none,unreadable'])).code).toBe(0);
+  });
+
   it('writes a table or one document, which is there whole or not at all', async () => {
     small('=cmd().txt', 'words');
     const table = join(folder, `table-${turn}.csv`);

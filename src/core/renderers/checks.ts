@@ -1,5 +1,5 @@
 import { type Carrier, couldNotLook, TEXT_CARRIERS } from '../evidence.js';
-import type { Report } from '../report.js';
+import type { Presence, Report } from '../report.js';
 import type { Signal } from '../signal.js';
 import type { Words } from '../words/words.js';
 import { credentialsCheck } from './credentials-check.js';
@@ -43,7 +43,39 @@ export function checks(report: Report, words: Words): Check[] {
   return [
     credentialsCheck(report, words),
     ...SIGNAL_ROWS.flatMap((row) => signalRow(row, report, words)),
+    ...notLookedInto(report, words),
     ...notChecked(report, words),
+  ];
+}
+
+const SAYS_WHY: ReadonlySet<Presence> = new Set(['unreadable', 'unsupported']);
+
+/** Said once for all rows above: how many places, which, and why. */
+function notLookedInto({ summary: { coverage }, contentCredentials }: Report, words: Words): Check[] {
+  const { presence } = contentCredentials;
+  const { state, unread } = coverage;
+  if (unread.length === 0) return [];
+  const names = new Map<string, string[]>();
+  for (const { carrier, reason: given = '' } of unread) {
+    // The row of the credentials has said why.
+    const reason =
+      carrier === 'c2pa' && state !== 'nothing' && SAYS_WHY.has(presence) ? words.phrases.shownAbove : given;
+    names.set(reason, [...(names.get(reason) ?? []), words.carriers[carrier]]);
+  }
+  const nothing = state === 'nothing';
+  return [
+    {
+      label: words.rows.notLookedInto,
+      mark: 'not-checked',
+      word: [nothing ? words.coverageStates.nothing : words.phrases.unreadPlaces(unread.length)],
+      notes: [...names].map(([reason, those]): Line => {
+        const named = those.join(words.marks.item);
+        if (reason === '') return [named];
+        const why = words.ours(reason);
+        // Where all of it has one reason, the names of all places say nothing more.
+        return [nothing && names.size === 1 ? why : `${named}${words.marks.colon}${why}`];
+      }),
+    },
   ];
 }
 
@@ -79,40 +111,31 @@ function askLine(ask: string, words: Words): Line {
 function signalRow(row: SignalRow, report: Report, words: Words): Check[] {
   const found = told(report.signals.filter(({ id }) => rowOf(id) === row));
   if (found.length === 0 && !ALWAYS.has(row)) return [];
-  const missed = ROW_CARRIERS[row].filter((carrier) => couldNotLook(report.reads[carrier]));
-  const notRead: Line[] =
-    missed.length === 0
-      ? []
-      : [
-          [
-            `${words.phrases.notRead}${words.marks.colon}${missed.map((c) => words.carriers[c]).join(words.marks.item)}`,
-          ],
-        ];
   const label = words.rows[row];
   if (found.length > 0) {
-    return [
-      {
-        label,
-        mark: 'present',
-        word: [words.phrases.present],
-        notes: [...signalNotes(found, words), ...notRead],
-      },
-    ];
+    return [{ label, mark: 'present', word: [words.phrases.present], notes: signalNotes(found, words) }];
   }
-  const { noneFound, noneFoundWhereRead, noneOutsideCredentials, noneOutsideCredentialsWhereRead } =
-    words.phrases;
+  return [{ label, ...silent(row, report, words), notes: [] }];
+}
+
+/** A ring only where every place of the row was read. What was not, the row `notLookedInto` names. */
+function silent(
+  row: SignalRow,
+  { reads, summary, contentCredentials }: Report,
+  { phrases }: Words,
+): Pick<Check, 'mark' | 'word'> {
+  const missed = ROW_CARRIERS[row].filter((carrier) => couldNotLook(reads[carrier]));
+  const looked =
+    summary.coverage.state !== 'nothing' &&
+    ROW_CARRIERS[row].some((carrier) => reads[carrier].status !== 'unsupported');
   // What the credentials themselves state stands in the row above.
-  const beside = row === 'labels' && report.contentCredentials.presence === 'present';
-  return missed.length === 0
-    ? [{ label, mark: 'none', word: [beside ? noneOutsideCredentials : noneFound], notes: [] }]
-    : [
-        {
-          label,
-          mark: 'not-checked',
-          word: [beside ? noneOutsideCredentialsWhereRead : noneFoundWhereRead],
-          notes: notRead,
-        },
-      ];
+  const beside = row === 'labels' && contentCredentials.presence === 'present';
+  if (missed.length === 0) {
+    return { mark: 'none', word: [beside ? phrases.noneOutsideCredentials : phrases.noneFound] };
+  }
+  if (!looked) return { mark: 'not-checked', word: [phrases.notLookedFor] };
+  const where = beside ? phrases.noneOutsideCredentialsWhereRead : phrases.noneFoundWhereRead;
+  return { mark: 'not-checked', word: [where] };
 }
 
 /** That a label is there goes without saying where another signal tells what it says. */

@@ -5,6 +5,7 @@ import type { Words } from '../words/words.js';
 import { checks } from './checks.js';
 import { isObservedFact } from './file-remarks.js';
 import { type Kinship, kinship } from './kinship.js';
+import { originWord } from './page.js';
 import { backingWords, type Line, shortSignalLine } from './runs.js';
 
 /** Two Reports, line against line: pure data for a page. Nothing here compares what the files show. */
@@ -96,7 +97,7 @@ function facts(first: Report, second: Report, words: Words): Row[] {
     row(compare.format, ({ asset }) => [`${asset.format} · ${words.bytes(asset.bytes)}`]),
     row(compare.hash, ({ asset }) => [{ code: asset.sha256 }]),
     row(compare.sentence, ({ summary }) => [summary.sentence]),
-    row(phrases.declaredOrigin, ({ summary }) => [words.origins[summary.origin]]),
+    row(phrases.declaredOrigin, (report) => [originWord(report, words)]),
   ];
 }
 

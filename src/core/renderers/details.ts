@@ -64,7 +64,8 @@ function reading({ asset, reads, contentCredentials: { engine } }: Report, words
         const { status, code, reason } = reads[carrier];
         const why: Run[] = reason === undefined ? [] : [marks.colon, words.ours(reason)];
         const which: Run[] = code === undefined ? [] : [marks.open, { code }, marks.close];
-        return [`${words.carriers[carrier]}${marks.comma}${words.readStatus[status]}`, ...why, ...which];
+        const how = status === 'found' ? phrases.foundInPart : words.readStatus[status];
+        return [`${words.carriers[carrier]}${marks.comma}${how}`, ...why, ...which];
       }),
     ),
     ...group(

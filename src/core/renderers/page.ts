@@ -81,7 +81,12 @@ function origin(report: Report, words: Words): Line {
   const { marks, phrases } = words;
   const backed =
     summary.backing === undefined ? '' : `${marks.open}${backingOf(report, words)}${marks.close}`;
-  return [`${phrases.declaredOrigin}${marks.colon}${words.origins[summary.origin]}${backed}`];
+  return [`${phrases.declaredOrigin}${marks.colon}${originWord(report, words)}${backed}`];
+}
+
+/** "Not everywhere" would say too much of a file of which nothing was read. */
+export function originWord({ summary: { origin, coverage } }: Report, { origins, phrases }: Words): string {
+  return origin === 'unknown' && coverage.state === 'nothing' ? phrases.originOfNothingRead : origins[origin];
 }
 
 /** Where the signature of the credentials backs it, which of the three reasons holds is known. */

@@ -1,7 +1,7 @@
 import type { SignalId } from '../signal.js';
 import type { CheckRow } from '../words/words.js';
 
-export type SignalRow = Exclude<CheckRow, 'credentials' | 'notChecked'>;
+export type SignalRow = Exclude<CheckRow, 'credentials' | 'notLookedInto' | 'notChecked'>;
 type Namespace = SignalId extends infer Id ? (Id extends `${infer N}.${string}` ? N : never) : never;
 
 /** Namespaces that may stay empty: they have their row before their first signal. */

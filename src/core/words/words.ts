@@ -2,6 +2,7 @@ import type { Location } from '../evidence.js';
 import type { Language } from '../languages.js';
 import type { Kind } from '../media-types.js';
 import type {
+  Coverage,
   Integrity,
   Origin,
   Part,
@@ -67,6 +68,7 @@ export const CHECK_ROWS = [
   'editor',
   'platform',
   'file',
+  'notLookedInto',
   'notChecked',
 ] as const;
 export type CheckRow = (typeof CHECK_ROWS)[number];
@@ -135,6 +137,7 @@ export interface Words {
   masked: Record<Personal, string>;
   origins: Record<Origin, string>;
   readStatus: Record<ReadStatus, string>;
+  coverageStates: Record<Coverage['state'], string>;
   codeKinds: Record<CodeKind, string>;
   signals: Record<SignalId, string>;
   next: Record<NextStep, string>;
@@ -228,7 +231,14 @@ export interface Phrases {
   /** Of labels, in a file with Content Credentials: these say for themselves what they state. */
   noneOutsideCredentials: string;
   noneOutsideCredentialsWhereRead: string;
-  notRead: string;
+  /** Of a row all of whose places were left unread. */
+  notLookedFor: string;
+  /** How many places that can hold a label were not looked into. */
+  unreadPlaces(count: number): string;
+  /** In place of an origin: nothing of the file was read. */
+  originOfNothingRead: string;
+  /** Of a carrier that was found and not read to its end. */
+  foundInPart: string;
   issuer: string;
   serial: string;
   listOf(date: string): string;

@@ -95,7 +95,7 @@ const origins = {
   other: 'another origin',
   contradictory: 'statements that exclude each other',
   none: 'none',
-  unknown: 'not known: a part could not be looked into',
+  unknown: 'not known (could not look everywhere)',
 } as const satisfies Words['origins'];
 
 const signedStates = {
@@ -133,7 +133,11 @@ const phrases: Words['phrases'] = {
   signedBut: (why) => `signed; signer ${why}`,
   noneOutsideCredentials: 'none found outside the Content Credentials',
   noneOutsideCredentialsWhereRead: 'none found in what could be read outside the Content Credentials',
-  notRead: 'not read',
+  notLookedFor: 'not looked for',
+  unreadPlaces: (count) =>
+    count === 1 ? '1 place that can hold a label' : `${count} places that can hold a label`,
+  originOfNothingRead: 'not known (nothing in the file was read)',
+  foundInPart: 'found, and not read to its end',
   issuer: 'issued by ',
   serial: 'serial number ',
   listOf: (day) => `list of ${date(day)}`,
@@ -237,6 +241,7 @@ export const en: Words = {
     editor: 'Editor traces',
     platform: 'Platform traces',
     file: 'The file',
+    notLookedInto: 'Could not look',
     notChecked: 'Not checked',
   },
   carriers,
@@ -275,6 +280,11 @@ export const en: Words = {
     unsupported: 'not looked at',
     malformed: 'damaged in the file',
     failed: 'reading failed',
+  },
+  coverageStates: {
+    complete: 'every place that can hold a label was read to its end',
+    partial: 'some places that can hold a label were not read, or not to their end',
+    nothing: 'nothing in the file was read',
   },
   codeKinds: { success: 'success', informational: 'information', failure: 'failure' },
   signals: SIGNALS,

@@ -93,7 +93,7 @@ const origins = {
   other: '其他来源',
   contradictory: '互相矛盾的声明',
   none: '无',
-  unknown: '不明：有部分内容未能查看',
+  unknown: '不明（未能全部查看）',
 } as const satisfies Words['origins'];
 
 const next = {
@@ -119,7 +119,10 @@ const phrases: Words['phrases'] = {
   signedBut: (why) => `有签名；签发者${why}`,
   noneOutsideCredentials: '内容凭证之外未发现',
   noneOutsideCredentialsWhereRead: '在内容凭证之外可读取的部分中未发现',
-  notRead: '未读取',
+  notLookedFor: '未查找',
+  unreadPlaces: (count) => `${count} 处可能存有标识的位置`,
+  originOfNothingRead: '不明（未读取文件的任何内容）',
+  foundInPart: '有，但未读完',
   issuer: '颁发机构：',
   serial: '序列号：',
   listOf: (day) => `${date(day)}版列表`,
@@ -221,6 +224,7 @@ export const zh: Words = {
     editor: '编辑软件痕迹',
     platform: '平台痕迹',
     file: '文件',
+    notLookedInto: '未能查看',
     notChecked: '未核查',
   },
   carriers,
@@ -260,6 +264,11 @@ export const zh: Words = {
     unsupported: '未查看',
     malformed: '文件中已损坏',
     failed: '读取失败',
+  },
+  coverageStates: {
+    complete: '凡可能存有标识的位置均已读完',
+    partial: '部分可能存有标识的位置未读取或未读完',
+    nothing: '未读取文件的任何内容',
   },
   codeKinds: { success: '通过', informational: '提示', failure: '未通过' },
   signals,
