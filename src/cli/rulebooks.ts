@@ -151,7 +151,8 @@ async function readReport(path: string): Promise<Report> {
   const text = await readBounded(path);
   const { Check } = await import('typebox/schema');
   const { ReportSchema } = await import('../core/report.js');
-  const value = parsed(text, path);
+  const { reportOfBefore } = await import('../core/report-of-before.js');
+  const value = reportOfBefore(parsed(text, path));
   if (!Check(ReportSchema, value)) {
     throw new UsageError(
       `${path} is no Report (assay.report/1) of this version: one line of assay inspect --json`,

@@ -27,7 +27,9 @@ export function overviewPage(overview: Overview, made: string): string {
       { names: { ...en.carriers, [NOTHING_READ]: en.coverageStates.nothing }, most: CARRIERS.length + 1 },
     ),
     chart('How well that is backed', 'Only files that declare an origin.', overview.backings, inspected),
-    chart('Content Credentials', 'Whether a manifest is there.', overview.credentials, inspected),
+    chart('Content Credentials', 'Whether a manifest is there.', overview.credentials, inspected, {
+      names: en.presence,
+    }),
     chart(
       'Changed since it was signed',
       'Only files with Content Credentials.',

@@ -8,22 +8,27 @@ import type { OriginsOfBeforeTable, Tables } from './tables.js';
 /**
  * Columns of origins, by which lists are filtered and counted, for what was kept before `none` and `unknown` were told
  * apart: from each row's own document, as it is told of the Report itself when that is read. Each step is a transaction
- * of its own and notes how far it came, so a start that is cut short goes on where it was. Two processes at once do some
- * of it twice, and the same.
+ * of its own and notes how far it came, so a start that is cut short goes on where it was. Two processes at once take
+ * turns.
  */
 export async function rebucketOrigins(query: Kysely<Tables>, flavour: Flavour): Promise<void> {
-  while (await query.transaction().execute((inside) => step(inside, flavour))) {
-    // The next rows.
-  }
+  while (await isWaiting(query)) await query.transaction().execute((inside) => step(inside, flavour));
 }
 
 /** Reports are of some 30 kB and at most some megabytes, records of scans mostly of 1 to 3 kB. */
 const REPORTS_AT_ONCE = 50;
 const RECORDS_AT_ONCE = 500;
 
-async function step(inside: Inside, flavour: Flavour): Promise<boolean> {
-  const place = await inside.selectFrom('origins_of_before').selectAll().orderBy('name').executeTakeFirst();
-  if (place === undefined) return false;
+async function isWaiting(query: Kysely<Tables>): Promise<boolean> {
+  return (await query.selectFrom('origins_of_before').select('name').executeTakeFirst()) !== undefined;
+}
+
+async function step(inside: Inside, flavour: Flavour): Promise<void> {
+  const asked = inside.selectFrom('origins_of_before').selectAll().orderBy('name').limit(1);
+  const place = await (flavour === 'postgres' ? asked.forUpdate() : asked).executeTakeFirst();
+  // Another process has just ended with it.
+  if (place === undefined) return;
+  if (flavour === 'postgres') await alongTheKey(inside);
   const next = await (place.name === 'inspections'
     ? inspections(inside, place)
     : records(inside, place, flavour));
@@ -32,7 +37,13 @@ async function step(inside: Inside, flavour: Flavour): Promise<boolean> {
   } else {
     await inside.updateTable('origins_of_before').set(next).where('name', '=', place.name).execute();
   }
-  return true;
+}
+
+/** Just restored, PostgreSQL knows no figures of its tables, and would sort all that is left of one in every step. */
+async function alongTheKey(inside: Inside): Promise<void> {
+  for (const way of ['sort', 'seqscan', 'bitmapscan', 'hashjoin', 'mergejoin']) {
+    await sql`set local ${sql.ref(`enable_${way}`)} = off`.execute(inside);
+  }
 }
 
 type Place = Pick<OriginsOfBeforeTable, 'after_scan' | 'after_key'>;
@@ -75,12 +86,13 @@ async function records(
     .limit(RECORDS_AT_ONCE)
     .execute();
   const unknown = rows.filter(({ record }) => record !== null && isUnknown(record));
-  for (const { scan, path_key } of unknown) {
+  for (const scan of new Set(unknown.map((row) => row.scan))) {
+    const keys = unknown.filter((row) => row.scan === scan).map(({ path_key }) => path_key);
     await inside
       .updateTable('scan_records')
       .set({ origin: 'unknown' })
       .where('scan', '=', scan)
-      .where('path_key', '=', path_key)
+      .where('path_key', 'in', keys)
       .execute();
   }
   const last = rows.at(-1);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RULEBOOK_IDS } from '../../src/core/rulebooks/index.js';
+import { REPORTS_OF_BEFORE } from '../kept/kept.js';
 import { assay, fixture, lines } from './spawn-assay.js';
 
 let folder: string;
@@ -92,6 +93,13 @@ describe('assay rulebooks diff', () => {
     ]);
     const { stdout } = await assay(['rulebooks', 'diff', ...days, '--report', path, '--lang', 'zh']);
     expect(stdout).toMatch(/欧盟《人工智能法》第 50 条/);
+  });
+
+  it('takes a Report of 0.1, which did not tell how far its file was looked into', async () => {
+    const path = join(folder, 'report-of-before.json');
+    writeFileSync(path, `${REPORTS_OF_BEFORE[0]}\n`);
+    const days = ['--from', '2026-11-25', '--to', '2026-12-02'];
+    expect((await json<Diff>(['rulebooks', 'diff', ...days, '--report', path])).findings).toBeDefined();
   });
 
   it.each([

@@ -109,6 +109,31 @@ describe('a Report in Chinese', () => {
     });
     expect(localise(old, zh, books).summary).toEqual(old.summary);
   });
+
+  it('says why a place was not read, beside such a sentence too', () => {
+    const { reads, summary } = reportOf();
+    const reason = 'The JPEG ends inside a segment.';
+    const xmp = { status: 'malformed', code: 'jpeg.truncated', reason } as const;
+    const coverage = {
+      state: 'partial' as const,
+      unread: [{ carrier: 'xmp' as const, code: xmp.code, reason: xmp.reason }],
+    };
+    const ours = zh.ours(xmp.reason);
+    expect(ours).not.toBe(xmp.reason);
+    const report = reportOf({
+      reads: { ...reads, xmp },
+      summary: { ...summary, origin: 'unknown', coverage },
+    });
+    const kept = localise(report, zh, books);
+    expect(kept.summary.sentence).toBe(summary.sentence);
+    for (const said of [kept, localise(told(report), zh, books)]) {
+      expect(said.summary.origin).toBe('unknown');
+      expect(said.summary.coverage).toEqual({
+        ...coverage,
+        unread: [{ carrier: 'xmp', code: xmp.code, reason: ours }],
+      });
+    }
+  });
 });
 
 const signalOf = (id: Signal['id']): Signal => ({

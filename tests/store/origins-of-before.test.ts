@@ -28,10 +28,7 @@ async function inDatabaseOfBefore(place: DatabasePlace, work: (query: Kysely<Tab
   const provider = {
     getMigrations: async () =>
       Object.fromEntries(
-        landed.map(([name, step]) => [
-          name,
-          { up: (db: Kysely<unknown>) => step(db as never, flavour) },
-        ]),
+        landed.map(([name, step]) => [name, { up: (db: Kysely<unknown>) => step(db as never, flavour) }]),
       ),
   };
   try {
