@@ -2366,7 +2366,7 @@ export interface Operations {
             };
           };
           /**
-           * Only where no label, credential or generator trace was found, and a platform’s or encoder’s trace was.
+           * Only where all was looked into, no label, credential or generator trace was found, and a platform’s or encoder’s trace was.
            */
           whyMissing?: {
             /**
@@ -5705,7 +5705,7 @@ export interface Report {
     };
   };
   /**
-   * Only where no label, credential or generator trace was found, and a platform’s or encoder’s trace was.
+   * Only where all was looked into, no label, credential or generator trace was found, and a platform’s or encoder’s trace was.
    */
   whyMissing?: {
     /**
