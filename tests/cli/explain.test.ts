@@ -43,7 +43,11 @@ describe('assay explain', () => {
   });
 
   it('says all that a word may be', () => {
-    expect(explained('unknown', books, 'en').map(({ kind }) => kind)).toEqual(['validity', 'coverage']);
+    expect(explained('unknown', books, 'en').map(({ kind }) => kind)).toEqual([
+      'origins',
+      'validity',
+      'signedStates',
+    ]);
   });
 
   it('knows no word that no list has, and says what is near it', async () => {
