@@ -161,6 +161,8 @@ const FLOW = [
   'sentence',
   'sentence-credentials',
   'sentence-labels',
+  'sentence-steps',
+  'sentence-tools',
   'sentence-traces',
   'sentence-said',
   'sentence-contradictions',

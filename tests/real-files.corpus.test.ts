@@ -56,6 +56,30 @@ if (CORPUS !== '' && existsSync(CORPUS)) {
     });
   });
 
+  describe('signed files that were misread', () => {
+    const LATE = join(CORPUS, 'late-2026');
+    it.each([
+      [
+        'jamez-bondos+awesome-gpt4o-images/gpt-image-1/examples/vinyl-input.png',
+        { where: 'ancestor', signedBy: 'same', edited: false, tool: 'GPT-4o' },
+      ],
+      [
+        'Comfy-Org+example_workflows/wan2.1_fun_inp/input/fashion_photography_end.png',
+        { where: 'ancestor', signedBy: 'same', edited: false, tool: 'GPT-4o' },
+      ],
+      [
+        'contentauth+c2pa-js-legacy/examples/minimal-ts-vite/examples/web-components/test.jpg',
+        { where: 'this', said: 'description: Adobe Firefly, version: 1.0.0' },
+      ],
+    ])('%s declares AI, and is intact', async (name, declared) => {
+      const { summary, contentCredentials } = await inspect(join(LATE, name));
+      expect(summary.origin).toBe('ai-generated');
+      expect(summary.declared).toMatchObject(declared);
+      expect(contentCredentials.integrity).toBe('intact');
+      expect(summary.sentence).not.toMatch(/earlier version|a part of/);
+    });
+  });
+
   describe('ordinary files', () => {
     const walk = (folder: string): string[] =>
       readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>

@@ -193,3 +193,79 @@ describe('who signed, on which list, and when', () => {
     expect(await at('2070-01-01')).toBe('expired-without-timestamp');
   });
 });
+
+describe('whose statement it is, and of what', () => {
+  const told = async (folder: keyof typeof FOLDERS, file: string) => {
+    const { summary, contentCredentials } = await inspect(folder, file);
+    return { ...summary, credentials: contentCredentials };
+  };
+
+  it.each(['signers', 'others', 'none'] as const)(
+    'of a manifest without actions over one of the same signer, by certificates (%s)',
+    async (folder) => {
+      const { origin, declared } = await told(folder, 'jpeg-c2pa-same-signer-component.jpg');
+      expect(origin).toBe('ai-generated');
+      expect(declared).toMatchObject({ where: 'ancestor', signedBy: 'same', edited: false });
+    },
+  );
+
+  it.each(['signers', 'others', 'none'] as const)(
+    'of another’s it stays a composite (%s)',
+    async (folder) => {
+      const { origin, declared, sentence } = await told(folder, 'jpeg-c2pa-other-signer-component.jpg');
+      expect(origin).toBe('ai-edited');
+      expect(declared).toMatchObject({ where: 'component', signedBy: 'another' });
+      expect(sentence).toContain('a part of the picture was made with generative AI');
+    },
+  );
+
+  it('says the steps where none of them names a source', async () => {
+    const { origin, sentence } = await told('signers', 'jpeg-c2pa-steps.jpg');
+    expect(origin).toBe('none');
+    expect(sentence).toContain(
+      'recorded: opened, cropped, resized, something was placed in it (2 times). Whether AI was used is not stated.',
+    );
+  });
+
+  it('takes Firefly’s own words of 2023', async () => {
+    const { origin, backing, declared } = await told('signers', 'jpeg-c2pa-firefly-2023.jpg');
+    expect({ origin, backing, said: declared?.said }).toEqual({
+      origin: 'ai-generated',
+      backing: 'trusted',
+      said: 'description: Adobe Firefly, version: 1.0.0',
+    });
+  });
+
+  it('calls a file with an odd label intact, and tells the label', async () => {
+    const { credentials, origin } = await told('signers', 'jpeg-c2pa-odd-label.jpg');
+    expect(credentials).toMatchObject({ integrity: 'intact', formFaults: ['claim.malformed'] });
+    expect(credentials.codes?.active.map(({ code }) => code)).toContain('claim.malformed');
+    expect(origin).toBe('other');
+  });
+
+  it('names the earlier signer, and that its certificate has run out since', async () => {
+    const { declared, sentence, credentials } = await told('signers', 'jpeg-c2pa-published-over-expired.jpg');
+    expect(declared).toMatchObject({
+      where: 'ancestor',
+      signedBy: 'another',
+      edited: false,
+      backing: 'valid',
+    });
+    expect(credentials.manifests?.find(({ label }) => label === declared?.manifest)).toMatchObject({
+      signer: 'Assay Test Studio',
+      trust: 'private',
+      validity: 'expired-without-timestamp',
+    });
+    expect(sentence).toContain(
+      'Credentials from before, signed by Assay Test Studio (certificate since expired), state that the picture',
+    );
+  });
+
+  it('speaks of filming where the file is a video', async () => {
+    const { sentence } = await told('signers', 'mp4-c2pa-published-over-captured.mp4');
+    expect(sentence).toContain(
+      'Credentials from before, signed by Assay Test Studio, state that the video was recorded',
+    );
+    expect(sentence).toContain('A camera also signs when it films a screen.');
+  });
+});

@@ -1,6 +1,6 @@
 import type { ClaimFacts, Exclusion } from './c2pa/claim-facts.js';
 import { inHistoryOrder } from './c2pa/history-order.js';
-import { activeIntegrity, manifestIntegrity } from './c2pa/integrity.js';
+import { activeIntegrity, isFaultOfForm, manifestIntegrity } from './c2pa/integrity.js';
 import type { C2paEvidence, StatusCode, StoreEvidence } from './c2pa/manifest-store.js';
 import { activeManifest, nameOf, signerName, signerOf, storeTime } from './c2pa/signer.js';
 import { disallowedIn } from './detectors/conformance.js';
@@ -50,6 +50,7 @@ function ofStore(store: StoreEvidence): ContentCredentials {
     presence: 'present' as const,
     integrity,
     integrityCauses: causes.length > 0 ? causes : undefined,
+    formFaults: formFaults(store, integrity),
     ingredientIntegrity: worst(
       ingredients
         .filter((m) => m.depth !== undefined)
@@ -60,6 +61,7 @@ function ofStore(store: StoreEvidence): ContentCredentials {
     activeManifest: store.activeManifest,
     sidecar: store.sidecar,
     secondOpinion: store.secondOpinion,
+    saidAlone: integrity === 'altered' ? store.saidAlone : undefined,
     bytesFault: store.bytesFault?.reason,
     bytesFaultMissing: store.bytesFault && [...store.bytesFault.missing],
     signer: compact({
@@ -106,7 +108,7 @@ function ofStore(store: StoreEvidence): ContentCredentials {
         claimVersion: record.claimVersion,
         title: record.title,
         signer: record.signature.organisation ?? record.signature.commonName,
-        trust: store.signers?.get(record.label)?.trust,
+        ...signerWords(store.signers?.get(record.label)),
         time: record.signature.time,
         ...provenWords(store.signers?.get(record.label)),
         ...claimWords(store.claims?.get(record.label)),
@@ -118,6 +120,11 @@ function ofStore(store: StoreEvidence): ContentCredentials {
   });
 }
 
+function formFaults({ codes }: StoreEvidence, integrity: Integrity): string[] | undefined {
+  const found = codes.active.filter((code) => code.kind === 'failure' && isFaultOfForm(code));
+  return integrity === 'intact' && found.length > 0 ? [...new Set(found.map(({ code }) => code))] : undefined;
+}
+
 function conformanceOf(store: StoreEvidence) {
   const { product } = store;
   if (!product) return undefined;
@@ -127,6 +134,12 @@ function conformanceOf(store: StoreEvidence) {
     status: product.status,
     disallowed: disallowedIn(store).map(({ id }) => id),
   });
+}
+
+function signerWords(judgement: SignerJudgement | undefined) {
+  if (!judgement) return {};
+  const { trust, validity, revocation } = judgement;
+  return { trust, validity, revoked: revocation.revocation === 'revoked' || undefined };
 }
 
 function provenWords({ provenTime, timestamp }: Partial<SignerJudgement> = {}) {

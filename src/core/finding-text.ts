@@ -21,6 +21,7 @@ export interface Judged {
 
 const MOST_PLACES = 2;
 const VALUE = '{value}';
+const FAULTS = '{faults}';
 
 export function statementOf(
   rule: Rule,
@@ -85,12 +86,20 @@ function whereOf(decided: readonly Signal[], words: FindingWords): string {
   return words.where(all.slice(0, MOST_PLACES), Math.max(0, all.length - MOST_PLACES));
 }
 
-function fill(text: string, decided: readonly Signal[], { language }: FindingWords): string {
+function fill(written: string, decided: readonly Signal[], words: FindingWords): string {
+  const { language } = words;
+  const text = written.replace(FAULTS, () => faultsOf(decided, words));
   if (!text.includes(VALUE)) return text;
   const value = decided.find((signal) => signal.value !== undefined)?.value;
   const said = value === undefined ? (language === 'en' ? '(not given)' : '（未给出）') : `“${plain(value)}”`;
   // A function: `$&` and its kin in a file's own words must stay what they are.
   return text.replace(VALUE, () => said);
+}
+
+/** Which of the faults that a rule asks for are there. */
+function faultsOf(decided: readonly Signal[], { faults, faultsJoined }: FindingWords): string {
+  const ids = new Set(decided.map(({ id }) => id));
+  return faultsJoined([...ids].flatMap((id) => faults[id] ?? []));
 }
 
 const NEXT: Record<Finding['outcome'], RuleNext> = {

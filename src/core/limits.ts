@@ -151,6 +151,10 @@ export const limits = {
   manifests: 1_024,
   manifestDepth: 64,
   actionsPerManifest: 4_096,
+  /** Kinds of step that a Report names as having come after a statement. */
+  followingSteps: 16,
+  /** The name of such a step. */
+  actionCharacters: 64,
   /** Data of one assertion that is kept for detectors; hashes and pictures are longer. */
   assertionCharacters: 64 * 1024,
   statusCodes: 8_192,

@@ -108,10 +108,11 @@ function findingIn(
 }
 
 function credentialsIn({ contentCredentials: found }: Report, { ours }: Words): Report['contentCredentials'] {
-  const { signer, time, bytesFault } = found;
+  const { signer, time, bytesFault, saidAlone } = found;
   return {
     ...found,
     ...(bytesFault === undefined ? {} : { bytesFault: ours(bytesFault) }),
+    ...(saidAlone === undefined ? {} : { saidAlone: ours(saidAlone) }),
     ...(signer
       ? {
           signer: {

@@ -39,8 +39,9 @@ export function masking(signals: readonly Signal[], known: Known = {}): Masking 
     credentials: (found) => maskCredentials(found, { text, product }, reveal),
     declared: (origin) => ({
       ...origin,
-      ...maskedIn(origin, ['agent'], product),
-      ...maskedIn(origin, ['said'], text),
+      ...maskedIn(origin, ['agent', 'tool'], product),
+      ...maskedIn(origin, ['said', 'manifest'], text),
+      ...(origin.followedBy ? { followedBy: origin.followedBy.map(text) } : {}),
     }),
   };
 }
@@ -91,7 +92,7 @@ function maskCredentials(
   const serial = signer?.serial === undefined || reveal.includes('serial') ? signer?.serial : MASKED.serial;
   return {
     ...found,
-    ...maskedIn(found, ['remoteUrl', 'activeManifest', 'bytesFault'], text),
+    ...maskedIn(found, ['remoteUrl', 'activeManifest', 'bytesFault', 'saidAlone'], text),
     ...(signer
       ? {
           signer: {

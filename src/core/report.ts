@@ -183,6 +183,12 @@ const ManifestSchema = Type.Object(
     title: maybeText('The file’s words.'),
     signer: maybeText('Organisation or common name in its certificate.'),
     trust: Type.Optional(Type.Enum([...TRUSTS])),
+    validity: Type.Optional(
+      Type.Enum([...VALIDITIES], {
+        description: 'Its signer’s certificate against the time of use, where the certificate was read.',
+      }),
+    ),
+    revoked: Type.Optional(Type.Boolean({ description: 'An answer says that its certificate was revoked.' })),
     time: maybeText('Time of its timestamp, RFC 3339.'),
     proven: maybeText('The same where the timestamp’s authority is on a list.'),
     provenIn: maybeText(
@@ -228,6 +234,9 @@ const SecondOpinionSchema = Type.Object(
     differences: Type.Array(Type.String(), {
       description: '`-` only the first engine gave it, `+` only the second.',
     }),
+    integrity: Type.Optional(
+      Type.Enum([...INTEGRITIES], { description: 'What the codes of the second engine alone come to.' }),
+    ),
   },
   closed,
 );
@@ -310,6 +319,12 @@ const ContentCredentialsSchema = Type.Object(
       }),
     ),
     ingredientIntegrity: Type.Optional(Type.Enum([...INTEGRITIES])),
+    formFaults: Type.Optional(
+      Type.Array(Type.String(), {
+        description:
+          'Of `intact`: status codes of faults of form, as `claim.malformed` for a label, beside a signature, hashes and a binding that hold.',
+      }),
+    ),
     remoteUrl: maybeText('Inert text; never fetched.'),
     bytesFault: maybeText(
       'Why certificates, claims or timestamps could not be read from the file’s own bytes.',
@@ -329,6 +344,9 @@ const ContentCredentialsSchema = Type.Object(
     activeManifest: maybeText('Label.'),
     sidecar: Type.Optional(Type.Boolean({ description: 'The manifest store came from a file of its own.' })),
     secondOpinion: Type.Optional(SecondOpinionSchema),
+    saidAlone: maybeText(
+      'Of `altered`: why the engine that says it is the only one that does. Left out where the other was asked and answered.',
+    ),
     signer: Type.Optional(SignerSchema),
     time: Type.Optional(TimeSchema),
     codes: Type.Optional(CodesSchema),
@@ -375,6 +393,26 @@ const DeclaredSchema = Type.Object(
     editedAfterCapture: Type.Boolean({ description: 'A capture that was edited afterwards is `other`.' }),
     said: maybeText('The signer’s own words, where no digital source type says it.'),
     agent: maybeText('Claim generator or software agent of the manifest that says it.'),
+    tool: maybeText('The software agent that the statement’s own action names.'),
+    manifest: maybeText('Label of the manifest that says it; left out where it is the active one.'),
+    signedBy: Type.Optional(
+      Type.Enum(['same', 'another'], {
+        description:
+          'Whether who signed the active manifest signed that one too: by certificates, never by a name alone. Left out where it is the active one.',
+      }),
+    ),
+    edited: Type.Optional(
+      Type.Boolean({
+        description:
+          'Of an `ancestor`: whether an action that changes what is perceived was recorded after it. Where none was, the statement holds of this file.',
+      }),
+    ),
+    followedBy: Type.Optional(
+      Type.Array(Type.String(), {
+        description:
+          'Of an `ancestor`: the actions recorded after it, each kind once, in order, at most 16. `c2pa.edited (visible watermark)` where the signer’s own words say that the edit was that alone; it does not count as `edited`.',
+      }),
+    ),
   },
   {
     ...closed,

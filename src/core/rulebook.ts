@@ -69,7 +69,7 @@ export const RuleSchema = Type.Object(
     notAssessable: Type.Optional(TextSchema),
     answeredWhen: Type.Optional(ConditionSchema),
     partlyAnsweredWhen: Type.Optional(ConditionSchema),
-    /** `{value}` is the file's own word of the first signal that decided it. */
+    /** `{value}` is the file's own word of the first signal that decided it; `{faults}` says what those signals found wrong. */
     statements: Type.Partial(
       Type.Object(
         Object.fromEntries(OUTCOMES.map((o) => [o, TextSchema])) as Record<

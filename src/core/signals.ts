@@ -92,6 +92,8 @@ export const SIGNALS = {
     'A C2PA action in Microsoft’s form: software agent “Image Creator from Designer”, description “AI Generated Image”.',
   'c2pa.declaration.blackForestLabs':
     'A C2PA assertion in Black Forest Labs’ form (c2pa.ai_generated_content) says ai_generated: true.',
+  'c2pa.declaration.adobeFirefly':
+    'A C2PA assertion of Adobe (com.adobe.generative-ai) in a manifest that Adobe Firefly wrote names Adobe Firefly.',
   'c2pa.declaration.aiDisclosure':
     'A C2PA assertion (c2pa.ai-disclosure) names an AI model that took part; it does not say how much of the content is its work.',
   'c2pa.declaration.suno':

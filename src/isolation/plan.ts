@@ -30,8 +30,9 @@ export function nextPlan(
   const dead = suspect.engine ?? (engineFaults.native === undefined ? 'native' : 'wasm');
   const other = dead === 'native' ? 'wasm' : 'native';
   const faults = { ...engineFaults, [dead]: fault };
-  // `auto` asks the WASM engine only after the native one; `both` asks each whatever the other does.
-  const otherIsLeft = engine === 'both' || (engine === 'auto' && dead === 'native');
+  // `both` asks each whatever the other does. `auto` asks the WASM engine where the native one failed, or for a second
+  // opinion, and what dies of the second opinion costs that opinion alone: the first engine is asked again without it.
+  const otherIsLeft = engine === 'both' || engine === 'auto';
   if (otherIsLeft && engineFaults[dead] === undefined && engineFaults[other] === undefined) {
     return { ...plan, engineFaults: faults };
   }

@@ -118,7 +118,11 @@ describe('AI declared without a digitalSourceType', () => {
 
   it('only what is graded V, S or D and says so declares generation', () => {
     const declaring = [...new Set(C2PA_DECLARATIONS.map((row) => row.signal))].filter(declaresGenerated);
-    expect(declaring).toEqual(['c2pa.declaration.microsoftAiImage', 'c2pa.declaration.blackForestLabs']);
+    expect(declaring).toEqual([
+      'c2pa.declaration.microsoftAiImage',
+      'c2pa.declaration.blackForestLabs',
+      'c2pa.declaration.adobeFirefly',
+    ]);
     expect(declaresGenerated('c2pa.trainingMining')).toBe(false);
     expect(C2PA_DECLARATIONS.every((row) => row.source.length > 10)).toBe(true);
   });

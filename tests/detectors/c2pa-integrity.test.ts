@@ -163,3 +163,68 @@ describe('integrity of an ingredient', () => {
     ).toBe('intact');
   });
 });
+
+describe('a fault of form', () => {
+  const label = (of = 'm1') => failure('claim.malformed', of, 'claim box label invalid');
+
+  it('is told and changes nothing where signature, hashed URIs and binding hold', () => {
+    expect(activeIntegrity(active(label()))).toEqual({ integrity: 'intact', causes: [] });
+  });
+
+  it('leaves it open where one of them does not, and never hides a change', () => {
+    for (const missing of [
+      'claimSignature.validated',
+      'assertion.hashedURI.match',
+      'assertion.dataHash.match',
+    ]) {
+      const codes = { active: [...INTACT.filter(({ code }) => code !== missing), label()], ingredients: [] };
+      expect(activeIntegrity(store({ codes })).integrity).toBe('undetermined');
+    }
+    expect(activeIntegrity(active(label(), failure('assertion.dataHash.mismatch'))).integrity).toBe(
+      'altered',
+    );
+  });
+
+  it('is not what other faults of a claim are', () => {
+    for (const words of [undefined, 'claim missing required field(s): instanceID'])
+      expect(activeIntegrity(active(failure('claim.malformed', 'm1', words))).integrity).toBe('undetermined');
+  });
+
+  it('holds of an ingredient whose signature was validated', () => {
+    const of = (...codes: ReturnType<typeof success>[]) =>
+      manifestIntegrity(store({ codes: { active: INTACT, ingredients: [label('m2'), ...codes] } }), 'm2')
+        .integrity;
+    expect(of(success('claimSignature.validated', 'm2'))).toBe('intact');
+    expect(of(success('assertion.hashedURI.match', 'm2'))).toBe('undetermined');
+  });
+});
+
+describe('two engines', () => {
+  const engine = { name: 'wasm', version: '0', sdk: 'c2pa-rs 0' } as const;
+  const heard = (
+    second: 'intact' | 'altered' | 'undetermined' | undefined,
+    differences: string[],
+    ...codes: ReturnType<typeof failure>[]
+  ) =>
+    activeIntegrity({
+      ...active(...codes),
+      secondOpinion: { engine, agrees: false, differences, ...(second ? { integrity: second } : {}) },
+    }).integrity;
+  const mismatch = failure('assertion.dataHash.mismatch');
+
+  it('that both say “altered” with other codes do not differ', () => {
+    expect(heard('altered', ['+assertion.hashedURI.mismatch'], mismatch)).toBe('altered');
+  });
+
+  it.each(['intact', 'undetermined'] as const)('of which one says %s leave it open', (second) => {
+    expect(heard(second, ['-assertion.dataHash.mismatch'], mismatch)).toBe('undetermined');
+  });
+
+  it('of which one finds no store to judge leave it open', () => {
+    expect(heard(undefined, ['+unreadable', '-present'], mismatch)).toBe('undetermined');
+  });
+
+  it('keep “intact” where both say so and differ in other codes', () => {
+    expect(heard('intact', ['+assertion.action.malformed'])).toBe('intact');
+  });
+});

@@ -24,9 +24,14 @@ describe('what the next attempt leaves out', () => {
   it.each([
     { engine: 'native', choice: 'native' },
     { engine: 'wasm', choice: 'wasm' },
-    { engine: 'wasm', choice: 'auto' },
   ] as const)('C2PA where $choice was asked for and $engine died', ({ engine, choice }) => {
     expect(nextPlan(FIRST_PLAN, c2pa(engine), fault, choice)?.skip).toEqual({ c2pa: fault });
+  });
+
+  it('the WASM engine alone where it died of a second opinion: the native one’s word is not lost', () => {
+    const second = nextPlan(FIRST_PLAN, c2pa('wasm'), fault, 'auto');
+    expect(second).toEqual({ ...FIRST_PLAN, engineFaults: { wasm: fault } });
+    expect(nextPlan(second ?? FIRST_PLAN, c2pa('native'), other, 'auto')?.skip.c2pa).toBeDefined();
   });
 
   it('one carrier more each time', () => {

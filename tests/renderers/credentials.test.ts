@@ -73,7 +73,9 @@ describe('the summary of Content Credentials', () => {
       /an AI model that took part.*watermark is in the content.*no statement of AI.*CAWG identity could not be checked.*about a person or a newsroom/,
     );
     expect(checks).not.toContain('rubric');
-    expect(details).toContain('c2pa.inception.capturedMedia: signed; the signer is unlisted');
+    expect(details).toContain(
+      'c2pa.inception.capturedMedia: signed; no trust list vouches for the signer at',
+    );
   });
 
   it('gives the interim list one date, and a source type no places', () => {
@@ -88,7 +90,7 @@ describe('the summary of Content Credentials', () => {
       { signals },
     );
     expect(checks).toContain('issued by “Adobe”, on the interim list (frozen 1 Jan 2026) made with');
-    expect(checks).toContain('it is a composite that may hold elements made by AI (signed; the signer is');
+    expect(checks).toContain('it is a composite that may hold elements made by AI (signed; no trust list');
     expect(checks).toContain('shown as written (“http://example.org/unrecognised”; signed;');
     expect(checks).not.toContain('self#jumbf');
   });
@@ -239,7 +241,7 @@ describe('times', () => {
     );
     expect(times).toContain('Claimed 3 May 2026, 09:58:00 UTC (said by the signer, proven by nothing)');
     expect(times).toContain(
-      'Certificate from 1 May 2026, 00:00:00 UTC until 1 Jun 2026, 00:00:00 UTC (within',
+      'Certificate from 1 May 2026, 00:00:00 UTC until 1 Jun 2026, 00:00:00 UTC (valid on the proven date (3 May 2026))',
     );
     expect(times).not.toContain('Attached');
   });
@@ -294,7 +296,7 @@ describe('the forensic details', () => {
       ...signed,
       signer: { name: 'N', trust: 'not-checked', trustReason: 'No list of signers is installed.' },
     });
-    expect(unchecked).toContain('on no list, or not checked, because: No list of signers is installed.');
+    expect(unchecked).toContain('not checked, because: No list of signers is installed.');
   });
 
   it('hold the product record', () => {
@@ -311,7 +313,7 @@ describe('the forensic details', () => {
 
   it('state plainly what the signature does not cover', () => {
     expect(details).toContain(
-      'Not covered by the signature The signature does not cover bytes 20 to 44,999 (where the credentials themselves stand, or more) The signature does not cover “something else” The signature does not cover these boxes of the file: “/uuid”, “/ftyp” “urn:c2pa:old”: The signature does not cover bytes 2 to 1,001',
+      'Not covered by the signature The signature does not cover bytes 20 to 44,999, where the credentials themselves stand The signature does not cover “something else” The signature does not cover these boxes of the file: “/uuid”, “/ftyp” “urn:c2pa:old”: The signature does not cover bytes 2 to 1,001',
     );
   });
 

@@ -29,6 +29,32 @@ export const REPORTS = [
       }),
     ),
   ),
+  // Why nobody vouches for a signature that holds, who said that a file was changed, and faults of form.
+  ...[...TRUSTS.map((trust) => ({ trust })), ...VALIDITIES.map((validity) => ({ validity }))].map(
+    (standing) =>
+      reportOf({
+        contentCredentials: {
+          ...signed,
+          signer: { name: 'N', trust: 'trust' in standing ? standing.trust : 'interim' },
+          time: {
+            authorityTrust: 'private',
+            validity: 'validity' in standing ? standing.validity : 'inside',
+            revocation: 'not-checked',
+          },
+          formFaults: ['claim.malformed'],
+        },
+        summary: {
+          origin: 'ai-edited',
+          backing: 'valid',
+          declared: { origin: 'ai-edited', backing: 'valid', where: 'component', editedAfterCapture: false },
+          sentence: 'x',
+          coverage: { state: 'complete', unread: [] },
+        },
+      }),
+  ),
+  ...(
+    [{ saidAlone: 'The other engine gave no second opinion.' }, opinion(true), opinion(false)] as const
+  ).map((who) => reportOf({ contentCredentials: { ...signed, integrity: 'altered', ...who } })),
   ...ORIGINS.map((origin) =>
     reportOf({ summary: { origin, sentence: 'x', coverage: { state: 'complete', unread: [] } } }),
   ),
@@ -56,6 +82,11 @@ export const REPORTS = [
     }),
   }),
 ];
+
+function opinion(agrees: boolean) {
+  const engine = { name: 'wasm', version: '0', sdk: 'c2pa-rs 0' } as const;
+  return { secondOpinion: { engine, agrees, differences: [], integrity: 'altered' as const } };
+}
 
 /** A manifest for each action, all made into the first, so that neither bound nor depth cuts a term off. */
 function everyTerm() {

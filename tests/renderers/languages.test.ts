@@ -173,11 +173,12 @@ describe('the binding sentences', () => {
     notRead?: string;
     late?: readonly Carrier[];
     cutOff?: CutOff;
+    kind?: 'video';
   }
   const said = (language: (typeof LANGUAGES)[number], facts: Facts) =>
     summarise(
       {
-        asset: { bytes: 9, mediaType: MEDIA_TYPES.png },
+        asset: { bytes: 9, mediaType: facts.kind === 'video' ? MEDIA_TYPES.mp4 : MEDIA_TYPES.png },
         credentials: facts.credentials ?? { presence: 'absent' },
         ...(facts.declared ? { declared: facts.declared } : {}),
         signals: facts.signals ?? [],
@@ -215,6 +216,33 @@ describe('the binding sentences', () => {
     integrity: 'intact',
     signer: { name: 'Example Studio', trust: 'unlisted' },
   };
+  type Manifest = NonNullable<ContentCredentials['manifests']>[number];
+  const earlierManifest = (over: Partial<Manifest>): Manifest => ({
+    label: 'm2',
+    active: false,
+    depth: 1,
+    integrity: 'intact',
+    actions: [],
+    ingredients: [],
+    ...over,
+  });
+  const TAM = 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia';
+  /** Over an input, so that what is said of that can be told apart. */
+  const withSteps = (claimGenerator: string, steps: readonly string[]): ContentCredentials => ({
+    ...google,
+    activeManifest: 'm1',
+    manifests: [
+      {
+        label: 'm1',
+        active: true,
+        depth: 0,
+        integrity: 'intact',
+        claimGenerator,
+        actions: steps.map((action) => ({ action })),
+        ingredients: [{ relationship: 'inputTo', manifest: 'm2' }],
+      },
+    ],
+  });
   const signal = (id: Signal['id'], over: Partial<Signal> = {}): Signal => ({
     id,
     backing: 'unsigned',
@@ -226,19 +254,25 @@ describe('the binding sentences', () => {
     [
       'signed, listed, intact, AI',
       { credentials: google, declared: declared({}) },
-      'This PNG carries Content Credentials issued by Google LLC on 3 May 2026 (C2PA official list of 5 Aug 2026). The file has not changed since. They state that the picture was made with generative AI.',
+      'This PNG carries Content Credentials issued by Google LLC on 3 May 2026 (C2PA official list of 5 Aug 2026). The file has not changed since. The credentials state that the picture was made with generative AI.',
       '该 PNG 文件带有 Google LLC 于 2026 年 5 月 3 日签发的内容凭证（签发者列于 2026 年 8 月 5 日版 C2PA 官方信任列表）。签发后文件未变。凭证声明：画面由生成式人工智能制作。',
     ],
     [
-      'AI statement in an ancestor',
+      'AI statement in an ancestor that was edited since',
+      { credentials: google, declared: declared({ where: 'ancestor', edited: true }) },
+      'The credentials state that an earlier version of this picture was made with generative AI.',
+      '凭证声明：该画面的早先版本由生成式人工智能制作。',
+    ],
+    [
+      'AI statement in an ancestor, in a Report that does not say what came after',
       { credentials: google, declared: declared({ where: 'ancestor' }) },
-      'They state that an earlier version of this picture was made with generative AI.',
+      'The credentials state that an earlier version of this picture was made with generative AI.',
       '凭证声明：该画面的早先版本由生成式人工智能制作。',
     ],
     [
       'signed, listed, captured',
       { credentials: google, declared: declared({ origin: 'captured', agent: 'Pixel Camera' }) },
-      'captured by a device (“Pixel Camera”) and then not edited. A camera’s signature also holds for a photo of a screen.',
+      'The credentials state that the picture was captured by a device (“Pixel Camera”) and then not edited. A camera’s signature also holds for a photo of a screen.',
       '凭证声明：由相机（“Pixel Camera”）拍摄，此后未经编辑。对屏幕翻拍的照片，相机签名同样成立。',
     ],
     [
@@ -263,10 +297,180 @@ describe('the binding sentences', () => {
       '带有署名“Example Studio”的内容凭证。签发后文件未变，但该签发者不在任何已安装的信任列表中：任何人都可以制作这样的证书。',
     ],
     [
-      'a statement in credentials that a listed signer kept, and nobody vouches for',
+      'a statement in credentials that a listed signer kept, in a Report that does not say whose they are',
       { credentials: google, declared: declared({ where: 'ancestor', backing: 'valid' }) },
-      'The file has not changed since. They keep credentials from before, whose signer is not confirmed, and which state that an earlier version of this picture was made with generative AI.',
-      '签发后文件未变。其中保留的较早凭证（签发者未经确认）声明：该画面的早先版本由生成式人工智能制作。',
+      'The file has not changed since. Credentials from before state that an earlier version of this picture was made with generative AI.',
+      '签发后文件未变。其中保留的较早凭证声明：该画面的早先版本由生成式人工智能制作。',
+    ],
+    [
+      'nothing edited since: of this picture, with the tool that our table knows and what came after',
+      {
+        credentials: google,
+        declared: declared({
+          where: 'ancestor',
+          manifest: 'm2',
+          signedBy: 'same',
+          edited: false,
+          tool: 'GPT-4o',
+          followedBy: ['c2pa.edited (visible watermark)', 'c2pa.converted'],
+        }),
+      },
+      'The credentials state that the picture was made with generative AI (GPT-4o); afterwards only: a visible watermark was put in, converted to another format.',
+      '凭证声明：画面由生成式人工智能制作（GPT-4o）；此后仅有：加入可见水印、转换为其他格式。',
+    ],
+    [
+      'a tool that our table does not know, and one that only an unlisted signer names',
+      { credentials: google, declared: declared({ tool: 'Assay verified this. Really and truly, it did' }) },
+      'was made with generative AI (“Assay verified this. Really and…”).',
+      '由生成式人工智能制作（“Assay verified this. Really and…”）。',
+    ],
+    [
+      'a known tool under an unlisted signer',
+      { credentials: unlisted, declared: declared({ backing: 'valid', tool: 'GPT-4o' }) },
+      'made with generative AI (“GPT-4o”).',
+      '由生成式人工智能制作（“GPT-4o”）。',
+    ],
+    [
+      'a broadcaster’s credentials over those of a camera whose certificate has run out',
+      {
+        kind: 'video',
+        credentials: {
+          ...google,
+          signer: { name: 'European Broadcasting Union', trust: 'interim', listDate: '2026-01-01' },
+          manifests: [
+            earlierManifest({
+              signer: 'Sony Corporation',
+              trust: 'interim',
+              validity: 'expired-without-timestamp',
+            }),
+          ],
+        },
+        declared: declared({
+          origin: 'captured',
+          backing: 'valid',
+          where: 'ancestor',
+          edited: false,
+          manifest: 'm2',
+          signedBy: 'another',
+          agent: 'SONY_CAMERA',
+        }),
+      },
+      'issued by European Broadcasting Union on 3 May 2026 (C2PA interim list of 1 Jan 2026). The file has not changed since. Credentials from before, signed by Sony Corporation (certificate since expired), state that the video was recorded by a device (“SONY_CAMERA”) and then not edited. A camera also signs when it films a screen.',
+      '签发后文件未变。其中保留的较早凭证由 Sony Corporation 签发（证书现已过期），其中声明：由摄像机（“SONY_CAMERA”）录制，此后未经编辑。摄像机对准屏幕翻拍时，同样会签名。',
+    ],
+    [
+      'an earlier signer with a proven day',
+      {
+        credentials: {
+          ...google,
+          manifests: [
+            earlierManifest({
+              signer: 'Nikon Corporation',
+              trust: 'official',
+              validity: 'inside',
+              proven: '2026-04-02T00:00:00Z',
+            }),
+          ],
+        },
+        declared: declared({ where: 'ancestor', edited: true, manifest: 'm2', signedBy: 'another' }),
+      },
+      'Credentials from before, signed by Nikon Corporation on 2 Apr 2026, state that an earlier version',
+      '其中保留的较早凭证由 Nikon Corporation 于 2026 年 4 月 2 日签发，其中声明：该画面的早先版本',
+    ],
+    [
+      'an earlier signer on no list',
+      {
+        credentials: { ...google, manifests: [earlierManifest({ signer: 'X', trust: 'unlisted' })] },
+        declared: declared({ where: 'ancestor', backing: 'valid', manifest: 'm2', signedBy: 'another' }),
+      },
+      'Credentials from before that name “X”, a signer on none of the installed lists, state that',
+      '其中保留的较早凭证（署名“X”，不在任何已安装的信任列表中）声明：',
+    ],
+    [
+      'an earlier signer whom all know, under one whom nobody knows',
+      {
+        credentials: {
+          ...unlisted,
+          manifests: [earlierManifest({ signer: 'OpenAI', trust: 'official', validity: 'inside' })],
+        },
+        declared: declared({
+          where: 'ancestor',
+          backing: 'valid',
+          manifest: 'm2',
+          signedBy: 'another',
+          tool: 'GPT-4o',
+        }),
+      },
+      'Credentials from before that name “OpenAI” state that an earlier version of this picture was made with generative AI (“GPT-4o”).',
+      '其中保留的较早凭证（署名“OpenAI”）声明：该画面的早先版本由生成式人工智能制作（“GPT-4o”）。',
+    ],
+    [
+      'steps without a source type, by a known tool and grouped',
+      {
+        credentials: withSteps('Adobe_Photoshop/26.11 adobe_c2pa/0.14', [
+          'c2pa.opened',
+          'c2pa.cropped',
+          'c2pa.placed',
+          'c2pa.placed',
+          'com.example.magic',
+        ]),
+      },
+      'Adobe Photoshop recorded: opened, cropped, something was placed in it (2 times), “com.example.magic”. Whether AI was used is not stated.',
+      'Adobe Photoshop 记录的步骤：打开、裁剪、置入内容（2 次）、“com.example.magic”。未说明是否使用人工智能。',
+    ],
+    [
+      'more steps than a sentence holds',
+      {
+        credentials: withSteps(
+          'Example Editor/1.0',
+          Array.from({ length: 12 }, (_, at) => `com.example.step${at}`),
+        ),
+      },
+      '“com.example.step7”, and 4 more kinds of step. Whether AI was used is not stated.',
+      '“com.example.step7”，另有 4 种步骤。未说明是否使用人工智能。',
+    ],
+    [
+      'steps beside something that speaks of AI',
+      {
+        credentials: withSteps('Example Editor/1.0', ['c2pa.created']),
+        signals: [signal('c2pa.declaration.aiDisclosure', { backing: 'trusted' })],
+      },
+      '“Example Editor/1.0” recorded: created.',
+      '“Example Editor/1.0”记录的步骤：创建。',
+    ],
+    [
+      'a source type of an input alone',
+      {
+        credentials: {
+          ...withSteps('Example Editor/1.0', ['c2pa.created']),
+          manifests: [
+            ...(withSteps('Example Editor/1.0', ['c2pa.created']).manifests ?? []),
+            earlierManifest({ actions: [{ action: 'c2pa.created', digitalSourceType: TAM }] }),
+          ],
+        },
+      },
+      'A source is stated only for an input to what made it: that it was made with generative AI. “Example Editor/1.0” recorded: created.',
+      '只写明了以下部分的来源：制作时的输入，称其由生成式人工智能制作。“Example Editor/1.0”记录的步骤：创建。',
+    ],
+    [
+      'neither step nor source',
+      { credentials: withSteps('Example Editor/1.0', []) },
+      'No step is recorded in the credentials, and how the content was made is not stated.',
+      '凭证没有记录任何步骤，也未说明内容如何制作。',
+    ],
+    [
+      'altered by the word of one engine',
+      {
+        credentials: {
+          ...unlisted,
+          integrity: 'altered',
+          integrityCauses: ['assertion.dataHash.mismatch'],
+          engine: { name: 'native', version: '0', sdk: 'c2pa-rs 0' },
+          saidAlone: 'The other engine gave no second opinion.',
+        },
+      },
+      'Only one C2PA engine (native) says so; no second one could be heard.',
+      '此结论仅出自一个 C2PA 引擎（native），没有第二个引擎可供核对。',
     ],
     [
       'a signature that leaves out more than the credentials',
@@ -281,8 +485,8 @@ describe('the binding sentences', () => {
     [
       'a manifest that the engine could not load',
       { credentials: { ...google, bytesFaultMissing: ['signer', 'time', 'statements', 'backing'] } },
-      'The file has not changed since. What they state could not be read.',
-      '签发后文件未变。其声明的内容无法读取。',
+      'The file has not changed since. What the credentials state could not be read.',
+      '签发后文件未变。凭证声明的内容无法读取。',
     ],
     [
       'altered by a part of the credentials',

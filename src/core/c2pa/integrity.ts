@@ -12,6 +12,17 @@ export interface IntegrityResult {
   causes: string[];
 }
 
+/**
+ * Faults of form, beside a signature, hashes and a binding that hold: a label of a manifest that C2PA 2's grammar does
+ * not allow (`urn:c2pa::…`, as ChatGPT and Sora wrote in 2025). The engine goes on and checks everything else, so it says
+ * nothing of the bytes. Its other uses of the code, as for a field that is missing, stay undetermined.
+ */
+const FORM_COMPLAINT = /\b(claim|manifest|box)( box)? label (is )?invalid\b/i;
+
+export function isFaultOfForm({ code, explanation }: Pick<StatusCode, 'code' | 'explanation'>): boolean {
+  return code === 'claim.malformed' && FORM_COMPLAINT.test(explanation ?? '');
+}
+
 const BINDING_MATCH = new Set([
   'assertion.dataHash.match',
   'assertion.bmffHash.match',
@@ -98,12 +109,14 @@ function ofFurther(store: StoreEvidence, label: string): IntegrityResult {
   const unsure = [...causes(codes, UNDETERMINED), ...codes.filter(isExclusionComplaint).map((c) => c.code)];
   if (unsure.length > 0) return { integrity: 'undetermined', causes: unique(unsure) };
   // An ingredient's picture is not in this file: what can hold is its claim, and what its user recorded of it.
-  const looked = codes.some((c) => c.kind === 'success' && LOOKED.test(c.code));
+  const succeeded = (code: RegExp) => codes.some((c) => c.kind === 'success' && code.test(c.code));
+  const looked = succeeded(codes.some(isFaultOfForm) ? /^claimSignature\.validated$/ : LOOKED);
   return looked
     ? { integrity: 'intact', causes: [] }
     : { integrity: 'undetermined', causes: ['(not validated)'] };
 }
 
+const HASHED_URI_MATCH = 'assertion.hashedURI.match';
 const LOOKED = /^(claimSignature\.validated|assertion\.hashedURI\.match|ingredient\.manifest\.validated)$/;
 
 /** Codes of the active set whose URI names another manifest are that manifest's, but for a hard binding and a missing claim. */
@@ -134,6 +147,8 @@ function judge(
   if (altered.length > 0) return { integrity: 'altered', causes: altered };
   const unsure = causes(own, UNDETERMINED);
   if (codes.some(isExclusionComplaint)) unsure.push('assertion.dataHash.mismatch');
+  if (own.some(isFaultOfForm) && !codes.some((c) => c.kind === 'success' && c.code === HASHED_URI_MATCH))
+    unsure.push('claim.malformed');
   if (!codes.some((c) => c.kind === 'success' && c.code === 'claimSignature.validated')) {
     unsure.push('(claim signature not validated)');
   }
@@ -168,7 +183,7 @@ function boundByParent(
 function causes(codes: StatusCode[], set: ReadonlySet<string>): string[] {
   return unique(
     codes
-      .filter((c) => c.kind !== 'success' && set.has(c.code) && !isExclusionComplaint(c))
+      .filter((c) => c.kind !== 'success' && set.has(c.code) && !isExclusionComplaint(c) && !isFaultOfForm(c))
       .map((c) => c.code),
   );
 }
@@ -184,9 +199,18 @@ function names(code: StatusCode, label: string): boolean {
 
 const unique = (values: string[]) => [...new Set(values)];
 
-/** Two engines that were both asked, and differ in a code that bears on whether bytes changed. */
-function enginesDisagree({ secondOpinion }: StoreEvidence): boolean {
+/**
+ * Two engines that were both asked, and differ on whether bytes changed: what each one's codes come to decides, since
+ * two that both say `altered` may give other codes for it. Where that is not known, a code that bears on it does.
+ */
+function enginesDisagree(store: StoreEvidence): boolean {
+  const { secondOpinion } = store;
   if (!secondOpinion || secondOpinion.agrees) return false;
+  const { secondOpinion: _, ...alone } = store;
+  const own = () => ofActive(alone).integrity;
+  if (secondOpinion.integrity !== undefined) return own() !== secondOpinion.integrity;
+  // The second found no store to judge: it does not confirm that this one was altered.
+  if (secondOpinion.differences.includes('-present') && own() === 'altered') return true;
   return secondOpinion.differences.some((difference) => {
     if (difference.endsWith(' (ingredient)')) return false;
     const code = difference.replace(/^[+-] ?/, '');

@@ -91,6 +91,8 @@ export interface StoreEvidence {
   bytesFault?: BytesFault;
   /** What the other engine said, where both were asked. */
   secondOpinion?: SecondOpinion;
+  /** Why no other engine was heard on a store that this one calls altered. */
+  saidAlone?: string;
   /** The store came from a file of its own, not from the file under inspection. */
   sidecar?: true;
   /** An initialisation segment of fragmented BMFF: its hash runs over fragments that this file does not hold. */
@@ -111,6 +113,8 @@ export interface SecondOpinion {
   agrees: boolean;
   /** Codes that only one of the two gave, `+` the second, `-` the first; empty where they agree. */
   differences: string[];
+  /** What the second engine's codes alone come to; left out where it found no store. */
+  integrity?: 'intact' | 'altered' | 'undetermined';
 }
 
 export type C2paEvidence = StoreEvidence | RemoteEvidence;

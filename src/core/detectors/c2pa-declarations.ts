@@ -16,6 +16,7 @@ export const c2paDeclarations = defineDetector({
   raises: [
     'c2pa.declaration.microsoftAiImage',
     'c2pa.declaration.blackForestLabs',
+    'c2pa.declaration.adobeFirefly',
     'c2pa.declaration.aiDisclosure',
     'c2pa.declaration.suno',
     'c2pa.declaration.dreamina',
@@ -62,8 +63,11 @@ export function declarationsIn(manifest: ManifestRecord): Declaration[] {
   const assertions = placedAssertions(manifest);
   return ROWS.flatMap((row): Declaration[] => {
     const { match } = row;
-    if (match.in === 'assertion')
+    if (match.in === 'assertion') {
+      const { generator } = match;
+      if (generator !== undefined && generatorNamed(generator, manifest) === undefined) return [];
       return assertions.flatMap((one) => inAssertion(row, match, one, assertions));
+    }
     if (match.in === 'claimGenerator') return inClaimGenerator(row, match.name, manifest);
     return manifest.actions
       .filter((a) => a.softwareAgent === match.softwareAgent && a.description === match.description)
@@ -98,14 +102,18 @@ function inAssertion(
 }
 
 /** v1 writes `Dreamina/4.5` into one string, v2 and later v1 name it in claim_generator_info. */
+function generatorNamed(name: string, manifest: ManifestRecord): string | undefined {
+  const token = manifest.claimGenerator?.split(/\s/).find((word) => word.split('/')[0] === name);
+  const named = manifest.claimGenerators.find((generator) => generator.name === name);
+  return token ?? (named && [named.name, named.version].filter((part) => part).join('/'));
+}
+
 function inClaimGenerator(
   { signal }: C2paDeclaration,
   name: string,
   manifest: ManifestRecord,
 ): Declaration[] {
-  const token = manifest.claimGenerator?.split(/\s/).find((word) => word.split('/')[0] === name);
-  const named = manifest.claimGenerators.find((generator) => generator.name === name);
-  const value = token ?? (named && [named.name, named.version].filter((part) => part).join('/'));
+  const value = generatorNamed(name, manifest);
   const claim = manifest.claimVersion === 2 ? 'c2pa.claim.v2' : 'c2pa.claim';
   return value === undefined
     ? []

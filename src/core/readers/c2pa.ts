@@ -1,12 +1,12 @@
 import type { Asset } from '../asset.js';
 import { ENGINE_NAMES, type EngineName } from '../c2pa/engine.js';
-import type { C2paEvidence } from '../c2pa/manifest-store.js';
+import { activeIntegrity } from '../c2pa/integrity.js';
+import type { C2paEvidence, StoreEvidence } from '../c2pa/manifest-store.js';
 import type { Read, ReadFault } from '../evidence.js';
 import type { ReadContext, Reader } from '../reader.js';
-import { type Answer, ask, inWords } from './c2pa/ask.js';
+import { type Answer, ask, ENGINE_MISSING, inWords } from './c2pa/ask.js';
 import { sdkFormat } from './c2pa/formats.js';
 import { withPdfStore } from './c2pa/pdf-store.js';
-import { GIVES_WAY } from './c2pa/sdk-error.js';
 import { combined, remarked } from './c2pa/second-opinion.js';
 import { readWithSidecar } from './c2pa/sidecar.js';
 import { mayHoldManifest } from './c2pa/sniff.js';
@@ -47,10 +47,47 @@ export const c2paReader: Reader<'c2pa'> = {
     }
     const read = await readStore(asset, format, context);
     // Whoever brings a manifest store asks about that one.
-    if (context.sidecarPath !== undefined) return withFragments(read, asset);
-    return withFragments(await withPdfStore(read, asset, format, context), asset);
+    const whole = context.sidecarPath === undefined ? await withPdfStore(read, asset, format, context) : read;
+    return otherHeard(await withFragments(whole, asset), asset, format, context);
   },
 };
+
+/**
+ * “Altered” is a grave word, and engines have been wrong about it. So it is not said on the word of one before the other
+ * was asked. Nearly all files are unchanged, and none of them waits for this. Where the other does not answer (it is
+ * missing, died, has no call for what was asked), the word stands, with the name of the one that said it.
+ */
+async function otherHeard(
+  read: Read<C2paEvidence>,
+  asset: Asset,
+  format: string,
+  context: ReadContext,
+): Promise<Read<C2paEvidence>> {
+  if (read.status !== 'found' || read.value.kind !== 'store' || read.value.secondOpinion) return read;
+  const { value } = read;
+  if (activeIntegrity(value).integrity !== 'altered') return read;
+  const alone = (why: string): Read<C2paEvidence> => ({ ...read, value: { ...value, saidAlone: why } });
+  const other = value.engine.name === 'native' ? 'wasm' : 'native';
+  if (context.sidecarPath !== undefined) return alone('The WASM engine has no call for sidecars.');
+  if (context.engine === 'both') return alone('The other engine gave no second opinion.');
+  if (context.engine !== 'auto') return alone('The other engine was not asked, since one was named.');
+  // Before it is loaded: should the process die of that, it is this engine's death, and the first one's word is kept.
+  context.onStep?.({ step: 'c2pa', engine: other, state: 'start' });
+  const answer = await ask(other, context, (engine) => engine.read(asset.path, format));
+  if ('fault' in answer) return alone(inWords(other, answer.fault));
+  const second = answer.read;
+  if (second.status === 'failed' || second.status === 'unsupported') return alone(inWords(other, second));
+  // The store was handed to this engine: the other looks for it alone, and does not reach it.
+  if (asset.mediaType.container === 'pdf' && second.status !== 'found')
+    return alone('The WASM engine did not reach the manifest store of this PDF.');
+  return combined(read, ofFragment(second, value));
+}
+
+/** A hash over fragments that are other files says no more to the second engine than to the first. */
+function ofFragment(second: Read<C2paEvidence>, { initSegmentOnly }: StoreEvidence): Read<C2paEvidence> {
+  if (!initSegmentOnly || second.status !== 'found' || second.value.kind !== 'store') return second;
+  return { ...second, value: { ...second.value, initSegmentOnly } };
+}
 
 async function readStore(asset: Asset, format: string, context: ReadContext): Promise<Read<C2paEvidence>> {
   if (context.sidecarPath !== undefined) return readWithSidecar(asset, format, context.sidecarPath, context);
@@ -92,7 +129,7 @@ interface Fault {
 
 /** An engine that broke on this file says more than one that is not there. */
 function noneAnswered(faults: Fault[]): Read<C2paEvidence> {
-  const broke = faults.findLast(({ fault }) => GIVES_WAY.has(fault.code));
+  const broke = faults.findLast(({ fault }) => fault.code !== ENGINE_MISSING);
   const reason = faults.map(({ name, fault }) => inWords(name, fault)).join(' ');
   return { status: 'failed', code: broke?.fault.code ?? 'c2pa.noEngine', reason };
 }

@@ -113,7 +113,9 @@ function signalRow(row: SignalRow, report: Report, words: Words): Check[] {
   if (found.length === 0 && !ALWAYS.has(row)) return [];
   const label = words.rows[row];
   if (found.length > 0) {
-    return [{ label, mark: 'present', word: [words.phrases.present], notes: signalNotes(found, words) }];
+    return [
+      { label, mark: 'present', word: [words.phrases.present], notes: signalNotes(found, words, report) },
+    ];
   }
   return [{ label, ...silent(row, report, words), notes: [] }];
 }

@@ -2,11 +2,12 @@ import type { Finding } from '../finding-schema.js';
 import type { Report } from '../report.js';
 import type { Signal, SignalId } from '../signal.js';
 import type { Words } from '../words/words.js';
+import { backingWords } from './backing-words.js';
 import { checks } from './checks.js';
 import { isObservedFact } from './file-remarks.js';
 import { type Kinship, kinship } from './kinship.js';
 import { originWord } from './page.js';
-import { backingWords, type Line, shortSignalLine } from './runs.js';
+import { type Line, shortSignalLine } from './runs.js';
 
 /** Two Reports, line against line: pure data for a page. Nothing here compares what the files show. */
 export interface Comparison {

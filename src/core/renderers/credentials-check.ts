@@ -55,7 +55,7 @@ function address({ contentCredentials: { remoteUrl } }: Report, words: Words): L
 
 /** Where the file changed since, product, generator and time would read as facts of this file: the history holds them. */
 function summary(report: Report, words: Words): Line[] {
-  const { signer, integrity, sidecar, ingredientIntegrity } = report.contentCredentials;
+  const { signer, integrity, sidecar, ingredientIntegrity, formFaults = [] } = report.contentCredentials;
   const active = activeManifest(report);
   const holds = integrity !== 'altered';
   return [
@@ -64,6 +64,7 @@ function summary(report: Report, words: Words): Line[] {
     ...(holds ? conformance(report, words) : []),
     ...(holds && active ? lines(generatorLine(active, words), timeLine(active, report, words)) : []),
     ...certificate(report, words),
+    ...formFaults.map((code): Line => [words.credentials.formFault(code)]),
     ...(ingredientIntegrity === 'altered' ? [[words.phrases.ingredientAltered]] : []),
   ];
 }
@@ -94,22 +95,31 @@ function certificate({ contentCredentials: { time } }: Report, words: Words): Li
   ];
 }
 
-function engines({ contentCredentials: { secondOpinion }, signals }: Report, words: Words): Line[] {
-  const differ = secondOpinion?.agrees === false || signals.some(({ id }) => id === 'c2pa.engines.disagree');
-  return differ ? [[words.credentials.enginesDiffer]] : [];
+/** Who else was asked whether the file changed, and what came of it. */
+function engines({ contentCredentials, signals }: Report, words: Words): Line[] {
+  const { secondOpinion: second, saidAlone, integrity } = contentCredentials;
+  const c = words.credentials;
+  if (saidAlone !== undefined) return [[`${c.saidAlone}${words.marks.colon}`, words.ours(saidAlone)]];
+  const differ = second?.agrees === false || signals.some(({ id }) => id === 'c2pa.engines.disagree');
+  if (differ) {
+    const same = second?.integrity !== undefined && second.integrity === integrity;
+    return [[same ? c.enginesOtherCodes : c.enginesDiffer]];
+  }
+  return second && integrity === 'altered' ? [[c.enginesAgree]] : [];
 }
 
 /** What the credentials state, watermarks and CAWG identities apart: neither says how the content was made. */
-function stated({ signals }: Report, words: Words): Line[] {
+function stated(report: Report, words: Words): Line[] {
+  const { signals } = report;
   const own = signals.filter(({ id }) => rowOf(id) === 'credentials');
   const marks = own.filter(({ id }) => id.startsWith('watermark.'));
   const identities = own.filter(({ id }) => id.startsWith('cawg.'));
   const origin = own.filter((signal) => !marks.includes(signal) && !identities.includes(signal));
   return [
-    ...signalNotes(origin, words, shortSignalLine),
-    ...signalNotes(marks, words, shortSignalLine),
+    ...signalNotes(origin, words, report, shortSignalLine),
+    ...signalNotes(marks, words, report, shortSignalLine),
     ...(marks.length === 0 ? [] : [[words.credentials.watermarkNote]]),
-    ...signalNotes(identities, words, shortSignalLine),
+    ...signalNotes(identities, words, report, shortSignalLine),
     ...(identities.length === 0 ? [] : [[words.credentials.identityNote]]),
   ];
 }

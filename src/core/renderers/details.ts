@@ -127,7 +127,11 @@ function signals(report: Report, words: Words, jumps: Jumps): Group[] {
     return [
       { code: id },
       words.marks.colon,
-      ...signalPlaces(signal, words, VALUE_CHARACTERS, (at) => jumps.toPlace(at)),
+      ...signalPlaces(signal, words, {
+        of: report,
+        valueCharacters: VALUE_CHARACTERS,
+        toPlace: (at) => jumps.toPlace(at),
+      }),
       ...(parsed.length > 0 ? [words.marks.semicolon, ...parsed] : []),
     ];
   });

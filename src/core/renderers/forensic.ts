@@ -12,7 +12,7 @@ const MOST_MANIFESTS = 50;
 const MOST_CERTIFICATES = 16;
 const MOST_DIFFERENCES = 50;
 
-export function forensic({ contentCredentials: found }: Report, words: Words): Group[] {
+export function forensic({ contentCredentials: found, signals }: Report, words: Words): Group[] {
   const c = words.credentials;
   const facts = (found.manifests ?? []).flatMap((manifest) => versions(manifest, words));
   return [
@@ -23,10 +23,19 @@ export function forensic({ contentCredentials: found }: Report, words: Words): G
       c.manifests,
       bounded(facts, MOST_MANIFESTS, words, (line) => line),
     ),
-    ...group(c.notCovered, uncoveredLines(found.manifests ?? [], words)),
+    ...group(c.notCovered, uncoveredLines(found.manifests ?? [], leavesOut(found, signals), words)),
     ...group(c.bytesFault, found.bytesFault === undefined ? [] : [[words.ours(found.bytesFault)]]),
     ...group(c.secondOpinion, secondOpinion(found, words)),
   ];
+}
+
+/** Of the active manifest; not known where what its hash leaves out could not be read. */
+function leavesOut(
+  { bytesFaultMissing = [] }: ContentCredentials,
+  signals: Report['signals'],
+): 'credentials' | 'more' | undefined {
+  if (bytesFaultMissing.includes('binding')) return undefined;
+  return signals.some(({ id }) => id === 'c2pa.binding.leavesOutMore') ? 'more' : 'credentials';
 }
 
 function certificate({ signer, time }: ContentCredentials, words: Words): Line[] {
@@ -43,7 +52,9 @@ function certificate({ signer, time }: ContentCredentials, words: Words): Line[]
     signer?.through === undefined ? undefined : [through[signer.through]],
     signer?.trustReason === undefined
       ? undefined
-      : [`${credentials.trustReason}${marks.colon}${words.ours(signer.trustReason)}`],
+      : [
+          `${credentials.trustReason[signer.trust === 'unlisted' ? 'unlisted' : 'not-checked']}${marks.colon}${words.ours(signer.trustReason)}`,
+        ],
   );
 }
 

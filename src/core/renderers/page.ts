@@ -1,6 +1,7 @@
 import type { Location } from '../evidence.js';
 import type { Report } from '../report.js';
 import type { NextStep, Words } from '../words/words.js';
+import { validWords } from './backing-words.js';
 import { type Check, checks } from './checks.js';
 import { colophon, details } from './details.js';
 import type { Figures } from './figures.js';
@@ -60,7 +61,7 @@ export function pageOf(report: Report, words: Words, { figures, toField }: Aroun
     parts: parts(report, words),
     contradictions: report.contradictions.slice(0, MOST_CONTRADICTIONS).map(({ statement, between }) => ({
       statement,
-      between: between.map((signal) => signalLine(signal, words)),
+      between: between.map((signal) => signalLine(signal, words, report)),
     })),
     ...(rulesSection ? { rules: rulesSection } : {}),
     history: history(report, words, figures),
@@ -79,24 +80,37 @@ function facts({ asset }: Report, words: Words): Line {
 function origin(report: Report, words: Words): Line {
   const { summary } = report;
   const { marks, phrases } = words;
+  const said = originWord(report, words);
   const backed =
     summary.backing === undefined ? '' : `${marks.open}${backingOf(report, words)}${marks.close}`;
-  return [`${phrases.declaredOrigin}${marks.colon}${originWord(report, words)}${backed}`];
+  return [`${phrases.declaredOrigin}${marks.colon}${said}${backed}`];
 }
 
-/** "Not everywhere" would say too much of a file of which nothing was read. */
-export function originWord({ summary: { origin, coverage } }: Report, { origins, phrases }: Words): string {
-  return origin === 'unknown' && coverage.state === 'nothing' ? phrases.originOfNothingRead : origins[origin];
+/**
+ * Credentials that are there leave it open, or what they declare is set aside; and they tell AI in a part from AI over
+ * all. "Not everywhere" would say too much of a file of which nothing was read.
+ */
+export function originWord(
+  { summary, contentCredentials }: Report,
+  { phrases, origins }: Pick<Words, 'phrases' | 'origins'>,
+): string {
+  const { origin, declared, coverage } = summary;
+  const { presence, integrity } = contentCredentials;
+  const silent = origin === 'none' || origin === 'unknown';
+  if (silent && presence === 'present' && integrity === 'altered') return phrases.setAside;
+  if (origin === 'none' && presence === 'present') return phrases.notStated;
+  if (origin === 'unknown' && coverage.state === 'nothing') return phrases.originOfNothingRead;
+  if (origin !== 'ai-edited' || declared?.origin !== 'ai-edited') return origins[origin];
+  const part = declared.where === 'component' || declared.term === 'compositeSynthetic';
+  return part ? phrases.partlyAi : phrases.editedWithAi;
 }
 
-/** Where the signature of the credentials backs it, which of the three reasons holds is known. */
-function backingOf({ summary, contentCredentials }: Report, words: Words): string {
-  const trust = contentCredentials.signer?.trust;
+/** Where the signature of the credentials backs it, why nobody vouches for the signer is known. */
+function backingOf(report: Report, words: Words): string {
+  const { summary, contentCredentials } = report;
   const { backing = 'unsigned', declared } = summary;
-  const known = backing === 'valid' && declared?.backing === 'valid';
-  return known && (trust === 'unlisted' || trust === 'not-checked')
-    ? words.phrases.signedBut(words.trust[trust])
-    : words.backing[backing];
+  if (backing !== 'valid' || declared?.backing !== 'valid') return words.backing[backing];
+  return validWords(declared.manifest ?? contentCredentials.activeManifest, words, report);
 }
 
 /** The strongest reason to act comes first: changed bytes, then statements that cannot both hold. */

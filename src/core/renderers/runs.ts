@@ -3,6 +3,7 @@ import type { Signal, SignalFact, SignalId } from '../signal.js';
 import { DIGITAL_SOURCE_TYPES } from '../signals.js';
 import { isFactName, OUR_VALUES } from '../words/fact-names.js';
 import type { Words } from '../words/words.js';
+import { type Backed, backingWords } from './backing-words.js';
 import { fileRemark, isObservedFact } from './file-remarks.js';
 
 /** A run of text. Plain: our words. `file`: the file's or an engine's, shown as a quotation. `code`: an identifier of ours. `jump`: to an address of ours within the page. */
@@ -32,38 +33,25 @@ export function meaningOf(id: SignalId, words: Words): string {
 }
 
 /** What a signal means, then its value, backing and places in brackets. */
-export function signalLine(signal: Signal, words: Words): Line {
+export function signalLine(signal: Signal, words: Words, of?: Backed): Line {
   const remark = fileRemark(signal, words);
   if (remark !== undefined) return [remark];
   return [
     `${meaningOf(signal.id, words)}${words.marks.open}`,
-    ...signalPlaces(signal, words),
+    ...signalPlaces(signal, words, { of }),
     words.marks.close,
   ];
 }
 
-/** How the check of a CAWG identity ended: what is wrong with it is neither unsigned nor a change of the file. */
-const IDENTITY_OUTCOMES: ReadonlySet<SignalId> = new Set<SignalId>([
-  'cawg.identity.notCheckable',
-  'cawg.identity.malformed',
-  'cawg.identity.outsideValidity',
-  'cawg.identity.invalid',
-]);
-
-/** How well a signal is backed, in words. */
-export function backingWords({ id, backing }: Pick<Signal, 'id' | 'backing'>, words: Words): string {
-  return IDENTITY_OUTCOMES.has(id) ? words.phrases.identityAlone : words.backing[backing];
-}
-
 /** The same in short, where the details hold its places. A term of the vocabulary is its own value. */
-export function shortSignalLine(signal: Signal, words: Words): Line {
+export function shortSignalLine(signal: Signal, words: Words, of?: Backed): Line {
   const { id, value } = signal;
   const remark = fileRemark(signal, words);
   if (remark !== undefined) return [remark];
   if (isObservedFact(signal) && value === undefined) return [meaningOf(id, words)];
   const isTerm = /\.digitalSourceType\.(?!unrecognised$)/.test(id);
   const said: Run[] = value === undefined || isTerm ? [] : [{ file: value, most: VALUE_CHARACTERS }];
-  const backed = isObservedFact(signal) ? [] : [backingWords(signal, words)];
+  const backed = isObservedFact(signal) ? [] : [backingWords(signal, words, of)];
   return [
     `${meaningOf(id, words)}${words.marks.open}`,
     ...said,
@@ -79,16 +67,22 @@ export function timeRun(stamp: string, words: Words): Run {
   return said === stamp ? { file: stamp, most: 64 } : said;
 }
 
+interface PlacesOptions {
+  /** The Report that the signal stands in. */
+  of?: Backed | undefined;
+  valueCharacters?: number;
+  toPlace?: (at: Location) => string | undefined;
+}
+
 /** `“value”; not signed: …; in PNG text “tEXt prompt”, byte 123` */
 export function signalPlaces(
   signal: Signal,
   words: Words,
-  valueCharacters: number = VALUE_CHARACTERS,
-  toPlace: (at: Location) => string | undefined = () => undefined,
+  { of, valueCharacters = VALUE_CHARACTERS, toPlace = () => undefined }: PlacesOptions = {},
 ): Line {
   const { semicolon } = words.marks;
   const value: Run[] = signal.value === undefined ? [] : [{ file: signal.value, most: valueCharacters }];
-  const backed = isObservedFact(signal) ? [] : [backingWords(signal, words)];
+  const backed = isObservedFact(signal) ? [] : [backingWords(signal, words, of)];
   const places = signal.basis
     .slice(0, MOST_PLACES)
     .flatMap((place): Run[] => [semicolon, ...placeRuns(place, words, toPlace(place))]);
@@ -122,8 +116,13 @@ export function bounded<T>(items: readonly T[], most: number, words: Words, show
 }
 
 /** Signals as the notes of one row, each with what was parsed there. */
-export function signalNotes(signals: readonly Signal[], words: Words, show = signalLine): Line[] {
-  return bounded(signals, MOST_SIGNALS, words, (signal) => show(signal, words)).flatMap((line, index) => [
+export function signalNotes(
+  signals: readonly Signal[],
+  words: Words,
+  of?: Backed,
+  show = signalLine,
+): Line[] {
+  return bounded(signals, MOST_SIGNALS, words, (signal) => show(signal, words, of)).flatMap((line, index) => [
     line,
     ...factLines(signals[index], words),
   ]);

@@ -52,7 +52,7 @@ function credentialTimes(report: Report, words: Words): TimeRow[] {
       ? []
       : [{ label: phrases.claimed, line: [timeRun(claimed, words)], note: [phrases.claimedNote] }];
   if (!time) return rows;
-  return [...rows, ...stamped(time, report, words), ...certificate(time, words)];
+  return [...rows, ...stamped(time, report, words), ...certificate(time, report, words)];
 }
 
 /** Either an attached time and a word on why it is not proven, or a proven one: never both. */
@@ -88,12 +88,22 @@ function authority(
   return [...by, `${words.trust[authorityTrust]}${list}`, ...kept];
 }
 
-function certificate(time: Time, words: Words): TimeRow[] {
-  const { phrases, validity, revocation } = words;
+function certificate(time: Time, { tool }: Report, words: Words): TimeRow[] {
+  const { phrases, revocation } = words;
   const term = termLine(time, words);
-  const state: Line = [validity[time.validity]];
+  const state: Line = [validityWords(time, tool.asOf, words)];
   return [
     { label: phrases.certificate, line: term ?? state, note: term ? state : [] },
     { label: phrases.revoked, line: [revocation[time.revocation]], note: [] },
   ];
+}
+
+/** Valid when? On the proven day where there is one, else on the day that the report speaks of. */
+function validityWords(
+  { validity, proven }: Time,
+  asOf: string,
+  { phrases, validity: words }: Words,
+): string {
+  if (validity !== 'inside') return words[validity];
+  return proven === undefined ? phrases.validOnAsked(asOf) : phrases.validOnProven(proven);
 }

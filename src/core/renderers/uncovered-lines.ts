@@ -10,15 +10,25 @@ const BYTES = /^bytes (\d{1,15}) to (\d{1,15})$/;
 const BOX = /^box (.+)$/s;
 
 /** What no hash holds fast could be changed without the signature telling: said per manifest, in words. */
-export function uncoveredLines(manifests: readonly Manifest[], words: Words): Line[] {
+export function uncoveredLines(
+  manifests: readonly Manifest[],
+  what: 'credentials' | 'more' | undefined,
+  words: Words,
+): Line[] {
   const those = manifests.filter(({ uncovered = [] }) => uncovered.length > 0);
-  const shown = those.slice(0, MOST_MANIFESTS).flatMap((manifest) => ofManifest(manifest, words));
+  const shown = those
+    .slice(0, MOST_MANIFESTS)
+    .flatMap((manifest) => ofManifest(manifest, manifest.active ? what : undefined, words));
   return those.length > MOST_MANIFESTS
     ? [...shown, [words.phrases.more(those.length - MOST_MANIFESTS)]]
     : shown;
 }
 
-function ofManifest({ active, label, uncovered = [] }: Manifest, words: Words): Line[] {
+function ofManifest(
+  { active, label, uncovered = [] }: Manifest,
+  what: 'credentials' | 'more' | undefined,
+  words: Words,
+): Line[] {
   const { uncoveredBytes, uncoveredBoxes, uncovered: other } = words.credentials;
   // The ranges of another manifest are those of the file that it was made for.
   const before: Run[] = active ? [] : [{ file: label, most: NAME_CHARACTERS }, words.marks.colon];
@@ -28,7 +38,7 @@ function ofManifest({ active, label, uncovered = [] }: Manifest, words: Words): 
     const [, first, last] = BYTES.exec(one) ?? [];
     return first === undefined || last === undefined
       ? [...before, other, { file: one, most: NAME_CHARACTERS }]
-      : [...before, uncoveredBytes(Number(first), Number(last))];
+      : [...before, uncoveredBytes(Number(first), Number(last), what)];
   });
   return boxes.length === 0
     ? ranges

@@ -28,9 +28,13 @@ function checkRule(rule: Rule, file: string, place: string): void {
     if (until <= from) refuse(file, `${place}/inForce`, 'ends before it begins');
   }
   for (const [outcome, text] of Object.entries(rule.statements)) {
-    const unknown = Object.values(text).find((words) => /\{(?!value\})/.test(words));
+    const unknown = Object.values(text).find((words) => /\{(?!(value|faults)\})/.test(words));
     if (unknown !== undefined)
-      refuse(file, `${place}/statements/${outcome}`, `has a placeholder other than {value}: ${unknown}`);
+      refuse(
+        file,
+        `${place}/statements/${outcome}`,
+        `has a placeholder other than {value} and {faults}: ${unknown}`,
+      );
   }
   if (rule.notAssessable === undefined && rule.answeredWhen === undefined) {
     refuse(file, place, 'needs answeredWhen, or notAssessable with the reason');

@@ -7,8 +7,8 @@ import type { SignalId } from '../signal.js';
  */
 export interface C2paDeclaration {
   signal: SignalId;
-  match:
-    | { in: 'assertion'; label: string; field?: string; equals?: boolean | string }
+  match: /** `generator`: only under that claim generator, where others write the same assertion for less than a whole picture. */
+    | { in: 'assertion'; label: string; field?: string; equals?: boolean | string; generator?: string }
     | { in: 'action'; softwareAgent: string; description: string }
     | { in: 'claimGenerator'; name: string };
   /** Members of the assertion that are shown; prompts and ids of persons' works are not among them. */
@@ -49,6 +49,21 @@ export const C2PA_DECLARATIONS = [
     says: 'ai-generated',
     grade: 'V',
     source: 'Pictures of the Black Forest Labs API (Flux.1, 2024; Flux.2, 2026)',
+  },
+  {
+    signal: 'c2pa.declaration.adobeFirefly',
+    match: {
+      in: 'assertion',
+      label: 'com.adobe.generative-ai',
+      field: 'description',
+      equals: 'Adobe Firefly',
+      generator: 'Adobe_Firefly',
+    },
+    shown: ['description', 'version'],
+    says: 'ai-generated',
+    grade: 'V',
+    source:
+      'contentauth/c2pa-js-legacy examples/minimal-ts-vite/examples/web-components/test.jpg (Adobe Firefly, 2023-03-30, claim generator Adobe_Firefly/1.0, c2pa.created without a source type)',
   },
   {
     signal: 'c2pa.declaration.aiDisclosure',

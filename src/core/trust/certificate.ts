@@ -60,6 +60,11 @@ export class Certificate {
     return digests.has(this.sha256);
   }
 
+  /** Tells it from every other. */
+  get identity(): string {
+    return this.sha256;
+  }
+
   /** Names match, and key identifiers where both name one (X509_check_issued); no signature is looked at. */
   isIssuedBy(issuer: Certificate): boolean {
     const known = this.#issuedBy.get(issuer) ?? this.#namesAsIssuer(issuer);

@@ -25,8 +25,12 @@ export interface CertificateFacts {
 export interface SignerJudgement extends Listing {
   validity: Validity;
   certificate: CertificateFacts;
+  /** Equal only for one and the same certificate, whatever of it is masked. */
+  identity: string;
   /** Its own first: up to the anchor where a list has one, else those that the signature bears. */
   path: (CertificateFacts & { inFile: boolean })[];
+  /** Of the certificate whose key signed the signer's own: only where no list vouches for it, which is more. */
+  issuerSha256?: string;
   /** The time that an authority on a list vouches for: of the signature or, where `timestamp` is kept elsewhere, by which it was there. */
   provenTime?: Date;
   /** Left out where there is none for the signature. */
@@ -108,11 +112,22 @@ export function judgeOpened(opened: OpenedSigner, material: TrustMaterial, asOf:
     ...listing,
     validity: validityOf(profile, times),
     certificate: certificateFacts(leaf, profile),
+    identity: leaf.identity,
     path: pathOf([leaf, ...along], listing),
+    ...(isListed(listing.trust) ? {} : issuerOf(leaf, issuer)),
     ...(times.proven ? { provenTime: times.proven } : {}),
     ...(timestamp ? { timestamp } : {}),
     revocation: issuer ? revocation(issuer, times.proven ?? times.asOf) : { revocation: 'not-checked' },
   };
+}
+
+/** A certificate that stands beside another need not have issued it, whatever its name says: its key must have signed it. */
+function issuerOf(leaf: AnyCertificate, issuer: Certificate | undefined): { issuerSha256?: string } {
+  try {
+    return issuer && leaf.isSignedBy(issuer) ? { issuerSha256: issuer.sha256 } : {};
+  } catch {
+    return {};
+  }
 }
 
 /** Others are asked only where the signature's own proves nothing (C2PA 2.4 §15.8.1). */

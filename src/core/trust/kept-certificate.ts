@@ -10,6 +10,8 @@ export class KeptCertificate {
   readonly profile: CertificateProfile;
   readonly serial: string;
   readonly sha256: string;
+  /** Tells it from every other: its digest may be masked, and then is the same for all. */
+  readonly identity: string;
   readonly #trace: CertificateTrace;
 
   constructor(trace: CertificateTrace) {
@@ -17,6 +19,7 @@ export class KeptCertificate {
     this.profile = trace.profile;
     this.serial = trace.serial;
     this.sha256 = trace.sha256;
+    this.identity = `${trace.digest} ${trace.signature}`;
   }
 
   /** It is the leaf of its chain, and stands above nobody. */

@@ -2,6 +2,7 @@ import type { Location } from '../evidence.js';
 import type { Outcome } from '../finding-schema.js';
 import type { Kind } from '../media-types.js';
 import type { RuleLanguage, RuleNext } from '../rule-terms.js';
+import type { SignalId } from '../signal.js';
 
 /** Dates a general sentence may name. */
 export interface RuleDates {
@@ -23,6 +24,9 @@ export interface FindingWords {
   leftOut: string;
   /** Of credentials that the file only points to, where a clause that asks for what they could hold finds none. */
   elsewhere: string;
+  /** What is wrong with a label or credentials, by the signal that tells it: stands for `{faults}` in a rule's own sentence. */
+  faults: Partial<Record<SignalId, string>>;
+  faultsJoined(faults: readonly string[]): string;
   /** Where the signals that decided it stand; `more` counts the places left out. */
   where(places: readonly Location[], more: number): string;
   /** Between two sentences. */

@@ -87,6 +87,72 @@ export interface Standing {
 
 /** What no longer fits: the content, its end that is missing, the signature, or the credentials. */
 export type AlteredCause = 'data' | 'end' | 'signature' | 'credentials';
+/** A tool: by its maker's name where our table knows it and a listed signer states it, else as the file writes it. */
+export interface Named {
+  name: string;
+  known: boolean;
+}
+
+/** What somebody did, as a C2PA action, and how often. */
+export interface Step {
+  action: string;
+  times: number;
+}
+
+export interface Steps {
+  list: readonly Step[];
+  /** Kinds of step beyond those. */
+  more: number;
+  tool?: Named;
+}
+
+/** A source type that is named in the store and decides nothing: of what it is said. */
+export interface NamedSource {
+  /** `apart`: in credentials that the history does not lead to. */
+  role: 'step' | 'part' | 'input' | 'altered' | 'apart';
+  /** Of `step`. */
+  action?: string;
+  term: string;
+}
+
+/** Nothing in the credentials says how the whole was made: what they do say. */
+export interface NotStated {
+  sources: readonly NamedSource[];
+  steps?: Steps;
+  /** Something else in them speaks of AI, so that its use is not left unstated. */
+  aiElsewhere: boolean;
+}
+
+/** Who signed the earlier credentials that say it, and how that signer stands. */
+export interface EarlierSigner {
+  name?: string;
+  /** `unstated`: nobody vouches for the name here, or nothing more is known of it. */
+  standing:
+    | 'listed'
+    | 'expired'
+    | 'outside'
+    | 'not-yet-valid'
+    | 'unknown'
+    | 'revoked'
+    | 'unlisted'
+    | 'not-checked'
+    | 'unstated';
+  /** Proven. */
+  day?: string;
+}
+
+/** What the credentials declare, with all that a sentence says beside it. */
+export interface Stated {
+  declared: Declared;
+  kind: Kind;
+  /** Left out where the signer of the file's own credentials says it. */
+  from?: EarlierSigner;
+  tool?: Named;
+  /** It is said of an earlier version, which was edited since. */
+  earlier: boolean;
+  /** Steps since that change nothing a viewer perceives, where no others are recorded. */
+  since: readonly string[];
+}
 
 export interface CredentialSentences {
   remote: string;
@@ -97,11 +163,12 @@ export interface CredentialSentences {
   standing(standing: Standing): string;
   leavesOut(what: string): string;
   ingredientAltered: string;
-  noSourceType: string;
+  notStated(facts: NotStated): string[];
+  /** Only one engine says that the file was altered, and no other could be heard. */
+  saidAlone(engine: string): string;
   /** Where the active manifest could not be loaded: what it states is not known. */
   statementsUnread: string;
-  /** `ofAnother`: it stands in credentials that were kept from before, and no list vouches for their signer. */
-  declared(declared: Declared, kind: Kind, ofAnother: boolean): string[];
+  declared(stated: Stated): string[];
 }
 
 /** Of a GB 45438 label: what it says, or a value outside the standard. */

@@ -25,6 +25,12 @@ import type { SentenceWords } from './sentence.js';
 
 export type Trust = (typeof TRUSTS)[number];
 export type Validity = (typeof VALIDITIES)[number];
+/** Why a signature that holds has no list behind it at the time it was made. `ownKey`: it is of a maker's own key, without a certificate. */
+export type Unvouched =
+  | Exclude<Trust, 'official' | 'interim' | 'private'>
+  | Exclude<Validity, 'inside'>
+  | 'revoked'
+  | 'ownKey';
 export type Revocation = 'not-checked' | 'not-revoked' | 'revoked';
 export type ReadStatus = (typeof READ_STATUSES)[number];
 export type Through = 'anchor' | 'allowed';
@@ -131,6 +137,8 @@ export interface Words {
   sourceTypes: Record<DigitalSourceType, string>;
   removable: Record<Removable, string>;
   backing: Record<Backing, string>;
+  /** In place of `backing.valid`, where it is known why nobody vouches for the signer. */
+  validBecause: Record<Unvouched, string>;
   grades: Record<Grade, string>;
   /** Of facts that have a name of ours; they stand before the value, with the mark that leads to it. */
   facts: Record<FactName, string>;
@@ -161,6 +169,12 @@ export interface CredentialPhrases {
   unnamed: string;
   sidecar: string;
   enginesDiffer: string;
+  /** Both say the same of whether the file was changed: with the same codes, or with others. */
+  enginesAgree: string;
+  enginesOtherCodes: string;
+  /** Why no second engine was heard follows. */
+  saidAlone: string;
+  formFault(code: string): string;
   /** In place of `integrity.intact`, where the signature leaves out more than the credentials themselves. */
   coveredUnchanged: string;
   watermarkNote: string;
@@ -199,14 +213,15 @@ export interface CredentialPhrases {
   onList: string;
   commonName: string;
   list: string;
-  trustReason: string;
+  trustReason: Record<'unlisted' | 'not-checked', string>;
   record: string;
   manifests: string;
   specification: string;
   claimVersion(version: number): string;
   thumbnail: string;
   notCovered: string;
-  uncoveredBytes(first: number, last: number): string;
+  /** `what`: whether that is only where the credentials themselves stand; left out where it was not looked at. */
+  uncoveredBytes(first: number, last: number, what: 'credentials' | 'more' | undefined): string;
   uncoveredBoxes: string;
   uncovered: string;
   bytesFault: string;
@@ -226,8 +241,16 @@ export interface Phrases {
   noneFoundWhereRead: string;
   /** What a term of the vocabulary says, after the term. */
   termMeans(said: string): string;
-  /** Of a statement whose signature holds: which is it of unlisted, expired and not checked. */
-  signedBut(why: string): string;
+  /** Of Content Credentials that are there and declare no origin. */
+  notStated: string;
+  /** The same where the file was changed: what they declare is not taken for a description of it. */
+  setAside: string;
+  /** Of AI that had a share: in a part, or over the whole. */
+  partlyAi: string;
+  editedWithAi: string;
+  /** Of a certificate that was valid: on the proven day, or on the day that the report speaks of. */
+  validOnProven(day: string): string;
+  validOnAsked(day: string): string;
   /** Of labels, in a file with Content Credentials: these say for themselves what they state. */
   noneOutsideCredentials: string;
   noneOutsideCredentialsWhereRead: string;

@@ -1,4 +1,5 @@
 import { NATIVE_INFO, WASM_INFO } from '../../c2pa/engines.js';
+import { activeIntegrity } from '../../c2pa/integrity.js';
 import type { C2paEvidence, SecondOpinion, StatusCode } from '../../c2pa/manifest-store.js';
 import type { Read } from '../../evidence.js';
 
@@ -16,7 +17,13 @@ export function combined(native: C2paRead, wasm: C2paRead): C2paRead {
     return remarked(first, `The ${engine.name} engine gave no second opinion. ${second.reason}`);
   if (first.status === 'found') {
     const differences = differencesOf(first, second);
-    const secondOpinion: SecondOpinion = { engine, agrees: differences.length === 0, differences };
+    const store = second.status === 'found' && second.value.kind === 'store' ? second.value : undefined;
+    const secondOpinion: SecondOpinion = {
+      engine,
+      agrees: differences.length === 0,
+      differences,
+      ...(store ? { integrity: activeIntegrity(store).integrity } : {}),
+    };
     return { ...first, value: { ...first.value, secondOpinion } };
   }
   return presence(first) === presence(second)

@@ -8,6 +8,12 @@ export const credentials: Words['credentials'] = {
   unnamed: 'signer without a name',
   sidecar: 'they came from a file of their own that was handed in, not from inside this file',
   enginesDiffer: 'two engines that read them gave different answers; the details name both',
+  enginesAgree: 'two engines that read them say the same',
+  enginesOtherCodes:
+    'two engines that read them say the same of whether the file changed, with different codes; the details name both',
+  saidAlone: 'one engine alone says that the file changed',
+  formFault: (code) =>
+    `the label of a manifest is not in the form that the standard asks for (${code}); signature, hashes and binding hold all the same`,
   coveredUnchanged: 'what the signature covers has not changed since signing',
   watermarkNote:
     'a watermark that is declared is no statement of AI; Assay did not look for it in the content',
@@ -47,15 +53,15 @@ export const credentials: Words['credentials'] = {
   onList: 'stands on the list',
   commonName: 'common name ',
   list: 'list',
-  trustReason: 'on no list, or not checked, because',
+  trustReason: { unlisted: 'on no list, because', 'not-checked': 'not checked, because' },
   record: 'Product record',
   manifests: 'Manifests',
   specification: 'C2PA specification ',
   claimVersion: (version) => `claim version ${version}`,
   thumbnail: 'with a preview picture',
   notCovered: 'Not covered by the signature',
-  uncoveredBytes: (first, last) =>
-    `The signature does not cover bytes ${grouped(first)} to ${grouped(last)} (where the credentials themselves stand, or more)`,
+  uncoveredBytes: (first, last, what) =>
+    `The signature does not cover bytes ${grouped(first)} to ${grouped(last)}${what === undefined ? '' : what === 'more' ? ', more than the credentials themselves' : ', where the credentials themselves stand'}`,
   uncoveredBoxes: 'The signature does not cover these boxes of the file',
   uncovered: 'The signature does not cover ',
   bytesFault: 'Could not be read from the file’s bytes',

@@ -66,6 +66,14 @@ export const findings: FindingWords = {
     `This clause was looked at for ${listed(media.map((one) => kinds[one]))}; this file is ${kindOfThis[kind]}.`,
   leftOut: 'What this file holds of that kind no longer matches it, and was left out.',
   elsewhere: 'The file points to Content Credentials kept elsewhere; they were not fetched.',
+  faults: {
+    'c2pa.integrity.altered': 'the Content Credentials no longer match the file',
+    'c2pa.unreadable': 'the Content Credentials could not be read',
+    'gb45438.label.shell': 'a label is empty',
+    'gb45438.copies.disagree': 'two copies of a label differ',
+    'gb45438.security.signatureBroken': 'a label no longer matches its own signature',
+  },
+  faultsJoined: listed,
   where: (places, more) => {
     const said = places.map(
       ({ carrier, place, offset }) =>

@@ -52,7 +52,7 @@ const trust = {
 } as const satisfies Words['trust'];
 
 const validity = {
-  inside: 'within its term when used or, where no timestamp proves when that was, when looked at',
+  inside: 'within its term',
   'expired-without-timestamp': 'it has run out, and no timestamp proves when it was used',
   'not-yet-valid': 'its term has not begun',
   outside: 'used outside its term',
@@ -67,11 +67,22 @@ const revocation = {
 
 const backing = {
   trusted: 'signed by a listed signer',
-  valid: 'signed; the signer is unlisted, expired or was not checked',
+  valid: 'signed; no trust list vouches for the signer at the time of signing',
   unsigned: 'not signed by anyone listed: anyone can write or remove it',
   inferred: 'a trace that can be copied into any file',
   invalid: 'signed once, but no longer matching this file',
 } as const satisfies Words['backing'];
+
+const validBecause = {
+  unlisted: 'signed; the signer is on none of the installed lists: anyone can make such a certificate',
+  'not-checked': 'signed; the signer was not checked against a trust list',
+  'expired-without-timestamp': 'signed by a known signer, whose certificate has since expired',
+  'not-yet-valid': 'signed by a known signer, whose certificate is not valid yet',
+  outside: 'signed by a known signer, outside the term of the certificate',
+  unknown: 'signed by a known signer; whether within the term of the certificate is not known',
+  revoked: 'signed by a known signer, whose certificate was revoked',
+  ownKey: 'signed with its maker’s own key, without a certificate',
+} as const satisfies Words['validBecause'];
 
 /** How well it is known that a trace is what it is taken for. */
 const grades = {
@@ -130,7 +141,12 @@ const phrases: Words['phrases'] = {
   present: 'present',
   noneFoundWhereRead: 'none found in what could be read',
   termMeans: (said) => `it ${said}`,
-  signedBut: (why) => `signed; signer ${why}`,
+  notStated: 'not stated',
+  setAside: 'set aside, because the file was changed',
+  partlyAi: 'partly made with generative AI',
+  editedWithAi: 'edited with generative AI',
+  validOnProven: (day) => `valid on the proven date (${date(day)})`,
+  validOnAsked: (day) => `valid on ${date(day)}, the day of this report; when it was used is not proven`,
   noneOutsideCredentials: 'none found outside the Content Credentials',
   noneOutsideCredentialsWhereRead: 'none found in what could be read outside the Content Credentials',
   notLookedFor: 'not looked for',
@@ -270,6 +286,7 @@ export const en: Words = {
   sourceTypes,
   removable,
   backing,
+  validBecause,
   grades,
   facts,
   masked: MASKED,

@@ -2,6 +2,7 @@ import type { Kind } from '../../media-types.js';
 import { plain, quoted } from '../../quoted.js';
 import type { Bearer, CredentialSentences, RunOut } from '../sentence.js';
 import { date } from './numbers.js';
+import { medium, named, notStated, sinceWords, whoStates } from './sentence-history.js';
 import { termWords } from './source-types.js';
 
 /** English for Content Credentials: from whom, on which list, changed since or not, what they state. */
@@ -42,12 +43,13 @@ const RUN_OUT = {
   'authority-not-checked': 'and the authority of its timestamp was not checked against a list',
 } as const satisfies Record<RunOut, string>;
 
-const MEDIA = {
-  image: 'picture',
-  video: 'video',
-  audio: 'sound',
-  document: 'document',
-  other: 'file',
+/** A device signs what stands before it, and that may be a screen: said of what this device makes. */
+const SCREENS = {
+  image: 'A camera’s signature also holds for a photo of a screen.',
+  video: 'A camera also signs when it films a screen.',
+  audio: 'A recorder also signs when it records a loudspeaker.',
+  document: 'A device also signs when it captures a screen.',
+  other: 'A device also signs when it captures a screen.',
 } as const satisfies Record<Kind, string>;
 
 /** Names from certificates stand in quotes unless some list vouches for them. */
@@ -79,32 +81,36 @@ export const credentialSentences: CredentialSentences = {
   },
   leavesOut: (what) => `Not covered by the signature: ${what}, more than the credentials themselves.`,
   ingredientAltered: 'A part that this file was made from does not match its own credentials.',
-  noSourceType: 'They name no digital source type, the field that states how content was made.',
-  statementsUnread: 'What they state could not be read.',
-  declared: ({ origin, where, said, agent, term, editedAfterCapture }, kind, ofAnother) => {
-    const they = ofAnother
-      ? 'They keep credentials from before, whose signer is not confirmed, and which state'
-      : 'They state';
-    const medium = MEDIA[kind];
-    const what = where === 'ancestor' ? `an earlier version of this ${medium}` : `the ${medium}`;
+  notStated,
+  saidAlone: (engine) => `Only one C2PA engine (${engine}) says so; no second one could be heard.`,
+  statementsUnread: 'What the credentials state could not be read.',
+  declared: ({ declared, kind, from, tool, earlier, since }) => {
+    const { origin, where, said, term, editedAfterCapture } = declared;
+    const they = whoStates(from);
+    const what = earlier ? `an earlier version of this ${medium(kind)}` : `the ${medium(kind)}`;
+    const by = tool === undefined ? '' : ` (${named(tool)})`;
+    const then = sinceWords(since);
+    const captured = kind === 'video' || kind === 'audio' ? 'recorded' : 'captured';
     switch (origin) {
       case 'ai-generated':
         return said === undefined
-          ? [`${they} that ${what} was made with generative AI.`]
-          : [`${they} in the signer’s own words, ${quoted(said)}, that ${what} was made with generative AI.`];
+          ? [`${they} that ${what} was made with generative AI${by}${then}.`]
+          : [
+              `${they} in the signer’s own words, ${quoted(said)}, that ${what} was made with generative AI${then}.`,
+            ];
       case 'ai-edited':
         return where === 'component'
-          ? [`${they} that a part of the ${medium} was made with generative AI.`]
-          : [`${they} that ${what} was edited with generative AI.`];
+          ? [`${they} that a part of the ${medium(kind)} was made with generative AI${by}.`]
+          : [`${they} that ${what} was edited with generative AI${by}${then}.`];
       case 'captured':
         return [
-          `${they} that it was captured by a device${agent ? ` (${quoted(agent)})` : ''} and then not edited.`,
-          'A camera’s signature also holds for a photo of a screen.',
+          `${they} that the ${medium(kind)} was ${captured} by a device${by} and then not edited.`,
+          SCREENS[kind],
         ];
       default:
         return editedAfterCapture
-          ? [`${they} that it was captured by a device and then edited.`]
-          : [`${they} that ${what} ${termWords(term ?? 'unrecognised')}.`];
+          ? [`${they} that the ${medium(kind)} was ${captured} by a device and then edited.`]
+          : [`${they} that ${what} ${termWords(term ?? 'unrecognised')}${then}.`];
     }
   },
 };

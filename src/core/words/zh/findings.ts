@@ -53,6 +53,14 @@ export const findings: FindingWords = {
     `本条只对${listed(media.map((one) => kinds[one]))}作查看；此文件属于${kinds[kind]}。`,
   leftOut: '文件中的此类内容已与文件不符，未予采用。',
   elsewhere: '文件指向存放在别处的内容凭证；未获取。',
+  faults: {
+    'c2pa.integrity.altered': '内容凭证已与文件不符',
+    'c2pa.unreadable': '内容凭证无法读取',
+    'gb45438.label.shell': '标识为空',
+    'gb45438.copies.disagree': '同一标识的两份不一致',
+    'gb45438.security.signatureBroken': '标识与其自身的签名已不符',
+  },
+  faultsJoined: (faults) => faults.join('，'),
   where: (places, more) => {
     const said = places.map(
       ({ carrier, place, offset }) =>

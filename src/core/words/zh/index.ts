@@ -51,7 +51,7 @@ const trust = {
 } as const satisfies Words['trust'];
 
 const validity = {
-  inside: '使用时在有效期内；没有时间戳证明使用时间的，以查看时为准',
+  inside: '在有效期内',
   'expired-without-timestamp': '已过期，且没有时间戳证明其使用时间',
   'not-yet-valid': '尚未生效',
   outside: '使用时间不在有效期内',
@@ -66,11 +66,22 @@ const revocation = {
 
 const backing = {
   trusted: '由列表中的签发者签名',
-  valid: '有签名；签发者不在列表中、证书已过期或未核查',
+  valid: '有签名；没有信任列表为签发时的签发者提供证明',
   unsigned: '未经列表中的签发者签名：任何人都可写入或删除',
   inferred: '可被复制到任何文件的痕迹',
   invalid: '曾有签名，但与本文件已不符',
 } as const satisfies Words['backing'];
+
+const validBecause = {
+  unlisted: '有签名；签发者不在任何已安装的信任列表中，任何人都可以制作这样的证书',
+  'not-checked': '有签名；签发者未对照信任列表核查',
+  'expired-without-timestamp': '由列表中的签发者签名，证书现已过期',
+  'not-yet-valid': '由列表中的签发者签名，证书尚未生效',
+  outside: '由列表中的签发者签名，但不在证书有效期内',
+  unknown: '由列表中的签发者签名，不知是否在证书有效期内',
+  revoked: '由列表中的签发者签名，证书已被吊销',
+  ownKey: '以制作方自己的密钥签名，没有证书',
+} as const satisfies Words['validBecause'];
 
 const grades = {
   V: '我们在该来源的文件中逐字节见过的形式',
@@ -116,7 +127,12 @@ const phrases: Words['phrases'] = {
   present: '有',
   noneFoundWhereRead: '在可读取的部分中未发现',
   termMeans: (said) => `即${said}`,
-  signedBut: (why) => `有签名；签发者${why}`,
+  notStated: '未说明',
+  setAside: '文件已改动，其声明不予采用',
+  partlyAi: '部分由生成式人工智能制作',
+  editedWithAi: '经生成式人工智能编辑',
+  validOnProven: (day) => `在已证明的日期（${date(day)}）有效`,
+  validOnAsked: (day) => `在本报告所述之日（${date(day)}）有效；没有时间戳证明使用时间`,
   noneOutsideCredentials: '内容凭证之外未发现',
   noneOutsideCredentialsWhereRead: '在内容凭证之外可读取的部分中未发现',
   notLookedFor: '未查找',
@@ -254,6 +270,7 @@ export const zh: Words = {
   sourceTypes,
   removable,
   backing,
+  validBecause,
   grades,
   facts,
   masked: { location: '［位置：已遮蔽］', serial: '［序列号：已遮蔽］', names: '［姓名：已遮蔽］' },

@@ -81,6 +81,13 @@ export const REASONS: readonly (readonly [RegExp, (...found: string[]) => string
     () => 'C2PA 引擎无法读取此文件：文件过早结束。',
   ],
   [/^(Native|WASM)(?: C2PA)? engine: (.+)$/, (name, why) => `C2PA ${engine(name)}引擎：${onward(why)}`],
+  [/^The WASM engine has no call for sidecars\.$/, () => 'WASM 引擎没有核验外部凭证文件的接口。'],
+  [/^The other engine gave no second opinion\.$/, () => '另一引擎未给出第二意见。'],
+  [/^The other engine was not asked, since one was named\.$/, () => '因指定了一个引擎，未询问另一引擎。'],
+  [
+    /^The WASM engine did not reach the manifest store of this PDF\.$/,
+    () => 'WASM 引擎未能读到此 PDF 的清单库。',
+  ],
   [/^The other engine was used\.$/, () => '已改用另一引擎。'],
   [/^There is no second opinion\.$/, () => '没有第二意见。'],
   [/^The (native|wasm) engine gave no second opinion\.$/, (name) => `${engine(name)}引擎未给出第二意见。`],

@@ -1,9 +1,9 @@
 import type { Kind } from '../../media-types.js';
 import { plain, quoted } from '../../quoted.js';
 import type { Bearer, CredentialSentences, RunOut } from '../sentence.js';
-import { sourceTypes } from './c2pa.js';
 import { date } from './numbers.js';
 import { ours } from './ours.js';
+import { medium, named, notStated, sinceWords, termWords, whoStates } from './sentence-history.js';
 
 /** Chinese for Content Credentials: from whom, on which list, changed since or not, what they state. */
 
@@ -24,14 +24,22 @@ const RUN_OUT = {
   'authority-not-checked': '且其时间戳的签发机构未对照列表核查',
 } as const satisfies Record<RunOut, string>;
 
-/** What a picture shows, a video, a sound: what credentials speak of. */
-const MEDIA = {
-  image: '画面',
-  video: '视频',
-  audio: '声音',
-  document: '文档',
-  other: '文件内容',
+/** A device signs what stands before it, and that may be a screen: said of what this device makes. */
+const SCREENS = {
+  image: '对屏幕翻拍的照片，相机签名同样成立。',
+  video: '摄像机对准屏幕翻拍时，同样会签名。',
+  audio: '录音设备对着扬声器翻录时，同样会签名。',
+  document: '设备对着屏幕采集时，同样会签名。',
+  other: '设备对着屏幕采集时，同样会签名。',
 } as const satisfies Record<Kind, string>;
+
+const DEVICES = {
+  image: ['相机', '拍摄'],
+  video: ['摄像机', '录制'],
+  audio: ['录音设备', '录制'],
+  document: ['设备', '采集'],
+  other: ['设备', '采集'],
+} as const satisfies Record<Kind, readonly [string, string]>;
 
 /** Names from certificates stand in quotes unless some list vouches for them. */
 const naming = (name: string | undefined) => (name === undefined ? '' : `署名${quoted(name)}的`);
@@ -58,40 +66,34 @@ export const credentialSentences: CredentialSentences = {
   },
   leavesOut: (what) => `签名未涵盖：${bytesIn(what)}，超出凭证自身所占的部分。`,
   ingredientAltered: '制作本文件所用的一个部分与其自身的凭证不符。',
-  noSourceType: '凭证没有写明数字来源类型，即说明内容如何制作的字段。',
-  statementsUnread: '其声明的内容无法读取。',
-  declared: ({ origin, where, said, agent, term, editedAfterCapture }, kind, ofAnother) => {
-    const they = ofAnother ? '其中保留的较早凭证（签发者未经确认）' : '凭证';
-    const medium = MEDIA[kind];
-    const [device, captured] = kind === 'audio' ? ['录音设备', '录制'] : ['相机', '拍摄'];
-    const what = where === 'ancestor' ? `该${medium}的早先版本` : medium;
+  notStated,
+  saidAlone: (engine) => `此结论仅出自一个 C2PA 引擎（${engine}），没有第二个引擎可供核对。`,
+  statementsUnread: '凭证声明的内容无法读取。',
+  declared: ({ declared, kind, from, tool, earlier, since }) => {
+    const { origin, where, said, term, editedAfterCapture } = declared;
+    const they = whoStates(from);
+    const [device, captured] = DEVICES[kind];
+    const what = earlier ? `该${medium(kind)}的早先版本` : medium(kind);
+    const by = tool === undefined ? '' : `（${named(tool)}）`;
+    const then = sinceWords(since);
     switch (origin) {
       case 'ai-generated':
         return said === undefined
-          ? [`${they}声明：${what}由生成式人工智能制作。`]
-          : [`${they}以签发者自己的文字${quoted(said)}声明：${what}由生成式人工智能制作。`];
+          ? [`${they}声明：${what}由生成式人工智能制作${by}${then}。`]
+          : [`${they}以签发者自己的文字${quoted(said)}声明：${what}由生成式人工智能制作${then}。`];
       case 'ai-edited':
         return where === 'component'
-          ? [`${they}声明：${medium}的一部分由生成式人工智能制作。`]
-          : [`${they}声明：${what}经生成式人工智能编辑。`];
+          ? [`${they}声明：${medium(kind)}的一部分由生成式人工智能制作${by}。`]
+          : [`${they}声明：${what}经生成式人工智能编辑${by}${then}。`];
       case 'captured':
-        return [
-          `${they}声明：由${device}${agent ? `（${quoted(agent)}）` : ''}${captured}，此后未经编辑。`,
-          '对屏幕翻拍的照片，相机签名同样成立。',
-        ];
+        return [`${they}声明：由${device}${by}${captured}，此后未经编辑。`, SCREENS[kind]];
       default:
         return editedAfterCapture
           ? [`${they}声明：由${device}${captured}，此后经过编辑。`]
-          : [`${they}声明：${what}${termWords(term ?? 'unrecognised')}。`];
+          : [`${they}声明：${what}${termWords(term ?? 'unrecognised')}${then}。`];
     }
   },
 };
-
-/** A digital source type in words that go on after what it speaks of. */
-export function termWords(term: string): string {
-  const words: Readonly<Record<string, string>> = sourceTypes;
-  return Object.hasOwn(words, term) ? (words[term] ?? '') : '的来源不在词表之内';
-}
 
 function issuing(bearer: Bearer): string {
   if (bearer.by === 'nobody') return '内容凭证';

@@ -5,7 +5,8 @@ import { carriers } from './carriers.js';
 import { contradictions } from './contradictions.js';
 import { listed } from './numbers.js';
 import { ours } from './ours.js';
-import { credentialSentences, termWords } from './sentence-credentials.js';
+import { credentialSentences } from './sentence-credentials.js';
+import { termWords } from './sentence-history.js';
 import { OBSERVED, traces } from './sentence-traces.js';
 import { spaced, toolName } from './tools.js';
 

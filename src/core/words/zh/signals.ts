@@ -81,6 +81,8 @@ export const signals: Words['signals'] = {
     '微软形式的 C2PA 操作：软件代理为“Image Creator from Designer”，说明为“AI Generated Image”。',
   'c2pa.declaration.blackForestLabs':
     'Black Forest Labs 形式的 C2PA 断言（c2pa.ai_generated_content）写有 ai_generated: true。',
+  'c2pa.declaration.adobeFirefly':
+    '由 Adobe Firefly 写入的清单中，Adobe 的 C2PA 断言（com.adobe.generative-ai）写有 Adobe Firefly。',
   'c2pa.declaration.aiDisclosure':
     'C2PA 断言（c2pa.ai-disclosure）写明有人工智能模型参与；未说明内容有多少出自该模型。',
   'c2pa.declaration.suno': '他人在音乐生成工具 Suno 的文件中观察到的 C2PA 断言（com.suno.provenance）。',

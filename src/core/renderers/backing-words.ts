@@ -1,0 +1,57 @@
+import type { Report } from '../report.js';
+import type { Signal, SignalId } from '../signal.js';
+import type { Unvouched, Words } from '../words/words.js';
+
+/** How well a statement is backed, in words: where its signature holds and nobody vouches for the signer, why that is. */
+
+/** How the check of a CAWG identity ended: what is wrong with it is neither unsigned nor a change of the file. */
+const IDENTITY_OUTCOMES: ReadonlySet<SignalId> = new Set<SignalId>([
+  'cawg.identity.notCheckable',
+  'cawg.identity.malformed',
+  'cawg.identity.outsideValidity',
+  'cawg.identity.invalid',
+]);
+
+export type Backed = Pick<Report, 'contentCredentials'>;
+
+/** `of`: the Report that it stands in; without that, only what is so of all signals with this backing can be said. */
+export function backingWords(
+  { id, backing, basis = [] }: Pick<Signal, 'id' | 'backing'> & Partial<Pick<Signal, 'basis'>>,
+  words: Words,
+  of?: Backed,
+): string {
+  if (IDENTITY_OUTCOMES.has(id)) return words.phrases.identityAlone;
+  if (backing !== 'valid') return words.backing[backing];
+  // Not of a certificate but of a maker's own key.
+  if (id === 'generator.novelai.proof.holds') return words.validBecause.ownKey;
+  if (of === undefined || !/^(c2pa|cawg|watermark)\./.test(id)) return words.backing.valid;
+  const labels = basis.map(({ place }) => LABEL.exec(place)?.[1]);
+  return validWords(labels[0], words, of);
+}
+
+const LABEL = /\/c2pa\/([^/]+)/;
+
+/** Of a statement in the manifest of that label: the active signer's fault first, for that one brought the others along. */
+export function validWords(label: string | undefined, words: Words, { contentCredentials }: Backed): string {
+  const { signer, time, manifests = [] } = contentCredentials;
+  const manifest = manifests.find((one) => one.label === label);
+  const why =
+    unvouched({ trust: signer?.trust, validity: time?.validity, revoked: time?.revocation === 'revoked' }) ??
+    (manifest && unvouched(manifest));
+  return why === undefined ? words.backing.valid : words.validBecause[why];
+}
+
+type Manifest = NonNullable<Report['contentCredentials']['manifests']>[number];
+
+interface Standing {
+  trust?: Manifest['trust'] | undefined;
+  validity?: Manifest['validity'] | undefined;
+  revoked?: boolean | undefined;
+}
+
+function unvouched({ trust, validity, revoked }: Standing): Unvouched | undefined {
+  if (trust === undefined) return undefined;
+  if (trust === 'unlisted' || trust === 'not-checked') return trust;
+  if (revoked) return 'revoked';
+  return validity === undefined || validity === 'inside' ? undefined : validity;
+}

@@ -1,0 +1,78 @@
+import { basename, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Step } from '../../src/core/analyze-options.js';
+import { Asset } from '../../src/core/asset.js';
+import type { EngineName } from '../../src/core/c2pa/engine.js';
+import { readValue } from '../../src/core/evidence.js';
+import { c2paReader } from '../../src/core/readers/c2pa.js';
+import type { Report } from '../../src/core/report.js';
+import { createInspector } from '../../src/isolation/pool.js';
+
+/** “Altered” is not said on the word of one engine before the other was asked. */
+
+const FIXTURES = join(import.meta.dirname, '../../fixtures');
+const inspector = createInspector({ jobs: 1 });
+afterAll(() => inspector.close());
+const inspect = (file: string, engine: 'auto' | 'native' = 'auto'): Promise<Report> =>
+  inspector.inspect({ path: join(FIXTURES, file), name: basename(file), asOf: '2026-11-25', engine });
+
+describe('a file that was changed after signing', () => {
+  it.each([
+    'c2pa/png-c2pa-altered-data.png',
+    'c2pa/jpeg-c2pa-bad-signature.jpg',
+    'c2pa/mp4-c2pa-altered-data.mp4',
+  ])('is called so by both engines, and the Report says who: %s', async (file) => {
+    const { contentCredentials: credentials } = await inspect(file);
+    expect(credentials.integrity).toBe('altered');
+    expect(credentials.engine?.name).toBe('native');
+    expect(credentials.secondOpinion).toMatchObject({ engine: { name: 'wasm' }, integrity: 'altered' });
+    expect(credentials.saidAlone).toBeUndefined();
+  });
+
+  it('stands on the word of the one that was named, and says that no other was asked', async () => {
+    const { contentCredentials: credentials, summary } = await inspect(
+      'c2pa/png-c2pa-altered-data.png',
+      'native',
+    );
+    expect(credentials.integrity).toBe('altered');
+    expect(credentials.secondOpinion).toBeUndefined();
+    expect(credentials.saidAlone).toBe('The other engine was not asked, since one was named.');
+    expect(summary.sentence).toContain('Only one C2PA engine (native) says so');
+  });
+
+  it('an unchanged file is read by one engine alone', async () => {
+    const { contentCredentials: credentials } = await inspect('c2pa/png-c2pa-intact.png');
+    expect(credentials.integrity).toBe('intact');
+    expect(credentials.secondOpinion).toBeUndefined();
+  });
+});
+
+describe('where the second engine is lost', () => {
+  const read = async (fault: EngineName) => {
+    const steps: Step[] = [];
+    const asset = await Asset.open(join(FIXTURES, 'c2pa/png-c2pa-altered-data.png'));
+    try {
+      const context = {
+        engine: 'auto' as const,
+        engineFaults: { [fault]: { code: 'reader.deadline', reason: 'It hung.' } },
+        onStep: (step: Step) => steps.push(step),
+      };
+      const value = readValue(await c2paReader.read(asset, context));
+      return { store: value?.kind === 'store' ? value : undefined, steps };
+    } finally {
+      await asset.close();
+    }
+  };
+
+  it('the word of the first stands, with its name and why', async () => {
+    const { store, steps } = await read('wasm');
+    expect(store).toMatchObject({ engine: { name: 'native' }, saidAlone: 'WASM engine: It hung.' });
+    // Told before it is loaded, so that a death of loading is put down to it.
+    expect(steps.some(({ engine, state }) => engine === 'wasm' && state === 'start')).toBe(true);
+  });
+
+  it('so does that of the WASM engine where the native one died', async () => {
+    const { store } = await read('native');
+    expect(store).toMatchObject({ engine: { name: 'wasm' }, saidAlone: 'Native engine: It hung.' });
+  });
+});
