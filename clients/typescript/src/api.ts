@@ -970,6 +970,26 @@ export interface Operations {
                * Claim generator or software agent of the manifest that says it.
                */
               agent?: string;
+              /**
+               * The software agent that the statement’s own action names.
+               */
+              tool?: string;
+              /**
+               * Label of the manifest that says it; left out where it is the active one.
+               */
+              manifest?: string;
+              /**
+               * Whether who signed the active manifest signed that one too: by certificates, never by a name alone. Left out where it is the active one.
+               */
+              signedBy?: 'same' | 'another';
+              /**
+               * Of an `ancestor`: whether an action that changes what is perceived was recorded after it. Where none was, the statement holds of this file.
+               */
+              edited?: boolean;
+              /**
+               * Of an `ancestor`: the actions recorded after it, each kind once, in order, at most 16. `c2pa.edited (visible watermark)` where the signer’s own words say that the edit was that alone; it does not count as `edited`.
+               */
+              followedBy?: string[];
             };
             /**
              * One to three short sentences built from facts.
@@ -1035,6 +1055,10 @@ export interface Operations {
             integrityCauses?: string[];
             ingredientIntegrity?: 'intact' | 'altered' | 'undetermined';
             /**
+             * Of `intact`: status codes of faults of form, as `claim.malformed` for a label, beside a signature, hashes and a binding that hold.
+             */
+            formFaults?: string[];
+            /**
              * Inert text; never fetched.
              */
             remoteUrl?: string;
@@ -1070,7 +1094,15 @@ export interface Operations {
                * `-` only the first engine gave it, `+` only the second.
                */
               differences: string[];
+              /**
+               * What the codes of the second engine alone come to.
+               */
+              integrity?: 'intact' | 'altered' | 'undetermined';
             };
+            /**
+             * Of `altered`: why the engine that says it is the only one that does. Left out where the other was asked and answered.
+             */
+            saidAlone?: string;
             signer?: {
               /**
                * Organisation in the certificate’s subject, else its common name.
@@ -1279,6 +1311,14 @@ export interface Operations {
               signer?: string;
               trust?: 'official' | 'interim' | 'private' | 'unlisted' | 'not-checked';
               /**
+               * Its signer’s certificate against the time of use, where the certificate was read.
+               */
+              validity?: 'inside' | 'expired-without-timestamp' | 'not-yet-valid' | 'outside' | 'unknown';
+              /**
+               * An answer says that its certificate was revoked.
+               */
+              revoked?: boolean;
+              /**
                * Time of its timestamp, RFC 3339.
                */
               time?: string;
@@ -1435,6 +1475,7 @@ export interface Operations {
               | 'iptc.digitalSourceType.unrecognised'
               | 'c2pa.declaration.microsoftAiImage'
               | 'c2pa.declaration.blackForestLabs'
+              | 'c2pa.declaration.adobeFirefly'
               | 'c2pa.declaration.aiDisclosure'
               | 'c2pa.declaration.suno'
               | 'c2pa.declaration.dreamina'
@@ -1796,6 +1837,7 @@ export interface Operations {
               | 'iptc.digitalSourceType.unrecognised'
               | 'c2pa.declaration.microsoftAiImage'
               | 'c2pa.declaration.blackForestLabs'
+              | 'c2pa.declaration.adobeFirefly'
               | 'c2pa.declaration.aiDisclosure'
               | 'c2pa.declaration.suno'
               | 'c2pa.declaration.dreamina'
@@ -2456,6 +2498,7 @@ export interface Operations {
               | 'iptc.digitalSourceType.unrecognised'
               | 'c2pa.declaration.microsoftAiImage'
               | 'c2pa.declaration.blackForestLabs'
+              | 'c2pa.declaration.adobeFirefly'
               | 'c2pa.declaration.aiDisclosure'
               | 'c2pa.declaration.suno'
               | 'c2pa.declaration.dreamina'
@@ -3214,6 +3257,7 @@ export interface Operations {
         | 'iptc.digitalSourceType.unrecognised'
         | 'c2pa.declaration.microsoftAiImage'
         | 'c2pa.declaration.blackForestLabs'
+        | 'c2pa.declaration.adobeFirefly'
         | 'c2pa.declaration.aiDisclosure'
         | 'c2pa.declaration.suno'
         | 'c2pa.declaration.dreamina'
@@ -4309,6 +4353,26 @@ export interface Report {
        * Claim generator or software agent of the manifest that says it.
        */
       agent?: string;
+      /**
+       * The software agent that the statement’s own action names.
+       */
+      tool?: string;
+      /**
+       * Label of the manifest that says it; left out where it is the active one.
+       */
+      manifest?: string;
+      /**
+       * Whether who signed the active manifest signed that one too: by certificates, never by a name alone. Left out where it is the active one.
+       */
+      signedBy?: 'same' | 'another';
+      /**
+       * Of an `ancestor`: whether an action that changes what is perceived was recorded after it. Where none was, the statement holds of this file.
+       */
+      edited?: boolean;
+      /**
+       * Of an `ancestor`: the actions recorded after it, each kind once, in order, at most 16. `c2pa.edited (visible watermark)` where the signer’s own words say that the edit was that alone; it does not count as `edited`.
+       */
+      followedBy?: string[];
     };
     /**
      * One to three short sentences built from facts.
@@ -4374,6 +4438,10 @@ export interface Report {
     integrityCauses?: string[];
     ingredientIntegrity?: 'intact' | 'altered' | 'undetermined';
     /**
+     * Of `intact`: status codes of faults of form, as `claim.malformed` for a label, beside a signature, hashes and a binding that hold.
+     */
+    formFaults?: string[];
+    /**
      * Inert text; never fetched.
      */
     remoteUrl?: string;
@@ -4409,7 +4477,15 @@ export interface Report {
        * `-` only the first engine gave it, `+` only the second.
        */
       differences: string[];
+      /**
+       * What the codes of the second engine alone come to.
+       */
+      integrity?: 'intact' | 'altered' | 'undetermined';
     };
+    /**
+     * Of `altered`: why the engine that says it is the only one that does. Left out where the other was asked and answered.
+     */
+    saidAlone?: string;
     signer?: {
       /**
        * Organisation in the certificate’s subject, else its common name.
@@ -4618,6 +4694,14 @@ export interface Report {
       signer?: string;
       trust?: 'official' | 'interim' | 'private' | 'unlisted' | 'not-checked';
       /**
+       * Its signer’s certificate against the time of use, where the certificate was read.
+       */
+      validity?: 'inside' | 'expired-without-timestamp' | 'not-yet-valid' | 'outside' | 'unknown';
+      /**
+       * An answer says that its certificate was revoked.
+       */
+      revoked?: boolean;
+      /**
        * Time of its timestamp, RFC 3339.
        */
       time?: string;
@@ -4774,6 +4858,7 @@ export interface Report {
       | 'iptc.digitalSourceType.unrecognised'
       | 'c2pa.declaration.microsoftAiImage'
       | 'c2pa.declaration.blackForestLabs'
+      | 'c2pa.declaration.adobeFirefly'
       | 'c2pa.declaration.aiDisclosure'
       | 'c2pa.declaration.suno'
       | 'c2pa.declaration.dreamina'
@@ -5135,6 +5220,7 @@ export interface Report {
       | 'iptc.digitalSourceType.unrecognised'
       | 'c2pa.declaration.microsoftAiImage'
       | 'c2pa.declaration.blackForestLabs'
+      | 'c2pa.declaration.adobeFirefly'
       | 'c2pa.declaration.aiDisclosure'
       | 'c2pa.declaration.suno'
       | 'c2pa.declaration.dreamina'
@@ -5795,6 +5881,7 @@ export interface Report {
       | 'iptc.digitalSourceType.unrecognised'
       | 'c2pa.declaration.microsoftAiImage'
       | 'c2pa.declaration.blackForestLabs'
+      | 'c2pa.declaration.adobeFirefly'
       | 'c2pa.declaration.aiDisclosure'
       | 'c2pa.declaration.suno'
       | 'c2pa.declaration.dreamina'
@@ -6539,6 +6626,7 @@ export interface Rulebook {
           | 'iptc.digitalSourceType.unrecognised'
           | 'c2pa.declaration.microsoftAiImage'
           | 'c2pa.declaration.blackForestLabs'
+          | 'c2pa.declaration.adobeFirefly'
           | 'c2pa.declaration.aiDisclosure'
           | 'c2pa.declaration.suno'
           | 'c2pa.declaration.dreamina'
@@ -6793,6 +6881,7 @@ export interface Rulebook {
           | 'iptc.digitalSourceType.unrecognised'
           | 'c2pa.declaration.microsoftAiImage'
           | 'c2pa.declaration.blackForestLabs'
+          | 'c2pa.declaration.adobeFirefly'
           | 'c2pa.declaration.aiDisclosure'
           | 'c2pa.declaration.suno'
           | 'c2pa.declaration.dreamina'
@@ -7047,6 +7136,7 @@ export interface Rulebook {
           | 'iptc.digitalSourceType.unrecognised'
           | 'c2pa.declaration.microsoftAiImage'
           | 'c2pa.declaration.blackForestLabs'
+          | 'c2pa.declaration.adobeFirefly'
           | 'c2pa.declaration.aiDisclosure'
           | 'c2pa.declaration.suno'
           | 'c2pa.declaration.dreamina'
@@ -7310,6 +7400,7 @@ export interface Rulebook {
           | 'iptc.digitalSourceType.unrecognised'
           | 'c2pa.declaration.microsoftAiImage'
           | 'c2pa.declaration.blackForestLabs'
+          | 'c2pa.declaration.adobeFirefly'
           | 'c2pa.declaration.aiDisclosure'
           | 'c2pa.declaration.suno'
           | 'c2pa.declaration.dreamina'
@@ -7564,6 +7655,7 @@ export interface Rulebook {
           | 'iptc.digitalSourceType.unrecognised'
           | 'c2pa.declaration.microsoftAiImage'
           | 'c2pa.declaration.blackForestLabs'
+          | 'c2pa.declaration.adobeFirefly'
           | 'c2pa.declaration.aiDisclosure'
           | 'c2pa.declaration.suno'
           | 'c2pa.declaration.dreamina'
@@ -7818,6 +7910,7 @@ export interface Rulebook {
           | 'iptc.digitalSourceType.unrecognised'
           | 'c2pa.declaration.microsoftAiImage'
           | 'c2pa.declaration.blackForestLabs'
+          | 'c2pa.declaration.adobeFirefly'
           | 'c2pa.declaration.aiDisclosure'
           | 'c2pa.declaration.suno'
           | 'c2pa.declaration.dreamina'
@@ -8074,6 +8167,7 @@ export interface Rulebook {
           | 'iptc.digitalSourceType.unrecognised'
           | 'c2pa.declaration.microsoftAiImage'
           | 'c2pa.declaration.blackForestLabs'
+          | 'c2pa.declaration.adobeFirefly'
           | 'c2pa.declaration.aiDisclosure'
           | 'c2pa.declaration.suno'
           | 'c2pa.declaration.dreamina'
@@ -8328,6 +8422,7 @@ export interface Rulebook {
           | 'iptc.digitalSourceType.unrecognised'
           | 'c2pa.declaration.microsoftAiImage'
           | 'c2pa.declaration.blackForestLabs'
+          | 'c2pa.declaration.adobeFirefly'
           | 'c2pa.declaration.aiDisclosure'
           | 'c2pa.declaration.suno'
           | 'c2pa.declaration.dreamina'
@@ -8582,6 +8677,7 @@ export interface Rulebook {
           | 'iptc.digitalSourceType.unrecognised'
           | 'c2pa.declaration.microsoftAiImage'
           | 'c2pa.declaration.blackForestLabs'
+          | 'c2pa.declaration.adobeFirefly'
           | 'c2pa.declaration.aiDisclosure'
           | 'c2pa.declaration.suno'
           | 'c2pa.declaration.dreamina'
