@@ -74,7 +74,7 @@ const backing = {
 } as const satisfies Words['backing'];
 
 const validBecause = {
-  unlisted: 'signed; the signer is on none of the installed lists: anyone can make such a certificate',
+  unlisted: 'signed; the signer is on none of the installed lists',
   'not-checked': 'signed; the signer was not checked against a trust list',
   'expired-without-timestamp': 'signed by a known signer, whose certificate has since expired',
   'not-yet-valid': 'signed by a known signer, whose certificate is not valid yet',

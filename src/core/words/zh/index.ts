@@ -73,7 +73,7 @@ const backing = {
 } as const satisfies Words['backing'];
 
 const validBecause = {
-  unlisted: '有签名；签发者不在任何已安装的信任列表中，任何人都可以制作这样的证书',
+  unlisted: '有签名；签发者不在任何已安装的信任列表中',
   'not-checked': '有签名；签发者未对照信任列表核查',
   'expired-without-timestamp': '由列表中的签发者签名，证书现已过期',
   'not-yet-valid': '由列表中的签发者签名，证书尚未生效',
