@@ -3,8 +3,6 @@
  * A bound that is hit becomes a `failed` or `malformed` read with its code: never silence.
  */
 export const limits = {
-  /** Largest file a door takes by default; configuration may lower or raise it. */
-  assetBytes: 10 * 1024 ** 3,
   /** Files up to this size are read under the small memory limit. */
   smallAssetBytes: 32 * 1024 ** 2,
   smallProcessMemoryBytes: 512 * 1024 ** 2,
@@ -58,7 +56,6 @@ export const limits = {
   iimBlockBytes: 8 * 1024 ** 2,
   /** EXIF, XMP and IPTC blocks of one file together: thousands may point to the same bytes. */
   metadataBlocksBytes: 64 * 1024 ** 2,
-  exifIfdDepth: 8,
   exifIfds: 64,
   tiffEntries: 65_536,
   svgBytes: 16 * 1024 ** 2,
@@ -120,7 +117,8 @@ export const limits = {
   /** A live recording has an element for every frame. */
   ebmlElements: 524_288,
   ebmlSimpleTagDepth: 8,
-  flvTags: 256,
+  /** A recording has one for every frame and for every 20 to 60 ms of sound: four hours of it. */
+  flvTags: 1_048_576,
   amfDepth: 8,
   id3TagBytes: 64 * 1024 ** 2,
   id3Frames: 4_096,
@@ -140,6 +138,8 @@ export const limits = {
 
   /** Messages to whoever decodes the video stand in its first frames. */
   seiFrames: 16,
+  /** Chunks, blocks or fragments among which those frames are looked for. */
+  frameParts: 256,
   seiUnits: 4_096,
   /** One message: longer ones hold captions or HDR data for a decoder. */
   seiMessageBytes: 64 * 1024,

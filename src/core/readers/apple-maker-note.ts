@@ -1,5 +1,3 @@
-import { limits } from '../limits.js';
-
 const HEADER = Buffer.from('Apple iOS\0', 'latin1');
 const IFD_AT = 14;
 const ASCII = 2;
@@ -11,7 +9,7 @@ const CONTENT_IDENTIFIER = 0x11;
  */
 export function appleContentIdentifier(note: Buffer): string | undefined {
   if (!note.subarray(0, HEADER.length).equals(HEADER) || note.length < IFD_AT + 2) return undefined;
-  const entries = Math.min(note.readUInt16BE(IFD_AT), limits.tagsPerCarrier);
+  const entries = note.readUInt16BE(IFD_AT);
   for (let i = 0; i < entries; i++) {
     const at = IFD_AT + 2 + i * 12;
     if (at + 12 > note.length) return undefined;

@@ -64,7 +64,11 @@ async function readIxml(asset: Asset, chunk: RiffChunk, list: TagList): Promise<
   for (const { path, text } of read.elements)
     list.add({ system: 'iXML', key: path, value: text, offset: chunk.dataOffset });
   if (read.fault)
-    list.fault(malformed('ixml.markup', `The iXML chunk could not be read whole (${read.fault}).`));
+    list.fault(
+      read.bounded
+        ? bounded('bound.ixmlTags', `The iXML chunk has more elements, or deeper ones, than are read.`)
+        : malformed('ixml.markup', `The iXML chunk could not be read whole (${read.fault}).`),
+    );
 }
 
 function upToZero(bytes: Buffer): string {

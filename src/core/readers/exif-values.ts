@@ -1,6 +1,4 @@
 import type { ExifField } from '../evidence.js';
-import { cut } from '../json-shape.js';
-import { limits } from '../limits.js';
 import { type DirectoryEntry, type TiffStructure, TYPE_BYTES } from './containers/tiff-directory.js';
 import { exifText } from './exif-text.js';
 import { textOf } from './text-bytes.js';
@@ -26,30 +24,26 @@ function isText(type: number): boolean {
   return type === 1 || type === ASCII || type === UNDEFINED;
 }
 
-/** Undefined where the value says nothing: empty text, or a type that TIFF does not know. */
+/** Texts whole: the values of a block are bounded together. Undefined where the value says nothing: empty text, or a type that TIFF does not know. */
 export function exifValue(
   tiff: TiffStructure,
   { tag, type, count }: DirectoryEntry,
   bytes: Buffer,
 ): ExifField['value'] | undefined {
-  if (type === ASCII) return text(textOf(bytes).replace(/[\0 ]+$/, '')) || undefined;
-  if (tag >= XP_FIRST && tag <= XP_LAST) return text(bytes.toString('utf16le').replace(/\0+$/, ''));
+  if (type === ASCII) return textOf(bytes).replace(/[\0 ]+$/, '') || undefined;
+  if (tag >= XP_FIRST && tag <= XP_LAST) return bytes.toString('utf16le').replace(/\0+$/, '');
   if (isText(type) && count > (type === UNDEFINED ? 1 : BYTES_AS_NUMBERS))
-    return text(exifText(bytes, tiff.little));
+    return exifText(bytes, tiff.little);
   const size = TYPE_BYTES[type];
   if (size === undefined || count === 0) return undefined;
   const values: number[] = [];
   for (let at = 0; at + size <= bytes.length && values.length < SHOWN_NUMBERS; at += size) {
     const value = numberAt(tiff, type, bytes, at);
     // A fraction with nothing below the line is kept as it is written.
-    if (!Number.isFinite(value)) return text(fractions(tiff, bytes));
+    if (!Number.isFinite(value)) return fractions(tiff, bytes);
     values.push(value);
   }
   return count === 1 ? values[0] : values;
-}
-
-function text(value: string): string {
-  return cut(value, limits.carrierTextCharacters);
 }
 
 function numberAt(tiff: TiffStructure, type: number, bytes: Buffer, at: number): number {

@@ -1,7 +1,7 @@
 import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
 import { AmfReader } from './containers/amf0-values.js';
-import { FLV, firstFlvTags } from './containers/flv-tags.js';
+import { FLV, flvTags } from './containers/flv-tags.js';
 import { bounded } from './containers/walk.js';
 import { TagList } from './tag-list.js';
 
@@ -15,13 +15,13 @@ export const flvMetaReader: Reader<'flvMeta'> = {
   containers: ['flv'],
 
   async read(asset) {
-    const { items, fault } = await firstFlvTags(asset);
+    const { items, fault } = await flvTags(asset);
     const list = new TagList();
     for (const tag of items.filter((t) => t.type === FLV.script)) {
       const head = await asset.read(tag.dataOffset, BEFORE_VALUE_BYTES);
       if (head.toString('latin1', 3) !== NAME) continue;
       if (tag.dataBytes > limits.carrierTextCharacters) {
-        list.fault(bounded('bound.flvMeta', 'The script tag is larger than the bound.'));
+        list.fault(bounded('bound.flvMeta', `The script tag is larger than ${limits.carrierTextCharacters} bytes.`));
         continue;
       }
       const amf = new AmfReader(

@@ -5,7 +5,7 @@ import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
 import { bmffTree } from './containers/bmff-tree.js';
 import { synchsafe } from './containers/id3-bytes.js';
-import { type Id3Frame, type Id3Tag, id3Tag, id3TagsAtStart } from './containers/id3-frames.js';
+import { type Id3Frame, type Id3Tag, id3Tag, id3TagsAtStart, TOO_MANY_TAGS } from './containers/id3-frames.js';
 import { frameName, frameTexts } from './containers/id3-texts.js';
 import { aiffChunks, riffChunks } from './containers/riff-chunks.js';
 import { ID3V1_BYTES, soundEnd } from './containers/sound-end.js';
@@ -34,11 +34,13 @@ export const id3Reader: Reader<'id3'> = {
 
 async function readChunks(asset: Asset, list: TagList): Promise<void> {
   const walk = await (asset.mediaType.container === 'wav' ? riffChunks(asset) : aiffChunks(asset));
-  for (const chunk of walk.items.filter((c) => /^id3 $/i.test(c.id)).slice(0, limits.id3Tags)) {
+  const chunks = walk.items.filter((c) => /^id3 $/i.test(c.id));
+  for (const chunk of chunks.slice(0, limits.id3Tags)) {
     const tag = await id3Tag(asset, chunk.dataOffset);
     if (tag) await readTag(tag, list);
     else list.fault(malformed('id3.chunk', 'The chunk for an ID3 tag holds none.'));
   }
+  if (chunks.length > limits.id3Tags) list.fault(TOO_MANY_TAGS);
   list.fault(walk.fault);
 }
 

@@ -1,10 +1,9 @@
 import type { IimField } from '../evidence.js';
-import { cut } from '../json-shape.js';
 import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
 import type { MetadataBlock } from './blocks/block.js';
 import { conclude, type WalkFault } from './conclude.js';
-import { malformed } from './containers/walk.js';
+import { bounded, malformed } from './containers/walk.js';
 import { IIM_CONTAINERS, metadataBlocks } from './metadata-blocks.js';
 
 /** Names of IPTC-IIM 4.2 application record datasets that people know them by. */
@@ -48,9 +47,11 @@ export const iptcIimReader: Reader<'iptcIim'> = {
 function readBlock({ bytes, place }: MetadataBlock, into: IimField[]): WalkFault | undefined {
   const utf8 = bytes.toString('latin1').includes(`\u001c\u0001\u005a\u0000\u0003${UTF8_DESIGNATION}`);
   let at = 0;
-  while (at + 5 <= bytes.length && into.length < limits.tagsPerCarrier) {
+  while (at + 5 <= bytes.length) {
     // Padding at the end is common.
     if (bytes[at] === 0) return undefined;
+    if (into.length >= limits.tagsPerCarrier)
+      return bounded('bound.tags', `More than ${limits.tagsPerCarrier} tags; later ones were not read.`);
     if (bytes[at] !== 0x1c) return malformed('iim.marker', `The IPTC-IIM block in ${place} breaks off.`);
     const dataset = `${bytes[at + 1]}:${bytes[at + 2]}`;
     const length = bytes.readUInt16BE(at + 3);
@@ -63,7 +64,7 @@ function readBlock({ bytes, place }: MetadataBlock, into: IimField[]): WalkFault
     into.push({
       dataset,
       name: NAMES[dataset] ?? dataset,
-      value: cut(value.toString(utf8 ? 'utf8' : 'latin1'), limits.textValueCharacters),
+      value: value.toString(utf8 ? 'utf8' : 'latin1'),
     });
     at += 5 + size;
   }

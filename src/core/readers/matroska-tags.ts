@@ -32,6 +32,9 @@ export const matroskaTagsReader: Reader<'matroskaTags'> = {
   },
 };
 
+/** Longer than a name may be, so that one that is cut is told. */
+const NAME_BYTES = 2 * limits.shownValueCharacters;
+
 const INFO_TEXTS: ReadonlyMap<number, string> = new Map([
   [0x4d80, 'MuxingApp'],
   [0x5741, 'WritingApp'],
@@ -71,7 +74,7 @@ async function readAttachments(walk: EbmlWalk, attachments: EbmlElement, list: T
     const fields = await walk.children(file);
     const text = async (id: number) => {
       const field = fields.find((f) => f.id === id);
-      return field ? tagText(await walk.data(field, limits.shownValueCharacters)) : '';
+      return field ? tagText(await walk.data(field, NAME_BYTES)) : '';
     };
     list.add({
       system: 'matroska attachment',
@@ -142,7 +145,7 @@ async function readSimpleTag(
   const fields = await walk.children(simple);
   const text = async (id: number) => {
     const field = fields.find((f) => f.id === id);
-    return field ? tagText(await walk.data(field, limits.shownValueCharacters)) : undefined;
+    return field ? tagText(await walk.data(field, NAME_BYTES)) : undefined;
   };
   const key = `${above}${(await text(TAG.name)) ?? ''}`;
   const language = (await text(TAG.languageBcp47)) ?? (await text(TAG.language));

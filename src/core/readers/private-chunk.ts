@@ -40,17 +40,26 @@ export const privateChunkReader: Reader<'privateChunk'> = {
     const { candidates, fault: walkFault } = await locate(asset);
     const chunks: PrivateChunk[] = [];
     let fault = walkFault;
+    let cut = 0;
     let characters = 0;
     for (const candidate of candidates) {
       if (chunks.length >= limits.privateChunks || characters > limits.carrierTextCharacters) {
         fault ??= TOO_MANY;
         break;
       }
-      const chunk = await read(asset, candidate);
+      const { chunk, more } = await read(asset, candidate);
+      if (more) cut += 1;
       characters += chunk.text?.length ?? 0;
       chunks.push(chunk);
     }
-    return conclude(chunks, chunks.length === 0, fault);
+    const concluded = conclude(chunks, chunks.length === 0, fault);
+    return concluded.status === 'found' && cut > 0
+      ? {
+          ...concluded,
+          code: 'bound.privateChunk',
+          reason: `Texts longer than ${limits.privateChunkBytes} bytes were read up to there (${cut}).`,
+        }
+      : concluded;
   },
 };
 
@@ -70,19 +79,23 @@ async function readPdf(asset: Asset): Promise<Read<PrivateChunk[]>> {
   );
 }
 
-async function read(asset: Asset, candidate: PrivateCandidate): Promise<PrivateChunk> {
+async function read(
+  asset: Asset,
+  candidate: PrivateCandidate,
+): Promise<{ chunk: PrivateChunk; more: boolean }> {
   const sample = await look(asset, candidate, limits.privateSampleBytes);
   // Text that does not end with the sample is read on; of binary data the start is enough.
   const whole = sample.more ? await look(asset, candidate, limits.privateChunkBytes) : sample;
   const { place, dataOffset, dataBytes } = candidate;
   const { key, text } = whole;
-  return {
+  const chunk = {
     id: key === undefined ? candidate.id : `${candidate.id}:${key}`,
     place: key === undefined ? place : `${place} (${key})`,
     offset: dataOffset,
     bytes: dataBytes,
     ...(text === undefined ? {} : { text: whole.more ? `${text}…` : text }),
   };
+  return { chunk, more: whole.more };
 }
 
 interface Look {

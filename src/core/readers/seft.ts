@@ -1,6 +1,5 @@
 import type { Asset } from '../asset.js';
 import type { SeftRecord } from '../evidence.js';
-import { cut } from '../json-shape.js';
 import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
 import { conclude, type WalkFault } from './conclude.js';
@@ -20,6 +19,7 @@ export const seftReader: Reader<'seft'> = {
     const records: SeftRecord[] = [];
     let fault = walkFault;
     let left: number = limits.carrierTextCharacters;
+    let cut = 0;
     for (const end of ends) {
       const walk = await seftDirectory(asset, end);
       fault ??= walk?.fault;
@@ -32,12 +32,21 @@ export const seftReader: Reader<'seft'> = {
           );
           break;
         }
-        const text = textOrNone(await asset.read(entry.offset, wanted));
+        const whole = wanted === entry.bytes;
+        const text = textOrNone(await asset.read(entry.offset, wanted), whole);
+        if (text !== undefined && !whole) cut += 1;
         if (text !== undefined) left -= wanted;
         records.push(recordOf(entry, text));
       }
     }
-    return conclude(records, records.length === 0, fault);
+    const read = conclude(records, records.length === 0, fault);
+    return read.status === 'found' && cut > 0
+      ? {
+          ...read,
+          code: 'bound.seftRecord',
+          reason: `Texts longer than ${limits.privateChunkBytes} bytes were read up to there (${cut}).`,
+        }
+      : read;
   },
 };
 
@@ -62,10 +71,11 @@ function recordOf({ type, name, offset, bytes }: SeftEntry, text: string | undef
   return { type, name, offset, bytes, ...(text === undefined ? {} : { text }) };
 }
 
-/** Text of a record that is text throughout; pictures and sound in it are none. */
-function textOrNone(bytes: Buffer): string | undefined {
-  const text = bytes.toString('utf8').replace(/\0+$/, '');
+/** Text of a record that is text throughout; pictures and sound in it are none. A cut may part a character. */
+function textOrNone(bytes: Buffer, whole: boolean): string | undefined {
+  const decoded = bytes.toString('utf8');
+  const text = (whole ? decoded : decoded.replace(/\ufffd{1,3}$/, '')).replace(/\0+$/, '');
   return text === '' || /[\0-\x08\x0e-\x1f\ufffd]/.test(text)
     ? undefined
-    : cut(text, limits.carrierTextCharacters);
+    : text;
 }

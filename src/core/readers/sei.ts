@@ -48,6 +48,7 @@ class Messages {
 
   async read(): Promise<void> {
     const { configuration, codec, frames } = this.video;
+    if (configuration && configuration.bytes > limits.seiMessageBytes) this.#tooLong();
     const bytes = configuration
       ? await this.asset.read(configuration.offset, Math.min(configuration.bytes, limits.seiMessageBytes))
       : undefined;
@@ -56,7 +57,7 @@ class Messages {
       this.fault = malformed('sei.configuration', 'The decoder configuration could not be read.');
     for (const unit of decoded?.units ?? []) this.#add(unit.bytes, (configuration?.offset ?? 0) + unit.at);
     for (const frame of frames) {
-      if (this.fault) return;
+      if (this.fault?.kind === 'malformed') return;
       if (decoded) await this.#readFrame(frame.offset, frame.bytes, decoded.lengthBytes);
       else await this.#readStream(frame.offset, frame.bytes);
     }
@@ -78,7 +79,9 @@ class Messages {
         return;
       }
       if (!this.#count()) return;
-      if (size > 0 && isSei(this.video.codec, head[lengthBytes] ?? 0))
+      const sei = size > 0 && isSei(this.video.codec, head[lengthBytes] ?? 0);
+      if (sei && size > limits.seiMessageBytes) this.#tooLong();
+      if (sei)
         this.#add(await this.asset.read(unit, Math.min(size, limits.seiMessageBytes)), unit);
       at = unit + size;
     }
@@ -91,9 +94,18 @@ class Messages {
     while (at >= 0 && this.#count()) {
       const unit = at + START_CODE.length;
       at = data.indexOf(START_CODE, unit);
-      if (unit < data.length && isSei(this.video.codec, data[unit] ?? 0))
+      const sei = unit < data.length && isSei(this.video.codec, data[unit] ?? 0);
+      if (sei && at < 0 && data.length < bytes) this.#tooLong();
+      if (sei)
         this.#add(data.subarray(unit, at < 0 ? data.length : at), start + unit);
     }
+  }
+
+  #tooLong(): void {
+    this.fault ??= bounded(
+      'bound.seiMessage',
+      `A message in the video is longer than ${limits.seiMessageBytes} bytes and was read up to there.`,
+    );
   }
 
   #count(): boolean {
@@ -101,7 +113,7 @@ class Messages {
     if (this.#units <= limits.seiUnits) return true;
     this.fault ??= bounded(
       'bound.seiUnits',
-      `More than ${limits.seiUnits} units in the video’s first frames.`,
+      `More than ${limits.seiUnits} units in the video’s first frames; later ones were not read.`,
     );
     return false;
   }
@@ -110,7 +122,14 @@ class Messages {
   #add(unit: Buffer, offset: number): void {
     for (const { uuid, text } of userData(this.video.codec, unit)) {
       const key = `${uuid} ${text}`;
-      if (this.#seen.has(key) || this.found.length >= limits.tagsPerCarrier) continue;
+      if (this.#seen.has(key)) continue;
+      if (this.found.length >= limits.tagsPerCarrier) {
+        this.fault ??= bounded(
+          'bound.seiMessages',
+          `More than ${limits.tagsPerCarrier} messages in the video’s first frames; later ones were not read.`,
+        );
+        return;
+      }
       this.#seen.add(key);
       this.found.push({ codec: this.video.codec, uuid, text, offset });
     }

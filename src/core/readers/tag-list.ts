@@ -1,14 +1,16 @@
-import type { ContainerTag, Read } from '../evidence.js';
+import type { ContainerTag, Read, ReadFault } from '../evidence.js';
 import { cut } from '../json-shape.js';
 import { limits } from '../limits.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { bounded } from './containers/walk.js';
+import { isBytesWords } from './tag-text.js';
 
 /** The tags of one carrier as they are read: how many and how much text is bounded, and what is left out is told. */
 export class TagList {
   readonly #tags: ContainerTag[] = [];
   #characters = 0;
   #shortened = 0;
+  #shortNames = 0;
   #fault: WalkFault | undefined;
 
   /** True where nothing more is taken: reading on would be for nothing. */
@@ -20,7 +22,10 @@ export class TagList {
     return this.#tags.length === 0;
   }
 
-  /** `bytes`: how long the value is in the file, where it is known to have been read in part. */
+  /**
+   * `bytes`: how long the value is in the file, where it is known to have been read in part. What is no text is told by
+   * its length, and nothing of it is wanted.
+   */
   add(tag: ContainerTag, bytes = 0): void {
     if (this.full) return;
     if (this.#tags.length >= limits.tagsPerCarrier) {
@@ -38,9 +43,16 @@ export class TagList {
       );
       return;
     }
-    if (value !== tag.value || bytes > limits.tagValueBytes) this.#shortened += 1;
+    if (value !== tag.value || (bytes > limits.tagValueBytes && !isBytesWords(tag.value))) this.shortened();
+    const key = cut(tag.key, limits.shownValueCharacters);
+    if (key !== tag.key) this.#shortNames += 1;
     this.#characters += value.length;
-    this.#tags.push({ ...tag, key: cut(tag.key, limits.shownValueCharacters), value });
+    this.#tags.push({ ...tag, key, value });
+  }
+
+  /** A value was read up to the bound, and more of it stands there. */
+  shortened(): void {
+    this.#shortened += 1;
   }
 
   /** The first fault counts: it is what kept the walk from its end. */
@@ -51,11 +63,23 @@ export class TagList {
   conclude(note?: string): Read<ContainerTag[]> {
     const read = conclude(this.#tags, this.empty, this.#fault);
     if (read.status !== 'found' && read.status !== 'absent') return read;
-    const shortened =
-      this.#shortened > 0
-        ? `Values longer than ${limits.tagValueBytes} bytes were read up to there (${this.#shortened}).`
-        : undefined;
-    const notes = [note, shortened].filter((text) => text !== undefined);
-    return notes.length === 0 ? read : { ...read, note: notes.join(' ') };
+    const noted = note === undefined ? read : { ...read, note };
+    const left = this.#left();
+    return noted.status === 'found' && left ? { ...noted, ...left } : noted;
+  }
+
+  /** What stands past the bounds on one tag. */
+  #left(): ReadFault | undefined {
+    if (this.#shortened > 0)
+      return {
+        code: 'bound.tagValue',
+        reason: `Values longer than ${limits.tagValueBytes} bytes were read up to there (${this.#shortened}).`,
+      };
+    if (this.#shortNames > 0)
+      return {
+        code: 'bound.tagName',
+        reason: `Names longer than ${limits.shownValueCharacters} characters were read up to there (${this.#shortNames}).`,
+      };
+    return undefined;
   }
 }

@@ -37,6 +37,8 @@ export function isPrintable(bytes: Buffer): boolean {
 }
 
 export const bytesWords = (bytes: number): string => `${bytes} bytes`;
+/** A value that was told by its length, with or without what it is before that. */
+export const isBytesWords = (value: string): boolean => value.length < 1_024 && /\d bytes$/.test(value);
 
 /** The part of a text before the first character that cannot be shown. */
 export function printablePart(bytes: Buffer): string {

@@ -2,8 +2,8 @@ import type { Asset } from '../asset.js';
 import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
 import type { WalkFault } from './conclude.js';
-import { id3Tag } from './containers/id3-frames.js';
-import { type CommentPacket, flacComments, oggComments } from './containers/vorbis-packets.js';
+import { id3Tag, TOO_MANY_TAGS } from './containers/id3-frames.js';
+import { type CommentPacket, type CommentPackets, flacComments, oggComments } from './containers/vorbis-packets.js';
 import { malformed } from './containers/walk.js';
 import { TagList } from './tag-list.js';
 import { bytesWords, tagText } from './tag-text.js';
@@ -19,7 +19,7 @@ export const vorbisCommentReader: Reader<'vorbisComment'> = {
   async read(asset) {
     const { packets, fault } =
       asset.mediaType.container === 'flac'
-        ? await flacComments(asset, await flacStart(asset))
+        ? await flac(asset)
         : await oggComments(asset);
     const list = new TagList();
     for (const packet of packets) list.fault(readPacket(packet, list));
@@ -29,14 +29,14 @@ export const vorbisCommentReader: Reader<'vorbisComment'> = {
 };
 
 /** Behind the ID3 tags that some programs put before a FLAC stream. */
-async function flacStart(asset: Asset): Promise<number> {
+async function flac(asset: Asset): Promise<CommentPackets> {
   let at = 0;
-  for (let count = 0; count < limits.id3Tags; count++) {
+  for (let count = 0; count <= limits.id3Tags; count++) {
     const tag = await id3Tag(asset, at, () => false);
-    if (!tag) break;
+    if (!tag) return flacComments(asset, at);
     at = tag.end;
   }
-  return at;
+  return { packets: [], fault: TOO_MANY_TAGS };
 }
 
 /** Pictures, as Base64 of a FLAC picture block or of the picture alone. */

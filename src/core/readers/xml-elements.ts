@@ -14,7 +14,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
  * Elements that hold text and nothing else, of XML without DOCTYPE, CDATA or namespaces: enough for what recorders
  * write. No entity but XML's own five and character numbers is known here, so none can grow.
  */
-export function simpleElements(xml: string): { elements: SimpleElement[]; fault?: string } {
+export function simpleElements(xml: string): { elements: SimpleElement[]; fault?: string; bounded?: true } {
   const elements: SimpleElement[] = [];
   const open: string[] = [];
   let text = '';
@@ -31,7 +31,7 @@ export function simpleElements(xml: string): { elements: SimpleElement[]; fault?
     const [, closes, name, empty] = found;
     if (name === undefined) continue;
     if (++tags > limits.ixmlTags || open.length > limits.xmpDepth)
-      return { elements, fault: 'too many elements' };
+      return { elements, fault: 'too many elements', bounded: true };
     if (closes) {
       if (open.at(-1) !== name) return { elements, fault: `${name} closes what is not open` };
       const value = unescaped(text).trim();

@@ -43,28 +43,28 @@ function readXml(
   place: string,
 ): { properties?: XmpProperty[]; fault?: ReadFault; note?: string } {
   const whole = propertiesOf(xml);
-  if (whole) return { properties: whole };
+  if (whole) return whole.read();
   const declared = withPrefixesDeclared(xml);
   const lenient = declared && propertiesOf(declared.xml);
   if (declared && lenient) {
     const prefixes = declared.prefixes.map(quoted).join(', ');
     const note = `The XMP packet in ${place} is not well-formed XML: it uses names whose prefix it does not declare (${prefixes}). They were read by the usual meaning of the prefix.`;
-    return { properties: lenient, note };
+    return { ...lenient.read(), note };
   }
   const cut = closedWhereItBreaks(declared?.xml ?? xml);
   const partly = cut === undefined ? undefined : propertiesOf(cut);
-  if (partly && partly.length > 0) {
+  if (partly && partly.all.length > 0) {
     const reason = `The XMP packet in ${place} is not well-formed XML and was read up to where it breaks.`;
-    return { properties: partly, fault: { code: 'xmp.xml', reason } };
+    return { properties: partly.all, fault: { code: 'xmp.xml', reason } };
   }
   return { fault: { code: 'xmp.xml', reason: `The XMP packet in ${place} is not well-formed XML.` } };
 }
 
 /** Undefined where the XML is not well formed. */
-function propertiesOf(xml: string): XmpProperty[] | undefined {
+function propertiesOf(xml: string): Properties | undefined {
   try {
     const root = new DOMParser({ onError: quiet }).parseFromString(xml, 'application/xml');
-    const properties: XmpProperty[] = [];
+    const properties = new Properties();
     for (const description of Array.from(root.getElementsByTagNameNS(RDF, 'RDF')).flatMap((rdf) =>
       elements(rdf),
     )) {
@@ -74,6 +74,24 @@ function propertiesOf(xml: string): XmpProperty[] | undefined {
   } catch (error) {
     if (error instanceof ParseError) return undefined;
     throw error;
+  }
+}
+
+const TOO_MANY = `More than ${limits.xmpProperties} XMP properties; later ones were not read.`;
+
+/** The properties of one packet up to the bound, and whether more of them stand there. */
+class Properties {
+  readonly all: XmpProperty[] = [];
+  left = false;
+
+  push(property: XmpProperty): void {
+    if (this.all.length < limits.xmpProperties) this.all.push(property);
+    else this.left = true;
+  }
+
+  read(): { properties: XmpProperty[]; fault?: ReadFault } {
+    const fault = { code: 'bound.xmpProperties', reason: TOO_MANY };
+    return { properties: this.all, ...(this.left ? { fault } : {}) };
   }
 }
 
@@ -129,10 +147,10 @@ function qualified(node: {
 }
 
 /** Attributes and child elements of a Description (or of an element that stands for one). */
-function readStruct(element: Element, parent: string, into: XmpProperty[]): void {
+function readStruct(element: Element, parent: string, into: Properties): void {
   for (const attribute of Array.from(element.attributes)) {
     if (isSyntax(attribute.namespaceURI)) continue;
-    push(into, parent, attribute, attribute.value, 'attribute');
+    into.push(property(attribute, join(parent, qualified(attribute)), attribute.value, 'attribute'));
   }
   for (const child of elements(element)) {
     if (isSyntax(child.namespaceURI)) continue;
@@ -141,8 +159,8 @@ function readStruct(element: Element, parent: string, into: XmpProperty[]): void
 }
 
 /** One property's value: plain text, a URI, a struct, or an array of these. `named` gives it its name. */
-function readProperty(element: Element, named: Element, path: string, into: XmpProperty[]): void {
-  if (into.length >= limits.xmpProperties) return;
+function readProperty(element: Element, named: Element, path: string, into: Properties): void {
+  if (into.left) return;
   const children = elements(element);
   const container = children.find((c) => isRdf(c, 'Alt') || isRdf(c, 'Seq') || isRdf(c, 'Bag'));
   const description = children.find((c) => isRdf(c, 'Description'));
@@ -166,23 +184,13 @@ function readProperty(element: Element, named: Element, path: string, into: XmpP
 
 type Named = { namespaceURI: string | null; localName: string | null; prefix: string | null };
 
-function push(
-  into: XmpProperty[],
-  parent: string,
-  named: Named,
-  value: string,
-  form: XmpProperty['form'],
-): void {
-  if (into.length < limits.xmpProperties)
-    into.push(property(named, join(parent, qualified(named)), value, form));
-}
-
 function property(named: Named, path: string, value: string, form: XmpProperty['form']): XmpProperty {
   return {
     path: cut(path, limits.shownValueCharacters),
     namespace: cut(named.namespaceURI ?? '', limits.shownValueCharacters),
     name: cut(named.localName ?? '', limits.shownValueCharacters),
-    value: cut(value, limits.textValueCharacters),
+    // Whole: the packet is bounded.
+    value,
     form,
   };
 }

@@ -1,4 +1,3 @@
-import { limits } from '../../limits.js';
 import type { MetadataBlock } from './block.js';
 
 const IPTC_RESOURCE = 0x0404;
@@ -7,7 +6,7 @@ const IPTC_RESOURCE = 0x0404;
 export function iimOf8bim(bytes: Buffer, place: string, offset?: number): MetadataBlock[] {
   const blocks: MetadataBlock[] = [];
   let at = 0;
-  for (let count = 0; count < limits.jpegSegments && at + 12 <= bytes.length; count++) {
+  while (at + 12 <= bytes.length) {
     if (bytes.toString('latin1', at, at + 4) !== '8BIM') break;
     const id = bytes.readUInt16BE(at + 4);
     const name = 1 + (bytes[at + 6] ?? 0);

@@ -2,7 +2,7 @@ import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
 import type { Codec } from './h26x-units.js';
 import { listChunks, type RiffChunk, riffChunks } from './riff-chunks.js';
-import { unseen, type VideoFrames } from './video-frames.js';
+import { FRAMES_BEHIND, unseen, type VideoFrames } from './video-frames.js';
 
 const CODECS: readonly (readonly [RegExp, Codec])[] = [
   [/^(H264|X264|AVC1)$/i, 'h264'],
@@ -17,10 +17,15 @@ export async function aviFrames(asset: Asset): Promise<VideoFrames | undefined> 
   const stream = header ? await videoStream(asset, header) : undefined;
   if (!stream) return fault && !header ? unseen(fault) : undefined;
   const movi = await listOf(asset, lists, 'movi');
-  const { items: chunks } = movi ? await listChunks(asset, movi, limits.flvTags) : { items: [] };
+  const { items: chunks } = movi ? await listChunks(asset, movi, limits.frameParts) : { items: [] };
   const id = new RegExp(`^${String(stream.number).padStart(2, '0')}d[bc]$`);
   const frames = chunks.filter((c) => id.test(c.id)).slice(0, limits.seiFrames);
-  return { codec: stream.codec, frames: frames.map((c) => ({ offset: c.dataOffset, bytes: c.dataBytes })) };
+  const missed = frames.length < limits.seiFrames && chunks.length >= limits.frameParts;
+  return {
+    codec: stream.codec,
+    frames: frames.map((c) => ({ offset: c.dataOffset, bytes: c.dataBytes })),
+    ...(missed ? { fault: FRAMES_BEHIND } : !movi && fault ? { fault } : {}),
+  };
 }
 
 async function listOf(asset: Asset, lists: RiffChunk[], type: string): Promise<RiffChunk | undefined> {

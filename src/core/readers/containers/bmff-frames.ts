@@ -4,7 +4,7 @@ import type { WalkFault } from '../conclude.js';
 import { boxWalk, topBoxes, walkBoxes } from './bmff-boxes.js';
 import { type BmffNode, bmffTree } from './bmff-tree.js';
 import type { Codec } from './h26x-units.js';
-import { unseen, type VideoFrames } from './video-frames.js';
+import { FRAMES_BEHIND, unseen, type VideoFrames } from './video-frames.js';
 import { malformed } from './walk.js';
 
 const CODECS: Readonly<Record<string, Codec>> = {
@@ -115,7 +115,8 @@ async function fragmentFrames(asset: Asset, header: BmffNode | undefined): Promi
   if (head.length < 24) return { frames: [] };
   const track = head[0] === 1 ? head.readUInt32BE(20) : head.readUInt32BE(12);
   const shared = boxWalk();
-  for (const moof of items.filter((b) => b.type === 'moof').slice(0, limits.seiFrames)) {
+  const fragments = items.filter((b) => b.type === 'moof');
+  for (const moof of fragments.slice(0, limits.frameParts)) {
     const inMoof = await walkBoxes(asset, moof.dataOffset, moof.dataOffset + moof.dataBytes, shared);
     for (const traf of inMoof.items.filter((b) => b.type === 'traf')) {
       const { items: boxes } = await walkBoxes(
@@ -137,7 +138,7 @@ async function fragmentFrames(asset: Asset, header: BmffNode | undefined): Promi
       if (frames.length > 0) return { frames };
     }
   }
-  return { frames: [] };
+  return fragments.length > limits.frameParts ? { frames: [], fault: FRAMES_BEHIND } : { frames: [] };
 }
 
 /** Places count from the start of the fragment, unless its header gives another. */

@@ -3,7 +3,7 @@ import { limits } from '../../limits.js';
 import type { WalkFault } from '../conclude.js';
 import { bytesWords, tagText, tagTextOrBytes, utf16Text } from '../tag-text.js';
 import { type BmffBox, type BoxWalk, boxWalk, walkBoxes } from './bmff-boxes.js';
-import { malformed } from './walk.js';
+import { bounded, malformed } from './walk.js';
 
 export interface MetaItem {
   /** `mdta` where a key of the `keys` box names the item, else `iTunes`. */
@@ -44,10 +44,18 @@ export async function metaItems(asset: Asset, ilst: BmffBox, keysBox: BmffBox | 
 /** The names of a `keys` box in index order: 32-bit size, namespace, name. */
 async function readKeys(asset: Asset, box: BmffBox): Promise<{ names: string[]; fault?: WalkFault }> {
   const broken = malformed('bmff.keys', 'The names of some metadata items could not be read.');
-  const data = await asset.read(box.dataOffset, Math.min(box.dataBytes, limits.carrierTextCharacters));
   const names: string[] = [];
+  if (box.dataBytes > limits.carrierTextCharacters)
+    return {
+      names,
+      fault: bounded(
+        'bound.keys',
+        `The names of metadata items take more than ${limits.carrierTextCharacters} bytes and were not read.`,
+      ),
+    };
+  const data = await asset.read(box.dataOffset, box.dataBytes);
   let at = 8;
-  while (at + 8 <= data.length && names.length < limits.tagsPerCarrier) {
+  while (at + 8 <= data.length) {
     const size = data.readUInt32BE(at);
     if (size < 8 || at + size > data.length) return { names, fault: broken };
     names.push(data.toString('utf8', at + 8, at + size));
@@ -69,7 +77,8 @@ async function readItem(asset: Asset, item: BmffBox, name: string, shared: BoxWa
   }
   let key = name;
   for (const box of items.filter((b) => (b.type === 'mean' || b.type === 'name') && name === '----')) {
-    const text = await asset.read(box.dataOffset, Math.min(box.dataBytes, limits.shownValueCharacters));
+    // Longer than a name may be, so that one that is cut is told.
+    const text = await asset.read(box.dataOffset, Math.min(box.dataBytes, 2 * limits.shownValueCharacters));
     key += `:${tagText(text.subarray(4))}`;
   }
   const found: MetaItem[] = [];

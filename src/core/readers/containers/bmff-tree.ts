@@ -2,7 +2,7 @@ import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
 import { type BmffBox, type BoxWalk, boxWalk, topBoxes, walkBoxes } from './bmff-boxes.js';
 import { cutMovie } from './bmff-movie.js';
-import { once, type Walk } from './walk.js';
+import { bounded, once, type Walk } from './walk.js';
 
 export interface BmffNode extends BmffBox {
   /** `moov.trak.mdia.hdlr` */
@@ -43,7 +43,11 @@ export function bmffTree(asset: Asset): Promise<BmffTree> {
 
 async function visit(asset: Asset, shared: BoxWalk, tree: BmffTree, node: BmffNode): Promise<void> {
   tree.items.push(node);
-  if (!PARENTS.has(node.type) || node.path.split('.').length >= limits.bmffDepth) return;
+  if (!PARENTS.has(node.type)) return;
+  if (node.path.split('.').length >= limits.bmffDepth) {
+    tree.fault ??= bounded('bound.boxDepth', `Boxes nested more than ${limits.bmffDepth} deep were not read.`);
+    return;
+  }
   const start = node.dataOffset + (node.type === 'meta' ? await metaHeaderBytes(asset, node) : 0);
   const { items, fault } = await walkBoxes(asset, start, node.dataOffset + node.dataBytes, shared);
   if (fault) tree.fault ??= fault;

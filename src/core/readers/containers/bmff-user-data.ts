@@ -1,4 +1,3 @@
-import { limits } from '../../limits.js';
 import { isPrintable, tagText, tagTextOrBytes, utf16Text } from '../tag-text.js';
 
 /** What a child of `udta` says: QuickTime international text, 3GPP text, Microsoft's `Xtra`, or anything else. */
@@ -32,7 +31,7 @@ export function userDataTexts(type: string, bytes: Buffer, total: number): UserT
 function internationalTexts(bytes: Buffer): string[] | undefined {
   const texts: string[] = [];
   let at = 0;
-  while (at + 4 <= bytes.length && texts.length < limits.bmffDepth) {
+  while (at + 4 <= bytes.length) {
     const end = at + 4 + bytes.readUInt16BE(at);
     if (end > bytes.length) return undefined;
     texts.push(boundedText(bytes.subarray(at + 4, end)));
@@ -64,7 +63,7 @@ const XTRA_TEXT = 8;
 function xtraTexts(bytes: Buffer): UserText[] {
   const found: UserText[] = [];
   let at = 0;
-  while (at + 8 <= bytes.length && found.length < limits.tagsPerCarrier) {
+  while (at + 8 <= bytes.length) {
     const end = at + bytes.readUInt32BE(at);
     const nameEnd = at + 8 + bytes.readUInt32BE(at + 4);
     if (end <= at + 8 || end > bytes.length || nameEnd + 4 > end) break;

@@ -1,6 +1,6 @@
 import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
-import { FLV, firstFlvTags } from './flv-tags.js';
+import { FLV, flvTags } from './flv-tags.js';
 import type { Codec } from './h26x-units.js';
 import { unseen, type VideoFrames } from './video-frames.js';
 
@@ -13,7 +13,7 @@ const PACKET = { configuration: 0, frames: 1, framesWithoutTime: 3 } as const;
 
 /** Video tags: codec, kind of packet, time; then the decoder's configuration or one frame. */
 export async function flvFrames(asset: Asset): Promise<VideoFrames | undefined> {
-  const { items, fault } = await firstFlvTags(asset);
+  const { items, fault } = await flvTags(asset);
   let found: VideoFrames | undefined;
   for (const tag of items.filter((t) => t.type === FLV.video)) {
     const head = await asset.read(tag.dataOffset, 8);

@@ -1,6 +1,6 @@
 import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
-import { ByteWindow, malformed, once, type Walk } from './walk.js';
+import { ByteWindow, bounded, malformed, once, type Walk } from './walk.js';
 
 export const FLV = { audio: 8, video: 9, script: 18 } as const;
 
@@ -11,20 +11,30 @@ export interface FlvTag {
 }
 
 const TAG_HEADER_BYTES = 11;
+/** Settings of the codec and the first frames, some of which take two. */
+const VIDEO_TAGS = 4 * limits.seiFrames;
 
 /**
- * The first tags of an FLV (Adobe FLV specification E.4.1): metadata, codec settings and the first frames stand
- * there. It does not go on to the end: a recording has a tag for every frame.
+ * The tags of an FLV (Adobe FLV specification E.4.1) that are looked into: every script tag, wherever it stands, and the
+ * first ones of video, where codec settings and the first frames are. A recording has a tag for every frame, so the
+ * others are stepped over by their heads.
  */
-export function firstFlvTags(asset: Asset): Promise<Walk<FlvTag>> {
+export function flvTags(asset: Asset): Promise<Walk<FlvTag>> {
   return once(asset, 'flv', async () => {
     const window = new ByteWindow(asset);
     const header = await window.bytes(0, 9);
     const items: FlvTag[] = [];
     if (header.length < 9) return { items, fault: malformed('flv.truncated', 'The FLV header is cut off.') };
     // PreviousTagSize stands before each tag.
-    let at = header.readUInt32BE(5) + 4;
-    while (items.length < limits.flvTags && at + TAG_HEADER_BYTES <= asset.bytes) {
+    const start = header.readUInt32BE(5) + 4;
+    let at = start;
+    let videos = 0;
+    for (let count = 0; at + TAG_HEADER_BYTES <= asset.bytes; count++) {
+      if (count >= limits.flvTags)
+        return {
+          items,
+          fault: bounded('bound.flvTags', `More than ${limits.flvTags} tags; later ones were not read.`),
+        };
       const head = await window.bytes(at, TAG_HEADER_BYTES);
       const tag = {
         type: (head[0] ?? 0) & 0x1f,
@@ -32,11 +42,12 @@ export function firstFlvTags(asset: Asset): Promise<Walk<FlvTag>> {
         dataBytes: head.readUIntBE(1, 3),
       };
       if (tag.dataOffset + tag.dataBytes > asset.bytes)
-        return { items, fault: malformed('flv.truncated', 'The FLV ends inside one of its first tags.') };
-      items.push(tag);
+        return { items, fault: malformed('flv.truncated', 'The FLV ends inside one of its tags.') };
+      if (tag.type === FLV.video) videos += 1;
+      if (tag.type === FLV.script || (tag.type === FLV.video && videos <= VIDEO_TAGS)) items.push(tag);
       at = tag.dataOffset + tag.dataBytes + 4;
     }
-    return items.length > 0
+    return at > start
       ? { items }
       : { items, fault: malformed('flv.truncated', 'The FLV ends before its first tag.') };
   });

@@ -1,4 +1,3 @@
-import { limits } from '../../limits.js';
 import { printablePart } from '../tag-text.js';
 
 /** NAL units of H.264 and H.265, and the SEI messages in them (ITU-T H.264 and H.265, §7.3.1 and §7.3.2). */
@@ -26,7 +25,7 @@ export function userData(codec: Codec, unit: Buffer): UserData[] {
   const found: UserData[] = [];
   let at = 0;
   // A last byte of 0x80 closes the unit.
-  while (at + 2 <= bytes.length && found.length < limits.seiUnits) {
+  while (at + 2 <= bytes.length) {
     const type = extended(bytes, at);
     const size = extended(bytes, type.end);
     const body = bytes.subarray(size.end, size.end + size.value);

@@ -78,14 +78,24 @@ export async function id3Tag(
 export async function id3TagsAtStart(asset: Asset): Promise<Id3Tag[]> {
   const tags: Id3Tag[] = [];
   let at = 0;
-  while (tags.length < limits.id3Tags) {
+  for (;;) {
     const tag = await id3Tag(asset, at);
     if (!tag) break;
+    const last = tags.at(-1);
+    if (last && tags.length >= limits.id3Tags) {
+      last.fault ??= TOO_MANY_TAGS;
+      break;
+    }
     tags.push(tag);
     at = tag.end;
   }
   return tags;
 }
+
+export const TOO_MANY_TAGS = bounded(
+  'bound.id3Tags',
+  `More than ${limits.id3Tags} ID3 tags; later ones were not read.`,
+);
 
 const inMemory = (bytes: Buffer): Source => ({
   bytes: bytes.length,

@@ -3,7 +3,7 @@ import { limits } from '../../limits.js';
 import { type EbmlElement, EbmlWalk } from './ebml-elements.js';
 import { MATROSKA, matroskaSegment } from './ebml-segment.js';
 import type { Codec } from './h26x-units.js';
-import { unseen, type VideoFrames } from './video-frames.js';
+import { FRAMES_BEHIND, unseen, type VideoFrames } from './video-frames.js';
 
 const TRACK = { entry: 0xae, number: 0xd7, codec: 0x86, private: 0x63a2 } as const;
 const BLOCK = { simple: 0xa3, group: 0xa0, block: 0xa1 } as const;
@@ -29,27 +29,32 @@ export async function matroskaFrames(asset: Asset): Promise<VideoFrames | undefi
     if (!codec || !number || number.dataBytes === 0 || number.dataBytes > 6) continue;
     const wanted = (await walk.data(number, 6)).readUIntBE(0, number.dataBytes);
     const configuration = field(TRACK.private);
+    const blocks = cluster ? await firstBlocks(walk, cluster, wanted) : { frames: [] };
+    const missed = walk.fault ?? blocks.fault;
     return {
       codec,
       ...(configuration
         ? { configuration: { offset: configuration.dataOffset, bytes: configuration.dataBytes } }
         : {}),
-      frames: cluster ? await firstBlocks(walk, cluster, wanted) : [],
+      frames: blocks.frames,
+      ...(missed ? { fault: missed } : {}),
     };
   }
-  return fault && !tracks ? unseen(fault) : undefined;
+  const barred = walk.fault ?? (tracks ? undefined : fault);
+  return barred ? unseen(barred) : undefined;
 }
 
 async function firstBlocks(
   walk: EbmlWalk,
   cluster: EbmlElement,
   track: number,
-): Promise<VideoFrames['frames']> {
+): Promise<Pick<VideoFrames, 'frames' | 'fault'>> {
   const frames: VideoFrames['frames'] = [];
   const end = Math.min(cluster.dataOffset + cluster.dataBytes, walk.asset.bytes);
-  for (let at = cluster.dataOffset, seen = 0; at < end && seen < limits.flvTags; seen++) {
+  for (let at = cluster.dataOffset, seen = 0; at < end && frames.length < limits.seiFrames; seen++) {
+    if (seen >= limits.frameParts) return { frames, fault: FRAMES_BEHIND };
     const element = await walk.at(at, end);
-    if (!element || frames.length >= limits.seiFrames || element.dataOffset + element.dataBytes > end) break;
+    if (!element || element.dataOffset + element.dataBytes > end) break;
     at = element.dataOffset + element.dataBytes;
     const block =
       element.id === BLOCK.group ? (await walk.children(element)).find((e) => e.id === BLOCK.block) : element;
@@ -59,5 +64,5 @@ async function firstBlocks(
     if (head[0] === (0x80 | track) && ((head[3] ?? 0) & LACING) === 0)
       frames.push({ offset: block.dataOffset + 4, bytes: Math.max(0, block.dataBytes - 4) });
   }
-  return frames;
+  return { frames };
 }

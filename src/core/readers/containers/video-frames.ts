@@ -1,5 +1,7 @@
+import { limits } from '../../limits.js';
 import type { WalkFault } from '../conclude.js';
 import type { Codec } from './h26x-units.js';
+import { bounded } from './walk.js';
 
 /** The first coded frames of a file's first H.264 or H.265 track, wherever its container puts them. */
 export interface VideoFrames {
@@ -9,6 +11,12 @@ export interface VideoFrames {
   frames: { offset: number; bytes: number }[];
   fault?: WalkFault;
 }
+
+/** Where sound or anything else takes all the places that are looked at for the first frames. */
+export const FRAMES_BEHIND = bounded(
+  'bound.frameParts',
+  `The video’s first frames stand behind more than ${limits.frameParts} other parts and were not read.`,
+);
 
 /** Where a fault hides whether there is such a track at all. */
 export const unseen = (fault: WalkFault): VideoFrames => ({ codec: 'h264', frames: [], fault });
