@@ -15,6 +15,12 @@ export function readObject(text: string, bounds: JsonBounds): JsonRecord | 'past
   return parsed(/\d{16}|NaN|Infinity/.test(bare) ? strict(bare) : bare);
 }
 
+/** True for what looks like a JSON object and is not looked into for its length or nesting. */
+export function isPastBound(text: string, bounds: JsonBounds): boolean {
+  const bare = trimmed(text, bounds.characters);
+  return bare?.startsWith('{') === true && (bare.length > bounds.characters || nesting(bare) > bounds.depth);
+}
+
 export function parseObject(text: string, bounds: JsonBounds): JsonRecord | undefined {
   const read = readObject(text, bounds);
   return read === 'past bound' ? undefined : read;

@@ -149,14 +149,15 @@ export const limits = {
   /** A manifest store kept in a file of its own. */
   sidecarBytes: 64 * 1024 ** 2,
   manifests: 1_024,
-  manifestDepth: 64,
+  /** No chain is longer than the manifests that it is made of. */
+  manifestDepth: 1_024,
   actionsPerManifest: 4_096,
   /** Kinds of step that a Report names as having come after a statement. */
   followingSteps: 16,
   /** The name of such a step. */
   actionCharacters: 64,
   /** Data of one assertion that is kept for detectors; hashes and pictures are longer. */
-  assertionCharacters: 64 * 1024,
+  assertionCharacters: 1024 ** 2,
   statusCodes: 8_192,
   /** Pairs of statements shown in a Report. */
   contradictions: 16,

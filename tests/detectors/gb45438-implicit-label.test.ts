@@ -237,9 +237,9 @@ describe('GB 45438 implicit label', () => {
   });
 
   it('does not parse JSON nested past the bound', () => {
-    expect(parseImplicitLabel(`{"AIGC":${'['.repeat(50_000)}`)).toBeUndefined();
-    expect(
-      parseImplicitLabel(`{"AIGC":{"Label":"1","x":${'['.repeat(40)}${']'.repeat(40)}}}`),
-    ).toBeUndefined();
+    expect(parseImplicitLabel(`{"AIGC":${'['.repeat(50_000)}`)).toBe('too deep');
+    expect(parseImplicitLabel(`{"AIGC":{"Label":"1","x":${'['.repeat(40)}${']'.repeat(40)}}}`)).toBe(
+      'too deep',
+    );
   });
 });

@@ -48,6 +48,8 @@ export interface SignatureRecord {
 export interface AssertionRecord {
   label: string;
   data: unknown;
+  /** Its data are longer than what is kept, and may have said something. */
+  leftOut?: true;
   /** C2PA 2.x: the signer vouches that it made this itself (`created_assertions`), not only gathered it. */
   created?: boolean;
 }

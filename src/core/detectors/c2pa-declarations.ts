@@ -1,6 +1,6 @@
 import type { ManifestRecord } from '../c2pa/manifest-store.js';
 import { defineDetector } from '../detector.js';
-import { readValue } from '../evidence.js';
+import { type ReadFault, readValue } from '../evidence.js';
 import { asRecord, cut, type JsonRecord, member } from '../json-shape.js';
 import { limits } from '../limits.js';
 import type { SignalId } from '../signal.js';
@@ -22,9 +22,11 @@ export const c2paDeclarations = defineDetector({
     'c2pa.declaration.dreamina',
     'c2pa.trainingMining',
   ],
-  detect({ c2pa }) {
+  detect({ c2pa }, _asset, stopped) {
     const store = readValue(c2pa);
     if (store?.kind !== 'store') return [];
+    if (store.manifests.some(({ assertions }) => assertions.some(({ leftOut }) => leftOut)))
+      stopped?.('c2pa', ASSERTION_LEFT_OUT);
     const signals = new GatheredSignals();
     for (const manifest of store.manifests) {
       const found = [...declarationsIn(manifest), ...trainingPermissions(manifest)];
@@ -37,6 +39,11 @@ export const c2paDeclarations = defineDetector({
     return signals.list();
   },
 });
+
+const ASSERTION_LEFT_OUT: ReadFault = {
+  code: 'bound.assertion',
+  reason: `An assertion is longer than ${limits.assertionCharacters} characters and was not looked into.`,
+};
 
 export interface Declaration {
   id: SignalId;

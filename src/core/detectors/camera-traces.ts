@@ -21,10 +21,10 @@ export const cameraTraces = defineDetector({
     'recorder.voiceMemo',
     'recorder.broadcastWave',
   ],
-  detect(evidence, asset) {
+  detect(evidence, asset, stopped) {
     const tags = readValue(evidence.bmffMeta) ?? [];
     return [
-      ...matchRows(CAMERA_ROWS, textsOf(evidence, asset), TRACE_SHAPES).flatMap((signal) =>
+      ...matchRows(CAMERA_ROWS, textsOf(evidence, asset), TRACE_SHAPES, { stopped }).flatMap((signal) =>
         described(signal, tags),
       ),
       ...scanner(readValue(evidence.exif) ?? []),

@@ -19,5 +19,6 @@ export const editorTraces = defineDetector({
     'editor.ffmpeg',
     'editor.x264',
   ],
-  detect: (evidence, asset) => matchRows(EDITOR_ROWS, textsOf(evidence, asset), TRACE_SHAPES),
+  detect: (evidence, asset, stopped) =>
+    matchRows(EDITOR_ROWS, textsOf(evidence, asset), TRACE_SHAPES, { stopped }),
 });

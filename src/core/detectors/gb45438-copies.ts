@@ -1,7 +1,7 @@
 import type { AssetFacts } from '../asset-facts.js';
-import { type Evidence, type Location, readValue } from '../evidence.js';
+import { type Carrier, type Evidence, type Location, type ReadFault, readValue } from '../evidence.js';
 import { limits } from '../limits.js';
-import { objectAt } from './gb45438-json.js';
+import { objectAt, type PastBound } from './gb45438-json.js';
 import { type ImplicitLabel, parseImplicitLabel, speaksForItself } from './gb45438-label.js';
 import { type TextCarrier, textsOf } from './texts.js';
 
@@ -24,21 +24,44 @@ export interface Found {
   shells: { text: string; location: Location }[];
   /** Copies past the bound, which were not looked into. */
   unread: number;
+  /** What kept this from looking into a copy, by the carrier it stands in. */
+  faults: { carrier: Carrier; fault: ReadFault }[];
 }
 
+const PAST_BOUND: Readonly<Record<PastBound, ReadFault>> = {
+  'too long': {
+    code: 'bound.jsonLabel',
+    reason: `A GB 45438 label is longer than ${limits.jsonLabelCharacters} characters and was not read.`,
+  },
+  'too deep': {
+    code: 'bound.jsonDepth',
+    reason: `A GB 45438 label is nested deeper than ${limits.jsonDepth} levels and was not read.`,
+  },
+};
+
+const TOO_MANY: ReadFault = {
+  code: 'bound.labelCopies',
+  reason: `More than ${limits.labelCopies} GB 45438 labels; later ones were not read.`,
+};
+
 export function labelCopies(evidence: Pick<Evidence, TextCarrier>, asset: AssetFacts): Found {
-  const found: Found = { copies: [], shells: [], unread: 0 };
+  const found: Found = { copies: [], shells: [], unread: 0, faults: [] };
+  const stopped = ({ carrier }: Location, fault: ReadFault) => {
+    if (carrier !== 'file') found.faults.push({ carrier, fault });
+  };
   for (const place of places(evidence, asset)) {
     const candidate = candidateIn(place);
     if (!candidate) continue;
-    if (found.copies.length + found.shells.length >= limits.labelCopies) {
-      found.unread++;
-      continue;
-    }
     const { text, keyed } = candidate;
     const { location } = place;
+    if (found.copies.length + found.shells.length >= limits.labelCopies) {
+      found.unread++;
+      stopped(location, TOO_MANY);
+      continue;
+    }
     const label = parseImplicitLabel(text);
-    if (label && (keyed || speaksForItself(label)))
+    if (typeof label === 'string') stopped(location, PAST_BOUND[label]);
+    else if (label && (keyed || speaksForItself(label)))
       found.copies.push({ label, location, keyed: isKeyed(place, keyed) });
     else if (isShell(place)) found.shells.push({ text: place.text, location });
   }

@@ -44,8 +44,9 @@ export const gb45438ImplicitLabel = defineDetector({
     'gb45438.security.signatureBroken',
     'gb45438.security.notCheckable',
   ],
-  detect(evidence, asset) {
-    const { copies, shells, unread } = labelCopies(evidence, asset);
+  detect(evidence, asset, stopped) {
+    const { copies, shells, unread, faults } = labelCopies(evidence, asset);
+    for (const { carrier, fault } of faults) stopped?.(carrier, fault);
     return merged([
       ...shells.map(
         ({ text, location }): Signal => ({

@@ -11,9 +11,12 @@ export interface LooseJson {
   duplicates: string[];
 }
 
-/** Undefined where it is no object in any of these forms, or nested past the bound. */
-export function looseObject(text: string): LooseJson | undefined {
-  if (text.length > limits.jsonLabelCharacters) return undefined;
+/** Why a text was not looked into. */
+export type PastBound = 'too long' | 'too deep';
+
+/** Undefined where it is no object in any of these forms. */
+export function looseObject(text: string): LooseJson | PastBound | undefined {
+  if (text.length > limits.jsonLabelCharacters) return 'too long';
   let form = text
     .replace(/^[\uFEFF\0]+/, '')
     .replace(/\0+$/, '')
@@ -50,7 +53,7 @@ function unescaped(text: string): string {
   );
 }
 
-function object(text: string): LooseJson | undefined {
+function object(text: string): LooseJson | PastBound | undefined {
   if (text.startsWith('"')) {
     const inner = parsed(text);
     return typeof inner === 'string' ? strict(inner.trim()) : undefined;
@@ -60,10 +63,10 @@ function object(text: string): LooseJson | undefined {
   return strict(text);
 }
 
-function strict(text: string): LooseJson | undefined {
+function strict(text: string): LooseJson | PastBound | undefined {
   if (!text.startsWith('{')) return undefined;
   const duplicates = duplicateNames(text);
-  if (!duplicates) return undefined;
+  if (!duplicates) return 'too deep';
   const record = asRecord(parsed(text));
   return record && { record, duplicates };
 }
@@ -140,7 +143,7 @@ function doubleQuoted(text: string): string {
   return parts.join('');
 }
 
-/** The text of the object that opens at `start`, to its closing brace or to the bound. */
+/** The text of the object that opens at `start`, to its closing brace or past the bound, where it is too long to be read. */
 export function objectAt(text: string, start: number): string {
   const most = Math.min(text.length, start + limits.jsonLabelCharacters);
   let depth = 0;
@@ -150,5 +153,5 @@ export function objectAt(text: string, start: number): string {
     else if (character === '{') depth++;
     else if (character === '}' && --depth === 0) return text.slice(start, at + 1);
   }
-  return text.slice(start, most);
+  return text.slice(start, most + 1);
 }

@@ -1,5 +1,5 @@
 import { asRecord, type JsonRecord, member } from '../json-shape.js';
-import { looseObject } from './gb45438-json.js';
+import { looseObject, type PastBound } from './gb45438-json.js';
 
 /** The text under an AIGC key → the implicit label of GB 45438-2025 Annex E. Tolerant in form, verbatim in content. */
 
@@ -25,11 +25,12 @@ export interface ImplicitLabel {
 }
 
 /** Undefined where no known field is found: then the key is an empty shell. */
-export function parseImplicitLabel(text: string): ImplicitLabel | undefined {
+export function parseImplicitLabel(text: string): ImplicitLabel | PastBound | undefined {
   const outer = looseObject(text);
-  if (!outer) return undefined;
+  if (!outer || typeof outer === 'string') return outer;
   const wrapped = member(outer.record, 'AIGC');
   const within = typeof wrapped === 'string' ? looseObject(wrapped) : undefined;
+  if (typeof within === 'string') return within;
   const inner = within?.record ?? asRecord(wrapped);
   const label = fieldsOf(inner ?? outer.record);
   if (!label) return undefined;

@@ -43,11 +43,17 @@ export function securityData(label: ImplicitLabel): SecurityData[] {
 
 /** A string, as Annex E asks, or a nested object; with or without its name around it. */
 function objectIn(text: string | undefined): JsonRecord | undefined {
-  const outer = text === undefined || !/^\s*["{]/.test(text) ? undefined : looseObject(text)?.record;
+  const outer = text === undefined || !/^\s*["{]/.test(text) ? undefined : record(text);
   if (!outer) return undefined;
   const inner = member(outer, 'SecurityData');
   if (inner === undefined) return member(outer, 'Type') === 'TC260PG' ? outer : undefined;
-  return typeof inner === 'string' ? looseObject(inner)?.record : asRecord(inner);
+  return typeof inner === 'string' ? record(inner) : asRecord(inner);
+}
+
+/** The label around it was within the bounds, so only nesting within a string can be past one. */
+function record(text: string): JsonRecord | undefined {
+  const read = looseObject(text);
+  return typeof read === 'object' ? read.record : undefined;
 }
 
 const SM2_WITH_SM3 = '1.2.156.10197.1.501';

@@ -15,10 +15,12 @@ export const generatorSignature = defineDetector({
   id: 'generator-signature',
   needs: TEXT_CARRIERS,
   raises: Object.keys(GENERATOR_SIGNALS) as (keyof typeof GENERATOR_SIGNALS)[],
-  detect(evidence, asset) {
+  detect(evidence, asset, stopped) {
     const texts = textsOf(evidence, asset);
     return withoutWorkflow(
-      oneForEachTool(matchRows(ALL_GENERATOR_ROWS, [...texts, ...gatheredTexts(texts)], GENERATOR_SHAPES)),
+      oneForEachTool(
+        matchRows(ALL_GENERATOR_ROWS, [...texts, ...gatheredTexts(texts)], GENERATOR_SHAPES, { stopped }),
+      ),
     );
   },
 });

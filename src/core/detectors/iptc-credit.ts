@@ -17,6 +17,6 @@ export const iptcCredit = defineDetector({
     'iptc.credit.appleImagePlayground',
   ],
   detect(evidence, asset) {
-    return matchRows(CREDIT_LINES, textsOf(evidence, asset), SHAPES, 'unsigned');
+    return matchRows(CREDIT_LINES, textsOf(evidence, asset), SHAPES, { backing: 'unsigned' });
   },
 });

@@ -1,3 +1,5 @@
+import type { Stopped } from '../detector.js';
+import { isPastBound } from '../json-text.js';
 import { limits } from '../limits.js';
 import type { Backing, Grade, Signal, SignalFact, SignalId } from '../signal.js';
 import { GRADES } from '../signal.js';
@@ -26,12 +28,12 @@ export function matchRows(
   rows: readonly SignatureRow[],
   texts: readonly Text[],
   shapes: Shapes,
-  backing: Backing = 'inferred',
+  { backing = 'inferred', stopped }: { backing?: Backing; stopped?: Stopped | undefined } = {},
 ): Signal[] {
   const found = new Map<string, Signal>();
   for (const row of rows) {
     for (const text of texts) {
-      const shape = matched(row, text, shapes);
+      const shape = matched(row, text, shapes, stopped);
       if (!shape) continue;
       const location = { ...text.location, row: row.id };
       add(found, row.signal, row.grade, shape, location, backing);
@@ -50,7 +52,12 @@ export function matchRows(
   return [...found.values()];
 }
 
-function matched(row: SignatureRow, { carrier, field, text }: Text, shapes: Shapes): Shape | undefined {
+function matched(
+  row: SignatureRow,
+  { carrier, field, text }: Text,
+  shapes: Shapes,
+  stopped: Stopped | undefined,
+): Shape | undefined {
   if (!row.carriers.includes(carrier) || (row.field && !row.field.test(field))) return undefined;
   const head = text.slice(0, limits.patternCharacters);
   if (row.prefix && !row.prefix.test(head)) return undefined;
@@ -61,8 +68,20 @@ function matched(row: SignatureRow, { carrier, field, text }: Text, shapes: Shap
   if (row.shape === undefined) return {};
   const parse = shapes[row.shape];
   if (!parse) throw new Error(`row ${row.id} names the shape ${row.shape}, which does not exist`);
-  return parse(body);
+  const shape = parse(body);
+  // The parsers take no JSON apart past these bounds: whose it is was not looked at then.
+  if (!shape && carrier !== 'file' && isPastBound(body, SETTINGS_BOUNDS))
+    stopped?.(carrier, SETTINGS_PAST_BOUND);
+  return shape;
 }
+
+/** Settings that generators and editors write as JSON: nothing is built of longer or deeper ones. */
+export const SETTINGS_BOUNDS = { characters: limits.settingsCharacters, depth: limits.settingsDepth };
+
+const SETTINGS_PAST_BOUND = {
+  code: 'bound.settings',
+  reason: `A JSON text is longer than ${limits.settingsCharacters} characters or nested deeper than ${limits.settingsDepth} levels; it was not looked into.`,
+};
 
 function add(
   into: Map<string, Signal>,

@@ -9,5 +9,6 @@ export const platformTraces = defineDetector({
   id: 'platform-traces',
   needs: TEXT_CARRIERS,
   raises: ['platform.tiktok', 'platform.bytedance', 'platform.youtube', 'platform.x', 'platform.facebook'],
-  detect: (evidence, asset) => matchRows(PLATFORM_ROWS, textsOf(evidence, asset), TRACE_SHAPES),
+  detect: (evidence, asset, stopped) =>
+    matchRows(PLATFORM_ROWS, textsOf(evidence, asset), TRACE_SHAPES, { stopped }),
 });

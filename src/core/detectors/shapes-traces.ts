@@ -1,7 +1,7 @@
 import { asRecord, asText, cut, type JsonRecord, member } from '../json-shape.js';
-import { limits } from '../limits.js';
+import { parseObject } from '../json-text.js';
 import type { SignalFact } from '../signal.js';
-import type { Shape, Shapes } from './match-rows.js';
+import { SETTINGS_BOUNDS, type Shape, type Shapes } from './match-rows.js';
 
 /** Parsers of the texts that video and sound generators, editors and platforms write. */
 export const TRACE_SHAPES: Shapes = {
@@ -118,10 +118,5 @@ function labelType(value: unknown, depth: number): string | undefined {
 
 /** Undefined for whatever is no JSON object: such a text is another writer's. */
 function parsed(text: string): JsonRecord | undefined {
-  if (text.length > limits.jsonLabelCharacters || !/^\s*\{/.test(text)) return undefined;
-  try {
-    return asRecord(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
+  return parseObject(text, SETTINGS_BOUNDS);
 }

@@ -22,8 +22,8 @@ export const videoAudioTraces = defineDetector({
     'platform.tiktok.aiLabel.creator',
     'platform.tiktok.aiLabel.platform',
   ],
-  detect(evidence, asset) {
-    return matchRows(VIDEO_AUDIO_ROWS, textsOf(evidence, asset), TRACE_SHAPES).map((signal) =>
+  detect(evidence, asset, stopped) {
+    return matchRows(VIDEO_AUDIO_ROWS, textsOf(evidence, asset), TRACE_SHAPES, { stopped }).map((signal) =>
       LABELS.has(signal.id) ? { ...signal, backing: 'unsigned' } : signal,
     );
   },

@@ -5,7 +5,13 @@ import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
 import { bmffTree } from './containers/bmff-tree.js';
 import { synchsafe } from './containers/id3-bytes.js';
-import { type Id3Frame, type Id3Tag, id3Tag, id3TagsAtStart, TOO_MANY_TAGS } from './containers/id3-frames.js';
+import {
+  type Id3Frame,
+  type Id3Tag,
+  id3Tag,
+  id3TagsAtStart,
+  TOO_MANY_TAGS,
+} from './containers/id3-frames.js';
 import { frameName, frameTexts } from './containers/id3-texts.js';
 import { aiffChunks, riffChunks } from './containers/riff-chunks.js';
 import { ID3V1_BYTES, soundEnd } from './containers/sound-end.js';

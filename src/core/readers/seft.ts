@@ -75,7 +75,5 @@ function recordOf({ type, name, offset, bytes }: SeftEntry, text: string | undef
 function textOrNone(bytes: Buffer, whole: boolean): string | undefined {
   const decoded = bytes.toString('utf8');
   const text = (whole ? decoded : decoded.replace(/\ufffd{1,3}$/, '')).replace(/\0+$/, '');
-  return text === '' || /[\0-\x08\x0e-\x1f\ufffd]/.test(text)
-    ? undefined
-    : text;
+  return text === '' || /[\0-\x08\x0e-\x1f\ufffd]/.test(text) ? undefined : text;
 }

@@ -81,8 +81,7 @@ class Messages {
       if (!this.#count()) return;
       const sei = size > 0 && isSei(this.video.codec, head[lengthBytes] ?? 0);
       if (sei && size > limits.seiMessageBytes) this.#tooLong();
-      if (sei)
-        this.#add(await this.asset.read(unit, Math.min(size, limits.seiMessageBytes)), unit);
+      if (sei) this.#add(await this.asset.read(unit, Math.min(size, limits.seiMessageBytes)), unit);
       at = unit + size;
     }
   }
@@ -96,8 +95,7 @@ class Messages {
       at = data.indexOf(START_CODE, unit);
       const sei = unit < data.length && isSei(this.video.codec, data[unit] ?? 0);
       if (sei && at < 0 && data.length < bytes) this.#tooLong();
-      if (sei)
-        this.#add(data.subarray(unit, at < 0 ? data.length : at), start + unit);
+      if (sei) this.#add(data.subarray(unit, at < 0 ? data.length : at), start + unit);
     }
   }
 

@@ -3,7 +3,12 @@ import { limits } from '../limits.js';
 import type { Reader } from '../reader.js';
 import type { WalkFault } from './conclude.js';
 import { id3Tag, TOO_MANY_TAGS } from './containers/id3-frames.js';
-import { type CommentPacket, type CommentPackets, flacComments, oggComments } from './containers/vorbis-packets.js';
+import {
+  type CommentPacket,
+  type CommentPackets,
+  flacComments,
+  oggComments,
+} from './containers/vorbis-packets.js';
 import { malformed } from './containers/walk.js';
 import { TagList } from './tag-list.js';
 import { bytesWords, tagText } from './tag-text.js';
@@ -18,9 +23,7 @@ export const vorbisCommentReader: Reader<'vorbisComment'> = {
 
   async read(asset) {
     const { packets, fault } =
-      asset.mediaType.container === 'flac'
-        ? await flac(asset)
-        : await oggComments(asset);
+      asset.mediaType.container === 'flac' ? await flac(asset) : await oggComments(asset);
     const list = new TagList();
     for (const packet of packets) list.fault(readPacket(packet, list));
     list.fault(fault);

@@ -42,7 +42,7 @@ function settingsAt(text: string): number {
 /** `Key: value, Key: "quoted, with commas"`; the first of a name counts. */
 function pairs(line: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (let at = 0, count = 0; at < line.length && count < limits.settingsPairs; count += 1) {
+  for (let at = 0; at < line.length; ) {
     const colon = line.indexOf(': ', at);
     if (colon < 0) break;
     const end = valueEnd(line, colon + 2);

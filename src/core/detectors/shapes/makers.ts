@@ -37,7 +37,7 @@ const PRODUCTS: Readonly<Record<string, true>> = {
 };
 
 function byteDance(text: string): { product: string; exportType: string } | undefined {
-  const head = text.slice(0, limits.patternCharacters).replaceAll('\\"', '"');
+  const head = text.slice(0, limits.settingsCharacters).replaceAll('\\"', '"');
   const product = /"product"\s{0,4}:\s{0,4}"([a-z0-9_]{1,40})"/i.exec(head)?.[1]?.toLowerCase();
   if (!/^\s{0,16}\{/.test(head) || product === undefined || !Object.hasOwn(PRODUCTS, product))
     return undefined;
@@ -60,7 +60,7 @@ export function byteDanceGeneration(text: string): Shape | undefined {
 
 /** `genAIType` other than 0. The record itself stands in any picture edited with Samsung's gallery. */
 export function samsungGenAi(text: string): Shape | undefined {
-  const head = text.slice(0, limits.patternCharacters);
+  const head = text.slice(0, limits.settingsCharacters);
   const type = /genAIType\\?"\s{0,4}:\s{0,4}\\?"?([1-9]\d{0,5})\b/.exec(head)?.[1];
   return type === undefined
     ? undefined

@@ -3,7 +3,7 @@ import { parseObject } from '../../json-text.js';
 import { limits } from '../../limits.js';
 import { SETTING_NAMES, type SettingName } from '../../setting-names.js';
 import type { SignalFact } from '../../signal.js';
-import type { Shape } from '../match-rows.js';
+import { SETTINGS_BOUNDS, type Shape } from '../match-rows.js';
 
 export type Settings = Partial<Record<SettingName, unknown>>;
 
@@ -43,7 +43,7 @@ export function shapeOf(settings: Settings, raises: Shape['raises'] = []): Shape
   };
 }
 
-export const SETTINGS_BOUNDS = { characters: limits.settingsCharacters, depth: limits.settingsDepth };
+export { SETTINGS_BOUNDS } from '../match-rows.js';
 
 /** `mark` is looked for first: most texts are no such JSON, and some are megabytes long. */
 export function settingsJson(text: string, mark: string): JsonRecord | undefined {

@@ -23,7 +23,8 @@ export function readStoreJson(json: unknown, engine: EngineInfo, remoteUrl?: str
   const activeManifest = store && text(member(store, 'active_manifest'));
   if (!store || !records || !activeManifest) throw new SyntaxError('the engine named no active manifest');
   const labels = Object.keys(records);
-  if (labels.length > limits.manifests) throw new RangeError('more manifests than the bound');
+  if (labels.length > limits.manifests)
+    throw new RangeError(`The manifest store holds more than ${limits.manifests} manifests.`);
   const manifests = labels.map((label) => readManifest(label, asRecord(records[label]) ?? {}));
   const evidence: StoreEvidence = {
     kind: 'store',
@@ -40,7 +41,7 @@ export function readStoreJson(json: unknown, engine: EngineInfo, remoteUrl?: str
 /** Past the bound nothing is cut off in silence: what would be missing may be the one fault or statement that counts. */
 function listOf(value: unknown, most: number): unknown[] {
   if (!Array.isArray(value)) return [];
-  if (value.length > most) throw new RangeError('the manifest store holds more than the bound');
+  if (value.length > most) throw new RangeError('The manifest store holds a longer list than is read.');
   return value;
 }
 
@@ -86,11 +87,16 @@ function readAssertion(assertion: JsonRecord): AssertionRecord[] {
   return [
     {
       label,
-      data: size > limits.assertionCharacters ? undefined : data,
+      ...(size <= limits.assertionCharacters
+        ? { data }
+        : { data: undefined, ...(NO_STATEMENT.test(label) ? {} : { leftOut: true as const }) }),
       ...(member(assertion, 'created') === true ? { created: true } : {}),
     },
   ];
 }
+
+/** Hashes and pictures; actions are read on their own. */
+const NO_STATEMENT = /^c2pa\.(hash|thumbnail|icon|actions)\b/;
 
 function optional<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
   return (value === undefined ? {} : { [key]: value }) as { [P in K]?: string };

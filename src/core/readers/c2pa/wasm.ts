@@ -64,7 +64,9 @@ export async function loadWasmEngine(): Promise<C2paEngine> {
 
 function bounded(json: string): string {
   if (json.length > limits.manifestStoreCharacters)
-    throw new RangeError('the manifest store is larger than the bound');
+    throw new RangeError(
+      `The manifest store takes more than ${limits.manifestStoreCharacters} characters as JSON.`,
+    );
   return json;
 }
 

@@ -45,7 +45,10 @@ async function visit(asset: Asset, shared: BoxWalk, tree: BmffTree, node: BmffNo
   tree.items.push(node);
   if (!PARENTS.has(node.type)) return;
   if (node.path.split('.').length >= limits.bmffDepth) {
-    tree.fault ??= bounded('bound.boxDepth', `Boxes nested more than ${limits.bmffDepth} deep were not read.`);
+    tree.fault ??= bounded(
+      'bound.boxDepth',
+      `Boxes nested more than ${limits.bmffDepth} deep were not read.`,
+    );
     return;
   }
   const start = node.dataOffset + (node.type === 'meta' ? await metaHeaderBytes(asset, node) : 0);
