@@ -23,7 +23,11 @@ export const commentReader: Reader<'comment'> = {
         return conclude(
           comments,
           false,
-          fault ?? bounded('bound.comments', 'More comments than the bound; later ones were not read.'),
+          fault ??
+            bounded(
+              'bound.comments',
+              `More than ${limits.comments} comments, or ${limits.carrierTextCharacters} bytes of them; later ones were not read.`,
+            ),
         );
       left -= bytes;
       const read = await asset.read(offset, bytes);

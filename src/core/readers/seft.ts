@@ -28,7 +28,7 @@ export const seftReader: Reader<'seft'> = {
         if (records.length >= limits.seftRecords || wanted > left) {
           fault ??= bounded(
             'bound.seft',
-            'More in Samsung’s trailer than the bound; later records were not read.',
+            `More than ${limits.seftRecords} records in the Samsung trailer, or ${limits.carrierTextCharacters} bytes of text; later ones were not read.`,
           );
           break;
         }

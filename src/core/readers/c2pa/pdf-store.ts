@@ -21,7 +21,9 @@ export async function withPdfStore(
   const own = await readManifestStore(asset);
   const store = readValue(own);
   if (!store)
-    return 'code' in own && STORE_IS_THERE.test(own.code) && read.status !== 'malformed'
+    return (own.status === 'failed' || own.status === 'malformed') &&
+      STORE_MAY_BE_THERE.test(own.code) &&
+      read.status !== 'malformed'
       ? (own as Read<never>)
       : read;
   if (context.engine === 'wasm') return unreached('The WASM engine has no call to be handed one.');
@@ -38,8 +40,8 @@ export async function withPdfStore(
   );
 }
 
-/** Codes of a walk that came as far as a store, or to several, or to where an encrypted PDF may have one. */
-const STORE_IS_THERE = /^(manifestStore\.|bound\.manifestStore$)/;
+/** Codes of a walk that came as far as a store, or to several, to where an encrypted PDF may have one, or to a bound. */
+const STORE_MAY_BE_THERE = /^(manifestStore|bound)\./;
 
 function unreached(why: string): Read<C2paEvidence> {
   return {

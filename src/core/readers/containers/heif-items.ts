@@ -53,7 +53,14 @@ async function itemInfos(asset: Asset, iinf: BmffBox, types: ReadonlySet<string>
       break;
     }
     const info = infoOf(await asset.read(box.dataOffset, Math.min(box.dataBytes, limits.heifInfoBytes)));
-    if (info && types.has(info.type)) items.push(info);
+    if (!info || !types.has(info.type)) continue;
+    items.push(info);
+    // What it holds is named behind a name of any length.
+    if (box.dataBytes > limits.heifInfoBytes)
+      fault ??= bounded(
+        'bound.itemInfo',
+        `What a metadata item holds is told in more than ${limits.heifInfoBytes} bytes, which were not read.`,
+      );
   }
   return fault ? { items, fault } : { items };
 }

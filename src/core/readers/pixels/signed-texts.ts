@@ -22,6 +22,15 @@ export interface SignedTexts {
   fault?: WalkFault;
 }
 
+const TOO_LARGE = bounded(
+  'bound.signedText',
+  `Signed settings are longer than ${limits.signedTextBytes} bytes and were not read.`,
+);
+const TOO_MANY = bounded(
+  'bound.signedTexts',
+  `More than ${limits.signedTexts} signed settings; later ones were not read.`,
+);
+
 const USER_COMMENT = 0x9286;
 const KEYWORD = Buffer.from('Comment\0', 'latin1');
 
@@ -30,21 +39,21 @@ export async function signedTexts(asset: Asset, deep: boolean): Promise<SignedTe
   const found: SignedTexts = { texts: [] };
   const take = (place: string, text: string | undefined) => {
     if (text === undefined || !mayBeSigned(text)) return;
-    if (text.length > limits.signedTextBytes || found.texts.length >= limits.signedTexts) {
-      found.fault ??= bounded('bound.signedText', 'Signed settings are longer or more than the bound.');
-    } else found.texts.push({ place, text });
+    if (text.length > limits.signedTextBytes) found.fault ??= TOO_LARGE;
+    else if (found.texts.length >= limits.signedTexts) found.fault ??= TOO_MANY;
+    else found.texts.push({ place, text });
   };
   if (asset.mediaType.container === 'png') await pngComments(asset, take, found);
   const blocks = await metadataBlocks(asset);
   for (const { place, bytes } of blocks.exif) {
     const comment = exifDirectories(bytes)?.exif.get(USER_COMMENT)?.bytes;
-    if (comment) take(`${place} UserComment`, nestedComment(exifText(comment)));
+    if (comment) take(`${place} UserComment`, nestedComment(exifText(comment), found));
   }
   const fault = blocks.fault ?? blocks.faults.exif;
   if (fault) found.fault ??= fault;
   const stealth = await stealthOf(asset, deep);
   for (const { channel, whole } of 'texts' in stealth ? stealth.texts : []) {
-    take(`${channel} channel, lowest bits`, nestedComment(whole));
+    take(`${channel} channel, lowest bits`, nestedComment(whole, found));
   }
   return found;
 }
@@ -61,7 +70,7 @@ async function pngComments(
     const head = await asset.read(chunk.dataOffset, KEYWORD.length);
     if (!head.equals(KEYWORD)) continue;
     if (++comments > limits.signedTexts) {
-      found.fault ??= bounded('bound.signedText', `More than ${limits.signedTexts} Comment chunks.`);
+      found.fault ??= TOO_MANY;
       return;
     }
     const result = await readPngText(asset, chunk);
@@ -71,8 +80,12 @@ async function pngComments(
 }
 
 /** `{"Comment":"{…}", …}`: the inner text is the signed one. */
-function nestedComment(text: string): string | undefined {
-  if (!text.includes('signed_hash') || text.length > limits.signedTextBytes) return undefined;
+function nestedComment(text: string, found: SignedTexts): string | undefined {
+  if (!text.includes('signed_hash')) return undefined;
+  if (text.length > limits.signedTextBytes) {
+    found.fault ??= TOO_LARGE;
+    return undefined;
+  }
   try {
     const comment = member(asRecord(JSON.parse(text)) ?? {}, 'Comment');
     return typeof comment === 'string' ? comment : undefined;

@@ -1,10 +1,12 @@
 import { date } from './numbers.js';
+import { BOUND_REASONS } from './reasons-bounds.js';
 
 /**
  * Chinese for why something was not read or checked, by the form of the English that stands in the Report; what is
  * in brackets there (places, sizes, an engine's words) is carried over. Long, since it is one table.
  */
 export const REASONS: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
+  ...BOUND_REASONS,
   // How far reading reaches.
   [
     /^The file’s format was not recognised(?: \((.{1,200})\))?, so nothing in it was read\.$/,
