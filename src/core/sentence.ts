@@ -79,6 +79,9 @@ function besidesPart(facts: Statement, words: SentenceWords, credentials: boolea
 function nothingPart(facts: Statement, words: SentenceWords): string[] {
   const { coverage, credentials, asset } = facts;
   const { format } = asset.mediaType;
+  // Where reading was stopped, the format is one that is read.
+  if (coverage.state === 'nothing' && coverage.unread.some(({ code }) => code !== 'carrier.notRead'))
+    return unreadPart(facts, words);
   if (coverage.state === 'nothing')
     return [format === UNKNOWN_MEDIA_TYPE.format ? words.unrecognisedFormat : words.formatNotRead(format)];
   if (coverage.state === 'partial')

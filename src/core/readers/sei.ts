@@ -67,7 +67,7 @@ class Messages {
   async #readFrame(start: number, bytes: number, lengthBytes: number): Promise<void> {
     const end = start + bytes;
     if (end > this.asset.bytes) {
-      this.fault = malformed('sei.truncated', 'The video’s first frames are cut off.');
+      this.fault ??= malformed('sei.truncated', 'The video’s first frames are cut off.');
       return;
     }
     for (let at = start; at + lengthBytes < end; ) {
@@ -75,7 +75,7 @@ class Messages {
       const unit = at + lengthBytes;
       const size = head.length < lengthBytes ? end : head.readUIntBE(0, lengthBytes);
       if (unit + size > end) {
-        this.fault = malformed('sei.unit', 'A frame of the video gives a length that does not fit it.');
+        this.fault ??= malformed('sei.unit', 'A frame of the video gives a length that does not fit it.');
         return;
       }
       if (!this.#count()) return;

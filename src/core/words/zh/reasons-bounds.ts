@@ -114,6 +114,14 @@ export const BOUND_REASONS: readonly (readonly [RegExp, (...found: string[]) => 
     /^The (?:CBOR has|claims have) more than (\d+) (?:CBOR )?items\.$/,
     (most) => `CBOR 数据超过 ${most} 项，未读取。`,
   ],
+  // What the file is to blame for, beside these.
+  [/^A record of the Samsung trailer does not fit the file\.$/, () => '三星文件尾中有记录与文件不合。'],
+  [/^The Samsung trailer gives a length that does not fit\.$/, () => '三星文件尾所写长度与文件不合。'],
+  [
+    /^(?:The|A private) ID3 frame (?:(\w{3,4}) )?is (compressed|encrypted); it was not read\.$/,
+    (id, how) =>
+      `ID3 帧${id === '' ? '' : ` ${id} `}${how === 'encrypted' ? '已加密' : '经过压缩'}，未读取。`,
+  ],
   // PDF.
   [
     /^A PDF object has more values, or deeper ones, than are read\.$/,
