@@ -26,7 +26,9 @@ export async function picturesOf(
   const say = (kind: PictureKind, { code, reason }: { code: string; reason: string }) =>
     missing.push({ kind, code, reason });
 
-  for (const { bytes, ...subject } of await kept(asset, sidecarPath)) {
+  const ofManifests = await kept(asset, sidecarPath);
+  if (ofManifests.length > limits.historyPictures) say('claim', TOO_MANY_KEPT);
+  for (const { bytes, ...subject } of ofManifests.slice(0, limits.historyPictures)) {
     const side =
       subject.kind === 'claim' && subject.active ? limits.previewPixels : limits.historyPicturePixels;
     const small = await smallPicture(bytes, side);
@@ -50,6 +52,11 @@ export async function picturesOf(
   const apart = stored && 'apart' in stored ? stored.apart : undefined;
   return { made, missing, ...(apart === undefined ? {} : { stored: apart }) };
 }
+
+const TOO_MANY_KEPT = {
+  code: 'bound.historyPictures',
+  reason: `Manifests keep more than ${limits.historyPictures} pictures; the others were not made.`,
+};
 
 async function kept(asset: Asset, sidecarPath: string | undefined): Promise<KeptPicture[]> {
   const read = sidecarPath === undefined ? await readManifestStore(asset) : await sidecarBytes(sidecarPath);

@@ -261,9 +261,7 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
     where: 'the name of a tag',
     name: 'a.mp4',
     make: () =>
-      inItemList(
-        freeformItem('com.apple.iTunes', `${'a'.repeat(limits.shownValueCharacters)}:AIGC`, 'a'),
-      ),
+      inItemList(freeformItem('com.apple.iTunes', `${'a'.repeat(limits.shownValueCharacters)}:AIGC`, 'a')),
     carrier: 'bmffMeta',
     code: 'bound.tagName',
   },

@@ -1,4 +1,5 @@
 import type { Stopped } from '../detector.js';
+import type { ReadFault } from '../evidence.js';
 import { isPastBound } from '../json-text.js';
 import { limits } from '../limits.js';
 import type { Backing, Grade, Signal, SignalFact, SignalId } from '../signal.js';
@@ -13,6 +14,8 @@ export interface Shape {
   facts?: SignalFact[];
   /** Further signals that the text raises besides the row's own. */
   raises?: { id: SignalId; value?: string }[];
+  /** What kept the parser from looking at all of the text. */
+  stopped?: ReadFault;
 }
 export type ShapeParser = (text: string) => Shape | undefined;
 export type Shapes = Readonly<Record<string, ShapeParser>>;
@@ -35,6 +38,7 @@ export function matchRows(
     for (const text of texts) {
       const shape = matched(row, text, shapes, stopped);
       if (!shape) continue;
+      if (shape.stopped && text.carrier !== 'file') stopped?.(text.carrier, shape.stopped);
       const location = { ...text.location, row: row.id };
       add(found, row.signal, row.grade, shape, location, backing);
       for (const further of shape.raises ?? []) {

@@ -92,8 +92,7 @@ export function invokeDenoising(text: string): Shape | undefined {
 function nodeTypes(text: string): string[] {
   const record = settingsJson(text, '"nodes"');
   const nodes = record && member(record, 'nodes');
-  const list = asArray(nodes, limits.graphNodes);
-  const all = list.length > 0 ? list : Object.values(asRecord(nodes) ?? {}).slice(0, limits.graphNodes);
+  const all: unknown[] = Array.isArray(nodes) ? nodes : Object.values(asRecord(nodes) ?? {});
   return all.flatMap((one) => {
     const node = asRecord(one) ?? {};
     const type = member(asRecord(member(node, 'data')) ?? {}, 'type') ?? member(node, 'type');

@@ -1,7 +1,14 @@
 import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
 import { unfiltered } from './pdf-filters.js';
-import { type PdfPlace, type PdfSection, streamSection, tableRuns, tableSection } from './pdf-references.js';
+import {
+  type PdfPlace,
+  type PdfSection,
+  streamSection,
+  tableRuns,
+  tableSection,
+  tooManyRuns,
+} from './pdf-references.js';
 import { searchPdf } from './pdf-search.js';
 import {
   isCount,
@@ -244,11 +251,7 @@ export class PdfObjects {
       const section = await this.#section(at);
       this.#sections.push(section);
       this.#runs += section.runs;
-      if (this.#runs > limits.pdfReferenceRuns)
-        return pdfExceeds(
-          'bound.pdfReferences',
-          `More than ${limits.pdfReferenceRuns} runs of cross-references.`,
-        );
+      if (this.#runs > limits.pdfReferenceRuns) return tooManyRuns();
       // A table may have a stream beside it for what the table cannot say, and that comes before what is older.
       ahead.push(section.trailer.get('XRefStm'), section.trailer.get('Prev'));
     }

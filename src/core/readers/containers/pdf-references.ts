@@ -1,5 +1,5 @@
 import { limits } from '../../limits.js';
-import { isCount, type PdfDictionary, pdfFails } from './pdf-values.js';
+import { isCount, type PdfDictionary, pdfExceeds, pdfFails } from './pdf-values.js';
 import type { ByteWindow } from './walk.js';
 
 /** Where an object stands: at an offset of the file, or as one of those in an object stream. */
@@ -24,6 +24,9 @@ interface Run {
   at: number;
 }
 
+export const tooManyRuns = (): never =>
+  pdfExceeds('bound.pdfReferences', `More than ${limits.pdfReferenceRuns} runs of cross-references.`);
+
 /** ISO 32000-2, 7.5.4: runs of rows of 20 bytes. Gives the rows' runs and where `trailer` begins. */
 export async function tableRuns(
   window: ByteWindow,
@@ -36,8 +39,8 @@ export async function tableRuns(
     const blank = /^[\s\0]*/.exec(text)?.[0].length ?? 0;
     if (text.startsWith('trailer', blank)) return { runs, trailerAt: at + blank + 'trailer'.length };
     const header = /^(\d{1,10})[ \t]+(\d{1,10})[ \t]*(\r\n|\n|\r)/.exec(text.slice(blank));
-    if (!header || runs.length >= limits.pdfReferenceRuns)
-      return pdfFails('pdf.references', 'The cross-references of the PDF could not be read.');
+    if (runs.length >= limits.pdfReferenceRuns) return tooManyRuns();
+    if (!header) return pdfFails('pdf.references', 'The cross-references of the PDF could not be read.');
     const start = at + blank + header[0].length;
     const count = Number(header[2]);
     runs.push({ first: Number(header[1]), count, at: start });

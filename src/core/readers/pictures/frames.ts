@@ -19,7 +19,10 @@ export async function keyFrames(asset: Asset): Promise<{ made: MadePicture[]; fa
   let fault: ReadFault | undefined;
   const seconds = await videoSeconds(asset);
   for (const [index, at] of moments(seconds).entries()) {
-    if (performance.now() - begun > limits.framesMillis) break;
+    if (performance.now() - begun > limits.framesMillis) {
+      fault ??= TOO_LATE;
+      break;
+    }
     const shown = made.length === 0 || index === PREVIEW_AT;
     const png = await keyFramePng(asset, at, shown ? limits.previewPixels : limits.framePixels);
     const frame = 'code' in png ? png : await smallPicture(png.png, limits.framePixels);
@@ -35,9 +38,15 @@ export async function keyFrames(asset: Asset): Promise<{ made: MadePicture[]; fa
   }
   return {
     made: [...(preview ? [preview] : []), ...made],
-    ...(fault === undefined || made.length > 0 ? {} : { fault }),
+    // One that cannot be had is left out as long as there is another; those that were not begun are told.
+    ...(fault === undefined || (made.length > 0 && fault !== TOO_LATE) ? {} : { fault }),
   };
 }
+
+const TOO_LATE: ReadFault = {
+  code: 'bound.framesMillis',
+  reason: `Past ${limits.framesMillis} milliseconds no further frame of the video was begun.`,
+};
 
 /** The first frames of many a video are black. */
 const PREVIEW_AT = 1;

@@ -1,5 +1,4 @@
 import { asRecord, member } from '../../json-shape.js';
-import { limits } from '../../limits.js';
 import type { PictureSubject } from '../../pictures.js';
 import { type JumbfBox, JumbfBudget, JumbfError, openSuperbox } from '../../trust/jumbf.js';
 import { type ManifestBoxes, manifestBoxes } from '../../trust/manifest-boxes.js';
@@ -32,10 +31,7 @@ export function manifestPictures(store: Buffer): KeptPicture[] {
   }
   const isActive = (one: KeptPicture) => one.kind === 'claim' && one.active;
   const all = [...found.values()];
-  return [...all.filter(isActive), ...all.filter((one) => !isActive(one)).reverse()].slice(
-    0,
-    limits.historyPictures,
-  );
+  return [...all.filter(isActive), ...all.filter((one) => !isActive(one)).reverse()];
 }
 
 interface Opened {

@@ -114,6 +114,15 @@ export const BOUND_REASONS: readonly (readonly [RegExp, (...found: string[]) => 
     /^The (?:CBOR has|claims have) more than (\d+) (?:CBOR )?items\.$/,
     (most) => `CBOR 数据超过 ${most} 项，未读取。`,
   ],
+  // Pictures for people to look at.
+  [
+    /^Manifests keep more than (\d+) pictures; the others were not made\.$/,
+    (most) => `清单所存图片超过 ${most} 张；其余的未生成。`,
+  ],
+  [
+    /^Past (\d+) milliseconds no further frame of the video was begun\.$/,
+    (most) => `超过 ${most} 毫秒后，未再截取视频的其他帧。`,
+  ],
   // What the file is to blame for, beside these.
   [/^A record of the Samsung trailer does not fit the file\.$/, () => '三星文件尾中有记录与文件不合。'],
   [/^The Samsung trailer gives a length that does not fit\.$/, () => '三星文件尾所写长度与文件不合。'],

@@ -1,0 +1,42 @@
+/** Bounds of a reading process that keep nothing of a file's content from being looked into. */
+export const ISOLATION_NO_CONTENT: Readonly<Record<string, string>> = {
+  smallAssetBytes: 'Chooses between two processes; both read the whole file.',
+  hashChunkBytes: 'Size of one read of many.',
+  filesPerProcess: 'After so many a new process reads the next file.',
+  filesPerLook: 'How often a process is looked at.',
+  keptResidentBytes: 'A process that has become larger is replaced by a new one.',
+  idleMillis: 'An idle process goes.',
+  memoryWatchMillis: 'How often memory is looked at.',
+  togetherWatchMillis: 'How often memory is looked at.',
+  copiedAssetBytes: 'Chooses how a file is shown to a sandbox.',
+  busyMillis: 'After so long a new process reads the next file.',
+  exitGraceMillis: 'Of a process that has been given up.',
+  unreadGraceMillis: 'For the hash of a file that could not be read, which is said.',
+  leastHashMillis: 'For the hash of a file that could not be read, which is said.',
+  stderrCharacters: 'The last words of a process that died.',
+};
+
+/** Past these a reader is stopped: its carrier is `failed`, with a reason in both languages. */
+export const ISOLATION_TESTED: Readonly<Record<string, { file: string; title: string }>> = {
+  taskMillis: { file: 'isolation/pool.test.ts', title: 'within its time, when every step hangs' },
+  allowanceBytesPerMilli: { file: 'bombs.test.ts', title: 'limits.allowanceBytesPerMilli' },
+  readerTimeShare: { file: 'isolation/pool.test.ts', title: "code: 'reader.deadline'" },
+  childStartMillis: { file: 'isolation/pool.test.ts', title: 'never-ready' },
+  smallProcessMemoryBytes: { file: 'isolation/pool.test.ts', title: "code: 'reader.memory'" },
+  largeProcessMemoryBytes: {
+    file: 'isolation/hostile-reader.test.ts',
+    title: 'uses no more memory than it may, alone or in company',
+  },
+  reportCharacters: {
+    file: 'isolation/lines.test.ts',
+    title: 'are refused once, and nothing after them is taken, when longer than the bound',
+  },
+  smallTemporaryBytes: {
+    file: 'isolation/hostile-reader.test.ts',
+    title: 'fills its own small folder, and no disk',
+  },
+  largeTemporaryBytes: {
+    file: 'isolation/hostile-reader.test.ts',
+    title: 'fills its own small folder, and no disk',
+  },
+};

@@ -1,0 +1,88 @@
+/**
+ * Entries of the limits that keep nothing of a file's content from being looked into, each with why. A new limit stands
+ * here, or has a file that goes past it.
+ */
+export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
+  smallAssetBytes: 'Chooses between two processes; both read the whole file.',
+  hashChunkBytes: 'Size of one read of many.',
+  hashThreadChunkBytes: 'Size of one read of many.',
+  heldAssetBytes: 'Larger files are read piece by piece instead of at once.',
+  sniffBytes:
+    'A format that is not told by then is not recognised, and the Report says so of the whole file.',
+  assetNameCharacters: 'The file’s name comes from outside, and what is looked for stands at its start.',
+  declaredMediaTypeCharacters: 'Comes from outside.',
+  textValueCharacters: 'Only tells that a graph was cut by whoever stored it.',
+  tagHexBytes: 'How a value that is no text is shown.',
+  privateSampleBytes: 'Text is read on from there; of binary data the start tells what they are.',
+  seftSearchBytes:
+    'Samsung’s trailer ends a file; what else stands behind a picture is told by the carrier parts.',
+  apeSearchBytes:
+    'The tag stands at the very end; this far off it is looked for where bytes were added behind it.',
+  pdfWordBytes: 'A longer word is parted, and none that is looked for is so long.',
+  seiFrames:
+    'Encoders write their messages before the first frames: that they were looked into is what having looked means.',
+  manifestDepth: 'No chain of ingredients is longer than the manifests it is made of, which are bounded.',
+  contradictions: 'Of what was found, how much is shown.',
+  whyMissing: 'Of what was found, how much is shown.',
+  unaskedPicturePixels:
+    'Pixels of larger pictures are looked at when asked, and the read says that they were not.',
+  labelSignatures: 'The labels are read; a signature past this is said not to have been checked.',
+  labelSecurityEntries: 'The label is read; that entries of it were left out is said as a fact of it.',
+  patternCharacters: 'The patterns of all rows hold at the start of a text (asked below).',
+  promptCharacters: 'Of what was read, how much is shown.',
+  settingCharacters: 'Of what was read, how much is shown.',
+  evidenceFields: 'Of what was read, how much is kept for people to look at.',
+  evidenceCharacters: 'Of what was read, how much is kept for people to look at.',
+  evidenceValueCharacters: 'Of what was read, how much is kept for people to look at.',
+  evidenceMaskedCharacters: 'Of what was read, how much is kept for people to look at.',
+  labelsInBytes: 'Of the labels that were read, how many are shown byte by byte.',
+  labelBytes: 'Of the labels that were read, how much is shown byte by byte.',
+  labelSearchBytes: 'Where the bytes of a label that was read are looked for, to be shown.',
+  keptTrustCharacters: 'A larger store is not kept for a recheck; the file itself is read as ever.',
+  // Pictures for people to look at hold no labels. What was not made is said with its reason.
+  previewPixels: 'Size of a picture that is made.',
+  storedPicturePixels: 'Size of a picture that is made.',
+  historyPicturePixels: 'Size of a picture that is made.',
+  framePixels: 'Size of a picture that is made.',
+  smallPictureBytes: 'A picture that stays larger is missing, with this reason.',
+  historyPictures: 'The others are missing, with this reason.',
+  videoFrames: 'Frames of a video for people to look at.',
+  framesMillis: 'The others are missing, with this reason.',
+  picturesMillis: 'They are missing, with this reason.',
+};
+
+/** Bounds that a test elsewhere goes past: it takes a process, an archive or much time. Its title stands in that file. */
+export const TESTED_ELSEWHERE: Readonly<Record<string, { file: string; title: string }>> = {
+  smallProcessMemoryBytes: { file: 'isolation/pool.test.ts', title: "code: 'reader.memory'" },
+  largeProcessMemoryBytes: {
+    file: 'isolation/hostile-reader.test.ts',
+    title: 'uses no more memory than it may, alone or in company',
+  },
+  taskMillis: { file: 'isolation/pool.test.ts', title: 'within its time, when every step hangs' },
+  allowanceBytesPerMilli: { file: 'bombs.test.ts', title: 'limits.allowanceBytesPerMilli' },
+  readerTimeShare: { file: 'isolation/pool.test.ts', title: "code: 'reader.deadline'" },
+  childStartMillis: { file: 'isolation/pool.test.ts', title: 'never-ready' },
+  reportCharacters: {
+    file: 'isolation/lines.test.ts',
+    title: 'are refused once, and nothing after them is taken, when longer than the bound',
+  },
+  pdfUnpackedBytes: { file: 'readers/manifest-store-pdf.test.ts', title: "'a bomb'" },
+  pdfNesting: {
+    file: 'readers/manifest-store-pdf.test.ts',
+    title: 'a length that names its own stream, in a large file',
+  },
+};
+
+/** What no file can be made to go past in a test, with the nearest bound that takes the same way. */
+export const NOT_REACHED: Readonly<Record<string, { why: string; sibling: string }>> = {
+  manifestStoreCharacters: {
+    why: 'An engine would have to make 32 MiB of JSON of a store that it can read.',
+    sibling: 'statusCodes',
+  },
+  pdfPackedObjects: {
+    why: 'Their numbers would have to stand in streams that unpack to less than the bound on those.',
+    sibling: 'pdfSteps',
+  },
+  ffmpegMillis: { why: 'Only a decoder that hangs takes so long.', sibling: 'picturePixels' },
+  ffmpegOutputBytes: { why: 'Only a decoder that is taken over writes so much.', sibling: 'picturePixels' },
+};

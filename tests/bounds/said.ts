@@ -1,0 +1,36 @@
+import { expect } from 'vitest';
+import { type Carrier, couldNotLook } from '../../src/core/evidence.js';
+import { localise } from '../../src/core/localise.js';
+import type { Report } from '../../src/core/report.js';
+import { en } from '../../src/core/words/en/index.js';
+import { zh } from '../../src/core/words/zh/index.js';
+
+export interface Expected {
+  carrier: Carrier;
+  code: string;
+  /** Facts of streams, coding and thumbnails are no place of a label: the read says so, and coverage stays whole. */
+  holdsNoLabel?: boolean;
+}
+
+/** That a bound was hit stands in `reads`, in coverage and in the sentence, in both languages. */
+export function expectSaid(report: Report, { carrier, code, holdsNoLabel = false }: Expected): void {
+  const read = report.reads[carrier];
+  expect(read).toMatchObject({ code, reason: expect.stringMatching(/^[A-Z].*\.$/) });
+  expect(couldNotLook(read)).toBe(true);
+  const chinese = localise(report, zh, []);
+  expect(chinese.reads[carrier].reason).toMatch(/[\u4e00-\u9fff].*。$/);
+  if (holdsNoLabel) return;
+  const { coverage, origin, sentence } = report.summary;
+  expect(coverage.state).not.toBe('complete');
+  expect(coverage.unread).toContainEqual({ carrier, code, reason: read.reason });
+  expect(origin).toBe('unknown');
+  expect(sentence).toContain(saying(en, report));
+  expect(chinese.summary.sentence).toContain(saying(zh, report));
+}
+
+/** The sentence that names what was not looked into. */
+function saying(words: typeof en | typeof zh, { summary }: Report): string {
+  const carriers = summary.coverage.unread.map((one) => one.carrier);
+  const named = carriers.slice(0, carriers.length > 4 ? 3 : undefined);
+  return words.sentences.unreadParts(named, carriers.length - named.length);
+}
