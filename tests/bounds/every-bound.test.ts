@@ -9,7 +9,6 @@ import { isolationLimits } from '../../src/isolation/isolation-limits.js';
 import { BOUND_NO_CONTENT, NOT_REACHED, TESTED_ELSEWHERE } from './no-content.js';
 import { ISOLATION_NO_CONTENT, ISOLATION_TESTED } from './no-content-isolation.js';
 import { TRUST_NO_CONTENT, TRUST_TESTED } from './no-content-trust.js';
-import { PAST_COMFYUI } from './past-comfyui.js';
 import { PAST_ENGINE_JSON } from './past-engine-json.js';
 import { PAST } from './past-files.js';
 
@@ -31,7 +30,7 @@ const missing = (tests: Elsewhere) =>
 
 describe('every bound has a file that goes past it, or stands in a list with its reason', () => {
   it('of the core', () => {
-    const pasts = [...PAST, ...PAST_COMFYUI, ...PAST_ENGINE_JSON].map(({ bound }) => bound);
+    const pasts = [...PAST, ...PAST_ENGINE_JSON].map(({ bound }) => bound);
     expect(
       misplaced(Object.keys(limits), [
         [...pasts, 'sidecarBytes'],

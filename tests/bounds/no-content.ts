@@ -29,6 +29,9 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   labelSignatures: 'The labels are read; a signature past this is said not to have been checked.',
   labelSecurityEntries: 'The label is read; that entries of it were left out is said as a fact of it.',
   patternCharacters: 'The patterns of all rows hold at the start of a text (asked below).',
+  settingsPairs: 'Inputs of a node in a graph that was only drawn, which says nothing of the file.',
+  xmpPrefixes:
+    'Of a packet that is not well formed; past it none is declared, and the packet is said to be malformed.',
   promptCharacters: 'Of what was read, how much is shown.',
   settingCharacters: 'Of what was read, how much is shown.',
   evidenceFields: 'Of what was read, how much is kept for people to look at.',

@@ -3,10 +3,7 @@ import { beforeIdat, tEXt } from '../../fixtures/build/bound-makers.js';
 import { limits } from '../../src/core/limits.js';
 import { type Past, times } from './past.js';
 
-/**
- * Graphs that are not followed to their end. Run with the others (past-files.ts) as soon as the shapes of ComfyUI tell it
- * by `stopped`.
- */
+/** Graphs that are not followed to their end. */
 
 const png = () => readFileSync(new URL('../../fixtures/plain/plain.png', import.meta.url));
 const graph = (nodes: object) => beforeIdat(png(), tEXt('prompt', JSON.stringify(nodes)));
@@ -24,30 +21,21 @@ export const PAST_COMFYUI: readonly Past[] = [
   {
     bound: 'graphHops',
     name: 'a.png',
-    // From what saves the picture back to what loads it, by one node after the other.
+    // From the step that makes the picture back to the one that loads another, by one node after the other.
     make: () =>
       graph({
         '0': node('SaveImage', { images: ['1', 0] }),
+        '1': node('KSampler', { latent_image: ['2', 0], seed: 1 }),
         ...Object.fromEntries(
           times(limits.graphHops + 1, (at) => [
-            `${at + 1}`,
-            node('ImageScaleBy', { image: [`${at + 2}`, 0] }),
+            `${at + 2}`,
+            node('LatentUpscale', { samples: [`${at + 3}`, 0] }),
           ]),
         ),
-        [`${limits.graphHops + 2}`]: node('LoadImage'),
+        [`${limits.graphHops + 3}`]: node('VAEEncode', { pixels: [`${limits.graphHops + 4}`, 0] }),
+        [`${limits.graphHops + 4}`]: node('LoadImage', { image: 'a.png' }),
       }),
-    carrier: 'pngText',
-    code: 'bound.graph',
-  },
-  {
-    bound: 'settingsPairs',
-    where: 'inputs of one node of an editor’s graph',
-    name: 'a.png',
-    make: () => {
-      const inputs = times(limits.settingsPairs + 1, (at) => ({ name: `a${at}`, link: null }));
-      const nodes = [{ id: 1, type: 'SaveImage', inputs }];
-      return beforeIdat(png(), tEXt('workflow', JSON.stringify({ last_node_id: 1, nodes, links: [] })));
-    },
+    origin: 'ai-generated',
     carrier: 'pngText',
     code: 'bound.graph',
   },

@@ -1,7 +1,13 @@
 import type { Past } from './past.js';
+import { PAST_COMFYUI } from './past-comfyui.js';
 import { PAST_PDF } from './past-pdf.js';
 import { PAST_PICTURES } from './past-pictures.js';
 import { PAST_SOUND_AND_VIDEO } from './past-sound-and-video.js';
 
 /** A file for each bound on what is read of a file. */
-export const PAST: readonly Past[] = [...PAST_PICTURES, ...PAST_SOUND_AND_VIDEO, ...PAST_PDF];
+export const PAST: readonly Past[] = [
+  ...PAST_PICTURES,
+  ...PAST_SOUND_AND_VIDEO,
+  ...PAST_PDF,
+  ...PAST_COMFYUI,
+];

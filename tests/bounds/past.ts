@@ -1,5 +1,8 @@
 import type { Carrier } from '../../src/core/evidence.js';
 import type { limits } from '../../src/core/limits.js';
+import type { Report } from '../../src/core/report.js';
+
+type Origin = Report['summary']['origin'];
 
 export type Limit = keyof typeof limits;
 
@@ -15,6 +18,8 @@ export interface Past {
   /** Facts of streams, coding and thumbnails are no place of a label: the read says so, and coverage stays whole. */
   holdsNoLabel?: true;
   deep?: true;
+  /** Where something else in the file decides it. */
+  origin?: Origin;
 }
 
 export const times = <T>(count: number, make: (index: number) => T): T[] =>

@@ -1,3 +1,4 @@
+import type { ReadFault } from '../../evidence.js';
 import { asRecord, cut, type JsonRecord, member } from '../../json-shape.js';
 import { readObject } from '../../json-text.js';
 import { limits } from '../../limits.js';
@@ -60,7 +61,8 @@ function ran(graph: Graph): Shape | undefined {
   const notFollowed = reasonsFor(graph, way, source.cut);
   const raises: Raises = [...madeOn(way), ...lackingOn(way, notFollowed)];
   if (source.found) raises.push({ id: 'generator.sourcePicture', value: source.found });
-  return shaped(graph, way, raises, notFollowed);
+  const shape = shaped(graph, way, raises, notFollowed);
+  return source.cut ? { ...shape, stopped: NOT_FOLLOWED } : shape;
 }
 
 function drawn(graph: Graph): Shape | undefined {
@@ -73,8 +75,15 @@ function shaped(graph: Graph, way: Way, raises: Raises, notFollowed: readonly st
   return {
     ...shapeOf(comfySettings(graph, way.makes), raises),
     value: cut(value.join('; '), limits.shownValueCharacters),
+    ...(graph.whole ? {} : { stopped: NOT_FOLLOWED }),
   };
 }
+
+/** Past one of our bounds; what a file leaves open itself is its own matter. */
+const NOT_FOLLOWED: ReadFault = {
+  code: 'bound.graph',
+  reason: `A ComfyUI graph was not followed to its end: it is longer than is read, or has more than ${limits.graphNodes} nodes, or more than ${limits.graphHops} links in a row.`,
+};
 
 /** Statements: steps that make, edit or scale up stand on the way to an output. */
 function madeOn(way: Way): Raises {
@@ -150,6 +159,7 @@ function inPart(text: string, pastBound: boolean): Shape | undefined {
   const way: Way = { makes, edits: [], scales: [], unknown: [], open: false, elsewhere: [] };
   return {
     value: `read in part: ${inShort(types.length, way)}`,
+    ...(pastBound || wasCut(text) ? { stopped: NOT_FOLLOWED } : {}),
     raises: [
       ...madeOn(way),
       { id: 'generator.comfyui.notFollowed', value: 'only a part of it could be read' },

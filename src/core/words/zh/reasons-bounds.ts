@@ -93,6 +93,11 @@ export const BOUND_REASONS: readonly (readonly [RegExp, (...found: string[]) => 
     (most, depth) => `有 JSON 文本超过 ${most} 个字符或嵌套超过 ${depth} 层，未查看其内容。`,
   ],
   [
+    /^A ComfyUI graph was not followed to its end: it is longer than is read, or has more than (\d+) nodes, or more than (\d+) links in a row\.$/,
+    (nodes, links) =>
+      `有 ComfyUI 流程图未能追踪到底：其过长，或节点超过 ${nodes} 个，或连续连接超过 ${links} 条。`,
+  ],
+  [
     /^An assertion is longer than (\d+) characters and was not looked into\.$/,
     (most) => `有断言超过 ${most} 个字符，未查看其内容。`,
   ],
