@@ -1,6 +1,11 @@
 /** Chinese for the bounds that kept Assay from the rest of a file. Long, since it is one table. */
 export const BOUND_REASONS: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   [
+    /^More than (\d+) ([^,;]{1,60}); later ones were not read\.$/,
+    (most, what) =>
+      `${MANY[what ?? ''] ?? ''}超过 ${most} ${what !== undefined && what in MANY ? '个' : '项'}；其后的未读取。`,
+  ],
+  [
     /^More than (\d+) comments, or (\d+) bytes of them; later ones were not read\.$/,
     (most, bytes) => `注释超过 ${most} 条或 ${bytes} 字节；其后的未读取。`,
   ],
@@ -169,4 +174,25 @@ const LARGE: Readonly<Record<string, string>> = {
   'APE tag': 'APE 标签',
   'iXML chunk': 'iXML 块',
   'script tag': '脚本标签',
+};
+
+const MANY: Readonly<Record<string, string>> = {
+  'XMP properties': 'XMP 属性',
+  'XMP packets': 'XMP 数据包',
+  'EXIF fields': 'EXIF 字段',
+  'ID3 tags': 'ID3 标签',
+  'ID3 frames': 'ID3 帧',
+  'TIFF tags': 'TIFF 标签',
+  'GIF blocks': 'GIF 块',
+  'GIF sub-blocks': 'GIF 子块',
+  'RIFF forms': 'RIFF 段',
+  'GB 45438 labels': 'GB 45438 标识',
+  tags: '标签',
+  boxes: '盒',
+  chunks: '数据块',
+  segments: '数据段',
+  lists: '列表',
+  pages: '页',
+  streams: '流',
+  manifests: '清单',
 };
