@@ -22,6 +22,8 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   seiFrames:
     'Encoders write their messages before the first frames: that they were looked into is what having looked means.',
   manifestDepth: 'No chain of ingredients is longer than the manifests it is made of, which are bounded.',
+  followingSteps: 'Of the steps that were read, how many kinds are named.',
+  actionCharacters: 'Of the name of a step that was read, how much is shown.',
   contradictions: 'Of what was found, how much is shown.',
   whyMissing: 'Of what was found, how much is shown.',
   unaskedPicturePixels:
