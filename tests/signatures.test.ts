@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fixtureFiles } from '../fixtures/build/expected.js';
+import { reached } from '../src/core/reach.js';
 import { READERS } from '../src/core/readers/index.js';
 import { GRADES, SIGNAL_IDS } from '../src/core/signal.js';
 import { CAMERA_SIGNALS } from '../src/core/signals-camera.js';
@@ -27,7 +28,7 @@ const shown = new Set(
 
 /** A carrier that no reader looks for yet can have no fixture that shows it. */
 const isRead = (row: SignatureRow) =>
-  row.carriers.some((carrier) => carrier === 'file' || READERS[carrier].containers.length > 0);
+  row.carriers.some((carrier) => carrier === 'file' || reached(READERS[carrier].reach, 'read').length > 0);
 
 /** What is looked for there is bits or a signature, and no text. */
 const inPixels = (carrier: string) => carrier.startsWith('pixel');

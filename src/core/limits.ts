@@ -45,6 +45,7 @@ export const limits = {
   inflatedTextBytes: 4 * 1024 ** 2,
 
   jpegSegments: 4_096,
+  psdResources: 4_096,
   xmpPacketBytes: 8 * 1024 ** 2,
   xmpPackets: 8,
   xmpDepth: 32,

@@ -8,6 +8,7 @@ import {
   type MediaTypeKey,
   UNKNOWN_MEDIA_TYPE,
 } from './media-types.js';
+import { unreadKey } from './unread-signatures.js';
 
 /**
  * Bytes → media type. Names and Content-Type are recorded elsewhere and never believed.
@@ -15,7 +16,7 @@ import {
  */
 export async function detectMediaType(read: ReadRange, head: Buffer, bytes: number): Promise<MediaType> {
   if (bytes === 0) return UNKNOWN_MEDIA_TYPE;
-  const own = rawKey(head) ?? svgKey(head) ?? longWavKey(head);
+  const own = rawKey(head) ?? svgKey(head) ?? longWavKey(head) ?? largePsdKey(head) ?? unreadKey(head);
   if (own) return MEDIA_TYPES[own];
   const library = await libraryKey(new HeadTokenizer(read, head, bytes));
   const key = library.key ?? jpegKey(head) ?? tiffKey(head);
@@ -45,6 +46,12 @@ const LIBRARY_NAMES: Readonly<Record<string, MediaTypeKey>> = {
   aiff: 'aif',
 };
 
+/** Where it tells more by the media type than by the name. */
+const LIBRARY_TYPES: Readonly<Record<string, MediaTypeKey>> = {
+  'audio/x-ms-asf': 'wma',
+  'video/x-ms-asf': 'wmv',
+};
+
 async function libraryKey(tokenizer: HeadTokenizer): Promise<{ key?: MediaTypeKey; fault?: string }> {
   let found: { ext: string; mime: string } | undefined;
   try {
@@ -57,7 +64,7 @@ async function libraryKey(tokenizer: HeadTokenizer): Promise<{ key?: MediaTypeKe
   if (!found) return {};
   // An ID3 tag or MPEG sync alone; layers 1 and 2 have the same readers as MP3.
   if (found.mime === 'audio/mpeg') return { key: 'mp3' };
-  const name = LIBRARY_NAMES[found.ext] ?? found.ext;
+  const name = LIBRARY_TYPES[found.mime] ?? LIBRARY_NAMES[found.ext] ?? found.ext;
   return Object.hasOwn(MEDIA_TYPES, name) ? { key: name as MediaTypeKey } : {};
 }
 
@@ -65,6 +72,10 @@ async function libraryKey(tokenizer: HeadTokenizer): Promise<{ key?: MediaTypeKe
 function longWavKey(head: Buffer): MediaTypeKey | undefined {
   return /^(RF64|BW64)....WAVE/s.test(head.toString('latin1', 0, 12)) ? 'rf64' : undefined;
 }
+
+/** PSB, the PSD for large documents, is its version 2. */
+const largePsdKey = (head: Buffer): MediaTypeKey | undefined =>
+  /^8BPS\0\x02/.test(head.toString('latin1', 0, 6)) ? 'psb' : undefined;
 
 /** A JPEG that ends within its first segments is still a JPEG; file-type asks for more bytes. */
 function jpegKey(head: Buffer): MediaTypeKey | undefined {

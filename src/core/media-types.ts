@@ -1,3 +1,5 @@
+import { UNREAD_ENDINGS, UNREAD_TYPES, type Unread } from './unread-types.js';
+
 /** The media types Assay names, as data. Deciding which one a file is: media-type.ts. */
 
 export const KINDS = ['image', 'video', 'audio', 'document', 'other'] as const;
@@ -26,6 +28,10 @@ export const CONTAINERS = [
   'pdf',
   'cr3',
   'raf',
+  'psd',
+  'jp2',
+  // Known by name; nothing of it is read.
+  'unread',
   'other',
 ] as const;
 export type Container = (typeof CONTAINERS)[number];
@@ -40,6 +46,8 @@ export interface MediaType {
   fault?: string;
   /** JPEG XL without its box container: nothing that stands in boxes can be there. */
   isBare?: true;
+  /** Set where it is named and not read. */
+  unread?: Unread;
 }
 
 const row = (mime: string, kind: Kind, container: Container, format: string): MediaType => ({
@@ -88,6 +96,11 @@ export const MEDIA_TYPES = {
   aif: row('audio/aiff', 'audio', 'aiff', 'AIFF'),
   aac: row('audio/aac', 'audio', 'aac', 'AAC'),
   pdf: row('application/pdf', 'document', 'pdf', 'PDF'),
+  psd: row('image/vnd.adobe.photoshop', 'image', 'psd', 'Photoshop PSD'),
+  psb: row('application/vnd.adobe.photoshop.large', 'image', 'psd', 'Photoshop PSB'),
+  jp2: row('image/jp2', 'image', 'jp2', 'JPEG 2000'),
+  jpx: row('image/jpx', 'image', 'jp2', 'JPEG 2000 (JPX)'),
+  ...UNREAD_TYPES,
 } as const satisfies Record<string, MediaType>;
 
 /** ISO/IEC 18181-1: the codestream may be the whole file. */
@@ -147,6 +160,13 @@ export const ENDINGS: Readonly<Record<string, string>> = {
   aiff: 'audio/aiff',
   aac: 'audio/aac',
   pdf: 'application/pdf',
+  psd: 'image/vnd.adobe.photoshop',
+  psb: 'application/vnd.adobe.photoshop.large',
+  jp2: 'image/jp2',
+  j2p: 'image/jp2',
+  jpx: 'image/jpx',
+  jpf: 'image/jpx',
+  ...UNREAD_ENDINGS,
 };
 
 /** Other spellings of the same type that clients send. */
@@ -178,6 +198,21 @@ const ALIASES: Readonly<Record<string, string>> = {
   'audio/webm': 'video/webm',
   'audio/x-matroska': 'video/x-matroska',
   'audio/3gpp': 'video/3gpp',
+  'image/psd': 'image/vnd.adobe.photoshop',
+  'image/x-psd': 'image/vnd.adobe.photoshop',
+  'image/x-photoshop': 'image/vnd.adobe.photoshop',
+  'application/photoshop': 'image/vnd.adobe.photoshop',
+  'image/x-bmp': 'image/bmp',
+  'image/x-ms-bmp': 'image/bmp',
+  'image/vnd.microsoft.icon': 'image/x-icon',
+  'video/x-ms-asf': 'application/vnd.ms-asf',
+  'video/vnd.dlna.mpeg-tts': 'video/mp2t',
+  'application/x-zip-compressed': 'application/zip',
+  'application/x-gzip': 'application/gzip',
+  'application/x-rar-compressed': 'application/vnd.rar',
+  'application/x-bzip': 'application/x-bzip2',
+  'application/x-zstd': 'application/zstd',
+  'text/rtf': 'application/rtf',
 };
 
 /** One spelling per type, without parameters: `IMAGE/JPG; q=1` → `image/jpeg`. */
@@ -195,6 +230,24 @@ const KIN: readonly (readonly string[])[] = [
   ['video/x-matroska', 'video/webm'],
   ['audio/wav', 'audio/x-rf64'],
   ['audio/ogg', 'audio/opus', 'video/ogg'],
+  ['image/vnd.adobe.photoshop', 'application/vnd.adobe.photoshop.large'],
+  ['image/jp2', 'image/jpx', 'image/jpm', 'image/mj2'],
+  ['application/vnd.ms-asf', 'video/x-ms-wmv', 'audio/x-ms-wma'],
+  ['video/mpeg', 'video/mpv', 'video/mp2t'],
+  ['video/iso.segment', 'video/mp4', 'audio/mp4'],
+  ['application/postscript', 'application/eps'],
+  // A compound file tells only by its directory whose it is.
+  [
+    'application/x-cfb',
+    'application/msword',
+    'application/vnd.ms-excel',
+    'application/vnd.ms-powerpoint',
+    'application/vnd.ms-outlook',
+  ],
+  // What is a ZIP inside can be told as one by who made it otherwise than others do.
+  ...Object.values<MediaType>(UNREAD_TYPES)
+    .filter(({ unread }) => unread?.is === 'holdsFiles' && unread.mayHold.includes('c2pa'))
+    .map(({ mime }) => ['application/zip', mime]),
 ];
 
 /** True where `declared` names the same type as `actual` or a near relation of it. */

@@ -3,6 +3,7 @@ import { CARRIERS, type Carrier, type Evidence, type Read, type ReadFault } from
 import type { MediaType } from './media-types.js';
 import type { ReadContext, Reader } from './reader.js';
 import { READERS } from './readers/index.js';
+import { NOT_ASKED } from './readers/pixels/picture.js';
 
 type Skips = Partial<Record<Carrier, ReadFault>>;
 
@@ -28,7 +29,9 @@ async function readOne(
   context: ReadContext,
   fault: ReadFault | undefined,
 ): Promise<Read<unknown>> {
-  const outside = outsideReach(reader, asset.mediaType) ?? withoutBoxes(reader, asset.mediaType, context);
+  const outside =
+    outsideReach(reader, asset.mediaType, context.deep === true) ??
+    withoutBoxes(reader, asset.mediaType, context);
   if (outside) return outside;
   if (fault) return { status: 'failed', ...fault };
   context.onStep?.({ step: reader.carrier, state: 'start' });
@@ -47,8 +50,11 @@ async function readOne(
 }
 
 /** `carrier.none` where the container has no such carrier, `carrier.notRead` where it may and this reader does not look. */
-function outsideReach(reader: Reader, { container, format, fault }: MediaType): Read<unknown> | undefined {
-  if (reader.containers.includes(container)) return undefined;
+function outsideReach(
+  { carrier, reach }: Reader,
+  { container, format, fault, unread }: MediaType,
+  deep: boolean,
+): Read<unknown> | undefined {
   if (container === 'other') {
     return {
       status: 'unsupported',
@@ -56,14 +62,19 @@ function outsideReach(reader: Reader, { container, format, fault }: MediaType): 
       reason: `The file’s format was not recognised${fault === undefined ? '' : ` (${fault})`}, so nothing in it was read.`,
     };
   }
-  if (reader.unreached?.includes(container)) {
+  const here =
+    container === 'unread' ? (unread?.mayHold.includes(carrier) ? 'unreached' : 'none') : reach[container];
+  if (here === 'read') return undefined;
+  // Pixels are looked at only when asked, and not even then here: who did not ask has missed nothing.
+  if (here === 'unreached' && ONLY_WHEN_ASKED.has(carrier) && !deep) return NOT_ASKED;
+  if (here === 'unreached') {
     return {
       status: 'unsupported',
       code: 'carrier.notRead',
       reason: `Not read in ${format} files by this version.`,
     };
   }
-  return none(format);
+  return none(carrier, format);
 }
 
 /** Of JPEG XL these stand in boxes, and a bare codestream has none. */
@@ -75,15 +86,25 @@ function withoutBoxes(
   { sidecarPath }: ReadContext,
 ): Read<unknown> | undefined {
   if (!isBare || !IN_BOXES.has(carrier)) return undefined;
-  if (carrier !== 'c2pa') return none(format);
+  if (carrier !== 'c2pa') return none(carrier, format);
   // A manifest store may be brought beside the file; in it there is none, whatever the engines say of such a file.
-  return sidecarPath === undefined ? { status: 'absent', note: reasonOfNone(format) } : undefined;
+  return sidecarPath === undefined ? { status: 'absent', note: reasonOfNone(carrier, format) } : undefined;
 }
 
-const none = (format: string): Read<unknown> => ({
+const none = (carrier: Carrier, format: string): Read<unknown> => ({
   status: 'unsupported',
   code: 'carrier.none',
-  reason: reasonOfNone(format),
+  reason: reasonOfNone(carrier, format),
 });
 
-const reasonOfNone = (format: string): string => `${format} files have no such carrier.`;
+const reasonOfNone = (carrier: Carrier, format: string): string =>
+  carrier === 'c2pa'
+    ? `${format} files have no standard place for Content Credentials.`
+    : `${format} files have no such carrier.`;
+
+const ONLY_WHEN_ASKED: ReadonlySet<Carrier> = new Set([
+  'stealthText',
+  'pixelProof',
+  'pixelWatermark',
+  'thumbnail',
+]);

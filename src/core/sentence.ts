@@ -9,6 +9,7 @@ import { tracesSaid } from './sentence-traces.js';
 import { cutOffPart, nothingRead, unreadPart } from './sentence-unread.js';
 import type { Signal } from './signal.js';
 import type { SignalOrigins } from './signal-origins.js';
+import { asideOf } from './unread-types.js';
 import type { SentenceWords } from './words/sentence.js';
 
 /** Of the file, what a sentence may speak of. */
@@ -83,7 +84,11 @@ function nothingPart(facts: Statement, words: SentenceWords): string[] {
   if (coverage.state === 'nothing' && coverage.unread.some(({ code }) => code !== 'carrier.notRead'))
     return unreadPart(facts, words);
   if (coverage.state === 'nothing')
-    return [format === UNKNOWN_MEDIA_TYPE.format ? words.unrecognisedFormat : words.formatNotRead(format)];
+    return [
+      format === UNKNOWN_MEDIA_TYPE.format
+        ? words.unrecognisedFormat
+        : words.formatNotRead(format, asideOf(format)),
+    ];
   if (coverage.state === 'partial')
     return [
       ...cutOffPart(facts, words),

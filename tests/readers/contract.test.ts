@@ -1,7 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { Asset } from '../../src/core/asset.js';
 import { CARRIERS } from '../../src/core/evidence.js';
+import { CONTAINERS } from '../../src/core/media-types.js';
+import { reach, reached } from '../../src/core/reach.js';
+import { readAll } from '../../src/core/read-all.js';
 import type { Reader } from '../../src/core/reader.js';
 import { READERS } from '../../src/core/readers/index.js';
 import { describeReader } from '../contracts/reader.js';
@@ -32,7 +36,7 @@ const SEEDS_PER_CONTAINER = 3;
 /** Files in which the reader finds something come first: only they show what a cut does to it. */
 async function seedsOf(reader: Reader): Promise<string[]> {
   const seeds: string[] = [];
-  for (const container of reader.containers) {
+  for (const container of reached(reader.reach, 'read')) {
     const ofContainer = files.filter((f) => containers.get(f) === container).reverse();
     const found: string[] = [];
     for (const file of ofContainer) {
@@ -45,6 +49,41 @@ async function seedsOf(reader: Reader): Promise<string[]> {
   }
   return seeds;
 }
+
+/** What each reader says of each container, against what comes out of a file of it. */
+describe('the table of readers and containers', () => {
+  const walked = CONTAINERS.filter((one) => one !== 'unread' && one !== 'other');
+
+  it.each(walked.map((container) => [container]))('has files of %s to be tried on', (container) => {
+    expect([...containers.values()]).toContain(container);
+  });
+
+  it.each(walked.map((container) => [container]))('is kept to over a file of %s', async (container) => {
+    const file = files.find((one) => containers.get(one) === container) ?? '';
+    const asset = await Asset.open(file);
+    const evidence = await readAll(asset, { engine: 'wasm', deep: true }).finally(() => asset.close());
+    for (const carrier of CARRIERS) {
+      const one = READERS[carrier].reach[container];
+      expect(['read', 'unreached', 'none'], `${carrier} in ${container}`).toContain(one);
+      const read = evidence[carrier];
+      const code = 'code' in read ? read.code : undefined;
+      if (one === 'none') expect(code, `${carrier} in ${container}`).toBe('carrier.none');
+      if (one === 'unreached') expect(code, `${carrier} in ${container}`).toBe('carrier.notRead');
+    }
+  });
+
+  it('does not compile where a container is left out, named twice, or unknown', () => {
+    const ALL =
+      'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2';
+    expect(reached(reach({ read: ALL }), 'read').sort()).toEqual([...walked].sort());
+    // @ts-expect-error: every container but one is left out.
+    reach({ read: 'jpeg' });
+    // @ts-expect-error: PNG stands in two lists.
+    reach({ read: ALL, none: 'png' });
+    // @ts-expect-error: no such container.
+    reach({ read: ALL, none: 'tga' });
+  });
+});
 
 for (const carrier of CARRIERS.filter((c) => c !== 'c2pa')) {
   const reader = READERS[carrier];

@@ -13,6 +13,7 @@ import {
 } from '../../fixtures/build/pixel-makers.js';
 import { Asset } from '../../src/core/asset.js';
 import type { Carrier } from '../../src/core/evidence.js';
+import { reached } from '../../src/core/reach.js';
 import type { Reader } from '../../src/core/reader.js';
 import { pixelProofReader, proofReader } from '../../src/core/readers/pixel-proof.js';
 import { pixelWatermarkReader, watermarksIn } from '../../src/core/readers/pixel-watermark.js';
@@ -348,7 +349,7 @@ for (const reader of [stealthTextReader, pixelProofReader, pixelWatermarkReader,
   describeReader(
     deeply(reader),
     seeds.filter((seed) =>
-      reader.containers.some((container) => seed.endsWith(container.replace('jpeg', 'jpg'))),
+      reached(reader.reach, 'read').some((container) => seed.endsWith(container.replace('jpeg', 'jpg'))),
     ),
   );
 }

@@ -1,5 +1,6 @@
 import type { Asset } from '../asset.js';
 import { limits } from '../limits.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import type { WalkFault } from './conclude.js';
 import { soundEnd } from './containers/sound-end.js';
@@ -17,7 +18,10 @@ const CONTROL = /[\x01-\x08\x0b\x0c\x0e-\x1f]/;
 /** APE tags at the end of a sound file, before ID3v1, or at its start. */
 export const apeTagsReader: Reader<'apeTags'> = {
   carrier: 'apeTags',
-  containers: ['mp3', 'aac', 'flac', 'wav'],
+  reach: reach({
+    read: 'mp3 wav flac aac',
+    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv ogg aiff pdf cr3 raf psd jp2',
+  }),
 
   async read(asset) {
     const list = new TagList();

@@ -1,5 +1,6 @@
 import type { Asset } from '../asset.js';
 import { limits } from '../limits.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import {
   brands,
@@ -20,7 +21,10 @@ import { TagList } from './tag-list.js';
  */
 export const bmffMetaReader: Reader<'bmffMeta'> = {
   carrier: 'bmffMeta',
-  containers: ['bmff', 'heif', 'cr3'],
+  reach: reach({
+    read: 'heif bmff cr3',
+    none: 'jpeg png webp gif tiff jxl svg matroska avi flv mp3 wav flac ogg aiff aac pdf raf psd jp2',
+  }),
 
   async read(asset) {
     const tree = await bmffTree(asset);

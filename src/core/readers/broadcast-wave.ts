@@ -1,5 +1,6 @@
 import type { Asset } from '../asset.js';
 import { limits } from '../limits.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import { type RiffChunk, riffChunks } from './containers/riff-chunks.js';
 import { bounded, malformed } from './containers/walk.js';
@@ -10,7 +11,10 @@ import { simpleElements } from './xml-elements.js';
 /** The `bext` chunk (EBU Tech 3285) and the `iXML` chunk of recorders. */
 export const broadcastWaveReader: Reader<'broadcastWave'> = {
   carrier: 'broadcastWave',
-  containers: ['wav'],
+  reach: reach({
+    read: 'wav',
+    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv mp3 flac ogg aiff aac pdf cr3 raf psd jp2',
+  }),
 
   async read(asset) {
     const { items, fault } = await riffChunks(asset);

@@ -3,6 +3,7 @@ import { ENGINE_NAMES, type EngineName } from '../c2pa/engine.js';
 import { activeIntegrity } from '../c2pa/integrity.js';
 import type { C2paEvidence, StoreEvidence } from '../c2pa/manifest-store.js';
 import type { Read, ReadFault } from '../evidence.js';
+import { reach } from '../reach.js';
 import type { ReadContext, Reader } from '../reader.js';
 import { type Answer, ask, ENGINE_MISSING, inWords } from './c2pa/ask.js';
 import { sdkFormat } from './c2pa/formats.js';
@@ -10,6 +11,7 @@ import { withPdfStore } from './c2pa/pdf-store.js';
 import { combined, remarked } from './c2pa/second-opinion.js';
 import { readWithSidecar } from './c2pa/sidecar.js';
 import { mayHoldManifest } from './c2pa/sniff.js';
+import { readWithoutEngine } from './c2pa/without-engine.js';
 import { isInitialisationSegment } from './containers/bmff-movie.js';
 
 /**
@@ -18,33 +20,14 @@ import { isInitialisationSegment } from './containers/bmff-movie.js';
  */
 export const c2paReader: Reader<'c2pa'> = {
   carrier: 'c2pa',
-  containers: [
-    'jpeg',
-    'png',
-    'webp',
-    'gif',
-    'tiff',
-    'heif',
-    'jxl',
-    'svg',
-    'bmff',
-    'avi',
-    'mp3',
-    'wav',
-    'flac',
-    'pdf',
-  ],
-  unreached: ['matroska', 'flv', 'ogg', 'aiff', 'aac', 'cr3', 'raf'],
+  reach: reach({
+    read: 'jpeg png webp gif tiff heif jxl svg bmff avi mp3 wav flac ogg aac pdf cr3',
+    none: 'matroska flv aiff raf psd jp2',
+  }),
 
   async read(asset, context): Promise<Read<C2paEvidence>> {
     const format = sdkFormat(asset.mediaType.mime);
-    if (!format) {
-      return {
-        status: 'unsupported',
-        code: 'carrier.notRead',
-        reason: `Content Credentials in ${asset.mediaType.format} files are not read by the C2PA engines.`,
-      };
-    }
+    if (!format) return readWithoutEngine(asset, context);
     const read = await readStore(asset, format, context);
     // Whoever brings a manifest store asks about that one.
     const whole = context.sidecarPath === undefined ? await withPdfStore(read, asset, format, context) : read;

@@ -2,20 +2,28 @@ import type { Asset } from '../asset.js';
 import type { TextComment } from '../evidence.js';
 import { cut } from '../json-shape.js';
 import { limits } from '../limits.js';
+import type { Container } from '../media-types.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
+import { rafPreview } from './blocks/raf.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { COMMENT, gifBlocks, subBlockData } from './containers/gif-blocks.js';
-import { jpegSegments } from './containers/jpeg-segments.js';
+import { jp2Comments } from './containers/jp2-codestream.js';
+import { type JpegWalk, jpegSegments } from './containers/jpeg-segments.js';
+import { svgComments } from './containers/svg-comments.js';
 import { bounded } from './containers/walk.js';
 import { textOf } from './text-bytes.js';
 
 /** JPEG COM segments and GIF comment extensions. */
 export const commentReader: Reader<'comment'> = {
   carrier: 'comment',
-  containers: ['jpeg', 'gif'],
+  reach: reach({
+    read: 'jpeg gif svg raf jp2',
+    none: 'png webp tiff heif jxl bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 psd',
+  }),
 
   async read(asset) {
-    const { runs, fault } = asset.mediaType.container === 'gif' ? await inGif(asset) : await inJpeg(asset);
+    const { runs, fault } = (await PLACES[asset.mediaType.container]?.(asset)) ?? { runs: [] };
     const comments: TextComment[] = [];
     let left: number = limits.carrierTextCharacters;
     for (const { place, offset, bytes, subBlocks } of runs) {
@@ -43,10 +51,27 @@ interface Runs {
   fault?: WalkFault | undefined;
 }
 
+const PLACES: Partial<Record<Container, (asset: Asset) => Promise<Runs>>> = {
+  jpeg: async (asset) => inJpeg(await jpegSegments(asset)),
+  // The metadata of a RAF are those of its preview.
+  raf: async (asset) => {
+    const preview = await rafPreview(asset);
+    return 'walk' in preview ? inJpeg(preview.walk) : { runs: [], fault: preview.fault };
+  },
+  gif: inGif,
+  svg: async (asset) => {
+    const { items, fault } = await svgComments(asset);
+    return { runs: items.map((run) => ({ place: 'comment', ...run })), fault };
+  },
+  jp2: async (asset) => {
+    const { items, fault } = await jp2Comments(asset);
+    return { runs: items.map((run) => ({ place: 'codestream COM', ...run })), fault };
+  },
+};
+
 const COM = 0xfe;
 
-async function inJpeg(asset: Asset): Promise<Runs> {
-  const { items, fault } = await jpegSegments(asset);
+function inJpeg({ items, fault }: JpegWalk): Runs {
   const comments = items.filter((s) => s.marker === COM);
   return {
     runs: comments.map((s) => ({ place: 'COM', offset: s.dataOffset, bytes: s.dataBytes })),

@@ -1,16 +1,20 @@
 import type { ExifField } from '../evidence.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { bufferSource } from './containers/tiff-directory.js';
 import { type BlockSource, readExifBlock } from './exif-block.js';
 import { loadTagNames } from './exif-names.js';
 import { exifText } from './exif-text.js';
-import { EXIF_CONTAINERS, metadataBlocks } from './metadata-blocks.js';
+import { metadataBlocks } from './metadata-blocks.js';
 
 /** EXIF fields of pictures, each with the place of its entry in the file. */
 export const exifReader: Reader<'exif'> = {
   carrier: 'exif',
-  containers: EXIF_CONTAINERS,
+  reach: reach({
+    read: 'jpeg png webp tiff heif jxl bmff avi wav cr3 raf psd jp2',
+    none: 'gif svg matroska flv mp3 flac ogg aiff aac pdf',
+  }),
 
   async read(asset) {
     const blocks = await metadataBlocks(asset);

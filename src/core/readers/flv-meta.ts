@@ -1,4 +1,5 @@
 import { limits } from '../limits.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import { AmfReader } from './containers/amf0-values.js';
 import { FLV, flvTags } from './containers/flv-tags.js';
@@ -12,7 +13,10 @@ const BEFORE_VALUE_BYTES = 3 + NAME.length;
 /** The entries of FLV's `onMetaData` script tags (Adobe FLV specification E.5). No library here reads FLV. */
 export const flvMetaReader: Reader<'flvMeta'> = {
   carrier: 'flvMeta',
-  containers: ['flv'],
+  reach: reach({
+    read: 'flv',
+    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2',
+  }),
 
   async read(asset) {
     const { items, fault } = await flvTags(asset);

@@ -2,6 +2,8 @@ import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
 import type { Asset } from '../asset.js';
 import { limits } from '../limits.js';
+import type { Container } from '../media-types.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import { bmffTree } from './containers/bmff-tree.js';
 import { synchsafe } from './containers/id3-bytes.js';
@@ -25,21 +27,26 @@ import { tagText } from './tag-text.js';
  */
 export const id3Reader: Reader<'id3'> = {
   carrier: 'id3',
-  containers: ['mp3', 'wav', 'aiff', 'aac', 'flac', 'bmff', 'heif', 'cr3'],
+  reach: reach({
+    read: 'heif bmff avi mp3 wav flac aiff aac cr3',
+    none: 'jpeg png webp gif tiff jxl svg matroska flv ogg pdf raf psd jp2',
+  }),
 
   async read(asset) {
     const list = new TagList();
     if (IN_BOXES.has(asset.mediaType.container)) return list.conclude(await readBoxes(asset, list));
     for (const tag of await id3TagsAtStart(asset)) await readTag(tag, list);
-    if (asset.mediaType.container === 'wav' || asset.mediaType.container === 'aiff')
-      await readChunks(asset, list);
+    if (CHUNKED.has(asset.mediaType.container)) await readChunks(asset, list);
     else await readEnd(asset, list);
     return list.conclude();
   },
 };
 
+/** Where the tag stands in a chunk `id3 ` of its own. */
+const CHUNKED: ReadonlySet<Container> = new Set(['wav', 'avi', 'aiff']);
+
 async function readChunks(asset: Asset, list: TagList): Promise<void> {
-  const walk = await (asset.mediaType.container === 'wav' ? riffChunks(asset) : aiffChunks(asset));
+  const walk = await (asset.mediaType.container === 'aiff' ? aiffChunks(asset) : riffChunks(asset));
   const chunks = walk.items.filter((c) => /^id3 $/i.test(c.id));
   for (const chunk of chunks.slice(0, limits.id3Tags)) {
     const tag = await id3Tag(asset, chunk.dataOffset);

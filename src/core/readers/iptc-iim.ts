@@ -1,10 +1,11 @@
 import type { IimField } from '../evidence.js';
 import { limits } from '../limits.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import type { MetadataBlock } from './blocks/block.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { bounded, malformed } from './containers/walk.js';
-import { IIM_CONTAINERS, metadataBlocks } from './metadata-blocks.js';
+import { metadataBlocks } from './metadata-blocks.js';
 
 /** Names of IPTC-IIM 4.2 application record datasets that people know them by. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -33,7 +34,10 @@ const UTF8_DESIGNATION = '\u001b%G';
 /** IPTC-IIM datasets: 0x1c, record, dataset, 16-bit length, data. Extended lengths are stepped over. */
 export const iptcIimReader: Reader<'iptcIim'> = {
   carrier: 'iptcIim',
-  containers: IIM_CONTAINERS,
+  reach: reach({
+    read: 'jpeg png gif tiff heif bmff cr3 raf psd jp2',
+    none: 'webp jxl svg matroska avi flv mp3 wav flac ogg aiff aac pdf',
+  }),
 
   async read(asset) {
     const blocks = await metadataBlocks(asset);

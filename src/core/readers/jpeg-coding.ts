@@ -1,6 +1,7 @@
 import type { Asset } from '../asset.js';
 import type { JpegCoding } from '../evidence.js';
 import { limits } from '../limits.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { type JpegSegment, jpegSegments, segmentData } from './containers/jpeg-segments.js';
@@ -9,7 +10,11 @@ import { bounded, malformed } from './containers/walk.js';
 /** How the picture is coded: the frame header and the quantisation tables before the first scan. */
 export const jpegCodingReader: Reader<'jpegCoding'> = {
   carrier: 'jpegCoding',
-  containers: ['jpeg'],
+  reach: reach({
+    read: 'jpeg',
+    unreached: 'raf',
+    none: 'png webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 psd jp2',
+  }),
 
   async read(asset) {
     const walk = await jpegSegments(asset);

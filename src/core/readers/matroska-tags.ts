@@ -1,4 +1,5 @@
 import { limits } from '../limits.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import { type EbmlElement, EbmlWalk } from './containers/ebml-elements.js';
 import { MATROSKA, matroskaSegment } from './containers/ebml-segment.js';
@@ -12,7 +13,10 @@ import { tagText, tagTextOrBytes } from './tag-text.js';
  */
 export const matroskaTagsReader: Reader<'matroskaTags'> = {
   carrier: 'matroskaTags',
-  containers: ['matroska'],
+  reach: reach({
+    read: 'matroska',
+    none: 'jpeg png webp gif tiff heif jxl svg bmff avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2',
+  }),
 
   async read(asset) {
     const { parts, fault, outside } = await matroskaSegment(asset);

@@ -1,14 +1,16 @@
 import type { Asset } from '../asset.js';
 import type { Container } from '../media-types.js';
 import type { MetadataBlocks } from './blocks/block.js';
-import { bmffBlocks } from './blocks/bmff.js';
 import { cr3Blocks } from './blocks/cr3.js';
+import { flvBlocks } from './blocks/flv.js';
 import { gifBlocks } from './blocks/gif.js';
 import { heifBlocks } from './blocks/heif.js';
+import { jp2Blocks } from './blocks/jp2.js';
 import { jpegBlocks } from './blocks/jpeg.js';
 import { jxlBlocks } from './blocks/jxl.js';
 import { pdfBlocks } from './blocks/pdf.js';
 import { pngBlocks } from './blocks/png.js';
+import { psdBlocks } from './blocks/psd.js';
 import { rafBlocks } from './blocks/raf.js';
 import { riffBlocks } from './blocks/riff.js';
 import { aiffBlocks, id3Blocks } from './blocks/sound.js';
@@ -16,6 +18,7 @@ import { svgBlocks } from './blocks/svg.js';
 import { tiffBlocks } from './blocks/tiff.js';
 import { once } from './containers/walk.js';
 
+/** Where XMP is found, and EXIF and IPTC-IIM where a container has them: each reader’s `reach` says which. */
 const LOCATORS = {
   jpeg: jpegBlocks,
   png: pngBlocks,
@@ -25,34 +28,22 @@ const LOCATORS = {
   gif: gifBlocks,
   jxl: jxlBlocks,
   svg: svgBlocks,
-  bmff: bmffBlocks,
+  bmff: heifBlocks,
   avi: riffBlocks,
   wav: riffBlocks,
   cr3: cr3Blocks,
   raf: rafBlocks,
   mp3: id3Blocks,
   aac: id3Blocks,
+  flac: id3Blocks,
   aiff: aiffBlocks,
   pdf: pdfBlocks,
+  flv: flvBlocks,
+  psd: psdBlocks,
+  jp2: jp2Blocks,
 } as const satisfies Partial<Record<Container, (asset: Asset) => Promise<MetadataBlocks>>>;
 
 type Located = keyof typeof LOCATORS;
-
-/** Containers whose XMP is found here. */
-export const XMP_CONTAINERS = Object.keys(LOCATORS).filter(isLocated);
-/** Those of them that hold EXIF too. */
-export const EXIF_CONTAINERS = [
-  'jpeg',
-  'png',
-  'webp',
-  'tiff',
-  'heif',
-  'jxl',
-  'cr3',
-  'raf',
-] as const satisfies readonly Located[];
-/** Those of them that hold IPTC-IIM too. */
-export const IIM_CONTAINERS = ['jpeg', 'png', 'tiff', 'gif', 'raf'] as const satisfies readonly Located[];
 
 export function metadataBlocks(asset: Asset): Promise<MetadataBlocks> {
   const { container } = asset.mediaType;

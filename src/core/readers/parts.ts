@@ -1,6 +1,7 @@
 import type { Asset } from '../asset.js';
 import type { AssetPart } from '../evidence.js';
 import { limits } from '../limits.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { topBoxes, walkBoxes } from './containers/bmff-boxes.js';
@@ -17,8 +18,11 @@ import { bounded } from './containers/walk.js';
  */
 export const partsReader: Reader<'parts'> = {
   carrier: 'parts',
-  containers: ['jpeg', 'png', 'webp', 'gif', 'heif', 'bmff', 'cr3'],
-  unreached: ['tiff', 'jxl', 'raf'],
+  reach: reach({
+    read: 'jpeg png webp gif heif bmff cr3',
+    unreached: 'tiff jxl raf',
+    none: 'svg matroska avi flv mp3 wav flac ogg aiff aac pdf psd jp2',
+  }),
 
   async read(asset) {
     const { end, fault, hasMpf } = await primaryEnd(asset);

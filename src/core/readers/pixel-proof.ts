@@ -1,4 +1,5 @@
 import type { PixelProof } from '../evidence.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import { PIXEL_PROOFS } from '../signatures/pixel-proofs.js';
 import { conclude, type WalkFault } from './conclude.js';
@@ -11,7 +12,10 @@ import { signedTexts } from './pixels/signed-texts.js';
 export function proofReader(keys: readonly { publicKey: string }[]): Reader<'pixelProof'> {
   return {
     carrier: 'pixelProof',
-    containers: ['png', 'webp'],
+    reach: reach({
+      read: 'png webp',
+      none: 'jpeg gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2',
+    }),
 
     async read(asset, { deep = false }) {
       const { texts, fault: textFault } = await signedTexts(asset, deep);

@@ -1,4 +1,5 @@
 import type { PixelWatermark } from '../evidence.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import { PIXEL_WATERMARKS, type PixelWatermarkRow } from '../signatures/pixel-watermarks.js';
 import { conclude } from './conclude.js';
@@ -11,7 +12,11 @@ const LEAST_PIXELS = 256 * 256;
 /** Watermarks of reference pipelines. They last in lossless copies only: that none is found says nothing. */
 export const pixelWatermarkReader: Reader<'pixelWatermark'> = {
   carrier: 'pixelWatermark',
-  containers: ['jpeg', 'png', 'webp', 'tiff', 'heif', 'jxl', 'cr3', 'raf'],
+  reach: reach({
+    read: 'jpeg png webp tiff heif jxl cr3 raf',
+    unreached: 'psd jp2',
+    none: 'gif svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf',
+  }),
 
   async read(asset, { deep = false }) {
     if (!deep) return NOT_ASKED;

@@ -1,6 +1,7 @@
 import type { PngText } from '../evidence.js';
 import { cut } from '../json-shape.js';
 import { limits } from '../limits.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { pngChunks } from './containers/png-chunks.js';
@@ -10,7 +11,10 @@ import { isTextChunk, readPngText, XMP_KEYWORD } from './png-text-chunk.js';
 /** Every tEXt, zTXt and iTXt chunk, before and after the picture data. */
 export const pngTextReader: Reader<'pngText'> = {
   carrier: 'pngText',
-  containers: ['png'],
+  reach: reach({
+    read: 'png',
+    none: 'jpeg webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2',
+  }),
 
   async read(asset) {
     const walk = await pngChunks(asset);

@@ -2,17 +2,19 @@ import type { Asset } from '../asset.js';
 import type { PrivateChunk, Read } from '../evidence.js';
 import { limits } from '../limits.js';
 import type { Container } from '../media-types.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import { conclude } from './conclude.js';
 import { subBlockData } from './containers/gif-blocks.js';
 import { bounded } from './containers/walk.js';
-import { bmffPrivate, jxlPrivate } from './private-chunks/bmff.js';
+import { bmffPrivate, jp2Private, jxlPrivate } from './private-chunks/bmff.js';
 import type { LocatePrivate, PrivateCandidate } from './private-chunks/candidate.js';
+import { flacPrivate } from './private-chunks/flac.js';
 import { gifPrivate } from './private-chunks/gif.js';
 import { jpegPrivate } from './private-chunks/jpeg.js';
 import { pdfInformation } from './private-chunks/pdf.js';
 import { pngPrivate } from './private-chunks/png.js';
-import { riffPrivate } from './private-chunks/riff.js';
+import { aiffPrivate, riffPrivate } from './private-chunks/riff.js';
 import { visibleText } from './text-bytes.js';
 
 const LOCATORS: Partial<Record<Container, LocatePrivate>> = {
@@ -26,12 +28,19 @@ const LOCATORS: Partial<Record<Container, LocatePrivate>> = {
   heif: bmffPrivate,
   cr3: bmffPrivate,
   jxl: jxlPrivate,
+  jp2: jp2Private,
+  flac: flacPrivate,
+  aiff: aiffPrivate,
 };
 
 /** What makers put into chunks, segments, boxes and entries of their own, with the text in it. */
 export const privateChunkReader: Reader<'privateChunk'> = {
   carrier: 'privateChunk',
-  containers: ['jpeg', 'png', 'gif', 'webp', 'wav', 'avi', 'bmff', 'heif', 'cr3', 'jxl', 'pdf'],
+  reach: reach({
+    read: 'jpeg png webp gif heif jxl bmff avi wav flac aiff pdf cr3 jp2',
+    unreached: 'psd',
+    none: 'tiff svg matroska flv mp3 ogg aac raf',
+  }),
 
   async read(asset) {
     if (asset.mediaType.container === 'pdf') return readPdf(asset);

@@ -1,5 +1,6 @@
 import type { Asset } from '../asset.js';
 import { limits } from '../limits.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import { aiffChunks, listChunks, type RiffChunk, riffForms } from './containers/riff-chunks.js';
 import { bounded } from './containers/walk.js';
@@ -12,7 +13,10 @@ import { tagText } from './tag-text.js';
  */
 export const riffInfoReader: Reader<'riffInfo'> = {
   carrier: 'riffInfo',
-  containers: ['wav', 'avi', 'aiff'],
+  reach: reach({
+    read: 'avi wav aiff',
+    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska flv mp3 flac ogg aac pdf cr3 raf psd jp2',
+  }),
 
   async read(asset) {
     const list = new TagList();

@@ -1,6 +1,7 @@
 import type { Asset } from '../asset.js';
 import type { SeftRecord } from '../evidence.js';
 import { limits } from '../limits.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { topBoxes } from './containers/bmff-boxes.js';
@@ -12,7 +13,10 @@ import { bounded } from './containers/walk.js';
 /** The records that Samsung's Gallery and camera leave behind the picture, or in a `sefd` box. */
 export const seftReader: Reader<'seft'> = {
   carrier: 'seft',
-  containers: ['jpeg', 'png', 'heif', 'bmff'],
+  reach: reach({
+    read: 'jpeg png heif bmff',
+    none: 'webp gif tiff jxl svg matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2',
+  }),
 
   async read(asset) {
     const { ends, fault: walkFault } = await trailerEnds(asset);

@@ -2,6 +2,7 @@ import type { Asset } from '../asset.js';
 import type { SeiMessage } from '../evidence.js';
 import { limits } from '../limits.js';
 import type { Container } from '../media-types.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { aviFrames } from './containers/avi-frames.js';
@@ -22,7 +23,10 @@ const FRAMES: Partial<Record<Container, (asset: Asset) => Promise<VideoFrames | 
 /** Messages that encoders and generators leave in the video itself: they outlive a change of container. */
 export const seiReader: Reader<'sei'> = {
   carrier: 'sei',
-  containers: ['bmff', 'matroska', 'flv', 'avi'],
+  reach: reach({
+    read: 'bmff matroska avi flv',
+    none: 'jpeg png webp gif tiff heif jxl svg mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2',
+  }),
 
   async read(asset) {
     const video = await FRAMES[asset.mediaType.container]?.(asset);

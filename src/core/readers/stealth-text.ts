@@ -1,4 +1,5 @@
 import type { Asset } from '../asset.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import { conclude } from './conclude.js';
 import { stealthOf } from './pixels/stealth.js';
@@ -6,7 +7,10 @@ import { stealthOf } from './pixels/stealth.js';
 /** Text in the lowest bits of the pixels. Lossy pictures cannot hold any. */
 export const stealthTextReader: Reader<'stealthText'> = {
   carrier: 'stealthText',
-  containers: ['png', 'webp'],
+  reach: reach({
+    read: 'png webp',
+    none: 'jpeg gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2',
+  }),
 
   async read(asset: Asset, { deep = false }) {
     const stealth = await stealthOf(asset, deep);

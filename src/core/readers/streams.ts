@@ -2,10 +2,11 @@ import type { Asset } from '../asset.js';
 import type { Read, StreamFacts, StreamTrack } from '../evidence.js';
 import { asAmount, asCount, asText, compact } from '../json-shape.js';
 import { limits } from '../limits.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import { bmffTracks } from './containers/bmff-tracks.js';
 import { gifBlocks } from './containers/gif-blocks.js';
-import { SOUND_CONTAINERS, soundMetadata } from './music-metadata.js';
+import { soundMetadata } from './music-metadata.js';
 import { headerSize, type PictureSize, sizeBeyondDecoders } from './picture-size.js';
 import { openPicture } from './pixels/open-picture.js';
 
@@ -14,8 +15,10 @@ const PICTURES = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif'] as const;
 /** Size of a picture; container, codecs and duration of sound and video. */
 export const streamsReader: Reader<'streams'> = {
   carrier: 'streams',
-  containers: [...PICTURES, ...SOUND_CONTAINERS],
-  unreached: ['avi', 'flv', 'jxl', 'svg', 'cr3', 'raf', 'pdf'],
+  reach: reach({
+    read: 'jpeg png webp gif tiff heif bmff matroska mp3 wav flac ogg aiff aac',
+    unreached: 'jxl svg avi flv pdf cr3 raf psd jp2',
+  }),
   read: (asset) =>
     (PICTURES as readonly string[]).includes(asset.mediaType.container)
       ? pictureFacts(asset)

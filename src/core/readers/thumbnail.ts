@@ -1,15 +1,15 @@
-import type { Asset } from '../asset.js';
 import type { ThumbnailComparison } from '../evidence.js';
 import { limits } from '../limits.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import type { MetadataBlock } from './blocks/block.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { bounded, malformed } from './containers/walk.js';
-import { EXIF_CONTAINERS, metadataBlocks } from './metadata-blocks.js';
+import { metadataBlocks } from './metadata-blocks.js';
 import { exifDirectories } from './pixels/exif-directories.js';
 import { greyOf, greyOfJpeg } from './pixels/grey.js';
 import { HASH_BITS } from './pixels/perceptual-hash.js';
-import { NOT_ASKED, notDecodable } from './pixels/picture.js';
+import { NOT_ASKED } from './pixels/picture.js';
 import { thumbnailDistance } from './pixels/thumbnail-distance.js';
 
 /** JPEGInterchangeFormat and its length (EXIF 3.0 §4.6.7): the thumbnail of IFD1. */
@@ -20,11 +20,14 @@ const JPEG_LENGTH = 0x0202;
 export const thumbnailReader: Reader<'thumbnail'> = {
   carrier: 'thumbnail',
   // TIFF and raw files keep whole pictures in their directories: no thumbnail of this kind.
-  containers: ['jpeg', 'png', 'webp', 'heif', 'jxl'],
+  reach: reach({
+    read: 'jpeg png webp heif jxl',
+    unreached: 'bmff avi wav psd jp2',
+    none: 'gif tiff svg matroska flv mp3 flac ogg aiff aac pdf cr3 raf',
+  }),
 
   async read(asset, { deep = false }) {
     if (!deep) return NOT_ASKED;
-    if (!hasBlocks(asset)) return notDecodable(asset);
     const blocks = await metadataBlocks(asset);
     let fault: WalkFault | undefined = blocks.fault ?? blocks.faults.exif;
     const found: ThumbnailComparison[] = [];
@@ -53,10 +56,6 @@ export const thumbnailReader: Reader<'thumbnail'> = {
 };
 
 const TOO_EVEN = 'A thumbnail is stored; the picture is too even for it to be compared.';
-
-function hasBlocks({ mediaType }: Asset): boolean {
-  return (EXIF_CONTAINERS as readonly string[]).includes(mediaType.container);
-}
 
 /** The JPEG in IFD1 of an EXIF block, not decoded. */
 export function thumbnailIn({ bytes }: MetadataBlock): { jpeg: Buffer } | WalkFault | undefined {

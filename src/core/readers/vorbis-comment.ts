@@ -1,14 +1,7 @@
-import type { Asset } from '../asset.js';
-import { limits } from '../limits.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import type { WalkFault } from './conclude.js';
-import { id3Tag, TOO_MANY_TAGS } from './containers/id3-frames.js';
-import {
-  type CommentPacket,
-  type CommentPackets,
-  flacComments,
-  oggComments,
-} from './containers/vorbis-packets.js';
+import { type CommentPacket, flacComments, flacStart, oggComments } from './containers/vorbis-packets.js';
 import { malformed } from './containers/walk.js';
 import { TagList } from './tag-list.js';
 import { bytesWords, tagText } from './tag-text.js';
@@ -19,28 +12,20 @@ import { bytesWords, tagText } from './tag-text.js';
  */
 export const vorbisCommentReader: Reader<'vorbisComment'> = {
   carrier: 'vorbisComment',
-  containers: ['flac', 'ogg'],
+  reach: reach({
+    read: 'flac ogg',
+    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav aiff aac pdf cr3 raf psd jp2',
+  }),
 
   async read(asset) {
     const { packets, fault } =
-      asset.mediaType.container === 'flac' ? await flac(asset) : await oggComments(asset);
+      asset.mediaType.container === 'flac' ? await flacComments(asset, await flacStart(asset)) : await oggComments(asset);
     const list = new TagList();
     for (const packet of packets) list.fault(readPacket(packet, list));
     list.fault(fault);
     return list.conclude();
   },
 };
-
-/** Behind the ID3 tags that some programs put before a FLAC stream. */
-async function flac(asset: Asset): Promise<CommentPackets> {
-  let at = 0;
-  for (let count = 0; count <= limits.id3Tags; count++) {
-    const tag = await id3Tag(asset, at, () => false);
-    if (!tag) return flacComments(asset, at);
-    at = tag.end;
-  }
-  return { packets: [], fault: TOO_MANY_TAGS };
-}
 
 /** Pictures, as Base64 of a FLAC picture block or of the picture alone. */
 const PICTURES = /^(METADATA_BLOCK_PICTURE|COVERART)$/i;

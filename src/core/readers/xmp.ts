@@ -1,15 +1,18 @@
 import type { XmpPacket } from '../evidence.js';
 import { limits } from '../limits.js';
+import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { bounded } from './containers/walk.js';
-import { metadataBlocks, XMP_CONTAINERS } from './metadata-blocks.js';
+import { metadataBlocks } from './metadata-blocks.js';
 
 /** XMP packets, each with its place. */
 export const xmpReader: Reader<'xmp'> = {
   carrier: 'xmp',
-  containers: XMP_CONTAINERS,
-  unreached: ['flv'],
+  reach: reach({
+    read: 'jpeg png webp gif tiff heif jxl svg bmff avi flv mp3 wav flac aiff aac pdf cr3 raf psd jp2',
+    none: 'matroska ogg',
+  }),
 
   async read(asset) {
     const blocks = await metadataBlocks(asset);

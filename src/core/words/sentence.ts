@@ -1,6 +1,7 @@
 import type { Carrier } from '../evidence.js';
 import type { Kind } from '../media-types.js';
 import type { ContentCredentials, Declared } from '../report.js';
+import type { Aside } from '../unread-types.js';
 
 /**
  * The summary's and the contradictions' sentences, one language a constant. What is said, and in which order, is
@@ -22,8 +23,8 @@ export interface SentenceWords {
     end: string;
   };
   unrecognisedFormat: string;
-  /** Recognised by name, and nothing of it is read. */
-  formatNotRead(format: string): string;
+  /** Recognised by name, and nothing of it is read; `aside`: what else is to be told of such files. */
+  formatNotRead(format: string, aside?: Aside): string;
   /** Content Credentials are named only where they were looked for. */
   nothing(credentials: 'looked-for' | 'no-place', format: string): string;
   /** After what could not be read: nothing was found in the rest. */

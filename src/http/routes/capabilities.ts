@@ -18,6 +18,9 @@ const CapabilitiesSchema = Type.Object({
       format: Type.String(),
       kind: Type.Enum(KINDS),
       endings: Type.Array(Type.String()),
+      read: Type.Boolean({
+        description: 'False where the format is known by name and nothing of such a file is looked into.',
+      }),
       contentCredentials: Type.Boolean({
         description: 'Whether an official C2PA SDK reads manifests in it.',
       }),

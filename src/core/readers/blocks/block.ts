@@ -12,8 +12,8 @@ export interface MetadataBlock {
   holds?: 'Exif' | 'GPS' | 'MakerNote';
 }
 
-const KINDS = ['exif', 'xmp', 'iim'] as const;
-export type BlockKind = (typeof KINDS)[number];
+export const BLOCK_KINDS = ['exif', 'xmp', 'iim'] as const;
+export type BlockKind = (typeof BLOCK_KINDS)[number];
 
 /** The EXIF (a TIFF stream), XMP and IPTC-IIM blocks of a file. */
 export interface MetadataBlocks extends Record<BlockKind, MetadataBlock[]> {

@@ -1,7 +1,7 @@
 import type { Asset } from '../../asset.js';
 import { topBoxes, walkBoxes } from '../containers/bmff-boxes.js';
 import { BlockGatherer, type MetadataBlock, type MetadataBlocks } from './block.js';
-import { takeXmpBoxes, UUID_BYTES, uuidOf } from './xmp-boxes.js';
+import { takeMetadataBoxes, UUID_BYTES, uuidOf } from './xmp-boxes.js';
 
 /** The box in `moov` that holds Canon's metadata, each directory as a TIFF structure in a box of its own. */
 const CANON_UUID = '85c0b687820f11e08111f4ce462b6a48';
@@ -15,7 +15,7 @@ const DIRECTORIES: Readonly<Record<string, { holds?: NonNullable<MetadataBlock['
 /** Canon CR3. */
 export async function cr3Blocks(asset: Asset): Promise<MetadataBlocks> {
   const gatherer = new BlockGatherer(asset);
-  let fault = await takeXmpBoxes(gatherer);
+  let fault = await takeMetadataBoxes(gatherer);
   const { items } = await topBoxes(asset);
   for (const moov of items.filter((b) => b.type === 'moov')) {
     const inMoov = await walkBoxes(asset, moov.dataOffset, moov.dataOffset + moov.dataBytes);

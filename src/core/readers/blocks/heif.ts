@@ -3,7 +3,7 @@ import type { Asset } from '../../asset.js';
 import { type HeifItem, heifItems } from '../containers/heif-items.js';
 import { bounded, malformed } from '../containers/walk.js';
 import { BlockGatherer, type BlockKind, type MetadataBlocks } from './block.js';
-import { takeXmpBoxes } from './xmp-boxes.js';
+import { takeMetadataBoxes } from './xmp-boxes.js';
 
 /** ISO/IEC 23008-12 Annex A: an `Exif` item, and XMP as a `mime` item of this type. */
 const TYPES = new Set(['Exif', 'mime']);
@@ -11,7 +11,7 @@ const XMP_TYPE = 'application/rdf+xml';
 /** An `Exif` item begins with how far the TIFF header is from there. */
 const HEADER_OFFSET_BYTES = 4;
 
-/** HEIC, HEIF and AVIF. */
+/** HEIC, HEIF and AVIF; MP4 and QuickTime, which may have such items too. */
 export async function heifBlocks(asset: Asset): Promise<MetadataBlocks> {
   const gatherer = new BlockGatherer(asset);
   const walk = await heifItems(asset, TYPES);
@@ -19,7 +19,7 @@ export async function heifBlocks(asset: Asset): Promise<MetadataBlocks> {
     if (item.type === 'Exif') await takeItem(gatherer, 'exif', item, 'item Exif');
     else if (item.contentType === XMP_TYPE) await takeItem(gatherer, 'xmp', item, `item mime ${XMP_TYPE}`);
   }
-  const boxFault = await takeXmpBoxes(gatherer);
+  const boxFault = await takeMetadataBoxes(gatherer);
   return gatherer.upTo(walk.fault ?? boxFault);
 }
 

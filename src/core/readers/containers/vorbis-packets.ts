@@ -1,7 +1,8 @@
 import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
 import type { WalkFault } from '../conclude.js';
-import { ByteWindow, bounded, malformed } from './walk.js';
+import { id3Tag, TOO_MANY_TAGS } from './id3-frames.js';
+import { ByteWindow, bounded, malformed, type Walk } from './walk.js';
 
 /** Where Vorbis comments stand: a metadata block of FLAC, and the second packet of each stream of an Ogg file. */
 
@@ -26,42 +27,68 @@ const TOO_LARGE = bounded(
   `Comments of more than ${limits.vorbisCommentBytes} bytes were not read.`,
 );
 
-/** RFC 9639 §8; `start` is after whatever stands before the stream's mark. */
-export async function flacComments(asset: Asset, start: number): Promise<CommentPackets> {
-  const packets: CommentPacket[] = [];
+export interface FlacBlock {
+  type: number;
+  dataOffset: number;
+  dataBytes: number;
+}
+
+/** Behind the ID3 tags that some programs put before a FLAC stream; undefined where more stand there than are passed. */
+export async function flacStart(asset: Asset): Promise<number | undefined> {
+  let at = 0;
+  for (let count = 0; count <= limits.id3Tags; count++) {
+    const tag = await id3Tag(asset, at, () => false);
+    if (!tag) return at;
+    at = tag.end;
+  }
+  return undefined;
+}
+
+/** The metadata blocks of a FLAC stream, RFC 9639 §8; `start` is after whatever stands before the stream's mark. */
+export async function flacBlocks(asset: Asset, start: number | undefined): Promise<Walk<FlacBlock>> {
+  const items: FlacBlock[] = [];
+  if (start === undefined) return { items, fault: TOO_MANY_TAGS };
   const mark = await asset.read(start, 4);
   if (mark.toString('latin1') !== 'fLaC')
-    return { packets, fault: malformed('flac.mark', 'The FLAC stream does not begin where it should.') };
+    return { items, fault: malformed('flac.mark', 'The FLAC stream does not begin where it should.') };
   let at = start + 4;
-  let gathered = 0;
   for (let count = 0; count < limits.flacBlocks; count++) {
     const head = await asset.read(at, 4);
     if (head.length < 4)
-      return { packets, fault: malformed('flac.truncated', 'The FLAC metadata are cut off.') };
+      return { items, fault: malformed('flac.truncated', 'The FLAC metadata are cut off.') };
     const type = head.readUInt8(0);
-    const bytes = head.readUIntBE(1, 3);
-    const data = at + 4;
-    if (data + bytes > asset.bytes)
-      return { packets, fault: malformed('flac.truncated', 'The FLAC metadata are cut off.') };
-    if ((type & 0x7f) === COMMENT_BLOCK) {
-      gathered += bytes;
-      if (gathered > limits.vorbisCommentBytes) return { packets, fault: TOO_LARGE };
-      packets.push({
-        system: 'vorbis',
-        bytes: await asset.read(data, bytes),
-        offsetOf: (within) => data + within,
-      });
-    }
-    if ((type & LAST_BLOCK) !== 0) return { packets };
-    at = data + bytes;
+    const dataBytes = head.readUIntBE(1, 3);
+    const dataOffset = at + 4;
+    if (dataOffset + dataBytes > asset.bytes)
+      return { items, fault: malformed('flac.truncated', 'The FLAC metadata are cut off.') };
+    items.push({ type: type & 0x7f, dataOffset, dataBytes });
+    if ((type & LAST_BLOCK) !== 0) return { items };
+    at = dataOffset + dataBytes;
   }
   return {
-    packets,
+    items,
     fault: bounded(
       'bound.flacBlocks',
       `More than ${limits.flacBlocks} metadata blocks; later ones were not read.`,
     ),
   };
+}
+
+/** The comments of a FLAC stream. */
+export async function flacComments(asset: Asset, start: number | undefined): Promise<CommentPackets> {
+  const { items, fault } = await flacBlocks(asset, start);
+  const packets: CommentPacket[] = [];
+  let gathered = 0;
+  for (const { dataOffset, dataBytes } of items.filter(({ type }) => type === COMMENT_BLOCK)) {
+    gathered += dataBytes;
+    if (gathered > limits.vorbisCommentBytes) return { packets, fault: TOO_LARGE };
+    packets.push({
+      system: 'vorbis',
+      bytes: await asset.read(dataOffset, dataBytes),
+      offsetOf: (within) => dataOffset + within,
+    });
+  }
+  return fault ? { packets, fault } : { packets };
 }
 
 /** What the comment packet of each codec begins with, and what its stream's first packet does. */

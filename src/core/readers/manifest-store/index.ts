@@ -25,10 +25,12 @@ const LOCATORS: Partial<Record<Container, (asset: Asset) => Promise<Located>>> =
   gif: gifStore,
   tiff: tiffStore,
   bmff: bmffStore,
+  cr3: bmffStore,
   heif: bmffStore,
   jxl: jxlStore,
   mp3: id3Store,
   flac: id3Store,
+  aac: id3Store,
   svg: svgStore,
   pdf: pdfStore,
 };

@@ -21,7 +21,8 @@ export async function storedPicture(
   compared: boolean,
 ): Promise<Stored | ReadFault | undefined> {
   const { container } = asset.mediaType;
-  if (!thumbnailReader.containers.includes(container)) return undefined;
+  if (container === 'unread' || container === 'other' || thumbnailReader.reach[container] !== 'read')
+    return undefined;
   const blocks = (await metadataBlocks(asset)).exif.slice(0, limits.embeddedAssets);
   for (const block of blocks) {
     const found = thumbnailIn(block);

@@ -1,18 +1,18 @@
 import type { Asset } from '../../asset.js';
 import { CODESTREAM } from '../blocks/jxl.js';
-import { UUID_BYTES, uuidOf, XMP_UUID } from '../blocks/xmp-boxes.js';
+import { METADATA_UUIDS, UUID_BYTES, uuidOf } from '../blocks/xmp-boxes.js';
 import { topBoxes } from '../containers/bmff-boxes.js';
 import type { PrivateCandidate, PrivateCandidates } from './candidate.js';
 
 const C2PA_UUID = 'd8fec3d61b0e483c92975828877ec481';
 
-/** `uuid` boxes at top level that are neither XMP nor a manifest store. */
+/** `uuid` boxes at top level that are neither metadata read by others nor a manifest store. */
 export async function bmffPrivate(asset: Asset): Promise<PrivateCandidates> {
   const { items, fault } = await topBoxes(asset);
   const candidates: PrivateCandidate[] = [];
   for (const box of items.filter((b) => b.type === 'uuid')) {
     const uuid = await uuidOf(asset, box);
-    if (uuid === XMP_UUID || uuid === C2PA_UUID) continue;
+    if (METADATA_UUIDS.has(uuid) || uuid === C2PA_UUID) continue;
     candidates.push({
       id: `uuid box ${uuid}`,
       place: `box uuid ${uuid}`,
@@ -21,6 +21,26 @@ export async function bmffPrivate(asset: Asset): Promise<PrivateCandidates> {
     });
   }
   return { candidates, fault };
+}
+
+/** Top-level boxes of JPEG 2000 (ISO/IEC 15444-1 Annex I, 15444-2 Annex M); of them, XML has no form of its own. */
+const JP2_BOXES = new Set('jP  ,ftyp,jp2h,jp2c,jp2i,uuid,uinf,free,rreq,jpch,jplh,ftbl,asoc,comp'.split(','));
+
+/** `xml ` boxes, `uuid` boxes that no other carrier reads, and boxes that the standards do not name. */
+export async function jp2Private(asset: Asset): Promise<PrivateCandidates> {
+  const { candidates, fault } = await bmffPrivate(asset);
+  const { items } = await topBoxes(asset);
+  const others = items.filter(({ type }) => !JP2_BOXES.has(type));
+  return {
+    candidates: [
+      ...candidates,
+      ...others.map(({ type, dataOffset, dataBytes }) => {
+        const name = type.replace(/[^ -~]/g, '?').trimEnd();
+        return { id: name, place: `box ${name}`, dataOffset, dataBytes };
+      }),
+    ],
+    fault,
+  };
 }
 
 /** ISO/IEC 18181-2 §9, and the gain map of its second edition. */

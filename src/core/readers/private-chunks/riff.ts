@@ -1,6 +1,6 @@
 import type { Asset } from '../../asset.js';
-import { riffChunks } from '../containers/riff-chunks.js';
-import type { PrivateCandidates } from './candidate.js';
+import { aiffChunks, type RiffChunk, riffChunks } from '../containers/riff-chunks.js';
+import type { PrivateCandidate, PrivateCandidates } from './candidate.js';
 
 /** Chunks of WebP, WAV and AVI that are the format's own, padding, or read by other carriers. */
 const KNOWN: Readonly<Record<string, ReadonlySet<string>>> = {
@@ -18,13 +18,36 @@ const KNOWN: Readonly<Record<string, ReadonlySet<string>>> = {
 export async function riffPrivate(asset: Asset): Promise<PrivateCandidates> {
   const { items, fault } = await riffChunks(asset);
   const known = KNOWN[asset.mediaType.container];
-  return {
-    candidates: items
-      .filter((chunk) => !known?.has(chunk.id))
-      .map(({ id, dataOffset, dataBytes }) => {
-        const name = id.replace(/[^ -~]/g, '?');
-        return { id: name, place: `chunk ${name.trimEnd()}`, dataOffset, dataBytes };
-      }),
-    fault,
-  };
+  return { candidates: items.filter((chunk) => !known?.has(chunk.id)).map(candidateOf), fault };
+}
+
+/** AIFF 1.3 and AIFF-C, and what other carriers read. `APPL` begins with whose it is: the id bears that too. */
+const AIFF_KNOWN = new Set(
+  'FVER,COMM,SSND,MARK,INST,COMT,MIDI,AESD,SAXL,NAME,AUTH,(c) ,ANNO,AIGC,ID3 ,id3 ,CHAN,basc,trns,cate'.split(
+    ',',
+  ),
+);
+const APPLICATION = 'APPL';
+const APPLICATION_BYTES = 4;
+
+/** Chunks of no registered kind, and those of applications but XMP. */
+export async function aiffPrivate(asset: Asset): Promise<PrivateCandidates> {
+  const { items, fault } = await aiffChunks(asset);
+  const candidates: PrivateCandidate[] = [];
+  for (const chunk of items.filter(({ id }) => !AIFF_KNOWN.has(id))) {
+    const owner =
+      chunk.id === APPLICATION
+        ? (await asset.read(chunk.dataOffset, APPLICATION_BYTES)).toString('latin1')
+        : '';
+    if (owner === 'XMP ') continue;
+    const candidate = candidateOf(chunk);
+    const name = owner.replace(/[^ -~]/g, '?').trimEnd();
+    candidates.push(name === '' ? candidate : { ...candidate, id: `${candidate.id} ${name}` });
+  }
+  return { candidates, fault };
+}
+
+function candidateOf({ id, dataOffset, dataBytes }: RiffChunk): PrivateCandidate {
+  const name = id.replace(/[^ -~]/g, '?');
+  return { id: name, place: `chunk ${name.trimEnd()}`, dataOffset, dataBytes };
 }

@@ -34,12 +34,26 @@ export const sentences: SentenceWords = {
   },
   unrecognisedFormat:
     'The format of this file was not recognised, so nothing in it was read. This says nothing about how it was made.',
-  formatNotRead: (format) =>
-    `${format} files are not read by this version, so what this one states is not known. This says nothing about how it was made.`,
+  formatNotRead: (format, aside) => {
+    switch (aside) {
+      case 'holdsFiles':
+        return `${format} files are not read by this version: neither this one nor the files it may hold were looked into, so what they state is not known. This says nothing about how they were made.`;
+      case 'packed':
+        return `${format} files are not unpacked by this version, so what stands in this one is not known. This says nothing about how it was made.`;
+      case 'segment':
+        return 'This is a segment of a stream; give the init file too, joined with it in front. Alone it was not read, so what it states is not known. This says nothing about how it was made.';
+      case 'credentials':
+        return 'This is a file of Content Credentials (C2PA), which is kept beside the file that it describes. Give it together with that file: with --sidecar on the command line, or added on the page. Alone it was not read.';
+      case 'metadata':
+        return 'This is a file of metadata (XMP), which is kept beside the file that it describes. It is not read by this version, so what it states is not known. This says nothing about how that file was made.';
+      default:
+        return `${format} files are not read by this version, so what this one states is not known. This says nothing about how it was made.`;
+    }
+  },
   nothing: (credentials, format) => {
     if (credentials === 'looked-for')
       return `No Content Credentials, AI label or generator trace was found. ${REST}`;
-    return `No AI label or generator trace was found. Content Credentials have no place in ${format} files. ${REST}`;
+    return `No AI label or generator trace was found. Content Credentials have no standard place in ${format} files. ${REST}`;
   },
   nothingElse:
     'In the parts that were read, no AI label or generator trace was found. This says nothing about how the content was made.',

@@ -15,6 +15,18 @@ export const REASONS: readonly (readonly [RegExp, (...found: string[]) => string
   [/^Not read in (.{1,60}) files by this version\.$/, (format) => `本版本不读取 ${format} 文件中的此项。`],
   [/^(.{1,60}) files have no such carrier\.$/, (format) => `${format} 文件没有此种载体。`],
   [
+    /^(.{1,60}) files have no standard place for Content Credentials\.$/,
+    (format) => `${format} 文件没有存放内容凭证的标准位置。`,
+  ],
+  [
+    /^EXIF in (.{1,40}) was found and is not read by this version\.$/,
+    (place) => `在 ${place} 中发现 EXIF，本版本不读取。`,
+  ],
+  [/^The PSD ends before its image resources\.$/, () => 'PSD 在图像资源之前即告结束。'],
+  [/^The image resources hold bytes that are no resource\.$/, () => '图像资源中有不属于任何资源的字节。'],
+  [/^An image resource gives a length that does not fit the file\.$/, () => '图像资源给出的长度与文件不符。'],
+  [/^The JPEG 2000 codestream’s header breaks off\.$/, () => 'JPEG 2000 码流的头部中断。'],
+  [
     /^Content Credentials in (.{1,60}) files are not read by the C2PA engines\.$/,
     (format) => `C2PA 引擎不读取 ${format} 文件中的内容凭证。`,
   ],

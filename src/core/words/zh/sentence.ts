@@ -37,11 +37,25 @@ export const sentences: SentenceWords = {
     end: '文件不完整，末尾及其中内容缺失。请先取得完整副本，再下结论。',
   },
   unrecognisedFormat: '未能识别该文件的格式，因此没有读取其中任何内容。这不说明内容是如何制作的。',
-  formatNotRead: (format) =>
-    `本版本不读取 ${format} 文件，因此不知该文件声明了什么。这不说明内容是如何制作的。`,
+  formatNotRead: (format, aside) => {
+    switch (aside) {
+      case 'holdsFiles':
+        return `本版本不读取 ${format} 文件：该文件及其中可能包含的文件都没有查看，因此不知它们声明了什么。这不说明内容是如何制作的。`;
+      case 'packed':
+        return `本版本不解压 ${format} 文件，因此不知其中有什么。这不说明内容是如何制作的。`;
+      case 'segment':
+        return '这是流媒体的一个分段；请连同初始化文件一并提供，合为一个文件，初始化文件在前。单独的分段没有读取，因此不知其声明了什么。这不说明内容是如何制作的。';
+      case 'credentials':
+        return '这是一个内容凭证（C2PA）文件，与其所描述的文件分开存放。请与那个文件一并提供：命令行中用 --sidecar，网页上则一并添加。单独的凭证文件没有读取。';
+      case 'metadata':
+        return '这是一个元数据（XMP）文件，与其所描述的文件分开存放。本版本不读取此类文件，因此不知其声明了什么。这不说明那个文件是如何制作的。';
+      default:
+        return `本版本不读取 ${format} 文件，因此不知该文件声明了什么。这不说明内容是如何制作的。`;
+    }
+  },
   nothing: (credentials, format) => {
     if (credentials === 'looked-for') return `未发现内容凭证、人工智能标识或生成工具痕迹。${REST}`;
-    return `未发现人工智能标识或生成工具痕迹。${format} 文件中没有存放内容凭证的位置。${REST}`;
+    return `未发现人工智能标识或生成工具痕迹。${format} 文件没有存放内容凭证的标准位置。${REST}`;
   },
   nothingElse: '在已读取的部分中，未发现人工智能标识或生成工具痕迹。这不说明内容是如何制作的。',
   unreadParts: (those, more) => {

@@ -1,0 +1,32 @@
+import type { Asset } from '../../asset.js';
+import { AmfReader } from '../containers/amf0-values.js';
+import { FLV, firstFlvTags } from '../containers/flv-tags.js';
+import { BlockGatherer, type MetadataBlocks } from './block.js';
+
+/** XMP Specification Part 3 §2.2: a script tag of this name, whose value holds the packet as text under `liveXML`. */
+const NAME = 'onXMPData';
+const KEY = 'liveXML';
+/** Type, 16-bit length, name. */
+const BEFORE_VALUE_BYTES = 3 + NAME.length;
+
+/** XMP of FLV. */
+export async function flvBlocks(asset: Asset): Promise<MetadataBlocks> {
+  const walk = await firstFlvTags(asset);
+  const gatherer = new BlockGatherer(asset);
+  for (const { type, dataOffset, dataBytes } of walk.items) {
+    if (type !== FLV.script || dataBytes < BEFORE_VALUE_BYTES) continue;
+    const head = await asset.read(dataOffset, BEFORE_VALUE_BYTES);
+    if (head.toString('latin1', 3) !== NAME) continue;
+    const place = `script tag ${NAME}`;
+    const valueAt = dataOffset + BEFORE_VALUE_BYTES;
+    const run = { place, dataOffset: valueAt, dataBytes: dataBytes - BEFORE_VALUE_BYTES };
+    const bytes = await gatherer.bytes('xmp', run);
+    if (!bytes) continue;
+    const amf = new AmfReader(bytes);
+    amf.value();
+    if (amf.fault) gatherer.lacks('xmp', amf.fault);
+    for (const { key, value, at } of amf.texts)
+      if (key === KEY) gatherer.blocks.xmp.push({ place, bytes: Buffer.from(value), offset: valueAt + at });
+  }
+  return gatherer.upTo(walk.fault);
+}

@@ -1,0 +1,26 @@
+import type { Asset } from '../../asset.js';
+import type { C2paEvidence } from '../../c2pa/manifest-store.js';
+import type { Read } from '../../evidence.js';
+import type { ReadContext } from '../../reader.js';
+import { oggHoldsStore } from '../containers/ogg-streams.js';
+import { readManifestStore } from '../manifest-store/index.js';
+
+/**
+ * Formats with a standard place for a manifest store that no official engine reads: we look whether one stands there, and
+ * where none does, that is known.
+ */
+export async function readWithoutEngine(asset: Asset, context: ReadContext): Promise<Read<C2paEvidence>> {
+  const { container, format } = asset.mediaType;
+  const notRead = {
+    status: 'unsupported',
+    code: 'carrier.notRead',
+    reason: `Content Credentials in ${format} files are not read by the C2PA engines.`,
+  } as const;
+  // Whoever brings a manifest store asks about that one.
+  if (context.sidecarPath !== undefined) return notRead;
+  if (container === 'ogg') return (await oggHoldsStore(asset)) ? notRead : { status: 'absent' };
+  const own = await readManifestStore(asset);
+  if (own.status === 'found' || own.status === 'unsupported') return notRead;
+  if (own.status === 'absent') return own;
+  return { status: own.status, code: own.code, reason: own.reason };
+}

@@ -1,0 +1,38 @@
+import type { Asset } from '../../asset.js';
+import { limits } from '../../limits.js';
+import { topBoxes } from './bmff-boxes.js';
+import { bounded, malformed, type Walk } from './walk.js';
+
+const START = 'ff4f';
+const MARKER = { comment: 0xff64, tile: 0xff90 } as const;
+/** Length and registration; the text follows. */
+const BEFORE_TEXT_BYTES = 4;
+
+/** Comments in the main header of the first codestream (ISO/IEC 15444-1 §A.9.2). */
+export async function jp2Comments(asset: Asset): Promise<Walk<{ offset: number; bytes: number }>> {
+  const top = await topBoxes(asset);
+  const items: { offset: number; bytes: number }[] = [];
+  const box = top.items.find(({ type }) => type === 'jp2c');
+  if (!box) return top.fault ? { items, fault: top.fault } : { items };
+  const broken = {
+    items,
+    fault: malformed('jp2.codestream', 'The JPEG 2000 codestream’s header breaks off.'),
+  };
+  if ((await asset.read(box.dataOffset, 2)).toString('hex') !== START) return broken;
+  let at = box.dataOffset + 2;
+  for (let count = 0; count < limits.jpegSegments; count++) {
+    const head = await asset.read(at, 4);
+    if (head.length < 4) return broken;
+    const marker = head.readUInt16BE(0);
+    if (marker === MARKER.tile) return { items };
+    const length = head.readUInt16BE(2);
+    if (marker < 0xff00 || length < 2 || at + 2 + length > box.dataOffset + box.dataBytes) return broken;
+    if (marker === MARKER.comment && length > BEFORE_TEXT_BYTES)
+      items.push({ offset: at + 2 + BEFORE_TEXT_BYTES, bytes: length - BEFORE_TEXT_BYTES });
+    at += 2 + length;
+  }
+  return {
+    items,
+    fault: bounded('bound.segments', `More than ${limits.jpegSegments} segments; later ones were not read.`),
+  };
+}

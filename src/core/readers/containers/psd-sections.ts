@@ -1,0 +1,60 @@
+import type { Asset } from '../../asset.js';
+import { limits } from '../../limits.js';
+import { bounded, malformed, once, type Walk } from './walk.js';
+
+/** An image resource of a PSD or PSB. */
+export interface PsdResource {
+  id: number;
+  dataOffset: number;
+  dataBytes: number;
+}
+
+/** Signature, version, reserved, channels, height, width, depth, mode. */
+const HEADER_BYTES = 26;
+/** `8BIM`, id, a name of at least two bytes, length. */
+const LEAST_RESOURCE_BYTES = 12;
+const LONGEST_NAME_BYTES = 256;
+/** Some programs sign their resources otherwise. */
+const SIGNATURES = new Set(['8BIM', '8B64', 'PHUT', 'DCSR', 'AgHg', 'MeSa']);
+
+/** The resources that stand behind the header and the colour mode data (Adobe Photoshop File Formats Specification). */
+export function psdResources(asset: Asset): Promise<Walk<PsdResource>> {
+  return once(asset, 'psd', async () => {
+    const items: PsdResource[] = [];
+    const broken = (what: string) => ({ items, fault: malformed('psd.truncated', what) });
+    const colour = await sectionAt(asset, HEADER_BYTES);
+    const section = colour && (await sectionAt(asset, colour.end));
+    if (!section) return broken('The PSD ends before its image resources.');
+    let at = section.start;
+    while (at + LEAST_RESOURCE_BYTES <= section.end) {
+      if (items.length >= limits.psdResources)
+        return {
+          items,
+          fault: bounded(
+            'bound.psdResources',
+            `More than ${limits.psdResources} image resources; later ones were not read.`,
+          ),
+        };
+      const head = await asset.read(at, LEAST_RESOURCE_BYTES + LONGEST_NAME_BYTES);
+      const name = 1 + (head[6] ?? 0);
+      const lengthAt = 6 + name + (name & 1);
+      if (!SIGNATURES.has(head.toString('latin1', 0, 4)) || lengthAt + 4 > head.length)
+        return broken('The image resources hold bytes that are no resource.');
+      const dataOffset = at + lengthAt + 4;
+      const dataBytes = head.readUInt32BE(lengthAt);
+      if (dataOffset + dataBytes > section.end)
+        return broken('An image resource gives a length that does not fit the file.');
+      items.push({ id: head.readUInt16BE(4), dataOffset, dataBytes });
+      at = dataOffset + dataBytes + (dataBytes & 1);
+    }
+    return { items };
+  });
+}
+
+/** A 32-bit length, then so many bytes; undefined where they are not all there. */
+async function sectionAt(asset: Asset, at: number): Promise<{ start: number; end: number } | undefined> {
+  const head = await asset.read(at, 4);
+  if (head.length < 4) return undefined;
+  const end = at + 4 + head.readUInt32BE(0);
+  return end > asset.bytes ? undefined : { start: at + 4, end };
+}

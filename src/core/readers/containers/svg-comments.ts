@@ -1,0 +1,33 @@
+import type { Asset } from '../../asset.js';
+import { limits } from '../../limits.js';
+import { readTag } from './svg-tags.js';
+import { bounded, malformed, type Walk } from './walk.js';
+
+const OPEN = '<!--';
+const CLOSE_CHARACTERS = 3;
+
+/** The comments of an SVG: drawing programs sign there, and anybody can write into it. */
+export async function svgComments(asset: Asset): Promise<Walk<{ offset: number; bytes: number }>> {
+  if (asset.bytes > limits.svgBytes)
+    return { items: [], fault: bounded('bound.svg', `The SVG is larger than ${limits.svgBytes} bytes.`) };
+  const bytes = await asset.read(0, asset.bytes);
+  const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0x3c && bytes[1] === 0);
+  const width = wide ? 2 : 1;
+  const text = bytes.toString(wide ? 'utf16le' : 'latin1');
+  const items: { offset: number; bytes: number }[] = [];
+  let at = text.indexOf('<');
+  for (let tags = 0; at >= 0; tags++) {
+    if (tags >= limits.svgTags)
+      return {
+        items,
+        fault: bounded('bound.svgTags', `More than ${limits.svgTags} tags; later ones were not read.`),
+      };
+    const tag = readTag(text, at);
+    if (!tag) return { items, fault: malformed('svg.truncated', 'The SVG ends inside a tag.') };
+    const from = at + OPEN.length;
+    if (text.startsWith(OPEN, at))
+      items.push({ offset: from * width, bytes: (tag.end - CLOSE_CHARACTERS - from) * width });
+    at = text.indexOf('<', tag.end);
+  }
+  return { items };
+}

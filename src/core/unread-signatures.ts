@@ -1,0 +1,109 @@
+import type { UNREAD_TYPES } from './unread-types.js';
+
+/**
+ * Formats that are named and not read, where file-type does not know them, or would have to read much to tell: by their first
+ * bytes.
+ */
+export type UnreadKey = keyof typeof UNREAD_TYPES;
+
+export function unreadKey(head: Buffer): UnreadKey | undefined {
+  const ascii = (from: number, to: number) => head.toString('latin1', from, to);
+  // ISO/IEC 19566-5: a superbox whose description bears C2PA's type; a manifest store kept beside its file.
+  if (ascii(4, 8) === 'jumb' && ascii(12, 20) === 'jumdc2pa') return 'c2pa';
+  // ISO/IEC 14496-12 §8.8 and §8.16: what a segment of a stream begins with; a whole file has `ftyp` or `moov`.
+  if (SEGMENT_BOXES.has(ascii(4, 8)) && head.readUInt32BE(0) >= 8) return 'segment';
+  if (/^(SDPX|XPDS)$/.test(ascii(0, 4))) return 'dpx';
+  if (head.toString('hex', 0, 4) === '762f3101') return 'exr';
+  // Before file-type, which asks for more of the head than these two always have.
+  if (/^(IIRO|IIRS|MMOR)$/.test(ascii(0, 4))) return 'orf';
+  if (ascii(0, 4) === 'IIU\0') return 'rw2';
+  // file-type would unpack its start to see whether it is a tar.
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gz';
+  if (head.toString('hex', 0, 4) === '000001ba') return 'mpg';
+  if (head.toString('hex', 0, 4) === '000001b3') return 'mpv';
+  if (isTransportStream(head)) return 'mts';
+  if (head.toString('hex', 0, 8) === COMPOUND_FILE) return compoundKey(head);
+  return textKey(head);
+}
+
+const SEGMENT_BOXES: ReadonlySet<string> = new Set(['styp', 'moof', 'sidx', 'ssix', 'emsg', 'prft']);
+
+/** ISO/IEC 13818-1 §2.4.3: packets of 188 bytes, with a time stamp before them, or with parity behind. */
+const PACKETS = [
+  { bytes: 188, at: 0 },
+  { bytes: 192, at: 4 },
+  { bytes: 204, at: 0 },
+] as const;
+const SYNC = 0x47;
+/** So many in a row are no accident; a shorter file has what it has. */
+const LEAST_PACKETS = 4;
+
+function isTransportStream(head: Buffer): boolean {
+  return PACKETS.some(({ bytes, at }) =>
+    Array.from({ length: LEAST_PACKETS }, (_, index) => head[at + index * bytes]).every(
+      (byte) => byte === SYNC,
+    ),
+  );
+}
+
+/** [MS-CFB]: Microsoft's compound file. Which program's it is, its directory tells, in UTF-16. */
+const COMPOUND_FILE = 'd0cf11e0a1b11ae1';
+const STREAMS: readonly [string, UnreadKey][] = [
+  ['__substg1.0_', 'msg'],
+  ['__properties_version1.0', 'msg'],
+  ['WordDocument', 'doc'],
+  ['PowerPoint Document', 'ppt'],
+  ['Workbook', 'xls'],
+];
+
+const compoundKey = (head: Buffer): UnreadKey =>
+  STREAMS.find(([name]) => head.includes(Buffer.from(name, 'utf16le')))?.[1] ?? 'cfb';
+
+/** What is text: looked at only where the first byte can begin it. */
+const TEXT_BYTES = 16 * 1024;
+
+function textKey(head: Buffer): UnreadKey | undefined {
+  if (!/^(?:\xef\xbb\xbf)?[<A-Za-z\s]/.test(head.toString('latin1', 0, 4))) return undefined;
+  const text = head.toString('latin1', 0, TEXT_BYTES).replace(/^\xef\xbb\xbf/, '');
+  if (text.trimStart().startsWith('<')) return isXmp(text.trimStart()) ? 'xmp' : undefined;
+  return isMail(text) ? 'eml' : undefined;
+}
+
+/** XMP Specification Part 1 §7: the packet’s wrapper, or its root, or the RDF element alone with XMP’s namespace for it. */
+function isXmp(text: string): boolean {
+  if (text.startsWith('<?xpacket begin')) return true;
+  const root = text.replace(/^<\?xml[^>]{0,256}\?>\s*/, '').replace(/^<!--[\s\S]{0,4096}?-->\s*/, '');
+  return (
+    /^<(?:x:xmpmeta|x:xapmeta|\?xpacket)[\s>]/.test(root) ||
+    (/^<rdf:RDF[\s>]/.test(root) && XMP_NAMES.test(root))
+  );
+}
+
+const XMP_NAMES = /"(?:adobe:ns:meta\/|http:\/\/ns\.adobe\.com\/xap\/1\.0\/)/;
+
+/** RFC 5322: lines of a name, a colon and text, some of them continued, up to an empty line. */
+const FIELD = /^([A-Za-z][A-Za-z0-9-]{1,63}):(?:[ \t]|$)/;
+/** No mail is without some of these, and little else bears two. */
+const MAIL_FIELDS: ReadonlySet<string> = new Set(
+  'from,to,subject,date,received,return-path,message-id,mime-version,delivered-to,reply-to,dkim-signature'.split(
+    ',',
+  ),
+);
+const TRACES: ReadonlySet<string> = new Set(
+  'received,return-path,message-id,mime-version,delivered-to'.split(','),
+);
+const LEAST_FIELDS = 3;
+
+function isMail(text: string): boolean {
+  const known = new Set<string>();
+  const lines = text.split(/\r?\n/, 256);
+  // An mbox begins each mail with a line of its own.
+  for (const line of lines[0]?.startsWith('From ') ? lines.slice(1) : lines) {
+    if (line === '') break;
+    if (/^[ \t]/.test(line)) continue;
+    const name = FIELD.exec(line)?.[1]?.toLowerCase();
+    if (name === undefined) break;
+    if (MAIL_FIELDS.has(name)) known.add(name);
+  }
+  return known.size >= LEAST_FIELDS && [...known].some((name) => TRACES.has(name));
+}

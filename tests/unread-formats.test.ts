@@ -1,0 +1,143 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Asset } from '../src/core/asset.js';
+import { couldNotLook, type Evidence, NOT_MISSED } from '../src/core/evidence.js';
+import { formats } from '../src/core/formats.js';
+import { MEDIA_TYPES, mimeOfName } from '../src/core/media-types.js';
+import { readAll } from '../src/core/read-all.js';
+import { UNREAD_TYPES } from '../src/core/unread-types.js';
+import { en } from '../src/core/words/en/index.js';
+import { zh } from '../src/core/words/zh/index.js';
+
+/** Formats that are named and not read: told by bytes, and never passed for searched. */
+const FOLDER = resolve(import.meta.dirname, '../fixtures/formats');
+const files = readdirSync(FOLDER).filter((name) => name.startsWith('unread-') && !name.endsWith('.json'));
+
+async function opened<T>(path: string, use: (asset: Asset) => Promise<T> | T): Promise<T> {
+  const asset = await Asset.open(path);
+  try {
+    return await use(asset);
+  } finally {
+    await asset.close();
+  }
+}
+
+const EXPECTED: Readonly<Record<string, [format: string, kind: string]>> = {
+  'unread-7z.7z': ['7z', 'other'],
+  'unread-bmp.bmp': ['BMP', 'image'],
+  'unread-bz2.bz2': ['bzip2', 'other'],
+  'unread-doc.doc': ['Word (DOC)', 'document'],
+  'unread-docx.docx': ['Word (DOCX)', 'document'],
+  'unread-dpx.dpx': ['DPX', 'image'],
+  'unread-eml.eml': ['E-mail (EML)', 'document'],
+  'unread-epub.epub': ['EPUB', 'document'],
+  'unread-exr.exr': ['OpenEXR', 'image'],
+  'unread-mpegps.mpg': ['MPEG-PS', 'video'],
+  'unread-mpegts-188.ts': ['MPEG-TS', 'video'],
+  'unread-mpegts-192.m2ts': ['MPEG-TS', 'video'],
+  'unread-mpegts-204.ts': ['MPEG-TS', 'video'],
+  'unread-msg.msg': ['Outlook mail (MSG)', 'document'],
+  'unread-mxf.mxf': ['MXF', 'video'],
+  'unread-odp.odp': ['OpenDocument presentation (ODP)', 'document'],
+  'unread-ods.ods': ['OpenDocument spreadsheet (ODS)', 'document'],
+  'unread-odt.odt': ['OpenDocument text (ODT)', 'document'],
+  'unread-orf.orf': ['Olympus ORF', 'image'],
+  'unread-pptx.pptx': ['PowerPoint (PPTX)', 'document'],
+  'unread-rar.rar': ['RAR', 'other'],
+  'unread-rw2.rw2': ['Panasonic RW2', 'image'],
+  'unread-segment.m4s': ['MP4 segment', 'video'],
+  'unread-sidecar.xmp': ['XMP sidecar', 'other'],
+  'unread-store.c2pa': ['C2PA manifest store', 'other'],
+  'unread-tar-gz.tgz': ['gzip', 'other'],
+  'unread-tar.tar': ['tar', 'other'],
+  'unread-wma.wma': ['WMA', 'audio'],
+  'unread-wmv.wmv': ['WMV', 'video'],
+  'unread-xlsx.xlsx': ['Excel (XLSX)', 'document'],
+  'unread-xz.xz': ['xz', 'other'],
+  'unread-zip.zip': ['ZIP', 'other'],
+  'unread-zst.zst': ['Zstandard', 'other'],
+};
+
+describe('a format that is named and not read', () => {
+  it('has a fixture for each that is expected, and none besides', () => {
+    expect(files.sort()).toEqual(Object.keys(EXPECTED).sort());
+  });
+
+  it.each(Object.entries(EXPECTED))('%s is told by its bytes', async (name, [format, kind]) => {
+    const { mediaType } = await opened(join(FOLDER, name), (asset) => asset);
+    expect(mediaType).toMatchObject({ format, kind, container: 'unread' });
+  });
+
+  it.each(files.map((name) => [name]))('%s: nothing in it counts as searched', async (name) => {
+    const evidence: Evidence = await opened(join(FOLDER, name), (asset) =>
+      readAll(asset, { engine: 'auto' }),
+    );
+    const reads = Object.values(evidence);
+    expect(reads.every(({ status }) => status === 'unsupported')).toBe(true);
+    expect(reads.some(couldNotLook)).toBe(true);
+    for (const read of reads)
+      if (!couldNotLook(read) && 'code' in read) expect([...NOT_MISSED]).toContain(read.code);
+  });
+
+  it('has a media type of its own, and one that its name’s ending leads to', () => {
+    const types = Object.values(MEDIA_TYPES).map(({ mime }) => mime);
+    expect(new Set(types).size).toBe(types.length);
+    expect(mimeOfName('a.docx')).toBe(UNREAD_TYPES.docx.mime);
+    expect(mimeOfName('program.ts')).toBeUndefined();
+  });
+
+  it('stands in the list of formats as not read', () => {
+    const listed = formats().find(({ format }) => format === 'MXF');
+    expect(listed).toMatchObject({ mediaType: 'application/mxf', read: false, endings: ['mxf'] });
+    expect(formats().find(({ format }) => format === 'JPEG')?.read).toBe(true);
+  });
+});
+
+describe('text that is told by its form', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'assay-unread-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const formatOf = async (text: string) => {
+    const path = join(folder, 'a');
+    writeFileSync(path, text);
+    return opened(path, ({ mediaType }) => mediaType.format);
+  };
+
+  it.each([
+    ['a note with one field', 'Subject: pictures\n\nHello\n'],
+    ['a web answer’s head', 'Date: Wed, 25 Nov 2026 09:00:00 GMT\nContent-Type: text/html\nServer: x\n\n'],
+    ['a script', 'from: x\nto: y\nname: z\n'],
+    ['RDF of another vocabulary', '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'],
+    ['plain words', 'From here to there, nothing is a mail.\n'],
+  ])('%s is no mail and no XMP', async (_name, text) => {
+    expect(await formatOf(text)).toBe('unrecognised');
+  });
+
+  it('a mailbox is a mail', async () => {
+    const mail =
+      'From someone@example.org Wed Nov 25 09:00:00 2026\nReceived: by x\nFrom: a\nTo: b\n\nHello\n';
+    expect(await formatOf(mail)).toBe('E-mail (EML)');
+  });
+
+  it('XMP without its wrapper is XMP', async () => {
+    expect(await formatOf('<?xml version="1.0"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/"></x:xmpmeta>')).toBe(
+      'XMP sidecar',
+    );
+  });
+});
+
+describe('the sentence of a format that is not read', () => {
+  it.each([en, zh])('says what stands there, never that nothing was found', ({ sentences }) => {
+    const said = [undefined, 'holdsFiles', 'packed', 'segment', 'credentials', 'metadata'] as const;
+    const all = said.map((aside) => sentences.formatNotRead('MXF', aside));
+    expect(new Set(all).size).toBe(said.length);
+    for (const one of all) expect(one).not.toMatch(/was found|未发现/);
+    expect(all[0]).toContain('MXF');
+    expect(all[4]).toContain('--sidecar');
+  });
+});
