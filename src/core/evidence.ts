@@ -219,9 +219,20 @@ export interface StreamFacts {
   tracks: StreamTrack[];
 }
 
+export const PART_KINDS = [
+  'primary',
+  'mpf-image',
+  'gain-map',
+  'motion-video',
+  'trailing-data',
+  'attachment',
+  'cover-picture',
+  'embedded-picture',
+] as const;
+
 /** A further asset inside the same file. */
 export interface AssetPart {
-  kind: 'primary' | 'mpf-image' | 'motion-video' | 'trailing-data';
+  kind: (typeof PART_KINDS)[number];
   mediaType?: string;
   /** Bytes from the start of the file. */
   offset: number;

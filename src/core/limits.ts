@@ -145,6 +145,8 @@ export const limits = {
   /** One message: longer ones hold captions or HDR data for a decoder. */
   seiMessageBytes: 64 * 1024,
   embeddedAssets: 64,
+  /** Behind a picture's end: more bytes than these are not looked at to tell whether they are padding. */
+  paddingSearchBytes: 16 * 1024 ** 2,
 
   manifestStoreCharacters: 32 * 1024 ** 2,
   /** A manifest store kept in a file of its own. */

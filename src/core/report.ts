@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { BYTES_PARTS } from './c2pa/bytes-fault.js';
-import { CARRIERS } from './evidence.js';
+import { CARRIERS, PART_KINDS } from './evidence.js';
 import { EvidenceSheetSchema } from './evidence-sheet.js';
 import { FindingSchema } from './finding-schema.js';
 import { ISOLATION_LEVELS } from './isolation-level.js';
@@ -40,7 +40,7 @@ export const SIGNED_STATES = ['covered', 'not-covered', 'unknown', 'no-signature
 
 const PartSchema = Type.Object(
   {
-    kind: Type.Enum(['primary', 'mpf-image', 'motion-video', 'trailing-data']),
+    kind: Type.Enum([...PART_KINDS]),
     mediaType: maybeText('Decided from the part’s bytes.'),
     offset: Type.Integer({ minimum: 0, description: 'Bytes from the start of the file.' }),
     bytes: Type.Integer({ minimum: 0 }),

@@ -1,4 +1,5 @@
 import type { Carrier } from './evidence.js';
+import type { Coverage } from './report.js';
 import type { Statement } from './sentence.js';
 import type { SentenceWords } from './words/sentence.js';
 
@@ -20,7 +21,9 @@ const MOST_UNREAD_NAMED = 4;
 
 /** What the cut took along is told by then. */
 export function unreadPart({ coverage, late = [], cutOff }: Facts, words: SentenceWords): string[] {
+  const further = coverage.unread.filter(isFurther).flatMap(({ reason }) => reason ?? []);
   const rest = coverage.unread
+    .filter((one) => !isFurther(one))
     .map(({ carrier }) => carrier)
     .filter((carrier) => !cutOff?.carriers.includes(carrier));
   const said = (carriers: readonly Carrier[], say: SentenceWords['unreadParts']): string[] => {
@@ -29,6 +32,7 @@ export function unreadPart({ coverage, late = [], cutOff }: Facts, words: Senten
     return [say(named, carriers.length - named.length)];
   };
   return [
+    ...further.map((reason) => words.furtherAssets(reason)),
     ...said(
       rest.filter((carrier) => !late.includes(carrier)),
       words.unreadParts,
@@ -39,3 +43,7 @@ export function unreadPart({ coverage, late = [], cutOff }: Facts, words: Senten
     ),
   ];
 }
+
+/** A second file inside this one: it is named as what it is. */
+export const isFurther = ({ carrier, code, reason }: Coverage['unread'][number]): boolean =>
+  carrier === 'parts' && code === 'parts.notLookedInto' && reason !== undefined;

@@ -6,7 +6,7 @@ import type { ContentCredentials, Coverage, Declared } from './report.js';
 import { credentialsPart } from './sentence-credentials.js';
 import { labelsSaid } from './sentence-labels.js';
 import { tracesSaid } from './sentence-traces.js';
-import { cutOffPart, nothingRead, unreadPart } from './sentence-unread.js';
+import { cutOffPart, isFurther, nothingRead, unreadPart } from './sentence-unread.js';
 import type { Signal } from './signal.js';
 import type { SignalOrigins } from './signal-origins.js';
 import { asideOf } from './unread-types.js';
@@ -94,7 +94,7 @@ function nothingPart(facts: Statement, words: SentenceWords): string[] {
       ...cutOffPart(facts, words),
       ...unreadPart(facts, words),
       ...contradictionPart(facts, words),
-      words.nothingElse,
+      words.nothingElse(coverage.unread.every(isFurther) ? 'itself' : 'parts-read', asset.mediaType.kind),
     ];
   const looked = credentials.presence === 'unsupported' ? 'no-place' : 'looked-for';
   return [words.nothing(looked, format), ...contradictionPart(facts, words)];

@@ -1,154 +1,131 @@
 import type { Asset } from '../asset.js';
 import type { AssetPart } from '../evidence.js';
-import { limits } from '../limits.js';
+import type { Container } from '../media-types.js';
 import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
+import { CODESTREAM } from './blocks/jxl.js';
 import { conclude, type WalkFault } from './conclude.js';
-import { topBoxes, walkBoxes } from './containers/bmff-boxes.js';
+import { topBoxes } from './containers/bmff-boxes.js';
 import { gifBlocks } from './containers/gif-blocks.js';
 import { JPEG_HEADS, startsWith } from './containers/jpeg-heads.js';
-import { jpegSegments, walkJpeg } from './containers/jpeg-segments.js';
+import { jpegSegments } from './containers/jpeg-segments.js';
 import { pngChunks } from './containers/png-chunks.js';
 import { riffChunks } from './containers/riff-chunks.js';
-import { bounded } from './containers/walk.js';
+import { tiffEntries } from './containers/tiff-ifds.js';
+import { behindEnd } from './parts/behind-end.js';
+import { coversIn } from './parts/covers.js';
+import { type Inner, nothingInside, together } from './parts/inner.js';
+import { filesInPdf } from './parts/pdf-files.js';
+import { picturesInSvg } from './parts/svg-pictures.js';
+import { notLookedInto } from './parts/told.js';
 
 /**
- * Further assets in the same file: MPF pictures (CIPA DC-007), the video of a motion photo, data after the end.
+ * Further assets in the same file: MPF pictures (CIPA DC-007), the video of a motion photo, data after the end, attached
+ * files, pictures with metadata of their own. They are named and not looked into: `found` bears a code that says so.
  * Nothing is said of a file that holds just one asset: then the carrier is `absent`.
  */
 export const partsReader: Reader<'parts'> = {
   carrier: 'parts',
   reach: reach({
-    read: 'jpeg png webp gif heif bmff cr3',
-    unreached: 'tiff jxl raf',
-    none: 'svg matroska avi flv mp3 wav flac ogg aiff aac pdf psd jp2',
+    read: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2',
+    // Layers hold whole files (smart objects).
+    unreached: 'psd',
+    none: 'flv raf',
   }),
 
   async read(asset) {
-    const { end, fault, hasMpf } = await primaryEnd(asset);
-    if (asset.mediaType.container === 'heif') {
-      const video = await motionVideoBox(asset);
-      return conclude(video, video.length === 0, fault);
-    }
-    // Where the primary's end was not reached, what follows it cannot be told apart.
-    if (end === undefined || end >= asset.bytes) return conclude<AssetPart[]>([], true, fault);
-    const found = await trailing(asset, end, hasMpf);
+    const { end, inner } = await (INSIDE[asset.mediaType.container] ?? inBoxes)(asset);
+    const { unlooked, others, bare, fault } = inner;
+    const parts = [...unlooked, ...others].sort((a, b) => a.offset - b.offset);
+    const note = bare === 0 ? undefined : NO_METADATA;
+    if (parts.length === 0) return conclude<AssetPart[]>([], true, fault, note);
     const primary: AssetPart = {
       kind: 'primary',
       mediaType: asset.mediaType.mime,
       offset: 0,
-      bytes: end,
+      bytes: end ?? asset.bytes,
       place: asset.mediaType.format,
     };
-    return conclude([primary, ...found.parts], false, fault ?? found.fault);
+    const read = conclude([primary, ...parts], false, fault, note);
+    return read.status === 'found' && unlooked.length > 0 ? { ...read, ...notLookedInto(unlooked) } : read;
   },
 };
 
-interface PrimaryEnd {
-  end?: number;
-  fault?: WalkFault;
-  hasMpf: boolean;
+const NO_METADATA = 'Pictures in this file that have no metadata of their own were not looked into.';
+
+/** `end`: of the main picture, where it is known. */
+type Inside = { end?: number; inner: Inner };
+
+const within = (find: (asset: Asset) => Promise<Inner>) => async (asset: Asset) => ({
+  inner: await find(asset),
+});
+
+const INSIDE: Partial<Record<Container, (asset: Asset) => Promise<Inside>>> = {
+  jpeg: async (asset) => {
+    const walk = await jpegSegments(asset);
+    const hasMpf = walk.items.some((s) => s.marker === 0xe2 && startsWith(s.head, JPEG_HEADS.mpf));
+    return behind(asset, walk, hasMpf);
+  },
+  png: async (asset) => behind(asset, await pngChunks(asset)),
+  gif: async (asset) => behind(asset, await gifBlocks(asset)),
+  webp: async (asset) => behind(asset, await riffChunks(asset)),
+  heif: motionVideoBox,
+  tiff: originalRaw,
+  jxl: async (asset) =>
+    (await asset.read(0, CODESTREAM.length)).equals(CODESTREAM) ? { inner: nothingInside() } : inBoxes(asset),
+  bmff: async (asset) => ({ inner: together((await inBoxes(asset)).inner, await coversIn(asset)) }),
+  svg: within(picturesInSvg),
+  pdf: within(filesInPdf),
+  matroska: within(coversIn),
+  avi: within(coversIn),
+  mp3: within(coversIn),
+  wav: within(coversIn),
+  flac: within(coversIn),
+  ogg: within(coversIn),
+  aiff: within(coversIn),
+  aac: within(coversIn),
+};
+
+/** Where the primary's end was not reached, what follows it cannot be told apart. */
+async function behind(
+  asset: Asset,
+  { end, fault }: { end?: number; fault?: WalkFault },
+  hasMpf = false,
+): Promise<Inside> {
+  if (end === undefined || end >= asset.bytes) return { inner: nothingInside(fault) };
+  const inner = await behindEnd(asset, end, hasMpf);
+  return { end, inner: { ...inner, fault: fault ?? inner.fault } };
 }
 
-async function primaryEnd(asset: Asset): Promise<PrimaryEnd> {
-  switch (asset.mediaType.container) {
-    case 'jpeg': {
-      const walk = await jpegSegments(asset);
-      return {
-        ...walk,
-        hasMpf: walk.items.some((s) => s.marker === 0xe2 && startsWith(s.head, JPEG_HEADS.mpf)),
-      };
-    }
-    case 'png':
-      return { ...(await pngChunks(asset)), hasMpf: false };
-    case 'gif':
-      return { ...(await gifBlocks(asset)), hasMpf: false };
-    case 'webp':
-      return { ...(await riffChunks(asset)), hasMpf: false };
-    default: {
-      const { fault } = await topBoxes(asset);
-      return fault ? { fault, hasMpf: false } : { hasMpf: false };
-    }
-  }
+/** What is no box behind the last one is a fault of the walk. */
+async function inBoxes(asset: Asset): Promise<Inside> {
+  return { inner: nothingInside((await topBoxes(asset)).fault) };
 }
 
 /** HEIC motion photos keep the video in a top-level `mpvd` box (Motion Photo format 1.0). */
-async function motionVideoBox(asset: Asset): Promise<AssetPart[]> {
-  const { items } = await topBoxes(asset);
+async function motionVideoBox(asset: Asset): Promise<Inside> {
+  const { items, fault } = await topBoxes(asset);
   const box = items.find((b) => b.type === 'mpvd');
-  if (!box) return [];
-  return [
-    {
-      kind: 'primary',
-      mediaType: asset.mediaType.mime,
-      offset: 0,
-      bytes: box.offset,
-      place: asset.mediaType.format,
-    },
-    {
-      kind: 'motion-video',
-      mediaType: 'video/mp4',
-      offset: box.dataOffset,
-      bytes: box.dataBytes,
-      place: 'box mpvd',
-    },
-  ];
+  if (!box) return { inner: nothingInside(fault) };
+  const video: AssetPart = {
+    kind: 'motion-video',
+    mediaType: 'video/mp4',
+    offset: box.dataOffset,
+    bytes: box.dataBytes,
+    place: 'box mpvd',
+  };
+  return { end: box.offset, inner: { ...nothingInside(fault), unlooked: [video] } };
 }
 
-/** What follows the primary: JPEGs back to back, a BMFF video, or data of no kind known here. */
-async function trailing(
-  asset: Asset,
-  from: number,
-  hasMpf: boolean,
-): Promise<{ parts: AssetPart[]; fault?: WalkFault }> {
-  const parts: AssetPart[] = [];
-  let at = from;
-  while (at < asset.bytes) {
-    if (parts.length >= limits.embeddedAssets) {
-      return {
-        parts,
-        fault: bounded('bound.parts', `More than ${limits.embeddedAssets} assets in one file.`),
-      };
-    }
-    const jpegAt = await findNear(asset, at, JPEG_START);
-    const videoAt = await findNear(asset, at, FTYP, -4);
-    if (jpegAt !== undefined && (videoAt === undefined || jpegAt < videoAt)) {
-      const { end } = await walkJpeg(asset, jpegAt);
-      const stop = end ?? asset.bytes;
-      parts.push({
-        kind: hasMpf ? 'mpf-image' : 'trailing-data',
-        mediaType: 'image/jpeg',
-        offset: jpegAt,
-        bytes: stop - jpegAt,
-        place: hasMpf ? 'MPF' : 'JPEG after the end',
-      });
-      at = stop;
-    } else if (videoAt !== undefined) {
-      const { items } = await walkBoxes(asset, videoAt);
-      const last = items.at(-1);
-      const stop = last ? last.dataOffset + last.dataBytes : asset.bytes;
-      parts.push({
-        kind: 'motion-video',
-        mediaType: 'video/mp4',
-        offset: videoAt,
-        bytes: stop - videoAt,
-        place: 'ftyp after the end',
-      });
-      at = stop;
-    } else {
-      parts.push({ kind: 'trailing-data', offset: at, bytes: asset.bytes - at, place: 'after the end' });
-      at = asset.bytes;
-    }
-  }
-  return { parts };
-}
+/** DNG 1.1: the raw file that a DNG was made from, whole. The pages and previews of a TIFF are the file itself. */
+const ORIGINAL_RAW = 0xc68c;
 
-const JPEG_START = Buffer.from([0xff, 0xd8, 0xff]);
-const FTYP = Buffer.from('ftyp', 'latin1');
-/** Makers put a few bytes of padding or a small header before an appended asset. */
-const SEARCH_BYTES = 4096;
-
-async function findNear(asset: Asset, from: number, magic: Buffer, shift = 0): Promise<number | undefined> {
-  const found = (await asset.read(from, SEARCH_BYTES)).indexOf(magic);
-  return found + shift < 0 ? undefined : from + found + shift;
+async function originalRaw(asset: Asset): Promise<Inside> {
+  const { items, fault } = await tiffEntries(asset);
+  const unlooked = items
+    .filter(({ tag }) => tag === ORIGINAL_RAW)
+    .map(
+      ({ offset, bytes }): AssetPart => ({ kind: 'attachment', offset, bytes, place: 'OriginalRawFileData' }),
+    );
+  return { inner: { ...nothingInside(fault), unlooked } };
 }

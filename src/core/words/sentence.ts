@@ -27,8 +27,10 @@ export interface SentenceWords {
   formatNotRead(format: string, aside?: Aside): string;
   /** Content Credentials are named only where they were looked for. */
   nothing(credentials: 'looked-for' | 'no-place', format: string): string;
-  /** After what could not be read: nothing was found in the rest. */
-  nothingElse: string;
+  /** After what could not be read: nothing was found in the rest. `itself`: all of the main asset was read. */
+  nothingElse(rest: 'parts-read' | 'itself', kind: Kind): string;
+  /** Names what stands in the file and was not looked into; the Report’s English. */
+  furtherAssets(reason: string): string;
   /** `more`: so many besides those that are named. */
   unreadParts(carriers: readonly Carrier[], more: number): string;
   /** Those whose time was over before they were read. */

@@ -4,6 +4,7 @@ import type { SentenceWords } from '../sentence.js';
 import { carriers } from './carriers.js';
 import { contradictions } from './contradictions.js';
 import { credentialSentences } from './sentence-credentials.js';
+import { medium } from './sentence-history.js';
 import { OBSERVED, traces } from './sentence-traces.js';
 import { termWords } from './source-types.js';
 
@@ -55,8 +56,9 @@ export const sentences: SentenceWords = {
       return `No Content Credentials, AI label or generator trace was found. ${REST}`;
     return `No AI label or generator trace was found. Content Credentials have no standard place in ${format} files. ${REST}`;
   },
-  nothingElse:
-    'In the parts that were read, no AI label or generator trace was found. This says nothing about how the content was made.',
+  nothingElse: (rest, kind) =>
+    `In ${rest === 'itself' ? `the ${medium(kind)} itself` : 'the parts that were read'}, no AI label or generator trace was found. This says nothing about how the content was made.`,
+  furtherAssets: (reason) => reason,
   unreadParts: (those, more) => {
     const named = those.map(bare);
     const all = more === 0 ? named.join(', ') : `${named.join(', ')} and ${more} more`;

@@ -249,7 +249,11 @@ export const zh: Words = {
     primary: '主图片或主录制内容',
     'mpf-image': '另一张图片（MPF）',
     'motion-video': '动态照片的视频',
+    'gain-map': '增益图',
     'trailing-data': '文件末尾之后的数据',
+    attachment: '附件',
+    'cover-picture': '封面图片',
+    'embedded-picture': '文件内嵌的图片',
   },
   signedStates: {
     covered: '签名涵盖',

@@ -1,5 +1,6 @@
 import { date } from './numbers.js';
 import { BOUND_REASONS } from './reasons-bounds.js';
+import { partsNamed } from './parts.js';
 
 /**
  * Chinese for why something was not read or checked, by the form of the English that stands in the Report; what is
@@ -47,6 +48,19 @@ export const REASONS: readonly (readonly [RegExp, (...found: string[]) => string
     /^The ffmpeg installed here yields only a part of this picture \(it may be kept in tiles\)\.$/,
     () => '此处安装的 ffmpeg 只能得到图片的一部分（图片可能分块存放）。',
   ],
+  [
+    /^This file holds (.{1,400}?)( behind its end)?, which (?:was|were) not looked into\.$/,
+    (parts, behind) => `该文件${behind === '' ? '内' : '末尾之后'}有${partsNamed(parts)}，没有查看。`,
+  ],
+  [
+    /^Pictures in this file that have no metadata of their own were not looked into\.$/,
+    () => '文件内没有自带元数据的图片没有查看。',
+  ],
+  [
+    /^The PDF is too large to be searched for files and pictures in it\.$/,
+    () => 'PDF 过大，没有查找其中的文件和图片。',
+  ],
+  [/^More than (\d+) assets in one file\.$/, (count) => `一个文件中有超过 ${count} 项内容。`],
   // What was stopped.
   [
     /^Reading had not ended after (.{1,30}) and was stopped\.$/,

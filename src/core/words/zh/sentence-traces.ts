@@ -6,7 +6,7 @@ import { spaced, toolName } from './tools.js';
 
 /** Chinese for generators' traces, proofs over pixels and watermarks that were read in them. */
 
-const MEDIA = {
+export const MEDIA = {
   image: '图片',
   video: '视频',
   audio: '音频',

@@ -7,7 +7,7 @@ import { listed } from './numbers.js';
 import { ours } from './ours.js';
 import { credentialSentences } from './sentence-credentials.js';
 import { termWords } from './sentence-history.js';
-import { OBSERVED, traces } from './sentence-traces.js';
+import { MEDIA, OBSERVED, traces } from './sentence-traces.js';
 import { spaced, toolName } from './tools.js';
 
 /** Chinese. Terms of GB 45438-2025 and of the labelling measures; each sentence survives being quoted alone. */
@@ -57,7 +57,9 @@ export const sentences: SentenceWords = {
     if (credentials === 'looked-for') return `未发现内容凭证、人工智能标识或生成工具痕迹。${REST}`;
     return `未发现人工智能标识或生成工具痕迹。${format} 文件没有存放内容凭证的标准位置。${REST}`;
   },
-  nothingElse: '在已读取的部分中，未发现人工智能标识或生成工具痕迹。这不说明内容是如何制作的。',
+  nothingElse: (rest, kind) =>
+    `在${rest === 'itself' ? `${MEDIA[kind]}本身` : '已读取的部分'}中，未发现人工智能标识或生成工具痕迹。这不说明内容是如何制作的。`,
+  furtherAssets: (reason) => ours(reason),
   unreadParts: (those, more) => {
     const named = those.map(bare).join('、');
     const all = more === 0 ? named : `${named}等 ${those.length + more} 处`;

@@ -1,0 +1,36 @@
+import type { Asset } from '../../asset.js';
+import { limits } from '../../limits.js';
+import { bounded } from '../containers/walk.js';
+import { type Inner, nothingInside } from './inner.js';
+import { bearsMetadata } from './picture-metadata.js';
+import { pictureType } from './picture-type.js';
+
+/** A picture in a link, as Base64 (RFC 2397). */
+const DATA = /data:image\/[\w.+-]{1,32};base64,\s{0,64}([A-Za-z0-9+/\s]{16,})/g;
+
+/** Pictures within an SVG that have metadata of their own. */
+export async function picturesInSvg(asset: Asset): Promise<Inner> {
+  const inner = nothingInside();
+  if (asset.bytes > limits.svgBytes)
+    return { ...inner, fault: bounded('bound.svg', `The SVG is larger than ${limits.svgBytes} bytes.`) };
+  const text = (await asset.read(0, asset.bytes)).toString('latin1').replaceAll('\0', '');
+  for (const found of text.matchAll(DATA)) {
+    if (inner.unlooked.length >= limits.embeddedAssets)
+      return {
+        ...inner,
+        fault: bounded('bound.parts', `More than ${limits.embeddedAssets} assets in one file.`),
+      };
+    const bytes = Buffer.from(found[1] ?? '', 'base64');
+    const mediaType = pictureType(bytes);
+    if (mediaType !== undefined && !bearsMetadata(bytes, false)) inner.bare += 1;
+    else
+      inner.unlooked.push({
+        kind: 'embedded-picture',
+        ...(mediaType === undefined ? {} : { mediaType }),
+        offset: found.index,
+        bytes: bytes.length,
+        place: 'data link',
+      });
+  }
+  return inner;
+}
