@@ -18,10 +18,11 @@ export interface Check {
 
 /** Where a signal of this row would stand: if one of these could not be read, a ring would say too much. */
 const ROW_CARRIERS: Record<SignalRow, readonly Carrier[]> = {
-  labels: TEXT_CARRIERS,
-  otherLabels: ['xmp', 'iptcIim'],
-  traces: [...TEXT_CARRIERS, 'pixelProof', 'pixelWatermark'],
-  camera: ['exif'],
+  // A second file inside, which is named and not looked into, may hold what this one does not.
+  labels: [...TEXT_CARRIERS, 'parts'],
+  otherLabels: ['xmp', 'iptcIim', 'parts'],
+  traces: [...TEXT_CARRIERS, 'pixelProof', 'pixelWatermark', 'parts'],
+  camera: ['exif', 'parts'],
   editor: TEXT_CARRIERS,
   platform: [...TEXT_CARRIERS, 'jpegCoding'],
   file: ['parts'],
@@ -132,7 +133,7 @@ function silent(
     ROW_CARRIERS[row].some((carrier) => reads[carrier].status !== 'unsupported');
   // What the credentials themselves state stands in the row above.
   const beside = row === 'labels' && contentCredentials.presence === 'present';
-  if (missed.length === 0) {
+  if (missed.length === 0 && summary.coverage.state !== 'nothing') {
     return { mark: 'none', word: [beside ? phrases.noneOutsideCredentials : phrases.noneFound] };
   }
   if (!looked) return { mark: 'not-checked', word: [phrases.notLookedFor] };

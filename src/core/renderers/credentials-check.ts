@@ -40,7 +40,9 @@ export function credentialsCheck(report: Report, words: Words): Check {
         notes: [...summary(report, words), ...rest],
       };
     default: {
-      const { reason } = report.reads.c2pa;
+      const { code, reason } = report.reads.c2pa;
+      if (code === 'carrier.none' && reason !== undefined)
+        return { label, mark: 'not-checked', word: [words.ours(reason)], notes: rest };
       const why: Line[] = reason === undefined ? [] : [[words.ours(reason)]];
       return { label, mark: 'not-checked', word: [word], notes: [...why, ...rest] };
     }
