@@ -9,12 +9,14 @@ import { aviFrames } from './containers/avi-frames.js';
 import { bmffFrames } from './containers/bmff-frames.js';
 import { flvFrames } from './containers/flv-frames.js';
 import { decoderConfiguration, isSei, userData } from './containers/h26x-units.js';
+import { heifFrames } from './containers/heif-frames.js';
 import { matroskaFrames } from './containers/matroska-frames.js';
 import type { VideoFrames } from './containers/video-frames.js';
 import { bounded, malformed } from './containers/walk.js';
 
 const FRAMES: Partial<Record<Container, (asset: Asset) => Promise<VideoFrames | undefined>>> = {
   bmff: bmffFrames,
+  heif: heifFrames,
   matroska: matroskaFrames,
   flv: flvFrames,
   avi: aviFrames,
@@ -24,8 +26,8 @@ const FRAMES: Partial<Record<Container, (asset: Asset) => Promise<VideoFrames | 
 export const seiReader: Reader<'sei'> = {
   carrier: 'sei',
   reach: reach({
-    read: 'bmff matroska avi flv',
-    none: 'jpeg png webp gif tiff heif jxl svg mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2',
+    read: 'heif bmff matroska avi flv',
+    none: 'jpeg png webp gif tiff jxl svg mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2',
   }),
 
   async read(asset) {

@@ -1,31 +1,49 @@
+import type { Asset } from '../asset.js';
 import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import type { WalkFault } from './conclude.js';
-import { type CommentPacket, flacComments, flacStart, oggComments } from './containers/vorbis-packets.js';
+import { matroskaComments } from './containers/matroska-comments.js';
+import {
+  type CommentPacket,
+  type CommentPackets,
+  flacComments,
+  flacStart,
+  oggComments,
+} from './containers/vorbis-packets.js';
 import { malformed } from './containers/walk.js';
 import { TagList } from './tag-list.js';
 import { bytesWords, tagText } from './tag-text.js';
 
 /**
- * Vorbis comments of FLAC and Ogg streams, names as written. By a walker of our own: music-metadata tells no place,
+ * Vorbis comments of FLAC and Ogg streams, and of such tracks in Matroska, names as written. By a walker of our own: music-metadata tells no place,
  * turns every name into capitals, reads none of Theora, and loses all where one is broken.
  */
 export const vorbisCommentReader: Reader<'vorbisComment'> = {
   carrier: 'vorbisComment',
   reach: reach({
-    read: 'flac ogg',
-    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav aiff aac pdf cr3 raf psd jp2',
+    read: 'matroska flac ogg',
+    none: 'jpeg png webp gif tiff heif jxl svg bmff avi flv mp3 wav aiff aac pdf cr3 raf psd jp2',
   }),
 
   async read(asset) {
-    const { packets, fault } =
-      asset.mediaType.container === 'flac' ? await flacComments(asset, await flacStart(asset)) : await oggComments(asset);
+    const { packets, fault } = await commentsOf(asset);
     const list = new TagList();
     for (const packet of packets) list.fault(readPacket(packet, list));
     list.fault(fault);
     return list.conclude();
   },
 };
+
+async function commentsOf(asset: Asset): Promise<CommentPackets> {
+  switch (asset.mediaType.container) {
+    case 'flac':
+      return flacComments(asset, await flacStart(asset));
+    case 'matroska':
+      return matroskaComments(asset);
+    default:
+      return oggComments(asset);
+  }
+}
 
 /** Pictures, as Base64 of a FLAC picture block or of the picture alone. */
 const PICTURES = /^(METADATA_BLOCK_PICTURE|COVERART)$/i;

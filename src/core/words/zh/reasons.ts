@@ -26,6 +26,10 @@ export const REASONS: readonly (readonly [RegExp, (...found: string[]) => string
   [/^The PSD ends before its image resources\.$/, () => 'PSD 在图像资源之前即告结束。'],
   [/^The image resources hold bytes that are no resource\.$/, () => '图像资源中有不属于任何资源的字节。'],
   [/^An image resource gives a length that does not fit the file\.$/, () => '图像资源给出的长度与文件不符。'],
+  [
+    /^The head of a track holds no comments where its codec has them\.$/,
+    () => '轨道头部中没有其编码应有的注释。',
+  ],
   [/^The JPEG 2000 codestream’s header breaks off\.$/, () => 'JPEG 2000 码流的头部中断。'],
   [
     /^Content Credentials in (.{1,60}) files are not read by the C2PA engines\.$/,
