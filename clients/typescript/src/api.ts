@@ -649,6 +649,10 @@ export interface Operations {
             kind: 'image' | 'video' | 'audio' | 'document' | 'other';
             endings: string[];
             /**
+             * False where the format is known by name and nothing of such a file is looked into.
+             */
+            read: boolean;
+            /**
              * Whether an official C2PA SDK reads manifests in it.
              */
             contentCredentials: boolean;
@@ -917,7 +921,15 @@ export interface Operations {
              * Only where the file holds more than one asset.
              */
             parts?: {
-              kind: 'primary' | 'mpf-image' | 'motion-video' | 'trailing-data';
+              kind:
+                | 'primary'
+                | 'mpf-image'
+                | 'gain-map'
+                | 'motion-video'
+                | 'trailing-data'
+                | 'attachment'
+                | 'cover-picture'
+                | 'embedded-picture';
               /**
                * Decided from the part’s bytes.
                */
@@ -4301,7 +4313,15 @@ export interface Report {
      * Only where the file holds more than one asset.
      */
     parts?: {
-      kind: 'primary' | 'mpf-image' | 'motion-video' | 'trailing-data';
+      kind:
+        | 'primary'
+        | 'mpf-image'
+        | 'gain-map'
+        | 'motion-video'
+        | 'trailing-data'
+        | 'attachment'
+        | 'cover-picture'
+        | 'embedded-picture';
       /**
        * Decided from the part’s bytes.
        */
