@@ -29,7 +29,7 @@ describe('a bare JPEG XL codestream', () => {
       });
     expect(evidence.c2pa).toEqual({
       status: 'absent',
-      note: 'JPEG XL codestream files have no such carrier.',
+      note: 'JPEG XL codestream files have no standard place for Content Credentials.',
     });
   });
 

@@ -1,7 +1,10 @@
-import { resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Asset } from '../../src/core/asset.js';
 import type { Carrier } from '../../src/core/evidence.js';
+import { limits } from '../../src/core/limits.js';
 import { readAll } from '../../src/core/read-all.js';
 
 /** Carriers in containers that once counted as having none of them. */
@@ -75,5 +78,51 @@ describe('Content Credentials where no engine reads them', () => {
       code: 'carrier.none',
       reason: expect.stringMatching(/ files have no standard place for Content Credentials\.$/),
     });
+  });
+});
+
+describe('what goes past a bound', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'assay-more-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const evidenceOfBytes = (name: string, bytes: Buffer, length = bytes.length) => {
+    const path = join(folder, name);
+    writeFileSync(path, bytes);
+    truncateSync(path, length);
+    return evidenceOf(path);
+  };
+
+  it('is said of the image resources of a PSD', async () => {
+    const head = Buffer.alloc(26);
+    head.write('8BPS\0\x01', 0, 'latin1');
+    const resource = Buffer.from('8BIM\x03\xe8\0\0\0\0\0\0', 'latin1');
+    const resources = Buffer.concat(Array.from({ length: limits.psdResources + 1 }, () => resource));
+    const length = Buffer.alloc(8);
+    length.writeUInt32BE(resources.length, 4);
+    const { xmp } = await evidenceOfBytes(
+      'many.psd',
+      Buffer.concat([head, length, resources, Buffer.alloc(8)]),
+    );
+    expect(xmp).toMatchObject({ status: 'failed', code: 'bound.psdResources' });
+  });
+
+  it('is named as data: zero bytes behind a picture, more than are looked at', async () => {
+    const jpeg = readFileSync(resolve(FIXTURES, 'plain/plain.jpg'));
+    const { parts } = await evidenceOfBytes('long.jpg', jpeg, jpeg.length + limits.paddingSearchBytes + 1);
+    expect(parts).toMatchObject({ status: 'found', code: 'parts.notLookedInto' });
+  });
+
+  it('is said of an Ogg with more streams than are looked at', async () => {
+    const page = Buffer.concat([
+      Buffer.from('OggS\0\x02', 'latin1'),
+      Buffer.alloc(20),
+      Buffer.from([1, 1, 0x7f]),
+    ]);
+    const pages = Buffer.concat(Array.from({ length: limits.oggStreams + 1 }, () => page));
+    const whole = Buffer.concat([readFileSync(resolve(FIXTURES, 'plain/plain.ogg')).subarray(0, 58), pages]);
+    expect((await evidenceOfBytes('many.ogg', whole)).c2pa).toMatchObject({ code: 'carrier.notRead' });
   });
 });
