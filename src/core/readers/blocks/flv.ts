@@ -1,6 +1,6 @@
 import type { Asset } from '../../asset.js';
 import { AmfReader } from '../containers/amf0-values.js';
-import { FLV, firstFlvTags } from '../containers/flv-tags.js';
+import { FLV, flvTags } from '../containers/flv-tags.js';
 import { BlockGatherer, type MetadataBlocks } from './block.js';
 
 /** XMP Specification Part 3 §2.2: a script tag of this name, whose value holds the packet as text under `liveXML`. */
@@ -11,7 +11,7 @@ const BEFORE_VALUE_BYTES = 3 + NAME.length;
 
 /** XMP of FLV. */
 export async function flvBlocks(asset: Asset): Promise<MetadataBlocks> {
-  const walk = await firstFlvTags(asset);
+  const walk = await flvTags(asset);
   const gatherer = new BlockGatherer(asset);
   for (const { type, dataOffset, dataBytes } of walk.items) {
     if (type !== FLV.script || dataBytes < BEFORE_VALUE_BYTES) continue;

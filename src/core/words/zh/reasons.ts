@@ -1,6 +1,6 @@
 import { date } from './numbers.js';
-import { BOUND_REASONS } from './reasons-bounds.js';
 import { partsNamed } from './parts.js';
+import { BOUND_REASONS } from './reasons-bounds.js';
 
 /**
  * Chinese for why something was not read or checked, by the form of the English that stands in the Report; what is
