@@ -20,6 +20,7 @@ import {
   thumbnailExif,
   tiffOf,
   u16,
+  u32,
   withChunks,
   withSegments,
   xmpChunk,
@@ -421,6 +422,25 @@ export const PAST_PICTURES: readonly Past[] = [
     make: () => Buffer.concat(times(limits.embeddedAssets + 2, jpeg)),
     carrier: 'parts',
     code: 'bound.parts',
+  },
+  {
+    bound: 'paddingSearchBytes',
+    name: 'a.jpg',
+    make: () => Buffer.concat([jpeg(), Buffer.alloc(limits.paddingSearchBytes + 1)]),
+    carrier: 'parts',
+    code: 'parts.notLookedInto',
+  },
+  {
+    bound: 'psdResources',
+    name: 'a.psd',
+    make: () => {
+      const head = Buffer.alloc(30);
+      head.write('8BPS\0\x01', 0, 'latin1');
+      const resources = repeated(Buffer.from('8BIM\x03\xe8\0\0\0\0\0\0', 'latin1'), limits.psdResources + 1);
+      return Buffer.concat([head, u32(resources.length), resources, Buffer.alloc(8)]);
+    },
+    carrier: 'xmp',
+    code: 'bound.psdResources',
   },
   {
     bound: 'signedTexts',

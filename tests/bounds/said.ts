@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { type Carrier, couldNotLook } from '../../src/core/evidence.js';
 import { localise } from '../../src/core/localise.js';
 import type { Report } from '../../src/core/report.js';
+import { isFurther } from '../../src/core/sentence-unread.js';
 import { en } from '../../src/core/words/en/index.js';
 import { zh } from '../../src/core/words/zh/index.js';
 
@@ -29,13 +30,17 @@ export function expectSaid(
   expect(coverage.state).not.toBe('complete');
   expect(coverage.unread).toContainEqual({ carrier, code, reason: read.reason });
   expect(report.summary.origin).toBe(origin);
-  expect(sentence).toContain(saying(en, report));
-  expect(chinese.summary.sentence).toContain(saying(zh, report));
+  for (const said of saying(en, report)) expect(sentence).toContain(said);
+  for (const said of saying(zh, chinese)) expect(chinese.summary.sentence).toContain(said);
 }
 
-/** The sentence that names what was not looked into. */
-function saying(words: typeof en | typeof zh, { summary }: Report): string {
-  const carriers = summary.coverage.unread.map((one) => one.carrier);
+/** The sentences that name what was not looked into: a second file inside has one of its own. */
+function saying(words: typeof en | typeof zh, { summary }: Report): string[] {
+  const { unread } = summary.coverage;
+  const carriers = unread.filter((one) => !isFurther(one)).map((one) => one.carrier);
   const named = carriers.slice(0, carriers.length > 4 ? 3 : undefined);
-  return words.sentences.unreadParts(named, carriers.length - named.length);
+  return [
+    ...unread.filter(isFurther).map(({ reason = '' }) => reason.replace(/[.。]$/, '')),
+    ...(carriers.length === 0 ? [] : [words.sentences.unreadParts(named, carriers.length - named.length)]),
+  ];
 }

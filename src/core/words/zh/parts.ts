@@ -16,14 +16,14 @@ const NAMES: readonly [one: string, several: string, measure: string, name: stri
   ['a picture with metadata of its own', 'pictures with metadata of their own', '张', '自带元数据的图片'],
 ];
 
-const PIECE = /(?:^|, | and )(?:(\d+) )?([a-z ]+?) \(([\d.]+) (bytes|kB|MB)\)/g;
+const PIECE = /(?:^|, | and )(?:(\d+) )?([a-z ]+?) \(([\d.]+) (bytes?|kB|MB)\)/g;
 
 /** `a gain map (40 kB) and a video (1.2 MB)`; as it is where a piece is not known. */
 export function partsNamed(english: string): string {
   const pieces = [...english.matchAll(PIECE)].map(([, count, name, size, unit]) => {
     const row = NAMES.find(([one, several]) => name === (count === undefined ? one : several));
     return row
-      ? `${count ?? '一'}${count === undefined ? '' : ' '}${row[2]}${row[3]}（${size} ${unit === 'bytes' ? '字节' : unit}）`
+      ? `${count ?? '一'}${count === undefined ? '' : ' '}${row[2]}${row[3]}（${size} ${unit?.startsWith('byte') ? '字节' : unit}）`
       : undefined;
   });
   return pieces.length === 0 || pieces.includes(undefined)
