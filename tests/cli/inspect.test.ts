@@ -43,7 +43,9 @@ describe('inspect --lang', () => {
     expect(Value.Check(ReportSchema, report)).toBe(true);
     expect(report?.tool.language).toBe('zh-Hans');
     expect(report?.summary).toMatchObject({ origin: 'ai-generated', declared: { where: 'this' } });
-    expect(report?.summary.sentence).toContain('凭证声明：画面由生成式人工智能制作。');
+    expect(report?.summary.sentence).toContain(
+      '凭证声明：画面由生成式人工智能制作（“Assay Example Generator”）。',
+    );
   });
 
   it('refuses a language that it does not speak', async () => {
