@@ -62,12 +62,12 @@ export const sentences: SentenceWords = {
   furtherAssets: (reason) => ours(reason),
   unreadParts: (those, more) => {
     const named = those.map(bare).join('、');
-    const all = more === 0 ? named : `${named}等 ${those.length + more} 处`;
+    const all = more === 0 ? named : spaced(`${named} 等 ${those.length + more} 处`);
     return `文件的部分内容无法读取（${all}），其中若有标识则会被遗漏。`;
   },
   lateParts: (those, more) => {
     const named = those.map(bare).join('、');
-    const all = more === 0 ? named : `${named}等 ${those.length + more} 处`;
+    const all = more === 0 ? named : spaced(`${named} 等 ${those.length + more} 处`);
     return `检查超时，文件的部分内容未及读取（${all}），其中若有标识则会被遗漏；请重试。`;
   },
   exclude: (statement) => `文件中的两处声明互相矛盾：${statement}`,
