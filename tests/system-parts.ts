@@ -1,10 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, it } from 'vitest';
 
-/** Programs that only some tests need, and the Debian package each comes from. */
+/** Programs, and a font, that only some tests need, and the Debian package each comes from. */
 const PACKAGES = {
   bwrap: 'bubblewrap',
+  chineseFont: 'fonts-noto-cjk',
   chromium: 'chromium',
   curl: 'curl',
   faketime: 'faketime',
@@ -31,7 +33,14 @@ function postgresFolders(): string[] {
   }
 }
 
-function find(program: string): string | undefined {
+/** Chromium draws Chinese with what the system has, and puts letters without a shape where it has nothing. */
+function chineseFont(): string | undefined {
+  const { stdout } = spawnSync('fc-list', [':lang=zh', 'file'], { encoding: 'utf8' });
+  return stdout?.split(':')[0] || undefined;
+}
+
+function find(program: SystemPart): string | undefined {
+  if (program === 'chineseFont') return chineseFont();
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   for (const folder of program === 'postgres' ? [...folders, ...postgresFolders()] : folders) {
     const path = join(folder, program);

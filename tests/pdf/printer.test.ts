@@ -7,7 +7,7 @@ import { findBrowser, printWithChromium } from '../../src/pdf/chromium.js';
 import { plainPdf } from '../../src/pdf/plain.js';
 import { type Paper, type Printable, printableHtml } from '../../src/pdf/printable.js';
 import { Printer } from '../../src/pdf/printer.js';
-import { describeWith } from '../system-parts.js';
+import { describeWith, itWith } from '../system-parts.js';
 
 const printable = (over: Partial<Printable> = {}): Printable => ({
   title: 'a.png – Assay',
@@ -27,9 +27,13 @@ describeWith('pdftotext', 'A PDF', (pdftotext) => {
       ?.slice(1, 3)
       .join('×');
 
-  const describePrinter = (name: string, print: (printable: Printable) => Promise<Uint8Array>) =>
+  const describePrinter = (
+    name: string,
+    print: (printable: Printable) => Promise<Uint8Array>,
+    withChinese: (test: string, run: () => Promise<void>) => void = it,
+  ) =>
     describe(`set by ${name}`, () => {
-      it('can be searched, in Chinese too, and is stamped on its pages', async () => {
+      withChinese('can be searched, in Chinese too, and is stamped on its pages', async () => {
         const text = textOf(await print(printable()));
         for (const part of [
           '生成合成',
@@ -88,10 +92,14 @@ describeWith('pdftotext', 'A PDF', (pdftotext) => {
   describeWith('chromium', 'with a browser', () => {
     describeWith('bwrap', 'in a sandbox', () => {
       const browser = findBrowser(process.env['PATH'] ?? '');
-      describePrinter('Chromium', async (one) => {
-        if (browser === undefined) throw new Error('Chromium was found, and not by findBrowser');
-        return printWithChromium(browser, printableHtml(one));
-      });
+      describePrinter(
+        'Chromium',
+        async (one) => {
+          if (browser === undefined) throw new Error('Chromium was found, and not by findBrowser');
+          return printWithChromium(browser, printableHtml(one));
+        },
+        (test, run) => itWith('chineseFont', test, run),
+      );
 
       it('leaves nothing on the disk', () => {
         expect(readdirSync(tmpdir()).filter((name) => name.startsWith(`assay-pdf-${process.pid}-`))).toEqual(

@@ -37,7 +37,7 @@ const movie = (...children: Buffer[]) => box('moov', ...children);
 
 describe('ID3 in MP4', () => {
   it.each([
-    ['of the file', [meta(id32(tagOf('x')))], 'ID3v2.4 in meta.ID32'],
+    ['of the file', [meta(id32(tagOf('x'))), movie()], 'ID3v2.4 in meta.ID32'],
     ['of the movie', [movie(meta(id32(tagOf('x'))))], 'ID3v2.4 in moov.meta.ID32'],
     [
       'of the movie’s user data',
