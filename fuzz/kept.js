@@ -44,6 +44,10 @@ function judgedFrom(json, material, asOf) {
   }
 }
 
-/** As JSON has it: a member that is undefined is not there. The chain's certificates are objects; `path` says what they say. */
+/**
+ * As JSON has it: a member that is undefined is not there. The chain's certificates are objects; `path` says what they
+ * say. `identity` tells one certificate of a store from another, and is another name for one of which a trace is left.
+ */
+const LEFT_OUT = new Set(['chain', 'identity']);
 const plain = (value) =>
-  JSON.parse(JSON.stringify(value, (name, one) => (name === 'chain' ? undefined : one)));
+  JSON.parse(JSON.stringify(value, (name, one) => (LEFT_OUT.has(name) ? undefined : one)));

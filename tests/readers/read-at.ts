@@ -10,6 +10,10 @@ export async function read<C extends Carrier>(
 ): Promise<Read<Carriers[C]>> {
   const asset = await Asset.open(path);
   try {
+    const { container } = asset.mediaType;
+    // As read-all.ts does: a reader is asked only of containers that it reads.
+    if (container === 'other' || container === 'unread' || reader.reach[container] !== 'read')
+      return { status: 'unsupported', code: 'carrier.none', reason: 'Not read in such files.' };
     return await reader.read(asset, { engine: 'wasm', deep });
   } finally {
     await asset.close();
