@@ -201,7 +201,7 @@ As of        25 Nov 2026 (the day of the inspection, UTC)
     [
       'unsupported',
       { contentCredentials: { presence: 'unsupported' } },
-      'were not looked for in this format',
+      'in this format nothing could be checked for Content Credentials',
     ],
   ] as const)('chooses what to do next: %s', (_name, overrides, words) => {
     expect(text(reportOf(overrides as Parameters<typeof reportOf>[0]), 200)).toContain(words);

@@ -127,7 +127,7 @@ const next = {
   unreadable:
     'ask whoever made it for the original file: this copy could not be read for Content Credentials.',
   unsupported:
-    'ask whoever made it for the original file: Content Credentials were not looked for in this format.',
+    'ask whoever made it for the original file: in this format nothing could be checked for Content Credentials.',
   unsigned:
     'what it says is not signed by anyone listed, so anyone can write it. Ask whoever published the file who wrote it, and whoever made it for the original.',
   absent:
