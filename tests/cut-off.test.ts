@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { cutOffIn } from '../src/core/cut-off.js';
+import { cutOffIn, withMissingEnd } from '../src/core/cut-off.js';
 import { lateReads } from '../src/core/late-reads.js';
 import { localise } from '../src/core/localise.js';
 import { unreadEvidence } from '../src/core/read-all.js';
@@ -38,6 +38,25 @@ describe('a file that is cut off', () => {
     expect(report.summary.sentence).not.toMatch(/could not be read \((Content|XMP|EXIF)/);
     const told = localise(report, WORDS['zh-Hans'], loadRulebooks());
     expect(told.summary.sentence).toMatch(new RegExp(`^文件不完整，${chinese}`));
+  });
+
+  it.each(['hostile/wav-cut.wav', 'hostile/webp-cut.webp'])(
+    'may have held Content Credentials in what is missing: %s',
+    async (file) => {
+      const { reads, contentCredentials, signals } = await inspect(file);
+      expect(reads.c2pa).toMatchObject({ status: 'malformed', code: 'file.cutOff' });
+      expect(contentCredentials.presence).toBe('unreadable');
+      // No store was seen, so none is said to be there.
+      expect(signals.map(({ id }) => id)).not.toContain('c2pa.unreadable');
+    },
+  );
+
+  it('has none where they stand before the content, and that was read', () => {
+    const cut = evidence();
+    const broken = { ...cut, xmp: { status: 'malformed', code: 'jpeg.truncated', reason: 'x.' } } as const;
+    expect(withMissingEnd(broken, 'jpeg').c2pa).toEqual({ status: 'absent' });
+    expect(withMissingEnd(broken, 'png').c2pa).toMatchObject({ code: 'file.cutOff' });
+    expect(withMissingEnd(cut, 'png')).toBe(cut);
   });
 
   it('that was signed is not what was signed, since its end is missing', async () => {

@@ -6,7 +6,7 @@ import { declaredOrigin } from './c2pa-origin.js';
 import { claimedDates } from './claimed-dates.js';
 import { coverageOf, notReadAtAll } from './coverage.js';
 import { contentCredentials } from './credentials.js';
-import { cutOffIn } from './cut-off.js';
+import { cutOffIn, withMissingEnd } from './cut-off.js';
 import { derived, derivedUnknowable } from './derived-signals.js';
 import { detectAll } from './detector.js';
 import { DETECTORS } from './detectors/index.js';
@@ -54,7 +54,11 @@ export async function observe(asset: Asset, options: AnalyzeOptions): Promise<Ob
     const context = { ...options, onStep };
     const [sha256, read] = await Promise.all([hashed(asset, context), readAll(asset, context, options.skip)]);
     onStep({ step: 'detect', state: 'start' });
-    const { evidence, lists, judged } = await withTrust(read, own, options);
+    const { evidence, lists, judged } = await withTrust(
+      withMissingEnd(read, asset.mediaType.container),
+      own,
+      options,
+    );
     const facts = assetFacts(
       { name: options.name, bytes: asset.bytes, sha256 },
       asset.mediaType,

@@ -1,4 +1,5 @@
-import type { Carrier, ReadStatus } from './evidence.js';
+import type { Carrier, Evidence, ReadStatus } from './evidence.js';
+import type { Container } from './media-types.js';
 
 /**
  * Whether the file ends before its own structure does, from how its readers ended. A walk that meets the end of the file
@@ -50,6 +51,20 @@ export function cutOffIn(reads: Endings): { cutOff?: CutOff } {
     return codes.has(code) || ENDS_EARLY.test(code) || (carrier === 'c2pa' && status === 'malformed');
   });
   return { cutOff: { most: [...codes].some((code) => code.endsWith('.mostMissing')), carriers } };
+}
+
+/** Here a manifest store stands before the content, so that what is missing held none. */
+const STORE_FIRST: ReadonlySet<Container> = new Set(['jpeg', 'mp3', 'flac', 'aac']);
+
+/**
+ * A manifest store may stand behind the content, so an engine that found none in what is left of a file has not looked
+ * where one may have stood.
+ */
+export function withMissingEnd(evidence: Evidence, container: Container): Evidence {
+  if (evidence.c2pa.status !== 'absent' || STORE_FIRST.has(container)) return evidence;
+  if (cutOffIn(evidence).cutOff === undefined) return evidence;
+  const reason = 'The file is cut off: Content Credentials may have stood in what is missing.';
+  return { ...evidence, c2pa: { status: 'malformed', code: 'file.cutOff', reason } };
 }
 
 const ENDS_EARLY = /\.(truncated|firstIfd|ifdOffset)$/;

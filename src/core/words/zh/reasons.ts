@@ -135,6 +135,10 @@ export const REASONS: readonly (readonly [RegExp, (...found: string[]) => string
     /^The file points to Content Credentials kept elsewhere; they were not fetched\.$/,
     () => '文件指向存放在别处的内容凭证；未获取。',
   ],
+  [
+    /^The file is cut off: Content Credentials may have stood in what is missing\.$/,
+    () => '文件不完整：缺失的部分中可能存有内容凭证。',
+  ],
   [/^The sidecar holds no manifest store\.$/, () => '附带文件中没有清单库。'],
   [/^With the sidecar: (.+)$/, (why) => `使用附带文件：${onward(why)}`],
   [/^The sidecar was not read: (.+)\.$/, (why) => `附带文件未读取：${why}。`],
