@@ -1,33 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Asset } from '../../src/core/asset.js';
 import { limits } from '../../src/core/limits.js';
 import { bmffMetaReader } from '../../src/core/readers/bmff-meta.js';
 import { id3Reader } from '../../src/core/readers/id3.js';
 import { box, frame, ftyp, handlerBox, id3, u32 } from './av-bytes.js';
+import { opened } from './opened.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures');
 
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'assay-id32-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function opened<T>(bytes: Buffer, use: (asset: Asset) => Promise<T>): Promise<T> {
-  const path = join(folder, 'a.mp4');
-  writeFileSync(path, bytes);
-  const asset = await Asset.open(path);
-  try {
-    return await use(asset);
-  } finally {
-    await asset.close();
-  }
-}
 const read = (...boxes: Buffer[]) =>
-  opened(Buffer.concat([ftyp, ...boxes]), (asset) => id3Reader.read(asset, { engine: 'wasm' }));
+  opened('a.mp4', Buffer.concat([ftyp, ...boxes]), (asset) => id3Reader.read(asset, { engine: 'wasm' }));
 
 const LANGUAGE = Buffer.from([0x15, 0xc7]);
 const tagOf = (text: string) => id3(4, [frame(4, 'TXXX', [3], `AIGC\0${text}`)]);
@@ -89,7 +72,7 @@ describe('ID3 in MP4', () => {
 
   it('in user data is no user data besides', async () => {
     const bytes = Buffer.concat([ftyp, movie(box('udta', id32(tagOf('x'))))]);
-    const tags = await opened(bytes, (asset) => bmffMetaReader.read(asset, { engine: 'wasm' }));
+    const tags = await opened('a.mp4', bytes, (asset) => bmffMetaReader.read(asset, { engine: 'wasm' }));
     expect('value' in tags && tags.value?.filter(({ system }) => system === 'udta')).toEqual([]);
     expect(await read(movie(box('udta', id32(tagOf('x')))))).toMatchObject({ status: 'found' });
   });

@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Asset } from '../../src/core/asset.js';
+import { describe, expect, it } from 'vitest';
 import { readC2paCertificates } from '../../src/core/readers/c2pa-certificates.js';
 import { readManifestStore } from '../../src/core/readers/manifest-store/index.js';
 import { trustLimits } from '../../src/core/trust/trust-limits.js';
@@ -26,29 +22,14 @@ import {
 } from '../trust/carriers.js';
 import { packedPdf, pdf } from '../trust/pdf-carrier.js';
 import { box, manifest, sign1, store, superbox } from '../trust/store.js';
+import { opened } from './opened.js';
 
 const CERTIFICATE = Buffer.from('3003020101', 'hex');
 const STORE = store(manifest('urn:c2pa:one', sign1({ chain: CERTIFICATE })));
 const OTHER = store(manifest('urn:c2pa:two', sign1({ chain: CERTIFICATE })));
 const JUMBF_OF_OTHERS = superbox('json', 'something.else', box('json', Buffer.from('{}')));
 
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'assay-store-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function opened<T>(bytes: Buffer, use: (asset: Asset) => Promise<T>): Promise<T> {
-  const path = join(folder, 'file');
-  writeFileSync(path, bytes);
-  const asset = await Asset.open(path);
-  try {
-    return await use(asset);
-  } finally {
-    await asset.close();
-  }
-}
-const read = (bytes: Buffer) => opened(bytes, readManifestStore);
+const read = (bytes: Buffer) => opened('file', bytes, readManifestStore);
 const status = async (bytes: Buffer) => {
   const answer = await read(bytes);
   return 'code' in answer ? `${answer.status} ${answer.code}` : answer.status;
@@ -117,7 +98,7 @@ describe.each(CARRIERS)('a manifest store in %s', (_name, place, carry) => {
   });
 
   it('gives its certificates', async () => {
-    const answer = await opened(carry(STORE), readC2paCertificates);
+    const answer = await opened('file', carry(STORE), readC2paCertificates);
     expect(answer).toMatchObject({
       status: 'found',
       value: [{ label: 'urn:c2pa:one', signature: { certificates: [CERTIFICATE] } }],
@@ -127,7 +108,7 @@ describe.each(CARRIERS)('a manifest store in %s', (_name, place, carry) => {
   it('is absent where there is none, or only JUMBF of others', async () => {
     expect(await status(carry())).toBe('absent');
     expect(await status(carry(JUMBF_OF_OTHERS))).toBe('absent');
-    expect(await opened(carry(), readC2paCertificates)).toEqual({ status: 'absent' });
+    expect(await opened('file', carry(), readC2paCertificates)).toEqual({ status: 'absent' });
   });
 
   it('beside another one is refused, and beside JUMBF of others found', async () => {
@@ -153,9 +134,9 @@ describe.each(CARRIERS)('damage to a manifest store in %s', (_name, _place, carr
     for (let round = 0; round < 40; round++) {
       const bytes = Buffer.from(whole);
       for (let i = 0; i < 4; i++) bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
-      const answer = await opened(bytes, readC2paCertificates);
+      const answer = await opened('file', bytes, readC2paCertificates);
       expect(['found', 'absent', 'unsupported', 'malformed', 'failed']).toContain(answer.status);
-      expect(await opened(bytes, readC2paCertificates)).toEqual(answer);
+      expect(await opened('file', bytes, readC2paCertificates)).toEqual(answer);
     }
   });
 });
@@ -191,6 +172,7 @@ describe('the places that are easily got wrong', () => {
       value: { place: 'box uuid (original) and box uuid (update)' },
     });
     const both = await opened(
+      'file',
       bmff('isom', ['original', Buffer.concat([STORE, Buffer.alloc(9)])], ['update', OTHER]),
       readC2paCertificates,
     );

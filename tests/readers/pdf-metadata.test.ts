@@ -1,39 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import PDFDocument from 'pdfkit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Asset } from '../../src/core/asset.js';
+import { describe, expect, it } from 'vitest';
 import { limits } from '../../src/core/limits.js';
 import { privateChunkReader } from '../../src/core/readers/private-chunk.js';
 import { xmpReader } from '../../src/core/readers/xmp.js';
 import { catalog, PAGE, PAGES, pdfOf, stream, updated } from '../trust/pdf-carrier.js';
+import { opened } from './opened.js';
 
 const packet = (label: string) =>
   Buffer.from(
     `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:TC260="http://www.tc260.org.cn/ns/AIGC/1.0/"><TC260:AIGC>${label}</TC260:AIGC></rdf:Description></rdf:RDF></x:xmpmeta>`,
   );
 
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'assay-pdf-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function opened<T>(bytes: Buffer, use: (asset: Asset) => Promise<T>): Promise<T> {
-  const path = join(folder, 'file.pdf');
-  writeFileSync(path, bytes);
-  const asset = await Asset.open(path);
-  try {
-    return await use(asset);
-  } finally {
-    await asset.close();
-  }
-}
-const xmp = (bytes: Buffer) => opened(bytes, (asset) => xmpReader.read(asset, { engine: 'wasm' }));
+const xmp = (bytes: Buffer) =>
+  opened('file.pdf', bytes, (asset) => xmpReader.read(asset, { engine: 'wasm' }));
 const information = (bytes: Buffer) =>
-  opened(bytes, (asset) => privateChunkReader.read(asset, { engine: 'wasm' }));
+  opened('file.pdf', bytes, (asset) => privateChunkReader.read(asset, { engine: 'wasm' }));
 
 const withMetadata = (bytes: Buffer, entries = '', trailer = '', ...more: string[]) =>
   pdfOf([catalog('/Metadata 4 0 R'), PAGES, PAGE, stream({ bytes, entries }), ...more], trailer);
