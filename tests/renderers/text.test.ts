@@ -6,6 +6,12 @@ import { listed, marked } from './credentials-literal.js';
 import { HOSTILE, HOSTILE_STRINGS, mapStrings, RAW_UNSEEN } from './hostile.js';
 import { camera, fullReport, generated, reportOf, signed } from './report-literal.js';
 
+const DATES = {
+  id: 'file.dates.outOfOrder',
+  backing: 'inferred',
+  basis: [{ carrier: 'exif', place: 'IFD0 ModifyDate' }],
+} as const;
+
 const text = (report = reportOf(), width = 80): string => renderText(report, { color: false, width });
 const headings = (page: string): string[] =>
   page.split('\n').filter((line, at, all) => /^\S/.test(line) && all[at - 1] === '');
@@ -184,6 +190,11 @@ As of        25 Nov 2026 (the day of the inspection, UTC)
       'remote',
       { contentCredentials: { presence: 'remote', remoteUrl: 'https://example.org/m' } },
       'with its Content Credentials inside',
+    ],
+    [
+      'dates that do not fit exclude nothing',
+      { contradictions: [{ statement: 'x', between: [DATES, DATES] }] },
+      'ask for the original file from whoever made it',
     ],
     [
       'contradictory',

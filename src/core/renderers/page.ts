@@ -98,7 +98,8 @@ export function originWord(
   const { presence, integrity } = contentCredentials;
   const silent = origin === 'none' || origin === 'unknown';
   if (silent && presence === 'present' && integrity === 'altered') return phrases.setAside;
-  if (origin === 'none' && presence === 'present') return phrases.notStated;
+  // Credentials kept elsewhere may state it: that they were not fetched is said above.
+  if (origin === 'none' && (presence === 'present' || presence === 'remote')) return phrases.notStated;
   if (origin === 'unknown' && coverage.state === 'nothing') return phrases.originOfNothingRead;
   if (origin !== 'ai-edited' || declared?.origin !== 'ai-edited') return origins[origin];
   const part = declared.where === 'component' || declared.term === 'compositeSynthetic';
@@ -117,7 +118,9 @@ function backingOf(report: Report, words: Words): string {
 export function nextStep({ contentCredentials, contradictions, summary }: Report): NextStep {
   const { presence, integrity } = contentCredentials;
   if (presence === 'present' && integrity === 'altered') return 'altered';
-  if (summary.origin === 'contradictory' || contradictions.length > 0) return 'contradictory';
+  // Dates that do not fit are shown; they exclude nothing, and the sentence does not speak of them.
+  const exclude = contradictions.some(({ between: [one] }) => !one.id.startsWith('file.dates.'));
+  if (summary.origin === 'contradictory' || exclude) return 'contradictory';
   if (presence === 'present') return integrity === 'intact' ? 'intact' : 'undetermined';
   return presence === 'absent' && !isSilent(summary.origin) ? 'unsigned' : presence;
 }
