@@ -324,6 +324,6 @@ describe('a hostile certificate', () => {
         fault: { code: 'certificate.malformed' },
       });
     }
-    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(performance.now() - before).toBeLessThan(10_000);
   });
 });
