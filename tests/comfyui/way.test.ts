@@ -140,6 +140,16 @@ describe('a graph of ComfyUI', () => {
     expect(said(nodes)).toEqual(expected);
   });
 
+  it('is open where a value nests deeper than links are looked for', () => {
+    const deep = { a: { b: { c: { d: { e: { f: ['1', 0] } } } } } };
+    const nodes = {
+      1: { class_type: 'LoadImage', inputs: {} },
+      9: { class_type: 'SaveImage', inputs: { images: ['1', 0], deep } },
+    };
+    const ids = comfyPrompt(JSON.stringify(nodes))?.raises?.map(({ id }) => id);
+    expect(ids).toEqual(['generator.comfyui.notFollowed']);
+  });
+
   it('knows a sampler of any pack by the settings that all samplers take, linked to a model and a prompt', () => {
     const settings = { sampler_name: 'euler', steps: 20, cfg: 7 };
     const made = (inputs: object) =>

@@ -102,8 +102,12 @@ function outputsOf(graph: Graph, ends: readonly GraphNode[]): readonly GraphNode
   return [kept, shown, ends].find(({ length }) => length > 0) ?? nodes;
 }
 
+/** No node has this id, so that the way counts as open: a link may stand deeper than is looked. */
+const PAST_NESTING = '';
+
 export function linksIn(value: unknown, depth = 0): string[] {
-  if (typeof value !== 'object' || value === null || depth > NESTED_LINKS) return [];
+  if (typeof value !== 'object' || value === null) return [];
+  if (depth > NESTED_LINKS) return [PAST_NESTING];
   const id = linkTo(value);
   if (id !== undefined) return [id];
   return Object.values(value).flatMap((inner) => linksIn(inner, depth + 1));
