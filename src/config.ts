@@ -23,6 +23,8 @@ export interface Config {
   maxUploadBytes: number;
   /** Files inspected at the same time. */
   jobs: number;
+  /** Uploads that may be open at once, received or waiting for their turn; each may hold a file of the largest size. */
+  uploadsAtOnce: number;
   engine: EngineChoice;
   /** Uploads above this are accepted (202) and inspected by a worker; the others are answered at once. */
   syncUploadBytes: number;
@@ -71,6 +73,11 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** More jobs than this gain nothing: reading is then bound by the disk. */
 const MOST_DEFAULT_JOBS = 16;
 const MOST_JOBS = 256;
+/** So many can wait while each place for reading has a file: enough for a burst, and still bounded on the disk. */
+const UPLOADS_A_JOB = 4;
+const LEAST_UPLOADS = 16;
+/** Each holds a connection and a file that is open. */
+const MOST_UPLOADS = 10_000;
 
 /** Checks everything and says the first thing that is wrong; a bad value never becomes a default. */
 export function readConfig(env: Env, cores: number = availableParallelism()): Config {
@@ -80,6 +87,7 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
   const metricsPort = integer(env, 'ASSAY_METRICS_PORT', 0, 65_535);
   const dataQuotaBytes = bytes(env, 'ASSAY_DATA_QUOTA');
   const maxUploadBytes = bytes(env, 'ASSAY_MAX_UPLOAD_BYTES') ?? 1024 ** 3;
+  const jobs = integer(env, 'ASSAY_JOBS', 1, MOST_JOBS) ?? Math.min(Math.max(cores, 1), MOST_DEFAULT_JOBS);
   return {
     host: listensOn,
     port: integer(env, 'ASSAY_PORT', 0, 65_535) ?? 8080,
@@ -92,7 +100,9 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     incomingHours: integer(env, 'ASSAY_INCOMING_HOURS', 1, 8_760) ?? 24,
     incomingUploads: integer(env, 'ASSAY_INCOMING_UPLOADS', 1, 1_000_000) ?? 1_000,
     incomingBytes: bytes(env, 'ASSAY_INCOMING_BYTES') ?? 20 * maxUploadBytes,
-    jobs: integer(env, 'ASSAY_JOBS', 1, MOST_JOBS) ?? Math.min(Math.max(cores, 1), MOST_DEFAULT_JOBS),
+    jobs,
+    uploadsAtOnce:
+      integer(env, 'ASSAY_UPLOADS_AT_ONCE', 1, MOST_UPLOADS) ?? Math.max(LEAST_UPLOADS, UPLOADS_A_JOB * jobs),
     engine: oneOf(env, 'ASSAY_ENGINE', ENGINE_CHOICES) ?? 'auto',
     syncUploadBytes: bytes(env, 'ASSAY_SYNC_UPLOAD_BYTES') ?? 32 * 1024 ** 2,
     retentionDays: integer(env, 'ASSAY_RETENTION_DAYS', 0, 36_500) ?? 30,

@@ -10,6 +10,7 @@ import { makeFirstKey } from './store/first-key.js';
 import { KyselyDeliveries } from './store/kysely-deliveries.js';
 import { beSoleServer } from './store/sole-server.js';
 import { openStores } from './store/stores.js';
+import { listAges } from './trust-lists/list-ages.js';
 import { startCourier } from './webhooks/start.js';
 import { Collector } from './worker/collector.js';
 import { INCOMING_FOLDER, JobFiles } from './worker/job-files.js';
@@ -56,7 +57,12 @@ export async function startServer(
       })
     : undefined;
   const deliveries = new KyselyDeliveries(stores.database, stores.events);
-  const metrics = new Metrics({ queue: () => stores.queue.depth(), deliveries: () => deliveries.counts() });
+  const metrics = new Metrics({
+    queue: () => stores.queue.depth(),
+    oldestWaitingSeconds: () => stores.queue.oldestWaitingSeconds(),
+    deliveries: () => deliveries.counts(),
+    lists: () => listAges(config.trustDir, new Date()),
+  });
   const app = await buildApp({
     config,
     inspector,

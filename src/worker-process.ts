@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Config } from './config.js';
 import type { Inspector } from './isolation/inspector.js';
 import { closeMakers, type Makers } from './isolation/makers.js';
+import type { Pulse } from './pulse.js';
 import { ScanWorker } from './scan/distributed/scan-worker.js';
 import { Elsewhere } from './scan/elsewhere.js';
 import { versionsNow } from './scan/versions.js';
@@ -12,11 +13,14 @@ import { openStores } from './store/stores.js';
 import { JobFiles } from './worker/job-files.js';
 import { workerSettings } from './worker/settings.js';
 import { Worker } from './worker/worker.js';
+import { showFigures } from './worker-figures.js';
 
 /** A job that has not ended by then goes back to the queue. */
 const GRACE_MILLIS = 10_000;
 
 export interface RunningWorker {
+  /** Address of figures and health; left out: they have none. */
+  figures?: string;
   stop(): Promise<void>;
 }
 
@@ -46,14 +50,27 @@ export async function startWorker(
     onError: tell,
     ...makers,
   });
-  if (!scansOnly) worker.start();
   const scans =
     stores.database.flavour === 'postgres'
-      ? await startScanWorker(stores.database, config, inspector, { tell, env })
+      ? await scanWorker(stores.database, config, inspector, { tell, env })
       : undefined;
+  let stopping = false;
+  const pulses = [...(scansOnly ? [] : [worker.pulse]), ...(scans === undefined ? [] : [scans.pulse])];
+  const figures = await showFigures(config, { stores, inspector, pulses, stopping: () => stopping }).catch(
+    async (error: unknown) => {
+      await Promise.all([scans?.stop(), stores.close(), tracing?.stop()]);
+      throw error;
+    },
+  );
+  // Taken once all else has started: what was begun would have to be given back.
+  if (!scansOnly) worker.start();
+  scans?.start();
   return {
+    ...(figures && { figures: figures.address }),
     stop: async () => {
+      stopping = true;
       await Promise.all([worker.stop(GRACE_MILLIS), scans?.stop()]);
+      figures?.close();
       await closeMakers(makers);
       await inspector.close();
       await stores.close();
@@ -62,13 +79,19 @@ export async function startWorker(
   };
 }
 
+interface RunningScans {
+  pulse: Pulse;
+  start(): void;
+  stop(): Promise<void>;
+}
+
 /** Jobs of scans that many machines share, beside the others. */
-async function startScanWorker(
+async function scanWorker(
   database: Database,
   config: Config,
   inspector: Inspector,
   { tell, env }: Pick<WorkerSurroundings, 'tell' | 'env'>,
-): Promise<RunningWorker> {
+): Promise<RunningScans> {
   const queue = await database.unhurried(() => ScanQueue.open(database.query, { onError: tell }));
   const stopping = new AbortController();
   const elsewhere = new Elsewhere({ env, interrupted: stopping.signal });
@@ -83,8 +106,9 @@ async function startScanWorker(
     leaseMillis: config.leaseSeconds * 1_000,
     tell,
   });
-  worker.start();
   return {
+    pulse: worker.pulse,
+    start: () => worker.start(),
     stop: async () => {
       stopping.abort();
       await worker.stop();

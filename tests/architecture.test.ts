@@ -43,6 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'own-folder': [],
   rest: [],
+  pulse: [],
   isolation: [
     'isolation',
     'own-folder',
@@ -56,6 +57,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   worker: [
     'worker',
     'rest',
+    'pulse',
+    'own-folder',
     'tracing',
     'config',
     'isolation',
@@ -109,6 +112,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scan: [
     'scan',
     'rest',
+    'pulse',
     // Records of scans that many machines share.
     'store',
     'isolation',
@@ -143,10 +147,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'core/flow',
     'core/finding',
   ],
-  server: ['http', 'store', 'config', 'isolation', 'metrics', 'tracing', 'webhooks', 'worker'],
+  server: ['http', 'store', 'config', 'isolation', 'metrics', 'tracing', 'trust-lists', 'webhooks', 'worker'],
   tracing: ['tracing', 'tracing-settings', 'isolation', 'core/flow'],
   'tracing-settings': ['env'],
-  'worker-process': ['store', 'config', 'isolation', 'tracing', 'worker', 'scan'],
+  'worker-process': ['store', 'config', 'isolation', 'pulse', 'tracing', 'worker', 'worker-figures', 'scan'],
+  'worker-figures': ['store', 'config', 'isolation', 'metrics', 'pulse', 'trust-lists', 'worker'],
 };
 
 /** Files of core that are a step of the flow, or the contract that every room reads. */

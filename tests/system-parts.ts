@@ -16,6 +16,7 @@ const PACKAGES = {
   pdftotext: 'poppler-utils',
   postgres: 'postgresql',
   prlimit: 'util-linux',
+  promtool: 'promtool',
   setpriv: 'util-linux',
 } as const;
 export type SystemPart = keyof typeof PACKAGES;

@@ -1,4 +1,5 @@
 import type { Confinement } from '../isolation/confinement.js';
+import { cannotListen } from './cannot-listen.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { type Io, say } from './io.js';
 
@@ -73,17 +74,4 @@ function interruption(signal: AbortSignal | undefined): Promise<void> {
     if (signal?.aborted) resolve();
     signal?.addEventListener('abort', () => resolve(), { once: true });
   });
-}
-
-const LISTEN_FAULTS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'something else listens there already',
-  EADDRNOTAVAIL: 'this machine has no such address',
-  EACCES: 'that needs more rights',
-  ENOTFOUND: 'there is no such host',
-};
-
-function cannotListen(error: unknown): string | undefined {
-  if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return undefined;
-  const { syscall, code } = error;
-  return syscall === 'listen' || syscall === 'getaddrinfo' ? LISTEN_FAULTS[String(code)] : undefined;
 }

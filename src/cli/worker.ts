@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { cannotListen } from './cannot-listen.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { type Io, say } from './io.js';
 
@@ -40,10 +41,17 @@ async function work({ scans: scansOnly = false }: WorkerOptions, io: Io): Promis
     const tell = (error: unknown) =>
       say(io, `assay worker: ${error instanceof Error ? error.message : String(error)}`);
     const worker = await startWorker(config, inspector, { tell, env: io.env, scansOnly, makers });
-    say(io, `assay worker takes up to ${config.jobs} jobs at a time`);
+    const at = worker.figures === undefined ? '' : `; figures and health at ${worker.figures}`;
+    say(io, `assay worker takes up to ${config.jobs} jobs at a time${at}`);
     await interruption(io.interrupted);
     await worker.stop();
     return EXIT.done;
+  } catch (error) {
+    const why = cannotListen(error);
+    if (why === undefined) throw error;
+    throw new UsageError(`cannot listen on ${config.metricsHost}:${config.metricsPort}: ${why}`, {
+      cause: error,
+    });
   } finally {
     await closeMakers(makers);
     await inspector.close();

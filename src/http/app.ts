@@ -53,7 +53,7 @@ import { apiPagePolicy, securityHeaders } from './headers.js';
 import { HostFacts } from './host-facts.js';
 import { InspectionSchema } from './inspection-envelope.js';
 import { readsJson } from './json-body.js';
-import { httpLimits, openUploads, requestMillis } from './limits.js';
+import { httpLimits, requestMillis } from './limits.js';
 import { type LogStream, loggerOptions } from './logging.js';
 import { refuseUnrouted } from './methods.js';
 import { openapiOptions } from './openapi.js';
@@ -200,11 +200,11 @@ export async function buildApp({
     quota: dailyQuota({
       settings: config.access,
       usage,
-      mostAtOnce: config.access.uploadsPerKey ?? Math.ceil(openUploads(config) / 2),
+      mostAtOnce: config.access.uploadsPerKey ?? Math.ceil(config.uploadsAtOnce / 2),
       now,
     }),
     incomingFiles: new JobFiles(join(config.dataDir, INCOMING_FOLDER)),
-    admission: new Admission(openUploads(config)),
+    admission: new Admission(config.uploadsAtOnce),
     rulebooks: loadRulebooks().map(({ id, jurisdiction, title }) => ({
       id,
       jurisdiction,

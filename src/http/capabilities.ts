@@ -7,7 +7,6 @@ import { formats } from '../core/formats.js';
 import { limits } from '../core/limits.js';
 import { RULEBOOK_IDS } from '../core/rulebooks/index.js';
 import { VERSION } from '../core/version.js';
-import { openUploads } from './limits.js';
 import type { Services } from './services.js';
 
 type Use = 'first' | 'on-fault' | 'beside' | 'no';
@@ -35,7 +34,7 @@ export async function capabilities({ config, host }: Pick<Services, 'config' | '
     limits: {
       uploadBytes: config.maxUploadBytes,
       sidecarBytes: Math.min(limits.sidecarBytes, config.maxUploadBytes),
-      uploadsAtOnce: openUploads(config),
+      uploadsAtOnce: config.uploadsAtOnce,
       filesReadAtOnce: config.jobs,
     },
     engines: ENGINES.map((engine) => ({

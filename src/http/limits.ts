@@ -57,8 +57,3 @@ export const httpLimits = {
 export function requestMillis(config: Config): number {
   return 60_000 + Math.ceil(config.maxUploadBytes / httpLimits.slowestUploadBytesPerMilli);
 }
-
-/** Uploads open at once, received or waiting for their turn; each may hold a file of the largest size. */
-export function openUploads(config: Config): number {
-  return Math.max(16, 4 * config.jobs);
-}

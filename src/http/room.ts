@@ -19,16 +19,27 @@ export class Room {
 
   /** Throws `quota-full` where nothing more is taken, or not as much as is to come. */
   check(comingBytes = 0): void {
-    const { dataDir, dataQuotaBytes } = this.#config;
+    const { dataQuotaBytes } = this.#config;
     if (dataQuotaBytes === undefined) return;
-    const now = performance.now();
-    if (this.#last === undefined || now - this.#last.at > KEPT_MILLIS) {
-      this.#last = { at: now, bytes: bytesIn(dataDir) };
-    }
-    if (this.#last.bytes < dataQuotaBytes && this.#last.bytes + comingBytes <= dataQuotaBytes) return;
+    const bytes = this.#held();
+    if (bytes < dataQuotaBytes && bytes + comingBytes <= dataQuotaBytes) return;
     throw new Problem('quota-full', {
       detail: `This server keeps up to ${formatBytes(dataQuotaBytes)}. Delete reports, or ask its operator for more room.`,
     });
+  }
+
+  /** Bytes that may still come; undefined where the operator sets no bound. */
+  left(): number | undefined {
+    const { dataQuotaBytes } = this.#config;
+    return dataQuotaBytes === undefined ? undefined : Math.max(0, dataQuotaBytes - this.#held());
+  }
+
+  #held(): number {
+    const now = performance.now();
+    if (this.#last === undefined || now - this.#last.at > KEPT_MILLIS) {
+      this.#last = { at: now, bytes: bytesIn(this.#config.dataDir) };
+    }
+    return this.#last.bytes;
   }
 }
 

@@ -1,13 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { VERSION } from '../core/version.js';
 import { diagnostics } from '../isolation/diagnostics.js';
-
-/** Asked when the figures are read, not kept up to date in between. */
-export interface Gauges {
-  /** Inspections that wait for a worker and that are being done. */
-  queue(): Promise<{ waiting: number; running: number }>;
-  deliveries(): Promise<Record<string, number>>;
-}
+import { type Gauges, watchGauges } from './gauges.js';
 
 /** One answered request. `route` is the pattern, never the address. */
 export interface AnsweredRequest {
@@ -15,10 +9,18 @@ export interface AnsweredRequest {
   route: string;
   status: number;
   seconds: number;
+  /** The code of the problem that it was answered with. */
+  problem?: string | undefined;
 }
 
 const REQUEST_SECONDS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120];
 const STEP_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+/** prom-client's own, named like counters and none: what they count stands by kind in those without the ending. */
+const MISNAMED = [
+  'nodejs_active_handles_total',
+  'nodejs_active_requests_total',
+  'nodejs_active_resources_total',
+];
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /**
@@ -29,10 +31,12 @@ export class Metrics {
   readonly #registry = new Registry();
   readonly #ends: (() => void)[];
   readonly #requests: Histogram<'method' | 'route' | 'status'>;
+  readonly #problems: Counter<'code'>;
 
   constructor(gauges: Gauges) {
     const registers = [this.#registry];
     collectDefaultMetrics({ register: this.#registry });
+    for (const name of MISNAMED) this.#registry.removeSingleMetric(name);
     new Gauge({ name: 'assay_build_info', help: 'Always 1.', labelNames: ['version'], registers })
       .labels(VERSION)
       .set(1);
@@ -43,25 +47,51 @@ export class Metrics {
       buckets: REQUEST_SECONDS,
       registers,
     });
+    this.#problems = new Counter({
+      name: 'assay_http_problems_total',
+      help: 'Requests that were answered with a problem, by its code.',
+      labelNames: ['code'],
+      registers,
+    });
     this.#ends = watchReading(registers);
     watchGauges(gauges, registers);
   }
 
-  /** Places for uploads that are taken; asked when the figures are read. */
-  watchUploads(taken: () => number): void {
+  /** Of a door: places for uploads, and those that are taken when the figures are read. */
+  watchUploads({ taken, places }: { taken: () => number; places: number }): void {
+    const registers = [this.#registry];
     new Gauge({
       name: 'assay_uploads_open',
       help: 'Uploads that are being received or wait for their turn.',
-      registers: [this.#registry],
+      registers,
       collect() {
         this.set(taken());
       },
     });
+    new Gauge({
+      name: 'assay_upload_places',
+      help: 'Uploads that may be open at once (ASSAY_UPLOADS_AT_ONCE); the next is told to come back.',
+      registers,
+    }).set(places);
   }
 
-  answered({ method, route, status, seconds }: AnsweredRequest): void {
+  /** What may still come; left out where the operator sets no bound (ASSAY_DATA_QUOTA). */
+  watchRoom(left: () => number | undefined): void {
+    if (left() === undefined) return;
+    new Gauge({
+      name: 'assay_data_quota_left_bytes',
+      help: 'What the data directory may still take (ASSAY_DATA_QUOTA).',
+      registers: [this.#registry],
+      collect() {
+        this.set(left() ?? 0);
+      },
+    });
+  }
+
+  answered({ method, route, status, seconds, problem }: AnsweredRequest): void {
     const known = METHODS.includes(method) ? method : 'other';
     this.#requests.labels(known, route, `${Math.floor(status / 100)}xx`).observe(seconds);
+    if (problem !== undefined) this.#problems.labels(problem).inc();
   }
 
   get contentType(): string {
@@ -119,46 +149,4 @@ function watchReading(registers: Registry[]): (() => void)[] {
     diagnostics.readerDied.subscribe(({ code }) => died.labels(code).inc()),
     diagnostics.engineGivenUp.subscribe(({ engine }) => givenUp.labels(engine).inc()),
   ];
-}
-
-/**
- * A database that is away must not take the other figures along: its own are left out then, which is not 0, and one
- * figure says why.
- */
-function watchGauges(gauges: Gauges, registers: Registry[]): void {
-  const failures = new Counter({
-    name: 'assay_gauge_failures_total',
-    help: 'Figures that could not be had, as the database did not answer; they are left out then.',
-    labelNames: ['figure'],
-    registers,
-  });
-  const orLeftOut = async (figure: Gauge<string>, name: string, read: () => Promise<void>) => {
-    figure.reset();
-    await read().catch(() => failures.labels(name).inc());
-  };
-  new Gauge({
-    name: 'assay_queue_jobs',
-    help: 'Inspections that wait for a worker, and that are being done.',
-    labelNames: ['state'],
-    registers,
-    collect() {
-      return orLeftOut(this, 'assay_queue_jobs', async () => {
-        const { waiting, running } = await gauges.queue();
-        this.labels('waiting').set(waiting);
-        this.labels('running').set(running);
-      });
-    },
-  });
-  new Gauge({
-    name: 'assay_webhook_deliveries',
-    help: 'Webhook deliveries that are kept, by status.',
-    labelNames: ['status'],
-    registers,
-    collect() {
-      return orLeftOut(this, 'assay_webhook_deliveries', async () => {
-        for (const [status, count] of Object.entries(await gauges.deliveries()))
-          this.labels(status).set(count);
-      });
-    },
-  });
 }

@@ -82,6 +82,14 @@ export class PgBossQueue implements JobQueue {
     return { waiting: row?.waiting ?? 0, running: row?.running ?? 0 };
   }
 
+  async oldestWaitingSeconds(): Promise<number | undefined> {
+    const { rows } = await sql<{ seconds: number | null }>`
+      select extract(epoch from now() - min(created_on))::float8 as seconds
+      from pgboss.job where name = ${QUEUE} and state < 'active'`.execute(this.#query);
+    const seconds = rows[0]?.seconds ?? undefined;
+    return seconds === undefined ? undefined : Math.max(0, seconds);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await this.#boss.stop({ graceful: false });

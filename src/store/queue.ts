@@ -19,6 +19,8 @@ export interface JobQueue {
   /** Cancelled or deleted: no longer there for anybody. */
   remove(inside: Inside, ids: readonly string[]): Promise<void>;
   depth(): Promise<QueueDepth>;
+  /** How long the one that has waited longest has waited since it was queued; undefined: none waits. */
+  oldestWaitingSeconds(): Promise<number | undefined>;
   /** Nothing is taken any more; what is leased stays so until it runs out. */
   close(): Promise<void>;
 }

@@ -114,6 +114,17 @@ export class SqliteQueue implements JobQueue {
     return { waiting: Number(all) - Number(running), running: Number(running) };
   }
 
+  async oldestWaitingSeconds(): Promise<number | undefined> {
+    const now = new Date();
+    const { oldest } = await this.#query
+      .selectFrom('inspection_jobs')
+      .select((eb) => eb.fn.min('queued_at').as('oldest'))
+      .where((eb) => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', now.toISOString())]))
+      .executeTakeFirstOrThrow();
+    // A clock that was set back makes no negative wait.
+    return oldest === null ? undefined : Math.max(0, (now.getTime() - Date.parse(oldest)) / 1000);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
   }

@@ -5,6 +5,7 @@ import type { CrJsonMaker } from '../isolation/cr-json.js';
 import type { Inspector, InspectRequest } from '../isolation/inspector.js';
 import { isolationLimits, timeBudget } from '../isolation/isolation-limits.js';
 import type { PictureMaker } from '../isolation/pictures.js';
+import { Pulse } from '../pulse.js';
 import { Rest } from '../rest.js';
 import type { Derivative, InspectionRecord, InspectionStore } from '../store/inspections.js';
 import { type JobQueue, type LeasedJob, MOST_ATTEMPTS } from '../store/queue.js';
@@ -57,6 +58,8 @@ export class Worker {
   readonly #running = new Map<LeasedJob, Promise<void>>();
   #stopping = false;
   readonly #rest = new Rest();
+  /** Of the loop that takes jobs. */
+  readonly pulse = new Pulse();
   #loop: Promise<void> = Promise.resolve();
 
   constructor(parts: WorkerParts) {
@@ -84,6 +87,7 @@ export class Worker {
 
   async #work(): Promise<void> {
     while (!this.#stopping) {
+      this.pulse.beat();
       const job = this.#running.size < this.#parts.jobs ? await this.#take() : undefined;
       if (job === undefined) {
         await this.#rest.take(IDLE_MILLIS);

@@ -16,6 +16,7 @@ describe('readConfig', () => {
       incomingBytes: 20 * 1024 ** 3,
       jobs: 4,
       engine: 'auto',
+      uploadsAtOnce: 16,
       syncUploadBytes: 32 * 1024 ** 2,
       retentionDays: 30,
       keepUploadsHours: 0,
@@ -45,6 +46,8 @@ describe('readConfig', () => {
   it('bounds the jobs it takes by itself, not those it is told', () => {
     expect(readConfig({}, 64).jobs).toBe(16);
     expect(readConfig({ ASSAY_JOBS: '64' }, 4).jobs).toBe(64);
+    expect(readConfig({ ASSAY_JOBS: '64' }, 4).uploadsAtOnce).toBe(256);
+    expect(readConfig({ ASSAY_UPLOADS_AT_ONCE: '3' }, 4).uploadsAtOnce).toBe(3);
   });
 
   it('keeps trust material under the data directory unless told otherwise', () => {
@@ -85,6 +88,7 @@ describe('readConfig', () => {
     ['ASSAY_MAX_UPLOAD_BYTES', '999999999999999GiB'],
     ['ASSAY_MAX_UPLOAD_BYTES', '1constructor'],
     ['ASSAY_ALLOW_REVEAL', 'yes'],
+    ['ASSAY_UPLOADS_AT_ONCE', '0'],
     ['ASSAY_JOBS', '0'],
     ['ASSAY_JOBS', '1e3'],
     ['ASSAY_ENGINE', 'rust'],

@@ -57,6 +57,23 @@ describe('health', () => {
     expect(answer.body).not.toContain(directory);
   });
 
+  it('turns the next upload away where the operator’s number of places is taken, without an error in the log', async () => {
+    const lines: string[] = [];
+    const test = await testApp({
+      env: { ASSAY_UPLOADS_AT_ONCE: '2' },
+      inspector: { inspect: () => new Promise(() => {}), close: async () => {} },
+      log: { write: (line) => lines.push(line) },
+    });
+    for (let place = 0; place < 2; place += 1) void upload(test.app);
+    await expect.poll(() => test.uploads().length).toBe(2);
+    expect((await upload(test.app)).json().code).toBe('unavailable');
+    const said = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'problem');
+    // 30 is information, 50 an error.
+    expect(said.map(({ code, level }) => ({ code, level }))).toEqual([{ code: 'unavailable', level: 30 }]);
+    const { limits } = (await test.app.inject('/v1/capabilities')).json();
+    expect(limits.uploadsAtOnce).toBe(2);
+  });
+
   it('is not ready while all places are taken', async () => {
     const test = await testApp({
       inspector: { inspect: () => new Promise(() => {}), close: async () => {} },

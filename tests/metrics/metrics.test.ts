@@ -1,15 +1,21 @@
+import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createInspector } from '../../src/isolation/pool.js';
+import type { Gauges } from '../../src/metrics/gauges.js';
 import { Metrics } from '../../src/metrics/metrics.js';
 import { startMetricsServer } from '../../src/metrics/server.js';
+import { itWith } from '../system-parts.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures');
 
-function metrics(): Metrics {
+function metrics(over: Partial<Gauges> = {}): Metrics {
   const made = new Metrics({
     queue: async () => ({ waiting: 3, running: 1 }),
+    oldestWaitingSeconds: async () => 42,
     deliveries: async () => ({ pending: 2, delivered: 0, dead: 1 }),
+    lists: async () => [{ name: 'C2PA-TRUST-LIST.pem', ageSeconds: 86_400 }],
+    ...over,
   });
   onTestFinished(() => made.close());
   return made;
@@ -39,13 +45,58 @@ describe('the figures', () => {
 
   it('are asked of those who know when they are read', async () => {
     const made = metrics();
-    made.watchUploads(() => 5);
+    made.watchUploads({ taken: () => 5, places: 16 });
+    made.watchRoom(() => 1_000);
     const text = await made.text();
+    expect(figureOf(text, 'assay_upload_places')).toBe(16);
+    expect(figureOf(text, 'assay_data_quota_left_bytes')).toBe(1_000);
+    expect(figureOf(text, 'assay_queue_oldest_waiting_seconds')).toBe(42);
+    expect(figureOf(text, 'assay_trust_list_age_seconds{list="C2PA-TRUST-LIST.pem"}')).toBe(86_400);
     expect(figureOf(text, 'assay_queue_jobs{state="waiting"}')).toBe(3);
     expect(figureOf(text, 'assay_webhook_deliveries{status="dead"}')).toBe(1);
     expect(figureOf(text, 'assay_uploads_open')).toBe(5);
     expect(text).toMatch(/^process_resident_memory_bytes \d/m);
   });
+
+  it('leave out what the database does not tell, and say so', async () => {
+    const made = metrics({
+      queue: () => Promise.reject(new Error('away')),
+      oldestWaitingSeconds: () => Promise.reject(new Error('away')),
+    });
+    made.watchRoom(() => undefined);
+    const text = await made.text();
+    expect(text).not.toMatch(/^assay_queue_(jobs|oldest_waiting_seconds)[ {]/m);
+    expect(text).not.toContain('assay_data_quota_left_bytes');
+    expect(figureOf(text, 'assay_webhook_deliveries{status="dead"}')).toBe(1);
+    const after = await made.text();
+    expect(
+      figureOf(after, 'assay_gauge_failures_total{figure="assay_queue_oldest_waiting_seconds"}'),
+    ).toBeGreaterThan(0);
+  });
+
+  it('count what went wrong by its code', async () => {
+    const made = metrics();
+    const asked = { method: 'POST', route: '/v1/inspections', status: 503, seconds: 0.01 };
+    made.answered({ ...asked, problem: 'unavailable' });
+    made.answered({ ...asked, status: 201 });
+    expect(figureOf(await made.text(), 'assay_http_problems_total{code="unavailable"}')).toBe(1);
+  });
+
+  itWith(
+    'promtool',
+    'have names and words that Prometheus’ own checker has nothing to say against',
+    async () => {
+      const made = metrics();
+      made.watchUploads({ taken: () => 5, places: 16 });
+      made.watchRoom(() => 1_000);
+      made.answered({ method: 'GET', route: '/', status: 503, seconds: 0.01, problem: 'unavailable' });
+      const { status, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], {
+        input: await made.text(),
+        encoding: 'utf8',
+      });
+      expect({ status, said: stdout + stderr }).toEqual({ status: 0, said: '' });
+    },
+  );
 
   it('take no label from a client', async () => {
     const made = metrics();

@@ -81,7 +81,9 @@ describeOnBoth('the store of inspections', (open) => {
         notes: [],
       });
       expect(await stores.queue.depth()).toEqual({ waiting: 1, running: 0 });
+      expect(await stores.queue.oldestWaitingSeconds()).toBeGreaterThanOrEqual(0);
       expect(await stores.queue.take(1000)).toMatchObject({ id: one.id, tenant: 'local' });
+      expect(await stores.queue.oldestWaitingSeconds()).toBeUndefined();
     });
 
     it('has neither where the transaction around it fails', async () => {

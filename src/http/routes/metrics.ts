@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Metrics } from '../../metrics/metrics.js';
 import { requireScope } from '../access.js';
+import { problemOf } from '../answer-problem.js';
 import { Problem } from '../problem.js';
 import type { Services } from '../services.js';
 
@@ -8,15 +9,17 @@ import type { Services } from '../services.js';
 export function metricsRoutes(
   app: FastifyInstance,
   metrics: Metrics,
-  { admission, config }: Pick<Services, 'admission' | 'config'>,
+  { admission, config, room }: Pick<Services, 'admission' | 'config' | 'room'>,
 ): void {
-  metrics.watchUploads(() => admission.taken);
+  metrics.watchUploads({ taken: () => admission.taken, places: config.uploadsAtOnce });
+  metrics.watchRoom(() => room.left());
   app.addHook('onResponse', async (request, reply) =>
     metrics.answered({
       method: request.method,
       route: request.routeOptions.url ?? 'none',
       status: reply.statusCode,
       seconds: reply.elapsedTime / 1000,
+      problem: problemOf(request),
     }),
   );
   app.addHook('onClose', async () => metrics.close());

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Inspector } from '../../isolation/inspector.js';
+import { Pulse } from '../../pulse.js';
 import { Rest } from '../../rest.js';
 import type { ScanJob, ScanQueue } from '../../store/scan-queue.js';
 import type { KeptScan, ScanStore } from '../../store/scans.js';
@@ -46,6 +47,8 @@ export class ScanWorker {
   readonly #stopping = new AbortController();
   #loop: Promise<void> = Promise.resolve();
   readonly #rest = new Rest();
+  /** Of the loop that takes jobs, and of the answers within one. */
+  readonly pulse = new Pulse();
   #twins: { scan: number; twins: Twins } | undefined;
 
   constructor(parts: ScanWorkerParts) {
@@ -65,6 +68,7 @@ export class ScanWorker {
 
   async #work(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
+      this.pulse.beat();
       const job = await this.#parts.queue.take(this.#parts.leaseMillis).catch((error: unknown) => {
         this.#parts.tell(error);
         return undefined;
@@ -191,6 +195,7 @@ export class ScanWorker {
       lost: lost.signal,
       seen: () => {
         last = Date.now();
+        this.pulse.beat();
       },
       release: () => {
         clearInterval(beat);

@@ -1,0 +1,107 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Inspector } from '../isolation/inspector.js';
+import { ownFolder } from '../own-folder.js';
+import type { Pulse } from '../pulse.js';
+import type { Database } from '../store/database.js';
+
+/** `ok`, and the same for people. */
+export interface HealthCheck {
+  status: 'ok' | 'failed';
+  words: string;
+}
+
+export interface WorkerReadiness {
+  status: 'ready' | 'not-ready';
+  checks: { loop: HealthCheck; database: HealthCheck; inspector: HealthCheck };
+}
+
+interface Parts {
+  database: Pick<Database, 'ping'>;
+  inspector: Pick<Inspector, 'inspect'>;
+  /** Of each loop that takes jobs. */
+  pulses: readonly Pulse[];
+  stopping(): boolean;
+}
+
+/** A statement of the database is given up before that, and a job of a scan says sooner that it goes on. */
+const STUCK_MILLIS = 15 * 60_000;
+const PROBE_MILLIS = 5_000;
+/** Who asks more often gets the same answer. */
+const KEPT_MILLIS = 5_000;
+
+const ok = (words: string): HealthCheck => ({ status: 'ok', words });
+const failed = (words: string): HealthCheck => ({ status: 'failed', words });
+const late = (words: string) => delay(PROBE_MILLIS, failed(words), { ref: false });
+
+/** Whether a worker without a door lives, and whether it can do its work: the same questions as a server is asked. */
+export class WorkerHealth {
+  readonly #parts: Parts;
+  #last:
+    | { at: number; probe: Promise<Pick<WorkerReadiness['checks'], 'database' | 'inspector'>> }
+    | undefined;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** False where it takes a restart: a loop stands still. */
+  live(): boolean {
+    return this.#parts.pulses.every(({ quietMillis }) => quietMillis < STUCK_MILLIS);
+  }
+
+  async ready(): Promise<WorkerReadiness> {
+    const now = performance.now();
+    if (this.#last === undefined || now - this.#last.at > KEPT_MILLIS) {
+      this.#last = { at: now, probe: this.#probe() };
+    }
+    const checks = { loop: this.#loop(), ...(await this.#last.probe) };
+    const isReady = Object.values(checks).every(({ status }) => status === 'ok');
+    return { status: isReady ? 'ready' : 'not-ready', checks };
+  }
+
+  #loop(): HealthCheck {
+    if (this.#parts.stopping()) return failed('It is being stopped and takes no more jobs.');
+    return this.live() ? ok('Jobs are taken.') : failed('It has not asked for a job for a long time.');
+  }
+
+  async #probe() {
+    const [database, inspector] = await Promise.all([this.#askDatabase(), this.#inspect()]);
+    return { database, inspector };
+  }
+
+  #askDatabase(): Promise<HealthCheck> {
+    const answer = this.#parts.database.ping().then(
+      () => ok('The database answers.'),
+      () => failed('The database does not answer.'),
+    );
+    return Promise.race([answer, late('The database did not answer in time.')]);
+  }
+
+  /** A few bytes of ours, read as any file is. */
+  async #inspect(): Promise<HealthCheck> {
+    let folder: string;
+    try {
+      folder = ownFolder(tmpdir(), 'assay-health');
+    } catch {
+      return failed('The temporary folder cannot be written to.');
+    }
+    try {
+      const path = join(folder, 'probe');
+      await writeFile(path, 'assay', { mode: 0o600 });
+      const ask = { path, name: 'probe', asOf: '2026-01-01', rulebooks: [], engine: 'auto' as const };
+      const inspection = this.#parts.inspector.inspect(ask).then(
+        ({ tool }) =>
+          ok(`A file was inspected, ${tool.isolation === 'sandbox' ? 'in' : 'outside'} a sandbox.`),
+        () => failed('The inspector refused a file.'),
+      );
+      return await Promise.race([inspection, late('The inspector did not answer in time.')]);
+    } catch {
+      return failed('The temporary folder cannot be written to.');
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+}
