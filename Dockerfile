@@ -20,7 +20,7 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends bubblewrap ffmpeg util-linux \
  && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin assay \
- && install -d -o assay -g assay /data
+ && install -d -m 0700 -o assay -g assay /data
 WORKDIR /app
 COPY --from=build --chown=root:root /app ./
 ENV NODE_ENV=production \

@@ -4,6 +4,7 @@ import { type AccessSettings, readAccess } from './access-settings.js';
 import { ENGINE_CHOICES, type EngineChoice } from './core/c2pa/engine.js';
 import { SANDBOX_CHOICES, type SandboxChoice } from './core/isolation-level.js';
 import { bytes, ConfigError, type Env, folders, host, hosts, integer, oneOf, text } from './env.js';
+import { readSecrets, type SecretSettings } from './secrets/settings.js';
 import { readTracing, type TracingSettings } from './tracing-settings.js';
 
 export type { AccessSettings } from './access-settings.js';
@@ -63,6 +64,8 @@ export interface Config {
   shares: boolean;
   /** Where traces go; left out: there are none, and nothing is loaded for them. */
   tracing?: TracingSettings;
+  /** Under which keys secrets are kept. Never shown, as little as the address of the database. */
+  secrets: SecretSettings;
   /** How reading processes are held: `require` refuses to read where there is no sandbox. */
   sandbox: SandboxChoice;
 }
@@ -120,6 +123,7 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     sandbox: oneOf(env, 'ASSAY_SANDBOX', SANDBOX_CHOICES) ?? 'auto',
     selfTest: oneOf(env, 'ASSAY_SELF_TEST', ['run', 'skip']) !== 'skip',
     access: readAccess(env, listensOn),
+    secrets: readSecrets(env, dataDir),
     ...readTracing(env),
   };
 }

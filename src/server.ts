@@ -5,9 +5,13 @@ import type { Inspector } from './isolation/inspector.js';
 import type { Makers } from './isolation/makers.js';
 import { Metrics } from './metrics/metrics.js';
 import { startMetricsServer } from './metrics/server.js';
+import { openSecretKeys } from './secrets/key-file.js';
+import { startNotices } from './start-notices.js';
 import { keepUp } from './store/access-upkeep.js';
 import { makeFirstKey } from './store/first-key.js';
 import { KyselyDeliveries } from './store/kysely-deliveries.js';
+import { KyselyWebhooks } from './store/kysely-webhooks.js';
+import { sealSecrets } from './store/seal-secrets.js';
 import { beSoleServer } from './store/sole-server.js';
 import { openStores } from './store/stores.js';
 import { listAges } from './trust-lists/list-ages.js';
@@ -57,6 +61,11 @@ export async function startServer(
       })
     : undefined;
   const deliveries = new KyselyDeliveries(stores.database, stores.events);
+  const secretKeys = openSecretKeys(config.secrets);
+  const sealed = await sealSecrets(stores.database, secretKeys);
+  for (const notice of startNotices(config, sealed)) process.stderr.write(`assay: ${notice}\n`);
+  await deliveries.signAgain({ keys: secretKeys.ids }, new Date().toISOString());
+  const webhooks = new KyselyWebhooks(stores.database, secretKeys);
   const metrics = new Metrics({
     queue: () => stores.queue.depth(),
     oldestWaitingSeconds: () => stores.queue.oldestWaitingSeconds(),
@@ -67,6 +76,7 @@ export async function startServer(
     config,
     inspector,
     stores,
+    webhooks,
     metrics,
     log: process.stderr,
     ...makers,
@@ -87,7 +97,7 @@ export async function startServer(
   const { metricsHost: host, metricsPort: port } = config;
   const figures = port === undefined ? undefined : await startMetricsServer(metrics, { host, port });
   const address = await app.listen({ host: config.host, port: config.port });
-  const courier = startCourier(stores, deliveries, config.webhookAllowedHosts, (err) =>
+  const courier = startCourier(webhooks, deliveries, config.webhookAllowedHosts, (err) =>
     app.log.error({ err }, 'webhooks could not be looked after'),
   );
 

@@ -6,6 +6,7 @@ import type { Pulse } from './pulse.js';
 import { ScanWorker } from './scan/distributed/scan-worker.js';
 import { Elsewhere } from './scan/elsewhere.js';
 import { versionsNow } from './scan/versions.js';
+import { startNotices } from './start-notices.js';
 import type { Database } from './store/database.js';
 import { KyselyScans } from './store/kysely-scans.js';
 import { ScanQueue } from './store/scan-queue.js';
@@ -42,6 +43,7 @@ export async function startWorker(
   // Loaded for those who asked for it alone.
   const tracing = config.tracing && (await (await import('./tracing/start.js')).startTracing(config.tracing));
   const stores = await openStores({ dataDir: config.dataDir, url: config.databaseUrl }, { onError: tell });
+  if (!scansOnly) for (const notice of startNotices(config)) tell(notice);
   const worker = new Worker({
     ...stores,
     ...workerSettings(config, { besideADoor: false }),

@@ -14,6 +14,7 @@ import { WebhookCourier } from '../src/webhooks/courier.js';
 import { WebhookSender } from '../src/webhooks/send.js';
 import { assay, lines } from './cli/spawn-assay.js';
 import { multipart, testApp } from './http/harness.js';
+import { TEST_KEYS } from './secret-keys.js';
 import { describeWith } from './system-parts.js';
 import { startReceiver } from './webhooks/receiver.js';
 
@@ -139,7 +140,11 @@ describe('the service', () => {
 
       const deliveries = new KyselyDeliveries(database, stores.events);
       const sender = new WebhookSender(config.webhookAllowedHosts);
-      const courier = new WebhookCourier({ webhooks: new KyselyWebhooks(database), deliveries, sender });
+      const courier = new WebhookCourier({
+        webhooks: new KyselyWebhooks(database, TEST_KEYS),
+        deliveries,
+        sender,
+      });
       while ((await courier.round()) > 0);
       await sender.close();
       expect(receiver.received).toHaveLength(pictures.length);

@@ -1,12 +1,14 @@
 import { lstat, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { VERSION } from '../core/version.js';
+import type { SecretSettings } from '../secrets/settings.js';
 import { BackupError } from './backup-error.js';
 import {
   type BackupFile,
   CONTENTS_FILE,
   type Contents,
   isUpload,
+  KEY_FILE,
   TRUST_FOLDER,
   UPLOADS_FOLDER,
 } from './contents.js';
@@ -20,6 +22,8 @@ export interface BackupPlaces {
   /** `postgres://…`; left out: SQLite in the data directory. */
   databaseUrl?: string | undefined;
   trustDir: string;
+  /** Under which keys the secrets in the database are encrypted. */
+  secrets: SecretSettings;
   /** Where programs are looked for, as in PATH. */
   programPath: string;
 }
@@ -29,9 +33,15 @@ const MOST_TRIES = 5;
 
 /**
  * A copy of what the service keeps, while it runs: one moment of the database, and the uploads that this moment still
- * needs. `to` must not exist; it stands for a whole backup or is not there.
+ * needs. `to` must not exist; it stands for a whole backup or is not there. `withKeys`: the key file along with what it
+ * opens; left out, whoever finds the backup cannot sign as this service.
  */
-export async function backUp(places: BackupPlaces, to: string, at: Date): Promise<Contents> {
+export async function backUp(
+  places: BackupPlaces,
+  to: string,
+  at: Date,
+  { withKeys = false } = {},
+): Promise<Contents> {
   const target = resolve(to);
   if (!(await isAbsent(target))) throw new BackupError(`${to} is there already; nothing is written over.`);
   await mkdir(dirname(target), { recursive: true });
@@ -39,6 +49,7 @@ export async function backUp(places: BackupPlaces, to: string, at: Date): Promis
   try {
     const { snapshot, uploads, withoutFile } = await consistent(places, folder);
     const trust = await trustIn(places, folder);
+    const keys = withKeys ? await keysIn(places, folder) : [];
     const contents: Contents = {
       schema: 'assay.backup/1',
       tool: VERSION,
@@ -48,7 +59,7 @@ export async function backUp(places: BackupPlaces, to: string, at: Date): Promis
       waiting: snapshot.waiting.length,
       withoutFile,
       trust: trust.trust,
-      files: [await measured(folder, snapshot.file), ...uploads, ...trust.files],
+      files: [await measured(folder, snapshot.file), ...uploads, ...trust.files, ...keys],
     };
     await writeFile(join(folder, CONTENTS_FILE), `${JSON.stringify(contents, null, 2)}\n`, {
       mode: 0o600,
@@ -121,6 +132,17 @@ async function trustIn({ dataDir, trustDir }: BackupPlaces, folder: string) {
   }
   const kept = names.length === 0 ? 'none' : inside ? 'inside' : 'elsewhere';
   return { trust: { kept, folder: resolve(trustDir) } satisfies Contents['trust'], files };
+}
+
+/** One that the operator keeps elsewhere is the operator's to keep. */
+async function keysIn({ secrets }: BackupPlaces, folder: string): Promise<BackupFile[]> {
+  const file = secrets.from === 'own-file' ? await copied(secrets.file, folder, KEY_FILE) : undefined;
+  if (file !== undefined) return [file];
+  throw new BackupError(
+    secrets.from === 'own-file'
+      ? `There is no ${secrets.file}: no server has made it yet.`
+      : 'The keys are not in the data directory (ASSAY_SECRET_KEY, ASSAY_SECRET_KEY_FILE): copy them by hand.',
+  );
 }
 
 /** A link that leads nowhere is something too. */

@@ -10,6 +10,8 @@ export const SQLITE_FILE = 'assay.sqlite';
 export const DUMP_FILE = 'database.dump';
 export const UPLOADS_FOLDER = 'uploads';
 export const TRUST_FOLDER = 'trust';
+/** Under it the secrets in the database are encrypted. Only where it was asked for. */
+export const KEY_FILE = 'secret.key';
 
 const closed = { additionalProperties: false } as const;
 
@@ -66,7 +68,7 @@ export function contentsOf(text: string): Contents {
 
 /** Somebody may have written into the folder: every name is one that we would give. */
 function isPlace(path: string): boolean {
-  if (path === SQLITE_FILE || path === DUMP_FILE) return true;
+  if (path === SQLITE_FILE || path === DUMP_FILE || path === KEY_FILE) return true;
   const [folder, ...parts] = path.split('/');
   if (parts.length === 0 || parts.some((one) => /^\.{0,2}$|[\\\0]/.test(one))) return false;
   if (folder === TRUST_FOLDER) return true;

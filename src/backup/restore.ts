@@ -1,5 +1,7 @@
 import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { secretKeysThere } from '../secrets/key-file.js';
+import { countNotOpened } from '../store/seal-secrets.js';
 import { openStores } from '../store/stores.js';
 import type { BackupPlaces } from './backup.js';
 import { BackupError } from './backup-error.js';
@@ -10,11 +12,17 @@ import { isEmptyDatabase, postgresRestore } from './postgres.js';
 /** Far more than a million uploads that wait. */
 const MOST_CONTENTS_BYTES = 256 * 1024 ** 2;
 
+export interface Restored {
+  contents: Contents;
+  /** Webhooks whose secrets no key here opens. */
+  notOpened: number;
+}
+
 /**
  * Puts a backup where nothing is yet: an empty data directory, and with PostgreSQL an empty database. Every file is
  * held against what the backup says of it first. Where anything fails, what was put there is taken away again.
  */
-export async function restore(from: string, places: BackupPlaces): Promise<Contents> {
+export async function restore(from: string, places: BackupPlaces): Promise<Restored> {
   const folder = resolve(from);
   const contents = await contentsIn(folder);
   await assertSame(contents, places);
@@ -33,8 +41,7 @@ export async function restore(from: string, places: BackupPlaces): Promise<Conte
       await copied(join(folder, SQLITE_FILE), dataDir, arriving);
       await rename(join(dataDir, arriving), join(dataDir, SQLITE_FILE));
     } else await postgresRestore(places.databaseUrl, join(folder, DUMP_FILE), places.programPath);
-    await assertOpens(places);
-    return contents;
+    return { contents, notOpened: await opened(places) };
   } catch (error) {
     await undo(contents, dataDir);
     throw error;
@@ -84,10 +91,17 @@ async function assertWhole(folder: string, { files }: Contents): Promise<void> {
   }
 }
 
-/** Migrated to what this version needs, if an older one made the backup. */
-async function assertOpens({ dataDir, databaseUrl }: BackupPlaces): Promise<void> {
+/**
+ * Migrated to what this version needs, if an older one made the backup. How many webhooks have secrets that no key here
+ * opens.
+ */
+async function opened({ dataDir, databaseUrl, secrets }: BackupPlaces): Promise<number> {
   const stores = await openStores({ dataDir, url: databaseUrl }, { supervise: false });
-  await stores.close();
+  try {
+    return await countNotOpened(stores.database, secretKeysThere(secrets));
+  } finally {
+    await stores.close();
+  }
 }
 
 /** PostgreSQL undoes its own part. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import Sqlite from 'libsql';
+import { keepSqlitePrivate } from '../private-files.js';
 import { BackupError } from './backup-error.js';
 import { SQLITE_FILE } from './contents.js';
 import { isRegularFile } from './copies.js';
@@ -16,6 +17,8 @@ export async function sqliteSnapshot(dataDir: string, folder: string): Promise<S
   }
   const database = opened(path);
   try {
+    // SQLite writes into an empty file that is there, and leaves its mode.
+    keepSqlitePrivate(join(folder, SQLITE_FILE));
     database.prepare('vacuum into ?').run(join(folder, SQLITE_FILE));
   } finally {
     database.close();
@@ -39,6 +42,7 @@ export async function sqliteSnapshot(dataDir: string, folder: string): Promise<S
 }
 
 function opened(path: string): Sqlite.Database {
+  keepSqlitePrivate(path);
   const database = new Sqlite(path);
   database.exec(`pragma busy_timeout = ${WAIT_MILLIS}`);
   return database;

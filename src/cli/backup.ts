@@ -10,8 +10,11 @@ export function addBackupCommands(program: Command, io: Io, finish: (code: ExitC
     .command('backup')
     .description('copy reports, keys and waiting uploads into a new folder, while the service runs')
     .argument('<folder>', 'it must not exist')
+    .option('--with-keys', 'the key file too, under which secrets of webhooks are encrypted')
     .addHelpText('after', BACKUP_HELP_END)
-    .action(async (folder: string) => finish(await backup(folder, io)));
+    .action(async (folder: string, { withKeys }: { withKeys?: true }) =>
+      finish(await backup(folder, withKeys === true, io)),
+    );
   program
     .command('restore')
     .description(
@@ -21,9 +24,9 @@ export function addBackupCommands(program: Command, io: Io, finish: (code: ExitC
     .action(async (folder: string) => finish(await restored(folder, io)));
 }
 
-async function backup(folder: string, io: Io): Promise<ExitCode> {
+async function backup(folder: string, withKeys: boolean, io: Io): Promise<ExitCode> {
   const { backUp } = await import('../backup/backup.js');
-  const contents = await told(() => backUp(readConfig(io.env), folder, new Date()));
+  const contents = await told(() => backUp(readConfig(io.env), folder, new Date(), { withKeys }));
   say(io, `assay: ${countsOf(contents)} are in ${folder}`);
   const { withoutFile, trust } = contents;
   if (withoutFile.length > 0) {
@@ -34,6 +37,12 @@ async function backup(folder: string, io: Io): Promise<ExitCode> {
     );
   }
   if (trust.kept === 'elsewhere') say(io, `assay: trust lists are not in it; they lie in ${trust.folder}`);
+  say(
+    io,
+    withKeys
+      ? 'assay: the key is in it, and so whoever has it can sign as this service'
+      : 'assay: secrets of webhooks are encrypted in it, and their key is not: keep that elsewhere (docs/operations.md)',
+  );
   say(io, 'assay: it holds what reports say and digests of keys: keep it as you keep the data');
   return EXIT.done;
 }
@@ -41,11 +50,18 @@ async function backup(folder: string, io: Io): Promise<ExitCode> {
 async function restored(folder: string, io: Io): Promise<ExitCode> {
   const { restore } = await import('../backup/restore.js');
   const config = readConfig(io.env);
-  const contents = await told(() => restore(folder, config));
+  const { contents, notOpened } = await told(() => restore(folder, config));
   say(
     io,
     `assay: ${countsOf(contents)} are back, as of ${contents.createdAt}; assay serve goes on with them`,
   );
+  if (notOpened > 0) {
+    say(
+      io,
+      `assay: webhooks whose secrets no key here opens: ${notOpened}. Give back their key before assay serve starts ` +
+        `(ASSAY_SECRET_KEY, ASSAY_SECRET_KEY_FILE or secret.key), or make new secrets afterwards`,
+    );
+  }
   return EXIT.done;
 }
 

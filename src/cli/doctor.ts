@@ -37,6 +37,7 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<ExitCode> 
     dataDir: config.dataDir,
     uploadBytes: config.maxUploadBytes,
     databaseUrl: config.databaseUrl,
+    secrets: config.secrets,
     sandbox: config.sandbox,
     path: io.env['PATH'],
     selfTest: options.selftest === true,

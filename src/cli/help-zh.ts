@@ -149,6 +149,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'copy reports, keys and waiting uploads into a new folder, while the service runs':
     '在服务运行时，将报告、密钥和等待中的上传复制到新文件夹',
   'it must not exist': '该文件夹必须尚不存在',
+  'the key file too, under which secrets of webhooks are encrypted': '连同用于加密 webhook 密钥的密钥文件',
   'put a backup into an empty data directory (ASSAY_DATA_DIR) and, if so, an empty DATABASE_URL':
     '将备份放入空的数据文件夹（ASSAY_DATA_DIR），如有需要，并放入空的 DATABASE_URL',
   'what assay backup made': 'assay backup 生成的文件夹',

@@ -1,6 +1,7 @@
 import type { SandboxChoice } from '../core/isolation-level.js';
 import { Confinement } from '../isolation/confinement.js';
 import { createInspector } from '../isolation/pool.js';
+import type { SecretSettings } from '../secrets/settings.js';
 import { hostParts } from './host-parts.js';
 import { inTime, type Part } from './part.js';
 import { databaseParts } from './parts/database.js';
@@ -8,6 +9,7 @@ import { diskParts } from './parts/disk.js';
 import { engineParts } from './parts/engines.js';
 import { isolationParts } from './parts/isolation.js';
 import { runtimeParts } from './parts/runtime.js';
+import { secretKeyParts } from './parts/secret-key.js';
 import { KNOWN_TRUST, type SelfTest, selfTest } from './self-test.js';
 
 /** What to look at, and how. */
@@ -16,6 +18,7 @@ export interface DiagnoseOptions {
   dataDir: string;
   uploadBytes: number;
   databaseUrl?: string | undefined;
+  secrets: SecretSettings;
   sandbox: SandboxChoice;
   /** Where programs are looked for. */
   path: string | undefined;
@@ -49,6 +52,7 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
     hostParts(options.trustDir, path, now),
     inTime('postgresql', 'PostgreSQL', PART_MILLIS, () => databaseParts(options.databaseUrl)),
     inTime('disk', 'Data folder', PART_MILLIS, () => diskParts(options.dataDir, options.uploadBytes)),
+    inTime('secret-key', 'Secret key', PART_MILLIS, () => secretKeyParts(options.secrets)),
   ]);
   const parts = [...runtimeParts(), ...tested.parts, ...others.flat()];
   return {

@@ -11,6 +11,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'Trust lists': '信任列表',
   'Chinese letters': '中文字体',
   'Data folder': '数据文件夹',
+  'Secret key': '加密密钥',
 };
 
 type Form = readonly [RegExp, (...found: string[]) => string];
@@ -25,6 +26,15 @@ const DETAILS: readonly Form[] = [
   [
     /^(.+) \(made when it is first needed\), (.+) free$/s,
     (dir, free) => `${dir}（首次需要时创建），可用空间 ${free}`,
+  ],
+  [/^(.+) \(made when a server first starts\)$/s, (file) => `${file}（服务器首次启动时创建）`],
+  [/^(.+), keys: (\d+)$/s, (place, count) => `${place}，密钥数：${count}`],
+  [/^(.+) is not there\.$/s, (file) => `${file} 不存在。`],
+  [/^(.+) is no file of keys\.$/s, (file) => `${file} 不是密钥文件。`],
+  [/^(.+) cannot be read \((.+)\)\.$/s, (file, code) => `${file} 无法读取（${code}）。`],
+  [
+    /^(.+) must hold 32 bytes in base64 or hexadecimal, as (`.+`) makes them, one a line\.$/s,
+    (file, program) => `${file} 须每行一个 32 字节的密钥（base64 或十六进制），可用 ${program} 生成。`,
   ],
   [/^(.+), (\S+ GB) free$/s, (dir, free) => `${dir}，可用空间 ${free}`],
   [/^(\d+) cores to use, (.+) of memory$/, (cores, memory) => `可用核心 ${cores} 个，内存 ${memory}`],
@@ -134,6 +144,16 @@ const SENTENCES: readonly Form[] = [
     /^`assay serve` cannot keep uploads or reports\. `assay inspect` needs no data folder\.$/,
     () => '`assay serve` 无法保存上传内容或报告。`assay inspect` 不需要数据文件夹。',
   ],
+  [
+    /^Other users of this machine may look into it \(mode (\d+)\)\.$/,
+    (mode) => `本机其他用户可查看其内容（权限 ${mode}）。`,
+  ],
+  [
+    /^Other users of this machine may read it \(mode (\d+)\)\.$/,
+    (mode) => `本机其他用户可读取它（权限 ${mode}）。`,
+  ],
+  [/^(`chmod \d+ .+`) closes it\.$/s, (command) => `运行 ${command} 可将其关闭。`],
+  [/^`assay serve` cannot start without it\.$/, () => '没有它，`assay serve` 无法启动。'],
   [
     /^Point ASSAY_DATA_DIR to a folder that this user may write to\.$/,
     () => '请将 ASSAY_DATA_DIR 指向此用户可写入的文件夹。',

@@ -22,10 +22,10 @@ import { Idempotency } from '../store/idempotency.js';
 import { KyselyDeliveries } from '../store/kysely-deliveries.js';
 import { KyselyKeys } from '../store/kysely-keys.js';
 import { KyselyShares } from '../store/kysely-shares.js';
-import { KyselyWebhooks } from '../store/kysely-webhooks.js';
 import { Sessions } from '../store/sessions.js';
 import type { Stores } from '../store/stores.js';
 import { Usage } from '../store/usage.js';
+import type { WebhookStore } from '../store/webhooks.js';
 import { traceRequests } from '../tracing/trace-requests.js';
 import { WebhookSender } from '../webhooks/send.js';
 import { AllowedPaths } from '../worker/allowed-paths.js';
@@ -103,6 +103,7 @@ export interface AppParts {
   inspector: Inspector;
   /** Open; whoever opened them closes them. */
   stores: Stores;
+  webhooks: WebhookStore;
   /** Tells the worker beside it that something was queued; left out: there is none. */
   wake?: () => void;
   /** `YYYY-MM-DD`; left out: the day in UTC. */
@@ -128,6 +129,7 @@ export async function buildApp({
   config,
   inspector,
   stores,
+  webhooks,
   wake = () => undefined,
   today = dayInUtc,
   now = () => new Date(),
@@ -192,7 +194,7 @@ export async function buildApp({
     idempotency: new Idempotency(stores.database),
     today,
     now,
-    webhooks: new KyselyWebhooks(stores.database),
+    webhooks,
     deliveries: new KyselyDeliveries(stores.database, stores.events),
     sender,
     uploads: new UploadDirectory(join(config.dataDir, 'uploads')),

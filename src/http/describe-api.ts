@@ -1,4 +1,6 @@
 import { readConfig } from '../config.js';
+import { SecretKeys } from '../secrets/secret-keys.js';
+import { KyselyWebhooks } from '../store/kysely-webhooks.js';
 import { noDatabase } from '../store/no-database.js';
 import { SqliteQueue } from '../store/sqlite-queue.js';
 import { storesOn } from '../store/stores.js';
@@ -13,9 +15,12 @@ import { openapiYaml } from './openapi.js';
 export async function describeApi(examples?: ApiExamples): Promise<string> {
   const idle = { inspect: () => Promise.reject(new Error('not listening')), close: async () => {} };
   const database = noDatabase();
+  // Seals nothing: no request ever comes.
+  const webhooks = new KyselyWebhooks(database, new SecretKeys([new Uint8Array(32)]));
   const app = await buildApp({
     config: readConfig({}),
     inspector: idle,
+    webhooks,
     stores: storesOn(database, new SqliteQueue(database.query)),
   });
   try {

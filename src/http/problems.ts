@@ -153,6 +153,12 @@ export const PROBLEMS = {
     title: 'The webhook is disabled',
     meaning: 'Nothing is sent to it. Enable it first: PATCH with “enabled”: true.',
   },
+  'secret-not-opened': {
+    status: 409,
+    title: 'The webhook’s secret cannot be opened',
+    meaning:
+      'It was encrypted under a key that this server does not have. POST /v1/webhooks/{id}/secret makes a new one.',
+  },
   'length-required': {
     status: 411,
     title: 'The length of the body is not known',

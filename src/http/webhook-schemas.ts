@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { SECRET_NOT_OPENED } from '../secrets/secret-keys.js';
 import { EVENT_TYPES } from '../store/events.js';
 import { DELIVERY_STATUSES } from '../store/webhooks.js';
 import { webhookLimits as limits } from '../webhooks/webhook-limits.js';
@@ -47,11 +48,18 @@ export const WebhookSchema = Type.Object({
       because: Type.Enum(['gone', 'asked'], { description: '`gone`: it answered 410. `asked`: by PATCH.' }),
     }),
   ),
+  secretFault: Type.Optional(
+    Type.Enum([SECRET_NOT_OPENED], {
+      description:
+        'Only where no key of this server opens its secret: nothing can be signed, and messages wait. ' +
+        '`POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.',
+    }),
+  ),
 });
 
 const Status = Type.Integer({ description: 'What the endpoint answered.' });
 const Code = Type.String({
-  description: 'Why it did not, as `ECONNREFUSED`, `timeout` or `target.private`.',
+  description: 'Why it did not, as `ECONNREFUSED`, `timeout`, `target.private` or `secret.notOpened`.',
 });
 
 export const TestSchema = Type.Object({

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import Sqlite from 'libsql';
+import { keepSqlitePrivate } from '../private-files.js';
 
 /** Where a file's record stands in the results, and what tells whether the file is still the same. */
 export interface Row {
@@ -126,6 +127,7 @@ export class State {
 }
 
 function prepared(path: string): Sqlite.Database {
+  keepSqlitePrivate(path);
   const database = new Sqlite(path);
   try {
     database.exec('pragma journal_mode = truncate; pragma synchronous = off; pragma cache_size = -16000');

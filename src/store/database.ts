@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Dialect, Kysely, PostgresDialect, sql } from 'kysely';
 import Sqlite from 'libsql';
+import { keepSqlitePrivate } from '../private-files.js';
 import { tellingFaults } from './fault-driver.js';
 import type { Flavour } from './flavour.js';
 import type { Inside } from './inside.js';
@@ -116,6 +117,7 @@ export function unusable(dataDir: string, error: unknown): StoreFault {
 }
 
 function sqliteIn(path: string): { database: Sqlite.Database; disk: SqliteDisk | undefined } {
+  keepSqlitePrivate(path);
   const database = new Sqlite(path);
   // One that can only be read opens all the same, and would say so much later.
   accessSync(path, constants.W_OK);

@@ -1,5 +1,6 @@
 import { closeSync, openSync, rmSync, statSync } from 'node:fs';
 import Sqlite from 'libsql';
+import { makePrivate } from '../private-files.js';
 
 const ATTEMPTS = 16;
 
@@ -32,7 +33,8 @@ export class FileLock {
   /** Makes the file where there is none. Throws a LockError, or what the system says where it cannot be opened. */
   static take(path: string): FileLock {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      closeSync(openSync(path, 'a'));
+      closeSync(openSync(path, 'a', 0o600));
+      makePrivate(path);
       const before = inodeAt(path);
       const database = new Sqlite(path);
       try {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import { SECRET_NOT_OPENED } from '../secrets/secret-keys.js';
 import type { Database } from './database.js';
 import type { Event, Events } from './events.js';
 import type { Inside } from './inside.js';
 import { type PageAsk, pageOf } from './page.js';
-import { deliveryOf, secretsOf, webhookOf } from './webhook-rows.js';
+import { deliveryOf, webhookOf } from './webhook-rows.js';
 import type {
   DeliveryNote,
   DeliveryPage,
@@ -103,13 +104,13 @@ export class KyselyDeliveries implements DeliveryStore {
         .execute();
       const hooks = await inside
         .selectFrom('webhooks')
-        .select(['id', 'url', 'secret', 'old_secret', 'old_secret_until'])
+        .select(['id', 'url'])
         .where('id', 'in', [...new Set(rows.map((row) => row.webhook_id))])
         .execute();
       return rows.flatMap((row) => {
         const hook = hooks.find(({ id }) => id === row.webhook_id);
         const delivery = { ...deliveryOf(row), attempts: row.attempts + 1 };
-        return hook === undefined ? [] : [{ delivery, lease, url: hook.url, secrets: secretsOf(hook, now) }];
+        return hook === undefined ? [] : [{ delivery, lease, url: hook.url }];
       });
     });
   }
@@ -230,6 +231,29 @@ export class KyselyDeliveries implements DeliveryStore {
       .where('status', '=', 'dead');
     if (ids !== undefined) query = query.where('id', 'in', ids);
     return Number((await query.executeTakeFirstOrThrow()).numUpdatedRows);
+  }
+
+  async signAgain(of: { webhookId: string } | { keys: readonly string[] }, now: string): Promise<number> {
+    const { numUpdatedRows } = await this.#query
+      .updateTable('webhook_deliveries')
+      .set({ status: 'pending', attempts: 0, next_at: now, lease: null, leased_until: null })
+      .where('last_code', '=', SECRET_NOT_OPENED)
+      .where('status', '!=', 'delivered')
+      .where((eb) =>
+        'keys' in of
+          ? eb(
+              'webhook_id',
+              'in',
+              eb
+                .selectFrom('webhooks')
+                .select('id')
+                .where('secret_key', 'in', of.keys)
+                .where('disabled_at', 'is', null),
+            )
+          : eb('webhook_id', '=', of.webhookId),
+      )
+      .executeTakeFirstOrThrow();
+    return Number(numUpdatedRows);
   }
 
   async dropFinished(deliveredBefore: string, deadBefore: string): Promise<number> {

@@ -1,15 +1,22 @@
-import type { Updateable } from 'kysely';
+import type { Selectable, Updateable } from 'kysely';
+import { SECRET_NOT_OPENED, SecretFault, type SecretKeys } from '../secrets/secret-keys.js';
 import type { Database } from './database.js';
-import { secretsOf, webhookOf } from './webhook-rows.js';
+import { webhookOf } from './webhook-rows.js';
+import { openedSecrets, sealedColumns } from './webhook-secrets.js';
 import type { WebhooksTable } from './webhook-tables.js';
 import type { NewWebhook, Webhook, WebhookPatch, WebhookSecrets, WebhookStore } from './webhooks.js';
 
 /** The contract's words are in webhooks.ts. */
 export class KyselyWebhooks implements WebhookStore {
   readonly #query: Database['query'];
+  readonly #flavour: Database['flavour'];
+  readonly #keys: SecretKeys;
 
-  constructor({ query }: Pick<Database, 'query'>) {
+  /** `keys`: under which secrets are kept. */
+  constructor({ query, flavour }: Pick<Database, 'query' | 'flavour'>, keys: SecretKeys) {
     this.#query = query;
+    this.#flavour = flavour;
+    this.#keys = keys;
   }
 
   async create(webhook: NewWebhook, most: number): Promise<boolean> {
@@ -30,7 +37,7 @@ export class KyselyWebhooks implements WebhookStore {
           description: description ?? null,
           events: JSON.stringify(events),
           created_at: createdAt,
-          secret,
+          ...sealedColumns(this.#keys, { tenant, id }, { secret }),
         })
         .execute();
       return true;
@@ -39,12 +46,14 @@ export class KyselyWebhooks implements WebhookStore {
 
   async get(tenant: string, id: string): Promise<Webhook | undefined> {
     const row = await this.#row(tenant, id);
-    return row && webhookOf(row);
+    return row && this.#shown(row);
   }
 
   async secretsOf(tenant: string, id: string, now: string): Promise<WebhookSecrets | undefined> {
     const row = await this.#row(tenant, id);
-    return row && secretsOf(row, now);
+    if (row === undefined) return undefined;
+    const { secret, old } = openedSecrets(this.#keys, row);
+    return { secret, ...(old !== undefined && old.until > now ? { old } : {}) };
   }
 
   async list(tenant: string): Promise<Webhook[]> {
@@ -55,7 +64,7 @@ export class KyselyWebhooks implements WebhookStore {
       .orderBy('created_at')
       .orderBy('id')
       .execute();
-    return rows.map(webhookOf);
+    return rows.map((row) => this.#shown(row));
   }
 
   async patch(tenant: string, id: string, patch: WebhookPatch): Promise<Webhook | undefined> {
@@ -77,18 +86,28 @@ export class KyselyWebhooks implements WebhookStore {
           .where('status', '=', 'pending')
           .execute();
       }
-      return row && webhookOf(row);
+      return row && this.#shown(row);
     });
   }
 
   async rotate(tenant: string, id: string, secret: string, oldUntil: string): Promise<boolean> {
-    const { numUpdatedRows } = await this.#query
-      .updateTable('webhooks')
-      .set((eb) => ({ old_secret: eb.ref('secret'), old_secret_until: oldUntil, secret }))
-      .where('tenant', '=', tenant)
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow();
-    return numUpdatedRows > 0n;
+    return this.#query.transaction().execute(async (inside) => {
+      const asked = inside
+        .selectFrom('webhooks')
+        .selectAll()
+        .where('tenant', '=', tenant)
+        .where('id', '=', id);
+      const row = await (this.#flavour === 'postgres' ? asked.forUpdate() : asked).executeTakeFirst();
+      if (row === undefined) return false;
+      const before = this.#opened(row);
+      const secrets = {
+        secret,
+        ...(before === undefined ? {} : { old: { secret: before.secret, until: oldUntil } }),
+      };
+      const columns = sealedColumns(this.#keys, row, secrets);
+      await inside.updateTable('webhooks').set(columns).where('id', '=', id).execute();
+      return true;
+    });
   }
 
   async delete(tenant: string, id: string): Promise<boolean> {
@@ -98,6 +117,21 @@ export class KyselyWebhooks implements WebhookStore {
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
     return numDeletedRows > 0n;
+  }
+
+  #shown(row: Selectable<WebhooksTable>): Webhook {
+    const opens = this.#opened(row) !== undefined;
+    return { ...webhookOf(row), ...(opens ? {} : { secretFault: SECRET_NOT_OPENED }) };
+  }
+
+  /** Undefined where the keys do not open it. */
+  #opened(row: Selectable<WebhooksTable>): WebhookSecrets | undefined {
+    try {
+      return openedSecrets(this.#keys, row);
+    } catch (error) {
+      if (error instanceof SecretFault) return undefined;
+      throw error;
+    }
   }
 
   #row(tenant: string, id: string) {

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { EVENT_TYPES, type EventType } from './events.js';
 import type { WebhookDeliveriesTable, WebhooksTable } from './webhook-tables.js';
-import { DELIVERY_STATUSES, type Delivery, type Webhook, type WebhookSecrets } from './webhooks.js';
+import { DELIVERY_STATUSES, type Delivery, type Webhook } from './webhooks.js';
 
 /** Between columns and what the contract speaks of. */
 
@@ -15,17 +15,6 @@ export function webhookOf(row: Selectable<WebhooksTable>): Webhook {
     events: eventTypes(row.events),
     createdAt: row.created_at,
     ...(row.disabled_at === null ? {} : { disabled: { at: row.disabled_at, because } }),
-  };
-}
-
-export function secretsOf(
-  row: Pick<Selectable<WebhooksTable>, 'secret' | 'old_secret' | 'old_secret_until'>,
-  now: string,
-): WebhookSecrets {
-  const { secret, old_secret: old, old_secret_until: until } = row;
-  return {
-    secret,
-    ...(old !== null && until !== null && until > now ? { old: { secret: old, until } } : {}),
   };
 }
 

@@ -8,10 +8,12 @@ export interface WebhooksTable {
   created_at: string;
   disabled_at: string | null;
   disabled_because: string | null;
-  /** In plain: it signs. */
+  /** Sealed under `secret_key`, as webhook-secrets.ts does it; in plain where an earlier version left it. */
   secret: string;
   old_secret: string | null;
   old_secret_until: string | null;
+  /** Which key opens both; null: they stand there in plain. */
+  secret_key: string | null;
 }
 
 export interface WebhookDeliveriesTable {

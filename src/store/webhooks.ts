@@ -1,3 +1,4 @@
+import type { SECRET_NOT_OPENED } from '../secrets/secret-keys.js';
 import type { Event, EventType } from './events.js';
 
 /** The contract of endpoints and of what is on its way to them. tests/store/webhooks.test.ts says the rest. */
@@ -12,6 +13,8 @@ export interface Webhook {
   createdAt: string;
   /** Nothing is sent any more: it answered 410, or its owner said so. */
   disabled?: { at: string; because: 'gone' | 'asked' };
+  /** None of the keys here opens its secret: nothing can be signed until one does, or it has a new secret. */
+  secretFault?: typeof SECRET_NOT_OPENED;
 }
 
 /** Signs; shown once, when made. */
@@ -21,7 +24,7 @@ export interface WebhookSecrets {
   old?: { secret: string; until: string };
 }
 
-export type NewWebhook = Omit<Webhook, 'disabled'> & Pick<WebhookSecrets, 'secret'>;
+export type NewWebhook = Omit<Webhook, 'disabled' | 'secretFault'> & Pick<WebhookSecrets, 'secret'>;
 
 export interface WebhookPatch {
   url?: string;
@@ -60,13 +63,12 @@ export interface LastAttempt {
   code?: string;
 }
 
-/** A delivery whose turn has come, with all that is needed to send it. */
+/** A delivery whose turn has come. What signs it is asked for when it is sent, and held no longer. */
 export interface DueDelivery {
   delivery: Delivery;
   /** Whose lease it is. */
   lease: string;
   url: string;
-  secrets: WebhookSecrets;
 }
 
 /** How an attempt is noted. */
@@ -84,12 +86,13 @@ export interface WebhookStore {
   /** False where the tenant has `most` already. */
   create(webhook: NewWebhook, most: number): Promise<boolean>;
   get(tenant: string, id: string): Promise<Webhook | undefined>;
+  /** Those that sign now. Rejects with a SecretFault where no key opens them. */
   secretsOf(tenant: string, id: string, now: string): Promise<WebhookSecrets | undefined>;
   /** In the order they were made. */
   list(tenant: string): Promise<Webhook[]>;
   /** What is pending for one that is disabled by this becomes dead. */
   patch(tenant: string, id: string, patch: WebhookPatch): Promise<Webhook | undefined>;
-  /** The secret of now still signs until `oldUntil`. */
+  /** The secret of now still signs until `oldUntil`; one that cannot be opened does not, and is gone. */
   rotate(tenant: string, id: string, secret: string, oldUntil: string): Promise<boolean>;
   /** With its deliveries. */
   delete(tenant: string, id: string): Promise<boolean>;
@@ -121,6 +124,11 @@ export interface DeliveryStore {
   ): Promise<DeliveryPage>;
   /** Dead ones, to be sent again from the first attempt on; `ids` left out: all of the endpoint. How many. */
   replay(tenant: string, webhookId: string, now: string, ids?: readonly string[]): Promise<number>;
+  /**
+   * Those that waited, or were given up, because they could not be signed are due, as if they had not been tried: of one
+   * endpoint, or of all whose secret one of these keys opens. How many.
+   */
+  signAgain(of: { webhookId: string } | { keys: readonly string[] }, now: string): Promise<number>;
   /** Finished ones of before; how many went. */
   dropFinished(deliveredBefore: string, deadBefore: string): Promise<number>;
   /** Deliveries by status, of all tenants: for metrics. */

@@ -1,5 +1,7 @@
 import { Rest } from '../rest.js';
+import { SecretFault } from '../secrets/secret-keys.js';
 import type {
+  Delivery,
   DeliveryNote,
   DeliveryStore,
   DueDelivery,
@@ -125,24 +127,39 @@ export class WebhookCourier {
 
   async #deliver(due: DueDelivery): Promise<void> {
     const { deliveries, webhooks, sender } = this.#parts;
-    const { delivery, url, secrets } = due;
+    const { delivery, url } = due;
     const began = this.#now();
-    const attempt = await sender.send(
-      {
-        id: delivery.messageId,
-        url,
-        secrets: [secrets.secret, ...(secrets.old === undefined ? [] : [secrets.old.secret])],
-        body: delivery.body,
-      },
-      began,
-      this.#stop.signal,
-    );
+    const secrets = await this.#secretsOf(delivery, began);
+    // Deleted meanwhile, and its deliveries with it.
+    if (secrets === undefined) return;
+    const attempt: Attempt =
+      secrets instanceof SecretFault
+        ? { outcome: 'failed', code: secrets.code }
+        : await sender.send(
+            { id: delivery.messageId, url, secrets, body: delivery.body },
+            began,
+            this.#stop.signal,
+          );
     // Set back meanwhile, it is the new time from which the pause counts.
     const at = new Date(Math.min(began.getTime(), this.#now().getTime()));
     await deliveries.note(due, this.#noteOf(delivery.attempts, attempt, at));
     if (attempt.outcome === 'gone') {
       const disabled = { at: at.toISOString(), because: 'gone' as const };
       await webhooks.patch(delivery.tenant, delivery.webhookId, { disabled });
+    }
+  }
+
+  /** A key that is missing here may come back, or a new secret be made: until then it is an attempt that failed. */
+  async #secretsOf(
+    { tenant, webhookId }: Delivery,
+    now: Date,
+  ): Promise<readonly string[] | SecretFault | undefined> {
+    try {
+      const found = await this.#parts.webhooks.secretsOf(tenant, webhookId, now.toISOString());
+      return found && [found.secret, ...(found.old === undefined ? [] : [found.old.secret])];
+    } catch (error) {
+      if (error instanceof SecretFault) return error;
+      throw error;
     }
   }
 

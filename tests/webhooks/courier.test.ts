@@ -10,14 +10,19 @@ import { MOST_ATTEMPTS } from '../../src/webhooks/schedule.js';
 import { newSecret } from '../../src/webhooks/secret.js';
 import { WebhookSender } from '../../src/webhooks/send.js';
 import { temporaryDirectory } from '../http/harness.js';
+import { TEST_KEYS } from '../secret-keys.js';
 import { type Receiver, startReceiver } from './receiver.js';
 
 /** All of it on one database, with a clock that the test turns. */
-async function delivery(receiver: Receiver, place: DatabasePlace = { dataDir: temporaryDirectory() }) {
+async function delivery(
+  receiver: Receiver,
+  place: DatabasePlace = { dataDir: temporaryDirectory() },
+  keys = TEST_KEYS,
+) {
   const stores = await openStores(place);
   const sender = new WebhookSender(new Set([receiver.host]));
   const deliveries = new KyselyDeliveries(stores.database, stores.events);
-  const webhooks = new KyselyWebhooks(stores.database);
+  const webhooks = new KyselyWebhooks(stores.database, keys);
   const clock = { now: new Date('2026-11-26T12:00:00.000Z') };
   const courier = new WebhookCourier({
     webhooks,

@@ -1,10 +1,11 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { openTo } from '../../private-files.js';
 import type { Part } from '../part.js';
 
 const NAME = 'Data folder';
 
-/** Whether the data folder can be written to, and has room for uploads. Nothing is written and no folder made. */
+/** Whether the data folder can be written to, has room for uploads and is closed to others. Nothing is written and no folder made. */
 export async function diskParts(dataDir: string, uploadBytes: number): Promise<Part[]> {
   const wanted = resolve(dataDir);
   const there = await nearest(wanted);
@@ -20,6 +21,11 @@ export async function diskParts(dataDir: string, uploadBytes: number): Promise<P
   if (free < uploadBytes) {
     const lost = `The largest upload that is allowed (${gigabytes(uploadBytes)}) does not fit.`;
     return [{ ...about, state: 'limited', detail, lost }];
+  }
+  const mode = there === wanted ? openTo(wanted) : undefined;
+  if (mode !== undefined) {
+    const lost = `Other users of this machine may look into it (mode ${mode}).`;
+    return [{ ...about, state: 'limited', detail, lost, remedy: `\`chmod 700 ${wanted}\` closes it.` }];
   }
   return [{ ...about, state: 'found', detail }];
 }

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
+import { SecretFault } from '../../secrets/secret-keys.js';
 import { newInspectionId } from '../../store/inspection-id.js';
-import type { Webhook, WebhookPatch } from '../../store/webhooks.js';
+import type { Webhook, WebhookPatch, WebhookSecrets } from '../../store/webhooks.js';
 import { newSecret } from '../../webhooks/secret.js';
 import { type AllowedHosts, TargetFault, targetOf } from '../../webhooks/target.js';
 import { webhookLimits as limits } from '../../webhooks/webhook-limits.js';
@@ -24,7 +25,7 @@ const NotFound = { 404: 'There is no such webhook.' };
 /** Where to tell of what happened. For admins: an endpoint learns of every inspection of its tenant. */
 export function webhookRoutes(instance: FastifyInstance, services: Services): void {
   const app = instance.withTypeProvider<TypeBoxProvider>();
-  const { webhooks, sender, config } = services;
+  const { webhooks, deliveries, sender, config } = services;
   const tags = ['webhooks'];
   const access = requireScope('admin');
 
@@ -50,7 +51,7 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
         ...problemAnswers({
           ...ONCE_PROBLEMS,
           400: 'A field has a value that cannot be used, or the body is not JSON.',
-          409: `There are ${limits.perTenant} already, or a request with this \`Idempotency-Key\` is under way.`,
+          409: `There are ${limits.perTenant} already, a request with this \`Idempotency-Key\` is under way, or the secret that it made cannot be opened any more.`,
           413: 'The body is too large.',
           415: 'The body is not JSON.',
         }),
@@ -77,7 +78,8 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
         // Told from where it stands anyway: no second copy of a secret is made.
         again: async (id) => {
           const webhook = await webhooks.get(tenant, id);
-          const secrets = await webhooks.secretsOf(tenant, id, new Date().toISOString());
+          const secrets = await openedSecrets(webhooks, tenant, id, new Date());
+          if (secrets instanceof SecretFault) throw new Problem('secret-not-opened', { cause: secrets });
           return webhook && secrets && { webhook, secret: secrets.secret };
         },
       });
@@ -185,7 +187,9 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       operationId: 'rotateWebhookSecret',
       tags,
       summary: 'Make a new secret',
-      description: 'For a day both sign, so that the receiver can change over.',
+      description:
+        'For a day both sign, so that the receiver can change over. One that cannot be opened any more signs nothing; ' +
+        'messages that waited for it, or were given up, are sent under the new one.',
       params: IdParamsSchema,
       response: {
         200: { description: 'The new secret.', content: json(RotatedSchema) },
@@ -198,6 +202,7 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       const { id } = request.params;
       if (!(await webhooks.rotate(tenantOf(request), id, secret, oldSecretUntil)))
         throw new Problem('webhook-not-found');
+      await deliveries.signAgain({ webhookId: id }, new Date().toISOString());
       return reply.header('cache-control', 'no-store').send({ secret, oldSecretUntil });
     },
   });
@@ -222,7 +227,8 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       const tenant = tenantOf(request);
       const now = new Date();
       const { url } = found(await webhooks.get(tenant, id));
-      const secrets = await webhooks.secretsOf(tenant, id, now.toISOString());
+      const secrets = await openedSecrets(webhooks, tenant, id, now);
+      if (secrets instanceof SecretFault) return { delivered: false, code: secrets.code };
       if (secrets === undefined) throw new Problem('webhook-not-found');
       const body = JSON.stringify({ type: 'webhook.test', timestamp: now.toISOString(), data: { id } });
       const { outcome, ...how } = await sender.send(
@@ -241,6 +247,20 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       };
     },
   });
+}
+
+async function openedSecrets(
+  webhooks: Services['webhooks'],
+  tenant: string,
+  id: string,
+  now: Date,
+): Promise<WebhookSecrets | SecretFault | undefined> {
+  try {
+    return await webhooks.secretsOf(tenant, id, now.toISOString());
+  } catch (error) {
+    if (error instanceof SecretFault) return error;
+    throw error;
+  }
 }
 
 const askedNow = () => ({ at: new Date().toISOString(), because: 'asked' as const });

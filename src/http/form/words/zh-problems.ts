@@ -68,6 +68,10 @@ export const problems: Readonly<Record<ProblemCode, { title: string; meaning: st
     title: '该 webhook 已停用',
     meaning: '不会向它发送任何内容。请先启用：PATCH，“enabled”: true。',
   },
+  'secret-not-opened': {
+    title: '无法打开该 webhook 的密钥',
+    meaning: '它是用此服务器没有的加密密钥加密的。POST /v1/webhooks/{id}/secret 可生成新的密钥。',
+  },
   'too-large': {
     title: '文件过大',
     meaning: '上传内容超过此服务器可接受的大小。命令行（assay inspect）可读取更大的文件。',

@@ -1,0 +1,42 @@
+import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
+
+/** Bits of a mode by which somebody other than the owner gets in. */
+const OTHERS = 0o077;
+const SQLITE_ENDINGS = ['', '-wal', '-shm', '-journal'] as const;
+
+/**
+ * Called before SQLite opens a file: for its owner alone, whatever the umask and the folder. What SQLite makes beside it
+ * (`-wal`, `-shm`, `-journal`) gets the mode that the file itself has by then.
+ */
+export function keepSqlitePrivate(path: string): void {
+  // One that is there is not opened: to close it again would give up every lock that this process has on it (POSIX).
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) closeSync(openSync(path, 'a', 0o600));
+  for (const ending of SQLITE_ENDINGS) makePrivate(`${path}${ending}`);
+}
+
+/** What belongs to another user stays as it is: `openTo` tells of it. */
+export function makePrivate(path: string): void {
+  if (openTo(path) === undefined) return;
+  try {
+    chmodSync(path, 0o600);
+  } catch {
+    // Gone meanwhile, or not ours to change.
+  }
+}
+
+/** The mode of what others may read, write or enter, as `755`; undefined where they may not, or nothing is there. */
+export function openTo(path: string, others = OTHERS): string | undefined {
+  // Windows has other ways to say who may.
+  if (process.platform === 'win32') return undefined;
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0;
+  return (mode & others) === 0 ? undefined : (mode & 0o777).toString(8).padStart(3, '0');
+}
+
+/** One line on a data folder, or its database, that is open to others; undefined where none is. */
+export function openDataFolder(dataDir: string, databasePath: string): string | undefined {
+  const open = [dataDir, ...SQLITE_ENDINGS.map((ending) => `${databasePath}${ending}`)].flatMap((path) => {
+    const mode = openTo(path);
+    return mode === undefined ? [] : [`${path} (mode ${mode})`];
+  });
+  return open.length === 0 ? undefined : `other users of this machine may look into ${open.join(', ')}`;
+}

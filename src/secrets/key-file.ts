@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { makePrivate } from '../private-files.js';
+import { secretKeysIn } from './key-text.js';
+import { SecretKeys } from './secret-keys.js';
+import { KEYS_ARE, type SecretSettings } from './settings.js';
+
+/** A file of keys that cannot be used. Nothing is made in its place: what it opened would be lost. */
+export class KeyFileError extends Error {
+  override name = 'KeyFileError';
+  readonly code = 'secret.keyFile';
+}
+
+const MOST_BYTES = 64 * 1024;
+
+/** The keys of this server; the file of its own is made where nothing is there yet. Throws a KeyFileError. */
+export function openSecretKeys(settings: SecretSettings): SecretKeys {
+  if (settings.from === 'own-file') makeKeyFile(settings.file);
+  const keys = secretKeysThere(settings);
+  if (keys === undefined) throw new KeyFileError(`${fileOf(settings)} is not there.`);
+  return keys;
+}
+
+/** The same without making anything; undefined where no file is there. */
+export function secretKeysThere(settings: SecretSettings): SecretKeys | undefined {
+  if (settings.from === 'variable') return new SecretKeys(settings.keys);
+  const { file } = settings;
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) return undefined;
+  if (!found.isFile() || found.size > MOST_BYTES)
+    throw new KeyFileError(`${fileOf(settings)} is no file of keys.`);
+  const keys = secretKeysIn(readText(settings));
+  if (keys !== undefined) return new SecretKeys(keys);
+  throw new KeyFileError(`${fileOf(settings)} must hold ${KEYS_ARE}, one a line.`);
+}
+
+type InFile = Exclude<SecretSettings, { from: 'variable' }>;
+
+function readText(settings: InFile): string {
+  try {
+    return readFileSync(settings.file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
+    throw new KeyFileError(`${fileOf(settings)} cannot be read (${code}).`, { cause: error });
+  }
+}
+
+const fileOf = (settings: SecretSettings): string =>
+  settings.from === 'file'
+    ? `${settings.file} (ASSAY_SECRET_KEY_FILE)`
+    : settings.from === 'own-file'
+      ? settings.file
+      : 'ASSAY_SECRET_KEY';
+
+/** Whole under its name or not there: of two servers that start at once, one makes it and both use it. */
+function makeKeyFile(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  if (statSync(file, { throwIfNoEntry: false }) !== undefined) {
+    makePrivate(file);
+    return;
+  }
+  const making = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`;
+  writeFileSync(making, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });
+  try {
+    linkSync(making, file);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    rmSync(making, { force: true });
+  }
+}
