@@ -19,7 +19,9 @@ export async function clientApi(yaml) {
       path,
       method,
       ...item[method],
-      parameters: [...(item.parameters ?? []), ...(item[method].parameters ?? [])],
+      parameters: [...(item.parameters ?? []), ...(item[method].parameters ?? [])].map(
+        (one) => components.parameters?.[one.$ref?.split('/').at(-1)] ?? one,
+      ),
     })),
   );
   operations.sort((a, b) => (a.operationId < b.operationId ? -1 : 1));

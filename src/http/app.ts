@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
@@ -60,6 +59,7 @@ import { openapiOptions } from './openapi.js';
 import { PictureMaking } from './picture-making.js';
 import { ProblemSchema } from './problem.js';
 import { ReadinessSchema } from './readiness.js';
+import { requestIdOf } from './request-id.js';
 import { Room } from './room.js';
 import { noteRoutes } from './route-table.js';
 import { assetRoutes } from './routes/assets.js';
@@ -97,6 +97,7 @@ import { webhookDeliveryRoutes } from './routes/webhook-deliveries.js';
 import { webhookRoutes } from './routes/webhooks.js';
 import type { Services } from './services.js';
 import { UploadDirectory } from './upload-directory.js';
+import { WebhookMessageSchema } from './webhook-schemas.js';
 
 export interface AppParts {
   config: Config;
@@ -144,10 +145,11 @@ export async function buildApp({
   const keys = new KyselyKeys(stores.database);
   const app = fastify({
     logger: log === undefined ? false : loggerOptions(config.logLevel, log),
-    genReqId: () => randomUUID(),
-    // A client's word for its own request, or for who it is, is not believed; a trusted proxy's for whom it asks is.
+    genReqId: requestIdOf,
+    // Fastify would take over any word.
     requestIdHeader: false,
     rewriteUrl: ({ url }) => withoutBasePath(url, config.access.basePath),
+    // A client's word for who it is is not believed; a trusted proxy's for whom it asks is.
     trustProxy: config.access.trustedProxies.length > 0 ? trusted : false,
     bodyLimit: httpLimits.bodyBytes,
     // A misspelled parameter that is dropped in silence would answer another question.
@@ -224,6 +226,7 @@ export async function buildApp({
     RulebookSchema,
     ProblemSchema,
     ReadinessSchema,
+    WebhookMessageSchema,
   ])
     app.addSchema(schema);
   app.setErrorHandler(answerProblem);

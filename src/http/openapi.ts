@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { stringify } from 'yaml';
 import { VERSION } from '../core/version.js';
 import { API_EXAMPLES, type ApiExamples, addExamples, type Described } from './api-examples.js';
+import { describeRequestId } from './request-id-described.js';
+import { describedWebhooks } from './webhooks-described.js';
 
 export const openapiOptions = (basePath: string): FastifyDynamicSwaggerOptions => ({
   openapi: {
@@ -42,9 +44,14 @@ export const openapiOptions = (basePath: string): FastifyDynamicSwaggerOptions =
 /** The API in OpenAPI's words, always in the same order. */
 export function openapiDocument(app: FastifyInstance, examples: ApiExamples = API_EXAMPLES): Json {
   const { openapi, info, servers, tags, paths, components } = asJson(app.swagger());
-  const described = sortedUnder({ openapi, info, servers, tags, paths, components } as Json);
+  const described = sortedUnder({
+    ...{ openapi, info, servers, tags, paths },
+    webhooks: describedWebhooks(),
+    components,
+  } as Json);
   // Afterwards: an answer is no schema, and none of its words is one of a schema's.
   addExamples(described as unknown as Described, examples);
+  describeRequestId(described as unknown as Parameters<typeof describeRequestId>[0]);
   return described;
 }
 

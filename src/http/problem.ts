@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { PROBLEM_CODES, PROBLEMS, type ProblemCode } from './problems.js';
+import { requestUrn } from './request-id.js';
 
 const FieldErrorSchema = Type.Object(
   {
@@ -64,7 +65,7 @@ export class Problem extends Error {
       status: this.status,
       code: this.code,
       detail: this.detail,
-      instance: `urn:uuid:${requestId}`,
+      instance: requestUrn(requestId),
       ...(this.errors === undefined ? {} : { errors: this.errors }),
     };
   }

@@ -86,3 +86,41 @@ export const DeliverySchema = Type.Object({
   ),
   body: Type.String({ description: 'What is sent, as it is signed.' }),
 });
+
+const word = (description: string) => Type.Optional(Type.String({ description }));
+const number = Type.Optional(Type.Integer({ minimum: 0 }));
+
+/** What is sent. Its makers are body.ts and those who write events; a test holds them against this. */
+export const WebhookMessageSchema = Type.Object(
+  {
+    type: Type.Enum([...EVENT_TYPES, 'webhook.test'], { description: '`webhook.test`: asked for by hand.' }),
+    timestamp: Time,
+    data: Type.Object(
+      {
+        id: Type.String({ description: 'Of the inspection or batch; of the webhook in a test.' }),
+        origin: word('`inspection.done`: what the file declares, in the Report’s word.'),
+        cached: Type.Optional(
+          Type.Boolean({ description: '`inspection.done`: the answer was kept from an earlier one.' }),
+        ),
+        code: word('`inspection.failed`: why.'),
+        supersededBy: word('`inspection.superseded`: id of the recheck.'),
+        caseRef: word('The desk’s own word for the story.'),
+        tags: Type.Optional(Type.Array(Type.String(), { description: 'The desk’s own.' })),
+        batch: word('Id of the batch that the inspection belongs to.'),
+        batchItem: Type.Optional(Type.Integer({ minimum: 1, description: 'Its place in the batch.' })),
+        total: number,
+        done: number,
+        failed: number,
+        cancelled: number,
+      },
+      {
+        description: `Beside the id only what there is. Above ${limits.bodyBytes} bytes in all the id stands alone.`,
+      },
+    ),
+  },
+  {
+    $id: 'WebhookMessage',
+    title: 'WebhookMessage',
+    description: 'What happened, as webhooks are told. Thin: ask for the rest with a key.',
+  },
+);

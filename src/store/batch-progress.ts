@@ -1,4 +1,5 @@
 import type { NoteEnded } from './batches.js';
+import { deskWords } from './event-words.js';
 import type { Events } from './events.js';
 
 /** Counts down what is open of a batch, and says once that nothing is. The row's lock puts those at the same time in turn. */
@@ -11,7 +12,7 @@ export function noteEndedWith(events: Events): NoteEnded {
       .where('tenant', '=', tenant)
       .where('id', '=', id)
       .where('finished_at', 'is', null)
-      .returning(['open', 'total', 'cancelled_at'])
+      .returning(['open', 'total', 'cancelled_at', 'case_ref', 'tags'])
       .executeTakeFirst();
     if (batch === undefined || batch.open > 0) return;
     await inside.updateTable('batches').set({ finished_at: at }).where('id', '=', id).execute();
@@ -33,6 +34,7 @@ export function noteEndedWith(events: Events): NoteEnded {
         done: count('done'),
         failed: count('failed'),
         cancelled: count('cancelled'),
+        ...deskWords(batch),
       },
     });
   };

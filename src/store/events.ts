@@ -15,8 +15,8 @@ export interface NewEvent {
   at: string;
   /** Inspection or batch. */
   subject: string;
-  /** Thin: ids and words of closed lists, no file names. */
-  data: Readonly<Record<string, string | number | boolean>>;
+  /** Thin: ids, words of closed lists and the desk's own; no file names. */
+  data: Readonly<Record<string, string | number | boolean | readonly string[]>>;
 }
 
 export interface Event extends NewEvent {

@@ -2,6 +2,7 @@ import { ORIGINS, type Origin } from '../core/report.js';
 import type { NoteEnded } from './batches.js';
 import { answerOf } from './cached-answer.js';
 import type { Database } from './database.js';
+import { eventWordsOf } from './event-words.js';
 import type { Events, EventType } from './events.js';
 import type { Inside } from './inside.js';
 import { type Fact, factsOf, summaryColumns } from './inspection-facts.js';
@@ -445,7 +446,8 @@ export class KyselyInspections implements InspectionStore {
     at: string,
     data: Record<string, string | boolean>,
   ): Promise<void> {
-    await this.#parts.events.emit(inside, { tenant, type, at, subject: id, data });
+    const words = await eventWordsOf(inside, tenant, id);
+    await this.#parts.events.emit(inside, { tenant, type, at, subject: id, data: { ...data, ...words } });
   }
 }
 

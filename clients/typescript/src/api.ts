@@ -18,6 +18,10 @@ export interface Operations {
        * Where it was not said yet.
        */
       'Upload-Length'?: number;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     /**
      * Bytes of the file.
@@ -33,6 +37,12 @@ export interface Operations {
   cancelBatch: {
     path: {
       id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -75,6 +85,10 @@ export interface Operations {
        * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
        */
       'Idempotency-Key'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     body: {
       /**
@@ -175,6 +189,10 @@ export interface Operations {
        * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
        */
       'Idempotency-Key'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     body:
       | {
@@ -266,6 +284,12 @@ export interface Operations {
    * Make a key
    */
   createKey: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     body: {
       name: string;
       /**
@@ -387,6 +411,12 @@ export interface Operations {
        */
       id: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     body: {
       /**
        * Left out: 7.
@@ -460,6 +490,10 @@ export interface Operations {
        * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
        */
       'Idempotency-Key'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     /**
      * Bytes of the file.
@@ -478,6 +512,10 @@ export interface Operations {
        * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
        */
       'Idempotency-Key'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     body: {
       /**
@@ -530,6 +568,10 @@ export interface Operations {
             [k: string]: unknown;
           };
           /**
+           * Only where no key of this server opens its secret: nothing can be signed, and messages wait. `POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.
+           */
+          secretFault?: 'secret.notOpened';
+          /**
            * Shown this once. Begins with `whsec_`.
            */
           secret: string;
@@ -545,6 +587,12 @@ export interface Operations {
     path: {
       id: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '204': {};
     };
@@ -559,6 +607,12 @@ export interface Operations {
        */
       id: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '204': {};
     };
@@ -572,6 +626,10 @@ export interface Operations {
     };
     headers: {
       'Tus-Resumable': '1.0.0';
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '204': {};
@@ -584,6 +642,12 @@ export interface Operations {
     path: {
       id: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '204': {};
     };
@@ -592,6 +656,12 @@ export interface Operations {
    * What of tus is spoken here
    */
   describeUploads: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '204': {};
     };
@@ -602,6 +672,12 @@ export interface Operations {
   getBatch: {
     path: {
       id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -622,6 +698,12 @@ export interface Operations {
        */
       after?: number;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/x-ndjson': string;
@@ -632,6 +714,12 @@ export interface Operations {
    * Formats, limits, engines, and what this host lacks
    */
   getCapabilities: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -732,6 +820,12 @@ export interface Operations {
        */
       envelope?: 'true' | 'false';
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': Report | Inspection;
@@ -754,6 +848,12 @@ export interface Operations {
        */
       id: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -771,6 +871,12 @@ export interface Operations {
        * As in the `Location` of the upload’s answer.
        */
       id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -794,6 +900,12 @@ export interface Operations {
        */
       lang?: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'text/html': string;
@@ -815,6 +927,12 @@ export interface Operations {
        * Language of the sentences and statements: en, zh-Hans. Left out: English.
        */
       lang?: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -2768,6 +2886,12 @@ export interface Operations {
        */
       paper?: 'a4' | 'letter';
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/pdf': Blob;
@@ -2788,6 +2912,12 @@ export interface Operations {
        */
       name: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'image/webp': Blob;
@@ -2803,6 +2933,12 @@ export interface Operations {
        * As in the `Location` of the upload’s answer.
        */
       id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -2820,6 +2956,12 @@ export interface Operations {
        */
       id: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'image/webp': Blob;
@@ -2835,6 +2977,12 @@ export interface Operations {
        * As in the list of keys.
        */
       id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -2905,6 +3053,12 @@ export interface Operations {
    * Is the process alive?
    */
   getLiveness: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -2918,6 +3072,12 @@ export interface Operations {
    * Can it take an upload now?
    */
   getReadiness: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': Readiness;
@@ -2934,6 +3094,12 @@ export interface Operations {
        */
       id: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': Rulebook;
@@ -2946,6 +3112,12 @@ export interface Operations {
   getUpload: {
     path: {
       id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -2981,6 +3153,10 @@ export interface Operations {
     };
     headers: {
       'Tus-Resumable': '1.0.0';
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {};
@@ -2992,6 +3168,12 @@ export interface Operations {
   getWebhook: {
     path: {
       id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -3027,6 +3209,10 @@ export interface Operations {
             because: 'gone' | 'asked';
             [k: string]: unknown;
           };
+          /**
+           * Only where no key of this server opens its secret: nothing can be signed, and messages wait. `POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.
+           */
+          secretFault?: 'secret.notOpened';
           [k: string]: unknown;
         };
       };
@@ -3042,6 +3228,12 @@ export interface Operations {
        */
       before?: number;
       limit?: number;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -3091,6 +3283,12 @@ export interface Operations {
        */
       cursor?: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -3113,6 +3311,12 @@ export interface Operations {
        * As in the `Location` of the upload’s answer.
        */
       id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -3493,6 +3697,12 @@ export interface Operations {
       tag?: string;
       batch?: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -3510,6 +3720,12 @@ export interface Operations {
    * List keys
    */
   listKeys: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -3582,6 +3798,12 @@ export interface Operations {
    * List the laws and standards that are looked at
    */
   listRulebooks: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -3636,6 +3858,12 @@ export interface Operations {
        */
       id: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -3672,6 +3900,12 @@ export interface Operations {
    * List every signal a Report can hold
    */
   listSignals: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -3735,6 +3969,12 @@ export interface Operations {
    * List the trust lists that are installed
    */
   listTrustLists: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -3826,6 +4066,12 @@ export interface Operations {
       limit?: number;
       cursor?: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -3862,7 +4108,7 @@ export interface Operations {
                */
               status?: number;
               /**
-               * Why it did not, as `ECONNREFUSED`, `timeout` or `target.private`.
+               * Why it did not, as `ECONNREFUSED`, `timeout`, `target.private` or `secret.notOpened`.
                */
               code?: string;
               [k: string]: unknown;
@@ -3886,6 +4132,12 @@ export interface Operations {
    * List webhooks
    */
   listWebhooks: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -3921,6 +4173,10 @@ export interface Operations {
               because: 'gone' | 'asked';
               [k: string]: unknown;
             };
+            /**
+             * Only where no key of this server opens its secret: nothing can be signed, and messages wait. `POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.
+             */
+            secretFault?: 'secret.notOpened';
             [k: string]: unknown;
           }[];
           [k: string]: unknown;
@@ -3943,6 +4199,10 @@ export interface Operations {
        * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
        */
       'Idempotency-Key'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '201': {
@@ -3959,6 +4219,12 @@ export interface Operations {
   replayWebhookDeliveries: {
     path: {
       id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     body: {
       /**
@@ -3987,6 +4253,12 @@ export interface Operations {
        */
       id: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '204': {};
     };
@@ -4002,6 +4274,12 @@ export interface Operations {
       id: string;
       shareId: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '204': {};
     };
@@ -4012,6 +4290,12 @@ export interface Operations {
   rotateWebhookSecret: {
     path: {
       id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -4036,6 +4320,12 @@ export interface Operations {
     path: {
       id: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -4045,7 +4335,7 @@ export interface Operations {
            */
           status?: number;
           /**
-           * Why it did not, as `ECONNREFUSED`, `timeout` or `target.private`.
+           * Why it did not, as `ECONNREFUSED`, `timeout`, `target.private` or `secret.notOpened`.
            */
           code?: string;
           [k: string]: unknown;
@@ -4062,6 +4352,12 @@ export interface Operations {
        * As in the `Location` of the upload’s answer.
        */
       id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     body: {
       /**
@@ -4091,6 +4387,12 @@ export interface Operations {
   updateWebhook: {
     path: {
       id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     body: {
       /**
@@ -4143,6 +4445,10 @@ export interface Operations {
             because: 'gone' | 'asked';
             [k: string]: unknown;
           };
+          /**
+           * Only where no key of this server opens its secret: nothing can be signed, and messages wait. `POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.
+           */
+          secretFault?: 'secret.notOpened';
           [k: string]: unknown;
         };
       };
@@ -9072,6 +9378,7 @@ export interface Problem {
     | 'too-many-webhooks'
     | 'too-many-shares'
     | 'webhook-disabled'
+    | 'secret-not-opened'
     | 'length-required'
     | 'too-large'
     | 'unsupported-media-type'
@@ -9122,6 +9429,69 @@ export interface Problem {
     pointer: string;
     detail: string;
   }[];
+}
+/**
+ * What happened, as webhooks are told. Thin: ask for the rest with a key.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "WebhookMessage".
+ */
+export interface WebhookMessage {
+  /**
+   * `webhook.test`: asked for by hand.
+   */
+  type: 'inspection.done' | 'inspection.failed' | 'inspection.superseded' | 'batch.done' | 'webhook.test';
+  /**
+   * RFC 3339, UTC.
+   */
+  timestamp: string;
+  /**
+   * Beside the id only what there is. Above 20000 bytes in all the id stands alone.
+   */
+  data: {
+    /**
+     * Of the inspection or batch; of the webhook in a test.
+     */
+    id: string;
+    /**
+     * `inspection.done`: what the file declares, in the Report’s word.
+     */
+    origin?: string;
+    /**
+     * `inspection.done`: the answer was kept from an earlier one.
+     */
+    cached?: boolean;
+    /**
+     * `inspection.failed`: why.
+     */
+    code?: string;
+    /**
+     * `inspection.superseded`: id of the recheck.
+     */
+    supersededBy?: string;
+    /**
+     * The desk’s own word for the story.
+     */
+    caseRef?: string;
+    /**
+     * The desk’s own.
+     */
+    tags?: string[];
+    /**
+     * Id of the batch that the inspection belongs to.
+     */
+    batch?: string;
+    /**
+     * Its place in the batch.
+     */
+    batchItem?: number;
+    total?: number;
+    done?: number;
+    failed?: number;
+    cancelled?: number;
+    [k: string]: unknown;
+  };
+  [k: string]: unknown;
 }
 
 /** How each operation is asked. */
