@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.js';
+import { secretKeysIn } from '../../src/secrets/key-text.js';
+import { SecretFault } from '../../src/secrets/secret-keys.js';
+import { keyBytes, keyText, secretKeys } from '../secret-keys.js';
+
+describe('a sealed secret', () => {
+  it('opens under its key, in its place, and is another text each time', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (secret, place) => {
+        const keys = secretKeys(1, 2);
+        const sealed = keys.seal(secret, place);
+        expect(keys.open(sealed, place)).toBe(secret);
+        expect(keys.seal(secret, place).text).not.toBe(sealed.text);
+        expect(() => keys.open(sealed, `${place}x`)).toThrow(SecretFault);
+      }),
+    );
+  });
+
+  it('does not open where one bit of it is another, or a part is missing', () => {
+    const keys = secretKeys(1);
+    const { key, text } = keys.seal('whsec_one', 'here');
+    const bytes = Buffer.from(text.slice(3), 'base64url');
+    for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+      const other = Buffer.from(bytes);
+      other[bit >> 3] = (other[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect(() => keys.open({ key, text: `v1.${other.toString('base64url')}` }, 'here')).toThrow(
+        SecretFault,
+      );
+    }
+    for (const cut of ['', 'v1.', 'v1.AAAA', text.slice(0, -4), text.slice(3), 'whsec_one'])
+      expect(() => keys.open({ key, text: cut }, 'here')).toThrow(SecretFault);
+  });
+
+  it('is sealed by the first key and opened by all; which key, is told apart', () => {
+    const sealed = secretKeys(1).seal('whsec_one', 'here');
+    expect(secretKeys(2, 1).open(sealed, 'here')).toBe('whsec_one');
+    expect(secretKeys(2, 1).seal('whsec_one', 'here').key).toBe(secretKeys(2).first);
+    expect(() => secretKeys(2).open(sealed, 'here')).toThrow(/not here/);
+    expect(() => secretKeys(2).open({ ...sealed, key: secretKeys(2).first }, 'here')).toThrow(SecretFault);
+  });
+
+  it('and its keys show nothing of them', () => {
+    const shown = JSON.stringify([secretKeys(1), secretKeys(1).seal('whsec_one', 'here')]);
+    expect(shown).not.toContain('whsec_one');
+    expect(shown).not.toContain(keyBytes(1).toString('base64').slice(0, 8));
+  });
+});
+
+describe('keys as they are written down', () => {
+  it('are 32 bytes in base64 or hexadecimal, one or several', () => {
+    const hex = keyBytes(2).toString('hex');
+    expect(secretKeysIn(`${keyText(1)},${hex.toUpperCase()}`)).toEqual([keyBytes(1), keyBytes(2)]);
+    expect(secretKeysIn(`# of 2026\r\n${hex}\n\n  ${keyText(1)}\n`)).toEqual([keyBytes(2), keyBytes(1)]);
+    expect(secretKeysIn(keyText(255).replace('=', '').replaceAll('/', '_'))).toEqual([keyBytes(255)]);
+  });
+
+  it.each([
+    '',
+    ' ',
+    '# none',
+    'secret',
+    'a'.repeat(63),
+    `${keyText(1)},short`,
+    Array(17).fill(keyText(1)).join(),
+  ])('are refused otherwise: %j', (text) => {
+    expect(secretKeysIn(text)).toBeUndefined();
+  });
+
+  it('come from one place, and no refusal repeats them', () => {
+    expect(readConfig({ ASSAY_SECRET_KEY: keyText(1) }).secrets).toMatchObject({ from: 'variable' });
+    expect(readConfig({ ASSAY_SECRET_KEY_FILE: '/run/key' }).secrets).toEqual({
+      from: 'file',
+      file: '/run/key',
+    });
+    expect(readConfig({ ASSAY_DATA_DIR: '/d' }).secrets).toEqual({ from: 'own-file', file: '/d/secret.key' });
+    expect(() => readConfig({ ASSAY_SECRET_KEY: keyText(1), ASSAY_SECRET_KEY_FILE: '/run/key' })).toThrow(
+      /unset one/,
+    );
+    const almost = `${keyText(1)}x`;
+    expect(() => readConfig({ ASSAY_SECRET_KEY: almost })).toThrow(/ASSAY_SECRET_KEY must be 32 bytes/);
+    expect(() => readConfig({ ASSAY_SECRET_KEY: almost })).not.toThrow(new RegExp(almost.slice(0, 8)));
+  });
+});
