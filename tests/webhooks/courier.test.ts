@@ -10,7 +10,7 @@ import { MOST_ATTEMPTS } from '../../src/webhooks/schedule.js';
 import { newSecret } from '../../src/webhooks/secret.js';
 import { WebhookSender } from '../../src/webhooks/send.js';
 import { temporaryDirectory } from '../http/harness.js';
-import { TEST_KEYS } from '../secret-keys.js';
+import { secretKeys, TEST_KEYS } from '../secret-keys.js';
 import { type Receiver, startReceiver } from './receiver.js';
 
 /** All of it on one database, with a clock that the test turns. */
@@ -103,6 +103,41 @@ describe('what happened', () => {
     const ids = receiver.received.map(({ headers }) => headers['webhook-id']);
     expect(ids).toHaveLength(2);
     expect(new Set(ids).size).toBe(1);
+  });
+
+  it('waits where no key opens its secret, says so, and comes when one does or the secret is another', async () => {
+    const receiver = await startReceiver();
+    const to = await delivery(receiver);
+    const hook = await to.add();
+    await to.emit('the-id');
+    await to.close();
+
+    const lost = await delivery(receiver, to.place, secretKeys(9));
+    expect(await lost.courier.round()).toBe(1);
+    expect(receiver.received).toEqual([]);
+    const listed = await lost.deliveries.deliveries('local', hook.id, {}, { limit: 9 });
+    expect(listed.items).toMatchObject([{ status: 'pending', last: { code: 'secret.notOpened' } }]);
+    // Through the whole schedule: given up, and not lost.
+    for (let attempt = 1; attempt < MOST_ATTEMPTS; attempt += 1) {
+      lost.pass(30 * 3_600_000);
+      expect(await lost.courier.round()).toBe(1);
+    }
+    expect(await lost.deliveries.counts()).toEqual({ pending: 0, delivered: 0, dead: 1 });
+    await lost.emit('another');
+    await lost.courier.round();
+
+    const made = newSecret();
+    const now = lost.clock.now.toISOString();
+    await lost.webhooks.rotate('local', hook.id, made, now);
+    expect(await lost.deliveries.signAgain({ webhookId: hook.id }, now)).toBe(2);
+    lost.clock.now = new Date();
+    expect(await lost.courier.round()).toBe(2);
+    expect(receiver.received).toHaveLength(2);
+    for (const { body, headers } of receiver.received) {
+      expect(new Webhook(made).verify(body, headers as Record<string, string>)).toMatchObject({
+        type: 'inspection.done',
+      });
+    }
   });
 
   it('waits for its pause, and for no more, after the clock was set back', async () => {
