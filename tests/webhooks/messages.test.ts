@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { Compile } from 'typebox/compile';
+import { expect, it } from 'vitest';
+import { WebhookMessageSchema } from '../../src/http/webhook-schemas.js';
+import { newInspectionId } from '../../src/store/inspection-id.js';
+import type { NewInspection } from '../../src/store/inspections.js';
+import { KyselyDeliveries } from '../../src/store/kysely-deliveries.js';
+import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
+import type { Stores } from '../../src/store/stores.js';
+import { bodyOf } from '../../src/webhooks/body.js';
+import { newSecret } from '../../src/webhooks/secret.js';
+import { describeOnBoth } from '../contracts/stores.js';
+import { shellReport } from '../http/harness.js';
+import { TEST_KEYS } from '../secret-keys.js';
+
+const NOW = '2026-11-26T12:00:00.000Z';
+const isMessage = Compile(WebhookMessageSchema);
+const WORDS = { caseRef: 'the harbour story', tags: ['front page', '头版'] };
+
+const news = (over: Partial<NewInspection> = {}): NewInspection => ({
+  ...{ id: newInspectionId(), tenant: 'a', createdAt: NOW },
+  request: {
+    ...{ name: 'SECRET-name.png', engine: 'auto', asOf: '2026-11-25' },
+    ...{ asOfBecause: 'asked', hasSidecar: false },
+  },
+  ...over,
+});
+const result = (answer: string[] = []) => ({
+  report: shellReport({ name: 'SECRET-name.png', asOf: '2026-11-25' }, Buffer.from('x')),
+  versions: { tool: '1', engines: [], lists: [], rulebooks: [], programs: [] },
+  finishedAt: NOW,
+  changes: { because: [], answer: answer.map((pointer) => ({ pointer })) },
+});
+
+describeOnBoth('what webhooks are told', (open) => {
+  async function told(happen: (stores: Stores) => Promise<unknown>) {
+    const stores = await open();
+    const webhooks = new KyselyWebhooks(stores.database, TEST_KEYS);
+    const id = randomUUID();
+    const hook = { id, tenant: 'a', url: 'https://example.org/', events: [], createdAt: NOW };
+    await webhooks.create({ ...hook, secret: newSecret() }, 9);
+    await happen(stores);
+    const deliveries = new KyselyDeliveries(stores.database, stores.events);
+    await deliveries.spread(100, NOW, bodyOf);
+    const { items } = await deliveries.deliveries('a', id, {}, { limit: 100 });
+    return items.map(({ body }) => {
+      expect(body).not.toContain('SECRET');
+      const message: unknown = JSON.parse(body);
+      expect([...isMessage.Errors(message)]).toEqual([]);
+      return message;
+    });
+  }
+
+  it('has case, tags, batch and place of an inspection, done or failed, and of the batch', async () => {
+    const batch = newInspectionId();
+    const items = [1, 2].map((batchItem) => news({ ...WORDS, batchId: batch, batchItem }));
+    const [one, other] = items.map(({ id }) => id);
+    const messages = await told(async ({ batches, inspections }) => {
+      await batches.create({
+        ...{ id: batch, tenant: 'a', createdAt: NOW, ...WORDS },
+        ...{ inspections: items, uploads: [] },
+      });
+      await inspections.finish('a', one ?? '', result());
+      await inspections.fail('a', other ?? '', { code: 'attempts-exhausted', message: 'no' }, NOW);
+    });
+    expect(messages).toHaveLength(3);
+    expect(messages).toEqual(
+      expect.arrayContaining([
+        {
+          ...{ type: 'inspection.done', timestamp: NOW },
+          data: { id: one, origin: 'none', ...WORDS, batch, batchItem: 1 },
+        },
+        {
+          ...{ type: 'inspection.failed', timestamp: NOW },
+          data: { id: other, code: 'attempts-exhausted', ...WORDS, batch, batchItem: 2 },
+        },
+        {
+          ...{ type: 'batch.done', timestamp: NOW },
+          data: { id: batch, total: 2, done: 1, failed: 1, cancelled: 0, ...WORDS },
+        },
+      ]),
+    );
+  });
+
+  it('leaves out what there is not, and has the words of now', async () => {
+    const [plain, named] = [news(), news({ tags: ['before'] })];
+    const again = news({ supersedes: named.id });
+    const messages = await told(async ({ inspections }) => {
+      await inspections.createDone(plain, result());
+      await inspections.create(named);
+      await inspections.patch('a', named.id, { tags: WORDS.tags, caseRef: WORDS.caseRef });
+      await inspections.finish('a', named.id, result());
+      await inspections.createDone(again, result(['/summary/origin']));
+    });
+    expect(messages).toEqual(
+      expect.arrayContaining([
+        { type: 'inspection.done', timestamp: NOW, data: { id: plain.id, origin: 'none', tags: [] } },
+        { type: 'inspection.done', timestamp: NOW, data: { id: named.id, origin: 'none', ...WORDS } },
+        {
+          ...{ type: 'inspection.superseded', timestamp: NOW },
+          data: { id: named.id, supersededBy: again.id, ...WORDS },
+        },
+      ]),
+    );
+  });
+});
+
+it('a message stays below what receivers take, with as many words as a desk may give', () => {
+  const tags = Array.from({ length: 50 }, (_, number) => `${number}`.padEnd(64, '字'));
+  const body = bodyOf({
+    type: 'inspection.done',
+    at: NOW,
+    subject: 'x',
+    data: { caseRef: '字'.repeat(200), tags },
+  });
+  expect(JSON.parse(body).data).toMatchObject({ id: 'x', tags });
+  const most = bodyOf({
+    type: 'inspection.done',
+    at: NOW,
+    subject: 'x',
+    data: { caseRef: 'y'.repeat(20_000) },
+  });
+  expect(JSON.parse(most).data).toEqual({ id: 'x' });
+});
