@@ -49,7 +49,7 @@ export interface Config {
   /** Whether clients may ask for personal data that is masked otherwise. */
   allowReveal: boolean;
   logLevel: LogLevel;
-  /** A port of its own for /metrics; left out: on the service itself, for admins. */
+  /** A port of its own for /metrics; left out: on the service itself, for keys with the scope `metrics` and admins. */
   metricsPort?: number;
   metricsHost: string;
   /** Hosts (`host` or `host:port`) that webhooks may reach inside private networks and over plain http. */

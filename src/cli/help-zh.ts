@@ -167,6 +167,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'ask for personal data that is masked otherwise': '要求显示默认遮蔽的个人数据',
   'keys, webhooks and the audit log of its tenant, and figures of the whole service':
     '本租户的密钥、webhook 和审计日志，以及整个服务的指标',
+  'figures of the whole service (/metrics) and nothing else, for what collects them':
+    '仅限整个服务的指标（/metrics），供采集程序使用',
 };
 
 /** A list of values follows. */

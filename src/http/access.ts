@@ -16,9 +16,9 @@ export interface RouteAccess {
   metered?: boolean | 'bytes';
 }
 
-/** One of the key's scopes must be this one. */
+/** One of the key's scopes must be this one, or hold it. */
 export const requireScope = (scope: Scope): RouteAccess => ({ access: scope });
-/** Whoever is known here at all. */
+/** Whoever is known here at all, but keys for figures alone. */
 export const anyKey: RouteAccess = { access: 'any-key' };
 /** For everybody: it tells nothing of any tenant. */
 export const openToAll: RouteAccess = { access: 'open' };

@@ -1,5 +1,5 @@
-/** What a key may do. Each is given by itself; none holds another. */
-export const SCOPES = ['inspect', 'read', 'reveal', 'admin'] as const;
+/** What a key may do. Each is given by itself; none holds another, but that admins see the figures. */
+export const SCOPES = ['inspect', 'read', 'reveal', 'admin', 'metrics'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export const SCOPE_MEANINGS: Readonly<Record<Scope, string>> = {
@@ -7,7 +7,16 @@ export const SCOPE_MEANINGS: Readonly<Record<Scope, string>> = {
   read: 'read reports and lists of them',
   reveal: 'ask for personal data that is masked otherwise',
   admin: 'keys, webhooks and the audit log of its tenant, and figures of the whole service',
+  metrics: 'figures of the whole service (/metrics) and nothing else, for what collects them',
 };
+
+/** Whether a key with these may do what that one allows. */
+export const allows = (scopes: ReadonlySet<Scope>, wanted: Scope): boolean =>
+  scopes.has(wanted) || (wanted === 'metrics' && scopes.has('admin'));
+
+/** Of a key that collects figures nothing is anybody’s who is known here. */
+export const isForFiguresAlone = (scopes: ReadonlySet<Scope>): boolean =>
+  scopes.size === 1 && scopes.has('metrics');
 
 /** Whose rows they are where nobody has to show a key. */
 export const LOCAL_TENANT = 'local';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { routesOf } from '../../src/http/route-table.js';
+import { Metrics } from '../../src/metrics/metrics.js';
 import { randomText } from '../../src/store/secret-text.js';
 import { onePart, testApp, upload } from './harness.js';
 import { bearer, guarded, newKey, withScopes } from './with-keys.js';
@@ -38,6 +39,40 @@ describe('keys', () => {
     expect(test.inspector.requests).toEqual([]);
     const may = await withScopes(test, 'inspect');
     expect((await upload(test.app, undefined, { headers: may })).statusCode).toBe(201);
+  });
+
+  it('for figures read them and nothing else; admins read them too, and make such keys', async () => {
+    const none = async () => ({ pending: 0, delivered: 0, dead: 0 });
+    const test = await guarded(
+      {},
+      { metrics: new Metrics({ queue: async () => ({ waiting: 0, running: 0 }), deliveries: none }) },
+    );
+    const [figures, admin, others] = [
+      await withScopes(test, 'metrics'),
+      await withScopes(test, 'admin'),
+      await withScopes(test, 'inspect', 'read', 'reveal'),
+    ];
+    const status = async (url: string, headers: Record<string, string>) =>
+      (await test.app.inject({ url, headers })).statusCode;
+    expect(await status('/metrics', figures)).toBe(200);
+    expect(await status('/metrics', admin)).toBe(200);
+    expect(await status('/metrics', others)).toBe(403);
+    expect((await test.app.inject({ url: '/metrics' })).json().code).toBe('key-required');
+    const open = new Map<string, number>();
+    for (const { methods, url, access } of routesOf(test.app)) {
+      if (access === 'open' || url === '/metrics') continue;
+      const answer = await test.app.inject({
+        method: methods[0] as 'GET',
+        url: url.replaceAll(/:\w+|\*/g, 'x'),
+        headers: figures,
+      });
+      if (answer.statusCode !== 403) open.set(`${methods[0]} ${url}`, answer.statusCode);
+    }
+    expect([...open]).toEqual([]);
+    const payload = { name: 'collector', scopes: ['metrics'] };
+    const made = await test.app.inject({ method: 'POST', url: '/v1/keys', headers: admin, payload });
+    expect(made.json()).toMatchObject({ scopes: ['metrics'] });
+    expect(await status('/metrics', bearer(made.json().key))).toBe(200);
   });
 
   it('stop working the moment they are revoked', async () => {

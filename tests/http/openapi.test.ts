@@ -85,6 +85,7 @@ describe('the API’s description', () => {
       'Readiness',
       'Report',
       'Rulebook',
+      'WebhookMessage',
     ]);
     for (const [, name] of text.matchAll(/\$ref: "?([^"\n]+)"?/g)) {
       expect(name).toMatch(

@@ -293,12 +293,12 @@ export interface Operations {
     body: {
       name: string;
       /**
-       * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service
+       * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
        *
        * @minItems 1
-       * @maxItems 4
+       * @maxItems 5
        */
-      scopes: ('inspect' | 'read' | 'reveal' | 'admin')[];
+      scopes: ('inspect' | 'read' | 'reveal' | 'admin' | 'metrics')[];
       /**
        * RFC 3339, UTC.
        */
@@ -342,12 +342,12 @@ export interface Operations {
           id: string;
           name: string;
           /**
-           * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service
+           * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
            *
            * @minItems 1
-           * @maxItems 4
+           * @maxItems 5
            */
-          scopes: ('inspect' | 'read' | 'reveal' | 'admin')[];
+          scopes: ('inspect' | 'read' | 'reveal' | 'admin' | 'metrics')[];
           /**
            * What is asked where the client names nothing.
            */
@@ -2990,12 +2990,12 @@ export interface Operations {
           id: string;
           name: string;
           /**
-           * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service
+           * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
            *
            * @minItems 1
-           * @maxItems 4
+           * @maxItems 5
            */
-          scopes: ('inspect' | 'read' | 'reveal' | 'admin')[];
+          scopes: ('inspect' | 'read' | 'reveal' | 'admin' | 'metrics')[];
           /**
            * What is asked where the client names nothing.
            */
@@ -3733,12 +3733,12 @@ export interface Operations {
             id: string;
             name: string;
             /**
-             * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service
+             * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
              *
              * @minItems 1
-             * @maxItems 4
+             * @maxItems 5
              */
-            scopes: ('inspect' | 'read' | 'reveal' | 'admin')[];
+            scopes: ('inspect' | 'read' | 'reveal' | 'admin' | 'metrics')[];
             /**
              * What is asked where the client names nothing.
              */

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AccessSettings } from '../../config.js';
+import { allows, isForFiguresAlone, type Scope } from '../../store/scopes.js';
 import { type Caller, LOCAL_CALLER, type RouteAccess, setCaller } from '../access.js';
 import { prefersHtml } from '../negotiation.js';
 import { Problem } from '../problem.js';
@@ -33,11 +34,12 @@ export function guard(app: FastifyInstance, parts: GuardParts): void {
     if (caller === undefined) throw keyRequired();
     setCaller(request, caller);
     await parts.limitRequests(request, reply);
-    if (wanted !== 'any-key' && !caller.scopes.has(wanted)) {
+    const missing = missingOf(caller, wanted);
+    if (missing !== undefined) {
       throw new Problem('scope-missing', {
-        detail: `This takes a key with the scope “${wanted}”.`,
+        detail: `This takes a key with the scope “${missing}”.`,
         headers: {
-          'www-authenticate': `Bearer realm="assay", error="insufficient_scope", scope="${wanted}"`,
+          'www-authenticate': `Bearer realm="assay", error="insufficient_scope", scope="${missing}"`,
         },
       });
     }
@@ -59,6 +61,12 @@ export function guard(app: FastifyInstance, parts: GuardParts): void {
     }
     return settings.keysRequired ? undefined : LOCAL_CALLER;
   }
+}
+
+/** The scope that would open the way. */
+function missingOf({ scopes }: Caller, wanted: Scope | 'any-key'): Scope | undefined {
+  if (wanted === 'any-key') return isForFiguresAlone(scopes) ? 'read' : undefined;
+  return allows(scopes, wanted) ? undefined : wanted;
 }
 
 /** What is no route has nothing to protect, and is answered as such; a route that says nothing is for admins. */

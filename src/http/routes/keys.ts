@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox';
 import { ROLES } from '../../core/rule-terms.js';
 import { chooseRulebooks } from '../../core/rulebooks/index.js';
 import { type ApiKey, isKeyName, KEY_NAME_CHARACTERS, type NewKey } from '../../store/keys.js';
-import { SCOPE_MEANINGS, SCOPES } from '../../store/scopes.js';
+import { allows, SCOPE_MEANINGS, SCOPES } from '../../store/scopes.js';
 import { callerOf, requireScope, tenantOf } from '../access.js';
 import { readsJson } from '../json-body.js';
 import { badField, Problem } from '../problem.js';
@@ -180,7 +180,7 @@ function routes(instance: FastifyInstance, { keys, now }: Services): void {
 function newKey(request: FastifyRequest, asked: Static<typeof NewKeySchema>, now: Date): NewKey {
   const caller = callerOf(request);
   if (!isKeyName(asked.name)) throw badField('name', 'must be a line of text without spaces around it.');
-  const beyond = asked.scopes.find((scope) => !caller.scopes.has(scope));
+  const beyond = asked.scopes.find((scope) => !allows(caller.scopes, scope));
   if (beyond !== undefined) throw badField('scopes', `must not hold “${beyond}”, which your own key lacks.`);
   const expires = asked.expiresAt === undefined ? undefined : Date.parse(asked.expiresAt);
   if (expires !== undefined && !(expires > now.getTime()))

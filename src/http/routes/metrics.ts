@@ -27,7 +27,7 @@ export function metricsRoutes(
   app.route({
     method: 'GET',
     url: '/metrics',
-    config: requireScope('admin'),
+    config: requireScope('metrics'),
     schema: { hide: true },
     handler: async (_request, reply) => {
       if (config.metricsPort !== undefined) throw new Problem('not-found');
