@@ -45,7 +45,14 @@ describe('keys', () => {
     const none = async () => ({ pending: 0, delivered: 0, dead: 0 });
     const test = await guarded(
       {},
-      { metrics: new Metrics({ queue: async () => ({ waiting: 0, running: 0 }), deliveries: none }) },
+      {
+        metrics: new Metrics({
+          queue: async () => ({ waiting: 0, running: 0 }),
+          deliveries: none,
+          oldestWaitingSeconds: async () => 0,
+          lists: async () => [],
+        }),
+      },
     );
     const [figures, admin, others] = [
       await withScopes(test, 'metrics'),

@@ -84,7 +84,10 @@ describeOnBoth('keys', (open, place) => {
     const text = said?.trim().split('\n').at(-1) ?? '';
     const keys = new KyselyKeys((all[0] ?? (await open(at))).database);
     const found = await keys.find(text, new Date());
-    expect(found).toMatchObject({ tenant: 'local', scopes: ['inspect', 'read', 'reveal', 'admin', 'metrics'] });
+    expect(found).toMatchObject({
+      tenant: 'local',
+      scopes: ['inspect', 'read', 'reveal', 'admin', 'metrics'],
+    });
     await keys.revoke('local', found?.id ?? '', new Date());
     expect(await makeFirstKey((await open(at)).database)).toBeUndefined();
   });
