@@ -30,6 +30,7 @@ describe('readConfig', () => {
       shares: true,
       previews: true,
       sandbox: 'auto',
+      secrets: { from: 'own-file', file: 'data/secret.key' },
       access: {
         keysRequired: false,
         trustedProxies: [],
