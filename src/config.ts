@@ -33,6 +33,8 @@ export interface Config {
   retentionDays: number;
   /** Uploads stay so long after their report, for rechecks; 0: they go with it. */
   keepUploadsHours: number;
+  /** Uploads of inspections that failed stay so long, to be tried again; 0: they go. */
+  failedUploadHours: number;
   /** Uploads that come in piece by piece go after so long, finished or not, where no inspection took them. */
   incomingHours: number;
   /** How many of them a tenant may have, and of how many bytes together. */
@@ -110,6 +112,7 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     syncUploadBytes: bytes(env, 'ASSAY_SYNC_UPLOAD_BYTES') ?? 32 * 1024 ** 2,
     retentionDays: integer(env, 'ASSAY_RETENTION_DAYS', 0, 36_500) ?? 30,
     keepUploadsHours: integer(env, 'ASSAY_KEEP_UPLOADS_HOURS', 0, 87_600) ?? 0,
+    failedUploadHours: integer(env, 'ASSAY_FAILED_UPLOAD_HOURS', 0, 87_600) ?? 24,
     ...(dataQuotaBytes === undefined ? {} : { dataQuotaBytes }),
     embeddedWorker: oneOf(env, 'ASSAY_EMBEDDED_WORKER', ['0', '1']) !== '0',
     leaseSeconds: integer(env, 'ASSAY_LEASE_SECONDS', 1, 3600) ?? 30,

@@ -84,6 +84,7 @@ import { problemRoutes } from './routes/problems.js';
 import { reportHtmlRoutes } from './routes/report-html.js';
 import { reportJsonRoutes } from './routes/report-json.js';
 import { reportPdfRoutes } from './routes/report-pdf.js';
+import { retryInspectionRoute } from './routes/retry-inspection.js';
 import { rulebookRoutes } from './routes/rulebooks.js';
 import { sampleRoutes } from './routes/samples.js';
 import { sharePageRoutes } from './routes/share-pages.js';
@@ -271,6 +272,7 @@ export async function buildApp({
   createInspectionRoute(app, services);
   inspectionRoutes(app, services);
   inspectionDeskRoutes(app, services);
+  retryInspectionRoute(app, services);
   // Without them there is no address for a link: those that were made lead nowhere too.
   if (config.shares) {
     shareRoutes(app, services);

@@ -7,11 +7,13 @@ export const formFacts = ({
   maxUploadBytes,
   retentionDays,
   keepUploadsHours,
+  failedUploadHours,
   previews,
 }: Config): FormFacts => ({
   maxUploadBytes,
   retentionDays,
   keepUploadsHours,
+  failedUploadHours: Math.max(failedUploadHours, keepUploadsHours),
   previews,
   rulebooks: loadRulebooks(),
 });

@@ -80,9 +80,20 @@ export const InspectionSchema = Type.Object(
     attempts: Type.Integer({ minimum: 0, description: 'How often it was begun by a worker.' }),
     error: Type.Optional(
       Type.Object(
-        { code: text('Stable; made for programs.'), message: Type.String() },
+        {
+          code: text(
+            'Stable; made for programs. `attempts-exhausted`: each worker that tried it alone was gone before its end. ' +
+              '`internal`: a fault of the service, again and again. `path-not-allowed`, `not-found`, `not-readable`, ' +
+              '`not-a-file`, `changed-while-reading`: the file could not be read where it lies. None says anything of ' +
+              'what the file holds.',
+          ),
+          message: Type.String(),
+        },
         { ...closed, description: 'Only where it failed.' },
       ),
+    ),
+    uploadKeptUntil: maybe(
+      'Only where it failed: until then the file that was sent is kept, so that it can be tried again.',
     ),
     cachedFrom: maybe('The inspection whose answer this is: same bytes, question and versions.'),
     caseRef: maybe('The desk’s own word for the story.'),
@@ -140,7 +151,7 @@ export function envelope(record: InspectionRecord | InspectionHead): Inspection 
     ...(sizeBytes === undefined ? {} : { bytes: sizeBytes }),
     ...pick(record, ['sha256']),
     attempts,
-    ...pick(record, ['error', 'cachedFrom', 'caseRef']),
+    ...pick(record, ['error', 'uploadKeptUntil', 'cachedFrom', 'caseRef']),
     tags,
     notes,
     ...(batchId === undefined ? {} : { batch: batchId }),

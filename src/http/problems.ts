@@ -249,7 +249,13 @@ export const PROBLEMS = {
     status: 409,
     title: 'The file is no longer here',
     meaning:
-      'What is asked for takes the file itself, and it was deleted with its report. Send the file again, or have the operator keep uploads (ASSAY_KEEP_UPLOADS_HOURS).',
+      'What is asked for takes the file itself, and it is no longer kept. Send the file again, or have the operator keep uploads (ASSAY_KEEP_UPLOADS_HOURS; of inspections that failed, ASSAY_FAILED_UPLOAD_HOURS).',
+  },
+  'not-failed': {
+    status: 409,
+    title: 'The inspection has not failed',
+    meaning:
+      'It waits, is under way, is done or was cancelled. Only one that failed can be tried again; one that is done can be rechecked.',
   },
   'idempotency-key-bad': {
     status: 400,

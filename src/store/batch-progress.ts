@@ -1,6 +1,7 @@
 import type { NoteEnded } from './batches.js';
 import { deskWords } from './event-words.js';
 import type { Events } from './events.js';
+import type { Inside } from './inside.js';
 
 /** Counts down what is open of a batch, and says once that nothing is. The row's lock puts those at the same time in turn. */
 export function noteEndedWith(events: Events): NoteEnded {
@@ -38,4 +39,14 @@ export function noteEndedWith(events: Events): NoteEnded {
       },
     });
   };
+}
+
+/** One of it that had ended waits again. The batch says a second time that it is done, with other counts. */
+export async function noteReopened(inside: Inside, batch: { tenant: string; id: string }): Promise<void> {
+  await inside
+    .updateTable('batches')
+    .set((eb) => ({ open: eb('open', '+', 1), finished_at: null }))
+    .where('tenant', '=', batch.tenant)
+    .where('id', '=', batch.id)
+    .execute();
 }

@@ -90,10 +90,16 @@ export interface InspectionRecord {
   finishedAt?: string;
   /** How often it was begun. */
   attempts: number;
+  /** How many of those starts never came to an end: the worker was gone. Left out: none. */
+  interrupted?: number;
+  /** How often it was given back for a fault of ours. Left out: never. */
+  faults?: number;
   /** The Report's JSON, byte for byte as it was answered; `reportOf` opens it. */
   report?: string;
   versions?: AnswerVersions;
   error?: { code: string; message: string };
+  /** Of one that failed: until then its upload stays, to be tried again. Left out: it went with the failure. */
+  uploadKeptUntil?: string;
   /** The inspection whose answer this is: same bytes, versions and question. */
   cachedFrom?: string;
   caseRef?: string;
@@ -141,6 +147,21 @@ export interface InspectionResult {
   derivatives?: Derivative[];
   /** Digest of the question and the versions (answer-key.ts); left out: never given to another. */
   answerKey?: string;
+}
+
+/** What a worker finds that wants to begin. */
+export interface Tries {
+  /** Starts that never came to an end. */
+  interrupted: number;
+  /** One of them since it was asked last. */
+  died: boolean;
+}
+
+export interface Failure {
+  code: string;
+  message: string;
+  /** Left out: the upload goes. */
+  uploadKeptUntil?: string;
 }
 
 /** The answer of a finished inspection, given to another about the same bytes. */
@@ -231,9 +252,18 @@ export interface InspectionStore {
   /** How many declare each origin; under undefined those that have no answer. */
   origins(tenant: string, filter: InspectionFilter): Promise<Map<Origin | undefined, number>>;
 
-  /** For the worker: marks it running and counts the attempt. Undefined where there is nothing (more) to do. */
-  start(tenant: string, id: string, at: string): Promise<InspectionRecord | undefined>;
-  /** Back to queued. `uncounted`: the worker was told to stop, and the file did nothing. */
+  /**
+   * For the worker: marks it running and counts the attempt. Undefined where there is nothing (more) to do. One that was
+   * running already never came to an end, which is counted first. Where `mayBegin` then says no, it is queued and no
+   * attempt is counted.
+   */
+  start(
+    tenant: string,
+    id: string,
+    at: string,
+    mayBegin?: (tries: Tries) => boolean,
+  ): Promise<InspectionRecord | undefined>;
+  /** Back to queued. `uncounted`: the worker was told to stop. `counted`: for a fault of ours. */
   requeue(tenant: string, id: string, how: 'counted' | 'uncounted'): Promise<void>;
   /** True where this result is now the one; false where there was one already, or it was cancelled or deleted. */
   finish(tenant: string, id: string, result: InspectionResult): Promise<boolean>;
@@ -242,7 +272,13 @@ export interface InspectionStore {
    * one that has its result already, or was cancelled or deleted, stays as it is.
    */
   finishCached(tenant: string, id: string, cached: CachedAnswer): Promise<boolean>;
-  fail(tenant: string, id: string, error: { code: string; message: string }, at: string): Promise<boolean>;
+  /** With its job. */
+  fail(tenant: string, id: string, failure: Failure, at: string): Promise<boolean>;
+  /**
+   * One that failed waits again, with a job, as if it had never been begun; its batch is open again. False where it has
+   * not failed.
+   */
+  retry(tenant: string, id: string): Promise<boolean>;
   /** With its job. True where it was still waiting or running. */
   cancel(tenant: string, id: string, at: string): Promise<boolean>;
   /** All of a batch's that wait or run; their ids, whose uploads may go. */
@@ -262,8 +298,8 @@ export interface InspectionStore {
 
   /** Of all tenants, for the collector: what is past its day, so many at most. */
   expired(now: string, limit: number): Promise<{ tenant: string; id: string }[]>;
-  /** Of all tenants: of these ids, those that still need their upload. */
-  unfinished(ids: readonly string[]): Promise<Set<string>>;
+  /** Of all tenants: of these ids, those whose upload is needed: they wait, run, or failed and may be tried again. */
+  needingUpload(ids: readonly string[], now: string): Promise<Set<string>>;
 }
 
 export const STORE_ERROR_CODES = ['store.bad-id', 'store.corrupt', 'store.bad-cursor'] as const;

@@ -1,4 +1,5 @@
 import { ORIGINS, type Origin } from '../core/report.js';
+import { noteReopened } from './batch-progress.js';
 import type { NoteEnded } from './batches.js';
 import { answerOf } from './cached-answer.js';
 import type { Database } from './database.js';
@@ -13,6 +14,7 @@ import {
   type CachedAnswer,
   type Derivative,
   type DerivativeKind,
+  type Failure,
   INSPECTION_STATUSES,
   type InspectionFilter,
   type InspectionPage,
@@ -23,6 +25,7 @@ import {
   type InspectionStore,
   type NewInspection,
   StoreError,
+  type Tries,
 } from './inspections.js';
 import { type PageAsk, pageOf } from './page.js';
 import type { JobQueue } from './queue.js';
@@ -36,7 +39,7 @@ interface Parts {
 }
 
 const UNFINISHED: InspectionStatus[] = ['queued', 'running'];
-/** Rows in one statement: SQLite takes 32,766 values, and a row has 28. */
+/** Rows in one statement: SQLite takes 32,766 values, and a row has 31. */
 const ROWS_AT_ONCE = 500;
 
 /** The contract's words are in inspections.ts. Each method is one transaction. */
@@ -49,6 +52,11 @@ export class KyselyInspections implements InspectionStore {
 
   get #query() {
     return this.#parts.database.query;
+  }
+
+  /** SQLite's transactions have the whole file for themselves. */
+  get #locks(): boolean {
+    return this.#parts.database.flavour === 'postgres';
   }
 
   async create(news: NewInspection | readonly NewInspection[], within?: Inside): Promise<void> {
@@ -141,16 +149,37 @@ export class KyselyInspections implements InspectionStore {
     return new Map(rows.map(({ origin, number }) => [ORIGINS.find((one) => one === origin), Number(number)]));
   }
 
-  async start(tenant: string, id: string, at: string): Promise<InspectionRecord | undefined> {
-    const row = await this.#query
-      .updateTable('inspections')
-      .set((eb) => ({ status: 'running', started_at: at, attempts: eb('attempts', '+', 1) }))
-      .where('tenant', '=', tenant)
-      .where('id', '=', id)
-      .where('status', 'in', UNFINISHED)
-      .returningAll()
-      .executeTakeFirst();
-    return row && recordOf(row);
+  async start(
+    tenant: string,
+    id: string,
+    at: string,
+    mayBegin: (tries: Tries) => boolean = () => true,
+  ): Promise<InspectionRecord | undefined> {
+    return this.#query.transaction().execute(async (inside) => {
+      const asked = inside
+        .selectFrom('inspections')
+        .select(['status', 'interrupted'])
+        .where('tenant', '=', tenant)
+        .where('id', '=', id)
+        .where('status', 'in', UNFINISHED);
+      const found = await (this.#locks ? asked.forUpdate() : asked).executeTakeFirst();
+      if (found === undefined) return undefined;
+      const died = found.status === 'running';
+      const interrupted = found.interrupted + (died ? 1 : 0);
+      const begins = mayBegin({ interrupted, died });
+      const row = await inside
+        .updateTable('inspections')
+        .set((eb) => ({
+          interrupted,
+          ...(begins
+            ? { status: 'running', started_at: at, attempts: eb('attempts', '+', 1) }
+            : { status: 'queued', started_at: null }),
+        }))
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return recordOf(row);
+    });
   }
 
   async requeue(tenant: string, id: string, how: 'counted' | 'uncounted'): Promise<void> {
@@ -159,7 +188,7 @@ export class KyselyInspections implements InspectionStore {
       .set((eb) => ({
         status: 'queued',
         started_at: null,
-        ...(how === 'uncounted' ? { attempts: eb('attempts', '-', 1) } : {}),
+        ...(how === 'uncounted' ? { attempts: eb('attempts', '-', 1) } : { faults: eb('faults', '+', 1) }),
       }))
       .where('tenant', '=', tenant)
       .where('id', '=', id)
@@ -252,21 +281,59 @@ export class KyselyInspections implements InspectionStore {
   async fail(
     tenant: string,
     id: string,
-    { code, message }: { code: string; message: string },
+    { code, message, uploadKeptUntil }: Failure,
     at: string,
   ): Promise<boolean> {
     return this.#query.transaction().execute(async (inside) => {
       const row = await inside
         .updateTable('inspections')
-        .set({ status: 'failed', error_code: code, error_message: message, finished_at: at })
+        .set({
+          status: 'failed',
+          error_code: code,
+          error_message: message,
+          upload_kept_until: uploadKeptUntil ?? null,
+          finished_at: at,
+        })
         .where('tenant', '=', tenant)
         .where('id', '=', id)
         .where('status', 'in', UNFINISHED)
         .returning('batch_id')
         .executeTakeFirst();
       if (row === undefined) return false;
+      // Here, and not by the worker afterwards: by then it may have been asked for again.
+      await this.#parts.queue.remove(inside, [id]);
       await this.#emit(inside, 'inspection.failed', { tenant, id }, at, { code });
       await this.#ended(inside, tenant, row.batch_id, at);
+      return true;
+    });
+  }
+
+  async retry(tenant: string, id: string): Promise<boolean> {
+    if (!isInspectionId(id)) return false;
+    return this.#query.transaction().execute(async (inside) => {
+      const row = await inside
+        .updateTable('inspections')
+        .set({
+          ...{
+            status: 'queued',
+            started_at: null,
+            finished_at: null,
+            attempts: 0,
+            interrupted: 0,
+            faults: 0,
+          },
+          ...{ error_code: null, error_message: null, upload_kept_until: null },
+        })
+        .where('tenant', '=', tenant)
+        .where('id', '=', id)
+        .where('status', '=', 'failed')
+        .returning('batch_id')
+        .executeTakeFirst();
+      if (row === undefined) return false;
+      // One of an earlier version may have left its job.
+      await this.#parts.queue.remove(inside, [id]);
+      await this.#parts.queue.enqueue(inside, [{ id, tenant }]);
+      if (row.batch_id !== null) await noteReopened(inside, { tenant, id: row.batch_id });
       return true;
     });
   }
@@ -326,9 +393,7 @@ export class KyselyInspections implements InspectionStore {
         .select('notes')
         .where('tenant', '=', tenant)
         .where('id', '=', id);
-      // SQLite's transactions have the whole file for themselves.
-      const locked = this.#parts.database.flavour === 'postgres' ? asked.forUpdate() : asked;
-      const row = await locked.executeTakeFirst();
+      const row = await (this.#locks ? asked.forUpdate() : asked).executeTakeFirst();
       if (row === undefined) return false;
       const changed = {
         ...(caseRef === undefined ? {} : { case_ref: caseRef }),
@@ -421,14 +486,14 @@ export class KyselyInspections implements InspectionStore {
       .execute();
   }
 
-  async unfinished(ids: readonly string[]): Promise<Set<string>> {
+  async needingUpload(ids: readonly string[], now: string): Promise<Set<string>> {
     const found = new Set<string>();
     for (let first = 0; first < ids.length; first += ROWS_AT_ONCE) {
       const rows = await this.#query
         .selectFrom('inspections')
         .select('id')
         .where('id', 'in', ids.slice(first, first + ROWS_AT_ONCE))
-        .where('status', 'in', UNFINISHED)
+        .where((eb) => eb.or([eb('status', 'in', UNFINISHED), eb('upload_kept_until', '>', now)]))
         .execute();
       for (const { id } of rows) found.add(id);
     }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type PgBoss from 'pg-boss';
 import { type BossOptions, on, openBoss, WAITS_FOR_EVER } from './boss.js';
 import type { Inside, Query } from './inside.js';
@@ -10,8 +10,8 @@ const QUEUE = 'inspections';
 const FIRST_LEASE_SECONDS = 60;
 /**
  * pg-boss on the connections there are already. A job bears the inspection's id, and its row goes when it is done.
- * Two statements are ours, on the library's own table (its version is pinned, and the contract suite holds them to
- * it): it can neither prolong a lease nor give one back without counting a failure.
+ * Three statements are ours, on the library's own table (its version is pinned, and the contract suite holds them to
+ * it): it can neither prolong a lease nor give one back without counting a failure, and it ends a job whoever has it.
  */
 export class PgBossQueue implements JobQueue {
   readonly #query: Query;
@@ -44,30 +44,29 @@ export class PgBossQueue implements JobQueue {
 
   async take(leaseMillis: number): Promise<LeasedJob | undefined> {
     if (this.#closed) return undefined;
-    const [job] = await this.#boss.fetch<{ tenant: string }>(QUEUE);
+    const [job] = await this.#boss.fetch<{ tenant: string }>(QUEUE, { includeMetadata: true });
     if (job === undefined) return undefined;
-    const leased = { id: job.id, tenant: job.data.tenant, lease: job.id };
+    const leased = { id: job.id, tenant: job.data.tenant, lease: leaseOf(job) };
     await this.extend(leased, leaseMillis);
     return leased;
   }
 
-  /** Of a lease that went to another meanwhile, the other's is prolonged: it ends all the same. */
-  async extend({ id }: LeasedJob, leaseMillis: number): Promise<boolean> {
+  async extend(job: LeasedJob, leaseMillis: number): Promise<boolean> {
     const { numAffectedRows } = await sql`
       update pgboss.job set started_on = now(), expire_in = ${leaseMillis / 1000} * interval '1 second'
-      where name = ${QUEUE} and id = ${id} and state = 'active'`.execute(this.#query);
+      where ${isHeld(job)}`.execute(this.#query);
     return (numAffectedRows ?? 0n) > 0n;
   }
 
-  async complete({ id }: LeasedJob): Promise<void> {
-    await this.#boss.deleteJob(QUEUE, id);
+  async complete(job: LeasedJob): Promise<void> {
+    await sql`delete from pgboss.job where ${isHeld(job)}`.execute(this.#query);
   }
 
-  async release({ id }: LeasedJob, afterMillis: number): Promise<void> {
+  async release(job: LeasedJob, afterMillis: number): Promise<void> {
     await sql`
       update pgboss.job
       set state = 'retry', start_after = now() + ${afterMillis / 1000} * interval '1 second'
-      where name = ${QUEUE} and id = ${id} and state = 'active'`.execute(this.#query);
+      where ${isHeld(job)}`.execute(this.#query);
   }
 
   async remove(inside: Inside, ids: readonly string[]): Promise<void> {
@@ -94,4 +93,14 @@ export class PgBossQueue implements JobQueue {
     this.#closed = true;
     await this.#boss.stop({ graceful: false });
   }
+}
+
+/** The library counts how often a job was taken; its beginning tells it from one under the same id that was made anew. */
+const leaseOf = ({ createdOn, retryCount }: { createdOn: Date; retryCount: number }): string =>
+  `${createdOn.toISOString()} ${retryCount}`;
+
+function isHeld({ id, lease }: LeasedJob): RawBuilder<unknown> {
+  const [createdOn, retryCount] = lease.split(' ');
+  return sql`name = ${QUEUE} and id = ${id} and state = 'active' and retry_count = ${Number(retryCount)}
+    and date_trunc('milliseconds', created_on) = ${createdOn}::timestamptz`;
 }

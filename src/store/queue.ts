@@ -3,7 +3,7 @@ import type { Inside } from './inside.js';
 /**
  * Inspections that wait for a worker. A job is given out again when its lease runs out, so it may run twice;
  * what counts is that its result is kept once (`InspectionStore.finish`). How often it was tried stands on the
- * inspection, and whoever takes it gives up after MOST_ATTEMPTS.
+ * inspection, and what follows from that is the worker's to say (worker/tries.ts).
  */
 export interface JobQueue {
   /** In the transaction that makes the inspection: both are there or neither. */
@@ -12,7 +12,7 @@ export interface JobQueue {
   take(leaseMillis: number): Promise<LeasedJob | undefined>;
   /** For so long from now on. False where the lease has been lost to another. */
   extend(job: LeasedJob, leaseMillis: number): Promise<boolean>;
-  /** There is a result. */
+  /** There is a result. Nothing where the lease has been lost: whoever has the job now finds that out. */
   complete(job: LeasedJob): Promise<void>;
   /** Somebody may take it again, after so long. */
   release(job: LeasedJob, afterMillis: number): Promise<void>;
@@ -40,6 +40,3 @@ export interface QueueDepth {
   waiting: number;
   running: number;
 }
-
-/** A file that took so many workers down, or was refused so often, ends as a failed inspection. */
-export const MOST_ATTEMPTS = 4;

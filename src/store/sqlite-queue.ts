@@ -4,10 +4,9 @@ import type { Job, JobQueue, LeasedJob, QueueDepth } from './queue.js';
 
 /** SQLite takes 32,766 values in a statement. */
 const IDS_AT_ONCE = 10_000;
-/** Nobody puts a job off for longer: what lies further ahead was written before the clock was set back. */
-const FURTHEST_MILLIS = 60_000;
-/** And no lease is longer (ASSAY_LEASE_SECONDS). */
+/** No lease is longer (ASSAY_LEASE_SECONDS): what lies further ahead was written before the clock was set back. */
 const LONGEST_LEASE_MILLIS = 3_600_000;
+const LONGEST_PAUSE_OF_BEFORE_MILLIS = 60_000;
 
 /** A table with leases. All who use it are on one machine and have one clock, which may jump. */
 export class SqliteQueue implements JobQueue {
@@ -29,6 +28,7 @@ export class SqliteQueue implements JobQueue {
           tenant,
           queued_at: now,
           available_at: now,
+          put_off_at: now,
           lease: null,
           leased_until: null,
         })),
@@ -58,7 +58,15 @@ export class SqliteQueue implements JobQueue {
     return query
       .selectFrom('inspection_jobs')
       .select(['id', 'tenant'])
-      .where((eb) => eb.or([eb('available_at', '<=', now), eb('available_at', '>', after(FURTHEST_MILLIS))]))
+      .where((eb) =>
+        eb.or([
+          eb('available_at', '<=', now),
+          // The clock was set back since: nobody waits for longer than was meant.
+          eb('put_off_at', '>', now),
+          // By a version that did not say when; none put a job off for longer.
+          eb.and([eb('put_off_at', '=', ''), eb('available_at', '>', after(LONGEST_PAUSE_OF_BEFORE_MILLIS))]),
+        ]),
+      )
       .where((eb) =>
         eb.or([
           eb('leased_until', 'is', null),
@@ -82,14 +90,14 @@ export class SqliteQueue implements JobQueue {
     return numUpdatedRows > 0n;
   }
 
-  async complete({ id }: LeasedJob): Promise<void> {
-    await this.#query.deleteFrom('inspection_jobs').where('id', '=', id).execute();
+  async complete({ id, lease }: LeasedJob): Promise<void> {
+    await this.#query.deleteFrom('inspection_jobs').where('id', '=', id).where('lease', '=', lease).execute();
   }
 
   async release({ id, lease }: LeasedJob, afterMillis: number): Promise<void> {
     await this.#query
       .updateTable('inspection_jobs')
-      .set({ lease: null, leased_until: null, available_at: after(afterMillis) })
+      .set({ lease: null, leased_until: null, available_at: after(afterMillis), put_off_at: after(0) })
       .where('id', '=', id)
       .where('lease', '=', lease)
       .execute();

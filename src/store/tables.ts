@@ -45,11 +45,16 @@ export interface InspectionsTable {
   started_at: string | null;
   finished_at: string | null;
   attempts: number;
+  /** How many of them never came to an end. */
+  interrupted: number;
+  /** How often it was given back for a fault of ours. */
+  faults: number;
   /** JSON: AnswerVersions. */
   versions: string | null;
   answer_key: string | null;
   error_code: string | null;
   error_message: string | null;
+  upload_kept_until: string | null;
   cached_from: string | null;
   case_ref: string | null;
   /** JSON: string[]; the same stand as facts, to be asked for. */
@@ -99,6 +104,8 @@ export interface JobsTable {
   tenant: string;
   queued_at: string;
   available_at: string;
+  /** When `available_at` was set; empty: by a version that did not say so. */
+  put_off_at: string;
   lease: string | null;
   leased_until: string | null;
 }

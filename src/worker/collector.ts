@@ -91,7 +91,10 @@ export class Collector {
   async #files(strayMillis: number): Promise<number> {
     const { inspections, files, keepUploadsMillis } = this.#parts;
     const all = await files.list();
-    const needed = await inspections.unfinished([...new Set(all.map(({ id }) => id))]);
+    const needed = await inspections.needingUpload(
+      [...new Set(all.map(({ id }) => id))],
+      new Date().toISOString(),
+    );
     const until = Date.now() - Math.max(strayMillis, keepUploadsMillis);
     const stray = all.filter(({ id, changedAtMillis }) => !needed.has(id) && changedAtMillis <= until);
     for (const { path } of stray) await files.remove(path);

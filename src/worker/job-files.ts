@@ -15,7 +15,7 @@ export interface JobFile {
   bytes: number;
 }
 
-/** The uploads of inspections that are not done yet: `<data>/uploads/<id>`, shared by server and workers. */
+/** The uploads of inspections that are not done yet or may be tried again: `<data>/uploads/<id>`, shared by server and workers. */
 export class JobFiles {
   readonly path: string;
 

@@ -4,21 +4,25 @@ import type { CollectorParts } from './collector.js';
 import { Versions } from './versions.js';
 import type { WorkerParts } from './worker.js';
 
+const HOUR_MILLIS = 3_600_000;
+
 /** One place is left to those who wait for their answer at the door. */
 export function workerSettings(
   config: Config,
   { besideADoor }: { besideADoor: boolean },
-): Pick<WorkerParts, 'jobs' | 'leaseMillis' | 'keepUploads' | 'versions' | 'allowedPaths'> {
+): Pick<
+  WorkerParts,
+  'jobs' | 'leaseMillis' | 'keepUploads' | 'keepFailedMillis' | 'versions' | 'allowedPaths'
+> {
   return {
     jobs: besideADoor ? Math.max(1, config.jobs - 1) : config.jobs,
     leaseMillis: config.leaseSeconds * 1000,
     keepUploads: config.keepUploadsHours > 0,
+    keepFailedMillis: Math.max(config.failedUploadHours, config.keepUploadsHours) * HOUR_MILLIS,
     versions: new Versions(config.trustDir),
     allowedPaths: new AllowedPaths(config.allowedPaths),
   };
 }
-
-const HOUR_MILLIS = 3_600_000;
 
 export function collectorSettings({
   keepUploadsHours,

@@ -2,17 +2,18 @@ import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Report } from '../core/report.js';
 import type { CrJsonMaker } from '../isolation/cr-json.js';
-import type { Inspector, InspectRequest } from '../isolation/inspector.js';
+import { InspectError, type Inspector, type InspectRequest } from '../isolation/inspector.js';
 import { isolationLimits, timeBudget } from '../isolation/isolation-limits.js';
 import type { PictureMaker } from '../isolation/pictures.js';
 import { Pulse } from '../pulse.js';
 import { Rest } from '../rest.js';
 import type { Derivative, InspectionRecord, InspectionStore } from '../store/inspections.js';
-import { type JobQueue, type LeasedJob, MOST_ATTEMPTS } from '../store/queue.js';
+import type { JobQueue, LeasedJob } from '../store/queue.js';
 import { StoreFault } from '../store/store-fault.js';
 import { inSpan } from '../tracing/spans.js';
 import { albumOf } from './album.js';
 import type { AllowedPaths } from './allowed-paths.js';
+import { Alone } from './alone.js';
 import { crJsonDerivative, mayHaveCrJson } from './cr-json.js';
 import { EqualFiles } from './equal-files.js';
 import type { JobFiles } from './job-files.js';
@@ -20,6 +21,7 @@ import { keptAnswer } from './kept-answer.js';
 import { makePictures, mayHavePictures } from './pictures.js';
 import { resultOf } from './result.js';
 import { requestOf, runInspection } from './run.js';
+import { failureOf, GIVEN_UP, isGivenUp, isSuspect, pauseAfterDeath, pauseAfterFault } from './tries.js';
 import type { Versions } from './versions.js';
 
 export interface WorkerParts {
@@ -39,6 +41,8 @@ export interface WorkerParts {
   crJson?: CrJsonMaker;
   /** Uploads stay after their result; the collector takes them later. */
   keepUploads: boolean;
+  /** Those of inspections that failed stay so long, to be tried again; 0: they go. */
+  keepFailedMillis: number;
   /** What went wrong here; the job goes back to the queue. */
   onError?(error: unknown): void;
 }
@@ -48,7 +52,9 @@ const IDLE_MILLIS = 500;
 /** Past the time that any file may take, a lease is no longer prolonged: whoever holds it hangs. */
 const LEASE_GRACE_MILLIS = 60_000;
 const RETRY_MILLIS = 1_000;
-/** The same where the database is away or full. */
+/** A worker at which one job after another fails by a fault of ours leaves them to others for so long at most. */
+const LONGEST_REST_MILLIS = 5_000;
+/** A pause where the database is away or full. */
 const AWAY_MILLIS = 5_000;
 
 /** Works through the queue. The same in `assay serve` and `assay worker`. */
@@ -56,6 +62,9 @@ export class Worker {
   readonly #parts: WorkerParts;
   readonly #equal = new EqualFiles();
   readonly #running = new Map<LeasedJob, Promise<void>>();
+  readonly #alone = new Alone<LeasedJob>(this.#running);
+  #faultsInRow = 0;
+  #restsUntil = 0;
   #stopping = false;
   readonly #rest = new Rest();
   /** Of the loop that takes jobs. */
@@ -88,17 +97,28 @@ export class Worker {
   async #work(): Promise<void> {
     while (!this.#stopping) {
       this.pulse.beat();
-      const job = this.#running.size < this.#parts.jobs ? await this.#take() : undefined;
+      const job = this.#mayTake() ? await this.#take() : undefined;
       if (job === undefined) {
         await this.#rest.take(IDLE_MILLIS);
         continue;
       }
+      // A suspect came in between.
+      if (this.#alone.isTaken) {
+        await this.#giveBack(job, 'uncounted', 0);
+        continue;
+      }
       const done = this.#do(job).finally(() => {
         this.#running.delete(job);
+        this.#alone.leave(job);
         this.#rest.wake();
       });
       this.#running.set(job, done);
     }
+  }
+
+  #mayTake(): boolean {
+    if (this.#alone.isTaken || performance.now() < this.#restsUntil) return false;
+    return this.#running.size < this.#parts.jobs;
   }
 
   #take(): Promise<LeasedJob | undefined> {
@@ -107,23 +127,103 @@ export class Worker {
 
   /** Never rejects: a database that is away for a while loses no job. */
   async #do(job: LeasedJob): Promise<void> {
-    const { inspections, queue, files, keepUploads } = this.#parts;
+    let record: InspectionRecord | undefined;
     try {
-      const record = await inspections.start(job.tenant, job.id, now());
-      if (record !== undefined) {
-        const attributes = { 'assay.inspection': job.id, 'assay.attempt': record.attempts };
-        await inSpan('job', attributes, () => this.#inspect(job, record));
+      const begun = await this.#begin(job);
+      record = begun;
+      let finished = false;
+      if (begun?.status === 'running') {
+        const attributes = { 'assay.inspection': job.id, 'assay.attempt': begun.attempts };
+        finished = await inSpan('job', attributes, () => this.#inspect(job, begun));
       }
-      // Taken from us while we were being stopped: somebody else does it.
+      // Put off, or taken from us while we were being stopped: somebody else does it.
       if (!this.#running.has(job)) return;
-      await queue.complete(job);
-      if (!keepUploads || record === undefined) await files.removeOf(job.id);
+      if (finished) this.#faultsInRow = 0;
+      await this.#parts.queue.complete(job);
+      await this.#letGo(job, record, finished);
     } catch (error) {
       if (!this.#running.has(job)) return;
       this.#told(error);
       if (error instanceof StoreFault) await this.#giveBackWhenPossible(job);
-      else await this.#giveBack(job, this.#stopping ? 'uncounted' : 'counted', RETRY_MILLIS);
+      else if (this.#stopping) await this.#giveBack(job, 'uncounted', RETRY_MILLIS);
+      else await this.#faulted(job, record, error);
     }
+  }
+
+  /**
+   * Undefined where there is nothing to do, else as it stands now: running, given up, or put off. One that was there at the
+   * end of several workers waits until nothing else runs here, so that whoever it takes along is itself alone.
+   */
+  async #begin(job: LeasedJob): Promise<InspectionRecord | undefined> {
+    for (;;) {
+      let pauseMillis = 0;
+      const record = await this.#parts.inspections.start(job.tenant, job.id, now(), (tries) => {
+        const { interrupted, died } = tries;
+        pauseMillis = died ? pauseAfterDeath(interrupted) : 0;
+        if (isGivenUp(interrupted) || pauseMillis > 0) return false;
+        return !isSuspect(interrupted) || (this.#alone.take(job) && this.#alone.has(job));
+      });
+      if (record?.status !== 'queued') return record;
+      if (isGivenUp(record.interrupted ?? 0)) {
+        await this.#fail(job, record, GIVEN_UP);
+        return record;
+      }
+      if (pauseMillis > 0 || !(await this.#isAlone(job))) {
+        await this.#giveBack(job, 'uncounted', pauseMillis === 0 ? RETRY_MILLIS : pauseMillis);
+        return record;
+      }
+    }
+  }
+
+  /** Once those that run here have ended. False where it is not to be waited for. */
+  async #isAlone(job: LeasedJob): Promise<boolean> {
+    if (!this.#alone.take(job)) return false;
+    const release = this.#prolong(job, () => true);
+    try {
+      return await this.#alone.reached(job, () => !this.#stopping && this.#running.has(job));
+    } finally {
+      release();
+    }
+  }
+
+  /** Not the file's doing: it is tried again, here or elsewhere, and not for ever. */
+  async #faulted(job: LeasedJob, record: InspectionRecord | undefined, error: unknown): Promise<void> {
+    this.#restsUntil =
+      performance.now() + Math.min(RETRY_MILLIS * 2 ** this.#faultsInRow, LONGEST_REST_MILLIS);
+    this.#faultsInRow += 1;
+    const pauseMillis = record === undefined ? AWAY_MILLIS : pauseAfterFault(record.faults ?? 0);
+    if (record === undefined || pauseMillis !== undefined) {
+      await this.#giveBack(job, 'counted', pauseMillis ?? AWAY_MILLIS);
+      return;
+    }
+    try {
+      await this.#fail(job, record, failureOf(error));
+      await this.#letGo(job, record, false);
+    } catch (again) {
+      this.#told(again);
+      await this.#giveBack(job, 'uncounted', AWAY_MILLIS);
+    }
+  }
+
+  /** The upload stays for a while, so that whoever sent it need not send it again. */
+  async #fail(
+    { tenant, id }: LeasedJob,
+    { request }: InspectionRecord,
+    { code, message }: { code: string; message: string },
+  ): Promise<void> {
+    const { inspections, keepFailedMillis } = this.#parts;
+    const keeps = keepFailedMillis > 0 && request.path === undefined;
+    const uploadKeptUntil = new Date(Date.now() + keepFailedMillis).toISOString();
+    await inspections.fail(tenant, id, { code, message, ...(keeps ? { uploadKeptUntil } : {}) }, now());
+  }
+
+  /** Its upload, where nobody needs it any more. */
+  async #letGo({ id }: LeasedJob, record: InspectionRecord | undefined, finished: boolean): Promise<void> {
+    const { inspections, files, keepUploads } = this.#parts;
+    if (keepUploads && record !== undefined) return;
+    // Ended by another, or failed: it may be kept to be tried again.
+    if (!finished && (await inspections.needingUpload([id], now())).has(id)) return;
+    await files.removeOf(id);
   }
 
   /**
@@ -145,19 +245,15 @@ export class Worker {
     await this.#giveBack(job, 'uncounted', 0);
   }
 
-  async #inspect(job: LeasedJob, record: InspectionRecord): Promise<void> {
+  /** True where the result is this one. */
+  async #inspect(job: LeasedJob, record: InspectionRecord): Promise<boolean> {
     const { inspections, inspector, files, versions, allowedPaths } = this.#parts;
     const { tenant, id } = job;
-    if (record.attempts > MOST_ATTEMPTS) {
-      const message = `It was begun ${MOST_ATTEMPTS} times and never came to an end.`;
-      await inspections.fail(tenant, id, { code: 'attempts-exhausted', message }, now());
-      return;
-    }
     const request = await requestOf(id, record.request, files, allowedPaths);
     if (request === undefined) {
       const message = 'The file is gone, or lies outside of the folders that may be read.';
-      await inspections.fail(tenant, id, { code: 'path-not-allowed', message }, now());
-      return;
+      await this.#fail(job, record, { code: 'path-not-allowed', message });
+      return false;
     }
     const { taskMillis, release } = await this.#hold(job, request.path);
     let ended = () => {};
@@ -168,7 +264,7 @@ export class Worker {
       let { known } = kept;
       if (known === undefined && same !== undefined) ({ known, ended } = await this.#equal.turn(same));
       if (known?.report !== undefined && (await this.#answerAsBefore(job, request, known.id, known.report))) {
-        return;
+        return true;
       }
       const outcome = await runInspection(hash === undefined ? request : { ...request, hash }, { inspector });
       if ('report' in outcome) {
@@ -177,12 +273,13 @@ export class Worker {
         const { report } = outcome;
         const derivatives = [...outcome.derivatives, ...(await this.#derivatives(request, report))];
         const result = await resultOf({ record, before, report, versions: decided, files, derivatives });
-        await inspections.finish(tenant, id, result);
-        return;
+        return await inspections.finish(tenant, id, result);
       }
-      // Closed under us, or no process could be started: that says nothing of the file.
-      if (outcome.error.code === 'internal') throw new Error(outcome.error.message);
-      await inspections.fail(tenant, id, outcome.error, now());
+      const { code, message } = outcome.error;
+      // No process could be started, or what lies in a folder of ours cannot be read: that says nothing of the file.
+      if (code === 'internal' || record.request.path === undefined) throw new InspectError(code, message);
+      await this.#fail(job, record, outcome.error);
+      return false;
     } finally {
       ended();
       release();
@@ -236,7 +333,6 @@ export class Worker {
 
   /** Prolongs the lease while the file may take its time, and no longer. */
   async #hold(job: LeasedJob, path: string): Promise<{ taskMillis: number; release: () => void }> {
-    const { queue, leaseMillis } = this.#parts;
     const bytes = await stat(path).then(
       ({ size }) => size,
       () => 0,
@@ -244,11 +340,16 @@ export class Worker {
     const { taskMillis } = timeBudget(bytes, isolationLimits);
     // Its hash may take as long again, and so may an equal one that it waits for.
     const until = performance.now() + 3 * taskMillis + LEASE_GRACE_MILLIS;
+    return { taskMillis, release: this.#prolong(job, () => performance.now() <= until) };
+  }
+
+  #prolong(job: LeasedJob, goesOn: () => boolean): () => void {
+    const { queue, leaseMillis } = this.#parts;
     const beat = setInterval(() => {
-      if (performance.now() > until) clearInterval(beat);
+      if (!goesOn()) clearInterval(beat);
       else queue.extend(job, leaseMillis).catch((error: unknown) => this.#told(error));
     }, leaseMillis / 3);
-    return { taskMillis, release: () => clearInterval(beat) };
+    return () => clearInterval(beat);
   }
 
   async #giveBack(job: LeasedJob, how: 'counted' | 'uncounted', afterMillis: number): Promise<void> {

@@ -17,6 +17,8 @@ export interface FormFacts {
   retentionDays: number;
   /** 0: the file goes with its report. */
   keepUploadsHours: number;
+  /** The same of one that could not be inspected. */
+  failedUploadHours: number;
   /** Small pictures are kept with reports. */
   previews: boolean;
   rulebooks: readonly { id: string; jurisdiction: string; title: RuleText }[];

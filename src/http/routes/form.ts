@@ -11,6 +11,7 @@ import { formFacts } from '../form-facts.js';
 import { pageLanguage } from '../language.js';
 import { httpLimits } from '../limits.js';
 import { Problem } from '../problem.js';
+import { mayBeTriedAgain, retry } from '../retry.js';
 import { InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
 import { reportOf, sendPage } from '../send-inspection.js';
 import type { Services } from '../services.js';
@@ -67,7 +68,7 @@ export function formRoutes(instance: FastifyInstance, services: Services): void 
       }
       // Asked again by the browser itself: the page needs no script.
       if (!isFinal(record.status)) reply.header('refresh', '2');
-      return sendPage(reply, statusPage(record, speaks));
+      return sendPage(reply, statusPage(record, speaks, mayBeTriedAgain(record, services.now())));
     },
   });
 
@@ -84,6 +85,21 @@ export function formRoutes(instance: FastifyInstance, services: Services): void 
       return reply
         .header('cache-control', 'no-store')
         .redirect(pageLanguage(request, reply).to('/?deleted'), 303);
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/inspections/:id/retry',
+    config: requireScope('inspect'),
+    schema: { ...hidden, params: InspectionParamsSchema },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const record = await stores.inspections.get(tenantOf(request), id);
+      if (record === undefined) throw new Problem('inspection-not-found');
+      await retry(record, services);
+      const { to } = pageLanguage(request, reply);
+      return reply.header('cache-control', 'no-store').redirect(to(`/inspections/${id}`), 303);
     },
   });
 }

@@ -11,6 +11,7 @@ import { up as sharePictures } from './0100-share-pictures.js';
 import { up as factsByInspection } from './0110-facts-by-inspection.js';
 import { up as originsOfBefore } from './0120-origins-of-before.js';
 import { up as sealedSecrets } from './0140-sealed-secrets.js';
+import { up as deaths } from './0160-deaths.js';
 
 /** In the order of their names. A new one is a file and a line here. */
 export const MIGRATIONS: Readonly<Record<string, Step>> = {
@@ -26,4 +27,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0110-facts-by-inspection': factsByInspection,
   '0120-origins-of-before': originsOfBefore,
   '0140-sealed-secrets': sealedSecrets,
+  '0160-deaths': deaths,
 };

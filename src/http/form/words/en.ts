@@ -58,8 +58,13 @@ export const en: PageWords = {
       'Where a file only points to its credentials, fetch them yourself and add them here: Assay fetches nothing.',
     submit: 'Inspect the file',
     whatHappens: 'What happens with the file',
-    happens: ({ retentionDays: days, keepUploadsHours: hours, previews }) => [
+    happens: ({ retentionDays: days, keepUploadsHours: hours, failedUploadHours: failed, previews }) => [
       `It goes to this server and nowhere else, and it is deleted ${hours === 0 ? 'as soon as its report is done' : `${hours} ${hours === 1 ? 'hour' : 'hours'} after its report`}.`,
+      ...(failed === 0
+        ? []
+        : [
+            `Where this server fails to inspect a file that it has put in its queue, it keeps the file for ${failed} ${failed === 1 ? 'hour' : 'hours'}, so that it can be tried again; deleting the inspection deletes it at once.`,
+          ]),
       ...(previews
         ? [
             'Small pictures of it, and those it carries inside, are kept with the report and shown on its page; they go when the report goes.',
@@ -110,6 +115,8 @@ export const en: PageWords = {
     failed: 'The file could not be inspected.',
     cancelled: 'The inspection was cancelled.',
     again: 'This page looks again by itself.',
+    keptUntil: (time) => `The file is kept until ${time}, so that it can be tried again.`,
+    retry: 'Try again',
     remove: 'Delete this inspection',
   },
   report: {

@@ -63,8 +63,13 @@ export interface FormWords {
   sidecarTerms: string;
   submit: string;
   whatHappens: string;
-  /** `days` 0: reports stay until somebody deletes them; `hours` 0: a file goes with its report. */
-  happens(kept: { retentionDays: number; keepUploadsHours: number; previews: boolean }): readonly string[];
+  /** `days` 0: reports stay until somebody deletes them; `hours` 0: a file goes with its report, or with its failure. */
+  happens(kept: {
+    retentionDays: number;
+    keepUploadsHours: number;
+    failedUploadHours: number;
+    previews: boolean;
+  }): readonly string[];
   deleted: string;
   /** Before the title of the page, where the form was refused. */
   faultTitle: string;
@@ -103,6 +108,9 @@ export interface StatusWords {
   failed: string;
   cancelled: string;
   again: string;
+  /** The upload of an inspection that failed. */
+  keptUntil(time: string): string;
+  retry: string;
   remove: string;
 }
 

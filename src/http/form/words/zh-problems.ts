@@ -112,7 +112,11 @@ export const problems: Readonly<Record<ProblemCode, { title: string; meaning: st
   'asset-gone': {
     title: '文件已不在此处',
     meaning:
-      '该请求需要文件本身，而文件已随报告完成被删除。请重新发送文件，或由运营者保留上传内容（ASSAY_KEEP_UPLOADS_HOURS）。',
+      '该请求需要文件本身，而文件已不再保留。请重新发送文件，或由运营者保留上传内容（ASSAY_KEEP_UPLOADS_HOURS；失败的检查则为 ASSAY_FAILED_UPLOAD_HOURS）。',
+  },
+  'not-failed': {
+    title: '检查并未失败',
+    meaning: '检查正在等待、进行中、已完成或已取消。只有失败的检查可以重试；已完成的检查可以复查。',
   },
   'idempotency-key-bad': {
     title: '无法使用标头“Idempotency-Key”',

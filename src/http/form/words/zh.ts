@@ -57,8 +57,13 @@ export const zh: PageWords = {
     sidecarTerms: '若文件只是指向其凭证，请自行获取并在此添加：Assay 不会获取任何内容。',
     submit: '检查文件',
     whatHappens: '文件会怎样处理',
-    happens: ({ retentionDays: days, keepUploadsHours: hours, previews }) => [
+    happens: ({ retentionDays: days, keepUploadsHours: hours, failedUploadHours: failed, previews }) => [
       `文件只会发送到此服务器，${hours === 0 ? '报告完成后即被删除' : `报告完成 ${hours} 小时后被删除`}。`,
+      ...(failed === 0
+        ? []
+        : [
+            `若服务器未能检查已进入其队列的文件，会将该文件保留 ${failed} 小时，以便重试；删除该检查即立刻删除文件。`,
+          ]),
       ...(previews ? ['其缩小图片及文件自带的小图会随报告保存并显示在报告页面上，报告删除时一并删除。'] : []),
       `报告的地址无法被猜到。${days === 0 ? '报告会保留到您将其删除为止' : `报告保留 ${days} 天，您也可以提前删除`}。`,
       '位置、序列号和个人姓名不写入报告，或予以遮蔽。',
@@ -102,6 +107,8 @@ export const zh: PageWords = {
     failed: '无法检查此文件。',
     cancelled: '检查已取消。',
     again: '此页面会自动刷新。',
+    keptUntil: (time) => `文件保留至 ${time}，以便重试。`,
+    retry: '重试',
     remove: '删除此检查',
   },
   report: {
