@@ -107,6 +107,7 @@ async function worked(test: TestApp, look: () => Promise<void>): Promise<void> {
     jobs: 1,
     leaseMillis: 30_000,
     keepUploads: false,
+    keepFailedMillis: 0,
   });
   worker.start();
   await look();

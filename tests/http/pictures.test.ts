@@ -207,6 +207,7 @@ describe('pictures of what was inspected', () => {
       jobs: 1,
       leaseMillis: 30_000,
       keepUploads: false,
+      keepFailedMillis: 0,
     });
     worker.start();
     const album = await once(test, id);

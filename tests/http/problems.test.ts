@@ -206,6 +206,10 @@ const WAYS: Record<
     const queued = await upload(app, undefined, { headers: { prefer: 'respond-async' } });
     return app.inject({ method: 'POST', url: `${queued.headers.location}/recheck` });
   },
+  'not-failed': async () => {
+    const { app } = await testApp();
+    return app.inject({ method: 'POST', url: `${(await upload(app)).headers.location}/retry` });
+  },
   'asset-gone': async () => {
     const inspector = {
       inspect: async (request: InspectRequest) => ({

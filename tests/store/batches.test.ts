@@ -114,6 +114,24 @@ describeOnBoth('the store of batches', (open) => {
     ]);
   });
 
+  it('is open again where one of it that failed is tried again, and says with other counts that it is done', async () => {
+    const stores = await open();
+    const made = batch(2);
+    await stores.batches.create(made);
+    const [a, b] = made.inspections.map(({ id }) => id);
+    if (!a || !b) throw new Error('two');
+    await finish(stores, a);
+    await stores.inspections.fail('local', b, { code: 'internal', message: 'm' }, LATER);
+    const first = { subject: made.id, total: 2, done: 1, failed: 1, cancelled: 0 };
+    expect(await saidDone(stores)).toEqual([first]);
+    expect(await stores.inspections.retry('local', b)).toBe(true);
+    expect((await stores.batches.get('local', made.id))?.finishedAt).toBeUndefined();
+    expect(await stores.inspections.retry('local', b)).toBe(false);
+    await finish(stores, b);
+    expect(await stores.batches.get('local', made.id)).toMatchObject({ finishedAt: LATER });
+    expect(await saidDone(stores)).toEqual([first, { ...first, done: 2, failed: 0 }]);
+  });
+
   it('is cancelled with what waits and runs, and is nobody else’s', async () => {
     const stores = await open();
     const made = batch(3);

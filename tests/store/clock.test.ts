@@ -53,6 +53,22 @@ describe('a clock that jumps', () => {
     expect(second && (await queue.extend(second, LEASE_MILLIS))).toBe(true);
   });
 
+  it('back ends a pause, and a pause of an hour is kept by a clock that is right', async () => {
+    const { queue, id, jump } = await setUp();
+    const first = await queue.take(LEASE_MILLIS);
+    if (first) await queue.release(first, HOUR_MILLIS);
+    jump(HOUR_MILLIS / 2);
+    expect(await queue.take(LEASE_MILLIS)).toBeUndefined();
+    jump(-HOUR_MILLIS);
+    const second = await queue.take(LEASE_MILLIS);
+    expect(second).toMatchObject({ id });
+    if (second) await queue.release(second, HOUR_MILLIS);
+    jump(HOUR_MILLIS - 1);
+    expect(await queue.take(LEASE_MILLIS)).toBeUndefined();
+    jump(1);
+    expect(await queue.take(LEASE_MILLIS)).toMatchObject({ id });
+  });
+
   it('by less than a lease changes nothing', async () => {
     const { queue, jump } = await setUp();
     await queue.take(LEASE_MILLIS);

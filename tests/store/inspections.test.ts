@@ -213,6 +213,86 @@ describeOnBoth('the store of inspections', (open) => {
     });
   });
 
+  describe('tries', () => {
+    it('counts starts that never came to an end, and no others', async () => {
+      const { inspections } = await open();
+      const one = news();
+      await inspections.create(one);
+      expect((await inspections.start('local', one.id, AT))?.interrupted).toBeUndefined();
+      await inspections.requeue('local', one.id, 'uncounted');
+      expect((await inspections.start('local', one.id, AT))?.interrupted).toBeUndefined();
+      expect(await inspections.start('local', one.id, AT)).toMatchObject({ interrupted: 1, attempts: 2 });
+      await inspections.requeue('local', one.id, 'counted');
+      expect(await inspections.start('local', one.id, AT)).toMatchObject({ interrupted: 1, faults: 1 });
+    });
+
+    it('tells whoever begins what happened before, and leaves it queued where they then do not', async () => {
+      const { inspections } = await open();
+      const one = news();
+      await inspections.create(one);
+      const told: object[] = [];
+      const start = (begins: boolean) =>
+        inspections.start('local', one.id, AT, (tries) => {
+          told.push(tries);
+          return begins;
+        });
+      await start(true);
+      const put = await start(false);
+      expect(put).toMatchObject({ status: 'queued', interrupted: 1, attempts: 1 });
+      expect(put?.startedAt).toBeUndefined();
+      expect(await start(true)).toMatchObject({ status: 'running', attempts: 2, startedAt: AT });
+      expect(told).toEqual([
+        { interrupted: 0, died: false },
+        { interrupted: 1, died: true },
+        { interrupted: 1, died: false },
+      ]);
+      expect(await inspections.finish('local', one.id, result())).toBe(true);
+      expect(await start(true)).toBeUndefined();
+    });
+
+    it('tries one that failed again as if it had never been begun, and nothing else', async () => {
+      const stores = await open();
+      const { inspections, queue } = stores;
+      const [one, other] = [news({ expiresAt: LATER, tags: ['t'] }), news()];
+      await inspections.create(one);
+      expect(await inspections.retry('local', one.id)).toBe(false);
+      const lost = await queue.take(60_000);
+      await inspections.start('local', one.id, AT);
+      await inspections.start('local', one.id, AT);
+      const failure = { code: 'internal', message: 'm', uploadKeptUntil: LATER };
+      await inspections.fail('local', one.id, failure, AT);
+      expect(await inspections.get('local', one.id)).toMatchObject({ uploadKeptUntil: LATER });
+      expect(await queue.depth()).toEqual({ waiting: 0, running: 0 });
+      for (const id of [other.id, 'x']) expect(await inspections.retry('local', id)).toBe(false);
+      expect(await inspections.retry('theirs', one.id)).toBe(false);
+
+      const both = await Promise.all([
+        inspections.retry('local', one.id),
+        inspections.retry('local', one.id),
+      ]);
+      expect(both.filter(Boolean)).toHaveLength(1);
+      expect(await inspections.get('local', one.id)).toEqual({
+        ...one,
+        status: 'queued',
+        attempts: 0,
+        notes: [],
+      });
+      // Whoever had it before it failed takes nothing away from whoever has it now.
+      if (lost) await queue.complete(lost);
+      const again = await queue.take(60_000);
+      expect(again).toMatchObject({ id: one.id });
+      if (lost) await queue.complete(lost);
+      if (lost) await queue.release(lost, 0);
+      expect(await queue.depth()).toEqual({ waiting: 0, running: 1 });
+      await inspections.start('local', one.id, AT);
+      expect(await inspections.finish('local', one.id, result())).toBe(true);
+      expect((await events(stores)).map(({ type }) => type)).toEqual([
+        'inspection.failed',
+        'inspection.done',
+      ]);
+    });
+  });
+
   describe('cancelling and deleting', () => {
     it('cancels what waits or runs, with its job, once', async () => {
       const stores = await open();
@@ -309,8 +389,14 @@ describeOnBoth('the store of inspections', (open) => {
       const [first, second] = [news(), news({ tenant: 'b' })];
       await done(stores, first);
       await stores.inspections.create(second);
-      const asked = [first.id, second.id, randomUUID()];
-      expect(await stores.inspections.unfinished(asked)).toEqual(new Set([second.id]));
+      const [kept, over, gone] = [news(), news(), news()];
+      await stores.inspections.create([kept, over, gone]);
+      const error = { code: 'internal', message: 'm' };
+      await stores.inspections.fail('local', kept.id, { ...error, uploadKeptUntil: LATER }, AT);
+      await stores.inspections.fail('local', over.id, { ...error, uploadKeptUntil: AT }, AT);
+      await stores.inspections.fail('local', gone.id, error, AT);
+      const asked = [first.id, second.id, kept.id, over.id, gone.id, randomUUID()];
+      expect(await stores.inspections.needingUpload(asked, AT)).toEqual(new Set([second.id, kept.id]));
     });
   });
 

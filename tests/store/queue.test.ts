@@ -78,6 +78,22 @@ describeOnBoth('the queue', (open, place) => {
     expect(await stores.queue.depth()).toEqual({ waiting: 1, running: 0 });
   });
 
+  it('leaves a job with whoever has it, whatever those do who lost it', async () => {
+    const at = await place();
+    const [first, second] = [await open(at), await open(at)];
+    const [id] = await enqueue(first, 1);
+    const lost = await taken(first, 500);
+    const job = await taken(second);
+    expect(job.id).toBe(id);
+    expect(await first.queue.extend(lost, 60_000)).toBe(false);
+    await first.queue.release(lost, 0);
+    await first.queue.complete(lost);
+    expect(await first.queue.take(1000)).toBeUndefined();
+    expect(await second.queue.extend(job, 60_000)).toBe(true);
+    await second.queue.complete(job);
+    expect(await second.queue.depth()).toEqual({ waiting: 0, running: 0 });
+  });
+
   it('forgets a job that is removed, leased or not', async () => {
     const stores = await open();
     const ids = await enqueue(stores, 2);

@@ -73,6 +73,25 @@ describe('the collector', () => {
     expect(left()).toHaveLength(3);
   });
 
+  it('leaves the upload of one that failed until its time is over, or somebody deletes it', async () => {
+    const { stores, put, collector, left } = await setUp();
+    const [kept, over, gone] = [news(), news(), news()];
+    await stores.inspections.create([kept, over, gone]);
+    for (const [{ id }, uploadKeptUntil] of [
+      [kept, new Date(Date.now() + HOUR_MILLIS).toISOString()],
+      [over, new Date(Date.now() - 1).toISOString()],
+      [gone, undefined],
+    ] as const) {
+      put(id, 25 * HOUR_MILLIS);
+      const failure = { code: 'internal', message: 'm', ...(uploadKeptUntil && { uploadKeptUntil }) };
+      await stores.inspections.fail('local', id, failure, new Date().toISOString());
+    }
+    expect(await collector.sweep()).toEqual({ expired: 0, files: 4 });
+    expect(left().sort()).toEqual([kept.id, `${kept.id}.sidecar`]);
+    await stores.inspections.delete('local', kept.id);
+    expect(await collector.sweep()).toEqual({ expired: 0, files: 2 });
+  });
+
   it('leaves uploads as long as the operator says', async () => {
     const { put, collector, left } = await setUp(48 * HOUR_MILLIS);
     put(randomUUID(), 47 * HOUR_MILLIS);

@@ -42,6 +42,7 @@ it('a full database costs a job no try, and the job is done once there is room',
     jobs: 1,
     leaseMillis: 30_000,
     keepUploads: false,
+    keepFailedMillis: 0,
     onError: (error) => told.push(error),
   });
   worker.start();

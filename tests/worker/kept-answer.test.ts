@@ -47,6 +47,7 @@ async function working(stores: Stores, { jobs = 1, before = async (_call: number
     jobs,
     leaseMillis: 30_000,
     keepUploads: false,
+    keepFailedMillis: 0,
     onError: (error) => {
       throw error;
     },

@@ -4244,6 +4244,28 @@ export interface Operations {
     };
   };
   /**
+   * Try a failed inspection again
+   */
+  retryInspection: {
+    path: {
+      /**
+       * As in the `Location` of the upload’s answer.
+       */
+      id: string;
+    };
+    headers?: {
+      /**
+       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
+       */
+      'Idempotency-Key'?: string;
+    };
+    answers: {
+      '202': {
+        'application/json': Inspection;
+      };
+    };
+  };
+  /**
    * Revoke a key
    */
   revokeKey: {
@@ -6483,11 +6505,15 @@ export interface Inspection {
    */
   error?: {
     /**
-     * Stable; made for programs.
+     * Stable; made for programs. `attempts-exhausted`: each worker that tried it alone was gone before its end. `internal`: a fault of the service, again and again. `path-not-allowed`, `not-found`, `not-readable`, `not-a-file`, `changed-while-reading`: the file could not be read where it lies. None says anything of what the file holds.
      */
     code: string;
     message: string;
   };
+  /**
+   * Only where it failed: until then the file that was sent is kept, so that it can be tried again.
+   */
+  uploadKeptUntil?: string;
   /**
    * The inspection whose answer this is: same bytes, question and versions.
    */
@@ -9396,6 +9422,7 @@ export interface Problem {
     | 'unavailable'
     | 'not-finished'
     | 'asset-gone'
+    | 'not-failed'
     | 'idempotency-key-bad'
     | 'idempotency-in-progress'
     | 'idempotency-gone'
@@ -9541,6 +9568,7 @@ export const OPERATIONS = {
   listWebhooks: { method: 'GET', path: '/v1/webhooks', bodies: [] },
   recheckInspection: { method: 'POST', path: '/v1/inspections/{id}/recheck', bodies: [] },
   replayWebhookDeliveries: { method: 'POST', path: '/v1/webhooks/{id}/deliveries/replay', bodies: ['application/json'] },
+  retryInspection: { method: 'POST', path: '/v1/inspections/{id}/retry', bodies: [] },
   revokeKey: { method: 'DELETE', path: '/v1/keys/{id}', bodies: [] },
   revokeShare: { method: 'DELETE', path: '/v1/inspections/{id}/shares/{shareId}', bodies: [] },
   rotateWebhookSecret: { method: 'POST', path: '/v1/webhooks/{id}/secret', bodies: [] },
