@@ -63,7 +63,7 @@ async function working({ jobs = 3, keepFailedMillis = 24 * HOUR_MILLIS } = {}) {
   };
   const record = (id: string) => stores.inspections.get('local', id);
   const becomes = (id: string, status: string) =>
-    expect.poll(async () => (await record(id))?.status, { timeout: 20_000 }).toBe(status);
+    expect.poll(async () => (await record(id))?.status).toBe(status);
   return {
     stores,
     files,
@@ -131,7 +131,7 @@ it('has no suspect wait for ever where it does one job at a time, or where all a
     for (const name of names) ids.push(await test.accepted(name, { interrupted: 2 }));
     test.worker.start();
     for (let turn = 0; turn < names.length; turn += 1) {
-      await expect.poll(() => test.open.size, { timeout: 20_000 }).toBe(1);
+      await expect.poll(() => test.open.size).toBe(1);
       await test.end([...test.open.keys()][0] ?? '');
     }
     for (const id of ids) await test.becomes(id, 'done');
