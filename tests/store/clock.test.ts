@@ -11,7 +11,7 @@ afterEach(() => {
 });
 
 async function setUp() {
-  const { queue, inspections } = await testStores(temporaryDirectory());
+  const { queue, inspections, database } = await testStores(temporaryDirectory());
   expect(queue).toBeInstanceOf(SqliteQueue);
   const ask = {
     name: 'a',
@@ -25,7 +25,7 @@ async function setUp() {
   // The wall's clock alone: timers and the library go on.
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
   const jump = (millis: number) => vi.setSystemTime(Date.now() + millis);
-  return { queue, id, jump };
+  return { queue, database, id, jump };
 }
 
 describe('a clock that jumps', () => {
@@ -66,6 +66,14 @@ describe('a clock that jumps', () => {
     jump(HOUR_MILLIS - 1);
     expect(await queue.take(LEASE_MILLIS)).toBeUndefined();
     jump(1);
+    expect(await queue.take(LEASE_MILLIS)).toMatchObject({ id });
+  });
+
+  it('back by hours keeps nothing that a version before put into the queue from being taken', async () => {
+    const { queue, database, id, jump } = await setUp();
+    await database.query.updateTable('inspection_jobs').set({ put_off_at: '' }).execute();
+    expect(await queue.take(LEASE_MILLIS)).toMatchObject({ id });
+    jump(-5 * HOUR_MILLIS);
     expect(await queue.take(LEASE_MILLIS)).toMatchObject({ id });
   });
 
