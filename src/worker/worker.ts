@@ -104,7 +104,7 @@ export class Worker {
       }
       // A suspect came in between.
       if (this.#alone.isTaken) {
-        await this.#giveBack(job, 'uncounted', 0);
+        await this.#putOff(job, 0);
         continue;
       }
       const done = this.#do(job).finally(() => {
@@ -144,7 +144,8 @@ export class Worker {
     } catch (error) {
       if (!this.#running.has(job)) return;
       this.#told(error);
-      if (error instanceof StoreFault) await this.#giveBackWhenPossible(job);
+      if (error instanceof StoreFault) await this.#giveBackWhenPossible(job, record !== undefined);
+      else if (record === undefined) await this.#putOff(job, AWAY_MILLIS);
       else if (this.#stopping) await this.#giveBack(job, 'uncounted', RETRY_MILLIS);
       else await this.#faulted(job, record, error);
     }
@@ -169,7 +170,7 @@ export class Worker {
         return record;
       }
       if (pauseMillis > 0 || !(await this.#isAlone(job))) {
-        await this.#giveBack(job, 'uncounted', pauseMillis === 0 ? RETRY_MILLIS : pauseMillis);
+        await this.#putOff(job, pauseMillis === 0 ? RETRY_MILLIS : pauseMillis);
         return record;
       }
     }
@@ -187,16 +188,19 @@ export class Worker {
   }
 
   /** Not the file's doing: it is tried again, here or elsewhere, and not for ever. */
-  async #faulted(job: LeasedJob, record: InspectionRecord | undefined, error: unknown): Promise<void> {
+  async #faulted(job: LeasedJob, record: InspectionRecord, error: unknown): Promise<void> {
+    const { queue, leaseMillis } = this.#parts;
     this.#restsUntil =
       performance.now() + Math.min(RETRY_MILLIS * 2 ** this.#faultsInRow, LONGEST_REST_MILLIS);
     this.#faultsInRow += 1;
-    const pauseMillis = record === undefined ? AWAY_MILLIS : pauseAfterFault(record.faults ?? 0);
-    if (record === undefined || pauseMillis !== undefined) {
-      await this.#giveBack(job, 'counted', pauseMillis ?? AWAY_MILLIS);
+    const pauseMillis = pauseAfterFault(record.faults ?? 0);
+    if (pauseMillis !== undefined) {
+      await this.#giveBack(job, 'counted', pauseMillis);
       return;
     }
     try {
+      // Another has it by now: what it comes to there counts.
+      if (!(await queue.extend(job, leaseMillis))) return;
       await this.#fail(job, record, failureOf(error));
       await this.#letGo(job, record, false);
     } catch (again) {
@@ -230,11 +234,11 @@ export class Worker {
    * A database that is away or full says nothing of the file: no try is counted, however long that lasts. Until then
    * the job keeps its place here, so that no other is begun that cannot be ended either.
    */
-  async #giveBackWhenPossible(job: LeasedJob): Promise<void> {
+  async #giveBackWhenPossible(job: LeasedJob, begun: boolean): Promise<void> {
     const { inspections, queue } = this.#parts;
     while (!this.#stopping) {
       try {
-        await inspections.requeue(job.tenant, job.id, 'uncounted');
+        if (begun) await inspections.requeue(job.tenant, job.id, 'uncounted');
         await queue.release(job, AWAY_MILLIS);
         return;
       } catch (error) {
@@ -242,7 +246,8 @@ export class Worker {
       }
       await delay(RETRY_MILLIS);
     }
-    await this.#giveBack(job, 'uncounted', 0);
+    if (begun) await this.#giveBack(job, 'uncounted', 0);
+    else await this.#putOff(job, 0);
   }
 
   /** True where the result is this one. */
@@ -350,6 +355,17 @@ export class Worker {
       else queue.extend(job, leaseMillis).catch((error: unknown) => this.#told(error));
     }, leaseMillis / 3);
     return () => clearInterval(beat);
+  }
+
+  /** What was not begun here: that another died of it stays to be counted. */
+  async #putOff(job: LeasedJob, afterMillis: number): Promise<void> {
+    this.#running.delete(job);
+    try {
+      await this.#parts.queue.release(job, afterMillis);
+    } catch (error) {
+      // Its lease runs out by itself.
+      this.#told(error);
+    }
   }
 
   async #giveBack(job: LeasedJob, how: 'counted' | 'uncounted', afterMillis: number): Promise<void> {

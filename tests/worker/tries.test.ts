@@ -139,6 +139,18 @@ it('has no suspect wait for ever where it does one job at a time, or where all a
   }
 });
 
+it('counts the death of a worker though it came upon it at a moment when it could not begin', async () => {
+  const test = await working();
+  const suspect = await test.accepted('suspect', { interrupted: 2 });
+  const other = await test.accepted('other', { running: true });
+  test.worker.start();
+  await test.end('suspect');
+  await test.end('other');
+  for (const id of [suspect, other]) await test.becomes(id, 'done');
+  expect(await test.record(other)).toMatchObject({ interrupted: 1, attempts: 2 });
+  expect(test.began.map(({ beside }) => beside)).toEqual([[], []]);
+});
+
 it('waits longer after each worker that was gone alone, while others are done', async () => {
   const test = await working();
   const suspect = await test.accepted('suspect', { interrupted: 8, running: true });
