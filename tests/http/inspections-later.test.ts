@@ -3,6 +3,7 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { JobFiles } from '../../src/worker/job-files.js';
+import { endPauses } from '../worker/end-pauses.js';
 import { BROWSER, onePart, type TestApp, testApp, upload } from './harness.js';
 import { startWorker } from './start-worker.js';
 
@@ -94,7 +95,12 @@ describe('an inspection that is done later', () => {
     const url = String((await upload(test.app, [onePart()], ASYNC)).headers.location);
     await new JobFiles(`${test.config.dataDir}/uploads`).removeOf(url.split('/').at(-1) ?? '');
     startWorker({ ...test, inspector: missing(test) });
-    await expect.poll(async () => (await test.app.inject({ url })).statusCode).toBe(200);
+    // Another worker might see it: it is tried again for some minutes.
+    const ended = async () => {
+      await endPauses(test.stores);
+      return (await test.app.inject({ url })).statusCode;
+    };
+    await expect.poll(ended, { interval: 200 }).toBe(200);
     const failed = await test.app.inject({ url });
     expect(failed.json()).toMatchObject({ status: 'failed', error: { code: 'not-found' } });
     expect(failed.body).not.toContain(test.config.dataDir);
