@@ -41,4 +41,6 @@ export const diagnostics = {
   /** An engine took a process down; the file is read again without it. */
   engineGivenUp: new Topic<{ engine: EngineName }>(),
   fileInspected: new Topic<FileInspected>(),
+  /** An inspection of the queue ended without a Report. `code`: as its `error` says. */
+  inspectionFailed: new Topic<{ code: string }>(),
 } as const;

@@ -140,7 +140,14 @@ function watchReading(registers: Registry[]): (() => void)[] {
     labelNames: ['engine'],
     registers,
   });
+  const failed = new Counter({
+    name: 'assay_inspections_failed_total',
+    help: 'Inspections of the queue that ended without a Report, by the code of their error.',
+    labelNames: ['code'],
+    registers,
+  });
   return [
+    diagnostics.inspectionFailed.subscribe(({ code }) => failed.labels(code).inc()),
     diagnostics.stepEnded.subscribe(({ step, engine = '', millis }) =>
       steps.labels(step, engine).observe(millis / 1000),
     ),

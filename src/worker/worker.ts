@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Report } from '../core/report.js';
 import type { CrJsonMaker } from '../isolation/cr-json.js';
+import { diagnostics } from '../isolation/diagnostics.js';
 import { InspectError, type Inspector, type InspectRequest } from '../isolation/inspector.js';
 import { isolationLimits, timeBudget } from '../isolation/isolation-limits.js';
 import type { PictureMaker } from '../isolation/pictures.js';
@@ -219,6 +220,7 @@ export class Worker {
     const keeps = keepFailedMillis > 0 && request.path === undefined;
     const uploadKeptUntil = new Date(Date.now() + keepFailedMillis).toISOString();
     await inspections.fail(tenant, id, { code, message, ...(keeps ? { uploadKeptUntil } : {}) }, now());
+    diagnostics.inspectionFailed.publish({ code });
   }
 
   /** Its upload, where nobody needs it any more. */

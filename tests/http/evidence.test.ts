@@ -113,7 +113,7 @@ describe('what a file says field by field', () => {
       jobs: 1,
       leaseMillis: 30_000,
       keepUploads: false,
-    keepFailedMillis: 0,
+      keepFailedMillis: 0,
     });
     worker.start();
     try {

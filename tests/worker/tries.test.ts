@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Report } from '../../src/core/report.js';
+import { diagnostics } from '../../src/isolation/diagnostics.js';
 import { InspectError, type InspectRequest } from '../../src/isolation/inspector.js';
 import type { InspectionAsk } from '../../src/store/inspections.js';
 import type { Stores } from '../../src/store/stores.js';
@@ -182,9 +183,12 @@ it('has pauses that grow to an hour, and gives up after most of a day', () => {
 
 it('gives up on one that took thirty workers along that had nothing else, and its upload stays', async () => {
   const test = await working();
+  const codes: string[] = [];
+  onTestFinished(diagnostics.inspectionFailed.subscribe(({ code }) => codes.push(code)));
   const id = await test.accepted('last of many', { interrupted: 31, running: true });
   test.worker.start();
   await test.becomes(id, 'failed');
+  await expect.poll(() => codes).toEqual(['attempts-exhausted']);
   const { error, uploadKeptUntil = '' } = (await test.record(id)) ?? {};
   expect(error?.code).toBe('attempts-exhausted');
   expect(Date.parse(uploadKeptUntil)).toBeGreaterThan(Date.now() + 23 * HOUR_MILLIS);
