@@ -73,7 +73,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'core/trust',
   ],
   'trust-lists': ['trust-lists', 'core/trust', 'core/contract', 'core/limits'],
-  store: ['store', 'secrets', 'private-files', 'core/contract', 'core/c2pa', 'core/limits'],
+  // What an earlier version kept is masked as Reports are.
+  store: ['store', 'secrets', 'private-files', 'core/contract', 'core/c2pa', 'core/limits', 'core/flow'],
   webhooks: ['webhooks', 'secrets', 'rest', 'store', 'trust-lists', 'core/flow'],
   metrics: ['metrics', 'isolation', 'core/flow'],
   http: [
@@ -214,6 +215,7 @@ const FLOW = [
   'why-missing',
   'not-checked',
   'masking',
+  'revealed-of-before',
   'masking-cr-json',
   'personal-c2pa',
   'personal-text',

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Batch } from '../store/batches.js';
+import type { InspectionRecord } from '../store/inspections.js';
 import type { Stores } from '../store/stores.js';
 import { batchEnvelope } from './batch-schemas.js';
 import { envelope } from './inspection-envelope.js';
@@ -9,19 +10,25 @@ import { httpLimits } from './limits.js';
  * One line an item, in the order they were given, read from the database only as fast as the client takes them. The last
  * line is the batch: where it is missing, the stream was cut.
  */
-export function batchResults(batch: Batch, after: number, stores: Pick<Stores, 'batches' | 'inspections'>) {
-  return Readable.from(lines(batch, after, stores), { objectMode: false, highWaterMark: 64 * 1024 });
+export function batchResults(
+  batch: Batch,
+  after: number,
+  stores: Pick<Stores, 'batches' | 'inspections'>,
+  asShown: (record: InspectionRecord) => Promise<InspectionRecord>,
+) {
+  return Readable.from(lines(batch, after, stores, asShown), { objectMode: false, highWaterMark: 64 * 1024 });
 }
 
 async function* lines(
   batch: Batch,
   after: number,
   { batches, inspections }: Pick<Stores, 'batches' | 'inspections'>,
+  asShown: (record: InspectionRecord) => Promise<InspectionRecord>,
 ): AsyncGenerator<string> {
   const most = httpLimits.batchResultsAtOnce;
   for (let last = after; ; ) {
     const some = await batches.items(batch.tenant, batch.id, last, most);
-    for (const { record } of some) yield `${JSON.stringify(envelope(record))}\n`;
+    for (const { record } of some) yield `${JSON.stringify(envelope(await asShown(record)))}\n`;
     if (some.length < most) break;
     last = some.at(-1)?.item ?? last;
   }

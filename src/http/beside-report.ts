@@ -3,6 +3,7 @@ import type { InspectionStore } from '../store/inspections.js';
 import type { Album } from '../worker/album.js';
 import { keptEvidence } from '../worker/evidence.js';
 import { keptAlbum } from './album.js';
+import type { Shown } from './shown.js';
 
 /** What a page shows of what is kept beside a Report; left out: it was not made, or not yet. */
 export interface Beside {
@@ -10,23 +11,12 @@ export interface Beside {
   evidence?: EvidenceSheet | undefined;
 }
 
-export async function besideReport(
-  inspections: InspectionStore,
-  tenant: string,
-  id: string,
-): Promise<Beside> {
+export async function besideReport(inspections: InspectionStore, shown: Shown): Promise<Beside> {
+  const { tenant, id } = shown.record;
   const [album, evidence] = await Promise.all([
     keptAlbum(inspections, tenant, id),
-    evidenceOf(inspections, tenant, id),
+    shown.derivative('evidence'),
   ]);
-  return { album, evidence };
-}
-
-/** Undefined where the file could not be read, or an older version inspected it. */
-export async function evidenceOf(
-  inspections: InspectionStore,
-  tenant: string,
-  id: string,
-): Promise<EvidenceSheet | undefined> {
-  return keptEvidence(await inspections.getDerivative(tenant, id, 'evidence'));
+  // None where the file could not be read, or an older version inspected it.
+  return { album, evidence: keptEvidence(evidence) };
 }

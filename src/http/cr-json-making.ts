@@ -2,7 +2,7 @@ import type { Report } from '../core/report.js';
 import type { CrJsonMaker } from '../isolation/cr-json.js';
 import type { InspectRequest } from '../isolation/inspector.js';
 import type { InspectionStore } from '../store/inspections.js';
-import { crJsonDerivative, mayHaveCrJson } from '../worker/cr-json.js';
+import { crJsonDerivatives, mayHaveCrJson } from '../worker/cr-json.js';
 import type { AfterAnswers } from './after-answers.js';
 
 /**
@@ -27,7 +27,7 @@ export class CrJsonMaking {
     if (maker === undefined || !mayHaveCrJson(report)) return;
     this.#after.begin(id, async () => {
       if (await this.#inspections.getDerivative(tenant, id, 'crjson')) return;
-      await this.#inspections.putDerivatives(tenant, id, [await crJsonDerivative(file, maker)]);
+      await this.#inspections.putDerivatives(tenant, id, await crJsonDerivatives(file, maker));
     });
   }
 

@@ -5,18 +5,29 @@ import { tenantOf } from './access.js';
 import { Problem } from './problem.js';
 import { problemAnswers, taggedAnswers } from './schemas.js';
 import type { Services } from './services.js';
+import { type Shown, shownTo } from './shown.js';
 
-/** An inspection with its Report, of whoever asks; rejects with the problem that says what is missing. */
+/** An inspection of whoever asks, as they may see it. */
+export async function keptInspection(
+  request: FastifyRequest,
+  services: Pick<Services, 'stores' | 'config'>,
+  id: string,
+): Promise<Shown> {
+  const record = await services.stores.inspections.get(tenantOf(request), id);
+  if (record === undefined) throw new Problem('inspection-not-found');
+  return shownTo(request, services, record);
+}
+
+/** The same with its Report; rejects with the problem that says what is missing. */
 export async function keptReport(
   request: FastifyRequest,
-  { stores }: Pick<Services, 'stores'>,
+  services: Pick<Services, 'stores' | 'config'>,
   id: string,
-): Promise<InspectionRecord & { report: string }> {
-  const record = await stores.inspections.get(tenantOf(request), id);
-  if (record === undefined) throw new Problem('inspection-not-found');
-  const { report } = record;
+): Promise<Shown<InspectionRecord & { report: string }>> {
+  const shown = await keptInspection(request, services, id);
+  const { report } = shown.record;
   if (report === undefined) throw new Problem('not-finished');
-  return { ...record, report };
+  return { ...shown, record: { ...shown.record, report } };
 }
 
 /** What a route answers that gives such a Report as a file, for OpenAPI. */

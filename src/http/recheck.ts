@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { reevaluate } from '../core/reevaluate.js';
 import type { Report } from '../core/report.js';
+import { reportTextOfBefore } from '../core/report-of-before.js';
 import { loadRulebooks } from '../core/rulebooks/index.js';
-import { newInspectionId } from '../store/inspection-id.js';
 import type { AnswerVersions, Derivative, InspectionRecord, NewInspection } from '../store/inspections.js';
 import { notAsked } from '../worker/changes.js';
 import { resultOf } from '../worker/result.js';
@@ -14,16 +14,18 @@ import type { Services } from './services.js';
 
 /**
  * The same question again: of the file where it is still there, else of what was kept of it. A rulebook or a day needs
- * no byte of the file; a signer on another list, an engine or a reader does.
+ * no byte of the file; a signer on another list, an engine or a reader does. What was asked to be revealed is asked for again
+ * only by whoever may.
  */
 export async function recheck(
   record: InspectionRecord,
   services: Services,
-  id = newInspectionId(),
+  { id, mayReveal }: { id: string; mayReveal: boolean },
 ): Promise<Accepted> {
   if (record.status !== 'done') throw new Problem('not-finished');
   const { config, uploads, today } = services;
-  const { request } = record;
+  const { reveal, ...asked } = record.request;
+  const request = { ...asked, ...(reveal !== undefined && mayReveal ? { reveal } : {}) };
   const news: NewInspection = {
     id,
     tenant: record.tenant,
@@ -50,13 +52,54 @@ export async function recheck(
 }
 
 async function ofKept(record: InspectionRecord, news: NewInspection, services: Services): Promise<Accepted> {
-  const { rulebooks: ids, roles, asOf } = news.request;
-  const now = await services.versions.now(ids);
+  const { inspections } = services.stores;
+  const now = await services.versions.now(news.request.rulebooks);
   const before = record.versions ?? now;
-  const derivatives = await services.stores.inspections.derivatives(record.tenant, record.id);
-  const weighed = await weighedAgain(reportOf(record), { record, news, before, now, derivatives }, services);
+  const derivatives = await inspections.derivatives(record.tenant, record.id);
+  const kept = { record, news, before, now };
+  const trust = derivatives.find(({ kind }) => kind === 'trust');
+  const { reveal: _, ...ordinary } = news.request;
+  const masked = { ...kept, news: { ...news, request: ordinary }, trust };
+  const again = await saidAgain(reportOf(record), masked, services);
+  const revealed = news.request.reveal === undefined ? [] : await revealedAgain(kept, services);
+  const result = await resultOf({
+    // Its key would say that the file was read; it was not.
+    record: { ...news, request: { ...news.request, hasSidecar: false } },
+    before: record,
+    report: again,
+    versions: { ...before, lists: now.lists, rulebooks: now.rulebooks },
+    files: services.uploads,
+    // They are of the same bytes.
+    derivatives: [...derivatives, ...revealed],
+  });
+  const { answerKey: _key, changes, ...unkeyed } = result;
+  await inspections.createDone(news, {
+    ...unkeyed,
+    ...(changes === undefined ? {} : { changes: { ...changes, notAsked: notAsked(before, now) } }),
+  });
+  return { outcome: 'done', id: news.id, report: JSON.stringify(again) };
+}
+
+/** What shows the personal data that was asked for, said again like the masked one. */
+async function revealedAgain(kept: Omit<Kept, 'trust'>, services: Services): Promise<Derivative[]> {
+  const { tenant, id } = kept.record;
+  const revealed = await services.stores.inspections.revealed(tenant, id);
+  const trust = revealed.find(({ kind }) => kind === 'revealed-trust');
+  return Promise.all(
+    revealed.map(async (one) => {
+      if (one.kind !== 'revealed-report') return one;
+      const report = reportOf({ report: reportTextOfBefore(one.content.toString('utf8')) });
+      const again = await saidAgain(report, { ...kept, trust }, services);
+      return { ...one, content: Buffer.from(JSON.stringify(again)) };
+    }),
+  );
+}
+
+async function saidAgain(report: Report, kept: Kept, services: Services): Promise<Report> {
+  const { rulebooks: ids, roles, asOf } = kept.news.request;
+  const weighed = await weighedAgain(report, kept, services);
   const books = loadRulebooks(ids);
-  const again: Report = {
+  return {
     ...weighed,
     findings: reevaluate(weighed, books, asOf, roles),
     tool: {
@@ -70,22 +113,6 @@ async function ofKept(record: InspectionRecord, news: NewInspection, services: S
       asOf,
     },
   };
-  const result = await resultOf({
-    // Its key would say that the file was read; it was not.
-    record: { ...news, request: { ...news.request, hasSidecar: false } },
-    before: record,
-    report: again,
-    versions: { ...before, lists: now.lists, rulebooks: now.rulebooks },
-    files: services.uploads,
-    // They are of the same bytes.
-    derivatives,
-  });
-  const { answerKey: _, changes, ...unkeyed } = result;
-  await services.stores.inspections.createDone(news, {
-    ...unkeyed,
-    ...(changes === undefined ? {} : { changes: { ...changes, notAsked: notAsked(before, now) } }),
-  });
-  return { outcome: 'done', id: news.id, report: JSON.stringify(again) };
 }
 
 interface Kept {
@@ -93,7 +120,8 @@ interface Kept {
   news: NewInspection;
   before: AnswerVersions;
   now: AnswerVersions;
-  derivatives: Derivative[];
+  /** What is kept of the signers. */
+  trust: Derivative | undefined;
 }
 
 /**
@@ -102,11 +130,10 @@ interface Kept {
  */
 async function weighedAgain(report: Report, kept: Kept, services: Services): Promise<Report> {
   const { contentCredentials: credentials, tool } = report;
-  const { news, before, now, derivatives } = kept;
+  const { news, before, now, trust } = kept;
   const otherLists = JSON.stringify(before.lists) !== JSON.stringify(now.lists);
   const otherDay = tool.asOf !== news.request.asOf;
   if (credentials.presence !== 'present' || !(otherLists || otherDay)) return report;
-  const trust = derivatives.find(({ kind }) => kind === 'trust');
   if (trust !== undefined) return judgedAgain(report, trust, news, services);
   // At a proven time the day asked about has no say.
   if (!otherLists && credentials.time?.proven !== undefined) return report;

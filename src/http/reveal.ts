@@ -2,8 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { Config } from '../config.js';
 import { PERSONAL, type Personal } from '../core/signal.js';
-import { callerOf } from './access.js';
 import { badField, Problem } from './problem.js';
+import { mayReveal } from './shown.js';
 
 /** For OpenAPI; checked by `revealOf`, before anything of the body is read. */
 export const RevealSchema = Type.Object({
@@ -16,7 +16,7 @@ export const RevealSchema = Type.Object({
 });
 
 /** What the address asks to be shown; undefined where it asks for nothing. The key decides; without keys the operator. */
-export function revealOf(request: FastifyRequest, { allowReveal }: Config): Personal[] | undefined {
+export function revealOf(request: FastifyRequest, config: Config): Personal[] | undefined {
   const { url } = request;
   const asked = new URL(url, 'http://local').searchParams.getAll('reveal').join(',');
   const words = asked.split(',').map((word) => word.trim());
@@ -25,8 +25,6 @@ export function revealOf(request: FastifyRequest, { allowReveal }: Config): Pers
   const kinds = PERSONAL.filter((kind) => wanted.includes(kind));
   if (wanted.some((word) => !PERSONAL.some((kind) => kind === word)))
     throw badField('reveal', `takes ${PERSONAL.join(', ')}, separated by commas.`);
-  const { keyId, scopes } = callerOf(request);
-  const allowed = keyId === undefined ? allowReveal : scopes.has('reveal');
-  if (!allowed) throw new Problem('reveal-not-allowed');
+  if (!mayReveal(request, { config })) throw new Problem('reveal-not-allowed');
   return kinds;
 }

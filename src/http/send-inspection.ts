@@ -15,9 +15,9 @@ import { makesShares } from './share-links.js';
 const RETRY_AFTER_SECONDS = '2';
 const stored = Compile(ReportSchema);
 
-/** A report may speak of people; it stays out of caches between here and its reader. */
+/** A report may speak of people, and not of the same to every key; it stays out of caches between here and its reader. */
 export function sendPrivate(reply: FastifyReply): FastifyReply {
-  return reply.header('cache-control', 'no-store').header('vary', 'Accept');
+  return reply.header('cache-control', 'no-store').header('vary', 'Accept, Authorization, Cookie');
 }
 
 export function sendPage(reply: FastifyReply, page: string): FastifyReply {

@@ -30,7 +30,7 @@ export interface InspectionAsk {
   engine: EngineChoice;
   deep?: boolean;
   hasSidecar: boolean;
-  /** Kinds of personal data the Report shows. */
+  /** Kinds of personal data that were asked for: what shows them is kept apart (`revealed`). */
   reveal?: Personal[];
   /** A file of the operator's own (batches of allowed paths): read there and never deleted. Left out: an upload of ours. */
   path?: string;
@@ -94,7 +94,7 @@ export interface InspectionRecord {
   interrupted?: number;
   /** How often it was given back for a fault of ours. Left out: never. */
   faults?: number;
-  /** The Report's JSON, byte for byte as it was answered; `reportOf` opens it. */
+  /** The Report's JSON, masked, byte for byte as it was answered; `reportOf` opens it. */
   report?: string;
   versions?: AnswerVersions;
   error?: { code: string; message: string };
@@ -187,8 +187,20 @@ export type PictureName =
  * are not (worker/album.ts); `trust`: what a recheck needs that no longer has the file (core/kept-trust.ts).
  */
 export type DerivativeKind = PictureName | 'pictures' | 'crjson' | 'evidence' | 'trust';
+/**
+ * The same once more where personal data was asked for, kept apart from what everybody with a key for reading sees. The Report
+ * too: of an inspection with `reveal` the one in its record is masked.
+ */
+export const REVEALED_KINDS = [
+  'revealed-report',
+  'revealed-evidence',
+  'revealed-crjson',
+  'revealed-trust',
+] as const;
+export type RevealedKind = (typeof REVEALED_KINDS)[number];
+
 export interface Derivative {
-  kind: DerivativeKind;
+  kind: DerivativeKind | RevealedKind;
   mediaType: string;
   content: Buffer;
 }
@@ -293,8 +305,10 @@ export interface InspectionStore {
   /** All or none; nothing where the inspection is gone. A power cut soon after may take them back: they can be made again. */
   putDerivatives(tenant: string, id: string, derivatives: readonly Derivative[]): Promise<void>;
   getDerivative(tenant: string, id: string, kind: DerivativeKind): Promise<Derivative | undefined>;
-  /** Everything that was made for it. */
+  /** Everything that was made for it and shows nothing that is masked. */
   derivatives(tenant: string, id: string): Promise<Derivative[]>;
+  /** What of it shows the personal data that was asked for. Whether somebody may see it is for the door to say. */
+  revealed(tenant: string, id: string): Promise<Derivative[]>;
 
   /** Of all tenants, for the collector: what is past its day, so many at most. */
   expired(now: string, limit: number): Promise<{ tenant: string; id: string }[]>;

@@ -24,6 +24,7 @@ import {
   type InspectionStatus,
   type InspectionStore,
   type NewInspection,
+  REVEALED_KINDS,
   StoreError,
   type Tries,
 } from './inspections.js';
@@ -461,16 +462,25 @@ export class KyselyInspections implements InspectionStore {
   }
 
   async derivatives(tenant: string, id: string): Promise<Derivative[]> {
+    return this.#beside(tenant, id, 'not in');
+  }
+
+  async revealed(tenant: string, id: string): Promise<Derivative[]> {
+    return this.#beside(tenant, id, 'in');
+  }
+
+  async #beside(tenant: string, id: string, revealed: 'in' | 'not in'): Promise<Derivative[]> {
     const rows = await this.#query
       .selectFrom('inspection_derivatives')
       .innerJoin('inspections', 'inspections.id', 'inspection_derivatives.inspection_id')
       .select(['inspection_derivatives.kind', 'media_type', 'content'])
       .where('tenant', '=', tenant)
       .where('inspection_id', '=', id)
+      .where('inspection_derivatives.kind', revealed, [...REVEALED_KINDS])
       .orderBy('inspection_derivatives.kind')
       .execute();
     return rows.map(({ kind, media_type: mediaType, content }) => ({
-      kind: kind as DerivativeKind,
+      kind: kind as Derivative['kind'],
       mediaType,
       content: Buffer.from(content),
     }));

@@ -4,6 +4,7 @@ import type { Report } from '../core/report.js';
 import type { CrJsonMaker } from '../isolation/cr-json.js';
 import { InspectError, type InspectRequest } from '../isolation/inspector.js';
 import type { Derivative } from '../store/inspections.js';
+import { revealedForm } from './revealed.js';
 
 /** Files that wait for their crJSON; beyond, they are done without: their bytes lie on the disk meanwhile. */
 const MOST_WAITING = 64;
@@ -26,8 +27,19 @@ export function mayHaveCrJson({ contentCredentials }: Report): boolean {
   return contentCredentials.presence === 'present';
 }
 
-/** What is kept: the manifest store in crJSON, masked as the Report is, or why there is none. */
-export async function crJsonDerivative(
+/** What is kept: the manifest store in crJSON, masked as the Report is, or why there is none; and what was asked to be shown of it, apart. */
+export async function crJsonDerivatives(
+  { reveal, ...file }: Pick<InspectRequest, 'path' | 'sidecarPath' | 'reveal'>,
+  maker: CrJsonMaker,
+  how: { soon?: boolean } = {},
+): Promise<Derivative[]> {
+  const masked = await crJsonDerivative(file, maker, how);
+  if (reveal === undefined) return [masked];
+  const shown = revealedForm(await crJsonDerivative({ ...file, reveal }, maker, how));
+  return shown === undefined ? [masked] : [masked, shown];
+}
+
+async function crJsonDerivative(
   { path, sidecarPath, reveal }: Pick<InspectRequest, 'path' | 'sidecarPath' | 'reveal'>,
   maker: CrJsonMaker,
   { soon = false } = {},

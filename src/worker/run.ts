@@ -11,13 +11,28 @@ import type { AllowedPaths } from './allowed-paths.js';
 import { evidenceDerivative } from './evidence.js';
 import type { JobFiles } from './job-files.js';
 import { keptTrustDerivative } from './kept-trust.js';
+import { asRevealed } from './revealed.js';
 
 export type InspectionOutcome =
   | { report: Report; derivatives: Derivative[] }
   | { error: { code: InspectErrorCode; message: string } };
 
-/** Does one inspection. A file that cannot be inspected is an outcome; only a fault of ours rejects. */
+/**
+ * Does one inspection. A file that cannot be inspected is an outcome; only a fault of ours rejects. Where personal data was
+ * asked for, the file is read twice: what is kept for everybody comes of an inspection that was asked for none of it.
+ */
 export async function runInspection(
+  { reveal, ...ordinary }: InspectRequest,
+  parts: { inspector: Pick<Inspector, 'inspect'> },
+): Promise<InspectionOutcome> {
+  const masked = await runOnce(ordinary, parts);
+  if (reveal === undefined || 'error' in masked) return masked;
+  const shown = await runOnce({ ...ordinary, reveal }, parts);
+  if ('error' in shown) return shown;
+  return { ...masked, derivatives: [...masked.derivatives, ...asRevealed(shown)] };
+}
+
+async function runOnce(
   request: InspectRequest,
   { inspector }: { inspector: Pick<Inspector, 'inspect'> },
 ): Promise<InspectionOutcome> {

@@ -15,7 +15,7 @@ import { inSpan } from '../tracing/spans.js';
 import { albumOf } from './album.js';
 import type { AllowedPaths } from './allowed-paths.js';
 import { Alone } from './alone.js';
-import { crJsonDerivative, mayHaveCrJson } from './cr-json.js';
+import { crJsonDerivatives, mayHaveCrJson } from './cr-json.js';
 import { EqualFiles } from './equal-files.js';
 import type { JobFiles } from './job-files.js';
 import { keptAnswer } from './kept-answer.js';
@@ -262,7 +262,7 @@ export class Worker {
       await this.#fail(job, record, { code: 'path-not-allowed', message });
       return false;
     }
-    const { taskMillis, release } = await this.#hold(job, request.path);
+    const { taskMillis, release } = await this.#hold(job, request);
     let ended = () => {};
     try {
       const decided = await versions.now(record.request.rulebooks);
@@ -330,7 +330,7 @@ export class Worker {
   /** Before those that follow an answer: a lease runs. A report is worth more than its crJSON. */
   async #crJson(request: InspectRequest, maker: CrJsonMaker): Promise<Derivative[]> {
     try {
-      return [await crJsonDerivative(request, maker, { soon: true })];
+      return await crJsonDerivatives(request, maker, { soon: true });
     } catch (error) {
       if (this.#stopping) throw error;
       this.#told(error);
@@ -339,14 +339,17 @@ export class Worker {
   }
 
   /** Prolongs the lease while the file may take its time, and no longer. */
-  async #hold(job: LeasedJob, path: string): Promise<{ taskMillis: number; release: () => void }> {
+  async #hold(
+    job: LeasedJob,
+    { path, reveal }: InspectRequest,
+  ): Promise<{ taskMillis: number; release: () => void }> {
     const bytes = await stat(path).then(
       ({ size }) => size,
       () => 0,
     );
     const { taskMillis } = timeBudget(bytes, isolationLimits);
-    // Its hash may take as long again, and so may an equal one that it waits for.
-    const until = performance.now() + 3 * taskMillis + LEASE_GRACE_MILLIS;
+    // Its hash may take as long again, and so may an equal one that it waits for; where something is revealed it is read twice.
+    const until = performance.now() + (reveal === undefined ? 3 : 5) * taskMillis + LEASE_GRACE_MILLIS;
     return { taskMillis, release: this.#prolong(job, () => performance.now() <= until) };
   }
 

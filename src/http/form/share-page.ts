@@ -1,4 +1,3 @@
-import type { Report } from '../../core/report.js';
 import { PERSONAL } from '../../core/signal.js';
 import { WORDS } from '../../core/words/all.js';
 import type { InspectionRecord } from '../../store/inspections.js';
@@ -11,7 +10,8 @@ import { PAGE_WORDS } from './words/all.js';
 
 export interface ShareFacts {
   record: Pick<InspectionRecord, 'id' | 'expiresAt' | 'notes'>;
-  report: Report;
+  /** Of the file. */
+  name: string;
   links: readonly Share[];
   /** Small pictures that are kept with the report. */
   pictures: number;
@@ -24,19 +24,20 @@ const CHOICES = [1, shareLimits.defaultDays, 30, shareLimits.mostDays] as const;
 
 /** Says what a link shows and until when before one is made; lists those that hold. */
 export function sharePage(facts: ShareFacts, speaks: PageLanguage): string {
-  const { record, report, links, made } = facts;
+  const { record, name, links, made } = facts;
   const { share: words, titleOf } = PAGE_WORDS[speaks.language];
   return page({
     title: titleOf(words.heading),
     speaks,
     body: html`<h1>${words.heading}</h1>
-<p><bdi class="verbatim" dir="auto">${report.asset.name}</bdi></p>
+<p><bdi class="verbatim" dir="auto">${name}</bdi></p>
 ${made === undefined ? '' : madeLink(made, speaks)}
 ${facts.revoked ? html`<p class="notice" role="status">${words.revoked}</p>` : ''}
 <h2>${words.seesHeading}</h2>
 <p>${words.sees}</p>
 <ul>
-${whatIsMasked(report, speaks).map((line) => html`<li>${line}</li>\n`)}</ul>
+<li>${whatIsMasked(speaks)}</li>
+</ul>
 <form class="share" action="${speaks.form(`/inspections/${record.id}/share`)}" method="post">
 <div>
 <label for="days">${words.days}</label>
@@ -61,18 +62,11 @@ ${links.length === 0 ? html`<p>${words.none}</p>` : table(record.id, links, spea
   });
 }
 
-/** What the report keeps back, by kind, and what it shows because it was asked for. */
-export function whatIsMasked({ tool }: Report, { language }: PageLanguage): string[] {
+/** Whoever has a link sees nothing that leads to a person, whatever was asked for when the file was inspected. */
+export function whatIsMasked({ language }: PageLanguage): string {
   const { share: words } = PAGE_WORDS[language];
-  const shown = tool.revealed ?? [];
-  const kept = PERSONAL.filter((kind) => !shown.includes(kind));
   const list = new Intl.ListFormat(language, { style: 'long', type: 'conjunction' });
-  const named = (kinds: readonly (typeof PERSONAL)[number][]) =>
-    list.format(kinds.map((kind) => words.kinds[kind]));
-  return [
-    ...(kept.length === 0 ? [] : [words.masked(named(kept))]),
-    ...(shown.length === 0 ? [] : [words.revealed(named(shown))]),
-  ];
+  return words.masked(list.format(PERSONAL.map((kind) => words.kinds[kind])));
 }
 
 function madeLink(

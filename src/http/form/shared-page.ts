@@ -39,7 +39,7 @@ export function sharedPage(
     visitor: true,
     ...(figures === undefined ? {} : { script: 'compare' }),
     body: html`<h1>${buttons.heading}</h1>
-<p class="notice">${words.sharedUntil(core.time(share.expiresAt))} ${whatIsMasked(report, speaks).join(' ')}${leftOut ? ` ${words.picturesLeftOut}` : ''}</p>
+<p class="notice">${words.sharedUntil(core.time(share.expiresAt))} ${whatIsMasked(speaks)}${leftOut ? ` ${words.picturesLeftOut}` : ''}</p>
 ${trusted(renderHtml(report, core, figures, evidence))}
 ${trusted(renderNotesHtml(shownNotes(record.notes), core))}
 <section class="actions" aria-label="${buttons.actions}">

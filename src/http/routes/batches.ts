@@ -16,6 +16,7 @@ import { RevealSchema, revealOf } from '../reveal.js';
 import { IdParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import { sendPrivate } from '../send-inspection.js';
 import type { Services } from '../services.js';
+import { shownTo } from '../shown.js';
 
 const BatchRef = Type.Ref('Batch#');
 const json = <T>(schema: T) => ({ 'application/json': { schema } });
@@ -200,7 +201,14 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
       const batch = found(await batches.get(tenantOf(request), request.params.id));
       return sendPrivate(reply)
         .type('application/x-ndjson')
-        .send(batchResults(batch, request.query.after ?? 0, stores));
+        .send(
+          batchResults(
+            batch,
+            request.query.after ?? 0,
+            stores,
+            async (record) => (await shownTo(request, services, record)).record,
+          ),
+        );
     },
   });
 

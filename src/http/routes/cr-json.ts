@@ -15,7 +15,7 @@ const MOST_WAIT_MILLIS = 10_000;
 
 /** The manifest store of a file in crJSON, kept with its Report. */
 export function crJsonRoutes(instance: FastifyInstance, services: Services): void {
-  const { stores, afterAnswers } = services;
+  const { afterAnswers } = services;
 
   instance.withTypeProvider<TypeBoxProvider>().route({
     method: 'GET',
@@ -44,9 +44,9 @@ export function crJsonRoutes(instance: FastifyInstance, services: Services): voi
     },
     handler: async (request, reply) => {
       const { id } = request.params;
-      const record = await keptReport(request, services, id);
+      const { record, derivative } = await keptReport(request, services, id);
       await Promise.race([afterAnswers.ended(id), delay(MOST_WAIT_MILLIS, undefined, { ref: false })]);
-      const kept = await stores.inspections.getDerivative(record.tenant, id, 'crjson');
+      const kept = await derivative('crjson');
       const found = kept && keptCrJson(kept);
       if (found !== undefined && 'crJson' in found) {
         return sendTagged(request, sendPrivate(reply), 'application/json', found.crJson);

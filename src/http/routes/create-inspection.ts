@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { ROLES } from '../../core/rule-terms.js';
 import { RULEBOOK_IDS } from '../../core/rulebooks/index.js';
-import { requireScope, tenantOf } from '../access.js';
+import { callerOf, requireScope, tenantOf } from '../access.js';
 import { answerForm } from '../answer-form.js';
 import { AskQuerySchema, askedInQuery } from '../asked-query.js';
 import { deskLimits } from '../desk-words.js';
@@ -20,6 +20,7 @@ import { RevealSchema, revealOf } from '../reveal.js';
 import { problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import { reportTextIn, sendPrivate } from '../send-inspection.js';
 import type { Services } from '../services.js';
+import { shownTo } from '../shown.js';
 
 const ReportRef = Type.Ref('Report#');
 const InspectionRef = Type.Ref('Inspection#');
@@ -185,12 +186,16 @@ function createRoute(instance: FastifyInstance, services: Services): void {
         if (later) reply.header('preference-applied', 'respond-async');
         return reply.code(202).header('retry-after', RETRY_AFTER_SECONDS).send(asAccepted(record));
       }
+      const { tenant } = callerOf(request);
+      const reveal = revealOf(request, config);
+      const kept = { id, tenant, request: reveal === undefined ? {} : { reveal }, report: accepted.report };
+      const { record } = await shownTo(request, services, kept);
       if (accepted.cachedFrom !== undefined) reply.header('assay-cached', accepted.cachedFrom);
       return reply
         .code(201)
         .type('application/json; charset=utf-8')
         .serializer(verbatim)
-        .send(reportTextIn(accepted.report, askedLanguage(request)));
+        .send(reportTextIn(record.report, askedLanguage(request)));
     },
   });
 }

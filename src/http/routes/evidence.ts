@@ -31,9 +31,8 @@ export function evidenceRoutes(instance: FastifyInstance, services: Services): v
       },
     },
     handler: async (request, reply) => {
-      const { id } = request.params;
-      const { tenant } = await keptReport(request, services, id);
-      const kept = await services.stores.inspections.getDerivative(tenant, id, 'evidence');
+      const shown = await keptReport(request, services, request.params.id);
+      const kept = await shown.derivative('evidence');
       if (kept === undefined) throw new Problem('evidence-not-found');
       return sendTagged(request, sendPrivate(reply), kept.mediaType, kept.content);
     },

@@ -8,6 +8,7 @@ import { formPage } from '../form/form-page.js';
 import { renderReportPage } from '../form/report-page.js';
 import { statusPage } from '../form/status-page.js';
 import { formFacts } from '../form-facts.js';
+import { keptInspection } from '../kept-report.js';
 import { pageLanguage } from '../language.js';
 import { httpLimits } from '../limits.js';
 import { Problem } from '../problem.js';
@@ -55,12 +56,12 @@ export function formRoutes(instance: FastifyInstance, services: Services): void 
     schema: { ...hidden, params: InspectionParamsSchema },
     handler: async (request, reply) => {
       const { id } = request.params;
-      const record = await stores.inspections.get(tenantOf(request), id);
-      if (record === undefined) throw new Problem('inspection-not-found');
+      const shown = await keptInspection(request, services, id);
+      const { record } = shown;
       const speaks = pageLanguage(request, reply);
       reply.header('x-robots-tag', 'noindex');
       if (record.report !== undefined) {
-        const beside = await besideReport(stores.inspections, record.tenant, id);
+        const beside = await besideReport(stores.inspections, shown);
         return sendPage(
           reply,
           renderReportPage(reportOf(record), record, speaks, { ...beside, shares: makesShares(request) }),

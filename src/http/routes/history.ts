@@ -1,12 +1,12 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { InspectionHead } from '../../store/inspections.js';
 import { requireScope, tenantOf } from '../access.js';
 import { comparePage } from '../form/compare-page.js';
 import { type HistoryItem, historyPage } from '../form/history-page.js';
 import { addressOf, filterOf, type HistoryAsk, HistoryQuerySchema } from '../history-query.js';
+import { keptInspection } from '../kept-report.js';
 import { type PageLanguage, pageLanguage, reportIn } from '../language.js';
-import { Problem } from '../problem.js';
 import type { TypeBoxProvider } from '../schemas.js';
 import { reportOf, sendPage } from '../send-inspection.js';
 import type { Services } from '../services.js';
@@ -43,7 +43,7 @@ export function historyRoutes(instance: FastifyInstance, services: Services): vo
       const speaks = pageLanguage(request, reply);
       const ids = [request.query.id ?? []].flat();
       const [first, second, ...more] = await Promise.all(
-        ids.slice(0, 3).map((id) => opened(services, tenant, id)),
+        ids.slice(0, 3).map((id) => opened(request, services, id)),
       );
       if (first === undefined || second === undefined || more.length > 0) {
         const again = await listPage(services, tenant, {}, undefined, speaks, true);
@@ -54,9 +54,8 @@ export function historyRoutes(instance: FastifyInstance, services: Services): vo
   });
 }
 
-async function opened({ stores }: Services, tenant: string, id: string) {
-  const record = await stores.inspections.get(tenant, id);
-  if (record === undefined) throw new Problem('inspection-not-found');
+async function opened(request: FastifyRequest, services: Services, id: string) {
+  const { record } = await keptInspection(request, services, id);
   const report = record.report === undefined ? undefined : reportOf(record);
   return report && { id, report };
 }

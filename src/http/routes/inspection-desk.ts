@@ -14,6 +14,7 @@ import { recheck } from '../recheck.js';
 import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import { sendPrivate } from '../send-inspection.js';
 import type { Services } from '../services.js';
+import { mayReveal, shownTo } from '../shown.js';
 
 const InspectionRef = Type.Ref('Inspection#');
 
@@ -127,7 +128,7 @@ export function inspectionDeskRoutes(instance: FastifyInstance, services: Servic
         const { made: accepted, replayed } = await once(request, services, {
           id: newInspectionId(),
           of: null,
-          make: (id) => recheck(record, services, id),
+          make: (id) => recheck(record, services, { id, mayReveal: mayReveal(request, services) }),
           ...acceptedBefore(tenant, services),
         });
         if (replayed) reply.header('idempotency-replayed', 'true');
@@ -137,7 +138,7 @@ export function inspectionDeskRoutes(instance: FastifyInstance, services: Servic
         return sendPrivate(reply)
           .code(made.status === 'done' ? 201 : 202)
           .header('location', `/v1/inspections/${made.id}`)
-          .send(envelope(made));
+          .send(envelope((await shownTo(request, services, made)).record));
       },
     });
   });

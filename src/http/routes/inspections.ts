@@ -4,6 +4,7 @@ import { requireScope, tenantOf } from '../access.js';
 import { refuseQuestion } from '../asked-query.js';
 import { besideReport } from '../beside-report.js';
 import { envelope } from '../inspection-envelope.js';
+import { keptInspection } from '../kept-report.js';
 import { LanguageSchema } from '../language.js';
 import { filterOf, ListQuerySchema } from '../list-query.js';
 import { Problem } from '../problem.js';
@@ -110,18 +111,15 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
     },
     onRequest: async (request) => refuseQuestion(request),
     handler: async (request, reply) => {
-      const record = await stores.inspections.get(tenantOf(request), request.params.id);
-      if (record === undefined) throw new Problem('inspection-not-found');
+      const shown = await keptInspection(request, services, request.params.id);
+      const { record } = shown;
       const wholly = request.query.envelope === 'true';
       if (record.report !== undefined && !wholly && wantedForm(request) === 'application/pdf') {
         reply.header('assay-status', record.status);
-        const kept = await stores.inspections.derivatives(record.tenant, record.id);
+        const kept = await shown.derivatives();
         return sendPdf(request, reply, { record, kept }, services.printer);
       }
-      const beside =
-        wantedForm(request) === 'text/html'
-          ? await besideReport(stores.inspections, record.tenant, record.id)
-          : {};
+      const beside = wantedForm(request) === 'text/html' ? await besideReport(stores.inspections, shown) : {};
       return sendKept(request, reply, record, { wholly, beside });
     },
   });

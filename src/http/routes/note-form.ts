@@ -5,6 +5,7 @@ import { deskLimits } from '../desk-words.js';
 import { renderReportPage } from '../form/report-page.js';
 import { PAGE_WORDS } from '../form/words/all.js';
 import { formFields, readsForms } from '../form-body.js';
+import { keptInspection } from '../kept-report.js';
 import { pageLanguage } from '../language.js';
 import { newNote } from '../notes.js';
 import { Problem } from '../problem.js';
@@ -35,11 +36,12 @@ export function noteFormRoutes(instance: FastifyInstance, services: Services): v
         } catch (error) {
           if (!(error instanceof Problem) || error.code !== 'bad-field') throw error;
           // What was written comes back with the page; nothing has to be written twice.
-          const record = await services.stores.inspections.get(tenant, id);
-          if (record?.report === undefined) throw error;
+          const shown = await keptInspection(request, services, id);
+          const { record } = shown;
+          if (record.report === undefined) throw error;
           const fault = PAGE_WORDS[speaks.language].problem.detail(error.detail);
           const refused = { text, fault };
-          const beside = await besideReport(services.stores.inspections, tenant, id);
+          const beside = await besideReport(services.stores.inspections, shown);
           return sendPage(
             reply.code(error.status),
             renderReportPage(reportOf(record), record, speaks, {

@@ -35,11 +35,12 @@ export function reportHtmlRoutes(instance: FastifyInstance, services: Services):
       response: reportFileAnswers('The page.', 'text/html', Type.String()),
     },
     handler: async (request, reply) => {
-      const record = await keptReport(request, services, request.params.id);
+      const shown = await keptReport(request, services, request.params.id);
+      const { record } = shown;
       const language = askedLanguage(request) ?? 'en';
       const report = reportIn(reportOf(record), language);
       const printable = printableReport(report, WORDS[language], 'a4');
-      const kept = await services.stores.inspections.derivatives(record.tenant, record.id);
+      const kept = await shown.derivatives();
       const figures = figuresInside(kept);
       const evidence = evidenceAmong(kept);
       // On a screen what is folded can be unfolded.

@@ -26,9 +26,9 @@ export function reportJsonRoutes(instance: FastifyInstance, services: Services):
       response: reportFileAnswers('The Report.', 'application/json', ReportSchema),
     },
     handler: async (request, reply) => {
-      const { report } = await keptReport(request, services, request.params.id);
+      const { record } = await keptReport(request, services, request.params.id);
       sendPrivate(reply).header('content-disposition', 'attachment; filename="assay-report.json"');
-      return sendReport(request, reply, report);
+      return sendReport(request, reply, record.report);
     },
   });
 }

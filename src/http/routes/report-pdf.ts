@@ -44,8 +44,8 @@ export function reportPdfRoutes(instance: FastifyInstance, services: Services): 
       },
     },
     handler: async (request, reply) => {
-      const record = await keptReport(request, services, request.params.id);
-      const kept = await services.stores.inspections.derivatives(record.tenant, record.id);
+      const { record, derivatives } = await keptReport(request, services, request.params.id);
+      const kept = await derivatives();
       return sendPdf(request, reply, { record, paper: request.query.paper, kept }, services.printer);
     },
   });

@@ -27,12 +27,12 @@ function routes(instance: FastifyInstance, services: Services): void {
   const { shares, now } = services;
 
   const factsOf = async (request: FastifyRequest, id: string) => {
-    const record = await keptReport(request, services, id);
+    const { record } = await keptReport(request, services, id);
     const links = await shares.list(tenantOf(request), id, now());
     const album = await keptAlbum(services.stores.inspections, record.tenant, id);
     return {
       record,
-      facts: { record, report: reportOf(record), links, pictures: album?.pictures.length ?? 0 },
+      facts: { record, name: reportOf(record).asset.name, links, pictures: album?.pictures.length ?? 0 },
     };
   };
 
@@ -61,7 +61,8 @@ function routes(instance: FastifyInstance, services: Services): void {
       const { id } = request.params;
       const speaks = pageLanguage(request, reply);
       const ask = { ...askOf(formFields(request)), language: speaks.language };
-      const { share, url } = await makeShare(request, services, await keptReport(request, services, id), ask);
+      const { record } = await keptReport(request, services, id);
+      const { share, url } = await makeShare(request, services, record, ask);
       const { facts } = await factsOf(request, id);
       // Not by way of another address: there the link would have to stand in it.
       const made = { url, expiresAt: share.expiresAt };

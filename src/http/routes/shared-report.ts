@@ -14,6 +14,7 @@ import type { TypeBoxProvider } from '../schemas.js';
 import { reportTextIn, sendPage } from '../send-inspection.js';
 import { sendPdf } from '../send-pdf.js';
 import type { Services } from '../services.js';
+import { maskedShown } from '../shown.js';
 
 const TokenParamsSchema = Type.Object({ token: Type.String() });
 const common = { config: openToAll, schema: { hide: true, params: TokenParamsSchema } } as const;
@@ -35,7 +36,7 @@ export function sharedReportRoutes(instance: FastifyInstance, services: Services
     handler: async (request, reply) => {
       const { record, share } = await opened(request, request.params.token);
       const { token } = request.params;
-      const beside = await besideReport(services.stores.inspections, record.tenant, record.id);
+      const beside = await besideReport(services.stores.inspections, maskedShown(services, record));
       return sendPage(reply, sharedPage({ record, share, token, ...beside }, pageLanguage(request, reply)));
     },
   });
@@ -64,7 +65,7 @@ export function sharedReportRoutes(instance: FastifyInstance, services: Services
     ...common,
     handler: async (request, reply) => {
       const { record, share } = await opened(request, request.params.token);
-      const kept = await services.stores.inspections.derivatives(record.tenant, record.id);
+      const kept = await maskedShown(services, record).derivatives();
       const { withPictures } = share;
       return sendPdf(request, reply, { record, kept, withPictures }, services.printer);
     },

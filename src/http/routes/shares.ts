@@ -79,8 +79,8 @@ function routes(instance: FastifyInstance, services: Services): void {
       tags,
       summary: 'Make a link to a report',
       description:
-        'Whoever has the link reads the Report as it is kept, with what is masked in it, as a page, PDF and JSON, ' +
-        'without a key. Of a Report that reveals personal data a link takes the scope `reveal`.',
+        'Whoever has the link reads the Report, masked, as a page, PDF and JSON, without a key: what leads to a ' +
+        'person is in none of them, whatever was asked for with `reveal`.',
       params: InspectionParamsSchema,
       body: NewShareSchema,
       response: {
@@ -102,7 +102,7 @@ function routes(instance: FastifyInstance, services: Services): void {
         pictures = false,
         lang,
       } = request.body;
-      const record = await keptReport(request, services, request.params.id);
+      const { record } = await keptReport(request, services, request.params.id);
       const ask = {
         days,
         withNotes: notes,
@@ -134,7 +134,7 @@ function routes(instance: FastifyInstance, services: Services): void {
       },
     },
     handler: async (request, reply) => {
-      const { id } = await keptReport(request, services, request.params.id);
+      const { id } = (await keptReport(request, services, request.params.id)).record;
       const all = await shares.list(tenantOf(request), id, now());
       return sendPrivate(reply).send({ shares: all.map(shown) });
     },

@@ -10,6 +10,7 @@ import { up as scans } from './0090-scans.js';
 import { up as sharePictures } from './0100-share-pictures.js';
 import { up as factsByInspection } from './0110-facts-by-inspection.js';
 import { up as originsOfBefore } from './0120-origins-of-before.js';
+import { up as revealedApart } from './0130-revealed-apart.js';
 import { up as sealedSecrets } from './0140-sealed-secrets.js';
 import { up as deaths } from './0160-deaths.js';
 
@@ -26,6 +27,7 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0100-share-pictures': sharePictures,
   '0110-facts-by-inspection': factsByInspection,
   '0120-origins-of-before': originsOfBefore,
+  '0130-revealed-apart': revealedApart,
   '0140-sealed-secrets': sealedSecrets,
   '0160-deaths': deaths,
 };

@@ -7,7 +7,6 @@ export const enShare: ShareWords = {
   sees: 'Whoever has the link reads this report as it stands, without a key: the file’s name and hash, what the file says about itself, what was checked, and the rules. They can save it as PDF and JSON, and pass the link on. The file itself is not shared.',
   kinds: { location: 'locations', serial: 'serial numbers', names: 'personal names' },
   masked: (kinds) => `Left out or masked in this report: ${kinds}.`,
-  revealed: (kinds) => `Shown in this report, because it was asked for: ${kinds}.`,
   days: 'The link holds for',
   nDays: (days) => `${days} ${days === 1 ? 'day' : 'days'}`,
   daysTerms: 'Until then, or until you revoke it here. What its readers saved stays with them.',

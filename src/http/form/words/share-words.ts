@@ -10,7 +10,6 @@ export interface ShareWords {
   /** Kinds of personal data, within a sentence. */
   kinds: Record<Personal, string>;
   masked(kinds: string): string;
-  revealed(kinds: string): string;
   days: string;
   nDays(days: number): string;
   daysTerms: string;

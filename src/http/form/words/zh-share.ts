@@ -7,7 +7,6 @@ export const zhShare: ShareWords = {
   sees: '任何持有链接的人无需密钥即可阅读这份报告的现有内容：文件名和哈希值、文件对自身的说明、已核查的内容以及各项规则。他们可以将其保存为 PDF 和 JSON，也可以转发链接。文件本身不会被分享。',
   kinds: { location: '位置', serial: '序列号', names: '个人姓名' },
   masked: (kinds) => `此报告中未写入或已遮蔽：${kinds}。`,
-  revealed: (kinds) => `此报告应要求显示：${kinds}。`,
   days: '链接有效期',
   nDays: (days) => `${days} 天`,
   daysTerms: '到期前有效，您也可以在此撤销。读者已保存的内容仍归读者所有。',
