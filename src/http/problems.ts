@@ -202,7 +202,8 @@ export const PROBLEMS = {
   'too-many-attempts': {
     status: 429,
     title: 'Too many keys that do not hold',
-    meaning: 'Keys that do not hold were sent from this address too often. Try again after “Retry-After”.',
+    meaning:
+      'Keys that do not hold were sent from this address, or with this key’s id, too often. A key that holds is let in all the same. Try again after “Retry-After”.',
   },
   'headers-too-large': {
     status: 431,

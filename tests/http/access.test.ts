@@ -131,18 +131,36 @@ describe('keys', () => {
     expect(answer.statusCode).toBe(400);
   });
 
-  it('that do not hold may be tried so often, and lock out nobody beside them', async () => {
-    const test = await guarded();
+  it('that do not hold may be tried so often, and lock nobody out', async () => {
+    const test = await guarded({ ASSAY_REQUESTS_PER_MINUTE: '1000' });
     const [old, good] = [await newKey(test), await newKey(test)];
-    const ask = (key: string) => test.app.inject({ url: '/v1/capabilities', headers: bearer(key) });
+    const ask = (key: string, remoteAddress = '192.0.2.1') =>
+      test.app.inject({ url: '/v1/capabilities', headers: bearer(key), remoteAddress });
     const wrong = `${old.slice(0, -1)}${old.endsWith('a') ? 'b' : 'a'}`;
     const codes: number[] = [];
-    for (let turn = 0; turn < 100; turn += 1) codes.push((await ask(wrong)).statusCode);
-    expect(codes.indexOf(429)).toBe(10);
+    for (let turn = 0; turn < 40; turn += 1) codes.push((await ask(wrong)).statusCode);
+    expect(codes).toEqual([...Array(10).fill(401), ...Array(30).fill(429)]);
     expect((await ask(wrong)).headers['retry-after']).toMatch(/^\d+$/);
-    expect((await ask(good)).statusCode).toBe(200);
-    for (let turn = 0; turn < 50; turn += 1) await ask(`assay_${randomText(12)}_${randomText(52)}`);
-    expect((await ask(good)).statusCode).toBe(429);
+    // From elsewhere it is the same key that is tried, and whoever holds it is let in from anywhere.
+    expect((await ask(wrong, '192.0.2.2')).statusCode).toBe(429);
+    expect((await ask(old)).statusCode).toBe(200);
+    const random = () => `assay_${randomText(12)}_${randomText(52)}`;
+    for (let turn = 0; turn < 50; turn += 1) await ask(random());
+    expect((await ask(random())).statusCode).toBe(429);
+    for (const key of [good, old]) expect((await ask(key)).statusCode).toBe(200);
+    // Keys that hold use up nothing.
+    for (let turn = 0; turn < 60; turn += 1) await ask(good, '192.0.2.3');
+    expect((await ask(random(), '192.0.2.3')).statusCode).toBe(401);
+  });
+
+  it('that no longer hold are refused like any other', async () => {
+    const test = await guarded();
+    const gone = await newKey(test, { expiresAt: '2026-01-01T00:00:00.000Z' });
+    const codes: number[] = [];
+    for (let turn = 0; turn < 12; turn += 1) {
+      codes.push((await test.app.inject({ url: '/v1/capabilities', headers: bearer(gone) })).statusCode);
+    }
+    expect(codes).toEqual([...Array(10).fill(401), 429, 429]);
   });
 });
 
@@ -281,6 +299,6 @@ describe('what a key brings along', () => {
       (await upload(test.app, undefined, { url: '/v1/inspections?reveal=names', headers })).statusCode;
     expect(await ask(await withScopes(test, 'inspect'))).toBe(403);
     expect(await ask(await withScopes(test, 'inspect', 'reveal'))).toBe(201);
-    expect(test.inspector.requests).toMatchObject([{ reveal: ['names'] }]);
+    expect(test.inspector.requests.at(-1)?.reveal).toEqual(['names']);
   });
 });

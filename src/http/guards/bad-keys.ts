@@ -10,29 +10,25 @@ const MOST_OF_ONE_KEY = 10;
 const MOST_OF_ONE_ADDRESS = 50;
 
 /**
- * Who tries keys that do not hold has to wait. Counted by address, and by address and key: a forgotten program with
- * an old key must not lock out the newsroom that shares its address.
+ * Who tries keys that do not hold has to wait. Asked after the key was looked up and did not hold: one that holds is let in
+ * whatever came from its address or was tried with its id before. Counted by address, and by the id that the key names,
+ * wherever it is tried: a forgotten program does not use up what others of its address have left.
  */
 export class BadKeys {
-  readonly #keys = new Attempts({ most: MOST_OF_ONE_KEY, windowMillis: WINDOW_MILLIS, kept: KEPT });
+  readonly #ids = new Attempts({ most: MOST_OF_ONE_KEY, windowMillis: WINDOW_MILLIS, kept: KEPT });
   readonly #addresses = new Attempts({ most: MOST_OF_ONE_ADDRESS, windowMillis: WINDOW_MILLIS, kept: KEPT });
 
-  /** Throws where this address, or this key from it, has to wait. */
-  check(address: string, text: string, now: Date): void {
-    const who = counterOf(address);
-    const wait = Math.max(
-      this.#addresses.waitSeconds(who, now.getTime()),
-      this.#keys.waitSeconds(`${who} ${idOf(text)}`, now.getTime()),
-    );
-    if (wait > 0) throw new Problem('too-many-attempts', { headers: { 'retry-after': String(wait) } });
-  }
-
+  /** Notes one that did not hold; throws where too many did not from there, or with that id. */
   fail(address: string, text: string, now: Date): void {
+    const at = now.getTime();
     const who = counterOf(address);
-    this.#addresses.fail(who, now.getTime());
-    this.#keys.fail(`${who} ${idOf(text)}`, now.getTime());
+    // What is no key of ours names none, and counts together.
+    const id = idOf(text) ?? `no key, ${who}`;
+    const wait = Math.max(this.#addresses.waitSeconds(who, at), this.#ids.waitSeconds(id, at));
+    if (wait > 0) throw new Problem('too-many-attempts', { headers: { 'retry-after': String(wait) } });
+    this.#addresses.fail(who, at);
+    this.#ids.fail(id, at);
   }
 }
 
-/** What is no key of ours has no id, and counts together. */
-const idOf = (text: string): string => KEY_PATTERN.exec(text)?.[1] ?? '';
+const idOf = (text: string): string | undefined => KEY_PATTERN.exec(text)?.[1];

@@ -17,7 +17,6 @@ export async function keyOf(
 ): Promise<ApiKey | undefined> {
   const [, text] = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '') ?? [];
   if (text === undefined) return undefined;
-  badKeys.check(request.ip, text, now());
   const key = await keys.find(text, now());
   if (key !== undefined) return key;
   badKeys.fail(request.ip, text, now());

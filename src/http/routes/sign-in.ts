@@ -42,7 +42,6 @@ export function signInRoutes(instance: FastifyInstance, services: Services): voi
         fromOurPage(request);
         const fields = formFields(request);
         const [text, to] = [fields.get('key')?.trim() ?? '', insideOnly(fields.get('to'))];
-        badKeys.check(request.ip, text, now());
         const key = await keys.find(text, now());
         if (key === undefined) {
           badKeys.fail(request.ip, text, now());

@@ -49,6 +49,6 @@ export const accessProblems = {
   },
   'too-many-attempts': {
     title: '无效密钥的尝试次数过多',
-    meaning: '此地址发送无效密钥的次数过多。请在“Retry-After”之后重试。',
+    meaning: '此地址或此密钥编号的无效尝试次数过多。有效的密钥仍可使用。请在“Retry-After”之后重试。',
   },
 } as const;
