@@ -52,6 +52,7 @@ import { apiPagePolicy, securityHeaders } from './headers.js';
 import { HostFacts } from './host-facts.js';
 import { InspectionSchema } from './inspection-envelope.js';
 import { readsJson } from './json-body.js';
+import { refuseUnknownMembers } from './known-members.js';
 import { httpLimits, requestMillis } from './limits.js';
 import { type LogStream, loggerOptions } from './logging.js';
 import { refuseUnrouted } from './methods.js';
@@ -245,6 +246,7 @@ export async function buildApp({
     limitDay: services.quota.atDoor,
   });
   writeAudit(app, audit, now);
+  refuseUnknownMembers(app);
   await packAnswers(app);
   app.addHook('preClose', async () => services.admission.close());
   // While closing, a connection that has its answer must not stay open for the next request.

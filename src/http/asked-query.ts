@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { badField } from './problem.js';
 import { type KnownRulebook, takeField, type UploadFields } from './upload-fields.js';
 
 const here = (description: string) => Type.Optional(Type.String({ description }));
@@ -25,15 +24,6 @@ export function askedInQuery(request: FastifyRequest, known: readonly KnownRuleb
     if (isAsked(fieldname)) takeField({ fieldname, value }, fields, known);
   }
   return fields;
-}
-
-/** Where a Report is kept or asked for again: another question, left unheard, would pass for the one that was answered. */
-export function refuseQuestion(request: FastifyRequest): void {
-  for (const [name, value] of queryOf(request)) {
-    const question = isAsked(name) || name === 'reveal';
-    if (question && value.trim() !== '')
-      throw badField(name, 'is not taken here: it is asked when the file is inspected.');
-  }
 }
 
 /** Names come from the client: `constructor` is none of ours. */

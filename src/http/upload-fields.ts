@@ -5,6 +5,7 @@ import { caseRef, tagList } from './desk-words.js';
 import { httpLimits } from './limits.js';
 import { badField, type Problem } from './problem.js';
 import { cutText, shownText } from './shown-text.js';
+import { unknownMember } from './unknown-member.js';
 
 /** What a field's words are held against. */
 export interface KnownRulebook {
@@ -110,7 +111,7 @@ export function takeField(part: Field, fields: UploadFields, known: readonly Kno
     case 'sidecar':
       throw badField(fieldname, 'must be a file, with a file name.');
     default:
-      throw badField(echo(fieldname), 'is not known here.');
+      throw unknownMember(fieldname, [...Object.keys(JsonFieldsSchema.properties), 'file', 'sidecar']);
   }
 }
 

@@ -28,7 +28,7 @@ describe('POST /v1/inspections?reveal=', () => {
   });
 
   it('asks for nothing where nothing is named', async () => {
-    for (const query of ['', '?reveal=', '?other=1']) {
+    for (const query of ['', '?reveal=']) {
       const { test, answer } = await post(query);
       expect(answer.statusCode).toBe(201);
       expect(test.inspector.requests[0]?.reveal).toBeUndefined();

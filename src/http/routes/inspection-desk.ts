@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { newInspectionId } from '../../store/inspection-id.js';
 import { requireScope, tenantOf } from '../access.js';
-import { refuseQuestion } from '../asked-query.js';
 import { caseRef, deskLimits, tagList } from '../desk-words.js';
 import { acceptedBefore } from '../inspect-upload.js';
 import { envelope } from '../inspection-envelope.js';
@@ -120,7 +119,6 @@ export function inspectionDeskRoutes(instance: FastifyInstance, services: Servic
           }),
         },
       },
-      onRequest: async (request) => refuseQuestion(request),
       handler: async (request, reply) => {
         const tenant = tenantOf(request);
         const record = await stores.inspections.get(tenant, request.params.id);

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { requireScope, tenantOf } from '../access.js';
-import { refuseQuestion } from '../asked-query.js';
 import { besideReport } from '../beside-report.js';
 import { envelope } from '../inspection-envelope.js';
 import { keptInspection } from '../kept-report.js';
@@ -109,7 +108,6 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
         }),
       },
     },
-    onRequest: async (request) => refuseQuestion(request),
     handler: async (request, reply) => {
       const shown = await keptInspection(request, services, request.params.id);
       const { record } = shown;

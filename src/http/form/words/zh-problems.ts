@@ -182,7 +182,7 @@ export const problems: Readonly<Record<ProblemCode, { title: string; meaning: st
 /** Details of the moment, by the form of the English. */
 const DETAILS: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   [/^This takes a key with the scope “(\w+)”\.$/, (scope) => `此操作需要具有“${scope}”权限范围的密钥。`],
-  [/^The field “(.{0,200})” (.+)$/s, (name, what) => `字段“${name}”${field(what)}`],
+  [/^The field “(.{0,200}?)” (.+)$/s, (name, what) => `字段“${name}”${field(what)}`],
   [/^More bytes came than the upload was said to have\.$/, () => '到达的字节多于该上传所声明的长度。'],
   [
     /^The header “Upload-Metadata” takes up to (\d+) characters\.$/,
@@ -210,7 +210,12 @@ const FIELDS: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   [/^must be an upload that is here and whole\.$/, () => '须为此处已完整的上传。'],
   [/^must not name an upload twice\.$/, () => '不得重复使用同一上传。'],
   [/^must not exceed (.+ bytes.*)\.$/, (most) => `不得超过 ${most?.replace('bytes', '字节')}。`],
-  [/^is not known here\.$/, () => '在此处没有定义。'],
+  [/^is not known here: “(.+)” is meant\.$/, (meant) => `在此处没有定义：应为“${meant}”。`],
+  [/^is not known here\. Taken are (.+)\.$/, (taken) => `在此处没有定义。可用：${taken}。`],
+  [
+    /^is not taken here: it is asked when the file is inspected\.$/,
+    () => '不在此处填写：须在检查文件时指定。',
+  ],
   [/^takes no file; .+$/, () => '不接受文件；请用“file”字段发送，清单库用“sidecar”字段。'],
   [/^takes ids of (.+), separated by commas\.$/, (ids) => `须为以下标识，以逗号分隔：${ids}。`],
   [

@@ -1,0 +1,56 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { asRecord, member } from '../core/json-shape.js';
+import { nearestWord } from '../core/nearest-word.js';
+import { AskQuerySchema } from './asked-query.js';
+import { badField, type Problem } from './problem.js';
+import { RevealSchema } from './reveal.js';
+import { unknownMember } from './unknown-member.js';
+
+/** What is asked of a file, and so changes what is answered. */
+const QUESTIONS = [AskQuerySchema, RevealSchema].flatMap(({ properties }) => Object.keys(properties));
+/** On every address: the language of words and problems, the token of a session's forms. */
+const EVERYWHERE = ['lang', 'token'];
+const TO_SIGN_IN = 'to';
+
+/**
+ * A member of the query that a route does not know would be dropped in silence, and another question be answered than the
+ * one asked. Under `/v1` each is refused, with the one that is meant, where one is near. Links to pages get members
+ * hung on by whoever passes them on: there only what comes near to a question is refused.
+ */
+export function refuseUnknownMembers(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request) => {
+    if (request.is404) return;
+    const path = request.routeOptions.url ?? '';
+    // A probe may add what it likes.
+    if (path.startsWith('/v1/health/')) return;
+    const refuse = path.startsWith('/v1/') ? unknownTo : nearTo;
+    const known = membersOf(request);
+    for (const [name, value] of new URL(request.url, 'http://local').searchParams) {
+      if (known.includes(name) || EVERYWHERE.includes(name)) continue;
+      const problem = refuse(name, value, known);
+      if (problem !== undefined) throw problem;
+    }
+  });
+}
+
+function membersOf({ routeOptions: { schema, url } }: FastifyRequest): string[] {
+  const properties = asRecord(member(asRecord(schema?.querystring) ?? {}, 'properties')) ?? {};
+  return [...Object.keys(properties), ...(url === '/sign-in' ? [TO_SIGN_IN] : [])];
+}
+
+function unknownTo(name: string, value: string, known: readonly string[]): Problem | undefined {
+  if (QUESTIONS.includes(name)) {
+    // An empty one asks nothing.
+    return value.trim() === '' ? undefined : askedElsewhere(name);
+  }
+  return unknownMember(name, [...known, 'lang'], [...known, 'lang', ...QUESTIONS]);
+}
+
+function nearTo(name: string, value: string, known: readonly string[]): Problem | undefined {
+  if (QUESTIONS.includes(name)) return value.trim() === '' ? undefined : askedElsewhere(name);
+  const meant = nearestWord(name, [...known, ...QUESTIONS]);
+  return meant === undefined ? undefined : unknownMember(name, known, [meant]);
+}
+
+const askedElsewhere = (name: string): Problem =>
+  badField(name, 'is not taken here: it is asked when the file is inspected.');
