@@ -42,6 +42,9 @@ export function asProblem(error: unknown): Problem {
   if (error instanceof StoreError && error.code === 'store.bad-cursor') {
     return badField('cursor', 'must be one that a list of this server gave.');
   }
+  if (error instanceof StoreError && error.code === 'store.changed') {
+    return new Problem('precondition-failed');
+  }
   const { code, statusCode } = fields(error);
   if (code === 'FST_ERR_VALIDATION') return badMembers(error);
   const known = code === undefined ? undefined : BY_CODE[code];

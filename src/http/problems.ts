@@ -246,6 +246,12 @@ export const PROBLEMS = {
     title: 'The inspection is not done',
     meaning: 'It waits, is under way, failed or was cancelled. What is asked for takes a Report.',
   },
+  'precondition-failed': {
+    status: 412,
+    title: 'It was changed since it was read',
+    meaning:
+      'The header “If-Match” names a state that it is no longer in, so nothing was done. Read it again, and decide anew.',
+  },
   'asset-gone': {
     status: 409,
     title: 'The file is no longer here',

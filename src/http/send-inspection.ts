@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
 import type { Language } from '../core/languages.js';
@@ -7,10 +6,12 @@ import { type InspectionRecord, isFinal, StoreError } from '../store/inspections
 import type { Beside } from './beside-report.js';
 import { renderReportPage } from './form/report-page.js';
 import { envelope } from './inspection-envelope.js';
+import { inspectionState } from './inspection-state.js';
 import { askedLanguage, pageLanguage, reportIn } from './language.js';
 import { preferred } from './negotiation.js';
 import { reportCsv } from './report-csv.js';
 import { makesShares } from './share-links.js';
+import { taggedOf } from './state-tag.js';
 
 const RETRY_AFTER_SECONDS = '2';
 const stored = Compile(ReportSchema);
@@ -40,39 +41,48 @@ export function sendKept(
 ): FastifyReply {
   sendPrivate(reply).header('assay-status', record.status);
   if (record.cachedFrom !== undefined) reply.header('assay-cached', record.cachedFrom);
+  const state = inspectionState(record);
   if (record.report === undefined) {
-    if (isFinal(record.status)) return reply.send(envelope(record));
-    return reply.code(202).header('retry-after', RETRY_AFTER_SECONDS).send(envelope(record));
+    if (!isFinal(record.status)) reply.code(202).header('retry-after', RETRY_AFTER_SECONDS);
+    const stands = envelope(record);
+    return reply.header('etag', taggedOf(JSON.stringify(stands), state)).send(stands);
   }
-  if (wholly) return sendTagged(request, reply, 'application/json', JSON.stringify(envelope(record)));
+  if (wholly) return sendTagged(request, reply, 'application/json', JSON.stringify(envelope(record)), state);
   switch (wantedForm(request)) {
     case 'text/html':
-      return sendTagged(request, reply, 'text/html', reportPage(request, reply, record, beside));
+      return sendTagged(request, reply, 'text/html', reportPage(request, reply, record, beside), state);
     case 'text/csv':
       return sendTagged(
         request,
         reply,
         'text/csv',
         reportCsv(reportIn(reportOf(record), askedLanguage(request))),
+        state,
       );
     default:
-      return sendReport(request, reply, record.report);
+      return sendReport(request, reply, record.report, state);
   }
 }
 
 /** A stored Report as JSON, in the language asked for. */
-export function sendReport(request: FastifyRequest, reply: FastifyReply, stored: string): FastifyReply {
-  return sendTagged(request, reply, 'application/json', reportTextIn(stored, askedLanguage(request)));
+export function sendReport(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  stored: string,
+  state?: string,
+): FastifyReply {
+  return sendTagged(request, reply, 'application/json', reportTextIn(stored, askedLanguage(request)), state);
 }
 
-/** With a strong ETag; 304 where the client has these very bytes. */
+/** With a strong ETag; 304 where the client has these very bytes. `state`: of what can be changed. */
 export function sendTagged(
   request: FastifyRequest,
   reply: FastifyReply,
   type: string,
   content: string | Buffer,
+  state?: string,
 ): FastifyReply {
-  const etag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
+  const etag = taggedOf(content, state);
   reply.header('etag', etag);
   if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send();
   const charset = type.startsWith('image/') ? '' : '; charset=utf-8';

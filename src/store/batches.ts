@@ -1,3 +1,4 @@
+import type { Holds } from './holds.js';
 import type { Inside } from './inside.js';
 import type { InspectionRecord, NewInspection } from './inspections.js';
 
@@ -47,8 +48,11 @@ export interface BatchStore {
   list(tenant: string, page: { limit: number; cursor?: string }): Promise<BatchPage>;
   /** What follows `after`, so many at most, in the order of the items; with the Reports that there are. */
   items(tenant: string, id: string, after: number, limit: number): Promise<BatchItem[]>;
-  /** None of its items is begun any more, and those that run leave nothing. Their ids, whose uploads may go. */
-  cancel(tenant: string, id: string, at: string): Promise<string[] | undefined>;
+  /**
+   * None of its items is begun any more, and those that run leave nothing. Their ids, whose uploads may go. `holds`: as in
+   * inspections.ts.
+   */
+  cancel(tenant: string, id: string, at: string, holds?: Holds<Batch>): Promise<string[] | undefined>;
   /** The batch alone; its inspections are deleted one by one. */
   delete(tenant: string, id: string): Promise<boolean>;
   /** Of all tenants: what is past its day. Their inspections have days of their own. */

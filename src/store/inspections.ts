@@ -4,6 +4,7 @@ import type { Kind } from '../core/media-types.js';
 import type { Origin, Report } from '../core/report.js';
 import type { Role } from '../core/rule-terms.js';
 import type { Backing, Personal, SignalId } from '../core/signal.js';
+import type { Holds } from './holds.js';
 import type { Inside } from './inside.js';
 
 /**
@@ -298,9 +299,15 @@ export interface InspectionStore {
 
   /** A finished answer to the same question (answer-key.ts). */
   findCached(tenant: string, sha256: string, answerKey: string): Promise<InspectionRecord | undefined>;
-  patch(tenant: string, id: string, patch: InspectionPatch): Promise<InspectionRecord | undefined>;
-  /** Row, derivatives, facts and job. False where there was none. */
-  delete(tenant: string, id: string): Promise<boolean>;
+  /** `holds`: asked of it as it is, within the same transaction; where it says no, nothing is done and it rejects (`store.changed`). */
+  patch(
+    tenant: string,
+    id: string,
+    patch: InspectionPatch,
+    holds?: Holds<InspectionRecord>,
+  ): Promise<InspectionRecord | undefined>;
+  /** Row, derivatives, facts and job. False where there was none. `holds`: as for `patch`. */
+  delete(tenant: string, id: string, holds?: Holds<InspectionRecord>): Promise<boolean>;
 
   /** All or none; nothing where the inspection is gone. A power cut soon after may take them back: they can be made again. */
   putDerivatives(tenant: string, id: string, derivatives: readonly Derivative[]): Promise<void>;
@@ -316,7 +323,12 @@ export interface InspectionStore {
   needingUpload(ids: readonly string[], now: string): Promise<Set<string>>;
 }
 
-export const STORE_ERROR_CODES = ['store.bad-id', 'store.corrupt', 'store.bad-cursor'] as const;
+export const STORE_ERROR_CODES = [
+  'store.bad-id',
+  'store.corrupt',
+  'store.bad-cursor',
+  'store.changed',
+] as const;
 export type StoreErrorCode = (typeof STORE_ERROR_CODES)[number];
 
 export class StoreError extends Error {

@@ -1,4 +1,5 @@
 import { ROLES, type Role } from '../core/rule-terms.js';
+import type { Holds } from './holds.js';
 import type { Scope } from './scopes.js';
 
 /** What a key asks for where its client names nothing; all of it left out: everything is asked. */
@@ -60,8 +61,8 @@ export interface KeyStore {
   /** Newest first, those that no longer hold included; without a tenant: of all of them. */
   list(tenant?: string): Promise<ApiKey[]>;
   get(tenant: string, id: string): Promise<ApiKey | undefined>;
-  /** False where there is none. A key stays revoked since the first time. */
-  revoke(tenant: string | undefined, id: string, now: Date): Promise<boolean>;
+  /** False where there is none. A key stays revoked since the first time. `holds`: as in inspections.ts. */
+  revoke(tenant: string | undefined, id: string, now: Date, holds?: Holds<ApiKey>): Promise<boolean>;
 }
 
 export const KEY_PATTERN = /^assay_([a-km-z2-79]{12})_([a-km-z2-79]{52})$/;

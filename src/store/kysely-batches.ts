@@ -1,9 +1,11 @@
 import type { Batch, BatchItem, BatchPage, BatchStore, NewBatch } from './batches.js';
 import type { Database } from './database.js';
+import type { Holds } from './holds.js';
 import { isInspectionId } from './inspection-id.js';
 import { recordOf } from './inspection-rows.js';
 import { type InspectionStore, StoreError } from './inspections.js';
 import { type PageAsk, pageOf } from './page.js';
+import { assertHolds } from './still.js';
 import type { BatchesTable } from './tables.js';
 
 /** The contract's words are in batches.ts. */
@@ -80,22 +82,25 @@ export class KyselyBatches implements BatchStore {
     return rows.map((row) => ({ item: row.batch_item ?? 0, record: recordOf(row, row.report) }));
   }
 
-  async cancel(tenant: string, id: string, at: string): Promise<string[] | undefined> {
-    const { numUpdatedRows } = await this.#query
-      .updateTable('batches')
-      .set((eb) => ({
-        // Said first: those that end meanwhile end a batch that was cancelled.
-        cancelled_at: eb
-          .case()
-          .when('finished_at', 'is', null)
-          .then(eb.fn.coalesce('cancelled_at', eb.val(at)))
-          .else(eb.ref('cancelled_at'))
-          .end(),
-      }))
-      .where('tenant', '=', tenant)
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return numUpdatedRows === 0n ? undefined : this.#inspections.cancelBatch(tenant, id, at);
+  async cancel(tenant: string, id: string, at: string, holds?: Holds<Batch>): Promise<string[] | undefined> {
+    const said = await this.#query.transaction().execute(async (inside) => {
+      const asked = inside
+        .selectFrom('batches')
+        .selectAll()
+        .where('tenant', '=', tenant)
+        .where('id', '=', id);
+      // SQLite's transactions have the whole file for themselves.
+      const locked = this.#database.flavour === 'postgres' ? asked.forUpdate() : asked;
+      const row = await locked.executeTakeFirst();
+      if (row === undefined) return false;
+      assertHolds(holds, batchOf(row));
+      // Said first: those that end meanwhile end a batch that was cancelled.
+      if (row.finished_at === null && row.cancelled_at === null) {
+        await inside.updateTable('batches').set({ cancelled_at: at }).where('id', '=', id).execute();
+      }
+      return true;
+    });
+    return said ? this.#inspections.cancelBatch(tenant, id, at) : undefined;
   }
 
   async delete(tenant: string, id: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import { answerOf } from './cached-answer.js';
 import type { Database } from './database.js';
 import { eventWordsOf } from './event-words.js';
 import type { Events, EventType } from './events.js';
+import type { Holds } from './holds.js';
 import type { Inside } from './inside.js';
 import { type Fact, factsOf, summaryColumns } from './inspection-facts.js';
 import { conditions } from './inspection-filter.js';
@@ -30,6 +31,7 @@ import {
 } from './inspections.js';
 import { type PageAsk, pageOf } from './page.js';
 import type { JobQueue } from './queue.js';
+import { assertHolds } from './still.js';
 
 interface Parts {
   database: Database;
@@ -386,16 +388,18 @@ export class KyselyInspections implements InspectionStore {
     tenant: string,
     id: string,
     { caseRef, tags, note }: InspectionPatch,
+    holds?: Holds<InspectionRecord>,
   ): Promise<InspectionRecord | undefined> {
     if (!isInspectionId(id)) return undefined;
     const found = await this.#query.transaction().execute(async (inside) => {
       const asked = inside
         .selectFrom('inspections')
-        .select('notes')
+        .selectAll()
         .where('tenant', '=', tenant)
         .where('id', '=', id);
       const row = await (this.#locks ? asked.forUpdate() : asked).executeTakeFirst();
       if (row === undefined) return false;
+      assertHolds(holds, recordOf(row));
       const changed = {
         ...(caseRef === undefined ? {} : { case_ref: caseRef }),
         ...(tags === undefined ? {} : { tags: JSON.stringify(tags) }),
@@ -417,9 +421,20 @@ export class KyselyInspections implements InspectionStore {
     return found ? this.get(tenant, id) : undefined;
   }
 
-  async delete(tenant: string, id: string): Promise<boolean> {
+  async delete(tenant: string, id: string, holds?: Holds<InspectionRecord>): Promise<boolean> {
     if (!isInspectionId(id)) return false;
     return this.#query.transaction().execute(async (inside) => {
+      if (holds !== undefined) {
+        const asked = inside
+          .selectFrom('inspections')
+          .selectAll()
+          .where('tenant', '=', tenant)
+          .where('id', '=', id);
+        const locked = this.#parts.database.flavour === 'postgres' ? asked.forUpdate() : asked;
+        const current = await locked.executeTakeFirst();
+        if (current === undefined) return false;
+        assertHolds(holds, recordOf(current));
+      }
       // Report, facts and derivatives go with it (on delete cascade).
       const row = await inside
         .deleteFrom('inspections')

@@ -1,9 +1,11 @@
 import type { Selectable } from 'kysely';
 import type { Database } from './database.js';
+import type { Holds } from './holds.js';
 import type { Inside, Query } from './inside.js';
 import { type ApiKey, isRole, KEY_PATTERN, type KeyStore, type MadeKey, type NewKey } from './keys.js';
 import { isScope } from './scopes.js';
 import { digestOf, matchesDigest, randomText } from './secret-text.js';
+import { assertHolds } from './still.js';
 import type { KeysTable } from './tables.js';
 
 const ID_CHARACTERS = 12;
@@ -71,11 +73,13 @@ export class KyselyKeys implements KeyStore {
     return row === undefined ? undefined : keyOf(row);
   }
 
-  async revoke(tenant: string | undefined, id: string, now: Date): Promise<boolean> {
+  async revoke(tenant: string | undefined, id: string, now: Date, holds?: Holds<ApiKey>): Promise<boolean> {
     return this.#query.transaction().execute(async (inside) => {
-      const one = inside.selectFrom('api_keys').select('revoked_at').where('id', '=', id);
+      const one = inside.selectFrom('api_keys').selectAll().where('id', '=', id);
       const row = await (tenant === undefined ? one : one.where('tenant', '=', tenant)).executeTakeFirst();
       if (row === undefined) return false;
+      // Of a key nothing is ever changed but that it is revoked, and that for good.
+      assertHolds(holds, keyOf(row));
       await inside.deleteFrom('sessions').where('key_id', '=', id).execute();
       await inside
         .updateTable('api_keys')

@@ -1,6 +1,9 @@
 import type { Selectable, Updateable } from 'kysely';
 import { SECRET_NOT_OPENED, SecretFault, type SecretKeys } from '../secrets/secret-keys.js';
 import type { Database } from './database.js';
+import type { Holds } from './holds.js';
+import type { Inside } from './inside.js';
+import { assertHolds } from './still.js';
 import { webhookOf } from './webhook-rows.js';
 import { openedSecrets, sealedColumns } from './webhook-secrets.js';
 import type { WebhooksTable } from './webhook-tables.js';
@@ -67,8 +70,14 @@ export class KyselyWebhooks implements WebhookStore {
     return rows.map((row) => this.#shown(row));
   }
 
-  async patch(tenant: string, id: string, patch: WebhookPatch): Promise<Webhook | undefined> {
+  async patch(
+    tenant: string,
+    id: string,
+    patch: WebhookPatch,
+    holds?: Holds<Webhook>,
+  ): Promise<Webhook | undefined> {
     return this.#query.transaction().execute(async (inside) => {
+      await this.#assertHolds(inside, { tenant, id }, holds);
       const row = await inside
         .updateTable('webhooks')
         // Something is always set: an update of nothing is no statement.
@@ -110,13 +119,29 @@ export class KyselyWebhooks implements WebhookStore {
     });
   }
 
-  async delete(tenant: string, id: string): Promise<boolean> {
-    const { numDeletedRows } = await this.#query
-      .deleteFrom('webhooks')
-      .where('tenant', '=', tenant)
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow();
-    return numDeletedRows > 0n;
+  async delete(tenant: string, id: string, holds?: Holds<Webhook>): Promise<boolean> {
+    return this.#query.transaction().execute(async (inside) => {
+      await this.#assertHolds(inside, { tenant, id }, holds);
+      const { numDeletedRows } = await inside
+        .deleteFrom('webhooks')
+        .where('tenant', '=', tenant)
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+      return numDeletedRows > 0n;
+    });
+  }
+
+  async #assertHolds(
+    inside: Inside,
+    { tenant, id }: { tenant: string; id: string },
+    holds: Holds<Webhook> | undefined,
+  ): Promise<void> {
+    if (holds === undefined) return;
+    const asked = inside.selectFrom('webhooks').selectAll().where('tenant', '=', tenant).where('id', '=', id);
+    // SQLite's transactions have the whole file for themselves.
+    const locked = this.#flavour === 'postgres' ? asked.forUpdate() : asked;
+    const row = await locked.executeTakeFirst();
+    if (row !== undefined) assertHolds(holds, this.#shown(row));
   }
 
   #shown(row: Selectable<WebhooksTable>): Webhook {

@@ -1,5 +1,6 @@
 import type { SECRET_NOT_OPENED } from '../secrets/secret-keys.js';
 import type { Event, EventType } from './events.js';
+import type { Holds } from './holds.js';
 
 /** The contract of endpoints and of what is on its way to them. tests/store/webhooks.test.ts says the rest. */
 
@@ -90,12 +91,17 @@ export interface WebhookStore {
   secretsOf(tenant: string, id: string, now: string): Promise<WebhookSecrets | undefined>;
   /** In the order they were made. */
   list(tenant: string): Promise<Webhook[]>;
-  /** What is pending for one that is disabled by this becomes dead. */
-  patch(tenant: string, id: string, patch: WebhookPatch): Promise<Webhook | undefined>;
+  /** What is pending for one that is disabled by this becomes dead. `holds`: as in inspections.ts. */
+  patch(
+    tenant: string,
+    id: string,
+    patch: WebhookPatch,
+    holds?: Holds<Webhook>,
+  ): Promise<Webhook | undefined>;
   /** The secret of now still signs until `oldUntil`; one that cannot be opened does not, and is gone. */
   rotate(tenant: string, id: string, secret: string, oldUntil: string): Promise<boolean>;
   /** With its deliveries. */
-  delete(tenant: string, id: string): Promise<boolean>;
+  delete(tenant: string, id: string, holds?: Holds<Webhook>): Promise<boolean>;
 }
 
 export interface DeliveryStore {

@@ -37,6 +37,11 @@ export const INTAKE_WAYS = {
     const body = { url: 'https://example.org/' };
     return app.inject({ method: 'POST', url: '/v1/webhooks', payload: body, headers: KEY });
   },
+  'precondition-failed': async () => {
+    const { app } = await testApp();
+    const url = String((await upload(app)).headers.location);
+    return app.inject({ method: 'DELETE', url, headers: { 'if-match': '"another"' } });
+  },
   'batch-not-found': async () => (await testApp()).app.inject({ url: `/v1/batches/${randomUUID()}` }),
   'upload-bad': async () =>
     (await testApp()).app.inject({ method: 'POST', url: '/v1/uploads', headers: TUS }),

@@ -17,6 +17,14 @@ import { IdParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas
 import { sendPrivate } from '../send-inspection.js';
 import type { Services } from '../services.js';
 import { shownTo } from '../shown.js';
+import {
+  ETAG_HEADER,
+  IfMatchHeadersSchema,
+  ifMatch,
+  PRECONDITION_PROBLEM,
+  sendWithState,
+  stateOf,
+} from '../state-tag.js';
 
 const BatchRef = Type.Ref('Batch#');
 const json = <T>(schema: T) => ({ 'application/json': { schema } });
@@ -155,13 +163,17 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
       summary: 'Read where a batch stands',
       params: IdParamsSchema,
       response: {
-        200: { description: 'How many of its files stand where.', content: json(BatchRef) },
+        200: {
+          description: 'How many of its files stand where.',
+          headers: ETAG_HEADER,
+          content: json(BatchRef),
+        },
         ...problemAnswers(NotFound),
       },
     },
     handler: async (request, reply) => {
       const batch = found(await batches.get(tenantOf(request), request.params.id));
-      return sendPrivate(reply).send(await batchEnvelope(batch, inspections));
+      return sendWithState(sendPrivate(reply), await batchEnvelope(batch, inspections), batch);
     },
   });
 
@@ -247,11 +259,17 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
       summary: 'Delete a batch with all of its inspections',
       description:
         'Their Reports and uploads too; what waits or runs is cancelled. Files named by path stay.',
+      headers: IfMatchHeadersSchema,
       params: IdParamsSchema,
-      response: { 204: { description: 'It is deleted.', type: 'null' }, ...problemAnswers(NotFound) },
+      response: {
+        204: { description: 'It is deleted.', type: 'null' },
+        ...problemAnswers({ ...NotFound, ...PRECONDITION_PROBLEM }),
+      },
     },
     handler: async (request, reply) => {
-      if (!(await deleteBatch(tenantOf(request), request.params.id, services)))
+      const matches = ifMatch(request);
+      const holds = matches && ((batch: Batch) => matches(stateOf(batch)));
+      if (!(await deleteBatch(tenantOf(request), request.params.id, services, holds)))
         throw new Problem('batch-not-found');
       return reply.code(204).send();
     },

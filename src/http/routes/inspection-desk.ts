@@ -5,6 +5,7 @@ import { requireScope, tenantOf } from '../access.js';
 import { caseRef, deskLimits, tagList } from '../desk-words.js';
 import { acceptedBefore } from '../inspect-upload.js';
 import { envelope } from '../inspection-envelope.js';
+import { inspectionIfMatch, inspectionState } from '../inspection-state.js';
 import { readsJson, takesNoBody } from '../json-body.js';
 import { newNote } from '../notes.js';
 import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
@@ -14,6 +15,7 @@ import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '..
 import { sendPrivate } from '../send-inspection.js';
 import type { Services } from '../services.js';
 import { mayReveal, shownTo } from '../shown.js';
+import { ETAG_HEADER, IfMatchHeadersSchema, PRECONDITION_PROBLEM, taggedOf } from '../state-tag.js';
 
 const InspectionRef = Type.Ref('Inspection#');
 
@@ -56,13 +58,19 @@ export function inspectionDeskRoutes(instance: FastifyInstance, services: Servic
         operationId: 'updateInspection',
         tags: ['inspections'],
         summary: 'Set the case and tags of an inspection, add a note',
+        headers: IfMatchHeadersSchema,
         params: InspectionParamsSchema,
         body: PatchSchema,
         response: {
-          200: { description: 'As it is now.', content: { 'application/json': { schema: InspectionRef } } },
+          200: {
+            description: 'As it is now.',
+            headers: ETAG_HEADER,
+            content: { 'application/json': { schema: InspectionRef } },
+          },
           ...problemAnswers({
             400: 'A member has a value that cannot be used.',
             404: 'There is no such report, or no longer.',
+            ...PRECONDITION_PROBLEM,
             413: 'The body is too large.',
             415: 'The body is not JSON.',
           }),
@@ -71,14 +79,23 @@ export function inspectionDeskRoutes(instance: FastifyInstance, services: Servic
       handler: async (request, reply) => {
         const { caseRef: word, tags, note } = request.body;
         const { id } = request.params;
-        const record = await stores.inspections.patch(tenantOf(request), id, {
+        const changes = {
           ...(word === undefined ? {} : { caseRef: word === null ? null : caseRef(word) }),
           ...(tags === undefined ? {} : { tags: tagList(tags) }),
           ...(note === undefined ? {} : await newNote(request, services, id, note)),
-        });
+        };
+        const record = await stores.inspections.patch(
+          tenantOf(request),
+          id,
+          changes,
+          inspectionIfMatch(request),
+        );
         if (record === undefined) throw new Problem('inspection-not-found');
         const { report: _, ...head } = record;
-        return sendPrivate(reply).send(envelope(head));
+        const body = envelope(head);
+        return sendPrivate(reply)
+          .header('etag', taggedOf(JSON.stringify(body), inspectionState(head)))
+          .send(body);
       },
     });
   });

@@ -3,6 +3,7 @@ import Type from 'typebox';
 import { requireScope, tenantOf } from '../access.js';
 import { besideReport } from '../beside-report.js';
 import { envelope } from '../inspection-envelope.js';
+import { inspectionIfMatch } from '../inspection-state.js';
 import { keptInspection } from '../kept-report.js';
 import { LanguageSchema } from '../language.js';
 import { filterOf, ListQuerySchema } from '../list-query.js';
@@ -11,6 +12,7 @@ import { InspectionParamsSchema, NOT_MODIFIED, problemAnswers, type TypeBoxProvi
 import { sendKept, sendPrivate, wantedForm } from '../send-inspection.js';
 import { sendPdf } from '../send-pdf.js';
 import type { Services } from '../services.js';
+import { ETAG_HEADER, IfMatchHeadersSchema, PRECONDITION_PROBLEM } from '../state-tag.js';
 
 const ReportRef = Type.Ref('Report#');
 const InspectionRef = Type.Ref('Inspection#');
@@ -83,7 +85,7 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
         200: {
           description: 'The Report, or the inspection.',
           headers: {
-            ETag: Type.Optional(Type.String()),
+            ...ETAG_HEADER,
             'Assay-Status': Type.Optional(Type.String({ description: 'The inspection’s status.' })),
             'Assay-Cached': Type.Optional(Type.String()),
           },
@@ -96,7 +98,7 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
         },
         202: {
           description: 'It waits or is under way.',
-          headers: { 'Retry-After': Type.Optional(Type.String({ description: 'Seconds.' })) },
+          headers: { ...ETAG_HEADER, 'Retry-After': Type.Optional(Type.String({ description: 'Seconds.' })) },
           content: { 'application/json': { schema: InspectionRef } },
         },
         304: NOT_MODIFIED,
@@ -131,15 +133,16 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
       tags: ['inspections'],
       summary: 'Delete an inspection',
       description: 'Its Report, what was made for it and its upload; one that waits or runs is cancelled.',
+      headers: IfMatchHeadersSchema,
       params: InspectionParamsSchema,
       response: {
         204: { description: 'It is deleted.', type: 'null' },
-        ...problemAnswers({ 404: 'There is no such report, or no longer.' }),
+        ...problemAnswers({ 404: 'There is no such report, or no longer.', ...PRECONDITION_PROBLEM }),
       },
     },
     handler: async (request, reply) => {
       const { id } = request.params;
-      if (!(await stores.inspections.delete(tenantOf(request), id)))
+      if (!(await stores.inspections.delete(tenantOf(request), id, inspectionIfMatch(request))))
         throw new Problem('inspection-not-found');
       await uploads.removeOf(id);
       return reply.code(204).send();

@@ -9,6 +9,14 @@ import { readsJson } from '../json-body.js';
 import { badField, Problem } from '../problem.js';
 import { problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import type { Services } from '../services.js';
+import {
+  ETAG_HEADER,
+  IfMatchHeadersSchema,
+  ifMatch,
+  PRECONDITION_PROBLEM,
+  sendWithState,
+  stateOf,
+} from '../state-tag.js';
 
 const closed = { additionalProperties: false } as const;
 const Time = Type.String({ format: 'date-time', description: 'RFC 3339, UTC.' });
@@ -142,14 +150,14 @@ function routes(instance: FastifyInstance, { keys, now }: Services): void {
       summary: 'Read what a key may do',
       params: Params,
       response: {
-        200: { description: 'The key, without its secret.', content: json(KeySchema) },
+        200: { description: 'The key, without its secret.', headers: ETAG_HEADER, content: json(KeySchema) },
         ...problemAnswers({ ...denied, 404: 'There is no such key.' }),
       },
     },
     handler: async (request, reply) => {
       const key = await keys.get(tenantOf(request), request.params.id);
       if (key === undefined) throw new Problem('key-not-found');
-      return reply.header('cache-control', 'no-store').send(shown(key));
+      return sendWithState(reply.header('cache-control', 'no-store'), shown(key), stateOfKey(key));
     },
   });
 
@@ -162,14 +170,17 @@ function routes(instance: FastifyInstance, { keys, now }: Services): void {
       tags: ['keys'],
       summary: 'Revoke a key',
       description: 'From now on it opens nothing, and whoever signed in with it is signed out.',
+      headers: IfMatchHeadersSchema,
       params: Params,
       response: {
         204: { description: 'It is revoked.', type: 'null' },
-        ...problemAnswers({ ...denied, 404: 'There is no such key.' }),
+        ...problemAnswers({ ...denied, 404: 'There is no such key.', ...PRECONDITION_PROBLEM }),
       },
     },
     handler: async (request, reply) => {
-      if (!(await keys.revoke(tenantOf(request), request.params.id, now()))) {
+      const matches = ifMatch(request);
+      const holds = matches && ((key: ApiKey) => matches(stateOf(stateOfKey(key))));
+      if (!(await keys.revoke(tenantOf(request), request.params.id, now(), holds))) {
         throw new Problem('key-not-found');
       }
       return reply.code(204).send();
@@ -211,5 +222,10 @@ function refuseUnknown({ jurisdictions, rulebooks }: Static<typeof DefaultsSchem
 
 /** The tenant goes without saying: it is the asker's. */
 function shown({ tenant: _tenant, ...key }: ApiKey): Omit<ApiKey, 'tenant'> {
+  return key;
+}
+
+/** That it is used changes nothing of it. */
+function stateOfKey({ lastUsedAt: _, ...key }: ApiKey): Omit<ApiKey, 'lastUsedAt'> {
   return key;
 }

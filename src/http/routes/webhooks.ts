@@ -1,6 +1,7 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { SecretFault } from '../../secrets/secret-keys.js';
+import type { Holds } from '../../store/holds.js';
 import { newInspectionId } from '../../store/inspection-id.js';
 import type { Webhook, WebhookPatch, WebhookSecrets } from '../../store/webhooks.js';
 import { newSecret } from '../../webhooks/secret.js';
@@ -11,6 +12,14 @@ import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '
 import { badField, Problem } from '../problem.js';
 import { IdParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import type { Services } from '../services.js';
+import {
+  ETAG_HEADER,
+  IfMatchHeadersSchema,
+  ifMatch,
+  PRECONDITION_PROBLEM,
+  sendWithState,
+  stateOf,
+} from '../state-tag.js';
 import { NewWebhookSchema, TestSchema, WebhookChangesSchema, WebhookSchema } from '../webhook-schemas.js';
 
 const json = <T>(schema: T) => ({ 'application/json': { schema } });
@@ -120,11 +129,14 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       summary: 'Read one webhook',
       params: IdParamsSchema,
       response: {
-        200: { description: 'Without its secret.', content: json(WebhookSchema) },
+        200: { description: 'Without its secret.', headers: ETAG_HEADER, content: json(WebhookSchema) },
         ...problemAnswers(NotFound),
       },
     },
-    handler: async (request) => shown(found(await webhooks.get(tenantOf(request), request.params.id))),
+    handler: async (request, reply) => {
+      const webhook = shown(found(await webhooks.get(tenantOf(request), request.params.id)));
+      return sendWithState(reply, webhook, webhook);
+    },
   });
 
   app.route({
@@ -136,19 +148,21 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       tags,
       summary: 'Change, disable or enable a webhook',
       description: 'What is on its way to a webhook that is disabled becomes a dead letter.',
+      headers: IfMatchHeadersSchema,
       params: IdParamsSchema,
       body: WebhookChangesSchema,
       response: {
-        200: { description: 'As it is now.', content: json(WebhookSchema) },
+        200: { description: 'As it is now.', headers: ETAG_HEADER, content: json(WebhookSchema) },
         ...problemAnswers({
           ...NotFound,
+          ...PRECONDITION_PROBLEM,
           400: 'A field has a value that cannot be used, or the body is not JSON.',
           413: 'The body is too large.',
           415: 'The body is not JSON.',
         }),
       },
     },
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const { url, events, description, enabled } = request.body;
       if (url !== undefined) checkTarget(url, config.webhookAllowedHosts);
       const patch: WebhookPatch = {
@@ -157,7 +171,9 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
         ...(description === undefined ? {} : { description }),
         ...(enabled === undefined ? {} : { disabled: enabled ? null : askedNow() }),
       };
-      return shown(found(await webhooks.patch(tenantOf(request), request.params.id, patch)));
+      const { id } = request.params;
+      const webhook = shown(found(await webhooks.patch(tenantOf(request), id, patch, meant(request))));
+      return sendWithState(reply, webhook, webhook);
     },
   });
 
@@ -169,11 +185,15 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       operationId: 'deleteWebhook',
       tags,
       summary: 'Delete a webhook and its deliveries',
+      headers: IfMatchHeadersSchema,
       params: IdParamsSchema,
-      response: { 204: { description: 'It is deleted.', type: 'null' }, ...problemAnswers(NotFound) },
+      response: {
+        204: { description: 'It is deleted.', type: 'null' },
+        ...problemAnswers({ ...NotFound, ...PRECONDITION_PROBLEM }),
+      },
     },
     handler: async (request, reply) => {
-      if (!(await webhooks.delete(tenantOf(request), request.params.id)))
+      if (!(await webhooks.delete(tenantOf(request), request.params.id, meant(request))))
         throw new Problem('webhook-not-found');
       return reply.code(204).send();
     },
@@ -261,6 +281,12 @@ async function openedSecrets(
     if (error instanceof SecretFault) return error;
     throw error;
   }
+}
+
+/** As `If-Match` says it was when it was read. */
+function meant(request: FastifyRequest): Holds<Webhook> | undefined {
+  const matches = ifMatch(request);
+  return matches && ((webhook) => matches(stateOf(shown(webhook))));
 }
 
 const askedNow = () => ({ at: new Date().toISOString(), because: 'asked' as const });

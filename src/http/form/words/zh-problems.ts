@@ -109,6 +109,10 @@ export const problems: Readonly<Record<ProblemCode, { title: string; meaning: st
     title: '检查尚未完成',
     meaning: '检查正在等待、进行中、失败或已取消。该请求需要一份报告。',
   },
+  'precondition-failed': {
+    title: '读取之后内容已更改',
+    meaning: '标头“If-Match”所指的状态已不是现在的状态，因此未做任何操作。请重新读取后再决定。',
+  },
   'asset-gone': {
     title: '文件已不在此处',
     meaning:
