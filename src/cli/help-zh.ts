@@ -164,7 +164,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   // What keys allow.
   'send files, and delete or change what was made of them': '发送文件，删除或更改由此产生的内容',
   'read reports and lists of them': '读取报告及其列表',
-  'ask for personal data that is masked otherwise': '要求显示默认遮蔽的个人数据',
+  'ask for personal data that is masked otherwise, and read what was revealed':
+    '要求显示默认遮蔽的个人数据，并读取已显示的内容',
   'keys, webhooks and the audit log of its tenant, and figures of the whole service':
     '本租户的密钥、webhook 和审计日志，以及整个服务的指标',
   'figures of the whole service (/metrics) and nothing else, for what collects them':

@@ -5,7 +5,7 @@ export type Scope = (typeof SCOPES)[number];
 export const SCOPE_MEANINGS: Readonly<Record<Scope, string>> = {
   inspect: 'send files, and delete or change what was made of them',
   read: 'read reports and lists of them',
-  reveal: 'ask for personal data that is masked otherwise',
+  reveal: 'ask for personal data that is masked otherwise, and read what was revealed',
   admin: 'keys, webhooks and the audit log of its tenant, and figures of the whole service',
   metrics: 'figures of the whole service (/metrics) and nothing else, for what collects them',
 };

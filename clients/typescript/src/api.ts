@@ -18,10 +18,6 @@ export interface Operations {
        * Where it was not said yet.
        */
       'Upload-Length'?: number;
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
     };
     /**
      * Bytes of the file.
@@ -37,12 +33,6 @@ export interface Operations {
   cancelBatch: {
     path: {
       id: string;
-    };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -85,10 +75,6 @@ export interface Operations {
        * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
        */
       'Idempotency-Key'?: string;
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
     };
     body: {
       /**
@@ -189,10 +175,6 @@ export interface Operations {
        * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
        */
       'Idempotency-Key'?: string;
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
     };
     body:
       | {
@@ -284,21 +266,15 @@ export interface Operations {
    * Make a key
    */
   createKey: {
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     body: {
       name: string;
       /**
-       * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
+       * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service
        *
        * @minItems 1
-       * @maxItems 5
+       * @maxItems 4
        */
-      scopes: ('inspect' | 'read' | 'reveal' | 'admin' | 'metrics')[];
+      scopes: ('inspect' | 'read' | 'reveal' | 'admin')[];
       /**
        * RFC 3339, UTC.
        */
@@ -342,12 +318,12 @@ export interface Operations {
           id: string;
           name: string;
           /**
-           * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
+           * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service
            *
            * @minItems 1
-           * @maxItems 5
+           * @maxItems 4
            */
-          scopes: ('inspect' | 'read' | 'reveal' | 'admin' | 'metrics')[];
+          scopes: ('inspect' | 'read' | 'reveal' | 'admin')[];
           /**
            * What is asked where the client names nothing.
            */
@@ -410,12 +386,6 @@ export interface Operations {
        * As in the `Location` of the upload’s answer.
        */
       id: string;
-    };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
     };
     body: {
       /**
@@ -490,10 +460,6 @@ export interface Operations {
        * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
        */
       'Idempotency-Key'?: string;
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
     };
     /**
      * Bytes of the file.
@@ -512,10 +478,6 @@ export interface Operations {
        * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
        */
       'Idempotency-Key'?: string;
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
     };
     body: {
       /**
@@ -568,10 +530,6 @@ export interface Operations {
             [k: string]: unknown;
           };
           /**
-           * Only where no key of this server opens its secret: nothing can be signed, and messages wait. `POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.
-           */
-          secretFault?: 'secret.notOpened';
-          /**
            * Shown this once. Begins with `whsec_`.
            */
           secret: string;
@@ -589,9 +547,9 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
        */
-      'X-Request-Id'?: string;
+      'If-Match'?: string;
     };
     answers: {
       '204': {};
@@ -609,9 +567,9 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
        */
-      'X-Request-Id'?: string;
+      'If-Match'?: string;
     };
     answers: {
       '204': {};
@@ -626,10 +584,6 @@ export interface Operations {
     };
     headers: {
       'Tus-Resumable': '1.0.0';
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
     };
     answers: {
       '204': {};
@@ -644,9 +598,9 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
        */
-      'X-Request-Id'?: string;
+      'If-Match'?: string;
     };
     answers: {
       '204': {};
@@ -656,12 +610,6 @@ export interface Operations {
    * What of tus is spoken here
    */
   describeUploads: {
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '204': {};
     };
@@ -672,12 +620,6 @@ export interface Operations {
   getBatch: {
     path: {
       id: string;
-    };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -698,12 +640,6 @@ export interface Operations {
        */
       after?: number;
     };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '200': {
         'application/x-ndjson': string;
@@ -714,12 +650,6 @@ export interface Operations {
    * Formats, limits, engines, and what this host lacks
    */
   getCapabilities: {
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '200': {
         'application/json': {
@@ -820,12 +750,6 @@ export interface Operations {
        */
       envelope?: 'true' | 'false';
     };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '200': {
         'application/json': Report | Inspection;
@@ -848,12 +772,6 @@ export interface Operations {
        */
       id: string;
     };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '200': {
         'application/json': {
@@ -871,12 +789,6 @@ export interface Operations {
        * As in the `Location` of the upload’s answer.
        */
       id: string;
-    };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -900,12 +812,6 @@ export interface Operations {
        */
       lang?: string;
     };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '200': {
         'text/html': string;
@@ -927,12 +833,6 @@ export interface Operations {
        * Language of the sentences and statements: en, zh-Hans. Left out: English.
        */
       lang?: string;
-    };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -2886,12 +2786,6 @@ export interface Operations {
        */
       paper?: 'a4' | 'letter';
     };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '200': {
         'application/pdf': Blob;
@@ -2912,12 +2806,6 @@ export interface Operations {
        */
       name: string;
     };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '200': {
         'image/webp': Blob;
@@ -2933,12 +2821,6 @@ export interface Operations {
        * As in the `Location` of the upload’s answer.
        */
       id: string;
-    };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -2956,12 +2838,6 @@ export interface Operations {
        */
       id: string;
     };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '200': {
         'image/webp': Blob;
@@ -2978,24 +2854,18 @@ export interface Operations {
        */
       id: string;
     };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '200': {
         'application/json': {
           id: string;
           name: string;
           /**
-           * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
+           * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service
            *
            * @minItems 1
-           * @maxItems 5
+           * @maxItems 4
            */
-          scopes: ('inspect' | 'read' | 'reveal' | 'admin' | 'metrics')[];
+          scopes: ('inspect' | 'read' | 'reveal' | 'admin')[];
           /**
            * What is asked where the client names nothing.
            */
@@ -3053,12 +2923,6 @@ export interface Operations {
    * Is the process alive?
    */
   getLiveness: {
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '200': {
         'application/json': {
@@ -3072,12 +2936,6 @@ export interface Operations {
    * Can it take an upload now?
    */
   getReadiness: {
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '200': {
         'application/json': Readiness;
@@ -3094,12 +2952,6 @@ export interface Operations {
        */
       id: string;
     };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '200': {
         'application/json': Rulebook;
@@ -3112,12 +2964,6 @@ export interface Operations {
   getUpload: {
     path: {
       id: string;
-    };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -3153,10 +2999,6 @@ export interface Operations {
     };
     headers: {
       'Tus-Resumable': '1.0.0';
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
     };
     answers: {
       '200': {};
@@ -3168,12 +3010,6 @@ export interface Operations {
   getWebhook: {
     path: {
       id: string;
-    };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -3209,10 +3045,6 @@ export interface Operations {
             because: 'gone' | 'asked';
             [k: string]: unknown;
           };
-          /**
-           * Only where no key of this server opens its secret: nothing can be signed, and messages wait. `POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.
-           */
-          secretFault?: 'secret.notOpened';
           [k: string]: unknown;
         };
       };
@@ -3228,12 +3060,6 @@ export interface Operations {
        */
       before?: number;
       limit?: number;
-    };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -3283,12 +3109,6 @@ export interface Operations {
        */
       cursor?: string;
     };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '200': {
         'application/json': {
@@ -3311,12 +3131,6 @@ export interface Operations {
        * As in the `Location` of the upload’s answer.
        */
       id: string;
-    };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -3697,12 +3511,6 @@ export interface Operations {
       tag?: string;
       batch?: string;
     };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '200': {
         'application/json': {
@@ -3720,12 +3528,6 @@ export interface Operations {
    * List keys
    */
   listKeys: {
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '200': {
         'application/json': {
@@ -3733,12 +3535,12 @@ export interface Operations {
             id: string;
             name: string;
             /**
-             * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
+             * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service
              *
              * @minItems 1
-             * @maxItems 5
+             * @maxItems 4
              */
-            scopes: ('inspect' | 'read' | 'reveal' | 'admin' | 'metrics')[];
+            scopes: ('inspect' | 'read' | 'reveal' | 'admin')[];
             /**
              * What is asked where the client names nothing.
              */
@@ -3798,12 +3600,6 @@ export interface Operations {
    * List the laws and standards that are looked at
    */
   listRulebooks: {
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '200': {
         'application/json': {
@@ -3858,12 +3654,6 @@ export interface Operations {
        */
       id: string;
     };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '200': {
         'application/json': {
@@ -3900,12 +3690,6 @@ export interface Operations {
    * List every signal a Report can hold
    */
   listSignals: {
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '200': {
         'application/json': {
@@ -3969,12 +3753,6 @@ export interface Operations {
    * List the trust lists that are installed
    */
   listTrustLists: {
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '200': {
         'application/json': {
@@ -4066,12 +3844,6 @@ export interface Operations {
       limit?: number;
       cursor?: string;
     };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '200': {
         'application/json': {
@@ -4108,7 +3880,7 @@ export interface Operations {
                */
               status?: number;
               /**
-               * Why it did not, as `ECONNREFUSED`, `timeout`, `target.private` or `secret.notOpened`.
+               * Why it did not, as `ECONNREFUSED`, `timeout` or `target.private`.
                */
               code?: string;
               [k: string]: unknown;
@@ -4132,12 +3904,6 @@ export interface Operations {
    * List webhooks
    */
   listWebhooks: {
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '200': {
         'application/json': {
@@ -4173,10 +3939,6 @@ export interface Operations {
               because: 'gone' | 'asked';
               [k: string]: unknown;
             };
-            /**
-             * Only where no key of this server opens its secret: nothing can be signed, and messages wait. `POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.
-             */
-            secretFault?: 'secret.notOpened';
             [k: string]: unknown;
           }[];
           [k: string]: unknown;
@@ -4199,10 +3961,6 @@ export interface Operations {
        * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
        */
       'Idempotency-Key'?: string;
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
     };
     answers: {
       '201': {
@@ -4219,12 +3977,6 @@ export interface Operations {
   replayWebhookDeliveries: {
     path: {
       id: string;
-    };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
     };
     body: {
       /**
@@ -4281,9 +4033,9 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
        */
-      'X-Request-Id'?: string;
+      'If-Match'?: string;
     };
     answers: {
       '204': {};
@@ -4300,12 +4052,6 @@ export interface Operations {
       id: string;
       shareId: string;
     };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '204': {};
     };
@@ -4316,12 +4062,6 @@ export interface Operations {
   rotateWebhookSecret: {
     path: {
       id: string;
-    };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -4346,12 +4086,6 @@ export interface Operations {
     path: {
       id: string;
     };
-    headers?: {
-      /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
-       */
-      'X-Request-Id'?: string;
-    };
     answers: {
       '200': {
         'application/json': {
@@ -4361,7 +4095,7 @@ export interface Operations {
            */
           status?: number;
           /**
-           * Why it did not, as `ECONNREFUSED`, `timeout`, `target.private` or `secret.notOpened`.
+           * Why it did not, as `ECONNREFUSED`, `timeout` or `target.private`.
            */
           code?: string;
           [k: string]: unknown;
@@ -4381,9 +4115,9 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
        */
-      'X-Request-Id'?: string;
+      'If-Match'?: string;
     };
     body: {
       /**
@@ -4416,9 +4150,9 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
        */
-      'X-Request-Id'?: string;
+      'If-Match'?: string;
     };
     body: {
       /**
@@ -4471,10 +4205,6 @@ export interface Operations {
             because: 'gone' | 'asked';
             [k: string]: unknown;
           };
-          /**
-           * Only where no key of this server opens its secret: nothing can be signed, and messages wait. `POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.
-           */
-          secretFault?: 'secret.notOpened';
           [k: string]: unknown;
         };
       };
@@ -9408,7 +9138,6 @@ export interface Problem {
     | 'too-many-webhooks'
     | 'too-many-shares'
     | 'webhook-disabled'
-    | 'secret-not-opened'
     | 'length-required'
     | 'too-large'
     | 'unsupported-media-type'
@@ -9425,6 +9154,7 @@ export interface Problem {
     | 'pdf-busy'
     | 'unavailable'
     | 'not-finished'
+    | 'precondition-failed'
     | 'asset-gone'
     | 'not-failed'
     | 'idempotency-key-bad'
@@ -9460,69 +9190,6 @@ export interface Problem {
     pointer: string;
     detail: string;
   }[];
-}
-/**
- * What happened, as webhooks are told. Thin: ask for the rest with a key.
- *
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "WebhookMessage".
- */
-export interface WebhookMessage {
-  /**
-   * `webhook.test`: asked for by hand.
-   */
-  type: 'inspection.done' | 'inspection.failed' | 'inspection.superseded' | 'batch.done' | 'webhook.test';
-  /**
-   * RFC 3339, UTC.
-   */
-  timestamp: string;
-  /**
-   * Beside the id only what there is. Above 20000 bytes in all the id stands alone.
-   */
-  data: {
-    /**
-     * Of the inspection or batch; of the webhook in a test.
-     */
-    id: string;
-    /**
-     * `inspection.done`: what the file declares, in the Report’s word.
-     */
-    origin?: string;
-    /**
-     * `inspection.done`: the answer was kept from an earlier one.
-     */
-    cached?: boolean;
-    /**
-     * `inspection.failed`: why.
-     */
-    code?: string;
-    /**
-     * `inspection.superseded`: id of the recheck.
-     */
-    supersededBy?: string;
-    /**
-     * The desk’s own word for the story.
-     */
-    caseRef?: string;
-    /**
-     * The desk’s own.
-     */
-    tags?: string[];
-    /**
-     * Id of the batch that the inspection belongs to.
-     */
-    batch?: string;
-    /**
-     * Its place in the batch.
-     */
-    batchItem?: number;
-    total?: number;
-    done?: number;
-    failed?: number;
-    cancelled?: number;
-    [k: string]: unknown;
-  };
-  [k: string]: unknown;
 }
 
 /** How each operation is asked. */
