@@ -4,6 +4,7 @@ import { nearestWord } from '../core/nearest-word.js';
 import { AskQuerySchema } from './asked-query.js';
 import { badField, type Problem } from './problem.js';
 import { RevealSchema } from './reveal.js';
+import { problemAnswers } from './schemas.js';
 import { unknownMember } from './unknown-member.js';
 
 /** What is asked of a file, and so changes what is answered. */
@@ -11,6 +12,10 @@ const QUESTIONS = [AskQuerySchema, RevealSchema].flatMap(({ properties }) => Obj
 /** On every address: the language of words and problems, the token of a session's forms. */
 const EVERYWHERE = ['lang', 'token'];
 const TO_SIGN_IN = 'to';
+/** A probe may add what it likes. */
+const HEALTH = '/v1/health/';
+
+const isStrict = (path: string): boolean => path.startsWith('/v1/') && !path.startsWith(HEALTH);
 
 /**
  * A member of the query that a route does not know would be dropped in silence, and another question be answered than the
@@ -18,12 +23,17 @@ const TO_SIGN_IN = 'to';
  * hung on by whoever passes them on: there only what comes near to a question is refused.
  */
 export function refuseUnknownMembers(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    const { response = {}, ...schema } = route.schema ?? {};
+    if (!isStrict(route.url) || Object.hasOwn(Object(response), '400')) return;
+    const told = problemAnswers({ 400: 'A member of the query is not known here.' });
+    route.schema = { ...schema, response: { ...Object(response), ...told } };
+  });
   app.addHook('onRequest', async (request) => {
     if (request.is404) return;
     const path = request.routeOptions.url ?? '';
-    // A probe may add what it likes.
-    if (path.startsWith('/v1/health/')) return;
-    const refuse = path.startsWith('/v1/') ? unknownTo : nearTo;
+    if (path.startsWith(HEALTH)) return;
+    const refuse = isStrict(path) ? unknownTo : nearTo;
     const known = membersOf(request);
     for (const [name, value] of new URL(request.url, 'http://local').searchParams) {
       if (known.includes(name) || EVERYWHERE.includes(name)) continue;

@@ -75,7 +75,7 @@ describe('the audit log', () => {
     expect(entries.map(({ who, action, status }: Record<string, unknown>) => [who, action, status])).toEqual([
       ['chief', 'revokeKey', 404],
       ['desk', 'listAudit', 403],
-      ['desk', 'getInspection', 200],
+      ['desk', 'getInspection', 400],
       ['desk', 'createInspection', 201],
     ]);
     expect(entries[2].subject).toBe(id);
