@@ -18,6 +18,10 @@ export interface Operations {
        * Where it was not said yet.
        */
       'Upload-Length'?: number;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     /**
      * Bytes of the file.
@@ -33,6 +37,12 @@ export interface Operations {
   cancelBatch: {
     path: {
       id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -75,6 +85,10 @@ export interface Operations {
        * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
        */
       'Idempotency-Key'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     body: {
       /**
@@ -175,6 +189,10 @@ export interface Operations {
        * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
        */
       'Idempotency-Key'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     body:
       | {
@@ -266,15 +284,21 @@ export interface Operations {
    * Make a key
    */
   createKey: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     body: {
       name: string;
       /**
-       * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service
+       * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
        *
        * @minItems 1
-       * @maxItems 4
+       * @maxItems 5
        */
-      scopes: ('inspect' | 'read' | 'reveal' | 'admin')[];
+      scopes: ('inspect' | 'read' | 'reveal' | 'admin' | 'metrics')[];
       /**
        * RFC 3339, UTC.
        */
@@ -318,12 +342,12 @@ export interface Operations {
           id: string;
           name: string;
           /**
-           * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service
+           * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
            *
            * @minItems 1
-           * @maxItems 4
+           * @maxItems 5
            */
-          scopes: ('inspect' | 'read' | 'reveal' | 'admin')[];
+          scopes: ('inspect' | 'read' | 'reveal' | 'admin' | 'metrics')[];
           /**
            * What is asked where the client names nothing.
            */
@@ -386,6 +410,12 @@ export interface Operations {
        * As in the `Location` of the upload’s answer.
        */
       id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     body: {
       /**
@@ -460,6 +490,10 @@ export interface Operations {
        * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
        */
       'Idempotency-Key'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     /**
      * Bytes of the file.
@@ -478,6 +512,10 @@ export interface Operations {
        * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
        */
       'Idempotency-Key'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     body: {
       /**
@@ -530,6 +568,10 @@ export interface Operations {
             [k: string]: unknown;
           };
           /**
+           * Only where no key of this server opens its secret: nothing can be signed, and messages wait. `POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.
+           */
+          secretFault?: 'secret.notOpened';
+          /**
            * Shown this once. Begins with `whsec_`.
            */
           secret: string;
@@ -550,6 +592,10 @@ export interface Operations {
        * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
        */
       'If-Match'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '204': {};
@@ -570,6 +616,10 @@ export interface Operations {
        * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
        */
       'If-Match'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '204': {};
@@ -584,6 +634,10 @@ export interface Operations {
     };
     headers: {
       'Tus-Resumable': '1.0.0';
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '204': {};
@@ -601,6 +655,10 @@ export interface Operations {
        * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
        */
       'If-Match'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '204': {};
@@ -610,6 +668,12 @@ export interface Operations {
    * What of tus is spoken here
    */
   describeUploads: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '204': {};
     };
@@ -620,6 +684,12 @@ export interface Operations {
   getBatch: {
     path: {
       id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -640,6 +710,12 @@ export interface Operations {
        */
       after?: number;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/x-ndjson': string;
@@ -650,6 +726,12 @@ export interface Operations {
    * Formats, limits, engines, and what this host lacks
    */
   getCapabilities: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -750,6 +832,12 @@ export interface Operations {
        */
       envelope?: 'true' | 'false';
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': Report | Inspection;
@@ -772,6 +860,12 @@ export interface Operations {
        */
       id: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -789,6 +883,12 @@ export interface Operations {
        * As in the `Location` of the upload’s answer.
        */
       id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -812,6 +912,12 @@ export interface Operations {
        */
       lang?: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'text/html': string;
@@ -833,6 +939,12 @@ export interface Operations {
        * Language of the sentences and statements: en, zh-Hans. Left out: English.
        */
       lang?: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -2786,6 +2898,12 @@ export interface Operations {
        */
       paper?: 'a4' | 'letter';
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/pdf': Blob;
@@ -2806,6 +2924,12 @@ export interface Operations {
        */
       name: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'image/webp': Blob;
@@ -2821,6 +2945,12 @@ export interface Operations {
        * As in the `Location` of the upload’s answer.
        */
       id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -2838,6 +2968,12 @@ export interface Operations {
        */
       id: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'image/webp': Blob;
@@ -2854,18 +2990,24 @@ export interface Operations {
        */
       id: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
           id: string;
           name: string;
           /**
-           * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service
+           * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
            *
            * @minItems 1
-           * @maxItems 4
+           * @maxItems 5
            */
-          scopes: ('inspect' | 'read' | 'reveal' | 'admin')[];
+          scopes: ('inspect' | 'read' | 'reveal' | 'admin' | 'metrics')[];
           /**
            * What is asked where the client names nothing.
            */
@@ -2923,6 +3065,12 @@ export interface Operations {
    * Is the process alive?
    */
   getLiveness: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -2936,6 +3084,12 @@ export interface Operations {
    * Can it take an upload now?
    */
   getReadiness: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': Readiness;
@@ -2952,6 +3106,12 @@ export interface Operations {
        */
       id: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': Rulebook;
@@ -2964,6 +3124,12 @@ export interface Operations {
   getUpload: {
     path: {
       id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -2999,6 +3165,10 @@ export interface Operations {
     };
     headers: {
       'Tus-Resumable': '1.0.0';
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {};
@@ -3010,6 +3180,12 @@ export interface Operations {
   getWebhook: {
     path: {
       id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -3045,6 +3221,10 @@ export interface Operations {
             because: 'gone' | 'asked';
             [k: string]: unknown;
           };
+          /**
+           * Only where no key of this server opens its secret: nothing can be signed, and messages wait. `POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.
+           */
+          secretFault?: 'secret.notOpened';
           [k: string]: unknown;
         };
       };
@@ -3060,6 +3240,12 @@ export interface Operations {
        */
       before?: number;
       limit?: number;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -3109,6 +3295,12 @@ export interface Operations {
        */
       cursor?: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -3131,6 +3323,12 @@ export interface Operations {
        * As in the `Location` of the upload’s answer.
        */
       id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -3511,6 +3709,12 @@ export interface Operations {
       tag?: string;
       batch?: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -3528,6 +3732,12 @@ export interface Operations {
    * List keys
    */
   listKeys: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -3535,12 +3745,12 @@ export interface Operations {
             id: string;
             name: string;
             /**
-             * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service
+             * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
              *
              * @minItems 1
-             * @maxItems 4
+             * @maxItems 5
              */
-            scopes: ('inspect' | 'read' | 'reveal' | 'admin')[];
+            scopes: ('inspect' | 'read' | 'reveal' | 'admin' | 'metrics')[];
             /**
              * What is asked where the client names nothing.
              */
@@ -3600,6 +3810,12 @@ export interface Operations {
    * List the laws and standards that are looked at
    */
   listRulebooks: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -3654,6 +3870,12 @@ export interface Operations {
        */
       id: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -3690,6 +3912,12 @@ export interface Operations {
    * List every signal a Report can hold
    */
   listSignals: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -3753,6 +3981,12 @@ export interface Operations {
    * List the trust lists that are installed
    */
   listTrustLists: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -3844,6 +4078,12 @@ export interface Operations {
       limit?: number;
       cursor?: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -3880,7 +4120,7 @@ export interface Operations {
                */
               status?: number;
               /**
-               * Why it did not, as `ECONNREFUSED`, `timeout` or `target.private`.
+               * Why it did not, as `ECONNREFUSED`, `timeout`, `target.private` or `secret.notOpened`.
                */
               code?: string;
               [k: string]: unknown;
@@ -3904,6 +4144,12 @@ export interface Operations {
    * List webhooks
    */
   listWebhooks: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -3939,6 +4185,10 @@ export interface Operations {
               because: 'gone' | 'asked';
               [k: string]: unknown;
             };
+            /**
+             * Only where no key of this server opens its secret: nothing can be signed, and messages wait. `POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.
+             */
+            secretFault?: 'secret.notOpened';
             [k: string]: unknown;
           }[];
           [k: string]: unknown;
@@ -3961,6 +4211,10 @@ export interface Operations {
        * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
        */
       'Idempotency-Key'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '201': {
@@ -3977,6 +4231,12 @@ export interface Operations {
   replayWebhookDeliveries: {
     path: {
       id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     body: {
       /**
@@ -4036,6 +4296,10 @@ export interface Operations {
        * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
        */
       'If-Match'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '204': {};
@@ -4052,6 +4316,12 @@ export interface Operations {
       id: string;
       shareId: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '204': {};
     };
@@ -4062,6 +4332,12 @@ export interface Operations {
   rotateWebhookSecret: {
     path: {
       id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     answers: {
       '200': {
@@ -4086,6 +4362,12 @@ export interface Operations {
     path: {
       id: string;
     };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
     answers: {
       '200': {
         'application/json': {
@@ -4095,7 +4377,7 @@ export interface Operations {
            */
           status?: number;
           /**
-           * Why it did not, as `ECONNREFUSED`, `timeout` or `target.private`.
+           * Why it did not, as `ECONNREFUSED`, `timeout`, `target.private` or `secret.notOpened`.
            */
           code?: string;
           [k: string]: unknown;
@@ -4118,6 +4400,10 @@ export interface Operations {
        * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
        */
       'If-Match'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     body: {
       /**
@@ -4153,6 +4439,10 @@ export interface Operations {
        * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
        */
       'If-Match'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
     };
     body: {
       /**
@@ -4205,6 +4495,10 @@ export interface Operations {
             because: 'gone' | 'asked';
             [k: string]: unknown;
           };
+          /**
+           * Only where no key of this server opens its secret: nothing can be signed, and messages wait. `POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.
+           */
+          secretFault?: 'secret.notOpened';
           [k: string]: unknown;
         };
       };
@@ -9138,6 +9432,7 @@ export interface Problem {
     | 'too-many-webhooks'
     | 'too-many-shares'
     | 'webhook-disabled'
+    | 'secret-not-opened'
     | 'length-required'
     | 'too-large'
     | 'unsupported-media-type'
@@ -9190,6 +9485,69 @@ export interface Problem {
     pointer: string;
     detail: string;
   }[];
+}
+/**
+ * What happened, as webhooks are told. Thin: ask for the rest with a key.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "WebhookMessage".
+ */
+export interface WebhookMessage {
+  /**
+   * `webhook.test`: asked for by hand.
+   */
+  type: 'inspection.done' | 'inspection.failed' | 'inspection.superseded' | 'batch.done' | 'webhook.test';
+  /**
+   * RFC 3339, UTC.
+   */
+  timestamp: string;
+  /**
+   * Beside the id only what there is. Above 20000 bytes in all the id stands alone.
+   */
+  data: {
+    /**
+     * Of the inspection or batch; of the webhook in a test.
+     */
+    id: string;
+    /**
+     * `inspection.done`: what the file declares, in the Report’s word.
+     */
+    origin?: string;
+    /**
+     * `inspection.done`: the answer was kept from an earlier one.
+     */
+    cached?: boolean;
+    /**
+     * `inspection.failed`: why.
+     */
+    code?: string;
+    /**
+     * `inspection.superseded`: id of the recheck.
+     */
+    supersededBy?: string;
+    /**
+     * The desk’s own word for the story.
+     */
+    caseRef?: string;
+    /**
+     * The desk’s own.
+     */
+    tags?: string[];
+    /**
+     * Id of the batch that the inspection belongs to.
+     */
+    batch?: string;
+    /**
+     * Its place in the batch.
+     */
+    batchItem?: number;
+    total?: number;
+    done?: number;
+    failed?: number;
+    cancelled?: number;
+    [k: string]: unknown;
+  };
+  [k: string]: unknown;
 }
 
 /** How each operation is asked. */
