@@ -1,6 +1,7 @@
 import type { EngineChoice, EngineName } from './c2pa/engine.js';
 import type { Carrier, ReadFault } from './evidence.js';
 import type { Observation } from './report.js';
+import type { Said } from './said.js';
 import type { Personal } from './signal.js';
 
 /** The step a reading process is in, so that whoever watches knows what to blame when it dies. */
@@ -11,15 +12,16 @@ export interface Step {
   state: 'start' | 'end';
 }
 
-export interface AnalyzeOptions {
-  /** Base name to show; never a path. */
-  name: string;
+/** The same with what others say of the file. */
+export type AnalyzeOptions = ReadOptions & Said;
+
+/** How a file is to be read: what it is called has no say in it. */
+export interface ReadOptions {
   /** `YYYY-MM-DD`. */
   asOf: string;
   /** Left out: it was asked for. */
   asOfBecause?: 'asked' | 'today';
   engine: EngineChoice;
-  declaredMediaType?: string;
   /** Look at the decoded pixels too: hidden text, watermarks, the stored thumbnail. Takes time and memory. */
   deep?: boolean;
   /** A C2PA manifest store that is kept elsewhere, to validate against the file. */

@@ -1,4 +1,4 @@
-import type { AnalyzeOptions, Step } from './analyze-options.js';
+import type { AnalyzeOptions, ReadOptions, Step } from './analyze-options.js';
 import type { Asset } from './asset.js';
 import type { AssetFacts } from './asset-facts.js';
 import { ENGINES } from './c2pa/engines.js';
@@ -10,15 +10,15 @@ import { cutOffIn, withMissingEnd } from './cut-off.js';
 import { derived, derivedUnknowable } from './derived-signals.js';
 import { detectAll } from './detector.js';
 import { DETECTORS } from './detectors/index.js';
+import { fittingHints } from './detectors/platform-hints.js';
 import { type Carrier, type Evidence, type Read, type ReadFault, readValue } from './evidence.js';
 import { evidenceSheet } from './evidence-of.js';
-import { cut } from './json-shape.js';
 import type { JudgedBytes, JudgedStore } from './judge-store.js';
 import { labelSignatures } from './label-signatures.js';
 import { lateReads } from './late-reads.js';
-import { limits } from './limits.js';
 import { type Masking, masking, revealedIn } from './masking.js';
-import { canonicalMime, mimeOfName, UNKNOWN_MEDIA_TYPE } from './media-types.js';
+import { UNKNOWN_MEDIA_TYPE } from './media-types.js';
+import { named } from './named.js';
 import { notChecked } from './not-checked.js';
 import { onceAsked } from './once-asked.js';
 import { OwnStoreBeside } from './own-store.js';
@@ -36,11 +36,11 @@ import { en } from './words/en/index.js';
 
 /** THE door: one asset in, one Report out. The same input gives the same Report. */
 export async function analyze(asset: Asset, options: AnalyzeOptions & Law): Promise<Report> {
-  return withFindings(await observe(asset, options), options);
+  return withFindings(named(await observe(asset, options), options), options);
 }
 
-/** The same without the law: what a process does that reads files. */
-export async function observe(asset: Asset, options: AnalyzeOptions): Promise<Observation> {
+/** The same without the file's name and the law: what a process does that reads files. */
+export async function observe(asset: Asset, options: ReadOptions): Promise<Observation> {
   const own = new OwnStoreBeside(asset, options);
   const onStep = (step: Step) => {
     options.onStep?.(step);
@@ -59,11 +59,7 @@ export async function observe(asset: Asset, options: AnalyzeOptions): Promise<Ob
       own,
       options,
     );
-    const facts = assetFacts(
-      { name: options.name, bytes: asset.bytes, sha256 },
-      asset.mediaType,
-      options.declaredMediaType,
-    );
+    const facts = { bytes: asset.bytes, sha256, mediaType: asset.mediaType };
     const signatures = await labelSignatures(evidence, facts);
     const { mask, ...observed } = concluded(facts, evidence, options, lists, signatures);
     options.onConcluded?.(observed);
@@ -86,7 +82,7 @@ export async function observe(asset: Asset, options: AnalyzeOptions): Promise<Ob
 async function withTrust(
   evidence: Evidence,
   own: OwnStoreBeside,
-  options: AnalyzeOptions,
+  options: ReadOptions,
 ): Promise<{ evidence: Evidence; lists: Lists; judged?: Judged }> {
   const store = readValue(evidence.c2pa);
   if (store?.kind !== 'store') return { evidence, lists: [] };
@@ -109,7 +105,7 @@ async function keptOf(
   observed: Observation,
   { text, product }: Masking,
   judged: Judged,
-  options: AnalyzeOptions,
+  options: ReadOptions,
 ): Promise<string | undefined> {
   const { keptTrust } = await import('./kept-trust.js');
   return keptTrust(observed, judged, { text, product, ...options });
@@ -117,44 +113,24 @@ async function keptOf(
 
 type Lists = Report['tool']['lists'];
 
-async function hashed(asset: Asset, options: AnalyzeOptions): Promise<string> {
+async function hashed(asset: Asset, options: ReadOptions): Promise<string> {
   const sha256 = await asset.sha256();
   options.onStep?.({ step: 'hash', state: 'end' });
   return sha256;
 }
 
-/** The Report of a file that could not be read at all: every carrier failed, and it says so. Pure. */
-export function reportUnread(
-  file: { name: string; bytes: number; sha256: string; declaredMediaType?: string },
+/** The observation of a file that could not be read at all: every carrier failed, and it says so. Pure. */
+export function observeUnread(
+  file: { bytes: number; sha256: string },
   fault: ReadFault,
-  options: ConcludeOptions & Law,
-): Report {
-  const facts = assetFacts(file, UNKNOWN_MEDIA_TYPE, file.declaredMediaType);
-  return withFindings(conclude(facts, unreadEvidence(fault), options), options);
+  options: ConcludeOptions,
+): Observation {
+  return conclude({ ...file, mediaType: UNKNOWN_MEDIA_TYPE }, unreadEvidence(fault), options);
 }
 
-function assetFacts(
-  file: Pick<AssetFacts, 'name' | 'bytes' | 'sha256'>,
-  mediaType: AssetFacts['mediaType'],
-  declared?: string,
-): AssetFacts {
-  const name = cut(file.name, limits.assetNameCharacters);
-  const said =
-    declared !== undefined
-      ? cut(canonicalMime(declared), limits.declaredMediaTypeCharacters)
-      : mimeOfName(name);
-  return {
-    name,
-    bytes: file.bytes,
-    sha256: file.sha256,
-    mediaType,
-    ...(said === undefined ? {} : { declaredMediaType: said }),
-  };
-}
+type ConcludeOptions = Pick<ReadOptions, 'asOf' | 'asOfBecause' | 'reveal'>;
 
-type ConcludeOptions = Pick<AnalyzeOptions, 'asOf' | 'asOfBecause' | 'reveal'>;
-
-/** Evidence → all of the Report but the findings. Pure. */
+/** Evidence → all of the Report but the findings and what hangs on a name. Pure. */
 export function conclude(
   facts: AssetFacts,
   evidence: Evidence,
@@ -209,7 +185,7 @@ function concluded(
     },
     en,
   );
-  const { mediaType, declaredMediaType, ...identity } = facts;
+  const { bytes, sha256, mediaType } = facts;
   const streams = readValue(evidence.streams);
   const parts = (readValue(evidence.parts) ?? []).map(
     (part): Part => ({ ...part, signed: signedState(credentials, part) }),
@@ -217,11 +193,12 @@ function concluded(
   const report: Observation['report'] = {
     schema: 'assay.report/1',
     asset: {
-      ...identity,
+      name: '',
+      bytes,
+      sha256,
       mediaType: mediaType.mime,
       format: mediaType.format,
       kind: mediaType.kind,
-      ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
       ...(streams ? { streams } : {}),
       ...claimedDates(evidence, mask.text),
       ...(parts.length > 0 ? { parts } : {}),
@@ -243,7 +220,7 @@ function concluded(
       ...revealedIn(options.reveal),
     },
   };
-  return { report, unknowable: [...unknowable], mask };
+  return { report, unknowable: [...unknowable], fittingHints: fittingHints(evidence, facts), mask };
 }
 
 /** An engine's words may repeat the file's. */

@@ -1,15 +1,14 @@
 import type { MediaType } from './media-types.js';
 
-/** What is known of the file under inspection before any carrier is read. */
+/**
+ * What is known of the file under inspection before any carrier is read. What others call it is no part of it
+ * (said.ts): detectors see only what the bytes say.
+ */
 export interface AssetFacts {
-  /** Base name, bounded; never a path. */
-  name: string;
   bytes: number;
   /** Lower-case hexadecimal. */
   sha256: string;
   mediaType: MediaType;
-  /** What the client or the name's ending said; recorded, never believed. */
-  declaredMediaType?: string;
   /** Answers to the signature checks that labels in the file ask for, by the check's key. */
   labelSignatures?: ReadonlyMap<string, LabelSignatureAnswer>;
 }

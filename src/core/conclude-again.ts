@@ -30,7 +30,7 @@ interface Again {
  * again, what other carriers said stands as it was found. `store` holds nothing that is masked. Pure.
  */
 export function concludeAgain(
-  { report: before }: Observation,
+  { report: before, fittingHints }: Observation,
   store: StoreEvidence,
   { asOf, lists, reveal }: Again,
 ): Observation {
@@ -72,6 +72,7 @@ export function concludeAgain(
       tool: { ...tool, lists, asOf },
     },
     unknowable: [...unknowableIn({ reads, contentCredentials: credentials, signals })],
+    fittingHints,
   };
 }
 
@@ -88,19 +89,7 @@ function signalsOf(
   return [...anew, ...own.filter(({ basis }) => basis.every(({ carrier }) => carrier !== 'c2pa'))];
 }
 
-function factsOf({
-  name,
-  bytes,
-  sha256,
-  mediaType: mime,
-  format,
-  kind,
-  declaredMediaType,
-}: Report['asset']): AssetFacts {
+function factsOf({ bytes, sha256, mediaType: mime, format, kind }: Report['asset']): AssetFacts {
   const known = Object.values(MEDIA_TYPES).find((type) => type.mime === mime) ?? UNKNOWN_MEDIA_TYPE;
-  return {
-    ...{ name, bytes, sha256 },
-    mediaType: { ...known, mime, format, kind },
-    ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
-  };
+  return { bytes, sha256, mediaType: { ...known, mime, format, kind } };
 }

@@ -9,6 +9,7 @@ import {
   type ReadFault,
   readValue,
 } from './evidence.js';
+import type { Said } from './said.js';
 import type { Signal, SignalId } from './signal.js';
 
 export interface Detector<N extends Carrier = Carrier> {
@@ -22,6 +23,17 @@ export interface Detector<N extends Carrier = Carrier> {
    * a carrier, it says so: more may stand there.
    */
   detect(evidence: Pick<Evidence, N>, asset: AssetFacts, stopped?: Stopped): Signal[];
+  /** What it raises of the file's name and declared type. Pure; asked after the reading (named.ts). */
+  ofName?(said: Said, file: NamedFile): Signal[];
+}
+
+/** What is known of a file by the time it is given its name. */
+export interface NamedFile {
+  bytes: number;
+  /** As the bytes say. */
+  mediaType: string;
+  /** Hints in names that nothing in the file speaks against. */
+  fittingHints: readonly SignalId[];
 }
 
 /** Tells that a detector did not look at all of what was read; the first fault of a carrier stands for the others. */

@@ -29,7 +29,7 @@ export async function judgedAgain(
     const { store, lists } = await judgeKept(kept, options);
     const { asOf } = options;
     return {
-      observed: concludeAgain({ report, unknowable: [] }, store, {
+      observed: concludeAgain({ report, unknowable: [], fittingHints: [] }, store, {
         asOf,
         lists,
         ...(reveal ? { reveal } : {}),

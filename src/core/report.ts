@@ -551,8 +551,9 @@ export const BesideReportSchema = Type.Object(beside, closed);
 export type BesideReport = Static<typeof BesideReportSchema>;
 
 /**
- * What a reading process gives of one file: all of the Report but what the rulebooks make of it, and the signals that
- * might be there had their carriers been readable. `evidence` only where it was asked for.
+ * What a reading process gives of one file: all of the Report but what hangs on its name (named.ts) and what the
+ * rulebooks make of it, the signals that might be there had their carriers been readable, and the hints in names that
+ * nothing in the file speaks against. `evidence` only where it was asked for.
  */
 export const ObservationSchema = Type.Object(
   {
@@ -564,11 +565,15 @@ export const ObservationSchema = Type.Object(
       closed,
     ),
     unknowable: Type.Array(Type.Enum(SIGNAL_IDS)),
+    fittingHints: Type.Array(Type.Enum(SIGNAL_IDS)),
     ...beside,
   },
   closed,
 );
-export type Observation = Omit<Static<typeof ObservationSchema>, 'unknowable'> & { unknowable: SignalId[] };
+export type Observation = Omit<Static<typeof ObservationSchema>, 'unknowable' | 'fittingHints'> & {
+  unknowable: SignalId[];
+  fittingHints: SignalId[];
+};
 
 export type Presence = (typeof PRESENCES)[number];
 export type Integrity = (typeof INTEGRITIES)[number];

@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
-import type { Report } from '../core/report.js';
 import { newInspectionId } from '../store/inspection-id.js';
 import type { NewInspection } from '../store/inspections.js';
 import { inSpan } from '../tracing/spans.js';
 import { albumOf } from '../worker/album.js';
 import { answerKey, mayBeOfAnother } from '../worker/answer-key.js';
+import { cachedAnswer, ownAnswer } from '../worker/naming.js';
 import { resultOf } from '../worker/result.js';
 import { requestOf, runInspection } from '../worker/run.js';
 import { tenantOf } from './access.js';
@@ -109,13 +109,13 @@ export async function answer(news: NewInspection, services: Services, how: How):
   if (file === undefined) throw new Problem('asset-gone');
   if (mayBeOfAnother(news) && sha256 !== undefined) {
     const key = answerKey(ask, versions, how.sidecarSha256);
-    const known = await inspections.findCached(tenant, sha256, key);
-    if (known?.report !== undefined && (await inspections.createCached(news, known.id, news.createdAt))) {
+    const found = await inspections.findCached(tenant, sha256, key);
+    const known = found && (await ownAnswer(ask, found, inspections));
+    if (known && (await inspections.createCached(news, cachedAnswer(known, news.createdAt)))) {
       // Those of the other may not have been made yet.
-      const report: Report = JSON.parse(known.report);
-      services.pictures.later(news, file, report);
-      services.crJson.later(news, file, report);
-      return { outcome: 'done', id, report: known.report, cachedFrom: known.id };
+      services.pictures.later(news, file, known.report);
+      services.crJson.later(news, file, known.report);
+      return { outcome: 'done', id, report: known.text, cachedFrom: known.from };
     }
   }
   if (how.later) {

@@ -61,7 +61,7 @@ export async function inProcessOf(stock: ProcessStock, path: string, task: Asked
     process.teach(stock.trustDir === undefined ? {} : { trustDir: stock.trustDir });
     lastTask += 1;
     const end = await process.attempt(
-      { task: lastTask, name: '', asOf: '', skip: {}, engineFaults: {}, ...task, path: seen.path },
+      { task: lastTask, asOf: '', skip: {}, engineFaults: {}, ...task, path: seen.path },
       { leftMillis: left(), stepMillis, taskMillis },
     );
     stock.giveBack(process, size);

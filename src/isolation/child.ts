@@ -36,8 +36,7 @@ async function take(task: Task): Promise<void> {
 
 async function read(task: Task, asset: Asset): Promise<Message> {
   try {
-    const { name, asOf, engine, deep, declaredMediaType, sidecarPath, reveal, evidence, skip, engineFaults } =
-      task;
+    const { asOf, engine, deep, sidecarPath, reveal, evidence, skip, engineFaults } = task;
     const onStep = (step: Step) => slate.take(step);
     if (task.output === 'crjson') {
       yieldToReports();
@@ -58,13 +57,11 @@ async function read(task: Task, asset: Asset): Promise<Message> {
     }
     const { observe } = await core;
     let concluded = false;
-    const { report, unknowable, ...beside } = await observe(asset, {
-      name,
+    const { report, unknowable, fittingHints, ...beside } = await observe(asset, {
       asOf,
       ...(task.asOfBecause !== undefined && { asOfBecause: task.asOfBecause }),
       engine,
       ...(deep !== undefined && { deep }),
-      ...(declaredMediaType !== undefined && { declaredMediaType }),
       ...(sidecarPath !== undefined && { sidecarPath }),
       ...(reveal !== undefined && { reveal }),
       ...(evidence !== undefined && { evidence }),
@@ -80,7 +77,7 @@ async function read(task: Task, asset: Asset): Promise<Message> {
       engineFaults,
       onStep,
     });
-    const rest = concluded ? beside : { report, unknowable, ...beside };
+    const rest = concluded ? beside : { report, unknowable, fittingHints, ...beside };
     return { task: task.task, report: rest, steps: slate.ended() };
   } catch (error) {
     const phase = isReadFailure(error) ? 'open' : 'exception';

@@ -5,6 +5,7 @@ import { ENGINE_NAMES } from '../core/c2pa/engine.js';
 import type { ReadFault } from '../core/evidence.js';
 import type { EvidenceSheet } from '../core/evidence-sheet.js';
 import type { IsolationLevel } from '../core/isolation-level.js';
+import type { Naming } from '../core/named.js';
 import { onceAsked } from '../core/once-asked.js';
 import type { BesideReport, Observation, Report } from '../core/report.js';
 import { diagnostics } from './diagnostics.js';
@@ -143,6 +144,7 @@ async function attempts(job: Job): Promise<{ report: Report; unread: boolean }> 
     const outcome = await attempt(job, plan);
     if ('report' in outcome) {
       if (outcome.evidence !== undefined) job.takers.takeEvidence?.(outcome.evidence);
+      job.takers.takeNaming?.(outcome.naming);
       return { report: outcome.report, unread: false };
     }
     // Nothing was learned of this file; again, with nobody before or behind it.
@@ -164,12 +166,13 @@ async function attempts(job: Job): Promise<{ report: Report; unread: boolean }> 
   const hashEnd = job.begun + job.time.taskMillis + bounds.unreadGraceMillis;
   const hashMillis = Math.max(hashEnd - performance.now(), bounds.leastHashMillis);
   const chunkBytes = bounds.hashChunkBytes;
-  const report = await unreadReport(request, bytes, fault, {
+  const { report, naming } = await unreadReport(request, bytes, fault, {
     leftMillis: hashMillis,
     chunkBytes,
     digest: job.early?.digest,
   });
   await assertUnchanged(job);
+  job.takers.takeNaming?.(naming);
   return { report: withLevel(report, stock.level), unread: true };
 }
 
@@ -177,7 +180,7 @@ async function attempts(job: Job): Promise<{ report: Report; unread: boolean }> 
 async function attempt(
   job: Job,
   plan: Plan,
-): Promise<{ report: Report; evidence?: EvidenceSheet | undefined } | Failure> {
+): Promise<{ report: Report; naming: Naming; evidence?: EvidenceSheet | undefined } | Failure> {
   const { stock, size, time } = job;
   const lent = await lentTo(job);
   if (lent === undefined) return usedUp(job);
@@ -208,7 +211,8 @@ async function attempt(
       stock.giveBack(process, size);
       if (answer === undefined) return { fault: faultOf({ cause: 'bad-answer' }, 0) };
       if (answer.kept !== undefined) job.takers.keep?.(answer.kept);
-      return { report: withLevel(answer.report, process.level), evidence: answer.evidence };
+      const { naming, evidence } = answer;
+      return { report: withLevel(answer.report, process.level), naming, evidence };
     };
     // The file first: the report on one that grew meanwhile is no nonsense.
     const [, outcome] = await Promise.all([assertUnchanged(job), answered()]);
@@ -228,11 +232,11 @@ interface Weighed {
 
 /** Undefined where it is no Observation of this file. */
 async function weighed(observed: unknown, job: Job): Promise<Weighed | undefined> {
-  const [{ isObservationOf }, { withFindings }, { loadRulebooks }] = await weighing();
+  const [{ isObservationOf }, { named }, { withFindings }, { loadRulebooks }] = await weighing();
   if (!isObservationOf(observed, job)) return undefined;
   const { roles, rulebooks: ids } = job.request;
   const law = { rulebooks: loadRulebooks(ids), ...(roles === undefined ? {} : { roles }) };
-  return { observed, report: withFindings(observed, law) };
+  return { observed, report: withFindings(named(observed, job.request), law) };
 }
 
 /** Of what came last, and of what was concluded before, if anything was; undefined where either is nonsense. */
@@ -240,13 +244,21 @@ async function answerOf(
   last: unknown,
   early: Promise<Weighed | undefined> | undefined,
   job: Job,
-): Promise<(BesideReport & { report: Report }) | undefined> {
+): Promise<(BesideReport & { report: Report; naming: Naming }) | undefined> {
   const first = await (early ?? weighed(last, job));
   if (first === undefined) return undefined;
   const { observed, report } = first;
-  if (early === undefined) return { ...observed, report };
-  const { isBeside } = await observationCheck();
-  return isBeside(last, observed) ? { ...last, report } : undefined;
+  const [{ isBeside }, { namedSheet }] = await weighing();
+  const beside = early === undefined ? observed : isBeside(last, observed) ? last : undefined;
+  if (beside === undefined) return undefined;
+  const { evidence, kept } = beside;
+  const { unknowable, fittingHints } = observed;
+  return {
+    report,
+    naming: { unknowable, fittingHints },
+    ...(evidence === undefined ? {} : { evidence: namedSheet(evidence, job.request) }),
+    ...(kept === undefined ? {} : { kept }),
+  };
 }
 
 async function lentTo(job: Job): Promise<Lent | 'not behind another' | undefined> {
@@ -277,9 +289,13 @@ function postpone(job: Job, millis: number): void {
   job.attemptsEnd += millis;
 }
 
-const observationCheck = onceAsked(() => import('./observation-check.js'));
 const weighing = onceAsked(() =>
-  Promise.all([observationCheck(), import('../core/with-findings.js'), import('../core/rulebooks/index.js')]),
+  Promise.all([
+    import('./observation-check.js'),
+    import('../core/named.js'),
+    import('../core/with-findings.js'),
+    import('../core/rulebooks/index.js'),
+  ]),
 );
 
 const left = (job: Job) => job.attemptsEnd - performance.now();
@@ -301,7 +317,7 @@ async function assertSidecar(path: string | undefined): Promise<void> {
   });
 }
 
-/** A task's number only has to differ from those the same process had before. */
+/** A task's number only has to differ from those the same process had before. What the file is called is none of its business. */
 let lastTask = 0;
 
 function taskOf(
@@ -311,7 +327,7 @@ function taskOf(
 ): Task {
   lastTask += 1;
   const sidecar = sidecarPath === undefined ? {} : { sidecarPath };
-  const { rulebooks: _, roles: __, hash: ___, ...read } = request;
+  const { name: _, declaredMediaType: __, rulebooks: ___, roles: ____, hash: _____, ...read } = request;
   const digest = early === undefined ? {} : { digestComes: true as const };
   const evidence = takeEvidence === undefined ? {} : { evidence: true as const };
   const kept = keep === undefined ? {} : { keep: true };

@@ -1,5 +1,6 @@
 import type { EngineChoice } from '../core/c2pa/engine.js';
 import type { EvidenceSheet } from '../core/evidence-sheet.js';
+import type { Naming } from '../core/named.js';
 import type { Report } from '../core/report.js';
 import type { Role } from '../core/rule-terms.js';
 import type { Personal } from '../core/signal.js';
@@ -35,6 +36,8 @@ export interface InspectRequest {
 export interface Takers {
   /** What the file says field by field; not called where nothing could be read. */
   takeEvidence?: ((evidence: EvidenceSheet) => void) | undefined;
+  /** What it takes to give the Report to the same bytes under another name; not called where there is no Report. */
+  takeNaming?: ((naming: Naming) => void) | undefined;
   /** Told, where there is something to tell, what a recheck needs that no longer has the file (core/kept-trust.ts). */
   keep?: ((kept: string) => void) | undefined;
 }

@@ -25,12 +25,10 @@ export interface Task {
   task: number;
   /** Absolute: the child stands in `/`. */
   path: string;
-  name: string;
   asOf: string;
   asOfBecause?: 'asked' | 'today';
   engine: EngineChoice;
   deep?: boolean;
-  declaredMediaType?: string;
   /** Absolute, as `path`. */
   sidecarPath?: string;
   reveal?: Personal[];

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { ReadFault } from '../core/evidence.js';
+import type { Naming } from '../core/named.js';
 import type { Report } from '../core/report.js';
 import { inspectError, inspectErrorFor } from './file-check.js';
 import type { InspectRequest } from './inspector.js';
@@ -22,21 +23,23 @@ export async function unreadReport(
   bytes: number,
   fault: ReadFault,
   hashing: Hashing,
-): Promise<Report> {
-  const [sha256, { reportUnread }, { loadRulebooks }] = await Promise.all([
+): Promise<{ report: Report; naming: Naming }> {
+  const [sha256, { observeUnread }, { named }, { withFindings }, { loadRulebooks }] = await Promise.all([
     hashInTime(request.path, hashing),
     import('../core/analyze.js'),
+    import('../core/named.js'),
+    import('../core/with-findings.js'),
     import('../core/rulebooks/index.js'),
   ]);
-  const { name, asOf, declaredMediaType, reveal } = request;
-  const facts = { name, bytes, sha256, ...(declaredMediaType !== undefined && { declaredMediaType }) };
-  return reportUnread(facts, fault, {
+  const { asOf, asOfBecause, reveal, roles } = request;
+  const observed = observeUnread({ bytes, sha256 }, fault, {
     asOf,
-    rulebooks: loadRulebooks(request.rulebooks),
-    ...(request.asOfBecause !== undefined && { asOfBecause: request.asOfBecause }),
-    ...(request.roles !== undefined && { roles: request.roles }),
+    ...(asOfBecause !== undefined && { asOfBecause }),
     ...(reveal !== undefined && { reveal }),
   });
+  const law = { rulebooks: loadRulebooks(request.rulebooks), ...(roles !== undefined && { roles }) };
+  const { unknowable, fittingHints } = observed;
+  return { report: withFindings(named(observed, request), law), naming: { unknowable, fittingHints } };
 }
 
 /** A read that never returns (a disk that does not answer) is left behind; one that is slow is given up. */

@@ -1,3 +1,5 @@
+import { saysTheSame } from '../core/name-signals.js';
+import { saidOf } from '../core/said.js';
 import type { Entry } from './entry.js';
 import { nameOf } from './entry.js';
 import type { ParsedLine } from './parse.js';
@@ -31,10 +33,10 @@ export function copyOf(
   entry: Entry,
 ): Exclude<Answer, { error: unknown }> | undefined {
   const { record } = line;
-  const name = nameOf(entry);
-  // A name with another ending may contradict the bytes where the first did not.
+  const { name } = saidOf({ name: nameOf(entry) });
   const { asset } = 'report' in record ? record.report : record;
-  if (endingOf(name) !== endingOf(asset.name)) return undefined;
+  // Of a record in brief not all is there to say it anew: a name that says something else is read.
+  if (!saysTheSame({ name }, asset, asset)) return undefined;
   const own = {
     path: entry.path,
     modified: new Date(entry.modified).toISOString(),
@@ -49,5 +51,3 @@ export function copyOf(
   const full = { ...known, ...own, report: { ...report, asset: { ...report.asset, name } } };
   return { entry, slim: slimOfFull(full), full };
 }
-
-const endingOf = (name: string) => /\.[^./]*$/.exec(name)?.[0].toLowerCase() ?? '';

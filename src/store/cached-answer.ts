@@ -1,7 +1,14 @@
+import { addDerivative, addFacts } from './beside-inspection.js';
 import type { Inside } from './inside.js';
+import { factsOf, summaryColumns } from './inspection-facts.js';
+import type { CachedAnswer } from './inspections.js';
 
 /** A finished inspection as another's answer: what is written in that one's row, and all that hangs on it. */
-export async function answerOf(inside: Inside, tenant: string, from: string) {
+export async function answerOf(
+  inside: Inside,
+  tenant: string,
+  { from, report: own, derivatives = [] }: CachedAnswer,
+) {
   const source = await inside
     .selectFrom('inspections')
     .innerJoin('inspection_reports', 'inspection_reports.inspection_id', 'inspections.id')
@@ -12,17 +19,22 @@ export async function answerOf(inside: Inside, tenant: string, from: string) {
     .executeTakeFirst();
   if (source === undefined) return undefined;
   const { sha256, size_bytes, versions, answer_key, origin, backing, kind, signer, sentence } = source;
-  const answer = { sha256, size_bytes, versions, answer_key, origin, backing, kind, signer, sentence };
+  const said = { sha256, size_bytes, origin, backing, kind, signer, sentence };
+  const columns = own === undefined ? said : summaryColumns(own.report);
   return {
-    columns: { ...answer, cached_from: from },
+    columns: { ...columns, versions, answer_key, cached_from: from },
     /** Its own tags stay its own. */
     async copyTo(id: string): Promise<void> {
       await inside
         .insertInto('inspection_reports')
-        .values({ inspection_id: id, report: source.report })
+        .values({ inspection_id: id, report: own?.text ?? source.report })
         .execute();
-      await copyFacts(inside, from, id);
-      await copyDerivatives(inside, from, id);
+      if (own === undefined) await copyFacts(inside, from, id);
+      else await addFacts(inside, { tenant, id }, factsOf(own.report));
+      // Of what bears a name the new one stands among those given.
+      const others = [...derivatives.map((one) => one.kind), ...(own === undefined ? [] : ['evidence'])];
+      await copyDerivatives(inside, from, id, others);
+      for (const derivative of derivatives) await addDerivative(inside, id, derivative);
     },
   };
 }
@@ -41,7 +53,12 @@ async function copyFacts(inside: Inside, from: string, to: string): Promise<void
     .execute();
 }
 
-async function copyDerivatives(inside: Inside, from: string, to: string): Promise<void> {
+async function copyDerivatives(
+  inside: Inside,
+  from: string,
+  to: string,
+  without: readonly string[],
+): Promise<void> {
   await inside
     .insertInto('inspection_derivatives')
     .columns(['inspection_id', 'kind', 'media_type', 'content'])
@@ -49,7 +66,8 @@ async function copyDerivatives(inside: Inside, from: string, to: string): Promis
       eb
         .selectFrom('inspection_derivatives')
         .select([eb.val(to).as('inspection_id'), 'kind', 'media_type', 'content'])
-        .where('inspection_id', '=', from),
+        .where('inspection_id', '=', from)
+        .$if(without.length > 0, (some) => some.where('kind', 'not in', [...without])),
     )
     .execute();
 }

@@ -101,7 +101,7 @@ export interface InspectionRecord {
   error?: { code: string; message: string };
   /** Of one that failed: until then its upload stays, to be tried again. Left out: it went with the failure. */
   uploadKeptUntil?: string;
-  /** The inspection whose answer this is: same bytes, versions and question. */
+  /** The inspection whose answer this is: same bytes, versions and question. The name may be another. */
   cachedFrom?: string;
   caseRef?: string;
   tags: string[];
@@ -169,6 +169,9 @@ export interface Failure {
 export interface CachedAnswer {
   from: string;
   at: string;
+  /** The same Report under another name (core/named.ts); left out: that one's, byte for byte. */
+  report?: { report: Report; text: string } | undefined;
+  /** What that one has not got, or has under its own name. */
   derivatives?: readonly Derivative[];
 }
 
@@ -185,9 +188,10 @@ export type PictureName =
   | `ingredient-${number}`;
 /**
  * `crjson`: the manifest store; `evidence`: the fields of the file; `pictures`: which pictures there are, and why others
- * are not (worker/album.ts); `trust`: what a recheck needs that no longer has the file (core/kept-trust.ts).
+ * are not (worker/album.ts); `trust`: what a recheck needs that no longer has the file (core/kept-trust.ts);
+ * `naming`: what it takes to give the Report to the same bytes under another name (core/named.ts).
  */
-export type DerivativeKind = PictureName | 'pictures' | 'crjson' | 'evidence' | 'trust';
+export type DerivativeKind = PictureName | 'pictures' | 'crjson' | 'evidence' | 'trust' | 'naming';
 /**
  * The same once more where personal data was asked for, kept apart from what everybody with a key for reading sees. The Report
  * too: of an inspection with `reveal` the one in its record is masked.
@@ -251,7 +255,7 @@ export interface InspectionStore {
   /** Finished at once, without a job: what a client waited for. */
   createDone(news: NewInspection, result: InspectionResult): Promise<void>;
   /** Finished at once with the answer of another, its derivatives included. False where that one is gone. */
-  createCached(news: NewInspection, from: string, at: string): Promise<boolean>;
+  createCached(news: NewInspection, cached: CachedAnswer): Promise<boolean>;
   get(tenant: string, id: string): Promise<InspectionRecord | undefined>;
   /** Newest first. Rejects with a StoreError `store.bad-cursor`. */
   list(
@@ -281,8 +285,8 @@ export interface InspectionStore {
   /** True where this result is now the one; false where there was one already, or it was cancelled or deleted. */
   finish(tenant: string, id: string, result: InspectionResult): Promise<boolean>;
   /**
-   * With the answer of another, as `createCached`; `derivatives`: those that one has not got. False where that one is gone;
-   * one that has its result already, or was cancelled or deleted, stays as it is.
+   * With the answer of another, as `createCached`. False where that one is gone; one that has its result already, or was
+   * cancelled or deleted, stays as it is.
    */
   finishCached(tenant: string, id: string, cached: CachedAnswer): Promise<boolean>;
   /** With its job. */
@@ -297,7 +301,7 @@ export interface InspectionStore {
   /** All of a batch's that wait or run; their ids, whose uploads may go. */
   cancelBatch(tenant: string, batchId: string, at: string): Promise<string[]>;
 
-  /** A finished answer to the same question (answer-key.ts). */
+  /** A finished answer to the same question (answer-key.ts), under whatever name. */
   findCached(tenant: string, sha256: string, answerKey: string): Promise<InspectionRecord | undefined>;
   /** `holds`: asked of it as it is, within the same transaction; where it says no, nothing is done and it rejects (`store.changed`). */
   patch(

@@ -1,6 +1,7 @@
 import { ORIGINS, type Origin } from '../core/report.js';
 import { noteReopened } from './batch-progress.js';
 import type { NoteEnded } from './batches.js';
+import { addDerivative, addFacts } from './beside-inspection.js';
 import { answerOf } from './cached-answer.js';
 import type { Database } from './database.js';
 import { eventWordsOf } from './event-words.js';
@@ -88,10 +89,11 @@ export class KyselyInspections implements InspectionStore {
     });
   }
 
-  async createCached(news: NewInspection, from: string, at: string): Promise<boolean> {
+  async createCached(news: NewInspection, cached: CachedAnswer): Promise<boolean> {
     checkId(news.id);
+    const { at } = cached;
     return this.#query.transaction().execute(async (inside) => {
-      const source = await answerOf(inside, news.tenant, from);
+      const source = await answerOf(inside, news.tenant, cached);
       if (source === undefined) return false;
       await inside
         .insertInto('inspections')
@@ -205,9 +207,9 @@ export class KyselyInspections implements InspectionStore {
   }
 
   async finishCached(tenant: string, id: string, cached: CachedAnswer): Promise<boolean> {
-    const { from, at, derivatives = [] } = cached;
+    const { at } = cached;
     return this.#query.transaction().execute(async (inside) => {
-      const source = await answerOf(inside, tenant, from);
+      const source = await answerOf(inside, tenant, cached);
       if (source === undefined) return false;
       const row = await inside
         .updateTable('inspections')
@@ -219,7 +221,6 @@ export class KyselyInspections implements InspectionStore {
         .executeTakeFirst();
       if (row === undefined) return true;
       await source.copyTo(id);
-      for (const derivative of derivatives) await addDerivative(inside, id, derivative);
       const origin = source.columns.origin ?? '';
       await this.#emit(inside, 'inspection.done', { tenant, id }, at, { origin, cached: true });
       await this.#ended(inside, tenant, row.batch_id, at);
@@ -547,27 +548,3 @@ function checkId(id: string): void {
 
 const tagFacts = (tags: readonly string[] = []): Fact[] =>
   [...new Set(tags)].map((value) => ({ name: 'tag', value }));
-
-async function addFacts(
-  inside: Inside,
-  { tenant, id }: { tenant: string; id: string },
-  facts: readonly Fact[],
-): Promise<void> {
-  for (let first = 0; first < facts.length; first += ROWS_AT_ONCE) {
-    const rows = facts
-      .slice(first, first + ROWS_AT_ONCE)
-      .map(({ name, value }) => ({ inspection_id: id, tenant, name, value }));
-    await inside.insertInto('inspection_facts').values(rows).execute();
-  }
-}
-
-async function addDerivative(inside: Inside, id: string, derivative: Derivative): Promise<void> {
-  const { kind, mediaType, content } = derivative;
-  await inside
-    .insertInto('inspection_derivatives')
-    .values({ inspection_id: id, kind, media_type: mediaType, content })
-    .onConflict((conflict) =>
-      conflict.columns(['inspection_id', 'kind']).doUpdateSet({ media_type: mediaType, content }),
-    )
-    .execute();
-}

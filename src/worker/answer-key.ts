@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { AnswerVersions, InspectionAsk, NewInspection } from '../store/inspections.js';
 
-/** One key for one answer: the same question about a file, asked under the same versions. The file's own bytes stand apart. */
+/**
+ * One key for one answer: the same question about a file, asked under the same versions. The file's own bytes stand apart,
+ * and what it is called or declared to be is no part of it: that is said anew (naming.ts).
+ */
 export function answerKey(ask: InspectionAsk, versions: AnswerVersions, sidecarSha256?: string): string {
   const question = [
-    ask.name,
-    ask.declaredMediaType,
     ask.asOf,
     ask.asOfBecause,
     ask.rulebooks,

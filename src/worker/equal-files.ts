@@ -1,7 +1,7 @@
-import type { InspectionRecord } from '../store/inspections.js';
 import type { SameQuestion } from './kept-answer.js';
+import type { OwnAnswer } from './naming.js';
 
-/** Equal files that are asked the same at the same moment, as a batch may hold them: one is read, the others wait for it. */
+/** Equal files that are asked the same at the same moment, as a batch may hold them: one is read, the others wait for it, whatever they are called. */
 export class EqualFiles {
   readonly #beingRead = new Map<string, Promise<unknown>>();
 
@@ -9,24 +9,24 @@ export class EqualFiles {
    * `known`: the answer of another. Left out: this one is to be read, and those that wait for it do so until `ended`
    * is called. Where it came to no answer, the next one is read.
    */
-  async turn({ name, find }: SameQuestion): Promise<{ known?: InspectionRecord; ended: () => void }> {
+  async turn({ key, find }: SameQuestion): Promise<{ known?: OwnAnswer; ended: () => void }> {
     for (;;) {
-      const other = this.#beingRead.get(name);
-      if (other === undefined) return { ended: this.#begin(name) };
+      const other = this.#beingRead.get(key);
+      if (other === undefined) return { ended: this.#begin(key) };
       await other;
       const known = await find();
       if (known !== undefined) return { known, ended: () => {} };
     }
   }
 
-  #begin(name: string): () => void {
+  #begin(key: string): () => void {
     let ended = () => {};
     const reading = new Promise<void>((resolve) => {
       ended = resolve;
     });
-    this.#beingRead.set(name, reading);
+    this.#beingRead.set(key, reading);
     return () => {
-      this.#beingRead.delete(name);
+      this.#beingRead.delete(key);
       ended();
     };
   }

@@ -3,18 +3,19 @@ import { hashOfFile, type KnownHash } from '../isolation/known-hash.js';
 import type { AnswerVersions, InspectionRecord, InspectionStore } from '../store/inspections.js';
 import { mayBeOfAnother } from './answer-key.js';
 import type { JobFiles } from './job-files.js';
+import { type OwnAnswer, ownAnswer } from './naming.js';
 import { keyOf } from './result.js';
 
 interface Parts {
-  inspections: Pick<InspectionStore, 'findCached'>;
+  inspections: Pick<InspectionStore, 'findCached' | 'getDerivative'>;
   files: JobFiles;
 }
 
 /** What equal files are asked alike. */
 export interface SameQuestion {
-  name: string;
-  /** The answer, where there is one by now. */
-  find(): Promise<InspectionRecord | undefined>;
+  key: string;
+  /** The answer, where there is one by now: for this one, under its own name. */
+  find(): Promise<OwnAnswer | undefined>;
 }
 
 /**
@@ -27,15 +28,18 @@ export async function keptAnswer(
   versions: AnswerVersions,
   { inspections, files }: Parts,
   withinMillis: number,
-): Promise<{ known?: InspectionRecord | undefined; hash?: KnownHash; same?: SameQuestion }> {
+): Promise<{ known?: OwnAnswer | undefined; hash?: KnownHash; same?: SameQuestion }> {
   if (!mayBeOfAnother(record)) return {};
   // An upload of ours that was hashed as it came in is the same ever since.
   const hash = record.sha256 === undefined ? await hashWithin(path, withinMillis) : undefined;
   const sha256 = record.sha256 ?? hash?.sha256;
   const key = await keyOf(record, versions, files).catch(leftToItsInspection);
   if (sha256 === undefined || key === undefined) return {};
-  const find = () => inspections.findCached(record.tenant, sha256, key);
-  const same = { name: JSON.stringify([record.tenant, sha256, key]), find };
+  const find = async () => {
+    const known = await inspections.findCached(record.tenant, sha256, key);
+    return known && ownAnswer(record.request, known, inspections);
+  };
+  const same = { key: JSON.stringify([record.tenant, sha256, key]), find };
   return { known: await find(), same, ...(hash === undefined ? {} : { hash }) };
 }
 

@@ -11,6 +11,7 @@ import type { AllowedPaths } from './allowed-paths.js';
 import { evidenceDerivative } from './evidence.js';
 import type { JobFiles } from './job-files.js';
 import { keptTrustDerivative } from './kept-trust.js';
+import { namingDerivative } from './naming.js';
 import { asRevealed } from './revealed.js';
 
 export type InspectionOutcome =
@@ -42,6 +43,7 @@ async function runOnce(
       const derivatives: Derivative[] = [];
       const report = await inspector.inspect(request, {
         takeEvidence: (sheet) => derivatives.push(evidenceDerivative(sheet)),
+        takeNaming: (naming) => derivatives.push(namingDerivative(naming)),
         keep: (kept) => derivatives.push(keptTrustDerivative(kept)),
       });
       span.setAttribute('assay.isolation', report.tool.isolation ?? 'none');

@@ -19,6 +19,7 @@ import { crJsonDerivatives, mayHaveCrJson } from './cr-json.js';
 import { EqualFiles } from './equal-files.js';
 import type { JobFiles } from './job-files.js';
 import { keptAnswer } from './kept-answer.js';
+import { cachedAnswer, type OwnAnswer } from './naming.js';
 import { makePictures, mayHavePictures } from './pictures.js';
 import { resultOf } from './result.js';
 import { requestOf, runInspection } from './run.js';
@@ -270,9 +271,7 @@ export class Worker {
       const { hash, same } = kept;
       let { known } = kept;
       if (known === undefined && same !== undefined) ({ known, ended } = await this.#equal.turn(same));
-      if (known?.report !== undefined && (await this.#answerAsBefore(job, request, known.id, known.report))) {
-        return true;
-      }
+      if (known !== undefined && (await this.#answerAsBefore(job, request, known))) return true;
       const outcome = await runInspection(hash === undefined ? request : { ...request, hash }, { inspector });
       if ('report' in outcome) {
         const before =
@@ -297,17 +296,17 @@ export class Worker {
   async #answerAsBefore(
     { tenant, id }: LeasedJob,
     request: InspectRequest,
-    from: string,
-    report: string,
+    known: OwnAnswer,
   ): Promise<boolean> {
     const { inspections } = this.#parts;
+    const { from, report } = known;
     const [pictures, crJson] = await Promise.all([
       inspections.getDerivative(tenant, from, 'pictures'),
       inspections.getDerivative(tenant, from, 'crjson'),
     ]);
     const has = { pictures: pictures !== undefined, crJson: crJson !== undefined };
-    const derivatives = await this.#derivatives(request, JSON.parse(report), has);
-    return inspections.finishCached(tenant, id, { from, at: now(), derivatives });
+    const made = await this.#derivatives(request, report, has);
+    return inspections.finishCached(tenant, id, cachedAnswer(known, now(), made));
   }
 
   /** Before the result, so that the upload can go with it. */

@@ -1,13 +1,12 @@
 import { defineDetector } from '../detector.js';
-import { type ContainerTag, type ExifField, type Location, readValue } from '../evidence.js';
+import { type ContainerTag, readValue } from '../evidence.js';
 import type { Signal, SignalFact } from '../signal.js';
 import { CAMERA_ROWS, NOT_A_CAMERA } from '../signatures/cameras.js';
-import { exifPlace } from './exif-field.js';
 import { matchRows } from './match-rows.js';
 import { TRACE_SHAPES } from './shapes-traces.js';
-import { TEXT_CARRIERS, textsOf } from './texts.js';
+import { nameText, TEXT_CARRIERS, textsOf } from './texts.js';
 
-/** Rows of signatures/cameras.ts, with what the phone's keys say of it, and scanners by their EXIF field. */
+/** Rows of signatures/cameras.ts, with what the phone's keys say of it. */
 export const cameraTraces = defineDetector({
   id: 'camera-traces',
   needs: TEXT_CARRIERS,
@@ -15,7 +14,6 @@ export const cameraTraces = defineDetector({
     'camera.androidVideo',
     'camera.appleVideo',
     'camera.googleFields',
-    'camera.scanner',
     'camera.hint.scanner',
     'camera.hint.screenshot',
     'recorder.voiceMemo',
@@ -23,13 +21,11 @@ export const cameraTraces = defineDetector({
   ],
   detect(evidence, asset, stopped) {
     const tags = readValue(evidence.bmffMeta) ?? [];
-    return [
-      ...matchRows(CAMERA_ROWS, textsOf(evidence, asset), TRACE_SHAPES, { stopped }).flatMap((signal) =>
-        described(signal, tags),
-      ),
-      ...scanner(readValue(evidence.exif) ?? []),
-    ];
+    return matchRows(CAMERA_ROWS, textsOf(evidence, asset), TRACE_SHAPES, { stopped }).flatMap((signal) =>
+      described(signal, tags),
+    );
   },
+  ofName: ({ name }) => matchRows(CAMERA_ROWS, [nameText(name)], TRACE_SHAPES),
 });
 
 const PHONE_FACTS = {
@@ -62,22 +58,4 @@ function described(signal: Signal, tags: readonly ContainerTag[]): Signal[] {
   if (NOT_A_CAMERA.test(of('make')) || NOT_A_CAMERA.test(of('model'))) return [];
   const value = `${of('make')} ${of('model')}`.trim();
   return [{ ...signal, ...(value === '' ? {} : { value }), ...(facts.length === 0 ? {} : { facts }) }];
-}
-
-/** EXIF 3.0 §4.6.6, FileSource: 1 film scanner, 2 reflection print scanner, 3 digital camera. */
-const SCANNERS: Readonly<Record<number, string>> = { 1: 'film scanner', 2: 'reflection print scanner' };
-
-function scanner(fields: readonly ExifField[]): Signal[] {
-  const field = fields.find((f) => f.block === 'Exif' && f.name === 'FileSource');
-  const kind = field && SCANNERS[sourceNumber(field.value)];
-  if (!field || kind === undefined) return [];
-  const basis: Location[] = [exifPlace(field)];
-  return [{ id: 'camera.scanner', backing: 'inferred', grade: 'D', value: kind, basis }];
-}
-
-/** A single byte of undefined type: a number, or its hexadecimal digits. */
-function sourceNumber(value: ExifField['value']): number {
-  const first = Array.isArray(value) ? value[0] : value;
-  if (typeof first === 'number') return first;
-  return /^0[123]$/.test(first ?? '') ? Number(first) : (first ?? '').charCodeAt(0);
 }

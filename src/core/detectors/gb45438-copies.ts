@@ -94,7 +94,7 @@ function places(evidence: Pick<Evidence, TextCarrier>, asset: AssetFacts): Place
     ),
   );
   const others = textsOf(evidence, asset)
-    .filter(({ carrier }) => carrier !== 'xmp' && carrier !== 'file')
+    .filter(({ carrier }) => carrier !== 'xmp')
     .map(({ field, text, location }): Place => ({ key: keyOf(field), field, text, location }));
   return [...packets, ...others];
 }

@@ -7,6 +7,7 @@ import { cameraExif } from './camera-exif.js';
 import { cameraLocation } from './camera-location.js';
 import { cameraMakerNote } from './camera-maker-note.js';
 import { cameraPersonal } from './camera-personal.js';
+import { cameraScanner } from './camera-scanner.js';
 import { cameraTraces } from './camera-traces.js';
 import { cawgIdentity } from './cawg-identity.js';
 import { conformance } from './conformance.js';
@@ -51,6 +52,7 @@ export const DETECTORS: readonly Detector[] = [
   cameraExif,
   cameraMakerNote,
   cameraTraces,
+  cameraScanner,
   cameraLocation,
   cameraPersonal,
   editorTraces,

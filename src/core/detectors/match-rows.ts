@@ -21,7 +21,7 @@ export type ShapeParser = (text: string) => Shape | undefined;
 export type Shapes = Readonly<Record<string, ShapeParser>>;
 
 /** A fact repeated in many places needs no more of them than this to be found again. */
-const MOST_PLACES = 16;
+export const MOST_PLACES = 16;
 
 /**
  * Rows against texts: one signal for each id and value, with all its places. Backing `inferred`: a trace can be

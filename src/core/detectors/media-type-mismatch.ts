@@ -6,12 +6,12 @@ export const mediaTypeMismatch = defineDetector({
   id: 'media-type-mismatch',
   needs: [],
   raises: ['file.mediaTypeMismatch'],
-  detect(_evidence, asset) {
-    if (asset.bytes === 0) return [];
-    const actual = asset.mediaType.mime;
+  detect: () => [],
+  ofName({ name, declaredMediaType }, { bytes, mediaType: actual }) {
+    if (bytes === 0) return [];
     const claims = [
-      { place: 'file name', said: mimeOfName(asset.name) },
-      { place: 'declared media type', said: asset.declaredMediaType },
+      { place: 'file name', said: mimeOfName(name) },
+      { place: 'declared media type', said: declaredMediaType },
     ];
     const wrong = claims.filter(
       (c): c is { place: string; said: string } => c.said !== undefined && !agrees(c.said, actual),

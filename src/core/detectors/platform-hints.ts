@@ -5,6 +5,7 @@ import type { SignalId } from '../signal.js';
 import { PLATFORM_HINT_ROWS } from '../signatures/platforms.js';
 import { matchRows } from './match-rows.js';
 import { TRACE_SHAPES } from './shapes-traces.js';
+import { nameText } from './texts.js';
 
 /**
  * Names that apps give, where the rest of the file does not speak against it: these apps take the camera's fields
@@ -27,22 +28,20 @@ export const platformHints = defineDetector({
     'platform.hint.wechat',
     'platform.hint.snapchat',
   ],
-  detect(evidence, asset) {
-    const name = {
-      carrier: 'file',
-      field: 'name',
-      text: asset.name,
-      location: { carrier: 'file', place: 'file name' },
-    } as const;
-    return matchRows(PLATFORM_HINT_ROWS, [name], TRACE_SHAPES).filter(({ id }) => fits(id, evidence, asset));
-  },
+  detect: () => [],
+  ofName: ({ name }, { fittingHints }) =>
+    matchRows(PLATFORM_HINT_ROWS, [nameText(name)], TRACE_SHAPES).filter(({ id }) =>
+      fittingHints.includes(id),
+    ),
 });
 
-function fits(
-  id: SignalId,
-  { exif, streams, jpegCoding }: Pick<Evidence, 'exif' | 'streams' | 'jpegCoding'>,
-  asset: AssetFacts,
-): boolean {
+/** Those that nothing in the file speaks against, whatever it is called. */
+export const fittingHints = (evidence: HintEvidence, asset: AssetFacts): SignalId[] =>
+  platformHints.raises.filter((id) => fits(id, evidence, asset));
+
+type HintEvidence = Pick<Evidence, 'exif' | 'streams' | 'jpegCoding'>;
+
+function fits(id: SignalId, { exif, streams, jpegCoding }: HintEvidence, asset: AssetFacts): boolean {
   // Any picture may have a name of fifteen letters; X codes its JPEGs progressively.
   if (id === 'platform.hint.x' && readValue(jpegCoding)?.progressive !== true) return false;
   if (asset.mediaType.kind !== 'image') return true;

@@ -20,21 +20,26 @@ export interface Text {
   location: Location;
 }
 
-/**
- * Every text of the carriers, in their order, and the file's name last. Several detectors ask for them, one after the
- * other: they are gathered once a file.
- */
+/** The file's name as such a text. */
+export const nameText = (name: string): Text => ({
+  carrier: 'file',
+  field: 'name',
+  text: name,
+  location: { carrier: 'file', place: 'file name' },
+});
+
+/** Every text of the carriers, in their order. Several detectors ask for them, one after the other: they are gathered once a file. */
 export function textsOf(evidence: Pick<Evidence, TextCarrier>, asset: AssetFacts): readonly Text[] {
   const known = gathered.get(asset);
   if (known && TEXT_CARRIERS.every((one) => known.evidence[one] === evidence[one])) return known.texts;
-  const texts = allTexts(evidence, asset);
+  const texts = allTexts(evidence);
   gathered.set(asset, { evidence, texts });
   return texts;
 }
 
 const gathered = new WeakMap<AssetFacts, { evidence: Pick<Evidence, TextCarrier>; texts: readonly Text[] }>();
 
-function allTexts(evidence: Pick<Evidence, TextCarrier>, asset: AssetFacts): Text[] {
+function allTexts(evidence: Pick<Evidence, TextCarrier>): Text[] {
   const text = (location: Location, field: string, value: string): Text => ({
     carrier: location.carrier,
     field,
@@ -83,6 +88,5 @@ function allTexts(evidence: Pick<Evidence, TextCarrier>, asset: AssetFacts): Tex
     ...(readValue(evidence.stealthText) ?? []).map((s) =>
       text(at('stealthText', `${s.channel} channel, lowest bits`), 'stealth', s.text),
     ),
-    text({ carrier: 'file', place: 'file name' }, 'name', asset.name),
   ];
 }
