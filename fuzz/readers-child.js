@@ -15,6 +15,7 @@ import { wrongIn, wrongInSheet } from './verdict.js';
 
 const { Asset } = await import('../dist/core/asset.js');
 const { observe } = await import('../dist/core/analyze.js');
+const { named } = await import('../dist/core/named.js');
 const { withFindings } = await import('../dist/core/with-findings.js');
 const { readManifestStore } = await import('../dist/core/readers/manifest-store/index.js');
 const { judgeBytes } = await import('../dist/core/judge-store.js');
@@ -101,7 +102,6 @@ async function read(path, made, clock) {
   const asset = await Asset.open(path);
   try {
     const observed = await observe(asset, {
-      name: made.name.split('/').at(-1),
       asOf: AS_OF,
       engine: 'auto',
       evidence: true,
@@ -111,7 +111,11 @@ async function read(path, made, clock) {
       onStep: (step) => clock.take(step),
     });
     const wrong = await clock.around('manifest store', () => ownStore(asset, made));
-    return { report: withFindings(observed, { rulebooks }), evidence: observed.evidence, wrong };
+    return {
+      report: withFindings(named(observed, { name: made.name.split('/').at(-1) }), { rulebooks }),
+      evidence: observed.evidence,
+      wrong,
+    };
   } finally {
     await asset.close();
   }

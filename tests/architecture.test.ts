@@ -216,6 +216,8 @@ const FLOW = [
   'not-checked',
   'masking',
   'revealed-of-before',
+  'name-signals',
+  'named',
   'masking-cr-json',
   'personal-c2pa',
   'personal-text',

@@ -227,15 +227,13 @@ describe('places', () => {
       offset,
       value,
     ]);
-    const named = textsOf(all, facts())
-      .filter(({ carrier }) => carrier !== 'file')
-      .map(({ carrier, field, text: value, location }) => [
-        carrier,
-        field,
-        location.place,
-        location.offset,
-        value,
-      ]);
+    const named = textsOf(all, facts()).map(({ carrier, field, text: value, location }) => [
+      carrier,
+      field,
+      location.place,
+      location.offset,
+      value,
+    ]);
     expect(known).toEqual(named);
   });
 });

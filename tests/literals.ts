@@ -6,7 +6,6 @@ import { MEDIA_TYPES } from '../src/core/media-types.js';
 /** Evidence and facts as literals, for tests above the bytes. */
 
 export const facts = (overrides: Partial<AssetFacts> = {}): AssetFacts => ({
-  name: 'a.png',
   bytes: 100,
   sha256: '0'.repeat(64),
   mediaType: MEDIA_TYPES.png,

@@ -3,6 +3,7 @@ import { cameraExif } from '../../src/core/detectors/camera-exif.js';
 import { cameraLocation } from '../../src/core/detectors/camera-location.js';
 import { cameraMakerNote } from '../../src/core/detectors/camera-maker-note.js';
 import { cameraPersonal } from '../../src/core/detectors/camera-personal.js';
+import { cameraScanner } from '../../src/core/detectors/camera-scanner.js';
 import { cameraTraces } from '../../src/core/detectors/camera-traces.js';
 import type { ContainerTag, ExifField, XmpPacket } from '../../src/core/evidence.js';
 import { MEDIA_TYPES } from '../../src/core/media-types.js';
@@ -26,8 +27,10 @@ const xmp = (values: Record<string, string>): XmpPacket[] => [
     })),
   },
 ];
-const traces = (found: Parameters<typeof evidence>[0], name = 'a.jpg') =>
-  cameraTraces.detect(evidence(found), facts({ name, mediaType: MEDIA_TYPES.jpg }));
+const traces = (found: Parameters<typeof evidence>[0]) =>
+  [cameraTraces, cameraScanner].flatMap(({ detect }) =>
+    detect(evidence(found), facts({ mediaType: MEDIA_TYPES.jpg })),
+  );
 
 describe('camera traces', () => {
   it('give make and model of a phone’s recording', () => {
@@ -84,10 +87,12 @@ describe('camera traces', () => {
   });
 
   it('take a name for a hint only', () => {
-    expect(traces({}, 'Screenshot_20260503-102030.png')).toMatchObject([
+    const called = (name: string) =>
+      cameraTraces.ofName?.({ name }, { bytes: 1, mediaType: 'image/png', fittingHints: [] });
+    expect(called('Screenshot_20260503-102030.png')).toMatchObject([
       { id: 'camera.hint.screenshot', grade: 'C' },
     ]);
-    expect(traces({}, 'screenshots.png')).toEqual([]);
+    expect(called('screenshots.png')).toEqual([]);
   });
 });
 

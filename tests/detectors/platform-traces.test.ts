@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { platformHints } from '../../src/core/detectors/platform-hints.js';
+import { fittingHints, platformHints } from '../../src/core/detectors/platform-hints.js';
 import { platformTraces } from '../../src/core/detectors/platform-traces.js';
 import type { ContainerTag, JpegCoding } from '../../src/core/evidence.js';
 import { MEDIA_TYPES } from '../../src/core/media-types.js';
@@ -50,7 +50,14 @@ describe('hints of platforms', () => {
   const coding: JpegCoding = { progressive: true, width: 10, height: 10, tables: [] };
   const track = (width: number) => ({ tracks: [{ kind: 'image' as const, width, height: 10 }] });
   const hints = (name: string, found: Parameters<typeof evidence>[0] = {}) =>
-    platformHints.detect(evidence(found), facts({ name, mediaType: MEDIA_TYPES.jpg }));
+    platformHints.ofName?.(
+      { name },
+      {
+        bytes: 1,
+        mediaType: 'image/jpeg',
+        fittingHints: fittingHints(evidence(found), facts({ mediaType: MEDIA_TYPES.jpg })),
+      },
+    );
 
   it.each([
     ['IMG-20260503-WA0001.jpg', 'whatsapp'],

@@ -3,7 +3,8 @@ import { cameraExif } from '../../src/core/detectors/camera-exif.js';
 import { mediaTypeMismatch } from '../../src/core/detectors/media-type-mismatch.js';
 import { severalAssets } from '../../src/core/detectors/several-assets.js';
 import type { ExifField } from '../../src/core/evidence.js';
-import { MEDIA_TYPES, UNKNOWN_MEDIA_TYPE } from '../../src/core/media-types.js';
+import { MEDIA_TYPES, type MediaType, UNKNOWN_MEDIA_TYPE } from '../../src/core/media-types.js';
+import type { Said } from '../../src/core/said.js';
 import { evidence, facts } from '../literals.js';
 
 const field = (block: ExifField['block'], name: string, value: ExifField['value']): ExifField => ({
@@ -43,23 +44,23 @@ describe('camera data', () => {
 });
 
 describe('media type mismatch', () => {
-  const mismatch = (overrides: Parameters<typeof facts>[0]) =>
-    mediaTypeMismatch.detect(evidence(), facts(overrides));
+  const mismatch = (said: Said, { mime } = MEDIA_TYPES.png as MediaType) =>
+    mediaTypeMismatch.ofName?.(said, { bytes: 1, mediaType: mime, fittingHints: [] });
 
   it('is raised where the name or the client says another type than the bytes', () => {
-    expect(mismatch({ name: 'a.jpg' })[0]).toMatchObject({
+    expect(mismatch({ name: 'a.jpg' })?.[0]).toMatchObject({
       value: 'image/jpeg declared, image/png found',
       basis: [{ place: 'file name' }],
     });
-    expect(mismatch({ name: 'a.png', declaredMediaType: 'video/mp4' })[0]).toMatchObject({
+    expect(mismatch({ name: 'a.png', declaredMediaType: 'video/mp4' })?.[0]).toMatchObject({
       basis: [{ place: 'declared media type' }],
     });
-    expect(mismatch({ name: 'a.jpg', mediaType: UNKNOWN_MEDIA_TYPE })).toHaveLength(1);
+    expect(mismatch({ name: 'a.jpg' }, UNKNOWN_MEDIA_TYPE)).toHaveLength(1);
   });
 
   it('is not raised for other spellings, near relations and names that say nothing', () => {
     expect(mismatch({ name: 'a.PNG', declaredMediaType: 'image/x-png' })).toEqual([]);
-    expect(mismatch({ name: 'a.mp4', mediaType: MEDIA_TYPES.m4v })).toEqual([]);
+    expect(mismatch({ name: 'a.mp4' }, MEDIA_TYPES.m4v)).toEqual([]);
     expect(mismatch({ name: 'photo', declaredMediaType: 'application/octet-stream' })).toEqual([]);
   });
 });

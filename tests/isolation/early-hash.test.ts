@@ -12,6 +12,7 @@ import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js
 import { isolationLimits } from '../../src/isolation/isolation-limits.js';
 import { hashOfFile } from '../../src/isolation/known-hash.js';
 import { createInspector, type InspectorOptions } from '../../src/isolation/pool.js';
+import { acting } from './acting.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const ACTOR = here('./children/acts-by-name.js');
@@ -79,10 +80,12 @@ describe('a large file’s hash', () => {
     await Promise.all(open.splice(0).map((inspector) => inspector.close()));
   });
   const LARGE = { smallAssetBytes: 1, copiedAssetBytes: 1 };
-  const inspect = (options: InspectorOptions, more: Partial<InspectRequest> = {}) => {
+  const inspect = (options: InspectorOptions, more: Partial<InspectRequest> = {}, act = 'nothing') => {
     const inspector = createInspector({ jobs: 1, ...options });
     open.push(inspector);
-    return inspector.inspect({ path: PNG, name: 'a.png', asOf: '2026-11-01', engine: 'auto', ...more });
+    return inspector.inspect(
+      acting(act, { path: PNG, name: 'a.png', asOf: '2026-11-01', engine: 'auto', ...more }),
+    );
   };
 
   it('comes out the same, with all else, as where the reading process hashes it itself', async () => {
@@ -92,7 +95,7 @@ describe('a large file’s hash', () => {
   });
 
   it('is not taken from a process that says another', async () => {
-    const report = await inspect({ bounds: LARGE, childEntry: ACTOR }, { name: 'report another hash' });
+    const report = await inspect({ bounds: LARGE, childEntry: ACTOR }, {}, 'report another hash');
     expect(report.asset.sha256).toBe(PNG_SHA256);
     expect(report.reads.c2pa).toMatchObject({
       status: 'failed',
@@ -117,7 +120,7 @@ describe('a large file’s hash', () => {
   });
 
   it('is there where nothing else could be read', async () => {
-    const report = await inspect({ bounds: LARGE, childEntry: ACTOR }, { name: 'abort for no reason' });
+    const report = await inspect({ bounds: LARGE, childEntry: ACTOR }, {}, 'abort for no reason');
     expect(report.asset.sha256).toBe(PNG_SHA256);
     expect(report.reads.xmp).toMatchObject({ status: 'failed', code: 'reader.crashed' });
   });

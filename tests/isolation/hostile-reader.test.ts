@@ -11,6 +11,7 @@ import { Confinement } from '../../src/isolation/confinement.js';
 import type { Inspector } from '../../src/isolation/inspector.js';
 import { createInspector, type InspectorOptions } from '../../src/isolation/pool.js';
 import { describeWith } from '../system-parts.js';
+import { acting } from './acting.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const ENTRY = here('./children/hostile-reader.js');
@@ -65,18 +66,20 @@ function inspector(options: InspectorOptions | undefined): Inspector {
   return made;
 }
 
+const asking = (act: string, more: { deep?: boolean; path?: string } = {}) =>
+  acting(act, { path: picture, name: 'a.png', asOf: '2026-11-01', engine: 'wasm', ...more });
+
 const inspect = (
   act: string,
   options?: InspectorOptions,
   more: { deep?: boolean; path?: string } = {},
-): Promise<Report> =>
-  inspector(options).inspect({ path: picture, name: act, asOf: '2026-11-01', engine: 'wasm', ...more });
+): Promise<Report> => inspector(options).inspect(asking(act, more));
 
 /** What came of it, in its own words. */
 const came = async (
   act: string,
   ...rest: [InspectorOptions?, { deep?: boolean; path?: string }?]
-): Promise<string> => (await inspect(act, ...rest)).asset.name;
+): Promise<string> => (await inspect(act, ...rest)).asset.format;
 
 const QUICK = { taskMillis: 12_000, readerTimeShare: 0.5 };
 
@@ -238,14 +241,14 @@ describeWith('bwrap', 'a reader that a file has taken over', () => {
     // Until somebody has asked how it ended, its number is taken, and what is its own is not swept up.
     await ended;
     const next = create();
-    await next.inspect({ path: picture, name: 'processes', asOf: '2026-11-01', engine: 'wasm' });
+    await next.inspect(asking('processes'));
     await next.close();
     expect(folders()).toBe(0);
   });
 
   it('leaves nothing of what it read', async () => {
     const one = create();
-    await one.inspect({ path: picture, name: 'processes', asOf: '2026-11-01', engine: 'wasm' });
+    await one.inspect(asking('processes'));
     await one.close();
     await shared?.close();
     shared = undefined;

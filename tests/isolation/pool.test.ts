@@ -21,6 +21,7 @@ import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js
 import { builtChild, createInspector, type InspectorOptions } from '../../src/isolation/pool.js';
 import { signalled } from '../signalled.js';
 import { describeWith, itWith } from '../system-parts.js';
+import { acting } from './acting.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const ACTOR = here('./children/acts-by-name.js');
@@ -57,13 +58,8 @@ function inspector(options: InspectorOptions = {}): Inspector {
   return made;
 }
 
-const request = (name: string, more: Partial<InspectRequest> = {}): InspectRequest => ({
-  path: picture,
-  name,
-  asOf: '2026-11-01',
-  engine: 'auto',
-  ...more,
-});
+const request = (name: string, more: Partial<InspectRequest> = {}): InspectRequest =>
+  acting(name, { path: picture, name, asOf: '2026-11-01', engine: 'auto', ...more });
 
 function isAlive(pid: number): boolean {
   try {

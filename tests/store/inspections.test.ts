@@ -413,7 +413,7 @@ describeOnBoth('the store of inspections', (open) => {
       expect((await inspections.list('b', {}, { limit: 10 })).items).toEqual([]);
       expect(await inspections.count('b', {})).toMatchObject({ done: 0 });
       expect(await inspections.findCached('b', report().asset.sha256, 'key')).toBeUndefined();
-      expect(await inspections.createCached(news({ tenant: 'b' }), one.id, LATER)).toBe(false);
+      expect(await inspections.createCached(news({ tenant: 'b' }), { from: one.id, at: LATER })).toBe(false);
       expect(await inspections.patch('b', one.id, { caseRef: 'theirs' })).toBeUndefined();
       expect(await inspections.getDerivative('b', one.id, 'crjson')).toBeUndefined();
       expect(await inspections.derivatives('b', one.id)).toEqual([]);
@@ -451,7 +451,7 @@ describeOnBoth('the store of inspections', (open) => {
         derivatives: [{ kind: 'preview', mediaType: 'image/webp', content: Buffer.from([0, 255, 1]) }],
       });
       const again = news({ tags: ['again'] });
-      expect(await stores.inspections.createCached(again, one.id, LATER)).toBe(true);
+      expect(await stores.inspections.createCached(again, { from: one.id, at: LATER })).toBe(true);
       const [before, after] = [
         await stores.inspections.get('local', one.id),
         await stores.inspections.get('local', again.id),
@@ -471,7 +471,7 @@ describeOnBoth('the store of inspections', (open) => {
       const found = await stores.inspections.list('local', { signal: 'camera.exif' }, { limit: 10 });
       expect(found.items).toHaveLength(2);
       expect((await stores.inspections.list('local', { tag: 'first' }, { limit: 10 })).items).toHaveLength(1);
-      expect(await stores.inspections.createCached(news(), randomUUID(), LATER)).toBe(false);
+      expect(await stores.inspections.createCached(news(), { from: randomUUID(), at: LATER })).toBe(false);
     });
 
     it('ends one that waits or runs with the answer of another, once', async () => {

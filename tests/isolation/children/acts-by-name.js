@@ -6,7 +6,7 @@ import { observe } from '../../../dist/core/analyze.js';
 import { Asset } from '../../../dist/core/asset.js';
 import { SLATE_FD, SlateWriter } from '../../../dist/isolation/step-slate.js';
 
-/** A reading process that misbehaves on command: the task's `name` says how. What it then answers is a real Observation. */
+/** A reading process that misbehaves on command: the task's `act` says how. What it then answers is a real Observation. */
 
 const channel = new Socket({ fd: 3, readable: true, writable: true });
 const say = (message) => channel.write(`${JSON.stringify(message)}\n`);
@@ -94,7 +94,7 @@ const ACTS = {
   },
   'report nonsense': (task) => {
     const report = { schema: 'assay.report/1', summary: { origin: 'captured' } };
-    say({ task: task.task, report: { report, unknowable: [] } });
+    say({ task: task.task, report: { report, unknowable: [], fittingHints: [] } });
     return waitForEver();
   },
   'report with a stray member': async (task) => {
@@ -102,9 +102,9 @@ const ACTS = {
     return waitForEver();
   },
   'report another hash': async (task) => {
-    const { report, unknowable } = await honest(task);
+    const { report, ...beside } = await honest(task);
     const asset = { ...report.asset, sha256: '0'.repeat(64) };
-    say({ task: task.task, report: { report: { ...report, asset }, unknowable } });
+    say({ task: task.task, report: { report: { ...report, asset }, ...beside } });
     return waitForEver();
   },
   'conclude, and say the rest': async (task) => {
@@ -178,7 +178,7 @@ const ACTS = {
   },
 };
 
-const withVerdict = ({ report, unknowable }) => ({ report: { ...report, verdict: 'real' }, unknowable });
+const withVerdict = ({ report, ...beside }) => ({ report: { ...report, verdict: 'real' }, ...beside });
 
 async function honest(task) {
   const asset = await Asset.open(task.path);
@@ -191,7 +191,7 @@ async function honest(task) {
 
 const take = async (task) => {
   slate.begin(task.task);
-  if ((await ACTS[task.name]?.(task)) === ANSWERED) return;
+  if ((await ACTS[task.act]?.(task)) === ANSWERED) return;
   say({ task: task.task, report: await honest(task) });
 };
 

@@ -2,11 +2,12 @@ import { Confinement } from '../../../dist/isolation/confinement.js';
 import { createInspector } from '../../../dist/isolation/pool.js';
 
 /** Inspects one file with a stand-in, until somebody kills it. */
-const [childEntry, path, name, sandbox] = process.argv.slice(2);
+const [childEntry, path, act, sandbox] = process.argv.slice(2);
 const confinement = new Confinement({ sandbox });
 await createInspector({ jobs: 1, childEntry, confinement }).inspect({
   path,
-  name,
+  name: 'a.png',
+  act,
   asOf: '2026-11-01',
   engine: 'auto',
 });
