@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import Value from 'typebox/value';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AS_OF, fixtureFiles } from '../fixtures/build/expected.js';
+import type { EvidenceSheet } from '../src/core/evidence-sheet.js';
+import { saysTheSame } from '../src/core/name-signals.js';
+import { type Naming, namedSheet, renamed } from '../src/core/named.js';
+import { type Report, ReportSchema } from '../src/core/report.js';
+import { loadRulebooks } from '../src/core/rulebooks/index.js';
+import type { Said } from '../src/core/said.js';
+import { createInspector } from '../src/isolation/pool.js';
+
+const SLOW = { timeout: 600_000 };
+const inspector = createInspector({ jobs: 2 });
+afterAll(() => inspector.close());
+
+/** A word that no file holds. */
+const FIRST = 'zqfirst';
+/** Each leaves something behind: as a signal, in the sentence or by itself. */
+const FIRST_NAMES: Said[] = [
+  { name: `${FIRST}.png` },
+  { name: `${FIRST}.mp4` },
+  { name: `IMG-20260503-WA0001 ${FIRST}.jpg` },
+  { name: `Screenshot_20260503 ${FIRST}.jpg`, declaredMediaType: 'audio/wav' },
+  { name: `mmexport1777803630000${FIRST}`, declaredMediaType: `${FIRST}/type` },
+];
+const NAMES: Said[] = [
+  { name: 'a.jpg' },
+  { name: 'a.png', declaredMediaType: 'IMAGE/JPG; q=1' },
+  { name: 'IMG-20260503-WA0001.jpg' },
+  { name: 'GabcDEF1234_-xy.jpg' },
+  { name: 'Screen Shot 2026-05-03.png', declaredMediaType: 'image/png' },
+  { name: '\u202egnp.exe\u0000\u0007\u2066.mp3' },
+  { name: `${'長'.repeat(300)}.jpg` },
+  { name: '', declaredMediaType: `${'x'.repeat(200)}/<script>` },
+  { name: '__proto__', declaredMediaType: '' },
+];
+
+interface Read {
+  report: Report;
+  sheet?: EvidenceSheet;
+  naming?: Naming;
+}
+
+async function read(path: string, said: Said): Promise<Read> {
+  const beside: Omit<Read, 'report'> = {};
+  const report = await inspector.inspect(
+    { path, ...said, asOf: AS_OF, engine: 'auto' },
+    {
+      takeEvidence: (sheet) => {
+        beside.sheet = sheet;
+      },
+      takeNaming: (naming) => {
+        beside.naming = naming;
+      },
+    },
+  );
+  return { report, ...beside };
+}
+
+const law = { rulebooks: loadRulebooks() };
+function under({ report, naming }: Read, said: Said): Report {
+  if (naming === undefined) throw new Error('no Report comes without');
+  return renamed(report, JSON.parse(JSON.stringify(naming)), said, law);
+}
+
+describe('a file that was read under one name', () => {
+  const files = fixtureFiles().filter(({ deep }) => !deep);
+
+  it('is said under another as if it had been read under that, to the letter', SLOW, async () => {
+    expect(files.length).toBeGreaterThan(300);
+    await Promise.all(
+      files.map(async ({ path }, at) => {
+        const said = NAMES[at % NAMES.length] as Said;
+        const before = await read(path, FIRST_NAMES[at % FIRST_NAMES.length] as Said);
+        const anew = await read(path, said);
+        const report = under(before, said);
+        expect(JSON.stringify(before.report), path).toContain(FIRST);
+        expect(JSON.stringify(report), path).toBe(JSON.stringify(anew.report));
+        expect(before.sheet && namedSheet(before.sheet, said), path).toEqual(anew.sheet);
+        expect(JSON.stringify(report), path).not.toContain(FIRST);
+      }),
+    );
+  });
+});
+
+describe('a name', () => {
+  const some = ['plain/', 'c2pa/jpeg-c2pa-trained', 'labels/jpeg-', 'mismatch/', 'hostile/png-hostile-text'];
+  let reads: Read[] = [];
+  beforeAll(async () => {
+    const chosen = fixtureFiles().filter(({ path }) => some.some((one) => path.includes(`/${one}`)));
+    reads = await Promise.all(chosen.map(({ path, name }) => read(path, { name })));
+  }, 120_000);
+
+  const anyName = fc.oneof(
+    fc.constantFrom(...FIRST_NAMES, ...NAMES),
+    fc.record(
+      {
+        name: fc.string({ unit: 'binary', maxLength: 300 }),
+        declaredMediaType: fc.oneof(
+          fc.constantFrom('image/jpeg', 'video/mp4', 'IMAGE/PNG'),
+          fc.string({ unit: 'binary', maxLength: 150 }),
+        ),
+      },
+      { requiredKeys: ['name'] },
+    ),
+  );
+
+  it('takes all of the one before away with it, whatever they are', SLOW, () => {
+    expect(reads.length).toBeGreaterThan(20);
+    fc.assert(
+      fc.property(fc.constantFrom(...reads), anyName, anyName, (first, one, other) => {
+        const between = { ...first, report: under(first, one) };
+        expect(Value.Check(ReportSchema, between.report)).toBe(true);
+        expect(JSON.stringify(under(between, other))).toBe(JSON.stringify(under(first, other)));
+        const { name } = first.report.asset;
+        expect(JSON.stringify(under(between, { name }))).toBe(JSON.stringify(first.report));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('that says the same as another gives the same Report, but for itself', SLOW, () => {
+    const same = { equal: 0, other: 0 };
+    fc.assert(
+      fc.property(fc.constantFrom(...reads), anyName, anyName, (first, one, other) => {
+        if (!saysTheSame(one, other, first.report.asset)) {
+          same.other += 1;
+          return;
+        }
+        same.equal += 1;
+        const [a, b] = [under(first, one), under(first, other)];
+        expect({ ...a, asset: { ...a.asset, name: '' } }).toEqual({ ...b, asset: { ...b.asset, name: '' } });
+      }),
+      { numRuns: 500 },
+    );
+    expect(Math.min(same.equal, same.other)).toBeGreaterThan(20);
+  });
+});
