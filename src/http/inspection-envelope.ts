@@ -95,7 +95,9 @@ export const InspectionSchema = Type.Object(
     uploadKeptUntil: maybe(
       'Only where it failed: until then the file that was sent is kept, so that it can be tried again.',
     ),
-    cachedFrom: maybe('The inspection whose answer this is: same bytes, question and versions.'),
+    cachedFrom: maybe(
+      'The inspection whose answer this is: same bytes, question and versions. What hangs on the name is this one’s own.',
+    ),
     caseRef: maybe('The desk’s own word for the story.'),
     tags: Type.Array(Type.String()),
     notes: Type.Array(Type.Object({ text: Type.String(), by: Type.String(), at: Type.String() }, closed)),

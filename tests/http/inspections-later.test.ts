@@ -136,7 +136,6 @@ describe('an answer from what is kept', () => {
   });
 
   it.each([
-    ['another name', [onePart({ filename: 'other.png' })], {}],
     ['another day', [onePart(), { name: 'asOf', content: '2027-01-01' }], {}],
     ['other rules', [onePart(), { name: 'role', content: 'platform' }], {}],
     ['pixels', [onePart(), { name: 'deep', content: 'true' }], {}],

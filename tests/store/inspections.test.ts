@@ -474,6 +474,41 @@ describeOnBoth('the store of inspections', (open) => {
       expect(await stores.inspections.createCached(news(), { from: randomUUID(), at: LATER })).toBe(false);
     });
 
+    it('gives it under another name, with nothing of the one before', async () => {
+      const stores = await open();
+      const { inspections } = stores;
+      const [one, created, ended] = [news(), news(), news()];
+      const kept = (kind: 'crjson' | 'evidence', text: string) =>
+        ({ kind, mediaType: 'application/json', content: Buffer.from(text) }) as const;
+      const named = (name: string, id: 'camera.exif' | 'file.mediaTypeMismatch') =>
+        report({
+          asset: { ...report().asset, name },
+          summary: { ...report().summary, sentence: `About ${name}.` },
+          signals: [{ id, backing: 'inferred', basis: [] }],
+        });
+      await done(stores, one, {
+        report: named('before.png', 'file.mediaTypeMismatch'),
+        derivatives: [kept('crjson', '{}'), kept('evidence', 'before.png')],
+      });
+      const own = named('after.png', 'camera.exif');
+      const cached = { from: one.id, at: LATER, report: { report: own, text: JSON.stringify(own) } };
+      const evidence = kept('evidence', 'after.png');
+      expect(await inspections.createCached(created, { ...cached, derivatives: [evidence] })).toBe(true);
+      await inspections.create(ended);
+      expect(await inspections.finishCached('local', ended.id, cached)).toBe(true);
+      for (const { id } of [created, ended]) {
+        expect((await inspections.get('local', id))?.report).toBe(cached.report.text);
+      }
+      expect(await inspections.derivatives('local', created.id)).toEqual([kept('crjson', '{}'), evidence]);
+      expect(await inspections.derivatives('local', ended.id)).toEqual([kept('crjson', '{}')]);
+      const listed = async (signal: 'camera.exif' | 'file.mediaTypeMismatch') =>
+        (await inspections.list('local', { signal }, { limit: 10 })).items.map(
+          ({ summary }) => summary?.sentence,
+        );
+      expect(await listed('camera.exif')).toEqual(['About after.png.', 'About after.png.']);
+      expect(await listed('file.mediaTypeMismatch')).toEqual(['About before.png.']);
+    });
+
     it('ends one that waits or runs with the answer of another, once', async () => {
       const stores = await open();
       const { inspections } = stores;

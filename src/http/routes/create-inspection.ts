@@ -97,9 +97,9 @@ function createRoute(instance: FastifyInstance, services: Services): void {
       description:
         'Takes one file, inspects it and keeps the Report. The file is deleted as soon as its Report and small pictures of it are kept, ' +
         'unless the operator keeps uploads. A file that is not supported or cannot be read is answered with a ' +
-        'Report too: it says so. The same file asked about in the same way is answered from what is kept, as ' +
-        '`Assay-Cached` says, while engines, lists and rulebooks are the same; `Cache-Control: no-cache` ' +
-        'inspects it anew. In place of a body with a file, JSON names an upload that is whole (`/v1/uploads`). With `Prefer: respond-async`, and for large files, the answer is 202: the file is ' +
+        'Report too: it says so. The same bytes asked about in the same way are answered from what is kept, as ' +
+        '`Assay-Cached` says, while engines, lists and rulebooks are the same: under the name and with the declared ' +
+        'type of this request, and all that hangs on them made anew. `Cache-Control: no-cache` inspects anew. In place of a body with a file, JSON names an upload that is whole (`/v1/uploads`). With `Prefer: respond-async`, and for large files, the answer is 202: the file is ' +
         'safely kept, and the Report will be found at `Location`.',
       headers: IdempotencyHeadersSchema,
       querystring: Type.Object({
