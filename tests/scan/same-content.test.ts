@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import type { Entry } from '../../src/scan/entry.js';
+import { copyOf } from '../../src/scan/same-content.js';
+import { slimOf } from '../../src/scan/slim.js';
+import { shellReport } from '../http/harness.js';
+
+const of = (name: string): Entry => ({
+  path: `folder/${name}`,
+  bytes: 4,
+  modified: 0,
+  open: () => Promise.reject(new Error('nobody reads it')),
+});
+const under = (first: string, other: string) => {
+  const report = shellReport({ name: first, asOf: '2026-11-25' }, Buffer.from('same'));
+  return copyOf({ is: 'slim', record: slimOf(of(first), report) }, of(other));
+};
+
+it.each([
+  ['one.bin', 'two.bin'],
+  ['one', 'two.unheardof'],
+  ['IMG-20260503-WA0001', 'IMG-20260504-WA0002'],
+])('%s stands for %s, under its name', (first, other) => {
+  expect(under(first, other)?.slim).toMatchObject({
+    duplicateOf: `folder/${first}`,
+    asset: { name: other },
+  });
+});
+
+it.each([
+  ['one.bin', 'one.jpg'],
+  ['IMG-20260503-WA0001.bin', 'two.bin'],
+  ['two.bin', 'IMG-20260503-WA0001.bin'],
+  ['a.bin', 'Screenshot_20260503.bin'],
+])('%s does not stand for %s, whose name says something else', (first, other) => {
+  expect(under(first, other)).toBeUndefined();
+});
