@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { requireScope, tenantOf } from '../access.js';
-import { refuseQuestion } from '../asked-query.js';
 import { envelope } from '../inspection-envelope.js';
 import { takesNoBody } from '../json-body.js';
 import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
@@ -51,7 +50,6 @@ export function retryInspectionRoute(instance: FastifyInstance, services: Servic
           }),
         },
       },
-      onRequest: async (request) => refuseQuestion(request),
       handler: async (request, reply) => {
         const tenant = tenantOf(request);
         const record = await found(tenant, request.params.id);
