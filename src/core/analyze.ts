@@ -1,6 +1,7 @@
 import type { AnalyzeOptions, Step } from './analyze-options.js';
 import type { Asset } from './asset.js';
 import type { AssetFacts } from './asset-facts.js';
+import { assetNames } from './asset-names.js';
 import { ENGINES } from './c2pa/engines.js';
 import { declaredOrigin } from './c2pa-origin.js';
 import { claimedDates } from './claimed-dates.js';
@@ -12,13 +13,11 @@ import { detectAll } from './detector.js';
 import { DETECTORS } from './detectors/index.js';
 import { type Carrier, type Evidence, type Read, type ReadFault, readValue } from './evidence.js';
 import { evidenceSheet } from './evidence-of.js';
-import { cut } from './json-shape.js';
 import type { JudgedBytes, JudgedStore } from './judge-store.js';
 import { labelSignatures } from './label-signatures.js';
 import { lateReads } from './late-reads.js';
-import { limits } from './limits.js';
 import { type Masking, masking, revealedIn } from './masking.js';
-import { canonicalMime, mimeOfName, UNKNOWN_MEDIA_TYPE } from './media-types.js';
+import { UNKNOWN_MEDIA_TYPE } from './media-types.js';
 import { notChecked } from './not-checked.js';
 import { onceAsked } from './once-asked.js';
 import { OwnStoreBeside } from './own-store.js';
@@ -138,18 +137,8 @@ function assetFacts(
   mediaType: AssetFacts['mediaType'],
   declared?: string,
 ): AssetFacts {
-  const name = cut(file.name, limits.assetNameCharacters);
-  const said =
-    declared !== undefined
-      ? cut(canonicalMime(declared), limits.declaredMediaTypeCharacters)
-      : mimeOfName(name);
-  return {
-    name,
-    bytes: file.bytes,
-    sha256: file.sha256,
-    mediaType,
-    ...(said === undefined ? {} : { declaredMediaType: said }),
-  };
+  const { bytes, sha256 } = file;
+  return { ...assetNames(file.name, declared), bytes, sha256, mediaType };
 }
 
 type ConcludeOptions = Pick<AnalyzeOptions, 'asOf' | 'asOfBecause' | 'reveal'>;

@@ -76,7 +76,7 @@ const inspect = (
 const came = async (
   act: string,
   ...rest: [InspectorOptions?, { deep?: boolean; path?: string }?]
-): Promise<string> => (await inspect(act, ...rest)).asset.name;
+): Promise<string> => (await inspect(act, ...rest)).asset.format;
 
 const QUICK = { taskMillis: 12_000, readerTimeShare: 0.5 };
 

@@ -10,7 +10,7 @@ import { SLATE_FD, SlateWriter } from '../../../dist/isolation/step-slate.js';
 
 /**
  * A reader that a file has taken over: the task's `name` says what it tries. What came of it stands in the Report
- * where the file's name would stand; a Report that never comes is an answer too.
+ * where its format's name would stand; a Report that never comes is an answer too.
  */
 
 const channel = new Socket({ fd: 3, readable: true, writable: true });
@@ -118,14 +118,10 @@ createInterface({ input: channel }).on('line', async (line) => {
   const came = await ACTS[act](rest.map((word) => (word === '$FILE' ? task.path : word)));
   slate.take({ step: 'open', state: 'end' });
   const asset = await Asset.open(task.path);
-  const report = await observe(asset, {
-    ...task,
-    name: String(came),
-    skip: {},
-    onStep: () => {},
-  });
+  const { report, ...beside } = await observe(asset, { ...task, skip: {}, onStep: () => {} });
   await asset.close();
-  say({ task: task.task, report });
+  const told = { ...report, asset: { ...report.asset, format: String(came) } };
+  say({ task: task.task, report: { report: told, ...beside } });
 });
 channel.on('close', () => process.exit(0));
 say({ ready: true });
