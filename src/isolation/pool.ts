@@ -48,7 +48,7 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
       const turn = new Turn(turns);
       await asked.take();
       try {
-        const follows = options.ahead && !turns.anyFree ? stock.follow(turn) : undefined;
+        const follows = options.ahead && !turns.anyFree ? stock.follow(turn, request.party) : undefined;
         const place = { turn, follows, leads: options.ahead ?? false };
         return await inspectFile(here, stock, bounds, place, takers);
       } finally {

@@ -28,14 +28,14 @@ export function mayHaveCrJson({ contentCredentials }: Report): boolean {
 
 /** What is kept: the manifest store in crJSON, masked as the Report is, or why there is none. */
 export async function crJsonDerivative(
-  { path, sidecarPath, reveal }: Pick<InspectRequest, 'path' | 'sidecarPath' | 'reveal'>,
+  { path, sidecarPath, reveal, party }: Pick<InspectRequest, 'path' | 'sidecarPath' | 'reveal' | 'party'>,
   maker: CrJsonMaker,
   { soon = false } = {},
 ): Promise<Derivative> {
   if (sidecarPath !== undefined) return derivativeOf({ fault: SIDECAR });
   if (!soon && maker.waiting >= MOST_WAITING) return derivativeOf({ fault: BUSY });
   try {
-    return derivativeOf(await maker.make(path, { reveal, soon }));
+    return derivativeOf(await maker.make(path, { reveal, soon, party }));
   } catch (error) {
     if (!(error instanceof InspectError) || error.code === 'internal') throw error;
     return derivativeOf({ fault: { code: error.code, reason: 'The file was gone.' } });
