@@ -7,17 +7,17 @@ import type { EvidenceSheet } from '../core/evidence-sheet.js';
 import type { IsolationLevel } from '../core/isolation-level.js';
 import { onceAsked } from '../core/once-asked.js';
 import type { BesideReport, Observation, Report } from '../core/report.js';
-import { diagnostics } from './diagnostics.js';
 import { type FileHash, hashBeside, knownHash } from './beside-hash.js';
+import { diagnostics } from './diagnostics.js';
 import { EarlyHash } from './early-hash.js';
 import { faultOf } from './faults.js';
 import { type FileState, fileState, inspectError, inspectErrorFor, sameState } from './file-check.js';
 import { InspectError, type InspectRequest, type Takers } from './inspector.js';
 import { type IsolationLimits, type TimeBudget, timeBudget } from './isolation-limits.js';
 import { inTime, type Lent, lend, lendNext } from './lend.js';
+import { ONE_PARTY } from './party.js';
 import { FIRST_PLAN, nextPlan, type Plan } from './plan.js';
 import { type ProcessStock, type Size, stopped } from './process-stock.js';
-import { ONE_PARTY } from './party.js';
 import type { Task } from './protocol.js';
 import type { ReadingProcess } from './reading-process.js';
 import type { Turn } from './turns.js';
@@ -51,6 +51,8 @@ interface Job {
   place: Place;
   /** Taken here, and of no process that read it: of a large file at once, of another while it is shown to one. */
   hash?: FileHash | undefined;
+  /** A process has faulted on it: each further one reads it alone, so that it takes no other file's record along. */
+  suspect: boolean;
   takers: Takers;
 }
 
@@ -119,6 +121,7 @@ async function readFile(
     stock,
     bounds,
     place,
+    suspect: false,
     takers,
     ...(bytes > bounds.smallAssetBytes && {
       hash: hashTaken(request, state) ?? new EarlyHash(request.path),
@@ -163,6 +166,7 @@ async function attempts(job: Job): Promise<{ report: Report; unread: boolean }> 
       innocent += 1;
       continue;
     }
+    job.suspect = true;
     fault = outcome.fault;
     diagnostics.readerDied.publish({ code: fault.code });
     const next = nextPlan(plan, outcome.suspect, fault, request.engine);
@@ -182,6 +186,7 @@ async function attempts(job: Job): Promise<{ report: Report; unread: boolean }> 
     digest: job.hash?.digest,
   });
   await assertUnchanged(job);
+  job.takers.whenEnded?.('stands');
   return { report: withLevel(report, stock.level), unread: true };
 }
 
@@ -244,7 +249,8 @@ async function attempt(
 function brokeOff({ reads }: Report, { skip, engineFaults }: Plan): boolean {
   return CARRIERS.some((carrier) => {
     const { status, code = '' } = reads[carrier];
-    const before = skip[carrier] ?? (carrier === 'c2pa' ? (engineFaults.native ?? engineFaults.wasm) : undefined);
+    const before =
+      skip[carrier] ?? (carrier === 'c2pa' ? (engineFaults.native ?? engineFaults.wasm) : undefined);
     return before === undefined && status === 'failed' && BREAKS.test(code);
   });
 }
@@ -263,7 +269,12 @@ async function weighed(said: unknown, job: Job): Promise<Weighed | undefined> {
   const [{ observationOf }, { withFindings }, { loadRulebooks }] = await weighing();
   const { request, bytes, hash } = job;
   // A process that answers before it could know the hash is not waited for longer than the file may take.
-  const sha256 = hash?.known ?? (await inTime(hash?.digest.catch(() => undefined), left(job)));
+  const sha256 =
+    hash?.known ??
+    (await inTime(
+      hash?.digest.catch(() => undefined),
+      left(job),
+    ));
   const observed = observationOf(said, { request, bytes, sha256 });
   if (observed === undefined) return undefined;
   const { roles, rulebooks: ids } = request;
@@ -290,6 +301,7 @@ async function lentTo(job: Job): Promise<Lent | 'not behind another' | undefined
   const { place, stock, size } = job;
   const { party = ONE_PARTY } = job.request;
   const wish = { stock, size, files: filesOf(job.request), state: job.state, bounds: job.bounds, party };
+  const alone = job.suspect || job.request.alone;
   const behind = size === 'small' ? place.follows : undefined;
   if (behind !== undefined) {
     const lent = await lendNext(behind, { files: wish.files, left: () => left(job) });
@@ -304,7 +316,7 @@ async function lentTo(job: Job): Promise<Lent | 'not behind another' | undefined
   const asked = performance.now();
   await place.turn.take(true);
   postpone(job, performance.now() - asked);
-  const lent = await lend({ ...wish, left: () => left(job) });
+  const lent = await lend({ ...wish, alone, left: () => left(job) });
   if (lent !== undefined && size === 'small' && place.leads) stock.lead(lent.process, place.turn);
   return lent;
 }
@@ -350,7 +362,7 @@ function taskOf(
 ): Task {
   lastTask += 1;
   const sidecar = sidecarPath === undefined ? {} : { sidecarPath };
-  const { rulebooks: _, roles: __, hash: ___, party: ____, ...read } = request;
+  const { rulebooks: _, roles: __, hash: ___, party: ____, alone: _____, ...read } = request;
   const digest = sha256 === undefined ? { digestComes: true as const } : { sha256 };
   const evidence = takeEvidence === undefined ? {} : { evidence: true as const };
   const kept = keep === undefined ? {} : { keep: true };

@@ -33,6 +33,8 @@ export interface InspectRequest {
   hash?: KnownHash;
   /** Whose file it is: no process that reads it has read another's. Left out: of the one for whom all are read. */
   party?: Party;
+  /** By a process that has read nothing, and reads nothing else. */
+  alone?: boolean;
 }
 
 /** Who takes what comes beside a Report. What nobody takes is not gathered. */
@@ -43,7 +45,7 @@ export interface Takers {
   keep?: ((kept: string) => void) | undefined;
   /**
    * Told once, after the Report, when the process that gave it has ended. `doubted`: it did so by a fault, on whatever
-   * file, so that nobody knows what the Report is worth. Not called where no process had a say in it.
+   * file, so that nobody knows what the Report is worth. At once where no process had a say in it.
    */
   whenEnded?: ((fate: Fate) => void) | undefined;
 }

@@ -19,6 +19,8 @@ export interface LendOptions {
   bounds: IsolationLimits;
   /** Whose files they are. Left out: of the one for whom all are read. */
   party?: Party | undefined;
+  /** By a process that has read nothing, and reads nothing else. */
+  alone?: boolean | undefined;
   /** What is left of the file's time. */
   left(): number;
 }
@@ -28,9 +30,9 @@ const NO_ROOM: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'ERO
 
 /** A process that sees the files, or undefined when none was in time. Rejects with an InspectError. */
 export async function lend(options: LendOptions): Promise<Lent | undefined> {
-  const { stock, size, files, party, left } = options;
+  const { stock, size, files, party, alone, left } = options;
   const own = stock.level === 'sandbox' && isShownWhereItIs(options);
-  const process = await stock.take(size, left(), { party, ...(own && { files }) });
+  const process = await stock.take(size, left(), { party, alone, ...(own && { files }) });
   if (process === undefined) return undefined;
   try {
     const seen = await inTime(process.show(files), left());
@@ -41,7 +43,7 @@ export async function lend(options: LendOptions): Promise<Lent | undefined> {
     stock.giveBack(process, size);
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
     if (!NO_ROOM.has(code)) throw inspectErrorFor(code);
-    const single = await stock.take(size, left(), { party, files });
+    const single = await stock.take(size, left(), { party, alone, files });
     return single && { process: single, seen: await single.show(files) };
   }
   stock.giveBack(process, size);

@@ -34,7 +34,10 @@ export function besideOf(value: unknown, observed: Observation): BesideReport | 
 }
 
 function saysTheSame({ evidence, kept }: BesideReport, { report }: Observation): boolean {
-  return (evidence === undefined || isSameFile(evidence.asset, report.asset)) && (kept === undefined || isKeptTrust(kept));
+  return (
+    (evidence === undefined || isSameFile(evidence.asset, report.asset)) &&
+    (kept === undefined || isKeptTrust(kept))
+  );
 }
 
 function isSameFile(one: EvidenceSheet['asset'], other: EvidenceSheet['asset']): boolean {

@@ -28,6 +28,8 @@ export interface Wanted {
   files?: Files | undefined;
   /** Whose file it is for. Left out: of the one for whom all are read. */
   party?: Party | undefined;
+  /** One that has read nothing, and reads this alone. */
+  alone?: boolean | undefined;
 }
 
 /** Keeps reading processes for reuse, by the memory they may have and by whose files they read. */
@@ -40,7 +42,7 @@ export class ProcessStock {
   /** Small processes at work, behind whose file another may wait. */
   readonly #lines = new Map<ReadingProcess, Line>();
   readonly #slots = new Slots();
-  /** Made for one job's files: not to be used again. */
+  /** For one job's files: not to be used again. */
   readonly #single = new WeakSet<ReadingProcess>();
   readonly #trust: TrustView | undefined;
   /** The trust folder that a sandboxed process saw when it was made. */
@@ -77,10 +79,11 @@ export class ProcessStock {
   async take(
     size: Size,
     withinMillis: number,
-    { files, party = ONE_PARTY }: Wanted = {},
+    { files, party = ONE_PARTY, alone = false }: Wanted = {},
   ): Promise<ReadingProcess | undefined> {
-    const process = await this.#taken(size, withinMillis, files, party);
+    const process = await this.#taken(size, withinMillis, files, alone ? undefined : party);
     if (process !== undefined) process.party = party;
+    if (process !== undefined && alone) this.#single.add(process);
     if (files === undefined && size === 'small') this.#keepSpares();
     return process;
   }
@@ -89,7 +92,7 @@ export class ProcessStock {
     size: Size,
     withinMillis: number,
     files: Files | undefined,
-    party: Party,
+    party: Party | undefined,
   ): Promise<ReadingProcess | undefined> {
     const idle = this.#closed || withinMillis <= 0 || files ? undefined : this.#takeIdle(size, party);
     if (idle !== undefined) return idle;
@@ -106,7 +109,7 @@ export class ProcessStock {
     return process;
   }
 
-  async #take(size: Size, files: Files | undefined, party: Party): Promise<ReadingProcess> {
+  async #take(size: Size, files: Files | undefined, party: Party | undefined): Promise<ReadingProcess> {
     for (let failures = 0; ; ) {
       if (this.#closed) throw stopped();
       const idle = files ? undefined : this.#takeIdle(size, party);
@@ -129,7 +132,7 @@ export class ProcessStock {
   }
 
   /** One that has read for this party, else one that has read nothing yet; the last used first. */
-  #takeIdle(size: Size, party: Party): ReadingProcess | undefined {
+  #takeIdle(size: Size, party: Party | undefined): ReadingProcess | undefined {
     const all = this.#idle[size];
     for (;;) {
       const own = all.findLastIndex((one) => one.party === party);
@@ -186,7 +189,8 @@ export class ProcessStock {
     this.#idle[size].push(process);
     process.onceIdle(this.#bounds.idleMillis, () => this.#letGo(process, size));
     const [oldest] = this.#idle[size];
-    if (oldest !== undefined && this.#idle[size].length > this.#bounds.idleProcesses) this.#letGo(oldest, size);
+    if (oldest !== undefined && this.#idle[size].length > this.#bounds.idleProcesses)
+      this.#letGo(oldest, size);
   }
 
   #letGo(process: ReadingProcess, size: Size): void {

@@ -13,6 +13,7 @@ import { type Death, faultOf } from './faults.js';
 import type { IsolationLimits } from './isolation-limits.js';
 import { onLines } from './lines.js';
 import { MemoryWatch, residentBytes } from './memory-watch.js';
+import type { Party } from './party.js';
 import { ProcessEnd } from './process-end.js';
 import {
   CHANNEL_FD,
@@ -26,7 +27,6 @@ import {
 import { FILTER_FD } from './sandbox.js';
 import { Slate } from './step-slate.js';
 import { StepWatch } from './step-watch.js';
-import type { Party } from './party.js';
 import type { Files, Seen, View } from './view.js';
 
 /** How one attempt at one file ended. */
@@ -170,17 +170,18 @@ export class ReadingProcess {
   /** It did what a reader does not do of itself: nothing more is asked of it, and what it said before is in doubt. */
   async fault(): Promise<void> {
     this.#faulted = true;
+    this.#tellFate();
     await this.kill();
   }
 
-  /** Tells, once, whether what it has said stands: when it has ended. */
+  /** Tells, once, whether what it has said stands: when it has ended, or as soon as it has faulted. */
   whenEnded(tell: (fate: Fate) => void): void {
-    if (this.#alive) this.#told.push(tell);
-    else tell(this.#fate);
+    this.#told.push(tell);
+    if (this.#faulted || !this.#alive) this.#tellFate();
   }
 
-  get #fate(): Fate {
-    return this.#faulted ? 'doubted' : 'stands';
+  #tellFate(): void {
+    for (const tell of this.#told.splice(0)) tell(this.#faulted ? 'doubted' : 'stands');
   }
 
   /** Of it and all it has started; 0 where it cannot be told. */
@@ -317,7 +318,7 @@ export class ReadingProcess {
     const { steps } = this.#blamed?.running ?? {};
     if (this.#blamed !== undefined) this.#blamed.suspect ??= steps?.suspect();
     this.#slate.close();
-    for (const tell of this.#told.splice(0)) tell(this.#fate);
+    this.#tellFate();
   }
 
   #settleDeath(attempt: Attempt): void {
