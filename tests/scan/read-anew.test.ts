@@ -13,6 +13,7 @@ import { Filter } from '../../src/scan/filter.js';
 import { formOf } from '../../src/scan/forms.js';
 import type { Header } from '../../src/scan/header.js';
 import { localEntry } from '../../src/scan/local-entry.js';
+import { overviewOf, recordsIn } from '../../src/scan/overview.js';
 import type { Results } from '../../src/scan/results.js';
 import { type ScanJob, scan } from '../../src/scan/scan.js';
 import { StoreResults } from '../../src/scan/store-results.js';
@@ -168,6 +169,12 @@ describe('records of a process that faulted later', () => {
       'lies 1.png: a lie',
       'takes over.png: PNG',
     ]);
+    await results.finish(SUMMARY);
+    writeFileSync(out, text);
+    expect((await overviewOf([out])).files).toBe(4);
+    const once: string[] = [];
+    for await (const { path } of recordsIn(out)) once.push(path);
+    expect(once.sort()).toEqual(paths.sort());
   });
 
   it('are no answer for files with the same bytes', async () => {
