@@ -26,6 +26,8 @@ export interface Config {
   jobs: number;
   /** Uploads that may be open at once, received or waiting for their turn; each may hold a file of the largest size. */
   uploadsAtOnce: number;
+  /** Files that one reading process is given before a fresh one follows it. */
+  filesPerReader: number;
   engine: EngineChoice;
   /** Uploads above this are accepted (202) and inspected by a worker; the others are answered at once. */
   syncUploadBytes: number;
@@ -83,6 +85,8 @@ const UPLOADS_A_JOB = 4;
 const LEAST_UPLOADS = 16;
 /** Each holds a connection and a file that is open. */
 const MOST_UPLOADS = 10_000;
+/** Leaks of the media libraries end there, in a scan too. */
+const MOST_FILES_PER_READER = 5_000;
 
 /** Checks everything and says the first thing that is wrong; a bad value never becomes a default. */
 export function readConfig(env: Env, cores: number = availableParallelism()): Config {
@@ -108,6 +112,7 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     jobs,
     uploadsAtOnce:
       integer(env, 'ASSAY_UPLOADS_AT_ONCE', 1, MOST_UPLOADS) ?? Math.max(LEAST_UPLOADS, UPLOADS_A_JOB * jobs),
+    filesPerReader: integer(env, 'ASSAY_FILES_PER_READER', 1, MOST_FILES_PER_READER) ?? 100,
     engine: oneOf(env, 'ASSAY_ENGINE', ENGINE_CHOICES) ?? 'auto',
     syncUploadBytes: bytes(env, 'ASSAY_SYNC_UPLOAD_BYTES') ?? 32 * 1024 ** 2,
     retentionDays: integer(env, 'ASSAY_RETENTION_DAYS', 0, 36_500) ?? 30,

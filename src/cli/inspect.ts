@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
@@ -12,6 +13,7 @@ import type { Personal } from '../core/signal.js';
 import { Confinement } from '../isolation/confinement.js';
 import { InspectError, type Inspector, type InspectRequest } from '../isolation/inspector.js';
 import { createInspector } from '../isolation/pool.js';
+import type { Fate } from '../isolation/reading-process.js';
 import { type ColorChoice, wantsColor } from './color.js';
 import { crJson } from './cr-json.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
@@ -63,7 +65,7 @@ export async function inspect(files: string[], options: InspectOptions, io: Io):
   }
 }
 
-async function inspectAll(
+export async function inspectAll(
   files: string[],
   options: InspectOptions,
   io: Io,
@@ -71,7 +73,9 @@ async function inspectAll(
   jobs: number,
 ): Promise<ExitCode> {
   const asOf = options.asOf ?? new Date().toISOString().slice(0, 10);
-  const inspectOne = async (path: string): Promise<Outcome> => {
+  /** Files whose report is in doubt: the process that gave it failed on a later file. */
+  const doubted = new Set<string>();
+  const inspectOne = async (path: string, alone = false): Promise<Outcome> => {
     const { engine, deep, rulebooks, role, sidecar, reveal } = options;
     try {
       let evidence: EvidenceSheet | undefined;
@@ -91,8 +95,12 @@ async function inspectAll(
         ...(role !== undefined && { roles: role }),
         ...(sidecar !== undefined && { sidecarPath: sidecar }),
         ...(reveal !== undefined && { reveal }),
+        ...(alone && { alone }),
       };
-      const report = await inspector.inspect(asked, { takeEvidence });
+      const whenEnded = (fate: Fate) => {
+        if (fate === 'doubted' && !alone) doubted.add(path);
+      };
+      const report = await inspector.inspect(asked, { takeEvidence, whenEnded });
       if (options.evidence && evidence === undefined) return { path, error: unread() };
       return { path, report, evidence };
     } catch (error) {
@@ -102,17 +110,31 @@ async function inspectAll(
   };
 
   const output = new Output(io.stdout);
-  const outcomes = inOrder(files, jobs * AHEAD_PER_JOB, inspectOne);
+  const outcomes = inOrder(files, jobs * AHEAD_PER_JOB, (path) => inspectOne(path));
   const shown = options.json === true ? asJsonLine : await textOf(options, io);
   const said = await sayingIn(options.lang);
-  let notInspected = 0;
-  const met = new Map<Condition, number>();
+  const counts = new Counts(options.failOn ?? []);
+  const before = new Map<string, string>();
+  let isRead = true;
   for await (const outcome of outcomes) {
     if (io.interrupted?.aborted) return EXIT.interrupted;
-    if ('error' in outcome) notInspected += 1;
-    else count(outcome.report, options.failOn ?? [], met);
+    counts.take(outcome);
+    if (files.length > 1) before.set(outcome.path, digestOf(outcome));
+    isRead = await output.write(shown(said(outcome)));
+    if (!isRead) break;
+  }
+  for (const path of isRead ? doubted : []) {
+    const outcome = await inspectOne(path, true);
+    if (io.interrupted?.aborted) return EXIT.interrupted;
+    if (digestOf(outcome) === before.get(path)) continue;
+    counts.take(outcome);
+    say(
+      io,
+      `assay: ${path}: read again, since the process that had read it failed on a later file; this report counts`,
+    );
     if (!(await output.write(shown(said(outcome))))) break;
   }
+  const { met, notInspected } = counts;
   for (const [condition, files] of met)
     say(io, `assay: ${condition}: ${files} ${files === 1 ? 'file' : 'files'}`);
   if (met.size > 0) return EXIT.conditionMet;
@@ -163,11 +185,37 @@ async function chosenRulebooks({ rulebooks, jurisdiction }: InspectOptions): Pro
   }
 }
 
-function count(report: Report, conditions: Condition[], met: Map<Condition, number>): void {
-  for (const condition of conditions) {
-    if (CONDITIONS[condition].holds(report)) met.set(condition, (met.get(condition) ?? 0) + 1);
+/** What the exit code tells; of a file that was read again what came of it last. */
+class Counts {
+  readonly #conditions: readonly Condition[];
+  readonly #byPath = new Map<string, readonly Condition[] | 'error'>();
+
+  constructor(conditions: readonly Condition[]) {
+    this.#conditions = conditions;
+  }
+
+  take(outcome: Outcome): void {
+    const met =
+      'error' in outcome ? 'error' : this.#conditions.filter((one) => CONDITIONS[one].holds(outcome.report));
+    this.#byPath.set(outcome.path, met);
+  }
+
+  get notInspected(): number {
+    return [...this.#byPath.values()].filter((one) => one === 'error').length;
+  }
+
+  get met(): Map<Condition, number> {
+    const all = [...this.#byPath.values()].flatMap((one) => (one === 'error' ? [] : one));
+    return new Map(
+      this.#conditions
+        .map((one): [Condition, number] => [one, all.filter((other) => other === one).length])
+        .filter(([, files]) => files > 0),
+    );
   }
 }
+
+const digestOf = (outcome: Outcome): string =>
+  createHash('sha256').update(asJsonLine(outcome)).digest('base64');
 
 /** The evidence where that was asked for, else the Report. */
 function asJsonLine(outcome: Outcome): string {

@@ -11,6 +11,23 @@ const JSON_MILLIS = 1_000;
 /** The rate of the last half minute says better what is to come than that of the whole. */
 const RATE_SAMPLES = 30;
 
+const COUNTED = ['files', 'bytes', 'errors', 'credentials', 'ai', 'altered', 'contradictions'] as const;
+type Share = Readonly<Record<(typeof COUNTED)[number], number>>;
+
+function shareOf(answer: Answer): Share {
+  const none = { files: 1, bytes: 0, errors: 0, credentials: 0, ai: 0, altered: 0, contradictions: 0 };
+  if ('error' in answer) return { ...none, errors: 1 };
+  const { asset, contentCredentials, summary, contradictions } = answer.slim;
+  return {
+    ...none,
+    bytes: asset.bytes,
+    credentials: Number(contentCredentials.presence === 'present'),
+    ai: Number(summary.origin === 'ai-generated' || summary.origin === 'ai-edited'),
+    altered: Number(contentCredentials.integrity === 'altered'),
+    contradictions: Number(contradictions.length > 0),
+  };
+}
+
 /** How far a scan is, told on stderr while it runs. */
 export class Progress {
   files = 0;
@@ -43,19 +60,16 @@ export class Progress {
     return this.#form !== 'none';
   }
 
-  take(answer: Answer): void {
-    this.files += 1;
-    if ('error' in answer) {
-      this.errors += 1;
-      return;
-    }
-    const { slim } = answer;
-    this.#last = slim.path;
-    this.bytes += slim.asset.bytes;
-    if (slim.contentCredentials.presence === 'present') this.credentials += 1;
-    if (slim.contentCredentials.integrity === 'altered') this.altered += 1;
-    if (slim.summary.origin === 'ai-generated' || slim.summary.origin === 'ai-edited') this.ai += 1;
-    if (slim.contradictions.length > 0) this.contradictions += 1;
+  /** What it gives takes the answer out again. */
+  take(answer: Answer): () => void {
+    const share = shareOf(answer);
+    if ('slim' in answer) this.#last = answer.slim.path;
+    this.#add(share, 1);
+    return () => this.#add(share, -1);
+  }
+
+  #add(share: Share, step: 1 | -1): void {
+    for (const name of COUNTED) this[name] += step * share[name];
   }
 
   end(): void {

@@ -98,6 +98,8 @@ export async function storedResults(id: string | undefined, env: Io['env']): Pro
     due: (entry) => opened().due(entry),
     sameContent: (entry, local) => opened().sameContent(entry, local),
     write: (answer) => opened().write(answer),
+    doubt: (paths) => opened().doubt(paths),
+    again: (answer, before) => opened().again(answer, before),
     finish: () => opened().finish(),
     leave: () => (inner === undefined ? kept.close() : inner.leave()),
   };

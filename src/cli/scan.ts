@@ -19,6 +19,7 @@ import type { Header } from '../scan/header.js';
 import type { Plan } from '../scan/plan.js';
 import { REDO_CHOICES, type RedoChoice } from '../scan/redo.js';
 import { type Law, rejudged } from '../scan/rejudge.js';
+import type { Answer } from '../scan/results.js';
 import { type ScanEnd, scan } from '../scan/scan.js';
 import { versionsNow } from '../scan/versions.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
@@ -242,6 +243,7 @@ async function runOver(
   io.interrupted?.addEventListener('abort', stop, { once: true });
   const progress = new Progress(options.progress, io, process.stderr.isTTY === true);
   const met = new Map<string, number>();
+  const anew = { files: 0, differ: 0 };
   const begun = performance.now();
   try {
     // Counted beside the reading, and only for whoever looks on; a list can be read once, and archives take long.
@@ -271,11 +273,21 @@ async function runOver(
       ...(io.interrupted !== undefined && { interrupted: io.interrupted }),
       rejudge: (record) => rejudged(record, law),
       onAnswer: (answer) => {
-        progress.take(answer);
-        if ('error' in answer) return;
-        for (const word of options.failOn ?? []) {
-          if (conditionOf(word)?.(answer.slim)) met.set(word, (met.get(word) ?? 0) + 1);
-        }
+        const takeBack = progress.take(answer);
+        const words = conditionsMet(answer, options.failOn);
+        const count = (step: 1 | -1) => {
+          for (const word of words) met.set(word, (met.get(word) ?? 0) + step);
+        };
+        count(1);
+        // Nothing of the answer itself is held as long as its process lives.
+        return () => {
+          takeBack();
+          count(-1);
+        };
+      },
+      onAnew: (differs) => {
+        anew.files += 1;
+        if (differs) anew.differ += 1;
       },
       onSkipped: () => {
         progress.skipped += 1;
@@ -286,7 +298,7 @@ async function runOver(
       await results.finish({ schema: 'assay.scan-summary/1', ended: new Date().toISOString(), seconds });
     } else await results.leave();
     progress.end();
-    return told(end, { id: header.scan, options, progress, met, seconds }, io);
+    return told(end, { id: header.scan, options, progress, met, anew, seconds }, io);
   } catch (error) {
     progress.end();
     await results.leave();
@@ -345,10 +357,12 @@ interface Told {
   options: ScanOptions;
   progress: Progress;
   met: Map<string, number>;
+  /** Read a second time for the fault of the process that had read them. */
+  anew: { files: number; differ: number };
   seconds: number;
 }
 
-function told(end: ScanEnd, { id, options, progress, met, seconds }: Told, io: Io): ExitCode {
+function told(end: ScanEnd, { id, options, progress, met, anew, seconds }: Told, io: Io): ExitCode {
   const { files, skipped, bytes, errors } = progress;
   if (options.out !== undefined || options.store) {
     const parts = [
@@ -359,10 +373,23 @@ function told(end: ScanEnd, { id, options, progress, met, seconds }: Told, io: I
     const where = end === 'done' ? placeOf(id, options) : restOf(id, options);
     say(io, `assay: ${end === 'done' ? '' : 'interrupted: '}${parts.join(', ')}: ${where}`);
   }
-  for (const [word, count] of met) say(io, `assay: ${word}: ${count} ${count === 1 ? 'file' : 'files'}`);
+  if (anew.files > 0) say(io, `assay: ${anewWords(anew)}`);
+  for (const [word, count] of met)
+    if (count > 0) say(io, `assay: ${word}: ${count} ${count === 1 ? 'file' : 'files'}`);
   if (end === 'interrupted') return EXIT.interrupted;
-  if (met.size > 0) return EXIT.conditionMet;
+  if ([...met.values()].some((count) => count > 0)) return EXIT.conditionMet;
   return errors > 0 ? EXIT.notAllInspected : EXIT.done;
+}
+
+/** By itself: what is given back of it holds no answer. */
+function conditionsMet(answer: Answer, words: readonly string[] = []): string[] {
+  return words.filter((word) => 'slim' in answer && conditionOf(word)?.(answer.slim));
+}
+
+function anewWords({ files, differ }: Told['anew']): string {
+  const read = `${grouped(files)} ${files === 1 ? 'file was' : 'files were'} read again, since the process that had read`;
+  const came = differ === 0 ? 'none came out otherwise' : `${grouped(differ)} came out otherwise`;
+  return `${read} ${files === 1 ? 'it' : 'them'} failed on a later one; ${came}`;
 }
 
 const placeOf = (id: string, { out }: ScanOptions): string => out ?? `scan ${id}`;

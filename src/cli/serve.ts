@@ -14,12 +14,14 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
     { readConfig },
     { startServer },
     { createInspector },
+    { serviceBounds },
     { createMakers, closeMakers },
     { Confinement },
   ] = await Promise.all([
     import('../config.js'),
     import('../server.js'),
     import('../isolation/pool.js'),
+    import('../isolation/service-bounds.js'),
     import('../isolation/makers.js'),
     import('../isolation/confinement.js'),
   ]);
@@ -29,7 +31,8 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
     ...(options.port !== undefined && { ASSAY_PORT: String(options.port) }),
   });
   const confinement = new Confinement({ sandbox: config.sandbox });
-  const inspector = createInspector({ jobs: config.jobs, trustDir: config.trustDir, confinement });
+  const { jobs, trustDir } = config;
+  const inspector = createInspector({ jobs, trustDir, confinement, bounds: serviceBounds(config) });
   const makers = createMakers({ confinement, previews: config.previews });
   try {
     const known = config.selfTest ? knownAnswers(confinement) : skipped(io);

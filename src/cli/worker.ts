@@ -21,12 +21,14 @@ async function work({ scans: scansOnly = false }: WorkerOptions, io: Io): Promis
     { readConfig },
     { startWorker },
     { createInspector },
+    { serviceBounds },
     { createMakers, closeMakers },
     { Confinement },
   ] = await Promise.all([
     import('../config.js'),
     import('../worker-process.js'),
     import('../isolation/pool.js'),
+    import('../isolation/service-bounds.js'),
     import('../isolation/makers.js'),
     import('../isolation/confinement.js'),
   ]);
@@ -35,7 +37,8 @@ async function work({ scans: scansOnly = false }: WorkerOptions, io: Io): Promis
     throw new UsageError('--scans needs PostgreSQL: set DATABASE_URL to what the scan uses too');
   }
   const confinement = new Confinement({ sandbox: config.sandbox });
-  const inspector = createInspector({ jobs: config.jobs, trustDir: config.trustDir, confinement });
+  const { jobs, trustDir } = config;
+  const inspector = createInspector({ jobs, trustDir, confinement, bounds: serviceBounds(config) });
   const makers = createMakers({ confinement, previews: config.previews, jobs: config.jobs });
   try {
     const tell = (error: unknown) =>

@@ -1,6 +1,7 @@
 import type { Asset } from './asset.js';
 import { concludeAgain } from './conclude-again.js';
-import { KEPT_FORMAT, type KeptTrust } from './kept-trust.js';
+import type { KeptTrust } from './kept-trust.js';
+import { KEPT_FORMAT } from './kept-trust-shape.js';
 import { judgeKept } from './rejudge-store.js';
 import type { Observation } from './report.js';
 import type { Personal } from './signal.js';

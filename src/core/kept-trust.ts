@@ -1,6 +1,7 @@
 import { concludeAgain } from './conclude-again.js';
 import type { JudgedBytes, JudgedStore, MissedParts } from './judge-store.js';
 import { type KeptStore, keptStore } from './kept-store.js';
+import { KEPT_FORMAT } from './kept-trust-shape.js';
 import { limits } from './limits.js';
 import type { TextMask } from './personal-text.js';
 import { judgeKept } from './rejudge-store.js';
@@ -20,9 +21,6 @@ export interface KeptTrust {
   /** What could not be read, whatever list is installed. */
   missed: MissedParts;
 }
-
-/** Another one is not understood: the file is then needed. */
-export const KEPT_FORMAT = 1;
 
 interface Asked {
   asOf: string;

@@ -105,7 +105,7 @@ export async function answer(news: NewInspection, services: Services, how: How):
   const { inspections } = services.stores;
   const { id, tenant, request: ask, sha256 } = news;
   const versions = await services.versions.now(ask.rulebooks);
-  const file = await requestOf(id, ask, services.uploads, services.allowedPaths);
+  const file = await requestOf(news, ask, services.uploads, services.allowedPaths);
   if (file === undefined) throw new Problem('asset-gone');
   if (mayBeOfAnother(news) && sha256 !== undefined) {
     const key = answerKey(ask, versions, how.sidecarSha256);

@@ -7,7 +7,7 @@ import { albumOf } from '../worker/album.js';
 import { makePictures, mayHavePictures } from '../worker/pictures.js';
 import type { AfterAnswers } from './after-answers.js';
 
-type File = Pick<InspectRequest, 'path' | 'sidecarPath'>;
+type File = Pick<InspectRequest, 'path' | 'sidecarPath' | 'party'>;
 
 /**
  * Pictures of what is answered at the door. Whoever waits for a page gets them with it; a program gets its Report

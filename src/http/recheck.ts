@@ -169,7 +169,7 @@ async function judgedAgain(
     return {
       ...report,
       // Of the file itself nothing is told anew.
-      asset: { ...report.asset, name: seen.asset.name, bytes: seen.asset.bytes, sha256: seen.asset.sha256 },
+      asset: { ...report.asset, ...identity(seen.asset) },
       findings: [],
       tool: { ...report.tool, rulebooks, ...(isolation === undefined ? {} : { isolation }) },
     };
@@ -177,3 +177,10 @@ async function judgedAgain(
     await uploads.removeOf(news.id);
   }
 }
+
+const identity = ({ name, bytes, sha256, declaredMediaType }: Report['asset']) => ({
+  name,
+  bytes,
+  sha256,
+  ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
+});

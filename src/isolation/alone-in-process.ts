@@ -5,14 +5,18 @@ import { faultOf } from './faults.js';
 import { fileState, inspectErrorFor } from './file-check.js';
 import { isolationLimits, timeBudget } from './isolation-limits.js';
 import { lend } from './lend.js';
+import type { Party } from './party.js';
 import { builtChild } from './pool.js';
 import { ProcessStock, stopped } from './process-stock.js';
 import type { Task } from './protocol.js';
 
 type Asked = Pick<Task, 'output' | 'engine'> & Partial<Task>;
 
-/** What a reading process said, which nobody has checked. */
-type Answer = { said: unknown } | { fault: ReadFault };
+/** What a reading process said, checked; or why it came to nothing. */
+type Answer<T> = { said: T } | { fault: ReadFault };
+
+/** What the process said, where it is an answer; it has read hostile bytes. */
+type Check<T> = (said: unknown) => T | undefined;
 
 interface Around {
   /** Left out: the strictest this machine has. */
@@ -26,17 +30,18 @@ interface Around {
  * One file, read by a process that serves this alone. Rejects with an InspectError where the file could not be opened,
  * or when interrupted.
  */
-export async function aloneInProcess(
+export async function aloneInProcess<T>(
   path: string,
   task: Asked,
+  check: Check<T>,
   { confinement, interrupted, trustDir }: Around,
-): Promise<Answer> {
+): Promise<Answer<T>> {
   const folder = trustDir === undefined ? undefined : resolve(trustDir);
   const stock = new ProcessStock(builtChild(), isolationLimits, confinement ?? new Confinement(), folder);
   const stop = () => void stock.close();
   interrupted?.addEventListener('abort', stop, { once: true });
   try {
-    return await inProcessOf(stock, path, task);
+    return await inProcessOf(stock, path, task, check);
   } finally {
     interrupted?.removeEventListener('abort', stop);
     await stock.close();
@@ -45,8 +50,14 @@ export async function aloneInProcess(
 
 let lastTask = 0;
 
-/** The same from a stock that is kept for more files. */
-export async function inProcessOf(stock: ProcessStock, path: string, task: Asked): Promise<Answer> {
+/** The same from a stock that is kept for more files. A process that faulted gets no other one. */
+export async function inProcessOf<T>(
+  stock: ProcessStock,
+  path: string,
+  task: Asked,
+  check: Check<T>,
+  party?: Party,
+): Promise<Answer<T>> {
   const state = await fileState(path);
   const bytes = Number(state.size);
   const { attemptsMillis, stepMillis, taskMillis } = timeBudget(bytes, isolationLimits);
@@ -55,7 +66,7 @@ export async function inProcessOf(stock: ProcessStock, path: string, task: Asked
   const left = () => begun + attemptsMillis - performance.now();
   const files = { path: resolve(path) };
   for (;;) {
-    const lent = await lend({ stock, size, files, state, bounds: isolationLimits, left });
+    const lent = await lend({ stock, size, files, state, bounds: isolationLimits, left, party });
     if (lent === undefined) return { fault: faultOf({ cause: 'budget', millis: taskMillis }, 0) };
     const { process, seen } = lent;
     process.teach(stock.trustDir === undefined ? {} : { trustDir: stock.trustDir });
@@ -64,9 +75,12 @@ export async function inProcessOf(stock: ProcessStock, path: string, task: Asked
       { task: lastTask, asOf: '', skip: {}, engineFaults: {}, ...task, path: seen.path },
       { leftMillis: left(), stepMillis, taskMillis },
     );
+    const said = end.end === 'report' ? check(end.report) : undefined;
+    if (said === undefined) await process.fault();
     stock.giveBack(process, size);
     if (stock.closed) throw stopped();
-    if (end.end === 'report') return { said: end.report };
+    if (said !== undefined) return { said };
+    if (end.end === 'report') return { fault: faultOf({ cause: 'bad-answer' }, 0) };
     if (end.end === 'error') {
       if (end.error.phase === 'open') throw inspectErrorFor(end.error.code);
       return { fault: faultOf({ cause: 'exception' }, 0) };

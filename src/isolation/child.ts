@@ -23,7 +23,7 @@ async function take(task: Task): Promise<void> {
   slate.begin(task.task);
   slate.take({ step: 'open', state: 'start' });
   try {
-    asset = await Asset.open(task.path, task.digestComes && digestOf(task.task));
+    asset = await Asset.open(task.path, digestFor(task));
   } catch (error) {
     say({ task: task.task, error: { phase: 'open', code: systemCode(error) } });
     return;
@@ -116,8 +116,10 @@ function told(task: number): Told {
   return known;
 }
 
-function digestOf(task: number): Promise<string> {
-  return told(task).digest.finally(() => digests.delete(task));
+/** The parent's own, where there is one: what this process would say of it is not believed. */
+function digestFor({ task, sha256, digestComes }: Task): Promise<string> | undefined {
+  if (sha256 !== undefined) return Promise.resolve(sha256);
+  return digestComes && told(task).digest.finally(() => digests.delete(task));
 }
 
 // A scan that was asked to yield has started this one in a session of its own.

@@ -1,21 +1,29 @@
 import type { CrJsonAnswer } from '../core/cr-json.js';
-import { asRecord, member } from '../core/json-shape.js';
 import type { Personal } from '../core/signal.js';
 import { aloneInProcess, inProcessOf } from './alone-in-process.js';
 import { Confinement } from './confinement.js';
-import { faultOf } from './faults.js';
+import { checkedCrJson } from './cr-json-check.js';
 import { isolationLimits } from './isolation-limits.js';
+import type { Party } from './party.js';
 import { builtChild } from './pool.js';
 import { ProcessStock } from './process-stock.js';
 import { Turns } from './turns.js';
 
 /** Writes manifest stores in crJSON, one file after another, where their faults cannot hurt. */
 export interface CrJsonMaker {
-  /** Rejects only with an `InspectError` (the file could not be opened) or when closed. `soon`: before all that wait. */
-  make(path: string, how?: { reveal?: Personal[] | undefined; soon?: boolean }): Promise<CrJsonAnswer>;
+  /** Rejects only with an `InspectError` (the file could not be opened) or when closed. */
+  make(path: string, how?: HowMade): Promise<CrJsonAnswer>;
   /** How many wait for their turn. */
   readonly waiting: number;
   close(): Promise<void>;
+}
+
+interface HowMade {
+  reveal?: Personal[] | undefined;
+  /** Before all that wait. */
+  soon?: boolean | undefined;
+  /** Whose file it is: no process that reads it has read another's. */
+  party?: Party | undefined;
 }
 
 interface Options {
@@ -37,11 +45,11 @@ export function createCrJsonMaker({ childEntry, confinement }: Options = {}): Cr
     get waiting() {
       return turns.waiting;
     },
-    async make(path, { reveal, soon = false } = {}) {
+    async make(path, { reveal, soon = false, party } = {}) {
       await turns.take(soon);
       try {
-        const answer = await inProcessOf(stock, path, taskWith(reveal));
-        return 'fault' in answer ? answer : checked(answer.said);
+        const answer = await inProcessOf(stock, path, taskWith(reveal), checkedCrJson, party);
+        return 'fault' in answer ? answer : answer.said;
       } finally {
         turns.giveBack();
       }
@@ -65,31 +73,10 @@ export async function readCrJson(
   path: string,
   { reveal, interrupted, confinement }: Asked = {},
 ): Promise<CrJsonAnswer> {
-  const answer = await aloneInProcess(path, taskWith(reveal), { interrupted, confinement });
-  return 'fault' in answer ? answer : checked(answer.said);
+  const answer = await aloneInProcess(path, taskWith(reveal), checkedCrJson, { interrupted, confinement });
+  return 'fault' in answer ? answer : answer.said;
 }
 
 function taskWith(reveal: Personal[] | undefined) {
   return { output: 'crjson', engine: 'wasm', ...(reveal !== undefined && { reveal }) } as const;
-}
-
-/** The process has read hostile bytes: its word counts where it has the shape of an answer and the text is JSON. */
-function checked(value: unknown): CrJsonAnswer {
-  const answer = asRecord(value) ?? {};
-  const crJson = member(answer, 'crJson');
-  const masked = member(answer, 'masked');
-  if (typeof crJson === 'string' && typeof masked === 'number' && isJson(crJson)) return { crJson, masked };
-  const fault = asRecord(member(answer, 'fault')) ?? {};
-  const [code, reason] = [member(fault, 'code'), member(fault, 'reason')];
-  if (typeof code === 'string' && typeof reason === 'string') return { fault: { code, reason } };
-  return { fault: faultOf({ cause: 'bad-answer' }, 0) };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -2,26 +2,28 @@ import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Step } from '../core/analyze-options.js';
 import { ENGINE_NAMES } from '../core/c2pa/engine.js';
-import type { ReadFault } from '../core/evidence.js';
+import { CARRIERS, type ReadFault } from '../core/evidence.js';
 import type { EvidenceSheet } from '../core/evidence-sheet.js';
 import type { IsolationLevel } from '../core/isolation-level.js';
 import type { Naming } from '../core/named.js';
 import { onceAsked } from '../core/once-asked.js';
 import type { BesideReport, Observation, Report } from '../core/report.js';
+import { type FileHash, hashBeside, knownHash } from './beside-hash.js';
 import { diagnostics } from './diagnostics.js';
 import { EarlyHash } from './early-hash.js';
 import { faultOf } from './faults.js';
 import { type FileState, fileState, inspectError, inspectErrorFor, sameState } from './file-check.js';
 import { InspectError, type InspectRequest, type Takers } from './inspector.js';
 import { type IsolationLimits, type TimeBudget, timeBudget } from './isolation-limits.js';
-import { type Lent, lend, lendNext } from './lend.js';
+import { inTime, type Lent, lend, lendNext } from './lend.js';
+import { ONE_PARTY } from './party.js';
 import { FIRST_PLAN, nextPlan, type Plan } from './plan.js';
 import { type ProcessStock, type Size, stopped } from './process-stock.js';
 import type { Task } from './protocol.js';
 import type { ReadingProcess } from './reading-process.js';
 import type { Turn } from './turns.js';
 import { unreadReport } from './unread.js';
-import type { Files } from './view.js';
+import type { Files, Seen } from './view.js';
 
 /** Where one file stands among those that are to be read. */
 export interface Place {
@@ -48,8 +50,10 @@ interface Job {
   stock: ProcessStock;
   bounds: IsolationLimits;
   place: Place;
-  /** Of a file that is hashed here; the others are in the process that reads them. */
-  early?: Pick<EarlyHash, 'digest' | 'known' | 'stop'> | undefined;
+  /** Taken here, and of no process that read it: of a large file at once, of another while it is shown to one. */
+  hash?: FileHash | undefined;
+  /** A process has faulted on it: each further one reads it alone, so that it takes no other file's record along. */
+  suspect: boolean;
   takers: Takers;
 }
 
@@ -118,22 +122,32 @@ async function readFile(
     stock,
     bounds,
     place,
+    suspect: false,
     takers,
     ...(bytes > bounds.smallAssetBytes && {
-      early: hashTaken(request, state) ?? new EarlyHash(request.path),
+      hash: hashTaken(request, state) ?? new EarlyHash(request.path),
     }),
   };
   try {
     return await attempts(job);
   } finally {
-    job.early?.stop();
+    job.hash?.stop();
   }
 }
 
 /** By whoever asks, of the file as it is now. */
-function hashTaken({ hash }: InspectRequest, state: FileState): Job['early'] {
-  if (hash === undefined || !sameState(hash.state, state)) return undefined;
-  return { digest: Promise.resolve(hash.sha256), known: hash.sha256, stop: () => undefined };
+function hashTaken({ hash }: InspectRequest, state: FileState): FileHash | undefined {
+  return hash !== undefined && sameState(hash.state, state) ? knownHash(hash.sha256) : undefined;
+}
+
+/** Of what the process was shown, where that is a copy: the file may have become another since. */
+async function hashFor({ request, bytes, bounds, hash }: Job, { sha256 }: Seen): Promise<FileHash> {
+  if (hash !== undefined && bytes > bounds.smallAssetBytes) return hash;
+  if (sha256 !== undefined) return knownHash(sha256);
+  hash?.stop();
+  return hashBeside(request.path, bytes, bounds.hashChunkBytes).catch((error: unknown) => {
+    throw inspectErrorFor(error instanceof Error && 'code' in error ? String(error.code) : undefined);
+  });
 }
 
 async function attempts(job: Job): Promise<{ report: Report; unread: boolean }> {
@@ -145,6 +159,7 @@ async function attempts(job: Job): Promise<{ report: Report; unread: boolean }> 
     if ('report' in outcome) {
       if (outcome.evidence !== undefined) job.takers.takeEvidence?.(outcome.evidence);
       job.takers.takeNaming?.(outcome.naming);
+      if (job.takers.whenEnded !== undefined) outcome.by.whenEnded(job.takers.whenEnded);
       return { report: outcome.report, unread: false };
     }
     // Nothing was learned of this file; again, with nobody before or behind it.
@@ -153,6 +168,7 @@ async function attempts(job: Job): Promise<{ report: Report; unread: boolean }> 
       innocent += 1;
       continue;
     }
+    job.suspect = true;
     fault = outcome.fault;
     diagnostics.readerDied.publish({ code: fault.code });
     const next = nextPlan(plan, outcome.suspect, fault, request.engine);
@@ -169,10 +185,11 @@ async function attempts(job: Job): Promise<{ report: Report; unread: boolean }> 
   const { report, naming } = await unreadReport(request, bytes, fault, {
     leftMillis: hashMillis,
     chunkBytes,
-    digest: job.early?.digest,
+    digest: job.hash?.digest,
   });
   await assertUnchanged(job);
   job.takers.takeNaming?.(naming);
+  job.takers.whenEnded?.('stands');
   return { report: withLevel(report, stock.level), unread: true };
 }
 
@@ -180,20 +197,28 @@ async function attempts(job: Job): Promise<{ report: Report; unread: boolean }> 
 async function attempt(
   job: Job,
   plan: Plan,
-): Promise<{ report: Report; naming: Naming; evidence?: EvidenceSheet | undefined } | Failure> {
+): Promise<
+  | { report: Report; naming: Naming; evidence?: EvidenceSheet | undefined; by: ReadingProcess }
+  | Failure
+> {
   const { stock, size, time } = job;
   const lent = await lentTo(job);
   if (lent === undefined) return usedUp(job);
   if (lent === 'not behind another') return { ...usedUp(job), innocent: true };
   const { process, seen } = lent;
+  const hash = await hashFor(job, seen).catch((error: unknown) => {
+    stock.giveBack(process, size);
+    throw error;
+  });
+  job.hash = hash;
   process.teach(stock.trustDir === undefined ? {} : { trustDir: stock.trustDir });
   const { stepMillis, taskMillis } = time;
   const times = { leftMillis: left(job), stepMillis, taskMillis };
   let early: Promise<Weighed | undefined> | undefined;
   // While the file is read; where it cannot be loaded, whoever needs it is told.
   weighing().catch(() => undefined);
-  const end = await process.attempt(taskOf(job, plan, seen), times, {
-    digest: job.early?.digest,
+  const end = await process.attempt(taskOf(job, plan, seen, hash), times, {
+    ...(hash.known === undefined && { digest: hash.digest }),
     onFirst: (waitedMillis) => postpone(job, waitedMillis),
     ...(job.takers.keep !== undefined && {
       onConcluded: (observed) => {
@@ -207,22 +232,38 @@ async function attempt(
   if (end.end === 'report') {
     const answered = async () => {
       const answer = await answerOf(end.report, early, job);
-      if (answer === undefined) await process.kill();
+      if (answer === undefined) await process.fault();
+      else if (brokeOff(answer.report, plan)) void process.fault();
       stock.giveBack(process, size);
       if (answer === undefined) return { fault: faultOf({ cause: 'bad-answer' }, 0) };
       if (answer.kept !== undefined) job.takers.keep?.(answer.kept);
       const { naming, evidence } = answer;
-      return { report: withLevel(answer.report, process.level), naming, evidence };
+      return { report: withLevel(answer.report, process.level), naming, evidence, by: process };
     };
     // The file first: the report on one that grew meanwhile is no nonsense.
     const [, outcome] = await Promise.all([assertUnchanged(job), answered()]);
     return outcome;
   }
+  // Its own disk's fault is no fault of the process; but whoever cannot open what it was shown is of no more use.
+  if (end.end === 'error') await (end.error.phase === 'open' ? process.kill() : process.fault());
   stock.giveBack(process, size);
   if (end.end === 'death') return end;
   if (end.error.phase === 'open') throw inspectErrorFor(end.error.code);
   return { fault: faultOf({ cause: 'exception' }, 0), suspect: end.suspect };
 }
+
+/** A reader in it failed in this very attempt, in a way that no bound explains: nobody knows what it left behind. */
+function brokeOff({ reads }: Report, { skip, engineFaults }: Plan): boolean {
+  return CARRIERS.some((carrier) => {
+    const { status, code = '' } = reads[carrier];
+    const before =
+      skip[carrier] ?? (carrier === 'c2pa' ? (engineFaults.native ?? engineFaults.wasm) : undefined);
+    return before === undefined && status === 'failed' && BREAKS.test(code);
+  });
+}
+
+/** What was not foreseen: an exception, memory that was refused, a panic. */
+const BREAKS = /^(reader\.|c2pa\.enginePanic$)/;
 
 /** What a process observed of a file, and the Report that it comes to. */
 interface Weighed {
@@ -231,10 +272,19 @@ interface Weighed {
 }
 
 /** Undefined where it is no Observation of this file. */
-async function weighed(observed: unknown, job: Job): Promise<Weighed | undefined> {
-  const [{ isObservationOf }, { named }, { withFindings }, { loadRulebooks }] = await weighing();
-  if (!isObservationOf(observed, job)) return undefined;
-  const { roles, rulebooks: ids } = job.request;
+async function weighed(said: unknown, job: Job): Promise<Weighed | undefined> {
+  const [{ observationOf }, { named }, { withFindings }, { loadRulebooks }] = await weighing();
+  const { request, bytes, hash } = job;
+  // A process that answers before it could know the hash is not waited for longer than the file may take.
+  const sha256 =
+    hash?.known ??
+    (await inTime(
+      hash?.digest.catch(() => undefined),
+      left(job),
+    ));
+  const observed = observationOf(said, { request, bytes, sha256 });
+  if (observed === undefined) return undefined;
+  const { roles, rulebooks: ids } = request;
   const law = { rulebooks: loadRulebooks(ids), ...(roles === undefined ? {} : { roles }) };
   return { observed, report: withFindings(named(observed, job.request), law) };
 }
@@ -248,8 +298,8 @@ async function answerOf(
   const first = await (early ?? weighed(last, job));
   if (first === undefined) return undefined;
   const { observed, report } = first;
-  const [{ isBeside }, { namedSheet }] = await weighing();
-  const beside = early === undefined ? observed : isBeside(last, observed) ? last : undefined;
+  const [{ besideOf }, { namedSheet }] = await weighing();
+  const beside = early === undefined ? observed : besideOf(last, observed);
   if (beside === undefined) return undefined;
   const { evidence, kept } = beside;
   const { unknowable, fittingHints } = observed;
@@ -263,7 +313,9 @@ async function answerOf(
 
 async function lentTo(job: Job): Promise<Lent | 'not behind another' | undefined> {
   const { place, stock, size } = job;
-  const wish = { stock, size, files: filesOf(job.request), state: job.state, bounds: job.bounds };
+  const { party = ONE_PARTY } = job.request;
+  const wish = { stock, size, files: filesOf(job.request), state: job.state, bounds: job.bounds, party };
+  const alone = job.suspect || job.request.alone;
   const behind = size === 'small' ? place.follows : undefined;
   if (behind !== undefined) {
     const lent = await lendNext(behind, { files: wish.files, left: () => left(job) });
@@ -278,7 +330,7 @@ async function lentTo(job: Job): Promise<Lent | 'not behind another' | undefined
   const asked = performance.now();
   await place.turn.take(true);
   postpone(job, performance.now() - asked);
-  const lent = await lend({ ...wish, left: () => left(job) });
+  const lent = await lend({ ...wish, alone, left: () => left(job) });
   if (lent !== undefined && size === 'small' && place.leads) stock.lead(lent.process, place.turn);
   return lent;
 }
@@ -321,14 +373,24 @@ async function assertSidecar(path: string | undefined): Promise<void> {
 let lastTask = 0;
 
 function taskOf(
-  { request, early, takers: { takeEvidence, keep } }: Job,
+  { request, takers: { takeEvidence, keep } }: Job,
   { skip, engineFaults }: Plan,
   { path, sidecarPath }: Files,
+  { known: sha256 }: FileHash,
 ): Task {
   lastTask += 1;
   const sidecar = sidecarPath === undefined ? {} : { sidecarPath };
-  const { name: _, declaredMediaType: __, rulebooks: ___, roles: ____, hash: _____, ...read } = request;
-  const digest = early === undefined ? {} : { digestComes: true as const };
+  const {
+    name: _,
+    declaredMediaType: __,
+    rulebooks: ___,
+    roles: ____,
+    hash: _____,
+    party: ______,
+    alone: _______,
+    ...read
+  } = request;
+  const digest = sha256 === undefined ? { digestComes: true as const } : { sha256 };
   const evidence = takeEvidence === undefined ? {} : { evidence: true as const };
   const kept = keep === undefined ? {} : { keep: true };
   return { task: lastTask, ...read, path, ...sidecar, ...digest, ...evidence, ...kept, skip, engineFaults };

@@ -5,6 +5,8 @@ import type { Report } from '../core/report.js';
 import type { Role } from '../core/rule-terms.js';
 import type { Personal } from '../core/signal.js';
 import type { KnownHash } from './known-hash.js';
+import type { Party } from './party.js';
+import type { Fate } from './reading-process.js';
 
 /** One file to inspect, as every door asks for it. */
 export interface InspectRequest {
@@ -30,6 +32,10 @@ export interface InspectRequest {
   reveal?: Personal[];
   /** Where somebody took it just before: a large file is not hashed a second time. */
   hash?: KnownHash;
+  /** Whose file it is: no process that reads it has read another's. Left out: of the one for whom all are read. */
+  party?: Party;
+  /** By a process that has read nothing, and reads nothing else. */
+  alone?: boolean;
 }
 
 /** Who takes what comes beside a Report. What nobody takes is not gathered. */
@@ -40,6 +46,11 @@ export interface Takers {
   takeNaming?: ((naming: Naming) => void) | undefined;
   /** Told, where there is something to tell, what a recheck needs that no longer has the file (core/kept-trust.ts). */
   keep?: ((kept: string) => void) | undefined;
+  /**
+   * Told once, after the Report, when the process that gave it has ended. `doubted`: it did so by a fault, on whatever
+   * file, so that nobody knows what the Report is worth. At once where no process had a say in it.
+   */
+  whenEnded?: ((fate: Fate) => void) | undefined;
 }
 
 /** Reads files where their faults cannot hurt: one Report per file whatever the file does. */

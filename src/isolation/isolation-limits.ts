@@ -22,6 +22,10 @@ export const isolationLimits = {
   keptResidentBytes: 320 * 1024 ** 2,
   /** An idle process keeps some 100 MB; it goes after this. */
   idleMillis: 60_000,
+  /** And the oldest of them, of either kind, where there are more. */
+  idleProcesses: 8,
+  /** Processes that have read nothing yet and wait for whoever comes. */
+  spareProcesses: 0,
   /** Where the kernel does not keep the memory limit, how often resident memory is looked at. */
   memoryWatchMillis: 50,
   /** And in a sandbox, how often all its processes together are. */

@@ -1,4 +1,4 @@
-import { asRecord, member } from '../core/json-shape.js';
+import { asRecord, cut, member } from '../core/json-shape.js';
 import type { AgainAnswer } from '../core/judged-again.js';
 import { isObservation } from '../core/schema-checks.js';
 import { aloneInProcess } from './alone-in-process.js';
@@ -24,8 +24,9 @@ export function createAgainJudge(trustDir: string, confinement = new Confinement
       await turns.take();
       try {
         const around = { confinement, trustDir, interrupted: closing.signal };
-        const answer = await aloneInProcess(path, { output: 'again', engine: 'auto', asOf }, around);
-        if ('said' in answer) return checked(answer.said);
+        const task = { output: 'again', engine: 'auto', asOf } as const;
+        const answer = await aloneInProcess(path, task, (said) => checked(said, asOf), around);
+        if ('said' in answer) return answer.said;
         throw new InspectError('internal', answer.fault.reason);
       } finally {
         turns.giveBack();
@@ -38,11 +39,13 @@ export function createAgainJudge(trustDir: string, confinement = new Confinement
   };
 }
 
-function checked(said: unknown): AgainAnswer {
+const MOST_REASON_CHARACTERS = 1_000;
+
+/** The process has opened certificates of files: it says what an Observation says, of the day asked about. */
+function checked(said: unknown, asOf: string): AgainAnswer | undefined {
   const answer = asRecord(said) ?? {};
   const cannotTell = member(answer, 'cannotTell');
-  if (typeof cannotTell === 'string') return { cannotTell };
+  if (typeof cannotTell === 'string') return { cannotTell: cut(cannotTell, MOST_REASON_CHARACTERS) };
   const observed = member(answer, 'observed');
-  if (isObservation(observed)) return { observed };
-  throw new InspectError('internal', 'a reading process gave no observation');
+  return isObservation(observed) && observed.report.tool.asOf === asOf ? { observed } : undefined;
 }

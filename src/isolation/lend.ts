@@ -1,13 +1,14 @@
 import { type FileState, inspectErrorFor } from './file-check.js';
 import type { IsolationLimits } from './isolation-limits.js';
+import type { Party } from './party.js';
 import type { ProcessStock, Size } from './process-stock.js';
 import type { ReadingProcess } from './reading-process.js';
-import type { Files } from './view.js';
+import type { Files, Seen } from './view.js';
 
 export interface Lent {
   process: ReadingProcess;
   /** The job's files by the paths under which that process sees them. */
-  seen: Files;
+  seen: Seen;
 }
 
 export interface LendOptions {
@@ -16,6 +17,10 @@ export interface LendOptions {
   files: Files;
   state: FileState;
   bounds: IsolationLimits;
+  /** Whose files they are. Left out: of the one for whom all are read. */
+  party?: Party | undefined;
+  /** By a process that has read nothing, and reads nothing else. */
+  alone?: boolean | undefined;
   /** What is left of the file's time. */
   left(): number;
 }
@@ -25,9 +30,9 @@ const NO_ROOM: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'ERO
 
 /** A process that sees the files, or undefined when none was in time. Rejects with an InspectError. */
 export async function lend(options: LendOptions): Promise<Lent | undefined> {
-  const { stock, size, files, left } = options;
+  const { stock, size, files, party, alone, left } = options;
   const own = stock.level === 'sandbox' && isShownWhereItIs(options);
-  const process = await stock.take(size, left(), own ? files : undefined);
+  const process = await stock.take(size, left(), { party, alone, ...(own && { files }) });
   if (process === undefined) return undefined;
   try {
     const seen = await inTime(process.show(files), left());
@@ -38,7 +43,7 @@ export async function lend(options: LendOptions): Promise<Lent | undefined> {
     stock.giveBack(process, size);
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
     if (!NO_ROOM.has(code)) throw inspectErrorFor(code);
-    const single = await stock.take(size, left(), files);
+    const single = await stock.take(size, left(), { party, alone, files });
     return single && { process: single, seen: await single.show(files) };
   }
   stock.giveBack(process, size);
@@ -69,7 +74,8 @@ function isShownWhereItIs({ state, bounds }: LendOptions): boolean {
   return process.getuid?.() !== 0 || (state.mode & 0o004n) !== 0n;
 }
 
-async function inTime<T>(work: Promise<T>, millis: number): Promise<T | undefined> {
+/** Undefined where it was not there by then. */
+export async function inTime<T>(work: Promise<T> | undefined, millis: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), Math.max(0, millis));

@@ -1,4 +1,5 @@
 import type { EvidenceSheet } from '../core/evidence-sheet.js';
+import { isKeptTrust } from '../core/kept-trust-shape.js';
 import type { BesideReport, Observation } from '../core/report.js';
 import { isBesideReport, isObservation } from '../core/schema-checks.js';
 import type { InspectRequest } from './inspector.js';
@@ -6,27 +7,38 @@ import type { InspectRequest } from './inspector.js';
 interface Asked {
   request: InspectRequest;
   bytes: number;
-  /** There where the parent hashes the file itself. */
-  early?: { known: string | undefined } | undefined;
+  /** As the parent took it; undefined where it is not to be had. */
+  sha256: string | undefined;
 }
 
-/** What a reading process sends is an Observation when its shape says so and it speaks of what was asked. */
-export function isObservationOf(value: unknown, { request, bytes, early }: Asked): value is Observation {
-  if (!isObservation(value)) return false;
-  const { asset, tool } = value.report;
-  const { evidence } = value;
-  if (evidence !== undefined && !sameFile(evidence.asset, asset)) return false;
-  if (early !== undefined && asset.sha256 !== early.known) return false;
-  return asset.bytes === bytes && tool.asOf === request.asOf;
+/**
+ * What a reading process says, where its shape is that of an Observation and it speaks of what was asked; undefined
+ * otherwise. How long the file is and its hash are no news of the process: it may not say otherwise, and they are
+ * written here. What the file is called it was not told, and has no word of.
+ */
+export function observationOf(value: unknown, { request, bytes, sha256 }: Asked): Observation | undefined {
+  if (!isObservation(value) || sha256 === undefined) return undefined;
+  const { report, ...beside } = value;
+  const known = { name: '', bytes, sha256 };
+  const { asset, tool } = report;
+  if (!isSameFile(asset, known) || asset.declaredMediaType !== undefined) return undefined;
+  if (tool.asOf !== request.asOf) return undefined;
+  const observed = { ...beside, report: { ...report, asset: { ...asset, ...known } } };
+  return saysTheSame(beside, observed) ? observed : undefined;
 }
 
 /** What comes beside a Report that is there already speaks of the same file. */
-export function isBeside(value: unknown, { report }: Observation): value is BesideReport {
+export function besideOf(value: unknown, observed: Observation): BesideReport | undefined {
+  return isBesideReport(value) && saysTheSame(value, observed) ? value : undefined;
+}
+
+function saysTheSame({ evidence, kept }: BesideReport, { report }: Observation): boolean {
   return (
-    isBesideReport(value) && (value.evidence === undefined || sameFile(value.evidence.asset, report.asset))
+    (evidence === undefined || isSameFile(evidence.asset, report.asset)) &&
+    (kept === undefined || isKeptTrust(kept))
   );
 }
 
-function sameFile(one: EvidenceSheet['asset'], other: EvidenceSheet['asset']): boolean {
+function isSameFile(one: EvidenceSheet['asset'], other: EvidenceSheet['asset']): boolean {
   return one.name === other.name && one.bytes === other.bytes && one.sha256 === other.sha256;
 }

@@ -7,6 +7,7 @@ import { faultOf } from './faults.js';
 import { fileState, inspectErrorFor } from './file-check.js';
 import { type IsolationLimits, isolationLimits } from './isolation-limits.js';
 import { lend } from './lend.js';
+import type { Party } from './party.js';
 import { type CheckedPictures, checkedPictures } from './pictures-check.js';
 import { builtChild } from './pool.js';
 import { ProcessStock, stopped } from './process-stock.js';
@@ -17,6 +18,8 @@ export interface PicturesRequest {
   sidecarPath?: string | undefined;
   /** Somebody waits for them: before those that nobody waits for. */
   soon?: boolean;
+  /** Whose file it is: no process that reads it has read another's. */
+  party?: Party | undefined;
 }
 
 /** Makes small pictures of files where their faults cannot hurt. */
@@ -86,7 +89,7 @@ async function makePictures(
 let lastTask = 0;
 
 async function attempt(
-  { path, sidecarPath }: PicturesRequest,
+  { path, sidecarPath, party }: PicturesRequest,
   stock: ProcessStock,
   bounds: IsolationLimits,
   without: readonly PictureKind[],
@@ -99,7 +102,7 @@ async function attempt(
     path: resolve(path),
     ...(sidecarPath === undefined ? {} : { sidecarPath: resolve(sidecarPath) }),
   };
-  const lent = await lend({ stock, size: 'large', files, state, bounds, left });
+  const lent = await lend({ stock, size: 'large', files, state, bounds, left, party });
   if (lent === undefined) return { fault: faultOf({ cause: 'budget', millis: taskMillis }, 0) };
   const { process, seen } = lent;
   lastTask += 1;
@@ -118,7 +121,7 @@ async function attempt(
     { leftMillis: left(), stepMillis: taskMillis, taskMillis },
   );
   const checked = ending.end === 'report' ? checkedPictures(ending.report) : undefined;
-  if (ending.end === 'report' && checked === undefined) await process.kill();
+  if (checked === undefined) await process.fault();
   stock.giveBack(process, 'large');
   if (stock.closed) throw stopped();
   if (checked !== undefined) return checked;

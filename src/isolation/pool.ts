@@ -48,8 +48,9 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
       const turn = new Turn(turns);
       await asked.take();
       try {
-        const follows = options.ahead && !turns.anyFree ? stock.follow(turn) : undefined;
-        const place = { turn, follows, leads: options.ahead ?? false };
+        const follows =
+          options.ahead && !request.alone && !turns.anyFree ? stock.follow(turn, request.party) : undefined;
+        const place = { turn, follows, leads: (options.ahead && !request.alone) ?? false };
         return await inspectFile(here, stock, bounds, place, takers);
       } finally {
         turn.giveBack();

@@ -4,6 +4,7 @@ import type { Confinement } from './confinement.js';
 import { diagnostics } from './diagnostics.js';
 import { InspectError } from './inspector.js';
 import type { IsolationLimits } from './isolation-limits.js';
+import { ONE_PARTY, type Party } from './party.js';
 import { ReadingProcess } from './reading-process.js';
 import { JOB_FOLDER, type Shown } from './sandbox.js';
 import { Slots } from './slots.js';
@@ -22,7 +23,16 @@ interface Line {
   next?: Turn | undefined;
 }
 
-/** Keeps reading processes for reuse, by the memory they may have. */
+export interface Wanted {
+  /** One of its own for these, which in a sandbox it sees where they are; without, they have to be shown to it. */
+  files?: Files | undefined;
+  /** Whose file it is for. Left out: of the one for whom all are read. */
+  party?: Party | undefined;
+  /** One that has read nothing, and reads this alone. */
+  alone?: boolean | undefined;
+}
+
+/** Keeps reading processes for reuse, by the memory they may have and by whose files they read. */
 export class ProcessStock {
   readonly #entry: string;
   readonly #bounds: IsolationLimits;
@@ -32,11 +42,13 @@ export class ProcessStock {
   /** Small processes at work, behind whose file another may wait. */
   readonly #lines = new Map<ReadingProcess, Line>();
   readonly #slots = new Slots();
-  /** Made for one job's files: not to be used again. */
+  /** For one job's files: not to be used again. */
   readonly #single = new WeakSet<ReadingProcess>();
   readonly #trust: TrustView | undefined;
   /** The trust folder that a sandboxed process saw when it was made. */
   readonly #trustSeen = new WeakMap<ReadingProcess, string>();
+  /** Being started before anybody asks. */
+  #spares = 0;
   #closed = false;
 
   constructor(
@@ -61,13 +73,30 @@ export class ProcessStock {
   }
 
   /**
-   * A process that is ready, or undefined when none was by then. Rejects with an InspectError. `files`: one of its own
-   * for these, which in a sandbox it sees where they are; without, they have to be shown to it.
+   * A process that is ready and reads for nobody else, or undefined when none was by then. Rejects with an
+   * InspectError.
    */
-  async take(size: Size, withinMillis: number, files?: Files): Promise<ReadingProcess | undefined> {
-    const idle = this.#closed || withinMillis <= 0 || files ? undefined : this.#takeIdle(size);
+  async take(
+    size: Size,
+    withinMillis: number,
+    { files, party = ONE_PARTY, alone = false }: Wanted = {},
+  ): Promise<ReadingProcess | undefined> {
+    const process = await this.#taken(size, withinMillis, files, alone ? undefined : party);
+    if (process !== undefined) process.party = party;
+    if (process !== undefined && alone) this.#single.add(process);
+    if (files === undefined && size === 'small') this.#keepSpares();
+    return process;
+  }
+
+  async #taken(
+    size: Size,
+    withinMillis: number,
+    files: Files | undefined,
+    party: Party | undefined,
+  ): Promise<ReadingProcess | undefined> {
+    const idle = this.#closed || withinMillis <= 0 || files ? undefined : this.#takeIdle(size, party);
     if (idle !== undefined) return idle;
-    const taking = this.#take(size, files);
+    const taking = this.#take(size, files, party);
     const late = new AbortController();
     const tooLate = delay(withinMillis, undefined, { signal: late.signal }).catch(() => undefined);
     const process = await Promise.race([taking, tooLate]).finally(() => late.abort());
@@ -80,10 +109,10 @@ export class ProcessStock {
     return process;
   }
 
-  async #take(size: Size, files: Files | undefined): Promise<ReadingProcess> {
+  async #take(size: Size, files: Files | undefined, party: Party | undefined): Promise<ReadingProcess> {
     for (let failures = 0; ; ) {
       if (this.#closed) throw stopped();
-      const idle = files ? undefined : this.#takeIdle(size);
+      const idle = files ? undefined : this.#takeIdle(size, party);
       if (idle !== undefined) return idle;
       const { rung } = this.#confinement;
       try {
@@ -102,9 +131,13 @@ export class ProcessStock {
     }
   }
 
-  #takeIdle(size: Size): ReadingProcess | undefined {
+  /** One that has read for this party, else one that has read nothing yet; the last used first. */
+  #takeIdle(size: Size, party: Party | undefined): ReadingProcess | undefined {
+    const all = this.#idle[size];
     for (;;) {
-      const idle = this.#idle[size].pop();
+      const own = all.findLastIndex((one) => one.party === party);
+      const at = own === -1 ? all.findLastIndex((one) => one.party === undefined) : own;
+      const [idle] = at === -1 ? [] : all.splice(at, 1);
       if (idle === undefined) return idle;
       if (!idle.alive) continue;
       if (this.#trustSeen.get(idle) === this.#trustNow(idle.level)) return idle;
@@ -118,8 +151,9 @@ export class ProcessStock {
   }
 
   /** A process that is at work, and reads the file of `turn` next; undefined where none can. Until `leave` or `giveBack`. */
-  follow(turn: Turn): ReadingProcess | undefined {
+  follow(turn: Turn, party: Party = ONE_PARTY): ReadingProcess | undefined {
     for (const [process, line] of this.#lines) {
+      if (process.party !== party) continue;
       if (line.next !== undefined || !process.alive || this.#isWorn(process)) continue;
       if (this.#trustSeen.get(process) !== this.#trustNow(process.level)) continue;
       line.next = turn;
@@ -148,11 +182,41 @@ export class ProcessStock {
       this.#retire(process);
       return;
     }
+    this.#keep(process, size);
+  }
+
+  #keep(process: ReadingProcess, size: Size): void {
     this.#idle[size].push(process);
-    process.onceIdle(this.#bounds.idleMillis, () => {
-      this.#idle[size] = this.#idle[size].filter((other) => other !== process);
-      this.#retire(process);
-    });
+    process.onceIdle(this.#bounds.idleMillis, () => this.#letGo(process, size));
+    const [oldest] = this.#idle[size];
+    if (oldest !== undefined && this.#idle[size].length > this.#bounds.idleProcesses)
+      this.#letGo(oldest, size);
+  }
+
+  #letGo(process: ReadingProcess, size: Size): void {
+    const all = this.#idle[size];
+    const at = all.indexOf(process);
+    if (at !== -1) all.splice(at, 1);
+    this.#retire(process);
+  }
+
+  /** While files come, so many stand ready that have read none: who is of a new party waits for no start. */
+  #keepSpares(): void {
+    const there = this.#idle.small.filter(({ party }) => party === undefined).length + this.#spares;
+    if (this.#closed || there >= this.#bounds.spareProcesses) return;
+    this.#spares += 1;
+    this.#start('small', undefined).then(
+      (process) => {
+        this.#spares -= 1;
+        if (this.#closed) return this.#retire(process);
+        this.#keep(process, 'small');
+        this.#keepSpares();
+      },
+      // Whoever needs one starts it, and is told.
+      () => {
+        this.#spares -= 1;
+      },
+    );
   }
 
   #isWorn(process: ReadingProcess): boolean {

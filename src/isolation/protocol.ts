@@ -45,7 +45,9 @@ export interface Task {
   keep?: boolean;
   skip: Partial<Record<Carrier, ReadFault>>;
   engineFaults: Partial<Record<EngineName, ReadFault>>;
-  /** The file is not to be hashed: its digest is told in a message of its own. */
+  /** The file is not to be hashed: this is its digest, lower-case hexadecimal. */
+  sha256?: string;
+  /** Nor is it here: its digest is told in a message of its own. */
   digestComes?: true;
 }
 

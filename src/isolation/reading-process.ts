@@ -13,6 +13,7 @@ import { type Death, faultOf } from './faults.js';
 import type { IsolationLimits } from './isolation-limits.js';
 import { onLines } from './lines.js';
 import { MemoryWatch, residentBytes } from './memory-watch.js';
+import type { Party } from './party.js';
 import { ProcessEnd } from './process-end.js';
 import {
   CHANNEL_FD,
@@ -26,7 +27,7 @@ import {
 import { FILTER_FD } from './sandbox.js';
 import { Slate } from './step-slate.js';
 import { StepWatch } from './step-watch.js';
-import type { Files, View } from './view.js';
+import type { Files, Seen, View } from './view.js';
 
 /** How one attempt at one file ended. */
 export type AttemptEnd =
@@ -40,6 +41,9 @@ export type AttemptEnd =
       /** The process died of another file, or was ended for no file's fault: this one may be read as if nothing had been. */
       innocent?: true;
     };
+
+/** Of what a process said, when it has ended: whether anything later speaks against it. */
+export type Fate = 'stands' | 'doubted';
 
 export interface AttemptTime {
   /** Until the file's time is used up. */
@@ -91,6 +95,8 @@ export class ReadingProcess {
   readonly level: IsolationLevel;
   /** How long it was at work in all. */
   busyMillis = 0;
+  /** Whose files it reads; undefined while it has read nothing. */
+  party: Party | undefined;
 
   readonly #child: ChildProcess;
   readonly #channel: Duplex;
@@ -106,6 +112,9 @@ export class ReadingProcess {
   #blamed: Attempt | undefined;
   #condemned: Death | undefined;
   #alive = true;
+  #faulted = false;
+  /** Who waits to hear whether what it said stands. */
+  #told: ((fate: Fate) => void)[] = [];
   #taught = false;
   #lastWords = '';
   #idleTimer: NodeJS.Timeout | undefined;
@@ -158,6 +167,23 @@ export class ReadingProcess {
     return this.#alive && this.#condemned === undefined;
   }
 
+  /** It did what a reader does not do of itself: nothing more is asked of it, and what it said before is in doubt. */
+  async fault(): Promise<void> {
+    this.#faulted = true;
+    this.#tellFate();
+    await this.kill();
+  }
+
+  /** Tells, once, whether what it has said stands: when it has ended, or as soon as it has faulted. */
+  whenEnded(tell: (fate: Fate) => void): void {
+    this.#told.push(tell);
+    if (this.#faulted || !this.#alive) this.#tellFate();
+  }
+
+  #tellFate(): void {
+    for (const tell of this.#told.splice(0)) tell(this.#faulted ? 'doubted' : 'stands');
+  }
+
   /** Of it and all it has started; 0 where it cannot be told. */
   get residentBytes(): number {
     return this.#child.pid === undefined ? 0 : residentBytes(this.#child.pid);
@@ -173,7 +199,7 @@ export class ReadingProcess {
   /**
    * Puts the files where it can see them, and gives the paths they have there. Rejects with the system's error.
    */
-  show(files: Files): Promise<Files> {
+  show(files: Files): Promise<Seen> {
     return this.#view.show(files);
   }
 
@@ -262,6 +288,7 @@ export class ReadingProcess {
 
   #condemn(death: Death, suspect?: Step): void {
     if (this.#condemned !== undefined) return;
+    this.#faulted = true;
     this.#condemned = death;
     this.#blamed = this.#line[0];
     if (this.#blamed !== undefined && suspect !== undefined) this.#blamed.suspect = suspect;
@@ -283,10 +310,15 @@ export class ReadingProcess {
     this.#alive = false;
     this.#memoryWatch?.stop();
     this.#view.remove();
-    if (this.#condemned === undefined) this.#blamed = this.#line[0];
+    if (this.#condemned === undefined) {
+      // By itself, or by somebody else's hand: who can tell.
+      this.#faulted = true;
+      this.#blamed = this.#line[0];
+    }
     const { steps } = this.#blamed?.running ?? {};
     if (this.#blamed !== undefined) this.#blamed.suspect ??= steps?.suspect();
     this.#slate.close();
+    this.#tellFate();
   }
 
   #settleDeath(attempt: Attempt): void {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -38,19 +39,23 @@ class Place {
     chmodSync(path, 0o644);
   }
 
-  /** Opened without waiting, as it may have become a FIFO since it was looked at. Throws the system's error. */
-  async take(path: string): Promise<void> {
+  /**
+   * The digest of what stands here now. Opened without waiting, as it may have become a FIFO since it was looked at.
+   * Throws the system's error.
+   */
+  async take(path: string): Promise<string> {
     const file = await openBeside(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const stats = fstatSync(file);
       if (!stats.isFile()) throw Object.assign(new Error('it is no regular file'), { code: 'ENOTREG' });
-      await this.#copy(file, stats.size);
+      return await this.#copy(file, stats.size);
     } finally {
       closeSync(file);
     }
   }
 
-  async #copy(file: number, bytes: number): Promise<void> {
+  async #copy(file: number, bytes: number): Promise<string> {
+    const hash = createHash('sha256');
     // A byte more, to notice one that grows.
     const piece = this.#room(Math.min(PIECE_BYTES, bytes + 1));
     let at = 0;
@@ -60,11 +65,13 @@ class Place {
       if (this.#closed) throw Object.assign(new Error('the process is gone'), { code: 'ECANCELED' });
       if (bytesRead === 0) break;
       writeAll(this.#fd, piece, bytesRead, at);
+      hash.update(piece.subarray(0, bytesRead));
       at += bytesRead;
       if (bytesRead < piece.length && at >= bytes) break;
     }
     if (at < this.#bytes) ftruncateSync(this.#fd, at);
     this.#bytes = at;
+    return hash.digest('hex');
   }
 
   #room(bytes: number): Buffer {
@@ -103,13 +110,13 @@ export class Slot {
     chmodSync(folder, 0o755);
   }
 
-  /** Copies `path` to `name` in the folder. Throws the system's error. */
-  async show(name: string, path: string): Promise<void> {
+  /** Copies `path` to `name` in the folder; the digest of just these bytes. Throws the system's error. */
+  async show(name: string, path: string): Promise<string> {
     clearTimeout(this.#wiping);
     if (this.#removed) throw Object.assign(new Error('the process is gone'), { code: 'ECANCELED' });
     const place = this.#places.get(name) ?? new Place(join(this.folder, name));
     this.#places.set(name, place);
-    await place.take(path);
+    return place.take(path);
   }
 
   /** What was shown is not needed any more. */

@@ -7,10 +7,15 @@ export interface Files {
   sidecarPath?: string | undefined;
 }
 
+/** The same as a reading process sees them. `sha256`: of the very bytes it was shown, where they were copied for it. */
+export interface Seen extends Files {
+  sha256?: string | undefined;
+}
+
 /** How a reading process sees a job's files. */
 export interface View {
   /** The paths to give it, once they lead to these files. Throws the system's error. */
-  show(files: Files): Promise<Files>;
+  show(files: Files): Promise<Seen>;
   /** It has done with those that `show` gave this path for. */
   done(path: string): void;
   /** It is gone. */
@@ -42,13 +47,13 @@ export function slotView(slot: Slot): View {
       if (name === undefined) throw Object.assign(new Error('both places are taken'), { code: 'EBUSY' });
       inUse.add(name);
       try {
-        await slot.show(name, files.path);
+        const sha256 = await slot.show(name, files.path);
         if (files.sidecarPath !== undefined) await slot.show(`${name}${SIDECAR}`, files.sidecarPath);
+        return { ...inside(files, name), sha256 };
       } catch (error) {
         inUse.delete(name);
         throw error;
       }
-      return inside(files, name);
     },
     done(path) {
       for (const name of NAMES) if (path === `${JOB_FOLDER}/${name}`) inUse.delete(name);

@@ -20,12 +20,12 @@ import { lockResults } from './lock.js';
 import { type ParsedLine, parseLine } from './parse.js';
 import type { SlimRecord } from './record.js';
 import type { Redo, Runs } from './redo.js';
-import { type Answer, type Due, type Results, ResultsError } from './results.js';
+import { type Answer, type Before, type Due, type Results, ResultsError } from './results.js';
 import { rowOutcome } from './row-outcome.js';
 import { copyOf, FruitlessSizes } from './same-content.js';
 import { slimOfFull } from './slim.js';
 import { type Row, State } from './state.js';
-import { countError, countRecord, emptyTally } from './tally.js';
+import { countError, countRecord, discount, emptyTally } from './tally.js';
 
 const synced = promisify(fdatasync);
 /** What a power cut may take; a kill takes nothing that was written. */
@@ -124,6 +124,7 @@ export class FileResults implements Results {
     const row = this.#state.find(entry.path);
     const { redo, byContent } = this.#options;
     if (row === undefined || row.outcome === 'error' || row.bytes !== entry.bytes) return 'read';
+    if (this.#state.isDoubted(entry.path)) return 'read';
     const judged = this.#headers.find(({ run }) => run === row.run);
     const read = this.#headers.find(({ run }) => run === row.readIn);
     if (judged === undefined || read === undefined) return 'read';
@@ -168,6 +169,20 @@ export class FileResults implements Results {
       await synced(this.#file);
     }
     return true;
+  }
+
+  async doubt(paths: readonly string[]): Promise<void> {
+    for (const path of paths) this.#state.doubt(path);
+    this.#commit();
+  }
+
+  async again(answer: Answer, before: Before | undefined, differs: boolean): Promise<boolean> {
+    if (!differs) {
+      this.#state.rely('error' in answer ? answer.path : answer.entry.path);
+      return true;
+    }
+    if (before !== undefined) discount(this.tally, before.tally);
+    return this.write(answer);
   }
 
   async finish(summary: Omit<ScanSummary, 'tally'>): Promise<void> {

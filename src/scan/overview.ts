@@ -94,11 +94,15 @@ export function emptyOverview(): Overview {
   };
 }
 
-/** Records of a results file, as they stand there. Throws a ResultsError for what is no results file. */
+/**
+ * Records of a results file. Of two of one path the later counts: where records went out as they came, a file that was
+ * read anew has two. Throws a ResultsError for what is no results file.
+ */
 export async function* recordsIn(
   path: string,
   onOther: (line: { header: Header } | { summary: ScanSummary }) => void = () => {},
 ): AsyncGenerator<SlimRecord | ErrorRecord> {
+  const last = await lastOfEach(path);
   let first = true;
   for await (const { text, offset } of linesThere(path)) {
     const line = parseLine(text);
@@ -107,10 +111,31 @@ export async function* recordsIn(
     }
     first = false;
     if (line.is === 'header' || line.is === 'summary') onOther(line);
-    else yield line.is === 'full' ? slimOfFull(line.record) : line.record;
+    else if (last === undefined || last.get(line.record.path) === offset)
+      yield line.is === 'full' ? slimOfFull(line.record) : line.record;
   }
   if (first) throw new ResultsError(`${path} is not the results of a scan: it is empty`);
 }
+
+/** Where the last record of each path begins; undefined where the summary says that no file has two. */
+async function lastOfEach(path: string): Promise<ReadonlyMap<string, number> | undefined> {
+  let records = 0;
+  let end = '';
+  for await (const { text } of linesThere(path)) {
+    if (!HEADER.test(text)) records += 1;
+    end = text;
+  }
+  const summary = parseLine(end);
+  if (summary?.is !== 'summary' || summary.summary.tally.files >= records - 1) return undefined;
+  const last = new Map<string, number>();
+  for await (const { text, offset } of linesThere(path)) {
+    const line = parseLine(text);
+    if (line !== undefined && 'record' in line) last.set(line.record.path, offset);
+  }
+  return last;
+}
+
+const HEADER = /^\{"schema":"assay\.scan\/1"/;
 
 /** Whoever asks for a file that is not there, or for no file, has named the wrong one. */
 async function* linesThere(path: string): AsyncGenerator<Line> {

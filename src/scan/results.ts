@@ -11,6 +11,12 @@ export type Answer =
   | { entry: Entry; slim: SlimRecord; full?: FullRecord }
   | { path: string; error: ErrorRecord };
 
+/** Of a record that is written: enough to tell another from it, and to take it out of the counts. */
+export interface Before {
+  digest: string;
+  tally: Tally;
+}
+
 /** What is to be done with a file: nothing, read it, or ask its record what other rules make of it. */
 export type Due = 'nothing' | 'read' | { rejudge: ScanRecord };
 
@@ -24,6 +30,10 @@ export interface Results {
   sameContent(entry: Entry, local: string): Promise<Answer | undefined>;
   /** False once nobody reads any more. */
   write(answer: Answer): Promise<boolean>;
+  /** The records of these are not to be relied on until `again`, whatever happens in between. */
+  doubt(paths: readonly string[]): Promise<void>;
+  /** What another reading of a file came to: takes the place of its record where it `differs` from it. As `write`. */
+  again(answer: Answer, before: Before | undefined, differs: boolean): Promise<boolean>;
   /** With everything scanned. */
   finish(summary: Omit<ScanSummary, 'tally'>): Promise<void>;
   /** Interrupted, or broken: what is written stays, to be resumed. */

@@ -1,24 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { detectMediaType } from '../core/media-type.js';
-import { UNKNOWN_MEDIA_TYPE } from '../core/media-types.js';
-import type { ErrorRecord } from '../core/report.js';
-import { InspectError, type Inspector, type InspectRequest } from '../isolation/inspector.js';
-import { type Entry, type Found, nameOf, SourceError } from './entry.js';
-import type { Filter } from './filter.js';
+import { Anew, beforeOf, type Doubted } from './anew.js';
+import { again, answerTo, notWanted, type Question } from './answers.js';
+import type { Entry, Found } from './entry.js';
 import { Gate } from './gate.js';
-import type { FullRecord, ScanRecord, SlimRecord } from './record.js';
-import type { Answer, Due, Results } from './results.js';
-import { slimOf } from './slim.js';
+import type { Answer, Before } from './results.js';
 
-export interface ScanJob {
+export interface ScanJob extends Question {
   found: AsyncIterable<Found>;
-  filter: Filter;
-  inspector: Inspector;
-  /** What is asked of every file. */
-  ask: Omit<InspectRequest, 'path' | 'name'>;
-  results: Results;
-  /** The whole Report in every record. */
-  full: boolean;
   /** Answers in the order in which the files were found; otherwise as they come. */
   ordered: boolean;
   jobs: number;
@@ -27,14 +15,19 @@ export interface ScanJob {
   /** Files begun a second at most. */
   perSecond?: number;
   interrupted?: AbortSignal;
-  /** A record asked again, its file left alone; undefined where it does not hold enough for that. */
-  rejudge?(record: ScanRecord): { slim: SlimRecord; full?: FullRecord } | undefined;
-  onAnswer?(answer: Answer): void;
+  /** What it gives takes the answer out of what was counted of it, where another takes its place. */
+  onAnswer?(answer: Answer): (() => void) | undefined;
   onSkipped?(entry: Entry): void;
+  /** A file was read anew, since the process that had read it faulted later. */
+  onAnew?(differs: boolean): void;
 }
 
 /** `closed`: nobody reads the results any more. */
 export type ScanEnd = 'done' | 'interrupted' | 'closed';
+
+interface Written extends Before {
+  takeBack?: (() => void) | undefined;
+}
 
 /** Files that are being read or wait for a process, per job. */
 const AHEAD = 3;
@@ -43,95 +36,129 @@ const AHEAD_ORDERED = 32;
 
 /** Reads what is found and writes an answer about each; a file's fault is its answer and never the end of the scan. */
 export async function scan(job: ScanJob): Promise<ScanEnd> {
-  const { interrupted, results } = job;
-  const gate = new Gate(job.jobs * (job.ordered ? AHEAD_ORDERED : AHEAD));
+  const running = new Running(job);
   const pace = new Pace(job.perSecond);
-  const inFlight = new Set<string>();
   let begun = 0;
-  let closed = false;
-  let before = Promise.resolve();
-
-  const write = async (answer: Answer | undefined) => {
-    // What an interruption cut off is no answer about the file: it is read again on resuming.
-    if (answer === undefined || closed) return;
-    if ('error' in answer && interrupted?.aborted) return;
-    if (!(await results.write(answer))) closed = true;
-    job.onAnswer?.(answer);
-  };
-
   for await (const one of job.found) {
-    if (interrupted?.aborted || closed || begun >= (job.limit ?? Number.POSITIVE_INFINITY)) break;
+    await running.readAnew();
+    if (running.isOver || begun >= (job.limit ?? Number.POSITIVE_INFINITY)) break;
     const path = 'entry' in one ? one.entry.path : one.lost.path;
-    if (inFlight.has(path) || ('entry' in one && !job.filter.wantsEntry(one.entry))) continue;
-    const due = 'entry' in one ? await results.due(one.entry) : 'read';
+    if (running.isAt(path) || ('entry' in one && !job.filter.wantsEntry(one.entry))) continue;
+    const due = 'entry' in one ? await job.results.due(one.entry) : 'read';
     if (due === 'nothing') {
       if ('entry' in one) job.onSkipped?.(one.entry);
       continue;
     }
-    await gate.room();
-    await pace.next(interrupted);
+    await running.room();
+    await pace.next(job.interrupted);
     begun += 1;
-    inFlight.add(path);
-    const answer = answerTo(one, due, job);
-    const last = before;
-    const written = job.ordered ? last.then(() => answer).then(write) : answer.then(write);
-    before = written.catch(() => {});
-    gate.add(written.finally(() => inFlight.delete(path)));
+    running.read(one, path, due);
   }
-  await gate.empty();
-  if (interrupted?.aborted) return 'interrupted';
-  return closed ? 'closed' : 'done';
+  await running.end();
+  if (job.interrupted?.aborted) return 'interrupted';
+  return running.isClosed ? 'closed' : 'done';
 }
 
-/** Undefined where the bytes showed a kind of file that was not asked for. */
-async function answerTo(found: Found, due: Due, job: ScanJob): Promise<Answer | undefined> {
-  if ('lost' in found) {
-    const { path, code, message } = found.lost;
-    return { path, error: { schema: 'assay.error/1', path, code, message } };
+/** What a scan is at, and how it is written down. */
+class Running {
+  readonly #job: ScanJob;
+  readonly #gate: Gate;
+  readonly #inFlight = new Set<string>();
+  readonly #anew = new Anew<Written>();
+  #before: Promise<void> = Promise.resolve();
+  /** Nobody reads the results any more. */
+  isClosed = false;
+
+  constructor(job: ScanJob) {
+    this.#job = job;
+    this.#gate = new Gate(job.jobs * (job.ordered ? AHEAD_ORDERED : AHEAD));
   }
-  const { entry } = found;
-  const rejudged = typeof due === 'object' ? job.rejudge?.(due.rejudge) : undefined;
-  if (rejudged !== undefined) return { entry, ...rejudged };
-  try {
-    // No wait but for a head: what stands in an archive has to be asked for at once.
-    const head = job.filter.byKind && entry.head !== undefined ? await entry.head() : undefined;
-    if (head !== undefined && !(await mayBeWanted(head, entry.bytes, job.filter))) return undefined;
-    const opened = await entry.open(head);
-    try {
-      return (
-        (await job.results.sameContent(entry, opened.local)) ?? (await inspected(entry, opened.local, job))
-      );
-    } finally {
-      await opened.close();
+
+  get isOver(): boolean {
+    return this.isClosed || this.#job.interrupted?.aborted === true;
+  }
+
+  isAt(path: string): boolean {
+    return this.#inFlight.has(path);
+  }
+
+  room(): Promise<void> {
+    return this.#gate.room();
+  }
+
+  read(found: Found, path: string, due: Parameters<typeof answerTo>[1]): void {
+    if ('entry' in found) this.#anew.begin(found.entry);
+    this.#start(path, answerTo(found, due, this.#job, this.#anew), (answer) => this.#write(answer));
+  }
+
+  /** Those whose record is in doubt, before any other. */
+  async readAnew(): Promise<void> {
+    if (!this.#anew.isDue) return;
+    const doubted = await this.#anew.take();
+    await this.#job.results.doubt(doubted.map(({ entry }) => entry.path));
+    for (const one of doubted) {
+      if (this.isOver) return;
+      await this.room();
+      const { entry, times } = one;
+      this.#anew.begin(entry, times + 1);
+      const answer = again(one, this.#job, this.#anew);
+      this.#start(entry.path, answer, (given) => this.#writeAgain(given, one));
     }
-  } catch (error) {
-    return { path: entry.path, error: errorRecord(entry.path, error) };
+  }
+
+  async end(): Promise<void> {
+    await this.#gate.empty();
+    while (this.#anew.isDue && !this.isOver) {
+      await this.readAnew();
+      await this.#gate.empty();
+    }
+    // Whoever goes on with the scan reads them.
+    await this.#job.results.doubt(this.#anew.rest());
+  }
+
+  #start(path: string, answer: Promise<Answer | undefined>, write: Writing): void {
+    this.#inFlight.add(path);
+    const last = this.#before;
+    const written = this.#job.ordered ? last.then(() => answer).then(write) : answer.then(write);
+    this.#before = written.then(nothing, nothing);
+    this.#anew.writing(path, written);
+    this.#gate.add(written.then(nothing).finally(() => this.#inFlight.delete(path)));
+  }
+
+  /** What an interruption cut off is no answer about the file: it is read again on resuming. */
+  #isAnswer(answer: Answer | undefined): answer is Answer {
+    if (answer === undefined || this.isClosed) return false;
+    return !('error' in answer && this.#job.interrupted?.aborted);
+  }
+
+  async #write(answer: Answer | undefined): Promise<Written | undefined> {
+    if (!this.#isAnswer(answer)) return undefined;
+    if (!(await this.#job.results.write(answer))) this.isClosed = true;
+    return { ...beforeOf(answer), takeBack: this.#job.onAnswer?.(answer) };
+  }
+
+  async #writeAgain(given: Answer | undefined, one: Doubted<Written>): Promise<Written | undefined> {
+    const { entry, before } = one;
+    const answer = given ?? (before && notWanted(entry));
+    if (answer !== undefined && !this.#isAnswer(answer)) return before;
+    const now = answer && beforeOf(answer);
+    const differs = now?.digest !== before?.digest;
+    if (differs && !one.how.alone) {
+      this.#anew.disagrees(one);
+      return before;
+    }
+    this.#anew.done(entry.path);
+    this.#job.onAnew?.(differs);
+    if (answer === undefined || now === undefined) return undefined;
+    if (!(await this.#job.results.again(answer, before, differs))) this.isClosed = true;
+    if (!differs) return before;
+    before?.takeBack?.();
+    return { ...now, takeBack: this.#job.onAnswer?.(answer) };
   }
 }
 
-/** False where the first bytes say for certain that it is of a kind nobody asked for: the rest is not fetched. */
-async function mayBeWanted(head: Buffer, bytes: number, filter: Filter): Promise<boolean> {
-  const beyond = () => {
-    throw new Error('not here');
-  };
-  const { kind, fault } = await detectMediaType(beyond, head, bytes).catch(() => UNKNOWN_MEDIA_TYPE);
-  return fault !== undefined || kind === UNKNOWN_MEDIA_TYPE.kind || filter.wantsKind(kind);
-}
-
-async function inspected(entry: Entry, local: string, job: ScanJob): Promise<Answer | undefined> {
-  const report = await job.inspector.inspect({ ...job.ask, path: local, name: nameOf(entry) });
-  if (!job.filter.wantsKind(report.asset.kind)) return undefined;
-  const slim = slimOf(entry, report);
-  if (!job.full) return { entry, slim };
-  const { schema, path, modified, etag } = slim;
-  return { entry, slim, full: { schema, path, modified, ...(etag !== undefined && { etag }), report } };
-}
-
-function errorRecord(path: string, error: unknown): ErrorRecord {
-  const known = error instanceof InspectError || error instanceof SourceError;
-  const { code, message } = known ? error : new InspectError('internal', 'the inspection failed');
-  return { schema: 'assay.error/1', path, code, message };
-}
+type Writing = (answer: Answer | undefined) => Promise<Written | undefined>;
+const nothing = (): void => undefined;
 
 /** So many beginnings a second, evenly. */
 class Pace {

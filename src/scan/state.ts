@@ -90,11 +90,29 @@ export class State {
   put(row: Row): boolean {
     this.#begin();
     const before = this.find(row.path);
-    if (before !== undefined) this.#statements.bury.run(before.offset);
+    if (before !== undefined) {
+      this.#statements.bury.run(before.offset);
+      this.#statements.rely.run(row.path);
+    }
     const { path, bytes, modified, sha256, offset, length, run, readIn, outcome } = row;
     this.#statements.put.run(path, bytes, modified, sha256 ?? null, offset, length, run, readIn, outcome);
     this.#open += 1;
     return before !== undefined;
+  }
+
+  /** Its record is not to be relied on, until the next `put` or `rely`. */
+  doubt(path: string): void {
+    this.#begin();
+    this.#statements.doubt.run(path);
+  }
+
+  rely(path: string): void {
+    this.#begin();
+    this.#statements.rely.run(path);
+  }
+
+  isDoubted(path: string): boolean {
+    return this.#statements.isDoubted.get(path) !== undefined;
   }
 
   /** True where a later record of the same path has taken the place of the one that stands there. */
@@ -138,6 +156,7 @@ function prepared(path: string): Sqlite.Database {
     database.exec(`
       create table if not exists meta (name text primary key, value text not null) without rowid;
       create table if not exists buried (at integer primary key);
+      create table if not exists doubted (path text primary key) without rowid;
       create table if not exists done (
         path text primary key, bytes integer not null, modified integer not null, sha256 text,
         at integer not null, length integer not null, run integer not null, readIn integer not null,
@@ -164,6 +183,9 @@ function statementsOf(database: Sqlite.Database) {
     hasSize: prepare('select 1 from done where bytes = ? limit 1'),
     put: prepare('insert or replace into done values (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     bury: prepare('insert or ignore into buried values (?)'),
+    doubt: prepare('insert or ignore into doubted values (?)'),
+    rely: prepare('delete from doubted where path = ?'),
+    isDoubted: prepare('select 1 from doubted where path = ?'),
     isBuried: prepare('select 1 from buried where at = ?'),
     anyBuried: prepare('select 1 from buried limit 1'),
   };

@@ -1,12 +1,13 @@
 import { jsonLine } from '../core/json-line.js';
+import type { ErrorRecord } from '../core/report.js';
 import type { KeptScan, KnownFile, ScanRecordRow, ScanStore } from '../store/scans.js';
 import { contentOf } from './content.js';
 import type { Entry } from './entry.js';
 import { parseLine } from './parse.js';
-import type { Answer, Results } from './results.js';
+import type { Answer, Before, Results } from './results.js';
 import { rowOutcome } from './row-outcome.js';
 import { copyOf } from './same-content.js';
-import { countError, countRecord, emptyTally } from './tally.js';
+import { countError, countRecord, discount, emptyTally } from './tally.js';
 import type { Twins } from './twins.js';
 
 /** What a kill may take, and is then done again. */
@@ -79,6 +80,18 @@ export class StoreResults implements Results {
     return true;
   }
 
+  /** An error in their place meanwhile: whoever goes on with the scan reads such files again. */
+  async doubt(paths: readonly string[]): Promise<void> {
+    for (const path of paths) this.#rows.push(rowOf({ path, error: inDoubt(path) }));
+    await this.flush();
+  }
+
+  /** Whether it differs or not: the record is not there any more. */
+  async again(answer: Answer, before: Before | undefined): Promise<boolean> {
+    if (before !== undefined) discount(this.tally, before.tally);
+    return this.write(answer);
+  }
+
   /** One after another, so that a later record of a path is not overtaken by an earlier. */
   flush(): Promise<void> {
     const rows = this.#rows;
@@ -117,6 +130,13 @@ export class StoreResults implements Results {
     return (await store.known(scan.number, [path])).get(path);
   }
 }
+
+const inDoubt = (path: string): ErrorRecord => ({
+  schema: 'assay.error/1',
+  path,
+  code: 'internal',
+  message: 'the process that read it failed on a later file: it is to be read again',
+});
 
 export function rowOf(answer: Answer): ScanRecordRow {
   if ('error' in answer) {

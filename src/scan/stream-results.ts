@@ -1,7 +1,7 @@
 import type { Form } from './forms.js';
 import type { Header, ScanSummary } from './header.js';
-import type { Answer, Results } from './results.js';
-import { countError, countRecord, emptyTally } from './tally.js';
+import type { Answer, Before, Results } from './results.js';
+import { countError, countRecord, discount, emptyTally } from './tally.js';
 
 /** Where a form's text goes: standard output, or a file that takes its name when it is whole. */
 export interface Sink {
@@ -39,6 +39,15 @@ export class StreamResults implements Results {
     if ('error' in answer) countError(this.tally, answer.error);
     else countRecord(this.tally, answer.slim);
     return this.#sink.write(this.#form.record(answer));
+  }
+
+  async doubt(): Promise<void> {}
+
+  /** What went out is out: of two records of a path the later one counts. */
+  async again(answer: Answer, before: Before | undefined, differs: boolean): Promise<boolean> {
+    if (!differs) return true;
+    if (before !== undefined) discount(this.tally, before.tally);
+    return this.write(answer);
   }
 
   async finish(summary: Omit<ScanSummary, 'tally'>): Promise<void> {

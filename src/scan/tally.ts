@@ -2,6 +2,7 @@ import { brokeOff } from '../core/evidence.js';
 import type { ErrorRecord } from '../core/report.js';
 import type { Tally } from './header.js';
 import type { SlimRecord } from './record.js';
+import type { Answer } from './results.js';
 
 export function emptyTally(): Tally {
   return {
@@ -36,6 +37,33 @@ export function countRecord(tally: Tally, record: SlimRecord): void {
   for (const { rulebook, outcome } of record.findings) {
     tally.outcomes[rulebook] ??= {};
     add(tally.outcomes[rulebook], outcome);
+  }
+}
+
+/** What one answer adds. */
+export function tallyOf(answer: Answer): Tally {
+  const tally = emptyTally();
+  if ('error' in answer) countError(tally, answer.error);
+  else countRecord(tally, answer.slim);
+  return tally;
+}
+
+/** Takes out again what `part` added. */
+export function discount(tally: Tally, part: Tally): void {
+  subtract(tally as Counts, part as Counts);
+}
+
+type Counts = { [name: string]: number | Counts | undefined };
+
+function subtract(from: Counts, part: Counts): void {
+  for (const [name, value] of Object.entries(part)) {
+    const there = from[name];
+    if (typeof value === 'number' && typeof there === 'number') {
+      from[name] = there - value;
+    } else if (typeof value === 'object' && typeof there === 'object') {
+      subtract(there, value);
+      for (const [inner, count] of Object.entries(there)) if (count === 0) delete there[inner];
+    }
   }
 }
 

@@ -29,7 +29,7 @@ export function mayHaveCrJson({ contentCredentials }: Report): boolean {
 
 /** What is kept: the manifest store in crJSON, masked as the Report is, or why there is none; and what was asked to be shown of it, apart. */
 export async function crJsonDerivatives(
-  { reveal, ...file }: Pick<InspectRequest, 'path' | 'sidecarPath' | 'reveal'>,
+  { reveal, ...file }: Pick<InspectRequest, 'path' | 'sidecarPath' | 'reveal' | 'party'>,
   maker: CrJsonMaker,
   how: { soon?: boolean } = {},
 ): Promise<Derivative[]> {
@@ -40,14 +40,14 @@ export async function crJsonDerivatives(
 }
 
 async function crJsonDerivative(
-  { path, sidecarPath, reveal }: Pick<InspectRequest, 'path' | 'sidecarPath' | 'reveal'>,
+  { path, sidecarPath, reveal, party }: Pick<InspectRequest, 'path' | 'sidecarPath' | 'reveal' | 'party'>,
   maker: CrJsonMaker,
   { soon = false } = {},
 ): Promise<Derivative> {
   if (sidecarPath !== undefined) return derivativeOf({ fault: SIDECAR });
   if (!soon && maker.waiting >= MOST_WAITING) return derivativeOf({ fault: BUSY });
   try {
-    return derivativeOf(await maker.make(path, { reveal, soon }));
+    return derivativeOf(await maker.make(path, { reveal, soon, party }));
   } catch (error) {
     if (!(error instanceof InspectError) || error.code === 'internal') throw error;
     return derivativeOf({ fault: { code: error.code, reason: 'The file was gone.' } });

@@ -16,13 +16,13 @@ const BUSY = {
  * stopped, rejects.
  */
 export async function makePictures(
-  { path, sidecarPath }: Pick<InspectRequest, 'path' | 'sidecarPath'>,
+  { path, sidecarPath, party }: Pick<InspectRequest, 'path' | 'sidecarPath' | 'party'>,
   maker: Pick<PictureMaker, 'make' | 'waiting'>,
   { soon = false } = {},
 ): Promise<CheckedPictures> {
   if (!soon && maker.waiting >= MOST_WAITING) return { made: [], missing: [{ kind: 'preview', ...BUSY }] };
   try {
-    return await maker.make({ path, sidecarPath, soon });
+    return await maker.make({ path, sidecarPath, soon, party });
   } catch (error) {
     if (!(error instanceof InspectError) || error.code === 'internal') throw error;
     return { made: [], missing: [{ kind: 'preview', code: error.code, reason: 'The file was gone.' }] };

@@ -5,6 +5,7 @@ import {
   type Inspector,
   type InspectRequest,
 } from '../isolation/inspector.js';
+import { partyOf } from '../isolation/party.js';
 import type { Derivative, InspectionAsk } from '../store/inspections.js';
 import { inSpan } from '../tracing/spans.js';
 import type { AllowedPaths } from './allowed-paths.js';
@@ -57,13 +58,13 @@ async function runOnce(
 
 /** What was asked, about the file that lies here for it. Undefined: it names one of the operator's that may not be read. */
 export async function requestOf(
-  id: string,
+  { id, tenant }: { id: string; tenant: string },
   ask: InspectionAsk,
   files: JobFiles,
   allowed: Pick<AllowedPaths, 'find'>,
 ): Promise<InspectRequest | undefined> {
   const path = ask.path === undefined ? files.file(id) : (await allowed.find(ask.path))?.path;
-  return path === undefined ? undefined : { ...questionOf(id, ask, files), path };
+  return path === undefined ? undefined : { ...questionOf(id, ask, files), path, party: partyOf(tenant) };
 }
 
 function questionOf(id: string, ask: InspectionAsk, files: JobFiles): Omit<InspectRequest, 'path'> {

@@ -257,7 +257,7 @@ export class Worker {
   async #inspect(job: LeasedJob, record: InspectionRecord): Promise<boolean> {
     const { inspections, inspector, files, versions, allowedPaths } = this.#parts;
     const { tenant, id } = job;
-    const request = await requestOf(id, record.request, files, allowedPaths);
+    const request = await requestOf(job, record.request, files, allowedPaths);
     if (request === undefined) {
       const message = 'The file is gone, or lies outside of the folders that may be read.';
       await this.#fail(job, record, { code: 'path-not-allowed', message });

@@ -117,13 +117,17 @@ export class ScanWorker {
         found: this.#found(work, plan, filter),
         filter,
         inspector,
-        ask: plan.ask,
+        // With the job its readers end: none faults later on records that nobody here reads anew.
+        ask: { ...plan.ask, party: `job ${job.id}` },
         results,
         full: plan.full,
         ordered: false,
         jobs,
         interrupted: hold.lost,
-        onAnswer: () => hold.seen(),
+        onAnswer: () => {
+          hold.seen();
+          return undefined;
+        },
       });
       await results.flush();
       return end === 'done';

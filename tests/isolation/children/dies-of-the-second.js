@@ -12,7 +12,11 @@ createInterface({ input: channel }).on('line', (line) => {
   if (task === undefined) return;
   if (answered > 0) process.abort();
   answered += 1;
-  say({ task, report: { crJson: JSON.stringify({ by: randomUUID() }), masked: 0 }, steps: [] });
+  say({
+    task,
+    report: { crJson: JSON.stringify({ by: randomUUID(), manifests: [] }), masked: 0 },
+    steps: [],
+  });
 });
 channel.on('close', () => process.exit(0));
 say({ ready: true });

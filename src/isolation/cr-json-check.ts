@@ -1,0 +1,40 @@
+import type { CrJsonAnswer } from '../core/cr-json.js';
+import { asCount, asRecord, cut, member } from '../core/json-shape.js';
+import { limits } from '../core/limits.js';
+
+const CODE = /^[A-Za-z][\w.-]{0,99}$/;
+const MOST_REASON_CHARACTERS = 1_000;
+/** Whoever reads it does so by recursion, most likely; what a manifest holds lies far less deep. */
+const MOST_DEPTH = 256;
+
+/** The process has read hostile bytes: its word counts where it has the shape of an answer, and the text that of crJSON. */
+export function checkedCrJson(value: unknown): CrJsonAnswer | undefined {
+  const answer = asRecord(value) ?? {};
+  const crJson = member(answer, 'crJson');
+  const masked = asCount(member(answer, 'masked'));
+  if (typeof crJson === 'string' && masked !== undefined && isCrJson(crJson)) return { crJson, masked };
+  const fault = asRecord(member(answer, 'fault')) ?? {};
+  const [code, reason] = [member(fault, 'code'), member(fault, 'reason')];
+  if (typeof code !== 'string' || !CODE.test(code) || typeof reason !== 'string') return undefined;
+  return { fault: { code, reason: cut(reason, MOST_REASON_CHARACTERS) } };
+}
+
+function isCrJson(text: string): boolean {
+  if (text.length > limits.reportCharacters || !nestsWithin(text, MOST_DEPTH)) return false;
+  try {
+    return Array.isArray(asRecord(JSON.parse(text))?.['manifests']);
+  } catch {
+    return false;
+  }
+}
+
+/** Looked at before it is parsed; of what stands in a text, brackets alone are no nesting. */
+function nestsWithin(json: string, most: number): boolean {
+  let depth = 0;
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/g)) {
+    if (token === '[' || token === '{') depth += 1;
+    else if (token === ']' || token === '}') depth -= 1;
+    if (depth > most) return false;
+  }
+  return true;
+}

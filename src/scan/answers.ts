@@ -1,0 +1,119 @@
+import { detectMediaType } from '../core/media-type.js';
+import { UNKNOWN_MEDIA_TYPE } from '../core/media-types.js';
+import type { ErrorRecord } from '../core/report.js';
+import { InspectError, type Inspector, type InspectRequest, type Takers } from '../isolation/inspector.js';
+import type { Anew, Doubted } from './anew.js';
+import { type Entry, type Found, nameOf, SourceError } from './entry.js';
+import type { Filter } from './filter.js';
+import type { FullRecord, ScanRecord, SlimRecord } from './record.js';
+import type { Answer, Due, Results } from './results.js';
+import { slimOf } from './slim.js';
+
+/** How one file of a scan comes to what is said of it. */
+export interface Question {
+  filter: Filter;
+  inspector: Inspector;
+  /** What is asked of every file. */
+  ask: Omit<InspectRequest, 'path' | 'name'>;
+  results: Results;
+  /** The whole Report in every record. */
+  full: boolean;
+  /** A record asked again, its file left alone; undefined where it does not hold enough for that. */
+  rejudge?(record: ScanRecord): { slim: SlimRecord; full?: FullRecord } | undefined;
+}
+
+/** Undefined where the bytes showed a kind of file that was not asked for. */
+export async function answerTo(
+  found: Found,
+  due: Due,
+  job: Question,
+  anew: Anew<unknown>,
+): Promise<Answer | undefined> {
+  if ('lost' in found) {
+    const { path, code, message } = found.lost;
+    return { path, error: { schema: 'assay.error/1', path, code, message } };
+  }
+  const { entry } = found;
+  const rejudged = typeof due === 'object' ? job.rejudge?.(due.rejudge) : undefined;
+  if (rejudged !== undefined) {
+    anew.settled(entry.path);
+    return { entry, ...rejudged };
+  }
+  try {
+    // No wait but for a head: what stands in an archive has to be asked for at once.
+    const head = job.filter.byKind && entry.head !== undefined ? await entry.head() : undefined;
+    if (head !== undefined && !(await mayBeWanted(head, entry.bytes, job.filter))) return undefined;
+    const opened = await entry.open(head);
+    try {
+      const same = await job.results.sameContent(entry, opened.local);
+      if (same !== undefined && anew.copied(entry.path, originOf(same))) return same;
+      return await inspected(entry, opened.local, job, anew.takers(entry.path));
+    } finally {
+      await opened.close();
+    }
+  } catch (error) {
+    anew.settled(entry.path);
+    return { path: entry.path, error: errorRecord(entry.path, error) };
+  }
+}
+
+const originOf = (answer: Answer): string => ('slim' in answer ? (answer.slim.duplicateOf ?? '') : '');
+
+/** Its own bytes, whatever others say of the same. */
+export async function again(
+  { entry, how }: Pick<Doubted<unknown>, 'entry' | 'how'>,
+  job: Question,
+  anew: Anew<unknown>,
+): Promise<Answer | undefined> {
+  try {
+    const opened = await entry.open();
+    try {
+      const ask = { ...job.ask, ...how };
+      return await inspected(entry, opened.local, { ...job, ask }, anew.takers(entry.path));
+    } finally {
+      await opened.close();
+    }
+  } catch (error) {
+    anew.settled(entry.path);
+    return { path: entry.path, error: errorRecord(entry.path, error) };
+  }
+}
+
+export const notWanted = ({ path }: Entry): Answer => ({
+  path,
+  error: {
+    schema: 'assay.error/1',
+    path,
+    code: 'not-checked',
+    message: 'read a second time, it showed a kind of file that was not asked for',
+  },
+});
+
+/** False where the first bytes say for certain that it is of a kind nobody asked for: the rest is not fetched. */
+async function mayBeWanted(head: Buffer, bytes: number, filter: Filter): Promise<boolean> {
+  const beyond = () => {
+    throw new Error('not here');
+  };
+  const { kind, fault } = await detectMediaType(beyond, head, bytes).catch(() => UNKNOWN_MEDIA_TYPE);
+  return fault !== undefined || kind === UNKNOWN_MEDIA_TYPE.kind || filter.wantsKind(kind);
+}
+
+async function inspected(
+  entry: Entry,
+  local: string,
+  job: Question,
+  takers: Takers,
+): Promise<Answer | undefined> {
+  const report = await job.inspector.inspect({ ...job.ask, path: local, name: nameOf(entry) }, takers);
+  if (!job.filter.wantsKind(report.asset.kind)) return undefined;
+  const slim = slimOf(entry, report);
+  if (!job.full) return { entry, slim };
+  const { schema, path, modified, etag } = slim;
+  return { entry, slim, full: { schema, path, modified, ...(etag !== undefined && { etag }), report } };
+}
+
+function errorRecord(path: string, error: unknown): ErrorRecord {
+  const known = error instanceof InspectError || error instanceof SourceError;
+  const { code, message } = known ? error : new InspectError('internal', 'the inspection failed');
+  return { schema: 'assay.error/1', path, code, message };
+}

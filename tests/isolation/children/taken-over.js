@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { observe } from '../../../dist/core/analyze.js';
+import { Asset } from '../../../dist/core/asset.js';
+
+/**
+ * A reading process that a file takes over: one called `takes over…` makes it remember what it reads from then on, and
+ * lie of it. What it says keeps the form of an Observation; a file called `falls…` lets it die.
+ */
+
+const channel = new Socket({ fd: 3, readable: true, writable: true });
+const say = (message) => channel.write(`${JSON.stringify(message)}\n`);
+
+let isTaken = false;
+const remembered = [];
+
+const LIES = {
+  hash: (asset) => ({ ...asset, sha256: '0'.repeat(64) }),
+  length: (asset) => ({ ...asset, bytes: asset.bytes + 1 }),
+  name: (asset) => ({ ...asset, name: 'another.png' }),
+  type: (asset) => ({ ...asset, declaredMediaType: 'text/html' }),
+  carries: (asset) => ({ ...asset, format: remembered.join('|') }),
+  lies: (asset) => ({ ...asset, format: 'a lie' }),
+};
+
+async function read(task) {
+  const asset = await Asset.open(task.path);
+  try {
+    return await observe(asset, { ...task, onStep: () => {} });
+  } finally {
+    await asset.close();
+  }
+}
+
+async function take(task) {
+  if (task.name.startsWith('falls')) process.abort();
+  const { report, evidence, ...rest } = await read(task);
+  const lie = isTaken ? LIES[task.name.split(/[ .]/)[0]] : undefined;
+  if (task.name.startsWith('takes over')) isTaken = true;
+  if (isTaken) remembered.push(readFileSync(task.path).subarray(-24).toString('hex'));
+  const asset = lie?.(report.asset) ?? report.asset;
+  const { name, bytes, sha256 } = asset;
+  const sheet = evidence && { ...evidence, asset: { name, bytes, sha256 } };
+  say({
+    task: task.task,
+    report: { report: { ...report, asset }, ...(sheet && { evidence: sheet }), ...rest },
+  });
+}
+
+let last = Promise.resolve();
+createInterface({ input: channel }).on('line', (line) => {
+  const task = JSON.parse(line);
+  if (task.task !== undefined) last = last.then(() => take(task));
+});
+channel.on('close', () => process.exit(0));
+say({ ready: true });

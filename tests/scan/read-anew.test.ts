@@ -1,0 +1,250 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { openKeptScans } from '../../src/cli/scan-store.js';
+import { Confinement } from '../../src/isolation/confinement.js';
+import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js';
+import { createInspector } from '../../src/isolation/pool.js';
+import type { Found } from '../../src/scan/entry.js';
+import { FileResults } from '../../src/scan/file-results.js';
+import { Filter } from '../../src/scan/filter.js';
+import { formOf } from '../../src/scan/forms.js';
+import type { Header } from '../../src/scan/header.js';
+import { localEntry } from '../../src/scan/local-entry.js';
+import { overviewOf, recordsIn } from '../../src/scan/overview.js';
+import type { Results } from '../../src/scan/results.js';
+import { type ScanJob, scan } from '../../src/scan/scan.js';
+import { StoreResults } from '../../src/scan/store-results.js';
+import { StreamResults } from '../../src/scan/stream-results.js';
+import { Twins } from '../../src/scan/twins.js';
+
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const PNG = readFileSync(here('../../fixtures/plain/plain.png'));
+
+let folder: string;
+let out: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-anew-'));
+  out = join(folder, 'out.ndjson');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Each with bytes of its own, unless they are `same`. */
+function files(names: string[], { same = false } = {}): string[] {
+  return names.map((name, i) => {
+    const path = join(folder, name);
+    writeFileSync(path, same ? PNG : Buffer.concat([PNG, Buffer.from(`file ${i}`)]));
+    return path;
+  });
+}
+
+async function* found(paths: string[]): AsyncGenerator<Found> {
+  for (const path of paths) yield { entry: localEntry(path, statSync(path)) };
+}
+
+const HEADER: Header = {
+  schema: 'assay.scan/1',
+  scan: 'x',
+  run: 1,
+  begun: '2026-11-01T00:00:00Z',
+  asOf: '2026-11-01',
+  asOfBecause: 'asked',
+  records: 'slim',
+  sources: [],
+  options: {},
+  versions: { assay: '0', engines: [], lists: [], rulebooks: [] },
+};
+
+/** One process at a time, so that it is known which files each has had. */
+function asked(options: { ahead?: boolean } = {}): { inspector: Inspector; requests: InspectRequest[] } {
+  const inspector = createInspector({
+    jobs: 1,
+    childEntry: here('../isolation/children/taken-over.js'),
+    confinement: new Confinement({ sandbox: 'off' }),
+    ...options,
+  });
+  onTestFinished(() => inspector.close());
+  const requests: InspectRequest[] = [];
+  const inspect: Inspector['inspect'] = (request, takers) => {
+    requests.push(request);
+    return inspector.inspect(request, takers);
+  };
+  return { inspector: { inspect, close: () => inspector.close() }, requests };
+}
+
+async function run(paths: string[], results: Results, more: Partial<ScanJob> & Pick<ScanJob, 'inspector'>) {
+  const anew: boolean[] = [];
+  const end = await scan({
+    found: found(paths),
+    filter: new Filter({}),
+    ask: { asOf: '2026-11-01', engine: 'wasm', rulebooks: [] },
+    results,
+    full: true,
+    ordered: false,
+    jobs: 1,
+    onAnew: (differs) => void anew.push(differs),
+    ...more,
+  });
+  return { end, anew };
+}
+
+const SUMMARY = { schema: 'assay.scan-summary/1', ended: '2026-11-01T00:00:01Z', seconds: 1 } as const;
+
+async function intoFile(): Promise<FileResults> {
+  const results = await FileResults.open({ out, resume: false, overwrite: false, byContent: false }, 'x');
+  await results.begin(HEADER);
+  return results;
+}
+
+const formats = (text: string): string[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .filter(({ schema }) => schema === 'assay.scan-record/1')
+    .map(({ path, report }) => `${path.slice(folder.length + 1)}: ${report.asset.format}`)
+    .sort();
+
+describe('records of a process that faulted later', () => {
+  it.each([false, true])('are made anew, and the later one counts (ahead: %s)', async (ahead) => {
+    const { inspector } = asked({ ahead });
+    const results = await intoFile();
+    const paths = files([
+      'lies before.png',
+      'takes over.png',
+      'lies 1.png',
+      'lies 2.png',
+      'falls.png',
+      'after.png',
+    ]);
+    const { end, anew } = await run(paths, results, { inspector });
+    expect(end).toBe('done');
+    expect(anew.filter((differs) => differs)).toHaveLength(2);
+    expect(anew.length).toBeGreaterThanOrEqual(4);
+    await results.finish(SUMMARY);
+    const text = readFileSync(out, 'utf8');
+    expect(formats(text)).toEqual([
+      'after.png: PNG',
+      'falls.png: unrecognised',
+      'lies 1.png: PNG',
+      'lies 2.png: PNG',
+      'lies before.png: PNG',
+      'takes over.png: PNG',
+    ]);
+    const summary = JSON.parse(text.trimEnd().split('\n').at(-1) ?? '');
+    expect(summary.tally).toMatchObject({ files: 6, errors: {} });
+  });
+
+  it('stay as they are where nothing faults', async () => {
+    const { inspector } = asked();
+    const results = await intoFile();
+    const { anew } = await run(files(['takes over.png', 'lies 1.png']), results, { inspector });
+    await results.finish(SUMMARY);
+    expect(anew).toEqual([]);
+    expect(formats(readFileSync(out, 'utf8'))).toContain('lies 1.png: a lie');
+  });
+
+  it('are followed by a second one where what is written cannot be taken back, and counted once', async () => {
+    const { inspector } = asked();
+    let text = '';
+    const sink = {
+      write: async (more: string) => {
+        text += more;
+        return true;
+      },
+      finish: async () => {},
+      discard: async () => {},
+    };
+    const results = new StreamResults(formOf('ndjson'), sink);
+    await results.begin(HEADER);
+    const paths = files(['takes over.png', 'lies 1.png', 'honest.png', 'falls.png']);
+    await run(paths, results, { inspector });
+    expect(results.tally.files).toBe(4);
+    expect(formats(text)).toEqual([
+      'falls.png: unrecognised',
+      'honest.png: PNG',
+      'lies 1.png: PNG',
+      'lies 1.png: a lie',
+      'takes over.png: PNG',
+    ]);
+    await results.finish(SUMMARY);
+    writeFileSync(out, text);
+    expect((await overviewOf([out])).files).toBe(4);
+    const once: string[] = [];
+    for await (const { path } of recordsIn(out)) once.push(path);
+    expect(once.sort()).toEqual(paths.sort());
+  });
+
+  it('are no answer for files with the same bytes', async () => {
+    const { inspector } = asked();
+    const results = await intoFile();
+    const same = files(['lies 1.png', 'lies 2.png', 'lies 3.png'], { same: true });
+    const [first = '', last = ''] = files(['takes over.png', 'falls.png']);
+    await run([first, ...same, last], results, { inspector, jobs: 1 });
+    await results.finish(SUMMARY);
+    expect(formats(readFileSync(out, 'utf8')).filter((one) => one.endsWith('a lie'))).toEqual([]);
+    expect(results.tally.files).toBe(5);
+  });
+
+  it('are read again by whoever goes on, where an interruption came first', async () => {
+    const { inspector } = asked();
+    const results = await intoFile();
+    const paths = files(['takes over.png', 'lies 1.png', 'falls.png', 'after.png']);
+    const stop = new AbortController();
+    await run(paths, results, {
+      inspector,
+      interrupted: stop.signal,
+      onAnswer: (answer) => {
+        if ('entry' in answer && answer.entry.path.endsWith('falls.png')) stop.abort();
+        return undefined;
+      },
+    });
+    await results.leave();
+    const resumed = await FileResults.open({ out, resume: true, overwrite: false, byContent: false }, 'x');
+    onTestFinished(() => resumed.leave());
+    const due = async (path = '') => resumed.due(localEntry(path, statSync(path)));
+    expect(await Promise.all([due(paths[0]), due(paths[1]), due(paths[2])])).toEqual([
+      'read',
+      'read',
+      'nothing',
+    ]);
+  });
+
+  it('are read by processes that read nothing else, and no file more than three times', async () => {
+    const { inspector, requests } = asked();
+    const results = await intoFile();
+    onTestFinished(() => results.leave());
+    const many = Array.from({ length: 12 }, (_, i) => (i % 3 === 2 ? `falls ${i}.png` : `honest ${i}.png`));
+    const { anew } = await run(files(many), results, { inspector, full: false });
+    expect(results.tally.files).toBe(12);
+    expect(anew).toHaveLength(8);
+    expect(anew).not.toContain(true);
+    for (const path of new Set(requests.map((request) => request.path))) {
+      const all = requests.filter((request) => request.path === path);
+      expect(
+        all.map(({ party }) => party?.replace(/\d+/, '') ?? 'first'),
+        path,
+      ).toEqual(path.includes('honest') ? ['first', 'anew '] : ['first']);
+    }
+  });
+});
+
+describe('records in a database', () => {
+  it('are replaced, and are errors until then', async () => {
+    const { store, close } = await openKeptScans({ ASSAY_DATA_DIR: folder });
+    onTestFinished(close);
+    const kept = await store.create({ id: 'x', header: JSON.stringify(HEADER) }, HEADER.begun);
+    const results = new StoreResults({ store, scan: kept, known: 'none', twins: new Twins() });
+    const { inspector } = asked();
+    const paths = files(['takes over.png', 'lies 1.png', 'falls.png']);
+    await run(paths, results, { inspector });
+    await results.flush();
+    expect(results.tally.files).toBe(3);
+    const record = await store.record(kept.number, paths[1] ?? '');
+    expect(JSON.parse(record ?? '{}')).toMatchObject({ report: { asset: { format: 'PNG' } } });
+    await results.doubt([paths[1] ?? '']);
+    expect((await store.known(kept.number, paths)).get(paths[1] ?? '')).toMatchObject({ outcome: 'error' });
+  });
+});
