@@ -54,8 +54,9 @@ export async function build(root = ROOT) {
     copyAssets(join(root, 'src'), fresh);
     // Loaded here, not above: this file is on the way of every start.
     await (await import('./plain-checks.js')).writePlainChecks(fresh);
-    const { bundleChild, bundleInspect } = await import('./bundle.js');
+    const { bundleChild, bundleInspect, bundleRecode } = await import('./bundle.js');
     await bundleChild(root, fresh);
+    await bundleRecode(root, fresh);
     await bundleInspect(root, fresh);
     writeFileSync(join(fresh, STAMP), '');
     utimesSync(join(fresh, STAMP), begun, begun);

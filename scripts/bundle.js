@@ -12,6 +12,11 @@ export async function bundleChild(root, dist) {
   await bundle(root, dist, 'isolation/child.js', 'child/child.js');
 }
 
+/** The same of the process that encodes pictures anew, dist/recode/, in which there is nothing that reads a file. */
+export async function bundleRecode(root, dist) {
+  await bundle(root, dist, 'isolation/recode-child.js', 'recode/recode.js');
+}
+
 /** The same of `assay inspect`, dist/inspect/, which is what a person waits for; the other commands are loaded as they are. */
 export async function bundleInspect(root, dist) {
   await bundle(root, dist, 'cli.js', 'inspect/inspect.js');

@@ -233,6 +233,7 @@ const FLOW = [
   'own-store',
   'cr-json',
   'pictures-of',
+  'recoded-picture',
   'credentials',
   'c2pa-origin',
   'version',

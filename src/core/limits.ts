@@ -192,6 +192,8 @@ export const limits = {
   framesMillis: 6_000,
   /** All pictures of one file, and those that are left once a process died of one. */
   picturesMillis: 12_000,
+  /** To decode those again and encode them anew. */
+  recodeMillis: 12_000,
 
   jsonLabelCharacters: 64 * 1024,
   jsonDepth: 16,

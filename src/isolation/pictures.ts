@@ -11,15 +11,16 @@ import type { Party } from './party.js';
 import { type CheckedPictures, checkedPictures } from './pictures-check.js';
 import { builtChild } from './pool.js';
 import { ProcessStock, stopped } from './process-stock.js';
+import { Recoder } from './recoder.js';
 import { Turns } from './turns.js';
 
 export interface PicturesRequest {
   path: string;
   sidecarPath?: string | undefined;
+  /** Whose file it is: no process that has a hand in its pictures has had another's. */
+  party?: Party | undefined;
   /** Somebody waits for them: before those that nobody waits for. */
   soon?: boolean;
-  /** Whose file it is: no process that reads it has read another's. */
-  party?: Party | undefined;
 }
 
 /** Makes small pictures of files where their faults cannot hurt. */
@@ -34,8 +35,9 @@ export interface PictureMaker {
 interface Options {
   /** Files at the same time. Left out: one; nobody's report waits for them. */
   jobs?: number;
-  /** What a reading process runs; tests give stand-ins. */
+  /** What a reading process runs, and what the one that encodes anew; tests give stand-ins. */
   childEntry?: string;
+  recodeEntry?: string;
   /** Left out: the strictest this machine has. */
   confinement?: Confinement;
   bounds?: Partial<IsolationLimits>;
@@ -48,11 +50,13 @@ const HEAVY: readonly PictureKind[] = ['preview', 'frame'];
 export function createPictureMaker({
   jobs = 1,
   childEntry,
-  confinement,
+  recodeEntry,
+  confinement = new Confinement(),
   bounds,
 }: Options = {}): PictureMaker {
   const all = { ...isolationLimits, ...bounds };
-  const stock = new ProcessStock(childEntry ?? builtChild(), all, confinement ?? new Confinement());
+  const stock = new ProcessStock(childEntry ?? builtChild(), all, confinement);
+  const recoder = new Recoder(recodeEntry, all, confinement);
   const turns = new Turns(jobs);
   return {
     get waiting() {
@@ -61,14 +65,14 @@ export function createPictureMaker({
     async make(request) {
       await turns.take(request.soon);
       try {
-        return await makePictures(request, stock, all);
+        return await recoder.recode(await makePictures(request, stock, all), request.party);
       } finally {
         turns.giveBack();
       }
     },
     async close() {
       turns.close();
-      await stock.close();
+      await Promise.all([stock.close(), recoder.close()]);
     },
   };
 }
@@ -102,7 +106,7 @@ async function attempt(
     path: resolve(path),
     ...(sidecarPath === undefined ? {} : { sidecarPath: resolve(sidecarPath) }),
   };
-  const lent = await lend({ stock, size: 'large', files, state, bounds, left, party });
+  const lent = await lend({ stock, size: 'large', files, state, bounds, party, left });
   if (lent === undefined) return { fault: faultOf({ cause: 'budget', millis: taskMillis }, 0) };
   const { process, seen } = lent;
   lastTask += 1;

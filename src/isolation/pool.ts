@@ -68,6 +68,10 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
 
 /** What scripts/bundle.js makes of child.ts and all it imports; in dist/ too while this file runs as TypeScript (tests). */
 export function builtChild(): string {
-  const place = import.meta.url.endsWith('.ts') ? '../../dist/child/child.js' : '../child/child.js';
-  return fileURLToPath(new URL(place, import.meta.url));
+  return builtProgram('child/child.js');
+}
+
+export function builtProgram(name: string): string {
+  const dist = import.meta.url.endsWith('.ts') ? '../../dist/' : '../';
+  return fileURLToPath(new URL(`${dist}${name}`, import.meta.url));
 }

@@ -2,7 +2,7 @@ import type { EngineChoice, EngineName } from '../core/c2pa/engine.js';
 import { ENGINE_NAMES } from '../core/c2pa/engine.js';
 import type { Carrier, ReadFault } from '../core/evidence.js';
 import { asRecord, type JsonRecord, member } from '../core/json-shape.js';
-import type { PictureKind } from '../core/pictures.js';
+import type { PictureKind, SmallPicture } from '../core/pictures.js';
 import type { Personal } from '../core/signal.js';
 import type { EndedStep } from './step-slate.js';
 import { STEPS } from './steps.js';
@@ -36,9 +36,11 @@ export interface Task {
   evidence?: true;
   /**
    * Instead of an Observation: the manifest store in crJSON or why there is none, `CrJsonAnswer`; or `Pictures`; or,
-   * where the file holds what was kept of another, `AgainAnswer`.
+   * where the file holds what was kept of another, `AgainAnswer`; or, without any file, `picture` encoded anew.
    */
-  output?: 'crjson' | 'pictures' | 'again';
+  output?: 'crjson' | 'pictures' | 'again' | 'recode';
+  /** Of `recode`: as the process said that made it. */
+  picture?: SmallPicture;
   /** Of `pictures`, those not to be made: an earlier process died of them. */
   without?: PictureKind[];
   /** With the Observation, what a recheck needs that no longer has the file. */

@@ -54,6 +54,7 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   videoFrames: 'Frames of a video for people to look at.',
   framesMillis: 'The others are missing, with this reason.',
   picturesMillis: 'They are missing, with this reason.',
+  recodeMillis: 'They are missing, with this reason.',
 };
 
 /** Bounds that a test elsewhere goes past: it takes a process, an archive or much time. Its title stands in that file. */

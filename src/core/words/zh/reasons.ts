@@ -330,6 +330,10 @@ export const REASONS: readonly (readonly [RegExp, (...found: string[]) => string
     /^Too many files waited for their pictures while this one was here\.$/,
     () => '该文件在此期间，等待生成图片的文件过多。',
   ],
+  [
+    /^What was made of it could not be decoded and encoded anew, and was left out\.$/,
+    () => '由其生成的图片无法再次解码并重新编码，已略去。',
+  ],
   [/^The file was gone\.$/, () => '文件已不在。'],
   // Notes on what was read.
   [
