@@ -1,12 +1,12 @@
 import { Socket } from 'node:net';
 import { recodedPicture } from '../core/recoded-picture.js';
 import { onLines } from './lines.js';
-import { yieldToOthers } from './priority.js';
 import { CHANNEL_FD, type Message, type Task } from './protocol.js';
 
 /**
  * The process that encodes pictures anew: nothing is loaded in it but one library, no file is in its sight, and all it
- * gets is the picture in the task.
+ * gets is the picture in the task. What it takes is a fraction of what it took to make them, which yields to all else: this
+does not.
  */
 
 /** Of a task: the most that one picture may have, in base64, and what surrounds it. */
@@ -21,8 +21,6 @@ async function take({ task, picture }: Task): Promise<void> {
   say({ task, report: { webp: anew?.toString('base64') ?? null }, steps: [] });
 }
 
-// No report waits for a picture.
-yieldToOthers(10);
 let last = Promise.resolve();
 onLines(
   channel,
