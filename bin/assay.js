@@ -15,6 +15,9 @@ if (existsSync(new URL('../src', import.meta.url))) {
   }
 }
 
+// The first process of a container has to wait for others' children, which Node does not.
+const isOnlyInit = process.pid === 1 && (await import('../dist/process-one.js')).isOnlyInit();
+
 // What loads in few files knows both; `run` decides what else is needed.
 const quick = ['inspect', '--version'].includes(process.argv[2]);
-await import(quick ? '../dist/inspect/inspect.js' : '../dist/cli.js');
+if (!isOnlyInit) await import(quick ? '../dist/inspect/inspect.js' : '../dist/cli.js');

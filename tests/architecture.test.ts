@@ -44,6 +44,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'own-folder': [],
   'private-files': [],
   secrets: ['secrets', 'private-files', 'env'],
+  'process-one': [],
   rest: [],
   pulse: [],
   isolation: [

@@ -18,6 +18,7 @@ const PACKAGES = {
   prlimit: 'util-linux',
   promtool: 'promtool',
   setpriv: 'util-linux',
+  unshare: 'util-linux',
 } as const;
 export type SystemPart = keyof typeof PACKAGES;
 
