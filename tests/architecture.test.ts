@@ -115,6 +115,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   env: [],
   doctor: [
     'doctor',
+    'store',
     'secrets',
     'private-files',
     'isolation',
@@ -123,6 +124,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'core/c2pa',
     'core/flow',
   ],
+  'known-variables': ['config', 'env', 'core/contract'],
+  'start-notes': ['known-variables', 'config', 'env'],
   // A scan is one door's work, whole: what it finds, what it writes, what it knows again.
   scan: [
     'scan',
@@ -145,6 +148,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     'cli',
+    'start-notes',
     'scan',
     'worker-process',
     'doctor',

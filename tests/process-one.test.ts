@@ -129,7 +129,7 @@ describeWith('unshare', 'as process 1', () => {
     expect(run('no-such-command')).toMatchObject({ status: 2, stdout: '' });
     const { status, stdout } = run('scan', '--files-from', '-');
     expect(status).toBe(0);
-    expect(JSON.parse(stdout.split('\n')[0] ?? '')).toMatchObject({ asset: { mediaType: 'image/png' } });
+    expect(stdout).toContain('"mediaType":"image/png"');
   });
 
   it('waits, in the shell, for an orphan that it has not started, and passes signals and codes on', async () => {

@@ -17,6 +17,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
     { serviceBounds },
     { createMakers, closeMakers },
     { Confinement },
+    { startNotes },
   ] = await Promise.all([
     import('../config.js'),
     import('../server.js'),
@@ -24,12 +25,14 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
     import('../isolation/service-bounds.js'),
     import('../isolation/makers.js'),
     import('../isolation/confinement.js'),
+    import('../start-notes.js'),
   ]);
   const config = readConfig({
     ...io.env,
     ...(options.host !== undefined && { ASSAY_HOST: options.host }),
     ...(options.port !== undefined && { ASSAY_PORT: String(options.port) }),
   });
+  for (const note of startNotes(io.env, config)) say(io, `assay: ${note}`);
   const confinement = new Confinement({ sandbox: config.sandbox });
   const { jobs, trustDir } = config;
   const inspector = createInspector({ jobs, trustDir, confinement, bounds: serviceBounds(config) });

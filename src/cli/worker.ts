@@ -24,6 +24,7 @@ async function work({ scans: scansOnly = false }: WorkerOptions, io: Io): Promis
     { serviceBounds },
     { createMakers, closeMakers },
     { Confinement },
+    { startNotes },
   ] = await Promise.all([
     import('../config.js'),
     import('../worker-process.js'),
@@ -31,8 +32,13 @@ async function work({ scans: scansOnly = false }: WorkerOptions, io: Io): Promis
     import('../isolation/service-bounds.js'),
     import('../isolation/makers.js'),
     import('../isolation/confinement.js'),
+    import('../start-notes.js'),
   ]);
   const config = readConfig(io.env);
+  const { dataDir, ...beside } = config;
+  // Scans keep nothing there.
+  for (const note of startNotes(io.env, scansOnly ? beside : { ...beside, dataDir }))
+    say(io, `assay: ${note}`);
   if (scansOnly && config.databaseUrl === undefined) {
     throw new UsageError('--scans needs PostgreSQL: set DATABASE_URL to what the scan uses too');
   }

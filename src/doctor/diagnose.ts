@@ -50,7 +50,9 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
   const [tested, ...others] = await Promise.all([
     ownParts(options),
     hostParts(options.trustDir, path, now),
-    inTime('postgresql', 'PostgreSQL', PART_MILLIS, () => databaseParts(options.databaseUrl)),
+    inTime('postgresql', 'PostgreSQL', PART_MILLIS, () =>
+      databaseParts(options.databaseUrl, options.dataDir),
+    ),
     inTime('disk', 'Data folder', PART_MILLIS, () => diskParts(options.dataDir, options.uploadBytes)),
     inTime('secret-key', 'Secret key', PART_MILLIS, () => secretKeyParts(options.secrets)),
   ]);

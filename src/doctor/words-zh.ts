@@ -49,6 +49,15 @@ const DETAILS: readonly Form[] = [
     /^fontconfig \(fc-list\) is not installed, so this was not looked up$/,
     () => '未安装 fontconfig（fc-list），因此未查找',
   ],
+  [/^(.+) is made at the first start$/s, (path) => `${path}（首次启动时创建）`],
+  [/^(.+) could not be opened \((.+)\)$/s, (path, why) => `${path} 无法打开（${why}）`],
+  [/^(.+); its tables are made at the first start$/s, (what) => `${what}；数据表将在首次启动时创建`],
+  [/^(.+); its tables are of this version$/s, (what) => `${what}；数据表与本版本一致`],
+  [
+    /^(.+); its tables are of an earlier version and are changed at the next start \(steps: (\d+)\)$/s,
+    (what, steps) => `${what}；数据表属于较早版本，将在下次启动时更新（${steps} 步）`,
+  ],
+  [/^(.+); its tables are of a later version$/s, (what) => `${what}；数据表属于更新的版本`],
   [
     /^the server of DATABASE_URL did not answer \((.+)\)$/s,
     (said) => `DATABASE_URL 所指的服务器没有应答（${said}）`,
@@ -139,6 +148,18 @@ const SENTENCES: readonly Form[] = [
   [
     /^`assay serve` and `assay worker` cannot start while DATABASE_URL points there\.$/,
     () => '只要 DATABASE_URL 指向那里，`assay serve` 和 `assay worker` 就无法启动。',
+  ],
+  [
+    /^`assay serve` and `assay worker` cannot start with it\.$/,
+    () => '`assay serve` 和 `assay worker` 无法以此启动。',
+  ],
+  [
+    /^`assay serve` and `assay worker` of this version cannot start with it\.$/,
+    () => '本版本的 `assay serve` 和 `assay worker` 无法以此启动。',
+  ],
+  [
+    /^Run the later version, or restore a backup that this version made\.$/,
+    () => '请运行更新的版本，或恢复由本版本制作的备份。',
   ],
   [
     /^`assay serve` cannot keep uploads or reports\. `assay inspect` needs no data folder\.$/,
