@@ -5,15 +5,18 @@ import { Worker } from '../../src/worker/worker.js';
 import type { TestApp } from './harness.js';
 
 /** The worker that `assay serve` and `assay worker` run, beside a test's door. */
-export function startWorker({ config, stores, inspector }: TestApp): void {
+export function startWorker(
+  { config, stores, inspector }: TestApp,
+  onError = (error: unknown): void => {
+    throw error;
+  },
+): void {
   const worker = new Worker({
     ...stores,
     ...workerSettings(config, { besideADoor: true }),
     inspector,
     files: new JobFiles(`${config.dataDir}/uploads`),
-    onError: (error) => {
-      throw error;
-    },
+    onError,
   });
   worker.start();
   onTestFinished(() => worker.stop(1000));
