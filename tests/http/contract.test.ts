@@ -4,7 +4,7 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { Compile } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
 import { evidenceDerivative } from '../../src/worker/evidence.js';
-import { multipart, onePart, testApp } from './harness.js';
+import { multipart, onePart, testApp, upload } from './harness.js';
 import { BYTES, beginUpload, wholeUpload } from './tus.js';
 
 /**
@@ -229,6 +229,12 @@ describe('the API as it is served', () => {
     const items = [{ upload: await wholeUpload(app, 'of a batch') }];
     const batch = await app.inject({ method: 'POST', url: '/v1/batches', payload: { items } });
     known.push(batch.json().id);
+    const queued = await upload(app, [onePart({ content: 'failed' })], {
+      headers: { prefer: 'respond-async' },
+    });
+    const failure = { code: 'internal', message: 'm', uploadKeptUntil: '2999-01-01T00:00:00.000Z' };
+    await stores.inspections.fail('local', queued.json().id, failure, new Date().toISOString());
+    known.push(queued.json().id);
     const wrong: string[] = [];
     const done = new Set<string>();
     const operations = Object.entries(served.paths).flatMap(([url, methods]) =>
