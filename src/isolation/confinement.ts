@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { IsolationLevel, SandboxChoice } from '../core/isolation-level.js';
 import { limitAll, limitMemory, PRLIMIT } from './limits-of-process.js';
-import { BWRAP, bwrapArguments, SETPRIV, type Shown } from './sandbox.js';
+import { CHANNEL_FD } from './protocol.js';
+import { BWRAP, bwrapArguments, FILTER_FD, type Shown, shownProgram } from './sandbox.js';
 import { seccompFilter } from './seccomp.js';
+import { SETPRIV } from './setpriv.js';
+import { SLATE_FD } from './step-slate.js';
+import { ownUserNumber } from './user-number.js';
 
 /** Both run the rest of their arguments in their own place, so the process keeps its id and its channel. */
 const dieWithParent = [SETPRIV, '--pdeathsig', 'KILL', '--'];
@@ -52,7 +56,13 @@ const LADDER: readonly Rung[] = [
     limitsMemory: true,
     wrapper: (wish) => [
       BWRAP,
-      ...bwrapArguments({ ...wish, filtered: filterOf(wish) !== undefined }),
+      ...bwrapArguments({
+        user: ownUserNumber(),
+        shown: [...shownProgram(wish.entry), ...(wish.trust ? [wish.trust] : []), ...wish.shown],
+        temporaryBytes: wish.temporaryBytes,
+        filtered: filterOf(wish) !== undefined,
+        streams: [CHANNEL_FD, FILTER_FD, SLATE_FD],
+      }),
       ...limitAll(wish.memoryBytes, wish.temporaryBytes),
     ],
   },

@@ -10,6 +10,7 @@ import { childEnvironment } from './child-environment.js';
 import type { Command } from './confinement.js';
 import { diagnostics } from './diagnostics.js';
 import { type Death, faultOf } from './faults.js';
+import { withoutInherited } from './inherited.js';
 import type { IsolationLimits } from './isolation-limits.js';
 import { onLines } from './lines.js';
 import { MemoryWatch, residentBytes } from './memory-watch.js';
@@ -123,7 +124,11 @@ export class ReadingProcess {
       env: childEnvironment(),
       detached: true,
       // Channel, filter and slate, by their numbers.
-      stdio: ['ignore', 'ignore', 'pipe', 'pipe', filter ? 'pipe' : 'ignore', this.#slate.fd ?? 'ignore'],
+      stdio: withoutInherited([
+        ...(['ignore', 'ignore', 'pipe', 'pipe'] as const),
+        filter ? 'pipe' : 'ignore',
+        this.#slate.fd ?? 'ignore',
+      ]),
     });
     // What went wrong is told by its exit, or by its never being ready.
     this.#child.on('error', () => {});

@@ -1,6 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -154,6 +162,28 @@ describeWith('bwrap', 'a reader that a file has taken over', () => {
     const rights = await came('rights');
     expect(rights).toMatch(/CapPrm: 0000000000000000 CapEff: 0000000000000000 CapBnd: 0000000000000000/);
     expect(rights).toMatch(/NoNewPrivs: 1 Seccomp: 2$/);
+    expect(rights).not.toMatch(/Uid: 0 /);
+  });
+
+  it('has no file that whoever started Assay left open, nor has a program that it starts', () => {
+    const secret = join(folder, 'secret');
+    writeFileSync(secret, 'of whoever started this', { mode: 0o600 });
+    const nothing = openSync('/dev/null', 'r');
+    const inherited = openSync(secret, 'r');
+    const saysOf = (...args: string[]) =>
+      spawnSync(process.execPath, [here('./children/parent-with-descriptor.js'), ENTRY, picture, ...args], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'inherit', ...Array.from({ length: 197 }, () => nothing), inherited],
+      }).stdout;
+    // The slate is a file without a name; the parent's.
+    expect(saysOf('descriptors', '')).toMatch(/^(\S*assay-slate-\S+ \(deleted\))?\|200: EBADF$/);
+    expect(saysOf('descriptors of a program', 'deep')).toBe('0 1 2 3 ');
+  });
+
+  it('gives the programs it starts no more right than it has itself', async () => {
+    const rights = await came('rights of a program', undefined, { deep: true });
+    expect(rights).toMatch(/CapPrm: 0000000000000000 CapEff: 0000000000000000 CapBnd: 0000000000000000/);
+    expect(rights).toMatch(/NoNewPrivs: 1 Seccomp: 2 $/);
     expect(rights).not.toMatch(/Uid: 0 /);
   });
 

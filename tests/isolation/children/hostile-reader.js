@@ -1,6 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { connect, createServer, Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -46,6 +54,22 @@ const ACTS = {
       .match(/^(CapPrm|CapEff|CapBnd|NoNewPrivs|Seccomp|Uid):.*$/gm)
       .join(' ')
       .replace(/\s+/g, ' '),
+  /** Those that lead to a file, a folder or a device, and what number 200 leads to. */
+  descriptors: () => {
+    const led = readdirSync('/proc/self/fd').map((fd) => [
+      fd,
+      attempt(() => readlinkSync(`/proc/self/fd/${fd}`)),
+    ]);
+    const paths = led.filter(([fd, to]) => fd > 2 && to.startsWith('/') && !/^\/(proc|dev)\//.test(to));
+    return `${paths.map(([, to]) => to).join(' ')}|200: ${attempt(() => readFileSync(200).length)}`;
+  },
+  /** What a program finds that this starts, as it would start ffmpeg. */
+  'rights of a program': () =>
+    spawnSync('/bin/grep', ['-E', '^(CapPrm|CapEff|CapBnd|NoNewPrivs|Seccomp|Uid):', '/proc/self/status'], {
+      encoding: 'utf8',
+    }).stdout.replace(/\s+/g, ' '),
+  'descriptors of a program': () =>
+    spawnSync('/bin/ls', ['/proc/self/fd'], { encoding: 'utf8' }).stdout.replace(/\s+/g, ' '),
   'start a program': () => spawnSync('/bin/true').error?.code ?? 'started',
   'fork without end': async ([seconds]) => {
     let started = 0;
