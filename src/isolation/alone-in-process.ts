@@ -58,7 +58,7 @@ export async function inProcessOf(stock: ProcessStock, path: string, task: Asked
     const lent = await lend({ stock, size, files, state, bounds: isolationLimits, left });
     if (lent === undefined) return { fault: faultOf({ cause: 'budget', millis: taskMillis }, 0) };
     const { process, seen } = lent;
-    process.teach(stock.trustDir === undefined ? {} : { trustDir: stock.trustDir });
+    process.teach(stock.lessonFor(process));
     lastTask += 1;
     const end = await process.attempt(
       { task: lastTask, name: '', asOf: '', skip: {}, engineFaults: {}, ...task, path: seen.path },

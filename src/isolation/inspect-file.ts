@@ -183,7 +183,7 @@ async function attempt(
   if (lent === undefined) return usedUp(job);
   if (lent === 'not behind another') return { ...usedUp(job), innocent: true };
   const { process, seen } = lent;
-  process.teach(stock.trustDir === undefined ? {} : { trustDir: stock.trustDir });
+  process.teach(stock.lessonFor(process));
   const { stepMillis, taskMillis } = time;
   const times = { leftMillis: left(job), stepMillis, taskMillis };
   let early: Promise<Weighed | undefined> | undefined;
