@@ -121,13 +121,13 @@ export function narrowWords({ user, filter, files }: Narrowing): string {
 /** And what does not. */
 export function narrowLost({ user, filter, files }: Narrowing): string {
   const could = [
-    files
-      ? 'ask which files this machine has, though it could open none'
-      : user
-        ? 'read what every user of this machine may read'
-        : 'read other files of this machine',
+    ...(files ? ['ask which files this machine has'] : []),
+    ...(user && !files ? ['read what every user of this machine may read'] : []),
+    ...(!user && !files
+      ? ['read other files of this machine', 'read what other programs were started with']
+      : []),
     ...(user ? [] : ['end programs of the same user']),
     ...(filter ? [] : ['reach the network']),
   ];
-  return `A file that takes over its reader could ${could.join(' and ')}.`;
+  return `A file that takes over its reader could ${could.join('; ')}.`;
 }

@@ -172,14 +172,17 @@ describeWith('bwrap', 'a reader that a file has taken over', () => {
     const secret = join(folder, 'secret');
     writeFileSync(secret, 'of whoever started this', { mode: 0o600 });
     const inherited = openSync(secret, 'r');
-    const saysOf = (...args: string[]) =>
-      spawnSync(process.execPath, [here('./children/parent-with-descriptor.js'), ENTRY, picture, ...args], {
+    const saysOf = (name: string, deep: boolean): string => {
+      const asked = JSON.stringify({ childEntry: ENTRY, path: picture, name, deep });
+      const { stdout } = spawnSync(process.execPath, [here('./children/parent-of-a-reader.js'), asked], {
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'inherit', ...GAP, inherited],
-      }).stdout;
+      });
+      return JSON.parse(stdout).came;
+    };
     // The slate is a file without a name; the parent's.
-    expect(saysOf('descriptors', '')).toMatch(/^(\S*assay-slate-\S+ \(deleted\))?\|200: EBADF$/);
-    expect(saysOf('descriptors of a program', 'deep')).toBe('0 1 2 3 ');
+    expect(saysOf('descriptors', false)).toMatch(/^(\S*assay-slate-\S+ \(deleted\))?\|200: EBADF$/);
+    expect(saysOf('descriptors of a program', true)).toBe('0 1 2 3 ');
   });
 
   it('gives the programs it starts no more right than it has itself', async () => {

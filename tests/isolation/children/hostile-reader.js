@@ -40,6 +40,8 @@ const once = (emitter, ...names) =>
 /** A program that starts two of itself, and so on. Its name is the test's, which looks for what is left of it. */
 const bomb = (name) => `${name}() { ${name} | ${name} & }; ${name}; wait`;
 
+let lesson = {};
+
 const ACTS = {
   connect: ([port]) => once(connect(Number(port), '127.0.0.1'), 'connect', 'error'),
   'connect to a socket in the file system': () =>
@@ -48,6 +50,22 @@ const ACTS = {
   read: ([path]) => attempt(() => `${readFileSync(path).length} bytes`),
   list: ([path]) => attempt(() => readdirSync(path).join(' ')),
   write: ([path]) => attempt(() => writeFileSync(path, 'x') ?? 'written'),
+  /** Whose environment holds these words: of all processes it can list, or of those it knows. */
+  environments: ([words]) => {
+    const all = attempt(() => readdirSync('/proc').filter((name) => /^\d+$/.test(name)));
+    const pids = Array.isArray(all) ? all : [String(process.ppid), '1'];
+    const seen = pids.filter((pid) =>
+      String(attempt(() => readFileSync(`/proc/${pid}/environ`, 'latin1'))).includes(words),
+    );
+    const parent = attempt(() => `${readFileSync(`/proc/${process.ppid}/environ`).length > 0}`);
+    return `seen in ${seen.length}, of the parent ${parent}`;
+  },
+  'trust lists': () =>
+    attempt(() =>
+      readdirSync(lesson.trustDir)
+        .map((name) => `${name}: ${readFileSync(`${lesson.trustDir}/${name}`).length} bytes`)
+        .join(' '),
+    ),
   processes: () => readdirSync('/proc').filter((name) => /^\d+$/.test(name)).length,
   rights: () =>
     readFileSync('/proc/self/status', 'utf8')
@@ -63,6 +81,8 @@ const ACTS = {
     const paths = led.filter(([fd, to]) => fd > 2 && to.startsWith('/') && !/^\/(proc|dev)\//.test(to));
     return `${paths.map(([, to]) => to).join(' ')}|200: ${attempt(() => readFileSync(200).length)}`;
   },
+  user: () => process.getuid(),
+  'descriptor 200': () => attempt(() => `${readFileSync(200).length} bytes`),
   /** What a program finds that this starts, as it would start ffmpeg. */
   'rights of a program': () =>
     spawnSync('/bin/grep', ['-E', '^(CapPrm|CapEff|CapBnd|NoNewPrivs|Seccomp|Uid):', '/proc/self/status'], {
@@ -135,16 +155,22 @@ const ACTS = {
 
 createInterface({ input: channel }).on('line', async (line) => {
   const task = JSON.parse(line);
-  if (task.task === undefined) return;
-  const [act, ...rest] = task.name.split('|');
+  if (task.task === undefined) {
+    lesson = task;
+    return;
+  }
   slate.begin(task.task);
   slate.take({ step: 'open', state: 'start' });
-  const came = await ACTS[act](rest.map((word) => (word === '$FILE' ? task.path : word)));
+  const came = [];
+  for (const asked of task.name.split('||')) {
+    const [act, ...rest] = asked.split('|');
+    came.push(await ACTS[act](rest.map((word) => (word === '$FILE' ? task.path : word))));
+  }
   slate.take({ step: 'open', state: 'end' });
   const asset = await Asset.open(task.path);
   const report = await observe(asset, {
     ...task,
-    name: String(came),
+    name: came.join('||'),
     skip: {},
     onStep: () => {},
   });
