@@ -1,6 +1,10 @@
 import type { Writable } from 'node:stream';
 import { EXIT } from './cli/exit-codes.js';
 import { run } from './cli/run.js';
+import { hideEnvironment } from './isolation/own-environment.js';
+
+// Before anything that reads a file is started.
+hideEnvironment();
 
 // Its version is ours to choose, and the one that is pinned runs here: users need not hear of it at every scan.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';

@@ -99,7 +99,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'core/limits',
     'core/flow',
   ],
-  pdf: ['pdf', 'own-folder', 'core/contract', 'core/renderers', 'core/words'],
+  pdf: ['pdf', 'isolation', 'own-folder', 'core/contract', 'core/renderers', 'core/words'],
   backup: ['backup', 'secrets', 'private-files', 'store', 'doctor', 'core/flow'],
   config: [
     'config',

@@ -14,6 +14,26 @@ const NAMES: Readonly<Record<string, string>> = {
   'Secret key': '加密密钥',
 };
 
+/** Of processes that are held without a sandbox: what holds, and what does not. */
+const HELD: Readonly<Record<string, string>> = {
+  'a user number of its own': '使用单独的用户编号',
+  'no network': '无网络',
+  'no file but its own': '只能打开所读文件',
+  'its memory limited by the kernel': '内存由内核限制',
+  'ask which files this machine has': '查询本机有哪些文件',
+  'read what every user of this machine may read': '读取本机所有用户均可读取的内容',
+  'read other files of this machine': '读取本机其他文件',
+  'read what other programs were started with': '读取其他程序的启动环境',
+  'end programs of the same user': '终止同一用户的其他程序',
+  'reach the network': '访问网络',
+};
+
+const listed = (english: string, between: string): string =>
+  english
+    .split(between)
+    .map((one) => HELD[one] ?? one)
+    .join('、');
+
 type Form = readonly [RegExp, (...found: string[]) => string];
 
 const DETAILS: readonly Form[] = [
@@ -43,6 +63,7 @@ const DETAILS: readonly Form[] = [
     /^sandboxed \(bubblewrap\): no network, no file but its own, memory and processes limited$/,
     () => '沙箱（bubblewrap）：无网络，只能看到所读文件，内存和进程数受限',
   ],
+  [/^a process of its own: (.+)$/, (holds = '') => `独立进程：${listed(holds, ', ')}`],
   [/^a process of its own, its memory limited by the kernel$/, () => '独立进程，内存由内核限制'],
   [/^a process of its own, its memory looked at$/, () => '独立进程，内存定期查看'],
   [
@@ -98,6 +119,10 @@ const SENTENCES: readonly Form[] = [
   [
     /^A file that takes over its reader could read other files of this machine and reach the network\.(?: (.+))?$/s,
     (more) => `若文件控制了读取它的进程，便可读取本机其他文件并访问网络。${more ? sentence(more) : ''}`,
+  ],
+  [
+    /^A file that takes over its reader could (.+)\.$/s,
+    (could = '') => `若文件控制了读取它的进程，便可${listed(could, '; ')}。`,
   ],
   [
     /^If Assay is killed, a process that is reading may go on for a while\.$/,

@@ -69,7 +69,7 @@ export async function inProcessOf<T>(
     const lent = await lend({ stock, size, files, state, bounds: isolationLimits, left, party });
     if (lent === undefined) return { fault: faultOf({ cause: 'budget', millis: taskMillis }, 0) };
     const { process, seen } = lent;
-    process.teach(stock.trustDir === undefined ? {} : { trustDir: stock.trustDir });
+    process.teach(stock.lessonFor(process));
     lastTask += 1;
     const end = await process.attempt(
       { task: lastTask, asOf: '', skip: {}, engineFaults: {}, ...task, path: seen.path },

@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs';
 import type { IsolationLevel, SandboxChoice } from '../core/isolation-level.js';
 import { limitAll, limitMemory, PRLIMIT } from './limits-of-process.js';
-import { BWRAP, bwrapArguments, SETPRIV, type Shown } from './sandbox.js';
+import { narrowArguments, narrowing, narrowLost, narrowWords } from './narrow.js';
+import { CHANNEL_FD } from './protocol.js';
+import { BWRAP, bwrapArguments, FILTER_FD, type Shown, shownProgram } from './sandbox.js';
 import { seccompFilter } from './seccomp.js';
+import { SETPRIV } from './setpriv.js';
+import { SLATE_FD } from './step-slate.js';
+import { isRoot } from './user-number.js';
 
 /** Both run the rest of their arguments in their own place, so the process keeps its id and its channel. */
 const dieWithParent = [SETPRIV, '--pdeathsig', 'KILL', '--'];
@@ -26,8 +31,22 @@ export interface Wish {
   programs: boolean;
   /** The folder of trust lists; left out in one that reads no lists. */
   trust?: Shown[number] | undefined;
-  /** What a sandboxed one sees besides: on this machine → in there. */
+  /** What one sees besides that sees nothing else: on this machine → in there. */
   shown: Shown;
+  /** The number of its own, where it is to have one. */
+  user?: number | undefined;
+  /** A folder for temporary files, where it has none of its own in memory. */
+  temporary?: string | undefined;
+}
+
+/** How the next process comes to its files. */
+export interface Giving {
+  /** It sees nothing but what it is shown from its start. */
+  shows: boolean;
+  /** What it sees stands where it does for all, not in places of its own. */
+  inPlace: boolean;
+  /** It becomes a user that nobody is. */
+  ownUser: boolean;
 }
 
 interface Rung extends Omit<Held, 'lost'> {
@@ -36,6 +55,13 @@ interface Rung extends Omit<Held, 'lost'> {
   /** The kernel keeps the memory limit; otherwise the parent has to watch. */
   limitsMemory: boolean;
   wrapper(wish: Wish): string[];
+  giving?(): Giving;
+  /** How the filter for system calls comes to it. */
+  filter?: 'stream' | 'file';
+  /** In the place of `words` and `lost`: it depends on the machine. */
+  tell?(): { words: string; lost: string };
+  /** Left out where an operator wants no sandbox. */
+  narrow?: true;
 }
 
 const NO_SANDBOX =
@@ -52,9 +78,36 @@ const LADDER: readonly Rung[] = [
     limitsMemory: true,
     wrapper: (wish) => [
       BWRAP,
-      ...bwrapArguments({ ...wish, filtered: filterOf(wish) !== undefined }),
+      ...bwrapArguments({
+        user: wish.user,
+        shown: [...shownProgram(wish.entry), ...(wish.trust ? [wish.trust] : []), ...wish.shown],
+        temporaryBytes: wish.temporaryBytes,
+        filtered: filterOf(wish) !== undefined,
+        streams: [CHANNEL_FD, FILTER_FD, SLATE_FD],
+      }),
       ...limitAll(wish.memoryBytes, wish.temporaryBytes),
     ],
+    giving: () => ({ shows: true, inPlace: false, ownUser: isRoot() }),
+    filter: 'stream',
+  },
+  {
+    level: 'process',
+    needs: [SETPRIV, PRLIMIT],
+    words: OWN_PROCESS,
+    tell: () => ({ words: narrowWords(narrowing()), lost: narrowLost(narrowing()) }),
+    limitsMemory: true,
+    narrow: true,
+    wrapper: (wish) => {
+      const shown = [...(wish.trust ? [wish.trust] : []), ...wish.shown].map(([here]) => here);
+      const bounds = [wish.memoryBytes, wish.temporaryBytes] as const;
+      const limits = wish.user === undefined ? limitMemory(bounds[0]) : limitAll(...bounds);
+      return [...narrowArguments({ ...wish, user: wish.user, shown }, narrowing()), ...limits];
+    },
+    giving: () => {
+      const { user, files } = narrowing();
+      return { shows: user || files, inPlace: true, ownUser: user };
+    },
+    filter: 'file',
   },
   {
     level: 'process',
@@ -98,8 +151,12 @@ export interface Command {
   args: string[];
   limitsMemory: boolean;
   level: IsolationLevel;
-  /** To be written to `FILTER_FD`. */
-  filter?: Buffer | undefined;
+  /** Comes to it under `FILTER_FD`: told on a stream, or as a file that it opens. */
+  filter?: { bytes: Buffer; as: 'stream' | 'file' } | undefined;
+  /** It sees nothing but what it is shown. */
+  shows: boolean;
+  /** Where it may write temporary files, if not in `/tmp`. */
+  temporary?: string | undefined;
 }
 
 /** How a reading process is held on this machine. Containers may forbid a wrapper that is installed. */
@@ -115,7 +172,8 @@ export class Confinement {
   constructor({ unaided = false, sandbox = 'auto' }: { unaided?: boolean; sandbox?: SandboxChoice } = {}) {
     this.#choice = sandbox;
     this.#ladder = LADDER.filter(
-      ({ level }) => sandbox === 'auto' || (level === 'sandbox') === (sandbox === 'require'),
+      ({ level, narrow }) =>
+        sandbox === 'auto' || ((level === 'sandbox') === (sandbox === 'require') && narrow === undefined),
     );
     const first = this.#ladder.findIndex(({ needs }) =>
       unaided ? needs.length === 0 : needs.every((path) => existsSync(path)),
@@ -134,22 +192,36 @@ export class Confinement {
     return this.#rung;
   }
 
+  /** How the next process comes to its files: asked before they are put there for it. */
+  giving(): Giving {
+    return this.#ladder[this.#rung]?.giving?.() ?? { shows: false, inPlace: true, ownUser: false };
+  }
+
   command(wish: Wish): Command {
     const rung = this.#ladder[this.#rung];
     const heapMegabytes = Math.floor((wish.memoryBytes * HEAP_SHARE) / 1024 ** 2);
     const node = [process.execPath, `--max-old-space-size=${heapMegabytes}`, '--no-warnings', wish.entry];
     const [file = process.execPath, ...args] = [...(rung?.wrapper(wish) ?? []), ...node];
-    const filter = this.level === 'sandbox' ? filterOf(wish) : undefined;
-    return { file, args, limitsMemory: rung?.limitsMemory ?? false, level: this.level, filter };
+    const filter = this.#filterFor(wish, rung);
+    const { temporary } = wish;
+    const shows = rung?.giving?.().shows ?? false;
+    const limitsMemory = rung?.limitsMemory ?? false;
+    return { file, args, limitsMemory, level: this.level, filter, shows, temporary };
+  }
+
+  #filterFor(wish: Wish, rung: Rung | undefined): Command['filter'] {
+    const bytes = rung?.filter === 'file' && !narrowing().filter ? undefined : filterOf(wish);
+    return bytes && rung?.filter && { bytes, as: rung.filter };
   }
 
   /** Known once a process has started. */
   get held(): Held | undefined {
     const rung = this.#ladder[this.#rung];
     if (!this.#proven || rung === undefined) return undefined;
-    const { level, words } = rung;
+    const { level } = rung;
+    const { words, lost: withoutMore } = { ...rung, ...rung.tell?.() };
     const unfiltered = level === 'sandbox' && seccompFilter(process.arch, { programs: false }) === undefined;
-    const lost = unfiltered ? 'No filter for system calls is known for this processor.' : rung.lost;
+    const lost = unfiltered ? 'No filter for system calls is known for this processor.' : withoutMore;
     if (lost === undefined) return { level, words };
     const why =
       this.#choice === 'off'

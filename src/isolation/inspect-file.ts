@@ -198,8 +198,7 @@ async function attempt(
   job: Job,
   plan: Plan,
 ): Promise<
-  | { report: Report; naming: Naming; evidence?: EvidenceSheet | undefined; by: ReadingProcess }
-  | Failure
+  { report: Report; naming: Naming; evidence?: EvidenceSheet | undefined; by: ReadingProcess } | Failure
 > {
   const { stock, size, time } = job;
   const lent = await lentTo(job);
@@ -211,7 +210,7 @@ async function attempt(
     throw error;
   });
   job.hash = hash;
-  process.teach(stock.trustDir === undefined ? {} : { trustDir: stock.trustDir });
+  process.teach(stock.lessonFor(process));
   const { stepMillis, taskMillis } = time;
   const times = { leftMillis: left(job), stepMillis, taskMillis };
   let early: Promise<Weighed | undefined> | undefined;

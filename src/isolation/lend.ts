@@ -2,6 +2,7 @@ import { type FileState, inspectErrorFor } from './file-check.js';
 import type { IsolationLimits } from './isolation-limits.js';
 import type { Party } from './party.js';
 import type { ProcessStock, Size } from './process-stock.js';
+import { readableByAll } from './readable-by-all.js';
 import type { ReadingProcess } from './reading-process.js';
 import type { Files, Seen } from './view.js';
 
@@ -31,7 +32,7 @@ const NO_ROOM: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'ERO
 /** A process that sees the files, or undefined when none was in time. Rejects with an InspectError. */
 export async function lend(options: LendOptions): Promise<Lent | undefined> {
   const { stock, size, files, party, alone, left } = options;
-  const own = stock.level === 'sandbox' && isShownWhereItIs(options);
+  const own = stock.giving.shows && isLarge(options) && canBeShown(options);
   const process = await stock.take(size, left(), { party, alone, ...(own && { files }) });
   if (process === undefined) return undefined;
   try {
@@ -42,7 +43,7 @@ export async function lend(options: LendOptions): Promise<Lent | undefined> {
   } catch (error) {
     stock.giveBack(process, size);
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-    if (!NO_ROOM.has(code)) throw inspectErrorFor(code);
+    if (!NO_ROOM.has(code) || !canBeShown(options)) throw inspectErrorFor(code);
     const single = await stock.take(size, left(), { party, alone, files });
     return single && { process: single, seen: await single.show(files) };
   }
@@ -68,10 +69,14 @@ export async function lendNext(
   }
 }
 
+const isLarge = ({ state, bounds }: LendOptions): boolean => state.size > BigInt(bounds.copiedAssetBytes);
+
 /** Under root, reading processes are nobody: what only its owner may read can but be copied. */
-function isShownWhereItIs({ state, bounds }: LendOptions): boolean {
-  if (state.size <= BigInt(bounds.copiedAssetBytes)) return false;
-  return process.getuid?.() !== 0 || (state.mode & 0o004n) !== 0n;
+function canBeShown({ stock, files: { path, sidecarPath }, state }: LendOptions): boolean {
+  const { ownUser, inPlace } = stock.giving;
+  if (!ownUser) return true;
+  if (!inPlace) return (state.mode & 0o004n) !== 0n;
+  return readableByAll(path) && (sidecarPath === undefined || readableByAll(sidecarPath));
 }
 
 /** Undefined where it was not there by then. */

@@ -31,3 +31,19 @@ export const limitAll = (memoryBytes: number, fileBytes: number): string[] => [
   '--core=0',
   '--',
 ];
+
+/** For a browser, which brings its own heap and as many processes as it has parts. */
+export const limitBrowser = (bounds: {
+  chromiumDataBytes: number;
+  chromiumProcesses: number;
+  chromiumSeconds: number;
+  pdfBytes: number;
+}): string[] => [
+  PRLIMIT,
+  `--data=${bounds.chromiumDataBytes}`,
+  `--nproc=${bounds.chromiumProcesses}`,
+  `--fsize=${bounds.pdfBytes}`,
+  `--cpu=${bounds.chromiumSeconds}`,
+  '--core=0',
+  '--',
+];

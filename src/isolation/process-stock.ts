@@ -1,16 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { IsolationLevel } from '../core/isolation-level.js';
-import type { Confinement } from './confinement.js';
+import type { Confinement, Giving } from './confinement.js';
 import { diagnostics } from './diagnostics.js';
 import { InspectError } from './inspector.js';
 import type { IsolationLimits } from './isolation-limits.js';
 import { ONE_PARTY, type Party } from './party.js';
+import type { Lesson } from './protocol.js';
 import { ReadingProcess } from './reading-process.js';
 import { JOB_FOLDER, type Shown } from './sandbox.js';
 import { Slots } from './slots.js';
 import { TrustView } from './trust-view.js';
 import type { Turn } from './turns.js';
-import { boundView, type Files, OPEN_VIEW, slotView, type View } from './view.js';
+import { ownUserNumber } from './user-number.js';
+import { boundInPlace, boundView, type Files, OPEN_VIEW, slotView, type View } from './view.js';
 
 export type Size = 'small' | 'large';
 
@@ -32,6 +34,14 @@ export interface Wanted {
   alone?: boolean | undefined;
 }
 
+interface ViewWish {
+  files: Files | undefined;
+  giving: Giving;
+  /** Its own, where it has one. */
+  user: number | undefined;
+  size: Size;
+}
+
 /** Keeps reading processes for reuse, by the memory they may have and by whose files they read. */
 export class ProcessStock {
   readonly #entry: string;
@@ -45,10 +55,12 @@ export class ProcessStock {
   /** For one job's files: not to be used again. */
   readonly #single = new WeakSet<ReadingProcess>();
   readonly #trust: TrustView | undefined;
-  /** The trust folder that a sandboxed process saw when it was made. */
+  /** The trust folder, of a process that sees no more than it was shown when it was made. */
   readonly #trustSeen = new WeakMap<ReadingProcess, string>();
   /** Being started before anybody asks. */
   #spares = 0;
+  /** And where it stands for a process that sees it elsewhere than we do. */
+  readonly #trustPlace = new WeakMap<ReadingProcess, string>();
   #closed = false;
 
   constructor(
@@ -70,6 +82,17 @@ export class ProcessStock {
   /** Whether the next process sees nothing but what it is shown, as far as is known. */
   get level(): IsolationLevel {
     return this.#confinement.level;
+  }
+
+  /** How the next process comes to its files. */
+  get giving(): Giving {
+    return this.#confinement.giving();
+  }
+
+  /** What a process is told once: where it sees the lists. */
+  lessonFor(process: ReadingProcess): Lesson {
+    const trustDir = this.#trustPlace.get(process) ?? this.trustDir;
+    return trustDir === undefined ? {} : { trustDir };
   }
 
   /**
@@ -140,7 +163,7 @@ export class ProcessStock {
       const [idle] = at === -1 ? [] : all.splice(at, 1);
       if (idle === undefined) return idle;
       if (!idle.alive) continue;
-      if (this.#trustSeen.get(idle) === this.#trustNow(idle.level)) return idle;
+      if (this.#trustSeen.get(idle) === this.#trustNow(idle.shows)) return idle;
       this.#retire(idle);
     }
   }
@@ -155,7 +178,7 @@ export class ProcessStock {
     for (const [process, line] of this.#lines) {
       if (process.party !== party) continue;
       if (line.next !== undefined || !process.alive || this.#isWorn(process)) continue;
-      if (this.#trustSeen.get(process) !== this.#trustNow(process.level)) continue;
+      if (this.#trustSeen.get(process) !== this.#trustNow(process.shows)) continue;
       line.next = turn;
       return process;
     }
@@ -237,20 +260,26 @@ export class ProcessStock {
     const small = size === 'small';
     const { smallProcessMemoryBytes, largeProcessMemoryBytes } = this.#bounds;
     const memoryBytes = small ? smallProcessMemoryBytes : largeProcessMemoryBytes;
-    const { view, shown } = this.#viewFor(files);
+    const giving = this.#confinement.giving();
+    const user = giving.ownUser ? ownUserNumber() : undefined;
+    const { view, shown, temporary } = this.#viewFor({ files, giving, user, size });
+    const trustShown = this.#trustShown(giving);
     const command = this.#confinement.command({
       entry: this.#entry,
       memoryBytes,
       temporaryBytes: small ? this.#bounds.smallTemporaryBytes : this.#bounds.largeTemporaryBytes,
       // Only pixels need another program.
       programs: !small,
-      trust: this.#trustShown(),
+      trust: trustShown,
       shown,
+      user,
+      temporary,
     });
-    const trust = this.#trustNow(command.level);
+    const trust = this.#trustNow(giving.shows);
     const process = new ReadingProcess(command, memoryBytes, view, this.#bounds);
-    if (files && command.level === 'sandbox') this.#single.add(process);
+    if (files && giving.shows) this.#single.add(process);
     this.#trustSeen.set(process, trust);
+    if (giving.inPlace && trustShown !== undefined) this.#trustPlace.set(process, trustShown[0]);
     this.#all.add(process);
     try {
       await process.ready;
@@ -263,21 +292,33 @@ export class ProcessStock {
     return process;
   }
 
-  #viewFor(files: Files | undefined): { view: View; shown: Shown } {
-    if (this.#confinement.level !== 'sandbox') return { view: OPEN_VIEW, shown: [] };
-    if (files !== undefined) return boundView(files);
-    const slot = this.#slots.make();
-    return { view: slotView(slot), shown: [[slot.folder, JOB_FOLDER]] };
+  #viewFor({ files, giving: { shows, inPlace }, user, size }: ViewWish): {
+    view: View;
+    shown: Shown;
+    temporary?: string;
+  } {
+    if (!shows) return { view: OPEN_VIEW, shown: [] };
+    if (files !== undefined && !inPlace) return boundView(files);
+    if (!inPlace) {
+      const slot = this.#slots.make();
+      return { view: slotView(slot), shown: [[slot.folder, JOB_FOLDER]] };
+    }
+    const slot = this.#slots.make({ group: user, onDisk: size === 'large' });
+    // libvips writes large pictures to a file while it turns them.
+    const temporary = size === 'large' ? { temporary: slot.temporary(user) } : {};
+    if (files !== undefined) return { ...boundInPlace(files, () => slot.remove()), ...temporary };
+    return { view: slotView(slot, slot.folder), shown: [[slot.folder, slot.folder]], ...temporary };
   }
 
-  /** A folder that is made or replaced later is not seen by a sandbox that was there before. */
-  #trustNow(level: IsolationLevel): string {
-    return level === 'sandbox' ? (this.#trust?.now() ?? '') : '';
+  /** A folder that is made or replaced later is not seen by a process that sees what it was shown. */
+  #trustNow(shows: boolean): string {
+    return shows ? (this.#trust?.now(this.giving.inPlace) ?? '') : '';
   }
 
-  #trustShown(): readonly [here: string, there: string] | undefined {
-    const here = this.#confinement.level === 'sandbox' ? this.#trust?.place() : undefined;
-    return here === undefined || this.trustDir === undefined ? undefined : [here, this.trustDir];
+  #trustShown({ shows, inPlace }: Giving): readonly [here: string, there: string] | undefined {
+    const here = shows ? this.#trust?.place(inPlace) : undefined;
+    if (here === undefined || this.trustDir === undefined) return undefined;
+    return [here, inPlace ? here : this.trustDir];
   }
 
   #retire(process: ReadingProcess): void {

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,9 +11,11 @@ import { childEnvironment } from './child-environment.js';
 import type { Command } from './confinement.js';
 import { diagnostics } from './diagnostics.js';
 import { type Death, faultOf } from './faults.js';
+import { withoutInherited } from './inherited.js';
 import type { IsolationLimits } from './isolation-limits.js';
 import { onLines } from './lines.js';
 import { MemoryWatch, residentBytes } from './memory-watch.js';
+import { namelessCopy } from './nameless-file.js';
 import type { Party } from './party.js';
 import { ProcessEnd } from './process-end.js';
 import {
@@ -93,6 +96,8 @@ export class ReadingProcess {
   readonly ready: Promise<void>;
   filesTaken = 0;
   readonly level: IsolationLevel;
+  /** It sees nothing but what it was shown when it was made. */
+  readonly shows: boolean;
   /** How long it was at work in all. */
   busyMillis = 0;
   /** Whose files it reads; undefined while it has read nothing. */
@@ -121,24 +126,31 @@ export class ReadingProcess {
   #onReady: () => void = () => {};
 
   constructor(command: Command, memoryBytes: number, view: View, bounds: IsolationLimits) {
-    const { file, args, limitsMemory, level, filter } = command;
+    const { file, args, limitsMemory, level, filter, temporary } = command;
     this.#bounds = bounds;
     this.#memoryBytes = memoryBytes;
     this.#view = view;
     this.level = level;
+    this.shows = command.shows;
+    const filterFile = filter?.as === 'file' ? namelessCopy('filter', filter.bytes) : undefined;
     // A group of its own, so that the kill reaches whatever it has started itself.
     this.#child = spawn(file, args, {
       cwd: '/',
-      env: childEnvironment(),
+      env: childEnvironment(temporary),
       detached: true,
       // Channel, filter and slate, by their numbers.
-      stdio: ['ignore', 'ignore', 'pipe', 'pipe', filter ? 'pipe' : 'ignore', this.#slate.fd ?? 'ignore'],
+      stdio: withoutInherited([
+        ...(['ignore', 'ignore', 'pipe', 'pipe'] as const),
+        filter?.as === 'stream' ? 'pipe' : (filterFile ?? 'ignore'),
+        this.#slate.fd ?? 'ignore',
+      ]),
     });
+    if (filterFile !== undefined) closeSync(filterFile);
     // What went wrong is told by its exit, or by its never being ready.
     this.#child.on('error', () => {});
     try {
       this.#channel = this.#openChannel();
-      if (filter) this.#hand(filter);
+      if (filter?.as === 'stream') this.#hand(filter.bytes);
     } catch (error) {
       this.#slate.close();
       throw error;

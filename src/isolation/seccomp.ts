@@ -10,6 +10,9 @@ interface Architecture {
   audit: number;
   clone: number;
   socketpair: number;
+  socket: number;
+  /** What is done with a socket: connect, accept, bind, listen, accept4. */
+  socketUse: readonly number[];
   /** Other ways to start a process. */
   forks: readonly number[];
   denied: readonly number[];
@@ -27,13 +30,13 @@ const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
     audit: 0xc000003e,
     clone: 56,
     socketpair: 53,
+    socket: 41,
+    socketUse: [42, 43, 49, 50, 288],
     forks: [57, 58],
     foreignFrom: 0x40000000,
     denied: [
       // shmget, semget, msgget: memory that no limit of the process counts
       ...[29, 64, 68],
-      // socket, connect, accept, bind, listen, accept4
-      ...[41, 42, 43, 49, 50, 288],
       // ptrace, process_vm_readv, process_vm_writev, kcmp
       ...[101, 310, 311, 312],
       // mknod, mknodat, chroot, pivot_root, mount, umount2, unshare, setns
@@ -54,10 +57,11 @@ const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
     audit: 0xc00000b7,
     clone: 220,
     socketpair: 199,
+    socket: 198,
+    socketUse: [203, 202, 200, 201, 242],
     forks: [],
     denied: [
       ...[194, 190, 186],
-      ...[198, 203, 202, 200, 201, 242],
       ...[117, 270, 271, 272],
       ...[33, 51, 41, 40, 39, 97, 268],
       ...[264, 265],
@@ -99,11 +103,18 @@ const answer = (value: number): Instruction => [RETURN, value, 0, 0];
 /** Runs the next one where the number is this, and steps over it where not. */
 const onNumber = (number: number): Instruction => [JUMP_EQUAL, number, 0, 1];
 
-/**
- * The filter for a processor of this kind (`process.arch`); undefined where we have no table for it.
- * `programs`: whether new processes may be started; threads always may.
- */
-export function seccompFilter(arch: string, { programs }: { programs: boolean }): Buffer | undefined {
+export interface FilterWish {
+  /** Whether new processes may be started; threads always may. */
+  programs: boolean;
+  /** Whether sockets between processes of one machine may be made (`AF_UNIX`); those of a network never may. */
+  localSockets?: boolean;
+}
+
+/** The filter for a processor of this kind (`process.arch`); undefined where we have no table for it. */
+export function seccompFilter(
+  arch: string,
+  { programs, localSockets = false }: FilterWish,
+): Buffer | undefined {
   const table = ARCHITECTURES[arch];
   if (table === undefined) return undefined;
   const deny = answer(RETURN_ERRNO | EPERM);
@@ -117,15 +128,16 @@ export function seccompFilter(arch: string, { programs }: { programs: boolean })
   ];
   if (table.foreignFrom !== undefined) code.push([JUMP_AT_LEAST, table.foreignFrom, 0, 1], unknown);
   for (const number of UNKNOWN_TO_US) code.push(onNumber(number), unknown);
-  const denied = [...table.denied, ...DENIED_EVERYWHERE, ...(programs ? [] : table.forks)];
+  const denied = [
+    ...table.denied,
+    ...DENIED_EVERYWHERE,
+    ...(programs ? [] : table.forks),
+    ...(localSockets ? [] : [table.socket, ...table.socketUse]),
+  ];
   for (const number of denied) code.push(onNumber(number), deny);
-  code.push(
-    [JUMP_EQUAL, table.socketpair, 0, 4],
-    load(FIRST_ARGUMENT_AT),
-    [JUMP_EQUAL, AF_UNIX, 0, 1],
-    allow,
-    deny,
-  );
+  for (const number of [table.socketpair, ...(localSockets ? [table.socket] : [])]) {
+    code.push([JUMP_EQUAL, number, 0, 4], load(FIRST_ARGUMENT_AT), [JUMP_EQUAL, AF_UNIX, 0, 1], allow, deny);
+  }
   code.push([JUMP_EQUAL, table.clone, 0, 5], load(FIRST_ARGUMENT_AT), [JUMP_ANY_BIT, CLONE_NEW, 0, 1], deny);
   code.push([JUMP_ANY_BIT, programs ? 0xffff_ffff : CLONE_THREAD, 1, 0], deny);
   code.push(allow);

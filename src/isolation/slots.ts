@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
+  chownSync,
   closeSync,
   constants,
   fstatSync,
@@ -10,6 +11,7 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBeside, readRangeBeside } from '../core/read-range.js';
 import { ownFolder } from '../own-folder.js';
@@ -97,6 +99,8 @@ function writeAll(fd: number, from: Buffer, bytes: number, at: number): void {
   }
 }
 
+const TEMPORARY = '.tmp';
+
 /** The folder of one process. */
 export class Slot {
   readonly folder: string;
@@ -104,10 +108,23 @@ export class Slot {
   #wiping: NodeJS.Timeout | undefined;
   #removed = false;
 
-  constructor(folder: string) {
+  /** `group`: the one that may look into it; left out where nobody comes to it by its path. */
+  constructor(folder: string, group?: number) {
     this.folder = folder;
-    mkdirSync(folder, { mode: 0o755 });
-    chmodSync(folder, 0o755);
+    mkdirSync(folder, { mode: 0o700 });
+    if (group !== undefined) chownSync(folder, process.getuid?.() ?? 0, group);
+    chmodSync(folder, group === undefined ? 0o755 : 0o750);
+  }
+
+  /** Beside it, for temporary files of its process. */
+  temporary(group?: number): string {
+    const folder = `${this.folder}${TEMPORARY}`;
+    mkdirSync(folder, { mode: 0o700 });
+    if (group !== undefined) {
+      chownSync(folder, process.getuid?.() ?? 0, group);
+      chmodSync(folder, 0o770);
+    }
+    return folder;
   }
 
   /** Copies `path` to `name` in the folder; the digest of just these bytes. Throws the system's error. */
@@ -133,7 +150,8 @@ export class Slot {
     clearTimeout(this.#wiping);
     this.#wipe();
     for (const place of this.#places.values()) place.close();
-    rmSync(this.folder, { recursive: true, force: true });
+    for (const folder of [this.folder, `${this.folder}${TEMPORARY}`])
+      rmSync(folder, { recursive: true, force: true });
   }
 
   #wipe(): void {
@@ -141,26 +159,37 @@ export class Slot {
   }
 }
 
+export interface SlotWish {
+  /** Of a process that comes to it by its path, as another user. */
+  group?: number | undefined;
+  /** Large files have no room in memory. */
+  onDisk?: boolean;
+}
+
 /** The folders of this parent's processes, made when the first is asked for. */
 export class Slots {
-  #root: string | undefined;
+  readonly #roots = new Map<string, string>();
   #made = 0;
 
-  make(): Slot {
-    this.#root ??= makeRoot();
+  make({ group, onDisk = false }: SlotWish = {}): Slot {
+    const key = `${onDisk} ${group !== undefined}`;
+    const root = this.#roots.get(key) ?? makeRoot(onDisk ? [tmpdir()] : MEMORY_FOLDERS);
+    this.#roots.set(key, root);
+    // To be passed through; what stands there is closed to everyone but its own process.
+    if (group !== undefined) chmodSync(root, 0o711);
     this.#made += 1;
-    return new Slot(join(this.#root, `${this.#made}`));
+    return new Slot(join(root, `${this.#made}`), group);
   }
 
   remove(): void {
-    if (this.#root !== undefined) rmSync(this.#root, { recursive: true, force: true });
-    this.#root = undefined;
+    for (const root of this.#roots.values()) rmSync(root, { recursive: true, force: true });
+    this.#roots.clear();
   }
 }
 
-function makeRoot(): string {
+function makeRoot(folders: readonly string[]): string {
   let refusal: unknown;
-  for (const folder of MEMORY_FOLDERS) {
+  for (const folder of folders) {
     try {
       return ownFolder(folder, 'assay-reading');
     } catch (error) {

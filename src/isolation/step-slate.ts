@@ -1,8 +1,7 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmdirSync, unlinkSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, readSync, writeSync } from 'node:fs';
 import type { Step } from '../core/analyze-options.js';
 import { ENGINE_NAMES } from '../core/c2pa/engine.js';
-import { MEMORY_FOLDERS } from './memory-folders.js';
+import { namelessFile } from './nameless-file.js';
 import { type NamedStep, STEPS } from './steps.js';
 
 /**
@@ -99,7 +98,7 @@ export class Slate {
   #closed = false;
 
   constructor() {
-    this.fd = namelessFile();
+    this.fd = namelessFile('slate');
   }
 
   /** Undefined where nothing can be read there of this task. */
@@ -128,23 +127,4 @@ export class Slate {
     this.#closed = true;
     closeSync(this.fd);
   }
-}
-
-function namelessFile(): number | undefined {
-  for (const folder of MEMORY_FOLDERS) {
-    try {
-      const own = mkdtempSync(join(folder, 'assay-slate-'));
-      const path = join(own, 'slate');
-      try {
-        const fd = openSync(path, 'wx+', 0o600);
-        unlinkSync(path);
-        return fd;
-      } finally {
-        rmdirSync(own);
-      }
-    } catch {
-      // The next folder may do.
-    }
-  }
-  return undefined;
 }

@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, statSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ownFolder } from '../own-folder.js';
+import { readableByAll } from './readable-by-all.js';
 
 /**
  * The trust folder as sandboxed processes see it. Under root they are somebody else, and a folder that only root may
@@ -19,18 +20,18 @@ export class TrustView {
    * Changes where a process that was started before sees something else: the folder was made or replaced, or, of a copy,
    * one of its files.
    */
-  now(): string {
+  now(inPlace = false): string {
     const folder = statSync(this.#folder, { bigint: true, throwIfNoEntry: false });
     if (folder === undefined) return 'none';
     const itself = `${folder.dev} ${folder.ino}`;
-    return this.#hidden() ? `${itself} ${entriesOf(this.#folder).map(({ state }) => state)}` : itself;
+    return this.#hidden(inPlace) ? `${itself} ${entriesOf(this.#folder).map(({ state }) => state)}` : itself;
   }
 
-  /** The folder to show; undefined where there is none. */
-  place(): string | undefined {
-    const now = this.now();
+  /** The folder to show; undefined where there is none. `inPlace`: by its path here, which has to lead there. */
+  place(inPlace = false): string | undefined {
+    const now = this.now(inPlace);
     if (now === 'none') return undefined;
-    if (!this.#hidden()) return this.#folder;
+    if (!this.#hidden(inPlace)) return this.#folder;
     if (this.#copy?.of !== now) this.#copy = { of: now, path: this.#copied() };
     return this.#copy.path;
   }
@@ -41,8 +42,9 @@ export class TrustView {
   }
 
   /** Whether somebody else than root could not read all of it. */
-  #hidden(): boolean {
+  #hidden(inPlace: boolean): boolean {
     if (process.getuid?.() !== 0) return false;
+    if (inPlace && !readableByAll(this.#folder)) return true;
     const stats = statSync(this.#folder, { throwIfNoEntry: false });
     // What is no folder is shown as it is: whoever reads lists there says so.
     if (stats === undefined || !stats.isDirectory()) return false;

@@ -31,15 +31,15 @@ export const OPEN_VIEW: View = { show: async (files) => files, done: nothing, re
 const NAMES = ['file', 'next'] as const;
 type Name = (typeof NAMES)[number];
 
-const inside = ({ sidecarPath }: Files, name: Name = 'file'): Files => ({
-  path: `${JOB_FOLDER}/${name}`,
-  ...(sidecarPath !== undefined && { sidecarPath: `${JOB_FOLDER}/${name}${SIDECAR}` }),
+const inside = ({ sidecarPath }: Files, name: Name = 'file', folder = JOB_FOLDER): Files => ({
+  path: `${folder}/${name}`,
+  ...(sidecarPath !== undefined && { sidecarPath: `${folder}/${name}${SIDECAR}` }),
 });
 
 const SIDECAR = '.sidecar';
 
-/** It sees one folder, and files are copied there as they come. */
-export function slotView(slot: Slot): View {
+/** It sees one folder, under this path, and files are copied there as they come. */
+export function slotView(slot: Slot, folder = JOB_FOLDER): View {
   const inUse = new Set<Name>();
   return {
     async show(files) {
@@ -49,19 +49,26 @@ export function slotView(slot: Slot): View {
       try {
         const sha256 = await slot.show(name, files.path);
         if (files.sidecarPath !== undefined) await slot.show(`${name}${SIDECAR}`, files.sidecarPath);
-        return { ...inside(files, name), sha256 };
+        return { ...inside(files, name, folder), sha256 };
       } catch (error) {
         inUse.delete(name);
         throw error;
       }
     },
     done(path) {
-      for (const name of NAMES) if (path === `${JOB_FOLDER}/${name}`) inUse.delete(name);
+      for (const name of NAMES) if (path === `${folder}/${name}`) inUse.delete(name);
       // What is wiped is all that stands there.
       if (inUse.size === 0) slot.done();
     },
     remove: () => slot.remove(),
   };
+}
+
+/** It sees these files alone, where they are. */
+export function boundInPlace(files: Files, remove: () => void): { view: View; shown: Shown } {
+  const { path, sidecarPath } = files;
+  const shown = [path, ...(sidecarPath === undefined ? [] : [sidecarPath])].map((one) => [one, one] as const);
+  return { view: { show: async () => files, done: nothing, remove }, shown };
 }
 
 /** It sees these files alone, from its start to its end. */

@@ -4,6 +4,13 @@ export const pdfLimits = {
   chromiumMillis: 30_000,
   /** V8 reserves address space; what is really used is far less. */
   chromiumDataBytes: 4 * 1024 ** 3,
+  /** Its processes and their threads: some 120 at work. */
+  chromiumProcesses: 512,
+  /** On the processor, for each of its processes. */
+  chromiumSeconds: 60,
+  /** All its processes together, looked at every so often; what they share counts for each. */
+  chromiumResidentBytes: 3 * 1024 ** 3,
+  chromiumWatchMillis: 250,
   chromiumTemporaryBytes: 128 * 1024 ** 2,
   chromiumSharedMemoryBytes: 64 * 1024 ** 2,
   /** Also the most the browser may write to a file. */

@@ -41,7 +41,7 @@ const row = (engine: 'native' | 'wasm', outcome: SelfTestRow['outcome']): SelfTe
 function everyIsolation(): Part[] {
   const parts: Part[] = [];
   for (const sandbox of ['auto', 'off'] as const) {
-    for (let steps = 0; steps < 5; steps += 1) {
+    for (let steps = 0; steps < 6; steps += 1) {
       const confinement = new Confinement({ sandbox });
       if (steps === 0) parts.push(...isolationParts(confinement));
       for (let step = 0; step < steps; step += 1) confinement.fallBack(confinement.rung, 'bwrap: no (x)');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Confinement, type Wish } from '../../src/isolation/confinement.js';
+import { narrowing } from '../../src/isolation/narrow.js';
 import { seccompFilter } from '../../src/isolation/seccomp.js';
 import { itWith } from '../system-parts.js';
 
@@ -33,7 +34,7 @@ describe('how a reading process is held', () => {
   itWith('bwrap', 'begins with the sandbox, and stays with it where it is required', () => {
     expect(ladder(new Confinement()).map(({ level }) => level)).toEqual([
       'sandbox',
-      ...Array.from({ length: 4 }, () => 'process'),
+      ...Array.from({ length: 5 }, () => 'process'),
     ]);
     expect(ladder(new Confinement({ sandbox: 'require' })).map(({ file }) => file)).toEqual([
       '/usr/bin/bwrap',
@@ -69,6 +70,22 @@ describe('how a reading process is held', () => {
     const line = [file, ...args].join(' ');
     expect(line).toContain('--max-old-space-size=256');
     expect(line).toMatch(/--pdeathsig KILL -- \/usr\/bin\/prlimit --data=(536870912|1073741824) --core=0 --/);
+  });
+
+  itWith('setpriv', 'takes what setpriv can take, where there is no sandbox and none is refused', () => {
+    const confinement = new Confinement();
+    while (confinement.command(wish).file !== '/usr/bin/setpriv') confinement.fallBack(confinement.rung);
+    const { args, filter, shows } = confinement.command({ ...wish, user: 65_000, shown: [['/srv', '/job']] });
+    const line = args.join(' ');
+    const can = narrowing();
+    expect(line).toMatch(/^--pdeathsig KILL --no-new-privs --reuid=65000 --regid=65000 --clear-groups/);
+    expect(line.includes('--seccomp-filter /proc/self/fd/4 ')).toBe(can.filter);
+    expect(filter?.as).toBe(can.filter ? 'file' : undefined);
+    expect(line.includes('--landlock-access fs --landlock-rule ')).toBe(can.files);
+    expect(line.includes('path-beneath:read-file,execute,read-dir:/srv ')).toBe(can.files);
+    expect(line).not.toContain(':/job');
+    expect(line).toMatch(/--nproc=\d+ --fsize=1048576/);
+    expect(shows).toBe(can.user || can.files);
   });
 
   itWith('bwrap', 'bounds every piece of memory that can be written to', () => {

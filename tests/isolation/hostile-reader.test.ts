@@ -1,6 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,6 +89,9 @@ const came = async (
   ...rest: [InspectorOptions?, { deep?: boolean; path?: string }?]
 ): Promise<string> => (await inspect(act, ...rest)).asset.format;
 
+/** Numbers 3 to 199 are free: Node marks all up to the first gap behind 16 as not to be handed on. */
+const GAP = Array.from({ length: 197 }, () => 'ignore' as const);
+
 const QUICK = { taskMillis: 12_000, readerTimeShare: 0.5 };
 
 /** Running processes whose command line holds this: it must be none that others on the machine have too. */
@@ -157,6 +168,30 @@ describeWith('bwrap', 'a reader that a file has taken over', () => {
     const rights = await came('rights');
     expect(rights).toMatch(/CapPrm: 0000000000000000 CapEff: 0000000000000000 CapBnd: 0000000000000000/);
     expect(rights).toMatch(/NoNewPrivs: 1 Seccomp: 2$/);
+    expect(rights).not.toMatch(/Uid: 0 /);
+  });
+
+  it('has no file that whoever started Assay left open, nor has a program that it starts', () => {
+    const secret = join(folder, 'secret');
+    writeFileSync(secret, 'of whoever started this', { mode: 0o600 });
+    const inherited = openSync(secret, 'r');
+    const saysOf = (name: string, deep: boolean): string => {
+      const asked = JSON.stringify({ childEntry: ENTRY, path: picture, name, deep });
+      const { stdout } = spawnSync(process.execPath, [here('./children/parent-of-a-reader.js'), asked], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'inherit', ...GAP, inherited],
+      });
+      return JSON.parse(stdout).came;
+    };
+    // The slate is a file without a name; the parent's.
+    expect(saysOf('descriptors', false)).toMatch(/^(\S*assay-slate-\S+ \(deleted\))?\|200: EBADF$/);
+    expect(saysOf('descriptors of a program', true)).toBe('0 1 2 3 ');
+  });
+
+  it('gives the programs it starts no more right than it has itself', async () => {
+    const rights = await came('rights of a program', undefined, { deep: true });
+    expect(rights).toMatch(/CapPrm: 0000000000000000 CapEff: 0000000000000000 CapBnd: 0000000000000000/);
+    expect(rights).toMatch(/NoNewPrivs: 1 Seccomp: 2 $/);
     expect(rights).not.toMatch(/Uid: 0 /);
   });
 

@@ -1,6 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { connect, createServer, Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -32,6 +40,8 @@ const once = (emitter, ...names) =>
 /** A program that starts two of itself, and so on. Its name is the test's, which looks for what is left of it. */
 const bomb = (name) => `${name}() { ${name} | ${name} & }; ${name}; wait`;
 
+let lesson = {};
+
 const ACTS = {
   connect: ([port]) => once(connect(Number(port), '127.0.0.1'), 'connect', 'error'),
   'connect to a socket in the file system': () =>
@@ -40,12 +50,46 @@ const ACTS = {
   read: ([path]) => attempt(() => `${readFileSync(path).length} bytes`),
   list: ([path]) => attempt(() => readdirSync(path).join(' ')),
   write: ([path]) => attempt(() => writeFileSync(path, 'x') ?? 'written'),
+  /** Whose environment holds these words: of all processes it can list, or of those it knows. */
+  environments: ([words]) => {
+    const all = attempt(() => readdirSync('/proc').filter((name) => /^\d+$/.test(name)));
+    const pids = Array.isArray(all) ? all : [String(process.ppid), '1'];
+    const seen = pids.filter((pid) =>
+      String(attempt(() => readFileSync(`/proc/${pid}/environ`, 'latin1'))).includes(words),
+    );
+    const parent = attempt(() => `${readFileSync(`/proc/${process.ppid}/environ`).length > 0}`);
+    return `seen in ${seen.length}, of the parent ${parent}`;
+  },
+  'trust lists': () =>
+    attempt(() =>
+      readdirSync(lesson.trustDir)
+        .map((name) => `${name}: ${readFileSync(`${lesson.trustDir}/${name}`).length} bytes`)
+        .join(' '),
+    ),
   processes: () => readdirSync('/proc').filter((name) => /^\d+$/.test(name)).length,
   rights: () =>
     readFileSync('/proc/self/status', 'utf8')
       .match(/^(CapPrm|CapEff|CapBnd|NoNewPrivs|Seccomp|Uid):.*$/gm)
       .join(' ')
       .replace(/\s+/g, ' '),
+  /** Those that lead to a file, a folder or a device, and what number 200 leads to. */
+  descriptors: () => {
+    const led = readdirSync('/proc/self/fd').map((fd) => [
+      fd,
+      attempt(() => readlinkSync(`/proc/self/fd/${fd}`)),
+    ]);
+    const paths = led.filter(([fd, to]) => fd > 2 && to.startsWith('/') && !/^\/(proc|dev)\//.test(to));
+    return `${paths.map(([, to]) => to).join(' ')}|200: ${attempt(() => readFileSync(200).length)}`;
+  },
+  user: () => process.getuid(),
+  'descriptor 200': () => attempt(() => `${readFileSync(200).length} bytes`),
+  /** What a program finds that this starts, as it would start ffmpeg. */
+  'rights of a program': () =>
+    spawnSync('/bin/grep', ['-E', '^(CapPrm|CapEff|CapBnd|NoNewPrivs|Seccomp|Uid):', '/proc/self/status'], {
+      encoding: 'utf8',
+    }).stdout.replace(/\s+/g, ' '),
+  'descriptors of a program': () =>
+    spawnSync('/bin/ls', ['/proc/self/fd'], { encoding: 'utf8' }).stdout.replace(/\s+/g, ' '),
   'start a program': () => spawnSync('/bin/true').error?.code ?? 'started',
   'fork without end': async ([seconds]) => {
     let started = 0;
@@ -111,16 +155,22 @@ const ACTS = {
 
 createInterface({ input: channel }).on('line', async (line) => {
   const task = JSON.parse(line);
-  if (task.task === undefined) return;
-  const [act, ...rest] = task.act.split('|');
+  if (task.task === undefined) {
+    lesson = task;
+    return;
+  }
   slate.begin(task.task);
   slate.take({ step: 'open', state: 'start' });
-  const came = await ACTS[act](rest.map((word) => (word === '$FILE' ? task.path : word)));
+  const came = [];
+  for (const asked of task.act.split('||')) {
+    const [act, ...rest] = asked.split('|');
+    came.push(await ACTS[act](rest.map((word) => (word === '$FILE' ? task.path : word))));
+  }
   slate.take({ step: 'open', state: 'end' });
   const asset = await Asset.open(task.path);
   const { report, ...beside } = await observe(asset, { ...task, skip: {}, onStep: () => {} });
   await asset.close();
-  const told = { ...report, asset: { ...report.asset, format: String(came) } };
+  const told = { ...report, asset: { ...report.asset, format: came.join('||') } };
   say({ task: task.task, report: { report: told, ...beside } });
 });
 channel.on('close', () => process.exit(0));
