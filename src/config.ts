@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { type AccessSettings, readAccess } from './access-settings.js';
+import { type AccessSettings, isLoopback, readAccess } from './access-settings.js';
 import { ENGINE_CHOICES, type EngineChoice } from './core/c2pa/engine.js';
 import { SANDBOX_CHOICES, type SandboxChoice } from './core/isolation-level.js';
 import { bytes, ConfigError, type Env, folders, host, hosts, integer, oneOf, text } from './env.js';
@@ -68,6 +68,10 @@ export interface Config {
   secrets: SecretSettings;
   /** How reading processes are held: `require` refuses to read where there is no sandbox. */
   sandbox: SandboxChoice;
+  /** The same for `assay serve`: where others than this machine reach it, not to have one has to be chosen. */
+  serveSandbox: SandboxChoice;
+  /** After SIGTERM, how long `assay serve` goes on while it says that it is not ready. */
+  drainSeconds: number;
 }
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -81,6 +85,9 @@ const UPLOADS_A_JOB = 4;
 const LEAST_UPLOADS = 16;
 /** Each holds a connection and a file that is open. */
 const MOST_UPLOADS = 10_000;
+/** A little more than a balancer needs that asks every second. */
+const USUAL_DRAIN_SECONDS = 2;
+const MOST_DRAIN_SECONDS = 600;
 
 /** Checks everything and says the first thing that is wrong; a bad value never becomes a default. */
 export function readConfig(env: Env, cores: number = availableParallelism()): Config {
@@ -91,6 +98,7 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
   const dataQuotaBytes = bytes(env, 'ASSAY_DATA_QUOTA');
   const maxUploadBytes = bytes(env, 'ASSAY_MAX_UPLOAD_BYTES') ?? 1024 ** 3;
   const jobs = integer(env, 'ASSAY_JOBS', 1, MOST_JOBS) ?? Math.min(Math.max(cores, 1), MOST_DEFAULT_JOBS);
+  const sandbox = oneOf(env, 'ASSAY_SANDBOX', SANDBOX_CHOICES);
   return {
     host: listensOn,
     port: integer(env, 'ASSAY_PORT', 0, 65_535) ?? 8080,
@@ -120,7 +128,9 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     webhookAllowedHosts: hosts(env, 'ASSAY_WEBHOOK_ALLOWED_HOSTS'),
     previews: oneOf(env, 'ASSAY_PREVIEWS', ['on', 'off']) !== 'off',
     shares: oneOf(env, 'ASSAY_SHARES', ['on', 'off']) !== 'off',
-    sandbox: oneOf(env, 'ASSAY_SANDBOX', SANDBOX_CHOICES) ?? 'auto',
+    sandbox: sandbox ?? 'auto',
+    serveSandbox: sandbox ?? (isLoopback(listensOn) ? 'auto' : 'require'),
+    drainSeconds: integer(env, 'ASSAY_DRAIN_SECONDS', 0, MOST_DRAIN_SECONDS) ?? USUAL_DRAIN_SECONDS,
     selfTest: oneOf(env, 'ASSAY_SELF_TEST', ['run', 'skip']) !== 'skip',
     access: readAccess(env, listensOn),
     secrets: readSecrets(env, dataDir),

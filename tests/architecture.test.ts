@@ -75,7 +75,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'trust-lists': ['trust-lists', 'core/trust', 'core/contract', 'core/limits'],
   store: ['store', 'secrets', 'private-files', 'core/contract', 'core/c2pa', 'core/limits'],
   webhooks: ['webhooks', 'secrets', 'rest', 'store', 'trust-lists', 'core/flow'],
-  metrics: ['metrics', 'isolation', 'core/flow'],
+  metrics: ['metrics', 'isolation', 'core/contract', 'core/flow'],
   http: [
     'http',
     'secrets',

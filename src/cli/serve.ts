@@ -16,23 +16,32 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
     { createInspector },
     { createMakers, closeMakers },
     { Confinement },
+    { tellHeld },
+    { proveSandbox },
   ] = await Promise.all([
     import('../config.js'),
     import('../server.js'),
     import('../isolation/pool.js'),
     import('../isolation/makers.js'),
     import('../isolation/confinement.js'),
+    import('./held-told.js'),
+    import('./prove-sandbox.js'),
   ]);
-  const config = readConfig({
+  const read = readConfig({
     ...io.env,
     ...(options.host !== undefined && { ASSAY_HOST: options.host }),
     ...(options.port !== undefined && { ASSAY_PORT: String(options.port) }),
   });
+  const config = { ...read, sandbox: read.serveSandbox };
+  const reachedOn = read.sandbox === 'require' ? undefined : config.host;
+  const tellNoMore = tellHeld(io, { always: true });
   const confinement = new Confinement({ sandbox: config.sandbox });
   const inspector = createInspector({ jobs: config.jobs, trustDir: config.trustDir, confinement });
-  const makers = createMakers({ confinement, previews: config.previews });
+  const makers = createMakers({ confinement, previews: config.previews, trustDir: config.trustDir });
   try {
-    const known = config.selfTest ? knownAnswers(confinement) : skipped(io);
+    const known = proveSandbox(confinement, { sandbox: config.sandbox, reachedOn }).then(() =>
+      config.selfTest ? knownAnswers(confinement) : skipped(io),
+    );
     // Where the server fails for another reason first, this one has nobody to tell.
     known.catch(() => undefined);
     const server = await startServer(config, inspector, known, makers);
@@ -46,6 +55,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
         })
       : error;
   } finally {
+    tellNoMore();
     await closeMakers(makers);
     await inspector.close();
   }

@@ -23,23 +23,29 @@ async function work({ scans: scansOnly = false }: WorkerOptions, io: Io): Promis
     { createInspector },
     { createMakers, closeMakers },
     { Confinement },
+    { tellHeld },
+    { proveSandbox },
   ] = await Promise.all([
     import('../config.js'),
     import('../worker-process.js'),
     import('../isolation/pool.js'),
     import('../isolation/makers.js'),
     import('../isolation/confinement.js'),
+    import('./held-told.js'),
+    import('./prove-sandbox.js'),
   ]);
   const config = readConfig(io.env);
   if (scansOnly && config.databaseUrl === undefined) {
     throw new UsageError('--scans needs PostgreSQL: set DATABASE_URL to what the scan uses too');
   }
+  const tellNoMore = tellHeld(io, { always: true });
   const confinement = new Confinement({ sandbox: config.sandbox });
   const inspector = createInspector({ jobs: config.jobs, trustDir: config.trustDir, confinement });
   const makers = createMakers({ confinement, previews: config.previews, jobs: config.jobs });
   try {
     const tell = (error: unknown) =>
       say(io, `assay worker: ${error instanceof Error ? error.message : String(error)}`);
+    await proveSandbox(confinement, config);
     const worker = await startWorker(config, inspector, { tell, env: io.env, scansOnly, makers });
     const at = worker.figures === undefined ? '' : `; figures and health at ${worker.figures}`;
     say(io, `assay worker takes up to ${config.jobs} jobs at a time${at}`);
@@ -53,6 +59,7 @@ async function work({ scans: scansOnly = false }: WorkerOptions, io: Io): Promis
       cause: error,
     });
   } finally {
+    tellNoMore();
     await closeMakers(makers);
     await inspector.close();
   }

@@ -87,6 +87,10 @@ const SENTENCES: readonly Form[] = [
     (why, rest) => `已尝试但失败（${why}）：${sentence(rest)}`,
   ],
   [
+    /^Nothing had started in a sandbox when its time was over: (.+)$/s,
+    (rest) => `沙箱中未能及时启动任何进程：${sentence(rest)}`,
+  ],
+  [
     /^A file that takes over its reader could read other files of this machine and reach the network\.(?: (.+))?$/s,
     (more) => `若文件控制了读取它的进程，便可读取本机其他文件并访问网络。${more ? sentence(more) : ''}`,
   ],

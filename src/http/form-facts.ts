@@ -1,17 +1,16 @@
-import type { Config } from '../config.js';
 import { loadRulebooks } from '../core/rulebooks/index.js';
 import type { FormFacts } from './form/form-page.js';
+import type { Services } from './services.js';
 
 /** What the form says of this server. */
 export const formFacts = ({
+  config: { maxUploadBytes, retentionDays, keepUploadsHours, previews },
+  inspector,
+}: Pick<Services, 'config' | 'inspector'>): FormFacts => ({
   maxUploadBytes,
   retentionDays,
   keepUploadsHours,
   previews,
-}: Config): FormFacts => ({
-  maxUploadBytes,
-  retentionDays,
-  keepUploadsHours,
-  previews,
+  unsandboxed: inspector.isolation?.isolationBecause,
   rulebooks: loadRulebooks(),
 });

@@ -1,5 +1,7 @@
 import type { Step } from '../core/analyze-options.js';
 import type { EngineName } from '../core/c2pa/engine.js';
+import type { IsolationReason } from '../core/isolation-level.js';
+import type { Held } from './held.js';
 
 /** A step of one file has ended, well or not; with the engine, where one was asked. */
 export interface StepEnded {
@@ -41,4 +43,8 @@ export const diagnostics = {
   /** An engine took a process down; the file is read again without it. */
   engineGivenUp: new Topic<{ engine: EngineName }>(),
   fileInspected: new Topic<FileInspected>(),
+  /** How reading processes are held, once the first has started and whenever that is another way than before. */
+  held: new Topic<Held>(),
+  /** A sandbox that is there did not work, and files are read on without it. */
+  sandboxGivenUp: new Topic<{ because: IsolationReason }>(),
 } as const;

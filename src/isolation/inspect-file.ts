@@ -4,7 +4,7 @@ import type { Step } from '../core/analyze-options.js';
 import { ENGINE_NAMES } from '../core/c2pa/engine.js';
 import type { ReadFault } from '../core/evidence.js';
 import type { EvidenceSheet } from '../core/evidence-sheet.js';
-import type { IsolationLevel } from '../core/isolation-level.js';
+import type { Isolation } from '../core/isolation-level.js';
 import { onceAsked } from '../core/once-asked.js';
 import type { BesideReport, Observation, Report } from '../core/report.js';
 import { diagnostics } from './diagnostics.js';
@@ -170,7 +170,7 @@ async function attempts(job: Job): Promise<{ report: Report; unread: boolean }> 
     digest: job.early?.digest,
   });
   await assertUnchanged(job);
-  return { report: withLevel(report, stock.level), unread: true };
+  return { report: readAs(report, stock.isolation(stock.level)), unread: true };
 }
 
 /** Rejects with an InspectError where the file cannot be read at all, or nothing can. */
@@ -208,7 +208,7 @@ async function attempt(
       stock.giveBack(process, size);
       if (answer === undefined) return { fault: faultOf({ cause: 'bad-answer' }, 0) };
       if (answer.kept !== undefined) job.takers.keep?.(answer.kept);
-      return { report: withLevel(answer.report, process.level), evidence: answer.evidence };
+      return { report: readAs(answer.report, stock.isolation(process.level)), evidence: answer.evidence };
     };
     // The file first: the report on one that grew meanwhile is no nonsense.
     const [, outcome] = await Promise.all([assertUnchanged(job), answered()]);
@@ -266,7 +266,11 @@ async function lentTo(job: Job): Promise<Lent | 'not behind another' | undefined
   const asked = performance.now();
   await place.turn.take(true);
   postpone(job, performance.now() - asked);
-  const lent = await lend({ ...wish, left: () => left(job) });
+  const lent = await lend({
+    ...wish,
+    left: () => left(job),
+    postpone: (millis) => postpone(job, millis),
+  });
   if (lent !== undefined && size === 'small' && place.leads) stock.lead(lent.process, place.turn);
   return lent;
 }
@@ -323,6 +327,7 @@ function filesOf({ path, sidecarPath }: InspectRequest): Files {
 }
 
 /** Said by the parent: the process has read hostile bytes. */
-function withLevel(report: Report, isolation: IsolationLevel): Report {
-  return { ...report, tool: { ...report.tool, isolation } };
+function readAs(report: Report, how: Isolation): Report {
+  const { isolation: _, isolationBecause: __, ...tool } = report.tool;
+  return { ...report, tool: { ...tool, ...how } };
 }

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { IsolationLevel } from '../core/isolation-level.js';
+import type { Isolation, IsolationLevel } from '../core/isolation-level.js';
 import type { Confinement } from './confinement.js';
 import { diagnostics } from './diagnostics.js';
 import { InspectError } from './inspector.js';
 import type { IsolationLimits } from './isolation-limits.js';
+import { NotStarted } from './not-started.js';
 import { ReadingProcess } from './reading-process.js';
 import { JOB_FOLDER, type Shown } from './sandbox.js';
 import { Slots } from './slots.js';
@@ -15,6 +16,8 @@ export type Size = 'small' | 'large';
 
 /** A broken installation fails twice alike; a machine short of processes may have one to spare a moment later. */
 const START_ATTEMPTS = 2;
+/** One that is slow may take so many times as long as it should; another is begun beside it meanwhile. */
+const PATIENCE = 3;
 
 /** Whose files a process has: of one that it reads, and of the next where somebody has asked for it. */
 interface Line {
@@ -60,6 +63,11 @@ export class ProcessStock {
     return this.#confinement.level;
   }
 
+  /** The same for the Report on what a process of that level read. */
+  isolation(level: IsolationLevel): Isolation {
+    return this.#confinement.isolation(level);
+  }
+
   /**
    * A process that is ready, or undefined when none was by then. Rejects with an InspectError. `files`: one of its own
    * for these, which in a sandbox it sees where they are; without, they have to be shown to it.
@@ -69,7 +77,11 @@ export class ProcessStock {
     if (idle !== undefined) return idle;
     const taking = this.#take(size, files);
     const late = new AbortController();
-    const tooLate = delay(withinMillis, undefined, { signal: late.signal }).catch(() => undefined);
+    // To start one is the machine's time and not the file's; in a sandbox that is slow and then without.
+    const startMillis = 2 * PATIENCE * this.#bounds.childStartMillis;
+    const tooLate = delay(withinMillis + startMillis, undefined, { signal: late.signal }).catch(
+      () => undefined,
+    );
     const process = await Promise.race([taking, tooLate]).finally(() => late.abort());
     if (process === undefined) {
       taking.then(
@@ -85,21 +97,46 @@ export class ProcessStock {
       if (this.#closed) throw stopped();
       const idle = files ? undefined : this.#takeIdle(size);
       if (idle !== undefined) return idle;
+      this.#confinement.reconsider();
       const { rung } = this.#confinement;
       try {
-        return await this.#start(size, files);
+        return await this.#startPatiently(size, files);
       } catch (error) {
         if (this.#closed) throw stopped();
-        // A disk without room for what it would see says nothing against the sandbox.
-        const ours = error instanceof Error && 'syscall' in error;
-        if (!ours && this.#confinement.fallBack(rung, error instanceof Error ? error.message : undefined))
-          continue;
+        const slow = error instanceof NotStarted && error.slow;
         failures += 1;
-        if (failures >= START_ATTEMPTS) {
+        if (!slow && failures < START_ATTEMPTS) continue;
+        // A disk without room for what it would see says nothing against the sandbox.
+        const refused = error instanceof NotStarted && { refusal: error.message, slow };
+        if (!refused || !this.#confinement.fallBack(rung, refused)) {
           throw new InspectError('internal', 'no reading process could be started', { cause: error });
         }
+        failures = 0;
       }
     }
+  }
+
+  /** Slow is not refused: another is started beside it, and whichever is ready first is taken. */
+  async #startPatiently(size: Size, files: Files | undefined): Promise<ReadingProcess> {
+    const first = this.#start(size, files);
+    const ended = first.then(
+      () => 'ended',
+      () => 'ended',
+    );
+    const slow = new AbortController();
+    const time = delay(this.#bounds.childStartMillis, 'slow', { signal: slow.signal }).catch(() => 'ended');
+    const how = await Promise.race([ended, time]);
+    slow.abort();
+    if (how === 'ended' || this.#closed) return first;
+    const both = [first, this.#start(size, files)];
+    const ready = await Promise.any(both).catch(() => first);
+    for (const one of both) {
+      one.then(
+        (other) => other !== ready && this.giveBack(other, size),
+        () => undefined,
+      );
+    }
+    return ready;
   }
 
   #takeIdle(size: Size): ReadingProcess | undefined {
@@ -107,7 +144,9 @@ export class ProcessStock {
       const idle = this.#idle[size].pop();
       if (idle === undefined) return idle;
       if (!idle.alive) continue;
-      if (this.#trustSeen.get(idle) === this.#trustNow(idle.level)) return idle;
+      // Not where the sandbox has come back since it was started.
+      const isHeldAsNow = idle.level === (this.#confinement.held?.level ?? idle.level);
+      if (isHeldAsNow && this.#trustSeen.get(idle) === this.#trustNow(idle.level)) return idle;
       this.#retire(idle);
     }
   }
@@ -184,7 +223,8 @@ export class ProcessStock {
       shown,
     });
     const trust = this.#trustNow(command.level);
-    const process = new ReadingProcess(command, memoryBytes, view, this.#bounds);
+    const childStartMillis = PATIENCE * this.#bounds.childStartMillis;
+    const process = new ReadingProcess(command, memoryBytes, view, { ...this.#bounds, childStartMillis });
     if (files && command.level === 'sandbox') this.#single.add(process);
     this.#trustSeen.set(process, trust);
     this.#all.add(process);
@@ -194,7 +234,7 @@ export class ProcessStock {
       this.#all.delete(process);
       throw error;
     }
-    this.#confinement.prove();
+    this.#confinement.prove(command.rung);
     diagnostics.processStarted.publish();
     return process;
   }

@@ -13,6 +13,7 @@ import { type Death, faultOf } from './faults.js';
 import type { IsolationLimits } from './isolation-limits.js';
 import { onLines } from './lines.js';
 import { MemoryWatch, residentBytes } from './memory-watch.js';
+import { NotStarted } from './not-started.js';
 import { ProcessEnd } from './process-end.js';
 import {
   CHANNEL_FD,
@@ -85,7 +86,7 @@ const ENVELOPE_CHARACTERS = 1_024;
  * A file may be asked for while another is read: the process goes on with it at once, without waiting to be told.
  */
 export class ReadingProcess {
-  /** Rejects, with its last words, when the process dies or stays silent before it is ready. */
+  /** Rejects with `NotStarted` when the process dies or stays silent before it is ready. */
   readonly ready: Promise<void>;
   filesTaken = 0;
   readonly level: IsolationLevel;
@@ -108,6 +109,7 @@ export class ReadingProcess {
   #alive = true;
   #taught = false;
   #lastWords = '';
+  #spawnFault: Error | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
   #onReady: () => void = () => {};
 
@@ -126,7 +128,9 @@ export class ReadingProcess {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', filter ? 'pipe' : 'ignore', this.#slate.fd ?? 'ignore'],
     });
     // What went wrong is told by its exit, or by its never being ready.
-    this.#child.on('error', () => {});
+    this.#child.on('error', (error) => {
+      this.#spawnFault = error;
+    });
     try {
       this.#channel = this.#openChannel();
       if (filter) this.#hand(filter);
@@ -356,16 +360,21 @@ export class ReadingProcess {
   }
 
   async #awaitReady(): Promise<void> {
-    const isReady = new Promise<true>((resolve) => {
-      this.#onReady = () => resolve(true);
+    const isReady = new Promise<'ready'>((resolve) => {
+      this.#onReady = () => resolve('ready');
     });
     const silence = new AbortController();
-    const silent = delay(this.#bounds.childStartMillis, false, { signal: silence.signal }).catch(() => false);
-    const ready = await Promise.race([isReady, this.#end.gone.then(() => false), silent]);
+    const silent = delay(this.#bounds.childStartMillis, 'silent' as const, { signal: silence.signal }).catch(
+      () => 'silent' as const,
+    );
+    const end = await Promise.race([isReady, this.#end.gone.then(() => 'gone' as const), silent]);
     silence.abort();
-    if (ready) return;
+    if (end === 'ready') return;
     await this.kill();
-    throw new Error(complaint(this.#lastWords) ?? 'it did not start');
+    // A machine short of processes says nothing against the way this one was to be held.
+    if (systemCode(this.#spawnFault) === 'EAGAIN') throw this.#spawnFault;
+    const said = complaint(this.#lastWords);
+    throw new NotStarted(said ?? 'it did not start', end === 'silent');
   }
 }
 

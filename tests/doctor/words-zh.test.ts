@@ -44,12 +44,16 @@ function everyIsolation(): Part[] {
     for (let steps = 0; steps < 5; steps += 1) {
       const confinement = new Confinement({ sandbox });
       if (steps === 0) parts.push(...isolationParts(confinement));
-      for (let step = 0; step < steps; step += 1) confinement.fallBack(confinement.rung, 'bwrap: no (x)');
+      for (let step = 0; step < steps; step += 1)
+        confinement.fallBack(confinement.rung, { refusal: 'bwrap: no (x)' });
       confinement.prove();
       parts.push(...isolationParts(confinement));
     }
   }
-  return parts;
+  const slow = new Confinement();
+  slow.fallBack(slow.rung, { slow: true });
+  slow.prove();
+  return [...parts, ...isolationParts(slow)];
 }
 
 async function everyPart(): Promise<Part[]> {

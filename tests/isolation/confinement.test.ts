@@ -42,7 +42,7 @@ describe('how a reading process is held', () => {
 
   itWith('bwrap', 'says what is lost without it, and why it was given up', () => {
     const confinement = new Confinement();
-    confinement.fallBack(0, 'bwrap: no namespaces here');
+    confinement.fallBack(0, { refusal: 'bwrap: no namespaces here' });
     confinement.prove();
     expect(confinement.held).toMatchObject({
       level: 'process',
