@@ -2861,6 +2861,10 @@ export interface Operations {
              * `sandbox`: the file was read where nothing else is to be seen: no other file, no network. `process`: in a process of its own only, as this machine has no sandbox or was told to do without.
              */
             isolation?: 'sandbox' | 'process';
+            /**
+             * Why not in a sandbox, where it was in none. `switched-off`: whoever runs this chose so. `not-installed`: the machine has none. `refused`: it has one, which did not work. `too-slow`: nothing had started in it in time.
+             */
+            isolationBecause?: 'switched-off' | 'not-installed' | 'refused' | 'too-slow';
           };
         };
       };
@@ -6440,6 +6444,10 @@ export interface Report {
      * `sandbox`: the file was read where nothing else is to be seen: no other file, no network. `process`: in a process of its own only, as this machine has no sandbox or was told to do without.
      */
     isolation?: 'sandbox' | 'process';
+    /**
+     * Why not in a sandbox, where it was in none. `switched-off`: whoever runs this chose so. `not-installed`: the machine has none. `refused`: it has one, which did not work. `too-slow`: nothing had started in it in time.
+     */
+    isolationBecause?: 'switched-off' | 'not-installed' | 'refused' | 'too-slow';
   };
 }
 /**
@@ -6740,6 +6748,31 @@ export interface Readiness {
       words: string;
     };
     inspector: {
+      status: 'ok' | 'failed';
+      /**
+       * The same for people.
+       */
+      words: string;
+    };
+    /**
+     * `ok` without a sandbox too, where it was not required; `level` tells which it is.
+     */
+    sandbox?: {
+      status: 'ok' | 'failed';
+      /**
+       * The same for people.
+       */
+      words: string;
+      /**
+       * As `tool.isolation` of the next Report.
+       */
+      level: 'sandbox' | 'process';
+      /**
+       * Why there is no sandbox, as `tool.isolationBecause`.
+       */
+      because?: 'switched-off' | 'not-installed' | 'refused' | 'too-slow';
+    };
+    serving: {
       status: 'ok' | 'failed';
       /**
        * The same for people.
