@@ -93,11 +93,11 @@ export class ProcessStock {
   }
 
   async #take(size: Size, files: Files | undefined): Promise<ReadingProcess> {
+    this.#confinement.reconsider();
     for (let failures = 0; ; ) {
       if (this.#closed) throw stopped();
       const idle = files ? undefined : this.#takeIdle(size);
       if (idle !== undefined) return idle;
-      this.#confinement.reconsider();
       const { rung } = this.#confinement;
       try {
         return await this.#startPatiently(size, files);

@@ -22,5 +22,8 @@ export function watchSandbox(isolation: () => Isolation | undefined, registers: 
     labelNames: ['reason'],
     registers,
   });
+  // Before anybody counted.
+  const { isolationBecause: because } = isolation() ?? {};
+  if (because === 'refused' || because === 'too-slow') givenUp.labels(because).inc();
   return diagnostics.sandboxGivenUp.subscribe(({ because }) => givenUp.labels(because).inc());
 }
