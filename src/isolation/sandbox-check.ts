@@ -10,7 +10,8 @@ export interface SandboxCheck {
 
 const WITHOUT: Readonly<Record<IsolationReason, string>> = {
   'switched-off': 'Files are read without a sandbox: ASSAY_SANDBOX=off.',
-  'not-installed': 'Files are read without a sandbox: none is installed. `assay doctor` says what is missing.',
+  'not-installed':
+    'Files are read without a sandbox: none is installed. `assay doctor` says what is missing.',
   refused: 'Files are read without a sandbox: it did not work. `assay doctor` says why.',
   'too-slow': 'Files are read without a sandbox: nothing had started in it in time. It is tried again.',
 };

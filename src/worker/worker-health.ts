@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Inspector } from '../isolation/inspector.js';
-import { sandboxCheck, type SandboxCheck } from '../isolation/sandbox-check.js';
+import { type SandboxCheck, sandboxCheck } from '../isolation/sandbox-check.js';
 import { ownFolder } from '../own-folder.js';
 import type { Pulse } from '../pulse.js';
 import type { Database } from '../store/database.js';

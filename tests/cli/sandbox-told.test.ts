@@ -87,9 +87,15 @@ describeWith('bwrap', 'a sandbox that is there and does not work is told', () =>
     expect(tool).toMatchObject({ isolation: 'process', isolationBecause: 'refused' });
   });
 
-  it('by a worker, as it starts', async () => {
-    const program = await launched('worker', settings(), under);
+  it('by a worker, as it starts, and in its figures', async () => {
+    const program = await launched('worker', { ...settings(), ASSAY_METRICS_PORT: '0' }, under);
     expect(LINE.test(program.said())).toBe(true);
+    const figures = /figures and health at (\S+)/.exec(program.said())?.[1] ?? '';
+    expect(await (await fetch(`${figures}/metrics`)).text()).toMatch(
+      /^assay_isolation_level\{level="process"\} 1$/m,
+    );
+    const ready = await (await fetch(`${figures}/v1/health/ready`)).json();
+    expect(ready).toMatchObject({ checks: { sandbox: { level: 'process', because: 'refused' } } });
   });
 });
 
