@@ -43,9 +43,9 @@ describeWith('bwrap', 'a sandbox that is there and does not work is told', () =>
 
   it('by `assay inspect --crjson` and `assay scan`', async () => {
     const crJson = await refused(['inspect', '--crjson', fixture('c2pa/png-c2pa-intact.png')]);
-    expect([crJson.code, times(crJson.stderr)]).toEqual([0, 1]);
+    expect(times(crJson.stderr)).toBe(1);
     const scan = await refused(['scan', '--full', '--progress', 'none', PICTURE]);
-    expect([scan.code, times(scan.stderr)]).toEqual([0, 1]);
+    expect(times(scan.stderr)).toBe(1);
     expect(scan.stdout).toContain('"isolationBecause":"refused"');
   });
 
