@@ -83,7 +83,7 @@ const SENTENCES: readonly Form[] = [
   ],
   [/^ASSAY_SANDBOX=off: (.+)$/s, (rest) => `ASSAY_SANDBOX=off：${sentence(rest)}`],
   [
-    /^It was tried and failed \((.*?)\): (A file that takes over.+|No filter for.+)$/s,
+    /^It was tried and failed \((.*?)\): (A file that takes over.+|No filter for.+|No file can be.+)$/s,
     (why, rest) => `已尝试但失败（${why}）：${sentence(rest)}`,
   ],
   [

@@ -169,6 +169,11 @@ export class Confinement {
     return this.#held;
   }
 
+  /** Why the strictest way that was tried did not work, in its own words. */
+  get refusal(): string | undefined {
+    return this.#missing === undefined ? this.#refusal : `${this.#missing} is not installed`;
+  }
+
   #describe({ level, words, lost: withoutMore }: Rung): Held {
     const unfiltered = level === 'sandbox' && seccompFilter(process.arch, { programs: false }) === undefined;
     const lost = unfiltered ? 'No filter for system calls is known for this processor.' : withoutMore;
@@ -207,7 +212,9 @@ export class Confinement {
    */
   fallBack(failed: number, { refusal, slow = false }: { refusal?: string; slow?: boolean } = {}): boolean {
     if (failed !== this.#rung) return true;
-    if (this.#proven || this.#rung >= this.#ladder.length - 1) return false;
+    if (this.#proven) return false;
+    this.#refusal ??= refusal;
+    if (this.#rung >= this.#ladder.length - 1) return false;
     const { level } = this;
     if (slow && level !== 'sandbox') return false;
     const next = this.#rung + 1;
@@ -218,7 +225,6 @@ export class Confinement {
       this.#retryAt = performance.now() + this.#retryMillis;
       diagnostics.sandboxGivenUp.publish({ because: this.#because });
     }
-    this.#refusal ??= refusal;
     this.#rung = below;
     return true;
   }

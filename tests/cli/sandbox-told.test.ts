@@ -53,6 +53,11 @@ describeWith('bwrap', 'a sandbox that is there and does not work is told', () =>
     const { stdout } = await refused(['doctor', '--json'], { ASSAY_DATA_DIR: temporaryDirectory() });
     const part = JSON.parse(stdout).parts.find(({ id }: { id: string }) => id === 'isolation');
     expect(part).toMatchObject({ state: 'limited', lost: expect.stringContaining('(bwrap: ') });
+    const strict = await refused(['doctor'], {
+      ASSAY_DATA_DIR: temporaryDirectory(),
+      ASSAY_SANDBOX: 'require',
+    });
+    expect(strict.stdout).toMatch(/It was tried and\s+failed \(bwrap: /);
   });
 
   it('not where the operator chose so, but in the Report', async () => {

@@ -50,6 +50,9 @@ function everyIsolation(): Part[] {
       parts.push(...isolationParts(confinement));
     }
   }
+  const required = new Confinement({ sandbox: 'require' });
+  required.fallBack(required.rung, { refusal: 'bwrap: no (x)' });
+  parts.push(...isolationParts(required));
   const slow = new Confinement();
   slow.fallBack(slow.rung, { slow: true });
   slow.prove();

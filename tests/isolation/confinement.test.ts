@@ -64,6 +64,27 @@ describe('how a reading process is held', () => {
     expect(confinement.rung).toBe(rung + 1);
   });
 
+  it('tells a machine that has no sandbox from one whose operator wants none', () => {
+    const reason = (confinement: Confinement) => confinement.isolation().isolationBecause;
+    expect(reason(new Confinement({ unaided: true }))).toBe('not-installed');
+    expect(reason(new Confinement({ sandbox: 'off' }))).toBe('switched-off');
+  });
+
+  itWith('bwrap', 'goes no further down for a start that is slow without a sandbox', () => {
+    const confinement = new Confinement();
+    expect(confinement.fallBack(confinement.rung, { slow: true })).toBe(true);
+    expect(confinement.isolation()).toEqual({ isolation: 'process', isolationBecause: 'too-slow' });
+    expect(confinement.fallBack(confinement.rung, { slow: true })).toBe(false);
+  });
+
+  itWith('bwrap', 'believes a process of another way nothing about this one', () => {
+    const confinement = new Confinement();
+    const failed = confinement.rung;
+    confinement.fallBack(failed);
+    confinement.prove(failed);
+    expect(confinement.held).toBeUndefined();
+  });
+
   itWith('setpriv', 'limits data, not address space, and leaves no core', () => {
     const { file, args } = new Confinement({ sandbox: 'off' }).command(wish);
     const line = [file, ...args].join(' ');
