@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { type AccessSettings, readAccess } from './access-settings.js';
+import { type AccessSettings, isLoopback, readAccess } from './access-settings.js';
 import { ENGINE_CHOICES, type EngineChoice } from './core/c2pa/engine.js';
 import { SANDBOX_CHOICES, type SandboxChoice } from './core/isolation-level.js';
 import { bytes, ConfigError, type Env, folders, host, hosts, integer, oneOf, text } from './env.js';
@@ -72,6 +72,10 @@ export interface Config {
   secrets: SecretSettings;
   /** How reading processes are held: `require` refuses to read where there is no sandbox. */
   sandbox: SandboxChoice;
+  /** The same for `assay serve`: where others than this machine reach it, not to have one has to be chosen. */
+  serveSandbox: SandboxChoice;
+  /** After SIGTERM, how long `assay serve` goes on while it says that it is not ready. */
+  drainSeconds: number;
 }
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -87,6 +91,9 @@ const LEAST_UPLOADS = 16;
 const MOST_UPLOADS = 10_000;
 /** Leaks of the media libraries end there, in a scan too. */
 const MOST_FILES_PER_READER = 5_000;
+/** A little more than a balancer needs that asks every second. */
+const USUAL_DRAIN_SECONDS = 2;
+const MOST_DRAIN_SECONDS = 600;
 
 /** Checks everything and says the first thing that is wrong; a bad value never becomes a default. */
 export function readConfig(env: Env, cores: number = availableParallelism()): Config {
@@ -96,7 +103,7 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
   const metricsPort = integer(env, 'ASSAY_METRICS_PORT', 0, 65_535);
   const dataQuotaBytes = bytes(env, 'ASSAY_DATA_QUOTA');
   const maxUploadBytes = bytes(env, 'ASSAY_MAX_UPLOAD_BYTES') ?? 1024 ** 3;
-  const jobs = integer(env, 'ASSAY_JOBS', 1, MOST_JOBS) ?? Math.min(Math.max(cores, 1), MOST_DEFAULT_JOBS);
+  const sandbox = oneOf(env, 'ASSAY_SANDBOX', SANDBOX_CHOICES);
   return {
     host: listensOn,
     port: integer(env, 'ASSAY_PORT', 0, 65_535) ?? 8080,
@@ -109,11 +116,7 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     incomingHours: integer(env, 'ASSAY_INCOMING_HOURS', 1, 8_760) ?? 24,
     incomingUploads: integer(env, 'ASSAY_INCOMING_UPLOADS', 1, 1_000_000) ?? 1_000,
     incomingBytes: bytes(env, 'ASSAY_INCOMING_BYTES') ?? 20 * maxUploadBytes,
-    jobs,
-    uploadsAtOnce:
-      integer(env, 'ASSAY_UPLOADS_AT_ONCE', 1, MOST_UPLOADS) ?? Math.max(LEAST_UPLOADS, UPLOADS_A_JOB * jobs),
-    filesPerReader: integer(env, 'ASSAY_FILES_PER_READER', 1, MOST_FILES_PER_READER) ?? 100,
-    engine: oneOf(env, 'ASSAY_ENGINE', ENGINE_CHOICES) ?? 'auto',
+    ...readReading(env, cores),
     syncUploadBytes: bytes(env, 'ASSAY_SYNC_UPLOAD_BYTES') ?? 32 * 1024 ** 2,
     retentionDays: integer(env, 'ASSAY_RETENTION_DAYS', 0, 36_500) ?? 30,
     keepUploadsHours: integer(env, 'ASSAY_KEEP_UPLOADS_HOURS', 0, 87_600) ?? 0,
@@ -128,11 +131,28 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     webhookAllowedHosts: hosts(env, 'ASSAY_WEBHOOK_ALLOWED_HOSTS'),
     previews: oneOf(env, 'ASSAY_PREVIEWS', ['on', 'off']) !== 'off',
     shares: oneOf(env, 'ASSAY_SHARES', ['on', 'off']) !== 'off',
-    sandbox: oneOf(env, 'ASSAY_SANDBOX', SANDBOX_CHOICES) ?? 'auto',
+    sandbox: sandbox ?? 'auto',
+    serveSandbox: sandbox ?? (isLoopback(listensOn) ? 'auto' : 'require'),
+    drainSeconds: integer(env, 'ASSAY_DRAIN_SECONDS', 0, MOST_DRAIN_SECONDS) ?? USUAL_DRAIN_SECONDS,
     selfTest: oneOf(env, 'ASSAY_SELF_TEST', ['run', 'skip']) !== 'skip',
     access: readAccess(env, listensOn),
     secrets: readSecrets(env, dataDir),
     ...readTracing(env),
+  };
+}
+
+/** How much is read at the same time, and by what. */
+function readReading(
+  env: Env,
+  cores: number,
+): Pick<Config, 'jobs' | 'uploadsAtOnce' | 'filesPerReader' | 'engine'> {
+  const jobs = integer(env, 'ASSAY_JOBS', 1, MOST_JOBS) ?? Math.min(Math.max(cores, 1), MOST_DEFAULT_JOBS);
+  return {
+    jobs,
+    uploadsAtOnce:
+      integer(env, 'ASSAY_UPLOADS_AT_ONCE', 1, MOST_UPLOADS) ?? Math.max(LEAST_UPLOADS, UPLOADS_A_JOB * jobs),
+    filesPerReader: integer(env, 'ASSAY_FILES_PER_READER', 1, MOST_FILES_PER_READER) ?? 100,
+    engine: oneOf(env, 'ASSAY_ENGINE', ENGINE_CHOICES) ?? 'auto',
   };
 }
 

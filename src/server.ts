@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from './config.js';
 import { buildApp } from './http/app.js';
 import type { Inspector } from './isolation/inspector.js';
@@ -23,13 +24,14 @@ import { Worker } from './worker/worker.js';
 
 export interface RunningServer {
   address: string;
-  /** Lets those inside finish for a while, then closes the inspector too. */
+  /** Lets those inside finish for a while, then closes the inspector too. After a signal: as that asked for. */
   stop(): Promise<void>;
 }
 
 /** After this the connections still open are cut; service managers usually wait longer before they kill. */
 const GRACE_MILLIS = 10_000;
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+type Signal = (typeof SIGNALS)[number];
 
 /**
  * Wires the door to the disk and listens. Rejects with the system's error where it cannot.
@@ -71,7 +73,9 @@ export async function startServer(
     oldestWaitingSeconds: () => stores.queue.oldestWaitingSeconds(),
     deliveries: () => deliveries.counts(),
     lists: () => listAges(config.trustDir, new Date()),
+    isolation: () => inspector.isolation,
   });
+  const leaving = new AbortController();
   const app = await buildApp({
     config,
     inspector,
@@ -79,6 +83,7 @@ export async function startServer(
     webhooks,
     metrics,
     log: process.stderr,
+    leaving: leaving.signal,
     ...makers,
     ...(worker === undefined ? {} : { wake: () => worker.wake() }),
   });
@@ -107,27 +112,39 @@ export async function startServer(
     app.log.error({ err }, 'old sessions and entries could not be dropped'),
   );
 
+  const close = async (): Promise<void> => {
+    const cut = setTimeout(() => app.server.closeAllConnections(), GRACE_MILLIS);
+    await Promise.all([app.close(), worker?.stop(GRACE_MILLIS)]);
+    clearTimeout(cut);
+    figures?.closeAllConnections();
+    figures?.close();
+    clearInterval(upkeep);
+    await courier.stop();
+    await collector.stop();
+    await inspector.close();
+    await stores.close();
+    await tracing?.stop();
+    sole();
+  };
+  /** Balancers hear of it before the port closes; whoever comes until then is served. */
+  const drain = async (): Promise<void> => {
+    leaving.abort();
+    if (config.drainSeconds > 0)
+      app.log.info(`is not ready any more; the port closes in ${config.drainSeconds} s`);
+    await delay(config.drainSeconds * 1000);
+  };
+
   let stopping: Promise<void> | undefined;
-  const stop = (): Promise<void> => {
+  const end = (how: () => Promise<void>): Promise<void> => {
     // From here on a signal does what it does by itself: a second one ends the process at once.
-    for (const signal of SIGNALS) process.off(signal, stop);
-    stopping ??= (async () => {
-      const cut = setTimeout(() => app.server.closeAllConnections(), GRACE_MILLIS);
-      await Promise.all([app.close(), worker?.stop(GRACE_MILLIS)]);
-      clearTimeout(cut);
-      figures?.closeAllConnections();
-      figures?.close();
-      clearInterval(upkeep);
-      await courier.stop();
-      await collector.stop();
-      await inspector.close();
-      await stores.close();
-      await tracing?.stop();
-      sole();
-    })();
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+    stopping ??= how();
     return stopping;
   };
-  for (const signal of SIGNALS) process.on(signal, stop);
+  // Who presses Ctrl-C looks on; SIGTERM comes from what starts another in this one's place.
+  const onSignal = (signal: Signal) => void end(signal === 'SIGTERM' ? () => drain().then(close) : close);
+  const stop = () => end(close);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
 
   process.stderr.write(`assay listens on ${address}\n${firstKey ?? ''}`);
   return { address, stop };

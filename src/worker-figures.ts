@@ -24,6 +24,7 @@ export async function showFigures(
     queue: () => stores.queue.depth(),
     oldestWaitingSeconds: () => stores.queue.oldestWaitingSeconds(),
     lists: () => listAges(trustDir, new Date()),
+    isolation: () => inspector.isolation,
   });
   const health = new WorkerHealth({ database: stores.database, inspector, pulses, stopping });
   const server = await startMetricsServer(metrics, { host, port }, health);

@@ -77,7 +77,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What an earlier version kept is masked as Reports are.
   store: ['store', 'secrets', 'private-files', 'core/contract', 'core/c2pa', 'core/limits', 'core/flow'],
   webhooks: ['webhooks', 'secrets', 'rest', 'store', 'trust-lists', 'core/flow'],
-  metrics: ['metrics', 'isolation', 'core/flow'],
+  metrics: ['metrics', 'isolation', 'core/contract', 'core/flow'],
   http: [
     'http',
     'secrets',

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readlinkSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ownFolder } from '../src/own-folder.js';
@@ -14,12 +14,23 @@ it('a folder of one’s own is closed to others, and takes the place of those wh
     mkdirSync(join(below, name));
     writeFileSync(join(below, name, 'list.pem'), 'kept by nobody');
   };
-  left(`assay-trust-${gone.pid}-aaaaaa`);
-  // Of a process that lives, of another kind, and of other programs.
-  const others = [`assay-trust-${process.pid}-bbbbbb`, `assay-pdf-${gone.pid}-cccccc`, 'assay-trust-notes'];
+  const here = /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0';
+  left(`assay-trust-${here}-${gone.pid}-aaaaaa`);
+  // Of a process that lives, of another kind, of other programs, and of a container that numbers processes for itself.
+  const elsewhere = `assay-trust-1-${gone.pid}-dddddd`;
+  const others = [
+    `assay-trust-${here}-${process.pid}-bbbbbb`,
+    `assay-pdf-${here}-${gone.pid}-cccccc`,
+    'assay-trust-notes',
+    elsewhere,
+  ];
   for (const name of others) left(name);
+  // Of one there that has not shown itself for two days.
+  left(`assay-trust-1-${gone.pid}-eeeeee`);
+  const longAgo = new Date(Date.now() - 48 * 3_600_000);
+  utimesSync(join(below, `assay-trust-1-${gone.pid}-eeeeee`), longAgo, longAgo);
   const own = ownFolder(below, 'assay-trust');
   expect(statSync(own).mode & 0o777).toBe(0o700);
-  expect(basename(own)).toMatch(new RegExp(`^assay-trust-${process.pid}-`));
+  expect(basename(own)).toMatch(new RegExp(`^assay-trust-${here}-${process.pid}-`));
   expect(readdirSync(below).sort()).toEqual([...others, basename(own)].sort());
 });

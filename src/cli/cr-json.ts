@@ -1,15 +1,22 @@
 import { readConfig } from '../config.js';
+import type { Language } from '../core/languages.js';
 import type { ErrorRecord } from '../core/report.js';
 import type { Personal } from '../core/signal.js';
 import { Confinement } from '../isolation/confinement.js';
 import { readCrJson } from '../isolation/cr-json.js';
 import { InspectError } from '../isolation/inspector.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { tellHeld } from './held-told.js';
 import { type Io, say } from './io.js';
 import { Output } from './output.js';
 
 /** One file's manifest store in crJSON on stdout, on one line, with personal data masked where it is recognised; an error record where there is none to give. */
-export async function crJson(path: string, reveal: Personal[] | undefined, io: Io): Promise<ExitCode> {
+export async function crJson(
+  path: string,
+  { reveal, lang }: { reveal?: Personal[]; lang: Language },
+  io: Io,
+): Promise<ExitCode> {
+  const tellNoMore = tellHeld(io, { language: lang });
   const answer = await readCrJson(path, {
     reveal,
     interrupted: io.interrupted,
@@ -18,6 +25,7 @@ export async function crJson(path: string, reveal: Personal[] | undefined, io: I
     if (error instanceof InspectError) return { fault: { code: error.code, reason: error.message } };
     throw error;
   });
+  tellNoMore();
   if (io.interrupted?.aborted) return EXIT.interrupted;
   const output = new Output(io.stdout);
   if ('crJson' in answer) {

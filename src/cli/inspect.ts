@@ -18,6 +18,7 @@ import { type ColorChoice, wantsColor } from './color.js';
 import { crJson } from './cr-json.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { CONDITIONS, type Condition } from './fail-on.js';
+import { tellHeld } from './held-told.js';
 import { inOrder } from './in-order.js';
 import { type Io, say } from './io.js';
 import { Output } from './output.js';
@@ -49,7 +50,7 @@ type Outcome =
 const AHEAD_PER_JOB = 16;
 
 export async function inspect(files: string[], options: InspectOptions, io: Io): Promise<ExitCode> {
-  if (options.crjson) return crJson(onlyFile(files, '--crjson'), options.reveal, io);
+  if (options.crjson) return crJson(onlyFile(files, '--crjson'), options, io);
   if (options.sidecar !== undefined) onlyFile(files, '--sidecar');
   const rulebooks = await chosenRulebooks(options);
   const jobs = options.jobs ?? Math.min(availableParallelism(), files.length);
@@ -57,9 +58,11 @@ export async function inspect(files: string[], options: InspectOptions, io: Io):
   const inspector = createInspector({ jobs, trustDir, confinement: new Confinement({ sandbox }) });
   const stop = () => void inspector.close();
   io.interrupted?.addEventListener('abort', stop, { once: true });
+  const tellNoMore = tellHeld(io, { language: options.lang });
   try {
     return await inspectAll(files, { ...options, ...(rulebooks && { rulebooks }) }, io, inspector, jobs);
   } finally {
+    tellNoMore();
     io.interrupted?.removeEventListener('abort', stop);
     await inspector.close();
   }

@@ -23,6 +23,7 @@ import type { Answer } from '../scan/results.js';
 import { type ScanEnd, scan } from '../scan/scan.js';
 import { versionsNow } from '../scan/versions.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
+import { tellHeld } from './held-told.js';
 import { type Io, say } from './io.js';
 import { parseDate, parseInteger, parseList, parseReveal, parseRoles } from './options.js';
 import { checkTogether } from './scan-check.js';
@@ -239,6 +240,7 @@ async function runOver(
     trustDir,
     confinement: new Confinement({ sandbox }),
   });
+  const tellNoMore = tellHeld(io);
   const stop = () => void inspector.close();
   io.interrupted?.addEventListener('abort', stop, { once: true });
   const progress = new Progress(options.progress, io, process.stderr.isTTY === true);
@@ -304,6 +306,7 @@ async function runOver(
     await results.leave();
     throw error;
   } finally {
+    tellNoMore();
     io.interrupted?.removeEventListener('abort', stop);
     await inspector.close();
   }

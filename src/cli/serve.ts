@@ -18,6 +18,8 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
     { createMakers, closeMakers },
     { Confinement },
     { startNotes },
+    { tellHeld },
+    { proveSandbox },
   ] = await Promise.all([
     import('../config.js'),
     import('../server.js'),
@@ -26,19 +28,26 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
     import('../isolation/makers.js'),
     import('../isolation/confinement.js'),
     import('../start-notes.js'),
+    import('./held-told.js'),
+    import('./prove-sandbox.js'),
   ]);
-  const config = readConfig({
+  const read = readConfig({
     ...io.env,
     ...(options.host !== undefined && { ASSAY_HOST: options.host }),
     ...(options.port !== undefined && { ASSAY_PORT: String(options.port) }),
   });
+  const config = { ...read, sandbox: read.serveSandbox };
   for (const note of startNotes(io.env, config)) say(io, `assay: ${note}`);
+  const reachedOn = read.sandbox === 'require' ? undefined : config.host;
+  const tellNoMore = tellHeld(io, { always: true });
   const confinement = new Confinement({ sandbox: config.sandbox });
   const { jobs, trustDir } = config;
   const inspector = createInspector({ jobs, trustDir, confinement, bounds: serviceBounds(config) });
-  const makers = createMakers({ confinement, previews: config.previews });
+  const makers = createMakers({ confinement, previews: config.previews, trustDir });
   try {
-    const known = config.selfTest ? knownAnswers(confinement) : skipped(io);
+    const known = proveSandbox(confinement, { sandbox: config.sandbox, reachedOn }).then(() =>
+      config.selfTest ? knownAnswers(confinement) : skipped(io),
+    );
     // Where the server fails for another reason first, this one has nobody to tell.
     known.catch(() => undefined);
     const server = await startServer(config, inspector, known, makers);
@@ -52,6 +61,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
         })
       : error;
   } finally {
+    tellNoMore();
     await closeMakers(makers);
     await inspector.close();
   }

@@ -25,6 +25,8 @@ async function work({ scans: scansOnly = false }: WorkerOptions, io: Io): Promis
     { createMakers, closeMakers },
     { Confinement },
     { startNotes },
+    { tellHeld },
+    { proveSandbox },
   ] = await Promise.all([
     import('../config.js'),
     import('../worker-process.js'),
@@ -33,6 +35,8 @@ async function work({ scans: scansOnly = false }: WorkerOptions, io: Io): Promis
     import('../isolation/makers.js'),
     import('../isolation/confinement.js'),
     import('../start-notes.js'),
+    import('./held-told.js'),
+    import('./prove-sandbox.js'),
   ]);
   const config = readConfig(io.env);
   const { dataDir, ...beside } = config;
@@ -42,6 +46,7 @@ async function work({ scans: scansOnly = false }: WorkerOptions, io: Io): Promis
   if (scansOnly && config.databaseUrl === undefined) {
     throw new UsageError('--scans needs PostgreSQL: set DATABASE_URL to what the scan uses too');
   }
+  const tellNoMore = tellHeld(io, { always: true });
   const confinement = new Confinement({ sandbox: config.sandbox });
   const { jobs, trustDir } = config;
   const inspector = createInspector({ jobs, trustDir, confinement, bounds: serviceBounds(config) });
@@ -49,6 +54,7 @@ async function work({ scans: scansOnly = false }: WorkerOptions, io: Io): Promis
   try {
     const tell = (error: unknown) =>
       say(io, `assay worker: ${error instanceof Error ? error.message : String(error)}`);
+    await proveSandbox(confinement, config);
     const worker = await startWorker(config, inspector, { tell, env: io.env, scansOnly, makers });
     const at = worker.figures === undefined ? '' : `; figures and health at ${worker.figures}`;
     say(io, `assay worker takes up to ${config.jobs} jobs at a time${at}`);
@@ -62,6 +68,7 @@ async function work({ scans: scansOnly = false }: WorkerOptions, io: Io): Promis
       cause: error,
     });
   } finally {
+    tellNoMore();
     await closeMakers(makers);
     await inspector.close();
   }

@@ -3,7 +3,7 @@ import { BYTES_PARTS } from './c2pa/bytes-fault.js';
 import { CARRIERS, PART_KINDS } from './evidence.js';
 import { EvidenceSheetSchema } from './evidence-sheet.js';
 import { FindingSchema } from './finding-schema.js';
-import { ISOLATION_LEVELS } from './isolation-level.js';
+import { ISOLATION_LEVELS, ISOLATION_REASONS } from './isolation-level.js';
 import { LANGUAGES } from './languages.js';
 import { limits } from './limits.js';
 import { KINDS } from './media-types.js';
@@ -506,6 +506,13 @@ const ToolSchema = Type.Object(
         description:
           '`sandbox`: the file was read where nothing else is to be seen: no other file, no network. ' +
           '`process`: in a process of its own only, as this machine has no sandbox or was told to do without.',
+      }),
+    ),
+    isolationBecause: Type.Optional(
+      Type.Enum([...ISOLATION_REASONS], {
+        description:
+          'Why not in a sandbox, where it was in none. `switched-off`: whoever runs this chose so. `not-installed`: the ' +
+          'machine has none. `refused`: it has one, which did not work. `too-slow`: nothing had started in it in time.',
       }),
     ),
   },

@@ -113,8 +113,12 @@ const SENTENCES: readonly Form[] = [
   ],
   [/^ASSAY_SANDBOX=off: (.+)$/s, (rest) => `ASSAY_SANDBOX=off：${sentence(rest)}`],
   [
-    /^It was tried and failed \((.*?)\): (A file that takes over.+|No filter for.+)$/s,
+    /^It was tried and failed \((.*?)\): (A file that takes over.+|No filter for.+|No file can be.+)$/s,
     (why, rest) => `已尝试但失败（${why}）：${sentence(rest)}`,
+  ],
+  [
+    /^Nothing had started in a sandbox when its time was over: (.+)$/s,
+    (rest) => `沙箱中未能及时启动任何进程：${sentence(rest)}`,
   ],
   [
     /^A file that takes over its reader could read other files of this machine and reach the network\.(?: (.+))?$/s,

@@ -13,7 +13,7 @@ import { sendPage } from './send-inspection.js';
 import type { Services } from './services.js';
 
 /** A form that was refused comes back to whoever sent it, with what to change beside the field; programs get problems. */
-export function answerForm({ config }: Pick<Services, 'config'>) {
+export function answerForm(services: Pick<Services, 'config' | 'inspector'>) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const problem = asProblem(error);
     if (!prefersHtml(request.headers.accept) || callerIfKnown(request) === undefined)
@@ -23,7 +23,7 @@ export function answerForm({ config }: Pick<Services, 'config'>) {
     if (refused === undefined) return answerProblem(error, request, reply);
     return sendPage(
       beginProblem(problem, request, reply),
-      formPage({ ...formFacts(config), refused }, speaks),
+      formPage({ ...formFacts(services), refused }, speaks),
     );
   };
 }

@@ -10,6 +10,7 @@ import { EvidenceSheetSchema } from '../core/evidence-sheet.js';
 import { ReportSchema } from '../core/report.js';
 import { RulebookSchema } from '../core/rulebook.js';
 import { loadRulebooks } from '../core/rulebooks/index.js';
+import { Confinement } from '../isolation/confinement.js';
 import type { CrJsonMaker } from '../isolation/cr-json.js';
 import type { Inspector } from '../isolation/inspector.js';
 import { type AgainJudge, createAgainJudge } from '../isolation/judge-again.js';
@@ -125,6 +126,8 @@ export interface AppParts {
   log?: LogStream;
   /** Closed with the app; left out: nothing is counted. */
   metrics?: Metrics;
+  /** Aborted a while before the app is closed, so that balancers send nobody any more; left out: nobody is told. */
+  leaving?: AbortSignal;
 }
 
 /** Everything that listens, in the order it is asked. Writes nothing and asks nobody until a request comes. */
@@ -138,10 +141,11 @@ export async function buildApp({
   now = () => new Date(),
   pictures,
   crJson,
-  againJudge = createAgainJudge(config.trustDir),
+  againJudge = createAgainJudge(config.trustDir, new Confinement({ sandbox: config.sandbox })),
   printer = new Printer(config.programPath),
   log,
   metrics,
+  leaving = new AbortController().signal,
 }: AppParts): Promise<FastifyInstance> {
   const trusted = trustedBy(config.access.trustedProxies);
   const keys = new KyselyKeys(stores.database);
@@ -211,6 +215,7 @@ export async function buildApp({
     }),
     incomingFiles: new JobFiles(join(config.dataDir, INCOMING_FOLDER)),
     admission: new Admission(config.uploadsAtOnce),
+    leaving,
     rulebooks: loadRulebooks().map(({ id, jurisdiction, title }) => ({
       id,
       jurisdiction,
@@ -249,9 +254,9 @@ export async function buildApp({
   refuseUnknownMembers(app);
   await packAnswers(app);
   app.addHook('preClose', async () => services.admission.close());
-  // While closing, a connection that has its answer must not stay open for the next request.
+  // From then on a connection that has its answer must not stay open for the next request.
   app.addHook('onSend', async (_request, reply) => {
-    if (services.admission.closed) reply.header('connection', 'close');
+    if (services.admission.closed || leaving.aborted) reply.header('connection', 'close');
   });
 
   await app.register(helmet, securityHeaders);

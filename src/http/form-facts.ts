@@ -1,19 +1,17 @@
-import type { Config } from '../config.js';
 import { loadRulebooks } from '../core/rulebooks/index.js';
 import type { FormFacts } from './form/form-page.js';
+import type { Services } from './services.js';
 
 /** What the form says of this server. */
 export const formFacts = ({
-  maxUploadBytes,
-  retentionDays,
-  keepUploadsHours,
-  failedUploadHours,
-  previews,
-}: Config): FormFacts => ({
+  config: { maxUploadBytes, retentionDays, keepUploadsHours, failedUploadHours, previews },
+  inspector,
+}: Pick<Services, 'config' | 'inspector'>): FormFacts => ({
   maxUploadBytes,
   retentionDays,
   keepUploadsHours,
   failedUploadHours: Math.max(failedUploadHours, keepUploadsHours),
   previews,
+  unsandboxed: inspector.isolation?.isolationBecause,
   rulebooks: loadRulebooks(),
 });

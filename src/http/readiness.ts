@@ -1,23 +1,49 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import Type, { type Static } from 'typebox';
+import { ISOLATION_LEVELS, ISOLATION_REASONS } from '../core/isolation-level.js';
 import type { Inspector, InspectRequest } from '../isolation/inspector.js';
+import { sandboxCheck } from '../isolation/sandbox-check.js';
 import type { Database } from '../store/database.js';
 import { newInspectionId } from '../store/inspection-id.js';
 import type { Admission } from './admission.js';
 import { httpLimits } from './limits.js';
 import type { UploadDirectory } from './upload-directory.js';
 
-const CheckSchema = Type.Object(
-  { status: Type.Enum(['ok', 'failed']), words: Type.String({ description: 'The same for people.' }) },
-  { additionalProperties: false },
+const check = {
+  status: Type.Enum(['ok', 'failed']),
+  words: Type.String({ description: 'The same for people.' }),
+};
+const CheckSchema = Type.Object(check, { additionalProperties: false });
+
+const SandboxCheckSchema = Type.Object(
+  {
+    ...check,
+    level: Type.Enum([...ISOLATION_LEVELS], { description: 'As `tool.isolation` of the next Report.' }),
+    because: Type.Optional(
+      Type.Enum([...ISOLATION_REASONS], {
+        description: 'Why there is no sandbox, as `tool.isolationBecause`.',
+      }),
+    ),
+  },
+  {
+    additionalProperties: false,
+    description: '`ok` without a sandbox too, where it was not required; `level` tells which it is.',
+  },
 );
 
 export const ReadinessSchema = Type.Object(
   {
     status: Type.Enum(['ready', 'not-ready']),
     checks: Type.Object(
-      { dataDirectory: CheckSchema, database: CheckSchema, inspector: CheckSchema, uploads: CheckSchema },
+      {
+        dataDirectory: CheckSchema,
+        database: CheckSchema,
+        inspector: CheckSchema,
+        sandbox: Type.Optional(SandboxCheckSchema),
+        serving: CheckSchema,
+        uploads: CheckSchema,
+      },
       { additionalProperties: false },
     ),
   },
@@ -31,11 +57,13 @@ const ok = (words: string): Check => ({ status: 'ok', words });
 const failed = (words: string): Check => ({ status: 'failed', words });
 
 /** What is asked of others, and kept for a moment. */
-type Probed = Omit<Readiness['checks'], 'uploads'>;
+type Probed = Pick<Readiness['checks'], 'dataDirectory' | 'database' | 'inspector'>;
 
 interface Parts {
   database: Pick<Database, 'ping'>;
-  inspector: Pick<Inspector, 'inspect'>;
+  inspector: Pick<Inspector, 'inspect' | 'isolation'>;
+  /** Aborted when its port is about to be closed. */
+  leaving: AbortSignal;
   uploads: UploadDirectory;
   admission: Admission;
 }
@@ -57,7 +85,12 @@ export class ReadinessProbe {
     const uploads = this.#parts.admission.open
       ? ok('There is room for another upload.')
       : failed('All places for uploads are taken, or the server is shutting down.');
-    const checks = { ...(await this.#last.probe), uploads };
+    const probed = await this.#last.probe;
+    const { isolation } = this.#parts.inspector;
+    const serving = this.#parts.leaving.aborted
+      ? failed('It is being stopped: the port closes in a moment.')
+      : ok('It goes on serving.');
+    const checks = { ...probed, ...(isolation && { sandbox: sandboxCheck(isolation) }), serving, uploads };
     const ready = Object.values(checks).every(({ status }) => status === 'ok');
     return { status: ready ? 'ready' : 'not-ready', checks };
   }

@@ -150,7 +150,7 @@ async function judgedAgain(
   news: NewInspection,
   { uploads, againJudge }: Services,
 ): Promise<Report> {
-  const { rulebooks, isolation, ...asked } = tool;
+  const { rulebooks, isolation, isolationBecause, ...asked } = tool;
   const inspection = {
     report: { ...seen, tool: asked },
     kept: JSON.parse(trust.content.toString('utf8')),
@@ -171,7 +171,12 @@ async function judgedAgain(
       // Of the file itself nothing is told anew.
       asset: { ...report.asset, ...identity(seen.asset) },
       findings: [],
-      tool: { ...report.tool, rulebooks, ...(isolation === undefined ? {} : { isolation }) },
+      tool: {
+        ...report.tool,
+        rulebooks,
+        ...(isolation && { isolation }),
+        ...(isolationBecause && { isolationBecause }),
+      },
     };
   } finally {
     await uploads.removeOf(news.id);

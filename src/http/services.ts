@@ -60,6 +60,8 @@ export interface Services {
   /** For what one request asks beyond its first inspection. */
   quota: DailyQuota;
   admission: Admission;
+  /** Aborted when the port is about to be closed. */
+  leaving: AbortSignal;
   /** What a client may ask about; the form offers them. */
   rulebooks: readonly { id: string; title: string; jurisdiction: string }[];
   /** `YYYY-MM-DD`, UTC. */

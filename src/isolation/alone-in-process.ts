@@ -62,11 +62,14 @@ export async function inProcessOf<T>(
   const bytes = Number(state.size);
   const { attemptsMillis, stepMillis, taskMillis } = timeBudget(bytes, isolationLimits);
   const size = bytes <= isolationLimits.smallAssetBytes ? 'small' : 'large';
-  const begun = performance.now();
+  let begun = performance.now();
   const left = () => begun + attemptsMillis - performance.now();
+  const postpone = (millis: number) => {
+    begun += millis;
+  };
   const files = { path: resolve(path) };
   for (;;) {
-    const lent = await lend({ stock, size, files, state, bounds: isolationLimits, left, party });
+    const lent = await lend({ stock, size, files, state, bounds: isolationLimits, left, postpone, party });
     if (lent === undefined) return { fault: faultOf({ cause: 'budget', millis: taskMillis }, 0) };
     const { process, seen } = lent;
     process.teach(stock.lessonFor(process));

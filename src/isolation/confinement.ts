@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
-import type { IsolationLevel, SandboxChoice } from '../core/isolation-level.js';
+import type { Isolation, IsolationLevel, IsolationReason, SandboxChoice } from '../core/isolation-level.js';
+import { diagnostics } from './diagnostics.js';
+import type { Held } from './held.js';
 import { limitAll, limitMemory, PRLIMIT } from './limits-of-process.js';
 import { narrowArguments, narrowing, narrowLost, narrowWords } from './narrow.js';
 import { CHANNEL_FD } from './protocol.js';
@@ -11,15 +13,6 @@ import { isRoot } from './user-number.js';
 
 /** Both run the rest of their arguments in their own place, so the process keeps its id and its channel. */
 const dieWithParent = [SETPRIV, '--pdeathsig', 'KILL', '--'];
-
-/** How well the reading processes are held, for whoever runs this. */
-export interface Held {
-  level: IsolationLevel;
-  words: string;
-  /** What a stricter machine would add. */
-  lost?: string;
-  remedy?: string;
-}
 
 /** What a reading process is to be given. */
 export interface Wish {
@@ -49,7 +42,7 @@ export interface Giving {
   ownUser: boolean;
 }
 
-interface Rung extends Omit<Held, 'lost'> {
+interface Rung extends Omit<Held, 'because' | 'lost'> {
   needs: string[];
   lost?: string;
   /** The kernel keeps the memory limit; otherwise the parent has to watch. */
@@ -146,11 +139,16 @@ const LADDER: readonly Rung[] = [
 /** V8's heap is part of the process's memory; the rest is for buffers, native code and stacks. */
 const HEAP_SHARE = 0.5;
 
+/** What was given up is tried again after so long: a machine may only have been busy, a setting may have been mended. */
+const RETRY_MILLIS = 15 * 60_000;
+
 export interface Command {
   file: string;
   args: string[];
   limitsMemory: boolean;
   level: IsolationLevel;
+  /** For `prove`. */
+  rung: number;
   /** Comes to it under `FILTER_FD`: told on a stream, or as a file that it opens. */
   filter?: { bytes: Buffer; as: 'stream' | 'file' } | undefined;
   /** It sees nothing but what it is shown. */
@@ -159,18 +157,31 @@ export interface Command {
   temporary?: string | undefined;
 }
 
+interface Choices {
+  /** As on a machine that has no wrapper. */
+  unaided?: boolean;
+  sandbox?: SandboxChoice;
+  retryMillis?: number;
+}
+
 /** How a reading process is held on this machine. Containers may forbid a wrapper that is installed. */
 export class Confinement {
   #proven = false;
   #rung: number;
   readonly #ladder: readonly Rung[];
   readonly #choice: SandboxChoice;
+  readonly #retryMillis: number;
+  /** Of what is required. */
+  readonly #missing: string | undefined;
+  #because: IsolationReason | undefined;
   /** Why a stricter way was given up, in its own words. */
   #refusal: string | undefined;
+  #retryAt: number | undefined;
+  #held: Held | undefined;
 
-  /** `unaided`: as on a machine that has no wrapper. */
-  constructor({ unaided = false, sandbox = 'auto' }: { unaided?: boolean; sandbox?: SandboxChoice } = {}) {
+  constructor({ unaided = false, sandbox = 'auto', retryMillis = RETRY_MILLIS }: Choices = {}) {
     this.#choice = sandbox;
+    this.#retryMillis = retryMillis;
     this.#ladder = LADDER.filter(
       ({ level, narrow }) =>
         sandbox === 'auto' || ((level === 'sandbox') === (sandbox === 'require') && narrow === undefined),
@@ -178,8 +189,10 @@ export class Confinement {
     const first = this.#ladder.findIndex(({ needs }) =>
       unaided ? needs.length === 0 : needs.every((path) => existsSync(path)),
     );
-    // One that is required and not there is tried all the same: its failure says so.
+    // One that is required and not there is asked for all the same: its failure says so.
     this.#rung = Math.max(first, 0);
+    this.#missing = first === -1 ? this.#ladder[0]?.needs.find((path) => !existsSync(path)) : undefined;
+    if (this.level !== 'sandbox') this.#because = sandbox === 'off' ? 'switched-off' : 'not-installed';
   }
 
   /** What the next process gets, for as long as it is not given up. */
@@ -197,7 +210,14 @@ export class Confinement {
     return this.#ladder[this.#rung]?.giving?.() ?? { shows: false, inPlace: true, ownUser: false };
   }
 
+  /** Of files read from now on, as far as is known; or of those that a process of that level read. */
+  isolation(level = this.#held?.level ?? this.level): Isolation {
+    const because = level === 'sandbox' ? undefined : this.#because;
+    return { isolation: level, ...(because && { isolationBecause: because }) };
+  }
+
   command(wish: Wish): Command {
+    if (this.#missing !== undefined) throw new Error(`${this.#missing} is not installed`);
     const rung = this.#ladder[this.#rung];
     const heapMegabytes = Math.floor((wish.memoryBytes * HEAP_SHARE) / 1024 ** 2);
     const node = [process.execPath, `--max-old-space-size=${heapMegabytes}`, '--no-warnings', wish.entry];
@@ -206,7 +226,7 @@ export class Confinement {
     const { temporary } = wish;
     const shows = rung?.giving?.().shows ?? false;
     const limitsMemory = rung?.limitsMemory ?? false;
-    return { file, args, limitsMemory, level: this.level, filter, shows, temporary };
+    return { file, args, limitsMemory, level: this.level, rung: this.#rung, filter, shows, temporary };
   }
 
   #filterFor(wish: Wish, rung: Rung | undefined): Command['filter'] {
@@ -214,37 +234,80 @@ export class Confinement {
     return bytes && rung?.filter && { bytes, as: rung.filter };
   }
 
-  /** Known once a process has started. */
+  /** Known once a process has started; until the next has, it is what was known last. */
   get held(): Held | undefined {
-    const rung = this.#ladder[this.#rung];
-    if (!this.#proven || rung === undefined) return undefined;
+    return this.#held;
+  }
+
+  /** Why the strictest way that was tried did not work, in its own words. */
+  get refusal(): string | undefined {
+    return this.#missing === undefined ? this.#refusal : `${this.#missing} is not installed`;
+  }
+
+  #describe(rung: Rung): Held {
     const { level } = rung;
     const { words, lost: withoutMore } = { ...rung, ...rung.tell?.() };
     const unfiltered = level === 'sandbox' && seccompFilter(process.arch, { programs: false }) === undefined;
     const lost = unfiltered ? 'No filter for system calls is known for this processor.' : withoutMore;
+    const { isolationBecause: because } = this.isolation(level);
     if (lost === undefined) return { level, words };
-    const why =
-      this.#choice === 'off'
-        ? 'ASSAY_SANDBOX=off: '
-        : this.#refusal && `It was tried and failed (${this.#refusal}): `;
-    return { level, words, lost: `${why ?? ''}${lost}`, remedy: TOOLS };
+    return {
+      level,
+      words,
+      ...(because && { because }),
+      lost: `${level === 'sandbox' ? '' : this.#why()}${lost}`,
+      remedy: TOOLS,
+    };
   }
 
-  /** A process has started this way: later failures have another cause. */
-  prove(): void {
+  #why(): string {
+    if (this.#choice === 'off') return 'ASSAY_SANDBOX=off: ';
+    if (this.#because === 'too-slow') return 'Nothing had started in a sandbox when its time was over: ';
+    return this.#refusal === undefined ? '' : `It was tried and failed (${this.#refusal}): `;
+  }
+
+  /** A process has started this way: later failures have another cause. Told where it is another way than before. */
+  prove(rung = this.#rung): void {
+    const way = this.#ladder[this.#rung];
+    if (rung !== this.#rung || this.#proven || way === undefined) return;
     this.#proven = true;
+    if (way.level === 'sandbox') this.#retryAt = undefined;
+    const before = this.#held;
+    this.#held = this.#describe(way);
+    if (JSON.stringify(before) !== JSON.stringify(this.#held)) diagnostics.held.publish(this.#held);
   }
 
   /**
    * One rung down from the one that failed, where it has never worked; false when there is none left to try. Several
-   * that started at once fail alike: one step down is enough for all.
+   * that started at once fail alike: one step down is enough for all. `slow`: nothing was refused. Then only the sandbox
+   * can be at fault, which sets up much; of what is left no wrapper makes a start slow.
    */
-  fallBack(failed: number, refusal?: string): boolean {
-    if (failed < this.#rung) return true;
-    if (this.#proven || this.#rung >= this.#ladder.length - 1) return false;
-    if (this.level === 'sandbox') this.#refusal = refusal;
-    this.#rung += 1;
+  fallBack(failed: number, { refusal, slow = false }: { refusal?: string; slow?: boolean } = {}): boolean {
+    if (failed !== this.#rung) return true;
+    if (this.#proven) return false;
+    this.#refusal ??= refusal;
+    if (this.#rung >= this.#ladder.length - 1) return false;
+    const { level } = this;
+    if (slow && level !== 'sandbox') return false;
+    const next = this.#rung + 1;
+    const below = slow ? this.#ladder.findIndex((rung, at) => at >= next && rung.level !== level) : next;
+    if (below === -1) return false;
+    if (level === 'sandbox') {
+      this.#because = slow ? 'too-slow' : 'refused';
+      this.#retryAt = performance.now() + this.#retryMillis;
+      diagnostics.sandboxGivenUp.publish({ because: this.#because });
+    }
+    this.#rung = below;
     return true;
+  }
+
+  /** Back to the sandbox that was given up, once in a while. Where it fails again, it is given up as before. */
+  reconsider(): void {
+    if (this.#retryAt === undefined || performance.now() < this.#retryAt) return;
+    this.#retryAt = undefined;
+    this.#refusal = undefined;
+    this.#rung = 0;
+    this.#proven = false;
   }
 }
 

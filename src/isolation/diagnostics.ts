@@ -1,5 +1,7 @@
 import type { Step } from '../core/analyze-options.js';
 import type { EngineName } from '../core/c2pa/engine.js';
+import type { IsolationReason } from '../core/isolation-level.js';
+import type { Held } from './held.js';
 
 /** A step of one file has ended, well or not; with the engine, where one was asked. */
 export interface StepEnded {
@@ -43,4 +45,8 @@ export const diagnostics = {
   fileInspected: new Topic<FileInspected>(),
   /** An inspection of the queue ended without a Report. `code`: as its `error` says. */
   inspectionFailed: new Topic<{ code: string }>(),
+  /** How reading processes are held, once the first has started and whenever that is another way than before. */
+  held: new Topic<Held>(),
+  /** A sandbox that is there did not work, and files are read on without it. */
+  sandboxGivenUp: new Topic<{ because: IsolationReason }>(),
 } as const;

@@ -4,7 +4,7 @@ import type { Step } from '../core/analyze-options.js';
 import { ENGINE_NAMES } from '../core/c2pa/engine.js';
 import { CARRIERS, type ReadFault } from '../core/evidence.js';
 import type { EvidenceSheet } from '../core/evidence-sheet.js';
-import type { IsolationLevel } from '../core/isolation-level.js';
+import type { Isolation } from '../core/isolation-level.js';
 import type { Naming } from '../core/named.js';
 import { onceAsked } from '../core/once-asked.js';
 import type { BesideReport, Observation, Report } from '../core/report.js';
@@ -190,7 +190,7 @@ async function attempts(job: Job): Promise<{ report: Report; unread: boolean }> 
   await assertUnchanged(job);
   job.takers.takeNaming?.(naming);
   job.takers.whenEnded?.('stands');
-  return { report: withLevel(report, stock.level), unread: true };
+  return { report: readAs(report, stock.isolation(stock.level)), unread: true };
 }
 
 /** Rejects with an InspectError where the file cannot be read at all, or nothing can. */
@@ -237,7 +237,8 @@ async function attempt(
       if (answer === undefined) return { fault: faultOf({ cause: 'bad-answer' }, 0) };
       if (answer.kept !== undefined) job.takers.keep?.(answer.kept);
       const { naming, evidence } = answer;
-      return { report: withLevel(answer.report, process.level), naming, evidence, by: process };
+      const report = readAs(answer.report, stock.isolation(process.level));
+      return { report, naming, evidence, by: process };
     };
     // The file first: the report on one that grew meanwhile is no nonsense.
     const [, outcome] = await Promise.all([assertUnchanged(job), answered()]);
@@ -329,7 +330,12 @@ async function lentTo(job: Job): Promise<Lent | 'not behind another' | undefined
   const asked = performance.now();
   await place.turn.take(true);
   postpone(job, performance.now() - asked);
-  const lent = await lend({ ...wish, alone, left: () => left(job) });
+  const lent = await lend({
+    ...wish,
+    alone,
+    left: () => left(job),
+    postpone: (millis) => postpone(job, millis),
+  });
   if (lent !== undefined && size === 'small' && place.leads) stock.lead(lent.process, place.turn);
   return lent;
 }
@@ -400,6 +406,7 @@ function filesOf({ path, sidecarPath }: InspectRequest): Files {
 }
 
 /** Said by the parent: the process has read hostile bytes. */
-function withLevel(report: Report, isolation: IsolationLevel): Report {
-  return { ...report, tool: { ...report.tool, isolation } };
+function readAs(report: Report, how: Isolation): Report {
+  const { isolation: _, isolationBecause: __, ...tool } = report.tool;
+  return { ...report, tool: { ...tool, ...how } };
 }

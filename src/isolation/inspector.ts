@@ -1,5 +1,6 @@
 import type { EngineChoice } from '../core/c2pa/engine.js';
 import type { EvidenceSheet } from '../core/evidence-sheet.js';
+import type { Isolation } from '../core/isolation-level.js';
 import type { Naming } from '../core/named.js';
 import type { Report } from '../core/report.js';
 import type { Role } from '../core/rule-terms.js';
@@ -57,6 +58,8 @@ export interface Takers {
 export interface Inspector {
   /** Rejects only with an `InspectError` (the file could not be opened) or when closed. */
   inspect(request: InspectRequest, takers?: Takers): Promise<Report>;
+  /** How it reads, as far as is known; left out: it does not tell. */
+  readonly isolation?: Isolation;
   close(): Promise<void>;
 }
 

@@ -24,6 +24,8 @@ export interface LendOptions {
   alone?: boolean | undefined;
   /** What is left of the file's time. */
   left(): number;
+  /** Told how long a process took to be there, which is none of it. */
+  postpone(millis: number): void;
 }
 
 /** No room for a copy: not the file's fault, and the file can be shown where it is. */
@@ -33,7 +35,9 @@ const NO_ROOM: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'ERO
 export async function lend(options: LendOptions): Promise<Lent | undefined> {
   const { stock, size, files, party, alone, left } = options;
   const own = stock.giving.shows && isLarge(options) && canBeShown(options);
+  const asked = performance.now();
   const process = await stock.take(size, left(), { party, alone, ...(own && { files }) });
+  options.postpone(performance.now() - asked);
   if (process === undefined) return undefined;
   try {
     const seen = await inTime(process.show(files), left());

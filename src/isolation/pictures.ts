@@ -100,13 +100,16 @@ async function attempt(
 ): Promise<CheckedPictures | { fault: ReadFault }> {
   const state = await fileState(path);
   const taskMillis = limits.picturesMillis;
-  const end = performance.now() + taskMillis;
+  let end = performance.now() + taskMillis;
   const left = () => end - performance.now();
   const files = {
     path: resolve(path),
     ...(sidecarPath === undefined ? {} : { sidecarPath: resolve(sidecarPath) }),
   };
-  const lent = await lend({ stock, size: 'large', files, state, bounds, party, left });
+  const postpone = (millis: number) => {
+    end += millis;
+  };
+  const lent = await lend({ stock, size: 'large', files, state, bounds, party, left, postpone });
   if (lent === undefined) return { fault: faultOf({ cause: 'budget', millis: taskMillis }, 0) };
   const { process, seen } = lent;
   lastTask += 1;

@@ -30,10 +30,11 @@ export interface InspectorOptions {
 /** Reads each file in a child process with a deadline and a memory limit, so that what a file does to its reader stays there. */
 export function createInspector(options: InspectorOptions = {}): Inspector {
   const bounds = { ...isolationLimits, ...options.bounds };
+  const confinement = options.confinement ?? new Confinement();
   const stock = new ProcessStock(
     options.childEntry ?? builtChild(),
     bounds,
-    options.confinement ?? new Confinement(),
+    confinement,
     options.trustDir === undefined ? undefined : resolve(options.trustDir),
   );
   const jobs = options.jobs ?? availableParallelism();
@@ -41,6 +42,9 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
   const asked = new Turns(options.ahead ? jobs * 2 : jobs);
 
   return {
+    get isolation() {
+      return confinement.isolation();
+    },
     async inspect(request: InspectRequest, takers: Takers = {}): Promise<Report> {
       // `resolve('')` would be the current folder.
       if (request.path === '') throw inspectErrorFor('ENOENT');

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { IsolationLevel } from '../core/isolation-level.js';
+import type { Isolation, IsolationLevel } from '../core/isolation-level.js';
 import type { Confinement, Giving } from './confinement.js';
 import { diagnostics } from './diagnostics.js';
 import { InspectError } from './inspector.js';
 import type { IsolationLimits } from './isolation-limits.js';
+import { NotStarted } from './not-started.js';
 import { ONE_PARTY, type Party } from './party.js';
 import type { Lesson } from './protocol.js';
 import { ReadingProcess } from './reading-process.js';
@@ -18,6 +19,8 @@ export type Size = 'small' | 'large';
 
 /** A broken installation fails twice alike; a machine short of processes may have one to spare a moment later. */
 const START_ATTEMPTS = 2;
+/** One that is slow may take so many times as long as it should; another is begun beside it meanwhile. */
+const PATIENCE = 3;
 
 /** Whose files a process has: of one that it reads, and of the next where somebody has asked for it. */
 interface Line {
@@ -84,6 +87,11 @@ export class ProcessStock {
     return this.#confinement.level;
   }
 
+  /** The same for the Report on what a process of that level read. */
+  isolation(level: IsolationLevel): Isolation {
+    return this.#confinement.isolation(level);
+  }
+
   /** How the next process comes to its files. */
   get giving(): Giving {
     return this.#confinement.giving();
@@ -121,7 +129,11 @@ export class ProcessStock {
     if (idle !== undefined) return idle;
     const taking = this.#take(size, files, party);
     const late = new AbortController();
-    const tooLate = delay(withinMillis, undefined, { signal: late.signal }).catch(() => undefined);
+    // To start one is the machine's time and not the file's; in a sandbox that is slow and then without.
+    const startMillis = 2 * PATIENCE * this.#bounds.childStartMillis;
+    const tooLate = delay(withinMillis + startMillis, undefined, { signal: late.signal }).catch(
+      () => undefined,
+    );
     const process = await Promise.race([taking, tooLate]).finally(() => late.abort());
     if (process === undefined) {
       taking.then(
@@ -133,25 +145,50 @@ export class ProcessStock {
   }
 
   async #take(size: Size, files: Files | undefined, party: Party | undefined): Promise<ReadingProcess> {
+    this.#confinement.reconsider();
     for (let failures = 0; ; ) {
       if (this.#closed) throw stopped();
       const idle = files ? undefined : this.#takeIdle(size, party);
       if (idle !== undefined) return idle;
       const { rung } = this.#confinement;
       try {
-        return await this.#start(size, files);
+        return await this.#startPatiently(size, files);
       } catch (error) {
         if (this.#closed) throw stopped();
-        // A disk without room for what it would see says nothing against the sandbox.
-        const ours = error instanceof Error && 'syscall' in error;
-        if (!ours && this.#confinement.fallBack(rung, error instanceof Error ? error.message : undefined))
-          continue;
+        const slow = error instanceof NotStarted && error.slow;
         failures += 1;
-        if (failures >= START_ATTEMPTS) {
+        if (!slow && failures < START_ATTEMPTS) continue;
+        // A disk without room for what it would see says nothing against the sandbox.
+        const refused = error instanceof NotStarted && { refusal: error.message, slow };
+        if (!refused || !this.#confinement.fallBack(rung, refused)) {
           throw new InspectError('internal', 'no reading process could be started', { cause: error });
         }
+        failures = 0;
       }
     }
+  }
+
+  /** Slow is not refused: another is started beside it, and whichever is ready first is taken. */
+  async #startPatiently(size: Size, files: Files | undefined): Promise<ReadingProcess> {
+    const first = this.#start(size, files);
+    const ended = first.then(
+      () => 'ended',
+      () => 'ended',
+    );
+    const slow = new AbortController();
+    const time = delay(this.#bounds.childStartMillis, 'slow', { signal: slow.signal }).catch(() => 'ended');
+    const how = await Promise.race([ended, time]);
+    slow.abort();
+    if (how === 'ended' || this.#closed) return first;
+    const both = [first, this.#start(size, files)];
+    const ready = await Promise.any(both).catch(() => first);
+    for (const one of both) {
+      one.then(
+        (other) => other !== ready && this.giveBack(other, size),
+        () => undefined,
+      );
+    }
+    return ready;
   }
 
   /** One that has read for this party, else one that has read nothing yet; the last used first. */
@@ -163,7 +200,9 @@ export class ProcessStock {
       const [idle] = at === -1 ? [] : all.splice(at, 1);
       if (idle === undefined) return idle;
       if (!idle.alive) continue;
-      if (this.#trustSeen.get(idle) === this.#trustNow(idle.shows)) return idle;
+      // Not where the sandbox has come back since it was started.
+      const isHeldAsNow = idle.level === (this.#confinement.held?.level ?? idle.level);
+      if (isHeldAsNow && this.#trustSeen.get(idle) === this.#trustNow(idle.shows)) return idle;
       this.#retire(idle);
     }
   }
@@ -276,7 +315,8 @@ export class ProcessStock {
       temporary,
     });
     const trust = this.#trustNow(giving.shows);
-    const process = new ReadingProcess(command, memoryBytes, view, this.#bounds);
+    const childStartMillis = PATIENCE * this.#bounds.childStartMillis;
+    const process = new ReadingProcess(command, memoryBytes, view, { ...this.#bounds, childStartMillis });
     if (files && giving.shows) this.#single.add(process);
     this.#trustSeen.set(process, trust);
     if (giving.inPlace && trustShown !== undefined) this.#trustPlace.set(process, trustShown[0]);
@@ -287,7 +327,7 @@ export class ProcessStock {
       this.#all.delete(process);
       throw error;
     }
-    this.#confinement.prove();
+    this.#confinement.prove(command.rung);
     diagnostics.processStarted.publish();
     return process;
   }

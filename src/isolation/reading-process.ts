@@ -16,6 +16,7 @@ import type { IsolationLimits } from './isolation-limits.js';
 import { onLines } from './lines.js';
 import { MemoryWatch, residentBytes } from './memory-watch.js';
 import { namelessCopy } from './nameless-file.js';
+import { NotStarted } from './not-started.js';
 import type { Party } from './party.js';
 import { ProcessEnd } from './process-end.js';
 import {
@@ -92,7 +93,7 @@ const ENVELOPE_CHARACTERS = 1_024;
  * A file may be asked for while another is read: the process goes on with it at once, without waiting to be told.
  */
 export class ReadingProcess {
-  /** Rejects, with its last words, when the process dies or stays silent before it is ready. */
+  /** Rejects with `NotStarted` when the process dies or stays silent before it is ready. */
   readonly ready: Promise<void>;
   filesTaken = 0;
   readonly level: IsolationLevel;
@@ -122,6 +123,7 @@ export class ReadingProcess {
   #told: ((fate: Fate) => void)[] = [];
   #taught = false;
   #lastWords = '';
+  #spawnFault: Error | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
   #onReady: () => void = () => {};
 
@@ -147,7 +149,9 @@ export class ReadingProcess {
     });
     if (filterFile !== undefined) closeSync(filterFile);
     // What went wrong is told by its exit, or by its never being ready.
-    this.#child.on('error', () => {});
+    this.#child.on('error', (error) => {
+      this.#spawnFault = error;
+    });
     try {
       this.#channel = this.#openChannel();
       if (filter?.as === 'stream') this.#hand(filter.bytes);
@@ -400,16 +404,21 @@ export class ReadingProcess {
   }
 
   async #awaitReady(): Promise<void> {
-    const isReady = new Promise<true>((resolve) => {
-      this.#onReady = () => resolve(true);
+    const isReady = new Promise<'ready'>((resolve) => {
+      this.#onReady = () => resolve('ready');
     });
     const silence = new AbortController();
-    const silent = delay(this.#bounds.childStartMillis, false, { signal: silence.signal }).catch(() => false);
-    const ready = await Promise.race([isReady, this.#end.gone.then(() => false), silent]);
+    const silent = delay(this.#bounds.childStartMillis, 'silent' as const, { signal: silence.signal }).catch(
+      () => 'silent' as const,
+    );
+    const end = await Promise.race([isReady, this.#end.gone.then(() => 'gone' as const), silent]);
     silence.abort();
-    if (ready) return;
+    if (end === 'ready') return;
     await this.kill();
-    throw new Error(complaint(this.#lastWords) ?? 'it did not start');
+    // A machine short of processes says nothing against the way this one was to be held.
+    if (systemCode(this.#spawnFault) === 'EAGAIN') throw this.#spawnFault;
+    const said = complaint(this.#lastWords);
+    throw new NotStarted(said ?? 'it did not start', end === 'silent');
   }
 }
 

@@ -1,4 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
+import type { Isolation } from '../core/isolation-level.js';
 
 /** Asked when the figures are read, not kept up to date in between. What is left out is not shown, which is not 0. */
 export interface Gauges {
@@ -9,6 +10,8 @@ export interface Gauges {
   deliveries?(): Promise<Record<string, number>>;
   /** Trust lists that are installed, and how long ago each was fetched or imported. */
   lists(): Promise<readonly { name: string; ageSeconds: number }[]>;
+  /** How files are read; undefined: nobody tells. */
+  isolation?(): Isolation | undefined;
 }
 
 /**

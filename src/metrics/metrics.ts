@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { VERSION } from '../core/version.js';
 import { diagnostics } from '../isolation/diagnostics.js';
 import { type Gauges, watchGauges } from './gauges.js';
+import { watchSandbox } from './sandbox.js';
 
 /** One answered request. `route` is the pattern, never the address. */
 export interface AnsweredRequest {
@@ -53,7 +54,7 @@ export class Metrics {
       labelNames: ['code'],
       registers,
     });
-    this.#ends = watchReading(registers);
+    this.#ends = [...watchReading(registers), watchSandbox(() => gauges.isolation?.(), registers)];
     watchGauges(gauges, registers);
   }
 

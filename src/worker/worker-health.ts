@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Inspector } from '../isolation/inspector.js';
+import { type SandboxCheck, sandboxCheck } from '../isolation/sandbox-check.js';
 import { ownFolder } from '../own-folder.js';
 import type { Pulse } from '../pulse.js';
 import type { Database } from '../store/database.js';
@@ -15,12 +16,12 @@ export interface HealthCheck {
 
 export interface WorkerReadiness {
   status: 'ready' | 'not-ready';
-  checks: { loop: HealthCheck; database: HealthCheck; inspector: HealthCheck };
+  checks: { loop: HealthCheck; database: HealthCheck; inspector: HealthCheck; sandbox?: SandboxCheck };
 }
 
 interface Parts {
   database: Pick<Database, 'ping'>;
-  inspector: Pick<Inspector, 'inspect'>;
+  inspector: Pick<Inspector, 'inspect' | 'isolation'>;
   /** Of each loop that takes jobs. */
   pulses: readonly Pulse[];
   stopping(): boolean;
@@ -57,7 +58,9 @@ export class WorkerHealth {
     if (this.#last === undefined || now - this.#last.at > KEPT_MILLIS) {
       this.#last = { at: now, probe: this.#probe() };
     }
-    const checks = { loop: this.#loop(), ...(await this.#last.probe) };
+    const probed = await this.#last.probe;
+    const { isolation } = this.#parts.inspector;
+    const checks = { loop: this.#loop(), ...probed, ...(isolation && { sandbox: sandboxCheck(isolation) }) };
     const isReady = Object.values(checks).every(({ status }) => status === 'ok');
     return { status: isReady ? 'ready' : 'not-ready', checks };
   }

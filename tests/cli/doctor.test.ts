@@ -117,7 +117,8 @@ describe('assay serve', () => {
     expect(refused.stderr).toContain('native, altered.png: “present, intact, private” instead of');
     expect(refused.stderr).not.toContain('listens');
 
-    const served = start(['serve', '--port', '0'], { ...env, ASSAY_SELF_TEST: 'skip' }, undefined, bin);
+    const skips = { ...env, ASSAY_SELF_TEST: 'skip', ASSAY_DRAIN_SECONDS: '0' };
+    const served = start(['serve', '--port', '0'], skips, undefined, bin);
     const ended = finished(served);
     await new Promise<void>((resolve) => {
       let said = '';

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { inspectAll } from '../../src/cli/inspect.js';
 import { Confinement } from '../../src/isolation/confinement.js';
 import { createInspector } from '../../src/isolation/pool.js';
+import { actingByName } from '../isolation/acting.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -22,11 +23,13 @@ it('a report of a process that failed later is followed by another where that sa
     writeFileSync(path, readFileSync(here('../../fixtures/plain/plain.png')));
     return path;
   });
-  const inspector = createInspector({
-    jobs: 1,
-    childEntry: here('../isolation/children/taken-over.js'),
-    confinement: new Confinement({ sandbox: 'off' }),
-  });
+  const inspector = actingByName(
+    createInspector({
+      jobs: 1,
+      childEntry: here('../isolation/children/taken-over.js'),
+      confinement: new Confinement({ sandbox: 'off' }),
+    }),
+  );
   onTestFinished(() => inspector.close());
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const options = { json: true, engine: 'wasm', color: 'never', lang: 'en', rulebooks: [] } as const;

@@ -25,12 +25,14 @@ export async function launch(
   { under = [] }: How = {},
 ): Promise<Launched> {
   const args = command === 'serve' ? ['serve', '--port', '0'] : ['worker'];
+  // Nobody stands in front of it, unless the test says so.
+  const settings = { ASSAY_DRAIN_SECONDS: '0', ...env };
   const [wrapper, ...rest] = under;
   const child =
     wrapper === undefined
-      ? start(args, env)
+      ? start(args, settings)
       : spawn(wrapper, [...rest, process.execPath, ASSAY, ...args], {
-          env: { PATH: process.env['PATH'] ?? '', ...env },
+          env: { PATH: process.env['PATH'] ?? '', ...settings },
         });
   let said = '';
   const url = await new Promise<string>((resolve, reject) => {

@@ -44,12 +44,19 @@ function everyIsolation(): Part[] {
     for (let steps = 0; steps < 6; steps += 1) {
       const confinement = new Confinement({ sandbox });
       if (steps === 0) parts.push(...isolationParts(confinement));
-      for (let step = 0; step < steps; step += 1) confinement.fallBack(confinement.rung, 'bwrap: no (x)');
+      for (let step = 0; step < steps; step += 1)
+        confinement.fallBack(confinement.rung, { refusal: 'bwrap: no (x)' });
       confinement.prove();
       parts.push(...isolationParts(confinement));
     }
   }
-  return parts;
+  const required = new Confinement({ sandbox: 'require' });
+  required.fallBack(required.rung, { refusal: 'bwrap: no (x)' });
+  parts.push(...isolationParts(required));
+  const slow = new Confinement();
+  slow.fallBack(slow.rung, { slow: true });
+  slow.prove();
+  return [...parts, ...isolationParts(slow)];
 }
 
 async function everyPart(): Promise<Part[]> {

@@ -33,6 +33,8 @@ describe('readConfig', () => {
       previews: true,
       sandbox: 'auto',
       secrets: { from: 'own-file', file: 'data/secret.key' },
+      serveSandbox: 'auto',
+      drainSeconds: 2,
       access: {
         keysRequired: false,
         trustedProxies: [],
@@ -58,6 +60,25 @@ describe('readConfig', () => {
     expect(readConfig({ ASSAY_DATA_DIR: '/srv/assay', ASSAY_TRUST_DIR: '/etc/trust' }).trustDir).toBe(
       '/etc/trust',
     );
+  });
+
+  it.each([
+    [{ ASSAY_HOST: 'localhost' }, 'auto'],
+    [{ ASSAY_HOST: '127.0.0.2' }, 'auto'],
+    [{ ASSAY_HOST: '::1' }, 'auto'],
+    [{ ASSAY_HOST: '0.0.0.0' }, 'require'],
+    [{ ASSAY_HOST: '::' }, 'require'],
+    [{ ASSAY_HOST: '10.0.0.5' }, 'require'],
+    [{ ASSAY_HOST: 'assay.example' }, 'require'],
+    [{ ASSAY_HOST: '0.0.0.0', ASSAY_SANDBOX: 'auto' }, 'auto'],
+    [{ ASSAY_HOST: '0.0.0.0', ASSAY_SANDBOX: 'off' }, 'off'],
+    [{ ASSAY_SANDBOX: 'require' }, 'require'],
+  ])('of a server with %j the sandbox is %s', (env, sandbox) => {
+    expect(readConfig(env).serveSandbox).toBe(sandbox);
+  });
+
+  it('asks nobody who does not listen for a sandbox', () => {
+    expect(readConfig({ ASSAY_HOST: '0.0.0.0' }).sandbox).toBe('auto');
   });
 
   it('takes an empty value for unset', () => {
@@ -106,6 +127,8 @@ describe('readConfig', () => {
     ['ASSAY_LOG_LEVEL', 'loud'],
     ['ASSAY_SELF_TEST', 'maybe'],
     ['ASSAY_SANDBOX', 'maybe'],
+    ['ASSAY_DRAIN_SECONDS', '601'],
+    ['ASSAY_DRAIN_SECONDS', 'soon'],
     ['ASSAY_PREVIEWS', 'maybe'],
     ['ASSAY_SHARES', 'some'],
     ['ASSAY_DATA_DIR', 'a\0b'],

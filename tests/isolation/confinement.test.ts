@@ -43,7 +43,7 @@ describe('how a reading process is held', () => {
 
   itWith('bwrap', 'says what is lost without it, and why it was given up', () => {
     const confinement = new Confinement();
-    confinement.fallBack(0, 'bwrap: no namespaces here');
+    confinement.fallBack(0, { refusal: 'bwrap: no namespaces here' });
     confinement.prove();
     expect(confinement.held).toMatchObject({
       level: 'process',
@@ -63,6 +63,27 @@ describe('how a reading process is held', () => {
     const { rung } = confinement;
     expect([confinement.fallBack(rung), confinement.fallBack(rung)]).toEqual([true, true]);
     expect(confinement.rung).toBe(rung + 1);
+  });
+
+  it('tells a machine that has no sandbox from one whose operator wants none', () => {
+    const reason = (confinement: Confinement) => confinement.isolation().isolationBecause;
+    expect(reason(new Confinement({ unaided: true }))).toBe('not-installed');
+    expect(reason(new Confinement({ sandbox: 'off' }))).toBe('switched-off');
+  });
+
+  itWith('bwrap', 'goes no further down for a start that is slow without a sandbox', () => {
+    const confinement = new Confinement();
+    expect(confinement.fallBack(confinement.rung, { slow: true })).toBe(true);
+    expect(confinement.isolation()).toEqual({ isolation: 'process', isolationBecause: 'too-slow' });
+    expect(confinement.fallBack(confinement.rung, { slow: true })).toBe(false);
+  });
+
+  itWith('bwrap', 'believes a process of another way nothing about this one', () => {
+    const confinement = new Confinement();
+    const failed = confinement.rung;
+    confinement.fallBack(failed);
+    confinement.prove(failed);
+    expect(confinement.held).toBeUndefined();
   });
 
   itWith('setpriv', 'limits data, not address space, and leaves no core', () => {

@@ -266,7 +266,9 @@ describeWith('bwrap', 'a reader that a file has taken over', () => {
     ]);
     const ended = once(parent, 'exit');
     const folders = () =>
-      readdirSync('/dev/shm').filter((name) => name.startsWith(`assay-reading-${parent.pid}-`)).length;
+      readdirSync('/dev/shm').filter(
+        (name) => name.startsWith('assay-reading-') && name.includes(`-${parent.pid}-`),
+      ).length;
     try {
       while (folders() === 0 || running(ENTRY) < 3) await new Promise((resolve) => setTimeout(resolve, 50));
     } finally {
@@ -287,7 +289,9 @@ describeWith('bwrap', 'a reader that a file has taken over', () => {
     await one.close();
     await shared?.close();
     shared = undefined;
-    const left = readdirSync('/dev/shm').filter((name) => name.startsWith(`assay-reading-${process.pid}-`));
+    const left = readdirSync('/dev/shm').filter(
+      (name) => name.startsWith('assay-reading-') && name.includes(`-${process.pid}-`),
+    );
     expect(left).toEqual([]);
   });
 });

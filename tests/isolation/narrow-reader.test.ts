@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Held } from '../../src/isolation/confinement.js';
+import type { Held } from '../../src/isolation/held.js';
 import { narrowing, narrowLost, narrowWords } from '../../src/isolation/narrow.js';
 import { describeWith } from '../system-parts.js';
 

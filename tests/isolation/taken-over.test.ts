@@ -11,6 +11,7 @@ import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js
 import { partyOf } from '../../src/isolation/party.js';
 import { createInspector, type InspectorOptions } from '../../src/isolation/pool.js';
 import { describeWith } from '../system-parts.js';
+import { acting } from './acting.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const PNG = here('../../fixtures/plain/plain.png');
@@ -44,13 +45,9 @@ function counted(options: InspectorOptions): { inspector: Inspector; started: ()
   return { inspector, started: () => started };
 }
 
-const ask = (name: string, path: string, tenant: string): InspectRequest => ({
-  path,
-  name,
-  asOf: '2026-11-01',
-  engine: 'wasm',
-  party: partyOf(tenant),
-});
+/** What the stand-in does stands in the name, too. */
+const ask = (name: string, path: string, tenant: string): InspectRequest =>
+  acting(name, { path, name, asOf: '2026-11-01', engine: 'wasm', party: partyOf(tenant) });
 
 function refusals(sandbox: 'require' | 'off'): void {
   it.each(['hash', 'length', 'name', 'type'])(

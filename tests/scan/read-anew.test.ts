@@ -19,6 +19,7 @@ import { type ScanJob, scan } from '../../src/scan/scan.js';
 import { StoreResults } from '../../src/scan/store-results.js';
 import { StreamResults } from '../../src/scan/stream-results.js';
 import { Twins } from '../../src/scan/twins.js';
+import { actingByName } from '../isolation/acting.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const PNG = readFileSync(here('../../fixtures/plain/plain.png'));
@@ -59,12 +60,14 @@ const HEADER: Header = {
 
 /** One process at a time, so that it is known which files each has had. */
 function asked(options: { ahead?: boolean } = {}): { inspector: Inspector; requests: InspectRequest[] } {
-  const inspector = createInspector({
-    jobs: 1,
-    childEntry: here('../isolation/children/taken-over.js'),
-    confinement: new Confinement({ sandbox: 'off' }),
-    ...options,
-  });
+  const inspector = actingByName(
+    createInspector({
+      jobs: 1,
+      childEntry: here('../isolation/children/taken-over.js'),
+      confinement: new Confinement({ sandbox: 'off' }),
+      ...options,
+    }),
+  );
   onTestFinished(() => inspector.close());
   const requests: InspectRequest[] = [];
   const inspect: Inspector['inspect'] = (request, takers) => {

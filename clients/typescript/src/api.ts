@@ -293,7 +293,7 @@ export interface Operations {
     body: {
       name: string;
       /**
-       * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
+       * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
        *
        * @minItems 1
        * @maxItems 5
@@ -342,7 +342,7 @@ export interface Operations {
           id: string;
           name: string;
           /**
-           * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
+           * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
            *
            * @minItems 1
            * @maxItems 5
@@ -589,6 +589,10 @@ export interface Operations {
     };
     headers?: {
       /**
+       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       */
+      'If-Match'?: string;
+      /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
       'X-Request-Id'?: string;
@@ -608,6 +612,10 @@ export interface Operations {
       id: string;
     };
     headers?: {
+      /**
+       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       */
+      'If-Match'?: string;
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
@@ -643,6 +651,10 @@ export interface Operations {
       id: string;
     };
     headers?: {
+      /**
+       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       */
+      'If-Match'?: string;
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
@@ -2861,6 +2873,10 @@ export interface Operations {
              * `sandbox`: the file was read where nothing else is to be seen: no other file, no network. `process`: in a process of its own only, as this machine has no sandbox or was told to do without.
              */
             isolation?: 'sandbox' | 'process';
+            /**
+             * Why not in a sandbox, where it was in none. `switched-off`: whoever runs this chose so. `not-installed`: the machine has none. `refused`: it has one, which did not work. `too-slow`: nothing had started in it in time.
+             */
+            isolationBecause?: 'switched-off' | 'not-installed' | 'refused' | 'too-slow';
           };
         };
       };
@@ -2990,7 +3006,7 @@ export interface Operations {
           id: string;
           name: string;
           /**
-           * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
+           * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
            *
            * @minItems 1
            * @maxItems 5
@@ -3733,7 +3749,7 @@ export interface Operations {
             id: string;
             name: string;
             /**
-             * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
+             * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
              *
              * @minItems 1
              * @maxItems 5
@@ -4244,6 +4260,32 @@ export interface Operations {
     };
   };
   /**
+   * Try a failed inspection again
+   */
+  retryInspection: {
+    path: {
+      /**
+       * As in the `Location` of the upload’s answer.
+       */
+      id: string;
+    };
+    headers?: {
+      /**
+       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
+       */
+      'Idempotency-Key'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '202': {
+        'application/json': Inspection;
+      };
+    };
+  };
+  /**
    * Revoke a key
    */
   revokeKey: {
@@ -4254,6 +4296,10 @@ export interface Operations {
       id: string;
     };
     headers?: {
+      /**
+       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       */
+      'If-Match'?: string;
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
@@ -4355,6 +4401,10 @@ export interface Operations {
     };
     headers?: {
       /**
+       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       */
+      'If-Match'?: string;
+      /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
       'X-Request-Id'?: string;
@@ -4389,6 +4439,10 @@ export interface Operations {
       id: string;
     };
     headers?: {
+      /**
+       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       */
+      'If-Match'?: string;
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
@@ -6440,6 +6494,10 @@ export interface Report {
      * `sandbox`: the file was read where nothing else is to be seen: no other file, no network. `process`: in a process of its own only, as this machine has no sandbox or was told to do without.
      */
     isolation?: 'sandbox' | 'process';
+    /**
+     * Why not in a sandbox, where it was in none. `switched-off`: whoever runs this chose so. `not-installed`: the machine has none. `refused`: it has one, which did not work. `too-slow`: nothing had started in it in time.
+     */
+    isolationBecause?: 'switched-off' | 'not-installed' | 'refused' | 'too-slow';
   };
 }
 /**
@@ -6483,11 +6541,15 @@ export interface Inspection {
    */
   error?: {
     /**
-     * Stable; made for programs.
+     * Stable; made for programs. `attempts-exhausted`: each worker that tried it alone was gone before its end. `internal`: a fault of the service, again and again. `path-not-allowed`, `not-found`, `not-readable`, `not-a-file`, `changed-while-reading`: the file could not be read where it lies. None says anything of what the file holds.
      */
     code: string;
     message: string;
   };
+  /**
+   * Only where it failed: until then the file that was sent is kept, so that it can be tried again.
+   */
+  uploadKeptUntil?: string;
   /**
    * The inspection whose answer this is: same bytes, question and versions. What hangs on the name is this one’s own.
    */
@@ -6740,6 +6802,31 @@ export interface Readiness {
       words: string;
     };
     inspector: {
+      status: 'ok' | 'failed';
+      /**
+       * The same for people.
+       */
+      words: string;
+    };
+    /**
+     * `ok` without a sandbox too, where it was not required; `level` tells which it is.
+     */
+    sandbox?: {
+      status: 'ok' | 'failed';
+      /**
+       * The same for people.
+       */
+      words: string;
+      /**
+       * As `tool.isolation` of the next Report.
+       */
+      level: 'sandbox' | 'process';
+      /**
+       * Why there is no sandbox, as `tool.isolationBecause`.
+       */
+      because?: 'switched-off' | 'not-installed' | 'refused' | 'too-slow';
+    };
+    serving: {
       status: 'ok' | 'failed';
       /**
        * The same for people.
@@ -9395,7 +9482,9 @@ export interface Problem {
     | 'pdf-busy'
     | 'unavailable'
     | 'not-finished'
+    | 'precondition-failed'
     | 'asset-gone'
+    | 'not-failed'
     | 'idempotency-key-bad'
     | 'idempotency-in-progress'
     | 'idempotency-gone'
@@ -9541,6 +9630,7 @@ export const OPERATIONS = {
   listWebhooks: { method: 'GET', path: '/v1/webhooks', bodies: [] },
   recheckInspection: { method: 'POST', path: '/v1/inspections/{id}/recheck', bodies: [] },
   replayWebhookDeliveries: { method: 'POST', path: '/v1/webhooks/{id}/deliveries/replay', bodies: ['application/json'] },
+  retryInspection: { method: 'POST', path: '/v1/inspections/{id}/retry', bodies: [] },
   revokeKey: { method: 'DELETE', path: '/v1/keys/{id}', bodies: [] },
   revokeShare: { method: 'DELETE', path: '/v1/inspections/{id}/shares/{shareId}', bodies: [] },
   rotateWebhookSecret: { method: 'POST', path: '/v1/webhooks/{id}/secret', bodies: [] },

@@ -47,6 +47,9 @@ export function colophon({ asset, tool }: Report, words: Words): Group[] {
       ],
     },
     ...group(phrases.personal, tool.revealed ? [[phrases.revealed(tool.revealed)]] : []),
+    ...(tool.isolationBecause === undefined
+      ? []
+      : [{ title: phrases.isolation, lines: [[phrases.isolationBecause[tool.isolationBecause]]] }]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Location } from '../evidence.js';
+import type { IsolationReason } from '../isolation-level.js';
 import type { Language } from '../languages.js';
 import type { Kind } from '../media-types.js';
 import type {
@@ -324,5 +325,8 @@ export interface Phrases {
   rulebooks: string;
   asOf: string;
   asOfBecause: Record<'asked' | 'today', string>;
+  isolation: string;
+  /** Of what was read without a sandbox. */
+  isolationBecause: Record<IsolationReason, string>;
   unrecognisedFormat: string;
 }

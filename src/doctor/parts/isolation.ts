@@ -7,7 +7,9 @@ const ABOUT = { id: 'isolation', name: 'Isolation' };
 export function isolationParts(confinement: Confinement): Part[] {
   const { held } = confinement;
   if (held === undefined) {
-    const lost = 'No file can be inspected: nothing is read outside such a process.';
+    const { refusal } = confinement;
+    const why = refusal === undefined ? '' : `It was tried and failed (${refusal}): `;
+    const lost = `${why}No file can be inspected: nothing is read outside such a process.`;
     return [{ ...ABOUT, state: 'failed', detail: 'no reading process could be started', lost }];
   }
   return [

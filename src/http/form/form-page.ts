@@ -1,3 +1,4 @@
+import type { IsolationReason } from '../../core/isolation-level.js';
 import { RULE_LANGUAGE } from '../../core/languages.js';
 import type { RuleText } from '../../core/rulebook.js';
 import type { KeptField } from '../chosen.js';
@@ -21,6 +22,8 @@ export interface FormFacts {
   failedUploadHours: number;
   /** Small pictures are kept with reports. */
   previews: boolean;
+  /** Why files are read without a sandbox, where they are: for whoever runs the server. */
+  unsandboxed?: IsolationReason | undefined;
   rulebooks: readonly { id: string; jurisdiction: string; title: RuleText }[];
   /** A report was just deleted. */
   deleted?: boolean;
@@ -74,7 +77,8 @@ ${fault(refused, 'sidecar')}<p class="small" id="sidecar-terms">${words.sidecarT
 ${facts.guide === undefined ? '' : firstUseSection(facts.guide, speaks)}
 <h2>${words.whatHappens}</h2>
 <ul>
-${words.happens(facts).map((line) => html`<li>${line}</li>\n`)}</ul>`,
+${words.happens(facts).map((line) => html`<li>${line}</li>\n`)}</ul>
+${facts.unsandboxed === undefined ? '' : html`<p class="notice" id="unsandboxed">${words.unsandboxed(facts.unsandboxed)}</p>`}`,
   });
 }
 

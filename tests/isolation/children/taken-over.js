@@ -5,8 +5,8 @@ import { observe } from '../../../dist/core/analyze.js';
 import { Asset } from '../../../dist/core/asset.js';
 
 /**
- * A reading process that a file takes over: one called `takes over…` makes it remember what it reads from then on, and
- * lie of it. What it says keeps the form of an Observation; a file called `falls…` lets it die.
+ * A reading process that a file takes over: one asked for with the act `takes over…` makes it remember what it reads from then on, and
+ * lie of it. What it says keeps the form of an Observation; the act `falls…` lets it die.
  */
 
 const channel = new Socket({ fd: 3, readable: true, writable: true });
@@ -34,10 +34,10 @@ async function read(task) {
 }
 
 async function take(task) {
-  if (task.name.startsWith('falls')) process.abort();
+  if (task.act.startsWith('falls')) process.abort();
   const { report, evidence, ...rest } = await read(task);
-  const lie = isTaken ? LIES[task.name.split(/[ .]/)[0]] : undefined;
-  if (task.name.startsWith('takes over')) isTaken = true;
+  const lie = isTaken ? LIES[task.act.split(/[ .]/)[0]] : undefined;
+  if (task.act.startsWith('takes over')) isTaken = true;
   if (isTaken) remembered.push(readFileSync(task.path).subarray(-24).toString('hex'));
   const asset = lie?.(report.asset) ?? report.asset;
   const { name, bytes, sha256 } = asset;

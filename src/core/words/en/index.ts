@@ -216,6 +216,13 @@ const phrases: Words['phrases'] = {
   rulebooks: 'Rulebooks',
   asOf: 'As of',
   asOfBecause: { asked: 'the day asked for', today: 'the day of the inspection, UTC' },
+  isolation: 'Reading',
+  isolationBecause: {
+    'switched-off': 'without a sandbox: it was switched off where this file was read',
+    'not-installed': 'without a sandbox: none is installed where this file was read',
+    refused: 'without a sandbox: it did not work where this file was read',
+    'too-slow': 'without a sandbox: it did not start in time where this file was read',
+  },
   unrecognisedFormat: 'format not recognised',
 };
 

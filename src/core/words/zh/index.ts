@@ -199,6 +199,13 @@ const phrases: Words['phrases'] = {
   rulebooks: '规则集',
   asOf: '以此日为准',
   asOfBecause: { asked: '应要求的日期', today: '检查当日，UTC' },
+  isolation: '读取方式',
+  isolationBecause: {
+    'switched-off': '未在沙箱中读取：读取此文件的机器上沙箱已被关闭',
+    'not-installed': '未在沙箱中读取：读取此文件的机器上未安装沙箱',
+    refused: '未在沙箱中读取：读取此文件的机器上沙箱无法工作',
+    'too-slow': '未在沙箱中读取：读取此文件的机器上沙箱未能及时启动',
+  },
   unrecognisedFormat: '未识别的格式',
 };
 

@@ -73,6 +73,15 @@ export const en: PageWords = {
       `The report has an address that cannot be guessed. It is kept ${days === 0 ? 'until you delete it' : `for ${days} ${days === 1 ? 'day' : 'days'}, unless you delete it before`}.`,
       'Locations, serial numbers and personal names are left out of the report or masked.',
     ],
+    unsandboxed: (because) =>
+      `For whoever runs this server: files are read without a sandbox, as ${
+        {
+          'switched-off': 'it was switched off (ASSAY_SANDBOX=off)',
+          'not-installed': 'none is installed',
+          refused: 'it did not work',
+          'too-slow': 'nothing had started in it in time',
+        }[because]
+      }. A file that takes over its reader could read other files of this machine. \`assay doctor\` says what to do.`,
     deleted: 'The report was deleted.',
     faultTitle: 'Not inspected',
     faults: {

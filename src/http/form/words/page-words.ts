@@ -1,3 +1,4 @@
+import type { IsolationReason } from '../../../core/isolation-level.js';
 import type { Language } from '../../../core/languages.js';
 import type { ProblemCode } from '../../problems.js';
 import type { FormField } from '../refused-form.js';
@@ -70,6 +71,8 @@ export interface FormWords {
     failedUploadHours: number;
     previews: boolean;
   }): readonly string[];
+  /** For whoever runs the server. */
+  unsandboxed(because: IsolationReason): string;
   deleted: string;
   /** Before the title of the page, where the form was refused. */
   faultTitle: string;

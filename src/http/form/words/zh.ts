@@ -68,6 +68,15 @@ export const zh: PageWords = {
       `报告的地址无法被猜到。${days === 0 ? '报告会保留到您将其删除为止' : `报告保留 ${days} 天，您也可以提前删除`}。`,
       '位置、序列号和个人姓名不写入报告，或予以遮蔽。',
     ],
+    unsandboxed: (because) =>
+      `致此服务器的管理者：文件未在沙箱中读取（${
+        {
+          'switched-off': '沙箱已被关闭：ASSAY_SANDBOX=off',
+          'not-installed': '未安装沙箱',
+          refused: '沙箱无法工作',
+          'too-slow': '沙箱未能及时启动',
+        }[because]
+      }）。若文件控制了读取它的进程，便可读取本机其他文件。\`assay doctor\` 会说明如何处理。`,
     deleted: '报告已删除。',
     faultTitle: '未检查',
     faults: {

@@ -1,0 +1,12 @@
+import type { IsolationLevel, IsolationReason } from '../core/isolation-level.js';
+
+/** How well the reading processes are held, for whoever runs this. */
+export interface Held {
+  level: IsolationLevel;
+  words: string;
+  /** Why there is no sandbox, where there is none. */
+  because?: IsolationReason;
+  /** What a stricter machine would add. */
+  lost?: string;
+  remedy?: string;
+}
