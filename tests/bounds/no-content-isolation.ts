@@ -5,6 +5,8 @@ export const ISOLATION_NO_CONTENT: Readonly<Record<string, string>> = {
   filesPerProcess: 'After so many a new process reads the next file.',
   filesPerLook: 'How often a process is looked at.',
   keptResidentBytes: 'A process that has become larger is replaced by a new one.',
+  idleProcesses: 'So many wait for their next file; the oldest goes.',
+  spareProcesses: 'So many stand ready that have read nothing.',
   idleMillis: 'An idle process goes.',
   memoryWatchMillis: 'How often memory is looked at.',
   togetherWatchMillis: 'How often memory is looked at.',
