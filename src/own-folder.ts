@@ -49,7 +49,8 @@ let showing: NodeJS.Timeout | undefined;
 
 function keepShown(path: string): void {
   shown.add(path);
-  showing ??= setInterval(() => {
+  if (showing !== undefined) return;
+  showing = setInterval(() => {
     for (const one of shown) {
       try {
         utimesSync(one, new Date(), new Date());
@@ -58,7 +59,8 @@ function keepShown(path: string): void {
         shown.delete(one);
       }
     }
-  }, SHOWN_MILLIS).unref();
+  }, SHOWN_MILLIS);
+  showing.unref();
 }
 
 function isStale(path: string): boolean {
