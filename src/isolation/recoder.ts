@@ -72,7 +72,7 @@ export class Recoder {
     const ending = await process.attempt(
       {
         task: lastTask,
-        ...{ path: '', name: '', asOf: '', engine: 'auto', skip: {}, engineFaults: {} },
+        ...{ path: '', asOf: '', engine: 'auto', skip: {}, engineFaults: {} },
         output: 'recode',
         picture: { width, height, webp: webp.toString('base64') },
       },

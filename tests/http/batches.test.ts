@@ -106,7 +106,13 @@ describe('a batch', () => {
     expect(test.uploads()).toEqual([]);
     const events = await test.database.query.selectFrom('events').selectAll().execute();
     expect(events.filter(({ type }) => type === 'batch.done')).toMatchObject([
-      { subject: id, data: JSON.stringify({ total: 3, done: 3, failed: 0, cancelled: 0 }) },
+      {
+        subject: id,
+        data: JSON.stringify({
+          ...{ total: 3, done: 3, failed: 0, cancelled: 0 },
+          ...{ caseRef: 'story', tags: ['a', 'b'] },
+        }),
+      },
     ]);
   });
 

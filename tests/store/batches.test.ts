@@ -94,7 +94,7 @@ describeOnBoth('the store of batches', (open) => {
     // Two that hold the same job: one result counts.
     const both = await Promise.all([finish(stores, d), finish(stores, d)]);
     expect(both.filter(Boolean)).toHaveLength(1);
-    const said = [{ subject: made.id, total: 4, done: 2, failed: 1, cancelled: 1 }];
+    const said = [{ subject: made.id, total: 4, done: 2, failed: 1, cancelled: 1, tags: ['t'] }];
     expect(await saidDone(stores)).toEqual(said);
     expect(await stores.batches.get('local', made.id)).toMatchObject({ finishedAt: LATER });
     await finish(stores, a);
@@ -110,7 +110,7 @@ describeOnBoth('the store of batches', (open) => {
     await stores.batches.create(made);
     await Promise.all(made.inspections.map(({ id }) => finish(stores, id)));
     expect(await saidDone(stores)).toEqual([
-      { subject: made.id, total: 12, done: 12, failed: 0, cancelled: 0 },
+      { subject: made.id, total: 12, done: 12, failed: 0, cancelled: 0, tags: ['t'] },
     ]);
   });
 
@@ -122,7 +122,7 @@ describeOnBoth('the store of batches', (open) => {
     if (!a || !b) throw new Error('two');
     await finish(stores, a);
     await stores.inspections.fail('local', b, { code: 'internal', message: 'm' }, LATER);
-    const first = { subject: made.id, total: 2, done: 1, failed: 1, cancelled: 0 };
+    const first = { subject: made.id, total: 2, done: 1, failed: 1, cancelled: 0, tags: ['t'] };
     expect(await saidDone(stores)).toEqual([first]);
     expect(await stores.inspections.retry('local', b)).toBe(true);
     expect((await stores.batches.get('local', made.id))?.finishedAt).toBeUndefined();
@@ -152,7 +152,7 @@ describeOnBoth('the store of batches', (open) => {
       finishedAt: LATER,
     });
     expect(await saidDone(stores)).toEqual([
-      { subject: made.id, total: 3, done: 1, failed: 0, cancelled: 2 },
+      { subject: made.id, total: 3, done: 1, failed: 0, cancelled: 2, tags: ['t'] },
     ]);
     // It ran, and comes too late.
     expect(await finish(stores, ids[1] ?? '')).toBe(false);
@@ -167,7 +167,7 @@ describeOnBoth('the store of batches', (open) => {
     await finish(stores, made.inspections[0]?.id ?? '');
     await stores.inspections.delete('local', made.inspections[1]?.id ?? '');
     expect(await saidDone(stores)).toEqual([
-      { subject: made.id, total: 2, done: 1, failed: 0, cancelled: 0 },
+      { subject: made.id, total: 2, done: 1, failed: 0, cancelled: 0, tags: ['t'] },
     ]);
   });
 

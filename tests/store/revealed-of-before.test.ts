@@ -11,10 +11,10 @@ import { isObservation } from '../../src/core/schema-checks.js';
 import { createInspector } from '../../src/isolation/pool.js';
 import type { DatabasePlace } from '../../src/store/database.js';
 import { summaryColumns } from '../../src/store/inspection-facts.js';
-import { rowOf } from '../../src/store/inspection-rows.js';
 import { MIGRATIONS } from '../../src/store/migrations/index.js';
 import type { Tables } from '../../src/store/tables.js';
 import { describeOnBoth } from '../contracts/stores.js';
+import { rowOfBefore } from './row-of-before.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures');
 const AT = '2026-11-25T10:00:00.000Z';
@@ -73,12 +73,12 @@ async function keep(query: Kysely<Tables>, { report, evidence }: Old): Promise<s
   const id = randomUUID();
   const { revealed: reveal } = report.tool;
   const request = { name: 'a', ...(reveal === undefined ? {} : { reveal }) } as never;
-  const row = rowOf({ id, tenant: 'local', createdAt: AT, request });
+  const row = rowOfBefore({ id, tenant: 'local', createdAt: AT, request });
   const changes = { because: [], answer: [{ pointer: '/signals', before: 'Alex Example' }] };
   const done = { status: 'done', finished_at: AT, changes: JSON.stringify(changes) };
   await query
     .insertInto('inspections')
-    .values({ ...row, ...done, ...summaryColumns(report) })
+    .values({ ...row, ...done, ...summaryColumns(report) } as never)
     .execute();
   await query
     .insertInto('inspection_reports')
