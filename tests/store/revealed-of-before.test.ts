@@ -122,7 +122,7 @@ describeOnBoth('what revealed something before it was kept apart', (open, place)
       const report: Report = JSON.parse(record?.report ?? '');
       const { findings: _, ...seen } = report;
       const { rulebooks: __, ...tool } = report.tool;
-      expect(isObservation({ report: { ...seen, tool }, unknowable: [] })).toBe(true);
+      expect(isObservation({ report: { ...seen, tool }, unknowable: [], fittingHints: [] })).toBe(true);
       expect(report.tool.revealed).toBeUndefined();
       expect(report.summary).toEqual(before.report.summary);
       expect(report.signals.map((one) => one.id)).toEqual(before.report.signals.map((one) => one.id));
