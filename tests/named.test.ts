@@ -2,12 +2,15 @@ import fc from 'fast-check';
 import Value from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AS_OF, fixtureFiles } from '../fixtures/build/expected.js';
+import { DETECTORS } from '../src/core/detectors/index.js';
+import { OF_NAMES, placeBesideNames } from '../src/core/detectors/of-names.js';
 import type { EvidenceSheet } from '../src/core/evidence-sheet.js';
 import { saysTheSame } from '../src/core/name-signals.js';
 import { type Naming, namedSheet, renamed } from '../src/core/named.js';
 import { type Report, ReportSchema } from '../src/core/report.js';
 import { loadRulebooks } from '../src/core/rulebooks/index.js';
 import type { Said } from '../src/core/said.js';
+import { SIGNAL_IDS, type SignalId } from '../src/core/signal.js';
 import { createInspector } from '../src/isolation/pool.js';
 
 const SLOW = { timeout: 600_000 };
@@ -136,4 +139,16 @@ describe('a name', () => {
     );
     expect(Math.min(same.equal, same.other)).toBeGreaterThan(20);
   });
+});
+
+it('what stands beside the signals that names raise is what the whole list of detectors says', () => {
+  expect(OF_NAMES.map(({ detector }) => detector)).toEqual(
+    DETECTORS.filter(({ ofName }) => ofName !== undefined),
+  );
+  const places = new Map(DETECTORS.flatMap(({ raises }, at) => raises.map((id) => [id, at] as const)));
+  const placeOf = (id: SignalId) => places.get(id) ?? DETECTORS.length;
+  for (const raised of OF_NAMES.flatMap(({ detector }) => detector.raises)) {
+    const behind = (order: (id: SignalId) => number) => SIGNAL_IDS.filter((id) => order(id) > order(raised));
+    expect(behind(placeBesideNames), raised).toEqual(behind(placeOf));
+  }
 });

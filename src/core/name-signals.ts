@@ -1,6 +1,6 @@
 import type { NamedFile } from './detector.js';
-import { DETECTORS } from './detectors/index.js';
 import { MOST_PLACES } from './detectors/match-rows.js';
+import { OF_NAMES, placeBesideNames } from './detectors/of-names.js';
 import { type Said, saidOf } from './said.js';
 import { SIGNAL_IDS, type Signal } from './signal.js';
 
@@ -8,7 +8,7 @@ import { SIGNAL_IDS, type Signal } from './signal.js';
 
 /** All that detectors raise of these words. */
 export const nameSignals = (said: Said, file: NamedFile): Signal[] =>
-  DETECTORS.flatMap(({ ofName }) => ofName?.(said, file) ?? []);
+  OF_NAMES.flatMap(({ detector }) => detector.ofName?.(said, file) ?? []);
 
 /** Whether two names say the same of a file, whatever stands in it. */
 export function saysTheSame(
@@ -42,14 +42,10 @@ export function withNames(signals: readonly Signal[], ofName: readonly Signal[])
     const same = all[at];
     if (same) all[at] = { ...same, basis: [...same.basis, ...signal.basis].slice(0, MOST_PLACES) };
     else {
-      const before = all.findIndex(({ id }) => placeOf(id) > placeOf(signal.id));
+      const place = placeBesideNames(signal.id);
+      const before = all.findIndex(({ id }) => placeBesideNames(id) > place);
       all.splice(before < 0 ? all.length : before, 0, signal);
     }
   }
   return all;
 }
-
-const PLACES = new Map(DETECTORS.flatMap(({ raises }, place) => raises.map((id) => [id, place] as const)));
-
-/** Signals that are derived from others stand after them. */
-const placeOf = (id: Signal['id']): number => PLACES.get(id) ?? DETECTORS.length;
