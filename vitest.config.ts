@@ -12,8 +12,9 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 60_000 } },
-    // The tests start child processes of their own; more files at once than cores only makes them wait.
-    maxWorkers: 2,
+    // The tests start child processes of their own, so that two files at once fill two cores; but databases that are away,
+    // clients that are slow and deadlines are waited for, and a third uses that time.
+    maxWorkers: 3,
     reporters: json ? ['default', 'json'] : ['default'],
     ...(json ? { outputFile: { json } } : {}),
   },
