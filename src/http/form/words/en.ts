@@ -81,7 +81,7 @@ export const en: PageWords = {
           refused: 'it did not work',
           'too-slow': 'nothing had started in it in time',
         }[because]
-      }. A file that takes over its reader could read other files of this machine. \`assay doctor\` says what to do.`,
+      }. \`assay doctor\` says what a file that takes over its reader could do then, and what helps.`,
     deleted: 'The report was deleted.',
     faultTitle: 'Not inspected',
     faults: {

@@ -76,7 +76,7 @@ export const zh: PageWords = {
           refused: '沙箱无法工作',
           'too-slow': '沙箱未能及时启动',
         }[because]
-      }）。若文件控制了读取它的进程，便可读取本机其他文件。\`assay doctor\` 会说明如何处理。`,
+      }）。\`assay doctor\` 会说明：若文件控制了读取它的进程会怎样，以及如何处理。`,
     deleted: '报告已删除。',
     faultTitle: '未检查',
     faults: {
