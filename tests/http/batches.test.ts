@@ -214,7 +214,7 @@ describe('a batch', () => {
     expect(cancelled.json()).toMatchObject({ status: 'cancelled', counts: { cancelled: 2, queued: 0 } });
     expect(cancelled.json().finishedAt).toBeDefined();
     expect(test.uploads()).toEqual([]);
-    expect(await test.stores.queue.depth()).toEqual({ waiting: 0, running: 0 });
+    await expect.poll(() => test.stores.queue.depth()).toEqual({ waiting: 0, running: 0 });
     expect(filesIn(archive).sort()).toEqual(['one.jpg', 'two.jpg']);
   });
 

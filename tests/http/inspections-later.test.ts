@@ -85,7 +85,7 @@ describe('an inspection that is done later', () => {
     const url = String((await upload(test.app, [onePart()], ASYNC)).headers.location);
     expect((await test.app.inject({ method: 'DELETE', url })).statusCode).toBe(204);
     expect(test.uploads()).toEqual([]);
-    expect(await test.stores.queue.depth()).toEqual({ waiting: 0, running: 0 });
+    await expect.poll(() => test.stores.queue.depth()).toEqual({ waiting: 0, running: 0 });
     expect((await test.app.inject({ url })).statusCode).toBe(404);
   });
 

@@ -95,7 +95,7 @@ describeOnBoth('an answer that is kept already', (open) => {
     expect(again.report).toBe(first.report);
     const crJson = await stores.inspections.getDerivative('local', again.id, 'crjson');
     expect(crJson?.content.toString()).toBe(CR_JSON.crJson);
-    expect(await stores.queue.depth()).toEqual({ waiting: 0, running: 0 });
+    await expect.poll(() => stores.queue.depth()).toEqual({ waiting: 0, running: 0 });
   });
 
   it('is not given where the bytes, the question or the wish for a new one differ, nor to a recheck', async () => {

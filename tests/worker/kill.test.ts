@@ -84,7 +84,7 @@ async function survive(place: DatabasePlace): Promise<void> {
       const all = await inspections.count('local', {});
       expect(Number((await count('inspection_reports')).rows)).toBe(all.done);
       expect(all).toMatchObject({ queued: 0, running: 0, failed: 0, cancelled: 0 });
-      expect(await queue.depth()).toEqual({ waiting: 0, running: 0 });
+      await expect.poll(() => queue.depth()).toEqual({ waiting: 0, running: 0 });
       process.stderr.write(
         `${ids.size} accepted, ${asked - ids.size} unanswered, ${kills} kills, ${all.done} results\n`,
       );
