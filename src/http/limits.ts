@@ -47,8 +47,6 @@ export const httpLimits = {
   /** Told to clients that come while all places are taken. */
   retryAfterSeconds: 10,
 
-  /** A probe that takes longer than this says: not ready. */
-  probeMillis: 5_000,
   /** Health checks within this time share one probe, so that asking costs nothing. */
   probeKeptMillis: 5_000,
 } as const;

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import Type, { type Static } from 'typebox';
 import { ISOLATION_LEVELS, ISOLATION_REASONS } from '../core/isolation-level.js';
-import type { Inspector, InspectRequest } from '../isolation/inspector.js';
+import type { Inspector } from '../isolation/inspector.js';
 import { sandboxCheck } from '../isolation/sandbox-check.js';
 import type { Database } from '../store/database.js';
 import { newInspectionId } from '../store/inspection-id.js';
+import { askDatabase, askInspector, failed, ok } from '../worker/health-probes.js';
 import type { Admission } from './admission.js';
 import { httpLimits } from './limits.js';
 import type { UploadDirectory } from './upload-directory.js';
@@ -50,11 +50,7 @@ export const ReadinessSchema = Type.Object(
   { additionalProperties: false, $id: 'Readiness' },
 );
 
-type Check = Static<typeof CheckSchema>;
 export type Readiness = Static<typeof ReadinessSchema>;
-
-const ok = (words: string): Check => ({ status: 'ok', words });
-const failed = (words: string): Check => ({ status: 'failed', words });
 
 /** What is asked of others, and kept for a moment. */
 type Probed = Pick<Readiness['checks'], 'dataDirectory' | 'database' | 'inspector'>;
@@ -96,16 +92,8 @@ export class ReadinessProbe {
   }
 
   async #probe(): Promise<Probed> {
-    const [database, file] = await Promise.all([this.#askDatabase(), this.#writeAndInspect()]);
+    const [database, file] = await Promise.all([askDatabase(this.#parts.database), this.#writeAndInspect()]);
     return { dataDirectory: file.dataDirectory, database, inspector: file.inspector };
-  }
-
-  async #askDatabase(): Promise<Check> {
-    const answer = this.#parts.database.ping().then(
-      () => ok('The database answers.'),
-      () => failed('The database does not answer.'),
-    );
-    return Promise.race([answer, late(failed('The database did not answer in time.'))]);
   }
 
   async #writeAndInspect(): Promise<Pick<Probed, 'dataDirectory' | 'inspector'>> {
@@ -125,32 +113,10 @@ export class ReadinessProbe {
     try {
       return {
         dataDirectory: ok('The data directory can be written to.'),
-        inspector: await this.#inspect(path),
+        inspector: await askInspector(this.#parts.inspector, path),
       };
     } finally {
       await uploads.remove(path);
     }
   }
-
-  async #inspect(path: string): Promise<Check> {
-    const request: InspectRequest = {
-      path,
-      name: 'probe',
-      asOf: '2026-01-01',
-      rulebooks: [],
-      engine: 'auto',
-    };
-    const inspection = this.#parts.inspector.inspect(request).then(
-      ({ tool }) =>
-        ok(
-          tool.isolation === 'sandbox'
-            ? 'A file was inspected, in a sandbox.'
-            : 'A file was inspected, outside a sandbox.',
-        ),
-      () => failed('The inspector refused a file.'),
-    );
-    return Promise.race([inspection, late(failed('The inspector did not answer in time.'))]);
-  }
 }
-
-const late = (check: Check) => delay(httpLimits.probeMillis, check, { ref: false });

@@ -1,18 +1,12 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Inspector } from '../isolation/inspector.js';
 import { type SandboxCheck, sandboxCheck } from '../isolation/sandbox-check.js';
 import { ownFolder } from '../own-folder.js';
 import type { Pulse } from '../pulse.js';
 import type { Database } from '../store/database.js';
-
-/** `ok`, and the same for people. */
-export interface HealthCheck {
-  status: 'ok' | 'failed';
-  words: string;
-}
+import { askDatabase, askInspector, failed, type HealthCheck, ok } from './health-probes.js';
 
 export interface WorkerReadiness {
   status: 'ready' | 'not-ready';
@@ -29,13 +23,8 @@ interface Parts {
 
 /** A statement of the database is given up before that, and a job of a scan says sooner that it goes on. */
 const STUCK_MILLIS = 15 * 60_000;
-const PROBE_MILLIS = 5_000;
 /** Who asks more often gets the same answer. */
 const KEPT_MILLIS = 5_000;
-
-const ok = (words: string): HealthCheck => ({ status: 'ok', words });
-const failed = (words: string): HealthCheck => ({ status: 'failed', words });
-const late = (words: string) => delay(PROBE_MILLIS, failed(words), { ref: false });
 
 /** Whether a worker without a door lives, and whether it can do its work: the same questions as a server is asked. */
 export class WorkerHealth {
@@ -71,16 +60,8 @@ export class WorkerHealth {
   }
 
   async #probe() {
-    const [database, inspector] = await Promise.all([this.#askDatabase(), this.#inspect()]);
+    const [database, inspector] = await Promise.all([askDatabase(this.#parts.database), this.#inspect()]);
     return { database, inspector };
-  }
-
-  #askDatabase(): Promise<HealthCheck> {
-    const answer = this.#parts.database.ping().then(
-      () => ok('The database answers.'),
-      () => failed('The database does not answer.'),
-    );
-    return Promise.race([answer, late('The database did not answer in time.')]);
   }
 
   /** A few bytes of ours, read as any file is. */
@@ -94,13 +75,7 @@ export class WorkerHealth {
     try {
       const path = join(folder, 'probe');
       await writeFile(path, 'assay', { mode: 0o600 });
-      const ask = { path, name: 'probe', asOf: '2026-01-01', rulebooks: [], engine: 'auto' as const };
-      const inspection = this.#parts.inspector.inspect(ask).then(
-        ({ tool }) =>
-          ok(`A file was inspected, ${tool.isolation === 'sandbox' ? 'in' : 'outside'} a sandbox.`),
-        () => failed('The inspector refused a file.'),
-      );
-      return await Promise.race([inspection, late('The inspector did not answer in time.')]);
+      return await askInspector(this.#parts.inspector, path);
     } catch {
       return failed('The temporary folder cannot be written to.');
     } finally {
