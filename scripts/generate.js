@@ -11,6 +11,10 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Each file, and what should stand in it. */
 const GENERATED = [
   {
+    file: 'src/catalogues/messages.ts',
+    content: async () => (await import('./catalogues.js')).messagesModule(),
+  },
+  {
     file: 'src/http/api-examples.json',
     content: async () => `${JSON.stringify(await examples(), null, 2)}\n`,
   },

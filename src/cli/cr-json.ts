@@ -1,10 +1,10 @@
 import { readConfig } from '../config.js';
-import type { Language } from '../core/languages.js';
 import type { ErrorRecord } from '../core/report.js';
 import type { Personal } from '../core/signal.js';
 import { Confinement } from '../isolation/confinement.js';
 import { readCrJson } from '../isolation/cr-json.js';
 import { InspectError } from '../isolation/inspector.js';
+import type { Language } from '../say/languages.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { tellHeld } from './held-told.js';
 import { type Io, say } from './io.js';

@@ -1,10 +1,10 @@
-import type { Language } from '../core/languages.js';
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import { displayWidth, wrap } from '../core/renderers/wrap.js';
 import type { Diagnosis } from '../doctor/diagnose.js';
 import type { Part, PartState } from '../doctor/part.js';
 import type { SelfTest } from '../doctor/self-test.js';
 import { partInChinese } from '../doctor/words-zh.js';
+import type { Language } from '../say/languages.js';
 import { DOCTOR_WORDS, type DoctorWords } from './doctor-words.js';
 
 /** The words of `assay doctor`: shapes tell the states apart, as on the page; what is lost stands under each. */

@@ -1,6 +1,6 @@
-import type { Language } from '../core/languages.js';
 import type { PartState } from '../doctor/part.js';
 import type { SelfTestRow } from '../doctor/self-test.js';
+import type { Language } from '../say/languages.js';
 
 /** The frame around what the parts say (src/doctor/words-zh.ts has their own words). */
 export interface DoctorWords {

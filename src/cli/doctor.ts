@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { readConfig } from '../config.js';
-import type { Language } from '../core/languages.js';
+import type { Language } from '../say/languages.js';
 import { wantsColor } from './color.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { Io } from './io.js';

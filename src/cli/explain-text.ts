@@ -1,7 +1,8 @@
-import { type Language, RULE_LANGUAGE } from '../core/languages.js';
+import { RULE_LANGUAGE } from '../core/languages.js';
 import type { RuleLanguage } from '../core/rule-terms.js';
 import type { ListedSignal } from '../core/signal-list.js';
 import { WORDS as REPORT_WORDS } from '../core/words/all.js';
+import type { Language } from '../say/languages.js';
 import type { Explanation } from './explanation.js';
 import { ruleText } from './rulebooks-text.js';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Language } from '../core/languages.js';
+import type { Language } from '../say/languages.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import type { Io } from './io.js';
 import { LANGUAGE_HELP, spoken } from './language.js';

@@ -1,9 +1,10 @@
 import type { Carrier } from '../core/evidence.js';
-import { type Language, RULE_LANGUAGE } from '../core/languages.js';
+import { RULE_LANGUAGE } from '../core/languages.js';
 import type { Rule, Rulebook } from '../core/rulebook.js';
 import { signalList } from '../core/signal-list.js';
 import { WORDS } from '../core/words/all.js';
 import type { Words } from '../core/words/words.js';
+import type { Language } from '../say/languages.js';
 
 /** Words of a closed list that stand in a Report, by what they are said of. */
 const TABLES = [

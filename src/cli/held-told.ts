@@ -1,7 +1,7 @@
-import type { Language } from '../core/languages.js';
 import { partInChinese } from '../doctor/words-zh.js';
 import { diagnostics } from '../isolation/diagnostics.js';
 import type { Held } from '../isolation/held.js';
+import type { Language } from '../say/languages.js';
 import { type Io, say } from './io.js';
 import { spoken } from './language.js';
 

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Argument, Command, Option } from 'commander';
-import { type Language, languageOf } from '../core/languages.js';
 import { displayWidth, wrap } from '../core/renderers/wrap.js';
+import { type Language, languageOf } from '../say/languages.js';
 import { endInChinese, headInChinese, textInChinese } from './help-zh.js';
 
 /** Before anything is parsed: help is shown while the command line is read. */

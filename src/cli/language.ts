@@ -1,4 +1,4 @@
-import { type Language, languageOf } from '../core/languages.js';
+import { type Language, languageOf } from '../say/languages.js';
 
 /**
  * What people read on a terminal: what was asked for, else what the system speaks (POSIX: LC_ALL, LC_MESSAGES, LANG),

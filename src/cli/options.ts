@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from 'commander';
 import { isDay } from '../core/day.js';
-import { LANGUAGES, type Language, languageOf } from '../core/languages.js';
 import { ROLES } from '../core/rule-terms.js';
 import { PERSONAL } from '../core/signal.js';
+import { LANGUAGES, type Language, languageOf } from '../say/languages.js';
 import { CONDITION_NAMES } from './fail-on.js';
 
 /** Checks of what stands on the command line; each says what would have been right. */

@@ -1,10 +1,11 @@
 import { FINDING_WORDS, statementOf } from '../core/finding-text.js';
-import { type Language, RULE_LANGUAGE } from '../core/languages.js';
+import { RULE_LANGUAGE } from '../core/languages.js';
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import type { RuleLanguage } from '../core/rule-terms.js';
 import type { Rule, Rulebook } from '../core/rulebook.js';
 import type { FindingChange, RuleChange } from '../core/rulebook-diff.js';
 import type { Signal } from '../core/signal.js';
+import type { Language } from '../say/languages.js';
 
 /** `assay rulebooks` for people. */
 

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { Language } from '../core/languages.js';
 import type { Report } from '../core/report.js';
 import { ROLES, type Role } from '../core/rule-terms.js';
 import type { Rulebook } from '../core/rulebook.js';
+import type { Language } from '../say/languages.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import type { Io } from './io.js';
 import { LANGUAGE_HELP, spoken } from './language.js';

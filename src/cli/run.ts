@@ -1,8 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ENGINE_CHOICES } from '../core/c2pa/engine.js';
-import type { Language } from '../core/languages.js';
 import { ROLES } from '../core/rule-terms.js';
 import { VERSION } from '../core/version.js';
+import type { Language } from '../say/languages.js';
 import { COLOR_CHOICES } from './color.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { CONDITIONS } from './fail-on.js';

@@ -1,6 +1,6 @@
-import type { Language } from '../core/languages.js';
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import { displayWidth } from '../core/renderers/wrap.js';
+import type { Language } from '../say/languages.js';
 import type { FileResult, InstalledFile } from '../trust-lists/candidate.js';
 import type { FileStatus, TrustStatus } from '../trust-lists/status.js';
 import { TRUST_WORDS, type TrustWords } from './trust-words.js';

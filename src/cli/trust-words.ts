@@ -1,4 +1,4 @@
-import type { Language } from '../core/languages.js';
+import type { Language } from '../say/languages.js';
 import { trustInChinese } from '../trust-lists/words-zh.js';
 
 /** What `assay trust` says around names of files and what servers answer. */

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { readConfig } from '../config.js';
-import type { Language } from '../core/languages.js';
+import type { Language } from '../say/languages.js';
 import type { Candidate } from '../trust-lists/candidate.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { type Io, say } from './io.js';

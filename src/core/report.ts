@@ -1,10 +1,10 @@
 import Type, { type Static } from 'typebox';
+import { LANGUAGES } from '../say/languages.js';
 import { BYTES_PARTS } from './c2pa/bytes-fault.js';
 import { CARRIERS, PART_KINDS } from './evidence.js';
 import { EvidenceSheetSchema } from './evidence-sheet.js';
 import { FindingSchema } from './finding-schema.js';
 import { ISOLATION_LEVELS, ISOLATION_REASONS } from './isolation-level.js';
-import { LANGUAGES } from './languages.js';
 import { limits } from './limits.js';
 import { KINDS } from './media-types.js';
 import { BACKINGS, PERSONAL, SIGNAL_IDS, type SignalId } from './signal.js';

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import type { Language } from '../core/languages.js';
 import type { Part } from '../doctor/part.js';
 import { partInChinese } from '../doctor/words-zh.js';
+import type { Language } from '../say/languages.js';
 import { callerOf } from './access.js';
 import { SAMPLE_NAMES, SAMPLE_TAG } from './samples/samples.js';
 import type { Services } from './services.js';

@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { LANGUAGES, type Language, languageOf } from '../core/languages.js';
 import { localise } from '../core/localise.js';
 import type { Report } from '../core/report.js';
 import { loadRulebooks } from '../core/rulebooks/index.js';
 import { WORDS } from '../core/words/all.js';
+import { LANGUAGES, type Language, languageOf } from '../say/languages.js';
 import { callerIfKnown } from './access.js';
 import { withFormToken } from './guards/form-token.js';
 import { httpLimits } from './limits.js';

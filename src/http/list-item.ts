@@ -1,4 +1,4 @@
-import type { Language } from '../core/languages.js';
+import type { Language } from '../say/languages.js';
 import type { InspectionRecord } from '../store/inspections.js';
 import type { HistoryItem } from './form/history-page.js';
 import { reportIn } from './language.js';

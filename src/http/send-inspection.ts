@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
-import type { Language } from '../core/languages.js';
 import { type Report, ReportSchema } from '../core/report.js';
+import type { Language } from '../say/languages.js';
 import { type InspectionRecord, isFinal, StoreError } from '../store/inspections.js';
 import type { Beside } from './beside-report.js';
 import { renderReportPage } from './form/report-page.js';

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Language } from '../core/languages.js';
+import type { Language } from '../say/languages.js';
 import type { InspectionRecord } from '../store/inspections.js';
 import type { Share } from '../store/shares.js';
 import { callerOf } from './access.js';

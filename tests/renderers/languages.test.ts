@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CutOff } from '../../src/core/cut-off.js';
 import { providerSignals } from '../../src/core/detectors/gb45438-provider.js';
 import type { Carrier } from '../../src/core/evidence.js';
-import { LANGUAGES, languageOf, RULE_LANGUAGE } from '../../src/core/languages.js';
+import { RULE_LANGUAGE } from '../../src/core/languages.js';
 import { localise } from '../../src/core/localise.js';
 import { MEDIA_TYPES } from '../../src/core/media-types.js';
 import { renderHtml } from '../../src/core/renderers/html.js';
@@ -18,6 +18,7 @@ import { WORDS } from '../../src/core/words/all.js';
 import { OUR_VALUES } from '../../src/core/words/fact-names.js';
 import { clause } from '../../src/core/words/zh/clauses.js';
 import { toolName } from '../../src/core/words/zh/tools.js';
+import { LANGUAGES, languageOf } from '../../src/say/languages.js';
 import { REPORTS } from './every-word.js';
 import { reportOf } from './report-literal.js';
 

@@ -1,4 +1,4 @@
-import type { Language } from '../languages.js';
+import type { Language } from '../../say/languages.js';
 import { en } from './en/index.js';
 import type { Words } from './words.js';
 import { zh } from './zh/index.js';

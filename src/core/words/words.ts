@@ -1,6 +1,6 @@
+import type { Language } from '../../say/languages.js';
 import type { Location } from '../evidence.js';
 import type { IsolationReason } from '../isolation-level.js';
-import type { Language } from '../languages.js';
 import type { Kind } from '../media-types.js';
 import type {
   Coverage,

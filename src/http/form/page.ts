@@ -1,4 +1,4 @@
-import { LANGUAGES } from '../../core/languages.js';
+import { LANGUAGES } from '../../say/languages.js';
 import type { PageLanguage } from '../language.js';
 import { html, type Markup } from './html.js';
 import { PAGE_WORDS } from './words/all.js';

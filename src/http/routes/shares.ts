@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { LANGUAGES } from '../../core/languages.js';
+import { LANGUAGES } from '../../say/languages.js';
 import type { Share } from '../../store/shares.js';
 import { requireScope, tenantOf } from '../access.js';
 import { readsJson } from '../json-body.js';

@@ -1,4 +1,4 @@
-import type { Language } from '../../../core/languages.js';
+import type { Language } from '../../../say/languages.js';
 import { en } from './en.js';
 import type { PageWords } from './page-words.js';
 import { zh } from './zh.js';

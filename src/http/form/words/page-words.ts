@@ -1,5 +1,5 @@
 import type { IsolationReason } from '../../../core/isolation-level.js';
-import type { Language } from '../../../core/languages.js';
+import type { Language } from '../../../say/languages.js';
 import type { ProblemCode } from '../../problems.js';
 import type { FormField } from '../refused-form.js';
 import type { BatchWords } from './batch-words.js';

@@ -1,0 +1,172 @@
+/**
+ * Makes src/catalogues/messages.ts (ids, the types of their params, languages) from the catalogues, puts their entries in
+ * order, and says what is wrong with them. With `--check` it writes nothing and exits 1 where something would change.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parse, TYPE } from '@formatjs/icu-messageformat-parser';
+
+const FOLDER = join(dirname(dirname(fileURLToPath(import.meta.url))), 'src', 'catalogues');
+const SOURCE = 'en';
+const ID = /^[a-z][a-zA-Z0-9]*(\.[a-zA-Z0-9][a-zA-Z0-9-]*)+$/;
+
+export const languages = (folder = FOLDER) => [
+  SOURCE,
+  ...readdirSync(folder)
+    .filter((name) => name.endsWith('.json') && name !== `${SOURCE}.json`)
+    .map((name) => name.slice(0, -'.json'.length))
+    .sort(),
+];
+
+export const catalogue = (language, folder = FOLDER) =>
+  JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8'));
+
+/** Place → how it is used: `argument`, `number`, or the words that a choice has (`select`). */
+export function places(text) {
+  const found = new Map();
+  gather(parse(text, { ignoreTag: true }), found);
+  return found;
+}
+
+function gather(elements, found) {
+  for (const one of elements) {
+    if (one.type === TYPE.argument && !found.has(one.value)) found.set(one.value, { kind: 'argument' });
+    if (one.type === TYPE.number || one.type === TYPE.plural) found.set(one.value, { kind: 'number' });
+    if (one.type === TYPE.select) found.set(one.value, { kind: 'select', options: Object.keys(one.options) });
+    if (one.type === TYPE.date || one.type === TYPE.time)
+      throw new Error(`{${one.value}} is a date of Intl; give a date.day instead`);
+    for (const { value } of Object.values(one.options ?? {})) gather(value, found);
+  }
+}
+
+/** What is wrong with the catalogues, a line each. */
+export function faults(folder = FOLDER) {
+  const source = catalogue(SOURCE, folder);
+  return [
+    ...Object.entries(source).flatMap(([id, entry]) => sourceFaults(id, entry)),
+    ...languages(folder)
+      .slice(1)
+      .flatMap((language) => translationFaults(language, catalogue(language, folder), source)),
+  ];
+}
+
+function sourceFaults(id, { defaultMessage, description, example, ...rest }) {
+  const found = [];
+  if (!ID.test(id)) found.push('is no id (room.thing.detail)');
+  if (typeof description !== 'string' || description === '') found.push('has no description');
+  if (Object.keys(rest).length > 0) found.push(`has members that nobody knows: ${Object.keys(rest)}`);
+  const own = attempt(() => [...places(defaultMessage).keys()].sort().join());
+  const given = Object.keys(example ?? {})
+    .sort()
+    .join();
+  if (own.error) found.push(own.error);
+  else if (own.value !== given) found.push(`its example has {${given}}, its text {${own.value}}`);
+  return found.map((what) => `${SOURCE}.json: ${id}: ${what}`);
+}
+
+function translationFaults(language, texts, source) {
+  const missing = Object.keys(source).filter((id) => !(id in texts));
+  return [
+    ...missing.map((id) => `${language}.json: ${id}: is missing`),
+    ...Object.entries(texts).flatMap(([id, text]) =>
+      textFaults(text, source[id]).map((what) => `${language}.json: ${id}: ${what}`),
+    ),
+  ];
+}
+
+function textFaults(text, entry) {
+  if (entry === undefined) return ['is not in en.json'];
+  const own = attempt(() => places(text));
+  const wanted = attempt(() => places(entry.defaultMessage));
+  if (own.error) return [own.error];
+  // What is wrong with the English was said there.
+  if (wanted.error) return [];
+  return [
+    ...[...wanted.value.keys()].filter((one) => !own.value.has(one)).map((one) => `does not say {${one}}`),
+    ...[...own.value.keys()]
+      .filter((one) => !wanted.value.has(one))
+      .map((one) => `says {${one}}, which en.json has not`),
+  ];
+}
+
+function attempt(work) {
+  try {
+    return { value: work() };
+  } catch (error) {
+    return { error: error.message };
+  }
+}
+
+function typeOf({ kind, options }, example) {
+  if (kind === 'number') return 'number';
+  if (kind === 'select') {
+    const words = options.filter((one) => one !== 'other');
+    return words.includes(example) ? words.map((one) => `'${one}'`).join(' | ') : 'string';
+  }
+  if (Array.isArray(example))
+    return example.every((one) => typeof one === 'string') ? 'readonly string[]' : 'readonly Said[]';
+  if (typeof example === 'number') return 'number';
+  return typeof example === 'object' ? 'Said' : 'string';
+}
+
+export function messagesModule(folder = FOLDER) {
+  const entries = Object.entries(catalogue(SOURCE, folder)).map(([id, { defaultMessage, example }]) => {
+    const params = [...places(defaultMessage)].map(
+      ([name, place]) => `${name}: ${typeOf(place, example?.[name])}`,
+    );
+    return `  '${id}': ${params.length === 0 ? 'Nothing' : `{ ${params.join('; ')} }`};`;
+  });
+  return [
+    '// Made from the catalogues beside it by scripts/catalogues.js; not edited by hand.',
+    '/** Languages, each a file beside this one. */',
+    `export const LANGUAGES = [${languages(folder)
+      .map((one) => `'${one}'`)
+      .join(', ')}] as const;`,
+    '',
+    'type Nothing = Record<never, never>;',
+    '',
+    '/** Every id, and what goes into its places. */',
+    'export interface Messages {',
+    ...entries,
+    '}',
+    'export type MessageId = keyof Messages;',
+    '',
+    '/** What is to be said, before it is said in any language. */',
+    'export interface Said {',
+    '  id: MessageId;',
+    '  params?: Params;',
+    '}',
+    '',
+    '/** A text as it is written, a number, something said within something said, or a list. */',
+    'export type Param = string | number | Said | readonly (string | Said)[];',
+    'export type Params = Readonly<Record<string, Param>>;',
+    '',
+  ].join('\n');
+}
+
+const ordered = (entries) =>
+  `${JSON.stringify(Object.fromEntries(Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1))), null, 2)}\n`;
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const check = process.argv.includes('--check');
+  const wanted = [
+    ...languages().map((one) => [`${one}.json`, ordered(catalogue(one))]),
+    ['messages.ts', messagesModule()],
+  ];
+  const lines = faults();
+  for (const [name, content] of wanted) {
+    const path = join(FOLDER, name);
+    let present;
+    try {
+      present = readFileSync(path, 'utf8');
+    } catch {
+      present = undefined;
+    }
+    if (present === content) continue;
+    if (check) lines.push(`src/catalogues/${name} is not in order; run: node scripts/catalogues.js`);
+    else writeFileSync(path, content);
+  }
+  for (const line of lines) console.error(line);
+  if (lines.length > 0) process.exitCode = 1;
+}

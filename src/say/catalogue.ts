@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import type { Language } from './languages.js';
+
+/** Id → text in ICU MessageFormat. */
+export type Catalogue = Readonly<Record<string, string>>;
+
+const catalogues = new Map<Language, Catalogue>();
+
+/** The texts of a language, from its file, read once. Where a translation lacks one, the English stands in its place. */
+export function catalogueOf(language: Language): Catalogue {
+  const known = catalogues.get(language);
+  if (known !== undefined) return known;
+  const own = textsIn(
+    JSON.parse(readFileSync(new URL(`../catalogues/${language}.json`, import.meta.url), 'utf8')),
+  );
+  const made = language === 'en' ? own : { ...catalogueOf('en'), ...own };
+  catalogues.set(language, made);
+  return made;
+}
+
+/** English holds for each text what translators need beside it; a translation, and what the build makes, the text alone. */
+function textsIn(file: Record<string, string | { defaultMessage: string }>): Catalogue {
+  return Object.fromEntries(
+    Object.entries(file).map(([id, text]) => [id, typeof text === 'string' ? text : text.defaultMessage]),
+  );
+}
