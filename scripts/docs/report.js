@@ -1,5 +1,6 @@
 import { EvidenceSheetSchema } from '../../dist/core/evidence-sheet.js';
 import { ReportSchema } from '../../dist/core/report.js';
+import { isAlwaysTold } from '../../dist/core/told-published.js';
 import { heading, table } from './markdown.js';
 
 /** docs/report.md: every field of the Report, from its schema. */
@@ -20,7 +21,7 @@ export function reportPage() {
 function rows(schema, path) {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     const at = path === '' ? name : `${path}.${name}`;
-    const required = (schema.required ?? []).includes(name) ? 'yes' : '';
+    const required = (schema.required ?? []).includes(name) || isAlwaysTold(field) ? 'yes' : '';
     return [[`\`${at}\``, typeOf(field), required, field.description ?? ''], ...inner(field, at)];
   });
 }

@@ -18,6 +18,7 @@ export interface Messages {
   'language.tag': Nothing;
   'list.and': { items: readonly Said[]; last: Said };
   'list.separator': Nothing;
+  'sentence.separator': Nothing;
   'text.asWritten': { text: string };
 }
 export type MessageId = keyof Messages;

@@ -150,7 +150,11 @@ const unread = (): InspectError =>
 
 /** Another language is loaded, and the rulebooks with it, only where it was asked for. */
 async function sayingIn(language: Language): Promise<(outcome: Outcome) => Outcome> {
-  if (language === 'en') return (outcome) => outcome;
+  const [{ tell }, { speechOf }] = await Promise.all([import('../core/tell.js'), import('../say/speech.js')]);
+  const speech = speechOf(language);
+  if (language === 'en')
+    return (outcome) =>
+      'report' in outcome ? { ...outcome, report: tell(outcome.report, speech) } : outcome;
   const [{ localise }, { WORDS }, { loadRulebooks }] = await Promise.all([
     import('../core/localise.js'),
     import('../core/words/all.js'),
@@ -158,7 +162,9 @@ async function sayingIn(language: Language): Promise<(outcome: Outcome) => Outco
   ]);
   const books = loadRulebooks();
   return (outcome) =>
-    'report' in outcome ? { ...outcome, report: localise(outcome.report, WORDS[language], books) } : outcome;
+    'report' in outcome
+      ? { ...outcome, report: tell(localise(outcome.report, WORDS[language], books), speech) }
+      : outcome;
 }
 
 function onlyFile(files: string[], option: string): string {

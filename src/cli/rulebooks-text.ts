@@ -82,7 +82,7 @@ export function diffText({ books, changes, outcomes, options, signals }: Diff): 
   if (outcomes === undefined) return `${general}\n`;
   const about = outcomes.map(({ before, after }) => {
     const rule = bookOf(after.rulebook)?.rules.find(({ id }) => id === after.rule);
-    const said = rule ? statementOf(rule, after, to, signals, lang) : after.statement;
+    const said = rule ? statementOf(rule, after, to, signals, lang) : (after.statement ?? '');
     const words = FINDING_WORDS[lang].outcomes;
     return [
       `${bookOf(after.rulebook)?.title[lang] ?? after.rulebook}, ${after.clause}: ${words[before.outcome]} → ${words[after.outcome]}`,

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { NEXT_STEPS, ROLES, RULE_STATUSES } from './rule-terms.js';
 import { SIGNAL_IDS } from './signal.js';
+import { saidMembers, told } from './told.js';
 
 export const OUTCOMES = [
   'answered',
@@ -20,12 +21,13 @@ export const FindingSchema = Type.Object(
     rule: Type.String({ description: 'Rule id, unique in its rulebook.' }),
     provision: Type.String({ description: 'Article, section or annex that holds the clause.' }),
     clause: Type.String({ description: 'Clause as the instrument numbers it.' }),
-    title: Type.String(),
+    title: told('What the clause asks for, in the language of `tool.language`.'),
     outcome: Type.Enum([...OUTCOMES], {
       description: 'What the file’s signals say to the clause. Never whether a law was kept.',
     }),
     because: Type.Array(Type.Enum(SIGNAL_IDS), { description: 'Signals that decided it.' }),
-    statement: Type.String({ description: 'In the language of `tool.language`; the rulebook holds both.' }),
+    statement: told('In the language of `tool.language`; the rulebook holds both.'),
+    said: saidMembers('title', 'statement'),
     next: Type.Enum([...NEXT_STEPS], { description: 'What to do next.' }),
     binds: Type.Array(Type.Enum([...ROLES])),
     status: Type.Enum([...RULE_STATUSES], {

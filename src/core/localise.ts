@@ -30,7 +30,7 @@ export function localise(report: Report, words: Words, rulebooks: readonly Ruleb
     notChecked: report.notChecked.map((one) => uncheckedIn(one, words)),
     tool: {
       ...report.tool,
-      lists: report.tool.lists.map((list) => ({ ...list, name: words.ours(list.name) })),
+      lists: report.tool.lists.map((list) => ({ ...list, name: words.ours(list.name ?? '') })),
       rulebooks: report.tool.rulebooks.map((known) => {
         const book = rulebooks.find(({ id, title }) => id === known.id && title.en === known.title);
         return book === undefined ? known : { ...known, title: book.title[RULE_LANGUAGE[words.language]] };
@@ -49,7 +49,7 @@ function summaryIn(report: Report, words: Words): Pick<Report, 'summary' | 'cont
   const coverage = coverageIn(report, words);
   if (!same) return { summary: { ...report.summary, coverage }, contradictions: report.contradictions };
   return {
-    summary: { ...report.summary, sentence: after.summary.sentence, coverage },
+    summary: { ...report.summary, sentence: after.summary.sentence ?? '', coverage },
     contradictions: report.contradictions.map((one, at) => {
       const statement = after.contradictions[at]?.statement;
       const told = before.contradictions[at]?.statement === one.statement;
@@ -147,13 +147,13 @@ function readsIn({ reads }: Report, { ours }: Words): Report['reads'] {
 
 const missingIn = (one: WhyMissing, { ours }: Words): WhyMissing => ({
   ...one,
-  says: ours(one.says),
-  source: ours(one.source),
+  says: ours(one.says ?? ''),
+  source: ours(one.source ?? ''),
 });
 
 const uncheckedIn = ({ what, why, ask, link }: NotChecked, { ours }: Words): NotChecked => ({
-  what: ours(what),
-  why: ours(why),
+  what: ours(what ?? ''),
+  why: ours(why ?? ''),
   ...(ask === undefined ? {} : { ask: ours(ask) }),
   ...(link === undefined ? {} : { link }),
 });

@@ -9,6 +9,7 @@ import { limits } from './limits.js';
 import { KINDS } from './media-types.js';
 import { BACKINGS, PERSONAL, SIGNAL_IDS, type SignalId } from './signal.js';
 import { LocationSchema, SignalSchema } from './signal-schema.js';
+import { ParamsSchema, saidMembers, saidSentences, told, toldSometimes } from './told.js';
 
 /** One declaration: the type, the validator, the OpenAPI component and docs/report.md all come from here. */
 
@@ -113,8 +114,10 @@ const ReadSchema = Type.Object(
     code: maybeText(
       'Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.',
     ),
-    reason: maybeText('The same for people.'),
-    note: maybeText('What a reader should know of how it was read.'),
+    params: ParamsSchema,
+    reason: toldSometimes('The same for people.'),
+    note: toldSometimes('What a reader should know of how it was read.'),
+    said: saidMembers('note'),
   },
   closed,
 );
@@ -265,8 +268,9 @@ const SignerSchema = Type.Object(
     trust: Type.Enum([...TRUSTS], {
       description: '`not-checked`: no list is installed, or the chain could not be checked.',
     }),
-    trustReason: maybeText('Why it is unlisted or was not checked.'),
-    list: maybeText('The list that `trust` speaks of.'),
+    trustReason: toldSometimes('Why it is unlisted or was not checked.'),
+    list: toldSometimes('The list that `trust` speaks of.'),
+    said: saidMembers('trustReason', 'list'),
     conformance: Type.Optional(ConformanceSchema),
     through: Type.Optional(
       Type.Enum(['anchor', 'allowed'], {
@@ -287,12 +291,13 @@ const SignerSchema = Type.Object(
 const TimeSchema = Type.Object(
   {
     timestamp: maybeText('Time in the attached timestamp, RFC 3339.'),
-    timestampReason: maybeText(
+    timestampReason: toldSometimes(
       'Why an attached timestamp gives no time: it does not fit the signature, or could not be read or checked.',
     ),
     authority: maybeText('Name in the timestamp authority’s certificate.'),
     authorityTrust: Type.Enum([...TRUSTS], { description: 'Against lists of timestamp authorities only.' }),
-    authorityList: maybeText('The list that `authorityTrust` speaks of, with its date.'),
+    authorityList: toldSometimes('The list that `authorityTrust` speaks of, with its date.'),
+    said: saidMembers('timestampReason', 'authorityList'),
     proven: maybeText('The same time where the authority is on a list: then it is proven.'),
     timestampIn: maybeText(
       'Label of the manifest that keeps the timestamp (`c2pa.time-stamp`): the signature was there by then, and may be older. Left out where the signature itself bears it.',
@@ -326,7 +331,7 @@ const ContentCredentialsSchema = Type.Object(
       }),
     ),
     remoteUrl: maybeText('Inert text; never fetched.'),
-    bytesFault: maybeText(
+    bytesFault: toldSometimes(
       'Why certificates, claims or timestamps could not be read from the file’s own bytes.',
     ),
     bytesFaultMissing: Type.Optional(
@@ -344,9 +349,10 @@ const ContentCredentialsSchema = Type.Object(
     activeManifest: maybeText('Label.'),
     sidecar: Type.Optional(Type.Boolean({ description: 'The manifest store came from a file of its own.' })),
     secondOpinion: Type.Optional(SecondOpinionSchema),
-    saidAlone: maybeText(
+    saidAlone: toldSometimes(
       'Of `altered`: why the engine that says it is the only one that does. Left out where the other was asked and answered.',
     ),
+    said: saidMembers('bytesFault', 'saidAlone'),
     signer: Type.Optional(SignerSchema),
     time: Type.Optional(TimeSchema),
     codes: Type.Optional(CodesSchema),
@@ -356,15 +362,20 @@ const ContentCredentialsSchema = Type.Object(
 );
 
 const ContradictionSchema = Type.Object(
-  { between: Type.Tuple([SignalSchema, SignalSchema]), statement: Type.String() },
+  {
+    between: Type.Tuple([SignalSchema, SignalSchema]),
+    statement: told('What does not go together.'),
+    said: saidMembers('statement'),
+  },
   closed,
 );
 
 const NotCheckedSchema = Type.Object(
   {
-    what: text('What this report cannot tell.'),
-    why: Type.String(),
-    ask: maybeText('Who could tell.'),
+    what: told('What this report cannot tell.'),
+    why: told('Why it cannot.'),
+    ask: toldSometimes('Who could tell.'),
+    said: saidMembers('what', 'why', 'ask'),
     link: maybeText('The vendor’s own page. Assay never calls it.'),
   },
   closed,
@@ -376,8 +387,9 @@ const WhyMissingSchema = Type.Object(
       minItems: 1,
       description: 'Ids of the signals that show the path.',
     }),
-    says: text('What that path usually removes. A habit, never a verdict.'),
-    source: text('Who says so, and when.'),
+    says: told('What that path usually removes. A habit, never a verdict.'),
+    source: told('Who says so, and when.'),
+    said: saidMembers('says', 'source'),
   },
   closed,
 );
@@ -434,7 +446,8 @@ const CoverageSchema = Type.Object(
         {
           carrier: Type.Enum([...CARRIERS]),
           code: maybeText('As in `reads`.'),
-          reason: maybeText('As in `reads`.'),
+          params: ParamsSchema,
+          reason: toldSometimes('As in `reads`.'),
         },
         closed,
       ),
@@ -456,7 +469,8 @@ const SummarySchema = Type.Object(
     }),
     backing: Type.Optional(Type.Enum([...BACKINGS])),
     declared: Type.Optional(DeclaredSchema),
-    sentence: text('One to three short sentences built from facts.'),
+    sentence: told('One to three short sentences built from facts.'),
+    said: saidSentences('sentence'),
     coverage: CoverageSchema,
   },
   closed,
@@ -472,14 +486,20 @@ const ToolSchema = Type.Object(
         closed,
       ),
     ),
-    lists: Type.Array(Type.Object({ name: Type.String(), date: Type.Optional(Type.String()) }, closed)),
+    lists: Type.Array(
+      Type.Object(
+        { name: told('What it is called.'), said: saidMembers('name'), date: Type.Optional(Type.String()) },
+        closed,
+      ),
+    ),
     rulebooks: Type.Array(
       Type.Object(
         {
           id: Type.String(),
           edition: Type.String({ description: 'Date of our text.' }),
           jurisdiction: Type.String({ description: 'ISO 3166 code, `EU` or `INT`.' }),
-          title: Type.String(),
+          title: told('In the language asked for.'),
+          said: saidMembers('title'),
         },
         closed,
       ),
@@ -487,6 +507,12 @@ const ToolSchema = Type.Object(
     language: Type.Optional(
       Type.Enum([...LANGUAGES], {
         description: 'Language of the sentences and statements in this document; left out: English.',
+      }),
+    ),
+    words: Type.Optional(
+      Type.Enum(['as-kept'], {
+        description:
+          'Of a Report that a version before 0.2 kept: its sentences and statements are the English words of that day.',
       }),
     ),
     asOf: Type.String({

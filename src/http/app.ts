@@ -10,6 +10,7 @@ import { EvidenceSheetSchema } from '../core/evidence-sheet.js';
 import { ReportSchema } from '../core/report.js';
 import { RulebookSchema } from '../core/rulebook.js';
 import { loadRulebooks } from '../core/rulebooks/index.js';
+import { PublishedSaidSchema, published } from '../core/told-published.js';
 import { Confinement } from '../isolation/confinement.js';
 import type { CrJsonMaker } from '../isolation/cr-json.js';
 import type { Inspector } from '../isolation/inspector.js';
@@ -226,7 +227,8 @@ export async function buildApp({
   // Schemas describe; what is sent is what was made, the same bytes as from the other doors.
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
   for (const schema of [
-    ReportSchema,
+    published(ReportSchema),
+    PublishedSaidSchema,
     InspectionSchema,
     EvidenceSheetSchema,
     BatchSchema,

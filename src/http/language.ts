@@ -3,8 +3,10 @@ import Type from 'typebox';
 import { localise } from '../core/localise.js';
 import type { Report } from '../core/report.js';
 import { loadRulebooks } from '../core/rulebooks/index.js';
+import { tell } from '../core/tell.js';
 import { WORDS } from '../core/words/all.js';
 import { LANGUAGES, type Language, languageOf } from '../say/languages.js';
+import { speechOf } from '../say/speech.js';
 import { callerIfKnown } from './access.js';
 import { withFormToken } from './guards/form-token.js';
 import { httpLimits } from './limits.js';
@@ -89,7 +91,7 @@ function preferred(header: string | undefined): Language {
 
 /** A kept Report as it is sent or shown in a language; made from what is kept, without the file. */
 export function reportIn(report: Report, language: Language | undefined): Report {
-  return language === undefined || language === 'en'
-    ? report
-    : localise(report, WORDS[language], loadRulebooks());
+  const asked = language ?? 'en';
+  const said = asked === 'en' ? report : localise(report, WORDS[asked], loadRulebooks());
+  return tell(said, speechOf(asked));
 }

@@ -9,7 +9,7 @@ export function listItem(record: InspectionRecord, language: Language): HistoryI
   const { report, ...head } = record;
   if (report === undefined) return head;
   const { summary, asset, contentCredentials } = reportIn(reportOf({ report }), language);
-  const { origin, backing, sentence } = summary;
+  const { origin, backing, sentence = '' } = summary;
   const signer = contentCredentials.signer?.name;
   return {
     ...head,

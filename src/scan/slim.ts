@@ -50,7 +50,7 @@ export function slimOf(entry: Pick<Entry, 'path' | 'modified' | 'etag'>, report:
     summary: {
       origin: summary.origin,
       ...(summary.backing === undefined ? {} : { backing: summary.backing }),
-      sentence: short(summary.sentence, recordLimits.sentenceCharacters, 'sentence'),
+      sentence: short(summary.sentence ?? '', recordLimits.sentenceCharacters, 'sentence'),
       coverage: coverageIn(summary.coverage),
     },
     ...(year === undefined ? {} : { year }),
@@ -67,7 +67,7 @@ export function slimOf(entry: Pick<Entry, 'path' | 'modified' | 'etag'>, report:
       }),
     ),
     contradictions: few(contradictions, recordLimits.contradictions, 'contradictions').map(
-      ({ between, statement }) => ({
+      ({ between, statement = '' }) => ({
         between: between.map(({ id }) => id),
         statement: short(statement, recordLimits.sentenceCharacters, 'contradictions'),
       }),

@@ -1138,6 +1138,15 @@ export interface Operations {
              */
             sentence: string;
             /**
+             * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+             */
+            said?: {
+              /**
+               * @maxItems 64
+               */
+              sentence: Said[];
+            };
+            /**
              * How far the file was looked into. What is only looked at when asked (`--deep`) does not count.
              */
             coverage: {
@@ -1178,6 +1187,12 @@ export interface Operations {
                  * As in `reads`.
                  */
                 code?: string;
+                /**
+                 * What goes into the places: each a text, a number, something said within it, or a list of these.
+                 */
+                params?: {
+                  [k: string]: unknown;
+                };
                 /**
                  * As in `reads`.
                  */
@@ -1245,6 +1260,13 @@ export interface Operations {
              * Of `altered`: why the engine that says it is the only one that does. Left out where the other was asked and answered.
              */
             saidAlone?: string;
+            /**
+             * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+             */
+            said?: {
+              bytesFault?: Said;
+              saidAlone?: Said;
+            };
             signer?: {
               /**
                * Organisation in the certificate’s subject, else its common name.
@@ -1274,6 +1296,13 @@ export interface Operations {
                * The list that `trust` speaks of.
                */
               list?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                trustReason?: Said;
+                list?: Said;
+              };
               /**
                * The product that the signer’s certificate name stands for, where that list is installed.
                */
@@ -1358,6 +1387,13 @@ export interface Operations {
                * The list that `authorityTrust` speaks of, with its date.
                */
               authorityList?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                timestampReason?: Said;
+                authorityList?: Said;
+              };
               /**
                * The same time where the authority is on a list: then it is proven.
                */
@@ -1862,7 +1898,16 @@ export interface Operations {
              * @minItems 2
              */
             between: never[];
+            /**
+             * What does not go together.
+             */
             statement: string;
+            /**
+             * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+             */
+            said?: {
+              statement?: Said;
+            };
           }[];
           findings: {
             /**
@@ -1881,6 +1926,9 @@ export interface Operations {
              * Clause as the instrument numbers it.
              */
             clause: string;
+            /**
+             * What the clause asks for, in the language of `tool.language`.
+             */
             title: string;
             /**
              * What the file’s signals say to the clause. Never whether a law was kept.
@@ -2149,6 +2197,13 @@ export interface Operations {
              */
             statement: string;
             /**
+             * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+             */
+            said?: {
+              title?: Said;
+              statement?: Said;
+            };
+            /**
              * What to do next.
              */
             next:
@@ -2195,6 +2250,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2202,6 +2263,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             xmp: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2210,6 +2277,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2217,6 +2290,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             exif: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2225,6 +2304,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2232,6 +2317,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             iptcIim: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2240,6 +2331,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2247,6 +2344,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             pngText: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2255,6 +2358,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2262,6 +2371,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             comment: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2270,6 +2385,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2277,6 +2398,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             privateChunk: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2285,6 +2412,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2292,6 +2425,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             seft: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2300,6 +2439,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2307,6 +2452,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             id3: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2315,6 +2466,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2322,6 +2479,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             apeTags: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2330,6 +2493,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2337,6 +2506,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             vorbisComment: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2345,6 +2520,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2352,6 +2533,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             riffInfo: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2360,6 +2547,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2367,6 +2560,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             broadcastWave: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2375,6 +2574,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2382,6 +2587,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             bmffMeta: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2390,6 +2601,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2397,6 +2614,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             matroskaTags: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2405,6 +2628,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2412,6 +2641,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             flvMeta: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2420,6 +2655,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2427,6 +2668,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             sei: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2435,6 +2682,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2442,6 +2695,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             jpegCoding: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2450,6 +2709,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2457,6 +2722,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             streams: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2465,6 +2736,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2472,6 +2749,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             parts: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2480,6 +2763,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2487,6 +2776,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             stealthText: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2495,6 +2790,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2502,6 +2803,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             pixelProof: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2510,6 +2817,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2517,6 +2830,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             pixelWatermark: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2525,6 +2844,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2532,6 +2857,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
             thumbnail: {
               status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -2540,6 +2871,12 @@ export interface Operations {
                */
               code?: string;
               /**
+               * What goes into the places: each a text, a number, something said within it, or a list of these.
+               */
+              params?: {
+                [k: string]: unknown;
+              };
+              /**
                * The same for people.
                */
               reason?: string;
@@ -2547,6 +2884,12 @@ export interface Operations {
                * What a reader should know of how it was read.
                */
               note?: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                note?: Said;
+              };
             };
           };
           /**
@@ -2813,17 +3156,35 @@ export interface Operations {
              * Who says so, and when.
              */
             source: string;
+            /**
+             * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+             */
+            said?: {
+              says?: Said;
+              source?: Said;
+            };
           }[];
           notChecked: {
             /**
              * What this report cannot tell.
              */
             what: string;
+            /**
+             * Why it cannot.
+             */
             why: string;
             /**
              * Who could tell.
              */
             ask?: string;
+            /**
+             * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+             */
+            said?: {
+              what?: Said;
+              why?: Said;
+              ask?: Said;
+            };
             /**
              * The vendor’s own page. Assay never calls it.
              */
@@ -2838,7 +3199,16 @@ export interface Operations {
               sdk: string;
             }[];
             lists: {
+              /**
+               * What it is called.
+               */
               name: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                name?: Said;
+              };
               date?: string;
             }[];
             rulebooks: {
@@ -2851,12 +3221,25 @@ export interface Operations {
                * ISO 3166 code, `EU` or `INT`.
                */
               jurisdiction: string;
+              /**
+               * In the language asked for.
+               */
               title: string;
+              /**
+               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+               */
+              said?: {
+                title?: Said;
+              };
             }[];
             /**
              * Language of the sentences and statements in this document; left out: English.
              */
             language?: 'en' | 'zh-Hans';
+            /**
+             * Of a Report that a version before 0.2 kept: its sentences and statements are the English words of that day.
+             */
+            words?: 'as-kept';
             /**
              * The day the rules were asked about.
              */
@@ -4759,6 +5142,15 @@ export interface Report {
      */
     sentence: string;
     /**
+     * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+     */
+    said?: {
+      /**
+       * @maxItems 64
+       */
+      sentence: Said[];
+    };
+    /**
      * How far the file was looked into. What is only looked at when asked (`--deep`) does not count.
      */
     coverage: {
@@ -4799,6 +5191,12 @@ export interface Report {
          * As in `reads`.
          */
         code?: string;
+        /**
+         * What goes into the places: each a text, a number, something said within it, or a list of these.
+         */
+        params?: {
+          [k: string]: unknown;
+        };
         /**
          * As in `reads`.
          */
@@ -4866,6 +5264,13 @@ export interface Report {
      * Of `altered`: why the engine that says it is the only one that does. Left out where the other was asked and answered.
      */
     saidAlone?: string;
+    /**
+     * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+     */
+    said?: {
+      bytesFault?: Said;
+      saidAlone?: Said;
+    };
     signer?: {
       /**
        * Organisation in the certificate’s subject, else its common name.
@@ -4895,6 +5300,13 @@ export interface Report {
        * The list that `trust` speaks of.
        */
       list?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        trustReason?: Said;
+        list?: Said;
+      };
       /**
        * The product that the signer’s certificate name stands for, where that list is installed.
        */
@@ -4979,6 +5391,13 @@ export interface Report {
        * The list that `authorityTrust` speaks of, with its date.
        */
       authorityList?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        timestampReason?: Said;
+        authorityList?: Said;
+      };
       /**
        * The same time where the authority is on a list: then it is proven.
        */
@@ -5483,7 +5902,16 @@ export interface Report {
      * @minItems 2
      */
     between: never[];
+    /**
+     * What does not go together.
+     */
     statement: string;
+    /**
+     * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+     */
+    said?: {
+      statement?: Said;
+    };
   }[];
   findings: {
     /**
@@ -5502,6 +5930,9 @@ export interface Report {
      * Clause as the instrument numbers it.
      */
     clause: string;
+    /**
+     * What the clause asks for, in the language of `tool.language`.
+     */
     title: string;
     /**
      * What the file’s signals say to the clause. Never whether a law was kept.
@@ -5770,6 +6201,13 @@ export interface Report {
      */
     statement: string;
     /**
+     * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+     */
+    said?: {
+      title?: Said;
+      statement?: Said;
+    };
+    /**
      * What to do next.
      */
     next:
@@ -5816,6 +6254,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -5823,6 +6267,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     xmp: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -5831,6 +6281,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -5838,6 +6294,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     exif: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -5846,6 +6308,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -5853,6 +6321,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     iptcIim: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -5861,6 +6335,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -5868,6 +6348,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     pngText: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -5876,6 +6362,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -5883,6 +6375,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     comment: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -5891,6 +6389,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -5898,6 +6402,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     privateChunk: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -5906,6 +6416,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -5913,6 +6429,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     seft: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -5921,6 +6443,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -5928,6 +6456,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     id3: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -5936,6 +6470,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -5943,6 +6483,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     apeTags: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -5951,6 +6497,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -5958,6 +6510,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     vorbisComment: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -5966,6 +6524,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -5973,6 +6537,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     riffInfo: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -5981,6 +6551,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -5988,6 +6564,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     broadcastWave: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -5996,6 +6578,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -6003,6 +6591,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     bmffMeta: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -6011,6 +6605,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -6018,6 +6618,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     matroskaTags: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -6026,6 +6632,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -6033,6 +6645,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     flvMeta: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -6041,6 +6659,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -6048,6 +6672,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     sei: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -6056,6 +6686,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -6063,6 +6699,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     jpegCoding: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -6071,6 +6713,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -6078,6 +6726,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     streams: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -6086,6 +6740,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -6093,6 +6753,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     parts: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -6101,6 +6767,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -6108,6 +6780,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     stealthText: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -6116,6 +6794,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -6123,6 +6807,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     pixelProof: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -6131,6 +6821,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -6138,6 +6834,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     pixelWatermark: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -6146,6 +6848,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -6153,6 +6861,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
     thumbnail: {
       status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
@@ -6161,6 +6875,12 @@ export interface Report {
        */
       code?: string;
       /**
+       * What goes into the places: each a text, a number, something said within it, or a list of these.
+       */
+      params?: {
+        [k: string]: unknown;
+      };
+      /**
        * The same for people.
        */
       reason?: string;
@@ -6168,6 +6888,12 @@ export interface Report {
        * What a reader should know of how it was read.
        */
       note?: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        note?: Said;
+      };
     };
   };
   /**
@@ -6434,17 +7160,35 @@ export interface Report {
      * Who says so, and when.
      */
     source: string;
+    /**
+     * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+     */
+    said?: {
+      says?: Said;
+      source?: Said;
+    };
   }[];
   notChecked: {
     /**
      * What this report cannot tell.
      */
     what: string;
+    /**
+     * Why it cannot.
+     */
     why: string;
     /**
      * Who could tell.
      */
     ask?: string;
+    /**
+     * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+     */
+    said?: {
+      what?: Said;
+      why?: Said;
+      ask?: Said;
+    };
     /**
      * The vendor’s own page. Assay never calls it.
      */
@@ -6459,7 +7203,16 @@ export interface Report {
       sdk: string;
     }[];
     lists: {
+      /**
+       * What it is called.
+       */
       name: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        name?: Said;
+      };
       date?: string;
     }[];
     rulebooks: {
@@ -6472,12 +7225,25 @@ export interface Report {
        * ISO 3166 code, `EU` or `INT`.
        */
       jurisdiction: string;
+      /**
+       * In the language asked for.
+       */
       title: string;
+      /**
+       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+       */
+      said?: {
+        title?: Said;
+      };
     }[];
     /**
      * Language of the sentences and statements in this document; left out: English.
      */
     language?: 'en' | 'zh-Hans';
+    /**
+     * Of a Report that a version before 0.2 kept: its sentences and statements are the English words of that day.
+     */
+    words?: 'as-kept';
     /**
      * The day the rules were asked about.
      */
@@ -6499,6 +7265,22 @@ export interface Report {
      */
     isolationBecause?: 'switched-off' | 'not-installed' | 'refused' | 'too-slow';
   };
+}
+/**
+ * What is to be said: an id of the catalogues of words, and what goes into its places.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Said".
+ */
+export interface Said {
+  id: string;
+  /**
+   * What goes into the places: each a text, a number, something said within it, or a list of these.
+   */
+  params?: {
+    [k: string]: unknown;
+  };
+  [k: string]: unknown;
 }
 /**
  * An inspection and where it stands; the Report itself knows nothing of it.

@@ -96,8 +96,8 @@ function notChecked({ notChecked: all }: Report, words: Words): Check[] {
       {
         label: words.rows.notChecked,
         mark: 'not-checked',
-        word: [rows.map(({ what }) => words.ours(what)).join(words.marks.semicolon)],
-        notes: [[words.ours(first.why)], ...ask, ...link],
+        word: [rows.map(({ what = '' }) => words.ours(what)).join(words.marks.semicolon)],
+        notes: [[words.ours(first.why ?? '')], ...ask, ...link],
       },
     ];
   });

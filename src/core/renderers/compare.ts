@@ -97,7 +97,7 @@ function facts(first: Report, second: Report, words: Words): Row[] {
   return [
     row(compare.format, ({ asset }) => [`${asset.format} · ${words.bytes(asset.bytes)}`]),
     row(compare.hash, ({ asset }) => [{ code: asset.sha256 }]),
-    row(compare.sentence, ({ summary }) => [summary.sentence]),
+    row(compare.sentence, ({ summary }) => [summary.sentence ?? '']),
     row(phrases.declaredOrigin, (report) => [originWord(report, words)]),
   ];
 }
@@ -184,7 +184,7 @@ function values(signals: readonly Signal[], words: Words): Line {
 
 function clauses(first: Report, second: Report, words: Words): Comparison['clauses'] {
   const titles = new Map(
-    [...first.tool.rulebooks, ...second.tool.rulebooks].map(({ id, title }) => [id, title]),
+    [...first.tool.rulebooks, ...second.tool.rulebooks].map(({ id, title = id }) => [id, title]),
   );
   const one = new Map(first.findings.map((finding) => [keyOf(finding), finding]));
   const outcome = (finding: Finding) => words.findings.outcomes[finding.outcome];
@@ -197,7 +197,7 @@ function clauses(first: Report, second: Report, words: Words): Comparison['claus
         {
           book: titles.get(after.rulebook) ?? after.rulebook,
           clause: words.clause(after.clause),
-          title: after.title,
+          title: after.title ?? '',
           first: outcome(before),
           second: outcome(after),
         },

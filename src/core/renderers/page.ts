@@ -50,19 +50,21 @@ export function pageOf(report: Report, words: Words, { figures, toField }: Aroun
   return {
     name: report.asset.name,
     facts: facts(report, words),
-    sentence: report.summary.sentence,
+    sentence: report.summary.sentence ?? '',
     origin: origin(report, words),
     next: words.next[nextStep(report)],
     checks: checks(report, words),
-    whyMissing: (report.whyMissing ?? []).map(({ says, source }) => ({
+    whyMissing: (report.whyMissing ?? []).map(({ says = '', source = '' }) => ({
       says: words.ours(says),
       source: `${words.phrases.source}${words.ours(source)}`,
     })),
     parts: parts(report, words),
-    contradictions: report.contradictions.slice(0, MOST_CONTRADICTIONS).map(({ statement, between }) => ({
-      statement,
-      between: between.map((signal) => signalLine(signal, words, report)),
-    })),
+    contradictions: report.contradictions
+      .slice(0, MOST_CONTRADICTIONS)
+      .map(({ statement = '', between }) => ({
+        statement,
+        between: between.map((signal) => signalLine(signal, words, report)),
+      })),
     ...(rulesSection ? { rules: rulesSection } : {}),
     history: history(report, words, figures),
     times: times(report, words),

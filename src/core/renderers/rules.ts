@@ -95,8 +95,8 @@ function row(finding: Finding, words: Words, jumps: Jumps): RuleRow {
   const { from, until } = finding.inForce;
   return {
     clause: words.clause(finding.clause),
-    title: finding.title,
-    statement: finding.statement,
+    title: finding.title ?? '',
+    statement: finding.statement ?? '',
     outcome: words.findings.outcomes[finding.outcome],
     becauseLabel: finding.outcome === 'indeterminate' ? words.phrases.couldNotLookFor : words.phrases.because,
     ...nextOf(finding, words),

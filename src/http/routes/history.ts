@@ -97,5 +97,5 @@ async function itemIn(
   if (language === 'en' || item.status !== 'done') return item;
   const record = await stores.inspections.get(tenant, item.id);
   if (record?.report === undefined) return item;
-  return { ...item, sentence: reportIn(reportOf(record), language).summary.sentence };
+  return { ...item, sentence: reportIn(reportOf(record), language).summary.sentence ?? '' };
 }

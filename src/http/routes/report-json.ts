@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { ReportSchema } from '../../core/report.js';
+import { published } from '../../core/told-published.js';
 import { requireScope } from '../access.js';
 import { keptReport, reportFileAnswers } from '../kept-report.js';
 import { LanguageSchema } from '../language.js';
@@ -23,7 +24,7 @@ export function reportJsonRoutes(instance: FastifyInstance, services: Services):
         'The same Report as `GET /v1/inspections/{id}` gives to `Accept: application/json`, for saving.',
       params: InspectionParamsSchema,
       querystring: LanguageSchema,
-      response: reportFileAnswers('The Report.', 'application/json', ReportSchema),
+      response: reportFileAnswers('The Report.', 'application/json', published(ReportSchema)),
     },
     handler: async (request, reply) => {
       const { record } = await keptReport(request, services, request.params.id);

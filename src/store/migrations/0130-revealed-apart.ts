@@ -54,7 +54,7 @@ async function keepApart(
   await query
     .updateTable('inspections')
     .set({
-      sentence: masked.summary.sentence.replaceAll('\0', '\uFFFD'),
+      sentence: (masked.summary.sentence ?? '').replaceAll('\0', '\uFFFD'),
       changes: changes === null ? null : withoutValues(changes),
     })
     .where('id', '=', id)
