@@ -148,23 +148,11 @@ export async function inspectAll(
 const unread = (): InspectError =>
   new InspectError('not-readable', 'nothing of the file could be read; its report says why');
 
-/** Another language is loaded, and the rulebooks with it, only where it was asked for. */
+/** The catalogue is read only where there is a Report to tell. */
 async function sayingIn(language: Language): Promise<(outcome: Outcome) => Outcome> {
   const [{ tell }, { speechOf }] = await Promise.all([import('../core/tell.js'), import('../say/speech.js')]);
-  const speech = speechOf(language);
-  if (language === 'en')
-    return (outcome) =>
-      'report' in outcome ? { ...outcome, report: tell(outcome.report, speech) } : outcome;
-  const [{ localise }, { WORDS }, { loadRulebooks }] = await Promise.all([
-    import('../core/localise.js'),
-    import('../core/words/all.js'),
-    import('../core/rulebooks/index.js'),
-  ]);
-  const books = loadRulebooks();
   return (outcome) =>
-    'report' in outcome
-      ? { ...outcome, report: tell(localise(outcome.report, WORDS[language], books), speech) }
-      : outcome;
+    'report' in outcome ? { ...outcome, report: tell(outcome.report, speechOf(language)) } : outcome;
 }
 
 function onlyFile(files: string[], option: string): string {

@@ -32,7 +32,6 @@ import { summarise } from './summary.js';
 import { VERSION } from './version.js';
 import { whyMissing } from './why-missing.js';
 import { type Law, withFindings } from './with-findings.js';
-import { en } from './words/en/index.js';
 
 /** THE door: one asset in, one Report out. The same input gives the same Report. */
 export async function analyze(asset: Asset, options: AnalyzeOptions & Law): Promise<Report> {
@@ -172,19 +171,16 @@ function concluded(
   ) as Report['reads'];
   const coverage = coverageOf(reads, credentials);
   const missing = whyMissing(credentials.presence, signals, coverage);
-  const { summary, contradictions } = summarise(
-    {
-      asset: facts,
-      credentials,
-      ...(declared ? { declared: mask.declared(declared) } : {}),
-      signals,
-      coverage,
-      ...notReadAtAll(reads),
-      ...lateReads(reads),
-      ...cutOffIn(reads),
-    },
-    en,
-  );
+  const { summary, contradictions } = summarise({
+    asset: facts,
+    credentials,
+    ...(declared ? { declared: mask.declared(declared) } : {}),
+    signals,
+    coverage,
+    ...notReadAtAll(reads),
+    ...lateReads(reads),
+    ...cutOffIn(reads),
+  });
   const { bytes, sha256, mediaType } = facts;
   const streams = readValue(evidence.streams);
   const parts = (readValue(evidence.parts) ?? []).map(

@@ -17,7 +17,6 @@ import type { Observation, Report } from './report.js';
 import type { Personal, Signal } from './signal.js';
 import { signedState } from './signed-part.js';
 import { summarise } from './summary.js';
-import { en } from './words/en/index.js';
 
 interface Again {
   asOf: string;
@@ -42,19 +41,16 @@ export function concludeAgain(
   const declared = declaredOrigin(store);
   const { asset, reads, tool } = before;
   const facts = factsOf(asset);
-  const { summary, contradictions } = summarise(
-    {
-      asset: facts,
-      credentials,
-      ...(declared ? { declared: mask.declared(declared) } : {}),
-      signals,
-      coverage: coverageOf(reads, credentials),
-      ...notReadAtAll(reads),
-      ...lateReads(reads),
-      ...cutOffIn(reads),
-    },
-    en,
-  );
+  const { summary, contradictions } = summarise({
+    asset: facts,
+    credentials,
+    ...(declared ? { declared: mask.declared(declared) } : {}),
+    signals,
+    coverage: coverageOf(reads, credentials),
+    ...notReadAtAll(reads),
+    ...lateReads(reads),
+    ...cutOffIn(reads),
+  });
   return {
     report: {
       ...before,

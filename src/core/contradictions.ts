@@ -1,17 +1,19 @@
+import { type Said, said } from '../say/said.js';
 import { declaresGenerated } from './detectors/c2pa-declarations.js';
 import { FULLY_GENERATIVE } from './detectors/source-type-term.js';
 import { limits } from './limits.js';
 import type { ContentCredentials, Declared } from './report.js';
-import { speakerOf } from './sentence-contradictions.js';
+import { speakerSaid } from './sentence-contradictions.js';
 import type { Signal } from './signal.js';
 import type { SignalOrigins } from './signal-origins.js';
-import type { Words } from './words/words.js';
 
 /** Pairs of statements of one file that do not go together, each with its place. Which of the two holds is not said. */
 
 export interface FoundContradiction {
   between: [Signal, Signal];
-  statement: string;
+  statement: Said;
+  /** How the summary says it, where it says more than the statement. */
+  within?: Said;
   /** `excludes`: both cannot be so. `differs`: they do not fit. `aside`: of dates and sizes, not of the origin. */
   kind: 'excludes' | 'differs' | 'aside';
 }
@@ -22,23 +24,18 @@ export interface ContradictionInput {
   declared?: Declared | undefined;
 }
 
-type Wording = Pick<Words, 'sentences' | 'signals'>;
-type ContradictionWords = Words['sentences']['contradictions'];
-
-export function findContradictions(
-  input: ContradictionInput,
-  origins: SignalOrigins,
-  { sentences: { contradictions: words }, signals: meanings }: Wording,
-): FoundContradiction[] {
+export function findContradictions(input: ContradictionInput, origins: SignalOrigins): FoundContradiction[] {
   const holding = input.signals.filter((s) => s.backing !== 'invalid');
   const found = [
-    ...captureAgainstGeneration(holding, origins, words),
-    ...labelCopies(holding, words),
-    ...silentManifest(input, holding, origins, words),
-    ...conformance(input.signals, words),
-    ...besideOrigin(holding, meanings),
+    ...captureAgainstGeneration(holding, origins),
+    ...labelCopies(holding),
+    ...silentManifest(input, holding, origins),
+    ...conformance(input.signals),
+    ...besideOrigin(holding),
   ];
-  const once = new Map(found.map((one) => [`${one.statement} ${placeKey(one.between)}`, one]));
+  const once = new Map(
+    found.map((one) => [`${JSON.stringify(one.statement)} ${placeKey(one.between)}`, one]),
+  );
   return [...once.values()].slice(0, limits.contradictions);
 }
 
@@ -63,11 +60,7 @@ function saysGenerated(signal: Signal, origins: SignalOrigins): boolean {
  * against each other. Camera data beside a generator's trace may be the source picture's, where a trace says
  * that there was one.
  */
-function captureAgainstGeneration(
-  signals: readonly Signal[],
-  origins: SignalOrigins,
-  words: ContradictionWords,
-): FoundContradiction[] {
+function captureAgainstGeneration(signals: readonly Signal[], origins: SignalOrigins): FoundContradiction[] {
   const fromSource = signals.some(({ id }) => id.startsWith('generator.sourcePicture'));
   const captures = signals.filter((s) => CAPTURE_TERM.test(s.id) || origins.isCapture(s));
   const generated = signals.filter((s) => saysGenerated(s, origins));
@@ -78,20 +71,25 @@ function captureAgainstGeneration(
           !(capture.id.startsWith('c2pa.') && id.startsWith('c2pa.')) &&
           !(fromSource && capture.backing === 'inferred' && backing === 'inferred'),
       )
-      .map(
-        (generation): FoundContradiction => ({
-          between: [capture, generation],
-          statement: words.captureAndGeneration(speakerOf(capture, origins), speakerOf(generation, origins)),
+      .map((other): FoundContradiction => {
+        const generation = speakerSaid('by', other, origins);
+        return {
+          between: [capture, other],
+          statement: said('contradiction.captureAndGeneration', {
+            capture: speakerSaid('first', capture, origins),
+            generation,
+          }),
+          within: said('sentence.excludes', { capture: speakerSaid('by', capture, origins), generation }),
           kind: 'excludes',
-        }),
-      ),
+        };
+      }),
   );
 }
 
 const IPTC_TERM = /^iptc\.digitalSource(?:File)?Type\.(?!unrecognised$)(\w+)$/;
 
-function labelCopies(signals: readonly Signal[], words: ContradictionWords): FoundContradiction[] {
-  const differs = (between: [Signal, Signal], statement: string): FoundContradiction[] => [
+function labelCopies(signals: readonly Signal[]): FoundContradiction[] {
+  const differs = (between: [Signal, Signal], statement: Said): FoundContradiction[] => [
     { between, statement, kind: 'differs' },
   ];
   const disagree = signals.find((s) => s.id === 'gb45438.copies.disagree');
@@ -100,10 +98,18 @@ function labelCopies(signals: readonly Signal[], words: ContradictionWords): Fou
   const first = terms[0];
   const other = terms.find((s) => termOf(s) !== (first && termOf(first)));
   return [
-    ...(disagree && copies ? differs(copies, words.gbCopies(fieldsOf(disagree))) : []),
-    ...(first && other ? differs([first, other], words.iptcCopies(termOf(first), termOf(other))) : []),
+    ...(disagree && copies ? differs(copies, copiesSaid(fieldsOf(disagree))) : []),
+    ...(first && other
+      ? differs(
+          [first, other],
+          said('contradiction.iptcCopies', { one: termOf(first), other: termOf(other) }),
+        )
+      : []),
   ];
 }
+
+const copiesSaid = (fields: readonly string[]): Said =>
+  fields.length === 0 ? said('contradiction.gbCopies') : said('contradiction.gbCopiesIn', { fields });
 
 const termOf = ({ id }: Signal) => IPTC_TERM.exec(id)?.[1] ?? '';
 
@@ -123,7 +129,6 @@ function silentManifest(
   { credentials, declared }: ContradictionInput,
   signals: readonly Signal[],
   origins: SignalOrigins,
-  words: ContradictionWords,
 ): FoundContradiction[] {
   const { presence, integrity, manifests = [], activeManifest } = credentials;
   const active = manifests.find(({ label }) => label === activeManifest);
@@ -139,7 +144,7 @@ function silentManifest(
     .filter((s) => s.backing === 'unsigned' && origins.of(s)?.origin.startsWith('ai-'))
     .map((label) => ({
       between: [intact, label],
-      statement: words.silentManifest(speakerOf(label, origins)),
+      statement: said('contradiction.silentManifest', { label: speakerSaid('first', label, origins) }),
       kind: 'differs',
     }));
 }
@@ -147,12 +152,16 @@ function silentManifest(
 const MENTIONS_AI =
   /^c2pa\.(digitalSourceType\.(trainedAlgorithmic|compositeWithTrained|compositeSynthetic)|declaration\.)/;
 
-function conformance(signals: readonly Signal[], words: ContradictionWords): FoundContradiction[] {
+function conformance(signals: readonly Signal[]): FoundContradiction[] {
   const signer = signals.find((s) => s.id === 'c2pa.signer.named');
   if (!signer) return [];
   return signals
     .filter((s) => s.id === 'c2pa.conformance.disallowedSignal')
-    .map((signal) => ({ between: [signer, signal], statement: words.conformance, kind: 'differs' }));
+    .map((signal) => ({
+      between: [signer, signal],
+      statement: said('contradiction.conformance'),
+      kind: 'differs',
+    }));
 }
 
 /**
@@ -161,10 +170,10 @@ function conformance(signals: readonly Signal[], words: ContradictionWords): Fou
  */
 const BESIDE_ORIGIN = 'file.dates.outOfOrder';
 
-function besideOrigin(signals: readonly Signal[], meanings: Words['signals']): FoundContradiction[] {
+function besideOrigin(signals: readonly Signal[]): FoundContradiction[] {
   return signals.flatMap((signal): FoundContradiction[] => {
     const between = signal.id === BESIDE_ORIGIN ? halves(signal) : undefined;
-    return between ? [{ between, statement: meanings[signal.id], kind: 'aside' }] : [];
+    return between ? [{ between, statement: said('signal.file.dates.outOfOrder'), kind: 'aside' }] : [];
   });
 }
 

@@ -9,7 +9,6 @@ import { type Said, saidOf } from './said.js';
 import { summarise } from './summary.js';
 import { whyMissing } from './why-missing.js';
 import { type Law, withFindings } from './with-findings.js';
-import { en } from './words/en/index.js';
 
 /**
  * What a file is called stands nowhere in its bytes, and whoever reads it is not told. Name and declared type come
@@ -49,19 +48,16 @@ function withSignals({ whyMissing: _, ...seen }: Seen, signals: Seen['signals'])
   const { schema, asset, contentCredentials: credentials, reads, notChecked, tool } = seen;
   const { declared, coverage } = seen.summary;
   const { bytes, format, kind } = asset;
-  const { summary, contradictions } = summarise(
-    {
-      asset: { bytes, mediaType: { format, kind } },
-      credentials,
-      ...(declared ? { declared } : {}),
-      signals,
-      coverage,
-      ...notReadAtAll(reads),
-      ...lateReads(reads),
-      ...cutOffIn(reads),
-    },
-    en,
-  );
+  const { summary, contradictions } = summarise({
+    asset: { bytes, mediaType: { format, kind } },
+    credentials,
+    ...(declared ? { declared } : {}),
+    signals,
+    coverage,
+    ...notReadAtAll(reads),
+    ...lateReads(reads),
+    ...cutOffIn(reads),
+  });
   const missing = whyMissing(credentials.presence, signals, coverage);
   return {
     ...{ schema, asset, summary, contentCredentials: credentials, signals, contradictions, reads },

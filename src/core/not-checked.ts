@@ -1,12 +1,15 @@
+import { said } from '../say/said.js';
 import type { AssetFacts } from './asset-facts.js';
 import type { Carrier } from './evidence.js';
 import type { ContentCredentials, NotChecked, Report } from './report.js';
+import { isNoList, whyUnmatched } from './sentence-credentials.js';
 import type { Signal } from './signal.js';
 import {
   DECLARED_WATERMARK,
   UNASKED_PIXELS,
   UNCHECKED_CREDENTIALS,
   UNCHECKED_MARKS,
+  type Unchecked,
 } from './signatures/not-checked.js';
 import { SOFT_BINDING_ALGORITHMS } from './signatures/soft-binding-algorithms.js';
 
@@ -17,21 +20,25 @@ export function notChecked(
   pixels: Pick<Report['reads'][Carrier], 'status' | 'code'>,
   signals: readonly Signal[],
 ): NotChecked[] {
-  const rows: NotChecked[] = [
+  const { kind } = facts.mediaType;
+  const rows = [
     ...declaredWatermarks(signals),
-    ...UNCHECKED_MARKS.filter((mark) => (mark.kinds as readonly string[]).includes(facts.mediaType.kind)).map(
-      ({ kinds: _kinds, ...row }) => row,
-    ),
+    ...UNCHECKED_MARKS.filter(({ kinds }) => kinds.includes(kind)).map(rowOf),
   ];
-  if (pixels.code === 'carrier.notAsked') rows.unshift(UNASKED_PIXELS);
+  if (pixels.code === 'carrier.notAsked') rows.unshift(rowOf(UNASKED_PIXELS));
   if (credentials.presence === 'present') {
     const { revocation } = UNCHECKED_CREDENTIALS;
-    if (credentials.time?.revocation === 'not-checked') rows.unshift(revocation);
-    if (credentials.signer?.trust === 'not-checked') rows.unshift(unmatched(credentials.signer.trustReason));
+    if (credentials.time?.revocation === 'not-checked') rows.unshift(rowOf(revocation));
+    if (credentials.signer?.trust === 'not-checked') rows.unshift(unmatched(credentials.signer));
   }
-  if (credentials.presence === 'remote') rows.unshift(UNCHECKED_CREDENTIALS.remote);
+  if (credentials.presence === 'remote') rows.unshift(rowOf(UNCHECKED_CREDENTIALS.remote));
   return rows;
 }
+
+const rowOf = ({ what, why, ask, link }: Unchecked): NotChecked => ({
+  said: { what: said(what), why: said(why), ...(ask === undefined ? {} : { ask: said(ask) }) },
+  ...(link === undefined ? {} : { link }),
+});
 
 /** By name, each once: a signal’s value begins with the algorithm that a manifest names. What does not hold names nothing. */
 function declaredWatermarks(signals: readonly Signal[]): NotChecked[] {
@@ -41,17 +48,15 @@ function declaredWatermarks(signals: readonly Signal[]): NotChecked[] {
     ),
   );
   return SOFT_BINDING_ALGORITHMS.filter(({ alg }) => named.has(alg)).map(({ what, link }) => ({
-    what,
-    ...DECLARED_WATERMARK,
+    said: { what: said('text.asWritten', { text: what }), why: said(DECLARED_WATERMARK) },
     link,
   }));
 }
 
 /** Lists are no help where the certificate itself could not be read, or a list that is installed could not. */
-function unmatched(reason: string | undefined): NotChecked {
-  const { ask, ...row } = UNCHECKED_CREDENTIALS.trustLists;
-  if (reason === undefined || NO_LIST.test(reason)) return { ...row, why: reason ?? row.why, ask };
-  return { ...row, why: reason };
+function unmatched(signer: NonNullable<ContentCredentials['signer']>): NotChecked {
+  const { what, why, ask } = UNCHECKED_CREDENTIALS.trustLists;
+  const reason = whyUnmatched(signer);
+  const row = { what: said(what), why: reason ?? said(why) };
+  return { said: reason === undefined || isNoList(reason) ? { ...row, ask: said(ask) } : row };
 }
-
-const NO_LIST = /^No list of signers is installed/;

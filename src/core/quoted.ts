@@ -9,7 +9,12 @@ export function quoted(text: string): string {
 
 /** The same of a name (a tool, a maker, a step): enough to know it by, too little to make a claim of. */
 export function quotedName(text: string): string {
-  return `“${shortened(text, MOST_NAME_CHARACTERS)}”`;
+  return `“${plainName(text)}”`;
+}
+
+/** The same without the quotes, for a text that has them. */
+export function plainName(text: string): string {
+  return shortened(text, MOST_NAME_CHARACTERS);
 }
 
 /** Of a long address its end, which tells places apart. */

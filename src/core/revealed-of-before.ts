@@ -1,3 +1,4 @@
+import { speechOf } from '../say/speech.js';
 import { coverageOf, notReadAtAll } from './coverage.js';
 import { cutOffIn } from './cut-off.js';
 import type { EvidenceField, EvidenceSheet, LabelBytes } from './evidence-sheet.js';
@@ -7,7 +8,7 @@ import { masking } from './masking.js';
 import type { TextMask } from './personal-text.js';
 import type { ContentCredentials, Report } from './report.js';
 import { summarise } from './summary.js';
-import { en } from './words/en/index.js';
+import { textOf } from './tell.js';
 
 /**
  * What was kept before a Report that shows personal data was kept apart from a masked one: there was the one that shows it, and
@@ -29,31 +30,31 @@ export function maskedOfBefore(report: Report): Report {
     asset: { ...eachText(facts, mask.text), name, sha256 },
     reads: eachText(reads, mask.text),
   };
-  const said = summarise(
-    {
-      asset: { bytes: asset.bytes, mediaType: { format: asset.format, kind: asset.kind } },
-      credentials: contentCredentials,
-      ...(declared ? { declared } : {}),
-      signals,
-      coverage: coverageOf(masked.reads, contentCredentials),
-      ...notReadAtAll(masked.reads),
-      ...lateReads(masked.reads),
-      ...cutOffIn(masked.reads),
-    },
-    en,
-  );
+  const said = summarise({
+    asset: { bytes: asset.bytes, mediaType: { format: asset.format, kind: asset.kind } },
+    credentials: contentCredentials,
+    ...(declared ? { declared } : {}),
+    signals,
+    coverage: coverageOf(masked.reads, contentCredentials),
+    ...notReadAtAll(masked.reads),
+    ...lateReads(masked.reads),
+    ...cutOffIn(masked.reads),
+  });
   return {
     ...report,
     ...masked,
     summary: {
       ...report.summary,
       ...(declared ? { declared } : {}),
-      sentence: said.summary.sentence ?? '',
+      sentence: textOf(said.summary.said?.sentence ?? [], speechOf('en')),
       coverage: eachText(report.summary.coverage, mask.text),
     },
     contentCredentials,
     signals,
-    contradictions: said.contradictions,
+    contradictions: said.contradictions.map(({ between, said: { statement } = {} }) => ({
+      between,
+      statement: statement === undefined ? '' : textOf(statement, speechOf('en')),
+    })),
     findings: findings.map((one) => ({ ...one, statement: mask.text(one.statement ?? '') })),
     ...(whyMissing === undefined ? {} : { whyMissing: eachText(whyMissing, mask.text) }),
     notChecked: eachText(notChecked, mask.text),

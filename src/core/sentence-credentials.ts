@@ -1,70 +1,68 @@
+import { daySaid } from '../say/amounts.js';
+import { type Said, said } from '../say/said.js';
+import { plain } from './quoted.js';
 import type { ContentCredentials, Declared } from './report.js';
-import type { Statement } from './sentence.js';
-import { namedSources, namedTool, recordedSteps } from './sentence-steps.js';
+import type { Facts } from './sentence.js';
+import { declaredSaid, type EarlierSigner } from './sentence-declared.js';
+import { namedTool, notStated } from './sentence-steps.js';
 import { knownTool } from './sentence-tools.js';
-import type {
-  AlteredCause,
-  Bearer,
-  EarlierSigner,
-  Named,
-  NotStated,
-  RunOut,
-  SentenceWords,
-  Standing,
-} from './words/sentence.js';
+import { nameQuoted } from './terms.js';
 
 /** What the summary says of Content Credentials: from whom, on which list, changed since or not, what they state. */
-export function credentialsPart(facts: Statement, { credentials: words }: SentenceWords): string[] {
+export function credentialsPart(facts: Facts): Said[] {
   switch (facts.credentials.presence) {
     case 'remote':
-      return [words.remote];
+      return [said('sentence.credentials.remote')];
     case 'unreadable':
-      return facts.storeSeen ? [words.unreadable] : [];
+      return facts.storeSeen ? [said('sentence.credentials.unreadable')] : [];
     case 'present':
-      return presentPart(facts, words);
+      return presentPart(facts);
     default:
       return [];
   }
 }
 
-type CredentialWords = SentenceWords['credentials'];
-
-function presentPart(facts: Statement, words: CredentialWords): string[] {
-  const { credentials, declared, asset } = facts;
+function presentPart(facts: Facts): Said[] {
+  const { credentials, declared, asset, signals } = facts;
   const { format, kind } = asset.mediaType;
-  const name = credentials.signer?.name || undefined;
+  const file = said('sentence.subject', { format });
+  const named = namedCredentials(credentials.signer?.name || undefined);
   if (credentials.integrity === 'altered')
-    return [...words.altered(format, name, causeOf(facts)), ...alonePart(credentials, words)];
+    return [
+      said('sentence.credentials.altered', { file, credentials: named, cause: causeOf(facts) }),
+      said('sentence.credentials.notOfThisFile'),
+      ...alonePart(credentials),
+    ];
   const unread = credentials.bytesFaultMissing?.includes('statements') ?? false;
+  const aiElsewhere = signals.some(({ id }) => id.startsWith('c2pa.declaration.'));
   const declares = declared
-    ? words.declared({ ...statedOf(declared, credentials), declared, kind })
+    ? declaredSaid({ ...statedOf(declared, credentials), declared, kind })
     : unread
-      ? [words.statementsUnread]
-      : words.notStated(notStated(facts));
-  const ingredient = credentials.ingredientIntegrity === 'altered' ? [words.ingredientAltered] : [];
-  const left = leftOutPart(facts, words);
+      ? [said('sentence.credentials.statementsUnread')]
+      : notStated(credentials, aiElsewhere);
+  const ingredient =
+    credentials.ingredientIntegrity === 'altered' ? [said('sentence.credentials.ingredientAltered')] : [];
   if (credentials.integrity === 'undetermined')
-    return [words.undetermined(format, name), ...declares, ...ingredient];
+    return [
+      said('sentence.credentials.undetermined', { file, credentials: named }),
+      ...declares,
+      ...ingredient,
+    ];
+  const left = leftOutPart(facts);
   return [
-    words.carried(format, bearerOf(credentials)),
-    words.standing(standingOf(credentials, left.length > 0)),
+    said('sentence.credentials.carried', { file, credentials: signedCredentials(credentials) }),
+    ...standingPart(credentials, left.length > 0),
     ...left,
     ...declares,
     ...ingredient,
   ];
 }
 
-function alonePart({ saidAlone, engine }: ContentCredentials, words: CredentialWords): string[] {
-  return saidAlone === undefined || engine === undefined ? [] : [words.saidAlone(engine.name)];
-}
-
-function notStated({ credentials, signals }: Statement): NotStated {
-  const steps = recordedSteps(credentials);
-  return {
-    sources: namedSources(credentials),
-    aiElsewhere: signals.some(({ id }) => id.startsWith('c2pa.declaration.')),
-    ...(steps ? { steps } : {}),
-  };
+function alonePart({ said: sayable, saidAlone, engine }: ContentCredentials): Said[] {
+  const isAlone = sayable?.saidAlone !== undefined || saidAlone !== undefined;
+  return isAlone && engine !== undefined
+    ? [said('sentence.credentials.saidAlone', { engine: engine.name })]
+    : [];
 }
 
 function statedOf(declared: Declared, credentials: ContentCredentials) {
@@ -86,12 +84,12 @@ function toolOf(
   { tool, agent, origin }: Declared,
   credentials: ContentCredentials,
   from: EarlierSigner | undefined,
-): Named | undefined {
+): Said | undefined {
   const known = agent !== undefined && knownTool(agent) !== undefined;
   const written = tool ?? (origin === 'captured' || known ? agent : undefined);
   if (written === undefined) return undefined;
   const vouched = from === undefined || LISTED_STANDINGS.has(from.standing);
-  return vouched ? namedTool(written, credentials) : { name: written, known: false };
+  return vouched ? namedTool(written, credentials) : nameQuoted(written);
 }
 
 const LISTED_STANDINGS: ReadonlySet<EarlierSigner['standing']> = new Set([
@@ -135,49 +133,90 @@ function earlierStanding({ trust, validity, revoked }: Manifest): EarlierSigner[
 const isListed = (trust: NonNullable<ContentCredentials['signer']>['trust']): boolean =>
   trust !== 'unlisted' && trust !== 'not-checked';
 
-function leftOutPart({ signals }: Statement, words: CredentialWords): string[] {
+/** Where more stands in no signature than what cannot: ranges as the signal has them, `bytes 10 to 20`. */
+const RANGE = /bytes (\d+) to (\d+)/g;
+const MOST_RANGES = 8;
+
+function leftOutPart({ signals }: Facts): Said[] {
   const more = signals.find((s) => s.id === 'c2pa.binding.leavesOutMore')?.value;
-  return more === undefined ? [] : [words.leavesOut(more)];
+  if (more === undefined) return [];
+  const ranges = [...more.matchAll(RANGE)]
+    .slice(0, MOST_RANGES)
+    .map(([, first = '', last = '']) => said('sentence.bytes', { first, last }));
+  return [said('sentence.credentials.leavesOut', { ranges })];
 }
 
-function bearerOf({ signer, time }: ContentCredentials): Bearer {
-  if (!signer?.name) return { by: 'nobody' };
+/** A name in a certificate stands in quotation marks unless some list vouches for it. */
+const namedCredentials = (name: string | undefined): Said =>
+  name === undefined
+    ? said('sentence.credentials.plain')
+    : said('sentence.credentials.named', { name: plain(name) });
+
+function signedCredentials({ signer, time }: ContentCredentials): Said {
+  if (!signer?.name) return namedCredentials(undefined);
   const { name, trust, listDate } = signer;
-  if (trust === 'unlisted' || trust === 'not-checked') return { by: 'named', name };
-  return {
-    by: 'listed',
-    name,
-    list: trust,
-    // One that another manifest keeps says "by then", not "on that day".
-    ...(time?.proven && time.timestampIn === undefined ? { day: time.proven } : {}),
-    ...(listDate ? { listDate } : {}),
-  };
+  if (trust === 'unlisted' || trust === 'not-checked') return namedCredentials(name);
+  const list =
+    listDate === undefined
+      ? said(`sentence.list.${trust}`)
+      : said(`sentence.list.${trust}Of`, { date: daySaid(listDate) });
+  // One that another manifest keeps says "by then", not "on that day".
+  return time?.proven !== undefined && time.timestampIn === undefined
+    ? said('sentence.credentials.listedOn', { name: plain(name), list, day: daySaid(time.proven) })
+    : said('sentence.credentials.listed', { name: plain(name), list });
 }
 
-function standingOf({ signer, time }: ContentCredentials, inPart: boolean): Standing {
-  const runOut = runOutOf(time);
-  const { trustReason } = signer ?? {};
-  return {
-    inPart,
-    unlisted: signer?.trust === 'unlisted',
-    notYetValid: time?.validity === 'not-yet-valid',
-    revoked: time?.revocation === 'revoked',
-    ...(runOut ? { runOut } : {}),
-    ...(signer?.trust === 'not-checked'
-      ? { notChecked: trustReason === undefined ? {} : { reason: trustReason } }
-      : {}),
-  };
+/** What is to be known of an unchanged file's signer besides the name. */
+function standingPart({ signer, time }: ContentCredentials, inPart: boolean): Said[] {
+  const what = inPart ? 'covered' : 'file';
+  const why = runOutOf(time);
+  const gone = time?.revocation === 'revoked' ? [said('sentence.credentials.revoked')] : [];
+  if (signer?.trust === 'unlisted')
+    return [
+      said('sentence.credentials.unchangedUnlisted', { what }),
+      ...(why === undefined ? [] : [said('sentence.credentials.alsoRunOut', { why })]),
+      ...gone,
+    ];
+  return [
+    said('sentence.credentials.unchanged', { what }),
+    ...(why === undefined ? [] : [said('sentence.credentials.runOut', { why })]),
+    ...(time?.validity === 'not-yet-valid' ? [said('sentence.credentials.notYetValid')] : []),
+    ...gone,
+    ...(signer?.trust === 'not-checked' ? [uncheckedSaid(signer)] : []),
+  ];
 }
 
-function runOutOf(time: ContentCredentials['time']): RunOut | undefined {
-  if (time?.validity === 'outside') return 'outside-term';
-  if (time?.validity === 'unknown') return 'timestamp-not-checked';
+type Signer = NonNullable<ContentCredentials['signer']>;
+
+/** Why a signer was matched against no list; kept by a version before 0.2, it is text. */
+export const whyUnmatched = ({ said: sayable, trustReason }: Signer): Said | undefined =>
+  sayable?.trustReason ??
+  (trustReason === undefined ? undefined : said('text.asWritten', { text: trustReason }));
+
+function uncheckedSaid(signer: Signer): Said {
+  const reason = whyUnmatched(signer);
+  if (reason === undefined) return said('sentence.credentials.unchecked.untold');
+  return isNoList(reason)
+    ? said('sentence.credentials.unchecked.noList')
+    : said('sentence.credentials.unchecked.because', { reason });
+}
+
+/** The one reason that whoever runs Assay can do something about. */
+export const isNoList = ({ id, params }: Said): boolean =>
+  (id as string) === 'fault.trust.noList' ||
+  (id === 'text.asWritten' && String(params?.['text']).startsWith('No list of signers is installed'));
+
+/** Why the signer’s certificate does not cover the time of use. */
+function runOutOf(time: ContentCredentials['time']): string | undefined {
+  if (time?.validity === 'outside') return 'outsideTerm';
+  if (time?.validity === 'unknown') return 'timestampNotChecked';
   if (time?.validity !== 'expired-without-timestamp') return undefined;
-  if (time.timestamp === undefined) return 'no-timestamp';
-  return time.authorityTrust === 'unlisted' ? 'authority-unlisted' : 'authority-not-checked';
+  if (time.timestamp === undefined) return 'noTimestamp';
+  return time.authorityTrust === 'unlisted' ? 'authorityUnlisted' : 'authorityNotChecked';
 }
 
-function causeOf({ credentials: { integrityCauses: causes = [] }, cutOff }: Statement): AlteredCause {
+/** What no longer fits: the content, its end that is missing, the signature, or the credentials. */
+function causeOf({ credentials: { integrityCauses: causes = [] }, cutOff }: Facts): string {
   if (causes.some((c) => /^assertion\.(data|bmff|boxes|collection|multiAsset)Hash\.mismatch$/.test(c)))
     return cutOff === undefined ? 'data' : 'end';
   return causes.includes('claimSignature.mismatch') ? 'signature' : 'credentials';

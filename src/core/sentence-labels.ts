@@ -1,39 +1,61 @@
-import type { Statement } from './sentence.js';
-import { RANKS, type Said } from './sentence-said.js';
+import { listSaid } from '../say/amounts.js';
+import { type Said, said } from '../say/said.js';
+import { plain } from './quoted.js';
+import type { Facts } from './sentence.js';
+import { type Caveat, RANKS, type Statement } from './sentence-said.js';
 import type { Signal, SignalId } from './signal.js';
 import { isObserved } from './signal-origins.js';
-import type { Caveat, GbReading, SentenceWords } from './words/sentence.js';
-
-type LabelWords = SentenceWords['labels'];
+import { quotedSaid, sourceTypeSaid, toolSaid } from './terms.js';
 
 /** What the summary says of labels that anyone can write: IPTC, GB 45438, and those of creators and platforms. */
-export function labelsSaid(
-  { signals, origins }: Pick<Statement, 'signals' | 'origins'>,
-  { labels: words }: SentenceWords,
-): Said[] {
-  const label = (text: string): Said => ({ text, rank: RANKS.label, caveat: 'unsigned' });
+export function labelsSaid({ signals, origins }: Pick<Facts, 'signals' | 'origins'>): Statement[] {
+  const label = (one: Said): Statement => ({ said: [one], rank: RANKS.label, caveat: 'unsigned' });
   return [
-    ...termTexts(signals, words).map(label),
-    ...gbSaid(signals, words),
-    ...creditsSaid(signals, words, label),
+    ...termsSaid(signals).map(label),
+    ...gbSaid(signals),
+    ...creditsSaid(signals, label),
     ...signals
       .filter(({ id, grade }) => AI_LABEL.test(id) && grade !== 'C')
-      .map((signal): Said => {
-        const observed = isObserved(signal);
-        const text = words.marked(markedBy(signal), origins.toolOf(signal), observed);
-        return observed ? { ...label(text), rank: RANKS.observed } : label(text);
+      .map((signal): Statement => {
+        const tool = origins.toolOf(signal);
+        const isSeen = isObserved(signal);
+        const marked = said('sentence.label.marked', {
+          tool: tool === undefined ? said('sentence.label.somePlatform') : toolSaid(tool),
+          by: markedBy(signal),
+          seen: isSeen ? 'observed' : 'sample',
+        });
+        return isSeen ? { ...label(marked), rank: RANKS.observed } : label(marked);
       }),
-    ...systemTexts(signals, words).map(label),
+    ...systemsSaid(signals).map(label),
   ];
 }
 
-function termTexts(signals: readonly Signal[], words: LabelWords): string[] {
+/** Of one label, no more is repeated than can be read at a glance. */
+const MOST_READINGS = 3;
+
+/** What one label says, one thing after another. */
+const together = (all: readonly [Said, ...Said[]]): Said =>
+  all.slice(0, MOST_READINGS).reduce((first, next) => said('sentence.label.also', { first, next }));
+
+function termsSaid(signals: readonly Signal[]): Said[] {
   const labels = signals.flatMap(({ id, value }) => {
     const term = /^iptc\.digitalSource(?:File)?Type\.(\w+)$/.exec(id)?.[1];
     if (term === undefined) return [];
-    return [{ term, ...(value === undefined || isTermItself(term, value) ? {} : { written: value }) }];
+    return [termSaid(term, value === undefined || isTermItself(term, value) ? undefined : value)];
   });
-  return labels.length === 0 ? [] : [words.sourceTypes(labels)];
+  const [first, ...others] = new Map(labels.map((one) => [JSON.stringify(one), one])).values();
+  return first === undefined
+    ? []
+    : [said('sentence.label.sourceTypes', { says: together([first, ...others]) })];
+}
+
+function termSaid(term: string, value: string | undefined): Said {
+  const written = plain(value ?? '');
+  if (term === 'unrecognised') return said('sentence.label.noTerm', { written });
+  const is = sourceTypeSaid(term);
+  return value === undefined
+    ? said('sentence.label.term', { is, term })
+    : said('sentence.label.termWritten', { is, term, written });
 }
 
 /** As the vocabulary has it, by any of its addresses; else it is a name, today's or an earlier one. */
@@ -43,16 +65,32 @@ function isTermItself(term: string, written: string): boolean {
 }
 
 const GB_READINGS = ['generated', 'possible', 'suspected'] as const;
+/** GB 45438 lets a producer be named by a code or by a name. */
+const PRODUCER_CODE = /^\d[0-9A-Z]+$/;
 
-function gbSaid(signals: readonly Signal[], words: LabelWords): Said[] {
+function gbSaid(signals: readonly Signal[]): Statement[] {
   const isThere = (id: SignalId) => signals.some((s) => s.id === id);
   if (!isThere('gb45438.label.present'))
-    return isThere('gb45438.label.shell') ? [{ text: words.gbShell, rank: RANKS.label }] : [];
-  const readings: GbReading[] = GB_READINGS.filter((one) => isThere(`gb45438.label.${one}`));
+    return isThere('gb45438.label.shell')
+      ? [{ said: [said('sentence.label.gbShell')], rank: RANKS.label }]
+      : [];
   const odd = signals.find((s) => s.id === 'gb45438.label.unrecognised');
-  if (odd) readings.push({ odd: odd.value ?? '' });
+  const [first = said('sentence.label.reading.none'), ...others] = [
+    ...GB_READINGS.filter((one) => isThere(`gb45438.label.${one}`)).map((one) =>
+      said(`sentence.label.reading.${one}`),
+    ),
+    ...(odd ? [said('sentence.label.reading.odd', { value: plain(odd.value ?? '') })] : []),
+  ];
+  const says = together([first, ...others]);
   const producer = signals.find((s) => s.id === 'gb45438.element.contentProducer')?.value;
-  return [{ text: words.gb(readings, producer || undefined), rank: RANKS.label, caveat: gbCaveat(isThere) }];
+  const label = producer
+    ? said(odd ? 'sentence.label.gbOddProducer' : 'sentence.label.gbProducer', {
+        says,
+        by: PRODUCER_CODE.test(producer) ? 'code' : 'name',
+        producer: plain(producer),
+      })
+    : said('sentence.label.gb', { says });
+  return [{ said: [label], rank: RANKS.label, caveat: gbCaveat(isThere) }];
 }
 
 /** The weakest of its signatures speaks for a label: none of them says who wrote it. */
@@ -62,18 +100,22 @@ function gbCaveat(isThere: (id: SignalId) => boolean): Caveat {
   return isThere('gb45438.security.signatureHolds') ? 'ownSignature' : 'unsigned';
 }
 
+const MOST_LINES = 4;
+const quotes = (lines: readonly string[]): Said => listSaid(lines.slice(0, MOST_LINES).map(quotedSaid));
+
 /** Credit lines that a vendor writes for AI; other credits are people's and are not repeated here. */
-function creditsSaid(signals: readonly Signal[], words: LabelWords, label: (text: string) => Said): Said[] {
+function creditsSaid(signals: readonly Signal[], label: (one: Said) => Statement): Statement[] {
   const credits = signals.filter(({ id }) => /^iptc\.credit\.(google|apple)\w+$/.test(id));
-  const lines = (some: readonly Signal[]) => [...new Set(some.flatMap(({ value }) => value ?? []))];
-  const known = lines(credits.filter(({ grade }) => grade !== 'C'));
-  const claimed = lines(credits.filter(({ grade }) => grade === 'C'));
+  const read = (some: readonly Signal[]): Said[] => {
+    const lines = [...new Set(some.flatMap(({ value }) => value ?? []))];
+    return lines.length === 0 ? [] : [said('sentence.label.credits', { lines: quotes(lines) })];
+  };
   return [
-    ...(known.length === 0 ? [] : [label(words.credits(known))]),
+    ...read(credits.filter(({ grade }) => grade !== 'C')).map(label),
     // That a tool writes it is only claimed: the line is there all the same, and it decides nothing.
-    ...(claimed.length === 0
-      ? []
-      : [{ text: words.credits(claimed), rank: RANKS.aside, caveat: 'text' as const }]),
+    ...read(credits.filter(({ grade }) => grade === 'C')).map(
+      (one): Statement => ({ said: [one], rank: RANKS.aside, caveat: 'text' }),
+    ),
   ];
 }
 
@@ -85,9 +127,9 @@ function markedBy({ id }: Signal): 'creator' | 'platform' | 'unknown' {
 }
 
 /** IPTC 2025.1 AISystemUsed. */
-function systemTexts(signals: readonly Signal[], words: LabelWords): string[] {
+function systemsSaid(signals: readonly Signal[]): Said[] {
   const names = signals.flatMap(({ id, value }) =>
     /^iptc\.ai\.systemUsed$/.test(id) && value !== undefined ? [value] : [],
   );
-  return names.length === 0 ? [] : [words.systems([...new Set(names)])];
+  return names.length === 0 ? [] : [said('sentence.label.systems', { names: quotes([...new Set(names)]) })];
 }

@@ -1,7 +1,8 @@
+import { type Said, said } from '../say/said.js';
 import { digitalSourceTypeOf } from './detectors/source-type-term.js';
 import type { ContentCredentials } from './report.js';
 import { firstProgram, knownTool } from './sentence-tools.js';
-import type { Named, NamedSource, Step, Steps } from './words/sentence.js';
+import { actionSaid, nameQuoted, sourceTypeSaid, toolSaid } from './terms.js';
 
 /**
  * What a history tells where no statement in it decides: the steps it records, and the source types that it names of
@@ -16,32 +17,44 @@ const MOST_SOURCES = 2;
 /** Of one chain; deeper histories are no longer told in a sentence. */
 const MOST_DEEP = 16;
 
+/**
+ * Nothing in the credentials says how the whole was made: what they do say. `aiElsewhere`: something else in them speaks
+ * of AI, so that its use is not left unstated.
+ */
+export function notStated(credentials: ContentCredentials, aiElsewhere: boolean): Said[] {
+  const sources = namedSources(credentials);
+  const steps = recordedSteps(credentials);
+  if (steps === undefined) return sources.length > 0 ? sources : [said('sentence.history.none')];
+  const open = sources.length === 0 && !aiElsewhere ? [said('sentence.history.aiNotStated')] : [];
+  return [...sources, steps, ...open];
+}
+
 /** Of the active manifest and those that it was made from, the oldest first. */
-export function recordedSteps(credentials: ContentCredentials): Steps | undefined {
+function recordedSteps(credentials: ContentCredentials): Said | undefined {
   const chain = chainOf(credentials).filter(({ actions }) => actions.length > 0);
   const counts = new Map<string, number>();
   for (const { actions } of chain.toReversed())
     for (const { action } of actions) counts.set(action, (counts.get(action) ?? 0) + 1);
-  const all = [...counts].map(([action, times]): Step => ({ action, times }));
-  if (all.length === 0) return undefined;
+  if (counts.size === 0) return undefined;
+  const steps = [...counts].slice(0, MOST_STEPS).map(([action, times]) => {
+    const step = actionSaid(action);
+    return times > 1 ? said('sentence.history.times', { step, times }) : step;
+  });
+  const more = counts.size - steps.length;
   const generators = new Set(chain.map(({ claimGenerator }) => claimGenerator));
   const [generator] = generators;
-  const tool =
-    generators.size === 1 && generator !== undefined ? namedTool(generator, credentials) : undefined;
-  return {
-    list: all.slice(0, MOST_STEPS),
-    more: Math.max(0, all.length - MOST_STEPS),
-    ...(tool ? { tool } : {}),
-  };
+  return generators.size === 1 && generator !== undefined
+    ? said('sentence.history.stepsBy', { tool: namedTool(generator, credentials), steps, more })
+    : said('sentence.history.steps', { steps, more });
 }
 
 /** By its maker's name only where our table has it and a listed signer, whose signature holds, states it. */
-export function namedTool(written: string, { integrity, signer }: ContentCredentials): Named {
+export function namedTool(written: string, { integrity, signer }: ContentCredentials): Said {
   const known = knownTool(written);
   const listed = signer !== undefined && signer.trust !== 'unlisted' && signer.trust !== 'not-checked';
   return known !== undefined && listed && integrity === 'intact'
-    ? { name: known, known: true }
-    : { name: firstProgram(written), known: false };
+    ? toolSaid(known)
+    : nameQuoted(firstProgram(written));
 }
 
 function chainOf({ manifests = [], activeManifest }: ContentCredentials): Manifest[] {
@@ -56,29 +69,41 @@ function chainOf({ manifests = [], activeManifest }: ContentCredentials): Manife
   return chain;
 }
 
+/** Of what a source type is said that decides nothing. `apart`: in credentials that the history does not lead to. */
+type Role = 'step' | 'part' | 'input' | 'altered' | 'apart';
+
 /** Source types in the store that decide nothing: of what they are said. */
-export function namedSources({ manifests = [], activeManifest }: ContentCredentials): NamedSource[] {
+function namedSources({ manifests = [], activeManifest }: ContentCredentials): Said[] {
   const roles = rolesOf(manifests, activeManifest);
-  const found = new Map<string, NamedSource>();
+  const found = new Map<string, Said>();
   for (const manifest of manifests) {
     const role = manifest.integrity === 'altered' ? 'altered' : (roles.get(manifest.label) ?? 'apart');
     for (const { action, digitalSourceType } of manifest.actions) {
       if (digitalSourceType === undefined) continue;
       const term = digitalSourceTypeOf(digitalSourceType);
-      const one: NamedSource = { role, term, ...(role === 'step' ? { action } : {}) };
-      found.set(JSON.stringify(one), one);
+      found.set(JSON.stringify([role, term, role === 'step' ? action : '']), sourceSaid(role, action, term));
     }
   }
-  return [...found.values()].slice(0, MOST_SOURCES);
+  const [first, second] = [...found.values()].slice(0, MOST_SOURCES);
+  if (first === undefined) return [];
+  return [
+    second === undefined
+      ? said('sentence.history.source', { first })
+      : said('sentence.history.sources', { first, second }),
+  ];
+}
+
+function sourceSaid(role: Role, action: string, term: string): Said {
+  const is = sourceTypeSaid(term);
+  return role === 'step'
+    ? said('sentence.source.step', { action: actionSaid(action), is })
+    : said(`sentence.source.${role}`, { is });
 }
 
 /** What each manifest is to the file: its own history (`step`), or a part or an input, with all that these were made from. */
-function rolesOf(
-  manifests: readonly Manifest[],
-  active: string | undefined,
-): Map<string, NamedSource['role']> {
+function rolesOf(manifests: readonly Manifest[], active: string | undefined): Map<string, Role> {
   const byLabel = new Map(manifests.map((one) => [one.label, one]));
-  const roles = new Map<string, NamedSource['role']>(active === undefined ? [] : [[active, 'step']]);
+  const roles = new Map<string, Role>(active === undefined ? [] : [[active, 'step']]);
   for (const [label, role] of roles) {
     for (const { manifest, relationship } of byLabel.get(label)?.ingredients ?? []) {
       if (manifest === undefined || roles.has(manifest)) continue;
@@ -88,4 +113,4 @@ function rolesOf(
   return roles;
 }
 
-const ROLES: Readonly<Record<string, NamedSource['role']>> = { parentOf: 'step', inputTo: 'input' };
+const ROLES: Readonly<Record<string, Role>> = { parentOf: 'step', inputTo: 'input' };

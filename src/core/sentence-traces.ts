@@ -1,30 +1,34 @@
+import { listSaid } from '../say/amounts.js';
+import { type Said, said } from '../say/said.js';
 import type { Kind } from './media-types.js';
-import type { Statement } from './sentence.js';
-import { RANKS, type Said } from './sentence-said.js';
+import { plain } from './quoted.js';
+import type { Facts as All } from './sentence.js';
+import { RANKS, type Statement } from './sentence-said.js';
 import type { Signal } from './signal.js';
 import { isObserved, type SignalOrigins } from './signal-origins.js';
-import type { SentenceWords, Setting, ToolTrace } from './words/sentence.js';
+import { SEVERAL_TOOLS } from './signatures/tool-names.js';
+import { toolSaid as nameSaid, toolsSaid as namesSaid } from './terms.js';
 
 /** What the summary says of generators' traces, of proofs and of watermarks that were read in the pixels. */
 
-type Facts = Pick<Statement, 'signals' | 'origins' | 'asset'>;
-type TraceWords = SentenceWords['traces'];
+type Facts = Pick<All, 'signals' | 'origins' | 'asset'>;
 
-export function tracesSaid(facts: Facts, { traces: words }: SentenceWords): Said[] {
-  return [...proofSaid(facts, words), ...toolsSaid(facts, words), ...watermarksSaid(facts, words)];
+export function tracesSaid(facts: Facts): Statement[] {
+  return [...proofSaid(facts), ...toolsSaid(facts), ...watermarksSaid(facts)];
 }
 
 const PROOF = /^generator\.novelai\.proof\.(holds|broken)$/;
 
-function proofSaid({ signals }: Facts, words: TraceWords): Said[] {
+function proofSaid({ signals }: Facts): Statement[] {
   const states = signals.map(({ id }) => PROOF.exec(id)?.[1]).filter((state) => state !== undefined);
-  if (states.includes('holds')) return [{ text: words.proofHolds, rank: RANKS.proof }];
-  return states.includes('broken') ? [{ text: words.proofBroken, rank: RANKS.proof }] : [];
+  if (states.includes('holds')) return [{ said: [said('sentence.trace.proofHolds')], rank: RANKS.proof }];
+  return states.includes('broken') ? [{ said: [said('sentence.trace.proofBroken')], rank: RANKS.proof }] : [];
 }
 
 /** Everything that speaks of one tool, or of several that left the same kind of trace. */
 interface Tools {
-  names: string[];
+  /** Undefined where no row names it. */
+  names: (string | undefined)[];
   signals: Signal[];
 }
 
@@ -38,13 +42,13 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
 const SOURCE_PICTURE = /^generator\.sourcePicture/;
 const SERVICE = 'generator.comfyui.service';
 
-function toolsSaid(facts: Facts, words: TraceWords): Said[] {
+function toolsSaid(facts: Facts): Statement[] {
   const { signals, origins } = facts;
-  const tools = new Map<string, Tools>();
+  const tools = new Map<string | undefined, Tools>();
   for (const signal of signals) {
     if (PROOF.test(signal.id) || SOURCE_PICTURE.test(signal.id)) continue;
     if (origins.of(signal)?.source !== 'generator' && !signal.id.startsWith('generator.')) continue;
-    const name = nameOf(signal, origins) ?? words.unnamedTool;
+    const name = nameOf(signal, origins);
     const tool = tools.get(name) ?? { names: [name], signals: [] };
     tools.set(name, tool);
     tool.signals.push(signal);
@@ -60,7 +64,7 @@ function toolsSaid(facts: Facts, words: TraceWords): Said[] {
         signals: [...known.signals, ...tool.signals],
       });
   }
-  return [...alike.values()].map((tool) => toolSaid(tool, facts, words));
+  return [...alike.values()].map((tool) => toolSaid(tool, facts));
 }
 
 /** Tools of one kind share their statement; what decides nothing stands alone. */
@@ -82,52 +86,96 @@ function nameOf(signal: Signal, origins: SignalOrigins): string | undefined {
   return origins.toolOf(signal) ?? NAMES.find(([pattern]) => pattern.test(signal.id))?.[1];
 }
 
-function toolSaid(tool: Tools, facts: Facts, words: TraceWords): Said {
+function toolSaid(tool: Tools, facts: Facts): Statement {
   const { origins, asset } = facts;
   const deciding = tool.signals.filter((s) => origins.of(s) !== undefined);
-  if (deciding.length === 0) return undecidedSaid(tool, facts, words);
+  if (deciding.length === 0) return undecidedSaid(tool, facts);
   const settings = settingsIn(tool);
   const sources = sourcesOf(tool, facts);
-  const trace: ToolTrace = {
-    names: tool.names,
-    kind: asset.mediaType.kind,
-    generated: deciding.some((s) => origins.of(s)?.origin === 'ai-generated'),
-    ...(settings === undefined ? {} : { settings }),
-    fromPicture: sources.length > 0,
-    paintedOver: sources.some(isInpainting),
-  };
+  const over = sources.some(isInpainting) ? [said('sentence.trace.paintedOver')] : [];
+  const tools = namesOf(tool);
+  const made = {
+    media: said(`sentence.media.${asset.mediaType.kind}`),
+    work: deciding.some((s) => origins.of(s)?.origin === 'ai-generated') ? 'made' : 'edited',
+    from: sources.length > 0 ? 'picture' : 'nothing',
+  } as const;
   const services = valueIn(tool.signals, SERVICE);
   if (services !== undefined) {
-    return { text: words.graph.service(trace, services.split(', ')), rank: RANKS.trace, caveat: 'text' };
+    const { media, from } = made;
+    const asked = namesSaid(services.split(', '));
+    return {
+      said: [said('sentence.graph.service', { services: asked, media, from }), ...over],
+      rank: RANKS.trace,
+      caveat: 'text',
+    };
   }
-  if (deciding.every(isObserved))
-    return { text: words.observed(trace), rank: RANKS.observed, caveat: 'mark' };
-  return { text: words.tool(trace), rank: RANKS.trace, caveat: settings === undefined ? 'mark' : 'text' };
+  if (deciding.every(isObserved)) {
+    const { media, work } = made;
+    return {
+      said: [said('sentence.trace.observed', { tools, media, work })],
+      rank: RANKS.observed,
+      caveat: 'mark',
+    };
+  }
+  const trace = { tools, count: countOf(tool), ...made };
+  if (settings === undefined)
+    return { said: [said('sentence.trace.mark', trace), ...over], rank: RANKS.trace, caveat: 'mark' };
+  const written =
+    settings.length === 0
+      ? said('sentence.trace.settings', trace)
+      : said('sentence.trace.settingsNamed', {
+          ...trace,
+          settings: settings.map((one) => said(`sentence.setting.${one}`)),
+        });
+  return { said: [written, ...over], rank: RANKS.trace, caveat: 'text' };
 }
 
+const namesOf = ({ names }: Tools): Said =>
+  listSaid(names.map((name) => (name === undefined ? said('sentence.trace.unnamedTool') : nameSaid(name))));
+
+/** One name, or more: a row may name several tools that write alike. */
+const countOf = ({ names }: Tools): number =>
+  names.length === 1 && names.some((name) => name !== undefined && SEVERAL_TOOLS.has(name))
+    ? 2
+    : names.length;
+
 /** A trace that does not say how the content was made, and a hint that is only claimed. */
-function undecidedSaid({ names, signals }: Tools, { asset }: Facts, words: TraceWords): Said {
+function undecidedSaid(tool: Tools, { asset }: Facts): Statement {
+  const { signals } = tool;
+  const tools = namesOf(tool);
   if (signals.every(({ grade }) => grade === 'C'))
-    return { text: words.onlyClaimed(names), rank: RANKS.aside };
-  const graph = graphSaid(signals, asset.mediaType.kind, words);
-  return graph ?? { text: words.undecided(names), rank: RANKS.aside, caveat: 'text' };
+    return { said: [said('sentence.trace.onlyClaimed', { tools })], rank: RANKS.aside };
+  return (
+    graphSaid(signals, asset.mediaType.kind) ?? {
+      said: [said('sentence.trace.undecided', { tools })],
+      rank: RANKS.aside,
+      caveat: 'text',
+    }
+  );
 }
 
 /** What a ComfyUI graph leaves open goes before what it rules out. */
-function graphSaid(signals: readonly Signal[], kind: Kind, { graph }: TraceWords): Said | undefined {
+function graphSaid(signals: readonly Signal[], kind: Kind): Statement | undefined {
   const has = (id: Signal['id']) => signals.some((signal) => signal.id === id);
   const first = (id: Signal['id']) => valueIn(signals, id)?.split(', ')[0];
   // What a graph leaves open states nothing, so nothing need be said against it.
-  const open = (text: string): Said => ({ text, rank: RANKS.aside });
-  const said = (text: string): Said => ({ text, rank: RANKS.aside, caveat: 'text' });
-  if (has('generator.comfyui.notFollowed')) return open(graph.notFollowed(kind));
+  const open = (one: Said): Statement => ({ said: [one], rank: RANKS.aside });
+  const stated = (one: Said): Statement => ({ ...open(one), caveat: 'text' });
+  const item = said(`sentence.item.${kind}`);
+  const media = said(`sentence.media.${kind}`);
+  if (has('generator.comfyui.notFollowed')) return open(said('sentence.graph.notFollowed', { item }));
   const unknown = first('generator.comfyui.unknownNode');
-  if (unknown !== undefined) return open(graph.unknownNode(kind, unknown));
+  if (unknown !== undefined) return open(said('sentence.graph.unknownNode', { node: plain(unknown), item }));
   const elsewhere = first('generator.comfyui.elsewhere');
-  if (elsewhere !== undefined) return open(graph.elsewhere(kind, elsewhere));
-  if (has('generator.comfyui.noStep')) return said(graph.noStep(kind));
-  if (has('generator.comfyui.workflow')) return open(graph.onlyDrawn(kind));
-  if (has('generator.comfyui') && has('generator.upscaled')) return said(graph.scaled(kind));
+  if (elsewhere !== undefined)
+    return open(said('sentence.graph.elsewhere', { node: plain(elsewhere), media }));
+  if (has('generator.comfyui.noStep')) return stated(said('sentence.graph.noStep', { media }));
+  if (has('generator.comfyui.workflow'))
+    return open(
+      kind === 'image' ? said('sentence.graph.onlyDrawnPicture') : said('sentence.graph.onlyDrawn', { item }),
+    );
+  if (has('generator.comfyui') && has('generator.upscaled'))
+    return stated(said('sentence.graph.scaled', { item }));
   return undefined;
 }
 
@@ -136,7 +184,8 @@ function valueIn(signals: readonly Signal[], id: Signal['id']): string | undefin
 }
 
 /** In the order that people ask for them. */
-const SETTINGS = ['model', 'seed', 'prompt'] as const satisfies readonly Setting[];
+const SETTINGS = ['model', 'seed', 'prompt'] as const;
+type Setting = (typeof SETTINGS)[number];
 const SETTINGS_IDS = /^generator\.(a1111|comfyui)(\.|$)/;
 
 /** Which settings were parsed; undefined where the trace is not one of settings. */
@@ -156,8 +205,15 @@ function sourcesOf({ names }: Tools, { signals, origins }: Facts): Signal[] {
 
 const isInpainting = ({ id, value = '' }: Signal) => /inpaint/i.test(id) || /inpaint|mask/i.test(value);
 
-function watermarksSaid({ signals, origins }: Facts, words: TraceWords): Said[] {
+function watermarksSaid({ signals, origins }: Facts): Statement[] {
   const found = signals.filter((s) => origins.of(s)?.source === 'watermark');
   const names = [...new Set(found.map((s) => origins.toolOf(s)))];
-  return names.map((name) => ({ text: words.watermark(name), rank: RANKS.watermark, caveat: 'watermark' }));
+  return names.map((name) => {
+    const tool = name === undefined ? said('sentence.trace.unnamedMaker') : nameSaid(name);
+    return {
+      said: [said('sentence.trace.watermark', { tool })],
+      rank: RANKS.watermark,
+      caveat: 'watermark',
+    };
+  });
 }

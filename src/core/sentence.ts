@@ -1,16 +1,17 @@
+import { type PlainId, type Said, said } from '../say/said.js';
 import type { FoundContradiction } from './contradictions.js';
 import type { CutOff } from './cut-off.js';
 import type { Carrier } from './evidence.js';
-import { type MediaType, UNKNOWN_MEDIA_TYPE } from './media-types.js';
+import { type Kind, type MediaType, UNKNOWN_MEDIA_TYPE } from './media-types.js';
 import type { ContentCredentials, Coverage, Declared } from './report.js';
 import { credentialsPart } from './sentence-credentials.js';
 import { labelsSaid } from './sentence-labels.js';
+import { CAVEATS } from './sentence-said.js';
 import { tracesSaid } from './sentence-traces.js';
 import { cutOffPart, isFurther, nothingRead, unreadPart } from './sentence-unread.js';
 import type { Signal } from './signal.js';
 import type { SignalOrigins } from './signal-origins.js';
-import { asideOf } from './unread-types.js';
-import type { SentenceWords } from './words/sentence.js';
+import { type Aside, asideOf } from './unread-types.js';
 
 /** Of the file, what a sentence may speak of. */
 export interface SaidAsset {
@@ -20,10 +21,10 @@ export interface SaidAsset {
 
 /**
  * What the summary says and in which order: what was found, from whom, changed since or not, what it declares and
- * where in the history, what labels and traces say beside it, what was not looked at. How, stands in `words/`.
+ * where in the history, what labels and traces say beside it, what was not looked at. How, stands in the catalogues.
  * Each sentence must survive being quoted alone, so each says "the file states", never that something is so.
  */
-export interface Statement {
+export interface Facts {
   asset: SaidAsset;
   credentials: ContentCredentials;
   declared?: Declared;
@@ -34,7 +35,7 @@ export interface Statement {
   /** Nothing in the file declares an origin. */
   silent: boolean;
   /** Why nothing at all of the file was read. */
-  notRead?: string;
+  notRead?: Said;
   /** Of `unread`: those whose time was over. */
   late?: readonly Carrier[];
   cutOff?: CutOff;
@@ -42,34 +43,33 @@ export interface Statement {
   storeSeen: boolean;
 }
 
-export function sentence(facts: Statement, words: SentenceWords): string {
+export function sentence(facts: Facts): readonly Said[] {
   const { asset } = facts;
-  if (asset.bytes === 0) return words.emptyFile;
-  if (facts.notRead !== undefined) return nothingRead(facts, facts.notRead, words);
-  const credentials = credentialsPart(facts, words);
-  const found = [...credentials, ...besidesPart(facts, words, credentials.length > 0)];
-  if (found.length === 0) return words.joined(nothingPart(facts, words));
-  return words.joined([
-    ...cutOffPart(facts, words),
-    ...found,
-    ...contradictionPart(facts, words),
-    ...unreadPart(facts, words),
-  ]);
+  if (asset.bytes === 0) return [said('sentence.emptyFile')];
+  if (facts.notRead !== undefined) return [nothingRead(facts, facts.notRead)];
+  const credentials = credentialsPart(facts);
+  const found = [...credentials, ...besidesPart(facts, credentials.length > 0)];
+  if (found.length === 0) return nothingPart(facts);
+  return [...cutOffPart(facts), ...found, ...contradictionPart(facts), ...unreadPart(facts)];
 }
 
 /** What the page has in its table is not all said again: the strongest few stand for it. */
 const MOST_SAID = 3;
 const MOST_BESIDE_CREDENTIALS = 2;
 
-function besidesPart(facts: Statement, words: SentenceWords, credentials: boolean): string[] {
-  const chosen = [...labelsSaid(facts, words), ...tracesSaid(facts, words)]
+function besidesPart(facts: Facts, credentials: boolean): Said[] {
+  const chosen = [...labelsSaid(facts), ...tracesSaid(facts)]
     .sort((a, b) => a.rank - b.rank)
     .slice(0, credentials ? MOST_BESIDE_CREDENTIALS : MOST_SAID);
-  return chosen.flatMap(({ text, caveat }, index) => {
-    const limited = chosen.filter((one) => one.caveat === caveat);
-    return caveat !== undefined && chosen[index] === limited.at(-1)
-      ? [text, words.caveats[caveat](limited.length)]
-      : [text];
+  return chosen.flatMap((one, index) => {
+    const { caveat } = one;
+    const limited = chosen.filter((other) => other.caveat === caveat);
+    if (caveat === undefined || chosen[index] !== limited.at(-1)) return one.said;
+    const limit =
+      caveat === 'unsigned'
+        ? said('sentence.caveat.unsigned', { count: limited.length })
+        : said(CAVEATS[caveat]);
+    return [...one.said, limit];
   });
 }
 
@@ -77,34 +77,52 @@ function besidesPart(facts: Statement, words: SentenceWords, credentials: boolea
  * "No label was found" is said only after everything that can hold one was read. Where not, what was not looked into comes
  * first, since it is all that is known. Content Credentials are named only where they were looked for.
  */
-function nothingPart(facts: Statement, words: SentenceWords): string[] {
+function nothingPart(facts: Facts): Said[] {
   const { coverage, credentials, asset } = facts;
-  const { format } = asset.mediaType;
+  const { format, kind } = asset.mediaType;
   // Where reading was stopped, the format is one that is read.
   if (coverage.state === 'nothing' && coverage.unread.some(({ code }) => code !== 'carrier.notRead'))
-    return unreadPart(facts, words);
+    return unreadPart(facts);
   if (coverage.state === 'nothing')
     return [
       format === UNKNOWN_MEDIA_TYPE.format
-        ? words.unrecognisedFormat
-        : words.formatNotRead(format, asideOf(format)),
+        ? said('sentence.unrecognisedFormat')
+        : notReadFormat(format, asideOf(format)),
     ];
   if (coverage.state === 'partial')
     return [
-      ...cutOffPart(facts, words),
-      ...unreadPart(facts, words),
-      ...contradictionPart(facts, words),
-      words.nothingElse(coverage.unread.every(isFurther) ? 'itself' : 'parts-read', asset.mediaType.kind),
+      ...cutOffPart(facts),
+      ...unreadPart(facts),
+      ...contradictionPart(facts),
+      nothingElse(coverage.unread.every(isFurther), kind),
     ];
-  const looked = credentials.presence === 'unsupported' ? 'no-place' : 'looked-for';
-  return [words.nothing(looked, format), ...contradictionPart(facts, words)];
+  const nothing =
+    credentials.presence === 'unsupported'
+      ? said('sentence.nothing.noPlace', { format })
+      : said('sentence.nothing.lookedFor');
+  return [nothing, ...contradictionPart(facts)];
 }
 
+const ALONE = {
+  segment: 'sentence.formatNotRead.segment',
+  credentials: 'sentence.formatNotRead.credentials',
+  metadata: 'sentence.formatNotRead.metadata',
+} as const satisfies Partial<Record<Aside, PlainId>>;
+
+function notReadFormat(format: string, aside: Aside | undefined): Said {
+  if (aside === undefined) return said('sentence.formatNotRead.other', { format });
+  return aside === 'holdsFiles' || aside === 'packed'
+    ? said(`sentence.formatNotRead.${aside}`, { format })
+    : said(ALONE[aside]);
+}
+
+const nothingElse = (isAllRead: boolean, kind: Kind): Said =>
+  isAllRead ? said('sentence.nothingElse.itself', { kind }) : said('sentence.nothingElse.partsRead');
+
 /** Dates and sizes that do not fit have their place on the page; they say nothing of the origin. */
-function contradictionPart({ contradictions }: Statement, words: SentenceWords): string[] {
+function contradictionPart({ contradictions }: Facts): Said[] {
   const first =
     contradictions.find(({ kind }) => kind === 'excludes') ??
     contradictions.find(({ kind }) => kind === 'differs');
-  if (!first) return [];
-  return [first.kind === 'excludes' ? words.exclude(first.statement) : first.statement];
+  return first === undefined ? [] : [first.within ?? first.statement];
 }

@@ -1,9 +1,10 @@
+import type { Said } from '../say/said.js';
 import { findContradictions } from './contradictions.js';
 import { silence } from './coverage.js';
 import type { CutOff } from './cut-off.js';
 import type { Carrier } from './evidence.js';
 import type { ContentCredentials, Contradiction, Coverage, Declared, Report } from './report.js';
-import { type SaidAsset, type Statement, sentence } from './sentence.js';
+import { type Facts, type SaidAsset, sentence } from './sentence.js';
 import { BACKINGS, type Backing, type Signal } from './signal.js';
 import {
   type DeclaredOrigin,
@@ -12,7 +13,6 @@ import {
   type SignalOrigins,
   yieldsToTerm,
 } from './signal-origins.js';
-import type { Words } from './words/words.js';
 
 /** What the file declares, strongest backing first. It says what is stated, not what is so. */
 
@@ -34,23 +34,19 @@ export interface SummaryInput {
   declared?: Declared;
   signals: readonly Signal[];
   coverage: Coverage;
-  notRead?: string;
+  notRead?: Said;
   /** Of `unread`: those whose time was over. */
   late?: readonly Carrier[];
   cutOff?: CutOff;
 }
 
-export function summarise(
-  input: SummaryInput,
-  words: Pick<Words, 'sentences' | 'signals'>,
-  origins: SignalOrigins = SIGNAL_ORIGINS,
-): Summary {
+export function summarise(input: SummaryInput, origins: SignalOrigins = SIGNAL_ORIGINS): Summary {
   const { asset, credentials, declared, signals, coverage, notRead, late, cutOff } = input;
   const claims = [...c2paClaims(declared), ...signalClaims(signals, origins)];
-  const found = findContradictions({ signals, credentials, declared }, origins, words);
+  const found = findContradictions({ signals, credentials, declared }, origins);
   const [strongest] = [...claims].sort(byStrength);
   const origin = excludeEachOther(claims) ? 'contradictory' : (strongest?.origin ?? silence(coverage));
-  const statement: Statement = {
+  const facts: Facts = {
     asset,
     credentials,
     ...(declared ? { declared } : {}),
@@ -69,10 +65,10 @@ export function summarise(
       origin,
       ...(strongest ? { backing: strongest.backing } : {}),
       ...(declared ? { declared } : {}),
-      sentence: sentence(statement, words.sentences),
+      said: { sentence: sentence(facts) },
       coverage,
     },
-    contradictions: found.map(({ between, statement: said }) => ({ between, statement: said })),
+    contradictions: found.map(({ between, statement }) => ({ between, said: { statement } })),
   };
 }
 

@@ -4,11 +4,18 @@ import { asRecord } from './json-shape.js';
 import type { Report } from './report.js';
 
 /**
+ * A version before 0.2 kept its words and not what they say: they stay as they are, in English, and are marked. Nobody can
+ * tell them anew, and somebody may have quoted them.
+ */
+export const isKeptInWords = ({ summary }: Pick<Report, 'summary'>): boolean => summary.said === undefined;
+
+/**
  * A Report as it is given to people, in a language: its texts are made here, from what stands in `said` and from the
  * codes of what could not be read. It can be told as often as anybody likes; what is kept is `untold`. Pure.
  */
 export function tell(report: Report, speech: Speech): Report {
   const { asOf, asOfBecause, ...tool } = untold(report).tool;
+  if (isKeptInWords(report)) return { ...report, tool: { ...tool, words: 'as-kept', asOf, asOfBecause } };
   const { language } = speech;
   const told = {
     ...report,
@@ -22,7 +29,7 @@ export function tell(report: Report, speech: Speech): Report {
 
 /** Without its texts. */
 export function untold(report: Report): Report {
-  const { language: _, ...tool } = report.tool;
+  const { language: _, words: __, ...tool } = report.tool;
   return rewritten({ ...report, tool }, withoutTexts);
 }
 

@@ -1,7 +1,8 @@
+import { said } from '../say/said.js';
 import { limits } from './limits.js';
 import type { Coverage, Presence, WhyMissing } from './report.js';
 import type { Signal, SignalId } from './signal.js';
-import { PLATFORM_HABITS, type PlatformHabit } from './signatures/platform-habits.js';
+import { type Habit, PLATFORM_HABITS } from './signatures/platform-habits.js';
 
 /** Signals that mean that something is there: then nothing has to be explained. */
 const SOMETHING = /^(c2pa\.|cawg\.|gb45438\.|iptc\.|generator\.|watermark\.)|\.aiLabel(\.|$)/;
@@ -19,13 +20,20 @@ export function whyMissing(
   if (state !== 'complete') return [];
   if (presence !== 'absent' && presence !== 'unsupported') return [];
   if (signals.some(({ id }) => SOMETHING.test(id))) return [];
-  const because = new Map<PlatformHabit, Set<SignalId>>();
+  const because = new Map<Habit, Set<SignalId>>();
   for (const { id } of signals) {
     const habit = PLATFORM_HABITS.find(({ signal }) => signal.test(id));
     if (habit) because.set(habit, (because.get(habit) ?? new Set<SignalId>()).add(id));
   }
   return PLATFORM_HABITS.flatMap((habit): WhyMissing[] => {
     const ids = because.get(habit);
-    return ids ? [{ because: [...ids], says: habit.says, source: habit.source }] : [];
+    if (ids === undefined) return [];
+    const { says } = habit;
+    return [
+      {
+        because: [...ids],
+        said: { says: said(`whyMissing.${says}.says`), source: said(`whyMissing.${says}.source`) },
+      },
+    ];
   }).slice(0, limits.whyMissing);
 }

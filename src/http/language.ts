@@ -1,10 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { localise } from '../core/localise.js';
 import type { Report } from '../core/report.js';
-import { loadRulebooks } from '../core/rulebooks/index.js';
 import { tell } from '../core/tell.js';
-import { WORDS } from '../core/words/all.js';
 import { LANGUAGES, type Language, languageOf } from '../say/languages.js';
 import { speechOf } from '../say/speech.js';
 import { callerIfKnown } from './access.js';
@@ -91,7 +88,5 @@ function preferred(header: string | undefined): Language {
 
 /** A kept Report as it is sent or shown in a language; made from what is kept, without the file. */
 export function reportIn(report: Report, language: Language | undefined): Report {
-  const asked = language ?? 'en';
-  const said = asked === 'en' ? report : localise(report, WORDS[asked], loadRulebooks());
-  return tell(said, speechOf(asked));
+  return tell(report, speechOf(language ?? 'en'));
 }

@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { MessageId, Messages, Param, Params, Said } from '../catalogues/messages.js';
 import { type Catalogue, catalogueOf } from './catalogue.js';
+import { joined, marked } from './joints.js';
 import type { Language } from './languages.js';
 
 /** One language's way to say what is to be said. Pure: the same `Said` gives the same words. */
@@ -36,12 +37,16 @@ export function speechFrom(language: Language, catalogue: () => Catalogue): Spee
       format = formatterOf(texts[id] ?? '‹{id}›', texts['language.tag'] ?? language);
       formats.set(id, format);
     }
-    return format(texts[id] === undefined ? { id } : valuesOf(params ?? {}));
+    return joined(
+      format(texts[id] === undefined ? { id } : valuesOf(params ?? {})),
+      texts['language.spacing'] === 'between-scripts',
+    );
   };
   const text = (param: Param): string | number => {
-    if (typeof param === 'string') return bounded(param);
+    if (typeof param === 'string') return marked(bounded(param));
     if (typeof param === 'number') return param;
-    if ('id' in param) return formatted(param.id, param.params);
+    if ('id' in param)
+      return marked(formatted(param.id, param.params), SENTENCE.test(catalogue()[param.id] ?? ''));
     return param.map((one) => text(one)).join(catalogue()['list.separator'] ?? ', ');
   };
   const valuesOf = (params: Params): Values =>
@@ -66,11 +71,20 @@ type Formatter = (values: Values) => string;
 const PLAIN = /^[^{}'<#]*(?:\{[a-zA-Z]+\}[^{}'<#]*)*$/;
 const PLACE = /\{([a-zA-Z]+)\}/g;
 
+/** A text that is a whole sentence, in each of its choices. */
+const SENTENCE = /[.。]\}*$/;
+/** Places that choose between words: what they are given is compared. */
+const CHOICE = /\{([a-zA-Z]+),\s*select/g;
+
 function formatterOf(text: string, tag: string): Formatter {
   if (PLAIN.test(text))
     return (values) => text.replace(PLACE, (_, name: string) => String(values[name] ?? `{${name}}`));
   const format = new IntlMessageFormat(text, tag, undefined, { ignoreTag: true });
-  return (values) => String(format.format(values));
+  const choices = [...text.matchAll(CHOICE)].map(([, name = '']) => name);
+  return (values) => {
+    const chosen = choices.map((name) => [name, joined(String(values[name] ?? ''), false)]);
+    return String(format.format({ ...values, ...Object.fromEntries(chosen) }));
+  };
 }
 
 /** What a file or a program says stands in one line, and cannot be longer than a line. */

@@ -54,3 +54,9 @@ export const REMOVABLE = [
   'c2pa.actions',
 ] as const;
 export type Removable = (typeof REMOVABLE)[number];
+
+/** Ids of the catalogues have no underscore. */
+export const actionId = (term: ActionTerm) =>
+  term === 'c2pa.color_adjustments'
+    ? ('term.action.c2pa.color-adjustments' as const)
+    : (`term.action.${term}` as const);
