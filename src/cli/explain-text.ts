@@ -8,9 +8,8 @@ import { ruleText } from './rulebooks-text.js';
 
 /** `assay signals` and `assay explain` for people. */
 
-export function signalsText(signals: readonly ListedSignal[], language: Language): string {
-  const words = REPORT_WORDS[language];
-  return `${signals.map(({ id }) => `${id}\n  ${words.signals[id]}`).join('\n')}\n`;
+export function signalsText(signals: readonly ListedSignal[]): string {
+  return `${signals.map(({ id, meaning }) => `${id}\n  ${meaning}`).join('\n')}\n`;
 }
 
 export function explainText(found: readonly Explanation[], language: Language): string {

@@ -50,7 +50,7 @@ export function explained(code: string, books: readonly Rulebook[], language: La
     const table: Readonly<Record<string, string>> = words[kind];
     const meaning = Object.hasOwn(table, code) ? table[code] : undefined;
     if (meaning === undefined) return [];
-    return [{ kind, code, meaning, ...(kind === 'signals' && aboutSignal(code, books)) }];
+    return [{ kind, code, meaning, ...(kind === 'signals' && aboutSignal(code, books, language)) }];
   });
   const law = books.flatMap((book): Explanation[] => [
     ...(book.id === code ? [{ kind: 'rulebook' as const, code, meaning: book.about[lang], book }] : []),
@@ -68,13 +68,13 @@ export function explainable(books: readonly Rulebook[]): string[] {
   return [...new Set([...said, ...law])];
 }
 
-function aboutSignal(id: string, books: readonly Rulebook[]) {
+function aboutSignal(id: string, books: readonly Rulebook[], language: Language) {
   const looks = ({ appliesWhen, answeredWhen, partlyAnsweredWhen }: Rule) =>
     [appliesWhen, answeredWhen, partlyAnsweredWhen].some((when) =>
       [when?.any, when?.all, when?.none].some((terms) => terms?.some(({ signal }) => signal === id)),
     );
   return {
-    reads: signalList().find((one) => one.id === id)?.reads ?? [],
+    reads: signalList(language).find((one) => one.id === id)?.reads ?? [],
     clauses: books.flatMap((book) =>
       book.rules.filter(looks).map(({ id: rule, clause }) => ({ rulebook: book.id, rule, clause })),
     ),

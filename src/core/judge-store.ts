@@ -1,4 +1,4 @@
-import { BYTES_PARTS, type BytesPart, OWN_PARTS } from './c2pa/bytes-fault.js';
+import { BYTES_PARTS, type BytesPart, OWN_PARTS } from './c2pa/bytes-parts.js';
 import type { BytesFault, ManifestRecord, StoreEvidence } from './c2pa/manifest-store.js';
 import { isVouchedFor } from './c2pa/signer.js';
 import type { Read, ReadFault } from './evidence.js';

@@ -1,4 +1,5 @@
-import { OWN_PARTS, unknowableWithout } from './c2pa/bytes-fault.js';
+import { unknowableWithout } from './c2pa/bytes-fault.js';
+import { OWN_PARTS } from './c2pa/bytes-parts.js';
 import { derivedUnknowable } from './derived-signals.js';
 import { DETECTORS } from './detectors/index.js';
 import { type Carrier, couldNotLook } from './evidence.js';

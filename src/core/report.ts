@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { LANGUAGES } from '../say/languages.js';
-import { BYTES_PARTS } from './c2pa/bytes-fault.js';
+import { BYTES_PARTS } from './c2pa/bytes-parts.js';
 import { CARRIERS, PART_KINDS } from './evidence.js';
 import { EvidenceSheetSchema } from './evidence-sheet.js';
 import { FindingSchema } from './finding-schema.js';

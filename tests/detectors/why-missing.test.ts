@@ -65,7 +65,7 @@ describe('why might nothing be there', () => {
   });
 
   it('comes from rows with a source, in words that are no verdict', () => {
-    for (const { says, source } of PLATFORM_HABITS) {
+    for (const { says, source } of Object.values(PLATFORM_HABITS)) {
       expect(source.length).toBeGreaterThan(10);
       expect(says).not.toMatch(/\b(proves?|means that|therefore|fake|real|verified|suspicious)\b/i);
     }

@@ -1,4 +1,4 @@
-import { BYTES_PARTS, type BytesPart } from '../c2pa/bytes-fault.js';
+import { BYTES_PARTS, type BytesPart } from '../c2pa/bytes-parts.js';
 import type { ClaimFacts } from '../c2pa/claim-facts.js';
 import type { ReadFault } from '../evidence.js';
 import { asArray, asRecord, cut, type JsonRecord, member } from '../json-shape.js';

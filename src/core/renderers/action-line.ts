@@ -1,4 +1,4 @@
-import { DIGITAL_SOURCE_TYPES, type DigitalSourceType } from '../signals.js';
+import { DIGITAL_SOURCE_TYPES, type DigitalSourceType } from '../signals/source-types.js';
 import { ACTIONS, type ActionTerm } from '../words/c2pa-terms.js';
 import type { Words } from '../words/words.js';
 import { type Manifest, NAME_CHARACTERS } from './manifest-lines.js';

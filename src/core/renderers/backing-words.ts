@@ -1,16 +1,9 @@
 import type { Report } from '../report.js';
-import type { Signal, SignalId } from '../signal.js';
+import type { Signal } from '../signal.js';
+import { rowOf } from '../signals/index.js';
 import type { Unvouched, Words } from '../words/words.js';
 
 /** How well a statement is backed, in words: where its signature holds and nobody vouches for the signer, why that is. */
-
-/** How the check of a CAWG identity ended: what is wrong with it is neither unsigned nor a change of the file. */
-const IDENTITY_OUTCOMES: ReadonlySet<SignalId> = new Set<SignalId>([
-  'cawg.identity.notCheckable',
-  'cawg.identity.malformed',
-  'cawg.identity.outsideValidity',
-  'cawg.identity.invalid',
-]);
 
 export type Backed = Pick<Report, 'contentCredentials'>;
 
@@ -20,11 +13,13 @@ export function backingWords(
   words: Words,
   of?: Backed,
 ): string {
-  if (IDENTITY_OUTCOMES.has(id)) return words.phrases.identityAlone;
+  const rule = rowOf(id).backing;
+  // How its check ended: what is wrong with it is neither unsigned nor a change of the file.
+  if (rule === 'identity') return words.phrases.identityAlone;
   if (backing !== 'valid') return words.backing[backing];
   // Not of a certificate but of a maker's own key.
-  if (id === 'generator.novelai.proof.holds') return words.validBecause.ownKey;
-  if (of === undefined || !/^(c2pa|cawg|watermark)\./.test(id)) return words.backing.valid;
+  if (rule === 'own-key') return words.validBecause.ownKey;
+  if (of === undefined || rule !== 'signer') return words.backing.valid;
   const labels = basis.map(({ place }) => LABEL.exec(place)?.[1]);
   return validWords(labels[0], words, of);
 }

@@ -1,10 +1,14 @@
 import { type Carrier, couldNotLook, TEXT_CARRIERS } from '../evidence.js';
 import type { Presence, Report } from '../report.js';
 import type { Signal } from '../signal.js';
+import { rowOf } from '../signals/index.js';
+import type { PageRow } from '../signals/row.js';
 import type { Words } from '../words/words.js';
 import { credentialsCheck } from './credentials-check.js';
 import { type Line, signalNotes } from './runs.js';
-import { rowOf, type SignalRow } from './signal-rows.js';
+
+/** The credentials have a row of their own. */
+type SignalRow = Exclude<PageRow, 'credentials'>;
 
 /** Shapes that differ without colour. */
 export type Mark = 'present' | 'none' | 'not-checked' | 'contradiction';
@@ -110,7 +114,7 @@ function askLine(ask: string, words: Words): Line {
 }
 
 function signalRow(row: SignalRow, report: Report, words: Words): Check[] {
-  const found = told(report.signals.filter(({ id }) => rowOf(id) === row));
+  const found = told(report.signals.filter(({ id }) => rowOf(id).row === row));
   if (found.length === 0 && !ALWAYS.has(row)) return [];
   const label = words.rows[row];
   if (found.length > 0) {
@@ -143,6 +147,6 @@ function silent(
 
 /** That a label is there goes without saying where another signal tells what it says. */
 function told(signals: readonly Signal[]): Signal[] {
-  const says = signals.some(({ id }) => id.startsWith('gb45438.label.') && id !== 'gb45438.label.present');
-  return says ? signals.filter(({ id }) => id !== 'gb45438.label.present') : [...signals];
+  const less = new Set<string | undefined>(signals.map(({ id }) => rowOf(id).saysMoreThan));
+  return signals.filter(({ id }) => !less.has(id));
 }

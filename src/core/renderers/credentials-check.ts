@@ -1,4 +1,5 @@
 import type { Report } from '../report.js';
+import { rowOf } from '../signals/index.js';
 import type { Words } from '../words/words.js';
 import type { Check } from './checks.js';
 import {
@@ -11,7 +12,6 @@ import {
   timeLine,
 } from './manifest-lines.js';
 import { type Line, type Run, shortSignalLine, signalNotes } from './runs.js';
-import { rowOf } from './signal-rows.js';
 
 /** Presence and status of Content Credentials, then the summary: issuer, product, generator, date, list with its date. */
 
@@ -113,9 +113,9 @@ function engines({ contentCredentials, signals }: Report, words: Words): Line[] 
 /** What the credentials state, watermarks and CAWG identities apart: neither says how the content was made. */
 function stated(report: Report, words: Words): Line[] {
   const { signals } = report;
-  const own = signals.filter(({ id }) => rowOf(id) === 'credentials');
-  const marks = own.filter(({ id }) => id.startsWith('watermark.'));
-  const identities = own.filter(({ id }) => id.startsWith('cawg.'));
+  const own = signals.filter(({ id }) => rowOf(id).row === 'credentials');
+  const marks = own.filter(({ id }) => rowOf(id).by === 'watermark');
+  const identities = own.filter(({ id }) => rowOf(id).by === 'identity');
   const origin = own.filter((signal) => !marks.includes(signal) && !identities.includes(signal));
   return [
     ...signalNotes(origin, words, report, shortSignalLine),

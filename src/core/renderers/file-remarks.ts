@@ -1,21 +1,10 @@
 import { formatOfMime, UNKNOWN_MEDIA_TYPE } from '../media-types.js';
-import type { Signal, SignalId } from '../signal.js';
+import type { Signal } from '../signal.js';
+import { rowOf } from '../signals/index.js';
 import type { Words } from '../words/words.js';
 
 /** What Assay itself sees of a file: nobody stated it, so nothing is to be said of whether somebody copied it. */
-const OBSERVED: ReadonlySet<SignalId> = new Set<SignalId>([
-  'file.mediaTypeMismatch',
-  'file.dates.outOfOrder',
-  'file.dates.unsetClock',
-  'file.dates.impossible',
-  'file.sizesDiffer',
-  'file.jpeg.tables',
-  'file.jpeg.progressive',
-  'file.severalAssets',
-  'file.trailingData',
-]);
-
-export const isObservedFact = ({ id }: Pick<Signal, 'id'>): boolean => OBSERVED.has(id);
+export const isObservedFact = ({ id }: Pick<Signal, 'id'>): boolean => rowOf(id).backing === 'seen';
 
 /** Facts of the file that a sentence of their own says better than their meaning with a value in brackets. */
 export function fileRemark(signal: Signal, words: Words): string | undefined {

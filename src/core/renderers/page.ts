@@ -1,5 +1,6 @@
 import type { Location } from '../evidence.js';
 import type { Report } from '../report.js';
+import { takes } from '../signals/index.js';
 import type { NextStep, Words } from '../words/words.js';
 import { validWords } from './backing-words.js';
 import { type Check, checks } from './checks.js';
@@ -121,7 +122,7 @@ export function nextStep({ contentCredentials, contradictions, summary }: Report
   const { presence, integrity } = contentCredentials;
   if (presence === 'present' && integrity === 'altered') return 'altered';
   // Dates that do not fit are shown; they exclude nothing, and the sentence does not speak of them.
-  const exclude = contradictions.some(({ between: [one] }) => !one.id.startsWith('file.dates.'));
+  const exclude = contradictions.some(({ between: [one] }) => !takes(one.id, 'dates'));
   if (summary.origin === 'contradictory' || exclude) return 'contradictory';
   if (presence === 'present') return integrity === 'intact' ? 'intact' : 'undetermined';
   return presence === 'absent' && !isSilent(summary.origin) ? 'unsigned' : presence;

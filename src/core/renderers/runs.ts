@@ -1,6 +1,6 @@
 import type { Location } from '../evidence.js';
 import type { Signal, SignalFact, SignalId } from '../signal.js';
-import { DIGITAL_SOURCE_TYPES } from '../signals.js';
+import { rowOf } from '../signals/index.js';
 import { isFactName, OUR_VALUES } from '../words/fact-names.js';
 import type { Words } from '../words/words.js';
 import { type Backed, backingWords } from './backing-words.js';
@@ -26,8 +26,8 @@ const MOST_SIGNALS = 12;
 export function meaningOf(id: SignalId, words: Words): string {
   const said = words.signals[id];
   const open = said.endsWith(words.marks.stop) ? said.slice(0, -words.marks.stop.length) : said;
-  const term = DIGITAL_SOURCE_TYPES.find((one) => id.endsWith(`.digitalSourceType.${one}`));
-  return term === undefined
+  const { term } = rowOf(id);
+  return term === undefined || term === 'unrecognised'
     ? open
     : `${open}${words.marks.colon}${words.phrases.termMeans(words.sourceTypes[term])}`;
 }
@@ -49,8 +49,9 @@ export function shortSignalLine(signal: Signal, words: Words, of?: Backed): Line
   const remark = fileRemark(signal, words);
   if (remark !== undefined) return [remark];
   if (isObservedFact(signal) && value === undefined) return [meaningOf(id, words)];
-  const isTerm = /\.digitalSourceType\.(?!unrecognised$)/.test(id);
-  const said: Run[] = value === undefined || isTerm ? [] : [{ file: value, most: VALUE_CHARACTERS }];
+  const { term = 'unrecognised' } = rowOf(id);
+  const said: Run[] =
+    value === undefined || term !== 'unrecognised' ? [] : [{ file: value, most: VALUE_CHARACTERS }];
   const backed = isObservedFact(signal) ? [] : [backingWords(signal, words, of)];
   return [
     `${meaningOf(id, words)}${words.marks.open}`,

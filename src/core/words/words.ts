@@ -14,7 +14,7 @@ import type {
   VALIDITIES,
 } from '../report.js';
 import type { Backing, Grade, Personal, SignalId } from '../signal.js';
-import type { DigitalSourceType } from '../signals.js';
+import type { DigitalSourceType } from '../signals/source-types.js';
 import type { ActionTerm, Relationship, Removable } from './c2pa-terms.js';
 import type { CompareWords } from './compare.js';
 import type { EvidenceWords } from './evidence.js';

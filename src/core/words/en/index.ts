@@ -1,6 +1,7 @@
+import { speechOf } from '../../../say/speech.js';
 import { MASKED } from '../../mask-words.js';
 import type { Personal } from '../../signal.js';
-import { SIGNALS } from '../../signals.js';
+import { meaningsIn } from '../../signals/meaning.js';
 import type { Words } from '../words.js';
 import { actions, ingredientStates, relationships, removable, sourceTypes, through } from './c2pa.js';
 import { carriers } from './carriers.js';
@@ -315,7 +316,7 @@ export const en: Words = {
     nothing: 'nothing in the file was read',
   },
   codeKinds: { success: 'success', informational: 'information', failure: 'failure' },
-  signals: SIGNALS,
+  signals: meaningsIn(speechOf('en')),
   next,
   date,
   time,

@@ -1,4 +1,6 @@
+import { speechOf } from '../../../say/speech.js';
 import type { Personal } from '../../signal.js';
+import { meaningsIn } from '../../signals/meaning.js';
 import type { Words } from '../words.js';
 import { actions, ingredientStates, relationships, removable, sourceTypes, through } from './c2pa.js';
 import { carriers } from './carriers.js';
@@ -13,7 +15,6 @@ import { bytes, date, grouped, listed, time } from './numbers.js';
 import { ours } from './ours.js';
 import { pictures } from './pictures.js';
 import { sentences } from './sentence.js';
-import { signals } from './signals.js';
 
 /**
  * Simplified Chinese, in the terms of GB 45438-2025 and of the labelling measures (隐式标识, 显式标识, 生成合成, 元数据).
@@ -299,7 +300,7 @@ export const zh: Words = {
     nothing: '未读取文件的任何内容',
   },
   codeKinds: { success: '通过', informational: '提示', failure: '未通过' },
-  signals,
+  signals: meaningsIn(speechOf('zh-Hans')),
   next,
   date,
   time,
