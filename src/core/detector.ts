@@ -1,5 +1,4 @@
 import type { AssetFacts } from './asset-facts.js';
-import { unknowableWithout } from './c2pa/bytes-fault.js';
 import {
   CARRIERS,
   type Carrier,
@@ -11,6 +10,7 @@ import {
 } from './evidence.js';
 import type { Said } from './said.js';
 import type { Signal, SignalId } from './signal.js';
+import { unknowableWithout } from './signals/bytes-fault.js';
 
 export interface Detector<N extends Carrier = Carrier> {
   id: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { unknowableWithout } from '../../src/core/c2pa/bytes-fault.js';
-import { BYTES_PARTS, type BytesPart, OWN_PARTS } from '../../src/core/c2pa/bytes-parts.js';
+import { unknowableWithout } from '../../src/core/signals/bytes-fault.js';
+import { BYTES_PARTS, type BytesPart, OWN_PARTS } from '../../src/core/signals/bytes-parts.js';
 import { contentCredentials } from '../../src/core/credentials.js';
 import { derived, derivedUnknowable } from '../../src/core/derived-signals.js';
 import { detectAll } from '../../src/core/detector.js';

@@ -1,7 +1,7 @@
 import type { ReadFault } from '../evidence.js';
+import type { BytesPart } from '../signals/bytes-parts.js';
 import type { ConformingProduct } from '../trust/conforming-products.js';
 import type { SignerJudgement } from '../trust/judge.js';
-import type { BytesPart } from './bytes-parts.js';
 import type { ClaimFacts } from './claim-facts.js';
 import type { EngineInfo } from './engine.js';
 

@@ -1,8 +1,8 @@
-import { BYTES_PARTS, type BytesPart } from '../c2pa/bytes-parts.js';
 import type { ClaimFacts } from '../c2pa/claim-facts.js';
 import type { ReadFault } from '../evidence.js';
 import { asArray, asRecord, cut, type JsonRecord, member } from '../json-shape.js';
 import { limits } from '../limits.js';
+import { BYTES_PARTS, type BytesPart } from '../signals/bytes-parts.js';
 import { JumbfBudget, JumbfError, openSuperbox } from '../trust/jumbf.js';
 import { type ManifestBoxes, manifestBoxes } from '../trust/manifest-boxes.js';
 import { CERTIFICATE_STATUS, KeptAnswers } from './certificate-status-assertion.js';

@@ -1,4 +1,4 @@
-import type { BytesPart } from '../c2pa/bytes-parts.js';
+import type { BytesPart } from './bytes-parts.js';
 import type { DigitalSourceType } from './source-types.js';
 
 /**

@@ -1,5 +1,5 @@
-import { rowOf, SIGNAL_IDS, type SignalId } from '../signals/index.js';
 import type { BytesPart } from './bytes-parts.js';
+import { rowOf, SIGNAL_IDS, type SignalId } from './index.js';
 
 /** How well these are backed hangs on the signer. */
 const byItsSigner = (id: SignalId) => rowOf(id).backing === 'signer' || rowOf(id).backing === 'identity';
