@@ -24,7 +24,6 @@ describe('why might nothing be there', () => {
     ['platform.tiktok', 'TikTok'],
     ['platform.bytedance', 'TikTok'],
     ['platform.hint.snapchat', 'Snapchat'],
-    ['platform.somethingNew', 'Platforms'],
     ['editor.ffmpeg', 'FFmpeg'],
     ['editor.x264', 'FFmpeg'],
     ['camera.hint.screenshot', 'A screenshot'],
