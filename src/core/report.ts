@@ -8,8 +8,8 @@ import { limits } from './limits.js';
 import { KINDS } from './media-types.js';
 import { BACKINGS, PERSONAL, SIGNAL_IDS, type SignalId } from './signal.js';
 import { LocationSchema, SignalSchema } from './signal-schema.js';
-import { ParamsSchema, saidMembers, saidSentences, told, toldSometimes } from './told.js';
 import { BYTES_PARTS } from './signals/bytes-parts.js';
+import { ParamsSchema, saidMembers, saidSentences, told, toldSometimes } from './told.js';
 
 /** One declaration: the type, the validator, the OpenAPI component and docs/report.md all come from here. */
 
