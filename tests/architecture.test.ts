@@ -397,7 +397,7 @@ describe('the arrows of docs/architecture.md', () => {
     expect(env.filter((f) => !['cli.ts', 'config.ts'].includes(f) && !f.startsWith('isolation/'))).toEqual(
       [],
     );
-    const media = /^(exifr|sharp|music-metadata|strtok3|file-type|@contentauth\/|@xmldom\/)/;
+    const media = /^(sharp|music-metadata|strtok3|file-type|@contentauth\/|@xmldom\/)/;
     const wrong = IMPORTS.filter(
       (i) => media.test(i.to) && !['core/readers', 'core/asset'].includes(roomOf(i.from)),
     );
