@@ -113,7 +113,6 @@ export interface Messages {
   'form.firstUse.unchecked': Nothing;
   'form.frame.footer': Nothing;
   'form.frame.forPrograms': Nothing;
-  'form.frame.keptWords': Nothing;
   'form.frame.languages': Nothing;
   'form.frame.skip': Nothing;
   'form.frame.title': { what: string };
@@ -174,6 +173,7 @@ export interface Messages {
   'form.notes.terms': Nothing;
   'form.problem.back': Nothing;
   'form.problem.code': Nothing;
+  'form.problem.notice': { title: string; detail: string };
   'form.problem.status': Nothing;
   'form.queue.alone': Nothing;
   'form.queue.done': Nothing;
@@ -263,7 +263,6 @@ export interface Messages {
   'form.upload.deepTerms': Nothing;
   'form.upload.deleted': Nothing;
   'form.upload.elsewhere': Nothing;
-  'form.upload.exactSize': { size: string; exact: Said };
   'form.upload.failedKept': { hours: number };
   'form.upload.faultTitle': Nothing;
   'form.upload.file': Nothing;
@@ -613,6 +612,7 @@ export interface Messages {
   'page.phrase.isolationBecause.switched-off': Nothing;
   'page.phrase.isolationBecause.too-slow': Nothing;
   'page.phrase.issuer': Nothing;
+  'page.phrase.keptWords': Nothing;
   'page.phrase.listOf': { day: Said };
   'page.phrase.lists': Nothing;
   'page.phrase.madeWith': Nothing;

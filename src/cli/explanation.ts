@@ -2,34 +2,14 @@ import type { Carrier } from '../core/evidence.js';
 import { RULE_LANGUAGE } from '../core/languages.js';
 import type { Rule, Rulebook } from '../core/rulebook.js';
 import { signalList } from '../core/signal-list.js';
-import { WORDS } from '../core/words/all.js';
-import type { Words } from '../core/words/words.js';
 import type { Language } from '../say/languages.js';
-
-/** Words of a closed list that stand in a Report, by what they are said of. */
-const TABLES = [
-  'signals',
-  'origins',
-  'backing',
-  'grades',
-  'presence',
-  'integrity',
-  'trust',
-  'validity',
-  'revocation',
-  'signedStates',
-  'relationships',
-  'actions',
-  'sourceTypes',
-  'readStatus',
-  'coverageStates',
-] as const satisfies readonly (keyof Words)[];
-export type Table = (typeof TABLES)[number];
+import { speechOf } from '../say/speech.js';
+import { VOCABULARIES, type Vocabulary } from './vocabularies.js';
 
 /** What one code is; some stand in more than one place. */
 export type Explanation =
   | {
-      kind: Table;
+      kind: Vocabulary;
       code: string;
       meaning: string;
       /** Of a signal: where it may stand, and which clauses look at it. */
@@ -44,11 +24,10 @@ export type Explanation =
  * named by its rule's id, or as its law numbers it.
  */
 export function explained(code: string, books: readonly Rulebook[], language: Language): Explanation[] {
-  const words = WORDS[language];
+  const speech = speechOf(language);
   const lang = RULE_LANGUAGE[language];
-  const said = TABLES.flatMap((kind): Explanation[] => {
-    const table: Readonly<Record<string, string>> = words[kind];
-    const meaning = Object.hasOwn(table, code) ? table[code] : undefined;
+  const said = VOCABULARIES.flatMap(({ name: kind, of }): Explanation[] => {
+    const meaning = of(speech).get(code);
     if (meaning === undefined) return [];
     return [{ kind, code, meaning, ...(kind === 'signals' && aboutSignal(code, books, language)) }];
   });
@@ -63,7 +42,7 @@ export function explained(code: string, books: readonly Rulebook[], language: La
 
 /** All that can be explained, once each. */
 export function explainable(books: readonly Rulebook[]): string[] {
-  const said = TABLES.flatMap((kind) => Object.keys(WORDS.en[kind]));
+  const said = VOCABULARIES.flatMap(({ of }) => [...of(speechOf('en')).keys()]);
   const law = books.flatMap(({ id, rules }) => [id, ...rules.map((rule) => rule.id)]);
   return [...new Set([...said, ...law])];
 }

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { WORDS } from '../core/words/all.js';
 import { PdfFault } from '../pdf/pdf-fault.js';
 import type { Paper } from '../pdf/printable.js';
 import { printableReport } from '../pdf/report-pdf.js';
+import { speechOf } from '../say/speech.js';
 import type { Derivative, InspectionRecord } from '../store/inspections.js';
 import { evidenceAmong } from '../worker/evidence.js';
 import { figuresInside } from './figures.js';
@@ -34,7 +34,7 @@ export async function sendPdf(
   const report = reportIn(reportOf(record), language);
   try {
     const { pdf, by } = await printer.print(
-      printableReport(report, WORDS[language], paper, {
+      printableReport(report, speechOf(language), paper, {
         notes: shownNotes(record.notes),
         figures: figuresInside(withPictures ? kept : []),
         evidence: evidenceAmong(kept),
