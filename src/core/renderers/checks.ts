@@ -8,7 +8,6 @@ import { credentialsCheck } from './credentials-check.js';
 import { plainText, reasonOf, type Text, textOf } from './kept-text.js';
 import { marksOf } from './marks.js';
 import { type Line, type Run, signalNotes } from './runs.js';
-import { isOwnStep } from './vocabulary.js';
 
 /** The credentials have a row of their own. */
 type SignalRow = Exclude<PageRow, 'credentials'>;
@@ -59,15 +58,15 @@ export function checks(report: Report, speech: Speech): Check[] {
 const SAYS_WHY: ReadonlySet<Presence> = new Set(['unreadable', 'unsupported']);
 
 /** Said once for all rows above: how many places, which, and why. */
-function notLookedInto({ summary: { coverage }, contentCredentials }: Report, speech: Speech): Check[] {
-  const { presence } = contentCredentials;
-  const { state, unread } = coverage;
+function notLookedInto(report: Report, speech: Speech): Check[] {
+  const { presence } = report.contentCredentials;
+  const { state, unread } = report.summary.coverage;
   if (unread.length === 0) return [];
   const reasons = new Map<string, { why: Text; names: string[] }>();
   for (const one of unread) {
     // The row of the credentials has said why.
     const above = one.carrier === 'c2pa' && state !== 'nothing' && SAYS_WHY.has(presence);
-    const why = above ? speech.words('page.phrase.shownAbove') : (reasonOf(one, speech) ?? '');
+    const why = above ? speech.words('page.phrase.shownAbove') : (reasonOf(one, report, speech) ?? '');
     const key = plainText(why);
     const those = reasons.get(key) ?? { why, names: [] };
     those.names.push(speech.words(`carrier.${one.carrier}`));
@@ -118,11 +117,11 @@ function notChecked({ notChecked: all }: Report, speech: Speech): Check[] {
   });
 }
 
-/** Whom to ask, or what the reader can do without asking anybody. */
+/** Whom to ask, who has a page of their own; or what the reader can do without asking anybody. */
 function askLine(one: Report['notChecked'][number], speech: Speech): Line[] {
   const ask = textOf(one, 'ask', speech);
   if (ask === undefined) return [];
-  return [isOwnStep(one, speech) ? [ask] : [speech.words('page.phrase.ask'), ask]];
+  return [one.link === undefined ? [ask] : [speech.words('page.phrase.ask'), ask]];
 }
 
 function signalRow(row: SignalRow, report: Report, speech: Speech): Check[] {

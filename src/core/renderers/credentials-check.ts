@@ -43,7 +43,7 @@ export function credentialsCheck(report: Report, speech: Speech): Check {
       };
     default: {
       const { c2pa } = report.reads;
-      const reason = reasonOf(c2pa, speech);
+      const reason = reasonOf(c2pa, report, speech);
       if (c2pa.code === 'carrier.none' && reason !== undefined)
         return { label, mark: 'not-checked', word: [reason], notes: rest };
       const why: Line[] = reason === undefined ? [] : [[reason]];

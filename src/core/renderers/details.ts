@@ -88,7 +88,9 @@ export function colophon({ asset, tool }: Report, speech: Speech): Group[] {
   ];
 }
 
-function reading({ asset, reads, contentCredentials: { engine } }: Report, speech: Speech): Group[] {
+function reading(report: Report, speech: Speech): Group[] {
+  const { asset, reads, contentCredentials } = report;
+  const { engine } = contentCredentials;
   const marks = marksOf(speech);
   const missed = CARRIERS.filter((carrier) => couldNotLook(reads[carrier]));
   const noted = CARRIERS.flatMap((carrier) => {
@@ -100,7 +102,7 @@ function reading({ asset, reads, contentCredentials: { engine } }: Report, speec
       speech.words('page.phrase.notLookedAt'),
       missed.map((carrier): Line => {
         const { status, code } = reads[carrier];
-        const reason = reasonOf(reads[carrier], speech);
+        const reason = reasonOf(reads[carrier], report, speech);
         const why: Run[] = reason === undefined ? [] : [marks.colon, reason];
         const which: Run[] = code === undefined ? [] : [marks.open, { code }, marks.close];
         const how =

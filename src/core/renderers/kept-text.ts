@@ -1,6 +1,8 @@
 import type { Said } from '../../say/said.js';
 import type { Speech } from '../../say/speech.js';
-import { marksOf } from './marks.js';
+import type { Carrier } from '../evidence.js';
+import type { Report } from '../report.js';
+import { isKeptInWords, reasonIn, textIn } from '../tell.js';
 
 /**
  * A text of ours on a page. Reports of 0.1 kept sentences rather than what they say: those stand there as they were
@@ -14,15 +16,15 @@ type Telling<Name extends string> = { [K in Name]?: string } & {
 
 /** A text member of a Report in the reader's language; undefined where there is none. */
 export function textOf<Name extends string>(of: Telling<Name>, name: Name, speech: Speech): Text | undefined {
-  const said: Said | readonly Said[] | undefined = of.said?.[name];
-  if (said === undefined) return keptText(of[name], speech);
-  if ('id' in said) return speech.say(said);
-  return said.map((one) => speech.say(one)).join(marksOf(speech).gap);
+  const text = textIn(of, name, speech);
+  return of.said?.[name] === undefined ? keptText(text, speech) : text;
 }
 
+type Unread = Pick<Report['reads'][Carrier], 'code' | 'params' | 'reason'>;
+
 /** Why something could not be read. */
-export function reasonOf({ reason }: { reason?: string }, speech: Speech): Text | undefined {
-  return keptText(reason, speech);
+export function reasonOf(unread: Unread, report: Report, speech: Speech): Text | undefined {
+  return isKeptInWords(report) ? keptText(unread.reason, speech) : reasonIn(unread, speech);
 }
 
 function keptText(text: string | undefined, speech: Speech): Text | undefined {

@@ -18,8 +18,4 @@ export function nextText(next: string, speech: Speech): string | undefined {
 }
 export const ourText = (english: string, speech: Speech): string => WORDS[speech.language].ours(english);
 
-/** Whether it is what the reader does alone, or somebody to ask. */
-export const isOwnStep = ({ ask = '' }: { ask?: string }, speech: Speech): boolean =>
-  WORDS[speech.language].ownStep.test(ask);
-
 export const ruleText = (text: RuleText, speech: Speech): string => text[RULE_LANGUAGE[speech.language]];

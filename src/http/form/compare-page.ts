@@ -1,6 +1,6 @@
 import { renderCompareHtml } from '../../core/renderers/html-compare.js';
 import type { Report } from '../../core/report.js';
-import { type PageLanguage, reportIn } from '../language.js';
+import type { PageLanguage } from '../language.js';
 import { html, trusted } from './html.js';
 import { page } from './page.js';
 
@@ -11,12 +11,11 @@ export interface Compared {
 
 /** Two kept reports side by side. */
 export function comparePage([first, second]: readonly [Compared, Compared], speaks: PageLanguage): string {
-  const said = ({ report }: Compared) => reportIn(report, speaks.language);
   return page({
     title: speaks.words('form.frame.title', { what: speaks.words('page.compare.title') }),
     speaks,
     body: html`<h1>${speaks.words('page.compare.title')}</h1>
-${trusted(renderCompareHtml(said(first), said(second), speaks))}
+${trusted(renderCompareHtml(first.report, second.report, speaks))}
 <nav class="actions" aria-label="${speaks.words('page.compare.title')}">
 <a class="button quiet" href="${speaks.to(`/inspections/${first.id}`)}">${speaks.words('form.history.openFirst')}</a>
 <a class="button quiet" href="${speaks.to(`/inspections/${second.id}`)}">${speaks.words('form.history.openSecond')}</a>

@@ -1,4 +1,5 @@
 import { KINDS } from '../../core/media-types.js';
+import { isKept, type Text } from '../../core/renderers/kept-text.js';
 import { ORIGINS, type Origin } from '../../core/report.js';
 import { timeSaid } from '../../say/amounts.js';
 import type { InspectionHead } from '../../store/inspections.js';
@@ -9,7 +10,7 @@ import { page } from './page.js';
 
 /** With its sentence in the reader's language. */
 export interface HistoryItem extends InspectionHead {
-  sentence?: string;
+  sentence?: Text;
 }
 
 export interface HistoryContent {
@@ -152,7 +153,7 @@ function row(item: HistoryItem, speaks: PageLanguage): Markup {
 <td data-label="${speaks.words('form.history.file')}"><a href="${speaks.to(`/inspections/${item.id}`)}"><bdi dir="auto">${name}</bdi></a>${item.caseRef === undefined ? '' : html` <small><bdi dir="auto">${item.caseRef}</bdi></small>`}</td>
 <td data-label="${speaks.words('form.history.inspected')}"><time datetime="${item.createdAt}">${speaks.say(timeSaid(item.createdAt))}</time>${item.supersededBy === undefined ? '' : html` <small>${speaks.words('form.history.superseded')}</small>`}</td>
 <td data-label="${speaks.words('form.history.origin')}">${item.summary === undefined ? '–' : speaks.words(`page.origin.${item.summary.origin}`)}</td>
-<td data-label="${speaks.words('form.history.says')}" dir="auto">${state}</td>
+<td data-label="${speaks.words('form.history.says')}" dir="auto">${isKept(state) ? html`<span lang="en">${state.english}</span>` : state}</td>
 </tr>`;
 }
 

@@ -3,7 +3,7 @@ import type { Report } from '../../core/report.js';
 import type { InspectionRecord } from '../../store/inspections.js';
 import type { Beside } from '../beside-report.js';
 import { figuresByAddress } from '../figures.js';
-import { type PageLanguage, reportIn } from '../language.js';
+import type { PageLanguage } from '../language.js';
 import { html, type Markup, trusted } from './html.js';
 import { notesSection, type RefusedNote } from './notes-section.js';
 import { page } from './page.js';
@@ -22,13 +22,12 @@ export function renderReportPage(
   { album, evidence, shares, refused }: ReportPageFacts,
 ): string {
   const { id } = record;
-  const said = reportIn(report, speaks.language);
   return page({
     title: speaks.words('form.frame.title', { what: report.asset.name }),
     speaks,
     ...(album === undefined ? {} : { script: 'compare' }),
     body: html`<h1>${speaks.words('form.report.heading')}</h1>
-${trusted(renderHtml(said, speaks, figuresByAddress(`/v1/inspections/${id}`, album), evidence))}
+${trusted(renderHtml(report, speaks, figuresByAddress(`/v1/inspections/${id}`, album), evidence))}
 ${notesSection(record, speaks, { shares, refused })}
 <section class="actions" aria-label="${speaks.words('form.report.actions')}">
 ${shares ? html`<a class="button" href="${speaks.to(`/inspections/${id}/share`)}">${speaks.words('form.share.open')}</a>` : ''}

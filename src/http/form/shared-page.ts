@@ -6,7 +6,7 @@ import type { InspectionRecord } from '../../store/inspections.js';
 import type { Share } from '../../store/shares.js';
 import type { Album } from '../../worker/album.js';
 import { figuresByAddress } from '../figures.js';
-import { type PageLanguage, reportIn } from '../language.js';
+import type { PageLanguage } from '../language.js';
 import { shownNotes } from '../notes.js';
 import { reportOf } from '../send-inspection.js';
 import { html, trusted } from './html.js';
@@ -27,7 +27,7 @@ export function sharedPage(
   { record, share, token, album, evidence }: SharedFacts,
   speaks: PageLanguage,
 ): string {
-  const report = reportIn(reportOf(record), speaks.language);
+  const report = reportOf(record);
   const figures = share.withPictures ? figuresByAddress(`/s/${token}`, album) : undefined;
   const leftOut = figures === undefined && (album?.pictures.length ?? 0) > 0;
   return page({

@@ -9,7 +9,7 @@ import { evidenceAmong } from '../../worker/evidence.js';
 import { requireScope } from '../access.js';
 import { figuresInside } from '../figures.js';
 import { keptReport, reportFileAnswers } from '../kept-report.js';
-import { askedLanguage, LanguageSchema, reportIn } from '../language.js';
+import { askedLanguage, LanguageSchema } from '../language.js';
 import { shownNotes } from '../notes.js';
 import { InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
 import { reportOf, sendPrivate, sendTagged } from '../send-inspection.js';
@@ -39,7 +39,7 @@ export function reportHtmlRoutes(instance: FastifyInstance, services: Services):
       const { record } = shown;
       const language = askedLanguage(request) ?? 'en';
       const speech = speechOf(language);
-      const report = reportIn(reportOf(record), language);
+      const report = reportOf(record);
       const printable = printableReport(report, speech, 'a4');
       const kept = await shown.derivatives();
       const figures = figuresInside(kept);
