@@ -720,7 +720,6 @@ export interface Messages {
   'page.section.history': Nothing;
   'page.section.parts': Nothing;
   'page.section.pictures': Nothing;
-  'page.section.rules': Nothing;
   'page.section.times': Nothing;
   'page.section.whyMissing': Nothing;
   'page.signed.covered': Nothing;

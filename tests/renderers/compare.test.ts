@@ -59,7 +59,7 @@ describe('Two reports side by side', () => {
       'both came from a third',
       ['urn:a', 'urn:c'],
       ['urn:b', 'urn:c'],
-      en.words('page.compare.sharedHistory', 1),
+      en.words('page.compare.sharedHistory', { count: 1 }),
     ],
   ])('tells that %s', (_, first, second, said) => {
     const pair = (integrity: 'intact' | 'altered') =>
@@ -112,7 +112,7 @@ describe('Two reports side by side', () => {
     const newer = { ...one, tool: { ...one.tool, version: '9.9.9' } };
     expect(compareReports(one, one, en).notes).toEqual([]);
     expect(compareReports(one, later, en).notes).toEqual([
-      en.words('page.compare.otherDays', '25 Nov 2026', '1 Jan 2027'),
+      'The first report was made for the rules of 25 Nov 2026, the second for those of 1 Jan 2027: outcomes may differ for that alone.',
     ]);
     expect(compareReports(one, newer, en).notes).toEqual([en.words('page.compare.otherVersions')]);
   });

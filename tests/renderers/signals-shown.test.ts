@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderHtml } from '../../src/core/renderers/html.js';
 import { signalLine } from '../../src/core/renderers/runs.js';
-import { rowOf } from '../../src/core/renderers/signal-rows.js';
+import { rowOf } from '../../src/core/signals/index.js';
 import { renderText } from '../../src/core/renderers/text.js';
 import { GRADES, type Signal, type SignalId } from '../../src/core/signal.js';
 import { speechOf } from '../../src/say/speech.js';
@@ -143,7 +143,7 @@ it.each([
   ['file.dates.outOfOrder', 'file'],
 ])('%s stands in the row %s', (id, row) => {
   // Some are brought along by tables that come later.
-  expect(rowOf(id as SignalId)).toBe(row);
+  expect(rowOf(id as SignalId).row).toBe(row);
 });
 
 it.each([
