@@ -76,40 +76,55 @@ export function historyPicture({ nodes: [root] }: History, speech: Speech): stri
   if (boxes.length < 2) return undefined;
   const wide = BOX.width + (boxes.some(({ picture }) => picture !== undefined) ? SEEN.room : 0);
   const columns = Math.max(...boxes.map(({ x }) => x)) + 1;
-  const width = columns * (wide + BOX.across) - BOX.across + 2;
+  const across = columns * (wide + BOX.across) - BOX.across;
+  const width = across + 2;
   const height = layout.rows * (BOX.height + BOX.down) - BOX.down + 2;
+  const drawing: Drawing = { wide, across, mirrored: speech.direction === 'rtl' };
   const label = escapeHtml(speech.words('page.phrase.picture'));
   return `<div class="picture" role="group" tabindex="0" aria-label="${label}">
 <svg role="img" aria-label="${label}" width="${width}" height="${height}" viewBox="-1 -1 ${width} ${height}">
-${[...edges.map((one) => edge(one, wide)), ...boxes.map((one) => drawn(one, wide))].join('\n')}
+${[...edges.map((one) => edge(one, drawing)), ...boxes.map((one) => drawn(one, drawing))].join('\n')}
 </svg>
 </div>`;
 }
 
-const left = ({ x }: Placed, wide: number) => x * (wide + BOX.across);
-const top = ({ y }: Placed) => Math.round(y * (BOX.height + BOX.down));
-
-function edge([from, to]: [Placed, Placed], wide: number): string {
-  const [x1, y1] = [left(from, wide) + wide, top(from) + BOX.height / 2];
-  const [x2, y2] = [left(to, wide), top(to) + BOX.height / 2];
-  const half = (x1 + x2) / 2;
-  return `<path class="edge" d="M${x1} ${y1}H${half}V${y2}H${x2}"></path>`;
+interface Drawing {
+  /** Of a box. */
+  wide: number;
+  /** Of all of it. */
+  across: number;
+  /** It begins where the script begins. */
+  mirrored: boolean;
 }
 
-function drawn(box: Placed, wide: number): string {
-  const [x, y] = [left(box, wide), top(box)];
-  const start = x + 8 + (box.picture ? SEEN.room : 0);
+/** Where something so far from the start lies in the drawing: `size` is its width. */
+const placed = (start: number, size: number, { across, mirrored }: Drawing) =>
+  mirrored ? across - start - size : start;
+const startOf = ({ x }: Placed, { wide }: Drawing) => x * (wide + BOX.across);
+const top = ({ y }: Placed) => Math.round(y * (BOX.height + BOX.down));
+
+function edge([from, to]: [Placed, Placed], drawing: Drawing): string {
+  const [begins, ends] = [startOf(from, drawing) + drawing.wide, startOf(to, drawing)];
+  const [x1, x2] = [placed(begins, 0, drawing), placed(ends, 0, drawing)];
+  const [y1, y2] = [top(from) + BOX.height / 2, top(to) + BOX.height / 2];
+  return `<path class="edge" d="M${x1} ${y1}H${(x1 + x2) / 2}V${y2}H${x2}"></path>`;
+}
+
+function drawn(box: Placed, drawing: Drawing): string {
+  const [start, y] = [startOf(box, drawing), top(box)];
+  // Text begins at its place, whichever way it runs from there.
+  const x = placed(start + 8 + (box.picture ? SEEN.room : 0), 0, drawing);
   const texts = box.lines.map(
     (line, row) =>
-      `<text x="${start}" y="${y + 18 + row * 19}"${row === 0 ? '' : ' class="soft"'}>${escapeHtml(line)}</text>`,
+      `<text x="${x}" y="${y + 18 + row * 19}"${row === 0 ? '' : ' class="soft"'}>${escapeHtml(line)}</text>`,
   );
-  return `<g${box.dashed ? ' class="folded"' : ''}><rect x="${x}" y="${y}" width="${wide}" height="${BOX.height}" rx="6"></rect>${seen(box, x, y)}${texts.join('')}</g>`;
+  return `<g${box.dashed ? ' class="folded"' : ''}><rect x="${placed(start, drawing.wide, drawing)}" y="${y}" width="${drawing.wide}" height="${BOX.height}" rx="6"></rect>${seen(box, placed(start + 8, SEEN.side, drawing), y)}${texts.join('')}</g>`;
 }
 
 function seen({ picture }: Placed, x: number, y: number): string {
   if (picture === undefined) return '';
   const { side } = SEEN;
-  return `<image href="${escapeHtml(picture.src, picture.src.length)}" x="${x + 8}" y="${y + 8}" width="${side}" height="${side}" preserveAspectRatio="xMidYMid slice"></image>`;
+  return `<image href="${escapeHtml(picture.src, picture.src.length)}" x="${x}" y="${y + 8}" width="${side}" height="${side}" preserveAspectRatio="xMidYMid slice"></image>`;
 }
 
 function linesOf({ short }: FoldedNode): string[] {
