@@ -783,10 +783,10 @@ export interface Messages {
   'sentence.cutOff.most': Nothing;
   'sentence.declared.captured': { they: Said; kind: string; by: string; tool: Said };
   'sentence.declared.capturedThenEdited': { they: Said; kind: string };
-  'sentence.declared.edited': { they: Said; what: Said; by: string; tool: Said; then: string; since: readonly Said[] };
-  'sentence.declared.generated': { they: Said; what: Said; by: string; tool: Said; then: string; since: readonly Said[] };
-  'sentence.declared.generatedInWords': { they: Said; words: string; what: Said; then: string; since: readonly Said[] };
-  'sentence.declared.other': { they: Said; what: Said; is: Said; then: string; since: readonly Said[] };
+  'sentence.declared.edited': { they: Said; what: Said; by: string; tool: Said; after: string; since: readonly Said[] };
+  'sentence.declared.generated': { they: Said; what: Said; by: string; tool: Said; after: string; since: readonly Said[] };
+  'sentence.declared.generatedInWords': { they: Said; words: string; what: Said; after: string; since: readonly Said[] };
+  'sentence.declared.other': { they: Said; what: Said; is: Said; after: string; since: readonly Said[] };
   'sentence.declared.partGenerated': { they: Said; kind: string; by: string; tool: Said };
   'sentence.declared.screen': { kind: string };
   'sentence.emptyFile': Nothing;
@@ -889,6 +889,7 @@ export interface Messages {
   'sentence.who.these': Nothing;
   'sentence.who.unlisted': { name: string };
   'sentence.who.unstated': { name: string };
+  'signal.file.dates.outOfOrder': Nothing;
   'term.action.c2pa.addedText': Nothing;
   'term.action.c2pa.adjustedColor': Nothing;
   'term.action.c2pa.changedSpeed': Nothing;
@@ -1018,7 +1019,6 @@ export interface Messages {
   'whyMissing.x.source': Nothing;
   'whyMissing.youtube.says': Nothing;
   'whyMissing.youtube.source': Nothing;
-  'signal.file.dates.outOfOrder': Nothing;
 }
 export type MessageId = keyof Messages;
 
