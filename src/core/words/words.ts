@@ -22,7 +22,6 @@ import type { FactName } from './fact-names.js';
 import type { FileRemarkWords } from './file-remarks.js';
 import type { FindingWords } from './findings.js';
 import type { PictureWords } from './pictures.js';
-import type { SentenceWords } from './sentence.js';
 
 export type Trust = (typeof TRUSTS)[number];
 export type Validity = (typeof VALIDITIES)[number];
@@ -106,7 +105,6 @@ export interface NoteWords {
 export interface Words {
   language: Language;
   marks: Marks;
-  sentences: SentenceWords;
   findings: FindingWords;
   /**
    * Our own English in a Report that is no key: why something was not read, what was not checked. In this language

@@ -12,7 +12,6 @@ import { fileRemarks } from './file-remarks.js';
 import { findings } from './findings.js';
 import { bytes, date, grouped, listed, plural, time } from './numbers.js';
 import { pictures } from './pictures.js';
-import { sentences } from './sentence.js';
 
 export type { Words } from '../words.js';
 
@@ -238,7 +237,6 @@ export const en: Words = {
     stop: '.',
     gap: ' ',
   },
-  sentences,
   findings,
   ownStep: /^(?:Inspect|Install|Fetch) /,
   ours: (english) => english,

@@ -12,7 +12,6 @@ import { findings } from './findings.js';
 import { bytes, date, grouped, listed, time } from './numbers.js';
 import { ours } from './ours.js';
 import { pictures } from './pictures.js';
-import { sentences } from './sentence.js';
 import { signals } from './signals.js';
 
 /**
@@ -221,7 +220,6 @@ export const zh: Words = {
     stop: '。',
     gap: '',
   },
-  sentences,
   findings,
   ownStep: /(?:再次检查|安装列表|可自行获取)$/,
   ours,
