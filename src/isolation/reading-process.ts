@@ -5,7 +5,8 @@ import { constants } from 'node:os';
 import { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Step } from '../core/analyze-options.js';
-import type { ReadFault } from '../core/evidence.js';
+import type { ReadFault } from '../core/fault.js';
+
 import type { IsolationLevel } from '../core/isolation-level.js';
 import { childEnvironment } from './child-environment.js';
 import type { Command } from './confinement.js';

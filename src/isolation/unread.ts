@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { ReadFault } from '../core/evidence.js';
+import type { ReadFault } from '../core/fault.js';
+
 import type { Naming } from '../core/named.js';
 import type { Report } from '../core/report.js';
 import { inspectError, inspectErrorFor } from './file-check.js';

@@ -1,4 +1,5 @@
-import type { ReadFault } from '../core/evidence.js';
+import type { ReadFault } from '../core/fault.js';
+
 import type { TrustSource } from '../core/trust/trust-sources.js';
 
 /** A file that might become a list of the trust folder, or why there is none to look at. */

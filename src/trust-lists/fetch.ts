@@ -1,4 +1,5 @@
-import type { ReadFault } from '../core/evidence.js';
+import { fault, type ReadFault } from '../core/fault.js';
+
 import type { Addresses } from './addresses.js';
 import type { Candidate } from './candidate.js';
 import { type DownloadOptions, download } from './download.js';
@@ -24,7 +25,7 @@ async function fetchList(
     fetched(file, from, options),
     companion === undefined ? undefined : fetched(companion, from, options),
   ]);
-  if (!list) return { file, fault: { code: 'fetch.address', reason: 'The list has no address.' } };
+  if (!list) return { file, fault: fault('fetch.address') };
   if ('fault' in list) return { file, fault: list.fault };
   const source = { url: list.url, fetchedAt: options.now.toISOString() };
   if (!dated) return { file, bytes: list.bytes, source };

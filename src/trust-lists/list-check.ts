@@ -1,4 +1,5 @@
-import type { ReadFault } from '../core/evidence.js';
+import type { ReadFault } from '../core/fault.js';
+
 import type { Certificate } from '../core/trust/certificate.js';
 import { readConformingProducts } from '../core/trust/conforming-products.js';
 import { readPemCertificates } from '../core/trust/pem.js';

@@ -1,3 +1,4 @@
+import { said } from '../../say/said.js';
 import type { Asset } from '../asset.js';
 import type { AssetPart } from '../evidence.js';
 import type { Container } from '../media-types.js';
@@ -51,7 +52,7 @@ export const partsReader: Reader<'parts'> = {
   },
 };
 
-const NO_METADATA = 'Pictures in this file that have no metadata of their own were not looked into.';
+const NO_METADATA = said('note.partsWithoutMetadata');
 
 /** `end`: of the main picture, where it is known. */
 type Inside = { end?: number; inner: Inner };

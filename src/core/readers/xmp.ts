@@ -1,5 +1,6 @@
 import type { XmpPacket } from '../evidence.js';
 import { limits } from '../limits.js';
+import { afterOneAnother } from '../notes.js';
 import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import { conclude, type WalkFault } from './conclude.js';
@@ -19,22 +20,19 @@ export const xmpReader: Reader<'xmp'> = {
     const packets: XmpPacket[] = [];
     let fault: WalkFault | undefined = blocks.fault ?? blocks.faults.xmp;
     if (blocks.xmp.length > limits.xmpPackets) {
-      fault ??= bounded(
-        'bound.xmpPackets',
-        `More than ${limits.xmpPackets} XMP packets; later ones were not read.`,
-      );
+      fault ??= bounded('bound.xmpPackets', { most: limits.xmpPackets });
     }
     if (blocks.xmp.length === 0) return conclude(packets, true, fault, blocks.note);
     // Its XML library is loaded when the first packet is met.
     const { parseXmpPacket } = await import('./xmp-packet.js');
-    const notes = blocks.note === undefined ? [] : [blocks.note];
+    let { note } = blocks;
     for (const block of blocks.xmp.slice(0, limits.xmpPackets)) {
       const result = parseXmpPacket(block.bytes, block.place, block.offset);
       if (result.packet) packets.push(result.packet);
-      if (result.note !== undefined) notes.push(result.note);
+      note = afterOneAnother(note, result.note);
       if (result.fault)
         fault ??= { kind: result.fault.code.startsWith('bound.') ? 'bounded' : 'malformed', ...result.fault };
     }
-    return conclude(packets, packets.length === 0, fault, notes.length === 0 ? undefined : notes.join(' '));
+    return conclude(packets, packets.length === 0, fault, note);
   },
 };

@@ -1,4 +1,5 @@
-import type { ReadFault } from '../evidence.js';
+import { bareFault, fault, type ReadFault } from '../fault.js';
+
 import type { Certificate } from './certificate.js';
 import { type ChainAnswer, findChain } from './chain.js';
 import type { AnyCertificate } from './kept-certificate.js';
@@ -50,22 +51,19 @@ export function findListing(question: ListingQuestion, material: TrustMaterial):
     if (found.status === 'cannot-check') uncheckable ??= found;
     else if (furthest === undefined || furthest.code === 'chain.noIssuer') furthest = found;
   }
-  if (uncheckable) return { trust: 'not-checked', reason: bare(uncheckable) };
+  if (uncheckable) return { trust: 'not-checked', reason: bareFault(uncheckable) };
   if (broken) {
     return {
       trust: 'not-checked',
-      reason: {
-        code: 'trust.listBroken',
-        reason: `The list file ${broken.file} could not be used, and no other list has this certificate.`,
-      },
+      reason: fault('trust.listBroken', { file: broken.file }),
     };
   }
-  return { trust: 'unlisted', ...(furthest ? { reason: bare(furthest) } : {}) };
+  return { trust: 'unlisted', ...(furthest ? { reason: bareFault(furthest) } : {}) };
 }
 
 const NONE_INSTALLED = {
-  signer: { code: 'trust.noList', reason: 'No list of signers is installed.' },
-  authority: { code: 'trust.noList', reason: 'No list of timestamp authorities is installed.' },
+  signer: fault('trust.noList', { whose: 'other' }),
+  authority: fault('trust.noList', { whose: 'authorities' }),
 } as const satisfies Record<ListPurpose, ReadFault>;
 
 const CHAIN_PURPOSE = { signer: 'claim-signing', authority: 'time-stamping' } as const;
@@ -89,13 +87,5 @@ function onList(
       return { trust: list.kind, list: named, through: 'anchor', chain: answer.path };
     first ??= answer;
   }
-  return (
-    first ?? {
-      status: 'not-chained',
-      code: 'chain.noTime',
-      reason: 'There is no time at which the certificate was valid.',
-    }
-  );
+  return first ?? { status: 'not-chained', ...fault('chain.noTime') };
 }
-
-const bare = ({ code, reason }: ReadFault): ReadFault => ({ code, reason });
