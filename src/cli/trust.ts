@@ -2,11 +2,13 @@ import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { readConfig } from '../config.js';
 import type { Language } from '../say/languages.js';
+import { said } from '../say/said.js';
 import type { Candidate } from '../trust-lists/candidate.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
-import { type Io, say } from './io.js';
-import { LANGUAGE_HELP, spoken } from './language.js';
-import { parseLanguage } from './options.js';
+import { described, endHelp } from './help.js';
+import { type Io, tell } from './io.js';
+import { spoken } from './language.js';
+import { LANGUAGE_HELP, parseLanguage } from './options.js';
 import { Output } from './output.js';
 
 export interface TrustOptions {
@@ -19,29 +21,31 @@ type Finish = (code: ExitCode) => void;
 
 /** What reads, fetches and installs lists is loaded when one of these is run, and not by the other commands. */
 export function addTrustCommand(program: Command, io: Io, finish: Finish): void {
-  const trust = program
-    .command('trust')
-    .description('the lists that say who is vouched for')
-    .addHelpText('after', HELP_END);
-  withOptions(
-    trust.command('status').description('what is installed, how old it is, what is wrong with it'),
-  ).action(async (options: TrustOptions) => finish(await trustStatus(options, io)));
-  withOptions(
-    trust.command('update').description('fetch the published lists and install those that are sound'),
-  ).action(async (options: TrustOptions) => finish(await trustUpdate(options, io)));
+  const trust = program.command('trust').description(described('cli.trust.about'));
+  endHelp(trust, {
+    notes: ['cli.trust.notes'],
+    examples: EXAMPLES,
+    last: ['cli.trust.exitCodes'],
+  });
+  withOptions(trust.command('status').description(described('cli.trust.status'))).action(
+    async (options: TrustOptions) => finish(await trustStatus(options, io)),
+  );
+  withOptions(trust.command('update').description(described('cli.trust.update'))).action(
+    async (options: TrustOptions) => finish(await trustUpdate(options, io)),
+  );
   withOptions(
     trust
       .command('import')
-      .description('install published lists from a folder, without network')
-      .argument('<dir>', 'folder that holds them under their publishers’ names'),
+      .description(described('cli.trust.import'))
+      .argument('<dir>', described('cli.trust.folder')),
   ).action(async (dir: string, options: TrustOptions) => finish(await trustImport(dir, options, io)));
 }
 
 const withOptions = (command: Command): Command =>
   command
-    .option('--json', 'one JSON object on stdout')
+    .option('--json', described('cli.option.json'))
     .option('--lang <language>', LANGUAGE_HELP, parseLanguage)
-    .option('--dir <folder>', 'the trust folder (default: ASSAY_TRUST_DIR, else trust in ASSAY_DATA_DIR)');
+    .option('--dir <folder>', described('cli.trust.dir'));
 
 export async function trustStatus(options: TrustOptions, io: Io): Promise<ExitCode> {
   const [{ trustStatus: statusOf }, { statusText }] = await Promise.all([
@@ -78,12 +82,10 @@ export async function trustImport(from: string, options: TrustOptions, io: Io): 
   const { folderCandidates, hasPrivateAnchors } = await import('../trust-lists/folder-candidates.js');
   const folder = trustFolder(options, io);
   const stats = await stat(from).catch(() => undefined);
-  if (!stats?.isDirectory()) throw new UsageError(`${from} is not there, or is no folder`);
+  if (!stats?.isDirectory()) throw new UsageError(said('cli.trust.noFolder', { path: from }));
   const candidates = await folderCandidates(from);
-  if (candidates.length === 0)
-    throw new UsageError(`${from} holds none of the lists (assay trust status names the files)`);
-  if (await hasPrivateAnchors(from))
-    say(io, 'assay: private anchors are not imported; copy those you trust into private/ yourself');
+  if (candidates.length === 0) throw new UsageError(said('cli.trust.noLists', { path: from }));
+  if (await hasPrivateAnchors(from)) tell(io, said('cli.trust.private'));
   return install(folder, candidates, options, io);
 }
 
@@ -106,18 +108,12 @@ async function install(
 }
 
 function trustFolder(options: TrustOptions, io: Io): string {
-  if (options.dir === '') throw new UsageError('--dir names no folder');
+  if (options.dir === '') throw new UsageError(said('cli.trust.dirEmpty'));
   return options.dir ?? readConfig(io.env).trustDir;
 }
 
-const HELP_END = `
-Nothing is fetched unless update is asked for. ASSAY_TRUST_SOURCES names a JSON file
-with your own addresses (docs/trust.md).
-
-Examples:
-  assay trust update
-  assay trust import /media/usb/lists --dir /srv/assay/trust
-  assay trust status --json
-
-Exit codes: 0 done; 2 usage or configuration; 3 some list was refused or cannot be used
-(the others were installed); 130 interrupted, nothing installed.`;
+const EXAMPLES = [
+  'assay trust update',
+  'assay trust import /media/usb/lists --dir /srv/assay/trust',
+  'assay trust status --json',
+];
