@@ -1,4 +1,5 @@
 import { readConfig } from '../config.js';
+import { faultSaid } from '../core/fault.js';
 import type { ErrorRecord } from '../core/report.js';
 import type { Personal } from '../core/signal.js';
 import { Confinement } from '../isolation/confinement.js';
@@ -6,11 +7,11 @@ import { readCrJson } from '../isolation/cr-json.js';
 import { InspectError } from '../isolation/inspector.js';
 import type { Language } from '../say/languages.js';
 import { said } from '../say/said.js';
+import { speechOf } from '../say/speech.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { tellHeld } from './held-told.js';
 import { type Io, tell } from './io.js';
 import { Output } from './output.js';
-import { speechOf } from '../say/speech.js';
 
 /** One file's manifest store in crJSON on stdout, on one line, with personal data masked where it is recognised; an error record where there is none to give. */
 export async function crJson(
@@ -35,10 +36,9 @@ export async function crJson(
     await output.write(`${JSON.stringify(JSON.parse(answer.crJson))}\n`);
     return EXIT.done;
   }
-  const { code, message } =
-    'error' in answer
-      ? { code: answer.error.code, message: speechOf(lang).say(answer.error.said) }
-      : { code: answer.fault.code, message: answer.fault.reason };
+  const { code } = 'error' in answer ? answer.error : answer.fault;
+  const why = 'error' in answer ? answer.error.said : faultSaid(answer.fault);
+  const message = speechOf(lang).say(why);
   await output.write(
     `${JSON.stringify({ schema: 'assay.error/1', path, code, message } satisfies ErrorRecord)}\n`,
   );

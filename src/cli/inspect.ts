@@ -230,7 +230,9 @@ const digestOf = (outcome: Outcome): string =>
 /** The evidence where that was asked for, else the Report. */
 function asJsonLine(outcome: Outcome, language: Language): string {
   return jsonLine(
-    'report' in outcome ? (outcome.evidence ?? outcome.report) : errorRecord(outcome.path, outcome.error, language),
+    'report' in outcome
+      ? (outcome.evidence ?? outcome.report)
+      : errorRecord(outcome.path, outcome.error, language),
   );
 }
 

@@ -3,11 +3,11 @@ import type { Command } from 'commander';
 import { readConfig } from '../config.js';
 import type { Language } from '../say/languages.js';
 import { said } from '../say/said.js';
+import { type Speech, speechOf } from '../say/speech.js';
 import type { Candidate } from '../trust-lists/candidate.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { described, endHelp } from './help.js';
-import { type Io, tell } from './io.js';
-import { spoken } from './language.js';
+import { type Io, speechIn, tell } from './io.js';
 import { LANGUAGE_HELP, parseLanguage } from './options.js';
 import { Output } from './output.js';
 
@@ -48,20 +48,26 @@ const withOptions = (command: Command): Command =>
     .option('--dir <folder>', described('cli.trust.dir'));
 
 export async function trustStatus(options: TrustOptions, io: Io): Promise<ExitCode> {
-  const [{ trustStatus: statusOf }, { statusText }] = await Promise.all([
+  const [{ trustStatus: statusOf }, { statusTold }, { statusText }] = await Promise.all([
     import('../trust-lists/status.js'),
+    import('../trust-lists/published.js'),
     import('./trust-text.js'),
   ]);
   const now = new Date();
   const status = await statusOf(trustFolder(options, io), now);
-  const json = { schema: 'assay.trust-status/1', checkedAt: now.toISOString(), ...status };
+  const about = { schema: 'assay.trust-status/1', checkedAt: now.toISOString() };
   await new Output(io.stdout).write(
-    options.json ? `${JSON.stringify(json)}\n` : statusText(status, spoken(options.lang, io.env)),
+    options.json
+      ? `${JSON.stringify({ ...about, ...statusTold(status, forPrograms(options)) })}\n`
+      : statusText(status, speechIn(io)),
   );
   // A fault without `affects` is a description that does not fit; the list itself is used.
   const unusable = status.faults.some((fault) => fault.affects !== undefined || !isMismatch(fault.code));
   return unusable ? EXIT.notAllInspected : EXIT.done;
 }
+
+/** In English, unless another language was asked for. */
+const forPrograms = ({ lang = 'en' }: TrustOptions): Speech => speechOf(lang);
 
 const isMismatch = (code: string) => code === 'trust.sourceMismatch';
 
@@ -95,14 +101,20 @@ async function install(
   options: TrustOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const [{ installLists }, { installText }] = await Promise.all([
+  const [{ installLists }, { resultTold }, { installText }] = await Promise.all([
     import('../trust-lists/install.js'),
+    import('../trust-lists/published.js'),
     import('./trust-text.js'),
   ]);
   const files = await installLists(folder, candidates);
-  const json = { schema: 'assay.trust-install/1', dir: folder, files };
   await new Output(io.stdout).write(
-    options.json ? `${JSON.stringify(json)}\n` : installText(folder, files, spoken(options.lang, io.env)),
+    options.json
+      ? `${JSON.stringify({
+          schema: 'assay.trust-install/1',
+          dir: folder,
+          files: files.map((file) => resultTold(file, forPrograms(options))),
+        })}\n`
+      : installText(folder, files, speechIn(io)),
   );
   return files.some((file) => file.outcome === 'refused') ? EXIT.notAllInspected : EXIT.done;
 }

@@ -6,6 +6,7 @@ import { fingerprint } from '../core/trust/certificate.js';
 import { cachedFile, TooLarge } from '../core/trust/trust-file-cache.js';
 import { TRUST_FILES } from '../core/trust/trust-files.js';
 import { trustLimits as limits } from '../core/trust/trust-limits.js';
+import { said } from '../say/said.js';
 import type { Candidate, OfferedFile } from './candidate.js';
 import { companionDate } from './companion-date.js';
 import { checkList } from './list-check.js';
@@ -48,7 +49,7 @@ async function offered(
   if (known.denies(list.file, fingerprint(bytes)) && !vouchesFor(companion, list, bytes))
     return { fault: OTHER_BYTES };
   if (!companion) return { bytes, source };
-  const usable = Buffer.isBuffer(companion) ? companion : { reason: 'it could not be read' };
+  const usable = Buffer.isBuffer(companion) ? companion : { why: said('trust.companion.unread') };
   return { bytes, source, companion: usable };
 }
 

@@ -1,3 +1,4 @@
+import { faultSaid } from '../../core/fault.js';
 import { type Said, said } from '../../say/said.js';
 import { trustStatus } from '../../trust-lists/status.js';
 import type { StatusWarning } from '../../trust-lists/status-warnings.js';
@@ -20,7 +21,7 @@ export async function trustParts(dir: string, now: Date): Promise<Part[]> {
     ];
   }
   const trouble = [
-    ...unusable.map((fault) => said('doctor.trust.trouble', { files: [fault.file], what: FAULTSAID(fault) })),
+    ...unusable.map((fault) => said('doctor.trust.trouble', { files: [fault.file], what: faultSaid(fault) })),
     ...shared(warnings),
   ];
   const detail = said('doctor.trust.found', { files: installed.map(({ file }) => file), folder: dir });

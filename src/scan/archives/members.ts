@@ -76,7 +76,10 @@ async function* listed(
   for await (const member of await membersOf(local, kind, head)) {
     budget.members += 1;
     if (budget.members > archiveLimits.members) {
-      throw new ArchiveError('not-checked', said('scan.archive.members', { most: String(archiveLimits.members) }));
+      throw new ArchiveError(
+        'not-checked',
+        said('scan.archive.members', { most: String(archiveLimits.members) }),
+      );
     }
     const name = names.of(member.name);
     const path = `${archive.path}!/${name}`;
@@ -121,7 +124,9 @@ function isWanted(name: string, isInner: boolean, { filter, hidden }: ArchiveOpt
 }
 
 const tooDeep = (depth: number): Said | undefined =>
-  depth >= archiveLimits.depth ? said('scan.archive.depth', { most: String(archiveLimits.depth) }) : undefined;
+  depth >= archiveLimits.depth
+    ? said('scan.archive.depth', { most: String(archiveLimits.depth) })
+    : undefined;
 
 function overLimit({ bytes, packed }: Member, budget: Budget): Said | undefined {
   const { memberBytes, ratio, ratioFromBytes } = archiveLimits;
