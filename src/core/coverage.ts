@@ -1,10 +1,15 @@
+import type { Params, Said } from '../say/said.js';
 import { CARRIERS, type Carrier, couldNotLook, type ReadStatus } from './evidence.js';
+import { codedSaid } from './fault.js';
+import { compact } from './json-shape.js';
 import type { ContentCredentials, Coverage } from './report.js';
 
 /** How a carrier's reading ended: what evidence and the Report have in common. */
 interface Ending {
   status: ReadStatus;
   code?: string;
+  params?: Params;
+  /** Words that a version before kept. */
   reason?: string;
 }
 /** One that is not named was looked at, or the format has none: records of scans name only the others. */
@@ -20,21 +25,24 @@ const LABELLED = CARRIERS.filter((carrier) => !NO_LABELS.has(carrier));
  */
 export function coverageOf(
   reads: Endings,
-  { bytesFault, bytesFaultMissing = [] }: Pick<ContentCredentials, 'bytesFault' | 'bytesFaultMissing'>,
+  {
+    said,
+    bytesFault,
+    bytesFaultMissing = [],
+  }: Pick<ContentCredentials, 'said' | 'bytesFault' | 'bytesFaultMissing'>,
 ): Coverage {
   const unread = LABELLED.flatMap((carrier): Coverage['unread'] => {
     const read = reads[carrier];
     if (read === undefined || !couldNotLook(read)) return [];
-    const { code, reason } = read;
-    return [
-      { carrier, ...(code === undefined ? {} : { code }), ...(reason === undefined ? {} : { reason }) },
-    ];
+    const { code, params, reason } = read;
+    return [compact({ carrier, code, params, reason })];
   });
   // A manifest store whose active manifest could not be loaded: found, and what it states is not known.
   if (bytesFaultMissing.includes('statements') && !unread.some(({ carrier }) => carrier === 'c2pa')) {
     unread.unshift({
       carrier: 'c2pa',
       code: 'c2pa.statements',
+      ...(said?.bytesFault === undefined ? {} : { params: { why: said.bytesFault } }),
       ...(bytesFault === undefined ? {} : { reason: bytesFault }),
     });
   }
@@ -46,12 +54,13 @@ export function coverageOf(
 const READ: ReadonlySet<ReadStatus> = new Set(['found', 'absent', 'malformed']);
 
 /** Why nothing at all of the file was read, where one fault kept every reader from it. */
-export function notReadAtAll(reads: Readonly<Record<Carrier, Ending>>): { notRead?: string } {
+export function notReadAtAll(reads: Readonly<Record<Carrier, Ending>>): { notRead?: Said } {
   const [first, ...others] = Object.values(reads);
+  const why = first && codedSaid(first);
   return first?.status === 'failed' &&
-    first.reason !== undefined &&
+    why !== undefined &&
     others.every(({ status, code }) => status === 'failed' && code === first.code)
-    ? { notRead: first.reason }
+    ? { notRead: why }
     : {};
 }
 

@@ -55,17 +55,17 @@ export interface Location {
  * - `malformed`: the file's fault; `value` is what could be read before it.
  * - `failed`: ours (crash, deadline, bound).
  *
- * `note`: what a reader should know of how it was read.
+ * `notes`: what a reader should know of how it was read.
  */
 export type Read<T> =
-  | ({ status: 'found'; value: T; note?: Said } & Partial<ReadFault>)
-  | { status: 'absent'; note?: Said }
-  | ({ status: 'unsupported'; note?: Said } & ReadFault)
-  | ({ status: 'malformed'; value?: T; note?: Said } & ReadFault)
-  | ({ status: 'failed'; value?: T; note?: Said } & ReadFault);
+  | ({ status: 'found'; value: T; notes?: readonly Said[] } & Partial<ReadFault>)
+  | { status: 'absent'; notes?: readonly Said[] }
+  | ({ status: 'unsupported'; notes?: readonly Said[] } & ReadFault)
+  | ({ status: 'malformed'; value?: T; notes?: readonly Said[] } & ReadFault)
+  | ({ status: 'failed'; value?: T; notes?: readonly Said[] } & ReadFault);
 
 /** Why a carrier is not read, or not again. */
-export type Skipped = ReadFault & { note?: Said };
+export type Skipped = ReadFault & { notes?: readonly Said[] };
 
 export type ReadStatus = Read<unknown>['status'];
 

@@ -1,4 +1,4 @@
-import type { MessageId, Messages, Param, Params, Said } from '../say/said.js';
+import { type MessageId, type Messages, type Param, type Params, type Said, said } from '../say/said.js';
 import { limits } from './limits.js';
 
 type CodeOf<Id> = Id extends `fault.${infer Code}` ? Code : never;
@@ -29,13 +29,28 @@ export function faultSaid({ code, params }: ReadFault): Said {
   return params === undefined ? { id: `fault.${code}` } : { id: `fault.${code}`, params };
 }
 
+/**
+ * The same of what stands in a Report, where the code may be one that only another version knows; words that one before
+ * kept stand for themselves.
+ */
+export function codedSaid({ code, params, reason }: Coded): Said | undefined {
+  if (reason !== undefined) return said('text.asWritten', { text: reason });
+  if (code === undefined) return undefined;
+  return faultSaid({ code: code as FaultCode, ...(params === undefined ? {} : { params }) });
+}
+interface Coded {
+  code?: string | undefined;
+  params?: Params | undefined;
+  reason?: string | undefined;
+}
+
 /** The code and params alone, of what holds more beside them. */
 export function bareFault({ code, params }: ReadFault): ReadFault {
   return params === undefined ? { code } : { code, params };
 }
 
 /** A place or an error message may be as long as the file makes it. */
-function shortened(params: Params): Params {
+export function shortened(params: Params): Params {
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, short(value)]));
 }
 

@@ -12,6 +12,7 @@ import { loadConformingProducts } from './trust/conforming-products.js';
 import type { ClaimSignature } from './trust/cose.js';
 import { type JudgeAnswer, judgeSigner, type SignerJudgement } from './trust/judge.js';
 import { loadTrustMaterial, NO_TRUST_MATERIAL, type TrustMaterial } from './trust/material.js';
+import { listSaid } from './trust/trust-files.js';
 
 /**
  * Joins what the engine said of a store with what the file's own bytes say: certificates, timestamps and claims.
@@ -142,7 +143,7 @@ export async function materialOf({ trustDir }: OwnStoreOptions): Promise<TrustMa
 }
 
 export function listsOf({ lists }: TrustMaterial): Lists {
-  return lists.map(({ name, date }) => ({ name, ...(date ? { date } : {}) }));
+  return lists.map(({ name, date }) => ({ said: { name: listSaid(name) }, ...(date ? { date } : {}) }));
 }
 
 function signersOf(

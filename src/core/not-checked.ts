@@ -1,3 +1,4 @@
+import type { Said } from '../say/said.js';
 import type { AssetFacts } from './asset-facts.js';
 import type { Carrier } from './evidence.js';
 import type { ContentCredentials, NotChecked, Report } from './report.js';
@@ -27,7 +28,8 @@ export function notChecked(
   if (credentials.presence === 'present') {
     const { revocation } = UNCHECKED_CREDENTIALS;
     if (credentials.time?.revocation === 'not-checked') rows.unshift(revocation);
-    if (credentials.signer?.trust === 'not-checked') rows.unshift(unmatched(credentials.signer.trustReason));
+    if (credentials.signer?.trust === 'not-checked')
+      rows.unshift(unmatched(credentials.signer.said?.trustReason));
   }
   if (credentials.presence === 'remote') rows.unshift(UNCHECKED_CREDENTIALS.remote);
   return rows;
@@ -48,10 +50,10 @@ function declaredWatermarks(signals: readonly Signal[]): NotChecked[] {
 }
 
 /** Lists are no help where the certificate itself could not be read, or a list that is installed could not. */
-function unmatched(reason: string | undefined): NotChecked {
+function unmatched(reason: Said | undefined): NotChecked {
   const { ask, ...row } = UNCHECKED_CREDENTIALS.trustLists;
-  if (reason === undefined || NO_LIST.test(reason)) return { ...row, why: reason ?? row.why, ask };
-  return { ...row, why: reason };
+  const why = reason === undefined ? {} : { said: { why: reason } };
+  return reason === undefined || reason.id === 'fault.trust.noList'
+    ? { ...row, ...why, ask }
+    : { ...row, ...why };
 }
-
-const NO_LIST = /^No list of signers is installed/;

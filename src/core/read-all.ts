@@ -57,7 +57,7 @@ function outsideReach(
     return {
       status: 'unsupported',
       ...fault('carrier.notRead', { what: 'format', format }),
-      ...(words === undefined ? {} : { note: said('note.unknownFormat', { words }) }),
+      ...(words === undefined ? {} : { notes: [said('note.unknownFormat', { words })] }),
     };
   }
   const here =
@@ -83,7 +83,7 @@ function withoutBoxes(
   if (carrier !== 'c2pa') return none(carrier, format);
   // A manifest store may be brought beside the file; in it there is none, whatever the engines say of such a file.
   return sidecarPath === undefined
-    ? { status: 'absent', note: faultSaid(noCarrier(carrier, format)) }
+    ? { status: 'absent', notes: [faultSaid(noCarrier(carrier, format))] }
     : undefined;
 }
 

@@ -54,8 +54,10 @@ function presentPart(facts: Statement, words: CredentialWords): string[] {
   ];
 }
 
-function alonePart({ saidAlone, engine }: ContentCredentials, words: CredentialWords): string[] {
-  return saidAlone === undefined || engine === undefined ? [] : [words.saidAlone(engine.name)];
+function alonePart({ said, saidAlone, engine }: ContentCredentials, words: CredentialWords): string[] {
+  return (said?.saidAlone ?? saidAlone) === undefined || engine === undefined
+    ? []
+    : [words.saidAlone(engine.name)];
 }
 
 function notStated({ credentials, signals }: Statement): NotStated {
@@ -156,16 +158,14 @@ function bearerOf({ signer, time }: ContentCredentials): Bearer {
 
 function standingOf({ signer, time }: ContentCredentials, inPart: boolean): Standing {
   const runOut = runOutOf(time);
-  const { trustReason } = signer ?? {};
+  const reason = signer?.said?.trustReason;
   return {
     inPart,
     unlisted: signer?.trust === 'unlisted',
     notYetValid: time?.validity === 'not-yet-valid',
     revoked: time?.revocation === 'revoked',
     ...(runOut ? { runOut } : {}),
-    ...(signer?.trust === 'not-checked'
-      ? { notChecked: trustReason === undefined ? {} : { reason: trustReason } }
-      : {}),
+    ...(signer?.trust === 'not-checked' ? { notChecked: reason === undefined ? {} : { reason } } : {}),
   };
 }
 

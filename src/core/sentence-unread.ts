@@ -1,4 +1,6 @@
+import type { Said } from '../say/said.js';
 import type { Carrier } from './evidence.js';
+import { codedSaid } from './fault.js';
 import type { Coverage } from './report.js';
 import type { Statement } from './sentence.js';
 import type { SentenceWords } from './words/sentence.js';
@@ -7,7 +9,7 @@ import type { SentenceWords } from './words/sentence.js';
 
 type Facts = Pick<Statement, 'coverage' | 'late' | 'cutOff'>;
 
-export function nothingRead({ late }: Facts, reason: string, words: SentenceWords): string {
+export function nothingRead({ late }: Facts, reason: Said, words: SentenceWords): string {
   return late === undefined ? words.unreadFile(reason) : words.notFinished;
 }
 
@@ -21,7 +23,7 @@ const MOST_UNREAD_NAMED = 4;
 
 /** What the cut took along is told by then. */
 export function unreadPart({ coverage, late = [], cutOff }: Facts, words: SentenceWords): string[] {
-  const further = coverage.unread.filter(isFurther).flatMap(({ reason }) => reason ?? []);
+  const further = coverage.unread.filter(isFurther).flatMap((one) => codedSaid(one) ?? []);
   const rest = coverage.unread
     .filter((one) => !isFurther(one))
     .map(({ carrier }) => carrier)
@@ -45,5 +47,5 @@ export function unreadPart({ coverage, late = [], cutOff }: Facts, words: Senten
 }
 
 /** A second file inside this one: it is named as what it is. */
-export const isFurther = ({ carrier, code, reason }: Coverage['unread'][number]): boolean =>
-  carrier === 'parts' && code === 'parts.notLookedInto' && reason !== undefined;
+export const isFurther = ({ carrier, code }: Coverage['unread'][number]): boolean =>
+  carrier === 'parts' && code === 'parts.notLookedInto';

@@ -1,3 +1,4 @@
+import type { Said } from '../say/said.js';
 import type { FoundContradiction } from './contradictions.js';
 import type { CutOff } from './cut-off.js';
 import type { Carrier } from './evidence.js';
@@ -34,7 +35,7 @@ export interface Statement {
   /** Nothing in the file declares an origin. */
   silent: boolean;
   /** Why nothing at all of the file was read. */
-  notRead?: string;
+  notRead?: Said;
   /** Of `unread`: those whose time was over. */
   late?: readonly Carrier[];
   cutOff?: CutOff;

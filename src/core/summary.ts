@@ -1,3 +1,4 @@
+import type { Said } from '../say/said.js';
 import { findContradictions } from './contradictions.js';
 import { silence } from './coverage.js';
 import type { CutOff } from './cut-off.js';
@@ -34,7 +35,7 @@ export interface SummaryInput {
   declared?: Declared;
   signals: readonly Signal[];
   coverage: Coverage;
-  notRead?: string;
+  notRead?: Said;
   /** Of `unread`: those whose time was over. */
   late?: readonly Carrier[];
   cutOff?: CutOff;

@@ -1,5 +1,6 @@
-import type { MessageId, Params, Said } from '../say/said.js';
+import type { Params, Said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';
+import { codedSaid } from './fault.js';
 import { asRecord } from './json-shape.js';
 import type { Report } from './report.js';
 
@@ -45,10 +46,9 @@ interface Coded {
 }
 
 /** Why something could not be read, in words. */
-export function reasonIn({ code, params, reason }: Coded, speech: Speech): string | undefined {
-  if (reason !== undefined || code === undefined) return reason;
-  // A code of another version has no text: its id is shown in its place.
-  return speech.say({ id: `fault.${code}` as MessageId, ...(params === undefined ? {} : { params }) });
+export function reasonIn(coded: Coded, speech: Speech): string | undefined {
+  const why = codedSaid(coded);
+  return why && speech.say(why);
 }
 
 /** Sentences one after another, as the language writes them. */

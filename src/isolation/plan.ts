@@ -2,7 +2,6 @@ import type { Step } from '../core/analyze-options.js';
 import type { EngineChoice, EngineName } from '../core/c2pa/engine.js';
 import { CARRIERS, type Carrier, type Skipped } from '../core/evidence.js';
 import { faultSaid, type ReadFault } from '../core/fault.js';
-import { afterOneAnother } from '../core/notes.js';
 import { said } from '../say/said.js';
 
 /** What the next attempt at a file leaves out, because an earlier process died or hung on it. */
@@ -47,5 +46,5 @@ function noEngine({ native, wasm }: Plan['engineFaults'], last: ReadFault): Skip
   if (native === undefined || wasm === undefined) return last;
   const saidBy = (engine: EngineName, fault: ReadFault) =>
     said('engine.said', { engine, why: faultSaid(fault) });
-  return { ...last, note: afterOneAnother(saidBy('native', native), saidBy('wasm', wasm)) };
+  return { ...last, notes: [saidBy('native', native), saidBy('wasm', wasm)] };
 }

@@ -3,7 +3,7 @@ import { limits } from '../limits.js';
 import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import type { MetadataBlock } from './blocks/block.js';
-import { conclude, type WalkFault } from './conclude.js';
+import { conclude, notesOf, type WalkFault } from './conclude.js';
 import { bounded, malformed } from './containers/walk.js';
 import { metadataBlocks } from './metadata-blocks.js';
 
@@ -44,7 +44,7 @@ export const iptcIimReader: Reader<'iptcIim'> = {
     const fields: IimField[] = [];
     let fault: WalkFault | undefined = blocks.fault ?? blocks.faults.iim;
     for (const block of blocks.iim) fault ??= readBlock(block, fields);
-    return conclude(fields, fields.length === 0, fault, blocks.note);
+    return conclude(fields, fields.length === 0, fault, notesOf(blocks.note));
   },
 };
 

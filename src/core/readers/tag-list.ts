@@ -59,7 +59,7 @@ export class TagList {
   conclude(note?: Said): Read<ContainerTag[]> {
     const read = conclude(this.#tags, this.empty, this.#fault);
     if (read.status !== 'found' && read.status !== 'absent') return read;
-    const noted = note === undefined ? read : { ...read, note };
+    const noted = note === undefined ? read : { ...read, notes: [note] };
     const left = this.#left();
     return noted.status === 'found' && left ? { ...noted, ...left } : noted;
   }

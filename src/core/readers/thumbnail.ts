@@ -51,7 +51,7 @@ export const thumbnailReader: Reader<'thumbnail'> = {
       if (differing === undefined) tooEven = true;
       else found.push({ place: `${block.place} IFD1`, differing, of: HASH_BITS });
     }
-    if (tooEven && !fault) return { status: 'found', value: found, note: TOO_EVEN };
+    if (tooEven && !fault) return { status: 'found', value: found, notes: [TOO_EVEN] };
     return conclude(found, found.length === 0, fault);
   },
 };

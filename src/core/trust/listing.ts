@@ -4,7 +4,7 @@ import type { Certificate } from './certificate.js';
 import { type ChainAnswer, findChain } from './chain.js';
 import type { AnyCertificate } from './kept-certificate.js';
 import type { TrustList, TrustMaterial } from './material.js';
-import type { ListKind, ListPurpose } from './trust-files.js';
+import type { ListKind, ListName, ListPurpose } from './trust-files.js';
 
 /** Whose word a certificate has behind it, for one purpose. */
 export type Trust = ListKind | 'unlisted' | 'not-checked';
@@ -16,7 +16,7 @@ export function isListed(trust: Trust): boolean {
 
 export interface Listing {
   trust: Trust;
-  list?: { name: string; date?: string };
+  list?: { name: ListName; date?: string };
   /** `allowed`: the certificate itself is on the list; `anchor`: an issuer of it is. */
   through?: 'anchor' | 'allowed';
   /** Leaf first, anchor last. */

@@ -1,3 +1,4 @@
+import type { Said } from '../../say/said.js';
 import type { Carrier } from '../evidence.js';
 import type { Kind } from '../media-types.js';
 import type { ContentCredentials, Declared } from '../report.js';
@@ -13,7 +14,7 @@ export interface SentenceWords {
   joined(sentences: readonly string[]): string;
   emptyFile: string;
   /** Why nothing at all was read, in the Report's English. */
-  unreadFile(reason: string): string;
+  unreadFile(reason: Said): string;
   /** Nothing was read in the time that it may take. */
   notFinished: string;
   /** Of a file that ends before its structure does. */
@@ -30,7 +31,7 @@ export interface SentenceWords {
   /** After what could not be read: nothing was found in the rest. `itself`: all of the main asset was read. */
   nothingElse(rest: 'parts-read' | 'itself', kind: Kind): string;
   /** Names what stands in the file and was not looked into; the Report’s English. */
-  furtherAssets(reason: string): string;
+  furtherAssets(reason: Said): string;
   /** `more`: so many besides those that are named. */
   unreadParts(carriers: readonly Carrier[], more: number): string;
   /** Those whose time was over before they were read. */
@@ -84,8 +85,8 @@ export interface Standing {
   runOut?: RunOut;
   notYetValid: boolean;
   revoked: boolean;
-  /** Set where no list was asked; the reason is the Report's English. */
-  notChecked?: { reason?: string };
+  /** Set where no list was asked. */
+  notChecked?: { reason?: Said };
 }
 
 /** What no longer fits: the content, its end that is missing, the signature, or the credentials. */

@@ -26,7 +26,7 @@ export function errorToRead(
       return {
         status: 'unsupported',
         ...fault('carrier.notRead', { what: 'engine', format }),
-        note: said('note.engineWords', { words: answer.error }),
+        notes: [said('note.engineWords', { words: answer.error })],
       };
     default:
       return { status: answer.kind, ...bareFault(answer) };

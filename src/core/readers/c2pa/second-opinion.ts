@@ -4,7 +4,6 @@ import { activeIntegrity } from '../../c2pa/integrity.js';
 import type { C2paEvidence, SecondOpinion, StatusCode } from '../../c2pa/manifest-store.js';
 import type { Read } from '../../evidence.js';
 import { faultSaid } from '../../fault.js';
-import { afterOneAnother } from '../../notes.js';
 
 type C2paRead = Read<C2paEvidence>;
 
@@ -80,6 +79,5 @@ function counts({ code, kind, url }: StatusCode): boolean {
 
 /** Adds what should be known of how it was read. */
 export function remarked<T>(read: Read<T>, ...notes: readonly Said[]): Read<T> {
-  const note = notes.reduce<Said | undefined>((all, one) => afterOneAnother(all, one), read.note);
-  return note === undefined ? read : { ...read, note };
+  return notes.length === 0 ? read : { ...read, notes: [...(read.notes ?? []), ...notes] };
 }

@@ -22,6 +22,6 @@ export async function readWithoutEngine(asset: Asset, context: ReadContext): Pro
   const own = await readManifestStore(asset);
   if (own.status === 'found' || own.status === 'unsupported') return notRead;
   if (own.status === 'absent') return own;
-  const fault = bareFault(own);
-  return own.status === 'malformed' ? { status: 'malformed', ...fault } : { status: 'failed', ...fault };
+  const why = bareFault(own);
+  return own.status === 'malformed' ? { status: 'malformed', ...why } : { status: 'failed', ...why };
 }

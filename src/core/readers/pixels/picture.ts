@@ -1,7 +1,7 @@
 import type { Sharp } from 'sharp';
 import type { Asset } from '../../asset.js';
 import type { Read } from '../../evidence.js';
-import { fault, type ReadFault } from '../../fault.js';
+import { fault } from '../../fault.js';
 
 import { limits } from '../../limits.js';
 import { once } from '../containers/walk.js';

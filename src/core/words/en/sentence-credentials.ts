@@ -1,3 +1,5 @@
+import type { Said } from '../../../say/said.js';
+import { speechOf } from '../../../say/speech.js';
 import type { Kind } from '../../media-types.js';
 import { plain, quoted } from '../../quoted.js';
 import type { Bearer, CredentialSentences, RunOut } from '../sentence.js';
@@ -123,8 +125,8 @@ function issuing(bearer: Bearer): string {
   return ` issued by ${plain(bearer.name)}${day} (${LISTS[bearer.list]}${listDate})`;
 }
 
-function why(reason: string | undefined): string {
+function why(reason: Said | undefined): string {
   if (reason === undefined) return '';
-  if (/^No list of signers is installed/.test(reason)) return ': no list is installed here';
-  return ` (${reason.replace(/\.$/, '')})`;
+  if (reason.id === 'fault.trust.noList') return ': no list is installed here';
+  return ` (${speechOf('en').say(reason).replace(/\.$/, '')})`;
 }

@@ -1,3 +1,4 @@
+import { speechOf } from '../../../say/speech.js';
 import type { Carrier } from '../../evidence.js';
 import { quoted } from '../../quoted.js';
 import type { SentenceWords } from '../sentence.js';
@@ -26,7 +27,7 @@ export const sentences: SentenceWords = {
   joined: (all) => all.join(' '),
   emptyFile: 'This file is empty: it has no bytes to look into.',
   unreadFile: (reason) =>
-    `This file could not be read (${reason.replace(/\.$/, '')}), so what it states is not known. This says nothing about how it was made.`,
+    `This file could not be read (${speechOf('en').say(reason).replace(/\.$/, '')}), so what it states is not known. This says nothing about how it was made.`,
   notFinished:
     'Not finished: the time allowed for this file ran out, so what it states is not known. Try again.',
   cutOff: {
@@ -58,7 +59,7 @@ export const sentences: SentenceWords = {
   },
   nothingElse: (rest, kind) =>
     `In ${rest === 'itself' ? `the ${medium(kind)} itself` : 'the parts that were read'}, no AI label or generator trace was found. This says nothing about how the content was made.`,
-  furtherAssets: (reason) => reason,
+  furtherAssets: (reason) => speechOf('en').say(reason),
   unreadParts: (those, more) => {
     const named = those.map(bare);
     const all = more === 0 ? named.join(', ') : `${named.join(', ')} and ${more} more`;

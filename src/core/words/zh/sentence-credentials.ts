@@ -1,3 +1,5 @@
+import type { Said } from '../../../say/said.js';
+import { speechOf } from '../../../say/speech.js';
 import type { Kind } from '../../media-types.js';
 import { plain, quoted } from '../../quoted.js';
 import type { Bearer, CredentialSentences, RunOut } from '../sentence.js';
@@ -109,10 +111,14 @@ function listWords({ list, listDate }: Extract<Bearer, { by: 'listed' }>): strin
   return `签发者列于${edition}C2PA ${list === 'official' ? '官方' : '过渡'}信任列表`;
 }
 
-function notCheckedWords(reason: string | undefined): string {
-  const because = reason === undefined ? '' : ours(reason).replace(/[。.]$/, '');
-  if (reason !== undefined && /^No list of signers is installed/.test(reason))
-    return '未核查签发者是否在信任列表中：此处未安装任何列表。';
+function notCheckedWords(reason: Said | undefined): string {
+  const because =
+    reason === undefined
+      ? ''
+      : speechOf('zh-Hans')
+          .say(reason)
+          .replace(/[。.]$/, '');
+  if (reason?.id === 'fault.trust.noList') return '未核查签发者是否在信任列表中：此处未安装任何列表。';
   return `未核查签发者是否在信任列表中${because === '' ? '' : `（${because}）`}。`;
 }
 

@@ -1,3 +1,4 @@
+import { speechOf } from '../../../say/speech.js';
 import type { Carrier } from '../../evidence.js';
 import { quoted } from '../../quoted.js';
 import type { SentenceWords } from '../sentence.js';
@@ -30,7 +31,9 @@ export const sentences: SentenceWords = {
   joined: (all) => all.join(''),
   emptyFile: '该文件为空：没有可供查看的字节。',
   unreadFile: (reason) =>
-    `该文件无法读取（${ours(reason).replace(/[。.]$/, '')}），因此不知其声明了什么。这不说明内容是如何制作的。`,
+    `该文件无法读取（${speechOf('zh-Hans')
+      .say(reason)
+      .replace(/[。.]$/, '')}），因此不知其声明了什么。这不说明内容是如何制作的。`,
   notFinished: '检查超时，未完成，因此不知该文件声明了什么；请重试。',
   cutOff: {
     most: '文件不完整，大部分缺失。请先取得完整副本，再下结论。',
@@ -59,7 +62,7 @@ export const sentences: SentenceWords = {
   },
   nothingElse: (rest, kind) =>
     `在${rest === 'itself' ? `${MEDIA[kind]}本身` : '已读取的部分'}中，未发现人工智能标识或生成工具痕迹。这不说明内容是如何制作的。`,
-  furtherAssets: (reason) => ours(reason),
+  furtherAssets: (reason) => speechOf('zh-Hans').say(reason),
   unreadParts: (those, more) => {
     const named = those.map(bare).join('、');
     const all = more === 0 ? named : spaced(`${named} 等 ${those.length + more} 处`);
