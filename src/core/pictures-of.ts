@@ -1,5 +1,5 @@
 import type { Asset } from './asset.js';
-import { fault } from './fault.js';
+import { bareFault, fault, type ReadFault } from './fault.js';
 import { limits } from './limits.js';
 import type { MadePicture, MissingPicture, PictureKind, Pictures } from './pictures.js';
 import { sidecarBytes } from './readers/c2pa/sidecar.js';
@@ -24,8 +24,7 @@ export async function picturesOf(
 ): Promise<Pictures> {
   const made: MadePicture[] = [];
   const missing: MissingPicture[] = [];
-  const say = (kind: PictureKind, { code, reason }: { code: string; reason: string }) =>
-    missing.push({ kind, code, reason });
+  const say = (kind: PictureKind, why: ReadFault) => missing.push({ kind, ...bareFault(why) });
 
   const ofManifests = await kept(asset, sidecarPath);
   if (ofManifests.length > limits.historyPictures) say('claim', TOO_MANY_KEPT);

@@ -70,7 +70,14 @@ function formatterOf(text: string, tag: string): Formatter {
   if (PLAIN.test(text))
     return (values) => text.replace(PLACE, (_, name: string) => String(values[name] ?? `{${name}}`));
   const format = new IntlMessageFormat(text, tag, undefined, { ignoreTag: true });
-  return (values) => String(format.format(values));
+  return (values) => {
+    try {
+      return String(format.format(values));
+    } catch {
+      // What was kept, or what a reading process sends, may lack what a place needs.
+      return text.replace(PLACE, (_, name: string) => String(values[name] ?? `{${name}}`));
+    }
+  };
 }
 
 /** What a file or a program says stands in one line, and cannot be longer than a line. */

@@ -4,7 +4,6 @@ import type { Kind } from '../../media-types.js';
 import { plain, quoted } from '../../quoted.js';
 import type { Bearer, CredentialSentences, RunOut } from '../sentence.js';
 import { date } from './numbers.js';
-import { ours } from './ours.js';
 import { medium, named, notStated, sinceWords, termWords, whoStates } from './sentence-history.js';
 
 /** Chinese for Content Credentials: from whom, on which list, changed since or not, what they state. */

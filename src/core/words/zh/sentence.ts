@@ -5,7 +5,6 @@ import type { SentenceWords } from '../sentence.js';
 import { carriers } from './carriers.js';
 import { contradictions } from './contradictions.js';
 import { listed } from './numbers.js';
-import { ours } from './ours.js';
 import { credentialSentences } from './sentence-credentials.js';
 import { termWords } from './sentence-history.js';
 import { MEDIA, OBSERVED, traces } from './sentence-traces.js';
