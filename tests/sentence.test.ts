@@ -357,7 +357,7 @@ describe('the binding sentences', () => {
       {
         credentials: {
           ...unlisted,
-          signer: { name: 'N', trust: 'not-checked', trustReason: 'No list of signers is installed.' },
+          signer: { name: 'N', trust: 'not-checked', said: { trustReason: toSay('fault.trust.noList', { whose: 'signers' }) } },
         },
       },
       'Whether the signer is on a trust list was not checked: no list is installed here.',
@@ -447,7 +447,7 @@ describe('the binding sentences', () => {
       'a reading process that died',
       { notRead: toSay('fault.reader.crashed', { how: 'signal', end: 'SIGSEGV' }) },
       'This file could not be read (The reading process crashed (signal SIGSEGV)), so',
-      '该文件无法读取（读取进程崩溃（signal SIGSEGV）），因此',
+      '该文件无法读取（读取进程崩溃（信号 SIGSEGV）），因此',
     ],
     [
       'could not look',

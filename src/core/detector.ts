@@ -1,14 +1,7 @@
 import type { AssetFacts } from './asset-facts.js';
 import { unknowableWithout } from './c2pa/bytes-fault.js';
-import {
-  CARRIERS,
-  type Carrier,
-  couldNotLook,
-  type Evidence,
-  type Read,
-  type ReadFault,
-  readValue,
-} from './evidence.js';
+import { CARRIERS, type Carrier, couldNotLook, type Evidence, type Read, readValue } from './evidence.js';
+import type { ReadFault } from './fault.js';
 import type { Said } from './said.js';
 import type { Signal, SignalId } from './signal.js';
 

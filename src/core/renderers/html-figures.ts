@@ -1,3 +1,4 @@
+import { speechOf } from '../../say/speech.js';
 import type { Report } from '../report.js';
 import type { Words } from '../words/words.js';
 import { type Figure, type Figures, sameShape } from './figures.js';
@@ -21,7 +22,7 @@ export function previewHtml(report: Report, figures: Figures, words: Words): str
   if (preview === undefined) {
     const missing = figures.missing.find(({ kind }) => kind === 'preview');
     if (missing === undefined) return '';
-    return `<p class="no-preview">${escapeHtml(pictures.noPreview + words.ours(missing.reason))}</p>`;
+    return `<p class="no-preview">${escapeHtml(pictures.noPreview + speechOf(words.language).say(missing.why))}</p>`;
   }
   const caption = isVideo(report) ? pictures.previewOfVideo : pictures.preview;
   return figure(
@@ -49,7 +50,7 @@ export function picturesHtml(report: Report, figures: Figures, words: Words): st
   function whyNot(kind: 'thumbnail' | 'stored', before: string): string[] {
     return figures.missing
       .filter((one) => one.kind === kind)
-      .map(({ reason }) => `<p>${escapeHtml(before + words.ours(reason))}</p>`);
+      .map(({ why: it }) => `<p>${escapeHtml(before + speechOf(words.language).say(it))}</p>`);
   }
 }
 

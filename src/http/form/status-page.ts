@@ -1,4 +1,5 @@
 import { WORDS } from '../../core/words/all.js';
+import { speechOf } from '../../say/speech.js';
 import type { InspectionRecord } from '../../store/inspections.js';
 import type { PageLanguage } from '../language.js';
 import { html } from './html.js';
@@ -20,7 +21,7 @@ export function statusPage(
     body: html`<h1>${words.heading}</h1>
 <p class="notice" role="status">${words[status]}</p>
 <p><bdi>${request.name}</bdi></p>
-${error === undefined ? '' : html`<p lang="en">${error.message} <span class="small">(${error.code})</span></p>`}
+${error === undefined ? '' : html`<p>${speechOf(speaks.language).say(error.said)} <span class="small">(${error.code})</span></p>`}
 ${kept === undefined ? '' : html`<p>${words.keptUntil(WORDS[speaks.language].time(kept))}</p>`}
 ${waits ? html`<p class="small">${words.again}</p>` : ''}
 <section class="actions" aria-label="${words.actions}">
