@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { AS_OF, fixtureFiles, promised } from '../fixtures/build/expected.js';
-import { rowOf } from '../src/core/renderers/signal-rows.js';
 import type { Report } from '../src/core/report.js';
+import { rowOf } from '../src/core/signals/index.js';
 import { createInspector } from '../src/isolation/pool.js';
 
 /** Every fixture through the real reading processes, against what stands beside it. */
@@ -13,7 +13,7 @@ afterAll(() => inspector.close());
 function saysNothingOnlyOfNothing({ summary, signals }: Report): void {
   if (!/^No (Content Credentials|AI label)/.test(summary.sentence)) return;
   expect(summary.origin).toBe('none');
-  const told = signals.map(({ id }) => rowOf(id)).filter((row) => row === 'labels' || row === 'traces');
+  const told = signals.map(({ id }) => rowOf(id).row).filter((row) => row === 'labels' || row === 'traces');
   expect(told).toEqual([]);
 }
 

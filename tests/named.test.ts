@@ -142,12 +142,10 @@ describe('a name', () => {
 });
 
 it('what stands beside the signals that names raise is what the whole list of detectors says', () => {
-  expect(OF_NAMES.map(({ detector }) => detector)).toEqual(
-    DETECTORS.filter(({ ofName }) => ofName !== undefined),
-  );
+  expect(OF_NAMES).toEqual(DETECTORS.filter(({ ofName }) => ofName !== undefined));
   const places = new Map(DETECTORS.flatMap(({ raises }, at) => raises.map((id) => [id, at] as const)));
   const placeOf = (id: SignalId) => places.get(id) ?? DETECTORS.length;
-  for (const raised of OF_NAMES.flatMap(({ detector }) => detector.raises)) {
+  for (const raised of OF_NAMES.flatMap(({ raises }) => raises)) {
     const behind = (order: (id: SignalId) => number) => SIGNAL_IDS.filter((id) => order(id) > order(raised));
     expect(behind(placeBesideNames), raised).toEqual(behind(placeOf));
   }

@@ -16,8 +16,8 @@ import { SDK_SETTINGS } from '../src/core/readers/c2pa/settings.js';
 import { readStoreJson } from '../src/core/readers/c2pa/store-json.js';
 import { claimFacts } from '../src/core/readers/c2pa-claims.js';
 import { readManifestStore } from '../src/core/readers/manifest-store/index.js';
-import { RUBRIC_SIGNAL_IDS } from '../src/core/rubric-rows.js';
-import { DIGITAL_SOURCE_TYPES } from '../src/core/signals.js';
+import { RUBRIC_SIGNAL_IDS } from '../src/core/signals/rubric.js';
+import { DIGITAL_SOURCE_TYPES } from '../src/core/signals/source-types.js';
 import { evidence, facts } from './literals.js';
 import { OfficialRubric } from './official-rubric.js';
 

@@ -1,8 +1,11 @@
 import { DETECTORS } from '../../dist/core/detectors/index.js';
-import { BACKING_MEANINGS, BACKINGS } from '../../dist/core/signal.js';
-import { SIGNALS } from '../../dist/core/signals.js';
+import { BACKINGS, SIGNAL_IDS } from '../../dist/core/signal.js';
+import { meaningOf } from '../../dist/core/signals/meaning.js';
 import { C2PA_DECLARATIONS } from '../../dist/core/signatures/c2pa-declarations.js';
+import { speechOf } from '../../dist/say/speech.js';
 import { heading, table } from './markdown.js';
+
+const speech = speechOf('en');
 
 /** docs/signals.md: the closed list of signal ids, what raises each, and the signature rows. */
 export function signalsPage() {
@@ -10,11 +13,11 @@ export function signalsPage() {
   for (const detector of DETECTORS) {
     for (const id of detector.raises) raisedBy.set(id, [...(raisedBy.get(id) ?? []), detector]);
   }
-  const rows = Object.entries(SIGNALS).map(([id, meaning]) => {
+  const rows = SIGNAL_IDS.map((id) => {
     const detectors = raisedBy.get(id) ?? [];
     return [
       `\`${id}\``,
-      meaning,
+      speech.say(meaningOf(id)),
       detectors.map((d) => d.id).join(', '),
       [...new Set(detectors.flatMap((d) => d.needs))].join(', ') || '–',
     ];
@@ -25,7 +28,7 @@ export function signalsPage() {
     '## Backing',
     table(
       ['word', 'meaning'],
-      BACKINGS.map((backing) => [`\`${backing}\``, BACKING_MEANINGS[backing]]),
+      BACKINGS.map((backing) => [`\`${backing}\``, speech.words(`backing.${backing}`)]),
     ),
     '## Ids',
     table(['id', 'meaning', 'raised by', 'reads'], rows),

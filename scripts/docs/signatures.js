@@ -1,7 +1,10 @@
 import { COMFYUI_NODES, namesOf } from '../../dist/core/detectors/shapes/comfyui-known.js';
-import { GRADE_MEANINGS, GRADES } from '../../dist/core/signal.js';
+import { GRADES } from '../../dist/core/signal.js';
 import { SIGNATURE_ROWS } from '../../dist/core/signatures/index.js';
+import { speechOf } from '../../dist/say/speech.js';
 import { heading, table } from './markdown.js';
+
+const speech = speechOf('en');
 
 const PROVES = {
   generated: 'made with AI',
@@ -47,7 +50,7 @@ export function signaturesPage() {
     '## Grades',
     table(
       ['grade', 'meaning'],
-      GRADES.map((grade) => [grade, GRADE_MEANINGS[grade]]),
+      GRADES.map((grade) => [grade, speech.words(`grade.${grade}`)]),
     ),
     '## Rows',
     table(

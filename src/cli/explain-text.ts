@@ -1,16 +1,16 @@
 import { RULE_LANGUAGE } from '../core/languages.js';
+import { clauseText } from '../core/renderers/vocabulary.js';
 import type { RuleLanguage } from '../core/rule-terms.js';
 import type { ListedSignal } from '../core/signal-list.js';
-import { WORDS as REPORT_WORDS } from '../core/words/all.js';
 import type { Language } from '../say/languages.js';
+import { speechOf } from '../say/speech.js';
 import type { Explanation } from './explanation.js';
 import { ruleText } from './rulebooks-text.js';
 
 /** `assay signals` and `assay explain` for people. */
 
-export function signalsText(signals: readonly ListedSignal[], language: Language): string {
-  const words = REPORT_WORDS[language];
-  return `${signals.map(({ id }) => `${id}\n  ${words.signals[id]}`).join('\n')}\n`;
+export function signalsText(signals: readonly ListedSignal[]): string {
+  return `${signals.map(({ id, meaning }) => `${id}\n  ${meaning}`).join('\n')}\n`;
 }
 
 export function explainText(found: readonly Explanation[], language: Language): string {
@@ -26,13 +26,13 @@ function partText(one: Explanation, language: Language): string {
   if (one.kind === 'clause')
     return `${head}\n  ${one.book.title[lang]}\n${ruleText(one.rule, language, new Date().toISOString().slice(0, 10))}`;
   const { reads = [], clauses = [] } = one;
-  const carriers = reads.map((carrier) => REPORT_WORDS[language].carriers[carrier]);
+  const carriers = reads.map((carrier) => speechOf(language).words(`carrier.${carrier}`));
   return [
     head,
     `  ${one.meaning}`,
     ...(carriers.length === 0 ? [] : [`  ${w.reads}${carriers.join(w.comma)}`]),
     ...(clauses.length === 0 ? [] : [`  ${w.looks}`]),
-    ...clauses.map(({ rule, clause }) => `    ${rule}  ${REPORT_WORDS[language].clause(clause)}`),
+    ...clauses.map(({ rule, clause }) => `    ${rule}  ${clauseText(clause, speechOf(language))}`),
   ].join('\n');
 }
 

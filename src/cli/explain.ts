@@ -35,21 +35,19 @@ export function addExplainCommands(program: Command, io: Io, finish: Finish): vo
 }
 
 async function signals(start: string | undefined, options: Options, io: Io): Promise<ExitCode> {
-  const [{ signalCatalogue }, { signalsText }, { WORDS }] = await Promise.all([
+  const [{ signalCatalogue }, { signalsText }] = await Promise.all([
     import('../core/signal-list.js'),
     import('./explain-text.js'),
-    import('../core/words/all.js'),
   ]);
   const begins = ({ id }: { id: string }) => start === undefined || id.startsWith(start);
-  const { signals: all, ...beside } = signalCatalogue();
+  const lang = options.json ? (options.lang ?? 'en') : spoken(options.lang, io.env);
+  const { signals: all, ...beside } = signalCatalogue(lang);
   const rows = all.filter(begins);
   if (rows.length === 0) throw new UsageError(said('cli.signals.none', { start: start ?? '' }));
-  const lang = options.json ? (options.lang ?? 'en') : spoken(options.lang, io.env);
-  const meant = rows.map((row) => ({ ...row, meaning: WORDS[lang].signals[row.id] }));
   await new Output(io.stdout).write(
     options.json
-      ? `${JSON.stringify({ schema: 'assay.signals/1', signals: meant, ...beside })}\n`
-      : signalsText(rows, lang),
+      ? `${JSON.stringify({ schema: 'assay.signals/1', signals: rows, ...beside })}\n`
+      : signalsText(rows),
   );
   return EXIT.done;
 }

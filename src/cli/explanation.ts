@@ -2,34 +2,14 @@ import type { Carrier } from '../core/evidence.js';
 import { RULE_LANGUAGE } from '../core/languages.js';
 import type { Rule, Rulebook } from '../core/rulebook.js';
 import { signalList } from '../core/signal-list.js';
-import { WORDS } from '../core/words/all.js';
-import type { Words } from '../core/words/words.js';
 import type { Language } from '../say/languages.js';
-
-/** Words of a closed list that stand in a Report, by what they are said of. */
-const TABLES = [
-  'signals',
-  'origins',
-  'backing',
-  'grades',
-  'presence',
-  'integrity',
-  'trust',
-  'validity',
-  'revocation',
-  'signedStates',
-  'relationships',
-  'actions',
-  'sourceTypes',
-  'readStatus',
-  'coverageStates',
-] as const satisfies readonly (keyof Words)[];
-export type Table = (typeof TABLES)[number];
+import { speechOf } from '../say/speech.js';
+import { VOCABULARIES, type Vocabulary } from './vocabularies.js';
 
 /** What one code is; some stand in more than one place. */
 export type Explanation =
   | {
-      kind: Table;
+      kind: Vocabulary;
       code: string;
       meaning: string;
       /** Of a signal: where it may stand, and which clauses look at it. */
@@ -44,13 +24,12 @@ export type Explanation =
  * named by its rule's id, or as its law numbers it.
  */
 export function explained(code: string, books: readonly Rulebook[], language: Language): Explanation[] {
-  const words = WORDS[language];
+  const speech = speechOf(language);
   const lang = RULE_LANGUAGE[language];
-  const said = TABLES.flatMap((kind): Explanation[] => {
-    const table: Readonly<Record<string, string>> = words[kind];
-    const meaning = Object.hasOwn(table, code) ? table[code] : undefined;
+  const said = VOCABULARIES.flatMap(({ name: kind, of }): Explanation[] => {
+    const meaning = of(speech).get(code);
     if (meaning === undefined) return [];
-    return [{ kind, code, meaning, ...(kind === 'signals' && aboutSignal(code, books)) }];
+    return [{ kind, code, meaning, ...(kind === 'signals' && aboutSignal(code, books, language)) }];
   });
   const law = books.flatMap((book): Explanation[] => [
     ...(book.id === code ? [{ kind: 'rulebook' as const, code, meaning: book.about[lang], book }] : []),
@@ -63,18 +42,18 @@ export function explained(code: string, books: readonly Rulebook[], language: La
 
 /** All that can be explained, once each. */
 export function explainable(books: readonly Rulebook[]): string[] {
-  const said = TABLES.flatMap((kind) => Object.keys(WORDS.en[kind]));
+  const said = VOCABULARIES.flatMap(({ of }) => [...of(speechOf('en')).keys()]);
   const law = books.flatMap(({ id, rules }) => [id, ...rules.map((rule) => rule.id)]);
   return [...new Set([...said, ...law])];
 }
 
-function aboutSignal(id: string, books: readonly Rulebook[]) {
+function aboutSignal(id: string, books: readonly Rulebook[], language: Language) {
   const looks = ({ appliesWhen, answeredWhen, partlyAnsweredWhen }: Rule) =>
     [appliesWhen, answeredWhen, partlyAnsweredWhen].some((when) =>
       [when?.any, when?.all, when?.none].some((terms) => terms?.some(({ signal }) => signal === id)),
     );
   return {
-    reads: signalList().find((one) => one.id === id)?.reads ?? [],
+    reads: signalList(language).find((one) => one.id === id)?.reads ?? [],
     clauses: books.flatMap((book) =>
       book.rules.filter(looks).map(({ id: rule, clause }) => ({ rulebook: book.id, rule, clause })),
     ),

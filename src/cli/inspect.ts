@@ -232,12 +232,12 @@ const errorRecord = (path: string, error: InspectError, language: Language): Err
 });
 
 async function textOf(options: InspectOptions, io: Io): Promise<(outcome: Outcome) => string> {
-  const [{ renderText }, { renderEvidenceText }, { WORDS }] = await Promise.all([
+  const [{ renderText }, { renderEvidenceText }, { speechOf }] = await Promise.all([
     import('../core/renderers/text.js'),
     import('../core/renderers/text-evidence.js'),
-    import('../core/words/all.js'),
+    import('../say/speech.js'),
   ]);
-  const language = WORDS[options.lang];
+  const speech = speechOf(options.lang);
   const layout = { color: wantsColor(options.color, io), ...(io.width !== undefined && { width: io.width }) };
   let before = '';
   return (outcome) => {
@@ -249,8 +249,8 @@ async function textOf(options: InspectOptions, io: Io): Promise<(outcome: Outcom
     }
     const page =
       outcome.evidence === undefined
-        ? renderText(outcome.report, layout, language)
-        : renderEvidenceText(outcome.evidence, layout, language);
+        ? renderText(outcome.report, layout, speech)
+        : renderEvidenceText(outcome.evidence, layout, speech);
     const text = `${before}${page.trimEnd()}\n`;
     before = `\n${'─'.repeat(Math.min(io.width ?? 80, 80))}\n\n`;
     return text;

@@ -4,11 +4,12 @@ import { activeManifest } from './c2pa/signer.js';
 import { backingOf } from './detectors/c2pa-backing.js';
 import { declarationsIn, declaresGenerated } from './detectors/c2pa-declarations.js';
 import { RUBRIC_NON_EDITORIAL } from './detectors/rubric.js';
-import { CAPTURED, digitalSourceTypeOf, FULLY_GENERATIVE, GENERATIVE } from './detectors/source-type-term.js';
+import { digitalSourceTypeOf } from './detectors/source-type-term.js';
 import { cut } from './json-shape.js';
 import { limits } from './limits.js';
 import type { Declared } from './report.js';
 import type { Backing } from './signal.js';
+import { CAPTURED, FULLY_GENERATIVE, GENERATIVE } from './signals/source-types.js';
 import { type MarkStep, WATERMARK_EDITS } from './signatures/c2pa-watermark-edits.js';
 
 const INCEPTION = new Set(['c2pa.created', 'c2pa.opened']);

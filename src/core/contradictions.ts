@@ -1,11 +1,10 @@
 import { type Said, said } from '../say/said.js';
-import { declaresGenerated } from './detectors/c2pa-declarations.js';
-import { FULLY_GENERATIVE } from './detectors/source-type-term.js';
 import { limits } from './limits.js';
 import type { ContentCredentials, Declared } from './report.js';
 import { speakerSaid } from './sentence-contradictions.js';
 import type { Signal } from './signal.js';
 import type { SignalOrigins } from './signal-origins.js';
+import { rowOf, takes } from './signals/index.js';
 
 /** Pairs of statements of one file that do not go together, each with its place. Which of the two holds is not said. */
 
@@ -42,18 +41,11 @@ export function findContradictions(input: ContradictionInput, origins: SignalOri
 const placeKey = (between: readonly Signal[]) =>
   between.map(({ id, basis: [place] }) => `${id} ${place?.carrier} ${place?.place}`).join(' ');
 
-const CAPTURE_TERM =
-  /^(c2pa|iptc)\.digitalSource(File)?Type\.(digitalCapture|computationalCapture|compositeCapture)$/;
-const C2PA_TERM = /^c2pa\.digitalSourceType\.(\w+)$/;
+const saysGenerated = (signal: Signal, origins: SignalOrigins): boolean =>
+  takes(signal.id, 'generation') ||
+  (takes(signal.id, 'stated') && origins.of(signal)?.origin === 'ai-generated');
 
-function saysGenerated(signal: Signal, origins: SignalOrigins): boolean {
-  const term = C2PA_TERM.exec(signal.id)?.[1];
-  return (
-    (term !== undefined && FULLY_GENERATIVE.has(term)) ||
-    declaresGenerated(signal.id) ||
-    origins.of(signal)?.origin === 'ai-generated'
-  );
-}
+const isManifest = ({ id }: Signal) => rowOf(id).by === 'manifest';
 
 /**
  * Within one manifest store both may be true of different ingredients, so two C2PA statements are never set
@@ -61,15 +53,15 @@ function saysGenerated(signal: Signal, origins: SignalOrigins): boolean {
  * that there was one.
  */
 function captureAgainstGeneration(signals: readonly Signal[], origins: SignalOrigins): FoundContradiction[] {
-  const fromSource = signals.some(({ id }) => id.startsWith('generator.sourcePicture'));
-  const captures = signals.filter((s) => CAPTURE_TERM.test(s.id) || origins.isCapture(s));
+  const fromSource = signals.some(({ id }) => takes(id, 'source-picture'));
+  const captures = signals.filter(origins.isCapture);
   const generated = signals.filter((s) => saysGenerated(s, origins));
   return captures.flatMap((capture) =>
     generated
       .filter(
-        ({ id, backing }) =>
-          !(capture.id.startsWith('c2pa.') && id.startsWith('c2pa.')) &&
-          !(fromSource && capture.backing === 'inferred' && backing === 'inferred'),
+        (one) =>
+          !(isManifest(capture) && isManifest(one)) &&
+          !(fromSource && capture.backing === 'inferred' && one.backing === 'inferred'),
       )
       .map((other): FoundContradiction => {
         const generation = speakerSaid('by', other, origins);
@@ -86,15 +78,13 @@ function captureAgainstGeneration(signals: readonly Signal[], origins: SignalOri
   );
 }
 
-const IPTC_TERM = /^iptc\.digitalSource(?:File)?Type\.(?!unrecognised$)(\w+)$/;
-
 function labelCopies(signals: readonly Signal[]): FoundContradiction[] {
   const differs = (between: [Signal, Signal], statement: Said): FoundContradiction[] => [
     { between, statement, kind: 'differs' },
   ];
-  const disagree = signals.find((s) => s.id === 'gb45438.copies.disagree');
+  const disagree = signals.find(({ id }) => takes(id, 'copies'));
   const copies = disagree ? (twoCopies(signals) ?? halves(disagree)) : undefined;
-  const terms = signals.filter((s) => IPTC_TERM.test(s.id));
+  const terms = signals.filter(({ id }) => takes(id, 'term'));
   const first = terms[0];
   const other = terms.find((s) => termOf(s) !== (first && termOf(first)));
   return [
@@ -111,10 +101,10 @@ function labelCopies(signals: readonly Signal[]): FoundContradiction[] {
 const copiesSaid = (fields: readonly string[]): Said =>
   fields.length === 0 ? said('contradiction.gbCopies') : said('contradiction.gbCopiesIn', { fields });
 
-const termOf = ({ id }: Signal) => IPTC_TERM.exec(id)?.[1] ?? '';
+const termOf = ({ id }: Signal): string => rowOf(id).term ?? '';
 
 function twoCopies(signals: readonly Signal[]): [Signal, Signal] | undefined {
-  const [one, other] = signals.filter((s) => s.id === 'gb45438.label.present');
+  const [one, other] = signals.filter(({ id }) => takes(id, 'copy'));
   return one && other && [one, other];
 }
 
@@ -132,16 +122,16 @@ function silentManifest(
 ): FoundContradiction[] {
   const { presence, integrity, manifests = [], activeManifest } = credentials;
   const active = manifests.find(({ label }) => label === activeManifest);
-  const intact = signals.find((s) => s.id === 'c2pa.integrity.intact');
+  const intact = signals.find(({ id }) => takes(id, 'manifest'));
   const mentions =
     declared?.origin.startsWith('ai-') ||
     // A capture that the manifest states is set against the label already.
     declared?.origin === 'captured' ||
-    signals.some((s) => MENTIONS_AI.test(s.id));
+    signals.some(({ id }) => takes(id, 'mentions-ai'));
   if (presence !== 'present' || integrity !== 'intact' || !active?.actions.length || !intact || mentions)
     return [];
   return signals
-    .filter((s) => s.backing === 'unsigned' && origins.of(s)?.origin.startsWith('ai-'))
+    .filter((s) => s.backing === 'unsigned' && takes(s.id, 'stated') && origins.of(s)?.origin.startsWith('ai-'))
     .map((label) => ({
       between: [intact, label],
       statement: said('contradiction.silentManifest', { label: speakerSaid('first', label, origins) }),
@@ -149,14 +139,11 @@ function silentManifest(
     }));
 }
 
-const MENTIONS_AI =
-  /^c2pa\.(digitalSourceType\.(trainedAlgorithmic|compositeWithTrained|compositeSynthetic)|declaration\.)/;
-
 function conformance(signals: readonly Signal[]): FoundContradiction[] {
-  const signer = signals.find((s) => s.id === 'c2pa.signer.named');
+  const signer = signals.find(({ id }) => takes(id, 'signer'));
   if (!signer) return [];
   return signals
-    .filter((s) => s.id === 'c2pa.conformance.disallowedSignal')
+    .filter(({ id }) => takes(id, 'disallowed'))
     .map((signal) => ({
       between: [signer, signal],
       statement: said('contradiction.conformance'),
@@ -168,11 +155,9 @@ function conformance(signals: readonly Signal[]): FoundContradiction[] {
  * Dates in an order that cannot be: one signal with a place for each side. Sizes that are not the picture's are none:
  * whoever crops a photo leaves them behind, and both are true of their time.
  */
-const BESIDE_ORIGIN = 'file.dates.outOfOrder';
-
 function besideOrigin(signals: readonly Signal[]): FoundContradiction[] {
   return signals.flatMap((signal): FoundContradiction[] => {
-    const between = signal.id === BESIDE_ORIGIN ? halves(signal) : undefined;
+    const between = takes(signal.id, 'dates') ? halves(signal) : undefined;
     return between ? [{ between, statement: said('signal.file.dates.outOfOrder'), kind: 'aside' }] : [];
   });
 }

@@ -1,9 +1,9 @@
 import type { AssetFacts } from './asset-facts.js';
-import { unknowableWithout } from './c2pa/bytes-fault.js';
 import { CARRIERS, type Carrier, couldNotLook, type Evidence, type Read, readValue } from './evidence.js';
 import type { ReadFault } from './fault.js';
 import type { Said } from './said.js';
 import type { Signal, SignalId } from './signal.js';
+import { unknowableWithout } from './signals/bytes-fault.js';
 
 export interface Detector<N extends Carrier = Carrier> {
   id: string;

@@ -8,6 +8,7 @@ import { limits } from './limits.js';
 import { MASKED } from './mask-words.js';
 import type { TextMask } from './personal-text.js';
 import { PERSONAL, type Personal, type Signal } from './signal.js';
+import { rowOf as signalRow } from './signals/index.js';
 
 /** What of a field may be shown: the same answer for its value and for its bytes. */
 export class Disclosure {
@@ -42,15 +43,14 @@ export class Disclosure {
   }
 }
 
-/** A prompt or a label in a caption is what the Report is about; that a camera or platform wrote there is not enough. */
-const STATES = /^(gb45438|iptc|generator|watermark)\./;
-
 function kindsOf(field: RawField, there: readonly Signal[]): readonly Personal[] {
   const nature = natureOf(field);
   if (nature.is === 'technical') return [];
   if (nature.is === 'personal') return nature.kinds;
-  const known = nature.is === 'words' ? STATES : /^(?!camera\.|file\.)/;
-  return there.some(({ id }) => known.test(id)) ? [] : nature.kinds;
+  // A prompt or a label in a caption is what the Report is about; that a camera or platform wrote there is not enough.
+  const opens = ({ id }: Signal) =>
+    nature.is === 'words' ? signalRow(id).opens === 'free-text' : signalRow(id).opens !== 'nothing';
+  return there.some(opens) ? [] : nature.kinds;
 }
 
 /** Fields → rows, masked and within bounds, carrier by carrier. Pure. */

@@ -4,6 +4,7 @@ import { plain } from './quoted.js';
 import type { RuleLanguage, RuleNext } from './rule-terms.js';
 import type { Rule } from './rulebook.js';
 import type { Signal, SignalId } from './signal.js';
+import { rowOf } from './signals/index.js';
 import { findings as en } from './words/en/findings.js';
 import type { FindingWords } from './words/findings.js';
 import { findings as zh } from './words/zh/findings.js';
@@ -51,15 +52,14 @@ function isLeftOut(outcome: Finding['outcome'], decided: readonly Signal[]): boo
 /** What stands in credentials that were not fetched was not looked for: that must not pass for “not there”. */
 function isElsewhere(rule: Rule, outcome: Finding['outcome'], signals: readonly Signal[]): boolean {
   return (
-    findsNone(outcome) && pointsElsewhere(signals) && termsOf(rule).some((id) => IN_CREDENTIALS.test(id))
+    findsNone(outcome) &&
+    pointsElsewhere(signals) &&
+    termsOf(rule).some((id) => rowOf(id).inCredentials !== null)
   );
 }
 
 const pointsElsewhere = (signals: readonly Signal[]): boolean =>
   signals.some(({ id }) => id === 'c2pa.remote');
-
-/** Signals that a manifest store raises. */
-const IN_CREDENTIALS = /^(c2pa\.|cawg\.|file\.aiMark\.signed$|watermark\.(declared|action)$)/;
 
 const termsOf = ({ appliesWhen, answeredWhen, partlyAnsweredWhen }: Rule): SignalId[] =>
   [appliesWhen, answeredWhen, partlyAnsweredWhen]

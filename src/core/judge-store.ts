@@ -1,4 +1,3 @@
-import { BYTES_PARTS, type BytesPart, OWN_PARTS } from './c2pa/bytes-fault.js';
 import type { BytesFault, ManifestRecord, StoreEvidence } from './c2pa/manifest-store.js';
 import { isVouchedFor } from './c2pa/signer.js';
 import type { Read } from './evidence.js';
@@ -7,6 +6,7 @@ import type { OwnStore, OwnStoreOptions } from './own-store.js';
 import { type ManifestSignature, signaturesIn } from './readers/c2pa-certificates.js';
 import { claimFacts, type StoreClaims } from './readers/c2pa-claims.js';
 import type { Report } from './report.js';
+import { BYTES_PARTS, type BytesPart, OWN_PARTS } from './signals/bytes-parts.js';
 import { Certificate } from './trust/certificate.js';
 import { loadConformingProducts } from './trust/conforming-products.js';
 import type { ClaimSignature } from './trust/cose.js';

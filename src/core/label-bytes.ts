@@ -5,6 +5,7 @@ import type { LabelBytes } from './evidence-sheet.js';
 import { limits } from './limits.js';
 import type { TextMask } from './personal-text.js';
 import type { Signal } from './signal.js';
+import { rowOf } from './signals/index.js';
 
 /**
  * The bytes of a label as they stand in the file: from its key to the end of its value, and nothing before or behind,
@@ -35,13 +36,8 @@ type Bytes = Omit<LabelBytes, 'label' | 'carrier' | 'place'>;
 function labelPlaces(signals: readonly Signal[]): Map<string, Label> {
   const places = new Map<string, Label>();
   for (const { id, basis } of signals) {
-    const label: Label | undefined =
-      id === 'gb45438.label.present'
-        ? 'gb45438'
-        : id.startsWith('iptc.digitalSourceType.')
-          ? 'iptc'
-          : undefined;
-    if (label !== undefined) for (const at of basis) places.set(exactPlace(at), label);
+    const { label } = rowOf(id);
+    if (label !== null) for (const at of basis) places.set(exactPlace(at), label);
   }
   return places;
 }

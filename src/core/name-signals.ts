@@ -8,7 +8,7 @@ import { SIGNAL_IDS, type Signal } from './signal.js';
 
 /** All that detectors raise of these words. */
 export const nameSignals = (said: Said, file: NamedFile): Signal[] =>
-  OF_NAMES.flatMap(({ detector }) => detector.ofName?.(said, file) ?? []);
+  OF_NAMES.flatMap((detector) => detector.ofName?.(said, file) ?? []);
 
 /** Whether two names say the same of a file, whatever stands in it. */
 export function saysTheSame(

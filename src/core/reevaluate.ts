@@ -1,4 +1,3 @@
-import { OWN_PARTS, unknowableWithout } from './c2pa/bytes-fault.js';
 import { derivedUnknowable } from './derived-signals.js';
 import { DETECTORS } from './detectors/index.js';
 import { type Carrier, couldNotLook } from './evidence.js';
@@ -8,6 +7,8 @@ import type { Report } from './report.js';
 import type { Role } from './rule-terms.js';
 import type { Rulebook } from './rulebook.js';
 import type { Signal, SignalId } from './signal.js';
+import { unknowableWithout } from './signals/bytes-fault.js';
+import { OWN_PARTS } from './signals/bytes-parts.js';
 
 /** What of a Report rules are asked about. A carrier without a read was looked at, or the format has none. */
 export interface Judged {

@@ -1,6 +1,5 @@
 import Type, { type Static } from 'typebox';
 import { LANGUAGES } from '../say/languages.js';
-import { BYTES_PARTS } from './c2pa/bytes-fault.js';
 import { CARRIERS, PART_KINDS } from './evidence.js';
 import { EvidenceSheetSchema } from './evidence-sheet.js';
 import { FindingSchema } from './finding-schema.js';
@@ -9,6 +8,7 @@ import { limits } from './limits.js';
 import { KINDS } from './media-types.js';
 import { BACKINGS, PERSONAL, SIGNAL_IDS, type SignalId } from './signal.js';
 import { LocationSchema, SignalSchema } from './signal-schema.js';
+import { BYTES_PARTS } from './signals/bytes-parts.js';
 import { ParamsSchema, saidMembers, saidSentences, told, toldSometimes } from './told.js';
 
 /** One declaration: the type, the validator, the OpenAPI component and docs/report.md all come from here. */

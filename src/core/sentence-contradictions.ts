@@ -1,6 +1,8 @@
 import { type Said, said } from '../say/said.js';
 import type { Signal } from './signal.js';
 import type { SignalOrigins } from './signal-origins.js';
+import { rowOf } from './signals/index.js';
+import type { Party } from './signals/row.js';
 import { toolSaid } from './terms.js';
 
 /** Whose statement a signal is, for the words about two that do not go together. */
@@ -19,23 +21,28 @@ type Speaker =
 
 /** `first`: at the beginning of a sentence; `by`: within one. */
 export function speakerSaid(at: 'first' | 'by', signal: Signal, origins: SignalOrigins): Said {
-  const known = SPEAKERS.find(([pattern]) => pattern.test(signal.id))?.[1];
-  if (known !== undefined) return said(`contradiction.${at}.${known}`);
-  const speaker = /\.aiLabel(\.|$)/.test(signal.id) ? 'label' : 'trace';
+  const speaker = SPEAKERS[rowOf(signal.id).by];
+  if (speaker !== 'label' && speaker !== 'trace') return said(`contradiction.${at}.${speaker}`);
   const tool = origins.toolOf(signal);
   return tool === undefined
     ? said(`contradiction.${at}.${speaker}`)
     : said(`contradiction.${at}.${speaker}Of`, { tool: toolSaid(tool) });
 }
 
-const SPEAKERS: readonly (readonly [RegExp, Speaker])[] = [
-  [/^c2pa\./, 'manifest'],
-  [/^iptc\.credit\./, 'iptcCredit'],
-  [/^iptc\./, 'iptc'],
-  [/^gb45438\./, 'gb45438'],
-  [/^camera\.exif$/, 'exif'],
-  [/^camera\./, 'camera'],
-  [/^recorder\./, 'recorder'],
-  [/^watermark\./, 'watermark'],
-  [/\.proof\./, 'proof'],
-];
+const SPEAKERS: Readonly<Record<Party, Speaker>> = {
+  manifest: 'manifest',
+  identity: 'trace',
+  'iptc-credit': 'iptcCredit',
+  iptc: 'iptc',
+  gb45438: 'gb45438',
+  'platform-label': 'label',
+  generator: 'trace',
+  proof: 'proof',
+  watermark: 'watermark',
+  exif: 'exif',
+  camera: 'camera',
+  recorder: 'recorder',
+  editor: 'trace',
+  platform: 'trace',
+  assay: 'trace',
+};

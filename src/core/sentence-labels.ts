@@ -5,6 +5,7 @@ import type { Facts } from './sentence.js';
 import { type Caveat, RANKS, type Statement } from './sentence-said.js';
 import type { Signal, SignalId } from './signal.js';
 import { isObserved } from './signal-origins.js';
+import { rowOf } from './signals/index.js';
 import { quotedSaid, sourceTypeSaid, toolSaid } from './terms.js';
 
 /** What the summary says of labels that anyone can write: IPTC, GB 45438, and those of creators and platforms. */
@@ -15,13 +16,13 @@ export function labelsSaid({ signals, origins }: Pick<Facts, 'signals' | 'origin
     ...gbSaid(signals),
     ...creditsSaid(signals, label),
     ...signals
-      .filter(({ id, grade }) => AI_LABEL.test(id) && grade !== 'C')
+      .filter(({ id, grade }) => rowOf(id).by === 'platform-label' && grade !== 'C')
       .map((signal): Statement => {
         const tool = origins.toolOf(signal);
         const isSeen = isObserved(signal);
         const marked = said('sentence.label.marked', {
           tool: tool === undefined ? said('sentence.label.somePlatform') : toolSaid(tool),
-          by: markedBy(signal),
+          by: rowOf(signal.id).setBy ?? 'unknown',
           seen: isSeen ? 'observed' : 'sample',
         });
         return isSeen ? { ...label(marked), rank: RANKS.observed } : label(marked);
@@ -39,8 +40,8 @@ const together = (all: readonly [Said, ...Said[]]): Said =>
 
 function termsSaid(signals: readonly Signal[]): Said[] {
   const labels = signals.flatMap(({ id, value }) => {
-    const term = /^iptc\.digitalSource(?:File)?Type\.(\w+)$/.exec(id)?.[1];
-    if (term === undefined) return [];
+    const { by, term } = rowOf(id);
+    if (by !== 'iptc' || term === undefined) return [];
     return [termSaid(term, value === undefined || isTermItself(term, value) ? undefined : value)];
   });
   const [first, ...others] = new Map(labels.map((one) => [JSON.stringify(one), one])).values();
@@ -105,7 +106,7 @@ const quotes = (lines: readonly string[]): Said => listSaid(lines.slice(0, MOST_
 
 /** Credit lines that a vendor writes for AI; other credits are people's and are not repeated here. */
 function creditsSaid(signals: readonly Signal[], label: (one: Said) => Statement): Statement[] {
-  const credits = signals.filter(({ id }) => /^iptc\.credit\.(google|apple)\w+$/.test(id));
+  const credits = signals.filter(({ id }) => rowOf(id).by === 'iptc-credit');
   const read = (some: readonly Signal[]): Said[] => {
     const lines = [...new Set(some.flatMap(({ value }) => value ?? []))];
     return lines.length === 0 ? [] : [said('sentence.label.credits', { lines: quotes(lines) })];
@@ -119,17 +120,10 @@ function creditsSaid(signals: readonly Signal[], label: (one: Said) => Statement
   ];
 }
 
-const AI_LABEL = /^platform\.\w+\.aiLabel(\.\w+)?$/;
-
-function markedBy({ id }: Signal): 'creator' | 'platform' | 'unknown' {
-  if (id.endsWith('.creator')) return 'creator';
-  return id.endsWith('.platform') ? 'platform' : 'unknown';
-}
-
 /** IPTC 2025.1 AISystemUsed. */
 function systemsSaid(signals: readonly Signal[]): Said[] {
   const names = signals.flatMap(({ id, value }) =>
-    /^iptc\.ai\.systemUsed$/.test(id) && value !== undefined ? [value] : [],
+    rowOf(id).decides === 'iptc-system' && value !== undefined ? [value] : [],
   );
   return names.length === 0 ? [] : [said('sentence.label.systems', { names: quotes([...new Set(names)]) })];
 }

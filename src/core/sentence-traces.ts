@@ -6,6 +6,8 @@ import type { Facts as All } from './sentence.js';
 import { RANKS, type Statement } from './sentence-said.js';
 import type { Signal } from './signal.js';
 import { isObserved, type SignalOrigins } from './signal-origins.js';
+import { rowOf } from './signals/index.js';
+import type { Trace } from './signals/row.js';
 import { SEVERAL_TOOLS } from './signatures/tool-names.js';
 import { toolSaid as nameSaid, toolsSaid as namesSaid } from './terms.js';
 
@@ -17,12 +19,12 @@ export function tracesSaid(facts: Facts): Statement[] {
   return [...proofSaid(facts), ...toolsSaid(facts), ...watermarksSaid(facts)];
 }
 
-const PROOF = /^generator\.novelai\.proof\.(holds|broken)$/;
+const isTrace = ({ id }: Signal, ...kinds: Trace[]) => kinds.some((kind) => kind === rowOf(id).trace);
 
 function proofSaid({ signals }: Facts): Statement[] {
-  const states = signals.map(({ id }) => PROOF.exec(id)?.[1]).filter((state) => state !== undefined);
-  if (states.includes('holds')) return [{ said: [said('sentence.trace.proofHolds')], rank: RANKS.proof }];
-  return states.includes('broken') ? [{ said: [said('sentence.trace.proofBroken')], rank: RANKS.proof }] : [];
+  const states = (kind: Trace) => signals.some((signal) => isTrace(signal, kind));
+  if (states('proof-holds')) return [{ said: [said('sentence.trace.proofHolds')], rank: RANKS.proof }];
+  return states('proof-broken') ? [{ said: [said('sentence.trace.proofBroken')], rank: RANKS.proof }] : [];
 }
 
 /** Everything that speaks of one tool, or of several that left the same kind of trace. */
@@ -32,22 +34,14 @@ interface Tools {
   signals: Signal[];
 }
 
-/** Names for traces whose detector gives no row. */
-const NAMES: readonly (readonly [RegExp, string])[] = [
-  [/^generator\.a1111/, 'Stable Diffusion web UI'],
-  [/^generator\.comfyui/, 'ComfyUI'],
-  [/^generator\.novelai/, 'NovelAI'],
-];
-
-const SOURCE_PICTURE = /^generator\.sourcePicture/;
 const SERVICE = 'generator.comfyui.service';
 
 function toolsSaid(facts: Facts): Statement[] {
   const { signals, origins } = facts;
   const tools = new Map<string | undefined, Tools>();
   for (const signal of signals) {
-    if (PROOF.test(signal.id) || SOURCE_PICTURE.test(signal.id)) continue;
-    if (origins.of(signal)?.source !== 'generator' && !signal.id.startsWith('generator.')) continue;
+    if (isTrace(signal, 'proof-holds', 'proof-broken', 'source-picture')) continue;
+    if (origins.of(signal)?.source !== 'generator' && rowOf(signal.id).trace === null) continue;
     const name = nameOf(signal, origins);
     const tool = tools.get(name) ?? { names: [name], signals: [] };
     tools.set(name, tool);
@@ -83,7 +77,7 @@ function kindOf(tool: Tools, facts: Facts): string {
 }
 
 function nameOf(signal: Signal, origins: SignalOrigins): string | undefined {
-  return origins.toolOf(signal) ?? NAMES.find(([pattern]) => pattern.test(signal.id))?.[1];
+  return origins.toolOf(signal) ?? rowOf(signal.id).tool;
 }
 
 function toolSaid(tool: Tools, facts: Facts): Statement {
@@ -186,24 +180,23 @@ function valueIn(signals: readonly Signal[], id: Signal['id']): string | undefin
 /** In the order that people ask for them. */
 const SETTINGS = ['model', 'seed', 'prompt'] as const;
 type Setting = (typeof SETTINGS)[number];
-const SETTINGS_IDS = /^generator\.(a1111|comfyui)(\.|$)/;
 
 /** Which settings were parsed; undefined where the trace is not one of settings. */
 function settingsIn({ signals }: Tools): Setting[] | undefined {
   const names = new Set(signals.flatMap(({ facts = [] }) => facts.map(({ name }) => name)));
   const found = SETTINGS.filter((name) => names.has(name));
-  const isSettings = found.length > 0 || signals.some(({ id }) => SETTINGS_IDS.test(id));
+  const isSettings = found.length > 0 || signals.some((signal) => isTrace(signal, 'settings', 'service'));
   return isSettings ? found : undefined;
 }
 
 function sourcesOf({ names }: Tools, { signals, origins }: Facts): Signal[] {
   return signals.filter((s) => {
     const tool = origins.toolOf(s);
-    return SOURCE_PICTURE.test(s.id) && (tool === undefined || names.includes(tool));
+    return isTrace(s, 'source-picture') && (tool === undefined || names.includes(tool));
   });
 }
 
-const isInpainting = ({ id, value = '' }: Signal) => /inpaint/i.test(id) || /inpaint|mask/i.test(value);
+const isInpainting = ({ value = '' }: Signal) => /inpaint|mask/i.test(value);
 
 function watermarksSaid({ signals, origins }: Facts): Statement[] {
   const found = signals.filter((s) => origins.of(s)?.source === 'watermark');

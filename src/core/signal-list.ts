@@ -1,7 +1,9 @@
+import type { Language } from '../say/languages.js';
+import { speechOf } from '../say/speech.js';
 import { DETECTORS } from './detectors/index.js';
 import type { Carrier } from './evidence.js';
-import { BACKING_MEANINGS, BACKINGS, GRADE_MEANINGS, GRADES, PERSONAL, type SignalId } from './signal.js';
-import { SIGNALS } from './signals.js';
+import { BACKINGS, GRADES, PERSONAL, SIGNAL_IDS, type SignalId } from './signal.js';
+import { meaningOf } from './signals/meaning.js';
 
 /** A row of the closed list, with what has to be readable for it to be seen. */
 export interface ListedSignal {
@@ -11,24 +13,26 @@ export interface ListedSignal {
   reads: Carrier[];
 }
 
-export function signalList(): ListedSignal[] {
+export function signalList(language: Language): ListedSignal[] {
+  const speech = speechOf(language);
   const reads = new Map<string, Set<Carrier>>();
   for (const { raises, needs } of DETECTORS) {
     for (const id of raises) reads.set(id, new Set([...(reads.get(id) ?? []), ...needs]));
   }
-  return Object.entries(SIGNALS).map(([id, meaning]) => ({
-    id: id as SignalId,
-    meaning,
+  return SIGNAL_IDS.map((id) => ({
+    id,
+    meaning: speech.say(meaningOf(id)),
     reads: [...(reads.get(id) ?? [])],
   }));
 }
 
 /** The closed list, and what the words beside a signal mean. */
-export function signalCatalogue() {
+export function signalCatalogue(language: Language) {
+  const { words } = speechOf(language);
   return {
-    signals: signalList(),
-    backings: BACKINGS.map((id) => ({ id, meaning: BACKING_MEANINGS[id] })),
-    grades: GRADES.map((id) => ({ id, meaning: GRADE_MEANINGS[id] })),
+    signals: signalList(language),
+    backings: BACKINGS.map((id) => ({ id, meaning: words(`backing.${id}`) })),
+    grades: GRADES.map((id) => ({ id, meaning: words(`grade.${id}`) })),
     personal: PERSONAL,
   };
 }

@@ -1,6 +1,9 @@
 import Type from 'typebox';
+import { speechOf } from '../say/speech.js';
 import { CARRIERS } from './evidence.js';
-import { BACKING_MEANINGS, BACKINGS, GRADE_MEANINGS, GRADES, PERSONAL, SIGNAL_IDS } from './signal.js';
+import { BACKINGS, GRADES, PERSONAL, SIGNAL_IDS } from './signal.js';
+
+const { words } = speechOf('en');
 
 export const LocationSchema = Type.Object(
   {
@@ -31,16 +34,12 @@ export const SignalSchema = Type.Object(
   {
     id: Type.Enum(SIGNAL_IDS, { description: 'One of the closed list in docs/signals.md.' }),
     backing: Type.Enum([...BACKINGS], {
-      description: Object.entries(BACKING_MEANINGS)
-        .map(([k, v]) => `\`${k}\`: ${v}`)
-        .join(' '),
+      description: BACKINGS.map((id) => `\`${id}\`: ${words(`backing.${id}`)}`).join(' '),
     }),
     value: Type.Optional(Type.String({ description: 'The file’s own words, cut where long.' })),
     grade: Type.Optional(
       Type.Enum([...GRADES], {
-        description: Object.entries(GRADE_MEANINGS)
-          .map(([k, v]) => `\`${k}\`: ${v}`)
-          .join(' '),
+        description: GRADES.map((id) => `\`${id}\`: ${words(`grade.${id}`)}`).join(' '),
       }),
     ),
     facts: Type.Optional(

@@ -5,7 +5,6 @@ import { asProblem } from './as-problem.js';
 import { chosenOf } from './chosen.js';
 import { formPage } from './form/form-page.js';
 import { refusedForm } from './form/refused-form.js';
-import { PAGE_WORDS } from './form/words/all.js';
 import { formFacts } from './form-facts.js';
 import { pageLanguage } from './language.js';
 import { prefersHtml } from './negotiation.js';
@@ -19,7 +18,7 @@ export function answerForm(services: Pick<Services, 'config' | 'inspector'>) {
     if (!prefersHtml(request.headers.accept) || callerIfKnown(request) === undefined)
       return answerProblem(error, request, reply);
     const speaks = pageLanguage(request, reply);
-    const refused = refusedForm(problem, chosenOf(request), PAGE_WORDS[speaks.language]);
+    const refused = refusedForm(problem, chosenOf(request), speaks);
     if (refused === undefined) return answerProblem(error, request, reply);
     return sendPage(
       beginProblem(problem, request, reply),

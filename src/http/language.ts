@@ -3,7 +3,7 @@ import Type from 'typebox';
 import type { Report } from '../core/report.js';
 import { tell } from '../core/tell.js';
 import { LANGUAGES, type Language, languageOf } from '../say/languages.js';
-import { speechOf } from '../say/speech.js';
+import { type Speech, speechOf } from '../say/speech.js';
 import { callerIfKnown } from './access.js';
 import { withFormToken } from './guards/form-token.js';
 import { httpLimits } from './limits.js';
@@ -32,8 +32,7 @@ const askedTag = ({ url }: FastifyRequest): string =>
   new URL(url, 'http://local').searchParams.get('lang')?.trim() ?? '';
 
 /** A page in a language that its reader has; where it links on, it keeps what the address asked for. */
-export interface PageLanguage {
-  language: Language;
+export interface PageLanguage extends Speech {
   /** The address, with the language that was asked for by address. */
   to(address: string): string;
   /** The same for the target of a form, which says whose page it stands in. */
@@ -57,7 +56,7 @@ export function pageLanguage(request: FastifyRequest, reply: FastifyReply): Page
   const to = (address: string) => (asked === undefined ? address : withLanguage(address, asked));
   const formToken = callerIfKnown(request)?.formToken;
   return {
-    language,
+    ...speechOf(language),
     to,
     form: (address) => withFormToken(to(address), formToken),
     signedIn: formToken !== undefined,

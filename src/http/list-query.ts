@@ -4,12 +4,13 @@ import { KINDS } from '../core/media-types.js';
 import { ORIGINS } from '../core/report.js';
 import { RULEBOOK_IDS } from '../core/rulebooks/index.js';
 import { BACKINGS, SIGNAL_IDS } from '../core/signal.js';
+import { familyOf } from '../core/signals/index.js';
 import { INSPECTION_STATUSES, type InspectionFilter } from '../store/inspections.js';
 import { deskLimits } from './desk-words.js';
 import { badField } from './problem.js';
 
 /** What stands before a signal's dot. */
-const LABELS = [...new Set(SIGNAL_IDS.map((id) => id.slice(0, id.indexOf('.'))))];
+const LABELS = [...new Set(SIGNAL_IDS.map(familyOf))];
 const MOST_ITEMS = 200;
 const USUAL_ITEMS = 50;
 

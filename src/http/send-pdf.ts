@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { WORDS } from '../core/words/all.js';
 import { PdfFault } from '../pdf/pdf-fault.js';
 import type { Paper } from '../pdf/printable.js';
 import { printableReport } from '../pdf/report-pdf.js';
+import { speechOf } from '../say/speech.js';
 import type { Derivative, InspectionRecord } from '../store/inspections.js';
 import { evidenceAmong } from '../worker/evidence.js';
 import { figuresInside } from './figures.js';
-import { askedLanguage, reportIn } from './language.js';
+import { askedLanguage } from './language.js';
 import { shownNotes } from './notes.js';
 import { Problem } from './problem.js';
 import { reportOf, sendPrivate } from './send-inspection.js';
@@ -31,10 +31,9 @@ export async function sendPdf(
   printer: Services['printer'],
 ): Promise<FastifyReply> {
   const language = askedLanguage(request) ?? 'en';
-  const report = reportIn(reportOf(record), language);
   try {
     const { pdf, by } = await printer.print(
-      printableReport(report, WORDS[language], paper, {
+      printableReport(reportOf(record), speechOf(language), paper, {
         notes: shownNotes(record.notes),
         figures: figuresInside(withPictures ? kept : []),
         evidence: evidenceAmong(kept),

@@ -8,6 +8,7 @@ export interface Printable {
   title: string;
   /** BCP 47. */
   language: string;
+  direction: 'ltr' | 'rtl';
   article: string;
   /** The same for whoever can set no pictures; left out: there are none. */
   withoutPictures?: string;
@@ -23,9 +24,9 @@ export const SHEET = { a4: 'A4', letter: 'LETTER' } as const satisfies Record<Pa
  * One file that loads nothing: a policy that forbids every script and every address stands before all else, because
  * a browser reads it.
  */
-export function printableHtml({ title, language, article, footer, paper }: Printable): string {
+export function printableHtml({ title, language, direction, article, footer, paper }: Printable): string {
   return `<!doctype html>
-<html lang="${escaped(language)}">
+<html lang="${escaped(language)}" dir="${direction}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">

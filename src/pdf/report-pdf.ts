@@ -5,7 +5,7 @@ import { escapeHtml } from '../core/renderers/html-escape.js';
 import { evidenceOnPaper } from '../core/renderers/html-evidence.js';
 import { type Note, renderNotesHtml } from '../core/renderers/html-notes.js';
 import type { Report } from '../core/report.js';
-import type { Words } from '../core/words/words.js';
+import type { Speech } from '../say/speech.js';
 import { foldRest } from './fold-rest.js';
 import type { Paper, Printable } from './printable.js';
 
@@ -20,19 +20,20 @@ export interface PrintedToo {
 /** A report as it is printed. Each page is stamped: which file, which rules' day, which tool. */
 export function printableReport(
   report: Report,
-  words: Words,
+  speech: Speech,
   paper: Paper,
   { notes = [], figures, evidence, withheld = false }: PrintedToo = {},
 ): Printable {
   const { asset, tool } = report;
   const hash = asset.sha256 === undefined ? '' : `sha256 ${asset.sha256}\n`;
-  const fields = evidence === undefined ? '' : evidenceOnPaper(evidence, words);
-  const rest = fields + renderNotesHtml(notes, words);
-  const leftOut = `<p>${escapeHtml(words.pictures.leftOutOfPrint)}</p>`;
-  const article = (shown?: Figures) => foldRest(renderHtml(report, words, shown)) + rest;
+  const fields = evidence === undefined ? '' : evidenceOnPaper(evidence, speech);
+  const rest = fields + renderNotesHtml(notes, speech);
+  const leftOut = `<p>${escapeHtml(speech.words('page.picture.leftOutOfPrint'))}</p>`;
+  const article = (shown?: Figures) => foldRest(renderHtml(report, speech, shown)) + rest;
   return {
-    title: `${asset.name} – Assay`,
-    language: words.language,
+    title: speech.words('pdf.title', { name: asset.name }),
+    language: speech.language,
+    direction: speech.direction,
     article: `${article(figures)}${withheld ? leftOut : ''}`,
     ...(figures === undefined ? {} : { withoutPictures: article() + leftOut }),
     footer: `${hash}Assay ${tool.version} · ${tool.asOf}`,

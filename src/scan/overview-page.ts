@@ -1,6 +1,7 @@
 import { CARRIERS } from '../core/evidence.js';
 import { escapeHtml } from '../core/renderers/html-escape.js';
-import { en } from '../core/words/en/index.js';
+import { ORIGINS, PRESENCES } from '../core/report.js';
+import { speechOf } from '../say/speech.js';
 import { type Counts, NOTHING_READ, type Overview } from './overview.js';
 
 const ROWS = 25;
@@ -9,6 +10,7 @@ const NAME_CHARACTERS = 120;
 /** One HTML file, whole: no script, nothing to load. Everything that came from a file goes through `escapeHtml`. */
 export function overviewPage(overview: Overview, made: string): string {
   const { files, bytes, duplicates, unread, errors, withoutYear } = overview;
+  const { words } = speechOf('en');
   const failed = errors.top().reduce((sum, [, count]) => sum + count, 0);
   const inspected = files - failed;
   const sections = [
@@ -17,18 +19,24 @@ export function overviewPage(overview: Overview, made: string): string {
       'What files declare about themselves. Most files declare nothing, and that says nothing about how they were made. “Not known” is not “none”: nothing was found in what was read, and something may stand in what was not.',
       overview.origins,
       inspected,
-      { names: en.origins },
+      { names: namesOf(ORIGINS, (code) => words(`page.origin.${code}`)) },
     ),
     chart(
       'Could not look',
       'Places that can hold a label and were not read, in part or whole, and in how many files.',
       overview.notLookedInto,
       inspected,
-      { names: { ...en.carriers, [NOTHING_READ]: en.coverageStates.nothing }, most: CARRIERS.length + 1 },
+      {
+        names: {
+          ...namesOf(CARRIERS, (code) => words(`carrier.${code}`)),
+          [NOTHING_READ]: words('page.coverage.nothing'),
+        },
+        most: CARRIERS.length + 1,
+      },
     ),
     chart('How well that is backed', 'Only files that declare an origin.', overview.backings, inspected),
     chart('Content Credentials', 'Whether a manifest is there.', overview.credentials, inspected, {
-      names: en.presence,
+      names: namesOf(PRESENCES, (code) => words(`page.presence.${code}`)),
     }),
     chart(
       'Changed since it was signed',
@@ -130,6 +138,9 @@ function run({ begun, asOf, sources, versions }: Overview['headers'][number]): s
   const from = sources.slice(0, 8).map((source) => `<code>${escapeHtml(source, NAME_CHARACTERS)}</code>`);
   return `<li>${from.join(', ')}${sources.length > 8 ? ' …' : ''}: ${escapeHtml(parts.join('; '))}</li>`;
 }
+
+const namesOf = <Code extends string>(codes: readonly Code[], say: (code: Code) => string) =>
+  Object.fromEntries(codes.map((code) => [code, say(code)]));
 
 interface ChartForm {
   order?: 'count' | 'name';

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { BYTES_PARTS } from '../core/c2pa/bytes-fault.js';
+import { BYTES_PARTS } from '../core/signals/bytes-parts.js';
 import { CARRIERS } from '../core/evidence.js';
 import { OUTCOMES } from '../core/finding-schema.js';
 import { KINDS } from '../core/media-types.js';

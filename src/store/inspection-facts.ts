@@ -1,4 +1,5 @@
 import type { Report } from '../core/report.js';
+import { familyOf } from '../core/signals/index.js';
 import type { InspectionsTable } from './tables.js';
 
 /** What of a Report can be asked for in a list, as columns and as rows. */
@@ -29,7 +30,7 @@ export function factsOf({ signals, findings }: Report): Fact[] {
   return distinct([
     ...signals.flatMap(({ id }): Fact[] => [
       { name: 'signal', value: id },
-      { name: 'label', value: id.slice(0, id.indexOf('.')) },
+      { name: 'label', value: familyOf(id) },
     ]),
     ...findings.flatMap(({ rulebook, outcome }): Fact[] => [
       { name: 'outcome', value: outcome },

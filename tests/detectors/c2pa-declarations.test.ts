@@ -6,6 +6,7 @@ import {
   declaresGenerated,
 } from '../../src/core/detectors/c2pa-declarations.js';
 import { limits } from '../../src/core/limits.js';
+import { familyOf, rowOf, SIGNAL_IDS } from '../../src/core/signals/index.js';
 import { C2PA_DECLARATIONS } from '../../src/core/signatures/c2pa-declarations.js';
 import {
   action,
@@ -124,6 +125,9 @@ describe('AI declared without a digitalSourceType', () => {
       'c2pa.declaration.adobeFirefly',
     ]);
     expect(declaresGenerated('c2pa.trainingMining')).toBe(false);
+    // What the row of a signal says of it is the same.
+    const stated = SIGNAL_IDS.filter((id) => familyOf(id) === 'c2pa' && rowOf(id).states === 'ai-generated');
+    expect(stated.filter((id) => rowOf(id).term === undefined)).toEqual(declaring);
     expect(C2PA_DECLARATIONS.every((row) => row.source.length > 10)).toBe(true);
   });
 

@@ -8,7 +8,7 @@ import { summarise } from '../../src/core/summary.js';
 import { en } from '../../src/core/words/en/index.js';
 import { facts } from '../literals.js';
 
-/** Ids of the closed list stand for rows that tables may get: what they decide hangs on the row alone. */
+/** One id stands for all of generators whose signature rows say what they prove. */
 const row = (
   id: string,
   proves: Proves,
@@ -23,7 +23,7 @@ const row = (
   grade,
   source: 'a test',
 });
-const ID: SignalId = 'file.trailingData';
+const ID: SignalId = 'generator.flux';
 const from = (rowId: string, over: Partial<Signal> = {}): Signal => ({
   id: ID,
   backing: 'inferred',
@@ -32,7 +32,6 @@ const from = (rowId: string, over: Partial<Signal> = {}): Signal => ({
   ...over,
 });
 const signal = (id: string, over: Partial<Signal> = {}): Signal => ({
-  // Ids that other tables bring along are decided by the same patterns before they are in the list.
   id: id as SignalId,
   backing: 'unsigned',
   basis: [{ carrier: 'xmp', place: 'XMP' }],
@@ -60,8 +59,8 @@ describe('which origin a signal states', () => {
 
   it('not by a row that raised it on the side', () => {
     const origins = signalOrigins([row('r', 'generated')]);
-    expect(origins.of(from('r', { id: 'file.severalAssets' }))).toBeUndefined();
-    expect(origins.toolOf(from('r', { id: 'file.severalAssets' }))).toBe('Example');
+    expect(origins.of(from('r', { id: 'generator.upscaled' }))).toBeUndefined();
+    expect(origins.toolOf(from('r', { id: 'generator.upscaled' }))).toBe('Example');
   });
 
   const known = signalOrigins([]);

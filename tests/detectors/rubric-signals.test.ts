@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ActionsAssertion, ClaimFacts } from '../../src/core/c2pa/claim-facts.js';
 import type { StoreEvidence } from '../../src/core/c2pa/manifest-store.js';
 import { rubricSignals } from '../../src/core/detectors/rubric-signals.js';
-import { RUBRIC_SIGNAL_IDS, type RubricSignalId } from '../../src/core/rubric-rows.js';
+import { RUBRIC_SIGNAL_IDS, type RubricSignalId } from '../../src/core/signals/rubric.js';
 import {
   CTAM,
   evidence,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { renderHtml } from '../../src/core/renderers/html.js';
-import { WORDS } from '../../src/core/words/all.js';
 import { blocksOf } from '../../src/pdf/blocks.js';
 import { foldRest } from '../../src/pdf/fold-rest.js';
 import { printableHtml } from '../../src/pdf/printable.js';
+import { speechOf } from '../../src/say/speech.js';
 import { shellReport } from '../http/harness.js';
 
 const words = (html: string) =>
@@ -57,7 +57,7 @@ describe('HTML on paper', () => {
   it('changes nothing else of a report', () => {
     const article = renderHtml(
       shellReport({ name: 'a.png', asOf: '2026-11-25' }, Buffer.from('bytes')),
-      WORDS.en,
+      speechOf('en'),
     );
     const plain = words(article).filter((line) => !line.startsWith('  '));
     const folded = words(foldRest(article));
@@ -68,6 +68,7 @@ describe('HTML on paper', () => {
     const html = printableHtml({
       title: '</title><script>1</script>',
       language: 'en"><script>2</script>',
+      direction: 'ltr',
       article: '<p>x</p>',
       footer: '</style><script>3</script> "; @import url(https://x.example); \\',
       paper: 'a4',

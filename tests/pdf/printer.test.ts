@@ -12,6 +12,7 @@ import { describeWith, itWith } from '../system-parts.js';
 const printable = (over: Partial<Printable> = {}): Printable => ({
   title: 'a.png – Assay',
   language: 'en',
+  direction: 'ltr',
   article: '<h2>生成合成 file’s name</h2><p>It names “Google LLC”.</p>',
   footer: 'sha256 0123456789abcdef\nAssay 0.1.0 · 2026-11-26',
   paper: 'a4',

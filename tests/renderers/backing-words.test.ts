@@ -4,12 +4,12 @@ import { pageOf } from '../../src/core/renderers/page.js';
 import { renderText } from '../../src/core/renderers/text.js';
 import type { ContentCredentials, Declared } from '../../src/core/report.js';
 import { loadRulebooks } from '../../src/core/rulebooks/index.js';
-import { WORDS } from '../../src/core/words/all.js';
+import { speechOf } from '../../src/say/speech.js';
 import { reportOf, signed } from './report-literal.js';
 
 /** Where the program knows which of several reasons holds, it says that one. */
 
-const { en, 'zh-Hans': zh } = WORDS;
+const [en, zh] = [speechOf('en'), speechOf('zh-Hans')];
 type Standing = Partial<Pick<NonNullable<ContentCredentials['signer']>, 'trust'>> &
   Partial<Pick<NonNullable<ContentCredentials['time']>, 'validity' | 'revocation' | 'proven'>>;
 

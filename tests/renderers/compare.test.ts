@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { compareReports } from '../../src/core/renderers/compare.js';
 import { renderCompareHtml } from '../../src/core/renderers/html-compare.js';
+
 import type { Report } from '../../src/core/report.js';
-import { WORDS } from '../../src/core/words/all.js';
+import { speechOf } from '../../src/say/speech.js';
 import { shellReport } from '../http/harness.js';
 
 const report = (name: string, over: Partial<Report> = {}): Report => ({
@@ -27,41 +28,64 @@ function credentials(active: string, labels: string[], integrity: 'intact' | 'al
   };
 }
 
-const { compare } = WORDS.en;
-const statements = (first: Report, second: Report) => compareReports(first, second, WORDS.en).statements;
+const en = speechOf('en');
+const statements = (first: Report, second: Report) => compareReports(first, second, en).statements;
 
 describe('Two reports side by side', () => {
   it('says of the same bytes that they are the same, whatever the names', () => {
     const one = report('a.png');
     const other = { ...one, asset: { ...one.asset, name: 'b.png' } };
-    expect(statements(one, other)).toEqual([compare.sameBytes]);
+    expect(statements(one, other)).toEqual([en.words('page.compare.sameBytes')]);
   });
 
   it('never says that other bytes look alike or do not', () => {
-    expect(statements(report('a.png'), report('b.png'))).toEqual([compare.otherBytes]);
+    expect(statements(report('a.png'), report('b.png'))).toEqual([en.words('page.compare.otherBytes')]);
   });
 
   it.each([
-    ['the first is a step of the second', ['urn:a'], ['urn:b', 'urn:a'], compare.firstInSecond],
-    ['the second is a step of the first', ['urn:a', 'urn:b'], ['urn:b'], compare.secondInFirst],
-    ['both came from a third', ['urn:a', 'urn:c'], ['urn:b', 'urn:c'], compare.sharedHistory(1)],
+    [
+      'the first is a step of the second',
+      ['urn:a'],
+      ['urn:b', 'urn:a'],
+      en.words('page.compare.firstInSecond'),
+    ],
+    [
+      'the second is a step of the first',
+      ['urn:a', 'urn:b'],
+      ['urn:b'],
+      en.words('page.compare.secondInFirst'),
+    ],
+    [
+      'both came from a third',
+      ['urn:a', 'urn:c'],
+      ['urn:b', 'urn:c'],
+      en.words('page.compare.sharedHistory', 1),
+    ],
   ])('tells that %s', (_, first, second, said) => {
     const pair = (integrity: 'intact' | 'altered') =>
       statements(
         report('a', credentials('urn:a', first, 'intact')),
         report('b', credentials('urn:b', second, integrity)),
       );
-    expect(pair('intact')).toEqual([compare.otherBytes, said, compare.sharedNote]);
-    expect(pair('altered')).toEqual([compare.otherBytes, said, compare.sharedUnconfirmed]);
+    expect(pair('intact')).toEqual([
+      en.words('page.compare.otherBytes'),
+      said,
+      en.words('page.compare.sharedNote'),
+    ]);
+    expect(pair('altered')).toEqual([
+      en.words('page.compare.otherBytes'),
+      said,
+      en.words('page.compare.sharedUnconfirmed'),
+    ]);
   });
 
   it('tells one manifest that two files bear as their own from a history', () => {
     const [one, other] = ['a', 'b'].map((name) => report(name, credentials('urn:a', ['urn:a'], 'altered')));
     if (one === undefined || other === undefined) throw new Error('two');
     expect(statements(one, other)).toEqual([
-      compare.otherBytes,
-      compare.sameActive,
-      compare.sharedUnconfirmed,
+      en.words('page.compare.otherBytes'),
+      en.words('page.compare.sameActive'),
+      en.words('page.compare.sharedUnconfirmed'),
     ]);
   });
 
@@ -74,23 +98,23 @@ describe('Two reports side by side', () => {
     });
     const one = report('a', { signals: [signal('camera.exif', 'Canon')] });
     const other = report('b', { signals: [signal('camera.exif', 'Nikon')] });
-    const compared = compareReports(one, other, WORDS.en);
+    const compared = compareReports(one, other, en);
     expect(compared.otherValue).toHaveLength(1);
     expect(compared.inBoth).toEqual([]);
-    expect(compareReports(one, report('c'), WORDS.en).onlyFirst).toHaveLength(1);
-    expect(compareReports(report('c'), one, WORDS.en).onlySecond).toHaveLength(1);
-    expect(compareReports(one, one, WORDS.en).inBoth).toHaveLength(1);
+    expect(compareReports(one, report('c'), en).onlyFirst).toHaveLength(1);
+    expect(compareReports(report('c'), one, en).onlySecond).toHaveLength(1);
+    expect(compareReports(one, one, en).inBoth).toHaveLength(1);
   });
 
   it('says when the days or the versions differ, since outcomes may differ for that alone', () => {
     const one = report('a');
     const later = { ...one, tool: { ...one.tool, asOf: '2027-01-01' } };
     const newer = { ...one, tool: { ...one.tool, version: '9.9.9' } };
-    expect(compareReports(one, one, WORDS.en).notes).toEqual([]);
-    expect(compareReports(one, later, WORDS.en).notes).toEqual([
-      compare.otherDays('25 Nov 2026', '1 Jan 2027'),
+    expect(compareReports(one, one, en).notes).toEqual([]);
+    expect(compareReports(one, later, en).notes).toEqual([
+      en.words('page.compare.otherDays', '25 Nov 2026', '1 Jan 2027'),
     ]);
-    expect(compareReports(one, newer, WORDS.en).notes).toEqual([compare.otherVersions]);
+    expect(compareReports(one, newer, en).notes).toEqual([en.words('page.compare.otherVersions')]);
   });
 
   it('says nothing of versions where one file has no credentials, and so no trust list was asked', () => {
@@ -98,22 +122,22 @@ describe('Two reports side by side', () => {
     const listed = (date: string) =>
       report('b', { tool: { ...report('b').tool, lists: [{ name: 'C2PA Trust List', date }] } });
     const notes = (one: Report, other: Report, language: 'en' | 'zh-Hans' = 'en') =>
-      compareReports(one, other, WORDS[language]).notes;
+      compareReports(one, other, speechOf(language)).notes;
     expect(notes(plain, plain)).toEqual([]);
     expect(notes(listed('2026-08-05'), plain)).toEqual(['Trust lists were used for the first file only.']);
     expect(notes(plain, listed('2026-08-05'), 'zh-Hans')).toEqual(['仅对第二个文件使用了信任列表。']);
     expect(notes(listed('2026-08-05'), listed('2026-08-05'))).toEqual([]);
-    expect(notes(listed('2026-08-05'), listed('2026-09-05'))).toEqual([compare.otherLists]);
+    expect(notes(listed('2026-08-05'), listed('2026-09-05'))).toEqual([en.words('page.compare.otherLists')]);
   });
 
   it('says nothing of versions where the two were asked about other rulebooks, or isolated otherwise', () => {
     const tool = report('a').tool;
     const book = { id: 'law', edition: '2026-01-01', jurisdiction: 'EU', title: 'A law' };
     const of = (over: Partial<Report['tool']>) => report('a', { tool: { ...tool, ...over } });
-    const notes = (one: Report, other: Report) => compareReports(one, other, WORDS.en).notes;
+    const notes = (one: Report, other: Report) => compareReports(one, other, en).notes;
     expect(notes(of({ isolation: 'sandbox', rulebooks: [book] }), of({ rulebooks: [] }))).toEqual([]);
     expect(notes(of({ rulebooks: [book] }), of({ rulebooks: [{ ...book, edition: '2030-01-01' }] }))).toEqual(
-      [compare.otherVersions],
+      [en.words('page.compare.otherVersions')],
     );
   });
 
@@ -121,7 +145,7 @@ describe('Two reports side by side', () => {
     const html = renderCompareHtml(
       report('<img src=x onerror=1>'),
       report('"><script>1</script>'),
-      WORDS[language],
+      speechOf(language),
     );
     expect(html).not.toMatch(/<(img|script)/);
     expect(html).toContain(`lang="${language}"`);

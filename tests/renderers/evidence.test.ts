@@ -4,11 +4,13 @@ import { hexDump } from '../../src/core/renderers/hex-dump.js';
 import { renderHtml } from '../../src/core/renderers/html.js';
 import { evidenceHtml, evidenceOnPaper } from '../../src/core/renderers/html-evidence.js';
 import { renderEvidenceText } from '../../src/core/renderers/text-evidence.js';
-import { en } from '../../src/core/words/en/index.js';
-import { zh } from '../../src/core/words/zh/index.js';
+import { speechOf } from '../../src/say/speech.js';
 import { fullEvidence } from './evidence-literal.js';
 import { HOSTILE, RAW_UNSEEN } from './hostile.js';
 import { reportOf } from './report-literal.js';
+
+const en = speechOf('en');
+const zh = speechOf('zh-Hans');
 
 const label = {
   id: 'gb45438.label.present' as const,

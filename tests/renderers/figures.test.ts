@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type Figure, type Figures, sameShape } from '../../src/core/renderers/figures.js';
 import { renderHtml } from '../../src/core/renderers/html.js';
-import { en } from '../../src/core/words/en/index.js';
-import { zh } from '../../src/core/words/zh/index.js';
+import { signalMeaning } from '../../src/core/renderers/vocabulary.js';
+import { speechOf } from '../../src/say/speech.js';
 import { chain } from './credentials-literal.js';
 import { reportOf } from './report-literal.js';
+
+const en = speechOf('en');
+const zh = speechOf('zh-Hans');
 
 const small = (src: string, width = 640, height = 480): Figure => ({ src, width, height });
 const figures = (over: Partial<Figures> = {}): Figures => ({
@@ -80,7 +83,7 @@ describe('pictures in a page', () => {
     expect(html).toContain(
       'This file, made small. The file is damaged: this is what could be decoded of it.',
     );
-    expect(html).toContain(`as cameras and editors do. ${en.signals['file.thumbnailDiffers']}`);
+    expect(html).toContain(`as cameras and editors do. ${signalMeaning('file.thumbnailDiffers', en)}`);
   });
 
   it('of a video are a row of key frames by their moments', () => {

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import { renderHtml } from '../../src/core/renderers/html.js';
-import { zh } from '../../src/core/words/zh/index.js';
+import { speechOf } from '../../src/say/speech.js';
 import { chain, listed } from './credentials-literal.js';
 import { reportOf } from './report-literal.js';
+
+const zh = speechOf('zh-Hans');
 
 const pictureOf = (html: string): string => /<div class="picture".*?<\/div>/s.exec(html)?.[0] ?? '';
 const boxes = (picture: string): string[][] =>

@@ -4,9 +4,10 @@ import { signalLine } from '../../src/core/renderers/runs.js';
 import { rowOf } from '../../src/core/renderers/signal-rows.js';
 import { renderText } from '../../src/core/renderers/text.js';
 import { GRADES, type Signal, type SignalId } from '../../src/core/signal.js';
-import { WORDS } from '../../src/core/words/all.js';
-import { en } from '../../src/core/words/en/index.js';
+import { speechOf } from '../../src/say/speech.js';
 import { generated, reportOf, signed } from './report-literal.js';
+
+const en = speechOf('en');
 
 const text = (over: Parameters<typeof reportOf>[0]) =>
   renderText(reportOf(over), { color: false, width: 200 }).replace(/\s+/g, ' ');
@@ -34,7 +35,7 @@ describe('a signal on the page', () => {
   });
 
   it.each(GRADES)('says grade %s in words', (grade) => {
-    expect(text({ signals: [{ ...trace, grade }] })).toContain(en.grades[grade]);
+    expect(text({ signals: [{ ...trace, grade }] })).toContain(en.words(`page.grade.${grade}`));
   });
 
   it('says which kinds of personal data were asked for', () => {
@@ -73,7 +74,7 @@ it('what is not checked for one reason stands in one row', () => {
 
 describe('what Assay sees of a file itself', () => {
   const line = (signal: Signal, language: 'en' | 'zh-Hans') =>
-    signalLine(signal, WORDS[language])
+    signalLine(signal, speechOf(language))
       .map((run) => (typeof run === 'string' ? run : JSON.stringify(run)))
       .join('');
   const mismatch = (value: string, place: string): Signal => ({
@@ -120,9 +121,9 @@ describe('what Assay sees of a file itself', () => {
     const pages = [unknown, mismatch('image/jpeg declared, image/png found', 'file name')].map((signal) =>
       text({ signals: [signal] }),
     );
-    for (const page of pages) expect(page).not.toContain(en.backing.inferred);
+    for (const page of pages) expect(page).not.toContain(en.words('page.backing.inferred'));
     expect(pages[0]).toContain('“text/odd declared, image/png found”');
-    expect(text({ signals: [trace] })).toContain(en.backing.inferred);
+    expect(text({ signals: [trace] })).toContain(en.words('page.backing.inferred'));
   });
 });
 
@@ -160,6 +161,6 @@ it.each([
   const report = reportOf({ contentCredentials: signed, signals: [outcome] });
   for (const page of [text(report), renderHtml(report)]) {
     expect(page).toContain('of this identity alone, not of the file or its signer');
-    expect(page).not.toContain(en.backing[backing]);
+    expect(page).not.toContain(en.words(`page.backing.${backing}`));
   }
 });

@@ -5,7 +5,6 @@ import { renderHtml } from '../../src/core/renderers/html.js';
 import { renderText } from '../../src/core/renderers/text.js';
 import type { Rule, RuleText } from '../../src/core/rulebook.js';
 import { loadRulebooks } from '../../src/core/rulebooks/index.js';
-import { en } from '../../src/core/words/en/index.js';
 import { REPORTS } from './every-word.js';
 
 /** words.md, “Never”. A law is answered or not: never met, never violated. */
@@ -45,27 +44,4 @@ describe('words that never appear', () => {
       expect(FINDING_WORDS.zh.general[outcome](dates)).not.toMatch(NEVER_ZH);
     }
   });
-});
-
-describe('dates, times and sizes', () => {
-  it.each([
-    ['2026-11-25', '25 Nov 2026'],
-    ['2025-09-01', '1 Sep 2025'],
-    ['soon', 'soon'],
-  ])('shows the day %s as %s', (iso, shown) => expect(en.date(iso)).toBe(shown));
-
-  it.each([
-    ['2026-05-03T10:00:00Z', '3 May 2026, 10:00:00 UTC'],
-    ['2026-05-03T10:00:00.123+00:00', '3 May 2026, 10:00:00 UTC'],
-    ['2026-05-03T10:00:00+08:00', '3 May 2026, 10:00:00 UTC+08:00'],
-    ['2026-05-03T10:00:00', '2026-05-03T10:00:00'],
-  ])('shows the time %s as %s', (stamp, shown) => expect(en.time(stamp)).toBe(shown));
-
-  it.each([
-    [0, '0 bytes'],
-    [1, '1 byte'],
-    [999, '999 bytes'],
-    [1_500, '1.5 kB (1,500 bytes)'],
-    [10_737_418_240, '10.7 GB (10,737,418,240 bytes)'],
-  ])('shows %d bytes as %s', (count, shown) => expect(en.bytes(count)).toBe(shown));
 });

@@ -1,9 +1,8 @@
 import type { Said } from '../../say/said.js';
 import type { ReadFault } from '../fault.js';
-
+import type { BytesPart } from '../signals/bytes-parts.js';
 import type { ConformingProduct } from '../trust/conforming-products.js';
 import type { SignerJudgement } from '../trust/judge.js';
-import type { BytesPart } from './bytes-fault.js';
 import type { ClaimFacts } from './claim-facts.js';
 import type { EngineInfo } from './engine.js';
 

@@ -7,11 +7,12 @@ import type {
 import { defineDetector } from '../detector.js';
 import { readValue } from '../evidence.js';
 import type { SignalId } from '../signal.js';
+import { CAPTURED, GENERATIVE } from '../signals/source-types.js';
 import { backingOf } from './c2pa-backing.js';
 import { declarationsIn, declaresGenerated } from './c2pa-declarations.js';
 import { GatheredSignals } from './gathered-signals.js';
 import { RUBRIC_NON_EDITORIAL } from './rubric.js';
-import { CAPTURED, digitalSourceTypeOf, GENERATIVE } from './source-type-term.js';
+import { digitalSourceTypeOf } from './source-type-term.js';
 
 /** The items of a latent disclosure as laws list them: which system, which version, when, which number, made or altered. */
 export const c2paDisclosure = defineDetector({

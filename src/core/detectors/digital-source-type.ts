@@ -1,7 +1,7 @@
 import type { StoreEvidence } from '../c2pa/manifest-store.js';
 import { defineDetector } from '../detector.js';
 import { readValue, type XmpPacket } from '../evidence.js';
-import { DIGITAL_SOURCE_TYPES } from '../signals.js';
+import { DIGITAL_SOURCE_TYPES } from '../signals/source-types.js';
 import { backingOf } from './c2pa-backing.js';
 import { GatheredSignals } from './gathered-signals.js';
 import { digitalSourceTypeOf, IPTC_EXTENSION } from './source-type-term.js';

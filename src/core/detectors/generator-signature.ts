@@ -1,6 +1,6 @@
 import { defineDetector } from '../detector.js';
 import { GRADES, type Signal, type SignalFact, type SignalId } from '../signal.js';
-import { GENERATOR_SIGNALS } from '../signals-generators.js';
+import { GENERATOR_SIGNALS } from '../signals/generators.js';
 import { ALL_GENERATOR_ROWS } from '../signatures/generators-all.js';
 import { gatheredTexts } from './gathered-texts.js';
 import { matchRows } from './match-rows.js';

@@ -1,5 +1,5 @@
 import type { ActionsAssertion, ClaimFacts } from '../c2pa/claim-facts.js';
-import type { InceptionId, RubricSignalId } from '../rubric-rows.js';
+import type { InceptionId, RubricSignalId } from '../signals/rubric.js';
 
 /**
  * C2PA Asset Signals Rubric (Local) 1.0 for one manifest. It is kept to the letter, odd as some of it is:

@@ -1,4 +1,4 @@
-import { DIGITAL_SOURCE_TYPES, type DigitalSourceType } from '../signals.js';
+import { DIGITAL_SOURCE_TYPES, type DigitalSourceType } from '../signals/source-types.js';
 import { SOURCE_TYPE_NAMES } from '../signatures/source-type-names.js';
 
 /** Blanks and hyphens do not count: names are written `Pure algorithmic media` and `PureAlgorithmicMedia`. */
@@ -34,23 +34,3 @@ export function digitalSourceTypeOf(value: string): DigitalSourceType | 'unrecog
   }
   return 'unrecognised';
 }
-
-/** How C2PA's Asset Signals Rubric 1.0 and IPTC read the terms. */
-export const GENERATIVE: ReadonlySet<string> = new Set([
-  'trainedAlgorithmicMedia',
-  'compositeWithTrainedAlgorithmicMedia',
-  'compositeSynthetic',
-  'trainedAlgorithmicData',
-]);
-export const FULLY_GENERATIVE: ReadonlySet<string> = new Set([
-  'trainedAlgorithmicMedia',
-  'trainedAlgorithmicData',
-]);
-export const CAPTURED: ReadonlySet<string> = new Set([
-  'digitalCapture',
-  'computationalCapture',
-  'compositeCapture',
-  'negativeFilm',
-  'positiveFilm',
-  'print',
-]);

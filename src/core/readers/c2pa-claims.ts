@@ -1,9 +1,9 @@
-import { BYTES_PARTS, type BytesPart } from '../c2pa/bytes-fault.js';
 import type { ClaimFacts } from '../c2pa/claim-facts.js';
 import { fault, type ReadFault } from '../fault.js';
 
 import { asArray, asRecord, cut, type JsonRecord, member } from '../json-shape.js';
 import { limits } from '../limits.js';
+import { BYTES_PARTS, type BytesPart } from '../signals/bytes-parts.js';
 import { JumbfBudget, JumbfError, openSuperbox } from '../trust/jumbf.js';
 import { type ManifestBoxes, manifestBoxes } from '../trust/manifest-boxes.js';
 import { CERTIFICATE_STATUS, KeptAnswers } from './certificate-status-assertion.js';

@@ -1,9 +1,9 @@
-import type { BytesPart } from '../c2pa/bytes-fault.js';
 import type { ClaimFacts, Exclusion } from '../c2pa/claim-facts.js';
 import { fault, type ReadFault } from '../fault.js';
 
 import { asArray, asRecord, cut, type JsonRecord, member } from '../json-shape.js';
 import { limits } from '../limits.js';
+import type { BytesPart } from '../signals/bytes-parts.js';
 import { type CborBudget, type ClaimCbor, readClaimCbor } from './claim-cbor.js';
 
 /** The assertions that say something the SDK's JSON leaves out, each into its place in the facts. */

@@ -4,7 +4,7 @@ import { appleContentIdentifier } from './apple-maker-note.js';
 import type { WalkFault } from './conclude.js';
 import { type DirectoryEntry, type TiffSource, TiffStructure } from './containers/tiff-directory.js';
 import { bounded, malformed } from './containers/walk.js';
-import type { TagNames } from './exif-names.js';
+import { tagName } from './exif-names.js';
 import { exifValue, valueBytes } from './exif-values.js';
 
 /** One EXIF block, a TIFF structure (EXIF 3.0 §4.5): IFD0, what it points to, and the directory after it. */
@@ -33,12 +33,11 @@ export interface BlockSource {
 /** Reads one block into `into`; what was read stands there though a fault comes back. */
 export async function readExifBlock(
   { source, offset, first = 'IFD0' }: BlockSource,
-  names: TagNames,
   into: ExifField[],
 ): Promise<WalkFault | undefined> {
   const tiff = await TiffStructure.open(source);
   if (!(tiff instanceof TiffStructure)) return tiff;
-  const walk = new BlockWalk(tiff, names, offset, into);
+  const walk = new BlockWalk(tiff, offset, into);
   await walk.directory(first, tiff.first);
   return walk.fault;
 }
@@ -51,7 +50,6 @@ class BlockWalk {
 
   constructor(
     readonly tiff: TiffStructure,
-    readonly names: TagNames,
     readonly offset: number | undefined,
     readonly into: ExifField[],
   ) {}
@@ -93,7 +91,7 @@ class BlockWalk {
 
   async #field(block: ExifBlock, entry: DirectoryEntry): Promise<void> {
     const wanted = valueBytes(entry);
-    const name = this.names(block, entry.tag);
+    const name = tagName(block, entry.tag);
     if (entry.offset + wanted > this.tiff.source.bytes) {
       this.fault ??= malformed('exif.value', { name });
       return;

@@ -4,7 +4,6 @@ import type { Reader } from '../reader.js';
 import { conclude, notesOf, type WalkFault } from './conclude.js';
 import { bufferSource } from './containers/tiff-directory.js';
 import { type BlockSource, readExifBlock } from './exif-block.js';
-import { loadTagNames } from './exif-names.js';
 import { exifText } from './exif-text.js';
 import { metadataBlocks } from './metadata-blocks.js';
 
@@ -33,9 +32,8 @@ export const exifReader: Reader<'exif'> = {
         });
     }
     if (sources.length === 0) return conclude(fields, fields.length === 0, fault, notesOf(blocks.note));
-    const names = await loadTagNames();
     for (const source of sources) {
-      const one = await readExifBlock(source, names, fields);
+      const one = await readExifBlock(source, fields);
       fault ??= one;
     }
     return conclude(fields, fields.length === 0, fault, notesOf(blocks.note));

@@ -1,7 +1,8 @@
-import { DIGITAL_SOURCE_TYPES, type DigitalSourceType } from '../signals.js';
-import { ACTIONS, type ActionTerm } from '../words/c2pa-terms.js';
-import type { Words } from '../words/words.js';
+import type { Speech } from '../../say/speech.js';
+import { DIGITAL_SOURCE_TYPES, type DigitalSourceType } from '../signals/source-types.js';
+import { ACTIONS, type ActionTerm, actionId } from '../words/c2pa-terms.js';
 import { type Manifest, NAME_CHARACTERS } from './manifest-lines.js';
+import { marksOf } from './marks.js';
 import { type Line, type Run, timeRun } from './runs.js';
 
 type Action = Manifest['actions'][number];
@@ -15,7 +16,7 @@ const SOURCE_TYPE =
   /^(?:https?:\/\/(?:cv\.iptc\.org\/newscodes|c2pa\.org)\/digitalsourcetype\/|c2pa\.)?([a-z]+)\/?$/i;
 
 /** `created (c2pa.created) · states that it was made with generative AI (trainedAlgorithmicMedia) · “agent” · …` */
-export function actionLine(action: Action, words: Words): Line {
+export function actionLine(action: Action, speech: Speech): Line {
   const { softwareAgent, description, when } = action;
   const quotes = [softwareAgent, description].flatMap((text): Run[] =>
     text === undefined ? [] : [' · ', { file: text, most: NAME_CHARACTERS }],
@@ -23,25 +24,25 @@ export function actionLine(action: Action, words: Words): Line {
   const claimed: Run[] =
     when === undefined
       ? []
-      : [` · ${words.phrases.claimed.toLowerCase()}${words.marks.colon}`, timeRun(when, words)];
-  return [...actionRuns(action.action, words), ...sourceType(action, words), ...quotes, ...claimed];
+      : [` · ${speech.words('page.phrase.claimedInLine')}${marksOf(speech).colon}`, timeRun(when, speech)];
+  return [...actionRuns(action.action, speech), ...sourceType(action, speech), ...quotes, ...claimed];
 }
 
-function actionRuns(written: string, words: Words): Run[] {
+function actionRuns(written: string, speech: Speech): Run[] {
   const term = TERMS.get(written);
   return term === undefined
     ? [{ file: written, most: 64 }]
-    : [`${words.actions[term]}${words.marks.open}`, { code: term }, words.marks.close];
+    : [`${speech.words(actionId(term))}${marksOf(speech).open}`, { code: term }, marksOf(speech).close];
 }
 
-function sourceType({ digitalSourceType: written }: Action, words: Words): Run[] {
+function sourceType({ digitalSourceType: written }: Action, speech: Speech): Run[] {
   if (written === undefined) return [];
   const term = SOURCE_TYPES.get(SOURCE_TYPE.exec(written.trim())?.[1]?.toLowerCase() ?? '');
   return term === undefined
     ? [' · ', { file: written, most: NAME_CHARACTERS }]
     : [
-        ` · ${words.credentials.states}${words.sourceTypes[term]}${words.marks.open}`,
+        ` · ${speech.words('page.credentials.states')}${speech.words(`term.sourceType.${term}`)}${marksOf(speech).open}`,
         { code: term },
-        words.marks.close,
+        marksOf(speech).close,
       ];
 }

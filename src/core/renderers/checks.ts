@@ -1,10 +1,16 @@
+import type { Speech } from '../../say/speech.js';
 import { type Carrier, couldNotLook, TEXT_CARRIERS } from '../evidence.js';
 import type { Presence, Report } from '../report.js';
 import type { Signal } from '../signal.js';
-import type { Words } from '../words/words.js';
+import { rowOf } from '../signals/index.js';
+import type { PageRow } from '../signals/row.js';
 import { credentialsCheck } from './credentials-check.js';
-import { type Line, signalNotes } from './runs.js';
-import { rowOf, type SignalRow } from './signal-rows.js';
+import { plainText, reasonOf, type Text, textOf } from './kept-text.js';
+import { marksOf } from './marks.js';
+import { type Line, type Run, signalNotes } from './runs.js';
+
+/** The credentials have a row of their own. */
+type SignalRow = Exclude<PageRow, 'credentials'>;
 
 /** Shapes that differ without colour. */
 export type Mark = 'present' | 'none' | 'not-checked' | 'contradiction';
@@ -40,92 +46,106 @@ const SIGNAL_ROWS = [
   'file',
 ] as const satisfies SignalRow[];
 
-export function checks(report: Report, words: Words): Check[] {
+export function checks(report: Report, speech: Speech): Check[] {
   return [
-    credentialsCheck(report, words),
-    ...SIGNAL_ROWS.flatMap((row) => signalRow(row, report, words)),
-    ...notLookedInto(report, words),
-    ...notChecked(report, words),
+    credentialsCheck(report, speech),
+    ...SIGNAL_ROWS.flatMap((row) => signalRow(row, report, speech)),
+    ...notLookedInto(report, speech),
+    ...notChecked(report, speech),
   ];
 }
 
 const SAYS_WHY: ReadonlySet<Presence> = new Set(['unreadable', 'unsupported']);
 
 /** Said once for all rows above: how many places, which, and why. */
-function notLookedInto({ summary: { coverage }, contentCredentials }: Report, words: Words): Check[] {
-  const { presence } = contentCredentials;
-  const { state, unread } = coverage;
+function notLookedInto(report: Report, speech: Speech): Check[] {
+  const { presence } = report.contentCredentials;
+  const { state, unread } = report.summary.coverage;
   if (unread.length === 0) return [];
-  const names = new Map<string, string[]>();
-  for (const { carrier, reason: given = '' } of unread) {
+  const reasons = new Map<string, { why: Text; names: string[] }>();
+  for (const one of unread) {
     // The row of the credentials has said why.
-    const reason =
-      carrier === 'c2pa' && state !== 'nothing' && SAYS_WHY.has(presence) ? words.phrases.shownAbove : given;
-    names.set(reason, [...(names.get(reason) ?? []), words.carriers[carrier]]);
+    const above = one.carrier === 'c2pa' && state !== 'nothing' && SAYS_WHY.has(presence);
+    const why = above ? speech.words('page.phrase.shownAbove') : (reasonOf(one, report, speech) ?? '');
+    const key = plainText(why);
+    const those = reasons.get(key) ?? { why, names: [] };
+    those.names.push(speech.words(`carrier.${one.carrier}`));
+    reasons.set(key, those);
   }
   const nothing = state === 'nothing';
   return [
     {
-      label: words.rows.notLookedInto,
+      label: speech.words('page.row.notLookedInto'),
       mark: 'not-checked',
-      word: [nothing ? words.coverageStates.nothing : words.phrases.unreadPlaces(unread.length)],
-      notes: [...names].map(([reason, those]): Line => {
-        const named = those.join(words.marks.item);
-        if (reason === '') return [named];
-        const why = words.ours(reason);
+      word: [
+        nothing
+          ? speech.words('page.coverage.nothing')
+          : speech.words('page.phrase.unreadPlaces', { count: unread.length }),
+      ],
+      notes: [...reasons.values()].map(({ why, names }): Line => {
+        const named = names.join(marksOf(speech).item);
+        if (why === '') return [named];
         // Where all of it has one reason, the names of all places say nothing more.
-        return [nothing && names.size === 1 ? why : `${named}${words.marks.colon}${why}`];
+        return nothing && reasons.size === 1 ? [why] : [`${named}${marksOf(speech).colon}`, why];
       }),
     },
   ];
 }
 
 /** What shares its reason shares its row, so that the list of watermarks stays short. */
-function notChecked({ notChecked: all }: Report, words: Words): Check[] {
+function notChecked({ notChecked: all }: Report, speech: Speech): Check[] {
   const folded = new Map<string, Report['notChecked']>();
   for (const one of all) {
-    const key = one.link === undefined ? JSON.stringify([one.why, one.ask]) : one.link;
+    const key = one.link ?? JSON.stringify([textOf(one, 'why', speech), textOf(one, 'ask', speech)]);
     folded.set(key, [...(folded.get(key) ?? []), one]);
   }
   return [...folded.values()].flatMap((rows): Check[] => {
     const [first] = rows;
     if (!first) return [];
-    const ask: Line[] = first.ask === undefined ? [] : [askLine(first.ask, words)];
     const link: Line[] = first.link === undefined ? [] : [[{ link: first.link, text: first.link }]];
     return [
       {
-        label: words.rows.notChecked,
+        label: speech.words('page.row.notChecked'),
         mark: 'not-checked',
-        word: [rows.map(({ what = '' }) => words.ours(what)).join(words.marks.semicolon)],
-        notes: [[words.ours(first.why ?? '')], ...ask, ...link],
+        word: rows.flatMap((one, at): Run[] => [
+          ...(at === 0 ? [] : [marksOf(speech).semicolon]),
+          textOf(one, 'what', speech) ?? '',
+        ]),
+        notes: [[textOf(first, 'why', speech) ?? ''], ...askLine(first, speech), ...link],
       },
     ];
   });
 }
 
-/** Whom to ask, or what the reader can do without asking anybody. */
-function askLine(ask: string, words: Words): Line {
-  const said = words.ours(ask);
-  return words.ownStep.test(said) ? [said] : [words.phrases.ask, said];
+/** Whom to ask, who has a page of their own; or what the reader can do without asking anybody. */
+function askLine(one: Report['notChecked'][number], speech: Speech): Line[] {
+  const ask = textOf(one, 'ask', speech);
+  if (ask === undefined) return [];
+  return [one.link === undefined ? [ask] : [speech.words('page.phrase.ask'), ask]];
 }
 
-function signalRow(row: SignalRow, report: Report, words: Words): Check[] {
-  const found = told(report.signals.filter(({ id }) => rowOf(id) === row));
+function signalRow(row: SignalRow, report: Report, speech: Speech): Check[] {
+  const found = told(report.signals.filter(({ id }) => rowOf(id).row === row));
   if (found.length === 0 && !ALWAYS.has(row)) return [];
-  const label = words.rows[row];
+  const label = speech.words(`page.row.${row}`);
   if (found.length > 0) {
     return [
-      { label, mark: 'present', word: [words.phrases.present], notes: signalNotes(found, words, report) },
+      {
+        label,
+        mark: 'present',
+        word: [speech.words('page.phrase.present')],
+        notes: signalNotes(found, speech, report),
+      },
     ];
   }
-  return [{ label, ...silent(row, report, words), notes: [] }];
+  return [{ label, ...silent(row, report, speech), notes: [] }];
 }
 
 /** A ring only where every place of the row was read. What was not, the row `notLookedInto` names. */
 function silent(
   row: SignalRow,
   { reads, summary, contentCredentials }: Report,
-  { phrases }: Words,
+  speech: Speech,
 ): Pick<Check, 'mark' | 'word'> {
   const missed = ROW_CARRIERS[row].filter((carrier) => couldNotLook(reads[carrier]));
   const looked =
@@ -134,15 +154,22 @@ function silent(
   // What the credentials themselves state stands in the row above.
   const beside = row === 'labels' && contentCredentials.presence === 'present';
   if (missed.length === 0 && summary.coverage.state !== 'nothing') {
-    return { mark: 'none', word: [beside ? phrases.noneOutsideCredentials : phrases.noneFound] };
+    return {
+      mark: 'none',
+      word: [
+        beside ? speech.words('page.phrase.noneOutsideCredentials') : speech.words('page.phrase.noneFound'),
+      ],
+    };
   }
-  if (!looked) return { mark: 'not-checked', word: [phrases.notLookedFor] };
-  const where = beside ? phrases.noneOutsideCredentialsWhereRead : phrases.noneFoundWhereRead;
+  if (!looked) return { mark: 'not-checked', word: [speech.words('page.phrase.notLookedFor')] };
+  const where = beside
+    ? speech.words('page.phrase.noneOutsideCredentialsWhereRead')
+    : speech.words('page.phrase.noneFoundWhereRead');
   return { mark: 'not-checked', word: [where] };
 }
 
 /** That a label is there goes without saying where another signal tells what it says. */
 function told(signals: readonly Signal[]): Signal[] {
-  const says = signals.some(({ id }) => id.startsWith('gb45438.label.') && id !== 'gb45438.label.present');
-  return says ? signals.filter(({ id }) => id !== 'gb45438.label.present') : [...signals];
+  const less = new Set<string | undefined>(signals.map(({ id }) => rowOf(id).saysMoreThan));
+  return signals.filter(({ id }) => !less.has(id));
 }

@@ -1,13 +1,17 @@
+import { bytesSaid, daySaid } from '../../say/amounts.js';
+import type { Speech } from '../../say/speech.js';
 import type { Finding } from '../finding-schema.js';
 import type { Report } from '../report.js';
 import type { Signal, SignalId } from '../signal.js';
-import type { Words } from '../words/words.js';
 import { backingWords } from './backing-words.js';
 import { checks } from './checks.js';
 import { isObservedFact } from './file-remarks.js';
+import { type Text, textOf } from './kept-text.js';
 import { type Kinship, kinship } from './kinship.js';
+import { marksOf } from './marks.js';
 import { originWord } from './page.js';
 import { type Line, shortSignalLine } from './runs.js';
+import { clauseText, outcomeWord, signalMeaning } from './vocabulary.js';
 
 /** Two Reports, line against line: pure data for a page. Nothing here compares what the files show. */
 export interface Comparison {
@@ -21,7 +25,7 @@ export interface Comparison {
   onlySecond: Line[];
   inBoth: Line[];
   otherValue: { title: string; first: Line; second: Line }[];
-  clauses: { book: string; clause: string; title: string; first: string; second: string }[];
+  clauses: { book: Text; clause: string; title: Text; first: string; second: string }[];
 }
 
 export interface Row {
@@ -34,38 +38,44 @@ export interface Row {
 const MOST_SIGNALS = 100;
 const MOST_CLAUSES = 200;
 
-export function compareReports(first: Report, second: Report, words: Words): Comparison {
-  const signals = compareSignals(first.signals, second.signals, words);
+export function compareReports(first: Report, second: Report, speech: Speech): Comparison {
+  const signals = compareSignals(first.signals, second.signals, speech);
   return {
     names: [first.asset.name, second.asset.name],
-    statements: statements(first, second, kinship(first, second), words),
-    notes: notes(first, second, words),
-    facts: facts(first, second, words),
-    checks: checkRows(first, second, words),
+    statements: statements(first, second, kinship(first, second), speech),
+    notes: notes(first, second, speech),
+    facts: facts(first, second, speech),
+    checks: checkRows(first, second, speech),
     ...signals,
-    clauses: clauses(first, second, words),
+    clauses: clauses(first, second, speech),
   };
 }
 
-function statements(first: Report, second: Report, kin: Kinship, { compare }: Words): string[] {
-  const bytes = first.asset.sha256 === second.asset.sha256 ? compare.sameBytes : compare.otherBytes;
+function statements(first: Report, second: Report, kin: Kinship, speech: Speech): string[] {
+  const bytes =
+    first.asset.sha256 === second.asset.sha256
+      ? speech.words('page.compare.sameBytes')
+      : speech.words('page.compare.otherBytes');
   const history = [
-    ...(kin.sameActive ? [compare.sameActive] : []),
-    ...(kin.firstInSecond ? [compare.firstInSecond] : []),
-    ...(kin.secondInFirst ? [compare.secondInFirst] : []),
-    ...(kin.shared > 0 ? [compare.sharedHistory(kin.shared)] : []),
+    ...(kin.sameActive ? [speech.words('page.compare.sameActive')] : []),
+    ...(kin.firstInSecond ? [speech.words('page.compare.firstInSecond')] : []),
+    ...(kin.secondInFirst ? [speech.words('page.compare.secondInFirst')] : []),
+    ...(kin.shared > 0 ? [speech.words('page.compare.sharedHistory', { count: kin.shared })] : []),
   ];
-  const note = kin.confirmed ? compare.sharedNote : compare.sharedUnconfirmed;
+  const note = kin.confirmed
+    ? speech.words('page.compare.sharedNote')
+    : speech.words('page.compare.sharedUnconfirmed');
   return [bytes, ...history, ...(history.length === 0 ? [] : [note])];
 }
 
-function notes(first: Report, second: Report, words: Words): string[] {
-  const { compare } = words;
+function notes(first: Report, second: Report, speech: Speech): string[] {
   const days: [string, string] = [first.tool.asOf, second.tool.asOf];
   return [
-    ...(days[0] === days[1] ? [] : [compare.otherDays(words.date(days[0]), words.date(days[1]))]),
-    ...(isSameVersion(first, second) ? [] : [compare.otherVersions]),
-    ...listNotes(first, second, words),
+    ...(days[0] === days[1]
+      ? []
+      : [speech.words('page.compare.otherDays', { first: daySaid(days[0]), second: daySaid(days[1]) })]),
+    ...(isSameVersion(first, second) ? [] : [speech.words('page.compare.otherVersions')]),
+    ...listNotes(first, second, speech),
   ];
 }
 
@@ -83,39 +93,40 @@ function isSameVersion({ tool: one }: Report, { tool: other }: Report): boolean 
 function listNotes(
   { tool: { lists: one } }: Report,
   { tool: { lists: other } }: Report,
-  words: Words,
+  speech: Speech,
 ): string[] {
   if (one.length === 0 && other.length === 0) return [];
-  if (other.length === 0) return [words.compare.listsForFirstOnly];
-  if (one.length === 0) return [words.compare.listsForSecondOnly];
-  return JSON.stringify(one) === JSON.stringify(other) ? [] : [words.compare.otherLists];
+  if (other.length === 0) return [speech.words('page.compare.listsForFirstOnly')];
+  if (one.length === 0) return [speech.words('page.compare.listsForSecondOnly')];
+  return JSON.stringify(one) === JSON.stringify(other) ? [] : [speech.words('page.compare.otherLists')];
 }
 
-function facts(first: Report, second: Report, words: Words): Row[] {
-  const { compare, phrases } = words;
+function facts(first: Report, second: Report, speech: Speech): Row[] {
   const row = (label: string, of: (report: Report) => Line): Row => rowOf(label, [of(first)], [of(second)]);
   return [
-    row(compare.format, ({ asset }) => [`${asset.format} · ${words.bytes(asset.bytes)}`]),
-    row(compare.hash, ({ asset }) => [{ code: asset.sha256 }]),
-    row(compare.sentence, ({ summary }) => [summary.sentence ?? '']),
-    row(phrases.declaredOrigin, (report) => [originWord(report, words)]),
+    row(speech.words('page.compare.format'), ({ asset }) => [
+      `${asset.format} · ${speech.say(bytesSaid(asset.bytes))}`,
+    ]),
+    row(speech.words('page.compare.hash'), ({ asset }) => [{ code: asset.sha256 }]),
+    row(speech.words('page.compare.sentence'), ({ summary }) => [textOf(summary, 'sentence', speech) ?? '']),
+    row(speech.words('page.phrase.declaredOrigin'), (report) => [originWord(report, speech)]),
   ];
 }
 
 /** A row that only one file has stands there with nothing beside it. */
-function checkRows(first: Report, second: Report, words: Words): Row[] {
-  const one = byLabel(first, words);
-  const other = byLabel(second, words);
+function checkRows(first: Report, second: Report, speech: Speech): Row[] {
+  const one = byLabel(first, speech);
+  const other = byLabel(second, speech);
   return [...new Set([...one.keys(), ...other.keys()])].map((label) =>
     rowOf(label, one.get(label) ?? [], other.get(label) ?? []),
   );
 }
 
-function byLabel(report: Report, words: Words): Map<string, Line[]> {
+function byLabel(report: Report, speech: Speech): Map<string, Line[]> {
   const rows = new Map<string, Line[]>();
-  for (const { label, word, notes } of checks(report, words)) {
+  for (const { label, word, notes } of checks(report, speech)) {
     // What was not looked at is told in short: its reasons are the same for every file.
-    const lines = label === words.rows.notChecked ? [word] : [word, ...notes];
+    const lines = label === speech.words('page.row.notChecked') ? [word] : [word, ...notes];
     rows.set(label, [...(rows.get(label) ?? []), ...lines]);
   }
   return rows;
@@ -128,14 +139,14 @@ function rowOf(label: string, first: Line[], second: Line[]): Row {
 function compareSignals(
   first: readonly Signal[],
   second: readonly Signal[],
-  words: Words,
+  speech: Speech,
 ): Pick<Comparison, 'onlyFirst' | 'onlySecond' | 'inBoth' | 'otherValue'> {
   const [one, other] = [byId(first), byId(second)];
   const only = (these: ReadonlyMap<SignalId, Signal[]>, those: ReadonlyMap<SignalId, Signal[]>) =>
     [...these]
       .filter(([id]) => !those.has(id))
       .slice(0, MOST_SIGNALS)
-      .flatMap(([, [signal]]) => (signal === undefined ? [] : [shortSignalLine(signal, words)]));
+      .flatMap(([, [signal]]) => (signal === undefined ? [] : [shortSignalLine(signal, speech)]));
   const shared = [...one].filter(([id]) => other.has(id)).slice(0, MOST_SIGNALS);
   const said = (id: SignalId, of: ReadonlyMap<SignalId, Signal[]>) => of.get(id) ?? [];
   const equal = (id: SignalId) => stated(said(id, one)) === stated(said(id, other));
@@ -144,13 +155,13 @@ function compareSignals(
     onlySecond: only(other, one),
     inBoth: shared
       .filter(([id]) => equal(id))
-      .flatMap(([, [signal]]) => (signal === undefined ? [] : [shortSignalLine(signal, words)])),
+      .flatMap(([, [signal]]) => (signal === undefined ? [] : [shortSignalLine(signal, speech)])),
     otherValue: shared
       .filter(([id]) => !equal(id))
       .map(([id]) => ({
-        title: words.signals[id],
-        first: values(said(id, one), words),
-        second: values(said(id, other), words),
+        title: signalMeaning(id, speech),
+        first: values(said(id, one), speech),
+        second: values(said(id, other), speech),
       })),
   };
 }
@@ -166,28 +177,31 @@ function stated(signals: readonly Signal[]): string {
   return JSON.stringify(signals.map(({ value, backing, facts }) => [value, backing, facts]).sort());
 }
 
-function values(signals: readonly Signal[], words: Words): Line {
+function values(signals: readonly Signal[], speech: Speech): Line {
   return signals.slice(0, 4).flatMap((signal, index): Line => {
     const { value } = signal;
-    const backed = isObservedFact(signal) ? undefined : backingWords(signal, words);
+    const backed = isObservedFact(signal) ? undefined : backingWords(signal, speech);
     return [
-      ...(index === 0 ? [] : [words.marks.semicolon]),
+      ...(index === 0 ? [] : [marksOf(speech).semicolon]),
       ...(value === undefined ? [] : [{ file: value, most: 120 }]),
       ...(backed === undefined
         ? []
         : value === undefined
           ? [backed]
-          : [words.marks.open, backed, words.marks.close]),
+          : [marksOf(speech).open, backed, marksOf(speech).close]),
     ];
   });
 }
 
-function clauses(first: Report, second: Report, words: Words): Comparison['clauses'] {
-  const titles = new Map(
-    [...first.tool.rulebooks, ...second.tool.rulebooks].map(({ id, title = id }) => [id, title]),
+function clauses(first: Report, second: Report, speech: Speech): Comparison['clauses'] {
+  const titles = new Map<string, Text>(
+    [...first.tool.rulebooks, ...second.tool.rulebooks].map((book) => [
+      book.id,
+      textOf(book, 'title', speech) ?? book.id,
+    ]),
   );
   const one = new Map(first.findings.map((finding) => [keyOf(finding), finding]));
-  const outcome = (finding: Finding) => words.findings.outcomes[finding.outcome];
+  const outcome = (finding: Finding) => outcomeWord(finding.outcome, speech);
   return second.findings
     .flatMap((after) => {
       const before = one.get(keyOf(after));
@@ -196,8 +210,8 @@ function clauses(first: Report, second: Report, words: Words): Comparison['claus
       return [
         {
           book: titles.get(after.rulebook) ?? after.rulebook,
-          clause: words.clause(after.clause),
-          title: after.title ?? '',
+          clause: clauseText(after.clause, speech),
+          title: textOf(after, 'title', speech) ?? '',
           first: outcome(before),
           second: outcome(after),
         },

@@ -1,6 +1,8 @@
+import type { Speech } from '../../say/speech.js';
 import type { Report } from '../report.js';
-import type { Words } from '../words/words.js';
+import { rowOf } from '../signals/index.js';
 import type { Check } from './checks.js';
+import { reasonOf, textOf } from './kept-text.js';
 import {
   activeIntegrity,
   activeManifest,
@@ -10,23 +12,23 @@ import {
   signerLine,
   timeLine,
 } from './manifest-lines.js';
+import { marksOf } from './marks.js';
 import { type Line, type Run, shortSignalLine, signalNotes } from './runs.js';
-import { rowOf } from './signal-rows.js';
 
 /** Presence and status of Content Credentials, then the summary: issuer, product, generator, date, list with its date. */
 
 const MOST_DISALLOWED = 16;
 
-export function credentialsCheck(report: Report, words: Words): Check {
+export function credentialsCheck(report: Report, speech: Speech): Check {
   const { presence, integrity } = report.contentCredentials;
-  const label = words.rows.credentials;
-  const word = words.presence[presence];
-  const rest = [...engines(report, words), ...stated(report, words)];
+  const label = speech.words('page.row.credentials');
+  const word = speech.words(`page.presence.${presence}`);
+  const rest = [...engines(report, speech), ...stated(report, speech)];
   switch (presence) {
     case 'absent':
       return { label, mark: 'none', word: [word], notes: rest };
     case 'remote':
-      return { label, mark: 'not-checked', word: [word], notes: [...address(report, words), ...rest] };
+      return { label, mark: 'not-checked', word: [word], notes: [...address(report, speech), ...rest] };
     case 'present':
       return {
         label,
@@ -35,93 +37,99 @@ export function credentialsCheck(report: Report, words: Words): Check {
           word,
           integrity === undefined
             ? ''
-            : `${words.marks.semicolon}${activeIntegrity(integrity, report, words)}`,
+            : `${marksOf(speech).semicolon}${activeIntegrity(integrity, report, speech)}`,
         ],
-        notes: [...summary(report, words), ...rest],
+        notes: [...summary(report, speech), ...rest],
       };
     default: {
-      const { code, reason } = report.reads.c2pa;
-      if (code === 'carrier.none' && reason !== undefined)
-        return { label, mark: 'not-checked', word: [words.ours(reason)], notes: rest };
-      const why: Line[] = reason === undefined ? [] : [[words.ours(reason)]];
+      const { c2pa } = report.reads;
+      const reason = reasonOf(c2pa, report, speech);
+      if (c2pa.code === 'carrier.none' && reason !== undefined)
+        return { label, mark: 'not-checked', word: [reason], notes: rest };
+      const why: Line[] = reason === undefined ? [] : [[reason]];
       return { label, mark: 'not-checked', word: [word], notes: [...why, ...rest] };
     }
   }
 }
 
-function address({ contentCredentials: { remoteUrl } }: Report, words: Words): Line[] {
+function address({ contentCredentials: { remoteUrl } }: Report, speech: Speech): Line[] {
   return remoteUrl === undefined
     ? []
-    : [[`${words.phrases.pointsTo}${words.marks.colon}`, { file: remoteUrl, most: 512 }]];
+    : [[`${speech.words('page.phrase.pointsTo')}${marksOf(speech).colon}`, { file: remoteUrl, most: 512 }]];
 }
 
 /** Where the file changed since, product, generator and time would read as facts of this file: the history holds them. */
-function summary(report: Report, words: Words): Line[] {
+function summary(report: Report, speech: Speech): Line[] {
   const { signer, integrity, sidecar, ingredientIntegrity, formFaults = [] } = report.contentCredentials;
   const active = activeManifest(report);
   const holds = integrity !== 'altered';
   return [
-    ...(sidecar ? [[words.credentials.sidecar]] : []),
-    ...lines(signer && signerLine(signer, integrity === 'intact', words)),
-    ...(holds ? conformance(report, words) : []),
-    ...(holds && active ? lines(generatorLine(active, words), timeLine(active, report, words)) : []),
-    ...certificate(report, words),
-    ...formFaults.map((code): Line => [words.credentials.formFault(code)]),
-    ...(ingredientIntegrity === 'altered' ? [[words.phrases.ingredientAltered]] : []),
+    ...(sidecar ? [[speech.words('page.credentials.sidecar')]] : []),
+    ...lines(signer && signerLine(signer, integrity === 'intact', speech)),
+    ...(holds ? conformance(report, speech) : []),
+    ...(holds && active ? lines(generatorLine(active, speech), timeLine(active, report, speech)) : []),
+    ...certificate(report, speech),
+    ...formFaults.map((code): Line => [speech.words('page.credentials.formFault', { code })]),
+    ...(ingredientIntegrity === 'altered' ? [[speech.words('page.phrase.ingredientAltered')]] : []),
   ];
 }
 
-function conformance({ contentCredentials: { signer } }: Report, words: Words): Line[] {
+function conformance({ contentCredentials: { signer } }: Report, speech: Speech): Line[] {
   const record = signer?.conformance;
   if (!record) return [];
-  const { product, productList, disallowed } = words.credentials;
+  const product = speech.words('page.credentials.product');
+  const productList = speech.words('page.credentials.productList');
+  const disallowed = speech.words('page.credentials.disallowed');
   const known: Line = [
     product,
     { file: record.product, most: NAME_CHARACTERS },
-    `${words.marks.comma}${productList}`,
+    `${marksOf(speech).comma}${productList}`,
   ];
   if (record.disallowed.length === 0) return [known];
   const ids = record.disallowed
     .slice(0, MOST_DISALLOWED)
-    .flatMap((id, index): Run[] => [index === 0 ? '' : words.marks.item, { file: id, most: 100 }]);
-  return [known, [`${disallowed}${words.marks.colon}`, ...ids]];
+    .flatMap((id, index): Run[] => [index === 0 ? '' : marksOf(speech).item, { file: id, most: 100 }]);
+  return [known, [`${disallowed}${marksOf(speech).colon}`, ...ids]];
 }
 
-function certificate({ contentCredentials: { time } }: Report, words: Words): Line[] {
-  const { certificate: label } = words.phrases;
+function certificate({ contentCredentials: { time } }: Report, speech: Speech): Line[] {
+  const label = speech.words('page.phrase.certificate');
   return [
     ...(time && time.validity !== 'inside'
-      ? [[`${label}${words.marks.colon}${words.validity[time.validity]}`]]
+      ? [[`${label}${marksOf(speech).colon}${speech.words(`page.validity.${time.validity}`)}`]]
       : []),
-    ...(time?.revocation === 'revoked' ? [[`${label}${words.marks.colon}${words.revocation.revoked}`]] : []),
+    ...(time?.revocation === 'revoked'
+      ? [[`${label}${marksOf(speech).colon}${speech.words('page.revocation.revoked')}`]]
+      : []),
   ];
 }
 
 /** Who else was asked whether the file changed, and what came of it. */
-function engines({ contentCredentials, signals }: Report, words: Words): Line[] {
-  const { secondOpinion: second, saidAlone, integrity } = contentCredentials;
-  const c = words.credentials;
-  if (saidAlone !== undefined) return [[`${c.saidAlone}${words.marks.colon}`, words.ours(saidAlone)]];
+function engines({ contentCredentials, signals }: Report, speech: Speech): Line[] {
+  const { secondOpinion: second, integrity } = contentCredentials;
+  const alone = textOf(contentCredentials, 'saidAlone', speech);
+  if (alone !== undefined)
+    return [[`${speech.words('page.credentials.saidAlone')}${marksOf(speech).colon}`, alone]];
   const differ = second?.agrees === false || signals.some(({ id }) => id === 'c2pa.engines.disagree');
   if (differ) {
     const same = second?.integrity !== undefined && second.integrity === integrity;
-    return [[same ? c.enginesOtherCodes : c.enginesDiffer]];
+    return [[speech.words(same ? 'page.credentials.enginesOtherCodes' : 'page.credentials.enginesDiffer')]];
   }
-  return second && integrity === 'altered' ? [[c.enginesAgree]] : [];
+  return second && integrity === 'altered' ? [[speech.words('page.credentials.enginesAgree')]] : [];
 }
 
 /** What the credentials state, watermarks and CAWG identities apart: neither says how the content was made. */
-function stated(report: Report, words: Words): Line[] {
+function stated(report: Report, speech: Speech): Line[] {
   const { signals } = report;
-  const own = signals.filter(({ id }) => rowOf(id) === 'credentials');
-  const marks = own.filter(({ id }) => id.startsWith('watermark.'));
-  const identities = own.filter(({ id }) => id.startsWith('cawg.'));
+  const own = signals.filter(({ id }) => rowOf(id).row === 'credentials');
+  const marks = own.filter(({ id }) => rowOf(id).by === 'watermark');
+  const identities = own.filter(({ id }) => rowOf(id).by === 'identity');
   const origin = own.filter((signal) => !marks.includes(signal) && !identities.includes(signal));
   return [
-    ...signalNotes(origin, words, report, shortSignalLine),
-    ...signalNotes(marks, words, report, shortSignalLine),
-    ...(marks.length === 0 ? [] : [[words.credentials.watermarkNote]]),
-    ...signalNotes(identities, words, report, shortSignalLine),
-    ...(identities.length === 0 ? [] : [[words.credentials.identityNote]]),
+    ...signalNotes(origin, speech, report, shortSignalLine),
+    ...signalNotes(marks, speech, report, shortSignalLine),
+    ...(marks.length === 0 ? [] : [[speech.words('page.credentials.watermarkNote')]]),
+    ...signalNotes(identities, speech, report, shortSignalLine),
+    ...(identities.length === 0 ? [] : [[speech.words('page.credentials.identityNote')]]),
   ];
 }

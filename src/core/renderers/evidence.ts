@@ -1,7 +1,9 @@
+import { bytesSaid } from '../../say/amounts.js';
+import type { Speech } from '../../say/speech.js';
 import type { Location } from '../evidence.js';
 import type { EvidenceField, EvidenceSheet, LabelBytes } from '../evidence-sheet.js';
-import type { Words } from '../words/words.js';
 import { hexDump } from './hex-dump.js';
+import { marksOf } from './marks.js';
 import type { Line } from './runs.js';
 
 /** A file's fields and the bytes of its labels as every renderer shows them. Nothing here is escaped. */
@@ -44,7 +46,7 @@ export interface EvidenceBounds {
 export const ON_PAGE: EvidenceBounds = { fields: 160, valueCharacters: 160, characters: 12_000 };
 export const IN_TERMINAL: EvidenceBounds = { fields: 1_024, valueCharacters: 512, characters: 200_000 };
 
-export function evidenceView(sheet: EvidenceSheet, words: Words, bounds: EvidenceBounds): EvidenceView {
+export function evidenceView(sheet: EvidenceSheet, speech: Speech, bounds: EvidenceBounds): EvidenceView {
   const shown = shownFields(sheet, bounds);
   return {
     count: sheet.carriers.reduce((sum, { fields, more = 0 }) => sum + fields.length + more, 0),
@@ -52,12 +54,12 @@ export function evidenceView(sheet: EvidenceSheet, words: Words, bounds: Evidenc
       const rows = shown.filter((one) => one.carrier === carrier);
       const rest = fields.length - rows.length + more;
       return {
-        title: words.carriers[carrier],
-        rows: rows.map(({ field, anchor }) => rowOf(field, anchor, words, bounds)),
-        ...(rest > 0 ? { more: words.evidence.more(rest) } : {}),
+        title: speech.words(`carrier.${carrier}`),
+        rows: rows.map(({ field, anchor }) => rowOf(field, anchor, speech, bounds)),
+        ...(rest > 0 ? { more: speech.words('page.evidence.more', { count: rest }) } : {}),
       };
     }),
-    labels: sheet.labels.map((label) => labelView(label, words)),
+    labels: sheet.labels.map((label) => labelView(label, speech)),
   };
 }
 
@@ -98,7 +100,7 @@ function shownFields({ carriers }: EvidenceSheet, bounds: EvidenceBounds): Shown
 function rowOf(
   field: EvidenceField,
   anchor: string,
-  words: Words,
+  speech: Speech,
   { valueCharacters }: EvidenceBounds,
 ): EvidenceRow {
   const { offset, place } = field;
@@ -106,23 +108,35 @@ function rowOf(
     anchor,
     ...(offset === undefined ? {} : { byte: offset }),
     place,
-    value: shownValue(field, words, valueCharacters),
+    value: shownValue(field, speech, valueCharacters),
   };
 }
 
-function shownValue({ value, characters, withheld, bytes }: EvidenceField, words: Words, most: number): Line {
-  const { evidence, marks } = words;
+function shownValue(
+  { value, characters, withheld, bytes }: EvidenceField,
+  speech: Speech,
+  most: number,
+): Line {
+  const marks = marksOf(speech);
   const length = characters ?? value?.length ?? 0;
   if (withheld !== undefined) {
     const [kind, ...others] = withheld;
-    const why = kind !== undefined && others.length === 0 ? words.masked[kind] : evidence.withheld;
-    return [`${why}${marks.gap}${evidence.characters(length)}`];
+    const why =
+      kind !== undefined && others.length === 0
+        ? speech.words(`page.masked.${kind}`)
+        : speech.words('page.evidence.withheld');
+    return [`${why}${marks.gap}${speech.words('page.evidence.characters', { count: length })}`];
   }
   if (value === undefined)
-    return [`${evidence.notText}${bytes === undefined ? '' : `${marks.comma}${words.bytes(bytes)}`}`];
+    return [
+      `${speech.words('page.evidence.notText')}${bytes === undefined ? '' : `${marks.comma}${speech.say(bytesSaid(bytes))}`}`,
+    ];
   if (length <= most) return [{ file: value }];
   // Of what was masked in it the text is the longer one, and the number speaks of the file.
-  return [{ file: `${cutAt(value, most)}…` }, `${marks.gap}${evidence.characters(length)}`];
+  return [
+    { file: `${cutAt(value, most)}…` },
+    `${marks.gap}${speech.words('page.evidence.characters', { count: length })}`,
+  ];
 }
 
 /** Never inside a pair. */
@@ -130,25 +144,27 @@ const cutAt = (text: string, most: number): string => text.slice(0, most).replac
 
 function labelView(
   { label, carrier, place, offset, bytes, hex, masked, why }: LabelBytes,
-  words: Words,
+  speech: Speech,
 ): LabelView {
-  const { evidence, marks } = words;
+  const marks = marksOf(speech);
   const lines = hex === undefined || offset === undefined ? [] : hexDump(offset, hex);
   const shown = (hex?.length ?? 0) / 2;
   const facts = [
-    ...(offset === undefined ? [] : [words.phrases.byte(offset)]),
-    ...(bytes === undefined ? [] : [lengthOf(shown, bytes, words)]),
-    ...(masked === undefined ? [] : [evidence.maskedBytes(masked)]),
-    ...(why === undefined ? [] : [evidence.why[why]]),
+    ...(offset === undefined ? [] : [speech.words('page.phrase.byte', { offset })]),
+    ...(bytes === undefined ? [] : [lengthOf(shown, bytes, speech)]),
+    ...(masked === undefined ? [] : [speech.words('page.evidence.maskedBytes', { count: masked })]),
+    ...(why === undefined ? [] : [speech.words(`page.evidence.why.${why}`)]),
   ];
   return {
-    title: evidence.labels[label],
-    place: [words.carriers[carrier], ' ', { file: place, most: 160 }],
+    title: speech.words(`page.evidence.labels.${label}`),
+    place: [speech.words(`carrier.${carrier}`), ' ', { file: place, most: 160 }],
     about: facts.join(marks.comma),
     lines,
   };
 }
 
-function lengthOf(shown: number, count: number, { evidence }: Words): string {
-  return shown < count ? evidence.firstBytes(shown, count) : evidence.labelBytes(count);
+function lengthOf(shown: number, count: number, speech: Speech): string {
+  return shown < count
+    ? speech.words('page.evidence.firstBytes', { shown, count })
+    : speech.words('amount.bytes', { count });
 }

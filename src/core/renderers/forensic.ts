@@ -1,8 +1,11 @@
+import { daySaid } from '../../say/amounts.js';
+import type { Speech } from '../../say/speech.js';
 import { MASKED } from '../mask-words.js';
 import type { ContentCredentials, Report } from '../report.js';
-import type { Words } from '../words/words.js';
 import { type Group, group } from './groups.js';
+import { textOf } from './kept-text.js';
 import { lines, type Manifest, NAME_CHARACTERS } from './manifest-lines.js';
+import { marksOf } from './marks.js';
 import { bounded, type Line, type Run, timeRun } from './runs.js';
 import { uncoveredLines } from './uncovered-lines.js';
 
@@ -12,20 +15,23 @@ const MOST_MANIFESTS = 50;
 const MOST_CERTIFICATES = 16;
 const MOST_DIFFERENCES = 50;
 
-export function forensic({ contentCredentials: found, signals }: Report, words: Words): Group[] {
-  const c = words.credentials;
-  const facts = (found.manifests ?? []).flatMap((manifest) => versions(manifest, words));
+export function forensic({ contentCredentials: found, signals }: Report, speech: Speech): Group[] {
+  const bytesFault = textOf(found, 'bytesFault', speech);
+  const facts = (found.manifests ?? []).flatMap((manifest) => versions(manifest, speech));
   return [
-    ...group(c.certificateOf, certificate(found, words)),
-    ...group(c.chain, chain(found, words)),
-    ...group(c.record, record(found, words)),
+    ...group(speech.words('page.credentials.certificateOf'), certificate(found, speech)),
+    ...group(speech.words('page.credentials.chain'), chain(found, speech)),
+    ...group(speech.words('page.credentials.record'), record(found, speech)),
     ...group(
-      c.manifests,
-      bounded(facts, MOST_MANIFESTS, words, (line) => line),
+      speech.words('page.credentials.manifests'),
+      bounded(facts, MOST_MANIFESTS, speech, (line) => line),
     ),
-    ...group(c.notCovered, uncoveredLines(found.manifests ?? [], leavesOut(found, signals), words)),
-    ...group(c.bytesFault, found.bytesFault === undefined ? [] : [[words.ours(found.bytesFault)]]),
-    ...group(c.secondOpinion, secondOpinion(found, words)),
+    ...group(
+      speech.words('page.credentials.notCovered'),
+      uncoveredLines(found.manifests ?? [], leavesOut(found, signals), speech),
+    ),
+    ...group(speech.words('page.credentials.bytesFault'), bytesFault === undefined ? [] : [[bytesFault]]),
+    ...group(speech.words('page.credentials.secondOpinion'), secondOpinion(found, speech)),
   ];
 }
 
@@ -38,48 +44,59 @@ function leavesOut(
   return signals.some(({ id }) => id === 'c2pa.binding.leavesOutMore') ? 'more' : 'credentials';
 }
 
-function certificate({ signer, time }: ContentCredentials, words: Words): Line[] {
-  const { phrases, credentials, through, marks } = words;
+function certificate({ signer, time }: ContentCredentials, speech: Speech): Line[] {
+  const marks = marksOf(speech);
   const named = (label: string, text: string | undefined): Line | undefined =>
     text === undefined ? undefined : [label, { file: text, most: NAME_CHARACTERS }];
-  const list = signer?.list && [words.ours(signer.list), signer.listDate && phrases.listOf(signer.listDate)];
+  const list = signer && textOf(signer, 'list', speech);
+  const trustReason = signer && textOf(signer, 'trustReason', speech);
+  const listDate: Run[] =
+    signer?.listDate === undefined
+      ? []
+      : [marks.comma, speech.words('page.phrase.listOf', { day: daySaid(signer.listDate) })];
   return lines(
-    named(phrases.issuer, signer?.issuer),
-    named(credentials.commonName, signer?.commonName),
-    signer?.serial === MASKED.serial ? [words.masked.serial] : named(phrases.serial, signer?.serial),
-    termLine(time, words),
-    list ? [`${credentials.list}${marks.colon}${list.filter(Boolean).join(marks.comma)}`] : undefined,
-    signer?.through === undefined ? undefined : [through[signer.through]],
-    signer?.trustReason === undefined
+    named(speech.words('page.phrase.issuer'), signer?.issuer),
+    named(speech.words('page.credentials.commonName'), signer?.commonName),
+    signer?.serial === MASKED.serial
+      ? [speech.words('page.masked.serial')]
+      : named(speech.words('page.phrase.serial'), signer?.serial),
+    termLine(time, speech),
+    list === undefined
+      ? undefined
+      : [`${speech.words('page.credentials.list')}${marks.colon}`, list, ...listDate],
+    signer?.through === undefined ? undefined : [speech.words(`page.through.${signer.through}`)],
+    trustReason === undefined
       ? undefined
       : [
-          `${credentials.trustReason[signer.trust === 'unlisted' ? 'unlisted' : 'not-checked']}${marks.colon}${words.ours(signer.trustReason)}`,
+          `${speech.words(`page.credentials.trustReason.${signer?.trust === 'unlisted' ? 'unlisted' : 'not-checked'}`)}${marks.colon}`,
+          trustReason,
         ],
   );
 }
 
 /** Each certificate is one line, the signer's own first; whoever wants to hold one against a list has its digest. */
-function chain({ signer }: ContentCredentials, words: Words): Line[] {
-  const { phrases, credentials: c, marks, masked } = words;
-  const value = (text: string): Run => (text === MASKED.serial ? masked.serial : { file: text, most: 100 });
-  return bounded(signer?.certificates ?? [], MOST_CERTIFICATES, words, (one): Line => {
-    const term = termLine({ certificateFrom: one.from, certificateUntil: one.until }, words) ?? [];
+function chain({ signer }: ContentCredentials, speech: Speech): Line[] {
+  const marks = marksOf(speech);
+  const value = (text: string): Run =>
+    text === MASKED.serial ? speech.words('page.masked.serial') : { file: text, most: 100 };
+  return bounded(signer?.certificates ?? [], MOST_CERTIFICATES, speech, (one): Line => {
+    const term = termLine({ certificateFrom: one.from, certificateUntil: one.until }, speech) ?? [];
     const issuer: Run[] =
       one.issuer === undefined
         ? []
-        : [marks.semicolon, phrases.issuer, { file: one.issuer, most: NAME_CHARACTERS }];
+        : [marks.semicolon, speech.words('page.phrase.issuer'), { file: one.issuer, most: NAME_CHARACTERS }];
     return [
       { file: one.subject ?? '–', most: NAME_CHARACTERS },
       ...issuer,
       marks.semicolon,
       ...term,
       marks.semicolon,
-      phrases.serial,
+      speech.words('page.phrase.serial'),
       value(one.serial),
       marks.semicolon,
       'SHA-256 ',
       value(one.sha256),
-      `${marks.open}${one.source === 'file' ? c.inFile : c.onList}${marks.close}`,
+      `${marks.open}${one.source === 'file' ? speech.words('page.credentials.inFile') : speech.words('page.credentials.onList')}${marks.close}`,
     ];
   });
 }
@@ -87,64 +104,79 @@ function chain({ signer }: ContentCredentials, words: Words): Line[] {
 /** The certificate's own term: it says nothing of when the certificate was used. */
 export function termLine(
   time: Pick<NonNullable<ContentCredentials['time']>, 'certificateFrom' | 'certificateUntil'> | undefined,
-  words: Words,
+  speech: Speech,
 ): Line | undefined {
-  const { termFrom, termUntil } = words.credentials;
+  const termFrom = speech.words('page.credentials.termFrom');
+  const termUntil = speech.words('page.credentials.termUntil');
   const from: Run[] =
-    time?.certificateFrom === undefined ? [] : [termFrom, timeRun(time.certificateFrom, words)];
+    time?.certificateFrom === undefined ? [] : [termFrom, timeRun(time.certificateFrom, speech)];
   const until: Run[] =
-    time?.certificateUntil === undefined ? [] : [termUntil, timeRun(time.certificateUntil, words)];
+    time?.certificateUntil === undefined ? [] : [termUntil, timeRun(time.certificateUntil, speech)];
   if (from.length + until.length === 0) return undefined;
-  return [...from, ...(from.length > 0 && until.length > 0 ? [words.credentials.termGap] : []), ...until];
+  return [
+    ...from,
+    ...(from.length > 0 && until.length > 0 ? [speech.words('page.credentials.termGap')] : []),
+    ...until,
+  ];
 }
 
-function record({ signer }: ContentCredentials, words: Words): Line[] {
+function record({ signer }: ContentCredentials, speech: Speech): Line[] {
   const found = signer?.conformance;
   if (!found) return [];
-  const { assuranceLevel, status, disallowed } = words.credentials;
+  const assuranceLevel = speech.words('page.credentials.assuranceLevel');
+  const status = speech.words('page.credentials.status');
+  const disallowed = speech.words('page.credentials.disallowed');
   const row = (label: string, text: string | undefined): Line | undefined =>
-    text === undefined ? undefined : [`${label}${words.marks.colon}`, { file: text, most: NAME_CHARACTERS }];
+    text === undefined
+      ? undefined
+      : [`${label}${marksOf(speech).colon}`, { file: text, most: NAME_CHARACTERS }];
   return [
     [{ file: found.product, most: NAME_CHARACTERS }],
     ...lines(row(assuranceLevel, found.assuranceLevel), row(status, found.status)),
-    ...bounded(found.disallowed, MOST_DIFFERENCES, words, (id) => [
-      `${disallowed}${words.marks.colon}`,
+    ...bounded(found.disallowed, MOST_DIFFERENCES, speech, (id) => [
+      `${disallowed}${marksOf(speech).colon}`,
       { file: id, most: 100 },
     ]),
   ];
 }
 
-function versions(manifest: Manifest, words: Words): Line[] {
+function versions(manifest: Manifest, speech: Speech): Line[] {
   const { label, specVersion, claimVersion, update, hasThumbnail } = manifest;
-  const { specification, claimVersion: version, updateManifest, thumbnail } = words.credentials;
+  const specification = speech.words('page.credentials.specification');
+  const updateManifest = speech.words('page.credentials.updateManifest');
+  const thumbnail = speech.words('page.credentials.thumbnail');
   const facts: Run[][] = [
     ...(specVersion === undefined ? [] : [[specification, { file: specVersion, most: 40 }]]),
-    ...(claimVersion === undefined ? [] : [[version(claimVersion)]]),
+    ...(claimVersion === undefined
+      ? []
+      : [[speech.words('page.credentials.claimVersion', { version: String(claimVersion) })]]),
     ...(update ? [[updateManifest]] : []),
     ...(hasThumbnail ? [[thumbnail]] : []),
   ];
   if (facts.length === 0) return [];
   const said = facts.flatMap((runs, index) => [
-    index === 0 ? words.marks.colon : words.marks.semicolon,
+    index === 0 ? marksOf(speech).colon : marksOf(speech).semicolon,
     ...runs,
   ]);
   return [[{ file: label, most: NAME_CHARACTERS }, ...said]];
 }
 
-function secondOpinion({ secondOpinion: found }: ContentCredentials, words: Words): Line[] {
+function secondOpinion({ secondOpinion: found }: ContentCredentials, speech: Speech): Line[] {
   if (!found) return [];
-  const { agrees, differs } = words.credentials;
+  const agrees = speech.words('page.credentials.agrees');
+  const differs = speech.words('page.credentials.differs');
   const { name, version, sdk } = found.engine;
   return [
-    [`C2PA ${name} ${version} (${sdk})${words.marks.colon}${found.agrees ? agrees : differs}`],
-    ...bounded(found.differences, MOST_DIFFERENCES, words, (one) => difference(one, words)),
+    [`C2PA ${name} ${version} (${sdk})${marksOf(speech).colon}${found.agrees ? agrees : differs}`],
+    ...bounded(found.differences, MOST_DIFFERENCES, speech, (one) => difference(one, speech)),
   ];
 }
 
-function difference(written: string, words: Words): Line {
-  const { onlyFirst, onlySecond } = words.credentials;
+function difference(written: string, speech: Speech): Line {
+  const onlyFirst = speech.words('page.credentials.onlyFirst');
+  const onlySecond = speech.words('page.credentials.onlySecond');
   const who = written.startsWith('-') ? onlyFirst : written.startsWith('+') ? onlySecond : undefined;
   return who === undefined
     ? [{ file: written, most: 300 }]
-    : [`${who}${words.marks.colon}`, { file: written.slice(1), most: 300 }];
+    : [`${who}${marksOf(speech).colon}`, { file: written.slice(1), most: 300 }];
 }

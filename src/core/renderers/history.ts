@@ -1,6 +1,6 @@
+import type { Speech } from '../../say/speech.js';
 import type { Report } from '../report.js';
 import { RELATIONSHIPS } from '../words/c2pa-terms.js';
-import type { Words } from '../words/words.js';
 import { actionLine } from './action-line.js';
 import { type Figure, type Figures, figureOfIngredient, figureOfManifest } from './figures.js';
 import {
@@ -13,6 +13,7 @@ import {
   signerLine,
   timeLine,
 } from './manifest-lines.js';
+import { marksOf } from './marks.js';
 import { isRedaction, redactionLines } from './redaction-lines.js';
 import { bounded, type Line, type Run } from './runs.js';
 
@@ -23,7 +24,7 @@ export interface TreeNode {
   children: TreeNode[];
   /** What is kept of it to look at. */
   picture?: Figure;
-  /** The same in a few words, for the picture; left out where nothing is named. */
+  /** The same in a few speech, for the picture; left out where nothing is named. */
   short?: { name: string; relation?: string; state?: string };
   /** What the node above was made from: these make the chain. */
   earlier?: boolean;
@@ -42,16 +43,21 @@ const MOST_NODES = 100;
 const MOST_ACTIONS = 12;
 const MOST_FAULTS = 4;
 
-export function history(report: Report, words: Words, figures?: Figures): History {
+export function history(report: Report, speech: Speech, figures?: Figures): History {
   const active = activeManifest(report);
   if (!active) return { nodes: [] };
   const { manifests = [], integrity } = report.contentCredentials;
-  const tree = new Tree(report, manifests, words, figures);
-  const root = tree.node(active, [`${words.phrases.activeManifest}${words.marks.colon}`], 0);
+  const tree = new Tree(report, manifests, speech, figures);
+  const root = tree.node(
+    active,
+    [`${speech.words('page.phrase.activeManifest')}${marksOf(speech).colon}`],
+    0,
+  );
   const apart = manifests.filter(({ depth }) => depth === undefined).length;
-  const rest: TreeNode[] = apart === 0 ? [] : [leaf([words.phrases.unreachable(apart)])];
+  const rest: TreeNode[] =
+    apart === 0 ? [] : [leaf([speech.words('page.phrase.unreachable', { count: apart })])];
   return {
-    ...(integrity === 'altered' ? { caution: words.credentials.unconfirmed } : {}),
+    ...(integrity === 'altered' ? { caution: speech.words('page.credentials.unconfirmed') } : {}),
     nodes: [root, ...rest],
   };
 }
@@ -59,33 +65,37 @@ export function history(report: Report, words: Words, figures?: Figures): Histor
 class Tree {
   readonly #report: Report;
   readonly #byLabel: ReadonlyMap<string, Manifest>;
-  readonly #words: Words;
+  readonly #speech: Speech;
   readonly #manifests: readonly Manifest[];
   readonly #figures: Figures | undefined;
   readonly #shown = new Set<string>();
   #nodes = 0;
 
-  constructor(report: Report, manifests: readonly Manifest[], words: Words, figures: Figures | undefined) {
+  constructor(report: Report, manifests: readonly Manifest[], speech: Speech, figures: Figures | undefined) {
     this.#manifests = manifests;
     this.#figures = figures;
     this.#report = report;
     this.#byLabel = new Map(manifests.map((manifest) => [manifest.label, manifest]));
-    this.#words = words;
+    this.#speech = speech;
   }
 
   node(manifest: Manifest, before: Run[], depth: number, given?: string, relation?: string): TreeNode {
     this.#nodes += 1;
-    const { phrases, ingredientStates, marks } = this.#words;
+    const marks = marksOf(this.#speech);
     // Newer claims have no title of their own: then the one that its user gave it.
     const title = manifest.title ?? given ?? manifest.label;
     const name: Run = { file: title, most: NAME_CHARACTERS };
     // A store may lead back to a manifest above or hold one twice; each is told once.
     if (this.#shown.has(manifest.label))
-      return leaf([...before, name, `${marks.open}${phrases.shownAbove}${marks.close}`]);
+      return leaf([
+        ...before,
+        name,
+        `${marks.open}${this.#speech.words('page.phrase.shownAbove')}${marks.close}`,
+      ]);
     this.#shown.add(manifest.label);
     const state = manifest.active
-      ? activeIntegrity(manifest.integrity, this.#report, this.#words)
-      : ingredientStates[manifest.integrity];
+      ? activeIntegrity(manifest.integrity, this.#report, this.#speech)
+      : this.#speech.words(`page.ingredientState.${manifest.integrity}`);
     const picture = figureOfManifest(this.#figures, this.#manifests, manifest.label);
     return {
       ...(picture ? { picture } : {}),
@@ -94,34 +104,33 @@ class Tree {
       children: this.#children(manifest, depth),
       short: {
         name: title,
-        relation: relation ?? phrases.activeManifest,
-        state: this.#words.states[manifest.integrity],
+        relation: relation ?? this.#speech.words('page.phrase.activeManifest'),
+        state: this.#speech.words(`page.state.${manifest.integrity}`),
       },
     };
   }
 
   #notes(manifest: Manifest): Line[] {
-    const words = this.#words;
     const signer = manifest.active ? this.#report.contentCredentials.signer : undefined;
     const edits = manifest.actions.filter((action) => !isRedaction(action));
     return [
       ...this.#faults(manifest),
       ...lines(
-        signerLine(signer ?? signerOf(manifest), manifest.integrity === 'intact', words),
-        timeLine(manifest, this.#report, words),
-        generatorLine(manifest, words),
-        manifest.update ? [words.credentials.updateManifest] : undefined,
+        signerLine(signer ?? signerOf(manifest), manifest.integrity === 'intact', this.#speech),
+        timeLine(manifest, this.#report, this.#speech),
+        generatorLine(manifest, this.#speech),
+        manifest.update ? [this.#speech.words('page.credentials.updateManifest')] : undefined,
       ),
-      ...redactionLines(manifest, words),
-      ...bounded(edits, MOST_ACTIONS, words, (action) => actionLine(action, words)),
+      ...redactionLines(manifest, this.#speech),
+      ...bounded(edits, MOST_ACTIONS, this.#speech, (action) => actionLine(action, this.#speech)),
     ];
   }
 
   /** An ingredient's fault stands at the ingredient, and never as one of this file. */
   #faults({ active, integrity, label }: Manifest): Line[] {
     if (active || integrity !== 'altered') return [];
-    return bounded(faultsOf(label, this.#report), MOST_FAULTS, this.#words, (fault) => [
-      `${this.#words.credentials.fault}${this.#words.marks.colon}`,
+    return bounded(faultsOf(label, this.#report), MOST_FAULTS, this.#speech, (fault) => [
+      `${this.#speech.words('page.credentials.fault')}${marksOf(this.#speech).colon}`,
       { file: fault, most: NAME_CHARACTERS },
     ]);
   }
@@ -130,7 +139,9 @@ class Tree {
     const children: TreeNode[] = [];
     for (const [index, ingredient] of manifest.ingredients.entries()) {
       if (depth + 1 >= MOST_DEPTH || this.#nodes >= MOST_NODES) {
-        children.push(leaf([this.#words.phrases.more(manifest.ingredients.length - index)]));
+        children.push(
+          leaf([this.#speech.words('page.phrase.more', { count: manifest.ingredients.length - index })]),
+        );
         break;
       }
       const node = this.#ingredient(manifest, ingredient, depth + 1);
@@ -144,14 +155,17 @@ class Tree {
     const before = this.#relationship(relationship);
     const manifest = label === undefined ? undefined : this.#byLabel.get(label);
     const known = RELATIONSHIPS.find((one) => one === relationship);
-    const relation = known === undefined ? relationship : this.#words.relationships[known];
+    const relation = known === undefined ? relationship : this.#speech.words(`term.relationship.${known}`);
     if (manifest) return this.node(manifest, before, depth, title, relation);
     this.#nodes += 1;
     const name: Run[] = [title, format].flatMap((text) =>
       text === undefined ? [] : [{ file: text, most: NAME_CHARACTERS }, ' '],
     );
-    const { phrases, credentials, marks } = this.#words;
-    const missing = label === undefined ? phrases.noOwnCredentials : credentials.missing;
+    const marks = marksOf(this.#speech);
+    const missing =
+      label === undefined
+        ? this.#speech.words('page.phrase.noOwnCredentials')
+        : this.#speech.words('page.credentials.missing');
     const short = { name: title ?? format ?? '…', relation, state: missing };
     const line = leaf([...before, ...name, `${marks.open.trimStart()}${missing}${marks.close}`]);
     const picture = figureOfIngredient(this.#figures, this.#manifests, user, ingredient);
@@ -159,11 +173,15 @@ class Tree {
   }
 
   #relationship(written: string): Run[] {
-    const { relationships, marks } = this.#words;
+    const marks = marksOf(this.#speech);
     const known = RELATIONSHIPS.find((one) => one === written);
     return known === undefined
       ? [{ file: written, most: 64 }, ' ']
-      : [`${relationships[known]}${marks.open}`, { code: known }, `${marks.close} `];
+      : [
+          `${this.#speech.words(`term.relationship.${known}`)}${marks.open}`,
+          { code: known },
+          `${marks.close} `,
+        ];
   }
 }
 

@@ -1,8 +1,9 @@
-import { speechOf } from '../../say/speech.js';
+import type { Speech } from '../../say/speech.js';
 import type { Report } from '../report.js';
-import type { Words } from '../words/words.js';
 import { type Figure, type Figures, sameShape } from './figures.js';
 import { escapeHtml } from './html-escape.js';
+import { marksOf } from './marks.js';
+import { signalMeaning } from './vocabulary.js';
 
 /** `lazy`: what stands further down is fetched when it comes in sight. */
 export function img({ src, width, height }: Figure, alt: string, { lazy = true, step = false } = {}): string {
@@ -12,70 +13,79 @@ export function img({ src, width, height }: Figure, alt: string, { lazy = true, 
 }
 
 const isVideo = ({ asset }: Report): boolean => asset.kind === 'video';
-const previewAlt = (report: Report, { pictures }: Words): string =>
-  isVideo(report) ? pictures.frameAlt : pictures.previewAlt;
+const previewAlt = (report: Report, speech: Speech): string =>
+  isVideo(report) ? speech.words('page.picture.frameAlt') : speech.words('page.picture.previewAlt');
 
 /** Beside the sentence: what the report is about, or why it cannot be shown. */
-export function previewHtml(report: Report, figures: Figures, words: Words): string {
+export function previewHtml(report: Report, figures: Figures, speech: Speech): string {
   const { preview } = figures;
-  const { pictures } = words;
   if (preview === undefined) {
     const missing = figures.missing.find(({ kind }) => kind === 'preview');
     if (missing === undefined) return '';
-    return `<p class="no-preview">${escapeHtml(pictures.noPreview + speechOf(words.language).say(missing.why))}</p>`;
+    return `<p class="no-preview">${escapeHtml(speech.words('page.picture.noPreview') + speech.say(missing.why))}</p>`;
   }
-  const caption = isVideo(report) ? pictures.previewOfVideo : pictures.preview;
+  const caption = isVideo(report)
+    ? speech.words('page.picture.previewOfVideo')
+    : speech.words('page.picture.preview');
   return figure(
-    img(preview, previewAlt(report, words), { lazy: false }),
-    said(caption, preview, words),
+    img(preview, previewAlt(report, speech), { lazy: false }),
+    said(caption, preview, speech),
     'preview',
   );
 }
 
 /** What the file and its credentials keep of it, side by side; key frames. Empty where there is nothing to compare. */
-export function picturesHtml(report: Report, figures: Figures, words: Words): string {
-  const { pictures } = words;
+export function picturesHtml(report: Report, figures: Figures, speech: Speech): string {
   const { preview, thumbnail, stored, frames } = figures;
-  const why = [...whyNot('thumbnail', pictures.noThumbnail), ...whyNot('stored', pictures.noStored)];
+  const why = [
+    ...whyNot('thumbnail', speech.words('page.picture.noThumbnail')),
+    ...whyNot('stored', speech.words('page.picture.noStored')),
+  ];
   const parts = [
-    ...(thumbnail ? [pair(report, preview, thumbnail, words)] : []),
-    ...(stored ? [storedHtml(report, stored, thumbnail ? undefined : preview, figures, words)] : []),
+    ...(thumbnail ? [pair(report, preview, thumbnail, speech)] : []),
+    ...(stored ? [storedHtml(report, stored, thumbnail ? undefined : preview, figures, speech)] : []),
     ...why,
-    ...(frames.length > 1 ? [framesHtml(frames, words)] : []),
-    ...(figures.leftOut ? [`<p class="small">${escapeHtml(pictures.leftOut)}</p>`] : []),
+    ...(frames.length > 1 ? [framesHtml(frames, speech)] : []),
+    ...(figures.leftOut ? [`<p class="small">${escapeHtml(speech.words('page.picture.leftOut'))}</p>`] : []),
   ];
   if (parts.length === 0) return '';
-  return [`<p class="small">${escapeHtml(pictures.about)}</p>`, ...parts].join('\n');
+  return [`<p class="small">${escapeHtml(speech.words('page.picture.about'))}</p>`, ...parts].join('\n');
 
   function whyNot(kind: 'thumbnail' | 'stored', before: string): string[] {
     return figures.missing
       .filter((one) => one.kind === kind)
-      .map(({ why: it }) => `<p>${escapeHtml(before + speechOf(words.language).say(it))}</p>`);
+      .map(({ why }) => `<p>${escapeHtml(before + speech.say(why))}</p>`);
   }
 }
 
 /** The script makes a slider of two pictures of one shape; a frame is not the picture that was kept of a video. */
-function pair(report: Report, preview: Figure | undefined, thumbnail: Figure, words: Words): string {
-  const { pictures } = words;
+function pair(report: Report, preview: Figure | undefined, thumbnail: Figure, speech: Speech): string {
   const altered = report.contentCredentials.integrity === 'altered';
   const kept = figure(
-    img(thumbnail, pictures.thumbnailAlt),
-    escapeHtml(altered ? pictures.thumbnailOfAltered : pictures.thumbnail),
+    img(thumbnail, speech.words('page.picture.thumbnailAlt')),
+    escapeHtml(
+      altered ? speech.words('page.picture.thumbnailOfAltered') : speech.words('page.picture.thumbnail'),
+    ),
   );
   if (preview === undefined) return `<div class="figures">\n${kept}\n</div>`;
   const overlaid = !isVideo(report) && sameShape(preview, thumbnail);
-  const data = { overlay: pictures.overlay, slider: pictures.slider, shown: pictures.shown('{}') };
+  const data = {
+    overlay: speech.words('page.picture.overlay'),
+    slider: speech.words('page.picture.slider'),
+    shown: speech.words('page.picture.shown', { percent: '{}' }),
+  };
   const attributes = Object.entries(data).map(([name, value]) => ` data-${name}="${escapeHtml(value)}"`);
   return `<div class="figures"${overlaid ? attributes.join('') : ''}>
-${own(report, preview, words)}
+${own(report, preview, speech)}
 ${kept}
 </div>`;
 }
 
-function own(report: Report, preview: Figure, words: Words): string {
-  const { pictures } = words;
-  const caption = isVideo(report) ? pictures.previewOfVideo : pictures.preview;
-  return figure(img(preview, previewAlt(report, words)), said(caption, preview, words));
+function own(report: Report, preview: Figure, speech: Speech): string {
+  const caption = isVideo(report)
+    ? speech.words('page.picture.previewOfVideo')
+    : speech.words('page.picture.preview');
+  return figure(img(preview, previewAlt(report, speech)), said(caption, preview, speech));
 }
 
 function storedHtml(
@@ -83,34 +93,30 @@ function storedHtml(
   stored: Figure,
   beside: Figure | undefined,
   { storedDiffers }: Figures,
-  words: Words,
+  speech: Speech,
 ): string {
-  const note = storedDiffers ? ` ${words.signals['file.thumbnailDiffers']}` : '';
+  const note = storedDiffers ? ` ${signalMeaning('file.thumbnailDiffers', speech)}` : '';
   const kept = figure(
-    img(stored, words.pictures.storedAlt),
-    escapeHtml(words.pictures.stored + mark(words) + note),
+    img(stored, speech.words('page.picture.storedAlt')),
+    escapeHtml(speech.words('page.picture.stored') + marksOf(speech).stop + note),
   );
-  return `<div class="figures">\n${beside ? `${own(report, beside, words)}\n` : ''}${kept}\n</div>`;
+  return `<div class="figures">\n${beside ? `${own(report, beside, speech)}\n` : ''}${kept}\n</div>`;
 }
 
-/** A caption that a sentence follows ends as one. */
-const mark = ({ language }: Words): string => (language === 'zh-Hans' ? '。' : '.');
-
-function framesHtml(frames: readonly Figure[], words: Words): string {
-  const { pictures } = words;
+function framesHtml(frames: readonly Figure[], speech: Speech): string {
   const items = frames.map((one) => {
-    const caption = escapeHtml(pictures.frame(clock(one.seconds ?? 0)));
-    return `<li>${figure(img(one, pictures.frameAlt), caption)}</li>`;
+    const caption = escapeHtml(speech.words('page.picture.frame', { at: clock(one.seconds ?? 0) }));
+    return `<li>${figure(img(one, speech.words('page.picture.frameAlt')), caption)}</li>`;
   });
-  return `<h4>${escapeHtml(pictures.frames)}</h4>\n<ol class="frames">\n${items.join('\n')}\n</ol>`;
+  return `<h4>${escapeHtml(speech.words('page.picture.frames'))}</h4>\n<ol class="frames">\n${items.join('\n')}\n</ol>`;
 }
 
 function figure(picture: string, caption: string, name?: string): string {
   return `<figure${name === undefined ? '' : ` class="${name}"`}>${picture}<figcaption>${caption}</figcaption></figure>`;
 }
 
-const said = (caption: string, { damaged }: Figure, words: Words): string =>
-  escapeHtml(damaged ? `${caption}${mark(words)} ${words.pictures.damaged}` : caption);
+const said = (caption: string, { damaged }: Figure, speech: Speech): string =>
+  escapeHtml(damaged ? `${caption}${marksOf(speech).stop} ${speech.words('page.picture.damaged')}` : caption);
 
 /** `1:02:03`, `0:12.5` below a minute of whole seconds only where it matters. */
 function clock(seconds: number): string {

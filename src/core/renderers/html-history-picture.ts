@@ -1,4 +1,4 @@
-import type { Words } from '../words/words.js';
+import type { Speech } from '../../say/speech.js';
 import type { Figure } from './figures.js';
 import { type FoldedNode, foldChains } from './fold.js';
 import type { History } from './history.js';
@@ -6,7 +6,7 @@ import { escapeHtml } from './html-escape.js';
 
 /**
  * The tree as a picture: this file at the start, what it was made from towards the end, folded chains as one box. It
- * says nothing that the list below it does not, and more: shapes and words, no colour that means anything.
+ * says nothing that the list below it does not, and more: shapes and speech, no colour that means anything.
  */
 
 const BOX = { width: 208, height: 64, across: 48, down: 16 } as const;
@@ -30,11 +30,11 @@ class Layout {
   #rows = 0;
 
   /** The middle of its row, in rows; undefined where the picture is full. */
-  place(node: FoldedNode, depth: number, words: Words, dashed = false): Placed | undefined {
+  place(node: FoldedNode, depth: number, speech: Speech, dashed = false): Placed | undefined {
     if (this.boxes.length >= MOST_BOXES) return undefined;
     const box: Placed = { x: depth, y: 0, lines: linesOf(node), dashed, picture: node.picture };
     this.boxes.push(box);
-    const below = this.#below(node, depth, words);
+    const below = this.#below(node, depth, speech);
     for (const child of below) this.edges.push([box, child]);
     const [first] = below;
     const last = below.at(-1);
@@ -50,7 +50,7 @@ class Layout {
     return this.#rows;
   }
 
-  #below({ middle, children }: FoldedNode, depth: number, words: Words): Placed[] {
+  #below({ middle, children }: FoldedNode, depth: number, speech: Speech): Placed[] {
     const chain: FoldedNode[] =
       middle === undefined
         ? []
@@ -58,27 +58,27 @@ class Layout {
             {
               line: [],
               notes: [],
-              short: { name: words.credentials.between(middle.steps.length) },
+              short: { name: speech.words('page.credentials.between', { count: middle.steps.length }) },
               children: [middle.start],
             },
           ];
-    const folded = chain.flatMap((one) => this.place(one, depth + 1, words, true) ?? []);
-    return [...folded, ...children.flatMap((child) => this.place(child, depth + 1, words) ?? [])];
+    const folded = chain.flatMap((one) => this.place(one, depth + 1, speech, true) ?? []);
+    return [...folded, ...children.flatMap((child) => this.place(child, depth + 1, speech) ?? [])];
   }
 }
 
 /** Undefined where there is one step or none: a single box shows nothing. */
-export function historyPicture({ nodes: [root] }: History, words: Words): string | undefined {
+export function historyPicture({ nodes: [root] }: History, speech: Speech): string | undefined {
   if (root === undefined) return undefined;
   const layout = new Layout();
-  layout.place(foldChains(root), 0, words);
+  layout.place(foldChains(root), 0, speech);
   const { boxes, edges } = layout;
   if (boxes.length < 2) return undefined;
   const wide = BOX.width + (boxes.some(({ picture }) => picture !== undefined) ? SEEN.room : 0);
   const columns = Math.max(...boxes.map(({ x }) => x)) + 1;
   const width = columns * (wide + BOX.across) - BOX.across + 2;
   const height = layout.rows * (BOX.height + BOX.down) - BOX.down + 2;
-  const label = escapeHtml(words.phrases.picture);
+  const label = escapeHtml(speech.words('page.phrase.picture'));
   return `<div class="picture" role="group" tabindex="0" aria-label="${label}">
 <svg role="img" aria-label="${label}" width="${width}" height="${height}" viewBox="-1 -1 ${width} ${height}">
 ${[...edges.map((one) => edge(one, wide)), ...boxes.map((one) => drawn(one, wide))].join('\n')}

@@ -1,7 +1,6 @@
+import { type Speech, speechOf } from '../../say/speech.js';
 import type { EvidenceSheet } from '../evidence-sheet.js';
 import type { Report } from '../report.js';
-import { en } from '../words/en/index.js';
-import type { Words } from '../words/words.js';
 import type { Check, Mark } from './checks.js';
 import { fieldAnchors, ON_PAGE } from './evidence.js';
 import type { Figures } from './figures.js';
@@ -11,7 +10,8 @@ import { evidenceHtml } from './html-evidence.js';
 import { picturesHtml, previewHtml } from './html-figures.js';
 import { historyHtml } from './html-history.js';
 import { rulesHtml } from './html-rules.js';
-import { inline, verbatim } from './html-runs.js';
+import { english, inline, spoken, textHtml, verbatim } from './html-runs.js';
+import { hasKeptText } from './kept-text.js';
 import { type Page, pageOf } from './page.js';
 import type { Line } from './runs.js';
 
@@ -24,28 +24,28 @@ const MARKS = { present: '●', none: '○', 'not-checked': '–', contradiction
 /** Report → an `<article>` to stand in a page. Pure; no style, no script, no address but https. */
 export function renderHtml(
   report: Report,
-  words: Words = en,
+  speech: Speech = speechOf('en'),
   figures?: Figures,
   evidence?: EvidenceSheet,
 ): string {
-  const page = pageOf(report, words, { figures, toField: fieldAnchors(evidence, ON_PAGE) });
-  const article = `<article class="report" lang="${escapeHtml(words.language)}">
+  const page = pageOf(report, speech, { figures, toField: fieldAnchors(evidence, ON_PAGE) });
+  const article = `<article class="report"${spoken(speech)}>
 <header>
 <h2>${verbatim(page.name)}</h2>
 <p class="facts">${inline(page.facts)}</p>
 </header>
-${[
-  declares(page, words, figures ? previewHtml(report, figures, words) : ''),
-  contradictions(page, words),
-  section(words.sections.checks, checks(page.checks)),
-  pictures(report, figures, words),
-  whyMissing(page, words),
-  list(words.sections.parts, page.parts),
-  page.rules ? section(page.rules.heading, rulesHtml(page.rules, words)) : '',
-  tree(page, words),
-  times(page, words),
-  technical(page.details, words),
-  evidence ? evidenceHtml(evidence, words) : '',
+${hasKeptText(page) ? `<p class="notice">${escapeHtml(speech.words('page.phrase.keptWords'))}</p>\n` : ''}${[
+  declares(page, speech, figures ? previewHtml(report, figures, speech) : ''),
+  contradictions(page, speech),
+  section(speech.words('page.section.checks'), checks(page.checks)),
+  pictures(report, figures, speech),
+  whyMissing(page, speech),
+  list(speech.words('page.section.parts'), page.parts),
+  page.rules ? section(page.rules.heading, rulesHtml(page.rules, speech)) : '',
+  tree(page, speech),
+  times(page, speech),
+  technical(page.details, speech),
+  evidence ? evidenceHtml(evidence, speech) : '',
 ]
   .filter((part) => part !== '')
   .join('\n')}
@@ -55,26 +55,26 @@ ${definitions(page.colophon)}
 </article>
 `;
   // Codes are words of English; nothing that comes from a file can hold this mark.
-  return words.language === 'en' ? article : article.replaceAll('<code>', '<code lang="en">');
+  return article.replaceAll('<code>', `<code${english(speech)}>`);
 }
 
 function section(title: string, body: string): string {
   return `<section>\n<h3>${escapeHtml(title)}</h3>\n${body}\n</section>`;
 }
 
-function declares(page: Page, words: Words, beside: string): string {
+function declares(page: Page, speech: Speech, beside: string): string {
   const body = section(
-    words.sections.declares,
-    `<p class="sentence">${sentence(page.sentence)}</p>
+    speech.words('page.section.declares'),
+    `<p class="sentence">${textHtml(page.sentence, sentence)}</p>
 <p class="origin">${inline(page.origin)}</p>
-<p class="next">${escapeHtml(words.phrases.nextStep)}${escapeHtml(page.next)}</p>${beside === '' ? '' : `\n${beside}`}`,
+<p class="next">${escapeHtml(speech.words('page.phrase.nextStep'))}${escapeHtml(page.next)}</p>${beside === '' ? '' : `\n${beside}`}`,
   );
   return beside === '' ? body : body.replace('<section>', '<section class="beside">');
 }
 
-function pictures(report: Report, figures: Figures | undefined, words: Words): string {
-  const body = figures === undefined ? '' : picturesHtml(report, figures, words);
-  return body === '' ? '' : section(words.sections.pictures, body);
+function pictures(report: Report, figures: Figures | undefined, speech: Speech): string {
+  const body = figures === undefined ? '' : picturesHtml(report, figures, speech);
+  return body === '' ? '' : section(speech.words('page.section.pictures'), body);
 }
 
 /** A name in curly quotes comes from the file: it must not turn the words around it. */
@@ -103,12 +103,10 @@ function check({ mark: shape, word, notes }: Check): string {
   return `<dd>${mark(shape)} <span class="word">${inline(word)}</span></dd>${rest}`;
 }
 
-function whyMissing({ whyMissing: all }: Page, words: Words): string {
+function whyMissing({ whyMissing: all }: Page, speech: Speech): string {
   if (all.length === 0) return '';
-  const rows = all.map(
-    ({ says, source }) => `<li>${escapeHtml(says)} <small>${escapeHtml(source)}</small></li>`,
-  );
-  return section(words.sections.whyMissing, `<ul class="habits">\n${rows.join('\n')}\n</ul>`);
+  const rows = all.map(({ says, source }) => `<li>${inline(says)} <small>${inline(source)}</small></li>`);
+  return section(speech.words('page.section.whyMissing'), `<ul class="habits">\n${rows.join('\n')}\n</ul>`);
 }
 
 function list(title: string, lines: readonly Line[]): string {
@@ -119,40 +117,47 @@ function items(lines: readonly Line[]): string {
   return `<ul>\n${lines.map((line) => `<li>${inline(line)}</li>`).join('\n')}\n</ul>`;
 }
 
-function contradictions({ contradictions: all }: Page, words: Words): string {
+function contradictions({ contradictions: all }: Page, speech: Speech): string {
   if (all.length === 0) return '';
   const rows = all.map(({ statement, between }) => {
     const pair = items(between);
-    return `<li>${mark('contradiction')} ${escapeHtml(statement)}\n${pair}</li>`;
+    return `<li>${mark('contradiction')} ${textHtml(statement)}\n${pair}</li>`;
   });
-  return section(words.sections.contradictions, `<ul class="contradictions">\n${rows.join('\n')}\n</ul>`);
+  return section(
+    speech.words('page.section.contradictions'),
+    `<ul class="contradictions">\n${rows.join('\n')}\n</ul>`,
+  );
 }
 
-function tree(page: Page, words: Words): string {
+function tree(page: Page, speech: Speech): string {
   return page.history.nodes.length === 0
     ? ''
-    : section(words.sections.history, historyHtml(page.history, words));
+    : section(speech.words('page.section.history'), historyHtml(page.history, speech));
 }
 
 /** One table, so that what the signer says, what a timestamp proves and what the file says stand side by side. */
-function times({ times: rows }: Page, { sections, phrases }: Words): string {
+function times({ times: rows }: Page, speech: Speech): string {
   if (rows.length === 0) return '';
-  const heads = [phrases.timeOf, phrases.time, phrases.timeBacking]
+  const heads = [
+    speech.words('page.phrase.timeOf'),
+    speech.words('page.phrase.time'),
+    speech.words('page.phrase.timeBacking'),
+  ]
     .map((head) => `<th scope="col">${escapeHtml(head)}</th>`)
     .join('');
   const body = rows.map(
     ({ label, line, note }) =>
-      `<tr><th scope="row">${escapeHtml(label)}</th><td data-label="${escapeHtml(phrases.time)}">${inline(line)}</td><td data-label="${escapeHtml(phrases.timeBacking)}">${inline(note)}</td></tr>`,
+      `<tr><th scope="row">${escapeHtml(label)}</th><td data-label="${escapeHtml(speech.words('page.phrase.time'))}">${inline(line)}</td><td data-label="${escapeHtml(speech.words('page.phrase.timeBacking'))}">${inline(note)}</td></tr>`,
   );
   return section(
-    sections.times,
+    speech.words('page.section.times'),
     `<table class="times">\n<thead><tr>${heads}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table>`,
   );
 }
 
-function technical(groups: readonly Group[], words: Words): string {
+function technical(groups: readonly Group[], speech: Speech): string {
   if (groups.length === 0) return '';
-  return `<details class="technical">\n<summary>${escapeHtml(words.sections.details)}</summary>\n${definitions(groups)}\n</details>`;
+  return `<details class="technical">\n<summary>${escapeHtml(speech.words('page.section.details'))}</summary>\n${definitions(groups)}\n</details>`;
 }
 
 function definitions(groups: readonly Group[]): string {

@@ -1,12 +1,16 @@
+import { bytesSaid } from '../../say/amounts.js';
+import type { Speech } from '../../say/speech.js';
 import type { Location } from '../evidence.js';
 import type { Report } from '../report.js';
-import type { NextStep, Words } from '../words/words.js';
+import { takes } from '../signals/index.js';
 import { validWords } from './backing-words.js';
 import { type Check, checks } from './checks.js';
 import { colophon, details } from './details.js';
 import type { Figures } from './figures.js';
 import type { Group } from './groups.js';
 import { type History, history } from './history.js';
+import { type Text, textOf } from './kept-text.js';
+import { marksOf } from './marks.js';
 import { Jumps } from './places.js';
 import { type RulesSection, rules } from './rules.js';
 import { type Line, type Run, signalLine } from './runs.js';
@@ -19,20 +23,29 @@ import { type TimeRow, times } from './times.js';
 export interface Page {
   name: string;
   facts: Line;
-  sentence: string;
+  sentence: Text;
   origin: Line;
   next: string;
   checks: Check[];
   /** Each with its source. */
-  whyMissing: { says: string; source: string }[];
+  whyMissing: { says: Line; source: Line }[];
   parts: Line[];
-  contradictions: { statement: string; between: Line[] }[];
+  contradictions: { statement: Text; between: Line[] }[];
   rules?: RulesSection;
   history: History;
   times: TimeRow[];
   details: Group[];
   colophon: Group[];
 }
+
+/** What to do next, chosen from facts. */
+type NextStep =
+  | 'altered'
+  | 'contradictory'
+  | 'undetermined'
+  | 'intact'
+  | 'unsigned'
+  | Exclude<Report['contentCredentials']['presence'], 'present'>;
 
 const MOST_PARTS = 64;
 const MOST_CONTRADICTIONS = 16;
@@ -44,76 +57,77 @@ interface Around {
   toField?: (at: Location) => string | undefined;
 }
 
-export function pageOf(report: Report, words: Words, { figures, toField }: Around = {}): Page {
+export function pageOf(report: Report, speech: Speech, { figures, toField }: Around = {}): Page {
   const jumps = new Jumps(report, toField);
-  const rulesSection = rules(report, words, jumps);
+  const rulesSection = rules(report, speech, jumps);
   return {
     name: report.asset.name,
-    facts: facts(report, words),
-    sentence: report.summary.sentence ?? '',
-    origin: origin(report, words),
-    next: words.next[nextStep(report)],
-    checks: checks(report, words),
-    whyMissing: (report.whyMissing ?? []).map(({ says = '', source = '' }) => ({
-      says: words.ours(says),
-      source: `${words.phrases.source}${words.ours(source)}`,
+    facts: facts(report, speech),
+    sentence: textOf(report.summary, 'sentence', speech) ?? '',
+    origin: origin(report, speech),
+    next: speech.words(`page.next.${nextStep(report)}`),
+    checks: checks(report, speech),
+    whyMissing: (report.whyMissing ?? []).map((one) => ({
+      says: [textOf(one, 'says', speech) ?? ''],
+      source: [speech.words('page.phrase.source'), textOf(one, 'source', speech) ?? ''],
     })),
-    parts: parts(report, words),
-    contradictions: report.contradictions
-      .slice(0, MOST_CONTRADICTIONS)
-      .map(({ statement = '', between }) => ({
-        statement,
-        between: between.map((signal) => signalLine(signal, words, report)),
-      })),
+    parts: parts(report, speech),
+    contradictions: report.contradictions.slice(0, MOST_CONTRADICTIONS).map((one) => ({
+      statement: textOf(one, 'statement', speech) ?? '',
+      between: one.between.map((signal) => signalLine(signal, speech, report)),
+    })),
     ...(rulesSection ? { rules: rulesSection } : {}),
-    history: history(report, words, figures),
-    times: times(report, words),
-    details: details(report, words, jumps),
-    colophon: colophon(report, words),
+    history: history(report, speech, figures),
+    times: times(report, speech),
+    details: details(report, speech, jumps),
+    colophon: colophon(report, speech),
   };
 }
 
-function facts({ asset }: Report, words: Words): Line {
+function facts({ asset }: Report, speech: Speech): Line {
   const format =
-    asset.mediaType === 'application/octet-stream' ? words.phrases.unrecognisedFormat : asset.format;
-  return [`${format} · ${words.bytes(asset.bytes)}`];
+    asset.mediaType === 'application/octet-stream'
+      ? speech.words('page.phrase.unrecognisedFormat')
+      : asset.format;
+  return [`${format} · ${speech.say(bytesSaid(asset.bytes))}`];
 }
 
-function origin(report: Report, words: Words): Line {
+function origin(report: Report, speech: Speech): Line {
   const { summary } = report;
-  const { marks, phrases } = words;
-  const said = originWord(report, words);
+  const marks = marksOf(speech);
+  const said = originWord(report, speech);
   const backed =
-    summary.backing === undefined ? '' : `${marks.open}${backingOf(report, words)}${marks.close}`;
-  return [`${phrases.declaredOrigin}${marks.colon}${said}${backed}`];
+    summary.backing === undefined ? '' : `${marks.open}${backingOf(report, speech)}${marks.close}`;
+  return [`${speech.words('page.phrase.declaredOrigin')}${marks.colon}${said}${backed}`];
 }
 
 /**
  * Credentials that are there leave it open, or what they declare is set aside; and they tell AI in a part from AI over
  * all. "Not everywhere" would say too much of a file of which nothing was read.
  */
-export function originWord(
-  { summary, contentCredentials }: Report,
-  { phrases, origins }: Pick<Words, 'phrases' | 'origins'>,
-): string {
+export function originWord({ summary, contentCredentials }: Report, speech: Speech): string {
   const { origin, declared, coverage } = summary;
   const { presence, integrity } = contentCredentials;
   const silent = origin === 'none' || origin === 'unknown';
-  if (silent && presence === 'present' && integrity === 'altered') return phrases.setAside;
+  if (silent && presence === 'present' && integrity === 'altered')
+    return speech.words('page.phrase.setAside');
   // Credentials kept elsewhere may state it: that they were not fetched is said above.
-  if (origin === 'none' && (presence === 'present' || presence === 'remote')) return phrases.notStated;
-  if (origin === 'unknown' && coverage.state === 'nothing') return phrases.originOfNothingRead;
-  if (origin !== 'ai-edited' || declared?.origin !== 'ai-edited') return origins[origin];
+  if (origin === 'none' && (presence === 'present' || presence === 'remote'))
+    return speech.words('page.phrase.notStated');
+  if (origin === 'unknown' && coverage.state === 'nothing')
+    return speech.words('page.phrase.originOfNothingRead');
+  if (origin !== 'ai-edited' || declared?.origin !== 'ai-edited')
+    return speech.words(`page.origin.${origin}`);
   const part = declared.where === 'component' || declared.term === 'compositeSynthetic';
-  return part ? phrases.partlyAi : phrases.editedWithAi;
+  return part ? speech.words('page.phrase.partlyAi') : speech.words('page.phrase.editedWithAi');
 }
 
 /** Where the signature of the credentials backs it, why nobody vouches for the signer is known. */
-function backingOf(report: Report, words: Words): string {
+function backingOf(report: Report, speech: Speech): string {
   const { summary, contentCredentials } = report;
   const { backing = 'unsigned', declared } = summary;
-  if (backing !== 'valid' || declared?.backing !== 'valid') return words.backing[backing];
-  return validWords(declared.manifest ?? contentCredentials.activeManifest, words, report);
+  if (backing !== 'valid' || declared?.backing !== 'valid') return speech.words(`page.backing.${backing}`);
+  return validWords(declared.manifest ?? contentCredentials.activeManifest, speech, report);
 }
 
 /** The strongest reason to act comes first: changed bytes, then statements that cannot both hold. */
@@ -121,7 +135,7 @@ export function nextStep({ contentCredentials, contradictions, summary }: Report
   const { presence, integrity } = contentCredentials;
   if (presence === 'present' && integrity === 'altered') return 'altered';
   // Dates that do not fit are shown; they exclude nothing, and the sentence does not speak of them.
-  const exclude = contradictions.some(({ between: [one] }) => !one.id.startsWith('file.dates.'));
+  const exclude = contradictions.some(({ between: [one] }) => !takes(one.id, 'dates'));
   if (summary.origin === 'contradictory' || exclude) return 'contradictory';
   if (presence === 'present') return integrity === 'intact' ? 'intact' : 'undetermined';
   return presence === 'absent' && !isSilent(summary.origin) ? 'unsigned' : presence;
@@ -129,21 +143,23 @@ export function nextStep({ contentCredentials, contradictions, summary }: Report
 
 const isSilent = (origin: Report['summary']['origin']) => origin === 'none' || origin === 'unknown';
 
-function parts({ asset }: Report, words: Words): Line[] {
+function parts({ asset }: Report, speech: Speech): Line[] {
   const all = asset.parts ?? [];
   if (all.length < 2) return [];
-  const { comma, colon } = words.marks;
+  const { comma, colon } = marksOf(speech);
   const lines = all.slice(0, MOST_PARTS).map((part): Line => {
-    const type: Run[] = part.mediaType === undefined ? [] : [words.marks.comma, { file: part.mediaType }];
-    const place = `${comma}${words.phrases.byte(part.offset)}${comma}${words.bytes(part.bytes)}${comma}`;
+    const type: Run[] = part.mediaType === undefined ? [] : [marksOf(speech).comma, { file: part.mediaType }];
+    const place = `${comma}${speech.words('page.phrase.byte', { offset: part.offset })}${comma}${speech.say(bytesSaid(part.bytes))}${comma}`;
     return [
-      words.partKinds[part.kind],
+      speech.words(`page.part.${part.kind}`),
       ...type,
       place,
-      words.phrases.at,
+      speech.words('page.phrase.at'),
       { file: part.place },
-      `${colon}${words.signedStates[part.signed]}`,
+      `${colon}${speech.words(`page.signed.${part.signed}`)}`,
     ];
   });
-  return all.length > MOST_PARTS ? [...lines, [words.phrases.more(all.length - MOST_PARTS)]] : lines;
+  return all.length > MOST_PARTS
+    ? [...lines, [speech.words('page.phrase.more', { count: all.length - MOST_PARTS })]]
+    : lines;
 }

@@ -1,8 +1,9 @@
+import type { Speech } from '../../say/speech.js';
 import type { Location } from '../evidence.js';
 import type { Report } from '../report.js';
 import type { SignalId } from '../signal.js';
-import type { Words } from '../words/words.js';
 import { type Group, group } from './groups.js';
+import { marksOf } from './marks.js';
 import type { Line, Run } from './runs.js';
 
 /** Signals that the details show, each with an address on the page. */
@@ -45,17 +46,17 @@ export class Jumps {
   }
 
   /** Every place, carrier by carrier, with the signals that stand there. */
-  places(words: Words): Group[] {
+  places(speech: Speech): Group[] {
     const lines = [...this.#places.values()].map(({ at, signals }, index) => ({
       carrier: at.carrier,
       anchor: placeAnchor(index),
-      line: placeLine(at, signals, words, this.#toField(at)),
+      line: placeLine(at, signals, speech, this.#toField(at)),
     }));
     const carriers = [...new Set(lines.map(({ carrier }) => carrier))];
     return carriers.flatMap((carrier): Group[] => {
       const those = lines.filter((one) => one.carrier === carrier);
       return group(
-        `${words.phrases.where}${words.marks.colon}${words.carriers[carrier]}`,
+        `${speech.words('page.phrase.where')}${marksOf(speech).colon}${speech.words(`carrier.${carrier}`)}`,
         those.map(({ line }) => line),
       ).map((one) => ({ ...one, anchors: those.map(({ anchor }) => anchor) }));
     });
@@ -70,14 +71,16 @@ const keyOf = ({ carrier, place, offset }: Location): string => JSON.stringify([
 function placeLine(
   { place, offset }: Location,
   signals: readonly number[],
-  words: Words,
+  speech: Speech,
   field: string | undefined,
 ): Line {
-  const byte: Run[] = offset === undefined ? [] : [`${words.marks.comma}${words.phrases.byte(offset)}`];
+  const byte: Run[] =
+    offset === undefined ? [] : [`${marksOf(speech).comma}${speech.words('page.phrase.byte', { offset })}`];
   const back = [...new Set(signals)].flatMap((index): Run[] => [
     ' ',
-    { jump: signalAnchor(index), text: `${words.phrases.signal} ${index + 1}` },
+    { jump: signalAnchor(index), text: `${speech.words('page.phrase.signal')} ${index + 1}` },
   ]);
-  const on: Run[] = field === undefined ? [] : [' ', { jump: field, text: words.evidence.field }];
+  const on: Run[] =
+    field === undefined ? [] : [' ', { jump: field, text: speech.words('page.evidence.field') }];
   return [{ file: place, most: PLACE_CHARACTERS }, ...byte, ...back, ...on];
 }

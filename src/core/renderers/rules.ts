@@ -1,13 +1,18 @@
+import { daySaid } from '../../say/amounts.js';
+import type { Speech } from '../../say/speech.js';
 import type { Finding, Outcome } from '../finding-schema.js';
 import type { Report } from '../report.js';
 import type { SignalId } from '../signal.js';
-import type { Words } from '../words/words.js';
+import { type Text, textOf } from './kept-text.js';
+import { marksOf } from './marks.js';
 import type { Jumps } from './places.js';
+import type { Line } from './runs.js';
+import { clauseText, nextText, outcomeWord, signalMeaning } from './vocabulary.js';
 
 export interface RuleRow {
   clause: string;
-  title: string;
-  statement: string;
+  title: Text;
+  statement: Text;
   outcome: string;
   /** What the signals below it did: decided it, or could not be looked for. */
   becauseLabel: string;
@@ -20,11 +25,11 @@ export interface RuleRow {
 }
 
 export interface Book {
-  title: string;
+  title: Line;
   edition?: string;
   rows: RuleRow[];
   /** Clauses whose outcome says little of this file, by outcome: they are many. */
-  rest: { outcome: string; rows: RuleRow[] }[];
+  rest: { outcome: string; heading: string; rows: RuleRow[] }[];
   /** Clauses whose text was not yet compared with the official one. */
   uncompared?: string;
 }
@@ -46,75 +51,91 @@ const REST = [
 
 const MOST_FINDINGS_A_BOOK = 200;
 
-export function rules({ findings, tool }: Report, words: Words, jumps: Jumps): RulesSection | undefined {
+export function rules({ findings, tool }: Report, speech: Speech, jumps: Jumps): RulesSection | undefined {
   if (findings.length === 0) return undefined;
   const ids = [...new Set(findings.map(({ rulebook }) => rulebook))];
   const books = ids.map((id) => {
     const known = tool.rulebooks.find((one) => one.id === id);
     return book(
-      known === undefined ? id : `${known.title}${words.marks.open}${known.jurisdiction}${words.marks.close}`,
+      known === undefined
+        ? [id]
+        : [
+            textOf(known, 'title', speech) ?? id,
+            `${marksOf(speech).open}${known.jurisdiction}${marksOf(speech).close}`,
+          ],
       known?.edition,
       findings.filter(({ rulebook }) => rulebook === id),
-      words,
+      speech,
       jumps,
     );
   });
-  return { heading: words.phrases.rulesOn(tool.asOf), books };
+  return { heading: speech.words('page.phrase.rulesOn', { day: daySaid(tool.asOf) }), books };
 }
 
 function book(
-  title: string,
+  title: Line,
   edition: string | undefined,
   all: readonly Finding[],
-  words: Words,
+  speech: Speech,
   jumps: Jumps,
 ): Book {
   const findings = all.slice(0, MOST_FINDINGS_A_BOOK);
   const unread = findings.filter(({ verified }) => !verified);
   const which =
     unread.length === findings.length
-      ? words.phrases.uncomparedAll
-      : unread.map(({ clause }) => words.clause(clause)).join(words.marks.item);
+      ? speech.words('page.phrase.uncomparedAll')
+      : unread.map(({ clause }) => clauseText(clause, speech)).join(marksOf(speech).item);
   return {
     title,
-    ...(edition === undefined ? {} : { edition: words.phrases.edition(edition) }),
-    rows: findings.filter(({ outcome }) => TOLD.has(outcome)).map((finding) => row(finding, words, jumps)),
+    ...(edition === undefined
+      ? {}
+      : { edition: speech.words('page.phrase.edition', { day: daySaid(edition) }) }),
+    rows: findings.filter(({ outcome }) => TOLD.has(outcome)).map((finding) => row(finding, speech, jumps)),
     rest: REST.flatMap((outcome) => {
       const rows = findings
         .filter((one) => one.outcome === outcome)
-        .map((finding) => row(finding, words, jumps));
-      return rows.length === 0 ? [] : [{ outcome: capital(words.findings.outcomes[outcome]), rows }];
+        .map((finding) => row(finding, speech, jumps));
+      const word = outcomeWord(outcome, speech);
+      return rows.length === 0 ? [] : [{ outcome: word, heading: capital(word, speech), rows }];
     }),
     ...(unread.length === 0
       ? {}
-      : { uncompared: `${words.phrases.uncompared}${words.marks.colon}${which}${words.marks.stop}` }),
+      : {
+          uncompared: `${speech.words('page.phrase.uncompared')}${marksOf(speech).colon}${which}${marksOf(speech).stop}`,
+        }),
   };
 }
 
-function row(finding: Finding, words: Words, jumps: Jumps): RuleRow {
+function row(finding: Finding, speech: Speech, jumps: Jumps): RuleRow {
   const { from, until } = finding.inForce;
   return {
-    clause: words.clause(finding.clause),
-    title: finding.title ?? '',
-    statement: finding.statement ?? '',
-    outcome: words.findings.outcomes[finding.outcome],
-    becauseLabel: finding.outcome === 'indeterminate' ? words.phrases.couldNotLookFor : words.phrases.because,
-    ...nextOf(finding, words),
+    clause: clauseText(finding.clause, speech),
+    title: textOf(finding, 'title', speech) ?? '',
+    statement: textOf(finding, 'statement', speech) ?? '',
+    outcome: outcomeWord(finding.outcome, speech),
+    becauseLabel:
+      finding.outcome === 'indeterminate'
+        ? speech.words('page.phrase.couldNotLookFor')
+        : speech.words('page.phrase.because'),
+    ...nextOf(finding, speech),
     because: finding.because.map((id) => {
       const anchor = jumps.toSignal(id);
-      return { id, meaning: words.signals[id], ...(anchor === undefined ? {} : { anchor }) };
+      return { id, meaning: signalMeaning(id, speech), ...(anchor === undefined ? {} : { anchor }) };
     }),
     reference: finding.reference,
-    dates: until === undefined ? words.phrases.inForceFrom(from) : words.phrases.inForceBetween(from, until),
+    dates:
+      until === undefined
+        ? speech.words('page.phrase.inForceFrom', { from: daySaid(from) })
+        : speech.words('page.phrase.inForceBetween', { from: daySaid(from), until: daySaid(until) }),
   };
 }
 
-/** A word that is not ours says nothing to do. */
-function nextOf({ next, outcome }: Finding, { findings }: Words): { next?: string } {
-  const silent = next === 'nothing' || outcome === 'not-in-force' || !Object.hasOwn(findings.next, next);
-  return silent ? {} : { next: findings.next[next] };
+function nextOf({ next, outcome }: Finding, speech: Speech): { next?: string } {
+  const text = next === 'nothing' || outcome === 'not-in-force' ? undefined : nextText(next, speech);
+  return text === undefined ? {} : { next: text };
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function capital(text: string, { language }: Speech): string {
+  const [first = ''] = text;
+  return first.toLocaleUpperCase(language) + text.slice(first.length);
 }

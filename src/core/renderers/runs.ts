@@ -1,15 +1,20 @@
+import { timeSaid } from '../../say/amounts.js';
+import { said } from '../../say/said.js';
+import type { Speech } from '../../say/speech.js';
 import type { Location } from '../evidence.js';
 import type { Signal, SignalFact, SignalId } from '../signal.js';
-import { DIGITAL_SOURCE_TYPES } from '../signals.js';
-import { isFactName, OUR_VALUES } from '../words/fact-names.js';
-import type { Words } from '../words/words.js';
+import { rowOf } from '../signals/index.js';
+import { factId, isFactName, OUR_VALUES } from '../words/fact-names.js';
 import { type Backed, backingWords } from './backing-words.js';
 import { fileRemark, isObservedFact } from './file-remarks.js';
+import { marksOf } from './marks.js';
+import { ourText, signalMeaning } from './vocabulary.js';
 
-/** A run of text. Plain: our words. `file`: the file's or an engine's, shown as a quotation. `code`: an identifier of ours. `jump`: to an address of ours within the page. */
+/** A run of text. Plain: our words. `file`: the file's or an engine's, shown as a quotation. `english`: ours, kept by an earlier version (kept-text.ts). `code`: an identifier of ours. `jump`: to an address of ours within the page. */
 export type Run =
   | string
   | { file: string; most?: number }
+  | { english: string }
   | { code: string }
   | { jump: string; text: string }
   | { link: string; text: string };
@@ -23,48 +28,50 @@ const MOST_PLACES = 4;
 const MOST_SIGNALS = 12;
 
 /** What a signal means, as a part of a sentence that goes on; a term of the vocabulary is said in words too. */
-export function meaningOf(id: SignalId, words: Words): string {
-  const said = words.signals[id];
-  const open = said.endsWith(words.marks.stop) ? said.slice(0, -words.marks.stop.length) : said;
-  const term = DIGITAL_SOURCE_TYPES.find((one) => id.endsWith(`.digitalSourceType.${one}`));
-  return term === undefined
+export function meaningOf(id: SignalId, speech: Speech): string {
+  const meaning = signalMeaning(id, speech);
+  const { stop } = marksOf(speech);
+  const open = meaning.endsWith(stop) ? meaning.slice(0, -stop.length) : meaning;
+  const { term } = rowOf(id);
+  return term === undefined || term === 'unrecognised'
     ? open
-    : `${open}${words.marks.colon}${words.phrases.termMeans(words.sourceTypes[term])}`;
+    : `${open}${marksOf(speech).colon}${speech.words('page.phrase.termMeans', { said: said(`term.sourceType.${term}`) })}`;
 }
 
 /** What a signal means, then its value, backing and places in brackets. */
-export function signalLine(signal: Signal, words: Words, of?: Backed): Line {
-  const remark = fileRemark(signal, words);
+export function signalLine(signal: Signal, speech: Speech, of?: Backed): Line {
+  const remark = fileRemark(signal, speech);
   if (remark !== undefined) return [remark];
   return [
-    `${meaningOf(signal.id, words)}${words.marks.open}`,
-    ...signalPlaces(signal, words, { of }),
-    words.marks.close,
+    `${meaningOf(signal.id, speech)}${marksOf(speech).open}`,
+    ...signalPlaces(signal, speech, { of }),
+    marksOf(speech).close,
   ];
 }
 
 /** The same in short, where the details hold its places. A term of the vocabulary is its own value. */
-export function shortSignalLine(signal: Signal, words: Words, of?: Backed): Line {
+export function shortSignalLine(signal: Signal, speech: Speech, of?: Backed): Line {
   const { id, value } = signal;
-  const remark = fileRemark(signal, words);
+  const remark = fileRemark(signal, speech);
   if (remark !== undefined) return [remark];
-  if (isObservedFact(signal) && value === undefined) return [meaningOf(id, words)];
-  const isTerm = /\.digitalSourceType\.(?!unrecognised$)/.test(id);
-  const said: Run[] = value === undefined || isTerm ? [] : [{ file: value, most: VALUE_CHARACTERS }];
-  const backed = isObservedFact(signal) ? [] : [backingWords(signal, words, of)];
+  if (isObservedFact(signal) && value === undefined) return [meaningOf(id, speech)];
+  const { term = 'unrecognised' } = rowOf(id);
+  const quoted: Run[] =
+    value === undefined || term !== 'unrecognised' ? [] : [{ file: value, most: VALUE_CHARACTERS }];
+  const backed = isObservedFact(signal) ? [] : [backingWords(signal, speech, of)];
   return [
-    `${meaningOf(id, words)}${words.marks.open}`,
-    ...said,
-    ...(said.length > 0 && backed.length > 0 ? [words.marks.semicolon] : []),
+    `${meaningOf(id, speech)}${marksOf(speech).open}`,
+    ...quoted,
+    ...(quoted.length > 0 && backed.length > 0 ? [marksOf(speech).semicolon] : []),
     ...backed,
-    words.marks.close,
+    marksOf(speech).close,
   ];
 }
 
 /** A time that could be read is said in our words; any other stays a quotation. */
-export function timeRun(stamp: string, words: Words): Run {
-  const said = words.time(stamp);
-  return said === stamp ? { file: stamp, most: 64 } : said;
+export function timeRun(stamp: string, speech: Speech): Run {
+  const time = timeSaid(stamp);
+  return time.id === 'text.asWritten' ? { file: stamp, most: 64 } : speech.say(time);
 }
 
 interface PlacesOptions {
@@ -77,87 +84,97 @@ interface PlacesOptions {
 /** `“value”; not signed: …; in PNG text “tEXt prompt”, byte 123` */
 export function signalPlaces(
   signal: Signal,
-  words: Words,
+  speech: Speech,
   { of, valueCharacters = VALUE_CHARACTERS, toPlace = () => undefined }: PlacesOptions = {},
 ): Line {
-  const { semicolon } = words.marks;
+  const { semicolon } = marksOf(speech);
   const value: Run[] = signal.value === undefined ? [] : [{ file: signal.value, most: valueCharacters }];
-  const backed = isObservedFact(signal) ? [] : [backingWords(signal, words, of)];
+  const backed = isObservedFact(signal) ? [] : [backingWords(signal, speech, of)];
   const places = signal.basis
     .slice(0, MOST_PLACES)
-    .flatMap((place): Run[] => [semicolon, ...placeRuns(place, words, toPlace(place))]);
+    .flatMap((place): Run[] => [semicolon, ...placeRuns(place, speech, toPlace(place))]);
   const rest = signal.basis.length - MOST_PLACES;
-  const grade = signal.grade === undefined ? '' : `${semicolon}${words.grades[signal.grade]}`;
+  const grade = signal.grade === undefined ? '' : `${semicolon}${speech.words(`page.grade.${signal.grade}`)}`;
   return [
     ...value,
     ...(value.length > 0 && backed.length > 0 ? [semicolon] : []),
     ...backed,
     grade,
     ...(value.length + backed.length > 0 ? places : places.slice(1)),
-    ...(rest > 0 ? [' ', words.phrases.more(rest)] : []),
+    ...(rest > 0 ? [' ', speech.words('page.phrase.more', { count: rest })] : []),
   ];
 }
 
-function placeRuns({ carrier, place, offset }: Location, words: Words, jump: string | undefined): Run[] {
-  const where = words.carriers[carrier];
+function placeRuns({ carrier, place, offset }: Location, speech: Speech, jump: string | undefined): Run[] {
+  const where = speech.words(`carrier.${carrier}`);
   const runs: Run[] = [
-    words.phrases.at,
+    speech.words('page.phrase.at'),
     jump === undefined ? where : { jump, text: where },
     ' ',
     { file: place, most: PLACE_CHARACTERS },
   ];
-  return offset === undefined ? runs : [...runs, `${words.marks.comma}${words.phrases.byte(offset)}`];
+  return offset === undefined
+    ? runs
+    : [...runs, `${marksOf(speech).comma}${speech.words('page.phrase.byte', { offset })}`];
 }
 
 /** At most `most` lines, and a last one that says how many were left out. */
-export function bounded<T>(items: readonly T[], most: number, words: Words, show: (item: T) => Line): Line[] {
+export function bounded<T>(
+  items: readonly T[],
+  most: number,
+  speech: Speech,
+  show: (item: T) => Line,
+): Line[] {
   const lines = items.slice(0, most).map(show);
-  return items.length > most ? [...lines, [words.phrases.more(items.length - most)]] : lines;
+  return items.length > most
+    ? [...lines, [speech.words('page.phrase.more', { count: items.length - most })]]
+    : lines;
 }
 
 /** Signals as the notes of one row, each with what was parsed there. */
 export function signalNotes(
   signals: readonly Signal[],
-  words: Words,
+  speech: Speech,
   of?: Backed,
   show = signalLine,
 ): Line[] {
-  return bounded(signals, MOST_SIGNALS, words, (signal) => show(signal, words, of)).flatMap((line, index) => [
-    line,
-    ...factLines(signals[index], words),
-  ]);
+  return bounded(signals, MOST_SIGNALS, speech, (signal) => show(signal, speech, of)).flatMap(
+    (line, index) => [line, ...factLines(signals[index], speech)],
+  );
 }
 
 /** Facts in a row, and of each so much; the details show more. */
 const MOST_FACTS = 8;
 
-function factLines(signal: Signal | undefined, words: Words): Line[] {
-  const facts = signal === undefined || fileRemark(signal, words) !== undefined ? [] : (signal.facts ?? []);
-  return facts.length === 0 ? [] : [factRuns(facts, words, MOST_FACTS, VALUE_CHARACTERS)];
+function factLines(signal: Signal | undefined, speech: Speech): Line[] {
+  const facts = signal === undefined || fileRemark(signal, speech) !== undefined ? [] : (signal.facts ?? []);
+  return facts.length === 0 ? [] : [factRuns(facts, speech, MOST_FACTS, VALUE_CHARACTERS)];
 }
 
 /** `model “x”, seed “y”, position [location: masked]` */
 export function factRuns(
   facts: readonly SignalFact[],
-  words: Words,
+  speech: Speech,
   most: number,
   valueCharacters: number,
 ): Run[] {
   const runs = facts.slice(0, most).flatMap((fact, index): Run[] => {
-    const lead: Run[] = [index === 0 ? '' : words.marks.item, nameRun(fact.name, words)];
+    const lead: Run[] = [index === 0 ? '' : marksOf(speech).item, nameRun(fact.name, speech)];
     if (fact.value !== undefined)
-      return [...lead, ' ', valueRun(fact.name, fact.value, words, valueCharacters)];
-    return fact.personal === undefined ? lead : [...lead, ` ${words.masked[fact.personal]}`];
+      return [...lead, ' ', valueRun(fact.name, fact.value, speech, valueCharacters)];
+    return fact.personal === undefined ? lead : [...lead, ` ${speech.words(`page.masked.${fact.personal}`)}`];
   });
-  return facts.length > most ? [...runs, ` ${words.phrases.more(facts.length - most)}`] : runs;
+  return facts.length > most
+    ? [...runs, ` ${speech.words('page.phrase.more', { count: facts.length - most })}`]
+    : runs;
 }
 
 /** A field of a format keeps the name that its standard gives it. */
-function nameRun(name: string, words: Words): Run {
-  return isFactName(name) ? words.facts[name] : { code: name };
+function nameRun(name: string, speech: Speech): Run {
+  return isFactName(name) ? speech.words(factId(name)) : { code: name };
 }
 
 /** What we found out is no quotation of the file. */
-function valueRun(name: string, value: string, words: Words, most: number): Run {
-  return OUR_VALUES.has(name) ? words.ours(value) : { file: value, most };
+function valueRun(name: string, value: string, speech: Speech, most: number): Run {
+  return OUR_VALUES.has(name) ? ourText(value, speech) : { file: value, most };
 }

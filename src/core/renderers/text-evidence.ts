@@ -1,7 +1,7 @@
+import { type Speech, speechOf } from '../../say/speech.js';
 import type { EvidenceSheet } from '../evidence-sheet.js';
-import { en } from '../words/en/index.js';
-import type { Words } from '../words/words.js';
 import { evidenceView, IN_TERMINAL } from './evidence.js';
+import { marksOf } from './marks.js';
 import { escapeTerminal } from './terminal-escape.js';
 import { columnsOf, plain, type TextOptions } from './text.js';
 import { TextLines } from './text-lines.js';
@@ -10,15 +10,17 @@ import { TextLines } from './text-lines.js';
 export function renderEvidenceText(
   sheet: EvidenceSheet,
   { color, width }: TextOptions,
-  words: Words = en,
+  speech: Speech = speechOf('en'),
 ): string {
   const out = new TextLines(columnsOf(width), color);
-  const { count, tables, labels } = evidenceView(sheet, words, IN_TERMINAL);
-  const { evidence, marks, phrases } = words;
+  const { count, tables, labels } = evidenceView(sheet, speech, IN_TERMINAL);
+  const marks = marksOf(speech);
   out.put(escapeTerminal(sheet.asset.name), { style: 'bold' });
   out.put(`sha256 ${escapeTerminal(sheet.asset.sha256)}`, { style: 'dim', whole: true });
-  out.heading(evidence.heading);
-  out.put(count === 0 ? evidence.none : evidence.about, { indent: 2 });
+  out.heading(speech.words('page.evidence.heading'));
+  out.put(count === 0 ? speech.words('page.evidence.none') : speech.words('page.evidence.about'), {
+    indent: 2,
+  });
   for (const { title, place, about, lines } of labels) {
     out.gap();
     out.put(`${title}${marks.colon}${plain(place)}${marks.comma}${about}`, { indent: 2, hang: 2 });
@@ -28,7 +30,10 @@ export function renderEvidenceText(
     out.gap();
     out.put(title, { indent: 2, style: 'bold' });
     for (const { place, byte, value } of rows) {
-      const where = byte === undefined ? '' : `${marks.open}${phrases.byte(byte)}${marks.close}`;
+      const where =
+        byte === undefined
+          ? ''
+          : `${marks.open}${speech.words('page.phrase.byte', { offset: byte })}${marks.close}`;
       out.put(`${plain([{ file: place, most: 512 }])}${where}${marks.colon}${plain(value)}`, {
         indent: 4,
         hang: 2,

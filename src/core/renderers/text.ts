@@ -1,9 +1,10 @@
+import { type Speech, speechOf } from '../../say/speech.js';
 import type { Report } from '../report.js';
-import { en } from '../words/en/index.js';
-import type { Words } from '../words/words.js';
 import type { Check, Mark } from './checks.js';
 import type { Group } from './groups.js';
 import type { History, TreeNode } from './history.js';
+import { hasKeptText, plainText } from './kept-text.js';
+import { marksOf } from './marks.js';
 import { type Page, pageOf } from './page.js';
 import type { Book, RuleRow, RulesSection } from './rules.js';
 import type { Line, Run } from './runs.js';
@@ -25,27 +26,32 @@ const LEAST_WIDTH = 40;
 const MOST_WIDTH = 200;
 
 /** Report → a page for a terminal. Pure; whether colour is wanted is the door's business. */
-export function renderText(report: Report, { color, width }: TextOptions, words: Words = en): string {
+export function renderText(
+  report: Report,
+  { color, width }: TextOptions,
+  speech: Speech = speechOf('en'),
+): string {
   const out = new TextLines(columnsOf(width), color);
-  const page = pageOf(report, words);
+  const page = pageOf(report, speech);
   out.put(escapeTerminal(page.name), { style: 'bold' });
   out.put(plain(page.facts), { style: 'dim' });
-  declares(out, page, words);
-  contradictions(out, page, words);
-  checks(out, page.checks, words);
-  whyMissing(out, page, words);
-  simple(out, words.sections.parts, page.parts);
-  if (page.rules) rules(out, page.rules, words);
-  tree(out, page.history, words);
+  if (hasKeptText(page)) out.put(speech.words('page.phrase.keptWords'), { style: 'dim' });
+  declares(out, page, speech);
+  contradictions(out, page, speech);
+  checks(out, page.checks, speech);
+  whyMissing(out, page, speech);
+  simple(out, speech.words('page.section.parts'), page.parts);
+  if (page.rules) rules(out, page.rules, speech);
+  tree(out, page.history, speech);
   rows(
     out,
-    words.sections.times,
+    speech.words('page.section.times'),
     page.times.map(({ label, line, note }): [string, Line] => [
       label,
-      note.length === 0 ? line : [...line, words.marks.open, ...note, words.marks.close],
+      note.length === 0 ? line : [...line, marksOf(speech).open, ...note, marksOf(speech).close],
     ]),
   );
-  groups(out, words.sections.details, page.details);
+  groups(out, speech.words('page.section.details'), page.details);
   out.gap();
   pairs(
     out,
@@ -65,19 +71,20 @@ export function plain(line: Line): string {
 function run(one: Run): string {
   if (typeof one === 'string') return escapeTerminal(one);
   if ('file' in one) return quoteTerminal(one.file, one.most);
+  if ('english' in one) return escapeTerminal(one.english, 4_096);
   if ('jump' in one) return escapeTerminal(one.text);
   return 'code' in one ? escapeTerminal(one.code) : escapeTerminal(one.link);
 }
 
-function declares(out: TextLines, page: Page, words: Words): void {
-  out.heading(words.sections.declares);
-  out.put(escapeTerminal(page.sentence, 4_096), { indent: 2 });
+function declares(out: TextLines, page: Page, speech: Speech): void {
+  out.heading(speech.words('page.section.declares'));
+  out.put(escapeTerminal(plainText(page.sentence), 4_096), { indent: 2 });
   out.put(plain(page.origin), { indent: 2 });
-  out.put(`${words.phrases.nextStep}${page.next}`, { indent: 2 });
+  out.put(`${speech.words('page.phrase.nextStep')}${page.next}`, { indent: 2 });
 }
 
-function checks(out: TextLines, all: readonly Check[], words: Words): void {
-  out.heading(words.sections.checks);
+function checks(out: TextLines, all: readonly Check[], speech: Speech): void {
+  out.heading(speech.words('page.section.checks'));
   const label = out.labelColumns(all.map((check) => check.label));
   let before = '';
   for (const check of all) {
@@ -94,12 +101,12 @@ function checks(out: TextLines, all: readonly Check[], words: Words): void {
   }
 }
 
-function whyMissing(out: TextLines, { whyMissing: all }: Page, words: Words): void {
+function whyMissing(out: TextLines, { whyMissing: all }: Page, speech: Speech): void {
   if (all.length === 0) return;
-  out.heading(words.sections.whyMissing);
+  out.heading(speech.words('page.section.whyMissing'));
   for (const { says, source } of all) {
-    out.put(escapeTerminal(says), { indent: 2 });
-    out.put(escapeTerminal(source), { indent: 4, style: 'dim' });
+    out.put(plain(says), { indent: 2 });
+    out.put(plain(source), { indent: 4, style: 'dim' });
   }
 }
 
@@ -114,57 +121,66 @@ function simple(out: TextLines, title: string, lines: readonly Line[]): void {
   for (const line of lines) out.put(plain(line), { indent: 2, hang: 2 });
 }
 
-function contradictions(out: TextLines, { contradictions: all }: Page, words: Words): void {
+function contradictions(out: TextLines, { contradictions: all }: Page, speech: Speech): void {
   if (all.length === 0) return;
-  out.heading(words.sections.contradictions);
+  out.heading(speech.words('page.section.contradictions'));
   for (const { statement, between } of all) {
-    out.put(escapeTerminal(statement), { indent: 2, mark: MARKS.contradiction });
+    out.put(escapeTerminal(plainText(statement)), { indent: 2, mark: MARKS.contradiction });
     for (const line of between) out.put(plain(line), { indent: 4, style: 'dim' });
   }
 }
 
-function rules(out: TextLines, { heading, books }: RulesSection, words: Words): void {
+function rules(out: TextLines, { heading, books }: RulesSection, speech: Speech): void {
   out.heading(heading);
-  for (const book of books) ruleBook(out, book, words);
+  for (const book of books) ruleBook(out, book, speech);
 }
 
-function ruleBook(out: TextLines, { title, edition, rows: all, rest, uncompared }: Book, words: Words): void {
-  const { colon, semicolon } = words.marks;
-  out.put(escapeTerminal([title, edition].filter((one) => one !== undefined).join(' · ')), {
+function ruleBook(
+  out: TextLines,
+  { title, edition, rows: all, rest, uncompared }: Book,
+  speech: Speech,
+): void {
+  const { colon, semicolon } = marksOf(speech);
+  out.put(plain([...title, ...(edition === undefined ? [] : [` · ${edition}`])]), {
     indent: 2,
     style: 'bold',
   });
-  for (const row of all) rule(out, row, words);
+  for (const row of all) rule(out, row, speech);
   for (const next of new Set(all.map((row) => row.next)))
     if (next !== undefined) out.put(`→ ${next}`, { indent: 4, hang: 2 });
-  for (const { outcome, rows } of rest) {
+  for (const { heading, rows } of rest) {
     const clauses = rows.map(({ clause }) => clause);
-    out.put(escapeTerminal(`${outcome}${colon}${clauses.join(semicolon)}`, 4_096), { indent: 4, hang: 2 });
+    out.put(escapeTerminal(`${heading}${colon}${clauses.join(semicolon)}`, 4_096), { indent: 4, hang: 2 });
   }
   if (uncompared !== undefined) out.put(escapeTerminal(uncompared, 4_096), { indent: 4, style: 'dim' });
   for (const address of new Set(all.map(({ reference }) => reference.address)))
     out.put(escapeTerminal(address), { indent: 4, style: 'dim', whole: true });
 }
 
-function rule(out: TextLines, row: RuleRow, { marks }: Words): void {
+function rule(out: TextLines, row: RuleRow, speech: Speech): void {
   out.put(
     escapeTerminal(
-      `${row.clause} ${row.title}${marks.colon}${row.outcome}${marks.open}${row.dates}${marks.close}`,
+      `${row.clause} ${plainText(row.title)}${marksOf(speech).colon}${row.outcome}${marksOf(speech).open}${row.dates}${marksOf(speech).close}`,
     ),
     { indent: 4 },
   );
-  out.put(escapeTerminal(row.statement), { indent: 6 });
+  out.put(escapeTerminal(plainText(row.statement)), { indent: 6 });
   if (row.because.length === 0) return;
-  out.put(escapeTerminal(`${row.becauseLabel}${marks.colon}${row.because.map(({ id }) => id).join(', ')}`), {
-    indent: 6,
-    style: 'dim',
-  });
+  out.put(
+    escapeTerminal(
+      `${row.becauseLabel}${marksOf(speech).colon}${row.because.map(({ id }) => id).join(', ')}`,
+    ),
+    {
+      indent: 6,
+      style: 'dim',
+    },
+  );
 }
 
-function tree(out: TextLines, { caution, nodes }: History, words: Words): void {
+function tree(out: TextLines, { caution, nodes }: History, speech: Speech): void {
   if (nodes.length === 0) return;
-  out.heading(words.sections.history);
-  if (caution !== undefined) out.put(`${escapeTerminal(caution)}${words.marks.stop}`, { indent: 2 });
+  out.heading(speech.words('page.section.history'));
+  if (caution !== undefined) out.put(`${escapeTerminal(caution)}${marksOf(speech).stop}`, { indent: 2 });
   for (const node of nodes) branch(out, node, 2);
 }
 

@@ -1,4 +1,4 @@
-import type { DigitalSourceType } from '../signals.js';
+import type { DigitalSourceType } from '../signals/source-types.js';
 
 /**
  * What IPTC calls its digital source types for people, today and in earlier releases. Some programs write such a name,

@@ -77,6 +77,20 @@ export function isFactName(name: string): name is FactName {
   return KNOWN.has(name);
 }
 
+/** Ids of the catalogues have no spaces. */
+const HYPHENED = {
+  'maker note': 'maker-note',
+  'camera serial number': 'camera-serial-number',
+  'lens serial number': 'lens-serial-number',
+  'recorder reference': 'recorder-reference',
+  'channel order': 'channel-order',
+} as const satisfies Partial<Record<FactName, string>>;
+
+const isSpaced = (name: FactName): name is keyof typeof HYPHENED => Object.hasOwn(HYPHENED, name);
+
+export const factId = (name: FactName) =>
+  isSpaced(name) ? (`page.fact.${HYPHENED[name]}` as const) : (`page.fact.${name}` as const);
+
 /** Their values are our words for what was found, not the file’s. */
 export const OUR_VALUES: ReadonlySet<string> = new Set([
   'compressed',

@@ -1,16 +1,15 @@
 import type { IsolationReason } from '../../core/isolation-level.js';
-import { RULE_LANGUAGE } from '../../core/languages.js';
+import { ruleText } from '../../core/renderers/vocabulary.js';
 import type { RuleText } from '../../core/rulebook.js';
+import { said } from '../../say/said.js';
 import type { KeptField } from '../chosen.js';
 import type { FirstUse } from '../first-use.js';
-import { formatBytes } from '../format-bytes.js';
+import { boundSaid } from '../format-bytes.js';
 import type { PageLanguage } from '../language.js';
 import { firstUseSection } from './first-use-section.js';
 import { html, type Markup } from './html.js';
 import { page } from './page.js';
 import type { FormField, RefusedForm } from './refused-form.js';
-import { PAGE_WORDS } from './words/all.js';
-import type { FormWords } from './words/page-words.js';
 
 export interface FormFacts {
   maxUploadBytes: number;
@@ -35,52 +34,72 @@ export interface FormFacts {
 
 /** The form. It posts to the API's own route, so both doors take the same upload. */
 export function formPage(facts: FormFacts, speaks: PageLanguage): string {
-  const { form: words } = PAGE_WORDS[speaks.language];
   const { refused } = facts;
   const field = fieldsOf(refused);
   const chosenDeep = refused?.chosen.get('deep') === 'true';
   return page({
-    title: refused === undefined ? words.title : `${words.faultTitle} – ${words.title}`,
+    title:
+      refused === undefined
+        ? speaks.words('form.upload.title')
+        : speaks.words('form.upload.titleRefused', {
+            fault: said('form.upload.faultTitle'),
+            title: said('form.upload.title'),
+          }),
     speaks,
     script: 'form',
-    body: html`${facts.deleted ? html`<p class="notice" role="status">${words.deleted}</p>` : ''}
-<h1>${words.heading}</h1>
-<p>${words.about}</p>
+    body: html`${facts.deleted ? html`<p class="notice" role="status">${speaks.words('form.upload.deleted')}</p>` : ''}
+<h1>${speaks.words('form.upload.heading')}</h1>
+<p>${speaks.words('form.upload.about')}</p>
 ${refused?.notice === undefined ? '' : html`<p class="notice" role="alert" tabindex="-1" autofocus>${refused.notice}</p>`}
 <form class="upload" action="${speaks.form('/v1/inspections')}" method="post" enctype="multipart/form-data"
-  data-max-bytes="${facts.maxUploadBytes}" data-too-large="${words.faults['too-large']}" data-sending="${words.sending}"
-  data-taken="${words.taken}" data-queue="${queueWords(words)}">
+  data-max-bytes="${facts.maxUploadBytes}" data-too-large="${speaks.words('form.fault.too-large')}" data-sending="${speaks.words('form.upload.sending')}"
+  data-taken="${speaks.words('form.upload.taken')}" data-queue="${queueWords(speaks)}">
 <div class="drop">
-<label for="file">${words.file}</label>
+<label for="file">${speaks.words('form.upload.file')}</label>
 <input id="file" name="file" type="file" required${field('file', 'file-error file-terms')}>
 <p class="error" id="file-error" role="alert"${refused?.fault?.field === 'file' ? '' : html` hidden`}>${refused?.fault?.field === 'file' ? refused.fault.says : ''}</p>
-<p class="small" id="file-terms">${words.fileTerms(formatBytes(facts.maxUploadBytes, words.bytes))}</p>
+<p class="small" id="file-terms">${speaks.words('form.upload.fileTerms', { most: boundSaid(facts.maxUploadBytes) })}</p>
 </div>
-${rulesFields(facts, words, speaks)}
+${rulesFields(facts, speaks)}
 ${section(
-  words.pixels,
+  speaks.words('form.upload.pixels'),
   refused?.fault?.field === 'deep' || chosenDeep,
-  html`<label><input id="deep" name="deep" type="checkbox" value="true"${chosenDeep ? html` checked` : ''}${field('deep', 'deep-terms')}> ${words.deep}</label>
-${fault(refused, 'deep')}<p class="small" id="deep-terms">${words.deepTerms}</p>`,
+  html`<label><input id="deep" name="deep" type="checkbox" value="true"${chosenDeep ? html` checked` : ''}${field('deep', 'deep-terms')}> ${speaks.words('form.upload.deep')}</label>
+${fault(refused, 'deep')}<p class="small" id="deep-terms">${speaks.words('form.upload.deepTerms')}</p>`,
 )}
 ${section(
-  words.elsewhere,
+  speaks.words('form.upload.elsewhere'),
   refused?.fault?.field === 'sidecar',
-  html`<label for="sidecar">${words.sidecar}</label>
+  html`<label for="sidecar">${speaks.words('form.upload.sidecar')}</label>
 <input id="sidecar" name="sidecar" type="file" accept=".c2pa,application/c2pa"${field('sidecar', 'sidecar-terms')}>
-${fault(refused, 'sidecar')}<p class="small" id="sidecar-terms">${words.sidecarTerms}</p>`,
+${fault(refused, 'sidecar')}<p class="small" id="sidecar-terms">${speaks.words('form.upload.sidecarTerms')}</p>`,
 )}
-<button class="send" type="submit">${words.submit}</button>
+<button class="send" type="submit">${speaks.words('form.upload.submit')}</button>
 <p class="progress" role="status" aria-live="polite"></p>
-<ol class="queue" aria-label="${words.queue.label}" hidden></ol>
+<ol class="queue" aria-label="${speaks.words('form.queue.label')}" hidden></ol>
 </form>
 ${facts.guide === undefined ? '' : firstUseSection(facts.guide, speaks)}
-<h2>${words.whatHappens}</h2>
+<h2>${speaks.words('form.upload.whatHappens')}</h2>
 <ul>
-${words.happens(facts).map((line) => html`<li>${line}</li>\n`)}</ul>
-${facts.unsandboxed === undefined ? '' : html`<p class="notice" id="unsandboxed">${words.unsandboxed(facts.unsandboxed)}</p>`}`,
+${happens(facts, speaks).map((line) => html`<li>${line}</li>\n`)}</ul>
+${facts.unsandboxed === undefined ? '' : html`<p class="notice" id="unsandboxed">${speaks.words(`form.unsandboxed.${facts.unsandboxed}`)}</p>`}`,
   });
 }
+
+/** Where rules are from. One that is not here is called by its code. */
+const JURISDICTIONS = [
+  'CN',
+  'EU',
+  'US',
+  'US-CA',
+  'US-WA',
+  'US-CT',
+  'US-UT',
+  'KR',
+  'IN',
+  'VN',
+  'INT',
+] as const;
 
 /** What describes a field, and, where it is the one that is wrong, that it is and has the focus. */
 function fieldsOf(refused: RefusedForm | undefined) {
@@ -100,11 +119,31 @@ function fault(refused: RefusedForm | undefined, name: FormField): Markup {
 }
 
 /** For the script, which has no words of its own. */
-const queueWords = ({ queue, faults }: FormWords): string =>
+const queueWords = (speaks: PageLanguage): string =>
   JSON.stringify({
-    ...queue,
-    faults: { 'file-empty': faults['file-empty'], 'too-large': faults['too-large'] },
+    ...Object.fromEntries(QUEUE.map((one) => [one, speaks.words(`form.queue.${one}`)])),
+    // The script puts the numbers in.
+    progress: speaks.words('form.queue.progress', { done: '{done}', all: '{all}' }),
+    faults: {
+      'file-empty': speaks.words('form.fault.file-empty'),
+      'too-large': speaks.words('form.fault.too-large'),
+    },
   });
+
+const QUEUE = ['label', 'waits', 'sending', 'reading', 'done', 'later', 'open', 'failed', 'alone'] as const;
+
+function happens(facts: FormFacts, speaks: PageLanguage): string[] {
+  const { retentionDays, keepUploadsHours, failedUploadHours, previews } = facts;
+  return [
+    speaks.words('form.upload.goes', { hours: keepUploadsHours }),
+    ...(failedUploadHours === 0
+      ? []
+      : [speaks.words('form.upload.failedKept', { hours: failedUploadHours })]),
+    ...(previews ? [speaks.words('form.upload.picturesKept')] : []),
+    speaks.words('form.upload.reportKept', { days: retentionDays }),
+    speaks.words('form.upload.masked'),
+  ];
+}
 
 /** Folded away: what most uploads do without. */
 function section(title: string, open: boolean, ...fields: readonly (Markup | '')[]): Markup {
@@ -115,12 +154,7 @@ ${fields.map((field) => html`<div>${field}</div>\n`)}</div>
 </details>`;
 }
 
-function rulesFields(
-  { rulebooks, refused }: FormFacts,
-  words: FormWords,
-  { language }: PageLanguage,
-): Markup {
-  const ruleLanguage = RULE_LANGUAGE[language];
+function rulesFields({ rulebooks, refused }: FormFacts, speaks: PageLanguage): Markup {
   const field = fieldsOf(refused);
   const { chosen } = refused ?? {};
   const wrong = refused?.fault?.field;
@@ -131,11 +165,14 @@ function rulesFields(
     (['asOf', 'jurisdiction', 'rulebooks'] as const).some((name) => (chosen?.get(name) ?? '') !== '');
   const option = (name: KeptField, value: string, words: string) =>
     html`<option value="${value}"${chosen?.get(name) === value ? html` selected` : ''}>${words}</option>\n`;
-  const asOf = html`<label for="asOf">${words.asOf}</label>
+  const asOf = html`<label for="asOf">${speaks.words('form.upload.asOf')}</label>
 <input id="asOf" name="asOf" type="date" value="${chosen?.get('asOf') ?? ''}"${field('asOf', 'asOf-terms')}>
-${fault(refused, 'asOf')}<p class="small" id="asOf-terms">${words.asOfTerms}</p>`;
-  if (rulebooks.length === 0) return section(words.rules, open, asOf);
-  const named = (code: string) => words.jurisdictions[code] ?? code;
+${fault(refused, 'asOf')}<p class="small" id="asOf-terms">${speaks.words('form.upload.asOfTerms')}</p>`;
+  if (rulebooks.length === 0) return section(speaks.words('form.upload.rules'), open, asOf);
+  const named = (code: string) => {
+    const known = JURISDICTIONS.find((one) => one === code);
+    return known === undefined ? code : speaks.words(`form.jurisdiction.${known}`);
+  };
   const places = [...new Set(rulebooks.map(({ jurisdiction }) => jurisdiction))];
   // A country with several states of its own is a choice as well.
   const choices = places.flatMap((place, at) => {
@@ -144,19 +181,19 @@ ${fault(refused, 'asOf')}<p class="small" id="asOf-terms">${words.asOfTerms}</p>
     return place !== country && first ? [country, place] : [place];
   });
   return section(
-    words.rules,
+    speaks.words('form.upload.rules'),
     open,
-    html`<label for="jurisdiction">${words.jurisdiction}</label>
+    html`<label for="jurisdiction">${speaks.words('form.upload.jurisdiction')}</label>
 <select id="jurisdiction" name="jurisdiction"${field('jurisdiction')}>
-<option value="">${words.all}</option>
+<option value="">${speaks.words('form.upload.all')}</option>
 ${choices.map((place) => option('jurisdiction', place, named(place)))}</select>
 ${fault(refused, 'jurisdiction')}`,
-    html`<label for="rulebooks">${words.rulebooks}</label>
+    html`<label for="rulebooks">${speaks.words('form.upload.rulebooks')}</label>
 <select id="rulebooks" name="rulebooks"${field('rulebooks')}>
-<option value="">${words.all}</option>
+<option value="">${speaks.words('form.upload.all')}</option>
 ${places.map(
   (place) => html`<optgroup label="${named(place)}">
-${rulebooks.map(({ id, jurisdiction, title }) => (jurisdiction === place ? option('rulebooks', id, title[ruleLanguage]) : html``))}</optgroup>\n`,
+${rulebooks.map(({ id, jurisdiction, title }) => (jurisdiction === place ? option('rulebooks', id, ruleText(title, speaks)) : html``))}</optgroup>\n`,
 )}</select>
 ${fault(refused, 'rulebooks')}`,
     asOf,

@@ -1,16 +1,16 @@
 import { KINDS } from '../../core/media-types.js';
+import { isKept, type Text } from '../../core/renderers/kept-text.js';
 import { ORIGINS, type Origin } from '../../core/report.js';
-import { WORDS } from '../../core/words/all.js';
+import { timeSaid } from '../../say/amounts.js';
 import type { InspectionHead } from '../../store/inspections.js';
 import type { HistoryAsk } from '../history-query.js';
 import type { PageLanguage } from '../language.js';
 import { html, type Markup } from './html.js';
 import { page } from './page.js';
-import { PAGE_WORDS } from './words/all.js';
 
 /** With its sentence in the reader's language. */
 export interface HistoryItem extends InspectionHead {
-  sentence?: string;
+  sentence?: Text;
 }
 
 export interface HistoryContent {
@@ -28,54 +28,50 @@ export interface HistoryContent {
 
 /** The list of inspections, with its question above it. Works without script. */
 export function historyPage(content: HistoryContent, speaks: PageLanguage): string {
-  const { history: words, titleOf } = PAGE_WORDS[speaks.language];
   return page({
-    title: titleOf(words.title),
+    title: speaks.words('form.frame.title', { what: speaks.words('form.history.title') }),
     speaks,
-    body: html`<h1>${words.title}</h1>
-<p>${words.about} <a href="${speaks.to('/batches')}">${PAGE_WORDS[speaks.language].batch.list}</a></p>
-${content.pickTwo ? html`<p role="alert" class="fault">${words.pickTwo}</p>` : ''}
+    body: html`<h1>${speaks.words('form.history.title')}</h1>
+<p>${speaks.words('form.history.about')} <a href="${speaks.to('/batches')}">${speaks.words('form.batch.list')}</a></p>
+${content.pickTwo ? html`<p role="alert" class="fault">${speaks.words('form.history.pickTwo')}</p>` : ''}
 ${question(content.ask, speaks)}
 ${counts(content.origins, speaks)}
-${content.items.length === 0 ? html`<p>${words.none}</p>` : list(content.items, speaks)}
+${content.items.length === 0 ? html`<p>${speaks.words('form.history.none')}</p>` : list(content.items, speaks)}
 ${ways(content, speaks)}`,
   });
 }
 
 function question(ask: HistoryAsk, speaks: PageLanguage): Markup {
-  const { language } = speaks;
-  const { history: words } = PAGE_WORDS[language];
-  const { origins, kinds } = WORDS[language];
   const { origin, kind, signer, signal, sha256, caseRef, from, to } = ask;
   // The language of the page is no question about the list.
   const asked = [origin, kind, signer, signal, sha256, caseRef, from, to].some(
     (value) => (value ?? '') !== '',
   );
   return html`<details class="question"${asked ? html` open` : ''}>
-<summary>${words.filter}</summary>
+<summary>${speaks.words('form.history.filter')}</summary>
 <form action="${speaks.to('/inspections')}" method="get">
 ${choice(
   'origin',
-  words.origin,
-  words.any,
+  speaks.words('form.history.origin'),
+  speaks.words('form.history.any'),
   ask.origin,
-  ORIGINS.map((id) => [id, origins[id]] as const),
+  ORIGINS.map((id) => [id, speaks.words(`page.origin.${id}`)] as const),
 )}
 ${choice(
   'kind',
-  words.kind,
-  words.any,
+  speaks.words('form.history.kind'),
+  speaks.words('form.history.any'),
   ask.kind,
-  KINDS.map((id) => [id, kinds[id]] as const),
+  KINDS.map((id) => [id, speaks.words(`kind.${id}`)] as const),
 )}
-${text('signer', words.signer, ask.signer)}
-${text('signal', words.signal, ask.signal)}
-${text('sha256', words.sha256, ask.sha256)}
-${text('caseRef', words.caseRef, ask.caseRef)}
-${day('from', words.from, ask.from)}
-${day('to', words.to, ask.to)}
-<p class="actions"><button class="button" type="submit">${words.apply}</button>
-<a class="button quiet" href="${speaks.to('/inspections')}">${words.clear}</a></p>
+${text('signer', speaks.words('form.history.signer'), ask.signer)}
+${text('signal', speaks.words('form.history.signal'), ask.signal)}
+${text('sha256', speaks.words('form.history.sha256'), ask.sha256)}
+${text('caseRef', speaks.words('form.history.caseRef'), ask.caseRef)}
+${day('from', speaks.words('form.history.from'), ask.from)}
+${day('to', speaks.words('form.history.to'), ask.to)}
+<p class="actions"><button class="button" type="submit">${speaks.words('form.history.apply')}</button>
+<a class="button quiet" href="${speaks.to('/inspections')}">${speaks.words('form.history.clear')}</a></p>
 </form>
 </details>`;
 }
@@ -108,24 +104,25 @@ function day(name: string, label: string, value = ''): Markup {
 const BAR = 200;
 
 /** Numbers first; the bars beside them say the same and are hidden from readers of text. */
-export function counts(origins: ReadonlyMap<Origin | undefined, number>, { language }: PageLanguage): Markup {
-  const { history: words } = PAGE_WORDS[language];
-  const names = WORDS[language].origins;
+export function counts(origins: ReadonlyMap<Origin | undefined, number>, speaks: PageLanguage): Markup {
   const total = [...origins.values()].reduce((sum, one) => sum + one, 0);
   if (total === 0) return html``;
-  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
-  const whole = new Intl.NumberFormat(language);
+  const percent = new Intl.NumberFormat(speaks.words('language.tag'), {
+    style: 'percent',
+    maximumFractionDigits: 1,
+  });
+  const whole = new Intl.NumberFormat(speaks.words('language.tag'));
   const rows = [...origins]
     .sort(([, one], [, other]) => other - one)
     .map(([origin, number]) => {
       const width = Math.max(1, Math.round((number / total) * BAR));
-      return html`<tr><th scope="row">${origin === undefined ? words.unfinished : names[origin]}</th>
+      return html`<tr><th scope="row">${origin === undefined ? speaks.words('form.history.unfinished') : speaks.words(`page.origin.${origin}`)}</th>
 <td>${whole.format(number)}</td><td>${percent.format(number / total)}</td>
 <td aria-hidden="true"><svg width="${BAR}" height="12" viewBox="0 0 ${BAR} 12"><rect class="share" width="${width}" height="12"></rect></svg></td></tr>`;
     });
   return html`<table class="counts">
-<caption>${words.counts}</caption>
-<thead><tr><th scope="col">${words.origin}</th><th scope="col">${words.number}</th><th scope="col">${words.share}</th><td aria-hidden="true"></td></tr></thead>
+<caption>${speaks.words('form.history.counts')}</caption>
+<thead><tr><th scope="col">${speaks.words('form.history.origin')}</th><th scope="col">${speaks.words('form.history.number')}</th><th scope="col">${speaks.words('form.history.share')}</th><td aria-hidden="true"></td></tr></thead>
 <tbody>
 ${rows}
 </tbody>
@@ -133,39 +130,37 @@ ${rows}
 }
 
 export function list(items: readonly HistoryItem[], speaks: PageLanguage): Markup {
-  const { history: words } = PAGE_WORDS[speaks.language];
   return html`<form action="${speaks.to('/compare')}" method="get">
 <table class="history">
-<caption class="visually-hidden">${words.title}</caption>
-<thead><tr><th scope="col">${words.compare}</th><th scope="col">${words.file}</th><th scope="col">${words.inspected}</th><th scope="col">${words.origin}</th><th scope="col">${words.says}</th></tr></thead>
+<caption class="visually-hidden">${speaks.words('form.history.title')}</caption>
+<thead><tr><th scope="col">${speaks.words('form.history.compare')}</th><th scope="col">${speaks.words('form.history.file')}</th><th scope="col">${speaks.words('form.history.inspected')}</th><th scope="col">${speaks.words('form.history.origin')}</th><th scope="col">${speaks.words('form.history.says')}</th></tr></thead>
 <tbody>
 ${items.map((item) => row(item, speaks))}
 </tbody>
 </table>
-<p class="actions"><button class="button" type="submit">${words.compareButton}</button> <small>${words.compareTerms}</small></p>
+<p class="actions"><button class="button" type="submit">${speaks.words('form.history.compareButton')}</button> <small>${speaks.words('form.history.compareTerms')}</small></p>
 </form>`;
 }
 
 function row(item: HistoryItem, speaks: PageLanguage): Markup {
-  const { history: words } = PAGE_WORDS[speaks.language];
-  const core = WORDS[speaks.language];
   const { name } = item.request;
   const state =
-    item.status === 'done' ? (item.sentence ?? item.summary?.sentence ?? '') : words.status[item.status];
+    item.status === 'done'
+      ? (item.sentence ?? item.summary?.sentence ?? '')
+      : speaks.words(`form.history.status.${item.status}`);
   return html`<tr>
-<td data-label="${words.compare}">${item.status === 'done' ? html`<input type="checkbox" name="id" value="${item.id}" aria-label="${words.pick(name)}">` : ''}</td>
-<td data-label="${words.file}"><a href="${speaks.to(`/inspections/${item.id}`)}"><bdi dir="auto">${name}</bdi></a>${item.caseRef === undefined ? '' : html` <small><bdi dir="auto">${item.caseRef}</bdi></small>`}</td>
-<td data-label="${words.inspected}"><time datetime="${item.createdAt}">${core.time(item.createdAt)}</time>${item.supersededBy === undefined ? '' : html` <small>${words.superseded}</small>`}</td>
-<td data-label="${words.origin}">${item.summary === undefined ? '–' : core.origins[item.summary.origin]}</td>
-<td data-label="${words.says}" dir="auto">${state}</td>
+<td data-label="${speaks.words('form.history.compare')}">${item.status === 'done' ? html`<input type="checkbox" name="id" value="${item.id}" aria-label="${speaks.words('form.history.pick', { name })}">` : ''}</td>
+<td data-label="${speaks.words('form.history.file')}"><a href="${speaks.to(`/inspections/${item.id}`)}"><bdi dir="auto">${name}</bdi></a>${item.caseRef === undefined ? '' : html` <small><bdi dir="auto">${item.caseRef}</bdi></small>`}</td>
+<td data-label="${speaks.words('form.history.inspected')}"><time datetime="${item.createdAt}">${speaks.say(timeSaid(item.createdAt))}</time>${item.supersededBy === undefined ? '' : html` <small>${speaks.words('form.history.superseded')}</small>`}</td>
+<td data-label="${speaks.words('form.history.origin')}">${item.summary === undefined ? '–' : speaks.words(`page.origin.${item.summary.origin}`)}</td>
+<td data-label="${speaks.words('form.history.says')}" dir="auto">${isKept(state) ? html`<span lang="en">${state.english}</span>` : state}</td>
 </tr>`;
 }
 
 function ways({ older, paged }: HistoryContent, speaks: PageLanguage): Markup {
-  const { history: words } = PAGE_WORDS[speaks.language];
   if (older === undefined && !paged) return html``;
-  return html`<nav class="actions" aria-label="${words.title}">
-${paged ? html`<a class="button quiet" href="${speaks.to('/inspections')}">${words.newest}</a>` : ''}
-${older === undefined ? '' : html`<a class="button quiet" rel="next" href="${speaks.to(older)}">${words.older}</a>`}
+  return html`<nav class="actions" aria-label="${speaks.words('form.history.title')}">
+${paged ? html`<a class="button quiet" href="${speaks.to('/inspections')}">${speaks.words('form.history.newest')}</a>` : ''}
+${older === undefined ? '' : html`<a class="button quiet" rel="next" href="${speaks.to(older)}">${speaks.words('form.history.older')}</a>`}
 </nav>`;
 }

@@ -1,7 +1,7 @@
 import { LANGUAGES } from '../../say/languages.js';
+import { speechOf } from '../../say/speech.js';
 import type { PageLanguage } from '../language.js';
 import { html, type Markup } from './html.js';
-import { PAGE_WORDS } from './words/all.js';
 
 interface PageContent {
   title: string;
@@ -16,9 +16,8 @@ interface PageContent {
 
 /** What every page has in common. */
 export function page({ title, body, speaks, script, visitor = false }: PageContent): string {
-  const words = PAGE_WORDS[speaks.language];
   return html`<!doctype html>
-<html lang="${speaks.language}" dir="ltr">
+<html lang="${speaks.language}" dir="${speaks.direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -30,17 +29,17 @@ export function page({ title, body, speaks, script, visitor = false }: PageConte
 ${script ? html`<script src="/assets/${script}.js" defer></script>` : ''}
 </head>
 <body>
-<a class="skip" href="#main">${words.skip}</a>
+<a class="skip" href="#main">${speaks.words('form.frame.skip')}</a>
 <header class="bar">
 ${visitor ? html`<span class="home">Assay</span>` : html`<a class="home" href="${speaks.to('/')}">Assay</a>`}
-<nav aria-label="Assay">${languageLinks(speaks)}${visitor ? '' : html` <a href="${speaks.to('/inspections')}">${words.history.link}</a> <a href="/docs">${words.forPrograms}</a>`}</nav>
-${speaks.signedIn && !visitor ? html`<form action="${speaks.form('/sign-out')}" method="post"><button class="quiet" type="submit">${words.signIn.out}</button></form>` : ''}
+<nav aria-label="Assay">${languageLinks(speaks)}${visitor ? '' : html` <a href="${speaks.to('/inspections')}">${speaks.words('form.history.link')}</a> <a href="/docs">${speaks.words('form.frame.forPrograms')}</a>`}</nav>
+${speaks.signedIn && !visitor ? html`<form action="${speaks.form('/sign-out')}" method="post"><button class="quiet" type="submit">${speaks.words('form.signIn.out')}</button></form>` : ''}
 </header>
 <main id="main" tabindex="-1">
 ${body}
 </main>
 <footer class="bar">
-<p>${words.footer}</p>
+<p>${speaks.words('form.frame.footer')}</p>
 </footer>
 </body>
 </html>
@@ -50,10 +49,10 @@ ${body}
 /** Each language is called as its speakers call it; the page's own is no link. */
 function languageLinks(speaks: PageLanguage): Markup {
   const links = LANGUAGES.map((language) => {
-    const { itself } = PAGE_WORDS[language];
+    const { name } = speechOf(language);
     return language === speaks.language
-      ? html`<span lang="${language}" aria-current="true">${itself}</span>\n`
-      : html`<a href="${speaks.here(language)}" lang="${language}" hreflang="${language}">${itself}</a>\n`;
+      ? html`<span lang="${language}" aria-current="true">${name}</span>\n`
+      : html`<a href="${speaks.here(language)}" lang="${language}" hreflang="${language}">${name}</a>\n`;
   });
-  return html`<span class="languages" role="group" aria-label="${PAGE_WORDS[speaks.language].languages}">${links}</span>`;
+  return html`<span class="languages" role="group" aria-label="${speaks.words('form.frame.languages')}">${links}</span>`;
 }

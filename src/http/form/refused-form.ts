@@ -1,7 +1,8 @@
+import type { Speech } from '../../say/speech.js';
 import type { KeptField } from '../chosen.js';
 import type { Problem } from '../problem.js';
 import type { ProblemCode } from '../problems.js';
-import type { PageWords } from './words/page-words.js';
+import { detailOf, problemWords } from './problem-words.js';
 
 export type FormField = KeptField | 'file' | 'sidecar';
 
@@ -30,19 +31,25 @@ const OF_THE_SERVER: readonly ProblemCode[] = [
 export function refusedForm(
   problem: Problem,
   chosen: ReadonlyMap<KeptField, string>,
-  { form, problem: problems }: PageWords,
+  speech: Speech,
 ): RefusedForm | undefined {
   const field = FIELDS.find((one) => problem.errors?.some(({ pointer }) => pointer === `/${one}`));
   if (field !== undefined) {
-    const says = problem.code === 'too-large' ? form.faults.sidecarTooLarge : form.faults[field];
+    const says = speech.words(
+      problem.code === 'too-large' ? 'form.fault.sidecarTooLarge' : `form.fault.${field}`,
+    );
     return { fault: { field, says }, notice: undefined, chosen };
   }
   const ofFile = OF_THE_FILE.find((code) => code === problem.code);
   if (ofFile !== undefined) {
-    return { fault: { field: 'file', says: form.faults[ofFile] }, notice: undefined, chosen };
+    return {
+      fault: { field: 'file', says: speech.words(`form.fault.${ofFile}`) },
+      notice: undefined,
+      chosen,
+    };
   }
   if (!OF_THE_SERVER.includes(problem.code)) return undefined;
-  const row = problems.rows?.[problem.code];
-  const notice = row === undefined ? `${problem.message}. ${problem.detail}` : `${row.title}。${row.meaning}`;
+  const { title } = problemWords(problem.code, speech);
+  const notice = speech.words('form.problem.notice', { title, detail: detailOf(problem, speech) });
   return { fault: undefined, notice, chosen };
 }

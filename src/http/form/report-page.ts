@@ -1,14 +1,12 @@
 import { renderHtml } from '../../core/renderers/html.js';
 import type { Report } from '../../core/report.js';
-import { WORDS } from '../../core/words/all.js';
 import type { InspectionRecord } from '../../store/inspections.js';
 import type { Beside } from '../beside-report.js';
 import { figuresByAddress } from '../figures.js';
-import { type PageLanguage, reportIn } from '../language.js';
+import type { PageLanguage } from '../language.js';
 import { html, type Markup, trusted } from './html.js';
 import { notesSection, type RefusedNote } from './notes-section.js';
 import { page } from './page.js';
-import { PAGE_WORDS } from './words/all.js';
 
 export interface ReportPageFacts extends Beside {
   /** Whether links to it can be made here. */
@@ -24,24 +22,22 @@ export function renderReportPage(
   { album, evidence, shares, refused }: ReportPageFacts,
 ): string {
   const { id } = record;
-  const { report: words, share, titleOf } = PAGE_WORDS[speaks.language];
-  const said = reportIn(report, speaks.language);
   return page({
-    title: titleOf(report.asset.name),
+    title: speaks.words('form.frame.title', { what: report.asset.name }),
     speaks,
     ...(album === undefined ? {} : { script: 'compare' }),
-    body: html`<h1>${words.heading}</h1>
-${trusted(renderHtml(said, WORDS[speaks.language], figuresByAddress(`/v1/inspections/${id}`, album), evidence))}
+    body: html`<h1>${speaks.words('form.report.heading')}</h1>
+${trusted(renderHtml(report, speaks, figuresByAddress(`/v1/inspections/${id}`, album), evidence))}
 ${notesSection(record, speaks, { shares, refused })}
-<section class="actions" aria-label="${words.actions}">
-${shares ? html`<a class="button" href="${speaks.to(`/inspections/${id}/share`)}">${share.open}</a>` : ''}
-<a class="button quiet" href="${speaks.said(`/v1/inspections/${id}/report.pdf`)}" download="assay-report.pdf">${words.pdf}</a>
-<a class="button quiet" href="${speaks.said(`/v1/inspections/${id}/report.html`)}" download="assay-report.html">${words.html}</a>
-<a class="button quiet" href="${speaks.to(`/v1/inspections/${id}/report.json`)}" download="assay-report.json">${words.json}</a>
-${evidenceLink(evidence, speaks.to(`/v1/inspections/${id}/evidence`), words.evidence)}
-${crJsonLink(report, speaks.to(`/v1/inspections/${id}/crjson`), words.crJson)}
-<a class="button quiet" href="${speaks.to('/')}">${words.another}</a>
-<form action="${speaks.form(`/inspections/${id}/delete`)}" method="post"><button class="quiet" type="submit">${words.remove}</button></form>
+<section class="actions" aria-label="${speaks.words('form.report.actions')}">
+${shares ? html`<a class="button" href="${speaks.to(`/inspections/${id}/share`)}">${speaks.words('form.share.open')}</a>` : ''}
+<a class="button quiet" href="${speaks.said(`/v1/inspections/${id}/report.pdf`)}" download="assay-report.pdf">${speaks.words('form.report.pdf')}</a>
+<a class="button quiet" href="${speaks.said(`/v1/inspections/${id}/report.html`)}" download="assay-report.html">${speaks.words('form.report.html')}</a>
+<a class="button quiet" href="${speaks.to(`/v1/inspections/${id}/report.json`)}" download="assay-report.json">${speaks.words('form.report.json')}</a>
+${evidenceLink(evidence, speaks.to(`/v1/inspections/${id}/evidence`), speaks.words('form.report.evidence'))}
+${crJsonLink(report, speaks.to(`/v1/inspections/${id}/crjson`), speaks.words('form.report.crJson'))}
+<a class="button quiet" href="${speaks.to('/')}">${speaks.words('form.report.another')}</a>
+<form action="${speaks.form(`/inspections/${id}/delete`)}" method="post"><button class="quiet" type="submit">${speaks.words('form.report.remove')}</button></form>
 </section>`,
   });
 }

@@ -1,18 +1,17 @@
 import type { EvidenceSheet } from '../../core/evidence-sheet.js';
 import { renderHtml } from '../../core/renderers/html.js';
 import { renderNotesHtml } from '../../core/renderers/html-notes.js';
-import { WORDS } from '../../core/words/all.js';
+import { timeSaid } from '../../say/amounts.js';
 import type { InspectionRecord } from '../../store/inspections.js';
 import type { Share } from '../../store/shares.js';
 import type { Album } from '../../worker/album.js';
 import { figuresByAddress } from '../figures.js';
-import { type PageLanguage, reportIn } from '../language.js';
+import type { PageLanguage } from '../language.js';
 import { shownNotes } from '../notes.js';
 import { reportOf } from '../send-inspection.js';
 import { html, trusted } from './html.js';
 import { page } from './page.js';
 import { whatIsMasked } from './share-page.js';
-import { PAGE_WORDS } from './words/all.js';
 
 export interface SharedFacts {
   record: InspectionRecord;
@@ -28,23 +27,21 @@ export function sharedPage(
   { record, share, token, album, evidence }: SharedFacts,
   speaks: PageLanguage,
 ): string {
-  const { report: buttons, share: words, titleOf } = PAGE_WORDS[speaks.language];
-  const report = reportIn(reportOf(record), speaks.language);
-  const core = WORDS[speaks.language];
+  const report = reportOf(record);
   const figures = share.withPictures ? figuresByAddress(`/s/${token}`, album) : undefined;
   const leftOut = figures === undefined && (album?.pictures.length ?? 0) > 0;
   return page({
-    title: titleOf(report.asset.name),
+    title: speaks.words('form.frame.title', { what: report.asset.name }),
     speaks,
     visitor: true,
     ...(figures === undefined ? {} : { script: 'compare' }),
-    body: html`<h1>${buttons.heading}</h1>
-<p class="notice">${words.sharedUntil(core.time(share.expiresAt))} ${whatIsMasked(speaks)}${leftOut ? ` ${words.picturesLeftOut}` : ''}</p>
-${trusted(renderHtml(report, core, figures, evidence))}
-${trusted(renderNotesHtml(shownNotes(record.notes), core))}
-<section class="actions" aria-label="${buttons.actions}">
-<a class="button" href="${speaks.said(`/s/${token}/report.pdf`)}" download="assay-report.pdf">${buttons.pdf}</a>
-<a class="button quiet" href="${speaks.said(`/s/${token}/report.json`)}" download="assay-report.json">${buttons.json}</a>
+    body: html`<h1>${speaks.words('form.report.heading')}</h1>
+<p class="notice">${speaks.words('form.share.sharedUntil', { time: timeSaid(share.expiresAt) })} ${whatIsMasked(speaks)}${leftOut ? ` ${speaks.words('form.share.picturesLeftOut')}` : ''}</p>
+${trusted(renderHtml(report, speaks, figures, evidence))}
+${trusted(renderNotesHtml(shownNotes(record.notes), speaks))}
+<section class="actions" aria-label="${speaks.words('form.report.actions')}">
+<a class="button" href="${speaks.said(`/s/${token}/report.pdf`)}" download="assay-report.pdf">${speaks.words('form.report.pdf')}</a>
+<a class="button quiet" href="${speaks.said(`/s/${token}/report.json`)}" download="assay-report.json">${speaks.words('form.report.json')}</a>
 </section>`,
   });
 }

@@ -1,10 +1,8 @@
-import { WORDS } from '../../core/words/all.js';
-import { speechOf } from '../../say/speech.js';
+import { timeSaid } from '../../say/amounts.js';
 import type { InspectionRecord } from '../../store/inspections.js';
 import type { PageLanguage } from '../language.js';
 import { html } from './html.js';
 import { page } from './page.js';
-import { PAGE_WORDS } from './words/all.js';
 
 /** Where an inspection stands that has no report (yet). */
 export function statusPage(
@@ -12,22 +10,21 @@ export function statusPage(
   speaks: PageLanguage,
   mayBeTriedAgain = false,
 ): string {
-  const { status: words, report, titleOf } = PAGE_WORDS[speaks.language];
   const kept = mayBeTriedAgain ? uploadKeptUntil : undefined;
   const waits = status === 'queued' || status === 'running';
   return page({
-    title: titleOf(request.name),
+    title: speaks.words('form.frame.title', { what: request.name }),
     speaks,
-    body: html`<h1>${words.heading}</h1>
-<p class="notice" role="status">${words[status]}</p>
+    body: html`<h1>${speaks.words('form.status.heading')}</h1>
+<p class="notice" role="status">${speaks.words(`form.status.${status}`)}</p>
 <p><bdi>${request.name}</bdi></p>
-${error === undefined ? '' : html`<p>${speechOf(speaks.language).say(error.said)} <span class="small">(${error.code})</span></p>`}
-${kept === undefined ? '' : html`<p>${words.keptUntil(WORDS[speaks.language].time(kept))}</p>`}
-${waits ? html`<p class="small">${words.again}</p>` : ''}
-<section class="actions" aria-label="${words.actions}">
-${mayBeTriedAgain ? html`<form action="${speaks.form(`/inspections/${id}/retry`)}" method="post"><button type="submit">${words.retry}</button></form>` : ''}
-<form action="${speaks.form(`/inspections/${id}/delete`)}" method="post"><button class="quiet" type="submit">${words.remove}</button></form>
-<a class="button quiet" href="${speaks.to('/')}">${report.another}</a>
+${error === undefined ? '' : html`<p>${speaks.say(error.said)} <span class="small">(${error.code})</span></p>`}
+${kept === undefined ? '' : html`<p>${speaks.words('form.status.keptUntil', { time: timeSaid(kept) })}</p>`}
+${waits ? html`<p class="small">${speaks.words('form.status.again')}</p>` : ''}
+<section class="actions" aria-label="${speaks.words('form.status.actions')}">
+${mayBeTriedAgain ? html`<form action="${speaks.form(`/inspections/${id}/retry`)}" method="post"><button type="submit">${speaks.words('form.status.retry')}</button></form>` : ''}
+<form action="${speaks.form(`/inspections/${id}/delete`)}" method="post"><button class="quiet" type="submit">${speaks.words('form.status.remove')}</button></form>
+<a class="button quiet" href="${speaks.to('/')}">${speaks.words('form.report.another')}</a>
 </section>`,
   });
 }

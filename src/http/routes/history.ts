@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import { textOf } from '../../core/renderers/kept-text.js';
 import type { InspectionHead } from '../../store/inspections.js';
 import { requireScope, tenantOf } from '../access.js';
 import { comparePage } from '../form/compare-page.js';
 import { type HistoryItem, historyPage } from '../form/history-page.js';
 import { addressOf, filterOf, type HistoryAsk, HistoryQuerySchema } from '../history-query.js';
 import { keptInspection } from '../kept-report.js';
-import { type PageLanguage, pageLanguage, reportIn } from '../language.js';
+import { type PageLanguage, pageLanguage } from '../language.js';
 import type { TypeBoxProvider } from '../schemas.js';
 import { reportOf, sendPage } from '../send-inspection.js';
 import type { Services } from '../services.js';
@@ -87,15 +88,18 @@ async function listPage(
   );
 }
 
+/** What a list holds of a report is in this language. */
+const LISTED_IN = 'en';
+
 /** Lists hold the English sentence; another language's is made from the report. */
 async function itemIn(
   { stores }: Services,
   tenant: string,
   item: InspectionHead,
-  { language }: PageLanguage,
+  speaks: PageLanguage,
 ): Promise<HistoryItem> {
-  if (language === 'en' || item.status !== 'done') return item;
+  if (speaks.language === LISTED_IN || item.status !== 'done') return item;
   const record = await stores.inspections.get(tenant, item.id);
   if (record?.report === undefined) return item;
-  return { ...item, sentence: reportIn(reportOf(record), language).summary.sentence ?? '' };
+  return { ...item, sentence: textOf(reportOf(record).summary, 'sentence', speaks) ?? '' };
 }

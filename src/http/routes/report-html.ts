@@ -2,14 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { renderHtml } from '../../core/renderers/html.js';
 import { renderNotesHtml } from '../../core/renderers/html-notes.js';
-import { WORDS } from '../../core/words/all.js';
 import { printableHtml } from '../../pdf/printable.js';
 import { printableReport } from '../../pdf/report-pdf.js';
+import { speechOf } from '../../say/speech.js';
 import { evidenceAmong } from '../../worker/evidence.js';
 import { requireScope } from '../access.js';
 import { figuresInside } from '../figures.js';
 import { keptReport, reportFileAnswers } from '../kept-report.js';
-import { askedLanguage, LanguageSchema, reportIn } from '../language.js';
+import { askedLanguage, LanguageSchema } from '../language.js';
 import { shownNotes } from '../notes.js';
 import { InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
 import { reportOf, sendPrivate, sendTagged } from '../send-inspection.js';
@@ -38,16 +38,17 @@ export function reportHtmlRoutes(instance: FastifyInstance, services: Services):
       const shown = await keptReport(request, services, request.params.id);
       const { record } = shown;
       const language = askedLanguage(request) ?? 'en';
-      const report = reportIn(reportOf(record), language);
-      const printable = printableReport(report, WORDS[language], 'a4');
+      const speech = speechOf(language);
+      const report = reportOf(record);
+      const printable = printableReport(report, speech, 'a4');
       const kept = await shown.derivatives();
       const figures = figuresInside(kept);
       const evidence = evidenceAmong(kept);
       // On a screen what is folded can be unfolded.
-      const notes = renderNotesHtml(shownNotes(record.notes), WORDS[language]);
+      const notes = renderNotesHtml(shownNotes(record.notes), speech);
       const page = printableHtml({
         ...printable,
-        article: renderHtml(report, WORDS[language], figures, evidence) + notes,
+        article: renderHtml(report, speech, figures, evidence) + notes,
       });
       sendPrivate(reply).header('content-disposition', 'attachment; filename="assay-report.html"');
       return sendTagged(request, reply, 'text/html', page);

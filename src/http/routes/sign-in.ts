@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { openToAll } from '../access.js';
 import { signInPage } from '../form/sign-in-page.js';
-import { PAGE_WORDS } from '../form/words/all.js';
 import { formFields, readsForms } from '../form-body.js';
 import { pageLanguage } from '../language.js';
 import { Problem } from '../problem.js';
@@ -46,7 +45,7 @@ export function signInRoutes(instance: FastifyInstance, services: Services): voi
         if (key === undefined) {
           badKeys.fail(request.ip, text, now());
           const speaks = pageLanguage(request, reply);
-          const fault = PAGE_WORDS[speaks.language].signIn.wrong;
+          const fault = speaks.words('form.signIn.wrong');
           return sendPage(reply.code(401), signInPage({ to, fault }, speaks));
         }
         await endSession(request);

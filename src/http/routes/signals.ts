@@ -3,6 +3,8 @@ import Type from 'typebox';
 import { CARRIERS } from '../../core/evidence.js';
 import { BACKINGS, GRADES, PERSONAL, SIGNAL_IDS } from '../../core/signal.js';
 import { openToAll } from '../access.js';
+import { askedLanguage, LanguageSchema } from '../language.js';
+import { problemAnswers } from '../schemas.js';
 
 const SignalRowSchema = Type.Object({
   id: Type.String({ examples: [SIGNAL_IDS[0]] }),
@@ -31,17 +33,19 @@ export function signalRoutes(app: FastifyInstance): void {
       operationId: 'listSignals',
       tags: ['knowledge'],
       summary: 'List every signal a Report can hold',
+      querystring: LanguageSchema,
       response: {
         200: {
           description: 'The closed list, and what the words beside a signal mean.',
           content: { 'application/json': { schema: ListSchema } },
         },
+        ...problemAnswers({ 400: 'The language is none of ours.' }),
       },
     },
-    handler: async () => {
+    handler: async (request) => {
       // Detectors are of no use to a server that only starts.
       const { signalCatalogue } = await import('../../core/signal-list.js');
-      return signalCatalogue();
+      return signalCatalogue(askedLanguage(request) ?? 'en');
     },
   });
 }

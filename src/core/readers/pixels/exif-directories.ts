@@ -1,5 +1,5 @@
 /**
- * The directories of an EXIF block that the pixel readers need: IFD0, Exif and IFD1 with its thumbnail. exifr cuts
+ * The directories of an EXIF block that the pixel readers need: IFD0, Exif and IFD1 with its thumbnail. exif-block.ts cuts
  * and decodes values; a signed text and a picture are wanted as the bytes they are.
  */
 export interface ExifDirectories {

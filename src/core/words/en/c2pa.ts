@@ -1,6 +1,5 @@
-import type { Words } from '../words.js';
-
-/** English for the terms of C2PA and IPTC. They go on after a colon or "it", so they begin small. */
+import type { DigitalSourceType } from '../../signals/source-types.js';
+import type { ActionTerm } from '../c2pa-terms.js';
 
 /** IPTC's own meanings (NewsCodes 2024-10-23, CC BY 4.0), shortened to go on after "it". */
 export const sourceTypes = {
@@ -26,13 +25,7 @@ export const sourceTypes = {
   positiveFilm: 'was digitised from a positive film',
   print: 'was digitised from a print',
   empty: 'began as a blank canvas',
-} as const satisfies Words['sourceTypes'];
-
-export const relationships = {
-  parentOf: 'earlier version',
-  componentOf: 'part placed in it',
-  inputTo: 'input to what made it',
-} as const satisfies Words['relationships'];
+} as const satisfies Record<DigitalSourceType, string>;
 
 export const actions = {
   'c2pa.addedText': 'text was added',
@@ -65,28 +58,4 @@ export const actions = {
   'c2pa.watermarked': 'an invisible watermark was put in',
   'c2pa.watermarked.bound': 'an invisible watermark was put in that is bound to these credentials',
   'c2pa.watermarked.unbound': 'an invisible watermark was put in that is not bound to these credentials',
-} as const satisfies Words['actions'];
-
-export const removable = {
-  'stds.exif': 'camera data (EXIF)',
-  'stds.iptc': 'IPTC metadata',
-  'stds.schema-org.CreativeWork': 'details of the author',
-  'c2pa.metadata': 'metadata',
-  'cawg.metadata': 'metadata',
-  'cawg.identity': 'an identity',
-  'c2pa.location': 'location',
-  'c2pa.thumbnail': 'a preview picture',
-  'c2pa.ingredient': 'an ingredient',
-  'c2pa.actions': 'a list of actions',
-} as const satisfies Words['removable'];
-
-export const ingredientStates = {
-  intact: 'its credentials hold',
-  altered: 'it does not match its own credentials',
-  undetermined: 'whether it matches its own credentials could not be determined',
-} as const satisfies Words['ingredientStates'];
-
-export const through = {
-  anchor: 'an issuer of the certificate is on that list',
-  allowed: 'the certificate itself is on that list',
-} as const satisfies Words['through'];
+} as const satisfies Record<ActionTerm, string>;

@@ -1,4 +1,4 @@
-import type { Words } from '../words.js';
+import type { Location } from '../../evidence.js';
 
 /** Where evidence can stand in a file. */
 export const carriers = {
@@ -27,4 +27,4 @@ export const carriers = {
   pixelWatermark: 'watermarks in the pixels',
   thumbnail: 'the stored thumbnail',
   file: 'the file itself',
-} as const satisfies Words['carriers'];
+} as const satisfies Record<Location['carrier'], string>;

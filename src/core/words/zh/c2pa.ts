@@ -1,6 +1,5 @@
-import type { Words } from '../words.js';
-
-/** Chinese for the terms of C2PA and IPTC. Source types go on after “其” or “画面”. */
+import type { DigitalSourceType } from '../../signals/source-types.js';
+import type { ActionTerm } from '../c2pa-terms.js';
 
 export const sourceTypes = {
   trainedAlgorithmicMedia: '由生成式人工智能制作',
@@ -25,13 +24,7 @@ export const sourceTypes = {
   positiveFilm: '由正片数字化而来',
   print: '由印刷品或照片数字化而来',
   empty: '始于空白画布',
-} as const satisfies Words['sourceTypes'];
-
-export const relationships = {
-  parentOf: '早先版本',
-  componentOf: '置入其中的部分',
-  inputTo: '制作时的输入',
-} as const satisfies Words['relationships'];
+} as const satisfies Record<DigitalSourceType, string>;
 
 export const actions = {
   'c2pa.addedText': '添加文字',
@@ -64,28 +57,4 @@ export const actions = {
   'c2pa.watermarked': '嵌入不可见水印',
   'c2pa.watermarked.bound': '嵌入与本凭证绑定的不可见水印',
   'c2pa.watermarked.unbound': '嵌入未与本凭证绑定的不可见水印',
-} as const satisfies Words['actions'];
-
-export const removable = {
-  'stds.exif': '相机数据（EXIF）',
-  'stds.iptc': 'IPTC 元数据',
-  'stds.schema-org.CreativeWork': '作者信息',
-  'c2pa.metadata': '元数据',
-  'cawg.metadata': '元数据',
-  'cawg.identity': '身份信息',
-  'c2pa.location': '位置',
-  'c2pa.thumbnail': '预览图',
-  'c2pa.ingredient': '素材',
-  'c2pa.actions': '操作清单',
-} as const satisfies Words['removable'];
-
-export const ingredientStates = {
-  intact: '其凭证成立',
-  altered: '与其自身的凭证不符',
-  undetermined: '无法确定其与自身的凭证是否相符',
-} as const satisfies Words['ingredientStates'];
-
-export const through = {
-  anchor: '该证书的颁发机构在该列表中',
-  allowed: '该证书本身在该列表中',
-} as const satisfies Words['through'];
+} as const satisfies Record<ActionTerm, string>;
