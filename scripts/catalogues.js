@@ -102,7 +102,8 @@ function typeOf({ kind, options }, example) {
   if (kind === 'number') return 'number';
   if (kind === 'select') {
     const words = options.filter((one) => one !== 'other');
-    return words.includes(example) ? words.map((one) => `'${one}'`).join(' | ') : 'string';
+    // A closed list may be left to the last choice, too.
+    return words.includes(example) ? options.map((one) => `'${one}'`).join(' | ') : 'string';
   }
   if (Array.isArray(example))
     return example.every((one) => typeof one === 'string') ? 'readonly string[]' : 'readonly Said[]';

@@ -71,7 +71,7 @@ function network(item: string): string {
   const [address = '', bits, ...more] = item.split('/');
   const valid = ipaddr.IPv4.isValidFourPartDecimal(address) || ipaddr.IPv6.isValid(address);
   if (!valid || more.length > 0 || (bits !== undefined && !ipaddr.isValidCIDR(item))) {
-    throw new ConfigError('ASSAY_TRUSTED_PROXIES', 'must be addresses or networks, as 127.0.0.1,10.0.0.0/8.');
+    throw new ConfigError('ASSAY_TRUSTED_PROXIES', 'config.networks');
   }
   return item;
 }
@@ -82,10 +82,7 @@ function publicAddress(env: Env, variable: string): URL | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   const plain = url?.search === '' && url.hash === '' && url.username === '' && url.password === '';
   if (url === undefined || !plain || !/^https?:$/.test(url.protocol)) {
-    throw new ConfigError(
-      variable,
-      'must be an http or https address without a query, as https://assay.example.',
-    );
+    throw new ConfigError(variable, 'config.address');
   }
   return url;
 }
@@ -94,14 +91,14 @@ function basePath(env: Env, publicUrl: URL | undefined): string {
   const inUrl = publicUrl?.pathname.replace(/\/+$/, '');
   const value = text(env, 'ASSAY_BASE_PATH')?.replace(/\/+$/, '');
   if (value !== undefined && !/^(\/[A-Za-z0-9._~-]+)*$/.test(value)) {
-    throw new ConfigError('ASSAY_BASE_PATH', 'must be a path, as /assay.');
+    throw new ConfigError('ASSAY_BASE_PATH', 'config.path');
   }
   if (value !== undefined && inUrl !== undefined && value !== inUrl) {
-    throw new ConfigError('ASSAY_BASE_PATH', 'must be the path of ASSAY_PUBLIC_URL where both are given.');
+    throw new ConfigError('ASSAY_BASE_PATH', 'config.samePath');
   }
   const path = value ?? inUrl ?? '';
   if (!/^(\/[A-Za-z0-9._~-]+)*$/.test(path)) {
-    throw new ConfigError('ASSAY_PUBLIC_URL', 'must have a plain path, as /assay.');
+    throw new ConfigError('ASSAY_PUBLIC_URL', 'config.plainPath');
   }
   return path;
 }
@@ -109,10 +106,7 @@ function basePath(env: Env, publicUrl: URL | undefined): string {
 function hosts(env: Env, variable: string): string[] | undefined {
   return list(env, variable)?.map((item) => {
     if (!/^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?$/.test(item)) {
-      throw new ConfigError(
-        variable,
-        'must be host names with or without a port, as assay.example,10.0.0.5:8080.',
-      );
+      throw new ConfigError(variable, 'config.hostNames');
     }
     return item.toLowerCase();
   });
@@ -120,7 +114,7 @@ function hosts(env: Env, variable: string): string[] | undefined {
 
 function origin(item: string): string {
   if (!URL.canParse(item) || new URL(item).origin !== item) {
-    throw new ConfigError('ASSAY_CORS_ORIGINS', 'must be origins, as https://desk.example.');
+    throw new ConfigError('ASSAY_CORS_ORIGINS', 'config.origins');
   }
   return item;
 }

@@ -161,7 +161,7 @@ function postgresUrl(env: Env, variable: string): string | undefined {
   const value = text(env, variable);
   if (value === undefined) return undefined;
   if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value)) {
-    throw new ConfigError(variable, 'must be an address of PostgreSQL, as postgres://user@host/database.');
+    throw new ConfigError(variable, 'config.postgres');
   }
   return value;
 }

@@ -1,30 +1,36 @@
 import { isAbsolute } from 'node:path';
+import type { MessageId, Messages } from './say/said.js';
+import { SaidError } from './say/said-error.js';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-export class ConfigError extends Error {
+type Id = MessageId & `config.${string}`;
+type Beside<K extends Id> = Omit<Messages[K], 'variable'>;
+
+export class ConfigError<K extends Id = Id> extends SaidError {
   override name = 'ConfigError';
   readonly code = 'config.invalid';
   constructor(
     /** The environment variable at fault. */
     readonly variable: string,
-    problem: string,
+    id: K,
+    ...[params]: keyof Beside<K> extends never ? [] : [params: Beside<K>]
   ) {
-    super(`${variable} ${problem}`);
+    super({ id, params: { variable, ...params } });
   }
 }
 
 /** An empty value counts as unset: that is what `ASSAY_PORT=` in a service file means. */
 export function text(env: Env, variable: string): string | undefined {
   const value = env[variable]?.trim();
-  if (value?.includes('\0')) throw new ConfigError(variable, 'must not contain a NUL character.');
+  if (value?.includes('\0')) throw new ConfigError(variable, 'config.nul');
   return value === '' ? undefined : value;
 }
 
 export function host(env: Env, variable: string): string | undefined {
   const value = text(env, variable);
   if (value !== undefined && !/^[A-Za-z0-9.:_%-]+$/.test(value)) {
-    throw new ConfigError(variable, 'must be an address or a host name, as 127.0.0.1 or ::1.');
+    throw new ConfigError(variable, 'config.host');
   }
   return value;
 }
@@ -34,7 +40,7 @@ export function integer(env: Env, variable: string, least: number, most: number)
   if (value === undefined) return undefined;
   const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
   if (!(number >= least && number <= most)) {
-    throw new ConfigError(variable, `must be a whole number from ${least} to ${most}.`);
+    throw new ConfigError(variable, 'config.number', { least: String(least), most: String(most) });
   }
   return number;
 }
@@ -57,10 +63,7 @@ export function bytes(env: Env, variable: string): number | undefined {
   const factor = BYTE_UNITS[unit?.toLowerCase() ?? 'none'];
   const number = Number(digits) * (factor ?? Number.NaN);
   if (!Number.isSafeInteger(number) || number < 1) {
-    throw new ConfigError(
-      variable,
-      'must be a number of bytes of at least 1, with or without kB, MB, GB, KiB, MiB or GiB, as 500 MB.',
-    );
+    throw new ConfigError(variable, 'config.bytes');
   }
   return number;
 }
@@ -73,7 +76,7 @@ export function oneOf<const T extends string>(
   const value = text(env, variable);
   if (value === undefined) return undefined;
   const choice = choices.find((candidate) => candidate === value);
-  if (choice === undefined) throw new ConfigError(variable, `must be one of ${choices.join(', ')}.`);
+  if (choice === undefined) throw new ConfigError(variable, 'config.oneOf', { names: choices });
   return choice;
 }
 
@@ -90,7 +93,7 @@ export function list(env: Env, variable: string): string[] | undefined {
 export function folders(env: Env, variable: string): string[] {
   const named = list(env, variable) ?? [];
   const wrong = named.find((folder) => !isAbsolute(folder));
-  if (wrong !== undefined) throw new ConfigError(variable, `takes whole paths, and “${wrong}” is none.`);
+  if (wrong !== undefined) throw new ConfigError(variable, 'config.folders', { path: wrong });
   return named;
 }
 
@@ -102,10 +105,7 @@ export function hosts(env: Env, variable: string): ReadonlySet<string> {
     (word) => !URL.canParse(`http://${word}/`) || new URL(`http://${word}/`).host !== word,
   );
   if (wrong !== undefined) {
-    throw new ConfigError(
-      variable,
-      'must be hosts with commas between them, as hooks.internal,10.0.0.5:9000.',
-    );
+    throw new ConfigError(variable, 'config.hosts');
   }
   return new Set(named);
 }

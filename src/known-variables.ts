@@ -1,6 +1,7 @@
 import { readConfig } from './config.js';
 import { nearestWord } from './core/nearest-word.js';
 import type { Env } from './env.js';
+import { type Said, said } from './say/said.js';
 
 /**
  * A variable that nobody reads does nothing, and whoever set it believes otherwise. What is known is what the
@@ -35,14 +36,16 @@ export function knownVariables(): ReadonlySet<string> {
   return new Set([...asked].filter((name) => OURS.test(name)));
 }
 
-/** A sentence for each `ASSAY_*` variable that is set and that nobody reads. Never its value: it may be a secret. */
-export function unknownVariables(env: Env): string[] {
+/** What to say of each `ASSAY_*` variable that is set and that nobody reads. Never its value: it may be a secret. */
+export function unknownVariables(env: Env): Said[] {
   const set = Object.keys(env).filter((name) => OURS.test(name) && env[name]?.trim());
   const known = knownVariables();
   const unknown = set.filter((name) => !known.has(name)).sort();
   return unknown.slice(0, MOST_NAMED).map((name) => {
     const meant = nearestWord(name, [...known]);
     const shown = name.replace(/[^A-Za-z0-9_]/g, '?').slice(0, NAME_CHARACTERS);
-    return `${shown} is not known and does nothing${meant === undefined ? '' : `; did you mean ${meant}?`}`;
+    return meant === undefined
+      ? said('start.unknownVariable', { variable: shown })
+      : said('start.unknownVariable.near', { variable: shown, near: meant });
   });
 }

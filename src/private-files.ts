@@ -32,11 +32,10 @@ export function openTo(path: string, others = OTHERS): string | undefined {
   return (mode & others) === 0 ? undefined : (mode & 0o777).toString(8).padStart(3, '0');
 }
 
-/** One line on a data folder, or its database, that is open to others; undefined where none is. */
-export function openDataFolder(dataDir: string, databasePath: string): string | undefined {
-  const open = [dataDir, ...SQLITE_ENDINGS.map((ending) => `${databasePath}${ending}`)].flatMap((path) => {
+/** A data folder and its database: what of them is open to others, and how. */
+export function openInDataFolder(dataDir: string, databasePath: string): { path: string; mode: string }[] {
+  return [dataDir, ...SQLITE_ENDINGS.map((ending) => `${databasePath}${ending}`)].flatMap((path) => {
     const mode = openTo(path);
-    return mode === undefined ? [] : [`${path} (mode ${mode})`];
+    return mode === undefined ? [] : [{ path, mode }];
   });
-  return open.length === 0 ? undefined : `other users of this machine may look into ${open.join(', ')}`;
 }

@@ -6,6 +6,7 @@ import type { Inspector } from './isolation/inspector.js';
 import type { Makers } from './isolation/makers.js';
 import { Metrics } from './metrics/metrics.js';
 import { startMetricsServer } from './metrics/server.js';
+import { type Said, said } from './say/said.js';
 import { openSecretKeys } from './secrets/key-file.js';
 import { startNotices } from './start-notices.js';
 import { keepUp } from './store/access-upkeep.js';
@@ -24,6 +25,8 @@ import { Worker } from './worker/worker.js';
 
 export interface RunningServer {
   address: string;
+  /** Where keys are required and there was none yet: the one that was made. */
+  firstKey: string | undefined;
   /** Lets those inside finish for a while, then closes the inspector too. After a signal: as that asked for. */
   stop(): Promise<void>;
 }
@@ -36,6 +39,7 @@ type Signal = (typeof SIGNALS)[number];
 /**
  * Wires the door to the disk and listens. Rejects with the system's error where it cannot.
  * `makers`: of what is left out nothing is made. They are closed with the server.
+ * `say`: to whoever starts it.
  * `first`: what must have gone well before anybody is let in; a rejection of it is this one's.
  */
 export async function startServer(
@@ -43,6 +47,7 @@ export async function startServer(
   inspector: Inspector,
   first: Promise<void> = Promise.resolve(),
   makers: Makers = {},
+  say: (what: Said) => void = () => undefined,
 ): Promise<RunningServer> {
   // What goes wrong behind the scenes is tried again; it is told once there is a log.
   let tell = (_error: unknown): void => undefined;
@@ -65,7 +70,7 @@ export async function startServer(
   const deliveries = new KyselyDeliveries(stores.database, stores.events);
   const secretKeys = openSecretKeys(config.secrets);
   const sealed = await sealSecrets(stores.database, secretKeys);
-  for (const notice of startNotices(config, sealed)) process.stderr.write(`assay: ${notice}\n`);
+  for (const notice of startNotices(config, sealed)) say(notice);
   await deliveries.signAgain({ keys: secretKeys.ids }, new Date().toISOString());
   const webhooks = new KyselyWebhooks(stores.database, secretKeys);
   const metrics = new Metrics({
@@ -146,6 +151,6 @@ export async function startServer(
   const stop = () => end(close);
   for (const signal of SIGNALS) process.on(signal, onSignal);
 
-  process.stderr.write(`assay listens on ${address}\n${firstKey ?? ''}`);
-  return { address, stop };
+  if (firstKey !== undefined) say(said('start.firstKey'));
+  return { address, firstKey, stop };
 }

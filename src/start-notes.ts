@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { Config } from './config.js';
 import type { Env } from './env.js';
 import { unknownVariables } from './known-variables.js';
+import { type Said, said } from './say/said.js';
 
 /** What whoever starts this should look at, a line each. None of it keeps the start back. */
 export function startNotes(
@@ -11,19 +12,17 @@ export function startNotes(
     trustDir,
     allowedPaths,
   }: Pick<Config, 'trustDir' | 'allowedPaths'> & { dataDir?: string | undefined },
-): string[] {
+): Said[] {
   return [
     ...unknownVariables(env),
-    ...(dataDir === undefined || isFolder(dataDir)
-      ? []
-      : [`the data folder ${dataDir} is not there and is made`]),
+    ...(dataDir === undefined || isFolder(dataDir) ? [] : [said('start.dataFolder', { folder: dataDir })]),
     // Its usual place is made when lists come.
     ...(env['ASSAY_TRUST_DIR']?.trim() && !isFolder(trustDir)
-      ? [`ASSAY_TRUST_DIR: ${trustDir} is no folder: until it is, signers are held against no list`]
+      ? [said('start.trustFolder', { folder: trustDir })]
       : []),
     ...allowedPaths
       .filter((folder) => !isFolder(folder))
-      .map((folder) => `ASSAY_ALLOWED_PATHS: ${folder} is no folder: paths in it are refused`),
+      .map((folder) => said('start.allowedPath', { folder })),
   ];
 }
 

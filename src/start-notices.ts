@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from './config.js';
-import { openDataFolder, openTo } from './private-files.js';
+import { openInDataFolder, openTo } from './private-files.js';
+import { type Said, said } from './say/said.js';
 import { SECRET_NOT_OPENED } from './secrets/secret-keys.js';
 import type { SealedAnew } from './store/seal-secrets.js';
 
@@ -11,22 +12,23 @@ const EVERYBODY = 0o007;
 export function startNotices(
   { dataDir, secrets }: Pick<Config, 'dataDir' | 'secrets'>,
   done?: SealedAnew,
-): string[] {
-  const lines: string[] = [];
-  const open = openDataFolder(dataDir, join(dataDir, 'assay.sqlite'));
-  if (open !== undefined) lines.push(`${open}; chmod 700 ${dataDir} closes the folder`);
+): Said[] {
+  const lines: Said[] = [];
+  const open = openInDataFolder(dataDir, join(dataDir, 'assay.sqlite'));
+  if (open.length > 0) {
+    const paths = open.map((one) => said('start.mode', one));
+    lines.push(said('start.openFolder', { paths, folder: dataDir }));
+  }
   const keyMode = secrets.from === 'file' ? openTo(secrets.file, EVERYBODY) : undefined;
   if (secrets.from === 'file' && keyMode !== undefined) {
-    lines.push(`everybody on this machine may read ASSAY_SECRET_KEY_FILE ${secrets.file} (mode ${keyMode})`);
+    lines.push(said('start.openKeyFile', { file: secrets.file, mode: keyMode }));
   }
   if (done !== undefined && done.sealed > 0) {
-    lines.push(`webhooks whose secrets were encrypted under the first key: ${done.sealed}`);
+    lines.push(said('start.sealed', { count: String(done.sealed) }));
   }
   if (done !== undefined && done.notOpened > 0) {
-    lines.push(
-      `webhooks whose secrets no key here opens (${SECRET_NOT_OPENED}): ${done.notOpened}. Their messages wait: ` +
-        'give back the key (docs/operations.md), or make new secrets (POST /v1/webhooks/{id}/secret)',
-    );
+    const count = String(done.notOpened);
+    lines.push(said('start.notOpened', { code: SECRET_NOT_OPENED, count }));
   }
   return lines;
 }

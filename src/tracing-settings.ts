@@ -24,7 +24,7 @@ function url(env: Env, variable: string): string | undefined {
   const value = text(env, variable);
   if (value === undefined) return undefined;
   if (!/^https?:\/\//.test(value) || !URL.canParse(value)) {
-    throw new ConfigError(variable, 'must be an address of OTLP over HTTP, as http://127.0.0.1:4318.');
+    throw new ConfigError(variable, 'config.otlp');
   }
   return value;
 }
@@ -35,7 +35,7 @@ function headers(env: Env, variable: string): Record<string, string> {
   for (const pair of (text(env, variable) ?? '').split(',').filter((one) => one.trim() !== '')) {
     const [, name, value] = /^\s*([A-Za-z0-9-]+)\s*=\s*([!-~]*)\s*$/.exec(pair) ?? [];
     if (name === undefined || value === undefined) {
-      throw new ConfigError(variable, 'must be pairs as name=value, with commas between them.');
+      throw new ConfigError(variable, 'config.pairs');
     }
     found[name] = decoded(value, variable);
   }
@@ -46,6 +46,6 @@ function decoded(value: string, variable: string): string {
   try {
     return decodeURIComponent(value);
   } catch {
-    throw new ConfigError(variable, 'has a value with a stray %.');
+    throw new ConfigError(variable, 'config.percent');
   }
 }

@@ -1,4 +1,6 @@
-/** What the operator can mend; the message says how. */
-export class BackupError extends Error {
+import { SaidError } from '../say/said-error.js';
+
+/** What the operator can mend; it says how. */
+export class BackupError extends SaidError {
   override name = 'BackupError';
 }

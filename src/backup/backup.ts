@@ -1,6 +1,7 @@
 import { lstat, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { VERSION } from '../core/version.js';
+import { said } from '../say/said.js';
 import type { SecretSettings } from '../secrets/settings.js';
 import { BackupError } from './backup-error.js';
 import {
@@ -43,7 +44,7 @@ export async function backUp(
   { withKeys = false } = {},
 ): Promise<Contents> {
   const target = resolve(to);
-  if (!(await isAbsent(target))) throw new BackupError(`${to} is there already; nothing is written over.`);
+  if (!(await isAbsent(target))) throw new BackupError(said('backup.error.there', { folder: to }));
   await mkdir(dirname(target), { recursive: true });
   const folder = await mkdtemp(join(dirname(target), `.${basename(target)}.partial-`));
   try {
@@ -140,8 +141,8 @@ async function keysIn({ secrets }: BackupPlaces, folder: string): Promise<Backup
   if (file !== undefined) return [file];
   throw new BackupError(
     secrets.from === 'own-file'
-      ? `There is no ${secrets.file}: no server has made it yet.`
-      : 'The keys are not in the data directory (ASSAY_SECRET_KEY, ASSAY_SECRET_KEY_FILE): copy them by hand.',
+      ? said('backup.error.noOwnKey', { file: secrets.file })
+      : said('backup.error.keyElsewhere'),
   );
 }
 

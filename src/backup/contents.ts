@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { said } from '../say/said.js';
 import { isInspectionId } from '../store/inspection-id.js';
 import { BackupError } from './backup-error.js';
 
@@ -59,10 +60,10 @@ const check = Compile(ContentsSchema);
 export function contentsOf(text: string): Contents {
   const contents = parsed(text);
   if (!check.Check(contents)) {
-    throw new BackupError(`${CONTENTS_FILE} is not what this version of Assay writes.`);
+    throw new BackupError(said('backup.error.otherVersion', { file: CONTENTS_FILE }));
   }
   const stray = contents.files.find(({ path }) => !isPlace(path));
-  if (stray !== undefined) throw new BackupError(`${CONTENTS_FILE} names a file that no backup holds.`);
+  if (stray !== undefined) throw new BackupError(said('backup.error.stray', { file: CONTENTS_FILE }));
   return contents;
 }
 

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import pg from 'pg';
 import { findProgram } from '../doctor/programs.js';
+import { said } from '../say/said.js';
 import { BackupError } from './backup-error.js';
 import { DUMP_FILE } from './contents.js';
 import { needsUpload, type Snapshot } from './snapshot.js';
@@ -85,10 +86,7 @@ async function toolFor(name: 'pg_dump' | 'pg_restore', path: string): Promise<st
   // The newest reads every older server; the PATH may name an old one.
   const found = await findProgram([name], [...folders, path].join(delimiter));
   if (found !== undefined) return found;
-  throw new BackupError(
-    `${name} is not installed here, and without it the database cannot be copied (Debian: postgresql-client). ` +
-      'docs/operations.md says how to do it by hand.',
-  );
+  throw new BackupError(said('backup.error.noTool', { program: name }));
 }
 
 /** The password goes by the environment: everybody on the machine can read arguments. */
@@ -104,7 +102,13 @@ function run(
   return new Promise((resolve, reject) => {
     execFile(program, [...args, `--dbname=${address}`], { env }, (error, _stdout, stderr) => {
       if (error === null) resolve();
-      else reject(new BackupError(stderr.trim().slice(0, MOST_WORDS) || error.message, { cause: error }));
+      else
+        reject(
+          new BackupError(
+            said('text.asWritten', { text: stderr.trim().slice(0, MOST_WORDS) || error.message }),
+            { cause: error },
+          ),
+        );
     });
   });
 }

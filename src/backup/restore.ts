@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { said } from '../say/said.js';
 import { secretKeysThere } from '../secrets/key-file.js';
 import { countNotOpened } from '../store/seal-secrets.js';
 import { openStores } from '../store/stores.js';
@@ -51,9 +52,10 @@ export async function restore(from: string, places: BackupPlaces): Promise<Resto
 async function contentsIn(folder: string): Promise<Contents> {
   const path = join(folder, CONTENTS_FILE);
   if (!(await isRegularFile(path))) {
-    throw new BackupError(`${folder} holds no ${CONTENTS_FILE}: it is not a folder that assay backup made.`);
+    throw new BackupError(said('backup.error.notABackup', { folder, file: CONTENTS_FILE }));
   }
-  if ((await stat(path)).size > MOST_CONTENTS_BYTES) throw new BackupError(`${CONTENTS_FILE} is too large.`);
+  if ((await stat(path)).size > MOST_CONTENTS_BYTES)
+    throw new BackupError(said('backup.error.tooLarge', { file: CONTENTS_FILE }));
   return contentsOf(await readFile(path, 'utf8'));
 }
 
@@ -61,32 +63,28 @@ async function assertSame({ database, files }: Contents, { databaseUrl }: Backup
   const here = databaseUrl === undefined ? 'sqlite' : 'postgres';
   if (database !== here) {
     throw new BackupError(
-      database === 'postgres'
-        ? 'The backup is of PostgreSQL: set DATABASE_URL to an empty database.'
-        : 'The backup is of SQLite, and DATABASE_URL names a PostgreSQL: unset it.',
+      said(database === 'postgres' ? 'backup.error.ofPostgres' : 'backup.error.ofSqlite'),
     );
   }
   const file = database === 'sqlite' ? SQLITE_FILE : DUMP_FILE;
-  if (!files.some(({ path }) => path === file)) throw new BackupError(`The backup holds no ${file}.`);
+  if (!files.some(({ path }) => path === file)) throw new BackupError(said('backup.error.lacks', { file }));
 }
 
 async function assertEmpty({ dataDir, databaseUrl }: BackupPlaces): Promise<void> {
   if (!(await isEmptyPlace(dataDir))) {
-    throw new BackupError(
-      `${dataDir} is not empty, and nothing is written over. ASSAY_DATA_DIR names another.`,
-    );
+    throw new BackupError(said('backup.error.notEmpty', { folder: dataDir }));
   }
   if (databaseUrl !== undefined && !(await isEmptyDatabase(databaseUrl))) {
-    throw new BackupError('The database of DATABASE_URL is not empty, and nothing is written over.');
+    throw new BackupError(said('backup.error.databaseNotEmpty'));
   }
 }
 
 async function assertWhole(folder: string, { files }: Contents): Promise<void> {
   for (const { path, bytes, sha256 } of files) {
     const found = (await isRegularFile(join(folder, path))) ? await measured(folder, path) : undefined;
-    if (found === undefined) throw new BackupError(`${path} is missing from the backup.`);
+    if (found === undefined) throw new BackupError(said('backup.error.missing', { path }));
     if (found.bytes !== bytes || found.sha256 !== sha256) {
-      throw new BackupError(`${path} is another one than when the backup was made.`);
+      throw new BackupError(said('backup.error.changed', { path }));
     }
   }
 }

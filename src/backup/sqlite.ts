@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Sqlite from 'libsql';
 import { keepSqlitePrivate } from '../private-files.js';
+import { said } from '../say/said.js';
 import { BackupError } from './backup-error.js';
 import { SQLITE_FILE } from './contents.js';
 import { isRegularFile } from './copies.js';
@@ -13,7 +14,7 @@ export async function sqliteSnapshot(dataDir: string, folder: string): Promise<S
   const path = join(dataDir, SQLITE_FILE);
   // To open what is not there would make it.
   if (!(await isRegularFile(path))) {
-    throw new BackupError(`There is no ${SQLITE_FILE} in ${dataDir}; ASSAY_DATA_DIR names the folder.`);
+    throw new BackupError(said('backup.error.noSqlite', { file: SQLITE_FILE, folder: dataDir }));
   }
   const database = opened(path);
   try {
@@ -26,7 +27,7 @@ export async function sqliteSnapshot(dataDir: string, folder: string): Promise<S
   const copy = opened(join(folder, SQLITE_FILE));
   try {
     const [sound] = copy.prepare('pragma integrity_check').all() as { integrity_check: string }[];
-    if (sound?.integrity_check !== 'ok') throw new BackupError('The copy of the database is damaged.');
+    if (sound?.integrity_check !== 'ok') throw new BackupError(said('backup.error.damagedCopy'));
     const rows = copy
       .prepare("select id, request from inspections where status in ('queued', 'running')")
       .all() as { id: string; request: string }[];

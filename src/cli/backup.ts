@@ -1,49 +1,38 @@
 import type { Command } from 'commander';
 import type { Contents } from '../backup/contents.js';
 import { readConfig } from '../config.js';
+import { type Said, said } from '../say/said.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
-import { type Io, say } from './io.js';
+import { described, endHelp } from './help.js';
+import { type Io, tell } from './io.js';
 
 /** They work on the data itself: a backup while servers run on it, a restore before. */
 export function addBackupCommands(program: Command, io: Io, finish: (code: ExitCode) => void): void {
-  program
+  const toBackUp = program
     .command('backup')
-    .description('copy reports, keys and waiting uploads into a new folder, while the service runs')
-    .argument('<folder>', 'it must not exist')
-    .option('--with-keys', 'the key file too, under which secrets of webhooks are encrypted')
-    .addHelpText('after', BACKUP_HELP_END)
+    .description(described('cli.backup.about'))
+    .argument('<folder>', described('cli.backup.folder'))
+    .option('--with-keys', described('cli.backup.withKeys'))
     .action(async (folder: string, { withKeys }: { withKeys?: true }) =>
       finish(await backup(folder, withKeys === true, io)),
     );
+  endHelp(toBackUp, { notes: ['cli.backup.notes'], examples: EXAMPLES });
   program
     .command('restore')
-    .description(
-      'put a backup into an empty data directory (ASSAY_DATA_DIR) and, if so, an empty DATABASE_URL',
-    )
-    .argument('<folder>', 'what assay backup made')
+    .description(described('cli.restore.about'))
+    .argument('<folder>', described('cli.restore.folder'))
     .action(async (folder: string) => finish(await restored(folder, io)));
 }
 
 async function backup(folder: string, withKeys: boolean, io: Io): Promise<ExitCode> {
   const { backUp } = await import('../backup/backup.js');
   const contents = await told(() => backUp(readConfig(io.env), folder, new Date(), { withKeys }));
-  say(io, `assay: ${countsOf(contents)} are in ${folder}`);
+  tell(io, said('backup.made', { counts: countsOf(contents), folder }));
   const { withoutFile, trust } = contents;
-  if (withoutFile.length > 0) {
-    say(
-      io,
-      `assay: of inspections that wait, so many lost their file while it was copied, and end as failed ` +
-        `after a restore: ${withoutFile.length}`,
-    );
-  }
-  if (trust.kept === 'elsewhere') say(io, `assay: trust lists are not in it; they lie in ${trust.folder}`);
-  say(
-    io,
-    withKeys
-      ? 'assay: the key is in it, and so whoever has it can sign as this service'
-      : 'assay: secrets of webhooks are encrypted in it, and their key is not: keep that elsewhere (docs/operations.md)',
-  );
-  say(io, 'assay: it holds what reports say and digests of keys: keep it as you keep the data');
+  if (withoutFile.length > 0) tell(io, said('backup.lostFiles', { count: String(withoutFile.length) }));
+  if (trust.kept === 'elsewhere') tell(io, said('backup.listsElsewhere', { folder: trust.folder }));
+  tell(io, said(withKeys ? 'backup.withKey' : 'backup.withoutKey'));
+  tell(io, said('backup.keep'));
   return EXIT.done;
 }
 
@@ -51,22 +40,13 @@ async function restored(folder: string, io: Io): Promise<ExitCode> {
   const { restore } = await import('../backup/restore.js');
   const config = readConfig(io.env);
   const { contents, notOpened } = await told(() => restore(folder, config));
-  say(
-    io,
-    `assay: ${countsOf(contents)} are back, as of ${contents.createdAt}; assay serve goes on with them`,
-  );
-  if (notOpened > 0) {
-    say(
-      io,
-      `assay: webhooks whose secrets no key here opens: ${notOpened}. Give back their key before assay serve starts ` +
-        `(ASSAY_SECRET_KEY, ASSAY_SECRET_KEY_FILE or secret.key), or make new secrets afterwards`,
-    );
-  }
+  tell(io, said('backup.restored', { counts: countsOf(contents), time: contents.createdAt }));
+  if (notOpened > 0) tell(io, said('backup.notOpened', { count: String(notOpened) }));
   return EXIT.done;
 }
 
-const countsOf = ({ inspections, waiting }: Contents): string =>
-  `${inspections} inspections (waiting: ${waiting})`;
+const countsOf = ({ inspections, waiting }: Contents): Said =>
+  said('backup.counts', { count: inspections, waiting: String(waiting) });
 
 /** What the operator can mend is said in one line. */
 async function told<T>(work: () => Promise<T>): Promise<T> {
@@ -74,14 +54,11 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof BackupError ? new UsageError(error.message, { cause: error }) : error;
+    throw error instanceof BackupError ? new UsageError(error.said, { cause: error }) : error;
   }
 }
 
-const BACKUP_HELP_END = `
-SQLite is copied by SQLite itself. For PostgreSQL (DATABASE_URL) pg_dump is run; it must be installed and no older
-than the server.
-
-Examples:
-  assay backup /backup/2026-11-26
-  ASSAY_DATA_DIR=/srv/assay assay restore /backup/2026-11-26`;
+const EXAMPLES = [
+  'assay backup /backup/2026-11-26',
+  'ASSAY_DATA_DIR=/srv/assay assay restore /backup/2026-11-26',
+];

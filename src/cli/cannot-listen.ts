@@ -1,13 +1,16 @@
-const LISTEN_FAULTS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'something else listens there already',
-  EADDRNOTAVAIL: 'this machine has no such address',
-  EACCES: 'that needs more rights',
-  ENOTFOUND: 'there is no such host',
+import { type PlainId, type Said, said } from '../say/said.js';
+
+const LISTEN_FAULTS: Readonly<Record<string, PlainId>> = {
+  EADDRINUSE: 'cli.listen.taken',
+  EADDRNOTAVAIL: 'cli.listen.noAddress',
+  EACCES: 'cli.listen.noRight',
+  ENOTFOUND: 'cli.listen.noHost',
 };
 
-/** Why a port cannot be had, for people; undefined where that is not what went wrong. */
-export function cannotListen(error: unknown): string | undefined {
+/** What to say where a port cannot be had; undefined where that is not what went wrong. */
+export function cannotListen(error: unknown, host: string, port: number | undefined): Said | undefined {
   if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return undefined;
   const { syscall, code } = error;
-  return syscall === 'listen' || syscall === 'getaddrinfo' ? LISTEN_FAULTS[String(code)] : undefined;
+  const why = syscall === 'listen' || syscall === 'getaddrinfo' ? LISTEN_FAULTS[String(code)] : undefined;
+  return why && said('cli.listen.cannot', { host, port: String(port), why: said(why) });
 }

@@ -1,6 +1,8 @@
-import { Argument, type Command, type Option } from 'commander';
+import type { Command, Option } from 'commander';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { described, endHelp } from './help.js';
 import type { Io } from './io.js';
+import { argumentChoice } from './options.js';
 import { Output } from './output.js';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
@@ -8,15 +10,15 @@ type Shell = (typeof SHELLS)[number];
 
 /** `assay completion`: written from the commands themselves, so that it knows what they know. */
 export function addCompletionCommand(program: Command, io: Io, finish: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('completion')
-    .description('what a shell needs to complete commands and options with the Tab key')
-    .addArgument(new Argument('<shell>', 'bash, zsh or fish').choices(SHELLS))
-    .addHelpText('after', HELP_END)
+    .description(described('cli.completion.about'))
+    .addArgument(argumentChoice('<shell>', described('cli.completion.shell'), SHELLS))
     .action(async (shell: Shell) => {
       await new Output(io.stdout).write(SCRIPTS[shell](wordsOf(program)));
       finish(EXIT.done);
     });
+  endHelp(command, { examples: EXAMPLES });
 }
 
 /** What may follow the words typed so far, by those words; `''` stands for none. */
@@ -86,7 +88,7 @@ ${lines.join('\n')}
   },
 };
 
-const HELP_END = `
-Examples:
-  source <(assay completion bash)
-  assay completion fish > ~/.config/fish/completions/assay.fish`;
+const EXAMPLES = [
+  'source <(assay completion bash)',
+  'assay completion fish > ~/.config/fish/completions/assay.fish',
+];

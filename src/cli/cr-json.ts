@@ -1,13 +1,16 @@
 import { readConfig } from '../config.js';
+import { faultSaid } from '../core/fault.js';
 import type { ErrorRecord } from '../core/report.js';
 import type { Personal } from '../core/signal.js';
 import { Confinement } from '../isolation/confinement.js';
 import { readCrJson } from '../isolation/cr-json.js';
 import { InspectError } from '../isolation/inspector.js';
 import type { Language } from '../say/languages.js';
+import { said } from '../say/said.js';
+import { speechOf } from '../say/speech.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { tellHeld } from './held-told.js';
-import { type Io, say } from './io.js';
+import { type Io, tell } from './io.js';
 import { Output } from './output.js';
 
 /** One file's manifest store in crJSON on stdout, on one line, with personal data masked where it is recognised; an error record where there is none to give. */
@@ -16,25 +19,26 @@ export async function crJson(
   { reveal, lang }: { reveal?: Personal[]; lang: Language },
   io: Io,
 ): Promise<ExitCode> {
-  const tellNoMore = tellHeld(io, { language: lang });
+  const tellNoMore = tellHeld(io);
   const answer = await readCrJson(path, {
     reveal,
     interrupted: io.interrupted,
     confinement: new Confinement({ sandbox: readConfig(io.env).sandbox }),
   }).catch((error: unknown) => {
-    if (error instanceof InspectError) return { fault: { code: error.code, reason: error.message } };
+    if (error instanceof InspectError) return { error };
     throw error;
   });
   tellNoMore();
   if (io.interrupted?.aborted) return EXIT.interrupted;
   const output = new Output(io.stdout);
   if ('crJson' in answer) {
-    if (answer.masked > 0)
-      say(io, `assay: personal data masked where recognised, in places: ${answer.masked}; --reveal shows it`);
+    if (answer.masked > 0) tell(io, said('cli.crJson.masked', { count: String(answer.masked) }));
     await output.write(`${JSON.stringify(JSON.parse(answer.crJson))}\n`);
     return EXIT.done;
   }
-  const { code, reason: message } = answer.fault;
+  const { code } = 'error' in answer ? answer.error : answer.fault;
+  const why = 'error' in answer ? answer.error.said : faultSaid(answer.fault);
+  const message = speechOf(lang).say(why);
   await output.write(
     `${JSON.stringify({ schema: 'assay.error/1', path, code, message } satisfies ErrorRecord)}\n`,
   );

@@ -1,13 +1,12 @@
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import { displayWidth, wrap } from '../core/renderers/wrap.js';
 import type { Diagnosis } from '../doctor/diagnose.js';
-import type { Part, PartState } from '../doctor/part.js';
+import { type Part, type PartState, partTold, type ToldPart } from '../doctor/part.js';
 import type { SelfTest } from '../doctor/self-test.js';
-import { partInChinese } from '../doctor/words-zh.js';
-import type { Language } from '../say/languages.js';
-import { DOCTOR_WORDS, type DoctorWords } from './doctor-words.js';
+import { said } from '../say/said.js';
+import { type Speech, speechOf } from '../say/speech.js';
 
-/** The words of `assay doctor`: shapes tell the states apart, as on the page; what is lost stands under each. */
+/** `assay doctor` for people: shapes tell the states apart, as on the page; what is lost stands under each. */
 
 const MARKS: Record<PartState, string> = {
   found: '●',
@@ -21,7 +20,7 @@ export interface DoctorLayout {
   /** Characters a line; left out: 80. */
   width?: number;
   /** Left out: English. */
-  language?: Language;
+  speech?: Speech;
 }
 
 const MOST_WIDTH = 100;
@@ -31,16 +30,14 @@ const INDENT = 2 + NAME_WIDTH + 1;
 
 export function doctorText(
   { parts, selfTest, works }: Diagnosis,
-  { color, width = 80, language = 'en' }: DoctorLayout,
+  { color, width = 80, speech = speechOf('en') }: DoctorLayout,
 ): string {
-  const words = DOCTOR_WORDS[language];
-  const said = language === 'zh-Hans' ? parts.map(partInChinese) : parts;
   const strong = (text: string) => (color ? `\u001b[1m${text}\u001b[22m` : text);
   const faint = (text: string) => (color ? `\u001b[2m${text}\u001b[22m` : text);
   const room = Math.max(20, Math.min(width, MOST_WIDTH) - INDENT);
-  const lines = said.flatMap((part) => partLines(part, words, { room, strong, faint }));
-  if (selfTest) lines.push('', ...selfTestLines(selfTest, words, strong));
-  lines.push('', strong(conclusion(parts, works, words)));
+  const lines = parts.flatMap((part) => partLines(partTold(part, speech), speech, { room, strong, faint }));
+  if (selfTest) lines.push('', ...selfTestLines(selfTest, speech, strong));
+  lines.push('', strong(conclusion(parts, works, speech)));
   return `${lines.join('\n')}\n`;
 }
 
@@ -54,8 +51,8 @@ interface Look {
 }
 
 function partLines(
-  { name, state, detail, lost, remedy }: Part,
-  { states }: DoctorWords,
+  { name, state, detail, lost, remedy }: ToldPart,
+  speech: Speech,
   { room, strong, faint }: Look,
 ): string[] {
   const head = `${MARKS[state]} ${padded(name, NAME_WIDTH)} `;
@@ -63,35 +60,35 @@ function partLines(
   const beside = more.map((line) => ' '.repeat(INDENT + STATE_WIDTH) + line);
   const under = [...beside, ...folded(lost ?? '', room).map((line) => ' '.repeat(INDENT) + line)];
   const mended = folded(remedy ?? '', room).map((line) => ' '.repeat(INDENT) + faint(line));
-  return [
-    `${state === 'found' ? head : strong(head)}${padded(states[state], STATE_WIDTH)}${first}`,
-    ...under,
-    ...mended,
-  ];
+  const told = padded(speech.words(`doctor.state.${state}`), STATE_WIDTH);
+  return [`${state === 'found' ? head : strong(head)}${told}${first}`, ...under, ...mended];
 }
 
 /** By what a terminal shows: a Chinese character takes two columns. */
 const padded = (text: string, columns: number): string =>
   text + ' '.repeat(Math.max(0, columns - displayWidth(text)));
 
-function selfTestLines(
-  { rows, millis, passed }: SelfTest,
-  { outcomes, selfTest, expected: instead }: DoctorWords,
-  strong: Style,
-): string[] {
+function selfTestLines({ rows, millis, passed }: SelfTest, speech: Speech, strong: Style): string[] {
+  const seconds = (millis / 1000).toFixed(1);
   return [
-    strong(selfTest(passed, (millis / 1000).toFixed(1))),
-    ...rows.map(({ engine, file, outcome, expected, got }) => {
-      const answer = outcome === 'right' ? got : `${escapeTerminal(got)}${instead}${expected}`;
-      return `  ${engine.padEnd(7)} ${`${file}.png`.padEnd(13)} ${outcomes[outcome]}${outcome === 'missing' ? '' : `: ${answer}`}`;
+    strong(speech.words(passed ? 'doctor.selfTest.passed' : 'doctor.selfTest.failed', { seconds })),
+    ...rows.map(({ engine, file, outcome: came, expected, got: answer }) => {
+      const outcome = said(`doctor.outcome.${came}`);
+      const told =
+        came === 'missing'
+          ? speech.say(outcome)
+          : came === 'right'
+            ? speech.words('doctor.selfTest.row', { outcome, answer })
+            : speech.words('doctor.selfTest.expected', { outcome, answer, expected });
+      return escapeTerminal(`  ${engine.padEnd(7)} ${`${file}.png`.padEnd(13)} ${told}`);
     }),
   ];
 }
 
-function conclusion(parts: readonly Part[], works: boolean, words: DoctorWords): string {
-  if (!works) return words.fails;
-  const without = parts.filter(({ lost, state }) => lost !== undefined && state !== 'not-used').length;
-  return without === 0 ? words.whole : words.without(without);
+function conclusion(parts: readonly Part[], works: boolean, speech: Speech): string {
+  if (!works) return speech.words('doctor.fails');
+  const count = parts.filter(({ lost, state }) => lost !== undefined && state !== 'not-used').length;
+  return count === 0 ? speech.words('doctor.whole') : speech.words('doctor.without', { count });
 }
 
 /** Broken at spaces, and between Chinese characters; another word longer than the line stays whole, so that a path can be copied. */

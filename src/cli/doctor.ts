@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { readConfig } from '../config.js';
 import type { Language } from '../say/languages.js';
+import { speechOf } from '../say/speech.js';
 import { wantsColor } from './color.js';
+import { published } from './doctor-json.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import type { Io } from './io.js';
-import { LANGUAGE_HELP, spoken } from './language.js';
-import { parseLanguage } from './options.js';
+import { described, endHelp } from './help.js';
+import { type Io, speechIn } from './io.js';
+import { LANGUAGE_HELP, parseLanguage } from './options.js';
 import { Output } from './output.js';
 
 export interface DoctorOptions {
@@ -16,14 +18,17 @@ export interface DoctorOptions {
 
 /** What looks around is loaded when it is run, and not by the other commands. */
 export function addDoctorCommand(program: Command, io: Io, finish: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('doctor')
-    .description('which parts this machine has, and what is lost without the others')
-    .option('--json', 'one JSON object on stdout')
-    .option('--selftest', 'also put files whose answer is known through each engine')
+    .description(described('cli.doctor.about'))
+    .option('--json', described('cli.option.json'))
+    .option('--selftest', described('cli.doctor.selftest'))
     .option('--lang <language>', LANGUAGE_HELP, parseLanguage)
-    .addHelpText('after', HELP_END)
     .action(async (options: DoctorOptions) => finish(await doctor(options, io)));
+  endHelp(command, {
+    notes: ['cli.doctor.exitCodes'],
+    examples: ['assay doctor', 'assay doctor --selftest --json'],
+  });
 }
 
 export async function doctor(options: DoctorOptions, io: Io): Promise<ExitCode> {
@@ -46,20 +51,12 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<ExitCode> 
   const color = wantsColor('auto', io);
   await new Output(io.stdout).write(
     options.json
-      ? `${JSON.stringify(diagnosis)}\n`
+      ? `${JSON.stringify(published(diagnosis, speechOf(options.lang ?? 'en')))}\n`
       : doctorText(diagnosis, {
           color,
-          language: spoken(options.lang, io.env),
+          speech: speechIn(io),
           ...(io.width && { width: io.width }),
         }),
   );
   return diagnosis.works ? EXIT.done : EXIT.notAllInspected;
 }
-
-const HELP_END = `
-Exit codes: 0 Assay works here, whatever it has to do without; 2 usage or configuration;
-3 something it needs or was told to use does not work, or a known file was answered wrongly.
-
-Examples:
-  assay doctor
-  assay doctor --selftest --json`;

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import type { Language } from '../say/languages.js';
+import { type Said, said } from '../say/said.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
+import { described, endHelp } from './help.js';
 import type { Io } from './io.js';
-import { LANGUAGE_HELP, spoken } from './language.js';
-import { parseLanguage } from './options.js';
+import { spoken } from './language.js';
+import { LANGUAGE_HELP, parseLanguage } from './options.js';
 import { Output } from './output.js';
 
 interface Options {
@@ -17,19 +19,19 @@ type Finish = (code: ExitCode) => void;
 export function addExplainCommands(program: Command, io: Io, finish: Finish): void {
   program
     .command('signals')
-    .description('every signal that a Report can hold, and what it means')
-    .argument('[start]', 'only those whose id begins so, as c2pa.integrity')
-    .option('--json', 'one JSON object on stdout')
+    .description(described('cli.signals.about'))
+    .argument('[start]', described('cli.signals.start'))
+    .option('--json', described('cli.option.json'))
     .option('--lang <language>', LANGUAGE_HELP, parseLanguage)
     .action(async (start: string | undefined, options: Options) => finish(await signals(start, options, io)));
-  program
+  const toExplain = program
     .command('explain')
-    .description('a signal, a clause or another word of a Report in plain words')
-    .argument('<code>', 'as it stands in a Report: a signal, a rule, a rulebook, a backing, a state')
-    .option('--json', 'one JSON object on stdout')
+    .description(described('cli.explain.about'))
+    .argument('<code>', described('cli.explain.code'))
+    .option('--json', described('cli.option.json'))
     .option('--lang <language>', LANGUAGE_HELP, parseLanguage)
-    .addHelpText('after', HELP_END)
     .action(async (code: string, options: Options) => finish(await explain(code, options, io)));
+  endHelp(toExplain, { examples: EXAMPLES });
 }
 
 async function signals(start: string | undefined, options: Options, io: Io): Promise<ExitCode> {
@@ -41,7 +43,7 @@ async function signals(start: string | undefined, options: Options, io: Io): Pro
   const lang = options.json ? (options.lang ?? 'en') : spoken(options.lang, io.env);
   const { signals: all, ...beside } = signalCatalogue(lang);
   const rows = all.filter(begins);
-  if (rows.length === 0) throw new UsageError(`no signal begins with ${start}; assay signals lists them all`);
+  if (rows.length === 0) throw new UsageError(said('cli.signals.none', { start: start ?? '' }));
   await new Output(io.stdout).write(
     options.json
       ? `${JSON.stringify({ schema: 'assay.signals/1', signals: rows, ...beside })}\n`
@@ -80,18 +82,14 @@ async function explain(code: string, options: Options, io: Io): Promise<ExitCode
 
 const MOST_NEAR = 5;
 
-function unknown(code: string, all: readonly string[]): string {
+function unknown(code: string, all: readonly string[]): Said {
   const near = all.filter((one) => one.toLowerCase().includes(code.toLowerCase())).slice(0, MOST_NEAR);
-  const hint =
-    near.length > 0
-      ? `there is ${near.join(', ')}`
-      : 'assay signals lists the signals, assay rulebooks show ID the clauses; codes of the C2PA engines are explained in the Report beside them';
-  return `${code} is no signal, clause or state that this version knows; ${hint}`;
+  return near.length > 0 ? said('cli.explain.near', { code, near }) : said('cli.explain.none', { code });
 }
 
-const HELP_END = `
-Examples:
-  assay explain c2pa.integrity.altered
-  assay explain eu-ai-act-art-50
-  assay explain expired-without-timestamp --lang zh-Hans
-  assay signals gb45438`;
+const EXAMPLES = [
+  'assay explain c2pa.integrity.altered',
+  'assay explain eu-ai-act-art-50',
+  'assay explain expired-without-timestamp --lang zh-Hans',
+  'assay signals gb45438',
+];

@@ -14,13 +14,16 @@ import { InspectError, type Inspector, type InspectRequest } from '../isolation/
 import { createInspector } from '../isolation/pool.js';
 import type { Fate } from '../isolation/reading-process.js';
 import type { Language } from '../say/languages.js';
+import { type Said, said } from '../say/said.js';
+import { errorSaid } from '../say/said-error.js';
+import { speechOf } from '../say/speech.js';
 import { type ColorChoice, wantsColor } from './color.js';
 import { crJson } from './cr-json.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { CONDITIONS, type Condition } from './fail-on.js';
 import { tellHeld } from './held-told.js';
 import { inOrder } from './in-order.js';
-import { type Io, say } from './io.js';
+import { type Io, tell } from './io.js';
 import { Output } from './output.js';
 
 export interface InspectOptions {
@@ -58,7 +61,7 @@ export async function inspect(files: string[], options: InspectOptions, io: Io):
   const inspector = createInspector({ jobs, trustDir, confinement: new Confinement({ sandbox }) });
   const stop = () => void inspector.close();
   io.interrupted?.addEventListener('abort', stop, { once: true });
-  const tellNoMore = tellHeld(io, { language: options.lang });
+  const tellNoMore = tellHeld(io);
   try {
     return await inspectAll(files, { ...options, ...(rulebooks && { rulebooks }) }, io, inspector, jobs);
   } finally {
@@ -108,14 +111,17 @@ export async function inspectAll(
       return { path, report, evidence };
     } catch (error) {
       if (error instanceof InspectError) return { path, error };
-      return { path, error: new InspectError('internal', 'the inspection failed', { cause: error }) };
+      return { path, error: new InspectError('internal', said('error.internal'), { cause: error }) };
     }
   };
 
   const output = new Output(io.stdout);
   const outcomes = inOrder(files, jobs * AHEAD_PER_JOB, (path) => inspectOne(path));
-  const shown = options.json === true ? asJsonLine : await textOf(options, io);
-  const said = await sayingIn(options.lang);
+  const shown =
+    options.json === true
+      ? (outcome: Outcome) => asJsonLine(outcome, options.lang)
+      : await textOf(options, io);
+  const inLanguage = await sayingIn(options.lang);
   const counts = new Counts(options.failOn ?? []);
   const before = new Map<string, string>();
   let isRead = true;
@@ -123,7 +129,7 @@ export async function inspectAll(
     if (io.interrupted?.aborted) return EXIT.interrupted;
     counts.take(outcome);
     if (files.length > 1) before.set(outcome.path, digestOf(outcome));
-    isRead = await output.write(shown(said(outcome)));
+    isRead = await output.write(shown(inLanguage(outcome)));
     if (!isRead) break;
   }
   for (const path of isRead ? doubted : []) {
@@ -131,22 +137,17 @@ export async function inspectAll(
     if (io.interrupted?.aborted) return EXIT.interrupted;
     if (digestOf(outcome) === before.get(path)) continue;
     counts.take(outcome);
-    say(
-      io,
-      `assay: ${path}: read again, since the process that had read it failed on a later file; this report counts`,
-    );
-    if (!(await output.write(shown(said(outcome))))) break;
+    tell(io, said('cli.inspect.readAgain', { path: outcome.path }));
+    if (!(await output.write(shown(inLanguage(outcome))))) break;
   }
   const { met, notInspected } = counts;
-  for (const [condition, files] of met)
-    say(io, `assay: ${condition}: ${files} ${files === 1 ? 'file' : 'files'}`);
+  for (const [condition, count] of met) tell(io, said('cli.conditionMet', { condition, count }));
   if (met.size > 0) return EXIT.conditionMet;
   return notInspected > 0 ? EXIT.notAllInspected : EXIT.done;
 }
 
 /** There is a Report of such a file, which says what went wrong. */
-const unread = (): InspectError =>
-  new InspectError('not-readable', 'nothing of the file could be read; its report says why');
+const unread = (): InspectError => new InspectError('not-readable', said('error.nothingRead'));
 
 /** The catalogue is read only where there is a Report to tell. */
 async function sayingIn(language: Language): Promise<(outcome: Outcome) => Outcome> {
@@ -157,7 +158,7 @@ async function sayingIn(language: Language): Promise<(outcome: Outcome) => Outco
 
 function onlyFile(files: string[], option: string): string {
   const [file, ...others] = files;
-  if (file === undefined || others.length > 0) throw new UsageError(`${option} goes with exactly one file`);
+  if (file === undefined || others.length > 0) throw new UsageError(said('cli.inspect.oneFile', { option }));
   return file;
 }
 
@@ -176,7 +177,7 @@ async function chosenRulebooks({ rulebooks, jurisdiction }: InspectOptions): Pro
     return books.map(({ id }) => id);
   } catch (error) {
     if (error instanceof Error && 'code' in error && /^unknown-/.test(String(error.code))) {
-      throw new UsageError(error.message, { cause: error });
+      throw new UsageError(errorSaid(error), { cause: error });
     }
     throw error;
   }
@@ -193,7 +194,7 @@ class Counts {
 
   take(outcome: Outcome): void {
     const met =
-      'error' in outcome ? 'error' : this.#conditions.filter((one) => CONDITIONS[one].holds(outcome.report));
+      'error' in outcome ? 'error' : this.#conditions.filter((one) => CONDITIONS[one](outcome.report));
     this.#byPath.set(outcome.path, met);
   }
 
@@ -212,18 +213,23 @@ class Counts {
 }
 
 const digestOf = (outcome: Outcome): string =>
-  createHash('sha256').update(asJsonLine(outcome)).digest('base64');
+  createHash('sha256').update(asJsonLine(outcome, 'en')).digest('base64');
 
 /** The evidence where that was asked for, else the Report. */
-function asJsonLine(outcome: Outcome): string {
+function asJsonLine(outcome: Outcome, language: Language): string {
   return jsonLine(
-    'report' in outcome ? (outcome.evidence ?? outcome.report) : errorRecord(outcome.path, outcome.error),
+    'report' in outcome
+      ? (outcome.evidence ?? outcome.report)
+      : errorRecord(outcome.path, outcome.error, language),
   );
 }
 
-function errorRecord(path: string, { code, message }: InspectError): ErrorRecord {
-  return { schema: 'assay.error/1', path, code, message };
-}
+const errorRecord = (path: string, error: InspectError, language: Language): ErrorRecord => ({
+  schema: 'assay.error/1',
+  path,
+  code: error.code,
+  message: speechOf(language).say(error.said),
+});
 
 async function textOf(options: InspectOptions, io: Io): Promise<(outcome: Outcome) => string> {
   const [{ renderText }, { renderEvidenceText }, { speechOf }] = await Promise.all([
@@ -236,8 +242,9 @@ async function textOf(options: InspectOptions, io: Io): Promise<(outcome: Outcom
   let before = '';
   return (outcome) => {
     if ('error' in outcome) {
-      const advice = isFolder(outcome.path) ? '; `assay scan` reads folders' : '';
-      say(io, `assay: ${outcome.path}: ${words(outcome.error)}${advice}`);
+      const { path, error } = outcome;
+      const id = isFolder(path) ? 'cli.inspect.folder' : 'cli.inspect.failed';
+      tell(io, said(id, { path, why: reasonOf(error) }));
       return '';
     }
     const page =
@@ -251,8 +258,8 @@ async function textOf(options: InspectOptions, io: Io): Promise<(outcome: Outcom
 }
 
 /** Our own fault is told with its cause: whoever runs the command can do something about it. */
-function words({ message, cause }: InspectError): string {
-  return cause instanceof Error ? `${message} (${cause.message})` : message;
+function reasonOf({ said: what, cause }: InspectError): Said {
+  return cause instanceof Error ? said('cli.because', { what, why: errorSaid(cause) }) : what;
 }
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

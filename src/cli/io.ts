@@ -1,5 +1,9 @@
 import type { Readable, Writable } from 'node:stream';
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
+import type { Language } from '../say/languages.js';
+import type { Said } from '../say/said.js';
+import { type Speech, speechOf } from '../say/speech.js';
+import { spoken } from './language.js';
 
 /** The world as a command sees it; tests hand in their own. */
 export interface Io {
@@ -12,12 +16,28 @@ export interface Io {
   isTTY: boolean;
   /** Characters a line, where stdout is a terminal. */
   width?: number;
+  /** What --lang asks for. */
+  language?: Language | undefined;
   /** Aborts when the user or the system wants it to end. */
   interrupted?: AbortSignal;
 }
 
-/** Talk goes to stderr; data alone to stdout. File names and arguments in it may hold anything. */
-export function say(io: Io, words: string): void {
+/** How a person is spoken to; what programs read goes by what was asked for alone. */
+export const speechIn = ({ language, env }: Pick<Io, 'language' | 'env'>): Speech =>
+  speechOf(spoken(language, env));
+
+/** Talk goes to stderr; data alone to stdout. */
+export function tell(io: Io, what: Said): void {
+  write(io, speechIn(io).words('cli.says', { what }));
+}
+
+/** A line below what was told. */
+export function tellMore(io: Io, what: Said): void {
+  write(io, speechIn(io).say(what));
+}
+
+/** File names and arguments in it may hold anything. */
+export function write(io: Io, words: string): void {
   const lines = words.trimEnd().split('\n');
   io.stderr.write(`${lines.map((line) => escapeTerminal(line)).join('\n')}\n`);
 }

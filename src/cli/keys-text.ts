@@ -1,27 +1,39 @@
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
+import { displayWidth } from '../core/renderers/wrap.js';
+import type { Speech } from '../say/speech.js';
 import type { ApiKey } from '../store/keys.js';
 
 /** A line a key. */
-export function keysText(keys: readonly ApiKey[], now: Date): string {
-  if (keys.length === 0) return 'There are no keys. Make one: assay keys create NAME\n';
+export function keysText(keys: readonly ApiKey[], now: Date, speech: Speech): string {
+  if (keys.length === 0) return `${speech.words('cli.keys.empty')}\n`;
   const rows = keys.map((key) => [
     key.id,
     key.tenant,
     key.scopes.join(','),
-    stateOf(key, now),
-    key.lastUsedAt === undefined ? 'never used' : `used ${minute(key.lastUsedAt)}`,
+    stateOf(key, now, speech),
+    key.lastUsedAt === undefined
+      ? speech.words('cli.keys.neverUsed')
+      : speech.words('cli.keys.used', { time: minute(key.lastUsedAt) }),
     escapeTerminal(key.name),
   ]);
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = [0, 1, 2, 3, 4].map((column) =>
+    Math.max(...rows.map((row) => displayWidth(row[column] ?? ''))),
+  );
   return rows
-    .map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`)
+    .map((row) => `${row.map((cell, column) => padded(cell, widths[column] ?? 0)).join('  ')}\n`)
     .join('');
 }
 
-function stateOf({ revokedAt, expiresAt }: ApiKey, now: Date): string {
-  if (revokedAt !== undefined) return `revoked ${minute(revokedAt)}`;
-  if (expiresAt === undefined) return 'holds';
-  return expiresAt <= now.toISOString() ? `ran out ${minute(expiresAt)}` : `until ${minute(expiresAt)}`;
+const padded = (text: string, columns: number): string =>
+  text + ' '.repeat(Math.max(0, columns - displayWidth(text)));
+
+function stateOf({ revokedAt, expiresAt }: ApiKey, now: Date, speech: Speech): string {
+  if (revokedAt !== undefined) return speech.words('cli.keys.revokedAt', { time: minute(revokedAt) });
+  if (expiresAt === undefined) return speech.words('cli.keys.holds');
+  const time = minute(expiresAt);
+  return expiresAt <= now.toISOString()
+    ? speech.words('cli.keys.ranOut', { time })
+    : speech.words('cli.keys.until', { time });
 }
 
 const minute = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)}Z`;

@@ -1,11 +1,15 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { readConfig } from '../config.js';
 import { ROLES, type Role } from '../core/rule-terms.js';
+import { said } from '../say/said.js';
+import { errorSaid } from '../say/said-error.js';
 import type { Database } from '../store/database.js';
 import { isKeyName, isTenantName, type KeyLimits, type KeyStore } from '../store/keys.js';
-import { isScope, LOCAL_TENANT, SCOPE_MEANINGS, SCOPES, type Scope } from '../store/scopes.js';
+import { isScope, LOCAL_TENANT, SCOPES, type Scope } from '../store/scopes.js';
+import { BadValue } from './command.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
-import { type Io, say } from './io.js';
+import { described, endHelp } from './help.js';
+import { type Io, speechIn, tell } from './io.js';
 import { parseInteger, parseList, parseRoles } from './options.js';
 import { Output } from './output.js';
 
@@ -31,44 +35,48 @@ const MOST = Number.MAX_SAFE_INTEGER;
 
 /** They work on the database itself, whether a server runs on it or not. */
 export function addKeysCommand(program: Command, io: Io, finish: (code: ExitCode) => void): void {
-  const keys = program
-    .command('keys')
-    .description('who may use the service, and for what')
-    .addHelpText('after', HELP_END);
+  const keys = program.command('keys').description(described('cli.keys.about'));
+  endHelp(keys, {
+    rows: {
+      title: 'cli.help.scopes',
+      rows: SCOPES.map((scope) => [scope, `cli.scope.${scope}` as const]),
+    },
+    examples: EXAMPLES,
+  });
   keys
     .command('create')
-    .description('make a key; it is shown this once')
-    .argument('<name>', 'whose it is, as “photo desk”')
-    .option('--tenant <name>', 'whose rows it reads and writes', parseTenant, LOCAL_TENANT)
+    .description(described('cli.keys.create'))
+    .argument('<name>', described('cli.keys.name'))
+    .option('--tenant <name>', described('cli.keys.tenant'), parseTenant, LOCAL_TENANT)
     .addOption(
-      new Option('--scopes <scopes>', `any of ${SCOPES.join(', ')}`)
+      new Option('--scopes <scopes>', described('cli.keys.scopes', { scopes: SCOPES }))
         .argParser(parseScopes)
         .default(['inspect', 'read'], 'inspect,read'),
     )
-    .option('--expires <when>', 'a day as YYYY-MM-DD, or so many days from now, as 90d', parseExpiry)
-    .option('--jurisdiction <codes>', 'what it asks for where nothing is named, as CN,EU', parseList)
-    .option('--role <roles>', `the same for roles: ${ROLES.join(', ')}`, parseRoles)
-    .option('--rulebooks <ids>', 'the same for rulebooks', parseList)
-    .option('--per-minute <requests>', 'requests a minute', parseInteger(1, MOST))
-    .option('--daily-inspections <count>', 'inspections a day (UTC)', parseInteger(1, MOST))
-    .option('--daily-bytes <bytes>', 'bytes of files a day (UTC)', parseInteger(1, MOST))
-    .option('--json', 'one JSON object on stdout')
+    .option('--expires <when>', described('cli.keys.expires'), parseExpiry)
+    .option('--jurisdiction <codes>', described('cli.keys.jurisdiction'), parseList)
+    .option('--role <roles>', described('cli.keys.role', { roles: ROLES }), parseRoles)
+    .option('--rulebooks <ids>', described('cli.keys.rulebooks'), parseList)
+    .option('--per-minute <requests>', described('cli.keys.perMinute'), parseInteger(1, MOST))
+    .option('--daily-inspections <count>', described('cli.keys.dailyInspections'), parseInteger(1, MOST))
+    .option('--daily-bytes <bytes>', described('cli.keys.dailyBytes'), parseInteger(1, MOST))
+    .option('--json', described('cli.option.json'))
     .action(async (name: string, options: CreateOptions) => finish(await create(name, options, io)));
   keys
     .command('list')
-    .description('keys, newest first, with those that no longer hold')
-    .option('--tenant <name>', 'only of this tenant', parseTenant)
-    .option('--json', 'one JSON object on stdout')
+    .description(described('cli.keys.list'))
+    .option('--tenant <name>', described('cli.keys.ofTenant'), parseTenant)
+    .option('--json', described('cli.option.json'))
     .action(async (options: ListOptions) => finish(await list(options, io)));
   keys
     .command('revoke')
-    .description('from now on the key opens nothing')
-    .argument('<id>', 'its id, or the whole key')
+    .description(described('cli.keys.revoke'))
+    .argument('<id>', described('cli.keys.id'))
     .action(async (id: string) => finish(await revoke(id, io)));
 }
 
 async function create(name: string, options: CreateOptions, io: Io): Promise<ExitCode> {
-  if (!isKeyName(name)) throw new UsageError('the name must be one line of at most 80 characters');
+  if (!isKeyName(name)) throw new UsageError(said('cli.keys.badName'));
   const { chooseRulebooks } = await import('../core/rulebooks/index.js');
   const { jurisdiction, role, rulebooks } = options;
   try {
@@ -77,7 +85,7 @@ async function create(name: string, options: CreateOptions, io: Io): Promise<Exi
       ...(jurisdiction === undefined ? {} : { jurisdictions: jurisdiction }),
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new UsageError(errorSaid(error), { cause: error });
   }
   const { key, text } = await withKeys(io, (keys) =>
     keys.create(
@@ -96,7 +104,7 @@ async function create(name: string, options: CreateOptions, io: Io): Promise<Exi
       new Date(),
     ),
   );
-  say(io, 'assay: this is shown once; only a digest of it is kept');
+  tell(io, said('cli.keys.once'));
   await new Output(io.stdout).write(
     options.json ? `${JSON.stringify({ key: text, ...key })}\n` : `${text}\n`,
   );
@@ -107,7 +115,7 @@ async function list({ tenant, json }: ListOptions, io: Io): Promise<ExitCode> {
   const keys = await withKeys(io, (store) => store.list(tenant));
   const { keysText } = await import('./keys-text.js');
   await new Output(io.stdout).write(
-    json ? `${JSON.stringify({ schema: 'assay.keys/1', keys })}\n` : keysText(keys, new Date()),
+    json ? `${JSON.stringify({ schema: 'assay.keys/1', keys })}\n` : keysText(keys, new Date(), speechIn(io)),
   );
   return EXIT.done;
 }
@@ -115,8 +123,8 @@ async function list({ tenant, json }: ListOptions, io: Io): Promise<ExitCode> {
 async function revoke(idOrKey: string, io: Io): Promise<ExitCode> {
   const id = /^assay_([^_]+)_/.exec(idOrKey)?.[1] ?? idOrKey;
   const found = await withKeys(io, (keys) => keys.revoke(undefined, id, new Date()));
-  if (!found) throw new UsageError('there is no such key; assay keys list shows their ids');
-  say(io, 'assay: the key is revoked');
+  if (!found) throw new UsageError(said('cli.keys.unknown'));
+  tell(io, said('cli.keys.revoked'));
   return EXIT.done;
 }
 
@@ -144,16 +152,14 @@ function limitsOf({ perMinute, dailyInspections, dailyBytes }: CreateOptions): K
 
 function parseTenant(text: string): string {
   if (!isTenantName(text)) {
-    throw new InvalidArgumentError(
-      'A tenant is a lower-case word of letters, digits, dots, dashes, underscores.',
-    );
+    throw new BadValue(said('cli.value.tenant'));
   }
   return text;
 }
 
 function parseScopes(text: string): Scope[] {
   const words = parseList(text);
-  if (!words.every(isScope)) throw new InvalidArgumentError(`Scopes are ${SCOPES.join(', ')}.`);
+  if (!words.every(isScope)) throw new BadValue(said('cli.value.scopes', { names: SCOPES }));
   return SCOPES.filter((scope) => words.includes(scope));
 }
 
@@ -166,17 +172,14 @@ function parseExpiry(text: string): Date {
       : new Date(Date.now() + Number(days) * 86_400_000);
   const sameDay = days !== undefined || (!Number.isNaN(at.getTime()) && at.toISOString().startsWith(text));
   if (!sameDay || !(at.getTime() > Date.now())) {
-    throw new InvalidArgumentError('Give a day to come as YYYY-MM-DD, or a number of days, as 90d.');
+    throw new BadValue(said('cli.value.expiry'));
   }
   return at;
 }
 
-const HELP_END = `
-Scopes:
-${SCOPES.map((scope) => `  ${scope.padEnd(8)} ${SCOPE_MEANINGS[scope]}`).join('\n')}
-
-Examples:
-  assay keys create "photo desk"
-  assay keys create --tenant magazine --scopes inspect,read,reveal --expires 90d "magazine pipeline"
-  assay keys list
-  assay keys revoke k3v9m2x7q4ab`;
+const EXAMPLES = [
+  'assay keys create "photo desk"',
+  'assay keys create --tenant magazine --scopes inspect,read,reveal --expires 90d "magazine pipeline"',
+  'assay keys list',
+  'assay keys revoke k3v9m2x7q4ab',
+];

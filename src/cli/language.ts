@@ -12,6 +12,9 @@ export function spoken(
   return asked ?? languageOf(locale.replace(/[.@].*$/, '')) ?? 'en';
 }
 
-export const LANGUAGE_HELP = 'language of the words: en, zh-Hans (default: what the system speaks, else en)';
-export const REPORT_LANGUAGE_HELP =
-  'language of the report: en, zh-Hans (default: what the system speaks, else en; with --json: en)';
+/** Before anything is parsed: help is shown, and mistakes are told, while the command line is read. */
+export function askedFor(argv: readonly string[]): Language | undefined {
+  const at = argv.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
+  const word = argv[at] ?? '';
+  return languageOf(word === '--lang' ? (argv[at + 1] ?? '') : word.slice('--lang='.length));
+}

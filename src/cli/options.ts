@@ -1,23 +1,25 @@
-import { InvalidArgumentError } from 'commander';
+import { Argument, Option } from 'commander';
 import { isDay } from '../core/day.js';
 import { ROLES } from '../core/rule-terms.js';
 import { PERSONAL } from '../core/signal.js';
 import { LANGUAGES, type Language, languageOf } from '../say/languages.js';
+import { said } from '../say/said.js';
+import { BadValue } from './command.js';
 import { CONDITION_NAMES } from './fail-on.js';
+import { described } from './help.js';
 
 /** Checks of what stands on the command line; each says what would have been right. */
 
 export function parseDate(text: string): string {
-  if (!isDay(text)) throw new InvalidArgumentError('Give a day of the calendar as YYYY-MM-DD.');
+  if (!isDay(text)) throw new BadValue(said('cli.value.day'));
   return text;
 }
 
 export function parseInteger(least: number, most: number): (text: string) => number {
   return (text) => {
     const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-    if (!(number >= least && number <= most)) {
-      throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
-    }
+    if (!(number >= least && number <= most))
+      throw new BadValue(said('cli.value.number', { least: String(least), most: String(most) }));
     return number;
   };
 }
@@ -28,7 +30,7 @@ export const parseReveal = anyOf(PERSONAL);
 
 export function parseLanguage(text: string): Language {
   const language = languageOf(text);
-  if (language === undefined) throw new InvalidArgumentError(`Give one of ${LANGUAGES.join(', ')}.`);
+  if (language === undefined) throw new BadValue(said('cli.value.one', { names: LANGUAGES }));
   return language;
 }
 
@@ -36,16 +38,30 @@ export const parseRoles = anyOf(ROLES);
 
 /** Names of a list, with commas between them. */
 export function anyOf<const T extends string>(names: readonly T[]): (text: string) => T[] {
-  return (text) =>
-    parseList(text).map((word) => {
-      const name = names.find((one) => one === word);
-      if (name === undefined) throw new InvalidArgumentError(`Give any of ${names.join(', ')}.`);
-      return name;
-    });
+  const one = oneOf(names, 'cli.value.any');
+  return (text) => parseList(text).map(one);
+}
+
+function oneOf<const T extends string>(names: readonly T[], id: 'cli.value.any' | 'cli.value.one') {
+  return (text: string): T => {
+    const name = names.find((one) => one === text);
+    if (name === undefined) throw new BadValue(said(id, { names }));
+    return name;
+  };
 }
 
 export function parseList(text: string): string[] {
   const words = text.split(',').map((word) => word.trim());
-  if (words.includes('')) throw new InvalidArgumentError('Give names with commas between them.');
+  if (words.includes('')) throw new BadValue(said('cli.value.list'));
   return [...new Set(words)];
 }
+
+/** An option that takes one word of a closed list. */
+export const choice = (flags: string, description: string, names: readonly string[]): Option =>
+  new Option(flags, description).choices(names).argParser(oneOf(names, 'cli.value.one'));
+
+export const argumentChoice = (name: string, description: string, names: readonly string[]): Argument =>
+  new Argument(name, description).choices(names).argParser(oneOf(names, 'cli.value.one'));
+
+export const LANGUAGE_HELP = described('cli.option.language', { languages: LANGUAGES });
+export const REPORT_LANGUAGE_HELP = described('cli.option.reportLanguage', { languages: LANGUAGES });

@@ -2,6 +2,8 @@ import type { SandboxChoice } from '../core/isolation-level.js';
 import type { Confinement } from '../isolation/confinement.js';
 import { InspectError } from '../isolation/inspector.js';
 import { proveHeld } from '../isolation/prove.js';
+import { said } from '../say/said.js';
+import { errorSaid } from '../say/said-error.js';
 import { UsageError } from './exit-codes.js';
 
 interface Asked {
@@ -25,18 +27,12 @@ export async function proveSandbox(confinement: Confinement, { sandbox, reachedO
 }
 
 function refused(error: InspectError, reachedOn: string | undefined): UsageError {
-  const why = error.cause instanceof Error ? error.cause.message : error.message;
   const because =
     reachedOn === undefined
-      ? '  ASSAY_SANDBOX=require asks for one.'
-      : `  Others than this machine reach ${reachedOn}, so one is required there unless ASSAY_SANDBOX says otherwise.`;
-  return new UsageError(
-    [
-      `no sandbox works here (${why}), so nothing is read.`,
-      because,
-      '  Install the packages bubblewrap and util-linux; in a container, allow user namespaces (docs/operations.md).',
-      '  With ASSAY_SANDBOX=auto it starts all the same: a file that takes over its reader could then read other files.',
-    ].join('\n'),
-    { cause: error },
-  );
+      ? said('start.sandbox.asked')
+      : said('start.sandbox.reached', { host: reachedOn });
+  return new UsageError(said('start.sandbox.none', { why: errorSaid(error.cause ?? error) }), {
+    more: [because, said('start.sandbox.install'), said('start.sandbox.auto')],
+    cause: error,
+  });
 }

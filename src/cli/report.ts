@@ -1,12 +1,15 @@
 import { statSync } from 'node:fs';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
+import { said } from '../say/said.js';
 import { COLUMN_NAMES, type ColumnName, csvHead, csvRow } from '../scan/csv.js';
 import { overviewOf, recordsIn } from '../scan/overview.js';
 import { overviewPage } from '../scan/overview-page.js';
 import { ResultsError } from '../scan/results.js';
 import { WholeFile } from '../scan/whole-file.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
+import { described, endHelp } from './help.js';
 import type { Io } from './io.js';
+import { choice } from './options.js';
 import { Output } from './output.js';
 import { parseColumns } from './scan-options.js';
 
@@ -18,30 +21,29 @@ interface ReportOptions {
 
 /** `assay report`: results of scans in another form; no file is read again. */
 export function addReportCommand(program: Command, io: Io, finish: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('report')
-    .description('show the results of scans: a summary with charts (HTML), or a table (CSV)')
-    .argument('<results...>', 'files that assay scan --out has written')
-    .addOption(new Option('--format <form>', 'what to make').choices(['html', 'csv']).default('html'))
-    .option('--columns <names>', `of the table, any of: ${COLUMN_NAMES.join(', ')}`, parseColumns)
-    .option('--out <file>', 'write there (default: stdout)')
-    .addHelpText('after', HELP_END)
+    .description(described('cli.report.about'))
+    .argument('<results...>', described('cli.report.results'))
+    .addOption(choice('--format <form>', described('cli.report.format'), ['html', 'csv']).default('html'))
+    .option('--columns <names>', described('cli.option.columns', { names: COLUMN_NAMES }), parseColumns)
+    .option('--out <file>', described('cli.option.out'))
     .action(async (files: string[], options: ReportOptions) => finish(await report(files, options, io)));
+  endHelp(command, { examples: EXAMPLES });
 }
 
 async function report(files: string[], options: ReportOptions, io: Io): Promise<ExitCode> {
   if (options.columns !== undefined && options.format !== 'csv')
-    throw new UsageError('--columns goes with --format csv');
+    throw new UsageError(said('cli.columns.format'));
   const { out } = options;
   const asOut = out === undefined ? undefined : files.find((file) => sameFile(file, out));
-  if (asOut !== undefined)
-    throw new UsageError(`--out ${out} is what is to be shown: give another name, or the records are lost`);
+  if (asOut !== undefined) throw new UsageError(said('cli.report.same', { path: String(out) }));
   try {
     await (options.out === undefined
       ? toStdout(pieces(files, options), io)
       : toFile(pieces(files, options), options.out));
   } catch (error) {
-    if (error instanceof ResultsError) throw new UsageError(error.message, { cause: error });
+    if (error instanceof ResultsError) throw new UsageError(error.said, { cause: error });
     throw error;
   }
   return EXIT.done;
@@ -82,7 +84,7 @@ async function toFile(texts: AsyncIterable<string>, out: string): Promise<void> 
   await file.finish();
 }
 
-const HELP_END = `
-Examples:
-  assay report results.ndjson --out summary.html
-  assay report results.ndjson --format csv --columns path,origin,signer > results.csv`;
+const EXAMPLES = [
+  'assay report results.ndjson --out summary.html',
+  'assay report results.ndjson --format csv --columns path,origin,signer > results.csv',
+];

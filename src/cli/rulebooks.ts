@@ -4,10 +4,13 @@ import type { Report } from '../core/report.js';
 import { ROLES, type Role } from '../core/rule-terms.js';
 import type { Rulebook } from '../core/rulebook.js';
 import type { Language } from '../say/languages.js';
+import { said } from '../say/said.js';
+import { errorSaid } from '../say/said-error.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
+import { described, endHelp } from './help.js';
 import type { Io } from './io.js';
-import { LANGUAGE_HELP, spoken } from './language.js';
-import { parseDate, parseLanguage, parseList, parseRoles } from './options.js';
+import { spoken } from './language.js';
+import { LANGUAGE_HELP, parseDate, parseLanguage, parseList, parseRoles } from './options.js';
 import { Output } from './output.js';
 
 type Finish = (code: ExitCode) => void;
@@ -27,42 +30,35 @@ interface DiffOptions extends RulebookOptions {
 
 /** `assay rulebooks`: what is known of the law, and what of it changes between two days. */
 export function addRulebooksCommand(program: Command, io: Io, finish: Finish): void {
-  const rulebooks = program
-    .command('rulebooks')
-    .description('the laws and standards whose clauses are looked at, as data')
-    .addHelpText('after', HELP_END);
-  withOptions(
-    rulebooks.command('list', { isDefault: true }).description('every rulebook, its edition and dates'),
-    io,
-  )
+  const rulebooks = program.command('rulebooks').description(described('cli.rulebooks.about'));
+  endHelp(rulebooks, { examples: EXAMPLES });
+  withOptions(rulebooks.command('list', { isDefault: true }).description(described('cli.rulebooks.list')), io)
     // What follows `rulebooks` and is no command of it comes here.
     .allowExcessArguments()
     .action(async (options: RulebookOptions, { args: [stray] }: Command) => {
-      if (stray !== undefined)
-        throw new UsageError(`rulebooks has no command ${stray}; assay rulebooks show ID shows one rulebook`);
+      if (stray !== undefined) throw new UsageError(said('cli.rulebooks.noCommand', { name: stray }));
       finish(await list(options, io));
     });
   withOptions(
-    rulebooks.command('show').description('one rulebook, clause by clause').argument('<id>', 'its id'),
+    rulebooks
+      .command('show')
+      .description(described('cli.rulebooks.show'))
+      .argument('<id>', described('cli.rulebooks.id')),
     io,
   ).action(async (id: string, options: RulebookOptions) => finish(await show(id, options, io)));
-  withOptions(rulebooks.command('diff').description('what changes from one day to another'), io)
-    .requiredOption('--from <date>', 'the first day, as YYYY-MM-DD', parseDate)
-    .requiredOption('--to <date>', 'the other day', parseDate)
-    .option('--report <file>', 'a Report (JSON): also what it means for that file')
+  withOptions(rulebooks.command('diff').description(described('cli.rulebooks.diff')), io)
+    .requiredOption('--from <date>', described('cli.rulebooks.from'), parseDate)
+    .requiredOption('--to <date>', described('cli.rulebooks.to'), parseDate)
+    .option('--report <file>', described('cli.rulebooks.report'))
     .action(async (options: DiffOptions) => finish(await diff(options, io)));
 }
 
 const withOptions = (command: Command, io: Io): Command =>
   command
-    .option('--json', 'one JSON object on stdout')
+    .option('--json', described('cli.option.json'))
     .option('--lang <language>', LANGUAGE_HELP, parseLanguage, spoken(undefined, io.env))
-    .option(
-      '--jurisdiction <codes>',
-      'only these, with commas between them (CN, EU, US, US-CA, …)',
-      parseList,
-    )
-    .option('--role <roles>', `only clauses that bind: ${ROLES.join(', ')}`, parseRoles);
+    .option('--jurisdiction <codes>', described('cli.rulebooks.jurisdiction'), parseList)
+    .option('--role <roles>', described('cli.option.role', { roles: ROLES }), parseRoles);
 
 async function list(options: RulebookOptions, io: Io): Promise<ExitCode> {
   const books = await chosen(options);
@@ -75,14 +71,14 @@ async function list(options: RulebookOptions, io: Io): Promise<ExitCode> {
 
 async function show(id: string, options: RulebookOptions, io: Io): Promise<ExitCode> {
   const [book] = await chosen(options, [id]);
-  if (!book) throw new UsageError(`no clause of ${id} is left by --jurisdiction and --role`);
+  if (!book) throw new UsageError(said('cli.rulebooks.noneLeft', { id }));
   const { showText } = await import('./rulebooks-text.js');
   await print(options, io, book, () => showText(book, options, today()));
   return EXIT.done;
 }
 
 async function diff(options: DiffOptions, io: Io): Promise<ExitCode> {
-  if (options.to <= options.from) throw new UsageError('--to must be a later day than --from');
+  if (options.to <= options.from) throw new UsageError(said('cli.rulebooks.order'));
   const books = await chosen(options);
   const [{ changesBetween, findingChanges }, { diffText }] = await Promise.all([
     import('../core/rulebook-diff.js'),
@@ -128,7 +124,7 @@ async function chosen(options: RulebookOptions, ids?: string[]): Promise<Ruleboo
       .filter(({ rules }) => rules.length > 0);
   } catch (error) {
     if (error instanceof Error && 'code' in error && /^unknown-/.test(String(error.code))) {
-      throw new UsageError(error.message, { cause: error });
+      throw new UsageError(errorSaid(error), { cause: error });
     }
     throw error;
   }
@@ -154,9 +150,7 @@ async function readReport(path: string): Promise<Report> {
   const { reportOfBefore } = await import('../core/report-of-before.js');
   const value = reportOfBefore(parsed(text, path));
   if (!Check(ReportSchema, value)) {
-    throw new UsageError(
-      `${path} is no Report (assay.report/1) of this version: one line of assay inspect --json`,
-    );
+    throw new UsageError(said('cli.rulebooks.noReport', { path }));
   }
   return value as Report;
 }
@@ -164,11 +158,11 @@ async function readReport(path: string): Promise<Report> {
 async function readBounded(path: string): Promise<string> {
   try {
     const { size } = await stat(path);
-    if (size > MOST_REPORT_BYTES) throw new UsageError(`${path} is larger than a Report can be`);
+    if (size > MOST_REPORT_BYTES) throw new UsageError(said('cli.rulebooks.tooLarge', { path }));
     return await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${path} cannot be read`, { cause: error });
+    throw new UsageError(said('cli.rulebooks.unread', { path }), { cause: error });
   }
 }
 
@@ -176,7 +170,7 @@ function parsed(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new UsageError(`${path} is not one JSON object`, { cause });
+    throw new UsageError(said('cli.rulebooks.noJson', { path }), { cause });
   }
 }
 
@@ -186,10 +180,10 @@ async function print(options: RulebookOptions, io: Io, json: unknown, text: () =
 
 const today = (): string => new Date().toISOString().slice(0, 10);
 
-const HELP_END = `
-Examples:
-  assay rulebooks
-  assay rulebooks show eu-ai-act-art-50
-  assay rulebooks diff --from 2026-11-25 --to 2027-02-01
-  assay inspect --json photo.jpg > report.json
-  assay rulebooks diff --from 2026-11-25 --to 2026-12-02 --report report.json`;
+const EXAMPLES = [
+  'assay rulebooks',
+  'assay rulebooks show eu-ai-act-art-50',
+  'assay rulebooks diff --from 2026-11-25 --to 2027-02-01',
+  'assay inspect --json photo.jpg > report.json',
+  'assay rulebooks diff --from 2026-11-25 --to 2026-12-02 --report report.json',
+];

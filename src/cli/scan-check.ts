@@ -1,4 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs';
+import { said } from '../say/said.js';
 import { asksRules } from '../scan/conditions.js';
 import { UsageError } from './exit-codes.js';
 import type { ScanOptions } from './scan.js';
@@ -6,31 +7,30 @@ import type { ScanOptions } from './scan.js';
 /** Options that need or forbid each other. Throws a UsageError. */
 export function checkTogether(paths: string[], options: ScanOptions): void {
   if (paths.length === 0 && options.filesFrom === undefined) {
-    throw new UsageError('give what to scan: files, folders, or --files-from a list');
+    throw new UsageError(said('cli.scan.usage.nothing'));
   }
-  if (options.nul && options.filesFrom === undefined) throw new UsageError('-0 goes with --files-from');
+  if (options.nul && options.filesFrom === undefined) throw new UsageError(said('cli.scan.usage.nul'));
   checkList(options.filesFrom);
   checkWithOut(options);
   checkKept(options);
   if (options.columns !== undefined && options.format !== 'csv') {
-    throw new UsageError('--columns goes with --format csv');
+    throw new UsageError(said('cli.columns.format'));
   }
   if (options.resume && options.format !== 'ndjson') {
-    throw new UsageError(
-      `--resume needs records as lines: scan without --format ${options.format}; \`assay report\` makes tables of them`,
-    );
+    throw new UsageError(said('cli.scan.usage.resumeFormat', { format: options.format }));
   }
-  if (options.resume && options.overwrite) throw new UsageError('either --resume or --overwrite');
-  if (options.byContent && !options.resume) throw new UsageError('--by-content goes with --resume');
-  if (options.recheck && !options.resume) throw new UsageError('--recheck goes with --resume');
+  if (options.resume && options.overwrite)
+    throw new UsageError(said('cli.mistake.either', { one: '--resume', other: '--overwrite' }));
+  if (options.byContent && !options.resume)
+    throw new UsageError(said('cli.mistake.goesWith', { option: '--by-content', other: '--resume' }));
+  if (options.recheck && !options.resume)
+    throw new UsageError(said('cli.mistake.goesWith', { option: '--recheck', other: '--resume' }));
   const asksNone = options.rulebooks === undefined && options.jurisdiction === undefined;
   if (options.recheck?.includes('rulebooks') && asksNone) {
-    throw new UsageError('--recheck rulebooks needs --rulebooks or --jurisdiction: none is asked otherwise');
+    throw new UsageError(said('cli.scan.usage.recheckRulebooks'));
   }
   if (options.failOn?.some(asksRules) && asksNone) {
-    throw new UsageError(
-      'an outcome in --fail-on needs --rulebooks or --jurisdiction: none is asked otherwise',
-    );
+    throw new UsageError(said('cli.scan.usage.failOnRulebooks'));
   }
 }
 
@@ -41,11 +41,11 @@ function checkList(list: string | undefined): void {
     accessSync(list, constants.R_OK);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const words = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`;
-    throw new UsageError(`--files-from ${list}: ${words}`, { cause: error });
+    const why = code === 'ENOENT' ? said('error.not-found') : said('scan.lost.unread', { code });
+    throw new UsageError(said('cli.scan.usage.list', { list, why }), { cause: error });
   }
   if (statSync(list).isDirectory()) {
-    throw new UsageError(`--files-from ${list}: it is a folder; name a folder to scan without --files-from`);
+    throw new UsageError(said('cli.scan.usage.listFolder', { list }));
   }
 }
 
@@ -54,24 +54,24 @@ function checkWithOut(options: ScanOptions): void {
   const needOut = (['resume', 'overwrite', 'byContent', 'recheck'] as const).find((name) => options[name]);
   if (needOut !== undefined && options.out === undefined) {
     const name = `--${needOut === 'byContent' ? 'by-content' : needOut}`;
-    if (!options.store && !options.distributed) throw new UsageError(`${name} goes with --out`);
-    throw new UsageError(
-      `${name} is for records in a file (--out): in the database --scan ID goes on with a scan, and without it a new one begins`,
-    );
+    if (!options.store && !options.distributed)
+      throw new UsageError(said('cli.mistake.goesWith', { option: name, other: '--out' }));
+    throw new UsageError(said('cli.scan.usage.needsFile', { option: name }));
   }
 }
 
 function checkKept(options: ScanOptions): void {
   const { store, distributed, scan: id, out, format, wait, failOn } = options;
-  if (store && distributed) throw new UsageError('either --store or --distributed');
+  if (store && distributed)
+    throw new UsageError(said('cli.mistake.either', { one: '--store', other: '--distributed' }));
   if (!store && !distributed) {
-    if (id !== undefined) throw new UsageError('--scan goes with --store or --distributed');
-    if (wait) throw new UsageError('--wait goes with --distributed');
+    if (id !== undefined) throw new UsageError(said('cli.scan.usage.scanId'));
+    if (wait)
+      throw new UsageError(said('cli.mistake.goesWith', { option: '--wait', other: '--distributed' }));
     return;
   }
   if (out !== undefined || format !== 'ndjson') {
-    throw new UsageError('the database keeps the records: `assay scan export` writes them in any form');
+    throw new UsageError(said('cli.scan.usage.databaseForm'));
   }
-  if (distributed && failOn)
-    throw new UsageError('--fail-on is asked where files are read: not with --distributed');
+  if (distributed && failOn) throw new UsageError(said('cli.scan.usage.failOnDistributed'));
 }

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { said } from '../say/said.js';
+import { errorSaid } from '../say/said-error.js';
 import { enumerate, patiently } from '../scan/distributed/enumerate.js';
 import type { Found } from '../scan/entry.js';
 import type { Filter } from '../scan/filter.js';
 import type { Header } from '../scan/header.js';
 import type { Plan } from '../scan/plan.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
-import { type Io, say } from './io.js';
-import { grouped } from './scan-progress.js';
+import { type Io, tell } from './io.js';
 import { type KeptScans, namedScan } from './scan-store.js';
 
 export interface Distribution {
@@ -29,12 +30,12 @@ const WAIT_MILLIS = 1_000;
 export async function distribute(job: Distribution, io: Io): Promise<ExitCode> {
   const { kept, plan } = job;
   const { store } = kept;
-  const tell = (error: Error) => say(io, `assay: ${error.message}`);
-  const queue = await kept.queue(tell);
+  const queue = await kept.queue((error) => tell(io, errorSaid(error)));
   const before = await patiently(() => namedScan(job.scanId, store), io.interrupted);
-  if (before?.scan.status === 'cancelled') throw new UsageError(`scan ${before.scan.id} was cancelled`);
+  if (before?.scan.status === 'cancelled')
+    throw new UsageError(said('cli.scan.cancelled', { scan: before.scan.id }));
   if (before !== undefined && before.scan.plan === undefined) {
-    throw new UsageError(`scan ${before.scan.id} was not begun with --distributed`);
+    throw new UsageError(said('cli.scan.notDistributed', { scan: before.scan.id }));
   }
   const now = () => new Date().toISOString();
   const scan =
@@ -46,7 +47,7 @@ export async function distribute(job: Distribution, io: Io): Promise<ExitCode> {
   if (before !== undefined) {
     await patiently(() => store.setStatus(scan.number, 'listing', now()), io.interrupted);
   }
-  say(io, `assay: scan ${scan.id}`);
+  tell(io, said('cli.scan.name', { scan: scan.id }));
   let files = 0;
   const whole = await enumerate({
     found: job.found,
@@ -63,14 +64,11 @@ export async function distribute(job: Distribution, io: Io): Promise<ExitCode> {
     },
   });
   if (!whole) {
-    say(io, `assay: interrupted: ${grouped(files)} files handed out; go on with --scan ${scan.id}`);
+    tell(io, said('cli.scan.handedOut.interrupted', { files, scan: scan.id }));
     return EXIT.interrupted;
   }
   await patiently(() => queue.allFound(scan.number, now()), io.interrupted);
-  say(
-    io,
-    `assay: ${grouped(files)} files handed out; \`assay scan status ${scan.id}\` says how far they are`,
-  );
+  tell(io, said('cli.scan.handedOut', { files, scan: scan.id }));
   return job.wait ? waited(job, scan.id, io) : EXIT.done;
 }
 

@@ -1,5 +1,7 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { INTEGRITIES, ORIGINS } from '../core/report.js';
+import { said } from '../say/said.js';
+import { errorSaid } from '../say/said-error.js';
 import { COLUMN_NAMES, type ColumnName } from '../scan/csv.js';
 import { FORM_NAMES, type Form, type FormName, formOf } from '../scan/forms.js';
 import { parseLine } from '../scan/parse.js';
@@ -9,9 +11,11 @@ import type { Sink } from '../scan/stream-results.js';
 import { countError, countRecord, emptyTally } from '../scan/tally.js';
 import type { KeptScan, RecordFilter, ScanStore } from '../store/scans.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
-import { type Io, say } from './io.js';
+import { described } from './help.js';
+import { type Io, speechIn, tell } from './io.js';
+import { choice } from './options.js';
 import { parseColumns } from './scan-options.js';
-import { grouped, sizeOf } from './scan-progress.js';
+import { sizeOf } from './scan-progress.js';
 import { fileSink, stdoutSink } from './scan-results.js';
 import { headerOf, openKeptScans } from './scan-store.js';
 
@@ -33,29 +37,29 @@ interface ExportOptions {
 export function addKeptScanCommands(scan: Command, io: Io, finish: (code: ExitCode) => void): void {
   scan
     .command('status')
-    .description('scans that the database keeps, and how far one of them is')
-    .argument('[id]', 'of a scan')
-    .option('--json', 'as JSON, one scan a line')
+    .description(described('cli.kept.status'))
+    .argument('[id]', described('cli.kept.id'))
+    .option('--json', described('cli.kept.json'))
     .action(async (id: string | undefined, options: { json?: boolean }) =>
       finish(await withStore(io, (store) => status(id, options, store, io))),
     );
   scan
     .command('cancel')
-    .description('no file of the scan is read any more; records that are there stay')
-    .argument('<id>', 'of a scan')
+    .description(described('cli.kept.cancel'))
+    .argument('<id>', described('cli.kept.id'))
     .action(async (id: string) => finish(await cancel(id, io)));
   scan
     .command('export')
-    .description('the records of a kept scan, as assay scan would have written them')
-    .argument('<id>', 'of a scan')
-    .addOption(new Option('--format <form>').choices(FORM_NAMES).default('ndjson'))
-    .option('--columns <names>', `of the table, any of: ${COLUMN_NAMES.join(', ')}`, parseColumns)
-    .option('--out <file>', 'write there (default: stdout)')
-    .option('--overwrite', 'replace --out')
-    .addOption(new Option('--origin <origin>', 'only these').choices(ORIGINS))
-    .addOption(new Option('--integrity <word>', 'only these').choices(INTEGRITIES))
-    .option('--signer <name>', 'only with this signer')
-    .option('--errors', 'only files that could not be inspected')
+    .description(described('cli.kept.export'))
+    .argument('<id>', described('cli.kept.id'))
+    .addOption(choice('--format <form>', described('cli.scan.format'), FORM_NAMES).default('ndjson'))
+    .option('--columns <names>', described('cli.option.columns', { names: COLUMN_NAMES }), parseColumns)
+    .option('--out <file>', described('cli.option.out'))
+    .option('--overwrite', described('cli.kept.overwrite'))
+    .addOption(choice('--origin <origin>', described('cli.kept.only'), ORIGINS))
+    .addOption(choice('--integrity <word>', described('cli.kept.only'), INTEGRITIES))
+    .option('--signer <name>', described('cli.kept.signer'))
+    .option('--errors', described('cli.kept.errors'))
     .action(async (id: string, options: ExportOptions) =>
       finish(await withStore(io, (store) => exported(id, options, store, io))),
     );
@@ -72,7 +76,7 @@ async function withStore(io: Io, work: (store: ScanStore) => Promise<ExitCode>):
 
 async function scanOf(id: string, store: ScanStore): Promise<KeptScan> {
   const scan = await store.get(id);
-  if (scan === undefined) throw new UsageError(`there is no scan ${id}; assay scan status lists them`);
+  if (scan === undefined) throw new UsageError(said('cli.scan.unknown', { scan: id }));
   return scan;
 }
 
@@ -85,8 +89,8 @@ async function status(
   const write = (line: string) => io.stdout.write(`${line}\n`);
   if (id === undefined) {
     for (const { id: one, status: state, createdAt, endedAt } of await store.list(MOST_LISTED)) {
-      const said = { id: one, status: state, createdAt, ...(endedAt && { endedAt }) };
-      write(json ? JSON.stringify(said) : `${one}  ${state.padEnd(9)}  ${createdAt}`);
+      const listed = { id: one, status: state, createdAt, ...(endedAt && { endedAt }) };
+      write(json ? JSON.stringify(listed) : `${one}  ${state.padEnd(9)}  ${createdAt}`);
     }
     return EXIT.done;
   }
@@ -107,18 +111,19 @@ async function status(
     );
     return EXIT.done;
   }
-  write(`${id}: ${state}, begun ${createdAt}${endedAt === undefined ? '' : `, ended ${endedAt}`}`);
-  if (jobs.jobs > 0) {
-    write(
-      `${grouped(jobs.filesDone)} of ${grouped(jobs.files)} files handed out are done, in ${grouped(jobs.jobsDone)} of ${grouped(jobs.jobs)} jobs`,
-    );
-  }
+  const speech = speechIn(io);
+  const about = { scan: id, state: said(`cli.kept.state.${state}`), begun: createdAt };
   write(
-    `${grouped(counts.files)} records (${sizeOf(counts.bytes)}), ${grouped(counts.errors)} not inspected`,
+    endedAt === undefined
+      ? speech.words('cli.kept.begun', about)
+      : speech.words('cli.kept.ended', { ...about, ended: endedAt }),
   );
+  if (jobs.jobs > 0) write(speech.words('cli.kept.jobs', { ...jobs }));
+  const { files, bytes, errors } = counts;
+  write(speech.words('cli.kept.records', { count: files, size: sizeOf(bytes), errors }));
   for (const [name, values] of Object.entries({ origin: counts.origins, integrity: counts.integrity })) {
-    for (const [value, files] of Object.entries(values).sort())
-      write(`  ${name} ${value}: ${grouped(files)}`);
+    for (const [value, count] of Object.entries(values).sort())
+      write(`  ${speech.words('cli.kept.value', { name, value, count })}`);
   }
   return EXIT.done;
 }
@@ -128,13 +133,13 @@ async function cancel(id: string, io: Io): Promise<ExitCode> {
   try {
     const scan = await scanOf(id, kept.store);
     const now = new Date().toISOString();
-    if (scan.status === 'done') throw new UsageError(`scan ${id} has ended`);
+    if (scan.status === 'done') throw new UsageError(said('cli.scan.hasEnded', { scan: id }));
     await kept.store.setStatus(scan.number, 'cancelled', now);
     if (scan.plan !== undefined) {
-      const queue = await kept.queue((error) => say(io, `assay: ${error.message}`));
+      const queue = await kept.queue((error) => tell(io, errorSaid(error)));
       await queue.cancel(scan.number, now);
     }
-    say(io, `assay: scan ${id} is cancelled`);
+    tell(io, said('cli.scan.isCancelled', { scan: id }));
     return EXIT.done;
   } finally {
     await kept.close();
@@ -144,7 +149,7 @@ async function cancel(id: string, io: Io): Promise<ExitCode> {
 async function exported(id: string, options: ExportOptions, store: ScanStore, io: Io): Promise<ExitCode> {
   const scan = await scanOf(id, store);
   if (options.columns !== undefined && options.format !== 'csv') {
-    throw new UsageError('--columns goes with --format csv');
+    throw new UsageError(said('cli.columns.format'));
   }
   const form = formOf(options.format, options.columns);
   const sink = options.out === undefined ? stdoutSink(io) : await fileSink(options.out, options);
@@ -155,7 +160,10 @@ async function exported(id: string, options: ExportOptions, store: ScanStore, io
     throw error;
   }
   await sink.finish();
-  if (scan.status !== 'done') say(io, `assay: scan ${id} is not done (${scan.status}): records are missing`);
+  if (scan.status !== 'done') {
+    const state = said(`cli.kept.state.${scan.status}`);
+    tell(io, said('cli.scan.notDone', { scan: id, state }));
+  }
   return EXIT.done;
 }
 
@@ -176,10 +184,10 @@ async function written(
 ): Promise<void> {
   const tally = emptyTally();
   if (!(await sink.write(form.head(headerOf(scan))))) return;
-  for await (const said of recordsOf(scan, filter, store)) {
-    if ('error' in said) countError(tally, said.error);
-    else countRecord(tally, said.slim);
-    if (!(await sink.write(form.record(said)))) return;
+  for await (const one of recordsOf(scan, filter, store)) {
+    if ('error' in one) countError(tally, one.error);
+    else countRecord(tally, one.slim);
+    if (!(await sink.write(form.record(one)))) return;
   }
   const ended = scan.endedAt ?? new Date().toISOString();
   const seconds = Math.max(0, (Date.parse(ended) - Date.parse(scan.createdAt)) / 1_000);
@@ -204,5 +212,5 @@ function saidIn(record: string, scan: KeptScan): Said {
   if (line?.is === 'error') return { error: line.record };
   if (line?.is === 'slim') return { slim: line.record };
   if (line?.is === 'full') return { slim: slimOfFull(line.record), full: line.record };
-  throw new UsageError(`a record of scan ${scan.id} was written by another version of Assay`);
+  throw new UsageError(said('cli.scan.otherRecord', { scan: scan.id }));
 }

@@ -1,9 +1,10 @@
-import { InvalidArgumentError } from 'commander';
 import { KINDS } from '../core/media-types.js';
+import { said } from '../say/said.js';
 import { ARCHIVE_KINDS } from '../scan/archives/kinds.js';
 import { conditionOf, RECORD_CONDITIONS } from '../scan/conditions.js';
 import { COLUMN_NAMES } from '../scan/csv.js';
 import { REDO_CHOICES } from '../scan/redo.js';
+import { BadValue } from './command.js';
 import { anyOf, parseList } from './options.js';
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 };
@@ -13,7 +14,7 @@ export function parseBytes(text: string): number {
   const [, digits = '', unit = ''] = /^(\d{1,12}(?:\.\d{1,3})?)([kmgt]?)(?:i?b)?$/i.exec(text) ?? [];
   const bytes = Number(digits) * (UNITS[unit.toLowerCase()] ?? Number.NaN);
   if (digits === '' || !Number.isSafeInteger(Math.round(bytes))) {
-    throw new InvalidArgumentError('Give a size in bytes, or as 10k, 2.5M, 1G.');
+    throw new BadValue(said('cli.value.size'));
   }
   return Math.round(bytes);
 }
@@ -28,9 +29,7 @@ export function parseMoment(text: string): number {
   const zoned = /T.*(Z|[+-]\d{2}:\d{2})$/.test(text) || !text.includes('T') ? text : `${text}Z`;
   const moment = form.test(text) ? Date.parse(zoned) : Number.NaN;
   if (Number.isNaN(moment)) {
-    throw new InvalidArgumentError(
-      'Give a day or time as 2026-03-01 or 2026-03-01T08:00Z, or a span as 36h, 7d, 2w.',
-    );
+    throw new BadValue(said('cli.value.moment'));
   }
   return moment;
 }
@@ -40,9 +39,7 @@ export const parseKinds = anyOf(KINDS);
 export function parseScanConditions(text: string): string[] {
   return parseList(text).map((word) => {
     if (conditionOf(word) === undefined) {
-      throw new InvalidArgumentError(
-        `${word} is no signal (docs/signals.md lists them), outcome, RULEBOOK:OUTCOME or condition (${Object.keys(RECORD_CONDITIONS).join(', ')}).`,
-      );
+      throw new BadValue(said('cli.value.condition', { word, names: Object.keys(RECORD_CONDITIONS) }));
     }
     return word;
   });
@@ -56,7 +53,7 @@ export const parseArchives = anyOf(ARCHIVE_KINDS);
 
 export function parseRate(text: string): number {
   const rate = /^\d{1,6}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
-  if (!(rate > 0)) throw new InvalidArgumentError('Give files a second, as 20 or 0.5.');
+  if (!(rate > 0)) throw new BadValue(said('cli.value.rate'));
   return rate;
 }
 

@@ -1,7 +1,10 @@
 import { setPriority } from 'node:os';
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
+import { displayWidth, wrap } from '../core/renderers/wrap.js';
+import { type Said, said } from '../say/said.js';
+import type { Speech } from '../say/speech.js';
 import type { Answer } from '../scan/results.js';
-import type { Io } from './io.js';
+import { type Io, speechIn } from './io.js';
 
 export const PROGRESS_CHOICES = ['auto', 'json', 'none'] as const;
 export type ProgressChoice = (typeof PROGRESS_CHOICES)[number];
@@ -41,6 +44,7 @@ export class Progress {
   /** Files in all, once they have been counted. */
   total: number | undefined;
   readonly #io: Io;
+  readonly #speech: Speech;
   readonly #form: 'terminal' | 'json' | 'none';
   readonly #begun = performance.now();
   readonly #samples: { at: number; files: number }[] = [];
@@ -49,6 +53,7 @@ export class Progress {
 
   constructor(choice: ProgressChoice, io: Io, stderrIsTerminal: boolean) {
     this.#io = io;
+    this.#speech = speechIn(io);
     this.#form = choice === 'json' ? 'json' : choice === 'auto' && stderrIsTerminal ? 'terminal' : 'none';
     if (this.#form === 'none') return;
     const millis = this.#form === 'json' ? JSON_MILLIS : TERMINAL_MILLIS;
@@ -116,24 +121,24 @@ export class Progress {
   #line(rate: number, eta: number | undefined): string {
     const { files, skipped, total, bytes, errors, credentials, ai, altered } = this;
     const parts = [
-      `${grouped(files + skipped)}${total === undefined ? '' : ` of ${grouped(total)}`} files`,
-      sizeOf(bytes),
-      `${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`,
-      ...(eta === undefined ? [] : [`${span(eta)} left`]),
-      `${grouped(credentials)} with credentials`,
-      `${grouped(ai)} declare AI`,
-      ...(altered === 0 ? [] : [`${grouped(altered)} altered`]),
-      ...(errors === 0 ? [] : [`${grouped(errors)} not inspected`]),
+      total === undefined
+        ? said('cli.progress.files', { count: files + skipped })
+        : said('cli.progress.filesOf', { count: files + skipped, total }),
+      said('text.asWritten', { text: sizeOf(bytes) }),
+      said('cli.progress.rate', { rate: rate < 10 ? rate.toFixed(1) : String(Math.round(rate)) }),
+      ...(eta === undefined ? [] : [said('cli.progress.left', { time: span(eta) })]),
+      said('cli.progress.credentials', { count: credentials }),
+      said('cli.progress.ai', { count: ai }),
+      ...(altered === 0 ? [] : [said('cli.progress.altered', { count: altered })]),
+      ...(errors === 0 ? [] : [said('cli.scan.notInspected', { count: errors })]),
     ];
     const width = (this.#io.width ?? 100) - 1;
-    const text = parts.join(' · ');
-    const room = width - text.length - 3;
+    const text = parts.map((one) => this.#speech.say(one)).join(' · ');
+    const room = width - displayWidth(text) - 3;
     const path = room > 12 ? ` · ${escapeTerminal(this.#last).slice(-room)}` : '';
-    return `\r\x1b[2K${`${text}${path}`.slice(0, width)}`;
+    return `\r\x1b[2K${wrap(`${text}${path}`, width)[0] ?? ''}`;
   }
 }
-
-export const grouped = (count: number): string => count.toLocaleString('en-US');
 
 const SIZES = ['B', 'kB', 'MB', 'GB', 'TB'];
 
@@ -144,11 +149,13 @@ export function sizeOf(bytes: number): string {
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${SIZES[unit]}`;
 }
 
-export function span(seconds: number): string {
+export function span(seconds: number): Said {
   const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3_600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3_600)} h ${Math.floor((whole % 3_600) / 60)} min`;
+  if (whole < 60) return said('cli.span.seconds', { seconds: String(whole) });
+  const minutes = Math.floor(whole / 60);
+  return whole < 3_600
+    ? said('cli.span.minutes', { minutes: String(minutes), seconds: String(whole % 60) })
+    : said('cli.span.hours', { hours: String(Math.floor(whole / 3_600)), minutes: String(minutes % 60) });
 }
 
 /** Reading processes inherit it. Without the right to it, the scan goes on as it is. */

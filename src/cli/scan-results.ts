@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { said } from '../say/said.js';
 import { FileResults } from '../scan/file-results.js';
 import { formOf } from '../scan/forms.js';
 import type { Header } from '../scan/header.js';
@@ -38,7 +39,7 @@ export async function resultsFor(
       randomUUID(),
     );
   } catch (error) {
-    if (error instanceof ResultsError) throw new UsageError(error.message, { cause: error });
+    if (error instanceof ResultsError) throw new UsageError(error.said, { cause: error });
     throw error;
   }
 }
@@ -52,8 +53,7 @@ export function stdoutSink(io: Io): Sink {
 export async function fileSink(out: string, { overwrite }: { overwrite?: boolean }): Promise<Sink> {
   const lock = lockOf(out);
   try {
-    if (!overwrite && existsSync(out))
-      throw new UsageError(`${out} is there already: --overwrite begins anew`);
+    if (!overwrite && existsSync(out)) throw new UsageError(said('cli.scan.there', { path: out }));
     const file = await WholeFile.begin(out);
     const write = async (text: string) => {
       await file.write(text);
@@ -71,7 +71,7 @@ function lockOf(out: string): FileLock {
   try {
     return lockResults(out);
   } catch (error) {
-    if (error instanceof ResultsError) throw new UsageError(error.message, { cause: error });
+    if (error instanceof ResultsError) throw new UsageError(error.said, { cause: error });
     throw error;
   }
 }

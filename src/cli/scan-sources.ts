@@ -1,12 +1,13 @@
+import { said } from '../say/said.js';
 import { withMembers } from '../scan/archives/members.js';
 import type { Elsewhere } from '../scan/elsewhere.js';
 import type { Found } from '../scan/entry.js';
 import type { Filter } from '../scan/filter.js';
 import { filesIn, namesFrom } from '../scan/sources.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
-import { type Io, say } from './io.js';
+import { type Io, tell } from './io.js';
 import type { ScanOptions } from './scan.js';
-import { grouped, type Progress, sizeOf } from './scan-progress.js';
+import { type Progress, sizeOf } from './scan-progress.js';
 
 /** All that the command line leads to, one at a time. */
 export async function* sources(
@@ -39,7 +40,7 @@ async function* outermost(
   yield* filesIn(paths, where);
   if (options.filesFrom === undefined) return;
   const list = options.filesFrom === '-' ? io.stdin : options.filesFrom;
-  if (list === undefined) throw new UsageError('there is no standard input to read names from');
+  if (list === undefined) throw new UsageError(said('cli.scan.usage.noStdin'));
   yield* filesIn(namesFrom(list, options.nul === true), where);
 }
 
@@ -57,13 +58,13 @@ export async function dryRun(
     if (files >= (limit ?? Number.POSITIVE_INFINITY)) break;
     if ('lost' in one) {
       lost += 1;
-      say(io, `assay: ${one.lost.path}: ${one.lost.message}`);
+      tell(io, said('scan.told', { path: one.lost.path, why: one.lost.said }));
     } else if (filter.wantsEntry(one.entry)) {
       files += 1;
       bytes += one.entry.bytes;
     }
   }
-  say(io, `assay: ${grouped(files)} ${files === 1 ? 'file' : 'files'}, ${sizeOf(bytes)}, would be read`);
+  tell(io, said('cli.scan.dry', { files, size: sizeOf(bytes) }));
   return lost > 0 ? EXIT.notAllInspected : EXIT.done;
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readConfig } from '../config.js';
+import { said } from '../say/said.js';
 import type { Header } from '../scan/header.js';
 import { parseLine } from '../scan/parse.js';
 import type { Results } from '../scan/results.js';
@@ -31,7 +32,7 @@ export async function openKeptScans(env: Io['env']): Promise<KeptScans> {
     place: databaseUrl === undefined ? join(dataDir, 'assay.sqlite') : 'PostgreSQL',
     queue: (onError) => {
       if (database.flavour !== 'postgres') {
-        throw new UsageError('--distributed needs PostgreSQL: set DATABASE_URL to what the workers use too');
+        throw new UsageError(said('cli.scan.usage.needsServer'));
       }
       queue ??= database.unhurried(() => ScanQueue.open(database.query, { onError }));
       return queue;
@@ -50,13 +51,13 @@ export async function namedScan(
 ): Promise<{ scan: KeptScan; header: Header } | undefined> {
   if (id === undefined) return undefined;
   const scan = await store.get(id);
-  if (scan === undefined) throw new UsageError(`there is no scan ${id}; assay scan status lists them`);
+  if (scan === undefined) throw new UsageError(said('cli.scan.unknown', { scan: id }));
   return { scan, header: headerOf(scan) };
 }
 
 export function headerOf({ id, header }: KeptScan): Header {
   const line = parseLine(header);
-  if (line?.is !== 'header') throw new UsageError(`scan ${id} was begun by another version of Assay`);
+  if (line?.is !== 'header') throw new UsageError(said('cli.scan.otherVersion', { scan: id }));
   return line.header;
 }
 

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { readConfig } from '../config.js';
 import { ENGINE_CHOICES, type EngineChoice } from '../core/c2pa/engine.js';
-import type { Kind } from '../core/media-types.js';
+import { KINDS, type Kind } from '../core/media-types.js';
 import { ROLES, type Role } from '../core/rule-terms.js';
 import type { Personal } from '../core/signal.js';
 import { Confinement } from '../isolation/confinement.js';
 import { createInspector } from '../isolation/pool.js';
+import { type Said, said } from '../say/said.js';
+import { errorSaid } from '../say/said-error.js';
 import type { ArchiveKind } from '../scan/archives/kinds.js';
 import { conditionOf } from '../scan/conditions.js';
 import { COLUMN_NAMES, type ColumnName } from '../scan/csv.js';
@@ -24,8 +26,9 @@ import { type ScanEnd, scan } from '../scan/scan.js';
 import { versionsNow } from '../scan/versions.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { tellHeld } from './held-told.js';
-import { type Io, say } from './io.js';
-import { parseDate, parseInteger, parseList, parseReveal, parseRoles } from './options.js';
+import { described, endHelp } from './help.js';
+import { type Io, tell } from './io.js';
+import { choice, parseDate, parseInteger, parseList, parseReveal, parseRoles } from './options.js';
 import { checkTogether } from './scan-check.js';
 import { distribute } from './scan-distributed.js';
 import { addKeptScanCommands } from './scan-kept.js';
@@ -41,7 +44,6 @@ import {
   parseScanConditions,
 } from './scan-options.js';
 import {
-  grouped,
   lowerPriority,
   PROGRESS_CHOICES,
   Progress,
@@ -102,88 +104,54 @@ const USUAL_JOB_FILES = 500;
 export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode) => void): void {
   const command = program
     .command('scan')
-    .description('report on every file of folders, one record a file')
-    .argument('[path...]', 'files, folders, patterns in quotes, or s3://bucket/prefix')
-    .option('--out <file>', 'write the records there (default: stdout); needed to resume')
-    .option('--store', 'keep the records in the database (DATABASE_URL, or SQLite in ASSAY_DATA_DIR)')
-    .option('--distributed', 'hand the files out to `assay worker`s on the same PostgreSQL (DATABASE_URL)')
-    .option('--scan <id>', 'with --store or --distributed: go on with that scan')
+    .description(described('cli.scan.about'))
+    .argument('[path...]', described('cli.scan.paths'))
+    .option('--out <file>', described('cli.scan.out'))
+    .option('--store', described('cli.scan.store'))
+    .option('--distributed', described('cli.scan.distributed'))
+    .option('--scan <id>', described('cli.scan.scan'))
     .option(
       '--job-files <count>',
-      'with --distributed: files of one job',
+      described('cli.scan.jobFiles'),
       parseInteger(1, MOST_JOB_FILES),
       USUAL_JOB_FILES,
     )
-    .option('--wait', 'with --distributed: until the last file has its record')
-    .addOption(
-      new Option('--format <form>', 'records as lines, a table, or one document')
-        .choices(FORM_NAMES)
-        .default('ndjson'),
-    )
-    .option('--columns <names>', `of the table, any of: ${COLUMN_NAMES.join(', ')}`, parseColumns)
-    .option('--files-from <list>', 'also the files named in a list, - for standard input')
-    .option('-0, --nul', 'names in the list end with NUL instead of a line end')
-    .option('--include <pattern>', 'only files that match; may be given again', collect)
-    .option('--exclude <pattern>', 'no file or folder that matches; may be given again', collect)
-    .option('--type <kinds>', 'only these: image, video, audio, document, other', parseKinds)
-    .option('--min-size <bytes>', 'only files at least so large, as 10k, 2M, 1G', parseBytes)
-    .option('--max-size <bytes>', 'only files at most so large', parseBytes)
-    .option(
-      '--newer-than <when>',
-      'only files changed since a day, a time, or within 36h, 7d, 2w',
-      parseMoment,
-    )
-    .option('--hidden', 'also files and folders whose name begins with a dot')
-    .option('--follow-symlinks', 'also what symbolic links lead to')
-    .option('--archives <kinds>', 'also files inside of archives: zip, tar (.tar.gz too)', parseArchives)
-    .option('--full', 'the whole Report in every record')
-    .option('--ordered', 'records in the order the files are found')
-    .option('--resume', 'go on with --out where it ended, finished or not')
-    .option('--overwrite', 'begin --out anew')
-    .option('--by-content', 'with --resume: a file with a new date and the same bytes is done')
-    .option(
-      '--recheck <parts>',
-      `with --resume: again what a changed part touches: ${REDO_CHOICES.join(', ')}`,
-      parseRedo,
-    )
-    .option(
-      '--rulebooks <ids>',
-      'ask these rulebooks, with commas between them; `all` (default: none)',
-      parseList,
-    )
-    .option('--jurisdiction <codes>', 'ask the rulebooks of these, as CN,EU,US-CA', parseList)
-    .option('--role <roles>', `only clauses that bind: ${ROLES.join(', ')}`, parseRoles)
-    .option(
-      '--as-of <date>',
-      'the day the rules are asked about, as YYYY-MM-DD (default: today, UTC)',
-      parseDate,
-    )
-    .addOption(new Option('--engine <name>', 'C2PA engine').choices(ENGINE_CHOICES).default('auto'))
-    .option('--deep', 'also look at the pixels (slower)')
-    .option(
-      '--reveal <kinds>',
-      'show personal data that is masked otherwise: location, serial, names',
-      parseReveal,
-    )
-    .option(
-      '--jobs <count>',
-      'files read at the same time (default: one more than cores)',
-      parseInteger(1, MOST_JOBS),
-    )
-    .option('--throttle <rate>', 'begin at most so many files a second', parseRate)
-    .option('--nice <level>', 'run at a lower priority, 1 to 19', parseInteger(1, 19))
-    .option('--limit <count>', 'read at most so many files', parseInteger(1, 999_999_999))
-    .option('--dry-run', 'only count what would be read')
-    .option(
-      '--fail-on <conditions>',
-      'exit with 1 when a file raises a signal, meets an outcome or a condition',
-      parseScanConditions,
-    )
-    .addOption(
-      new Option('--progress <form>', 'progress on stderr').choices(PROGRESS_CHOICES).default('auto'),
-    )
-    .addHelpText('after', HELP_END)
+    .option('--wait', described('cli.scan.wait'))
+    .addOption(choice('--format <form>', described('cli.scan.format'), FORM_NAMES).default('ndjson'))
+    .option('--columns <names>', described('cli.option.columns', { names: COLUMN_NAMES }), parseColumns)
+    .option('--files-from <list>', described('cli.scan.filesFrom'))
+    .option('-0, --nul', described('cli.scan.nul'))
+    .option('--include <pattern>', described('cli.scan.include'), collect)
+    .option('--exclude <pattern>', described('cli.scan.exclude'), collect)
+    .option('--type <kinds>', described('cli.scan.type', { kinds: KINDS }), parseKinds)
+    .option('--min-size <bytes>', described('cli.scan.minSize'), parseBytes)
+    .option('--max-size <bytes>', described('cli.scan.maxSize'), parseBytes)
+    .option('--newer-than <when>', described('cli.scan.newerThan'), parseMoment)
+    .option('--hidden', described('cli.scan.hidden'))
+    .option('--follow-symlinks', described('cli.scan.followSymlinks'))
+    .option('--archives <kinds>', described('cli.scan.archives'), parseArchives)
+    .option('--full', described('cli.scan.full'))
+    .option('--ordered', described('cli.scan.ordered'))
+    .option('--resume', described('cli.scan.resume'))
+    .option('--overwrite', described('cli.scan.overwrite'))
+    .option('--by-content', described('cli.scan.byContent'))
+    .option('--recheck <parts>', described('cli.scan.recheck', { parts: REDO_CHOICES }), parseRedo)
+    .option('--rulebooks <ids>', described('cli.scan.rulebooks'), parseList)
+    .option('--jurisdiction <codes>', described('cli.scan.jurisdiction'), parseList)
+    .option('--role <roles>', described('cli.option.role', { roles: ROLES }), parseRoles)
+    .option('--as-of <date>', described('cli.option.asOf'), parseDate)
+    .addOption(choice('--engine <name>', described('cli.option.engine'), ENGINE_CHOICES).default('auto'))
+    .option('--deep', described('cli.scan.deep'))
+    .option('--reveal <kinds>', described('cli.option.reveal'), parseReveal)
+    .option('--jobs <count>', described('cli.scan.jobs'), parseInteger(1, MOST_JOBS))
+    .option('--throttle <rate>', described('cli.scan.throttle'), parseRate)
+    .option('--nice <level>', described('cli.scan.nice'), parseInteger(1, 19))
+    .option('--limit <count>', described('cli.scan.limit'), parseInteger(1, 999_999_999))
+    .option('--dry-run', described('cli.scan.dryRun'))
+    .option('--fail-on <conditions>', described('cli.scan.failOn'), parseScanConditions)
+    .addOption(choice('--progress <form>', described('cli.scan.progress'), PROGRESS_CHOICES).default('auto'))
     .action(async (paths: string[], options: ScanOptions) => finish(await runScan(paths, options, io)));
+  endHelp(command, { notes: NOTES, examples: EXAMPLES });
   // What follows the name of a command below is that command's, --out and --format too.
   addKeptScanCommands(command.enablePositionalOptions(), io, finish);
 }
@@ -368,17 +336,20 @@ interface Told {
 function told(end: ScanEnd, { id, options, progress, met, anew, seconds }: Told, io: Io): ExitCode {
   const { files, skipped, bytes, errors } = progress;
   if (options.out !== undefined || options.store) {
-    const parts = [
-      `${grouped(files)} ${files === 1 ? 'file' : 'files'} (${sizeOf(bytes)}) in ${span(seconds)}`,
-      ...(skipped === 0 ? [] : [`${grouped(skipped)} done before`]),
-      ...(errors === 0 ? [] : [`${grouped(errors)} not inspected`]),
+    const what = [
+      said('cli.scan.read', { count: files, size: sizeOf(bytes), time: span(seconds) }),
+      ...(skipped === 0 ? [] : [said('cli.scan.doneBefore', { count: skipped })]),
+      ...(errors === 0 ? [] : [said('cli.scan.notInspected', { count: errors })]),
     ];
-    const where = end === 'done' ? placeOf(id, options) : restOf(id, options);
-    say(io, `assay: ${end === 'done' ? '' : 'interrupted: '}${parts.join(', ')}: ${where}`);
+    const [idOf, where] =
+      end === 'done'
+        ? (['cli.scan.done', placeOf(id, options)] as const)
+        : (['cli.scan.interrupted', restOf(id, options)] as const);
+    tell(io, said(idOf, { what, where }));
   }
-  if (anew.files > 0) say(io, `assay: ${anewWords(anew)}`);
-  for (const [word, count] of met)
-    if (count > 0) say(io, `assay: ${word}: ${count} ${count === 1 ? 'file' : 'files'}`);
+  if (anew.files > 0) tell(io, said('cli.scan.anew', anew));
+  for (const [condition, count] of met)
+    if (count > 0) tell(io, said('cli.conditionMet', { condition, count }));
   if (end === 'interrupted') return EXIT.interrupted;
   if ([...met.values()].some((count) => count > 0)) return EXIT.conditionMet;
   return errors > 0 ? EXIT.notAllInspected : EXIT.done;
@@ -389,17 +360,12 @@ function conditionsMet(answer: Answer, words: readonly string[] = []): string[] 
   return words.filter((word) => 'slim' in answer && conditionOf(word)?.(answer.slim));
 }
 
-function anewWords({ files, differ }: Told['anew']): string {
-  const read = `${grouped(files)} ${files === 1 ? 'file was' : 'files were'} read again, since the process that had read`;
-  const came = differ === 0 ? 'none came out otherwise' : `${grouped(differ)} came out otherwise`;
-  return `${read} ${files === 1 ? 'it' : 'them'} failed on a later one; ${came}`;
-}
+const placeOf = (scan: string, { out }: ScanOptions): Said =>
+  out === undefined ? said('cli.scan.name', { scan }) : said('text.asWritten', { text: out });
 
-const placeOf = (id: string, { out }: ScanOptions): string => out ?? `scan ${id}`;
-
-function restOf(id: string, { out, format }: ScanOptions): string {
-  if (out === undefined) return `go on with --scan ${id}`;
-  return format === 'ndjson' ? `${out}.partial; go on with --resume` : 'nothing is kept';
+function restOf(scan: string, { out, format }: ScanOptions): Said {
+  if (out === undefined) return said('cli.scan.goOn', { scan });
+  return format === 'ndjson' ? said('cli.scan.partial', { path: out }) : said('cli.scan.nothingKept');
 }
 
 async function lawOf({ asOf, asOfBecause }: Header, ids: string[], roles?: Role[]): Promise<Law> {
@@ -419,7 +385,7 @@ async function chosenRulebooks({ rulebooks, jurisdiction }: ScanOptions): Promis
     }).map(({ id }) => id);
   } catch (error) {
     if (error instanceof Error && 'code' in error && /^unknown-/.test(String(error.code))) {
-      throw new UsageError(error.message, { cause: error });
+      throw new UsageError(errorSaid(error), { cause: error });
     }
     throw error;
   }
@@ -435,7 +401,7 @@ function headerFor(
   const records = options.full ? 'full' : 'slim';
   if (first !== undefined && first.records !== records) {
     throw new UsageError(
-      `these results were begun with ${first.records} records: go on ${first.records === 'full' ? 'with' : 'without'} --full`,
+      said(first.records === 'full' ? 'cli.scan.usage.begunFull' : 'cli.scan.usage.begunSlim'),
     );
   }
   const { out: _, resume: __, overwrite: ___, progress: ____, ...asked } = options;
@@ -455,19 +421,17 @@ function headerFor(
   };
 }
 
-const HELP_END = `
-The first line of the results is a run header, the last a summary; between them stands one record a file,
-of 128 KiB at most; what was shortened for that stands in its "cut" (--full has all of it).
-While a scan runs they grow in OUT.partial, which takes the name OUT when all is scanned.
---recheck rulebooks asks the records that are there and opens no file; but on another day (--as-of) files with
-Content Credentials are read again, since whether a certificate was in its time is asked of that day.
---archives looks into ZIP and tar files as into folders; a file inside is named archive.zip!/inside.jpg. What a limit,
-a password or a way of packing keeps from being read is a record that says "not-checked".
-s3:// reads what the credentials of the environment may read (AWS_PROFILE, AWS_ACCESS_KEY_ID, …); AWS_ENDPOINT_URL
-names a server other than Amazon's. Objects are brought whole into the temporary folder (TMPDIR), one a job.
+const NOTES = [
+  'cli.scan.notes.records',
+  'cli.scan.notes.partial',
+  'cli.scan.notes.recheck',
+  'cli.scan.notes.archives',
+  'cli.scan.notes.objects',
+] as const;
 
-Examples:
-  assay scan /archive --out results.ndjson
-  assay scan /archive --out results.ndjson --resume
-  assay scan 'photos/**/*.jpg' --type image --newer-than 7d --jurisdiction EU --out week.ndjson
-  find . -name '*.png' -print0 | assay scan --files-from - -0 > results.ndjson`;
+const EXAMPLES = [
+  'assay scan /archive --out results.ndjson',
+  'assay scan /archive --out results.ndjson --resume',
+  "assay scan 'photos/**/*.jpg' --type image --newer-than 7d --jurisdiction EU --out week.ndjson",
+  "find . -name '*.png' -print0 | assay scan --files-from - -0 > results.ndjson",
+];

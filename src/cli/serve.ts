@@ -1,7 +1,8 @@
 import type { Confinement } from '../isolation/confinement.js';
+import { said } from '../say/said.js';
 import { cannotListen } from './cannot-listen.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
-import { type Io, say } from './io.js';
+import { type Io, tell, tellMore } from './io.js';
 
 export interface ServeOptions {
   host?: string;
@@ -37,7 +38,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
     ...(options.port !== undefined && { ASSAY_PORT: String(options.port) }),
   });
   const config = { ...read, sandbox: read.serveSandbox };
-  for (const note of startNotes(io.env, config)) say(io, `assay: ${note}`);
+  for (const note of startNotes(io.env, config)) tell(io, note);
   const reachedOn = read.sandbox === 'require' ? undefined : config.host;
   const tellNoMore = tellHeld(io, { always: true });
   const confinement = new Confinement({ sandbox: config.sandbox });
@@ -50,16 +51,16 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
     );
     // Where the server fails for another reason first, this one has nobody to tell.
     known.catch(() => undefined);
-    const server = await startServer(config, inspector, known, makers);
+    const server = await startServer(config, inspector, known, makers, (what) => tell(io, what));
+    tellMore(io, said('start.listens', { address: server.address }));
+    // Never put into words, so that it can be copied whole.
+    if (server.firstKey !== undefined) io.stderr.write(`${server.firstKey}\n`);
     await interruption(io.interrupted);
     await server.stop();
     return EXIT.done;
   } catch (error) {
-    throw cannotListen(error)
-      ? new UsageError(`cannot listen on ${config.host}:${config.port}: ${cannotListen(error)}`, {
-          cause: error,
-        })
-      : error;
+    const cannot = cannotListen(error, config.host, config.port);
+    throw cannot === undefined ? error : new UsageError(cannot, { cause: error });
   } finally {
     tellNoMore();
     await closeMakers(makers);
@@ -72,17 +73,13 @@ async function knownAnswers(confinement: Confinement): Promise<void> {
   const { runSelfTest, selfTestFaults } = await import('../doctor/diagnose.js');
   const tested = await runSelfTest(confinement);
   if (tested.passed) return;
-  throw new UsageError(
-    [
-      'the self-test was not passed, so nothing is served:',
-      ...selfTestFaults(tested).map((fault) => `  ${fault}`),
-      '`assay doctor --selftest` says more. ASSAY_SELF_TEST=skip serves all the same.',
-    ].join('\n'),
-  );
+  throw new UsageError(said('start.selfTest.failed'), {
+    more: [...selfTestFaults(tested), said('start.selfTest.more')],
+  });
 }
 
 async function skipped(io: Io): Promise<void> {
-  say(io, 'assay: ASSAY_SELF_TEST=skip: the engines were not tested');
+  tell(io, said('start.selfTest.skipped'));
 }
 
 function interruption(signal: AbortSignal | undefined): Promise<void> {

@@ -1,87 +1,108 @@
+import { faultSaid, type ReadFault } from '../core/fault.js';
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import { displayWidth } from '../core/renderers/wrap.js';
-import type { Language } from '../say/languages.js';
+import { type Said, said } from '../say/said.js';
+import { type Speech, speechOf } from '../say/speech.js';
 import type { FileResult, InstalledFile } from '../trust-lists/candidate.js';
 import type { FileStatus, TrustStatus } from '../trust-lists/status.js';
-import { TRUST_WORDS, type TrustWords } from './trust-words.js';
 
 /** What `assay trust` says. Names of files and folders, and what servers answer, are escaped at the end. */
 
-export function statusText({ dir, files, warnings, faults }: TrustStatus, language: Language = 'en'): string {
-  const words = TRUST_WORDS[language];
-  const noted = (text: string, code: string) => `! ${words.ours(text)} (${code})`;
-  const lines = [`${words.folder}${dir}`, ''];
+export function statusText(
+  { dir, files, warnings, faults }: TrustStatus,
+  speech: Speech = speechOf('en'),
+): string {
+  const lines: Said[] = [said('trust.folder', { folder: dir }), NOTHING];
   for (const file of files) {
-    const about = [
-      ...faults.filter((one) => one.file === file.file).map((one) => noted(one.reason, one.code)),
-      ...warnings.filter((one) => one.file === file.file).map((one) => noted(one.text, one.code)),
-    ];
     lines.push(
-      `${words.ours(file.title)}${words.colon}${file.file}`,
-      ...indented([...fileLines(file, words), ...about]),
+      said('trust.file', { title: said(file.title), file: file.file }),
+      ...indented([
+        ...fileLines(file),
+        ...faults.filter((one) => one.file === file.file).map(faultLine),
+        ...warnings
+          .filter((one) => one.file === file.file)
+          .map(({ said: what, code }) => said('trust.noted', { what, code })),
+      ]),
     );
   }
-  const elsewhere = faults.filter((one) => !files.some((file) => file.file === one.file));
-  lines.push(...elsewhere.flatMap((one) => [one.file, ...indented([noted(one.reason, one.code)])]));
-  if (!files.some((file) => file.installed)) lines.push('', ...words.nothing);
-  return shown(lines);
+  for (const fault of faults.filter((one) => !files.some((file) => file.file === one.file)))
+    lines.push(said('text.asWritten', { text: fault.file }), ...indented([faultLine(fault)]));
+  if (!files.some((file) => file.installed))
+    lines.push(NOTHING, said('trust.none'), said('doctor.trust.none.remedy'));
+  return shown(lines, speech);
 }
 
-function fileLines(file: FileStatus, words: TrustWords): string[] {
-  if (!file.installed) return [words.notInstalled];
+function fileLines(file: FileStatus): Said[] {
+  if (!file.installed) return [said('trust.notInstalled')];
   const { certificates, products, expired, frozen, fetchedAt, ageDays, previous } = file;
   const held = [
-    counted(certificates?.signers, words.held.signers),
-    counted(certificates?.authorities, words.held.authorities),
-    counted(certificates?.allowed, words.held.allowed),
-    counted(products, words.held.products),
-  ].filter((one) => one !== undefined);
+    ...(certificates?.signers ? [said('trust.held.signers', { count: certificates.signers })] : []),
+    ...(certificates?.authorities
+      ? [said('trust.held.authorities', { count: certificates.authorities })]
+      : []),
+    ...(certificates?.allowed ? [said('trust.held.allowed', { count: certificates.allowed })] : []),
+    ...(products ? [said('trust.held.products', { count: products })] : []),
+  ];
   const dates = [
-    file.issueDate && words.issued(file.issueDate),
-    fetchedAt === undefined || ageDays === undefined
-      ? undefined
-      : words.fetched(fetchedAt.slice(0, 10), ageDays),
-  ].filter((one) => one !== undefined);
-  const past = expired ? `${words.semicolon}${words.expired(expired)}` : '';
+    ...(file.issueDate ? [said('trust.issued', { day: file.issueDate })] : []),
+    ...(fetchedAt === undefined || ageDays === undefined
+      ? []
+      : [said('trust.fetched', { day: fetchedAt.slice(0, 10), days: ageDays })]),
+  ];
+  const items = said('trust.items', { items: held });
   return [
-    ...(held.length > 0 ? [`${held.join(words.comma)}${past}`] : []),
-    ...(dates.length > 0 ? [dates.join(words.comma)] : []),
-    ...(frozen ? [words.frozen(frozen)] : []),
-    ...(file.sha256 ? [`sha256 ${file.sha256}`] : []),
-    ...(previous ? [words.previous(previous)] : []),
+    ...(held.length === 0
+      ? []
+      : [expired ? said('trust.expired', { items, count: String(expired) }) : items]),
+    ...(dates.length > 0 ? [said('trust.items', { items: dates })] : []),
+    ...(frozen ? [said('trust.frozen', { day: frozen })] : []),
+    ...(file.sha256 ? [said('text.asWritten', { text: `sha256 ${file.sha256}` })] : []),
+    ...(previous ? [said('trust.previous', { file: previous })] : []),
   ];
 }
 
-export function installText(dir: string, files: readonly FileResult[], language: Language = 'en'): string {
-  const words = TRUST_WORDS[language];
+export function installText(
+  dir: string,
+  files: readonly FileResult[],
+  speech: Speech = speechOf('en'),
+): string {
+  const columns = Math.max(
+    ...OUTCOMES.map((outcome) => displayWidth(speech.words(`trust.outcome.${outcome}`))),
+  );
   const lines = files.flatMap((file) => {
-    const outcome = words.outcomes[file.outcome];
-    const gap = ' '.repeat(Math.max(0, words.outcomeColumns - displayWidth(outcome)));
-    const about =
-      file.outcome === 'refused' ? [`! ${words.ours(file.reason)} (${file.code})`] : resultLines(file, words);
-    return [`${outcome}${gap} ${file.file}`, ...indented(about)];
+    const outcome = speech.words(`trust.outcome.${file.outcome}`);
+    const gap = ' '.repeat(columns - displayWidth(outcome));
+    const about = file.outcome === 'refused' ? [faultLine(file.fault)] : resultLines(file);
+    return [`${outcome}${gap} ${file.file}`, ...indented(about).map((line) => speech.say(line))];
   });
-  return shown([`${words.folder}${dir}`, '', ...lines]);
+  return escaped([speech.words('trust.folder', { folder: dir }), '', ...lines]);
 }
 
-function resultLines(
-  { certificates, products, issueDate, previous, note }: InstalledFile,
-  words: TrustWords,
-): string[] {
-  const held = counted(certificates, words.held.certificates) ?? counted(products, words.held.products);
-  const first = [held, issueDate && words.issued(issueDate.slice(0, 10))].filter((one) => one !== undefined);
+const OUTCOMES = ['installed', 'unchanged', 'refused'] as const;
+
+function resultLines({ certificates, products, issueDate, previous, note }: InstalledFile): Said[] {
+  const held = certificates
+    ? [said('trust.held.certificates', { count: certificates })]
+    : products
+      ? [said('trust.held.products', { count: products })]
+      : [];
+  const items = [...held, ...(issueDate ? [said('trust.issued', { day: issueDate.slice(0, 10) })] : [])];
   return [
-    first.join(words.comma),
-    ...(previous ? [words.previous(previous)] : []),
-    ...(note ? [words.ours(note)] : []),
+    said('trust.items', { items }),
+    ...(previous ? [said('trust.previous', { file: previous })] : []),
+    ...(note ? [note] : []),
   ];
 }
 
-function counted(count: number | undefined, words: (count: number) => string): string | undefined {
-  return count ? words(count) : undefined;
-}
+const faultLine = (fault: ReadFault): Said =>
+  said('trust.noted', { what: faultSaid(fault), code: fault.code });
 
-const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
+const NOTHING = said('text.asWritten', { text: '' });
 
-const shown = (lines: readonly string[]): string =>
+const indented = (lines: readonly Said[]): Said[] => lines.map((line) => said('trust.indented', { line }));
+
+const shown = (lines: readonly Said[], speech: Speech): string =>
+  escaped(lines.map((line) => speech.say(line)));
+
+const escaped = (lines: readonly string[]): string =>
   `${lines.map((line) => escapeTerminal(line)).join('\n')}\n`;

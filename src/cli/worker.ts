@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
+import { said } from '../say/said.js';
+import { errorSaid } from '../say/said-error.js';
 import { cannotListen } from './cannot-listen.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
-import { type Io, say } from './io.js';
+import { described } from './help.js';
+import { type Io, tell, tellMore } from './io.js';
 
 interface WorkerOptions {
   scans?: boolean;
@@ -10,8 +13,8 @@ interface WorkerOptions {
 export function addWorkerCommand(program: Command, io: Io, finish: (code: ExitCode) => void): void {
   program
     .command('worker')
-    .description('inspect what servers and scans have put into the queue (DATABASE_URL, ASSAY_DATA_DIR)')
-    .option('--scans', 'only files that assay scan --distributed hands out (DATABASE_URL)')
+    .description(described('cli.worker.about'))
+    .option('--scans', described('cli.worker.scans'))
     .action(async (options: WorkerOptions) => finish(await work(options, io)));
 }
 
@@ -41,10 +44,9 @@ async function work({ scans: scansOnly = false }: WorkerOptions, io: Io): Promis
   const config = readConfig(io.env);
   const { dataDir, ...beside } = config;
   // Scans keep nothing there.
-  for (const note of startNotes(io.env, scansOnly ? beside : { ...beside, dataDir }))
-    say(io, `assay: ${note}`);
+  for (const note of startNotes(io.env, scansOnly ? beside : { ...beside, dataDir })) tell(io, note);
   if (scansOnly && config.databaseUrl === undefined) {
-    throw new UsageError('--scans needs PostgreSQL: set DATABASE_URL to what the scan uses too');
+    throw new UsageError(said('cli.worker.needsServer'));
   }
   const tellNoMore = tellHeld(io, { always: true });
   const confinement = new Confinement({ sandbox: config.sandbox });
@@ -52,21 +54,18 @@ async function work({ scans: scansOnly = false }: WorkerOptions, io: Io): Promis
   const inspector = createInspector({ jobs, trustDir, confinement, bounds: serviceBounds(config) });
   const makers = createMakers({ confinement, previews: config.previews, jobs: config.jobs });
   try {
-    const tell = (error: unknown) =>
-      say(io, `assay worker: ${error instanceof Error ? error.message : String(error)}`);
+    const onError = (error: unknown) => tellMore(io, said('cli.worker.says', { what: errorSaid(error) }));
     await proveSandbox(confinement, config);
-    const worker = await startWorker(config, inspector, { tell, env: io.env, scansOnly, makers });
-    const at = worker.figures === undefined ? '' : `; figures and health at ${worker.figures}`;
-    say(io, `assay worker takes up to ${config.jobs} jobs at a time${at}`);
+    const worker = await startWorker(config, inspector, { tell: onError, env: io.env, scansOnly, makers });
+    const begun = said('start.worker', { jobs: config.jobs });
+    const { figures } = worker;
+    tellMore(io, figures === undefined ? begun : said('start.worker.figures', { begun, address: figures }));
     await interruption(io.interrupted);
     await worker.stop();
     return EXIT.done;
   } catch (error) {
-    const why = cannotListen(error);
-    if (why === undefined) throw error;
-    throw new UsageError(`cannot listen on ${config.metricsHost}:${config.metricsPort}: ${why}`, {
-      cause: error,
-    });
+    const cannot = cannotListen(error, config.metricsHost, config.metricsPort);
+    throw cannot === undefined ? error : new UsageError(cannot, { cause: error });
   } finally {
     tellNoMore();
     await closeMakers(makers);

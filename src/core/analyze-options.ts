@@ -1,5 +1,6 @@
 import type { EngineChoice, EngineName } from './c2pa/engine.js';
-import type { Carrier, ReadFault } from './evidence.js';
+import type { Carrier } from './evidence.js';
+import type { ReadFault } from './fault.js';
 import type { Observation } from './report.js';
 import type { Said } from './said.js';
 import type { Personal } from './signal.js';

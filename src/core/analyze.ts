@@ -11,12 +11,14 @@ import { derived, derivedUnknowable } from './derived-signals.js';
 import { detectAll } from './detector.js';
 import { DETECTORS } from './detectors/index.js';
 import { fittingHints } from './detectors/platform-hints.js';
-import { type Carrier, type Evidence, type Read, type ReadFault, readValue } from './evidence.js';
+import { type Carrier, type Evidence, type Read, readValue } from './evidence.js';
 import { evidenceSheet } from './evidence-of.js';
+import type { ReadFault } from './fault.js';
 import type { JudgedBytes, JudgedStore } from './judge-store.js';
 import { labelSignatures } from './label-signatures.js';
 import { lateReads } from './late-reads.js';
 import { type Masking, masking, revealedIn } from './masking.js';
+import { maskedFault, maskedSaid } from './masking-said.js';
 import { UNKNOWN_MEDIA_TYPE } from './media-types.js';
 import { named } from './named.js';
 import { notChecked } from './not-checked.js';
@@ -222,11 +224,9 @@ function concluded(
 /** An engine's words may repeat the file's. */
 function shown(read: Read<unknown>, mask: TextMask): Report['reads'][Carrier] {
   const { status } = read;
-  const { code, reason, note } = read as Partial<ReadFault> & { note?: string };
   return {
     status,
-    ...(code === undefined ? {} : { code }),
-    ...(reason === undefined ? {} : { reason: mask(reason) }),
-    ...(note === undefined ? {} : { note: mask(note) }),
+    ...('code' in read && read.code !== undefined ? maskedFault({ ...read, code: read.code }, mask) : {}),
+    ...(read.notes ? { said: { note: read.notes.map((note) => maskedSaid(note, mask)) } } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import type { Params, Said } from '../say/said.js';
-import { faultSaid } from './coded.js';
 import { CARRIERS, type Carrier, couldNotLook, type ReadStatus } from './evidence.js';
+import { codedSaid } from './fault.js';
 import { compact } from './json-shape.js';
 import type { ContentCredentials, Coverage } from './report.js';
 
@@ -9,7 +9,7 @@ interface Ending {
   status: ReadStatus;
   code?: string;
   params?: Params;
-  /** Words that a version before 0.2 kept. */
+  /** Words that a version before kept. */
   reason?: string;
 }
 /** One that is not named was looked at, or the format has none: records of scans name only the others. */
@@ -25,19 +25,24 @@ const LABELLED = CARRIERS.filter((carrier) => !NO_LABELS.has(carrier));
  */
 export function coverageOf(
   reads: Endings,
-  { bytesFault, bytesFaultMissing = [] }: Pick<ContentCredentials, 'bytesFault' | 'bytesFaultMissing'>,
+  {
+    said,
+    bytesFault,
+    bytesFaultMissing = [],
+  }: Pick<ContentCredentials, 'said' | 'bytesFault' | 'bytesFaultMissing'>,
 ): Coverage {
   const unread = LABELLED.flatMap((carrier): Coverage['unread'] => {
     const read = reads[carrier];
     if (read === undefined || !couldNotLook(read)) return [];
     const { code, params, reason } = read;
-    return [{ carrier, ...compact({ code, params, reason }) }];
+    return [compact({ carrier, code, params, reason })];
   });
   // A manifest store whose active manifest could not be loaded: found, and what it states is not known.
   if (bytesFaultMissing.includes('statements') && !unread.some(({ carrier }) => carrier === 'c2pa')) {
     unread.unshift({
       carrier: 'c2pa',
       code: 'c2pa.statements',
+      ...(said?.bytesFault === undefined ? {} : { params: { why: said.bytesFault } }),
       ...(bytesFault === undefined ? {} : { reason: bytesFault }),
     });
   }
@@ -51,7 +56,7 @@ const READ: ReadonlySet<ReadStatus> = new Set(['found', 'absent', 'malformed']);
 /** Why nothing at all of the file was read, where one fault kept every reader from it. */
 export function notReadAtAll(reads: Readonly<Record<Carrier, Ending>>): { notRead?: Said } {
   const [first, ...others] = Object.values(reads);
-  const why = first && faultSaid(first);
+  const why = first && codedSaid(first);
   return first?.status === 'failed' &&
     why !== undefined &&
     others.every(({ status, code }) => status === 'failed' && code === first.code)

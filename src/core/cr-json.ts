@@ -1,6 +1,7 @@
 import type { AnalyzeOptions } from './analyze-options.js';
 import type { Asset } from './asset.js';
-import type { ReadFault } from './evidence.js';
+import { bareFault, faulty, type ReadFault } from './fault.js';
+
 import { limits } from './limits.js';
 import { maskCrJson } from './masking-cr-json.js';
 import { ask } from './readers/c2pa/ask.js';
@@ -22,18 +23,17 @@ export async function crJsonOf(
   reveal: AnalyzeOptions['reveal'] = [],
 ): Promise<CrJsonAnswer> {
   const format = sdkFormat(asset.mediaType.mime);
-  if (format === undefined) return NOT_READ;
+  const notRead = faulty('carrier.notRead', { what: 'credentials', format: asset.mediaType.format });
+  if (format === undefined) return notRead;
   const answer = await ask('wasm', onStep ? { onStep } : {}, async (engine) =>
-    engine.readCrJson ? engine.readCrJson(asset.path, format) : { status: 'unsupported', ...NOT_READ.fault },
+    engine.readCrJson ? engine.readCrJson(asset.path, format) : { status: 'unsupported', ...notRead.fault },
   );
   if ('fault' in answer) return answer;
   const { read } = answer;
   if (read.status === 'absent') return ABSENT;
-  if (read.status !== 'found') return { fault: { code: read.code, reason: read.reason } };
+  if (read.status !== 'found') return { fault: bareFault(read) };
   return read.value.length > limits.reportCharacters ? TOO_LARGE : maskCrJson(read.value, reveal);
 }
 
-const fault = (code: string, reason: string) => ({ fault: { code, reason } });
-const NOT_READ = fault('carrier.notRead', 'Content Credentials in files of this format are not read.');
-const ABSENT = fault('c2pa.absent', 'The file carries no Content Credentials.');
-const TOO_LARGE = fault('bound.crJson', `Its crJSON is longer than ${limits.reportCharacters} characters.`);
+const ABSENT = faulty('c2pa.absent');
+const TOO_LARGE = faulty('bound.crJson', { most: limits.reportCharacters });

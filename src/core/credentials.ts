@@ -1,3 +1,4 @@
+import type { Said } from '../say/said.js';
 import type { ClaimFacts, Exclusion } from './c2pa/claim-facts.js';
 import { inHistoryOrder } from './c2pa/history-order.js';
 import { activeIntegrity, isFaultOfForm, manifestIntegrity } from './c2pa/integrity.js';
@@ -5,9 +6,11 @@ import type { C2paEvidence, StatusCode, StoreEvidence } from './c2pa/manifest-st
 import { activeManifest, nameOf, signerName, signerOf, storeTime } from './c2pa/signer.js';
 import { disallowedIn } from './detectors/conformance.js';
 import { type Read, readValue } from './evidence.js';
+import { faultSaid } from './fault.js';
 import { compact } from './json-shape.js';
 import type { ContentCredentials, Integrity } from './report.js';
 import type { SignerJudgement } from './trust/judge.js';
+import { editionSaid, listSaid } from './trust/trust-files.js';
 
 /** The Report's `contentCredentials`, from what the engine said; not masked yet (masking.ts). */
 export function contentCredentials(read: Read<C2paEvidence>): ContentCredentials {
@@ -46,6 +49,11 @@ function ofStore(store: StoreEvidence): ContentCredentials {
   const time = storeTime(store);
   const judgement = signerOf(store);
   const signature = activeManifest(store)?.signature;
+  const trustFault = judgement?.reason ?? (judgement ? undefined : store.bytesFault);
+  const stampFault =
+    time.stampedAt === undefined && judgement?.timestamp?.authorityTrust === 'not-checked'
+      ? judgement.timestamp.reason
+      : undefined;
   return compact({
     presence: 'present' as const,
     integrity,
@@ -61,8 +69,10 @@ function ofStore(store: StoreEvidence): ContentCredentials {
     activeManifest: store.activeManifest,
     sidecar: store.sidecar,
     secondOpinion: store.secondOpinion,
-    saidAlone: integrity === 'altered' ? store.saidAlone : undefined,
-    bytesFault: store.bytesFault?.reason,
+    said: saidIn({
+      bytesFault: store.bytesFault && faultSaid(store.bytesFault),
+      saidAlone: integrity === 'altered' ? store.saidAlone : undefined,
+    }),
     bytesFaultMissing: store.bytesFault && [...store.bytesFault.missing],
     signer: compact({
       name: signerName(store),
@@ -70,8 +80,10 @@ function ofStore(store: StoreEvidence): ContentCredentials {
       issuer: nameOf(judgement?.certificate.issuer),
       serial: signature?.serial,
       trust: judgement?.trust ?? ('not-checked' as const),
-      trustReason: judgement?.reason?.reason ?? (judgement ? undefined : store.bytesFault?.reason),
-      list: judgement?.list?.name,
+      said: saidIn({
+        trustReason: trustFault && faultSaid(trustFault),
+        list: judgement?.list && listSaid(judgement.list.name),
+      }),
       listDate: judgement?.list?.date,
       conformance: conformanceOf(store),
       through: judgement?.through,
@@ -79,15 +91,14 @@ function ofStore(store: StoreEvidence): ContentCredentials {
     }),
     time: compact({
       timestamp: time.stampedAt,
-      timestampReason:
-        time.stampedAt === undefined && judgement?.timestamp?.authorityTrust === 'not-checked'
-          ? judgement.timestamp.reason?.reason
-          : undefined,
       proven: time.provenAt,
       timestampIn: time.keptIn?.manifest,
       authority: time.authority,
       authorityTrust: time.authorityTrust,
-      authorityList: listWords(judgement?.timestamp?.list),
+      said: saidIn({
+        timestampReason: stampFault && faultSaid(stampFault),
+        authorityList: judgement?.timestamp?.list && editionSaid(judgement.timestamp.list),
+      }),
       validity: time.validity,
       certificateFrom: judgement?.certificate.notBefore.toISOString(),
       certificateUntil: judgement?.certificate.notAfter.toISOString(),
@@ -165,8 +176,10 @@ function exclusionWords(exclusion: Exclusion): string {
   return `bytes ${exclusion.start} to ${exclusion.start + exclusion.bytes - 1}`;
 }
 
-function listWords(list: { name: string; date?: string } | undefined): string | undefined {
-  return list && [list.name, list.date].filter((word) => word !== undefined).join(' of ');
+/** Left out where there is nothing to say. */
+function saidIn<T extends Record<string, Said | undefined>>(members: T) {
+  const said = compact(members);
+  return Object.keys(said).length === 0 ? undefined : said;
 }
 
 /** Codes raised on the CAWG identity assertion speak of a person's or newsroom's identity, not of the file. */

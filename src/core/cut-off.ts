@@ -1,4 +1,5 @@
 import type { Carrier, Evidence, ReadStatus } from './evidence.js';
+import { fault } from './fault.js';
 import type { Container } from './media-types.js';
 
 /**
@@ -63,8 +64,7 @@ const STORE_FIRST: ReadonlySet<Container> = new Set(['jpeg', 'mp3', 'flac', 'aac
 export function withMissingEnd(evidence: Evidence, container: Container): Evidence {
   if (evidence.c2pa.status !== 'absent' || STORE_FIRST.has(container)) return evidence;
   if (cutOffIn(evidence).cutOff === undefined) return evidence;
-  const reason = 'The file is cut off: Content Credentials may have stood in what is missing.';
-  return { ...evidence, c2pa: { status: 'malformed', code: 'file.cutOff', reason } };
+  return { ...evidence, c2pa: { status: 'malformed', ...fault('file.cutOff') } };
 }
 
 const ENDS_EARLY = /\.(truncated|firstIfd|ifdOffset)$/;

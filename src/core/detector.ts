@@ -1,13 +1,6 @@
 import type { AssetFacts } from './asset-facts.js';
-import {
-  CARRIERS,
-  type Carrier,
-  couldNotLook,
-  type Evidence,
-  type Read,
-  type ReadFault,
-  readValue,
-} from './evidence.js';
+import { CARRIERS, type Carrier, couldNotLook, type Evidence, type Read, readValue } from './evidence.js';
+import type { ReadFault } from './fault.js';
 import type { Said } from './said.js';
 import type { Signal, SignalId } from './signal.js';
 import { unknowableWithout } from './signals/bytes-fault.js';

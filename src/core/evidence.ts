@@ -1,4 +1,6 @@
+import type { Said } from '../say/said.js';
 import type { C2paEvidence } from './c2pa/manifest-store.js';
+import type { ReadFault } from './fault.js';
 
 /** Where evidence can live in a file. The order is the order of reading and of the Report. */
 export const CARRIERS = [
@@ -42,12 +44,6 @@ export interface Location {
   row?: string;
 }
 
-/** A fault of reading: a stable code and one sentence for people. */
-export interface ReadFault {
-  code: string;
-  reason: string;
-}
-
 /**
  * How reading one carrier ended.
  *
@@ -58,13 +54,18 @@ export interface ReadFault {
  *   `carrier.notAsked`: only looked at when asked (`--deep`), and its absence says nothing.
  * - `malformed`: the file's fault; `value` is what could be read before it.
  * - `failed`: ours (crash, deadline, bound).
+ *
+ * `notes`: what a reader should know of how it was read.
  */
 export type Read<T> =
-  | ({ status: 'found'; value: T; note?: string } & Partial<ReadFault>)
-  | { status: 'absent'; note?: string }
-  | ({ status: 'unsupported' } & ReadFault)
-  | ({ status: 'malformed'; value?: T } & ReadFault)
-  | ({ status: 'failed'; value?: T } & ReadFault);
+  | ({ status: 'found'; value: T; notes?: readonly Said[] } & Partial<ReadFault>)
+  | { status: 'absent'; notes?: readonly Said[] }
+  | ({ status: 'unsupported'; notes?: readonly Said[] } & ReadFault)
+  | ({ status: 'malformed'; value?: T; notes?: readonly Said[] } & ReadFault)
+  | ({ status: 'failed'; value?: T; notes?: readonly Said[] } & ReadFault);
+
+/** Why a carrier is not read, or not again. */
+export type Skipped = ReadFault & { notes?: readonly Said[] };
 
 export type ReadStatus = Read<unknown>['status'];
 

@@ -1,6 +1,7 @@
 import type { BytesFault, ManifestRecord, StoreEvidence } from './c2pa/manifest-store.js';
 import { isVouchedFor } from './c2pa/signer.js';
-import type { Read, ReadFault } from './evidence.js';
+import type { Read } from './evidence.js';
+import { bareFault, fault, type ReadFault } from './fault.js';
 import type { OwnStore, OwnStoreOptions } from './own-store.js';
 import { type ManifestSignature, signaturesIn } from './readers/c2pa-certificates.js';
 import { claimFacts, type StoreClaims } from './readers/c2pa-claims.js';
@@ -11,6 +12,7 @@ import { loadConformingProducts } from './trust/conforming-products.js';
 import type { ClaimSignature } from './trust/cose.js';
 import { type JudgeAnswer, judgeSigner, type SignerJudgement } from './trust/judge.js';
 import { loadTrustMaterial, NO_TRUST_MATERIAL, type TrustMaterial } from './trust/material.js';
+import { listSaid } from './trust/trust-files.js';
 
 /**
  * Joins what the engine said of a store with what the file's own bytes say: certificates, timestamps and claims.
@@ -141,7 +143,7 @@ export async function materialOf({ trustDir }: OwnStoreOptions): Promise<TrustMa
 }
 
 export function listsOf({ lists }: TrustMaterial): Lists {
-  return lists.map(({ name, date }) => ({ name, ...(date ? { date } : {}) }));
+  return lists.map(({ name, date }) => ({ said: { name: listSaid(name) }, ...(date ? { date } : {}) }));
 }
 
 function signersOf(
@@ -172,17 +174,9 @@ function isSameCertificate({ signature }: ManifestRecord, { certificate }: Signe
   return signature.serial === certificate.serial;
 }
 
-const NOT_LOADED: ReadFault = {
-  code: 'manifest.notLoaded',
-  reason:
-    'The C2PA engine could not load the active manifest: what it states and who signed it is not known.',
-};
+const NOT_LOADED: ReadFault = fault('manifest.notLoaded');
 
-const OTHER_CERTIFICATE: ReadFault = {
-  code: 'certificate.differs',
-  reason:
-    'The certificate found in the file is not the one that the C2PA engine validated, so the signer was not matched against lists.',
-};
+const OTHER_CERTIFICATE: ReadFault = fault('certificate.differs');
 
 /** A name in a certificate proves nothing by itself: only that of a signer whom some list vouches for is looked up. */
 export async function productOf(
@@ -197,7 +191,6 @@ export async function productOf(
 }
 
 function faultOf(read: Read<unknown>): ReadFault {
-  const { code, reason } = read as Partial<ReadFault>;
-  if (code !== undefined && reason !== undefined) return { code, reason };
-  return { code: 'store.notFound', reason: 'The manifest store was not found in the file’s own bytes.' };
+  if ('code' in read && read.code !== undefined) return bareFault({ ...read, code: read.code });
+  return fault('store.notFound');
 }

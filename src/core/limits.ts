@@ -228,6 +228,8 @@ export const limits = {
   /** From the place of a label its bytes are looked for so far. */
   labelSearchBytes: 256 * 1024,
 
+  /** A place, a name or an error message in the text of a fault. */
+  faultParamCharacters: 300,
   /** Values of signals and evidence are shown up to this length in a Report. */
   shownValueCharacters: 1_024,
   /** What one child may send back: a Report larger than this is refused. */

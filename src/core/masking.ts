@@ -1,4 +1,6 @@
+import type { Said } from '../say/said.js';
 import { MASKED } from './mask-words.js';
+import { maskedSaid } from './masking-said.js';
 import { type Literals, type TextMask, textMask } from './personal-text.js';
 import type { ContentCredentials, Declared } from './report.js';
 import { PERSONAL, type Personal, type Signal, type SignalFact } from './signal.js';
@@ -93,16 +95,20 @@ function maskCredentials(
   return {
     ...found,
     ...maskedIn(found, ['remoteUrl', 'activeManifest', 'bytesFault', 'saidAlone'], text),
+    ...maskedWords(found.said, text),
     ...(signer
       ? {
           signer: {
             ...signer,
+            ...maskedWords(signer.said, text),
             ...(serial === undefined ? {} : { serial }),
             ...maskCertificates(signer.certificates, reveal),
           },
         }
       : {}),
-    ...(time ? { time: { ...time, ...maskedIn(time, ['timestampIn'], text) } } : {}),
+    ...(time
+      ? { time: { ...time, ...maskedIn(time, ['timestampIn'], text), ...maskedWords(time.said, text) } }
+      : {}),
     ...(codes
       ? {
           codes: {
@@ -154,6 +160,20 @@ function maskManifest(manifest: Manifest, { text, product }: Masks): Manifest {
       ...maskedIn(one, ['relationship', 'title', 'manifest'], text),
     })),
   };
+}
+
+/** What is to be said, masked. */
+function maskedWords<N extends string>(
+  said: { [K in N]?: Said } | undefined,
+  text: TextMask,
+): { said?: { [K in N]?: Said } } {
+  if (said === undefined) return {};
+  const masked: { [K in N]?: Said } = {};
+  for (const name of Object.keys(said) as N[]) {
+    const one = said[name];
+    if (one !== undefined) masked[name] = maskedSaid(one, text);
+  }
+  return { said: masked };
 }
 
 /** The named fields that are there, masked. */

@@ -1,8 +1,8 @@
-import { said } from '../say/said.js';
+import { type Said, said } from '../say/said.js';
 import type { AssetFacts } from './asset-facts.js';
 import type { Carrier } from './evidence.js';
 import type { ContentCredentials, NotChecked, Report } from './report.js';
-import { isNoList, whyUnmatched } from './sentence-credentials.js';
+import { isNoList } from './sentence-credentials.js';
 import type { Signal } from './signal.js';
 import {
   DECLARED_WATERMARK,
@@ -29,7 +29,8 @@ export function notChecked(
   if (credentials.presence === 'present') {
     const { revocation } = UNCHECKED_CREDENTIALS;
     if (credentials.time?.revocation === 'not-checked') rows.unshift(rowOf(revocation));
-    if (credentials.signer?.trust === 'not-checked') rows.unshift(unmatched(credentials.signer));
+    if (credentials.signer?.trust === 'not-checked')
+      rows.unshift(unmatched(credentials.signer.said?.trustReason));
   }
   if (credentials.presence === 'remote') rows.unshift(rowOf(UNCHECKED_CREDENTIALS.remote));
   return rows;
@@ -54,9 +55,8 @@ function declaredWatermarks(signals: readonly Signal[]): NotChecked[] {
 }
 
 /** Lists are no help where the certificate itself could not be read, or a list that is installed could not. */
-function unmatched(signer: NonNullable<ContentCredentials['signer']>): NotChecked {
+function unmatched(reason: Said | undefined): NotChecked {
   const { what, why, ask } = UNCHECKED_CREDENTIALS.trustLists;
-  const reason = whyUnmatched(signer);
   const row = { what: said(what), why: reason ?? said(why) };
   return { said: reason === undefined || isNoList(reason) ? { ...row, ask: said(ask) } : row };
 }

@@ -1,4 +1,5 @@
 import type { Asset } from './asset.js';
+import { bareFault, fault, type ReadFault } from './fault.js';
 import { limits } from './limits.js';
 import type { MadePicture, MissingPicture, PictureKind, Pictures } from './pictures.js';
 import { sidecarBytes } from './readers/c2pa/sidecar.js';
@@ -23,8 +24,7 @@ export async function picturesOf(
 ): Promise<Pictures> {
   const made: MadePicture[] = [];
   const missing: MissingPicture[] = [];
-  const say = (kind: PictureKind, { code, reason }: { code: string; reason: string }) =>
-    missing.push({ kind, code, reason });
+  const say = (kind: PictureKind, why: ReadFault) => missing.push({ kind, ...bareFault(why) });
 
   const ofManifests = await kept(asset, sidecarPath);
   if (ofManifests.length > limits.historyPictures) say('claim', TOO_MANY_KEPT);
@@ -53,10 +53,7 @@ export async function picturesOf(
   return { made, missing, ...(apart === undefined ? {} : { stored: apart }) };
 }
 
-const TOO_MANY_KEPT = {
-  code: 'bound.historyPictures',
-  reason: `Manifests keep more than ${limits.historyPictures} pictures; the others were not made.`,
-};
+const TOO_MANY_KEPT = fault('bound.historyPictures', { most: limits.historyPictures });
 
 async function kept(asset: Asset, sidecarPath: string | undefined): Promise<KeptPicture[]> {
   const read = sidecarPath === undefined ? await readManifestStore(asset) : await sidecarBytes(sidecarPath);

@@ -1,3 +1,5 @@
+import type { ReadFault } from './fault.js';
+
 /**
  * The small pictures made of a file for people to look at: decoded and encoded anew, so that nothing but pixels is left
  * of what the file held. They say nothing of origin and are no part of a Report.
@@ -31,10 +33,8 @@ export interface SmallPicture {
 export type MadePicture = PictureSubject & SmallPicture;
 
 /** Why a picture that might have been is not there. */
-export interface MissingPicture {
+export interface MissingPicture extends ReadFault {
   kind: PictureKind;
-  code: string;
-  reason: string;
 }
 
 export interface Pictures {

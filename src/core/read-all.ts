@@ -1,11 +1,13 @@
+import { said } from '../say/said.js';
 import type { Asset } from './asset.js';
-import { CARRIERS, type Carrier, type Evidence, type Read, type ReadFault } from './evidence.js';
+import { CARRIERS, type Carrier, type Evidence, type Read, type Skipped } from './evidence.js';
+import { fault, faultSaid, type ReadFault } from './fault.js';
 import type { MediaType } from './media-types.js';
 import type { ReadContext, Reader } from './reader.js';
 import { READERS } from './readers/index.js';
 import { NOT_ASKED } from './readers/pixels/picture.js';
 
-type Skips = Partial<Record<Carrier, ReadFault>>;
+type Skips = Partial<Record<Carrier, Skipped>>;
 
 /** Each reader in its own try, one after the other, so that a death can be blamed on one. Never throws. */
 export async function readAll(asset: Asset, context: ReadContext, skip: Skips = {}): Promise<Evidence> {
@@ -27,23 +29,19 @@ async function readOne(
   reader: Reader,
   asset: Asset,
   context: ReadContext,
-  fault: ReadFault | undefined,
+  skipped: Skipped | undefined,
 ): Promise<Read<unknown>> {
   const outside =
     outsideReach(reader, asset.mediaType, context.deep === true) ??
     withoutBoxes(reader, asset.mediaType, context);
   if (outside) return outside;
-  if (fault) return { status: 'failed', ...fault };
+  if (skipped) return { status: 'failed', ...skipped };
   context.onStep?.({ step: reader.carrier, state: 'start' });
   try {
     return await reader.read(asset, context);
   } catch (error) {
     const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return {
-      status: 'failed',
-      code: 'reader.error',
-      reason: `The reader failed (${words.split('\n')[0]?.slice(0, 160) ?? ''}).`,
-    };
+    return { status: 'failed', ...fault('reader.error', { words: words.split('\n')[0] ?? '' }) };
   } finally {
     context.onStep?.({ step: reader.carrier, state: 'end' });
   }
@@ -52,14 +50,14 @@ async function readOne(
 /** `carrier.none` where the container has no such carrier, `carrier.notRead` where it may and this reader does not look. */
 function outsideReach(
   { carrier, reach }: Reader,
-  { container, format, fault, unread }: MediaType,
+  { container, format, fault: words, unread }: MediaType,
   deep: boolean,
 ): Read<unknown> | undefined {
   if (container === 'other') {
     return {
       status: 'unsupported',
-      code: 'carrier.notRead',
-      reason: `The file’s format was not recognised${fault === undefined ? '' : ` (${fault})`}, so nothing in it was read.`,
+      ...fault('carrier.notRead', { what: 'format', format }),
+      ...(words === undefined ? {} : { notes: [said('note.unknownFormat', { words })] }),
     };
   }
   const here =
@@ -68,11 +66,7 @@ function outsideReach(
   // Pixels are looked at only when asked, and not even then here: who did not ask has missed nothing.
   if (here === 'unreached' && ONLY_WHEN_ASKED.has(carrier) && !deep) return NOT_ASKED;
   if (here === 'unreached') {
-    return {
-      status: 'unsupported',
-      code: 'carrier.notRead',
-      reason: `Not read in ${format} files by this version.`,
-    };
+    return { status: 'unsupported', ...fault('carrier.notRead', { what: 'other', format }) };
   }
   return none(carrier, format);
 }
@@ -88,19 +82,18 @@ function withoutBoxes(
   if (!isBare || !IN_BOXES.has(carrier)) return undefined;
   if (carrier !== 'c2pa') return none(carrier, format);
   // A manifest store may be brought beside the file; in it there is none, whatever the engines say of such a file.
-  return sidecarPath === undefined ? { status: 'absent', note: reasonOfNone(carrier, format) } : undefined;
+  return sidecarPath === undefined
+    ? { status: 'absent', notes: [faultSaid(noCarrier(carrier, format))] }
+    : undefined;
 }
 
 const none = (carrier: Carrier, format: string): Read<unknown> => ({
   status: 'unsupported',
-  code: 'carrier.none',
-  reason: reasonOfNone(carrier, format),
+  ...noCarrier(carrier, format),
 });
 
-const reasonOfNone = (carrier: Carrier, format: string): string =>
-  carrier === 'c2pa'
-    ? `${format} files have no standard place for Content Credentials.`
-    : `${format} files have no such carrier.`;
+const noCarrier = (carrier: Carrier, format: string): ReadFault =>
+  fault('carrier.none', { what: carrier === 'c2pa' ? 'credentials' : 'other', format });
 
 const ONLY_WHEN_ASKED: ReadonlySet<Carrier> = new Set([
   'stealthText',

@@ -15,7 +15,7 @@ export interface Judged {
   asset: Pick<Report['asset'], 'kind'>;
   signals: readonly Signal[];
   reads: Partial<Record<Carrier, Pick<Report['reads'][Carrier], 'status' | 'code'>>>;
-  contentCredentials: Pick<Report['contentCredentials'], 'bytesFault' | 'bytesFaultMissing'>;
+  contentCredentials: Pick<Report['contentCredentials'], 'said' | 'bytesFault' | 'bytesFaultMissing'>;
 }
 
 /**
@@ -38,10 +38,12 @@ export function unknowableIn({ reads, contentCredentials, signals }: Omit<Judged
     const read = reads[carrier];
     return read !== undefined && couldNotLook(read);
   };
-  const { bytesFault, bytesFaultMissing = OWN_PARTS } = contentCredentials;
+  const { said, bytesFault, bytesFaultMissing = OWN_PARTS } = contentCredentials;
+  // A version before kept the words alone.
+  const isWhole = (said?.bytesFault ?? bytesFault) === undefined;
   const unknowable = new Set([
     ...DETECTORS.filter(({ needs }) => needs.some(missed)).flatMap(({ raises }) => raises),
-    ...(bytesFault === undefined ? [] : unknowableWithout(bytesFaultMissing, signals)),
+    ...(isWhole ? [] : unknowableWithout(bytesFaultMissing, signals)),
   ]);
   return new Set([...unknowable, ...derivedUnknowable(unknowable)]);
 }

@@ -117,7 +117,7 @@ const ReadSchema = Type.Object(
     params: ParamsSchema,
     reason: toldSometimes('The same for people.'),
     note: toldSometimes('What a reader should know of how it was read.'),
-    said: saidMembers('note'),
+    said: saidSentences('note'),
   },
   closed,
 );

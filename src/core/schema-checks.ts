@@ -1,6 +1,8 @@
 import { Compile } from 'typebox/compile';
+import type { Params } from '../say/said.js';
 import { type BesideReport, BesideReportSchema, type Observation, ObservationSchema } from './report.js';
 import { type Rulebook, RulebookSchema } from './rulebook.js';
+import { ParamsSchema } from './told.js';
 
 /**
  * What is checked on the way of every start, one function a schema. The build writes the same functions as plain code
@@ -11,12 +13,15 @@ export const schemas = {
   isObservation: ObservationSchema,
   isBesideReport: BesideReportSchema,
   isRulebook: RulebookSchema,
+  isParams: ParamsSchema,
 };
 
 const observation = Compile(ObservationSchema);
 const besideReport = Compile(BesideReportSchema);
 const rulebook = Compile(RulebookSchema);
+const params = Compile(ParamsSchema);
 
 export const isObservation = (value: unknown): value is Observation => observation.Check(value);
 export const isBesideReport = (value: unknown): value is BesideReport => besideReport.Check(value);
 export const isRulebook = (value: unknown): value is Rulebook => rulebook.Check(value);
+export const isParams = (value: unknown): value is Params => params.Check(value);

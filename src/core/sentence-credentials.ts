@@ -186,25 +186,16 @@ function standingPart({ signer, time }: ContentCredentials, inPart: boolean): Sa
   ];
 }
 
-type Signer = NonNullable<ContentCredentials['signer']>;
-
-/** Why a signer was matched against no list; kept by a version before 0.2, it is text. */
-export const whyUnmatched = ({ said: sayable, trustReason }: Signer): Said | undefined =>
-  sayable?.trustReason ??
-  (trustReason === undefined ? undefined : said('text.asWritten', { text: trustReason }));
-
-function uncheckedSaid(signer: Signer): Said {
-  const reason = whyUnmatched(signer);
+function uncheckedSaid({ said: { trustReason: reason } = {} }: Signer): Said {
   if (reason === undefined) return said('sentence.credentials.unchecked.untold');
   return isNoList(reason)
     ? said('sentence.credentials.unchecked.noList')
     : said('sentence.credentials.unchecked.because', { reason });
 }
+type Signer = NonNullable<ContentCredentials['signer']>;
 
 /** The one reason that whoever runs Assay can do something about. */
-export const isNoList = ({ id, params }: Said): boolean =>
-  (id as string) === 'fault.trust.noList' ||
-  (id === 'text.asWritten' && String(params?.['text']).startsWith('No list of signers is installed'));
+export const isNoList = ({ id }: Said): boolean => id === 'fault.trust.noList';
 
 /** Why the signer’s certificate does not cover the time of use. */
 function runOutOf(time: ContentCredentials['time']): string | undefined {

@@ -44,7 +44,7 @@ export function declaredSaid({ declared, kind, from, tool, earlier, since }: Sta
   const what = said(earlier ? 'sentence.what.earlier' : 'sentence.what.this', { kind });
   const by =
     tool === undefined ? { by: 'nobody', tool: said('text.asWritten', { text: '' }) } : { by: 'tool', tool };
-  const then = { then: since.length === 0 ? 'nothing' : 'only', since: since.map(actionSaid) };
+  const then = { after: since.length === 0 ? 'nothing' : 'only', since: since.map(actionSaid) };
   switch (origin) {
     case 'ai-generated':
       return words === undefined

@@ -1,6 +1,6 @@
 import { type Said, said } from '../say/said.js';
-import { faultSaid } from './coded.js';
 import type { Carrier } from './evidence.js';
+import { codedSaid } from './fault.js';
 import type { Coverage } from './report.js';
 import type { Facts as All } from './sentence.js';
 import { carrierSaid } from './terms.js';
@@ -22,7 +22,7 @@ const MOST_UNREAD_NAMED = 4;
 
 /** What the cut took along is told by then. */
 export function unreadPart({ coverage, late = [], cutOff }: Facts): Said[] {
-  const further = coverage.unread.filter(isFurther).flatMap((one) => faultSaid(one) ?? []);
+  const further = coverage.unread.filter(isFurther).flatMap((one) => codedSaid(one) ?? []);
   const rest = coverage.unread
     .filter((one) => !isFurther(one))
     .map(({ carrier }) => carrier)

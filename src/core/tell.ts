@@ -1,5 +1,6 @@
-import type { MessageId, Params, Said } from '../say/said.js';
-import type { Speech } from '../say/speech.js';
+import type { Params, Said } from '../say/said.js';
+import { type Speech, speechOf } from '../say/speech.js';
+import { codedSaid } from './fault.js';
 import { asRecord } from './json-shape.js';
 import type { Report } from './report.js';
 
@@ -23,14 +24,18 @@ export function tell(report: Report, speech: Speech): Report {
   };
   return withReasons(
     rewritten(told, (members, texts) => withTexts(members, texts, speech)),
-    speech,
+    (one) => reasonIn(one, speech),
   );
 }
 
 /** Without its texts. */
 export function untold(report: Report): Report {
   const { language: _, words: __, ...tool } = report.tool;
-  return rewritten({ ...report, tool }, withoutTexts);
+  const english = speechOf('en');
+  return withReasons(rewritten({ ...report, tool }, withoutTexts), ({ code, params, reason }) => {
+    const why = codedSaid({ code, params });
+    return why !== undefined && english.canSay(why) ? undefined : reason;
+  });
 }
 
 type Sayable = Said | readonly Said[];
@@ -51,11 +56,13 @@ interface Coded {
   reason?: string | undefined;
 }
 
-/** Why something could not be read, in words. */
+/**
+ * Why something could not be read, in words. A version before 0.2 kept the words beside the code: they stand where the
+ * code alone does not say as much.
+ */
 export function reasonIn({ code, params, reason }: Coded, speech: Speech): string | undefined {
-  if (reason !== undefined || code === undefined) return reason;
-  // A code of another version has no text: its id is shown in its place.
-  return speech.say({ id: `fault.${code}` as MessageId, ...(params === undefined ? {} : { params }) });
+  const why = codedSaid({ code, params });
+  return why === undefined || (reason !== undefined && !speech.canSay(why)) ? reason : speech.say(why);
 }
 
 /** Sentences one after another, as the language writes them. */
@@ -92,10 +99,10 @@ const withTexts = (members: Members, texts: Texts, speech: Speech): Members =>
   );
 
 /** The same for codes of what could not be read: theirs are the one text that stands in no `said`. */
-function withReasons(report: Report, speech: Speech): Report {
+function withReasons(report: Report, reasonOf: (one: Coded) => string | undefined): Report {
   const { summary, reads } = report;
   const reasoned = <T extends Coded>({ reason: known, ...one }: T): T => {
-    const reason = reasonIn({ ...one, ...(known === undefined ? {} : { reason: known }) }, speech);
+    const reason = reasonOf({ ...one, ...(known === undefined ? {} : { reason: known }) });
     return { ...one, ...(reason === undefined ? {} : { reason }) } as T;
   };
   const { unread, ...coverage } = summary.coverage;

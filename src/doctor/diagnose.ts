@@ -1,6 +1,7 @@
 import type { SandboxChoice } from '../core/isolation-level.js';
 import { Confinement } from '../isolation/confinement.js';
 import { createInspector } from '../isolation/pool.js';
+import { type Said, said } from '../say/said.js';
 import type { SecretSettings } from '../secrets/settings.js';
 import { hostParts } from './host-parts.js';
 import { inTime, type Part } from './part.js';
@@ -28,7 +29,6 @@ export interface DiagnoseOptions {
 }
 
 export interface Diagnosis {
-  schema: 'assay.doctor/1';
   checkedAt: string;
   /** Nothing that is needed or was asked for fails, and no known file was answered wrongly. */
   works: boolean;
@@ -50,15 +50,12 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
   const [tested, ...others] = await Promise.all([
     ownParts(options),
     hostParts(options.trustDir, path, now),
-    inTime('postgresql', 'PostgreSQL', PART_MILLIS, () =>
-      databaseParts(options.databaseUrl, options.dataDir),
-    ),
-    inTime('disk', 'Data folder', PART_MILLIS, () => diskParts(options.dataDir, options.uploadBytes)),
-    inTime('secret-key', 'Secret key', PART_MILLIS, () => secretKeyParts(options.secrets)),
+    inTime('postgresql', PART_MILLIS, () => databaseParts(options.databaseUrl, options.dataDir)),
+    inTime('disk', PART_MILLIS, () => diskParts(options.dataDir, options.uploadBytes)),
+    inTime('secret-key', PART_MILLIS, () => secretKeyParts(options.secrets)),
   ]);
   const parts = [...runtimeParts(), ...tested.parts, ...others.flat()];
   return {
-    schema: 'assay.doctor/1',
     checkedAt: now.toISOString(),
     works: parts.every(({ state }) => state !== 'failed') && (tested.selfTest?.passed ?? true),
     parts,
@@ -82,10 +79,12 @@ export async function runSelfTest(confinement: Confinement, { brief = false } = 
   }
 }
 
-/** For a log line or a refusal: which engine said what instead of what. */
-export function selfTestFaults({ rows }: SelfTest): string[] {
+/** For a refusal: which engine said what instead of what. */
+export function selfTestFaults({ rows }: SelfTest): Said[] {
   const faults = rows
     .filter(({ outcome }) => outcome === 'wrong' || outcome === 'silent')
-    .map(({ engine, file, expected, got }) => `${engine}, ${file}.png: “${got}” instead of “${expected}”`);
-  return faults.length > 0 ? faults : ['no C2PA engine is there'];
+    .map(({ engine, file, expected, got }) =>
+      said('start.selfTest.fault', { engine, file: `${file}.png`, expected, got }),
+    );
+  return faults.length > 0 ? faults : [said('start.selfTest.none')];
 }

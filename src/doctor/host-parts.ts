@@ -9,9 +9,9 @@ const PART_MILLIS = 15_000;
 /** What stands beside Assay on this machine: looked up without starting an engine. Never rejects. */
 export async function hostParts(trustDir: string, path: string | undefined, now: Date): Promise<Part[]> {
   const all = await Promise.all([
-    inTime('trust-lists', 'Trust lists', PART_MILLIS, () => trustParts(trustDir, now)),
-    inTime('ffmpeg', 'ffmpeg', PART_MILLIS, () => ffmpegParts(path)),
-    inTime('chromium', 'Chromium', PART_MILLIS, () => printingParts(path)),
+    inTime('trust-lists', PART_MILLIS, () => trustParts(trustDir, now)),
+    inTime('ffmpeg', PART_MILLIS, () => ffmpegParts(path)),
+    inTime('chromium', PART_MILLIS, () => printingParts(path)),
   ]);
   return all.flat();
 }

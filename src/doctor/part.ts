@@ -1,4 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { type Said, said } from '../say/said.js';
+import { errorSaid } from '../say/said-error.js';
+import type { Speech } from '../say/speech.js';
 
 /**
  * `found`: there, and works. `limited`: works, with something lacking. `not-found`: not there, and Assay does without.
@@ -7,35 +10,72 @@ import { setTimeout as delay } from 'node:timers/promises';
 export const PART_STATES = ['found', 'limited', 'not-found', 'not-used', 'failed'] as const;
 export type PartState = (typeof PART_STATES)[number];
 
-/** One thing this machine may have, in words for whoever runs it. */
+/** In the order that doctor shows them. Each has its name in the catalogues, `doctor.name.…`. */
+export const PART_IDS = [
+  'assay',
+  'node',
+  'machine',
+  'engine-native',
+  'engine-wasm',
+  'isolation',
+  'trust-lists',
+  'ffmpeg',
+  'chromium',
+  'fonts',
+  'sqlite',
+  'postgresql',
+  'disk',
+  'secret-key',
+] as const;
+export type PartId = (typeof PART_IDS)[number];
+
+/** One thing this machine may have. */
 export interface Part {
-  id: string;
-  name: string;
+  id: PartId;
   state: PartState;
   /** What was found: a version, a count, a place. */
-  detail: string;
+  detail: Said;
   /** What is lost as it stands; a sentence. */
-  lost?: string;
+  lost?: Said;
   /** What would bring it. */
+  remedy?: Said;
+}
+
+/** The same in words, for whoever runs it. */
+export interface ToldPart {
+  id: PartId;
+  name: string;
+  state: PartState;
+  detail: string;
+  lost?: string;
   remedy?: string;
 }
 
+export function partTold({ id, state, detail, lost, remedy }: Part, speech: Speech): ToldPart {
+  return {
+    id,
+    name: speech.words(`doctor.name.${id}`),
+    state,
+    detail: speech.say(detail),
+    ...(lost && { lost: speech.say(lost) }),
+    ...(remedy && { remedy: speech.say(remedy) }),
+  };
+}
+
+export const asWritten = (text: string): Said => said('text.asWritten', { text });
+
 /** The parts themselves never throw what was foreseen; whatever else they throw, or their silence, is told as a fault. */
-export async function inTime(
-  id: string,
-  name: string,
-  millis: number,
-  look: () => Promise<Part[]>,
-): Promise<Part[]> {
+export async function inTime(id: PartId, millis: number, look: () => Promise<Part[]>): Promise<Part[]> {
   const late = new AbortController();
+  const failed = (detail: Said): Part[] => [{ id, state: 'failed', detail }];
   const silence = delay(millis, undefined, { signal: late.signal }).then(
-    (): Part[] => [{ id, name, state: 'failed', detail: `did not answer within ${millis / 1000} seconds` }],
+    () => failed(said('doctor.late', { seconds: String(millis / 1000) })),
     () => [],
   );
   try {
     return await Promise.race([look(), silence]);
   } catch (error) {
-    return [{ id, name, state: 'failed', detail: error instanceof Error ? error.message : String(error) }];
+    return failed(errorSaid(error));
   } finally {
     late.abort();
   }

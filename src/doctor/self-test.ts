@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { ENGINE_NAMES, type EngineName } from '../core/c2pa/engine.js';
 import type { Report } from '../core/report.js';
 import type { Inspector } from '../isolation/inspector.js';
+import { type Said, said } from '../say/said.js';
+import { errorSaid } from '../say/said-error.js';
+import { asWritten } from './part.js';
 
 /**
  * Three files whose answer is known, one small certificate authority, and every engine asked about each. A broken
@@ -27,7 +30,7 @@ export interface SelfTestRow {
   outcome: 'right' | 'wrong' | 'missing' | 'silent';
   expected: string;
   /** What came instead, or why nothing came. */
-  got: string;
+  got: Said;
 }
 
 export interface SelfTest {
@@ -79,22 +82,34 @@ async function ask(
       engine,
     });
     const report = await Promise.race([asking, silence]);
-    if (report === 'late') return { ...row, outcome: 'silent', got: 'no answer in time' };
+    if (report === 'late') return { ...row, outcome: 'silent', got: said('doctor.noAnswer') };
     const { c2pa } = report.reads;
-    if (c2pa.code === MISSING) return { ...row, outcome: 'missing', got: c2pa.reason ?? MISSING };
+    if (c2pa.code === MISSING) return { ...row, outcome: 'missing', got: asWritten(c2pa.reason ?? MISSING) };
     const got = answerIn(report);
-    return { ...row, outcome: got === answer ? 'right' : 'wrong', got };
+    return { ...row, outcome: isRight(report, answer) ? 'right' : 'wrong', got };
   } catch (error) {
-    return { ...row, outcome: 'silent', got: wordsOf(error) };
+    return { ...row, outcome: 'silent', got: whyOf(error) };
   }
 }
 
-function answerIn({ contentCredentials: { presence, integrity, signer }, reads }: Report): string {
-  const said = [presence, integrity, signer?.trust].filter((word) => word !== undefined).join(', ');
-  return reads.c2pa.reason === undefined ? said : `${said} (${reads.c2pa.reason})`;
+const statesIn = ({ contentCredentials: { presence, integrity, signer } }: Report): string =>
+  [presence, integrity, signer?.trust].filter((word) => word !== undefined).join(', ');
+
+/** A fault beside it makes it another answer. */
+const isRight = (report: Report, answer: string): boolean =>
+  statesIn(report) === answer && report.reads.c2pa.code === undefined;
+
+function answerIn(report: Report): Said {
+  const answer = statesIn(report);
+  const { c2pa } = report.reads;
+  return c2pa.reason === undefined
+    ? asWritten(answer)
+    : said('doctor.answer', { answer, why: asWritten(c2pa.reason) });
 }
 
-function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+function whyOf(error: unknown): Said {
+  const what = errorSaid(error);
+  return error instanceof Error && error.cause instanceof Error
+    ? said('cli.because', { what, why: errorSaid(error.cause) })
+    : what;
 }

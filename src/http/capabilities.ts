@@ -7,6 +7,8 @@ import { formats } from '../core/formats.js';
 import { limits } from '../core/limits.js';
 import { RULEBOOK_IDS } from '../core/rulebooks/index.js';
 import { VERSION } from '../core/version.js';
+import { partTold } from '../doctor/part.js';
+import { speechOf } from '../say/speech.js';
 import type { Services } from './services.js';
 
 type Use = 'first' | 'on-fault' | 'beside' | 'no';
@@ -18,13 +20,9 @@ const USES: Readonly<Record<EngineChoice, Record<EngineName, Use>>> = {
   both: { native: 'first', wasm: 'beside' },
 };
 
-const NATIVE = {
-  part: 'native C2PA engine',
-  lost: 'Content Credentials are read by the WASM engine, which is slower.',
-};
-
 /** What is missing is looked up anew: what is installed later counts without a restart. */
 export async function capabilities({ config, host }: Pick<Services, 'config' | 'host'>) {
+  const english = speechOf('en');
   const [native, lacking] = await Promise.all([nativeBinary(), host.lacking()]);
   const present: Record<EngineName, boolean> = { native, wasm: true };
   return {
@@ -45,7 +43,15 @@ export async function capabilities({ config, host }: Pick<Services, 'config' | '
     shares: config.shares,
     rulebooks: RULEBOOK_IDS,
     // What a client may know of it: how to bring it, and where things lie here, is for the operator (assay doctor).
-    missing: [...(native ? [] : [NATIVE]), ...lacking.map(({ name, lost = '' }) => ({ part: name, lost }))],
+    missing: [
+      ...(native
+        ? []
+        : [{ part: english.words('doctor.native'), lost: english.words('doctor.native.lost') }]),
+      ...lacking.map((part) => {
+        const { name, lost = '' } = partTold(part, english);
+        return { part: name, lost };
+      }),
+    ],
   };
 }
 

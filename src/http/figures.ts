@@ -1,7 +1,7 @@
 import type { Figure, Figures } from '../core/renderers/figures.js';
 import { thumbnailDiffers } from '../core/thumbnail-differs.js';
 import type { Derivative, PictureName } from '../store/inspections.js';
-import { type Album, albumIn } from '../worker/album.js';
+import { type Album, albumIn, keptWhy } from '../worker/album.js';
 
 const MISSING = { preview: 'preview', claim: 'thumbnail', stored: 'stored' } as const;
 
@@ -41,8 +41,10 @@ function figuresOf(
       .map(([, figure]) => figure),
     manifests: new Map(numbered('manifest')),
     ingredients: new Map(numbered('ingredient')),
-    missing: missing.flatMap(({ kind, reason }) =>
-      kind === 'preview' || kind === 'claim' || kind === 'stored' ? [{ kind: MISSING[kind], reason }] : [],
+    missing: missing.flatMap((one) =>
+      one.kind === 'preview' || one.kind === 'claim' || one.kind === 'stored'
+        ? [{ kind: MISSING[one.kind], why: keptWhy(one) }]
+        : [],
     ),
     storedDiffers: stored !== undefined && thumbnailDiffers(stored.differing),
     leftOut: shown.size < pictures.length,

@@ -1,14 +1,14 @@
 import type { FastifyRequest } from 'fastify';
-import type { Part } from '../doctor/part.js';
-import { partInChinese } from '../doctor/words-zh.js';
+import { partTold, type ToldPart } from '../doctor/part.js';
 import type { Language } from '../say/languages.js';
+import { speechOf } from '../say/speech.js';
 import { callerOf } from './access.js';
 import { SAMPLE_NAMES, SAMPLE_TAG } from './samples/samples.js';
 import type { Services } from './services.js';
 
 /** What somebody sees who has inspected nothing of their own yet. */
 export interface FirstUse {
-  lacking: readonly Part[];
+  lacking: readonly ToldPart[];
   /** Whether this is somebody who can do something about what is lacking. */
   mayMend: boolean;
 }
@@ -25,7 +25,7 @@ export async function firstUse(
   if (!samplesAlone || items.length === 2 * SAMPLE_NAMES.length) return undefined;
   const lacking = await host.lacking();
   return {
-    lacking: language === 'zh-Hans' ? lacking.map(partInChinese) : lacking,
+    lacking: lacking.map((part) => partTold(part, speechOf(language))),
     mayMend: scopes.has('admin'),
   };
 }

@@ -2,6 +2,8 @@ import Type, { type Static } from 'typebox';
 import { KINDS } from '../core/media-types.js';
 import { ORIGINS } from '../core/report.js';
 import { BACKINGS } from '../core/signal.js';
+import type { Said } from '../say/said.js';
+import { speechOf } from '../say/speech.js';
 import {
   INSPECTION_STATUSES,
   type InspectionHead,
@@ -153,7 +155,8 @@ export function envelope(record: InspectionRecord | InspectionHead): Inspection 
     ...(sizeBytes === undefined ? {} : { bytes: sizeBytes }),
     ...pick(record, ['sha256']),
     attempts,
-    ...pick(record, ['error', 'uploadKeptUntil', 'cachedFrom', 'caseRef']),
+    ...(record.error && { error: errorTold(record.error) }),
+    ...pick(record, ['uploadKeptUntil', 'cachedFrom', 'caseRef']),
     tags,
     notes,
     ...(batchId === undefined ? {} : { batch: batchId }),
@@ -177,6 +180,11 @@ export function accepted(record: InspectionRecord): Inspection {
     ...pick(record, ['expiresAt', 'sizeBytes', 'sha256', 'caseRef', 'batchId', 'supersedes']),
   });
 }
+
+const errorTold = ({ code, said }: { code: string; said: Said }) => ({
+  code,
+  message: speechOf('en').say(said),
+});
 
 /** Members that are there, in this order. */
 function pick<T extends object, const K extends keyof T>(from: T, names: readonly K[]): Pick<T, K> {

@@ -5,7 +5,14 @@ import type { Inspector } from '../isolation/inspector.js';
 import { sandboxCheck } from '../isolation/sandbox-check.js';
 import type { Database } from '../store/database.js';
 import { newInspectionId } from '../store/inspection-id.js';
-import { askDatabase, askInspector, failed, ok } from '../worker/health-probes.js';
+import {
+  askDatabase,
+  askInspector,
+  checkTold,
+  failed,
+  type HealthCheck,
+  ok,
+} from '../worker/health-probes.js';
 import type { Admission } from './admission.js';
 import { httpLimits } from './limits.js';
 import type { UploadDirectory } from './upload-directory.js';
@@ -53,7 +60,7 @@ export const ReadinessSchema = Type.Object(
 export type Readiness = Static<typeof ReadinessSchema>;
 
 /** What is asked of others, and kept for a moment. */
-type Probed = Pick<Readiness['checks'], 'dataDirectory' | 'database' | 'inspector'>;
+type Probed = Record<'dataDirectory' | 'database' | 'inspector', HealthCheck>;
 
 interface Parts {
   database: Pick<Database, 'ping'>;
@@ -78,15 +85,18 @@ export class ReadinessProbe {
     if (this.#last === undefined || now - this.#last.at > httpLimits.probeKeptMillis) {
       this.#last = { at: now, probe: this.#probe() };
     }
-    const uploads = this.#parts.admission.open
-      ? ok('There is room for another upload.')
-      : failed('All places for uploads are taken, or the server is shutting down.');
+    const uploads = this.#parts.admission.open ? ok('health.uploads.room') : failed('health.uploads.none');
     const probed = await this.#last.probe;
     const { isolation } = this.#parts.inspector;
-    const serving = this.#parts.leaving.aborted
-      ? failed('It is being stopped: the port closes in a moment.')
-      : ok('It goes on serving.');
-    const checks = { ...probed, ...(isolation && { sandbox: sandboxCheck(isolation) }), serving, uploads };
+    const serving = this.#parts.leaving.aborted ? failed('health.serving.stopping') : ok('health.serving.on');
+    const checks = {
+      dataDirectory: checkTold(probed.dataDirectory),
+      database: checkTold(probed.database),
+      inspector: checkTold(probed.inspector),
+      ...(isolation && { sandbox: checkTold(sandboxCheck(isolation)) }),
+      serving: checkTold(serving),
+      uploads: checkTold(uploads),
+    };
     const ready = Object.values(checks).every(({ status }) => status === 'ok');
     return { status: ready ? 'ready' : 'not-ready', checks };
   }
@@ -106,13 +116,13 @@ export class ReadinessProbe {
       // A full disk takes the name and not the bytes.
       await uploads.remove(path).catch(() => undefined);
       return {
-        dataDirectory: failed('The data directory cannot be written to.'),
-        inspector: failed('Not asked, for want of a file.'),
+        dataDirectory: failed('health.folder.readOnly'),
+        inspector: failed('health.inspector.notAsked'),
       };
     }
     try {
       return {
-        dataDirectory: ok('The data directory can be written to.'),
+        dataDirectory: ok('health.folder.writable'),
         inspector: await askInspector(this.#parts.inspector, path),
       };
     } finally {

@@ -119,13 +119,13 @@ export function reportTextIn(report: string, language: Language | undefined): st
 export function reportOf({ report }: Pick<InspectionRecord, 'report'>): Report {
   const value: unknown = parsed(report ?? '');
   if (stored.Check(value)) return value;
-  throw new StoreError('store.corrupt', 'The stored Report is not what this version writes.');
+  throw new StoreError('store.corrupt');
 }
 
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new StoreError('store.corrupt', 'The stored Report is not JSON.', { cause });
+    throw new StoreError('store.corrupt', { cause });
   }
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import type { ReadFault } from '../core/evidence.js';
+import type { ReadFault } from '../core/fault.js';
+
 import { Confinement } from './confinement.js';
 import { faultOf } from './faults.js';
 import { fileState, inspectErrorFor } from './file-check.js';

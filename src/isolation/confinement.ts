@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { Isolation, IsolationLevel, IsolationReason, SandboxChoice } from '../core/isolation-level.js';
+import { type Said, said } from '../say/said.js';
+import { SaidError } from '../say/said-error.js';
 import { diagnostics } from './diagnostics.js';
 import type { Held } from './held.js';
 import { limitAll, limitMemory, PRLIMIT } from './limits-of-process.js';
-import { narrowArguments, narrowing, narrowLost, narrowWords } from './narrow.js';
+import { narrowArguments, narrowHolds, narrowing, narrowLost } from './narrow.js';
 import { CHANNEL_FD } from './protocol.js';
 import { BWRAP, bwrapArguments, FILTER_FD, type Shown, shownProgram } from './sandbox.js';
 import { seccompFilter } from './seccomp.js';
@@ -44,30 +46,25 @@ export interface Giving {
 
 interface Rung extends Omit<Held, 'because' | 'lost'> {
   needs: string[];
-  lost?: string;
+  lost?: Said;
   /** The kernel keeps the memory limit; otherwise the parent has to watch. */
   limitsMemory: boolean;
   wrapper(wish: Wish): string[];
   giving?(): Giving;
   /** How the filter for system calls comes to it. */
   filter?: 'stream' | 'file';
-  /** In the place of `words` and `lost`: it depends on the machine. */
-  tell?(): { words: string; lost: string };
+  /** In the place of `said` and `lost`: it depends on the machine. */
+  tell?(): { said: Said; lost: Said };
   /** Left out where an operator wants no sandbox. */
   narrow?: true;
 }
-
-const NO_SANDBOX =
-  'A file that takes over its reader could read other files of this machine and reach the network.';
-const TOOLS = 'Install the packages bubblewrap and util-linux; in a container, allow user namespaces.';
-const OWN_PROCESS = 'a process of its own';
 
 /** From the strictest down. */
 const LADDER: readonly Rung[] = [
   {
     level: 'sandbox',
     needs: [BWRAP, PRLIMIT, SETPRIV],
-    words: 'sandboxed (bubblewrap): no network, no file but its own, memory and processes limited',
+    said: said('held.sandbox'),
     limitsMemory: true,
     wrapper: (wish) => [
       BWRAP,
@@ -86,8 +83,8 @@ const LADDER: readonly Rung[] = [
   {
     level: 'process',
     needs: [SETPRIV, PRLIMIT],
-    words: OWN_PROCESS,
-    tell: () => ({ words: narrowWords(narrowing()), lost: narrowLost(narrowing()) }),
+    said: said('held.memoryLimited'),
+    tell: () => ({ said: narrowHolds(narrowing()), lost: narrowLost(narrowing()) }),
     limitsMemory: true,
     narrow: true,
     wrapper: (wish) => {
@@ -105,32 +102,32 @@ const LADDER: readonly Rung[] = [
   {
     level: 'process',
     needs: [SETPRIV, PRLIMIT],
-    words: `${OWN_PROCESS}, its memory limited by the kernel`,
-    lost: NO_SANDBOX,
+    said: said('held.memoryLimited'),
+    lost: said('held.noSandbox'),
     limitsMemory: true,
     wrapper: ({ memoryBytes }) => [...dieWithParent, ...limitMemory(memoryBytes)],
   },
   {
     level: 'process',
     needs: [PRLIMIT],
-    words: `${OWN_PROCESS}, its memory limited by the kernel`,
-    lost: `${NO_SANDBOX} If Assay is killed, a process that is reading may go on for a while.`,
+    said: said('held.memoryLimited'),
+    lost: said('held.outlives'),
     limitsMemory: true,
     wrapper: ({ memoryBytes }) => limitMemory(memoryBytes),
   },
   {
     level: 'process',
     needs: [SETPRIV],
-    words: `${OWN_PROCESS}, its memory looked at`,
-    lost: `${NO_SANDBOX} Between two looks it can take more memory than it may.`,
+    said: said('held.memoryWatched'),
+    lost: said('held.between'),
     limitsMemory: false,
     wrapper: () => dieWithParent,
   },
   {
     level: 'process',
     needs: [],
-    words: `${OWN_PROCESS}, its memory looked at`,
-    lost: `${NO_SANDBOX} Between two looks it can take more memory than it may.`,
+    said: said('held.memoryWatched'),
+    lost: said('held.between'),
     limitsMemory: false,
     wrapper: () => [],
   },
@@ -175,7 +172,7 @@ export class Confinement {
   readonly #missing: string | undefined;
   #because: IsolationReason | undefined;
   /** Why a stricter way was given up, in its own words. */
-  #refusal: string | undefined;
+  #refusal: Said | undefined;
   #retryAt: number | undefined;
   #held: Held | undefined;
 
@@ -217,7 +214,8 @@ export class Confinement {
   }
 
   command(wish: Wish): Command {
-    if (this.#missing !== undefined) throw new Error(`${this.#missing} is not installed`);
+    if (this.#missing !== undefined)
+      throw new SaidError(said('error.notInstalled', { program: this.#missing }));
     const rung = this.#ladder[this.#rung];
     const heapMegabytes = Math.floor((wish.memoryBytes * HEAP_SHARE) / 1024 ** 2);
     const node = [process.execPath, `--max-old-space-size=${heapMegabytes}`, '--no-warnings', wish.entry];
@@ -240,30 +238,35 @@ export class Confinement {
   }
 
   /** Why the strictest way that was tried did not work, in its own words. */
-  get refusal(): string | undefined {
-    return this.#missing === undefined ? this.#refusal : `${this.#missing} is not installed`;
+  get refusal(): Said | undefined {
+    return this.#refusal;
+  }
+
+  /** A program that was required and is not there. */
+  get missing(): string | undefined {
+    return this.#missing;
   }
 
   #describe(rung: Rung): Held {
     const { level } = rung;
-    const { words, lost: withoutMore } = { ...rung, ...rung.tell?.() };
+    const { said: words, lost: withoutMore } = { ...rung, ...rung.tell?.() };
     const unfiltered = level === 'sandbox' && seccompFilter(process.arch, { programs: false }) === undefined;
-    const lost = unfiltered ? 'No filter for system calls is known for this processor.' : withoutMore;
+    const lost = unfiltered ? said('held.noFilter') : withoutMore;
     const { isolationBecause: because } = this.isolation(level);
-    if (lost === undefined) return { level, words };
+    if (lost === undefined) return { level, said: words };
     return {
       level,
-      words,
+      said: words,
       ...(because && { because }),
-      lost: `${level === 'sandbox' ? '' : this.#why()}${lost}`,
-      remedy: TOOLS,
+      lost: level === 'sandbox' ? lost : this.#withCause(lost),
+      remedy: said('held.tools'),
     };
   }
 
-  #why(): string {
-    if (this.#choice === 'off') return 'ASSAY_SANDBOX=off: ';
-    if (this.#because === 'too-slow') return 'Nothing had started in a sandbox when its time was over: ';
-    return this.#refusal === undefined ? '' : `It was tried and failed (${this.#refusal}): `;
+  #withCause(lost: Said): Said {
+    if (this.#choice === 'off') return said('held.off', { lost });
+    if (this.#because === 'too-slow') return said('held.tooSlow', { lost });
+    return this.#refusal === undefined ? lost : said('held.refused', { why: this.#refusal, lost });
   }
 
   /** A process has started this way: later failures have another cause. Told where it is another way than before. */
@@ -282,7 +285,7 @@ export class Confinement {
    * that started at once fail alike: one step down is enough for all. `slow`: nothing was refused. Then only the sandbox
    * can be at fault, which sets up much; of what is left no wrapper makes a start slow.
    */
-  fallBack(failed: number, { refusal, slow = false }: { refusal?: string; slow?: boolean } = {}): boolean {
+  fallBack(failed: number, { refusal, slow = false }: { refusal?: Said; slow?: boolean } = {}): boolean {
     if (failed !== this.#rung) return true;
     if (this.#proven) return false;
     this.#refusal ??= refusal;

@@ -1,9 +1,8 @@
 import type { CrJsonAnswer } from '../core/cr-json.js';
-import { asCount, asRecord, cut, member } from '../core/json-shape.js';
+import { asCount, asRecord, member } from '../core/json-shape.js';
 import { limits } from '../core/limits.js';
+import { checkedFault } from './fault-check.js';
 
-const CODE = /^[A-Za-z][\w.-]{0,99}$/;
-const MOST_REASON_CHARACTERS = 1_000;
 /** Whoever reads it does so by recursion, most likely; what a manifest holds lies far less deep. */
 const MOST_DEPTH = 256;
 
@@ -13,10 +12,8 @@ export function checkedCrJson(value: unknown): CrJsonAnswer | undefined {
   const crJson = member(answer, 'crJson');
   const masked = asCount(member(answer, 'masked'));
   if (typeof crJson === 'string' && masked !== undefined && isCrJson(crJson)) return { crJson, masked };
-  const fault = asRecord(member(answer, 'fault')) ?? {};
-  const [code, reason] = [member(fault, 'code'), member(fault, 'reason')];
-  if (typeof code !== 'string' || !CODE.test(code) || typeof reason !== 'string') return undefined;
-  return { fault: { code, reason: cut(reason, MOST_REASON_CHARACTERS) } };
+  const fault = checkedFault(member(answer, 'fault'));
+  return fault && { fault };
 }
 
 function isCrJson(text: string): boolean {

@@ -1,4 +1,4 @@
-import type { ReadFault } from '../core/evidence.js';
+import { fault, type ReadFault } from '../core/fault.js';
 
 /** Why a reading process, or what it answered, was of no use. */
 export type Death =
@@ -14,39 +14,23 @@ export type Death =
 const OUT_OF_MEMORY =
   /out of memory|allocation failed|failed to allocate|memory allocation of \d+ bytes failed|bad_alloc|cannot allocate memory/i;
 
-const seconds = (millis: number) => {
-  const count = Math.round(millis / 100) / 10;
-  return `${count} ${count === 1 ? 'second' : 'seconds'}`;
-};
-const megabytes = (bytes: number) => `${Math.round(bytes / 1024 ** 2)} MB`;
+const seconds = (millis: number) => Math.round(millis / 100) / 10;
 
 /** The same death of the same file is told in the same words: no times measured, no paths, nothing the file said. */
 export function faultOf(death: Death, memoryBytes: number): ReadFault {
   switch (death.cause) {
     case 'deadline':
-      return {
-        code: 'reader.deadline',
-        reason: `Reading had not ended after ${seconds(death.millis)} and was stopped.`,
-      };
+      return fault('reader.deadline', { seconds: seconds(death.millis) });
     case 'budget':
-      return {
-        code: 'reader.budget',
-        reason: `The time for this file, ${seconds(death.millis)}, was used up.`,
-      };
+      return fault('reader.budget', { seconds: seconds(death.millis) });
     case 'memory':
       return memoryFault(death.bytes);
     case 'exception':
-      return { code: 'reader.crashed', reason: 'Reading ended with an error that was not foreseen.' };
+      return fault('reader.crashed', { how: 'exception', end: '' });
     case 'bad-answer':
-      return {
-        code: 'reader.crashed',
-        reason: 'The reading process answered with something that is not a report.',
-      };
+      return fault('reader.crashed', { how: 'badAnswer', end: '' });
     case 'answer-too-large':
-      return {
-        code: 'reader.crashed',
-        reason: 'The reading process answered with more than a report may hold.',
-      };
+      return fault('reader.crashed', { how: 'tooLarge', end: '' });
     case 'exit':
       return OUT_OF_MEMORY.test(death.lastWords)
         ? memoryFault(memoryBytes)
@@ -55,13 +39,11 @@ export function faultOf(death: Death, memoryBytes: number): ReadFault {
 }
 
 function memoryFault(bytes: number): ReadFault {
-  return {
-    code: 'reader.memory',
-    reason: `Reading needed more memory than the ${megabytes(bytes)} it may have.`,
-  };
+  return fault('reader.memory', { megabytes: Math.round(bytes / 1024 ** 2) });
 }
 
 function crashFault(exitCode: number | null, signal: string | null): ReadFault {
-  const how = signal === null ? `exit code ${exitCode ?? 'unknown'}` : `signal ${signal}`;
-  return { code: 'reader.crashed', reason: `The reading process crashed (${how}).` };
+  return signal === null
+    ? fault('reader.crashed', { how: 'other', end: String(exitCode ?? '–') })
+    : fault('reader.crashed', { how: 'signal', end: signal });
 }

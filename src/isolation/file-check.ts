@@ -1,14 +1,7 @@
 import type { BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { said } from '../say/said.js';
 import { InspectError, type InspectErrorCode } from './inspector.js';
-
-const WORDS: Record<InspectErrorCode, string> = {
-  'not-found': 'there is no such file',
-  'not-readable': 'the file could not be read',
-  'not-a-file': 'it is not a regular file',
-  'changed-while-reading': 'the file changed while it was read',
-  internal: 'the inspection failed',
-};
 
 const CODES: Readonly<Record<string, InspectErrorCode>> = {
   ENOENT: 'not-found',
@@ -27,12 +20,7 @@ const CODES: Readonly<Record<string, InspectErrorCode>> = {
 
 /** What a system's error code means for whoever asked. */
 export function inspectErrorFor(systemCode: string | undefined): InspectError {
-  const code = CODES[systemCode ?? ''] ?? 'internal';
-  return new InspectError(code, WORDS[code]);
-}
-
-export function inspectError(code: InspectErrorCode): InspectError {
-  return new InspectError(code, WORDS[code]);
+  return new InspectError(CODES[systemCode ?? ''] ?? 'internal');
 }
 
 /** What tells one state of a file from another. */
@@ -43,8 +31,8 @@ export async function fileState(path: string): Promise<FileState> {
   const stats = await stat(path, { bigint: true }).catch((error: NodeJS.ErrnoException) => {
     throw inspectErrorFor(error.code);
   });
-  if (stats.isDirectory()) throw new InspectError('not-a-file', 'it is a folder');
-  if (!stats.isFile()) throw inspectError('not-a-file');
+  if (stats.isDirectory()) throw new InspectError('not-a-file', said('error.folder'));
+  if (!stats.isFile()) throw new InspectError('not-a-file');
   return stats;
 }
 

@@ -1,12 +1,13 @@
 import type { IsolationLevel, IsolationReason } from '../core/isolation-level.js';
+import type { Said } from '../say/said.js';
 
 /** How well the reading processes are held, for whoever runs this. */
 export interface Held {
   level: IsolationLevel;
-  words: string;
+  said: Said;
   /** Why there is no sandbox, where there is none. */
   because?: IsolationReason;
   /** What a stricter machine would add. */
-  lost?: string;
-  remedy?: string;
+  lost?: Said;
+  remedy?: Said;
 }

@@ -2,17 +2,19 @@ import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Step } from '../core/analyze-options.js';
 import { ENGINE_NAMES } from '../core/c2pa/engine.js';
-import { CARRIERS, type ReadFault } from '../core/evidence.js';
+import { CARRIERS } from '../core/evidence.js';
 import type { EvidenceSheet } from '../core/evidence-sheet.js';
+import type { ReadFault } from '../core/fault.js';
 import type { Isolation } from '../core/isolation-level.js';
 import type { Naming } from '../core/named.js';
 import { onceAsked } from '../core/once-asked.js';
 import type { BesideReport, Observation, Report } from '../core/report.js';
+import { said } from '../say/said.js';
 import { type FileHash, hashBeside, knownHash } from './beside-hash.js';
 import { diagnostics } from './diagnostics.js';
 import { EarlyHash } from './early-hash.js';
 import { faultOf } from './faults.js';
-import { type FileState, fileState, inspectError, inspectErrorFor, sameState } from './file-check.js';
+import { type FileState, fileState, inspectErrorFor, sameState } from './file-check.js';
 import { InspectError, type InspectRequest, type Takers } from './inspector.js';
 import { type IsolationLimits, type TimeBudget, timeBudget } from './isolation-limits.js';
 import { inTime, type Lent, lend, lendNext } from './lend.js';
@@ -362,14 +364,15 @@ const usedUp = ({ time }: Job): Failure => ({
 });
 
 async function assertUnchanged({ request, state }: Job): Promise<void> {
-  if (!sameState(state, await fileState(request.path))) throw inspectError('changed-while-reading');
+  if (!sameState(state, await fileState(request.path))) throw new InspectError('changed-while-reading');
 }
 
 /** Said before anything is read: the file is fine, and its sidecar is what is not. */
 async function assertSidecar(path: string | undefined): Promise<void> {
   if (path === undefined) return;
   await fileState(path).catch((error: unknown) => {
-    if (error instanceof InspectError) throw new InspectError(error.code, `the sidecar: ${error.message}`);
+    if (error instanceof InspectError)
+      throw new InspectError(error.code, said('error.sidecar', { why: error.said }));
     throw error;
   });
 }

@@ -5,6 +5,8 @@ import type { Naming } from '../core/named.js';
 import type { Report } from '../core/report.js';
 import type { Role } from '../core/rule-terms.js';
 import type { Personal } from '../core/signal.js';
+import { type Said, said } from '../say/said.js';
+import { SaidError } from '../say/said-error.js';
 import type { KnownHash } from './known-hash.js';
 import type { Party } from './party.js';
 import type { Fate } from './reading-process.js';
@@ -73,13 +75,13 @@ export const INSPECT_ERROR_CODES = [
 ] as const;
 export type InspectErrorCode = (typeof INSPECT_ERROR_CODES)[number];
 
-export class InspectError extends Error {
+export class InspectError extends SaidError {
   override name = 'InspectError';
   constructor(
     readonly code: InspectErrorCode,
-    message: string,
+    what: Said = said(`error.${code}`),
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(what, options);
   }
 }

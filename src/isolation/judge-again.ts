@@ -1,3 +1,4 @@
+import { faultSaid } from '../core/fault.js';
 import { asRecord, cut, member } from '../core/json-shape.js';
 import type { AgainAnswer } from '../core/judged-again.js';
 import { isObservation } from '../core/schema-checks.js';
@@ -27,7 +28,7 @@ export function createAgainJudge(trustDir: string, confinement = new Confinement
         const task = { output: 'again', engine: 'auto', asOf } as const;
         const answer = await aloneInProcess(path, task, (said) => checked(said, asOf), around);
         if ('said' in answer) return answer.said;
-        throw new InspectError('internal', answer.fault.reason);
+        throw new InspectError('internal', faultSaid(answer.fault));
       } finally {
         turns.giveBack();
       }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { EarlyHash } from './early-hash.js';
-import { type FileState, fileState, inspectError, sameState } from './file-check.js';
+import { type FileState, fileState, sameState } from './file-check.js';
+import { InspectError } from './inspector.js';
 import { isolationLimits } from './isolation-limits.js';
 
 /** The hash of a file that somebody took before its inspection; it counts while the file is in that state. */
@@ -18,7 +19,7 @@ export async function hashOfFile(path: string, stopped: AbortSignal): Promise<Kn
   const state = await fileState(path);
   const large = state.size > isolationLimits.smallAssetBytes;
   const sha256 = await (large ? onItsThread(path, stopped) : here(path, stopped));
-  if (!sameState(state, await fileState(path))) throw inspectError('changed-while-reading');
+  if (!sameState(state, await fileState(path))) throw new InspectError('changed-while-reading');
   return { sha256, state };
 }
 

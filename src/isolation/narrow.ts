@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, realpathSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { type Said, said } from '../say/said.js';
 import { withoutInherited } from './inherited.js';
 import { namelessCopy } from './nameless-file.js';
 import { BESIDE_USR, programFiles, SYSTEM_SETTINGS } from './program-files.js';
@@ -108,26 +109,26 @@ function works({ user }: { user?: number | undefined }, narrowing: Narrowing): b
 }
 
 /** What holds, for whoever runs this. */
-export function narrowWords({ user, filter, files }: Narrowing): string {
-  const holds = [
-    ...(user ? ['a user number of its own'] : []),
-    ...(filter ? ['no network'] : []),
-    ...(files ? ['no file but its own'] : []),
-    'its memory limited by the kernel',
-  ];
-  return `a process of its own: ${holds.join(', ')}`;
+export function narrowHolds({ user, filter, files }: Narrowing): Said {
+  return said('held.narrow', {
+    holds: [
+      ...(user ? [said('held.holds.user')] : []),
+      ...(filter ? [said('held.holds.network')] : []),
+      ...(files ? [said('held.holds.files')] : []),
+      said('held.holds.memory'),
+    ],
+  });
 }
 
 /** And what does not. */
-export function narrowLost({ user, filter, files }: Narrowing): string {
+export function narrowLost({ user, filter, files }: Narrowing): Said {
   const could = [
-    ...(files ? ['ask which files this machine has'] : []),
-    ...(user && !files ? ['read what every user of this machine may read'] : []),
-    ...(!user && !files
-      ? ['read other files of this machine', 'read what other programs were started with']
-      : []),
-    ...(user ? [] : ['end programs of the same user']),
-    ...(filter ? [] : ['reach the network']),
+    ...(files ? [said('held.could.list')] : []),
+    ...(user && !files ? [said('held.could.shared')] : []),
+    ...(!user && !files ? [said('held.could.files'), said('held.could.environments')] : []),
+    ...(user ? [] : [said('held.could.end')]),
+    ...(filter ? [] : [said('held.could.network')]),
   ];
-  return `A file that takes over its reader could ${could.join('; ')}.`;
+  const together = could.reduce((one, other) => said('held.could.both', { one, other }));
+  return said('held.could', { could: together });
 }

@@ -7,14 +7,13 @@ import {
   type Pictures,
   type SmallPicture,
 } from '../core/pictures.js';
+import { checkedFault } from './fault-check.js';
 
 export type CheckedPicture = PictureSubject & Omit<SmallPicture, 'webp'> & { webp: Buffer };
 export type CheckedPictures = Omit<Pictures, 'made'> & { made: CheckedPicture[] };
 
 const MOST_MADE = limits.historyPictures + limits.videoFrames + 2;
 const MOST_MISSING = 8;
-const REASON_CHARACTERS = 400;
-const CODE = /^[a-zA-Z][a-zA-Z.]{1,63}$/;
 const LABEL_CHARACTERS = 1_024;
 
 /**
@@ -72,9 +71,8 @@ function subjectOf(record: JsonRecord): PictureSubject | undefined {
 function missed(value: unknown): MissingPicture | undefined {
   const record = asRecord(value);
   const kind = PICTURE_KINDS.find((one) => one === (record && member(record, 'kind')));
-  const [code, reason] = [record && member(record, 'code'), record && member(record, 'reason')];
-  if (kind === undefined || typeof code !== 'string' || typeof reason !== 'string') return undefined;
-  return CODE.test(code) && reason.length <= REASON_CHARACTERS ? { kind, code, reason } : undefined;
+  const fault = checkedFault(value);
+  return kind === undefined || fault === undefined ? undefined : { kind, ...fault };
 }
 
 const PIXELS: ReadonlySet<string> = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH']);

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import type { ReadFault } from '../core/evidence.js';
+import type { ReadFault } from '../core/fault.js';
+
 import { limits } from '../core/limits.js';
 import type { MissingPicture, PictureKind } from '../core/pictures.js';
 import { Confinement } from './confinement.js';

@@ -1,10 +1,12 @@
 import type { Step } from '../core/analyze-options.js';
 import type { EngineChoice, EngineName } from '../core/c2pa/engine.js';
-import { CARRIERS, type Carrier, type ReadFault } from '../core/evidence.js';
+import { CARRIERS, type Carrier, type Skipped } from '../core/evidence.js';
+import { faultSaid, type ReadFault } from '../core/fault.js';
+import { said } from '../say/said.js';
 
 /** What the next attempt at a file leaves out, because an earlier process died or hung on it. */
 export interface Plan {
-  skip: Partial<Record<Carrier, ReadFault>>;
+  skip: Partial<Record<Carrier, Skipped>>;
   engineFaults: Partial<Record<EngineName, ReadFault>>;
   /** Deaths outside any step: once may be bad luck, twice is the file. */
   unexplained: number;
@@ -39,7 +41,10 @@ export function nextPlan(
   return { ...plan, skip: { ...plan.skip, c2pa: noEngine(faults, fault) } };
 }
 
-function noEngine({ native, wasm }: Plan['engineFaults'], last: ReadFault): ReadFault {
+/** The fault is the last engine’s; what became of each is noted beside it. */
+function noEngine({ native, wasm }: Plan['engineFaults'], last: ReadFault): Skipped {
   if (native === undefined || wasm === undefined) return last;
-  return { code: last.code, reason: `Native C2PA engine: ${native.reason} WASM C2PA engine: ${wasm.reason}` };
+  const saidBy = (engine: EngineName, fault: ReadFault) =>
+    said('engine.said', { engine, why: faultSaid(fault) });
+  return { ...last, notes: [saidBy('native', native), saidBy('wasm', wasm)] };
 }

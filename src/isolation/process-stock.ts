@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Isolation, IsolationLevel } from '../core/isolation-level.js';
+import { said } from '../say/said.js';
 import type { Confinement, Giving } from './confinement.js';
 import { diagnostics } from './diagnostics.js';
 import { InspectError } from './inspector.js';
@@ -159,9 +160,9 @@ export class ProcessStock {
         failures += 1;
         if (!slow && failures < START_ATTEMPTS) continue;
         // A disk without room for what it would see says nothing against the sandbox.
-        const refused = error instanceof NotStarted && { refusal: error.message, slow };
+        const refused = error instanceof NotStarted && { refusal: error.said, slow };
         if (!refused || !this.#confinement.fallBack(rung, refused)) {
-          throw new InspectError('internal', 'no reading process could be started', { cause: error });
+          throw new InspectError('internal', said('error.noProcess'), { cause: error });
         }
         failures = 0;
       }
@@ -367,5 +368,5 @@ export class ProcessStock {
 }
 
 export function stopped(): InspectError {
-  return new InspectError('internal', 'the inspection was stopped');
+  return new InspectError('internal', said('error.stopped'));
 }

@@ -1,6 +1,7 @@
 import type { EngineChoice, EngineName } from '../core/c2pa/engine.js';
 import { ENGINE_NAMES } from '../core/c2pa/engine.js';
-import type { Carrier, ReadFault } from '../core/evidence.js';
+import type { Carrier } from '../core/evidence.js';
+import type { ReadFault } from '../core/fault.js';
 import { asRecord, type JsonRecord, member } from '../core/json-shape.js';
 import type { PictureKind, SmallPicture } from '../core/pictures.js';
 import type { Personal } from '../core/signal.js';

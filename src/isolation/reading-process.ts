@@ -5,8 +5,10 @@ import { constants } from 'node:os';
 import { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Step } from '../core/analyze-options.js';
-import type { ReadFault } from '../core/evidence.js';
+import type { ReadFault } from '../core/fault.js';
+
 import type { IsolationLevel } from '../core/isolation-level.js';
+import { said } from '../say/said.js';
 import { childEnvironment } from './child-environment.js';
 import type { Command } from './confinement.js';
 import { diagnostics } from './diagnostics.js';
@@ -417,8 +419,11 @@ export class ReadingProcess {
     await this.kill();
     // A machine short of processes says nothing against the way this one was to be held.
     if (systemCode(this.#spawnFault) === 'EAGAIN') throw this.#spawnFault;
-    const said = complaint(this.#lastWords);
-    throw new NotStarted(said ?? 'it did not start', end === 'silent');
+    const words = complaint(this.#lastWords);
+    throw new NotStarted(
+      words === undefined ? said('error.notStarted') : said('text.asWritten', { text: words }),
+      end === 'silent',
+    );
   }
 }
 

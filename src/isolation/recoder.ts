@@ -1,4 +1,5 @@
-import type { ReadFault } from '../core/evidence.js';
+import { fault, type ReadFault } from '../core/fault.js';
+
 import { asRecord, member } from '../core/json-shape.js';
 import { limits } from '../core/limits.js';
 import type { MissingPicture, PictureKind } from '../core/pictures.js';
@@ -12,10 +13,7 @@ import { ProcessStock, stopped } from './process-stock.js';
 import type { ReadingProcess } from './reading-process.js';
 
 /** Told for all that is wrong with such a picture: what exactly, only whoever sent it could want to know. */
-const REFUSED: ReadFault = {
-  code: 'pictures.refused',
-  reason: 'What was made of it could not be decoded and encoded anew, and was left out.',
-};
+const REFUSED: ReadFault = fault('pictures.refused');
 
 const TOO_LATE = faultOf({ cause: 'budget', millis: limits.recodeMillis }, 0);
 

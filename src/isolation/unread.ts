@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { ReadFault } from '../core/evidence.js';
+import type { ReadFault } from '../core/fault.js';
+
 import type { Naming } from '../core/named.js';
 import type { Report } from '../core/report.js';
-import { inspectError, inspectErrorFor } from './file-check.js';
+import { inspectErrorFor } from './file-check.js';
 import type { InspectRequest } from './inspector.js';
+import { InspectError } from './inspector.js';
 
 interface Hashing {
   leftMillis: number;
@@ -47,7 +49,7 @@ async function hashInTime(path: string, { leftMillis, chunkBytes, digest }: Hash
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), leftMillis);
   const gaveUp = new Promise<never>((_, reject) => {
-    late.signal.addEventListener('abort', () => reject(inspectError('not-readable')));
+    late.signal.addEventListener('abort', () => reject(new InspectError('not-readable')));
   });
   try {
     return await Promise.race([digest ?? hashOf(path, chunkBytes, late.signal), gaveUp]);
@@ -64,7 +66,7 @@ async function hashInTime(path: string, { leftMillis, chunkBytes, digest }: Hash
 async function hashOf(path: string, chunkBytes: number, late: AbortSignal): Promise<string> {
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    if (!(await file.stat()).isFile()) throw inspectError('not-a-file');
+    if (!(await file.stat()).isFile()) throw new InspectError('not-a-file');
     const hash = createHash('sha256');
     const chunk = Buffer.allocUnsafe(chunkBytes);
     while (!late.aborted) {

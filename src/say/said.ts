@@ -4,7 +4,7 @@ import type { MessageId, Messages, Param, Params, Said } from '../catalogues/mes
  * A `Said` is what is to be said, before it is said in any language: an id of the catalogues and what goes into its
  * places. This is what rooms hand on, what is kept and compared; the words are made by whoever answers (`speech.ts`).
  */
-export type { MessageId, Param, Params, Said };
+export type { MessageId, Messages, Param, Params, Said };
 
 type Given<K extends MessageId> = keyof Messages[K] extends never ? [] : [params: Messages[K]];
 

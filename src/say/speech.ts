@@ -12,6 +12,8 @@ export interface Speech {
   /** What the language calls itself. */
   name: string;
   say(said: Said): string;
+  /** Whether it has words for it, and all that goes into them is given. */
+  canSay(said: Said): boolean;
   /** The same of an id and its params, for words that stand in no Report: headings, buttons, help. */
   words<K extends MessageId>(id: K, ...params: keyof Messages[K] extends never ? [] : [Messages[K]]): string;
 }
@@ -60,6 +62,10 @@ export function speechFrom(language: Language, catalogue: () => Catalogue): Spee
       return catalogue()['language.name'] ?? language;
     },
     say: ({ id, params }) => formatted(id, params),
+    canSay: ({ id, params = {} }) =>
+      [...(catalogue()[id]?.matchAll(PLACES) ?? [['', '']])].every(([, name = '']) =>
+        Object.hasOwn(params, name),
+      ),
     words: (id, ...[params]) => formatted(id, params as Params | undefined),
   };
 }
@@ -70,6 +76,8 @@ type Formatter = (values: Values) => string;
 /** Nothing but words and whole places: what the library would do for it, without what it loads of Intl to begin with. */
 const PLAIN = /^[^{}'<#]*(?:\{[a-zA-Z]+\}[^{}'<#]*)*$/;
 const PLACE = /\{([a-zA-Z]+)\}/g;
+/** The same with those that choose between words. */
+const PLACES = /\{([a-zA-Z]+)(?=[},])/g;
 
 /** A text that is a whole sentence, in each of its choices. */
 const SENTENCE = /[.。]\}*$/;
@@ -83,7 +91,12 @@ function formatterOf(text: string, tag: string): Formatter {
   const choices = [...text.matchAll(CHOICE)].map(([, name = '']) => name);
   return (values) => {
     const chosen = choices.map((name) => [name, joined(String(values[name] ?? ''), false)]);
-    return String(format.format({ ...values, ...Object.fromEntries(chosen) }));
+    try {
+      return String(format.format({ ...values, ...Object.fromEntries(chosen) }));
+    } catch {
+      // What was kept, or what a reading process sends, may lack what a place needs.
+      return text.replace(PLACE, (_, name: string) => String(values[name] ?? `{${name}}`));
+    }
   };
 }
 

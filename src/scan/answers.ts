@@ -2,8 +2,10 @@ import { detectMediaType } from '../core/media-type.js';
 import { UNKNOWN_MEDIA_TYPE } from '../core/media-types.js';
 import type { ErrorRecord } from '../core/report.js';
 import { InspectError, type Inspector, type InspectRequest, type Takers } from '../isolation/inspector.js';
+import { said } from '../say/said.js';
 import type { Anew, Doubted } from './anew.js';
 import { type Entry, type Found, nameOf, SourceError } from './entry.js';
+import { errorRecord } from './error-record.js';
 import type { Filter } from './filter.js';
 import type { FullRecord, ScanRecord, SlimRecord } from './record.js';
 import type { Answer, Due, Results } from './results.js';
@@ -30,8 +32,8 @@ export async function answerTo(
   anew: Anew<unknown>,
 ): Promise<Answer | undefined> {
   if ('lost' in found) {
-    const { path, code, message } = found.lost;
-    return { path, error: { schema: 'assay.error/1', path, code, message } };
+    const { path, code, said: why } = found.lost;
+    return { path, error: errorRecord(path, code, why) };
   }
   const { entry } = found;
   const rejudged = typeof due === 'object' ? job.rejudge?.(due.rejudge) : undefined;
@@ -53,7 +55,7 @@ export async function answerTo(
     }
   } catch (error) {
     anew.settled(entry.path);
-    return { path: entry.path, error: errorRecord(entry.path, error) };
+    return { path: entry.path, error: recordOf(entry.path, error) };
   }
 }
 
@@ -75,18 +77,13 @@ export async function again(
     }
   } catch (error) {
     anew.settled(entry.path);
-    return { path: entry.path, error: errorRecord(entry.path, error) };
+    return { path: entry.path, error: recordOf(entry.path, error) };
   }
 }
 
 export const notWanted = ({ path }: Entry): Answer => ({
   path,
-  error: {
-    schema: 'assay.error/1',
-    path,
-    code: 'not-checked',
-    message: 'read a second time, it showed a kind of file that was not asked for',
-  },
+  error: errorRecord(path, 'not-checked', said('scan.lost.notWanted')),
 });
 
 /** False where the first bytes say for certain that it is of a kind nobody asked for: the rest is not fetched. */
@@ -112,8 +109,8 @@ async function inspected(
   return { entry, slim, full: { schema, path, modified, ...(etag !== undefined && { etag }), report } };
 }
 
-function errorRecord(path: string, error: unknown): ErrorRecord {
+function recordOf(path: string, error: unknown): ErrorRecord {
   const known = error instanceof InspectError || error instanceof SourceError;
-  const { code, message } = known ? error : new InspectError('internal', 'the inspection failed');
-  return { schema: 'assay.error/1', path, code, message };
+  const { code, said: why } = known ? error : new InspectError('internal');
+  return errorRecord(path, code, why);
 }

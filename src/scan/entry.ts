@@ -1,3 +1,5 @@
+import { type PlainId, type Said, said } from '../say/said.js';
+import { SaidError } from '../say/said-error.js';
 /** A file that a scan has come upon and not yet read. */
 export interface Entry {
   /** As records name it: the path it was reached by, never resolved. */
@@ -29,7 +31,7 @@ export interface Opened {
 export interface Lost {
   path: string;
   code: LostCode;
-  message: string;
+  said: Said;
 }
 
 export const LOST_CODES = [
@@ -43,33 +45,35 @@ export type LostCode = (typeof LOST_CODES)[number];
 
 export type Found = { entry: Entry } | { lost: Lost };
 
-export class SourceError extends Error {
+export class SourceError extends SaidError {
   override name = 'SourceError';
   constructor(
     readonly code: LostCode,
-    message: string,
+    what: Said,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(what, options);
   }
 }
 
-const CODES: Readonly<Record<string, [LostCode, string]>> = {
-  ENOENT: ['not-found', 'there is no such file or folder'],
-  ENOTDIR: ['not-found', 'there is no such file or folder'],
-  ENAMETOOLONG: ['not-found', 'there is no such file or folder'],
-  ELOOP: ['not-found', 'symbolic links lead in a circle'],
-  EISDIR: ['not-readable', 'it is a folder'],
-  EACCES: ['not-readable', 'reading is not permitted'],
-  EPERM: ['not-readable', 'reading is not permitted'],
+const CODES: Readonly<Record<string, [LostCode, PlainId]>> = {
+  ENOENT: ['not-found', 'scan.lost.notFound'],
+  ENOTDIR: ['not-found', 'scan.lost.notFound'],
+  ENAMETOOLONG: ['not-found', 'scan.lost.notFound'],
+  ELOOP: ['not-found', 'scan.lost.circle'],
+  EISDIR: ['not-readable', 'error.folder'],
+  EACCES: ['not-readable', 'scan.lost.notPermitted'],
+  EPERM: ['not-readable', 'scan.lost.notPermitted'],
 };
 
 /** What the system's error means for whoever started the scan. */
 export function lostBy(path: string, error: unknown): Lost {
   const systemCode =
     error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const [code, message] = CODES[systemCode] ?? ['not-readable', `it could not be read (${systemCode})`];
-  return { path, code, message };
+  const [code, id] = CODES[systemCode] ?? [];
+  return code === undefined || id === undefined
+    ? { path, code: 'not-readable', said: said('scan.lost.unread', { code: systemCode }) }
+    : { path, code, said: said(id) };
 }
 
 /** What a file is called by itself. */

@@ -11,6 +11,7 @@ import {
 import { copyFile, rename, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { jsonLine } from '../core/json-line.js';
+import { said } from '../say/said.js';
 import type { FileLock } from '../store/file-lock.js';
 import { contentOf } from './content.js';
 import type { Entry } from './entry.js';
@@ -87,7 +88,7 @@ export class FileResults implements Results {
     const partial = `${out}.partial`;
     // Results are gone over again and take their name at the end: a device or pipe would be gone then.
     if (statSync(out, { throwIfNoEntry: false })?.isFile() === false)
-      throw new ResultsError(`${out} is no file: without --out the records go to stdout`);
+      throw new ResultsError(said('scan.results.noFile', { path: out }));
     if (options.overwrite) await rm(partial, { force: true });
     else if (!options.resume) assertNothingThere(out, partial);
     else if (!existsSync(partial) && existsSync(out)) {
@@ -214,9 +215,7 @@ export class FileResults implements Results {
     for await (const { text, offset, length } of linesOf(this.#partial, this.#end)) {
       const line = parseLine(text);
       if (line === undefined) {
-        throw new ResultsError(
-          `${this.#partial} is damaged: what stands at byte ${offset} is no record of a scan`,
-        );
+        throw new ResultsError(said('scan.results.damaged', { path: this.#partial, at: String(offset) }));
       }
       if (line.is === 'summary') break;
       this.#end = offset + length + 1;
@@ -339,19 +338,16 @@ function count(tally: Tally, answer: Answer): void {
 
 function assertNothingThere(out: string, partial: string): void {
   if (existsSync(partial)) {
-    throw new ResultsError(
-      `an interrupted scan is in ${partial}: go on with --resume, or begin anew with --overwrite`,
-    );
+    throw new ResultsError(said('scan.results.interrupted', { path: partial }));
   }
-  if (existsSync(out))
-    throw new ResultsError(`${out} is there already: --resume adds to it, --overwrite begins anew`);
+  if (existsSync(out)) throw new ResultsError(said('scan.results.there', { path: out }));
 }
 
 async function firstHeader(path: string): Promise<Header | undefined> {
   for await (const { text } of linesOf(path)) {
     const line = parseLine(text);
     if (line?.is === 'header') return line.header;
-    throw new ResultsError(`${path} does not begin as the results of a scan`);
+    throw new ResultsError(said('scan.results.begin', { path }));
   }
   return undefined;
 }

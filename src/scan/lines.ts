@@ -1,4 +1,6 @@
 import { open } from 'node:fs/promises';
+import { said } from '../say/said.js';
+import { SaidError } from '../say/said-error.js';
 
 /** One line of a results file, and where it stands. */
 export interface Line {
@@ -32,8 +34,7 @@ export async function* linesOf(path: string, from = 0): AsyncGenerator<Line> {
       // A copy: the chunk is written over.
       held = Buffer.from(bytes.subarray(begin));
       heldAt += begin;
-      if (held.length > LINE_BYTES)
-        throw new Error(`${path}: a line at byte ${heldAt} is longer than any record`);
+      if (held.length > LINE_BYTES) throw new SaidError(said('scan.longLine', { path, at: String(heldAt) }));
     }
   } finally {
     await file.close();

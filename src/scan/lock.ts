@@ -1,3 +1,4 @@
+import { said } from '../say/said.js';
 import { FileLock, LockError } from '../store/file-lock.js';
 import { noFolder } from './no-folder.js';
 import { ResultsError } from './results.js';
@@ -8,7 +9,7 @@ export function lockResults(out: string): FileLock {
     return FileLock.take(`${out}.lock`);
   } catch (error) {
     if (!(error instanceof LockError)) throw noFolder(out, error);
-    throw new ResultsError(error.held ? `another scan is writing to ${out}` : error.message, {
+    throw new ResultsError(error.held ? said('scan.results.taken', { path: out }) : error.said, {
       cause: error,
     });
   }

@@ -1,4 +1,5 @@
 import type { ErrorRecord } from '../core/report.js';
+import { said } from '../say/said.js';
 import { lostBy } from './entry.js';
 import type { Header, ScanSummary } from './header.js';
 import { type Line, linesOf } from './lines.js';
@@ -107,14 +108,14 @@ export async function* recordsIn(
   for await (const { text, offset } of linesThere(path)) {
     const line = parseLine(text);
     if (line === undefined || (first && line.is !== 'header')) {
-      throw new ResultsError(`${path} is not the results of a scan (byte ${offset})`);
+      throw new ResultsError(said('scan.results.none', { path, at: String(offset) }));
     }
     first = false;
     if (line.is === 'header' || line.is === 'summary') onOther(line);
     else if (last === undefined || last.get(line.record.path) === offset)
       yield line.is === 'full' ? slimOfFull(line.record) : line.record;
   }
-  if (first) throw new ResultsError(`${path} is not the results of a scan: it is empty`);
+  if (first) throw new ResultsError(said('scan.results.empty', { path }));
 }
 
 /** Where the last record of each path begins; undefined where the summary says that no file has two. */
@@ -143,7 +144,7 @@ async function* linesThere(path: string): AsyncGenerator<Line> {
     yield* linesOf(path);
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
-    throw new ResultsError(`${path}: ${lostBy(path, error).message}`, { cause: error });
+    throw new ResultsError(said('scan.told', { path, why: lostBy(path, error).said }), { cause: error });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ErrorRecord } from '../core/report.js';
+import { SaidError } from '../say/said-error.js';
 import type { Entry } from './entry.js';
 import type { Header, ScanSummary, Tally } from './header.js';
 import type { FullRecord, ScanRecord, SlimRecord } from './record.js';
@@ -40,7 +41,7 @@ export interface Results {
   leave(): Promise<void>;
 }
 
-export class ResultsError extends Error {
+export class ResultsError extends SaidError {
   override name = 'ResultsError';
   readonly code = 'scan.results';
 }

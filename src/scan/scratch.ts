@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { type FileHandle, open, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { said } from '../say/said.js';
 import { FileLock } from '../store/file-lock.js';
 import { SourceError } from './entry.js';
 
@@ -76,7 +77,7 @@ export class Scratch {
       try {
         await file.writeFile(piece);
       } catch (error) {
-        throw new SourceError('not-checked', 'the temporary folder could not take it', { cause: error });
+        throw new SourceError('not-checked', said('scan.lost.scratch'), { cause: error });
       }
     };
     let isOpen = true;
@@ -115,7 +116,7 @@ export class Scratch {
       // What is held may be on the disk already: then it is counted twice, to the safe side.
       if (bytes + this.#held + LEFT_FREE_BYTES <= bavail * bsize) return;
       if (this.#inside <= this.#pinned) {
-        throw new SourceError('not-checked', 'there is no room for it in the temporary folder');
+        throw new SourceError('not-checked', said('scan.lost.noRoom'));
       }
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }

@@ -2,6 +2,8 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import picomatch from 'picomatch';
+import { said } from '../say/said.js';
+import { SaidError } from '../say/said-error.js';
 import { type Found, lostBy } from './entry.js';
 import type { Filter } from './filter.js';
 import { localEntry } from './local-entry.js';
@@ -36,7 +38,7 @@ async function* filesAt(path: string, options: SourceOptions): AsyncGenerator<Fo
     else if (stats.isFile()) {
       // Named outright: filters by name are for what a walk comes upon.
       yield { entry: localEntry(path, stats) };
-    } else yield { lost: { path, code: 'not-a-file', message: 'it is not a regular file' } };
+    } else yield { lost: { path, code: 'not-a-file', said: said('error.not-a-file') } };
   } catch (error) {
     const { base, glob, isGlob } = picomatch.scan(path);
     if (!isGlob) yield { lost: lostBy(path, error) };
@@ -72,7 +74,7 @@ async function* matching(
     any = true;
     yield one;
   }
-  if (!any) yield { lost: { path: pattern, code: 'not-found', message: 'nothing matches this pattern' } };
+  if (!any) yield { lost: { path: pattern, code: 'not-found', said: said('scan.lost.noMatch') } };
 }
 
 /** Names from a list, with line ends or NULs between them, as they come: the list may be a pipe that never ends. */
@@ -85,7 +87,7 @@ export async function* namesFrom(list: string | Readable, nul: boolean): AsyncGe
     const pieces = (held + String(chunk)).split(separator);
     held = pieces.pop() ?? '';
     if (held.length > NAME_CHARACTERS)
-      throw new Error(`a name in the list is longer than ${NAME_CHARACTERS} characters`);
+      throw new SaidError(said('scan.longName', { most: String(NAME_CHARACTERS) }));
     for (const piece of pieces) {
       const name = nul ? piece : piece.replace(/\r$/, '');
       if (name !== '') yield name;

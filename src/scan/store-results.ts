@@ -1,8 +1,10 @@
 import { jsonLine } from '../core/json-line.js';
 import type { ErrorRecord } from '../core/report.js';
+import { said } from '../say/said.js';
 import type { KeptScan, KnownFile, ScanRecordRow, ScanStore } from '../store/scans.js';
 import { contentOf } from './content.js';
 import type { Entry } from './entry.js';
+import { errorRecord } from './error-record.js';
 import { parseLine } from './parse.js';
 import type { Answer, Before, Results } from './results.js';
 import { rowOutcome } from './row-outcome.js';
@@ -131,12 +133,7 @@ export class StoreResults implements Results {
   }
 }
 
-const inDoubt = (path: string): ErrorRecord => ({
-  schema: 'assay.error/1',
-  path,
-  code: 'internal',
-  message: 'the process that read it failed on a later file: it is to be read again',
-});
+const inDoubt = (path: string): ErrorRecord => errorRecord(path, 'internal', said('scan.lost.inDoubt'));
 
 export function rowOf(answer: Answer): ScanRecordRow {
   if ('error' in answer) {

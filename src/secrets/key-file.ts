@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { makePrivate } from '../private-files.js';
+import { type Said, said } from '../say/said.js';
+import { SaidError } from '../say/said-error.js';
 import { secretKeysIn } from './key-text.js';
 import { SecretKeys } from './secret-keys.js';
-import { KEYS_ARE, type SecretSettings } from './settings.js';
+import type { SecretSettings } from './settings.js';
 
 /** A file of keys that cannot be used. Nothing is made in its place: what it opened would be lost. */
-export class KeyFileError extends Error {
+export class KeyFileError extends SaidError {
   override name = 'KeyFileError';
   readonly code = 'secret.keyFile';
 }
@@ -18,7 +20,7 @@ const MOST_BYTES = 64 * 1024;
 export function openSecretKeys(settings: SecretSettings): SecretKeys {
   if (settings.from === 'own-file') makeKeyFile(settings.file);
   const keys = secretKeysThere(settings);
-  if (keys === undefined) throw new KeyFileError(`${fileOf(settings)} is not there.`);
+  if (keys === undefined) throw absentKeyFile(settings);
   return keys;
 }
 
@@ -29,10 +31,10 @@ export function secretKeysThere(settings: SecretSettings): SecretKeys | undefine
   const found = statSync(file, { throwIfNoEntry: false });
   if (found === undefined) return undefined;
   if (!found.isFile() || found.size > MOST_BYTES)
-    throw new KeyFileError(`${fileOf(settings)} is no file of keys.`);
+    throw new KeyFileError(said('config.keyFile.notKeys', { file: fileOf(settings) }));
   const keys = secretKeysIn(readText(settings));
   if (keys !== undefined) return new SecretKeys(keys);
-  throw new KeyFileError(`${fileOf(settings)} must hold ${KEYS_ARE}, one a line.`);
+  throw new KeyFileError(said('config.keyFile.content', { file: fileOf(settings) }));
 }
 
 type InFile = Exclude<SecretSettings, { from: 'variable' }>;
@@ -41,17 +43,18 @@ function readText(settings: InFile): string {
   try {
     return readFileSync(settings.file, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
-    throw new KeyFileError(`${fileOf(settings)} cannot be read (${code}).`, { cause: error });
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '?';
+    throw new KeyFileError(said('config.keyFile.unread', { file: fileOf(settings), code }), { cause: error });
   }
 }
 
-const fileOf = (settings: SecretSettings): string =>
-  settings.from === 'file'
-    ? `${settings.file} (ASSAY_SECRET_KEY_FILE)`
-    : settings.from === 'own-file'
-      ? settings.file
-      : 'ASSAY_SECRET_KEY';
+export const absentKeyFile = (settings: SecretSettings): KeyFileError =>
+  new KeyFileError(said('config.keyFile.absent', { file: fileOf(settings) }));
+
+function fileOf(settings: SecretSettings): Said {
+  if (settings.from === 'file') return said('config.keyFile.named', { file: settings.file });
+  return said('text.asWritten', { text: settings.from === 'own-file' ? settings.file : 'ASSAY_SECRET_KEY' });
+}
 
 /** Whole under its name or not there: of two servers that start at once, one makes it and both use it. */
 function makeKeyFile(file: string): void {

@@ -22,11 +22,9 @@ export function readSecrets(env: Env, dataDir: string): SecretSettings {
       : { from: 'file', file };
   }
   if (file !== undefined) {
-    throw new ConfigError('ASSAY_SECRET_KEY_FILE', 'is set beside ASSAY_SECRET_KEY; unset one of them.');
+    throw new ConfigError('ASSAY_SECRET_KEY_FILE', 'config.besideKey');
   }
   const keys = secretKeysIn(value);
-  if (keys === undefined) throw new ConfigError('ASSAY_SECRET_KEY', `must be ${KEYS_ARE}.`);
+  if (keys === undefined) throw new ConfigError('ASSAY_SECRET_KEY', 'config.key');
   return { from: 'variable', keys };
 }
-
-export const KEYS_ARE = '32 bytes in base64 or hexadecimal, as `openssl rand -base64 32` makes them';

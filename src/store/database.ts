@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Dialect, Kysely, PostgresDialect, sql } from 'kysely';
 import Sqlite from 'libsql';
 import { keepSqlitePrivate } from '../private-files.js';
+import { said } from '../say/said.js';
 import { tellingFaults } from './fault-driver.js';
 import type { Flavour } from './flavour.js';
 import type { Inside } from './inside.js';
@@ -113,7 +114,7 @@ export function unusable(dataDir: string, error: unknown): StoreFault {
   const code = fault instanceof StoreFault ? fault.code : 'store.away';
   const cause = fault instanceof StoreFault ? fault.cause : error;
   const words = cause instanceof Error ? cause.message : String(cause);
-  return new StoreFault(code, `nothing can be kept in ${dataDir} (${words})`, { cause });
+  return new StoreFault(code, said('error.store.folder', { folder: dataDir, why: words }), { cause });
 }
 
 function sqliteIn(path: string): { database: Sqlite.Database; disk: SqliteDisk | undefined } {

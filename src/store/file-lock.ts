@@ -1,19 +1,21 @@
 import { closeSync, openSync, rmSync, statSync } from 'node:fs';
 import Sqlite from 'libsql';
 import { makePrivate } from '../private-files.js';
+import { type Said, said } from '../say/said.js';
+import { SaidError } from '../say/said-error.js';
 
 const ATTEMPTS = 16;
 
 /** The lock could not be had. */
-export class LockError extends Error {
+export class LockError extends SaidError {
   override name = 'LockError';
   constructor(
-    message: string,
+    what: Said,
     /** By another process; else something is wrong with the file. */
     readonly held: boolean,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(what, options);
   }
 }
 
@@ -41,13 +43,13 @@ export class FileLock {
         database.exec('pragma busy_timeout = 0; pragma locking_mode = exclusive; begin exclusive');
       } catch (error) {
         database.close();
-        throw new LockError(`${path} could not be locked`, isBusy(error), { cause: error });
+        throw new LockError(said('error.lock', { path }), isBusy(error), { cause: error });
       }
       // Whoever held it may have taken the file away since: then this locks what nobody else will find.
       if (before !== undefined && inodeAt(path) === before) return new FileLock(path, database);
       database.close();
     }
-    throw new LockError(`${path} could not be locked`, false);
+    throw new LockError(said('error.lock', { path }), false);
   }
 
   /** Lets go; the file stays. */

@@ -4,17 +4,12 @@ import { LOCAL_TENANT, SCOPES } from './scopes.js';
 
 /**
  * Where keys are required and nobody has made one, nobody could ever get in: so the first start makes one, for
- * everything, and says it this once. Undefined where there is, or was, a key.
+ * everything, and gives it this once. Undefined where there is, or was, a key.
  */
 export async function makeFirstKey(database: Database): Promise<string | undefined> {
   const made = await new KyselyKeys(database).createFirst(
     { tenant: LOCAL_TENANT, name: 'first key', scopes: SCOPES },
     new Date(),
   );
-  if (made === undefined) return undefined;
-  return [
-    'assay: keys are required here, and this is the first one. It is shown this once; keep it, or make others with',
-    'assay: `assay keys create` and revoke it with `assay keys revoke`.',
-    `${made.text}\n`,
-  ].join('\n');
+  return made?.text;
 }

@@ -16,7 +16,7 @@ export function cursorOf({ createdAt, id }: Place): string {
 export function placeOf(cursor: string): Place {
   const [createdAt = '', id = '', ...more] = Buffer.from(cursor, 'base64url').toString('latin1').split(' ');
   if (!TIME.test(createdAt) || !isInspectionId(id) || more.length > 0) {
-    throw new StoreError('store.bad-cursor', 'The cursor is none of ours.');
+    throw new StoreError('store.bad-cursor');
   }
   return { createdAt, id };
 }

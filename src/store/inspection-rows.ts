@@ -3,6 +3,7 @@ import { KINDS, type Kind } from '../core/media-types.js';
 import { ORIGINS, type Origin } from '../core/report.js';
 import { reportTextOfBefore } from '../core/report-of-before.js';
 import { BACKINGS } from '../core/signal.js';
+import { type Said, said } from '../say/said.js';
 import {
   INSPECTION_STATUSES,
   type InspectionHead,
@@ -37,7 +38,7 @@ export function recordOf(row: Row, report?: string | null): InspectionRecord {
       ...(row.versions === null ? {} : { versions: JSON.parse(row.versions) }),
       ...(row.error_code === null
         ? {}
-        : { error: { code: row.error_code, message: row.error_message ?? '' } }),
+        : { error: { code: row.error_code, said: saidIn(row.error_message ?? '') } }),
       ...given('uploadKeptUntil', row.upload_kept_until),
       ...given('cachedFrom', row.cached_from),
       ...given('caseRef', row.case_ref),
@@ -49,7 +50,7 @@ export function recordOf(row: Row, report?: string | null): InspectionRecord {
       ...given('expiresAt', row.expires_at),
     };
   } catch (cause) {
-    throw new StoreError('store.corrupt', 'The stored inspection cannot be read.', { cause });
+    throw new StoreError('store.corrupt', { cause });
   }
 }
 
@@ -118,4 +119,9 @@ function status(text: string): InspectionStatus {
 
 function given<const N extends string>(name: N, value: string | null): { [K in N]?: string } {
   return value === null ? {} : ({ [name]: value } as { [K in N]?: string });
+}
+
+/** Kept as JSON; before 0.2 in English words, which stay as they are. */
+function saidIn(kept: string): Said {
+  return kept.startsWith('{"id":') ? JSON.parse(kept) : said('text.asWritten', { text: kept });
 }

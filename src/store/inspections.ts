@@ -4,6 +4,7 @@ import type { Kind } from '../core/media-types.js';
 import type { Origin, Report } from '../core/report.js';
 import type { Role } from '../core/rule-terms.js';
 import type { Backing, Personal, SignalId } from '../core/signal.js';
+import type { Said } from '../say/said.js';
 import type { Holds } from './holds.js';
 import type { Inside } from './inside.js';
 
@@ -98,7 +99,7 @@ export interface InspectionRecord {
   /** The Report's JSON, masked, byte for byte as it was answered; `reportOf` opens it. */
   report?: string;
   versions?: AnswerVersions;
-  error?: { code: string; message: string };
+  error?: { code: string; said: Said };
   /** Of one that failed: until then its upload stays, to be tried again. Left out: it went with the failure. */
   uploadKeptUntil?: string;
   /** The inspection whose answer this is: same bytes, versions and question. The name may be another. */
@@ -160,7 +161,7 @@ export interface Tries {
 
 export interface Failure {
   code: string;
-  message: string;
+  said: Said;
   /** Left out: the upload goes. */
   uploadKeptUntil?: string;
 }
@@ -339,9 +340,8 @@ export class StoreError extends Error {
   override name = 'StoreError';
   constructor(
     readonly code: StoreErrorCode,
-    message: string,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(code, options);
   }
 }

@@ -23,7 +23,7 @@ export class KyselyBatches implements BatchStore {
   }
 
   async create({ inspections, uploads, ...batch }: NewBatch): Promise<void> {
-    if (!isInspectionId(batch.id)) throw new StoreError('store.bad-id', 'The id is not one of ours.');
+    if (!isInspectionId(batch.id)) throw new StoreError('store.bad-id');
     const { id, tenant, createdAt, caseRef, tags, expiresAt } = batch;
     await this.#query.transaction().execute(async (inside) => {
       await inside

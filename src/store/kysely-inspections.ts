@@ -285,7 +285,7 @@ export class KyselyInspections implements InspectionStore {
   async fail(
     tenant: string,
     id: string,
-    { code, message, uploadKeptUntil }: Failure,
+    { code, said, uploadKeptUntil }: Failure,
     at: string,
   ): Promise<boolean> {
     return this.#query.transaction().execute(async (inside) => {
@@ -294,7 +294,7 @@ export class KyselyInspections implements InspectionStore {
         .set({
           status: 'failed',
           error_code: code,
-          error_message: message,
+          error_message: JSON.stringify(said),
           upload_kept_until: uploadKeptUntil ?? null,
           finished_at: at,
         })
@@ -543,7 +543,7 @@ export class KyselyInspections implements InspectionStore {
 }
 
 function checkId(id: string): void {
-  if (!isInspectionId(id)) throw new StoreError('store.bad-id', 'The id is not one of ours.');
+  if (!isInspectionId(id)) throw new StoreError('store.bad-id');
 }
 
 const tagFacts = (tags: readonly string[] = []): Fact[] =>

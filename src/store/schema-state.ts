@@ -1,6 +1,8 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import Sqlite from 'libsql';
+import { said } from '../say/said.js';
+import { SaidError } from '../say/said-error.js';
 import { MIGRATIONS } from './migrations/index.js';
 
 /** What a database was made by, to tell without changing anything in it. */
@@ -31,7 +33,7 @@ export const LIST = 'select name from kysely_migration';
 export function sqliteSchema(path: string): SchemaState | undefined {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return undefined;
-  if (stats.isFIFO() || stats.isDirectory()) throw new Error('it is no file');
+  if (stats.isFIFO() || stats.isDirectory()) throw new SaidError(said('doctor.database.noFile'));
   // Without a log nobody has it open, and SQLite would make one to read it.
   const how = existsSync(`${path}-wal`) ? 'mode=ro' : 'immutable=1';
   const database = new Sqlite(`${pathToFileURL(path).href}?${how}`);

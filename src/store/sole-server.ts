@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { said } from '../say/said.js';
+import { SaidError } from '../say/said-error.js';
 import { unusable } from './database.js';
 import { FileLock, LockError } from './file-lock.js';
 
 /** Another server works on the same files. */
-export class DataInUseError extends Error {
+export class DataInUseError extends SaidError {
   override name = 'DataInUseError';
   readonly code = 'store.in-use';
 }
@@ -18,10 +20,7 @@ export function beSoleServer(dataDir: string): () => void {
     return () => lock.release();
   } catch (error) {
     if (error instanceof LockError && error.held) {
-      throw new DataInUseError(
-        `another server works on ${dataDir}. Several servers share a PostgreSQL (DATABASE_URL) and the folder.`,
-        { cause: error.cause },
-      );
+      throw new DataInUseError(said('start.inUse', { folder: dataDir }), { cause: error.cause });
     }
     throw unusable(dataDir, error instanceof LockError ? (error.cause ?? error) : error);
   }

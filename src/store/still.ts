@@ -4,5 +4,5 @@ import { StoreError } from './inspections.js';
 /** Within the transaction of a change, before anything of it: rejects where it is no longer meant for what is there. */
 export function assertHolds<T>(holds: Holds<T> | undefined, current: T): void {
   if (holds === undefined || holds(current)) return;
-  throw new StoreError('store.changed', 'It is no longer as whoever changes it has seen it.');
+  throw new StoreError('store.changed');
 }

@@ -1,15 +1,18 @@
+import { type Said, said } from '../say/said.js';
+import { SaidError } from '../say/said-error.js';
+
 /**
  * What keeps a database from its work, whatever it was asked. `store.full`: it has no room. `store.away`: it does not
  * answer, others hold it, or it cannot be written to; in a moment all may be well again.
  */
-export class StoreFault extends Error {
+export class StoreFault extends SaidError {
   override name = 'StoreFault';
   constructor(
     readonly code: 'store.full' | 'store.away',
-    message: string,
+    what: Said,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(what, options);
   }
 }
 
@@ -31,7 +34,7 @@ export function storeFault(error: unknown, { connecting = false } = {}): unknown
   if (!(error instanceof Error) || error instanceof StoreFault) return error;
   const code = 'code' in error ? String(error.code) : '';
   if (FULL.has(code)) {
-    return new StoreFault('store.full', 'the database has no room', { cause: error });
+    return new StoreFault('store.full', said('error.store.full'), { cause: error });
   }
   const away =
     connecting ||
@@ -41,6 +44,6 @@ export function storeFault(error: unknown, { connecting = false } = {}): unknown
     POSTGRES_AWAY.test(code) ||
     (code === '' && DRIVER_AWAY.test(error.message));
   return away
-    ? new StoreFault('store.away', `the database does not answer: ${error.message}`, { cause: error })
+    ? new StoreFault('store.away', said('error.store.away', { why: error.message }), { cause: error })
     : error;
 }

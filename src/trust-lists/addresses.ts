@@ -3,6 +3,8 @@ import { dirname, resolve } from 'node:path';
 import { asArray, asRecord, asText, type JsonRecord, member } from '../core/json-shape.js';
 import { readPemDers } from '../core/trust/pem.js';
 import { TRUST_FILES } from '../core/trust/trust-files.js';
+import { type Said, said } from '../say/said.js';
+import { SaidError } from '../say/said-error.js';
 import { listLimits as limits } from './list-limits.js';
 import { PUBLISHED_LISTS } from './published-lists.js';
 
@@ -18,7 +20,7 @@ export interface Addresses {
   ca?: string;
 }
 
-export class AddressesError extends Error {
+export class AddressesError extends SaidError {
   override name = 'AddressesError';
   readonly code = 'trust.addresses';
 }
@@ -58,28 +60,28 @@ function parse(path: string, text: string): JsonRecord {
   try {
     json = JSON.parse(text);
   } catch {
-    throw wrong(path, 'is no JSON');
+    throw wrong(said('trust.addresses.noJson', { path }));
   }
   const record = asRecord(json);
-  if (!record) throw wrong(path, 'is no JSON object');
+  if (!record) throw wrong(said('trust.addresses.noObject', { path }));
   const unknown = Object.keys(record).find((key) => !['lists', 'hosts', 'ca'].includes(key));
-  if (unknown !== undefined) throw wrong(path, `has a member "${unknown}" that means nothing here`);
+  if (unknown !== undefined) throw wrong(said('trust.addresses.member', { path, name: unknown }));
   return record;
 }
 
 function urlsOf(path: string, json: JsonRecord): Map<string, string> {
   const lists = asRecord(member(json, 'lists'));
-  if (!lists) throw wrong(path, 'has no object "lists"');
+  if (!lists) throw wrong(said('trust.addresses.noLists', { path }));
   const known = new Set(PUBLISHED_LISTS.flatMap((list) => [list.file, list.companion ?? list.file]));
   const entries = Object.entries(lists).map(([name, value]) => {
-    if (!known.has(name)) throw wrong(path, `gives an address for "${name}", which is no list`);
+    if (!known.has(name)) throw wrong(said('trust.addresses.noList', { path, name }));
     const url = asText(value, limits.addressCharacters);
     if (!url || !URL.canParse(url) || new URL(url).protocol !== 'https:')
-      throw wrong(path, `gives ${name} an address that is no https: one`);
+      throw wrong(said('trust.addresses.notHttps', { path, name }));
     return [name, url] as const;
   });
   if (!entries.some(([name]) => PUBLISHED_LISTS.some((list) => list.file === name)))
-    throw wrong(path, 'gives no list an address');
+    throw wrong(said('trust.addresses.none', { path }));
   return new Map(entries);
 }
 
@@ -87,25 +89,24 @@ function hostOf(path: string, value: unknown): string {
   const host = asText(value, 300);
   const url = host && URL.canParse(`https://${host}/`) ? new URL(`https://${host}/`) : undefined;
   if (url?.pathname !== '/' || url.username !== '' || url.search !== '')
-    throw wrong(path, 'names something under "hosts" that is no host');
+    throw wrong(said('trust.addresses.noHost', { path }));
   return url.host;
 }
 
 async function caOf(path: string, value: unknown): Promise<string | undefined> {
   if (value === undefined) return undefined;
   const name = asText(value, 4_096);
-  if (!name) throw wrong(path, 'names no file under "ca"');
+  if (!name) throw wrong(said('trust.addresses.noCa', { path }));
   const bytes = await bounded(resolve(dirname(path), name), limits.caBytes);
-  if ('fault' in readPemDers(bytes))
-    throw wrong(path, `names ${name} under "ca", which holds no certificates`);
+  if ('fault' in readPemDers(bytes)) throw wrong(said('trust.addresses.emptyCa', { path, name }));
   return bytes.toString('latin1');
 }
 
 async function bounded(path: string, most: number): Promise<Buffer> {
   const stats = await stat(path).catch(() => undefined);
-  if (!stats?.isFile()) throw wrong(path, 'is not there, or is no file');
-  if (stats.size > most) throw wrong(path, `is larger than ${most} bytes`);
+  if (!stats?.isFile()) throw wrong(said('trust.addresses.absent', { path }));
+  if (stats.size > most) throw wrong(said('trust.addresses.tooLarge', { path, most: String(most) }));
   return readFile(path);
 }
 
-const wrong = (path: string, problem: string) => new AddressesError(`${path} ${problem}.`);
+const wrong = (what: Said) => new AddressesError(what);

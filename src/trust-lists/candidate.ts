@@ -1,5 +1,7 @@
-import type { ReadFault } from '../core/evidence.js';
+import type { ReadFault } from '../core/fault.js';
+
 import type { TrustSource } from '../core/trust/trust-sources.js';
+import type { Said } from '../say/said.js';
 
 /** A file that might become a list of the trust folder, or why there is none to look at. */
 export type Candidate = { file: string } & (OfferedFile | { fault: ReadFault });
@@ -8,8 +10,8 @@ export interface OfferedFile {
   bytes: Buffer;
   /** What its giver says of these very bytes. */
   source: TrustSource;
-  /** The JSON form of the list, or the words for why it is not there. */
-  companion?: Buffer | { reason: string };
+  /** The JSON form of the list, or why it is not there. */
+  companion?: Buffer | { why: Said };
 }
 
 export type FileResult = InstalledFile | RefusedFile;
@@ -24,12 +26,11 @@ export interface InstalledFile {
   /** The old file's new name. */
   previous?: string;
   /** What is less than it could be. */
-  note?: string;
+  note?: Said;
 }
 
 export interface RefusedFile {
   file: string;
   outcome: 'refused';
-  code: string;
-  reason: string;
+  fault: ReadFault;
 }

@@ -2,11 +2,12 @@ import { isDay } from '../core/day.js';
 import { asArray, asRecord, asText, type JsonRecord, member } from '../core/json-shape.js';
 import { type Certificate, fingerprint } from '../core/trust/certificate.js';
 import { trustLimits } from '../core/trust/trust-limits.js';
+import { type Said, said } from '../say/said.js';
 import { listLimits as limits } from './list-limits.js';
 
 const TIME = /^\d{4}-\d{2}-\d{2}T[\d:.]{8,15}Z$/;
 
-export type CompanionAnswer = { issueDate: string } | { reason: string };
+export type CompanionAnswer = { issueDate: string } | { why: Said };
 
 /**
  * The day a PEM list was issued, from the JSON form of the same list (ETSI TS 119 602, "LoTE"). The two are
@@ -14,21 +15,21 @@ export type CompanionAnswer = { issueDate: string } | { reason: string };
  * the same certificates.
  */
 export function companionDate(bytes: Buffer, certificates: readonly Certificate[]): CompanionAnswer {
-  if (bytes.length > trustLimits.trustFileBytes) return { reason: 'it is too large' };
+  if (bytes.length > trustLimits.trustFileBytes) return { why: said('trust.companion.tooLarge') };
   let json: unknown;
   try {
     json = JSON.parse(bytes.toString('utf8'));
   } catch {
-    return { reason: 'it is no JSON' };
+    return { why: said('trust.companion.noJson') };
   }
   const list = inner(asRecord(json), 'LoTE');
   const date = asText(read(inner(list, 'ListAndSchemeInformation'), 'ListIssueDateTime'), 40);
   if (!date || !TIME.test(date) || !isDay(date.slice(0, 10)) || Number.isNaN(Date.parse(date)))
-    return { reason: 'it bears no date' };
+    return { why: said('trust.companion.noDate') };
   const here = new Set(certificates.map((c) => c.sha256));
   const there = fingerprintsOf(list);
   const same = here.size === there.size && [...here].every((one) => there.has(one));
-  return same ? { issueDate: date } : { reason: 'it holds other certificates' };
+  return same ? { issueDate: date } : { why: said('trust.companion.other') };
 }
 
 function fingerprintsOf(list: JsonRecord | undefined): Set<string> {

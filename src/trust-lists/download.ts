@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
+import { fault } from '../core/fault.js';
 import { trustLimits } from '../core/trust/trust-limits.js';
 import type { Addresses } from './addresses.js';
 import { FetchFault } from './fetch-fault.js';
@@ -28,11 +29,10 @@ export async function download(
     return await follow(address, from, { signal: until, lookup });
   } catch (error) {
     if (error instanceof FetchFault) throw error;
-    if (signal?.aborted) throw new FetchFault('fetch.interrupted', 'It was interrupted.', { cause: error });
-    if (deadline.aborted)
-      throw new FetchFault('fetch.timeout', `It took longer than ${millis} ms.`, { cause: error });
-    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    throw new FetchFault('fetch.failed', `The connection failed${code}.`, { cause: error });
+    if (signal?.aborted) throw new FetchFault(fault('fetch.interrupted'), { cause: error });
+    if (deadline.aborted) throw new FetchFault(fault('fetch.timeout', { millis }), { cause: error });
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'none';
+    throw new FetchFault(fault('fetch.failed', { code }), { cause: error });
   }
 }
 
@@ -49,20 +49,19 @@ async function follow(address: string, from: Addresses, way: Way): Promise<Buffe
     if (![301, 302, 303, 307, 308].includes(response.statusCode ?? 0) || location === undefined)
       return body(response, way.signal);
     response.destroy();
-    if (!URL.canParse(location, url.href)) throw new FetchFault('fetch.redirect', 'It leads to no address.');
+    if (!URL.canParse(location, url.href))
+      throw new FetchFault(fault('fetch.redirect', { where: 'nowhere', most: limits.redirects }));
     url = allowed(new URL(location, url), from);
   }
-  throw new FetchFault('fetch.redirect', `It leads on more than ${limits.redirects} times.`);
+  throw new FetchFault(fault('fetch.redirect', { where: 'other', most: limits.redirects }));
 }
 
 /** Asked before every hop: what a server answers must not choose where we go. */
 function allowed(url: URL, from: Addresses): URL {
-  if (url.protocol !== 'https:')
-    throw new FetchFault('fetch.notHttps', 'It leads to an address without https.');
+  if (url.protocol !== 'https:') throw new FetchFault(fault('fetch.notHttps'));
   if (url.username !== '' || url.password !== '')
-    throw new FetchFault('fetch.address', 'The address holds a name or password.');
-  if (!from.hosts.has(url.host))
-    throw new FetchFault('fetch.host', `It leads to ${url.host}, which is no configured host.`);
+    throw new FetchFault(fault('fetch.address', { what: 'secret' }));
+  if (!from.hosts.has(url.host)) throw new FetchFault(fault('fetch.host', { host: url.host }));
   if (!from.ownHosts.has(url.host)) assertPublicLiteral(url.hostname);
   return url;
 }
@@ -115,21 +114,19 @@ async function body(response: IncomingMessage, signal: AbortSignal): Promise<Buf
 }
 
 function assertWhole({ statusCode, headers }: IncomingMessage): void {
-  if (statusCode !== 200) throw new FetchFault('fetch.status', `The server answered ${statusCode ?? 0}.`);
+  if (statusCode !== 200) throw new FetchFault(fault('fetch.status', { status: String(statusCode ?? 0) }));
   if ((headers['content-encoding'] ?? 'identity') !== 'identity')
-    throw new FetchFault('fetch.encoding', 'The server compressed its answer, which nobody asked for.');
+    throw new FetchFault(fault('fetch.encoding'));
   const length = headers['content-length'];
   // Of an answer that ends with its connection nobody can tell whether it was cut.
   if (length === undefined && !headers['transfer-encoding']?.includes('chunked'))
-    throw new FetchFault('fetch.noLength', 'The server does not say where its answer ends.');
+    throw new FetchFault(fault('fetch.noLength'));
   if (length !== undefined && Number(length) > trustLimits.trustFileBytes) throw tooLarge();
 }
 
 const isReset = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 
-const truncated = (cause?: unknown) =>
-  new FetchFault('fetch.truncated', 'The connection ended before the answer did.', { cause });
+const truncated = (cause?: unknown) => new FetchFault(fault('fetch.truncated'), { cause });
 
-const tooLarge = () =>
-  new FetchFault('bound.trustFile', `The answer is larger than ${trustLimits.trustFileBytes} bytes.`);
+const tooLarge = () => new FetchFault(fault('bound.trustFile', { most: trustLimits.trustFileBytes }));

@@ -1,11 +1,13 @@
+import { faultSaid, type ReadFault } from '../core/fault.js';
+import { SaidError } from '../say/said-error.js';
+
 /** Why nothing usable came from an address. */
-export class FetchFault extends Error {
+export class FetchFault extends SaidError {
   override name = 'FetchFault';
   constructor(
-    readonly code: string,
-    reason: string,
+    readonly fault: ReadFault,
     options?: ErrorOptions,
   ) {
-    super(reason, options);
+    super(faultSaid(fault), options);
   }
 }

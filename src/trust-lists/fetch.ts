@@ -1,4 +1,5 @@
-import type { ReadFault } from '../core/evidence.js';
+import { fault, type ReadFault } from '../core/fault.js';
+import { said } from '../say/said.js';
 import type { Addresses } from './addresses.js';
 import type { Candidate } from './candidate.js';
 import { type DownloadOptions, download } from './download.js';
@@ -24,11 +25,12 @@ async function fetchList(
     fetched(file, from, options),
     companion === undefined ? undefined : fetched(companion, from, options),
   ]);
-  if (!list) return { file, fault: { code: 'fetch.address', reason: 'The list has no address.' } };
+  if (!list) return { file, fault: fault('fetch.address', { what: 'other' }) };
   if ('fault' in list) return { file, fault: list.fault };
   const source = { url: list.url, fetchedAt: options.now.toISOString() };
   if (!dated) return { file, bytes: list.bytes, source };
-  const beside = 'fault' in dated ? { reason: `it was not fetched (${dated.fault.code})` } : dated.bytes;
+  const beside =
+    'fault' in dated ? { why: said('trust.companion.notFetched', { code: dated.fault.code }) } : dated.bytes;
   return { file, bytes: list.bytes, source, companion: beside };
 }
 
@@ -45,6 +47,6 @@ async function fetched(
     return { url, bytes: await download(url, from, options) };
   } catch (error) {
     if (!(error instanceof FetchFault)) throw error;
-    return { fault: { code: error.code, reason: error.message } };
+    return { fault: error.fault };
   }
 }

@@ -1,10 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ReadFault } from '../core/evidence.js';
+import { fault, type ReadFault } from '../core/fault.js';
+
 import { fingerprint } from '../core/trust/certificate.js';
 import { cachedFile, TooLarge } from '../core/trust/trust-file-cache.js';
 import { TRUST_FILES } from '../core/trust/trust-files.js';
 import { trustLimits as limits } from '../core/trust/trust-limits.js';
+import { said } from '../say/said.js';
 import type { Candidate, OfferedFile } from './candidate.js';
 import { companionDate } from './companion-date.js';
 import { checkList } from './list-check.js';
@@ -26,10 +28,7 @@ export async function folderCandidates(folder: string): Promise<Candidate[]> {
 }
 
 /** A list cut between two certificates is a list like any other; only what lies beside it tells. */
-const OTHER_BYTES: ReadFault = {
-  code: 'trust.sourceMismatch',
-  reason: 'The file is not the one that sources.json beside it describes (another SHA-256).',
-};
+const OTHER_BYTES: ReadFault = fault('trust.sourceMismatch', { where: 'beside' });
 
 /** True where private anchors lie in it: whom an operator trusts is not for a carried folder to say. */
 export async function hasPrivateAnchors(folder: string): Promise<boolean> {
@@ -50,7 +49,7 @@ async function offered(
   if (known.denies(list.file, fingerprint(bytes)) && !vouchesFor(companion, list, bytes))
     return { fault: OTHER_BYTES };
   if (!companion) return { bytes, source };
-  const usable = Buffer.isBuffer(companion) ? companion : { reason: 'it could not be read' };
+  const usable = Buffer.isBuffer(companion) ? companion : { why: said('trust.companion.unread') };
   return { bytes, source, companion: usable };
 }
 
@@ -65,9 +64,8 @@ async function bytesOf(folder: string, file: string, most: number) {
   try {
     return (await cachedFile(join(folder, file), most)).bytes;
   } catch (error) {
-    if (error instanceof TooLarge)
-      return { code: 'bound.trustFile', reason: `The file is larger than ${most} bytes.` };
+    if (error instanceof TooLarge) return fault('bound.trustFile', { most });
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    return { code: 'trust.unreadable', reason: 'The file could not be read.' };
+    return fault('trust.unreadable', { what: 'other' });
   }
 }

@@ -1,10 +1,10 @@
 import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
+import { fault } from '../core/fault.js';
 import { FetchFault } from './fetch-fault.js';
 import { isPublicAddress } from './public-address.js';
 
-export const privateAddress = () =>
-  new FetchFault('fetch.privateAddress', 'The host is inside a private network and nobody configured it.');
+export const privateAddress = () => new FetchFault(fault('fetch.privateAddress'));
 
 /** A URL may name the address itself, and then nothing is looked up. */
 export function assertPublicLiteral(hostname: string): void {

@@ -1,11 +1,13 @@
 import { lstat, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fault, type ReadFault } from '../core/fault.js';
 import { compact } from '../core/json-shape.js';
 import { fingerprint } from '../core/trust/certificate.js';
 import { cachedFile } from '../core/trust/trust-file-cache.js';
 import { TRUST_FILES } from '../core/trust/trust-files.js';
 import { trustLimits } from '../core/trust/trust-limits.js';
 import type { TrustSource } from '../core/trust/trust-sources.js';
+import { type Said, said } from '../say/said.js';
 import type { Candidate, FileResult, InstalledFile, OfferedFile, RefusedFile } from './candidate.js';
 import { companionDate } from './companion-date.js';
 import { checkList, type ListContent } from './list-check.js';
@@ -44,12 +46,11 @@ async function judge(
 ): Promise<Accepted | RefusedFile> {
   const { file } = candidate;
   const list = PUBLISHED_LISTS.find((one) => one.file === file);
-  if (!list) return refused(file, 'trust.unknownFile', 'No list has this name.');
-  if ('fault' in candidate) return refused(file, candidate.fault.code, candidate.fault.reason);
+  if (!list) return refused(file, fault('trust.unknownFile'));
+  if ('fault' in candidate) return refused(file, candidate.fault);
   const content = checkList(list.holds, candidate.bytes);
-  if ('fault' in content) return refused(file, content.fault.code, content.fault.reason);
-  if (await isTaken(join(folder, file)))
-    return refused(file, 'trust.notAFile', 'Something in the trust folder that is no file has this name.');
+  if ('fault' in content) return refused(file, content.fault);
+  if (await isTaken(join(folder, file))) return refused(file, fault('trust.notAFile'));
   const sha256 = fingerprint(candidate.bytes);
   const present = await bytesOf(folder, file, trustLimits.trustFileBytes);
   const dated = dateOf(list, sha256, candidate, content);
@@ -75,15 +76,15 @@ function dateOf(
   sha256: string,
   { source, companion }: OfferedFile,
   content: ListContent,
-): { issueDate?: string; note?: string } {
+): { issueDate?: string; note?: Said } {
   if (source.issueDate !== undefined) return { issueDate: source.issueDate };
   if (list.frozen !== undefined && list.frozenSha256 === sha256) return { issueDate: list.frozen };
   if (list.companion === undefined || !('certificates' in content)) return {};
   const answer = Buffer.isBuffer(companion)
     ? companionDate(companion, content.certificates)
-    : (companion ?? { reason: 'it is not there' });
+    : (companion ?? { why: said('trust.companion.absent') });
   if ('issueDate' in answer) return answer;
-  return { note: `The date of issue is not known: ${list.companion} would tell it, but ${answer.reason}.` };
+  return { note: said('trust.dateUnknown', { file: list.companion, why: answer.why }) };
 }
 
 async function place(folder: string, accepted: readonly Accepted[], sources: SourcesFile): Promise<void> {
@@ -123,9 +124,4 @@ async function isTaken(path: string): Promise<boolean> {
   );
 }
 
-const refused = (file: string, code: string, reason: string): RefusedFile => ({
-  file,
-  outcome: 'refused',
-  code,
-  reason,
-});
+const refused = (file: string, why: ReadFault): RefusedFile => ({ file, outcome: 'refused', fault: why });

@@ -1,4 +1,5 @@
-import type { ReadFault } from '../core/evidence.js';
+import { fault, type ReadFault } from '../core/fault.js';
+
 import type { Certificate } from '../core/trust/certificate.js';
 import { readConformingProducts } from '../core/trust/conforming-products.js';
 import { readPemCertificates } from '../core/trust/pem.js';
@@ -14,24 +15,20 @@ export function checkList(holds: Holds, bytes: Buffer): ListContent | { fault: R
   const answer = readPemCertificates(bytes);
   if ('fault' in answer) return answer;
   const wrong = wrongKind(holds, answer.certificates);
-  return wrong === undefined ? answer : { fault: { code: 'trust.wrongList', reason: wrong } };
+  return wrong === undefined ? answer : { fault: fault('trust.wrongList', { what: wrong }) };
 }
 
 /**
  * The lists look alike, and one under the name of another would vouch for the wrong people: a timestamp
  * authority's issuer on the signers' list is the trap. So what only the other list can hold is refused.
  */
-function wrongKind(holds: Holds, certificates: readonly Certificate[]): string | undefined {
+function wrongKind(holds: Holds, certificates: readonly Certificate[]) {
   if (holds === 'allowed') {
-    return certificates.every((c) => c.x509.ca)
-      ? 'Every certificate of the file is an issuer; this list holds the certificates of signers themselves.'
-      : undefined;
+    return certificates.every((c) => c.x509.ca) ? ('allIssuers' as const) : undefined;
   }
-  if (!certificates.some((c) => c.x509.ca)) return 'No certificate of the file is an issuer.';
-  if (holds === 'signers' && !all(certificates, 'claim-signing'))
-    return 'The file holds issuers that are for timestamps alone; it is no list of signers.';
-  if (holds === 'authorities' && !all(certificates, 'time-stamping'))
-    return 'The file holds issuers that are not for timestamps; it is no list of timestamp authorities.';
+  if (!certificates.some((c) => c.x509.ca)) return 'noIssuer' as const;
+  if (holds === 'signers' && !all(certificates, 'claim-signing')) return 'timestampsAlone' as const;
+  if (holds === 'authorities' && !all(certificates, 'time-stamping')) return 'notTimestamps' as const;
   return undefined;
 }
 
@@ -39,10 +36,8 @@ const all = (certificates: readonly Certificate[], purpose: ChainPurpose): boole
   certificates.every((c) => issuerServes(c.purposes, purpose));
 
 function checkProducts(bytes: Buffer): ListContent | { fault: ReadFault } {
-  if (bytes.length > limits.trustFileBytes) {
-    const reason = `The file is larger than ${limits.trustFileBytes} bytes.`;
-    return { fault: { code: 'bound.trustFile', reason } };
-  }
+  if (bytes.length > limits.trustFileBytes)
+    return { fault: fault('bound.trustFile', { most: limits.trustFileBytes }) };
   const answer = readConformingProducts(bytes);
   return 'fault' in answer ? answer : { products: answer.products.records };
 }

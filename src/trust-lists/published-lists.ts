@@ -1,11 +1,12 @@
 import { TRUST_FILES } from '../core/trust/trust-files.js';
+import type { PlainId } from '../say/said.js';
 
 /** What the certificates of a list are there for. */
 export type Holds = 'signers' | 'authorities' | 'anchors' | 'allowed' | 'products';
 
 export interface PublishedList {
   file: string;
-  title: string;
+  title: PlainId;
   holds: Holds;
   /** The same list as JSON, which bears the date of issue that PEM has no place for. Read, never installed. */
   companion?: string;
@@ -21,29 +22,29 @@ const FROZEN = '2026-01-01';
 export const PUBLISHED_LISTS: readonly PublishedList[] = [
   {
     file: TRUST_FILES.official,
-    title: 'C2PA Trust List',
+    title: 'trust.title.official',
     holds: 'signers',
     companion: 'C2PA-TRUST-LIST.json',
   },
   {
     file: TRUST_FILES.officialTsa,
-    title: 'C2PA TSA Trust List',
+    title: 'trust.title.officialTsa',
     holds: 'authorities',
     companion: 'C2PA-TSA-TRUST-LIST.json',
   },
   {
     file: TRUST_FILES.interim,
-    title: 'Interim Trust List, anchors',
+    title: 'trust.title.interim',
     holds: 'anchors',
     frozen: FROZEN,
     frozenSha256: 'db57e50b9bd4e4c786cbb91f38fd85e2af6a9d5412438a8cddcc42688df07ae5',
   },
   {
     file: TRUST_FILES.interimAllowed,
-    title: 'Interim Trust List, allowed certificates',
+    title: 'trust.title.interimAllowed',
     holds: 'allowed',
     frozen: FROZEN,
     frozenSha256: 'a3b79faa4cf3351d0ec8c8920930d19a701a77496738627b365551a113a440f8',
   },
-  { file: TRUST_FILES.conformingProducts, title: 'C2PA Conforming Products List', holds: 'products' },
+  { file: TRUST_FILES.conformingProducts, title: 'trust.title.products', holds: 'products' },
 ];

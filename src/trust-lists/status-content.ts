@@ -1,3 +1,4 @@
+import { fault } from '../core/fault.js';
 import { Certificate } from '../core/trust/certificate.js';
 import { readPemDers } from '../core/trust/pem.js';
 import { PURPOSE } from '../core/trust/purposes.js';
@@ -67,8 +68,7 @@ async function productsOf(folder: TrustFolder, file: string, path: string): Prom
   const answer = cached && checkList('products', cached.bytes);
   if (answer && 'products' in answer) return { products: answer.products };
   if (answer && 'fault' in answer) folder.faults.push({ file, ...answer.fault });
-  else if (await exists(path))
-    folder.faults.push({ file, code: 'trust.unreadable', reason: 'The file could not be read.' });
+  else if (await exists(path)) folder.faults.push({ file, ...fault('trust.unreadable', { what: 'other' }) });
   return {};
 }
 

@@ -1,10 +1,11 @@
+import { type Said, said } from '../say/said.js';
 import { listLimits as limits } from './list-limits.js';
 import type { FileStatus } from './status.js';
 
 export interface StatusWarning {
   file: string;
   code: string;
-  text: string;
+  said: Said;
 }
 
 /** What still works and should be looked after. */
@@ -17,13 +18,13 @@ function age({ file, fetchedAt, ageDays, frozen, certificates, products }: FileS
   const usable = certificates !== undefined || products !== undefined;
   if (!usable || frozen !== undefined || file.includes('/')) return [];
   if (fetchedAt === undefined || ageDays === undefined)
-    return [{ file, code: 'trust.ageUnknown', text: 'It is not known when this list was fetched.' }];
+    return [{ file, code: 'trust.ageUnknown', said: said('trust.ageUnknown') }];
   return ageDays > limits.freshDays
     ? [
         {
           file,
           code: 'trust.stale',
-          text: `This list was fetched ${ageDays} days ago. Newer signers may be missing, and removed ones still on it.`,
+          said: said('trust.stale', { days: ageDays }),
         },
       ]
     : [];
@@ -37,7 +38,7 @@ function expiry({ file, certificates, expired = 0 }: FileStatus): StatusWarning[
     {
       file,
       code: 'trust.expiredAnchors',
-      text: `${expired} of its ${all} anchors ${expired === 1 ? 'is' : 'are'} past the last day of validity.`,
+      said: said('trust.expiredAnchors', { expired, all: String(all) }),
     },
   ];
 }

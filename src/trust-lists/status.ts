@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { compact } from '../core/json-shape.js';
 import { TRUST_FILES } from '../core/trust/trust-files.js';
 import { type TrustFault, TrustFolder } from '../core/trust/trust-folder.js';
+import type { PlainId } from '../say/said.js';
 import { PUBLISHED_LISTS } from './published-lists.js';
 import { type Content, contentOf, type StatusHolds } from './status-content.js';
 import { exists, read } from './status-files.js';
@@ -17,7 +18,7 @@ export interface TrustStatus {
 
 export interface FileStatus extends Content {
   file: string;
-  title: string;
+  title: PlainId;
   installed: boolean;
   sha256?: string;
   issueDate?: string;
@@ -32,7 +33,7 @@ export interface FileStatus extends Content {
 
 interface Row {
   file: string;
-  title: string;
+  title: PlainId;
   holds: StatusHolds;
   frozen?: string;
 }
@@ -50,10 +51,10 @@ async function ownRows(folder: TrustFolder): Promise<Row[]> {
   const signers = await folder.pemFilesIn(TRUST_FILES.privateFolder, ['signer']);
   const authorities = await folder.pemFilesIn(TRUST_FILES.privateTsaFolder, ['authority']);
   return [
-    ...signers.map((file) => ({ file, title: 'private anchors', holds: 'own' as const })),
+    ...signers.map((file) => ({ file, title: 'trust.title.private' as const, holds: 'own' as const })),
     ...authorities.map((file) => ({
       file,
-      title: 'private timestamp anchors',
+      title: 'trust.title.privateTsa' as const,
       holds: 'ownAuthorities' as const,
     })),
   ];

@@ -1,6 +1,8 @@
+import { faultSaid, type ReadFault } from '../core/fault.js';
 import { type MissingPicture, PICTURE_KINDS } from '../core/pictures.js';
 import type { Report } from '../core/report.js';
 import type { CheckedPicture, CheckedPictures } from '../isolation/pictures-check.js';
+import { type Said, said } from '../say/said.js';
 import type { Derivative, PictureName } from '../store/inspections.js';
 
 /** What is kept beside the pictures of one inspection: which there are, and why others are not. */
@@ -85,4 +87,9 @@ export function albumIn(content: Buffer): Album | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Why it is not there. A version before 0.2 kept that in English words, which stand for themselves. */
+export function keptWhy(fault: ReadFault & { reason?: string }): Said {
+  return fault.reason === undefined ? faultSaid(fault) : said('text.asWritten', { text: fault.reason });
 }

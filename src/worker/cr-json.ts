@@ -1,5 +1,6 @@
 import type { CrJsonAnswer } from '../core/cr-json.js';
-import type { ReadFault } from '../core/evidence.js';
+import { fault, type ReadFault } from '../core/fault.js';
+
 import type { Report } from '../core/report.js';
 import type { CrJsonMaker } from '../isolation/cr-json.js';
 import { InspectError, type InspectRequest } from '../isolation/inspector.js';
@@ -13,14 +14,8 @@ const JSON_TYPE = 'application/json';
 /** Why there is none, kept in its place. */
 const FAULT_TYPE = 'application/problem+json';
 
-const SIDECAR: ReadFault = {
-  code: 'crjson.sidecar',
-  reason: 'The Content Credentials came in a sidecar; crJSON is made of those inside a file.',
-};
-const BUSY: ReadFault = {
-  code: 'crjson.busy',
-  reason: 'Too many files waited for their crJSON while this one was here.',
-};
+const SIDECAR: ReadFault = fault('crjson.sidecar');
+const BUSY: ReadFault = fault('crjson.busy');
 
 /** Only a manifest store that was found can be written so. */
 export function mayHaveCrJson({ contentCredentials }: Report): boolean {
@@ -50,7 +45,7 @@ async function crJsonDerivative(
     return derivativeOf(await maker.make(path, { reveal, soon, party }));
   } catch (error) {
     if (!(error instanceof InspectError) || error.code === 'internal') throw error;
-    return derivativeOf({ fault: { code: error.code, reason: 'The file was gone.' } });
+    return derivativeOf({ fault: fault('file.gone') });
   }
 }
 

@@ -1,3 +1,4 @@
+import { fault } from '../core/fault.js';
 import type { Report } from '../core/report.js';
 import { InspectError, type InspectRequest } from '../isolation/inspector.js';
 import type { PictureMaker } from '../isolation/pictures.js';
@@ -6,10 +7,7 @@ import type { CheckedPictures } from '../isolation/pictures-check.js';
 /** Files that wait for their pictures; beyond, they are done without: their bytes lie on the disk meanwhile. */
 const MOST_WAITING = 64;
 
-const BUSY = {
-  code: 'pictures.busy',
-  reason: 'Too many files waited for their pictures while this one was here.',
-};
+const BUSY = fault('pictures.busy');
 
 /**
  * Pictures of one file. A file that cannot be opened any more is said to have none; only a fault of ours, or being
@@ -25,7 +23,7 @@ export async function makePictures(
     return await maker.make({ path, sidecarPath, soon, party });
   } catch (error) {
     if (!(error instanceof InspectError) || error.code === 'internal') throw error;
-    return { made: [], missing: [{ kind: 'preview', code: error.code, reason: 'The file was gone.' }] };
+    return { made: [], missing: [{ kind: 'preview', ...fault('file.gone') }] };
   }
 }
 

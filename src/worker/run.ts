@@ -6,6 +6,7 @@ import {
   type InspectRequest,
 } from '../isolation/inspector.js';
 import { partyOf } from '../isolation/party.js';
+import type { Said } from '../say/said.js';
 import type { Derivative, InspectionAsk } from '../store/inspections.js';
 import { inSpan } from '../tracing/spans.js';
 import type { AllowedPaths } from './allowed-paths.js';
@@ -17,7 +18,7 @@ import { asRevealed } from './revealed.js';
 
 export type InspectionOutcome =
   | { report: Report; derivatives: Derivative[] }
-  | { error: { code: InspectErrorCode; message: string } };
+  | { error: { code: InspectErrorCode; said: Said } };
 
 /**
  * Does one inspection. A file that cannot be inspected is an outcome; only a fault of ours rejects. Where personal data was
@@ -52,7 +53,7 @@ async function runOnce(
     });
   } catch (error) {
     if (!(error instanceof InspectError)) throw error;
-    return { error: { code: error.code, message: error.message } };
+    return { error: { code: error.code, said: error.said } };
   }
 }
 

@@ -1,4 +1,5 @@
 import { InspectError } from '../isolation/inspector.js';
+import { type Said, said } from '../say/said.js';
 
 /**
  * When a job is begun again, and when no more. A worker that died had others with it, or was ended from outside: which
@@ -31,14 +32,14 @@ export function pauseAfterDeath(interrupted: number): number {
 export const pauseAfterFault = (before: number): number | undefined =>
   before + 1 < MOST_FAULTS ? FAULT_PAUSE_MILLIS * 2 ** before : undefined;
 
-/** A failure by a fault of ours, in words that tell nothing of this machine. */
-export function failureOf(error: unknown): { code: string; message: string } {
+/** A failure by a fault of ours, that tells nothing of this machine. */
+export function failureOf(error: unknown): { code: string; said: Said } {
   return error instanceof InspectError && error.code !== 'internal'
-    ? { code: error.code, message: error.message }
-    : { code: 'internal', message: 'A fault of this service kept it from being inspected.' };
+    ? { code: error.code, said: error.said }
+    : { code: 'internal', said: said('error.ofService') };
 }
 
 export const GIVEN_UP = {
   code: 'attempts-exhausted',
-  message: 'Each worker that tried it alone was gone before it came to an end.',
-} as const;
+  said: said('error.attempts-exhausted'),
+};

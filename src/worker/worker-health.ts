@@ -2,15 +2,23 @@ import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Inspector } from '../isolation/inspector.js';
-import { type SandboxCheck, sandboxCheck } from '../isolation/sandbox-check.js';
+import { sandboxCheck } from '../isolation/sandbox-check.js';
 import { ownFolder } from '../own-folder.js';
 import type { Pulse } from '../pulse.js';
 import type { Database } from '../store/database.js';
-import { askDatabase, askInspector, failed, type HealthCheck, ok } from './health-probes.js';
+import {
+  askDatabase,
+  askInspector,
+  checkTold,
+  failed,
+  type HealthCheck,
+  ok,
+  type ToldCheck,
+} from './health-probes.js';
 
 export interface WorkerReadiness {
   status: 'ready' | 'not-ready';
-  checks: { loop: HealthCheck; database: HealthCheck; inspector: HealthCheck; sandbox?: SandboxCheck };
+  checks: { loop: ToldCheck; database: ToldCheck; inspector: ToldCheck; sandbox?: ToldCheck };
 }
 
 interface Parts {
@@ -29,9 +37,7 @@ const KEPT_MILLIS = 5_000;
 /** Whether a worker without a door lives, and whether it can do its work: the same questions as a server is asked. */
 export class WorkerHealth {
   readonly #parts: Parts;
-  #last:
-    | { at: number; probe: Promise<Pick<WorkerReadiness['checks'], 'database' | 'inspector'>> }
-    | undefined;
+  #last: { at: number; probe: Promise<Record<'database' | 'inspector', HealthCheck>> } | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -49,14 +55,19 @@ export class WorkerHealth {
     }
     const probed = await this.#last.probe;
     const { isolation } = this.#parts.inspector;
-    const checks = { loop: this.#loop(), ...probed, ...(isolation && { sandbox: sandboxCheck(isolation) }) };
+    const checks = {
+      loop: checkTold(this.#loop()),
+      database: checkTold(probed.database),
+      inspector: checkTold(probed.inspector),
+      ...(isolation && { sandbox: checkTold(sandboxCheck(isolation)) }),
+    };
     const isReady = Object.values(checks).every(({ status }) => status === 'ok');
     return { status: isReady ? 'ready' : 'not-ready', checks };
   }
 
   #loop(): HealthCheck {
-    if (this.#parts.stopping()) return failed('It is being stopped and takes no more jobs.');
-    return this.live() ? ok('Jobs are taken.') : failed('It has not asked for a job for a long time.');
+    if (this.#parts.stopping()) return failed('health.loop.stopping');
+    return this.live() ? ok('health.loop.on') : failed('health.loop.stuck');
   }
 
   async #probe() {
@@ -70,14 +81,14 @@ export class WorkerHealth {
     try {
       folder = ownFolder(tmpdir(), 'assay-health');
     } catch {
-      return failed('The temporary folder cannot be written to.');
+      return failed('health.temporary.readOnly');
     }
     try {
       const path = join(folder, 'probe');
       await writeFile(path, 'assay', { mode: 0o600 });
       return await askInspector(this.#parts.inspector, path);
     } catch {
-      return failed('The temporary folder cannot be written to.');
+      return failed('health.temporary.readOnly');
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

@@ -8,6 +8,7 @@ import { isolationLimits, timeBudget } from '../isolation/isolation-limits.js';
 import type { PictureMaker } from '../isolation/pictures.js';
 import { Pulse } from '../pulse.js';
 import { Rest } from '../rest.js';
+import { type Said, said } from '../say/said.js';
 import type { Derivative, InspectionRecord, InspectionStore } from '../store/inspections.js';
 import type { JobQueue, LeasedJob } from '../store/queue.js';
 import { StoreFault } from '../store/store-fault.js';
@@ -215,12 +216,12 @@ export class Worker {
   async #fail(
     { tenant, id }: LeasedJob,
     { request }: InspectionRecord,
-    { code, message }: { code: string; message: string },
+    { code, said: why }: { code: string; said: Said },
   ): Promise<void> {
     const { inspections, keepFailedMillis } = this.#parts;
     const keeps = keepFailedMillis > 0 && request.path === undefined;
     const uploadKeptUntil = new Date(Date.now() + keepFailedMillis).toISOString();
-    await inspections.fail(tenant, id, { code, message, ...(keeps ? { uploadKeptUntil } : {}) }, now());
+    await inspections.fail(tenant, id, { code, said: why, ...(keeps ? { uploadKeptUntil } : {}) }, now());
     diagnostics.inspectionFailed.publish({ code });
   }
 
@@ -259,8 +260,7 @@ export class Worker {
     const { tenant, id } = job;
     const request = await requestOf(job, record.request, files, allowedPaths);
     if (request === undefined) {
-      const message = 'The file is gone, or lies outside of the folders that may be read.';
-      await this.#fail(job, record, { code: 'path-not-allowed', message });
+      await this.#fail(job, record, { code: 'path-not-allowed', said: said('error.path-not-allowed') });
       return false;
     }
     const { taskMillis, release } = await this.#hold(job, request);
@@ -281,9 +281,9 @@ export class Worker {
         const result = await resultOf({ record, before, report, versions: decided, files, derivatives });
         return await inspections.finish(tenant, id, result);
       }
-      const { code, message } = outcome.error;
+      const { code, said: why } = outcome.error;
       // No process could be started, or what lies in a folder of ours cannot be read: that says nothing of the file.
-      if (code === 'internal' || record.request.path === undefined) throw new InspectError(code, message);
+      if (code === 'internal' || record.request.path === undefined) throw new InspectError(code, why);
       await this.#fail(job, record, outcome.error);
       return false;
     } finally {

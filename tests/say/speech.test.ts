@@ -15,7 +15,7 @@ describe('a speech', () => {
     [timeSaid('2026-05-03T10:00:00'), '2026-05-03T10:00:00', '2026-05-03T10:00:00'],
     [bytesSaid(1), '1 byte', '1 字节'],
     [bytesSaid(1536), '1.5 kB (1,536 bytes)', '1.5 kB（1,536 字节）'],
-    [listSaid(['a', 'b', 'c']), 'a, b and c', 'a、b和c'],
+    [listSaid(['a', 'b', 'c']), 'a, b and c', 'a、b 和 c'],
     [listSaid(['a']), 'a', 'a'],
   ])('says %j', (one, english, chinese) => {
     expect(en.say(one)).toBe(english);

@@ -1,4 +1,5 @@
-import type { ReadFault } from '../evidence.js';
+import type { Said } from '../../say/said.js';
+import type { ReadFault } from '../fault.js';
 import type { BytesPart } from '../signals/bytes-parts.js';
 import type { ConformingProduct } from '../trust/conforming-products.js';
 import type { SignerJudgement } from '../trust/judge.js';
@@ -94,7 +95,7 @@ export interface StoreEvidence {
   /** What the other engine said, where both were asked. */
   secondOpinion?: SecondOpinion;
   /** Why no other engine was heard on a store that this one calls altered. */
-  saidAlone?: string;
+  saidAlone?: Said;
   /** The store came from a file of its own, not from the file under inspection. */
   sidecar?: true;
   /** An initialisation segment of fragmented BMFF: its hash runs over fragments that this file does not hold. */

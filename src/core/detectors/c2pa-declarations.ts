@@ -1,6 +1,7 @@
 import type { ManifestRecord } from '../c2pa/manifest-store.js';
 import { defineDetector } from '../detector.js';
-import { type ReadFault, readValue } from '../evidence.js';
+import { readValue } from '../evidence.js';
+import { fault, type ReadFault } from '../fault.js';
 import { asRecord, cut, type JsonRecord, member } from '../json-shape.js';
 import { limits } from '../limits.js';
 import type { SignalId } from '../signal.js';
@@ -40,10 +41,7 @@ export const c2paDeclarations = defineDetector({
   },
 });
 
-const ASSERTION_LEFT_OUT: ReadFault = {
-  code: 'bound.assertion',
-  reason: `An assertion is longer than ${limits.assertionCharacters} characters and was not looked into.`,
-};
+const ASSERTION_LEFT_OUT: ReadFault = fault('bound.assertion', { most: limits.assertionCharacters });
 
 export interface Declaration {
   id: SignalId;

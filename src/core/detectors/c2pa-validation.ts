@@ -6,6 +6,7 @@ import { leftOutMore } from '../c2pa/uncovered.js';
 import { defineDetector } from '../detector.js';
 import { readValue } from '../evidence.js';
 import type { Signal, SignalId } from '../signal.js';
+import type { ListName } from '../trust/trust-files.js';
 import { backingOf } from './c2pa-backing.js';
 
 /** Presence, integrity, signer and time of the active manifest; faults of ingredients apart. */
@@ -93,7 +94,8 @@ function ofStore(store: StoreEvidence): Signal[] {
   if (name) signals.push({ id: 'c2pa.signer.named', backing, value: name, basis: at(signature) });
   const judgement = signerOf(store);
   if (judgement && judgement.trust !== 'not-checked') {
-    const list = judgement.list && [judgement.list.name, judgement.list.date].filter(Boolean).join(' of ');
+    const list =
+      judgement.list && [LIST_NAMES[judgement.list.name], judgement.list.date].filter(Boolean).join(' of ');
     signals.push({
       id: `c2pa.signer.${judgement.trust}`,
       backing,
@@ -118,3 +120,13 @@ function ofStore(store: StoreEvidence): Signal[] {
   }
   return signals;
 }
+
+/** As their publishers call them. */
+const LIST_NAMES = {
+  c2pa: 'C2PA Trust List',
+  c2paTsa: 'C2PA TSA Trust List',
+  interim: 'Interim Trust List',
+  interimTsa: 'Interim Trust List (timestamping)',
+  private: 'private anchors',
+  privateTsa: 'private timestamp anchors',
+} as const satisfies Record<ListName, string>;

@@ -1,5 +1,6 @@
 import type { AssetFacts } from '../asset-facts.js';
-import { type Carrier, type Evidence, type Location, type ReadFault, readValue } from '../evidence.js';
+import { type Carrier, type Evidence, type Location, readValue } from '../evidence.js';
+import { fault, type ReadFault } from '../fault.js';
 import { limits } from '../limits.js';
 import { objectAt, type PastBound } from './gb45438-json.js';
 import { type ImplicitLabel, parseImplicitLabel, speaksForItself } from './gb45438-label.js';
@@ -29,20 +30,11 @@ export interface Found {
 }
 
 const PAST_BOUND: Readonly<Record<PastBound, ReadFault>> = {
-  'too long': {
-    code: 'bound.jsonLabel',
-    reason: `A GB 45438 label is longer than ${limits.jsonLabelCharacters} characters and was not read.`,
-  },
-  'too deep': {
-    code: 'bound.jsonDepth',
-    reason: `A GB 45438 label is nested deeper than ${limits.jsonDepth} levels and was not read.`,
-  },
+  'too long': fault('bound.jsonLabel', { most: limits.jsonLabelCharacters }),
+  'too deep': fault('bound.jsonDepth', { most: limits.jsonDepth }),
 };
 
-const TOO_MANY: ReadFault = {
-  code: 'bound.labelCopies',
-  reason: `More than ${limits.labelCopies} GB 45438 labels; later ones were not read.`,
-};
+const TOO_MANY: ReadFault = fault('bound.labelCopies', { most: limits.labelCopies });
 
 export function labelCopies(evidence: Pick<Evidence, TextCarrier>, asset: AssetFacts): Found {
   const found: Found = { copies: [], shells: [], unread: 0, faults: [] };

@@ -1,5 +1,6 @@
 import type { Stopped } from '../detector.js';
-import type { ReadFault } from '../evidence.js';
+import { fault, type ReadFault } from '../fault.js';
+
 import { isPastBound } from '../json-text.js';
 import { limits } from '../limits.js';
 import type { Backing, Grade, Signal, SignalFact, SignalId } from '../signal.js';
@@ -82,10 +83,10 @@ function matched(
 /** Settings that generators and editors write as JSON: nothing is built of longer or deeper ones. */
 export const SETTINGS_BOUNDS = { characters: limits.settingsCharacters, depth: limits.settingsDepth };
 
-const SETTINGS_PAST_BOUND = {
-  code: 'bound.settings',
-  reason: `A JSON text is longer than ${limits.settingsCharacters} characters or nested deeper than ${limits.settingsDepth} levels; it was not looked into.`,
-};
+const SETTINGS_PAST_BOUND = fault('bound.settings', {
+  most: limits.settingsCharacters,
+  depth: limits.settingsDepth,
+});
 
 function add(
   into: Map<string, Signal>,

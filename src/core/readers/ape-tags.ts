@@ -59,16 +59,14 @@ async function readAt(
 ): Promise<WalkFault | undefined> {
   const mark = await asset.read(at, FOOTER_BYTES);
   if (mark.toString('latin1', 0, 8) !== MARK) return undefined;
-  if (mark.length < FOOTER_BYTES) return malformed('ape.truncated', 'The file ends within an APE tag.');
+  if (mark.length < FOOTER_BYTES) return malformed('ape.truncated');
   const isHeader = (mark.readUInt32LE(20) & IS_HEADER) !== 0;
   if (isHeader !== (where === 'start')) return undefined;
   const size = mark.readUInt32LE(12);
   const start = where === 'start' ? at + FOOTER_BYTES : at + FOOTER_BYTES - size;
   const bytes = size - FOOTER_BYTES;
-  if (bytes < 0 || start < 0 || start + bytes > asset.bytes)
-    return malformed('ape.size', 'The APE tag gives a size that does not fit the file.');
-  if (bytes > limits.apeTagBytes)
-    return bounded('bound.apeTag', `The APE tag is larger than ${limits.apeTagBytes} bytes.`);
+  if (bytes < 0 || start < 0 || start + bytes > asset.bytes) return malformed('ape.size');
+  if (bytes > limits.apeTagBytes) return bounded('bound.apeTag', { most: limits.apeTagBytes });
   const version = mark.readUInt32LE(8) < 2_000 ? 'APEv1' : 'APEv2';
   return readItems(await asset.read(start, bytes), start, mark.readUInt32LE(16), version, list);
 }
@@ -86,8 +84,7 @@ function readItems(
     const keyEnd = at + 8 <= bytes.length ? bytes.indexOf(0, at + 8) : -1;
     const size = keyEnd < 0 ? 0 : bytes.readUInt32LE(at);
     const valueAt = keyEnd + 1;
-    if (keyEnd < 0 || valueAt + size > bytes.length)
-      return malformed('ape.item', 'An item of the APE tag runs past the tag.');
+    if (keyEnd < 0 || valueAt + size > bytes.length) return malformed('ape.item');
     const key = bytes.toString('latin1', at + 8, keyEnd);
     const binary = ((bytes.readUInt32LE(at + 4) >> 1) & 3) === BINARY;
     const data = bytes.subarray(valueAt, valueAt + size);

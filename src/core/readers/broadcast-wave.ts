@@ -56,23 +56,19 @@ async function readBext(asset: Asset, chunk: RiffChunk, list: TagList): Promise<
       { system: 'bext', key: 'CodingHistory', value: history, offset: chunk.dataOffset + BEXT_BYTES },
       chunk.dataBytes - BEXT_BYTES,
     );
-  if (chunk.dataBytes < BEXT_BYTES) list.fault(malformed('bext.truncated', 'The bext chunk is too short.'));
+  if (chunk.dataBytes < BEXT_BYTES) list.fault(malformed('bext.truncated'));
 }
 
 async function readIxml(asset: Asset, chunk: RiffChunk, list: TagList): Promise<void> {
   if (chunk.dataBytes > limits.ixmlBytes) {
-    list.fault(bounded('bound.ixml', `The iXML chunk is larger than ${limits.ixmlBytes} bytes.`));
+    list.fault(bounded('bound.ixml', { most: limits.ixmlBytes }));
     return;
   }
   const read = simpleElements(tagText(await asset.read(chunk.dataOffset, chunk.dataBytes)));
   for (const { path, text } of read.elements)
     list.add({ system: 'iXML', key: path, value: text, offset: chunk.dataOffset });
   if (read.fault)
-    list.fault(
-      read.bounded
-        ? bounded('bound.ixmlTags', `The iXML chunk has more elements, or deeper ones, than are read.`)
-        : malformed('ixml.markup', `The iXML chunk could not be read whole (${read.fault}).`),
-    );
+    list.fault(read.bounded ? bounded('bound.ixmlTags') : malformed('ixml.markup', { words: read.fault }));
 }
 
 function upToZero(bytes: Buffer): string {

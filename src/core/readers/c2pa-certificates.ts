@@ -1,5 +1,6 @@
 import type { Asset } from '../asset.js';
-import type { Read, ReadFault } from '../evidence.js';
+import type { Read } from '../evidence.js';
+import type { ReadFault } from '../fault.js';
 import { type ClaimSignature, readClaimSignature } from '../trust/cose.js';
 import { type ManifestBoxes, manifestBoxes } from '../trust/manifest-boxes.js';
 import { readManifestStore } from './manifest-store/index.js';

@@ -1,5 +1,6 @@
 import type { ClaimFacts } from '../c2pa/claim-facts.js';
-import type { ReadFault } from '../evidence.js';
+import { fault, type ReadFault } from '../fault.js';
+
 import { asArray, asRecord, cut, type JsonRecord, member } from '../json-shape.js';
 import { limits } from '../limits.js';
 import { BYTES_PARTS, type BytesPart } from '../signals/bytes-parts.js';
@@ -75,14 +76,8 @@ const VERSIONS: ReadonlyMap<string | undefined, 1 | 2> = new Map([
   ['c2pa.claim.v2', 2],
 ]);
 
-const MALFORMED: ReadFault = {
-  code: 'claim.malformed',
-  reason: 'A claim is not built as the standard has it, or is larger than the bound.',
-};
-const NO_CLAIM: ReadFault = {
-  code: 'claim.notFound',
-  reason: 'A manifest holds no claim of a version that is read.',
-};
+const MALFORMED: ReadFault = fault('claim.malformed');
+const NO_CLAIM: ReadFault = fault('claim.notFound');
 
 function ofManifest(manifest: ManifestBoxes, reading: Reading): ClaimFacts | undefined {
   const version = VERSIONS.get(manifest.claimLabel);

@@ -1,11 +1,13 @@
+import { type Said, said } from '../../say/said.js';
 import type { Asset } from '../asset.js';
 import { ENGINE_NAMES, type EngineName } from '../c2pa/engine.js';
 import { activeIntegrity } from '../c2pa/integrity.js';
 import type { C2paEvidence, StoreEvidence } from '../c2pa/manifest-store.js';
-import type { Read, ReadFault } from '../evidence.js';
+import type { Read } from '../evidence.js';
+import { fault, type ReadFault } from '../fault.js';
 import { reach } from '../reach.js';
 import type { ReadContext, Reader } from '../reader.js';
-import { type Answer, ask, ENGINE_MISSING, inWords } from './c2pa/ask.js';
+import { type Answer, ask, ENGINE_MISSING, saidBy } from './c2pa/ask.js';
 import { sdkFormat } from './c2pa/formats.js';
 import { withPdfStore } from './c2pa/pdf-store.js';
 import { combined, remarked } from './c2pa/second-opinion.js';
@@ -49,20 +51,20 @@ async function otherHeard(
   if (read.status !== 'found' || read.value.kind !== 'store' || read.value.secondOpinion) return read;
   const { value } = read;
   if (activeIntegrity(value).integrity !== 'altered') return read;
-  const alone = (why: string): Read<C2paEvidence> => ({ ...read, value: { ...value, saidAlone: why } });
+  const alone = (why: Said): Read<C2paEvidence> => ({ ...read, value: { ...value, saidAlone: why } });
   const other = value.engine.name === 'native' ? 'wasm' : 'native';
-  if (context.sidecarPath !== undefined) return alone('The WASM engine has no call for sidecars.');
-  if (context.engine === 'both') return alone('The other engine gave no second opinion.');
-  if (context.engine !== 'auto') return alone('The other engine was not asked, since one was named.');
+  if (context.sidecarPath !== undefined) return alone(said('engine.alone.sidecar'));
+  if (context.engine === 'both') return alone(said('engine.alone.none'));
+  if (context.engine !== 'auto') return alone(said('engine.alone.named'));
   // Before it is loaded: should the process die of that, it is this engine's death, and the first one's word is kept.
   context.onStep?.({ step: 'c2pa', engine: other, state: 'start' });
   const answer = await ask(other, context, (engine) => engine.read(asset.path, format));
-  if ('fault' in answer) return alone(inWords(other, answer.fault));
+  if ('fault' in answer) return alone(saidBy(other, answer.fault));
   const second = answer.read;
-  if (second.status === 'failed' || second.status === 'unsupported') return alone(inWords(other, second));
+  if (second.status === 'failed' || second.status === 'unsupported') return alone(saidBy(other, second));
   // The store was handed to this engine: the other looks for it alone, and does not reach it.
   if (asset.mediaType.container === 'pdf' && second.status !== 'found')
-    return alone('The WASM engine did not reach the manifest store of this PDF.');
+    return alone(said('engine.alone.pdf'));
   return combined(read, ofFragment(second, value));
 }
 
@@ -82,10 +84,13 @@ async function readStore(asset: Asset, format: string, context: ReadContext): Pr
   for (const name of context.engine === 'auto' ? ENGINE_NAMES : [context.engine]) {
     const answer = await ofFile(name);
     if ('read' in answer) {
-      const why = faults.map(({ name: other, fault }) => inWords(other, fault));
-      return why.length === 0
+      return faults.length === 0
         ? answer.read
-        : remarked(answer.read, `${why.join(' ')} The other engine was used.`);
+        : remarked(
+            answer.read,
+            ...faults.map(({ name: other, fault }) => saidBy(other, fault)),
+            said('note.otherEngine'),
+          );
     }
     faults.push({ name, fault: answer.fault });
   }
@@ -96,7 +101,7 @@ async function readStore(asset: Asset, format: string, context: ReadContext): Pr
 function bothOpinions(native: Answer, wasm: Answer): Read<C2paEvidence> {
   if ('read' in native && 'read' in wasm) return combined(native.read, wasm.read);
   const alone = (read: Read<C2paEvidence>, name: EngineName, fault: ReadFault) =>
-    remarked(read, `${inWords(name, fault)} There is no second opinion.`);
+    remarked(read, saidBy(name, fault), said('note.noSecondOpinion'));
   if ('read' in native) return 'fault' in wasm ? alone(native.read, 'wasm', wasm.fault) : native.read;
   if ('read' in wasm) return alone(wasm.read, 'native', native.fault);
   return noneAnswered([
@@ -110,11 +115,13 @@ interface Fault {
   fault: ReadFault;
 }
 
-/** An engine that broke on this file says more than one that is not there. */
+/** An engine that broke on this file says more than one that is not there. What each said stands beside it. */
 function noneAnswered(faults: Fault[]): Read<C2paEvidence> {
   const broke = faults.findLast(({ fault }) => fault.code !== ENGINE_MISSING);
-  const reason = faults.map(({ name, fault }) => inWords(name, fault)).join(' ');
-  return { status: 'failed', code: broke?.fault.code ?? 'c2pa.noEngine', reason };
+  return remarked(
+    { status: 'failed', ...(broke?.fault ?? fault('c2pa.noEngine')) },
+    ...faults.map(({ name, fault: one }) => saidBy(name, one)),
+  );
 }
 
 /** The fragments of an initialisation segment are other files. */
@@ -122,8 +129,5 @@ async function withFragments(read: Read<C2paEvidence>, asset: Asset): Promise<Re
   if (asset.mediaType.container !== 'bmff' || read.status !== 'found' || read.value.kind !== 'store')
     return read;
   if (!(await isInitialisationSegment(asset))) return read;
-  return remarked(
-    { ...read, value: { ...read.value, initSegmentOnly: true } },
-    'This is an initialisation segment; its fragments are not in this file and were not validated.',
-  );
+  return remarked({ ...read, value: { ...read.value, initSegmentOnly: true } }, said('note.initSegment'));
 }

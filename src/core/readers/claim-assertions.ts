@@ -1,5 +1,6 @@
 import type { ClaimFacts, Exclusion } from '../c2pa/claim-facts.js';
-import type { ReadFault } from '../evidence.js';
+import { fault, type ReadFault } from '../fault.js';
+
 import { asArray, asRecord, cut, type JsonRecord, member } from '../json-shape.js';
 import { limits } from '../limits.js';
 import type { BytesPart } from '../signals/bytes-parts.js';
@@ -22,11 +23,8 @@ const KINDS: readonly { label: RegExp; take: Take; part: BytesPart }[] = [
   { label: /^c2pa\.hash\.boxes(__\d+)?$/, take: takeBinding(boxesExclusion, 'boxes'), part: 'binding' },
 ];
 
-const NO_CBOR: ReadFault = { code: 'assertion.noCbor', reason: 'An assertion holds no CBOR.' };
-export const NOT_AS_SPECIFIED: ReadFault = {
-  code: 'assertion.malformed',
-  reason: 'An assertion is not built as the standard has it, or is larger than the bound.',
-};
+const NO_CBOR: ReadFault = fault('assertion.noCbor');
+export const NOT_AS_SPECIFIED: ReadFault = fault('assertion.malformed');
 const MOST_EXCLUSIONS = 4_096;
 
 /** Undefined where the assertion is of no kind that is read here. */

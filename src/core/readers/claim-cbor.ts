@@ -1,4 +1,4 @@
-import type { ReadFault } from '../evidence.js';
+import { type FaultCode, type FaultParams, fault, type ReadFault } from '../fault.js';
 
 /**
  * CBOR (RFC 8949) of claims and assertions. Unlike a claim signature (trust/cbor.ts), these hold tags that say
@@ -35,7 +35,7 @@ export function readClaimCbor(bytes: Buffer, budget: CborBudget): ClaimCbor {
 
 class CborError extends Error {
   constructor(readonly fault: ReadFault) {
-    super(fault.reason);
+    super(fault.code);
   }
 }
 
@@ -54,14 +54,13 @@ class Reader {
 
   item(depth: number): unknown {
     const value = this.#next(depth);
-    if (value === BREAK) fail('cbor.break', 'A CBOR break stands where none belongs.');
+    if (value === BREAK) fail('cbor.break');
     return value;
   }
 
   #next(depth: number): unknown {
-    if (depth > DEPTH) fail('bound.cborDepth', `CBOR is nested deeper than ${DEPTH}.`);
-    if (!this.#budget.take())
-      fail('bound.cborItems', `The claims have more than ${this.#budget.most} CBOR items.`);
+    if (depth > DEPTH) fail('bound.cborDepth', { most: DEPTH });
+    if (!this.#budget.take()) fail('bound.cborItems', { of: 'claims', most: this.#budget.most });
     const first = this.#byte();
     const major = first >> 5;
     const additional = first & 0x1f;
@@ -90,7 +89,7 @@ class Reader {
   #argument(additional: number): number | undefined {
     if (additional < 24) return additional;
     if (additional === INDEFINITE) return undefined;
-    if (additional > 27) fail('cbor.invalid', 'The CBOR is not well-formed.');
+    if (additional > 27) fail('cbor.invalid');
     if (additional === 24) return this.#byte();
     const width = 2 ** (additional - 24);
     const bytes = this.#take(width);
@@ -98,7 +97,7 @@ class Reader {
   }
 
   #definite(argument: number | undefined): number {
-    return argument ?? fail('cbor.indefinite', 'A CBOR string or number without a length is not read.');
+    return argument ?? fail('cbor.indefinite', { how: 'notRead' });
   }
 
   #array(length: number | undefined, depth: number): unknown[] {
@@ -106,7 +105,7 @@ class Reader {
     while (length === undefined || values.length < length) {
       const value = this.#next(depth + 1);
       if (value === BREAK) {
-        if (length !== undefined) fail('cbor.break', 'A CBOR break stands where none belongs.');
+        if (length !== undefined) fail('cbor.break');
         break;
       }
       values.push(value);
@@ -120,13 +119,13 @@ class Reader {
     for (let seen = 0; length === undefined || seen < length; seen++) {
       const key = this.#next(depth + 1);
       if (key === BREAK) {
-        if (length !== undefined) fail('cbor.break', 'A CBOR break stands where none belongs.');
+        if (length !== undefined) fail('cbor.break');
         break;
       }
       const value = this.item(depth + 1);
       if (typeof key !== 'string') continue;
       // Parsers differ in which of the two they take.
-      if (entries.has(key)) fail('cbor.duplicateKey', 'A CBOR map holds the same key twice.');
+      if (entries.has(key)) fail('cbor.duplicateKey');
       entries.set(key, value);
     }
     return Object.fromEntries(entries);
@@ -150,7 +149,7 @@ class Reader {
       case INDEFINITE:
         return BREAK;
       default:
-        return fail('cbor.simple', 'A CBOR simple value stands where none belongs.');
+        return fail('cbor.simple');
     }
   }
 
@@ -172,20 +171,20 @@ class Reader {
 
   /** A range of its own for each would cost more than all else here. */
   #byte(): number {
-    const byte = this.#bytes[this.#at] ?? fail('cbor.truncated', 'The CBOR is cut off.');
+    const byte = this.#bytes[this.#at] ?? fail('cbor.truncated');
     this.#at += 1;
     return byte;
   }
 
   #take(length: number): Buffer {
     const end = this.#at + length;
-    if (end > this.#bytes.length) fail('cbor.truncated', 'The CBOR is cut off.');
+    if (end > this.#bytes.length) fail('cbor.truncated');
     const bytes = this.#bytes.subarray(this.#at, end);
     this.#at = end;
     return bytes;
   }
 }
 
-function fail(code: string, reason: string): never {
-  throw new CborError({ code, reason });
+function fail<C extends FaultCode>(code: C, ...params: FaultParams<C>): never {
+  throw new CborError(fault(code, ...params));
 }

@@ -32,10 +32,7 @@ export const commentReader: Reader<'comment'> = {
           comments,
           false,
           fault ??
-            bounded(
-              'bound.comments',
-              `More than ${limits.comments} comments, or ${limits.carrierTextCharacters} bytes of them; later ones were not read.`,
-            ),
+            bounded('bound.comments', { most: limits.comments, characters: limits.carrierTextCharacters }),
         );
       left -= bytes;
       const read = await asset.read(offset, bytes);

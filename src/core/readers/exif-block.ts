@@ -56,7 +56,7 @@ class BlockWalk {
 
   async directory(block: ExifBlock, at: number): Promise<void> {
     if (this.#seen.has(at)) {
-      this.fault ??= malformed('exif.loop', 'The directories of an EXIF block form a loop.');
+      this.fault ??= malformed('exif.loop');
       return;
     }
     this.#seen.add(at);
@@ -65,10 +65,7 @@ class BlockWalk {
     this.#entries += items.length;
     for (const entry of items) {
       if (this.into.length >= limits.tagsPerCarrier) {
-        this.fault ??= bounded(
-          'bound.tags',
-          `More than ${limits.tagsPerCarrier} EXIF fields; later ones were not read.`,
-        );
+        this.fault ??= bounded('bound.tags', { most: limits.tagsPerCarrier, of: 'exif' });
         return;
       }
       const pointed = POINTERS[entry.tag];
@@ -84,7 +81,7 @@ class BlockWalk {
     const isPointer = bytes === 4 || bytes === this.tiff.layout.offset;
     const value = isPointer ? await this.tiff.source.read(offset, bytes) : Buffer.alloc(0);
     if (value.length < 4 || value.length < bytes) {
-      this.fault ??= malformed('exif.pointer', `The pointer to the ${block} directory has no such form.`);
+      this.fault ??= malformed('exif.pointer', { directory: block });
       return;
     }
     const at = bytes === 8 ? this.tiff.u64(value, 0) : this.tiff.u32(value, 0);
@@ -96,14 +93,11 @@ class BlockWalk {
     const wanted = valueBytes(entry);
     const name = tagName(block, entry.tag);
     if (entry.offset + wanted > this.tiff.source.bytes) {
-      this.fault ??= malformed('exif.value', `The value of the EXIF tag ${name} runs past its block.`);
+      this.fault ??= malformed('exif.value', { name });
       return;
     }
     if (this.#valueBytes + wanted > limits.exifBlockBytes) {
-      this.fault ??= bounded(
-        'bound.exifValues',
-        `EXIF values of more than ${limits.exifBlockBytes} bytes; ${name} was not read.`,
-      );
+      this.fault ??= bounded('bound.exifValues', { most: limits.exifBlockBytes, name });
       return;
     }
     const bytes = await this.tiff.source.read(entry.offset, wanted);

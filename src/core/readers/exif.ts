@@ -1,7 +1,7 @@
 import type { ExifField } from '../evidence.js';
 import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
-import { conclude, type WalkFault } from './conclude.js';
+import { conclude, notesOf, type WalkFault } from './conclude.js';
 import { bufferSource } from './containers/tiff-directory.js';
 import { type BlockSource, readExifBlock } from './exif-block.js';
 import { exifText } from './exif-text.js';
@@ -31,11 +31,11 @@ export const exifReader: Reader<'exif'> = {
           ...(holds === undefined ? {} : { first: holds }),
         });
     }
-    if (sources.length === 0) return conclude(fields, fields.length === 0, fault, blocks.note);
+    if (sources.length === 0) return conclude(fields, fields.length === 0, fault, notesOf(blocks.note));
     for (const source of sources) {
       const one = await readExifBlock(source, fields);
       fault ??= one;
     }
-    return conclude(fields, fields.length === 0, fault, blocks.note);
+    return conclude(fields, fields.length === 0, fault, notesOf(blocks.note));
   },
 };

@@ -25,9 +25,7 @@ export const flvMetaReader: Reader<'flvMeta'> = {
       const head = await asset.read(tag.dataOffset, BEFORE_VALUE_BYTES);
       if (head.toString('latin1', 3) !== NAME) continue;
       if (tag.dataBytes > limits.carrierTextCharacters) {
-        list.fault(
-          bounded('bound.flvMeta', `The script tag is larger than ${limits.carrierTextCharacters} bytes.`),
-        );
+        list.fault(bounded('bound.flvMeta', { most: limits.carrierTextCharacters }));
         continue;
       }
       const amf = new AmfReader(

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
+import type { Said } from '../../say/said.js';
 import type { Asset } from '../asset.js';
 import { limits } from '../limits.js';
 import type { Container } from '../media-types.js';
@@ -51,7 +52,7 @@ async function readChunks(asset: Asset, list: TagList): Promise<void> {
   for (const chunk of chunks.slice(0, limits.id3Tags)) {
     const tag = await id3Tag(asset, chunk.dataOffset);
     if (tag) await readTag(tag, list);
-    else list.fault(malformed('id3.chunk', 'The chunk for an ID3 tag holds none.'));
+    else list.fault(malformed('id3.chunk'));
   }
   if (chunks.length > limits.id3Tags) list.fault(TOO_MANY_TAGS);
   list.fault(walk.fault);
@@ -62,20 +63,16 @@ const IN_BOXES: ReadonlySet<string> = new Set(['bmff', 'heif', 'cr3']);
 const BOX_HEAD_BYTES = 6;
 
 /** ID3v2 in `meta` boxes of the file, the movie or a track (MP4 registration authority, `ID32`). */
-async function readBoxes(asset: Asset, list: TagList): Promise<string | undefined> {
+async function readBoxes(asset: Asset, list: TagList): Promise<Said | undefined> {
   const tree = await bmffTree(asset);
   const boxes = tree.items.filter(({ type }) => type === 'ID32');
   for (const { path, track, dataOffset, dataBytes } of boxes.slice(0, limits.id3Tags)) {
     const tag = await id3Tag(asset, dataOffset + BOX_HEAD_BYTES);
     if (tag && tag.end <= dataOffset + dataBytes)
       await readTag(tag, list, ` in ${path}${track === undefined ? '' : ` of track ${track}`}`);
-    else
-      list.fault(
-        malformed('id3.box', 'The box for an ID3 tag holds none, or one that is larger than the box.'),
-      );
+    else list.fault(malformed('id3.box'));
   }
-  if (boxes.length > limits.id3Tags)
-    list.fault(bounded('bound.id3Tags', `More than ${limits.id3Tags} ID3 tags; later ones were not read.`));
+  if (boxes.length > limits.id3Tags) list.fault(bounded('bound.id3Tags', { most: limits.id3Tags }));
   list.fault(tree.fault);
   return tree.outside;
 }
@@ -89,7 +86,7 @@ async function readEnd(asset: Asset, list: TagList): Promise<void> {
     const start = end - 2 * FOOTER_BYTES - (synchsafe(footer, 6) ?? 0);
     const tag = start > 0 ? await id3Tag(asset, start) : undefined;
     if (tag) await readTag(tag, list);
-    else list.fault(malformed('id3.footer', 'The ID3 tag that a footer points to is not there.'));
+    else list.fault(malformed('id3.footer'));
   }
   if (id3v1 !== undefined) readVersion1(await asset.read(id3v1, ID3V1_BYTES), id3v1, list);
 }
@@ -104,9 +101,7 @@ async function readTag(tag: Id3Tag, list: TagList, where = ''): Promise<void> {
     const most = OBJECTS.has(frameName(frame.id)) ? OBJECT_START_BYTES : limits.tagValueBytes;
     const read = frame.packed ? await unpacked(frame) : await frame.content(most);
     if (!read) {
-      list.fault(
-        bounded('id3.packedFrame', `The ID3 frame ${frame.id} is ${frame.packed}; it was not read.`),
-      );
+      list.fault(bounded('id3.packedFrame', { frame: frame.id, how: frame.packed ?? 'other' }));
       continue;
     }
     const total = Math.max(read.content.length, frame.bytes);

@@ -3,7 +3,7 @@ import { limits } from '../limits.js';
 import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
 import type { MetadataBlock } from './blocks/block.js';
-import { conclude, type WalkFault } from './conclude.js';
+import { conclude, notesOf, type WalkFault } from './conclude.js';
 import { bounded, malformed } from './containers/walk.js';
 import { metadataBlocks } from './metadata-blocks.js';
 
@@ -44,7 +44,7 @@ export const iptcIimReader: Reader<'iptcIim'> = {
     const fields: IimField[] = [];
     let fault: WalkFault | undefined = blocks.fault ?? blocks.faults.iim;
     for (const block of blocks.iim) fault ??= readBlock(block, fields);
-    return conclude(fields, fields.length === 0, fault, blocks.note);
+    return conclude(fields, fields.length === 0, fault, notesOf(blocks.note));
   },
 };
 
@@ -55,14 +55,14 @@ function readBlock({ bytes, place }: MetadataBlock, into: IimField[]): WalkFault
     // Padding at the end is common.
     if (bytes[at] === 0) return undefined;
     if (into.length >= limits.tagsPerCarrier)
-      return bounded('bound.tags', `More than ${limits.tagsPerCarrier} tags; later ones were not read.`);
-    if (bytes[at] !== 0x1c) return malformed('iim.marker', `The IPTC-IIM block in ${place} breaks off.`);
+      return bounded('bound.tags', { most: limits.tagsPerCarrier, of: 'other' });
+    if (bytes[at] !== 0x1c) return malformed('iim.marker', { place });
     const dataset = `${bytes[at + 1]}:${bytes[at + 2]}`;
     const length = bytes.readUInt16BE(at + 3);
     const extended = length > 0x7fff;
     const size = extended ? bytes.length : length;
     if (extended || at + 5 + size > bytes.length) {
-      return malformed('iim.length', `An IPTC-IIM dataset in ${place} gives a length that does not fit.`);
+      return malformed('iim.length', { place });
     }
     const value = bytes.subarray(at + 5, at + 5 + size);
     into.push({

@@ -21,12 +21,7 @@ export const jpegCodingReader: Reader<'jpegCoding'> = {
     const segment = walk.items.find((s) => isFrame(s.marker));
     const frame = segment && readFrame(segment, await segmentData(asset, segment));
     const none: JpegCoding = { progressive: false, width: 0, height: 0, tables: [] };
-    if (!frame)
-      return conclude(
-        none,
-        true,
-        walk.fault ?? malformed('jpeg.frame', 'The JPEG has no readable frame header.'),
-      );
+    if (!frame) return conclude(none, true, walk.fault ?? malformed('jpeg.frame'));
     const { tables, fault } = await readTables(asset, walk.items);
     return conclude({ ...frame, tables }, false, walk.fault ?? fault);
   },
@@ -81,12 +76,11 @@ async function readTables(
       const head = data.readUInt8(at);
       const wide = head >> 4 !== 0;
       const end = at + 1 + (wide ? 128 : 64);
-      if (end > data.length)
-        return { tables, fault: malformed('jpeg.tables', 'A quantisation table is cut off.') };
+      if (end > data.length) return { tables, fault: malformed('jpeg.tables') };
       if (tables.length >= limits.quantisationTables)
         return {
           tables,
-          fault: bounded('bound.tables', `More than ${limits.quantisationTables} quantisation tables.`),
+          fault: bounded('bound.tables', { most: limits.quantisationTables }),
         };
       const start = at + 1;
       const values = Array.from({ length: 64 }, (_, i) =>

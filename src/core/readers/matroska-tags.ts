@@ -141,9 +141,7 @@ async function readSimpleTag(
   list: TagList,
 ): Promise<void> {
   if (depth > limits.ebmlSimpleTagDepth) {
-    list.fault(
-      bounded('bound.tagDepth', `Tags nested more than ${limits.ebmlSimpleTagDepth} deep were not read.`),
-    );
+    list.fault(bounded('bound.tagDepth', { most: limits.ebmlSimpleTagDepth }));
     return;
   }
   const fields = await walk.children(simple);

@@ -1,3 +1,4 @@
+import { said } from '../../say/said.js';
 import type { Asset } from '../asset.js';
 import type { AssetPart } from '../evidence.js';
 import type { Container } from '../media-types.js';
@@ -37,8 +38,8 @@ export const partsReader: Reader<'parts'> = {
     const { end, inner } = await (INSIDE[asset.mediaType.container] ?? inBoxes)(asset);
     const { unlooked, others, bare, fault } = inner;
     const parts = [...unlooked, ...others].sort((a, b) => a.offset - b.offset);
-    const note = bare === 0 ? undefined : NO_METADATA;
-    if (parts.length === 0) return conclude<AssetPart[]>([], true, fault, note);
+    const notes = bare === 0 ? [] : [NO_METADATA];
+    if (parts.length === 0) return conclude<AssetPart[]>([], true, fault, notes);
     const primary: AssetPart = {
       kind: 'primary',
       mediaType: asset.mediaType.mime,
@@ -46,12 +47,12 @@ export const partsReader: Reader<'parts'> = {
       bytes: end ?? asset.bytes,
       place: asset.mediaType.format,
     };
-    const read = conclude([primary, ...parts], false, fault, note);
+    const read = conclude([primary, ...parts], false, fault, notes);
     return read.status === 'found' && unlooked.length > 0 ? { ...read, ...notLookedInto(unlooked) } : read;
   },
 };
 
-const NO_METADATA = 'Pictures in this file that have no metadata of their own were not looked into.';
+const NO_METADATA = said('note.partsWithoutMetadata');
 
 /** `end`: of the main picture, where it is known. */
 type Inside = { end?: number; inner: Inner };

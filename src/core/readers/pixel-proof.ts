@@ -25,7 +25,7 @@ export function proofReader(keys: readonly { publicKey: string }[]): Reader<'pix
         const comment = signedComment(text);
         if (comment === undefined) continue;
         if (comment === 'unreadable') {
-          fault ??= malformed('proof.signature', 'The settings name a signature that is none.');
+          fault ??= malformed('proof.signature');
           continue;
         }
         const pixels = await decoded(asset, deep);

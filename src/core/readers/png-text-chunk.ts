@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import type { Asset } from '../asset.js';
-import type { PngText, ReadFault } from '../evidence.js';
+import type { PngText } from '../evidence.js';
+import type { ReadFault } from '../fault.js';
 import { limits } from '../limits.js';
 import type { PngChunk } from './containers/png-chunks.js';
 import { bounded, malformed } from './containers/walk.js';
@@ -32,27 +33,22 @@ export async function readPngText(
 ): Promise<{ text: PngText } | { fault: Fault }> {
   if (chunk.dataBytes > limits.inflatedTextBytes) {
     return {
-      fault: bounded('bound.text', `A ${chunk.type} chunk is larger than ${limits.inflatedTextBytes} bytes.`),
+      fault: bounded('bound.text', { chunk: chunk.type, most: limits.inflatedTextBytes }),
     };
   }
   const data = await asset.read(chunk.dataOffset, chunk.dataBytes);
   const end = data.indexOf(0);
-  if (end < 1 || end > LONGEST_KEYWORD)
-    return { fault: malformed('png.keyword', `A ${chunk.type} chunk has no keyword.`) };
+  if (end < 1 || end > LONGEST_KEYWORD) return { fault: malformed('png.keyword', { chunk: chunk.type }) };
   const keyword = data.toString('latin1', 0, end);
   const body = splitBody(chunk.type as TextChunk, data.subarray(end + 1));
-  if (!body) return { fault: malformed('png.text', `The ${chunk.type} chunk “${keyword}” is cut off.`) };
+  if (!body) return { fault: malformed('png.text', { chunk: chunk.type, keyword }) };
   const inflated = body.deflated ? inflate(body.bytes) : body.bytes;
   if (inflated === 'too-large') {
     return {
-      fault: bounded(
-        'bound.inflate',
-        `A compressed ${chunk.type} chunk grows past ${limits.inflatedTextBytes} bytes.`,
-      ),
+      fault: bounded('bound.inflate', { what: 'chunk', place: chunk.type, most: limits.inflatedTextBytes }),
     };
   }
-  if (inflated === undefined)
-    return { fault: malformed('png.deflate', `A ${chunk.type} chunk does not inflate.`) };
+  if (inflated === undefined) return { fault: malformed('png.deflate', { chunk: chunk.type }) };
   return {
     text: {
       chunk: chunk.type as TextChunk,

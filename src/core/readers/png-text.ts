@@ -23,10 +23,10 @@ export const pngTextReader: Reader<'pngText'> = {
     let characters = 0;
     for (const chunk of walk.items.filter(isTextChunk)) {
       if (texts.length >= limits.pngTextChunks || characters > limits.carrierTextCharacters) {
-        fault ??= bounded(
-          'bound.textChunks',
-          `More than ${limits.pngTextChunks} text chunks, or ${limits.carrierTextCharacters} characters in them; later ones were not read.`,
-        );
+        fault ??= bounded('bound.textChunks', {
+          most: limits.pngTextChunks,
+          characters: limits.carrierTextCharacters,
+        });
         break;
       }
       const result = await readPngText(asset, chunk);

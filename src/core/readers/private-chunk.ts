@@ -1,5 +1,6 @@
 import type { Asset } from '../asset.js';
 import type { PrivateChunk, Read } from '../evidence.js';
+import { fault } from '../fault.js';
 import { limits } from '../limits.js';
 import type { Container } from '../media-types.js';
 import { reach } from '../reach.js';
@@ -48,12 +49,12 @@ export const privateChunkReader: Reader<'privateChunk'> = {
     if (!locate) throw new Error(`no private chunks are located in ${asset.mediaType.container}`);
     const { candidates, fault: walkFault } = await locate(asset);
     const chunks: PrivateChunk[] = [];
-    let fault = walkFault;
+    let stopped = walkFault;
     let cut = 0;
     let characters = 0;
     for (const candidate of candidates) {
       if (chunks.length >= limits.privateChunks || characters > limits.carrierTextCharacters) {
-        fault ??= TOO_MANY;
+        stopped ??= TOO_MANY;
         break;
       }
       const { chunk, more } = await read(asset, candidate);
@@ -61,21 +62,17 @@ export const privateChunkReader: Reader<'privateChunk'> = {
       characters += chunk.text?.length ?? 0;
       chunks.push(chunk);
     }
-    const concluded = conclude(chunks, chunks.length === 0, fault);
+    const concluded = conclude(chunks, chunks.length === 0, stopped);
     return concluded.status === 'found' && cut > 0
-      ? {
-          ...concluded,
-          code: 'bound.privateChunk',
-          reason: `Texts longer than ${limits.privateChunkBytes} bytes were read up to there (${cut}).`,
-        }
+      ? { ...concluded, ...fault('bound.privateChunk', { most: limits.privateChunkBytes, count: cut }) }
       : concluded;
   },
 };
 
-const TOO_MANY = bounded(
-  'bound.privateChunks',
-  `Private chunks past ${limits.privateChunks}, or past ${limits.carrierTextCharacters} characters together, were not read.`,
-);
+const TOO_MANY = bounded('bound.privateChunks', {
+  most: limits.privateChunks,
+  characters: limits.carrierTextCharacters,
+});
 
 /** A PDF object is bounded, so its texts are. */
 async function readPdf(asset: Asset): Promise<Read<PrivateChunk[]>> {

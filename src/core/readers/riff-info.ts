@@ -1,3 +1,4 @@
+import { said } from '../../say/said.js';
 import type { Asset } from '../asset.js';
 import { limits } from '../limits.js';
 import { reach } from '../reach.js';
@@ -33,9 +34,7 @@ export const riffInfoReader: Reader<'riffInfo'> = {
       list.fault(form.fault);
     }
     const after = asset.bytes - (forms.at(-1)?.end ?? asset.bytes);
-    return list.conclude(
-      after > 1 ? `${after} bytes after the end that the file’s header gives were not read.` : undefined,
-    );
+    return list.conclude(after > 1 ? said('note.bytesBehindEnd', { bytes: after }) : undefined);
   },
 };
 
@@ -56,7 +55,7 @@ async function readList(
   if (!info && !AVI_LISTS.has(type)) return;
   lists.left -= 1;
   if (lists.left < 0) {
-    list.fault(bounded('bound.lists', `More than ${limits.riffLists} lists; later ones were not read.`));
+    list.fault(bounded('bound.lists', { most: limits.riffLists }));
     return;
   }
   const { items, fault } = await listChunks(asset, chunk);

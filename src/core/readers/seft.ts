@@ -1,5 +1,6 @@
 import type { Asset } from '../asset.js';
 import type { SeftRecord } from '../evidence.js';
+import { fault } from '../fault.js';
 import { limits } from '../limits.js';
 import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
@@ -21,19 +22,19 @@ export const seftReader: Reader<'seft'> = {
   async read(asset) {
     const { ends, fault: walkFault } = await trailerEnds(asset);
     const records: SeftRecord[] = [];
-    let fault = walkFault;
+    let stopped = walkFault;
     let left: number = limits.carrierTextCharacters;
     let cut = 0;
     for (const end of ends) {
       const walk = await seftDirectory(asset, end);
-      fault ??= walk?.fault;
+      stopped ??= walk?.fault;
       for (const entry of walk?.items ?? []) {
         const wanted = Math.min(entry.bytes, limits.privateChunkBytes);
         if (records.length >= limits.seftRecords || wanted > left) {
-          fault ??= bounded(
-            'bound.seft',
-            `More than ${limits.seftRecords} records in the Samsung trailer, or ${limits.carrierTextCharacters} bytes of text; later ones were not read.`,
-          );
+          stopped ??= bounded('bound.seft', {
+            most: limits.seftRecords,
+            bytes: limits.carrierTextCharacters,
+          });
           break;
         }
         const whole = wanted === entry.bytes;
@@ -43,13 +44,9 @@ export const seftReader: Reader<'seft'> = {
         records.push(recordOf(entry, text));
       }
     }
-    const read = conclude(records, records.length === 0, fault);
+    const read = conclude(records, records.length === 0, stopped);
     return read.status === 'found' && cut > 0
-      ? {
-          ...read,
-          code: 'bound.seftRecord',
-          reason: `Texts longer than ${limits.privateChunkBytes} bytes were read up to there (${cut}).`,
-        }
+      ? { ...read, ...fault('bound.seftRecord', { most: limits.privateChunkBytes, count: cut }) }
       : read;
   },
 };

@@ -59,8 +59,7 @@ class Messages {
       ? await this.asset.read(configuration.offset, Math.min(configuration.bytes, limits.seiMessageBytes))
       : undefined;
     const decoded = bytes ? decoderConfiguration(codec, bytes) : undefined;
-    if (bytes && !decoded)
-      this.fault = malformed('sei.configuration', 'The decoder configuration could not be read.');
+    if (bytes && !decoded) this.fault = malformed('sei.configuration');
     for (const unit of decoded?.units ?? []) this.#add(unit.bytes, (configuration?.offset ?? 0) + unit.at);
     for (const frame of frames) {
       if (this.fault?.kind === 'malformed') return;
@@ -73,7 +72,7 @@ class Messages {
   async #readFrame(start: number, bytes: number, lengthBytes: number): Promise<void> {
     const end = start + bytes;
     if (end > this.asset.bytes) {
-      this.fault ??= malformed('sei.truncated', 'The video’s first frames are cut off.');
+      this.fault ??= malformed('sei.truncated');
       return;
     }
     for (let at = start; at + lengthBytes < end; ) {
@@ -81,7 +80,7 @@ class Messages {
       const unit = at + lengthBytes;
       const size = head.length < lengthBytes ? end : head.readUIntBE(0, lengthBytes);
       if (unit + size > end) {
-        this.fault ??= malformed('sei.unit', 'A frame of the video gives a length that does not fit it.');
+        this.fault ??= malformed('sei.unit');
         return;
       }
       if (!this.#count()) return;
@@ -106,19 +105,13 @@ class Messages {
   }
 
   #tooLong(): void {
-    this.fault ??= bounded(
-      'bound.seiMessage',
-      `A message in the video is longer than ${limits.seiMessageBytes} bytes and was read up to there.`,
-    );
+    this.fault ??= bounded('bound.seiMessage', { most: limits.seiMessageBytes });
   }
 
   #count(): boolean {
     this.#units += 1;
     if (this.#units <= limits.seiUnits) return true;
-    this.fault ??= bounded(
-      'bound.seiUnits',
-      `More than ${limits.seiUnits} units in the video’s first frames; later ones were not read.`,
-    );
+    this.fault ??= bounded('bound.seiUnits', { most: limits.seiUnits });
     return false;
   }
 
@@ -128,10 +121,7 @@ class Messages {
       const key = `${uuid} ${text}`;
       if (this.#seen.has(key)) continue;
       if (this.found.length >= limits.tagsPerCarrier) {
-        this.fault ??= bounded(
-          'bound.seiMessages',
-          `More than ${limits.tagsPerCarrier} messages in the video’s first frames; later ones were not read.`,
-        );
+        this.fault ??= bounded('bound.seiMessages', { most: limits.tagsPerCarrier });
         return;
       }
       this.#seen.add(key);

@@ -1,5 +1,6 @@
 import type { Asset } from '../asset.js';
 import type { Read, StreamFacts, StreamTrack } from '../evidence.js';
+import { fault } from '../fault.js';
 import { asAmount, asCount, asText, compact } from '../json-shape.js';
 import { limits } from '../limits.js';
 import { reach } from '../reach.js';
@@ -51,11 +52,7 @@ async function pictureFacts(
     // Where the file stands in this process is nothing of the file.
     const said = error instanceof Error ? error.message.replaceAll(asset.path, 'file') : '';
     const words = (said.split('\n')[0] ?? '').slice(0, 160);
-    return {
-      status: 'malformed',
-      code: 'picture.unreadable',
-      reason: `The picture’s header could not be read (${words}).`,
-    };
+    return { status: 'malformed', ...fault('picture.unreadable', { words }) };
   }
 }
 
@@ -70,10 +67,10 @@ async function soundFacts(asset: Asset): Promise<Read<StreamFacts>> {
     // The library stops at the zeros that QuickTime puts at the end of user data, among others.
     const own = asset.mediaType.container === 'bmff' ? await bmffTracks(asset) : undefined;
     if (own && own.tracks.length > 0) return { status: 'found', value: own };
-    const reason = `Length and codecs could not be read (music-metadata: ${parsed.fault}).`;
+    const words = parsed.fault;
     return parsed.bounded
-      ? { status: 'failed', code: 'bound.soundReads', reason }
-      : { status: 'malformed', code: 'sound.unreadable', reason };
+      ? { status: 'failed', ...fault('bound.soundReads', { words }) }
+      : { status: 'malformed', ...fault('sound.unreadable', { words }) };
   }
   const { format } = parsed.metadata;
   const tracks: StreamTrack[] = (format.trackInfo ?? []).slice(0, limits.embeddedAssets).map((track) =>

@@ -1,4 +1,6 @@
-import type { ContainerTag, Read, ReadFault } from '../evidence.js';
+import type { Said } from '../../say/said.js';
+import type { ContainerTag, Read } from '../evidence.js';
+import { fault, type ReadFault } from '../fault.js';
 import { cut } from '../json-shape.js';
 import { limits } from '../limits.js';
 import { conclude, type WalkFault } from './conclude.js';
@@ -29,18 +31,12 @@ export class TagList {
   add(tag: ContainerTag, bytes = 0): void {
     if (this.full) return;
     if (this.#tags.length >= limits.tagsPerCarrier) {
-      this.#fault = bounded(
-        'bound.tags',
-        `More than ${limits.tagsPerCarrier} tags; later ones were not read.`,
-      );
+      this.#fault = bounded('bound.tags', { most: limits.tagsPerCarrier, of: 'other' });
       return;
     }
     const value = cut(tag.value, limits.tagValueBytes);
     if (this.#characters + value.length > limits.carrierTextCharacters) {
-      this.#fault = bounded(
-        'bound.tagText',
-        `The tags hold more than ${limits.carrierTextCharacters} characters; later ones were not read.`,
-      );
+      this.#fault = bounded('bound.tagText', { most: limits.carrierTextCharacters });
       return;
     }
     if (value !== tag.value || (bytes > limits.tagValueBytes && !isBytesWords(tag.value))) this.shortened();
@@ -60,10 +56,10 @@ export class TagList {
     this.#fault ??= fault;
   }
 
-  conclude(note?: string): Read<ContainerTag[]> {
+  conclude(note?: Said): Read<ContainerTag[]> {
     const read = conclude(this.#tags, this.empty, this.#fault);
     if (read.status !== 'found' && read.status !== 'absent') return read;
-    const noted = note === undefined ? read : { ...read, note };
+    const noted = note === undefined ? read : { ...read, notes: [note] };
     const left = this.#left();
     return noted.status === 'found' && left ? { ...noted, ...left } : noted;
   }
@@ -71,15 +67,9 @@ export class TagList {
   /** What stands past the bounds on one tag. */
   #left(): ReadFault | undefined {
     if (this.#shortened > 0)
-      return {
-        code: 'bound.tagValue',
-        reason: `Values longer than ${limits.tagValueBytes} bytes were read up to there (${this.#shortened}).`,
-      };
+      return fault('bound.tagValue', { most: limits.tagValueBytes, count: this.#shortened });
     if (this.#shortNames > 0)
-      return {
-        code: 'bound.tagName',
-        reason: `Names longer than ${limits.shownValueCharacters} characters were read up to there (${this.#shortNames}).`,
-      };
+      return fault('bound.tagName', { most: limits.shownValueCharacters, count: this.#shortNames });
     return undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { said } from '../../say/said.js';
 import type { ThumbnailComparison } from '../evidence.js';
 import { limits } from '../limits.js';
 import { reach } from '../reach.js';
@@ -41,7 +42,7 @@ export const thumbnailReader: Reader<'thumbnail'> = {
       }
       const small = await greyOfJpeg(thumbnail.jpeg);
       if ('code' in small) {
-        fault ??= malformed('thumbnail.unreadable', 'The stored thumbnail could not be decoded.');
+        fault ??= malformed('thumbnail.unreadable');
         continue;
       }
       const picture = await greyOf(asset);
@@ -50,12 +51,12 @@ export const thumbnailReader: Reader<'thumbnail'> = {
       if (differing === undefined) tooEven = true;
       else found.push({ place: `${block.place} IFD1`, differing, of: HASH_BITS });
     }
-    if (tooEven && !fault) return { status: 'found', value: found, note: TOO_EVEN };
+    if (tooEven && !fault) return { status: 'found', value: found, notes: [TOO_EVEN] };
     return conclude(found, found.length === 0, fault);
   },
 };
 
-const TOO_EVEN = 'A thumbnail is stored; the picture is too even for it to be compared.';
+const TOO_EVEN = said('note.thumbnailTooEven');
 
 /** The JPEG in IFD1 of an EXIF block, not decoded. */
 export function thumbnailIn({ bytes }: MetadataBlock): { jpeg: Buffer } | WalkFault | undefined {
@@ -64,10 +65,8 @@ export function thumbnailIn({ bytes }: MetadataBlock): { jpeg: Buffer } | WalkFa
   const length = ifd1?.get(JPEG_LENGTH)?.number;
   if (from === undefined || length === undefined || length === 0) return undefined;
   if (length > limits.thumbnailBytes) {
-    return bounded('bound.thumbnail', `The stored thumbnail is larger than ${limits.thumbnailBytes} bytes.`);
+    return bounded('bound.thumbnail', { most: limits.thumbnailBytes });
   }
   const jpeg = bytes.subarray(from, from + length);
-  return jpeg.length < length || jpeg.readUInt16BE(0) !== 0xffd8
-    ? malformed('thumbnail.range', 'The stored thumbnail does not lie where EXIF says.')
-    : { jpeg };
+  return jpeg.length < length || jpeg.readUInt16BE(0) !== 0xffd8 ? malformed('thumbnail.range') : { jpeg };
 }

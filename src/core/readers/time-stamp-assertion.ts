@@ -1,3 +1,4 @@
+import { fault } from '../fault.js';
 import { asRecord, cut } from '../json-shape.js';
 import { limits } from '../limits.js';
 import type { KeptToken, TimestampsElsewhere } from '../trust/timestamps-elsewhere.js';
@@ -53,13 +54,6 @@ export class KeptTimestamps {
   }
 }
 
-const UNREAD = {
-  code: 'timestamp.assertion',
-  reason:
-    'A timestamp for this signature may stand in another manifest (c2pa.time-stamp), and could not be read there.',
-} as const;
+const UNREAD = fault('timestamp.assertion');
 
-const TOO_MANY = {
-  code: 'bound.timestamps',
-  reason: 'More timestamps for this signature stand in other manifests (c2pa.time-stamp) than are read.',
-} as const;
+const TOO_MANY = fault('bound.timestamps');

@@ -50,7 +50,7 @@ const PICTURES = /^(METADATA_BLOCK_PICTURE|COVERART)$/i;
 
 /** Vorbis I §5: name of the writing library, number of comments, then each; all with a 32-bit length before it. */
 function readPacket({ system, bytes, offsetOf }: CommentPacket, list: TagList): WalkFault | undefined {
-  const broken = malformed('vorbis.comment', 'A Vorbis comment runs past the packet it stands in.');
+  const broken = malformed('vorbis.comment');
   const length = (at: number) => (at + 4 <= bytes.length ? bytes.readUInt32LE(at) : undefined);
   const vendorBytes = length(0);
   if (vendorBytes === undefined || 4 + vendorBytes > bytes.length) return broken;

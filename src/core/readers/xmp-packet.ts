@@ -1,8 +1,10 @@
 import { DOMParser, type Element, type Node, ParseError } from '@xmldom/xmldom';
-import type { ReadFault, XmpPacket, XmpProperty } from '../evidence.js';
+import { type Said, said } from '../../say/said.js';
+import type { XmpPacket, XmpProperty } from '../evidence.js';
+import { fault, faulty, type ReadFault } from '../fault.js';
 import { cut } from '../json-shape.js';
 import { limits } from '../limits.js';
-import { quoted } from '../quoted.js';
+import { plain, tail } from '../quoted.js';
 import { closedWhereItBreaks, withPrefixesDeclared } from './xmp-mend.js';
 import { PREFIXES, RDF, XML, XMLNS } from './xmp-prefixes.js';
 
@@ -12,25 +14,16 @@ import { PREFIXES, RDF, XML, XMLNS } from './xmp-prefixes.js';
 export interface PacketResult {
   packet?: XmpPacket;
   fault?: ReadFault;
-  note?: string;
+  note?: Said;
 }
 
 export function parseXmpPacket(bytes: Buffer, place: string, offset?: number): PacketResult {
-  const fault = (code: string, reason: string): PacketResult => ({ fault: { code, reason } });
   if (bytes.length > limits.xmpPacketBytes)
-    return fault(
-      'bound.xmpPacket',
-      `An XMP packet in ${place} is larger than ${limits.xmpPacketBytes} bytes.`,
-    );
+    return faulty('bound.xmpPacket', { place, most: limits.xmpPacketBytes });
   const xml = decode(bytes);
   // Entities could refer to files or grow without end; XMP has no use for a DOCTYPE.
-  if (/<!(DOCTYPE|ENTITY)/i.test(xml))
-    return fault('xmp.doctype', `The XMP packet in ${place} has a DOCTYPE and was not read.`);
-  if (nesting(xml) > limits.xmpDepth)
-    return fault(
-      'xmp.depth',
-      `The XMP packet in ${place} is nested deeper than ${limits.xmpDepth} elements.`,
-    );
+  if (/<!(DOCTYPE|ENTITY)/i.test(xml)) return faulty('xmp.doctype', { place });
+  if (nesting(xml) > limits.xmpDepth) return faulty('xmp.depth', { place, most: limits.xmpDepth });
   const { properties, ...rest } = readXml(xml, place);
   return properties
     ? { packet: { place, ...(offset === undefined ? {} : { offset }), properties }, ...rest }
@@ -38,27 +31,28 @@ export function parseXmpPacket(bytes: Buffer, place: string, offset?: number): P
 }
 
 /** Where the XML is not well formed it is read once more: with all prefixes declared, and then up to where it breaks. */
-function readXml(
-  xml: string,
-  place: string,
-): { properties?: XmpProperty[]; fault?: ReadFault; note?: string } {
+function readXml(xml: string, place: string): { properties?: XmpProperty[]; fault?: ReadFault; note?: Said } {
   const whole = propertiesOf(xml);
   if (whole) return whole.read();
   const declared = withPrefixesDeclared(xml);
   const lenient = declared && propertiesOf(declared.xml);
   if (declared && lenient) {
-    const prefixes = declared.prefixes.map(quoted).join(', ');
-    const note = `The XMP packet in ${place} is not well-formed XML: it uses names whose prefix it does not declare (${prefixes}). They were read by the usual meaning of the prefix.`;
+    const prefixes = declared.prefixes
+      .slice(0, MOST_PREFIXES)
+      .map((prefix) => said('note.prefix', { prefix: plain(prefix) }));
+    const note = said('note.xmpPrefixes', { place: tail(place), prefixes });
     return { ...lenient.read(), note };
   }
   const cut = closedWhereItBreaks(declared?.xml ?? xml);
   const partly = cut === undefined ? undefined : propertiesOf(cut);
   if (partly && partly.all.length > 0) {
-    const reason = `The XMP packet in ${place} is not well-formed XML and was read up to where it breaks.`;
-    return { properties: partly.all, fault: { code: 'xmp.xml', reason } };
+    return { properties: partly.all, fault: fault('xmp.xml', { how: 'partly', place }) };
   }
-  return { fault: { code: 'xmp.xml', reason: `The XMP packet in ${place} is not well-formed XML.` } };
+  return faulty('xmp.xml', { how: 'other', place });
 }
+
+/** So many are named in a note. */
+const MOST_PREFIXES = 16;
 
 /** Undefined where the XML is not well formed. */
 function propertiesOf(xml: string): Properties | undefined {
@@ -77,8 +71,6 @@ function propertiesOf(xml: string): Properties | undefined {
   }
 }
 
-const TOO_MANY = `More than ${limits.xmpProperties} XMP properties; later ones were not read.`;
-
 /** The properties of one packet up to the bound, and whether more of them stand there. */
 class Properties {
   readonly all: XmpProperty[] = [];
@@ -90,8 +82,10 @@ class Properties {
   }
 
   read(): { properties: XmpProperty[]; fault?: ReadFault } {
-    const fault = { code: 'bound.xmpProperties', reason: TOO_MANY };
-    return { properties: this.all, ...(this.left ? { fault } : {}) };
+    return {
+      properties: this.all,
+      ...(this.left ? faulty('bound.xmpProperties', { most: limits.xmpProperties }) : {}),
+    };
   }
 }
 

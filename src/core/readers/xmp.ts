@@ -2,9 +2,12 @@ import type { XmpPacket } from '../evidence.js';
 import { limits } from '../limits.js';
 import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
-import { conclude, type WalkFault } from './conclude.js';
+import { conclude, notesOf, type WalkFault } from './conclude.js';
 import { bounded } from './containers/walk.js';
 import { metadataBlocks } from './metadata-blocks.js';
+
+/** So many are told. */
+const MOST_NOTES = 8;
 
 /** XMP packets, each with its place. */
 export const xmpReader: Reader<'xmp'> = {
@@ -19,22 +22,19 @@ export const xmpReader: Reader<'xmp'> = {
     const packets: XmpPacket[] = [];
     let fault: WalkFault | undefined = blocks.fault ?? blocks.faults.xmp;
     if (blocks.xmp.length > limits.xmpPackets) {
-      fault ??= bounded(
-        'bound.xmpPackets',
-        `More than ${limits.xmpPackets} XMP packets; later ones were not read.`,
-      );
+      fault ??= bounded('bound.xmpPackets', { most: limits.xmpPackets });
     }
-    if (blocks.xmp.length === 0) return conclude(packets, true, fault, blocks.note);
+    if (blocks.xmp.length === 0) return conclude(packets, true, fault, notesOf(blocks.note));
     // Its XML library is loaded when the first packet is met.
     const { parseXmpPacket } = await import('./xmp-packet.js');
-    const notes = blocks.note === undefined ? [] : [blocks.note];
+    const notes = notesOf(blocks.note);
     for (const block of blocks.xmp.slice(0, limits.xmpPackets)) {
       const result = parseXmpPacket(block.bytes, block.place, block.offset);
       if (result.packet) packets.push(result.packet);
-      if (result.note !== undefined) notes.push(result.note);
+      if (result.note !== undefined && notes.length < MOST_NOTES) notes.push(result.note);
       if (result.fault)
         fault ??= { kind: result.fault.code.startsWith('bound.') ? 'bounded' : 'malformed', ...result.fault };
     }
-    return conclude(packets, packets.length === 0, fault, notes.length === 0 ? undefined : notes.join(' '));
+    return conclude(packets, packets.length === 0, fault, notes);
   },
 };

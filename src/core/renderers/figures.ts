@@ -1,3 +1,4 @@
+import type { Said } from '../../say/said.js';
 import type { Report } from '../report.js';
 
 /** Small pictures that stand in a report’s page. They are no part of the Report. */
@@ -13,8 +14,8 @@ export interface Figures {
   manifests: ReadonlyMap<number, Figure>;
   /** …and of the one ingredient it has that brought no manifest. */
   ingredients: ReadonlyMap<number, Figure>;
-  /** Why one that might have been is not there; our own English. */
-  missing: readonly { kind: 'preview' | 'thumbnail' | 'stored'; reason: string }[];
+  /** Why one that might have been is not there. */
+  missing: readonly { kind: 'preview' | 'thumbnail' | 'stored'; why: Said }[];
   /** Not all are here, to keep the page small. */
   leftOut?: boolean;
   /** The picture in EXIF looks different from the file’s own. */

@@ -3,7 +3,7 @@ import type { Report } from '../report.js';
 import { type Figure, type Figures, sameShape } from './figures.js';
 import { escapeHtml } from './html-escape.js';
 import { marksOf } from './marks.js';
-import { ourText, signalMeaning } from './vocabulary.js';
+import { signalMeaning } from './vocabulary.js';
 
 /** `lazy`: what stands further down is fetched when it comes in sight. */
 export function img({ src, width, height }: Figure, alt: string, { lazy = true, step = false } = {}): string {
@@ -22,7 +22,7 @@ export function previewHtml(report: Report, figures: Figures, speech: Speech): s
   if (preview === undefined) {
     const missing = figures.missing.find(({ kind }) => kind === 'preview');
     if (missing === undefined) return '';
-    return `<p class="no-preview">${escapeHtml(speech.words('page.picture.noPreview') + ourText(missing.reason, speech))}</p>`;
+    return `<p class="no-preview">${escapeHtml(speech.words('page.picture.noPreview') + speech.say(missing.why))}</p>`;
   }
   const caption = isVideo(report)
     ? speech.words('page.picture.previewOfVideo')
@@ -54,7 +54,7 @@ export function picturesHtml(report: Report, figures: Figures, speech: Speech): 
   function whyNot(kind: 'thumbnail' | 'stored', before: string): string[] {
     return figures.missing
       .filter((one) => one.kind === kind)
-      .map(({ reason }) => `<p>${escapeHtml(before + ourText(reason, speech))}</p>`);
+      .map(({ why }) => `<p>${escapeHtml(before + speech.say(why))}</p>`);
   }
 }
 

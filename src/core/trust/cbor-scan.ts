@@ -1,4 +1,5 @@
-import type { ReadFault } from '../evidence.js';
+import { fault, type ReadFault } from '../fault.js';
+
 import { trustLimits as limits } from './trust-limits.js';
 
 /** COSE_Sign1, RFC 9052 §2. No other tag belongs into a claim signature. */
@@ -17,7 +18,7 @@ export function scanCbor(bytes: Buffer): Scan {
     if (fault) return { fault };
     if (scanner.closeFinished()) return { end: scanner.at, mapEntries: scanner.mapEntries };
   }
-  return { fault: { code: 'bound.cborItems', reason: `The CBOR has more than ${limits.cborItems} items.` } };
+  return { fault: fault('bound.cborItems', { of: 'other', most: limits.cborItems }) };
 }
 
 /** An array, map or tag that is still open. */
@@ -46,7 +47,7 @@ class Scanner {
   /** Steps over one head, and over a string's content. */
   next(): ReadFault | undefined {
     this.#waits = false;
-    if (this.at >= this.#bytes.length) return fault('cbor.truncated', 'The CBOR is cut off.');
+    if (this.at >= this.#bytes.length) return fault('cbor.truncated');
     return this.#bytes[this.at] === BREAK ? this.#break() : this.#item();
   }
 
@@ -64,7 +65,7 @@ class Scanner {
   #break(): ReadFault | undefined {
     const ended = this.#open.pop();
     if (!ended || ended.wanted !== undefined || (ended.map && ended.seen % 2 !== 0)) {
-      return fault('cbor.break', 'A CBOR break stands where none belongs.');
+      return fault('cbor.break');
     }
     if (ended.map) this.mapEntries += ended.seen / 2;
     this.at += 1;
@@ -76,28 +77,26 @@ class Scanner {
     const major = first >> 5;
     const additional = first & 0x1f;
     const argument = readArgument(this.#bytes, this.at + 1, additional);
-    if (!argument) return fault('cbor.truncated', 'The CBOR is cut off or not well-formed.');
+    if (!argument) return fault('cbor.truncated');
     const start = this.at;
     const { value } = argument;
     this.at = argument.next;
     if (major === MAJOR.bytes || major === MAJOR.text) return this.#string(value);
     if (major === MAJOR.array || major === MAJOR.map) return this.#container(value, major === MAJOR.map);
-    if (value === undefined) return fault('cbor.indefinite', 'A CBOR item without end is not well-formed.');
+    if (value === undefined) return fault('cbor.indefinite', { how: 'other' });
     if (major === MAJOR.tag) {
-      if (value !== COSE_SIGN1_TAG || start !== 0)
-        return fault('cbor.tag', 'A CBOR tag stands where none belongs.');
+      if (value !== COSE_SIGN1_TAG || start !== 0) return fault('cbor.tag');
       return this.#enter({ wanted: 1, map: false, seen: 0 });
     }
     // Beyond false, true, null, undefined and floats, cbor-x takes simple values for references to packed ones.
     return major === MAJOR.simple && (additional < 20 || additional === 24)
-      ? fault('cbor.simple', 'A CBOR simple value stands where none belongs.')
+      ? fault('cbor.simple')
       : undefined;
   }
 
   #string(length: number | undefined): ReadFault | undefined {
-    if (length === undefined) return fault('cbor.chunkedString', 'A CBOR string comes in chunks.');
-    if (length > this.#bytes.length - this.at)
-      return fault('cbor.length', 'A CBOR length runs past the end.');
+    if (length === undefined) return fault('cbor.chunkedString');
+    if (length > this.#bytes.length - this.at) return fault('cbor.length');
     this.at += length;
     return undefined;
   }
@@ -106,7 +105,7 @@ class Scanner {
     const wanted = length === undefined ? undefined : map ? length * 2 : length;
     // Every value takes a byte at least: a length beyond that is a lie that a decoder might allocate for.
     if (wanted !== undefined && wanted > this.#bytes.length - this.at) {
-      return fault('cbor.length', 'A CBOR length runs past the end.');
+      return fault('cbor.length');
     }
     if (map) this.mapEntries += length ?? 0;
     return wanted === 0 ? undefined : this.#enter({ wanted, map, seen: 0 });
@@ -114,7 +113,7 @@ class Scanner {
 
   #enter(open: Open): ReadFault | undefined {
     if (this.#open.length >= limits.cborDepth) {
-      return fault('bound.cborDepth', `CBOR is nested deeper than ${limits.cborDepth}.`);
+      return fault('bound.cborDepth', { most: limits.cborDepth });
     }
     this.#open.push(open);
     this.#waits = true;
@@ -136,5 +135,3 @@ function readArgument(
   const value = width === 8 ? Number(bytes.readBigUInt64BE(at)) : bytes.readUIntBE(at, width);
   return { value, next: at + width };
 }
-
-const fault = (code: string, reason: string): ReadFault => ({ code, reason });

@@ -1,5 +1,6 @@
 import { Decoder } from 'cbor-x/decode-no-eval';
-import type { ReadFault } from '../evidence.js';
+import { faulty, type ReadFault } from '../fault.js';
+
 import { scanCbor } from './cbor-scan.js';
 
 /**
@@ -36,11 +37,10 @@ export function decodeCbor(bytes: Buffer): CborAnswer {
   try {
     value = decoder.decode(bytes.subarray(0, scan.end)) as Cbor;
   } catch {
-    return malformed('cbor.invalid', 'The CBOR could not be decoded.');
+    return faulty('cbor.invalid');
   }
   // A key that comes twice is one entry less in the decoded maps; parsers differ in which of the two they take.
-  if (countEntries(value) !== scan.mapEntries)
-    return malformed('cbor.duplicateKey', 'A CBOR map holds the same key twice.');
+  if (countEntries(value) !== scan.mapEntries) return faulty('cbor.duplicateKey');
   return { value };
 }
 
@@ -64,8 +64,6 @@ export function tagOf(value: Cbor): CborTag | undefined {
     return undefined;
   return 'tag' in value && 'value' in value ? value : undefined;
 }
-
-const malformed = (code: string, reason: string): { fault: ReadFault } => ({ fault: { code, reason } });
 
 /** A byte string as RFC 8949 §4.2.1 writes it. */
 export function cborBytes(bytes: Buffer): Buffer {

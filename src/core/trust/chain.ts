@@ -1,4 +1,5 @@
-import type { ReadFault } from '../evidence.js';
+import { type FaultCode, type FaultParams, fault, type ReadFault } from '../fault.js';
+
 import { hasWeakKey, SIGNATURE_ALGORITHMS } from './algorithms.js';
 import { CannotTell } from './cannot-tell.js';
 import type { Certificate } from './certificate.js';
@@ -36,7 +37,7 @@ export interface ChainQuestion {
 export function findChain(question: ChainQuestion): ChainAnswer {
   const { leaf, purpose, at } = question;
   const profile = profileOf(leaf);
-  if (!profile) return notChained('certificate.malformed', 'The certificate could not be read.');
+  if (!profile) return notChained('certificate.malformed', { whose: 'other' });
   const unfit = leafFault(profile, purpose) ?? validityFault(profile, at, 'certificate');
   if (unfit) return unfit;
   return new Search(question).from([leaf], criticalDoubt(profile));
@@ -45,29 +46,22 @@ export function findChain(question: ChainQuestion): ChainAnswer {
 type Dead = Extract<ChainAnswer, ReadFault>;
 
 function leafFault(profile: CertificateProfile, purpose: ChainPurpose): Dead | undefined {
-  if (profile.ca)
-    return notChained('certificate.issuer', 'The certificate is that of an issuer, not of a signer.');
+  if (profile.ca) return notChained('certificate.issuer');
   if (!leafServes(profile.extendedKeyUsage, purpose)) {
-    return notChained('certificate.purpose', PURPOSE_WORDS[purpose]);
+    return notChained('certificate.purpose', {
+      purpose: purpose === 'time-stamping' ? 'timestamps' : 'other',
+    });
   }
   if (profile.keyUsage && !profile.keyUsage.digitalSignature) {
-    return notChained('certificate.keyUsage', 'The certificate does not allow signatures.');
+    return notChained('certificate.keyUsage');
   }
   return undefined;
 }
 
-const PURPOSE_WORDS = {
-  'claim-signing': 'The certificate is not meant for signing claims.',
-  'time-stamping': 'The certificate is not meant for timestamps.',
-} as const satisfies Record<ChainPurpose, string>;
-
 function criticalDoubt(profile: CertificateProfile): Dead | undefined {
   const [oid] = profile.unknownCritical;
   if (oid === undefined) return undefined;
-  return cannotCheck(
-    'certificate.criticalExtension',
-    `A critical certificate extension (${oid}) is not understood.`,
-  );
+  return cannotCheck('certificate.criticalExtension', { extension: oid });
 }
 
 function validityFault(
@@ -76,19 +70,14 @@ function validityFault(
   who: 'certificate' | 'issuer',
 ): Dead | undefined {
   if (at >= profile.notBefore && at <= profile.notAfter) return undefined;
-  return notChained(
-    `${who}.validity`,
-    who === 'issuer'
-      ? 'An issuer’s certificate was not valid at that time.'
-      : 'The certificate was not valid at that time.',
-  );
+  return notChained(`${who}.validity`);
 }
 
 class Search {
   readonly #question: ChainQuestion;
   #checks = 0;
   /** Of the way that came furthest; one that leads there in doubt outweighs all that do not. */
-  #best: Dead = notChained('chain.noIssuer', 'No certificate of this list issued it.');
+  #best: Dead = notChained('chain.noIssuer');
   #bestLength = 0;
 
   constructor(question: ChainQuestion) {
@@ -133,11 +122,8 @@ class Search {
   }
 }
 
-const TOO_LONG = notChained('bound.chainDepth', `A chain longer than ${limits.chainDepth} is not followed.`);
-const TOO_MANY = cannotCheck(
-  'bound.chainChecks',
-  `More than ${limits.chainSignatureChecks} signatures would have to be checked.`,
-);
+const TOO_LONG = notChained('bound.chainDepth', { most: limits.chainDepth });
+const TOO_MANY = cannotCheck('bound.chainChecks', { most: limits.chainSignatureChecks });
 
 interface Link {
   purpose: ChainPurpose;
@@ -154,15 +140,15 @@ function checkLink(
 ): Dead | undefined {
   const above = profileOf(issuer);
   const under = profileOf(subject);
-  if (!above || !under) return notChained('issuer.malformed', 'An issuer’s certificate could not be read.');
+  if (!above || !under) return notChained('issuer.malformed');
   if (!above.ca || (above.keyUsage && !above.keyUsage.certificateSigning)) {
-    return notChained('issuer.notCa', 'An issuer’s certificate does not allow issuing.');
+    return notChained('issuer.notCa');
   }
   if (above.pathLength !== undefined && below > above.pathLength) {
-    return notChained('issuer.pathLength', 'There are more issuers in the chain than one of them allows.');
+    return notChained('issuer.pathLength');
   }
   if (!issuerServes(above.extendedKeyUsage, purpose)) {
-    return notChained('issuer.purpose', 'An issuer’s certificate is limited to other purposes.');
+    return notChained('issuer.purpose');
   }
   return validityFault(above, at, 'issuer') ?? checkSignature(subject, under, issuer) ?? criticalDoubt(above);
 }
@@ -173,27 +159,21 @@ function checkSignature(
   issuer: Certificate,
 ): Dead | undefined {
   if (!Object.hasOwn(SIGNATURE_ALGORITHMS, profile.signatureAlgorithm)) {
-    return cannotCheck(
-      'chain.algorithm',
-      `Certificates signed with algorithm ${profile.signatureAlgorithm} are not checked.`,
-    );
+    return cannotCheck('chain.algorithm', { algorithm: profile.signatureAlgorithm });
   }
   try {
-    if (hasWeakKey(issuer))
-      return notChained('chain.weakKey', 'An issuer’s key is too short to prove anything.');
-    return subject.isSignedBy(issuer)
-      ? undefined
-      : notChained('chain.signature', 'An issuer’s signature does not hold.');
+    if (hasWeakKey(issuer)) return notChained('chain.weakKey');
+    return subject.isSignedBy(issuer) ? undefined : notChained('chain.signature');
   } catch (error) {
     if (error instanceof CannotTell) throw error;
-    return cannotCheck('chain.key', 'An issuer’s key is of a kind that is not checked.');
+    return cannotCheck('chain.key');
   }
 }
 
-function notChained(code: string, reason: string): Dead {
-  return { status: 'not-chained', code, reason };
+function notChained<C extends FaultCode>(code: C, ...params: FaultParams<C>): Dead {
+  return { status: 'not-chained', ...fault(code, ...params) };
 }
 
-function cannotCheck(code: string, reason: string): Dead {
-  return { status: 'cannot-check', code, reason };
+function cannotCheck<C extends FaultCode>(code: C, ...params: FaultParams<C>): Dead {
+  return { status: 'cannot-check', ...fault(code, ...params) };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { ReadFault } from '../evidence.js';
+import { faulty, type ReadFault } from '../fault.js';
+
 import { asArray, asRecord, asText, compact, type JsonRecord, member } from '../json-shape.js';
 import type { NameParts } from './certificate-profile.js';
 import { cachedFile, TooLarge } from './trust-file-cache.js';
@@ -46,9 +47,8 @@ export async function loadConformingProducts(
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
       return undefined;
-    if (error instanceof TooLarge)
-      return fault('bound.trustFile', `The file is larger than ${limits.trustFileBytes} bytes.`);
-    return fault('trust.unreadable', 'The file could not be read.');
+    if (error instanceof TooLarge) return faulty('bound.trustFile', { most: limits.trustFileBytes });
+    return faulty('trust.unreadable', { what: 'other' });
   }
 }
 
@@ -57,15 +57,13 @@ export function readConformingProducts(bytes: Buffer): ConformingProductsAnswer 
   try {
     json = JSON.parse(bytes.toString('utf8'));
   } catch {
-    return fault('trust.json', 'The file is no JSON.');
+    return faulty('trust.json', { wanted: 'other' });
   }
-  if (!Array.isArray(json)) return fault('trust.json', 'The file is no JSON list.');
-  if (json.length > MOST_RECORDS)
-    return fault('bound.conformingProducts', `The list holds more than ${MOST_RECORDS} records.`);
+  if (!Array.isArray(json)) return faulty('trust.json', { wanted: 'list' });
+  if (json.length > MOST_RECORDS) return faulty('bound.conformingProducts', { most: MOST_RECORDS });
   const records = json.map((one) => readRecord(asRecord(one) ?? {})).filter((one) => one !== undefined);
   // A list of which nothing can be read would otherwise pass for one that has nobody.
-  if (records.length === 0)
-    return fault('trust.noRecords', 'The list holds no record of a product that signs.');
+  if (records.length === 0) return faulty('trust.noRecords');
   return { products: { records: json.length, match: (name) => matchName(records, name) } };
 }
 
@@ -141,5 +139,3 @@ function merged(records: readonly ProductRecord[]): ConformingProduct | undefine
     ),
   });
 }
-
-const fault = (code: string, reason: string): { fault: ReadFault } => ({ fault: { code, reason } });

@@ -1,4 +1,5 @@
-import type { ReadFault } from '../evidence.js';
+import { faulty, type ReadFault } from '../fault.js';
+
 import { type Cbor, type CborMap, cborBytes, decodeCbor, tagOf } from './cbor.js';
 import { COSE_SIGN1_TAG } from './cbor-scan.js';
 import { trustLimits as limits } from './trust-limits.js';
@@ -40,17 +41,15 @@ const ALGORITHM = 1;
 
 /** Reads a COSE_Sign1 (RFC 9052 §4.2) as C2PA writes it; `claim` is the detached payload. */
 export function readClaimSignature(bytes: Buffer, claim?: Buffer): CoseAnswer {
-  if (bytes.length > limits.coseBytes)
-    return fault('bound.cose', `The claim signature is larger than ${limits.coseBytes} bytes.`);
+  if (bytes.length > limits.coseBytes) return faulty('bound.cose', { most: limits.coseBytes });
   const decoded = decodeCbor(bytes);
   if ('fault' in decoded) return decoded;
   const parts = sign1Parts(decoded.value);
-  if (!parts) return fault('cose.shape', 'The claim signature is no COSE_Sign1.');
+  if (!parts) return faulty('cose.shape', { what: 'other' });
   const inner =
     parts.protectedBytes.length === 0 ? { value: new Map() as Cbor } : decodeCbor(parts.protectedBytes);
   if ('fault' in inner) return inner;
-  if (!(inner.value instanceof Map))
-    return fault('cose.shape', 'The protected header of the claim signature is no map.');
+  if (!(inner.value instanceof Map)) return faulty('cose.shape', { what: 'header' });
 
   const chain = readChain(inner.value, parts.unprotected);
   if ('fault' in chain) return chain;
@@ -108,17 +107,12 @@ function readChain(
   const found = [protectedMap, unprotected].flatMap((map) =>
     X5CHAIN.filter((label) => map.has(label)).map((label) => map.get(label)),
   );
-  if (found.length === 0) return fault('cose.noCertificates', 'The claim signature holds no certificates.');
-  if (found.length > 1)
-    return fault('cose.severalChains', 'The claim signature holds several certificate chains.');
+  if (found.length === 0) return faulty('cose.noCertificates');
+  if (found.length > 1) return faulty('cose.severalChains');
   const [value] = found;
   const list = value instanceof Uint8Array ? [value] : value;
   const certificates = readByteStrings(list, limits.certificatesPerSignature, limits.certificateBytes);
-  if (!certificates || certificates.length === 0)
-    return fault(
-      'cose.certificates',
-      'The certificate chain of the claim signature is malformed or too large.',
-    );
+  if (!certificates || certificates.length === 0) return faulty('cose.certificates');
   return { certificates };
 }
 
@@ -136,7 +130,7 @@ function readTimestamps(
     if (!tokens)
       return {
         timestamps,
-        ...fault('cose.timestamps', `The ${header} header of the claim signature is malformed or too large.`),
+        ...faulty('cose.timestamps', { header }),
       };
     const payload = header === 'sigTst2' ? cborBytes(parts.signature) : (parts.payload ?? claim);
     const covered = payload && counterSigned(parts.protectedBytes, payload);
@@ -189,5 +183,3 @@ function mapOf(value: Cbor): CborMap | undefined {
 function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
-
-const fault = (code: string, reason: string): { fault: ReadFault } => ({ fault: { code, reason } });

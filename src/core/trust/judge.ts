@@ -1,4 +1,5 @@
-import type { ReadFault } from '../evidence.js';
+import { fault, type ReadFault } from '../fault.js';
+
 import { Certificate } from './certificate.js';
 import { type CertificateProfile, type NameParts, profileOf } from './certificate-profile.js';
 import type { ClaimSignature } from './cose.js';
@@ -76,7 +77,7 @@ function openSigner(
   const profile = leaf && profileOf(leaf);
   if (!leaf || !profile)
     return {
-      fault: { code: 'certificate.malformed', reason: 'The signer’s certificate could not be read.' },
+      fault: fault('certificate.malformed', { whose: 'signer' }),
     };
   const responses = signature.ocspResponses;
   return {

@@ -1,4 +1,5 @@
-import type { ReadFault } from '../evidence.js';
+import { type FaultCode, type FaultParams, fault, type ReadFault } from '../fault.js';
+
 import { trustLimits as limits } from './trust-limits.js';
 
 /** Boxes of ISO/IEC 19566-5 (JUMBF), as far as the way from a C2PA manifest store to its claim signatures goes. */
@@ -60,7 +61,7 @@ export class JumbfBudget {
 
 export class JumbfError extends Error {
   constructor(readonly fault: ReadFault) {
-    super(fault.reason);
+    super(fault.code);
   }
 }
 
@@ -69,8 +70,7 @@ export function boxesIn(bytes: Buffer, offset: number, budget: JumbfBudget): Jum
   const boxes: JumbfBox[] = [];
   let at = 0;
   while (at < bytes.length) {
-    if (!budget.take())
-      fail('bound.jumbfBoxes', `The manifest store has more than ${limits.jumbfBoxes} boxes.`);
+    if (!budget.take()) fail('bound.jumbfBoxes', { most: limits.jumbfBoxes });
     const { header, size } = measure(bytes, at, offset);
     boxes.push({
       type: bytes.toString('latin1', at + 4, at + 8),
@@ -86,46 +86,40 @@ export function boxesIn(bytes: Buffer, offset: number, budget: JumbfBudget): Jum
 
 function measure(bytes: Buffer, at: number, offset: number): { header: number; size: number } {
   const left = bytes.length - at;
-  if (left < 8) fail('jumbf.truncated', `The box at byte ${offset + at} of the manifest store is cut off.`);
+  if (left < 8) fail('jumbf.truncated', { what: 'other', at: offset + at });
   const short = bytes.readUInt32BE(at);
   const header = short === 1 ? 16 : 8;
-  if (left < header)
-    fail('jumbf.truncated', `The box at byte ${offset + at} of the manifest store is cut off.`);
+  if (left < header) fail('jumbf.truncated', { what: 'other', at: offset + at });
   const size = short === 0 ? left : short === 1 ? Number(bytes.readBigUInt64BE(at + 8)) : short;
   if (size < header || size > left) {
-    fail(
-      'jumbf.boxSize',
-      `The box at byte ${offset + at} of the manifest store gives a size that does not fit.`,
-    );
+    fail('jumbf.boxSize', { at: offset + at });
   }
   return { header, size };
 }
 
 /** A `jumb` box with its description and what follows it. Throws `JumbfError`. */
 export function openSuperbox(box: JumbfBox, budget: JumbfBudget, depth = 0): JumbfSuperbox {
-  if (depth >= limits.jumbfDepth)
-    fail('bound.jumbfDepth', `JUMBF boxes are nested deeper than ${limits.jumbfDepth}.`);
+  if (depth >= limits.jumbfDepth) fail('bound.jumbfDepth', { most: limits.jumbfDepth });
   const [first, ...children] = boxesIn(box.bytes, box.contentOffset, budget);
   if (box.type !== 'jumb' || first?.type !== 'jumd') {
-    fail('jumbf.noDescription', `The box at byte ${box.offset} of the manifest store has no description.`);
+    fail('jumbf.noDescription', { at: box.offset });
   }
   return { offset: box.offset, description: readDescription(first), children };
 }
 
 /** ISO/IEC 19566-5 §A.3: 16 bytes content type, a toggle byte, then a label where bit 1 is set. */
 function readDescription(box: JumbfBox): JumbfDescription {
-  if (box.bytes.length < 17)
-    fail('jumbf.truncated', `The description at byte ${box.offset} of the manifest store is cut off.`);
+  if (box.bytes.length < 17) fail('jumbf.truncated', { what: 'description', at: box.offset });
   const uuid = box.bytes.toString('hex', 0, 16);
   const hasLabel = (box.bytes.readUInt8(16) & 0x02) !== 0;
   if (!hasLabel) return { uuid };
   const end = box.bytes.indexOf(0, 17);
   if (end < 0 || end - 17 > limits.jumbfLabelBytes) {
-    fail('jumbf.label', `The label at byte ${box.offset} of the manifest store does not end.`);
+    fail('jumbf.label', { at: box.offset });
   }
   return { uuid, label: box.bytes.toString('utf8', 17, end) };
 }
 
-function fail(code: string, reason: string): never {
-  throw new JumbfError({ code, reason });
+function fail<C extends FaultCode>(code: C, ...params: FaultParams<C>): never {
+  throw new JumbfError(fault(code, ...params));
 }

@@ -1,4 +1,5 @@
-import type { ReadFault } from '../evidence.js';
+import type { ReadFault } from '../fault.js';
+
 import { MASKED } from '../mask-words.js';
 import { Certificate } from './certificate.js';
 import { type CertificateTrace, traceOf } from './certificate-trace.js';

@@ -1,9 +1,10 @@
-import type { ReadFault } from '../evidence.js';
+import { bareFault, fault, type ReadFault } from '../fault.js';
+
 import type { Certificate } from './certificate.js';
 import { type ChainAnswer, findChain } from './chain.js';
 import type { AnyCertificate } from './kept-certificate.js';
 import type { TrustList, TrustMaterial } from './material.js';
-import type { ListKind, ListPurpose } from './trust-files.js';
+import type { ListKind, ListName, ListPurpose } from './trust-files.js';
 
 /** Whose word a certificate has behind it, for one purpose. */
 export type Trust = ListKind | 'unlisted' | 'not-checked';
@@ -15,7 +16,7 @@ export function isListed(trust: Trust): boolean {
 
 export interface Listing {
   trust: Trust;
-  list?: { name: string; date?: string };
+  list?: { name: ListName; date?: string };
   /** `allowed`: the certificate itself is on the list; `anchor`: an issuer of it is. */
   through?: 'anchor' | 'allowed';
   /** Leaf first, anchor last. */
@@ -50,22 +51,19 @@ export function findListing(question: ListingQuestion, material: TrustMaterial):
     if (found.status === 'cannot-check') uncheckable ??= found;
     else if (furthest === undefined || furthest.code === 'chain.noIssuer') furthest = found;
   }
-  if (uncheckable) return { trust: 'not-checked', reason: bare(uncheckable) };
+  if (uncheckable) return { trust: 'not-checked', reason: bareFault(uncheckable) };
   if (broken) {
     return {
       trust: 'not-checked',
-      reason: {
-        code: 'trust.listBroken',
-        reason: `The list file ${broken.file} could not be used, and no other list has this certificate.`,
-      },
+      reason: fault('trust.listBroken', { file: broken.file }),
     };
   }
-  return { trust: 'unlisted', ...(furthest ? { reason: bare(furthest) } : {}) };
+  return { trust: 'unlisted', ...(furthest ? { reason: bareFault(furthest) } : {}) };
 }
 
 const NONE_INSTALLED = {
-  signer: { code: 'trust.noList', reason: 'No list of signers is installed.' },
-  authority: { code: 'trust.noList', reason: 'No list of timestamp authorities is installed.' },
+  signer: fault('trust.noList', { whose: 'other' }),
+  authority: fault('trust.noList', { whose: 'authorities' }),
 } as const satisfies Record<ListPurpose, ReadFault>;
 
 const CHAIN_PURPOSE = { signer: 'claim-signing', authority: 'time-stamping' } as const;
@@ -89,13 +87,5 @@ function onList(
       return { trust: list.kind, list: named, through: 'anchor', chain: answer.path };
     first ??= answer;
   }
-  return (
-    first ?? {
-      status: 'not-chained',
-      code: 'chain.noTime',
-      reason: 'There is no time at which the certificate was valid.',
-    }
-  );
+  return first ?? { status: 'not-chained', ...fault('chain.noTime') };
 }
-
-const bare = ({ code, reason }: ReadFault): ReadFault => ({ code, reason });

@@ -1,5 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib';
-import type { ReadFault } from '../evidence.js';
+import { fault, type ReadFault } from '../fault.js';
+
 import {
   boxesIn,
   C2PA_UUID,
@@ -57,16 +58,13 @@ export function manifestBoxes(store: Buffer): StoreBoxes {
   const budget = new JumbfBudget();
   try {
     const [box] = boxesIn(storeOnly(store), 0, budget);
-    if (!box) return { manifests, fault: { code: 'jumbf.empty', reason: 'The manifest store is empty.' } };
+    if (!box) return { manifests, fault: fault('jumbf.empty') };
     const root = openSuperbox(box, budget);
     for (const child of root.children.filter((c) => c.type === 'jumb')) {
       if (manifests.length >= limits.manifests) {
         return {
           manifests,
-          fault: {
-            code: 'bound.manifests',
-            reason: `More than ${limits.manifests} manifests; later ones were not read.`,
-          },
+          fault: fault('bound.manifests', { most: limits.manifests }),
         };
       }
       const manifest = readManifest(child, budget);
@@ -102,10 +100,7 @@ function readManifest(box: JumbfBox, budget: JumbfBudget): ManifestBoxes | undef
   if (signatures.length > 1 || claims.length > 1) {
     return {
       ...head,
-      fault: {
-        code: 'manifest.severalSignatures',
-        reason: 'The manifest holds several claims or claim signatures.',
-      },
+      fault: fault('manifest.severalSignatures'),
     };
   }
   const claim = cborOf(claims[0]);
@@ -113,7 +108,7 @@ function readManifest(box: JumbfBox, budget: JumbfBudget): ManifestBoxes | undef
   if (!signature)
     return {
       ...head,
-      fault: { code: 'manifest.noSignature', reason: 'The manifest holds no claim signature.' },
+      fault: fault('manifest.noSignature'),
     };
   const claimLabel = claims[0]?.description.label;
   const stores = parts.filter((p) => p.description.uuid === ASSERTION_STORE);
@@ -144,11 +139,8 @@ function unpacked(outer: JumbfSuperbox, budget: JumbfBudget): JumbfSuperbox | Re
   } catch (error) {
     const tooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
     return tooLarge
-      ? {
-          code: 'bound.compressedManifest',
-          reason: `The compressed manifests of the store take more than ${limits.manifestStoreBytes} bytes; the rest was not read.`,
-        }
-      : { code: 'manifest.compressed', reason: 'The manifest is compressed and could not be unpacked.' };
+      ? fault('bound.compressedManifest', { most: limits.manifestStoreBytes })
+      : fault('manifest.compressed');
   }
   budget.unpack(bytes.length);
   const [box, ...more] = boxesIn(bytes, 0, budget);
@@ -158,10 +150,7 @@ function unpacked(outer: JumbfSuperbox, budget: JumbfBudget): JumbfSuperbox | Re
   return isManifest && inner.description.label === outer.description.label ? inner : COMPRESSED_SHAPE;
 }
 
-const COMPRESSED_SHAPE: ReadFault = {
-  code: 'manifest.compressedShape',
-  reason: 'The compressed manifest does not hold one manifest of its own label.',
-};
+const COMPRESSED_SHAPE: ReadFault = fault('manifest.compressedShape');
 
 function cborOf(part: JumbfSuperbox | undefined): Buffer | undefined {
   return part?.children.find((c) => c.type === 'cbor')?.bytes;
@@ -171,7 +160,7 @@ function cborOf(part: JumbfSuperbox | undefined): Buffer | undefined {
 function markTwins(manifests: ManifestBoxes[]): StoreBoxes {
   const counts = new Map<string, number>();
   for (const { label } of manifests) counts.set(label, (counts.get(label) ?? 0) + 1);
-  const twin = { code: 'manifest.sameLabel', reason: 'Several manifests in the store bear the same label.' };
+  const twin = fault('manifest.sameLabel');
   return {
     manifests: manifests.map((m) =>
       counts.get(m.label) === 1 ? m : { label: m.label, place: m.place, fault: twin },

@@ -1,6 +1,6 @@
 import type { Certificate } from './certificate.js';
 import { PURPOSE } from './purposes.js';
-import { LIST_NAMES, type ListKind, type ListPurpose, TRUST_FILES } from './trust-files.js';
+import { LIST_NAMES, type ListKind, type ListName, type ListPurpose, TRUST_FILES } from './trust-files.js';
 import { type TrustFault, TrustFolder } from './trust-folder.js';
 
 export type { TrustFault } from './trust-folder.js';
@@ -9,7 +9,7 @@ export type { TrustFault } from './trust-folder.js';
 export interface TrustList {
   kind: ListKind;
   purpose: ListPurpose;
-  name: string;
+  name: ListName;
   /** The publisher's day, `YYYY-MM-DD`, where `sources.json` tells it of exactly this file. */
   date?: string;
   fetchedAt?: string;

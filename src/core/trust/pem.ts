@@ -1,4 +1,5 @@
-import type { ReadFault } from '../evidence.js';
+import { faulty, type ReadFault } from '../fault.js';
+
 import { Certificate } from './certificate.js';
 import { trustLimits as limits } from './trust-limits.js';
 
@@ -18,34 +19,28 @@ export function readPemCertificates(bytes: Buffer): PemAnswer {
   if ('fault' in answer) return answer;
   const certificates = answer.ders.map((der) => Certificate.open(der));
   const broken = certificates.indexOf(undefined);
-  if (broken >= 0)
-    return fault('trust.certificate', `Certificate ${broken + 1} of the file could not be read.`);
+  if (broken >= 0) return faulty('trust.certificate', { at: broken + 1 });
   return { certificates: certificates.filter((c) => c !== undefined) };
 }
 
 /** The same without opening them: enough where a certificate is only compared byte by byte. */
 export function readPemDers(bytes: Buffer): DerAnswer {
-  if (bytes.length > limits.trustFileBytes)
-    return fault('bound.trustFile', `The file is larger than ${limits.trustFileBytes} bytes.`);
+  if (bytes.length > limits.trustFileBytes) return faulty('bound.trustFile', { most: limits.trustFileBytes });
   const text = bytes.toString('latin1');
   const ders: Buffer[] = [];
   for (let at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, at)) {
     if (ders.length >= limits.certificatesPerTrustFile) {
-      return fault(
-        'bound.trustCertificates',
-        `The file holds more than ${limits.certificatesPerTrustFile} certificates.`,
-      );
+      return faulty('bound.trustCertificates', { most: limits.certificatesPerTrustFile });
     }
     const start = at + BEGIN.length;
     const end = text.indexOf(END, start);
-    if (end < 0) return fault('trust.truncated', 'The file ends inside a certificate.');
+    if (end < 0) return faulty('trust.truncated');
     const der = decode(text.slice(start, end));
-    if (!der)
-      return fault('trust.certificate', `Certificate ${ders.length + 1} of the file could not be read.`);
+    if (!der) return faulty('trust.certificate', { at: ders.length + 1 });
     ders.push(der);
     at = end + END.length;
   }
-  return ders.length > 0 ? { ders } : fault('trust.empty', 'The file holds no certificates.');
+  return ders.length > 0 ? { ders } : faulty('trust.empty');
 }
 
 /** Node's decoder skips what is no base64, so that is looked at first; a certificate is one DER sequence, whole. */
@@ -66,5 +61,3 @@ function sequenceBytes(der: Buffer): number {
   const width = first & 0x7f;
   return width >= 1 && width <= 3 && der.length >= 2 + width ? 2 + width + der.readUIntBE(2, width) : -1;
 }
-
-const fault = (code: string, reason: string): { fault: ReadFault } => ({ fault: { code, reason } });

@@ -1,4 +1,5 @@
-import type { ReadFault } from '../evidence.js';
+import { fault, type ReadFault } from '../fault.js';
+
 import { type NameParts, profileOf } from './certificate-profile.js';
 import type { ClaimSignature, TimestampHeader } from './cose.js';
 import { findListing, isListed, type Listing } from './listing.js';
@@ -91,15 +92,9 @@ function judgeTimestamp(timestamp: Timestamp, material: TrustMaterial): Timestam
 }
 
 const REASON = {
-  signature: {
-    code: 'timestamp.signature',
-    reason: 'The authority’s signature over the timestamp does not hold.',
-  },
-  imprint: { code: 'timestamp.mismatch', reason: 'The timestamp is for other bytes than this signature.' },
-  cannotCheck: {
-    code: 'timestamp.cannotCheck',
-    reason: 'The timestamp’s signature or imprint could not be checked.',
-  },
+  signature: fault('timestamp.signature'),
+  imprint: fault('timestamp.mismatch'),
+  cannotCheck: fault('timestamp.cannotCheck'),
 } as const satisfies Record<string, ReadFault>;
 
 function unsound(reason: ReadFault): TimestampJudgement {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ReadFault } from '../evidence.js';
+import { faulty, type ReadFault } from '../fault.js';
+
 import { DIGESTS } from './algorithms.js';
 import { algorithm, elements, octets, parseAsn1, raw, step, time } from './asn1.js';
 import type { Certificate } from './certificate.js';
@@ -34,16 +35,14 @@ const TST_INFO = '1.2.840.113549.1.9.16.1.4';
  */
 export function readTimestamp({ header, token, covered }: TimestampHeader): TimestampAnswer {
   const signed = openSignedData(bareToken(token));
-  if (!signed) return fault('timestamp.malformed', 'The timestamp is no CMS structure with one signer.');
-  if (signed.contentType !== TST_INFO)
-    return fault('timestamp.content', 'The timestamp’s content is no TSTInfo.');
+  if (!signed) return faulty('timestamp.malformed', { what: 'structure' });
+  if (signed.contentType !== TST_INFO) return faulty('timestamp.content');
   // RFC 3161 §2.4.2: version, policy, imprint (algorithm, hash), serial number, time, and what is optional.
   const info = parseAsn1(signed.content);
   const genTime = time(step(info, 4));
   const id = algorithm(step(info, 2, 0));
   const imprint = octets(step(info, 2, 1));
-  if (!genTime || id === undefined || !imprint)
-    return fault('timestamp.malformed', 'The timestamp’s content could not be read.');
+  if (!genTime || id === undefined || !imprint) return faulty('timestamp.malformed', { what: 'other' });
   const digest = Object.hasOwn(DIGESTS, id) ? DIGESTS[id] : undefined;
   return {
     timestamp: {
@@ -74,5 +73,3 @@ function bareToken(bytes: Buffer): Buffer {
   const token = elements(parseAsn1(bytes))[1];
   return token ? raw(token) : bytes;
 }
-
-const fault = (code: string, reason: string): { fault: ReadFault } => ({ fault: { code, reason } });

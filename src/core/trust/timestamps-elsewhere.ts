@@ -1,4 +1,5 @@
-import type { ReadFault } from '../evidence.js';
+import { fault, type ReadFault } from '../fault.js';
+
 import type { CertificateProfile } from './certificate-profile.js';
 import { type ClaimSignature, coveredElsewhere } from './cose.js';
 import { isListed } from './listing.js';
@@ -72,8 +73,4 @@ function millisOf({ time }: TimestampJudgement): number {
   return time?.getTime() ?? Number.MAX_SAFE_INTEGER;
 }
 
-const LATE: ReadFault = {
-  code: 'timestamp.late',
-  reason:
-    'The timestamp kept in another manifest is from after the certificate had run out, so it does not prove that the certificate was used in time.',
-};
+const LATE: ReadFault = fault('timestamp.late');

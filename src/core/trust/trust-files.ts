@@ -1,3 +1,5 @@
+import { daySaid } from '../../say/amounts.js';
+import { type Said, said } from '../../say/said.js';
 /** Files of a trust folder, by the names their publishers gave them. */
 export const TRUST_FILES = {
   official: 'C2PA-TRUST-LIST.pem',
@@ -17,15 +19,16 @@ export type ListKind = (typeof LIST_KINDS)[number];
 /** What a list may vouch for. The two are never mixed: a timestamp authority's issuer makes no signer listed. */
 export type ListPurpose = 'signer' | 'authority';
 
-export const LIST_NAMES: Readonly<Record<ListPurpose, Readonly<Record<ListKind, string>>>> = {
-  signer: {
-    official: 'C2PA Trust List',
-    interim: 'Interim Trust List',
-    private: 'private anchors',
-  },
-  authority: {
-    official: 'C2PA TSA Trust List',
-    interim: 'Interim Trust List (timestamping)',
-    private: 'private timestamp anchors',
-  },
-};
+/** Names of lists, by their ids in the catalogues. */
+export const LIST_NAMES = {
+  signer: { official: 'c2pa', interim: 'interim', private: 'private' },
+  authority: { official: 'c2paTsa', interim: 'interimTsa', private: 'privateTsa' },
+} as const satisfies Record<ListPurpose, Record<ListKind, string>>;
+export type ListName = (typeof LIST_NAMES)[ListPurpose][ListKind];
+
+/** What a list is called, and with the day of its edition. */
+export const listSaid = (name: ListName): Said => said(`place.list.${name}`);
+export const editionSaid = ({ name, date }: { name: ListName; date?: string }): Said =>
+  date === undefined
+    ? listSaid(name)
+    : said('place.list.dated', { list: listSaid(name), date: daySaid(date) });

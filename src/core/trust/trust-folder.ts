@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReadFault } from '../evidence.js';
+import { fault, type ReadFault } from '../fault.js';
+
 import { type Certificate, fingerprint } from './certificate.js';
 import { readPemCertificates, readPemDers } from './pem.js';
 import { type CachedFile, cachedFile, TooLarge } from './trust-file-cache.js';
@@ -62,18 +63,16 @@ export class TrustFolder {
         .sort();
     } catch (error) {
       if (!isMissing(error)) {
-        this.faults.push({
-          file: folder,
-          code: 'trust.unreadable',
-          reason: 'The folder could not be read.',
-          affects,
-        });
+        this.faults.push({ file: folder, affects, ...fault('trust.unreadable', { what: 'folder' }) });
       }
       return [];
     }
     if (names.length > limits.privateFiles) {
-      const reason = `More than ${limits.privateFiles} files; later ones were not read.`;
-      this.faults.push({ file: folder, code: 'bound.trustFiles', reason, affects });
+      this.faults.push({
+        file: folder,
+        ...fault('bound.trustFiles', { most: limits.privateFiles }),
+        affects,
+      });
     }
     return names.slice(0, limits.privateFiles).map((name) => `${folder}/${name}`);
   }
@@ -109,20 +108,17 @@ export class TrustFolder {
       return await cachedFile(join(this.#folder, file), most);
     } catch (error) {
       if (isMissing(error)) return undefined;
-      const fault =
+      const unusable =
         error instanceof TooLarge
-          ? { code: 'bound.trustFile', reason: `The file is larger than ${most} bytes.` }
-          : { code: 'trust.unreadable', reason: 'The file could not be read.' };
-      this.faults.push({ file, ...fault, ...(affects ? { affects } : {}) });
+          ? fault('bound.trustFile', { most })
+          : fault('trust.unreadable', { what: 'other' });
+      this.faults.push({ file, ...unusable, ...(affects ? { affects } : {}) });
       return undefined;
     }
   }
 }
 
-const SOURCE_MISMATCH = {
-  code: 'trust.sourceMismatch',
-  reason: 'The file is not the one that sources.json describes, so its date is not known.',
-};
+const SOURCE_MISMATCH = fault('trust.sourceMismatch', { where: 'other' });
 
 function readFingerprints(bytes: Buffer): { fingerprints: ReadonlySet<string> } | { fault: ReadFault } {
   const answer = readPemDers(bytes);

@@ -1,5 +1,6 @@
 import { isDay } from '../day.js';
-import type { ReadFault } from '../evidence.js';
+import { fault, type ReadFault } from '../fault.js';
+
 import { asRecord, asText, compact, member } from '../json-shape.js';
 
 /** Where and when a trust file was fetched; the PEM files themselves bear no date. */
@@ -20,10 +21,10 @@ export function readSources(bytes: Buffer): SourcesAnswer {
   try {
     json = JSON.parse(bytes.toString('utf8'));
   } catch {
-    return { fault: { code: 'trust.json', reason: 'The file is no JSON.' } };
+    return { fault: fault('trust.json', { wanted: 'other' }) };
   }
   const record = asRecord(json);
-  if (!record) return { fault: { code: 'trust.json', reason: 'The file is no JSON object.' } };
+  if (!record) return { fault: fault('trust.json', { wanted: 'object' }) };
   return {
     sources: new Map(
       Object.entries(record).flatMap(([name, entry]) => {

@@ -1,12 +1,10 @@
 import type { Language } from '../../say/languages.js';
 import type { SignalId } from '../signal.js';
 import type { FindingWords } from './findings.js';
-import type { SentenceWords } from './sentence.js';
 
 /** One language. */
 export interface Words {
   language: Language;
-  sentences: SentenceWords;
   findings: FindingWords;
   /**
    * Our own English in a Report that is no key: why something was not read, what was not checked. In this language

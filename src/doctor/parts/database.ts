@@ -1,36 +1,36 @@
 import { join } from 'node:path';
+import { type Said, said } from '../../say/said.js';
+import { SaidError } from '../../say/said-error.js';
 import { LIST, LIST_THERE, type SchemaState, schemaState, sqliteSchema } from '../../store/schema-state.js';
-import type { Part } from '../part.js';
+import { asWritten, type Part } from '../part.js';
 
 /** Looks into the database that is configured, and makes nothing in it. */
 export async function databaseParts(url: string | undefined, dataDir: string): Promise<Part[]> {
   return url === undefined ? [...sqliteParts(dataDir), SERVER_NOT_USED] : postgresParts(url);
 }
 
-const SERVER = { id: 'postgresql', name: 'PostgreSQL' };
-
 const SERVER_NOT_USED: Part = {
-  ...SERVER,
+  id: 'postgresql',
   state: 'not-used',
-  detail: 'DATABASE_URL is not set',
-  lost: 'One machine serves; SQLite in the data folder keeps its records. Workers on other machines need DATABASE_URL.',
+  detail: said('doctor.database.notSet'),
+  lost: said('doctor.database.notSet.lost'),
 };
 
 function sqliteParts(dataDir: string): Part[] {
-  const about = { id: 'sqlite', name: 'SQLite' };
+  const id = 'sqlite';
   const path = join(dataDir, 'assay.sqlite');
   try {
     const found = sqliteSchema(path);
-    if (found === undefined)
-      return [{ ...about, state: 'found', detail: `${path} is made at the first start` }];
-    return [{ ...about, ...opened(path, found) }];
+    if (found === undefined) return [{ id, state: 'found', detail: said('doctor.database.made', { path }) }];
+    return [{ id, ...opened(asWritten(path), found) }];
   } catch (error) {
-    const lost = '`assay serve` and `assay worker` cannot start with it.';
-    return [{ ...about, state: 'failed', detail: `${path} could not be opened (${said(error)})`, lost }];
+    const detail = said('doctor.database.unopened', { path, why: whyOf(error) });
+    return [{ id, state: 'failed', detail, lost: said('doctor.database.unopened.lost') }];
   }
 }
 
 async function postgresParts(url: string): Promise<Part[]> {
+  const id = 'postgresql';
   const { default: pg } = await import('pg');
   const client = new pg.Client({
     connectionString: url,
@@ -43,40 +43,40 @@ async function postgresParts(url: string): Promise<Part[]> {
     const [list] = (await client.query<{ there: boolean }>(LIST_THERE)).rows;
     const applied = list?.there ? (await client.query<{ name: string }>(LIST)).rows : undefined;
     const found = schemaState(applied?.map(({ name }) => name));
-    return [{ ...SERVER, ...opened(version.rows[0]?.server_version ?? 'answers', found) }];
+    const number = version.rows[0]?.server_version;
+    const what = number === undefined ? said('doctor.database.answers') : asWritten(number);
+    return [{ id, ...opened(what, found) }];
   } catch (error) {
     // The address holds a password: only what the driver says is shown.
-    const lost = '`assay serve` and `assay worker` cannot start while DATABASE_URL points there.';
-    const detail = `the server of DATABASE_URL did not answer (${said(error)})`;
-    return [{ ...SERVER, state: 'failed', detail, lost }];
+    const detail = said('doctor.database.silent', { why: whyOf(error) });
+    return [{ id, state: 'failed', detail, lost: said('doctor.database.silent.lost') }];
   } finally {
     await client.end().catch(() => undefined);
   }
 }
 
-function opened(what: string, state: SchemaState): Pick<Part, 'state' | 'detail' | 'lost' | 'remedy'> {
+function opened(what: Said, state: SchemaState): Omit<Part, 'id'> {
   switch (state.schema) {
     case 'none':
-      return { state: 'found', detail: `${what}; its tables are made at the first start` };
+      return { state: 'found', detail: said('doctor.database.none', { what }) };
     case 'current':
-      return { state: 'found', detail: `${what}; its tables are of this version` };
+      return { state: 'found', detail: said('doctor.database.current', { what }) };
     case 'older':
-      return {
-        state: 'found',
-        detail: `${what}; its tables are of an earlier version and are changed at the next start (steps: ${state.steps})`,
-      };
+      return { state: 'found', detail: said('doctor.database.older', { what, steps: String(state.steps) }) };
     case 'newer':
       return {
         state: 'failed',
-        detail: `${what}; its tables are of a later version`,
-        lost: '`assay serve` and `assay worker` of this version cannot start with it.',
-        remedy: 'Run the later version, or restore a backup that this version made.',
+        detail: said('doctor.database.newer', { what }),
+        lost: said('doctor.database.newer.lost'),
+        remedy: said('doctor.database.newer.remedy'),
       };
   }
 }
 
-const said = (error: unknown): string =>
-  error instanceof Error && error.message !== '' ? error.message : codeOf(error);
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
+function whyOf(error: unknown): Said {
+  if (error instanceof SaidError) return error.said;
+  if (error instanceof Error && error.message !== '') return asWritten(error.message);
+  return error instanceof Error && 'code' in error
+    ? asWritten(String(error.code))
+    : said('doctor.database.noReason');
+}

@@ -1,33 +1,38 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { openTo } from '../../private-files.js';
+import { said } from '../../say/said.js';
 import type { Part } from '../part.js';
-
-const NAME = 'Data folder';
 
 /** Whether the data folder can be written to, has room for uploads and is closed to others. Nothing is written and no folder made. */
 export async function diskParts(dataDir: string, uploadBytes: number): Promise<Part[]> {
   const wanted = resolve(dataDir);
   const there = await nearest(wanted);
-  const about = { id: 'disk', name: NAME };
+  const id = 'disk';
   if (!(await may(there, constants.W_OK | constants.X_OK))) {
-    const lost = '`assay serve` cannot keep uploads or reports. `assay inspect` needs no data folder.';
-    const remedy = 'Point ASSAY_DATA_DIR to a folder that this user may write to.';
-    return [{ ...about, state: 'failed', detail: `${there} cannot be written to`, lost, remedy }];
+    return [
+      {
+        id,
+        state: 'failed',
+        detail: said('doctor.disk.readOnly', { folder: there }),
+        lost: said('doctor.disk.readOnly.lost'),
+        remedy: said('doctor.disk.readOnly.remedy'),
+      },
+    ];
   }
   const { bavail, bsize } = await statfs(there);
   const free = bavail * bsize;
-  const detail = `${wanted}${there === wanted ? '' : ' (made when it is first needed)'}, ${gigabytes(free)} free`;
+  const isThere = there === wanted;
+  const about = { folder: wanted, free: gigabytes(free) };
+  const detail = isThere ? said('doctor.disk.free', about) : said('doctor.disk.absent', about);
   if (free < uploadBytes) {
-    const lost = `The largest upload that is allowed (${gigabytes(uploadBytes)}) does not fit.`;
-    return [{ ...about, state: 'limited', detail, lost }];
+    const lost = said('doctor.disk.small', { most: gigabytes(uploadBytes) });
+    return [{ id, state: 'limited', detail, lost }];
   }
-  const mode = there === wanted ? openTo(wanted) : undefined;
-  if (mode !== undefined) {
-    const lost = `Other users of this machine may look into it (mode ${mode}).`;
-    return [{ ...about, state: 'limited', detail, lost, remedy: `\`chmod 700 ${wanted}\` closes it.` }];
-  }
-  return [{ ...about, state: 'found', detail }];
+  const mode = isThere ? openTo(wanted) : undefined;
+  if (mode === undefined) return [{ id, state: 'found', detail }];
+  const remedy = said('doctor.close', { command: `chmod 700 ${wanted}` });
+  return [{ id, state: 'limited', detail, lost: said('doctor.disk.open', { mode }), remedy }];
 }
 
 /** The folder itself, or the one above that it would be made in. */
@@ -43,4 +48,4 @@ const may = (path: string, mode: number): Promise<boolean> =>
     () => false,
   );
 
-const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(1);

@@ -1,24 +1,18 @@
 import type { Confinement } from '../../isolation/confinement.js';
+import { said } from '../../say/said.js';
 import type { Part } from '../part.js';
-
-const ABOUT = { id: 'isolation', name: 'Isolation' };
 
 /** How the reading processes were held that have just been started. */
 export function isolationParts(confinement: Confinement): Part[] {
   const { held } = confinement;
-  if (held === undefined) {
-    const { refusal } = confinement;
-    const why = refusal === undefined ? '' : `It was tried and failed (${refusal}): `;
-    const lost = `${why}No file can be inspected: nothing is read outside such a process.`;
-    return [{ ...ABOUT, state: 'failed', detail: 'no reading process could be started', lost }];
+  if (held !== undefined) {
+    const { said: detail, lost, remedy } = held;
+    const state = lost === undefined ? 'found' : 'limited';
+    return [{ id: 'isolation', state, detail, ...(lost && { lost }), ...(remedy && { remedy }) }];
   }
-  return [
-    {
-      ...ABOUT,
-      state: held.lost === undefined ? 'found' : 'limited',
-      detail: held.words,
-      ...(held.lost === undefined ? {} : { lost: held.lost }),
-      ...(held.remedy === undefined ? {} : { remedy: held.remedy }),
-    },
-  ];
+  const { refusal, missing } = confinement;
+  const none = said('doctor.isolation.none');
+  const why = missing === undefined ? refusal : said('error.notInstalled', { program: missing });
+  const lost = why === undefined ? none : said('held.refused', { why, lost: none });
+  return [{ id: 'isolation', state: 'failed', detail: said('error.noProcess'), lost }];
 }

@@ -1,23 +1,23 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { VERSION } from '../../core/version.js';
-import type { Part } from '../part.js';
+import { said } from '../../say/said.js';
+import { asWritten, type Part } from '../part.js';
 
 /** What runs this: known without looking anywhere. */
 export function runtimeParts(): Part[] {
-  const gigabytes = (totalmem() / 1024 ** 3).toFixed(1);
+  const memory = (totalmem() / 1024 ** 3).toFixed(1);
+  const platform = `${process.platform}-${process.arch}`;
   return [
-    { id: 'assay', name: 'Assay', state: 'found', detail: VERSION },
+    { id: 'assay', state: 'found', detail: asWritten(VERSION) },
     {
       id: 'node',
-      name: 'Node.js',
       state: 'found',
-      detail: `${process.versions.node} on ${process.platform}-${process.arch}`,
+      detail: said('doctor.runtime.node', { version: process.versions.node, platform }),
     },
     {
       id: 'machine',
-      name: 'Machine',
       state: 'found',
-      detail: `${availableParallelism()} cores to use, ${gigabytes} GiB of memory`,
+      detail: said('doctor.runtime.machine', { cores: String(availableParallelism()), memory }),
     },
   ];
 }

@@ -1,10 +1,8 @@
+import { faultSaid } from '../../core/fault.js';
+import { type Said, said } from '../../say/said.js';
 import { trustStatus } from '../../trust-lists/status.js';
 import type { StatusWarning } from '../../trust-lists/status-warnings.js';
 import type { Part } from '../part.js';
-
-const NAME = 'Trust lists';
-const INSTALL =
-  '`assay trust update` fetches the published lists; `assay trust import DIR` takes them from a folder.';
 
 /** Which lists of signers are installed: read the way inspections read them. */
 export async function trustParts(dir: string, now: Date): Promise<Part[]> {
@@ -15,34 +13,29 @@ export async function trustParts(dir: string, now: Date): Promise<Part[]> {
     return [
       {
         id: 'trust-lists',
-        name: NAME,
         state: 'not-found',
-        detail: `none in ${dir}`,
-        lost: 'Reports say of every signer that no list was checked: a known company is not told apart from anyone who made a certificate at home.',
-        remedy: INSTALL,
+        detail: said('doctor.trust.none', { folder: dir }),
+        lost: said('doctor.trust.none.lost'),
+        remedy: said('doctor.trust.none.remedy'),
       },
     ];
   }
   const trouble = [
-    ...unusable.map(({ file, reason }) => `${file}: ${reason}`),
-    ...[...shared(warnings)].map(([text, files]) => `${files.join(', ')}: ${text}`),
+    ...unusable.map((fault) => said('doctor.trust.trouble', { files: [fault.file], what: faultSaid(fault) })),
+    ...shared(warnings),
   ];
-  return [
-    {
-      id: 'trust-lists',
-      name: NAME,
-      state: trouble.length === 0 ? 'found' : 'limited',
-      detail: `${installed.map(({ file }) => file).join(', ')} in ${dir}`,
-      ...(trouble.length === 0
-        ? {}
-        : { lost: trouble.join(' '), remedy: '`assay trust status` says more of each.' }),
-    },
-  ];
+  const detail = said('doctor.trust.found', { files: installed.map(({ file }) => file), folder: dir });
+  if (trouble.length === 0) return [{ id: 'trust-lists', state: 'found', detail }];
+  const lost = trouble.reduce((one, other) => said('doctor.sentences', { one, other }));
+  return [{ id: 'trust-lists', state: 'limited', detail, lost, remedy: said('doctor.trust.more') }];
 }
 
 /** What several lists have in common is said once, of all of them. */
-function shared(warnings: readonly StatusWarning[]): Map<string, string[]> {
-  const files = new Map<string, string[]>();
-  for (const { text, file } of warnings) files.set(text, [...(files.get(text) ?? []), file]);
-  return files;
+function shared(warnings: readonly StatusWarning[]): Said[] {
+  const found = new Map<string, { files: string[]; what: Said }>();
+  for (const { said: what, file } of warnings) {
+    const key = JSON.stringify(what);
+    found.set(key, { what, files: [...(found.get(key)?.files ?? []), file] });
+  }
+  return [...found.values()].map((one) => said('doctor.trust.trouble', one));
 }

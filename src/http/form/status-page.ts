@@ -18,7 +18,7 @@ export function statusPage(
     body: html`<h1>${speaks.words('form.status.heading')}</h1>
 <p class="notice" role="status">${speaks.words(`form.status.${status}`)}</p>
 <p><bdi>${request.name}</bdi></p>
-${error === undefined ? '' : html`<p lang="en">${error.message} <span class="small">(${error.code})</span></p>`}
+${error === undefined ? '' : html`<p>${speaks.say(error.said)} <span class="small">(${error.code})</span></p>`}
 ${kept === undefined ? '' : html`<p>${speaks.words('form.status.keptUntil', { time: timeSaid(kept) })}</p>`}
 ${waits ? html`<p class="small">${speaks.words('form.status.again')}</p>` : ''}
 <section class="actions" aria-label="${speaks.words('form.status.actions')}">

@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { ContentCredentials } from '../../core/report.js';
+import { speechOf } from '../../say/speech.js';
+import { keptWhy } from '../../worker/album.js';
 import { keptCrJson } from '../../worker/cr-json.js';
 import { requireScope } from '../access.js';
 import { keptReport } from '../kept-report.js';
@@ -52,7 +54,9 @@ export function crJsonRoutes(instance: FastifyInstance, services: Services): voi
         return sendTagged(request, sendPrivate(reply), 'application/json', found.crJson);
       }
       const { presence } = reportOf(record).contentCredentials;
-      throw new Problem('crjson-not-found', { detail: found?.fault.reason ?? WHY_NONE[presence] });
+      throw new Problem('crjson-not-found', {
+        detail: found ? speechOf('en').say(keptWhy(found.fault)) : WHY_NONE[presence],
+      });
     },
   });
 }

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { PICTURE_KINDS } from '../../core/pictures.js';
+import { speechOf } from '../../say/speech.js';
 import type { PictureName } from '../../store/inspections.js';
 import type { Album } from '../../worker/album.js';
+import { keptWhy } from '../../worker/album.js';
 import { requireScope, tenantOf } from '../access.js';
 import { isPictureName, keptAlbum } from '../album.js';
 import { pictureHeaders } from '../picture-headers.js';
@@ -56,6 +58,12 @@ const pictureAnswers = {
   ...problemAnswers({ 404: 'There is no such report, or no such picture of it, and why.' }),
 };
 
+const told = (missing: Album['missing'][number]) => ({
+  kind: missing.kind,
+  code: missing.code,
+  reason: speechOf('en').say(keptWhy(missing)),
+});
+
 /** Small pictures of what was inspected, encoded anew. */
 export function pictureRoutes(instance: FastifyInstance, { stores }: Services): void {
   const app = instance.withTypeProvider<TypeBoxProvider>();
@@ -83,7 +91,7 @@ export function pictureRoutes(instance: FastifyInstance, { stores }: Services): 
       const { id } = request.params;
       if ((await inspections.get(tenant, id)) === undefined) throw new Problem('inspection-not-found');
       const album: Album = (await keptAlbum(inspections, tenant, id)) ?? { pictures: [], missing: [] };
-      return sendPrivate(reply).send(album);
+      return sendPrivate(reply).send({ ...album, missing: album.missing.map(told) });
     },
   });
 
@@ -138,6 +146,9 @@ export function pictureRoutes(instance: FastifyInstance, { stores }: Services): 
     if ((await inspections.get(tenant, id)) === undefined) return new Problem('inspection-not-found');
     const kind = name === 'thumbnail' ? 'claim' : name;
     const why = (await keptAlbum(inspections, tenant, id))?.missing.find((one) => one.kind === kind);
-    return new Problem('picture-not-found', why === undefined ? {} : { detail: why.reason });
+    return new Problem(
+      'picture-not-found',
+      why === undefined ? {} : { detail: speechOf('en').say(keptWhy(why)) },
+    );
   }
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import type { FileStatus, TrustStatus } from '../../trust-lists/status.js';
+import { speechOf } from '../../say/speech.js';
+import { statusTold } from '../../trust-lists/published.js';
 import { trustStatus } from '../../trust-lists/status.js';
 import { anyKey } from '../access.js';
 import type { Services } from '../services.js';
@@ -58,16 +59,16 @@ export function trustListRoutes(app: FastifyInstance, { config }: Pick<Services,
         },
       },
     },
-    handler: async () => answerOf(await trustStatus(config.trustDir, new Date())),
+    handler: async () => answerOf(statusTold(await trustStatus(config.trustDir, new Date()), speechOf('en'))),
   });
 }
 
 /** Where the folder stands on the disk is nobody's business outside. */
-function answerOf({ files, faults, warnings }: TrustStatus) {
+function answerOf({ files, faults, warnings }: ReturnType<typeof statusTold>) {
   const faultsOf = (names: (file: string) => boolean) =>
     faults.filter(({ file }) => names(file)).map(({ code, reason }) => ({ code, words: reason }));
   return {
-    trustLists: files.map(({ previous: _kept, ...file }: FileStatus) => ({
+    trustLists: files.map(({ previous: _kept, ...file }) => ({
       ...file,
       faults: faultsOf((name) => name === file.file),
       warnings: warnings

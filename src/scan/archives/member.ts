@@ -1,3 +1,5 @@
+import type { Said } from '../../say/said.js';
+import { SaidError } from '../../say/said-error.js';
 import type { LostCode } from '../entry.js';
 
 /** One file inside of an archive, as the archive lists it; nothing of this is to be believed. */
@@ -11,7 +13,7 @@ export interface Member {
   /** CRC-32 as stated, where the format has one. */
   crc32?: number;
   /** Why it cannot be taken out. */
-  refused?: string;
+  refused?: Said;
   /** Its bytes, once, and before the next member is asked for. */
   read(): AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>;
 }
@@ -19,13 +21,13 @@ export interface Member {
 /** Members in the order they stand. Throws an ArchiveError where the rest cannot be had. */
 export type Members = AsyncGenerator<Member, void, undefined>;
 
-export class ArchiveError extends Error {
+export class ArchiveError extends SaidError {
   override name = 'ArchiveError';
   constructor(
     readonly code: LostCode,
-    message: string,
+    what: Said,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(what, options);
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import { type Said, said } from '../../say/said.js';
 import { type Entry, type Found, type Lost, type Opened, SourceError } from '../entry.js';
 import type { Filter } from '../filter.js';
 import type { Scratch } from '../scratch.js';
@@ -77,7 +78,7 @@ async function* listed(
     if (budget.members > archiveLimits.members) {
       throw new ArchiveError(
         'not-checked',
-        `it holds more than ${archiveLimits.members} files: the rest was left out`,
+        said('scan.archive.members', { most: String(archiveLimits.members) }),
       );
     }
     const name = names.of(member.name);
@@ -85,9 +86,9 @@ async function* listed(
     const inner = archiveKindOf(member.name);
     const isInner = inner !== undefined && options.kinds.includes(inner);
     if (!isWanted(member.name, isInner, options)) continue;
-    const refused = member.refused ?? overLimit(member, budget) ?? (isInner && tooDeep(depth));
-    if (typeof refused === 'string') {
-      yield { lost: { path, code: 'not-checked', message: refused } };
+    const refused = member.refused ?? overLimit(member, budget) ?? (isInner ? tooDeep(depth) : undefined);
+    if (refused !== undefined) {
+      yield { lost: { path, code: 'not-checked', said: refused } };
       continue;
     }
     const taken = new Taken(member, options.scratch(), budget);
@@ -122,18 +123,18 @@ function isWanted(name: string, isInner: boolean, { filter, hidden }: ArchiveOpt
   return isInner ? filter.wantsName(relative) : filter.wantsFile(relative);
 }
 
-const tooDeep = (depth: number): string | undefined =>
+const tooDeep = (depth: number): Said | undefined =>
   depth >= archiveLimits.depth
-    ? `archives lie in each other more than ${archiveLimits.depth} deep`
+    ? said('scan.archive.depth', { most: String(archiveLimits.depth) })
     : undefined;
 
-function overLimit({ bytes, packed }: Member, budget: Budget): string | undefined {
+function overLimit({ bytes, packed }: Member, budget: Budget): Said | undefined {
   const { memberBytes, ratio, ratioFromBytes } = archiveLimits;
-  if (!Number.isSafeInteger(bytes) || bytes < 0) return 'its size makes no sense';
-  if (bytes > memberBytes) return 'it is larger than the limit for files in archives';
-  if (budget.bytes + bytes > archiveLimits.bytes) return 'the archive holds more bytes than the limit';
+  if (!Number.isSafeInteger(bytes) || bytes < 0) return said('scan.archive.size');
+  if (bytes > memberBytes) return said('scan.archive.memberBytes');
+  if (budget.bytes + bytes > archiveLimits.bytes) return said('scan.archive.bytes');
   if (packed !== undefined && bytes > ratioFromBytes && bytes > ratio * packed) {
-    return `it would grow to more than ${ratio} times its size`;
+    return said('scan.archive.ratio', { ratio: String(ratio) });
   }
   return undefined;
 }
@@ -153,7 +154,7 @@ class Taken {
   }
 
   async open(): Promise<Opened> {
-    if (this.#readers === 0) throw new SourceError('not-readable', 'its archive has been read on since');
+    if (this.#readers === 0) throw new SourceError('not-readable', said('scan.archive.passed'));
     this.#readers += 1;
     this.#file ??= this.#takeOut();
     try {
@@ -192,24 +193,22 @@ class Taken {
       let sum = 0;
       for await (const chunk of await this.#member.read()) {
         written += chunk.length;
-        if (written > bytes) throw new SourceError('not-checked', 'it holds more than the archive says');
+        if (written > bytes) throw new SourceError('not-checked', said('scan.archive.more'));
         // Since Node 20.15.
         if (stated !== undefined && typeof crc32 === 'function') sum = crc32(chunk, sum);
         await held.write(chunk);
       }
       if (written < bytes || (stated !== undefined && typeof crc32 === 'function' && sum !== stated)) {
-        throw new SourceError('not-readable', 'it is damaged in the archive');
+        throw new SourceError('not-readable', said('scan.archive.damagedMember'));
       }
       await held.closed();
       return { local: held.path, close: held.remove };
     } catch (error) {
       await held.remove();
       if (error instanceof SourceError) throw error;
-      const [code, message] =
-        error instanceof ArchiveError
-          ? ([error.code, `of its archive: ${error.message}`] as const)
-          : (['not-readable', 'it is damaged in the archive'] as const);
-      throw new SourceError(code, message, { cause: error });
+      throw error instanceof ArchiveError
+        ? new SourceError(error.code, said('scan.archive.ofArchive', { why: error.said }), { cause: error })
+        : new SourceError('not-readable', said('scan.archive.damagedMember'), { cause: error });
     }
   }
 }
@@ -247,7 +246,7 @@ async function headOf(local: string): Promise<Buffer> {
 
 function lostOf(path: string, error: unknown): Lost {
   if (error instanceof ArchiveError || error instanceof SourceError) {
-    return { path, code: error.code, message: `its files could not be listed to the end: ${error.message}` };
+    return { path, code: error.code, said: said('scan.archive.unlisted', { why: error.said }) };
   }
-  return { path, code: 'not-readable', message: 'its files could not be listed to the end' };
+  return { path, code: 'not-readable', said: said('scan.archive.unlistedPlain') };
 }

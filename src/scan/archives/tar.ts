@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { Parser, type ReadEntry } from 'tar';
+import { type Said, said } from '../../say/said.js';
 import { archiveLimits } from './archive-limits.js';
 import { ArchiveError, type Member, type Members } from './member.js';
 
@@ -13,6 +14,7 @@ const PASSED_OVER = new Set([
   'BlockDevice',
   'FIFO',
 ]);
+const DAMAGED = said('scan.archive.noTar');
 const FILES = new Set(['File', 'OldFile', 'ContiguousFile']);
 
 /** Members of a tar, packed with gzip as a whole or not. It is read from front to back, once. */
@@ -54,11 +56,9 @@ export async function* tarMembers(path: string, { gzip }: { gzip: boolean }): Me
   }
 }
 
-const DAMAGED = 'it is cut off or damaged, or no tar archive';
-
-function refusedBecause({ type, ignore }: ReadEntry): { refused?: string } {
-  if (type === 'Link') return { refused: 'it is another name of a member' };
-  return ignore || !FILES.has(type) ? { refused: `it is of a type that Assay does not read (${type})` } : {};
+function refusedBecause({ type, ignore }: ReadEntry): { refused?: Said } {
+  if (type === 'Link') return { refused: said('scan.archive.link') };
+  return ignore || !FILES.has(type) ? { refused: said('scan.archive.type', { type }) } : {};
 }
 
 /** Bounded as a whole: what is unpacked is unpacked even where nobody asks for its members. */
@@ -73,9 +73,9 @@ async function* bytesOf(path: string, gzip: boolean): AsyncGenerator<Buffer, voi
       given += (chunk as Buffer).length;
       const { ratio, ratioFromBytes, bytes } = archiveLimits;
       if (gzip && given > ratioFromBytes && given > ratio * file.bytesRead) {
-        throw new ArchiveError('not-checked', `it grows to more than ${ratio} times its size`);
+        throw new ArchiveError('not-checked', said('scan.archive.grew', { ratio: String(ratio) }));
       }
-      if (given > bytes) throw new ArchiveError('not-checked', 'it holds more bytes than the limit');
+      if (given > bytes) throw new ArchiveError('not-checked', said('scan.archive.tarBytes'));
       yield chunk as Buffer;
     }
   } finally {

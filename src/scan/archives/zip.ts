@@ -1,4 +1,5 @@
 import { type Entry, getFileNameLowLevel, openPromise } from 'yauzl';
+import { type Said, said } from '../../say/said.js';
 import { ArchiveError, type Member, type Members } from './member.js';
 
 const FOLDER = 0o040000;
@@ -37,12 +38,12 @@ export async function* zipMembers(path: string): Members {
 
 function refuse(error: unknown): never {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw error;
-  throw new ArchiveError('not-readable', 'it is damaged, or no ZIP archive', { cause: error });
+  throw new ArchiveError('not-readable', said('scan.archive.noZip'), { cause: error });
 }
 
-function refusedBecause(entry: Entry): { refused?: string } {
-  if (entry.isEncrypted()) return { refused: 'it is encrypted' };
-  if (!entry.canDecodeFileData()) return { refused: 'it is packed in a way that Assay does not read' };
+function refusedBecause(entry: Entry): { refused?: Said } {
+  if (entry.isEncrypted()) return { refused: said('scan.archive.encrypted') };
+  if (!entry.canDecodeFileData()) return { refused: said('scan.archive.packing') };
   return {};
 }
 

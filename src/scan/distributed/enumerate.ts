@@ -3,6 +3,7 @@ import type { ScanQueue } from '../../store/scan-queue.js';
 import type { KeptScan, ScanStore } from '../../store/scans.js';
 import { StoreFault } from '../../store/store-fault.js';
 import type { Entry, Found, Lost } from '../entry.js';
+import { errorRecord } from '../error-record.js';
 import type { Filter } from '../filter.js';
 import type { Work } from '../plan.js';
 import { rowOf } from '../store-results.js';
@@ -54,9 +55,7 @@ async function hand(entries: readonly Entry[], lost: readonly Lost[], job: Enume
   const { store, queue, scan, interrupted, onFiles } = job;
   await store.put(
     scan.number,
-    lost.map(({ path, code, message }) =>
-      rowOf({ path, error: { schema: 'assay.error/1', path, code, message } }),
-    ),
+    lost.map(({ path, code, said }) => rowOf({ path, error: errorRecord(path, code, said) })),
   );
   const due = job.resumed ? await withoutDone(entries, job) : entries;
   if (due.length > 0) {

@@ -2,6 +2,8 @@ import { stat } from 'node:fs/promises';
 import type { Inspector } from '../../isolation/inspector.js';
 import { Pulse } from '../../pulse.js';
 import { Rest } from '../../rest.js';
+import { said } from '../../say/said.js';
+import { SaidError } from '../../say/said-error.js';
 import type { ScanJob, ScanQueue } from '../../store/scan-queue.js';
 import type { KeptScan, ScanStore } from '../../store/scans.js';
 import { withMembers } from '../archives/members.js';
@@ -101,7 +103,7 @@ export class ScanWorker {
     const plan = parsePlan(kept.plan);
     const work = parseWork(job.work);
     if (plan === undefined || work === undefined) {
-      tell(new Error(`scan ${kept.id} was begun by another version of Assay: its jobs are left to others`));
+      tell(new SaidError(said('scan.left.version', { scan: kept.id })));
       return false;
     }
     if (!(await this.#isFit(kept, plan))) return false;
@@ -148,11 +150,7 @@ export class ScanWorker {
     const here = await this.#parts.versions(plan.ask.rulebooks);
     const differs = line?.is === 'header' ? differingPart(line.header.versions, here) : 'header';
     if (differs === undefined) return true;
-    this.#parts.tell(
-      new Error(
-        `scan ${kept.id} was begun with other ${differs} than this machine has: its jobs are left to others`,
-      ),
-    );
+    this.#parts.tell(new SaidError(said('scan.left.differs', { scan: kept.id, part: differs })));
     return false;
   }
 
@@ -174,7 +172,7 @@ export class ScanWorker {
         const stats = await stat(path);
         yield stats.isFile()
           ? { entry: localEntry(path, stats) }
-          : { lost: { path, code: 'not-a-file', message: 'it is not a regular file' } };
+          : { lost: { path, code: 'not-a-file', said: said('error.not-a-file') } };
       } catch (error) {
         yield { lost: lostBy(path, error) };
       }

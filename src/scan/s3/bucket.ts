@@ -5,6 +5,7 @@ import {
   S3Client,
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
+import { type Said, said } from '../../say/said.js';
 import { type LostCode, SourceError } from '../entry.js';
 import type { Address } from './address.js';
 
@@ -106,7 +107,7 @@ export class Buckets {
     { from, until, etag }: { from: number; until: number; etag?: string },
     take: (bytes: Uint8Array) => Promise<void>,
   ): Promise<void> {
-    if (this.#interrupted.aborted) throw new SourceError('not-checked', 'the scan was interrupted');
+    if (this.#interrupted.aborted) throw new SourceError('not-checked', said('scan.s3.interrupted'));
     const silence = new AbortController();
     const answer = await this.#client.send(
       new GetObjectCommand({
@@ -169,35 +170,35 @@ export function isPassing(error: unknown): boolean {
   return status === undefined || status >= 500 || status === 429 || status === 206 || status === 200;
 }
 
-const NAMED: Readonly<Record<string, [LostCode, string]>> = {
-  NoSuchBucket: ['not-found', 'there is no such bucket'],
-  InvalidObjectState: ['not-readable', 'it lies in an archive class and would have to be restored first'],
-  CredentialsProviderError: ['not-readable', 'no credentials for S3 were found'],
+const NAMED: Readonly<Record<string, [LostCode, Said]>> = {
+  NoSuchBucket: ['not-found', said('scan.s3.noBucket')],
+  InvalidObjectState: ['not-readable', said('scan.s3.archived')],
+  CredentialsProviderError: ['not-readable', said('scan.s3.noCredentials')],
 };
 
 /** What an error of the store means for whoever started the scan; the store's own words may hold anything. */
 export function sourceErrorOf(error: unknown): SourceError {
   if (error instanceof SourceError) return error;
   const name = error instanceof Error ? error.name : '';
-  const [code, message] = NAMED[name] ?? byStatus(statusOf(error));
-  return new SourceError(code, message, { cause: error });
+  const [code, why] = NAMED[name] ?? byStatus(statusOf(error));
+  return new SourceError(code, why, { cause: error });
 }
 
-function byStatus(status: number | undefined): [LostCode, string] {
+function byStatus(status: number | undefined): [LostCode, Said] {
   switch (status) {
     case 401:
     case 403:
-      return ['not-readable', 'the store does not permit reading it'];
+      return ['not-readable', said('scan.s3.notPermitted')];
     case 404:
-      return ['not-found', 'there is no such object any more'];
+      return ['not-found', said('scan.s3.gone')];
     case 412:
-      return ['changed-while-reading', 'the object was replaced while it was read'];
+      return ['changed-while-reading', said('scan.s3.replaced')];
     case 429:
     case 503:
-      return ['not-readable', 'the store asked to slow down, again and again'];
+      return ['not-readable', said('scan.s3.slow')];
     case undefined:
-      return ['not-readable', 'the store did not answer, or the connection broke off'];
+      return ['not-readable', said('scan.s3.silent')];
     default:
-      return ['not-readable', `the store answered with status ${status}`];
+      return ['not-readable', said('scan.s3.status', { status: String(status) })];
   }
 }

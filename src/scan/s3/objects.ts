@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { limits } from '../../core/limits.js';
+import { said } from '../../say/said.js';
 import { type Entry, type Found, type Lost, type Opened, SourceError } from '../entry.js';
 import type { Scratch } from '../scratch.js';
 import type { SourceOptions } from '../sources.js';
@@ -41,10 +42,10 @@ export async function* objectsAt(
         yield { entry: objectEntry({ ...address, key: facts.key }, facts, parts) };
       }
     }
-    if (!any) yield { lost: { path, code: 'not-found', message: 'no object’s key begins so' } };
+    if (!any) yield { lost: { path, code: 'not-found', said: said('scan.s3.noKey') } };
   } catch (error) {
-    const { code, message } = sourceErrorOf(error);
-    yield { lost: { path, code, message: `its objects could not be listed to the end: ${message}` } };
+    const { code, said: why } = sourceErrorOf(error);
+    yield { lost: { path, code, said: said('scan.s3.unlisted', { why }) } };
   }
 }
 
@@ -58,7 +59,7 @@ export function objectOf(path: string, facts: Omit<ObjectFacts, 'key'>, parts: O
 const noAddress = (path: string): Lost => ({
   path,
   code: 'not-found',
-  message: 'it is no address as s3://bucket/prefix',
+  said: said('scan.s3.noAddress'),
 });
 
 async function one({ bucket, key }: Address, buckets: Buckets): Promise<ObjectFacts | undefined> {
@@ -155,7 +156,7 @@ async function readWhole(
     fruitless += 1;
     if (fruitless >= FRUITLESS_READS) {
       throw fault === undefined
-        ? new SourceError('not-readable', 'the store gave fewer bytes than the object has')
+        ? new SourceError('not-readable', said('scan.s3.fewer'))
         : sourceErrorOf(fault);
     }
     await delay(PAUSE_MILLIS * 2 ** fruitless);

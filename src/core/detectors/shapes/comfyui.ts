@@ -1,4 +1,5 @@
-import type { ReadFault } from '../../evidence.js';
+import { fault, type ReadFault } from '../../fault.js';
+
 import { asRecord, cut, type JsonRecord, member } from '../../json-shape.js';
 import { readObject } from '../../json-text.js';
 import { limits } from '../../limits.js';
@@ -80,10 +81,7 @@ function shaped(graph: Graph, way: Way, raises: Raises, notFollowed: readonly st
 }
 
 /** Past one of our bounds; what a file leaves open itself is its own matter. */
-const NOT_FOLLOWED: ReadFault = {
-  code: 'bound.graph',
-  reason: `A ComfyUI graph was not followed to its end: it is longer than is read, or has more than ${limits.graphNodes} nodes, or more than ${limits.graphHops} links in a row.`,
-};
+const NOT_FOLLOWED: ReadFault = fault('bound.graph', { most: limits.graphNodes, hops: limits.graphHops });
 
 /** Statements: steps that make, edit or scale up stand on the way to an output. */
 function madeOn(way: Way): Raises {

@@ -1,4 +1,6 @@
+import type { Said } from '../../../say/said.js';
 import type { Asset } from '../../asset.js';
+import type { FaultCode } from '../../fault.js';
 import { limits } from '../../limits.js';
 import type { WalkFault } from '../conclude.js';
 import { bounded, malformed } from '../containers/walk.js';
@@ -22,14 +24,14 @@ export interface MetadataBlocks extends Record<BlockKind, MetadataBlock[]> {
   /** What kept one block of a kind from being taken out. */
   faults: Partial<Record<BlockKind, WalkFault>>;
   /** What the blocks do not speak of. */
-  note?: string;
+  note?: Said;
 }
 
-const BOUNDS: Readonly<Record<BlockKind, { code: string; bytes: number; name: string }>> = {
-  exif: { code: 'bound.exif', bytes: limits.exifBlockBytes, name: 'An EXIF block' },
-  xmp: { code: 'bound.xmpPacket', bytes: limits.xmpPacketBytes, name: 'An XMP packet' },
-  iim: { code: 'bound.iim', bytes: limits.iimBlockBytes, name: 'An IPTC-IIM block' },
-};
+const BOUNDS = {
+  exif: { code: 'bound.exif', bytes: limits.exifBlockBytes },
+  xmp: { code: 'bound.xmpPacket', bytes: limits.xmpPacketBytes },
+  iim: { code: 'bound.iim', bytes: limits.iimBlockBytes },
+} as const satisfies Record<BlockKind, { code: FaultCode; bytes: number }>;
 
 /** Where a run of bytes stands, and what it is called there. */
 export interface Run {
@@ -48,21 +50,13 @@ export class BlockGatherer {
 
   /** The bytes of one run; undefined where a bound keeps it out. */
   async bytes(kind: BlockKind, { place, dataOffset, dataBytes }: Run): Promise<Buffer | undefined> {
-    const { code, bytes, name } = BOUNDS[kind];
-    if (dataBytes > bytes)
-      return this.lacks(kind, bounded(code, `${name} in ${place} is larger than ${bytes} bytes.`));
+    const { code, bytes } = BOUNDS[kind];
+    if (dataBytes > bytes) return this.lacks(kind, bounded(code, { place, most: bytes }));
     if (dataBytes > this.#left)
-      return this.lacks(
-        kind,
-        bounded(
-          'bound.metadataBlocks',
-          `Metadata blocks of more than ${limits.metadataBlocksBytes} bytes together; later ones were not read.`,
-        ),
-      );
+      return this.lacks(kind, bounded('bound.metadataBlocks', { most: limits.metadataBlocksBytes }));
     this.spend(dataBytes);
     const read = await this.asset.read(dataOffset, dataBytes);
-    if (read.length < dataBytes)
-      this.lacks(kind, malformed('metadata.truncated', `${name} in ${place} is cut off.`));
+    if (read.length < dataBytes) this.lacks(kind, malformed('metadata.truncated', { what: kind, place }));
     return read;
   }
 

@@ -37,7 +37,7 @@ async function takeItem(
   }
   const [first] = item.extents;
   if (!first) {
-    gatherer.lacks(kind, malformed('heif.noPlace', `The ${place} is announced and stands nowhere.`));
+    gatherer.lacks(kind, malformed('heif.noPlace', { place }));
     return;
   }
   const stored = Buffer.concat(parts);
@@ -45,7 +45,7 @@ async function takeItem(
   if (!bytes) return;
   const skip = kind === 'exif' ? headerAt(bytes) : 0;
   if (skip === undefined) {
-    gatherer.lacks(kind, malformed('exif.headerOffset', `The ${place} gives no place of a TIFF header.`));
+    gatherer.lacks(kind, malformed('exif.headerOffset', { place }));
     return;
   }
   const inOnePiece = item.extents.length === 1 && item.encoding === '';
@@ -74,11 +74,7 @@ function unpacked(
   place: string,
 ): Buffer | undefined {
   const most = Math.max(1, gatherer.room(kind));
-  if (encoding !== 'deflate')
-    return gatherer.lacks(
-      kind,
-      bounded('heif.encoding', `The ${place} is compressed in a way that is not read.`),
-    );
+  if (encoding !== 'deflate') return gatherer.lacks(kind, bounded('heif.encoding', { place }));
   try {
     const inflate = (bytes[0] ?? 0) === 0x78 ? inflateSync : inflateRawSync;
     const out = inflate(bytes, { maxOutputLength: most });
@@ -88,8 +84,8 @@ function unpacked(
     return gatherer.lacks(
       kind,
       error instanceof RangeError
-        ? bounded('bound.inflate', `The ${place} grows past ${most} bytes.`)
-        : malformed('heif.deflate', `The ${place} does not decompress.`),
+        ? bounded('bound.inflate', { what: 'other', place, most })
+        : malformed('heif.deflate', { place }),
     );
   }
 }

@@ -1,3 +1,4 @@
+import { said } from '../../../say/said.js';
 import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
 import { APP, EXIF_HEAD_BYTES, JPEG_HEADS, startsWith } from '../containers/jpeg-heads.js';
@@ -14,7 +15,7 @@ export async function jpegBlocks(asset: Asset): Promise<MetadataBlocks> {
   return blocks.hasMpf ? { ...blocks, note: FIRST_ONLY } : blocks;
 }
 
-const FIRST_ONLY = 'The file holds further pictures; only the first one’s metadata were read.';
+const FIRST_ONLY = said('note.firstPictureOnly');
 
 /** The blocks of one JPEG within the file; `prefix` says which, before the names of the places. */
 export async function jpegBlocksOf(
@@ -54,11 +55,7 @@ export async function jpegBlocksOf(
     gatherer.blocks.iim.push(...iimOf8bim(Buffer.concat(photoshop), `${prefix}APP13 8BIM 0x0404`, one));
   }
   gatherer.blocks.xmp.push(...extended.packets(`${prefix}APP1 extended XMP`));
-  const fault =
-    walk.fault ??
-    (extended.incomplete
-      ? malformed('xmp.extended', 'Parts of the extended XMP are missing or too large to be read.')
-      : undefined);
+  const fault = walk.fault ?? (extended.incomplete ? malformed('xmp.extended') : undefined);
   return { ...gatherer.upTo(fault), hasMpf };
 }
 

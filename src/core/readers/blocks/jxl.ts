@@ -51,9 +51,7 @@ async function takeCompressed(gatherer: BlockGatherer, box: BmffBox): Promise<vo
     const grows = error instanceof RangeError;
     gatherer.lacks(
       kind,
-      grows
-        ? bounded('bound.brotli', `The ${place} grows past ${most} bytes.`)
-        : malformed('jxl.brotli', `The ${place} does not decompress.`),
+      grows ? bounded('bound.brotli', { place, most }) : malformed('jxl.brotli', { place }),
     );
   }
 }
@@ -62,7 +60,7 @@ function keep(gatherer: BlockGatherer, kind: BlockKind, bytes: Buffer, place: st
   const skip =
     kind === 'exif' && bytes.length >= EXIF_OFFSET_BYTES ? EXIF_OFFSET_BYTES + bytes.readUInt32BE(0) : 0;
   if (kind === 'exif' && (bytes.length < EXIF_OFFSET_BYTES || skip > bytes.length)) {
-    gatherer.lacks(kind, malformed('exif.headerOffset', `The ${place} gives no place of a TIFF header.`));
+    gatherer.lacks(kind, malformed('exif.headerOffset', { place }));
     return;
   }
   gatherer.blocks[kind].push({

@@ -1,3 +1,4 @@
+import { said } from '../../../say/said.js';
 import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
 import { ENCRYPTED, readPdf } from '../containers/pdf-document.js';
@@ -6,7 +7,7 @@ import { PdfError } from '../containers/pdf-values.js';
 import type { MetadataBlock, MetadataBlocks } from './block.js';
 
 const PLACE = 'Metadata of the catalog';
-const NOTE = 'Only the XMP of the document was read; pictures and files inside the PDF were not looked into.';
+const NOTE = said('note.pdfDocumentOnly');
 
 /** ISO 32000-2, 14.3.2: the XMP of the document. That of its pictures and other parts says nothing of the whole. */
 export async function pdfBlocks(asset: Asset): Promise<MetadataBlocks> {

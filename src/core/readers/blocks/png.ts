@@ -1,3 +1,4 @@
+import { said } from '../../../say/said.js';
 import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
 import { EXIF_HEAD_BYTES, JPEG_HEADS, startsWith } from '../containers/jpeg-heads.js';
@@ -37,13 +38,7 @@ async function takeText(gatherer: BlockGatherer, chunk: PngChunk): Promise<void>
   if (keyword !== XMP_KEYWORD && !profile) return;
   const kind = profile ? PROFILE_KINDS[profile] : 'xmp';
   if (gatherer.room(kind) === 0) {
-    gatherer.lacks(
-      kind,
-      bounded(
-        'bound.metadataBlocks',
-        `Metadata blocks of more than ${limits.metadataBlocksBytes} bytes together; later ones were not read.`,
-      ),
-    );
+    gatherer.lacks(kind, bounded('bound.metadataBlocks', { most: limits.metadataBlocksBytes }));
     return;
   }
   const result = await readPngText(gatherer.asset, chunk);
@@ -68,7 +63,7 @@ function takeProfile(
   const { blocks } = gatherer;
   const bytes = rawProfileBytes(text);
   if (!bytes) {
-    gatherer.lacks(PROFILE_KINDS[profile], malformed('png.rawProfile', `The ${place} is cut off.`));
+    gatherer.lacks(PROFILE_KINDS[profile], malformed('png.rawProfile', { place }));
     return;
   }
   const { exif, xmp } = JPEG_HEADS;
@@ -79,5 +74,5 @@ function takeProfile(
   else if (bytes.toString('latin1', 0, 4) === '8BIM')
     blocks.iim.push(...iimOf8bim(bytes, `${place} 8BIM 0x0404`));
   else if (profile === 'iptc') blocks.iim.push({ place, bytes });
-  blocks.note ??= 'Metadata in text chunks “Raw profile type …” are written there in hexadecimal digits.';
+  blocks.note ??= said('note.rawProfile');
 }

@@ -14,8 +14,7 @@ export function rafPreview(asset: Asset): Promise<{ walk: JpegWalk } | { fault: 
     const head = await asset.read(PREVIEW_AT, 4);
     const at = head.length < 4 ? 0 : head.readUInt32BE(0);
     const start = at === 0 ? Buffer.alloc(0) : await asset.read(at, 2);
-    if (start.toString('hex') !== 'ffd8')
-      return { fault: malformed('raf.preview', 'The RAF names no preview.') };
+    if (start.toString('hex') !== 'ffd8') return { fault: malformed('raf.preview') };
     return { walk: await walkJpeg(asset, at) };
   });
 }

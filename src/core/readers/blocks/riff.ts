@@ -30,8 +30,7 @@ async function lookForExif(gatherer: BlockGatherer, list: RiffChunk, depth = 0):
 /** `strl` in `hdrl`. */
 const DEEPEST_LIST = 1;
 const STRD_HEAD_BYTES = 8;
-const NOT_READ = (place: string) =>
-  bounded('exif.riff', `EXIF in ${place} was found and is not read by this version.`);
+const NOT_READ = (place: string) => bounded('exif.riff', { place });
 
 /** RIFF chunks, in WebP usually at the end. */
 export async function riffBlocks(asset: Asset): Promise<MetadataBlocks> {

@@ -23,26 +23,20 @@ async function takeFrame(frame: Id3Frame, gatherer: BlockGatherer): Promise<void
   const place = 'ID3v2 PRIV frame';
   if (frame.packed) {
     // Whose it is stands inside.
-    gatherer.lacks(
-      'xmp',
-      bounded('id3.packedFrame', `A private ID3 frame is ${frame.packed}; it was not read.`),
-    );
+    gatherer.lacks('xmp', bounded('id3.packedFrame', { frame: 'PRIV', how: frame.packed }));
     return;
   }
   const start = await frame.content(OWNER.length);
   if (!start.content.subarray(0, OWNER.length).equals(OWNER)) return;
   const room = gatherer.room('xmp');
   if (frame.bytes - OWNER.length > room) {
-    gatherer.lacks(
-      'xmp',
-      bounded('bound.xmpPacket', `An XMP packet in ${place} is larger than ${room} bytes.`),
-    );
+    gatherer.lacks('xmp', bounded('bound.xmpPacket', { place, most: room }));
     return;
   }
   const { content, offset } = await frame.content(frame.bytes);
   gatherer.spend(content.length);
   if (offset !== undefined && content.length < frame.bytes)
-    gatherer.lacks('xmp', malformed('metadata.truncated', `An XMP packet in ${place} is cut off.`));
+    gatherer.lacks('xmp', malformed('metadata.truncated', { what: 'xmp', place }));
   gatherer.blocks.xmp.push({
     place,
     bytes: content.subarray(OWNER.length),

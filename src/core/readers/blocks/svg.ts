@@ -14,8 +14,7 @@ const NAMESPACE = /\sxmlns(?::[\w.-]{1,64})?\s*=\s*(?:"[^"<]{0,512}"|'[^'<]{0,51
  */
 export async function svgBlocks(asset: Asset): Promise<MetadataBlocks> {
   const gatherer = new BlockGatherer(asset);
-  if (asset.bytes > limits.svgBytes)
-    return gatherer.upTo(bounded('bound.svg', `The SVG is larger than ${limits.svgBytes} bytes.`));
+  if (asset.bytes > limits.svgBytes) return gatherer.upTo(bounded('bound.svg', { most: limits.svgBytes }));
   const bytes = await asset.read(0, asset.bytes);
   // UTF-8 tells offsets in the file; in UTF-16 they are left out.
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0x3c && bytes[1] === 0);
@@ -34,13 +33,11 @@ function take(gatherer: BlockGatherer, text: string, wide: boolean): MetadataBlo
   let packet: Open | undefined;
   let at = text.indexOf('<');
   for (let tags = 0; at >= 0; tags++) {
-    if (tags >= limits.svgTags)
-      return bounded('bound.svgTags', `More than ${limits.svgTags} tags; later ones were not read.`);
+    if (tags >= limits.svgTags) return bounded('bound.svgTags', { most: limits.svgTags });
     const tag = readTag(text, at);
-    if (!tag) return malformed('svg.truncated', 'The SVG ends inside a tag.');
+    if (!tag) return malformed('svg.truncated');
     if (tag.kind === 'open') {
-      if (path.length >= limits.xmpDepth)
-        return bounded('bound.svgDepth', `SVG elements are nested deeper than ${limits.xmpDepth}.`);
+      if (path.length >= limits.xmpDepth) return bounded('bound.svgDepth', { most: limits.xmpDepth });
       const name = tag.name.slice(tag.name.indexOf(':') + 1);
       const namespaces = packet ? '' : (text.slice(at, tag.end).match(NAMESPACE) ?? []).join('');
       const element = { name, start: at, namespaces };
@@ -69,7 +66,7 @@ function keep(
   // Licence notes are RDF too (Inkscape), and no XMP: XMP is made of descriptions.
   if (name === 'RDF' && !/<(?:[\w.-]{1,64}:)?Description[\s/>]/.test(packet)) return;
   if (packet.length > gatherer.room('xmp')) {
-    gatherer.lacks('xmp', bounded('bound.xmpPacket', 'An XMP packet in metadata is larger than the bound.'));
+    gatherer.lacks('xmp', bounded('bound.xmpPacket', { place: 'metadata', most: limits.xmpPacketBytes }));
     return;
   }
   gatherer.spend(packet.length);

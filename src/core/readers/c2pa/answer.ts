@@ -1,7 +1,10 @@
+import { said } from '../../../say/said.js';
 import type { EngineInfo } from '../../c2pa/engine.js';
 import type { RemoteEvidence } from '../../c2pa/manifest-store.js';
 import type { Read } from '../../evidence.js';
+import { bareFault, fault } from '../../fault.js';
 import { readSdkError } from './sdk-error.js';
+import { StoreTooLarge } from './store-json.js';
 
 /** Every ending but one with something found. */
 export type Unread = Exclude<Read<never>, { status: 'found' }>;
@@ -10,10 +13,9 @@ export type Unread = Exclude<Read<never>, { status: 'found' }>;
 export function errorToRead(
   error: unknown,
   engine: EngineInfo,
+  format: string,
 ): Unread | { status: 'found'; value: RemoteEvidence } {
-  if (error instanceof RangeError) {
-    return { status: 'failed', code: 'bound.manifestStore', reason: error.message };
-  }
+  if (error instanceof StoreTooLarge) return { status: 'failed', ...error.fault };
   const answer = readSdkError(error);
   switch (answer.kind) {
     case 'absent':
@@ -21,8 +23,12 @@ export function errorToRead(
     case 'remote':
       return { status: 'found', value: { kind: 'remote', engine, remoteUrl: answer.url } };
     case 'unsupported':
-      return { status: 'unsupported', code: 'carrier.notRead', reason: answer.reason };
+      return {
+        status: 'unsupported',
+        ...fault('carrier.notRead', { what: 'engine', format }),
+        notes: [said('note.engineWords', { words: answer.error })],
+      };
     default:
-      return { status: answer.kind, code: answer.code, reason: answer.reason };
+      return { status: answer.kind, ...bareFault(answer) };
   }
 }

@@ -1,6 +1,8 @@
+import { type Said, said } from '../../../say/said.js';
 import type { C2paEngine, EngineName } from '../../c2pa/engine.js';
 import type { C2paEvidence } from '../../c2pa/manifest-store.js';
-import type { Read, ReadFault } from '../../evidence.js';
+import type { Read } from '../../evidence.js';
+import { bareFault, fault, faultSaid, type ReadFault } from '../../fault.js';
 import type { ReadContext } from '../../reader.js';
 import { GIVES_WAY } from './sdk-error.js';
 
@@ -9,13 +11,9 @@ export type Answer<T = C2paEvidence> = { read: Read<T> } | { fault: ReadFault };
 
 export const ENGINE_MISSING = 'c2pa.engineMissing';
 
-const ENGINE_WORDS = { native: 'Native engine', wasm: 'WASM engine' } as const satisfies Record<
-  EngineName,
-  string
->;
-
-export function inWords(name: EngineName, { reason }: ReadFault): string {
-  return `${ENGINE_WORDS[name]}: ${reason}`;
+/** What an engine has to say of the file, with its name. */
+export function saidBy(engine: EngineName, fault: ReadFault): Said {
+  return said('engine.said', { engine, why: faultSaid(fault) });
 }
 
 /** One engine, one file, told as a step: who watches blames the engine that was at work when the process died. */
@@ -32,7 +30,7 @@ export async function ask<T>(
   const read = await use(engine);
   onStep?.({ step: 'c2pa', engine: name, state: 'end' });
   if (read.status !== 'failed' || !GIVES_WAY.has(read.code)) return { read };
-  return { fault: { code: read.code, reason: read.reason } };
+  return { fault: bareFault(read) };
 }
 
 const loaded = new Map<EngineName, Promise<C2paEngine | ReadFault>>();
@@ -42,10 +40,8 @@ function tryLoad(name: EngineName): Promise<C2paEngine | ReadFault> {
   const known = loaded.get(name);
   if (known) return known;
   const loading = load(name).catch(
-    (error: unknown): ReadFault => ({
-      code: ENGINE_MISSING,
-      reason: `it does not load on this machine (${error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unknown'}).`,
-    }),
+    (error: unknown): ReadFault =>
+      fault(ENGINE_MISSING, { words: error instanceof Error ? (error.message.split('\n')[0] ?? '') : '–' }),
   );
   loaded.set(name, loading);
   return loading;

@@ -21,14 +21,14 @@ export async function loadNativeEngine(): Promise<C2paEngine> {
         const reader = await Reader.fromAsset({ path, mimeType: mime }, SDK_SETTINGS);
         return reader === null ? { status: 'absent' } : found(reader);
       } catch (error) {
-        return errorToRead(error, NATIVE_INFO);
+        return errorToRead(error, NATIVE_INFO, mime);
       }
     },
     async readSidecar(path, mime, store) {
       try {
         return found(await Reader.fromManifestDataAndAsset(store, { path, mimeType: mime }, SDK_SETTINGS));
       } catch (error) {
-        return errorToRead(error, NATIVE_INFO);
+        return errorToRead(error, NATIVE_INFO, mime);
       }
     },
   };

@@ -1,9 +1,11 @@
+import { type Said, said } from '../../../say/said.js';
 import type { Asset } from '../../asset.js';
 import type { C2paEvidence } from '../../c2pa/manifest-store.js';
 import { type Read, readValue } from '../../evidence.js';
+import { fault } from '../../fault.js';
 import type { ReadContext } from '../../reader.js';
 import { readManifestStore } from '../manifest-store/index.js';
-import { ask, inWords } from './ask.js';
+import { ask, saidBy } from './ask.js';
 import { remarked } from './second-opinion.js';
 
 /**
@@ -26,27 +28,20 @@ export async function withPdfStore(
       read.status !== 'malformed'
       ? (own as Read<never>)
       : read;
-  if (context.engine === 'wasm') return unreached('The WASM engine has no call to be handed one.');
+  if (context.engine === 'wasm') return unreached(said('engine.noCall', { engine: 'wasm' }));
   const answer = await ask('native', context, async (engine) =>
     engine.readSidecar
       ? engine.readSidecar(asset.path, format, store.bytes)
-      : unreached('The engine has no call to be handed one.'),
+      : unreached(said('engine.noCall', { engine: 'native' })),
   );
-  if ('fault' in answer) return unreached(inWords('native', answer.fault));
-  if (answer.read.status === 'absent') return unreached('The engine found no manifest in it.');
-  return remarked(
-    answer.read,
-    'The C2PA engine did not reach the manifest store of this PDF by itself and was handed the one that Assay found there.',
-  );
+  if ('fault' in answer) return unreached(saidBy('native', answer.fault));
+  if (answer.read.status === 'absent') return unreached(said('engine.noManifest'));
+  return remarked(answer.read, said('note.pdfStore.handed'));
 }
 
 /** Codes of a walk that came as far as a store, or to several, to where an encrypted PDF may have one, or to a bound. */
 const STORE_MAY_BE_THERE = /^(manifestStore|bound)\./;
 
-function unreached(why: string): Read<C2paEvidence> {
-  return {
-    status: 'failed',
-    code: 'c2pa.storeNotReached',
-    reason: `The PDF holds a manifest store that the C2PA engine did not reach, so nothing in it was validated. ${why}`,
-  };
+function unreached(why: Said): Read<C2paEvidence> {
+  return { status: 'failed', ...fault('c2pa.storeNotReached', { why }) };
 }

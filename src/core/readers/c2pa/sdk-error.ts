@@ -1,4 +1,4 @@
-import type { ReadFault } from '../../evidence.js';
+import { fault, type ReadFault } from '../../fault.js';
 
 /**
  * The SDKs throw text like `C2pa(JumbfNotFound)` or `C2pa(RemoteManifestUrl("https://…")) must fetch …`.
@@ -7,7 +7,8 @@ import type { ReadFault } from '../../evidence.js';
 export type SdkAnswer =
   | { kind: 'absent' }
   | { kind: 'remote'; url: string }
-  | ({ kind: 'unsupported' | 'malformed' | 'failed' } & ReadFault);
+  | { kind: 'unsupported'; error: string }
+  | ({ kind: 'malformed' | 'failed' } & ReadFault);
 
 const ABSENT = new Set(['JumbfNotFound', 'ProvenanceMissing']);
 const UNSUPPORTED = new Set(['UnsupportedType', 'UnsupportedSchemaType']);
@@ -26,9 +27,9 @@ const STATUS_IN_BYTES = /c2pa\.certificate-status.{0,200}byte array, expected a 
 /** After these the other engine may do. */
 export const GIVES_WAY: ReadonlySet<string> = new Set([ENGINE_PANIC, ENGINE_BEHIND]);
 
-export function readSdkError(error: unknown): SdkAnswer {
+export function readSdkError(thrown: unknown): SdkAnswer {
   // The native binding puts the variant in the error's name, the WASM one throws the text alone.
-  const message = error instanceof Error ? `${error.name} ${error.message}` : String(error);
+  const message = thrown instanceof Error ? `${thrown.name} ${thrown.message}` : String(thrown);
   const variant = /C2pa\((\w+)/.exec(message)?.[1] ?? 'Unknown';
   if (ABSENT.has(variant)) return { kind: 'absent' };
   if (variant === 'RemoteManifestUrl' || variant === 'RemoteManifestFetch') {
@@ -37,29 +38,22 @@ export function readSdkError(error: unknown): SdkAnswer {
   }
   // The native binding's word for a panic that it caught: our fault, and the other engine may do.
   if (/Deferred.{0,40}dropped|panicked at/.test(message)) {
-    return { kind: 'failed', code: ENGINE_PANIC, reason: 'The C2PA engine broke off on this file.' };
+    return { kind: 'failed', ...fault('c2pa.enginePanic') };
   }
   if (STATUS_IN_BYTES.test(message)) {
-    return {
-      kind: 'failed',
-      code: ENGINE_BEHIND,
-      reason: 'The C2PA engine does not read c2pa.certificate-status as the standard has it.',
-    };
+    return { kind: 'failed', ...fault('c2pa.engineBehind') };
   }
   // Reading past the end is the file's fault: it is cut off.
   if (/UnexpectedEof|failed to fill whole buffer/.test(message)) {
-    return {
-      kind: 'malformed',
-      code: 'c2pa.InvalidAsset',
-      reason: 'The C2PA engine could not read this file: it ends too early.',
-    };
+    return { kind: 'malformed', ...fault('c2pa.InvalidAsset') };
   }
-  const fault = { code: `c2pa.${variant}`, reason: sentence(message, variant) };
-  if (UNSUPPORTED.has(variant)) return { kind: 'unsupported', ...fault };
-  return { kind: OURS.has(variant) ? 'failed' : 'malformed', ...fault };
+  const error = named(message, variant);
+  if (UNSUPPORTED.has(variant)) return { kind: 'unsupported', error };
+  return { kind: OURS.has(variant) ? 'failed' : 'malformed', ...fault('c2pa.refused', { error }) };
 }
 
-function sentence(message: string, variant: string): string {
+/** The engine's own name for the error, and its words. */
+function named(message: string, variant: string): string {
   const words = message.replace(/^(Error: )?C2pa\(.{0,512}?\)+\s*/, '').slice(0, 200);
-  return `The C2PA engine could not read the manifest store (${words === '' ? variant : words}).`;
+  return words === '' ? variant : `${variant}: ${words}`;
 }

@@ -1,7 +1,9 @@
+import { type Said, said } from '../../../say/said.js';
 import { NATIVE_INFO, WASM_INFO } from '../../c2pa/engines.js';
 import { activeIntegrity } from '../../c2pa/integrity.js';
 import type { C2paEvidence, SecondOpinion, StatusCode } from '../../c2pa/manifest-store.js';
 import type { Read } from '../../evidence.js';
+import { faultSaid } from '../../fault.js';
 
 type C2paRead = Read<C2paEvidence>;
 
@@ -14,7 +16,7 @@ export function combined(native: C2paRead, wasm: C2paRead): C2paRead {
   const [first, second] = nativeFirst ? [native, wasm] : [wasm, native];
   const engine = nativeFirst ? WASM_INFO : NATIVE_INFO;
   if (second.status === 'failed' || second.status === 'unsupported')
-    return remarked(first, `The ${engine.name} engine gave no second opinion. ${second.reason}`);
+    return remarked(first, said('note.engineGaveNone', { engine: engine.name, why: faultSaid(second) }));
   if (first.status === 'found') {
     const differences = differencesOf(first, second);
     const store = second.status === 'found' && second.value.kind === 'store' ? second.value : undefined;
@@ -28,7 +30,7 @@ export function combined(native: C2paRead, wasm: C2paRead): C2paRead {
   }
   return presence(first) === presence(second)
     ? first
-    : remarked(first, `The ${engine.name} engine found the manifest store ${presence(second)}.`);
+    : remarked(first, said('note.enginePresence', { engine: engine.name, presence: presence(second) }));
 }
 
 /** What one engine found beside what the other missed; a fault of the file is nearer to a store than none. */
@@ -37,7 +39,9 @@ function weight(read: C2paRead): number {
   return { malformed: 3, absent: 2, unsupported: 1, failed: 0 }[read.status];
 }
 
-function presence(read: C2paRead): string {
+type Presence = 'present' | 'remote' | 'unreadable' | 'unsupported' | 'failed' | 'absent';
+
+function presence(read: C2paRead): Presence {
   if (read.status === 'found') return read.value.kind === 'store' ? 'present' : 'remote';
   return read.status === 'malformed' ? 'unreadable' : read.status;
 }
@@ -73,10 +77,7 @@ function counts({ code, kind, url }: StatusCode): boolean {
   return !code.startsWith('cawg.') && !/\/cawg\.identity(__\d+)?$/.test(url ?? '');
 }
 
-/** Adds a sentence where a read has room for one. */
-export function remarked<T>(read: Read<T>, words: string): Read<T> {
-  if (words === '') return read;
-  if (read.status === 'found' || read.status === 'absent')
-    return { ...read, note: read.note === undefined ? words : `${read.note} ${words}` };
-  return { ...read, reason: `${read.reason} ${words}` };
+/** Adds what should be known of how it was read. */
+export function remarked<T>(read: Read<T>, ...notes: readonly Said[]): Read<T> {
+  return notes.length === 0 ? read : { ...read, notes: [...(read.notes ?? []), ...notes] };
 }

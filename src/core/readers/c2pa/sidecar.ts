@@ -1,13 +1,15 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { said } from '../../../say/said.js';
 import type { Asset } from '../../asset.js';
 import type { C2paEvidence } from '../../c2pa/manifest-store.js';
 import type { Read } from '../../evidence.js';
+import { fault, faultSaid } from '../../fault.js';
 import { limits } from '../../limits.js';
 import type { ReadContext } from '../../reader.js';
 import { readManifestStore } from '../manifest-store/index.js';
 import type { Unread } from './answer.js';
-import { ask, ENGINE_MISSING, inWords } from './ask.js';
+import { ask, ENGINE_MISSING, saidBy } from './ask.js';
 import { remarked } from './second-opinion.js';
 
 /**
@@ -20,14 +22,14 @@ export async function readWithSidecar(
   path: string,
   context: ReadContext,
 ): Promise<Read<C2paEvidence>> {
-  if (context.engine === 'wasm') return needsNative('');
+  if (context.engine === 'wasm') return needsNative();
   const store = await sidecarBytes(path);
   if (store.status !== 'found') return store;
   const answer = await ask('native', context, async (engine) =>
-    engine.readSidecar ? engine.readSidecar(asset.path, format, store.value) : needsNative(''),
+    engine.readSidecar ? engine.readSidecar(asset.path, format, store.value) : needsNative(),
   );
   if ('fault' in answer) {
-    if (answer.fault.code === ENGINE_MISSING) return needsNative(` ${inWords('native', answer.fault)}`);
+    if (answer.fault.code === ENGINE_MISSING) return remarked(needsNative(), saidBy('native', answer.fault));
     return { status: 'failed', ...answer.fault };
   }
   return ofSidecar(asset, answer.read, context.engine === 'both');
@@ -39,72 +41,52 @@ async function ofSidecar(
   secondAsked: boolean,
 ): Promise<Read<C2paEvidence>> {
   if (read.status === 'absent') {
-    return {
-      status: 'malformed',
-      code: 'sidecar.noStore',
-      reason: 'The sidecar holds no manifest store.',
-    };
+    return { status: 'malformed', ...fault('sidecar.noStore') };
   }
   // Whether the sidecar or the file is at fault, the engine does not tell; that the file holds a store, it did not say.
   if (read.status === 'malformed') {
-    return {
-      ...read,
-      code: read.code.replace(/^c2pa\./, 'sidecar.'),
-      reason: `With the sidecar: ${read.reason}`,
-    };
+    return { ...read, ...fault('sidecar.refused', { why: faultSaid(read) }) };
   }
   if (read.status !== 'found') return read;
   const value = read.value.kind === 'store' ? { ...read.value, sidecar: true as const } : read.value;
   const own = await readManifestStore(asset);
   return remarked(
     { ...read, value },
-    [
-      'The manifest store was read from a sidecar file.',
-      ...(own.status === 'found' || own.status === 'malformed'
-        ? ['The one in the file itself was not validated.']
-        : []),
-      ...(secondAsked ? ['The WASM engine has no call for sidecars and gave no second opinion.'] : []),
-    ].join(' '),
+    said('note.sidecar.read'),
+    ...(own.status === 'found' || own.status === 'malformed' ? [said('note.sidecar.own')] : []),
+    ...(secondAsked ? [said('note.sidecar.wasm')] : []),
   );
 }
 
-function needsNative(why: string): Read<C2paEvidence> {
-  return {
-    status: 'unsupported',
-    code: 'c2pa.sidecarNeedsNative',
-    reason: `A sidecar can be validated by the native C2PA engine only; the WASM one has no call for it.${why}`,
-  };
+function needsNative(): Read<C2paEvidence> {
+  return { status: 'unsupported', ...fault('c2pa.sidecarNeedsNative') };
 }
 
 /** The whole of it, for the SDK takes it whole; never more than the bound. */
 export async function sidecarBytes(path: string): Promise<Unread | { status: 'found'; value: Buffer }> {
   // Without waiting: a FIFO would keep the reader for ever.
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);
-  if (file === undefined) return unreadable('it could not be opened');
+  if (file === undefined) return unreadable('notOpened');
   try {
     const stat = await file.stat();
-    if (!stat.isFile()) return unreadable('it is not a regular file');
+    if (!stat.isFile()) return unreadable('notAFile');
     if (stat.size > limits.sidecarBytes) {
-      return {
-        status: 'failed',
-        code: 'bound.sidecar',
-        reason: `The sidecar is larger than the ${limits.sidecarBytes} bytes that are read.`,
-      };
+      return { status: 'failed', ...fault('bound.sidecar', { most: limits.sidecarBytes }) };
     }
     const bytes = Buffer.alloc(stat.size);
     for (let filled = 0; filled < bytes.length; ) {
       const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, filled);
-      if (bytesRead === 0) return unreadable('it became shorter while it was read');
+      if (bytesRead === 0) return unreadable('shorter');
       filled += bytesRead;
     }
     return { status: 'found', value: bytes };
   } catch {
-    return unreadable('its bytes could not be had');
+    return unreadable('other');
   } finally {
     await file.close();
   }
 }
 
-function unreadable(why: string): Unread {
-  return { status: 'failed', code: 'sidecar.notReadable', reason: `The sidecar was not read: ${why}.` };
+function unreadable(why: 'notOpened' | 'notAFile' | 'shorter' | 'other'): Unread {
+  return { status: 'failed', ...fault('sidecar.notReadable', { why }) };
 }

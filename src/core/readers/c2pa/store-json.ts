@@ -9,13 +9,14 @@ import type {
   StatusCode,
   StoreEvidence,
 } from '../../c2pa/manifest-store.js';
+import { fault, type ReadFault } from '../../fault.js';
 import { asRecord, asText, type JsonRecord, member } from '../../json-shape.js';
 import { limits } from '../../limits.js';
 
 /**
  * The one place where the SDK's Reader JSON is checked and bounded. Both engines give the same shape;
  * what does not fit is left out, never guessed. Throws `SyntaxError` where there is no manifest store in it
- * and `RangeError` past a bound.
+ * and `StoreTooLarge` past a bound.
  */
 export function readStoreJson(json: unknown, engine: EngineInfo, remoteUrl?: string): StoreEvidence {
   const store = asRecord(json);
@@ -24,7 +25,7 @@ export function readStoreJson(json: unknown, engine: EngineInfo, remoteUrl?: str
   if (!store || !records || !activeManifest) throw new SyntaxError('the engine named no active manifest');
   const labels = Object.keys(records);
   if (labels.length > limits.manifests)
-    throw new RangeError(`The manifest store holds more than ${limits.manifests} manifests.`);
+    throw new StoreTooLarge(fault('bound.manifestStore', { of: 'manifests', most: limits.manifests }));
   const manifests = labels.map((label) => readManifest(label, asRecord(records[label]) ?? {}));
   const evidence: StoreEvidence = {
     kind: 'store',
@@ -38,10 +39,17 @@ export function readStoreJson(json: unknown, engine: EngineInfo, remoteUrl?: str
   return evidence;
 }
 
+/** Thrown past a bound. */
+export class StoreTooLarge extends Error {
+  constructor(readonly fault: ReadFault) {
+    super(fault.code);
+  }
+}
+
 /** Past the bound nothing is cut off in silence: what would be missing may be the one fault or statement that counts. */
 function listOf(value: unknown, most: number): unknown[] {
   if (!Array.isArray(value)) return [];
-  if (value.length > most) throw new RangeError('The manifest store holds a longer list than is read.');
+  if (value.length > most) throw new StoreTooLarge(fault('bound.manifestStore', { of: 'list', most }));
   return value;
 }
 

@@ -3,11 +3,12 @@ import { createRequire } from 'node:module';
 import type { WasmReader } from '@contentauth/c2pa-wasm';
 import type { C2paEngine } from '../../c2pa/engine.js';
 import { WASM_INFO } from '../../c2pa/engines.js';
+import { fault } from '../../fault.js';
 import { limits } from '../../limits.js';
 import { errorToRead, type Unread } from './answer.js';
 import { FileBlob, installFileReaderSync } from './file-blob.js';
 import { SDK_SETTINGS } from './settings.js';
-import { readStoreJson } from './store-json.js';
+import { readStoreJson, StoreTooLarge } from './store-json.js';
 
 /** The official WASM SDK: any platform and a newer c2pa-rs; reads a file by ranges, never whole. */
 export async function loadWasmEngine(): Promise<C2paEngine> {
@@ -45,7 +46,7 @@ export async function loadWasmEngine(): Promise<C2paEngine> {
         const json = await withReader(path, mime, (reader) => bounded(reader.json()));
         return { status: 'found', value: readStoreJson(JSON.parse(json), WASM_INFO) };
       } catch (error) {
-        return errorToRead(error, WASM_INFO);
+        return errorToRead(error, WASM_INFO, mime);
       }
     },
     async readCrJson(path, mime) {
@@ -55,7 +56,7 @@ export async function loadWasmEngine(): Promise<C2paEngine> {
           value: await withReader(path, mime, (reader) => bounded(reader.crJson())),
         };
       } catch (error) {
-        const read = errorToRead(error, WASM_INFO);
+        const read = errorToRead(error, WASM_INFO, mime);
         return read.status === 'found' ? REMOTE : read;
       }
     },
@@ -64,17 +65,13 @@ export async function loadWasmEngine(): Promise<C2paEngine> {
 
 function bounded(json: string): string {
   if (json.length > limits.manifestStoreCharacters)
-    throw new RangeError(
-      `The manifest store takes more than ${limits.manifestStoreCharacters} characters as JSON.`,
+    throw new StoreTooLarge(
+      fault('bound.manifestStore', { of: 'json', most: limits.manifestStoreCharacters }),
     );
   return json;
 }
 
-const REMOTE: Unread = {
-  status: 'failed',
-  code: 'c2pa.remote',
-  reason: 'The file points to Content Credentials kept elsewhere; they were not fetched.',
-};
+const REMOTE: Unread = { status: 'failed', ...fault('c2pa.remote') };
 
 /** The SDK uses `size` and `slice` of a Blob and hands the slices to FileReaderSync: just what FileBlob has. */
 function asBlob(file: FileBlob): Blob {

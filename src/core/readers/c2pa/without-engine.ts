@@ -1,6 +1,7 @@
 import type { Asset } from '../../asset.js';
 import type { C2paEvidence } from '../../c2pa/manifest-store.js';
 import type { Read } from '../../evidence.js';
+import { bareFault, fault } from '../../fault.js';
 import type { ReadContext } from '../../reader.js';
 import { oggHoldsStore } from '../containers/ogg-streams.js';
 import { readManifestStore } from '../manifest-store/index.js';
@@ -13,8 +14,7 @@ export async function readWithoutEngine(asset: Asset, context: ReadContext): Pro
   const { container, format } = asset.mediaType;
   const notRead = {
     status: 'unsupported',
-    code: 'carrier.notRead',
-    reason: `Content Credentials in ${format} files are not read by the C2PA engines.`,
+    ...fault('carrier.notRead', { what: 'credentials', format }),
   } as const;
   // Whoever brings a manifest store asks about that one.
   if (context.sidecarPath !== undefined) return notRead;
@@ -22,5 +22,6 @@ export async function readWithoutEngine(asset: Asset, context: ReadContext): Pro
   const own = await readManifestStore(asset);
   if (own.status === 'found' || own.status === 'unsupported') return notRead;
   if (own.status === 'absent') return own;
-  return { status: own.status, code: own.code, reason: own.reason };
+  const why = bareFault(own);
+  return own.status === 'malformed' ? { status: 'malformed', ...why } : { status: 'failed', ...why };
 }

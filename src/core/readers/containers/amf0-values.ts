@@ -50,10 +50,7 @@ export class AmfReader {
     const at = this.#at;
     const type = this.#take(1)?.[0];
     if (type === undefined) return false;
-    if (depth > limits.amfDepth)
-      return this.#fail(
-        bounded('bound.amfDepth', `Values nested more than ${limits.amfDepth} deep were not read.`),
-      );
+    if (depth > limits.amfDepth) return this.#fail(bounded('bound.amfDepth', { most: limits.amfDepth }));
     const text = (value: string | undefined) => value !== undefined && this.#add({ key, value, at });
     switch (type) {
       case TYPE.number: {
@@ -84,7 +81,7 @@ export class AmfReader {
       default: {
         const skipped = SKIPPED_BYTES[type];
         if (skipped !== undefined) return this.#take(skipped) !== undefined;
-        return this.#fail(malformed('flv.amfType', `A value of AMF type ${type} was not read past.`));
+        return this.#fail(malformed('flv.amfType', { type }));
       }
     }
   }
@@ -121,7 +118,7 @@ export class AmfReader {
 
   #take(length: number): Buffer | undefined {
     if (this.#at + length > this.bytes.length) {
-      this.fault ??= malformed('flv.amf', 'The onMetaData array breaks off.');
+      this.fault ??= malformed('flv.amf');
       return undefined;
     }
     this.#at += length;
@@ -130,9 +127,7 @@ export class AmfReader {
 
   #add(text: AmfText): boolean {
     if (this.texts.length >= limits.tagsPerCarrier)
-      return this.#fail(
-        bounded('bound.tags', `More than ${limits.tagsPerCarrier} tags; later ones were not read.`),
-      );
+      return this.#fail(bounded('bound.tags', { most: limits.tagsPerCarrier, of: 'other' }));
     this.texts.push(text);
     return true;
   }

@@ -40,7 +40,7 @@ export async function walkBoxes(
     if (shared.boxesLeft <= 0) {
       return {
         items,
-        fault: bounded('bound.boxes', `More than ${limits.bmffBoxes} boxes; later ones were not read.`),
+        fault: bounded('bound.boxes', { most: limits.bmffBoxes }),
       };
     }
     const head = await asset.read(at, 16);
@@ -56,7 +56,7 @@ export async function walkBoxes(
     if (bytes < header || at + bytes > end) {
       return {
         items,
-        fault: malformed('bmff.boxSize', `The box at byte ${at} gives a size that does not fit the file.`),
+        fault: malformed('bmff.boxSize', { at }),
       };
     }
     items.push({ type, offset: at, dataOffset: at + header, dataBytes: bytes - header });
@@ -64,7 +64,7 @@ export async function walkBoxes(
     at += bytes;
   }
   if (at === end || (nested && (await isZero(asset, at, end)))) return { items };
-  return { items, fault: malformed('bmff.trailing', `Bytes from ${at} on are no box.`) };
+  return { items, fault: malformed('bmff.trailing', { at }) };
 }
 
 /** What stands at the top of a file: anything else with a length past its end is no box. */
@@ -75,8 +75,10 @@ const TOP_TYPES: ReadonlySet<string> = new Set(
 );
 
 function cutOff(type: string, stated: number, bytes: number) {
-  const code = stated > 2 * bytes ? 'bmff.mostMissing' : 'bmff.truncated';
-  return malformed(code, `The ${type.trim()} box runs past the end of the file.`);
+  const box = type.trim();
+  return stated > 2 * bytes
+    ? malformed('bmff.mostMissing', { box })
+    : malformed('bmff.truncated', { what: 'other', box });
 }
 
 async function isZero(asset: Asset, from: number, to: number): Promise<boolean> {

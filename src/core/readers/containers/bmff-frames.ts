@@ -42,7 +42,7 @@ export async function bmffFrames(asset: Asset): Promise<VideoFrames | undefined>
   return fault ? unseen(fault) : undefined;
 }
 
-const NO_CONFIGURATION = malformed('bmff.configuration', 'The video track gives no decoder configuration.');
+const NO_CONFIGURATION = malformed('bmff.configuration');
 
 type Frames = Pick<VideoFrames, 'frames'> & { fault?: WalkFault };
 
@@ -68,7 +68,7 @@ async function tableFrames(asset: Asset, near: (type: string) => BmffNode | unde
   return frames.length === 0 ? { frames, fault: NO_TABLE } : { frames };
 }
 
-const NO_TABLE = malformed('bmff.sampleTable', 'Where the video’s frames stand is not told.');
+const NO_TABLE = malformed('bmff.sampleTable');
 
 async function sampleSizes(asset: Asset, box: BmffNode | undefined): Promise<number[]> {
   if (!box) return [];

@@ -30,8 +30,7 @@ export async function metaItems(asset: Asset, ilst: BmffBox, keysBox: BmffBox | 
     const index = keys ? Buffer.from(box.type, 'latin1').readUInt32BE(0) : 0;
     const named = keys?.names[index - 1];
     // An index without its key: what the item is called, AIGC perhaps, is not known.
-    if (keys && named === undefined && isIndex(box.type))
-      fault ??= malformed('bmff.keys', 'The names of some metadata items could not be read.');
+    if (keys && named === undefined && isIndex(box.type)) fault ??= malformed('bmff.keys');
     const read = await readItem(asset, box, named ?? itemName(box.type), shared);
     fault ??= read.fault;
     items.push(
@@ -43,15 +42,12 @@ export async function metaItems(asset: Asset, ilst: BmffBox, keysBox: BmffBox | 
 
 /** The names of a `keys` box in index order: 32-bit size, namespace, name. */
 async function readKeys(asset: Asset, box: BmffBox): Promise<{ names: string[]; fault?: WalkFault }> {
-  const broken = malformed('bmff.keys', 'The names of some metadata items could not be read.');
+  const broken = malformed('bmff.keys');
   const names: string[] = [];
   if (box.dataBytes > limits.carrierTextCharacters)
     return {
       names,
-      fault: bounded(
-        'bound.keys',
-        `The names of metadata items take more than ${limits.carrierTextCharacters} bytes and were not read.`,
-      ),
+      fault: bounded('bound.keys', { most: limits.carrierTextCharacters }),
     };
   const data = await asset.read(box.dataOffset, box.dataBytes);
   let at = 8;

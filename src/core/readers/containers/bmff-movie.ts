@@ -22,17 +22,17 @@ export function cutMovie(asset: Asset): Promise<Walk<never>['fault']> {
     const lacks = fault === undefined ? await lacking(asset, items) : undefined;
     return lacks === undefined
       ? undefined
-      : malformed('bmff.truncated', `The file ends before its ${lacks}.`);
+      : malformed('bmff.truncated', { what: lacks, box: lacks === 'movie' ? 'moov' : 'mdat' });
   });
 }
 
 /** What a movie that broke off between two boxes is without: the movie itself, or the media that its tables list. */
-async function lacking(asset: Asset, items: readonly BmffBox[]): Promise<string | undefined> {
+async function lacking(asset: Asset, items: readonly BmffBox[]): Promise<'movie' | 'media' | undefined> {
   const movie = items.find(({ type }) => type === 'moov');
   const has = (wanted: string) => items.some(({ type }) => type === wanted);
   if (movie === undefined)
-    return asset.mediaType.container === 'bmff' && has('ftyp') && !has('moof') ? 'moov box' : undefined;
-  return !has('mdat') && !has('moof') && (await listsSamples(asset, movie)) ? 'media data' : undefined;
+    return asset.mediaType.container === 'bmff' && has('ftyp') && !has('moof') ? 'movie' : undefined;
+  return !has('mdat') && !has('moof') && (await listsSamples(asset, movie)) ? 'media' : undefined;
 }
 
 async function listsSamples(asset: Asset, movie: BmffBox): Promise<boolean> {

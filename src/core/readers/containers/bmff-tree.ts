@@ -1,4 +1,6 @@
+import { type Said, said } from '../../../say/said.js';
 import type { Asset } from '../../asset.js';
+import { faultSaid } from '../../fault.js';
 import { limits } from '../../limits.js';
 import { type BmffBox, type BoxWalk, boxWalk, topBoxes, walkBoxes } from './bmff-boxes.js';
 import { cutMovie } from './bmff-movie.js';
@@ -15,7 +17,7 @@ export interface BmffNode extends BmffBox {
 
 export interface BmffTree extends Walk<BmffNode> {
   /** What kept the walk over the file's own boxes from its end, where the movie itself was read. */
-  outside?: string;
+  outside?: Said;
 }
 
 /** Boxes that hold the boxes we look for; every other one is stepped over by its size. */
@@ -36,7 +38,7 @@ export function bmffTree(asset: Asset): Promise<BmffTree> {
     // Past a whole movie a file may break off, or be followed by anything: that hides none of its metadata.
     const main = asset.mediaType.container === 'heif' ? 'meta' : 'moov';
     if (tree.items.some((node) => node.path === main))
-      return { ...tree, outside: `${top.fault.reason} The ${main} box stands before that and was read.` };
+      return { ...tree, outside: said('note.boxBeforeFault', { why: faultSaid(top.fault), box: main }) };
     return { ...tree, fault: tree.fault ?? top.fault };
   });
 }
@@ -45,10 +47,7 @@ async function visit(asset: Asset, shared: BoxWalk, tree: BmffTree, node: BmffNo
   tree.items.push(node);
   if (!PARENTS.has(node.type)) return;
   if (node.path.split('.').length >= limits.bmffDepth) {
-    tree.fault ??= bounded(
-      'bound.boxDepth',
-      `Boxes nested more than ${limits.bmffDepth} deep were not read.`,
-    );
+    tree.fault ??= bounded('bound.boxDepth', { most: limits.bmffDepth });
     return;
   }
   const start = node.dataOffset + (node.type === 'meta' ? await metaHeaderBytes(asset, node) : 0);

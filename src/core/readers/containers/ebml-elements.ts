@@ -32,10 +32,7 @@ export class EbmlWalk {
   async at(at: number, end: number): Promise<EbmlElement | undefined> {
     if (this.fault || at >= end) return undefined;
     if (this.#left <= 0) {
-      this.fault = bounded(
-        'bound.elements',
-        `More than ${limits.ebmlElements} elements; later ones were not read.`,
-      );
+      this.fault = bounded('bound.elements', { most: limits.ebmlElements });
       return undefined;
     }
     this.#left -= 1;
@@ -46,7 +43,7 @@ export class EbmlWalk {
     const idBytes = lengthOf(head[0], 4);
     const sizeBytes = idBytes === undefined ? undefined : lengthOf(head[idBytes], 8);
     if (idBytes === undefined || sizeBytes === undefined || idBytes + sizeBytes > head.length) {
-      this.fault = malformed('ebml.element', `No element begins at byte ${at}.`);
+      this.fault = malformed('ebml.element', { at });
       return undefined;
     }
     const dataOffset = at + idBytes + sizeBytes;
@@ -64,7 +61,7 @@ export class EbmlWalk {
       const element = await this.at(at, end);
       if (!element) break;
       if (element.dataOffset + element.dataBytes > end) {
-        this.fault ??= malformed('ebml.size', `The element at byte ${at} runs past the one it stands in.`);
+        this.fault ??= malformed('ebml.size', { at });
         break;
       }
       found.push(element);

@@ -1,4 +1,6 @@
+import { type Said, said } from '../../../say/said.js';
 import type { Asset } from '../../asset.js';
+import { faultSaid } from '../../fault.js';
 import { compact } from '../../json-shape.js';
 import type { WalkFault } from '../conclude.js';
 import { type EbmlElement, EbmlWalk } from './ebml-elements.js';
@@ -35,7 +37,7 @@ export interface MatroskaSegment {
   walk: EbmlWalk;
   fault?: WalkFault;
   /** What follows on whole segments and is no element. */
-  outside?: string;
+  outside?: Said;
 }
 
 /** Every segment's own elements. Clusters are stepped over by their size, or element by element where they give none. */
@@ -43,13 +45,13 @@ export function matroskaSegment(asset: Asset): Promise<MatroskaSegment> {
   return once(asset, 'matroska', async () => {
     const walk = new EbmlWalk(asset);
     const parts: EbmlElement[] = [];
-    let outside: string | undefined;
+    let outside: Said | undefined;
     for (let at = 0; at < asset.bytes; ) {
       const before = walk.fault;
       const element = await walk.at(at, asset.bytes);
       if (!element) {
         if (!before && parts.length > 0 && walk.fault?.kind === 'malformed') {
-          outside = `${walk.fault.reason} All segments stand before that.`;
+          outside = said('note.segmentsBeforeFault', { why: faultSaid(walk.fault) });
           walk.fault = undefined;
         }
         break;
@@ -81,10 +83,9 @@ async function readSegment(walk: EbmlWalk, segment: EbmlElement, parts: EbmlElem
       ? await endOfUnknown(walk, element, end)
       : element.dataOffset + element.dataBytes;
   }
-  if (!walk.fault && at > walk.asset.bytes)
-    walk.fault = malformed('ebml.truncated', 'The last element runs past the end of the file.');
+  if (!walk.fault && at > walk.asset.bytes) walk.fault = malformed('ebml.truncated', { what: 'other' });
   if (!walk.fault && !segment.unknownSize && segment.dataOffset + segment.dataBytes > walk.asset.bytes)
-    walk.fault = malformed('ebml.truncated', 'The segment runs past the end of the file.');
+    walk.fault = malformed('ebml.truncated', { what: 'segment' });
   return at;
 }
 

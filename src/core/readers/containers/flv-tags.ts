@@ -24,7 +24,7 @@ export function flvTags(asset: Asset): Promise<Walk<FlvTag>> {
     const window = new ByteWindow(asset);
     const header = await window.bytes(0, 9);
     const items: FlvTag[] = [];
-    if (header.length < 9) return { items, fault: malformed('flv.truncated', 'The FLV header is cut off.') };
+    if (header.length < 9) return { items, fault: malformed('flv.truncated', { where: 'header' }) };
     // PreviousTagSize stands before each tag.
     const start = header.readUInt32BE(5) + 4;
     let at = start;
@@ -33,7 +33,7 @@ export function flvTags(asset: Asset): Promise<Walk<FlvTag>> {
       if (count >= limits.flvTags)
         return {
           items,
-          fault: bounded('bound.flvTags', `More than ${limits.flvTags} tags; later ones were not read.`),
+          fault: bounded('bound.flvTags', { most: limits.flvTags }),
         };
       const head = await window.bytes(at, TAG_HEADER_BYTES);
       const tag = {
@@ -42,13 +42,11 @@ export function flvTags(asset: Asset): Promise<Walk<FlvTag>> {
         dataBytes: head.readUIntBE(1, 3),
       };
       if (tag.dataOffset + tag.dataBytes > asset.bytes)
-        return { items, fault: malformed('flv.truncated', 'The FLV ends inside one of its tags.') };
+        return { items, fault: malformed('flv.truncated', { where: 'tag' }) };
       if (tag.type === FLV.video) videos += 1;
       if (tag.type === FLV.script || (tag.type === FLV.video && videos <= VIDEO_TAGS)) items.push(tag);
       at = tag.dataOffset + tag.dataBytes + 4;
     }
-    return at > start
-      ? { items }
-      : { items, fault: malformed('flv.truncated', 'The FLV ends before its first tag.') };
+    return at > start ? { items } : { items, fault: malformed('flv.truncated', { where: 'other' }) };
   });
 }

@@ -53,7 +53,7 @@ export function subBlockData(bytes: Buffer): Buffer {
 
 class GifFault extends Error {
   constructor(readonly fault: NonNullable<Walk<never>['fault']>) {
-    super(fault.reason);
+    super(fault.code);
   }
 }
 
@@ -80,11 +80,9 @@ class GifWalker {
         this.#at += colourTableBytes(image[8] ?? 0) + 1;
         await this.#stepOver();
       } else if (kind === BLOCK.extension) await this.#extension(offset);
-      else throw new GifFault(malformed('gif.block', `No GIF block starts at byte ${offset}.`));
+      else throw new GifFault(malformed('gif.block', { at: offset }));
     }
-    throw new GifFault(
-      bounded('bound.gifBlocks', `More than ${limits.gifBlocks} GIF blocks; later ones were not read.`),
-    );
+    throw new GifFault(bounded('bound.gifBlocks', { most: limits.gifBlocks }));
   }
 
   async #extension(offset: number): Promise<void> {
@@ -104,12 +102,7 @@ class GifWalker {
     for (;;) {
       this.#subBlocks += 1;
       if (this.#subBlocks > limits.gifSubBlocks) {
-        throw new GifFault(
-          bounded(
-            'bound.gifSubBlocks',
-            `More than ${limits.gifSubBlocks} GIF sub-blocks; later ones were not read.`,
-          ),
-        );
+        throw new GifFault(bounded('bound.gifSubBlocks', { most: limits.gifSubBlocks }));
       }
       const length = (await this.#take(1))[0] ?? 0;
       if (length === 0) return;
@@ -119,8 +112,7 @@ class GifWalker {
 
   async #take(length: number): Promise<Buffer> {
     const bytes = await this.#peek(length);
-    if (bytes.length < length)
-      throw new GifFault(malformed('gif.truncated', 'The GIF ends before its trailer.'));
+    if (bytes.length < length) throw new GifFault(malformed('gif.truncated'));
     this.#at += length;
     return bytes;
   }

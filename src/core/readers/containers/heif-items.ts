@@ -46,10 +46,7 @@ async function itemInfos(asset: Asset, iinf: BmffBox, types: ReadonlySet<string>
   let fault = boxes.fault;
   for (const box of boxes.items.filter((b) => b.type === 'infe')) {
     if (items.length >= limits.heifItems) {
-      fault ??= bounded(
-        'bound.items',
-        `More than ${limits.heifItems} metadata items; later ones were not read.`,
-      );
+      fault ??= bounded('bound.items', { most: limits.heifItems });
       break;
     }
     const info = infoOf(await asset.read(box.dataOffset, Math.min(box.dataBytes, limits.heifInfoBytes)));
@@ -57,10 +54,7 @@ async function itemInfos(asset: Asset, iinf: BmffBox, types: ReadonlySet<string>
     items.push(info);
     // What it holds is named behind a name of any length.
     if (box.dataBytes > limits.heifInfoBytes)
-      fault ??= bounded(
-        'bound.itemInfo',
-        `What a metadata item holds is told in more than ${limits.heifInfoBytes} bytes, which were not read.`,
-      );
+      fault ??= bounded('bound.itemInfo', { most: limits.heifInfoBytes });
   }
   return fault ? { items, fault } : { items };
 }

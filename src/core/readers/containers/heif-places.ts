@@ -23,7 +23,7 @@ export async function itemPlaces(
   if (iloc.dataBytes > limits.heifLocationBytes)
     return {
       items,
-      fault: bounded('bound.iloc', `A box iloc is larger than ${limits.heifLocationBytes} bytes.`),
+      fault: bounded('bound.iloc', { most: limits.heifLocationBytes }),
     };
   const cursor = new Cursor(await asset.read(iloc.dataOffset, iloc.dataBytes));
   try {
@@ -35,14 +35,14 @@ export async function itemPlaces(
       if (!room)
         return {
           items,
-          fault: bounded('heif.construction', 'A metadata item is built in a way that is not read.'),
+          fault: bounded('heif.construction'),
         };
       items.set(item.id, placed(item.extents, room));
     }
     return { items };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { items, fault: malformed('heif.iloc', 'The places of the items are cut off.') };
+    return { items, fault: malformed('heif.iloc') };
   }
 }
 

@@ -54,16 +54,15 @@ export async function id3Tag(
       version: 4,
       end,
       frames: [],
-      fault: bounded('id3.version', `ID3v2.${version} tags are not read.`),
+      fault: bounded('id3.version', { version, sought: 'other' }),
     };
-  if (size === undefined)
-    return { version, end, frames: [], fault: malformed('id3.size', 'The ID3 tag gives no readable size.') };
+  if (size === undefined) return { version, end, frames: [], fault: malformed('id3.size') };
   if (version === 2 && (flags & FLAG.extendedHeader) !== 0)
-    return { version, end, frames: [], fault: bounded('id3.packedTag', 'The ID3 tag is compressed.') };
+    return { version, end, frames: [], fault: bounded('id3.packedTag') };
   // v2.4 unsynchronises each frame, the others the tag as a whole; their frame sizes count the bytes before that.
   const whole = version !== 4 && (flags & FLAG.unsynchronised) !== 0;
   if (whole && size > limits.id3TagBytes) {
-    const fault = bounded('bound.id3Tag', `The ID3 tag is larger than ${limits.id3TagBytes} bytes.`);
+    const fault = bounded('bound.id3Tag', { most: limits.id3TagBytes });
     return { version, end, frames: [], fault };
   }
   const source = whole
@@ -92,10 +91,7 @@ export async function id3TagsAtStart(asset: Asset): Promise<Id3Tag[]> {
   return tags;
 }
 
-export const TOO_MANY_TAGS = bounded(
-  'bound.id3Tags',
-  `More than ${limits.id3Tags} ID3 tags; later ones were not read.`,
-);
+export const TOO_MANY_TAGS = bounded('bound.id3Tags', { most: limits.id3Tags });
 
 const inMemory = (bytes: Buffer): Source => ({
   bytes: bytes.length,
@@ -123,13 +119,12 @@ async function walkFrames(
     // A zero byte where an identifier should be is the padding that ends the tag.
     if (head.length < header || head[0] === 0) return { frames };
     const id = frameId(head, version);
-    if (id === undefined)
-      return { frames, fault: malformed('id3.frame', 'The ID3 tag holds bytes that are no frame.') };
+    if (id === undefined) return { frames, fault: malformed('id3.frame') };
     const size = await frameSize(source, at, head, version);
     if (size === undefined || at + header + size > source.bytes) {
       return {
         frames,
-        fault: malformed('id3.frameSize', `The ID3 frame ${id} gives a size that does not fit the tag.`),
+        fault: malformed('id3.frameSize', { frame: id }),
       };
     }
     const flags = version === 2 ? 0 : head.readUInt8(9);
@@ -138,7 +133,7 @@ async function walkFrames(
   }
   return {
     frames,
-    fault: bounded('bound.id3Frames', `More than ${limits.id3Frames} ID3 frames; later ones were not read.`),
+    fault: bounded('bound.id3Frames', { most: limits.id3Frames }),
   };
 }
 

@@ -16,7 +16,7 @@ export async function jp2Comments(asset: Asset): Promise<Walk<{ offset: number; 
   if (!box) return top.fault ? { items, fault: top.fault } : { items };
   const broken = {
     items,
-    fault: malformed('jp2.codestream', 'The JPEG 2000 codestream’s header breaks off.'),
+    fault: malformed('jp2.codestream'),
   };
   if ((await asset.read(box.dataOffset, 2)).toString('hex') !== START) return broken;
   let at = box.dataOffset + 2;
@@ -33,6 +33,6 @@ export async function jp2Comments(asset: Asset): Promise<Walk<{ offset: number; 
   }
   return {
     items,
-    fault: bounded('bound.segments', `More than ${limits.jpegSegments} segments; later ones were not read.`),
+    fault: bounded('bound.segments', { most: limits.jpegSegments }),
   };
 }

@@ -34,10 +34,9 @@ export async function walkJpeg(asset: Asset, start: number): Promise<JpegWalk> {
   let at = start + 2;
   for (;;) {
     const head = await window.bytes(at, 4);
-    if (head.length < 2)
-      return { items, fault: malformed('jpeg.truncated', 'The JPEG ends before its end-of-image marker.') };
+    if (head.length < 2) return { items, fault: malformed('jpeg.truncated', { where: 'other' }) };
     if (head[0] !== 0xff) {
-      return { items, fault: malformed('jpeg.noMarker', `No segment marker at byte ${at}.`) };
+      return { items, fault: malformed('jpeg.noMarker', { at }) };
     }
     const marker = head[1] ?? 0;
     if (marker === 0xff) {
@@ -49,42 +48,39 @@ export async function walkJpeg(asset: Asset, start: number): Promise<JpegWalk> {
       at += 2;
       continue;
     }
-    if (head.length < 4)
-      return { items, fault: malformed('jpeg.truncated', 'The JPEG ends inside a segment.') };
+    if (head.length < 4) return { items, fault: malformed('jpeg.truncated', { where: 'segment' }) };
     const length = head.readUInt16BE(2);
     if (length < 2)
       return {
         items,
-        fault: malformed('jpeg.segmentLength', `A segment at byte ${at} gives a length below 2.`),
+        fault: malformed('jpeg.segmentLength', { at, how: 'short' }),
       };
     if (items.length >= limits.jpegSegments) {
       return {
         items,
-        fault: bounded(
-          'bound.segments',
-          `More than ${limits.jpegSegments} segments; later ones were not read.`,
-        ),
+        fault: bounded('bound.segments', { most: limits.jpegSegments }),
       };
     }
     const dataBytes = length - 2;
     const start = await window.bytes(at + 4, Math.min(dataBytes, HEAD_BYTES));
     items.push({ marker, offset: at, dataOffset: at + 4, dataBytes, head: Buffer.from(start) });
     at += 2 + length;
-    if (at > asset.bytes) return { items, fault: await insideSegment(asset) };
+    if (at > asset.bytes) return { items, fault: await insideSegment(asset, items.at(-1)?.offset ?? at) };
     if (marker === MARKER.sos) {
       const next = await afterScan(asset, at);
-      if (next === undefined)
-        return { items, fault: malformed('jpeg.truncated', 'The JPEG ends inside its picture data.') };
+      if (next === undefined) return { items, fault: malformed('jpeg.truncated', { where: 'picture' }) };
       at = next;
     }
   }
 }
 
 /** With its end-of-image marker at the end a file is not cut off: a segment gives a wrong length. */
-async function insideSegment(asset: Asset) {
+async function insideSegment(asset: Asset, at: number) {
   const tail = await asset.read(Math.max(0, asset.bytes - 2), 2);
   const isWhole = tail.equals(Buffer.from([0xff, MARKER.eoi]));
-  return malformed(isWhole ? 'jpeg.segmentLength' : 'jpeg.truncated', 'The JPEG ends inside a segment.');
+  return isWhole
+    ? malformed('jpeg.segmentLength', { at, how: 'other' })
+    : malformed('jpeg.truncated', { where: 'segment' });
 }
 
 function isStandalone(marker: number): boolean {

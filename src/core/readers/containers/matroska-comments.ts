@@ -39,19 +39,11 @@ export async function matroskaComments(asset: Asset): Promise<CommentPackets> {
       const kind = COMMENTED[codec];
       if (!kind) continue;
       if (head.dataBytes > limits.vorbisCommentBytes) {
-        fail(
-          bounded(
-            'bound.vorbisComment',
-            `Comments of more than ${limits.vorbisCommentBytes} bytes were not read.`,
-          ),
-        );
+        fail(bounded('bound.vorbisComment', { most: limits.vorbisCommentBytes }));
         continue;
       }
       const packet = commentIn(await walk.data(head, limits.vorbisCommentBytes), kind.mark);
-      if (!packet)
-        fail(
-          malformed('matroska.private', 'The head of a track holds no comments where its codec has them.'),
-        );
+      if (!packet) fail(malformed('matroska.private'));
       else
         found.packets.push({
           system: kind.system,

@@ -35,7 +35,4 @@ async function attempt<T>(
 }
 
 /** Nothing here decrypts: streams and strings of such a PDF are not read. */
-export const ENCRYPTED: WalkFault = bounded(
-  'pdf.encrypted',
-  'The PDF is encrypted, so what stands in its metadata could not be read.',
-);
+export const ENCRYPTED: WalkFault = bounded('pdf.encrypted');

@@ -15,7 +15,7 @@ export function unfiltered(raw: Buffer, dictionary: PdfDictionary, mostBytes: nu
   if (filters.length === 0) return raw;
   const [filter] = filters;
   if (filters.length > 1 || !(filter instanceof PdfName) || !FLATE.has(filter.name))
-    return pdfExceeds('pdf.filter', 'A PDF stream is packed in a way that is not read.');
+    return pdfExceeds('pdf.filter');
   const bytes = inflated(raw, mostBytes);
   const [parameters] = listOf(dictionary.get('DecodeParms'));
   return isDictionary(parameters) ? unpredicted(bytes, parameters) : bytes;
@@ -31,8 +31,8 @@ function inflated(raw: Buffer, mostBytes: number): Buffer {
     return inflateSync(raw, { maxOutputLength: Math.max(mostBytes, 1) });
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
-      ? pdfExceeds('bound.pdfStream', `A PDF stream unpacks to more than ${mostBytes} bytes.`)
-      : pdfFails('pdf.stream', 'A PDF stream could not be unpacked.');
+      ? pdfExceeds('bound.pdfStream', { how: 'unpacked', most: mostBytes })
+      : pdfFails('pdf.stream', { what: 'other' });
   }
 }
 
@@ -53,7 +53,7 @@ function unpredicted(bytes: Buffer, parameters: PdfDictionary): Buffer {
     !isCount(columns) ||
     columns < 1
   )
-    return pdfExceeds('pdf.predictor', 'A PDF stream uses a predictor that is not read.');
+    return pdfExceeds('pdf.predictor');
   const rows = Math.floor(bytes.length / (columns + 1));
   const out = Buffer.alloc(rows * columns);
   for (let row = 0; row < rows; row++) {

@@ -111,7 +111,7 @@ export class PdfObjects {
   }
 
   async unpacked({ dictionary, offset, bytes }: PdfStream, mostBytes: number): Promise<Buffer> {
-    if (bytes > mostBytes) pdfExceeds('bound.pdfStream', `A PDF stream is longer than ${mostBytes} bytes.`);
+    if (bytes > mostBytes) pdfExceeds('bound.pdfStream', { how: 'other', most: mostBytes });
     return unfiltered(await this.#asset.read(offset, bytes), dictionary, mostBytes);
   }
 
@@ -133,11 +133,7 @@ export class PdfObjects {
 
   #step(): void {
     this.#steps += 1;
-    if (this.#steps > limits.pdfSteps)
-      pdfExceeds(
-        'bound.pdfObjects',
-        `More than ${limits.pdfSteps} PDF objects on the way; later ones were not read.`,
-      );
+    if (this.#steps > limits.pdfSteps) pdfExceeds('bound.pdfObjects', { most: limits.pdfSteps });
   }
 
   async #placeOf(number: number): Promise<PdfPlace | undefined> {
@@ -153,15 +149,14 @@ export class PdfObjects {
   async #at(offset: number, number?: number): Promise<PdfObject> {
     const { head, value, source } = await this.#parsed(offset);
     if (head === undefined || (number !== undefined && head !== number))
-      return pdfFails('pdf.object', 'A PDF object is not where the cross-references say.');
+      return pdfFails('pdf.object', { what: 'other' });
     if (!isDictionary(value) || !source.takes('stream')) return { value };
     const start = source.at + (source.bytes[source.at] === 13 ? 1 : 0);
     const from = source.bytes[start] === 10 ? start + 1 : start;
     const bytes = await this.#lengthOf(value);
-    if (!isCount(bytes)) return pdfFails('pdf.stream', 'A PDF stream does not say how long it is.');
+    if (!isCount(bytes)) return pdfFails('pdf.stream', { what: 'noLength' });
     const end = (await this.#asset.read(offset + from + bytes, 11)).toString('latin1');
-    if (!/^\s{0,2}endstream/.test(end))
-      return pdfFails('pdf.stream', 'A PDF stream is not as long as it says.');
+    if (!/^\s{0,2}endstream/.test(end)) return pdfFails('pdf.stream', { what: 'length' });
     return { value, stream: { dictionary: value, offset: offset + from, bytes } };
   }
 
@@ -177,12 +172,11 @@ export class PdfObjects {
         if (!(error instanceof PdfError) || !goesOn) throw error;
       }
     }
-    return pdfFails('pdf.object', 'A PDF object is not where the cross-references say.');
+    return pdfFails('pdf.object', { what: 'other' });
   }
 
   async #lengthOf(dictionary: PdfDictionary): Promise<PdfValue> {
-    if (this.#nesting >= limits.pdfNesting)
-      return pdfExceeds('bound.pdfNesting', 'The lengths of PDF streams stand in one another.');
+    if (this.#nesting >= limits.pdfNesting) return pdfExceeds('bound.pdfNesting');
     this.#nesting += 1;
     const length = await this.value(dictionary.get('Length'));
     this.#nesting -= 1;
@@ -203,21 +197,16 @@ export class PdfObjects {
     const { stream } =
       place !== undefined && 'offset' in place ? await this.#at(place.offset, container) : NOTHING;
     const [count, first] = [stream?.dictionary.get('N'), stream?.dictionary.get('First')];
-    if (!stream || !isCount(count) || !isCount(first))
-      return pdfFails('pdf.object', 'A PDF object stream could not be read.');
+    if (!stream || !isCount(count) || !isCount(first)) return pdfFails('pdf.object', { what: 'stream' });
     this.#packedObjects += count;
     if (this.#packedObjects > limits.pdfPackedObjects)
-      return pdfExceeds(
-        'bound.pdfPacked',
-        `More than ${limits.pdfPackedObjects} objects are packed in the PDF.`,
-      );
+      return pdfExceeds('bound.pdfPacked', { most: limits.pdfPackedObjects });
     const source = await this.#counted(stream);
     const index = new PdfSource(source.subarray(0, first));
     const starts = new Map<number, number>();
     for (let i = 0; i < count; i++) {
       const [number, start] = [index.count(), index.count()];
-      if (number === undefined || start === undefined)
-        return pdfFails('pdf.object', 'A PDF object stream could not be read.');
+      if (number === undefined || start === undefined) return pdfFails('pdf.object', { what: 'stream' });
       starts.set(number, first + start);
     }
     return { source, starts };
@@ -236,7 +225,7 @@ export class PdfObjects {
     const pointer = /^startxref\s{1,4}(\d{1,15})/.exec(
       text.slice(Math.max(0, text.lastIndexOf('startxref'))),
     );
-    if (!pointer) return pdfFails('pdf.references', 'The PDF does not say where its cross-references stand.');
+    if (!pointer) return pdfFails('pdf.references', { what: 'start' });
     const seen = new Set<number>();
     const ahead: (PdfValue | undefined)[] = [Number(pointer[1])];
     while (ahead.length > 0) {
@@ -244,10 +233,7 @@ export class PdfObjects {
       if (!isCount(at) || seen.has(at)) continue;
       seen.add(at);
       if (seen.size > limits.pdfSections)
-        return pdfExceeds(
-          'bound.pdfSections',
-          `The PDF was written to more than ${limits.pdfSections} times.`,
-        );
+        return pdfExceeds('bound.pdfSections', { most: limits.pdfSections });
       const section = await this.#section(at);
       this.#sections.push(section);
       this.#runs += section.runs;
@@ -261,13 +247,12 @@ export class PdfObjects {
     const head = new PdfSource(await this.#asset.read(at, 64));
     if (!head.takes('xref')) {
       const { stream } = await this.#at(at);
-      if (!stream) return pdfFails('pdf.references', 'The cross-references of the PDF could not be read.');
+      if (!stream) return pdfFails('pdf.references', { what: 'other' });
       return streamSection(await this.#counted(stream), stream.dictionary);
     }
     const { runs, trailerAt } = await tableRuns(this.#window, at + head.at);
     const trailer = new PdfSource(await this.#asset.read(trailerAt, limits.pdfObjectBytes)).value();
-    if (!isDictionary(trailer))
-      return pdfFails('pdf.references', 'The cross-references of the PDF could not be read.');
+    if (!isDictionary(trailer)) return pdfFails('pdf.references', { what: 'other' });
     return tableSection(this.#window, runs, trailer);
   }
 }

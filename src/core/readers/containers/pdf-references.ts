@@ -24,8 +24,7 @@ interface Run {
   at: number;
 }
 
-export const tooManyRuns = (): never =>
-  pdfExceeds('bound.pdfReferences', `More than ${limits.pdfReferenceRuns} runs of cross-references.`);
+export const tooManyRuns = (): never => pdfExceeds('bound.pdfReferences', { most: limits.pdfReferenceRuns });
 
 /** ISO 32000-2, 7.5.4: runs of rows of 20 bytes. Gives the rows' runs and where `trailer` begins. */
 export async function tableRuns(
@@ -40,7 +39,7 @@ export async function tableRuns(
     if (text.startsWith('trailer', blank)) return { runs, trailerAt: at + blank + 'trailer'.length };
     const header = /^(\d{1,10})[ \t]+(\d{1,10})[ \t]*(\r\n|\n|\r)/.exec(text.slice(blank));
     if (runs.length >= limits.pdfReferenceRuns) return tooManyRuns();
-    if (!header) return pdfFails('pdf.references', 'The cross-references of the PDF could not be read.');
+    if (!header) return pdfFails('pdf.references', { what: 'other' });
     const start = at + blank + header[0].length;
     const count = Number(header[2]);
     runs.push({ first: Number(header[1]), count, at: start });
@@ -57,7 +56,7 @@ export function tableSection(window: ByteWindow, runs: readonly Run[], trailer: 
       if (!run) return undefined;
       const at = run.at + (number - run.first) * ROW_BYTES;
       const row = /^(\d{10}) \d{5} ([nf])/.exec((await window.bytes(at, ROW_BYTES)).toString('latin1'));
-      if (!row) return pdfFails('pdf.references', 'The cross-references of the PDF could not be read.');
+      if (!row) return pdfFails('pdf.references', { what: 'other' });
       return row[2] === 'f' ? 'free' : { offset: Number(row[1]) };
     },
   };
@@ -76,12 +75,12 @@ export function streamSection(rows: Buffer, trailer: PdfDictionary): PdfSection 
     !index ||
     index.length % 2 !== 0
   )
-    return pdfFails('pdf.references', 'The cross-references of the PDF could not be read.');
+    return pdfFails('pdf.references', { what: 'other' });
   if (
     [typeBytes, secondBytes, thirdBytes].some((width) => width > 8) ||
     index.length > 2 * limits.pdfReferenceRuns
   )
-    return pdfFails('pdf.references', 'The cross-references of the PDF could not be read.');
+    return pdfFails('pdf.references', { what: 'other' });
   const rowBytes = typeBytes + secondBytes + thirdBytes;
   const runs: Run[] = [];
   let at = 0;

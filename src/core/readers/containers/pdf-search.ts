@@ -59,8 +59,7 @@ export async function searchPdf(asset: Asset): Promise<Search> {
   return { objects, trailer: trailer ?? catalog ?? new Map() };
 }
 
-const tooLong = () =>
-  pdfExceeds('bound.pdfSearch', 'The PDF is too large, or has too many objects, to be searched for them.');
+const tooLong = () => pdfExceeds('bound.pdfSearch', { sought: 'other' });
 
 interface Mark {
   /** Of an object; a trailer has none. */

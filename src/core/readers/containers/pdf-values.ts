@@ -1,3 +1,4 @@
+import type { FaultCode, FaultParams } from '../../fault.js';
 import { limits } from '../../limits.js';
 import { bounded, malformed, type Walk } from './walk.js';
 
@@ -41,16 +42,16 @@ type PdfFault = NonNullable<Walk<never>['fault']>;
 /** Leaves the walk; what the fault is goes into the read. */
 export class PdfError extends Error {
   constructor(readonly fault: PdfFault) {
-    super(fault.reason);
+    super(fault.code);
   }
 }
 
-export function pdfFails(code: string, reason: string): never {
-  throw new PdfError(malformed(code, reason));
+export function pdfFails<C extends FaultCode>(code: C, ...params: FaultParams<C>): never {
+  throw new PdfError(malformed(code, ...params));
 }
 
-export function pdfExceeds(code: string, reason: string): never {
-  throw new PdfError(bounded(code, reason));
+export function pdfExceeds<C extends FaultCode>(code: C, ...params: FaultParams<C>): never {
+  throw new PdfError(bounded(code, ...params));
 }
 
 const BLANK = new Set([0, 9, 10, 12, 13, 32]);
@@ -76,8 +77,7 @@ export class PdfSource {
   /** The next value, whole. */
   value(depth = 0): PdfValue {
     this.#values += 1;
-    if (depth > limits.pdfDepth || this.#values > limits.pdfValues)
-      pdfExceeds('bound.pdfValues', 'A PDF object has more values, or deeper ones, than are read.');
+    if (depth > limits.pdfDepth || this.#values > limits.pdfValues) pdfExceeds('bound.pdfValues');
     this.skipBlank();
     const opening = this.bytes.toString('latin1', this.at, this.at + 2);
     if (opening === '<<') return this.#dictionary(depth);
@@ -151,8 +151,7 @@ export class PdfSource {
       this.skipBlank();
       if (this.bytes.toString('latin1', this.at, this.at + 2) === '>>') break;
       const key = this.value(depth + 1);
-      if (!(key instanceof PdfName))
-        pdfFails('pdf.dictionary', 'A PDF dictionary has a key that is no name.');
+      if (!(key instanceof PdfName)) pdfFails('pdf.dictionary');
       // Of two the last one counts, as for the C2PA engines.
       entries.set(key.name, this.value(depth + 1));
     }
@@ -202,8 +201,7 @@ export class PdfSource {
     this.at += word.length;
     if (word === 'null') return null;
     if (word === 'true' || word === 'false') return word === 'true';
-    if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(word))
-      return pdfFails('pdf.value', 'A PDF object holds what is no value.');
+    if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(word)) return pdfFails('pdf.value');
     return (/^\d{1,10}$/.test(word) ? this.#reference(Number(word)) : undefined) ?? Number(word);
   }
 
@@ -217,11 +215,8 @@ export class PdfSource {
 
   #cutOff(): never {
     if (this.bytes.length >= limits.pdfObjectBytes)
-      return pdfExceeds(
-        'bound.pdfObject',
-        `A PDF object is longer than the ${limits.pdfObjectBytes} bytes that are read.`,
-      );
-    return pdfFails('pdf.truncated', 'The PDF ends inside an object.');
+      return pdfExceeds('bound.pdfObject', { most: limits.pdfObjectBytes });
+    return pdfFails('pdf.truncated');
   }
 }
 

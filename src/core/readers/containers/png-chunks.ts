@@ -39,18 +39,22 @@ async function walkPng(asset: Asset): Promise<PngWalk> {
   for (let count = 0; count < limits.pngChunks; count++) {
     const head = await window.bytes(at, 8);
     if (head.length < 8) {
-      const code = (await endsAsPng(asset)) ? 'png.noEnd' : 'png.truncated';
-      return { items, fault: malformed(code, 'The PNG ends before its IEND chunk.') };
+      const fault = (await endsAsPng(asset))
+        ? malformed('png.noEnd')
+        : malformed('png.truncated', { what: 'end', chunk: 'IEND' });
+      return { items, fault };
     }
     const dataBytes = head.readUInt32BE(0);
     const type = head.toString('latin1', 4, 8);
     if (!/^[A-Za-z]{4}$/.test(type)) {
-      return { items, fault: malformed('png.chunkType', `No chunk type at byte ${at + 4}.`) };
+      return { items, fault: malformed('png.chunkType', { at: at + 4 }) };
     }
     const end = at + 12 + dataBytes;
     if (end > asset.bytes) {
-      const code = (await endsAsPng(asset)) ? 'png.chunkLength' : 'png.truncated';
-      return { items, fault: malformed(code, `The ${type} chunk runs past the end of the file.`) };
+      const fault = (await endsAsPng(asset))
+        ? malformed('png.chunkLength', { chunk: type })
+        : malformed('png.truncated', { what: 'other', chunk: type });
+      return { items, fault };
     }
     if (PICTURE_DATA.has(type)) afterImageData = true;
     else items.push({ type, offset: at, dataOffset: at + 8, dataBytes, afterImageData });
@@ -59,6 +63,6 @@ async function walkPng(asset: Asset): Promise<PngWalk> {
   }
   return {
     items,
-    fault: bounded('bound.chunks', `More than ${limits.pngChunks} chunks; later ones were not read.`),
+    fault: bounded('bound.chunks', { most: limits.pngChunks }),
   };
 }

@@ -21,29 +21,28 @@ const SIGNATURES = new Set(['8BIM', '8B64', 'PHUT', 'DCSR', 'AgHg', 'MeSa']);
 export function psdResources(asset: Asset): Promise<Walk<PsdResource>> {
   return once(asset, 'psd', async () => {
     const items: PsdResource[] = [];
-    const broken = (what: string) => ({ items, fault: malformed('psd.truncated', what) });
+    const broken = (what: 'other' | 'resource' | 'length') => ({
+      items,
+      fault: malformed('psd.truncated', { what }),
+    });
     const colour = await sectionAt(asset, HEADER_BYTES);
     const section = colour && (await sectionAt(asset, colour.end));
-    if (!section) return broken('The PSD ends before its image resources.');
+    if (!section) return broken('other');
     let at = section.start;
     while (at + LEAST_RESOURCE_BYTES <= section.end) {
       if (items.length >= limits.psdResources)
         return {
           items,
-          fault: bounded(
-            'bound.psdResources',
-            `More than ${limits.psdResources} image resources; later ones were not read.`,
-          ),
+          fault: bounded('bound.psdResources', { most: limits.psdResources }),
         };
       const head = await asset.read(at, LEAST_RESOURCE_BYTES + LONGEST_NAME_BYTES);
       const name = 1 + (head[6] ?? 0);
       const lengthAt = 6 + name + (name & 1);
       if (!SIGNATURES.has(head.toString('latin1', 0, 4)) || lengthAt + 4 > head.length)
-        return broken('The image resources hold bytes that are no resource.');
+        return broken('resource');
       const dataOffset = at + lengthAt + 4;
       const dataBytes = head.readUInt32BE(lengthAt);
-      if (dataOffset + dataBytes > section.end)
-        return broken('An image resource gives a length that does not fit the file.');
+      if (dataOffset + dataBytes > section.end) return broken('length');
       items.push({ id: head.readUInt16BE(4), dataOffset, dataBytes });
       at = dataOffset + dataBytes + (dataBytes & 1);
     }

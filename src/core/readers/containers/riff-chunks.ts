@@ -33,10 +33,7 @@ export async function riffForms(asset: Asset): Promise<RiffWalk[]> {
     if (end === undefined || head.toString('latin1', 0, 4) !== 'RIFF') return forms;
     if (head.toString('latin1', 8, 12) !== 'AVIX') return forms;
     if (forms.length >= limits.riffForms) {
-      const fault = bounded(
-        'bound.forms',
-        `More than ${limits.riffForms} RIFF forms; later ones were not read.`,
-      );
+      const fault = bounded('bound.forms', { most: limits.riffForms });
       return [...forms, { items: [], fault }];
     }
     forms.push(await walkForm(asset, end));
@@ -51,7 +48,7 @@ export async function listChunks(asset: Asset, list: RiffChunk, first?: number):
   if (walk.fault || !last || last.dataOffset + last.dataBytes <= end) return walk;
   return {
     ...walk,
-    fault: malformed('riff.list', `A chunk in the list at byte ${list.offset} runs past it.`),
+    fault: malformed('riff.list', { at: list.offset }),
   };
 }
 
@@ -65,8 +62,7 @@ const LONG_FORMS: ReadonlySet<string> = new Set(['RF64', 'BW64']);
 async function walkForm(asset: Asset, start: number): Promise<RiffWalk> {
   const window = new ByteWindow(asset);
   const header = await window.bytes(start, 12);
-  if (header.length < 12)
-    return { items: [], fault: malformed('riff.truncated', 'The RIFF header is cut off.') };
+  if (header.length < 12) return { items: [], fault: malformed('riff.truncated', { what: 'header' }) };
   const form = header.toString('latin1', 0, 4);
   const bigEndian = form === 'FORM';
   const long = LONG_FORMS.has(form) ? await longSizes(window, start + 12) : new Map<string, number>();
@@ -77,13 +73,16 @@ async function walkForm(asset: Asset, start: number): Promise<RiffWalk> {
   const walk = await walkChunks(window, start + 12, end, long, bigEndian);
   if (walk.fault?.kind === 'bounded') return walk;
   if (stated > window.asset.bytes + LARGEST_SLIP_BYTES) {
-    const code = stated > 2 * window.asset.bytes ? 'riff.mostMissing' : 'riff.truncated';
-    return { items: walk.items, fault: malformed(code, 'The form runs past the end of the file.') };
+    const fault =
+      stated > 2 * window.asset.bytes
+        ? malformed('riff.mostMissing')
+        : malformed('riff.truncated', { what: 'form' });
+    return { items: walk.items, fault };
   }
   if (walk.fault === undefined) return { items: walk.items, end };
   // The form fits the file: then a chunk gives a wrong length, and nothing is missing.
   const isWhole = short !== 0 && short !== ELSEWHERE;
-  return isWhole ? { ...walk, fault: { ...walk.fault, code: 'riff.chunkSize' } } : walk;
+  return isWhole ? { ...walk, fault: malformed('riff.chunkSize') } : walk;
 }
 
 /** Some programs give the length of the whole file, header and padding included. */
@@ -120,7 +119,7 @@ async function walkChunks(
     if (items.length >= limits.riffChunks) {
       return {
         items,
-        fault: bounded('bound.chunks', `More than ${limits.riffChunks} chunks; later ones were not read.`),
+        fault: bounded('bound.chunks', { most: limits.riffChunks }),
       };
     }
     const head = await window.bytes(at, 8);
@@ -131,7 +130,6 @@ async function walkChunks(
     items.push({ id, offset: at, dataOffset: at + 8, dataBytes });
     at += 8 + dataBytes + (dataBytes & 1);
   }
-  if (at > window.asset.bytes + 1)
-    return { items, fault: malformed('riff.truncated', 'The last chunk runs past the end of the file.') };
+  if (at > window.asset.bytes + 1) return { items, fault: malformed('riff.truncated', { what: 'other' }) };
   return { items };
 }

@@ -30,14 +30,14 @@ export async function seftDirectory(asset: Asset, end: number): Promise<Walk<Sef
   if (head.length < HEAD_BYTES || head.toString('latin1', 0, 4) !== 'SEFH')
     return {
       items: [],
-      fault: malformed('seft.head', 'The Samsung trailer gives a length that does not fit.'),
+      fault: malformed('seft.head'),
     };
   const count = head.readUInt32LE(8);
   const items: SeftEntry[] = [];
   if (count > limits.seftRecords)
     return {
       items,
-      fault: bounded('bound.seft', `More than ${limits.seftRecords} records in the Samsung trailer.`),
+      fault: bounded('bound.seft.records', { most: limits.seftRecords }),
     };
   const entries = await asset.read(start + HEAD_BYTES, count * ENTRY_BYTES);
   for (let at = 0; at < count * ENTRY_BYTES; at += ENTRY_BYTES) {
@@ -45,7 +45,7 @@ export async function seftDirectory(asset: Asset, end: number): Promise<Walk<Sef
     if (!entry)
       return {
         items,
-        fault: malformed('seft.record', 'A record of the Samsung trailer does not fit the file.'),
+        fault: malformed('seft.record'),
       };
     items.push(entry);
   }

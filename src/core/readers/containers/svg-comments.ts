@@ -9,7 +9,7 @@ const CLOSE_CHARACTERS = 3;
 /** The comments of an SVG: drawing programs sign there, and anybody can write into it. */
 export async function svgComments(asset: Asset): Promise<Walk<{ offset: number; bytes: number }>> {
   if (asset.bytes > limits.svgBytes)
-    return { items: [], fault: bounded('bound.svg', `The SVG is larger than ${limits.svgBytes} bytes.`) };
+    return { items: [], fault: bounded('bound.svg', { most: limits.svgBytes }) };
   const bytes = await asset.read(0, asset.bytes);
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0x3c && bytes[1] === 0);
   const width = wide ? 2 : 1;
@@ -20,10 +20,10 @@ export async function svgComments(asset: Asset): Promise<Walk<{ offset: number; 
     if (tags >= limits.svgTags)
       return {
         items,
-        fault: bounded('bound.svgTags', `More than ${limits.svgTags} tags; later ones were not read.`),
+        fault: bounded('bound.svgTags', { most: limits.svgTags }),
       };
     const tag = readTag(text, at);
-    if (!tag) return { items, fault: malformed('svg.truncated', 'The SVG ends inside a tag.') };
+    if (!tag) return { items, fault: malformed('svg.truncated') };
     const from = at + OPEN.length;
     if (text.startsWith(OPEN, at))
       items.push({ offset: from * width, bytes: (tag.end - CLOSE_CHARACTERS - from) * width });

@@ -72,17 +72,15 @@ export class TiffStructure {
 
   static async open(source: TiffSource): Promise<TiffStructure | NonNullable<Walk<never>['fault']>> {
     const header = await source.read(0, 16);
-    if (header.length < 8) return malformed('tiff.truncated', 'The TIFF header is cut off.');
+    if (header.length < 8) return malformed('tiff.truncated', { what: 'header' });
     const order = header.toString('latin1', 0, 2);
-    if (order !== 'II' && order !== 'MM')
-      return malformed('tiff.order', 'The TIFF header has no byte order.');
+    if (order !== 'II' && order !== 'MM') return malformed('tiff.order');
     const little = order === 'II';
     const head = new TiffStructure(source, little, BIG, 0);
     if (head.u16(header, 2) !== BIG_TIFF)
       return new TiffStructure(source, little, CLASSIC, head.u32(header, 4));
-    if (header.length < 16) return malformed('tiff.truncated', 'The TIFF header is cut off.');
-    if (head.u16(header, 4) !== BIG_OFFSET_BYTES || head.u16(header, 6) !== 0)
-      return malformed('tiff.big', 'The header of the BigTIFF names a width of offsets that it cannot have.');
+    if (header.length < 16) return malformed('tiff.truncated', { what: 'header' });
+    if (head.u16(header, 4) !== BIG_OFFSET_BYTES || head.u16(header, 6) !== 0) return malformed('tiff.big');
     return new TiffStructure(source, little, BIG, head.offset(header, 8));
   }
 
@@ -113,17 +111,14 @@ export class TiffStructure {
       return {
         items: [],
         next: 0,
-        fault: malformed(
-          at === this.first ? 'tiff.firstIfd' : 'tiff.ifdOffset',
-          'A TIFF directory lies past the end of its block.',
-        ),
+        fault: malformed(at === this.first ? 'tiff.firstIfd' : 'tiff.ifdOffset'),
       };
     const entries = countBytes === 8 ? this.u64(head, 0) : this.u16(head, 0);
     if (entries > budget)
       return {
         items: [],
         next: 0,
-        fault: bounded('bound.tags', `More than ${limits.tiffEntries} TIFF tags; later ones were not read.`),
+        fault: bounded('bound.tags', { most: limits.tiffEntries, of: 'tiff' }),
       };
     const entryBytes = 4 + 2 * width;
     const body = await this.source.read(at + countBytes, entries * entryBytes + width);
@@ -131,7 +126,7 @@ export class TiffStructure {
     for (let i = 0; i < entries; i++) {
       const entry = i * entryBytes;
       if (entry + entryBytes > body.length)
-        return { items, next: 0, fault: malformed('tiff.truncated', 'A TIFF directory is cut off.') };
+        return { items, next: 0, fault: malformed('tiff.truncated', { what: 'other' }) };
       const type = this.u16(body, entry + 2);
       const count = this.offset(body, entry + 4);
       const bytes = count * (TYPE_BYTES[type] ?? 1);

@@ -23,9 +23,9 @@ async function walkTiff(asset: Asset): Promise<Walk<TiffEntry>> {
     if (ifd >= limits.exifIfds)
       return {
         items,
-        fault: bounded('bound.ifds', `More than ${limits.exifIfds} directories; later ones were not read.`),
+        fault: bounded('bound.ifds', { most: limits.exifIfds }),
       };
-    if (seen.has(at)) return { items, fault: malformed('tiff.loop', 'The TIFF directories form a loop.') };
+    if (seen.has(at)) return { items, fault: malformed('tiff.loop') };
     seen.add(at);
     const directory = await tiff.directory(at, limits.tiffEntries - items.length);
     items.push(...directory.items.map((entry) => ({ ...entry, ifd })));

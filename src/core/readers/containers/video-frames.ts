@@ -13,10 +13,7 @@ export interface VideoFrames {
 }
 
 /** Where sound or anything else takes all the places that are looked at for the first frames. */
-export const FRAMES_BEHIND = bounded(
-  'bound.frameParts',
-  `The video’s first frames stand behind more than ${limits.frameParts} other parts and were not read.`,
-);
+export const FRAMES_BEHIND = bounded('bound.frameParts', { most: limits.frameParts });
 
 /** Where a fault hides whether there is such a track at all. */
 export const unseen = (fault: WalkFault): VideoFrames => ({ codec: 'h264', frames: [], fault });

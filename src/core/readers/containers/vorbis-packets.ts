@@ -22,10 +22,7 @@ export interface CommentPackets {
 const COMMENT_BLOCK = 4;
 const LAST_BLOCK = 0x80;
 
-const TOO_LARGE = bounded(
-  'bound.vorbisComment',
-  `Comments of more than ${limits.vorbisCommentBytes} bytes were not read.`,
-);
+const TOO_LARGE = bounded('bound.vorbisComment', { most: limits.vorbisCommentBytes });
 
 export interface FlacBlock {
   type: number;
@@ -49,28 +46,22 @@ export async function flacBlocks(asset: Asset, start: number | undefined): Promi
   const items: FlacBlock[] = [];
   if (start === undefined) return { items, fault: TOO_MANY_TAGS };
   const mark = await asset.read(start, 4);
-  if (mark.toString('latin1') !== 'fLaC')
-    return { items, fault: malformed('flac.mark', 'The FLAC stream does not begin where it should.') };
+  if (mark.toString('latin1') !== 'fLaC') return { items, fault: malformed('flac.mark') };
   let at = start + 4;
   for (let count = 0; count < limits.flacBlocks; count++) {
     const head = await asset.read(at, 4);
-    if (head.length < 4)
-      return { items, fault: malformed('flac.truncated', 'The FLAC metadata are cut off.') };
+    if (head.length < 4) return { items, fault: malformed('flac.truncated') };
     const type = head.readUInt8(0);
     const dataBytes = head.readUIntBE(1, 3);
     const dataOffset = at + 4;
-    if (dataOffset + dataBytes > asset.bytes)
-      return { items, fault: malformed('flac.truncated', 'The FLAC metadata are cut off.') };
+    if (dataOffset + dataBytes > asset.bytes) return { items, fault: malformed('flac.truncated') };
     items.push({ type: type & 0x7f, dataOffset, dataBytes });
     if ((type & LAST_BLOCK) !== 0) return { items };
     at = dataOffset + dataBytes;
   }
   return {
     items,
-    fault: bounded(
-      'bound.flacBlocks',
-      `More than ${limits.flacBlocks} metadata blocks; later ones were not read.`,
-    ),
+    fault: bounded('bound.flacBlocks', { most: limits.flacBlocks }),
   };
 }
 
@@ -123,11 +114,8 @@ export async function oggComments(asset: Asset): Promise<CommentPackets> {
     const head = Buffer.from(await window.bytes(at, PAGE_HEADER_BYTES));
     const open = [...streams.values()].filter((s) => !s.done).length;
     if (head.length < PAGE_HEADER_BYTES)
-      return open > 0 || streams.size === 0
-        ? { packets, fault: malformed('ogg.truncated', 'The Ogg file ends before its comments do.') }
-        : { packets };
-    if (head.toString('latin1', 0, 4) !== 'OggS')
-      return { packets, fault: malformed('ogg.page', `No page begins at byte ${at}.`) };
+      return open > 0 || streams.size === 0 ? { packets, fault: malformed('ogg.truncated') } : { packets };
+    if (head.toString('latin1', 0, 4) !== 'OggS') return { packets, fault: malformed('ogg.page', { at }) };
     const begins = (head.readUInt8(5) & 2) !== 0;
     // All streams begin before any of them goes on: then every comment has been read.
     if (!begins && streams.size > 0 && open === 0) return { packets };
@@ -138,10 +126,7 @@ export async function oggComments(asset: Asset): Promise<CommentPackets> {
     if (begins && streams.size >= limits.oggStreams)
       return {
         packets,
-        fault: bounded(
-          'bound.oggStreams',
-          `More than ${limits.oggStreams} streams; later ones were not read.`,
-        ),
+        fault: bounded('bound.oggStreams', { most: limits.oggStreams }),
       };
     if (begins) streams.set(serial, { codec: undefined, parts: [], packets: 0, done: false });
     const stream = streams.get(serial);
@@ -153,7 +138,7 @@ export async function oggComments(asset: Asset): Promise<CommentPackets> {
   }
   return {
     packets,
-    fault: bounded('bound.oggPages', `More than ${limits.oggPages} pages; later ones were not read.`),
+    fault: bounded('bound.oggPages', { most: limits.oggPages }),
   };
 }
 
@@ -174,7 +159,7 @@ async function readPage(
     gathered.bytes += run;
     if (gathered.bytes > limits.vorbisCommentBytes) return TOO_LARGE;
     const bytes = await asset.read(at, run);
-    if (bytes.length < run) return malformed('ogg.truncated', 'The Ogg file ends before its comments do.');
+    if (bytes.length < run) return malformed('ogg.truncated');
     stream.parts.push({ bytes, offset: at });
     at += run;
     run = 0;

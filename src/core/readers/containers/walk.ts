@@ -1,5 +1,5 @@
 import type { Asset } from '../../asset.js';
-import type { ReadFault } from '../../evidence.js';
+import { type FaultCode, type FaultParams, fault, type ReadFault } from '../../fault.js';
 
 /**
  * What a container walk yields: what was found up to its end or up to a fault.
@@ -10,8 +10,14 @@ export interface Walk<T> {
   fault?: ReadFault & { kind: 'malformed' | 'bounded' };
 }
 
-export const malformed = (code: string, reason: string) => ({ kind: 'malformed' as const, code, reason });
-export const bounded = (code: string, reason: string) => ({ kind: 'bounded' as const, code, reason });
+export const malformed = <C extends FaultCode>(code: C, ...params: FaultParams<C>) => ({
+  kind: 'malformed' as const,
+  ...fault(code, ...params),
+});
+export const bounded = <C extends FaultCode>(code: C, ...params: FaultParams<C>) => ({
+  kind: 'bounded' as const,
+  ...fault(code, ...params),
+});
 
 const memos = new WeakMap<Asset, Map<string, Promise<unknown>>>();
 

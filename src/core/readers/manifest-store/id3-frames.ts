@@ -15,7 +15,7 @@ export async function geobFrames(asset: Asset): Promise<{ frames: GeobFrame[]; f
   const tag = await id3Tag(asset, 0, (id) => id === 'GEOB');
   if (!tag) return { frames: [] };
   if (tag.version === 2)
-    return { frames: [], fault: bounded('id3.version', 'ID3v2.2 tags are not read for manifest stores.') };
+    return { frames: [], fault: bounded('id3.version', { version: 2, sought: 'stores' }) };
   const frames: GeobFrame[] = [];
   let gathered = 0;
   for (const frame of tag.frames) {
@@ -26,7 +26,7 @@ export async function geobFrames(asset: Asset): Promise<{ frames: GeobFrame[]; f
     if (frame.packed)
       return {
         frames,
-        fault: bounded('id3.packedFrame', 'A GEOB frame is compressed or encrypted; it was not read.'),
+        fault: bounded('id3.packedFrame', { frame: 'GEOB', how: 'other' }),
       };
     frames.push(await frame.content(frame.bytes));
   }

@@ -1,5 +1,6 @@
 import type { Asset } from '../../asset.js';
 import type { Read } from '../../evidence.js';
+import { fault } from '../../fault.js';
 import type { Container } from '../../media-types.js';
 import { bmffStore } from './bmff.js';
 import { gifStore } from './gif.js';
@@ -40,11 +41,7 @@ export async function readManifestStore(asset: Asset): Promise<Read<RawManifestS
   const { container, format } = asset.mediaType;
   const locate = LOCATORS[container];
   if (!locate) {
-    return {
-      status: 'unsupported',
-      code: 'carrier.notRead',
-      reason: `Manifest stores in ${format} files are not read by this version.`,
-    };
+    return { status: 'unsupported', ...fault('carrier.notRead', { what: 'stores', format }) };
   }
   return concludeStores(await locate(asset));
 }

@@ -42,7 +42,7 @@ export async function jpegStore(asset: Asset): Promise<Located> {
       if (sequence !== known.sequence + 1) {
         return {
           ...located,
-          fault: malformed('jpeg.app11Order', 'The APP11 segments of the manifest store are not in order.'),
+          fault: malformed('jpeg.app11Order'),
         };
       }
       known.sequence = sequence;

@@ -1,4 +1,5 @@
 import type { Read } from '../../evidence.js';
+import { fault } from '../../fault.js';
 import { beginsManifestStore } from '../../trust/manifest-boxes.js';
 import { trustLimits } from '../../trust/trust-limits.js';
 import { conclude, type WalkFault } from '../conclude.js';
@@ -19,17 +20,13 @@ export interface Located {
 }
 
 /** The standard allows one store a file: with several, the engines and Assay could take different ones. */
-export function concludeStores({ stores, fault }: Located): Read<RawManifestStore> {
+export function concludeStores({ stores, fault: stopped }: Located): Read<RawManifestStore> {
   const [store, ...others] = stores;
-  if (!store) return conclude<RawManifestStore>({ bytes: Buffer.alloc(0), place: '' }, true, fault);
+  if (!store) return conclude<RawManifestStore>({ bytes: Buffer.alloc(0), place: '' }, true, stopped);
   if (others.length > 0) {
-    return {
-      status: 'malformed',
-      code: 'manifestStore.several',
-      reason: 'The file holds several manifest stores.',
-    };
+    return { status: 'malformed', ...fault('manifestStore.several') };
   }
-  return conclude(store, false, fault);
+  return conclude(store, false, stopped);
 }
 
 /** A candidate that is no C2PA store is passed over: other JUMBF lives in the same places. */
@@ -39,11 +36,8 @@ export function asStore(bytes: Buffer, place: string, offset?: number): RawManif
 
 export function tooLarge(bytes: number): WalkFault | undefined {
   return bytes > trustLimits.manifestStoreBytes
-    ? bounded(
-        'bound.manifestStore',
-        `The manifest store is larger than ${trustLimits.manifestStoreBytes} bytes.`,
-      )
+    ? bounded('bound.manifestStore', { of: 'other', most: trustLimits.manifestStoreBytes })
     : undefined;
 }
 
-export const cutOff = (): WalkFault => malformed('manifestStore.truncated', 'The manifest store is cut off.');
+export const cutOff = (): WalkFault => malformed('manifestStore.truncated');

@@ -1,4 +1,6 @@
+import { type Said, said } from '../../../say/said.js';
 import type { Asset } from '../../asset.js';
+import { faultSaid } from '../../fault.js';
 import { limits } from '../../limits.js';
 import { trustLimits } from '../../trust/trust-limits.js';
 import type { WalkFault } from '../conclude.js';
@@ -38,10 +40,7 @@ async function storesOf(open: () => Promise<PdfObjects>): Promise<Located> {
   }
 }
 
-const ENCRYPTED = bounded(
-  'manifestStore.encrypted',
-  'The PDF is encrypted, so it could not be told whether it embeds a manifest store.',
-);
+const ENCRYPTED = bounded('manifestStore.encrypted');
 
 /**
  * Those of the document alone: pictures in it may have stores of their own, which say nothing of it. One that a writer
@@ -81,30 +80,26 @@ async function embeddedFiles(root: PdfValue | undefined, objects: PdfObjects): P
   return files;
 }
 
-const tooManyFiles = () =>
-  new PdfError(bounded('bound.pdfFiles', `More than ${limits.pdfFiles} files are embedded in the PDF.`));
+const tooManyFiles = () => new PdfError(bounded('bound.pdfFiles', { most: limits.pdfFiles }));
 
 /** From here on a store is said to be there: what cannot be read of it is not absent. */
 async function storeOf(file: PdfDictionary, objects: PdfObjects): Promise<Located | WalkFault> {
   try {
     const embedded = await objects.dictionary(file.get('EF'));
     const stream = await objects.stream(embedded?.get('F') ?? embedded?.get('UF'));
-    if (!stream) return unread('its bytes are not there');
+    if (!stream) return unread(said('note.pdfStore.noBytes'));
     const large = tooLarge(stream.bytes);
     if (large) return large;
     const bytes = await objects.unpacked(stream, trustLimits.manifestStoreBytes);
     const packed = stream.dictionary.has('Filter');
     const stores = asStore(bytes, PLACE, packed ? undefined : stream.offset);
     if (stores.length > 0) return { stores };
-    return unread(objects.isEncrypted ? 'the PDF is encrypted' : 'its bytes are no manifest store');
+    return unread(said(objects.isEncrypted ? 'note.pdfStore.encrypted' : 'note.pdfStore.none'));
   } catch (error) {
     if (!(error instanceof PdfError)) throw error;
-    if (objects.isEncrypted) return unread('the PDF is encrypted');
-    return { ...error.fault, code: EMBEDDED_UNREAD, reason: `${ANNOUNCED}. ${error.fault.reason}` };
+    if (objects.isEncrypted) return unread(said('note.pdfStore.encrypted'));
+    return { ...unread(faultSaid(error.fault)), kind: error.fault.kind };
   }
 }
 
-const EMBEDDED_UNREAD = 'manifestStore.pdf';
-const ANNOUNCED = 'The PDF names an embedded manifest store that could not be read';
-
-const unread = (why: string): WalkFault => malformed(EMBEDDED_UNREAD, `${ANNOUNCED}: ${why}.`);
+const unread = (why: Said): WalkFault => malformed('manifestStore.pdf', { why });

@@ -11,7 +11,7 @@ const PATH = ['svg', 'metadata', 'c2pa:manifest'] as const;
 /** SVG, stepped through tag by tag. */
 export async function svgStore(asset: Asset): Promise<Located> {
   if (asset.bytes > limits.svgBytes) {
-    return { stores: [], fault: bounded('bound.svg', `The SVG is larger than ${limits.svgBytes} bytes.`) };
+    return { stores: [], fault: bounded('bound.svg', { most: limits.svgBytes }) };
   }
   const bytes = await asset.read(0, asset.bytes);
   // UTF-8 tells offsets in the file; in UTF-16 they are left out.
@@ -49,10 +49,10 @@ function elements(text: string): { found: Span[]; fault?: WalkFault } {
     if (tags >= limits.svgTags)
       return {
         found,
-        fault: bounded('bound.svgTags', `More than ${limits.svgTags} tags; later ones were not read.`),
+        fault: bounded('bound.svgTags', { most: limits.svgTags }),
       };
     const tag = readTag(text, at);
-    if (!tag) return { found, fault: malformed('svg.truncated', 'The SVG ends inside a tag.') };
+    if (!tag) return { found, fault: malformed('svg.truncated') };
     if (tag.kind === 'close') {
       if (start >= 0 && path.length === PATH.length) {
         found.push({ start, end: at });
@@ -63,7 +63,7 @@ function elements(text: string): { found: Span[]; fault?: WalkFault } {
       if (path.length >= limits.xmpDepth)
         return {
           found,
-          fault: bounded('bound.svgDepth', `SVG elements are nested deeper than ${limits.xmpDepth}.`),
+          fault: bounded('bound.svgDepth', { most: limits.xmpDepth }),
         };
       path.push(tag.name);
       if (

@@ -16,7 +16,7 @@ export async function behindEnd(asset: Asset, from: number, hasMpf: boolean): Pr
     if (count >= limits.embeddedAssets)
       return {
         ...inner,
-        fault: bounded('bound.parts', `More than ${limits.embeddedAssets} assets in one file.`),
+        fault: bounded('bound.parts', { most: limits.embeddedAssets }),
       };
     const jpegAt = await findNear(asset, at, JPEG_START);
     const videoAt = await findNear(asset, at, FTYP, -4);

@@ -34,7 +34,7 @@ export async function coversIn(asset: Asset): Promise<Inner> {
     if (inner.unlooked.length >= limits.embeddedAssets)
       return {
         ...inner,
-        fault: bounded('bound.parts', `More than ${limits.embeddedAssets} assets in one file.`),
+        fault: bounded('bound.parts', { most: limits.embeddedAssets }),
       };
     const mediaType = pictureType(head);
     const attachment = mediaType === undefined;

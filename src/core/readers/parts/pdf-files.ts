@@ -15,7 +15,7 @@ export async function filesInPdf(asset: Asset): Promise<Inner> {
   if (asset.bytes > limits.pdfSearchedBytes)
     return {
       ...inner,
-      fault: bounded('bound.pdfSearch', 'The PDF is too large to be searched for files and pictures in it.'),
+      fault: bounded('bound.pdfSearch', { sought: 'parts' }),
     };
   let from = 0;
   for (let base = 0; base < asset.bytes; base += WINDOW_BYTES) {
@@ -31,7 +31,7 @@ export async function filesInPdf(asset: Asset): Promise<Inner> {
         return {
           ...inner,
           unlooked: inner.unlooked.slice(0, limits.embeddedAssets),
-          fault: bounded('bound.parts', `More than ${limits.embeddedAssets} assets in one file.`),
+          fault: bounded('bound.parts', { most: limits.embeddedAssets }),
         };
     }
   }

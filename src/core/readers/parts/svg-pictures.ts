@@ -12,13 +12,13 @@ const DATA = /data:image\/[\w.+-]{1,32};base64,\s{0,64}([A-Za-z0-9+/\s]{16,})/g;
 export async function picturesInSvg(asset: Asset): Promise<Inner> {
   const inner = nothingInside();
   if (asset.bytes > limits.svgBytes)
-    return { ...inner, fault: bounded('bound.svg', `The SVG is larger than ${limits.svgBytes} bytes.`) };
+    return { ...inner, fault: bounded('bound.svg', { most: limits.svgBytes }) };
   const text = (await asset.read(0, asset.bytes)).toString('latin1').replaceAll('\0', '');
   for (const found of text.matchAll(DATA)) {
     if (inner.unlooked.length >= limits.embeddedAssets)
       return {
         ...inner,
-        fault: bounded('bound.parts', `More than ${limits.embeddedAssets} assets in one file.`),
+        fault: bounded('bound.parts', { most: limits.embeddedAssets }),
       };
     const bytes = Buffer.from(found[1] ?? '', 'base64');
     const mediaType = pictureType(bytes);

@@ -1,20 +1,13 @@
-import type { AssetPart, ReadFault } from '../../evidence.js';
+import { listSaid } from '../../../say/amounts.js';
+import { type Said, said } from '../../../say/said.js';
+import type { AssetPart } from '../../evidence.js';
+import { fault, type ReadFault } from '../../fault.js';
 
-/** Names what stands in a file and was not looked into. The Chinese is made of the same pieces (words/zh/parts.ts). */
+/** Names what stands in a file and was not looked into. */
 export const NOT_LOOKED_INTO = 'parts.notLookedInto';
 
 type Kind = Exclude<AssetPart['kind'], 'primary'>;
 
-/** One, and several. */
-const NAMES: Readonly<Record<Kind, readonly [one: string, several: string]>> = {
-  'mpf-image': ['a further picture', 'further pictures'],
-  'gain-map': ['a gain map', 'gain maps'],
-  'motion-video': ['a video', 'videos'],
-  'trailing-data': ['data of an unknown kind', 'runs of data of an unknown kind'],
-  attachment: ['an attached file', 'attached files'],
-  'cover-picture': ['a cover picture with metadata of its own', 'cover pictures with metadata of their own'],
-  'embedded-picture': ['a picture with metadata of its own', 'pictures with metadata of their own'],
-};
 /** Where these stand, unless a box of the file holds them. */
 const BEHIND: ReadonlySet<AssetPart['kind']> = new Set([
   'mpf-image',
@@ -34,22 +27,20 @@ export function notLookedInto(parts: readonly AssetPart[]): ReadFault {
     const group = groups.get(kind) ?? { count: 0, bytes: 0 };
     groups.set(kind, { count: group.count + 1, bytes: group.bytes + part.bytes });
   }
-  const named = [...groups].map(([kind, { count, bytes }]) => {
-    const [one, several] = NAMES[kind];
-    return `${count === 1 ? one : `${count} ${several}`} (${sized(bytes)})`;
+  const named = [...groups].map(([kind, { count, bytes }]) =>
+    said(`place.part.${kind}`, { count, size: sized(bytes) }),
+  );
+  const isBehind = parts.every(({ kind, place }) => BEHIND.has(kind) && !place.startsWith('box '));
+  return fault(NOT_LOOKED_INTO, {
+    parts: listSaid(named),
+    where: isBehind ? 'behind' : 'other',
+    count: parts.length,
   });
-  const last = named.at(-1) ?? '';
-  const all = named.length > 1 ? `${named.slice(0, -1).join(', ')} and ${last}` : last;
-  const where = parts.every(({ kind, place }) => BEHIND.has(kind) && !place.startsWith('box '))
-    ? ' behind its end'
-    : '';
-  return {
-    code: NOT_LOOKED_INTO,
-    reason: `This file holds ${all}${where}, which ${parts.length === 1 ? 'was' : 'were'} not looked into.`,
-  };
 }
 
-function sized(bytes: number): string {
-  if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
-  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+function sized(bytes: number): Said {
+  if (bytes < 1000) return said('amount.bytes', { count: bytes });
+  return bytes < 1_000_000
+    ? said('amount.kilobytes', { count: String(Math.round(bytes / 1000)) })
+    : said('amount.megabytes', { count: (bytes / 1_000_000).toFixed(1) });
 }

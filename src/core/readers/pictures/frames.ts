@@ -1,5 +1,6 @@
 import type { Asset } from '../../asset.js';
-import type { ReadFault } from '../../evidence.js';
+import { fault, type ReadFault } from '../../fault.js';
+
 import { limits } from '../../limits.js';
 import type { MadePicture } from '../../pictures.js';
 import { keyFramePng, videoSeconds } from '../pixels/ffmpeg.js';
@@ -43,10 +44,7 @@ export async function keyFrames(asset: Asset): Promise<{ made: MadePicture[]; fa
   };
 }
 
-const TOO_LATE: ReadFault = {
-  code: 'bound.framesMillis',
-  reason: `Past ${limits.framesMillis} milliseconds no further frame of the video was begun.`,
-};
+const TOO_LATE: ReadFault = fault('bound.framesMillis', { most: limits.framesMillis });
 
 /** The first frames of many a video are black. */
 const PREVIEW_AT = 1;

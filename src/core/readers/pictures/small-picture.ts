@@ -1,5 +1,6 @@
 import type { SharpInput } from 'sharp';
-import type { ReadFault } from '../../evidence.js';
+import { fault, type ReadFault } from '../../fault.js';
+
 import { limits } from '../../limits.js';
 import type { SmallPicture } from '../../pictures.js';
 import { openPicture } from '../pixels/open-picture.js';
@@ -54,7 +55,7 @@ async function attempt(
       if (data.length <= limits.smallPictureBytes)
         return { width: info.width, height: info.height, webp: data.toString('base64') };
     }
-    return { code: 'bound.picture', reason: 'Even made small it takes more bytes than it may.' };
+    return fault('bound.picture');
   } catch (error) {
     return undecoded(error);
   }

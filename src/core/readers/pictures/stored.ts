@@ -1,5 +1,6 @@
 import type { Asset } from '../../asset.js';
-import type { ReadFault } from '../../evidence.js';
+import type { ReadFault } from '../../fault.js';
+
 import { limits } from '../../limits.js';
 import type { SmallPicture } from '../../pictures.js';
 import { metadataBlocks } from '../metadata-blocks.js';

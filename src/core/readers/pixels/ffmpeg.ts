@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import type { Asset } from '../../asset.js';
+import { fault } from '../../fault.js';
 import { limits } from '../../limits.js';
 import { type Undecoded, undecoded } from './picture.js';
 
@@ -118,12 +119,11 @@ function faultOf(error: Error & { code?: unknown; killed?: boolean }): Undecoded
   if (error.code === 'ENOENT' || error.code === 'EACCES') {
     return {
       status: 'unsupported',
-      code: 'carrier.notRead',
-      reason: 'Decoding this picture needs ffmpeg, which is not installed here.',
+      ...fault('carrier.notRead', { what: 'ffmpeg', format: 'HEIF' }),
     };
   }
   if (error.killed || error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') {
-    return { status: 'failed', code: 'bound.ffmpeg', reason: 'Decoding hit its bound of time or size.' };
+    return { status: 'failed', ...fault('bound.ffmpeg') };
   }
   return undecoded(undefined);
 }

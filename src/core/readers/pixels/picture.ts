@@ -1,6 +1,8 @@
 import type { Sharp } from 'sharp';
 import type { Asset } from '../../asset.js';
-import type { ReadFault } from '../../evidence.js';
+import type { Read } from '../../evidence.js';
+import { fault } from '../../fault.js';
+
 import { limits } from '../../limits.js';
 import { once } from '../containers/walk.js';
 import { headerSize, type PictureSize, sizeBeyondDecoders } from '../picture-size.js';
@@ -16,7 +18,7 @@ export interface Picture {
 }
 
 /** Why there are no pixels: in the terms of a `Read`. */
-export type Undecoded = ReadFault & { status: 'unsupported' | 'malformed' | 'failed' };
+export type Undecoded = Exclude<Read<never>, { status: 'found' } | { status: 'absent' }>;
 
 export type Decoded = { picture: Picture } | { fault: Undecoded };
 
@@ -32,16 +34,11 @@ const DECODED: ReadonlySet<string> = new Set([
 
 export const canDecode = ({ mediaType }: Asset): boolean => DECODED.has(mediaType.mime);
 
-export const NOT_ASKED = {
-  status: 'unsupported',
-  code: 'carrier.notAsked',
-  reason: 'The pixels are looked at only when asked (--deep).',
-} as const satisfies Undecoded;
+export const NOT_ASKED = { status: 'unsupported', ...fault('carrier.notAsked') } as const satisfies Undecoded;
 
 export const notDecodable = ({ mediaType }: Asset): Undecoded => ({
   status: 'unsupported',
-  code: 'carrier.notRead',
-  reason: `The pixels of ${mediaType.format} files are not read by this version.`,
+  ...fault('carrier.notRead', { what: 'pixels', format: mediaType.format }),
 });
 
 /** The stored samples of the first frame: no profile applied, no rotation. Kept for the readers that share them. */
@@ -92,15 +89,14 @@ async function samples(
 
 export const tooManyPixels = (most: number): Undecoded => ({
   status: 'failed',
-  code: 'bound.pixels',
-  reason: `The picture has more than ${most} pixels and was not decoded.`,
+  ...fault('bound.pixels', { most }),
 });
 
 /** sharp's words may hold paths and what the file says: only their kind is told. */
 export function undecoded(error: unknown): Undecoded {
   const words = error instanceof Error ? error.message : '';
   if (/out of memory/i.test(words)) {
-    return { status: 'failed', code: 'reader.memory', reason: 'Decoding the picture needed more memory.' };
+    return { status: 'failed', ...fault('reader.memory.picture') };
   }
-  return { status: 'malformed', code: 'pixels.unreadable', reason: 'The picture could not be decoded.' };
+  return { status: 'malformed', ...fault('pixels.unreadable') };
 }

@@ -22,14 +22,8 @@ export interface SignedTexts {
   fault?: WalkFault;
 }
 
-const TOO_LARGE = bounded(
-  'bound.signedText',
-  `Signed settings are longer than ${limits.signedTextBytes} bytes and were not read.`,
-);
-const TOO_MANY = bounded(
-  'bound.signedTexts',
-  `More than ${limits.signedTexts} signed settings; later ones were not read.`,
-);
+const TOO_LARGE = bounded('bound.signedText', { most: limits.signedTextBytes });
+const TOO_MANY = bounded('bound.signedTexts', { most: limits.signedTexts });
 
 const USER_COMMENT = 0x9286;
 const KEYWORD = Buffer.from('Comment\0', 'latin1');

@@ -58,10 +58,10 @@ function payloadOf(bits: LowBits, compressed: boolean): { bytes: Buffer } | { fa
   const lengthBits = length.length < LENGTH_BYTES ? 0 : length.readUInt32BE(0);
   const from = MAGIC_BITS + LENGTH_BYTES * 8;
   if (lengthBits === 0 || lengthBits % 8 !== 0 || from + lengthBits > bits.count) {
-    return { fault: malformed('stealth.length', 'Hidden text is announced, and its length does not fit.') };
+    return { fault: malformed('stealth.length') };
   }
   if (lengthBits / 8 > limits.stealthBytes) {
-    return { fault: bounded('bound.stealth', `Hidden text is larger than ${limits.stealthBytes} bytes.`) };
+    return { fault: bounded('bound.stealth', { most: limits.stealthBytes }) };
   }
   const bytes = bits.bytes(from, lengthBits / 8);
   if (!compressed) return { bytes };
@@ -71,8 +71,8 @@ function payloadOf(bits: LowBits, compressed: boolean): { bytes: Buffer } | { fa
     const tooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
     return {
       fault: tooLarge
-        ? bounded('bound.inflate', `Hidden text grows past ${limits.inflatedTextBytes} bytes.`)
-        : malformed('stealth.gzip', 'Hidden text is announced as gzip and does not unpack.'),
+        ? bounded('bound.inflate', { what: 'hiddenText', place: 'pixels', most: limits.inflatedTextBytes })
+        : malformed('stealth.gzip'),
     };
   }
 }

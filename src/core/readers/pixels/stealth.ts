@@ -1,4 +1,5 @@
 import type { Asset } from '../../asset.js';
+import { fault } from '../../fault.js';
 import { limits } from '../../limits.js';
 import { pngChunks } from '../containers/png-chunks.js';
 import { riffChunks } from '../containers/riff-chunks.js';
@@ -33,8 +34,7 @@ async function look(asset: Asset, deep: boolean): Promise<Stealth> {
 
 const LOSSY: Undecoded = {
   status: 'unsupported',
-  code: 'carrier.none',
-  reason: 'Lossy WebP files have no such carrier.',
+  ...fault('carrier.none', { what: 'lossy', format: 'WebP' }),
 };
 
 /**

@@ -1,3 +1,4 @@
+import { fault } from '../../fault.js';
 import { openPicture } from './open-picture.js';
 import type { Undecoded } from './picture.js';
 
@@ -14,6 +15,5 @@ export async function isWholePicture(
 
 export const IN_TILES: Undecoded = {
   status: 'unsupported',
-  code: 'carrier.notRead',
-  reason: 'The ffmpeg installed here yields only a part of this picture (it may be kept in tiles).',
+  ...fault('carrier.notRead', { what: 'tiles', format: 'HEIF' }),
 };

@@ -2,14 +2,12 @@ import { speechOf } from '../../../say/speech.js';
 import { meaningsIn } from '../../signals/meaning.js';
 import type { Words } from '../words.js';
 import { findings } from './findings.js';
-import { sentences } from './sentence.js';
 
 export type { Words } from '../words.js';
 
 /** English. Neutral on purpose: it says what a file declares and what was looked at, never that something is so. */
 export const en: Words = {
   language: 'en',
-  sentences,
   findings,
   ownStep: /^(?:Inspect|Install|Fetch) /,
   ours: (english) => english,

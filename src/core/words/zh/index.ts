@@ -4,7 +4,6 @@ import type { Words } from '../words.js';
 import { clause } from './clauses.js';
 import { findings } from './findings.js';
 import { ours } from './ours.js';
-import { sentences } from './sentence.js';
 
 /**
  * Simplified Chinese, in the terms of GB 45438-2025 and of the labelling measures (隐式标识, 显式标识, 生成合成, 元数据).
@@ -12,7 +11,6 @@ import { sentences } from './sentence.js';
  */
 export const zh: Words = {
   language: 'zh-Hans',
-  sentences,
   findings,
   ownStep: /(?:再次检查|安装列表|可自行获取)$/,
   ours,

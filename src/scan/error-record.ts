@@ -1,0 +1,11 @@
+import type { ErrorRecord } from '../core/report.js';
+import type { Said } from '../say/said.js';
+import { speechOf } from '../say/speech.js';
+
+/** What stands in the results for a file of which there is no Report. Results are read by programs: in English. */
+export const errorRecord = (path: string, code: string, why: Said): ErrorRecord => ({
+  schema: 'assay.error/1',
+  path,
+  code,
+  message: speechOf('en').say(why),
+});
