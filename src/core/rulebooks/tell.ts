@@ -70,10 +70,7 @@ export function untoldFinding({ title: _, statement: __, language: ___, ...findi
 
 /** Findings of 0.1 hold the English of their day, in a Report that holds nothing to make other words of. */
 const holdsWords = ({ statement }: Finding, { summary }: Spoken): boolean =>
-  statement !== undefined &&
-  summary !== undefined &&
-  summary.said === undefined &&
-  tool.language === undefined;
+  statement !== undefined && summary !== undefined && summary.said === undefined;
 
 function keptWords(
   finding: Finding,
