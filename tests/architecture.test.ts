@@ -37,9 +37,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'core/rulebooks': ['core/rulebooks', 'core/contract'],
   // Rows of data alone: what another language says of each.
-  'core/words': ['core/words', 'core/contract', 'core/signals', 'core/signatures'],
-  'core/finding': ['core/finding', 'core/contract', 'core/signals', 'core/words'],
-  'core/renderers': ['core/renderers', 'core/contract', 'core/signals', 'core/words'],
+  'core/words': ['core/words', 'core/contract'],
+  'core/finding': ['core/finding', 'core/contract', 'core/signals'],
+  // The words of a law stand beside its rules.
+  'core/renderers': ['core/renderers', 'core/contract', 'core/signals', 'core/words', 'core/rulebooks'],
   'core/flow': [
     'core/flow',
     'core/contract',
@@ -49,6 +50,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'core/trust',
     'core/detectors',
     'core/finding',
+    // What findings say is made where a Report is told.
+    'core/rulebooks',
     'core/signatures',
     'core/words',
     'core/asset',
@@ -255,6 +258,7 @@ const FLOW = [
   'personal-text',
   'signed-part',
   'localise',
+  'tell',
   'judge-store',
   'rejudge-store',
   'kept-store',
@@ -297,7 +301,7 @@ function roomOf(file: string): string {
   if (FLOW.includes(second)) return 'core/flow';
   if (ASSET.includes(second)) return 'core/asset';
   if (second === 'limits') return 'core/limits';
-  if (second === 'finding' || second === 'finding-text') return 'core/finding';
+  if (second === 'finding') return 'core/finding';
   return 'core/contract';
 }
 

@@ -1,6 +1,7 @@
 import type { Carrier } from '../core/evidence.js';
-import { RULE_LANGUAGE } from '../core/languages.js';
 import type { Rule, Rulebook } from '../core/rulebook.js';
+import { textIn } from '../core/rulebooks/tell.js';
+import { textsOf } from '../core/rulebooks/texts.js';
 import { signalList } from '../core/signal-list.js';
 import type { Language } from '../say/languages.js';
 import { speechOf } from '../say/speech.js';
@@ -25,17 +26,21 @@ export type Explanation =
  */
 export function explained(code: string, books: readonly Rulebook[], language: Language): Explanation[] {
   const speech = speechOf(language);
-  const lang = RULE_LANGUAGE[language];
   const said = VOCABULARIES.flatMap(({ name: kind, of }): Explanation[] => {
     const meaning = of(speech).get(code);
     if (meaning === undefined) return [];
     return [{ kind, code, meaning, ...(kind === 'signals' && aboutSignal(code, books, language)) }];
   });
   const law = books.flatMap((book): Explanation[] => [
-    ...(book.id === code ? [{ kind: 'rulebook' as const, code, meaning: book.about[lang], book }] : []),
+    ...(book.id === code
+      ? [{ kind: 'rulebook' as const, code, meaning: textsOf(book, language).about, book }]
+      : []),
     ...book.rules
       .filter(({ id, clause }) => id === code || clause === code)
-      .map((rule) => ({ kind: 'clause' as const, code, meaning: rule.asks[lang], book, rule })),
+      .map((rule) => {
+        const meaning = textIn(textsOf(book, language), rule, 'asks') ?? '';
+        return { kind: 'clause' as const, code, meaning, book, rule };
+      }),
   ]);
   return [...said, ...law];
 }

@@ -3,6 +3,8 @@ import { type Speech, speechOf } from '../say/speech.js';
 import { codedSaid } from './fault.js';
 import { asRecord } from './json-shape.js';
 import type { Report } from './report.js';
+import { loadRulebooks } from './rulebooks/index.js';
+import { tellFindings, tellRulebooks, untoldFinding } from './rulebooks/tell.js';
 
 /**
  * A version before 0.2 kept its words and not what they say: they stay as they are, in English, and are marked. Nobody can
@@ -16,15 +18,19 @@ export const isKeptInWords = ({ summary }: Pick<Report, 'summary'>): boolean => 
  */
 export function tell(report: Report, speech: Speech): Report {
   const { asOf, asOfBecause, ...tool } = untold(report).tool;
-  if (isKeptInWords(report)) return { ...report, tool: { ...tool, words: 'as-kept', asOf, asOfBecause } };
+  if (isKeptInWords(report))
+    return withLaw({ ...report, tool: { ...tool, words: 'as-kept', asOf, asOfBecause } }, speechOf('en'));
   const { language } = speech;
   const told = {
     ...report,
     tool: { ...tool, ...(language === 'en' ? {} : { language }), asOf, asOfBecause },
   };
-  return withReasons(
-    rewritten(told, (members, texts) => withTexts(members, texts, speech)),
-    (one) => reasonIn(one, speech),
+  return withLaw(
+    withReasons(
+      rewritten(told, (members, texts) => withTexts(members, texts, speech)),
+      (one) => reasonIn(one, speech),
+    ),
+    speech,
   );
 }
 
@@ -32,10 +38,27 @@ export function tell(report: Report, speech: Speech): Report {
 export function untold(report: Report): Report {
   const { language: _, words: __, ...tool } = report.tool;
   const english = speechOf('en');
-  return withReasons(rewritten({ ...report, tool }, withoutTexts), ({ code, params, reason }) => {
+  const bare = withReasons(rewritten({ ...report, tool }, withoutTexts), ({ code, params, reason }) => {
     const why = codedSaid({ code, params });
     return why !== undefined && english.canSay(why) ? undefined : reason;
   });
+  if (isKeptInWords(report)) return bare;
+  const rulebooks = tool.rulebooks.map(({ title: _, ...one }) => one);
+  return { ...bare, findings: bare.findings.map(untoldFinding), tool: { ...bare.tool, rulebooks } };
+}
+
+/** What findings say is made of the rulebooks' words. Titles that are there were kept in words. */
+function withLaw(report: Report, speech: Speech): Report {
+  const books = loadRulebooks();
+  const { findings, tool } = report;
+  const rulebooks = tool.rulebooks.flatMap((one) =>
+    one.title === undefined ? tellRulebooks([one], speech, books) : [one],
+  );
+  return {
+    ...report,
+    findings: tellFindings(findings, report, speech, books),
+    tool: { ...tool, rulebooks },
+  };
 }
 
 type Sayable = Said | readonly Said[];

@@ -2,16 +2,18 @@ import { bytesSaid, daySaid } from '../../say/amounts.js';
 import type { Speech } from '../../say/speech.js';
 import type { Finding } from '../finding-schema.js';
 import type { Report } from '../report.js';
+import { loadRulebooks } from '../rulebooks/index.js';
+import { findingWords, tellRulebooks } from '../rulebooks/tell.js';
 import type { Signal, SignalId } from '../signal.js';
 import { backingWords } from './backing-words.js';
 import { checks } from './checks.js';
 import { isObservedFact } from './file-remarks.js';
-import { type Text, textOf } from './kept-text.js';
+import { inLanguage, type Text, textOf } from './kept-text.js';
 import { type Kinship, kinship } from './kinship.js';
 import { marksOf } from './marks.js';
 import { originWord } from './page.js';
 import { type Line, shortSignalLine } from './runs.js';
-import { clauseText, outcomeWord, signalMeaning } from './vocabulary.js';
+import { signalMeaning } from './vocabulary.js';
 
 /** Two Reports, line against line: pure data for a page. Nothing here compares what the files show. */
 export interface Comparison {
@@ -25,7 +27,7 @@ export interface Comparison {
   onlySecond: Line[];
   inBoth: Line[];
   otherValue: { title: string; first: Line; second: Line }[];
-  clauses: { book: Text; clause: string; title: Text; first: string; second: string }[];
+  clauses: { book: string; clause: string; title: Text; first: string; second: string }[];
 }
 
 export interface Row {
@@ -194,24 +196,22 @@ function values(signals: readonly Signal[], speech: Speech): Line {
 }
 
 function clauses(first: Report, second: Report, speech: Speech): Comparison['clauses'] {
-  const titles = new Map<string, Text>(
-    [...first.tool.rulebooks, ...second.tool.rulebooks].map((book) => [
-      book.id,
-      textOf(book, 'title', speech) ?? book.id,
-    ]),
-  );
+  const books = loadRulebooks();
+  const known = tellRulebooks([...first.tool.rulebooks, ...second.tool.rulebooks], speech, books);
+  const titles = new Map(known.map(({ id, title }) => [id, title]));
   const one = new Map(first.findings.map((finding) => [keyOf(finding), finding]));
-  const outcome = (finding: Finding) => outcomeWord(finding.outcome, speech);
+  const outcome = (finding: Finding) => speech.words(`law.outcome.${finding.outcome}`);
   return second.findings
     .flatMap((after) => {
       const before = one.get(keyOf(after));
       // What only one of them was asked says nothing of the files.
       if (before === undefined || before.outcome === after.outcome) return [];
+      const { clause, title, language } = findingWords(after, second, speech, books);
       return [
         {
           book: titles.get(after.rulebook) ?? after.rulebook,
-          clause: clauseText(after.clause, speech),
-          title: textOf(after, 'title', speech) ?? '',
+          clause,
+          title: inLanguage(title, language),
           first: outcome(before),
           second: outcome(after),
         },

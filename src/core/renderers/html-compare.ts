@@ -81,7 +81,7 @@ function clauses(comparison: Comparison, speech: Speech): string {
   }
   const rows = comparison.clauses.map(
     ({ book, clause, title, first, second }) =>
-      `<tr><th scope="row">${textHtml(book)} <br>${escapeHtml(clause)} <small>${textHtml(title)}</small></th><td data-label="${escapeHtml(speech.words('page.compare.first'))}">${escapeHtml(first)}</td><td data-label="${escapeHtml(speech.words('page.compare.second'))}">${escapeHtml(second)}</td></tr>`,
+      `<tr><th scope="row">${escapeHtml(book)} <br>${escapeHtml(clause)} <small>${textHtml(title)}</small></th><td data-label="${escapeHtml(speech.words('page.compare.first'))}">${escapeHtml(first)}</td><td data-label="${escapeHtml(speech.words('page.compare.second'))}">${escapeHtml(second)}</td></tr>`,
   );
   return `<section>
 <h3>${escapeHtml(speech.words('page.compare.clauses'))}</h3>

@@ -1,3 +1,4 @@
+import type { Language } from '../../say/languages.js';
 import type { Said } from '../../say/said.js';
 import type { Speech } from '../../say/speech.js';
 import type { Carrier } from '../evidence.js';
@@ -26,6 +27,10 @@ type Unread = Pick<Report['reads'][Carrier], 'code' | 'params' | 'reason'>;
 export function reasonOf(unread: Unread, report: Report, speech: Speech): Text | undefined {
   return isKeptInWords(report) ? keptText(unread.reason, speech) : reasonIn(unread, speech);
 }
+
+/** What a law that has no words in the reader's language says, in its English. */
+export const inLanguage = (text: string, other: Language | undefined): Text =>
+  other === undefined ? text : { english: text };
 
 function keptText(text: string | undefined, speech: Speech): Text | undefined {
   return text === undefined || speech.language === 'en' ? text : { english: text };

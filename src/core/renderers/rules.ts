@@ -2,12 +2,14 @@ import { daySaid } from '../../say/amounts.js';
 import type { Speech } from '../../say/speech.js';
 import type { Finding, Outcome } from '../finding-schema.js';
 import type { Report } from '../report.js';
+import { loadRulebooks } from '../rulebooks/index.js';
+import { type FindingWords, findingWords, tellRulebooks } from '../rulebooks/tell.js';
 import type { SignalId } from '../signal.js';
-import { type Text, textOf } from './kept-text.js';
+import { inLanguage, type Text } from './kept-text.js';
 import { marksOf } from './marks.js';
 import type { Jumps } from './places.js';
 import type { Line } from './runs.js';
-import { clauseText, nextText, outcomeWord, signalMeaning } from './vocabulary.js';
+import { signalMeaning } from './vocabulary.js';
 
 export interface RuleRow {
   clause: string;
@@ -51,20 +53,21 @@ const REST = [
 
 const MOST_FINDINGS_A_BOOK = 200;
 
-export function rules({ findings, tool }: Report, speech: Speech, jumps: Jumps): RulesSection | undefined {
+export function rules(report: Report, speech: Speech, jumps: Jumps): RulesSection | undefined {
+  const { findings, tool } = report;
   if (findings.length === 0) return undefined;
+  const laws = tellRulebooks(tool.rulebooks, speech, loadRulebooks());
+  const said = (finding: Finding) => findingWords(finding, report, speech, loadRulebooks());
   const ids = [...new Set(findings.map(({ rulebook }) => rulebook))];
   const books = ids.map((id) => {
-    const known = tool.rulebooks.find((one) => one.id === id);
+    const known = laws.find((one) => one.id === id);
     return book(
       known === undefined
         ? [id]
-        : [
-            textOf(known, 'title', speech) ?? id,
-            `${marksOf(speech).open}${known.jurisdiction}${marksOf(speech).close}`,
-          ],
+        : [known.title, `${marksOf(speech).open}${known.jurisdiction}${marksOf(speech).close}`],
       known?.edition,
       findings.filter(({ rulebook }) => rulebook === id),
+      said,
       speech,
       jumps,
     );
@@ -76,6 +79,7 @@ function book(
   title: Line,
   edition: string | undefined,
   all: readonly Finding[],
+  said: (finding: Finding) => FindingWords,
   speech: Speech,
   jumps: Jumps,
 ): Book {
@@ -84,18 +88,20 @@ function book(
   const which =
     unread.length === findings.length
       ? speech.words('page.phrase.uncomparedAll')
-      : unread.map(({ clause }) => clauseText(clause, speech)).join(marksOf(speech).item);
+      : unread.map((one) => said(one).clause).join(marksOf(speech).item);
   return {
     title,
     ...(edition === undefined
       ? {}
       : { edition: speech.words('page.phrase.edition', { day: daySaid(edition) }) }),
-    rows: findings.filter(({ outcome }) => TOLD.has(outcome)).map((finding) => row(finding, speech, jumps)),
+    rows: findings
+      .filter(({ outcome }) => TOLD.has(outcome))
+      .map((finding) => row(finding, said(finding), speech, jumps)),
     rest: REST.flatMap((outcome) => {
       const rows = findings
         .filter((one) => one.outcome === outcome)
-        .map((finding) => row(finding, speech, jumps));
-      const word = outcomeWord(outcome, speech);
+        .map((finding) => row(finding, said(finding), speech, jumps));
+      const word = speech.words(`law.outcome.${outcome}`);
       return rows.length === 0 ? [] : [{ outcome: word, heading: capital(word, speech), rows }];
     }),
     ...(unread.length === 0
@@ -106,13 +112,18 @@ function book(
   };
 }
 
-function row(finding: Finding, speech: Speech, jumps: Jumps): RuleRow {
+function row(
+  finding: Finding,
+  { clause, title, statement, language }: FindingWords,
+  speech: Speech,
+  jumps: Jumps,
+): RuleRow {
   const { from, until } = finding.inForce;
   return {
-    clause: clauseText(finding.clause, speech),
-    title: textOf(finding, 'title', speech) ?? '',
-    statement: textOf(finding, 'statement', speech) ?? '',
-    outcome: outcomeWord(finding.outcome, speech),
+    clause,
+    title: inLanguage(title, language),
+    statement: inLanguage(statement, language),
+    outcome: speech.words(`law.outcome.${finding.outcome}`),
     becauseLabel:
       finding.outcome === 'indeterminate'
         ? speech.words('page.phrase.couldNotLookFor')
@@ -131,8 +142,8 @@ function row(finding: Finding, speech: Speech, jumps: Jumps): RuleRow {
 }
 
 function nextOf({ next, outcome }: Finding, speech: Speech): { next?: string } {
-  const text = next === 'nothing' || outcome === 'not-in-force' ? undefined : nextText(next, speech);
-  return text === undefined ? {} : { next: text };
+  const silent = next === 'nothing' || outcome === 'not-in-force';
+  return silent ? {} : { next: speech.words(`law.next.${next}`) };
 }
 
 function capital(text: string, { language }: Speech): string {

@@ -1,6 +1,8 @@
 import type { IsolationReason } from '../../core/isolation-level.js';
-import { ruleText } from '../../core/renderers/vocabulary.js';
-import type { RuleText } from '../../core/rulebook.js';
+import type { Rulebook } from '../../core/rulebook.js';
+import { countryOf } from '../../core/rulebooks/index.js';
+import { jurisdictionName } from '../../core/rulebooks/jurisdictions.js';
+import { textsOf } from '../../core/rulebooks/texts.js';
 import { said } from '../../say/said.js';
 import type { KeptField } from '../chosen.js';
 import type { FirstUse } from '../first-use.js';
@@ -23,7 +25,7 @@ export interface FormFacts {
   previews: boolean;
   /** Why files are read without a sandbox, where they are: for whoever runs the server. */
   unsandboxed?: IsolationReason | undefined;
-  rulebooks: readonly { id: string; jurisdiction: string; title: RuleText }[];
+  rulebooks: readonly Rulebook[];
   /** A report was just deleted. */
   deleted?: boolean;
   /** It was sent, and could not be taken. */
@@ -85,21 +87,6 @@ ${happens(facts, speaks).map((line) => html`<li>${line}</li>\n`)}</ul>
 ${facts.unsandboxed === undefined ? '' : html`<p class="notice" id="unsandboxed">${speaks.words(`form.unsandboxed.${facts.unsandboxed}`)}</p>`}`,
   });
 }
-
-/** Where rules are from. One that is not here is called by its code. */
-const JURISDICTIONS = [
-  'CN',
-  'EU',
-  'US',
-  'US-CA',
-  'US-WA',
-  'US-CT',
-  'US-UT',
-  'KR',
-  'IN',
-  'VN',
-  'INT',
-] as const;
 
 /** What describes a field, and, where it is the one that is wrong, that it is and has the focus. */
 function fieldsOf(refused: RefusedForm | undefined) {
@@ -169,16 +156,13 @@ function rulesFields({ rulebooks, refused }: FormFacts, speaks: PageLanguage): M
 <input id="asOf" name="asOf" type="date" value="${chosen?.get('asOf') ?? ''}"${field('asOf', 'asOf-terms')}>
 ${fault(refused, 'asOf')}<p class="small" id="asOf-terms">${speaks.words('form.upload.asOfTerms')}</p>`;
   if (rulebooks.length === 0) return section(speaks.words('form.upload.rules'), open, asOf);
-  const named = (code: string) => {
-    const known = JURISDICTIONS.find((one) => one === code);
-    return known === undefined ? code : speaks.words(`form.jurisdiction.${known}`);
-  };
-  const places = [...new Set(rulebooks.map(({ jurisdiction }) => jurisdiction))];
+  const named = (code: string) => jurisdictionName(code, rulebooks, speaks);
+  const jurisdictions = [...new Set(rulebooks.map(({ jurisdiction }) => jurisdiction))];
   // A country with several states of its own is a choice as well.
-  const choices = places.flatMap((place, at) => {
-    const country = place.split('-')[0] ?? place;
-    const first = places.findIndex((other) => other.startsWith(`${country}-`)) === at;
-    return place !== country && first ? [country, place] : [place];
+  const choices = jurisdictions.flatMap((one, at) => {
+    const country = countryOf(one);
+    const first = jurisdictions.findIndex((other) => other.startsWith(`${country}-`)) === at;
+    return one !== country && first ? [country, one] : [one];
   });
   return section(
     speaks.words('form.upload.rules'),
@@ -186,14 +170,14 @@ ${fault(refused, 'asOf')}<p class="small" id="asOf-terms">${speaks.words('form.u
     html`<label for="jurisdiction">${speaks.words('form.upload.jurisdiction')}</label>
 <select id="jurisdiction" name="jurisdiction"${field('jurisdiction')}>
 <option value="">${speaks.words('form.upload.all')}</option>
-${choices.map((place) => option('jurisdiction', place, named(place)))}</select>
+${choices.map((one) => option('jurisdiction', one, named(one)))}</select>
 ${fault(refused, 'jurisdiction')}`,
     html`<label for="rulebooks">${speaks.words('form.upload.rulebooks')}</label>
 <select id="rulebooks" name="rulebooks"${field('rulebooks')}>
 <option value="">${speaks.words('form.upload.all')}</option>
-${places.map(
-  (place) => html`<optgroup label="${named(place)}">
-${rulebooks.map(({ id, jurisdiction, title }) => (jurisdiction === place ? option('rulebooks', id, ruleText(title, speaks)) : html``))}</optgroup>\n`,
+${jurisdictions.map(
+  (one) => html`<optgroup label="${named(one)}">
+${rulebooks.map((book) => (book.jurisdiction === one ? option('rulebooks', book.id, textsOf(book, speaks.language).title) : html``))}</optgroup>\n`,
 )}</select>
 ${fault(refused, 'rulebooks')}`,
     asOf,

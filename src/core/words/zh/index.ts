@@ -1,8 +1,6 @@
 import { speechOf } from '../../../say/speech.js';
 import { meaningsIn } from '../../signals/meaning.js';
 import type { Words } from '../words.js';
-import { clause } from './clauses.js';
-import { findings } from './findings.js';
 import { ours } from './ours.js';
 
 /**
@@ -11,9 +9,6 @@ import { ours } from './ours.js';
  */
 export const zh: Words = {
   language: 'zh-Hans',
-  findings,
-  ownStep: /(?:再次检查|安装列表|可自行获取)$/,
   ours,
-  clause,
   signals: meaningsIn(speechOf('zh-Hans')),
 };
