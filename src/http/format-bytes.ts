@@ -1,3 +1,5 @@
+import { type Said, said } from '../say/said.js';
+
 const UNITS = [
   ['GiB', 1024 ** 3],
   ['MiB', 1024 ** 2],
@@ -9,4 +11,13 @@ export function formatBytes(bytes: number, unit = 'bytes'): string {
   const exact = `${new Intl.NumberFormat('en').format(bytes)} ${unit}`;
   const short = UNITS.find(([, size]) => bytes >= size && (bytes * 10) % size === 0);
   return short === undefined ? exact : `${bytes / short[1]} ${short[0]} (${exact})`;
+}
+
+/** The same, to be said. */
+export function boundSaid(bytes: number): Said {
+  const exact = said('amount.bytes', { count: bytes });
+  const short = UNITS.find(([, size]) => bytes >= size && (bytes * 10) % size === 0);
+  if (short === undefined) return exact;
+  const size = said('text.asWritten', { text: `${bytes / short[1]} ${short[0]}` });
+  return said('amount.sizeAndBytes', { size, exact });
 }

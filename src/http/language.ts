@@ -6,6 +6,7 @@ import { loadRulebooks } from '../core/rulebooks/index.js';
 import { tell } from '../core/tell.js';
 import { WORDS } from '../core/words/all.js';
 import { LANGUAGES, type Language, languageOf } from '../say/languages.js';
+import { said } from '../say/said.js';
 import { speechOf } from '../say/speech.js';
 import { callerIfKnown } from './access.js';
 import { withFormToken } from './guards/form-token.js';
@@ -27,9 +28,13 @@ export function askedLanguage(request: FastifyRequest): Language | undefined {
   const tag = askedTag(request);
   if (tag === '') return undefined;
   const language = languageOf(tag);
-  if (language === undefined) throw badField('lang', `takes one of ${LANGUAGES.join(', ')}.`);
+  if (language === undefined) throw badField('lang', said('problem.field.one', { names: LANGUAGES }));
   return language;
 }
+
+/** The same for what is answered all the same: a tag that is none of ours asks for nothing. */
+export const languageIfAsked = (request: FastifyRequest): Language | undefined =>
+  languageOf(askedTag(request));
 
 const askedTag = ({ url }: FastifyRequest): string =>
   new URL(url, 'http://local').searchParams.get('lang')?.trim() ?? '';

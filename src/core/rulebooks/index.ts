@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { type Said, said } from '../../say/said.js';
+import { SaidError } from '../../say/said-error.js';
 import type { Rulebook } from '../rulebook.js';
 import { isRulebook } from '../schema-checks.js';
 import { checkRules } from './check-rules.js';
@@ -21,6 +23,17 @@ export const RULEBOOK_IDS = [
   'iptc-c2pa-practice',
 ] as const;
 
+/** What was asked for is in no rulebook that there is. */
+export class UnknownChoice extends SaidError {
+  override name = 'UnknownChoice';
+  constructor(
+    readonly code: 'unknown-rulebook' | 'unknown-jurisdiction',
+    what: Said,
+  ) {
+    super(what);
+  }
+}
+
 /**
  * The rulebooks asked for, in the order asked; all of them by default. Read and checked when this is first imported.
  * Throws an error with code `unknown-rulebook` for an id that is not in the list.
@@ -28,9 +41,10 @@ export const RULEBOOK_IDS = [
 export function loadRulebooks(ids: readonly string[] = RULEBOOK_IDS): Rulebook[] {
   return [...new Set(ids)].flatMap((id) => {
     if (!(RULEBOOK_IDS as readonly string[]).includes(id)) {
-      throw Object.assign(new Error(`there is no rulebook “${id}”; there are: ${RULEBOOK_IDS.join(', ')}`), {
-        code: 'unknown-rulebook',
-      });
+      throw new UnknownChoice(
+        'unknown-rulebook',
+        said('error.unknown-rulebook', { rulebook: id, known: RULEBOOK_IDS }),
+      );
     }
     const known = loaded.get(id);
     if (known instanceof Error) throw known;
@@ -56,9 +70,9 @@ export function chooseRulebooks({ ids, jurisdictions }: Choice): Rulebook[] {
   );
   const unknown = jurisdictions.find((one) => !known.has(one));
   if (unknown !== undefined) {
-    throw Object.assign(
-      new Error(`there is no rulebook for “${unknown}”; there are some for: ${[...known].sort().join(', ')}`),
-      { code: 'unknown-jurisdiction' },
+    throw new UnknownChoice(
+      'unknown-jurisdiction',
+      said('error.unknown-jurisdiction', { jurisdiction: unknown, known: [...known].sort() }),
     );
   }
   return books.filter(

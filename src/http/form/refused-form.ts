@@ -1,3 +1,5 @@
+import { said } from '../../say/said.js';
+import { speechOf } from '../../say/speech.js';
 import type { KeptField } from '../chosen.js';
 import type { Problem } from '../problem.js';
 import type { ProblemCode } from '../problems.js';
@@ -30,7 +32,7 @@ const OF_THE_SERVER: readonly ProblemCode[] = [
 export function refusedForm(
   problem: Problem,
   chosen: ReadonlyMap<KeptField, string>,
-  { form, problem: problems }: PageWords,
+  { form, language }: PageWords,
 ): RefusedForm | undefined {
   const field = FIELDS.find((one) => problem.errors?.some(({ pointer }) => pointer === `/${one}`));
   if (field !== undefined) {
@@ -42,7 +44,7 @@ export function refusedForm(
     return { fault: { field: 'file', says: form.faults[ofFile] }, notice: undefined, chosen };
   }
   if (!OF_THE_SERVER.includes(problem.code)) return undefined;
-  const row = problems.rows?.[problem.code];
-  const notice = row === undefined ? `${problem.message}. ${problem.detail}` : `${row.title}。${row.meaning}`;
+  const title = said(`problem.${problem.code}.title`);
+  const notice = speechOf(language).words('problem.notice', { title, detail: problem.detail });
   return { fault: undefined, notice, chosen };
 }

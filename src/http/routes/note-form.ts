@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
+import { speechOf } from '../../say/speech.js';
 import { requireScope, tenantOf } from '../access.js';
 import { besideReport } from '../beside-report.js';
 import { deskLimits } from '../desk-words.js';
 import { renderReportPage } from '../form/report-page.js';
-import { PAGE_WORDS } from '../form/words/all.js';
 import { formFields, readsForms } from '../form-body.js';
 import { keptInspection } from '../kept-report.js';
 import { pageLanguage } from '../language.js';
@@ -39,7 +39,7 @@ export function noteFormRoutes(instance: FastifyInstance, services: Services): v
           const shown = await keptInspection(request, services, id);
           const { record } = shown;
           if (record.report === undefined) throw error;
-          const fault = PAGE_WORDS[speaks.language].problem.detail(error.detail);
+          const fault = speechOf(speaks.language).say(error.detail);
           const refused = { text, fault };
           const beside = await besideReport(services.stores.inspections, shown);
           return sendPage(

@@ -155,6 +155,5 @@ export const en: PageWords = {
     back: 'Choose a file',
     status: 'HTTP status',
     code: 'code',
-    detail: (english) => english,
   },
 };

@@ -1,6 +1,5 @@
 import type { IsolationReason } from '../../../core/isolation-level.js';
 import type { Language } from '../../../say/languages.js';
-import type { ProblemCode } from '../../problems.js';
 import type { FormField } from '../refused-form.js';
 import type { BatchWords } from './batch-words.js';
 import type { FirstUseWords } from './first-use-words.js';
@@ -143,8 +142,4 @@ export interface ProblemWords {
   back: string;
   status: string;
   code: string;
-  /** What stands in problems.ts, in this language; undefined: as it stands there. */
-  rows?: Readonly<Record<ProblemCode, { title: string; meaning: string }>>;
-  /** What is said of one wrong field, and other details of the moment; English where no form fits. */
-  detail(english: string): string;
 }

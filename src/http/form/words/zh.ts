@@ -2,7 +2,6 @@ import type { PageWords } from './page-words.js';
 import { zhBatch } from './zh-batch.js';
 import { zhFirstUse } from './zh-first-use.js';
 import { zhHistory } from './zh-history.js';
-import { details, problems } from './zh-problems.js';
 import { zhShare } from './zh-share.js';
 
 export const zh: PageWords = {
@@ -146,7 +145,5 @@ export const zh: PageWords = {
     back: '选择文件',
     status: 'HTTP 状态',
     code: '代码',
-    rows: problems,
-    detail: details,
   },
 };
