@@ -29,8 +29,7 @@ export class KeptCertificate {
 
   isAmong(digests: ReadonlySet<string>): boolean {
     for (const one of digests) {
-      if (one.startsWith(this.#trace.mark))
-        throw new CannotTell('list');
+      if (one.startsWith(this.#trace.mark)) throw new CannotTell('list');
     }
     return false;
   }
