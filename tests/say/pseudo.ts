@@ -1,0 +1,63 @@
+import {
+  isPluralElement,
+  isSelectElement,
+  type MessageFormatElement,
+  parse,
+  TYPE,
+} from '@formatjs/icu-messageformat-parser';
+import { printAST } from '@formatjs/icu-messageformat-parser/printer.js';
+import { catalogueOf } from '../../src/say/catalogue.js';
+import { type Speech, speechFrom } from '../../src/say/speech.js';
+
+/**
+ * A language that nobody speaks, made of the English: every text accented, 40 % longer and in brackets. What is on a
+ * page without brackets did not come through the catalogue.
+ */
+export const OPEN = '⟦';
+export const CLOSE = '⟧';
+
+const ACCENTED: Readonly<Record<string, string>> = {
+  ...{ a: 'á', e: 'é', i: 'í', o: 'ó', u: 'ú', c: 'ç', n: 'ñ', s: 'š', z: 'ž', y: 'ý' },
+  ...{ A: 'Á', E: 'É', I: 'Í', O: 'Ó', U: 'Ú', C: 'Ç', N: 'Ñ', S: 'Š', Z: 'Ž', Y: 'Ý' },
+};
+/** Not shown: what they hold is for the program. */
+const OURS = new Set(['language.tag', 'language.direction', 'language.spacing', 'list.separator']);
+
+export function pseudo(direction: 'ltr' | 'rtl' = 'ltr'): Speech {
+  const texts = Object.fromEntries(
+    Object.entries(catalogueOf('en')).map(([id, text]) => [id, isOurs(id) ? text : changed(text)]),
+  );
+  const catalogue = { ...texts, 'language.direction': direction };
+  return speechFrom('en', () => catalogue);
+}
+
+const isOurs = (id: string): boolean => OURS.has(id) || id.startsWith('page.mark.') || id.startsWith('text.');
+
+function changed(text: string): string {
+  const accented = printAST(parse(text, { ignoreTag: true }).map(element));
+  const longer = 'ý'.repeat(Math.ceil(text.replace(/\{[^}]*\}/g, '').length * 0.4));
+  return `${OPEN}${accented} ${longer.replace(/.{6}/g, '$& ').trim()}${CLOSE}`;
+}
+
+function element(one: MessageFormatElement): MessageFormatElement {
+  if (one.type === TYPE.literal)
+    return { ...one, value: one.value.replace(/[A-Za-z]/g, (letter) => ACCENTED[letter] ?? letter) };
+  if (!isPluralElement(one) && !isSelectElement(one)) return one;
+  const options = Object.fromEntries(
+    Object.entries(one.options).map(([name, option]) => [
+      name,
+      { ...option, value: option.value.map(element) },
+    ]),
+  );
+  return { ...one, options } as MessageFormatElement;
+}
+
+/** What stands outside all brackets. */
+export function outside(text: string): string {
+  let left = text;
+  for (let before = ''; before !== left; ) {
+    before = left;
+    left = left.replace(/⟦[^⟦⟧]*⟧/gu, ' ');
+  }
+  return left;
+}
