@@ -40,7 +40,7 @@ export function speechFrom(language: Language, catalogue: () => Catalogue): Spee
       formats.set(id, format);
     }
     return joined(
-      format(texts[id] === undefined ? { id } : valuesOf(params ?? {})),
+      format(texts[id] === undefined ? { id: bounded(id) } : valuesOf(params ?? {})),
       texts['language.spacing'] === 'between-scripts',
     );
   };

@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/core/report.js';
-import { loadRulebooks } from '../../src/core/rulebooks/index.js';
-import { PAGE_WORDS } from '../../src/http/form/words/all.js';
 import { BROWSER, onePart, testApp, upload } from './harness.js';
 
 const CHINESE = { ...BROWSER, 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' };
-const HAN = /\p{Script=Han}/u;
 
 describe('the language of a page', () => {
   it.each([
@@ -84,25 +81,4 @@ describe('the language of a Report', () => {
       );
     },
   );
-});
-
-describe('the words of the pages', () => {
-  function texts(value: unknown, path = ''): [string, string][] {
-    if (typeof value === 'string') return [[path, value]];
-    if (typeof value !== 'object' || value === null) return [];
-    return Object.entries(value).flatMap(([key, one]) => texts(one, `${path}.${key}`));
-  }
-
-  it('are all there and translated, without the words that never appear', () => {
-    const chinese = texts(PAGE_WORDS['zh-Hans']).filter(([path]) => path !== '.language');
-    for (const [path, text] of chinese) {
-      expect(`${path} ${HAN.test(text)}`).toBe(`${path} true`);
-      expect(text).not.toMatch(/真|假|伪造|正品|可疑|合规|违法|概率|得分/);
-    }
-  });
-
-  it('name every place that a rulebook is from', () => {
-    for (const { form } of Object.values(PAGE_WORDS))
-      for (const { jurisdiction } of loadRulebooks()) expect(form.jurisdictions[jurisdiction]).toBeTruthy();
-  });
 });
