@@ -1,4 +1,4 @@
-import { ACTIONS, actionId, RELATIONSHIPS } from '../core/renderers/c2pa-terms.js';
+import { ACTIONS, actionId, RELATIONSHIPS } from '../core/c2pa-terms.js';
 import {
   COVERAGE_STATES,
   INTEGRITIES,
