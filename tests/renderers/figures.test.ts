@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Figure, type Figures, sameShape } from '../../src/core/renderers/figures.js';
 import { renderHtml } from '../../src/core/renderers/html.js';
 import { meaningOf } from '../../src/core/signals/meaning.js';
+import { said } from '../../src/say/said.js';
 import { speechOf } from '../../src/say/speech.js';
 import { chain } from './credentials-literal.js';
 import { reportOf } from './report-literal.js';
@@ -59,8 +60,8 @@ describe('pictures in a page', () => {
 
   it('that are not there are told with their reason, in the reader’s language', () => {
     const missing: Figures['missing'] = [
-      { kind: 'preview', reason: 'The picture could not be decoded.' },
-      { kind: 'thumbnail', reason: 'The picture could not be decoded.' },
+      { kind: 'preview', why: said('fault.pixels.unreadable') },
+      { kind: 'thumbnail', why: said('fault.pixels.unreadable') },
     ];
     expect(renderHtml(signed, en, figures({ missing }))).toContain(
       'No preview: The picture could not be decoded.',
