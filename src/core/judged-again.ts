@@ -7,6 +7,8 @@ import type { Observation } from './report.js';
 import type { Personal } from './signal.js';
 import { CannotTell, type Untold } from './trust/cannot-tell.js';
 
+export { UNTOLD } from './trust/cannot-tell.js';
+
 /** `cannotTell`: what could not be told without the file. */
 export type AgainAnswer = { observed: Observation } | { cannotTell: Untold };
 

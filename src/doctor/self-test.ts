@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ENGINE_NAMES, type EngineName } from '../core/c2pa/engine.js';
+import { codedSaid } from '../core/fault.js';
 import type { Report } from '../core/report.js';
 import type { Inspector } from '../isolation/inspector.js';
 import { type Said, said } from '../say/said.js';
@@ -84,7 +85,8 @@ async function ask(
     const report = await Promise.race([asking, silence]);
     if (report === 'late') return { ...row, outcome: 'silent', got: said('doctor.noAnswer') };
     const { c2pa } = report.reads;
-    if (c2pa.code === MISSING) return { ...row, outcome: 'missing', got: asWritten(c2pa.reason ?? MISSING) };
+    if (c2pa.code === MISSING)
+      return { ...row, outcome: 'missing', got: codedSaid(c2pa) ?? asWritten(MISSING) };
     const got = answerIn(report);
     return { ...row, outcome: isRight(report, answer) ? 'right' : 'wrong', got };
   } catch (error) {
@@ -101,10 +103,8 @@ const isRight = (report: Report, answer: string): boolean =>
 
 function answerIn(report: Report): Said {
   const answer = statesIn(report);
-  const { c2pa } = report.reads;
-  return c2pa.reason === undefined
-    ? asWritten(answer)
-    : said('doctor.answer', { answer, why: asWritten(c2pa.reason) });
+  const why = codedSaid(report.reads.c2pa);
+  return why === undefined ? asWritten(answer) : said('doctor.answer', { answer, why });
 }
 
 function whyOf(error: unknown): Said {

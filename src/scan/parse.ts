@@ -11,14 +11,20 @@ export type ParsedLine =
   | { is: 'error'; record: ErrorRecord }
   | { is: 'summary'; summary: ScanSummary };
 
-const header = Compile(HeaderSchema);
-const slim = Compile(SlimRecordSchema);
-const full = Compile(FullRecordSchema);
-const error = Compile(ErrorRecordSchema);
-const summary = Compile(SummarySchema);
+/** Compiled when the first line is read: it takes a second, and help, or a scan that begins anew, reads none. */
+const compiled = () => ({
+  header: Compile(HeaderSchema),
+  slim: Compile(SlimRecordSchema),
+  full: Compile(FullRecordSchema),
+  error: Compile(ErrorRecordSchema),
+  summary: Compile(SummarySchema),
+});
+let checks: ReturnType<typeof compiled> | undefined;
 
 /** One line of a scan's results; undefined for anything else. Checked, for anyone may have written to the file. */
 export function parseLine(text: string): ParsedLine | undefined {
+  checks ??= compiled();
+  const { header, slim, full, error, summary } = checks;
   const value = recordOfBefore(parsed(text));
   if (slim.Check(value)) return { is: 'slim', record: value as SlimRecord };
   if (full.Check(value)) return { is: 'full', record: value as FullRecord };

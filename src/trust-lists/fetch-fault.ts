@@ -10,4 +10,8 @@ export class FetchFault extends SaidError {
   ) {
     super(faultSaid(fault), options);
   }
+
+  get code(): string {
+    return this.fault.code;
+  }
 }

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { partTold } from '../../src/doctor/part.js';
 import { databaseParts } from '../../src/doctor/parts/database.js';
+import type { Language } from '../../src/say/languages.js';
 import { speechOf } from '../../src/say/speech.js';
 import { type Database, type DatabasePlace, openDatabase } from '../../src/store/database.js';
 import { type Postgres, startPostgres } from '../postgres.js';
@@ -21,9 +22,9 @@ function dataDir(): string {
   return dir;
 }
 
-const look = async ({ url, dataDir }: DatabasePlace) => {
+const look = async ({ url, dataDir }: DatabasePlace, language: Language = 'en') => {
   const [part] = await databaseParts(url, dataDir);
-  return part && partTold(part, speechOf('en'));
+  return part && partTold(part, speechOf(language));
 };
 
 async function changed(place: DatabasePlace, change: (database: Database) => Promise<unknown>) {
@@ -138,18 +139,18 @@ describeWith('postgres', 'on a server', (program) => {
 
 it('is told in Chinese too', async () => {
   const at = { dataDir: dataDir() };
-  const before = await look(at);
+  const before = await look(at, 'zh-Hans');
   await changed(at, async () => {});
-  const current = await look(at);
+  const current = await look(at, 'zh-Hans');
   await changed(at, forget);
-  const older = await look(at);
+  const older = await look(at, 'zh-Hans');
   const later = { dataDir: dataDir() };
   await changed(later, foresee);
-  const newer = await look(later);
+  const newer = await look(later, 'zh-Hans');
   const bad = dataDir();
   writeFileSync(join(bad, 'assay.sqlite'), 'no database '.repeat(1_000));
-  for (const part of [before, current, older, newer, await look({ dataDir: bad })]) {
-    const { detail, lost, remedy } = partInChinese(part ?? { id: '', name: '', state: 'failed', detail: '' });
+  for (const part of [before, current, older, newer, await look({ dataDir: bad }, 'zh-Hans')]) {
+    const { detail = '', lost, remedy } = part ?? {};
     for (const text of [detail, lost, remedy])
       if (text !== undefined) expect(text).toMatch(/[\u4e00-\u9fff]/);
     expect(detail).not.toMatch(/tables|first start|opened/);

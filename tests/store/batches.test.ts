@@ -100,13 +100,13 @@ describeOnBoth('the store of batches', (open) => {
     // Two that hold the same job: one result counts.
     const both = await Promise.all([finish(stores, d), finish(stores, d)]);
     expect(both.filter(Boolean)).toHaveLength(1);
-    const said = [{ subject: made.id, total: 4, done: 2, failed: 1, cancelled: 1, tags: ['t'] }];
-    expect(await saidDone(stores)).toEqual(said);
+    const ended = [{ subject: made.id, total: 4, done: 2, failed: 1, cancelled: 1, tags: ['t'] }];
+    expect(await saidDone(stores)).toEqual(ended);
     expect(await stores.batches.get('local', made.id)).toMatchObject({ finishedAt: LATER });
     await finish(stores, a);
     await stores.inspections.delete('local', a);
     await stores.batches.cancel('local', made.id, LATER);
-    expect(await saidDone(stores)).toEqual(said);
+    expect(await saidDone(stores)).toEqual(ended);
     expect((await stores.batches.get('local', made.id))?.cancelledAt).toBeUndefined();
   });
 

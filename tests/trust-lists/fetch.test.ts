@@ -205,8 +205,11 @@ describe('an update', () => {
     const results = await update();
     expect(results).toMatchObject([
       { outcome: 'installed', issueDate: '2026-08-05T00:11:39Z' },
-      { outcome: 'installed', note: expect.stringContaining('fetch.status') },
-      { outcome: 'refused', code: 'trust.empty' },
+      {
+        outcome: 'installed',
+        note: { id: 'trust.dateUnknown', params: { why: { params: { code: 'fetch.status' } } } },
+      },
+      { outcome: 'refused', fault: { code: 'trust.empty' } },
       { outcome: 'installed' },
       { outcome: 'installed', products: 2 },
     ]);

@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { fault } from '../../src/core/fault.js';
 import { loadTrustMaterial } from '../../src/core/trust/material.js';
 import { trustLimits } from '../../src/core/trust/trust-limits.js';
+import { said } from '../../src/say/said.js';
 import type { Candidate } from '../../src/trust-lists/candidate.js';
 import { installLists } from '../../src/trust-lists/install.js';
+import { english } from '../say/english.js';
 import { type Issued, pem } from '../trust/ca.js';
 import { companion, type Published, products, publish, TestFolder } from './lists.js';
 
@@ -105,16 +108,17 @@ describe('the date of issue', () => {
     ['holds other certificates', (p: Published) => json([p.signers, p.more])],
     ['bears no date', (p: Published) => json([p.signers], 'last week')],
     ['is no JSON', () => Buffer.from('<html>')],
-    ['was not fetched', () => ({ reason: 'it was not fetched (fetch.status)' })],
+    ['was not fetched', () => ({ why: said('trust.companion.notFetched', { code: 'fetch.status' }) })],
   ])('is not known where that file %s; the list is installed all the same', async (words, beside) => {
     const result = await dated(beside);
-    expect(result).toMatchObject({ outcome: 'installed', note: expect.stringContaining(words) });
+    expect(result?.outcome).toBe('installed');
+    expect(result && 'note' in result && result.note && english(result.note)).toContain(words);
     expect(result).not.toHaveProperty('issueDate');
   });
 
   it('once known of these very bytes stays known', async () => {
     await dated((p) => json([p.signers]));
-    const again = await dated(() => ({ reason: 'it was not fetched (fetch.status)' }));
+    const again = await dated(() => ({ why: said('trust.companion.notFetched', { code: 'fetch.status' }) }));
     expect(again).toMatchObject({ outcome: 'unchanged', issueDate: '2026-08-05T00:11:39Z' });
     expect(again).not.toHaveProperty('note');
     expect(sources()['C2PA-TRUST-LIST.pem']).toMatchObject({ issueDate: '2026-08-05T00:11:39Z' });
@@ -162,7 +166,9 @@ describe('a list that is refused', () => {
   ])('%s as %s: the old one stays', async (_words, file, content, code) => {
     await install(...all());
     const [before, described] = [folder.names(), folder.read('sources.json')];
-    expect(await install(offer(file, content()))).toMatchObject([{ file, outcome: 'refused', code }]);
+    expect(await install(offer(file, content()))).toMatchObject([
+      { file, outcome: 'refused', fault: { code } },
+    ]);
     expect(folder.read(file)).toBe(published.files[file]);
     expect(folder.names()).toEqual(before);
     expect(folder.read('sources.json')).toBe(described);
@@ -171,22 +177,26 @@ describe('a list that is refused', () => {
   it('does not keep the others out', async () => {
     const [first, second, ...rest] = all();
     const broken = offer('C2PA-TSA-TRUST-LIST.pem', 'nothing');
-    const missing = { file: 'ITL-anchors.pem', fault: { code: 'fetch.status', reason: 'Gone.' } };
+    const missing = { file: 'ITL-anchors.pem', fault: fault('fetch.status', { status: '404' }) };
     const results = await install(...[first, broken, missing, rest[1]].filter((one) => one !== undefined));
     expect(second).toBeDefined();
     expect(results.map((r) => r.outcome)).toEqual(['installed', 'refused', 'refused', 'installed']);
-    expect(results[2]).toMatchObject({ code: 'fetch.status', reason: 'Gone.' });
+    expect(results[2]).toMatchObject({ fault: { code: 'fetch.status', params: { status: '404' } } });
     expect(folder.names()).toEqual(['C2PA-TRUST-LIST.pem', 'ITL-allowed.pem', 'sources.json']);
   });
 
   it.each(['../C2PA-TRUST-LIST.pem', 'private/own.pem', 'sources.json'])('is %s', async (file) => {
-    expect(await install(offer(file, text(SIGNERS)))).toMatchObject([{ code: 'trust.unknownFile' }]);
+    expect(await install(offer(file, text(SIGNERS)))).toMatchObject([
+      { fault: { code: 'trust.unknownFile' } },
+    ]);
     expect(folder.names()).toEqual([]);
   });
 
   it('where a folder has its name', async () => {
     mkdirSync(join(folder.path, SIGNERS));
-    expect(await install(offer(SIGNERS, text(SIGNERS)))).toMatchObject([{ code: 'trust.notAFile' }]);
+    expect(await install(offer(SIGNERS, text(SIGNERS)))).toMatchObject([
+      { fault: { code: 'trust.notAFile' } },
+    ]);
   });
 });
 

@@ -126,7 +126,7 @@ describe('a folder to import from', () => {
       carried.put('sources.json', folder.read('sources.json'));
       carried.put('ITL-anchors.pem', before.slice(0, ends));
       expect(await installLists(folder.path, await folderCandidates(carried.path))).toMatchObject([
-        { file: 'ITL-anchors.pem', outcome: 'refused', code: 'trust.sourceMismatch' },
+        { file: 'ITL-anchors.pem', outcome: 'refused', fault: { code: 'trust.sourceMismatch' } },
       ]);
       expect(folder.read('ITL-anchors.pem')).toBe(before);
     } finally {
