@@ -1,3 +1,4 @@
+import type { Said } from '../say/said.js';
 import type { MediaType } from './media-types.js';
 
 /**
@@ -17,4 +18,4 @@ export interface AssetFacts {
 export type LabelSignatureAnswer =
   | { outcome: 'holds'; signed: string; form: 'text' | 'digest' }
   | { outcome: 'does-not-hold' }
-  | { outcome: 'cannot-check'; reason: string };
+  | { outcome: 'cannot-check'; reason: Said };

@@ -1,3 +1,4 @@
+import { said } from '../say/said.js';
 import type { AssetFacts, LabelSignatureAnswer } from './asset-facts.js';
 import { labelCopies } from './detectors/gb45438-copies.js';
 import { type SignatureCheck, securityData } from './detectors/gb45438-security-data.js';
@@ -29,5 +30,5 @@ export async function labelSignatures(
 
 const TOO_MANY: LabelSignatureAnswer = {
   outcome: 'cannot-check',
-  reason: `more than ${limits.labelSignatures} signatures of labels are in this file, and this one was not looked at`,
+  reason: said('fact.notChecked.tooMany', { most: String(limits.labelSignatures) }),
 };

@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { speechOf } from '../say/speech.js';
 import { CARRIERS } from './evidence.js';
 import { BACKINGS, GRADES, PERSONAL, SIGNAL_IDS } from './signal.js';
+import { saidMembers } from './told.js';
 
 const { words } = speechOf('en');
 
@@ -19,8 +20,12 @@ const FactSchema = Type.Object(
   {
     name: Type.String({ description: 'What it is: `model`, `prompt`, `seed`, `provider`, …' }),
     value: Type.Optional(
-      Type.String({ description: 'The file’s own words, cut where long. Left out where masked.' }),
+      Type.String({
+        description:
+          'The file’s own words, cut where long, or what we found out (`said`). Left out where masked.',
+      }),
     ),
+    said: saidMembers('value'),
     personal: Type.Optional(
       Type.Enum([...PERSONAL], {
         description: 'Kind of personal data. Its value is left out unless that kind is revealed.',

@@ -1,4 +1,5 @@
 import type { Static } from 'typebox';
+import type { Said } from '../say/said.js';
 import type { SignalSchema } from './signal-schema.js';
 import type { SignalId } from './signals/index.js';
 
@@ -21,6 +22,8 @@ export type Personal = (typeof PERSONAL)[number];
 export interface SignalFact {
   name: string;
   value?: string;
+  /** Where the value is no quotation of the file but our own finding. */
+  said?: { value?: Said };
   personal?: Personal;
 }
 

@@ -1,3 +1,5 @@
+import { type Said, said } from '../../say/said.js';
+
 /**
  * TC260-PG-20252A, the code of a service provider, 27 characters: format 00, subject type, binding, subject code,
  * service extension. Only `1`/`1` (an organisation, bound by its USCC) has been seen: any other code is left as a name.
@@ -13,18 +15,17 @@ export interface ProviderCode {
   model: string;
 }
 
-export type ProviderReading = { code: ProviderCode } | { malformed: string } | { name: string };
+export type ProviderReading = { code: ProviderCode } | { malformed: Said } | { name: string };
 
 const CODE_CHARACTERS = 27;
 
 export function readProvider(text: string): ProviderReading {
   if (!/^0011[0-9A-Za-z]{14,40}$/.test(text)) return { name: text };
-  if (text.length !== CODE_CHARACTERS)
-    return { malformed: `${text.length} characters, where the rule has ${CODE_CHARACTERS}` };
-  if (/[a-z]/.test(text)) return { malformed: 'small letters, where the rule has capital letters' };
+  if (text.length !== CODE_CHARACTERS) return { malformed: codeLength(text) };
+  if (/[a-z]/.test(text)) return { malformed: said('fact.code.smallLetters') };
   const uscc = text.slice(4, 22);
   const strange = [...uscc].find((character) => !ALPHABET.includes(character));
-  if (strange !== undefined) return { malformed: `the letter ${strange}, which GB 32100-2015 does not use` };
+  if (strange !== undefined) return { malformed: said('fact.code.strangeLetter', { letter: strange }) };
   return {
     code: {
       code: text,
@@ -35,6 +36,9 @@ export function readProvider(text: string): ProviderReading {
     },
   };
 }
+
+const codeLength = ({ length }: string): Said =>
+  said('fact.code.length', { got: String(length), wanted: String(CODE_CHARACTERS) });
 
 /** A person’s code might hold an identity number: the rule for its subject code is not public. */
 export function isOtherSubject(text: string): boolean {

@@ -1,8 +1,9 @@
+import { type Said, said } from '../../say/said.js';
 import type { Location } from '../evidence.js';
 import { cut } from '../json-shape.js';
 import { limits } from '../limits.js';
 import type { Signal, SignalFact } from '../signal.js';
-import { GB45438_PROVIDERS, type ProviderRow } from '../signatures/gb45438-providers.js';
+import { GB45438_PROVIDERS, type ProviderName, type ProviderRow } from '../signatures/gb45438-providers.js';
 import type { ImplicitLabel, LabelField } from './gb45438-label.js';
 import { isOtherSubject, type ProviderCode, readProvider } from './gb45438-provider-code.js';
 
@@ -31,9 +32,9 @@ function ofText(text: string, field: string, location: Location): Signal[] {
     basis: [location],
   });
   if ('malformed' in reading)
-    return [signal('gb45438.provider.codeMalformed', [{ name: 'fault', value: reading.malformed }])];
+    return [signal('gb45438.provider.codeMalformed', [ours('fault', reading.malformed)])];
   const { code } = reading;
-  const fault = { name: 'fault', value: 'the check digit of the USCC does not match' };
+  const fault = ours('fault', said('fact.code.checkDigit'));
   return [
     signal('gb45438.provider.code', partsOf(code)),
     ...(code.usccHolds ? [] : [signal('gb45438.provider.codeMalformed', [fault])]),
@@ -44,20 +45,31 @@ function ofText(text: string, field: string, location: Location): Signal[] {
 function partsOf({ code, uscc, usccHolds, service, model }: ProviderCode): SignalFact[] {
   return [
     { name: 'providerCode', value: code },
-    { name: 'subjectType', value: 'organisation (1)' },
-    { name: 'binding', value: 'unified social credit code (1)' },
+    ours('subjectType', said('fact.subjectType.organisation')),
+    ours('binding', said('fact.binding.uscc')),
     { name: 'uscc', value: uscc },
-    { name: 'usccCheckDigit', value: usccHolds ? 'matches' : 'does not match' },
-    { name: 'serviceType', value: serviceOf(service, model) },
+    ours('usccCheckDigit', said(`fact.checkDigit.${usccHolds ? 'matches' : 'differs'}`)),
+    ours('serviceType', serviceOf(service, model)),
     { name: 'modelCode', value: model },
   ];
 }
 
-function serviceOf(service: string, model: string): string {
-  if (service === '1') return 'generation or synthesis (1)';
-  if (service === '2') return 'content propagation (2)';
-  return service === '0' && model === '0000' ? 'none given (0)' : `other (${service})`;
+function serviceOf(service: string, model: string): Said {
+  if (service === '1') return said('fact.serviceType.generation');
+  if (service === '2') return said('fact.serviceType.propagation');
+  return service === '0' && model === '0000'
+    ? said('fact.serviceType.none')
+    : said('fact.serviceType.other', { code: service });
 }
+
+/** What we found out, which is no quotation of the file. */
+const ours = (name: string, value: Said): SignalFact => ({ name, said: { value } });
+
+const nameOf = ({ name }: ProviderName): Said =>
+  typeof name === 'string' ? said('text.asWritten', { text: name }) : name;
+
+const sourceOf = ({ grade, source }: ProviderName): Said =>
+  said('fact.source.graded', { grade, source: said(source) });
 
 /** The name is ours to look up and not the file's to state: its facts say so. */
 function listed(
@@ -69,11 +81,11 @@ function listed(
   if (!first) return [];
   const facts = [
     { name: 'uscc', value: uscc },
-    { name: 'companyLookUp', value: first.name },
-    { name: 'companyLookUpSource', value: `grade ${first.grade}: ${first.source}` },
+    ours('companyLookUp', nameOf(first)),
+    ours('companyLookUpSource', sourceOf(first)),
     ...others.flatMap((other) => [
-      { name: 'companyLookUpConflict', value: other.name },
-      { name: 'companyLookUpConflictSource', value: `grade ${other.grade}: ${other.source}` },
+      ours('companyLookUpConflict', nameOf(other)),
+      ours('companyLookUpConflictSource', sourceOf(other)),
     ]),
   ];
   return [signal('gb45438.provider.listed', facts, first.grade)];

@@ -1,3 +1,4 @@
+import { type Said, said } from '../../say/said.js';
 import { asArray, asRecord, asText, type JsonRecord, member } from '../json-shape.js';
 import { limits } from '../limits.js';
 import type { SignalFact } from '../signal.js';
@@ -19,7 +20,7 @@ export type ReservedField = 'ReservedCode1' | 'ReservedCode2';
 export interface LabelSignature {
   facts: SignalFact[];
   /** What to check, or why it cannot be. */
-  check: SignatureCheck | { reason: string };
+  check: SignatureCheck | { reason: Said };
 }
 
 export interface SignatureCheck {
@@ -111,12 +112,11 @@ function signatureOf(
     ...fact('signs', over),
     ...fact('publicKey', publicKey),
   ];
-  const cannot = (reason: string): LabelSignature => ({ facts, check: { reason } });
-  if (algorithm !== SM2_WITH_SM3) return cannot('its algorithm is not SM2 with SM3');
-  if (over !== undefined && !LABEL_TEXT.has(over))
-    return cannot('it is over something other than the label’s fields');
-  if (signature === undefined) return cannot('the signature itself is missing');
-  if (publicKey === undefined) return cannot('no public key stands beside it');
+  const cannot = (reason: Said): LabelSignature => ({ facts, check: { reason } });
+  if (algorithm !== SM2_WITH_SM3) return cannot(said('fact.notChecked.algorithm'));
+  if (over !== undefined && !LABEL_TEXT.has(over)) return cannot(said('fact.notChecked.otherText'));
+  if (signature === undefined) return cannot(said('fact.notChecked.noSignature'));
+  if (publicKey === undefined) return cannot(said('fact.notChecked.noKey'));
   const texts = textsOf(field, label);
   return {
     facts,

@@ -1,3 +1,4 @@
+import { type Said, said } from '../../say/said.js';
 import type { AssetFacts, LabelSignatureAnswer } from '../asset-facts.js';
 import type { Location } from '../evidence.js';
 import type { Signal } from '../signal.js';
@@ -31,8 +32,8 @@ function told(
     facts: [...facts, ...more],
     basis: [location],
   });
-  const cannot = (reason: string) =>
-    signal('gb45438.security.notCheckable', [{ name: 'reason', value: reason }]);
+  const cannot = (reason: Said) =>
+    signal('gb45438.security.notCheckable', [{ name: 'reason', said: { value: reason } }]);
   if ('reason' in check) return cannot(check.reason);
   const answer: LabelSignatureAnswer = answers?.get(check.key) ?? NOT_LOOKED;
   if (answer.outcome === 'holds')
@@ -40,13 +41,16 @@ function told(
       { name: 'signed', value: answer.signed },
       {
         name: 'signedForm',
-        value: answer.form === 'text' ? 'the text of Annex A.1' : 'the SM3 digest of that text',
+        said: { value: said(`fact.signedForm.${answer.form}`) },
       },
     ]);
   if (answer.outcome === 'cannot-check') return cannot(answer.reason);
   return check.textsAreAll
     ? signal('gb45438.security.signatureBroken')
-    : cannot('it is over none of the texts that are known, and what its writer signs is not published');
+    : cannot(said('fact.notChecked.unknownText'));
 }
 
-const NOT_LOOKED = { outcome: 'cannot-check', reason: 'it was not looked at' } as const;
+const NOT_LOOKED: LabelSignatureAnswer = {
+  outcome: 'cannot-check',
+  reason: said('fact.notChecked.notLooked'),
+};

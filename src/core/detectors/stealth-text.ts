@@ -1,3 +1,4 @@
+import { said } from '../../say/said.js';
 import { defineDetector } from '../detector.js';
 import { readValue, type StealthText } from '../evidence.js';
 import { cut } from '../json-shape.js';
@@ -21,7 +22,7 @@ function signalOf({ channel, compressed, text }: StealthText): Signal {
     grade: 'V',
     facts: [
       { name: 'channel', value: channel },
-      { name: 'compressed', value: compressed ? 'yes' : 'no' },
+      { name: 'compressed', said: { value: said(`fact.compressed.${compressed ? 'yes' : 'no'}`) } },
       { name: 'text', value: cut(text, limits.shownValueCharacters) },
     ],
     basis: [{ carrier: 'stealthText', place: `${channel} channel, lowest bits` }],

@@ -1,3 +1,4 @@
+import { type PlainId, type Said, said } from '../../say/said.js';
 import type { Grade } from '../signal.js';
 
 /**
@@ -7,41 +8,59 @@ import type { Grade } from '../signal.js';
  */
 export interface ProviderRow {
   uscc: string;
-  names: readonly { name: string; grade: Grade; source: string }[];
+  names: readonly ProviderName[];
 }
 
-const COLLECTED =
-  'producer list in wiltodelta/remove-ai-watermarks, collected from labels in public samples (2026-09/10)';
+export interface ProviderName {
+  /** As the company writes it, or the id of its name where languages differ. */
+  name: string | Said;
+  grade: Grade;
+  source: PlainId;
+}
+
+const COLLECTED = 'fact.source.collected';
 
 export const GB45438_PROVIDERS = [
-  { uscc: '91440300MA5G49LC9K', names: [{ name: 'Honor (YOYO)', grade: 'O', source: COLLECTED }] },
+  {
+    uscc: '91440300MA5G49LC9K',
+    names: [{ name: said('fact.provider.honor'), grade: 'O', source: COLLECTED }],
+  },
   {
     uscc: '91110102MACQD9K640',
-    names: [{ name: 'ByteDance (Doubao)', grade: 'V', source: `${COLLECTED}; Doubao samples` }],
+    names: [{ name: said('fact.provider.doubao'), grade: 'V', source: 'fact.source.doubao' }],
   },
   {
     uscc: '9144030008867405X2',
-    names: [{ name: 'Jimeng', grade: 'V', source: `${COLLECTED}; Jimeng samples` }],
+    names: [{ name: said('fact.provider.jimeng'), grade: 'V', source: 'fact.source.jimeng' }],
   },
   { uscc: '91440101MA9Y9T4H7A', names: [{ name: 'Qwen', grade: 'O', source: COLLECTED }] },
   {
     uscc: '91330106MA2CFLDG4R',
     names: [{ name: 'Tongyi Yunqi (Wan, HappyHorse)', grade: 'O', source: COLLECTED }],
   },
-  { uscc: '91110108335469089C', names: [{ name: 'Kuaishou (Kling)', grade: 'O', source: COLLECTED }] },
-  { uscc: '91440300708461136T', names: [{ name: 'Tencent (Yuanbao)', grade: 'O', source: COLLECTED }] },
+  {
+    uscc: '91110108335469089C',
+    names: [{ name: said('fact.provider.kling'), grade: 'O', source: COLLECTED }],
+  },
+  {
+    uscc: '91440300708461136T',
+    names: [{ name: said('fact.provider.yuanbao'), grade: 'O', source: COLLECTED }],
+  },
   { uscc: '91340100MAEB4N8H76', names: [{ name: 'RunningHub', grade: 'O', source: COLLECTED }] },
   {
     uscc: '91110000802100433B',
     names: [
-      { name: 'Baidu', grade: 'O', source: COLLECTED },
+      { name: said('fact.provider.baidu'), grade: 'O', source: COLLECTED },
       {
         name: 'Qwen',
         grade: 'C',
-        source: 'one blog on labels in Qwen pictures; other sources give Qwen another code',
+        source: 'fact.source.qwenBlog',
       },
     ],
   },
   { uscc: '91110105MACJ6K1C8A', names: [{ name: 'LiblibAI', grade: 'O', source: COLLECTED }] },
-  { uscc: '91110108MACC4D63XF', names: [{ name: 'ShengShu (Vidu)', grade: 'O', source: COLLECTED }] },
+  {
+    uscc: '91110108MACC4D63XF',
+    names: [{ name: said('fact.provider.vidu'), grade: 'O', source: COLLECTED }],
+  },
 ] as const satisfies readonly ProviderRow[];

@@ -1,4 +1,5 @@
 import { sm2, sm3 } from 'sm-crypto-v2';
+import { said } from '../../say/said.js';
 import type { LabelSignatureAnswer } from '../asset-facts.js';
 import { candidateKeys, signatureNumbers } from './sm2-forms.js';
 
@@ -18,11 +19,9 @@ export interface Sm2Question {
 
 export function verifySm2({ texts, signature, publicKey }: Sm2Question): LabelSignatureAnswer {
   const numbers = signatureNumbers(signature);
-  if (!numbers)
-    return { outcome: 'cannot-check', reason: 'the signature is not in the form of an SM2 signature' };
+  if (!numbers) return { outcome: 'cannot-check', reason: said('fact.notChecked.signatureForm') };
   const keys = candidateKeys(publicKey).filter(isOnCurve);
-  if (keys.length === 0)
-    return { outcome: 'cannot-check', reason: 'the public key is not in a form of an SM2 key' };
+  if (keys.length === 0) return { outcome: 'cannot-check', reason: said('fact.notChecked.keyForm') };
   for (const { names: signed, text } of texts) {
     const plain = Buffer.from(text);
     // One writer signs the digest of the text where the guide has the text.
