@@ -529,6 +529,7 @@ export interface Messages {
   'fact.code.strangeLetter': { letter: string };
   'fact.compressed.no': Nothing;
   'fact.compressed.yes': Nothing;
+  'fact.mediaTypes': { stated: string; found: string };
   'fact.notChecked.algorithm': Nothing;
   'fact.notChecked.keyForm': Nothing;
   'fact.notChecked.noKey': Nothing;

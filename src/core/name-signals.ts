@@ -34,11 +34,14 @@ export function withoutNames(signals: readonly Signal[]): Signal[] {
   });
 }
 
+/** Ours or the file's own words, it is the same value or another. */
+const valueKey = ({ value, said: ours }: Signal): string => JSON.stringify([value, ours?.value]);
+
 /** One that the bytes raise too has the name as its last place; another one comes where its detector stands in the list. */
 export function withNames(signals: readonly Signal[], ofName: readonly Signal[]): Signal[] {
   const all = [...signals];
   for (const signal of ofName) {
-    const at = all.findIndex(({ id, value }) => id === signal.id && value === signal.value);
+    const at = all.findIndex((one) => one.id === signal.id && valueKey(one) === valueKey(signal));
     const same = all[at];
     if (same) all[at] = { ...same, basis: [...same.basis, ...signal.basis].slice(0, MOST_PLACES) };
     else {

@@ -41,7 +41,10 @@ export const SignalSchema = Type.Object(
     backing: Type.Enum([...BACKINGS], {
       description: BACKINGS.map((id) => `\`${id}\`: ${words(`backing.${id}`)}`).join(' '),
     }),
-    value: Type.Optional(Type.String({ description: 'The file’s own words, cut where long.' })),
+    value: Type.Optional(
+      Type.String({ description: 'The file’s own words, cut where long, or what we found out (`said`).' }),
+    ),
+    said: saidMembers('value'),
     grade: Type.Optional(
       Type.Enum([...GRADES], {
         description: GRADES.map((id) => `\`${id}\`: ${words(`grade.${id}`)}`).join(' '),

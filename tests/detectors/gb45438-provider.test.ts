@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { gb45438ImplicitLabel } from '../../src/core/detectors/gb45438-implicit-label.js';
 import { hasItsCheckDigit, readProvider } from '../../src/core/detectors/gb45438-provider-code.js';
+import type { Signal } from '../../src/core/signal.js';
 import { GB45438_PROVIDERS } from '../../src/core/signatures/gb45438-providers.js';
+import { speechOf } from '../../src/say/speech.js';
 import { evidence, facts } from '../literals.js';
 
 const signals = (fields: object) =>
@@ -11,9 +13,15 @@ const signals = (fields: object) =>
       facts(),
     )
     .filter((s) => s.id.startsWith('gb45438.provider.'));
-const factsOf = (
-  signal: { facts?: { name: string; value?: string | undefined }[] | undefined } | undefined,
-) => Object.fromEntries((signal?.facts ?? []).map((f) => [f.name, f.value]));
+const en = speechOf('en');
+/** As a reader sees them. */
+const factsOf = (signal: Signal | undefined, speech = en) =>
+  Object.fromEntries(
+    (signal?.facts ?? []).map(({ name, value, said }) => [
+      name,
+      said?.value ? speech.say(said.value) : value,
+    ]),
+  );
 
 describe('a provider code (TC260-PG-20252A)', () => {
   it.each([
@@ -35,7 +43,8 @@ describe('a provider code (TC260-PG-20252A)', () => {
     ['001191110102macqd9k64010000', 'small letters, where the rule has capital letters'],
     ['001191110102MACQD9I64010000', 'the letter I, which GB 32100-2015 does not use'],
   ])('%s is none: %s', (code, malformed) => {
-    expect(readProvider(code)).toEqual({ malformed });
+    const reading = readProvider(code);
+    expect('malformed' in reading && en.say(reading.malformed)).toBe(malformed);
     expect(signals({ Label: '1', ContentProducer: code }).map((s) => s.id)).toEqual([
       'gb45438.provider.codeMalformed',
     ]);
@@ -106,6 +115,16 @@ describe('names looked up for a code', () => {
   it('say where sources disagree', () => {
     const listed = signals({ ContentProducer: '001191110000802100433B10000' })[1];
     expect(factsOf(listed)).toMatchObject({ companyLookUp: 'Baidu', companyLookUpConflict: 'Qwen' });
+  });
+
+  it('are said in Chinese, with their sources', () => {
+    const chinese = speechOf('zh-Hans');
+    for (const { uscc } of GB45438_PROVIDERS) {
+      const listed = signals({ ContentProducer: `0011${uscc}10000` }).at(-1);
+      const { companyLookUp, companyLookUpSource } = factsOf(listed, chinese);
+      expect(companyLookUp).not.toMatch(/Baidu|ByteDance|Tencent|Kuaishou|Honor/);
+      expect(companyLookUpSource).toMatch(/把握等级/);
+    }
   });
 
   it('belong to numbers with the right check digit, one row each', () => {

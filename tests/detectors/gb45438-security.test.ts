@@ -2,7 +2,10 @@ import { sm2, sm3 } from 'sm-crypto-v2';
 import { describe, expect, it } from 'vitest';
 import { gb45438ImplicitLabel } from '../../src/core/detectors/gb45438-implicit-label.js';
 import { labelSignatures } from '../../src/core/label-signatures.js';
+import { speechOf } from '../../src/say/speech.js';
 import { evidence, facts } from '../literals.js';
+
+const en = speechOf('en');
 
 const PAIR = sm2.generateKeyPairHex();
 const SM2 = '1.2.156.10197.1.501';
@@ -37,7 +40,12 @@ async function told(reserved: object) {
   return gb45438ImplicitLabel
     .detect(found, asset)
     .filter((s) => s.id.startsWith('gb45438.security.'))
-    .map((s) => ({ ...s, facts: Object.fromEntries((s.facts ?? []).map((f) => [f.name, f.value])) }));
+    .map((s) => ({
+      ...s,
+      facts: Object.fromEntries(
+        (s.facts ?? []).map((f) => [f.name, f.said?.value ? en.say(f.said.value) : f.value]),
+      ),
+    }));
 }
 
 describe('SecurityData of a GB 45438 label', () => {

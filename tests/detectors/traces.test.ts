@@ -5,6 +5,7 @@ import { severalAssets } from '../../src/core/detectors/several-assets.js';
 import type { ExifField } from '../../src/core/evidence.js';
 import { MEDIA_TYPES, type MediaType, UNKNOWN_MEDIA_TYPE } from '../../src/core/media-types.js';
 import type { Said } from '../../src/core/said.js';
+import { said } from '../../src/say/said.js';
 import { evidence, facts } from '../literals.js';
 
 const field = (block: ExifField['block'], name: string, value: ExifField['value']): ExifField => ({
@@ -49,7 +50,7 @@ describe('media type mismatch', () => {
 
   it('is raised where the name or the client says another type than the bytes', () => {
     expect(mismatch({ name: 'a.jpg' })?.[0]).toMatchObject({
-      value: 'image/jpeg declared, image/png found',
+      said: { value: said('fact.mediaTypes', { stated: 'image/jpeg', found: 'image/png' }) },
       basis: [{ place: 'file name' }],
     });
     expect(mismatch({ name: 'a.png', declaredMediaType: 'video/mp4' })?.[0]).toMatchObject({

@@ -1,3 +1,4 @@
+import { said } from '../../say/said.js';
 import { defineDetector } from '../detector.js';
 import { agrees, mimeOfName } from '../media-types.js';
 
@@ -10,11 +11,11 @@ export const mediaTypeMismatch = defineDetector({
   ofName({ name, declaredMediaType }, { bytes, mediaType: actual }) {
     if (bytes === 0) return [];
     const claims = [
-      { place: 'file name', said: mimeOfName(name) },
-      { place: 'declared media type', said: declaredMediaType },
+      { place: 'file name', stated: mimeOfName(name) },
+      { place: 'declared media type', stated: declaredMediaType },
     ];
     const wrong = claims.filter(
-      (c): c is { place: string; said: string } => c.said !== undefined && !agrees(c.said, actual),
+      (c): c is { place: string; stated: string } => c.stated !== undefined && !agrees(c.stated, actual),
     );
     const [first] = wrong;
     if (!first) return [];
@@ -22,7 +23,7 @@ export const mediaTypeMismatch = defineDetector({
       {
         id: 'file.mediaTypeMismatch',
         backing: 'inferred',
-        value: `${first.said} declared, ${actual} found`,
+        said: { value: said('fact.mediaTypes', { stated: first.stated, found: actual }) },
         basis: wrong.map(({ place }) => ({ carrier: 'file', place })),
       },
     ];

@@ -13,12 +13,11 @@ export function fileRemark(signal: Signal, speech: Speech): string | undefined {
   return undefined;
 }
 
-const TYPES = /^(\S+) declared, (\S+) found$/;
-
-/** Undefined where a type is none of ours: then it stands as the quotation that it is. */
-function mismatch({ value = '', basis }: Signal, speech: Speech): string | undefined {
-  const [, said = '', found = ''] = TYPES.exec(value) ?? [];
-  const saidFormat = formatOfMime(said);
+/** Undefined where a type is none of ours: then it stands as it was said. */
+function mismatch({ said, basis }: Signal, speech: Speech): string | undefined {
+  const { stated, found } = said?.value?.params ?? {};
+  if (typeof stated !== 'string' || typeof found !== 'string') return undefined;
+  const saidFormat = formatOfMime(stated);
   const foundFormat = found === UNKNOWN_MEDIA_TYPE.mime ? 'none' : formatOfMime(found);
   if (saidFormat === undefined || foundFormat === undefined) return undefined;
   const by = basis.some(({ place }) => place === 'file name') ? 'name' : 'sender';

@@ -4,11 +4,11 @@ import type { Speech } from '../../say/speech.js';
 import type { Location } from '../evidence.js';
 import type { Signal, SignalFact, SignalId } from '../signal.js';
 import { rowOf } from '../signals/index.js';
-import { factId, isFactName, OUR_VALUES } from '../words/fact-names.js';
+import { factId, isFactName } from '../words/fact-names.js';
 import { type Backed, backingWords } from './backing-words.js';
 import { fileRemark, isObservedFact } from './file-remarks.js';
 import { marksOf } from './marks.js';
-import { ourText, signalMeaning } from './vocabulary.js';
+import { signalMeaning } from './vocabulary.js';
 
 /** A run of text. Plain: our words. `file`: the file's or an engine's, shown as a quotation. `english`: ours, kept by an earlier version (kept-text.ts). `code`: an identifier of ours. `jump`: to an address of ours within the page. */
 export type Run =
@@ -51,13 +51,13 @@ export function signalLine(signal: Signal, speech: Speech, of?: Backed): Line {
 
 /** The same in short, where the details hold its places. A term of the vocabulary is its own value. */
 export function shortSignalLine(signal: Signal, speech: Speech, of?: Backed): Line {
-  const { id, value } = signal;
+  const { id } = signal;
+  const value = valueRun(signal, speech, VALUE_CHARACTERS);
   const remark = fileRemark(signal, speech);
   if (remark !== undefined) return [remark];
   if (isObservedFact(signal) && value === undefined) return [meaningOf(id, speech)];
   const { term = 'unrecognised' } = rowOf(id);
-  const quoted: Run[] =
-    value === undefined || term !== 'unrecognised' ? [] : [{ file: value, most: VALUE_CHARACTERS }];
+  const quoted: Run[] = value === undefined || term !== 'unrecognised' ? [] : [value];
   const backed = isObservedFact(signal) ? [] : [backingWords(signal, speech, of)];
   return [
     `${meaningOf(id, speech)}${marksOf(speech).open}`,
@@ -88,7 +88,8 @@ export function signalPlaces(
   { of, valueCharacters = VALUE_CHARACTERS, toPlace = () => undefined }: PlacesOptions = {},
 ): Line {
   const { semicolon } = marksOf(speech);
-  const value: Run[] = signal.value === undefined ? [] : [{ file: signal.value, most: valueCharacters }];
+  const run = valueRun(signal, speech, valueCharacters);
+  const value: Run[] = run === undefined ? [] : [run];
   const backed = isObservedFact(signal) ? [] : [backingWords(signal, speech, of)];
   const places = signal.basis
     .slice(0, MOST_PLACES)
@@ -160,8 +161,9 @@ export function factRuns(
 ): Run[] {
   const runs = facts.slice(0, most).flatMap((fact, index): Run[] => {
     const lead: Run[] = [index === 0 ? '' : marksOf(speech).item, nameRun(fact.name, speech)];
-    if (fact.value !== undefined)
-      return [...lead, ' ', valueRun(fact.name, fact.value, speech, valueCharacters)];
+    // What we found out is no quotation of the file.
+    if (fact.said?.value !== undefined) return [...lead, ' ', speech.say(fact.said.value)];
+    if (fact.value !== undefined) return [...lead, ' ', { file: fact.value, most: valueCharacters }];
     return fact.personal === undefined ? lead : [...lead, ` ${speech.words(`page.masked.${fact.personal}`)}`];
   });
   return facts.length > most
@@ -174,7 +176,12 @@ function nameRun(name: string, speech: Speech): Run {
   return isFactName(name) ? speech.words(factId(name)) : { code: name };
 }
 
-/** What we found out is no quotation of the file. */
-function valueRun(name: string, value: string, speech: Speech, most: number): Run {
-  return OUR_VALUES.has(name) ? ourText(value, speech) : { file: value, most };
+/** What the file says, or in its place what we found out of it. */
+function valueRun(
+  { value, said }: Pick<SignalFact, 'value' | 'said'>,
+  speech: Speech,
+  most: number,
+): Run | undefined {
+  const text = said?.value === undefined ? value : speech.say(said.value);
+  return text === undefined ? undefined : { file: text, most };
 }

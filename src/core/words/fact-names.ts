@@ -90,19 +90,3 @@ const isSpaced = (name: FactName): name is keyof typeof HYPHENED => Object.hasOw
 
 export const factId = (name: FactName) =>
   isSpaced(name) ? (`page.fact.${HYPHENED[name]}` as const) : (`page.fact.${name}` as const);
-
-/** Their values are our words for what was found, not the file’s. */
-export const OUR_VALUES: ReadonlySet<string> = new Set([
-  'compressed',
-  'subjectType',
-  'binding',
-  'usccCheckDigit',
-  'serviceType',
-  'companyLookUp',
-  'companyLookUpSource',
-  'companyLookUpConflict',
-  'companyLookUpConflictSource',
-  'fault',
-  'reason',
-  'signedForm',
-] satisfies FactName[]);
