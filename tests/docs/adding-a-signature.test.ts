@@ -29,7 +29,9 @@ describe('adding a signature', () => {
 
   it('takes its row: the trace is seen, decides the origin, and stands on the page', () => {
     const seen = evidence({
-      pngText: [{ keyword: 'Software', text: 'reve.example', chunk: 'tEXt', offset: 33 }],
+      pngText: [
+        { keyword: 'Software', text: 'reve.example', chunk: 'tEXt', offset: 33, afterImageData: false },
+      ],
     });
     expect(matchRows(ALL_GENERATOR_ROWS, textsOf(seen, facts()), GENERATOR_SHAPES)).toEqual([]);
     const [signal, ...others] = matchRows([row], textsOf(seen, facts()), GENERATOR_SHAPES);
