@@ -37,10 +37,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'core/rulebooks': ['core/rulebooks', 'core/contract'],
   // Rows of data alone: what another language says of each.
-  'core/words': ['core/words', 'core/contract'],
+
   'core/finding': ['core/finding', 'core/contract', 'core/signals'],
   // The words of a law stand beside its rules.
-  'core/renderers': ['core/renderers', 'core/contract', 'core/signals', 'core/words', 'core/rulebooks'],
+  'core/renderers': ['core/renderers', 'core/contract', 'core/signals', 'core/rulebooks'],
   'core/flow': [
     'core/flow',
     'core/contract',
@@ -125,7 +125,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'core/limits',
     'core/flow',
   ],
-  pdf: ['pdf', 'isolation', 'own-folder', 'core/contract', 'core/renderers', 'core/words'],
+  pdf: ['pdf', 'isolation', 'own-folder', 'core/contract', 'core/renderers'],
   backup: ['backup', 'secrets', 'private-files', 'store', 'doctor', 'core/flow'],
   config: [
     'config',

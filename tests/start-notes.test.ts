@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { knownVariables, unknownVariables } from '../src/known-variables.js';
 import { startNotes } from '../src/start-notes.js';
 import { start } from './cli/spawn-assay.js';
+import { english } from './say/english.js';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'assay-start-notes-'));
@@ -52,10 +53,10 @@ describe('the variables that are known', () => {
 
 describe('a variable that nobody reads', () => {
   it('is named with the one that is meant, without its value', () => {
-    expect(unknownVariables({ ASSAY_RETENTION_DAY: 'secret', ASSAY_PORT: '1', HOME: '/' })).toEqual([
-      'ASSAY_RETENTION_DAY is not known and does nothing; did you mean ASSAY_RETENTION_DAYS?',
-    ]);
-    expect(unknownVariables({ ASSAY_SOMETHING_ELSE: '1' })).toEqual([
+    expect(
+      unknownVariables({ ASSAY_RETENTION_DAY: 'secret', ASSAY_PORT: '1', HOME: '/' }).map(english),
+    ).toEqual(['ASSAY_RETENTION_DAY is not known and does nothing; did you mean ASSAY_RETENTION_DAYS?']);
+    expect(unknownVariables({ ASSAY_SOMETHING_ELSE: '1' }).map(english)).toEqual([
       'ASSAY_SOMETHING_ELSE is not known and does nothing',
     ]);
   });
@@ -64,14 +65,14 @@ describe('a variable that nobody reads', () => {
     expect(unknownVariables({ ASSAY_RETENTION_DAY: ' ' })).toEqual([]);
     const many = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`ASSAY_NONE_${at}`, '1']));
     expect(unknownVariables(many)).toHaveLength(20);
-    expect(unknownVariables({ 'ASSAY_\u001b[31m': '1' }).join('')).not.toContain('\u001b');
+    expect(unknownVariables({ 'ASSAY_\u001b[31m': '1' }).map(english).join('')).not.toContain('\u001b');
   });
 });
 
 it('folders that are missing are named, with what follows', () => {
   const [data, lists, in1] = ['data', 'lists', 'in'].map((name) => join(folder, name));
   const config = { dataDir: data ?? '', trustDir: lists ?? '', allowedPaths: [folder, in1 ?? ''] };
-  expect(startNotes({ ASSAY_TRUST_DIR: lists }, config)).toEqual([
+  expect(startNotes({ ASSAY_TRUST_DIR: lists }, config).map(english)).toEqual([
     `the data folder ${data} is not there and is made`,
     `ASSAY_TRUST_DIR: ${lists} is no folder: until it is, signers are held against no list`,
     `ASSAY_ALLOWED_PATHS: ${in1} is no folder: paths in it are refused`,

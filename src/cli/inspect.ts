@@ -168,7 +168,7 @@ function onlyFile(files: string[], option: string): string {
  */
 async function chosenRulebooks({ rulebooks, jurisdiction }: InspectOptions): Promise<string[] | undefined> {
   if (rulebooks === undefined && jurisdiction === undefined) return undefined;
-  const { chooseRulebooks } = await import('../core/rulebooks/index.js');
+  const { chooseRulebooks, UnknownChoice } = await import('../core/rulebooks/index.js');
   try {
     const books = chooseRulebooks({
       ...(rulebooks === undefined ? {} : { ids: rulebooks }),
@@ -176,10 +176,7 @@ async function chosenRulebooks({ rulebooks, jurisdiction }: InspectOptions): Pro
     });
     return books.map(({ id }) => id);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && /^unknown-/.test(String(error.code))) {
-      throw new UsageError(errorSaid(error), { cause: error });
-    }
-    throw error;
+    throw error instanceof UnknownChoice ? new UsageError(error.said, { cause: error }) : error;
   }
 }
 

@@ -6,7 +6,6 @@ import type { Rulebook } from '../core/rulebook.js';
 import type { PublishedRulebook } from '../core/rulebooks/published.js';
 import type { Language } from '../say/languages.js';
 import { said } from '../say/said.js';
-import { errorSaid } from '../say/said-error.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { described, endHelp } from './help.js';
 import type { Io } from './io.js';
@@ -116,7 +115,7 @@ async function diff(options: DiffOptions, io: Io): Promise<ExitCode> {
 
 /** By id, jurisdiction and role; a book none of whose clauses binds the role is left out. */
 async function chosen(options: RulebookOptions, ids?: string[]): Promise<Rulebook[]> {
-  const { chooseRulebooks } = await import('../core/rulebooks/index.js');
+  const { chooseRulebooks, UnknownChoice } = await import('../core/rulebooks/index.js');
   const { jurisdiction, role } = options;
   try {
     const books = chooseRulebooks({
@@ -131,10 +130,7 @@ async function chosen(options: RulebookOptions, ids?: string[]): Promise<Ruleboo
       }))
       .filter(({ rules }) => rules.length > 0);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && /^unknown-/.test(String(error.code))) {
-      throw new UsageError(errorSaid(error), { cause: error });
-    }
-    throw error;
+    throw error instanceof UnknownChoice ? new UsageError(error.said, { cause: error }) : error;
   }
 }
 

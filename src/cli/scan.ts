@@ -9,7 +9,6 @@ import type { Personal } from '../core/signal.js';
 import { Confinement } from '../isolation/confinement.js';
 import { createInspector } from '../isolation/pool.js';
 import { type Said, said } from '../say/said.js';
-import { errorSaid } from '../say/said-error.js';
 import type { ArchiveKind } from '../scan/archives/kinds.js';
 import { conditionOf } from '../scan/conditions.js';
 import { COLUMN_NAMES, type ColumnName } from '../scan/csv.js';
@@ -377,17 +376,14 @@ async function lawOf({ asOf, asOfBecause }: Header, ids: string[], roles?: Role[
 async function chosenRulebooks({ rulebooks, jurisdiction }: ScanOptions): Promise<string[]> {
   if (rulebooks === undefined && jurisdiction === undefined) return [];
   const ids = rulebooks?.includes('all') ? undefined : rulebooks;
-  const { chooseRulebooks } = await import('../core/rulebooks/index.js');
+  const { chooseRulebooks, UnknownChoice } = await import('../core/rulebooks/index.js');
   try {
     return chooseRulebooks({
       ...(ids === undefined ? {} : { ids }),
       ...(jurisdiction === undefined ? {} : { jurisdictions: jurisdiction }),
     }).map(({ id }) => id);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && /^unknown-/.test(String(error.code))) {
-      throw new UsageError(errorSaid(error), { cause: error });
-    }
-    throw error;
+    throw error instanceof UnknownChoice ? new UsageError(error.said, { cause: error }) : error;
   }
 }
 

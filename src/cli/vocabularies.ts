@@ -1,4 +1,4 @@
-import { signalMeaning } from '../core/renderers/vocabulary.js';
+import { ACTIONS, actionId, RELATIONSHIPS } from '../core/renderers/c2pa-terms.js';
 import {
   COVERAGE_STATES,
   INTEGRITIES,
@@ -10,8 +10,8 @@ import {
   VALIDITIES,
 } from '../core/report.js';
 import { BACKINGS, GRADES, SIGNAL_IDS } from '../core/signal.js';
+import { meaningOf } from '../core/signals/meaning.js';
 import { DIGITAL_SOURCE_TYPES } from '../core/signals/source-types.js';
-import { ACTIONS, actionId, RELATIONSHIPS } from '../core/words/c2pa-terms.js';
 import type { Speech } from '../say/speech.js';
 
 /** What each word of one closed list says. */
@@ -22,7 +22,7 @@ const list =
 
 /** Words of a closed list that stand in a Report, by what they are said of. */
 export const VOCABULARIES = [
-  { name: 'signals', of: list(SIGNAL_IDS, signalMeaning) },
+  { name: 'signals', of: list(SIGNAL_IDS, (id, speech) => speech.say(meaningOf(id))) },
   { name: 'origins', of: list(ORIGINS, (code, { words }) => words(`page.origin.${code}`)) },
   { name: 'backing', of: list(BACKINGS, (code, { words }) => words(`page.backing.${code}`)) },
   { name: 'grades', of: list(GRADES, (code, { words }) => words(`page.grade.${code}`)) },

@@ -2,10 +2,10 @@ import { listSaid } from '../say/amounts.js';
 import { type PlainId, type Said, said } from '../say/said.js';
 import type { Carrier } from './evidence.js';
 import { plain, plainName } from './quoted.js';
+import { ACTIONS, actionId } from './renderers/c2pa-terms.js';
 import { DIGITAL_SOURCE_TYPES } from './signals/source-types.js';
 import type { MarkStep } from './signatures/c2pa-watermark-edits.js';
 import { TOOL_NAMES } from './signatures/tool-names.js';
-import { ACTIONS, actionId } from './words/c2pa-terms.js';
 
 /** Terms, tools and the file's own words as they stand within a sentence: each language has its own for what we know. */
 

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { speechOf } from '../say/speech.js';
 import { asProblem } from './as-problem.js';
 import { errorPage } from './form/error-page.js';
-import { pageLanguage } from './language.js';
+import { languageIfAsked, pageLanguage } from './language.js';
 import { prefersHtml } from './negotiation.js';
 import type { Problem } from './problem.js';
 import type { ProblemCode } from './problems.js';
@@ -19,10 +20,14 @@ export const problemOf = (request: FastifyRequest): ProblemCode | undefined => t
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = asProblem(error);
   beginProblem(problem, request, reply).header('vary', 'Accept');
-  const body = problem.body(request.id);
-  return prefersHtml(request.headers.accept)
-    ? reply.type('text/html; charset=utf-8').send(errorPage(body, pageLanguage(request, reply)))
-    : reply.type('application/problem+json').send(body);
+  if (prefersHtml(request.headers.accept)) {
+    const speaks = pageLanguage(request, reply);
+    const body = problem.body(request.id, speechOf(speaks.language));
+    return reply.type('text/html; charset=utf-8').send(errorPage(body, speaks));
+  }
+  const language = languageIfAsked(request);
+  if (language !== undefined) reply.header('content-language', language);
+  return reply.type('application/problem+json').send(problem.body(request.id, speechOf(language ?? 'en')));
 }
 
 /** For what fails before routing: no hook has run, so no page either, whose policy a hook would have set. */
@@ -31,7 +36,7 @@ export function answerUnrouted(error: unknown, request: FastifyRequest, reply: F
   return beginProblem(problem, request, reply)
     .headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' })
     .type('application/problem+json')
-    .send(problem.body(request.id));
+    .send(problem.body(request.id, speechOf('en')));
 }
 
 /** Status, headers and log of an answer that says what went wrong, in whatever form. */

@@ -1,8 +1,9 @@
+import { said } from '../say/said.js';
 import { StoreError } from '../store/inspections.js';
 import { httpLimits } from './limits.js';
-import { badField, type FieldError, Problem } from './problem.js';
+import { memberFaults } from './member-fault.js';
+import { badField, Problem } from './problem.js';
 import type { ProblemCode } from './problems.js';
-import { cutText, shownText } from './shown-text.js';
 
 /** What other people's code throws, in our words. Whatever is not listed is a fault of ours. */
 const BY_CODE: Readonly<Record<string, ProblemCode>> = {
@@ -40,7 +41,7 @@ export function asProblem(error: unknown): Problem {
     return new Problem('inspection-unreadable', { cause: error });
   }
   if (error instanceof StoreError && error.code === 'store.bad-cursor') {
-    return badField('cursor', 'must be one that a list of this server gave.');
+    return badField('cursor', said('problem.field.cursor'));
   }
   if (error instanceof StoreError && error.code === 'store.changed') {
     return new Problem('precondition-failed');
@@ -58,21 +59,13 @@ export function asProblem(error: unknown): Problem {
 
 /** What the schema said of a body, a query or a path. */
 function badMembers(error: unknown): Problem {
-  const found = error instanceof Error && 'validation' in error ? error.validation : [];
-  const errors = (Array.isArray(found) ? found : []).map(memberError);
+  const errors = memberFaults(error instanceof Error && 'validation' in error ? error.validation : []);
   const [first] = errors;
   if (first === undefined) return new Problem('bad-request', { cause: error });
-  const where = first.pointer === '' ? 'The request' : `The member “${first.pointer}”`;
-  return new Problem('bad-field', { detail: `${where} ${first.detail}.`, errors });
-}
-
-/** The words of Ajv, which hold names and bounds of the schema, and of the client's the name of a member at most. */
-function memberError(found: unknown): FieldError {
-  const { instancePath, message } = { instancePath: '', message: '', ...Object(found) };
-  return {
-    pointer: cutText(shownText(String(instancePath)), httpLimits.echoedCharacters),
-    detail: cutText(shownText(String(message)), 4 * httpLimits.echoedCharacters),
-  };
+  const { pointer, detail: what } = first;
+  const detail =
+    pointer === '' ? said('problem.request', { what }) : said('problem.member', { pointer, what });
+  return new Problem('bad-field', { detail, errors });
 }
 
 /** True where the system, not the client's bytes, raised it. */

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { speechOf } from '../say/speech.js';
 import { Problem } from './problem.js';
 import type { ProblemCode } from './problems.js';
 
@@ -16,9 +18,9 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
     return;
   }
   const problem = new Problem(BY_CODE[error.code ?? ''] ?? 'bad-request');
-  const body = JSON.stringify(problem.body(randomUUID()));
+  const body = JSON.stringify(problem.body(randomUUID(), speechOf('en')));
   const head = [
-    `HTTP/1.1 ${problem.status} ${problem.message}`,
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
     'Content-Type: application/problem+json',
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',

@@ -1,3 +1,4 @@
+import { said } from '../say/said.js';
 import { badField } from './problem.js';
 import { shownText } from './shown-text.js';
 
@@ -17,7 +18,8 @@ export function caseRef(text: string): string {
 /** In the order given, each once. */
 export function tagList(texts: readonly string[]): string[] {
   const tags = [...new Set(texts.map((text) => words('tags', text, deskLimits.tagCharacters)))];
-  if (tags.length > deskLimits.tags) throw badField('tags', `takes up to ${deskLimits.tags} tags.`);
+  if (tags.length > deskLimits.tags)
+    throw badField('tags', said('problem.field.tags', { most: deskLimits.tags }));
   return tags;
 }
 
@@ -32,7 +34,7 @@ function words(field: string, text: string, most: number): string {
 }
 
 function bounded(field: string, shown: string, most: number): string {
-  if (shown === '') throw badField(field, 'must hold at least one character that shows.');
-  if (shown.length > most) throw badField(field, `takes up to ${most} characters.`);
+  if (shown === '') throw badField(field, said('problem.field.blank'));
+  if (shown.length > most) throw badField(field, said('problem.field.characters', { most }));
   return shown;
 }

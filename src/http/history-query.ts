@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import { KINDS } from '../core/media-types.js';
 import { ORIGINS } from '../core/report.js';
 import { SIGNAL_IDS } from '../core/signal.js';
+import { said } from '../say/said.js';
 import type { InspectionFilter } from '../store/inspections.js';
 import { badField } from './problem.js';
 
@@ -34,9 +35,9 @@ export function filterOf(ask: HistoryAsk): InspectionFilter {
   const signal = oneOf('signal', ask.signal, SIGNAL_IDS);
   const from = day('from', ask.from);
   const to = day('to', ask.to);
-  const sha256 = said(ask.sha256)?.toLowerCase();
-  const signer = said(ask.signer);
-  const caseRef = said(ask.caseRef);
+  const sha256 = given(ask.sha256)?.toLowerCase();
+  const signer = given(ask.signer);
+  const caseRef = given(ask.caseRef);
   return {
     ...(origin === undefined ? {} : { origin }),
     ...(kind === undefined ? {} : { kind }),
@@ -52,7 +53,7 @@ export function filterOf(ask: HistoryAsk): InspectionFilter {
 
 const DAY_MILLIS = 86_400_000;
 
-const said = (value: string | undefined): string | undefined => {
+const given = (value: string | undefined): string | undefined => {
   const text = value?.trim();
   return text === '' ? undefined : text;
 };
@@ -62,18 +63,18 @@ function oneOf<const T extends string>(
   value: string | undefined,
   choices: readonly T[],
 ): T | undefined {
-  const text = said(value);
+  const text = given(value);
   if (text === undefined) return undefined;
   const choice = choices.find((one) => one === text);
-  if (choice === undefined) throw badField(field, 'names nothing that there is.');
+  if (choice === undefined) throw badField(field, said('problem.field.nothing'));
   return choice;
 }
 
 function day(field: string, value: string | undefined): Date | undefined {
-  const text = said(value);
+  const text = given(value);
   if (text === undefined) return undefined;
   const date = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00.000Z` : Number.NaN);
-  if (Number.isNaN(date.getTime())) throw badField(field, 'must be a day, as 2026-08-02.');
+  if (Number.isNaN(date.getTime())) throw badField(field, said('problem.field.dayAs'));
   return date;
 }
 

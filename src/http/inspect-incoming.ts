@@ -1,10 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { limits } from '../core/limits.js';
+import { said } from '../say/said.js';
 import { newInspectionId } from '../store/inspection-id.js';
 import { tenantOf } from './access.js';
 import { askedInQuery } from './asked-query.js';
-import { formatBytes } from './format-bytes.js';
+import { boundSaid } from './format-bytes.js';
 import { sha256Of, takingUploads, wholeUpload } from './incoming-file.js';
 import { type Accepted, acceptedBefore, answer } from './inspect-upload.js';
 import { newInspection } from './new-inspection.js';
@@ -45,7 +46,7 @@ export async function inspectIncoming(
       const file = await wholeUpload(tenant, upload, services);
       const side = sidecar === undefined ? undefined : await wholeUpload(tenant, sidecar, services);
       if (side !== undefined && side.bytes > limits.sidecarBytes)
-        throw badField('sidecar', `must not exceed ${formatBytes(limits.sidecarBytes)}.`);
+        throw badField('sidecar', said('problem.field.size', { most: boundSaid(limits.sidecarBytes) }));
       const ids = [file.id, ...(side === undefined ? [] : [side.id])];
       return takingUploads(tenant, ids, services, async () => {
         // A large file is read once, by its inspection; the digest of a small one may find an answer that is there.

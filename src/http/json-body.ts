@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { said } from '../say/said.js';
 import { httpLimits } from './limits.js';
 import { Problem } from './problem.js';
 
@@ -37,7 +38,7 @@ export function takesNoBody(scope: FastifyInstance): void {
     { parseAs: 'string', bodyLimit: httpLimits.bodyBytes },
     (_request, body, done) => {
       if (/^\s*(\{\s*\}\s*)?$/.test(String(body))) done(null);
-      else done(new Problem('bad-request', { detail: 'This address takes no body, and there was one.' }));
+      else done(new Problem('bad-request', { detail: said('problem.bad-request.body') }));
     },
   );
 }

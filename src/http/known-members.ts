@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { asRecord, member } from '../core/json-shape.js';
 import { nearestWord } from '../core/nearest-word.js';
+import { said } from '../say/said.js';
 import { AskQuerySchema } from './asked-query.js';
 import { badField, type Problem } from './problem.js';
 import { RevealSchema } from './reveal.js';
@@ -62,5 +63,4 @@ function nearTo(name: string, value: string, known: readonly string[]): Problem 
   return meant === undefined ? undefined : unknownMember(name, known, [meant]);
 }
 
-const askedElsewhere = (name: string): Problem =>
-  badField(name, 'is not taken here: it is asked when the file is inspected.');
+const askedElsewhere = (name: string): Problem => badField(name, said('problem.field.notHere'));

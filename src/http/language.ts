@@ -3,6 +3,7 @@ import Type from 'typebox';
 import type { Report } from '../core/report.js';
 import { tell } from '../core/tell.js';
 import { LANGUAGES, type Language, languageOf } from '../say/languages.js';
+import { said } from '../say/said.js';
 import { type Speech, speechOf } from '../say/speech.js';
 import { callerIfKnown } from './access.js';
 import { withFormToken } from './guards/form-token.js';
@@ -24,9 +25,13 @@ export function askedLanguage(request: FastifyRequest): Language | undefined {
   const tag = askedTag(request);
   if (tag === '') return undefined;
   const language = languageOf(tag);
-  if (language === undefined) throw badField('lang', `takes one of ${LANGUAGES.join(', ')}.`);
+  if (language === undefined) throw badField('lang', said('problem.field.one', { names: LANGUAGES }));
   return language;
 }
+
+/** The same for what is answered all the same: a tag that is none of ours asks for nothing. */
+export const languageIfAsked = (request: FastifyRequest): Language | undefined =>
+  languageOf(askedTag(request));
 
 const askedTag = ({ url }: FastifyRequest): string =>
   new URL(url, 'http://local').searchParams.get('lang')?.trim() ?? '';

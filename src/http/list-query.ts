@@ -5,6 +5,7 @@ import { ORIGINS } from '../core/report.js';
 import { RULEBOOK_IDS } from '../core/rulebooks/index.js';
 import { BACKINGS, SIGNAL_IDS } from '../core/signal.js';
 import { familyOf } from '../core/signals/index.js';
+import { said } from '../say/said.js';
 import { INSPECTION_STATUSES, type InspectionFilter } from '../store/inspections.js';
 import { deskLimits } from './desk-words.js';
 import { badField } from './problem.js';
@@ -55,7 +56,7 @@ export function filterOf(query: ListQuery): {
 } {
   const { limit = USUAL_ITEMS, cursor, from, to, batch, ...same } = query;
   for (const [name, value] of Object.entries(query)) {
-    if (typeof value === 'string' && value.includes('\0')) throw badField(name, 'must not hold NUL.');
+    if (typeof value === 'string' && value.includes('\0')) throw badField(name, said('problem.field.nul'));
   }
   return {
     filter: {
@@ -72,6 +73,6 @@ const FORM = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\
 
 function time(field: string, value: string): string {
   const millis = FORM.test(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(millis)) throw badField(field, 'must be a day or a time as RFC 3339 writes it.');
+  if (Number.isNaN(millis)) throw badField(field, said('problem.field.time'));
   return new Date(millis).toISOString();
 }

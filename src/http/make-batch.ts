@@ -1,13 +1,14 @@
 import { basename } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { limits } from '../core/limits.js';
+import { type Said, said } from '../say/said.js';
 import { newInspectionId } from '../store/inspection-id.js';
 import type { NewInspection } from '../store/inspections.js';
 import { tenantOf } from './access.js';
 import { askedInQuery } from './asked-query.js';
 import type { BatchAsk, BatchItemAsk } from './batch-schemas.js';
 import { expiryOf } from './expiry.js';
-import { formatBytes } from './format-bytes.js';
+import { boundSaid } from './format-bytes.js';
 import { takingUploads, wholeUpload } from './incoming-file.js';
 import { newInspection } from './new-inspection.js';
 import { badField, Problem } from './problem.js';
@@ -89,7 +90,7 @@ async function itemOf(
   if ('path' in item) {
     const found = await allowedPaths.find(item.path);
     if (found === undefined) {
-      throw badItem(index, 'path', 'must be a file in a folder that this server may read.');
+      throw badItem(index, 'path', said('problem.field.path'));
     }
     const name = uploadName(basename(item.path));
     // By its real place: that is what is asked about, and looked for again before it is read.
@@ -100,7 +101,7 @@ async function itemOf(
   if (item.sidecar !== undefined) {
     const side = await whole(request, index, 'sidecar', item.sidecar, services);
     if (side.bytes > limits.sidecarBytes) {
-      throw badItem(index, 'sidecar', `must not exceed ${formatBytes(limits.sidecarBytes)}.`);
+      throw badItem(index, 'sidecar', said('problem.field.size', { most: boundSaid(limits.sidecarBytes) }));
     }
     used.push({ id: side.id, to: uploads.sidecar(id) });
   }
@@ -112,18 +113,18 @@ async function whole(request: FastifyRequest, index: number, member: string, id:
   try {
     return await wholeUpload(tenantOf(request), id, services);
   } catch (error) {
-    if (error instanceof Problem) throw badItem(index, member, 'must be an upload that is here and whole.');
+    if (error instanceof Problem) throw badItem(index, member, said('problem.field.upload'));
     throw error;
   }
 }
 
-function badItem(index: number, member: string, detail: string): Problem {
+function badItem(index: number, member: string, detail: Said): Problem {
   return new Problem('bad-field', {
-    detail: `The field “items/${index}/${member}” ${detail}`,
+    detail: said('problem.field', { name: `items/${index}/${member}`, what: detail }),
     errors: [{ pointer: `/items/${index}/${member}`, detail }],
   });
 }
 
 function refuseTwice(ids: readonly string[]): void {
-  if (new Set(ids).size < ids.length) throw badField('items', 'must not name an upload twice.');
+  if (new Set(ids).size < ids.length) throw badField('items', said('problem.field.uploadTwice'));
 }

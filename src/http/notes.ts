@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Note } from '../core/renderers/html-notes.js';
+import { said } from '../say/said.js';
 import type { InspectionNote, InspectionPatch } from '../store/inspections.js';
 import { LOCAL_TENANT } from '../store/scopes.js';
 import { callerOf } from './access.js';
@@ -18,7 +19,7 @@ export async function newNote(
   const before = await stores.inspections.get(tenant, id);
   if (before === undefined) throw new Problem('inspection-not-found');
   if (before.notes.length >= deskLimits.notes) {
-    throw badField('note', `cannot be added: there are ${deskLimits.notes} already.`);
+    throw badField('note', said('problem.field.tooMany', { most: deskLimits.notes }));
   }
   return { note: { text: noteText(text), by: name, at: now().toISOString() } };
 }

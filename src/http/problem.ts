@@ -1,4 +1,6 @@
 import Type, { type Static } from 'typebox';
+import { type Said, said } from '../say/said.js';
+import type { Speech } from '../say/speech.js';
 import { PROBLEM_CODES, PROBLEMS, type ProblemCode } from './problems.js';
 import { requestUrn } from './request-id.js';
 
@@ -29,12 +31,17 @@ export const ProblemSchema = Type.Object(
 );
 
 export type ProblemBody = Static<typeof ProblemSchema>;
-export type FieldError = Static<typeof FieldErrorSchema>;
+
+/** One wrong field: where it stands, and what is expected there. */
+interface FieldFault {
+  pointer: string;
+  detail: Said;
+}
 
 interface ProblemOptions {
-  /** For people. Left out: the code's meaning. Never holds more of the client's words than a bounded name. */
-  detail?: string;
-  errors?: FieldError[];
+  /** What happened this time. Left out: the code's meaning. Never holds more of the client's words than a bounded name. */
+  detail?: Said;
+  errors?: FieldFault[];
   headers?: Record<string, string>;
   cause?: unknown;
 }
@@ -43,37 +50,42 @@ interface ProblemOptions {
 export class Problem extends Error {
   override name = 'Problem';
   readonly status: number;
-  readonly detail: string;
-  readonly errors: FieldError[] | undefined;
+  readonly detail: Said;
+  readonly errors: FieldFault[] | undefined;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
     readonly code: ProblemCode,
     options: ProblemOptions = {},
   ) {
-    super(PROBLEMS[code].title, { cause: options.cause });
-    this.status = PROBLEMS[code].status;
-    this.detail = options.detail ?? PROBLEMS[code].meaning;
+    super(code, { cause: options.cause });
+    this.status = PROBLEMS[code];
+    this.detail = options.detail ?? said(`problem.${code}.meaning`);
     this.errors = options.errors;
     this.headers = options.headers ?? {};
   }
 
-  body(requestId: string): ProblemBody {
+  body(requestId: string, speech: Speech): ProblemBody {
     return {
       type: `/problems/${this.code}`,
-      title: PROBLEMS[this.code].title,
+      title: speech.words(`problem.${this.code}.title`),
       status: this.status,
       code: this.code,
-      detail: this.detail,
+      detail: speech.say(this.detail),
       instance: requestUrn(requestId),
-      ...(this.errors === undefined ? {} : { errors: this.errors }),
+      ...(this.errors && {
+        errors: this.errors.map(({ pointer, detail }) => ({ pointer, detail: speech.say(detail) })),
+      }),
     };
   }
 }
 
 /** One wrong field. `name` may be the client's own; it is made showable and cut before it gets here. */
-export function badField(name: string, detail: string): Problem {
+export function badField(name: string, detail: Said): Problem {
   // RFC 6901 section 4: these two have a meaning in a pointer.
   const pointer = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  return new Problem('bad-field', { detail: `The field “${name}” ${detail}`, errors: [{ pointer, detail }] });
+  return new Problem('bad-field', {
+    detail: said('problem.field', { name, what: detail }),
+    errors: [{ pointer, detail }],
+  });
 }

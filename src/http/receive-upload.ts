@@ -2,10 +2,11 @@ import { Readable } from 'node:stream';
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { limits } from '../core/limits.js';
+import { said } from '../say/said.js';
 import { asProblem, isSystemError } from './as-problem.js';
 import { askedInQuery } from './asked-query.js';
 import { noteChosen } from './chosen.js';
-import { formatBytes } from './format-bytes.js';
+import { boundSaid } from './format-bytes.js';
 import { httpLimits } from './limits.js';
 import { badField, Problem } from './problem.js';
 import { whileBodyComes } from './silent-body.js';
@@ -88,7 +89,8 @@ class Receiving {
   }
 
   async sidecar(part: MultipartFile): Promise<void> {
-    if (this.#sidecarSha256 !== undefined) throw refuse(part, badField('sidecar', 'may be given once.'));
+    if (this.#sidecarSha256 !== undefined)
+      throw refuse(part, badField('sidecar', said('problem.field.once')));
     this.#sidecarSha256 = await receiveSidecar(part, this.#to);
   }
 
@@ -134,7 +136,7 @@ async function receiveSidecar(part: MultipartFile, to: Destination): Promise<str
   const { bytes, sha256 } = await to.directory.write(to.sidecarPath, Readable.from(upTo(most, part)));
   if (part.file.truncated) throw sidecarTooLarge(most);
   if (bytes > 0) return sha256;
-  if (part.filename) throw badField('sidecar', 'must not be an empty file.');
+  if (part.filename) throw badField('sidecar', said('problem.field.emptyFile'));
   await to.directory.remove(to.sidecarPath);
   return undefined;
 }
@@ -178,11 +180,13 @@ function refuse(part: MultipartFile, problem: Problem): Problem {
 }
 
 function tooLarge(maxBytes: number): Problem {
-  return new Problem('too-large', { detail: `This server takes files of up to ${formatBytes(maxBytes)}.` });
+  return new Problem('too-large', {
+    detail: said('problem.too-large.file', { most: boundSaid(maxBytes) }),
+  });
 }
 
 function sidecarTooLarge(maxBytes: number): Problem {
-  const detail = `This server takes sidecars of up to ${formatBytes(maxBytes)}.`;
+  const detail = said('problem.too-large.sidecar', { most: boundSaid(maxBytes) });
   return new Problem('too-large', { detail, errors: [{ pointer: '/sidecar', detail }] });
 }
 

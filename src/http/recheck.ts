@@ -4,6 +4,7 @@ import type { Report } from '../core/report.js';
 import { reportTextOfBefore } from '../core/report-of-before.js';
 import { loadRulebooks } from '../core/rulebooks/index.js';
 import { editionsOf } from '../core/with-findings.js';
+import { said } from '../say/said.js';
 import type { AnswerVersions, Derivative, InspectionRecord, NewInspection } from '../store/inspections.js';
 import { notAsked } from '../worker/changes.js';
 import { resultOf } from '../worker/result.js';
@@ -134,9 +135,7 @@ async function weighedAgain(report: Report, kept: Kept, services: Services): Pro
   // At a proven time the day asked about has no say.
   if (!otherLists && credentials.time?.proven !== undefined) return report;
   throw new Problem('asset-gone', {
-    detail: `${
-      otherLists ? 'The trust lists are others now.' : 'It is another day.'
-    } To judge the signer anew takes the file, which was not kept.`,
+    detail: said(otherLists ? 'problem.asset-gone.lists' : 'problem.asset-gone.day'),
   });
 }
 
@@ -158,7 +157,7 @@ async function judgedAgain(
     const answer = await againJudge.judge(path, news.request.asOf);
     if ('cannotTell' in answer) {
       throw new Problem('asset-gone', {
-        detail: `To judge the signer anew takes the file, which was not kept: without it cannot be told ${answer.cannotTell}.`,
+        detail: said('problem.asset-gone.cannotTell', { what: answer.cannotTell }),
       });
     }
     const { report } = answer.observed;

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { Config } from '../config.js';
 import { PERSONAL, type Personal } from '../core/signal.js';
+import { said } from '../say/said.js';
 import { badField, Problem } from './problem.js';
 import { mayReveal } from './shown.js';
 
@@ -24,7 +25,7 @@ export function revealOf(request: FastifyRequest, config: Config): Personal[] | 
   if (wanted.length === 0) return undefined;
   const kinds = PERSONAL.filter((kind) => wanted.includes(kind));
   if (wanted.some((word) => !PERSONAL.some((kind) => kind === word)))
-    throw badField('reveal', `takes ${PERSONAL.join(', ')}, separated by commas.`);
+    throw badField('reveal', said('problem.field.some', { names: PERSONAL }));
   if (!mayReveal(request, { config })) throw new Problem('reveal-not-allowed');
   return kinds;
 }

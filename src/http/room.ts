@@ -1,7 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.js';
-import { formatBytes } from './format-bytes.js';
+import { said } from '../say/said.js';
+import { boundSaid } from './format-bytes.js';
 import { Problem } from './problem.js';
 
 /** Measured anew after so long: a walk over the folder for every request would cost more than it saves. */
@@ -24,7 +25,7 @@ export class Room {
     const bytes = this.#held();
     if (bytes < dataQuotaBytes && bytes + comingBytes <= dataQuotaBytes) return;
     throw new Problem('quota-full', {
-      detail: `This server keeps up to ${formatBytes(dataQuotaBytes)}. Delete reports, or ask its operator for more room.`,
+      detail: said('problem.quota-full.bytes', { most: boundSaid(dataQuotaBytes) }),
     });
   }
 

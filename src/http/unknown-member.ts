@@ -1,4 +1,5 @@
 import { nearestWord } from '../core/nearest-word.js';
+import { said } from '../say/said.js';
 import { httpLimits } from './limits.js';
 import { badField, type Problem } from './problem.js';
 import { cutText, shownText } from './shown-text.js';
@@ -9,8 +10,8 @@ export function unknownMember(
   taken: readonly string[],
   near: readonly string[] = taken,
 ): Problem {
-  const said = cutText(shownText(name), httpLimits.echoedCharacters);
-  const meant = nearestWord(said, near);
-  if (meant !== undefined) return badField(said, `is not known here: “${meant}” is meant.`);
-  return badField(said, `is not known here. Taken are ${[...new Set(taken)].sort().join(', ')}.`);
+  const shown = cutText(shownText(name), httpLimits.echoedCharacters);
+  const meant = nearestWord(shown, near);
+  if (meant !== undefined) return badField(shown, said('problem.field.meant', { name: meant }));
+  return badField(shown, said('problem.field.unknown', { names: [...new Set(taken)].sort() }));
 }

@@ -1,7 +1,9 @@
 import Type, { type Static } from 'typebox';
 import { ROLES, type Role } from '../core/rule-terms.js';
+import { said } from '../say/said.js';
 import type { AskDefaults } from '../store/keys.js';
 import { caseRef, tagList } from './desk-words.js';
+import { boundSaid } from './format-bytes.js';
 import { httpLimits } from './limits.js';
 import { badField, type Problem } from './problem.js';
 import { cutText, shownText } from './shown-text.js';
@@ -72,26 +74,24 @@ export function fieldsOf(
 /** Takes one field in, or refuses it. An empty value means unset: that is what an untouched form sends. */
 export function takeField(part: Field, fields: UploadFields, known: readonly KnownRulebook[]): void {
   const { fieldname, value } = part;
-  if (typeof value !== 'string') throw badField(echo(fieldname), 'must be text.');
-  if (part.valueTruncated) throw badField(echo(fieldname), `must not exceed ${httpLimits.fieldBytes} bytes.`);
+  if (typeof value !== 'string') throw badField(echo(fieldname), said('problem.field.text'));
+  if (part.valueTruncated)
+    throw badField(echo(fieldname), said('problem.field.size', { most: boundSaid(httpLimits.fieldBytes) }));
   switch (fieldname) {
     case 'asOf':
-      if (fields.asOf !== undefined) throw badField('asOf', 'may be given once.');
+      if (fields.asOf !== undefined) throw badField('asOf', said('problem.field.once'));
       if (value.trim() !== '') fields.asOf = day(value.trim());
       return;
     case 'rulebooks': {
       const wanted = listOf(value);
       if (!wanted.every((id) => known.some((one) => one.id === id))) {
-        throw badField(
-          'rulebooks',
-          `takes ids of ${known.map(({ id }) => id).join(', ')}, separated by commas.`,
-        );
+        throw badField('rulebooks', said('problem.field.ids', { names: known.map(({ id }) => id) }));
       }
       if (wanted.length > 0) fields.rulebooks = [...new Set([...(fields.rulebooks ?? []), ...wanted])];
       return;
     }
     case 'deep':
-      if (fields.deep !== undefined) throw badField('deep', 'may be given once.');
+      if (fields.deep !== undefined) throw badField('deep', said('problem.field.once'));
       if (value.trim() !== '') fields.deep = yesOrNo(value.trim());
       return;
     case 'jurisdiction':
@@ -101,7 +101,7 @@ export function takeField(part: Field, fields: UploadFields, known: readonly Kno
       takeRoles(value, fields);
       return;
     case 'caseRef':
-      if (fields.caseRef !== undefined) throw badField('caseRef', 'may be given once.');
+      if (fields.caseRef !== undefined) throw badField('caseRef', said('problem.field.once'));
       if (value.trim() !== '') fields.caseRef = caseRef(value);
       return;
     case 'tags':
@@ -109,7 +109,7 @@ export function takeField(part: Field, fields: UploadFields, known: readonly Kno
       return;
     case 'file':
     case 'sidecar':
-      throw badField(fieldname, 'must be a file, with a file name.');
+      throw badField(fieldname, said('problem.field.file'));
     default:
       throw unknownMember(fieldname, [...Object.keys(JsonFieldsSchema.properties), 'file', 'sidecar']);
   }
@@ -118,8 +118,8 @@ export function takeField(part: Field, fields: UploadFields, known: readonly Kno
 function takeJurisdictions(value: string, fields: UploadFields, known: readonly KnownRulebook[]): void {
   const places = listOf(value);
   if (!places.every((place) => known.some(({ jurisdiction }) => covers(place, jurisdiction)))) {
-    const all = [...new Set(known.map(({ jurisdiction }) => jurisdiction))].join(', ');
-    throw badField('jurisdiction', `takes codes of ${all}, separated by commas; US takes in its states.`);
+    const all = [...new Set(known.map(({ jurisdiction }) => jurisdiction))];
+    throw badField('jurisdiction', said('problem.field.codes', { names: all }));
   }
   if (places.length === 0) return;
   const ids = known.filter(({ jurisdiction }) => places.some((place) => covers(place, jurisdiction)));
@@ -129,8 +129,7 @@ function takeJurisdictions(value: string, fields: UploadFields, known: readonly 
 
 function takeRoles(value: string, fields: UploadFields): void {
   const roles = listOf(value).map((word) => ROLES.find((role) => role === word));
-  if (roles.includes(undefined))
-    throw badField('role', `takes any of ${ROLES.join(', ')}, separated by commas.`);
+  if (roles.includes(undefined)) throw badField('role', said('problem.field.any', { names: ROLES }));
   const wanted = roles.filter((role) => role !== undefined);
   if (wanted.length > 0) fields.roles = [...new Set([...(fields.roles ?? []), ...wanted])];
 }
@@ -167,24 +166,21 @@ const covers = (place: string, jurisdiction: string): boolean =>
 
 /** A file under another name than `file`. */
 export function strayFile(fieldname: string): Problem {
-  return badField(
-    echo(fieldname),
-    'takes no file; send it in the field “file”, or a manifest store in “sidecar”.',
-  );
+  return badField(echo(fieldname), said('problem.field.noFile'));
 }
 
 /** `on` is what a ticked box sends. */
 function yesOrNo(value: string): boolean {
   if (value === 'true' || value === 'on') return true;
   if (value === 'false') return false;
-  throw badField('deep', 'must be true or false.');
+  throw badField('deep', said('problem.field.yesOrNo'));
 }
 
 /** `2026-02-30` has the form of a day and is none. */
 function day(value: string): string {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
   if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== value) {
-    throw badField('asOf', 'must be a day as YYYY-MM-DD.');
+    throw badField('asOf', said('problem.field.day'));
   }
   return value;
 }

@@ -1,14 +1,6 @@
-/** What a key may do. Each is given by itself; none holds another, but that admins see the figures. */
+/** What a key may do. Each is given by itself; none holds another, but that admins see the figures. `cli.scope.…` says it for people. */
 export const SCOPES = ['inspect', 'read', 'reveal', 'admin', 'metrics'] as const;
 export type Scope = (typeof SCOPES)[number];
-
-export const SCOPE_MEANINGS: Readonly<Record<Scope, string>> = {
-  inspect: 'send files, and delete or change what was made of them',
-  read: 'read reports and lists of them',
-  reveal: 'ask for personal data that is masked otherwise, and read what was revealed',
-  admin: 'keys, webhooks and the audit log of its tenant, and figures of the whole service',
-  metrics: 'figures of the whole service (/metrics) and nothing else, for what collects them',
-};
 
 /** Whether a key with these may do what that one allows. */
 export const allows = (scopes: ReadonlySet<Scope>, wanted: Scope): boolean =>

@@ -1,16 +1,18 @@
 import { isIP } from 'node:net';
+import { type Said, said } from '../say/said.js';
+import { SaidError } from '../say/said-error.js';
 import { isPublicAddress } from '../trust-lists/public-address.js';
 import { webhookLimits as limits } from './webhook-limits.js';
 
 /** Why nothing is sent to an address. The code is stable. */
-export class TargetFault extends Error {
+export class TargetFault extends SaidError {
   override name = 'TargetFault';
   constructor(
     readonly code: 'target.address' | 'target.notHttps' | 'target.private',
-    message: string,
+    what: Said,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(what, options);
   }
 }
 
@@ -28,14 +30,15 @@ export const isAllowedHost = (url: URL, allowed: AllowedHosts): boolean =>
  * name leads to is judged at connect time (guarded-agent.ts).
  */
 export function targetOf(address: string, allowed: AllowedHosts): URL {
-  if (address.length > limits.urlCharacters) throw bad(`must not exceed ${limits.urlCharacters} characters.`);
-  if (!URL.canParse(address)) throw bad('must be an address, as https://example.org/hook.');
+  if (address.length > limits.urlCharacters)
+    throw bad(said('problem.field.characters', { most: limits.urlCharacters }));
+  if (!URL.canParse(address)) throw bad(said('problem.target.address'));
   const url = new URL(address);
-  if (url.username !== '' || url.password !== '') throw bad('must not hold a name or password.');
-  if (url.hash !== '') throw bad('must not hold a fragment.');
+  if (url.username !== '' || url.password !== '') throw bad(said('problem.target.secret'));
+  if (url.hash !== '') throw bad(said('problem.target.fragment'));
   const known = isAllowedHost(url, allowed);
   if (url.protocol !== 'https:' && !(known && url.protocol === 'http:'))
-    throw new TargetFault('target.notHttps', 'must begin with https://.');
+    throw new TargetFault('target.notHttps', said('problem.target.notHttps'));
   // The parser has turned every spelling of an IPv4 address (decimal, octal, hexadecimal) into the usual one.
   const literal = url.hostname.replace(/^\[|\]$/g, '');
   if (!known && isIP(literal) !== 0 && !isPublicAddress(literal)) throw privateTarget();
@@ -45,7 +48,6 @@ export function targetOf(address: string, allowed: AllowedHosts): URL {
   return url;
 }
 
-const bad = (words: string) => new TargetFault('target.address', words);
+const bad = (what: Said) => new TargetFault('target.address', what);
 
-export const privateTarget = () =>
-  new TargetFault('target.private', 'leads into a private network; the operator can allow its host.');
+export const privateTarget = () => new TargetFault('target.private', said('problem.target.private'));

@@ -12,8 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Diagnosis } from '../../src/doctor/diagnose.js';
-import type { Part } from '../../src/doctor/part.js';
+import type { published } from '../../src/cli/doctor-json.js';
+import type { ToldPart } from '../../src/doctor/part.js';
 import { assay, finished, lines, start } from './spawn-assay.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -24,16 +24,18 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+type Published = ReturnType<typeof published>;
+
 async function diagnosis(
   env: Record<string, string> = {},
   ...more: string[]
-): Promise<{ code: number | null; found: Diagnosis; part: (id: string) => Part | undefined }> {
+): Promise<{ code: number | null; found: Published; part: (id: string) => ToldPart | undefined }> {
   const { code, stdout, stderr } = await assay(['doctor', '--json', ...more], {
     ASSAY_DATA_DIR: join(folder, 'data'),
     ...env,
   });
   expect(stderr).toBe('');
-  const [found] = lines(stdout) as [Diagnosis];
+  const [found] = lines(stdout) as [Published];
   return { code, found, part: (id) => found.parts.find((one) => one.id === id) };
 }
 

@@ -1,10 +1,10 @@
-import { EventEmitter } from 'node:events';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { addCommands } from '../../src/cli/commands.js';
-import { endInChinese, textInChinese } from '../../src/cli/help-zh.js';
+import { SpokenHelp } from '../../src/cli/help.js';
 import type { Io } from '../../src/cli/io.js';
 import { commands, run } from '../../src/cli/run.js';
+import { PSEUDO } from '../say/marked.js';
 
 function spoken(env: Record<string, string>): { io: Io; said: () => string } {
   let said = '';
@@ -17,71 +17,126 @@ function spoken(env: Record<string, string>): { io: Io; said: () => string } {
   return { io: { stdout: stream, stderr: stream, env } as unknown as Io, said: () => said };
 }
 
-async function help(argv: string[], env: Record<string, string> = {}): Promise<string> {
+async function told(argv: string[], env: Record<string, string> = {}): Promise<[number, string]> {
   const { io, said } = spoken(env);
-  expect(await run(argv, io)).toBe(0);
-  return said();
+  return [await run(argv, io), said()];
+}
+
+async function help(argv: string[], env: Record<string, string> = {}): Promise<string> {
+  const [code, said] = await told(argv, env);
+  expect(code).toBe(0);
+  return said;
 }
 
 function all(command: Command): Command[] {
   return [command, ...command.commands.flatMap(all)];
 }
 
-function endOf(command: Command): string {
-  let text = '';
-  const write = (part: string) => {
-    text += part;
-  };
-  if (!(command instanceof EventEmitter)) throw new Error('nobody can ask it for its end');
-  command.emit('afterHelp', { error: false, command, write });
-  return text;
-}
+/** What is typed stays as it is. */
+const ours = (text: string): string[] =>
+  text.split('\n').filter((line) => !/^ {2}(assay|find|source|ASSAY_)/.test(line));
 
-describe('help in Chinese', () => {
-  const program = commands(spoken({}).io, () => {});
-  addCommands(program, spoken({}).io, () => {});
-  const every = all(program);
+const program = commands(spoken({}).io, () => {});
+addCommands(program, spoken({}).io, () => {});
+const every = all(program);
 
-  it('has a word for each command, argument and option, and for what stands after them', () => {
-    const texts = every.flatMap((command) => [
-      command.description(),
-      ...command.options.map(({ description }) => description),
-      ...command.registeredArguments.map(({ description }) => description),
-    ]);
-    expect(texts.length).toBeGreaterThan(100);
-    expect(texts.filter((text) => textInChinese(text) === undefined)).toEqual([]);
-    const ends = every.map(endOf).filter((text) => text !== '');
-    expect(ends.length).toBeGreaterThan(5);
-    expect(ends.filter((text) => endInChinese(text) === undefined)).toEqual([]);
-  });
-
+describe('help', () => {
   it.each([
     [['--help', '--lang', 'zh-Hans'], {}],
     [['--help', '--lang=zh'], { LANG: 'en_GB.UTF-8' }],
     [['--help'], { LANG: 'zh_CN.UTF-8' }],
     [['help'], { LC_ALL: 'zh_CN.UTF-8', LANG: 'en_GB.UTF-8' }],
-  ])('is shown for %j with %j', async (argv, env) => {
+  ])('is shown in Chinese for %j with %j', async (argv, env) => {
     const said = await help(argv, env);
     expect(said).toContain('用法：');
     expect(said).toContain('提供网页表单和 API');
     expect(said).toContain('退出码：0 完成');
   });
 
-  it.each(every.slice(1).map((command) => [command.name(), command] as const))(
-    'leaves no English of ours in that of %s',
+  it.each(every.map((command) => [command.name(), command] as const))(
+    'of %s holds nothing of another language, and every word is of the catalogue',
     async (_name, command) => {
       const path: string[] = [];
       for (let one: Command | null = command; one?.parent; one = one.parent) path.unshift(one.name());
-      const said = await help([...path, '--help'], { LANG: 'zh_CN.UTF-8' });
-      // What is typed stays as it is; four plain words in a row are a sentence of ours.
-      const lines = said.split('\n').filter((line) => !/^ {2}(assay|find|ASSAY_)/.test(line));
-      expect(lines.filter((line) => /([a-z]{2,} ){3}[a-z]{2,}/.test(line))).toEqual([]);
-      expect(said).toContain('用法：');
+      const [chinese, english] = [
+        await help([...path, '--help'], { LANG: 'zh_CN.UTF-8' }),
+        await help([...path, '--help'], {}),
+      ];
+      expect(chinese).toContain('用法：');
+      // Four plain words in a row are a sentence of ours.
+      expect(ours(chinese).filter((line) => /([a-z]{2,} ){3}[a-z]{2,}/.test(line))).toEqual([]);
+      expect(english).toContain('Usage: assay');
+      expect(english).not.toMatch(/[\u4e00-\u9fff]/);
+      const helper = new SpokenHelp(PSEUDO);
+      helper.helpWidth = 10_000;
+      const marked = ours(helper.formatHelp(command, helper)).filter((line) => line.trim() !== '');
+      expect(marked.filter((line) => !line.includes('⟦') && !/^ {2}/.test(line))).toEqual([]);
+      const means = [...command.options, ...command.registeredArguments].map((one) =>
+        'flags' in one ? helper.optionDescription(one) : helper.argumentDescription(one),
+      );
+      expect(means.filter((text) => !text.startsWith('⟦'))).toEqual([]);
     },
   );
 
   it('stays English elsewhere', async () => {
     expect(await help(['--help'], { LANG: 'de_DE.UTF-8' })).toContain('Usage: assay');
     expect(await help(['scan', '--help', '--lang', 'en'], { LANG: 'zh_CN.UTF-8' })).toContain('Options:');
+  });
+});
+
+describe('a mistake on the command line', () => {
+  it.each([
+    [
+      ['inspect', '--jsno', 'x'],
+      'there is no option --jsno; did you mean --json?',
+      '没有选项 --jsno；是否指 --json？',
+    ],
+    [['inspekt'], 'there is no command inspekt; did you mean inspect?', '没有命令 inspekt；是否指 inspect？'],
+    [['zzz'], 'there is no command zzz', '没有命令 zzz'],
+    [['inspect'], 'the argument <file> is missing', '缺少参数 <file>'],
+    [['inspect', '--jobs'], 'the option --jobs <count> takes a value', '选项 --jobs <count> 需要一个值'],
+    [
+      ['rulebooks', 'diff', '--from', '2026-01-01'],
+      'the option --to <date> must be given',
+      '必须给出选项 --to <date>',
+    ],
+    [
+      ['inspect', '--crjson', '--json', 'x'],
+      '--crjson does not go with --json',
+      '--crjson 不能与 --json 同用',
+    ],
+    [
+      ['trust', 'status', 'x'],
+      'no argument is taken here, and there are 1',
+      '此处最多接受 0 个参数，实有 1 个',
+    ],
+    [
+      ['inspect', '--jobs', 'many', 'x'],
+      '--jobs <count>: “many” cannot be used. Give a whole number from 1 to 256.',
+      '--jobs <count>：无法使用“many”。请给出 1 至 256 之间的整数。',
+    ],
+    [
+      ['completion', 'cmd'],
+      '<shell>: “cmd” cannot be used. Give one of bash, zsh, fish.',
+      '<shell>：无法使用“cmd”。请给出以下之一：bash、zsh、fish。',
+    ],
+  ])('is told in both languages: %j', async (argv, english, chinese) => {
+    expect(await told(argv)).toEqual([2, `assay: ${english}\n(assay --help shows what there is)\n`]);
+    expect(await told(argv, { LANG: 'zh_CN.UTF-8' })).toEqual([
+      2,
+      `assay：${chinese}\n（assay --help 列出全部命令）\n`,
+    ]);
+  });
+
+  it('in the configuration is told so too', async () => {
+    const env = { ASSAY_PORT: 'http' };
+    expect(await told(['serve'], env)).toEqual([
+      2,
+      'assay: ASSAY_PORT must be a whole number from 0 to 65535.\n',
+    ]);
+    expect(await told(['serve'], { ...env, LANG: 'zh_CN.UTF-8' })).toEqual([
+      2,
+      'assay：ASSAY_PORT 须为 0 至 65535 之间的整数。\n',
+    ]);
   });
 });

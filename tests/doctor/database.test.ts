@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { partTold } from '../../src/doctor/part.js';
 import { databaseParts } from '../../src/doctor/parts/database.js';
-import { partInChinese } from '../../src/doctor/words-zh.js';
+import { speechOf } from '../../src/say/speech.js';
 import { type Database, type DatabasePlace, openDatabase } from '../../src/store/database.js';
 import { type Postgres, startPostgres } from '../postgres.js';
 import { describeWith } from '../system-parts.js';
@@ -22,7 +23,7 @@ function dataDir(): string {
 
 const look = async ({ url, dataDir }: DatabasePlace) => {
   const [part] = await databaseParts(url, dataDir);
-  return part;
+  return part && partTold(part, speechOf('en'));
 };
 
 async function changed(place: DatabasePlace, change: (database: Database) => Promise<unknown>) {

@@ -7,6 +7,8 @@ import { KNOWN_FILES, KNOWN_TRUST, selfTest } from '../../src/doctor/self-test.j
 import { Confinement } from '../../src/isolation/confinement.js';
 import type { Inspector } from '../../src/isolation/inspector.js';
 import { createInspector } from '../../src/isolation/pool.js';
+import { said } from '../../src/say/said.js';
+import { english } from '../say/english.js';
 
 const fixture = (name: string) =>
   readFileSync(fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url)));
@@ -47,9 +49,9 @@ describe('the self-test', () => {
     const tested = await selfTest(credulous, 200_000);
     await real.close();
     expect(tested.passed).toBe(false);
-    expect(selfTestFaults(tested)).toEqual([
-      'native, altered.png: “present, intact, private” instead of “present, altered, private”',
-      'wasm, altered.png: “present, intact, private” instead of “present, altered, private”',
+    expect(selfTestFaults(tested).map(english)).toEqual([
+      '  native, altered.png: “present, intact, private” instead of “present, altered, private”',
+      '  wasm, altered.png: “present, intact, private” instead of “present, altered, private”',
     ]);
     expect(engineParts(tested).map(({ state }) => state)).toEqual(['failed', 'failed']);
   });
@@ -66,12 +68,19 @@ describe('the self-test', () => {
       file: 'intact' as const,
       outcome: 'missing' as const,
       expected: '',
-      got: 'it does not load on this machine.',
+      got: said('doctor.noAnswer'),
     }));
-    expect(engineParts({ passed: false, millis: 1, rows }).map(({ state, lost }) => [state, lost])).toEqual([
+    expect(
+      engineParts({ passed: false, millis: 1, rows }).map(({ state, lost }) => [
+        state,
+        lost && english(lost),
+      ]),
+    ).toEqual([
       ['failed', 'Content Credentials cannot be read at all.'],
       ['failed', 'Content Credentials cannot be read at all.'],
     ]);
-    expect(selfTestFaults({ passed: false, millis: 1, rows })).toEqual(['no C2PA engine is there']);
+    expect(selfTestFaults({ passed: false, millis: 1, rows }).map(english)).toEqual([
+      '  no C2PA engine is there',
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { Compile } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
+import { said } from '../../src/say/said.js';
 import { evidenceDerivative } from '../../src/worker/evidence.js';
 import { multipart, onePart, testApp, upload } from './harness.js';
 import { BYTES, beginUpload, wholeUpload } from './tus.js';
@@ -232,7 +233,11 @@ describe('the API as it is served', () => {
     const queued = await upload(app, [onePart({ content: 'failed' })], {
       headers: { prefer: 'respond-async' },
     });
-    const failure = { code: 'internal', message: 'm', uploadKeptUntil: '2999-01-01T00:00:00.000Z' };
+    const failure = {
+      code: 'internal',
+      said: said('text.asWritten', { text: 'm' }),
+      uploadKeptUntil: '2999-01-01T00:00:00.000Z',
+    };
     await stores.inspections.fail('local', queued.json().id, failure, new Date().toISOString());
     known.push(queued.json().id);
     const wrong: string[] = [];

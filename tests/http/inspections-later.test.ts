@@ -115,7 +115,7 @@ function missing({ inspector }: TestApp): TestApp['inspector'] {
   return Object.assign(Object.create(inspector), {
     inspect: async () => {
       const { InspectError } = await import('../../src/isolation/inspector.js');
-      throw new InspectError('not-found', 'there is no such file');
+      throw new InspectError('not-found');
     },
   });
 }

@@ -9,9 +9,11 @@ import { PROBLEM_CODES, PROBLEMS, type ProblemCode } from '../../src/http/proble
 import { shareLimits } from '../../src/http/share-links.js';
 import { InspectError, type InspectRequest } from '../../src/isolation/inspector.js';
 import { PdfFault } from '../../src/pdf/pdf-fault.js';
+import { said } from '../../src/say/said.js';
 import { StoreError } from '../../src/store/inspections.js';
 import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
 import { webhookLimits } from '../../src/webhooks/webhook-limits.js';
+import { chinese, english } from '../say/english.js';
 import { secretKeys } from '../secret-keys.js';
 import { ACCESS_WAYS } from './access-ways.js';
 import {
@@ -37,12 +39,12 @@ function expectProblem(answer: LightMyRequestResponse, code: ProblemCode): void 
   expect(isProblem.Check(body)).toBe(true);
   expect(body).toMatchObject({
     type: `/problems/${code}`,
-    title: PROBLEMS[code].title,
-    status: PROBLEMS[code].status,
+    title: english(said(`problem.${code}.title`)),
+    status: PROBLEMS[code],
     code,
     instance: `urn:uuid:${answer.headers['x-request-id']}`,
   });
-  expect(answer.statusCode).toBe(PROBLEMS[code].status);
+  expect(answer.statusCode).toBe(PROBLEMS[code]);
   expect(answer.headers['cache-control']).toBe('no-store');
 }
 
@@ -175,12 +177,15 @@ const WAYS: Record<
     return upload((await testApp({ inspector })).app);
   },
   'inspection-failed': async () => {
-    const inspector = failingInspector(new InspectError('not-readable', 'secret /srv/path of ours'));
+    const inspector = failingInspector(
+      new InspectError('not-readable', said('text.asWritten', { text: 'secret /srv/path of ours' })),
+    );
     return upload((await testApp({ inspector })).app);
   },
   'inspection-unreadable': async () => {
     const stores = storesWith(await testStores(temporaryDirectory()), {
-      get: () => Promise.reject(new StoreError('store.corrupt', 'secret /srv/path of ours')),
+      get: () =>
+        Promise.reject(new StoreError('store.corrupt', { cause: new Error('secret /srv/path of ours') })),
     });
     return (await testApp({ stores })).app.inject({ url: `/v1/inspections/${randomUUID()}` });
   },
@@ -405,7 +410,7 @@ describe('problems', () => {
     const answer = await upload(app, [onePart(), { name: '<i>x</i>', content: '1' }], { headers: BROWSER });
     expect(answer.statusCode).toBe(400);
     expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
-    expect(answer.body).toContain(PROBLEMS['bad-field'].title);
+    expect(answer.body).toContain(english(said('problem.bad-field.title')));
     expect(answer.body).not.toContain('<i>');
     expect(answer.headers['vary']).toContain('Accept');
   });
@@ -416,8 +421,28 @@ describe('problems', () => {
       const page = await app.inject({ url: `/problems/${code}` });
       expect(page.statusCode).toBe(200);
       expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
-      expect(page.body).toContain(PROBLEMS[code].title);
+      expect(page.body).toContain(english(said(`problem.${code}.title`)));
     }
+  });
+
+  it('says each in the language that the address asks for, and to a browser in its own', async () => {
+    const { app } = await testApp();
+    for (const code of PROBLEM_CODES) {
+      const page = await app.inject({ url: `/problems/${code}?lang=zh-Hans` });
+      expect(page.body).toContain(chinese(said(`problem.${code}.title`)));
+      expect(page.body).toContain(chinese(said(`problem.${code}.meaning`)).slice(0, 8));
+    }
+    const asked = await app.inject({ url: '/v1/inspections?lang=zh-Hans&limit=many' });
+    expect(asked.headers['content-language']).toBe('zh-Hans');
+    expect(asked.json()).toMatchObject({ code: 'bad-field', title: '某个字段的值无法使用' });
+    expect(asked.json().detail).toMatch(/[\u4e00-\u9fff]/);
+    const browser = await app.inject({
+      url: '/none',
+      headers: { ...BROWSER, 'accept-language': 'zh-CN' },
+    });
+    expect(browser.body).toContain('此地址没有内容');
+    const plain = await app.inject({ url: '/none', headers: { 'accept-language': 'zh-CN' } });
+    expect(plain.json().title).toBe('There is nothing at this address');
   });
 
   it.each([
@@ -427,9 +452,9 @@ describe('problems', () => {
   ] as const)('answers what is no request with %s', async (code, bytes) => {
     const text = await exchange(await listen(await testApp()), bytes);
     const [head = '', body = ''] = text.split('\r\n\r\n');
-    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${PROBLEMS[code].status} `));
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${PROBLEMS[code]} `));
     expect(head).toContain('Content-Type: application/problem+json');
-    expect(JSON.parse(body)).toMatchObject({ code, status: PROBLEMS[code].status });
+    expect(JSON.parse(body)).toMatchObject({ code, status: PROBLEMS[code] });
   });
 });
 

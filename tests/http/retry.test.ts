@@ -2,11 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { said } from '../../src/say/said.js';
 import { BROWSER, onePart, type TestApp, temporaryDirectory, testApp, upload } from './harness.js';
 import { startWorker } from './start-worker.js';
 import { bearer, guarded, newKey } from './with-keys.js';
 
-const FAILURE = { code: 'internal', message: 'A fault of this service kept it from being inspected.' };
+const FAILURE = {
+  code: 'internal',
+  said: said('text.asWritten', { text: 'A fault of this service kept it from being inspected.' }),
+};
 const HOUR_MILLIS = 3_600_000;
 const in1Hour = () => new Date(Date.now() + HOUR_MILLIS).toISOString();
 

@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Held } from '../../src/isolation/held.js';
-import { narrowing, narrowLost, narrowWords } from '../../src/isolation/narrow.js';
+import { narrowHolds, narrowing, narrowLost } from '../../src/isolation/narrow.js';
 import { describeWith } from '../system-parts.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -100,7 +100,7 @@ const can = narrowing();
 describeWith('setpriv', 'without bubblewrap, a reader that a file has taken over', () => {
   it('is held as is said', () => {
     const { held } = reader('user');
-    expect(held).toMatchObject({ level: 'process', words: narrowWords(can), lost: narrowLost(can) });
+    expect(held).toMatchObject({ level: 'process', words: narrowHolds(can), lost: narrowLost(can) });
   });
 
   it('has none of its starter’s rights', () => {
@@ -149,7 +149,7 @@ describeWith('setpriv', 'without bubblewrap, a reader that a file has taken over
   it.runIf(ordinaryWorks)('is held for an ordinary user too, as far as that goes', () => {
     const before = ORDINARY;
     const { held, status } = reader('user', { before });
-    expect(held.words).toBe(narrowWords({ ...can, user: false }));
+    expect(held.said).toEqual(narrowHolds({ ...can, user: false }));
     expect(status).toContain('NoNewPrivs: 1');
     if (can.filter) expect(came(`connect|${port}`, { before })).toBe('EPERM');
     if (can.files) expect(came(`read|${join(folder, 'for all')}`, { before })).toBe('EACCES');

@@ -1,10 +1,10 @@
 import { evaluate } from '../../src/core/finding.js';
 import { KINDS } from '../../src/core/media-types.js';
+import { ACTIONS, RELATIONSHIPS, REMOVABLE } from '../../src/core/renderers/c2pa-terms.js';
 import { INTEGRITIES, ORIGINS, PRESENCES, SIGNED_STATES, TRUSTS, VALIDITIES } from '../../src/core/report.js';
 import { loadRulebooks } from '../../src/core/rulebooks/index.js';
 import { BACKINGS, SIGNAL_IDS } from '../../src/core/signal.js';
 import { DIGITAL_SOURCE_TYPES } from '../../src/core/signals/source-types.js';
-import { ACTIONS, RELATIONSHIPS, REMOVABLE } from '../../src/core/words/c2pa-terms.js';
 import { chain, listed, marked } from './credentials-literal.js';
 import { fullReport, reportOf, signed } from './report-literal.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Figure, type Figures, sameShape } from '../../src/core/renderers/figures.js';
 import { renderHtml } from '../../src/core/renderers/html.js';
-import { signalMeaning } from '../../src/core/renderers/vocabulary.js';
+import { meaningOf } from '../../src/core/signals/meaning.js';
 import { speechOf } from '../../src/say/speech.js';
 import { chain } from './credentials-literal.js';
 import { reportOf } from './report-literal.js';
@@ -83,7 +83,7 @@ describe('pictures in a page', () => {
     expect(html).toContain(
       'This file, made small. The file is damaged: this is what could be decoded of it.',
     );
-    expect(html).toContain(`as cameras and editors do. ${signalMeaning('file.thumbnailDiffers', en)}`);
+    expect(html).toContain(`as cameras and editors do. ${en.say(meaningOf('file.thumbnailDiffers'))}`);
   });
 
   it('of a video are a row of key frames by their moments', () => {

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { KeyFileError, openSecretKeys, secretKeysThere } from '../../src/secrets/key-file.js';
 import { temporaryDirectory } from '../http/harness.js';
+import { thrown } from '../say/english.js';
 import { keyText, secretKeys } from '../secret-keys.js';
 
 const own = (folder: string) => ({ from: 'own-file', file: join(folder, 'secret.key') }) as const;
@@ -48,11 +49,13 @@ describe('the key file', () => {
   it('of the operator is read, several keys one a line, and never made', () => {
     const folder = temporaryDirectory();
     const file = join(folder, 'keys');
-    expect(() => openSecretKeys({ from: 'file', file })).toThrow(/ASSAY_SECRET_KEY_FILE.*is not there/);
+    expect(thrown(() => openSecretKeys({ from: 'file', file }))).toMatch(
+      /ASSAY_SECRET_KEY_FILE.*is not there/,
+    );
     expect(existsSync(file)).toBe(false);
     writeFileSync(file, `# new\n${keyText(2)}\n${keyText(1)}\n`);
     expect(openSecretKeys({ from: 'file', file }).ids).toEqual(secretKeys(2, 1).ids);
-    expect(() => openSecretKeys({ from: 'file', file: folder })).toThrow(/is no file of keys/);
-    expect(() => openSecretKeys({ from: 'file', file: '/dev/zero' })).toThrow(/is no file of keys/);
+    expect(thrown(() => openSecretKeys({ from: 'file', file: folder }))).toMatch(/is no file of keys/);
+    expect(thrown(() => openSecretKeys({ from: 'file', file: '/dev/zero' }))).toMatch(/is no file of keys/);
   });
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { said } from '../../src/say/said.js';
 import type { NewBatch } from '../../src/store/batches.js';
 import type { NewInspection } from '../../src/store/inspections.js';
 import type { Stores } from '../../src/store/stores.js';
@@ -87,7 +88,12 @@ describeOnBoth('the store of batches', (open) => {
     const [a, b, c, d] = made.inspections.map(({ id }) => id);
     if (!a || !b || !c || !d) throw new Error('four');
     await finish(stores, a);
-    await stores.inspections.fail('local', b, { code: 'not-readable', message: 'm' }, LATER);
+    await stores.inspections.fail(
+      'local',
+      b,
+      { code: 'not-readable', said: said('text.asWritten', { text: 'm' }) },
+      LATER,
+    );
     await stores.inspections.cancel('local', c, LATER);
     expect(await saidDone(stores)).toEqual([]);
     expect((await stores.batches.get('local', made.id))?.finishedAt).toBeUndefined();
@@ -121,7 +127,12 @@ describeOnBoth('the store of batches', (open) => {
     const [a, b] = made.inspections.map(({ id }) => id);
     if (!a || !b) throw new Error('two');
     await finish(stores, a);
-    await stores.inspections.fail('local', b, { code: 'internal', message: 'm' }, LATER);
+    await stores.inspections.fail(
+      'local',
+      b,
+      { code: 'internal', said: said('text.asWritten', { text: 'm' }) },
+      LATER,
+    );
     const first = { subject: made.id, total: 2, done: 1, failed: 1, cancelled: 0, tags: ['t'] };
     expect(await saidDone(stores)).toEqual([first]);
     expect(await stores.inspections.retry('local', b)).toBe(true);

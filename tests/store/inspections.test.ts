@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/core/report.js';
+import { said } from '../../src/say/said.js';
 import type {
   AnswerVersions,
   InspectionResult,
@@ -156,7 +157,14 @@ describeOnBoth('the store of inspections', (open) => {
       const first = result({ report: report({}, 'first') });
       expect(await stores.inspections.finish('local', one.id, first)).toBe(true);
       expect(await stores.inspections.finish('local', one.id, result())).toBe(false);
-      expect(await stores.inspections.fail('local', one.id, { code: 'late', message: '' }, AT)).toBe(false);
+      expect(
+        await stores.inspections.fail(
+          'local',
+          one.id,
+          { code: 'late', said: said('text.asWritten', { text: '' }) },
+          AT,
+        ),
+      ).toBe(false);
       expect(await stores.inspections.start('local', one.id, AT)).toBeUndefined();
       expect((await stores.inspections.get('local', one.id))?.report).toBe(JSON.stringify(first.report));
       expect((await events(stores)).map(({ type }) => type)).toEqual(['inspection.done']);
@@ -169,7 +177,12 @@ describeOnBoth('the store of inspections', (open) => {
       const ends = await Promise.all([
         stores.inspections.finish('local', one.id, result()),
         stores.inspections.finish('local', one.id, result()),
-        stores.inspections.fail('local', one.id, { code: 'c', message: 'm' }, AT),
+        stores.inspections.fail(
+          'local',
+          one.id,
+          { code: 'c', said: said('text.asWritten', { text: 'm' }) },
+          AT,
+        ),
       ]);
       expect(ends.filter((end) => end)).toHaveLength(1);
       expect(await events(stores)).toHaveLength(1);
@@ -180,7 +193,10 @@ describeOnBoth('the store of inspections', (open) => {
       const one = news();
       await stores.inspections.create(one);
       await stores.inspections.start('local', one.id, AT);
-      const error = { code: 'attempts-exhausted', message: 'It took four workers down.' };
+      const error = {
+        code: 'attempts-exhausted',
+        said: said('text.asWritten', { text: 'It took four workers down.' }),
+      };
       expect(await stores.inspections.fail('local', one.id, error, LATER)).toBe(true);
       expect(await stores.inspections.get('local', one.id)).toMatchObject({
         status: 'failed',
@@ -259,7 +275,11 @@ describeOnBoth('the store of inspections', (open) => {
       const lost = await queue.take(60_000);
       await inspections.start('local', one.id, AT);
       await inspections.start('local', one.id, AT);
-      const failure = { code: 'internal', message: 'm', uploadKeptUntil: LATER };
+      const failure = {
+        code: 'internal',
+        said: said('text.asWritten', { text: 'm' }),
+        uploadKeptUntil: LATER,
+      };
       await inspections.fail('local', one.id, failure, AT);
       expect(await inspections.get('local', one.id)).toMatchObject({ uploadKeptUntil: LATER });
       expect(await queue.depth()).toEqual({ waiting: 0, running: 0 });
@@ -391,7 +411,7 @@ describeOnBoth('the store of inspections', (open) => {
       await stores.inspections.create(second);
       const [kept, over, gone] = [news(), news(), news()];
       await stores.inspections.create([kept, over, gone]);
-      const error = { code: 'internal', message: 'm' };
+      const error = { code: 'internal', said: said('text.asWritten', { text: 'm' }) };
       await stores.inspections.fail('local', kept.id, { ...error, uploadKeptUntil: LATER }, AT);
       await stores.inspections.fail('local', over.id, { ...error, uploadKeptUntil: AT }, AT);
       await stores.inspections.fail('local', gone.id, error, AT);

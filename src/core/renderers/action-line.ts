@@ -1,6 +1,6 @@
 import type { Speech } from '../../say/speech.js';
 import { DIGITAL_SOURCE_TYPES, type DigitalSourceType } from '../signals/source-types.js';
-import { ACTIONS, type ActionTerm, actionId } from '../words/c2pa-terms.js';
+import { ACTIONS, type ActionTerm, actionId } from './c2pa-terms.js';
 import { type Manifest, NAME_CHARACTERS } from './manifest-lines.js';
 import { marksOf } from './marks.js';
 import { type Line, type Run, timeRun } from './runs.js';

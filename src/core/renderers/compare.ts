@@ -5,6 +5,7 @@ import type { Report } from '../report.js';
 import { loadRulebooks } from '../rulebooks/index.js';
 import { findingWords, tellRulebooks } from '../rulebooks/tell.js';
 import type { Signal, SignalId } from '../signal.js';
+import { meaningOf } from '../signals/meaning.js';
 import { backingWords } from './backing-words.js';
 import { checks } from './checks.js';
 import { isObservedFact } from './file-remarks.js';
@@ -13,7 +14,6 @@ import { type Kinship, kinship } from './kinship.js';
 import { marksOf } from './marks.js';
 import { originWord } from './page.js';
 import { type Line, shortSignalLine } from './runs.js';
-import { signalMeaning } from './vocabulary.js';
 
 /** Two Reports, line against line: pure data for a page. Nothing here compares what the files show. */
 export interface Comparison {
@@ -161,7 +161,7 @@ function compareSignals(
     otherValue: shared
       .filter(([id]) => !equal(id))
       .map(([id]) => ({
-        title: signalMeaning(id, speech),
+        title: speech.say(meaningOf(id)),
         first: values(said(id, one), speech),
         second: values(said(id, other), speech),
       })),

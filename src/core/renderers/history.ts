@@ -1,7 +1,7 @@
 import type { Speech } from '../../say/speech.js';
 import type { Report } from '../report.js';
-import { RELATIONSHIPS } from '../words/c2pa-terms.js';
 import { actionLine } from './action-line.js';
+import { RELATIONSHIPS } from './c2pa-terms.js';
 import { type Figure, type Figures, figureOfIngredient, figureOfManifest } from './figures.js';
 import {
   activeIntegrity,

@@ -1,9 +1,9 @@
 import type { Speech } from '../../say/speech.js';
 import type { Report } from '../report.js';
+import { meaningOf } from '../signals/meaning.js';
 import { type Figure, type Figures, sameShape } from './figures.js';
 import { escapeHtml } from './html-escape.js';
 import { marksOf } from './marks.js';
-import { signalMeaning } from './vocabulary.js';
 
 /** `lazy`: what stands further down is fetched when it comes in sight. */
 export function img({ src, width, height }: Figure, alt: string, { lazy = true, step = false } = {}): string {
@@ -95,7 +95,7 @@ function storedHtml(
   { storedDiffers }: Figures,
   speech: Speech,
 ): string {
-  const note = storedDiffers ? ` ${signalMeaning('file.thumbnailDiffers', speech)}` : '';
+  const note = storedDiffers ? ` ${speech.say(meaningOf('file.thumbnailDiffers'))}` : '';
   const kept = figure(
     img(stored, speech.words('page.picture.storedAlt')),
     escapeHtml(speech.words('page.picture.stored') + marksOf(speech).stop + note),

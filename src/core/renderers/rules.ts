@@ -5,11 +5,11 @@ import type { Report } from '../report.js';
 import { loadRulebooks } from '../rulebooks/index.js';
 import { type FindingWords, findingWords, tellRulebooks } from '../rulebooks/tell.js';
 import type { SignalId } from '../signal.js';
+import { meaningOf } from '../signals/meaning.js';
 import { inLanguage, type Text } from './kept-text.js';
 import { marksOf } from './marks.js';
 import type { Jumps } from './places.js';
 import type { Line } from './runs.js';
-import { signalMeaning } from './vocabulary.js';
 
 export interface RuleRow {
   clause: string;
@@ -131,7 +131,7 @@ function row(
     ...nextOf(finding, speech),
     because: finding.because.map((id) => {
       const anchor = jumps.toSignal(id);
-      return { id, meaning: signalMeaning(id, speech), ...(anchor === undefined ? {} : { anchor }) };
+      return { id, meaning: speech.say(meaningOf(id)), ...(anchor === undefined ? {} : { anchor }) };
     }),
     reference: finding.reference,
     dates:

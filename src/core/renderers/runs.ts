@@ -4,11 +4,11 @@ import type { Speech } from '../../say/speech.js';
 import type { Location } from '../evidence.js';
 import type { Signal, SignalFact, SignalId } from '../signal.js';
 import { rowOf } from '../signals/index.js';
-import { factId, isFactName } from '../words/fact-names.js';
+import { meaningOf } from '../signals/meaning.js';
 import { type Backed, backingWords } from './backing-words.js';
+import { factId, isFactName } from './fact-names.js';
 import { fileRemark, isObservedFact } from './file-remarks.js';
 import { marksOf } from './marks.js';
-import { signalMeaning } from './vocabulary.js';
 
 /** A run of text. Plain: our words. `file`: the file's or an engine's, shown as a quotation. `english`: ours, kept by an earlier version (kept-text.ts). `code`: an identifier of ours. `jump`: to an address of ours within the page. */
 export type Run =
@@ -28,8 +28,8 @@ const MOST_PLACES = 4;
 const MOST_SIGNALS = 12;
 
 /** What a signal means, as a part of a sentence that goes on; a term of the vocabulary is said in words too. */
-export function meaningOf(id: SignalId, speech: Speech): string {
-  const meaning = signalMeaning(id, speech);
+function openMeaning(id: SignalId, speech: Speech): string {
+  const meaning = speech.say(meaningOf(id));
   const { stop } = marksOf(speech);
   const open = meaning.endsWith(stop) ? meaning.slice(0, -stop.length) : meaning;
   const { term } = rowOf(id);
@@ -43,7 +43,7 @@ export function signalLine(signal: Signal, speech: Speech, of?: Backed): Line {
   const remark = fileRemark(signal, speech);
   if (remark !== undefined) return [remark];
   return [
-    `${meaningOf(signal.id, speech)}${marksOf(speech).open}`,
+    `${openMeaning(signal.id, speech)}${marksOf(speech).open}`,
     ...signalPlaces(signal, speech, { of }),
     marksOf(speech).close,
   ];
@@ -55,12 +55,12 @@ export function shortSignalLine(signal: Signal, speech: Speech, of?: Backed): Li
   const value = valueRun(signal, speech, VALUE_CHARACTERS);
   const remark = fileRemark(signal, speech);
   if (remark !== undefined) return [remark];
-  if (isObservedFact(signal) && value === undefined) return [meaningOf(id, speech)];
+  if (isObservedFact(signal) && value === undefined) return [openMeaning(id, speech)];
   const { term = 'unrecognised' } = rowOf(id);
   const quoted: Run[] = value === undefined || term !== 'unrecognised' ? [] : [value];
   const backed = isObservedFact(signal) ? [] : [backingWords(signal, speech, of)];
   return [
-    `${meaningOf(id, speech)}${marksOf(speech).open}`,
+    `${openMeaning(id, speech)}${marksOf(speech).open}`,
     ...quoted,
     ...(quoted.length > 0 && backed.length > 0 ? [marksOf(speech).semicolon] : []),
     ...backed,

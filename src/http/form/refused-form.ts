@@ -1,8 +1,8 @@
+import { said } from '../../say/said.js';
 import type { Speech } from '../../say/speech.js';
 import type { KeptField } from '../chosen.js';
 import type { Problem } from '../problem.js';
 import type { ProblemCode } from '../problems.js';
-import { detailOf, problemWords } from './problem-words.js';
 
 export type FormField = KeptField | 'file' | 'sidecar';
 
@@ -49,7 +49,7 @@ export function refusedForm(
     };
   }
   if (!OF_THE_SERVER.includes(problem.code)) return undefined;
-  const { title } = problemWords(problem.code, speech);
-  const notice = speech.words('form.problem.notice', { title, detail: detailOf(problem, speech) });
+  const title = said(`problem.${problem.code}.title`);
+  const notice = speech.words('problem.notice', { title, detail: problem.detail });
   return { fault: undefined, notice, chosen };
 }

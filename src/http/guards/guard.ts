@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AccessSettings } from '../../config.js';
+import { said } from '../../say/said.js';
 import { allows, isForFiguresAlone, type Scope } from '../../store/scopes.js';
 import { type Caller, LOCAL_CALLER, type RouteAccess, setCaller } from '../access.js';
 import { prefersHtml } from '../negotiation.js';
@@ -37,7 +38,7 @@ export function guard(app: FastifyInstance, parts: GuardParts): void {
     const missing = missingOf(caller, wanted);
     if (missing !== undefined) {
       throw new Problem('scope-missing', {
-        detail: `This takes a key with the scope “${missing}”.`,
+        detail: said('problem.scope-missing.scope', { scope: missing }),
         headers: {
           'www-authenticate': `Bearer realm="assay", error="insufficient_scope", scope="${missing}"`,
         },

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import type { ContentCredentials } from '../../core/report.js';
-import { speechOf } from '../../say/speech.js';
+import { said } from '../../say/said.js';
 import { keptWhy } from '../../worker/album.js';
 import { keptCrJson } from '../../worker/cr-json.js';
 import { requireScope } from '../access.js';
@@ -55,16 +54,8 @@ export function crJsonRoutes(instance: FastifyInstance, services: Services): voi
       }
       const { presence } = reportOf(record).contentCredentials;
       throw new Problem('crjson-not-found', {
-        detail: found ? speechOf('en').say(keptWhy(found.fault)) : WHY_NONE[presence],
+        detail: found === undefined ? said(`problem.crjson-not-found.${presence}`) : keptWhy(found.fault),
       });
     },
   });
 }
-
-const WHY_NONE: Readonly<Record<ContentCredentials['presence'], string>> = {
-  present: 'None was made at this inspection.',
-  absent: 'The file carries no Content Credentials.',
-  unreadable: 'The Content Credentials of this file could not be read.',
-  remote: 'The file points to Content Credentials kept elsewhere. They were not fetched.',
-  unsupported: 'Content Credentials in files of this format are not read.',
-};

@@ -2,8 +2,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { ROLES } from '../../core/rule-terms.js';
 import { chooseRulebooks } from '../../core/rulebooks/index.js';
+import { said } from '../../say/said.js';
+import { errorSaid } from '../../say/said-error.js';
+import { speechOf } from '../../say/speech.js';
 import { type ApiKey, isKeyName, KEY_NAME_CHARACTERS, type NewKey } from '../../store/keys.js';
-import { allows, SCOPE_MEANINGS, SCOPES } from '../../store/scopes.js';
+import { allows, SCOPES } from '../../store/scopes.js';
 import { callerOf, requireScope, tenantOf } from '../access.js';
 import { readsJson } from '../json-body.js';
 import { badField, Problem } from '../problem.js';
@@ -24,7 +27,9 @@ const ScopesSchema = Type.Array(Type.Enum(SCOPES), {
   minItems: 1,
   maxItems: SCOPES.length,
   uniqueItems: true,
-  description: SCOPES.map((scope) => `\`${scope}\`: ${SCOPE_MEANINGS[scope]}`).join('; '),
+  description: SCOPES.map((scope) => `\`${scope}\`: ${speechOf('en').words(`cli.scope.${scope}`)}`).join(
+    '; ',
+  ),
 });
 const Words = Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { minItems: 1, maxItems: 50 });
 const DefaultsSchema = Type.Object(
@@ -190,12 +195,12 @@ function routes(instance: FastifyInstance, { keys, now }: Services): void {
 
 function newKey(request: FastifyRequest, asked: Static<typeof NewKeySchema>, now: Date): NewKey {
   const caller = callerOf(request);
-  if (!isKeyName(asked.name)) throw badField('name', 'must be a line of text without spaces around it.');
+  if (!isKeyName(asked.name)) throw badField('name', said('problem.field.line'));
   const beyond = asked.scopes.find((scope) => !allows(caller.scopes, scope));
-  if (beyond !== undefined) throw badField('scopes', `must not hold “${beyond}”, which your own key lacks.`);
+  if (beyond !== undefined) throw badField('scopes', said('problem.field.beyond', { scope: beyond }));
   const expires = asked.expiresAt === undefined ? undefined : Date.parse(asked.expiresAt);
   if (expires !== undefined && !(expires > now.getTime()))
-    throw badField('expiresAt', 'must be a time to come.');
+    throw badField('expiresAt', said('problem.field.future'));
   refuseUnknown(asked.defaults ?? {});
   return {
     tenant: caller.tenant,
@@ -216,7 +221,7 @@ function refuseUnknown({ jurisdictions, rulebooks }: Static<typeof DefaultsSchem
       ...(jurisdictions === undefined ? {} : { jurisdictions }),
     });
   } catch (error) {
-    throw badField('defaults', `cannot be used: ${error instanceof Error ? error.message : 'unknown words'}`);
+    throw badField('defaults', said('problem.field.defaults', { why: errorSaid(error) }));
   }
 }
 

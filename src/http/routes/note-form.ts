@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 import { requireScope, tenantOf } from '../access.js';
 import { besideReport } from '../beside-report.js';
 import { deskLimits } from '../desk-words.js';
-import { detailWords } from '../form/problem-words.js';
 import { renderReportPage } from '../form/report-page.js';
 import { formFields, readsForms } from '../form-body.js';
 import { keptInspection } from '../kept-report.js';
@@ -39,7 +38,7 @@ export function noteFormRoutes(instance: FastifyInstance, services: Services): v
           const shown = await keptInspection(request, services, id);
           const { record } = shown;
           if (record.report === undefined) throw error;
-          const fault = detailWords(error.detail, speaks);
+          const fault = speaks.say(error.detail);
           const refused = { text, fault };
           const beside = await besideReport(services.stores.inspections, shown);
           return sendPage(

@@ -146,9 +146,6 @@ export function pictureRoutes(instance: FastifyInstance, { stores }: Services): 
     if ((await inspections.get(tenant, id)) === undefined) return new Problem('inspection-not-found');
     const kind = name === 'thumbnail' ? 'claim' : name;
     const why = (await keptAlbum(inspections, tenant, id))?.missing.find((one) => one.kind === kind);
-    return new Problem(
-      'picture-not-found',
-      why === undefined ? {} : { detail: speechOf('en').say(keptWhy(why)) },
-    );
+    return new Problem('picture-not-found', why === undefined ? {} : { detail: keptWhy(why) });
   }
 }

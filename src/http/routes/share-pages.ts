@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import { said } from '../../say/said.js';
 import { requireScope, tenantOf } from '../access.js';
 import { keptAlbum } from '../album.js';
 import { sharePage } from '../form/share-page.js';
@@ -91,7 +92,7 @@ function routes(instance: FastifyInstance, services: Services): void {
 function askOf(fields: URLSearchParams): ShareAsk {
   const days = Number(fields.get('days') ?? shareLimits.defaultDays);
   if (!Number.isInteger(days) || days < 1 || days > shareLimits.mostDays) {
-    throw badField('days', `must be a number from 1 to ${shareLimits.mostDays}.`);
+    throw badField('days', said('problem.field.number', { least: '1', most: String(shareLimits.mostDays) }));
   }
   return {
     days,

@@ -305,7 +305,7 @@ function checkTarget(url: string, allowed: AllowedHosts): void {
   try {
     targetOf(url, allowed);
   } catch (error) {
-    if (error instanceof TargetFault) throw badField('url', error.message);
+    if (error instanceof TargetFault) throw badField('url', error.said);
     throw error;
   }
 }

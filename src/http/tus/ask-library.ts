@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { type DataStore, ERRORS, type Locker, Server } from '@tus/server';
 import type { FastifyRequest } from 'fastify';
+import { said } from '../../say/said.js';
 import { Problem } from '../problem.js';
 
 /** What the library is told of a request: what tus speaks of, and nothing of who asks or how. */
@@ -64,10 +65,10 @@ export async function askLibrary(
   });
   const answer = await server.handleWeb(webRequest(request));
   if (answer.status >= 400) throw problemOf(fault, answer.status);
-  const said = ANSWER_HEADERS.map((name) => [name, answer.headers.get(name)] as const);
+  const answered = ANSWER_HEADERS.map((name) => [name, answer.headers.get(name)] as const);
   return {
     status: answer.status,
-    headers: Object.fromEntries(said.filter((one): one is [(typeof one)[0], string] => one[1] !== null)),
+    headers: Object.fromEntries(answered.filter((one): one is [(typeof one)[0], string] => one[1] !== null)),
   };
 }
 
@@ -88,7 +89,7 @@ function problemOf(fault: unknown, status: number): unknown {
   // Ours, or the system's: a full disk is no fault of the protocol's.
   if (fault instanceof Error && !('status_code' in fault)) return fault;
   if (fault === ERRORS.ERR_SIZE_EXCEEDED) {
-    return new Problem('too-large', { detail: 'More bytes came than the upload was said to have.' });
+    return new Problem('too-large', { detail: said('problem.too-large.more') });
   }
   switch (status) {
     case 404:

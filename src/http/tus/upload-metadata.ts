@@ -1,4 +1,5 @@
 import { Metadata } from '@tus/server';
+import { said } from '../../say/said.js';
 import { httpLimits } from '../limits.js';
 import { Problem } from '../problem.js';
 
@@ -8,7 +9,7 @@ export function uploadMetadata(header: string | string[] | undefined): void {
   const text = String(header);
   if (text.length > httpLimits.uploadMetadataCharacters) {
     throw new Problem('upload-bad', {
-      detail: `The header “Upload-Metadata” takes up to ${httpLimits.uploadMetadataCharacters} characters.`,
+      detail: said('problem.upload-bad.metadata', { most: httpLimits.uploadMetadataCharacters }),
     });
   }
   try {

@@ -1,0 +1,66 @@
+import { asRecord, asText } from '../core/json-shape.js';
+import { type Said, said } from '../say/said.js';
+import { httpLimits } from './limits.js';
+import { cutText, shownText } from './shown-text.js';
+
+/**
+ * What a schema is not met by, by the keyword of JSON Schema that says so. Of the client's own words it holds the name of
+ * a member at most; all else is names and bounds of the schema.
+ */
+export function memberFaults(found: unknown): { pointer: string; detail: Said }[] {
+  return (Array.isArray(found) ? found : []).map((one) => {
+    const { instancePath, keyword, params } = { ...asRecord(one) };
+    return {
+      pointer: cutText(shownText(String(instancePath ?? '')), httpLimits.echoedCharacters),
+      detail: detailOf(String(keyword), asRecord(params) ?? {}),
+    };
+  });
+}
+
+function detailOf(keyword: string, params: Readonly<Record<string, unknown>>): Said {
+  const limit = String(params['limit']);
+  switch (keyword) {
+    case 'required':
+      return said('problem.member.required', { name: shown(params['missingProperty']) });
+    case 'additionalProperties':
+      return said('problem.member.additional', { name: shown(params['additionalProperty']) });
+    case 'type':
+      return said('problem.member.type', { type: [params['type']].flat().map(shown) });
+    case 'enum':
+      return said('problem.member.enum', { values: list(params['allowedValues']) });
+    case 'const':
+      return said('problem.member.enum', { values: [shown(params['allowedValue'])] });
+    case 'format':
+      return said('problem.member.format', { format: shown(params['format']) });
+    case 'pattern':
+      return said('problem.member.pattern', { pattern: shown(params['pattern']) });
+    case 'minimum':
+    case 'exclusiveMinimum':
+      return said('problem.member.minimum', { limit });
+    case 'maximum':
+    case 'exclusiveMaximum':
+      return said('problem.member.maximum', { limit });
+    case 'minLength':
+      return said('problem.member.minLength', { limit });
+    case 'maxLength':
+      return said('problem.member.maxLength', { limit });
+    case 'minItems':
+      return said('problem.member.minItems', { limit });
+    case 'maxItems':
+      return said('problem.member.maxItems', { limit });
+    case 'minProperties':
+      return said('problem.member.minProperties', { limit });
+    case 'uniqueItems':
+      return said('problem.member.uniqueItems');
+    default:
+      return said('problem.member.other');
+  }
+}
+
+const MOST_VALUES = 64;
+
+const list = (values: unknown): string[] =>
+  (Array.isArray(values) ? values : []).slice(0, MOST_VALUES).map(shown);
+
+const shown = (value: unknown): string =>
+  cutText(shownText(asText(value, 1_000) ?? String(value)), httpLimits.echoedCharacters);
