@@ -1,3 +1,4 @@
+import type { Said } from '../say/said.js';
 import { MASKED } from './mask-words.js';
 import { maskedSaid } from './masking-said.js';
 import { type Literals, type TextMask, textMask } from './personal-text.js';
