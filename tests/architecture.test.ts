@@ -186,6 +186,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'store',
     'backup',
     'core/contract',
+    'core/signals',
     'core/c2pa',
     'core/renderers',
     'core/rulebooks',

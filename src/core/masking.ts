@@ -69,7 +69,7 @@ function maskSignal(signal: Signal, text: TextMask, reveal: readonly Personal[])
   return {
     ...signal,
     ...maskedIn(signal, ['value'], text),
-    ...(signal.said?.value ? { said: { value: maskSaid(signal.said.value, text) } } : {}),
+    ...(signal.said?.value ? { said: { value: maskedSaid(signal.said.value, text) } } : {}),
     ...(signal.facts ? { facts: signal.facts.map((fact) => maskFact(fact, text, reveal)) } : {}),
     basis: signal.basis.map((place) => ({ ...place, place: text(place.place) })),
   };
@@ -80,15 +80,6 @@ function maskFact(fact: SignalFact, text: TextMask, reveal: readonly Personal[])
   if (value === undefined) return fact;
   if (personal === undefined) return { ...fact, value: text(value) };
   return reveal.includes(personal) ? fact : { name, personal };
-}
-
-/** What is said of a file holds its words in its places. */
-function maskSaid({ id, params = {} }: Said, text: TextMask): Said {
-  const masked = Object.entries(params).map(([name, param]) => [
-    name,
-    typeof param === 'string' ? text(param) : param,
-  ]);
-  return { id, params: Object.fromEntries(masked) };
 }
 
 /** The signer's own name is whom the credentials are from; its certificate's number may lead to one device. */

@@ -2,7 +2,7 @@ import { defineDetector } from '../detector.js';
 import { type ContainerTag, readValue } from '../evidence.js';
 import type { Signal, SignalFact } from '../signal.js';
 import { CAMERA_ROWS, NOT_A_CAMERA } from '../signatures/cameras.js';
-import { matchRows } from './match-rows.js';
+import { matchRows, raisedBy } from './match-rows.js';
 import { TRACE_SHAPES } from './shapes-traces.js';
 import { nameText, TEXT_CARRIERS, textsOf } from './texts.js';
 
@@ -10,15 +10,7 @@ import { nameText, TEXT_CARRIERS, textsOf } from './texts.js';
 export const cameraTraces = defineDetector({
   id: 'camera-traces',
   needs: TEXT_CARRIERS,
-  raises: [
-    'camera.androidVideo',
-    'camera.appleVideo',
-    'camera.googleFields',
-    'camera.hint.scanner',
-    'camera.hint.screenshot',
-    'recorder.voiceMemo',
-    'recorder.broadcastWave',
-  ],
+  raises: raisedBy(CAMERA_ROWS),
   detect(evidence, asset, stopped) {
     const tags = readValue(evidence.bmffMeta) ?? [];
     return matchRows(CAMERA_ROWS, textsOf(evidence, asset), TRACE_SHAPES, { stopped }).flatMap((signal) =>

@@ -1,6 +1,6 @@
 import { defineDetector } from '../detector.js';
 import { EDITOR_ROWS } from '../signatures/editors.js';
-import { matchRows } from './match-rows.js';
+import { matchRows, raisedBy } from './match-rows.js';
 import { TRACE_SHAPES } from './shapes-traces.js';
 import { TEXT_CARRIERS, textsOf } from './texts.js';
 
@@ -8,17 +8,7 @@ import { TEXT_CARRIERS, textsOf } from './texts.js';
 export const editorTraces = defineDetector({
   id: 'editor-traces',
   needs: TEXT_CARRIERS,
-  raises: [
-    'editor.photoshop',
-    'editor.cameraRaw',
-    'editor.gimp',
-    'editor.software',
-    'editor.hint.software',
-    'editor.premiere',
-    'editor.capcut',
-    'editor.ffmpeg',
-    'editor.x264',
-  ],
+  raises: raisedBy(EDITOR_ROWS),
   detect: (evidence, asset, stopped) =>
     matchRows(EDITOR_ROWS, textsOf(evidence, asset), TRACE_SHAPES, { stopped }),
 });

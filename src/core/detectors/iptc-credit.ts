@@ -1,6 +1,6 @@
 import { defineDetector } from '../detector.js';
 import { CREDIT_LINES } from '../signatures/credit-lines.js';
-import { matchRows, type Shapes } from './match-rows.js';
+import { matchRows, raisedBy, type Shapes } from './match-rows.js';
 import { TEXT_CARRIERS, textsOf } from './texts.js';
 
 /** The summary quotes the line: without its value the file would seem to hold no label. */
@@ -10,13 +10,8 @@ const SHAPES: Shapes = { line: (value) => ({ value }) };
 export const iptcCredit = defineDetector({
   id: 'iptc-credit',
   needs: TEXT_CARRIERS,
-  raises: [
-    'iptc.credit.googleMade',
-    'iptc.credit.googleEdited',
-    'iptc.credit.appleCleanUp',
-    'iptc.credit.appleImagePlayground',
-  ],
+  raises: raisedBy(CREDIT_LINES),
   detect(evidence, asset) {
-    return matchRows(CREDIT_LINES, textsOf(evidence, asset), SHAPES, { backing: 'unsigned' });
+    return matchRows(CREDIT_LINES, textsOf(evidence, asset), SHAPES);
   },
 });

@@ -5,6 +5,7 @@ import { isPastBound } from '../json-text.js';
 import { limits } from '../limits.js';
 import type { Backing, Grade, Signal, SignalFact, SignalId } from '../signal.js';
 import { GRADES } from '../signal.js';
+import { rowOf } from '../signals/index.js';
 import type { SignatureRow } from '../signatures/row.js';
 import type { Text } from './texts.js';
 
@@ -24,15 +25,20 @@ export type Shapes = Readonly<Record<string, ShapeParser>>;
 /** A fact repeated in many places needs no more of them than this to be found again. */
 export const MOST_PLACES = 16;
 
-/**
- * Rows against texts: one signal for each id and value, with all its places. Backing `inferred`: a trace can be
- * copied into any file; `unsigned` for rows of standard fields made for such statements. Rows of grade C are kept apart by their own signal ids and never decide an origin.
- */
+/** What a detector of these rows may raise beside what their shapes do. */
+export const raisedBy = (rows: readonly SignatureRow[]): SignalId[] => [
+  ...new Set(rows.map(({ signal }) => signal)),
+];
+
+/** A trace can be copied into any file; a label is a statement that anybody can write. */
+const backingOf = (id: SignalId): Backing => (rowOf(id).backing === 'label' ? 'unsigned' : 'inferred');
+
+/** Rows against texts: one signal for each id and value, with all its places. */
 export function matchRows(
   rows: readonly SignatureRow[],
   texts: readonly Text[],
   shapes: Shapes,
-  { backing = 'inferred', stopped }: { backing?: Backing; stopped?: Stopped | undefined } = {},
+  { stopped }: { stopped?: Stopped | undefined } = {},
 ): Signal[] {
   const found = new Map<string, Signal>();
   for (const row of rows) {
@@ -41,7 +47,7 @@ export function matchRows(
       if (!shape) continue;
       if (shape.stopped && text.carrier !== 'file') stopped?.(text.carrier, shape.stopped);
       const location = { ...text.location, row: row.id };
-      add(found, row.signal, row.grade, shape, location, backing);
+      add(found, row.signal, row.grade, shape, location);
       for (const further of shape.raises ?? []) {
         add(
           found,
@@ -49,7 +55,6 @@ export function matchRows(
           row.grade,
           further.value === undefined ? {} : { value: further.value },
           location,
-          backing,
         );
       }
     }
@@ -94,14 +99,13 @@ function add(
   grade: Grade,
   shape: Shape,
   location: Signal['basis'][number],
-  backing: Backing,
 ): void {
   const key = JSON.stringify([id, shape.value]);
   const known = into.get(key);
   if (!known) {
     into.set(key, {
       id,
-      backing,
+      backing: backingOf(id),
       ...(shape.value === undefined ? {} : { value: shape.value }),
       grade,
       ...(shape.facts && shape.facts.length > 0 ? { facts: shape.facts } : {}),

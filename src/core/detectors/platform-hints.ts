@@ -3,7 +3,7 @@ import { defineDetector } from '../detector.js';
 import { type Evidence, readValue } from '../evidence.js';
 import type { SignalId } from '../signal.js';
 import { PLATFORM_HINT_ROWS } from '../signatures/platforms.js';
-import { matchRows } from './match-rows.js';
+import { matchRows, raisedBy } from './match-rows.js';
 import { TRACE_SHAPES } from './shapes-traces.js';
 import { nameText } from './texts.js';
 
@@ -20,14 +20,7 @@ const LONGEST_SIDE: Partial<Record<SignalId, number>> = {
 export const platformHints = defineDetector({
   id: 'platform-hints',
   needs: ['exif', 'streams', 'jpegCoding'],
-  raises: [
-    'platform.hint.facebook',
-    'platform.hint.whatsapp',
-    'platform.hint.telegram',
-    'platform.hint.x',
-    'platform.hint.wechat',
-    'platform.hint.snapchat',
-  ],
+  raises: raisedBy(PLATFORM_HINT_ROWS),
   detect: () => [],
   ofName: ({ name }, { fittingHints }) =>
     matchRows(PLATFORM_HINT_ROWS, [nameText(name)], TRACE_SHAPES).filter(({ id }) =>

@@ -1,6 +1,6 @@
 import { defineDetector } from '../detector.js';
 import { PLATFORM_ROWS } from '../signatures/platforms.js';
-import { matchRows } from './match-rows.js';
+import { matchRows, raisedBy } from './match-rows.js';
 import { TRACE_SHAPES } from './shapes-traces.js';
 import { TEXT_CARRIERS, textsOf } from './texts.js';
 
@@ -8,7 +8,7 @@ import { TEXT_CARRIERS, textsOf } from './texts.js';
 export const platformTraces = defineDetector({
   id: 'platform-traces',
   needs: TEXT_CARRIERS,
-  raises: ['platform.tiktok', 'platform.bytedance', 'platform.youtube', 'platform.x', 'platform.facebook'],
+  raises: raisedBy(PLATFORM_ROWS),
   detect: (evidence, asset, stopped) =>
     matchRows(PLATFORM_ROWS, textsOf(evidence, asset), TRACE_SHAPES, { stopped }),
 });

@@ -1,6 +1,5 @@
 import { type Said, said } from '../../say/said.js';
-import type { Speech } from '../../say/speech.js';
-import { rowOf, SIGNAL_IDS, type SignalId } from './index.js';
+import { rowOf, type SignalId } from './index.js';
 import type { DigitalSourceType } from './source-types.js';
 
 /** What a signal means, to be said: one message an id, and one for all terms of a vocabulary. */
@@ -20,7 +19,3 @@ export function meaningOf(id: SignalId): Said {
     ? said('signal.c2pa.digitalSourceType.term', { term })
     : said('signal.iptc.digitalSourceType.term', { term });
 }
-
-/** All of them, in one language. */
-export const meaningsIn = (speech: Speech): Readonly<Record<SignalId, string>> =>
-  Object.fromEntries(SIGNAL_IDS.map((id) => [id, speech.say(meaningOf(id))])) as Record<SignalId, string>;
