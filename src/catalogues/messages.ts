@@ -1858,6 +1858,7 @@ export interface Messages {
   'trust.title.private': Nothing;
   'trust.title.privateTsa': Nothing;
   'trust.title.products': Nothing;
+  'note.recheck': { what: 'listed' | 'issuer' | 'revocation' | 'certificate' | 'earlier' | 'other' };
 }
 export type MessageId = keyof Messages;
 

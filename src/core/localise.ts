@@ -23,14 +23,11 @@ export function localise(report: Report, words: Words, rulebooks: readonly Ruleb
     ...report,
     summary,
     contradictions,
-    contentCredentials: credentialsIn(report, words),
     findings: report.findings.map((finding) => findingIn(finding, report, words, rulebooks)),
-    reads: readsIn(report, words),
     ...(report.whyMissing ? { whyMissing: report.whyMissing.map((one) => missingIn(one, words)) } : {}),
     notChecked: report.notChecked.map((one) => uncheckedIn(one, words)),
     tool: {
       ...report.tool,
-      lists: report.tool.lists.map((list) => ({ ...list, name: words.ours(list.name ?? '') })),
       rulebooks: report.tool.rulebooks.map((known) => {
         const book = rulebooks.find(({ id, title }) => id === known.id && title.en === known.title);
         return book === undefined ? known : { ...known, title: book.title[RULE_LANGUAGE[words.language]] };
@@ -46,10 +43,9 @@ function summaryIn(report: Report, words: Words): Pick<Report, 'summary' | 'cont
   const same =
     before.summary.sentence === report.summary.sentence &&
     before.contradictions.length === report.contradictions.length;
-  const coverage = coverageIn(report, words);
-  if (!same) return { summary: { ...report.summary, coverage }, contradictions: report.contradictions };
+  if (!same) return { summary: report.summary, contradictions: report.contradictions };
   return {
-    summary: { ...report.summary, sentence: after.summary.sentence ?? '', coverage },
+    summary: { ...report.summary, sentence: after.summary.sentence ?? '' },
     contradictions: report.contradictions.map((one, at) => {
       const statement = after.contradictions[at]?.statement;
       const told = before.contradictions[at]?.statement === one.statement;
@@ -78,14 +74,6 @@ function summaryOf({ asset, summary, contentCredentials, signals, reads }: Repor
   );
 }
 
-function coverageIn({ summary: { coverage } }: Report, { ours }: Words): Report['summary']['coverage'] {
-  const said = coverage.unread.map((one) => ({
-    ...one,
-    ...(one.reason === undefined ? {} : { reason: ours(one.reason) }),
-  }));
-  return { ...coverage, unread: said };
-}
-
 function findingIn(
   finding: Finding,
   { asset, signals, tool }: Report,
@@ -105,44 +93,6 @@ function findingIn(
     ...(rule.title.en === finding.title ? { title: rule.title[language] } : {}),
     ...(told ? { statement: statementOf(rule, judged, tool.asOf, signals, language) } : {}),
   };
-}
-
-function credentialsIn({ contentCredentials: found }: Report, { ours }: Words): Report['contentCredentials'] {
-  const { signer, time, bytesFault, saidAlone } = found;
-  return {
-    ...found,
-    ...(bytesFault === undefined ? {} : { bytesFault: ours(bytesFault) }),
-    ...(saidAlone === undefined ? {} : { saidAlone: ours(saidAlone) }),
-    ...(signer
-      ? {
-          signer: {
-            ...signer,
-            ...(signer.trustReason === undefined ? {} : { trustReason: ours(signer.trustReason) }),
-            ...(signer.list === undefined ? {} : { list: ours(signer.list) }),
-          },
-        }
-      : {}),
-    ...(time
-      ? {
-          time: {
-            ...time,
-            ...(time.authorityList === undefined ? {} : { authorityList: ours(time.authorityList) }),
-          },
-        }
-      : {}),
-  };
-}
-
-function readsIn({ reads }: Report, { ours }: Words): Report['reads'] {
-  const said = Object.entries(reads).map(([carrier, read]) => [
-    carrier,
-    {
-      ...read,
-      ...(read.reason === undefined ? {} : { reason: ours(read.reason) }),
-      ...(read.note === undefined ? {} : { note: ours(read.note) }),
-    },
-  ]);
-  return Object.fromEntries(said) as Report['reads'];
 }
 
 const missingIn = (one: WhyMissing, { ours }: Words): WhyMissing => ({

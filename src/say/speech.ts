@@ -65,19 +65,15 @@ type Formatter = (values: Values) => string;
 /** Nothing but words and whole places: what the library would do for it, without what it loads of Intl to begin with. */
 const PLAIN = /^[^{}'<#]*(?:\{[a-zA-Z]+\}[^{}'<#]*)*$/;
 const PLACE = /\{([a-zA-Z]+)\}/g;
+const ANY_PLACE = /\{([a-zA-Z]+)\s*[,}]/g;
 
 function formatterOf(text: string, tag: string): Formatter {
   if (PLAIN.test(text))
     return (values) => text.replace(PLACE, (_, name: string) => String(values[name] ?? `{${name}}`));
   const format = new IntlMessageFormat(text, tag, undefined, { ignoreTag: true });
-  return (values) => {
-    try {
-      return String(format.format(values));
-    } catch {
-      // What was kept, or what a reading process sends, may lack what a place needs.
-      return text.replace(PLACE, (_, name: string) => String(values[name] ?? `{${name}}`));
-    }
-  };
+  // What was kept, or what a reading process sends, may lack what a place needs: then the last choice is taken.
+  const nothing = Object.fromEntries([...text.matchAll(ANY_PLACE)].map(([, name = '']) => [name, '']));
+  return (values) => String(format.format({ ...nothing, ...values }));
 }
 
 /** What a file or a program says stands in one line, and cannot be longer than a line. */

@@ -1,7 +1,6 @@
 import { FACT_VALUES } from './fact-values.js';
 import { habits } from './habits.js';
 import { notChecked } from './not-checked.js';
-import { REASONS } from './reasons.js';
 
 /** Every text of ours that a Report holds in English, as far as it is known. */
 const WHOLE: Readonly<Record<string, string>> = { ...notChecked, ...habits };
@@ -15,7 +14,7 @@ export function ours(english: string): string {
 
 function known(english: string): string | undefined {
   if (Object.hasOwn(WHOLE, english)) return WHOLE[english];
-  for (const [pattern, chinese] of [...REASONS, ...FACT_VALUES]) {
+  for (const [pattern, chinese] of FACT_VALUES) {
     const found = pattern.exec(english);
     if (found) return chinese(...found.slice(1).map((part = '') => part));
   }
