@@ -1,11 +1,11 @@
 import type { Asset } from './asset.js';
 import { concludeAgain } from './conclude-again.js';
 import type { KeptTrust } from './kept-trust.js';
-import { KEPT_FORMAT } from './kept-trust-shape.js';
+import { KEPT_FORMAT, type Untold } from './kept-trust-shape.js';
 import { judgeKept } from './rejudge-store.js';
 import type { Observation } from './report.js';
 import type { Personal } from './signal.js';
-import { CannotTell, type Untold } from './trust/cannot-tell.js';
+import { CannotTell } from './trust/cannot-tell.js';
 
 /** `cannotTell`: what could not be told without the file. */
 export type AgainAnswer = { observed: Observation } | { cannotTell: Untold };

@@ -1,8 +1,8 @@
 import { faultSaid } from '../core/fault.js';
 import { asRecord, member } from '../core/json-shape.js';
 import type { AgainAnswer } from '../core/judged-again.js';
+import { CANNOT_TELL } from '../core/kept-trust-shape.js';
 import { isObservation } from '../core/schema-checks.js';
-import { CANNOT_TELL } from '../core/trust/cannot-tell.js';
 import { aloneInProcess } from './alone-in-process.js';
 import { Confinement } from './confinement.js';
 import { InspectError } from './inspector.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { C2paEvidence } from '../../src/core/c2pa/manifest-store.js';
 import { enginesDisagree } from '../../src/core/detectors/engines-disagree.js';
 import type { Read } from '../../src/core/evidence.js';
-import { fault, faultSaid } from '../../src/core/fault.js';
+import { engineFault, faultSaid } from '../../src/core/fault.js';
 import { combined } from '../../src/core/readers/c2pa/second-opinion.js';
 import { said } from '../../src/say/said.js';
 import { noteText } from '../fault-text.js';
@@ -13,7 +13,10 @@ const found = (value: C2paEvidence): Read<C2paEvidence> => ({ status: 'found', v
 const native = found(store());
 const answered = (...codes: typeof INTACT) =>
   found(store({ engine: wasm, codes: { active: codes, ingredients: [] } }));
-const malformed = { status: 'malformed', ...fault('c2pa.refused', { error: 'JumbfParseError' }) } as const;
+const malformed = {
+  status: 'malformed',
+  ...engineFault('JumbfParseError', { error: 'JumbfParseError' }),
+} as const;
 const opinion = (read: Read<C2paEvidence>) => ('value' in read ? read.value?.secondOpinion : undefined);
 
 describe('the second opinion', () => {
@@ -67,7 +70,7 @@ describe('the second opinion', () => {
   });
 
   it('is missing, and said to be, where the other engine failed or does not know the format', () => {
-    const failed = fault('c2pa.refused', { error: 'IoError' });
+    const failed = engineFault('IoError', { error: 'IoError' });
     for (const status of ['failed', 'unsupported'] as const) {
       expect(combined(native, { status, ...failed })).toEqual({
         ...native,
@@ -88,9 +91,9 @@ describe('the second opinion', () => {
   });
 
   it('adds no words where both could not read it', () => {
-    expect(combined(malformed, { ...malformed, ...fault('c2pa.refused', { error: 'Otherwise' }) })).toEqual(
-      malformed,
-    );
+    expect(
+      combined(malformed, { ...malformed, ...engineFault('Otherwise', { error: 'Otherwise' }) }),
+    ).toEqual(malformed);
   });
 });
 

@@ -106,7 +106,7 @@ describe('movies', () => {
     ]);
     expect(await read('bmffMeta', file)).toMatchObject({
       status: 'found',
-      note: expect.stringContaining('moov'),
+      notes: [{ id: 'note.boxBeforeFault', params: { box: 'moov' } }],
     });
   });
 

@@ -126,7 +126,7 @@ describe('the sentence that names what was not looked into', () => {
       `This file holds 2 further pictures (1.3 MB) and a video (2 bytes) ${BEHIND}, which were not looked into.`,
     );
     expect(faultText(fault, 'zh-Hans')).toBe(
-      '该文件末尾之后有 2 张其他图片（1.3 MB）、一段视频（2 字节），没有查看。',
+      '该文件末尾之后有 2 张其他图片（1.3 MB）和一段视频（2 字节），没有查看。',
     );
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CutOff } from '../../src/core/cut-off.js';
 import { providerSignals } from '../../src/core/detectors/gb45438-provider.js';
 import type { Carrier } from '../../src/core/evidence.js';
-import { fault } from '../../src/core/fault.js';
+import { fault, faultSaid } from '../../src/core/fault.js';
 import { RULE_LANGUAGE } from '../../src/core/languages.js';
 import { localise } from '../../src/core/localise.js';
 import { MEDIA_TYPES } from '../../src/core/media-types.js';
@@ -16,11 +16,13 @@ import { SIGNATURE_ROWS } from '../../src/core/signatures/index.js';
 import { UNASKED_PIXELS } from '../../src/core/signatures/not-checked.js';
 import { summarise } from '../../src/core/summary.js';
 import { tell } from '../../src/core/tell.js';
+import { editionSaid, listSaid } from '../../src/core/trust/trust-files.js';
 import { WORDS } from '../../src/core/words/all.js';
 import { OUR_VALUES } from '../../src/core/words/fact-names.js';
 import { clause } from '../../src/core/words/zh/clauses.js';
 import { toolName } from '../../src/core/words/zh/tools.js';
 import { LANGUAGES, languageOf } from '../../src/say/languages.js';
+import type { Said } from '../../src/say/said.js';
 import { speechOf } from '../../src/say/speech.js';
 import { REPORTS } from './every-word.js';
 import { reportOf } from './report-literal.js';
@@ -171,7 +173,7 @@ describe('the binding sentences', () => {
     declared?: Declared;
     signals?: Signal[];
     unread?: readonly Carrier[];
-    notRead?: string;
+    notRead?: Said;
     late?: readonly Carrier[];
     cutOff?: CutOff;
     kind?: 'video';
@@ -511,7 +513,11 @@ describe('the binding sentences', () => {
       {
         credentials: {
           ...unlisted,
-          signer: { name: 'N', trust: 'not-checked', trustReason: 'No list of signers is installed.' },
+          signer: {
+            name: 'N',
+            trust: 'not-checked',
+            said: { trustReason: faultSaid(fault('trust.noList', { whose: 'other' })) },
+          },
         },
       },
       'Whether the signer is on a trust list was not checked: no list is installed here.',
@@ -599,9 +605,9 @@ describe('the binding sentences', () => {
     ],
     [
       'a reading process that died',
-      { notRead: 'The reading process crashed (signal SIGSEGV).' },
+      { notRead: faultSaid(fault('reader.crashed', { how: 'signal', end: 'SIGSEGV' })) },
       'This file could not be read (The reading process crashed (signal SIGSEGV)), so',
-      '该文件无法读取（读取进程崩溃（signal SIGSEGV）），因此',
+      '该文件无法读取（读取进程崩溃（信号 SIGSEGV）），因此',
     ],
     [
       'could not look',
@@ -653,10 +659,11 @@ describe('tags, dates and clauses', () => {
   ])('%s is cited as %s', (written, cited) => expect(clause(written)).toBe(cited));
 
   it('name the day of a list, and no step of the reader’s own as somebody to ask', () => {
-    expect(zh.ours('C2PA TSA Trust List of 2026-08-05')).toBe(
+    const { say } = speechOf('zh-Hans');
+    expect(say(editionSaid({ name: 'c2paTsa', date: '2026-08-05' }))).toBe(
       'C2PA 官方时间戳机构列表（2026 年 8 月 5 日版）',
     );
-    expect(zh.ours('private anchors')).toBe('自有信任锚');
+    expect(say(listSaid('private'))).toBe('自有信任锚');
     const page = (report: Report) => renderText(report, { color: false, width: 200 }, zh);
     const report = reportOf({ notChecked: [{ ...UNASKED_PIXELS }] });
     for (const said of [page(report), page(localise(report, zh, []))]) {
