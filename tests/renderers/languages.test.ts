@@ -593,7 +593,7 @@ describe('the binding sentences', () => {
     ],
     [
       'no time for anything',
-      { notRead: 'The time for this file, 20 seconds, was used up.', late: ['xmp', 'exif'] },
+      { notRead: faultSaid(fault('reader.budget', { seconds: 20 })), late: ['xmp', 'exif'] },
       'Not finished: the time allowed for this file ran out, so what it states is not known. Try again.',
       '检查超时，未完成，因此不知该文件声明了什么；请重试。',
     ],
