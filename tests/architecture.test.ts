@@ -230,6 +230,7 @@ const FOR_ALL = ['say', 'catalogues'];
 
 /** Files of core that are a step of the flow, or the contract that every room reads. */
 const FLOW = [
+  'masking-said',
   'analyze',
   'read-all',
   'summary',

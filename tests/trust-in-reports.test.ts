@@ -181,7 +181,10 @@ describe('who signed, on which list, and when', () => {
     });
     await inspector.close();
     expect(contentCredentials.signer?.trust).toBe('not-checked');
-    expect(contentCredentials.signer?.trustReason).toContain('C2PA-TRUST-LIST.pem');
+    expect(contentCredentials.signer?.said?.trustReason).toEqual({
+      id: 'fault.trust.listBroken',
+      params: { file: 'C2PA-TRUST-LIST.pem' },
+    });
   });
 
   it('keeps validity to the day asked about, whatever today is', async () => {

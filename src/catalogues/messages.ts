@@ -642,8 +642,7 @@ export interface Messages {
   'fault.bound.privateChunk': { most: number; count: number };
   'fault.bound.privateChunks': { most: number; characters: number };
   'fault.bound.psdResources': { most: number };
-  'fault.bound.seft': { most: number; bytes: number };
-  'fault.bound.seft.records': { most: number };
+  'fault.bound.seft': { how: 'records' | 'other'; most: number; bytes: number };
   'fault.bound.seftRecord': { most: number; count: number };
   'fault.bound.segments': { most: number };
   'fault.bound.seiMessage': { most: number };
@@ -675,13 +674,12 @@ export interface Messages {
   'fault.bound.xmpPacket': { place: string; most: number };
   'fault.bound.xmpPackets': { most: number };
   'fault.bound.xmpProperties': { most: number };
-  'fault.c2pa.InvalidAsset': Nothing;
   'fault.c2pa.absent': Nothing;
   'fault.c2pa.engineBehind': Nothing;
   'fault.c2pa.engineMissing': { words: string };
   'fault.c2pa.enginePanic': Nothing;
   'fault.c2pa.noEngine': Nothing;
-  'fault.c2pa.refused': { error: string };
+  'fault.c2pa.refused': { how: 'cutOff' | 'other'; error: string };
   'fault.c2pa.remote': Nothing;
   'fault.c2pa.sidecarNeedsNative': Nothing;
   'fault.c2pa.statements': { why: Said };
@@ -1245,6 +1243,7 @@ export interface Messages {
   'note.pdfStore.none': Nothing;
   'note.prefix': { prefix: string };
   'note.rawProfile': Nothing;
+  'note.recheck': { what: 'listed' | 'issuer' | 'revocation' | 'certificate' | 'earlier' | 'other' };
   'note.segmentsBeforeFault': { why: Said };
   'note.sidecar.own': Nothing;
   'note.sidecar.read': Nothing;

@@ -3,7 +3,37 @@ import { limits } from './limits.js';
 
 type CodeOf<Id> = Id extends `fault.${infer Code}` ? Code : never;
 /** What can go wrong, one code a kind; the text of each stands in the catalogues as `fault.` and the code. */
-export type FaultCode = CodeOf<MessageId>;
+type KnownCode = CodeOf<MessageId>;
+type Capital =
+  | 'A'
+  | 'B'
+  | 'C'
+  | 'D'
+  | 'E'
+  | 'F'
+  | 'G'
+  | 'H'
+  | 'I'
+  | 'J'
+  | 'K'
+  | 'L'
+  | 'M'
+  | 'N'
+  | 'O'
+  | 'P'
+  | 'Q'
+  | 'R'
+  | 'S'
+  | 'T'
+  | 'U'
+  | 'V'
+  | 'W'
+  | 'X'
+  | 'Y'
+  | 'Z';
+/** What an engine itself calls its error, as `c2pa.JumbfParseError`: those have one text, with the engine’s words. */
+export type EngineCode = `c2pa.${Capital}${string}` | `sidecar.${Capital}${string}`;
+export type FaultCode = KnownCode | EngineCode;
 
 /** A fault of reading: a stable code, and what goes into the places of its text. */
 export interface ReadFault {
@@ -11,22 +41,38 @@ export interface ReadFault {
   params?: Params;
 }
 
-type ParamsOf<C extends FaultCode> = Messages[`fault.${C}`];
-export type FaultParams<C extends FaultCode> = keyof ParamsOf<C> extends never ? [] : [params: ParamsOf<C>];
+type ParamsOf<C extends KnownCode> = Messages[`fault.${C}`];
+
+export type { KnownCode };
+export type FaultParams<C extends KnownCode> = keyof ParamsOf<C> extends never ? [] : [params: ParamsOf<C>];
 
 /** The one way to make a fault in code: code and params are those of the catalogue, or it does not compile. */
-export function fault<C extends FaultCode>(code: C, ...[params]: FaultParams<C>): ReadFault {
+export function fault<C extends KnownCode>(code: C, ...[params]: FaultParams<C>): ReadFault {
   return params === undefined ? { code } : { code, params: shortened(params as Params) };
 }
 
 /** The same as the answer of whatever came to a fault instead of an end. */
-export const faulty = <C extends FaultCode>(code: C, ...params: FaultParams<C>): { fault: ReadFault } => ({
+export const faulty = <C extends KnownCode>(code: C, ...params: FaultParams<C>): { fault: ReadFault } => ({
   fault: fault(code, ...params),
 });
 
 /** What is to be said of it. */
 export function faultSaid({ code, params }: ReadFault): Said {
-  return params === undefined ? { id: `fault.${code}` } : { id: `fault.${code}`, params };
+  const id = textOf(code);
+  return params === undefined ? { id } : { id, params };
+}
+
+const ENGINE_CODE = /^(c2pa|sidecar)\.[A-Z]/;
+
+function textOf(code: FaultCode): MessageId {
+  const [, whose] = ENGINE_CODE.exec(code) ?? [];
+  return (whose === undefined ? `fault.${code}` : `fault.${whose}.refused`) as MessageId;
+}
+
+/** An error that an engine has a name for; `cutOff`: it read past the end of the file. */
+export function engineFault(name: string, how: { error: string; cutOff?: boolean }): ReadFault {
+  const code = `c2pa.${name}` as EngineCode;
+  return { code, params: shortened({ error: how.error, how: how.cutOff ? 'cutOff' : 'other' }) };
 }
 
 /**

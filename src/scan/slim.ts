@@ -1,6 +1,8 @@
 import { couldNotLook } from '../core/evidence.js';
 import { cut } from '../core/json-shape.js';
 import type { Coverage, Report } from '../core/report.js';
+import { textIn } from '../core/tell.js';
+import { speechOf } from '../say/speech.js';
 import type { Entry } from './entry.js';
 import type { FullRecord, SlimRecord } from './record.js';
 
@@ -196,7 +198,9 @@ function credentialsOf(
   short: (text: string, most: number, what: Cut) => string,
 ): SlimRecord['contentCredentials'] {
   const { presence, integrity, integrityCauses, signer, time, manifests, activeManifest } = credentials;
-  const { bytesFault, bytesFaultMissing } = credentials;
+  const { bytesFaultMissing } = credentials;
+  const english = speechOf('en');
+  const list = signer && textIn(signer, 'list', english);
   const name = (text: string | undefined) =>
     text === undefined ? undefined : short(text, recordLimits.nameCharacters, 'values');
   const said = {
@@ -205,13 +209,11 @@ function credentialsOf(
     causes: integrityCauses?.slice(0, recordLimits.causes).map((code) => cut(code, 96)),
     signer: name(signer?.name ?? signer?.commonName),
     trust: signer?.trust,
-    list: name(
-      signer?.list && `${signer.list}${signer.listDate === undefined ? '' : ` (${signer.listDate})`}`,
-    ),
+    list: name(list && `${list}${signer?.listDate === undefined ? '' : ` (${signer.listDate})`}`),
     validity: time?.validity,
     proven: time?.proven,
     generator: name(manifests?.find(({ label }) => label === activeManifest)?.claimGenerator),
-    bytesFault: name(bytesFault),
+    bytesFault: name(textIn(credentials, 'bytesFault', english)),
     bytesFaultMissing,
   };
   return Object.fromEntries(

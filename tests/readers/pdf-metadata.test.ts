@@ -32,7 +32,7 @@ describe('the XMP of a PDF', () => {
     expect(await xmp(bytes)).toMatchObject({
       status: 'found',
       value: [{ place: 'Metadata of the catalog', offset: bytes.indexOf('<x:xmpmeta') }],
-      note: expect.stringContaining('pictures and files inside the PDF were not looked into'),
+      notes: [{ id: 'note.pdfDocumentOnly' }],
     });
     expect(await labels(bytes)).toEqual(['1']);
   });

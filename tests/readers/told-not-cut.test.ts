@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { Asset } from '../../src/core/asset.js';
 import { NATIVE_INFO } from '../../src/core/c2pa/engines.js';
 import { limits } from '../../src/core/limits.js';
-import { readStoreJson } from '../../src/core/readers/c2pa/store-json.js';
+import { readStoreJson, StoreTooLarge } from '../../src/core/readers/c2pa/store-json.js';
 import { xmpReader } from '../../src/core/readers/xmp.js';
 
 /** What is left out at a bound is told: a label or a fault could stand in it. */
@@ -17,7 +17,7 @@ describe('a bound that is hit', () => {
       manifests: { m: {} },
       validation_results: { activeManifest: { success: [], informational: [], failure } },
     };
-    expect(() => readStoreJson(json, NATIVE_INFO)).toThrow(RangeError);
+    expect(() => readStoreJson(json, NATIVE_INFO)).toThrow(StoreTooLarge);
   });
 
   it('in extended XMP makes the carrier malformed, never absent', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseXmpPacket } from '../../src/core/readers/xmp-packet.js';
+import { speechOf } from '../../src/say/speech.js';
 import { processorMillis, SOON_MILLIS } from '../processor-time.js';
 
 const NS =
@@ -14,7 +15,10 @@ const paths = (bytes: Buffer) => {
   return result.packet.properties.map((p) => [p.path, p.value, p.form]);
 };
 const fault = (bytes: Buffer) => parseXmpPacket(bytes, 'APP1 XMP').fault?.code;
-const note = (bytes: Buffer) => parseXmpPacket(bytes, 'APP1 XMP').note;
+const note = (bytes: Buffer) => {
+  const { note } = parseXmpPacket(bytes, 'APP1 XMP');
+  return note && speechOf('en').say(note);
+};
 
 describe('an XMP packet', () => {
   it('gives elements, attributes and rdf:resource values with their customary prefix', () => {

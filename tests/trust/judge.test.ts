@@ -84,7 +84,7 @@ describe('whom a signer is listed by', () => {
     const of = signature([signer, middle]);
     expect(judge(of, material(ordered))).toMatchObject({
       trust: 'official',
-      list: { name: 'C2PA Trust List', date: '2026-05-01' },
+      list: { name: 'c2pa', date: '2026-05-01' },
       through: 'anchor',
     });
     expect(judge(of, material(ordered.slice(1))).trust).toBe('interim');
@@ -145,7 +145,6 @@ describe('whom a signer is listed by', () => {
     const broken: TrustFault = {
       file: 'C2PA-TRUST-LIST.pem',
       code: 'trust.truncated',
-      reason: 'x',
       affects: ['signer'],
     };
     const of = signature([signer, middle]);

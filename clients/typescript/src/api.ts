@@ -2267,7 +2267,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             xmp: {
@@ -2294,7 +2297,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             exif: {
@@ -2321,7 +2327,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             iptcIim: {
@@ -2348,7 +2357,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             pngText: {
@@ -2375,7 +2387,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             comment: {
@@ -2402,7 +2417,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             privateChunk: {
@@ -2429,7 +2447,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             seft: {
@@ -2456,7 +2477,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             id3: {
@@ -2483,7 +2507,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             apeTags: {
@@ -2510,7 +2537,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             vorbisComment: {
@@ -2537,7 +2567,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             riffInfo: {
@@ -2564,7 +2597,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             broadcastWave: {
@@ -2591,7 +2627,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             bmffMeta: {
@@ -2618,7 +2657,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             matroskaTags: {
@@ -2645,7 +2687,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             flvMeta: {
@@ -2672,7 +2717,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             sei: {
@@ -2699,7 +2747,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             jpegCoding: {
@@ -2726,7 +2777,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             streams: {
@@ -2753,7 +2807,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             parts: {
@@ -2780,7 +2837,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             stealthText: {
@@ -2807,7 +2867,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             pixelProof: {
@@ -2834,7 +2897,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             pixelWatermark: {
@@ -2861,7 +2927,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             thumbnail: {
@@ -2888,7 +2957,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
           };
@@ -6271,7 +6343,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     xmp: {
@@ -6298,7 +6373,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     exif: {
@@ -6325,7 +6403,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     iptcIim: {
@@ -6352,7 +6433,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     pngText: {
@@ -6379,7 +6463,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     comment: {
@@ -6406,7 +6493,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     privateChunk: {
@@ -6433,7 +6523,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     seft: {
@@ -6460,7 +6553,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     id3: {
@@ -6487,7 +6583,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     apeTags: {
@@ -6514,7 +6613,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     vorbisComment: {
@@ -6541,7 +6643,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     riffInfo: {
@@ -6568,7 +6673,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     broadcastWave: {
@@ -6595,7 +6703,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     bmffMeta: {
@@ -6622,7 +6733,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     matroskaTags: {
@@ -6649,7 +6763,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     flvMeta: {
@@ -6676,7 +6793,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     sei: {
@@ -6703,7 +6823,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     jpegCoding: {
@@ -6730,7 +6853,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     streams: {
@@ -6757,7 +6883,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     parts: {
@@ -6784,7 +6913,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     stealthText: {
@@ -6811,7 +6943,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     pixelProof: {
@@ -6838,7 +6973,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     pixelWatermark: {
@@ -6865,7 +7003,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     thumbnail: {
@@ -6892,7 +7033,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
   };

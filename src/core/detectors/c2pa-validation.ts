@@ -6,7 +6,6 @@ import { leftOutMore } from '../c2pa/uncovered.js';
 import { defineDetector } from '../detector.js';
 import { readValue } from '../evidence.js';
 import type { Signal, SignalId } from '../signal.js';
-import type { ListName } from '../trust/trust-files.js';
 import { backingOf } from './c2pa-backing.js';
 
 /** Presence, integrity, signer and time of the active manifest; faults of ingredients apart. */
@@ -129,4 +128,4 @@ const LIST_NAMES = {
   interimTsa: 'Interim Trust List (timestamping)',
   private: 'private anchors',
   privateTsa: 'private timestamp anchors',
-} as const satisfies Record<ListName, string>;
+} as const;

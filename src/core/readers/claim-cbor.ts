@@ -1,4 +1,4 @@
-import { type FaultCode, type FaultParams, fault, type ReadFault } from '../fault.js';
+import { type FaultParams, fault, type KnownCode, type ReadFault } from '../fault.js';
 
 /**
  * CBOR (RFC 8949) of claims and assertions. Unlike a claim signature (trust/cbor.ts), these hold tags that say
@@ -185,6 +185,6 @@ class Reader {
   }
 }
 
-function fail<C extends FaultCode>(code: C, ...params: FaultParams<C>): never {
+function fail<C extends KnownCode>(code: C, ...params: FaultParams<C>): never {
   throw new CborError(fault(code, ...params));
 }

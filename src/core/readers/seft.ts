@@ -32,6 +32,7 @@ export const seftReader: Reader<'seft'> = {
         const wanted = Math.min(entry.bytes, limits.privateChunkBytes);
         if (records.length >= limits.seftRecords || wanted > left) {
           stopped ??= bounded('bound.seft', {
+            how: 'other',
             most: limits.seftRecords,
             bytes: limits.carrierTextCharacters,
           });

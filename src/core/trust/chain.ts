@@ -1,4 +1,4 @@
-import { type FaultCode, type FaultParams, fault, type ReadFault } from '../fault.js';
+import { type FaultParams, fault, type KnownCode, type ReadFault } from '../fault.js';
 
 import { hasWeakKey, SIGNATURE_ALGORITHMS } from './algorithms.js';
 import { CannotTell } from './cannot-tell.js';
@@ -170,10 +170,10 @@ function checkSignature(
   }
 }
 
-function notChained<C extends FaultCode>(code: C, ...params: FaultParams<C>): Dead {
+function notChained<C extends KnownCode>(code: C, ...params: FaultParams<C>): Dead {
   return { status: 'not-chained', ...fault(code, ...params) };
 }
 
-function cannotCheck<C extends FaultCode>(code: C, ...params: FaultParams<C>): Dead {
+function cannotCheck<C extends KnownCode>(code: C, ...params: FaultParams<C>): Dead {
   return { status: 'cannot-check', ...fault(code, ...params) };
 }

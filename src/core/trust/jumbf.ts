@@ -1,4 +1,4 @@
-import { type FaultCode, type FaultParams, fault, type ReadFault } from '../fault.js';
+import { type FaultParams, fault, type KnownCode, type ReadFault } from '../fault.js';
 
 import { trustLimits as limits } from './trust-limits.js';
 
@@ -120,6 +120,6 @@ function readDescription(box: JumbfBox): JumbfDescription {
   return { uuid, label: box.bytes.toString('utf8', 17, end) };
 }
 
-function fail<C extends FaultCode>(code: C, ...params: FaultParams<C>): never {
+function fail<C extends KnownCode>(code: C, ...params: FaultParams<C>): never {
   throw new JumbfError(fault(code, ...params));
 }

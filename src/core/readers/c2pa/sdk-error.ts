@@ -1,4 +1,4 @@
-import { fault, type ReadFault } from '../../fault.js';
+import { engineFault, fault, type ReadFault } from '../../fault.js';
 
 /**
  * The SDKs throw text like `C2pa(JumbfNotFound)` or `C2pa(RemoteManifestUrl("https://…")) must fetch …`.
@@ -45,11 +45,14 @@ export function readSdkError(thrown: unknown): SdkAnswer {
   }
   // Reading past the end is the file's fault: it is cut off.
   if (/UnexpectedEof|failed to fill whole buffer/.test(message)) {
-    return { kind: 'malformed', ...fault('c2pa.InvalidAsset') };
+    return {
+      kind: 'malformed',
+      ...engineFault('InvalidAsset', { error: named(message, variant), cutOff: true }),
+    };
   }
   const error = named(message, variant);
   if (UNSUPPORTED.has(variant)) return { kind: 'unsupported', error };
-  return { kind: OURS.has(variant) ? 'failed' : 'malformed', ...fault('c2pa.refused', { error }) };
+  return { kind: OURS.has(variant) ? 'failed' : 'malformed', ...engineFault(variant, { error }) };
 }
 
 /** The engine's own name for the error, and its words. */

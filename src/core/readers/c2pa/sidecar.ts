@@ -4,7 +4,7 @@ import { said } from '../../../say/said.js';
 import type { Asset } from '../../asset.js';
 import type { C2paEvidence } from '../../c2pa/manifest-store.js';
 import type { Read } from '../../evidence.js';
-import { fault, faultSaid } from '../../fault.js';
+import { type FaultCode, fault, faultSaid } from '../../fault.js';
 import { limits } from '../../limits.js';
 import type { ReadContext } from '../../reader.js';
 import { readManifestStore } from '../manifest-store/index.js';
@@ -45,7 +45,8 @@ async function ofSidecar(
   }
   // Whether the sidecar or the file is at fault, the engine does not tell; that the file holds a store, it did not say.
   if (read.status === 'malformed') {
-    return { ...read, ...fault('sidecar.refused', { why: faultSaid(read) }) };
+    const code = read.code.replace(/^c2pa\./, 'sidecar.') as FaultCode;
+    return { ...read, code, params: { why: faultSaid(read) } };
   }
   if (read.status !== 'found') return read;
   const value = read.value.kind === 'store' ? { ...read.value, sidecar: true as const } : read.value;

@@ -1,4 +1,4 @@
-import type { FaultCode, FaultParams } from '../../fault.js';
+import type { FaultParams, KnownCode } from '../../fault.js';
 import { limits } from '../../limits.js';
 import { bounded, malformed, type Walk } from './walk.js';
 
@@ -46,11 +46,11 @@ export class PdfError extends Error {
   }
 }
 
-export function pdfFails<C extends FaultCode>(code: C, ...params: FaultParams<C>): never {
+export function pdfFails<C extends KnownCode>(code: C, ...params: FaultParams<C>): never {
   throw new PdfError(malformed(code, ...params));
 }
 
-export function pdfExceeds<C extends FaultCode>(code: C, ...params: FaultParams<C>): never {
+export function pdfExceeds<C extends KnownCode>(code: C, ...params: FaultParams<C>): never {
   throw new PdfError(bounded(code, ...params));
 }
 

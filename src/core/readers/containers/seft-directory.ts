@@ -37,7 +37,11 @@ export async function seftDirectory(asset: Asset, end: number): Promise<Walk<Sef
   if (count > limits.seftRecords)
     return {
       items,
-      fault: bounded('bound.seft.records', { most: limits.seftRecords }),
+      fault: bounded('bound.seft', {
+        how: 'records',
+        most: limits.seftRecords,
+        bytes: limits.carrierTextCharacters,
+      }),
     };
   const entries = await asset.read(start + HEAD_BYTES, count * ENTRY_BYTES);
   for (let at = 0; at < count * ENTRY_BYTES; at += ENTRY_BYTES) {

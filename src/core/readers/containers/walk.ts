@@ -1,5 +1,5 @@
 import type { Asset } from '../../asset.js';
-import { type FaultCode, type FaultParams, fault, type ReadFault } from '../../fault.js';
+import { type FaultParams, fault, type KnownCode, type ReadFault } from '../../fault.js';
 
 /**
  * What a container walk yields: what was found up to its end or up to a fault.
@@ -10,11 +10,11 @@ export interface Walk<T> {
   fault?: ReadFault & { kind: 'malformed' | 'bounded' };
 }
 
-export const malformed = <C extends FaultCode>(code: C, ...params: FaultParams<C>) => ({
+export const malformed = <C extends KnownCode>(code: C, ...params: FaultParams<C>) => ({
   kind: 'malformed' as const,
   ...fault(code, ...params),
 });
-export const bounded = <C extends FaultCode>(code: C, ...params: FaultParams<C>) => ({
+export const bounded = <C extends KnownCode>(code: C, ...params: FaultParams<C>) => ({
   kind: 'bounded' as const,
   ...fault(code, ...params),
 });
