@@ -30,6 +30,8 @@ const SETTINGS = [
 ];
 /** Its modification time is when the build that made this dist/ began. */
 const STAMP = '.stamp';
+/** Stands beside a law’s rules and words for whoever writes them; only the tests read it. */
+const TESTS_OF_A_LAW = 'cases.json';
 const ASSET_ENDINGS = /\.(json|css|js|html|png|jpg|mp4|pem)$/;
 /** A lock left by a killed build is taken over after this; a swap takes milliseconds. */
 const LOCK_MILLIS = 10_000;
@@ -101,7 +103,7 @@ function compile(root, outDir) {
 
 function copyAssets(src, outDir) {
   for (const entry of readdirSync(src, { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile() || !ASSET_ENDINGS.test(entry.name)) continue;
+    if (!entry.isFile() || !ASSET_ENDINGS.test(entry.name) || entry.name === TESTS_OF_A_LAW) continue;
     const from = join(entry.parentPath ?? entry.path, entry.name);
     const to = join(outDir, relative(src, from));
     mkdirSync(dirname(to), { recursive: true });

@@ -28,8 +28,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'core/rulebooks': ['core/rulebooks', 'core/contract'],
   // Rows of data alone: what another language says of each.
   'core/words': ['core/words', 'core/contract', 'core/signatures'],
-  'core/finding': ['core/finding', 'core/contract', 'core/words'],
-  'core/renderers': ['core/renderers', 'core/contract', 'core/words'],
+  'core/finding': ['core/finding', 'core/contract'],
+  // The words of a law stand beside its rules.
+  'core/renderers': ['core/renderers', 'core/contract', 'core/words', 'core/rulebooks'],
   'core/flow': [
     'core/flow',
     'core/contract',
@@ -38,6 +39,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'core/trust',
     'core/detectors',
     'core/finding',
+    // What findings say is made where a Report is told.
+    'core/rulebooks',
     'core/signatures',
     'core/words',
     'core/asset',
@@ -233,6 +236,7 @@ const FLOW = [
   'personal-text',
   'signed-part',
   'localise',
+  'tell',
   'judge-store',
   'rejudge-store',
   'kept-store',
@@ -275,7 +279,7 @@ function roomOf(file: string): string {
   if (FLOW.includes(second)) return 'core/flow';
   if (ASSET.includes(second)) return 'core/asset';
   if (second === 'limits') return 'core/limits';
-  if (second === 'finding' || second === 'finding-text') return 'core/finding';
+  if (second === 'finding') return 'core/finding';
   return 'core/contract';
 }
 

@@ -1,17 +1,18 @@
 import { loadRulebooks } from '../../dist/core/rulebooks/index.js';
-import { WATCHED } from '../../dist/core/rulebooks/watched.js';
+import { publishedRulebook } from '../../dist/core/rulebooks/published.js';
 import { goldenPage } from './golden.js';
 import { cell, heading, table } from './markdown.js';
+import { WATCHED } from './watched-law.js';
 
 /** docs/rulebooks.md: every clause with its dates, and which clauses each signal speaks to. */
 export function rulebooksPage() {
-  const books = loadRulebooks();
+  const books = loadRulebooks().map(publishedRulebook);
   return [
     heading('Rulebooks'),
     'A rulebook is one law, standard or code as data: what each clause asks of a file, from which day, and which signals speak to it. A finding says what a file holds, never whether anybody kept a law. Clauses marked “secondary” were read in secondary sources and not yet compared with the official text. How to write one: [adding-a-rulebook.md](adding-a-rulebook.md).',
     '## All of them',
     table(
-      ['id', 'place', 'instrument', 'edition', 'clauses', 'first day', 'last to begin'],
+      ['id', 'jurisdiction', 'instrument', 'edition', 'clauses', 'first day', 'last to begin'],
       books.map((book) => {
         const days = book.rules.map(({ inForce }) => inForce.from).sort();
         return [
@@ -30,10 +31,10 @@ export function rulebooksPage() {
     'A clause stands here when one of its conditions names the signal.',
     table(['signal', 'clauses'], signalRows(books)),
     '## Watched, without rules',
-    'Places whose law does not (yet) ask anything that a file could show, or whose text was not seen.',
+    'Jurisdictions whose law does not (yet) ask anything that a file could show, or whose text was not seen.',
     table(
-      ['place', 'instrument', 'what is known'],
-      WATCHED.map(({ place, instrument, known }) => [place, instrument, known]),
+      ['jurisdiction', 'instrument', 'what is known'],
+      WATCHED.map(({ jurisdiction, instrument, known }) => [jurisdiction, instrument, known]),
     ),
     ...goldenPage(),
   ]

@@ -53,11 +53,13 @@ async function signals(start: string | undefined, options: Options, io: Io): Pro
 }
 
 async function explain(code: string, options: Options, io: Io): Promise<ExitCode> {
-  const [{ explainable, explained }, { explainText }, { loadRulebooks }] = await Promise.all([
-    import('./explanation.js'),
-    import('./explain-text.js'),
-    import('../core/rulebooks/index.js'),
-  ]);
+  const [{ explainable, explained }, { explainText }, { loadRulebooks }, { publishedRule }] =
+    await Promise.all([
+      import('./explanation.js'),
+      import('./explain-text.js'),
+      import('../core/rulebooks/index.js'),
+      import('../core/rulebooks/published.js'),
+    ]);
   const books = loadRulebooks();
   const lang = options.json ? (options.lang ?? 'en') : spoken(options.lang, io.env);
   const found = explained(code, books, lang);
@@ -68,14 +70,14 @@ async function explain(code: string, options: Options, io: Io): Promise<ExitCode
           kind: one.kind,
           meaning: one.meaning,
           rulebook: one.book.id,
-          ...('rule' in one && { rule: one.rule }),
+          ...('rule' in one && { rule: publishedRule(one.book, one.rule) }),
         }
       : one,
   );
   await new Output(io.stdout).write(
     options.json
       ? `${JSON.stringify({ schema: 'assay.explanation/1', code, meanings })}\n`
-      : explainText(found, lang),
+      : explainText(found, books, lang),
   );
   return EXIT.done;
 }

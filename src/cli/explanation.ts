@@ -1,6 +1,7 @@
 import type { Carrier } from '../core/evidence.js';
-import { RULE_LANGUAGE } from '../core/languages.js';
 import type { Rule, Rulebook } from '../core/rulebook.js';
+import { textIn } from '../core/rulebooks/tell.js';
+import { textsOf } from '../core/rulebooks/texts.js';
 import { signalList } from '../core/signal-list.js';
 import { WORDS } from '../core/words/all.js';
 import type { Words } from '../core/words/words.js';
@@ -45,7 +46,6 @@ export type Explanation =
  */
 export function explained(code: string, books: readonly Rulebook[], language: Language): Explanation[] {
   const words = WORDS[language];
-  const lang = RULE_LANGUAGE[language];
   const said = TABLES.flatMap((kind): Explanation[] => {
     const table: Readonly<Record<string, string>> = words[kind];
     const meaning = Object.hasOwn(table, code) ? table[code] : undefined;
@@ -53,10 +53,15 @@ export function explained(code: string, books: readonly Rulebook[], language: La
     return [{ kind, code, meaning, ...(kind === 'signals' && aboutSignal(code, books)) }];
   });
   const law = books.flatMap((book): Explanation[] => [
-    ...(book.id === code ? [{ kind: 'rulebook' as const, code, meaning: book.about[lang], book }] : []),
+    ...(book.id === code
+      ? [{ kind: 'rulebook' as const, code, meaning: textsOf(book, language).about, book }]
+      : []),
     ...book.rules
       .filter(({ id, clause }) => id === code || clause === code)
-      .map((rule) => ({ kind: 'clause' as const, code, meaning: rule.asks[lang], book, rule })),
+      .map((rule) => {
+        const meaning = textIn(textsOf(book, language), rule, 'asks') ?? '';
+        return { kind: 'clause' as const, code, meaning, book, rule };
+      }),
   ]);
   return [...said, ...law];
 }

@@ -1,11 +1,13 @@
-import { FINDING_WORDS, statementOf } from '../core/finding-text.js';
-import { RULE_LANGUAGE } from '../core/languages.js';
+import type { Finding } from '../core/finding-schema.js';
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
-import type { RuleLanguage } from '../core/rule-terms.js';
+import type { Report } from '../core/report.js';
 import type { Rule, Rulebook } from '../core/rulebook.js';
 import type { FindingChange, RuleChange } from '../core/rulebook-diff.js';
-import type { Signal } from '../core/signal.js';
+import { clauseIn, findingWords, tellFindings, textIn } from '../core/rulebooks/tell.js';
+import { textsOf } from '../core/rulebooks/texts.js';
 import type { Language } from '../say/languages.js';
+import { said } from '../say/said.js';
+import { speechOf } from '../say/speech.js';
 
 /** `assay rulebooks` for people. */
 
@@ -13,44 +15,52 @@ interface Wording {
   lang: Language;
 }
 
-export function listText(books: readonly Rulebook[], { lang: tag }: Wording, today: string): string {
-  const lang = RULE_LANGUAGE[tag];
-  const w = WORDS[lang];
+export function listText(books: readonly Rulebook[], { lang }: Wording, today: string): string {
+  const speech = speechOf(lang);
   const rows = books.map((book) => {
-    const now = book.rules.filter((rule) => stateOf(rule, today) === 'inForce').length;
-    const later = book.rules.filter((rule) => stateOf(rule, today) === 'later');
+    const now = book.rules.filter((rule) => stateOf(rule, today) === 'in-force').length;
+    const later = book.rules.filter((rule) => stateOf(rule, today) === 'pending');
     const next = later.map(({ inForce }) => inForce.from).sort()[0];
+    const counts = said('rulebook.counts', { all: book.rules.length, now, day: today });
     return [
       `${book.id}  (${book.jurisdiction})`,
-      `  ${book.title[lang]}`,
-      `  ${w.counts(book.rules.length, now, today)}${next === undefined ? '' : w.nextOn(next)}`,
-      `  ${w.edition(book.edition)}  ${book.instrument.address}`,
+      `  ${textsOf(book, lang).title}`,
+      `  ${speech.say(next === undefined ? counts : said('rulebook.countsAndNext', { counts, day: next }))}`,
+      `  ${speech.words('rulebook.edition', { day: book.edition })}  ${book.instrument.address}`,
     ].join('\n');
   });
   return `${rows.join('\n\n')}\n`;
 }
 
-export function showText(book: Rulebook, { lang: tag }: Wording, today: string): string {
-  const lang = RULE_LANGUAGE[tag];
-  const w = WORDS[lang];
+export function showText(book: Rulebook, { lang }: Wording, today: string): string {
   const { instrument } = book;
+  const { title, about } = textsOf(book, lang);
   const names = [instrument.title, instrument.originalTitle, instrument.number].filter(
     (one) => one !== undefined,
   );
-  const rules = book.rules.map((rule) => ruleText(rule, tag, today));
-  return `${book.title[lang]}\n${names.join('\n')}\n${book.about[lang]}\n${w.edition(book.edition)}\n\n${rules.join('\n\n')}\n`;
+  const edition = speechOf(lang).words('rulebook.edition', { day: book.edition });
+  const rules = book.rules.map((rule) => ruleText(book, rule, lang, today));
+  return `${title}\n${names.join('\n')}\n${about}\n${edition}\n\n${rules.join('\n\n')}\n`;
 }
 
-export function ruleText(rule: Rule, tag: Language, today: string): string {
-  const lang = RULE_LANGUAGE[tag];
-  const w = WORDS[lang];
+export function ruleText(book: Rulebook, rule: Rule, lang: Language, today: string): string {
+  const speech = speechOf(lang);
+  const texts = textsOf(book, lang);
+  const { from, until } = rule.inForce;
+  const reason = rule.notAssessable && textIn(texts, rule, 'statement.not-assessable');
+  const note = textIn(texts, rule, 'note');
+  const facts = [
+    until === undefined ? said('rulebook.from', { from }) : said('rulebook.between', { from, until }),
+    said(`law.state.${stateOf(rule, today)}`),
+    said('rulebook.binds', { roles: rule.binds.map((one) => said(`law.role.${one}`)) }),
+  ];
   return [
-    `${rule.clause}  ${rule.title[lang]}`,
-    `  ${rule.asks[lang]}`,
-    `  ${w.dates(rule)} · ${w.state[stateOf(rule, today)]} · ${w.binds}: ${rule.binds.map((one) => w.roles[one]).join(', ')}`,
-    ...(rule.notAssessable ? [`  ${rule.notAssessable[lang]}`] : []),
-    ...(rule.verified ? [] : [`  ${w.notCompared}`]),
-    ...(rule.note ? [`  ${rule.note[lang]}`] : []),
+    `${clauseIn(texts, rule)}  ${textIn(texts, rule, 'title')}`,
+    `  ${textIn(texts, rule, 'asks')}`,
+    `  ${facts.map((one) => speech.say(one)).join(' · ')}`,
+    ...(reason ? [`  ${reason}`] : []),
+    ...(rule.verified ? [] : [`  ${speech.words('rulebook.notCompared')}`]),
+    ...(note ? [`  ${note}`] : []),
     `  ${rule.references.map(({ address }) => address).join('\n  ')}`,
   ].join('\n');
 }
@@ -58,106 +68,62 @@ export function ruleText(rule: Rule, tag: Language, today: string): string {
 export interface Diff {
   books: readonly Rulebook[];
   changes: readonly RuleChange[];
-  outcomes: readonly FindingChange[] | undefined;
+  /** What changes for one file, and its Report. */
+  file?: { report: Report; outcomes: readonly FindingChange[] };
   options: Wording & { from: string; to: string };
-  signals: readonly Signal[];
 }
 
-export function diffText({ books, changes, outcomes, options, signals }: Diff): string {
-  const { from, to } = options;
-  const lang = RULE_LANGUAGE[options.lang];
-  const w = WORDS[lang];
-  const bookOf = (id: string) => books.find((book) => book.id === id);
-  const lines = changes.map(({ on, change, rulebook, rule }) => {
-    const head = `${on}  ${w.change[change]}: ${bookOf(rulebook)?.title[lang] ?? rulebook}, ${rule.clause}`;
-    const later = rule.supersededBy === undefined ? '' : `  ${w.replaced(rule.supersededBy)}`;
+export function diffText({ books, changes, file, options }: Diff): string {
+  const { from, to, lang } = options;
+  const speech = speechOf(lang);
+  const general = changes.flatMap((change) => {
+    const book = books.find(({ id }) => id === change.rulebook);
+    return book === undefined ? [] : [changeText(change, book, lang)];
+  });
+  const all = general.length === 0 ? speech.words('rulebook.noChange', { from, to }) : general.join('\n\n');
+  if (file === undefined) return `${all}\n`;
+  const about = { ...file.report, tool: { ...file.report.tool, asOf: to } };
+  const forFile = file.outcomes.map(({ before, after }) => {
+    const book = books.find(({ id }) => id === after.rulebook);
+    const { clause, statement } = findingWords(after, about, speech, books);
+    const outcomes = [before, after].map(({ outcome }) => speech.words(`law.outcome.${outcome}`));
     return [
-      head,
-      `  ${rule.title[lang]}`,
-      ...(change === 'begins' ? [`  ${rule.asks[lang]}`] : []),
-      ...(later ? [later] : []),
+      `${book === undefined ? after.rulebook : textsOf(book, lang).title}, ${clause}: ${outcomes.join(' → ')}`,
+      `  ${escapeTerminal(statement)}`,
+      `  ${speech.words(`law.next.${after.next}`)}`,
     ].join('\n');
   });
-  const general = lines.length === 0 ? w.nothing(from, to) : lines.join('\n\n');
-  if (outcomes === undefined) return `${general}\n`;
-  const about = outcomes.map(({ before, after }) => {
-    const rule = bookOf(after.rulebook)?.rules.find(({ id }) => id === after.rule);
-    const said = rule ? statementOf(rule, after, to, signals, lang) : (after.statement ?? '');
-    const words = FINDING_WORDS[lang].outcomes;
-    return [
-      `${bookOf(after.rulebook)?.title[lang] ?? after.rulebook}, ${after.clause}: ${words[before.outcome]} → ${words[after.outcome]}`,
-      `  ${escapeTerminal(said)}`,
-      `  ${FINDING_WORDS[lang].next[after.next]}`,
-    ].join('\n');
-  });
-  return `${general}\n\n${w.forThisFile}\n\n${about.length === 0 ? w.sameForThisFile : about.join('\n\n')}\n`;
+  const changed = forFile.length === 0 ? speech.words('rulebook.sameForThisFile') : forFile.join('\n\n');
+  return `${all}\n\n${speech.words('rulebook.forThisFile')}\n\n${changed}\n`;
 }
 
-type State = 'inForce' | 'later' | 'ended';
-
-function stateOf({ inForce }: Rule, day: string): State {
-  if (day < inForce.from) return 'later';
-  return inForce.until !== undefined && day >= inForce.until ? 'ended' : 'inForce';
+function changeText({ on, change, rule }: RuleChange, book: Rulebook, lang: Language): string {
+  const speech = speechOf(lang);
+  const texts = textsOf(book, lang);
+  return [
+    `${on}  ${speech.words(`rulebook.change.${change}`)}: ${texts.title}, ${clauseIn(texts, rule)}`,
+    `  ${textIn(texts, rule, 'title')}`,
+    ...(change === 'begins' ? [`  ${textIn(texts, rule, 'asks')}`] : []),
+    ...(rule.supersededBy === undefined
+      ? []
+      : [`  ${speech.words('rulebook.replacedBy', { rule: rule.supersededBy })}`]),
+  ].join('\n');
 }
 
-interface ListWords {
-  counts(all: number, now: number, day: string): string;
-  nextOn(day: string): string;
-  edition(day: string): string;
-  dates(rule: Rule): string;
-  state: Record<State, string>;
-  binds: string;
-  roles: Record<Rule['binds'][number], string>;
-  notCompared: string;
-  change: Record<RuleChange['change'], string>;
-  replaced(rule: string): string;
-  nothing(from: string, to: string): string;
-  forThisFile: string;
-  sameForThisFile: string;
+/** As findings are published, in English. */
+export function toldChange(
+  { before, after }: FindingChange,
+  report: Report,
+  books: readonly Rulebook[],
+  { from, to }: { from: string; to: string },
+) {
+  const on = (finding: Finding, asOf: string) =>
+    tellFindings([finding], { ...report, tool: { ...report.tool, asOf } }, speechOf('en'), books)[0];
+  return { before: on(before, from), after: on(after, to) };
 }
 
-const WORDS: Record<RuleLanguage, ListWords> = {
-  en: {
-    counts: (all, now, day) => `${all} clause${all === 1 ? '' : 's'}, ${now} in force on ${day}`,
-    nextOn: (day) => `; the next begins on ${day}`,
-    edition: (day) => `Assay’s text of ${day}`,
-    dates: ({ inForce }) =>
-      `from ${inForce.from}${inForce.until ? ` until the day before ${inForce.until}` : ''}`,
-    state: { inForce: 'in force', later: 'not yet in force', ended: 'superseded' },
-    binds: 'binds',
-    roles: {
-      provider: 'provider',
-      deployer: 'deployer',
-      platform: 'platform',
-      user: 'user',
-      'device-maker': 'device maker',
-    },
-    notCompared: 'Read in secondary sources and not yet compared with the official text.',
-    change: { begins: 'begins', ends: 'ends' },
-    replaced: (rule) => `The wording that takes its place: ${rule}`,
-    nothing: (from, to) => `No clause begins or ends after ${from} and up to ${to}.`,
-    forThisFile: 'For this file:',
-    sameForThisFile: 'No outcome changes.',
-  },
-  zh: {
-    counts: (all, now, day) => `共 ${all} 条，${day} 当日有效 ${now} 条`,
-    nextOn: (day) => `；下一条自 ${day} 起适用`,
-    edition: (day) => `Assay 文本日期 ${day}`,
-    dates: ({ inForce }) => `自 ${inForce.from} 起${inForce.until ? `，至 ${inForce.until} 之前` : ''}`,
-    state: { inForce: '有效', later: '尚未施行', ended: '已被取代' },
-    binds: '约束对象',
-    roles: {
-      provider: '服务提供者',
-      deployer: '部署者',
-      platform: '传播平台',
-      user: '用户',
-      'device-maker': '设备制造商',
-    },
-    notCompared: '依据二手资料，尚未与官方文本核对。',
-    change: { begins: '开始适用', ends: '不再适用' },
-    replaced: (rule) => `取代它的条文：${rule}`,
-    nothing: (from, to) => `${from} 之后至 ${to}，没有条文开始或停止适用。`,
-    forThisFile: '对此文件：',
-    sameForThisFile: '结果没有变化。',
-  },
-};
+/** What a clause is on a day, of those that may bind. */
+function stateOf({ inForce }: Rule, day: string): 'in-force' | 'pending' | 'superseded' {
+  if (day < inForce.from) return 'pending';
+  return inForce.until !== undefined && day >= inForce.until ? 'superseded' : 'in-force';
+}

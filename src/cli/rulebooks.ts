@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Report } from '../core/report.js';
 import { ROLES, type Role } from '../core/rule-terms.js';
 import type { Rulebook } from '../core/rulebook.js';
+import type { PublishedRulebook } from '../core/rulebooks/published.js';
 import type { Language } from '../say/languages.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import type { Io } from './io.js';
@@ -66,9 +67,12 @@ const withOptions = (command: Command, io: Io): Command =>
 
 async function list(options: RulebookOptions, io: Io): Promise<ExitCode> {
   const books = await chosen(options);
-  const { listText } = await import('./rulebooks-text.js');
-  await print(options, io, { schema: 'assay.rulebooks/1', rulebooks: books.map(head) }, () =>
-    listText(books, options, today()),
+  const [{ listText }, { publishedRulebook }] = await textsAndData();
+  await print(
+    options,
+    io,
+    { schema: 'assay.rulebooks/1', rulebooks: books.map(publishedRulebook).map(head) },
+    () => listText(books, options, today()),
   );
   return EXIT.done;
 }
@@ -76,21 +80,27 @@ async function list(options: RulebookOptions, io: Io): Promise<ExitCode> {
 async function show(id: string, options: RulebookOptions, io: Io): Promise<ExitCode> {
   const [book] = await chosen(options, [id]);
   if (!book) throw new UsageError(`no clause of ${id} is left by --jurisdiction and --role`);
-  const { showText } = await import('./rulebooks-text.js');
-  await print(options, io, book, () => showText(book, options, today()));
+  const [{ showText }, { publishedRulebook }] = await textsAndData();
+  await print(options, io, publishedRulebook(book), () => showText(book, options, today()));
   return EXIT.done;
 }
+
+const textsAndData = () =>
+  Promise.all([import('./rulebooks-text.js'), import('../core/rulebooks/published.js')]);
 
 async function diff(options: DiffOptions, io: Io): Promise<ExitCode> {
   if (options.to <= options.from) throw new UsageError('--to must be a later day than --from');
   const books = await chosen(options);
-  const [{ changesBetween, findingChanges }, { diffText }] = await Promise.all([
+  const [{ changesBetween, findingChanges }, { diffText, toldChange }] = await Promise.all([
     import('../core/rulebook-diff.js'),
     import('./rulebooks-text.js'),
   ]);
   const changes = changesBetween(books, options.from, options.to);
   const report = options.report === undefined ? undefined : await readReport(options.report);
-  const outcomes = report && findingChanges(report, books, options.from, options.to, options.role);
+  const file = report && {
+    report,
+    outcomes: findingChanges(report, books, options.from, options.to, options.role),
+  };
   const json = {
     schema: 'assay.rulebooks-diff/1',
     from: options.from,
@@ -102,15 +112,13 @@ async function diff(options: DiffOptions, io: Io): Promise<ExitCode> {
       rule: rule.id,
       clause: rule.clause,
     })),
-    ...(outcomes === undefined ? {} : { findings: outcomes }),
+    ...(file && { findings: file.outcomes.map((change) => toldChange(change, file.report, books, options)) }),
   };
-  await print(options, io, json, () =>
-    diffText({ books, changes, outcomes, options, signals: report?.signals ?? [] }),
-  );
+  await print(options, io, json, () => diffText({ books, changes, ...(file && { file }), options }));
   return EXIT.done;
 }
 
-/** By id, place and role; a book none of whose clauses binds the role is left out. */
+/** By id, jurisdiction and role; a book none of whose clauses binds the role is left out. */
 async function chosen(options: RulebookOptions, ids?: string[]): Promise<Rulebook[]> {
   const { chooseRulebooks } = await import('../core/rulebooks/index.js');
   const { jurisdiction, role } = options;
@@ -134,7 +142,7 @@ async function chosen(options: RulebookOptions, ids?: string[]): Promise<Ruleboo
   }
 }
 
-function head({ rules, ...book }: Rulebook) {
+function head({ rules, ...book }: PublishedRulebook) {
   const begins = rules.map(({ inForce }) => inForce.from).sort();
   return {
     ...book,

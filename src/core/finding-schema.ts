@@ -1,7 +1,8 @@
 import Type, { type Static } from 'typebox';
+import { LANGUAGES } from '../say/languages.js';
 import { NEXT_STEPS, ROLES, RULE_STATUSES } from './rule-terms.js';
 import { SIGNAL_IDS } from './signal.js';
-import { saidMembers, told } from './told.js';
+import { told } from './told.js';
 
 export const OUTCOMES = [
   'answered',
@@ -26,8 +27,15 @@ export const FindingSchema = Type.Object(
       description: 'What the file’s signals say to the clause. Never whether a law was kept.',
     }),
     because: Type.Array(Type.Enum(SIGNAL_IDS), { description: 'Signals that decided it.' }),
-    statement: told('In the language of `tool.language`; the rulebook holds both.'),
-    said: saidMembers('title', 'statement'),
+    statement: told(
+      'In the language of `tool.language`: made of the rulebook’s words, the outcome and the signals that decided it.',
+    ),
+    language: Type.Optional(
+      Type.Enum([...LANGUAGES], {
+        description:
+          'Of title and statement, where it is another than `tool.language`: the law has no words in that one.',
+      }),
+    ),
     next: Type.Enum([...NEXT_STEPS], { description: 'What to do next.' }),
     binds: Type.Array(Type.Enum([...ROLES])),
     status: Type.Enum([...RULE_STATUSES], {

@@ -1,7 +1,6 @@
 import type { Finding } from './finding-schema.js';
-import { isConstant, type Judged, nextOf, statementOf } from './finding-text.js';
 import type { Kind } from './media-types.js';
-import type { Role, RuleStatus } from './rule-terms.js';
+import type { Role, RuleNext, RuleStatus } from './rule-terms.js';
 import type { Condition, Rule, Rulebook } from './rulebook.js';
 import type { Signal, SignalId } from './signal.js';
 
@@ -41,6 +40,8 @@ interface Decision {
   because: SignalId[];
 }
 
+type Judged = Pick<Finding, 'outcome'> & { because: readonly SignalId[] };
+
 /** What each rule's clause makes of the facts, in the order of the rulebooks and their rules; of the given roles only. */
 export function evaluate(rulebooks: readonly Rulebook[], given: Facts, roles?: readonly Role[]): Finding[] {
   const facts = indexed(given);
@@ -53,31 +54,6 @@ export function evaluate(rulebooks: readonly Rulebook[], given: Facts, roles?: r
 
 function findingOf(rulebook: Rulebook, rule: Rule, facts: Indexed): Finding {
   const judged = judge(rule, facts);
-  if (!isConstant(rule, judged, facts.signals)) return writtenOf(rulebook, rule, judged, facts);
-  const known = CONSTANT.get(rule) ?? new Map<string, Finding>();
-  const key = [facts.asOf, facts.kind, judged.outcome, ...judged.because].join(' ');
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const finding = frozen(writtenOf(rulebook, rule, judged, facts));
-  if (known.size >= MOST_CONSTANT) known.clear();
-  CONSTANT.set(rule, known.set(key, finding));
-  return finding;
-}
-
-/**
- * Most clauses say the same of file after file: the rule, what came out and the signals' ids are all that such a
- * finding is made of. Many Reports hold the same one, so it is frozen.
- */
-const CONSTANT = new WeakMap<Rule, Map<string, Finding>>();
-/** Of one rule: outcomes, days and the signals that decide make a handful. */
-const MOST_CONSTANT = 64;
-
-function frozen(finding: Finding): Finding {
-  for (const value of Object.values(finding)) if (typeof value === 'object') Object.freeze(value);
-  return Object.freeze(finding);
-}
-
-function writtenOf(rulebook: Rulebook, rule: Rule, judged: Judged, facts: Indexed): Finding {
   const reference = rule.references[0];
   if (reference === undefined) throw new Error(`rule ${rule.id} of ${rulebook.id} has no reference`);
   return {
@@ -85,15 +61,13 @@ function writtenOf(rulebook: Rulebook, rule: Rule, judged: Judged, facts: Indexe
     rule: rule.id,
     provision: rule.provision,
     clause: rule.clause,
-    title: rule.title.en,
     outcome: judged.outcome,
     because: [...new Set(judged.because)],
-    statement: statementOf(rule, judged, facts.asOf, facts.signals, 'en'),
     next: nextOf(rule, judged, facts.signals),
-    binds: [...rule.binds],
+    binds: rule.binds,
     status: statusOn(rule, facts.asOf),
-    inForce: { ...rule.inForce },
-    reference: { ...reference },
+    inForce: rule.inForce,
+    reference,
     verified: rule.verified,
   };
 }
@@ -105,11 +79,30 @@ function statusOn({ status, inForce: { from, until } }: Rule, asOf: string): Rul
   return until !== undefined && asOf >= until ? 'superseded' : 'in-force';
 }
 
+const NEXT: Record<Finding['outcome'], RuleNext> = {
+  answered: 'ask-who-wrote-it',
+  'partly-answered': 'ask-original',
+  'no-signal-found': 'ask-original',
+  indeterminate: 'another-copy',
+  'not-assessable': 'look-at-visible-label',
+  'not-applicable': 'nothing',
+  'not-in-force': 'see-date',
+  superseded: 'see-later-wording',
+};
+
+/** What is signed has somebody to ask; what is not may have been written by anyone. */
+function nextOf(rule: Rule, judged: Judged, signals: readonly Signal[]): RuleNext {
+  const own = rule.next?.[judged.outcome];
+  if (own !== undefined) return own;
+  const signed = signals.some(
+    ({ id, backing }) => judged.because.includes(id) && (backing === 'trusted' || backing === 'valid'),
+  );
+  return judged.outcome === 'answered' && signed ? 'contact-signer' : NEXT[judged.outcome];
+}
+
 function judge(rule: Rule, facts: Indexed): Judged {
   // Before the day: on the day it applies the answer would be the same, and “ask again from then” would lead nowhere.
-  if (!rule.media.includes(facts.kind)) {
-    return { outcome: 'not-applicable', because: [], kind: facts.kind };
-  }
+  if (!rule.media.includes(facts.kind)) return { outcome: 'not-applicable', because: [] };
   if (facts.asOf < rule.inForce.from) return { outcome: 'not-in-force', because: [] };
   if (rule.inForce.until !== undefined && facts.asOf >= rule.inForce.until)
     return { outcome: 'superseded', because: [] };

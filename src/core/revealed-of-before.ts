@@ -55,7 +55,10 @@ export function maskedOfBefore(report: Report): Report {
       between,
       statement: statement === undefined ? '' : textOf(statement, speechOf('en')),
     })),
-    findings: findings.map((one) => ({ ...one, statement: mask.text(one.statement ?? '') })),
+    findings: findings.map((one) => ({
+      ...one,
+      ...(one.statement === undefined ? {} : { statement: mask.text(one.statement) }),
+    })),
     ...(whyMissing === undefined ? {} : { whyMissing: eachText(whyMissing, mask.text) }),
     notChecked: eachText(notChecked, mask.text),
     tool,

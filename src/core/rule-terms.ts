@@ -22,6 +22,3 @@ export const NEXT_STEPS = [
   'nothing',
 ] as const;
 export type RuleNext = (typeof NEXT_STEPS)[number];
-
-export const RULE_LANGUAGES = ['en', 'zh'] as const;
-export type RuleLanguage = (typeof RULE_LANGUAGES)[number];

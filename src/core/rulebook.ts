@@ -1,19 +1,17 @@
 import Type, { type Static } from 'typebox';
-import { OUTCOMES } from './finding-schema.js';
+import { OUTCOMES, type Outcome } from './finding-schema.js';
 import { KINDS } from './media-types.js';
 import { NEXT_STEPS, ROLES, RULE_STATUSES } from './rule-terms.js';
 import { BACKINGS, SIGNAL_IDS } from './signal.js';
 
-/** Law as data: schema-checked at start, served verbatim, diffed by lawyers. */
+/** Law as data: schema-checked at start, diffed by lawyers. Its words stand beside it, a file a language (rulebooks/texts.ts). */
 
 const closed = { additionalProperties: false } as const;
 const date = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 
-/** Every text for people stands in both languages; one that lacks one is refused. */
-const TextSchema = Type.Object(
-  { en: Type.String({ minLength: 1 }), zh: Type.String({ minLength: 1 }) },
-  { ...closed, description: 'English and Simplified Chinese.' },
-);
+/** What goes into a sentence of the law's own: the file's own word of the first signal that decided, or what is wrong. */
+const STATEMENT_PARAMS = ['value', 'faults'] as const;
+export type StatementParam = (typeof STATEMENT_PARAMS)[number];
 
 const TermSchema = Type.Object(
   {
@@ -38,6 +36,12 @@ const ReferenceSchema = Type.Object(
   closed,
 );
 
+/** A member for any of the outcomes. */
+function byOutcome<T extends Type.TSchema>(schema: T) {
+  const members = Object.fromEntries(OUTCOMES.map((one) => [one, schema])) as Record<Outcome, T>;
+  return Type.Partial(Type.Object(members, closed), closed);
+}
+
 export const RuleSchema = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z0-9.]+(-[a-z0-9.]+)*$' }),
@@ -46,8 +50,6 @@ export const RuleSchema = Type.Object(
       minLength: 1,
       description: 'As the instrument numbers it, whole: it is quoted alone.',
     }),
-    title: TextSchema,
-    asks: { ...TextSchema, description: 'What it asks, in our own words.' },
     binds: Type.Array(Type.Enum([...ROLES]), { minItems: 1 }),
     media: Type.Array(Type.Enum([...KINDS]), { minItems: 1 }),
     status: Type.Enum([...RULE_STATUSES]),
@@ -61,38 +63,18 @@ export const RuleSchema = Type.Object(
     verified: Type.Boolean({
       description: 'True only where the official text itself was read for this rule.',
     }),
-    /** What should be known of the source: which words were seen where, what is still open. */
-    note: Type.Optional(TextSchema),
     /** When the file does not trigger the clause, the outcome is `not-applicable`. */
     appliesWhen: Type.Optional(ConditionSchema),
-    /** Given where no file can show it: where the clause applies, the outcome is `not-assessable`. */
-    notAssessable: Type.Optional(TextSchema),
+    /** Where no file can show it: where the clause applies, the outcome is `not-assessable`, and its text says why. */
+    notAssessable: Type.Optional(Type.Literal(true)),
     answeredWhen: Type.Optional(ConditionSchema),
     partlyAnsweredWhen: Type.Optional(ConditionSchema),
-    /** `{value}` is the file's own word of the first signal that decided it; `{faults}` says what those signals found wrong. */
-    statements: Type.Partial(
-      Type.Object(
-        Object.fromEntries(OUTCOMES.map((o) => [o, TextSchema])) as Record<
-          (typeof OUTCOMES)[number],
-          typeof TextSchema
-        >,
-        closed,
-      ),
-      closed,
+    /** The outcomes that it has a sentence of its own for, each with what goes into it. */
+    statements: byOutcome(
+      Type.Array(Type.Enum([...STATEMENT_PARAMS]), { maxItems: STATEMENT_PARAMS.length }),
     ),
     /** What to do next, where the general line for the outcome does not fit. */
-    next: Type.Optional(
-      Type.Partial(
-        Type.Object(
-          Object.fromEntries(OUTCOMES.map((o) => [o, Type.Enum([...NEXT_STEPS])])) as Record<
-            (typeof OUTCOMES)[number],
-            Type.TEnum<[...typeof NEXT_STEPS]>
-          >,
-          closed,
-        ),
-        closed,
-      ),
-    ),
+    next: Type.Optional(byOutcome(Type.Enum([...NEXT_STEPS]))),
   },
   closed,
 );
@@ -105,7 +87,8 @@ export const RulebookSchema = Type.Object(
       pattern: '^([A-Z]{2}(-[A-Z]{2})?|EU|INT)$',
       description: 'ISO 3166 code, `EU`, or `INT` for standards and practice that are no law.',
     }),
-    title: { ...TextSchema, description: 'Short, for headings and lists.' },
+    /** Where it stands in a Report: those with a lower number come first. */
+    order: Type.Integer({ minimum: 0 }),
     instrument: Type.Object(
       {
         title: Type.String({ description: 'Official name, in English.' }),
@@ -116,14 +99,12 @@ export const RulebookSchema = Type.Object(
       },
       closed,
     ),
-    about: { ...TextSchema, description: 'Two or three sentences for people who do not know it.' },
     edition: Type.String({ description: 'Date of this text of ours.', pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
     rules: Type.Array(RuleSchema, { minItems: 1 }),
   },
-  { ...closed, $id: 'Rulebook' },
+  closed,
 );
 
 export type Condition = Static<typeof ConditionSchema>;
-export type RuleText = Static<typeof TextSchema>;
 export type Rule = Static<typeof RuleSchema>;
 export type Rulebook = Static<typeof RulebookSchema>;

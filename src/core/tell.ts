@@ -1,7 +1,9 @@
 import type { MessageId, Params, Said } from '../say/said.js';
-import type { Speech } from '../say/speech.js';
+import { type Speech, speechOf } from '../say/speech.js';
 import { asRecord } from './json-shape.js';
 import type { Report } from './report.js';
+import { loadRulebooks } from './rulebooks/index.js';
+import { tellFindings, tellRulebooks, untoldFinding } from './rulebooks/tell.js';
 
 /**
  * A version before 0.2 kept its words and not what they say: they stay as they are, in English, and are marked. Nobody can
@@ -15,14 +17,18 @@ export const isKeptInWords = ({ summary }: Pick<Report, 'summary'>): boolean => 
  */
 export function tell(report: Report, speech: Speech): Report {
   const { asOf, asOfBecause, ...tool } = untold(report).tool;
-  if (isKeptInWords(report)) return { ...report, tool: { ...tool, words: 'as-kept', asOf, asOfBecause } };
+  if (isKeptInWords(report))
+    return withLaw({ ...report, tool: { ...tool, words: 'as-kept', asOf, asOfBecause } }, speechOf('en'));
   const { language } = speech;
   const told = {
     ...report,
     tool: { ...tool, ...(language === 'en' ? {} : { language }), asOf, asOfBecause },
   };
-  return withReasons(
-    rewritten(told, (members, texts) => withTexts(members, texts, speech)),
+  return withLaw(
+    withReasons(
+      rewritten(told, (members, texts) => withTexts(members, texts, speech)),
+      speech,
+    ),
     speech,
   );
 }
@@ -30,7 +36,24 @@ export function tell(report: Report, speech: Speech): Report {
 /** Without its texts. */
 export function untold(report: Report): Report {
   const { language: _, words: __, ...tool } = report.tool;
-  return rewritten({ ...report, tool }, withoutTexts);
+  const bare = rewritten({ ...report, tool }, withoutTexts);
+  if (isKeptInWords(report)) return bare;
+  const rulebooks = tool.rulebooks.map(({ title: _, ...one }) => one);
+  return { ...bare, findings: bare.findings.map(untoldFinding), tool: { ...bare.tool, rulebooks } };
+}
+
+/** What findings say is made of the rulebooks' words. Titles that are there were kept in words. */
+function withLaw(report: Report, speech: Speech): Report {
+  const books = loadRulebooks();
+  const { findings, tool } = report;
+  const rulebooks = tool.rulebooks.flatMap((one) =>
+    one.title === undefined ? tellRulebooks([one], speech, books) : [one],
+  );
+  return {
+    ...report,
+    findings: tellFindings(findings, report, speech, books),
+    tool: { ...tool, rulebooks },
+  };
 }
 
 type Sayable = Said | readonly Said[];

@@ -10,6 +10,10 @@ export interface Law {
   roles?: readonly Role[];
 }
 
+/** What a Report says of the rulebooks that it was made with. */
+export const editionsOf = (rulebooks: readonly Rulebook[]): Report['tool']['rulebooks'] =>
+  rulebooks.map(({ id, edition, jurisdiction }) => ({ id, edition, jurisdiction }));
+
 /**
  * What the rulebooks make of what was seen, and with it the Report, its members in their order. Pure. It needs no
  * byte of the file, so it is done where none has been read: a hundred findings a file need not be sent and checked.
@@ -33,12 +37,7 @@ export function withFindings({ report, unknowable }: Observation, { rulebooks, r
       version,
       c2paEngines,
       lists,
-      rulebooks: rulebooks.map(({ id, edition, jurisdiction, title }) => ({
-        id,
-        edition,
-        jurisdiction,
-        title: title.en,
-      })),
+      rulebooks: editionsOf(rulebooks),
       ...asked,
     },
   };

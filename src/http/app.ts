@@ -8,8 +8,8 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Config } from '../config.js';
 import { EvidenceSheetSchema } from '../core/evidence-sheet.js';
 import { ReportSchema } from '../core/report.js';
-import { RulebookSchema } from '../core/rulebook.js';
 import { loadRulebooks } from '../core/rulebooks/index.js';
+import { PublishedRulebookSchema } from '../core/rulebooks/published.js';
 import { PublishedSaidSchema, published } from '../core/told-published.js';
 import { Confinement } from '../isolation/confinement.js';
 import type { CrJsonMaker } from '../isolation/cr-json.js';
@@ -217,11 +217,7 @@ export async function buildApp({
     incomingFiles: new JobFiles(join(config.dataDir, INCOMING_FOLDER)),
     admission: new Admission(config.uploadsAtOnce),
     leaving,
-    rulebooks: loadRulebooks().map(({ id, jurisdiction, title }) => ({
-      id,
-      jurisdiction,
-      title: `${jurisdiction}: ${title.en}`,
-    })),
+    rulebooks: loadRulebooks(),
   };
 
   // Schemas describe; what is sent is what was made, the same bytes as from the other doors.
@@ -232,7 +228,7 @@ export async function buildApp({
     InspectionSchema,
     EvidenceSheetSchema,
     BatchSchema,
-    RulebookSchema,
+    PublishedRulebookSchema,
     ProblemSchema,
     ReadinessSchema,
     WebhookMessageSchema,

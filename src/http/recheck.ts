@@ -3,6 +3,7 @@ import { reevaluate } from '../core/reevaluate.js';
 import type { Report } from '../core/report.js';
 import { reportTextOfBefore } from '../core/report-of-before.js';
 import { loadRulebooks } from '../core/rulebooks/index.js';
+import { editionsOf } from '../core/with-findings.js';
 import type { AnswerVersions, Derivative, InspectionRecord, NewInspection } from '../store/inspections.js';
 import { notAsked } from '../worker/changes.js';
 import { resultOf } from '../worker/result.js';
@@ -104,12 +105,7 @@ async function saidAgain(report: Report, kept: Kept, services: Services): Promis
     findings: reevaluate(weighed, books, asOf, roles),
     tool: {
       ...weighed.tool,
-      rulebooks: books.map(({ id, edition, jurisdiction, title }) => ({
-        id,
-        edition,
-        jurisdiction,
-        title: title.en,
-      })),
+      rulebooks: editionsOf(books),
       asOf,
     },
   };

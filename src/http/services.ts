@@ -63,7 +63,7 @@ export interface Services {
   /** Aborted when the port is about to be closed. */
   leaving: AbortSignal;
   /** What a client may ask about; the form offers them. */
-  rulebooks: readonly { id: string; title: string; jurisdiction: string }[];
+  rulebooks: readonly { id: string; jurisdiction: string }[];
   /** `YYYY-MM-DD`, UTC. */
   today: () => string;
   now: () => Date;

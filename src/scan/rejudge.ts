@@ -2,6 +2,7 @@ import { reevaluate } from '../core/reevaluate.js';
 import type { Report } from '../core/report.js';
 import type { Role } from '../core/rule-terms.js';
 import type { Rulebook } from '../core/rulebook.js';
+import { editionsOf } from '../core/with-findings.js';
 import type { FullRecord, ScanRecord, SlimRecord } from './record.js';
 import { slimOfFull, withFindings } from './slim.js';
 
@@ -32,12 +33,7 @@ function withLaw(report: Report, { rulebooks, roles, asOf, asOfBecause }: Law): 
     findings: reevaluate(report, rulebooks, asOf, roles),
     tool: {
       ...report.tool,
-      rulebooks: rulebooks.map(({ id, edition, jurisdiction, title }) => ({
-        id,
-        edition,
-        jurisdiction,
-        title: title.en,
-      })),
+      rulebooks: editionsOf(rulebooks),
       asOf,
       asOfBecause,
     },

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/core/report.js';
 import { loadRulebooks } from '../../src/core/rulebooks/index.js';
+import { jurisdictionName } from '../../src/core/rulebooks/jurisdictions.js';
 import { PAGE_WORDS } from '../../src/http/form/words/all.js';
 import { PROBLEM_CODES } from '../../src/http/problems.js';
+import { LANGUAGES } from '../../src/say/languages.js';
+import { speechOf } from '../../src/say/speech.js';
 import { BROWSER, onePart, testApp, upload } from './harness.js';
 
 const CHINESE = { ...BROWSER, 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' };
@@ -104,7 +107,8 @@ describe('the words of the pages', () => {
   });
 
   it('name every place that a rulebook is from', () => {
-    for (const { form } of Object.values(PAGE_WORDS))
-      for (const { jurisdiction } of loadRulebooks()) expect(form.jurisdictions[jurisdiction]).toBeTruthy();
+    for (const language of LANGUAGES)
+      for (const { jurisdiction } of loadRulebooks())
+        expect(jurisdictionName(jurisdiction, loadRulebooks(), speechOf(language))).not.toBe(jurisdiction);
   });
 });

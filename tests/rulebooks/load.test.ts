@@ -4,7 +4,7 @@ import { checkRulebook } from '../../src/core/rulebooks/check.js';
 import { loadRulebooks, RULEBOOK_IDS } from '../../src/core/rulebooks/index.js';
 
 const FOLDER = new URL('../../src/core/rulebooks/', import.meta.url);
-const FILE = 'cn-gb45438-2025.json';
+const FILE = 'cn-gb45438-2025/rulebook.json';
 
 type Json = { [key: string]: unknown; rules: { [key: string]: unknown }[] };
 
@@ -34,11 +34,15 @@ describe('loading', () => {
     );
   });
 
-  it('lists every file in the folder', () => {
-    const files = readdirSync(FOLDER)
-      .filter((name) => name.endsWith('.json'))
-      .sort();
-    expect(files).toEqual(RULEBOOK_IDS.map((id) => `${id}.json`).sort());
+  it('takes every folder for a law, in the order that the laws give', () => {
+    const folders = readdirSync(FOLDER, { withFileTypes: true }).flatMap((one) =>
+      one.isDirectory() ? [one.name] : [],
+    );
+    expect([...RULEBOOK_IDS].sort()).toEqual(folders.sort());
+    const orders = loadRulebooks().map(({ order }) => order);
+    expect(orders).toEqual([...orders].sort((a, b) => a - b));
+    expect(RULEBOOK_IDS[0]).toBe('cn-av-provisions-2019');
+    expect(RULEBOOK_IDS.at(-1)).toBe('iptc-c2pa-practice');
   });
 });
 
@@ -85,20 +89,27 @@ describe('a rulebook is refused, with its file and the place, when', () => {
       changed((_b, rule) => delete rule['answeredWhen']),
       /answeredWhen, or notAssessable/,
     ],
-    [
-      'a rule has both',
-      changed((_b, rule) => (rule['notAssessable'] = { en: 'x', zh: '无' })),
-      /never be looked at/,
-    ],
+    ['a rule has both', changed((_b, rule) => (rule['notAssessable'] = true)), /never be looked at/],
     [
       'two rules share an id',
       changed((_b, rule) => (rule['id'] = '5.2-explicit-image')),
       /id of an earlier rule/,
     ],
-    ['its id is not its file’s name', changed((book) => (book['id'] = 'another')), /file’s name/],
+    ['its id is not its folder’s name', changed((book) => (book['id'] = 'another')), /folder’s name/],
+    [
+      'a sentence has a place that nothing fills',
+      changed((_b, rule) => (rule['statements'] = { answered: ['signer'] })),
+      /\/rules\/3\/statements\/answered\/0/,
+    ],
+    ['it holds words', changed((_b, rule) => (rule['title'] = { en: 'x', zh: '无' })), /\/rules\/3/],
+    [
+      'a reason stands among the sentences',
+      changed((_b, rule) => (rule['statements'] = { 'not-assessable': [] })),
+      /goes with notAssessable alone/,
+    ],
     ['it has no rules', changed((book) => (book.rules = [])), /\/rules/],
   ])('%s', (_name, check, place) => {
-    expect(check).toThrow(/^rulebook cn-gb45438-2025\.json: /);
+    expect(check).toThrow(/^rulebook cn-gb45438-2025\/rulebook\.json: /);
     expect(check).toThrow(place);
   });
 });

@@ -1,5 +1,8 @@
+import { speechOf } from '../../say/speech.js';
 import type { Finding } from '../finding-schema.js';
 import type { Report } from '../report.js';
+import { loadRulebooks } from '../rulebooks/index.js';
+import { findingWords, tellRulebooks } from '../rulebooks/tell.js';
 import type { Signal, SignalId } from '../signal.js';
 import type { Words } from '../words/words.js';
 import { backingWords } from './backing-words.js';
@@ -183,21 +186,23 @@ function values(signals: readonly Signal[], words: Words): Line {
 }
 
 function clauses(first: Report, second: Report, words: Words): Comparison['clauses'] {
-  const titles = new Map(
-    [...first.tool.rulebooks, ...second.tool.rulebooks].map(({ id, title = id }) => [id, title]),
-  );
+  const speech = speechOf(words.language);
+  const books = loadRulebooks();
+  const known = tellRulebooks([...first.tool.rulebooks, ...second.tool.rulebooks], speech, books);
+  const titles = new Map(known.map(({ id, title }) => [id, title]));
   const one = new Map(first.findings.map((finding) => [keyOf(finding), finding]));
-  const outcome = (finding: Finding) => words.findings.outcomes[finding.outcome];
+  const outcome = (finding: Finding) => speech.words(`law.outcome.${finding.outcome}`);
   return second.findings
     .flatMap((after) => {
       const before = one.get(keyOf(after));
       // What only one of them was asked says nothing of the files.
       if (before === undefined || before.outcome === after.outcome) return [];
+      const { clause, title } = findingWords(after, second, speech, books);
       return [
         {
           book: titles.get(after.rulebook) ?? after.rulebook,
-          clause: words.clause(after.clause),
-          title: after.title ?? '',
+          clause,
+          title,
           first: outcome(before),
           second: outcome(after),
         },

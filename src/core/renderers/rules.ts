@@ -1,5 +1,8 @@
+import { speechOf } from '../../say/speech.js';
 import type { Finding, Outcome } from '../finding-schema.js';
 import type { Report } from '../report.js';
+import { loadRulebooks } from '../rulebooks/index.js';
+import { type FindingWords, findingWords, tellRulebooks } from '../rulebooks/tell.js';
 import type { SignalId } from '../signal.js';
 import type { Words } from '../words/words.js';
 import type { Jumps } from './places.js';
@@ -46,15 +49,20 @@ const REST = [
 
 const MOST_FINDINGS_A_BOOK = 200;
 
-export function rules({ findings, tool }: Report, words: Words, jumps: Jumps): RulesSection | undefined {
+export function rules(report: Report, words: Words, jumps: Jumps): RulesSection | undefined {
+  const { findings, tool } = report;
   if (findings.length === 0) return undefined;
   const ids = [...new Set(findings.map(({ rulebook }) => rulebook))];
+  const speech = speechOf(words.language);
+  const known = tellRulebooks(tool.rulebooks, speech, loadRulebooks());
+  const said = (finding: Finding) => findingWords(finding, report, speech, loadRulebooks());
   const books = ids.map((id) => {
-    const known = tool.rulebooks.find((one) => one.id === id);
+    const law = known.find((one) => one.id === id);
     return book(
-      known === undefined ? id : `${known.title}${words.marks.open}${known.jurisdiction}${words.marks.close}`,
-      known?.edition,
+      law === undefined ? id : `${law.title}${words.marks.open}${law.jurisdiction}${words.marks.close}`,
+      law?.edition,
       findings.filter(({ rulebook }) => rulebook === id),
+      said,
       words,
       jumps,
     );
@@ -66,6 +74,7 @@ function book(
   title: string,
   edition: string | undefined,
   all: readonly Finding[],
+  said: (finding: Finding) => FindingWords,
   words: Words,
   jumps: Jumps,
 ): Book {
@@ -74,16 +83,18 @@ function book(
   const which =
     unread.length === findings.length
       ? words.phrases.uncomparedAll
-      : unread.map(({ clause }) => words.clause(clause)).join(words.marks.item);
+      : unread.map((one) => said(one).clause).join(words.marks.item);
   return {
     title,
     ...(edition === undefined ? {} : { edition: words.phrases.edition(edition) }),
-    rows: findings.filter(({ outcome }) => TOLD.has(outcome)).map((finding) => row(finding, words, jumps)),
+    rows: findings
+      .filter(({ outcome }) => TOLD.has(outcome))
+      .map((finding) => row(finding, said(finding), words, jumps)),
     rest: REST.flatMap((outcome) => {
       const rows = findings
         .filter((one) => one.outcome === outcome)
-        .map((finding) => row(finding, words, jumps));
-      return rows.length === 0 ? [] : [{ outcome: capital(words.findings.outcomes[outcome]), rows }];
+        .map((finding) => row(finding, said(finding), words, jumps));
+      return rows.length === 0 ? [] : [{ outcome: capital(outcomeWord(outcome, words)), rows }];
     }),
     ...(unread.length === 0
       ? {}
@@ -91,13 +102,21 @@ function book(
   };
 }
 
-function row(finding: Finding, words: Words, jumps: Jumps): RuleRow {
+const outcomeWord = (outcome: Outcome, { language }: Words) =>
+  speechOf(language).words(`law.outcome.${outcome}`);
+
+function row(
+  finding: Finding,
+  { clause, title, statement }: FindingWords,
+  words: Words,
+  jumps: Jumps,
+): RuleRow {
   const { from, until } = finding.inForce;
   return {
-    clause: words.clause(finding.clause),
-    title: finding.title ?? '',
-    statement: finding.statement ?? '',
-    outcome: words.findings.outcomes[finding.outcome],
+    clause,
+    title,
+    statement,
+    outcome: outcomeWord(finding.outcome, words),
     becauseLabel: finding.outcome === 'indeterminate' ? words.phrases.couldNotLookFor : words.phrases.because,
     ...nextOf(finding, words),
     because: finding.because.map((id) => {
@@ -109,10 +128,9 @@ function row(finding: Finding, words: Words, jumps: Jumps): RuleRow {
   };
 }
 
-/** A word that is not ours says nothing to do. */
-function nextOf({ next, outcome }: Finding, { findings }: Words): { next?: string } {
-  const silent = next === 'nothing' || outcome === 'not-in-force' || !Object.hasOwn(findings.next, next);
-  return silent ? {} : { next: findings.next[next] };
+function nextOf({ next, outcome }: Finding, { language }: Words): { next?: string } {
+  const silent = next === 'nothing' || outcome === 'not-in-force';
+  return silent ? {} : { next: speechOf(language).words(`law.next.${next}`) };
 }
 
 function capital(text: string): string {

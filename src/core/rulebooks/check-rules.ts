@@ -2,7 +2,8 @@ import type { Rule, Rulebook } from '../rulebook.js';
 
 /** What the schema cannot say. Throws an error that names the file and the place in it. */
 export function checkRules(value: Rulebook, file: string): Rulebook {
-  if (`${value.id}.json` !== file) refuse(file, '/id', `is ${value.id}, and the file’s name differs`);
+  if (`${value.id}/rulebook.json` !== file)
+    refuse(file, '/id', `is ${value.id}, and the folder’s name differs`);
   assertDate(value.edition, file, '/edition');
   const seen = new Set<string>();
   for (const [index, rule] of value.rules.entries()) {
@@ -27,17 +28,10 @@ function checkRule(rule: Rule, file: string, place: string): void {
     assertDate(until, file, `${place}/inForce/until`);
     if (until <= from) refuse(file, `${place}/inForce`, 'ends before it begins');
   }
-  for (const [outcome, text] of Object.entries(rule.statements)) {
-    const unknown = Object.values(text).find((words) => /\{(?!(value|faults)\})/.test(words));
-    if (unknown !== undefined)
-      refuse(
-        file,
-        `${place}/statements/${outcome}`,
-        `has a placeholder other than {value} and {faults}: ${unknown}`,
-      );
-  }
+  if (rule.statements['not-assessable'] !== undefined)
+    refuse(file, `${place}/statements`, 'has not-assessable, whose text goes with notAssessable alone');
   if (rule.notAssessable === undefined && rule.answeredWhen === undefined) {
-    refuse(file, place, 'needs answeredWhen, or notAssessable with the reason');
+    refuse(file, place, 'needs answeredWhen, or notAssessable');
   }
   if (rule.notAssessable !== undefined && (rule.answeredWhen ?? rule.partlyAnsweredWhen)) {
     refuse(file, place, 'is notAssessable, so its conditions would never be looked at');

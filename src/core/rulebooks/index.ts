@@ -1,25 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Rulebook } from '../rulebook.js';
 import { isRulebook } from '../schema-checks.js';
 import { checkRules } from './check-rules.js';
 
-/** In Report order. A rulebook that is not named here does not exist; its file is `<id>.json` beside this one. */
-export const RULEBOOK_IDS = [
-  'cn-av-provisions-2019',
-  'cn-deep-synthesis-2022',
-  'cn-labelling-measures-2025',
-  'cn-gb45438-2025',
-  'eu-ai-act-art-50',
-  'eu-code-of-practice-2026',
-  'us-ca-ai-transparency-act',
-  'us-wa-hb-1170',
-  'us-ct-pa-26-15',
-  'us-ut-13-72c',
-  'kr-ai-framework-act',
-  'in-it-rules-2026',
-  'vn-ai-law-2026',
-  'iptc-c2pa-practice',
-] as const;
+/** A law is a folder beside this file, called by its id: `rulebook.json`, and its words in a file a language. */
+const FOLDER = new URL('./', import.meta.url);
 
 /**
  * The rulebooks asked for, in the order asked; all of them by default. Read and checked when this is first imported.
@@ -27,7 +12,7 @@ export const RULEBOOK_IDS = [
  */
 export function loadRulebooks(ids: readonly string[] = RULEBOOK_IDS): Rulebook[] {
   return [...new Set(ids)].flatMap((id) => {
-    if (!(RULEBOOK_IDS as readonly string[]).includes(id)) {
+    if (!RULEBOOK_IDS.includes(id)) {
       throw Object.assign(new Error(`there is no rulebook “${id}”; there are: ${RULEBOOK_IDS.join(', ')}`), {
         code: 'unknown-rulebook',
       });
@@ -67,11 +52,13 @@ export function chooseRulebooks({ ids, jurisdictions }: Choice): Rulebook[] {
   );
 }
 
-const countryOf = (jurisdiction: string): string => jurisdiction.split('-')[0] ?? jurisdiction;
+/** `US-CA` → `US`. */
+export const countryOf = (jurisdiction: string): string => jurisdiction.split('-')[0] ?? jurisdiction;
 
 /** `readFileSync`, not an import attribute: Node 20 prints a warning for those. */
-async function load(file: string): Promise<Rulebook> {
-  const value = parse(readFileSync(new URL(file, import.meta.url), 'utf8'), file);
+async function load(folder: URL, id: string): Promise<Rulebook> {
+  const file = `${id}/rulebook.json`;
+  const value = parse(readFileSync(new URL(file, folder), 'utf8'), file);
   // The schema library is needed only to say what is wrong, and takes longer to load than a small file to read.
   return isRulebook(value)
     ? checkRules(value, file)
@@ -86,14 +73,25 @@ function parse(text: string, file: string): unknown {
   }
 }
 
-/** A broken one is told to whoever wants it. */
-const loaded: ReadonlyMap<string, Rulebook | Error> = new Map(
-  await Promise.all(
-    RULEBOOK_IDS.map(async (id) => {
-      const outcome = await load(`${id}.json`).catch((error: unknown) =>
-        error instanceof Error ? error : new Error(String(error)),
-      );
-      return [id, outcome] as const;
-    }),
-  ),
-);
+/** Every folder in a folder is a law; in Report order. A broken one is told to whoever wants it, and stands last. */
+export async function lawsIn(folder: URL): Promise<ReadonlyMap<string, Rulebook | Error>> {
+  const names = readdirSync(folder, { withFileTypes: true }).flatMap((one) =>
+    one.isDirectory() ? [one.name] : [],
+  );
+  const laws = names.map(async (name) => {
+    const outcome = await load(folder, name).catch((error: unknown) =>
+      error instanceof Error ? error : new Error(String(error)),
+    );
+    return [name, outcome] as const;
+  });
+  const all = await Promise.all(laws);
+  return new Map(all.sort(([a, one], [b, other]) => orderOf(one) - orderOf(other) || (a < b ? -1 : 1)));
+}
+
+const orderOf = (law: Rulebook | Error): number =>
+  law instanceof Error ? Number.MAX_SAFE_INTEGER : law.order;
+
+const loaded = await lawsIn(FOLDER);
+
+/** In Report order. */
+export const RULEBOOK_IDS: readonly string[] = [...loaded.keys()];

@@ -20,7 +20,6 @@ import type { CompareWords } from './compare.js';
 import type { EvidenceWords } from './evidence.js';
 import type { FactName } from './fact-names.js';
 import type { FileRemarkWords } from './file-remarks.js';
-import type { FindingWords } from './findings.js';
 import type { PictureWords } from './pictures.js';
 
 export type Trust = (typeof TRUSTS)[number];
@@ -105,7 +104,6 @@ export interface NoteWords {
 export interface Words {
   language: Language;
   marks: Marks;
-  findings: FindingWords;
   /**
    * Our own English in a Report that is no key: why something was not read, what was not checked. In this language
    * where the table has it, else as it is.
@@ -113,8 +111,6 @@ export interface Words {
   ours(english: string): string;
   /** Of what may be asked: what the reader does alone. Tried on this language's words, which a Report may hold already. */
   ownStep: RegExp;
-  /** A clause as texts in this language cite it; the link to the law stays beside it. */
-  clause(written: string): string;
   sections: Record<Section, string>;
   rows: Record<CheckRow, string>;
   carriers: Record<Location['carrier'], string>;

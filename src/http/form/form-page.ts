@@ -1,6 +1,9 @@
 import type { IsolationReason } from '../../core/isolation-level.js';
-import { RULE_LANGUAGE } from '../../core/languages.js';
-import type { RuleText } from '../../core/rulebook.js';
+import type { Rulebook } from '../../core/rulebook.js';
+import { countryOf } from '../../core/rulebooks/index.js';
+import { jurisdictionName } from '../../core/rulebooks/jurisdictions.js';
+import { textsOf } from '../../core/rulebooks/texts.js';
+import { speechOf } from '../../say/speech.js';
 import type { KeptField } from '../chosen.js';
 import type { FirstUse } from '../first-use.js';
 import { formatBytes } from '../format-bytes.js';
@@ -24,7 +27,7 @@ export interface FormFacts {
   previews: boolean;
   /** Why files are read without a sandbox, where they are: for whoever runs the server. */
   unsandboxed?: IsolationReason | undefined;
-  rulebooks: readonly { id: string; jurisdiction: string; title: RuleText }[];
+  rulebooks: readonly Rulebook[];
   /** A report was just deleted. */
   deleted?: boolean;
   /** It was sent, and could not be taken. */
@@ -120,7 +123,6 @@ function rulesFields(
   words: FormWords,
   { language }: PageLanguage,
 ): Markup {
-  const ruleLanguage = RULE_LANGUAGE[language];
   const field = fieldsOf(refused);
   const { chosen } = refused ?? {};
   const wrong = refused?.fault?.field;
@@ -135,13 +137,13 @@ function rulesFields(
 <input id="asOf" name="asOf" type="date" value="${chosen?.get('asOf') ?? ''}"${field('asOf', 'asOf-terms')}>
 ${fault(refused, 'asOf')}<p class="small" id="asOf-terms">${words.asOfTerms}</p>`;
   if (rulebooks.length === 0) return section(words.rules, open, asOf);
-  const named = (code: string) => words.jurisdictions[code] ?? code;
-  const places = [...new Set(rulebooks.map(({ jurisdiction }) => jurisdiction))];
+  const named = (code: string) => jurisdictionName(code, rulebooks, speechOf(language));
+  const jurisdictions = [...new Set(rulebooks.map(({ jurisdiction }) => jurisdiction))];
   // A country with several states of its own is a choice as well.
-  const choices = places.flatMap((place, at) => {
-    const country = place.split('-')[0] ?? place;
-    const first = places.findIndex((other) => other.startsWith(`${country}-`)) === at;
-    return place !== country && first ? [country, place] : [place];
+  const choices = jurisdictions.flatMap((one, at) => {
+    const country = countryOf(one);
+    const first = jurisdictions.findIndex((other) => other.startsWith(`${country}-`)) === at;
+    return one !== country && first ? [country, one] : [one];
   });
   return section(
     words.rules,
@@ -149,14 +151,14 @@ ${fault(refused, 'asOf')}<p class="small" id="asOf-terms">${words.asOfTerms}</p>
     html`<label for="jurisdiction">${words.jurisdiction}</label>
 <select id="jurisdiction" name="jurisdiction"${field('jurisdiction')}>
 <option value="">${words.all}</option>
-${choices.map((place) => option('jurisdiction', place, named(place)))}</select>
+${choices.map((one) => option('jurisdiction', one, named(one)))}</select>
 ${fault(refused, 'jurisdiction')}`,
     html`<label for="rulebooks">${words.rulebooks}</label>
 <select id="rulebooks" name="rulebooks"${field('rulebooks')}>
 <option value="">${words.all}</option>
-${places.map(
-  (place) => html`<optgroup label="${named(place)}">
-${rulebooks.map(({ id, jurisdiction, title }) => (jurisdiction === place ? option('rulebooks', id, title[ruleLanguage]) : html``))}</optgroup>\n`,
+${jurisdictions.map(
+  (one) => html`<optgroup label="${named(one)}">
+${rulebooks.map((book) => (book.jurisdiction === one ? option('rulebooks', book.id, textsOf(book, language).title) : html``))}</optgroup>\n`,
 )}</select>
 ${fault(refused, 'rulebooks')}`,
     asOf,

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import type { Rulebook } from '../../core/rulebook.js';
 import { loadRulebooks, RULEBOOK_IDS } from '../../core/rulebooks/index.js';
+import { type PublishedRulebook, publishedRulebook } from '../../core/rulebooks/published.js';
 import { openToAll } from '../access.js';
 import { Problem } from '../problem.js';
 import { problemAnswers, type TypeBoxProvider } from '../schemas.js';
@@ -48,7 +48,7 @@ export function rulebookRoutes(instance: FastifyInstance): void {
         },
       },
     },
-    handler: async () => ({ rulebooks: loadRulebooks().map(head) }),
+    handler: async () => ({ rulebooks: loadRulebooks().map(publishedRulebook).map(head) }),
   });
 
   app.route({
@@ -70,14 +70,14 @@ export function rulebookRoutes(instance: FastifyInstance): void {
     },
     handler: async (request) => {
       const { id } = request.params;
-      if (!(RULEBOOK_IDS as readonly string[]).includes(id)) throw new Problem('rulebook-not-found');
+      if (!RULEBOOK_IDS.includes(id)) throw new Problem('rulebook-not-found');
       const [book] = loadRulebooks([id]);
-      return book;
+      return book && publishedRulebook(book);
     },
   });
 }
 
-function head({ rules, id, jurisdiction, title, instrument, about, edition }: Rulebook) {
+function head({ rules, id, jurisdiction, title, instrument, about, edition }: PublishedRulebook) {
   const dates = rules.flatMap(({ inForce }) => [inForce.from, ...(inForce.until ? [inForce.until] : [])]);
   return {
     id,

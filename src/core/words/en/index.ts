@@ -9,7 +9,6 @@ import { credentials } from './credentials.js';
 import { evidence } from './evidence.js';
 import { facts } from './facts.js';
 import { fileRemarks } from './file-remarks.js';
-import { findings } from './findings.js';
 import { bytes, date, grouped, listed, plural, time } from './numbers.js';
 import { pictures } from './pictures.js';
 
@@ -237,10 +236,8 @@ export const en: Words = {
     stop: '.',
     gap: ' ',
   },
-  findings,
   ownStep: /^(?:Inspect|Install|Fetch) /,
   ours: (english) => english,
-  clause: (written) => written,
   sections: {
     declares: 'What the file says about itself',
     checks: 'What we could check',

@@ -2,13 +2,11 @@ import type { Personal } from '../../signal.js';
 import type { Words } from '../words.js';
 import { actions, ingredientStates, relationships, removable, sourceTypes, through } from './c2pa.js';
 import { carriers } from './carriers.js';
-import { clause } from './clauses.js';
 import { compare } from './compare.js';
 import { credentials } from './credentials.js';
 import { evidence } from './evidence.js';
 import { facts } from './facts.js';
 import { fileRemarks } from './file-remarks.js';
-import { findings } from './findings.js';
 import { bytes, date, grouped, listed, time } from './numbers.js';
 import { ours } from './ours.js';
 import { pictures } from './pictures.js';
@@ -220,10 +218,8 @@ export const zh: Words = {
     stop: '。',
     gap: '',
   },
-  findings,
   ownStep: /(?:再次检查|安装列表|可自行获取)$/,
   ours,
-  clause,
   sections: {
     declares: '文件对自身的说明',
     checks: '我们能核查的内容',

@@ -51,7 +51,6 @@ export interface FormWords {
   bytes: string;
   rules: string;
   jurisdiction: string;
-  jurisdictions: Readonly<Record<string, string>>;
   rulebooks: string;
   all: string;
   asOf: string;

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { evaluate } from '../../src/core/finding.js';
+import type { Finding } from '../../src/core/finding-schema.js';
+import type { Rulebook } from '../../src/core/rulebook.js';
+import { loadRulebooks } from '../../src/core/rulebooks/index.js';
+import { findingWords, tellFindings, tellRulebooks, untoldFinding } from '../../src/core/rulebooks/tell.js';
+import { speechOf } from '../../src/say/speech.js';
+
+const BOOKS = loadRulebooks();
+const ID = 'eu-ai-act-art-50';
+const en = speechOf('en');
+const zh = speechOf('zh-Hans');
+
+const about = {
+  asset: { kind: 'image' as const },
+  signals: [],
+  summary: { said: {} },
+  tool: { asOf: '2026-11-25', rulebooks: [{ id: ID, edition: '2026-11-25' }] },
+};
+
+function found(): Finding {
+  const facts = { kind: 'image' as const, signals: [], unknowable: new Set<never>(), asOf: '2026-11-25' };
+  const [finding] = evaluate(loadRulebooks([ID]), facts);
+  if (finding === undefined) throw new Error('no finding');
+  return finding;
+}
+
+const without = (rule: string): Rulebook[] =>
+  BOOKS.map((book) => ({ ...book, rules: book.rules.filter(({ id }) => id !== rule) }));
+
+describe('a finding in words', () => {
+  it('is told in any language, any number of times, and kept without', () => {
+    const [english] = tellFindings([found()], about, en, BOOKS);
+    if (english === undefined) throw new Error('no finding');
+    const [chinese] = tellFindings([english], about, zh, BOOKS);
+    expect(english.title).toBe('A machine-readable mark in AI output');
+    expect(english.statement).toMatch(/^EU AI Act, Article 50\(2\): no signal that answers it was found\./);
+    expect(chinese).toMatchObject({ clause: 'Article 50(2)', title: '人工智能输出中的机器可读标记' });
+    expect(chinese?.statement).toMatch(/^欧盟《人工智能法》第 50 条第 2 款：未发现对应标记。/);
+    expect(Object.keys(english)).toEqual([
+      ...['rulebook', 'rule', 'provision', 'clause', 'title', 'outcome', 'because', 'statement', 'next'],
+      ...['binds', 'status', 'inForce', 'reference', 'verified'],
+    ]);
+    expect(untoldFinding(english)).toEqual(found());
+    expect(findingWords(found(), about, zh, BOOKS).clause).toBe('第五十条第二款');
+  });
+
+  it('says of a clause that the law no longer has that its words are gone, and what came out', () => {
+    const [gone] = tellFindings([found()], about, en, without('50.2-machine-readable'));
+    expect(gone).toMatchObject({
+      title: 'Article 50(2)',
+      statement:
+        'This clause, or what was said of it, is not in the rulebook as it stands here; this report was made with the text of 25 Nov 2026. The outcome then: no signal found.',
+    });
+    const undated = { ...about, tool: { asOf: '2026-11-25' } };
+    expect(findingWords(found(), undated, zh, []).statement).toBe(
+      '本条或当时对它的说明，已不在此处的规则集文本中。当时的结果：未发现标记。',
+    );
+  });
+
+  it('keeps the words of a Report that holds nothing but words, and marks them', () => {
+    const kept = { ...found(), title: 'Old title', statement: 'Old words.' };
+    const before = { ...about, summary: {} };
+    expect(tellFindings([kept], before, en, BOOKS)).toEqual([kept]);
+    expect(tellFindings([kept], before, zh, BOOKS)).toEqual([{ ...kept, language: 'en' }]);
+  });
+
+  it('names laws by their titles, and one that is not here by what it was called', () => {
+    const known = [{ id: ID }, { id: 'xx-gone', title: 'Gone' }, { id: 'xx-never' }];
+    expect(tellRulebooks(known, zh, BOOKS).map(({ title }) => title)).toEqual([
+      '欧盟《人工智能法》第 50 条',
+      'Gone',
+      'xx-never',
+    ]);
+  });
+});
