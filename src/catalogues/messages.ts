@@ -907,7 +907,7 @@ export interface Messages {
   'finding.superseded': { until: Said; asOf: Said };
   'finding.value': { value: string };
   'finding.valueMissing': Nothing;
-  'finding.where': { first: string; places: Said; more: number };
+  'finding.where': { places: Said; more: number };
   'form.batch.about': Nothing;
   'form.batch.again': Nothing;
   'form.batch.begun': Nothing;

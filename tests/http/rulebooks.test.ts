@@ -1,6 +1,7 @@
+import { Errors } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
-import type { Rulebook } from '../../src/core/rulebook.js';
 import { loadRulebooks, RULEBOOK_IDS } from '../../src/core/rulebooks/index.js';
+import { type PublishedRulebook, PublishedRulebookSchema } from '../../src/core/rulebooks/published.js';
 import { onePart, testApp, upload } from './harness.js';
 
 describe('GET /v1/rulebooks', () => {
@@ -17,10 +18,20 @@ describe('GET /v1/rulebooks', () => {
     expect(eu?.title.zh).toMatch(/欧盟/);
   });
 
-  it('gives one verbatim', async () => {
+  it('gives one with its words in each place, as its schema says', async () => {
     const { app } = await testApp();
     const answer = await app.inject({ url: '/v1/rulebooks/cn-gb45438-2025' });
-    expect(answer.json<Rulebook>()).toEqual(loadRulebooks(['cn-gb45438-2025'])[0]);
+    const book = answer.json<PublishedRulebook>();
+    expect(Errors(PublishedRulebookSchema, book)).toEqual([true, []]);
+    expect(book.title).toEqual({ en: 'China, GB 45438-2025', zh: '国家标准 GB 45438-2025' });
+    const [known] = loadRulebooks(['cn-gb45438-2025']);
+    expect(book.rules.map(({ id }) => id)).toEqual(known?.rules.map(({ id }) => id));
+    const rule = book.rules.find(({ id }) => id === 'e.c-label-value');
+    expect(rule?.statements.answered?.en).toContain('{value}');
+    expect(rule?.statements.answered?.zh).toContain('{value}');
+    expect(book).not.toHaveProperty('order');
+    const reason = book.rules.find(({ notAssessable }) => notAssessable !== undefined)?.notAssessable;
+    expect(reason).toEqual({ en: expect.any(String), zh: expect.any(String) });
   });
 });
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { FINDING_WORDS } from '../../src/core/finding-text.js';
 import { pageOf } from '../../src/core/renderers/page.js';
 import { renderText } from '../../src/core/renderers/text.js';
 import type { ContentCredentials, Declared } from '../../src/core/report.js';
@@ -118,27 +117,6 @@ describe('other doubts that are known', () => {
     expect(none('intact')).toEqual(['Declared origin: not stated']);
     expect(none('altered')).toEqual(['Declared origin: set aside, because the file was changed']);
     expect(pageOf(reportOf(), en).origin).toEqual(['Declared origin: none']);
-  });
-
-  it('a rule that asks for faults has words for each signal that it asks for, in every language', () => {
-    const asking = loadRulebooks().flatMap(({ rules }) =>
-      rules.filter(({ statements }) =>
-        Object.values(statements).some(({ en: said }) => said.includes('{faults}')),
-      ),
-    );
-    expect(asking.length).toBeGreaterThan(1);
-    for (const { statements, partlyAnsweredWhen } of asking) {
-      expect(
-        Object.entries(statements)
-          .filter(([, { en: said }]) => said.includes('{faults}'))
-          .map(([o]) => o),
-      ).toEqual(['partly-answered']);
-      const ids = [...(partlyAnsweredWhen?.any ?? []), ...(partlyAnsweredWhen?.all ?? [])].map(
-        ({ signal }) => signal,
-      );
-      for (const { faults } of Object.values(FINDING_WORDS))
-        expect(ids.filter((id) => faults[id] === undefined)).toEqual([]);
-    }
   });
 });
 

@@ -113,7 +113,7 @@ describe('what a finding says', () => {
     const rule = { statements: { answered: ['value' as const] } };
     const word = { ...present(LABEL), value: '$& “1” {faults}' };
     expect(said(rule, [word])).toBe(`It says “$& '1' {faults}”. Found in XMP “${LABEL}”.`);
-    expect(said(rule, [present(LABEL)], {}, 'zh-Hans')).toBe(`它写着 （未给出）。位于 XMP“${LABEL}”。`);
+    expect(said(rule, [present(LABEL)], {}, 'zh-Hans')).toBe(`它写着（未给出）。位于 XMP“${LABEL}”。`);
   });
 
   it('names what is wrong, one thing after another', () => {

@@ -79,6 +79,22 @@ describe('a law’s file of a language is refused, with file and text, where', (
   });
 });
 
+describe('a rule that asks for faults', () => {
+  it('asks only for signals that there are words for', () => {
+    const asking = BOOKS.flatMap(({ rules }) => rules).filter(({ statements }) =>
+      Object.values(statements).some((places) => places.includes('faults')),
+    );
+    expect(asking.length).toBeGreaterThan(1);
+    for (const { statements, partlyAnsweredWhen } of asking) {
+      const outcomes = Object.entries(statements).filter(([, places]) => places.includes('faults'));
+      expect(outcomes.map(([one]) => one)).toEqual(['partly-answered']);
+      const terms = [...(partlyAnsweredWhen?.any ?? []), ...(partlyAnsweredWhen?.all ?? [])];
+      const words = Object.keys(catalogueOf('en'));
+      expect(words).toEqual(expect.arrayContaining(terms.map(({ signal }) => `finding.fault.${signal}`)));
+    }
+  });
+});
+
 describe('a language that a law has no file for', () => {
   it('gets the English, and is told so', () => {
     const french = 'fr' as Language;

@@ -2193,16 +2193,13 @@ export interface Operations {
               | 'file.trailingData'
             )[];
             /**
-             * In the language of `tool.language`; the rulebook holds both.
+             * In the language of `tool.language`: made of the rulebook’s words, the outcome and the signals that decided it.
              */
             statement: string;
             /**
-             * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+             * Of title and statement, where it is another than `tool.language`: the law has no words in that one.
              */
-            said?: {
-              title?: Said;
-              statement?: Said;
-            };
+            language?: 'en' | 'zh-Hans';
             /**
              * What to do next.
              */
@@ -3294,15 +3291,9 @@ export interface Operations {
                */
               jurisdiction: string;
               /**
-               * In the language asked for.
+               * In the language of `tool.language`.
                */
               title: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                title?: Said;
-              };
             }[];
             /**
              * Language of the sentences and statements in this document; left out: English.
@@ -6269,16 +6260,13 @@ export interface Report {
       | 'file.trailingData'
     )[];
     /**
-     * In the language of `tool.language`; the rulebook holds both.
+     * In the language of `tool.language`: made of the rulebook’s words, the outcome and the signals that decided it.
      */
     statement: string;
     /**
-     * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+     * Of title and statement, where it is another than `tool.language`: the law has no words in that one.
      */
-    said?: {
-      title?: Said;
-      statement?: Said;
-    };
+    language?: 'en' | 'zh-Hans';
     /**
      * What to do next.
      */
@@ -7370,15 +7358,9 @@ export interface Report {
        */
       jurisdiction: string;
       /**
-       * In the language asked for.
+       * In the language of `tool.language`.
        */
       title: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        title?: Said;
-      };
     }[];
     /**
      * Language of the sentences and statements in this document; left out: English.
@@ -7779,13 +7761,6 @@ export interface Rulebook {
    * ISO 3166 code, `EU`, or `INT` for standards and practice that are no law.
    */
   jurisdiction: string;
-  /**
-   * Short, for headings and lists.
-   */
-  title: {
-    en: string;
-    zh: string;
-  };
   instrument: {
     /**
      * Official name, in English.
@@ -7806,13 +7781,6 @@ export interface Rulebook {
     address: string;
   };
   /**
-   * Two or three sentences for people who do not know it.
-   */
-  about: {
-    en: string;
-    zh: string;
-  };
-  /**
    * Date of this text of ours.
    */
   edition: string;
@@ -7829,20 +7797,6 @@ export interface Rulebook {
      * As the instrument numbers it, whole: it is quoted alone.
      */
     clause: string;
-    /**
-     * English and Simplified Chinese.
-     */
-    title: {
-      en: string;
-      zh: string;
-    };
-    /**
-     * What it asks, in our own words.
-     */
-    asks: {
-      en: string;
-      zh: string;
-    };
     /**
      * @minItems 1
      */
@@ -7871,13 +7825,6 @@ export interface Rulebook {
      * True only where the official text itself was read for this rule.
      */
     verified: boolean;
-    /**
-     * English and Simplified Chinese.
-     */
-    note?: {
-      en: string;
-      zh: string;
-    };
     appliesWhen?: {
       /**
        * @minItems 1
@@ -8644,13 +8591,6 @@ export interface Rulebook {
          */
         backing?: ('trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid')[];
       }[];
-    };
-    /**
-     * English and Simplified Chinese.
-     */
-    notAssessable?: {
-      en: string;
-      zh: string;
     };
     answeredWhen?: {
       /**
@@ -10186,64 +10126,6 @@ export interface Rulebook {
         backing?: ('trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid')[];
       }[];
     };
-    statements: {
-      /**
-       * English and Simplified Chinese.
-       */
-      answered?: {
-        en: string;
-        zh: string;
-      };
-      /**
-       * English and Simplified Chinese.
-       */
-      'partly-answered'?: {
-        en: string;
-        zh: string;
-      };
-      /**
-       * English and Simplified Chinese.
-       */
-      'no-signal-found'?: {
-        en: string;
-        zh: string;
-      };
-      /**
-       * English and Simplified Chinese.
-       */
-      indeterminate?: {
-        en: string;
-        zh: string;
-      };
-      /**
-       * English and Simplified Chinese.
-       */
-      'not-assessable'?: {
-        en: string;
-        zh: string;
-      };
-      /**
-       * English and Simplified Chinese.
-       */
-      'not-applicable'?: {
-        en: string;
-        zh: string;
-      };
-      /**
-       * English and Simplified Chinese.
-       */
-      'not-in-force'?: {
-        en: string;
-        zh: string;
-      };
-      /**
-       * English and Simplified Chinese.
-       */
-      superseded?: {
-        en: string;
-        zh: string;
-      };
-    };
     next?: {
       answered?:
         | 'ask-original'
@@ -10342,7 +10224,121 @@ export interface Rulebook {
         | 'see-date'
         | 'nothing';
     };
+    /**
+     * English, Simplified Chinese.
+     */
+    title: {
+      en: string;
+      zh: string;
+      [k: string]: string;
+    };
+    /**
+     * What it asks, in our own words.
+     */
+    asks: {
+      en: string;
+      zh: string;
+      [k: string]: string;
+    };
+    /**
+     * English, Simplified Chinese.
+     */
+    note?: {
+      en: string;
+      zh: string;
+      [k: string]: string;
+    };
+    /**
+     * English, Simplified Chinese.
+     */
+    notAssessable?: {
+      en: string;
+      zh: string;
+      [k: string]: string;
+    };
+    statements: {
+      /**
+       * English, Simplified Chinese.
+       */
+      answered?: {
+        en: string;
+        zh: string;
+        [k: string]: string;
+      };
+      /**
+       * English, Simplified Chinese.
+       */
+      'partly-answered'?: {
+        en: string;
+        zh: string;
+        [k: string]: string;
+      };
+      /**
+       * English, Simplified Chinese.
+       */
+      'no-signal-found'?: {
+        en: string;
+        zh: string;
+        [k: string]: string;
+      };
+      /**
+       * English, Simplified Chinese.
+       */
+      indeterminate?: {
+        en: string;
+        zh: string;
+        [k: string]: string;
+      };
+      /**
+       * English, Simplified Chinese.
+       */
+      'not-assessable'?: {
+        en: string;
+        zh: string;
+        [k: string]: string;
+      };
+      /**
+       * English, Simplified Chinese.
+       */
+      'not-applicable'?: {
+        en: string;
+        zh: string;
+        [k: string]: string;
+      };
+      /**
+       * English, Simplified Chinese.
+       */
+      'not-in-force'?: {
+        en: string;
+        zh: string;
+        [k: string]: string;
+      };
+      /**
+       * English, Simplified Chinese.
+       */
+      superseded?: {
+        en: string;
+        zh: string;
+        [k: string]: string;
+      };
+    };
   }[];
+  /**
+   * Short, for headings and lists.
+   */
+  title: {
+    en: string;
+    zh: string;
+    [k: string]: string;
+  };
+  /**
+   * Two or three sentences for people who do not know it.
+   */
+  about: {
+    en: string;
+    zh: string;
+    [k: string]: string;
+  };
 }
 /**
  * What went wrong (RFC 9457).

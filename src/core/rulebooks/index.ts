@@ -1,23 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { type Said, said } from '../../say/said.js';
-import { SaidError } from '../../say/said-error.js';
 import type { Rulebook } from '../rulebook.js';
 import { isRulebook } from '../schema-checks.js';
 import { checkRules } from './check-rules.js';
 
 /** A law is a folder beside this file, called by its id: `rulebook.json`, and its words in a file a language. */
 const FOLDER = new URL('./', import.meta.url);
-
-/** What was asked for is in no rulebook that there is. */
-export class UnknownChoice extends SaidError {
-  override name = 'UnknownChoice';
-  constructor(
-    readonly code: 'unknown-rulebook' | 'unknown-jurisdiction',
-    what: Said,
-  ) {
-    super(what);
-  }
-}
 
 /**
  * The rulebooks asked for, in the order asked; all of them by default. Read and checked when this is first imported.
@@ -26,10 +13,9 @@ export class UnknownChoice extends SaidError {
 export function loadRulebooks(ids: readonly string[] = RULEBOOK_IDS): Rulebook[] {
   return [...new Set(ids)].flatMap((id) => {
     if (!RULEBOOK_IDS.includes(id)) {
-      throw new UnknownChoice(
-        'unknown-rulebook',
-        said('error.unknown-rulebook', { rulebook: id, known: RULEBOOK_IDS }),
-      );
+      throw Object.assign(new Error(`there is no rulebook “${id}”; there are: ${RULEBOOK_IDS.join(', ')}`), {
+        code: 'unknown-rulebook',
+      });
     }
     const known = loaded.get(id);
     if (known instanceof Error) throw known;
@@ -70,9 +56,9 @@ export function chooseRulebooks({ ids, jurisdictions }: Choice): Rulebook[] {
 export const countryOf = (jurisdiction: string): string => jurisdiction.split('-')[0] ?? jurisdiction;
 
 /** `readFileSync`, not an import attribute: Node 20 prints a warning for those. */
-async function load(id: string): Promise<Rulebook> {
+async function load(folder: URL, id: string): Promise<Rulebook> {
   const file = `${id}/rulebook.json`;
-  const value = parse(readFileSync(new URL(file, FOLDER), 'utf8'), file);
+  const value = parse(readFileSync(new URL(file, folder), 'utf8'), file);
   // The schema library is needed only to say what is wrong, and takes longer to load than a small file to read.
   return isRulebook(value)
     ? checkRules(value, file)
@@ -87,23 +73,25 @@ function parse(text: string, file: string): unknown {
   }
 }
 
-type Loaded = readonly [id: string, rulebook: Rulebook | Error];
+/** Every folder in a folder is a law; in Report order. A broken one is told to whoever wants it, and stands last. */
+export async function lawsIn(folder: URL): Promise<ReadonlyMap<string, Rulebook | Error>> {
+  const names = readdirSync(folder, { withFileTypes: true }).flatMap((one) =>
+    one.isDirectory() ? [one.name] : [],
+  );
+  const laws = names.map(async (name) => {
+    const outcome = await load(folder, name).catch((error: unknown) =>
+      error instanceof Error ? error : new Error(String(error)),
+    );
+    return [name, outcome] as const;
+  });
+  const all = await Promise.all(laws);
+  return new Map(all.sort(([a, one], [b, other]) => orderOf(one) - orderOf(other) || (a < b ? -1 : 1)));
+}
 
-/** A broken one is told to whoever wants it, and stands last. */
-const all: readonly Loaded[] = await Promise.all(
-  readdirSync(FOLDER, { withFileTypes: true })
-    .filter((one) => one.isDirectory())
-    .map(async ({ name }): Promise<Loaded> => {
-      const outcome = await load(name).catch((error: unknown) =>
-        error instanceof Error ? error : new Error(String(error)),
-      );
-      return [name, outcome];
-    }),
-);
-const orderOf = ([, one]: Loaded): number => (one instanceof Error ? Number.POSITIVE_INFINITY : one.order);
-const loaded: ReadonlyMap<string, Rulebook | Error> = new Map(
-  [...all].sort((a, b) => orderOf(a) - orderOf(b) || (a[0] < b[0] ? -1 : 1)),
-);
+const orderOf = (law: Rulebook | Error): number =>
+  law instanceof Error ? Number.MAX_SAFE_INTEGER : law.order;
+
+const loaded = await lawsIn(FOLDER);
 
 /** In Report order. */
 export const RULEBOOK_IDS: readonly string[] = [...loaded.keys()];

@@ -15,7 +15,8 @@ import type { LawTexts } from './texts.js';
  */
 
 /** What of a Report a finding speaks of. */
-export type About = Pick<Report, 'signals'> & {
+export type About = {
+  signals: readonly Signal[];
   asset: Pick<Report['asset'], 'kind'>;
   tool: Pick<Report['tool'], 'asOf'>;
 };
@@ -134,7 +135,7 @@ function whereSaid(decided: readonly Signal[]): Said[] {
     second === undefined
       ? locationSaid(first)
       : said('finding.locations', { first: locationSaid(first), second: locationSaid(second) });
-  return [said('finding.where', { first: first.carrier, places, more: rest.length })];
+  return [said('finding.where', { places, more: rest.length })];
 }
 
 function locationSaid({ carrier, place, offset }: Location): Said {
