@@ -131,7 +131,9 @@ function silentManifest(
   if (presence !== 'present' || integrity !== 'intact' || !active?.actions.length || !intact || mentions)
     return [];
   return signals
-    .filter((s) => s.backing === 'unsigned' && takes(s.id, 'stated') && origins.of(s)?.origin.startsWith('ai-'))
+    .filter(
+      (s) => s.backing === 'unsigned' && takes(s.id, 'stated') && origins.of(s)?.origin.startsWith('ai-'),
+    )
     .map((label) => ({
       between: [intact, label],
       statement: said('contradiction.silentManifest', { label: speakerSaid('first', label, origins) }),

@@ -1,5 +1,4 @@
 import Type, { type Static } from 'typebox';
-import { BYTES_PARTS } from '../core/signals/bytes-parts.js';
 import { CARRIERS } from '../core/evidence.js';
 import { OUTCOMES } from '../core/finding-schema.js';
 import { KINDS } from '../core/media-types.js';
@@ -15,6 +14,7 @@ import {
 } from '../core/report.js';
 import { BACKINGS, SIGNAL_IDS } from '../core/signal.js';
 import { LocationSchema } from '../core/signal-schema.js';
+import { BYTES_PARTS } from '../core/signals/bytes-parts.js';
 
 /** What stands in a scan's results: one declaration for type, validator and docs/scan.md. */
 
