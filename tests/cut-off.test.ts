@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { cutOffIn, withMissingEnd } from '../src/core/cut-off.js';
+import { fault } from '../src/core/fault.js';
 import { lateReads } from '../src/core/late-reads.js';
 import { localise } from '../src/core/localise.js';
 import { unreadEvidence } from '../src/core/read-all.js';
@@ -108,13 +109,11 @@ describe('a file that is cut off', () => {
   it('is none for the sake of a block, a small picture or something behind its end', () => {
     const truncated = {
       status: 'malformed',
-      code: 'tiff.truncated',
-      reason: 'A TIFF directory is cut off.',
+      ...fault('tiff.truncated', { what: 'other' }),
     } as const;
     const torn = {
       status: 'malformed',
-      code: 'jpeg.truncated',
-      reason: 'The JPEG ends inside a segment.',
+      ...fault('jpeg.truncated', { where: 'segment' }),
     } as const;
     expect(cutOffIn({ ...evidence(), exif: truncated, parts: torn, thumbnail: torn })).toEqual({});
     expect(cutOffIn({ ...evidence(), xmp: torn })).toEqual({ cutOff: { most: false, carriers: ['xmp'] } });
@@ -123,11 +122,8 @@ describe('a file that is cut off', () => {
 
 describe('a read that ran out of time', () => {
   it('is told from one that failed', () => {
-    const late = unreadEvidence({
-      code: 'reader.budget',
-      reason: 'The time for this file, 20 seconds, was used up.',
-    });
+    const late = unreadEvidence(fault('reader.budget', { seconds: 20 }));
     expect(lateReads(late).late).toContain('xmp');
-    expect(lateReads(unreadEvidence({ code: 'reader.crashed', reason: 'It crashed.' }))).toEqual({});
+    expect(lateReads(unreadEvidence(fault('reader.crashed', { how: 'exception', end: '' })))).toEqual({});
   });
 });

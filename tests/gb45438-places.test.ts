@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Asset } from '../src/core/asset.js';
 import { gb45438ImplicitLabel } from '../src/core/detectors/gb45438-implicit-label.js';
 import type { Carrier } from '../src/core/evidence.js';
+import { fault } from '../src/core/fault.js';
 import { readAll } from '../src/core/read-all.js';
 import { facts } from './literals.js';
 
@@ -48,7 +49,7 @@ const PLACES: readonly (readonly [file: string, carrier: Carrier])[] = [
 ];
 
 /** The engines run in processes of their own. */
-const NOT_HERE = { code: 'test.skipped', reason: 'Not needed here.' };
+const NOT_HERE = fault('reader.error', { words: 'Not needed here.' });
 const FIXTURES = join(import.meta.dirname, '../fixtures/labels');
 
 describe('a GB 45438 label', () => {

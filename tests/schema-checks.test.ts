@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { conclude } from '../src/core/analyze.js';
+import { fault } from '../src/core/fault.js';
 import { unreadEvidence } from '../src/core/read-all.js';
 import { loadRulebooks } from '../src/core/rulebooks/index.js';
 import { isObservation, isRulebook } from '../src/core/schema-checks.js';
@@ -13,8 +14,8 @@ const plain = (await import(BUILT.href)) as {
 };
 
 const [rulebook] = loadRulebooks();
-const fault = { code: 'reader.deadline', reason: 'Too slow.' };
-const observation = conclude(facts(), unreadEvidence(fault), { asOf: '2026-01-01' });
+const late = fault('reader.deadline', { seconds: 6 });
+const observation = conclude(facts(), unreadEvidence(late), { asOf: '2026-01-01' });
 
 /** The value itself, and with each of its members taken away, made null, or joined by one nobody declared. */
 function* variants(value: unknown): Generator<unknown> {

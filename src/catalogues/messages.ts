@@ -1157,6 +1157,7 @@ export interface Messages {
   'note.pdfStore.none': Nothing;
   'note.prefix': { prefix: string };
   'note.rawProfile': Nothing;
+  'note.recheck': { what: 'listed' | 'issuer' | 'revocation' | 'certificate' | 'earlier' | 'other' };
   'note.segmentsBeforeFault': { why: Said };
   'note.sidecar.own': Nothing;
   'note.sidecar.read': Nothing;

@@ -5,10 +5,10 @@ import { KEPT_FORMAT } from './kept-trust-shape.js';
 import { judgeKept } from './rejudge-store.js';
 import type { Observation } from './report.js';
 import type { Personal } from './signal.js';
-import { CannotTell } from './trust/cannot-tell.js';
+import { CannotTell, type Untold } from './trust/cannot-tell.js';
 
 /** `cannotTell`: what could not be told without the file. */
-export type AgainAnswer = { observed: Observation } | { cannotTell: string };
+export type AgainAnswer = { observed: Observation } | { cannotTell: Untold };
 
 /** What a file that was made of a kept inspection holds, as JSON. */
 export interface KeptInspection {
@@ -25,7 +25,7 @@ export async function judgedAgain(
   const { report, kept, reveal }: KeptInspection = JSON.parse(
     (await asset.read(0, asset.bytes)).toString('utf8'),
   );
-  if (kept.format !== KEPT_FORMAT) return { cannotTell: 'what an earlier version of Assay kept' };
+  if (kept.format !== KEPT_FORMAT || hasWords(kept)) return { cannotTell: 'earlier' };
   try {
     const { store, lists } = await judgeKept(kept, options);
     const { asOf } = options;
@@ -37,7 +37,13 @@ export async function judgedAgain(
       }),
     };
   } catch (error) {
-    if (error instanceof CannotTell) return { cannotTell: error.message };
+    if (error instanceof CannotTell) return { cannotTell: error.what };
     throw error;
   }
+}
+
+/** A version before 0.2 kept what could not be read in English words, of which nothing is made here. */
+function hasWords({ missed: { ofSigners, ofClaims }, store }: KeptTrust): boolean {
+  const isOld = (fault: object | undefined) => fault !== undefined && 'reason' in fault;
+  return isOld(ofSigners.fault) || isOld(ofClaims.fault) || typeof store.saidAlone === 'string';
 }

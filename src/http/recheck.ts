@@ -3,6 +3,7 @@ import { reevaluate } from '../core/reevaluate.js';
 import type { Report } from '../core/report.js';
 import { reportTextOfBefore } from '../core/report-of-before.js';
 import { loadRulebooks } from '../core/rulebooks/index.js';
+import { speechOf } from '../say/speech.js';
 import type { AnswerVersions, Derivative, InspectionRecord, NewInspection } from '../store/inspections.js';
 import { notAsked } from '../worker/changes.js';
 import { resultOf } from '../worker/result.js';
@@ -162,7 +163,7 @@ async function judgedAgain(
     const answer = await againJudge.judge(path, news.request.asOf);
     if ('cannotTell' in answer) {
       throw new Problem('asset-gone', {
-        detail: `To judge the signer anew takes the file, which was not kept: without it cannot be told ${answer.cannotTell}.`,
+        detail: speechOf('en').words('note.recheck', { what: answer.cannotTell }),
       });
     }
     const { report } = answer.observed;

@@ -1,7 +1,8 @@
 import { faultSaid } from '../core/fault.js';
-import { asRecord, cut, member } from '../core/json-shape.js';
+import { asRecord, member } from '../core/json-shape.js';
 import type { AgainAnswer } from '../core/judged-again.js';
 import { isObservation } from '../core/schema-checks.js';
+import { CANNOT_TELL } from '../core/trust/cannot-tell.js';
 import { aloneInProcess } from './alone-in-process.js';
 import { Confinement } from './confinement.js';
 import { InspectError } from './inspector.js';
@@ -40,13 +41,12 @@ export function createAgainJudge(trustDir: string, confinement = new Confinement
   };
 }
 
-const MOST_REASON_CHARACTERS = 1_000;
-
 /** The process has opened certificates of files: it says what an Observation says, of the day asked about. */
 function checked(said: unknown, asOf: string): AgainAnswer | undefined {
   const answer = asRecord(said) ?? {};
   const cannotTell = member(answer, 'cannotTell');
-  if (typeof cannotTell === 'string') return { cannotTell: cut(cannotTell, MOST_REASON_CHARACTERS) };
+  const known = CANNOT_TELL.find((one) => one === cannotTell);
+  if (known !== undefined) return { cannotTell: known };
   const observed = member(answer, 'observed');
   return isObservation(observed) && observed.report.tool.asOf === asOf ? { observed } : undefined;
 }

@@ -89,14 +89,11 @@ function formatterOf(text: string, tag: string): Formatter {
     return (values) => text.replace(PLACE, (_, name: string) => String(values[name] ?? `{${name}}`));
   const format = new IntlMessageFormat(text, tag, undefined, { ignoreTag: true });
   const choices = [...text.matchAll(CHOICE)].map(([, name = '']) => name);
+  // What was kept, or what a reading process sends, may lack what a place needs: then the last choice is taken.
+  const nothing = Object.fromEntries([...text.matchAll(PLACES)].map(([, name = '']) => [name, '']));
   return (values) => {
     const chosen = choices.map((name) => [name, joined(String(values[name] ?? ''), false)]);
-    try {
-      return String(format.format({ ...values, ...Object.fromEntries(chosen) }));
-    } catch {
-      // What was kept, or what a reading process sends, may lack what a place needs.
-      return text.replace(PLACE, (_, name: string) => String(values[name] ?? `{${name}}`));
-    }
+    return String(format.format({ ...nothing, ...values, ...Object.fromEntries(chosen) }));
   };
 }
 

@@ -6,6 +6,7 @@ import { analyze } from '../../src/core/analyze.js';
 import { Asset } from '../../src/core/asset.js';
 import { limits } from '../../src/core/limits.js';
 import type { Report } from '../../src/core/report.js';
+import { faultText } from '../fault-text.js';
 import type { Past } from './past.js';
 import { PAST } from './past-files.js';
 import { expectSaid } from './said.js';
@@ -53,7 +54,7 @@ describe('a file that goes past a bound says so', () => {
       make: () => plain?.make() ?? Buffer.alloc(0),
       sidecarPath,
     });
-    expect(report.reads.c2pa.reason).toBe(
+    expect(faultText(report.reads.c2pa)).toBe(
       `The sidecar is larger than the ${limits.sidecarBytes} bytes that are read.`,
     );
     expectSaid(report, { carrier: 'c2pa', code: 'bound.sidecar' });

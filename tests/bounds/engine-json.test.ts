@@ -14,7 +14,7 @@ function read(json: object): Read<C2paEvidence> {
   try {
     return { status: 'found', value: readStoreJson(json, NATIVE_INFO) };
   } catch (error) {
-    return errorToRead(error, NATIVE_INFO);
+    return errorToRead(error, NATIVE_INFO, 'image/jpeg');
   }
 }
 

@@ -5,6 +5,7 @@ import type { Report } from '../../src/core/report.js';
 import { isFurther } from '../../src/core/sentence-unread.js';
 import { en } from '../../src/core/words/en/index.js';
 import { zh } from '../../src/core/words/zh/index.js';
+import { faultText } from '../fault-text.js';
 
 export interface Expected {
   carrier: Carrier;
@@ -21,14 +22,15 @@ export function expectSaid(
   { carrier, code, holdsNoLabel = false, origin = 'unknown' }: Expected,
 ): void {
   const read = report.reads[carrier];
-  expect(read).toMatchObject({ code, reason: expect.stringMatching(/^[A-Z].*\.$/) });
+  expect(read).toMatchObject({ code });
+  expect(faultText(read)).toMatch(/^[A-Z][^{}‹]*\.$/);
   expect(couldNotLook(read)).toBe(true);
   const chinese = localise(report, zh, []);
-  expect(chinese.reads[carrier].reason).toMatch(/[\u4e00-\u9fff].*。$/);
+  expect(faultText(read, 'zh-Hans')).toMatch(/^[^{}‹]*[\u4e00-\u9fff][^{}‹]*。$/);
   if (holdsNoLabel) return;
   const { coverage, sentence } = report.summary;
   expect(coverage.state).not.toBe('complete');
-  expect(coverage.unread).toContainEqual({ carrier, code, reason: read.reason });
+  expect(coverage.unread).toContainEqual({ carrier, code, ...(read.params ? { params: read.params } : {}) });
   expect(report.summary.origin).toBe(origin);
   for (const said of saying(en, report)) expect(sentence).toContain(said);
   for (const said of saying(zh, chinese)) expect(chinese.summary.sentence).toContain(said);
@@ -40,7 +42,7 @@ function saying(words: typeof en | typeof zh, { summary }: Report): string[] {
   const carriers = unread.filter((one) => !isFurther(one)).map((one) => one.carrier);
   const named = carriers.slice(0, carriers.length > 4 ? 3 : undefined);
   return [
-    ...unread.filter(isFurther).map(({ reason = '' }) => reason.replace(/[.。]$/, '')),
+    ...unread.filter(isFurther).map((one) => faultText(one, words.language).replace(/[.。]$/, '')),
     ...(carriers.length === 0 ? [] : [words.sentences.unreadParts(named, carriers.length - named.length)]),
   ];
 }

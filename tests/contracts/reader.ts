@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Asset } from '../../src/core/asset.js';
 import type { Read } from '../../src/core/evidence.js';
 import type { Reader } from '../../src/core/reader.js';
+import { LANGUAGES } from '../../src/say/languages.js';
+import { faultText } from '../fault-text.js';
 
 const STATUSES = ['found', 'absent', 'unsupported', 'malformed', 'failed'];
 const CUTS = 24;
@@ -46,7 +48,7 @@ export function describeReader(reader: Reader, seeds: readonly string[]): void {
         expect(STATUSES).toContain(read.status);
         if (read.status !== 'found' && read.status !== 'absent') {
           expect(read.code).toMatch(/^[a-zA-Z0-9.]+$/);
-          expect(read.reason.length).toBeGreaterThan(10);
+          for (const language of LANGUAGES) expect(faultText(read, language)).toMatch(/^[^{}‹]{6,}[.。]$/);
         }
       }
     });

@@ -3,12 +3,13 @@ import { contentCredentials } from '../../src/core/credentials.js';
 import { derived, derivedUnknowable } from '../../src/core/derived-signals.js';
 import { detectAll } from '../../src/core/detector.js';
 import { DETECTORS } from '../../src/core/detectors/index.js';
+import { fault } from '../../src/core/fault.js';
 import { unknowableIn } from '../../src/core/reevaluate.js';
 import { unknowableWithout } from '../../src/core/signals/bytes-fault.js';
 import { BYTES_PARTS, type BytesPart, OWN_PARTS } from '../../src/core/signals/bytes-parts.js';
 import { action, evidence, facts, manifest, store, TAM } from '../literals.js';
 
-const FAULT = { code: 'x', reason: 'y' };
+const FAULT = fault('cbor.invalid');
 const generated = (missing?: readonly BytesPart[]) =>
   store({
     manifests: [manifest('m1', { actions: [action('c2pa.created', TAM)] })],

@@ -5,6 +5,7 @@ import { pixelThumbnail } from '../../src/core/detectors/pixel-thumbnail.js';
 import { pixelWatermark } from '../../src/core/detectors/pixel-watermark.js';
 import { stealthText } from '../../src/core/detectors/stealth-text.js';
 import type { Carriers } from '../../src/core/evidence.js';
+import { fault } from '../../src/core/fault.js';
 import { PIXEL_WATERMARKS } from '../../src/core/signatures/pixel-watermarks.js';
 import { evidence, facts } from '../literals.js';
 
@@ -92,7 +93,7 @@ describe('the stored thumbnail', () => {
 describe('not asked for', () => {
   it('is neither a signal nor something missed', () => {
     const none = evidence();
-    const asked = { status: 'unsupported', code: 'carrier.notAsked', reason: 'x' } as const;
+    const asked = { status: 'unsupported', ...fault('carrier.notAsked') } as const;
     const unasked = { ...none, stealthText: asked, pixelWatermark: asked, thumbnail: asked };
     const { signals, unknowable } = detectAll(
       [stealthText, pixelWatermark, pixelThumbnail].map((detector) => defineDetector({ ...detector })),

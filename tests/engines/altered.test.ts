@@ -4,6 +4,7 @@ import type { Step } from '../../src/core/analyze-options.js';
 import { Asset } from '../../src/core/asset.js';
 import type { EngineName } from '../../src/core/c2pa/engine.js';
 import { readValue } from '../../src/core/evidence.js';
+import { fault } from '../../src/core/fault.js';
 import { c2paReader } from '../../src/core/readers/c2pa.js';
 import type { Report } from '../../src/core/report.js';
 import { createInspector } from '../../src/isolation/pool.js';
@@ -47,6 +48,8 @@ describe('a file that was changed after signing', () => {
   });
 });
 
+const hung = fault('reader.deadline', { seconds: 6 });
+
 describe('where the second engine is lost', () => {
   const read = async (fault: EngineName) => {
     const steps: Step[] = [];
@@ -54,7 +57,7 @@ describe('where the second engine is lost', () => {
     try {
       const context = {
         engine: 'auto' as const,
-        engineFaults: { [fault]: { code: 'reader.deadline', reason: 'It hung.' } },
+        engineFaults: { [fault]: hung },
         onStep: (step: Step) => steps.push(step),
       };
       const value = readValue(await c2paReader.read(asset, context));

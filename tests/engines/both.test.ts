@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/core/report.js';
 import { createInspector } from '../../src/isolation/pool.js';
+import { noteText } from '../fault-text.js';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures');
 const inspector = createInspector({ jobs: 2 });
@@ -51,6 +52,6 @@ describe('both engines', () => {
     const { contentCredentials, reads } = await inspect('hostile/tiff-many-subifds.tif');
     expect(contentCredentials.presence).toBe('unreadable');
     expect(reads.c2pa.status).toBe('malformed');
-    expect(reads.c2pa.reason).toMatch(/Native engine: .* was stopped\. There is no second opinion\.$/);
+    expect(noteText(reads.c2pa)).toMatch(/Native engine: .* was stopped\. There is no second opinion\.$/);
   });
 });

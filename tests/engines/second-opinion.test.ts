@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { C2paEvidence } from '../../src/core/c2pa/manifest-store.js';
 import { enginesDisagree } from '../../src/core/detectors/engines-disagree.js';
 import type { Read } from '../../src/core/evidence.js';
+import { fault, faultSaid } from '../../src/core/fault.js';
 import { combined } from '../../src/core/readers/c2pa/second-opinion.js';
+import { said } from '../../src/say/said.js';
+import { noteText } from '../fault-text.js';
 import { evidence, facts, failure, INTACT, store, success } from '../literals.js';
 
 const wasm = { name: 'wasm', version: '0', sdk: 'c2pa-rs 1' } as const;
@@ -10,7 +13,7 @@ const found = (value: C2paEvidence): Read<C2paEvidence> => ({ status: 'found', v
 const native = found(store());
 const answered = (...codes: typeof INTACT) =>
   found(store({ engine: wasm, codes: { active: codes, ingredients: [] } }));
-const malformed = { status: 'malformed', code: 'c2pa.JumbfParseError', reason: 'It broke.' } as const;
+const malformed = { status: 'malformed', ...fault('c2pa.refused', { error: 'JumbfParseError' }) } as const;
 const opinion = (read: Read<C2paEvidence>) => ('value' in read ? read.value?.secondOpinion : undefined);
 
 describe('the second opinion', () => {
@@ -64,11 +67,11 @@ describe('the second opinion', () => {
   });
 
   it('is missing, and said to be, where the other engine failed or does not know the format', () => {
-    const fault = { code: 'c2pa.IoError', reason: 'It failed.' };
+    const failed = fault('c2pa.refused', { error: 'IoError' });
     for (const status of ['failed', 'unsupported'] as const) {
-      expect(combined(native, { status, ...fault })).toEqual({
+      expect(combined(native, { status, ...failed })).toEqual({
         ...native,
-        note: 'The wasm engine gave no second opinion. It failed.',
+        notes: [said('note.engineGaveNone', { engine: 'wasm', why: faultSaid(failed) })],
       });
     }
   });
@@ -80,15 +83,14 @@ describe('the second opinion', () => {
     ] as const) {
       const read = combined(one, two);
       expect(read.status).toBe('malformed');
-      expect(read).toHaveProperty(
-        'reason',
-        expect.stringContaining('engine found the manifest store absent'),
-      );
+      expect(noteText(read)).toContain('engine found the manifest store absent');
     }
   });
 
   it('adds no words where both could not read it', () => {
-    expect(combined(malformed, { ...malformed, reason: 'Otherwise.' })).toEqual(malformed);
+    expect(combined(malformed, { ...malformed, ...fault('c2pa.refused', { error: 'Otherwise' }) })).toEqual(
+      malformed,
+    );
   });
 });
 

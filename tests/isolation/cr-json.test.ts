@@ -23,7 +23,7 @@ function maker(childEntry?: string) {
 }
 
 const textOf = (answer: Awaited<ReturnType<ReturnType<typeof createCrJsonMaker>['make']>>): string => {
-  if ('fault' in answer) throw new Error(answer.fault.reason);
+  if ('fault' in answer) throw new Error(answer.fault.code);
   // The engine says when it looked.
   return answer.crJson.replace(/"validationTime":"[^"]*"/g, '');
 };

@@ -1,12 +1,14 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Asset } from '../../src/core/asset.js';
+import { fault, faultSaid } from '../../src/core/fault.js';
 import { readAll } from '../../src/core/read-all.js';
 import type { ReadContext } from '../../src/core/reader.js';
+import { noteText } from '../fault-text.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures/plain');
 /** The engines run in processes of their own. */
-const NOT_HERE = { code: 'test.skipped', reason: 'Not needed here.' };
+const NOT_HERE = fault('reader.error', { words: 'Not needed here.' });
 
 async function read(name: string, context: ReadContext) {
   const asset = await Asset.open(join(FIXTURES, name));
@@ -24,13 +26,15 @@ describe('a bare JPEG XL codestream', () => {
     for (const carrier of ['xmp', 'exif', 'privateChunk', 'thumbnail'] as const)
       expect(evidence[carrier], carrier).toEqual({
         status: 'unsupported',
-        code: 'carrier.none',
-        reason: 'JPEG XL codestream files have no such carrier.',
+        ...fault('carrier.none', { what: 'other', format: 'JPEG XL codestream' }),
       });
     expect(evidence.c2pa).toEqual({
       status: 'absent',
-      note: 'JPEG XL codestream files have no standard place for Content Credentials.',
+      notes: [faultSaid(fault('carrier.none', { what: 'credentials', format: 'JPEG XL codestream' }))],
     });
+    expect(noteText(evidence.c2pa)).toBe(
+      'JPEG XL codestream files have no standard place for Content Credentials.',
+    );
   });
 
   it('may have a manifest store beside it', async () => {

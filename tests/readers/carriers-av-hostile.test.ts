@@ -312,7 +312,8 @@ describe('a type that could not be decided', () => {
     expect(evidence.xmp).toEqual({
       status: 'unsupported',
       code: 'carrier.notRead',
-      reason: 'The file’s format was not recognised (Error: i/o error, read), so nothing in it was read.',
+      params: { what: 'format', format: mediaType.format },
+      notes: [{ id: 'note.unknownFormat', params: { words: 'Error: i/o error, read' } }],
     });
   });
 });

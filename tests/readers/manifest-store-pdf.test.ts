@@ -126,7 +126,7 @@ describe('a PDF by another writer', () => {
   it('that is encrypted says that a store is there and could not be read', async () => {
     const answer = await read(await written({ userPassword: 'u', ownerPassword: 'o' }));
     expect(answer).toMatchObject({ status: 'malformed', code: 'manifestStore.pdf' });
-    expect(answer).toMatchObject({ reason: expect.stringContaining('the PDF is encrypted') });
+    expect(answer).toMatchObject({ params: { why: { id: 'note.pdfStore.encrypted' } } });
   });
 });
 

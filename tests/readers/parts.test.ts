@@ -3,11 +3,11 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Asset } from '../../src/core/asset.js';
 import { type AssetPart, PART_KINDS, type Read } from '../../src/core/evidence.js';
+import type { ReadFault } from '../../src/core/fault.js';
 import { bearsMetadata } from '../../src/core/readers/parts/picture-metadata.js';
 import { NOT_LOOKED_INTO, notLookedInto } from '../../src/core/readers/parts/told.js';
 import { partsReader } from '../../src/core/readers/parts.js';
-import { en } from '../../src/core/words/en/index.js';
-import { zh } from '../../src/core/words/zh/index.js';
+import { faultText } from '../fault-text.js';
 
 /** A second file inside a file: named as not looked into, and padding is none. */
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures');
@@ -74,9 +74,9 @@ describe('a second file inside', () => {
     expect(read).toMatchObject({
       status: 'found',
       code: NOT_LOOKED_INTO,
-      reason: expect.stringMatching(reason),
       value: [{ kind: 'primary', offset: 0 }, ...kinds.map((kind) => ({ kind }))],
     });
+    expect(faultText(read as ReadFault)).toMatch(reason);
   });
 
   it.each([['parts/jpeg-padding.jpg'], ['parts/jpeg-seft.jpg'], ['parts/png-seft.png']])(
@@ -96,7 +96,7 @@ describe('a second file inside', () => {
     async (file) => {
       expect(await partsOf(file)).toEqual({
         status: 'absent',
-        note: 'Pictures in this file that have no metadata of their own were not looked into.',
+        notes: [{ id: 'note.partsWithoutMetadata' }],
       });
     },
   );
@@ -117,15 +117,15 @@ describe('the sentence that names what was not looked into', () => {
   });
 
   it('counts what is alike, and joins the rest', () => {
-    const { reason } = notLookedInto([
+    const fault = notLookedInto([
       part('mpf-image', 900_000),
       part('mpf-image', 400_000),
       part('motion-video', 2),
     ]);
-    expect(reason).toBe(
+    expect(faultText(fault)).toBe(
       `This file holds 2 further pictures (1.3 MB) and a video (2 bytes) ${BEHIND}, which were not looked into.`,
     );
-    expect(zh.sentences.furtherAssets(reason)).toBe(
+    expect(faultText(fault, 'zh-Hans')).toBe(
       '该文件末尾之后有 2 张其他图片（1.3 MB）、一段视频（2 字节），没有查看。',
     );
   });
@@ -134,9 +134,9 @@ describe('the sentence that names what was not looked into', () => {
     'names %s in both languages, one and several',
     (kind) => {
       for (const parts of [[part(kind, 40_000)], [part(kind, 40_000), part(kind, 10_000)]]) {
-        const { reason } = notLookedInto(parts);
-        expect(en.sentences.furtherAssets(reason)).toBe(reason);
-        expect(zh.sentences.furtherAssets(reason)).toMatch(
+        const fault = notLookedInto(parts);
+        expect(faultText(fault)).toMatch(/^This file holds [a-z0-9 ]+ \(\d+ kB\)/);
+        expect(faultText(fault, 'zh-Hans')).toMatch(
           /^该文件(内|末尾之后)有[^a-zA-Z]*（\d+ kB），没有查看。$/,
         );
       }

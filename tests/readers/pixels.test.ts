@@ -321,7 +321,7 @@ describe('the stored thumbnail', () => {
         expect(await read(thumbnailReader, path)).toMatchObject({
           status: 'unsupported',
           code: 'carrier.notRead',
-          reason: expect.stringContaining('ffmpeg'),
+          params: { what: 'ffmpeg' },
         });
       } finally {
         process.env['PATH'] = kept;

@@ -1,5 +1,6 @@
 import { Asset } from '../../src/core/asset.js';
 import type { Carrier, Carriers, Read } from '../../src/core/evidence.js';
+import { fault } from '../../src/core/fault.js';
 import type { Reader } from '../../src/core/reader.js';
 
 /** What one reader finds in the file at this path, its pixels too unless they are left out. */
@@ -13,7 +14,7 @@ export async function read<C extends Carrier>(
     const { container } = asset.mediaType;
     // As read-all.ts does: a reader is asked only of containers that it reads.
     if (container === 'other' || container === 'unread' || reader.reach[container] !== 'read')
-      return { status: 'unsupported', code: 'carrier.none', reason: 'Not read in such files.' };
+      return { status: 'unsupported', ...fault('carrier.none', { what: 'other', format: container }) };
     return await reader.read(asset, { engine: 'wasm', deep });
   } finally {
     await asset.close();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fault, faultSaid } from '../../src/core/fault.js';
 import { type Figure, type Figures, sameShape } from '../../src/core/renderers/figures.js';
 import { renderHtml } from '../../src/core/renderers/html.js';
 import { signalMeaning } from '../../src/core/renderers/vocabulary.js';
@@ -59,8 +60,8 @@ describe('pictures in a page', () => {
 
   it('that are not there are told with their reason, in the reader’s language', () => {
     const missing: Figures['missing'] = [
-      { kind: 'preview', reason: 'The picture could not be decoded.' },
-      { kind: 'thumbnail', reason: 'The picture could not be decoded.' },
+      { kind: 'preview', why: faultSaid(fault('pixels.unreadable')) },
+      { kind: 'thumbnail', why: faultSaid(fault('pixels.unreadable')) },
     ];
     expect(renderHtml(signed, en, figures({ missing }))).toContain(
       'No preview: The picture could not be decoded.',

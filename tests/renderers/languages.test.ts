@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CutOff } from '../../src/core/cut-off.js';
 import { providerSignals } from '../../src/core/detectors/gb45438-provider.js';
 import type { Carrier } from '../../src/core/evidence.js';
+import { fault } from '../../src/core/fault.js';
 import { RULE_LANGUAGE } from '../../src/core/languages.js';
 import { localise } from '../../src/core/localise.js';
 import { MEDIA_TYPES } from '../../src/core/media-types.js';
@@ -14,10 +15,12 @@ import { GB45438_PROVIDERS, type ProviderRow } from '../../src/core/signatures/g
 import { SIGNATURE_ROWS } from '../../src/core/signatures/index.js';
 import { UNASKED_PIXELS } from '../../src/core/signatures/not-checked.js';
 import { summarise } from '../../src/core/summary.js';
+import { tell } from '../../src/core/tell.js';
 import { WORDS } from '../../src/core/words/all.js';
 import { OUR_VALUES } from '../../src/core/words/fact-names.js';
 import { clause } from '../../src/core/words/zh/clauses.js';
 import { LANGUAGES, languageOf } from '../../src/say/languages.js';
+import { speechOf } from '../../src/say/speech.js';
 import { REPORTS } from './every-word.js';
 import { reportOf } from './report-literal.js';
 
@@ -105,27 +108,24 @@ describe('a Report in Chinese', () => {
 
   it('says why a place was not read, beside such a sentence too', () => {
     const { reads, summary } = reportOf();
-    const reason = 'The JPEG ends inside a segment.';
-    const xmp = { status: 'malformed', code: 'jpeg.truncated', reason } as const;
-    const coverage = {
-      state: 'partial' as const,
-      unread: [{ carrier: 'xmp' as const, code: xmp.code, reason: xmp.reason }],
-    };
-    const ours = zh.ours(xmp.reason);
-    expect(ours).not.toBe(xmp.reason);
+    const why = fault('jpeg.truncated', { where: 'segment' });
+    const coverage = { state: 'partial' as const, unread: [{ carrier: 'xmp' as const, ...why }] };
     const report = reportOf({
-      reads: { ...reads, xmp },
+      reads: { ...reads, xmp: { status: 'malformed', ...why } },
       summary: { ...summary, origin: 'unknown', coverage },
     });
-    const kept = localise(report, zh, books);
+    const kept = tell(localise(report, zh, books), speechOf('zh-Hans'));
     expect(kept.summary.sentence).toBe(summary.sentence);
-    for (const said of [kept, localise(told(report), zh, books)]) {
-      expect(said.summary.origin).toBe('unknown');
-      expect(said.summary.coverage).toEqual({
-        ...coverage,
-        unread: [{ carrier: 'xmp', code: xmp.code, reason: ours }],
-      });
-    }
+    const reason = 'JPEG 在段的中间结束。';
+    expect(kept.reads.xmp).toEqual({ status: 'malformed', ...why, reason });
+    expect(kept.summary.coverage.unread).toEqual([{ carrier: 'xmp', ...why, reason }]);
+  });
+
+  it('leaves a reason that an earlier version kept in English as it was', () => {
+    const { reads } = reportOf();
+    const xmp = { status: 'malformed', code: 'jpeg.truncated', reason: 'The JPEG ends here.' } as const;
+    const old = localise(reportOf({ reads: { ...reads, xmp } }), zh, books);
+    expect(tell(old, speechOf('zh-Hans')).reads.xmp).toEqual(xmp);
   });
 });
 

@@ -145,7 +145,6 @@ describe('whom a signer is listed by', () => {
     const broken: TrustFault = {
       file: 'C2PA-TRUST-LIST.pem',
       code: 'trust.truncated',
-      reason: 'x',
       affects: ['signer'],
     };
     const of = signature([signer, middle]);

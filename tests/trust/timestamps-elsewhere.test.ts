@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { fault } from '../../src/core/fault.js';
 import { type ClaimSignature, coveredElsewhere, readClaimSignature } from '../../src/core/trust/cose.js';
 import { judgeSigner } from '../../src/core/trust/judge.js';
 import type { TrustList, TrustMaterial } from '../../src/core/trust/material.js';
@@ -9,7 +10,7 @@ import { CLAIM, sign1, tstTokens } from './store.js';
 const TODAY = '2026-06-01';
 const IN_TERM = '2025-06-01T08:00:00Z';
 const PLACE = 'self#jumbf=/c2pa/later/c2pa.assertions/c2pa.time-stamp';
-const UNREAD = { code: 'timestamp.assertion', reason: 'x' };
+const UNREAD = fault('timestamp.assertion');
 
 let root: Issued;
 let expired: Issued;
@@ -34,7 +35,7 @@ beforeAll(async () => {
 const list = (purpose: TrustList['purpose'], anchors: Issued[]): TrustList => ({
   kind: 'official',
   purpose,
-  name: purpose,
+  name: purpose === 'signer' ? 'c2pa' : 'c2paTsa',
   anchors: anchors.map((i) => i.certificate),
   allowed: new Set(),
 });

@@ -29,8 +29,7 @@ export class KeptCertificate {
 
   isAmong(digests: ReadonlySet<string>): boolean {
     for (const one of digests) {
-      if (one.startsWith(this.#trace.mark))
-        throw new CannotTell('whether a list holds the certificate itself');
+      if (one.startsWith(this.#trace.mark)) throw new CannotTell('listed');
     }
     return false;
   }
@@ -49,7 +48,7 @@ export class KeptCertificate {
 
   isSignedBy(issuer: Certificate): boolean {
     const holds = signedBy(issuer, this.#trace);
-    if (holds === undefined) throw new CannotTell('whether this issuer signed the certificate');
+    if (holds === undefined) throw new CannotTell('issuer');
     return holds;
   }
 }

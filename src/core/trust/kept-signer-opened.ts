@@ -35,7 +35,7 @@ export function openKept({
       ),
     revocation: (issuer, at) => {
       const place = along.findIndex((one) => one.equals(issuer));
-      if (place < 0 && stapled) throw new CannotTell('what the stapled answers on revocation are worth');
+      if (place < 0 && stapled) throw new CannotTell('revocation');
       return judgeAnswers((revocation[place] ?? []).map(answerFrom), at);
     },
   };
@@ -43,7 +43,7 @@ export function openKept({
 
 function certificate(der: string): Certificate {
   const opened = Certificate.open(Buffer.from(der, 'base64'));
-  if (opened === undefined) throw new CannotTell('what a kept certificate says');
+  if (opened === undefined) throw new CannotTell('certificate');
   return opened;
 }
 

@@ -65,7 +65,7 @@ export async function walkJpeg(asset: Asset, start: number): Promise<JpegWalk> {
     const start = await window.bytes(at + 4, Math.min(dataBytes, HEAD_BYTES));
     items.push({ marker, offset: at, dataOffset: at + 4, dataBytes, head: Buffer.from(start) });
     at += 2 + length;
-    if (at > asset.bytes) return { items, fault: await insideSegment(asset, items.at(-1)?.offset ?? at) };
+    if (at > asset.bytes) return { items, fault: await insideSegment(asset, items) };
     if (marker === MARKER.sos) {
       const next = await afterScan(asset, at);
       if (next === undefined) return { items, fault: malformed('jpeg.truncated', { where: 'picture' }) };
@@ -75,7 +75,8 @@ export async function walkJpeg(asset: Asset, start: number): Promise<JpegWalk> {
 }
 
 /** With its end-of-image marker at the end a file is not cut off: a segment gives a wrong length. */
-async function insideSegment(asset: Asset, at: number) {
+async function insideSegment(asset: Asset, items: readonly JpegSegment[]) {
+  const at = items.at(-1)?.offset ?? 0;
   const tail = await asset.read(Math.max(0, asset.bytes - 2), 2);
   const isWhole = tail.equals(Buffer.from([0xff, MARKER.eoi]));
   return isWhole

@@ -1,5 +1,4 @@
 import { FACT_VALUES } from './fact-values.js';
-import { REASONS } from './reasons.js';
 
 /** Our own English in a Report, in Chinese, sentence by sentence or whole; as it is where no row knows a part of it. */
 export function ours(english: string): string {
@@ -9,7 +8,7 @@ export function ours(english: string): string {
 }
 
 function known(english: string): string | undefined {
-  for (const [pattern, chinese] of [...REASONS, ...FACT_VALUES]) {
+  for (const [pattern, chinese] of FACT_VALUES) {
     const found = pattern.exec(english);
     if (found) return chinese(...found.slice(1).map((part = '') => part));
   }
