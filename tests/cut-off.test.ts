@@ -5,11 +5,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { cutOffIn, withMissingEnd } from '../src/core/cut-off.js';
 import { fault } from '../src/core/fault.js';
 import { lateReads } from '../src/core/late-reads.js';
-import { localise } from '../src/core/localise.js';
 import { unreadEvidence } from '../src/core/read-all.js';
-import { loadRulebooks } from '../src/core/rulebooks/index.js';
-import { WORDS } from '../src/core/words/all.js';
+import { tell } from '../src/core/tell.js';
 import { createInspector } from '../src/isolation/pool.js';
+import { speechOf } from '../src/say/speech.js';
 import { evidence } from './literals.js';
 
 const inspector = createInspector({ jobs: 2 });
@@ -34,10 +33,12 @@ describe('a file that is cut off', () => {
     ['hostile/wav-cut.wav', 'most of it is missing', '大部分缺失'],
   ])('is said to be so first, in both languages: %s', async (file, english, chinese) => {
     const report = await inspect(file);
-    expect(report.summary.sentence).toMatch(new RegExp(`^File cut off: ${english}`));
+    expect(tell(report, speechOf('en')).summary.sentence).toMatch(new RegExp(`^File cut off: ${english}`));
     // Whatever was not read for that is told by then.
-    expect(report.summary.sentence).not.toMatch(/could not be read \((Content|XMP|EXIF)/);
-    const told = localise(report, WORDS['zh-Hans'], loadRulebooks());
+    expect(tell(report, speechOf('en')).summary.sentence).not.toMatch(
+      /could not be read \((Content|XMP|EXIF)/,
+    );
+    const told = tell(report, speechOf('zh-Hans'));
     expect(told.summary.sentence).toMatch(new RegExp(`^文件不完整，${chinese}`));
   });
 
