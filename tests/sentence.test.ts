@@ -357,7 +357,11 @@ describe('the binding sentences', () => {
       {
         credentials: {
           ...unlisted,
-          signer: { name: 'N', trust: 'not-checked', said: { trustReason: toSay('fault.trust.noList', { whose: 'signers' }) } },
+          signer: {
+            name: 'N',
+            trust: 'not-checked',
+            said: { trustReason: toSay('fault.trust.noList', { whose: 'signers' }) },
+          },
         },
       },
       'Whether the signer is on a trust list was not checked: no list is installed here.',

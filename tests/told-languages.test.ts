@@ -45,6 +45,9 @@ function leftIn(report: Report, language: (typeof LANGUAGES)[number]): string[] 
 
 /** Proper names that every language writes alike. */
 const NAMES = [
+  'assay trust',
+  'Raw profile type',
+  'Black Forest Labs',
   'Stable Diffusion',
   'C2PA TSA Trust List',
   'Content Seal',

@@ -113,7 +113,7 @@ describe('a label of AI under a manifest that does not mention it', () => {
   it('is shown with what could join them', () => {
     const [one] = found([intact, label], { credentials: edited });
     expect(one?.between.map(({ id }) => id)).toEqual(['c2pa.integrity.intact', 'gb45438.label.generated']);
-    expect(one?.statement).toMatch(/do not mention AI\. Both can hold where/);
+    expect(one && speechOf('en').say(one.statement)).toMatch(/do not mention AI\. Both can hold where/);
     expect(one?.kind).toBe('differs');
   });
 
