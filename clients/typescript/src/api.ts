@@ -2267,7 +2267,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             xmp: {
@@ -2294,7 +2297,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             exif: {
@@ -2321,7 +2327,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             iptcIim: {
@@ -2348,7 +2357,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             pngText: {
@@ -2375,7 +2387,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             comment: {
@@ -2402,7 +2417,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             privateChunk: {
@@ -2429,7 +2447,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             seft: {
@@ -2456,7 +2477,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             id3: {
@@ -2483,7 +2507,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             apeTags: {
@@ -2510,7 +2537,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             vorbisComment: {
@@ -2537,7 +2567,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             riffInfo: {
@@ -2564,7 +2597,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             broadcastWave: {
@@ -2591,7 +2627,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             bmffMeta: {
@@ -2618,7 +2657,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             matroskaTags: {
@@ -2645,7 +2687,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             flvMeta: {
@@ -2672,7 +2717,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             sei: {
@@ -2699,7 +2747,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             jpegCoding: {
@@ -2726,7 +2777,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             streams: {
@@ -2753,7 +2807,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             parts: {
@@ -2780,7 +2837,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             stealthText: {
@@ -2807,7 +2867,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             pixelProof: {
@@ -2834,7 +2897,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             pixelWatermark: {
@@ -2861,7 +2927,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
             thumbnail: {
@@ -2888,7 +2957,10 @@ export interface Operations {
                * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
                */
               said?: {
-                note?: Said;
+                /**
+                 * @maxItems 64
+                 */
+                note: Said[];
               };
             };
           };
@@ -4299,6 +4371,12 @@ export interface Operations {
    * List every signal a Report can hold
    */
   listSignals: {
+    query?: {
+      /**
+       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       */
+      lang?: string;
+    };
     headers?: {
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
@@ -6271,7 +6349,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     xmp: {
@@ -6298,7 +6379,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     exif: {
@@ -6325,7 +6409,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     iptcIim: {
@@ -6352,7 +6439,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     pngText: {
@@ -6379,7 +6469,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     comment: {
@@ -6406,7 +6499,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     privateChunk: {
@@ -6433,7 +6529,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     seft: {
@@ -6460,7 +6559,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     id3: {
@@ -6487,7 +6589,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     apeTags: {
@@ -6514,7 +6619,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     vorbisComment: {
@@ -6541,7 +6649,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     riffInfo: {
@@ -6568,7 +6679,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     broadcastWave: {
@@ -6595,7 +6709,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     bmffMeta: {
@@ -6622,7 +6739,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     matroskaTags: {
@@ -6649,7 +6769,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     flvMeta: {
@@ -6676,7 +6799,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     sei: {
@@ -6703,7 +6829,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     jpegCoding: {
@@ -6730,7 +6859,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     streams: {
@@ -6757,7 +6889,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     parts: {
@@ -6784,7 +6919,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     stealthText: {
@@ -6811,7 +6949,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     pixelProof: {
@@ -6838,7 +6979,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     pixelWatermark: {
@@ -6865,7 +7009,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
     thumbnail: {
@@ -6892,7 +7039,10 @@ export interface Report {
        * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
        */
       said?: {
-        note?: Said;
+        /**
+         * @maxItems 64
+         */
+        note: Said[];
       };
     };
   };
