@@ -240,6 +240,8 @@ const FLOW = [
   'rulebook-diff',
   'sentence',
   'sentence-credentials',
+  'sentence-declared',
+  'terms',
   'sentence-labels',
   'sentence-steps',
   'sentence-tools',

@@ -5,22 +5,22 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { cutOffIn, withMissingEnd } from '../src/core/cut-off.js';
 import { fault } from '../src/core/fault.js';
 import { lateReads } from '../src/core/late-reads.js';
-import { localise } from '../src/core/localise.js';
 import { unreadEvidence } from '../src/core/read-all.js';
-import { loadRulebooks } from '../src/core/rulebooks/index.js';
-import { WORDS } from '../src/core/words/all.js';
 import { createInspector } from '../src/isolation/pool.js';
 import { evidence } from './literals.js';
+import { told } from './told.js';
 
 const inspector = createInspector({ jobs: 2 });
 afterAll(() => inspector.close());
-const inspect = (file: string) =>
-  inspector.inspect({
-    path: join(import.meta.dirname, '../fixtures', file),
-    name: file.slice(file.indexOf('/') + 1),
-    asOf: '2026-11-25',
-    engine: 'auto',
-  });
+const inspect = async (file: string) =>
+  told(
+    await inspector.inspect({
+      path: join(import.meta.dirname, '../fixtures', file),
+      name: file.slice(file.indexOf('/') + 1),
+      asOf: '2026-11-25',
+      engine: 'auto',
+    }),
+  );
 
 describe('a file that is cut off', () => {
   it.each([
@@ -37,8 +37,8 @@ describe('a file that is cut off', () => {
     expect(report.summary.sentence).toMatch(new RegExp(`^File cut off: ${english}`));
     // Whatever was not read for that is told by then.
     expect(report.summary.sentence).not.toMatch(/could not be read \((Content|XMP|EXIF)/);
-    const told = localise(report, WORDS['zh-Hans'], loadRulebooks());
-    expect(told.summary.sentence).toMatch(new RegExp(`^文件不完整，${chinese}`));
+    const { summary } = told(report, 'zh-Hans');
+    expect(summary.sentence).toMatch(new RegExp(`^文件不完整，${chinese}`));
   });
 
   it.each(['hostile/wav-cut.wav', 'hostile/webp-cut.webp'])(
@@ -90,7 +90,9 @@ describe('a file that is cut off', () => {
         if (file === 'plain.webp') bytes.fill(0x7f, at, at + 3);
         writeFileSync(join(folder, file), bytes);
         const path = join(folder, file);
-        const { summary } = await inspector.inspect({ path, name: file, asOf: '2026-11-25', engine: 'auto' });
+        const { summary } = told(
+          await inspector.inspect({ path, name: file, asOf: '2026-11-25', engine: 'auto' }),
+        );
         expect(summary.sentence).not.toContain('cut off');
         expect(summary.sentence).toContain('Parts of this file could not be read');
       }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Report } from '../src/core/report.js';
 import { createInspector } from '../src/isolation/pool.js';
+import { told } from './told.js';
 
 /** Pictures that real generators made, where the operator has them: ASSAY_CORPUS_DIR. Not registered elsewhere. */
 const CORPUS = process.env['ASSAY_CORPUS_DIR'] ?? '';
@@ -85,13 +86,15 @@ const NAMED: [file: string, signals: string[], fact?: [name: string, value: stri
 if (CORPUS !== '' && existsSync(CORPUS)) {
   const inspector = createInspector({ jobs: 2 });
   afterAll(() => inspector.close());
-  const inspect = (path: string): Promise<Report> =>
-    inspector.inspect({
-      path,
-      name: path.slice(path.lastIndexOf('/') + 1),
-      asOf: '2026-11-25',
-      engine: 'auto',
-    });
+  const inspect = async (path: string): Promise<Report> =>
+    told(
+      await inspector.inspect({
+        path,
+        name: path.slice(path.lastIndexOf('/') + 1),
+        asOf: '2026-11-25',
+        engine: 'auto',
+      }),
+    );
   const generators = ({ signals }: Report) => signals.filter(({ id }) => id.startsWith('generator.'));
   const walk = (folder: string): string[] =>
     readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>

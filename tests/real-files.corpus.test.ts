@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Report } from '../src/core/report.js';
 import { createInspector } from '../src/isolation/pool.js';
+import { told } from './told.js';
 
 /** Real files of other people, where the operator has them: ASSAY_CORPUS_DIR. Not registered elsewhere. */
 const CORPUS = process.env['ASSAY_CORPUS_DIR'] ?? '';
@@ -12,7 +13,9 @@ if (CORPUS !== '' && existsSync(CORPUS)) {
   const inspector = createInspector({ jobs: 2 });
   afterAll(() => inspector.close());
   const inspect = (path: string, engine: 'auto' | 'native' | 'wasm' = 'auto'): Promise<Report> =>
-    inspector.inspect({ path, name: path.slice(path.lastIndexOf('/') + 1), asOf: '2026-11-25', engine });
+    inspector
+      .inspect({ path, name: path.slice(path.lastIndexOf('/') + 1), asOf: '2026-11-25', engine })
+      .then((report) => told(report));
 
   /**
    * The letters say how each file was built, newest step first: C claim, A parent, I ingredient, X hash mismatch,

@@ -1,5 +1,7 @@
+import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
 import { tell, textIn, untold } from '../src/core/tell.js';
+import { SaidSchema } from '../src/core/told.js';
 import { said } from '../src/say/said.js';
 import { speechOf } from '../src/say/speech.js';
 import { reportOf } from './renderers/report-literal.js';
@@ -44,4 +46,26 @@ describe('a Report', () => {
     expect(textIn({ why: 'Old words.' }, 'why', zh)).toBe('Old words.');
     expect(textIn({}, 'why', zh)).toBeUndefined();
   });
+});
+
+describe('what a reading process says is to be said', () => {
+  const check = Compile(SaidSchema);
+  const nested = (depth: number): object =>
+    depth === 0 ? { id: 'a.b' } : { id: 'a.b', params: { one: nested(depth - 1) } };
+
+  it.each<[string, unknown, boolean]>([
+    ['one thing', { id: 'sentence.emptyFile' }, true],
+    ['one within another', nested(5), true],
+    ['too deep', nested(50), false],
+    ['no id of ours', { id: '<script>' }, false],
+    ['a long text', { id: 'a.b', params: { text: 'x'.repeat(2000) } }, false],
+    [
+      'many places',
+      { id: 'a.b', params: Object.fromEntries([...'abcdefghijklmnopqrst'].map((n) => [n, 1])) },
+      false,
+    ],
+    ['a long list', { id: 'a.b', params: { items: Array(100).fill('x') } }, false],
+    ['something beside it', { id: 'a.b', text: 'x' }, false],
+    ['a name that is none', { id: 'a.b', params: { '0!': 'x' } }, false],
+  ])('is bounded: %s', (_what, value, fits) => expect(check.Check(value)).toBe(fits));
 });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../src/core/report.js';
 import type { Inspector } from '../src/isolation/inspector.js';
 import { createInspector } from '../src/isolation/pool.js';
+import { told as asTold } from './told.js';
 
 /** Trust by purpose, from the folder of lists to the words of the Report, on the project's own fixtures and CA. */
 const FIXTURES = resolve(import.meta.dirname, '../fixtures');
@@ -45,7 +46,7 @@ async function inspect(folder: keyof typeof FOLDERS, file: string): Promise<Repo
   const path = join(FIXTURES, 'c2pa', file);
   const report = await inspectors.get(folder)?.inspect({ path, name: file, asOf: AS_OF, engine: 'auto' });
   if (!report) throw new Error('no inspector');
-  return report;
+  return asTold(report);
 }
 
 describe('who signed, on which list, and when', () => {

@@ -1,21 +1,26 @@
 import { statSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { Language } from '../say/languages.js';
 import { said } from '../say/said.js';
+import { speechOf } from '../say/speech.js';
 import { COLUMN_NAMES, type ColumnName, csvHead, csvRow } from '../scan/csv.js';
 import { overviewOf, recordsIn } from '../scan/overview.js';
 import { overviewPage } from '../scan/overview-page.js';
+import type { SlimRecord } from '../scan/record.js';
 import { ResultsError } from '../scan/results.js';
+import { recordTold } from '../scan/told.js';
 import { WholeFile } from '../scan/whole-file.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { described, endHelp } from './help.js';
 import type { Io } from './io.js';
-import { choice } from './options.js';
+import { choice, LANGUAGE_HELP, parseLanguage } from './options.js';
 import { Output } from './output.js';
 import { parseColumns } from './scan-options.js';
 
 interface ReportOptions {
   format: 'html' | 'csv';
   columns?: ColumnName[];
+  lang?: Language;
   out?: string;
 }
 
@@ -27,6 +32,7 @@ export function addReportCommand(program: Command, io: Io, finish: (code: ExitCo
     .argument('<results...>', described('cli.report.results'))
     .addOption(choice('--format <form>', described('cli.report.format'), ['html', 'csv']).default('html'))
     .option('--columns <names>', described('cli.option.columns', { names: COLUMN_NAMES }), parseColumns)
+    .option('--lang <language>', LANGUAGE_HELP, parseLanguage)
     .option('--out <file>', described('cli.option.out'))
     .action(async (files: string[], options: ReportOptions) => finish(await report(files, options, io)));
   endHelp(command, { examples: EXAMPLES });
@@ -57,15 +63,20 @@ function sameFile(a: string, b: string): boolean {
 
 async function* pieces(
   files: string[],
-  { format, columns = COLUMN_NAMES }: ReportOptions,
+  { format, columns = COLUMN_NAMES, lang }: ReportOptions,
 ): AsyncGenerator<string> {
   if (format === 'html') {
     yield overviewPage(await overviewOf(files), new Date().toISOString());
     return;
   }
   yield csvHead(columns);
-  for (const file of files) for await (const record of recordsIn(file)) yield csvRow(record, columns);
+  const told = lang === undefined ? (record: SlimRecord) => record : sayingIn(lang);
+  for (const file of files)
+    for await (const record of recordsIn(file))
+      yield csvRow('code' in record ? record : told(record), columns);
 }
+
+const sayingIn = (language: Language) => (record: SlimRecord) => recordTold(record, speechOf(language));
 
 async function toStdout(texts: AsyncIterable<string>, io: Io): Promise<void> {
   const output = new Output(io.stdout);

@@ -58,7 +58,7 @@ const LEVELS = Object.fromEntries(
 );
 
 /** An id of the catalogues and what goes into its places. */
-const SaidSchema = Type.Unsafe<Said>(Type.Cyclic(LEVELS, `Said${DEPTH - 1}`));
+export const SaidSchema = Type.Unsafe<Said>(Type.Cyclic(LEVELS, `Said${DEPTH - 1}`));
 const SentencesSchema = Type.Array(SaidSchema, { maxItems: MOST_SENTENCES });
 /** What goes into the places of a code’s text. */
 export const ParamsSchema = Type.Optional(

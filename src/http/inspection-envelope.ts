@@ -2,13 +2,15 @@ import Type, { type Static } from 'typebox';
 import { KINDS } from '../core/media-types.js';
 import { ORIGINS } from '../core/report.js';
 import { BACKINGS } from '../core/signal.js';
+import { tell, textOf } from '../core/tell.js';
 import type { Said } from '../say/said.js';
-import { speechOf } from '../say/speech.js';
+import { type Speech, speechOf } from '../say/speech.js';
 import {
   INSPECTION_STATUSES,
   type InspectionHead,
   type InspectionRecord,
   isFinal,
+  type ListedSummary,
 } from '../store/inspections.js';
 
 /** What stands around a Report: the door's own facts, which the Report does not know. */
@@ -142,7 +144,11 @@ export const InspectionSchema = Type.Object(
 export type Inspection = Static<typeof InspectionSchema>;
 
 /** With the Report where the record holds it. */
-export function envelope(record: InspectionRecord | InspectionHead): Inspection {
+/** In the language of whoever is answered; its Report too. */
+export function envelope(
+  record: InspectionRecord | InspectionHead,
+  speech: Speech = speechOf('en'),
+): Inspection {
   const { id, status, createdAt, request, attempts, tags, notes, batchId, sizeBytes } = record;
   const self = `/v1/inspections/${id}`;
   return {
@@ -155,20 +161,24 @@ export function envelope(record: InspectionRecord | InspectionHead): Inspection 
     ...(sizeBytes === undefined ? {} : { bytes: sizeBytes }),
     ...pick(record, ['sha256']),
     attempts,
-    ...(record.error && { error: errorTold(record.error) }),
+    ...(record.error && { error: errorTold(record.error, speech) }),
     ...pick(record, ['uploadKeptUntil', 'cachedFrom', 'caseRef']),
     tags,
     notes,
     ...(batchId === undefined ? {} : { batch: batchId }),
     ...pick(record, ['batchItem']),
     ...pick(record, ['supersedes', 'supersededBy', 'changes', 'versions']),
-    ...('summary' in record && record.summary !== undefined ? { summary: record.summary } : {}),
+    ...('summary' in record && record.summary !== undefined
+      ? { summary: listedTold(record.summary, speech) }
+      : {}),
     links: {
       self,
       ...(status === 'done' ? { report: self, page: `/inspections/${id}` } : {}),
       ...(isFinal(status) ? {} : { page: `/inspections/${id}` }),
     },
-    ...('report' in record && record.report !== undefined ? { report: JSON.parse(record.report) } : {}),
+    ...('report' in record && record.report !== undefined
+      ? { report: tell(JSON.parse(record.report), speech) }
+      : {}),
   };
 }
 
@@ -181,10 +191,15 @@ export function accepted(record: InspectionRecord): Inspection {
   });
 }
 
-const errorTold = ({ code, said }: { code: string; said: Said }) => ({
+const errorTold = ({ code, said }: { code: string; said: Said }, speech: Speech) => ({
   code,
-  message: speechOf('en').say(said),
+  message: speech.say(said),
 });
+
+/** A list is short: what the sentence was made of stands in the Report. */
+function listedTold({ said, sentence = '', ...summary }: ListedSummary, speech: Speech) {
+  return { ...summary, sentence: said === undefined ? sentence : textOf(said.sentence, speech) };
+}
 
 /** Members that are there, in this order. */
 function pick<T extends object, const K extends keyof T>(from: T, names: readonly K[]): Pick<T, K> {

@@ -108,12 +108,9 @@ function reportPage(
   return renderReportPage(reportOf(record), record, pageLanguage(request, reply), facts);
 }
 
-/** As it was kept, byte for byte, where nobody asks for another language. */
-export function reportTextIn(report: string, language: Language | undefined): string {
-  return language === undefined || language === 'en'
-    ? report
-    : JSON.stringify(reportIn(reportOf({ report }), language));
-}
+/** A kept Report with its texts. */
+export const reportTextIn = (report: string, language: Language | undefined): string =>
+  JSON.stringify(reportIn(reportOf({ report }), language));
 
 /** Checked where it comes back: the disk is not ours alone. */
 export function reportOf({ report }: Pick<InspectionRecord, 'report'>): Report {

@@ -32,17 +32,19 @@ export function speechOf(language: Language): Speech {
 /** The same from a catalogue that is given: what tests make a language of their own with. */
 export function speechFrom(language: Language, catalogue: () => Catalogue): Speech {
   const formats = new Map<string, Formatter>();
-  const formatted = (id: string, params: Params | undefined): string => {
+  const formatOf = (id: string): Formatter => {
     const texts = catalogue();
     let format = formats.get(id);
     if (format === undefined) {
       format = formatterOf(texts[id] ?? '‹{id}›', texts['language.tag'] ?? language);
       formats.set(id, format);
     }
-    return joined(
-      format(texts[id] === undefined ? { id: bounded(id) } : valuesOf(params ?? {})),
-      texts['language.spacing'] === 'between-scripts',
-    );
+    return format;
+  };
+  const formatted = (id: string, params: Params | undefined): string => {
+    const texts = catalogue();
+    const values = texts[id] === undefined ? { id: bounded(id) } : valuesOf(params ?? {});
+    return joined(formatOf(id).said(values), texts['language.spacing'] === 'between-scripts');
   };
   const text = (param: Param): string | number => {
     if (typeof param === 'string') return marked(bounded(param));
@@ -63,21 +65,20 @@ export function speechFrom(language: Language, catalogue: () => Catalogue): Spee
     },
     say: ({ id, params }) => formatted(id, params),
     canSay: ({ id, params = {} }) =>
-      [...(catalogue()[id]?.matchAll(PLACES) ?? [['', '']])].every(([, name = '']) =>
-        Object.hasOwn(params, name),
-      ),
+      catalogue()[id] !== undefined && formatOf(id).places.every((name) => Object.hasOwn(params, name)),
     words: (id, ...[params]) => formatted(id, params as Params | undefined),
   };
 }
 
 type Values = Record<string, string | number>;
-type Formatter = (values: Values) => string;
+interface Formatter {
+  said(values: Values): string;
+  places: readonly string[];
+}
 
 /** Nothing but words and whole places: what the library would do for it, without what it loads of Intl to begin with. */
 const PLAIN = /^[^{}'<#]*(?:\{[a-zA-Z]+\}[^{}'<#]*)*$/;
 const PLACE = /\{([a-zA-Z]+)\}/g;
-/** The same with those that choose between words. */
-const PLACES = /\{([a-zA-Z]+)(?=[},])/g;
 
 /** A text that is a whole sentence, in each of its choices. */
 const SENTENCE = /[.。]\}*$/;
@@ -86,19 +87,33 @@ const CHOICE = /\{([a-zA-Z]+),\s*select/g;
 
 function formatterOf(text: string, tag: string): Formatter {
   if (PLAIN.test(text))
-    return (values) => text.replace(PLACE, (_, name: string) => String(values[name] ?? `{${name}}`));
+    return {
+      said: (values) => text.replace(PLACE, (_, name: string) => String(values[name] ?? `{${name}}`)),
+      places: [...text.matchAll(PLACE)].map(([, name = '']) => name),
+    };
   const format = new IntlMessageFormat(text, tag, undefined, { ignoreTag: true });
+  const places = placesIn(format.getAst());
   const choices = [...text.matchAll(CHOICE)].map(([, name = '']) => name);
-  return (values) => {
-    const chosen = choices.map((name) => [name, joined(String(values[name] ?? ''), false)]);
-    try {
-      return String(format.format({ ...values, ...Object.fromEntries(chosen) }));
-    } catch {
-      // What was kept, or what a reading process sends, may lack what a place needs.
-      return text.replace(PLACE, (_, name: string) => String(values[name] ?? `{${name}}`));
-    }
+  // What was kept, or what a reading process sends, may lack what a place needs: then the last choice is taken.
+  const nothing = Object.fromEntries(places.map((name) => [name, '']));
+  return {
+    said(values) {
+      const chosen = choices.map((name) => [name, joined(String(values[name] ?? ''), false)]);
+      return String(format.format({ ...nothing, ...values, ...Object.fromEntries(chosen) }));
+    },
+    places,
   };
 }
+
+/** Names of places, in every choice too. */
+function placesIn(elements: ReturnType<IntlMessageFormat['getAst']>): string[] {
+  return elements.flatMap((one) => [
+    ...('value' in one && one.type !== LITERAL ? [one.value] : []),
+    ...('options' in one ? Object.values(one.options).flatMap(({ value }) => placesIn(value)) : []),
+  ]);
+}
+/** Of the library’s kinds of elements. */
+const LITERAL = 0;
 
 /** What a file or a program says stands in one line, and cannot be longer than a line. */
 const MOST_CHARACTERS = 400;

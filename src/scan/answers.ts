@@ -1,8 +1,10 @@
 import { detectMediaType } from '../core/media-type.js';
 import { UNKNOWN_MEDIA_TYPE } from '../core/media-types.js';
 import type { ErrorRecord } from '../core/report.js';
+import { tell } from '../core/tell.js';
 import { InspectError, type Inspector, type InspectRequest, type Takers } from '../isolation/inspector.js';
 import { said } from '../say/said.js';
+import { speechOf } from '../say/speech.js';
 import type { Anew, Doubted } from './anew.js';
 import { type Entry, type Found, nameOf, SourceError } from './entry.js';
 import { errorRecord } from './error-record.js';
@@ -95,14 +97,18 @@ async function mayBeWanted(head: Buffer, bytes: number, filter: Filter): Promise
   return fault !== undefined || kind === UNKNOWN_MEDIA_TYPE.kind || filter.wantsKind(kind);
 }
 
+/** What people read in the records; what is to be said stands beside it. */
+const RUN_LANGUAGE = 'en';
+
 async function inspected(
   entry: Entry,
   local: string,
   job: Question,
   takers: Takers,
 ): Promise<Answer | undefined> {
-  const report = await job.inspector.inspect({ ...job.ask, path: local, name: nameOf(entry) }, takers);
-  if (!job.filter.wantsKind(report.asset.kind)) return undefined;
+  const found = await job.inspector.inspect({ ...job.ask, path: local, name: nameOf(entry) }, takers);
+  if (!job.filter.wantsKind(found.asset.kind)) return undefined;
+  const report = tell(found, speechOf(RUN_LANGUAGE));
   const slim = slimOf(entry, report);
   if (!job.full) return { entry, slim };
   const { schema, path, modified, etag } = slim;

@@ -15,6 +15,7 @@ import {
 import { BACKINGS, SIGNAL_IDS } from '../core/signal.js';
 import { LocationSchema } from '../core/signal-schema.js';
 import { BYTES_PARTS } from '../core/signals/bytes-parts.js';
+import { saidMembers, saidSentences } from '../core/told.js';
 
 /** What stands in a scan's results: one declaration for type, validator and docs/scan.md. */
 
@@ -110,7 +111,8 @@ export const SlimRecordSchema = Type.Object(
       {
         origin: Type.Enum([...ORIGINS], { description: 'What the file declares; not what it is.' }),
         backing: Type.Optional(Type.Enum([...BACKINGS])),
-        sentence: Type.String(),
+        sentence: text('In the language of the run.'),
+        said: saidSentences('sentence'),
         coverage: Type.Object(
           {
             state: Type.Enum([...COVERAGE_STATES]),
@@ -138,7 +140,14 @@ export const SlimRecordSchema = Type.Object(
     contentCredentials: RecordCredentialsSchema,
     signals: Type.Array(RecordSignalSchema),
     contradictions: Type.Array(
-      Type.Object({ between: Type.Array(Type.Enum(SIGNAL_IDS)), statement: Type.String() }, closed),
+      Type.Object(
+        {
+          between: Type.Array(Type.Enum(SIGNAL_IDS)),
+          statement: text('In the language of the run.'),
+          said: saidMembers('statement'),
+        },
+        closed,
+      ),
     ),
     findings: Type.Array(RecordFindingSchema, { description: 'Only of the rulebooks asked for.' }),
     reads: Type.Partial(

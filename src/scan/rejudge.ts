@@ -3,6 +3,8 @@ import type { Report } from '../core/report.js';
 import type { Role } from '../core/rule-terms.js';
 import type { Rulebook } from '../core/rulebook.js';
 import { editionsOf } from '../core/with-findings.js';
+import { tell } from '../core/tell.js';
+import { speechOf } from '../say/speech.js';
 import type { FullRecord, ScanRecord, SlimRecord } from './record.js';
 import { slimOfFull, withFindings } from './slim.js';
 
@@ -20,7 +22,8 @@ export interface Law {
  */
 export function rejudged(record: ScanRecord, law: Law): { slim: SlimRecord; full?: FullRecord } | undefined {
   if ('report' in record) {
-    const full = { ...record, report: withLaw(record.report, law) };
+    const { language = 'en' } = record.report.tool;
+    const full = { ...record, report: tell(withLaw(record.report, law), speechOf(language)) };
     return { slim: slimOfFull(full), full };
   }
   if (record.cut?.includes('signals')) return undefined;

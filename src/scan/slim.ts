@@ -23,7 +23,7 @@ export const recordLimits = {
 
 type Cut = NonNullable<SlimRecord['cut']>[number];
 
-/** A Report in brief: enough to sort, count and ask other rules of it later. */
+/** A Report that was told, in brief: enough to sort, count and ask other rules of it later, and to say it in another language. */
 export function slimOf(entry: Pick<Entry, 'path' | 'modified' | 'etag'>, report: Report): SlimRecord {
   const { asset, summary, contentCredentials, contradictions, findings } = report;
   const shortened = new Set<Cut>();
@@ -53,6 +53,7 @@ export function slimOf(entry: Pick<Entry, 'path' | 'modified' | 'etag'>, report:
       origin: summary.origin,
       ...(summary.backing === undefined ? {} : { backing: summary.backing }),
       sentence: short(summary.sentence ?? '', recordLimits.sentenceCharacters, 'sentence'),
+      ...(summary.said === undefined ? {} : { said: summary.said }),
       coverage: coverageIn(summary.coverage),
     },
     ...(year === undefined ? {} : { year }),
@@ -69,9 +70,10 @@ export function slimOf(entry: Pick<Entry, 'path' | 'modified' | 'etag'>, report:
       }),
     ),
     contradictions: few(contradictions, recordLimits.contradictions, 'contradictions').map(
-      ({ between, statement = '' }) => ({
+      ({ between, statement = '', said }) => ({
         between: between.map(({ id }) => id),
         statement: short(statement, recordLimits.sentenceCharacters, 'contradictions'),
+        ...(said === undefined ? {} : { said }),
       }),
     ),
     findings: findingsOf(findings, few),
@@ -149,9 +151,9 @@ const STEPS: readonly [Cut[], (record: SlimRecord) => SlimRecord][] = [
   ],
   [
     ['contradictions', 'sentence'],
-    (record) => ({
+    ({ summary: { said: _, ...summary }, ...record }) => ({
       ...record,
-      summary: { ...record.summary, sentence: cut(record.summary.sentence, 256) },
+      summary: { ...summary, sentence: cut(summary.sentence, 256) },
       contradictions: record.contradictions.map(({ between, statement }) => ({
         between,
         statement: cut(statement, 128),

@@ -17,8 +17,13 @@ export function summaryColumns({ asset, summary, contentCredentials }: Report): 
     backing: summary.backing ?? null,
     kind: asset.kind,
     signer: storable(contentCredentials.signer?.name),
-    sentence: storable(summary.sentence),
+    sentence: sentenceKept(summary),
   };
+}
+
+/** What is to be said, as JSON; of a Report that a version before 0.2 made, its words. */
+function sentenceKept({ said, sentence }: Report['summary']): string | null {
+  return said === undefined ? storable(sentence) : JSON.stringify(said.sentence);
 }
 
 export interface Fact {

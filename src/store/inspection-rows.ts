@@ -9,6 +9,7 @@ import {
   type InspectionHead,
   type InspectionRecord,
   type InspectionStatus,
+  type ListedSummary,
   type NewInspection,
   StoreError,
 } from './inspections.js';
@@ -68,7 +69,7 @@ function summary(row: Row, origin: Origin, kind: Kind): NonNullable<InspectionHe
   return {
     origin,
     kind,
-    sentence: row.sentence ?? '',
+    ...sentenceIn(row.sentence ?? ''),
     ...(backing === undefined ? {} : { backing }),
     ...given('signer', row.signer),
   };
@@ -120,6 +121,10 @@ function status(text: string): InspectionStatus {
 function given<const N extends string>(name: N, value: string | null): { [K in N]?: string } {
   return value === null ? {} : ({ [name]: value } as { [K in N]?: string });
 }
+
+/** The same of the sentence in lists. */
+const sentenceIn = (kept: string): Pick<ListedSummary, 'said' | 'sentence'> =>
+  kept.startsWith('[{"id":') ? { said: { sentence: JSON.parse(kept) } } : { sentence: kept };
 
 /** Kept as JSON; before 0.2 in English words, which stay as they are. */
 function saidIn(kept: string): Said {

@@ -118,9 +118,19 @@ export interface InspectionRecord {
   expiresAt?: string;
 }
 
+/** Of a Report what a list tells: what is to be said of its file, or the words that a version before 0.2 kept. */
+export interface ListedSummary {
+  origin: Origin;
+  kind: Kind;
+  said?: { sentence: readonly Said[] };
+  sentence?: string;
+  backing?: Backing;
+  signer?: string;
+}
+
 /** What a list shows: all but the Report. */
 export interface InspectionHead extends Omit<InspectionRecord, 'report'> {
-  summary?: { origin: Origin; backing?: Backing; sentence: string; kind: Kind; signer?: string };
+  summary?: ListedSummary;
 }
 
 export interface NewInspection {

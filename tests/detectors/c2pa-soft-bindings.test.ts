@@ -87,8 +87,8 @@ describe('the registered algorithms', () => {
   it('a watermark that is declared and holds is named among what was not checked, with where to ask', () => {
     const credentials = { presence: 'present' } as Report['contentCredentials'];
     const rows = (signals: Signal[]) =>
-      notChecked(facts(), credentials, { status: 'absent' }, signals).filter(({ why }) =>
-        /state that/.test(why),
+      notChecked(facts(), credentials, { status: 'absent' }, signals).filter(
+        ({ said }) => said?.why?.id === DECLARED_WATERMARK,
       );
     const declared = of({
       assertions: [
@@ -99,8 +99,10 @@ describe('the registered algorithms', () => {
     });
     expect(rows(declared)).toEqual([
       {
-        what: 'Microsoft InvisMark',
-        why: DECLARED_WATERMARK.why,
+        said: {
+          what: { id: 'text.asWritten', params: { text: 'Microsoft InvisMark' } },
+          why: { id: DECLARED_WATERMARK },
+        },
         link: 'https://arxiv.org/abs/2411.07795',
       },
     ]);

@@ -4,7 +4,7 @@ import { limits } from '../../src/core/limits.js';
 import type { Declared } from '../../src/core/report.js';
 import type { Signal } from '../../src/core/signal.js';
 import { signalOrigins } from '../../src/core/signal-origins.js';
-import { en } from '../../src/core/words/en/index.js';
+import { speechOf } from '../../src/say/speech.js';
 
 const signal = (id: string, over: Partial<Signal> = {}): Signal => ({
   // Ids of other tables behave by the same patterns before they are in the list.
@@ -21,19 +21,15 @@ const trace = signal('generator.a1111', { backing: 'inferred' });
 const label = signal('gb45438.label.generated');
 
 const found = (signals: Signal[], over: Partial<ContradictionInput> = {}) =>
-  findContradictions({ signals, credentials: { presence: 'absent' }, ...over }, signalOrigins([]), en);
+  findContradictions({ signals, credentials: { presence: 'absent' }, ...over }, signalOrigins([]));
 const statements = (signals: Signal[], over: Partial<ContradictionInput> = {}) =>
-  found(signals, over).map(({ statement }) => statement);
+  found(signals, over).map(({ statement }) => speechOf('en').say(statement));
 
 describe('a capture against a statement of AI', () => {
   it('shows both sides with their places', () => {
-    expect(found([camera, label])).toEqual([
-      {
-        between: [camera, label],
-        statement:
-          'The camera data (EXIF) says it was photographed or recorded; the Chinese AI label (GB 45438) says it was made with AI.',
-        kind: 'excludes',
-      },
+    expect(found([camera, label])).toMatchObject([{ between: [camera, label], kind: 'excludes' }]);
+    expect(statements([camera, label])).toEqual([
+      'The camera data (EXIF) says it was photographed or recorded; the Chinese AI label (GB 45438) says it was made with AI.',
     ]);
   });
 
@@ -117,7 +113,7 @@ describe('a label of AI under a manifest that does not mention it', () => {
   it('is shown with what could join them', () => {
     const [one] = found([intact, label], { credentials: edited });
     expect(one?.between.map(({ id }) => id)).toEqual(['c2pa.integrity.intact', 'gb45438.label.generated']);
-    expect(one?.statement).toMatch(/do not mention AI\. Both can hold where/);
+    expect(one && speechOf('en').say(one.statement)).toMatch(/do not mention AI\. Both can hold where/);
     expect(one?.kind).toBe('differs');
   });
 

@@ -4,8 +4,9 @@ import { digitalSourceTypeOf } from '../../src/core/detectors/source-type-term.j
 import { labelsSaid } from '../../src/core/sentence-labels.js';
 import type { Signal, SignalId } from '../../src/core/signal.js';
 import { SIGNAL_ORIGINS } from '../../src/core/signal-origins.js';
-import { sentences as english } from '../../src/core/words/en/sentence.js';
-import { sentences as chinese } from '../../src/core/words/zh/sentence.js';
+import { textOf } from '../../src/core/tell.js';
+import { LANGUAGES } from '../../src/say/languages.js';
+import { speechOf } from '../../src/say/speech.js';
 import { action, CTAM, evidence, facts, manifest, store, TAM } from '../literals.js';
 
 const TERMS = 'http://cv.iptc.org/newscodes/digitalsourcetype';
@@ -102,9 +103,8 @@ describe('the sentence of a label', () => {
     const signals: Signal[] = [
       { id, backing: 'unsigned', value, basis: [{ carrier: 'xmp', place: 'APP1' }] },
     ];
-    return [english, chinese].map(
-      (words) => labelsSaid({ signals, origins: SIGNAL_ORIGINS }, words)[0]?.text,
-    );
+    const [label] = labelsSaid({ signals, origins: SIGNAL_ORIGINS });
+    return LANGUAGES.map((language) => textOf(label?.said ?? [], speechOf(language)));
   };
 
   it('says the term, and a name of it as it is written', () => {

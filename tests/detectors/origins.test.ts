@@ -4,8 +4,9 @@ import type { Signal, SignalId } from '../../src/core/signal.js';
 import { SIGNAL_IDS } from '../../src/core/signal.js';
 import { signalOrigins } from '../../src/core/signal-origins.js';
 import type { Proves, SignatureRow } from '../../src/core/signatures/row.js';
-import { summarise } from '../../src/core/summary.js';
-import { en } from '../../src/core/words/en/index.js';
+import { type Summary, summarise } from '../../src/core/summary.js';
+import { textOf } from '../../src/core/tell.js';
+import { speechOf } from '../../src/say/speech.js';
 import { facts } from '../literals.js';
 
 /** One id stands for all of generators whose signature rows say what they prove. */
@@ -112,16 +113,24 @@ describe('which origin a signal states', () => {
 });
 
 const summary = (signals: Signal[], rows: SignatureRow[] = [], mediaType = MEDIA_TYPES.png) =>
-  summarise(
-    {
-      asset: facts({ mediaType }),
-      credentials: { presence: 'absent' },
-      signals,
-      coverage: { state: 'complete', unread: [] },
-    },
-    en,
-    signalOrigins(rows),
+  summarised(
+    summarise(
+      {
+        asset: facts({ mediaType }),
+        credentials: { presence: 'absent' },
+        signals,
+        coverage: { state: 'complete', unread: [] },
+      },
+      signalOrigins(rows),
+    ),
   );
+
+const english = speechOf('en');
+/** With the words that a person reads. */
+const summarised = ({ summary: { said, ...summary }, contradictions }: Summary) => ({
+  summary: { ...summary, sentence: textOf(said?.sentence ?? [], english) },
+  contradictions,
+});
 
 describe('the strongest statement decides', () => {
   const rows = [

@@ -8,6 +8,7 @@ import { fault } from '../../src/core/fault.js';
 import { c2paReader } from '../../src/core/readers/c2pa.js';
 import type { Report } from '../../src/core/report.js';
 import { createInspector } from '../../src/isolation/pool.js';
+import { told } from '../told.js';
 
 /** “Altered” is not said on the word of one engine before the other was asked. */
 
@@ -15,7 +16,9 @@ const FIXTURES = join(import.meta.dirname, '../../fixtures');
 const inspector = createInspector({ jobs: 1 });
 afterAll(() => inspector.close());
 const inspect = (file: string, engine: 'auto' | 'native' = 'auto'): Promise<Report> =>
-  inspector.inspect({ path: join(FIXTURES, file), name: basename(file), asOf: '2026-11-25', engine });
+  inspector
+    .inspect({ path: join(FIXTURES, file), name: basename(file), asOf: '2026-11-25', engine })
+    .then((report) => told(report));
 
 describe('a file that was changed after signing', () => {
   it.each([

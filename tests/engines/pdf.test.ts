@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { EngineChoice } from '../../src/core/c2pa/engine.js';
 import type { Report } from '../../src/core/report.js';
 import { createInspector } from '../../src/isolation/pool.js';
+import { told } from '../told.js';
 import { catalog, fileOf, PAGE, PAGES, pdf, pdfOf, stream } from '../trust/pdf-carrier.js';
 
 /** A PDF that holds a manifest store is never said to hold none, whatever the engines reach of it. */
@@ -18,7 +19,9 @@ afterAll(async () => {
   await inspector.close();
 });
 const inspectAt = (path: string, engine: EngineChoice): Promise<Report> =>
-  inspector.inspect({ path, name: basename(path), asOf: '2026-11-25', engine });
+  inspector
+    .inspect({ path, name: basename(path), asOf: '2026-11-25', engine })
+    .then((report) => told(report));
 const inspect = (name: string, engine: EngineChoice = 'auto') => inspectAt(join(FIXTURES, name), engine);
 function inspectBytes(bytes: Buffer, engine: EngineChoice = 'auto'): Promise<Report> {
   const path = join(mkdtempSync(join(folder, 'one-')), 'file.pdf');

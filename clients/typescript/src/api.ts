@@ -4362,6 +4362,12 @@ export interface Operations {
    * List every signal a Report can hold
    */
   listSignals: {
+    query?: {
+      /**
+       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       */
+      lang?: string;
+    };
     headers?: {
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.

@@ -1,9 +1,9 @@
 import type { Origin } from '../../core/report.js';
 import { timeSaid } from '../../say/amounts.js';
 import type { Batch } from '../../store/batches.js';
-import { INSPECTION_STATUSES, type InspectionStatus } from '../../store/inspections.js';
+import { INSPECTION_STATUSES, type InspectionHead, type InspectionStatus } from '../../store/inspections.js';
 import type { PageLanguage } from '../language.js';
-import { counts, type HistoryItem, list } from './history-page.js';
+import { counts, list } from './history-page.js';
 import { html, type Markup } from './html.js';
 import { page } from './page.js';
 
@@ -15,7 +15,7 @@ export interface BatchContent {
   /** How many of each origin; `undefined`: those without one. */
   origins: ReadonlyMap<Origin | undefined, number>;
   /** In the order they were given. */
-  items: readonly HistoryItem[];
+  items: readonly InspectionHead[];
   /** Address of what follows. */
   further?: string;
   /** Whether this is not the first page. */

@@ -1,5 +1,5 @@
 import { KINDS } from '../../core/media-types.js';
-import { isKept, type Text } from '../../core/renderers/kept-text.js';
+import { isKept, textOf } from '../../core/renderers/kept-text.js';
 import { ORIGINS, type Origin } from '../../core/report.js';
 import { timeSaid } from '../../say/amounts.js';
 import type { InspectionHead } from '../../store/inspections.js';
@@ -8,14 +8,9 @@ import type { PageLanguage } from '../language.js';
 import { html, type Markup } from './html.js';
 import { page } from './page.js';
 
-/** With its sentence in the reader's language. */
-export interface HistoryItem extends InspectionHead {
-  sentence?: Text;
-}
-
 export interface HistoryContent {
   ask: HistoryAsk;
-  items: readonly HistoryItem[];
+  items: readonly InspectionHead[];
   /** Address of what follows. */
   older?: string;
   /** Whether this is not the first page. */
@@ -129,7 +124,7 @@ ${rows}
 </table>`;
 }
 
-export function list(items: readonly HistoryItem[], speaks: PageLanguage): Markup {
+export function list(items: readonly InspectionHead[], speaks: PageLanguage): Markup {
   return html`<form action="${speaks.to('/compare')}" method="get">
 <table class="history">
 <caption class="visually-hidden">${speaks.words('form.history.title')}</caption>
@@ -142,11 +137,11 @@ ${items.map((item) => row(item, speaks))}
 </form>`;
 }
 
-function row(item: HistoryItem, speaks: PageLanguage): Markup {
+function row(item: InspectionHead, speaks: PageLanguage): Markup {
   const { name } = item.request;
   const state =
     item.status === 'done'
-      ? (item.sentence ?? item.summary?.sentence ?? '')
+      ? ((item.summary && textOf(item.summary, 'sentence', speaks)) ?? '')
       : speaks.words(`form.history.status.${item.status}`);
   return html`<tr>
 <td data-label="${speaks.words('form.history.compare')}">${item.status === 'done' ? html`<input type="checkbox" name="id" value="${item.id}" aria-label="${speaks.words('form.history.pick', { name })}">` : ''}</td>

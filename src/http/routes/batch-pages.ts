@@ -74,7 +74,7 @@ export function batchPageRoutes(instance: FastifyInstance, services: Services): 
       if (batch.finishedAt === undefined) reply.header('refresh', REFRESH_SECONDS);
       const content = {
         ...{ batch, counts, origins, paged: after > 0 },
-        items: shown.map(({ record }) => listItem(record, speaks)),
+        items: shown.map(({ record }) => listItem(record)),
         ...(found.length > shown.length ? { further: `/batches/${id}?after=${last}` } : {}),
       };
       return sendPage(reply.header('x-robots-tag', 'noindex'), batchPage(content, speaks));

@@ -1,10 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { textOf } from '../../core/renderers/kept-text.js';
-import type { InspectionHead } from '../../store/inspections.js';
 import { requireScope, tenantOf } from '../access.js';
 import { comparePage } from '../form/compare-page.js';
-import { type HistoryItem, historyPage } from '../form/history-page.js';
+import { historyPage } from '../form/history-page.js';
 import { addressOf, filterOf, type HistoryAsk, HistoryQuerySchema } from '../history-query.js';
 import { keptInspection } from '../kept-report.js';
 import { type PageLanguage, pageLanguage } from '../language.js';
@@ -78,7 +76,7 @@ async function listPage(
   return historyPage(
     {
       ask,
-      items: await Promise.all(items.map((item) => itemIn(services, tenant, item, speaks))),
+      items,
       ...(next === undefined ? {} : { older: addressOf(ask, next) }),
       paged: cursor !== undefined,
       origins,
@@ -86,20 +84,4 @@ async function listPage(
     },
     speaks,
   );
-}
-
-/** What a list holds of a report is in this language. */
-const LISTED_IN = 'en';
-
-/** Lists hold the English sentence; another language's is made from the report. */
-async function itemIn(
-  { stores }: Services,
-  tenant: string,
-  item: InspectionHead,
-  speaks: PageLanguage,
-): Promise<HistoryItem> {
-  if (speaks.language === LISTED_IN || item.status !== 'done') return item;
-  const record = await stores.inspections.get(tenant, item.id);
-  if (record?.report === undefined) return item;
-  return { ...item, sentence: textOf(reportOf(record).summary, 'sentence', speaks) ?? '' };
 }

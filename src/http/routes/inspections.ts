@@ -56,7 +56,7 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
         reply.header('link', `</v1/inspections?${query}>; rel="next"`);
       }
       return sendPrivate(reply).send({
-        inspections: items.map(envelope),
+        inspections: items.map((item) => envelope(item)),
         ...(next === undefined ? {} : { next }),
       });
     },

@@ -1,0 +1,17 @@
+import { textOf } from '../core/tell.js';
+import type { Speech } from '../say/speech.js';
+import type { SlimRecord } from './record.js';
+
+/** A record said in another language than that of its run; of one that a version before 0.2 wrote the words stay as they are. */
+export function recordTold(record: SlimRecord, speech: Speech): SlimRecord {
+  const { summary, contradictions } = record;
+  const sentence = summary.said?.sentence;
+  return {
+    ...record,
+    summary: { ...summary, ...(sentence === undefined ? {} : { sentence: textOf(sentence, speech) }) },
+    contradictions: contradictions.map((one) => {
+      const statement = one.said?.statement;
+      return statement === undefined ? one : { ...one, statement: textOf(statement, speech) };
+    }),
+  };
+}

@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { tell, untold } from '../../src/core/tell.js';
+import { catalogueOf } from '../../src/say/catalogue.js';
+import { said } from '../../src/say/said.js';
+import { speechFrom, speechOf } from '../../src/say/speech.js';
+import { reportOf } from '../renderers/report-literal.js';
+
+/** docs/mending-a-sentence.md, followed once. */
+const MENDED = 'sentence.nothing.lookedFor';
+const WORDS = 'Nothing of the kind was found, in words that are better.';
+
+const report = {
+  ...reportOf(),
+  summary: { ...reportOf().summary, said: { sentence: [said(MENDED), said('sentence.caveat.text')] } },
+};
+
+describe('mending a sentence', () => {
+  it('changes that sentence wherever it is told, and nothing that is kept', () => {
+    const mended = speechFrom('en', () => ({ ...catalogueOf('en'), [MENDED]: WORDS }));
+    const [before, after] = [tell(report, speechOf('en')), tell(report, mended)];
+    expect(after.summary.sentence).toBe(`${WORDS} ${speechOf('en').words('sentence.caveat.text')}`);
+    expect({ ...after, summary: { ...after.summary, sentence: before.summary.sentence } }).toEqual(before);
+    expect(untold(after)).toEqual(untold(before));
+  });
+
+  it('needs no fixture: what they promise holds no sentence', () => {
+    const fixtures = join(import.meta.dirname, '../../fixtures');
+    const promises = readdirSync(fixtures, { recursive: true, withFileTypes: true })
+      .filter(({ name }) => name.endsWith('.expected.json'))
+      .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'));
+    const sentences = Object.entries(catalogueOf('en')).filter(
+      ([id, text]) => id.startsWith('sentence.') && /^[A-Z][^{}]{30,}\.$/.test(text),
+    );
+    expect(promises.length).toBeGreaterThan(100);
+    expect(sentences.length).toBeGreaterThan(20);
+    const held = sentences.filter(([, text]) => promises.some((one) => one.includes(text)));
+    expect(held).toEqual([]);
+  });
+
+  it('is described by commands that are there', () => {
+    const guide = readFileSync(join(import.meta.dirname, '../../docs/mending-a-sentence.md'), 'utf8');
+    const named = [...guide.matchAll(/`((?:src|scripts|tests|fixtures)\/[\w./-]*)`/g)].map(
+      ([, path = '']) => path,
+    );
+    for (const path of named)
+      expect(() => readdirSync(join(import.meta.dirname, '../..', path.replace(/[^/]*$/, '')))).not.toThrow();
+    expect(named.length).toBeGreaterThan(3);
+  });
+});

@@ -1,0 +1,7 @@
+import type { Report } from '../src/core/report.js';
+import { tell } from '../src/core/tell.js';
+import type { Language } from '../src/say/languages.js';
+import { speechOf } from '../src/say/speech.js';
+
+/** As a person reads it. */
+export const told = (report: Report, language: Language = 'en'): Report => tell(report, speechOf(language));
