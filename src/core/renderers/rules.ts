@@ -59,9 +59,6 @@ export function rules(report: Report, speech: Speech, jumps: Jumps): RulesSectio
   const laws = tellRulebooks(tool.rulebooks, speech, loadRulebooks());
   const said = (finding: Finding) => findingWords(finding, report, speech, loadRulebooks());
   const ids = [...new Set(findings.map(({ rulebook }) => rulebook))];
-  const speech = speechOf(words.language);
-  const known = tellRulebooks(tool.rulebooks, speech, loadRulebooks());
-  const said = (finding: Finding) => findingWords(finding, report, speech, loadRulebooks());
   const books = ids.map((id) => {
     const known = laws.find((one) => one.id === id);
     return book(

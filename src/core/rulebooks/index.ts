@@ -1,10 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { type Said, said } from '../../say/said.js';
+import { SaidError } from '../../say/said-error.js';
 import type { Rulebook } from '../rulebook.js';
 import { isRulebook } from '../schema-checks.js';
 import { checkRules } from './check-rules.js';
 
 /** A law is a folder beside this file, called by its id: `rulebook.json`, and its words in a file a language. */
 const FOLDER = new URL('./', import.meta.url);
+
+/** What was asked for is in no rulebook that there is. */
+export class UnknownChoice extends SaidError {
+  override name = 'UnknownChoice';
+  constructor(
+    readonly code: 'unknown-rulebook' | 'unknown-jurisdiction',
+    what: Said,
+  ) {
+    super(what);
+  }
+}
 
 /**
  * The rulebooks asked for, in the order asked; all of them by default. Read and checked when this is first imported.
@@ -13,9 +26,10 @@ const FOLDER = new URL('./', import.meta.url);
 export function loadRulebooks(ids: readonly string[] = RULEBOOK_IDS): Rulebook[] {
   return [...new Set(ids)].flatMap((id) => {
     if (!RULEBOOK_IDS.includes(id)) {
-      throw Object.assign(new Error(`there is no rulebook “${id}”; there are: ${RULEBOOK_IDS.join(', ')}`), {
-        code: 'unknown-rulebook',
-      });
+      throw new UnknownChoice(
+        'unknown-rulebook',
+        said('error.unknown-rulebook', { rulebook: id, known: RULEBOOK_IDS }),
+      );
     }
     const known = loaded.get(id);
     if (known instanceof Error) throw known;
