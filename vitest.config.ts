@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: withoutOperatorFiles(process.env),
+    globalSetup: 'tests/program-build.ts',
+    setupFiles: 'tests/program-place.ts',
     // Real child processes, engines and databases, on machines that may do much else: a test that hangs is a finding,
     // so the bounds are there, and so wide that slowness alone meets none. Tests state no shorter ones of their own.
     testTimeout: 300_000,

@@ -1,6 +1,6 @@
 /**
- * Builds dist/ from src/: compiles beside it, copies what the compiler leaves behind, and swaps it in whole,
- * so that nobody ever runs from half a build. Run directly it builds only when stale; `--force` builds anyway.
+ * Builds dist/ from src/: bundles beside it, copies what is no code, and swaps it in whole, so that nobody ever runs from
+ * half a build. Run directly it builds only when stale; `--force` builds anyway; `--types` does too, and checks the types.
  */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -45,25 +45,29 @@ export function isStale(root = ROOT) {
   );
 }
 
-/** Rejects with an Error whose `output` is the compiler's. */
-export async function build(root = ROOT) {
+/** Rejects with an Error whose `output`, where it has one, is the compiler's. A wrong type is found only with `types`. */
+export async function build(root = ROOT, { entries, types = false } = {}) {
   const begun = new Date();
   const fresh = join(root, `dist.${process.pid}.${randomBytes(3).toString('hex')}`);
   try {
-    await compile(root, fresh);
-    copyAssets(join(root, 'src'), fresh);
-    // Loaded here, not above: this file is on the way of every start.
-    await (await import('./plain-checks.js')).writePlainChecks(fresh);
-    const { bundleChild, bundleInspect, bundleRecode } = await import('./bundle.js');
-    await bundleChild(root, fresh);
-    await bundleRecode(root, fresh);
-    await bundleInspect(root, fresh);
+    await Promise.all([buildInto(fresh, root, entries), types && checkTypes(root)]);
     writeFileSync(join(fresh, STAMP), '');
     utimesSync(join(fresh, STAMP), begun, begun);
     await swapIn(root, fresh, begun.getTime());
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
+}
+
+/** The build alone, in a folder that is there for nobody else. */
+export async function buildInto(folder, root = ROOT, entries = undefined) {
+  copyAssets(join(root, 'src'), folder);
+  // Loaded here, not above: this file is on the way of every start.
+  const { bundle } = await import('./bundle.js').catch((error) => {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new Error('what builds it is not installed: npm ci --include=dev', { cause: error });
+  });
+  await bundle(root, folder, entries);
 }
 
 function modified(path) {
@@ -79,13 +83,13 @@ function newerInside(folder, built) {
   });
 }
 
-function compile(root, outDir) {
+function checkTypes(root) {
   const typescript = createRequire(join(root, 'package.json')).resolve('typescript/package.json');
   const tsc = join(dirname(typescript), 'bin', 'tsc');
   return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
-      [tsc, '-p', join(root, 'tsconfig.json'), '--outDir', outDir],
+      [tsc, '--noEmit', '-p', join(root, 'tsconfig.json')],
       { cwd: root },
       (error, stdout, stderr) => {
         if (!error) return resolve();
@@ -100,6 +104,7 @@ function compile(root, outDir) {
 }
 
 function copyAssets(src, outDir) {
+  mkdirSync(outDir, { recursive: true });
   for (const entry of readdirSync(src, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile() || !ASSET_ENDINGS.test(entry.name)) continue;
     const from = join(entry.parentPath ?? entry.path, entry.name);
@@ -153,9 +158,10 @@ async function lock(path) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  if (process.argv.includes('--force') || isStale()) {
+  const types = process.argv.includes('--types');
+  if (types || process.argv.includes('--force') || isStale()) {
     try {
-      await build();
+      await build(ROOT, { types });
     } catch (error) {
       process.stderr.write(`${error.output ?? error.stack}\n`);
       process.exitCode = 1;

@@ -1,5 +1,5 @@
-import { loadRulebooks } from '../../dist/core/rulebooks/index.js';
-import { WATCHED } from '../../dist/core/rulebooks/watched.js';
+import { loadRulebooks } from '../../src/core/rulebooks/index.ts';
+import { WATCHED } from '../../src/core/rulebooks/watched.ts';
 import { goldenPage } from './golden.js';
 import { cell, heading, table } from './markdown.js';
 

@@ -1,7 +1,7 @@
-import { DETECTORS } from '../../dist/core/detectors/index.js';
-import { BACKING_MEANINGS, BACKINGS } from '../../dist/core/signal.js';
-import { SIGNALS } from '../../dist/core/signals.js';
-import { C2PA_DECLARATIONS } from '../../dist/core/signatures/c2pa-declarations.js';
+import { DETECTORS } from '../../src/core/detectors/index.ts';
+import { BACKING_MEANINGS, BACKINGS } from '../../src/core/signal.ts';
+import { SIGNALS } from '../../src/core/signals.ts';
+import { C2PA_DECLARATIONS } from '../../src/core/signatures/c2pa-declarations.ts';
 import { heading, table } from './markdown.js';
 
 /** docs/signals.md: the closed list of signal ids, what raises each, and the signature rows. */

@@ -1,6 +1,6 @@
-import { COMFYUI_NODES, namesOf } from '../../dist/core/detectors/shapes/comfyui-known.js';
-import { GRADE_MEANINGS, GRADES } from '../../dist/core/signal.js';
-import { SIGNATURE_ROWS } from '../../dist/core/signatures/index.js';
+import { COMFYUI_NODES, namesOf } from '../../src/core/detectors/shapes/comfyui-known.ts';
+import { GRADE_MEANINGS, GRADES } from '../../src/core/signal.ts';
+import { SIGNATURE_ROWS } from '../../src/core/signatures/index.ts';
 import { heading, table } from './markdown.js';
 
 const PROVES = {

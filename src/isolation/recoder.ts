@@ -1,3 +1,4 @@
+import { builtFile } from '../core/built.js';
 import type { ReadFault } from '../core/evidence.js';
 import { asRecord, member } from '../core/json-shape.js';
 import { limits } from '../core/limits.js';
@@ -7,7 +8,6 @@ import { faultOf } from './faults.js';
 import type { IsolationLimits } from './isolation-limits.js';
 import type { Party } from './party.js';
 import { type CheckedPicture, type CheckedPictures, isBareWebp } from './pictures-check.js';
-import { builtProgram } from './pool.js';
 import { ProcessStock, stopped } from './process-stock.js';
 import type { ReadingProcess } from './reading-process.js';
 
@@ -28,7 +28,7 @@ export class Recoder {
   readonly #stock: ProcessStock;
 
   constructor(entry: string | undefined, bounds: IsolationLimits, confinement: Confinement) {
-    this.#stock = new ProcessStock(entry ?? builtProgram('recode/recode.js'), bounds, confinement);
+    this.#stock = new ProcessStock(entry ?? builtFile('recode-child.js'), bounds, confinement);
   }
 
   /** Rejects only where no process can be had, or when closed. */
