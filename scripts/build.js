@@ -8,6 +8,7 @@ import {
   cpSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -16,7 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -110,8 +111,18 @@ function copyAssets(src, outDir) {
     const from = join(entry.parentPath ?? entry.path, entry.name);
     const to = join(outDir, relative(src, from));
     mkdirSync(dirname(to), { recursive: true });
-    cpSync(from, to);
+    if (basename(dirname(to)) === 'catalogues') writeFileSync(to, textsAlone(readFileSync(from, 'utf8')));
+    else cpSync(from, to);
   }
+}
+
+/** Id → text: what a catalogue holds besides is for translators, and is not read at every start. */
+function textsAlone(catalogue) {
+  const texts = Object.entries(JSON.parse(catalogue)).map(([id, entry]) => [
+    id,
+    entry.defaultMessage ?? entry,
+  ]);
+  return JSON.stringify(Object.fromEntries(texts));
 }
 
 /** One swap at a time, and none where another build of the same or later sources came first. */

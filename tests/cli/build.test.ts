@@ -54,6 +54,17 @@ describe('the build', () => {
     expect(isStale(root)).toBe(false);
   });
 
+  it('carries of a catalogue the texts alone, which is what is said', async () => {
+    mkdirSync(join(root, 'src/catalogues'));
+    const entry = { defaultMessage: '{n} files', description: 'How many.', example: { n: '2' } };
+    writeFileSync(join(root, 'src/catalogues/en.json'), JSON.stringify({ 'a.files': entry }));
+    writeFileSync(join(root, 'src/catalogues/zh-Hans.json'), '{"a.files":"{n} 个文件"}');
+    await build(root);
+    const texts = (language: string) => readFileSync(join(root, `dist/catalogues/${language}.json`), 'utf8');
+    expect(texts('en')).toBe('{"a.files":"{n} files"}');
+    expect(texts('zh-Hans')).toBe('{"a.files":"{n} 个文件"}');
+  });
+
   it.each(['src/cli.ts', 'src/rules/law.json', 'src/rules', 'tsconfig.json', 'package.json'])(
     'is stale once %s is newer',
     async (path) => {

@@ -47,6 +47,13 @@ describe('what a reading process runs', () => {
     expect(outside.filter((name) => !LEFT_OUTSIDE.has(name))).toEqual([]);
     expect(ever.others.filter((name) => /^(node:)?(https?|http2|tls|dns|dgram)$/.test(name))).toEqual([]);
   });
+
+  it('says nothing in any language: words are made where they are answered with', () => {
+    const speaks = ever.files.filter((file) =>
+      readFileSync(join(DIST, file), 'utf8').includes('../catalogues/'),
+    );
+    expect(speaks).toEqual([]);
+  });
 });
 
 describe('what encodes pictures anew', () => {
