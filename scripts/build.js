@@ -47,11 +47,11 @@ export function isStale(root = ROOT) {
 }
 
 /** Rejects with an Error whose `output`, where it has one, is the compiler's. A wrong type is found only with `types`. */
-export async function build(root = ROOT, { entries, types = false } = {}) {
+export async function build(root = ROOT, { types = false } = {}) {
   const begun = new Date();
   const fresh = join(root, `dist.${process.pid}.${randomBytes(3).toString('hex')}`);
   try {
-    await Promise.all([buildInto(fresh, root, entries), types && checkTypes(root)]);
+    await Promise.all([buildInto(fresh, root), types && checkTypes(root)]);
     writeFileSync(join(fresh, STAMP), '');
     utimesSync(join(fresh, STAMP), begun, begun);
     await swapIn(root, fresh, begun.getTime());
@@ -61,14 +61,14 @@ export async function build(root = ROOT, { entries, types = false } = {}) {
 }
 
 /** The build alone, in a folder that is there for nobody else. */
-export async function buildInto(folder, root = ROOT, entries = undefined) {
+export async function buildInto(folder, root = ROOT) {
   copyAssets(join(root, 'src'), folder);
   // Loaded here, not above: this file is on the way of every start.
   const { bundle } = await import('./bundle.js').catch((error) => {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new Error('what builds it is not installed: npm ci --include=dev', { cause: error });
   });
-  await bundle(root, folder, entries);
+  await bundle(root, folder);
 }
 
 function modified(path) {

@@ -5,15 +5,14 @@ import * as esbuild from 'esbuild';
 import { plainChecks } from './plain-checks.js';
 
 /** What is started by its name, or imported by whoever installs this: each becomes one file of that name. */
-const ENTRIES = [
-  'cli',
-  'process-one',
-  'isolation/child',
-  'isolation/recode-child',
-  'core/hash-thread',
-  'store/checkpoint-thread',
-  'pdf/plain-worker',
-].map((name) => `src/${name}.ts`);
+const ENTRIES = ['cli', 'process-one', 'core/hash-thread', 'store/checkpoint-thread', 'pdf/plain-worker'];
+/**
+ * These start anew for many a file, and for each file that they load they need a third of a millisecond: they share
+ * nothing with the others, or they would load twice as many.
+ */
+const READING = ['isolation/child', 'isolation/recode-child'];
+/** And this once for whoever waits at a terminal. */
+const INSPECT = ['cli'];
 
 /**
  * Libraries that stay in node_modules: some have files of their own beside their code, and what servers, scans and PDFs
@@ -37,14 +36,25 @@ const LEFT_OUTSIDE = [
   ...['pdfkit', 'fontkit', 'subset-font'],
 ];
 
+/** Makes few JavaScript files of the sources, in `dist`, `dist/reading` and `dist/inspect`. Types are not looked at. */
+export async function bundle(root, dist) {
+  const there = (names) =>
+    names.map((name) => `src/${name}.ts`).filter((path) => existsSync(join(root, path)));
+  await Promise.all([
+    bundleOf(there(ENTRIES), root, dist),
+    bundleOf(there(READING), root, dist, join(dist, 'reading')),
+    bundleOf(there(INSPECT), root, dist, join(dist, 'inspect'), [otherCommands]),
+  ]);
+}
+
 /**
- * Makes few JavaScript files of the sources, all in one folder; what several entries need stands in files that they share.
- * Dynamic imports stay what is loaded only where it is needed. Types are not looked at.
+ * What several entries need stands in files that they share; dynamic imports stay what is loaded only where it is needed.
+ * All files lie flat in one folder, so that each knows where the rest is.
  */
-export async function bundle(root, outdir, entries = ENTRIES) {
+export async function bundleOf(entries, root, dist, outdir = dist, plugins = []) {
   const { metafile } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: entries.filter((path) => existsSync(join(root, path))),
+    entryPoints: entries,
     outdir,
     entryNames: '[name]',
     chunkNames: '[name]-[hash]',
@@ -56,7 +66,12 @@ export async function bundle(root, outdir, entries = ENTRIES) {
     external: LEFT_OUTSIDE,
     // Libraries in CommonJS ask for Node's modules by `require`, which an ES module has not.
     banner: { js: REQUIRE },
-    plugins: [nativeEngine, ownPlaces(root), checksAsCode(root, outdir)],
+    plugins: [
+      ...plugins,
+      nativeEngine,
+      ownPlaces(root, relative(outdir, dist) || '.'),
+      checksAsCode(root, dist),
+    ],
     logLevel: 'silent',
     metafile: true,
   });
@@ -67,15 +82,27 @@ export async function bundle(root, outdir, entries = ENTRIES) {
     if (!imported.has(path) && !entries.includes(entryPoint)) rmSync(join(root, path));
 }
 
+/** What the command line loads for another command than `inspect` lies behind the whole of it; `inspect` never comes there. */
+const otherCommands = {
+  name: 'other-commands',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ kind, importer }) =>
+      kind === 'dynamic-import' && /[\\/]cli[\\/]run\.ts$/.test(importer)
+        ? { path: '../cli.js', external: true }
+        : undefined,
+    );
+  },
+};
+
 /** A module that looks for files beside itself finds them where they are carried to: as in src/. */
-const ownPlaces = (root) => ({
+const ownPlaces = (root, toDist) => ({
   name: 'own-places',
   setup({ onLoad }) {
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
       const code = readFileSync(path, 'utf8');
       if (!code.includes(OWN_URL)) return undefined;
       const place = relative(join(root, 'src'), path).split(sep).join('/').replace(/\.ts$/, '.js');
-      const url = `new URL(${JSON.stringify(`./${place}`)}, ${OWN_URL}).href`;
+      const url = `new URL(${JSON.stringify(`${toDist}/${place}`)}, ${OWN_URL}).href`;
       return { contents: code.replaceAll(OWN_URL, url), loader: 'ts' };
     });
   },
@@ -83,11 +110,11 @@ const ownPlaces = (root) => ({
 const OWN_URL = 'import.meta.url';
 
 /** The schema library takes longer to load, and to compile what is checked at every start, than a small file to read. */
-const checksAsCode = (root, outdir) => ({
+const checksAsCode = (root, dist) => ({
   name: 'checks-as-code',
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]core[\\/]schema-checks\.ts$/ }, async ({ path }) => ({
-      contents: await plainChecks(root, path, outdir),
+      contents: await plainChecks(root, path, dist),
       loader: 'js',
     }));
   },

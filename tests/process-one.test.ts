@@ -99,7 +99,7 @@ describeWith('unshare', 'as process 1', () => {
     await noneIsLeft(server.pid);
 
     // As a deadline does: the group of the first of a sandbox, whose others nobody in this program has started.
-    const sandboxes = below(server.pid).filter(({ command }) => command.includes('dist/child.js'));
+    const sandboxes = below(server.pid).filter(({ command }) => command.includes('dist/reading/child.js'));
     const programs = new Set(
       below(server.pid)
         .filter(({ command }) => command.includes('serve'))

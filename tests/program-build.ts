@@ -5,7 +5,7 @@ import type { TestProject } from 'vitest/node';
 // @ts-expect-error: a script without types
 import { buildInto } from '../scripts/build.js';
 // @ts-expect-error: a script without types
-import { bundle } from '../scripts/bundle.js';
+import { bundleOf } from '../scripts/bundle.js';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const FOLDER = /^dist\.tests\.(\d+)\./;
@@ -29,7 +29,7 @@ async function make(program: string): Promise<void> {
   mkdirSync(dist, { recursive: true });
   for (const name of ['bin', 'package.json'])
     cpSync(join(ROOT, name), join(program, name), { recursive: true });
-  await Promise.all([buildInto(dist), bundle(ROOT, dist, standIns())]);
+  await Promise.all([buildInto(dist), bundleOf(standIns(), ROOT, dist)]);
 }
 
 /** Programs of tests that stand in for ours, and take some of the sources for it. */

@@ -19,7 +19,7 @@ import {
   parseReveal,
   parseRoles,
 } from './options.js';
-import { type ServeOptions, serve } from './serve.js';
+import type { ServeOptions } from './serve.js';
 
 const MOST_JOBS = 256;
 const MOST_PORT = 65_535;
@@ -124,7 +124,10 @@ export function commands(io: Io, finish: (code: ExitCode) => void): Command {
       'port to listen on (default: ASSAY_PORT, else 8080)',
       parseInteger(0, MOST_PORT),
     )
-    .action(async (options: ServeOptions) => finish(await serve(options, io)));
+    .action(async (options: ServeOptions) => {
+      const { serve } = await import('./serve.js');
+      finish(await serve(options, io));
+    });
 
   return program;
 }

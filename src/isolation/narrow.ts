@@ -89,7 +89,7 @@ const PROBE_MILLIS = 5_000;
 /** Whether the program could be read so: it may lie where only root may look. */
 function works({ user }: { user?: number | undefined }, narrowing: Narrowing): boolean {
   if (!existsSync(SETPRIV)) return false;
-  const itself = builtFile('child.js');
+  const itself = builtFile('reading/child.js');
   const filter = seccompFilter(process.arch, { programs: true });
   if (narrowing.filter && filter === undefined) return false;
   const fd = narrowing.filter && filter ? namelessCopy('filter', filter) : undefined;

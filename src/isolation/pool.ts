@@ -72,5 +72,5 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
 
 /** What the build makes of child.ts and all it imports. */
 export function builtChild(): string {
-  return builtFile('child.js');
+  return builtFile('reading/child.js');
 }

@@ -28,7 +28,7 @@ export class Recoder {
   readonly #stock: ProcessStock;
 
   constructor(entry: string | undefined, bounds: IsolationLimits, confinement: Confinement) {
-    this.#stock = new ProcessStock(entry ?? builtFile('recode-child.js'), bounds, confinement);
+    this.#stock = new ProcessStock(entry ?? builtFile('reading/recode-child.js'), bounds, confinement);
   }
 
   /** Rejects only where no process can be had, or when closed. */

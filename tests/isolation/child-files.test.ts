@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DIST } from '../program.js';
 
@@ -26,7 +26,7 @@ function loadedBy(entry: string, how: 'from its start' | 'ever') {
     files.add(file);
     const { first, later } = importsOf(file);
     for (const name of how === 'ever' ? [...first, ...later] : first) {
-      if (name.startsWith('./')) visit(name.slice(2));
+      if (name.startsWith('.')) visit(join(dirname(file), name));
       else others.add(name);
     }
   };
@@ -35,11 +35,11 @@ function loadedBy(entry: string, how: 'from its start' | 'ever') {
 }
 
 describe('what a reading process runs', () => {
-  const ever = loadedBy('child.js', 'ever');
+  const ever = loadedBy('reading/child.js', 'ever');
 
   it('is few files', () => {
-    expect(loadedBy('child.js', 'from its start').files.length).toBeLessThan(30);
-    expect(ever.files.length).toBeLessThan(110);
+    expect(loadedBy('reading/child.js', 'from its start').files.length).toBeLessThan(20);
+    expect(ever.files.length).toBeLessThan(80);
   });
 
   it('holds every library but those with files of their own, and none that speaks to a network', () => {
@@ -58,24 +58,36 @@ describe('what a reading process runs', () => {
 
 describe('what encodes pictures anew', () => {
   it('is few files, and none of what reads them', () => {
-    const { files } = loadedBy('recode-child.js', 'ever');
+    const { files } = loadedBy('reading/recode-child.js', 'ever');
     expect(files.length).toBeLessThan(15);
     expect(files.filter((file) => /^(native|wasm|xmp-packet|judge-store)-/.test(file))).toEqual([]);
   });
 });
 
 describe('what `assay inspect` runs', () => {
-  it('is few files and no library of a server’s', () => {
-    const { files, others } = loadedBy('cli.js', 'from its start');
-    expect(files.length).toBeLessThan(45);
-    expect(others.filter((name) => !isBuiltin(name))).toEqual([]);
+  // Other commands are reached through the whole command line: tests/cli/mistakes.test.ts.
+  const files = loadedBy('inspect/cli.js', 'ever').files.filter((file) => file.startsWith('inspect/'));
+
+  it('is few files, and no library of a server’s', () => {
+    expect(files.length).toBeLessThan(90);
+    const others = files.flatMap((file) => Object.values(importsOf(file)).flat());
+    const outside = others.filter((name) => !/^\.\.?\//.test(name) && !isBuiltin(name));
+    expect(outside).toEqual([]);
   });
 });
 
 it('nothing that is built is loaded by none', () => {
-  const built = readdirSync(DIST).filter((name) => name.endsWith('.js'));
+  const built = ['', 'reading', 'inspect'].flatMap((folder) =>
+    readdirSync(join(DIST, folder))
+      .map((name) => join(folder, name))
+      .filter((name) => name.endsWith('.js')),
+  );
   const loaded = new Set(
-    built.flatMap((file) => Object.values(importsOf(file)).flat()).map((name) => name.replace(/^\.\//, '')),
+    built.flatMap((file) =>
+      Object.values(importsOf(file))
+        .flat()
+        .map((name) => join(dirname(file), name)),
+    ),
   );
   const unloaded = built.filter((file) => !loaded.has(file) && /-[0-9A-Z]{8}\.js$/.test(file));
   expect(unloaded).toEqual([]);
