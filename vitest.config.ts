@@ -3,7 +3,8 @@ import { withoutOperatorFiles } from './tests/operator-files.js';
 import { kindsOfTests } from './tests/projects.js';
 
 const json = process.env['ASSAY_TEST_JSON'];
-const { unit, system } = kindsOfTests();
+const { unit, system, apart } = kindsOfTests();
+const setupFiles = 'tests/program-place.ts';
 const exclude = withoutOperatorFiles(process.env);
 
 export default defineConfig({
@@ -26,7 +27,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'system', include: system, exclude, setupFiles: 'tests/program-place.ts' },
+        test: { name: 'system', include: system, exclude, setupFiles, isolate: false },
+      },
+      {
+        extends: true,
+        test: { name: 'apart', include: apart, exclude, setupFiles },
       },
     ],
   },

@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 /**
- * Tests are of two kinds: those of `unit` start no process, server, store or thread, and share processes of vitest's, in
- * which the sources are loaded once for all of them. Which a file is of is read from what it imports, itself or by what
- * stands beside it in tests/: no list has to be kept, and no test that starts something comes to stand among the quick.
+ * Tests are of three kinds. Those of `unit` start no process, server, store or thread; those of `system` do; and those of
+ * `apart` look at, or change, the very process they run in, so that each file has one of its own. The others share
+ * processes of vitest's, in which the sources are loaded once for many files: to load them took as long as a fifth of all
+ * tests. Which a file is of is read from itself, and from what it imports within tests/: no list has to be kept, and no
+ * test that starts something comes to stand among the quick.
  */
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -16,15 +18,23 @@ const NODE = /^node:(child_process|cluster|dgram|http|https|http2|net|tls|worker
 /** What tests start lies there. */
 const PROGRAM = /\/tests\/program\.ts$|\/fuzz\/|\/scripts\/golden\.js$/;
 
-/** Test files that start something, and those that do not, as paths from the root. */
-export function kindsOfTests(): { unit: string[]; system: string[] } {
+/** Readers are held to what this process has open and has started; the others to what befalls it. */
+const APART_FOLDERS = /\/tests\/(isolation|faults|tracing)\//;
+const OWN_PROCESS =
+  /\bprocess\.(pid|memoryUsage|resourceUsage|on\(|env(\.|\[)[^=\n]*=[^=])|\/proc\/self|\bvi\.(use|spyOn|mock|stub)/;
+
+/** Test files of each kind, as paths from the root. */
+export function kindsOfTests(): Record<'unit' | 'system' | 'apart', string[]> {
   const known = new Map<string, boolean>();
   const files = readdirSync(import.meta.dirname, { withFileTypes: true, recursive: true })
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .filter((path) => path.endsWith('.test.ts'));
-  const [unit, system]: [string[], string[]] = [[], []];
-  for (const file of files) (starts(file, known) ? system : unit).push(relative(ROOT, file));
-  return { unit, system };
+  const kinds: ReturnType<typeof kindsOfTests> = { unit: [], system: [], apart: [] };
+  for (const file of files) {
+    const apart = APART_FOLDERS.test(file) || OWN_PROCESS.test(readFileSync(file, 'utf8'));
+    kinds[apart ? 'apart' : starts(file, known) ? 'system' : 'unit'].push(relative(ROOT, file));
+  }
+  return kinds;
 }
 
 function starts(file: string, known: Map<string, boolean>): boolean {
