@@ -1,11 +1,13 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
 import * as esbuild from 'esbuild';
 import { plainChecks } from './plain-checks.js';
 
 /** What is started by its name, or imported by whoever installs this: each becomes one file of that name. */
-const ENTRIES = ['cli', 'process-one', 'core/hash-thread', 'store/checkpoint-thread', 'pdf/plain-worker'];
+const ENTRIES = [
+  ...['cli', 'index', 'report', 'process-one'],
+  ...['core/hash-thread', 'store/checkpoint-thread', 'pdf/plain-worker'],
+];
 /**
  * These start anew for many a file, and for each file that they load they need a third of a millisecond: they share
  * nothing with the others, or they would load twice as many.
@@ -36,15 +38,19 @@ const LEFT_OUTSIDE = [
   ...['pdfkit', 'fontkit', 'subset-font'],
 ];
 
-/** Makes few JavaScript files of the sources, in `dist`, `dist/reading` and `dist/inspect`. Types are not looked at. */
+/**
+ * Makes few JavaScript files of the sources, in `dist`, `dist/reading` and `dist/inspect`, and gives the paths of all that
+ * went into them. Types are not looked at.
+ */
 export async function bundle(root, dist) {
   const there = (names) =>
     names.map((name) => `src/${name}.ts`).filter((path) => existsSync(join(root, path)));
-  await Promise.all([
+  const inputs = await Promise.all([
     bundleOf(there(ENTRIES), root, dist),
     bundleOf(there(READING), root, dist, join(dist, 'reading')),
     bundleOf(there(INSPECT), root, dist, join(dist, 'inspect'), [otherCommands]),
   ]);
+  return inputs.flat();
 }
 
 /**
@@ -66,12 +72,7 @@ export async function bundleOf(entries, root, dist, outdir = dist, plugins = [])
     external: LEFT_OUTSIDE,
     // Libraries in CommonJS ask for Node's modules by `require`, which an ES module has not.
     banner: { js: REQUIRE },
-    plugins: [
-      ...plugins,
-      nativeEngine,
-      ownPlaces(root, relative(outdir, dist) || '.'),
-      checksAsCode(root, dist),
-    ],
+    plugins: [...plugins, ownPlaces(root, relative(outdir, dist) || '.'), checksAsCode(root, dist)],
     logLevel: 'silent',
     metafile: true,
   });
@@ -80,6 +81,7 @@ export async function bundleOf(entries, root, dist, outdir = dist, plugins = [])
   const imported = new Set(files.flatMap(([, { imports }]) => imports.map(({ path }) => path)));
   for (const [path, { entryPoint }] of files)
     if (!imported.has(path) && !entries.includes(entryPoint)) rmSync(join(root, path));
+  return Object.keys(metafile.inputs);
 }
 
 /** What the command line loads for another command than `inspect` lies behind the whole of it; `inspect` never comes there. */
@@ -122,27 +124,3 @@ const checksAsCode = (root, dist) => ({
 
 const REQUIRE = `import { createRequire as requireOfModule } from 'node:module';
 const require = requireOfModule(import.meta.url);`;
-
-/**
- * The native C2PA SDK finds its binary beside its own module: it is told where that is. What it exports besides
- * reading (signing, watermarks, a web client) has no effect by being left out.
- */
-const nativeEngine = {
-  name: 'native-engine',
-  setup({ onLoad, onResolve }) {
-    onResolve({ filter: /^@contentauth\/c2pa-node$|^\.\// }, ({ path, importer, resolveDir }) => {
-      if (path.startsWith('./') && !SDK.test(importer)) return undefined;
-      return { path: createRequire(join(resolveDir, 'importer.js')).resolve(path), sideEffects: false };
-    });
-    onLoad({ filter: SDK_BINARY }, ({ path }) => {
-      const code = readFileSync(path, 'utf8');
-      if (!code.includes(OWN_PLACE)) throw new Error(`${path} finds its binary in another way than it did`);
-      return { contents: code.replace(OWN_PLACE, PACKAGE_PLACE) };
-    });
-  },
-};
-
-const SDK = /[\\/]c2pa-node[\\/]dist[\\/]/;
-const SDK_BINARY = /[\\/]c2pa-node[\\/]dist[\\/]binary\.js$/;
-const OWN_PLACE = 'createRequire(import.meta.url)';
-const PACKAGE_PLACE = `createRequire(${OWN_PLACE}.resolve('@contentauth/c2pa-node'))`;
