@@ -2,7 +2,6 @@
  * Builds dist/ from src/: bundles beside it, copies what is no code, and swaps it in whole, so that nobody ever runs from
  * half a build. Run directly it builds only when stale; `--force` builds anyway; `--types` does too, and checks the types.
  */
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   cpSync,
@@ -16,7 +15,6 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -27,6 +25,9 @@ const SETTINGS = [
   'package.json',
   'scripts/build.js',
   'scripts/bundle.js',
+  'scripts/declarations.js',
+  'scripts/licences.js',
+  'scripts/native-engine.js',
   'scripts/plain-checks.js',
 ];
 /** Its modification time is when the build that made this dist/ began. */
@@ -51,7 +52,7 @@ export async function build(root = ROOT, { types = false } = {}) {
   const begun = new Date();
   const fresh = join(root, `dist.${process.pid}.${randomBytes(3).toString('hex')}`);
   try {
-    await Promise.all([buildInto(fresh, root), types && checkTypes(root)]);
+    await Promise.all([buildInto(fresh, root), types && toBePacked(fresh, root)]);
     writeFileSync(join(fresh, STAMP), '');
     utimesSync(join(fresh, STAMP), begun, begun);
     await swapIn(root, fresh, begun.getTime());
@@ -68,7 +69,18 @@ export async function buildInto(folder, root = ROOT) {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new Error('what builds it is not installed: npm ci --include=dev', { cause: error });
   });
-  await bundle(root, folder);
+  const inputs = await bundle(root, folder);
+  (await import('./licences.js')).writeLicences(inputs, root, folder);
+}
+
+/** What only who installs the package needs: its types, and the engine that is no dependency. */
+async function toBePacked(fresh, root) {
+  const [{ writeDeclarations }, { carryNativeEngine }] = await Promise.all([
+    import('./declarations.js'),
+    import('./native-engine.js'),
+  ]);
+  await writeDeclarations(root, fresh);
+  carryNativeEngine(root, fresh);
 }
 
 function modified(path) {
@@ -81,26 +93,6 @@ function newerInside(folder, built) {
   return readdirSync(folder, { withFileTypes: true }).some((entry) => {
     const path = join(folder, entry.name);
     return entry.isDirectory() ? newerInside(path, built) : (modified(path) ?? 0) > built;
-  });
-}
-
-function checkTypes(root) {
-  const typescript = createRequire(join(root, 'package.json')).resolve('typescript/package.json');
-  const tsc = join(dirname(typescript), 'bin', 'tsc');
-  return new Promise((resolve, reject) => {
-    execFile(
-      process.execPath,
-      [tsc, '--noEmit', '-p', join(root, 'tsconfig.json')],
-      { cwd: root },
-      (error, stdout, stderr) => {
-        if (!error) return resolve();
-        reject(
-          Object.assign(new Error('the TypeScript compiler reported errors'), {
-            output: `${stdout}${stderr}` || String(error),
-          }),
-        );
-      },
-    );
   });
 }
 
