@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { NATIVE_INFO } from './engines.js';
+import type { EngineInfo } from './engine.js';
+import { ENGINES, NATIVE_INFO } from './engines.js';
 
 /** The npm package that the binary comes from. */
 export const NATIVE_PACKAGE = '@contentauth/c2pa-node';
@@ -35,4 +36,9 @@ function descriptionOfPackage(): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Engines that this machine has. The WASM one runs wherever this program does. */
+export function enginesHere(): readonly EngineInfo[] {
+  return ENGINES.filter(({ name }) => name !== 'native' || nativeBinary() !== undefined);
 }
