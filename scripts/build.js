@@ -74,7 +74,7 @@ export async function buildInto(folder, root = ROOT) {
 }
 
 /** What only who installs the package needs: its types, and the engine that is no dependency. */
-async function toBePacked(fresh, root) {
+export async function toBePacked(fresh, root) {
   const [{ writeDeclarations }, { carryNativeEngine }] = await Promise.all([
     import('./declarations.js'),
     import('./native-engine.js'),
