@@ -24,4 +24,4 @@ export {
 } from './client.js';
 export { AssayError } from './error.js';
 export type { UploadOptions } from './upload.js';
-export { WebhookVerificationError, webhookMessage } from './webhook.js';
+export { WebhookError, webhookMessage } from './webhook.js';
