@@ -52,7 +52,9 @@ export async function build(root = ROOT, { types = false } = {}) {
   const begun = new Date();
   const fresh = join(root, `dist.${process.pid}.${randomBytes(3).toString('hex')}`);
   try {
-    await Promise.all([buildInto(fresh, root), types && toBePacked(fresh, root)]);
+    // Both have ended before the folder is cleared away.
+    const parts = await Promise.allSettled([buildInto(fresh, root), types && toBePacked(fresh, root)]);
+    for (const { reason } of parts) if (reason !== undefined) throw reason;
     writeFileSync(join(fresh, STAMP), '');
     utimesSync(join(fresh, STAMP), begun, begun);
     await swapIn(root, fresh, begun.getTime());

@@ -45,12 +45,16 @@ const LEFT_OUTSIDE = [
 export async function bundle(root, dist) {
   const there = (names) =>
     names.map((name) => `src/${name}.ts`).filter((path) => existsSync(join(root, path)));
-  const inputs = await Promise.all([
+  // All have ended before whoever waits clears away what one of them could not make.
+  const bundles = await Promise.allSettled([
     bundleOf(there(ENTRIES), root, dist),
     bundleOf(there(READING), root, dist, join(dist, 'reading')),
     bundleOf(there(INSPECT), root, dist, join(dist, 'inspect'), [otherCommands]),
   ]);
-  return inputs.flat();
+  return bundles.flatMap((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
 }
 
 /**
