@@ -11,7 +11,7 @@ COPY src ./src
 COPY openapi.yaml README.md LICENSE ./
 RUN npm run build \
  && npm prune --omit=dev \
- && rm -rf src scripts tsconfig.json node_modules/typescript node_modules/@typescript node_modules/esbuild node_modules/@esbuild
+ && rm -rf src scripts tsconfig.json
 
 FROM node:22-trixie-slim
 # ffmpeg for the pixels of HEIC and JPEG XL, util-linux for prlimit, which bounds the memory of reading processes, and

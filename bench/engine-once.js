@@ -1,11 +1,13 @@
+import '../scripts/from-sources.js';
+
 import { readFileSync } from 'node:fs';
 
 /** One engine over one file in a process of its own; large-video.js starts it. Prints what the call took. */
 const [engine, path, mime] = process.argv.slice(2);
 const loaded =
   engine === 'native'
-    ? await (await import('../dist/core/readers/c2pa/native.js')).loadNativeEngine()
-    : await (await import('../dist/core/readers/c2pa/wasm.js')).loadWasmEngine();
+    ? await (await import('../src/core/readers/c2pa/native.ts')).loadNativeEngine()
+    : await (await import('../src/core/readers/c2pa/wasm.ts')).loadWasmEngine();
 const start = performance.now();
 const read = await loaded.read(path, mime);
 const millis = performance.now() - start;

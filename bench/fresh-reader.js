@@ -1,3 +1,5 @@
+import '../scripts/from-sources.js';
+
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -5,7 +7,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Pool } from 'undici';
-import { build, isStale } from '../scripts/build.js';
 import { median } from './rounds.js';
 import { signedPhoto } from './signed-photo.js';
 
@@ -31,7 +32,6 @@ const { values: asked } = parseArgs({
 const millis = Number(asked.seconds) * 1_000;
 const root = fileURLToPath(new URL('..', import.meta.url));
 const fixture = (name) => readFileSync(join(root, 'fixtures', name));
-if (isStale()) await build();
 const FILES = {
   'plain JPEG': { name: 'plain.jpg', bytes: fixture('plain/plain.jpg') },
   'PNG with a manifest': { name: 'signed.png', bytes: fixture('c2pa/png-c2pa-trained.png') },

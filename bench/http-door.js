@@ -1,15 +1,15 @@
+import '../scripts/from-sources.js';
+
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Reader } from '@contentauth/c2pa-node';
-import { build } from '../scripts/build.js';
 import { report, rounds } from './rounds.js';
 
-await build();
-const { readConfig } = await import('../dist/config.js');
-const { createInspector } = await import('../dist/isolation/pool.js');
-const { startServer } = await import('../dist/server.js');
+const { readConfig } = await import('../src/config.ts');
+const { createInspector } = await import('../src/isolation/pool.ts');
+const { startServer } = await import('../src/server.ts');
 
 const file =
   process.argv[2] ?? fileURLToPath(new URL('../fixtures/c2pa/jpeg-c2pa-intact.jpg', import.meta.url));

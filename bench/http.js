@@ -1,3 +1,5 @@
+import '../scripts/from-sources.js';
+
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,7 +9,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Pool } from 'undici';
-import { build, isStale } from '../scripts/build.js';
 import { signedPhoto } from './signed-photo.js';
 
 /**
@@ -38,7 +39,6 @@ const CALIBRATION_MILLIS = 8_000;
 const TARGET = { p50: 15, p99: 80 };
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-if (isStale()) await build();
 const folder = mkdtempSync(join(tmpdir(), 'assay-http-'));
 const file = join(folder, 'photo.jpg');
 const photo = await signedPhoto();

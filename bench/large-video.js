@@ -1,3 +1,5 @@
+import '../scripts/from-sources.js';
+
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
@@ -7,7 +9,6 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { drawn } from '../fixtures/build/signing/actions.js';
 import { sign } from '../fixtures/build/signing/sign.js';
-import { build, isStale } from '../scripts/build.js';
 import { median } from './rounds.js';
 
 /**
@@ -19,7 +20,6 @@ const [megabytes = '1000', count = '5'] = process.argv.slice(2);
 const MIME = 'video/quicktime';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-if (isStale()) await build();
 const folder = mkdtempSync(join(tmpdir(), 'assay-large-'));
 try {
   const video = await signedVideo(Number(megabytes) * 1e6);

@@ -1,10 +1,11 @@
+import '../scripts/from-sources.js';
+
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, isStale } from '../scripts/build.js';
 import { signedPhoto } from './signed-photo.js';
 
 /**
@@ -17,7 +18,6 @@ const EACH = Number(process.argv[3] ?? 40);
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const TICK_MILLIS = 1_000 / Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 
-if (isStale()) await build();
 const folder = mkdtempSync(join(tmpdir(), 'assay-names-'));
 const photo = process.argv[2] ? readFileSync(process.argv[2]) : await signedPhoto();
 const server = spawn(process.execPath, [here('../bin/assay.js'), 'serve', '--port', '0'], {

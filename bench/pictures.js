@@ -1,3 +1,5 @@
+import '../scripts/from-sources.js';
+
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -5,12 +7,14 @@ import { pathToFileURL } from 'node:url';
  * Makes the small pictures of a few files again and again, one file after the other, and says what that took of the
  * clock and of all processors; bench/README.md says how to run it.
  *
- *   node bench/pictures.js [ROUNDS] [DIST]
+ *   node bench/pictures.js [ROUNDS] [CHECKOUT]
  */
-const [rounds = '20', dist = 'dist'] = process.argv.slice(2);
+const [rounds = '20', checkout = '.'] = process.argv.slice(2);
 const FILES = ['pixels/thumbnail-same.jpg', 'plain/plain.jpg', 'plain/plain.png', 'plain/plain.webp'];
 
-const { createPictureMaker } = await import(pathToFileURL(resolve(dist, 'isolation/pictures.js')).href);
+const { createPictureMaker } = await import(
+  pathToFileURL(resolve(checkout, 'src/isolation/pictures.ts')).href
+);
 const maker = createPictureMaker();
 const make = async () => {
   let made = 0;

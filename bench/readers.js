@@ -1,3 +1,5 @@
+import '../scripts/from-sources.js';
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,7 +8,6 @@ import sharp from 'sharp';
 import { exifSegment, withSegments, xmpSegment } from '../fixtures/build/formats/jpeg.js';
 import { SubIfds, tiffOf } from '../fixtures/build/formats/tiff.js';
 import { xmpPacket } from '../fixtures/build/formats/xmp.js';
-import { build, isStale } from '../scripts/build.js';
 import { median, report, rounds } from './rounds.js';
 
 /** All readers over one ordinary JPEG, in this process and warm, against reading the file once. */
@@ -14,9 +15,8 @@ import { median, report, rounds } from './rounds.js';
 const COUNT = Number(process.argv[2] ?? 25);
 const MEGABYTES = 3;
 
-if (isStale()) await build();
-const { Asset } = await import('../dist/core/asset.js');
-const { readAll } = await import('../dist/core/read-all.js');
+const { Asset } = await import('../src/core/asset.ts');
+const { readAll } = await import('../src/core/read-all.ts');
 
 /** Noise at a few qualities: the first whose JPEG is about as large as asked. */
 async function picture() {

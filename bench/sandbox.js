@@ -1,7 +1,8 @@
+import '../scripts/from-sources.js';
+
 import { statSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { build, isStale } from '../scripts/build.js';
 import { report, rounds } from './rounds.js';
 
 /** One file, inspected again and again by two warm pools of one process: in the sandbox, and without. */
@@ -11,9 +12,8 @@ const ROUNDS = 40;
 const CALLS = 5;
 const WARM_UP = 80;
 
-if (isStale()) await build();
-const { createInspector } = await import('../dist/isolation/pool.js');
-const { Confinement } = await import('../dist/isolation/confinement.js');
+const { createInspector } = await import('../src/isolation/pool.ts');
+const { Confinement } = await import('../src/isolation/confinement.ts');
 const pools = ['require', 'off'].map((sandbox) =>
   createInspector({ jobs: 1, confinement: new Confinement({ sandbox }) }),
 );

@@ -2,8 +2,9 @@
  * Plans of what can be asked of kept scans, over generated rows (5 million; --short: 20,000) in the PostgreSQL of
  * DATABASE_URL, which should be an empty database of its own: one file in fifty carries a mark, as in archives.
  */
+import '../scripts/from-sources.js';
+
 import pg from 'pg';
-import { build, isStale } from '../scripts/build.js';
 
 const short = process.argv.includes('--short');
 const [count = short ? '20000' : '5000000'] = process.argv.slice(2).filter((arg) => arg !== '--short');
@@ -12,8 +13,7 @@ if (!url) {
   console.error('usage: DATABASE_URL=postgres://… node bench/scan-plans.js [ROWS] [--short]');
   process.exit(2);
 }
-if (isStale()) await build();
-const { openDatabase } = await import('../dist/store/database.js');
+const { openDatabase } = await import('../src/store/database.ts');
 await (await openDatabase({ dataDir: '.', url })).close();
 const client = new pg.Client({ connectionString: url });
 await client.connect();

@@ -1,10 +1,11 @@
+import '../scripts/from-sources.js';
+
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, isStale } from '../scripts/build.js';
 import { report, rounds } from './rounds.js';
 import { signedPhoto } from './signed-photo.js';
 
@@ -19,8 +20,7 @@ const CALLS = 10;
 const WARM_UP = 400;
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-if (isStale()) await build();
-const { createInspector } = await import('../dist/isolation/pool.js');
+const { createInspector } = await import('../src/isolation/pool.ts');
 const folder = mkdtempSync(join(tmpdir(), 'assay-warm-'));
 // Where the sandbox gives reading processes a user of their own, they must be able to read the lists.
 chmodSync(folder, 0o755);

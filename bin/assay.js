@@ -18,6 +18,6 @@ if (existsSync(new URL('../src', import.meta.url))) {
 // The first process of a container has to wait for others' children, which Node does not.
 const isOnlyInit = process.pid === 1 && (await import('../dist/process-one.js')).isOnlyInit();
 
-// What loads in few files knows both; `run` decides what else is needed.
+// The same command line; of the first only what these two need is loaded, which is few files.
 const quick = ['inspect', '--version'].includes(process.argv[2]);
-if (!isOnlyInit) await import(quick ? '../dist/inspect/inspect.js' : '../dist/cli.js');
+if (!isOnlyInit) await import(quick ? '../dist/inspect/cli.js' : '../dist/cli.js');

@@ -2,8 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 
-const { createInspector } = await import('../dist/isolation/pool.js');
-const { createAgainJudge } = await import('../dist/isolation/judge-again.js');
+const { createInspector } = await import('../src/isolation/pool.ts');
+const { createAgainJudge } = await import('../src/isolation/judge-again.ts');
 
 const AS_OF = '2026-11-01';
 

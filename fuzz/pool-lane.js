@@ -7,9 +7,9 @@ import { seeds } from './seeds.js';
 import { privateTrust } from './trust.js';
 import { wrongIn, wrongInSheet } from './verdict.js';
 
-const { createInspector } = await import('../dist/isolation/pool.js');
-const { isolationLimits, timeBudget } = await import('../dist/isolation/isolation-limits.js');
-const { InspectError } = await import('../dist/isolation/inspector.js');
+const { createInspector } = await import('../src/isolation/pool.ts');
+const { isolationLimits, timeBudget } = await import('../src/isolation/isolation-limits.ts');
+const { InspectError } = await import('../src/isolation/inspector.ts');
 
 /** Past its budget the parent may still hash the file, and a busy machine takes its time to wake it. */
 const GRACE_MILLIS = isolationLimits.unreadGraceMillis + isolationLimits.childStartMillis + 10_000;

@@ -1,3 +1,5 @@
+import '../scripts/from-sources.js';
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,13 +15,13 @@ import { wrongIn, wrongInSheet } from './verdict.js';
  * people's native code and belong into a process pool. Its parent sends numbers and kills it when one takes too long.
  */
 
-const { Asset } = await import('../dist/core/asset.js');
-const { observe } = await import('../dist/core/analyze.js');
-const { named } = await import('../dist/core/named.js');
-const { withFindings } = await import('../dist/core/with-findings.js');
-const { readManifestStore } = await import('../dist/core/readers/manifest-store/index.js');
-const { judgeBytes } = await import('../dist/core/judge-store.js');
-const { loadRulebooks } = await import('../dist/core/rulebooks/index.js');
+const { Asset } = await import('../src/core/asset.ts');
+const { observe } = await import('../src/core/analyze.ts');
+const { named } = await import('../src/core/named.ts');
+const { withFindings } = await import('../src/core/with-findings.ts');
+const { readManifestStore } = await import('../src/core/readers/manifest-store/index.ts');
+const { judgeBytes } = await import('../src/core/judge-store.ts');
+const { loadRulebooks } = await import('../src/core/rulebooks/index.ts');
 
 const AS_OF = '2026-11-01';
 const NO_ENGINE = { code: 'engine.notRun', reason: 'The engines run in the process pool.' };

@@ -1,7 +1,8 @@
+import '../scripts/from-sources.js';
+
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build, isStale } from '../scripts/build.js';
 import { mutant } from './mutant.js';
 import { seeds } from './seeds.js';
 import { Tally } from './tally.js';
@@ -41,7 +42,6 @@ const options = { seed, jobs: numberOf('jobs'), seeds: { folder: asked.seeds, ma
 const from = seeds(options.seeds);
 if (from.length === 0) throw new Error('no file to make mutants of');
 
-if (isStale()) await build();
 const { ReadersLane } = await import('./readers-lane.js');
 const { PoolLane } = await import('./pool-lane.js');
 

@@ -1,10 +1,10 @@
 import { Compile } from 'typebox/compile';
 
-const { ReportSchema } = await import('../dist/core/report.js');
-const { renderText } = await import('../dist/core/renderers/text.js');
-const { EvidenceSheetSchema } = await import('../dist/core/evidence-sheet.js');
-const { renderEvidenceText } = await import('../dist/core/renderers/text-evidence.js');
-const { renderHtml } = await import('../dist/core/renderers/html.js');
+const { ReportSchema } = await import('../src/core/report.ts');
+const { renderText } = await import('../src/core/renderers/text.ts');
+const { EvidenceSheetSchema } = await import('../src/core/evidence-sheet.ts');
+const { renderEvidenceText } = await import('../src/core/renderers/text-evidence.ts');
+const { renderHtml } = await import('../src/core/renderers/html.ts');
 
 const schema = Compile(ReportSchema);
 const sheetSchema = Compile(EvidenceSheetSchema);

@@ -1,13 +1,13 @@
 /**
- * Builds dist/ from src/: compiles beside it, copies what the compiler leaves behind, and swaps it in whole,
- * so that nobody ever runs from half a build. Run directly it builds only when stale; `--force` builds anyway.
+ * Builds dist/ from src/: bundles beside it, copies what is no code, and swaps it in whole, so that nobody ever runs from
+ * half a build. Run directly it builds only when stale; `--force` builds anyway; `--types` does too, and checks the types.
  */
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   cpSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -15,8 +15,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -26,6 +25,9 @@ const SETTINGS = [
   'package.json',
   'scripts/build.js',
   'scripts/bundle.js',
+  'scripts/declarations.js',
+  'scripts/licences.js',
+  'scripts/native-engine.js',
   'scripts/plain-checks.js',
 ];
 /** Its modification time is when the build that made this dist/ began. */
@@ -47,25 +49,42 @@ export function isStale(root = ROOT) {
   );
 }
 
-/** Rejects with an Error whose `output` is the compiler's. */
-export async function build(root = ROOT) {
+/** Rejects with an Error whose `output`, where it has one, is the compiler's. A wrong type is found only with `types`. */
+export async function build(root = ROOT, { types = false } = {}) {
   const begun = new Date();
   const fresh = join(root, `dist.${process.pid}.${randomBytes(3).toString('hex')}`);
   try {
-    await compile(root, fresh);
-    copyAssets(join(root, 'src'), fresh);
-    // Loaded here, not above: this file is on the way of every start.
-    await (await import('./plain-checks.js')).writePlainChecks(fresh);
-    const { bundleChild, bundleInspect, bundleRecode } = await import('./bundle.js');
-    await bundleChild(root, fresh);
-    await bundleRecode(root, fresh);
-    await bundleInspect(root, fresh);
+    // Both have ended before the folder is cleared away.
+    const parts = await Promise.allSettled([buildInto(fresh, root), types && toBePacked(fresh, root)]);
+    for (const { reason } of parts) if (reason !== undefined) throw reason;
     writeFileSync(join(fresh, STAMP), '');
     utimesSync(join(fresh, STAMP), begun, begun);
     await swapIn(root, fresh, begun.getTime());
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
+}
+
+/** The build alone, in a folder that is there for nobody else. */
+export async function buildInto(folder, root = ROOT) {
+  copyAssets(join(root, 'src'), folder);
+  // Loaded here, not above: this file is on the way of every start.
+  const { bundle } = await import('./bundle.js').catch((error) => {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new Error('what builds it is not installed: npm ci --include=dev', { cause: error });
+  });
+  const inputs = await bundle(root, folder);
+  (await import('./licences.js')).writeLicences(inputs, root, folder);
+}
+
+/** What only who installs the package needs: its types, and the engine that is no dependency. */
+export async function toBePacked(fresh, root) {
+  const [{ writeDeclarations }, { carryNativeEngine }] = await Promise.all([
+    import('./declarations.js'),
+    import('./native-engine.js'),
+  ]);
+  await writeDeclarations(root, fresh);
+  carryNativeEngine(root, fresh);
 }
 
 function modified(path) {
@@ -81,34 +100,25 @@ function newerInside(folder, built) {
   });
 }
 
-function compile(root, outDir) {
-  const typescript = createRequire(join(root, 'package.json')).resolve('typescript/package.json');
-  const tsc = join(dirname(typescript), 'bin', 'tsc');
-  return new Promise((resolve, reject) => {
-    execFile(
-      process.execPath,
-      [tsc, '-p', join(root, 'tsconfig.json'), '--outDir', outDir],
-      { cwd: root },
-      (error, stdout, stderr) => {
-        if (!error) return resolve();
-        reject(
-          Object.assign(new Error('the TypeScript compiler reported errors'), {
-            output: `${stdout}${stderr}` || String(error),
-          }),
-        );
-      },
-    );
-  });
-}
-
 function copyAssets(src, outDir) {
+  mkdirSync(outDir, { recursive: true });
   for (const entry of readdirSync(src, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile() || !ASSET_ENDINGS.test(entry.name) || entry.name === TESTS_OF_A_LAW) continue;
     const from = join(entry.parentPath ?? entry.path, entry.name);
     const to = join(outDir, relative(src, from));
     mkdirSync(dirname(to), { recursive: true });
-    cpSync(from, to);
+    if (basename(dirname(to)) === 'catalogues') writeFileSync(to, textsAlone(readFileSync(from, 'utf8')));
+    else cpSync(from, to);
   }
+}
+
+/** Id → text: what a catalogue holds besides is for translators, and is not read at every start. */
+function textsAlone(catalogue) {
+  const texts = Object.entries(JSON.parse(catalogue)).map(([id, entry]) => [
+    id,
+    entry.defaultMessage ?? entry,
+  ]);
+  return JSON.stringify(Object.fromEntries(texts));
 }
 
 /** One swap at a time, and none where another build of the same or later sources came first. */
@@ -155,9 +165,10 @@ async function lock(path) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  if (process.argv.includes('--force') || isStale()) {
+  const types = process.argv.includes('--types');
+  if (types || process.argv.includes('--force') || isStale()) {
     try {
-      await build();
+      await build(ROOT, { types });
     } catch (error) {
       process.stderr.write(`${error.output ?? error.stack}\n`);
       process.exitCode = 1;

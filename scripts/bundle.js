@@ -1,106 +1,130 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { basename, dirname, join, relative, sep } from 'node:path';
-import { build } from 'esbuild';
+import { join, relative, sep } from 'node:path';
+import * as esbuild from 'esbuild';
+import { plainChecks } from './plain-checks.js';
+
+/** What is started by its name, or imported by whoever installs this: each becomes one file of that name. */
+const ENTRIES = [
+  ...['cli', 'index', 'report', 'process-one'],
+  ...['core/hash-thread', 'store/checkpoint-thread', 'pdf/plain-worker'],
+];
+/**
+ * These start anew for many a file, and for each file that they load they need a third of a millisecond: they share
+ * nothing with the others, or they would load twice as many.
+ */
+const READING = ['isolation/child', 'isolation/recode-child'];
+/** And this once for whoever waits at a terminal. */
+const INSPECT = ['cli'];
 
 /**
- * Writes what a reading process runs as few files, dist/child/: it starts anew for many a file, and to find, read and
- * link some 450 modules takes longer than to read most files. The compiled modules beside it stay what tests and the
- * other doors import. Dynamic imports stay what is loaded only where it is needed.
+ * Libraries that stay in node_modules: some have files of their own beside their code, and what servers, scans and PDFs
+ * stand on is loaded once for hours. The others are bundled: a reading process and `assay inspect` start anew for many a
+ * file, and to find, read and link hundreds of modules takes longer than to read most files.
  */
-export async function bundleChild(root, dist) {
-  await bundle(root, dist, 'isolation/child.js', 'child/child.js');
+const LEFT_OUTSIDE = [
+  'sharp',
+  '@contentauth/c2pa-wasm',
+  ...[
+    'fastify',
+    '@fastify/*',
+    '@tus/server',
+    'undici',
+    'prom-client',
+    '@opentelemetry/*',
+    'standardwebhooks',
+  ],
+  ...['kysely', 'libsql', 'pg', 'pg-boss'],
+  ...['@aws-sdk/*', 'tar', 'yauzl', 'picomatch'],
+  ...['pdfkit', 'fontkit', 'subset-font'],
+];
+
+/**
+ * Makes few JavaScript files of the sources, in `dist`, `dist/reading` and `dist/inspect`, and gives the paths of all that
+ * went into them. Types are not looked at.
+ */
+export async function bundle(root, dist) {
+  const there = (names) =>
+    names.map((name) => `src/${name}.ts`).filter((path) => existsSync(join(root, path)));
+  // All have ended before whoever waits clears away what one of them could not make.
+  const bundles = await Promise.allSettled([
+    bundleOf(there(ENTRIES), root, dist),
+    bundleOf(there(READING), root, dist, join(dist, 'reading')),
+    bundleOf(there(INSPECT), root, dist, join(dist, 'inspect'), [otherCommands]),
+  ]);
+  return bundles.flatMap((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
 }
 
-/** The same of the process that encodes pictures anew, dist/recode/, in which there is nothing that reads a file. */
-export async function bundleRecode(root, dist) {
-  await bundle(root, dist, 'isolation/recode-child.js', 'recode/recode.js');
-}
-
-/** The same of `assay inspect`, dist/inspect/, which is what a person waits for; the other commands are loaded as they are. */
-export async function bundleInspect(root, dist) {
-  await bundle(root, dist, 'cli.js', 'inspect/inspect.js');
-}
-
-async function bundle(root, dist, from, to) {
-  const entry = join(dist, from);
-  if (!existsSync(entry)) return;
-  const outdir = join(dist, dirname(to));
-  const { metafile } = await build({
+/**
+ * What several entries need stands in files that they share; dynamic imports stay what is loaded only where it is needed.
+ * All files lie flat in one folder, so that each knows where the rest is.
+ */
+export async function bundleOf(entries, root, dist, outdir = dist, plugins = []) {
+  const { metafile } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: { [basename(to, '.js')]: entry },
+    entryPoints: entries,
     outdir,
+    entryNames: '[name]',
+    chunkNames: '[name]-[hash]',
     bundle: true,
     splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    chunkNames: '[name]-[hash]',
-    // With files of their own beside their code: binaries and WebAssembly.
-    external: ['sharp', '@contentauth/c2pa-wasm'],
+    external: LEFT_OUTSIDE,
     // Libraries in CommonJS ask for Node's modules by `require`, which an ES module has not.
     banner: { js: REQUIRE },
-    plugins: [nativeEngine, otherCommands(outdir), placesOfOurOwn(dist, outdir)],
+    plugins: [...plugins, ownPlaces(root, relative(outdir, dist) || '.'), checksAsCode(root, dist)],
     logLevel: 'silent',
     metafile: true,
   });
   // What only left-out code would have loaded.
   const files = Object.entries(metafile.outputs);
   const imported = new Set(files.flatMap(([, { imports }]) => imports.map(({ path }) => path)));
-  for (const [path] of files)
-    if (!imported.has(path) && basename(path) !== basename(to)) rmSync(join(root, path));
+  for (const [path, { entryPoint }] of files)
+    if (!imported.has(path) && !entries.includes(entryPoint)) rmSync(join(root, path));
+  return Object.keys(metafile.inputs);
 }
 
-/** What the command line loads for another command than `inspect`. */
-const otherCommands = (outdir) => ({
+/** What the command line loads for another command than `inspect` lies behind the whole of it; `inspect` never comes there. */
+const otherCommands = {
   name: 'other-commands',
   setup({ onResolve }) {
-    onResolve({ filter: /^\./ }, ({ kind, path, importer, resolveDir }) => {
-      if (kind !== 'dynamic-import' || !/[\\/]dist[^\\/]*[\\/]cli[\\/](run|serve)\.js$/.test(importer))
-        return undefined;
-      return { path: relative(outdir, join(resolveDir, path)).split(sep).join('/'), external: true };
-    });
+    onResolve({ filter: /^\./ }, ({ kind, importer }) =>
+      kind === 'dynamic-import' && /[\\/]cli[\\/]run\.ts$/.test(importer)
+        ? { path: '../cli.js', external: true }
+        : undefined,
+    );
   },
-});
+};
 
-/** A module that looks for files beside itself finds them where it stood. */
-const placesOfOurOwn = (dist, outdir) => ({
-  name: 'places-of-our-own',
+/** A module that looks for files beside itself finds them where they are carried to: as in src/. */
+const ownPlaces = (root, toDist) => ({
+  name: 'own-places',
   setup({ onLoad }) {
-    onLoad({ filter: /\.js$/ }, ({ path }) => {
-      if (relative(dist, path).startsWith('..')) return undefined;
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
       const code = readFileSync(path, 'utf8');
       if (!code.includes(OWN_URL)) return undefined;
-      const place = JSON.stringify(relative(outdir, path).split(sep).join('/'));
-      return { contents: code.replaceAll(OWN_URL, `new URL(${place}, ${OWN_URL}).href`) };
+      const place = relative(join(root, 'src'), path).split(sep).join('/').replace(/\.ts$/, '.js');
+      const url = `new URL(${JSON.stringify(`${toDist}/${place}`)}, ${OWN_URL}).href`;
+      return { contents: code.replaceAll(OWN_URL, url), loader: 'ts' };
     });
   },
 });
 const OWN_URL = 'import.meta.url';
 
-const REQUIRE = `import { createRequire as requireOfChild } from 'node:module';
-const require = requireOfChild(import.meta.url);`;
-
-/**
- * The native C2PA SDK finds its binary beside its own module: it is told where that is. What it exports besides
- * reading (signing, watermarks, a web client) has no effect by being left out.
- */
-const nativeEngine = {
-  name: 'native-engine',
-  setup({ onLoad, onResolve }) {
-    onResolve({ filter: /^@contentauth\/c2pa-node$|^\.\// }, ({ path, importer, resolveDir }) => {
-      if (path.startsWith('./') && !SDK.test(importer)) return undefined;
-      return { path: createRequire(join(resolveDir, 'importer.js')).resolve(path), sideEffects: false };
-    });
-    onLoad({ filter: SDK_BINARY }, ({ path }) => {
-      const code = readFileSync(path, 'utf8');
-      if (!code.includes(OWN_PLACE)) throw new Error(`${path} finds its binary in another way than it did`);
-      return { contents: code.replace(OWN_PLACE, PACKAGE_PLACE) };
-    });
+/** The schema library takes longer to load, and to compile what is checked at every start, than a small file to read. */
+const checksAsCode = (root, dist) => ({
+  name: 'checks-as-code',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]core[\\/]schema-checks\.ts$/ }, async ({ path }) => ({
+      contents: await plainChecks(root, path, dist),
+      loader: 'js',
+    }));
   },
-};
+});
 
-const SDK = /[\\/]c2pa-node[\\/]dist[\\/]/;
-const SDK_BINARY = /[\\/]c2pa-node[\\/]dist[\\/]binary\.js$/;
-const OWN_PLACE = 'createRequire(import.meta.url)';
-const PACKAGE_PLACE = `createRequire(${OWN_PLACE}.resolve('@contentauth/c2pa-node'))`;
+const REQUIRE = `import { createRequire as requireOfModule } from 'node:module';
+const require = requireOfModule(import.meta.url);`;

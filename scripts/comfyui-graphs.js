@@ -1,10 +1,12 @@
 /**
- * Prints what is made of each published graph of tests/comfyui/graphs.json, from a built dist/: the outcome that a reader
+ * Prints what is made of each published graph of tests/comfyui/graphs.json: the outcome that a reader
  * expects, what a file with the record of that run would state, and where the graph was taken from.
  */
-import { readFile } from 'node:fs/promises';
-import { comfyPrompt } from '../dist/core/detectors/shapes/comfyui.js';
+import './from-sources.js';
 
+import { readFile } from 'node:fs/promises';
+
+const { comfyPrompt } = await import('../src/core/detectors/shapes/comfyui.ts');
 const rows = JSON.parse(await readFile(new URL('../tests/comfyui/graphs.json', import.meta.url), 'utf8'));
 
 /** @param {[string, Record<string, string>]} node */

@@ -1,7 +1,9 @@
 /**
- * Writes the files that are made from the code, from a built dist/. With `--check` it writes nothing
+ * Writes the files that are made from the code. With `--check` it writes nothing
  * and exits 1 when one of them is not what the code says, naming it.
  */
+import './from-sources.js';
+
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,9 +34,9 @@ const GENERATED = [
   { file: 'docs/report.md', content: async () => (await import('./docs/report.js')).reportPage() },
 ];
 
-/** With the examples as they are now: dist/ may hold those of before. */
+/** With the examples as they are now: the file may hold those of before. */
 async function openapi() {
-  const { describeApi } = await import('../dist/http/describe-api.js');
+  const { describeApi } = await import('../src/http/describe-api.ts');
   return describeApi(await examples());
 }
 

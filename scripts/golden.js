@@ -1,5 +1,5 @@
 /**
- * Four files under every rulebook on eight days: tests/rulebooks/golden.json, from a built dist/. With `--check` it
+ * Four files under every rulebook on eight days: tests/rulebooks/golden.json. With `--check` it
  * writes nothing and exits 1 where the code says something else. A changed line is a changed answer: read it.
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -39,7 +39,7 @@ export const FILES = [
 
 /** File → rulebook and rule → outcomes, one a day. */
 export async function goldenTable() {
-  const { createInspector } = await import('../dist/isolation/pool.js');
+  const { createInspector } = await import('../src/isolation/pool.ts');
   const trustDir = mkdtempSync(join(tmpdir(), 'assay-golden-'));
   for (const folder of ['private', 'private/tsa']) {
     mkdirSync(join(trustDir, folder), { recursive: true });
@@ -81,6 +81,7 @@ export function goldenText(table) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await import('./from-sources.js');
   const wanted = goldenText(await goldenTable());
   if (!process.argv.includes('--check')) writeFileSync(GOLDEN, wanted);
   else if (readFileSync(GOLDEN, 'utf8') !== wanted) {

@@ -1,18 +1,38 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { Build } from 'typebox/schema';
 
 /**
- * Writes the checks of core/schema-checks as plain code in the place of the compiled module, which would load the
- * schema library and compile them at every start.
+ * The checks of the module at `path` (core/schema-checks) as plain code, to stand in its place: the module itself would
+ * load the schema library and compile them at every start. `folder`: one within the project, where the libraries that
+ * the module imports are found.
  */
-export async function writePlainChecks(dist) {
-  const path = join(dist, 'core/schema-checks.js');
-  if (!existsSync(path)) return;
-  const [{ Build }, { schemas }] = await Promise.all([import('typebox/schema'), import(pathToFileURL(path))]);
+export async function plainChecks(root, path, folder) {
+  const { schemas } = await loaded(root, path, folder);
   const checks = Object.entries(schemas).map(([name, schema]) => plainCheck(name, Build(schema)));
-  const imports = "import { Guard } from 'typebox/guard';\n";
-  writeFileSync(path, `// Written by scripts/plain-checks.js.\n${imports}${checks.join('')}`);
+  return `import { Guard } from 'typebox/guard';\n${checks.join('')}`;
+}
+
+async function loaded(root, path, folder) {
+  const outfile = join(folder, `schemas.${randomBytes(3).toString('hex')}.mjs`);
+  try {
+    await build({
+      absWorkingDir: root,
+      entryPoints: [path],
+      outfile,
+      bundle: true,
+      packages: 'external',
+      format: 'esm',
+      platform: 'node',
+      logLevel: 'silent',
+    });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    rmSync(outfile, { force: true });
+  }
 }
 
 /** The code that the library would evaluate itself, with the patterns it refers to. */

@@ -1,12 +1,17 @@
 /**
  * A CycloneDX bill of what is shipped, from the lock file, on standard output. npm's own `--omit=dev` leaves out parts
- * that a development tool needs as well (asn1js, for pkijs), so it lists all and the development ones go here.
+ * that a development tool needs as well, and those that the build bundles or carries, so it lists all and what is for
+ * development alone goes here.
  */
 import { execFileSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build, isStale } from './build.js';
+import { isShipped } from './shipped.js';
 
 const cwd = dirname(dirname(fileURLToPath(import.meta.url)));
+if (isStale()) await build();
+const shippedInBuild = isShipped(cwd);
 const bill = JSON.parse(
   execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], {
     cwd,
@@ -18,7 +23,10 @@ const bill = JSON.parse(
 const isDevelopment = ({ properties = [] }) =>
   properties.some(({ name, value }) => name === 'cdx:npm:package:development' && value === 'true');
 
-const components = bill.components.filter((part) => !isDevelopment(part));
+const components = bill.components.filter(
+  ({ group, name, ...part }) =>
+    !isDevelopment(part) || shippedInBuild(group === undefined ? name : `${group}/${name}`, part.version),
+);
 const shipped = new Set([bill.metadata.component['bom-ref'], ...components.map((part) => part['bom-ref'])]);
 const dependencies = bill.dependencies
   .filter(({ ref }) => shipped.has(ref))

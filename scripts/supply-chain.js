@@ -6,6 +6,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build, isStale } from './build.js';
+import { isShipped } from './shipped.js';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const REGISTRY = 'https://registry.npmjs.org/';
@@ -47,8 +49,8 @@ export function isAllowed(licence) {
   return plain.split(' OR ').some((choice) => choice.split(' AND ').every((one) => ALLOWED.has(one.trim())));
 }
 
-/** Sentences, one for each fault. */
-export function faultsOf(lock, manifest) {
+/** Sentences, one for each fault. `shipped`: whether a development part is handed on, in a build. */
+export function faultsOf(lock, manifest, shipped = () => false) {
   const faults = [];
   for (const list of ['dependencies', 'devDependencies']) {
     for (const [name, version] of Object.entries(manifest[list] ?? {})) {
@@ -58,7 +60,15 @@ export function faultsOf(lock, manifest) {
   for (const [path, part] of Object.entries(lock.packages)) {
     if (path === '') continue;
     const name = nameOf(path);
-    const { resolved, integrity = '', license: licence = 'none', link, dev, hasInstallScript } = part;
+    const {
+      resolved,
+      integrity = '',
+      license: licence = 'none',
+      link,
+      dev,
+      hasInstallScript,
+      version,
+    } = part;
     if (link || !path.startsWith('node_modules/')) faults.push(`${path}: is not from the registry`);
     if (resolved !== undefined && !resolved.startsWith(REGISTRY))
       faults.push(`${name}: comes from ${resolved}`);
@@ -66,16 +76,17 @@ export function faultsOf(lock, manifest) {
     if (hasInstallScript && !INERT_SCRIPTS.has(name))
       faults.push(`${name}: wants to run a script when installed`);
     const excepted = BY_NAME.some((one) => one.name.test(name) && one.licence.test(licence));
-    if (!dev && !isAllowed(licence) && !excepted) faults.push(`${name}: its licence is ${licence}`);
+    const handedOn = !dev || shipped(name, version);
+    if (handedOn && !isAllowed(licence) && !excepted) faults.push(`${name}: its licence is ${licence}`);
   }
   return faults;
 }
 
 /** Undefined where the registry does not answer: mirrors seldom do. */
-function knownWeaknesses() {
+function knownWeaknesses(isHandedOn) {
   let answer;
   try {
-    answer = execFileSync('npm', ['audit', '--omit=dev', '--json'], {
+    answer = execFileSync('npm', ['audit', '--json'], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
@@ -84,14 +95,22 @@ function knownWeaknesses() {
   }
   const { vulnerabilities } = JSON.parse(String(answer).match(/^\{[\s\S]*\}/)?.[0] ?? '{}');
   if (vulnerabilities === undefined) return undefined;
-  return Object.values(vulnerabilities).map(({ name, severity, range }) => `${name} ${range}: ${severity}`);
+  const handedOn = Object.values(vulnerabilities).filter(({ name }) => isHandedOn(name));
+  return handedOn.map(({ name, severity, range }) => `${name} ${range}: ${severity}`);
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const read = (name) => JSON.parse(readFileSync(join(ROOT, name), 'utf8'));
-  const faults = faultsOf(read('package-lock.json'), read('package.json'));
+  if (isStale()) await build();
+  const lock = read('package-lock.json');
+  const shipped = isShipped(ROOT);
+  const faults = faultsOf(lock, read('package.json'), shipped);
   if (process.argv.includes('--audit')) {
-    const known = knownWeaknesses();
+    const parts = Object.entries(lock.packages).filter(
+      ([path, { dev, version }]) => path !== '' && (!dev || shipped(nameOf(path), version)),
+    );
+    const names = new Set(parts.map(([path]) => nameOf(path)));
+    const known = knownWeaknesses((name) => names.has(name));
     if (known === undefined)
       process.stdout.write('known weaknesses: not checked, the registry does not answer\n');
     else faults.push(...known);

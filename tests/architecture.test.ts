@@ -195,6 +195,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'core/flow',
     'core/finding',
   ],
+  // A door like the command line, for whoever imports it.
+  library: [
+    'library',
+    'own-folder',
+    'isolation',
+    'core/contract',
+    'core/c2pa',
+    'core/rulebooks',
+    'core/asset',
+    'core/flow',
+  ],
+  index: ['library', 'report', 'core/contract', 'core/c2pa', 'core/flow'],
+  report: ['core/contract'],
   'start-notices': ['config', 'private-files', 'secrets', 'store'],
   server: [
     'http',

@@ -9,11 +9,11 @@ import type { Inspector } from '../src/isolation/inspector.js';
 import { createInspector } from '../src/isolation/pool.js';
 import { type RunningServer, startServer } from '../src/server.js';
 import { runInspection } from '../src/worker/run.js';
+import { ASSAY } from './program.js';
 
 /** One file through every door: the same Report, whoever asks. */
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '..');
-const BIN = join(ROOT, 'bin/assay.js');
 const AS_OF = '2026-11-25';
 
 const FILES = [
@@ -62,9 +62,13 @@ async function throughHttp(path: string): Promise<{ posted: unknown; got: unknow
 describe('every door answers with the same Report', () => {
   it.each(FILES.map((file) => [file]))('%s', async (file) => {
     const path = join(ROOT, file);
-    const { stdout } = await run(process.execPath, [BIN, 'inspect', '--json', '--as-of', AS_OF, '--', path], {
-      env: { ...process.env, ASSAY_TRUST_DIR: trust },
-    });
+    const { stdout } = await run(
+      process.execPath,
+      [ASSAY, 'inspect', '--json', '--as-of', AS_OF, '--', path],
+      {
+        env: { ...process.env, ASSAY_TRUST_DIR: trust },
+      },
+    );
     const cli: unknown = JSON.parse(stdout);
     const { posted, got } = await throughHttp(path);
     if (!inspector) throw new Error('there is no inspector');

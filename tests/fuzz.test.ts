@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { WHOLE } from './whole.js';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
@@ -22,9 +23,10 @@ function fuzz(...args: string[]): Promise<Ended> {
 /** A short slice of `npm run fuzz`, the same each time; docs/robustness.md tells of the long runs. */
 describe('files that lie', () => {
   it('are read without a death, a throw, an overrun or a Report out of its schema', async () => {
-    const { code, stdout, stderr } = await fuzz('--seed', '9', '--count', '400', '--pool', '16');
+    const count = WHOLE ? 400 : 150;
+    const { code, stdout, stderr } = await fuzz('--seed', '9', '--count', `${count}`, '--pool', '16');
     expect(stderr).toBe('');
-    expect(stdout).toMatch(/400 inputs, seed 9: 0 findings\n$/);
+    expect(stdout.endsWith(`${count} inputs, seed 9: 0 findings\n`)).toBe(true);
     expect(code).toBe(0);
   });
 

@@ -12,6 +12,7 @@ import { loadRulebooks } from '../src/core/rulebooks/index.js';
 import type { Said } from '../src/core/said.js';
 import { SIGNAL_IDS, type SignalId } from '../src/core/signal.js';
 import { createInspector } from '../src/isolation/pool.js';
+import { share } from './whole.js';
 
 const SLOW = { timeout: 600_000 };
 const inspector = createInspector({ jobs: 2 });
@@ -73,7 +74,7 @@ describe('a file that was read under one name', () => {
   it('is said under another as if it had been read under that, to the letter', SLOW, async () => {
     expect(files.length).toBeGreaterThan(300);
     await Promise.all(
-      files.map(async ({ path }, at) => {
+      share(files, 4).map(async ({ path }, at) => {
         const said = NAMES[at % NAMES.length] as Said;
         const before = await read(path, FIRST_NAMES[at % FIRST_NAMES.length] as Said);
         const anew = await read(path, said);

@@ -1,14 +1,19 @@
 import { resolve } from 'node:path';
 import { describeWithoutNetwork, filesIn } from './no-network-files.js';
+import { share } from './whole.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../fixtures');
 const MEDIA = /\.(mp4|mov|m4v|avi|mkv|webm|mp3|m4a|wav|flac|ogg|opus|gif|png|jpe?g|webp|avif)$/i;
 
 describeWithoutNetwork([
-  { words: 'as they are', more: [], files: () => filesIn(FIXTURES) },
+  { words: 'as they are', more: [], files: () => share(filesIn(FIXTURES), 4) },
   {
     words: 'with their pixels, and with frames and sound, which ffmpeg decodes',
     more: ['--deep'],
-    files: () => filesIn(FIXTURES).filter((path) => MEDIA.test(path)),
+    files: () =>
+      share(
+        filesIn(FIXTURES).filter((path) => MEDIA.test(path)),
+        4,
+      ),
   },
 ]);

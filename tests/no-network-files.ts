@@ -3,7 +3,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { expect, it } from 'vitest';
-import { ASSAY, finished, lines } from './cli/spawn-assay.js';
+import { finished, lines } from './cli/spawn-assay.js';
+import { ASSAY } from './program.js';
 import { describeWith } from './system-parts.js';
 
 /**

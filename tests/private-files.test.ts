@@ -3,8 +3,9 @@ import { chmodSync, cpSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { launched, stopped } from './cli/launched.js';
-import { ASSAY, finished, fixture, start } from './cli/spawn-assay.js';
+import { finished, fixture, start } from './cli/spawn-assay.js';
 import { multipart, onePart, temporaryDirectory } from './http/harness.js';
+import { ASSAY } from './program.js';
 
 /** What the system would let everybody read and write, were it left to it. */
 const OPEN = ['sh', '-c', 'umask 0; exec "$@"', 'sh'] as const;

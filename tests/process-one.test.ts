@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { REAPER } from '../src/process-one.js';
+import { ASSAY } from './program.js';
 import { describeWith } from './system-parts.js';
 
 /** The program as process 1, as in a container without an init: nothing that ends stays behind as a zombie. */
 
 const ROOT = resolve(import.meta.dirname, '..');
-const BIN = join(ROOT, 'bin/assay.js');
 const folder = mkdtempSync(join(tmpdir(), 'assay-process-one-'));
 const started: ChildProcess[] = [];
 afterAll(() => {
@@ -59,7 +59,7 @@ const noneIsLeft = async (root: number | undefined) =>
     .toEqual([]);
 
 async function serve() {
-  const server = spawn('unshare', [...AS_PROCESS_ONE, process.execPath, BIN, 'serve'], {
+  const server = spawn('unshare', [...AS_PROCESS_ONE, process.execPath, ASSAY, 'serve'], {
     cwd: folder,
     env: {
       PATH: process.env['PATH'],
@@ -99,7 +99,7 @@ describeWith('unshare', 'as process 1', () => {
     await noneIsLeft(server.pid);
 
     // As a deadline does: the group of the first of a sandbox, whose others nobody in this program has started.
-    const sandboxes = below(server.pid).filter(({ command }) => command.includes('dist/child/child.js'));
+    const sandboxes = below(server.pid).filter(({ command }) => command.includes('dist/reading/child.js'));
     const programs = new Set(
       below(server.pid)
         .filter(({ command }) => command.includes('serve'))
@@ -121,7 +121,7 @@ describeWith('unshare', 'as process 1', () => {
 
   it('ends as the command ends, and hands it what it is given', () => {
     const run = (...args: string[]) =>
-      spawnSync('unshare', [...AS_PROCESS_ONE, process.execPath, BIN, ...args], {
+      spawnSync('unshare', [...AS_PROCESS_ONE, process.execPath, ASSAY, ...args], {
         encoding: 'utf8',
         input: `${join(ROOT, 'fixtures/plain/plain.png')}\n`,
       });

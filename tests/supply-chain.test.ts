@@ -33,6 +33,12 @@ describe('what comes from the registry', () => {
     expect(faultsOf(locked(part), {})).toEqual([fault]);
   });
 
+  it('a part that a build hands on needs a licence for it, though it is for development here', () => {
+    const part = { ...good, license: 'GPL-3.0-only', dev: true };
+    expect(faultsOf(locked(part), {})).toEqual([]);
+    expect(faultsOf(locked(part), {}, (name) => name === 'a')).toEqual(['a: its licence is GPL-3.0-only']);
+  });
+
   it('a range is told, and a choice of licences may be taken', () => {
     expect(faultsOf(locked(good), { dependencies: { a: '^1.0.0' } })).toEqual([
       'a: ^1.0.0 is no exact version',
@@ -50,6 +56,8 @@ describe('what comes from the registry', () => {
     expect(bill).toMatchObject({ bomFormat: 'CycloneDX', specVersion: expect.stringMatching(/^1\./) });
     const names: string[] = bill.components.map((one: { name: string }) => one.name);
     for (const name of Object.keys(read('package.json').dependencies)) expect(names).toContain(name);
+    // Bundled by the build, and carried by it.
+    expect(names).toEqual(expect.arrayContaining(['cborg', '@contentauth/c2pa-node']));
     expect(names).not.toContain('vitest');
   });
 });

@@ -1,3 +1,5 @@
+import '../../scripts/from-sources.js';
+
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,8 +10,8 @@ import { listSeeds, ownLists } from './seeds.js';
 
 /** Installs lying lists over sound ones, one folder after another, as `assay trust import` does. */
 
-const { folderCandidates } = await import('../../dist/trust-lists/folder-candidates.js');
-const { installLists } = await import('../../dist/trust-lists/install.js');
+const { folderCandidates } = await import('../../src/trust-lists/folder-candidates.ts');
+const { installLists } = await import('../../src/trust-lists/install.ts');
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-fuzz-lists-'));
 let from = [];

@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const { loadTrustMaterial } = await import('../../dist/core/trust/material.js');
-const { loadConformingProducts } = await import('../../dist/core/trust/conforming-products.js');
-const { trustStatus } = await import('../../dist/trust-lists/status.js');
-const { installText, statusText } = await import('../../dist/cli/trust-text.js');
+const { loadTrustMaterial } = await import('../../src/core/trust/material.ts');
+const { loadConformingProducts } = await import('../../src/core/trust/conforming-products.ts');
+const { trustStatus } = await import('../../src/trust-lists/status.ts');
+const { installText, statusText } = await import('../../src/cli/trust-text.ts');
 
 const NOW = new Date('2026-11-26T12:00:00Z');
 /** All that a terminal would act on but the line feed, and what turns or hides text. */

@@ -1,8 +1,9 @@
+import '../../scripts/from-sources.js';
+
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build, isStale } from '../../scripts/build.js';
 import { ReadersLane } from '../readers-lane.js';
 import { Tally } from '../tally.js';
 import { liedFolder } from './mutant.js';
@@ -27,7 +28,6 @@ const numbers =
   Array.from({ length: Number(asked.count) }, (_, index) => Number(asked.from) + index);
 const lists = { folder: asked.lists };
 
-if (isStale()) await build();
 const stopped = new AbortController();
 process.once('SIGTERM', () => stopped.abort());
 process.once('SIGINT', () => stopped.abort());

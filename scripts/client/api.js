@@ -89,7 +89,7 @@ function shapeOf({ summary, parameters, requestBody, responses }) {
 
 function bodyOf(content) {
   const shapes = Object.entries(content).map(([type, { schema }]) =>
-    type === 'multipart/form-data' ? binaries(schema) : schema,
+    type === 'multipart/form-data' ? binaries(schema) : /json$/.test(type) ? schema : BINARY,
   );
   return shapes.length === 1 ? shapes[0] : { anyOf: shapes };
 }

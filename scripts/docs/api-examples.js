@@ -27,10 +27,10 @@ const FILES = {
 
 export async function apiExamples() {
   const [{ analyze }, { Asset }, { loadRulebooks }, { envelope }] = await Promise.all([
-    import('../../dist/core/analyze.js'),
-    import('../../dist/core/asset.js'),
-    import('../../dist/core/rulebooks/index.js'),
-    import('../../dist/http/inspection-envelope.js'),
+    import('../../src/core/analyze.ts'),
+    import('../../src/core/asset.ts'),
+    import('../../src/core/rulebooks/index.ts'),
+    import('../../src/http/inspection-envelope.ts'),
   ]);
 
   const reportOn = async ({ file, rulebooks }) => {

@@ -1,6 +1,6 @@
-import { EvidenceSheetSchema } from '../../dist/core/evidence-sheet.js';
-import { ReportSchema } from '../../dist/core/report.js';
-import { isAlwaysTold } from '../../dist/core/told-published.js';
+import { EvidenceSheetSchema } from '../../src/core/evidence-sheet.ts';
+import { ReportSchema } from '../../src/core/report.ts';
+import { isAlwaysTold } from '../../src/core/told-published.ts';
 import { heading, table } from './markdown.js';
 
 /** docs/report.md: every field of the Report, from its schema. */

@@ -1,5 +1,5 @@
-import { loadRulebooks } from '../../dist/core/rulebooks/index.js';
-import { publishedRulebook } from '../../dist/core/rulebooks/published.js';
+import { loadRulebooks } from '../../src/core/rulebooks/index.ts';
+import { publishedRulebook } from '../../src/core/rulebooks/published.ts';
 import { goldenPage } from './golden.js';
 import { cell, heading, table } from './markdown.js';
 import { WATCHED } from './watched-law.js';

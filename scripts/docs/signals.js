@@ -1,8 +1,8 @@
-import { DETECTORS } from '../../dist/core/detectors/index.js';
-import { BACKINGS, SIGNAL_IDS } from '../../dist/core/signal.js';
-import { meaningOf } from '../../dist/core/signals/meaning.js';
-import { C2PA_DECLARATIONS } from '../../dist/core/signatures/c2pa-declarations.js';
-import { speechOf } from '../../dist/say/speech.js';
+import { DETECTORS } from '../../src/core/detectors/index.ts';
+import { BACKINGS, SIGNAL_IDS } from '../../src/core/signal.ts';
+import { meaningOf } from '../../src/core/signals/meaning.ts';
+import { C2PA_DECLARATIONS } from '../../src/core/signatures/c2pa-declarations.ts';
+import { speechOf } from '../../src/say/speech.ts';
 import { heading, table } from './markdown.js';
 
 const speech = speechOf('en');

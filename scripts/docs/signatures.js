@@ -1,7 +1,7 @@
-import { COMFYUI_NODES, namesOf } from '../../dist/core/detectors/shapes/comfyui-known.js';
-import { GRADES } from '../../dist/core/signal.js';
-import { SIGNATURE_ROWS } from '../../dist/core/signatures/index.js';
-import { speechOf } from '../../dist/say/speech.js';
+import { COMFYUI_NODES, namesOf } from '../../src/core/detectors/shapes/comfyui-known.ts';
+import { GRADES } from '../../src/core/signal.ts';
+import { SIGNATURE_ROWS } from '../../src/core/signatures/index.ts';
+import { speechOf } from '../../src/say/speech.ts';
 import { heading, table } from './markdown.js';
 
 const speech = speechOf('en');

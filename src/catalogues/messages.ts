@@ -505,6 +505,14 @@ export interface Messages {
   'error.changed-while-reading': Nothing;
   'error.folder': Nothing;
   'error.internal': Nothing;
+  'error.library.badMember': { name: string; value: string };
+  'error.library.brokeOff': Nothing;
+  'error.library.noBytes': Nothing;
+  'error.library.noFile': Nothing;
+  'error.library.nothingRead': Nothing;
+  'error.library.onlyFiles': { protocol: string };
+  'error.library.tooLarge': { bytes: number };
+  'error.library.unknownMember': { name: string; known: readonly string[] };
   'error.lock': { path: string };
   'error.noProcess': Nothing;
   'error.not-a-file': Nothing;

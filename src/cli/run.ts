@@ -24,7 +24,7 @@ import {
   parseRoles,
   REPORT_LANGUAGE_HELP,
 } from './options.js';
-import { type ServeOptions, serve } from './serve.js';
+import type { ServeOptions } from './serve.js';
 
 const MOST_JOBS = 256;
 const MOST_PORT = 65_535;
@@ -117,7 +117,10 @@ export function commands(io: Io, finish: (code: ExitCode) => void): SpokenComman
     .description(described('cli.serve.about'))
     .option('--host <address>', described('cli.serve.host'))
     .option('--port <number>', described('cli.serve.port'), parseInteger(0, MOST_PORT))
-    .action(async (options: ServeOptions) => finish(await serve(options, io)));
+    .action(async (options: ServeOptions) => {
+      const { serve } = await import('./serve.js');
+      finish(await serve(options, io));
+    });
 
   return program;
 }

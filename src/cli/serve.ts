@@ -1,37 +1,24 @@
-import type { Confinement } from '../isolation/confinement.js';
+import { readConfig } from '../config.js';
+import { Confinement } from '../isolation/confinement.js';
+import { closeMakers, createMakers } from '../isolation/makers.js';
+import { createInspector } from '../isolation/pool.js';
+import { serviceBounds } from '../isolation/service-bounds.js';
 import { said } from '../say/said.js';
+import { startServer } from '../server.js';
+import { startNotes } from '../start-notes.js';
 import { cannotListen } from './cannot-listen.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
+import { tellHeld } from './held-told.js';
 import { type Io, tell, tellMore } from './io.js';
+import { proveSandbox } from './prove-sandbox.js';
 
 export interface ServeOptions {
   host?: string;
   port?: number;
 }
 
-/** Until it is interrupted. Everything the server needs is loaded here and not by the other commands. */
+/** Until it is interrupted. */
 export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
-  const [
-    { readConfig },
-    { startServer },
-    { createInspector },
-    { serviceBounds },
-    { createMakers, closeMakers },
-    { Confinement },
-    { startNotes },
-    { tellHeld },
-    { proveSandbox },
-  ] = await Promise.all([
-    import('../config.js'),
-    import('../server.js'),
-    import('../isolation/pool.js'),
-    import('../isolation/service-bounds.js'),
-    import('../isolation/makers.js'),
-    import('../isolation/confinement.js'),
-    import('../start-notes.js'),
-    import('./held-told.js'),
-    import('./prove-sandbox.js'),
-  ]);
   const read = readConfig({
     ...io.env,
     ...(options.host !== undefined && { ASSAY_HOST: options.host }),

@@ -1,7 +1,7 @@
 import type { AnalyzeOptions, ReadOptions, Step } from './analyze-options.js';
 import type { Asset } from './asset.js';
 import type { AssetFacts } from './asset-facts.js';
-import { ENGINES } from './c2pa/engines.js';
+import { enginesHere } from './c2pa/native-binary.js';
 import { declaredOrigin } from './c2pa-origin.js';
 import { claimedDates } from './claimed-dates.js';
 import { coverageOf, notReadAtAll } from './coverage.js';
@@ -112,6 +112,9 @@ async function keptOf(
   return keptTrust(observed, judged, { text, product, ...options });
 }
 
+/** As they were when this process began. */
+const ENGINES_HERE = enginesHere();
+
 type Lists = Report['tool']['lists'];
 
 async function hashed(asset: Asset, options: ReadOptions): Promise<string> {
@@ -211,7 +214,7 @@ function concluded(
     tool: {
       name: 'assay',
       version: VERSION,
-      c2paEngines: ENGINES.map((engine) => ({ ...engine })),
+      c2paEngines: ENGINES_HERE.map((engine) => ({ ...engine })),
       lists,
       asOf: options.asOf,
       asOfBecause: options.asOfBecause ?? 'asked',

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { builtFile } from './built.js';
 
 /**
  * Hashing a gigabyte takes as long as validating it. On the thread where readers run it would wait for them and they
@@ -10,7 +11,7 @@ export class LargeHash {
   readonly #digest: Promise<[PromiseSettledResult<unknown[]>]>;
 
   constructor(fd: number) {
-    this.#worker = new Worker(THREAD, { workerData: { fd } });
+    this.#worker = new Worker(builtFile('hash-thread.js'), { workerData: { fd } });
     this.#digest = Promise.allSettled([once(this.#worker, 'message')]);
   }
 
@@ -26,9 +27,3 @@ export class LargeHash {
     await this.#worker.terminate();
   }
 }
-
-/** A thread runs JavaScript: beside this file once built, in dist/ while this file runs as TypeScript (tests). */
-const THREAD = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/core/hash-thread.js' : './hash-thread.js',
-  import.meta.url,
-);

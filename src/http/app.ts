@@ -101,6 +101,7 @@ import { webhookDeliveryRoutes } from './routes/webhook-deliveries.js';
 import { webhookRoutes } from './routes/webhooks.js';
 import type { Services } from './services.js';
 import { UploadDirectory } from './upload-directory.js';
+import { oneValidator } from './validators.js';
 import { WebhookMessageSchema } from './webhook-schemas.js';
 
 export interface AppParts {
@@ -161,6 +162,7 @@ export async function buildApp({
     bodyLimit: httpLimits.bodyBytes,
     // A misspelled parameter that is dropped in silence would answer another question.
     ajv: { customOptions: { removeAdditional: false } },
+    schemaController: { compilersFactory: { buildValidator: oneValidator } },
     requestTimeout: requestMillis(config),
     keepAliveTimeout: httpLimits.keepAliveMillis,
     http: { headersTimeout: httpLimits.headersMillis },

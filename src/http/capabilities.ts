@@ -1,8 +1,7 @@
 import { access, constants } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import type { EngineChoice, EngineName } from '../core/c2pa/engine.js';
 import { ENGINES } from '../core/c2pa/engines.js';
+import { nativeBinary } from '../core/c2pa/native-binary.js';
 import { formats } from '../core/formats.js';
 import { limits } from '../core/limits.js';
 import { RULEBOOK_IDS } from '../core/rulebooks/index.js';
@@ -23,7 +22,7 @@ const USES: Readonly<Record<EngineChoice, Record<EngineName, Use>>> = {
 /** What is missing is looked up anew: what is installed later counts without a restart. */
 export async function capabilities({ config, host }: Pick<Services, 'config' | 'host'>) {
   const english = speechOf('en');
-  const [native, lacking] = await Promise.all([nativeBinary(), host.lacking()]);
+  const [native, lacking] = await Promise.all([isNativeThere(), host.lacking()]);
   const present: Record<EngineName, boolean> = { native, wasm: true };
   return {
     version: VERSION,
@@ -56,9 +55,10 @@ export async function capabilities({ config, host }: Pick<Services, 'config' | '
 }
 
 /** Not loaded here: what its code does to a process is not risked in the server's own. */
-async function nativeBinary(): Promise<boolean> {
-  const entry = createRequire(import.meta.url).resolve('@contentauth/c2pa-node');
-  return access(join(dirname(entry), 'index.node'), constants.R_OK).then(
+async function isNativeThere(): Promise<boolean> {
+  const path = nativeBinary();
+  if (path === undefined) return false;
+  return access(path, constants.R_OK).then(
     () => true,
     () => false,
   );

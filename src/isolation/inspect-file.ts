@@ -106,6 +106,7 @@ async function readFile(
   takers: Takers,
 ): Promise<{ report: Report; unread: boolean }> {
   if (place.follows === undefined) await place.turn.take();
+  request.signal?.throwIfAborted();
   const state = await fileState(request.path);
   await assertSidecar(request.sidecarPath);
   const bytes = Number(state.size);
@@ -158,6 +159,7 @@ async function attempts(job: Job): Promise<{ report: Report; unread: boolean }> 
   let innocent = 0;
   for (let plan: Plan | undefined = FIRST_PLAN; plan !== undefined && left(job) > 0; ) {
     const outcome = await attempt(job, plan);
+    request.signal?.throwIfAborted();
     if ('report' in outcome) {
       if (outcome.evidence !== undefined) job.takers.takeEvidence?.(outcome.evidence);
       job.takers.takeNaming?.(outcome.naming);
@@ -218,6 +220,10 @@ async function attempt(
   let early: Promise<Weighed | undefined> | undefined;
   // While the file is read; where it cannot be loaded, whoever needs it is told.
   weighing().catch(() => undefined);
+  const { signal } = job.request;
+  const giveUp = () => void process.kill();
+  if (signal?.aborted) giveUp();
+  signal?.addEventListener('abort', giveUp, { once: true });
   const end = await process.attempt(taskOf(job, plan, seen, hash), times, {
     ...(hash.known === undefined && { digest: hash.digest }),
     onFirst: (waitedMillis) => postpone(job, waitedMillis),
@@ -229,6 +235,7 @@ async function attempt(
       },
     }),
   });
+  signal?.removeEventListener('abort', giveUp);
   if (stock.closed) throw stopped();
   if (end.end === 'report') {
     const answered = async () => {
@@ -396,6 +403,7 @@ function taskOf(
     hash: _____,
     party: ______,
     alone: _______,
+    signal: ________,
     ...read
   } = request;
   const digest = sha256 === undefined ? { digestComes: true as const } : { sha256 };

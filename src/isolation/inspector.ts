@@ -39,6 +39,8 @@ export interface InspectRequest {
   party?: Party;
   /** By a process that has read nothing, and reads nothing else. */
   alone?: boolean;
+  /** Nobody waits for the Report any more: the process that reads is ended, and the promise rejects with its reason. */
+  signal?: AbortSignal;
 }
 
 /** Who takes what comes beside a Report. What nobody takes is not gathered. */

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, realpathSync, statSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { builtFile } from '../core/built.js';
 import { type Said, said } from '../say/said.js';
 import { withoutInherited } from './inherited.js';
 import { namelessCopy } from './nameless-file.js';
@@ -90,7 +90,7 @@ const PROBE_MILLIS = 5_000;
 /** Whether the program could be read so: it may lie where only root may look. */
 function works({ user }: { user?: number | undefined }, narrowing: Narrowing): boolean {
   if (!existsSync(SETPRIV)) return false;
-  const itself = fileURLToPath(import.meta.url);
+  const itself = builtFile('reading/child.js');
   const filter = seccompFilter(process.arch, { programs: true });
   if (narrowing.filter && filter === undefined) return false;
   const fd = narrowing.filter && filter ? namelessCopy('filter', filter) : undefined;

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { builtFile } from '../core/built.js';
 import type { Report } from '../core/report.js';
 import { Confinement } from './confinement.js';
 import { inspectErrorFor } from './file-check.js';
@@ -70,12 +70,7 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
   };
 }
 
-/** What scripts/bundle.js makes of child.ts and all it imports; in dist/ too while this file runs as TypeScript (tests). */
+/** What the build makes of child.ts and all it imports. */
 export function builtChild(): string {
-  return builtProgram('child/child.js');
-}
-
-export function builtProgram(name: string): string {
-  const dist = import.meta.url.endsWith('.ts') ? '../../dist/' : '../';
-  return fileURLToPath(new URL(`${dist}${name}`, import.meta.url));
+  return builtFile('reading/child.js');
 }

@@ -1,11 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-/** Beside this file once built; in dist/ while this file runs as TypeScript (tests). */
-const DIST = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? '../../dist' : '..', import.meta.url),
-).replace(/\/$/, '');
+import { builtFolder } from '../core/built.js';
 
 /** Only what programs need to find their libraries; no user, no address, no key of this machine. */
 export const SYSTEM_SETTINGS: readonly string[] = ['/etc/ld.so.cache', '/etc/alternatives'];
@@ -16,10 +11,11 @@ export const BESIDE_USR: readonly string[] = ['/bin', '/sbin', '/lib', '/lib32',
 /** Node, what is built, and every folder its modules may stand in: an installed one lies in a `node_modules` itself. */
 export function programFiles(entry: string): string[] {
   const node = realpathSync(process.execPath);
-  const program = dirname(DIST);
+  const dist = builtFolder();
+  const program = dirname(dist);
   const modules = withAncestors(program).map((folder) => join(folder, 'node_modules'));
   const inside = modules.filter((path) => program.startsWith(path + sep));
-  const files = [...inside, DIST, join(program, 'package.json'), ...modules, dirname(entry)];
+  const files = [...inside, dist, join(program, 'package.json'), ...modules, dirname(entry)];
   return [...new Set([...(node.startsWith('/usr/') ? [] : [node]), ...files])].filter((path) =>
     existsSync(path),
   );

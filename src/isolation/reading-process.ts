@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { constants } from 'node:os';
 import { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -224,6 +225,7 @@ export class ReadingProcess {
   /** Never rejects, and ends in the time given, counted from when it is the first, whatever the process does. */
   attempt(task: Task, time: AttemptTime, more: AttemptMore = {}): Promise<AttemptEnd> {
     clearTimeout(this.#idleTimer);
+    this.#keepParent(true);
     this.filesTaken += 1;
     return new Promise<AttemptEnd>((resolve) => {
       const attempt: Attempt = {
@@ -244,6 +246,15 @@ export class ReadingProcess {
       );
       if (!this.#alive) queueMicrotask(() => this.#settleDeath(attempt));
     });
+  }
+
+  /** A process that has nothing to do keeps nobody from ending who uses this as a library. */
+  #keepParent(keep: boolean): void {
+    const streams = this.#child.stdio.filter((one): one is Socket => one instanceof Socket && !one.destroyed);
+    for (const one of [this.#child, ...streams]) {
+      if (keep) one.ref();
+      else one.unref();
+    }
   }
 
   #begin(attempt: Attempt): void {
@@ -275,6 +286,7 @@ export class ReadingProcess {
     this.#view.done(attempt.task.path);
     const [next] = this.#line;
     if (next !== undefined && next.running === undefined && this.alive) this.#begin(next);
+    if (next === undefined) this.#keepParent(false);
     attempt.resolve(end);
   }
 
@@ -299,6 +311,7 @@ export class ReadingProcess {
   /** Ends it and all it has started, for no file's fault; resolves when it is gone or no longer worth waiting for. */
   async kill(): Promise<void> {
     clearTimeout(this.#idleTimer);
+    this.#keepParent(true);
     this.#condemned ??= { cause: 'bad-answer' };
     this.#killGroup();
     await this.#end.gone;
@@ -415,7 +428,10 @@ export class ReadingProcess {
     );
     const end = await Promise.race([isReady, this.#end.gone.then(() => 'gone' as const), silent]);
     silence.abort();
-    if (end === 'ready') return;
+    if (end === 'ready') {
+      if (this.#line.length === 0) this.#keepParent(false);
+      return;
+    }
     await this.kill();
     // A machine short of processes says nothing against the way this one was to be held.
     if (systemCode(this.#spawnFault) === 'EAGAIN') throw this.#spawnFault;

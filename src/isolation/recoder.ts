@@ -1,5 +1,5 @@
+import { builtFile } from '../core/built.js';
 import { fault, type ReadFault } from '../core/fault.js';
-
 import { asRecord, member } from '../core/json-shape.js';
 import { limits } from '../core/limits.js';
 import type { MissingPicture, PictureKind } from '../core/pictures.js';
@@ -8,7 +8,6 @@ import { faultOf } from './faults.js';
 import type { IsolationLimits } from './isolation-limits.js';
 import type { Party } from './party.js';
 import { type CheckedPicture, type CheckedPictures, isBareWebp } from './pictures-check.js';
-import { builtProgram } from './pool.js';
 import { ProcessStock, stopped } from './process-stock.js';
 import type { ReadingProcess } from './reading-process.js';
 
@@ -26,7 +25,7 @@ export class Recoder {
   readonly #stock: ProcessStock;
 
   constructor(entry: string | undefined, bounds: IsolationLimits, confinement: Confinement) {
-    this.#stock = new ProcessStock(entry ?? builtProgram('recode/recode.js'), bounds, confinement);
+    this.#stock = new ProcessStock(entry ?? builtFile('reading/recode-child.js'), bounds, confinement);
   }
 
   /** Rejects only where no process can be had, or when closed. */

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { builtFile } from '../core/built.js';
 import { type Browser, findBrowser, printWithChromium } from './chromium.js';
 import { PdfFault } from './pdf-fault.js';
 import { pdfLimits } from './pdf-limits.js';
@@ -60,7 +61,7 @@ export class Printer {
 
 function onThread(printable: Printable): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(THREAD, {
+    const worker = new Worker(builtFile('plain-worker.js'), {
       workerData: printable,
       env: {},
       resourceLimits: { maxOldGenerationSizeMb: pdfLimits.plainHeapMegabytes },
@@ -79,9 +80,3 @@ function onThread(printable: Printable): Promise<Uint8Array> {
     });
   });
 }
-
-/** A thread runs JavaScript: beside this file once built, in dist/ while this file runs as TypeScript (tests). */
-const THREAD = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/pdf/plain-worker.js' : './plain-worker.js',
-  import.meta.url,
-);

@@ -1,4 +1,4 @@
-import { ENGINES } from '../core/c2pa/engines.js';
+import { enginesHere } from '../core/c2pa/native-binary.js';
 import { VERSION } from '../core/version.js';
 import { trustStatus } from '../trust-lists/status.js';
 import type { Versions } from './header.js';
@@ -11,7 +11,7 @@ export async function versionsNow(trustDir: string, rulebooks: readonly string[]
   ]);
   return {
     assay: VERSION,
-    engines: ENGINES.map(({ name, version, sdk }) => `${name} ${version} (${sdk})`),
+    engines: enginesHere().map(({ name, version, sdk }) => `${name} ${version} (${sdk})`),
     lists: files
       .filter(({ installed }) => installed)
       .map(({ file, sha256 }) => `${file} ${sha256 ?? ''}`.trim()),

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { builtFile } from '../core/built.js';
 
 /** Some 10 MB of log where uploads are kept: pages that change again and again are then written back once. */
 const COMMITS_A_TURN = 100;
@@ -68,7 +69,7 @@ export class Checkpoints {
   }
 
   #started(): Worker {
-    const thread = new Worker(THREAD, { workerData: { path: this.#path } });
+    const thread = new Worker(builtFile('checkpoint-thread.js'), { workerData: { path: this.#path } });
     thread.unref();
     thread.on('message', (writtenBack: boolean) => this.#asked.shift()?.(writtenBack));
     // Without it the log is written back by who commits, later than SQLite would by itself.
@@ -83,9 +84,3 @@ export class Checkpoints {
     return thread;
   }
 }
-
-/** A thread runs JavaScript: beside this file once built, in dist/ while this file runs as TypeScript (tests). */
-const THREAD = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/store/checkpoint-thread.js' : './checkpoint-thread.js',
-  import.meta.url,
-);

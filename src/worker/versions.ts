@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ENGINES } from '../core/c2pa/engines.js';
+import { enginesHere } from '../core/c2pa/native-binary.js';
 import { loadRulebooks } from '../core/rulebooks/index.js';
 import { cachedFile } from '../core/trust/trust-file-cache.js';
 import { TRUST_FILES } from '../core/trust/trust-files.js';
@@ -25,7 +25,7 @@ export class Versions {
     this.#trustDir = trustDir;
     this.#fixed = {
       tool: VERSION,
-      engines: ENGINES.map(({ name, version, sdk }) => `${name} ${version} (${sdk})`),
+      engines: enginesHere().map(({ name, version, sdk }) => `${name} ${version} (${sdk})`),
       rulebooks: loadRulebooks().map((book) => ({
         id: book.id,
         edition: book.edition,

@@ -30,7 +30,7 @@ beforeEach(() => {
     join(root, 'tsconfig.json'),
     '{"compilerOptions":{"rootDir":"src","outDir":"dist","module":"NodeNext","strict":true,"types":[]},"include":["src"]}',
   );
-  writeFileSync(join(root, 'src/a.ts'), 'export const a: number = 1;\n');
+  writeFileSync(join(root, 'src/cli.ts'), 'export const a: number = 1;\n');
   writeFileSync(join(root, 'src/rules/law.json'), '{}');
   writeFileSync(join(root, 'src/rules/page.css'), 'p {}');
 });
@@ -40,20 +40,32 @@ const later = (path: string) => {
   const time = new Date(Date.now() + 5_000);
   utimesSync(join(root, path), time, time);
 };
+const BUILT = /\ba = 1;/;
 const dists = () => readdirSync(root).filter((name) => name.startsWith('dist'));
 
 describe('the build', () => {
   it('compiles, carries the other files along and leaves one folder', async () => {
     expect(isStale(root)).toBe(true);
     await build(root);
-    expect(readFileSync(join(root, 'dist/a.js'), 'utf8')).toContain('export const a = 1');
+    expect(readFileSync(join(root, 'dist/cli.js'), 'utf8')).toMatch(BUILT);
     expect(existsSync(join(root, 'dist/rules/law.json'))).toBe(true);
     expect(existsSync(join(root, 'dist/rules/page.css'))).toBe(true);
     expect(dists()).toEqual(['dist']);
     expect(isStale(root)).toBe(false);
   });
 
-  it.each(['src/a.ts', 'src/rules/law.json', 'src/rules', 'tsconfig.json', 'package.json'])(
+  it('carries of a catalogue the texts alone, which is what is said', async () => {
+    mkdirSync(join(root, 'src/catalogues'));
+    const entry = { defaultMessage: '{n} files', description: 'How many.', example: { n: '2' } };
+    writeFileSync(join(root, 'src/catalogues/en.json'), JSON.stringify({ 'a.files': entry }));
+    writeFileSync(join(root, 'src/catalogues/zh-Hans.json'), '{"a.files":"{n} 个文件"}');
+    await build(root);
+    const texts = (language: string) => readFileSync(join(root, `dist/catalogues/${language}.json`), 'utf8');
+    expect(texts('en')).toBe('{"a.files":"{n} files"}');
+    expect(texts('zh-Hans')).toBe('{"a.files":"{n} 个文件"}');
+  });
+
+  it.each(['src/cli.ts', 'src/rules/law.json', 'src/rules', 'tsconfig.json', 'package.json'])(
     'is stale once %s is newer',
     async (path) => {
       await build(root);
@@ -71,17 +83,27 @@ describe('the build', () => {
 
   it('keeps the last good dist and gives the compiler’s words when there are errors', async () => {
     await build(root);
-    writeFileSync(join(root, 'src/a.ts'), 'export const a: number = "one";\n');
-    await expect(build(root)).rejects.toMatchObject({ output: expect.stringContaining('TS2322') });
-    expect(readFileSync(join(root, 'dist/a.js'), 'utf8')).toContain('export const a = 1');
+    writeFileSync(join(root, 'src/cli.ts'), 'export const a = ;\n');
+    await expect(build(root)).rejects.toThrow('src/cli.ts:1:17: ERROR: Unexpected ";"');
+    writeFileSync(join(root, 'src/cli.ts'), 'export const a: number = "one";\n');
+    await expect(build(root, { types: true })).rejects.toMatchObject({
+      output: expect.stringContaining('TS2322'),
+    });
+    expect(readFileSync(join(root, 'dist/cli.js'), 'utf8')).toMatch(BUILT);
     expect(dists()).toEqual(['dist']);
+  });
+
+  it('runs what has a wrong type, for types are checked apart', async () => {
+    writeFileSync(join(root, 'src/cli.ts'), 'export const a: string = 1;\n');
+    await build(root);
+    expect(readFileSync(join(root, 'dist/cli.js'), 'utf8')).toMatch(BUILT);
   });
 
   it('ends well when several run at once', async () => {
     const script = `import { build } from ${JSON.stringify(join(home, 'scripts/build.js'))}; await build(process.argv[1]);`;
     const one = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', script, root]);
     await Promise.all([one(), one(), one(), one()]);
-    expect(readFileSync(join(root, 'dist/a.js'), 'utf8')).toContain('export const a = 1');
+    expect(readFileSync(join(root, 'dist/cli.js'), 'utf8')).toMatch(BUILT);
     expect(dists()).toEqual(['dist']);
     expect(isStale(root)).toBe(false);
   });

@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { published } from '../../src/cli/doctor-json.js';
 import type { ToldPart } from '../../src/doctor/part.js';
+import { PROGRAM } from '../program.js';
 import { assay, finished, lines, start } from './spawn-assay.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -103,8 +104,7 @@ describe('assay serve', () => {
   /** The program as it is installed, with one known file that is not what it must be. */
   const damagedCopy = () => {
     const copy = mkdtempSync(join(folder, 'copy-'));
-    for (const name of ['bin', 'dist']) cpSync(join(ROOT, name), join(copy, name), { recursive: true });
-    copyFileSync(join(ROOT, 'package.json'), join(copy, 'package.json'));
+    cpSync(PROGRAM, copy, { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
     const known = join(copy, 'dist', 'doctor', 'known-files');
     copyFileSync(join(known, 'intact.png'), join(known, 'altered.png'));

@@ -8,6 +8,7 @@ import { inspectAll } from '../../src/cli/inspect.js';
 import { Confinement } from '../../src/isolation/confinement.js';
 import { createInspector } from '../../src/isolation/pool.js';
 import { actingByName } from '../isolation/acting.js';
+import { standIn } from '../program.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -26,7 +27,7 @@ it('a report of a process that failed later is followed by another where that sa
   const inspector = actingByName(
     createInspector({
       jobs: 1,
-      childEntry: here('../isolation/children/taken-over.js'),
+      childEntry: standIn('taken-over'),
       confinement: new Confinement({ sandbox: 'off' }),
     }),
   );

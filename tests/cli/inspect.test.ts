@@ -241,7 +241,7 @@ describe('usage', () => {
     expect(help.stdout).toContain('Examples:');
     const inspectHelp = await assay(['inspect', '--help']);
     expect(inspectHelp.stdout).toContain('Conditions of --fail-on:');
-    expect(await assay(['--version'])).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' });
+    expect(await assay(['--version'])).toEqual({ code: 0, stdout: '0.2.0\n', stderr: '' });
   });
 });
 

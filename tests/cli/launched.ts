@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
-import { ASSAY, start } from './spawn-assay.js';
+import { ASSAY } from '../program.js';
+import { start } from './spawn-assay.js';
 
 /** `assay serve` or `assay worker` as a process of its own. */
 export interface Launched {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { multipart, temporaryDirectory } from '../http/harness.js';
+import { ASSAY } from '../program.js';
 import { describeWith } from '../system-parts.js';
 import { kill, launch, launched } from './launched.js';
-import { ASSAY, assay, finished, fixture, type Ran } from './spawn-assay.js';
+import { assay, finished, fixture, type Ran } from './spawn-assay.js';
 import { WITHOUT_NAMESPACES } from './without-namespaces.js';
 
 const PICTURE = fixture('plain/plain.jpg');

@@ -5,10 +5,19 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
-import { AssayClient, AssayError, type Inspection, type Report } from '../../clients/typescript/src/index.js';
+import {
+  AssayClient,
+  AssayError,
+  type Inspection,
+  type Report,
+  WebhookError,
+  webhookMessage,
+} from '../../clients/typescript/src/index.js';
 import { type Launched, launch } from '../cli/launched.js';
 import { fixture } from '../cli/spawn-assay.js';
+import { breakingProxy } from '../http/breaking-proxy.js';
 
 const picture = (name: string) => new Blob([readFileSync(fixture(name))], { type: 'image/png' });
 const SIGNED = 'c2pa/png-c2pa-trained.png';
@@ -107,7 +116,7 @@ describe('the TypeScript client', () => {
     );
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
     const { port } = proxy.address() as AddressInfo;
-    const other = new AssayClient({ url: `http://127.0.0.1:${port}` });
+    const other = new AssayClient({ url: `http://127.0.0.1:${port}`, retries: { most: 0 } });
     const busy = await refusal(other.call('listRulebooks'));
     expect([busy.status, busy.problem, busy.retryAfterSeconds]).toEqual([503, undefined, 7]);
     proxy.close();
@@ -126,4 +135,154 @@ describe('the TypeScript client', () => {
     expect(seen).toEqual(['/base/v1/rulebooks/..%2Fa%20b Bearer assay_x']);
     server.close();
   });
+
+  it('waits no longer than it is told to', async () => {
+    const server = createServer((_request, response) =>
+      response.writeHead(202, { 'retry-after': '1', 'content-type': 'application/json' }).end('{}'),
+    );
+    const waits = new AssayClient({ url: await listening(server) });
+    await expect(waits.ended('x', { withinSeconds: 0.05 })).rejects.toMatchObject({ name: 'TimeoutError' });
+    const reason = new Error('nobody waits any more');
+    await expect(waits.ended('x', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    server.close();
+  });
+
+  it('sends again what may be sent again, and nothing else', async () => {
+    const seen: string[] = [];
+    let refusals: [status: number, retryAfter: string][] = [];
+    const server = createServer((request, response) => {
+      seen.push(`${request.method} ${request.headers['idempotency-key'] ?? ''}`.trim());
+      request.resume().on('end', () => {
+        const [status = 200, after = ''] = refusals.shift() ?? [];
+        response.writeHead(status, {
+          'content-type': 'application/json',
+          location: '/v1/inspections/one',
+          ...(after === '' ? {} : { 'retry-after': after }),
+        });
+        response.end('{}');
+      });
+    });
+    const asks = new AssayClient({
+      url: await listening(server),
+      retries: { most: 2, longestPauseSeconds: 5 },
+    });
+    const asked = async (work: () => Promise<unknown>, ...answers: typeof refusals) => {
+      seen.length = 0;
+      refusals = answers;
+      const status = await work().then(
+        () => 200,
+        (error: unknown) => (error instanceof AssayError ? error.status : error),
+      );
+      return [status, [...seen]];
+    };
+    const list = () => asks.call('listRulebooks');
+    expect(await asked(list, [429, '0'], [503, '0'])).toEqual([200, ['GET', 'GET', 'GET']]);
+    expect(await asked(list, [503, '0'], [503, '0'], [503, '0'])).toEqual([503, ['GET', 'GET', 'GET']]);
+    // Longer than anybody waits, and what would be refused again.
+    expect(await asked(list, [429, '6'])).toEqual([429, ['GET']]);
+    expect(await asked(list, [500, '0'])).toEqual([500, ['GET']]);
+    expect(await asked(list, [404, ''])).toEqual([404, ['GET']]);
+    const recheck = () => asks.call('recheckInspection', { path: { id: 'one' } });
+    expect(await asked(recheck, [503, '0'])).toEqual([503, ['POST']]);
+    const inspect = () => asks.inspect(picture(SIGNED), { name: 'a.png', idempotencyKey: 'k' });
+    expect(await asked(inspect, [503, '0'], [409, '0'])).toEqual([200, ['POST k', 'POST k', 'POST k']]);
+    expect(await asked(inspect, [409, ''])).toEqual([409, ['POST k']]);
+    server.close();
+  });
+
+  it('sends a file in parts over a line that breaks, and resumes what another began', async () => {
+    const proxy = await breakingProxy(Number(new URL(program.url).port), { breaks: 2, afterBytes: 300_000 });
+    const unsure = new AssayClient({ url: `http://127.0.0.1:${proxy.port}` });
+    const file = new Blob([picture(SIGNED), Buffer.alloc(1_200_000)]);
+    const arrived: number[] = [];
+    const id = await unsure.upload(file, {
+      name: '图.png',
+      partBytes: 250_000,
+      onProgress: (bytes) => arrived.push(bytes),
+    });
+    expect([proxy.broken(), arrived.at(-1)]).toEqual([2, file.size]);
+    await proxy.close();
+    const made = await client.inspectUpload(id, { fields: { asOf: '2026-08-02' } });
+    const report = 'report' in made ? made.report : (await client.ended(made.id)).report;
+    expect(report?.asset).toMatchObject({ name: '图.png', bytes: file.size });
+
+    const stop = new AbortController();
+    let begun = '';
+    const half = client.upload(picture(SIGNED), {
+      partBytes: 1_000,
+      onBegun: (known) => {
+        begun = known;
+      },
+      onProgress: () => stop.abort(new Error('enough')),
+      signal: stop.signal,
+    });
+    await expect(half).rejects.toThrow('enough');
+    expect(await client.upload(picture(SIGNED), { resume: begun })).toBe(begun);
+    const { body } = await client.call('getUpload', { path: { id: begun } });
+    expect(body.finished).toBe(true);
+  });
+
+  it('has many files inspected, and takes up results where they were cut', async () => {
+    const items: { upload: string }[] = [];
+    for (const name of ['1.png', '2.png', '3.png'])
+      items.push({ upload: await client.upload(picture(LABELLED), { name }) });
+    const { id } = await client.batch(items, { fields: { caseRef: 'many' } });
+    const batch = await client.batchEnded(id, { withinSeconds: 200 });
+    expect([batch.status, batch.total]).toEqual(['done', 3]);
+
+    let cuts = 0;
+    const cutting = new AssayClient({
+      url: program.url,
+      fetch: async (...asked) => {
+        const answer = await fetch(...asked);
+        if (!String(asked[0]).includes('/results') || cuts > 1) return answer;
+        cuts += 1;
+        // One whole line, and half of the next.
+        const [first = '', second = ''] = (await answer.text()).split('\n');
+        return new Response(`${first}\n${second.slice(0, 50)}`, answer);
+      },
+    });
+    const names: (string | undefined)[] = [];
+    const results = cutting.batchResults(id);
+    for (;;) {
+      const { value, done } = await results.next();
+      if (done) {
+        expect(value).toMatchObject({ id, status: 'done' });
+        break;
+      }
+      names.push(value.report?.asset.name);
+    }
+    expect([names, cuts]).toEqual([['1.png', '2.png', '3.png'], 2]);
+  });
+
+  it('takes no message for a webhook’s that was not signed with its secret', () => {
+    const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+    const body = JSON.stringify({
+      type: 'inspection.done',
+      timestamp: new Date().toISOString(),
+      data: { id: 'x' },
+    });
+    const signed = (at: Date, by = secret) => ({
+      'Webhook-Id': 'msg_1',
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+      'webhook-signature': new Webhook(by).sign('msg_1', at, body),
+      host: 'desk.example.org',
+    });
+    expect(webhookMessage(body, signed(new Date()), secret)).toEqual(JSON.parse(body));
+    expect(webhookMessage(body, new Headers(signed(new Date())), secret).data.id).toBe('x');
+    const old = new Date(Date.now() - 600_000);
+    const other = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
+    for (const [text, headers] of [
+      [`${body} `, signed(new Date())],
+      [body, signed(old)],
+      [body, signed(new Date(), other)],
+      [body, {}],
+    ] as const)
+      expect(() => webhookMessage(text, headers, secret)).toThrow(WebhookError);
+  });
 });
+
+async function listening(server: ReturnType<typeof createServer>): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

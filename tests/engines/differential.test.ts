@@ -12,7 +12,7 @@ describe('both engines say the same of every fixture', () => {
   it('has fixtures', () => {
     expect(paths.length).toBeGreaterThan(100);
   });
-  differential(FIXTURES, paths, FIXTURE_DIFFERENCES);
+  differential(FIXTURES, paths, FIXTURE_DIFFERENCES, 4);
 });
 
 it('docs/engines.md tells of every known difference', () => {

@@ -3,8 +3,9 @@ import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, statSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ASSAY, assay, finished, fixture, start } from '../cli/spawn-assay.js';
+import { assay, finished, fixture, start } from '../cli/spawn-assay.js';
 import { temporaryDirectory } from '../http/harness.js';
+import { ASSAY } from '../program.js';
 
 const PICTURE = fixture('plain/plain.jpg');
 const SETTINGS = { ASSAY_SANDBOX: 'off' };

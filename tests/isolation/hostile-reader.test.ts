@@ -18,11 +18,12 @@ import type { Report } from '../../src/core/report.js';
 import { Confinement } from '../../src/isolation/confinement.js';
 import type { Inspector } from '../../src/isolation/inspector.js';
 import { createInspector, type InspectorOptions } from '../../src/isolation/pool.js';
+import { DIST, standIn } from '../program.js';
 import { describeWith } from '../system-parts.js';
 import { acting } from './acting.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const ENTRY = here('./children/hostile-reader.js');
+const ENTRY = standIn('hostile-reader');
 const PNG = here('../../fixtures/c2pa/png-c2pa-intact.png');
 
 let folder: string;
@@ -151,15 +152,7 @@ describeWith('bwrap', 'a reader that a file has taken over', () => {
   });
 
   it('writes nowhere but to its own small folder for temporary files', async () => {
-    for (const path of [
-      '/x',
-      '/usr/x',
-      '/etc/x',
-      '/dev/x',
-      '/job/x',
-      '/job/file',
-      fileURLToPath(new URL('../../dist/x', import.meta.url)),
-    ])
+    for (const path of ['/x', '/usr/x', '/etc/x', '/dev/x', '/job/x', '/job/file', join(DIST, 'x')])
       expect(await came(`write|${path}`), path).toMatch(/^E(ROFS|ACCES)$/);
     expect(await came('write|/tmp/x')).toBe('written');
   });
@@ -177,7 +170,7 @@ describeWith('bwrap', 'a reader that a file has taken over', () => {
     const inherited = openSync(secret, 'r');
     const saysOf = (name: string, deep: boolean): string => {
       const asked = JSON.stringify({ childEntry: ENTRY, path: picture, name, deep });
-      const { stdout } = spawnSync(process.execPath, [here('./children/parent-of-a-reader.js'), asked], {
+      const { stdout } = spawnSync(process.execPath, [standIn('parent-of-a-reader'), asked], {
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'inherit', ...GAP, inherited],
       });
@@ -258,7 +251,7 @@ describeWith('bwrap', 'a reader that a file has taken over', () => {
     await shared?.close();
     shared = undefined;
     const parent = spawn(process.execPath, [
-      here('./children/parent-to-be-killed.js'),
+      standIn('parent-to-be-killed'),
       ENTRY,
       picture,
       'spin',

@@ -18,11 +18,12 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Held } from '../../src/isolation/held.js';
 import { narrowHolds, narrowing, narrowLost } from '../../src/isolation/narrow.js';
+import { ASSAY, standIn } from '../program.js';
 import { describeWith } from '../system-parts.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const PARENT = here('./children/parent-of-a-reader.js');
-const ENTRY = here('./children/hostile-reader.js');
+const PARENT = standIn('parent-of-a-reader');
+const ENTRY = standIn('hostile-reader');
 const SECRET = 'a password of nobody';
 
 let folder: string;
@@ -210,7 +211,6 @@ describe('what a process was started with', () => {
     expect(came(`environments|${words}`)).toBe('seen in 0, of the parent EACCES');
   });
 
-  const ASSAY = here('../../bin/assay.js');
   const INTACT = here('../../fixtures/c2pa/png-c2pa-intact.png');
 
   it.each([['serve'], ['inspect', INTACT], ['scan', INTACT]])('is hidden by `assay %s`', async (...args) => {

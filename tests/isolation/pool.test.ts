@@ -20,12 +20,13 @@ import { Confinement } from '../../src/isolation/confinement.js';
 import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js';
 import { builtChild, createInspector, type InspectorOptions } from '../../src/isolation/pool.js';
 import { faultText, noteText } from '../fault-text.js';
+import { standIn } from '../program.js';
 import { signalled } from '../signalled.js';
 import { describeWith, itWith } from '../system-parts.js';
 import { acting } from './acting.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const ACTOR = here('./children/acts-by-name.js');
+const ACTOR = standIn('acts-by-name');
 const PNG = here('../../fixtures/c2pa/png-c2pa-intact.png');
 /** For files that hang in one step; the others must still get through theirs on a busy machine. */
 const SHORT_STEPS = { taskMillis: 20_000, readerTimeShare: 0.1 };
@@ -228,7 +229,7 @@ describe('processes', () => {
     const path = join(folder, 'orphan.png');
     copyFileSync(PNG, path);
     const parent = spawn(process.execPath, [
-      here('./children/parent-to-be-killed.js'),
+      standIn('parent-to-be-killed'),
       ACTOR,
       path,
       'start a grandchild and hang',

@@ -176,7 +176,9 @@ function recoders(): number[] {
     }
   }
   return [...parents]
-    .filter(([, { parent, command }]) => parent === process.pid && command.includes('recode/recode.js'))
+    .filter(
+      ([, { parent, command }]) => parent === process.pid && command.includes('reading/recode-child.js'),
+    )
     .map(([pid]) => pid)
     .sort((a, b) => a - b);
 }

@@ -15,10 +15,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { standIn } from '../program.js';
 import { describeWith } from '../system-parts.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const PRINT = here('./children/print-with.js');
+const PRINT = standIn('print-with');
 const CORE_PATTERN = '/proc/sys/kernel/core_pattern';
 const SECRET = 'not for any page';
 

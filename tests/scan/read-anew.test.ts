@@ -20,6 +20,7 @@ import { StoreResults } from '../../src/scan/store-results.js';
 import { StreamResults } from '../../src/scan/stream-results.js';
 import { Twins } from '../../src/scan/twins.js';
 import { actingByName } from '../isolation/acting.js';
+import { standIn } from '../program.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const PNG = readFileSync(here('../../fixtures/plain/plain.png'));
@@ -63,7 +64,7 @@ function asked(options: { ahead?: boolean } = {}): { inspector: Inspector; reque
   const inspector = actingByName(
     createInspector({
       jobs: 1,
-      childEntry: here('../isolation/children/taken-over.js'),
+      childEntry: standIn('taken-over'),
       confinement: new Confinement({ sandbox: 'off' }),
       ...options,
     }),

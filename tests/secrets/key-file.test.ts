@@ -6,11 +6,12 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { KeyFileError, openSecretKeys, secretKeysThere } from '../../src/secrets/key-file.js';
 import { temporaryDirectory } from '../http/harness.js';
+import { standIn } from '../program.js';
 import { thrown } from '../say/english.js';
 import { keyText, secretKeys } from '../secret-keys.js';
 
 const own = (folder: string) => ({ from: 'own-file', file: join(folder, 'secret.key') }) as const;
-const MADE = pathToFileURL(join(import.meta.dirname, '../../dist/secrets/key-file.js')).href;
+const MADE = pathToFileURL(standIn('secret-keys-of-another-process')).href;
 
 describe('the key file', () => {
   it('is made once, for its owner alone, and is the same ever after', () => {

@@ -77,9 +77,12 @@ describe('a claim signature', () => {
       ['sigTst', A],
     ]);
     const [two, one] = timestamps.map((t) => decodeCbor(t.covered?.[0] ?? Buffer.alloc(0)));
-    const head = protectedHeader({ chain: A });
-    expect(one).toEqual({ value: ['CounterSignature', head, Buffer.alloc(0), CLAIM] });
-    expect(two).toEqual({ value: ['CounterSignature', head, Buffer.alloc(0), encode(SIGNATURE)] });
+    const signed = (payload: Buffer) => [protectedHeader({ chain: A }), Buffer.alloc(0), payload];
+    const covered = (payload: Buffer) => ({
+      value: ['CounterSignature', ...signed(payload).map((part) => new Uint8Array(part))],
+    });
+    expect(one).toEqual(covered(CLAIM));
+    expect(two).toEqual(covered(encode(SIGNATURE)));
   });
 
   it('keeps its certificates where a timestamp or a revocation answer is broken', () => {
@@ -134,7 +137,7 @@ describe('hostile CBOR', () => {
     ['half an entry before a break', Buffer.from('bf00ff', 'hex'), 'cbor.break'],
     ['an item without end', Buffer.from('1f', 'hex'), 'cbor.indefinite'],
     ['a reserved length', Buffer.from('1c', 'hex'), 'cbor.truncated'],
-    ['a record definition of cbor-x', Buffer.from('d9dfff8400000000', 'hex'), 'cbor.tag'],
+    ['a tag that a library makes records of', Buffer.from('d9dfff8400000000', 'hex'), 'cbor.tag'],
     ['a shared value', Buffer.from('82d81c80d81d00', 'hex'), 'cbor.tag'],
     ['a packed reference', Buffer.from('81e0', 'hex'), 'cbor.simple'],
     ['an inner tag', Buffer.from('81d280', 'hex'), 'cbor.tag'],
@@ -184,11 +187,11 @@ describe('hostile CBOR', () => {
     );
   });
 
-  it('any value that cbor-x writes comes back as it was', () => {
+  it('any value that a library writes comes back as it was', () => {
     const leaf = fc.oneof(
       fc.integer({ min: -1_000, max: 1_000 }),
       fc.string(),
-      fc.uint8Array({ maxLength: 20 }).map((b) => Buffer.from(b)),
+      fc.uint8Array({ maxLength: 20 }),
       fc.boolean(),
       fc.constant(null),
     );

@@ -1,12 +1,7 @@
-import { Encoder, Tag } from 'cbor-x';
+import { encode as encodeCbor, Tagged } from 'cborg';
 
-const encoder = new Encoder({
-  mapsAsObjects: false,
-  useRecords: false,
-  tagUint8Array: false,
-});
-/** Plain CBOR, without tags of cbor-x's own. */
-export const encode = (value: unknown): Buffer => Buffer.from(encoder.encode(value));
+/** Entries of maps stay in the order in which they are given. */
+export const encode = (value: unknown): Buffer => Buffer.from(encodeCbor(value, { mapSorter: () => 0 }));
 
 /** Manifest stores and claim signatures built box by box, for tests. */
 
@@ -55,7 +50,7 @@ export function protectedHeader(parts: SignatureParts): Buffer {
 
 export function sign1(parts: SignatureParts): Buffer {
   const unprotected = new Map<string | number, unknown>(parts.unprotected ?? []);
-  return encode(new Tag([protectedHeader(parts), unprotected, null, parts.signature ?? SIGNATURE], 18));
+  return encode(new Tagged(18, [protectedHeader(parts), unprotected, null, parts.signature ?? SIGNATURE]));
 }
 
 export const tstTokens = (...tokens: Buffer[]) =>

@@ -23,10 +23,7 @@ export interface Operations {
        */
       'X-Request-Id'?: string;
     };
-    /**
-     * Bytes of the file.
-     */
-    body: string;
+    body: Blob;
     answers: {
       '204': {};
     };
@@ -495,10 +492,7 @@ export interface Operations {
        */
       'X-Request-Id'?: string;
     };
-    /**
-     * Bytes of the file.
-     */
-    body: string;
+    body: Blob;
     answers: {
       '201': {};
     };

@@ -1,5 +1,9 @@
-import { type Inspection, OPERATIONS, type Operations, type Report } from './api.js';
+import { again, isRepeatable, type Retries } from './again.js';
+import { type Batch, type Inspection, OPERATIONS, type Operations, type Report } from './api.js';
+import { batchResults } from './batch.js';
 import { errorOf, secondsIn } from './error.js';
+import { pause, within } from './pause.js';
+import { idIn, type UploadOptions, upload } from './upload.js';
 
 export type OperationId = keyof Operations;
 
@@ -41,19 +45,49 @@ export interface ClientOptions {
   key?: string;
   /** Left out: the one of the platform. */
   fetch?: typeof fetch;
+  /** How often a request is sent again that the service had no room for. */
+  retries?: Retries;
 }
 
-export interface InspectOptions extends How {
+type FormFields = Extract<Operations['createInspection']['body'], { file: Blob }>;
+type UploadFields = Extract<Operations['createInspection']['body'], { upload: string }>;
+type BatchFields = Operations['createBatch']['body'];
+
+interface Once extends How {
+  /** Sent again with the same word, the request has no second effect. Left out: one of its own for each call. */
+  idempotencyKey?: string;
+}
+
+export interface InspectOptions extends Once {
   /** What the file is called in the Report. */
   name: string;
   /** Answered at once, and inspected by a worker. */
   later?: boolean;
-  fields?: Omit<Extract<Operations['createInspection']['body'], { file: Blob }>, 'file'>;
-  /** Sent again with the same word, the request has no second effect. */
-  idempotencyKey?: string;
+  fields?: Omit<FormFields, 'file'>;
 }
 
-const USUAL_WAIT_SECONDS = 2;
+export interface InspectUploadOptions extends Once {
+  fields?: Omit<UploadFields, 'upload'>;
+}
+
+export interface BatchOptions extends Once {
+  /** What is asked of all of them. */
+  fields?: Omit<BatchFields, 'items'>;
+}
+
+export interface WaitOptions {
+  /** Where it has not ended by then, it rejects with a `TimeoutError`. Left out: 600. */
+  withinSeconds?: number;
+  signal?: AbortSignal;
+}
+
+/** What came of a file: its Report, or where its inspection stands. */
+export type Inspected = { id: string; report: Report } | { id: string; inspection: Inspection };
+
+const USUAL_PAUSE_SECONDS = 2;
+const LONGEST_WAIT_SECONDS = 600;
+/** A service that can holds its answer back for so long, until there is one. */
+const WAITS = { Prefer: 'wait=20' };
 
 /** Asks an Assay service. Rejects with an AssayError where it refuses. */
 export class AssayClient {
@@ -77,15 +111,13 @@ export class AssayClient {
   }
 
   /** One file in; its Report, or where its inspection stands. */
-  async inspect(
-    file: Blob,
-    { name, later = false, fields = {}, idempotencyKey, headers = {}, ...how }: InspectOptions,
-  ): Promise<{ id: string; report: Report } | { id: string; inspection: Inspection }> {
+  async inspect(file: Blob, options: InspectOptions): Promise<Inspected> {
+    const { name, later = false, fields = {}, idempotencyKey, headers = {}, ...how } = options;
     const answer = await this.call(
       'createInspection',
       {
         body: { file: new File([file], name, { type: file.type }), ...fields },
-        ...(idempotencyKey === undefined ? {} : { headers: { 'Idempotency-Key': idempotencyKey } }),
+        headers: onceWith(idempotencyKey),
       },
       {
         ...how,
@@ -93,21 +125,68 @@ export class AssayClient {
         headers: { ...headers, ...(later ? { Prefer: 'respond-async' } : {}) },
       },
     );
-    const id = answer.headers.get('location')?.split('/').at(-1) ?? '';
-    return answer.status === 201 ? { id, report: answer.body } : { id, inspection: answer.body };
+    return inspected(answer);
+  }
+
+  /** Sends a large file in parts, and goes on where a connection broke. Gives the id of the upload. */
+  upload(file: Blob, options: UploadOptions = {}): Promise<string> {
+    return upload(this, file, options);
+  }
+
+  /** What was sent in parts, inspected; the upload is used up by it. */
+  async inspectUpload(id: string, options: InspectUploadOptions = {}): Promise<Inspected> {
+    const { fields = {}, idempotencyKey, ...how } = options;
+    const answer = await this.call(
+      'createInspection',
+      { body: { upload: id, ...fields }, headers: onceWith(idempotencyKey) },
+      { ...how, accept: 'application/json' },
+    );
+    return inspected(answer);
+  }
+
+  /** Many files, asked the same. */
+  async batch(items: BatchFields['items'], options: BatchOptions = {}): Promise<Batch> {
+    const { fields = {}, idempotencyKey, ...how } = options;
+    const { body } = await this.call(
+      'createBatch',
+      { body: { items, ...fields }, headers: onceWith(idempotencyKey) },
+      { ...how, accept: 'application/json' },
+    );
+    return body;
+  }
+
+  /** The inspections of a batch, in the order of its items, with their Reports; returns the batch. */
+  batchResults(id: string, { signal }: Pick<How, 'signal'> = {}): AsyncGenerator<Inspection, Batch> {
+    return batchResults(this, id, signal);
   }
 
   /** Waits until an inspection has ended, and says how: `done` with its Report, `failed` or `cancelled`. */
-  async ended(id: string, { signal }: Pick<How, 'signal'> = {}): Promise<Inspection> {
-    for (;;) {
-      const { status, headers, body } = await this.call(
-        'getInspection',
-        { path: { id }, query: { envelope: 'true' } },
-        signal === undefined ? {} : { signal },
-      );
+  async ended(id: string, options: WaitOptions = {}): Promise<Inspection> {
+    return this.#until(options, async (signal) => {
+      const ask = { path: { id }, query: { envelope: 'true' as const } };
+      const { status, headers, body } = await this.call('getInspection', ask, { signal, headers: WAITS });
       // With `envelope` it is an Inspection in any case.
-      if (status === 200) return body as Inspection;
-      await pause(secondsIn(headers) ?? USUAL_WAIT_SECONDS, signal);
+      return status === 200 ? { end: body as Inspection } : { pauseSeconds: secondsIn(headers) };
+    });
+  }
+
+  /** Waits until nothing of a batch waits or runs any more. */
+  async batchEnded(id: string, options: WaitOptions = {}): Promise<Batch> {
+    return this.#until(options, async (signal) => {
+      const { headers, body } = await this.call('getBatch', { path: { id } }, { signal, headers: WAITS });
+      return body.status === 'running' ? { pauseSeconds: secondsIn(headers) } : { end: body };
+    });
+  }
+
+  async #until<T>(
+    { withinSeconds = LONGEST_WAIT_SECONDS, signal }: WaitOptions,
+    look: (signal: AbortSignal) => Promise<{ end: T } | { pauseSeconds: number | undefined }>,
+  ): Promise<T> {
+    const end = within(withinSeconds, signal);
+    for (;;) {
+      const seen = await look(end);
+      if ('end' in seen) return seen.end;
+      await pause(seen.pauseSeconds ?? USUAL_PAUSE_SECONDS, end);
     }
   }
 
@@ -123,7 +202,19 @@ export class AssayClient {
     }
   }
 
-  async #send(id: OperationId, parts: Parts, { accept, headers, signal }: How): Promise<Response> {
+  /** The answer as it comes, for what is too much to hold. */
+  async open<Id extends OperationId>(id: Id, ask: Ask<Id>, signal?: AbortSignal): Promise<Response> {
+    return this.#send(id, ask as Parts, signal === undefined ? {} : { signal });
+  }
+
+  async #send(id: OperationId, parts: Parts, how: How): Promise<Response> {
+    const headers = { ...parts.headers, ...how.headers };
+    const attempt = () => this.#attempt(id, { ...parts, headers }, how);
+    if (!isRepeatable(OPERATIONS[id].method, headers)) return attempt();
+    return again(attempt, this.#options.retries ?? {}, how.signal);
+  }
+
+  async #attempt(id: OperationId, parts: Parts, { accept, signal }: How): Promise<Response> {
     const { method, path, bodies } = OPERATIONS[id];
     const { key, url, fetch: ask = fetch } = this.#options;
     const { content, type } = encoded(parts.body, bodies);
@@ -134,16 +225,22 @@ export class AssayClient {
         ...(type === undefined ? {} : { 'content-type': type }),
         ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
         ...parts.headers,
-        ...headers,
       },
-      // A key is for this service and nobody it may lead to.
-      redirect: 'error',
+      // A key is for this service and nobody it may lead to: where an answer points is told as a refusal.
+      redirect: 'manual',
       ...(content === undefined ? {} : { body: content }),
       ...(signal === undefined ? {} : { signal }),
     });
     if (response.ok) return response;
     throw await errorOf(response);
   }
+}
+
+const onceWith = (key: string = crypto.randomUUID()) => ({ 'Idempotency-Key': key });
+
+function inspected(answer: Answer<'createInspection'>): Inspected {
+  const id = idIn(answer.headers);
+  return answer.status === 201 ? { id, report: answer.body } : { id, inspection: answer.body };
 }
 
 /** An ask without its types: the compiler has seen to them. */
@@ -191,19 +288,4 @@ async function bodyOf(response: Response): Promise<unknown> {
   if (/^application\/(json|problem\+json)\b/.test(type)) return response.json();
   if (/^text\/|ndjson/.test(type)) return response.text();
   return response.blob();
-}
-
-function pause(seconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, seconds * 1_000);
-    if (signal?.aborted) stop();
-    else signal?.addEventListener('abort', stop, { once: true });
-  });
 }

@@ -88,7 +88,7 @@ class Scanner {
       if (value !== COSE_SIGN1_TAG || start !== 0) return fault('cbor.tag');
       return this.#enter({ wanted: 1, map: false, seen: 0 });
     }
-    // Beyond false, true, null, undefined and floats, cbor-x takes simple values for references to packed ones.
+    // Beyond false, true, null, undefined and floats, no simple value has a meaning here.
     return major === MAJOR.simple && (additional < 20 || additional === 24)
       ? fault('cbor.simple')
       : undefined;

@@ -1,12 +1,10 @@
-import { Decoder } from 'cbor-x/decode-no-eval';
+import { type DecodeOptions, decode } from 'cborg';
 import { faulty, type ReadFault } from '../fault.js';
-
-import { scanCbor } from './cbor-scan.js';
+import { COSE_SIGN1_TAG, scanCbor } from './cbor-scan.js';
 
 /**
- * CBOR (RFC 8949) from a file. cbor-x decodes; a scan before it sees to it that the bytes are well-formed,
- * bounded, and free of what cbor-x would make more of than data: records, shared references, packed values
- * and its other tags. The build without `eval` also leaves out the native string extractor.
+ * CBOR (RFC 8949) from a file. cborg decodes; a scan before it sees to it that the bytes are well-formed, bounded, and
+ * free of tags that COSE has no use for.
  */
 export type Cbor =
   | string
@@ -27,7 +25,10 @@ export interface CborTag {
 
 export type CborAnswer = { value: Cbor } | { fault: ReadFault };
 
-const decoder = new Decoder({ mapsAsObjects: false, useRecords: false });
+const OPTIONS: DecodeOptions = {
+  useMaps: true,
+  tags: { [COSE_SIGN1_TAG]: (decodeItem) => ({ tag: COSE_SIGN1_TAG, value: decodeItem() }) },
+};
 
 /** The first item in `bytes`; padding after it is left alone. */
 export function decodeCbor(bytes: Buffer): CborAnswer {
@@ -35,7 +36,7 @@ export function decodeCbor(bytes: Buffer): CborAnswer {
   if ('fault' in scan) return scan;
   let value: Cbor;
   try {
-    value = decoder.decode(bytes.subarray(0, scan.end)) as Cbor;
+    value = decode(bytes.subarray(0, scan.end), OPTIONS) as Cbor;
   } catch {
     return faulty('cbor.invalid');
   }
@@ -52,7 +53,6 @@ function countEntries(value: Cbor): number {
   return inner ? countEntries(inner.value) : 0;
 }
 
-/** cbor-x gives a tag it has no handler for as an object of its own. */
 export function tagOf(value: Cbor): CborTag | undefined {
   if (
     typeof value !== 'object' ||

@@ -179,7 +179,7 @@ function mapOf(value: Cbor): CborMap | undefined {
   return value instanceof Map ? value : undefined;
 }
 
-/** cbor-x hands out views of its input, as Buffer or as plain Uint8Array. */
+/** The decoder hands out views of its input, as Buffer or as plain Uint8Array. */
 function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

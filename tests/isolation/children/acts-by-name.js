@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { writeFileSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { observe } from '../../../dist/core/analyze.js';
-import { Asset } from '../../../dist/core/asset.js';
-import { SLATE_FD, SlateWriter } from '../../../dist/isolation/step-slate.js';
+import { observe } from '../../../src/core/analyze.ts';
+import { Asset } from '../../../src/core/asset.ts';
+import { SLATE_FD, SlateWriter } from '../../../src/isolation/step-slate.ts';
 
 /** A reading process that misbehaves on command: the task's `act` says how. What it then answers is a real Observation. */
 

@@ -12,9 +12,9 @@ import {
 import { connect, createServer, Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { observe } from '../../../dist/core/analyze.js';
-import { Asset } from '../../../dist/core/asset.js';
-import { SLATE_FD, SlateWriter } from '../../../dist/isolation/step-slate.js';
+import { observe } from '../../../src/core/analyze.ts';
+import { Asset } from '../../../src/core/asset.ts';
+import { SLATE_FD, SlateWriter } from '../../../src/isolation/step-slate.ts';
 
 /**
  * A reader that a file has taken over: the task's `act` says what it tries. What came of it stands in the Report

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { Confinement } from '../../../dist/isolation/confinement.js';
-import { hideEnvironment } from '../../../dist/isolation/own-environment.js';
-import { createInspector } from '../../../dist/isolation/pool.js';
+import { Confinement } from '../../../src/isolation/confinement.ts';
+import { hideEnvironment } from '../../../src/isolation/own-environment.ts';
+import { createInspector } from '../../../src/isolation/pool.ts';
 
 /**
  * Inspects one file with a stand-in, and says what came of it and how the reader was held. Whoever starts this has left

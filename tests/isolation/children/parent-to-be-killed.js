@@ -1,5 +1,5 @@
-import { Confinement } from '../../../dist/isolation/confinement.js';
-import { createInspector } from '../../../dist/isolation/pool.js';
+import { Confinement } from '../../../src/isolation/confinement.ts';
+import { createInspector } from '../../../src/isolation/pool.ts';
 
 /** Inspects one file with a stand-in, until somebody kills it. */
 const [childEntry, path, act, sandbox] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-import { findBrowser, printWithChromium } from '../../../dist/pdf/chromium.js';
+import { findBrowser, printWithChromium } from '../../../src/pdf/chromium.ts';
 
 /** Prints a page, with the browser at this path or the one this machine has, and says the PDF on its standard output. */
 

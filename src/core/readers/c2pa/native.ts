@@ -1,7 +1,8 @@
-import { Builder, Reader } from '@contentauth/c2pa-node';
+import { createRequire } from 'node:module';
 import type { C2paEngine } from '../../c2pa/engine.js';
 import { NATIVE_INFO } from '../../c2pa/engines.js';
 import type { C2paEvidence } from '../../c2pa/manifest-store.js';
+import { MACHINE, NATIVE_PACKAGE, nativeBinary } from '../../c2pa/native-binary.js';
 import type { Read } from '../../evidence.js';
 import { errorToRead } from './answer.js';
 import { SDK_SETTINGS } from './settings.js';
@@ -12,13 +13,20 @@ import { readStoreJson } from './store-json.js';
  * only in a child. Throws where the binary for this platform is not there.
  */
 export async function loadNativeEngine(): Promise<C2paEngine> {
-  // The package loads its binary on first use: ask now, so that `auto` can take the other engine.
-  Builder.new();
+  const sdk = loadBinary();
+  const found = (reader: NativeReader): Read<C2paEvidence> => ({
+    status: 'found',
+    value: readStoreJson(
+      JSON.parse(sdk.readerJson.call(reader)),
+      NATIVE_INFO,
+      sdk.readerRemoteUrl.call(reader) || undefined,
+    ),
+  });
   return {
     info: NATIVE_INFO,
     async read(path, mime) {
       try {
-        const reader = await Reader.fromAsset({ path, mimeType: mime }, SDK_SETTINGS);
+        const reader = await sdk.readerFromAsset({ path, mimeType: mime }, SETTINGS);
         return reader === null ? { status: 'absent' } : found(reader);
       } catch (error) {
         return errorToRead(error, NATIVE_INFO, mime);
@@ -26,7 +34,7 @@ export async function loadNativeEngine(): Promise<C2paEngine> {
     },
     async readSidecar(path, mime, store) {
       try {
-        return found(await Reader.fromManifestDataAndAsset(store, { path, mimeType: mime }, SDK_SETTINGS));
+        return found(await sdk.readerFromManifestDataAndAsset(store, { path, mimeType: mime }, SETTINGS));
       } catch (error) {
         return errorToRead(error, NATIVE_INFO, mime);
       }
@@ -34,9 +42,43 @@ export async function loadNativeEngine(): Promise<C2paEngine> {
   };
 }
 
-function found(reader: Reader): Read<C2paEvidence> {
-  return {
-    status: 'found',
-    value: readStoreJson(reader.json(), NATIVE_INFO, reader.remoteUrl() || undefined),
-  };
+const SETTINGS = JSON.stringify(SDK_SETTINGS);
+
+/** A manifest store that the SDK holds. */
+type NativeReader = Record<never, never>;
+
+/** What we ask of the SDK. Its package wraps the same calls in a class, and brings some sixty packages to do so. */
+interface Binary {
+  readerFromAsset(asset: NativeAsset, settings: string): Promise<NativeReader | null>;
+  readerFromManifestDataAndAsset(store: Buffer, asset: NativeAsset, settings: string): Promise<NativeReader>;
+  readerJson(this: NativeReader): string;
+  readerRemoteUrl(this: NativeReader): string | null | undefined;
+}
+interface NativeAsset {
+  path: string;
+  mimeType: string;
+}
+
+const CALLS: readonly (keyof Binary)[] = [
+  'readerFromAsset',
+  'readerFromManifestDataAndAsset',
+  'readerJson',
+  'readerRemoteUrl',
+];
+
+function loadBinary(): Binary {
+  const path = nativeBinary();
+  if (path === undefined)
+    throw new Error(`there is no ${NATIVE_PACKAGE} ${NATIVE_INFO.version} for ${MACHINE}`);
+  const binary: unknown = createRequire(import.meta.url)(path);
+  if (!isBinary(binary)) throw new Error(`${NATIVE_PACKAGE} has other calls than it had`);
+  return binary;
+}
+
+function isBinary(value: unknown): value is Binary {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    CALLS.every((name) => typeof Reflect.get(value, name) === 'function')
+  );
 }

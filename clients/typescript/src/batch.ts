@@ -1,0 +1,54 @@
+import { isBroken } from './again.js';
+import type { Batch, Inspection } from './api.js';
+import type { AssayClient } from './client.js';
+import { pause } from './pause.js';
+
+/** In a row, without that another line arrived. */
+const MOST_CUTS = 5;
+
+/**
+ * The inspections of a batch in the order of its items, with their Reports, as they come over the line. A stream that was
+ * cut is taken up behind the last item; what the batch itself says, which is its last line, is returned.
+ */
+export async function* batchResults(
+  client: AssayClient,
+  id: string,
+  signal?: AbortSignal,
+): AsyncGenerator<Inspection, Batch> {
+  let after: number | undefined;
+  for (let cuts = 0; ; cuts += 1) {
+    try {
+      const query = after === undefined ? {} : { after };
+      const response = await client.open('getBatchResults', { path: { id }, query }, signal);
+      for await (const line of linesOf(response)) {
+        const one = JSON.parse(line) as Batch | Inspection;
+        if (one.schema === 'assay.batch/1') return one as Batch;
+        const inspection = one as Inspection;
+        after = inspection.batchItem ?? after;
+        cuts = 0;
+        yield inspection;
+      }
+    } catch (error) {
+      if (!isBroken(error) || signal?.aborted) throw error;
+    }
+    if (cuts >= MOST_CUTS) throw new Error('the results were cut again and again');
+    await pause(cuts, signal);
+  }
+}
+
+/** The last one, if it has no end, was cut. */
+async function* linesOf(response: Response): AsyncGenerator<string> {
+  if (response.body === null) return;
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  try {
+    for (let rest = ''; ; ) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      const lines = (rest + value).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}

@@ -1,0 +1,1 @@
+export { isObservation, isRulebook } from '../../src/core/schema-checks.ts';

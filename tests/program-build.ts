@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import type { TestProject } from 'vitest/node';
+// @ts-expect-error: a script without types
+import { buildInto } from '../scripts/build.js';
+// @ts-expect-error: a script without types
+import { bundleOf } from '../scripts/bundle.js';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const FOLDER = /^dist\.tests\.(\d+)\./;
+
+/**
+ * What tests start is built from the sources as they are when the tests begin, into a folder that no other run shares:
+ * nobody has to build before, and no test passes on what the sources were. Like an installed package it has no src/, so
+ * that the program in it looks for nothing to build.
+ */
+export default async function setup(project: TestProject): Promise<() => void> {
+  sweep();
+  const program = join(ROOT, `dist.tests.${process.pid}.${randomBytes(3).toString('hex')}`);
+  await make(program);
+  project.provide('program', program);
+  project.onTestsRerun(() => make(program));
+  return () => rmSync(program, { recursive: true, force: true });
+}
+
+async function make(program: string): Promise<void> {
+  const dist = join(program, 'dist');
+  mkdirSync(dist, { recursive: true });
+  for (const name of ['bin', 'package.json'])
+    cpSync(join(ROOT, name), join(program, name), { recursive: true });
+  await Promise.all([buildInto(dist), bundleOf(standIns(), ROOT, dist)]);
+}
+
+/** Programs of tests that stand in for ours, and take some of the sources for it. */
+function standIns(): string[] {
+  return readdirSync(import.meta.dirname, { withFileTypes: true, recursive: true })
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((path) => path.includes('/children/') && /from '[./]+\/src\//.test(readFileSync(path, 'utf8')))
+    .map((path) => relative(ROOT, path));
+}
+
+/** What killed runs left behind. */
+function sweep(): void {
+  for (const name of readdirSync(ROOT)) {
+    const pid = FOLDER.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid)))
+      rmSync(join(ROOT, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+/**
+ * Tests are of three kinds. Those of `unit` start no process, server, store or thread; those of `system` do; and those of
+ * `apart` look at, or change, the very process they run in, so that each file has one of its own. The others share
+ * processes of vitest's, in which the sources are loaded once for many files: to load them took as long as a fifth of all
+ * tests. Which a file is of is read from itself, and from what it imports within tests/: no list has to be kept, and no
+ * test that starts something comes to stand among the quick.
+ */
+
+const ROOT = resolve(import.meta.dirname, '..');
+
+/** Rooms of src/ that start something, or are doors of what does. */
+const ROOMS =
+  /\/src\/(backup|cli|doctor|http|isolation|metrics|pdf|scan|secrets|store|tracing|trust-lists|webhooks|worker|server|process-one|library)\b/;
+const NODE = /^node:(child_process|cluster|dgram|http|https|http2|net|tls|worker_threads)$/;
+/** What tests start lies there. */
+const PROGRAM = /\/tests\/program\.ts$|\/fuzz\/|\/scripts\/golden\.js$/;
+
+/** Readers are held to what this process has open and has started; the others to what befalls it. */
+const APART_FOLDERS = /\/tests\/(isolation|faults|tracing)\//;
+const OWN_PROCESS =
+  /\bprocess\.(pid|memoryUsage|resourceUsage|on\(|env(\.|\[)[^=\n]*=[^=])|\/proc\/self|\bvi\.(use|spyOn|mock|stub)/;
+
+/** Test files of each kind, as paths from the root. */
+export function kindsOfTests(): Record<'unit' | 'system' | 'apart', string[]> {
+  const known = new Map<string, boolean>();
+  const files = readdirSync(import.meta.dirname, { withFileTypes: true, recursive: true })
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((path) => path.endsWith('.test.ts'));
+  const kinds: ReturnType<typeof kindsOfTests> = { unit: [], system: [], apart: [] };
+  for (const file of files) {
+    const apart = APART_FOLDERS.test(file) || OWN_PROCESS.test(readFileSync(file, 'utf8'));
+    kinds[apart ? 'apart' : starts(file, known) ? 'system' : 'unit'].push(relative(ROOT, file));
+  }
+  return kinds;
+}
+
+function starts(file: string, known: Map<string, boolean>): boolean {
+  const answer = known.get(file);
+  if (answer !== undefined) return answer;
+  // Whoever comes here again by a circle is told by what else they import.
+  known.set(file, false);
+  const found = importsOf(file).some((name) => {
+    if (!name.startsWith('.')) return NODE.test(name);
+    const path = resolve(dirname(file), name).replace(/\.js$/, '.ts');
+    if (ROOMS.test(path) || PROGRAM.test(path)) return true;
+    return path.startsWith(import.meta.dirname) && starts(path, known);
+  });
+  known.set(file, found);
+  return found;
+}
+
+/** Types alone start nothing. */
+function importsOf(file: string): string[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    // A stand-in in JavaScript, which only what starts it imports.
+    return [];
+  }
+  return [...text.matchAll(/^\s*(?:import|export)\s+(?!type\b)[^;'"]*?'([^']+)'|import\('([^']+)'\)/gm)].map(
+    ([, name, later]) => name ?? later ?? '',
+  );
+}

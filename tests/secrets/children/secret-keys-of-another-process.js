@@ -1,0 +1,1 @@
+export { openSecretKeys } from '../../../src/secrets/key-file.ts';
