@@ -12,15 +12,15 @@ const date = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 /** Every text for people stands in both languages; one that lacks one is refused. */
 const TextSchema = Type.Object(
   { en: Type.String({ minLength: 1 }), zh: Type.String({ minLength: 1 }) },
-  { ...closed, description: 'English and Simplified Chinese.' },
+  { title: 'TextInLanguages', ...closed, description: 'English and Simplified Chinese.' },
 );
 
 const TermSchema = Type.Object(
   {
-    signal: Type.Enum(SIGNAL_IDS),
-    backing: Type.Optional(Type.Array(Type.Enum([...BACKINGS]), { minItems: 1 })),
+    signal: Type.Enum(SIGNAL_IDS, { title: 'SignalId' }),
+    backing: Type.Optional(Type.Array(Type.Enum([...BACKINGS], { title: 'Backing' }), { minItems: 1 })),
   },
-  closed,
+  { ...closed, title: 'Term' },
 );
 
 /** The rule language has these three words and no other. All that are given must hold. */
@@ -30,12 +30,12 @@ export const ConditionSchema = Type.Object(
     all: Type.Optional(Type.Array(TermSchema, { minItems: 1 })),
     none: Type.Optional(Type.Array(TermSchema, { minItems: 1 })),
   },
-  { ...closed, minProperties: 1 },
+  { title: 'Condition', ...closed, minProperties: 1 },
 );
 
 const ReferenceSchema = Type.Object(
   { title: Type.String(), address: Type.String({ pattern: '^https://' }) },
-  closed,
+  { ...closed, title: 'Reference' },
 );
 
 export const RuleSchema = Type.Object(
@@ -48,9 +48,9 @@ export const RuleSchema = Type.Object(
     }),
     title: TextSchema,
     asks: { ...TextSchema, description: 'What it asks, in our own words.' },
-    binds: Type.Array(Type.Enum([...ROLES]), { minItems: 1 }),
-    media: Type.Array(Type.Enum([...KINDS]), { minItems: 1 }),
-    status: Type.Enum([...RULE_STATUSES]),
+    binds: Type.Array(Type.Enum([...ROLES], { title: 'Role' }), { minItems: 1 }),
+    media: Type.Array(Type.Enum([...KINDS], { title: 'Kind' }), { minItems: 1 }),
+    status: Type.Enum([...RULE_STATUSES], { title: 'RuleStatus' }),
     inForce: Type.Object(
       { from: date, until: Type.Optional(date) },
       { ...closed, description: 'The first day inclusive, the last exclusive.' },
@@ -84,17 +84,16 @@ export const RuleSchema = Type.Object(
     next: Type.Optional(
       Type.Partial(
         Type.Object(
-          Object.fromEntries(OUTCOMES.map((o) => [o, Type.Enum([...NEXT_STEPS])])) as Record<
-            (typeof OUTCOMES)[number],
-            Type.TEnum<[...typeof NEXT_STEPS]>
-          >,
+          Object.fromEntries(
+            OUTCOMES.map((o) => [o, Type.Enum([...NEXT_STEPS], { title: 'NextStep' })]),
+          ) as Record<(typeof OUTCOMES)[number], Type.TEnum<[...typeof NEXT_STEPS]>>,
           closed,
         ),
         closed,
       ),
     ),
   },
-  closed,
+  { ...closed, title: 'Rule' },
 );
 
 export const RulebookSchema = Type.Object(

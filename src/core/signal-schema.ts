@@ -9,7 +9,7 @@ export const LocationSchema = Type.Object(
     offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Bytes from the start of the file.' })),
     row: Type.Optional(Type.String({ description: 'Row of docs/signatures.md that matched here.' })),
   },
-  { additionalProperties: false },
+  { title: 'Basis', additionalProperties: false },
 );
 
 const FactSchema = Type.Object(
@@ -20,17 +20,22 @@ const FactSchema = Type.Object(
     ),
     personal: Type.Optional(
       Type.Enum([...PERSONAL], {
+        title: 'Personal',
         description: 'Kind of personal data. Its value is left out unless that kind is revealed.',
       }),
     ),
   },
-  { additionalProperties: false },
+  { title: 'Fact', additionalProperties: false },
 );
 
 export const SignalSchema = Type.Object(
   {
-    id: Type.Enum(SIGNAL_IDS, { description: 'One of the closed list in docs/signals.md.' }),
+    id: Type.Enum(SIGNAL_IDS, {
+      title: 'SignalId',
+      description: 'One of the closed list in docs/signals.md.',
+    }),
     backing: Type.Enum([...BACKINGS], {
+      title: 'Backing',
       description: Object.entries(BACKING_MEANINGS)
         .map(([k, v]) => `\`${k}\`: ${v}`)
         .join(' '),
@@ -38,6 +43,7 @@ export const SignalSchema = Type.Object(
     value: Type.Optional(Type.String({ description: 'The file’s own words, cut where long.' })),
     grade: Type.Optional(
       Type.Enum([...GRADES], {
+        title: 'Grade',
         description: Object.entries(GRADE_MEANINGS)
           .map(([k, v]) => `\`${k}\`: ${v}`)
           .join(' '),
@@ -48,5 +54,5 @@ export const SignalSchema = Type.Object(
     ),
     basis: Type.Array(LocationSchema, { minItems: 1 }),
   },
-  { additionalProperties: false },
+  { title: 'Signal', additionalProperties: false },
 );

@@ -27,7 +27,7 @@ const VersionsSchema = Type.Object(
     ),
     programs: Type.Array(Type.String()),
   },
-  { ...closed, description: 'What decided the answer besides the file and the question.' },
+  { title: 'Versions', ...closed, description: 'What decided the answer besides the file and the question.' },
 );
 
 const ChangeSchema = Type.Object(
@@ -37,7 +37,7 @@ const ChangeSchema = Type.Object(
     before: Type.Optional(Type.String()),
     after: Type.Optional(Type.String()),
   },
-  closed,
+  { ...closed, title: 'Change' },
 );
 
 const ChangesSchema = Type.Object(
@@ -62,14 +62,14 @@ const ChangesSchema = Type.Object(
       { description: 'Where the Report is another one; empty where it is not.' },
     ),
   },
-  closed,
+  { ...closed, title: 'Changes' },
 );
 
 export const InspectionSchema = Type.Object(
   {
     schema: Type.Literal('assay.inspection/1'),
     id: Type.String(),
-    status: Type.Enum([...INSPECTION_STATUSES]),
+    status: Type.Enum([...INSPECTION_STATUSES], { title: 'InspectionStatus' }),
     createdAt: text('RFC 3339, UTC.'),
     startedAt: maybe('When it was last begun.'),
     finishedAt: maybe('When it was done, failed or was cancelled.'),
@@ -110,10 +110,10 @@ export const InspectionSchema = Type.Object(
     summary: Type.Optional(
       Type.Object(
         {
-          origin: Type.Enum([...ORIGINS]),
-          kind: Type.Enum([...KINDS]),
+          origin: Type.Enum([...ORIGINS], { title: 'Origin' }),
+          kind: Type.Enum([...KINDS], { title: 'Kind' }),
           sentence: Type.String(),
-          backing: Type.Optional(Type.Enum([...BACKINGS])),
+          backing: Type.Optional(Type.Enum([...BACKINGS], { title: 'Backing' })),
           signer: Type.Optional(Type.String()),
         },
         { ...closed, description: 'Only in lists: the Report’s own words in short.' },
