@@ -56,24 +56,43 @@ export function asProblem(error: unknown): Problem {
   return new Problem(clientsFault ? 'bad-request' : 'internal', { cause: error });
 }
 
-/** What the schema said of a body, a query or a path. */
+/** What the schema said of a body, a query or a path: every member that is wrong, each once. */
 function badMembers(error: unknown): Problem {
   const found = error instanceof Error && 'validation' in error ? error.validation : [];
-  const errors = (Array.isArray(found) ? found : []).map(memberError);
-  const [first] = errors;
+  const all = (Array.isArray(found) ? found : []).slice(0, httpLimits.namedMembers).map(memberError);
+  const errors = all.filter(({ pointer }, at) => all.findIndex((one) => one.pointer === pointer) === at);
+  const [first, ...others] = errors;
   if (first === undefined) return new Problem('bad-request', { cause: error });
   const where = first.pointer === '' ? 'The request' : `The member “${first.pointer}”`;
-  return new Problem('bad-field', { detail: `${where} ${first.detail}.`, errors });
+  const more = others.length === 0 ? '' : ` “errors” names ${others.length} more.`;
+  return new Problem('bad-field', { detail: `${where} ${first.detail}.${more}`, errors });
 }
 
-/** The words of Ajv, which hold names and bounds of the schema, and of the client's the name of a member at most. */
+/** The words of the check, which hold names and bounds of the schema, and of the client's the name of a member at most. */
 function memberError(found: unknown): FieldError {
-  const { instancePath, message } = { instancePath: '', message: '', ...Object(found) };
+  const { instancePath, message, params } = { instancePath: '', message: '', params: {}, ...Object(found) };
+  // What is missing or too much is the member, not the object around it.
+  const { additionalProperty, additionalProperties, missingProperty, requiredProperties } = Object(params);
+  const name = [additionalProperty, additionalProperties, missingProperty, requiredProperties]
+    .flat()
+    .find(isText);
+  const pointer = name === undefined ? String(instancePath) : `${instancePath}/${escaped(name)}`;
   return {
-    pointer: cutText(shownText(String(instancePath)), httpLimits.echoedCharacters),
-    detail: cutText(shownText(String(message)), 4 * httpLimits.echoedCharacters),
+    pointer: cutText(shownText(pointer), httpLimits.echoedCharacters),
+    detail: cutText(
+      shownText(name === undefined ? String(message) : wordsFor(params)),
+      4 * httpLimits.echoedCharacters,
+    ),
   };
 }
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const wordsFor = (params: object): string =>
+  'missingProperty' in params || 'requiredProperties' in params ? 'must be given' : 'is not known here';
+
+/** RFC 6901 section 4. */
+const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** True where the system, not the client's bytes, raised it. */
 export function isSystemError(error: unknown): boolean {

@@ -100,7 +100,11 @@ export const InspectionSchema = Type.Object(
     ),
     caseRef: maybe('The desk’s own word for the story.'),
     tags: Type.Array(Type.String()),
-    notes: Type.Array(Type.Object({ text: Type.String(), by: Type.String(), at: Type.String() }, closed)),
+    notes: Type.Optional(
+      Type.Array(Type.Object({ text: Type.String(), by: Type.String(), at: Type.String() }, closed), {
+        description: 'Left out in lists.',
+      }),
+    ),
     batch: maybe('Id of the batch it belongs to.'),
     batchItem: Type.Optional(Type.Integer({ minimum: 1, description: 'Its place in the batch.' })),
     supersedes: maybe('The earlier inspection that this recheck is about.'),
@@ -167,6 +171,17 @@ export function envelope(record: InspectionRecord | InspectionHead): Inspection 
     },
     ...('report' in record && record.report !== undefined ? { report: JSON.parse(record.report) } : {}),
   };
+}
+
+/** A line of a list: what was changed and kept beside it is asked of the inspection itself. */
+export function listed(head: InspectionHead): Inspection {
+  const { notes: _notes, changes: _changes, versions: _versions, ...small } = envelope(head);
+  return small;
+}
+
+/** The same envelope as text around a Report that is text already. */
+export function envelopeText(record: Omit<InspectionRecord, 'report'>, report: string): string {
+  return `${JSON.stringify(envelope(record)).slice(0, -1)},"report":${report}}`;
 }
 
 /** As it was when it was accepted, however far it has come meanwhile. */

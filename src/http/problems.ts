@@ -35,6 +35,12 @@ export const PROBLEMS = {
     title: 'The upload could not be read',
     meaning: 'The body is not well-formed multipart/form-data, or it ended early. Send it again.',
   },
+  'digest-mismatch': {
+    status: 400,
+    title: 'What arrived is not what was sent',
+    meaning:
+      'The file’s SHA-256 is another one than “Repr-Digest” says. Nothing was inspected; send it again.',
+  },
   'bad-field': {
     status: 400,
     title: 'A field has a value that cannot be used',
@@ -198,6 +204,11 @@ export const PROBLEMS = {
     title: 'This key has used up its day',
     meaning:
       'The key may send no more today (UTC): “RateLimit” says what is left of each amount, “Retry-After” when the day ends.',
+  },
+  'too-many-streams': {
+    status: 503,
+    title: 'Too many streams of events are open',
+    meaning: 'Ask the inspection or batch itself, or try again after “Retry-After”.',
   },
   'too-many-attempts': {
     status: 429,

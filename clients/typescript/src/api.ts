@@ -2,9 +2,24 @@
 
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "InspectionStatus".
+ */
+export type InspectionStatus = string;
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Origin".
+ */
+export type Origin = string;
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Kind".
  */
 export type Kind = string;
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Backing".
+ */
+export type Backing = string;
 /**
  * Whether the active manifest’s hard binding covers this part and matches.
  *
@@ -12,11 +27,6 @@ export type Kind = string;
  * via the `definition` "SignedState".
  */
 export type SignedState = string;
-/**
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "Backing".
- */
-export type Backing = string;
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Carrier".
@@ -93,16 +103,6 @@ export type RuleStatus = string;
  * via the `definition` "Personal".
  */
 export type Personal = string;
-/**
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "InspectionStatus".
- */
-export type InspectionStatus = string;
-/**
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "Origin".
- */
-export type Origin = string;
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Scope".
@@ -277,6 +277,18 @@ export interface Operations {
   createInspection: {
     query?: {
       /**
+       * What a file that is the whole body is called; elsewhere the file says its own name.
+       */
+      name?: string;
+      /**
+       * Only these members, separated by commas; a dot leads into one: `id,report.summary.origin,report.signals.id`.
+       */
+      fields?: string;
+      /**
+       * `summary`: what the file declares, who stands behind that and how far it was looked into; no findings, places or manifests.
+       */
+      profile?: 'summary';
+      /**
        * Kinds of personal data to show, separated by commas: location, serial, names. Left out: all are masked. Only with a key that has the scope “reveal”; without keys where the operator allows it.
        */
       reveal?: string;
@@ -310,6 +322,14 @@ export interface Operations {
        * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
        */
       'Idempotency-Key'?: string;
+      /**
+       * `respond-async`: an answer at once, 202, and a worker inspects. `wait=N`: that answer is held back for up to N seconds (60 at most), in case there is a Report by then.
+       */
+      Prefer?: string;
+      /**
+       * RFC 9530, of a file that is the whole body: `sha-256=:…:`. What has arrived is held against it; where it differs, nothing is inspected (`digest-mismatch`). Other algorithms are left aside.
+       */
+      'Repr-Digest'?: string;
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
@@ -391,10 +411,11 @@ export interface Operations {
            * Id of an upload that holds its C2PA manifest store (.c2pa).
            */
           sidecar?: string;
-        };
+        }
+      | string;
     answers: {
       '201': {
-        'application/json': Report;
+        'application/json': Inspection;
       };
       '202': {
         'application/json': Inspection;
@@ -849,11 +870,23 @@ export interface Operations {
        */
       lang?: string;
       /**
-       * The Report within what the door knows about it.
+       * Only these members, separated by commas; a dot leads into one: `id,report.summary.origin,report.signals.id`.
        */
-      envelope?: 'true' | 'false';
+      fields?: string;
+      /**
+       * `summary`: what the file declares, who stands behind that and how far it was looked into; no findings, places or manifests.
+       */
+      profile?: 'summary';
     };
     headers?: {
+      /**
+       * `respond-async`: an answer at once, 202, and a worker inspects. `wait=N`: that answer is held back for up to N seconds (60 at most), in case there is a Report by then.
+       */
+      Prefer?: string;
+      /**
+       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       */
+      'If-None-Match'?: string;
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
@@ -861,7 +894,7 @@ export interface Operations {
     };
     answers: {
       '200': {
-        'application/json': Report | Inspection;
+        'application/json': Inspection;
         'text/html': string;
         'text/csv': string;
         'application/pdf': Blob;
@@ -960,8 +993,20 @@ export interface Operations {
        * Language of the sentences and statements: en, zh-Hans. Left out: English.
        */
       lang?: string;
+      /**
+       * Only these members, separated by commas; a dot leads into one: `id,report.summary.origin,report.signals.id`.
+       */
+      fields?: string;
+      /**
+       * `summary`: what the file declares, who stands behind that and how far it was looked into; no findings, places or manifests.
+       */
+      profile?: 'summary';
     };
     headers?: {
+      /**
+       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       */
+      'If-None-Match'?: string;
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
@@ -1356,6 +1401,14 @@ export interface Operations {
       caseRef?: string;
       tag?: string;
       batch?: string;
+      /**
+       * Only these members, separated by commas; a dot leads into one: `id,report.summary.origin,report.signals.id`.
+       */
+      fields?: string;
+      /**
+       * `summary`: what the file declares, who stands behind that and how far it was looked into; no findings, places or manifests.
+       */
+      profile?: 'summary';
     };
     headers?: {
       /**
@@ -1826,6 +1879,47 @@ export interface Operations {
       };
     };
   };
+  /**
+   * Be told how a batch goes on
+   */
+  watchBatch: {
+    path: {
+      id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'text/event-stream': string;
+      };
+    };
+  };
+  /**
+   * Be told how an inspection goes on
+   */
+  watchInspection: {
+    path: {
+      /**
+       * As in the `Location` of the upload’s answer.
+       */
+      id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'text/event-stream': string;
+      };
+    };
+  };
 }
 /**
  * Many files asked about at once.
@@ -1887,6 +1981,175 @@ export interface Batch {
     page: string;
     [k: string]: unknown;
   };
+  [k: string]: unknown;
+}
+/**
+ * An inspection and where it stands; the Report itself knows nothing of it.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Inspection".
+ */
+export interface Inspection {
+  schema: 'assay.inspection/1';
+  id: string;
+  status: InspectionStatus;
+  /**
+   * RFC 3339, UTC.
+   */
+  createdAt: string;
+  /**
+   * When it was last begun.
+   */
+  startedAt?: string;
+  /**
+   * When it was done, failed or was cancelled.
+   */
+  finishedAt?: string;
+  /**
+   * When it will be deleted; left out: when somebody does.
+   */
+  expiresAt?: string;
+  /**
+   * Base name of the file.
+   */
+  name: string;
+  bytes?: number;
+  sha256?: string;
+  /**
+   * How often it was begun by a worker.
+   */
+  attempts: number;
+  /**
+   * Only where it failed.
+   */
+  error?: {
+    /**
+     * Stable; made for programs. `attempts-exhausted`: each worker that tried it alone was gone before its end. `internal`: a fault of the service, again and again. `path-not-allowed`, `not-found`, `not-readable`, `not-a-file`, `changed-while-reading`: the file could not be read where it lies. None says anything of what the file holds.
+     */
+    code: string;
+    message: string;
+    [k: string]: unknown;
+  };
+  /**
+   * Only where it failed: until then the file that was sent is kept, so that it can be tried again.
+   */
+  uploadKeptUntil?: string;
+  /**
+   * The inspection whose answer this is: same bytes, question and versions. What hangs on the name is this one’s own.
+   */
+  cachedFrom?: string;
+  /**
+   * The desk’s own word for the story.
+   */
+  caseRef?: string;
+  tags: string[];
+  /**
+   * Left out in lists.
+   */
+  notes?: {
+    text: string;
+    by: string;
+    at: string;
+    [k: string]: unknown;
+  }[];
+  /**
+   * Id of the batch it belongs to.
+   */
+  batch?: string;
+  /**
+   * Its place in the batch.
+   */
+  batchItem?: number;
+  /**
+   * The earlier inspection that this recheck is about.
+   */
+  supersedes?: string;
+  /**
+   * The recheck that came to another answer.
+   */
+  supersededBy?: string;
+  changes?: Changes;
+  versions?: Versions;
+  /**
+   * Only in lists: the Report’s own words in short.
+   */
+  summary?: {
+    origin: Origin;
+    kind: Kind;
+    sentence: string;
+    backing?: Backing;
+    signer?: string;
+    [k: string]: unknown;
+  };
+  links: {
+    self: string;
+    report?: string;
+    page?: string;
+    [k: string]: unknown;
+  };
+  report?: Report;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Changes".
+ */
+export interface Changes {
+  /**
+   * What is another one than at the earlier inspection.
+   */
+  because: Change[];
+  /**
+   * Only where the file was no longer there: what is another one now and has not read it. Integrity, and what readers found, is as the engine and the readers of the earlier inspection saw it.
+   */
+  notAsked?: Change[];
+  /**
+   * Where the Report is another one; empty where it is not.
+   */
+  answer: {
+    /**
+     * JSON Pointer into the Report.
+     */
+    pointer: string;
+    before?: string;
+    after?: string;
+    [k: string]: unknown;
+  }[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Change".
+ */
+export interface Change {
+  what: string;
+  name: string;
+  before?: string;
+  after?: string;
+  [k: string]: unknown;
+}
+/**
+ * What decided the answer besides the file and the question.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Versions".
+ */
+export interface Versions {
+  tool: string;
+  engines: string[];
+  lists: {
+    name: string;
+    sha256: string;
+    date?: string;
+    [k: string]: unknown;
+  }[];
+  rulebooks: {
+    id: string;
+    edition: string;
+    sha256: string;
+    [k: string]: unknown;
+  }[];
+  programs: string[];
   [k: string]: unknown;
 }
 /**
@@ -2778,172 +3041,6 @@ export interface Tool {
    * Why not in a sandbox, where it was in none. `switched-off`: whoever runs this chose so. `not-installed`: the machine has none. `refused`: it has one, which did not work. `too-slow`: nothing had started in it in time.
    */
   isolationBecause?: string;
-  [k: string]: unknown;
-}
-/**
- * An inspection and where it stands; the Report itself knows nothing of it.
- *
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "Inspection".
- */
-export interface Inspection {
-  schema: 'assay.inspection/1';
-  id: string;
-  status: InspectionStatus;
-  /**
-   * RFC 3339, UTC.
-   */
-  createdAt: string;
-  /**
-   * When it was last begun.
-   */
-  startedAt?: string;
-  /**
-   * When it was done, failed or was cancelled.
-   */
-  finishedAt?: string;
-  /**
-   * When it will be deleted; left out: when somebody does.
-   */
-  expiresAt?: string;
-  /**
-   * Base name of the file.
-   */
-  name: string;
-  bytes?: number;
-  sha256?: string;
-  /**
-   * How often it was begun by a worker.
-   */
-  attempts: number;
-  /**
-   * Only where it failed.
-   */
-  error?: {
-    /**
-     * Stable; made for programs. `attempts-exhausted`: each worker that tried it alone was gone before its end. `internal`: a fault of the service, again and again. `path-not-allowed`, `not-found`, `not-readable`, `not-a-file`, `changed-while-reading`: the file could not be read where it lies. None says anything of what the file holds.
-     */
-    code: string;
-    message: string;
-    [k: string]: unknown;
-  };
-  /**
-   * Only where it failed: until then the file that was sent is kept, so that it can be tried again.
-   */
-  uploadKeptUntil?: string;
-  /**
-   * The inspection whose answer this is: same bytes, question and versions. What hangs on the name is this one’s own.
-   */
-  cachedFrom?: string;
-  /**
-   * The desk’s own word for the story.
-   */
-  caseRef?: string;
-  tags: string[];
-  notes: {
-    text: string;
-    by: string;
-    at: string;
-    [k: string]: unknown;
-  }[];
-  /**
-   * Id of the batch it belongs to.
-   */
-  batch?: string;
-  /**
-   * Its place in the batch.
-   */
-  batchItem?: number;
-  /**
-   * The earlier inspection that this recheck is about.
-   */
-  supersedes?: string;
-  /**
-   * The recheck that came to another answer.
-   */
-  supersededBy?: string;
-  changes?: Changes;
-  versions?: Versions;
-  /**
-   * Only in lists: the Report’s own words in short.
-   */
-  summary?: {
-    origin: Origin;
-    kind: Kind;
-    sentence: string;
-    backing?: Backing;
-    signer?: string;
-    [k: string]: unknown;
-  };
-  links: {
-    self: string;
-    report?: string;
-    page?: string;
-    [k: string]: unknown;
-  };
-  report?: Report;
-  [k: string]: unknown;
-}
-/**
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "Changes".
- */
-export interface Changes {
-  /**
-   * What is another one than at the earlier inspection.
-   */
-  because: Change[];
-  /**
-   * Only where the file was no longer there: what is another one now and has not read it. Integrity, and what readers found, is as the engine and the readers of the earlier inspection saw it.
-   */
-  notAsked?: Change[];
-  /**
-   * Where the Report is another one; empty where it is not.
-   */
-  answer: {
-    /**
-     * JSON Pointer into the Report.
-     */
-    pointer: string;
-    before?: string;
-    after?: string;
-    [k: string]: unknown;
-  }[];
-  [k: string]: unknown;
-}
-/**
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "Change".
- */
-export interface Change {
-  what: string;
-  name: string;
-  before?: string;
-  after?: string;
-  [k: string]: unknown;
-}
-/**
- * What decided the answer besides the file and the question.
- *
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "Versions".
- */
-export interface Versions {
-  tool: string;
-  engines: string[];
-  lists: {
-    name: string;
-    sha256: string;
-    date?: string;
-    [k: string]: unknown;
-  }[];
-  rulebooks: {
-    id: string;
-    edition: string;
-    sha256: string;
-    [k: string]: unknown;
-  }[];
-  programs: string[];
   [k: string]: unknown;
 }
 /**
@@ -3978,7 +4075,7 @@ export const OPERATIONS = {
   appendToUpload: { method: 'PATCH', path: '/v1/uploads/{id}', bodies: ['application/offset+octet-stream'] },
   cancelBatch: { method: 'POST', path: '/v1/batches/{id}/cancel', bodies: [] },
   createBatch: { method: 'POST', path: '/v1/batches', bodies: ['application/json'] },
-  createInspection: { method: 'POST', path: '/v1/inspections', bodies: ['multipart/form-data', 'application/json'] },
+  createInspection: { method: 'POST', path: '/v1/inspections', bodies: ['multipart/form-data', 'application/json', '*/*'] },
   createKey: { method: 'POST', path: '/v1/keys', bodies: ['application/json'] },
   createShare: { method: 'POST', path: '/v1/inspections/{id}/shares', bodies: ['application/json'] },
   createUpload: { method: 'POST', path: '/v1/uploads', bodies: ['application/offset+octet-stream'] },
@@ -4027,4 +4124,6 @@ export const OPERATIONS = {
   testWebhook: { method: 'POST', path: '/v1/webhooks/{id}/test', bodies: [] },
   updateInspection: { method: 'PATCH', path: '/v1/inspections/{id}', bodies: ['application/json'] },
   updateWebhook: { method: 'PATCH', path: '/v1/webhooks/{id}', bodies: ['application/json'] },
+  watchBatch: { method: 'GET', path: '/v1/batches/{id}/events', bodies: [] },
+  watchInspection: { method: 'GET', path: '/v1/inspections/{id}/events', bodies: [] },
 } as const;

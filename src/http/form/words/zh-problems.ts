@@ -18,6 +18,14 @@ export const problems: Readonly<Record<ProblemCode, { title: string; meaning: st
     title: '无法读取上传内容',
     meaning: '正文不是格式良好的 multipart/form-data，或过早结束。请重新发送。',
   },
+  'digest-mismatch': {
+    title: '收到的内容与发送的不同',
+    meaning: '文件的 SHA-256 与“Repr-Digest”所述不同。没有检查任何内容；请重新发送。',
+  },
+  'too-many-streams': {
+    title: '打开的事件流过多',
+    meaning: '请直接查询检查或批次本身，或在“Retry-After”之后再试。',
+  },
   'bad-field': { title: '某个字段的值无法使用', meaning: '成员“errors”列出各字段及其应有的值。' },
   'reveal-not-allowed': {
     title: '此处不显示个人信息',
