@@ -35,7 +35,7 @@ describe('the members of an answer that are wanted', () => {
       { id: location.split('/').at(-1), summary: { origin: 'none' } },
     ]);
     expect((await get('?fields=asset.bytes', `${location}/report.json`)).body).toEqual({
-      asset: { bytes: 4 },
+      asset: { bytes: 10 },
     });
   });
 

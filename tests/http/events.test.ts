@@ -73,7 +73,8 @@ describe('events of an inspection', () => {
     try {
       await Promise.all(open.map((one) => new Promise((resolve) => one.once('response', resolve).end())));
       const more = await fetch(url);
-      expect([more.status, (await more.json()).code]).toEqual([503, 'too-many-streams']);
+      const { code } = (await more.json()) as { code: string };
+      expect([more.status, code]).toEqual([503, 'too-many-streams']);
       expect(more.headers.get('retry-after')).not.toBeNull();
     } finally {
       for (const one of open) one.destroy();

@@ -94,7 +94,8 @@ export class AssayClient {
       },
     );
     const id = answer.headers.get('location')?.split('/').at(-1) ?? '';
-    return answer.status === 201 ? { id, report: answer.body } : { id, inspection: answer.body };
+    const { report } = answer.body;
+    return answer.status === 201 && report !== undefined ? { id, report } : { id, inspection: answer.body };
   }
 
   /** Waits until an inspection has ended, and says how: `done` with its Report, `failed` or `cancelled`. */
@@ -102,11 +103,10 @@ export class AssayClient {
     for (;;) {
       const { status, headers, body } = await this.call(
         'getInspection',
-        { path: { id }, query: { envelope: 'true' } },
+        { path: { id } },
         signal === undefined ? {} : { signal },
       );
-      // With `envelope` it is an Inspection in any case.
-      if (status === 200) return body as Inspection;
+      if (status === 200) return body;
       await pause(secondsIn(headers) ?? USUAL_WAIT_SECONDS, signal);
     }
   }
