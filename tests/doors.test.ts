@@ -56,7 +56,8 @@ async function throughHttp(path: string): Promise<{ posted: unknown; got: unknow
   const response = await fetch(`${server?.address}/v1/inspections`, { method: 'POST', body });
   expect(response.status).toBe(201);
   const again = await fetch(new URL(response.headers.get('location') ?? '', server?.address));
-  return { posted: await response.json(), got: await again.json() };
+  const reportIn = async (answer: Response) => ((await answer.json()) as { report: unknown }).report;
+  return { posted: await reportIn(response), got: await reportIn(again) };
 }
 
 describe('every door answers with the same Report', () => {

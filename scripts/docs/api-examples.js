@@ -18,11 +18,6 @@ const FILES = {
     file: 'c2pa/png-c2pa-trained.png',
     rulebooks: ['eu-ai-act-art-50'],
   },
-  labelled: {
-    summary: 'A picture with a Chinese AI label',
-    file: 'labels/png-gb45438-xmp.png',
-    rulebooks: ['cn-gb45438-2025'],
-  },
 };
 
 export async function apiExamples() {
@@ -61,7 +56,7 @@ export async function apiExamples() {
     examples: {
       ...reports,
       queued: { summary: 'It waits for a worker', value: withoutSummary(queued) },
-      page: { summary: 'Two of them, and no more', value: { inspections: list } },
+      page: { summary: 'One of them, and no more', value: { inspections: list } },
     },
     shown: {
       createInspection: { 201: Object.keys(reports), 202: ['queued'] },

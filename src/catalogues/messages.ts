@@ -1722,6 +1722,8 @@ export interface Messages {
   'problem.crjson-not-found.unsupported': Nothing;
   'problem.cross-origin.meaning': Nothing;
   'problem.cross-origin.title': Nothing;
+  'problem.digest-mismatch.meaning': Nothing;
+  'problem.digest-mismatch.title': Nothing;
   'problem.evidence-not-found.meaning': Nothing;
   'problem.evidence-not-found.title': Nothing;
   'problem.field': { name: string; what: Said };
@@ -1734,12 +1736,15 @@ export interface Messages {
   'problem.field.day': Nothing;
   'problem.field.dayAs': Nothing;
   'problem.field.defaults': { why: Said };
+  'problem.field.digest': Nothing;
+  'problem.field.digestOfBody': Nothing;
   'problem.field.emptyFile': Nothing;
   'problem.field.file': Nothing;
   'problem.field.future': Nothing;
   'problem.field.ids': { names: readonly string[] };
   'problem.field.line': Nothing;
   'problem.field.meant': { name: string };
+  'problem.field.mostMembers': { most: number };
   'problem.field.noFile': Nothing;
   'problem.field.notHere': Nothing;
   'problem.field.nothing': Nothing;
@@ -1792,7 +1797,7 @@ export interface Messages {
   'problem.key-required.title': Nothing;
   'problem.length-required.meaning': Nothing;
   'problem.length-required.title': Nothing;
-  'problem.member': { pointer: string; what: Said };
+  'problem.member': { pointer: string; what: Said; others: number };
   'problem.member.additional': { name: string };
   'problem.member.enum': { values: readonly string[] };
   'problem.member.format': { format: string };
@@ -1870,6 +1875,8 @@ export interface Messages {
   'problem.too-many-requests.title': Nothing;
   'problem.too-many-shares.meaning': Nothing;
   'problem.too-many-shares.title': Nothing;
+  'problem.too-many-streams.meaning': Nothing;
+  'problem.too-many-streams.title': Nothing;
   'problem.too-many-uploads.meaning': Nothing;
   'problem.too-many-uploads.title': Nothing;
   'problem.too-many-webhooks.meaning': Nothing;

@@ -21,7 +21,7 @@ const placed = {
 };
 
 const withheld = Type.Optional(
-  Type.Array(Type.Enum([...PERSONAL]), {
+  Type.Array(Type.Enum([...PERSONAL], { title: 'Personal' }), {
     description:
       'The value is left out: it is, or may hold, personal data of these kinds. Shown where all of them are revealed.',
   }),
@@ -106,7 +106,9 @@ export const EvidenceSheetSchema = Type.Object(
     ),
     labels: Type.Array(LabelBytesSchema, { maxItems: limits.labelsInBytes }),
     revealed: Type.Optional(
-      Type.Array(Type.Enum([...PERSONAL]), { description: 'Kinds of personal data that were asked for.' }),
+      Type.Array(Type.Enum([...PERSONAL], { title: 'Personal' }), {
+        description: 'Kinds of personal data that were asked for.',
+      }),
     ),
   },
   {

@@ -24,9 +24,12 @@ export const FindingSchema = Type.Object(
     clause: Type.String({ description: 'Clause as the instrument numbers it.' }),
     title: told('What the clause asks for, in the language of `tool.language`.'),
     outcome: Type.Enum([...OUTCOMES], {
+      title: 'Outcome',
       description: 'What the file’s signals say to the clause. Never whether a law was kept.',
     }),
-    because: Type.Array(Type.Enum(SIGNAL_IDS), { description: 'Signals that decided it.' }),
+    because: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' }), {
+      description: 'Signals that decided it.',
+    }),
     statement: told(
       'In the language of `tool.language`: made of the rulebook’s words, the outcome and the signals that decided it.',
     ),
@@ -36,9 +39,10 @@ export const FindingSchema = Type.Object(
           'Of title and statement, where it is another than `tool.language`: the law has no words in that one.',
       }),
     ),
-    next: Type.Enum([...NEXT_STEPS], { description: 'What to do next.' }),
-    binds: Type.Array(Type.Enum([...ROLES])),
+    next: Type.Enum([...NEXT_STEPS], { title: 'NextStep', description: 'What to do next.' }),
+    binds: Type.Array(Type.Enum([...ROLES], { title: 'Role' })),
     status: Type.Enum([...RULE_STATUSES], {
+      title: 'RuleStatus',
       description: 'Of the rule on the day asked about; `voluntary` binds nobody who has not signed it.',
     }),
     inForce: Type.Object(
@@ -50,6 +54,6 @@ export const FindingSchema = Type.Object(
       description: 'False: from secondary sources, to be rechecked against the official text.',
     }),
   },
-  { additionalProperties: false },
+  { title: 'Finding', additionalProperties: false },
 );
 export type Finding = Static<typeof FindingSchema>;

@@ -47,10 +47,11 @@ const PartSchema = Type.Object(
     bytes: Type.Integer({ minimum: 0 }),
     place: text('What names this part in the file.'),
     signed: Type.Enum([...SIGNED_STATES], {
+      title: 'SignedState',
       description: 'Whether the active manifest’s hard binding covers this part and matches.',
     }),
   },
-  closed,
+  { ...closed, title: 'Part' },
 );
 
 const StreamsSchema = Type.Object(
@@ -71,7 +72,11 @@ const StreamsSchema = Type.Object(
       ),
     ),
   },
-  { ...closed, description: 'Facts of the picture or of the sound and video streams, where they were read.' },
+  {
+    title: 'Streams',
+    ...closed,
+    description: 'Facts of the picture or of the sound and video streams, where they were read.',
+  },
 );
 
 const ClaimedDateSchema = Type.Object(
@@ -82,7 +87,7 @@ const ClaimedDateSchema = Type.Object(
     place: text('Where it stands.'),
     offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Bytes from the start of the file.' })),
   },
-  closed,
+  { ...closed, title: 'ClaimedDate' },
 );
 
 const AssetSchema = Type.Object(
@@ -92,7 +97,7 @@ const AssetSchema = Type.Object(
     sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
     mediaType: text('From the bytes, never from the name. `application/octet-stream` where unknown.'),
     format: text('The format’s usual name, as `JPEG` or `Canon CR3`.'),
-    kind: Type.Enum([...KINDS]),
+    kind: Type.Enum([...KINDS], { title: 'Kind' }),
     declaredMediaType: maybeText('What the client or the name’s ending said.'),
     streams: Type.Optional(StreamsSchema),
     claimedDates: Type.Optional(
@@ -105,7 +110,7 @@ const AssetSchema = Type.Object(
       Type.Array(PartSchema, { description: 'Only where the file holds more than one asset.' }),
     ),
   },
-  closed,
+  { ...closed, title: 'Asset' },
 );
 
 const ReadSchema = Type.Object(
@@ -119,7 +124,7 @@ const ReadSchema = Type.Object(
     note: toldSometimes('What a reader should know of how it was read.'),
     said: saidSentences('note'),
   },
-  closed,
+  { ...closed, title: 'Read' },
 );
 
 const ReadsSchema = Type.Object(
@@ -127,7 +132,11 @@ const ReadsSchema = Type.Object(
     (typeof CARRIERS)[number],
     typeof ReadSchema
   >,
-  { ...closed, description: 'Per carrier, how reading ended. `absent` is said only where Assay looked.' },
+  {
+    title: 'Reads',
+    ...closed,
+    description: 'Per carrier, how reading ended. `absent` is said only where Assay looked.',
+  },
 );
 
 const StatusCodeSchema = Type.Object(
@@ -137,7 +146,7 @@ const StatusCodeSchema = Type.Object(
     url: maybeText('JUMBF URI the code speaks of.'),
     explanation: maybeText('The engine’s words.'),
   },
-  closed,
+  { ...closed, title: 'StatusCode' },
 );
 
 const CodesSchema = Type.Object(
@@ -146,7 +155,7 @@ const CodesSchema = Type.Object(
     ingredients: Type.Array(StatusCodeSchema),
     cawg: Type.Array(StatusCodeSchema),
   },
-  closed,
+  { ...closed, title: 'Codes' },
 );
 
 const ActionSchema = Type.Object(
@@ -157,7 +166,7 @@ const ActionSchema = Type.Object(
     description: maybeText('The file’s words.'),
     when: maybeText('As claimed by the signer; not proven.'),
   },
-  closed,
+  { ...closed, title: 'Action' },
 );
 
 const IngredientSchema = Type.Object(
@@ -167,7 +176,7 @@ const IngredientSchema = Type.Object(
     format: maybeText('Media type as written.'),
     manifest: maybeText('Label of its manifest in this store; left out where it has none.'),
   },
-  closed,
+  { ...closed, title: 'Ingredient' },
 );
 
 const ManifestSchema = Type.Object(
@@ -180,14 +189,15 @@ const ManifestSchema = Type.Object(
         description: 'Steps from the active manifest; left out where unreachable.',
       }),
     ),
-    integrity: Type.Enum([...INTEGRITIES]),
+    integrity: Type.Enum([...INTEGRITIES], { title: 'Integrity' }),
     claimGenerator: maybeText('As written.'),
     claimVersion: Type.Optional(Type.Integer()),
     title: maybeText('The file’s words.'),
     signer: maybeText('Organisation or common name in its certificate.'),
-    trust: Type.Optional(Type.Enum([...TRUSTS])),
+    trust: Type.Optional(Type.Enum([...TRUSTS], { title: 'Trust' })),
     validity: Type.Optional(
       Type.Enum([...VALIDITIES], {
+        title: 'Validity',
         description: 'Its signer’s certificate against the time of use, where the certificate was read.',
       }),
     ),
@@ -209,7 +219,7 @@ const ManifestSchema = Type.Object(
     actions: Type.Array(ActionSchema),
     ingredients: Type.Array(IngredientSchema),
   },
-  closed,
+  { ...closed, title: 'Manifest' },
 );
 
 const ConformanceSchema = Type.Object(
@@ -222,6 +232,7 @@ const ConformanceSchema = Type.Object(
     }),
   },
   {
+    title: 'Conformance',
     ...closed,
     description: 'The product that the signer’s certificate name stands for, where that list is installed.',
   },
@@ -238,10 +249,13 @@ const SecondOpinionSchema = Type.Object(
       description: '`-` only the first engine gave it, `+` only the second.',
     }),
     integrity: Type.Optional(
-      Type.Enum([...INTEGRITIES], { description: 'What the codes of the second engine alone come to.' }),
+      Type.Enum([...INTEGRITIES], {
+        title: 'Integrity',
+        description: 'What the codes of the second engine alone come to.',
+      }),
     ),
   },
-  closed,
+  { ...closed, title: 'SecondOpinion' },
 );
 
 const CertificateSchema = Type.Object(
@@ -256,7 +270,7 @@ const CertificateSchema = Type.Object(
       description: 'Where it stands: in the signature, or on the list alone.',
     }),
   },
-  closed,
+  { ...closed, title: 'Certificate' },
 );
 
 const SignerSchema = Type.Object(
@@ -266,6 +280,7 @@ const SignerSchema = Type.Object(
     issuer: maybeText('The certification authority, where the certificate itself was read.'),
     serial: maybeText('Of its certificate. `[serial number: masked]` unless revealed.'),
     trust: Type.Enum([...TRUSTS], {
+      title: 'Trust',
       description: '`not-checked`: no list is installed, or the chain could not be checked.',
     }),
     trustReason: toldSometimes('Why it is unlisted or was not checked.'),
@@ -285,7 +300,7 @@ const SignerSchema = Type.Object(
       }),
     ),
   },
-  closed,
+  { ...closed, title: 'Signer' },
 );
 
 const TimeSchema = Type.Object(
@@ -305,25 +320,29 @@ const TimeSchema = Type.Object(
     certificateFrom: maybeText('RFC 3339.'),
     certificateUntil: maybeText('RFC 3339.'),
     validity: Type.Enum([...VALIDITIES], {
+      title: 'Validity',
       description: 'The signer’s certificate against the time of use.',
     }),
     revocation: Type.Enum(['not-checked', 'not-revoked', 'revoked']),
   },
-  closed,
+  { ...closed, title: 'SigningTime' },
 );
 
 const ContentCredentialsSchema = Type.Object(
   {
-    presence: Type.Enum([...PRESENCES]),
+    presence: Type.Enum([...PRESENCES], { title: 'Presence' }),
     integrity: Type.Optional(
-      Type.Enum([...INTEGRITIES], { description: 'Of the active manifest alone. Left out when absent.' }),
+      Type.Enum([...INTEGRITIES], {
+        title: 'Integrity',
+        description: 'Of the active manifest alone. Left out when absent.',
+      }),
     ),
     integrityCauses: Type.Optional(
       Type.Array(Type.String(), {
         description: 'Status codes, or a word where no code speaks, that decided it.',
       }),
     ),
-    ingredientIntegrity: Type.Optional(Type.Enum([...INTEGRITIES])),
+    ingredientIntegrity: Type.Optional(Type.Enum([...INTEGRITIES], { title: 'Integrity' })),
     formFaults: Type.Optional(
       Type.Array(Type.String(), {
         description:
@@ -358,7 +377,7 @@ const ContentCredentialsSchema = Type.Object(
     codes: Type.Optional(CodesSchema),
     manifests: Type.Optional(Type.Array(ManifestSchema)),
   },
-  closed,
+  { ...closed, title: 'ContentCredentials' },
 );
 
 const ContradictionSchema = Type.Object(
@@ -367,7 +386,7 @@ const ContradictionSchema = Type.Object(
     statement: told('What does not go together.'),
     said: saidMembers('statement'),
   },
-  closed,
+  { ...closed, title: 'Contradiction' },
 );
 
 const NotCheckedSchema = Type.Object(
@@ -378,12 +397,12 @@ const NotCheckedSchema = Type.Object(
     said: saidMembers('what', 'why', 'ask'),
     link: maybeText('The vendor’s own page. Assay never calls it.'),
   },
-  closed,
+  { ...closed, title: 'NotChecked' },
 );
 
 const WhyMissingSchema = Type.Object(
   {
-    because: Type.Array(Type.Enum(SIGNAL_IDS), {
+    because: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' }), {
       minItems: 1,
       description: 'Ids of the signals that show the path.',
     }),
@@ -391,13 +410,13 @@ const WhyMissingSchema = Type.Object(
     source: told('Who says so, and when.'),
     said: saidMembers('says', 'source'),
   },
-  closed,
+  { ...closed, title: 'WhyMissing' },
 );
 
 const DeclaredSchema = Type.Object(
   {
     origin: Type.Enum(['ai-generated', 'ai-edited', 'captured', 'other']),
-    backing: Type.Enum([...BACKINGS]),
+    backing: Type.Enum([...BACKINGS], { title: 'Backing' }),
     term: maybeText('The digital source type that decided it.'),
     where: Type.Enum(['this', 'ancestor', 'component'], {
       description: 'Where in the history it is said: of this file, of an earlier version, of a part.',
@@ -427,6 +446,7 @@ const DeclaredSchema = Type.Object(
     ),
   },
   {
+    title: 'Declared',
     ...closed,
     description:
       'What the Content Credentials declare, followed through their ingredients: a fact of `sentence`.',
@@ -444,7 +464,7 @@ const CoverageSchema = Type.Object(
     unread: Type.Array(
       Type.Object(
         {
-          carrier: Type.Enum([...CARRIERS]),
+          carrier: Type.Enum([...CARRIERS], { title: 'Carrier' }),
           code: maybeText('As in `reads`.'),
           params: ParamsSchema,
           reason: toldSometimes('As in `reads`.'),
@@ -455,6 +475,7 @@ const CoverageSchema = Type.Object(
     ),
   },
   {
+    title: 'Coverage',
     ...closed,
     description:
       'How far the file was looked into. What is only looked at when asked (`--deep`) does not count.',
@@ -464,16 +485,17 @@ const CoverageSchema = Type.Object(
 const SummarySchema = Type.Object(
   {
     origin: Type.Enum([...ORIGINS], {
+      title: 'Origin',
       description:
         'What the file declares; not what it is. `none`: looked everywhere, and nothing decides. `unknown`: nothing was found, and a part was not looked into.',
     }),
-    backing: Type.Optional(Type.Enum([...BACKINGS])),
+    backing: Type.Optional(Type.Enum([...BACKINGS], { title: 'Backing' })),
     declared: Type.Optional(DeclaredSchema),
     sentence: told('One to three short sentences built from facts.'),
     said: saidSentences('sentence'),
     coverage: CoverageSchema,
   },
-  closed,
+  { ...closed, title: 'Summary' },
 );
 
 const ToolSchema = Type.Object(
@@ -522,7 +544,7 @@ const ToolSchema = Type.Object(
       description: 'Why that day: somebody asked for it, or it was the day of the inspection (UTC).',
     }),
     revealed: Type.Optional(
-      Type.Array(Type.Enum([...PERSONAL]), {
+      Type.Array(Type.Enum([...PERSONAL], { title: 'Personal' }), {
         description: 'Kinds of personal data that were asked for; all others are masked.',
       }),
     ),
@@ -541,7 +563,7 @@ const ToolSchema = Type.Object(
       }),
     ),
   },
-  closed,
+  { ...closed, title: 'Tool' },
 );
 
 export const ReportSchema = Type.Object(
@@ -596,8 +618,8 @@ export const ObservationSchema = Type.Object(
       },
       closed,
     ),
-    unknowable: Type.Array(Type.Enum(SIGNAL_IDS)),
-    fittingHints: Type.Array(Type.Enum(SIGNAL_IDS)),
+    unknowable: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' })),
+    fittingHints: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' })),
     ...beside,
   },
   closed,

@@ -15,10 +15,10 @@ export type StatementParam = (typeof STATEMENT_PARAMS)[number];
 
 const TermSchema = Type.Object(
   {
-    signal: Type.Enum(SIGNAL_IDS),
-    backing: Type.Optional(Type.Array(Type.Enum([...BACKINGS]), { minItems: 1 })),
+    signal: Type.Enum(SIGNAL_IDS, { title: 'SignalId' }),
+    backing: Type.Optional(Type.Array(Type.Enum([...BACKINGS], { title: 'Backing' }), { minItems: 1 })),
   },
-  closed,
+  { ...closed, title: 'Term' },
 );
 
 /** The rule language has these three words and no other. All that are given must hold. */
@@ -28,12 +28,12 @@ export const ConditionSchema = Type.Object(
     all: Type.Optional(Type.Array(TermSchema, { minItems: 1 })),
     none: Type.Optional(Type.Array(TermSchema, { minItems: 1 })),
   },
-  { ...closed, minProperties: 1 },
+  { title: 'Condition', ...closed, minProperties: 1 },
 );
 
 const ReferenceSchema = Type.Object(
   { title: Type.String(), address: Type.String({ pattern: '^https://' }) },
-  closed,
+  { ...closed, title: 'Reference' },
 );
 
 /** A member for any of the outcomes. */
@@ -50,9 +50,9 @@ export const RuleSchema = Type.Object(
       minLength: 1,
       description: 'As the instrument numbers it, whole: it is quoted alone.',
     }),
-    binds: Type.Array(Type.Enum([...ROLES]), { minItems: 1 }),
-    media: Type.Array(Type.Enum([...KINDS]), { minItems: 1 }),
-    status: Type.Enum([...RULE_STATUSES]),
+    binds: Type.Array(Type.Enum([...ROLES], { title: 'Role' }), { minItems: 1 }),
+    media: Type.Array(Type.Enum([...KINDS], { title: 'Kind' }), { minItems: 1 }),
+    status: Type.Enum([...RULE_STATUSES], { title: 'RuleStatus' }),
     inForce: Type.Object(
       { from: date, until: Type.Optional(date) },
       { ...closed, description: 'The first day inclusive, the last exclusive.' },
@@ -74,9 +74,9 @@ export const RuleSchema = Type.Object(
       Type.Array(Type.Enum([...STATEMENT_PARAMS]), { maxItems: STATEMENT_PARAMS.length }),
     ),
     /** What to do next, where the general line for the outcome does not fit. */
-    next: Type.Optional(byOutcome(Type.Enum([...NEXT_STEPS]))),
+    next: Type.Optional(byOutcome(Type.Enum([...NEXT_STEPS], { title: 'NextStep' }))),
   },
-  closed,
+  { ...closed, title: 'Rule' },
 );
 
 export const RulebookSchema = Type.Object(

@@ -13,7 +13,7 @@ export const LocationSchema = Type.Object(
     offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Bytes from the start of the file.' })),
     row: Type.Optional(Type.String({ description: 'Row of docs/signatures.md that matched here.' })),
   },
-  { additionalProperties: false },
+  { title: 'Basis', additionalProperties: false },
 );
 
 const FactSchema = Type.Object(
@@ -28,17 +28,22 @@ const FactSchema = Type.Object(
     said: saidMembers('value'),
     personal: Type.Optional(
       Type.Enum([...PERSONAL], {
+        title: 'Personal',
         description: 'Kind of personal data. Its value is left out unless that kind is revealed.',
       }),
     ),
   },
-  { additionalProperties: false },
+  { title: 'Fact', additionalProperties: false },
 );
 
 export const SignalSchema = Type.Object(
   {
-    id: Type.Enum(SIGNAL_IDS, { description: 'One of the closed list in docs/signals.md.' }),
+    id: Type.Enum(SIGNAL_IDS, {
+      title: 'SignalId',
+      description: 'One of the closed list in docs/signals.md.',
+    }),
     backing: Type.Enum([...BACKINGS], {
+      title: 'Backing',
       description: BACKINGS.map((id) => `\`${id}\`: ${words(`backing.${id}`)}`).join(' '),
     }),
     value: Type.Optional(
@@ -47,6 +52,7 @@ export const SignalSchema = Type.Object(
     said: saidMembers('value'),
     grade: Type.Optional(
       Type.Enum([...GRADES], {
+        title: 'Grade',
         description: GRADES.map((id) => `\`${id}\`: ${words(`grade.${id}`)}`).join(' '),
       }),
     ),
@@ -55,5 +61,5 @@ export const SignalSchema = Type.Object(
     ),
     basis: Type.Array(LocationSchema, { minItems: 1 }),
   },
-  { additionalProperties: false },
+  { title: 'Signal', additionalProperties: false },
 );

@@ -73,6 +73,7 @@ import { capabilityRoutes } from './routes/capabilities.js';
 import { crJsonRoutes } from './routes/cr-json.js';
 import { createInspectionRoute } from './routes/create-inspection.js';
 import { docsRoutes } from './routes/docs.js';
+import { eventRoutes } from './routes/events.js';
 import { evidenceRoutes } from './routes/evidence.js';
 import { formRoutes } from './routes/form.js';
 import { healthRoutes } from './routes/health.js';
@@ -161,7 +162,8 @@ export async function buildApp({
     trustProxy: config.access.trustedProxies.length > 0 ? trusted : false,
     bodyLimit: httpLimits.bodyBytes,
     // A misspelled parameter that is dropped in silence would answer another question.
-    ajv: { customOptions: { removeAdditional: false } },
+    // Each member that is wrong is named; bodies are small.
+    ajv: { customOptions: { removeAdditional: false, allErrors: true } },
     schemaController: { compilersFactory: { buildValidator: oneValidator } },
     requestTimeout: requestMillis(config),
     keepAliveTimeout: httpLimits.keepAliveMillis,
@@ -288,6 +290,7 @@ export async function buildApp({
   }
   uploadRoutes(app, services);
   batchRoutes(app, services);
+  eventRoutes(app, services);
   rulebookRoutes(app);
   signalRoutes(app);
   trustListRoutes(app, services);

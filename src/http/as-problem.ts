@@ -57,14 +57,16 @@ export function asProblem(error: unknown): Problem {
   return new Problem(clientsFault ? 'bad-request' : 'internal', { cause: error });
 }
 
-/** What the schema said of a body, a query or a path. */
+/** What the schema said of a body, a query or a path: every member that is wrong, each once. */
 function badMembers(error: unknown): Problem {
   const errors = memberFaults(error instanceof Error && 'validation' in error ? error.validation : []);
-  const [first] = errors;
+  const [first, ...others] = errors;
   if (first === undefined) return new Problem('bad-request', { cause: error });
   const { pointer, detail: what } = first;
   const detail =
-    pointer === '' ? said('problem.request', { what }) : said('problem.member', { pointer, what });
+    pointer === ''
+      ? said('problem.request', { what })
+      : said('problem.member', { pointer, what, others: others.length });
   return new Problem('bad-field', { detail, errors });
 }
 

@@ -8,26 +8,29 @@ import { JsonFieldsSchema } from './upload-fields.js';
 const closed = { additionalProperties: false } as const;
 const count = Type.Integer({ minimum: 0 });
 
-export const BatchItemSchema = Type.Union([
-  Type.Object(
-    {
-      upload: Type.String({ description: 'Id of an upload that is whole. It is used up.' }),
-      sidecar: Type.Optional(Type.String({ description: 'Id of an upload with its C2PA manifest store.' })),
-    },
-    closed,
-  ),
-  Type.Object(
-    {
-      path: Type.String({
-        maxLength: httpLimits.batchPathCharacters,
-        description:
-          'Whole path of a file on the server, under a folder that its operator named (ASSAY_ALLOWED_PATHS). ' +
-          'It stays as it is and where it is.',
-      }),
-    },
-    closed,
-  ),
-]);
+export const BatchItemSchema = Type.Union(
+  [
+    Type.Object(
+      {
+        upload: Type.String({ description: 'Id of an upload that is whole. It is used up.' }),
+        sidecar: Type.Optional(Type.String({ description: 'Id of an upload with its C2PA manifest store.' })),
+      },
+      closed,
+    ),
+    Type.Object(
+      {
+        path: Type.String({
+          maxLength: httpLimits.batchPathCharacters,
+          description:
+            'Whole path of a file on the server, under a folder that its operator named (ASSAY_ALLOWED_PATHS). ' +
+            'It stays as it is and where it is.',
+        }),
+      },
+      closed,
+    ),
+  ],
+  { title: 'BatchItem' },
+);
 export type BatchItemAsk = Static<typeof BatchItemSchema>;
 
 export const BatchAskSchema = Type.Interface(

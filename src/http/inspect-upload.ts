@@ -11,6 +11,8 @@ import { tenantOf } from './access.js';
 import { newInspection } from './new-inspection.js';
 import { type Once, once } from './once.js';
 import { Problem } from './problem.js';
+import { isRaw } from './raw-types.js';
+import { receiveRaw } from './receive-raw.js';
 import { receiveUpload } from './receive-upload.js';
 import { revealOf } from './reveal.js';
 import type { Services } from './services.js';
@@ -36,7 +38,7 @@ export async function inspectUpload(
   let done: Once<Accepted> | undefined;
   try {
     const upload = await inSpan('receive', { 'assay.uploads_open': admission.taken }, () =>
-      receiveUpload(request, {
+      (isRaw(request) ? receiveRaw : receiveUpload)(request, {
         directory: uploads,
         path: uploads.file(id),
         sidecarPath: uploads.sidecar(id),

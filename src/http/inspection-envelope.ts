@@ -31,7 +31,7 @@ const VersionsSchema = Type.Object(
     ),
     programs: Type.Array(Type.String()),
   },
-  { ...closed, description: 'What decided the answer besides the file and the question.' },
+  { title: 'Versions', ...closed, description: 'What decided the answer besides the file and the question.' },
 );
 
 const ChangeSchema = Type.Object(
@@ -41,7 +41,7 @@ const ChangeSchema = Type.Object(
     before: Type.Optional(Type.String()),
     after: Type.Optional(Type.String()),
   },
-  closed,
+  { ...closed, title: 'Change' },
 );
 
 const ChangesSchema = Type.Object(
@@ -66,14 +66,14 @@ const ChangesSchema = Type.Object(
       { description: 'Where the Report is another one; empty where it is not.' },
     ),
   },
-  closed,
+  { ...closed, title: 'Changes' },
 );
 
 export const InspectionSchema = Type.Object(
   {
     schema: Type.Literal('assay.inspection/1'),
     id: Type.String(),
-    status: Type.Enum([...INSPECTION_STATUSES]),
+    status: Type.Enum([...INSPECTION_STATUSES], { title: 'InspectionStatus' }),
     createdAt: text('RFC 3339, UTC.'),
     startedAt: maybe('When it was last begun.'),
     finishedAt: maybe('When it was done, failed or was cancelled.'),
@@ -104,7 +104,11 @@ export const InspectionSchema = Type.Object(
     ),
     caseRef: maybe('The desk’s own word for the story.'),
     tags: Type.Array(Type.String()),
-    notes: Type.Array(Type.Object({ text: Type.String(), by: Type.String(), at: Type.String() }, closed)),
+    notes: Type.Optional(
+      Type.Array(Type.Object({ text: Type.String(), by: Type.String(), at: Type.String() }, closed), {
+        description: 'Left out in lists.',
+      }),
+    ),
     batch: maybe('Id of the batch it belongs to.'),
     batchItem: Type.Optional(Type.Integer({ minimum: 1, description: 'Its place in the batch.' })),
     supersedes: maybe('The earlier inspection that this recheck is about.'),
@@ -114,10 +118,10 @@ export const InspectionSchema = Type.Object(
     summary: Type.Optional(
       Type.Object(
         {
-          origin: Type.Enum([...ORIGINS]),
-          kind: Type.Enum([...KINDS]),
+          origin: Type.Enum([...ORIGINS], { title: 'Origin' }),
+          kind: Type.Enum([...KINDS], { title: 'Kind' }),
           sentence: Type.String(),
-          backing: Type.Optional(Type.Enum([...BACKINGS])),
+          backing: Type.Optional(Type.Enum([...BACKINGS], { title: 'Backing' })),
           signer: Type.Optional(Type.String()),
         },
         { ...closed, description: 'Only in lists: the Report’s own words in short.' },
@@ -180,6 +184,17 @@ export function envelope(
       ? { report: tell(JSON.parse(record.report), speech) }
       : {}),
   };
+}
+
+/** A line of a list: what was changed and kept beside it is asked of the inspection itself. */
+export function listed(head: InspectionHead): Inspection {
+  const { notes: _notes, changes: _changes, versions: _versions, ...small } = envelope(head);
+  return small;
+}
+
+/** The same envelope as text around a Report that is text already. */
+export function envelopeText(record: Omit<InspectionRecord, 'report'>, report: string): string {
+  return `${JSON.stringify(envelope(record)).slice(0, -1)},"report":${report}}`;
 }
 
 /** As it was when it was accepted, however far it has come meanwhile. */

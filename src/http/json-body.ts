@@ -23,7 +23,11 @@ export function jsonOnly(schema: TSchema): FastifySchemaCompiler<unknown> {
     return (value: unknown) => {
       if (check.Check(value)) return { value };
       // As the other validator says it (as-problem.ts).
-      return { error: Object.assign(new Error('body'), { validation: check.Errors(value).slice(0, 5) }) };
+      return {
+        error: Object.assign(new Error('body'), {
+          validation: check.Errors(value).slice(0, httpLimits.namedMembers),
+        }),
+      };
     };
   };
 }

@@ -17,6 +17,8 @@ export const httpLimits = {
   batchPathCharacters: 4_096,
   /** Reports read at once while a batch's results are sent: one may be megabytes. */
   batchResultsAtOnce: 20,
+  /** Wrong members of a body that are named; what is wrong beyond is seen when these are mended. */
+  namedMembers: 20,
   /** Members of a list that comes as JSON. */
   listed: 100,
   /** One is wanted; the second must be seen to be refused by its name. */
@@ -44,6 +46,17 @@ export const httpLimits = {
   keepAliveMillis: 72_000,
   /** After an early refusal the rest of the body is thrown away for so long, so that the client reads the answer. */
   lingerMillis: 15_000,
+  /** Members that `fields` may name, and all of its text. */
+  chosenFields: 50,
+  chosenFieldsCharacters: 2_000,
+  /** `Prefer: wait` is held to this. */
+  waitSeconds: 60,
+  /** How often a wait, and a stream of events, looks whether something has changed. */
+  lookMillis: 250,
+  /** Streams of events at once, and how long one is kept open; clients come again by themselves. */
+  eventStreams: 100,
+  eventStreamMillis: 600_000,
+  heartbeatMillis: 15_000,
   /** Told to clients that come while all places are taken. */
   retryAfterSeconds: 10,
 

@@ -22,14 +22,19 @@ export const ListQuerySchema = Type.Object(
     ),
     cursor: Type.Optional(Type.String({ maxLength: 200, description: 'From `next` of the page before.' })),
     sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
-    origin: Type.Optional(Type.Enum([...ORIGINS])),
-    backing: Type.Optional(Type.Enum([...BACKINGS])),
-    signal: Type.Optional(Type.Enum(SIGNAL_IDS, { description: 'A signal that was raised.' })),
+    origin: Type.Optional(Type.Enum([...ORIGINS], { title: 'Origin' })),
+    backing: Type.Optional(Type.Enum([...BACKINGS], { title: 'Backing' })),
+    signal: Type.Optional(
+      Type.Enum(SIGNAL_IDS, { title: 'SignalId', description: 'A signal that was raised.' }),
+    ),
     label: Type.Optional(
       Type.Enum(LABELS, { description: 'A family of signals: what stands before the dot.' }),
     ),
     outcome: Type.Optional(
-      Type.Enum([...OUTCOMES], { description: 'Of a clause; with `rulebook`, of one of its clauses.' }),
+      Type.Enum([...OUTCOMES], {
+        title: 'Outcome',
+        description: 'Of a clause; with `rulebook`, of one of its clauses.',
+      }),
     ),
     rulebook: Type.Optional(Type.Enum([...RULEBOOK_IDS])),
     signer: Type.Optional(
@@ -39,8 +44,8 @@ export const ListQuerySchema = Type.Object(
       Type.String({ maxLength: 40, description: 'Made then or later: a day or a time, RFC 3339.' }),
     ),
     to: Type.Optional(Type.String({ maxLength: 40, description: 'Made before then.' })),
-    kind: Type.Optional(Type.Enum([...KINDS])),
-    status: Type.Optional(Type.Enum([...INSPECTION_STATUSES])),
+    kind: Type.Optional(Type.Enum([...KINDS], { title: 'Kind' })),
+    status: Type.Optional(Type.Enum([...INSPECTION_STATUSES], { title: 'InspectionStatus' })),
     caseRef: Type.Optional(Type.String({ maxLength: deskLimits.caseRefCharacters })),
     tag: Type.Optional(Type.String({ maxLength: deskLimits.tagCharacters })),
     batch: Type.Optional(Type.String({ maxLength: 64 })),

@@ -8,13 +8,30 @@ import { cutText, shownText } from './shown-text.js';
  * a member at most; all else is names and bounds of the schema.
  */
 export function memberFaults(found: unknown): { pointer: string; detail: Said }[] {
-  return (Array.isArray(found) ? found : []).map((one) => {
+  const all = (Array.isArray(found) ? found : []).slice(0, httpLimits.namedMembers).map((one) => {
     const { instancePath, keyword, params } = { ...asRecord(one) };
     return {
-      pointer: cutText(shownText(String(instancePath ?? '')), httpLimits.echoedCharacters),
+      pointer: cutText(
+        shownText(pointerOf(instancePath, asRecord(params) ?? {})),
+        httpLimits.echoedCharacters,
+      ),
       detail: detailOf(String(keyword), asRecord(params) ?? {}),
     };
   });
+  // A member is wrong once, however many rules it breaks.
+  return all.filter(({ pointer }, at) => all.findIndex((one) => one.pointer === pointer) === at);
+}
+
+/** What is missing or too much is the member, not the object around it. RFC 6901 section 4: two characters have a meaning. */
+function pointerOf(path: unknown, params: Readonly<Record<string, unknown>>): string {
+  const [name] = [
+    params['additionalProperty'] ?? params['additionalProperties'],
+    params['missingProperty'] ?? params['requiredProperties'],
+  ]
+    .flat()
+    .filter((one) => typeof one === 'string');
+  const at = String(path ?? '');
+  return name === undefined ? at : `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 function detailOf(keyword: string, params: Readonly<Record<string, unknown>>): Said {

@@ -1,9 +1,12 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
-import { stringify } from 'yaml';
+import { Document, isScalar, visit } from 'yaml';
 import { VERSION } from '../core/version.js';
 import { API_EXAMPLES, type ApiExamples, addExamples, type Described } from './api-examples.js';
+import { publishSchemas } from './published-schemas.js';
 import { describeRequestId } from './request-id-described.js';
+import { routesOf } from './route-table.js';
+import { type Described as Shared, shareParts } from './shared-parts.js';
 import { describedWebhooks } from './webhooks-described.js';
 
 export const openapiOptions = (basePath: string): FastifyDynamicSwaggerOptions => ({
@@ -51,7 +54,9 @@ export function openapiDocument(app: FastifyInstance, examples: ApiExamples = AP
   } as Json);
   // Afterwards: an answer is no schema, and none of its words is one of a schema's.
   addExamples(described as unknown as Described, examples);
+  publishSchemas(described as unknown as Parameters<typeof publishSchemas>[0]);
   describeRequestId(described as unknown as Parameters<typeof describeRequestId>[0]);
+  shareParts(described as unknown as Shared, routesOf(app));
   return described;
 }
 
@@ -59,7 +64,14 @@ export function openapiDocument(app: FastifyInstance, examples: ApiExamples = AP
 export function openapiYaml(app: FastifyInstance, examples?: ApiExamples): string {
   const head = '# Generated from the schemas by `npm run generate`. Do not edit.\n';
   // Equal parts are written out: anchors would tie places together that only happen to be equal.
-  return head + stringify(openapiDocument(app, examples), { aliasDuplicateObjects: false, lineWidth: 110 });
+  const document = new Document(openapiDocument(app, examples), { aliasDuplicateObjects: false });
+  visit(document, {
+    // Lists of words in lines of their own would be half of the file.
+    Seq: (_, list) => {
+      if (list.items.every((item) => isScalar(item))) list.flow = true;
+    },
+  });
+  return head + document.toString({ lineWidth: 160, indentSeq: false, flowCollectionPadding: false });
 }
 
 type Json = { [key: string]: unknown };

@@ -8,6 +8,8 @@ export const PROBLEMS = {
   'file-empty': 400,
   'several-files': 400,
   'bad-multipart': 400,
+  'digest-mismatch': 400,
+  'too-many-streams': 503,
   'bad-field': 400,
   'key-required': 401,
   'key-invalid': 401,

@@ -26,7 +26,7 @@ export interface Upload {
   fields: UploadFields;
 }
 
-interface Destination {
+export interface Destination {
   directory: UploadDirectory;
   path: string;
   sidecarPath: string;

@@ -23,6 +23,13 @@ export function problemAnswers(answers: Readonly<Record<number, string>>): Recor
   );
 }
 
+/** Of a read that can be asked for again. */
+export const IfNoneMatchHeadersSchema = Type.Object({
+  'If-None-Match': Type.Optional(
+    Type.String({ description: 'An `ETag` of before, or several: where it is still so, the answer is 304.' }),
+  ),
+});
+
 export const NOT_MODIFIED = { description: 'It is as `If-None-Match` says.', type: 'null' } as const;
 
 /** Answers of `sendTagged` (send-inspection.ts), for OpenAPI. */

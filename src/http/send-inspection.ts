@@ -1,11 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import { type Report, ReportSchema } from '../core/report.js';
 import type { Language } from '../say/languages.js';
 import { type InspectionRecord, isFinal, StoreError } from '../store/inspections.js';
 import type { Beside } from './beside-report.js';
+import { chosenIn, type FieldsQuery, onlyChosen } from './chosen-fields.js';
 import { renderReportPage } from './form/report-page.js';
-import { envelope } from './inspection-envelope.js';
+import { envelope, envelopeText, InspectionSchema } from './inspection-envelope.js';
 import { inspectionState } from './inspection-state.js';
 import { askedLanguage, pageLanguage, reportIn } from './language.js';
 import { preferred } from './negotiation.js';
@@ -37,7 +39,7 @@ export function sendKept(
   request: FastifyRequest,
   reply: FastifyReply,
   record: InspectionRecord,
-  { wholly, beside }: { wholly: boolean; beside: Beside },
+  beside: Beside,
 ): FastifyReply {
   sendPrivate(reply).header('assay-status', record.status);
   if (record.cachedFrom !== undefined) reply.header('assay-cached', record.cachedFrom);
@@ -47,7 +49,6 @@ export function sendKept(
     const stands = envelope(record);
     return reply.header('etag', taggedOf(JSON.stringify(stands), state)).send(stands);
   }
-  if (wholly) return sendTagged(request, reply, 'application/json', JSON.stringify(envelope(record)), state);
   switch (wantedForm(request)) {
     case 'text/html':
       return sendTagged(request, reply, 'text/html', reportPage(request, reply, record, beside), state);
@@ -60,9 +61,19 @@ export function sendKept(
         state,
       );
     default:
-      return sendReport(request, reply, record.report, state);
+      return sendTagged(request, reply, 'application/json', inspectionText(request, record), state);
   }
 }
+
+/** The inspection with its Report as JSON, in the language and with the members that are asked for. */
+export function inspectionText(request: FastifyRequest, { report = '', ...head }: InspectionRecord): string {
+  const chosen = chosenIn(request.query as FieldsQuery, InspectionWithReport, 'report');
+  const text = envelopeText(head, reportTextIn(report, askedLanguage(request)));
+  return chosen === undefined ? text : JSON.stringify(onlyChosen(JSON.parse(text), chosen));
+}
+
+/** The members that may be chosen: those of the Report too. */
+const InspectionWithReport = Type.Object({ ...InspectionSchema.properties, report: ReportSchema });
 
 /** A stored Report as JSON, in the language asked for. */
 export function sendReport(
@@ -71,7 +82,10 @@ export function sendReport(
   stored: string,
   state?: string,
 ): FastifyReply {
-  return sendTagged(request, reply, 'application/json', reportTextIn(stored, askedLanguage(request)), state);
+  const chosen = chosenIn(request.query as FieldsQuery, ReportSchema);
+  const text = reportTextIn(stored, askedLanguage(request));
+  const body = chosen === undefined ? text : JSON.stringify(onlyChosen(JSON.parse(text), chosen));
+  return sendTagged(request, reply, 'application/json', body, state);
 }
 
 /** With a strong ETag; 304 where the client has these very bytes. `state`: of what can be changed. */

@@ -9,7 +9,7 @@ const Url = Type.String({
   description: 'https, and a public address; the operator can allow others (ASSAY_WEBHOOK_ALLOWED_HOSTS).',
   examples: ['https://example.org/hooks/assay'],
 });
-const EventTypes = Type.Array(Type.Enum(EVENT_TYPES), {
+const EventTypes = Type.Array(Type.Enum(EVENT_TYPES, { title: 'EventType' }), {
   uniqueItems: true,
   maxItems: EVENT_TYPES.length,
   description: 'What to be told of. Empty or left out: everything.',
@@ -35,27 +35,30 @@ export const WebhookChangesSchema = Type.Object(
   { additionalProperties: false },
 );
 
-export const WebhookSchema = Type.Object({
-  id: Type.String(),
-  url: Url,
-  events: EventTypes,
-  description: Type.Optional(Description),
-  createdAt: Time,
-  enabled: Type.Boolean(),
-  disabled: Type.Optional(
-    Type.Object({
-      at: Time,
-      because: Type.Enum(['gone', 'asked'], { description: '`gone`: it answered 410. `asked`: by PATCH.' }),
-    }),
-  ),
-  secretFault: Type.Optional(
-    Type.Enum([SECRET_NOT_OPENED], {
-      description:
-        'Only where no key of this server opens its secret: nothing can be signed, and messages wait. ' +
-        '`POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.',
-    }),
-  ),
-});
+export const WebhookSchema = Type.Object(
+  {
+    id: Type.String(),
+    url: Url,
+    events: EventTypes,
+    description: Type.Optional(Description),
+    createdAt: Time,
+    enabled: Type.Boolean(),
+    disabled: Type.Optional(
+      Type.Object({
+        at: Time,
+        because: Type.Enum(['gone', 'asked'], { description: '`gone`: it answered 410. `asked`: by PATCH.' }),
+      }),
+    ),
+    secretFault: Type.Optional(
+      Type.Enum([SECRET_NOT_OPENED], {
+        description:
+          'Only where no key of this server opens its secret: nothing can be signed, and messages wait. ' +
+          '`POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.',
+      }),
+    ),
+  },
+  { title: 'Webhook' },
+);
 
 const Status = Type.Integer({ description: 'What the endpoint answered.' });
 const Code = Type.String({
@@ -68,24 +71,30 @@ export const TestSchema = Type.Object({
   code: Type.Optional(Code),
 });
 
-export const DeliverySchema = Type.Object({
-  id: Type.String(),
-  messageId: Type.String({ description: '`webhook-id` of every attempt.' }),
-  type: Type.Enum(EVENT_TYPES),
-  createdAt: Time,
-  status: Type.Enum(DELIVERY_STATUSES, { description: '`dead`: given up; it can be replayed.' }),
-  attempts: Type.Integer({ minimum: 0 }),
-  nextAt: Type.Optional(Time),
-  last: Type.Optional(
-    Type.Object(
-      { at: Time, status: Type.Optional(Status), code: Type.Optional(Code) },
-      {
-        description: 'The last attempt.',
-      },
+export const DeliverySchema = Type.Object(
+  {
+    id: Type.String(),
+    messageId: Type.String({ description: '`webhook-id` of every attempt.' }),
+    type: Type.Enum(EVENT_TYPES, { title: 'EventType' }),
+    createdAt: Time,
+    status: Type.Enum(DELIVERY_STATUSES, {
+      title: 'DeliveryStatus',
+      description: '`dead`: given up; it can be replayed.',
+    }),
+    attempts: Type.Integer({ minimum: 0 }),
+    nextAt: Type.Optional(Time),
+    last: Type.Optional(
+      Type.Object(
+        { at: Time, status: Type.Optional(Status), code: Type.Optional(Code) },
+        {
+          description: 'The last attempt.',
+        },
+      ),
     ),
-  ),
-  body: Type.String({ description: 'What is sent, as it is signed.' }),
-});
+    body: Type.String({ description: 'What is sent, as it is signed.' }),
+  },
+  { title: 'Delivery' },
+);
 
 const word = (description: string) => Type.Optional(Type.String({ description }));
 const number = Type.Optional(Type.Integer({ minimum: 0 }));

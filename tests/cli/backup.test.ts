@@ -97,7 +97,7 @@ async function roundTrip(first: Record<string, string>, second: Record<string, s
   expect(await text(`${after.url}${done}`)).toBe(report);
   for (const url of waiting) {
     for (;;) {
-      const answer = await fetch(`${after.url}${url}?envelope=true`);
+      const answer = await fetch(`${after.url}${url}`);
       if (answer.status !== 202) {
         expect(await answer.json()).toMatchObject({ status: 'done' });
         break;

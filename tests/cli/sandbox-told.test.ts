@@ -87,10 +87,10 @@ describeWith('bwrap', 'a sandbox that is there and does not work is told', () =>
       body: new Uint8Array(payload),
       headers: { ...headers, accept: 'application/json' },
     };
-    const { tool } = (await (await fetch(`${program.url}/v1/inspections`, asked)).json()) as {
-      tool: Record<string, unknown>;
+    const { report } = (await (await fetch(`${program.url}/v1/inspections`, asked)).json()) as {
+      report: { tool: Record<string, unknown> };
     };
-    expect(tool).toMatchObject({ isolation: 'process', isolationBecause: 'refused' });
+    expect(report.tool).toMatchObject({ isolation: 'process', isolationBecause: 'refused' });
   });
 
   it('by a worker, as it starts, and in its figures', async () => {

@@ -32,7 +32,7 @@ describe('what a file says field by field', () => {
     });
     const sheet: EvidenceSheet = answer.json();
     expect(Value.Check(EvidenceSheetSchema, sheet)).toBe(true);
-    expect(sheet.asset.sha256).toBe(sent.json().asset.sha256);
+    expect(sheet.asset.sha256).toBe(sent.json().report.asset.sha256);
     const field = sheet.carriers[0]?.fields[0];
     expect(field).toMatchObject({
       name: 'TC260:AIGC',

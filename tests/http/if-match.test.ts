@@ -29,7 +29,7 @@ describe('If-Match', () => {
     const url = await inspected(test);
     const forms = [
       { url },
-      { url: `${url}?envelope=true` },
+      { url: `${url}` },
       { url: `${url}?lang=zh-Hans` },
       { url, headers: { accept: 'text/csv' } },
       { url, headers: BROWSER },
@@ -46,7 +46,7 @@ describe('If-Match', () => {
       const late = await patch(test, url, { tags: ['late'] }, tagOf(read));
       expect([late.statusCode, late.json().code]).toEqual([412, 'precondition-failed']);
       expect((await patch(test, url, { caseRef: `${turn}` }, tagOf(changed))).statusCode).toBe(200);
-      const now = (await test.app.inject({ url: `${url}?envelope=true` })).json();
+      const now = (await test.app.inject({ url: `${url}` })).json();
       expect([now.tags, now.caseRef]).toEqual([tags, `${turn}`]);
     }
     expect(
@@ -81,7 +81,7 @@ describe('If-Match', () => {
     const tag = tagOf(await test.app.inject({ url }));
     await patch(test, url, { note: 'wait' });
     expect((await remove(test, url, tag)).json().code).toBe('precondition-failed');
-    const now = await test.app.inject({ url: `${url}?envelope=true` });
+    const now = await test.app.inject({ url: `${url}` });
     expect(now.json().notes).toHaveLength(1);
     expect((await remove(test, url, tagOf(now))).statusCode).toBe(204);
     expect((await test.app.inject({ url })).statusCode).toBe(404);

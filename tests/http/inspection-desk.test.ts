@@ -87,9 +87,7 @@ describe('POST /v1/inspections/{id}/recheck', () => {
     const same = await recheck(test, url);
     expect(same.statusCode).toBe(201);
     expect(same.json()).toMatchObject({ supersedes: id, changes: { because: [], answer: [] } });
-    expect((await test.app.inject({ url: `${url}?envelope=true` })).json()).not.toHaveProperty(
-      'supersededBy',
-    );
+    expect((await test.app.inject({ url: `${url}` })).json()).not.toHaveProperty('supersededBy');
 
     sentence = 'second';
     mkdirSync(join(test.config.trustDir, 'private'), { recursive: true });
@@ -103,7 +101,7 @@ describe('POST /v1/inspections/{id}/recheck', () => {
       },
       report: { summary: { sentence: 'second' } },
     });
-    const old = (await test.app.inject({ url: `${url}?envelope=true` })).json();
+    const old = (await test.app.inject({ url: `${url}` })).json();
     expect(old).toMatchObject({ supersededBy: other.json().id, report: { summary: { sentence: 'first' } } });
     const events = await test.stores.database.query
       .transaction()

@@ -204,14 +204,14 @@ describe('GET /v1/inspections/{id}', () => {
       { name: 'caseRef', content: ' story 7 ' },
       { name: 'tags', content: 'war, b, war' },
     ]);
-    const answer = await app.inject({ url: `${posted.headers.location}?envelope=true` });
+    const answer = await app.inject({ url: `${posted.headers.location}` });
     expect(answer.json()).toMatchObject({
       schema: 'assay.inspection/1',
       status: 'done',
       caseRef: 'story 7',
       tags: ['war', 'b'],
       sha256: createHash('sha256').update('some bytes').digest('hex'),
-      report: posted.json(),
+      report: posted.json().report,
     });
     expect(answer.json().versions.rulebooks.length).toBeGreaterThan(5);
   });

@@ -7,14 +7,15 @@ import { BROWSER, multipart, onePart, testApp, upload } from './harness.js';
 const isReport = Compile(ReportSchema);
 
 describe('POST /v1/inspections', () => {
-  it('answers with the Report and nothing else, and its address', async () => {
+  it('answers with the inspection and its Report, and its address', async () => {
     const { app, inspector, uploads } = await testApp();
     const answer = await upload(app);
     expect(answer.statusCode).toBe(201);
     expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
     expect(answer.headers['cache-control']).toBe('no-store');
     expect(answer.headers.location).toMatch(/^\/v1\/inspections\/[0-9a-f-]{36}$/);
-    expect(isReport.Check(answer.json())).toBe(true);
+    expect(isReport.Check(answer.json().report)).toBe(true);
+    expect(answer.headers.location).toBe(`/v1/inspections/${answer.json().id}`);
     expect(inspector.bytes).toEqual([10]);
     expect(inspector.requests).toEqual([
       expect.objectContaining({
@@ -106,7 +107,7 @@ describe('POST /v1/inspections', () => {
     const { app, inspector, config, uploads } = await testApp();
     const answer = await upload(app, [onePart({ filename })]);
     expect(answer.statusCode).toBe(201);
-    expect(answer.json().asset.name).toBe(name);
+    expect(answer.json().report.asset.name).toBe(name);
     expect(inspector.requests[0]?.path).toMatch(new RegExp(`^${config.dataDir}/uploads/[0-9a-f-]{36}$`));
     expect(uploads()).toEqual([]);
   });

@@ -52,8 +52,12 @@ describe('equal bytes under another name', () => {
     expect(requests).toHaveLength(1);
     expect(again.statusCode).toBe(201);
     expect(again.headers['assay-cached']).toBe(String(first.headers.location).split('/').at(-1));
-    expect(first.json()).toMatchObject({ asset: { name: 'zqfirst.mp4', declaredMediaType: 'audio/wav' } });
-    expect(again.json()).toMatchObject({ asset: { name: 'second.png', declaredMediaType: 'image/png' } });
+    expect(first.json()).toMatchObject({
+      report: { asset: { name: 'zqfirst.mp4', declaredMediaType: 'audio/wav' } },
+    });
+    expect(again.json()).toMatchObject({
+      report: { asset: { name: 'second.png', declaredMediaType: 'image/png' } },
+    });
     const url = String(again.headers.location);
     for (const form of await formsOf(app, url)) {
       expect(form).toContain('second.png');
@@ -98,7 +102,7 @@ describe('equal bytes under another name', () => {
     await database.query.deleteFrom('inspection_derivatives').where('kind', '=', 'naming').execute();
     const again = await upload(app, [SECOND]);
     expect(again.headers).not.toHaveProperty('assay-cached');
-    expect(again.json().asset.name).toBe('second.png');
+    expect(again.json().report.asset.name).toBe('second.png');
     expect(requests).toHaveLength(2);
   });
 

@@ -86,15 +86,22 @@ async function pdf({ app }: TestApp): Promise<LightMyRequestResponse> {
 }
 const HOOK = { url: 'https://example.org/' };
 
-/** One way to each code that a request can meet; the two that need a bare socket are below. */
+/** One way to each code that a request can meet; two need a bare socket and are below, streams are in events.test.ts. */
 const WAYS: Record<
-  Exclude<ProblemCode, 'request-timeout' | 'headers-too-large'>,
+  Exclude<ProblemCode, 'request-timeout' | 'headers-too-large' | 'too-many-streams'>,
   () => Promise<LightMyRequestResponse>
 > = {
   'bad-request': async () => (await testApp()).app.inject({ url: '/%zz' }),
   'file-missing': async () => upload((await testApp()).app, [{ name: 'asOf', content: '2026-01-01' }]),
   'file-empty': async () => upload((await testApp()).app, [onePart({ content: '' })]),
   'several-files': async () => upload((await testApp()).app, [onePart(), onePart()]),
+  'digest-mismatch': async () =>
+    (await testApp()).app.inject({
+      method: 'POST',
+      url: '/v1/inspections',
+      payload: Buffer.from('a file'),
+      headers: { 'content-type': 'image/png', 'repr-digest': `sha-256=:${'A'.repeat(43)}=:` },
+    }),
   'bad-multipart': async () => {
     const { payload, headers } = multipart([onePart()]);
     return raw(await testApp(), payload.subarray(0, payload.length - 20), headers['content-type'] ?? '');

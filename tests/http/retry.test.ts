@@ -57,7 +57,7 @@ describe('POST /v1/inspections/{id}/retry', () => {
     }
     startWorker(test);
     await expect.poll(async () => (await test.app.inject({ url })).statusCode).toBe(200);
-    expect((await test.app.inject({ url })).json().schema).toBe('assay.report/1');
+    expect((await test.app.inject({ url })).json().report.schema).toBe('assay.report/1');
     await expect.poll(() => test.uploads()).toEqual([]);
     const events = await test.stores.database.query
       .transaction()

@@ -93,7 +93,7 @@ const addressesOf = (test: TestApp, known: Record<'id' | 'other' | 'batch' | 'to
     )
     .flatMap((url) => {
       const and = url.includes('?') ? '&' : '?';
-      return [url, `${url}${and}envelope=true`, `${url}${and}lang=zh-Hans`];
+      return [url, `${url}${and}profile=summary`, `${url}${and}lang=zh-Hans`];
     })
     .flatMap((url) =>
       ['application/json', BROWSER.accept, 'text/csv', 'application/pdf'].map((accept) => ({ url, accept })),
@@ -152,7 +152,6 @@ describe('a Report that reveals', () => {
     expect([...shown]).toEqual(
       expect.arrayContaining([
         `/v1/inspections/<id> ${json}`,
-        `/v1/inspections/<id>?envelope=true ${json}`,
         `/v1/inspections/<id>?lang=zh-Hans ${json}`,
         `/v1/inspections/<id> ${BROWSER.accept}`,
         '/v1/inspections/<id> application/pdf',
@@ -167,7 +166,7 @@ describe('a Report that reveals', () => {
     // Whoever has a link has no key.
     expect([...shown].filter((one) => one.startsWith('/s/'))).toEqual([]);
     const page = await get(test, `/v1/inspections/${id}`, { ...few, accept: json });
-    expect(JSON.parse(page)).toMatchObject({ summary: { origin: 'none' } });
+    expect(JSON.parse(page)).toMatchObject({ report: { summary: { origin: 'none' } } });
     // What webhooks are told is made of these rows.
     const events = await test.database.query.selectFrom('events').selectAll().execute();
     expect(events.length).toBeGreaterThan(0);
@@ -239,7 +238,6 @@ describe('a Report that reveals', () => {
     const at = String(revealed.headers.location);
     expect(await get(test, `${at}/evidence`, all)).toMatch(PERSONAL);
     expect(PERSONAL.exec(await get(test, at, few))).toBeNull();
-    expect(PERSONAL.exec(await get(test, `${at}?envelope=true`, few))).toBeNull();
     expect(PERSONAL.exec(await get(test, `${at}/evidence`, few))).toBeNull();
   });
 

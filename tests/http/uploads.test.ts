@@ -41,7 +41,7 @@ describe('an upload that can be resumed', () => {
 
     const made = await inspectUploaded(test.app, id, { asOf: '2026-01-01', tags: ['desk', 'story'] });
     expect(made.statusCode).toBe(201);
-    const report = made.json();
+    const { report } = made.json();
     expect(report.asset).toMatchObject({
       name: 'large.png',
       declaredMediaType: 'image/png',
@@ -49,7 +49,7 @@ describe('an upload that can be resumed', () => {
       sha256: createHash('sha256').update(content).digest('hex'),
     });
     expect(report.tool.asOf).toBe('2026-01-01');
-    const kept = await test.app.inject({ url: `${made.headers.location}?envelope=true` });
+    const kept = await test.app.inject({ url: `${made.headers.location}` });
     expect(kept.json()).toMatchObject({ tags: ['desk', 'story'], sha256: report.asset.sha256 });
     // Used up: nothing of it is left, and it makes no second inspection.
     expect([incoming(test), test.uploads()]).toEqual([[], []]);
@@ -82,7 +82,11 @@ describe('an upload that can be resumed', () => {
     expect((await appendTo(test.app, id, 5, 'world')).statusCode).toBe(204);
     // A name is a name and never a path, whatever the client says.
     const made = await inspectUploaded(test.app, id);
-    expect(made.json().asset).toMatchObject({ name: 'passwd<b>', declaredMediaType: 'image/png', bytes: 10 });
+    expect(made.json().report.asset).toMatchObject({
+      name: 'passwd<b>',
+      declaredMediaType: 'image/png',
+      bytes: 10,
+    });
   });
 
   it('may say its length later, and come with its first bytes', async () => {
@@ -99,7 +103,7 @@ describe('an upload that can be resumed', () => {
     expect(codeOf(await appendTo(test.app, id, 5, 'too long'))).toEqual([413, 'too-large']);
     const ended = await appendTo(test.app, id, 5, 'you', { 'upload-length': '8' });
     expect(ended.statusCode).toBe(204);
-    expect((await inspectUploaded(test.app, id)).json().asset.bytes).toBe(8);
+    expect((await inspectUploaded(test.app, id)).json().report.asset.bytes).toBe(8);
   });
 
   it('is refused by its length, by what is open already, and where its words break the rules', async () => {

@@ -1,5 +1,126 @@
 // Made from openapi.yaml by scripts/generate.js; not to be edited.
 
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "InspectionStatus".
+ */
+export type InspectionStatus = string;
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Origin".
+ */
+export type Origin = string;
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Kind".
+ */
+export type Kind = string;
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Backing".
+ */
+export type Backing = string;
+/**
+ * Whether the active manifest’s hard binding covers this part and matches.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "SignedState".
+ */
+export type SignedState = string;
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Carrier".
+ */
+export type Carrier = string;
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Presence".
+ */
+export type Presence = string;
+/**
+ * Of the active manifest alone. Left out when absent.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Integrity".
+ */
+export type Integrity = string;
+/**
+ * `not-checked`: no list is installed, or the chain could not be checked.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Trust".
+ */
+export type Trust = string;
+/**
+ * The signer’s certificate against the time of use.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Validity".
+ */
+export type Validity = string;
+/**
+ * One of the closed list in docs/signals.md.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "SignalId".
+ */
+export type SignalId = string;
+/**
+ * `V`: Verified byte for byte in a real file. `S`: Read in the writer’s own source code. `D`: From the vendor’s documentation or a standard. `O`: Observed by others in dated samples, not reproduced by us. `C`: Only claimed: a hint that never decides an origin.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Grade".
+ */
+export type Grade = string;
+/**
+ * What the file’s signals say to the clause. Never whether a law was kept.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Outcome".
+ */
+export type Outcome = string;
+/**
+ * What to do next.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "NextStep".
+ */
+export type NextStep = string;
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Role".
+ */
+export type Role = string;
+/**
+ * Of the rule on the day asked about; `voluntary` binds nobody who has not signed it.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "RuleStatus".
+ */
+export type RuleStatus = string;
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Personal".
+ */
+export type Personal = string;
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Scope".
+ */
+export type Scope = string;
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "EventType".
+ */
+export type EventType = string;
+/**
+ * `dead`: given up; it can be replayed.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "DeliveryStatus".
+ */
+export type DeliveryStatus = string;
+
 export interface Operations {
   /**
    * Send what follows of an upload
@@ -153,6 +274,18 @@ export interface Operations {
   createInspection: {
     query?: {
       /**
+       * What a file that is the whole body is called; elsewhere the file says its own name.
+       */
+      name?: string;
+      /**
+       * Only these members, separated by commas; a dot leads into one: `id,report.summary.origin,report.signals.id`.
+       */
+      fields?: string;
+      /**
+       * `summary`: what the file declares, who stands behind that and how far it was looked into; no findings, places or manifests.
+       */
+      profile?: 'summary';
+      /**
        * Kinds of personal data to show, separated by commas: location, serial, names. Left out: all are masked. Only with a key that has the scope “reveal”; without keys where the operator allows it.
        */
       reveal?: string;
@@ -186,6 +319,14 @@ export interface Operations {
        * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
        */
       'Idempotency-Key'?: string;
+      /**
+       * `respond-async`: an answer at once, 202, and a worker inspects. `wait=N`: that answer is held back for up to N seconds (60 at most), in case there is a Report by then.
+       */
+      Prefer?: string;
+      /**
+       * RFC 9530, of a file that is the whole body: `sha-256=:…:`. What has arrived is held against it; where it differs, nothing is inspected (`digest-mismatch`). Other algorithms are left aside.
+       */
+      'Repr-Digest'?: string;
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
@@ -267,10 +408,11 @@ export interface Operations {
            * Id of an upload that holds its C2PA manifest store (.c2pa).
            */
           sidecar?: string;
-        };
+        }
+      | string;
     answers: {
       '201': {
-        'application/json': Report;
+        'application/json': Inspection;
       };
       '202': {
         'application/json': Inspection;
@@ -344,35 +486,9 @@ export interface Operations {
            * @minItems 1
            * @maxItems 5
            */
-          scopes: ('inspect' | 'read' | 'reveal' | 'admin' | 'metrics')[];
-          /**
-           * What is asked where the client names nothing.
-           */
-          defaults: {
-            /**
-             * @minItems 1
-             * @maxItems 50
-             */
-            jurisdictions?: string[];
-            /**
-             * @minItems 1
-             * @maxItems 5
-             */
-            roles?: ('provider' | 'deployer' | 'platform' | 'user' | 'device-maker')[];
-            /**
-             * @minItems 1
-             * @maxItems 50
-             */
-            rulebooks?: string[];
-          };
-          /**
-           * Left out: the service’s own.
-           */
-          limits: {
-            requestsPerMinute?: number;
-            dailyInspections?: number;
-            dailyBytes?: number;
-          };
+          scopes: Scope[];
+          defaults: KeyDefaults;
+          limits: KeyLimits;
           /**
            * RFC 3339, UTC.
            */
@@ -540,7 +656,7 @@ export interface Operations {
            *
            * @maxItems 4
            */
-          events: ('inspection.done' | 'inspection.failed' | 'inspection.superseded' | 'batch.done')[];
+          events: EventType[];
           /**
            * For people.
            */
@@ -558,13 +674,13 @@ export interface Operations {
             /**
              * `gone`: it answered 410. `asked`: by PATCH.
              */
-            because: 'gone' | 'asked';
+            because: string;
             [k: string]: unknown;
           };
           /**
            * Only where no key of this server opens its secret: nothing can be signed, and messages wait. `POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.
            */
-          secretFault?: 'secret.notOpened';
+          secretFault?: string;
           /**
            * Shown this once. Begins with `whsec_`.
            */
@@ -728,81 +844,7 @@ export interface Operations {
     };
     answers: {
       '200': {
-        'application/json': {
-          version: string;
-          /**
-           * The Report’s schema.
-           */
-          report: string;
-          /**
-           * Told by the bytes, never by the name. Other files are hashed and reported as unrecognised.
-           */
-          formats: {
-            mediaType: string;
-            format: string;
-            kind: 'image' | 'video' | 'audio' | 'document' | 'other';
-            endings: string[];
-            /**
-             * False where the format is known by name and nothing of such a file is looked into.
-             */
-            read: boolean;
-            /**
-             * Whether an official C2PA SDK reads manifests in it.
-             */
-            contentCredentials: boolean;
-            [k: string]: unknown;
-          }[];
-          limits: {
-            uploadBytes: number;
-            sidecarBytes: number;
-            uploadsAtOnce: number;
-            filesReadAtOnce: number;
-            [k: string]: unknown;
-          };
-          engines: {
-            name: 'native' | 'wasm';
-            version: string;
-            sdk: string;
-            /**
-             * Its binary for this machine is there.
-             */
-            present: boolean;
-            /**
-             * What the operator’s choice of engine makes of it.
-             */
-            used: 'first' | 'on-fault' | 'beside' | 'no';
-            [k: string]: unknown;
-          }[];
-          /**
-           * Whether links to reports can be made here.
-           */
-          shares: boolean;
-          rulebooks: (
-            | 'cn-av-provisions-2019'
-            | 'cn-deep-synthesis-2022'
-            | 'cn-labelling-measures-2025'
-            | 'cn-gb45438-2025'
-            | 'eu-ai-act-art-50'
-            | 'eu-code-of-practice-2026'
-            | 'us-ca-ai-transparency-act'
-            | 'us-wa-hb-1170'
-            | 'us-ct-pa-26-15'
-            | 'us-ut-13-72c'
-            | 'kr-ai-framework-act'
-            | 'in-it-rules-2026'
-            | 'vn-ai-law-2026'
-            | 'iptc-c2pa-practice'
-          )[];
-          missing: {
-            part: string;
-            /**
-             * What this host cannot do.
-             */
-            lost: string;
-            [k: string]: unknown;
-          }[];
-          [k: string]: unknown;
-        };
+        'application/json': Capabilities;
       };
     };
   };
@@ -822,11 +864,23 @@ export interface Operations {
        */
       lang?: string;
       /**
-       * The Report within what the door knows about it.
+       * Only these members, separated by commas; a dot leads into one: `id,report.summary.origin,report.signals.id`.
        */
-      envelope?: 'true' | 'false';
+      fields?: string;
+      /**
+       * `summary`: what the file declares, who stands behind that and how far it was looked into; no findings, places or manifests.
+       */
+      profile?: 'summary';
     };
     headers?: {
+      /**
+       * `respond-async`: an answer at once, 202, and a worker inspects. `wait=N`: that answer is held back for up to N seconds (60 at most), in case there is a Report by then.
+       */
+      Prefer?: string;
+      /**
+       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       */
+      'If-None-Match'?: string;
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
@@ -834,7 +888,7 @@ export interface Operations {
     };
     answers: {
       '200': {
-        'application/json': Report | Inspection;
+        'application/json': Inspection;
         'text/html': string;
         'text/csv': string;
         'application/pdf': Blob;
@@ -933,8 +987,20 @@ export interface Operations {
        * Language of the sentences and statements: en, zh-Hans. Left out: English.
        */
       lang?: string;
+      /**
+       * Only these members, separated by commas; a dot leads into one: `id,report.summary.origin,report.signals.id`.
+       */
+      fields?: string;
+      /**
+       * `summary`: what the file declares, who stands behind that and how far it was looked into; no findings, places or manifests.
+       */
+      profile?: 'summary';
     };
     headers?: {
+      /**
+       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       */
+      'If-None-Match'?: string;
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
@@ -942,2383 +1008,7 @@ export interface Operations {
     };
     answers: {
       '200': {
-        /**
-         * What one file declares about its origin (assay.report/1).
-         */
-        'application/json': {
-          schema: 'assay.report/1';
-          asset: {
-            /**
-             * Base name; never a path.
-             */
-            name: string;
-            bytes: number;
-            sha256: string;
-            /**
-             * From the bytes, never from the name. `application/octet-stream` where unknown.
-             */
-            mediaType: string;
-            /**
-             * The format’s usual name, as `JPEG` or `Canon CR3`.
-             */
-            format: string;
-            kind: 'image' | 'video' | 'audio' | 'document' | 'other';
-            /**
-             * What the client or the name’s ending said.
-             */
-            declaredMediaType?: string;
-            /**
-             * Facts of the picture or of the sound and video streams, where they were read.
-             */
-            streams?: {
-              /**
-               * As the container names itself.
-               */
-              container?: string;
-              durationSeconds?: number;
-              tracks: {
-                kind: 'image' | 'video' | 'audio' | 'subtitle' | 'other';
-                /**
-                 * As the file names it.
-                 */
-                codec?: string;
-                /**
-                 * Pixels.
-                 */
-                width?: number;
-                /**
-                 * Pixels.
-                 */
-                height?: number;
-                sampleRateHertz?: number;
-                channels?: number;
-              }[];
-            };
-            /**
-             * Dates the file gives itself, outside the Content Credentials. Nothing proves them, and no rule is asked about them.
-             */
-            claimedDates?: {
-              /**
-               * What the field is called.
-               */
-              name: string;
-              /**
-               * As written; most carry no time zone.
-               */
-              value: string;
-              carrier:
-                | 'c2pa'
-                | 'xmp'
-                | 'exif'
-                | 'iptcIim'
-                | 'pngText'
-                | 'comment'
-                | 'privateChunk'
-                | 'seft'
-                | 'id3'
-                | 'apeTags'
-                | 'vorbisComment'
-                | 'riffInfo'
-                | 'broadcastWave'
-                | 'bmffMeta'
-                | 'matroskaTags'
-                | 'flvMeta'
-                | 'sei'
-                | 'jpegCoding'
-                | 'streams'
-                | 'parts'
-                | 'stealthText'
-                | 'pixelProof'
-                | 'pixelWatermark'
-                | 'thumbnail'
-                | 'file';
-              /**
-               * Where it stands.
-               */
-              place: string;
-              /**
-               * Bytes from the start of the file.
-               */
-              offset?: number;
-            }[];
-            /**
-             * Only where the file holds more than one asset.
-             */
-            parts?: {
-              kind:
-                | 'primary'
-                | 'mpf-image'
-                | 'gain-map'
-                | 'motion-video'
-                | 'trailing-data'
-                | 'attachment'
-                | 'cover-picture'
-                | 'embedded-picture';
-              /**
-               * Decided from the part’s bytes.
-               */
-              mediaType?: string;
-              /**
-               * Bytes from the start of the file.
-               */
-              offset: number;
-              bytes: number;
-              /**
-               * What names this part in the file.
-               */
-              place: string;
-              /**
-               * Whether the active manifest’s hard binding covers this part and matches.
-               */
-              signed: 'covered' | 'not-covered' | 'unknown' | 'no-signature';
-            }[];
-          };
-          summary: {
-            /**
-             * What the file declares; not what it is. `none`: looked everywhere, and nothing decides. `unknown`: nothing was found, and a part was not looked into.
-             */
-            origin:
-              'ai-generated' | 'ai-edited' | 'captured' | 'other' | 'contradictory' | 'none' | 'unknown';
-            backing?: 'trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid';
-            /**
-             * What the Content Credentials declare, followed through their ingredients: a fact of `sentence`.
-             */
-            declared?: {
-              origin: 'ai-generated' | 'ai-edited' | 'captured' | 'other';
-              backing: 'trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid';
-              /**
-               * The digital source type that decided it.
-               */
-              term?: string;
-              /**
-               * Where in the history it is said: of this file, of an earlier version, of a part.
-               */
-              where: 'this' | 'ancestor' | 'component';
-              /**
-               * A capture that was edited afterwards is `other`.
-               */
-              editedAfterCapture: boolean;
-              /**
-               * The signer’s own words, where no digital source type says it.
-               */
-              said?: string;
-              /**
-               * Claim generator or software agent of the manifest that says it.
-               */
-              agent?: string;
-              /**
-               * The software agent that the statement’s own action names.
-               */
-              tool?: string;
-              /**
-               * Label of the manifest that says it; left out where it is the active one.
-               */
-              manifest?: string;
-              /**
-               * Whether who signed the active manifest signed that one too: by certificates, never by a name alone. Left out where it is the active one.
-               */
-              signedBy?: 'same' | 'another';
-              /**
-               * Of an `ancestor`: whether an action that changes what is perceived was recorded after it. Where none was, the statement holds of this file.
-               */
-              edited?: boolean;
-              /**
-               * Of an `ancestor`: the actions recorded after it, each kind once, in order, at most 16. `c2pa.edited (visible watermark)` where the signer’s own words say that the edit was that alone; it does not count as `edited`.
-               */
-              followedBy?: string[];
-            };
-            /**
-             * One to three short sentences built from facts.
-             */
-            sentence: string;
-            /**
-             * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-             */
-            said?: {
-              /**
-               * @maxItems 64
-               */
-              sentence: Said[];
-            };
-            /**
-             * How far the file was looked into. What is only looked at when asked (`--deep`) does not count.
-             */
-            coverage: {
-              /**
-               * `complete`: every carrier that can hold a label in this format was read to its end. `nothing`: none of them was read.
-               */
-              state: 'complete' | 'partial' | 'nothing';
-              /**
-               * Carriers in which a label would have been missed, in part or whole.
-               */
-              unread: {
-                carrier:
-                  | 'c2pa'
-                  | 'xmp'
-                  | 'exif'
-                  | 'iptcIim'
-                  | 'pngText'
-                  | 'comment'
-                  | 'privateChunk'
-                  | 'seft'
-                  | 'id3'
-                  | 'apeTags'
-                  | 'vorbisComment'
-                  | 'riffInfo'
-                  | 'broadcastWave'
-                  | 'bmffMeta'
-                  | 'matroskaTags'
-                  | 'flvMeta'
-                  | 'sei'
-                  | 'jpegCoding'
-                  | 'streams'
-                  | 'parts'
-                  | 'stealthText'
-                  | 'pixelProof'
-                  | 'pixelWatermark'
-                  | 'thumbnail';
-                /**
-                 * As in `reads`.
-                 */
-                code?: string;
-                /**
-                 * What goes into the places: each a text, a number, something said within it, or a list of these.
-                 */
-                params?: {
-                  [k: string]: unknown;
-                };
-                /**
-                 * As in `reads`.
-                 */
-                reason?: string;
-              }[];
-            };
-          };
-          contentCredentials: {
-            presence: 'present' | 'absent' | 'unreadable' | 'remote' | 'unsupported';
-            /**
-             * Of the active manifest alone. Left out when absent.
-             */
-            integrity?: 'intact' | 'altered' | 'undetermined';
-            /**
-             * Status codes, or a word where no code speaks, that decided it.
-             */
-            integrityCauses?: string[];
-            ingredientIntegrity?: 'intact' | 'altered' | 'undetermined';
-            /**
-             * Of `intact`: status codes of faults of form, as `claim.malformed` for a label, beside a signature, hashes and a binding that hold.
-             */
-            formFaults?: string[];
-            /**
-             * Inert text; never fetched.
-             */
-            remoteUrl?: string;
-            /**
-             * Why certificates, claims or timestamps could not be read from the file’s own bytes.
-             */
-            bytesFault?: string;
-            /**
-             * What `bytesFault` leaves open; all else is known. `signer`: on which list the signer stands; `time`: when it was signed; `binding`: what the hash leaves out; `claims`: what the C2PA rubric reads; `statements`: what the active manifest states; `backing`: whether signers are vouched for.
-             */
-            bytesFaultMissing?: ('signer' | 'time' | 'binding' | 'claims' | 'statements' | 'backing')[];
-            engine?: {
-              name: 'native' | 'wasm';
-              version: string;
-              sdk: string;
-            };
-            /**
-             * Label.
-             */
-            activeManifest?: string;
-            /**
-             * The manifest store came from a file of its own.
-             */
-            sidecar?: boolean;
-            secondOpinion?: {
-              engine: {
-                name: 'native' | 'wasm';
-                version: string;
-                sdk: string;
-              };
-              agrees: boolean;
-              /**
-               * `-` only the first engine gave it, `+` only the second.
-               */
-              differences: string[];
-              /**
-               * What the codes of the second engine alone come to.
-               */
-              integrity?: 'intact' | 'altered' | 'undetermined';
-            };
-            /**
-             * Of `altered`: why the engine that says it is the only one that does. Left out where the other was asked and answered.
-             */
-            saidAlone?: string;
-            /**
-             * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-             */
-            said?: {
-              bytesFault?: Said;
-              saidAlone?: Said;
-            };
-            signer?: {
-              /**
-               * Organisation in the certificate’s subject, else its common name.
-               */
-              name?: string;
-              /**
-               * Common name in the certificate’s subject.
-               */
-              commonName?: string;
-              /**
-               * The certification authority, where the certificate itself was read.
-               */
-              issuer?: string;
-              /**
-               * Of its certificate. `[serial number: masked]` unless revealed.
-               */
-              serial?: string;
-              /**
-               * `not-checked`: no list is installed, or the chain could not be checked.
-               */
-              trust: 'official' | 'interim' | 'private' | 'unlisted' | 'not-checked';
-              /**
-               * Why it is unlisted or was not checked.
-               */
-              trustReason?: string;
-              /**
-               * The list that `trust` speaks of.
-               */
-              list?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                trustReason?: Said;
-                list?: Said;
-              };
-              /**
-               * The product that the signer’s certificate name stands for, where that list is installed.
-               */
-              conformance?: {
-                /**
-                 * Name of the record in the conforming products list.
-                 */
-                product: string;
-                /**
-                 * As the record gives it.
-                 */
-                assuranceLevel?: string;
-                /**
-                 * As the record gives it.
-                 */
-                status?: string;
-                /**
-                 * Signals that this manifest raises although the record disallows them.
-                 */
-                disallowed: string[];
-              };
-              /**
-               * An issuer is on the list, or the certificate itself.
-               */
-              through?: 'anchor' | 'allowed';
-              /**
-               * Issue date of the list that `trust` speaks of.
-               */
-              listDate?: string;
-              /**
-               * The signer’s own first, each issued by the next; up to the anchor where a list has one.
-               */
-              certificates?: {
-                /**
-                 * Common name, else organisation, of whom it is for.
-                 */
-                subject?: string;
-                /**
-                 * The same of who issued it.
-                 */
-                issuer?: string;
-                /**
-                 * Decimal digits. Of the signer’s own: `[serial number: masked]` unless revealed.
-                 */
-                serial: string;
-                /**
-                 * RFC 3339.
-                 */
-                from: string;
-                /**
-                 * RFC 3339.
-                 */
-                until: string;
-                /**
-                 * Of its DER, lower-case hexadecimal. Of the signer’s own: masked as its serial number.
-                 */
-                sha256: string;
-                /**
-                 * Where it stands: in the signature, or on the list alone.
-                 */
-                source: 'file' | 'list';
-              }[];
-            };
-            time?: {
-              /**
-               * Time in the attached timestamp, RFC 3339.
-               */
-              timestamp?: string;
-              /**
-               * Why an attached timestamp gives no time: it does not fit the signature, or could not be read or checked.
-               */
-              timestampReason?: string;
-              /**
-               * Name in the timestamp authority’s certificate.
-               */
-              authority?: string;
-              /**
-               * Against lists of timestamp authorities only.
-               */
-              authorityTrust: 'official' | 'interim' | 'private' | 'unlisted' | 'not-checked';
-              /**
-               * The list that `authorityTrust` speaks of, with its date.
-               */
-              authorityList?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                timestampReason?: Said;
-                authorityList?: Said;
-              };
-              /**
-               * The same time where the authority is on a list: then it is proven.
-               */
-              proven?: string;
-              /**
-               * Label of the manifest that keeps the timestamp (`c2pa.time-stamp`): the signature was there by then, and may be older. Left out where the signature itself bears it.
-               */
-              timestampIn?: string;
-              /**
-               * RFC 3339.
-               */
-              certificateFrom?: string;
-              /**
-               * RFC 3339.
-               */
-              certificateUntil?: string;
-              /**
-               * The signer’s certificate against the time of use.
-               */
-              validity: 'inside' | 'expired-without-timestamp' | 'not-yet-valid' | 'outside' | 'unknown';
-              revocation: 'not-checked' | 'not-revoked' | 'revoked';
-            };
-            codes?: {
-              active: {
-                /**
-                 * C2PA or CAWG validation status code, verbatim.
-                 */
-                code: string;
-                kind: 'success' | 'informational' | 'failure';
-                /**
-                 * JUMBF URI the code speaks of.
-                 */
-                url?: string;
-                /**
-                 * The engine’s words.
-                 */
-                explanation?: string;
-              }[];
-              ingredients: {
-                /**
-                 * C2PA or CAWG validation status code, verbatim.
-                 */
-                code: string;
-                kind: 'success' | 'informational' | 'failure';
-                /**
-                 * JUMBF URI the code speaks of.
-                 */
-                url?: string;
-                /**
-                 * The engine’s words.
-                 */
-                explanation?: string;
-              }[];
-              cawg: {
-                /**
-                 * C2PA or CAWG validation status code, verbatim.
-                 */
-                code: string;
-                kind: 'success' | 'informational' | 'failure';
-                /**
-                 * JUMBF URI the code speaks of.
-                 */
-                url?: string;
-                /**
-                 * The engine’s words.
-                 */
-                explanation?: string;
-              }[];
-            };
-            manifests?: {
-              /**
-               * JUMBF label.
-               */
-              label: string;
-              active: boolean;
-              /**
-               * Steps from the active manifest; left out where unreachable.
-               */
-              depth?: number;
-              integrity: 'intact' | 'altered' | 'undetermined';
-              /**
-               * As written.
-               */
-              claimGenerator?: string;
-              claimVersion?: number;
-              /**
-               * The file’s words.
-               */
-              title?: string;
-              /**
-               * Organisation or common name in its certificate.
-               */
-              signer?: string;
-              trust?: 'official' | 'interim' | 'private' | 'unlisted' | 'not-checked';
-              /**
-               * Its signer’s certificate against the time of use, where the certificate was read.
-               */
-              validity?: 'inside' | 'expired-without-timestamp' | 'not-yet-valid' | 'outside' | 'unknown';
-              /**
-               * An answer says that its certificate was revoked.
-               */
-              revoked?: boolean;
-              /**
-               * Time of its timestamp, RFC 3339.
-               */
-              time?: string;
-              /**
-               * The same where the timestamp’s authority is on a list.
-               */
-              proven?: string;
-              /**
-               * Label of the manifest that keeps that timestamp (`c2pa.time-stamp`): the signature was there by then, and may be older. Left out where the signature itself bears it.
-               */
-              provenIn?: string;
-              /**
-               * C2PA version that the claim names.
-               */
-              specVersion?: string;
-              /**
-               * An update manifest: it changes no content.
-               */
-              update?: boolean;
-              /**
-               * JUMBF URIs that the signer removed.
-               */
-              redacted?: string[];
-              /**
-               * What its hard binding leaves out: byte ranges or boxes.
-               */
-              uncovered?: string[];
-              hasThumbnail?: boolean;
-              actions: {
-                /**
-                 * C2PA action, verbatim.
-                 */
-                action: string;
-                /**
-                 * As written.
-                 */
-                digitalSourceType?: string;
-                /**
-                 * Name and version.
-                 */
-                softwareAgent?: string;
-                /**
-                 * The file’s words.
-                 */
-                description?: string;
-                /**
-                 * As claimed by the signer; not proven.
-                 */
-                when?: string;
-              }[];
-              ingredients: {
-                /**
-                 * `parentOf`, `componentOf` or `inputTo`, as written.
-                 */
-                relationship: string;
-                /**
-                 * The file’s words.
-                 */
-                title?: string;
-                /**
-                 * Media type as written.
-                 */
-                format?: string;
-                /**
-                 * Label of its manifest in this store; left out where it has none.
-                 */
-                manifest?: string;
-              }[];
-            }[];
-          };
-          signals: {
-            /**
-             * One of the closed list in docs/signals.md.
-             */
-            id:
-              | 'c2pa.present'
-              | 'c2pa.remote'
-              | 'c2pa.unreadable'
-              | 'c2pa.integrity.intact'
-              | 'c2pa.binding.leavesOutMore'
-              | 'c2pa.integrity.altered'
-              | 'c2pa.integrity.undetermined'
-              | 'c2pa.ingredient.altered'
-              | 'c2pa.engines.disagree'
-              | 'c2pa.signer.named'
-              | 'c2pa.signer.official'
-              | 'c2pa.signer.interim'
-              | 'c2pa.signer.private'
-              | 'c2pa.signer.unlisted'
-              | 'c2pa.signer.revoked'
-              | 'c2pa.conformance.disallowedSignal'
-              | 'c2pa.time.proven'
-              | 'c2pa.time.stamped'
-              | 'c2pa.time.expiredWithoutTimestamp'
-              | 'c2pa.inception.blankCanvas'
-              | 'c2pa.inception.capturedMedia'
-              | 'c2pa.inception.capturedMediaStitched'
-              | 'c2pa.inception.compositionMayContainGenAI'
-              | 'c2pa.inception.fullyGenAIMedia'
-              | 'c2pa.inception.mediaUnknownProvenance'
-              | 'c2pa.inception.nonGenAIDigitalCreation'
-              | 'c2pa.inception.partlyGenAICreation'
-              | 'c2pa.inception.screenCaptureMayContainGenAI'
-              | 'c2pa.transformation.ambiguousActions'
-              | 'c2pa.transformation.nonEditorial'
-              | 'c2pa.transformation.perceptibleGenAI'
-              | 'c2pa.transformation.perceptibleNonGenAI'
-              | 'c2pa.transformation.perceptiblePossiblyGenAI'
-              | 'c2pa.digitalSourceType.trainedAlgorithmicMedia'
-              | 'c2pa.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-              | 'c2pa.digitalSourceType.compositeSynthetic'
-              | 'c2pa.digitalSourceType.trainedAlgorithmicData'
-              | 'c2pa.digitalSourceType.virtualRecording'
-              | 'c2pa.digitalSourceType.composite'
-              | 'c2pa.digitalSourceType.digitalArt'
-              | 'c2pa.digitalSourceType.algorithmicMedia'
-              | 'c2pa.digitalSourceType.algorithmicallyEnhanced'
-              | 'c2pa.digitalSourceType.dataDrivenMedia'
-              | 'c2pa.digitalSourceType.digitalCreation'
-              | 'c2pa.digitalSourceType.humanEdits'
-              | 'c2pa.digitalSourceType.minorHumanEdits'
-              | 'c2pa.digitalSourceType.softwareImage'
-              | 'c2pa.digitalSourceType.digitalCapture'
-              | 'c2pa.digitalSourceType.computationalCapture'
-              | 'c2pa.digitalSourceType.compositeCapture'
-              | 'c2pa.digitalSourceType.screenCapture'
-              | 'c2pa.digitalSourceType.negativeFilm'
-              | 'c2pa.digitalSourceType.positiveFilm'
-              | 'c2pa.digitalSourceType.print'
-              | 'c2pa.digitalSourceType.empty'
-              | 'c2pa.digitalSourceType.unrecognised'
-              | 'iptc.digitalSourceType.trainedAlgorithmicMedia'
-              | 'iptc.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-              | 'iptc.digitalSourceType.compositeSynthetic'
-              | 'iptc.digitalSourceType.trainedAlgorithmicData'
-              | 'iptc.digitalSourceType.virtualRecording'
-              | 'iptc.digitalSourceType.composite'
-              | 'iptc.digitalSourceType.digitalArt'
-              | 'iptc.digitalSourceType.algorithmicMedia'
-              | 'iptc.digitalSourceType.algorithmicallyEnhanced'
-              | 'iptc.digitalSourceType.dataDrivenMedia'
-              | 'iptc.digitalSourceType.digitalCreation'
-              | 'iptc.digitalSourceType.humanEdits'
-              | 'iptc.digitalSourceType.minorHumanEdits'
-              | 'iptc.digitalSourceType.softwareImage'
-              | 'iptc.digitalSourceType.digitalCapture'
-              | 'iptc.digitalSourceType.computationalCapture'
-              | 'iptc.digitalSourceType.compositeCapture'
-              | 'iptc.digitalSourceType.screenCapture'
-              | 'iptc.digitalSourceType.negativeFilm'
-              | 'iptc.digitalSourceType.positiveFilm'
-              | 'iptc.digitalSourceType.print'
-              | 'iptc.digitalSourceType.empty'
-              | 'iptc.digitalSourceType.unrecognised'
-              | 'c2pa.declaration.microsoftAiImage'
-              | 'c2pa.declaration.blackForestLabs'
-              | 'c2pa.declaration.adobeFirefly'
-              | 'c2pa.declaration.aiDisclosure'
-              | 'c2pa.declaration.suno'
-              | 'c2pa.declaration.dreamina'
-              | 'c2pa.trainingMining'
-              | 'c2pa.softBinding.fingerprint'
-              | 'c2pa.softBinding.unrecognised'
-              | 'watermark.declared'
-              | 'watermark.action'
-              | 'cawg.identity.present'
-              | 'cawg.identity.wellFormed'
-              | 'cawg.identity.notCheckable'
-              | 'cawg.identity.malformed'
-              | 'cawg.identity.outsideValidity'
-              | 'cawg.identity.invalid'
-              | 'gb45438.label.present'
-              | 'gb45438.label.generated'
-              | 'gb45438.label.possible'
-              | 'gb45438.label.suspected'
-              | 'gb45438.label.unrecognised'
-              | 'gb45438.label.shell'
-              | 'gb45438.element.label'
-              | 'gb45438.element.contentProducer'
-              | 'gb45438.element.produceId'
-              | 'gb45438.element.contentPropagator'
-              | 'gb45438.element.propagateId'
-              | 'gb45438.element.absent'
-              | 'gb45438.form.wrapped'
-              | 'gb45438.form.bare'
-              | 'gb45438.value.notString'
-              | 'gb45438.value.labelNotString'
-              | 'gb45438.key.withoutAigc'
-              | 'gb45438.keys.duplicate'
-              | 'gb45438.charset.outside'
-              | 'gb45438.propagation.sameAsProduction'
-              | 'gb45438.propagation.differs'
-              | 'gb45438.copies.several'
-              | 'gb45438.copies.disagree'
-              | 'gb45438.provider.code'
-              | 'gb45438.provider.codeMalformed'
-              | 'gb45438.provider.listed'
-              | 'gb45438.security.present'
-              | 'gb45438.security.signatureHolds'
-              | 'gb45438.security.signatureBroken'
-              | 'gb45438.security.notCheckable'
-              | 'generator.a1111'
-              | 'generator.comfyui'
-              | 'generator.comfyui.sampler'
-              | 'generator.comfyui.service'
-              | 'generator.comfyui.edit'
-              | 'generator.comfyui.noStep'
-              | 'generator.comfyui.unknownNode'
-              | 'generator.comfyui.elsewhere'
-              | 'generator.comfyui.notFollowed'
-              | 'generator.comfyui.workflow'
-              | 'generator.invokeai'
-              | 'generator.invokeai.graph'
-              | 'generator.novelai'
-              | 'generator.fooocus'
-              | 'generator.ruinedFooocus'
-              | 'generator.swarmui'
-              | 'generator.easyDiffusion'
-              | 'generator.drawThings'
-              | 'generator.stabilityMatrix'
-              | 'generator.tensorArt'
-              | 'generator.hfSpace'
-              | 'generator.civitai'
-              | 'generator.civitai.request'
-              | 'generator.midjourney'
-              | 'generator.grok'
-              | 'generator.flux'
-              | 'generator.ideogram'
-              | 'generator.luma'
-              | 'generator.reve'
-              | 'generator.aphrodite'
-              | 'generator.dreamina'
-              | 'generator.byteDanceProduct'
-              | 'generator.tencentService'
-              | 'generator.samsungGalaxyAi'
-              | 'generator.hostingJob'
-              | 'generator.sourcePicture'
-              | 'generator.upscaled'
-              | 'generator.kling'
-              | 'generator.suno'
-              | 'generator.suno.download'
-              | 'platform.tiktok.aiLabel.creator'
-              | 'platform.tiktok.aiLabel.platform'
-              | 'camera.exif'
-              | 'camera.makerNoteMismatch'
-              | 'camera.location'
-              | 'camera.serials'
-              | 'camera.names'
-              | 'camera.googleFields'
-              | 'camera.androidVideo'
-              | 'camera.appleVideo'
-              | 'camera.scanner'
-              | 'camera.hint.scanner'
-              | 'camera.hint.screenshot'
-              | 'recorder.voiceMemo'
-              | 'recorder.broadcastWave'
-              | 'iptc.ai.systemUsed'
-              | 'iptc.ai.systemVersionUsed'
-              | 'iptc.ai.promptInformation'
-              | 'iptc.ai.promptWriterName'
-              | 'iptc.credit.googleMade'
-              | 'iptc.credit.googleEdited'
-              | 'iptc.credit.appleCleanUp'
-              | 'iptc.credit.appleImagePlayground'
-              | 'iptc.dataMining'
-              | 'editor.photoshop'
-              | 'editor.cameraRaw'
-              | 'editor.gimp'
-              | 'editor.software'
-              | 'editor.hint.software'
-              | 'editor.history'
-              | 'editor.documentAncestors'
-              | 'editor.derivedFrom'
-              | 'editor.premiere'
-              | 'editor.capcut'
-              | 'editor.ffmpeg'
-              | 'editor.x264'
-              | 'platform.tiktok'
-              | 'platform.bytedance'
-              | 'platform.youtube'
-              | 'platform.x'
-              | 'platform.facebook'
-              | 'platform.hint.facebook'
-              | 'platform.hint.whatsapp'
-              | 'platform.hint.telegram'
-              | 'platform.hint.x'
-              | 'platform.hint.wechat'
-              | 'platform.hint.snapchat'
-              | 'watermark.stealthText'
-              | 'generator.novelai.proof.holds'
-              | 'generator.novelai.proof.broken'
-              | 'watermark.pixels.sd1'
-              | 'watermark.pixels.sd2'
-              | 'watermark.pixels.sdxl'
-              | 'watermark.pixels.flux'
-              | 'file.thumbnailDiffers'
-              | 'c2pa.ai.created'
-              | 'c2pa.ai.altered'
-              | 'c2pa.ai.systemNamed'
-              | 'c2pa.ai.systemVersion'
-              | 'c2pa.ai.when'
-              | 'c2pa.ai.inIngredient'
-              | 'c2pa.identifier'
-              | 'c2pa.capture.stated'
-              | 'c2pa.capture.deviceNamed'
-              | 'c2pa.capture.when'
-              | 'file.aiMark.signed'
-              | 'file.aiMark.unsigned'
-              | 'file.aiMark.possible'
-              | 'file.aiTrace'
-              | 'file.mediaTypeMismatch'
-              | 'file.dates.outOfOrder'
-              | 'file.dates.unsetClock'
-              | 'file.dates.impossible'
-              | 'file.sizesDiffer'
-              | 'file.jpeg.tables'
-              | 'file.jpeg.progressive'
-              | 'file.severalAssets'
-              | 'file.livePhotoPart'
-              | 'file.trailingData';
-            /**
-             * `trusted`: A signature holds, and its signer was on an installed list at the proven time. `valid`: A signature holds; the signer is unlisted, expired or was not checked against a list. `unsigned`: A standard label that anyone can write or remove. `inferred`: A trace that a generator, editor or platform usually leaves; it can be copied into any file. `invalid`: Signed once, but the signature or a hash no longer matches this file.
-             */
-            backing: 'trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid';
-            /**
-             * The file’s own words, cut where long.
-             */
-            value?: string;
-            /**
-             * `V`: Verified byte for byte in a real file. `S`: Read in the writer’s own source code. `D`: From the vendor’s documentation or a standard. `O`: Observed by others in dated samples, not reproduced by us. `C`: Only claimed: a hint that never decides an origin.
-             */
-            grade?: 'V' | 'S' | 'D' | 'O' | 'C';
-            /**
-             * What was parsed there, each in the file’s own words.
-             */
-            facts?: {
-              /**
-               * What it is: `model`, `prompt`, `seed`, `provider`, …
-               */
-              name: string;
-              /**
-               * The file’s own words, cut where long. Left out where masked.
-               */
-              value?: string;
-              /**
-               * Kind of personal data. Its value is left out unless that kind is revealed.
-               */
-              personal?: 'location' | 'serial' | 'names';
-            }[];
-            /**
-             * @minItems 1
-             */
-            basis: {
-              /**
-               * Where in the file’s structure.
-               */
-              carrier:
-                | 'c2pa'
-                | 'xmp'
-                | 'exif'
-                | 'iptcIim'
-                | 'pngText'
-                | 'comment'
-                | 'privateChunk'
-                | 'seft'
-                | 'id3'
-                | 'apeTags'
-                | 'vorbisComment'
-                | 'riffInfo'
-                | 'broadcastWave'
-                | 'bmffMeta'
-                | 'matroskaTags'
-                | 'flvMeta'
-                | 'sei'
-                | 'jpegCoding'
-                | 'streams'
-                | 'parts'
-                | 'stealthText'
-                | 'pixelProof'
-                | 'pixelWatermark'
-                | 'thumbnail'
-                | 'file';
-              /**
-               * JUMBF URI, XMP path, box path, chunk, or tag name.
-               */
-              place: string;
-              /**
-               * Bytes from the start of the file.
-               */
-              offset?: number;
-              /**
-               * Row of docs/signatures.md that matched here.
-               */
-              row?: string;
-            }[];
-          }[];
-          contradictions: {
-            /**
-             * @minItems 2
-             */
-            between: never[];
-            /**
-             * What does not go together.
-             */
-            statement: string;
-            /**
-             * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-             */
-            said?: {
-              statement?: Said;
-            };
-          }[];
-          findings: {
-            /**
-             * Rulebook id.
-             */
-            rulebook: string;
-            /**
-             * Rule id, unique in its rulebook.
-             */
-            rule: string;
-            /**
-             * Article, section or annex that holds the clause.
-             */
-            provision: string;
-            /**
-             * Clause as the instrument numbers it.
-             */
-            clause: string;
-            /**
-             * What the clause asks for, in the language of `tool.language`.
-             */
-            title: string;
-            /**
-             * What the file’s signals say to the clause. Never whether a law was kept.
-             */
-            outcome:
-              | 'answered'
-              | 'partly-answered'
-              | 'no-signal-found'
-              | 'indeterminate'
-              | 'not-assessable'
-              | 'not-applicable'
-              | 'not-in-force'
-              | 'superseded';
-            /**
-             * Signals that decided it.
-             */
-            because: (
-              | 'c2pa.present'
-              | 'c2pa.remote'
-              | 'c2pa.unreadable'
-              | 'c2pa.integrity.intact'
-              | 'c2pa.binding.leavesOutMore'
-              | 'c2pa.integrity.altered'
-              | 'c2pa.integrity.undetermined'
-              | 'c2pa.ingredient.altered'
-              | 'c2pa.engines.disagree'
-              | 'c2pa.signer.named'
-              | 'c2pa.signer.official'
-              | 'c2pa.signer.interim'
-              | 'c2pa.signer.private'
-              | 'c2pa.signer.unlisted'
-              | 'c2pa.signer.revoked'
-              | 'c2pa.conformance.disallowedSignal'
-              | 'c2pa.time.proven'
-              | 'c2pa.time.stamped'
-              | 'c2pa.time.expiredWithoutTimestamp'
-              | 'c2pa.inception.blankCanvas'
-              | 'c2pa.inception.capturedMedia'
-              | 'c2pa.inception.capturedMediaStitched'
-              | 'c2pa.inception.compositionMayContainGenAI'
-              | 'c2pa.inception.fullyGenAIMedia'
-              | 'c2pa.inception.mediaUnknownProvenance'
-              | 'c2pa.inception.nonGenAIDigitalCreation'
-              | 'c2pa.inception.partlyGenAICreation'
-              | 'c2pa.inception.screenCaptureMayContainGenAI'
-              | 'c2pa.transformation.ambiguousActions'
-              | 'c2pa.transformation.nonEditorial'
-              | 'c2pa.transformation.perceptibleGenAI'
-              | 'c2pa.transformation.perceptibleNonGenAI'
-              | 'c2pa.transformation.perceptiblePossiblyGenAI'
-              | 'c2pa.digitalSourceType.trainedAlgorithmicMedia'
-              | 'c2pa.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-              | 'c2pa.digitalSourceType.compositeSynthetic'
-              | 'c2pa.digitalSourceType.trainedAlgorithmicData'
-              | 'c2pa.digitalSourceType.virtualRecording'
-              | 'c2pa.digitalSourceType.composite'
-              | 'c2pa.digitalSourceType.digitalArt'
-              | 'c2pa.digitalSourceType.algorithmicMedia'
-              | 'c2pa.digitalSourceType.algorithmicallyEnhanced'
-              | 'c2pa.digitalSourceType.dataDrivenMedia'
-              | 'c2pa.digitalSourceType.digitalCreation'
-              | 'c2pa.digitalSourceType.humanEdits'
-              | 'c2pa.digitalSourceType.minorHumanEdits'
-              | 'c2pa.digitalSourceType.softwareImage'
-              | 'c2pa.digitalSourceType.digitalCapture'
-              | 'c2pa.digitalSourceType.computationalCapture'
-              | 'c2pa.digitalSourceType.compositeCapture'
-              | 'c2pa.digitalSourceType.screenCapture'
-              | 'c2pa.digitalSourceType.negativeFilm'
-              | 'c2pa.digitalSourceType.positiveFilm'
-              | 'c2pa.digitalSourceType.print'
-              | 'c2pa.digitalSourceType.empty'
-              | 'c2pa.digitalSourceType.unrecognised'
-              | 'iptc.digitalSourceType.trainedAlgorithmicMedia'
-              | 'iptc.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-              | 'iptc.digitalSourceType.compositeSynthetic'
-              | 'iptc.digitalSourceType.trainedAlgorithmicData'
-              | 'iptc.digitalSourceType.virtualRecording'
-              | 'iptc.digitalSourceType.composite'
-              | 'iptc.digitalSourceType.digitalArt'
-              | 'iptc.digitalSourceType.algorithmicMedia'
-              | 'iptc.digitalSourceType.algorithmicallyEnhanced'
-              | 'iptc.digitalSourceType.dataDrivenMedia'
-              | 'iptc.digitalSourceType.digitalCreation'
-              | 'iptc.digitalSourceType.humanEdits'
-              | 'iptc.digitalSourceType.minorHumanEdits'
-              | 'iptc.digitalSourceType.softwareImage'
-              | 'iptc.digitalSourceType.digitalCapture'
-              | 'iptc.digitalSourceType.computationalCapture'
-              | 'iptc.digitalSourceType.compositeCapture'
-              | 'iptc.digitalSourceType.screenCapture'
-              | 'iptc.digitalSourceType.negativeFilm'
-              | 'iptc.digitalSourceType.positiveFilm'
-              | 'iptc.digitalSourceType.print'
-              | 'iptc.digitalSourceType.empty'
-              | 'iptc.digitalSourceType.unrecognised'
-              | 'c2pa.declaration.microsoftAiImage'
-              | 'c2pa.declaration.blackForestLabs'
-              | 'c2pa.declaration.adobeFirefly'
-              | 'c2pa.declaration.aiDisclosure'
-              | 'c2pa.declaration.suno'
-              | 'c2pa.declaration.dreamina'
-              | 'c2pa.trainingMining'
-              | 'c2pa.softBinding.fingerprint'
-              | 'c2pa.softBinding.unrecognised'
-              | 'watermark.declared'
-              | 'watermark.action'
-              | 'cawg.identity.present'
-              | 'cawg.identity.wellFormed'
-              | 'cawg.identity.notCheckable'
-              | 'cawg.identity.malformed'
-              | 'cawg.identity.outsideValidity'
-              | 'cawg.identity.invalid'
-              | 'gb45438.label.present'
-              | 'gb45438.label.generated'
-              | 'gb45438.label.possible'
-              | 'gb45438.label.suspected'
-              | 'gb45438.label.unrecognised'
-              | 'gb45438.label.shell'
-              | 'gb45438.element.label'
-              | 'gb45438.element.contentProducer'
-              | 'gb45438.element.produceId'
-              | 'gb45438.element.contentPropagator'
-              | 'gb45438.element.propagateId'
-              | 'gb45438.element.absent'
-              | 'gb45438.form.wrapped'
-              | 'gb45438.form.bare'
-              | 'gb45438.value.notString'
-              | 'gb45438.value.labelNotString'
-              | 'gb45438.key.withoutAigc'
-              | 'gb45438.keys.duplicate'
-              | 'gb45438.charset.outside'
-              | 'gb45438.propagation.sameAsProduction'
-              | 'gb45438.propagation.differs'
-              | 'gb45438.copies.several'
-              | 'gb45438.copies.disagree'
-              | 'gb45438.provider.code'
-              | 'gb45438.provider.codeMalformed'
-              | 'gb45438.provider.listed'
-              | 'gb45438.security.present'
-              | 'gb45438.security.signatureHolds'
-              | 'gb45438.security.signatureBroken'
-              | 'gb45438.security.notCheckable'
-              | 'generator.a1111'
-              | 'generator.comfyui'
-              | 'generator.comfyui.sampler'
-              | 'generator.comfyui.service'
-              | 'generator.comfyui.edit'
-              | 'generator.comfyui.noStep'
-              | 'generator.comfyui.unknownNode'
-              | 'generator.comfyui.elsewhere'
-              | 'generator.comfyui.notFollowed'
-              | 'generator.comfyui.workflow'
-              | 'generator.invokeai'
-              | 'generator.invokeai.graph'
-              | 'generator.novelai'
-              | 'generator.fooocus'
-              | 'generator.ruinedFooocus'
-              | 'generator.swarmui'
-              | 'generator.easyDiffusion'
-              | 'generator.drawThings'
-              | 'generator.stabilityMatrix'
-              | 'generator.tensorArt'
-              | 'generator.hfSpace'
-              | 'generator.civitai'
-              | 'generator.civitai.request'
-              | 'generator.midjourney'
-              | 'generator.grok'
-              | 'generator.flux'
-              | 'generator.ideogram'
-              | 'generator.luma'
-              | 'generator.reve'
-              | 'generator.aphrodite'
-              | 'generator.dreamina'
-              | 'generator.byteDanceProduct'
-              | 'generator.tencentService'
-              | 'generator.samsungGalaxyAi'
-              | 'generator.hostingJob'
-              | 'generator.sourcePicture'
-              | 'generator.upscaled'
-              | 'generator.kling'
-              | 'generator.suno'
-              | 'generator.suno.download'
-              | 'platform.tiktok.aiLabel.creator'
-              | 'platform.tiktok.aiLabel.platform'
-              | 'camera.exif'
-              | 'camera.makerNoteMismatch'
-              | 'camera.location'
-              | 'camera.serials'
-              | 'camera.names'
-              | 'camera.googleFields'
-              | 'camera.androidVideo'
-              | 'camera.appleVideo'
-              | 'camera.scanner'
-              | 'camera.hint.scanner'
-              | 'camera.hint.screenshot'
-              | 'recorder.voiceMemo'
-              | 'recorder.broadcastWave'
-              | 'iptc.ai.systemUsed'
-              | 'iptc.ai.systemVersionUsed'
-              | 'iptc.ai.promptInformation'
-              | 'iptc.ai.promptWriterName'
-              | 'iptc.credit.googleMade'
-              | 'iptc.credit.googleEdited'
-              | 'iptc.credit.appleCleanUp'
-              | 'iptc.credit.appleImagePlayground'
-              | 'iptc.dataMining'
-              | 'editor.photoshop'
-              | 'editor.cameraRaw'
-              | 'editor.gimp'
-              | 'editor.software'
-              | 'editor.hint.software'
-              | 'editor.history'
-              | 'editor.documentAncestors'
-              | 'editor.derivedFrom'
-              | 'editor.premiere'
-              | 'editor.capcut'
-              | 'editor.ffmpeg'
-              | 'editor.x264'
-              | 'platform.tiktok'
-              | 'platform.bytedance'
-              | 'platform.youtube'
-              | 'platform.x'
-              | 'platform.facebook'
-              | 'platform.hint.facebook'
-              | 'platform.hint.whatsapp'
-              | 'platform.hint.telegram'
-              | 'platform.hint.x'
-              | 'platform.hint.wechat'
-              | 'platform.hint.snapchat'
-              | 'watermark.stealthText'
-              | 'generator.novelai.proof.holds'
-              | 'generator.novelai.proof.broken'
-              | 'watermark.pixels.sd1'
-              | 'watermark.pixels.sd2'
-              | 'watermark.pixels.sdxl'
-              | 'watermark.pixels.flux'
-              | 'file.thumbnailDiffers'
-              | 'c2pa.ai.created'
-              | 'c2pa.ai.altered'
-              | 'c2pa.ai.systemNamed'
-              | 'c2pa.ai.systemVersion'
-              | 'c2pa.ai.when'
-              | 'c2pa.ai.inIngredient'
-              | 'c2pa.identifier'
-              | 'c2pa.capture.stated'
-              | 'c2pa.capture.deviceNamed'
-              | 'c2pa.capture.when'
-              | 'file.aiMark.signed'
-              | 'file.aiMark.unsigned'
-              | 'file.aiMark.possible'
-              | 'file.aiTrace'
-              | 'file.mediaTypeMismatch'
-              | 'file.dates.outOfOrder'
-              | 'file.dates.unsetClock'
-              | 'file.dates.impossible'
-              | 'file.sizesDiffer'
-              | 'file.jpeg.tables'
-              | 'file.jpeg.progressive'
-              | 'file.severalAssets'
-              | 'file.livePhotoPart'
-              | 'file.trailingData'
-            )[];
-            /**
-             * In the language of `tool.language`: made of the rulebook’s words, the outcome and the signals that decided it.
-             */
-            statement: string;
-            /**
-             * Of title and statement, where it is another than `tool.language`: the law has no words in that one.
-             */
-            language?: 'en' | 'zh-Hans';
-            /**
-             * What to do next.
-             */
-            next:
-              | 'ask-original'
-              | 'contact-signer'
-              | 'ask-who-wrote-it'
-              | 'vendor-checker'
-              | 'look-at-visible-label'
-              | 'listen-for-label'
-              | 'another-copy'
-              | 'ask-a-lawyer'
-              | 'see-later-wording'
-              | 'see-date'
-              | 'nothing';
-            binds: ('provider' | 'deployer' | 'platform' | 'user' | 'device-maker')[];
-            /**
-             * Of the rule on the day asked about; `voluntary` binds nobody who has not signed it.
-             */
-            status: 'in-force' | 'pending' | 'voluntary' | 'superseded';
-            /**
-             * Dates, the first inclusive, the second exclusive.
-             */
-            inForce: {
-              from: string;
-              until?: string;
-            };
-            reference: {
-              title: string;
-              address: string;
-            };
-            /**
-             * False: from secondary sources, to be rechecked against the official text.
-             */
-            verified: boolean;
-          }[];
-          /**
-           * Per carrier, how reading ended. `absent` is said only where Assay looked.
-           */
-          reads: {
-            c2pa: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            xmp: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            exif: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            iptcIim: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            pngText: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            comment: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            privateChunk: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            seft: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            id3: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            apeTags: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            vorbisComment: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            riffInfo: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            broadcastWave: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            bmffMeta: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            matroskaTags: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            flvMeta: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            sei: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            jpegCoding: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            streams: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            parts: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            stealthText: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            pixelProof: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            pixelWatermark: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-            thumbnail: {
-              status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-              /**
-               * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-               */
-              code?: string;
-              /**
-               * What goes into the places: each a text, a number, something said within it, or a list of these.
-               */
-              params?: {
-                [k: string]: unknown;
-              };
-              /**
-               * The same for people.
-               */
-              reason?: string;
-              /**
-               * What a reader should know of how it was read.
-               */
-              note?: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                /**
-                 * @maxItems 64
-                 */
-                note: Said[];
-              };
-            };
-          };
-          /**
-           * Only where all was looked into, no label, credential or generator trace was found, and a platform’s or encoder’s trace was.
-           */
-          whyMissing?: {
-            /**
-             * Ids of the signals that show the path.
-             *
-             * @minItems 1
-             */
-            because: (
-              | 'c2pa.present'
-              | 'c2pa.remote'
-              | 'c2pa.unreadable'
-              | 'c2pa.integrity.intact'
-              | 'c2pa.binding.leavesOutMore'
-              | 'c2pa.integrity.altered'
-              | 'c2pa.integrity.undetermined'
-              | 'c2pa.ingredient.altered'
-              | 'c2pa.engines.disagree'
-              | 'c2pa.signer.named'
-              | 'c2pa.signer.official'
-              | 'c2pa.signer.interim'
-              | 'c2pa.signer.private'
-              | 'c2pa.signer.unlisted'
-              | 'c2pa.signer.revoked'
-              | 'c2pa.conformance.disallowedSignal'
-              | 'c2pa.time.proven'
-              | 'c2pa.time.stamped'
-              | 'c2pa.time.expiredWithoutTimestamp'
-              | 'c2pa.inception.blankCanvas'
-              | 'c2pa.inception.capturedMedia'
-              | 'c2pa.inception.capturedMediaStitched'
-              | 'c2pa.inception.compositionMayContainGenAI'
-              | 'c2pa.inception.fullyGenAIMedia'
-              | 'c2pa.inception.mediaUnknownProvenance'
-              | 'c2pa.inception.nonGenAIDigitalCreation'
-              | 'c2pa.inception.partlyGenAICreation'
-              | 'c2pa.inception.screenCaptureMayContainGenAI'
-              | 'c2pa.transformation.ambiguousActions'
-              | 'c2pa.transformation.nonEditorial'
-              | 'c2pa.transformation.perceptibleGenAI'
-              | 'c2pa.transformation.perceptibleNonGenAI'
-              | 'c2pa.transformation.perceptiblePossiblyGenAI'
-              | 'c2pa.digitalSourceType.trainedAlgorithmicMedia'
-              | 'c2pa.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-              | 'c2pa.digitalSourceType.compositeSynthetic'
-              | 'c2pa.digitalSourceType.trainedAlgorithmicData'
-              | 'c2pa.digitalSourceType.virtualRecording'
-              | 'c2pa.digitalSourceType.composite'
-              | 'c2pa.digitalSourceType.digitalArt'
-              | 'c2pa.digitalSourceType.algorithmicMedia'
-              | 'c2pa.digitalSourceType.algorithmicallyEnhanced'
-              | 'c2pa.digitalSourceType.dataDrivenMedia'
-              | 'c2pa.digitalSourceType.digitalCreation'
-              | 'c2pa.digitalSourceType.humanEdits'
-              | 'c2pa.digitalSourceType.minorHumanEdits'
-              | 'c2pa.digitalSourceType.softwareImage'
-              | 'c2pa.digitalSourceType.digitalCapture'
-              | 'c2pa.digitalSourceType.computationalCapture'
-              | 'c2pa.digitalSourceType.compositeCapture'
-              | 'c2pa.digitalSourceType.screenCapture'
-              | 'c2pa.digitalSourceType.negativeFilm'
-              | 'c2pa.digitalSourceType.positiveFilm'
-              | 'c2pa.digitalSourceType.print'
-              | 'c2pa.digitalSourceType.empty'
-              | 'c2pa.digitalSourceType.unrecognised'
-              | 'iptc.digitalSourceType.trainedAlgorithmicMedia'
-              | 'iptc.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-              | 'iptc.digitalSourceType.compositeSynthetic'
-              | 'iptc.digitalSourceType.trainedAlgorithmicData'
-              | 'iptc.digitalSourceType.virtualRecording'
-              | 'iptc.digitalSourceType.composite'
-              | 'iptc.digitalSourceType.digitalArt'
-              | 'iptc.digitalSourceType.algorithmicMedia'
-              | 'iptc.digitalSourceType.algorithmicallyEnhanced'
-              | 'iptc.digitalSourceType.dataDrivenMedia'
-              | 'iptc.digitalSourceType.digitalCreation'
-              | 'iptc.digitalSourceType.humanEdits'
-              | 'iptc.digitalSourceType.minorHumanEdits'
-              | 'iptc.digitalSourceType.softwareImage'
-              | 'iptc.digitalSourceType.digitalCapture'
-              | 'iptc.digitalSourceType.computationalCapture'
-              | 'iptc.digitalSourceType.compositeCapture'
-              | 'iptc.digitalSourceType.screenCapture'
-              | 'iptc.digitalSourceType.negativeFilm'
-              | 'iptc.digitalSourceType.positiveFilm'
-              | 'iptc.digitalSourceType.print'
-              | 'iptc.digitalSourceType.empty'
-              | 'iptc.digitalSourceType.unrecognised'
-              | 'c2pa.declaration.microsoftAiImage'
-              | 'c2pa.declaration.blackForestLabs'
-              | 'c2pa.declaration.adobeFirefly'
-              | 'c2pa.declaration.aiDisclosure'
-              | 'c2pa.declaration.suno'
-              | 'c2pa.declaration.dreamina'
-              | 'c2pa.trainingMining'
-              | 'c2pa.softBinding.fingerprint'
-              | 'c2pa.softBinding.unrecognised'
-              | 'watermark.declared'
-              | 'watermark.action'
-              | 'cawg.identity.present'
-              | 'cawg.identity.wellFormed'
-              | 'cawg.identity.notCheckable'
-              | 'cawg.identity.malformed'
-              | 'cawg.identity.outsideValidity'
-              | 'cawg.identity.invalid'
-              | 'gb45438.label.present'
-              | 'gb45438.label.generated'
-              | 'gb45438.label.possible'
-              | 'gb45438.label.suspected'
-              | 'gb45438.label.unrecognised'
-              | 'gb45438.label.shell'
-              | 'gb45438.element.label'
-              | 'gb45438.element.contentProducer'
-              | 'gb45438.element.produceId'
-              | 'gb45438.element.contentPropagator'
-              | 'gb45438.element.propagateId'
-              | 'gb45438.element.absent'
-              | 'gb45438.form.wrapped'
-              | 'gb45438.form.bare'
-              | 'gb45438.value.notString'
-              | 'gb45438.value.labelNotString'
-              | 'gb45438.key.withoutAigc'
-              | 'gb45438.keys.duplicate'
-              | 'gb45438.charset.outside'
-              | 'gb45438.propagation.sameAsProduction'
-              | 'gb45438.propagation.differs'
-              | 'gb45438.copies.several'
-              | 'gb45438.copies.disagree'
-              | 'gb45438.provider.code'
-              | 'gb45438.provider.codeMalformed'
-              | 'gb45438.provider.listed'
-              | 'gb45438.security.present'
-              | 'gb45438.security.signatureHolds'
-              | 'gb45438.security.signatureBroken'
-              | 'gb45438.security.notCheckable'
-              | 'generator.a1111'
-              | 'generator.comfyui'
-              | 'generator.comfyui.sampler'
-              | 'generator.comfyui.service'
-              | 'generator.comfyui.edit'
-              | 'generator.comfyui.noStep'
-              | 'generator.comfyui.unknownNode'
-              | 'generator.comfyui.elsewhere'
-              | 'generator.comfyui.notFollowed'
-              | 'generator.comfyui.workflow'
-              | 'generator.invokeai'
-              | 'generator.invokeai.graph'
-              | 'generator.novelai'
-              | 'generator.fooocus'
-              | 'generator.ruinedFooocus'
-              | 'generator.swarmui'
-              | 'generator.easyDiffusion'
-              | 'generator.drawThings'
-              | 'generator.stabilityMatrix'
-              | 'generator.tensorArt'
-              | 'generator.hfSpace'
-              | 'generator.civitai'
-              | 'generator.civitai.request'
-              | 'generator.midjourney'
-              | 'generator.grok'
-              | 'generator.flux'
-              | 'generator.ideogram'
-              | 'generator.luma'
-              | 'generator.reve'
-              | 'generator.aphrodite'
-              | 'generator.dreamina'
-              | 'generator.byteDanceProduct'
-              | 'generator.tencentService'
-              | 'generator.samsungGalaxyAi'
-              | 'generator.hostingJob'
-              | 'generator.sourcePicture'
-              | 'generator.upscaled'
-              | 'generator.kling'
-              | 'generator.suno'
-              | 'generator.suno.download'
-              | 'platform.tiktok.aiLabel.creator'
-              | 'platform.tiktok.aiLabel.platform'
-              | 'camera.exif'
-              | 'camera.makerNoteMismatch'
-              | 'camera.location'
-              | 'camera.serials'
-              | 'camera.names'
-              | 'camera.googleFields'
-              | 'camera.androidVideo'
-              | 'camera.appleVideo'
-              | 'camera.scanner'
-              | 'camera.hint.scanner'
-              | 'camera.hint.screenshot'
-              | 'recorder.voiceMemo'
-              | 'recorder.broadcastWave'
-              | 'iptc.ai.systemUsed'
-              | 'iptc.ai.systemVersionUsed'
-              | 'iptc.ai.promptInformation'
-              | 'iptc.ai.promptWriterName'
-              | 'iptc.credit.googleMade'
-              | 'iptc.credit.googleEdited'
-              | 'iptc.credit.appleCleanUp'
-              | 'iptc.credit.appleImagePlayground'
-              | 'iptc.dataMining'
-              | 'editor.photoshop'
-              | 'editor.cameraRaw'
-              | 'editor.gimp'
-              | 'editor.software'
-              | 'editor.hint.software'
-              | 'editor.history'
-              | 'editor.documentAncestors'
-              | 'editor.derivedFrom'
-              | 'editor.premiere'
-              | 'editor.capcut'
-              | 'editor.ffmpeg'
-              | 'editor.x264'
-              | 'platform.tiktok'
-              | 'platform.bytedance'
-              | 'platform.youtube'
-              | 'platform.x'
-              | 'platform.facebook'
-              | 'platform.hint.facebook'
-              | 'platform.hint.whatsapp'
-              | 'platform.hint.telegram'
-              | 'platform.hint.x'
-              | 'platform.hint.wechat'
-              | 'platform.hint.snapchat'
-              | 'watermark.stealthText'
-              | 'generator.novelai.proof.holds'
-              | 'generator.novelai.proof.broken'
-              | 'watermark.pixels.sd1'
-              | 'watermark.pixels.sd2'
-              | 'watermark.pixels.sdxl'
-              | 'watermark.pixels.flux'
-              | 'file.thumbnailDiffers'
-              | 'c2pa.ai.created'
-              | 'c2pa.ai.altered'
-              | 'c2pa.ai.systemNamed'
-              | 'c2pa.ai.systemVersion'
-              | 'c2pa.ai.when'
-              | 'c2pa.ai.inIngredient'
-              | 'c2pa.identifier'
-              | 'c2pa.capture.stated'
-              | 'c2pa.capture.deviceNamed'
-              | 'c2pa.capture.when'
-              | 'file.aiMark.signed'
-              | 'file.aiMark.unsigned'
-              | 'file.aiMark.possible'
-              | 'file.aiTrace'
-              | 'file.mediaTypeMismatch'
-              | 'file.dates.outOfOrder'
-              | 'file.dates.unsetClock'
-              | 'file.dates.impossible'
-              | 'file.sizesDiffer'
-              | 'file.jpeg.tables'
-              | 'file.jpeg.progressive'
-              | 'file.severalAssets'
-              | 'file.livePhotoPart'
-              | 'file.trailingData'
-            )[];
-            /**
-             * What that path usually removes. A habit, never a verdict.
-             */
-            says: string;
-            /**
-             * Who says so, and when.
-             */
-            source: string;
-            /**
-             * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-             */
-            said?: {
-              says?: Said;
-              source?: Said;
-            };
-          }[];
-          notChecked: {
-            /**
-             * What this report cannot tell.
-             */
-            what: string;
-            /**
-             * Why it cannot.
-             */
-            why: string;
-            /**
-             * Who could tell.
-             */
-            ask?: string;
-            /**
-             * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-             */
-            said?: {
-              what?: Said;
-              why?: Said;
-              ask?: Said;
-            };
-            /**
-             * The vendor’s own page. Assay never calls it.
-             */
-            link?: string;
-          }[];
-          tool: {
-            name: 'assay';
-            version: string;
-            c2paEngines: {
-              name: 'native' | 'wasm';
-              version: string;
-              sdk: string;
-            }[];
-            lists: {
-              /**
-               * What it is called.
-               */
-              name: string;
-              /**
-               * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-               */
-              said?: {
-                name?: Said;
-              };
-              date?: string;
-            }[];
-            rulebooks: {
-              id: string;
-              /**
-               * Date of our text.
-               */
-              edition: string;
-              /**
-               * ISO 3166 code, `EU` or `INT`.
-               */
-              jurisdiction: string;
-              /**
-               * In the language of `tool.language`.
-               */
-              title: string;
-            }[];
-            /**
-             * Language of the sentences and statements in this document; left out: English.
-             */
-            language?: 'en' | 'zh-Hans';
-            /**
-             * Of a Report that a version before 0.2 kept: its sentences and statements are the English words of that day.
-             */
-            words?: 'as-kept';
-            /**
-             * The day the rules were asked about.
-             */
-            asOf: string;
-            /**
-             * Why that day: somebody asked for it, or it was the day of the inspection (UTC).
-             */
-            asOfBecause: 'asked' | 'today';
-            /**
-             * Kinds of personal data that were asked for; all others are masked.
-             */
-            revealed?: ('location' | 'serial' | 'names')[];
-            /**
-             * `sandbox`: the file was read where nothing else is to be seen: no other file, no network. `process`: in a process of its own only, as this machine has no sandbox or was told to do without.
-             */
-            isolation?: 'sandbox' | 'process';
-            /**
-             * Why not in a sandbox, where it was in none. `switched-off`: whoever runs this chose so. `not-installed`: the machine has none. `refused`: it has one, which did not work. `too-slow`: nothing had started in it in time.
-             */
-            isolationBecause?: 'switched-off' | 'not-installed' | 'refused' | 'too-slow';
-          };
-        };
+        'application/json': Report;
       };
     };
   };
@@ -3442,66 +1132,7 @@ export interface Operations {
     };
     answers: {
       '200': {
-        'application/json': {
-          id: string;
-          name: string;
-          /**
-           * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
-           *
-           * @minItems 1
-           * @maxItems 5
-           */
-          scopes: ('inspect' | 'read' | 'reveal' | 'admin' | 'metrics')[];
-          /**
-           * What is asked where the client names nothing.
-           */
-          defaults: {
-            /**
-             * @minItems 1
-             * @maxItems 50
-             */
-            jurisdictions?: string[];
-            /**
-             * @minItems 1
-             * @maxItems 5
-             */
-            roles?: ('provider' | 'deployer' | 'platform' | 'user' | 'device-maker')[];
-            /**
-             * @minItems 1
-             * @maxItems 50
-             */
-            rulebooks?: string[];
-          };
-          /**
-           * Left out: the service’s own.
-           */
-          limits: {
-            requestsPerMinute?: number;
-            dailyInspections?: number;
-            dailyBytes?: number;
-          };
-          /**
-           * RFC 3339, UTC.
-           */
-          createdAt: string;
-          /**
-           * Name of the key that made it.
-           */
-          createdBy?: string;
-          /**
-           * RFC 3339, UTC.
-           */
-          expiresAt?: string;
-          /**
-           * RFC 3339, UTC.
-           */
-          revokedAt?: string;
-          /**
-           * To the minute.
-           */
-          lastUsedAt?: string;
-          [k: string]: unknown;
-        };
+        'application/json': Key;
       };
     };
   };
@@ -3577,26 +1208,7 @@ export interface Operations {
     };
     answers: {
       '200': {
-        'application/json': {
-          id: string;
-          /**
-           * RFC 3339, UTC.
-           */
-          createdAt: string;
-          /**
-           * Then it goes, finished or not.
-           */
-          expiresAt: string;
-          /**
-           * How many bytes have arrived.
-           */
-          offset: number;
-          /**
-           * Of the whole file; left out: not said yet.
-           */
-          bytes?: number;
-          finished: boolean;
-        };
+        'application/json': Upload;
       };
     };
   };
@@ -3633,44 +1245,7 @@ export interface Operations {
     };
     answers: {
       '200': {
-        'application/json': {
-          id: string;
-          /**
-           * https, and a public address; the operator can allow others (ASSAY_WEBHOOK_ALLOWED_HOSTS).
-           */
-          url: string;
-          /**
-           * What to be told of. Empty or left out: everything.
-           *
-           * @maxItems 4
-           */
-          events: ('inspection.done' | 'inspection.failed' | 'inspection.superseded' | 'batch.done')[];
-          /**
-           * For people.
-           */
-          description?: string;
-          /**
-           * RFC 3339, UTC.
-           */
-          createdAt: string;
-          enabled: boolean;
-          disabled?: {
-            /**
-             * RFC 3339, UTC.
-             */
-            at: string;
-            /**
-             * `gone`: it answered 410. `asked`: by PATCH.
-             */
-            because: 'gone' | 'asked';
-            [k: string]: unknown;
-          };
-          /**
-           * Only where no key of this server opens its secret: nothing can be signed, and messages wait. `POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.
-           */
-          secretFault?: 'secret.notOpened';
-          [k: string]: unknown;
-        };
+        'application/json': Webhook;
       };
     };
   };
@@ -3694,32 +1269,7 @@ export interface Operations {
     answers: {
       '200': {
         'application/json': {
-          entries: {
-            /**
-             * Ascending in the order of writing.
-             */
-            number: number;
-            at: string;
-            keyId?: string;
-            /**
-             * Name of the key.
-             */
-            who: string;
-            action: string;
-            /**
-             * The id in the address.
-             */
-            subject?: string;
-            /**
-             * Of the answer.
-             */
-            status: number;
-            /**
-             * As in `X-Request-Id`.
-             */
-            requestId: string;
-            [k: string]: unknown;
-          }[];
+          entries: AuditEntry[];
           [k: string]: unknown;
         };
       };
@@ -3776,55 +1326,7 @@ export interface Operations {
     };
     answers: {
       '200': {
-        'application/json': {
-          pictures: {
-            /**
-             * `preview` of the file, `thumbnail` of its active manifest, `stored` in EXIF, `frame-1` and on of a video; `manifest-2` of the Report’s `contentCredentials.manifests[2]`, `ingredient-2` of its one ingredient that brought no manifest.
-             */
-            name: string;
-            /**
-             * Pixels.
-             */
-            width: number;
-            /**
-             * Pixels.
-             */
-            height: number;
-            /**
-             * The file is damaged: this is what could be decoded of it.
-             */
-            damaged?: boolean;
-            /**
-             * Of a key frame: at or before this moment of the video.
-             */
-            seconds?: number;
-            [k: string]: unknown;
-          }[];
-          missing: {
-            kind: 'preview' | 'stored' | 'claim' | 'ingredient' | 'frame';
-            /**
-             * Stable; made for programs.
-             */
-            code: string;
-            /**
-             * Why there is no such picture.
-             */
-            reason: string;
-            [k: string]: unknown;
-          }[];
-          /**
-           * How far the picture stored in EXIF and the file’s own are apart.
-           */
-          stored?: {
-            /**
-             * Bits of a perceptual hash.
-             */
-            differing: number;
-            of: number;
-            [k: string]: unknown;
-          };
-          [k: string]: unknown;
-        };
+        'application/json': Album;
       };
     };
   };
@@ -3842,257 +1344,9 @@ export interface Operations {
        */
       cursor?: string;
       sha256?: string;
-      origin?: 'ai-generated' | 'ai-edited' | 'captured' | 'other' | 'contradictory' | 'none' | 'unknown';
-      backing?: 'trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid';
-      /**
-       * A signal that was raised.
-       */
-      signal?:
-        | 'c2pa.present'
-        | 'c2pa.remote'
-        | 'c2pa.unreadable'
-        | 'c2pa.integrity.intact'
-        | 'c2pa.binding.leavesOutMore'
-        | 'c2pa.integrity.altered'
-        | 'c2pa.integrity.undetermined'
-        | 'c2pa.ingredient.altered'
-        | 'c2pa.engines.disagree'
-        | 'c2pa.signer.named'
-        | 'c2pa.signer.official'
-        | 'c2pa.signer.interim'
-        | 'c2pa.signer.private'
-        | 'c2pa.signer.unlisted'
-        | 'c2pa.signer.revoked'
-        | 'c2pa.conformance.disallowedSignal'
-        | 'c2pa.time.proven'
-        | 'c2pa.time.stamped'
-        | 'c2pa.time.expiredWithoutTimestamp'
-        | 'c2pa.inception.blankCanvas'
-        | 'c2pa.inception.capturedMedia'
-        | 'c2pa.inception.capturedMediaStitched'
-        | 'c2pa.inception.compositionMayContainGenAI'
-        | 'c2pa.inception.fullyGenAIMedia'
-        | 'c2pa.inception.mediaUnknownProvenance'
-        | 'c2pa.inception.nonGenAIDigitalCreation'
-        | 'c2pa.inception.partlyGenAICreation'
-        | 'c2pa.inception.screenCaptureMayContainGenAI'
-        | 'c2pa.transformation.ambiguousActions'
-        | 'c2pa.transformation.nonEditorial'
-        | 'c2pa.transformation.perceptibleGenAI'
-        | 'c2pa.transformation.perceptibleNonGenAI'
-        | 'c2pa.transformation.perceptiblePossiblyGenAI'
-        | 'c2pa.digitalSourceType.trainedAlgorithmicMedia'
-        | 'c2pa.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-        | 'c2pa.digitalSourceType.compositeSynthetic'
-        | 'c2pa.digitalSourceType.trainedAlgorithmicData'
-        | 'c2pa.digitalSourceType.virtualRecording'
-        | 'c2pa.digitalSourceType.composite'
-        | 'c2pa.digitalSourceType.digitalArt'
-        | 'c2pa.digitalSourceType.algorithmicMedia'
-        | 'c2pa.digitalSourceType.algorithmicallyEnhanced'
-        | 'c2pa.digitalSourceType.dataDrivenMedia'
-        | 'c2pa.digitalSourceType.digitalCreation'
-        | 'c2pa.digitalSourceType.humanEdits'
-        | 'c2pa.digitalSourceType.minorHumanEdits'
-        | 'c2pa.digitalSourceType.softwareImage'
-        | 'c2pa.digitalSourceType.digitalCapture'
-        | 'c2pa.digitalSourceType.computationalCapture'
-        | 'c2pa.digitalSourceType.compositeCapture'
-        | 'c2pa.digitalSourceType.screenCapture'
-        | 'c2pa.digitalSourceType.negativeFilm'
-        | 'c2pa.digitalSourceType.positiveFilm'
-        | 'c2pa.digitalSourceType.print'
-        | 'c2pa.digitalSourceType.empty'
-        | 'c2pa.digitalSourceType.unrecognised'
-        | 'iptc.digitalSourceType.trainedAlgorithmicMedia'
-        | 'iptc.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-        | 'iptc.digitalSourceType.compositeSynthetic'
-        | 'iptc.digitalSourceType.trainedAlgorithmicData'
-        | 'iptc.digitalSourceType.virtualRecording'
-        | 'iptc.digitalSourceType.composite'
-        | 'iptc.digitalSourceType.digitalArt'
-        | 'iptc.digitalSourceType.algorithmicMedia'
-        | 'iptc.digitalSourceType.algorithmicallyEnhanced'
-        | 'iptc.digitalSourceType.dataDrivenMedia'
-        | 'iptc.digitalSourceType.digitalCreation'
-        | 'iptc.digitalSourceType.humanEdits'
-        | 'iptc.digitalSourceType.minorHumanEdits'
-        | 'iptc.digitalSourceType.softwareImage'
-        | 'iptc.digitalSourceType.digitalCapture'
-        | 'iptc.digitalSourceType.computationalCapture'
-        | 'iptc.digitalSourceType.compositeCapture'
-        | 'iptc.digitalSourceType.screenCapture'
-        | 'iptc.digitalSourceType.negativeFilm'
-        | 'iptc.digitalSourceType.positiveFilm'
-        | 'iptc.digitalSourceType.print'
-        | 'iptc.digitalSourceType.empty'
-        | 'iptc.digitalSourceType.unrecognised'
-        | 'c2pa.declaration.microsoftAiImage'
-        | 'c2pa.declaration.blackForestLabs'
-        | 'c2pa.declaration.adobeFirefly'
-        | 'c2pa.declaration.aiDisclosure'
-        | 'c2pa.declaration.suno'
-        | 'c2pa.declaration.dreamina'
-        | 'c2pa.trainingMining'
-        | 'c2pa.softBinding.fingerprint'
-        | 'c2pa.softBinding.unrecognised'
-        | 'watermark.declared'
-        | 'watermark.action'
-        | 'cawg.identity.present'
-        | 'cawg.identity.wellFormed'
-        | 'cawg.identity.notCheckable'
-        | 'cawg.identity.malformed'
-        | 'cawg.identity.outsideValidity'
-        | 'cawg.identity.invalid'
-        | 'gb45438.label.present'
-        | 'gb45438.label.generated'
-        | 'gb45438.label.possible'
-        | 'gb45438.label.suspected'
-        | 'gb45438.label.unrecognised'
-        | 'gb45438.label.shell'
-        | 'gb45438.element.label'
-        | 'gb45438.element.contentProducer'
-        | 'gb45438.element.produceId'
-        | 'gb45438.element.contentPropagator'
-        | 'gb45438.element.propagateId'
-        | 'gb45438.element.absent'
-        | 'gb45438.form.wrapped'
-        | 'gb45438.form.bare'
-        | 'gb45438.value.notString'
-        | 'gb45438.value.labelNotString'
-        | 'gb45438.key.withoutAigc'
-        | 'gb45438.keys.duplicate'
-        | 'gb45438.charset.outside'
-        | 'gb45438.propagation.sameAsProduction'
-        | 'gb45438.propagation.differs'
-        | 'gb45438.copies.several'
-        | 'gb45438.copies.disagree'
-        | 'gb45438.provider.code'
-        | 'gb45438.provider.codeMalformed'
-        | 'gb45438.provider.listed'
-        | 'gb45438.security.present'
-        | 'gb45438.security.signatureHolds'
-        | 'gb45438.security.signatureBroken'
-        | 'gb45438.security.notCheckable'
-        | 'generator.a1111'
-        | 'generator.comfyui'
-        | 'generator.comfyui.sampler'
-        | 'generator.comfyui.service'
-        | 'generator.comfyui.edit'
-        | 'generator.comfyui.noStep'
-        | 'generator.comfyui.unknownNode'
-        | 'generator.comfyui.elsewhere'
-        | 'generator.comfyui.notFollowed'
-        | 'generator.comfyui.workflow'
-        | 'generator.invokeai'
-        | 'generator.invokeai.graph'
-        | 'generator.novelai'
-        | 'generator.fooocus'
-        | 'generator.ruinedFooocus'
-        | 'generator.swarmui'
-        | 'generator.easyDiffusion'
-        | 'generator.drawThings'
-        | 'generator.stabilityMatrix'
-        | 'generator.tensorArt'
-        | 'generator.hfSpace'
-        | 'generator.civitai'
-        | 'generator.civitai.request'
-        | 'generator.midjourney'
-        | 'generator.grok'
-        | 'generator.flux'
-        | 'generator.ideogram'
-        | 'generator.luma'
-        | 'generator.reve'
-        | 'generator.aphrodite'
-        | 'generator.dreamina'
-        | 'generator.byteDanceProduct'
-        | 'generator.tencentService'
-        | 'generator.samsungGalaxyAi'
-        | 'generator.hostingJob'
-        | 'generator.sourcePicture'
-        | 'generator.upscaled'
-        | 'generator.kling'
-        | 'generator.suno'
-        | 'generator.suno.download'
-        | 'platform.tiktok.aiLabel.creator'
-        | 'platform.tiktok.aiLabel.platform'
-        | 'camera.exif'
-        | 'camera.makerNoteMismatch'
-        | 'camera.location'
-        | 'camera.serials'
-        | 'camera.names'
-        | 'camera.googleFields'
-        | 'camera.androidVideo'
-        | 'camera.appleVideo'
-        | 'camera.scanner'
-        | 'camera.hint.scanner'
-        | 'camera.hint.screenshot'
-        | 'recorder.voiceMemo'
-        | 'recorder.broadcastWave'
-        | 'iptc.ai.systemUsed'
-        | 'iptc.ai.systemVersionUsed'
-        | 'iptc.ai.promptInformation'
-        | 'iptc.ai.promptWriterName'
-        | 'iptc.credit.googleMade'
-        | 'iptc.credit.googleEdited'
-        | 'iptc.credit.appleCleanUp'
-        | 'iptc.credit.appleImagePlayground'
-        | 'iptc.dataMining'
-        | 'editor.photoshop'
-        | 'editor.cameraRaw'
-        | 'editor.gimp'
-        | 'editor.software'
-        | 'editor.hint.software'
-        | 'editor.history'
-        | 'editor.documentAncestors'
-        | 'editor.derivedFrom'
-        | 'editor.premiere'
-        | 'editor.capcut'
-        | 'editor.ffmpeg'
-        | 'editor.x264'
-        | 'platform.tiktok'
-        | 'platform.bytedance'
-        | 'platform.youtube'
-        | 'platform.x'
-        | 'platform.facebook'
-        | 'platform.hint.facebook'
-        | 'platform.hint.whatsapp'
-        | 'platform.hint.telegram'
-        | 'platform.hint.x'
-        | 'platform.hint.wechat'
-        | 'platform.hint.snapchat'
-        | 'watermark.stealthText'
-        | 'generator.novelai.proof.holds'
-        | 'generator.novelai.proof.broken'
-        | 'watermark.pixels.sd1'
-        | 'watermark.pixels.sd2'
-        | 'watermark.pixels.sdxl'
-        | 'watermark.pixels.flux'
-        | 'file.thumbnailDiffers'
-        | 'c2pa.ai.created'
-        | 'c2pa.ai.altered'
-        | 'c2pa.ai.systemNamed'
-        | 'c2pa.ai.systemVersion'
-        | 'c2pa.ai.when'
-        | 'c2pa.ai.inIngredient'
-        | 'c2pa.identifier'
-        | 'c2pa.capture.stated'
-        | 'c2pa.capture.deviceNamed'
-        | 'c2pa.capture.when'
-        | 'file.aiMark.signed'
-        | 'file.aiMark.unsigned'
-        | 'file.aiMark.possible'
-        | 'file.aiTrace'
-        | 'file.mediaTypeMismatch'
-        | 'file.dates.outOfOrder'
-        | 'file.dates.unsetClock'
-        | 'file.dates.impossible'
-        | 'file.sizesDiffer'
-        | 'file.jpeg.tables'
-        | 'file.jpeg.progressive'
-        | 'file.severalAssets'
-        | 'file.livePhotoPart'
-        | 'file.trailingData';
+      origin?: Origin;
+      backing?: Backing;
+      signal?: SignalId;
       /**
        * A family of signals: what stands before the dot.
        */
@@ -4108,18 +1362,7 @@ export interface Operations {
         | 'recorder'
         | 'editor'
         | 'file';
-      /**
-       * Of a clause; with `rulebook`, of one of its clauses.
-       */
-      outcome?:
-        | 'answered'
-        | 'partly-answered'
-        | 'no-signal-found'
-        | 'indeterminate'
-        | 'not-assessable'
-        | 'not-applicable'
-        | 'not-in-force'
-        | 'superseded';
+      outcome?: Outcome;
       rulebook?:
         | 'cn-av-provisions-2019'
         | 'cn-deep-synthesis-2022'
@@ -4147,11 +1390,19 @@ export interface Operations {
        * Made before then.
        */
       to?: string;
-      kind?: 'image' | 'video' | 'audio' | 'document' | 'other';
-      status?: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+      kind?: Kind;
+      status?: InspectionStatus;
       caseRef?: string;
       tag?: string;
       batch?: string;
+      /**
+       * Only these members, separated by commas; a dot leads into one: `id,report.summary.origin,report.signals.id`.
+       */
+      fields?: string;
+      /**
+       * `summary`: what the file declares, who stands behind that and how far it was looked into; no findings, places or manifests.
+       */
+      profile?: 'summary';
     };
     headers?: {
       /**
@@ -4185,66 +1436,7 @@ export interface Operations {
     answers: {
       '200': {
         'application/json': {
-          keys: {
-            id: string;
-            name: string;
-            /**
-             * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
-             *
-             * @minItems 1
-             * @maxItems 5
-             */
-            scopes: ('inspect' | 'read' | 'reveal' | 'admin' | 'metrics')[];
-            /**
-             * What is asked where the client names nothing.
-             */
-            defaults: {
-              /**
-               * @minItems 1
-               * @maxItems 50
-               */
-              jurisdictions?: string[];
-              /**
-               * @minItems 1
-               * @maxItems 5
-               */
-              roles?: ('provider' | 'deployer' | 'platform' | 'user' | 'device-maker')[];
-              /**
-               * @minItems 1
-               * @maxItems 50
-               */
-              rulebooks?: string[];
-            };
-            /**
-             * Left out: the service’s own.
-             */
-            limits: {
-              requestsPerMinute?: number;
-              dailyInspections?: number;
-              dailyBytes?: number;
-            };
-            /**
-             * RFC 3339, UTC.
-             */
-            createdAt: string;
-            /**
-             * Name of the key that made it.
-             */
-            createdBy?: string;
-            /**
-             * RFC 3339, UTC.
-             */
-            expiresAt?: string;
-            /**
-             * RFC 3339, UTC.
-             */
-            revokedAt?: string;
-            /**
-             * To the minute.
-             */
-            lastUsedAt?: string;
-            [k: string]: unknown;
-          }[];
+          keys: Key[];
           [k: string]: unknown;
         };
       };
@@ -4263,42 +1455,7 @@ export interface Operations {
     answers: {
       '200': {
         'application/json': {
-          rulebooks: {
-            id: string;
-            jurisdiction: string;
-            title: {
-              en: string;
-              zh: string;
-              [k: string]: unknown;
-            };
-            instrument: {
-              title: string;
-              originalTitle?: string;
-              language?: string;
-              number?: string;
-              address: string;
-              [k: string]: unknown;
-            };
-            about: {
-              en: string;
-              zh: string;
-              [k: string]: unknown;
-            };
-            /**
-             * Date of this text of ours.
-             */
-            edition: string;
-            clauses: number;
-            /**
-             * Clauses read in secondary sources and not yet compared with the official text.
-             */
-            notYetCompared: number;
-            /**
-             * Days on which a clause begins or ends, in order.
-             */
-            dates: string[];
-            [k: string]: unknown;
-          }[];
+          rulebooks: RulebookHead[];
           [k: string]: unknown;
         };
       };
@@ -4323,30 +1480,7 @@ export interface Operations {
     answers: {
       '200': {
         'application/json': {
-          shares: {
-            id: string;
-            /**
-             * RFC 3339, UTC.
-             */
-            createdAt: string;
-            /**
-             * Name of the key that made it.
-             */
-            createdBy: string;
-            /**
-             * RFC 3339, UTC. Never later than the report itself.
-             */
-            expiresAt: string;
-            /**
-             * Whether notes that stood there when it was made are shown.
-             */
-            notes: boolean;
-            /**
-             * Whether the small pictures kept with the report are shown.
-             */
-            pictures: boolean;
-            [k: string]: unknown;
-          }[];
+          shares: Share[];
           [k: string]: unknown;
         };
       };
@@ -4371,57 +1505,24 @@ export interface Operations {
     answers: {
       '200': {
         'application/json': {
-          signals: {
-            id: string;
-            meaning: string;
-            /**
-             * Carriers it may stand in; empty where the file as a whole is looked at.
-             */
-            reads: (
-              | 'c2pa'
-              | 'xmp'
-              | 'exif'
-              | 'iptcIim'
-              | 'pngText'
-              | 'comment'
-              | 'privateChunk'
-              | 'seft'
-              | 'id3'
-              | 'apeTags'
-              | 'vorbisComment'
-              | 'riffInfo'
-              | 'broadcastWave'
-              | 'bmffMeta'
-              | 'matroskaTags'
-              | 'flvMeta'
-              | 'sei'
-              | 'jpegCoding'
-              | 'streams'
-              | 'parts'
-              | 'stealthText'
-              | 'pixelProof'
-              | 'pixelWatermark'
-              | 'thumbnail'
-            )[];
-            [k: string]: unknown;
-          }[];
+          signals: SignalRow[];
           /**
            * Strongest first, except `invalid`.
            */
           backings: {
-            id: 'trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid';
+            id: string;
             meaning: string;
             [k: string]: unknown;
           }[];
           grades: {
-            id: 'V' | 'S' | 'D' | 'O' | 'C';
+            id: string;
             meaning: string;
             [k: string]: unknown;
           }[];
           /**
            * Kinds of personal data that are masked.
            */
-          personal: ('location' | 'serial' | 'names')[];
+          personal: string[];
           [k: string]: unknown;
         };
       };
@@ -4440,66 +1541,7 @@ export interface Operations {
     answers: {
       '200': {
         'application/json': {
-          trustLists: {
-            /**
-             * Name within the trust folder.
-             */
-            file: string;
-            title: string;
-            installed: boolean;
-            sha256?: string;
-            /**
-             * The publisher’s date, `YYYY-MM-DD`.
-             */
-            issueDate?: string;
-            /**
-             * When it was fetched or imported.
-             */
-            fetchedAt?: string;
-            ageDays?: number;
-            /**
-             * Where it was fetched from.
-             */
-            url?: string;
-            /**
-             * The day since which its publisher lets it be.
-             */
-            frozen?: string;
-            /**
-             * By what they are there for; left out where the file could not be used.
-             */
-            certificates?: {
-              signers: number;
-              authorities: number;
-              allowed: number;
-              [k: string]: unknown;
-            };
-            expired?: number;
-            products?: number;
-            /**
-             * What keeps it from being used.
-             */
-            faults: {
-              code: string;
-              /**
-               * The same for people.
-               */
-              words: string;
-              [k: string]: unknown;
-            }[];
-            /**
-             * It is used, and should be looked after.
-             */
-            warnings: {
-              code: string;
-              /**
-               * The same for people.
-               */
-              words: string;
-              [k: string]: unknown;
-            }[];
-            [k: string]: unknown;
-          }[];
+          trustLists: TrustList[];
           /**
            * Of the folder, and of files that are none of these.
            */
@@ -4537,50 +1579,7 @@ export interface Operations {
     answers: {
       '200': {
         'application/json': {
-          deliveries: {
-            id: string;
-            /**
-             * `webhook-id` of every attempt.
-             */
-            messageId: string;
-            type: 'inspection.done' | 'inspection.failed' | 'inspection.superseded' | 'batch.done';
-            /**
-             * RFC 3339, UTC.
-             */
-            createdAt: string;
-            /**
-             * `dead`: given up; it can be replayed.
-             */
-            status: 'pending' | 'delivered' | 'dead';
-            attempts: number;
-            /**
-             * RFC 3339, UTC.
-             */
-            nextAt?: string;
-            /**
-             * The last attempt.
-             */
-            last?: {
-              /**
-               * RFC 3339, UTC.
-               */
-              at: string;
-              /**
-               * What the endpoint answered.
-               */
-              status?: number;
-              /**
-               * Why it did not, as `ECONNREFUSED`, `timeout`, `target.private` or `secret.notOpened`.
-               */
-              code?: string;
-              [k: string]: unknown;
-            };
-            /**
-             * What is sent, as it is signed.
-             */
-            body: string;
-            [k: string]: unknown;
-          }[];
+          deliveries: Delivery[];
           /**
            * The `cursor` of what follows.
            */
@@ -4603,44 +1602,7 @@ export interface Operations {
     answers: {
       '200': {
         'application/json': {
-          webhooks: {
-            id: string;
-            /**
-             * https, and a public address; the operator can allow others (ASSAY_WEBHOOK_ALLOWED_HOSTS).
-             */
-            url: string;
-            /**
-             * What to be told of. Empty or left out: everything.
-             *
-             * @maxItems 4
-             */
-            events: ('inspection.done' | 'inspection.failed' | 'inspection.superseded' | 'batch.done')[];
-            /**
-             * For people.
-             */
-            description?: string;
-            /**
-             * RFC 3339, UTC.
-             */
-            createdAt: string;
-            enabled: boolean;
-            disabled?: {
-              /**
-               * RFC 3339, UTC.
-               */
-              at: string;
-              /**
-               * `gone`: it answered 410. `asked`: by PATCH.
-               */
-              because: 'gone' | 'asked';
-              [k: string]: unknown;
-            };
-            /**
-             * Only where no key of this server opens its secret: nothing can be signed, and messages wait. `POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.
-             */
-            secretFault?: 'secret.notOpened';
-            [k: string]: unknown;
-          }[];
+          webhooks: Webhook[];
           [k: string]: unknown;
         };
       };
@@ -4913,44 +1875,48 @@ export interface Operations {
     };
     answers: {
       '200': {
-        'application/json': {
-          id: string;
-          /**
-           * https, and a public address; the operator can allow others (ASSAY_WEBHOOK_ALLOWED_HOSTS).
-           */
-          url: string;
-          /**
-           * What to be told of. Empty or left out: everything.
-           *
-           * @maxItems 4
-           */
-          events: ('inspection.done' | 'inspection.failed' | 'inspection.superseded' | 'batch.done')[];
-          /**
-           * For people.
-           */
-          description?: string;
-          /**
-           * RFC 3339, UTC.
-           */
-          createdAt: string;
-          enabled: boolean;
-          disabled?: {
-            /**
-             * RFC 3339, UTC.
-             */
-            at: string;
-            /**
-             * `gone`: it answered 410. `asked`: by PATCH.
-             */
-            because: 'gone' | 'asked';
-            [k: string]: unknown;
-          };
-          /**
-           * Only where no key of this server opens its secret: nothing can be signed, and messages wait. `POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.
-           */
-          secretFault?: 'secret.notOpened';
-          [k: string]: unknown;
-        };
+        'application/json': Webhook;
+      };
+    };
+  };
+  /**
+   * Be told how a batch goes on
+   */
+  watchBatch: {
+    path: {
+      id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'text/event-stream': string;
+      };
+    };
+  };
+  /**
+   * Be told how an inspection goes on
+   */
+  watchInspection: {
+    path: {
+      /**
+       * As in the `Location` of the upload’s answer.
+       */
+      id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'text/event-stream': string;
       };
     };
   };
@@ -4967,7 +1933,7 @@ export interface Batch {
   /**
    * `done`: nothing of it waits or runs any more.
    */
-  status: 'running' | 'done' | 'cancelled';
+  status: string;
   /**
    * RFC 3339, UTC.
    */
@@ -4991,6 +1957,7 @@ export interface Batch {
     done: number;
     failed: number;
     cancelled: number;
+    [k: string]: unknown;
   };
   /**
    * Reports by what their files declare; only what there is.
@@ -5003,6 +1970,7 @@ export interface Batch {
     contradictory?: number;
     none?: number;
     unknown?: number;
+    [k: string]: unknown;
   };
   caseRef?: string;
   tags: string[];
@@ -5011,2386 +1979,9 @@ export interface Batch {
     results: string;
     inspections: string;
     page: string;
+    [k: string]: unknown;
   };
-}
-/**
- * What one file declares about its origin (assay.report/1).
- *
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "Report".
- */
-export interface Report {
-  schema: 'assay.report/1';
-  asset: {
-    /**
-     * Base name; never a path.
-     */
-    name: string;
-    bytes: number;
-    sha256: string;
-    /**
-     * From the bytes, never from the name. `application/octet-stream` where unknown.
-     */
-    mediaType: string;
-    /**
-     * The format’s usual name, as `JPEG` or `Canon CR3`.
-     */
-    format: string;
-    kind: 'image' | 'video' | 'audio' | 'document' | 'other';
-    /**
-     * What the client or the name’s ending said.
-     */
-    declaredMediaType?: string;
-    /**
-     * Facts of the picture or of the sound and video streams, where they were read.
-     */
-    streams?: {
-      /**
-       * As the container names itself.
-       */
-      container?: string;
-      durationSeconds?: number;
-      tracks: {
-        kind: 'image' | 'video' | 'audio' | 'subtitle' | 'other';
-        /**
-         * As the file names it.
-         */
-        codec?: string;
-        /**
-         * Pixels.
-         */
-        width?: number;
-        /**
-         * Pixels.
-         */
-        height?: number;
-        sampleRateHertz?: number;
-        channels?: number;
-      }[];
-    };
-    /**
-     * Dates the file gives itself, outside the Content Credentials. Nothing proves them, and no rule is asked about them.
-     */
-    claimedDates?: {
-      /**
-       * What the field is called.
-       */
-      name: string;
-      /**
-       * As written; most carry no time zone.
-       */
-      value: string;
-      carrier:
-        | 'c2pa'
-        | 'xmp'
-        | 'exif'
-        | 'iptcIim'
-        | 'pngText'
-        | 'comment'
-        | 'privateChunk'
-        | 'seft'
-        | 'id3'
-        | 'apeTags'
-        | 'vorbisComment'
-        | 'riffInfo'
-        | 'broadcastWave'
-        | 'bmffMeta'
-        | 'matroskaTags'
-        | 'flvMeta'
-        | 'sei'
-        | 'jpegCoding'
-        | 'streams'
-        | 'parts'
-        | 'stealthText'
-        | 'pixelProof'
-        | 'pixelWatermark'
-        | 'thumbnail'
-        | 'file';
-      /**
-       * Where it stands.
-       */
-      place: string;
-      /**
-       * Bytes from the start of the file.
-       */
-      offset?: number;
-    }[];
-    /**
-     * Only where the file holds more than one asset.
-     */
-    parts?: {
-      kind:
-        | 'primary'
-        | 'mpf-image'
-        | 'gain-map'
-        | 'motion-video'
-        | 'trailing-data'
-        | 'attachment'
-        | 'cover-picture'
-        | 'embedded-picture';
-      /**
-       * Decided from the part’s bytes.
-       */
-      mediaType?: string;
-      /**
-       * Bytes from the start of the file.
-       */
-      offset: number;
-      bytes: number;
-      /**
-       * What names this part in the file.
-       */
-      place: string;
-      /**
-       * Whether the active manifest’s hard binding covers this part and matches.
-       */
-      signed: 'covered' | 'not-covered' | 'unknown' | 'no-signature';
-    }[];
-  };
-  summary: {
-    /**
-     * What the file declares; not what it is. `none`: looked everywhere, and nothing decides. `unknown`: nothing was found, and a part was not looked into.
-     */
-    origin: 'ai-generated' | 'ai-edited' | 'captured' | 'other' | 'contradictory' | 'none' | 'unknown';
-    backing?: 'trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid';
-    /**
-     * What the Content Credentials declare, followed through their ingredients: a fact of `sentence`.
-     */
-    declared?: {
-      origin: 'ai-generated' | 'ai-edited' | 'captured' | 'other';
-      backing: 'trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid';
-      /**
-       * The digital source type that decided it.
-       */
-      term?: string;
-      /**
-       * Where in the history it is said: of this file, of an earlier version, of a part.
-       */
-      where: 'this' | 'ancestor' | 'component';
-      /**
-       * A capture that was edited afterwards is `other`.
-       */
-      editedAfterCapture: boolean;
-      /**
-       * The signer’s own words, where no digital source type says it.
-       */
-      said?: string;
-      /**
-       * Claim generator or software agent of the manifest that says it.
-       */
-      agent?: string;
-      /**
-       * The software agent that the statement’s own action names.
-       */
-      tool?: string;
-      /**
-       * Label of the manifest that says it; left out where it is the active one.
-       */
-      manifest?: string;
-      /**
-       * Whether who signed the active manifest signed that one too: by certificates, never by a name alone. Left out where it is the active one.
-       */
-      signedBy?: 'same' | 'another';
-      /**
-       * Of an `ancestor`: whether an action that changes what is perceived was recorded after it. Where none was, the statement holds of this file.
-       */
-      edited?: boolean;
-      /**
-       * Of an `ancestor`: the actions recorded after it, each kind once, in order, at most 16. `c2pa.edited (visible watermark)` where the signer’s own words say that the edit was that alone; it does not count as `edited`.
-       */
-      followedBy?: string[];
-    };
-    /**
-     * One to three short sentences built from facts.
-     */
-    sentence: string;
-    /**
-     * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-     */
-    said?: {
-      /**
-       * @maxItems 64
-       */
-      sentence: Said[];
-    };
-    /**
-     * How far the file was looked into. What is only looked at when asked (`--deep`) does not count.
-     */
-    coverage: {
-      /**
-       * `complete`: every carrier that can hold a label in this format was read to its end. `nothing`: none of them was read.
-       */
-      state: 'complete' | 'partial' | 'nothing';
-      /**
-       * Carriers in which a label would have been missed, in part or whole.
-       */
-      unread: {
-        carrier:
-          | 'c2pa'
-          | 'xmp'
-          | 'exif'
-          | 'iptcIim'
-          | 'pngText'
-          | 'comment'
-          | 'privateChunk'
-          | 'seft'
-          | 'id3'
-          | 'apeTags'
-          | 'vorbisComment'
-          | 'riffInfo'
-          | 'broadcastWave'
-          | 'bmffMeta'
-          | 'matroskaTags'
-          | 'flvMeta'
-          | 'sei'
-          | 'jpegCoding'
-          | 'streams'
-          | 'parts'
-          | 'stealthText'
-          | 'pixelProof'
-          | 'pixelWatermark'
-          | 'thumbnail';
-        /**
-         * As in `reads`.
-         */
-        code?: string;
-        /**
-         * What goes into the places: each a text, a number, something said within it, or a list of these.
-         */
-        params?: {
-          [k: string]: unknown;
-        };
-        /**
-         * As in `reads`.
-         */
-        reason?: string;
-      }[];
-    };
-  };
-  contentCredentials: {
-    presence: 'present' | 'absent' | 'unreadable' | 'remote' | 'unsupported';
-    /**
-     * Of the active manifest alone. Left out when absent.
-     */
-    integrity?: 'intact' | 'altered' | 'undetermined';
-    /**
-     * Status codes, or a word where no code speaks, that decided it.
-     */
-    integrityCauses?: string[];
-    ingredientIntegrity?: 'intact' | 'altered' | 'undetermined';
-    /**
-     * Of `intact`: status codes of faults of form, as `claim.malformed` for a label, beside a signature, hashes and a binding that hold.
-     */
-    formFaults?: string[];
-    /**
-     * Inert text; never fetched.
-     */
-    remoteUrl?: string;
-    /**
-     * Why certificates, claims or timestamps could not be read from the file’s own bytes.
-     */
-    bytesFault?: string;
-    /**
-     * What `bytesFault` leaves open; all else is known. `signer`: on which list the signer stands; `time`: when it was signed; `binding`: what the hash leaves out; `claims`: what the C2PA rubric reads; `statements`: what the active manifest states; `backing`: whether signers are vouched for.
-     */
-    bytesFaultMissing?: ('signer' | 'time' | 'binding' | 'claims' | 'statements' | 'backing')[];
-    engine?: {
-      name: 'native' | 'wasm';
-      version: string;
-      sdk: string;
-    };
-    /**
-     * Label.
-     */
-    activeManifest?: string;
-    /**
-     * The manifest store came from a file of its own.
-     */
-    sidecar?: boolean;
-    secondOpinion?: {
-      engine: {
-        name: 'native' | 'wasm';
-        version: string;
-        sdk: string;
-      };
-      agrees: boolean;
-      /**
-       * `-` only the first engine gave it, `+` only the second.
-       */
-      differences: string[];
-      /**
-       * What the codes of the second engine alone come to.
-       */
-      integrity?: 'intact' | 'altered' | 'undetermined';
-    };
-    /**
-     * Of `altered`: why the engine that says it is the only one that does. Left out where the other was asked and answered.
-     */
-    saidAlone?: string;
-    /**
-     * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-     */
-    said?: {
-      bytesFault?: Said;
-      saidAlone?: Said;
-    };
-    signer?: {
-      /**
-       * Organisation in the certificate’s subject, else its common name.
-       */
-      name?: string;
-      /**
-       * Common name in the certificate’s subject.
-       */
-      commonName?: string;
-      /**
-       * The certification authority, where the certificate itself was read.
-       */
-      issuer?: string;
-      /**
-       * Of its certificate. `[serial number: masked]` unless revealed.
-       */
-      serial?: string;
-      /**
-       * `not-checked`: no list is installed, or the chain could not be checked.
-       */
-      trust: 'official' | 'interim' | 'private' | 'unlisted' | 'not-checked';
-      /**
-       * Why it is unlisted or was not checked.
-       */
-      trustReason?: string;
-      /**
-       * The list that `trust` speaks of.
-       */
-      list?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        trustReason?: Said;
-        list?: Said;
-      };
-      /**
-       * The product that the signer’s certificate name stands for, where that list is installed.
-       */
-      conformance?: {
-        /**
-         * Name of the record in the conforming products list.
-         */
-        product: string;
-        /**
-         * As the record gives it.
-         */
-        assuranceLevel?: string;
-        /**
-         * As the record gives it.
-         */
-        status?: string;
-        /**
-         * Signals that this manifest raises although the record disallows them.
-         */
-        disallowed: string[];
-      };
-      /**
-       * An issuer is on the list, or the certificate itself.
-       */
-      through?: 'anchor' | 'allowed';
-      /**
-       * Issue date of the list that `trust` speaks of.
-       */
-      listDate?: string;
-      /**
-       * The signer’s own first, each issued by the next; up to the anchor where a list has one.
-       */
-      certificates?: {
-        /**
-         * Common name, else organisation, of whom it is for.
-         */
-        subject?: string;
-        /**
-         * The same of who issued it.
-         */
-        issuer?: string;
-        /**
-         * Decimal digits. Of the signer’s own: `[serial number: masked]` unless revealed.
-         */
-        serial: string;
-        /**
-         * RFC 3339.
-         */
-        from: string;
-        /**
-         * RFC 3339.
-         */
-        until: string;
-        /**
-         * Of its DER, lower-case hexadecimal. Of the signer’s own: masked as its serial number.
-         */
-        sha256: string;
-        /**
-         * Where it stands: in the signature, or on the list alone.
-         */
-        source: 'file' | 'list';
-      }[];
-    };
-    time?: {
-      /**
-       * Time in the attached timestamp, RFC 3339.
-       */
-      timestamp?: string;
-      /**
-       * Why an attached timestamp gives no time: it does not fit the signature, or could not be read or checked.
-       */
-      timestampReason?: string;
-      /**
-       * Name in the timestamp authority’s certificate.
-       */
-      authority?: string;
-      /**
-       * Against lists of timestamp authorities only.
-       */
-      authorityTrust: 'official' | 'interim' | 'private' | 'unlisted' | 'not-checked';
-      /**
-       * The list that `authorityTrust` speaks of, with its date.
-       */
-      authorityList?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        timestampReason?: Said;
-        authorityList?: Said;
-      };
-      /**
-       * The same time where the authority is on a list: then it is proven.
-       */
-      proven?: string;
-      /**
-       * Label of the manifest that keeps the timestamp (`c2pa.time-stamp`): the signature was there by then, and may be older. Left out where the signature itself bears it.
-       */
-      timestampIn?: string;
-      /**
-       * RFC 3339.
-       */
-      certificateFrom?: string;
-      /**
-       * RFC 3339.
-       */
-      certificateUntil?: string;
-      /**
-       * The signer’s certificate against the time of use.
-       */
-      validity: 'inside' | 'expired-without-timestamp' | 'not-yet-valid' | 'outside' | 'unknown';
-      revocation: 'not-checked' | 'not-revoked' | 'revoked';
-    };
-    codes?: {
-      active: {
-        /**
-         * C2PA or CAWG validation status code, verbatim.
-         */
-        code: string;
-        kind: 'success' | 'informational' | 'failure';
-        /**
-         * JUMBF URI the code speaks of.
-         */
-        url?: string;
-        /**
-         * The engine’s words.
-         */
-        explanation?: string;
-      }[];
-      ingredients: {
-        /**
-         * C2PA or CAWG validation status code, verbatim.
-         */
-        code: string;
-        kind: 'success' | 'informational' | 'failure';
-        /**
-         * JUMBF URI the code speaks of.
-         */
-        url?: string;
-        /**
-         * The engine’s words.
-         */
-        explanation?: string;
-      }[];
-      cawg: {
-        /**
-         * C2PA or CAWG validation status code, verbatim.
-         */
-        code: string;
-        kind: 'success' | 'informational' | 'failure';
-        /**
-         * JUMBF URI the code speaks of.
-         */
-        url?: string;
-        /**
-         * The engine’s words.
-         */
-        explanation?: string;
-      }[];
-    };
-    manifests?: {
-      /**
-       * JUMBF label.
-       */
-      label: string;
-      active: boolean;
-      /**
-       * Steps from the active manifest; left out where unreachable.
-       */
-      depth?: number;
-      integrity: 'intact' | 'altered' | 'undetermined';
-      /**
-       * As written.
-       */
-      claimGenerator?: string;
-      claimVersion?: number;
-      /**
-       * The file’s words.
-       */
-      title?: string;
-      /**
-       * Organisation or common name in its certificate.
-       */
-      signer?: string;
-      trust?: 'official' | 'interim' | 'private' | 'unlisted' | 'not-checked';
-      /**
-       * Its signer’s certificate against the time of use, where the certificate was read.
-       */
-      validity?: 'inside' | 'expired-without-timestamp' | 'not-yet-valid' | 'outside' | 'unknown';
-      /**
-       * An answer says that its certificate was revoked.
-       */
-      revoked?: boolean;
-      /**
-       * Time of its timestamp, RFC 3339.
-       */
-      time?: string;
-      /**
-       * The same where the timestamp’s authority is on a list.
-       */
-      proven?: string;
-      /**
-       * Label of the manifest that keeps that timestamp (`c2pa.time-stamp`): the signature was there by then, and may be older. Left out where the signature itself bears it.
-       */
-      provenIn?: string;
-      /**
-       * C2PA version that the claim names.
-       */
-      specVersion?: string;
-      /**
-       * An update manifest: it changes no content.
-       */
-      update?: boolean;
-      /**
-       * JUMBF URIs that the signer removed.
-       */
-      redacted?: string[];
-      /**
-       * What its hard binding leaves out: byte ranges or boxes.
-       */
-      uncovered?: string[];
-      hasThumbnail?: boolean;
-      actions: {
-        /**
-         * C2PA action, verbatim.
-         */
-        action: string;
-        /**
-         * As written.
-         */
-        digitalSourceType?: string;
-        /**
-         * Name and version.
-         */
-        softwareAgent?: string;
-        /**
-         * The file’s words.
-         */
-        description?: string;
-        /**
-         * As claimed by the signer; not proven.
-         */
-        when?: string;
-      }[];
-      ingredients: {
-        /**
-         * `parentOf`, `componentOf` or `inputTo`, as written.
-         */
-        relationship: string;
-        /**
-         * The file’s words.
-         */
-        title?: string;
-        /**
-         * Media type as written.
-         */
-        format?: string;
-        /**
-         * Label of its manifest in this store; left out where it has none.
-         */
-        manifest?: string;
-      }[];
-    }[];
-  };
-  signals: {
-    /**
-     * One of the closed list in docs/signals.md.
-     */
-    id:
-      | 'c2pa.present'
-      | 'c2pa.remote'
-      | 'c2pa.unreadable'
-      | 'c2pa.integrity.intact'
-      | 'c2pa.binding.leavesOutMore'
-      | 'c2pa.integrity.altered'
-      | 'c2pa.integrity.undetermined'
-      | 'c2pa.ingredient.altered'
-      | 'c2pa.engines.disagree'
-      | 'c2pa.signer.named'
-      | 'c2pa.signer.official'
-      | 'c2pa.signer.interim'
-      | 'c2pa.signer.private'
-      | 'c2pa.signer.unlisted'
-      | 'c2pa.signer.revoked'
-      | 'c2pa.conformance.disallowedSignal'
-      | 'c2pa.time.proven'
-      | 'c2pa.time.stamped'
-      | 'c2pa.time.expiredWithoutTimestamp'
-      | 'c2pa.inception.blankCanvas'
-      | 'c2pa.inception.capturedMedia'
-      | 'c2pa.inception.capturedMediaStitched'
-      | 'c2pa.inception.compositionMayContainGenAI'
-      | 'c2pa.inception.fullyGenAIMedia'
-      | 'c2pa.inception.mediaUnknownProvenance'
-      | 'c2pa.inception.nonGenAIDigitalCreation'
-      | 'c2pa.inception.partlyGenAICreation'
-      | 'c2pa.inception.screenCaptureMayContainGenAI'
-      | 'c2pa.transformation.ambiguousActions'
-      | 'c2pa.transformation.nonEditorial'
-      | 'c2pa.transformation.perceptibleGenAI'
-      | 'c2pa.transformation.perceptibleNonGenAI'
-      | 'c2pa.transformation.perceptiblePossiblyGenAI'
-      | 'c2pa.digitalSourceType.trainedAlgorithmicMedia'
-      | 'c2pa.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-      | 'c2pa.digitalSourceType.compositeSynthetic'
-      | 'c2pa.digitalSourceType.trainedAlgorithmicData'
-      | 'c2pa.digitalSourceType.virtualRecording'
-      | 'c2pa.digitalSourceType.composite'
-      | 'c2pa.digitalSourceType.digitalArt'
-      | 'c2pa.digitalSourceType.algorithmicMedia'
-      | 'c2pa.digitalSourceType.algorithmicallyEnhanced'
-      | 'c2pa.digitalSourceType.dataDrivenMedia'
-      | 'c2pa.digitalSourceType.digitalCreation'
-      | 'c2pa.digitalSourceType.humanEdits'
-      | 'c2pa.digitalSourceType.minorHumanEdits'
-      | 'c2pa.digitalSourceType.softwareImage'
-      | 'c2pa.digitalSourceType.digitalCapture'
-      | 'c2pa.digitalSourceType.computationalCapture'
-      | 'c2pa.digitalSourceType.compositeCapture'
-      | 'c2pa.digitalSourceType.screenCapture'
-      | 'c2pa.digitalSourceType.negativeFilm'
-      | 'c2pa.digitalSourceType.positiveFilm'
-      | 'c2pa.digitalSourceType.print'
-      | 'c2pa.digitalSourceType.empty'
-      | 'c2pa.digitalSourceType.unrecognised'
-      | 'iptc.digitalSourceType.trainedAlgorithmicMedia'
-      | 'iptc.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-      | 'iptc.digitalSourceType.compositeSynthetic'
-      | 'iptc.digitalSourceType.trainedAlgorithmicData'
-      | 'iptc.digitalSourceType.virtualRecording'
-      | 'iptc.digitalSourceType.composite'
-      | 'iptc.digitalSourceType.digitalArt'
-      | 'iptc.digitalSourceType.algorithmicMedia'
-      | 'iptc.digitalSourceType.algorithmicallyEnhanced'
-      | 'iptc.digitalSourceType.dataDrivenMedia'
-      | 'iptc.digitalSourceType.digitalCreation'
-      | 'iptc.digitalSourceType.humanEdits'
-      | 'iptc.digitalSourceType.minorHumanEdits'
-      | 'iptc.digitalSourceType.softwareImage'
-      | 'iptc.digitalSourceType.digitalCapture'
-      | 'iptc.digitalSourceType.computationalCapture'
-      | 'iptc.digitalSourceType.compositeCapture'
-      | 'iptc.digitalSourceType.screenCapture'
-      | 'iptc.digitalSourceType.negativeFilm'
-      | 'iptc.digitalSourceType.positiveFilm'
-      | 'iptc.digitalSourceType.print'
-      | 'iptc.digitalSourceType.empty'
-      | 'iptc.digitalSourceType.unrecognised'
-      | 'c2pa.declaration.microsoftAiImage'
-      | 'c2pa.declaration.blackForestLabs'
-      | 'c2pa.declaration.adobeFirefly'
-      | 'c2pa.declaration.aiDisclosure'
-      | 'c2pa.declaration.suno'
-      | 'c2pa.declaration.dreamina'
-      | 'c2pa.trainingMining'
-      | 'c2pa.softBinding.fingerprint'
-      | 'c2pa.softBinding.unrecognised'
-      | 'watermark.declared'
-      | 'watermark.action'
-      | 'cawg.identity.present'
-      | 'cawg.identity.wellFormed'
-      | 'cawg.identity.notCheckable'
-      | 'cawg.identity.malformed'
-      | 'cawg.identity.outsideValidity'
-      | 'cawg.identity.invalid'
-      | 'gb45438.label.present'
-      | 'gb45438.label.generated'
-      | 'gb45438.label.possible'
-      | 'gb45438.label.suspected'
-      | 'gb45438.label.unrecognised'
-      | 'gb45438.label.shell'
-      | 'gb45438.element.label'
-      | 'gb45438.element.contentProducer'
-      | 'gb45438.element.produceId'
-      | 'gb45438.element.contentPropagator'
-      | 'gb45438.element.propagateId'
-      | 'gb45438.element.absent'
-      | 'gb45438.form.wrapped'
-      | 'gb45438.form.bare'
-      | 'gb45438.value.notString'
-      | 'gb45438.value.labelNotString'
-      | 'gb45438.key.withoutAigc'
-      | 'gb45438.keys.duplicate'
-      | 'gb45438.charset.outside'
-      | 'gb45438.propagation.sameAsProduction'
-      | 'gb45438.propagation.differs'
-      | 'gb45438.copies.several'
-      | 'gb45438.copies.disagree'
-      | 'gb45438.provider.code'
-      | 'gb45438.provider.codeMalformed'
-      | 'gb45438.provider.listed'
-      | 'gb45438.security.present'
-      | 'gb45438.security.signatureHolds'
-      | 'gb45438.security.signatureBroken'
-      | 'gb45438.security.notCheckable'
-      | 'generator.a1111'
-      | 'generator.comfyui'
-      | 'generator.comfyui.sampler'
-      | 'generator.comfyui.service'
-      | 'generator.comfyui.edit'
-      | 'generator.comfyui.noStep'
-      | 'generator.comfyui.unknownNode'
-      | 'generator.comfyui.elsewhere'
-      | 'generator.comfyui.notFollowed'
-      | 'generator.comfyui.workflow'
-      | 'generator.invokeai'
-      | 'generator.invokeai.graph'
-      | 'generator.novelai'
-      | 'generator.fooocus'
-      | 'generator.ruinedFooocus'
-      | 'generator.swarmui'
-      | 'generator.easyDiffusion'
-      | 'generator.drawThings'
-      | 'generator.stabilityMatrix'
-      | 'generator.tensorArt'
-      | 'generator.hfSpace'
-      | 'generator.civitai'
-      | 'generator.civitai.request'
-      | 'generator.midjourney'
-      | 'generator.grok'
-      | 'generator.flux'
-      | 'generator.ideogram'
-      | 'generator.luma'
-      | 'generator.reve'
-      | 'generator.aphrodite'
-      | 'generator.dreamina'
-      | 'generator.byteDanceProduct'
-      | 'generator.tencentService'
-      | 'generator.samsungGalaxyAi'
-      | 'generator.hostingJob'
-      | 'generator.sourcePicture'
-      | 'generator.upscaled'
-      | 'generator.kling'
-      | 'generator.suno'
-      | 'generator.suno.download'
-      | 'platform.tiktok.aiLabel.creator'
-      | 'platform.tiktok.aiLabel.platform'
-      | 'camera.exif'
-      | 'camera.makerNoteMismatch'
-      | 'camera.location'
-      | 'camera.serials'
-      | 'camera.names'
-      | 'camera.googleFields'
-      | 'camera.androidVideo'
-      | 'camera.appleVideo'
-      | 'camera.scanner'
-      | 'camera.hint.scanner'
-      | 'camera.hint.screenshot'
-      | 'recorder.voiceMemo'
-      | 'recorder.broadcastWave'
-      | 'iptc.ai.systemUsed'
-      | 'iptc.ai.systemVersionUsed'
-      | 'iptc.ai.promptInformation'
-      | 'iptc.ai.promptWriterName'
-      | 'iptc.credit.googleMade'
-      | 'iptc.credit.googleEdited'
-      | 'iptc.credit.appleCleanUp'
-      | 'iptc.credit.appleImagePlayground'
-      | 'iptc.dataMining'
-      | 'editor.photoshop'
-      | 'editor.cameraRaw'
-      | 'editor.gimp'
-      | 'editor.software'
-      | 'editor.hint.software'
-      | 'editor.history'
-      | 'editor.documentAncestors'
-      | 'editor.derivedFrom'
-      | 'editor.premiere'
-      | 'editor.capcut'
-      | 'editor.ffmpeg'
-      | 'editor.x264'
-      | 'platform.tiktok'
-      | 'platform.bytedance'
-      | 'platform.youtube'
-      | 'platform.x'
-      | 'platform.facebook'
-      | 'platform.hint.facebook'
-      | 'platform.hint.whatsapp'
-      | 'platform.hint.telegram'
-      | 'platform.hint.x'
-      | 'platform.hint.wechat'
-      | 'platform.hint.snapchat'
-      | 'watermark.stealthText'
-      | 'generator.novelai.proof.holds'
-      | 'generator.novelai.proof.broken'
-      | 'watermark.pixels.sd1'
-      | 'watermark.pixels.sd2'
-      | 'watermark.pixels.sdxl'
-      | 'watermark.pixels.flux'
-      | 'file.thumbnailDiffers'
-      | 'c2pa.ai.created'
-      | 'c2pa.ai.altered'
-      | 'c2pa.ai.systemNamed'
-      | 'c2pa.ai.systemVersion'
-      | 'c2pa.ai.when'
-      | 'c2pa.ai.inIngredient'
-      | 'c2pa.identifier'
-      | 'c2pa.capture.stated'
-      | 'c2pa.capture.deviceNamed'
-      | 'c2pa.capture.when'
-      | 'file.aiMark.signed'
-      | 'file.aiMark.unsigned'
-      | 'file.aiMark.possible'
-      | 'file.aiTrace'
-      | 'file.mediaTypeMismatch'
-      | 'file.dates.outOfOrder'
-      | 'file.dates.unsetClock'
-      | 'file.dates.impossible'
-      | 'file.sizesDiffer'
-      | 'file.jpeg.tables'
-      | 'file.jpeg.progressive'
-      | 'file.severalAssets'
-      | 'file.livePhotoPart'
-      | 'file.trailingData';
-    /**
-     * `trusted`: A signature holds, and its signer was on an installed list at the proven time. `valid`: A signature holds; the signer is unlisted, expired or was not checked against a list. `unsigned`: A standard label that anyone can write or remove. `inferred`: A trace that a generator, editor or platform usually leaves; it can be copied into any file. `invalid`: Signed once, but the signature or a hash no longer matches this file.
-     */
-    backing: 'trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid';
-    /**
-     * The file’s own words, cut where long.
-     */
-    value?: string;
-    /**
-     * `V`: Verified byte for byte in a real file. `S`: Read in the writer’s own source code. `D`: From the vendor’s documentation or a standard. `O`: Observed by others in dated samples, not reproduced by us. `C`: Only claimed: a hint that never decides an origin.
-     */
-    grade?: 'V' | 'S' | 'D' | 'O' | 'C';
-    /**
-     * What was parsed there, each in the file’s own words.
-     */
-    facts?: {
-      /**
-       * What it is: `model`, `prompt`, `seed`, `provider`, …
-       */
-      name: string;
-      /**
-       * The file’s own words, cut where long. Left out where masked.
-       */
-      value?: string;
-      /**
-       * Kind of personal data. Its value is left out unless that kind is revealed.
-       */
-      personal?: 'location' | 'serial' | 'names';
-    }[];
-    /**
-     * @minItems 1
-     */
-    basis: {
-      /**
-       * Where in the file’s structure.
-       */
-      carrier:
-        | 'c2pa'
-        | 'xmp'
-        | 'exif'
-        | 'iptcIim'
-        | 'pngText'
-        | 'comment'
-        | 'privateChunk'
-        | 'seft'
-        | 'id3'
-        | 'apeTags'
-        | 'vorbisComment'
-        | 'riffInfo'
-        | 'broadcastWave'
-        | 'bmffMeta'
-        | 'matroskaTags'
-        | 'flvMeta'
-        | 'sei'
-        | 'jpegCoding'
-        | 'streams'
-        | 'parts'
-        | 'stealthText'
-        | 'pixelProof'
-        | 'pixelWatermark'
-        | 'thumbnail'
-        | 'file';
-      /**
-       * JUMBF URI, XMP path, box path, chunk, or tag name.
-       */
-      place: string;
-      /**
-       * Bytes from the start of the file.
-       */
-      offset?: number;
-      /**
-       * Row of docs/signatures.md that matched here.
-       */
-      row?: string;
-    }[];
-  }[];
-  contradictions: {
-    /**
-     * @minItems 2
-     */
-    between: never[];
-    /**
-     * What does not go together.
-     */
-    statement: string;
-    /**
-     * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-     */
-    said?: {
-      statement?: Said;
-    };
-  }[];
-  findings: {
-    /**
-     * Rulebook id.
-     */
-    rulebook: string;
-    /**
-     * Rule id, unique in its rulebook.
-     */
-    rule: string;
-    /**
-     * Article, section or annex that holds the clause.
-     */
-    provision: string;
-    /**
-     * Clause as the instrument numbers it.
-     */
-    clause: string;
-    /**
-     * What the clause asks for, in the language of `tool.language`.
-     */
-    title: string;
-    /**
-     * What the file’s signals say to the clause. Never whether a law was kept.
-     */
-    outcome:
-      | 'answered'
-      | 'partly-answered'
-      | 'no-signal-found'
-      | 'indeterminate'
-      | 'not-assessable'
-      | 'not-applicable'
-      | 'not-in-force'
-      | 'superseded';
-    /**
-     * Signals that decided it.
-     */
-    because: (
-      | 'c2pa.present'
-      | 'c2pa.remote'
-      | 'c2pa.unreadable'
-      | 'c2pa.integrity.intact'
-      | 'c2pa.binding.leavesOutMore'
-      | 'c2pa.integrity.altered'
-      | 'c2pa.integrity.undetermined'
-      | 'c2pa.ingredient.altered'
-      | 'c2pa.engines.disagree'
-      | 'c2pa.signer.named'
-      | 'c2pa.signer.official'
-      | 'c2pa.signer.interim'
-      | 'c2pa.signer.private'
-      | 'c2pa.signer.unlisted'
-      | 'c2pa.signer.revoked'
-      | 'c2pa.conformance.disallowedSignal'
-      | 'c2pa.time.proven'
-      | 'c2pa.time.stamped'
-      | 'c2pa.time.expiredWithoutTimestamp'
-      | 'c2pa.inception.blankCanvas'
-      | 'c2pa.inception.capturedMedia'
-      | 'c2pa.inception.capturedMediaStitched'
-      | 'c2pa.inception.compositionMayContainGenAI'
-      | 'c2pa.inception.fullyGenAIMedia'
-      | 'c2pa.inception.mediaUnknownProvenance'
-      | 'c2pa.inception.nonGenAIDigitalCreation'
-      | 'c2pa.inception.partlyGenAICreation'
-      | 'c2pa.inception.screenCaptureMayContainGenAI'
-      | 'c2pa.transformation.ambiguousActions'
-      | 'c2pa.transformation.nonEditorial'
-      | 'c2pa.transformation.perceptibleGenAI'
-      | 'c2pa.transformation.perceptibleNonGenAI'
-      | 'c2pa.transformation.perceptiblePossiblyGenAI'
-      | 'c2pa.digitalSourceType.trainedAlgorithmicMedia'
-      | 'c2pa.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-      | 'c2pa.digitalSourceType.compositeSynthetic'
-      | 'c2pa.digitalSourceType.trainedAlgorithmicData'
-      | 'c2pa.digitalSourceType.virtualRecording'
-      | 'c2pa.digitalSourceType.composite'
-      | 'c2pa.digitalSourceType.digitalArt'
-      | 'c2pa.digitalSourceType.algorithmicMedia'
-      | 'c2pa.digitalSourceType.algorithmicallyEnhanced'
-      | 'c2pa.digitalSourceType.dataDrivenMedia'
-      | 'c2pa.digitalSourceType.digitalCreation'
-      | 'c2pa.digitalSourceType.humanEdits'
-      | 'c2pa.digitalSourceType.minorHumanEdits'
-      | 'c2pa.digitalSourceType.softwareImage'
-      | 'c2pa.digitalSourceType.digitalCapture'
-      | 'c2pa.digitalSourceType.computationalCapture'
-      | 'c2pa.digitalSourceType.compositeCapture'
-      | 'c2pa.digitalSourceType.screenCapture'
-      | 'c2pa.digitalSourceType.negativeFilm'
-      | 'c2pa.digitalSourceType.positiveFilm'
-      | 'c2pa.digitalSourceType.print'
-      | 'c2pa.digitalSourceType.empty'
-      | 'c2pa.digitalSourceType.unrecognised'
-      | 'iptc.digitalSourceType.trainedAlgorithmicMedia'
-      | 'iptc.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-      | 'iptc.digitalSourceType.compositeSynthetic'
-      | 'iptc.digitalSourceType.trainedAlgorithmicData'
-      | 'iptc.digitalSourceType.virtualRecording'
-      | 'iptc.digitalSourceType.composite'
-      | 'iptc.digitalSourceType.digitalArt'
-      | 'iptc.digitalSourceType.algorithmicMedia'
-      | 'iptc.digitalSourceType.algorithmicallyEnhanced'
-      | 'iptc.digitalSourceType.dataDrivenMedia'
-      | 'iptc.digitalSourceType.digitalCreation'
-      | 'iptc.digitalSourceType.humanEdits'
-      | 'iptc.digitalSourceType.minorHumanEdits'
-      | 'iptc.digitalSourceType.softwareImage'
-      | 'iptc.digitalSourceType.digitalCapture'
-      | 'iptc.digitalSourceType.computationalCapture'
-      | 'iptc.digitalSourceType.compositeCapture'
-      | 'iptc.digitalSourceType.screenCapture'
-      | 'iptc.digitalSourceType.negativeFilm'
-      | 'iptc.digitalSourceType.positiveFilm'
-      | 'iptc.digitalSourceType.print'
-      | 'iptc.digitalSourceType.empty'
-      | 'iptc.digitalSourceType.unrecognised'
-      | 'c2pa.declaration.microsoftAiImage'
-      | 'c2pa.declaration.blackForestLabs'
-      | 'c2pa.declaration.adobeFirefly'
-      | 'c2pa.declaration.aiDisclosure'
-      | 'c2pa.declaration.suno'
-      | 'c2pa.declaration.dreamina'
-      | 'c2pa.trainingMining'
-      | 'c2pa.softBinding.fingerprint'
-      | 'c2pa.softBinding.unrecognised'
-      | 'watermark.declared'
-      | 'watermark.action'
-      | 'cawg.identity.present'
-      | 'cawg.identity.wellFormed'
-      | 'cawg.identity.notCheckable'
-      | 'cawg.identity.malformed'
-      | 'cawg.identity.outsideValidity'
-      | 'cawg.identity.invalid'
-      | 'gb45438.label.present'
-      | 'gb45438.label.generated'
-      | 'gb45438.label.possible'
-      | 'gb45438.label.suspected'
-      | 'gb45438.label.unrecognised'
-      | 'gb45438.label.shell'
-      | 'gb45438.element.label'
-      | 'gb45438.element.contentProducer'
-      | 'gb45438.element.produceId'
-      | 'gb45438.element.contentPropagator'
-      | 'gb45438.element.propagateId'
-      | 'gb45438.element.absent'
-      | 'gb45438.form.wrapped'
-      | 'gb45438.form.bare'
-      | 'gb45438.value.notString'
-      | 'gb45438.value.labelNotString'
-      | 'gb45438.key.withoutAigc'
-      | 'gb45438.keys.duplicate'
-      | 'gb45438.charset.outside'
-      | 'gb45438.propagation.sameAsProduction'
-      | 'gb45438.propagation.differs'
-      | 'gb45438.copies.several'
-      | 'gb45438.copies.disagree'
-      | 'gb45438.provider.code'
-      | 'gb45438.provider.codeMalformed'
-      | 'gb45438.provider.listed'
-      | 'gb45438.security.present'
-      | 'gb45438.security.signatureHolds'
-      | 'gb45438.security.signatureBroken'
-      | 'gb45438.security.notCheckable'
-      | 'generator.a1111'
-      | 'generator.comfyui'
-      | 'generator.comfyui.sampler'
-      | 'generator.comfyui.service'
-      | 'generator.comfyui.edit'
-      | 'generator.comfyui.noStep'
-      | 'generator.comfyui.unknownNode'
-      | 'generator.comfyui.elsewhere'
-      | 'generator.comfyui.notFollowed'
-      | 'generator.comfyui.workflow'
-      | 'generator.invokeai'
-      | 'generator.invokeai.graph'
-      | 'generator.novelai'
-      | 'generator.fooocus'
-      | 'generator.ruinedFooocus'
-      | 'generator.swarmui'
-      | 'generator.easyDiffusion'
-      | 'generator.drawThings'
-      | 'generator.stabilityMatrix'
-      | 'generator.tensorArt'
-      | 'generator.hfSpace'
-      | 'generator.civitai'
-      | 'generator.civitai.request'
-      | 'generator.midjourney'
-      | 'generator.grok'
-      | 'generator.flux'
-      | 'generator.ideogram'
-      | 'generator.luma'
-      | 'generator.reve'
-      | 'generator.aphrodite'
-      | 'generator.dreamina'
-      | 'generator.byteDanceProduct'
-      | 'generator.tencentService'
-      | 'generator.samsungGalaxyAi'
-      | 'generator.hostingJob'
-      | 'generator.sourcePicture'
-      | 'generator.upscaled'
-      | 'generator.kling'
-      | 'generator.suno'
-      | 'generator.suno.download'
-      | 'platform.tiktok.aiLabel.creator'
-      | 'platform.tiktok.aiLabel.platform'
-      | 'camera.exif'
-      | 'camera.makerNoteMismatch'
-      | 'camera.location'
-      | 'camera.serials'
-      | 'camera.names'
-      | 'camera.googleFields'
-      | 'camera.androidVideo'
-      | 'camera.appleVideo'
-      | 'camera.scanner'
-      | 'camera.hint.scanner'
-      | 'camera.hint.screenshot'
-      | 'recorder.voiceMemo'
-      | 'recorder.broadcastWave'
-      | 'iptc.ai.systemUsed'
-      | 'iptc.ai.systemVersionUsed'
-      | 'iptc.ai.promptInformation'
-      | 'iptc.ai.promptWriterName'
-      | 'iptc.credit.googleMade'
-      | 'iptc.credit.googleEdited'
-      | 'iptc.credit.appleCleanUp'
-      | 'iptc.credit.appleImagePlayground'
-      | 'iptc.dataMining'
-      | 'editor.photoshop'
-      | 'editor.cameraRaw'
-      | 'editor.gimp'
-      | 'editor.software'
-      | 'editor.hint.software'
-      | 'editor.history'
-      | 'editor.documentAncestors'
-      | 'editor.derivedFrom'
-      | 'editor.premiere'
-      | 'editor.capcut'
-      | 'editor.ffmpeg'
-      | 'editor.x264'
-      | 'platform.tiktok'
-      | 'platform.bytedance'
-      | 'platform.youtube'
-      | 'platform.x'
-      | 'platform.facebook'
-      | 'platform.hint.facebook'
-      | 'platform.hint.whatsapp'
-      | 'platform.hint.telegram'
-      | 'platform.hint.x'
-      | 'platform.hint.wechat'
-      | 'platform.hint.snapchat'
-      | 'watermark.stealthText'
-      | 'generator.novelai.proof.holds'
-      | 'generator.novelai.proof.broken'
-      | 'watermark.pixels.sd1'
-      | 'watermark.pixels.sd2'
-      | 'watermark.pixels.sdxl'
-      | 'watermark.pixels.flux'
-      | 'file.thumbnailDiffers'
-      | 'c2pa.ai.created'
-      | 'c2pa.ai.altered'
-      | 'c2pa.ai.systemNamed'
-      | 'c2pa.ai.systemVersion'
-      | 'c2pa.ai.when'
-      | 'c2pa.ai.inIngredient'
-      | 'c2pa.identifier'
-      | 'c2pa.capture.stated'
-      | 'c2pa.capture.deviceNamed'
-      | 'c2pa.capture.when'
-      | 'file.aiMark.signed'
-      | 'file.aiMark.unsigned'
-      | 'file.aiMark.possible'
-      | 'file.aiTrace'
-      | 'file.mediaTypeMismatch'
-      | 'file.dates.outOfOrder'
-      | 'file.dates.unsetClock'
-      | 'file.dates.impossible'
-      | 'file.sizesDiffer'
-      | 'file.jpeg.tables'
-      | 'file.jpeg.progressive'
-      | 'file.severalAssets'
-      | 'file.livePhotoPart'
-      | 'file.trailingData'
-    )[];
-    /**
-     * In the language of `tool.language`: made of the rulebook’s words, the outcome and the signals that decided it.
-     */
-    statement: string;
-    /**
-     * Of title and statement, where it is another than `tool.language`: the law has no words in that one.
-     */
-    language?: 'en' | 'zh-Hans';
-    /**
-     * What to do next.
-     */
-    next:
-      | 'ask-original'
-      | 'contact-signer'
-      | 'ask-who-wrote-it'
-      | 'vendor-checker'
-      | 'look-at-visible-label'
-      | 'listen-for-label'
-      | 'another-copy'
-      | 'ask-a-lawyer'
-      | 'see-later-wording'
-      | 'see-date'
-      | 'nothing';
-    binds: ('provider' | 'deployer' | 'platform' | 'user' | 'device-maker')[];
-    /**
-     * Of the rule on the day asked about; `voluntary` binds nobody who has not signed it.
-     */
-    status: 'in-force' | 'pending' | 'voluntary' | 'superseded';
-    /**
-     * Dates, the first inclusive, the second exclusive.
-     */
-    inForce: {
-      from: string;
-      until?: string;
-    };
-    reference: {
-      title: string;
-      address: string;
-    };
-    /**
-     * False: from secondary sources, to be rechecked against the official text.
-     */
-    verified: boolean;
-  }[];
-  /**
-   * Per carrier, how reading ended. `absent` is said only where Assay looked.
-   */
-  reads: {
-    c2pa: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    xmp: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    exif: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    iptcIim: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    pngText: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    comment: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    privateChunk: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    seft: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    id3: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    apeTags: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    vorbisComment: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    riffInfo: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    broadcastWave: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    bmffMeta: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    matroskaTags: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    flvMeta: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    sei: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    jpegCoding: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    streams: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    parts: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    stealthText: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    pixelProof: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    pixelWatermark: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-    thumbnail: {
-      status: 'found' | 'absent' | 'unsupported' | 'malformed' | 'failed';
-      /**
-       * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
-       */
-      code?: string;
-      /**
-       * What goes into the places: each a text, a number, something said within it, or a list of these.
-       */
-      params?: {
-        [k: string]: unknown;
-      };
-      /**
-       * The same for people.
-       */
-      reason?: string;
-      /**
-       * What a reader should know of how it was read.
-       */
-      note?: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        /**
-         * @maxItems 64
-         */
-        note: Said[];
-      };
-    };
-  };
-  /**
-   * Only where all was looked into, no label, credential or generator trace was found, and a platform’s or encoder’s trace was.
-   */
-  whyMissing?: {
-    /**
-     * Ids of the signals that show the path.
-     *
-     * @minItems 1
-     */
-    because: (
-      | 'c2pa.present'
-      | 'c2pa.remote'
-      | 'c2pa.unreadable'
-      | 'c2pa.integrity.intact'
-      | 'c2pa.binding.leavesOutMore'
-      | 'c2pa.integrity.altered'
-      | 'c2pa.integrity.undetermined'
-      | 'c2pa.ingredient.altered'
-      | 'c2pa.engines.disagree'
-      | 'c2pa.signer.named'
-      | 'c2pa.signer.official'
-      | 'c2pa.signer.interim'
-      | 'c2pa.signer.private'
-      | 'c2pa.signer.unlisted'
-      | 'c2pa.signer.revoked'
-      | 'c2pa.conformance.disallowedSignal'
-      | 'c2pa.time.proven'
-      | 'c2pa.time.stamped'
-      | 'c2pa.time.expiredWithoutTimestamp'
-      | 'c2pa.inception.blankCanvas'
-      | 'c2pa.inception.capturedMedia'
-      | 'c2pa.inception.capturedMediaStitched'
-      | 'c2pa.inception.compositionMayContainGenAI'
-      | 'c2pa.inception.fullyGenAIMedia'
-      | 'c2pa.inception.mediaUnknownProvenance'
-      | 'c2pa.inception.nonGenAIDigitalCreation'
-      | 'c2pa.inception.partlyGenAICreation'
-      | 'c2pa.inception.screenCaptureMayContainGenAI'
-      | 'c2pa.transformation.ambiguousActions'
-      | 'c2pa.transformation.nonEditorial'
-      | 'c2pa.transformation.perceptibleGenAI'
-      | 'c2pa.transformation.perceptibleNonGenAI'
-      | 'c2pa.transformation.perceptiblePossiblyGenAI'
-      | 'c2pa.digitalSourceType.trainedAlgorithmicMedia'
-      | 'c2pa.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-      | 'c2pa.digitalSourceType.compositeSynthetic'
-      | 'c2pa.digitalSourceType.trainedAlgorithmicData'
-      | 'c2pa.digitalSourceType.virtualRecording'
-      | 'c2pa.digitalSourceType.composite'
-      | 'c2pa.digitalSourceType.digitalArt'
-      | 'c2pa.digitalSourceType.algorithmicMedia'
-      | 'c2pa.digitalSourceType.algorithmicallyEnhanced'
-      | 'c2pa.digitalSourceType.dataDrivenMedia'
-      | 'c2pa.digitalSourceType.digitalCreation'
-      | 'c2pa.digitalSourceType.humanEdits'
-      | 'c2pa.digitalSourceType.minorHumanEdits'
-      | 'c2pa.digitalSourceType.softwareImage'
-      | 'c2pa.digitalSourceType.digitalCapture'
-      | 'c2pa.digitalSourceType.computationalCapture'
-      | 'c2pa.digitalSourceType.compositeCapture'
-      | 'c2pa.digitalSourceType.screenCapture'
-      | 'c2pa.digitalSourceType.negativeFilm'
-      | 'c2pa.digitalSourceType.positiveFilm'
-      | 'c2pa.digitalSourceType.print'
-      | 'c2pa.digitalSourceType.empty'
-      | 'c2pa.digitalSourceType.unrecognised'
-      | 'iptc.digitalSourceType.trainedAlgorithmicMedia'
-      | 'iptc.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-      | 'iptc.digitalSourceType.compositeSynthetic'
-      | 'iptc.digitalSourceType.trainedAlgorithmicData'
-      | 'iptc.digitalSourceType.virtualRecording'
-      | 'iptc.digitalSourceType.composite'
-      | 'iptc.digitalSourceType.digitalArt'
-      | 'iptc.digitalSourceType.algorithmicMedia'
-      | 'iptc.digitalSourceType.algorithmicallyEnhanced'
-      | 'iptc.digitalSourceType.dataDrivenMedia'
-      | 'iptc.digitalSourceType.digitalCreation'
-      | 'iptc.digitalSourceType.humanEdits'
-      | 'iptc.digitalSourceType.minorHumanEdits'
-      | 'iptc.digitalSourceType.softwareImage'
-      | 'iptc.digitalSourceType.digitalCapture'
-      | 'iptc.digitalSourceType.computationalCapture'
-      | 'iptc.digitalSourceType.compositeCapture'
-      | 'iptc.digitalSourceType.screenCapture'
-      | 'iptc.digitalSourceType.negativeFilm'
-      | 'iptc.digitalSourceType.positiveFilm'
-      | 'iptc.digitalSourceType.print'
-      | 'iptc.digitalSourceType.empty'
-      | 'iptc.digitalSourceType.unrecognised'
-      | 'c2pa.declaration.microsoftAiImage'
-      | 'c2pa.declaration.blackForestLabs'
-      | 'c2pa.declaration.adobeFirefly'
-      | 'c2pa.declaration.aiDisclosure'
-      | 'c2pa.declaration.suno'
-      | 'c2pa.declaration.dreamina'
-      | 'c2pa.trainingMining'
-      | 'c2pa.softBinding.fingerprint'
-      | 'c2pa.softBinding.unrecognised'
-      | 'watermark.declared'
-      | 'watermark.action'
-      | 'cawg.identity.present'
-      | 'cawg.identity.wellFormed'
-      | 'cawg.identity.notCheckable'
-      | 'cawg.identity.malformed'
-      | 'cawg.identity.outsideValidity'
-      | 'cawg.identity.invalid'
-      | 'gb45438.label.present'
-      | 'gb45438.label.generated'
-      | 'gb45438.label.possible'
-      | 'gb45438.label.suspected'
-      | 'gb45438.label.unrecognised'
-      | 'gb45438.label.shell'
-      | 'gb45438.element.label'
-      | 'gb45438.element.contentProducer'
-      | 'gb45438.element.produceId'
-      | 'gb45438.element.contentPropagator'
-      | 'gb45438.element.propagateId'
-      | 'gb45438.element.absent'
-      | 'gb45438.form.wrapped'
-      | 'gb45438.form.bare'
-      | 'gb45438.value.notString'
-      | 'gb45438.value.labelNotString'
-      | 'gb45438.key.withoutAigc'
-      | 'gb45438.keys.duplicate'
-      | 'gb45438.charset.outside'
-      | 'gb45438.propagation.sameAsProduction'
-      | 'gb45438.propagation.differs'
-      | 'gb45438.copies.several'
-      | 'gb45438.copies.disagree'
-      | 'gb45438.provider.code'
-      | 'gb45438.provider.codeMalformed'
-      | 'gb45438.provider.listed'
-      | 'gb45438.security.present'
-      | 'gb45438.security.signatureHolds'
-      | 'gb45438.security.signatureBroken'
-      | 'gb45438.security.notCheckable'
-      | 'generator.a1111'
-      | 'generator.comfyui'
-      | 'generator.comfyui.sampler'
-      | 'generator.comfyui.service'
-      | 'generator.comfyui.edit'
-      | 'generator.comfyui.noStep'
-      | 'generator.comfyui.unknownNode'
-      | 'generator.comfyui.elsewhere'
-      | 'generator.comfyui.notFollowed'
-      | 'generator.comfyui.workflow'
-      | 'generator.invokeai'
-      | 'generator.invokeai.graph'
-      | 'generator.novelai'
-      | 'generator.fooocus'
-      | 'generator.ruinedFooocus'
-      | 'generator.swarmui'
-      | 'generator.easyDiffusion'
-      | 'generator.drawThings'
-      | 'generator.stabilityMatrix'
-      | 'generator.tensorArt'
-      | 'generator.hfSpace'
-      | 'generator.civitai'
-      | 'generator.civitai.request'
-      | 'generator.midjourney'
-      | 'generator.grok'
-      | 'generator.flux'
-      | 'generator.ideogram'
-      | 'generator.luma'
-      | 'generator.reve'
-      | 'generator.aphrodite'
-      | 'generator.dreamina'
-      | 'generator.byteDanceProduct'
-      | 'generator.tencentService'
-      | 'generator.samsungGalaxyAi'
-      | 'generator.hostingJob'
-      | 'generator.sourcePicture'
-      | 'generator.upscaled'
-      | 'generator.kling'
-      | 'generator.suno'
-      | 'generator.suno.download'
-      | 'platform.tiktok.aiLabel.creator'
-      | 'platform.tiktok.aiLabel.platform'
-      | 'camera.exif'
-      | 'camera.makerNoteMismatch'
-      | 'camera.location'
-      | 'camera.serials'
-      | 'camera.names'
-      | 'camera.googleFields'
-      | 'camera.androidVideo'
-      | 'camera.appleVideo'
-      | 'camera.scanner'
-      | 'camera.hint.scanner'
-      | 'camera.hint.screenshot'
-      | 'recorder.voiceMemo'
-      | 'recorder.broadcastWave'
-      | 'iptc.ai.systemUsed'
-      | 'iptc.ai.systemVersionUsed'
-      | 'iptc.ai.promptInformation'
-      | 'iptc.ai.promptWriterName'
-      | 'iptc.credit.googleMade'
-      | 'iptc.credit.googleEdited'
-      | 'iptc.credit.appleCleanUp'
-      | 'iptc.credit.appleImagePlayground'
-      | 'iptc.dataMining'
-      | 'editor.photoshop'
-      | 'editor.cameraRaw'
-      | 'editor.gimp'
-      | 'editor.software'
-      | 'editor.hint.software'
-      | 'editor.history'
-      | 'editor.documentAncestors'
-      | 'editor.derivedFrom'
-      | 'editor.premiere'
-      | 'editor.capcut'
-      | 'editor.ffmpeg'
-      | 'editor.x264'
-      | 'platform.tiktok'
-      | 'platform.bytedance'
-      | 'platform.youtube'
-      | 'platform.x'
-      | 'platform.facebook'
-      | 'platform.hint.facebook'
-      | 'platform.hint.whatsapp'
-      | 'platform.hint.telegram'
-      | 'platform.hint.x'
-      | 'platform.hint.wechat'
-      | 'platform.hint.snapchat'
-      | 'watermark.stealthText'
-      | 'generator.novelai.proof.holds'
-      | 'generator.novelai.proof.broken'
-      | 'watermark.pixels.sd1'
-      | 'watermark.pixels.sd2'
-      | 'watermark.pixels.sdxl'
-      | 'watermark.pixels.flux'
-      | 'file.thumbnailDiffers'
-      | 'c2pa.ai.created'
-      | 'c2pa.ai.altered'
-      | 'c2pa.ai.systemNamed'
-      | 'c2pa.ai.systemVersion'
-      | 'c2pa.ai.when'
-      | 'c2pa.ai.inIngredient'
-      | 'c2pa.identifier'
-      | 'c2pa.capture.stated'
-      | 'c2pa.capture.deviceNamed'
-      | 'c2pa.capture.when'
-      | 'file.aiMark.signed'
-      | 'file.aiMark.unsigned'
-      | 'file.aiMark.possible'
-      | 'file.aiTrace'
-      | 'file.mediaTypeMismatch'
-      | 'file.dates.outOfOrder'
-      | 'file.dates.unsetClock'
-      | 'file.dates.impossible'
-      | 'file.sizesDiffer'
-      | 'file.jpeg.tables'
-      | 'file.jpeg.progressive'
-      | 'file.severalAssets'
-      | 'file.livePhotoPart'
-      | 'file.trailingData'
-    )[];
-    /**
-     * What that path usually removes. A habit, never a verdict.
-     */
-    says: string;
-    /**
-     * Who says so, and when.
-     */
-    source: string;
-    /**
-     * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-     */
-    said?: {
-      says?: Said;
-      source?: Said;
-    };
-  }[];
-  notChecked: {
-    /**
-     * What this report cannot tell.
-     */
-    what: string;
-    /**
-     * Why it cannot.
-     */
-    why: string;
-    /**
-     * Who could tell.
-     */
-    ask?: string;
-    /**
-     * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-     */
-    said?: {
-      what?: Said;
-      why?: Said;
-      ask?: Said;
-    };
-    /**
-     * The vendor’s own page. Assay never calls it.
-     */
-    link?: string;
-  }[];
-  tool: {
-    name: 'assay';
-    version: string;
-    c2paEngines: {
-      name: 'native' | 'wasm';
-      version: string;
-      sdk: string;
-    }[];
-    lists: {
-      /**
-       * What it is called.
-       */
-      name: string;
-      /**
-       * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
-       */
-      said?: {
-        name?: Said;
-      };
-      date?: string;
-    }[];
-    rulebooks: {
-      id: string;
-      /**
-       * Date of our text.
-       */
-      edition: string;
-      /**
-       * ISO 3166 code, `EU` or `INT`.
-       */
-      jurisdiction: string;
-      /**
-       * In the language of `tool.language`.
-       */
-      title: string;
-    }[];
-    /**
-     * Language of the sentences and statements in this document; left out: English.
-     */
-    language?: 'en' | 'zh-Hans';
-    /**
-     * Of a Report that a version before 0.2 kept: its sentences and statements are the English words of that day.
-     */
-    words?: 'as-kept';
-    /**
-     * The day the rules were asked about.
-     */
-    asOf: string;
-    /**
-     * Why that day: somebody asked for it, or it was the day of the inspection (UTC).
-     */
-    asOfBecause: 'asked' | 'today';
-    /**
-     * Kinds of personal data that were asked for; all others are masked.
-     */
-    revealed?: ('location' | 'serial' | 'names')[];
-    /**
-     * `sandbox`: the file was read where nothing else is to be seen: no other file, no network. `process`: in a process of its own only, as this machine has no sandbox or was told to do without.
-     */
-    isolation?: 'sandbox' | 'process';
-    /**
-     * Why not in a sandbox, where it was in none. `switched-off`: whoever runs this chose so. `not-installed`: the machine has none. `refused`: it has one, which did not work. `too-slow`: nothing had started in it in time.
-     */
-    isolationBecause?: 'switched-off' | 'not-installed' | 'refused' | 'too-slow';
-  };
+  [k: string]: unknown;
 }
 /**
  * What is to be said: an id of the catalogues of words, and what goes into its places.
@@ -7417,7 +2008,7 @@ export interface Said {
 export interface Inspection {
   schema: 'assay.inspection/1';
   id: string;
-  status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  status: InspectionStatus;
   /**
    * RFC 3339, UTC.
    */
@@ -7453,6 +2044,7 @@ export interface Inspection {
      */
     code: string;
     message: string;
+    [k: string]: unknown;
   };
   /**
    * Only where it failed: until then the file that was sent is kept, so that it can be tried again.
@@ -7467,10 +2059,14 @@ export interface Inspection {
    */
   caseRef?: string;
   tags: string[];
-  notes: {
+  /**
+   * Left out in lists.
+   */
+  notes?: {
     text: string;
     by: string;
     at: string;
+    [k: string]: unknown;
   }[];
   /**
    * Id of the batch it belongs to.
@@ -7488,71 +2084,1080 @@ export interface Inspection {
    * The recheck that came to another answer.
    */
   supersededBy?: string;
-  changes?: {
-    /**
-     * What is another one than at the earlier inspection.
-     */
-    because: {
-      what: 'tool' | 'engine' | 'list' | 'rulebook' | 'program' | 'day' | 'file';
-      name: string;
-      before?: string;
-      after?: string;
-    }[];
-    /**
-     * Only where the file was no longer there: what is another one now and has not read it. Integrity, and what readers found, is as the engine and the readers of the earlier inspection saw it.
-     */
-    notAsked?: {
-      what: 'tool' | 'engine' | 'list' | 'rulebook' | 'program' | 'day' | 'file';
-      name: string;
-      before?: string;
-      after?: string;
-    }[];
-    /**
-     * Where the Report is another one; empty where it is not.
-     */
-    answer: {
-      /**
-       * JSON Pointer into the Report.
-       */
-      pointer: string;
-      before?: string;
-      after?: string;
-    }[];
-  };
-  /**
-   * What decided the answer besides the file and the question.
-   */
-  versions?: {
-    tool: string;
-    engines: string[];
-    lists: {
-      name: string;
-      sha256: string;
-      date?: string;
-    }[];
-    rulebooks: {
-      id: string;
-      edition: string;
-      sha256: string;
-    }[];
-    programs: string[];
-  };
+  changes?: Changes;
+  versions?: Versions;
   /**
    * Only in lists: the Report’s own words in short.
    */
   summary?: {
-    origin: 'ai-generated' | 'ai-edited' | 'captured' | 'other' | 'contradictory' | 'none' | 'unknown';
-    kind: 'image' | 'video' | 'audio' | 'document' | 'other';
+    origin: Origin;
+    kind: Kind;
     sentence: string;
-    backing?: 'trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid';
+    backing?: Backing;
     signer?: string;
+    [k: string]: unknown;
   };
   links: {
     self: string;
     report?: string;
     page?: string;
+    [k: string]: unknown;
   };
   report?: Report;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Changes".
+ */
+export interface Changes {
+  /**
+   * What is another one than at the earlier inspection.
+   */
+  because: Change[];
+  /**
+   * Only where the file was no longer there: what is another one now and has not read it. Integrity, and what readers found, is as the engine and the readers of the earlier inspection saw it.
+   */
+  notAsked?: Change[];
+  /**
+   * Where the Report is another one; empty where it is not.
+   */
+  answer: {
+    /**
+     * JSON Pointer into the Report.
+     */
+    pointer: string;
+    before?: string;
+    after?: string;
+    [k: string]: unknown;
+  }[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Change".
+ */
+export interface Change {
+  what: string;
+  name: string;
+  before?: string;
+  after?: string;
+  [k: string]: unknown;
+}
+/**
+ * What decided the answer besides the file and the question.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Versions".
+ */
+export interface Versions {
+  tool: string;
+  engines: string[];
+  lists: {
+    name: string;
+    sha256: string;
+    date?: string;
+    [k: string]: unknown;
+  }[];
+  rulebooks: {
+    id: string;
+    edition: string;
+    sha256: string;
+    [k: string]: unknown;
+  }[];
+  programs: string[];
+  [k: string]: unknown;
+}
+/**
+ * What one file declares about its origin (assay.report/1).
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Report".
+ */
+export interface Report {
+  schema: 'assay.report/1';
+  asset: Asset;
+  summary: Summary;
+  contentCredentials: ContentCredentials;
+  signals: Signal[];
+  contradictions: Contradiction[];
+  findings: Finding[];
+  reads: Reads;
+  /**
+   * Only where all was looked into, no label, credential or generator trace was found, and a platform’s or encoder’s trace was.
+   */
+  whyMissing?: WhyMissing[];
+  notChecked: NotChecked[];
+  tool: Tool;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Asset".
+ */
+export interface Asset {
+  /**
+   * Base name; never a path.
+   */
+  name: string;
+  bytes: number;
+  sha256: string;
+  /**
+   * From the bytes, never from the name. `application/octet-stream` where unknown.
+   */
+  mediaType: string;
+  /**
+   * The format’s usual name, as `JPEG` or `Canon CR3`.
+   */
+  format: string;
+  kind: Kind;
+  /**
+   * What the client or the name’s ending said.
+   */
+  declaredMediaType?: string;
+  streams?: Streams;
+  /**
+   * Dates the file gives itself, outside the Content Credentials. Nothing proves them, and no rule is asked about them.
+   */
+  claimedDates?: ClaimedDate[];
+  /**
+   * Only where the file holds more than one asset.
+   */
+  parts?: Part[];
+  [k: string]: unknown;
+}
+/**
+ * Facts of the picture or of the sound and video streams, where they were read.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Streams".
+ */
+export interface Streams {
+  /**
+   * As the container names itself.
+   */
+  container?: string;
+  durationSeconds?: number;
+  tracks: {
+    kind: string;
+    /**
+     * As the file names it.
+     */
+    codec?: string;
+    /**
+     * Pixels.
+     */
+    width?: number;
+    /**
+     * Pixels.
+     */
+    height?: number;
+    sampleRateHertz?: number;
+    channels?: number;
+    [k: string]: unknown;
+  }[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "ClaimedDate".
+ */
+export interface ClaimedDate {
+  /**
+   * What the field is called.
+   */
+  name: string;
+  /**
+   * As written; most carry no time zone.
+   */
+  value: string;
+  carrier: string;
+  /**
+   * Where it stands.
+   */
+  place: string;
+  /**
+   * Bytes from the start of the file.
+   */
+  offset?: number;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Part".
+ */
+export interface Part {
+  kind: string;
+  /**
+   * Decided from the part’s bytes.
+   */
+  mediaType?: string;
+  /**
+   * Bytes from the start of the file.
+   */
+  offset: number;
+  bytes: number;
+  /**
+   * What names this part in the file.
+   */
+  place: string;
+  signed: SignedState;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Summary".
+ */
+export interface Summary {
+  /**
+   * What the file declares; not what it is. `none`: looked everywhere, and nothing decides. `unknown`: nothing was found, and a part was not looked into.
+   */
+  origin: string;
+  backing?: Backing;
+  declared?: Declared;
+  /**
+   * One to three short sentences built from facts.
+   */
+  sentence: string;
+  coverage: Coverage;
+  [k: string]: unknown;
+}
+/**
+ * What the Content Credentials declare, followed through their ingredients: a fact of `sentence`.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Declared".
+ */
+export interface Declared {
+  origin: string;
+  backing: Backing;
+  /**
+   * The digital source type that decided it.
+   */
+  term?: string;
+  /**
+   * Where in the history it is said: of this file, of an earlier version, of a part.
+   */
+  where: string;
+  /**
+   * A capture that was edited afterwards is `other`.
+   */
+  editedAfterCapture: boolean;
+  /**
+   * The signer’s own words, where no digital source type says it.
+   */
+  said?: string;
+  /**
+   * Claim generator or software agent of the manifest that says it.
+   */
+  agent?: string;
+  /**
+   * The software agent that the statement’s own action names.
+   */
+  tool?: string;
+  /**
+   * Label of the manifest that says it; left out where it is the active one.
+   */
+  manifest?: string;
+  /**
+   * Whether who signed the active manifest signed that one too: by certificates, never by a name alone. Left out where it is the active one.
+   */
+  signedBy?: string;
+  /**
+   * Of an `ancestor`: whether an action that changes what is perceived was recorded after it. Where none was, the statement holds of this file.
+   */
+  edited?: boolean;
+  /**
+   * Of an `ancestor`: the actions recorded after it, each kind once, in order, at most 16. `c2pa.edited (visible watermark)` where the signer’s own words say that the edit was that alone; it does not count as `edited`.
+   */
+  followedBy?: string[];
+  [k: string]: unknown;
+}
+/**
+ * How far the file was looked into. What is only looked at when asked (`--deep`) does not count.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Coverage".
+ */
+export interface Coverage {
+  /**
+   * `complete`: every carrier that can hold a label in this format was read to its end. `nothing`: none of them was read.
+   */
+  state: string;
+  /**
+   * Carriers in which a label would have been missed, in part or whole.
+   */
+  unread: {
+    carrier: Carrier;
+    /**
+     * As in `reads`.
+     */
+    code?: string;
+    /**
+     * As in `reads`.
+     */
+    reason?: string;
+    [k: string]: unknown;
+  }[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "ContentCredentials".
+ */
+export interface ContentCredentials {
+  presence: Presence;
+  integrity?: Integrity;
+  /**
+   * Status codes, or a word where no code speaks, that decided it.
+   */
+  integrityCauses?: string[];
+  ingredientIntegrity?: Integrity;
+  /**
+   * Of `intact`: status codes of faults of form, as `claim.malformed` for a label, beside a signature, hashes and a binding that hold.
+   */
+  formFaults?: string[];
+  /**
+   * Inert text; never fetched.
+   */
+  remoteUrl?: string;
+  /**
+   * Why certificates, claims or timestamps could not be read from the file’s own bytes.
+   */
+  bytesFault?: string;
+  /**
+   * What `bytesFault` leaves open; all else is known. `signer`: on which list the signer stands; `time`: when it was signed; `binding`: what the hash leaves out; `claims`: what the C2PA rubric reads; `statements`: what the active manifest states; `backing`: whether signers are vouched for.
+   */
+  bytesFaultMissing?: string[];
+  engine?: {
+    name: string;
+    version: string;
+    sdk: string;
+    [k: string]: unknown;
+  };
+  /**
+   * Label.
+   */
+  activeManifest?: string;
+  /**
+   * The manifest store came from a file of its own.
+   */
+  sidecar?: boolean;
+  secondOpinion?: SecondOpinion;
+  /**
+   * Of `altered`: why the engine that says it is the only one that does. Left out where the other was asked and answered.
+   */
+  saidAlone?: string;
+  signer?: Signer;
+  time?: SigningTime;
+  codes?: Codes;
+  manifests?: Manifest[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "SecondOpinion".
+ */
+export interface SecondOpinion {
+  engine: {
+    name: string;
+    version: string;
+    sdk: string;
+    [k: string]: unknown;
+  };
+  agrees: boolean;
+  /**
+   * `-` only the first engine gave it, `+` only the second.
+   */
+  differences: string[];
+  /**
+   * Of the active manifest alone. Left out when absent.
+   */
+  integrity?: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Signer".
+ */
+export interface Signer {
+  /**
+   * Organisation in the certificate’s subject, else its common name.
+   */
+  name?: string;
+  /**
+   * Common name in the certificate’s subject.
+   */
+  commonName?: string;
+  /**
+   * The certification authority, where the certificate itself was read.
+   */
+  issuer?: string;
+  /**
+   * Of its certificate. `[serial number: masked]` unless revealed.
+   */
+  serial?: string;
+  trust: Trust;
+  /**
+   * Why it is unlisted or was not checked.
+   */
+  trustReason?: string;
+  /**
+   * The list that `trust` speaks of.
+   */
+  list?: string;
+  conformance?: Conformance;
+  /**
+   * An issuer is on the list, or the certificate itself.
+   */
+  through?: string;
+  /**
+   * Issue date of the list that `trust` speaks of.
+   */
+  listDate?: string;
+  /**
+   * The signer’s own first, each issued by the next; up to the anchor where a list has one.
+   */
+  certificates?: Certificate[];
+  [k: string]: unknown;
+}
+/**
+ * The product that the signer’s certificate name stands for, where that list is installed.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Conformance".
+ */
+export interface Conformance {
+  /**
+   * Name of the record in the conforming products list.
+   */
+  product: string;
+  /**
+   * As the record gives it.
+   */
+  assuranceLevel?: string;
+  /**
+   * As the record gives it.
+   */
+  status?: string;
+  /**
+   * Signals that this manifest raises although the record disallows them.
+   */
+  disallowed: string[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Certificate".
+ */
+export interface Certificate {
+  /**
+   * Common name, else organisation, of whom it is for.
+   */
+  subject?: string;
+  /**
+   * The same of who issued it.
+   */
+  issuer?: string;
+  /**
+   * Decimal digits. Of the signer’s own: `[serial number: masked]` unless revealed.
+   */
+  serial: string;
+  /**
+   * RFC 3339.
+   */
+  from: string;
+  /**
+   * RFC 3339.
+   */
+  until: string;
+  /**
+   * Of its DER, lower-case hexadecimal. Of the signer’s own: masked as its serial number.
+   */
+  sha256: string;
+  /**
+   * Where it stands: in the signature, or on the list alone.
+   */
+  source: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "SigningTime".
+ */
+export interface SigningTime {
+  /**
+   * Time in the attached timestamp, RFC 3339.
+   */
+  timestamp?: string;
+  /**
+   * Why an attached timestamp gives no time: it does not fit the signature, or could not be read or checked.
+   */
+  timestampReason?: string;
+  /**
+   * Name in the timestamp authority’s certificate.
+   */
+  authority?: string;
+  /**
+   * `not-checked`: no list is installed, or the chain could not be checked.
+   */
+  authorityTrust: string;
+  /**
+   * The list that `authorityTrust` speaks of, with its date.
+   */
+  authorityList?: string;
+  /**
+   * The same time where the authority is on a list: then it is proven.
+   */
+  proven?: string;
+  /**
+   * Label of the manifest that keeps the timestamp (`c2pa.time-stamp`): the signature was there by then, and may be older. Left out where the signature itself bears it.
+   */
+  timestampIn?: string;
+  /**
+   * RFC 3339.
+   */
+  certificateFrom?: string;
+  /**
+   * RFC 3339.
+   */
+  certificateUntil?: string;
+  validity: Validity;
+  revocation: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Codes".
+ */
+export interface Codes {
+  active: StatusCode[];
+  ingredients: StatusCode[];
+  cawg: StatusCode[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "StatusCode".
+ */
+export interface StatusCode {
+  /**
+   * C2PA or CAWG validation status code, verbatim.
+   */
+  code: string;
+  kind: string;
+  /**
+   * JUMBF URI the code speaks of.
+   */
+  url?: string;
+  /**
+   * The engine’s words.
+   */
+  explanation?: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Manifest".
+ */
+export interface Manifest {
+  /**
+   * JUMBF label.
+   */
+  label: string;
+  active: boolean;
+  /**
+   * Steps from the active manifest; left out where unreachable.
+   */
+  depth?: number;
+  integrity: Integrity;
+  /**
+   * As written.
+   */
+  claimGenerator?: string;
+  claimVersion?: number;
+  /**
+   * The file’s words.
+   */
+  title?: string;
+  /**
+   * Organisation or common name in its certificate.
+   */
+  signer?: string;
+  trust?: Trust;
+  /**
+   * The signer’s certificate against the time of use.
+   */
+  validity?: string;
+  /**
+   * An answer says that its certificate was revoked.
+   */
+  revoked?: boolean;
+  /**
+   * Time of its timestamp, RFC 3339.
+   */
+  time?: string;
+  /**
+   * The same where the timestamp’s authority is on a list.
+   */
+  proven?: string;
+  /**
+   * Label of the manifest that keeps that timestamp (`c2pa.time-stamp`): the signature was there by then, and may be older. Left out where the signature itself bears it.
+   */
+  provenIn?: string;
+  /**
+   * C2PA version that the claim names.
+   */
+  specVersion?: string;
+  /**
+   * An update manifest: it changes no content.
+   */
+  update?: boolean;
+  /**
+   * JUMBF URIs that the signer removed.
+   */
+  redacted?: string[];
+  /**
+   * What its hard binding leaves out: byte ranges or boxes.
+   */
+  uncovered?: string[];
+  hasThumbnail?: boolean;
+  actions: Action[];
+  ingredients: Ingredient[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Action".
+ */
+export interface Action {
+  /**
+   * C2PA action, verbatim.
+   */
+  action: string;
+  /**
+   * As written.
+   */
+  digitalSourceType?: string;
+  /**
+   * Name and version.
+   */
+  softwareAgent?: string;
+  /**
+   * The file’s words.
+   */
+  description?: string;
+  /**
+   * As claimed by the signer; not proven.
+   */
+  when?: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Ingredient".
+ */
+export interface Ingredient {
+  /**
+   * `parentOf`, `componentOf` or `inputTo`, as written.
+   */
+  relationship: string;
+  /**
+   * The file’s words.
+   */
+  title?: string;
+  /**
+   * Media type as written.
+   */
+  format?: string;
+  /**
+   * Label of its manifest in this store; left out where it has none.
+   */
+  manifest?: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Signal".
+ */
+export interface Signal {
+  id: SignalId;
+  /**
+   * `trusted`: A signature holds, and its signer was on an installed list at the proven time. `valid`: A signature holds; the signer is unlisted, expired or was not checked against a list. `unsigned`: A standard label that anyone can write or remove. `inferred`: A trace that a generator, editor or platform usually leaves; it can be copied into any file. `invalid`: Signed once, but the signature or a hash no longer matches this file.
+   */
+  backing: string;
+  /**
+   * The file’s own words, cut where long.
+   */
+  value?: string;
+  grade?: Grade;
+  /**
+   * What was parsed there, each in the file’s own words.
+   */
+  facts?: Fact[];
+  /**
+   * @minItems 1
+   */
+  basis: Basis[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Fact".
+ */
+export interface Fact {
+  /**
+   * What it is: `model`, `prompt`, `seed`, `provider`, …
+   */
+  name: string;
+  /**
+   * The file’s own words, cut where long. Left out where masked.
+   */
+  value?: string;
+  /**
+   * Kind of personal data. Its value is left out unless that kind is revealed.
+   */
+  personal?: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Basis".
+ */
+export interface Basis {
+  /**
+   * Where in the file’s structure.
+   */
+  carrier: string;
+  /**
+   * JUMBF URI, XMP path, box path, chunk, or tag name.
+   */
+  place: string;
+  /**
+   * Bytes from the start of the file.
+   */
+  offset?: number;
+  /**
+   * Row of docs/signatures.md that matched here.
+   */
+  row?: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Contradiction".
+ */
+export interface Contradiction {
+  /**
+   * @minItems 2
+   */
+  between: never[];
+  statement: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Finding".
+ */
+export interface Finding {
+  /**
+   * Rulebook id.
+   */
+  rulebook: string;
+  /**
+   * Rule id, unique in its rulebook.
+   */
+  rule: string;
+  /**
+   * Article, section or annex that holds the clause.
+   */
+  provision: string;
+  /**
+   * Clause as the instrument numbers it.
+   */
+  clause: string;
+  title: string;
+  outcome: Outcome;
+  /**
+   * Signals that decided it.
+   */
+  because: SignalId[];
+  /**
+   * In the language of `tool.language`; the rulebook holds both.
+   */
+  statement: string;
+  next: NextStep;
+  binds: Role[];
+  status: RuleStatus;
+  /**
+   * Dates, the first inclusive, the second exclusive.
+   */
+  inForce: {
+    from: string;
+    until?: string;
+    [k: string]: unknown;
+  };
+  reference: {
+    title: string;
+    address: string;
+    [k: string]: unknown;
+  };
+  /**
+   * False: from secondary sources, to be rechecked against the official text.
+   */
+  verified: boolean;
+  [k: string]: unknown;
+}
+/**
+ * Per carrier, how reading ended. `absent` is said only where Assay looked.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Reads".
+ */
+export interface Reads {
+  c2pa: Read;
+  xmp: Read;
+  exif: Read;
+  iptcIim: Read;
+  pngText: Read;
+  comment: Read;
+  privateChunk: Read;
+  seft: Read;
+  id3: Read;
+  apeTags: Read;
+  vorbisComment: Read;
+  riffInfo: Read;
+  broadcastWave: Read;
+  bmffMeta: Read;
+  matroskaTags: Read;
+  flvMeta: Read;
+  sei: Read;
+  jpegCoding: Read;
+  streams: Read;
+  parts: Read;
+  stealthText: Read;
+  pixelProof: Read;
+  pixelWatermark: Read;
+  thumbnail: Read;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Read".
+ */
+export interface Read {
+  status: string;
+  /**
+   * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
+   */
+  code?: string;
+  /**
+   * The same for people.
+   */
+  reason?: string;
+  /**
+   * What a reader should know of how it was read.
+   */
+  note?: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "WhyMissing".
+ */
+export interface WhyMissing {
+  /**
+   * Ids of the signals that show the path.
+   *
+   * @minItems 1
+   */
+  because: SignalId[];
+  /**
+   * What that path usually removes. A habit, never a verdict.
+   */
+  says: string;
+  /**
+   * Who says so, and when.
+   */
+  source: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "NotChecked".
+ */
+export interface NotChecked {
+  /**
+   * What this report cannot tell.
+   */
+  what: string;
+  why: string;
+  /**
+   * Who could tell.
+   */
+  ask?: string;
+  /**
+   * The vendor’s own page. Assay never calls it.
+   */
+  link?: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Tool".
+ */
+export interface Tool {
+  name: 'assay';
+  version: string;
+  c2paEngines: {
+    name: string;
+    version: string;
+    sdk: string;
+    [k: string]: unknown;
+  }[];
+  lists: {
+    name: string;
+    date?: string;
+    [k: string]: unknown;
+  }[];
+  rulebooks: {
+    id: string;
+    /**
+     * Date of our text.
+     */
+    edition: string;
+    /**
+     * ISO 3166 code, `EU` or `INT`.
+     */
+    jurisdiction: string;
+    title: string;
+    [k: string]: unknown;
+  }[];
+  /**
+   * Language of the sentences and statements in this document; left out: English.
+   */
+  language?: string;
+  /**
+   * The day the rules were asked about.
+   */
+  asOf: string;
+  /**
+   * Why that day: somebody asked for it, or it was the day of the inspection (UTC).
+   */
+  asOfBecause: string;
+  /**
+   * Kinds of personal data that were asked for; all others are masked.
+   */
+  revealed?: Personal[];
+  /**
+   * `sandbox`: the file was read where nothing else is to be seen: no other file, no network. `process`: in a process of its own only, as this machine has no sandbox or was told to do without.
+   */
+  isolation?: string;
+  /**
+   * Why not in a sandbox, where it was in none. `switched-off`: whoever runs this chose so. `not-installed`: the machine has none. `refused`: it has one, which did not work. `too-slow`: nothing had started in it in time.
+   */
+  isolationBecause?: string;
+  [k: string]: unknown;
+}
+/**
+ * What is asked where the client names nothing.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "KeyDefaults".
+ */
+export interface KeyDefaults {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  jurisdictions?: string[];
+  /**
+   * @minItems 1
+   * @maxItems 5
+   */
+  roles?: string[];
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  rulebooks?: string[];
+  [k: string]: unknown;
+}
+/**
+ * Left out: the service’s own.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "KeyLimits".
+ */
+export interface KeyLimits {
+  requestsPerMinute?: number;
+  dailyInspections?: number;
+  dailyBytes?: number;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Capabilities".
+ */
+export interface Capabilities {
+  version: string;
+  /**
+   * The Report’s schema.
+   */
+  report: string;
+  /**
+   * Told by the bytes, never by the name. Other files are hashed and reported as unrecognised.
+   */
+  formats: {
+    mediaType: string;
+    format: string;
+    kind: string;
+    endings: string[];
+    /**
+     * False where the format is known by name and nothing of such a file is looked into.
+     */
+    read: boolean;
+    /**
+     * Whether an official C2PA SDK reads manifests in it.
+     */
+    contentCredentials: boolean;
+    [k: string]: unknown;
+  }[];
+  limits: {
+    uploadBytes: number;
+    sidecarBytes: number;
+    uploadsAtOnce: number;
+    filesReadAtOnce: number;
+    [k: string]: unknown;
+  };
+  engines: {
+    name: string;
+    version: string;
+    sdk: string;
+    /**
+     * Its binary for this machine is there.
+     */
+    present: boolean;
+    /**
+     * What the operator’s choice of engine makes of it.
+     */
+    used: string;
+    [k: string]: unknown;
+  }[];
+  /**
+   * Whether links to reports can be made here.
+   */
+  shares: boolean;
+  rulebooks: string[];
+  missing: {
+    part: string;
+    /**
+     * What this host cannot do.
+     */
+    lost: string;
+    [k: string]: unknown;
+  }[];
+  [k: string]: unknown;
 }
 /**
  * What one file says field by field, and where (assay.evidence/1).
@@ -7569,6 +3174,7 @@ export interface Evidence {
     name: string;
     bytes: number;
     sha256: string;
+    [k: string]: unknown;
   };
   /**
    * Those in which something was read, and in each the fields in the order of the file.
@@ -7576,24 +3182,7 @@ export interface Evidence {
    * @maxItems 17
    */
   carriers: {
-    carrier:
-      | 'xmp'
-      | 'exif'
-      | 'iptcIim'
-      | 'pngText'
-      | 'comment'
-      | 'privateChunk'
-      | 'seft'
-      | 'id3'
-      | 'apeTags'
-      | 'vorbisComment'
-      | 'riffInfo'
-      | 'broadcastWave'
-      | 'bmffMeta'
-      | 'matroskaTags'
-      | 'flvMeta'
-      | 'sei'
-      | 'stealthText';
+    carrier: string;
     /**
      * @maxItems 1024
      */
@@ -7625,12 +3214,14 @@ export interface Evidence {
       /**
        * The value is left out: it is, or may hold, personal data of these kinds. Shown where all of them are revealed.
        */
-      withheld?: ('location' | 'serial' | 'names')[];
+      withheld?: Personal[];
+      [k: string]: unknown;
     }[];
     /**
      * Further fields that were left out: there are too many.
      */
     more?: number;
+    [k: string]: unknown;
   }[];
   /**
    * @maxItems 8
@@ -7639,25 +3230,8 @@ export interface Evidence {
     /**
      * An implicit label of GB 45438, or IPTC’s digital source type.
      */
-    label: 'gb45438' | 'iptc';
-    carrier:
-      | 'xmp'
-      | 'exif'
-      | 'iptcIim'
-      | 'pngText'
-      | 'comment'
-      | 'privateChunk'
-      | 'seft'
-      | 'id3'
-      | 'apeTags'
-      | 'vorbisComment'
-      | 'riffInfo'
-      | 'broadcastWave'
-      | 'bmffMeta'
-      | 'matroskaTags'
-      | 'flvMeta'
-      | 'sei'
-      | 'stealthText';
+    label: string;
+    carrier: string;
     /**
      * As the signals of the Report name it.
      */
@@ -7681,46 +3255,89 @@ export interface Evidence {
     /**
      * Why there are none: the place is not known to the byte; the label is not stored as plain text there, or too far from it; its value is withheld.
      */
-    why?: 'no-offset' | 'not-found' | 'withheld';
+    why?: string;
+    [k: string]: unknown;
   }[];
   /**
    * Kinds of personal data that were asked for.
    */
-  revealed?: ('location' | 'serial' | 'names')[];
+  revealed?: Personal[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Key".
+ */
+export interface Key {
+  id: string;
+  name: string;
+  /**
+   * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
+   *
+   * @minItems 1
+   * @maxItems 5
+   */
+  scopes: Scope[];
+  defaults: KeyDefaults;
+  limits: KeyLimits;
+  /**
+   * RFC 3339, UTC.
+   */
+  createdAt: string;
+  /**
+   * Name of the key that made it.
+   */
+  createdBy?: string;
+  /**
+   * RFC 3339, UTC.
+   */
+  expiresAt?: string;
+  /**
+   * RFC 3339, UTC.
+   */
+  revokedAt?: string;
+  /**
+   * To the minute.
+   */
+  lastUsedAt?: string;
+  [k: string]: unknown;
 }
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Readiness".
  */
 export interface Readiness {
-  status: 'ready' | 'not-ready';
+  status: string;
   checks: {
     dataDirectory: {
-      status: 'ok' | 'failed';
+      status: string;
       /**
        * The same for people.
        */
       words: string;
+      [k: string]: unknown;
     };
     database: {
-      status: 'ok' | 'failed';
+      status: string;
       /**
        * The same for people.
        */
       words: string;
+      [k: string]: unknown;
     };
     inspector: {
-      status: 'ok' | 'failed';
+      status: string;
       /**
        * The same for people.
        */
       words: string;
+      [k: string]: unknown;
     };
     /**
      * `ok` without a sandbox too, where it was not required; `level` tells which it is.
      */
     sandbox?: {
-      status: 'ok' | 'failed';
+      status: string;
       /**
        * The same for people.
        */
@@ -7728,27 +3345,32 @@ export interface Readiness {
       /**
        * As `tool.isolation` of the next Report.
        */
-      level: 'sandbox' | 'process';
+      level: string;
       /**
        * Why there is no sandbox, as `tool.isolationBecause`.
        */
-      because?: 'switched-off' | 'not-installed' | 'refused' | 'too-slow';
+      because?: string;
+      [k: string]: unknown;
     };
     serving: {
-      status: 'ok' | 'failed';
+      status: string;
       /**
        * The same for people.
        */
       words: string;
+      [k: string]: unknown;
     };
     uploads: {
-      status: 'ok' | 'failed';
+      status: string;
       /**
        * The same for people.
        */
       words: string;
+      [k: string]: unknown;
     };
+    [k: string]: unknown;
   };
+  [k: string]: unknown;
 }
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
@@ -7761,6 +3383,7 @@ export interface Rulebook {
    * ISO 3166 code, `EU`, or `INT` for standards and practice that are no law.
    */
   jurisdiction: string;
+  title: TextInLanguages;
   instrument: {
     /**
      * Official name, in English.
@@ -7779,7 +3402,9 @@ export interface Rulebook {
      * Official page.
      */
     address: string;
+    [k: string]: unknown;
   };
+  about: TextInLanguages1;
   /**
    * Date of this text of ours.
    */
@@ -7787,2558 +3412,574 @@ export interface Rulebook {
   /**
    * @minItems 1
    */
-  rules: {
-    id: string;
+  rules: Rule[];
+  [k: string]: unknown;
+}
+/**
+ * Short, for headings and lists.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "TextInLanguages".
+ */
+export interface TextInLanguages {
+  en: string;
+  zh: string;
+  [k: string]: unknown;
+}
+/**
+ * Short, for headings and lists.
+ */
+export interface TextInLanguages1 {
+  en: string;
+  zh: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Rule".
+ */
+export interface Rule {
+  id: string;
+  /**
+   * Article, section or annex that holds the clause.
+   */
+  provision: string;
+  /**
+   * As the instrument numbers it, whole: it is quoted alone.
+   */
+  clause: string;
+  title: TextInLanguages2;
+  asks: TextInLanguages3;
+  /**
+   * @minItems 1
+   */
+  binds: Role[];
+  /**
+   * @minItems 1
+   */
+  media: Kind[];
+  status: RuleStatus;
+  /**
+   * The first day inclusive, the last exclusive.
+   */
+  inForce: {
+    from: string;
+    until?: string;
+    [k: string]: unknown;
+  };
+  supersededBy?: string;
+  /**
+   * @minItems 1
+   */
+  references: Reference[];
+  /**
+   * True only where the official text itself was read for this rule.
+   */
+  verified: boolean;
+  note?: TextInLanguages4;
+  appliesWhen?: Condition;
+  notAssessable?: TextInLanguages5;
+  answeredWhen?: Condition;
+  partlyAnsweredWhen?: Condition;
+  statements: {
+    answered?: TextInLanguages6;
+    'partly-answered'?: TextInLanguages7;
+    'no-signal-found'?: TextInLanguages8;
+    indeterminate?: TextInLanguages9;
+    'not-assessable'?: TextInLanguages10;
+    'not-applicable'?: TextInLanguages11;
+    'not-in-force'?: TextInLanguages12;
+    superseded?: TextInLanguages13;
+    [k: string]: unknown;
+  };
+  next?: {
+    answered?: NextStep;
+    'partly-answered'?: NextStep;
+    'no-signal-found'?: NextStep;
+    indeterminate?: NextStep;
+    'not-assessable'?: NextStep;
+    'not-applicable'?: NextStep;
+    'not-in-force'?: NextStep;
+    superseded?: NextStep;
+    [k: string]: unknown;
+  };
+  [k: string]: unknown;
+}
+/**
+ * Short, for headings and lists.
+ */
+export interface TextInLanguages2 {
+  en: string;
+  zh: string;
+  [k: string]: unknown;
+}
+/**
+ * Short, for headings and lists.
+ */
+export interface TextInLanguages3 {
+  en: string;
+  zh: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Reference".
+ */
+export interface Reference {
+  title: string;
+  address: string;
+  [k: string]: unknown;
+}
+/**
+ * Short, for headings and lists.
+ */
+export interface TextInLanguages4 {
+  en: string;
+  zh: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Condition".
+ */
+export interface Condition {
+  /**
+   * @minItems 1
+   */
+  any?: Term[];
+  /**
+   * @minItems 1
+   */
+  all?: Term[];
+  /**
+   * @minItems 1
+   */
+  none?: Term[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Term".
+ */
+export interface Term {
+  signal: SignalId;
+  /**
+   * @minItems 1
+   */
+  backing?: Backing[];
+  [k: string]: unknown;
+}
+/**
+ * Short, for headings and lists.
+ */
+export interface TextInLanguages5 {
+  en: string;
+  zh: string;
+  [k: string]: unknown;
+}
+/**
+ * Short, for headings and lists.
+ */
+export interface TextInLanguages6 {
+  en: string;
+  zh: string;
+  [k: string]: unknown;
+}
+/**
+ * Short, for headings and lists.
+ */
+export interface TextInLanguages7 {
+  en: string;
+  zh: string;
+  [k: string]: unknown;
+}
+/**
+ * Short, for headings and lists.
+ */
+export interface TextInLanguages8 {
+  en: string;
+  zh: string;
+  [k: string]: unknown;
+}
+/**
+ * Short, for headings and lists.
+ */
+export interface TextInLanguages9 {
+  en: string;
+  zh: string;
+  [k: string]: unknown;
+}
+/**
+ * Short, for headings and lists.
+ */
+export interface TextInLanguages10 {
+  en: string;
+  zh: string;
+  [k: string]: unknown;
+}
+/**
+ * Short, for headings and lists.
+ */
+export interface TextInLanguages11 {
+  en: string;
+  zh: string;
+  [k: string]: unknown;
+}
+/**
+ * Short, for headings and lists.
+ */
+export interface TextInLanguages12 {
+  en: string;
+  zh: string;
+  [k: string]: unknown;
+}
+/**
+ * Short, for headings and lists.
+ */
+export interface TextInLanguages13 {
+  en: string;
+  zh: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Upload".
+ */
+export interface Upload {
+  id: string;
+  /**
+   * RFC 3339, UTC.
+   */
+  createdAt: string;
+  /**
+   * Then it goes, finished or not.
+   */
+  expiresAt: string;
+  /**
+   * How many bytes have arrived.
+   */
+  offset: number;
+  /**
+   * Of the whole file; left out: not said yet.
+   */
+  bytes?: number;
+  finished: boolean;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Webhook".
+ */
+export interface Webhook {
+  id: string;
+  /**
+   * https, and a public address; the operator can allow others (ASSAY_WEBHOOK_ALLOWED_HOSTS).
+   */
+  url: string;
+  /**
+   * What to be told of. Empty or left out: everything.
+   *
+   * @maxItems 4
+   */
+  events: EventType[];
+  /**
+   * For people.
+   */
+  description?: string;
+  /**
+   * RFC 3339, UTC.
+   */
+  createdAt: string;
+  enabled: boolean;
+  disabled?: {
     /**
-     * Article, section or annex that holds the clause.
+     * RFC 3339, UTC.
      */
-    provision: string;
+    at: string;
     /**
-     * As the instrument numbers it, whole: it is quoted alone.
+     * `gone`: it answered 410. `asked`: by PATCH.
      */
-    clause: string;
+    because: string;
+    [k: string]: unknown;
+  };
+  /**
+   * Only where no key of this server opens its secret: nothing can be signed, and messages wait. `POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.
+   */
+  secretFault?: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "AuditEntry".
+ */
+export interface AuditEntry {
+  /**
+   * Ascending in the order of writing.
+   */
+  number: number;
+  at: string;
+  keyId?: string;
+  /**
+   * Name of the key.
+   */
+  who: string;
+  action: string;
+  /**
+   * The id in the address.
+   */
+  subject?: string;
+  /**
+   * Of the answer.
+   */
+  status: number;
+  /**
+   * As in `X-Request-Id`.
+   */
+  requestId: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Album".
+ */
+export interface Album {
+  pictures: {
     /**
-     * @minItems 1
+     * `preview` of the file, `thumbnail` of its active manifest, `stored` in EXIF, `frame-1` and on of a video; `manifest-2` of the Report’s `contentCredentials.manifests[2]`, `ingredient-2` of its one ingredient that brought no manifest.
      */
-    binds: ('provider' | 'deployer' | 'platform' | 'user' | 'device-maker')[];
+    name: string;
     /**
-     * @minItems 1
+     * Pixels.
      */
-    media: ('image' | 'video' | 'audio' | 'document' | 'other')[];
-    status: 'in-force' | 'pending' | 'voluntary' | 'superseded';
+    width: number;
     /**
-     * The first day inclusive, the last exclusive.
+     * Pixels.
      */
-    inForce: {
-      from: string;
-      until?: string;
-    };
-    supersededBy?: string;
+    height: number;
     /**
-     * @minItems 1
+     * The file is damaged: this is what could be decoded of it.
      */
-    references: {
-      title: string;
-      address: string;
-    }[];
+    damaged?: boolean;
     /**
-     * True only where the official text itself was read for this rule.
+     * Of a key frame: at or before this moment of the video.
      */
-    verified: boolean;
-    appliesWhen?: {
-      /**
-       * @minItems 1
-       */
-      any?: {
-        signal:
-          | 'c2pa.present'
-          | 'c2pa.remote'
-          | 'c2pa.unreadable'
-          | 'c2pa.integrity.intact'
-          | 'c2pa.binding.leavesOutMore'
-          | 'c2pa.integrity.altered'
-          | 'c2pa.integrity.undetermined'
-          | 'c2pa.ingredient.altered'
-          | 'c2pa.engines.disagree'
-          | 'c2pa.signer.named'
-          | 'c2pa.signer.official'
-          | 'c2pa.signer.interim'
-          | 'c2pa.signer.private'
-          | 'c2pa.signer.unlisted'
-          | 'c2pa.signer.revoked'
-          | 'c2pa.conformance.disallowedSignal'
-          | 'c2pa.time.proven'
-          | 'c2pa.time.stamped'
-          | 'c2pa.time.expiredWithoutTimestamp'
-          | 'c2pa.inception.blankCanvas'
-          | 'c2pa.inception.capturedMedia'
-          | 'c2pa.inception.capturedMediaStitched'
-          | 'c2pa.inception.compositionMayContainGenAI'
-          | 'c2pa.inception.fullyGenAIMedia'
-          | 'c2pa.inception.mediaUnknownProvenance'
-          | 'c2pa.inception.nonGenAIDigitalCreation'
-          | 'c2pa.inception.partlyGenAICreation'
-          | 'c2pa.inception.screenCaptureMayContainGenAI'
-          | 'c2pa.transformation.ambiguousActions'
-          | 'c2pa.transformation.nonEditorial'
-          | 'c2pa.transformation.perceptibleGenAI'
-          | 'c2pa.transformation.perceptibleNonGenAI'
-          | 'c2pa.transformation.perceptiblePossiblyGenAI'
-          | 'c2pa.digitalSourceType.trainedAlgorithmicMedia'
-          | 'c2pa.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-          | 'c2pa.digitalSourceType.compositeSynthetic'
-          | 'c2pa.digitalSourceType.trainedAlgorithmicData'
-          | 'c2pa.digitalSourceType.virtualRecording'
-          | 'c2pa.digitalSourceType.composite'
-          | 'c2pa.digitalSourceType.digitalArt'
-          | 'c2pa.digitalSourceType.algorithmicMedia'
-          | 'c2pa.digitalSourceType.algorithmicallyEnhanced'
-          | 'c2pa.digitalSourceType.dataDrivenMedia'
-          | 'c2pa.digitalSourceType.digitalCreation'
-          | 'c2pa.digitalSourceType.humanEdits'
-          | 'c2pa.digitalSourceType.minorHumanEdits'
-          | 'c2pa.digitalSourceType.softwareImage'
-          | 'c2pa.digitalSourceType.digitalCapture'
-          | 'c2pa.digitalSourceType.computationalCapture'
-          | 'c2pa.digitalSourceType.compositeCapture'
-          | 'c2pa.digitalSourceType.screenCapture'
-          | 'c2pa.digitalSourceType.negativeFilm'
-          | 'c2pa.digitalSourceType.positiveFilm'
-          | 'c2pa.digitalSourceType.print'
-          | 'c2pa.digitalSourceType.empty'
-          | 'c2pa.digitalSourceType.unrecognised'
-          | 'iptc.digitalSourceType.trainedAlgorithmicMedia'
-          | 'iptc.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-          | 'iptc.digitalSourceType.compositeSynthetic'
-          | 'iptc.digitalSourceType.trainedAlgorithmicData'
-          | 'iptc.digitalSourceType.virtualRecording'
-          | 'iptc.digitalSourceType.composite'
-          | 'iptc.digitalSourceType.digitalArt'
-          | 'iptc.digitalSourceType.algorithmicMedia'
-          | 'iptc.digitalSourceType.algorithmicallyEnhanced'
-          | 'iptc.digitalSourceType.dataDrivenMedia'
-          | 'iptc.digitalSourceType.digitalCreation'
-          | 'iptc.digitalSourceType.humanEdits'
-          | 'iptc.digitalSourceType.minorHumanEdits'
-          | 'iptc.digitalSourceType.softwareImage'
-          | 'iptc.digitalSourceType.digitalCapture'
-          | 'iptc.digitalSourceType.computationalCapture'
-          | 'iptc.digitalSourceType.compositeCapture'
-          | 'iptc.digitalSourceType.screenCapture'
-          | 'iptc.digitalSourceType.negativeFilm'
-          | 'iptc.digitalSourceType.positiveFilm'
-          | 'iptc.digitalSourceType.print'
-          | 'iptc.digitalSourceType.empty'
-          | 'iptc.digitalSourceType.unrecognised'
-          | 'c2pa.declaration.microsoftAiImage'
-          | 'c2pa.declaration.blackForestLabs'
-          | 'c2pa.declaration.adobeFirefly'
-          | 'c2pa.declaration.aiDisclosure'
-          | 'c2pa.declaration.suno'
-          | 'c2pa.declaration.dreamina'
-          | 'c2pa.trainingMining'
-          | 'c2pa.softBinding.fingerprint'
-          | 'c2pa.softBinding.unrecognised'
-          | 'watermark.declared'
-          | 'watermark.action'
-          | 'cawg.identity.present'
-          | 'cawg.identity.wellFormed'
-          | 'cawg.identity.notCheckable'
-          | 'cawg.identity.malformed'
-          | 'cawg.identity.outsideValidity'
-          | 'cawg.identity.invalid'
-          | 'gb45438.label.present'
-          | 'gb45438.label.generated'
-          | 'gb45438.label.possible'
-          | 'gb45438.label.suspected'
-          | 'gb45438.label.unrecognised'
-          | 'gb45438.label.shell'
-          | 'gb45438.element.label'
-          | 'gb45438.element.contentProducer'
-          | 'gb45438.element.produceId'
-          | 'gb45438.element.contentPropagator'
-          | 'gb45438.element.propagateId'
-          | 'gb45438.element.absent'
-          | 'gb45438.form.wrapped'
-          | 'gb45438.form.bare'
-          | 'gb45438.value.notString'
-          | 'gb45438.value.labelNotString'
-          | 'gb45438.key.withoutAigc'
-          | 'gb45438.keys.duplicate'
-          | 'gb45438.charset.outside'
-          | 'gb45438.propagation.sameAsProduction'
-          | 'gb45438.propagation.differs'
-          | 'gb45438.copies.several'
-          | 'gb45438.copies.disagree'
-          | 'gb45438.provider.code'
-          | 'gb45438.provider.codeMalformed'
-          | 'gb45438.provider.listed'
-          | 'gb45438.security.present'
-          | 'gb45438.security.signatureHolds'
-          | 'gb45438.security.signatureBroken'
-          | 'gb45438.security.notCheckable'
-          | 'generator.a1111'
-          | 'generator.comfyui'
-          | 'generator.comfyui.sampler'
-          | 'generator.comfyui.service'
-          | 'generator.comfyui.edit'
-          | 'generator.comfyui.noStep'
-          | 'generator.comfyui.unknownNode'
-          | 'generator.comfyui.elsewhere'
-          | 'generator.comfyui.notFollowed'
-          | 'generator.comfyui.workflow'
-          | 'generator.invokeai'
-          | 'generator.invokeai.graph'
-          | 'generator.novelai'
-          | 'generator.fooocus'
-          | 'generator.ruinedFooocus'
-          | 'generator.swarmui'
-          | 'generator.easyDiffusion'
-          | 'generator.drawThings'
-          | 'generator.stabilityMatrix'
-          | 'generator.tensorArt'
-          | 'generator.hfSpace'
-          | 'generator.civitai'
-          | 'generator.civitai.request'
-          | 'generator.midjourney'
-          | 'generator.grok'
-          | 'generator.flux'
-          | 'generator.ideogram'
-          | 'generator.luma'
-          | 'generator.reve'
-          | 'generator.aphrodite'
-          | 'generator.dreamina'
-          | 'generator.byteDanceProduct'
-          | 'generator.tencentService'
-          | 'generator.samsungGalaxyAi'
-          | 'generator.hostingJob'
-          | 'generator.sourcePicture'
-          | 'generator.upscaled'
-          | 'generator.kling'
-          | 'generator.suno'
-          | 'generator.suno.download'
-          | 'platform.tiktok.aiLabel.creator'
-          | 'platform.tiktok.aiLabel.platform'
-          | 'camera.exif'
-          | 'camera.makerNoteMismatch'
-          | 'camera.location'
-          | 'camera.serials'
-          | 'camera.names'
-          | 'camera.googleFields'
-          | 'camera.androidVideo'
-          | 'camera.appleVideo'
-          | 'camera.scanner'
-          | 'camera.hint.scanner'
-          | 'camera.hint.screenshot'
-          | 'recorder.voiceMemo'
-          | 'recorder.broadcastWave'
-          | 'iptc.ai.systemUsed'
-          | 'iptc.ai.systemVersionUsed'
-          | 'iptc.ai.promptInformation'
-          | 'iptc.ai.promptWriterName'
-          | 'iptc.credit.googleMade'
-          | 'iptc.credit.googleEdited'
-          | 'iptc.credit.appleCleanUp'
-          | 'iptc.credit.appleImagePlayground'
-          | 'iptc.dataMining'
-          | 'editor.photoshop'
-          | 'editor.cameraRaw'
-          | 'editor.gimp'
-          | 'editor.software'
-          | 'editor.hint.software'
-          | 'editor.history'
-          | 'editor.documentAncestors'
-          | 'editor.derivedFrom'
-          | 'editor.premiere'
-          | 'editor.capcut'
-          | 'editor.ffmpeg'
-          | 'editor.x264'
-          | 'platform.tiktok'
-          | 'platform.bytedance'
-          | 'platform.youtube'
-          | 'platform.x'
-          | 'platform.facebook'
-          | 'platform.hint.facebook'
-          | 'platform.hint.whatsapp'
-          | 'platform.hint.telegram'
-          | 'platform.hint.x'
-          | 'platform.hint.wechat'
-          | 'platform.hint.snapchat'
-          | 'watermark.stealthText'
-          | 'generator.novelai.proof.holds'
-          | 'generator.novelai.proof.broken'
-          | 'watermark.pixels.sd1'
-          | 'watermark.pixels.sd2'
-          | 'watermark.pixels.sdxl'
-          | 'watermark.pixels.flux'
-          | 'file.thumbnailDiffers'
-          | 'c2pa.ai.created'
-          | 'c2pa.ai.altered'
-          | 'c2pa.ai.systemNamed'
-          | 'c2pa.ai.systemVersion'
-          | 'c2pa.ai.when'
-          | 'c2pa.ai.inIngredient'
-          | 'c2pa.identifier'
-          | 'c2pa.capture.stated'
-          | 'c2pa.capture.deviceNamed'
-          | 'c2pa.capture.when'
-          | 'file.aiMark.signed'
-          | 'file.aiMark.unsigned'
-          | 'file.aiMark.possible'
-          | 'file.aiTrace'
-          | 'file.mediaTypeMismatch'
-          | 'file.dates.outOfOrder'
-          | 'file.dates.unsetClock'
-          | 'file.dates.impossible'
-          | 'file.sizesDiffer'
-          | 'file.jpeg.tables'
-          | 'file.jpeg.progressive'
-          | 'file.severalAssets'
-          | 'file.livePhotoPart'
-          | 'file.trailingData';
-        /**
-         * @minItems 1
-         */
-        backing?: ('trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid')[];
-      }[];
-      /**
-       * @minItems 1
-       */
-      all?: {
-        signal:
-          | 'c2pa.present'
-          | 'c2pa.remote'
-          | 'c2pa.unreadable'
-          | 'c2pa.integrity.intact'
-          | 'c2pa.binding.leavesOutMore'
-          | 'c2pa.integrity.altered'
-          | 'c2pa.integrity.undetermined'
-          | 'c2pa.ingredient.altered'
-          | 'c2pa.engines.disagree'
-          | 'c2pa.signer.named'
-          | 'c2pa.signer.official'
-          | 'c2pa.signer.interim'
-          | 'c2pa.signer.private'
-          | 'c2pa.signer.unlisted'
-          | 'c2pa.signer.revoked'
-          | 'c2pa.conformance.disallowedSignal'
-          | 'c2pa.time.proven'
-          | 'c2pa.time.stamped'
-          | 'c2pa.time.expiredWithoutTimestamp'
-          | 'c2pa.inception.blankCanvas'
-          | 'c2pa.inception.capturedMedia'
-          | 'c2pa.inception.capturedMediaStitched'
-          | 'c2pa.inception.compositionMayContainGenAI'
-          | 'c2pa.inception.fullyGenAIMedia'
-          | 'c2pa.inception.mediaUnknownProvenance'
-          | 'c2pa.inception.nonGenAIDigitalCreation'
-          | 'c2pa.inception.partlyGenAICreation'
-          | 'c2pa.inception.screenCaptureMayContainGenAI'
-          | 'c2pa.transformation.ambiguousActions'
-          | 'c2pa.transformation.nonEditorial'
-          | 'c2pa.transformation.perceptibleGenAI'
-          | 'c2pa.transformation.perceptibleNonGenAI'
-          | 'c2pa.transformation.perceptiblePossiblyGenAI'
-          | 'c2pa.digitalSourceType.trainedAlgorithmicMedia'
-          | 'c2pa.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-          | 'c2pa.digitalSourceType.compositeSynthetic'
-          | 'c2pa.digitalSourceType.trainedAlgorithmicData'
-          | 'c2pa.digitalSourceType.virtualRecording'
-          | 'c2pa.digitalSourceType.composite'
-          | 'c2pa.digitalSourceType.digitalArt'
-          | 'c2pa.digitalSourceType.algorithmicMedia'
-          | 'c2pa.digitalSourceType.algorithmicallyEnhanced'
-          | 'c2pa.digitalSourceType.dataDrivenMedia'
-          | 'c2pa.digitalSourceType.digitalCreation'
-          | 'c2pa.digitalSourceType.humanEdits'
-          | 'c2pa.digitalSourceType.minorHumanEdits'
-          | 'c2pa.digitalSourceType.softwareImage'
-          | 'c2pa.digitalSourceType.digitalCapture'
-          | 'c2pa.digitalSourceType.computationalCapture'
-          | 'c2pa.digitalSourceType.compositeCapture'
-          | 'c2pa.digitalSourceType.screenCapture'
-          | 'c2pa.digitalSourceType.negativeFilm'
-          | 'c2pa.digitalSourceType.positiveFilm'
-          | 'c2pa.digitalSourceType.print'
-          | 'c2pa.digitalSourceType.empty'
-          | 'c2pa.digitalSourceType.unrecognised'
-          | 'iptc.digitalSourceType.trainedAlgorithmicMedia'
-          | 'iptc.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-          | 'iptc.digitalSourceType.compositeSynthetic'
-          | 'iptc.digitalSourceType.trainedAlgorithmicData'
-          | 'iptc.digitalSourceType.virtualRecording'
-          | 'iptc.digitalSourceType.composite'
-          | 'iptc.digitalSourceType.digitalArt'
-          | 'iptc.digitalSourceType.algorithmicMedia'
-          | 'iptc.digitalSourceType.algorithmicallyEnhanced'
-          | 'iptc.digitalSourceType.dataDrivenMedia'
-          | 'iptc.digitalSourceType.digitalCreation'
-          | 'iptc.digitalSourceType.humanEdits'
-          | 'iptc.digitalSourceType.minorHumanEdits'
-          | 'iptc.digitalSourceType.softwareImage'
-          | 'iptc.digitalSourceType.digitalCapture'
-          | 'iptc.digitalSourceType.computationalCapture'
-          | 'iptc.digitalSourceType.compositeCapture'
-          | 'iptc.digitalSourceType.screenCapture'
-          | 'iptc.digitalSourceType.negativeFilm'
-          | 'iptc.digitalSourceType.positiveFilm'
-          | 'iptc.digitalSourceType.print'
-          | 'iptc.digitalSourceType.empty'
-          | 'iptc.digitalSourceType.unrecognised'
-          | 'c2pa.declaration.microsoftAiImage'
-          | 'c2pa.declaration.blackForestLabs'
-          | 'c2pa.declaration.adobeFirefly'
-          | 'c2pa.declaration.aiDisclosure'
-          | 'c2pa.declaration.suno'
-          | 'c2pa.declaration.dreamina'
-          | 'c2pa.trainingMining'
-          | 'c2pa.softBinding.fingerprint'
-          | 'c2pa.softBinding.unrecognised'
-          | 'watermark.declared'
-          | 'watermark.action'
-          | 'cawg.identity.present'
-          | 'cawg.identity.wellFormed'
-          | 'cawg.identity.notCheckable'
-          | 'cawg.identity.malformed'
-          | 'cawg.identity.outsideValidity'
-          | 'cawg.identity.invalid'
-          | 'gb45438.label.present'
-          | 'gb45438.label.generated'
-          | 'gb45438.label.possible'
-          | 'gb45438.label.suspected'
-          | 'gb45438.label.unrecognised'
-          | 'gb45438.label.shell'
-          | 'gb45438.element.label'
-          | 'gb45438.element.contentProducer'
-          | 'gb45438.element.produceId'
-          | 'gb45438.element.contentPropagator'
-          | 'gb45438.element.propagateId'
-          | 'gb45438.element.absent'
-          | 'gb45438.form.wrapped'
-          | 'gb45438.form.bare'
-          | 'gb45438.value.notString'
-          | 'gb45438.value.labelNotString'
-          | 'gb45438.key.withoutAigc'
-          | 'gb45438.keys.duplicate'
-          | 'gb45438.charset.outside'
-          | 'gb45438.propagation.sameAsProduction'
-          | 'gb45438.propagation.differs'
-          | 'gb45438.copies.several'
-          | 'gb45438.copies.disagree'
-          | 'gb45438.provider.code'
-          | 'gb45438.provider.codeMalformed'
-          | 'gb45438.provider.listed'
-          | 'gb45438.security.present'
-          | 'gb45438.security.signatureHolds'
-          | 'gb45438.security.signatureBroken'
-          | 'gb45438.security.notCheckable'
-          | 'generator.a1111'
-          | 'generator.comfyui'
-          | 'generator.comfyui.sampler'
-          | 'generator.comfyui.service'
-          | 'generator.comfyui.edit'
-          | 'generator.comfyui.noStep'
-          | 'generator.comfyui.unknownNode'
-          | 'generator.comfyui.elsewhere'
-          | 'generator.comfyui.notFollowed'
-          | 'generator.comfyui.workflow'
-          | 'generator.invokeai'
-          | 'generator.invokeai.graph'
-          | 'generator.novelai'
-          | 'generator.fooocus'
-          | 'generator.ruinedFooocus'
-          | 'generator.swarmui'
-          | 'generator.easyDiffusion'
-          | 'generator.drawThings'
-          | 'generator.stabilityMatrix'
-          | 'generator.tensorArt'
-          | 'generator.hfSpace'
-          | 'generator.civitai'
-          | 'generator.civitai.request'
-          | 'generator.midjourney'
-          | 'generator.grok'
-          | 'generator.flux'
-          | 'generator.ideogram'
-          | 'generator.luma'
-          | 'generator.reve'
-          | 'generator.aphrodite'
-          | 'generator.dreamina'
-          | 'generator.byteDanceProduct'
-          | 'generator.tencentService'
-          | 'generator.samsungGalaxyAi'
-          | 'generator.hostingJob'
-          | 'generator.sourcePicture'
-          | 'generator.upscaled'
-          | 'generator.kling'
-          | 'generator.suno'
-          | 'generator.suno.download'
-          | 'platform.tiktok.aiLabel.creator'
-          | 'platform.tiktok.aiLabel.platform'
-          | 'camera.exif'
-          | 'camera.makerNoteMismatch'
-          | 'camera.location'
-          | 'camera.serials'
-          | 'camera.names'
-          | 'camera.googleFields'
-          | 'camera.androidVideo'
-          | 'camera.appleVideo'
-          | 'camera.scanner'
-          | 'camera.hint.scanner'
-          | 'camera.hint.screenshot'
-          | 'recorder.voiceMemo'
-          | 'recorder.broadcastWave'
-          | 'iptc.ai.systemUsed'
-          | 'iptc.ai.systemVersionUsed'
-          | 'iptc.ai.promptInformation'
-          | 'iptc.ai.promptWriterName'
-          | 'iptc.credit.googleMade'
-          | 'iptc.credit.googleEdited'
-          | 'iptc.credit.appleCleanUp'
-          | 'iptc.credit.appleImagePlayground'
-          | 'iptc.dataMining'
-          | 'editor.photoshop'
-          | 'editor.cameraRaw'
-          | 'editor.gimp'
-          | 'editor.software'
-          | 'editor.hint.software'
-          | 'editor.history'
-          | 'editor.documentAncestors'
-          | 'editor.derivedFrom'
-          | 'editor.premiere'
-          | 'editor.capcut'
-          | 'editor.ffmpeg'
-          | 'editor.x264'
-          | 'platform.tiktok'
-          | 'platform.bytedance'
-          | 'platform.youtube'
-          | 'platform.x'
-          | 'platform.facebook'
-          | 'platform.hint.facebook'
-          | 'platform.hint.whatsapp'
-          | 'platform.hint.telegram'
-          | 'platform.hint.x'
-          | 'platform.hint.wechat'
-          | 'platform.hint.snapchat'
-          | 'watermark.stealthText'
-          | 'generator.novelai.proof.holds'
-          | 'generator.novelai.proof.broken'
-          | 'watermark.pixels.sd1'
-          | 'watermark.pixels.sd2'
-          | 'watermark.pixels.sdxl'
-          | 'watermark.pixels.flux'
-          | 'file.thumbnailDiffers'
-          | 'c2pa.ai.created'
-          | 'c2pa.ai.altered'
-          | 'c2pa.ai.systemNamed'
-          | 'c2pa.ai.systemVersion'
-          | 'c2pa.ai.when'
-          | 'c2pa.ai.inIngredient'
-          | 'c2pa.identifier'
-          | 'c2pa.capture.stated'
-          | 'c2pa.capture.deviceNamed'
-          | 'c2pa.capture.when'
-          | 'file.aiMark.signed'
-          | 'file.aiMark.unsigned'
-          | 'file.aiMark.possible'
-          | 'file.aiTrace'
-          | 'file.mediaTypeMismatch'
-          | 'file.dates.outOfOrder'
-          | 'file.dates.unsetClock'
-          | 'file.dates.impossible'
-          | 'file.sizesDiffer'
-          | 'file.jpeg.tables'
-          | 'file.jpeg.progressive'
-          | 'file.severalAssets'
-          | 'file.livePhotoPart'
-          | 'file.trailingData';
-        /**
-         * @minItems 1
-         */
-        backing?: ('trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid')[];
-      }[];
-      /**
-       * @minItems 1
-       */
-      none?: {
-        signal:
-          | 'c2pa.present'
-          | 'c2pa.remote'
-          | 'c2pa.unreadable'
-          | 'c2pa.integrity.intact'
-          | 'c2pa.binding.leavesOutMore'
-          | 'c2pa.integrity.altered'
-          | 'c2pa.integrity.undetermined'
-          | 'c2pa.ingredient.altered'
-          | 'c2pa.engines.disagree'
-          | 'c2pa.signer.named'
-          | 'c2pa.signer.official'
-          | 'c2pa.signer.interim'
-          | 'c2pa.signer.private'
-          | 'c2pa.signer.unlisted'
-          | 'c2pa.signer.revoked'
-          | 'c2pa.conformance.disallowedSignal'
-          | 'c2pa.time.proven'
-          | 'c2pa.time.stamped'
-          | 'c2pa.time.expiredWithoutTimestamp'
-          | 'c2pa.inception.blankCanvas'
-          | 'c2pa.inception.capturedMedia'
-          | 'c2pa.inception.capturedMediaStitched'
-          | 'c2pa.inception.compositionMayContainGenAI'
-          | 'c2pa.inception.fullyGenAIMedia'
-          | 'c2pa.inception.mediaUnknownProvenance'
-          | 'c2pa.inception.nonGenAIDigitalCreation'
-          | 'c2pa.inception.partlyGenAICreation'
-          | 'c2pa.inception.screenCaptureMayContainGenAI'
-          | 'c2pa.transformation.ambiguousActions'
-          | 'c2pa.transformation.nonEditorial'
-          | 'c2pa.transformation.perceptibleGenAI'
-          | 'c2pa.transformation.perceptibleNonGenAI'
-          | 'c2pa.transformation.perceptiblePossiblyGenAI'
-          | 'c2pa.digitalSourceType.trainedAlgorithmicMedia'
-          | 'c2pa.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-          | 'c2pa.digitalSourceType.compositeSynthetic'
-          | 'c2pa.digitalSourceType.trainedAlgorithmicData'
-          | 'c2pa.digitalSourceType.virtualRecording'
-          | 'c2pa.digitalSourceType.composite'
-          | 'c2pa.digitalSourceType.digitalArt'
-          | 'c2pa.digitalSourceType.algorithmicMedia'
-          | 'c2pa.digitalSourceType.algorithmicallyEnhanced'
-          | 'c2pa.digitalSourceType.dataDrivenMedia'
-          | 'c2pa.digitalSourceType.digitalCreation'
-          | 'c2pa.digitalSourceType.humanEdits'
-          | 'c2pa.digitalSourceType.minorHumanEdits'
-          | 'c2pa.digitalSourceType.softwareImage'
-          | 'c2pa.digitalSourceType.digitalCapture'
-          | 'c2pa.digitalSourceType.computationalCapture'
-          | 'c2pa.digitalSourceType.compositeCapture'
-          | 'c2pa.digitalSourceType.screenCapture'
-          | 'c2pa.digitalSourceType.negativeFilm'
-          | 'c2pa.digitalSourceType.positiveFilm'
-          | 'c2pa.digitalSourceType.print'
-          | 'c2pa.digitalSourceType.empty'
-          | 'c2pa.digitalSourceType.unrecognised'
-          | 'iptc.digitalSourceType.trainedAlgorithmicMedia'
-          | 'iptc.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-          | 'iptc.digitalSourceType.compositeSynthetic'
-          | 'iptc.digitalSourceType.trainedAlgorithmicData'
-          | 'iptc.digitalSourceType.virtualRecording'
-          | 'iptc.digitalSourceType.composite'
-          | 'iptc.digitalSourceType.digitalArt'
-          | 'iptc.digitalSourceType.algorithmicMedia'
-          | 'iptc.digitalSourceType.algorithmicallyEnhanced'
-          | 'iptc.digitalSourceType.dataDrivenMedia'
-          | 'iptc.digitalSourceType.digitalCreation'
-          | 'iptc.digitalSourceType.humanEdits'
-          | 'iptc.digitalSourceType.minorHumanEdits'
-          | 'iptc.digitalSourceType.softwareImage'
-          | 'iptc.digitalSourceType.digitalCapture'
-          | 'iptc.digitalSourceType.computationalCapture'
-          | 'iptc.digitalSourceType.compositeCapture'
-          | 'iptc.digitalSourceType.screenCapture'
-          | 'iptc.digitalSourceType.negativeFilm'
-          | 'iptc.digitalSourceType.positiveFilm'
-          | 'iptc.digitalSourceType.print'
-          | 'iptc.digitalSourceType.empty'
-          | 'iptc.digitalSourceType.unrecognised'
-          | 'c2pa.declaration.microsoftAiImage'
-          | 'c2pa.declaration.blackForestLabs'
-          | 'c2pa.declaration.adobeFirefly'
-          | 'c2pa.declaration.aiDisclosure'
-          | 'c2pa.declaration.suno'
-          | 'c2pa.declaration.dreamina'
-          | 'c2pa.trainingMining'
-          | 'c2pa.softBinding.fingerprint'
-          | 'c2pa.softBinding.unrecognised'
-          | 'watermark.declared'
-          | 'watermark.action'
-          | 'cawg.identity.present'
-          | 'cawg.identity.wellFormed'
-          | 'cawg.identity.notCheckable'
-          | 'cawg.identity.malformed'
-          | 'cawg.identity.outsideValidity'
-          | 'cawg.identity.invalid'
-          | 'gb45438.label.present'
-          | 'gb45438.label.generated'
-          | 'gb45438.label.possible'
-          | 'gb45438.label.suspected'
-          | 'gb45438.label.unrecognised'
-          | 'gb45438.label.shell'
-          | 'gb45438.element.label'
-          | 'gb45438.element.contentProducer'
-          | 'gb45438.element.produceId'
-          | 'gb45438.element.contentPropagator'
-          | 'gb45438.element.propagateId'
-          | 'gb45438.element.absent'
-          | 'gb45438.form.wrapped'
-          | 'gb45438.form.bare'
-          | 'gb45438.value.notString'
-          | 'gb45438.value.labelNotString'
-          | 'gb45438.key.withoutAigc'
-          | 'gb45438.keys.duplicate'
-          | 'gb45438.charset.outside'
-          | 'gb45438.propagation.sameAsProduction'
-          | 'gb45438.propagation.differs'
-          | 'gb45438.copies.several'
-          | 'gb45438.copies.disagree'
-          | 'gb45438.provider.code'
-          | 'gb45438.provider.codeMalformed'
-          | 'gb45438.provider.listed'
-          | 'gb45438.security.present'
-          | 'gb45438.security.signatureHolds'
-          | 'gb45438.security.signatureBroken'
-          | 'gb45438.security.notCheckable'
-          | 'generator.a1111'
-          | 'generator.comfyui'
-          | 'generator.comfyui.sampler'
-          | 'generator.comfyui.service'
-          | 'generator.comfyui.edit'
-          | 'generator.comfyui.noStep'
-          | 'generator.comfyui.unknownNode'
-          | 'generator.comfyui.elsewhere'
-          | 'generator.comfyui.notFollowed'
-          | 'generator.comfyui.workflow'
-          | 'generator.invokeai'
-          | 'generator.invokeai.graph'
-          | 'generator.novelai'
-          | 'generator.fooocus'
-          | 'generator.ruinedFooocus'
-          | 'generator.swarmui'
-          | 'generator.easyDiffusion'
-          | 'generator.drawThings'
-          | 'generator.stabilityMatrix'
-          | 'generator.tensorArt'
-          | 'generator.hfSpace'
-          | 'generator.civitai'
-          | 'generator.civitai.request'
-          | 'generator.midjourney'
-          | 'generator.grok'
-          | 'generator.flux'
-          | 'generator.ideogram'
-          | 'generator.luma'
-          | 'generator.reve'
-          | 'generator.aphrodite'
-          | 'generator.dreamina'
-          | 'generator.byteDanceProduct'
-          | 'generator.tencentService'
-          | 'generator.samsungGalaxyAi'
-          | 'generator.hostingJob'
-          | 'generator.sourcePicture'
-          | 'generator.upscaled'
-          | 'generator.kling'
-          | 'generator.suno'
-          | 'generator.suno.download'
-          | 'platform.tiktok.aiLabel.creator'
-          | 'platform.tiktok.aiLabel.platform'
-          | 'camera.exif'
-          | 'camera.makerNoteMismatch'
-          | 'camera.location'
-          | 'camera.serials'
-          | 'camera.names'
-          | 'camera.googleFields'
-          | 'camera.androidVideo'
-          | 'camera.appleVideo'
-          | 'camera.scanner'
-          | 'camera.hint.scanner'
-          | 'camera.hint.screenshot'
-          | 'recorder.voiceMemo'
-          | 'recorder.broadcastWave'
-          | 'iptc.ai.systemUsed'
-          | 'iptc.ai.systemVersionUsed'
-          | 'iptc.ai.promptInformation'
-          | 'iptc.ai.promptWriterName'
-          | 'iptc.credit.googleMade'
-          | 'iptc.credit.googleEdited'
-          | 'iptc.credit.appleCleanUp'
-          | 'iptc.credit.appleImagePlayground'
-          | 'iptc.dataMining'
-          | 'editor.photoshop'
-          | 'editor.cameraRaw'
-          | 'editor.gimp'
-          | 'editor.software'
-          | 'editor.hint.software'
-          | 'editor.history'
-          | 'editor.documentAncestors'
-          | 'editor.derivedFrom'
-          | 'editor.premiere'
-          | 'editor.capcut'
-          | 'editor.ffmpeg'
-          | 'editor.x264'
-          | 'platform.tiktok'
-          | 'platform.bytedance'
-          | 'platform.youtube'
-          | 'platform.x'
-          | 'platform.facebook'
-          | 'platform.hint.facebook'
-          | 'platform.hint.whatsapp'
-          | 'platform.hint.telegram'
-          | 'platform.hint.x'
-          | 'platform.hint.wechat'
-          | 'platform.hint.snapchat'
-          | 'watermark.stealthText'
-          | 'generator.novelai.proof.holds'
-          | 'generator.novelai.proof.broken'
-          | 'watermark.pixels.sd1'
-          | 'watermark.pixels.sd2'
-          | 'watermark.pixels.sdxl'
-          | 'watermark.pixels.flux'
-          | 'file.thumbnailDiffers'
-          | 'c2pa.ai.created'
-          | 'c2pa.ai.altered'
-          | 'c2pa.ai.systemNamed'
-          | 'c2pa.ai.systemVersion'
-          | 'c2pa.ai.when'
-          | 'c2pa.ai.inIngredient'
-          | 'c2pa.identifier'
-          | 'c2pa.capture.stated'
-          | 'c2pa.capture.deviceNamed'
-          | 'c2pa.capture.when'
-          | 'file.aiMark.signed'
-          | 'file.aiMark.unsigned'
-          | 'file.aiMark.possible'
-          | 'file.aiTrace'
-          | 'file.mediaTypeMismatch'
-          | 'file.dates.outOfOrder'
-          | 'file.dates.unsetClock'
-          | 'file.dates.impossible'
-          | 'file.sizesDiffer'
-          | 'file.jpeg.tables'
-          | 'file.jpeg.progressive'
-          | 'file.severalAssets'
-          | 'file.livePhotoPart'
-          | 'file.trailingData';
-        /**
-         * @minItems 1
-         */
-        backing?: ('trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid')[];
-      }[];
-    };
-    answeredWhen?: {
-      /**
-       * @minItems 1
-       */
-      any?: {
-        signal:
-          | 'c2pa.present'
-          | 'c2pa.remote'
-          | 'c2pa.unreadable'
-          | 'c2pa.integrity.intact'
-          | 'c2pa.binding.leavesOutMore'
-          | 'c2pa.integrity.altered'
-          | 'c2pa.integrity.undetermined'
-          | 'c2pa.ingredient.altered'
-          | 'c2pa.engines.disagree'
-          | 'c2pa.signer.named'
-          | 'c2pa.signer.official'
-          | 'c2pa.signer.interim'
-          | 'c2pa.signer.private'
-          | 'c2pa.signer.unlisted'
-          | 'c2pa.signer.revoked'
-          | 'c2pa.conformance.disallowedSignal'
-          | 'c2pa.time.proven'
-          | 'c2pa.time.stamped'
-          | 'c2pa.time.expiredWithoutTimestamp'
-          | 'c2pa.inception.blankCanvas'
-          | 'c2pa.inception.capturedMedia'
-          | 'c2pa.inception.capturedMediaStitched'
-          | 'c2pa.inception.compositionMayContainGenAI'
-          | 'c2pa.inception.fullyGenAIMedia'
-          | 'c2pa.inception.mediaUnknownProvenance'
-          | 'c2pa.inception.nonGenAIDigitalCreation'
-          | 'c2pa.inception.partlyGenAICreation'
-          | 'c2pa.inception.screenCaptureMayContainGenAI'
-          | 'c2pa.transformation.ambiguousActions'
-          | 'c2pa.transformation.nonEditorial'
-          | 'c2pa.transformation.perceptibleGenAI'
-          | 'c2pa.transformation.perceptibleNonGenAI'
-          | 'c2pa.transformation.perceptiblePossiblyGenAI'
-          | 'c2pa.digitalSourceType.trainedAlgorithmicMedia'
-          | 'c2pa.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-          | 'c2pa.digitalSourceType.compositeSynthetic'
-          | 'c2pa.digitalSourceType.trainedAlgorithmicData'
-          | 'c2pa.digitalSourceType.virtualRecording'
-          | 'c2pa.digitalSourceType.composite'
-          | 'c2pa.digitalSourceType.digitalArt'
-          | 'c2pa.digitalSourceType.algorithmicMedia'
-          | 'c2pa.digitalSourceType.algorithmicallyEnhanced'
-          | 'c2pa.digitalSourceType.dataDrivenMedia'
-          | 'c2pa.digitalSourceType.digitalCreation'
-          | 'c2pa.digitalSourceType.humanEdits'
-          | 'c2pa.digitalSourceType.minorHumanEdits'
-          | 'c2pa.digitalSourceType.softwareImage'
-          | 'c2pa.digitalSourceType.digitalCapture'
-          | 'c2pa.digitalSourceType.computationalCapture'
-          | 'c2pa.digitalSourceType.compositeCapture'
-          | 'c2pa.digitalSourceType.screenCapture'
-          | 'c2pa.digitalSourceType.negativeFilm'
-          | 'c2pa.digitalSourceType.positiveFilm'
-          | 'c2pa.digitalSourceType.print'
-          | 'c2pa.digitalSourceType.empty'
-          | 'c2pa.digitalSourceType.unrecognised'
-          | 'iptc.digitalSourceType.trainedAlgorithmicMedia'
-          | 'iptc.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-          | 'iptc.digitalSourceType.compositeSynthetic'
-          | 'iptc.digitalSourceType.trainedAlgorithmicData'
-          | 'iptc.digitalSourceType.virtualRecording'
-          | 'iptc.digitalSourceType.composite'
-          | 'iptc.digitalSourceType.digitalArt'
-          | 'iptc.digitalSourceType.algorithmicMedia'
-          | 'iptc.digitalSourceType.algorithmicallyEnhanced'
-          | 'iptc.digitalSourceType.dataDrivenMedia'
-          | 'iptc.digitalSourceType.digitalCreation'
-          | 'iptc.digitalSourceType.humanEdits'
-          | 'iptc.digitalSourceType.minorHumanEdits'
-          | 'iptc.digitalSourceType.softwareImage'
-          | 'iptc.digitalSourceType.digitalCapture'
-          | 'iptc.digitalSourceType.computationalCapture'
-          | 'iptc.digitalSourceType.compositeCapture'
-          | 'iptc.digitalSourceType.screenCapture'
-          | 'iptc.digitalSourceType.negativeFilm'
-          | 'iptc.digitalSourceType.positiveFilm'
-          | 'iptc.digitalSourceType.print'
-          | 'iptc.digitalSourceType.empty'
-          | 'iptc.digitalSourceType.unrecognised'
-          | 'c2pa.declaration.microsoftAiImage'
-          | 'c2pa.declaration.blackForestLabs'
-          | 'c2pa.declaration.adobeFirefly'
-          | 'c2pa.declaration.aiDisclosure'
-          | 'c2pa.declaration.suno'
-          | 'c2pa.declaration.dreamina'
-          | 'c2pa.trainingMining'
-          | 'c2pa.softBinding.fingerprint'
-          | 'c2pa.softBinding.unrecognised'
-          | 'watermark.declared'
-          | 'watermark.action'
-          | 'cawg.identity.present'
-          | 'cawg.identity.wellFormed'
-          | 'cawg.identity.notCheckable'
-          | 'cawg.identity.malformed'
-          | 'cawg.identity.outsideValidity'
-          | 'cawg.identity.invalid'
-          | 'gb45438.label.present'
-          | 'gb45438.label.generated'
-          | 'gb45438.label.possible'
-          | 'gb45438.label.suspected'
-          | 'gb45438.label.unrecognised'
-          | 'gb45438.label.shell'
-          | 'gb45438.element.label'
-          | 'gb45438.element.contentProducer'
-          | 'gb45438.element.produceId'
-          | 'gb45438.element.contentPropagator'
-          | 'gb45438.element.propagateId'
-          | 'gb45438.element.absent'
-          | 'gb45438.form.wrapped'
-          | 'gb45438.form.bare'
-          | 'gb45438.value.notString'
-          | 'gb45438.value.labelNotString'
-          | 'gb45438.key.withoutAigc'
-          | 'gb45438.keys.duplicate'
-          | 'gb45438.charset.outside'
-          | 'gb45438.propagation.sameAsProduction'
-          | 'gb45438.propagation.differs'
-          | 'gb45438.copies.several'
-          | 'gb45438.copies.disagree'
-          | 'gb45438.provider.code'
-          | 'gb45438.provider.codeMalformed'
-          | 'gb45438.provider.listed'
-          | 'gb45438.security.present'
-          | 'gb45438.security.signatureHolds'
-          | 'gb45438.security.signatureBroken'
-          | 'gb45438.security.notCheckable'
-          | 'generator.a1111'
-          | 'generator.comfyui'
-          | 'generator.comfyui.sampler'
-          | 'generator.comfyui.service'
-          | 'generator.comfyui.edit'
-          | 'generator.comfyui.noStep'
-          | 'generator.comfyui.unknownNode'
-          | 'generator.comfyui.elsewhere'
-          | 'generator.comfyui.notFollowed'
-          | 'generator.comfyui.workflow'
-          | 'generator.invokeai'
-          | 'generator.invokeai.graph'
-          | 'generator.novelai'
-          | 'generator.fooocus'
-          | 'generator.ruinedFooocus'
-          | 'generator.swarmui'
-          | 'generator.easyDiffusion'
-          | 'generator.drawThings'
-          | 'generator.stabilityMatrix'
-          | 'generator.tensorArt'
-          | 'generator.hfSpace'
-          | 'generator.civitai'
-          | 'generator.civitai.request'
-          | 'generator.midjourney'
-          | 'generator.grok'
-          | 'generator.flux'
-          | 'generator.ideogram'
-          | 'generator.luma'
-          | 'generator.reve'
-          | 'generator.aphrodite'
-          | 'generator.dreamina'
-          | 'generator.byteDanceProduct'
-          | 'generator.tencentService'
-          | 'generator.samsungGalaxyAi'
-          | 'generator.hostingJob'
-          | 'generator.sourcePicture'
-          | 'generator.upscaled'
-          | 'generator.kling'
-          | 'generator.suno'
-          | 'generator.suno.download'
-          | 'platform.tiktok.aiLabel.creator'
-          | 'platform.tiktok.aiLabel.platform'
-          | 'camera.exif'
-          | 'camera.makerNoteMismatch'
-          | 'camera.location'
-          | 'camera.serials'
-          | 'camera.names'
-          | 'camera.googleFields'
-          | 'camera.androidVideo'
-          | 'camera.appleVideo'
-          | 'camera.scanner'
-          | 'camera.hint.scanner'
-          | 'camera.hint.screenshot'
-          | 'recorder.voiceMemo'
-          | 'recorder.broadcastWave'
-          | 'iptc.ai.systemUsed'
-          | 'iptc.ai.systemVersionUsed'
-          | 'iptc.ai.promptInformation'
-          | 'iptc.ai.promptWriterName'
-          | 'iptc.credit.googleMade'
-          | 'iptc.credit.googleEdited'
-          | 'iptc.credit.appleCleanUp'
-          | 'iptc.credit.appleImagePlayground'
-          | 'iptc.dataMining'
-          | 'editor.photoshop'
-          | 'editor.cameraRaw'
-          | 'editor.gimp'
-          | 'editor.software'
-          | 'editor.hint.software'
-          | 'editor.history'
-          | 'editor.documentAncestors'
-          | 'editor.derivedFrom'
-          | 'editor.premiere'
-          | 'editor.capcut'
-          | 'editor.ffmpeg'
-          | 'editor.x264'
-          | 'platform.tiktok'
-          | 'platform.bytedance'
-          | 'platform.youtube'
-          | 'platform.x'
-          | 'platform.facebook'
-          | 'platform.hint.facebook'
-          | 'platform.hint.whatsapp'
-          | 'platform.hint.telegram'
-          | 'platform.hint.x'
-          | 'platform.hint.wechat'
-          | 'platform.hint.snapchat'
-          | 'watermark.stealthText'
-          | 'generator.novelai.proof.holds'
-          | 'generator.novelai.proof.broken'
-          | 'watermark.pixels.sd1'
-          | 'watermark.pixels.sd2'
-          | 'watermark.pixels.sdxl'
-          | 'watermark.pixels.flux'
-          | 'file.thumbnailDiffers'
-          | 'c2pa.ai.created'
-          | 'c2pa.ai.altered'
-          | 'c2pa.ai.systemNamed'
-          | 'c2pa.ai.systemVersion'
-          | 'c2pa.ai.when'
-          | 'c2pa.ai.inIngredient'
-          | 'c2pa.identifier'
-          | 'c2pa.capture.stated'
-          | 'c2pa.capture.deviceNamed'
-          | 'c2pa.capture.when'
-          | 'file.aiMark.signed'
-          | 'file.aiMark.unsigned'
-          | 'file.aiMark.possible'
-          | 'file.aiTrace'
-          | 'file.mediaTypeMismatch'
-          | 'file.dates.outOfOrder'
-          | 'file.dates.unsetClock'
-          | 'file.dates.impossible'
-          | 'file.sizesDiffer'
-          | 'file.jpeg.tables'
-          | 'file.jpeg.progressive'
-          | 'file.severalAssets'
-          | 'file.livePhotoPart'
-          | 'file.trailingData';
-        /**
-         * @minItems 1
-         */
-        backing?: ('trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid')[];
-      }[];
-      /**
-       * @minItems 1
-       */
-      all?: {
-        signal:
-          | 'c2pa.present'
-          | 'c2pa.remote'
-          | 'c2pa.unreadable'
-          | 'c2pa.integrity.intact'
-          | 'c2pa.binding.leavesOutMore'
-          | 'c2pa.integrity.altered'
-          | 'c2pa.integrity.undetermined'
-          | 'c2pa.ingredient.altered'
-          | 'c2pa.engines.disagree'
-          | 'c2pa.signer.named'
-          | 'c2pa.signer.official'
-          | 'c2pa.signer.interim'
-          | 'c2pa.signer.private'
-          | 'c2pa.signer.unlisted'
-          | 'c2pa.signer.revoked'
-          | 'c2pa.conformance.disallowedSignal'
-          | 'c2pa.time.proven'
-          | 'c2pa.time.stamped'
-          | 'c2pa.time.expiredWithoutTimestamp'
-          | 'c2pa.inception.blankCanvas'
-          | 'c2pa.inception.capturedMedia'
-          | 'c2pa.inception.capturedMediaStitched'
-          | 'c2pa.inception.compositionMayContainGenAI'
-          | 'c2pa.inception.fullyGenAIMedia'
-          | 'c2pa.inception.mediaUnknownProvenance'
-          | 'c2pa.inception.nonGenAIDigitalCreation'
-          | 'c2pa.inception.partlyGenAICreation'
-          | 'c2pa.inception.screenCaptureMayContainGenAI'
-          | 'c2pa.transformation.ambiguousActions'
-          | 'c2pa.transformation.nonEditorial'
-          | 'c2pa.transformation.perceptibleGenAI'
-          | 'c2pa.transformation.perceptibleNonGenAI'
-          | 'c2pa.transformation.perceptiblePossiblyGenAI'
-          | 'c2pa.digitalSourceType.trainedAlgorithmicMedia'
-          | 'c2pa.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-          | 'c2pa.digitalSourceType.compositeSynthetic'
-          | 'c2pa.digitalSourceType.trainedAlgorithmicData'
-          | 'c2pa.digitalSourceType.virtualRecording'
-          | 'c2pa.digitalSourceType.composite'
-          | 'c2pa.digitalSourceType.digitalArt'
-          | 'c2pa.digitalSourceType.algorithmicMedia'
-          | 'c2pa.digitalSourceType.algorithmicallyEnhanced'
-          | 'c2pa.digitalSourceType.dataDrivenMedia'
-          | 'c2pa.digitalSourceType.digitalCreation'
-          | 'c2pa.digitalSourceType.humanEdits'
-          | 'c2pa.digitalSourceType.minorHumanEdits'
-          | 'c2pa.digitalSourceType.softwareImage'
-          | 'c2pa.digitalSourceType.digitalCapture'
-          | 'c2pa.digitalSourceType.computationalCapture'
-          | 'c2pa.digitalSourceType.compositeCapture'
-          | 'c2pa.digitalSourceType.screenCapture'
-          | 'c2pa.digitalSourceType.negativeFilm'
-          | 'c2pa.digitalSourceType.positiveFilm'
-          | 'c2pa.digitalSourceType.print'
-          | 'c2pa.digitalSourceType.empty'
-          | 'c2pa.digitalSourceType.unrecognised'
-          | 'iptc.digitalSourceType.trainedAlgorithmicMedia'
-          | 'iptc.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-          | 'iptc.digitalSourceType.compositeSynthetic'
-          | 'iptc.digitalSourceType.trainedAlgorithmicData'
-          | 'iptc.digitalSourceType.virtualRecording'
-          | 'iptc.digitalSourceType.composite'
-          | 'iptc.digitalSourceType.digitalArt'
-          | 'iptc.digitalSourceType.algorithmicMedia'
-          | 'iptc.digitalSourceType.algorithmicallyEnhanced'
-          | 'iptc.digitalSourceType.dataDrivenMedia'
-          | 'iptc.digitalSourceType.digitalCreation'
-          | 'iptc.digitalSourceType.humanEdits'
-          | 'iptc.digitalSourceType.minorHumanEdits'
-          | 'iptc.digitalSourceType.softwareImage'
-          | 'iptc.digitalSourceType.digitalCapture'
-          | 'iptc.digitalSourceType.computationalCapture'
-          | 'iptc.digitalSourceType.compositeCapture'
-          | 'iptc.digitalSourceType.screenCapture'
-          | 'iptc.digitalSourceType.negativeFilm'
-          | 'iptc.digitalSourceType.positiveFilm'
-          | 'iptc.digitalSourceType.print'
-          | 'iptc.digitalSourceType.empty'
-          | 'iptc.digitalSourceType.unrecognised'
-          | 'c2pa.declaration.microsoftAiImage'
-          | 'c2pa.declaration.blackForestLabs'
-          | 'c2pa.declaration.adobeFirefly'
-          | 'c2pa.declaration.aiDisclosure'
-          | 'c2pa.declaration.suno'
-          | 'c2pa.declaration.dreamina'
-          | 'c2pa.trainingMining'
-          | 'c2pa.softBinding.fingerprint'
-          | 'c2pa.softBinding.unrecognised'
-          | 'watermark.declared'
-          | 'watermark.action'
-          | 'cawg.identity.present'
-          | 'cawg.identity.wellFormed'
-          | 'cawg.identity.notCheckable'
-          | 'cawg.identity.malformed'
-          | 'cawg.identity.outsideValidity'
-          | 'cawg.identity.invalid'
-          | 'gb45438.label.present'
-          | 'gb45438.label.generated'
-          | 'gb45438.label.possible'
-          | 'gb45438.label.suspected'
-          | 'gb45438.label.unrecognised'
-          | 'gb45438.label.shell'
-          | 'gb45438.element.label'
-          | 'gb45438.element.contentProducer'
-          | 'gb45438.element.produceId'
-          | 'gb45438.element.contentPropagator'
-          | 'gb45438.element.propagateId'
-          | 'gb45438.element.absent'
-          | 'gb45438.form.wrapped'
-          | 'gb45438.form.bare'
-          | 'gb45438.value.notString'
-          | 'gb45438.value.labelNotString'
-          | 'gb45438.key.withoutAigc'
-          | 'gb45438.keys.duplicate'
-          | 'gb45438.charset.outside'
-          | 'gb45438.propagation.sameAsProduction'
-          | 'gb45438.propagation.differs'
-          | 'gb45438.copies.several'
-          | 'gb45438.copies.disagree'
-          | 'gb45438.provider.code'
-          | 'gb45438.provider.codeMalformed'
-          | 'gb45438.provider.listed'
-          | 'gb45438.security.present'
-          | 'gb45438.security.signatureHolds'
-          | 'gb45438.security.signatureBroken'
-          | 'gb45438.security.notCheckable'
-          | 'generator.a1111'
-          | 'generator.comfyui'
-          | 'generator.comfyui.sampler'
-          | 'generator.comfyui.service'
-          | 'generator.comfyui.edit'
-          | 'generator.comfyui.noStep'
-          | 'generator.comfyui.unknownNode'
-          | 'generator.comfyui.elsewhere'
-          | 'generator.comfyui.notFollowed'
-          | 'generator.comfyui.workflow'
-          | 'generator.invokeai'
-          | 'generator.invokeai.graph'
-          | 'generator.novelai'
-          | 'generator.fooocus'
-          | 'generator.ruinedFooocus'
-          | 'generator.swarmui'
-          | 'generator.easyDiffusion'
-          | 'generator.drawThings'
-          | 'generator.stabilityMatrix'
-          | 'generator.tensorArt'
-          | 'generator.hfSpace'
-          | 'generator.civitai'
-          | 'generator.civitai.request'
-          | 'generator.midjourney'
-          | 'generator.grok'
-          | 'generator.flux'
-          | 'generator.ideogram'
-          | 'generator.luma'
-          | 'generator.reve'
-          | 'generator.aphrodite'
-          | 'generator.dreamina'
-          | 'generator.byteDanceProduct'
-          | 'generator.tencentService'
-          | 'generator.samsungGalaxyAi'
-          | 'generator.hostingJob'
-          | 'generator.sourcePicture'
-          | 'generator.upscaled'
-          | 'generator.kling'
-          | 'generator.suno'
-          | 'generator.suno.download'
-          | 'platform.tiktok.aiLabel.creator'
-          | 'platform.tiktok.aiLabel.platform'
-          | 'camera.exif'
-          | 'camera.makerNoteMismatch'
-          | 'camera.location'
-          | 'camera.serials'
-          | 'camera.names'
-          | 'camera.googleFields'
-          | 'camera.androidVideo'
-          | 'camera.appleVideo'
-          | 'camera.scanner'
-          | 'camera.hint.scanner'
-          | 'camera.hint.screenshot'
-          | 'recorder.voiceMemo'
-          | 'recorder.broadcastWave'
-          | 'iptc.ai.systemUsed'
-          | 'iptc.ai.systemVersionUsed'
-          | 'iptc.ai.promptInformation'
-          | 'iptc.ai.promptWriterName'
-          | 'iptc.credit.googleMade'
-          | 'iptc.credit.googleEdited'
-          | 'iptc.credit.appleCleanUp'
-          | 'iptc.credit.appleImagePlayground'
-          | 'iptc.dataMining'
-          | 'editor.photoshop'
-          | 'editor.cameraRaw'
-          | 'editor.gimp'
-          | 'editor.software'
-          | 'editor.hint.software'
-          | 'editor.history'
-          | 'editor.documentAncestors'
-          | 'editor.derivedFrom'
-          | 'editor.premiere'
-          | 'editor.capcut'
-          | 'editor.ffmpeg'
-          | 'editor.x264'
-          | 'platform.tiktok'
-          | 'platform.bytedance'
-          | 'platform.youtube'
-          | 'platform.x'
-          | 'platform.facebook'
-          | 'platform.hint.facebook'
-          | 'platform.hint.whatsapp'
-          | 'platform.hint.telegram'
-          | 'platform.hint.x'
-          | 'platform.hint.wechat'
-          | 'platform.hint.snapchat'
-          | 'watermark.stealthText'
-          | 'generator.novelai.proof.holds'
-          | 'generator.novelai.proof.broken'
-          | 'watermark.pixels.sd1'
-          | 'watermark.pixels.sd2'
-          | 'watermark.pixels.sdxl'
-          | 'watermark.pixels.flux'
-          | 'file.thumbnailDiffers'
-          | 'c2pa.ai.created'
-          | 'c2pa.ai.altered'
-          | 'c2pa.ai.systemNamed'
-          | 'c2pa.ai.systemVersion'
-          | 'c2pa.ai.when'
-          | 'c2pa.ai.inIngredient'
-          | 'c2pa.identifier'
-          | 'c2pa.capture.stated'
-          | 'c2pa.capture.deviceNamed'
-          | 'c2pa.capture.when'
-          | 'file.aiMark.signed'
-          | 'file.aiMark.unsigned'
-          | 'file.aiMark.possible'
-          | 'file.aiTrace'
-          | 'file.mediaTypeMismatch'
-          | 'file.dates.outOfOrder'
-          | 'file.dates.unsetClock'
-          | 'file.dates.impossible'
-          | 'file.sizesDiffer'
-          | 'file.jpeg.tables'
-          | 'file.jpeg.progressive'
-          | 'file.severalAssets'
-          | 'file.livePhotoPart'
-          | 'file.trailingData';
-        /**
-         * @minItems 1
-         */
-        backing?: ('trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid')[];
-      }[];
-      /**
-       * @minItems 1
-       */
-      none?: {
-        signal:
-          | 'c2pa.present'
-          | 'c2pa.remote'
-          | 'c2pa.unreadable'
-          | 'c2pa.integrity.intact'
-          | 'c2pa.binding.leavesOutMore'
-          | 'c2pa.integrity.altered'
-          | 'c2pa.integrity.undetermined'
-          | 'c2pa.ingredient.altered'
-          | 'c2pa.engines.disagree'
-          | 'c2pa.signer.named'
-          | 'c2pa.signer.official'
-          | 'c2pa.signer.interim'
-          | 'c2pa.signer.private'
-          | 'c2pa.signer.unlisted'
-          | 'c2pa.signer.revoked'
-          | 'c2pa.conformance.disallowedSignal'
-          | 'c2pa.time.proven'
-          | 'c2pa.time.stamped'
-          | 'c2pa.time.expiredWithoutTimestamp'
-          | 'c2pa.inception.blankCanvas'
-          | 'c2pa.inception.capturedMedia'
-          | 'c2pa.inception.capturedMediaStitched'
-          | 'c2pa.inception.compositionMayContainGenAI'
-          | 'c2pa.inception.fullyGenAIMedia'
-          | 'c2pa.inception.mediaUnknownProvenance'
-          | 'c2pa.inception.nonGenAIDigitalCreation'
-          | 'c2pa.inception.partlyGenAICreation'
-          | 'c2pa.inception.screenCaptureMayContainGenAI'
-          | 'c2pa.transformation.ambiguousActions'
-          | 'c2pa.transformation.nonEditorial'
-          | 'c2pa.transformation.perceptibleGenAI'
-          | 'c2pa.transformation.perceptibleNonGenAI'
-          | 'c2pa.transformation.perceptiblePossiblyGenAI'
-          | 'c2pa.digitalSourceType.trainedAlgorithmicMedia'
-          | 'c2pa.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-          | 'c2pa.digitalSourceType.compositeSynthetic'
-          | 'c2pa.digitalSourceType.trainedAlgorithmicData'
-          | 'c2pa.digitalSourceType.virtualRecording'
-          | 'c2pa.digitalSourceType.composite'
-          | 'c2pa.digitalSourceType.digitalArt'
-          | 'c2pa.digitalSourceType.algorithmicMedia'
-          | 'c2pa.digitalSourceType.algorithmicallyEnhanced'
-          | 'c2pa.digitalSourceType.dataDrivenMedia'
-          | 'c2pa.digitalSourceType.digitalCreation'
-          | 'c2pa.digitalSourceType.humanEdits'
-          | 'c2pa.digitalSourceType.minorHumanEdits'
-          | 'c2pa.digitalSourceType.softwareImage'
-          | 'c2pa.digitalSourceType.digitalCapture'
-          | 'c2pa.digitalSourceType.computationalCapture'
-          | 'c2pa.digitalSourceType.compositeCapture'
-          | 'c2pa.digitalSourceType.screenCapture'
-          | 'c2pa.digitalSourceType.negativeFilm'
-          | 'c2pa.digitalSourceType.positiveFilm'
-          | 'c2pa.digitalSourceType.print'
-          | 'c2pa.digitalSourceType.empty'
-          | 'c2pa.digitalSourceType.unrecognised'
-          | 'iptc.digitalSourceType.trainedAlgorithmicMedia'
-          | 'iptc.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-          | 'iptc.digitalSourceType.compositeSynthetic'
-          | 'iptc.digitalSourceType.trainedAlgorithmicData'
-          | 'iptc.digitalSourceType.virtualRecording'
-          | 'iptc.digitalSourceType.composite'
-          | 'iptc.digitalSourceType.digitalArt'
-          | 'iptc.digitalSourceType.algorithmicMedia'
-          | 'iptc.digitalSourceType.algorithmicallyEnhanced'
-          | 'iptc.digitalSourceType.dataDrivenMedia'
-          | 'iptc.digitalSourceType.digitalCreation'
-          | 'iptc.digitalSourceType.humanEdits'
-          | 'iptc.digitalSourceType.minorHumanEdits'
-          | 'iptc.digitalSourceType.softwareImage'
-          | 'iptc.digitalSourceType.digitalCapture'
-          | 'iptc.digitalSourceType.computationalCapture'
-          | 'iptc.digitalSourceType.compositeCapture'
-          | 'iptc.digitalSourceType.screenCapture'
-          | 'iptc.digitalSourceType.negativeFilm'
-          | 'iptc.digitalSourceType.positiveFilm'
-          | 'iptc.digitalSourceType.print'
-          | 'iptc.digitalSourceType.empty'
-          | 'iptc.digitalSourceType.unrecognised'
-          | 'c2pa.declaration.microsoftAiImage'
-          | 'c2pa.declaration.blackForestLabs'
-          | 'c2pa.declaration.adobeFirefly'
-          | 'c2pa.declaration.aiDisclosure'
-          | 'c2pa.declaration.suno'
-          | 'c2pa.declaration.dreamina'
-          | 'c2pa.trainingMining'
-          | 'c2pa.softBinding.fingerprint'
-          | 'c2pa.softBinding.unrecognised'
-          | 'watermark.declared'
-          | 'watermark.action'
-          | 'cawg.identity.present'
-          | 'cawg.identity.wellFormed'
-          | 'cawg.identity.notCheckable'
-          | 'cawg.identity.malformed'
-          | 'cawg.identity.outsideValidity'
-          | 'cawg.identity.invalid'
-          | 'gb45438.label.present'
-          | 'gb45438.label.generated'
-          | 'gb45438.label.possible'
-          | 'gb45438.label.suspected'
-          | 'gb45438.label.unrecognised'
-          | 'gb45438.label.shell'
-          | 'gb45438.element.label'
-          | 'gb45438.element.contentProducer'
-          | 'gb45438.element.produceId'
-          | 'gb45438.element.contentPropagator'
-          | 'gb45438.element.propagateId'
-          | 'gb45438.element.absent'
-          | 'gb45438.form.wrapped'
-          | 'gb45438.form.bare'
-          | 'gb45438.value.notString'
-          | 'gb45438.value.labelNotString'
-          | 'gb45438.key.withoutAigc'
-          | 'gb45438.keys.duplicate'
-          | 'gb45438.charset.outside'
-          | 'gb45438.propagation.sameAsProduction'
-          | 'gb45438.propagation.differs'
-          | 'gb45438.copies.several'
-          | 'gb45438.copies.disagree'
-          | 'gb45438.provider.code'
-          | 'gb45438.provider.codeMalformed'
-          | 'gb45438.provider.listed'
-          | 'gb45438.security.present'
-          | 'gb45438.security.signatureHolds'
-          | 'gb45438.security.signatureBroken'
-          | 'gb45438.security.notCheckable'
-          | 'generator.a1111'
-          | 'generator.comfyui'
-          | 'generator.comfyui.sampler'
-          | 'generator.comfyui.service'
-          | 'generator.comfyui.edit'
-          | 'generator.comfyui.noStep'
-          | 'generator.comfyui.unknownNode'
-          | 'generator.comfyui.elsewhere'
-          | 'generator.comfyui.notFollowed'
-          | 'generator.comfyui.workflow'
-          | 'generator.invokeai'
-          | 'generator.invokeai.graph'
-          | 'generator.novelai'
-          | 'generator.fooocus'
-          | 'generator.ruinedFooocus'
-          | 'generator.swarmui'
-          | 'generator.easyDiffusion'
-          | 'generator.drawThings'
-          | 'generator.stabilityMatrix'
-          | 'generator.tensorArt'
-          | 'generator.hfSpace'
-          | 'generator.civitai'
-          | 'generator.civitai.request'
-          | 'generator.midjourney'
-          | 'generator.grok'
-          | 'generator.flux'
-          | 'generator.ideogram'
-          | 'generator.luma'
-          | 'generator.reve'
-          | 'generator.aphrodite'
-          | 'generator.dreamina'
-          | 'generator.byteDanceProduct'
-          | 'generator.tencentService'
-          | 'generator.samsungGalaxyAi'
-          | 'generator.hostingJob'
-          | 'generator.sourcePicture'
-          | 'generator.upscaled'
-          | 'generator.kling'
-          | 'generator.suno'
-          | 'generator.suno.download'
-          | 'platform.tiktok.aiLabel.creator'
-          | 'platform.tiktok.aiLabel.platform'
-          | 'camera.exif'
-          | 'camera.makerNoteMismatch'
-          | 'camera.location'
-          | 'camera.serials'
-          | 'camera.names'
-          | 'camera.googleFields'
-          | 'camera.androidVideo'
-          | 'camera.appleVideo'
-          | 'camera.scanner'
-          | 'camera.hint.scanner'
-          | 'camera.hint.screenshot'
-          | 'recorder.voiceMemo'
-          | 'recorder.broadcastWave'
-          | 'iptc.ai.systemUsed'
-          | 'iptc.ai.systemVersionUsed'
-          | 'iptc.ai.promptInformation'
-          | 'iptc.ai.promptWriterName'
-          | 'iptc.credit.googleMade'
-          | 'iptc.credit.googleEdited'
-          | 'iptc.credit.appleCleanUp'
-          | 'iptc.credit.appleImagePlayground'
-          | 'iptc.dataMining'
-          | 'editor.photoshop'
-          | 'editor.cameraRaw'
-          | 'editor.gimp'
-          | 'editor.software'
-          | 'editor.hint.software'
-          | 'editor.history'
-          | 'editor.documentAncestors'
-          | 'editor.derivedFrom'
-          | 'editor.premiere'
-          | 'editor.capcut'
-          | 'editor.ffmpeg'
-          | 'editor.x264'
-          | 'platform.tiktok'
-          | 'platform.bytedance'
-          | 'platform.youtube'
-          | 'platform.x'
-          | 'platform.facebook'
-          | 'platform.hint.facebook'
-          | 'platform.hint.whatsapp'
-          | 'platform.hint.telegram'
-          | 'platform.hint.x'
-          | 'platform.hint.wechat'
-          | 'platform.hint.snapchat'
-          | 'watermark.stealthText'
-          | 'generator.novelai.proof.holds'
-          | 'generator.novelai.proof.broken'
-          | 'watermark.pixels.sd1'
-          | 'watermark.pixels.sd2'
-          | 'watermark.pixels.sdxl'
-          | 'watermark.pixels.flux'
-          | 'file.thumbnailDiffers'
-          | 'c2pa.ai.created'
-          | 'c2pa.ai.altered'
-          | 'c2pa.ai.systemNamed'
-          | 'c2pa.ai.systemVersion'
-          | 'c2pa.ai.when'
-          | 'c2pa.ai.inIngredient'
-          | 'c2pa.identifier'
-          | 'c2pa.capture.stated'
-          | 'c2pa.capture.deviceNamed'
-          | 'c2pa.capture.when'
-          | 'file.aiMark.signed'
-          | 'file.aiMark.unsigned'
-          | 'file.aiMark.possible'
-          | 'file.aiTrace'
-          | 'file.mediaTypeMismatch'
-          | 'file.dates.outOfOrder'
-          | 'file.dates.unsetClock'
-          | 'file.dates.impossible'
-          | 'file.sizesDiffer'
-          | 'file.jpeg.tables'
-          | 'file.jpeg.progressive'
-          | 'file.severalAssets'
-          | 'file.livePhotoPart'
-          | 'file.trailingData';
-        /**
-         * @minItems 1
-         */
-        backing?: ('trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid')[];
-      }[];
-    };
-    partlyAnsweredWhen?: {
-      /**
-       * @minItems 1
-       */
-      any?: {
-        signal:
-          | 'c2pa.present'
-          | 'c2pa.remote'
-          | 'c2pa.unreadable'
-          | 'c2pa.integrity.intact'
-          | 'c2pa.binding.leavesOutMore'
-          | 'c2pa.integrity.altered'
-          | 'c2pa.integrity.undetermined'
-          | 'c2pa.ingredient.altered'
-          | 'c2pa.engines.disagree'
-          | 'c2pa.signer.named'
-          | 'c2pa.signer.official'
-          | 'c2pa.signer.interim'
-          | 'c2pa.signer.private'
-          | 'c2pa.signer.unlisted'
-          | 'c2pa.signer.revoked'
-          | 'c2pa.conformance.disallowedSignal'
-          | 'c2pa.time.proven'
-          | 'c2pa.time.stamped'
-          | 'c2pa.time.expiredWithoutTimestamp'
-          | 'c2pa.inception.blankCanvas'
-          | 'c2pa.inception.capturedMedia'
-          | 'c2pa.inception.capturedMediaStitched'
-          | 'c2pa.inception.compositionMayContainGenAI'
-          | 'c2pa.inception.fullyGenAIMedia'
-          | 'c2pa.inception.mediaUnknownProvenance'
-          | 'c2pa.inception.nonGenAIDigitalCreation'
-          | 'c2pa.inception.partlyGenAICreation'
-          | 'c2pa.inception.screenCaptureMayContainGenAI'
-          | 'c2pa.transformation.ambiguousActions'
-          | 'c2pa.transformation.nonEditorial'
-          | 'c2pa.transformation.perceptibleGenAI'
-          | 'c2pa.transformation.perceptibleNonGenAI'
-          | 'c2pa.transformation.perceptiblePossiblyGenAI'
-          | 'c2pa.digitalSourceType.trainedAlgorithmicMedia'
-          | 'c2pa.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-          | 'c2pa.digitalSourceType.compositeSynthetic'
-          | 'c2pa.digitalSourceType.trainedAlgorithmicData'
-          | 'c2pa.digitalSourceType.virtualRecording'
-          | 'c2pa.digitalSourceType.composite'
-          | 'c2pa.digitalSourceType.digitalArt'
-          | 'c2pa.digitalSourceType.algorithmicMedia'
-          | 'c2pa.digitalSourceType.algorithmicallyEnhanced'
-          | 'c2pa.digitalSourceType.dataDrivenMedia'
-          | 'c2pa.digitalSourceType.digitalCreation'
-          | 'c2pa.digitalSourceType.humanEdits'
-          | 'c2pa.digitalSourceType.minorHumanEdits'
-          | 'c2pa.digitalSourceType.softwareImage'
-          | 'c2pa.digitalSourceType.digitalCapture'
-          | 'c2pa.digitalSourceType.computationalCapture'
-          | 'c2pa.digitalSourceType.compositeCapture'
-          | 'c2pa.digitalSourceType.screenCapture'
-          | 'c2pa.digitalSourceType.negativeFilm'
-          | 'c2pa.digitalSourceType.positiveFilm'
-          | 'c2pa.digitalSourceType.print'
-          | 'c2pa.digitalSourceType.empty'
-          | 'c2pa.digitalSourceType.unrecognised'
-          | 'iptc.digitalSourceType.trainedAlgorithmicMedia'
-          | 'iptc.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-          | 'iptc.digitalSourceType.compositeSynthetic'
-          | 'iptc.digitalSourceType.trainedAlgorithmicData'
-          | 'iptc.digitalSourceType.virtualRecording'
-          | 'iptc.digitalSourceType.composite'
-          | 'iptc.digitalSourceType.digitalArt'
-          | 'iptc.digitalSourceType.algorithmicMedia'
-          | 'iptc.digitalSourceType.algorithmicallyEnhanced'
-          | 'iptc.digitalSourceType.dataDrivenMedia'
-          | 'iptc.digitalSourceType.digitalCreation'
-          | 'iptc.digitalSourceType.humanEdits'
-          | 'iptc.digitalSourceType.minorHumanEdits'
-          | 'iptc.digitalSourceType.softwareImage'
-          | 'iptc.digitalSourceType.digitalCapture'
-          | 'iptc.digitalSourceType.computationalCapture'
-          | 'iptc.digitalSourceType.compositeCapture'
-          | 'iptc.digitalSourceType.screenCapture'
-          | 'iptc.digitalSourceType.negativeFilm'
-          | 'iptc.digitalSourceType.positiveFilm'
-          | 'iptc.digitalSourceType.print'
-          | 'iptc.digitalSourceType.empty'
-          | 'iptc.digitalSourceType.unrecognised'
-          | 'c2pa.declaration.microsoftAiImage'
-          | 'c2pa.declaration.blackForestLabs'
-          | 'c2pa.declaration.adobeFirefly'
-          | 'c2pa.declaration.aiDisclosure'
-          | 'c2pa.declaration.suno'
-          | 'c2pa.declaration.dreamina'
-          | 'c2pa.trainingMining'
-          | 'c2pa.softBinding.fingerprint'
-          | 'c2pa.softBinding.unrecognised'
-          | 'watermark.declared'
-          | 'watermark.action'
-          | 'cawg.identity.present'
-          | 'cawg.identity.wellFormed'
-          | 'cawg.identity.notCheckable'
-          | 'cawg.identity.malformed'
-          | 'cawg.identity.outsideValidity'
-          | 'cawg.identity.invalid'
-          | 'gb45438.label.present'
-          | 'gb45438.label.generated'
-          | 'gb45438.label.possible'
-          | 'gb45438.label.suspected'
-          | 'gb45438.label.unrecognised'
-          | 'gb45438.label.shell'
-          | 'gb45438.element.label'
-          | 'gb45438.element.contentProducer'
-          | 'gb45438.element.produceId'
-          | 'gb45438.element.contentPropagator'
-          | 'gb45438.element.propagateId'
-          | 'gb45438.element.absent'
-          | 'gb45438.form.wrapped'
-          | 'gb45438.form.bare'
-          | 'gb45438.value.notString'
-          | 'gb45438.value.labelNotString'
-          | 'gb45438.key.withoutAigc'
-          | 'gb45438.keys.duplicate'
-          | 'gb45438.charset.outside'
-          | 'gb45438.propagation.sameAsProduction'
-          | 'gb45438.propagation.differs'
-          | 'gb45438.copies.several'
-          | 'gb45438.copies.disagree'
-          | 'gb45438.provider.code'
-          | 'gb45438.provider.codeMalformed'
-          | 'gb45438.provider.listed'
-          | 'gb45438.security.present'
-          | 'gb45438.security.signatureHolds'
-          | 'gb45438.security.signatureBroken'
-          | 'gb45438.security.notCheckable'
-          | 'generator.a1111'
-          | 'generator.comfyui'
-          | 'generator.comfyui.sampler'
-          | 'generator.comfyui.service'
-          | 'generator.comfyui.edit'
-          | 'generator.comfyui.noStep'
-          | 'generator.comfyui.unknownNode'
-          | 'generator.comfyui.elsewhere'
-          | 'generator.comfyui.notFollowed'
-          | 'generator.comfyui.workflow'
-          | 'generator.invokeai'
-          | 'generator.invokeai.graph'
-          | 'generator.novelai'
-          | 'generator.fooocus'
-          | 'generator.ruinedFooocus'
-          | 'generator.swarmui'
-          | 'generator.easyDiffusion'
-          | 'generator.drawThings'
-          | 'generator.stabilityMatrix'
-          | 'generator.tensorArt'
-          | 'generator.hfSpace'
-          | 'generator.civitai'
-          | 'generator.civitai.request'
-          | 'generator.midjourney'
-          | 'generator.grok'
-          | 'generator.flux'
-          | 'generator.ideogram'
-          | 'generator.luma'
-          | 'generator.reve'
-          | 'generator.aphrodite'
-          | 'generator.dreamina'
-          | 'generator.byteDanceProduct'
-          | 'generator.tencentService'
-          | 'generator.samsungGalaxyAi'
-          | 'generator.hostingJob'
-          | 'generator.sourcePicture'
-          | 'generator.upscaled'
-          | 'generator.kling'
-          | 'generator.suno'
-          | 'generator.suno.download'
-          | 'platform.tiktok.aiLabel.creator'
-          | 'platform.tiktok.aiLabel.platform'
-          | 'camera.exif'
-          | 'camera.makerNoteMismatch'
-          | 'camera.location'
-          | 'camera.serials'
-          | 'camera.names'
-          | 'camera.googleFields'
-          | 'camera.androidVideo'
-          | 'camera.appleVideo'
-          | 'camera.scanner'
-          | 'camera.hint.scanner'
-          | 'camera.hint.screenshot'
-          | 'recorder.voiceMemo'
-          | 'recorder.broadcastWave'
-          | 'iptc.ai.systemUsed'
-          | 'iptc.ai.systemVersionUsed'
-          | 'iptc.ai.promptInformation'
-          | 'iptc.ai.promptWriterName'
-          | 'iptc.credit.googleMade'
-          | 'iptc.credit.googleEdited'
-          | 'iptc.credit.appleCleanUp'
-          | 'iptc.credit.appleImagePlayground'
-          | 'iptc.dataMining'
-          | 'editor.photoshop'
-          | 'editor.cameraRaw'
-          | 'editor.gimp'
-          | 'editor.software'
-          | 'editor.hint.software'
-          | 'editor.history'
-          | 'editor.documentAncestors'
-          | 'editor.derivedFrom'
-          | 'editor.premiere'
-          | 'editor.capcut'
-          | 'editor.ffmpeg'
-          | 'editor.x264'
-          | 'platform.tiktok'
-          | 'platform.bytedance'
-          | 'platform.youtube'
-          | 'platform.x'
-          | 'platform.facebook'
-          | 'platform.hint.facebook'
-          | 'platform.hint.whatsapp'
-          | 'platform.hint.telegram'
-          | 'platform.hint.x'
-          | 'platform.hint.wechat'
-          | 'platform.hint.snapchat'
-          | 'watermark.stealthText'
-          | 'generator.novelai.proof.holds'
-          | 'generator.novelai.proof.broken'
-          | 'watermark.pixels.sd1'
-          | 'watermark.pixels.sd2'
-          | 'watermark.pixels.sdxl'
-          | 'watermark.pixels.flux'
-          | 'file.thumbnailDiffers'
-          | 'c2pa.ai.created'
-          | 'c2pa.ai.altered'
-          | 'c2pa.ai.systemNamed'
-          | 'c2pa.ai.systemVersion'
-          | 'c2pa.ai.when'
-          | 'c2pa.ai.inIngredient'
-          | 'c2pa.identifier'
-          | 'c2pa.capture.stated'
-          | 'c2pa.capture.deviceNamed'
-          | 'c2pa.capture.when'
-          | 'file.aiMark.signed'
-          | 'file.aiMark.unsigned'
-          | 'file.aiMark.possible'
-          | 'file.aiTrace'
-          | 'file.mediaTypeMismatch'
-          | 'file.dates.outOfOrder'
-          | 'file.dates.unsetClock'
-          | 'file.dates.impossible'
-          | 'file.sizesDiffer'
-          | 'file.jpeg.tables'
-          | 'file.jpeg.progressive'
-          | 'file.severalAssets'
-          | 'file.livePhotoPart'
-          | 'file.trailingData';
-        /**
-         * @minItems 1
-         */
-        backing?: ('trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid')[];
-      }[];
-      /**
-       * @minItems 1
-       */
-      all?: {
-        signal:
-          | 'c2pa.present'
-          | 'c2pa.remote'
-          | 'c2pa.unreadable'
-          | 'c2pa.integrity.intact'
-          | 'c2pa.binding.leavesOutMore'
-          | 'c2pa.integrity.altered'
-          | 'c2pa.integrity.undetermined'
-          | 'c2pa.ingredient.altered'
-          | 'c2pa.engines.disagree'
-          | 'c2pa.signer.named'
-          | 'c2pa.signer.official'
-          | 'c2pa.signer.interim'
-          | 'c2pa.signer.private'
-          | 'c2pa.signer.unlisted'
-          | 'c2pa.signer.revoked'
-          | 'c2pa.conformance.disallowedSignal'
-          | 'c2pa.time.proven'
-          | 'c2pa.time.stamped'
-          | 'c2pa.time.expiredWithoutTimestamp'
-          | 'c2pa.inception.blankCanvas'
-          | 'c2pa.inception.capturedMedia'
-          | 'c2pa.inception.capturedMediaStitched'
-          | 'c2pa.inception.compositionMayContainGenAI'
-          | 'c2pa.inception.fullyGenAIMedia'
-          | 'c2pa.inception.mediaUnknownProvenance'
-          | 'c2pa.inception.nonGenAIDigitalCreation'
-          | 'c2pa.inception.partlyGenAICreation'
-          | 'c2pa.inception.screenCaptureMayContainGenAI'
-          | 'c2pa.transformation.ambiguousActions'
-          | 'c2pa.transformation.nonEditorial'
-          | 'c2pa.transformation.perceptibleGenAI'
-          | 'c2pa.transformation.perceptibleNonGenAI'
-          | 'c2pa.transformation.perceptiblePossiblyGenAI'
-          | 'c2pa.digitalSourceType.trainedAlgorithmicMedia'
-          | 'c2pa.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-          | 'c2pa.digitalSourceType.compositeSynthetic'
-          | 'c2pa.digitalSourceType.trainedAlgorithmicData'
-          | 'c2pa.digitalSourceType.virtualRecording'
-          | 'c2pa.digitalSourceType.composite'
-          | 'c2pa.digitalSourceType.digitalArt'
-          | 'c2pa.digitalSourceType.algorithmicMedia'
-          | 'c2pa.digitalSourceType.algorithmicallyEnhanced'
-          | 'c2pa.digitalSourceType.dataDrivenMedia'
-          | 'c2pa.digitalSourceType.digitalCreation'
-          | 'c2pa.digitalSourceType.humanEdits'
-          | 'c2pa.digitalSourceType.minorHumanEdits'
-          | 'c2pa.digitalSourceType.softwareImage'
-          | 'c2pa.digitalSourceType.digitalCapture'
-          | 'c2pa.digitalSourceType.computationalCapture'
-          | 'c2pa.digitalSourceType.compositeCapture'
-          | 'c2pa.digitalSourceType.screenCapture'
-          | 'c2pa.digitalSourceType.negativeFilm'
-          | 'c2pa.digitalSourceType.positiveFilm'
-          | 'c2pa.digitalSourceType.print'
-          | 'c2pa.digitalSourceType.empty'
-          | 'c2pa.digitalSourceType.unrecognised'
-          | 'iptc.digitalSourceType.trainedAlgorithmicMedia'
-          | 'iptc.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-          | 'iptc.digitalSourceType.compositeSynthetic'
-          | 'iptc.digitalSourceType.trainedAlgorithmicData'
-          | 'iptc.digitalSourceType.virtualRecording'
-          | 'iptc.digitalSourceType.composite'
-          | 'iptc.digitalSourceType.digitalArt'
-          | 'iptc.digitalSourceType.algorithmicMedia'
-          | 'iptc.digitalSourceType.algorithmicallyEnhanced'
-          | 'iptc.digitalSourceType.dataDrivenMedia'
-          | 'iptc.digitalSourceType.digitalCreation'
-          | 'iptc.digitalSourceType.humanEdits'
-          | 'iptc.digitalSourceType.minorHumanEdits'
-          | 'iptc.digitalSourceType.softwareImage'
-          | 'iptc.digitalSourceType.digitalCapture'
-          | 'iptc.digitalSourceType.computationalCapture'
-          | 'iptc.digitalSourceType.compositeCapture'
-          | 'iptc.digitalSourceType.screenCapture'
-          | 'iptc.digitalSourceType.negativeFilm'
-          | 'iptc.digitalSourceType.positiveFilm'
-          | 'iptc.digitalSourceType.print'
-          | 'iptc.digitalSourceType.empty'
-          | 'iptc.digitalSourceType.unrecognised'
-          | 'c2pa.declaration.microsoftAiImage'
-          | 'c2pa.declaration.blackForestLabs'
-          | 'c2pa.declaration.adobeFirefly'
-          | 'c2pa.declaration.aiDisclosure'
-          | 'c2pa.declaration.suno'
-          | 'c2pa.declaration.dreamina'
-          | 'c2pa.trainingMining'
-          | 'c2pa.softBinding.fingerprint'
-          | 'c2pa.softBinding.unrecognised'
-          | 'watermark.declared'
-          | 'watermark.action'
-          | 'cawg.identity.present'
-          | 'cawg.identity.wellFormed'
-          | 'cawg.identity.notCheckable'
-          | 'cawg.identity.malformed'
-          | 'cawg.identity.outsideValidity'
-          | 'cawg.identity.invalid'
-          | 'gb45438.label.present'
-          | 'gb45438.label.generated'
-          | 'gb45438.label.possible'
-          | 'gb45438.label.suspected'
-          | 'gb45438.label.unrecognised'
-          | 'gb45438.label.shell'
-          | 'gb45438.element.label'
-          | 'gb45438.element.contentProducer'
-          | 'gb45438.element.produceId'
-          | 'gb45438.element.contentPropagator'
-          | 'gb45438.element.propagateId'
-          | 'gb45438.element.absent'
-          | 'gb45438.form.wrapped'
-          | 'gb45438.form.bare'
-          | 'gb45438.value.notString'
-          | 'gb45438.value.labelNotString'
-          | 'gb45438.key.withoutAigc'
-          | 'gb45438.keys.duplicate'
-          | 'gb45438.charset.outside'
-          | 'gb45438.propagation.sameAsProduction'
-          | 'gb45438.propagation.differs'
-          | 'gb45438.copies.several'
-          | 'gb45438.copies.disagree'
-          | 'gb45438.provider.code'
-          | 'gb45438.provider.codeMalformed'
-          | 'gb45438.provider.listed'
-          | 'gb45438.security.present'
-          | 'gb45438.security.signatureHolds'
-          | 'gb45438.security.signatureBroken'
-          | 'gb45438.security.notCheckable'
-          | 'generator.a1111'
-          | 'generator.comfyui'
-          | 'generator.comfyui.sampler'
-          | 'generator.comfyui.service'
-          | 'generator.comfyui.edit'
-          | 'generator.comfyui.noStep'
-          | 'generator.comfyui.unknownNode'
-          | 'generator.comfyui.elsewhere'
-          | 'generator.comfyui.notFollowed'
-          | 'generator.comfyui.workflow'
-          | 'generator.invokeai'
-          | 'generator.invokeai.graph'
-          | 'generator.novelai'
-          | 'generator.fooocus'
-          | 'generator.ruinedFooocus'
-          | 'generator.swarmui'
-          | 'generator.easyDiffusion'
-          | 'generator.drawThings'
-          | 'generator.stabilityMatrix'
-          | 'generator.tensorArt'
-          | 'generator.hfSpace'
-          | 'generator.civitai'
-          | 'generator.civitai.request'
-          | 'generator.midjourney'
-          | 'generator.grok'
-          | 'generator.flux'
-          | 'generator.ideogram'
-          | 'generator.luma'
-          | 'generator.reve'
-          | 'generator.aphrodite'
-          | 'generator.dreamina'
-          | 'generator.byteDanceProduct'
-          | 'generator.tencentService'
-          | 'generator.samsungGalaxyAi'
-          | 'generator.hostingJob'
-          | 'generator.sourcePicture'
-          | 'generator.upscaled'
-          | 'generator.kling'
-          | 'generator.suno'
-          | 'generator.suno.download'
-          | 'platform.tiktok.aiLabel.creator'
-          | 'platform.tiktok.aiLabel.platform'
-          | 'camera.exif'
-          | 'camera.makerNoteMismatch'
-          | 'camera.location'
-          | 'camera.serials'
-          | 'camera.names'
-          | 'camera.googleFields'
-          | 'camera.androidVideo'
-          | 'camera.appleVideo'
-          | 'camera.scanner'
-          | 'camera.hint.scanner'
-          | 'camera.hint.screenshot'
-          | 'recorder.voiceMemo'
-          | 'recorder.broadcastWave'
-          | 'iptc.ai.systemUsed'
-          | 'iptc.ai.systemVersionUsed'
-          | 'iptc.ai.promptInformation'
-          | 'iptc.ai.promptWriterName'
-          | 'iptc.credit.googleMade'
-          | 'iptc.credit.googleEdited'
-          | 'iptc.credit.appleCleanUp'
-          | 'iptc.credit.appleImagePlayground'
-          | 'iptc.dataMining'
-          | 'editor.photoshop'
-          | 'editor.cameraRaw'
-          | 'editor.gimp'
-          | 'editor.software'
-          | 'editor.hint.software'
-          | 'editor.history'
-          | 'editor.documentAncestors'
-          | 'editor.derivedFrom'
-          | 'editor.premiere'
-          | 'editor.capcut'
-          | 'editor.ffmpeg'
-          | 'editor.x264'
-          | 'platform.tiktok'
-          | 'platform.bytedance'
-          | 'platform.youtube'
-          | 'platform.x'
-          | 'platform.facebook'
-          | 'platform.hint.facebook'
-          | 'platform.hint.whatsapp'
-          | 'platform.hint.telegram'
-          | 'platform.hint.x'
-          | 'platform.hint.wechat'
-          | 'platform.hint.snapchat'
-          | 'watermark.stealthText'
-          | 'generator.novelai.proof.holds'
-          | 'generator.novelai.proof.broken'
-          | 'watermark.pixels.sd1'
-          | 'watermark.pixels.sd2'
-          | 'watermark.pixels.sdxl'
-          | 'watermark.pixels.flux'
-          | 'file.thumbnailDiffers'
-          | 'c2pa.ai.created'
-          | 'c2pa.ai.altered'
-          | 'c2pa.ai.systemNamed'
-          | 'c2pa.ai.systemVersion'
-          | 'c2pa.ai.when'
-          | 'c2pa.ai.inIngredient'
-          | 'c2pa.identifier'
-          | 'c2pa.capture.stated'
-          | 'c2pa.capture.deviceNamed'
-          | 'c2pa.capture.when'
-          | 'file.aiMark.signed'
-          | 'file.aiMark.unsigned'
-          | 'file.aiMark.possible'
-          | 'file.aiTrace'
-          | 'file.mediaTypeMismatch'
-          | 'file.dates.outOfOrder'
-          | 'file.dates.unsetClock'
-          | 'file.dates.impossible'
-          | 'file.sizesDiffer'
-          | 'file.jpeg.tables'
-          | 'file.jpeg.progressive'
-          | 'file.severalAssets'
-          | 'file.livePhotoPart'
-          | 'file.trailingData';
-        /**
-         * @minItems 1
-         */
-        backing?: ('trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid')[];
-      }[];
-      /**
-       * @minItems 1
-       */
-      none?: {
-        signal:
-          | 'c2pa.present'
-          | 'c2pa.remote'
-          | 'c2pa.unreadable'
-          | 'c2pa.integrity.intact'
-          | 'c2pa.binding.leavesOutMore'
-          | 'c2pa.integrity.altered'
-          | 'c2pa.integrity.undetermined'
-          | 'c2pa.ingredient.altered'
-          | 'c2pa.engines.disagree'
-          | 'c2pa.signer.named'
-          | 'c2pa.signer.official'
-          | 'c2pa.signer.interim'
-          | 'c2pa.signer.private'
-          | 'c2pa.signer.unlisted'
-          | 'c2pa.signer.revoked'
-          | 'c2pa.conformance.disallowedSignal'
-          | 'c2pa.time.proven'
-          | 'c2pa.time.stamped'
-          | 'c2pa.time.expiredWithoutTimestamp'
-          | 'c2pa.inception.blankCanvas'
-          | 'c2pa.inception.capturedMedia'
-          | 'c2pa.inception.capturedMediaStitched'
-          | 'c2pa.inception.compositionMayContainGenAI'
-          | 'c2pa.inception.fullyGenAIMedia'
-          | 'c2pa.inception.mediaUnknownProvenance'
-          | 'c2pa.inception.nonGenAIDigitalCreation'
-          | 'c2pa.inception.partlyGenAICreation'
-          | 'c2pa.inception.screenCaptureMayContainGenAI'
-          | 'c2pa.transformation.ambiguousActions'
-          | 'c2pa.transformation.nonEditorial'
-          | 'c2pa.transformation.perceptibleGenAI'
-          | 'c2pa.transformation.perceptibleNonGenAI'
-          | 'c2pa.transformation.perceptiblePossiblyGenAI'
-          | 'c2pa.digitalSourceType.trainedAlgorithmicMedia'
-          | 'c2pa.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-          | 'c2pa.digitalSourceType.compositeSynthetic'
-          | 'c2pa.digitalSourceType.trainedAlgorithmicData'
-          | 'c2pa.digitalSourceType.virtualRecording'
-          | 'c2pa.digitalSourceType.composite'
-          | 'c2pa.digitalSourceType.digitalArt'
-          | 'c2pa.digitalSourceType.algorithmicMedia'
-          | 'c2pa.digitalSourceType.algorithmicallyEnhanced'
-          | 'c2pa.digitalSourceType.dataDrivenMedia'
-          | 'c2pa.digitalSourceType.digitalCreation'
-          | 'c2pa.digitalSourceType.humanEdits'
-          | 'c2pa.digitalSourceType.minorHumanEdits'
-          | 'c2pa.digitalSourceType.softwareImage'
-          | 'c2pa.digitalSourceType.digitalCapture'
-          | 'c2pa.digitalSourceType.computationalCapture'
-          | 'c2pa.digitalSourceType.compositeCapture'
-          | 'c2pa.digitalSourceType.screenCapture'
-          | 'c2pa.digitalSourceType.negativeFilm'
-          | 'c2pa.digitalSourceType.positiveFilm'
-          | 'c2pa.digitalSourceType.print'
-          | 'c2pa.digitalSourceType.empty'
-          | 'c2pa.digitalSourceType.unrecognised'
-          | 'iptc.digitalSourceType.trainedAlgorithmicMedia'
-          | 'iptc.digitalSourceType.compositeWithTrainedAlgorithmicMedia'
-          | 'iptc.digitalSourceType.compositeSynthetic'
-          | 'iptc.digitalSourceType.trainedAlgorithmicData'
-          | 'iptc.digitalSourceType.virtualRecording'
-          | 'iptc.digitalSourceType.composite'
-          | 'iptc.digitalSourceType.digitalArt'
-          | 'iptc.digitalSourceType.algorithmicMedia'
-          | 'iptc.digitalSourceType.algorithmicallyEnhanced'
-          | 'iptc.digitalSourceType.dataDrivenMedia'
-          | 'iptc.digitalSourceType.digitalCreation'
-          | 'iptc.digitalSourceType.humanEdits'
-          | 'iptc.digitalSourceType.minorHumanEdits'
-          | 'iptc.digitalSourceType.softwareImage'
-          | 'iptc.digitalSourceType.digitalCapture'
-          | 'iptc.digitalSourceType.computationalCapture'
-          | 'iptc.digitalSourceType.compositeCapture'
-          | 'iptc.digitalSourceType.screenCapture'
-          | 'iptc.digitalSourceType.negativeFilm'
-          | 'iptc.digitalSourceType.positiveFilm'
-          | 'iptc.digitalSourceType.print'
-          | 'iptc.digitalSourceType.empty'
-          | 'iptc.digitalSourceType.unrecognised'
-          | 'c2pa.declaration.microsoftAiImage'
-          | 'c2pa.declaration.blackForestLabs'
-          | 'c2pa.declaration.adobeFirefly'
-          | 'c2pa.declaration.aiDisclosure'
-          | 'c2pa.declaration.suno'
-          | 'c2pa.declaration.dreamina'
-          | 'c2pa.trainingMining'
-          | 'c2pa.softBinding.fingerprint'
-          | 'c2pa.softBinding.unrecognised'
-          | 'watermark.declared'
-          | 'watermark.action'
-          | 'cawg.identity.present'
-          | 'cawg.identity.wellFormed'
-          | 'cawg.identity.notCheckable'
-          | 'cawg.identity.malformed'
-          | 'cawg.identity.outsideValidity'
-          | 'cawg.identity.invalid'
-          | 'gb45438.label.present'
-          | 'gb45438.label.generated'
-          | 'gb45438.label.possible'
-          | 'gb45438.label.suspected'
-          | 'gb45438.label.unrecognised'
-          | 'gb45438.label.shell'
-          | 'gb45438.element.label'
-          | 'gb45438.element.contentProducer'
-          | 'gb45438.element.produceId'
-          | 'gb45438.element.contentPropagator'
-          | 'gb45438.element.propagateId'
-          | 'gb45438.element.absent'
-          | 'gb45438.form.wrapped'
-          | 'gb45438.form.bare'
-          | 'gb45438.value.notString'
-          | 'gb45438.value.labelNotString'
-          | 'gb45438.key.withoutAigc'
-          | 'gb45438.keys.duplicate'
-          | 'gb45438.charset.outside'
-          | 'gb45438.propagation.sameAsProduction'
-          | 'gb45438.propagation.differs'
-          | 'gb45438.copies.several'
-          | 'gb45438.copies.disagree'
-          | 'gb45438.provider.code'
-          | 'gb45438.provider.codeMalformed'
-          | 'gb45438.provider.listed'
-          | 'gb45438.security.present'
-          | 'gb45438.security.signatureHolds'
-          | 'gb45438.security.signatureBroken'
-          | 'gb45438.security.notCheckable'
-          | 'generator.a1111'
-          | 'generator.comfyui'
-          | 'generator.comfyui.sampler'
-          | 'generator.comfyui.service'
-          | 'generator.comfyui.edit'
-          | 'generator.comfyui.noStep'
-          | 'generator.comfyui.unknownNode'
-          | 'generator.comfyui.elsewhere'
-          | 'generator.comfyui.notFollowed'
-          | 'generator.comfyui.workflow'
-          | 'generator.invokeai'
-          | 'generator.invokeai.graph'
-          | 'generator.novelai'
-          | 'generator.fooocus'
-          | 'generator.ruinedFooocus'
-          | 'generator.swarmui'
-          | 'generator.easyDiffusion'
-          | 'generator.drawThings'
-          | 'generator.stabilityMatrix'
-          | 'generator.tensorArt'
-          | 'generator.hfSpace'
-          | 'generator.civitai'
-          | 'generator.civitai.request'
-          | 'generator.midjourney'
-          | 'generator.grok'
-          | 'generator.flux'
-          | 'generator.ideogram'
-          | 'generator.luma'
-          | 'generator.reve'
-          | 'generator.aphrodite'
-          | 'generator.dreamina'
-          | 'generator.byteDanceProduct'
-          | 'generator.tencentService'
-          | 'generator.samsungGalaxyAi'
-          | 'generator.hostingJob'
-          | 'generator.sourcePicture'
-          | 'generator.upscaled'
-          | 'generator.kling'
-          | 'generator.suno'
-          | 'generator.suno.download'
-          | 'platform.tiktok.aiLabel.creator'
-          | 'platform.tiktok.aiLabel.platform'
-          | 'camera.exif'
-          | 'camera.makerNoteMismatch'
-          | 'camera.location'
-          | 'camera.serials'
-          | 'camera.names'
-          | 'camera.googleFields'
-          | 'camera.androidVideo'
-          | 'camera.appleVideo'
-          | 'camera.scanner'
-          | 'camera.hint.scanner'
-          | 'camera.hint.screenshot'
-          | 'recorder.voiceMemo'
-          | 'recorder.broadcastWave'
-          | 'iptc.ai.systemUsed'
-          | 'iptc.ai.systemVersionUsed'
-          | 'iptc.ai.promptInformation'
-          | 'iptc.ai.promptWriterName'
-          | 'iptc.credit.googleMade'
-          | 'iptc.credit.googleEdited'
-          | 'iptc.credit.appleCleanUp'
-          | 'iptc.credit.appleImagePlayground'
-          | 'iptc.dataMining'
-          | 'editor.photoshop'
-          | 'editor.cameraRaw'
-          | 'editor.gimp'
-          | 'editor.software'
-          | 'editor.hint.software'
-          | 'editor.history'
-          | 'editor.documentAncestors'
-          | 'editor.derivedFrom'
-          | 'editor.premiere'
-          | 'editor.capcut'
-          | 'editor.ffmpeg'
-          | 'editor.x264'
-          | 'platform.tiktok'
-          | 'platform.bytedance'
-          | 'platform.youtube'
-          | 'platform.x'
-          | 'platform.facebook'
-          | 'platform.hint.facebook'
-          | 'platform.hint.whatsapp'
-          | 'platform.hint.telegram'
-          | 'platform.hint.x'
-          | 'platform.hint.wechat'
-          | 'platform.hint.snapchat'
-          | 'watermark.stealthText'
-          | 'generator.novelai.proof.holds'
-          | 'generator.novelai.proof.broken'
-          | 'watermark.pixels.sd1'
-          | 'watermark.pixels.sd2'
-          | 'watermark.pixels.sdxl'
-          | 'watermark.pixels.flux'
-          | 'file.thumbnailDiffers'
-          | 'c2pa.ai.created'
-          | 'c2pa.ai.altered'
-          | 'c2pa.ai.systemNamed'
-          | 'c2pa.ai.systemVersion'
-          | 'c2pa.ai.when'
-          | 'c2pa.ai.inIngredient'
-          | 'c2pa.identifier'
-          | 'c2pa.capture.stated'
-          | 'c2pa.capture.deviceNamed'
-          | 'c2pa.capture.when'
-          | 'file.aiMark.signed'
-          | 'file.aiMark.unsigned'
-          | 'file.aiMark.possible'
-          | 'file.aiTrace'
-          | 'file.mediaTypeMismatch'
-          | 'file.dates.outOfOrder'
-          | 'file.dates.unsetClock'
-          | 'file.dates.impossible'
-          | 'file.sizesDiffer'
-          | 'file.jpeg.tables'
-          | 'file.jpeg.progressive'
-          | 'file.severalAssets'
-          | 'file.livePhotoPart'
-          | 'file.trailingData';
-        /**
-         * @minItems 1
-         */
-        backing?: ('trusted' | 'valid' | 'unsigned' | 'inferred' | 'invalid')[];
-      }[];
-    };
-    next?: {
-      answered?:
-        | 'ask-original'
-        | 'contact-signer'
-        | 'ask-who-wrote-it'
-        | 'vendor-checker'
-        | 'look-at-visible-label'
-        | 'listen-for-label'
-        | 'another-copy'
-        | 'ask-a-lawyer'
-        | 'see-later-wording'
-        | 'see-date'
-        | 'nothing';
-      'partly-answered'?:
-        | 'ask-original'
-        | 'contact-signer'
-        | 'ask-who-wrote-it'
-        | 'vendor-checker'
-        | 'look-at-visible-label'
-        | 'listen-for-label'
-        | 'another-copy'
-        | 'ask-a-lawyer'
-        | 'see-later-wording'
-        | 'see-date'
-        | 'nothing';
-      'no-signal-found'?:
-        | 'ask-original'
-        | 'contact-signer'
-        | 'ask-who-wrote-it'
-        | 'vendor-checker'
-        | 'look-at-visible-label'
-        | 'listen-for-label'
-        | 'another-copy'
-        | 'ask-a-lawyer'
-        | 'see-later-wording'
-        | 'see-date'
-        | 'nothing';
-      indeterminate?:
-        | 'ask-original'
-        | 'contact-signer'
-        | 'ask-who-wrote-it'
-        | 'vendor-checker'
-        | 'look-at-visible-label'
-        | 'listen-for-label'
-        | 'another-copy'
-        | 'ask-a-lawyer'
-        | 'see-later-wording'
-        | 'see-date'
-        | 'nothing';
-      'not-assessable'?:
-        | 'ask-original'
-        | 'contact-signer'
-        | 'ask-who-wrote-it'
-        | 'vendor-checker'
-        | 'look-at-visible-label'
-        | 'listen-for-label'
-        | 'another-copy'
-        | 'ask-a-lawyer'
-        | 'see-later-wording'
-        | 'see-date'
-        | 'nothing';
-      'not-applicable'?:
-        | 'ask-original'
-        | 'contact-signer'
-        | 'ask-who-wrote-it'
-        | 'vendor-checker'
-        | 'look-at-visible-label'
-        | 'listen-for-label'
-        | 'another-copy'
-        | 'ask-a-lawyer'
-        | 'see-later-wording'
-        | 'see-date'
-        | 'nothing';
-      'not-in-force'?:
-        | 'ask-original'
-        | 'contact-signer'
-        | 'ask-who-wrote-it'
-        | 'vendor-checker'
-        | 'look-at-visible-label'
-        | 'listen-for-label'
-        | 'another-copy'
-        | 'ask-a-lawyer'
-        | 'see-later-wording'
-        | 'see-date'
-        | 'nothing';
-      superseded?:
-        | 'ask-original'
-        | 'contact-signer'
-        | 'ask-who-wrote-it'
-        | 'vendor-checker'
-        | 'look-at-visible-label'
-        | 'listen-for-label'
-        | 'another-copy'
-        | 'ask-a-lawyer'
-        | 'see-later-wording'
-        | 'see-date'
-        | 'nothing';
-    };
+    seconds?: number;
+    [k: string]: unknown;
+  }[];
+  missing: {
+    kind: string;
     /**
-     * English, Simplified Chinese.
+     * Stable; made for programs.
      */
-    title: {
-      en: string;
-      zh: string;
-      [k: string]: string;
-    };
+    code: string;
     /**
-     * What it asks, in our own words.
+     * Why there is no such picture.
      */
-    asks: {
-      en: string;
-      zh: string;
-      [k: string]: string;
-    };
-    /**
-     * English, Simplified Chinese.
-     */
-    note?: {
-      en: string;
-      zh: string;
-      [k: string]: string;
-    };
-    /**
-     * English, Simplified Chinese.
-     */
-    notAssessable?: {
-      en: string;
-      zh: string;
-      [k: string]: string;
-    };
-    statements: {
-      /**
-       * English, Simplified Chinese.
-       */
-      answered?: {
-        en: string;
-        zh: string;
-        [k: string]: string;
-      };
-      /**
-       * English, Simplified Chinese.
-       */
-      'partly-answered'?: {
-        en: string;
-        zh: string;
-        [k: string]: string;
-      };
-      /**
-       * English, Simplified Chinese.
-       */
-      'no-signal-found'?: {
-        en: string;
-        zh: string;
-        [k: string]: string;
-      };
-      /**
-       * English, Simplified Chinese.
-       */
-      indeterminate?: {
-        en: string;
-        zh: string;
-        [k: string]: string;
-      };
-      /**
-       * English, Simplified Chinese.
-       */
-      'not-assessable'?: {
-        en: string;
-        zh: string;
-        [k: string]: string;
-      };
-      /**
-       * English, Simplified Chinese.
-       */
-      'not-applicable'?: {
-        en: string;
-        zh: string;
-        [k: string]: string;
-      };
-      /**
-       * English, Simplified Chinese.
-       */
-      'not-in-force'?: {
-        en: string;
-        zh: string;
-        [k: string]: string;
-      };
-      /**
-       * English, Simplified Chinese.
-       */
-      superseded?: {
-        en: string;
-        zh: string;
-        [k: string]: string;
-      };
-    };
+    reason: string;
+    [k: string]: unknown;
   }[];
   /**
-   * Short, for headings and lists.
+   * How far the picture stored in EXIF and the file’s own are apart.
    */
+  stored?: {
+    /**
+     * Bits of a perceptual hash.
+     */
+    differing: number;
+    of: number;
+    [k: string]: unknown;
+  };
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "RulebookHead".
+ */
+export interface RulebookHead {
+  id: string;
+  jurisdiction: string;
   title: {
     en: string;
     zh: string;
-    [k: string]: string;
+    [k: string]: unknown;
   };
-  /**
-   * Two or three sentences for people who do not know it.
-   */
+  instrument: {
+    title: string;
+    originalTitle?: string;
+    language?: string;
+    number?: string;
+    address: string;
+    [k: string]: unknown;
+  };
   about: {
     en: string;
     zh: string;
-    [k: string]: string;
+    [k: string]: unknown;
   };
+  /**
+   * Date of this text of ours.
+   */
+  edition: string;
+  clauses: number;
+  /**
+   * Clauses read in secondary sources and not yet compared with the official text.
+   */
+  notYetCompared: number;
+  /**
+   * Days on which a clause begins or ends, in order.
+   */
+  dates: string[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Share".
+ */
+export interface Share {
+  id: string;
+  /**
+   * RFC 3339, UTC.
+   */
+  createdAt: string;
+  /**
+   * Name of the key that made it.
+   */
+  createdBy: string;
+  /**
+   * RFC 3339, UTC. Never later than the report itself.
+   */
+  expiresAt: string;
+  /**
+   * Whether notes that stood there when it was made are shown.
+   */
+  notes: boolean;
+  /**
+   * Whether the small pictures kept with the report are shown.
+   */
+  pictures: boolean;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "SignalRow".
+ */
+export interface SignalRow {
+  id: string;
+  meaning: string;
+  /**
+   * Carriers it may stand in; empty where the file as a whole is looked at.
+   */
+  reads: string[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "TrustList".
+ */
+export interface TrustList {
+  /**
+   * Name within the trust folder.
+   */
+  file: string;
+  title: string;
+  installed: boolean;
+  sha256?: string;
+  /**
+   * The publisher’s date, `YYYY-MM-DD`.
+   */
+  issueDate?: string;
+  /**
+   * When it was fetched or imported.
+   */
+  fetchedAt?: string;
+  ageDays?: number;
+  /**
+   * Where it was fetched from.
+   */
+  url?: string;
+  /**
+   * The day since which its publisher lets it be.
+   */
+  frozen?: string;
+  /**
+   * By what they are there for; left out where the file could not be used.
+   */
+  certificates?: {
+    signers: number;
+    authorities: number;
+    allowed: number;
+    [k: string]: unknown;
+  };
+  expired?: number;
+  products?: number;
+  /**
+   * What keeps it from being used.
+   */
+  faults: {
+    code: string;
+    /**
+     * The same for people.
+     */
+    words: string;
+    [k: string]: unknown;
+  }[];
+  /**
+   * It is used, and should be looked after.
+   */
+  warnings: {
+    code: string;
+    /**
+     * The same for people.
+     */
+    words: string;
+    [k: string]: unknown;
+  }[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Delivery".
+ */
+export interface Delivery {
+  id: string;
+  /**
+   * `webhook-id` of every attempt.
+   */
+  messageId: string;
+  type: EventType;
+  /**
+   * RFC 3339, UTC.
+   */
+  createdAt: string;
+  status: DeliveryStatus;
+  attempts: number;
+  /**
+   * RFC 3339, UTC.
+   */
+  nextAt?: string;
+  /**
+   * The last attempt.
+   */
+  last?: {
+    /**
+     * RFC 3339, UTC.
+     */
+    at: string;
+    /**
+     * What the endpoint answered.
+     */
+    status?: number;
+    /**
+     * Why it did not, as `ECONNREFUSED`, `timeout`, `target.private` or `secret.notOpened`.
+     */
+    code?: string;
+    [k: string]: unknown;
+  };
+  /**
+   * What is sent, as it is signed.
+   */
+  body: string;
+  [k: string]: unknown;
 }
 /**
  * What went wrong (RFC 9457).
@@ -10359,69 +4000,7 @@ export interface Problem {
   /**
    * Stable; made for programs.
    */
-  code:
-    | 'bad-request'
-    | 'file-missing'
-    | 'file-empty'
-    | 'several-files'
-    | 'bad-multipart'
-    | 'bad-field'
-    | 'key-required'
-    | 'key-invalid'
-    | 'scope-missing'
-    | 'proxy-not-trusted'
-    | 'cross-origin'
-    | 'form-expired'
-    | 'reveal-not-allowed'
-    | 'not-found'
-    | 'inspection-not-found'
-    | 'picture-not-found'
-    | 'crjson-not-found'
-    | 'evidence-not-found'
-    | 'rulebook-not-found'
-    | 'webhook-not-found'
-    | 'share-not-found'
-    | 'method-not-allowed'
-    | 'key-not-found'
-    | 'request-timeout'
-    | 'too-many-webhooks'
-    | 'too-many-shares'
-    | 'webhook-disabled'
-    | 'secret-not-opened'
-    | 'length-required'
-    | 'too-large'
-    | 'unsupported-media-type'
-    | 'host-not-allowed'
-    | 'too-many-requests'
-    | 'too-many-uploads'
-    | 'quota-used-up'
-    | 'too-many-attempts'
-    | 'headers-too-large'
-    | 'internal'
-    | 'inspection-failed'
-    | 'inspection-unreadable'
-    | 'pdf-failed'
-    | 'pdf-busy'
-    | 'unavailable'
-    | 'not-finished'
-    | 'precondition-failed'
-    | 'asset-gone'
-    | 'not-failed'
-    | 'idempotency-key-bad'
-    | 'idempotency-in-progress'
-    | 'idempotency-gone'
-    | 'idempotency-key-reused'
-    | 'batch-not-found'
-    | 'upload-bad'
-    | 'upload-not-found'
-    | 'upload-offset-conflict'
-    | 'upload-unfinished'
-    | 'upload-taken'
-    | 'tus-version'
-    | 'too-many-open-uploads'
-    | 'storage-full'
-    | 'storage-unavailable'
-    | 'quota-full';
+  code: string;
   /**
    * What happened this time, for people.
    */
@@ -10439,7 +4018,9 @@ export interface Problem {
      */
     pointer: string;
     detail: string;
+    [k: string]: unknown;
   }[];
+  [k: string]: unknown;
 }
 /**
  * What happened, as webhooks are told. Thin: ask for the rest with a key.
@@ -10451,7 +4032,7 @@ export interface WebhookMessage {
   /**
    * `webhook.test`: asked for by hand.
    */
-  type: 'inspection.done' | 'inspection.failed' | 'inspection.superseded' | 'batch.done' | 'webhook.test';
+  type: string;
   /**
    * RFC 3339, UTC.
    */
@@ -10510,7 +4091,7 @@ export const OPERATIONS = {
   appendToUpload: { method: 'PATCH', path: '/v1/uploads/{id}', bodies: ['application/offset+octet-stream'] },
   cancelBatch: { method: 'POST', path: '/v1/batches/{id}/cancel', bodies: [] },
   createBatch: { method: 'POST', path: '/v1/batches', bodies: ['application/json'] },
-  createInspection: { method: 'POST', path: '/v1/inspections', bodies: ['multipart/form-data', 'application/json'] },
+  createInspection: { method: 'POST', path: '/v1/inspections', bodies: ['multipart/form-data', 'application/json', '*/*'] },
   createKey: { method: 'POST', path: '/v1/keys', bodies: ['application/json'] },
   createShare: { method: 'POST', path: '/v1/inspections/{id}/shares', bodies: ['application/json'] },
   createUpload: { method: 'POST', path: '/v1/uploads', bodies: ['application/offset+octet-stream'] },
@@ -10559,4 +4140,6 @@ export const OPERATIONS = {
   testWebhook: { method: 'POST', path: '/v1/webhooks/{id}/test', bodies: [] },
   updateInspection: { method: 'PATCH', path: '/v1/inspections/{id}', bodies: ['application/json'] },
   updateWebhook: { method: 'PATCH', path: '/v1/webhooks/{id}', bodies: ['application/json'] },
+  watchBatch: { method: 'GET', path: '/v1/batches/{id}/events', bodies: [] },
+  watchInspection: { method: 'GET', path: '/v1/inspections/{id}/events', bodies: [] },
 } as const;

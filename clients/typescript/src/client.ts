@@ -163,10 +163,9 @@ export class AssayClient {
   /** Waits until an inspection has ended, and says how: `done` with its Report, `failed` or `cancelled`. */
   async ended(id: string, options: WaitOptions = {}): Promise<Inspection> {
     return this.#until(options, async (signal) => {
-      const ask = { path: { id }, query: { envelope: 'true' as const } };
+      const ask = { path: { id } };
       const { status, headers, body } = await this.call('getInspection', ask, { signal, headers: WAITS });
-      // With `envelope` it is an Inspection in any case.
-      return status === 200 ? { end: body as Inspection } : { pauseSeconds: secondsIn(headers) };
+      return status === 200 ? { end: body } : { pauseSeconds: secondsIn(headers) };
     });
   }
 

@@ -7,16 +7,19 @@ import type { Services } from '../services.js';
 
 const MOST = 500;
 
-const EntrySchema = Type.Object({
-  number: Type.Integer({ description: 'Ascending in the order of writing.' }),
-  at: Type.String({ format: 'date-time' }),
-  keyId: Type.Optional(Type.String()),
-  who: Type.String({ description: 'Name of the key.' }),
-  action: Type.String({ examples: ['createInspection', 'GET /inspections/:id'] }),
-  subject: Type.Optional(Type.String({ description: 'The id in the address.' })),
-  status: Type.Integer({ description: 'Of the answer.' }),
-  requestId: Type.String({ description: 'As in `X-Request-Id`.' }),
-});
+const EntrySchema = Type.Object(
+  {
+    number: Type.Integer({ description: 'Ascending in the order of writing.' }),
+    at: Type.String({ format: 'date-time' }),
+    keyId: Type.Optional(Type.String()),
+    who: Type.String({ description: 'Name of the key.' }),
+    action: Type.String({ examples: ['createInspection', 'GET /inspections/:id'] }),
+    subject: Type.Optional(Type.String({ description: 'The id in the address.' })),
+    status: Type.Integer({ description: 'Of the answer.' }),
+    requestId: Type.String({ description: 'As in `X-Request-Id`.' }),
+  },
+  { title: 'AuditEntry' },
+);
 
 export function auditRoutes(instance: FastifyInstance, { audit }: Services): void {
   instance.withTypeProvider<TypeBoxProvider>().route({

@@ -9,50 +9,53 @@ import type { Services } from '../services.js';
 
 const Limit = Type.Integer({ minimum: 1 });
 
-const CapabilitiesSchema = Type.Object({
-  version: Type.String({ examples: [VERSION] }),
-  report: Type.String({ description: 'The Report’s schema.', examples: ['assay.report/1'] }),
-  formats: Type.Array(
-    Type.Object({
-      mediaType: Type.String(),
-      format: Type.String(),
-      kind: Type.Enum(KINDS),
-      endings: Type.Array(Type.String()),
-      read: Type.Boolean({
-        description: 'False where the format is known by name and nothing of such a file is looked into.',
+const CapabilitiesSchema = Type.Object(
+  {
+    version: Type.String({ examples: [VERSION] }),
+    report: Type.String({ description: 'The Report’s schema.', examples: ['assay.report/1'] }),
+    formats: Type.Array(
+      Type.Object({
+        mediaType: Type.String(),
+        format: Type.String(),
+        kind: Type.Enum(KINDS),
+        endings: Type.Array(Type.String()),
+        read: Type.Boolean({
+          description: 'False where the format is known by name and nothing of such a file is looked into.',
+        }),
+        contentCredentials: Type.Boolean({
+          description: 'Whether an official C2PA SDK reads manifests in it.',
+        }),
       }),
-      contentCredentials: Type.Boolean({
-        description: 'Whether an official C2PA SDK reads manifests in it.',
-      }),
+      {
+        description:
+          'Told by the bytes, never by the name. Other files are hashed and reported as unrecognised.',
+      },
+    ),
+    limits: Type.Object({
+      uploadBytes: Limit,
+      sidecarBytes: Limit,
+      uploadsAtOnce: Limit,
+      filesReadAtOnce: Limit,
     }),
-    {
-      description:
-        'Told by the bytes, never by the name. Other files are hashed and reported as unrecognised.',
-    },
-  ),
-  limits: Type.Object({
-    uploadBytes: Limit,
-    sidecarBytes: Limit,
-    uploadsAtOnce: Limit,
-    filesReadAtOnce: Limit,
-  }),
-  engines: Type.Array(
-    Type.Object({
-      name: Type.Enum(['native', 'wasm']),
-      version: Type.String(),
-      sdk: Type.String(),
-      present: Type.Boolean({ description: 'Its binary for this machine is there.' }),
-      used: Type.Enum(['first', 'on-fault', 'beside', 'no'], {
-        description: 'What the operator’s choice of engine makes of it.',
+    engines: Type.Array(
+      Type.Object({
+        name: Type.Enum(['native', 'wasm']),
+        version: Type.String(),
+        sdk: Type.String(),
+        present: Type.Boolean({ description: 'Its binary for this machine is there.' }),
+        used: Type.Enum(['first', 'on-fault', 'beside', 'no'], {
+          description: 'What the operator’s choice of engine makes of it.',
+        }),
       }),
-    }),
-  ),
-  shares: Type.Boolean({ description: 'Whether links to reports can be made here.' }),
-  rulebooks: Type.Array(Type.Enum(RULEBOOK_IDS)),
-  missing: Type.Array(
-    Type.Object({ part: Type.String(), lost: Type.String({ description: 'What this host cannot do.' }) }),
-  ),
-});
+    ),
+    shares: Type.Boolean({ description: 'Whether links to reports can be made here.' }),
+    rulebooks: Type.Array(Type.Enum(RULEBOOK_IDS)),
+    missing: Type.Array(
+      Type.Object({ part: Type.String(), lost: Type.String({ description: 'What this host cannot do.' }) }),
+    ),
+  },
+  { title: 'Capabilities' },
+);
 
 /** What a client can count on before it sends anything. */
 export function capabilityRoutes(app: FastifyInstance, services: Services): void {

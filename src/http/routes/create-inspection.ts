@@ -2,27 +2,31 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { ROLES } from '../../core/rule-terms.js';
 import { RULEBOOK_IDS } from '../../core/rulebooks/index.js';
-import { callerOf, requireScope, tenantOf } from '../access.js';
+import { callerOf, requireScope } from '../access.js';
 import { answerForm } from '../answer-form.js';
 import { AskQuerySchema, askedInQuery } from '../asked-query.js';
+import { chosenIn, FieldsQuerySchema } from '../chosen-fields.js';
 import { deskLimits } from '../desk-words.js';
 import { type IncomingAsk, IncomingAskSchema, inspectIncoming } from '../inspect-incoming.js';
 import { inspectUpload } from '../inspect-upload.js';
-import { accepted as asAccepted } from '../inspection-envelope.js';
+import { accepted as asAccepted, InspectionSchema } from '../inspection-envelope.js';
 import { jsonOnly, readsJson } from '../json-body.js';
 import { askedLanguage, LanguageSchema, pageLanguage } from '../language.js';
 import { lingerAfterRefusal } from '../linger.js';
 import { prefersHtml } from '../negotiation.js';
 import { IdempotencyHeadersSchema, idempotencyKeyOf, ONCE_PROBLEMS, REPLAYED_HEADER } from '../once.js';
+import { applied, PREFERENCE_HEADER, PreferHeadersSchema, preferenceOf, whenEnded } from '../prefer.js';
 import { Problem } from '../problem.js';
+import { isRaw } from '../raw-types.js';
+import { RawQuerySchema, readsRaw } from '../receive-raw.js';
 import { refuseByLength } from '../receive-upload.js';
+import { checkDigestHeader, ReprDigestHeadersSchema } from '../repr-digest.js';
 import { RevealSchema, revealOf } from '../reveal.js';
 import { problemAnswers, type TypeBoxProvider } from '../schemas.js';
-import { reportTextIn, sendPrivate } from '../send-inspection.js';
+import { inspectionText, sendPrivate } from '../send-inspection.js';
 import type { Services } from '../services.js';
 import { shownTo } from '../shown.js';
 
-const ReportRef = Type.Ref('Report#');
 const InspectionRef = Type.Ref('Inspection#');
 
 /** For OpenAPI: the body is read as a stream and checked part by part. */
@@ -72,6 +76,14 @@ const UploadSchema = Type.Object({
   tags: Type.Optional(Type.String({ description: 'Words to find it by, separated by commas.' })),
 });
 
+/** The file alone. */
+const RawSchema = Type.String({
+  format: 'binary',
+  description:
+    'The file as the whole body, of the type image/*, video/*, audio/*, application/octet-stream or application/pdf; `name` ' +
+    'in the address says what it is called.',
+});
+
 /** Asked again after so long by a client that waits. */
 const RETRY_AFTER_SECONDS = '2';
 
@@ -79,6 +91,7 @@ const RETRY_AFTER_SECONDS = '2';
 export function createInspectionRoute(instance: FastifyInstance, services: Services): void {
   instance.register(async (scope) => {
     readsJson(scope);
+    readsRaw(scope);
     createRoute(scope, services);
   });
 }
@@ -99,10 +112,16 @@ function createRoute(instance: FastifyInstance, services: Services): void {
         'unless the operator keeps uploads. A file that is not supported or cannot be read is answered with a ' +
         'Report too: it says so. The same bytes asked about in the same way are answered from what is kept, as ' +
         '`Assay-Cached` says, while engines, lists and rulebooks are the same: under the name and with the declared ' +
-        'type of this request, and all that hangs on them made anew. `Cache-Control: no-cache` inspects anew. In place of a body with a file, JSON names an upload that is whole (`/v1/uploads`). With `Prefer: respond-async`, and for large files, the answer is 202: the file is ' +
+        'type of this request, and all that hangs on them made anew. `Cache-Control: no-cache` inspects anew. The file may be the whole body too; or JSON names an upload that is whole (`/v1/uploads`). With `Prefer: respond-async`, and for large files, the answer is 202: the file is ' +
         'safely kept, and the Report will be found at `Location`.',
-      headers: IdempotencyHeadersSchema,
+      headers: Type.Object({
+        ...IdempotencyHeadersSchema.properties,
+        ...PreferHeadersSchema.properties,
+        ...ReprDigestHeadersSchema.properties,
+      }),
       querystring: Type.Object({
+        ...RawQuerySchema.properties,
+        ...FieldsQuerySchema.properties,
         ...RevealSchema.properties,
         ...AskQuerySchema.properties,
         ...LanguageSchema.properties,
@@ -111,26 +130,28 @@ function createRoute(instance: FastifyInstance, services: Services): void {
         content: {
           'multipart/form-data': { schema: UploadSchema },
           'application/json': { schema: IncomingAskSchema },
+          '*/*': { schema: RawSchema },
         },
       },
       response: {
         201: {
-          description: 'The Report. Its address is in `Location`.',
+          description: 'The inspection with its Report. Its address is in `Location`.',
           headers: {
             Location: Type.String({ description: '`/v1/inspections/<id>`' }),
             'Assay-Cached': Type.Optional(
               Type.String({ description: 'The inspection whose answer this is; left out: it was made now.' }),
             ),
+            ...PREFERENCE_HEADER,
             ...REPLAYED_HEADER,
           },
-          content: { 'application/json': { schema: ReportRef } },
+          content: { 'application/json': { schema: InspectionRef } },
         },
         202: {
           description: 'Accepted: the file and the question are kept, and a worker will inspect it.',
           headers: {
             Location: Type.String({ description: '`/v1/inspections/<id>`' }),
             'Retry-After': Type.String({ description: 'Seconds.' }),
-            'Preference-Applied': Type.Optional(Type.String({ description: '`respond-async`' })),
+            ...PREFERENCE_HEADER,
             ...REPLAYED_HEADER,
           },
           content: { 'application/json': { schema: InspectionRef } },
@@ -147,7 +168,7 @@ function createRoute(instance: FastifyInstance, services: Services): void {
           409: 'The upload is not whole, or another request has it; or the first request with this `Idempotency-Key` is under way.',
           413: 'The file is too large.',
           404: 'There is no such upload, or no longer.',
-          415: 'The body is neither multipart/form-data nor JSON.',
+          415: 'The body is neither multipart/form-data, nor JSON, nor a photo, video or sound.',
           500: 'A fault of this server.',
           503: 'All places for uploads are taken.',
           507: 'The disk or the room set for it is full.',
@@ -160,6 +181,8 @@ function createRoute(instance: FastifyInstance, services: Services): void {
       revealOf(request, config);
       askedInQuery(request, services.rulebooks);
       askedLanguage(request);
+      chosenIn(request.query, InspectionSchema);
+      checkDigestHeader(request);
       idempotencyKeyOf(request);
       refuseByLength(request, config.maxUploadBytes);
       services.room.check();
@@ -167,11 +190,14 @@ function createRoute(instance: FastifyInstance, services: Services): void {
     onSend: lingerAfterRefusal,
     errorHandler: answerForm(services),
     handler: async (request, reply) => {
-      const later = /(^|[,;\s])respond-async($|[,;\s])/i.test(String(request.headers['prefer'] ?? ''));
+      const preference = preferenceOf(request);
+      // Whoever waits for a while only has it done by a worker: nobody could stop waiting for it otherwise.
+      const later = preference.later || preference.wait !== undefined;
       const how = { later, page: prefersHtml(request.headers.accept), gone: () => reply.raw.destroyed };
-      const { made: accepted, replayed } = request.isMultipart()
-        ? await inspectUpload(request, services, how)
-        : await inspectIncoming(request, jsonBody(request.body), services, how);
+      const { made: accepted, replayed } =
+        request.isMultipart() || isRaw(request)
+          ? await inspectUpload(request, services, how)
+          : await inspectIncoming(request, jsonBody(request.body), services, how);
       // The client has gone: nobody would ever learn the id.
       if (accepted.outcome === 'gone') return reply.hijack();
       const { id } = accepted;
@@ -180,22 +206,23 @@ function createRoute(instance: FastifyInstance, services: Services): void {
       if (prefersHtml(request.headers.accept))
         return reply.redirect(pageLanguage(request, reply).to(`/inspections/${id}`), 303);
       reply.header('location', `/v1/inspections/${id}`);
-      if (accepted.outcome === 'queued') {
-        const record = await stores.inspections.get(tenantOf(request), id);
-        if (record === undefined) throw new Problem('inspection-not-found');
-        if (later) reply.header('preference-applied', 'respond-async');
-        return reply.code(202).header('retry-after', RETRY_AFTER_SECONDS).send(asAccepted(record));
-      }
+      const said = applied(preference);
+      if (said !== undefined) reply.header('preference-applied', said);
       const { tenant } = callerOf(request);
-      const reveal = revealOf(request, config);
-      const kept = { id, tenant, request: reveal === undefined ? {} : { reveal }, report: accepted.report };
-      const { record } = await shownTo(request, services, kept);
-      if (accepted.cachedFrom !== undefined) reply.header('assay-cached', accepted.cachedFrom);
+      const { wait } = preference;
+      const record = await (accepted.outcome === 'queued'
+        ? whenEnded(request, services, { tenant, id, wait })
+        : stores.inspections.get(tenant, id));
+      if (record === undefined) throw new Problem('inspection-not-found');
+      if (record.status !== 'done')
+        return reply.code(202).header('retry-after', RETRY_AFTER_SECONDS).send(asAccepted(record));
+      const { record: shown } = await shownTo(request, services, record);
+      if (record.cachedFrom !== undefined) reply.header('assay-cached', record.cachedFrom);
       return reply
         .code(201)
         .type('application/json; charset=utf-8')
         .serializer(verbatim)
-        .send(reportTextIn(record.report, askedLanguage(request)));
+        .send(inspectionText(request, shown));
     },
   });
 }

@@ -12,9 +12,12 @@ import type { Services } from '../services.js';
 
 const PAGE_ITEMS = 25;
 
-const CompareSchema = Type.Object({
-  id: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 100 })])),
-});
+const CompareSchema = Type.Object(
+  {
+    id: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 100 })])),
+  },
+  { title: 'Comparison' },
+);
 
 /** Pages over what is kept: the list with its question, and two reports side by side. */
 export function historyRoutes(instance: FastifyInstance, services: Services): void {

@@ -2,19 +2,26 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { requireScope, tenantOf } from '../access.js';
 import { besideReport } from '../beside-report.js';
-import { envelope } from '../inspection-envelope.js';
+import { chosenIn, FieldsQuerySchema, onlyChosen } from '../chosen-fields.js';
+import { InspectionSchema, listed } from '../inspection-envelope.js';
 import { inspectionIfMatch } from '../inspection-state.js';
 import { keptInspection } from '../kept-report.js';
 import { LanguageSchema } from '../language.js';
 import { filterOf, ListQuerySchema } from '../list-query.js';
+import { PREFERENCE_HEADER, PreferHeadersSchema, preferenceOf, whenEnded } from '../prefer.js';
 import { Problem } from '../problem.js';
-import { InspectionParamsSchema, NOT_MODIFIED, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import {
+  IfNoneMatchHeadersSchema,
+  InspectionParamsSchema,
+  NOT_MODIFIED,
+  problemAnswers,
+  type TypeBoxProvider,
+} from '../schemas.js';
 import { sendKept, sendPrivate, wantedForm } from '../send-inspection.js';
 import { sendPdf } from '../send-pdf.js';
 import type { Services } from '../services.js';
 import { ETAG_HEADER, IfMatchHeadersSchema, PRECONDITION_PROBLEM } from '../state-tag.js';
 
-const ReportRef = Type.Ref('Report#');
 const InspectionRef = Type.Ref('Inspection#');
 
 export function inspectionRoutes(instance: FastifyInstance, services: Services): void {
@@ -30,7 +37,10 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
       tags: ['inspections'],
       summary: 'List inspections',
       description: 'Newest first. Every filter narrows; what is added or deleted meanwhile moves no page.',
-      querystring: ListQuerySchema,
+      querystring: Type.Object(
+        { ...ListQuerySchema.properties, ...FieldsQuerySchema.properties },
+        { additionalProperties: false },
+      ),
       response: {
         200: {
           description: 'One page.',
@@ -48,15 +58,19 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
       },
     },
     handler: async (request, reply) => {
-      const { filter, page } = filterOf(request.query);
+      const { fields, profile: _profile, ...query } = request.query;
+      const chosen = chosenIn(fields === undefined ? {} : { fields }, InspectionSchema);
+      const { filter, page } = filterOf(query);
       const { items, next } = await stores.inspections.list(tenantOf(request), filter, page);
       if (next !== undefined) {
-        const query = new URL(request.url, 'http://local').searchParams;
-        query.set('cursor', next);
-        reply.header('link', `</v1/inspections?${query}>; rel="next"`);
+        const same = new URL(request.url, 'http://local').searchParams;
+        same.set('cursor', next);
+        reply.header('link', `</v1/inspections?${same}>; rel="next"`);
       }
       return sendPrivate(reply).send({
-        inspections: items.map((item) => envelope(item)),
+        inspections: items.map((item) =>
+          chosen === undefined ? listed(item) : onlyChosen(listed(item), chosen),
+        ),
         ...(next === undefined ? {} : { next }),
       });
     },
@@ -71,26 +85,25 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
       tags: ['inspections'],
       summary: 'Read a kept Report, or where its inspection stands',
       description:
-        'The Report once it is done. Until then, and where it failed, what stands around it, which `envelope=true` ' +
-        'asks for in any case; `Assay-Status` says which. `Accept` takes text/html, text/csv and application/pdf of a ' +
+        'The inspection, with its Report once it is done (`report.json` gives the Report alone). `Accept` takes text/html, text/csv and application/pdf of a ' +
         'Report too.',
+      headers: Type.Object({ ...PreferHeadersSchema.properties, ...IfNoneMatchHeadersSchema.properties }),
       params: InspectionParamsSchema,
       querystring: Type.Object({
         ...LanguageSchema.properties,
-        envelope: Type.Optional(
-          Type.Enum(['true', 'false'], { description: 'The Report within what the door knows about it.' }),
-        ),
+        ...FieldsQuerySchema.properties,
       }),
       response: {
         200: {
-          description: 'The Report, or the inspection.',
+          description: 'The inspection.',
           headers: {
             ...ETAG_HEADER,
+            ...PREFERENCE_HEADER,
             'Assay-Status': Type.Optional(Type.String({ description: 'The inspection’s status.' })),
             'Assay-Cached': Type.Optional(Type.String()),
           },
           content: {
-            'application/json': { schema: Type.Union([ReportRef, InspectionRef]) },
+            'application/json': { schema: InspectionRef },
             'text/html': { schema: Type.String() },
             'text/csv': { schema: Type.String() },
             'application/pdf': { schema: Type.String({ format: 'binary' }) },
@@ -111,16 +124,21 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
       },
     },
     handler: async (request, reply) => {
-      const shown = await keptInspection(request, services, request.params.id);
+      const { id } = request.params;
+      const { wait } = preferenceOf(request);
+      if (wait !== undefined) {
+        await whenEnded(request, services, { tenant: tenantOf(request), id, wait });
+        reply.header('preference-applied', `wait=${wait}`);
+      }
+      const shown = await keptInspection(request, services, id);
       const { record } = shown;
-      const wholly = request.query.envelope === 'true';
-      if (record.report !== undefined && !wholly && wantedForm(request) === 'application/pdf') {
+      if (record.report !== undefined && wantedForm(request) === 'application/pdf') {
         reply.header('assay-status', record.status);
         const kept = await shown.derivatives();
         return sendPdf(request, reply, { record, kept }, services.printer);
       }
       const beside = wantedForm(request) === 'text/html' ? await besideReport(stores.inspections, shown) : {};
-      return sendKept(request, reply, record, { wholly, beside });
+      return sendKept(request, reply, record, beside);
     },
   });
 

@@ -23,7 +23,7 @@ import {
 
 const closed = { additionalProperties: false } as const;
 const Time = Type.String({ format: 'date-time', description: 'RFC 3339, UTC.' });
-const ScopesSchema = Type.Array(Type.Enum(SCOPES), {
+const ScopesSchema = Type.Array(Type.Enum(SCOPES, { title: 'Scope' }), {
   minItems: 1,
   maxItems: SCOPES.length,
   uniqueItems: true,
@@ -38,12 +38,12 @@ const DefaultsSchema = Type.Object(
     roles: Type.Optional(Type.Array(Type.Enum(ROLES), { minItems: 1, maxItems: ROLES.length })),
     rulebooks: Type.Optional(Words),
   },
-  { ...closed, description: 'What is asked where the client names nothing.' },
+  { title: 'KeyDefaults', ...closed, description: 'What is asked where the client names nothing.' },
 );
 const Most = Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }));
 const LimitsSchema = Type.Object(
   { requestsPerMinute: Most, dailyInspections: Most, dailyBytes: Most },
-  { ...closed, description: 'Left out: the service’s own.' },
+  { title: 'KeyLimits', ...closed, description: 'Left out: the service’s own.' },
 );
 
 const NewKeySchema = Type.Object(
@@ -57,18 +57,21 @@ const NewKeySchema = Type.Object(
   closed,
 );
 
-const KeySchema = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  scopes: ScopesSchema,
-  defaults: DefaultsSchema,
-  limits: LimitsSchema,
-  createdAt: Time,
-  createdBy: Type.Optional(Type.String({ description: 'Name of the key that made it.' })),
-  expiresAt: Type.Optional(Time),
-  revokedAt: Type.Optional(Time),
-  lastUsedAt: Type.Optional(Type.String({ format: 'date-time', description: 'To the minute.' })),
-});
+const KeySchema = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    scopes: ScopesSchema,
+    defaults: DefaultsSchema,
+    limits: LimitsSchema,
+    createdAt: Time,
+    createdBy: Type.Optional(Type.String({ description: 'Name of the key that made it.' })),
+    expiresAt: Type.Optional(Time),
+    revokedAt: Type.Optional(Time),
+    lastUsedAt: Type.Optional(Type.String({ format: 'date-time', description: 'To the minute.' })),
+  },
+  { title: 'Key' },
+);
 const MadeSchema = Type.Object({
   key: Type.String({ description: 'The key itself. It is shown this once; only a digest is kept.' }),
   ...KeySchema.properties,

@@ -13,41 +13,44 @@ import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider, taggedAns
 import { sendPrivate, sendTagged } from '../send-inspection.js';
 import type { Services } from '../services.js';
 
-const AlbumSchema = Type.Object({
-  pictures: Type.Array(
-    Type.Object({
-      name: Type.String({
-        description:
-          '`preview` of the file, `thumbnail` of its active manifest, `stored` in EXIF, `frame-1` and on of a video; ' +
-          '`manifest-2` of the Report’s `contentCredentials.manifests[2]`, `ingredient-2` of its one ingredient that brought no manifest.',
+const AlbumSchema = Type.Object(
+  {
+    pictures: Type.Array(
+      Type.Object({
+        name: Type.String({
+          description:
+            '`preview` of the file, `thumbnail` of its active manifest, `stored` in EXIF, `frame-1` and on of a video; ' +
+            '`manifest-2` of the Report’s `contentCredentials.manifests[2]`, `ingredient-2` of its one ingredient that brought no manifest.',
+        }),
+        width: Type.Integer({ description: 'Pixels.' }),
+        height: Type.Integer({ description: 'Pixels.' }),
+        damaged: Type.Optional(
+          Type.Boolean({ description: 'The file is damaged: this is what could be decoded of it.' }),
+        ),
+        seconds: Type.Optional(
+          Type.Number({ description: 'Of a key frame: at or before this moment of the video.' }),
+        ),
       }),
-      width: Type.Integer({ description: 'Pixels.' }),
-      height: Type.Integer({ description: 'Pixels.' }),
-      damaged: Type.Optional(
-        Type.Boolean({ description: 'The file is damaged: this is what could be decoded of it.' }),
-      ),
-      seconds: Type.Optional(
-        Type.Number({ description: 'Of a key frame: at or before this moment of the video.' }),
-      ),
-    }),
-  ),
-  missing: Type.Array(
-    Type.Object({
-      kind: Type.Enum([...PICTURE_KINDS]),
-      code: Type.String({ description: 'Stable; made for programs.' }),
-      reason: Type.String({ description: 'Why there is no such picture.' }),
-    }),
-  ),
-  stored: Type.Optional(
-    Type.Object(
-      {
-        differing: Type.Integer({ description: 'Bits of a perceptual hash.' }),
-        of: Type.Integer(),
-      },
-      { description: 'How far the picture stored in EXIF and the file’s own are apart.' },
     ),
-  ),
-});
+    missing: Type.Array(
+      Type.Object({
+        kind: Type.Enum([...PICTURE_KINDS]),
+        code: Type.String({ description: 'Stable; made for programs.' }),
+        reason: Type.String({ description: 'Why there is no such picture.' }),
+      }),
+    ),
+    stored: Type.Optional(
+      Type.Object(
+        {
+          differing: Type.Integer({ description: 'Bits of a perceptual hash.' }),
+          of: Type.Integer(),
+        },
+        { description: 'How far the picture stored in EXIF and the file’s own are apart.' },
+      ),
+    ),
+  },
+  { title: 'Album' },
+);
 
 const pictureAnswers = {
   ...taggedAnswers(

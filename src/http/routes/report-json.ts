@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
 import { ReportSchema } from '../../core/report.js';
 import { published } from '../../core/told-published.js';
 import { requireScope } from '../access.js';
+import { FieldsQuerySchema } from '../chosen-fields.js';
 import { keptReport, reportFileAnswers } from '../kept-report.js';
 import { LanguageSchema } from '../language.js';
-import { InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
+import { IfNoneMatchHeadersSchema, InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
 import { sendPrivate, sendReport } from '../send-inspection.js';
 import type { Services } from '../services.js';
 
@@ -20,10 +22,10 @@ export function reportJsonRoutes(instance: FastifyInstance, services: Services):
       operationId: 'getInspectionJson',
       tags: ['inspections'],
       summary: 'A kept Report as a file',
-      description:
-        'The same Report as `GET /v1/inspections/{id}` gives to `Accept: application/json`, for saving.',
+      description: 'The Report that `GET /v1/inspections/{id}` gives within the inspection, alone.',
       params: InspectionParamsSchema,
-      querystring: LanguageSchema,
+      headers: IfNoneMatchHeadersSchema,
+      querystring: Type.Object({ ...LanguageSchema.properties, ...FieldsQuerySchema.properties }),
       response: reportFileAnswers('The Report.', 'application/json', published(ReportSchema)),
     },
     handler: async (request, reply) => {

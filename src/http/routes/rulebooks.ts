@@ -6,26 +6,29 @@ import { openToAll } from '../access.js';
 import { Problem } from '../problem.js';
 import { problemAnswers, type TypeBoxProvider } from '../schemas.js';
 
-const HeadSchema = Type.Object({
-  id: Type.String(),
-  jurisdiction: Type.String(),
-  title: Type.Object({ en: Type.String(), zh: Type.String() }),
-  instrument: Type.Object({
-    title: Type.String(),
-    originalTitle: Type.Optional(Type.String()),
-    language: Type.Optional(Type.String()),
-    number: Type.Optional(Type.String()),
-    address: Type.String(),
-  }),
-  about: Type.Object({ en: Type.String(), zh: Type.String() }),
-  edition: Type.String({ description: 'Date of this text of ours.' }),
-  clauses: Type.Integer({ minimum: 1 }),
-  notYetCompared: Type.Integer({
-    minimum: 0,
-    description: 'Clauses read in secondary sources and not yet compared with the official text.',
-  }),
-  dates: Type.Array(Type.String(), { description: 'Days on which a clause begins or ends, in order.' }),
-});
+const HeadSchema = Type.Object(
+  {
+    id: Type.String(),
+    jurisdiction: Type.String(),
+    title: Type.Object({ en: Type.String(), zh: Type.String() }),
+    instrument: Type.Object({
+      title: Type.String(),
+      originalTitle: Type.Optional(Type.String()),
+      language: Type.Optional(Type.String()),
+      number: Type.Optional(Type.String()),
+      address: Type.String(),
+    }),
+    about: Type.Object({ en: Type.String(), zh: Type.String() }),
+    edition: Type.String({ description: 'Date of this text of ours.' }),
+    clauses: Type.Integer({ minimum: 1 }),
+    notYetCompared: Type.Integer({
+      minimum: 0,
+      description: 'Clauses read in secondary sources and not yet compared with the official text.',
+    }),
+    dates: Type.Array(Type.String(), { description: 'Days on which a clause begins or ends, in order.' }),
+  },
+  { title: 'RulebookHead' },
+);
 
 const ListSchema = Type.Object({ rulebooks: Type.Array(HeadSchema) });
 

@@ -23,7 +23,7 @@ const SHARE = {
   notes: Type.Boolean({ description: 'Whether notes that stood there when it was made are shown.' }),
   pictures: Type.Boolean({ description: 'Whether the small pictures kept with the report are shown.' }),
 };
-const ShareSchema = Type.Object(SHARE);
+const ShareSchema = Type.Object(SHARE, { title: 'Share' });
 const MadeSchema = Type.Object({
   url: Type.String({ description: 'The link. It is shown this once; only a digest is kept.' }),
   ...SHARE,

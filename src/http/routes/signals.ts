@@ -6,13 +6,16 @@ import { openToAll } from '../access.js';
 import { askedLanguage, LanguageSchema } from '../language.js';
 import { problemAnswers } from '../schemas.js';
 
-const SignalRowSchema = Type.Object({
-  id: Type.String({ examples: [SIGNAL_IDS[0]] }),
-  meaning: Type.String(),
-  reads: Type.Array(Type.Enum(CARRIERS), {
-    description: 'Carriers it may stand in; empty where the file as a whole is looked at.',
-  }),
-});
+const SignalRowSchema = Type.Object(
+  {
+    id: Type.String({ examples: [SIGNAL_IDS[0]] }),
+    meaning: Type.String(),
+    reads: Type.Array(Type.Enum(CARRIERS), {
+      description: 'Carriers it may stand in; empty where the file as a whole is looked at.',
+    }),
+  },
+  { title: 'SignalRow' },
+);
 
 const ListSchema = Type.Object({
   signals: Type.Array(SignalRowSchema),

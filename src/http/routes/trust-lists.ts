@@ -12,27 +12,30 @@ const NoteSchema = Type.Object({
 });
 
 const Count = Type.Integer({ minimum: 0 });
-const TrustListSchema = Type.Object({
-  file: Type.String({ description: 'Name within the trust folder.' }),
-  title: Type.String(),
-  installed: Type.Boolean(),
-  sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
-  issueDate: Type.Optional(Type.String({ description: 'The publisher’s date, `YYYY-MM-DD`.' })),
-  fetchedAt: Type.Optional(Type.String({ description: 'When it was fetched or imported.' })),
-  ageDays: Type.Optional(Count),
-  url: Type.Optional(Type.String({ description: 'Where it was fetched from.' })),
-  frozen: Type.Optional(Type.String({ description: 'The day since which its publisher lets it be.' })),
-  certificates: Type.Optional(
-    Type.Object(
-      { signers: Count, authorities: Count, allowed: Count },
-      { description: 'By what they are there for; left out where the file could not be used.' },
+const TrustListSchema = Type.Object(
+  {
+    file: Type.String({ description: 'Name within the trust folder.' }),
+    title: Type.String(),
+    installed: Type.Boolean(),
+    sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
+    issueDate: Type.Optional(Type.String({ description: 'The publisher’s date, `YYYY-MM-DD`.' })),
+    fetchedAt: Type.Optional(Type.String({ description: 'When it was fetched or imported.' })),
+    ageDays: Type.Optional(Count),
+    url: Type.Optional(Type.String({ description: 'Where it was fetched from.' })),
+    frozen: Type.Optional(Type.String({ description: 'The day since which its publisher lets it be.' })),
+    certificates: Type.Optional(
+      Type.Object(
+        { signers: Count, authorities: Count, allowed: Count },
+        { description: 'By what they are there for; left out where the file could not be used.' },
+      ),
     ),
-  ),
-  expired: Type.Optional(Count),
-  products: Type.Optional(Count),
-  faults: Type.Array(NoteSchema, { description: 'What keeps it from being used.' }),
-  warnings: Type.Array(NoteSchema, { description: 'It is used, and should be looked after.' }),
-});
+    expired: Type.Optional(Count),
+    products: Type.Optional(Count),
+    faults: Type.Array(NoteSchema, { description: 'What keeps it from being used.' }),
+    warnings: Type.Array(NoteSchema, { description: 'It is used, and should be looked after.' }),
+  },
+  { title: 'TrustList' },
+);
 
 const ListSchema = Type.Object({
   trustLists: Type.Array(TrustListSchema),

@@ -14,7 +14,7 @@ const PageSchema = Type.Object({
 });
 const QuerySchema = Type.Object(
   {
-    status: Type.Optional(Type.Enum(DELIVERY_STATUSES)),
+    status: Type.Optional(Type.Enum(DELIVERY_STATUSES, { title: 'DeliveryStatus' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_PER_PAGE, default: 50 })),
     cursor: Type.Optional(Type.String({ maxLength: 200 })),
   },

@@ -35,7 +35,7 @@ export const UploadSchema = Type.Object(
     bytes: Type.Optional(count('Of the whole file; left out: not said yet.')),
     finished: Type.Boolean(),
   },
-  { additionalProperties: false },
+  { title: 'Upload', additionalProperties: false },
 );
 
 const ANSWER_HEADERS = {

@@ -1,0 +1,3 @@
+export function linesOf(yaml: string): string[];
+export function broken(before: readonly string[], now: readonly string[]): string[];
+export function grown(before: readonly string[], now: readonly string[]): string[];

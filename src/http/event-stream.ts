@@ -1,0 +1,67 @@
+import { PassThrough } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { httpLimits } from './limits.js';
+import { Problem } from './problem.js';
+
+/**
+ * Server-Sent Events of something that changes until it has ended: each state once, in the client's own time. The states
+ * are asked of the store, since another machine may be at work; a client that comes again is told where it stands now.
+ */
+export interface Watched {
+  /** What is told: an event's name and its data; undefined where there is nothing (any more). */
+  look(): Promise<{ event: string; data: unknown; last: boolean } | undefined>;
+  /** The server is ending: clients come again, to another one. */
+  leaving: AbortSignal;
+}
+
+let open = 0;
+
+export function sendEvents(request: FastifyRequest, reply: FastifyReply, watched: Watched): FastifyReply {
+  if (open >= httpLimits.eventStreams)
+    throw new Problem('too-many-streams', {
+      headers: { 'retry-after': String(httpLimits.retryAfterSeconds) },
+    });
+  open += 1;
+  const stream = new PassThrough();
+  stream.once('close', () => {
+    open -= 1;
+  });
+  request.raw.once('close', () => stream.destroy());
+  void tell(stream, watched).catch((error: unknown) => {
+    request.log.error({ err: error }, 'a stream of events was broken off');
+    stream.destroy();
+  });
+  return (
+    reply
+      .header('cache-control', 'no-store')
+      // Proxies that gather an answer would hold back what is told.
+      .header('x-accel-buffering', 'no')
+      .type('text/event-stream; charset=utf-8')
+      .send(stream)
+  );
+}
+
+async function tell(stream: PassThrough, { look, leaving }: Watched): Promise<void> {
+  const until = Date.now() + httpLimits.eventStreamMillis;
+  let told: string | undefined;
+  let spokenAt = Date.now();
+  stream.write(`retry: ${httpLimits.retryAfterSeconds * 100}\n\n`);
+  while (!stream.destroyed && !leaving.aborted && Date.now() < until) {
+    const state = await look();
+    if (state === undefined) break;
+    // One line: JSON has no line break of its own outside of texts, where it is escaped.
+    const text = `event: ${state.event}\ndata: ${JSON.stringify(state.data)}\n\n`;
+    if (text !== told) {
+      stream.write(text);
+      spokenAt = Date.now();
+    } else if (Date.now() - spokenAt > httpLimits.heartbeatMillis) {
+      stream.write(': still here\n\n');
+      spokenAt = Date.now();
+    }
+    told = text;
+    if (state.last) break;
+    await delay(httpLimits.lookMillis);
+  }
+  stream.end();
+}

@@ -1,0 +1,110 @@
+/**
+ * Schemas as they are published. Those of answers that have a `title` become components, each written once and pointed at. Of what the
+ * server answers, objects and lists of words are open: a later version adds members and words within `/v1`, and a
+ * client that was made of this description must go on to read it. What a client sends is held to what is written.
+ */
+
+type Json = Record<string, unknown>;
+
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+
+/** Adds the named parts of a schema to `components` and gives what stands in their place. */
+export function published(schema: unknown, components: Json, answers: boolean): unknown {
+  if (Array.isArray(schema)) return schema.map((one) => published(one, components, answers));
+  if (!isJson(schema)) return schema;
+  const own = answers ? opened(schema) : schema;
+  const parts = Object.fromEntries(
+    Object.entries(own).map(([name, part]) => [
+      name,
+      // A member may be called `title`, and words of examples are no schemas.
+      name === 'properties' && isJson(part)
+        ? Object.fromEntries(
+            Object.entries(part).map(([member, one]) => [member, published(one, components, answers)]),
+          )
+        : NOT_SCHEMAS.has(name)
+          ? part
+          : published(part, components, answers),
+    ]),
+  );
+  const { title, ...untitled } = parts;
+  if (typeof title !== 'string' || !NAME.test(title)) return parts;
+  // What is sent is closed where the same is open in answers: it stands where it is used.
+  return answers ? named(title, untitled, components) : untitled;
+}
+
+const NAME = /^[A-Z][A-Za-z0-9]*$/;
+const NOT_SCHEMAS = new Set(['enum', 'examples', 'example', 'default', 'const', 'required']);
+
+/** What one place says of it stands beside the reference, as OpenAPI 3.1 allows. */
+function named(name: string, { description, ...schema }: Json, components: Json): Json {
+  const known = components[name];
+  const same = (one: unknown) => {
+    const { description: _, ...rest } = one as Json;
+    return JSON.stringify(rest);
+  };
+  if (known === undefined)
+    components[name] = { ...schema, ...(description === undefined ? {} : { description }) };
+  else if (same(known) !== JSON.stringify(schema)) throw new Error(`two schemas are called ${name}`);
+  const said = known === undefined || (known as Json)['description'] === description;
+  return {
+    $ref: `#/components/schemas/${name}`,
+    ...(said || description === undefined ? {} : { description }),
+  };
+}
+
+function opened(schema: Json): Json {
+  const { additionalProperties, enum: words, ...rest } = schema;
+  const members =
+    additionalProperties === false || additionalProperties === undefined ? {} : { additionalProperties };
+  if (words === undefined) return { ...rest, ...members };
+  // RFC 8927 has no word for it; this one is read by generators and by people.
+  return { ...rest, ...members, type: typeOf(words), 'x-extensible-enum': words };
+}
+
+const typeOf = (words: unknown): string =>
+  Array.isArray(words) && words.every((one) => typeof one === 'number') ? 'integer' : 'string';
+
+/** Of a query: a list of words that answers hold too is pointed at. What is not among them is refused all the same. */
+function publishedParameter(schema: unknown, components: Json): unknown {
+  if (!isJson(schema) || typeof schema['title'] !== 'string') return schema;
+  const { title, description, ...rest } = schema;
+  return components[title] === undefined
+    ? { ...rest, ...(description === undefined ? {} : { description }) }
+    : { $ref: `#/components/schemas/${title}` };
+}
+
+interface Content {
+  content?: Record<string, { schema?: unknown }>;
+}
+
+/** The same of every operation, and of the schemas that were components before. */
+export function publishSchemas(document: {
+  paths: Record<string, Record<string, unknown>>;
+  webhooks: Record<string, Record<string, unknown>>;
+  components: Json;
+}): void {
+  const before = isJson(document.components['schemas']) ? document.components['schemas'] : {};
+  const components: Json = {};
+  for (const [name, schema] of Object.entries(before)) {
+    const { $id: _, ...own } = schema as Json;
+    published({ ...own, title: name }, components, true);
+  }
+  const operations = [...Object.values(document.paths), ...Object.values(document.webhooks)].flatMap((item) =>
+    Object.values(item),
+  );
+  for (const operation of operations as {
+    parameters?: { schema?: unknown }[];
+    requestBody?: Content;
+    responses?: Record<string, Content>;
+  }[]) {
+    for (const one of operation.parameters ?? []) one.schema = publishedParameter(one.schema, components);
+    for (const one of Object.values(operation.requestBody?.content ?? {}))
+      one.schema = published(one.schema, components, false);
+    for (const response of Object.values(operation.responses ?? {}))
+      for (const one of Object.values(response.content ?? {}))
+        one.schema = published(one.schema, components, true);
+  }
+  document.components['schemas'] = Object.fromEntries(
+    Object.entries(components).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}

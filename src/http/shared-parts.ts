@@ -1,0 +1,156 @@
+import type { KnownRoute } from './route-table.js';
+
+/**
+ * What many operations share stands once under `components` and is pointed at: parameters, headers, answers that are
+ * problems. Every operation gets the answers that it can have whatever it does: of the hooks before it (no key, another
+ * scope, too many requests), and of a server that is ending or has a fault.
+ */
+
+type Json = Record<string, unknown>;
+
+interface Parameter {
+  name: string;
+  in: string;
+  $ref?: string;
+}
+
+export interface Operation {
+  operationId?: string;
+  parameters?: (Parameter | { $ref: string })[];
+  requestBody?: unknown;
+  responses?: Record<string, Json>;
+  security?: Json[];
+}
+
+export interface Described {
+  paths: Record<string, Record<string, Operation>>;
+  components: Json;
+}
+
+const SECURITY_SCHEMES = {
+  key: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'assay_…',
+    description:
+      'An API key, made with `assay keys create`. Where the operator asks for none (`ASSAY_REQUIRE_KEYS` unset, on this ' +
+      'machine alone), none is needed.',
+  },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'assay-session',
+    description: 'What signing in with a key in the browser gives; forms send their token along.',
+  },
+};
+
+/** Of every operation: what may happen before it is asked at all, and behind it. By status, name and words. */
+const ALWAYS: Record<string, readonly [string, string]> = {
+  '400': ['BadRequest', 'The request could not be read.'],
+  '408': ['TooSlow', 'The request took too long to arrive.'],
+  '429': ['TooManyRequests', 'Too many requests; `Retry-After` says when to ask again.'],
+  '500': ['ServerFault', 'A fault of this server.'],
+  '503': ['Unavailable', 'The server is ending, or its database is away; ask again.'],
+};
+const OF_KEYS: typeof ALWAYS = {
+  '401': ['KeyRequired', 'No key, or one that does not hold.'],
+  '403': ['ScopeMissing', 'The key lacks the scope that this asks for.'],
+};
+
+export function shareParts(document: Described, routes: readonly KnownRoute[]): void {
+  const { components } = document;
+  const open = new Set(
+    routes
+      .filter(({ access }) => access === 'open')
+      .flatMap(({ url, methods }) => methods.map((method) => `${method.toLowerCase()} ${asPath(url)}`)),
+  );
+  for (const [path, item] of Object.entries(document.paths))
+    for (const [method, operation] of Object.entries(item)) {
+      const needsKey = !open.has(`${method} ${path}`);
+      operation.security = needsKey ? [{ key: [] }, { session: [] }] : [];
+      operation.responses = withProblems(
+        operation.responses ?? {},
+        needsKey ? { ...ALWAYS, ...OF_KEYS } : ALWAYS,
+      );
+    }
+  components['securitySchemes'] = SECURITY_SCHEMES;
+  components['responses'] = Object.fromEntries(
+    [['Problem', 'What went wrong (RFC 9457).'] as const, ...Object.values({ ...ALWAYS, ...OF_KEYS })].map(
+      ([name, description]) => [name, problemResponse(description)],
+    ),
+  );
+  const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
+  components['parameters'] = {
+    ...(components['parameters'] as Json | undefined),
+    ...sharedParameters(operations),
+  };
+}
+
+/** Fastify's `:id` in OpenAPI's words. */
+const asPath = (url: string): string => url.replace(/:(\w+)/g, '{$1}').replace(/(.)\/$/, '$1');
+
+/** A description may stand beside a reference (OpenAPI 3.1). */
+function withProblems(responses: Record<string, Json>, always: typeof ALWAYS): Record<string, Json> {
+  const own = Object.entries(responses).map(([status, response]): [string, Json] => [
+    status,
+    isProblem(response)
+      ? { $ref: '#/components/responses/Problem', description: response['description'] }
+      : response,
+  ]);
+  const missing = Object.entries(always).filter(([status]) => !(status in responses));
+  const all = [
+    ...own,
+    ...missing.map(([status, [name]]): [string, Json] => [
+      status,
+      { $ref: `#/components/responses/${name}` },
+    ]),
+  ];
+  return Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const problemResponse = (description: string): Json => ({
+  description,
+  headers: { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } },
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+
+const isProblem = ({ content }: Json): boolean =>
+  typeof content === 'object' &&
+  content !== null &&
+  Object.keys(content).join() === 'application/problem+json';
+
+/** Those that stand in several operations, to the letter; the same name with other words gets a number. */
+function sharedParameters(operations: readonly Operation[]): Json {
+  const counts = new Map<string, number>();
+  for (const { parameters = [] } of operations)
+    for (const one of parameters) {
+      const text = JSON.stringify(one);
+      counts.set(text, (counts.get(text) ?? 0) + 1);
+    }
+  const names = new Map<string, string>();
+  const shared: Json = {};
+  for (const operation of operations) {
+    if (operation.parameters === undefined) continue;
+    operation.parameters = operation.parameters.map((one) => {
+      const text = JSON.stringify(one);
+      if ('$ref' in one || (counts.get(text) ?? 0) < 2) return one;
+      let name = names.get(text);
+      if (name === undefined) {
+        name = freeName(nameOf(one), shared);
+        names.set(text, name);
+        shared[name] = one;
+      }
+      return { $ref: `#/components/parameters/${name}` };
+    });
+  }
+  return shared;
+}
+
+/** With the place, as generators make a type of each, and `Role` is one of an answer's words already. */
+const nameOf = (one: Parameter): string =>
+  `${one.name}-${one.in}`.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
+
+function freeName(name: string, taken: Json): string {
+  if (!(name in taken)) return name;
+  for (let number = 2; ; number += 1) if (!(`${name}${number}` in taken)) return `${name}${number}`;
+}

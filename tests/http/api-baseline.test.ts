@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { broken, grown, linesOf } from '../../scripts/api-baseline.js';
+
+const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
+const YAML = read('openapi.yaml');
+const PUBLISHED = read('docs/api-baseline.txt').split('\n').filter(Boolean);
+
+const without = (schema: string, member: string) => {
+  const document = parse(YAML);
+  delete document.components.schemas[schema].properties[member];
+  return linesOf(stringify(document));
+};
+
+describe('what was published of /v1', () => {
+  it('is all still there', () => {
+    const now = linesOf(YAML);
+    expect(PUBLISHED.length).toBeGreaterThan(1000);
+    expect(broken(PUBLISHED, now)).toEqual([]);
+    expect(grown(PUBLISHED, now)).toEqual(PUBLISHED);
+  });
+
+  it('is missed when a member of an answer is gone', () => {
+    expect(broken(PUBLISHED, without('Inspection', 'supersededBy'))).toEqual([
+      'gone: answer Inspection.supersededBy: string',
+    ]);
+  });
+
+  it('is broken when a request needs more than before', () => {
+    const more = [...PUBLISHED, 'GET /v1/inspections needs query origin'];
+    expect(broken(PUBLISHED, more)).toEqual(['new: GET /v1/inspections needs query origin']);
+  });
+
+  it('may grow', () => {
+    const more = [
+      ...PUBLISHED,
+      'GET /v1/inspections takes query later',
+      'GET /v1/later is getLater',
+      'GET /v1/later needs query x',
+    ];
+    expect(broken(PUBLISHED, more)).toEqual([]);
+  });
+});
