@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -25,6 +25,7 @@ async function loaded(root, path, folder) {
       outfile,
       bundle: true,
       packages: 'external',
+      plugins: [whereTheyStand],
       format: 'esm',
       platform: 'node',
       logLevel: 'silent',
@@ -34,6 +35,18 @@ async function loaded(root, path, folder) {
     rmSync(outfile, { force: true });
   }
 }
+
+/** Schemas say what words mean, and read that from the catalogues beside the sources. */
+const whereTheyStand = {
+  name: 'where-they-stand',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      const code = readFileSync(path, 'utf8');
+      const own = JSON.stringify(pathToFileURL(path).href);
+      return { contents: code.replaceAll('import.meta.url', own), loader: 'ts' };
+    });
+  },
+};
 
 /** The code that the library would evaluate itself, with the patterns it refers to. */
 function plainCheck(name, build) {

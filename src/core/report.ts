@@ -310,7 +310,10 @@ const TimeSchema = Type.Object(
       'Why an attached timestamp gives no time: it does not fit the signature, or could not be read or checked.',
     ),
     authority: maybeText('Name in the timestamp authority’s certificate.'),
-    authorityTrust: Type.Enum([...TRUSTS], { description: 'Against lists of timestamp authorities only.' }),
+    authorityTrust: Type.Enum([...TRUSTS], {
+      title: 'Trust',
+      description: 'Against lists of timestamp authorities only.',
+    }),
     authorityList: toldSometimes('The list that `authorityTrust` speaks of, with its date.'),
     said: saidMembers('timestampReason', 'authorityList'),
     proven: maybeText('The same time where the authority is on a list: then it is proven.'),

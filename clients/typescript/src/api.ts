@@ -409,7 +409,7 @@ export interface Operations {
            */
           sidecar?: string;
         }
-      | string;
+      | Blob;
     answers: {
       '201': {
         'application/json': Inspection;
@@ -1984,22 +1984,6 @@ export interface Batch {
   [k: string]: unknown;
 }
 /**
- * What is to be said: an id of the catalogues of words, and what goes into its places.
- *
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "Said".
- */
-export interface Said {
-  id: string;
-  /**
-   * What goes into the places: each a text, a number, something said within it, or a list of these.
-   */
-  params?: {
-    [k: string]: unknown;
-  };
-  [k: string]: unknown;
-}
-/**
  * An inspection and where it stands; the Report itself knows nothing of it.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
@@ -2319,6 +2303,16 @@ export interface Summary {
    * One to three short sentences built from facts.
    */
   sentence: string;
+  /**
+   * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+   */
+  said?: {
+    /**
+     * @maxItems 64
+     */
+    sentence: Said[];
+    [k: string]: unknown;
+  };
   coverage: Coverage;
   [k: string]: unknown;
 }
@@ -2374,6 +2368,22 @@ export interface Declared {
   [k: string]: unknown;
 }
 /**
+ * What is to be said: an id of the catalogues of words, and what goes into its places.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Said".
+ */
+export interface Said {
+  id: string;
+  /**
+   * What goes into the places: each a text, a number, something said within it, or a list of these.
+   */
+  params?: {
+    [k: string]: unknown;
+  };
+  [k: string]: unknown;
+}
+/**
  * How far the file was looked into. What is only looked at when asked (`--deep`) does not count.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
@@ -2393,6 +2403,12 @@ export interface Coverage {
      * As in `reads`.
      */
     code?: string;
+    /**
+     * What goes into the places: each a text, a number, something said within it, or a list of these.
+     */
+    params?: {
+      [k: string]: unknown;
+    };
     /**
      * As in `reads`.
      */
@@ -2448,6 +2464,14 @@ export interface ContentCredentials {
    * Of `altered`: why the engine that says it is the only one that does. Left out where the other was asked and answered.
    */
   saidAlone?: string;
+  /**
+   * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+   */
+  said?: {
+    bytesFault?: Said;
+    saidAlone?: Said;
+    [k: string]: unknown;
+  };
   signer?: Signer;
   time?: SigningTime;
   codes?: Codes;
@@ -2506,6 +2530,14 @@ export interface Signer {
    * The list that `trust` speaks of.
    */
   list?: string;
+  /**
+   * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+   */
+  said?: {
+    trustReason?: Said;
+    list?: Said;
+    [k: string]: unknown;
+  };
   conformance?: Conformance;
   /**
    * An issuer is on the list, or the certificate itself.
@@ -2606,6 +2638,14 @@ export interface SigningTime {
    * The list that `authorityTrust` speaks of, with its date.
    */
   authorityList?: string;
+  /**
+   * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+   */
+  said?: {
+    timestampReason?: Said;
+    authorityList?: Said;
+    [k: string]: unknown;
+  };
   /**
    * The same time where the authority is on a list: then it is proven.
    */
@@ -2787,9 +2827,16 @@ export interface Signal {
    */
   backing: string;
   /**
-   * The file’s own words, cut where long.
+   * The file’s own words, cut where long, or what we found out (`said`).
    */
   value?: string;
+  /**
+   * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+   */
+  said?: {
+    value?: Said;
+    [k: string]: unknown;
+  };
   grade?: Grade;
   /**
    * What was parsed there, each in the file’s own words.
@@ -2811,9 +2858,16 @@ export interface Fact {
    */
   name: string;
   /**
-   * The file’s own words, cut where long. Left out where masked.
+   * The file’s own words, cut where long, or what we found out (`said`). Left out where masked.
    */
   value?: string;
+  /**
+   * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+   */
+  said?: {
+    value?: Said;
+    [k: string]: unknown;
+  };
   /**
    * Kind of personal data. Its value is left out unless that kind is revealed.
    */
@@ -2852,7 +2906,17 @@ export interface Contradiction {
    * @minItems 2
    */
   between: never[];
+  /**
+   * What does not go together.
+   */
   statement: string;
+  /**
+   * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+   */
+  said?: {
+    statement?: Said;
+    [k: string]: unknown;
+  };
   [k: string]: unknown;
 }
 /**
@@ -2876,6 +2940,9 @@ export interface Finding {
    * Clause as the instrument numbers it.
    */
   clause: string;
+  /**
+   * What the clause asks for, in the language of `tool.language`.
+   */
   title: string;
   outcome: Outcome;
   /**
@@ -2883,9 +2950,13 @@ export interface Finding {
    */
   because: SignalId[];
   /**
-   * In the language of `tool.language`; the rulebook holds both.
+   * In the language of `tool.language`: made of the rulebook’s words, the outcome and the signals that decided it.
    */
   statement: string;
+  /**
+   * Of title and statement, where it is another than `tool.language`: the law has no words in that one.
+   */
+  language?: string;
   next: NextStep;
   binds: Role[];
   status: RuleStatus;
@@ -2952,6 +3023,12 @@ export interface Read {
    */
   code?: string;
   /**
+   * What goes into the places: each a text, a number, something said within it, or a list of these.
+   */
+  params?: {
+    [k: string]: unknown;
+  };
+  /**
    * The same for people.
    */
   reason?: string;
@@ -2959,6 +3036,16 @@ export interface Read {
    * What a reader should know of how it was read.
    */
   note?: string;
+  /**
+   * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+   */
+  said?: {
+    /**
+     * @maxItems 64
+     */
+    note: Said[];
+    [k: string]: unknown;
+  };
   [k: string]: unknown;
 }
 /**
@@ -2980,6 +3067,14 @@ export interface WhyMissing {
    * Who says so, and when.
    */
   source: string;
+  /**
+   * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+   */
+  said?: {
+    says?: Said;
+    source?: Said;
+    [k: string]: unknown;
+  };
   [k: string]: unknown;
 }
 /**
@@ -2991,11 +3086,23 @@ export interface NotChecked {
    * What this report cannot tell.
    */
   what: string;
+  /**
+   * Why it cannot.
+   */
   why: string;
   /**
    * Who could tell.
    */
   ask?: string;
+  /**
+   * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+   */
+  said?: {
+    what?: Said;
+    why?: Said;
+    ask?: Said;
+    [k: string]: unknown;
+  };
   /**
    * The vendor’s own page. Assay never calls it.
    */
@@ -3016,7 +3123,17 @@ export interface Tool {
     [k: string]: unknown;
   }[];
   lists: {
+    /**
+     * What it is called.
+     */
     name: string;
+    /**
+     * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+     */
+    said?: {
+      name?: Said;
+      [k: string]: unknown;
+    };
     date?: string;
     [k: string]: unknown;
   }[];
@@ -3030,6 +3147,9 @@ export interface Tool {
      * ISO 3166 code, `EU` or `INT`.
      */
     jurisdiction: string;
+    /**
+     * In the language of `tool.language`.
+     */
     title: string;
     [k: string]: unknown;
   }[];
@@ -3037,6 +3157,10 @@ export interface Tool {
    * Language of the sentences and statements in this document; left out: English.
    */
   language?: string;
+  /**
+   * Of a Report that a version before 0.2 kept: its sentences and statements are the English words of that day.
+   */
+  words?: string;
   /**
    * The day the rules were asked about.
    */
@@ -3383,7 +3507,6 @@ export interface Rulebook {
    * ISO 3166 code, `EU`, or `INT` for standards and practice that are no law.
    */
   jurisdiction: string;
-  title: TextInLanguages;
   instrument: {
     /**
      * Official name, in English.
@@ -3404,7 +3527,6 @@ export interface Rulebook {
     address: string;
     [k: string]: unknown;
   };
-  about: TextInLanguages1;
   /**
    * Date of this text of ours.
    */
@@ -3413,25 +3535,8 @@ export interface Rulebook {
    * @minItems 1
    */
   rules: Rule[];
-  [k: string]: unknown;
-}
-/**
- * Short, for headings and lists.
- *
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "TextInLanguages".
- */
-export interface TextInLanguages {
-  en: string;
-  zh: string;
-  [k: string]: unknown;
-}
-/**
- * Short, for headings and lists.
- */
-export interface TextInLanguages1 {
-  en: string;
-  zh: string;
+  title: TextInLanguages2;
+  about: TextInLanguages3;
   [k: string]: unknown;
 }
 /**
@@ -3448,8 +3553,6 @@ export interface Rule {
    * As the instrument numbers it, whole: it is quoted alone.
    */
   clause: string;
-  title: TextInLanguages2;
-  asks: TextInLanguages3;
   /**
    * @minItems 1
    */
@@ -3476,22 +3579,9 @@ export interface Rule {
    * True only where the official text itself was read for this rule.
    */
   verified: boolean;
-  note?: TextInLanguages4;
   appliesWhen?: Condition;
-  notAssessable?: TextInLanguages5;
   answeredWhen?: Condition;
   partlyAnsweredWhen?: Condition;
-  statements: {
-    answered?: TextInLanguages6;
-    'partly-answered'?: TextInLanguages7;
-    'no-signal-found'?: TextInLanguages8;
-    indeterminate?: TextInLanguages9;
-    'not-assessable'?: TextInLanguages10;
-    'not-applicable'?: TextInLanguages11;
-    'not-in-force'?: TextInLanguages12;
-    superseded?: TextInLanguages13;
-    [k: string]: unknown;
-  };
   next?: {
     answered?: NextStep;
     'partly-answered'?: NextStep;
@@ -3503,22 +3593,21 @@ export interface Rule {
     superseded?: NextStep;
     [k: string]: unknown;
   };
-  [k: string]: unknown;
-}
-/**
- * Short, for headings and lists.
- */
-export interface TextInLanguages2 {
-  en: string;
-  zh: string;
-  [k: string]: unknown;
-}
-/**
- * Short, for headings and lists.
- */
-export interface TextInLanguages3 {
-  en: string;
-  zh: string;
+  title: TextInLanguages;
+  asks: TextInLanguages1;
+  note?: TextInLanguages;
+  notAssessable?: TextInLanguages;
+  statements: {
+    answered?: TextInLanguages;
+    'partly-answered'?: TextInLanguages;
+    'no-signal-found'?: TextInLanguages;
+    indeterminate?: TextInLanguages;
+    'not-assessable'?: TextInLanguages;
+    'not-applicable'?: TextInLanguages;
+    'not-in-force'?: TextInLanguages;
+    superseded?: TextInLanguages;
+    [k: string]: unknown;
+  };
   [k: string]: unknown;
 }
 /**
@@ -3528,14 +3617,6 @@ export interface TextInLanguages3 {
 export interface Reference {
   title: string;
   address: string;
-  [k: string]: unknown;
-}
-/**
- * Short, for headings and lists.
- */
-export interface TextInLanguages4 {
-  en: string;
-  zh: string;
   [k: string]: unknown;
 }
 /**
@@ -3570,76 +3651,39 @@ export interface Term {
   [k: string]: unknown;
 }
 /**
- * Short, for headings and lists.
+ * English, Simplified Chinese.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "TextInLanguages".
  */
-export interface TextInLanguages5 {
+export interface TextInLanguages {
   en: string;
   zh: string;
-  [k: string]: unknown;
+  [k: string]: string;
 }
 /**
- * Short, for headings and lists.
+ * English, Simplified Chinese.
  */
-export interface TextInLanguages6 {
+export interface TextInLanguages1 {
   en: string;
   zh: string;
-  [k: string]: unknown;
+  [k: string]: string;
 }
 /**
- * Short, for headings and lists.
+ * English, Simplified Chinese.
  */
-export interface TextInLanguages7 {
+export interface TextInLanguages2 {
   en: string;
   zh: string;
-  [k: string]: unknown;
+  [k: string]: string;
 }
 /**
- * Short, for headings and lists.
+ * English, Simplified Chinese.
  */
-export interface TextInLanguages8 {
+export interface TextInLanguages3 {
   en: string;
   zh: string;
-  [k: string]: unknown;
-}
-/**
- * Short, for headings and lists.
- */
-export interface TextInLanguages9 {
-  en: string;
-  zh: string;
-  [k: string]: unknown;
-}
-/**
- * Short, for headings and lists.
- */
-export interface TextInLanguages10 {
-  en: string;
-  zh: string;
-  [k: string]: unknown;
-}
-/**
- * Short, for headings and lists.
- */
-export interface TextInLanguages11 {
-  en: string;
-  zh: string;
-  [k: string]: unknown;
-}
-/**
- * Short, for headings and lists.
- */
-export interface TextInLanguages12 {
-  en: string;
-  zh: string;
-  [k: string]: unknown;
-}
-/**
- * Short, for headings and lists.
- */
-export interface TextInLanguages13 {
-  en: string;
-  zh: string;
-  [k: string]: unknown;
+  [k: string]: string;
 }
 /**
  * This interface was referenced by `Operations`'s JSON-Schema

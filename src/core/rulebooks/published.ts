@@ -12,7 +12,11 @@ const MEMBER: ReadonlyMap<Language, string> = new Map([['zh-Hans', 'zh']]);
 /** Other languages may come. */
 const TextSchema = Type.Object(
   { en: Type.String({ minLength: 1 }), zh: Type.String({ minLength: 1 }) },
-  { additionalProperties: Type.String(), description: 'English, Simplified Chinese.' },
+  {
+    title: 'TextInLanguages',
+    additionalProperties: Type.String(),
+    description: 'English, Simplified Chinese.',
+  },
 );
 const closed = { additionalProperties: false } as const;
 
@@ -34,7 +38,7 @@ const PublishedRuleSchema = Type.Object(
       closed,
     ),
   },
-  closed,
+  { ...closed, title: 'Rule' },
 );
 
 export const PublishedRulebookSchema = Type.Object(
