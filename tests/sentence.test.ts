@@ -5,7 +5,7 @@ import { MEDIA_TYPES } from '../src/core/media-types.js';
 import type { ContentCredentials, Declared } from '../src/core/report.js';
 import type { Signal } from '../src/core/signal.js';
 import { summarise } from '../src/core/summary.js';
-import { textOf } from '../src/core/tell.js';
+import { textOf } from '../src/core/text-in.js';
 import type { Language } from '../src/say/languages.js';
 import { type Said, said as toSay } from '../src/say/said.js';
 import { speechOf } from '../src/say/speech.js';
@@ -360,7 +360,7 @@ describe('the binding sentences', () => {
           signer: {
             name: 'N',
             trust: 'not-checked',
-            said: { trustReason: toSay('fault.trust.noList', { whose: 'signers' }) },
+            said: { trustReason: toSay('fault.trust.noList', { whose: 'other' }) },
           },
         },
       },

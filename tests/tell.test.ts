@@ -1,6 +1,7 @@
 import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
-import { tell, textIn, untold } from '../src/core/tell.js';
+import { tell, untold } from '../src/core/tell.js';
+import { textIn } from '../src/core/text-in.js';
 import { SaidSchema } from '../src/core/told.js';
 import { said } from '../src/say/said.js';
 import { speechOf } from '../src/say/speech.js';

@@ -8,8 +8,8 @@ import { formats } from '../src/core/formats.js';
 import { MEDIA_TYPES, mimeOfName } from '../src/core/media-types.js';
 import { readAll } from '../src/core/read-all.js';
 import { UNREAD_TYPES } from '../src/core/unread-types.js';
-import { en } from '../src/core/words/en/index.js';
-import { zh } from '../src/core/words/zh/index.js';
+import { LANGUAGES } from '../src/say/languages.js';
+import { speechOf } from '../src/say/speech.js';
 
 /** Formats that are named and not read: told by bytes, and never passed for searched. */
 const FOLDER = resolve(import.meta.dirname, '../fixtures/formats');
@@ -132,10 +132,12 @@ describe('text that is told by its form', () => {
 });
 
 describe('the sentence of a format that is not read', () => {
-  it.each([en, zh])('says what stands there, never that nothing was found', ({ sentences }) => {
-    const said = [undefined, 'holdsFiles', 'packed', 'segment', 'credentials', 'metadata'] as const;
-    const all = said.map((aside) => sentences.formatNotRead('MXF', aside));
-    expect(new Set(all).size).toBe(said.length);
+  it.each(LANGUAGES)('says in %s what stands there, never that nothing was found', (language) => {
+    const asides = ['other', 'holdsFiles', 'packed', 'segment', 'credentials', 'metadata'] as const;
+    const all = asides.map((aside) =>
+      speechOf(language).say({ id: `sentence.formatNotRead.${aside}`, params: { format: 'MXF' } }),
+    );
+    expect(new Set(all).size).toBe(asides.length);
     for (const one of all) expect(one).not.toMatch(/was found|未发现/);
     expect(all[0]).toContain('MXF');
     expect(all[4]).toContain('--sidecar');

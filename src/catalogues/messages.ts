@@ -1251,7 +1251,6 @@ export interface Messages {
   'note.pdfStore.none': Nothing;
   'note.prefix': { prefix: string };
   'note.rawProfile': Nothing;
-  'note.recheck': { what: 'listed' | 'issuer' | 'revocation' | 'certificate' | 'earlier' | 'other' };
   'note.segmentsBeforeFault': { why: Said };
   'note.sidecar.own': Nothing;
   'note.sidecar.read': Nothing;

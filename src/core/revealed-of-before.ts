@@ -8,7 +8,7 @@ import { masking } from './masking.js';
 import type { TextMask } from './personal-text.js';
 import type { ContentCredentials, Report } from './report.js';
 import { summarise } from './summary.js';
-import { textOf } from './tell.js';
+import { textOf } from './text-in.js';
 
 /**
  * What was kept before a Report that shows personal data was kept apart from a masked one: there was the one that shows it, and

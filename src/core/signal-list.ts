@@ -13,7 +13,7 @@ export interface ListedSignal {
   reads: Carrier[];
 }
 
-export function signalList(language: Language): ListedSignal[] {
+export function signalList(language: Language = 'en'): ListedSignal[] {
   const speech = speechOf(language);
   const reads = new Map<string, Set<Carrier>>();
   for (const { raises, needs } of DETECTORS) {

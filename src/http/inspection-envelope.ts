@@ -2,7 +2,8 @@ import Type, { type Static } from 'typebox';
 import { KINDS } from '../core/media-types.js';
 import { ORIGINS } from '../core/report.js';
 import { BACKINGS } from '../core/signal.js';
-import { tell, textOf } from '../core/tell.js';
+import { tell } from '../core/tell.js';
+import { textOf } from '../core/text-in.js';
 import type { Said } from '../say/said.js';
 import { type Speech, speechOf } from '../say/speech.js';
 import {

@@ -4,7 +4,7 @@ import { digitalSourceTypeOf } from '../../src/core/detectors/source-type-term.j
 import { labelsSaid } from '../../src/core/sentence-labels.js';
 import type { Signal, SignalId } from '../../src/core/signal.js';
 import { SIGNAL_ORIGINS } from '../../src/core/signal-origins.js';
-import { textOf } from '../../src/core/tell.js';
+import { textOf } from '../../src/core/text-in.js';
 import { LANGUAGES } from '../../src/say/languages.js';
 import { speechOf } from '../../src/say/speech.js';
 import { action, CTAM, evidence, facts, manifest, store, TAM } from '../literals.js';

@@ -5,7 +5,7 @@ import { SIGNAL_IDS } from '../../src/core/signal.js';
 import { signalOrigins } from '../../src/core/signal-origins.js';
 import type { Proves, SignatureRow } from '../../src/core/signatures/row.js';
 import { type Summary, summarise } from '../../src/core/summary.js';
-import { textOf } from '../../src/core/tell.js';
+import { textOf } from '../../src/core/text-in.js';
 import { speechOf } from '../../src/say/speech.js';
 import { facts } from '../literals.js';
 

@@ -1,6 +1,6 @@
+import { ACTIONS, RELATIONSHIPS, REMOVABLE } from '../../src/core/c2pa-terms.js';
 import { evaluate } from '../../src/core/finding.js';
 import { KINDS } from '../../src/core/media-types.js';
-import { ACTIONS, RELATIONSHIPS, REMOVABLE } from '../../src/core/c2pa-terms.js';
 import { INTEGRITIES, ORIGINS, PRESENCES, SIGNED_STATES, TRUSTS, VALIDITIES } from '../../src/core/report.js';
 import { loadRulebooks } from '../../src/core/rulebooks/index.js';
 import { BACKINGS, SIGNAL_IDS } from '../../src/core/signal.js';

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { fault, faultSaid } from '../../src/core/fault.js';
 import { type Figure, type Figures, sameShape } from '../../src/core/renderers/figures.js';
 import { renderHtml } from '../../src/core/renderers/html.js';
 import { meaningOf } from '../../src/core/signals/meaning.js';

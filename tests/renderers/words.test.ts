@@ -34,10 +34,13 @@ describe('words that never appear', () => {
           expect([id, text]).not.toEqual([id, expect.stringMatching(language === 'en' ? NEVER : NEVER_ZH)]);
   });
 
-  it('in anything that is said of laws and findings', () => {
+  it('in any catalogue', () => {
+    // A condition of the command line is met; what Apple calls a tool is its name.
+    const elsewhere = new RegExp(NEVER.source.replace('|met|', '|'), 'i');
     for (const language of LANGUAGES)
-      for (const [id, text] of Object.entries(catalogueOf(language)))
-        if (/^(law|finding|rulebook)\./.test(id))
-          expect([id, text]).not.toEqual([id, expect.stringMatching(language === 'en' ? NEVER : NEVER_ZH)]);
+      for (const [id, text] of Object.entries(catalogueOf(language))) {
+        const never = language !== 'en' ? NEVER_ZH : /^(law|finding|rulebook)\./.test(id) ? NEVER : elsewhere;
+        expect([id, text.replace('Clean Up', '')]).not.toEqual([id, expect.stringMatching(never)]);
+      }
   });
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Compile } from 'typebox/compile';
 import { expect, it } from 'vitest';
 import { WebhookMessageSchema } from '../../src/http/webhook-schemas.js';
+import { said } from '../../src/say/said.js';
 import { newInspectionId } from '../../src/store/inspection-id.js';
 import type { NewInspection } from '../../src/store/inspections.js';
 import { KyselyDeliveries } from '../../src/store/kysely-deliveries.js';
@@ -61,7 +62,12 @@ describeOnBoth('what webhooks are told', (open) => {
         ...{ inspections: items, uploads: [] },
       });
       await inspections.finish('a', one ?? '', result());
-      await inspections.fail('a', other ?? '', { code: 'attempts-exhausted', message: 'no' }, NOW);
+      await inspections.fail(
+        'a',
+        other ?? '',
+        { code: 'attempts-exhausted', said: said('text.asWritten', { text: 'no' }) },
+        NOW,
+      );
     });
     expect(messages).toHaveLength(3);
     expect(messages).toEqual(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { said } from '../../src/say/said.js';
 import type { NewInspection } from '../../src/store/inspections.js';
 import { Collector } from '../../src/worker/collector.js';
 import { JobFiles } from '../../src/worker/job-files.js';
@@ -83,7 +84,11 @@ describe('the collector', () => {
       [gone, undefined],
     ] as const) {
       put(id, 25 * HOUR_MILLIS);
-      const failure = { code: 'internal', message: 'm', ...(uploadKeptUntil && { uploadKeptUntil }) };
+      const failure = {
+        code: 'internal',
+        said: said('text.asWritten', { text: 'm' }),
+        ...(uploadKeptUntil && { uploadKeptUntil }),
+      };
       await stores.inspections.fail('local', id, failure, new Date().toISOString());
     }
     expect(await collector.sweep()).toEqual({ expired: 0, files: 4 });

@@ -155,7 +155,7 @@ describeOnBoth('an answer that is kept already', (open) => {
       read.most = Math.max(read.most, read.open.size);
       if (call === 1) await expect.poll(() => looked, { timeout: 60_000 }).toBe(3);
       read.open.delete(call);
-      if (call === 1) throw new InspectError('not-readable', 'gone for a moment');
+      if (call === 1) throw new InspectError('not-readable');
     };
     const { archive, inspector, begun } = await working(stores, { jobs: 3, before });
     const names = ['one.jpg', 'two.jpg', 'three.jpg'];

@@ -5,6 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { Report } from '../../src/core/report.js';
 import { diagnostics } from '../../src/isolation/diagnostics.js';
 import { InspectError, type InspectRequest } from '../../src/isolation/inspector.js';
+import { said } from '../../src/say/said.js';
 import type { InspectionAsk } from '../../src/store/inspections.js';
 import type { Stores } from '../../src/store/stores.js';
 import { AllowedPaths } from '../../src/worker/allowed-paths.js';
@@ -205,7 +206,7 @@ it('tries again after a fault of ours, which is counted against no file but for 
   const test = await working();
   const [early, late] = [await test.accepted('early'), await test.accepted('late', { faults: 9 })];
   test.worker.start();
-  const fault = () => new InspectError('internal', 'no reading process could be started');
+  const fault = () => new InspectError('internal', said('error.noProcess'));
   await test.end('early', fault());
   await test.end('late', fault());
   await test.becomes(late, 'failed');
@@ -224,7 +225,7 @@ it('keeps nothing of what failed where the operator wants it so', async () => {
   const test = await working({ keepFailedMillis: 0 });
   const id = await test.accepted('one', { faults: 9 });
   test.worker.start();
-  await test.end('one', new InspectError('not-readable', 'the file could not be read'));
+  await test.end('one', new InspectError('not-readable'));
   await test.becomes(id, 'failed');
   expect((await test.record(id))?.error?.code).toBe('not-readable');
   expect((await test.record(id))?.uploadKeptUntil).toBeUndefined();

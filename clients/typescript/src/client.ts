@@ -239,7 +239,8 @@ const onceWith = (key: string = crypto.randomUUID()) => ({ 'Idempotency-Key': ke
 
 function inspected(answer: Answer<'createInspection'>): Inspected {
   const id = idIn(answer.headers);
-  return answer.status === 201 ? { id, report: answer.body } : { id, inspection: answer.body };
+  const { report } = answer.body;
+  return answer.status === 201 && report !== undefined ? { id, report } : { id, inspection: answer.body };
 }
 
 /** An ask without its types: the compiler has seen to them. */

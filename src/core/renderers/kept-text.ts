@@ -3,7 +3,7 @@ import type { Said } from '../../say/said.js';
 import type { Speech } from '../../say/speech.js';
 import type { Carrier } from '../evidence.js';
 import type { Report } from '../report.js';
-import { isKeptInWords, reasonIn, textIn } from '../tell.js';
+import { isKeptInWords, reasonIn, textIn } from '../text-in.js';
 
 /**
  * A text of ours on a page. Reports of 0.1 kept sentences rather than what they say: those stand there as they were
