@@ -132,7 +132,9 @@ try {
     await sleep(250);
     answer = await fetch(place);
   }
-  const { asset } = await answer.json();
+  const {
+    report: { asset },
+  } = await answer.json();
   console.log(
     JSON.stringify({
       bytes,

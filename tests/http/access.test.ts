@@ -112,7 +112,7 @@ describe('keys', () => {
     [{ name: 'x', scopes: ['write'] }, '/scopes/0'],
     [{ name: 'x', scopes: ['read'], expiresAt: '2020-01-01T00:00:00Z' }, '/expiresAt'],
     [{ name: 'x', scopes: ['read'], defaults: { jurisdictions: ['XX'] } }, '/defaults'],
-    [{ name: 'x', scopes: ['read'], tenant: 'other' }, ''],
+    [{ name: 'x', scopes: ['read'], tenant: 'other' }, '/tenant'],
   ])('are not made of %j', async (payload, pointer) => {
     const test = await guarded();
     const headers = await withScopes(test, 'admin', 'read');

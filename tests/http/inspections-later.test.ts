@@ -54,7 +54,7 @@ describe('an inspection that is done later', () => {
     expect(done.headers['assay-status']).toBe('done');
     const atOnce = await upload(test.app, [onePart()], { headers: { 'cache-control': 'no-cache' } });
     expect(atOnce.statusCode).toBe(201);
-    expect(done.body).toBe(atOnce.body);
+    expect(JSON.stringify(done.json().report)).toBe(JSON.stringify(atOnce.json().report));
     await expect.poll(() => test.uploads()).toEqual([]);
   });
 
@@ -126,12 +126,12 @@ describe('an answer from what is kept', () => {
     const first = await upload(app);
     const again = await upload(app);
     expect(again.statusCode).toBe(201);
-    expect(again.body).toBe(first.body);
+    expect(JSON.stringify(again.json().report)).toBe(JSON.stringify(first.json().report));
     expect(again.headers['assay-cached']).toBe(String(first.headers.location).split('/').at(-1));
     expect(again.headers.location).not.toBe(first.headers.location);
     expect(inspector.requests).toHaveLength(1);
     const got = await app.inject({ url: String(again.headers.location) });
-    expect(got.body).toBe(first.body);
+    expect(got.body).toBe(again.body);
     expect(got.headers['assay-cached']).toBe(again.headers['assay-cached']);
   });
 

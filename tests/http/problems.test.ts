@@ -316,7 +316,7 @@ describe('problems', () => {
 
   it.each([
     'text/plain',
-    'image/png',
+    'font/woff2',
     'application/x-www-form-urlencoded',
     'nonsense',
     'multipart/mixed; boundary=x',

@@ -51,7 +51,7 @@ describe('a link to a report', () => {
 
     const [path = ''] = pathOf(made.url).split('?');
     const json = await test.app.inject({ url: `${path}/report.json`, headers: host });
-    expect(json.body).toBe((await test.app.inject({ url, headers })).body);
+    expect(json.body).toBe((await test.app.inject({ url: `${url}/report.json`, headers })).body);
     const pdf = await test.app.inject({ url: `${path}/report.pdf`, headers: host });
     expect(pdf.headers['content-type']).toBe('application/pdf');
     for (const one of [json, pdf]) expect(one.headers['referrer-policy']).toBe('no-referrer');
@@ -179,7 +179,7 @@ describe('the page that makes links', () => {
     const page = (await kept(test)).replace('/v1', '');
     const first = await test.app.inject({ url: `${page}/share`, headers: BROWSER });
     expect(first.body).toContain(
-      'Left out or masked in this report: locations, serial numbers, and personal names.',
+      'Left out or masked in this report: locations, serial numbers and personal names.',
     );
     expect(first.body).toContain('no link holds longer');
     const made = await test.app.inject({
@@ -214,7 +214,7 @@ describe('the page that makes links', () => {
     const page = (await kept(test)).replace('/v1', '');
     const { body } = await test.app.inject({ url: `${page}/share`, headers: BROWSER });
     expect(body).toContain(
-      'Left out or masked in this report: locations, serial numbers, and personal names.',
+      'Left out or masked in this report: locations, serial numbers and personal names.',
     );
     expect(body).not.toContain('asked for');
   });
