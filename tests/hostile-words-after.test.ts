@@ -170,6 +170,13 @@ describe('the service', () => {
 const ACTS =
   /\/(JavaScript|JS|Launch|OpenAction|AA|EmbeddedFile|SubmitForm|ImportData|RichMedia|GoToR|XFA)\b/;
 
+/** Without what is packed: its bytes may be any letters. No object is among them, which are packed as `ObjStm` only. */
+function objectsOf(pdf: Buffer): string {
+  const text = pdf.toString('latin1');
+  expect(text).not.toContain('/ObjStm');
+  return text.replace(/\bstream\r?\n[\s\S]*?\bendstream\b/g, '');
+}
+
 describeWith('pdftotext', 'a PDF', (pdftotext) => {
   it.each([
     ['by the library', ''],
@@ -185,7 +192,7 @@ describeWith('pdftotext', 'a PDF', (pdftotext) => {
           const done = await app.inject({ method: 'POST', url: '/v1/inspections', payload, headers });
           const answer = await app.inject({ url: `${done.headers.location}/report.pdf` });
           expect(answer.statusCode, text).toBe(200);
-          expect(answer.rawPayload.toString('latin1')).not.toMatch(ACTS);
+          expect(objectsOf(answer.rawPayload)).not.toMatch(ACTS);
           const read = execFileSync(pdftotext, ['-enc', 'UTF-8', '-', '-'], {
             input: answer.rawPayload,
             encoding: 'utf8',

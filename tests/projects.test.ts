@@ -13,6 +13,8 @@ it.each([
   ['tests/cli/mistakes.test.ts', 'system'],
   ['tests/store/keys.test.ts', 'system'],
   ['tests/corpus.test.ts', 'system'],
+  ['tests/rulebooks/golden.test.ts', 'system'],
+  ['tests/bounds/core.test.ts', 'system'],
   ['tests/detectors/generators.test.ts', 'unit'],
   ['tests/readers/contract.test.ts', 'unit'],
 ] as const)('%s is among the tests of %s', (file, kind) => {

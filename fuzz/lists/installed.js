@@ -4,6 +4,7 @@ import { join } from 'node:path';
 const { loadTrustMaterial } = await import('../../src/core/trust/material.ts');
 const { loadConformingProducts } = await import('../../src/core/trust/conforming-products.ts');
 const { trustStatus } = await import('../../src/trust-lists/status.ts');
+const { speechOf } = await import('../../src/say/speech.ts');
 const { installText, statusText } = await import('../../src/cli/trust-text.ts');
 
 const NOW = new Date('2026-11-26T12:00:00Z');
@@ -46,7 +47,7 @@ export class Installed {
     for (const text of [
       installText(this.#folder, results),
       statusText(status),
-      statusText(status, 'zh-Hans'),
+      statusText(status, speechOf('zh-Hans')),
     ]) {
       const unseen = UNSEEN.exec(text);
       if (unseen) find('unseen-in-text', `U+${unseen[0].codePointAt(0).toString(16)}`);

@@ -71,7 +71,7 @@ export function installText(
   );
   const lines = files.flatMap((file) => {
     const outcome = speech.words(`trust.outcome.${file.outcome}`);
-    const gap = ' '.repeat(columns - displayWidth(outcome));
+    const gap = ' '.repeat(columns + 1 - displayWidth(outcome));
     const about = file.outcome === 'refused' ? [faultLine(file.fault)] : resultLines(file);
     return [`${outcome}${gap} ${file.file}`, ...indented(about).map((line) => speech.say(line))];
   });

@@ -76,9 +76,9 @@ function maskSignal(signal: Signal, text: TextMask, reveal: readonly Personal[])
 }
 
 function maskFact(fact: SignalFact, text: TextMask, reveal: readonly Personal[]): SignalFact {
-  const { personal, name, value } = fact;
-  if (value === undefined) return fact;
-  if (personal === undefined) return { ...fact, value: text(value) };
+  const { personal, name } = fact;
+  if (personal === undefined)
+    return { ...fact, ...maskedIn(fact, ['value'], text), ...maskedWords(fact.said, text) };
   return reveal.includes(personal) ? fact : { name, personal };
 }
 

@@ -211,10 +211,10 @@ describe('the end comes early', () => {
 
 describe('usage', () => {
   const cases: { args: string[]; says: string }[] = [
-    { args: ['inspect'], says: "missing required argument 'file'" },
+    { args: ['inspect'], says: 'the argument <file> is missing' },
     { args: ['inspect', '--as-of', '2026-02-30', 'x'], says: 'day of the calendar as YYYY-MM-DD' },
     { args: ['inspect', '--as-of', 'today', 'x'], says: 'day of the calendar as YYYY-MM-DD' },
-    { args: ['inspect', '--engine', 'steam', 'x'], says: 'Allowed choices are auto, native, wasm' },
+    { args: ['inspect', '--engine', 'steam', 'x'], says: 'Give one of auto, native, wasm' },
     { args: ['inspect', '--rulebooks', 'no-such-law', 'x'], says: 'no-such-law' },
     { args: ['inspect', '--rulebooks', ',', 'x'], says: 'commas between them' },
     { args: ['inspect', '--reveal', 'everything', 'x'], says: 'Give any of location, serial, names.' },
@@ -223,8 +223,8 @@ describe('usage', () => {
       args: ['inspect', '--fail-on', 'fake', 'x'],
       says: 'altered, undetermined, ai, none, unknown, contradiction, unreadable',
     },
-    { args: ['inspect', '--no-such\u001b[31m', 'x'], says: 'unknown option' },
-    { args: ['inspcet', 'x'], says: 'unknown command' },
+    { args: ['inspect', '--no-such\u001b[31m', 'x'], says: 'there is no option --no-such' },
+    { args: ['inspcet', 'x'], says: 'there is no command inspcet; did you mean inspect?' },
     { args: ['serve', '--port', '65536'], says: 'whole number from 0 to 65535' },
     { args: [], says: 'Usage: assay' },
   ];

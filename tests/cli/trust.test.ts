@@ -66,7 +66,7 @@ describe('assay trust import', () => {
   it.each([
     ['no folder', () => [join(from.path, 'nowhere')], 'no folder'],
     ['a folder without lists', () => [to.path], 'none of the lists'],
-    ['nothing', () => [], 'missing required argument'],
+    ['nothing', () => [], 'the argument <dir> is missing'],
     ['an empty --dir', () => [from.path, '--dir', ''], '--dir'],
   ])('exits with 2 where it is given %s', async (_words, args, words) => {
     const { code, stdout, stderr } = await trust('import', ...args());

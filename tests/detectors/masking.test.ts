@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conclude } from '../../src/core/analyze.js';
+import { fault } from '../../src/core/fault.js';
 import { MASKED } from '../../src/core/mask-words.js';
 import { masking } from '../../src/core/masking.js';
 import { maskCrJson } from '../../src/core/masking-cr-json.js';
@@ -10,9 +11,12 @@ import { renderText } from '../../src/core/renderers/text.js';
 import type { Report } from '../../src/core/report.js';
 import { PERSONAL, type Personal, type Signal } from '../../src/core/signal.js';
 import { withFindings } from '../../src/core/with-findings.js';
+import { LANGUAGES } from '../../src/say/languages.js';
+import { said } from '../../src/say/said.js';
 import { action, CAPTURE, evidence, facts, manifest, store } from '../literals.js';
 import { processorMillis, SOON_MILLIS } from '../processor-time.js';
 import { reportOf } from '../renderers/report-literal.js';
+import { told } from '../told.js';
 
 const NONE = { location: [], serial: [], names: [] };
 const mask = (text: string, reveal: readonly Personal[] = []) => textMask(reveal, NONE)(text);
@@ -123,6 +127,58 @@ describe('what a fact holds back stands nowhere', () => {
   });
 });
 
+describe('what is said in ids and params', () => {
+  const NAME = 'Zqname Zqother';
+  const words = `no file /home/zqhome/a.png of ${NAME}, zq@example.org`;
+  const LEAK = /zqname|zqother|zqhome|zq@/i;
+  const author = manifest('m1', {
+    assertions: [
+      { label: 'stds.schema-org.CreativeWork', data: { author: [{ '@type': 'Person', name: NAME }] } },
+    ],
+  });
+  const read = (reveal?: readonly Personal[]) =>
+    conclude(
+      facts(),
+      {
+        ...evidence({ c2pa: store({ manifests: [author] }) }),
+        c2pa: {
+          status: 'found',
+          value: store({ manifests: [author] }),
+          notes: [said('note.engineWords', { words })],
+        },
+        xmp: { status: 'failed', ...fault('reader.error', { words }) },
+      },
+      { asOf: '2026-11-25', ...(reveal ? { reveal } : {}) },
+    );
+
+  it('holds nothing in its params that is masked, of a fault, of a note and of what lists them again', () => {
+    const report = withFindings(read(), { rulebooks: [] });
+    expect(JSON.stringify([report.reads, report.summary])).toContain(MASKED.names);
+    expect(LEAK.exec(JSON.stringify(report))).toBeNull();
+    for (const language of LANGUAGES) expect(LEAK.exec(JSON.stringify(told(report, language)))).toBeNull();
+  });
+
+  it('of a signal and its facts neither, where the word is personal elsewhere', () => {
+    const signals: Signal[] = [
+      {
+        id: 'camera.exif',
+        backing: 'inferred',
+        said: { value: said('note.engineWords', { words }) },
+        facts: [
+          { name: 'hidden', value: NAME, personal: 'names' },
+          { name: 'also', personal: 'names', said: { value: said('note.engineWords', { words: 'zqname' }) } },
+          { name: 'reason', said: { value: said('note.engineWords', { words }) } },
+        ],
+        basis: [{ carrier: 'exif', place: 'IFD0' }],
+      },
+    ];
+    const masked = JSON.stringify(masking(signals).signals(signals));
+    expect(masked.split(MASKED.names).length).toBeGreaterThan(4);
+    expect(LEAK.exec(masked)).toBeNull();
+    expect(masking(signals, { reveal: PERSONAL }).signals(signals)).toEqual(signals);
+  });
+});
+
 describe('Content Credentials', () => {
   const of = (name: string, number: string, reveal?: readonly Personal[]) => {
     const label = `${number}12345:urn:uuid:0b9a1c7e-1111-4222-8333-444455556666`;
@@ -178,7 +234,7 @@ describe('Content Credentials', () => {
       },
     });
     const options = { asOf: '2026-11-25', ...(reveal ? { reveal } : {}) };
-    return withFindings(conclude(facts(), evidence({ c2pa: found }), options), { rulebooks: [] });
+    return told(withFindings(conclude(facts(), evidence({ c2pa: found }), options), { rulebooks: [] }));
   };
 
   it('name no author and no device in JSON, text or HTML', () => {

@@ -101,7 +101,7 @@ const can = narrowing();
 describeWith('setpriv', 'without bubblewrap, a reader that a file has taken over', () => {
   it('is held as is said', () => {
     const { held } = reader('user');
-    expect(held).toMatchObject({ level: 'process', words: narrowHolds(can), lost: narrowLost(can) });
+    expect(held).toMatchObject({ level: 'process', said: narrowHolds(can), lost: narrowLost(can) });
   });
 
   it('has none of its starter’s rights', () => {

@@ -7,6 +7,7 @@ import { Confinement } from '../../src/isolation/confinement.js';
 import { diagnostics } from '../../src/isolation/diagnostics.js';
 import type { Held } from '../../src/isolation/held.js';
 import { builtChild, createInspector, type InspectorOptions } from '../../src/isolation/pool.js';
+import { speechOf } from '../../src/say/speech.js';
 import { fixture } from '../cli/spawn-assay.js';
 import { describeWith } from '../system-parts.js';
 
@@ -34,6 +35,12 @@ function watched() {
     for (const end of ends) end();
   });
   return { held, givenUp };
+}
+
+/** What a person reads of what the first way of holding them leaves open. */
+function lostText([first]: readonly Held[]): string {
+  if (first?.lost === undefined) throw new Error('nothing was lost');
+  return speechOf('en').say(first.lost);
 }
 
 function inspector(options: InspectorOptions) {
@@ -85,9 +92,8 @@ describeWith('bwrap', 'a reading process that starts slowly', () => {
       'too-slow',
       'found',
     ]);
-    expect(held).toMatchObject([
-      { because: 'too-slow', lost: expect.stringMatching(/^Nothing had started/) },
-    ]);
+    expect(held).toMatchObject([{ because: 'too-slow' }]);
+    expect(lostText(held)).toMatch(/^Nothing had started/);
     expect([givenUp, slow.isolation]).toEqual([
       ['too-slow'],
       { isolation: 'process', isolationBecause: 'too-slow' },
@@ -113,9 +119,8 @@ describeWith('bwrap', 'a sandbox that refuses', () => {
     for (let file = 0; file < 2; file += 1) {
       expect((await pool.inspect(request)).tool.isolationBecause).toBe('refused');
     }
-    expect(held).toMatchObject([
-      { because: 'refused', lost: expect.stringContaining('(bwrap: no namespaces here)') },
-    ]);
+    expect(held).toMatchObject([{ because: 'refused' }]);
+    expect(lostText(held)).toContain('(bwrap: no namespaces here)');
     // As it failed in the same way again, it is counted and not told anew.
     expect([held.length, givenUp]).toEqual([1, ['refused', 'refused']]);
     remove('refuse');

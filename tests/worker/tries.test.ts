@@ -212,7 +212,7 @@ it('tries again after a fault of ours, which is counted against no file but for 
   await test.becomes(late, 'failed');
   expect((await test.record(late))?.error).toEqual({
     code: 'internal',
-    message: 'A fault of this service kept it from being inspected.',
+    said: { id: 'error.ofService' },
   });
   expect(await test.record(early)).toMatchObject({ status: 'queued', faults: 1 });
   await endPauses(test.stores);
