@@ -11,7 +11,7 @@ import { type Coded, isKeptInWords, reasonIn, type Sayable, textOf } from './tex
  * codes of what could not be read. It can be told as often as anybody likes; what is kept is `untold`. Pure.
  */
 export function tell(report: Report, speech: Speech): Report {
-  const { asOf, asOfBecause, ...tool } = untold(report).tool;
+  const { asOf, asOfBecause, ...tool } = untoldTool(report);
   if (isKeptInWords(report))
     return withLaw({ ...report, tool: { ...tool, words: 'as-kept', asOf, asOfBecause } }, speechOf('en'));
   const { language } = speech;
@@ -30,15 +30,21 @@ export function tell(report: Report, speech: Speech): Report {
 
 /** Without its texts. */
 export function untold(report: Report): Report {
+  const bare = withReasons(
+    rewritten({ ...report, tool: untoldTool(report) }, withoutTexts),
+    ({ code, params, reason }) => {
+      // Where no words are kept, none have to be looked for in their place.
+      const why = reason === undefined ? undefined : codedSaid({ code, params });
+      return why !== undefined && speechOf('en').canSay(why) ? undefined : reason;
+    },
+  );
+  return isKeptInWords(report) ? bare : { ...bare, findings: bare.findings.map(untoldFinding) };
+}
+
+function untoldTool(report: Report): Report['tool'] {
   const { language: _, words: __, ...tool } = report.tool;
-  const english = speechOf('en');
-  const bare = withReasons(rewritten({ ...report, tool }, withoutTexts), ({ code, params, reason }) => {
-    const why = codedSaid({ code, params });
-    return why !== undefined && english.canSay(why) ? undefined : reason;
-  });
-  if (isKeptInWords(report)) return bare;
-  const rulebooks = tool.rulebooks.map(({ title: _, ...one }) => one);
-  return { ...bare, findings: bare.findings.map(untoldFinding), tool: { ...bare.tool, rulebooks } };
+  if (isKeptInWords(report)) return tool;
+  return { ...tool, rulebooks: tool.rulebooks.map(({ title: _, ...one }) => one) };
 }
 
 /** What findings say is made of the rulebooks' words. Titles that are there were kept in words. */

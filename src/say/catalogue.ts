@@ -6,17 +6,20 @@ export type Catalogue = Readonly<Record<string, string>>;
 
 const catalogues = new Map<Language, Catalogue>();
 
-/** The texts of a language, from its file, read once. Where a translation lacks one, the English stands in its place. */
+/** The texts of a language, from its file, read once. */
 export function catalogueOf(language: Language): Catalogue {
   const known = catalogues.get(language);
   if (known !== undefined) return known;
-  const own = textsIn(
+  const made = textsIn(
     JSON.parse(readFileSync(new URL(`../catalogues/${language}.json`, import.meta.url), 'utf8')),
   );
-  const made = language === 'en' ? own : { ...catalogueOf('en'), ...own };
   catalogues.set(language, made);
   return made;
 }
+
+/** Where a translation lacks a text, the English stands in its place, and is read only then. */
+export const textIn = (language: Language, id: string): string | undefined =>
+  catalogueOf(language)[id] ?? catalogueOf('en')[id];
 
 /** English holds for each text what translators need beside it; a translation, and what the build makes, the text alone. */
 function textsIn(file: Record<string, string | { defaultMessage: string }>): Catalogue {

@@ -1,8 +1,8 @@
-import { IntlMessageFormat } from 'intl-messageformat';
 import type { MessageId, Messages, Param, Params, Said } from '../catalogues/messages.js';
-import { type Catalogue, catalogueOf } from './catalogue.js';
+import { type Catalogue, textIn } from './catalogue.js';
 import { joined, marked } from './joints.js';
 import type { Language } from './languages.js';
+import { isPlain, messageFormat, PLACE, placesIn, placesOf } from './places.js';
 
 /** One language's way to say what is to be said. Pure: the same `Said` gives the same words. */
 export interface Speech {
@@ -24,48 +24,50 @@ const speeches = new Map<Language, Speech>();
 export function speechOf(language: Language): Speech {
   const known = speeches.get(language);
   if (known !== undefined) return known;
-  const made = speechFrom(language, () => catalogueOf(language));
+  const made = speechBy(language, (id) => textIn(language, id));
   speeches.set(language, made);
   return made;
 }
 
 /** The same from a catalogue that is given: what tests make a language of their own with. */
-export function speechFrom(language: Language, catalogue: () => Catalogue): Speech {
+export const speechFrom = (language: Language, catalogue: () => Catalogue): Speech =>
+  speechBy(language, (id) => catalogue()[id]);
+
+/** The same from whatever knows the text of an id. */
+export function speechBy(language: Language, textOf: (id: string) => string | undefined): Speech {
   const formats = new Map<string, Formatter>();
   const formatOf = (id: string): Formatter => {
-    const texts = catalogue();
     let format = formats.get(id);
     if (format === undefined) {
-      format = formatterOf(texts[id] ?? '‹{id}›', texts['language.tag'] ?? language);
+      format = formatterOf(textOf(id) ?? '‹{id}›', textOf('language.tag') ?? language);
       formats.set(id, format);
     }
     return format;
   };
   const formatted = (id: string, params: Params | undefined): string => {
-    const texts = catalogue();
-    const values = texts[id] === undefined ? { id: bounded(id) } : valuesOf(params ?? {});
-    return joined(formatOf(id).said(values), texts['language.spacing'] === 'between-scripts');
+    const values = textOf(id) === undefined ? { id: bounded(id) } : valuesOf(params ?? {});
+    return joined(formatOf(id).said(values), textOf('language.spacing') === 'between-scripts');
   };
   const text = (param: Param): string | number => {
     if (typeof param === 'string') return marked(bounded(param));
     if (typeof param === 'number') return param;
     if ('id' in param)
-      return marked(formatted(param.id, param.params), SENTENCE.test(catalogue()[param.id] ?? ''));
-    return param.map((one) => text(one)).join(catalogue()['list.separator'] ?? ', ');
+      return marked(formatted(param.id, param.params), SENTENCE.test(textOf(param.id) ?? ''));
+    return param.map((one) => text(one)).join(textOf('list.separator') ?? ', ');
   };
   const valuesOf = (params: Params): Values =>
     Object.fromEntries(Object.entries(params).map(([name, param]) => [name, text(param)]));
   return {
     language,
     get direction() {
-      return catalogue()['language.direction'] === 'rtl' ? 'rtl' : 'ltr';
+      return textOf('language.direction') === 'rtl' ? 'rtl' : 'ltr';
     },
     get name() {
-      return catalogue()['language.name'] ?? language;
+      return textOf('language.name') ?? language;
     },
     say: ({ id, params }) => formatted(id, params),
     canSay: ({ id, params = {} }) =>
-      catalogue()[id] !== undefined && formatOf(id).places.every((name) => Object.hasOwn(params, name)),
+      textOf(id) !== undefined && formatOf(id).places.every((name) => Object.hasOwn(params, name)),
     words: (id, ...[params]) => formatted(id, params as Params | undefined),
   };
 }
@@ -76,23 +78,19 @@ interface Formatter {
   places: readonly string[];
 }
 
-/** Nothing but words and whole places: what the library would do for it, without what it loads of Intl to begin with. */
-const PLAIN = /^[^{}'<#]*(?:\{[a-zA-Z]+\}[^{}'<#]*)*$/;
-const PLACE = /\{([a-zA-Z]+)\}/g;
-
 /** A text that is a whole sentence, in each of its choices. */
 const SENTENCE = /[.。]\}*$/;
 /** Places that choose between words: what they are given is compared. */
 const CHOICE = /\{([a-zA-Z]+),\s*select/g;
 
 function formatterOf(text: string, tag: string): Formatter {
-  if (PLAIN.test(text))
+  if (isPlain(text))
     return {
       said: (values) => text.replace(PLACE, (_, name: string) => String(values[name] ?? `{${name}}`)),
-      places: [...text.matchAll(PLACE)].map(([, name = '']) => name),
+      places: placesIn(text),
     };
-  const format = new IntlMessageFormat(text, tag, undefined, { ignoreTag: true });
-  const places = placesIn(format.getAst());
+  const format = messageFormat(text, tag);
+  const places = placesOf(format);
   const choices = [...text.matchAll(CHOICE)].map(([, name = '']) => name);
   // What was kept, or what a reading process sends, may lack what a place needs: then the last choice is taken.
   const nothing = Object.fromEntries(places.map((name) => [name, '']));
@@ -104,16 +102,6 @@ function formatterOf(text: string, tag: string): Formatter {
     places,
   };
 }
-
-/** Names of places, in every choice too. */
-function placesIn(elements: ReturnType<IntlMessageFormat['getAst']>): string[] {
-  return elements.flatMap((one) => [
-    ...('value' in one && one.type !== LITERAL ? [one.value] : []),
-    ...('options' in one ? Object.values(one.options).flatMap(({ value }) => placesIn(value)) : []),
-  ]);
-}
-/** Of the library’s kinds of elements. */
-const LITERAL = 0;
 
 /** What a file or a program says stands in one line, and cannot be longer than a line. */
 const MOST_CHARACTERS = 400;

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { catalogueOf } from '../../say/catalogue.js';
+import { textIn } from '../../say/catalogue.js';
 import type { Language } from '../../say/languages.js';
 import type { MessageId, Params, Said } from '../../say/said.js';
-import { type Speech, speechFrom } from '../../say/speech.js';
+import { type Speech, speechBy } from '../../say/speech.js';
 import type { Outcome } from '../finding-schema.js';
 import type { Rulebook } from '../rulebook.js';
 import { checkTexts, type Texts } from './check-texts.js';
@@ -47,11 +47,9 @@ const OWN = 'law:';
 /** The same of texts that are given. */
 export function textsFrom(language: Language, own: Texts): LawTexts {
   const { title = '', about = '', jurisdiction } = own;
-  const ownIds = () => Object.entries(own).map(([id, text]) => [`${OWN}${id}`, text] as const);
   return {
-    speech: speechFrom(
-      language,
-      once(() => ({ ...catalogueOf(language), ...Object.fromEntries(ownIds()) })),
+    speech: speechBy(language, (id) =>
+      id.startsWith(OWN) ? own[id.slice(OWN.length)] : textIn(language, id),
     ),
     title,
     about,
@@ -70,9 +68,4 @@ function read(book: Rulebook, language: Language): Texts {
   const file = `${book.id}/${language}.json`;
   const value: unknown = JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'));
   return checkTexts(value, book, file, language === 'en' ? undefined : read(book, 'en'));
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
 }
