@@ -11,32 +11,37 @@ const AS_OF = '2026-08-02';
 const AT = '2026-08-02T09:30:00.000Z';
 const DONE_AT = '2026-08-02T09:30:01.000Z';
 
-/** Each with the rulebook that has most to say of it; all fourteen would fill pages. */
+/** Each with one rulebook that has little to say; all fourteen would fill pages. */
 const FILES = {
   signed: {
     summary: 'A signed picture made with generative AI',
     file: 'c2pa/png-c2pa-trained.png',
-    rulebooks: ['eu-ai-act-art-50'],
+    rulebooks: ['cn-av-provisions-2019'],
   },
 };
 
 export async function apiExamples() {
-  const [{ analyze }, { Asset }, { loadRulebooks }, { envelope }] = await Promise.all([
-    import('../../src/core/analyze.ts'),
-    import('../../src/core/asset.ts'),
-    import('../../src/core/rulebooks/index.ts'),
-    import('../../src/http/inspection-envelope.ts'),
-  ]);
+  const [{ analyze }, { Asset }, { loadRulebooks }, { envelope, listed }, { tell }, { speechOf }] = await Promise.all(
+    [
+      import('../../src/core/analyze.ts'),
+      import('../../src/core/asset.ts'),
+      import('../../src/core/rulebooks/index.ts'),
+      import('../../src/http/inspection-envelope.ts'),
+      import('../../src/core/tell.ts'),
+      import('../../src/say/speech.ts'),
+    ],
+  );
 
   const reportOn = async ({ file, rulebooks }) => {
     const asset = await Asset.open(join(ROOT, 'fixtures', file));
     try {
-      return await analyze(asset, {
+      const report = await analyze(asset, {
         name: file.split('/').at(-1),
         asOf: AS_OF,
         engine: 'auto',
         rulebooks: loadRulebooks(rulebooks),
       });
+      return tell(report, speechOf('en'));
     } finally {
       await asset.close();
     }
@@ -46,12 +51,13 @@ export async function apiExamples() {
   const records = [];
   for (const [name, one] of Object.entries(FILES)) {
     const report = await reportOn(one);
-    reports[name] = { summary: one.summary, value: report };
-    records.push(recordOf(name, one, report));
+    const record = recordOf(name, one, report);
+    reports[name] = { summary: one.summary, value: { ...withoutSummary(envelope(record)), report } };
+    records.push(record);
   }
   const [first] = records;
   const queued = envelope({ ...first, status: 'queued', finishedAt: undefined, attempts: 0 });
-  const list = records.map((record) => envelope(record));
+  const list = records.map((record) => listed(record));
   return {
     examples: {
       ...reports,

@@ -1797,7 +1797,7 @@ export interface Messages {
   'problem.length-required.meaning': Nothing;
   'problem.length-required.title': Nothing;
   'problem.member': { pointer: string; what: Said; others: number };
-  'problem.member.additional': { name: string };
+  'problem.member.additional': Nothing;
   'problem.member.enum': { values: readonly string[] };
   'problem.member.format': { format: string };
   'problem.member.maxItems': { limit: string };
@@ -1809,7 +1809,7 @@ export interface Messages {
   'problem.member.minimum': { limit: string };
   'problem.member.other': Nothing;
   'problem.member.pattern': { pattern: string };
-  'problem.member.required': { name: string };
+  'problem.member.required': Nothing;
   'problem.member.type': { type: readonly string[] };
   'problem.member.uniqueItems': Nothing;
   'problem.method-not-allowed.meaning': Nothing;

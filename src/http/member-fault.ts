@@ -38,9 +38,9 @@ function detailOf(keyword: string, params: Readonly<Record<string, unknown>>): S
   const limit = String(params['limit']);
   switch (keyword) {
     case 'required':
-      return said('problem.member.required', { name: shown(params['missingProperty']) });
+      return said('problem.member.required');
     case 'additionalProperties':
-      return said('problem.member.additional', { name: shown(params['additionalProperty']) });
+      return said('problem.member.additional');
     case 'type':
       return said('problem.member.type', { type: [params['type']].flat().map(shown) });
     case 'enum':

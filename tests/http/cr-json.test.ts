@@ -60,7 +60,7 @@ describe('crJSON of what was inspected', () => {
     const test = await withMaker();
     const sidecar = part('c2pa/jpeg-c2pa-remote.c2pa', { name: 'sidecar' });
     const sent = await upload(test.app, [part('c2pa/jpeg-c2pa-remote.jpg'), sidecar]);
-    expect(sent.json().contentCredentials.presence).toBe('present');
+    expect(sent.json().report.contentCredentials.presence).toBe('present');
     const answer = await test.app.inject({ url: `${sent.headers.location}/crjson` });
     expect(answer.json().detail).toMatch(/came in a sidecar/);
   });

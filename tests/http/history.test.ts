@@ -146,7 +146,7 @@ describe('a kept report as a page in one file', () => {
     expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(answer.headers['content-disposition']).toBe('attachment; filename="assay-report.html"');
     expect(answer.headers['cache-control']).toBe('no-store');
-    expect(answer.body).toContain('<html lang="zh-Hans">');
+    expect(answer.body).toContain('<html lang="zh-Hans" dir="ltr">');
     expect(answer.body).toContain("default-src 'none'; style-src 'unsafe-inline'; img-src data:");
     expect(answer.body).not.toMatch(/<(script|img|link|iframe|form)\b|@import|url\(/);
     const again = { 'if-none-match': String(answer.headers['etag']) };

@@ -83,7 +83,10 @@ describe('notes by people', () => {
   it.each([
     ['', '须至少包含一个可见字符。'],
     [' \u200e\n', '须至少包含一个可见字符。'],
-    ['x'.repeat(deskLimits.noteCharacters + 1), `最多 ${deskLimits.noteCharacters} 个字符。`],
+    [
+      'x'.repeat(deskLimits.noteCharacters + 1),
+      `最多 ${deskLimits.noteCharacters.toLocaleString('en')} 个字符。`,
+    ],
   ])('that cannot be kept come back with the page and what to do (%#)', async (text, says) => {
     const test = await testApp();
     const page = await kept(test);

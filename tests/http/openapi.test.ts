@@ -38,6 +38,7 @@ describe('the API’s description', () => {
       ['/v1/batches', ['get', 'post']],
       ['/v1/batches/{id}', ['get', 'delete']],
       ['/v1/batches/{id}/cancel', ['post']],
+      ['/v1/batches/{id}/events', ['get']],
       ['/v1/batches/{id}/results', ['get']],
       ['/v1/capabilities', ['get']],
       ['/v1/health/live', ['get']],
@@ -45,6 +46,7 @@ describe('the API’s description', () => {
       ['/v1/inspections', ['get', 'post']],
       ['/v1/inspections/{id}', ['get', 'delete', 'patch']],
       ['/v1/inspections/{id}/crjson', ['get']],
+      ['/v1/inspections/{id}/events', ['get']],
       ['/v1/inspections/{id}/evidence', ['get']],
       ['/v1/inspections/{id}/pictures', ['get']],
       ['/v1/inspections/{id}/pictures/{name}', ['get']],
@@ -112,8 +114,8 @@ describe('the API’s description', () => {
     expect(Object.values(shown)).toEqual([{ $ref: '#/components/examples/signed' }]);
     const of = (name: string) => Compile({ $ref: `#/components/schemas/${name}`, components: { schemas } });
     for (const name of ['signed']) {
-      expect(of('Report').Check(examples[name].value)).toBe(true);
-      expect(examples[name].value.summary.origin).toBe('ai-generated');
+      expect(of('Inspection').Check(examples[name].value)).toBe(true);
+      expect(examples[name].value.report.summary.origin).toBe('ai-generated');
     }
     const rows = [examples.queued.value, ...examples.page.value.inspections];
     for (const row of rows) expect(of('Inspection').Check(row)).toBe(true);
@@ -155,7 +157,7 @@ describe('the API’s description', () => {
 
   it('lets answers grow: a member and a signal of a later version fit, and a request holds to what is written', async () => {
     const { components, paths } = parse(await describeApi());
-    const report = structuredClone(components.examples.signed.value);
+    const report = structuredClone(components.examples.signed.value.report);
     report.signals.push({
       id: 'c2pa.ofALaterVersion',
       backing: 'of-a-later-version',
@@ -178,7 +180,7 @@ describe('the API’s description', () => {
     const document = parse(await describeApi());
     const { content, required } = document.paths['/v1/inspections'].post.requestBody;
     expect(required).toBe(true);
-    expect(Object.keys(content)).toEqual(['multipart/form-data', 'application/json']);
+    expect(Object.keys(content)).toEqual(['multipart/form-data', 'application/json', '*/*']);
     const { schema } = content['multipart/form-data'];
     expect(schema.required).toEqual(['file']);
     expect(Object.keys(schema.properties)).toEqual([

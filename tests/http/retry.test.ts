@@ -44,7 +44,11 @@ describe('POST /v1/inspections/{id}/retry', () => {
     const id = await failed(test, until);
     const url = `/v1/inspections/${id}`;
     const stands = (await test.app.inject({ url })).json();
-    expect(stands).toMatchObject({ status: 'failed', error: FAILURE, uploadKeptUntil: until });
+    expect(stands).toMatchObject({
+      status: 'failed',
+      error: { code: 'internal', message: 'A fault of this service kept it from being inspected.' },
+      uploadKeptUntil: until,
+    });
     const [listed] = (await test.app.inject({ url: '/v1/inspections?status=failed' })).json().inspections;
     expect(listed).toMatchObject({ id, uploadKeptUntil: until });
 

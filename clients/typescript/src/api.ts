@@ -66,7 +66,7 @@ export type Validity = string;
  */
 export type SignalId = string;
 /**
- * `V`: Verified byte for byte in a real file. `S`: Read in the writer’s own source code. `D`: From the vendor’s documentation or a standard. `O`: Observed by others in dated samples, not reproduced by us. `C`: Only claimed: a hint that never decides an origin.
+ * `V`: Seen byte for byte in a file of known origin. `S`: Read in the writer’s own source code. `D`: From the vendor’s documentation or a standard. `O`: Observed by others in dated samples, not reproduced by us. `C`: Only claimed: a hint that never decides an origin.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Grade".
