@@ -1,3 +1,4 @@
+import { said } from '../say/said.js';
 import { speechOf } from '../say/speech.js';
 import { coverageOf, notReadAtAll } from './coverage.js';
 import { cutOffIn } from './cut-off.js';
@@ -30,9 +31,9 @@ export function maskedOfBefore(report: Report): Report {
     asset: { ...eachText(facts, mask.text), name, sha256 },
     reads: eachText(reads, mask.text),
   };
-  const said = summarise({
+  const summed = summarise({
     asset: { bytes: asset.bytes, mediaType: { format: asset.format, kind: asset.kind } },
-    credentials: contentCredentials,
+    credentials: withReason(contentCredentials),
     ...(declared ? { declared } : {}),
     signals,
     coverage: coverageOf(masked.reads, contentCredentials),
@@ -46,12 +47,12 @@ export function maskedOfBefore(report: Report): Report {
     summary: {
       ...report.summary,
       ...(declared ? { declared } : {}),
-      sentence: textOf(said.summary.said?.sentence ?? [], speechOf('en')),
+      sentence: textOf(summed.summary.said?.sentence ?? [], speechOf('en')),
       coverage: eachText(report.summary.coverage, mask.text),
     },
     contentCredentials,
     signals,
-    contradictions: said.contradictions.map(({ between, said: { statement } = {} }) => ({
+    contradictions: summed.contradictions.map(({ between, said: { statement } = {} }) => ({
       between,
       statement: statement === undefined ? '' : textOf(statement, speechOf('en')),
     })),
@@ -63,6 +64,14 @@ export function maskedOfBefore(report: Report): Report {
     notChecked: eachText(notChecked, mask.text),
     tool,
   };
+}
+
+/** Why trust was not checked stands in words alone there; the sentence says it in them. */
+function withReason(found: ContentCredentials): ContentCredentials {
+  const { signer } = found;
+  if (signer?.trustReason === undefined) return found;
+  const trustReason = said('text.asWritten', { text: signer.trustReason });
+  return { ...found, signer: { ...signer, said: { ...signer.said, trustReason } } };
 }
 
 /** Of what such a file said field by field no value is left: the sheet does not say which of them were personal. */

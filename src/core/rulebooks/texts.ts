@@ -6,6 +6,7 @@ import { type Speech, speechBy } from '../../say/speech.js';
 import type { Outcome } from '../finding-schema.js';
 import type { Rulebook } from '../rulebook.js';
 import { checkTexts, type Texts } from './check-texts.js';
+import { loadRulebooks } from './index.js';
 
 /** The words of a law, from the file that its folder has for a language: text id → ICU MessageFormat. */
 
@@ -33,7 +34,7 @@ export function textsOf(book: Rulebook, language: Language): LawTexts {
   const key = `${book.id} ${language}`;
   const before = known.get(key);
   if (before !== undefined) return before;
-  const made = hasTexts(book, language) ? textsFrom(language, read(book, language)) : textsOf(book, 'en');
+  const made = hasTexts(book, language) ? textsFrom(language, read(book.id, language)) : textsOf(book, 'en');
   known.set(key, made);
   return made;
 }
@@ -64,8 +65,11 @@ export function textsFrom(language: Language, own: Texts): LawTexts {
   };
 }
 
-function read(book: Rulebook, language: Language): Texts {
-  const file = `${book.id}/${language}.json`;
+function read(id: string, language: Language): Texts {
+  const file = `${id}/${language}.json`;
+  // What is asked about may be a part of it; its words are checked against all of it.
+  const [book] = loadRulebooks([id]);
+  if (book === undefined) throw new Error(`rulebook ${id}: it is not there`);
   const value: unknown = JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'));
-  return checkTexts(value, book, file, language === 'en' ? undefined : read(book, 'en'));
+  return checkTexts(value, book, file, language === 'en' ? undefined : read(id, 'en'));
 }
