@@ -12,7 +12,7 @@ import { Build } from 'typebox/schema';
  */
 export async function plainChecks(root, path, folder) {
   const { schemas } = await loaded(root, path, folder);
-  const checks = Object.entries(schemas).map(([name, schema]) => plainCheck(name, Build(schema)));
+  const checks = Object.entries(schemas).map(([name, schema]) => plainCheck(name, Build(onceEach(schema))));
   return `import { Guard } from 'typebox/guard';\n${checks.join('')}`;
 }
 
@@ -47,6 +47,54 @@ const whereTheyStand = {
     });
   },
 };
+
+/**
+ * The same schema, where what stands in several places stands once and is referred to: the library writes a function for
+ * it, and not the same code in each place. Node has to read and compile all of it at every start.
+ */
+function onceEach(schema) {
+  const counts = new Map();
+  count(schema, counts);
+  const $defs = {};
+  const names = new Map();
+  const referring = (value, isRoot = false) => {
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map((one) => referring(one));
+    const text = JSON.stringify(value);
+    if (isRoot || !isSchema(value) || text.length < WORTH_A_FUNCTION || counts.get(text) === 1)
+      return isWhole(value) ? value : mapped(value, referring);
+    if (!names.has(text)) {
+      const name = `Once${names.size}`;
+      names.set(text, name);
+      $defs[name] = isWhole(value) ? value : mapped(value, referring);
+    }
+    return { $ref: `#/$defs/${names.get(text)}` };
+  };
+  const rewritten = referring(schema, true);
+  return names.size === 0 || isWhole(schema) ? schema : { ...rewritten, $defs };
+}
+const WORTH_A_FUNCTION = 300;
+
+function count(value, counts) {
+  if (typeof value !== 'object' || value === null) return;
+  if (!Array.isArray(value)) {
+    const text = JSON.stringify(value);
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+    if (isWhole(value)) return;
+  }
+  for (const one of Object.values(value)) count(one, counts);
+}
+
+/** A list of members by name is none, though it is an object too. */
+const isSchema = ({ type, anyOf, enum: one, $defs }) =>
+  typeof type === 'string' || Array.isArray(anyOf) || Array.isArray(one) || $defs !== undefined;
+
+/** It refers to parts of its own. */
+const isWhole = ({ $defs }) => $defs !== undefined;
+
+/** With what the library hides from loops, as a check that is a function, which is refused above. */
+const mapped = (value, how) =>
+  Object.fromEntries(Object.getOwnPropertyNames(value).map((name) => [name, how(value[name])]));
 
 /** The code that the library would evaluate itself, with the patterns it refers to. */
 function plainCheck(name, build) {

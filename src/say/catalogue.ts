@@ -21,9 +21,16 @@ export function catalogueOf(language: Language): Catalogue {
 export const textIn = (language: Language, id: string): string | undefined =>
   catalogueOf(language)[id] ?? catalogueOf('en')[id];
 
+type Entries = Record<string, string | { defaultMessage: string }>;
+
 /** English holds for each text what translators need beside it; a translation, and what the build makes, the text alone. */
-function textsIn(file: Record<string, string | { defaultMessage: string }>): Catalogue {
+function textsIn(file: Entries): Catalogue {
+  if (areTexts(file)) return file;
   return Object.fromEntries(
     Object.entries(file).map(([id, text]) => [id, typeof text === 'string' ? text : text.defaultMessage]),
   );
 }
+
+/** Then it is taken as it is: to make it anew takes longer than to read it. */
+const areTexts = (file: Entries): file is Record<string, string> =>
+  Object.values(file).every((text) => typeof text === 'string');

@@ -24,8 +24,19 @@ const speeches = new Map<Language, Speech>();
 export function speechOf(language: Language): Speech {
   const known = speeches.get(language);
   if (known !== undefined) return known;
-  const made = speechBy(language, (id) => textIn(language, id));
+  const made = speechBy(language, (id) => textIn(language, id), formatsOf(language));
   speeches.set(language, made);
+  return made;
+}
+
+const known = new Map<Language, FormatOf>();
+
+/** The texts of a language’s catalogue as they are read, for all that speak it. */
+export function formatsOf(language: Language): FormatOf {
+  const before = known.get(language);
+  if (before !== undefined) return before;
+  const made = formatsFrom(language, (id) => textIn(language, id));
+  known.set(language, made);
   return made;
 }
 
@@ -33,17 +44,31 @@ export function speechOf(language: Language): Speech {
 export const speechFrom = (language: Language, catalogue: () => Catalogue): Speech =>
   speechBy(language, (id) => catalogue()[id]);
 
-/** The same from whatever knows the text of an id. */
-export function speechBy(language: Language, textOf: (id: string) => string | undefined): Speech {
+type TextOf = (id: string) => string | undefined;
+type FormatOf = (id: string) => Formatter;
+
+/** Texts as they are read once, each when it is first said. */
+export function formatsFrom(language: Language, textOf: TextOf): FormatOf {
   const formats = new Map<string, Formatter>();
-  const formatOf = (id: string): Formatter => {
+  return (id) => {
+    const text = textOf(id);
+    // Ids that nobody knows come from others, without end.
+    if (text === undefined) return UNKNOWN;
     let format = formats.get(id);
     if (format === undefined) {
-      format = formatterOf(textOf(id) ?? '‹{id}›', textOf('language.tag') ?? language);
+      format = formatterOf(text, textOf('language.tag') ?? language);
       formats.set(id, format);
     }
     return format;
   };
+}
+
+/** The same from whatever knows the text of an id. */
+export function speechBy(
+  language: Language,
+  textOf: TextOf,
+  formatOf: FormatOf = formatsFrom(language, textOf),
+): Speech {
   const formatted = (id: string, params: Params | undefined): string => {
     const values = textOf(id) === undefined ? { id: bounded(id) } : valuesOf(params ?? {});
     return joined(formatOf(id).said(values), textOf('language.spacing') === 'between-scripts');
@@ -77,6 +102,8 @@ interface Formatter {
   said(values: Values): string;
   places: readonly string[];
 }
+
+const UNKNOWN: Formatter = { said: ({ id }) => `‹${id}›`, places: ['id'] };
 
 /** A text that is a whole sentence, in each of its choices. */
 const SENTENCE = /[.。]\}*$/;

@@ -17,11 +17,16 @@ const WIDE: readonly (readonly [number, number])[] = [
   [0x20000, 0x3fffd],
 ];
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when a text is first laid out: what it loads of Node takes longer than to read a small file. */
+let segmenter: Intl.Segmenter | undefined;
+const graphemesOf = (text: string): Intl.Segments => {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter.segment(text);
+};
 
 export function displayWidth(text: string): number {
   let columns = 0;
-  for (const { segment } of graphemes.segment(text)) columns += widthOf(segment);
+  for (const { segment } of graphemesOf(text)) columns += widthOf(segment);
   return columns;
 }
 
@@ -62,7 +67,7 @@ export function wrap(text: string, width: number): string[] {
 /** What is not broken: a word of narrow characters up to the width of a line, or one wide character. */
 function* atoms(text: string, width: number): Generator<Atom> {
   let word: Atom = { text: '', columns: 0, spaced: false };
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemesOf(text)) {
     const columns = widthOf(segment);
     if (segment === ' ') {
       if (word.text !== '') yield word;

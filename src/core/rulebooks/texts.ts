@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { textIn } from '../../say/catalogue.js';
 import type { Language } from '../../say/languages.js';
 import type { MessageId, Params, Said } from '../../say/said.js';
-import { type Speech, speechBy } from '../../say/speech.js';
+import { formatsFrom, formatsOf, type Speech, speechBy } from '../../say/speech.js';
 import type { Outcome } from '../finding-schema.js';
 import type { Rulebook } from '../rulebook.js';
 import { checkTexts, type Texts } from './check-texts.js';
@@ -48,10 +48,10 @@ const OWN = 'law:';
 /** The same of texts that are given. */
 export function textsFrom(language: Language, own: Texts): LawTexts {
   const { title = '', about = '', jurisdiction } = own;
+  const textOf = (id: string) => (id.startsWith(OWN) ? own[id.slice(OWN.length)] : textIn(language, id));
+  const [ours, laws] = [formatsOf(language), formatsFrom(language, textOf)];
   return {
-    speech: speechBy(language, (id) =>
-      id.startsWith(OWN) ? own[id.slice(OWN.length)] : textIn(language, id),
-    ),
+    speech: speechBy(language, textOf, (id) => (id.startsWith(OWN) ? laws(id) : ours(id))),
     title,
     about,
     ...(jurisdiction === undefined ? {} : { jurisdiction }),
