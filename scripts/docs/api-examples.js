@@ -13,24 +13,23 @@ const DONE_AT = '2026-08-02T09:30:01.000Z';
 
 /** Each with one rulebook that has little to say; all fourteen would fill pages. */
 const FILES = {
-  signed: {
-    summary: 'A signed picture made with generative AI',
-    file: 'c2pa/png-c2pa-trained.png',
+  generated: {
+    summary: 'A sound with the trace of a generator',
+    file: 'labels/wav-suno-comment.wav',
     rulebooks: ['cn-av-provisions-2019'],
   },
 };
 
 export async function apiExamples() {
-  const [{ analyze }, { Asset }, { loadRulebooks }, { envelope, listed }, { tell }, { speechOf }] = await Promise.all(
-    [
+  const [{ analyze }, { Asset }, { loadRulebooks }, { envelope, listed }, { tell }, { speechOf }] =
+    await Promise.all([
       import('../../src/core/analyze.ts'),
       import('../../src/core/asset.ts'),
       import('../../src/core/rulebooks/index.ts'),
       import('../../src/http/inspection-envelope.ts'),
       import('../../src/core/tell.ts'),
       import('../../src/say/speech.ts'),
-    ],
-  );
+    ]);
 
   const reportOn = async ({ file, rulebooks }) => {
     const asset = await Asset.open(join(ROOT, 'fixtures', file));

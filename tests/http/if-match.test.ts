@@ -29,7 +29,7 @@ describe('If-Match', () => {
     const url = await inspected(test);
     const forms = [
       { url },
-      { url: `${url}?profile=summary` },
+      { url: `${url}?fields=id,tags` },
       { url: `${url}?lang=zh-Hans` },
       { url, headers: { accept: 'text/csv' } },
       { url, headers: BROWSER },

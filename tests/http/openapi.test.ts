@@ -111,9 +111,9 @@ describe('the API’s description', () => {
     const { examples, schemas } = document.components;
     const answers = document.paths['/v1/inspections'].post.responses;
     const shown = answers['201'].content['application/json'].examples;
-    expect(Object.values(shown)).toEqual([{ $ref: '#/components/examples/signed' }]);
+    expect(Object.values(shown)).toEqual([{ $ref: '#/components/examples/generated' }]);
     const of = (name: string) => Compile({ $ref: `#/components/schemas/${name}`, components: { schemas } });
-    for (const name of ['signed']) {
+    for (const name of ['generated']) {
       expect(of('Inspection').Check(examples[name].value)).toBe(true);
       expect(examples[name].value.report.summary.origin).toBe('ai-generated');
     }
@@ -157,7 +157,7 @@ describe('the API’s description', () => {
 
   it('lets answers grow: a member and a signal of a later version fit, and a request holds to what is written', async () => {
     const { components, paths } = parse(await describeApi());
-    const report = structuredClone(components.examples.signed.value.report);
+    const report = structuredClone(components.examples.generated.value.report);
     report.signals.push({
       id: 'c2pa.ofALaterVersion',
       backing: 'of-a-later-version',

@@ -45,8 +45,9 @@ describe('real files through the door', () => {
     });
     expect(report.tool.asOf).toBe('2026-11-25');
     expect(uploads()).toEqual([]);
-    // The same file twice: the id stands in Location and nowhere in the Report.
-    expect((await upload(app, [part(path, declared)])).body).toBe(answer.body);
+    // The same file twice: what stands around the Report is another one's, the Report is the same.
+    const again = (await upload(app, [part(path, declared)])).json<{ report: Report }>();
+    expect(JSON.stringify(again.report)).toBe(JSON.stringify(report));
   });
 
   it('asks the rulebooks that were named, on the day that was named', async () => {
