@@ -4,33 +4,8 @@ import { limits } from './limits.js';
 type CodeOf<Id> = Id extends `fault.${infer Code}` ? Code : never;
 /** What can go wrong, one code a kind; the text of each stands in the catalogues as `fault.` and the code. */
 type KnownCode = CodeOf<MessageId>;
-type Capital =
-  | 'A'
-  | 'B'
-  | 'C'
-  | 'D'
-  | 'E'
-  | 'F'
-  | 'G'
-  | 'H'
-  | 'I'
-  | 'J'
-  | 'K'
-  | 'L'
-  | 'M'
-  | 'N'
-  | 'O'
-  | 'P'
-  | 'Q'
-  | 'R'
-  | 'S'
-  | 'T'
-  | 'U'
-  | 'V'
-  | 'W'
-  | 'X'
-  | 'Y'
-  | 'Z';
+type Capital = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ' extends infer All ? Letters<All> : never;
+type Letters<All> = All extends `${infer First}${infer Rest}` ? First | Letters<Rest> : never;
 /** What an engine itself calls its error, as `c2pa.JumbfParseError`: those have one text, with the engine’s words. */
 export type EngineCode = `c2pa.${Capital}${string}` | `sidecar.${Capital}${string}`;
 export type FaultCode = KnownCode | EngineCode;

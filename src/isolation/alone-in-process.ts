@@ -73,7 +73,7 @@ export async function inProcessOf<T>(
     const lent = await lend({ stock, size, files, state, bounds: isolationLimits, left, postpone, party });
     if (lent === undefined) return { fault: faultOf({ cause: 'budget', millis: taskMillis }, 0) };
     const { process, seen } = lent;
-    process.teach(stock.lessonFor(process));
+    process.configure(stock.settingsFor(process));
     lastTask += 1;
     const end = await process.attempt(
       { task: lastTask, asOf: '', skip: {}, engineFaults: {}, ...task, path: seen.path },

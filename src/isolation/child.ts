@@ -4,7 +4,7 @@ import type { Step } from '../core/analyze-options.js';
 import { Asset } from '../core/asset.js';
 import { onLines } from './lines.js';
 import { yieldToOthers } from './priority.js';
-import { CHANNEL_FD, type DigestOf, type Lesson, type Message, type Task } from './protocol.js';
+import { CHANNEL_FD, type DigestOf, type Message, type ProcessSettings, type Task } from './protocol.js';
 import { SLATE_FD, SlateWriter } from './step-slate.js';
 
 /** The reading process: takes one task after another until its parent is gone. */
@@ -86,7 +86,7 @@ async function read(task: Task, asset: Asset): Promise<Message> {
 }
 
 const trustFolder = (): { trustDir?: string } =>
-  lesson.trustDir === undefined ? {} : { trustDir: lesson.trustDir };
+  settings.trustDir === undefined ? {} : { trustDir: settings.trustDir };
 
 /** No report waits for a picture or for crJSON to be made. A process that makes them does nothing else, ffmpeg included. */
 const yieldToReports = (): void => yieldToOthers(10);
@@ -101,17 +101,17 @@ function isReadFailure(error: unknown): boolean {
 }
 
 /** By the task's number; told before or after it is waited for. */
-const digests = new Map<number, Told>();
+const digests = new Map<number, PendingDigest>();
 
-class Told {
+class PendingDigest {
   tell: (digest: string) => void = () => {};
   readonly digest = new Promise<string>((resolve) => {
     this.tell = resolve;
   });
 }
 
-function told(task: number): Told {
-  const known = digests.get(task) ?? new Told();
+function pendingDigest(task: number): PendingDigest {
+  const known = digests.get(task) ?? new PendingDigest();
   digests.set(task, known);
   return known;
 }
@@ -119,23 +119,23 @@ function told(task: number): Told {
 /** The parent's own, where there is one: what this process would say of it is not believed. */
 function digestFor({ task, sha256, digestComes }: Task): Promise<string> | undefined {
   if (sha256 !== undefined) return Promise.resolve(sha256);
-  return digestComes && told(task).digest.finally(() => digests.delete(task));
+  return digestComes && pendingDigest(task).digest.finally(() => digests.delete(task));
 }
 
 // A scan that was asked to yield has started this one in a session of its own.
 const inherited = getPriority();
 if (inherited > 0) yieldToOthers(inherited);
 
-let lesson: Lesson = {};
+let settings: ProcessSettings = {};
 let last = Promise.resolve();
 onLines(
   channel,
   TASK_CHARACTERS,
   (line) => {
-    const said = JSON.parse(line) as Task | DigestOf | Lesson;
+    const said = JSON.parse(line) as Task | DigestOf | ProcessSettings;
     if ('task' in said) last = last.then(() => take(said));
-    else if ('digestOf' in said) told(said.digestOf).tell(said.digest);
-    else lesson = said;
+    else if ('digestOf' in said) pendingDigest(said.digestOf).tell(said.digest);
+    else settings = said;
   },
   () => process.exit(1),
 );

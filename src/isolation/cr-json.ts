@@ -7,13 +7,13 @@ import { isolationLimits } from './isolation-limits.js';
 import type { Party } from './party.js';
 import { builtChild } from './pool.js';
 import { ProcessStock } from './process-stock.js';
-import { Turns } from './turns.js';
+import { Queue } from './queue.js';
 
 /** Writes manifest stores in crJSON, one file after another, where their faults cannot hurt. */
 export interface CrJsonMaker {
   /** Rejects only with an `InspectError` (the file could not be opened) or when closed. */
   make(path: string, how?: HowMade): Promise<CrJsonAnswer>;
-  /** How many wait for their turn. */
+  /** How many wait in the queue. */
   readonly waiting: number;
   close(): Promise<void>;
 }
@@ -38,24 +38,24 @@ interface Options {
  * engine's memory never shrinks, so it is looked at after each file, and one that has grown too large is replaced.
  */
 export function createCrJsonMaker({ childEntry, confinement }: Options = {}): CrJsonMaker {
-  const turns = new Turns(1);
+  const queue = new Queue(1);
   const bounds = { ...isolationLimits, filesPerLook: 1 };
   const stock = new ProcessStock(childEntry ?? builtChild(), bounds, confinement ?? new Confinement());
   return {
     get waiting() {
-      return turns.waiting;
+      return queue.waiting;
     },
     async make(path, { reveal, soon = false, party } = {}) {
-      await turns.take(soon);
+      await queue.take(soon);
       try {
         const answer = await inProcessOf(stock, path, taskWith(reveal), checkedCrJson, party);
         return 'fault' in answer ? answer : answer.said;
       } finally {
-        turns.giveBack();
+        queue.giveBack();
       }
     },
     async close() {
-      turns.close();
+      queue.close();
       await stock.close();
     },
   };

@@ -22,19 +22,19 @@ import { ONE_PARTY } from './party.js';
 import { FIRST_PLAN, nextPlan, type Plan } from './plan.js';
 import { type ProcessStock, type Size, stopped } from './process-stock.js';
 import type { Task } from './protocol.js';
+import type { QueueTicket } from './queue.js';
 import type { ReadingProcess } from './reading-process.js';
-import type { Turn } from './turns.js';
 import { unreadReport } from './unread.js';
 import type { Files, Seen } from './view.js';
 
 /** Where one file stands among those that are to be read. */
-export interface Place {
+export interface QueuePosition {
   /** No process works for it without. */
-  turn: Turn;
+  ticket: QueueTicket;
   /** A process that reads another file and then this one; left where this is no file for that. */
-  follows: ReadingProcess | undefined;
+  behind: ReadingProcess | undefined;
   /** Whether another file may wait behind this one. */
-  leads: boolean;
+  letsNextWait: boolean;
 }
 
 /** One file on its way to a Report. */
@@ -51,7 +51,7 @@ interface Job {
   attemptsEnd: number;
   stock: ProcessStock;
   bounds: IsolationLimits;
-  place: Place;
+  position: QueuePosition;
   /** Taken here, and of no process that read it: of a large file at once, of another while it is shown to one. */
   hash?: FileHash | undefined;
   /** A process has faulted on it: each further one reads it alone, so that it takes no other file's record along. */
@@ -64,48 +64,48 @@ interface Failure {
   fault: ReadFault;
   suspect?: Step | undefined;
   /** It says nothing of this file. */
-  innocent?: true;
+  unblamed?: true;
 }
 
 /** A process that ends again and again before it is given anything is no other file's fault either. */
-const MOST_INNOCENT = 3;
+const MOST_UNBLAMED = 3;
 
 /** One file, through as many processes as it takes down, to one Report. */
 export async function inspectFile(
   request: InspectRequest,
   stock: ProcessStock,
   bounds: IsolationLimits,
-  place: Place,
+  position: QueuePosition,
   takers: Takers,
 ): Promise<Report> {
   const begun = performance.now();
   const say = (code: string) =>
     diagnostics.fileInspected.publish({ code, millis: performance.now() - begun });
   try {
-    const { report, unread } = await readFile(request, stock, bounds, place, takers);
+    const { report, unread } = await readFile(request, stock, bounds, position, takers);
     say(unread ? 'unread' : 'report');
     return report;
   } catch (error) {
     say(error instanceof InspectError ? error.code : 'internal');
     throw error;
   } finally {
-    leave(place, stock);
+    leave(position, stock);
   }
 }
 
-function leave(place: Place, stock: ProcessStock): void {
-  if (place.follows !== undefined) stock.leave(place.follows, place.turn);
-  place.follows = undefined;
+function leave(position: QueuePosition, stock: ProcessStock): void {
+  if (position.behind !== undefined) stock.leave(position.behind, position.ticket);
+  position.behind = undefined;
 }
 
 async function readFile(
   request: InspectRequest,
   stock: ProcessStock,
   bounds: IsolationLimits,
-  place: Place,
+  position: QueuePosition,
   takers: Takers,
 ): Promise<{ report: Report; unread: boolean }> {
-  if (place.follows === undefined) await place.turn.take();
+  if (position.behind === undefined) await position.ticket.take();
   request.signal?.throwIfAborted();
   const state = await fileState(request.path);
   await assertSidecar(request.sidecarPath);
@@ -124,7 +124,7 @@ async function readFile(
     attemptsEnd: begun + time.attemptsMillis,
     stock,
     bounds,
-    place,
+    position,
     suspect: false,
     takers,
     ...(bytes > bounds.smallAssetBytes && {
@@ -156,7 +156,7 @@ async function hashFor({ request, bytes, bounds, hash }: Job, { sha256 }: Seen):
 async function attempts(job: Job): Promise<{ report: Report; unread: boolean }> {
   const { request, bytes, stock, bounds } = job;
   let fault = usedUp(job).fault;
-  let innocent = 0;
+  let unblamed = 0;
   for (let plan: Plan | undefined = FIRST_PLAN; plan !== undefined && left(job) > 0; ) {
     const outcome = await attempt(job, plan);
     request.signal?.throwIfAborted();
@@ -167,9 +167,9 @@ async function attempts(job: Job): Promise<{ report: Report; unread: boolean }> 
       return { report: outcome.report, unread: false };
     }
     // Nothing was learned of this file; again, with nobody before or behind it.
-    job.place.leads = false;
-    if (outcome.innocent && innocent < MOST_INNOCENT) {
-      innocent += 1;
+    job.position.letsNextWait = false;
+    if (outcome.unblamed && unblamed < MOST_UNBLAMED) {
+      unblamed += 1;
       continue;
     }
     job.suspect = true;
@@ -207,14 +207,14 @@ async function attempt(
   const { stock, size, time } = job;
   const lent = await lentTo(job);
   if (lent === undefined) return usedUp(job);
-  if (lent === 'not behind another') return { ...usedUp(job), innocent: true };
+  if (lent === 'not behind another') return { ...usedUp(job), unblamed: true };
   const { process, seen } = lent;
   const hash = await hashFor(job, seen).catch((error: unknown) => {
     stock.giveBack(process, size);
     throw error;
   });
   job.hash = hash;
-  process.teach(stock.lessonFor(process));
+  process.configure(stock.settingsFor(process));
   const { stepMillis, taskMillis } = time;
   const times = { leftMillis: left(job), stepMillis, taskMillis };
   let early: Promise<Weighed | undefined> | undefined;
@@ -321,23 +321,23 @@ async function answerOf(
 }
 
 async function lentTo(job: Job): Promise<Lent | 'not behind another' | undefined> {
-  const { place, stock, size } = job;
+  const { position, stock, size } = job;
   const { party = ONE_PARTY } = job.request;
   const wish = { stock, size, files: filesOf(job.request), state: job.state, bounds: job.bounds, party };
   const alone = job.suspect || job.request.alone;
-  const behind = size === 'small' ? place.follows : undefined;
+  const behind = size === 'small' ? position.behind : undefined;
   if (behind !== undefined) {
     const lent = await lendNext(behind, { files: wish.files, left: () => left(job) });
     if (lent === undefined) {
-      leave(place, stock);
+      leave(position, stock);
       return 'not behind another';
     }
-    place.follows = undefined;
+    position.behind = undefined;
     return lent;
   }
-  leave(place, stock);
+  leave(position, stock);
   const asked = performance.now();
-  await place.turn.take(true);
+  await position.ticket.take(true);
   postpone(job, performance.now() - asked);
   const lent = await lend({
     ...wish,
@@ -345,7 +345,8 @@ async function lentTo(job: Job): Promise<Lent | 'not behind another' | undefined
     left: () => left(job),
     postpone: (millis) => postpone(job, millis),
   });
-  if (lent !== undefined && size === 'small' && place.leads) stock.lead(lent.process, place.turn);
+  if (lent !== undefined && size === 'small' && position.letsNextWait)
+    stock.offerToNext(lent.process, position.ticket);
   return lent;
 }
 

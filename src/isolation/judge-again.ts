@@ -5,7 +5,7 @@ import { isObservation } from '../core/schema-checks.js';
 import { aloneInProcess } from './alone-in-process.js';
 import { Confinement } from './confinement.js';
 import { InspectError } from './inspector.js';
-import { Turns } from './turns.js';
+import { Queue } from './queue.js';
 
 /**
  * Judges kept inspections against the trust lists of today. Certificates that came from files are opened on the way,
@@ -18,11 +18,11 @@ export interface AgainJudge {
 }
 
 export function createAgainJudge(trustDir: string, confinement = new Confinement()): AgainJudge {
-  const turns = new Turns(1);
+  const queue = new Queue(1);
   const closing = new AbortController();
   return {
     async judge(path, asOf) {
-      await turns.take();
+      await queue.take();
       try {
         const around = { confinement, trustDir, interrupted: closing.signal };
         const task = { output: 'again', engine: 'auto', asOf } as const;
@@ -30,11 +30,11 @@ export function createAgainJudge(trustDir: string, confinement = new Confinement
         if ('said' in answer) return answer.said;
         throw new InspectError('internal', faultSaid(answer.fault));
       } finally {
-        turns.giveBack();
+        queue.giveBack();
       }
     },
     close() {
-      turns.close();
+      queue.close();
       closing.abort();
     },
   };

@@ -12,8 +12,8 @@ import type { Party } from './party.js';
 import { type CheckedPictures, checkedPictures } from './pictures-check.js';
 import { builtChild } from './pool.js';
 import { ProcessStock, stopped } from './process-stock.js';
+import { Queue } from './queue.js';
 import { Recoder } from './recoder.js';
-import { Turns } from './turns.js';
 
 export interface PicturesRequest {
   path: string;
@@ -28,7 +28,7 @@ export interface PicturesRequest {
 export interface PictureMaker {
   /** Rejects only with an `InspectError` (the file could not be opened) or when closed. */
   make(request: PicturesRequest): Promise<CheckedPictures>;
-  /** How many wait for their turn. */
+  /** How many wait in the queue. */
   readonly waiting: number;
   close(): Promise<void>;
 }
@@ -58,21 +58,21 @@ export function createPictureMaker({
   const all = { ...isolationLimits, ...bounds };
   const stock = new ProcessStock(childEntry ?? builtChild(), all, confinement);
   const recoder = new Recoder(recodeEntry, all, confinement);
-  const turns = new Turns(jobs);
+  const queue = new Queue(jobs);
   return {
     get waiting() {
-      return turns.waiting;
+      return queue.waiting;
     },
     async make(request) {
-      await turns.take(request.soon);
+      await queue.take(request.soon);
       try {
         return await recoder.recode(await makePictures(request, stock, all), request.party);
       } finally {
-        turns.giveBack();
+        queue.giveBack();
       }
     },
     async close() {
-      turns.close();
+      queue.close();
       await Promise.all([stock.close(), recoder.close()]);
     },
   };

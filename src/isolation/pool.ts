@@ -8,7 +8,7 @@ import { inspectFile } from './inspect-file.js';
 import type { Inspector, InspectRequest, Takers } from './inspector.js';
 import { type IsolationLimits, isolationLimits } from './isolation-limits.js';
 import { ProcessStock } from './process-stock.js';
-import { Turn, Turns } from './turns.js';
+import { Queue, QueueTicket } from './queue.js';
 
 export interface InspectorOptions {
   /** Files read at the same time; left out: one a core. */
@@ -38,8 +38,8 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
     options.trustDir === undefined ? undefined : resolve(options.trustDir),
   );
   const jobs = options.jobs ?? availableParallelism();
-  const turns = new Turns(jobs);
-  const asked = new Turns(options.ahead ? jobs * 2 : jobs);
+  const queue = new Queue(jobs);
+  const asked = new Queue(options.ahead ? jobs * 2 : jobs);
 
   return {
     get isolation() {
@@ -49,22 +49,24 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
       // `resolve('')` would be the current folder.
       if (request.path === '') throw inspectErrorFor('ENOENT');
       const here = { ...request, path: resolve(request.path) };
-      const turn = new Turn(turns);
+      const ticket = new QueueTicket(queue);
       await asked.take();
       try {
-        const follows =
-          options.ahead && !request.alone && !turns.anyFree ? stock.follow(turn, request.party) : undefined;
-        const place = { turn, follows, leads: (options.ahead && !request.alone) ?? false };
-        return await inspectFile(here, stock, bounds, place, takers);
+        const behind =
+          options.ahead && !request.alone && !queue.anyFree
+            ? stock.waitBehind(ticket, request.party)
+            : undefined;
+        const position = { ticket, behind, letsNextWait: (options.ahead && !request.alone) ?? false };
+        return await inspectFile(here, stock, bounds, position, takers);
       } finally {
-        turn.giveBack();
+        ticket.giveBack();
         asked.giveBack();
       }
     },
     /** Files still being read, or waiting for it, are given up. */
     async close(): Promise<void> {
       asked.close();
-      turns.close();
+      queue.close();
       await stock.close();
     },
   };

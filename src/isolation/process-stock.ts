@@ -7,12 +7,12 @@ import { InspectError } from './inspector.js';
 import type { IsolationLimits } from './isolation-limits.js';
 import { NotStarted } from './not-started.js';
 import { ONE_PARTY, type Party } from './party.js';
-import type { Lesson } from './protocol.js';
+import type { ProcessSettings } from './protocol.js';
+import type { QueueTicket } from './queue.js';
 import { ReadingProcess } from './reading-process.js';
 import { JOB_FOLDER, type Shown } from './sandbox.js';
 import { Slots } from './slots.js';
 import { TrustView } from './trust-view.js';
-import type { Turn } from './turns.js';
 import { ownUserNumber } from './user-number.js';
 import { boundInPlace, boundView, type Files, OPEN_VIEW, slotView, type View } from './view.js';
 
@@ -25,8 +25,8 @@ const PATIENCE = 3;
 
 /** Whose files a process has: of one that it reads, and of the next where somebody has asked for it. */
 interface Line {
-  first: Turn;
-  next?: Turn | undefined;
+  first: QueueTicket;
+  next?: QueueTicket | undefined;
 }
 
 export interface Wanted {
@@ -99,7 +99,7 @@ export class ProcessStock {
   }
 
   /** What a process is told once: where it sees the lists. */
-  lessonFor(process: ReadingProcess): Lesson {
+  settingsFor(process: ReadingProcess): ProcessSettings {
     const trustDir = this.#trustPlace.get(process) ?? this.trustDir;
     return trustDir === undefined ? {} : { trustDir };
   }
@@ -209,30 +209,30 @@ export class ProcessStock {
   }
 
   /** From now on another file may wait behind the one that `process` is given. */
-  lead(process: ReadingProcess, turn: Turn): void {
-    if (!this.#single.has(process)) this.#lines.set(process, { first: turn });
+  offerToNext(process: ReadingProcess, ticket: QueueTicket): void {
+    if (!this.#single.has(process)) this.#lines.set(process, { first: ticket });
   }
 
-  /** A process that is at work, and reads the file of `turn` next; undefined where none can. Until `leave` or `giveBack`. */
-  follow(turn: Turn, party: Party = ONE_PARTY): ReadingProcess | undefined {
+  /** A process that is at work, and reads the file of `ticket` next; undefined where none can. Until `leave` or `giveBack`. */
+  waitBehind(ticket: QueueTicket, party: Party = ONE_PARTY): ReadingProcess | undefined {
     for (const [process, line] of this.#lines) {
       if (process.party !== party) continue;
       if (line.next !== undefined || !process.alive || this.#isWorn(process)) continue;
       if (this.#trustSeen.get(process) !== this.#trustNow(process.shows)) continue;
-      line.next = turn;
+      line.next = ticket;
       return process;
     }
     return undefined;
   }
 
-  /** Who followed has no file for it. */
-  leave(process: ReadingProcess, turn: Turn): void {
+  /** Who waited behind has no file for it. */
+  leave(process: ReadingProcess, ticket: QueueTicket): void {
     const line = this.#lines.get(process);
-    if (line?.next === turn) line.next = undefined;
-    else if (line?.first === turn) this.giveBack(process, 'small');
+    if (line?.next === ticket) line.next = undefined;
+    else if (line?.first === ticket) this.giveBack(process, 'small');
   }
 
-  /** Keeps it for the next file, unless it is worn. The turn of whoever was read is passed on to who follows. */
+  /** Keeps it for the next file, unless it is worn. The ticket of whoever was read is passed on to who waits behind. */
   giveBack(process: ReadingProcess, size: Size): void {
     const line = this.#lines.get(process);
     this.#lines.delete(process);
@@ -345,7 +345,7 @@ export class ProcessStock {
       return { view: slotView(slot), shown: [[slot.folder, JOB_FOLDER]] };
     }
     const slot = this.#slots.make({ group: user, onDisk: size === 'large' });
-    // libvips writes large pictures to a file while it turns them.
+    // libvips writes large pictures to a file while it queue them.
     const temporary = size === 'large' ? { temporary: slot.temporary(user) } : {};
     if (files !== undefined) return { ...boundInPlace(files, () => slot.remove()), ...temporary };
     return { view: slotView(slot, slot.folder), shown: [[slot.folder, slot.folder]], ...temporary };

@@ -16,7 +16,7 @@ import { STEPS } from './steps.js';
 export const CHANNEL_FD = 3;
 
 /** Parent to child, once, before the first task. */
-export interface Lesson {
+export interface ProcessSettings {
   /** Folder of trust lists; read by the child, and only for files that carry a manifest. */
   trustDir?: string;
 }

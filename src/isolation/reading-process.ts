@@ -25,8 +25,8 @@ import { ProcessEnd } from './process-end.js';
 import {
   CHANNEL_FD,
   type DigestOf,
-  type Lesson,
   type Message,
+  type ProcessSettings,
   parseMessage,
   type Task,
   type TaskError,
@@ -46,7 +46,7 @@ export type AttemptEnd =
       fault: ReadFault;
       suspect: Step | undefined;
       /** The process died of another file, or was ended for no file's fault: this one may be read as if nothing had been. */
-      innocent?: true;
+      unblamed?: true;
     };
 
 /** Of what a process said, when it has ended: whether anything later speaks against it. */
@@ -119,7 +119,7 @@ export class ReadingProcess {
   readonly #line: Attempt[] = [];
   /** Of whose file it died; undefined where it was ended for no file's fault. */
   #blamed: Attempt | undefined;
-  #condemned: Death | undefined;
+  #endedFor: Death | undefined;
   #alive = true;
   #faulted = false;
   /** Who waits to hear whether what it said stands. */
@@ -172,7 +172,7 @@ export class ReadingProcess {
     this.ready = this.#awaitReady();
     const { pid } = this.#child;
     if (pid === undefined) return;
-    const tooMuch = () => this.#condemn({ cause: 'memory', bytes: memoryBytes });
+    const tooMuch = () => this.#endFor({ cause: 'memory', bytes: memoryBytes });
     if (!limitsMemory) {
       this.#memoryWatch = new MemoryWatch(pid, memoryBytes, bounds.memoryWatchMillis, tooMuch);
     } else if (level === 'sandbox') {
@@ -183,7 +183,7 @@ export class ReadingProcess {
   }
 
   get alive(): boolean {
-    return this.#alive && this.#condemned === undefined;
+    return this.#alive && this.#endedFor === undefined;
   }
 
   /** It did what a reader does not do of itself: nothing more is asked of it, and what it said before is in doubt. */
@@ -209,10 +209,10 @@ export class ReadingProcess {
   }
 
   /** Told once, before the first task. */
-  teach(lesson: Lesson): void {
+  configure(settings: ProcessSettings): void {
     if (this.#taught || !this.alive) return;
     this.#taught = true;
-    this.#channel.write(`${JSON.stringify(lesson)}\n`);
+    this.#channel.write(`${JSON.stringify(settings)}\n`);
   }
 
   /**
@@ -262,11 +262,11 @@ export class ReadingProcess {
     const begunAt = performance.now();
     attempt.running = {
       begunAt,
-      budget: setTimeout(() => this.#condemn({ cause: 'budget', millis: time.taskMillis }), time.leftMillis),
+      budget: setTimeout(() => this.#endFor({ cause: 'budget', millis: time.taskMillis }), time.leftMillis),
       steps: new StepWatch(
         time.stepMillis,
         () => this.#slate.look(task.task),
-        (step) => this.#condemn({ cause: 'deadline', millis: time.stepMillis }, step),
+        (step) => this.#endFor({ cause: 'deadline', millis: time.stepMillis }, step),
       ),
     };
     attempt.onFirst(begunAt - askedAt);
@@ -312,15 +312,15 @@ export class ReadingProcess {
   async kill(): Promise<void> {
     clearTimeout(this.#idleTimer);
     this.#keepParent(true);
-    this.#condemned ??= { cause: 'bad-answer' };
+    this.#endedFor ??= { cause: 'bad-answer' };
     this.#killGroup();
     await this.#end.gone;
   }
 
-  #condemn(death: Death, suspect?: Step): void {
-    if (this.#condemned !== undefined) return;
+  #endFor(death: Death, suspect?: Step): void {
+    if (this.#endedFor !== undefined) return;
     this.#faulted = true;
-    this.#condemned = death;
+    this.#endedFor = death;
     this.#blamed = this.#line[0];
     if (this.#blamed !== undefined && suspect !== undefined) this.#blamed.suspect = suspect;
     this.#killGroup();
@@ -341,7 +341,7 @@ export class ReadingProcess {
     this.#alive = false;
     this.#memoryWatch?.stop();
     this.#view.remove();
-    if (this.#condemned === undefined) {
+    if (this.#endedFor === undefined) {
       // By itself, or by somebody else's hand: who can tell.
       this.#faulted = true;
       this.#blamed = this.#line[0];
@@ -355,12 +355,12 @@ export class ReadingProcess {
   #settleDeath(attempt: Attempt): void {
     const { exitCode, signalCode } = this.#child;
     const signal = signalCode ?? (this.level === 'sandbox' ? signalIn(exitCode) : null);
-    const death = this.#condemned ?? { cause: 'exit', exitCode, signal, lastWords: this.#lastWords };
+    const death = this.#endedFor ?? { cause: 'exit', exitCode, signal, lastWords: this.#lastWords };
     this.#settle(attempt, {
       end: 'death',
       fault: faultOf(death, this.#memoryBytes),
       suspect: attempt.suspect,
-      ...(attempt !== this.#blamed && { innocent: true }),
+      ...(attempt !== this.#blamed && { unblamed: true }),
     });
   }
 
@@ -374,7 +374,7 @@ export class ReadingProcess {
       channel,
       this.#bounds.reportCharacters + ENVELOPE_CHARACTERS,
       (line) => this.#take(parseMessage(line)),
-      () => this.#condemn({ cause: 'answer-too-large' }),
+      () => this.#endFor({ cause: 'answer-too-large' }),
     );
     return channel;
   }
@@ -388,15 +388,15 @@ export class ReadingProcess {
 
   #take(message: Message | undefined): void {
     const [attempt] = this.#line;
-    if (this.#condemned !== undefined) return;
+    if (this.#endedFor !== undefined) return;
     if (message !== undefined && 'ready' in message) {
       this.#onReady();
     } else if (message === undefined || attempt === undefined || message.task !== attempt.task.task) {
-      this.#condemn({ cause: 'bad-answer' });
+      this.#endFor({ cause: 'bad-answer' });
     } else if ('concluded' in message) {
       const { onConcluded } = attempt;
       attempt.onConcluded = undefined;
-      if (onConcluded === undefined) this.#condemn({ cause: 'bad-answer' });
+      if (onConcluded === undefined) this.#endFor({ cause: 'bad-answer' });
       else attempt.within(() => onConcluded(message.concluded));
     } else if ('report' in message) {
       attempt.within(() => {

@@ -2,18 +2,18 @@ import { isInspectionId } from './inspection-id.js';
 import { StoreError } from './inspections.js';
 
 /** The last row of a page, so that what is added or deleted meanwhile moves nothing. Opaque to clients. */
-export interface Place {
+export interface ListPosition {
   createdAt: string;
   id: string;
 }
 
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
-export function cursorOf({ createdAt, id }: Place): string {
+export function cursorOf({ createdAt, id }: ListPosition): string {
   return Buffer.from(`${createdAt} ${id}`).toString('base64url');
 }
 
-export function placeOf(cursor: string): Place {
+export function positionOf(cursor: string): ListPosition {
   const [createdAt = '', id = '', ...more] = Buffer.from(cursor, 'base64url').toString('latin1').split(' ');
   if (!TIME.test(createdAt) || !isInspectionId(id) || more.length > 0) {
     throw new StoreError('store.bad-cursor');

@@ -46,10 +46,10 @@ async function alongTheKey(inside: Inside): Promise<void> {
   }
 }
 
-type Place = Pick<OriginsOfBeforeTable, 'after_scan' | 'after_key'>;
+type Position = Pick<OriginsOfBeforeTable, 'after_scan' | 'after_key'>;
 
 /** How far it came; undefined where there is no more. */
-async function inspections(inside: Inside, { after_key }: Place): Promise<Place | undefined> {
+async function inspections(inside: Inside, { after_key }: Position): Promise<Position | undefined> {
   const rows = await inside
     .selectFrom('inspections')
     .innerJoin('inspection_reports', 'inspection_reports.inspection_id', 'inspections.id')
@@ -70,9 +70,9 @@ async function inspections(inside: Inside, { after_key }: Place): Promise<Place 
 /** Most files were read whole, and the database sees that itself: their records do not travel. */
 async function records(
   inside: Inside,
-  { after_scan, after_key }: Place,
+  { after_scan, after_key }: Position,
   flavour: Flavour,
-): Promise<Place | undefined> {
+): Promise<Position | undefined> {
   const at = (text: string) =>
     flavour === 'postgres' ? sql<number>`strpos(record, ${text})` : sql<number>`instr(record, ${text})`;
   const perhaps = sql`${at('"reads":{}')} = 0 or ${at('"statements"')} > 0`;

@@ -1,5 +1,5 @@
 import { type SelectQueryBuilder, type Simplify, sql } from 'kysely';
-import { cursorOf, type Place, placeOf } from './inspection-cursor.js';
+import { cursorOf, type ListPosition, positionOf } from './inspection-cursor.js';
 import type { Tables } from './tables.js';
 
 export interface PageAsk {
@@ -9,7 +9,7 @@ export interface PageAsk {
 }
 
 /** One page of what a query finds, the newest first. */
-export async function pageOf<TB extends keyof Tables, Row, Item extends Place>(
+export async function pageOf<TB extends keyof Tables, Row, Item extends ListPosition>(
   query: SelectQueryBuilder<Tables, TB, Row>,
   { limit, cursor }: PageAsk,
   itemOf: (row: Simplify<Row>) => Item,
@@ -20,7 +20,7 @@ export async function pageOf<TB extends keyof Tables, Row, Item extends Place>(
     // One more tells whether anything follows.
     .limit(limit + 1);
   if (cursor !== undefined) {
-    const { createdAt, id } = placeOf(cursor);
+    const { createdAt, id } = positionOf(cursor);
     asked = asked.where(sql<boolean>`(created_at, id) < (${createdAt}, ${id})`);
   }
   const rows = await asked.execute();

@@ -16,11 +16,11 @@ export function sealedColumns(
   of: { tenant: string; id: string },
   { secret, old }: WebhookSecrets,
 ): SecretColumns {
-  const { text, key } = keys.seal(secret, placeOf(of));
+  const { text, key } = keys.seal(secret, positionOf(of));
   return {
     secret: text,
     secret_key: key,
-    old_secret: old === undefined ? null : keys.seal(old.secret, placeOf(of)).text,
+    old_secret: old === undefined ? null : keys.seal(old.secret, positionOf(of)).text,
     old_secret_until: old?.until ?? null,
   };
 }
@@ -28,7 +28,7 @@ export function sealedColumns(
 /** With the one before, also when its time is over. Throws a SecretFault where the keys do not open them. */
 export function openedSecrets(keys: SecretKeys, row: Row): WebhookSecrets {
   const { old_secret: old, old_secret_until: until, secret_key: key } = row;
-  const open = (text: string) => (key === null ? text : keys.open({ key, text }, placeOf(row)));
+  const open = (text: string) => (key === null ? text : keys.open({ key, text }, positionOf(row)));
   return {
     secret: open(row.secret),
     ...(old !== null && until !== null ? { old: { secret: open(old), until } } : {}),
@@ -36,4 +36,4 @@ export function openedSecrets(keys: SecretKeys, row: Row): WebhookSecrets {
 }
 
 /** An id has no NUL, and neither has a tenant's name. */
-const placeOf = ({ tenant, id }: { tenant: string; id: string }): string => `webhook\0${tenant}\0${id}`;
+const positionOf = ({ tenant, id }: { tenant: string; id: string }): string => `webhook\0${tenant}\0${id}`;

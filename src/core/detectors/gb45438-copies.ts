@@ -60,7 +60,7 @@ export function labelCopies(evidence: Pick<Evidence, TextCarrier>, asset: AssetF
   return found;
 }
 
-interface Place {
+interface LabelText {
   /** `exact`: the field is named AIGC. `part`: AIGC stands within its name. */
   key: 'exact' | 'part' | 'none';
   field: string;
@@ -70,10 +70,10 @@ interface Place {
 
 const TC260 = /^https?:\/\/www\.tc260\.org\.cn\/ns\/AIGC\/1\.0\/?$/;
 
-function places(evidence: Pick<Evidence, TextCarrier>, asset: AssetFacts): Place[] {
+function places(evidence: Pick<Evidence, TextCarrier>, asset: AssetFacts): LabelText[] {
   const packets = (readValue(evidence.xmp) ?? []).flatMap((packet) =>
     packet.properties.map(
-      (p): Place => ({
+      (p): LabelText => ({
         key: TC260.test(p.namespace) && p.name === 'AIGC' ? 'exact' : 'none',
         field: p.name,
         text: p.value,
@@ -87,12 +87,12 @@ function places(evidence: Pick<Evidence, TextCarrier>, asset: AssetFacts): Place
   );
   const others = textsOf(evidence, asset)
     .filter(({ carrier }) => carrier !== 'xmp')
-    .map(({ field, text, location }): Place => ({ key: keyOf(field), field, text, location }));
+    .map(({ field, text, location }): LabelText => ({ key: keyOf(field), field, text, location }));
   return [...packets, ...others];
 }
 
 /** `AIGC`, `TXXX:AIGC`, `----:com.apple.iTunes:AIGC`, `track:AIGC`. */
-function keyOf(field: string): Place['key'] {
+function keyOf(field: string): LabelText['key'] {
   if (/(?:^|[:./ ])AIGC$/.test(field)) return 'exact';
   return field.includes('AIGC') ? 'part' : 'none';
 }
@@ -112,7 +112,7 @@ interface Candidate {
 }
 
 /** The text that may be the label; undefined where nothing in this place looks like one. */
-function candidateIn({ key, text, location }: Place): Candidate | undefined {
+function candidateIn({ key, text, location }: LabelText): Candidate | undefined {
   if (key === 'exact' || isWrapped(text)) return { text, keyed: true };
   const glued = (LOOSE.has(location.carrier) ? /AIGC[\0\s:=]{0,8}\{/ : /^\s*AIGC[\0\s:=]{0,8}\{/).exec(text);
   if (glued) return { text: objectAt(text, glued.index + glued[0].length - 1), keyed: true };
@@ -122,11 +122,11 @@ function candidateIn({ key, text, location }: Place): Candidate | undefined {
 }
 
 /** Annex E a): the field's name or the keyword contains AIGC. */
-function isKeyed({ key }: Place, keyed: boolean): boolean {
+function isKeyed({ key }: LabelText, keyed: boolean): boolean {
   return keyed || key === 'part';
 }
 
 /** A field made for the label, or a comment that opens with the label's key. */
-function isShell({ key, field, text }: Place): boolean {
+function isShell({ key, field, text }: LabelText): boolean {
   return key === 'exact' || (/^(UserComment|ImageDescription)$/.test(field) && isWrapped(text));
 }

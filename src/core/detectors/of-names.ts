@@ -1,7 +1,7 @@
 import type { Detector } from '../detector.js';
 import type { SignalId } from '../signal.js';
 import { rowOf } from '../signals/index.js';
-import { PLACES } from '../signals/row.js';
+import { IN_ORDER } from '../signals/row.js';
 import { cameraTraces } from './camera-traces.js';
 import { mediaTypeMismatch } from './media-type-mismatch.js';
 import { platformHints } from './platform-hints.js';
@@ -13,4 +13,4 @@ import { platformHints } from './platform-hints.js';
 export const OF_NAMES: readonly Detector[] = [cameraTraces, platformHints, mediaTypeMismatch];
 
 /** Where a signal stands beside those that names raise: behind all of which the number is lower. */
-export const placeBesideNames = (id: SignalId): number => PLACES.indexOf(rowOf(id).place);
+export const placeBesideNames = (id: SignalId): number => IN_ORDER.indexOf(rowOf(id).place);

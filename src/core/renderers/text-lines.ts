@@ -2,7 +2,7 @@ import { displayWidth, wrap } from './wrap.js';
 
 export type Style = 'bold' | 'dim';
 
-export interface Place {
+export interface LineLayout {
   indent?: number;
   /** Further columns for every line but the first. */
   hang?: number;
@@ -55,7 +55,7 @@ export class TextLines {
 
   put(
     text: string,
-    { indent = 0, hang = 0, style, label = '', labelColumns = 0, mark, whole }: Place = {},
+    { indent = 0, hang = 0, style, label = '', labelColumns = 0, mark, whole }: LineLayout = {},
   ): void {
     // A deep tree moves in no further than half the page.
     const inset = ' '.repeat(Math.min(indent, this.#half));

@@ -29,7 +29,7 @@ export interface SignalRow {
   /** Which field that may hold personal data is shown because this stands in it: one of free text too, or none. */
   opens: 'free-text' | 'field' | 'nothing';
   /** Where it stands in a Report beside signals that the file's name raises. */
-  place: Place;
+  place: InOrder;
   /** What a generator left there; null where it is no trace of one. */
   trace: Trace | null;
   /** The kind of label whose bytes are shown. */
@@ -136,7 +136,7 @@ export const PATHS = [
 export type Path = (typeof PATHS)[number];
 
 /** In Report order: the detectors that look at names, and what other detectors raise between them. */
-export const PLACES = [
+export const IN_ORDER = [
   'before-names',
   'camera-traces',
   'behind-camera-traces',
@@ -145,7 +145,7 @@ export const PLACES = [
   'media-type',
   'gathered',
 ] as const;
-export type Place = (typeof PLACES)[number];
+export type InOrder = (typeof IN_ORDER)[number];
 
 /**
  * `settings`: what a generator was told, `service`: whom it asked to make the content; `source-picture`: that it began with

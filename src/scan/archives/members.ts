@@ -37,13 +37,13 @@ export async function* withMembers(
   }
 }
 
-interface Place {
+interface MemberPosition {
   options: ArchiveOptions;
   budget: Budget;
   depth: number;
 }
 
-async function* inside(archive: Entry, kind: ArchiveKind, place: Place): AsyncGenerator<Found> {
+async function* inside(archive: Entry, kind: ArchiveKind, place: MemberPosition): AsyncGenerator<Found> {
   const { path } = archive;
   let opened: Opened;
   try {
@@ -69,7 +69,7 @@ async function* listed(
   archive: Entry,
   local: string,
   { kind, head }: { kind: ArchiveKind; head: Buffer },
-  place: Place,
+  place: MemberPosition,
 ): AsyncGenerator<Found> {
   const { options, budget, depth } = place;
   const names = new Names();

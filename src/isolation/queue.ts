@@ -1,7 +1,7 @@
 import { stopped } from './process-stock.js';
 
 /** So many at once; the rest wait in the order they came. */
-export class Turns {
+export class Queue {
   #free: number;
   #closed = false;
   readonly #waiting: { go: () => void; giveUp: (reason: Error) => void }[] = [];
@@ -45,23 +45,23 @@ export class Turns {
   }
 }
 
-/** What one file has of them: at most one turn, which can be passed on. */
-export class Turn {
-  readonly #turns: Turns;
+/** What one file has of them: at most one ticket, which can be passed on. */
+export class QueueTicket {
+  readonly #queue: Queue;
   #held = false;
 
-  constructor(turns: Turns) {
-    this.#turns = turns;
+  constructor(queue: Queue) {
+    this.#queue = queue;
   }
 
   /** Nothing to wait for where it is held already. */
   async take(first = false): Promise<void> {
     if (this.#held) return;
-    await this.#turns.take(first);
+    await this.#queue.take(first);
     this.#held = true;
   }
 
-  passTo(next: Turn): void {
+  passTo(next: QueueTicket): void {
     next.#held = this.#held;
     this.#held = false;
   }
@@ -69,6 +69,6 @@ export class Turn {
   giveBack(): void {
     if (!this.#held) return;
     this.#held = false;
-    this.#turns.giveBack();
+    this.#queue.giveBack();
   }
 }
