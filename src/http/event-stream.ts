@@ -13,6 +13,8 @@ export interface Watched {
   look(): Promise<{ event: string; data: unknown; last: boolean } | undefined>;
   /** The server is ending: clients come again, to another one. */
   leaving: AbortSignal;
+  /** Seconds after which the client would rather have an end; left out: as long as a stream may last. */
+  wait?: number | undefined;
 }
 
 let open = 0;
@@ -42,12 +44,13 @@ export function sendEvents(request: FastifyRequest, reply: FastifyReply, watched
   );
 }
 
-async function tell(stream: PassThrough, { look, leaving }: Watched): Promise<void> {
-  const until = Date.now() + httpLimits.eventStreamMillis;
+async function tell(stream: PassThrough, { look, leaving, wait }: Watched): Promise<void> {
+  const lasting = wait === undefined ? httpLimits.eventStreamMillis : wait * 1_000;
+  const until = Date.now() + lasting;
   let told: string | undefined;
   let spokenAt = Date.now();
   stream.write(`retry: ${httpLimits.retryAfterSeconds * 100}\n\n`);
-  while (!stream.destroyed && !leaving.aborted && Date.now() < until) {
+  while (!stream.destroyed && !leaving.aborted) {
     const state = await look();
     if (state === undefined) break;
     // One line: JSON has no line break of its own outside of texts, where it is escaped.
@@ -60,8 +63,8 @@ async function tell(stream: PassThrough, { look, leaving }: Watched): Promise<vo
       spokenAt = Date.now();
     }
     told = text;
-    if (state.last) break;
-    await delay(httpLimits.lookMillis);
+    if (state.last || Date.now() >= until) break;
+    await delay(Math.min(httpLimits.lookMillis, Math.max(1, until - Date.now())));
   }
   stream.end();
 }

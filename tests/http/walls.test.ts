@@ -71,7 +71,8 @@ const ask = (test: TestApp, { method, url }: Route, headers: Record<string, stri
   test.app.inject({
     url,
     method,
-    headers: { ...TUS, ...headers },
+    // A stream of events lasts until what it tells of has ended, or as long as is asked for.
+    headers: { ...TUS, ...(url.endsWith('/events') ? { prefer: 'wait=0' } : {}), ...headers },
     ...(['POST', 'PUT', 'PATCH'].includes(method) ? { payload: {} } : {}),
   });
 

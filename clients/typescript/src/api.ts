@@ -1888,6 +1888,10 @@ export interface Operations {
     };
     headers?: {
       /**
+       * `respond-async`: an answer at once, 202, and a worker inspects. `wait=N`: that answer is held back for up to N seconds (60 at most), in case there is a Report by then.
+       */
+      Prefer?: string;
+      /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
       'X-Request-Id'?: string;
@@ -1909,6 +1913,10 @@ export interface Operations {
       id: string;
     };
     headers?: {
+      /**
+       * `respond-async`: an answer at once, 202, and a worker inspects. `wait=N`: that answer is held back for up to N seconds (60 at most), in case there is a Report by then.
+       */
+      Prefer?: string;
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */

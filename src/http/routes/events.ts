@@ -5,6 +5,7 @@ import { requireScope, tenantOf } from '../access.js';
 import { batchEnvelope } from '../batch-schemas.js';
 import { sendEvents } from '../event-stream.js';
 import { listed } from '../inspection-envelope.js';
+import { PreferHeadersSchema, preferenceOf } from '../prefer.js';
 import { Problem } from '../problem.js';
 import { IdParamsSchema, InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import type { Services } from '../services.js';
@@ -35,7 +36,9 @@ export function eventRoutes(instance: FastifyInstance, { stores, leaving }: Serv
       summary: 'Be told how an inspection goes on',
       description:
         'Server-Sent Events. Each has the inspection’s status as its name and the inspection, as lists show it, as its ' +
-        'data: first as it stands, then whenever it changes; the stream ends with `done`, `failed` or `cancelled`.',
+        'data: first as it stands, then whenever it changes; the stream ends with `done`, `failed` or `cancelled`, ' +
+        'and with `Prefer: wait=N` after N seconds.',
+      headers: PreferHeadersSchema,
       params: InspectionParamsSchema,
       response: answers('The stream.'),
     },
@@ -49,7 +52,7 @@ export function eventRoutes(instance: FastifyInstance, { stores, leaving }: Serv
         return { event: head.status, data: listed(head), last: isFinal(head.status) };
       };
       if ((await look()) === undefined) throw new Problem('inspection-not-found');
-      return sendEvents(request, reply, { look, leaving });
+      return sendEvents(request, reply, { look, leaving, wait: preferenceOf(request).wait });
     },
   });
 
@@ -63,6 +66,7 @@ export function eventRoutes(instance: FastifyInstance, { stores, leaving }: Serv
       summary: 'Be told how a batch goes on',
       description:
         'Server-Sent Events, `progress` and at last `done`, each with the batch as its data: first as it stands, then whenever it changes.',
+      headers: PreferHeadersSchema,
       params: IdParamsSchema,
       response: answers('The stream.'),
     },
@@ -77,7 +81,7 @@ export function eventRoutes(instance: FastifyInstance, { stores, leaving }: Serv
         return { event: last ? 'done' : 'progress', data, last };
       };
       if ((await look()) === undefined) throw new Problem('batch-not-found');
-      return sendEvents(request, reply, { look, leaving });
+      return sendEvents(request, reply, { look, leaving, wait: preferenceOf(request).wait });
     },
   });
 }
