@@ -4,10 +4,11 @@ import type { Step } from '../../src/core/analyze-options.js';
 import { Asset } from '../../src/core/asset.js';
 import type { EngineName } from '../../src/core/c2pa/engine.js';
 import { readValue } from '../../src/core/evidence.js';
-import { fault } from '../../src/core/fault.js';
+import { fault, faultSaid } from '../../src/core/fault.js';
 import { c2paReader } from '../../src/core/readers/c2pa.js';
 import type { Report } from '../../src/core/report.js';
 import { createInspector } from '../../src/isolation/pool.js';
+import { said } from '../../src/say/said.js';
 import { told } from '../told.js';
 
 /** “Altered” is not said on the word of one engine before the other was asked. */
@@ -70,15 +71,17 @@ describe('where the second engine is lost', () => {
     }
   };
 
+  const alone = (engine: 'native' | 'wasm') => said('engine.said', { engine, why: faultSaid(hung) });
+
   it('the word of the first stands, with its name and why', async () => {
     const { store, steps } = await read('wasm');
-    expect(store).toMatchObject({ engine: { name: 'native' }, saidAlone: 'WASM engine: It hung.' });
+    expect(store).toMatchObject({ engine: { name: 'native' }, saidAlone: alone('wasm') });
     // Told before it is loaded, so that a death of loading is put down to it.
     expect(steps.some(({ engine, state }) => engine === 'wasm' && state === 'start')).toBe(true);
   });
 
   it('so does that of the WASM engine where the native one died', async () => {
     const { store } = await read('native');
-    expect(store).toMatchObject({ engine: { name: 'wasm' }, saidAlone: 'Native engine: It hung.' });
+    expect(store).toMatchObject({ engine: { name: 'wasm' }, saidAlone: alone('native') });
   });
 });

@@ -6,6 +6,8 @@ import type { EngineChoice } from '../../src/core/c2pa/engine.js';
 import { limits } from '../../src/core/limits.js';
 import type { Report } from '../../src/core/report.js';
 import { createInspector } from '../../src/isolation/pool.js';
+import { englishOf } from '../say/english.js';
+import { told } from '../told.js';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/c2pa');
 const fixture = (name: string) => join(FIXTURES, name);
@@ -19,14 +21,16 @@ afterAll(async () => {
   await inspector.close();
 });
 const inspect = (path: string, sidecarPath: string, engine: EngineChoice = 'auto'): Promise<Report> =>
-  inspector.inspect({ path, name: basename(path), asOf: '2026-11-25', engine, sidecarPath });
+  inspector
+    .inspect({ path, name: basename(path), asOf: '2026-11-25', engine, sidecarPath })
+    .then((one) => told(one));
 
 describe('a manifest store kept elsewhere', () => {
   it('is validated against the file, and the report says where it came from', async () => {
     const { contentCredentials, reads } = await inspect(REMOTE, SIDECAR);
     expect(contentCredentials).toMatchObject({ presence: 'present', integrity: 'intact' });
     expect(contentCredentials.engine?.name).toBe('native');
-    expect(reads.c2pa).toEqual({
+    expect(reads.c2pa).toMatchObject({
       status: 'found',
       note: 'The manifest store was read from a sidecar file.',
     });
@@ -78,9 +82,8 @@ describe('a manifest store kept elsewhere', () => {
     ['is not there', join(folder, 'none'), 'not-found'],
     ['is a folder', folder, 'not-a-file'],
   ])('that %s keeps the file from being inspected as asked', async (_words, path, code) => {
-    await expect(inspect(REMOTE, path)).rejects.toMatchObject({
-      code,
-      message: expect.stringMatching(/^the sidecar: /),
-    });
+    const error: unknown = await inspect(REMOTE, path).catch((one: unknown) => one);
+    expect(error).toMatchObject({ code });
+    expect(englishOf(error)).toMatch(/^the sidecar: /);
   });
 });

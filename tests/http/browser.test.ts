@@ -145,7 +145,7 @@ describeInBrowser('in a browser', (open) => {
     expect(stops).toEqual([
       'Skip to the content solid',
       'Assay solid',
-      '中文 solid',
+      '简体中文 solid',
       'Inspections solid',
       'For programs solid',
       'file solid',

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/core/report.js';
-import { BROWSER, onePart, testApp, upload } from './harness.js';
+import type { InspectRequest } from '../../src/isolation/inspector.js';
+import { said } from '../../src/say/said.js';
+import { BROWSER, onePart, ShellInspector, shellReport, type TestApp, testApp, upload } from './harness.js';
 
 const CHINESE = { ...BROWSER, 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' };
 
@@ -56,16 +58,26 @@ describe('the language of a page', () => {
   });
 });
 
+/** Says what is to be said, where that of the shell has words alone, as one of before. */
+const ofNow: TestApp['inspector'] = Object.assign(new ShellInspector(), {
+  inspect: async (request: InspectRequest) => {
+    const report = shellReport(request, Buffer.from('some bytes'));
+    return { ...report, summary: { ...report.summary, said: { sentence: [said('sentence.emptyFile')] } } };
+  },
+});
+
 describe('the language of a Report', () => {
   it('is English unless the address asks for another, whatever the browser would rather have', async () => {
-    const { app } = await testApp();
+    const { app } = await testApp({ inspector: ofNow });
     const posted = await upload(app, [onePart()], { headers: { 'accept-language': 'zh-CN' } });
-    expect(posted.json<Report>().tool.language).toBeUndefined();
+    const reportIn = (answer: typeof posted) => answer.json<{ report: Report }>().report;
+    expect(reportIn(posted).tool.language).toBeUndefined();
     const url = String(posted.headers.location);
     const english = await app.inject({ url });
     expect(english.json()).toEqual(posted.json());
     const chinese = await app.inject({ url: `${url}?lang=zh-Hans` });
-    expect(chinese.json<Report>().tool.language).toBe('zh-Hans');
+    expect(reportIn(chinese).tool.language).toBe('zh-Hans');
+    expect(reportIn(chinese).summary.sentence).toMatch(/^该文件为空/);
     // What is kept stays as it was.
     expect((await app.inject({ url })).body).toBe(english.body);
   });
