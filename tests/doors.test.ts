@@ -10,6 +10,7 @@ import { createInspector } from '../src/isolation/pool.js';
 import { type RunningServer, startServer } from '../src/server.js';
 import { runInspection } from '../src/worker/run.js';
 import { ASSAY } from './program.js';
+import { told } from './told.js';
 
 /** One file through every door: the same Report, whoever asks. */
 const run = promisify(execFile);
@@ -80,6 +81,6 @@ describe('every door answers with the same Report', () => {
     expect(posted).toEqual(cli);
     expect(got).toEqual(cli);
     // What is kept beside a Report is no part of it.
-    expect('report' in worked ? worked.report : worked).toEqual(cli);
+    expect('report' in worked ? told(worked.report) : worked).toEqual(cli);
   });
 });
