@@ -83,9 +83,7 @@ async function send(url, path, offset, cutAfter) {
     ...(end === undefined ? {} : { end }),
   });
   if (cutAfter === undefined) {
-    const answered = once(patch, 'response');
-    await pipeline(source, patch);
-    const [{ statusCode, headers }] = await answered;
+    const [[{ statusCode, headers }]] = await Promise.all([once(patch, 'response'), pipeline(source, patch)]);
     if (statusCode !== 204) throw new Error(`PATCH was answered with ${statusCode}`);
     return Number(headers['upload-offset']);
   }
@@ -118,7 +116,14 @@ try {
     lost += offset + step - now;
     offset = now;
   }
-  offset = await send(url, path, offset, undefined);
+  // What was cut just before may still be coming to its end over there: then a client asks where it stands, and goes on.
+  for (let tries = 5; offset < bytes; tries -= 1) {
+    offset = await send(url, path, offset, undefined).catch(async (error) => {
+      if (tries === 0) throw error;
+      await sleep(100);
+      return Number((await fetch(url, { method: 'HEAD', headers: TUS })).headers.get('upload-offset'));
+    });
+  }
   const seconds = (performance.now() - began) / 1000;
   const grown = memory(pid, 'VmHWM') - before;
   const asked = await fetch(`${server.url}/v1/inspections`, {

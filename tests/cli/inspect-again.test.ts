@@ -32,7 +32,9 @@ it('a report of a process that failed later is followed by another where that sa
     }),
   );
   onTestFinished(() => inspector.close());
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  // Read at the end alone, so that all of it has to fit.
+  const [stdout, stderr] = [1, 2].map(() => new PassThrough({ highWaterMark: 1024 ** 2 }));
+  if (stdout === undefined || stderr === undefined) throw new Error('there are two');
   const options = { json: true, engine: 'wasm', color: 'never', lang: 'en', rulebooks: [] } as const;
   const code = await inspectAll(
     paths,
