@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import Type, { type Static, type TSchema } from 'typebox';
 import { asRecord, member } from '../core/json-shape.js';
 import { said } from '../say/said.js';
@@ -22,7 +23,26 @@ export const FieldsQuerySchema = Type.Object({
     }),
   ),
 });
-export type FieldsQuery = Static<typeof FieldsQuerySchema>;
+type FieldsQuery = Static<typeof FieldsQuerySchema>;
+
+/**
+ * What the address asks for, checked here too: where a body is read as a stream, nobody has held the query against its
+ * schema, and a word that is left aside in silence would be answered as if it had not been said.
+ */
+function queryOf({ url }: FastifyRequest): FieldsQuery {
+  const { searchParams } = new URL(url, 'http://local');
+  const [fields, twice] = searchParams.getAll('fields');
+  if (twice !== undefined) throw badField('fields', said('problem.field.once'));
+  if (fields !== undefined && fields.length > httpLimits.chosenFieldsCharacters)
+    throw badField('fields', said('problem.field.mostMembers', { most: httpLimits.chosenFields }));
+  const profiles = searchParams.getAll('profile');
+  if (profiles.some((one) => one !== 'summary'))
+    throw badField('profile', said('problem.field.one', { names: ['summary'] }));
+  return {
+    ...(fields === undefined ? {} : { fields }),
+    ...(profiles.length > 0 ? { profile: 'summary' } : {}),
+  };
+}
 
 /** Of the Report, in the short form. */
 const SUMMARY = [
@@ -48,12 +68,9 @@ interface Chosen {
   [name: string]: Chosen;
 }
 
-/** What the query wants of an answer of this form; undefined: all of it. Rejects a member that the form has not. */
-export function chosenIn(
-  { fields, profile }: FieldsQuery,
-  schema: TSchema,
-  within?: 'report',
-): Chosen | undefined {
+/** What the address wants of an answer of this form; undefined: all of it. Rejects a member that the form has not. */
+export function chosenIn(request: FastifyRequest, schema: TSchema, within?: 'report'): Chosen | undefined {
+  const { fields, profile } = queryOf(request);
   const paths = (fields ?? '')
     .split(',')
     .map((one) => one.trim())

@@ -29,7 +29,8 @@ export function sendEvents(request: FastifyRequest, reply: FastifyReply, watched
   stream.once('close', () => {
     open -= 1;
   });
-  request.raw.once('close', () => stream.destroy());
+  // Of the answer: a request is closed as soon as it has been read.
+  reply.raw.once('close', () => stream.destroy());
   void tell(stream, watched).catch((error: unknown) => {
     request.log.error({ err: error }, 'a stream of events was broken off');
     stream.destroy();

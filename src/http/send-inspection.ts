@@ -5,7 +5,7 @@ import { type Report, ReportSchema } from '../core/report.js';
 import type { Language } from '../say/languages.js';
 import { type InspectionRecord, isFinal, StoreError } from '../store/inspections.js';
 import type { Beside } from './beside-report.js';
-import { chosenIn, type FieldsQuery, onlyChosen } from './chosen-fields.js';
+import { chosenIn, onlyChosen } from './chosen-fields.js';
 import { renderReportPage } from './form/report-page.js';
 import { envelope, envelopeText, InspectionSchema } from './inspection-envelope.js';
 import { inspectionState } from './inspection-state.js';
@@ -46,7 +46,7 @@ export function sendKept(
   const state = inspectionState(record);
   if (record.report === undefined) {
     if (!isFinal(record.status)) reply.code(202).header('retry-after', RETRY_AFTER_SECONDS);
-    const stands = envelope(record);
+    const stands = onlyChosen(envelope(record), chosenOfInspection(request) ?? {});
     return reply.header('etag', taggedOf(JSON.stringify(stands), state)).send(stands);
   }
   switch (wantedForm(request)) {
@@ -67,13 +67,17 @@ export function sendKept(
 
 /** The inspection with its Report as JSON, in the language and with the members that are asked for. */
 export function inspectionText(request: FastifyRequest, { report = '', ...head }: InspectionRecord): string {
-  const chosen = chosenIn(request.query as FieldsQuery, InspectionWithReport, 'report');
+  const chosen = chosenOfInspection(request);
   const text = envelopeText(head, reportTextIn(report, askedLanguage(request)));
   return chosen === undefined ? text : JSON.stringify(onlyChosen(JSON.parse(text), chosen));
 }
 
 /** The members that may be chosen: those of the Report too. */
 const InspectionWithReport = Type.Object({ ...InspectionSchema.properties, report: ReportSchema });
+
+/** What the address wants of an inspection; refuses what there is not, so it is asked before anything is done. */
+export const chosenOfInspection = (request: FastifyRequest) =>
+  chosenIn(request, InspectionWithReport, 'report');
 
 /** A stored Report as JSON, in the language asked for. */
 export function sendReport(
@@ -82,7 +86,7 @@ export function sendReport(
   stored: string,
   state?: string,
 ): FastifyReply {
-  const chosen = chosenIn(request.query as FieldsQuery, ReportSchema);
+  const chosen = chosenIn(request, ReportSchema);
   const text = reportTextIn(stored, askedLanguage(request));
   const body = chosen === undefined ? text : JSON.stringify(onlyChosen(JSON.parse(text), chosen));
   return sendTagged(request, reply, 'application/json', body, state);

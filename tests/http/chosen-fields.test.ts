@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { testApp, upload } from './harness.js';
+import { onePart, testApp, upload } from './harness.js';
 
 const kept = async () => {
   const { app } = await testApp();
@@ -49,6 +49,30 @@ describe('the members of an answer that are wanted', () => {
     expect(status).toBe(400);
     expect(body).toMatchObject({ code: 'bad-field' });
     expect(body.detail).toContain(words);
+  });
+
+  it('are refused before a file is inspected, and answered for one that waits', async () => {
+    const test = await testApp();
+    const send = (query: string, headers = {}) =>
+      upload(test.app, [onePart()], { url: `/v1/inspections?${query}`, headers });
+    for (const query of [
+      'fields=id&fields=status',
+      'fields=report.sumary',
+      'profile=foo',
+      `fields=${'i'.repeat(2_001)}`,
+    ]) {
+      const answer = await send(query);
+      expect([query, answer.statusCode, answer.json().code]).toEqual([query, 400, 'bad-field']);
+    }
+    expect(test.inspector.requests).toEqual([]);
+    expect(test.uploads()).toEqual([]);
+    const waits = await send('fields=status,id', { prefer: 'respond-async' });
+    expect([waits.statusCode, Object.keys(waits.json())]).toEqual([202, ['id', 'status']]);
+    const { id } = waits.json();
+    const stands = await test.app.inject({ url: `/v1/inspections/${id}?fields=status` });
+    expect([stands.statusCode, stands.json()]).toEqual([202, { status: 'queued' }]);
+    const list = await test.app.inject({ url: '/v1/inspections?profile=summary' });
+    expect(list.statusCode).toBe(400);
   });
 
   it('are a bounded number', async () => {

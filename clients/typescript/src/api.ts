@@ -1399,10 +1399,6 @@ export interface Operations {
        * Only these members, separated by commas; a dot leads into one: `id,report.summary.origin,report.signals.id`.
        */
       fields?: string;
-      /**
-       * `summary`: what the file declares, who stands behind that and how far it was looked into; no findings, places or manifests.
-       */
-      profile?: 'summary';
     };
     headers?: {
       /**

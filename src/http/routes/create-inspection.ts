@@ -5,11 +5,11 @@ import { RULEBOOK_IDS } from '../../core/rulebooks/index.js';
 import { callerOf, requireScope } from '../access.js';
 import { answerForm } from '../answer-form.js';
 import { AskQuerySchema, askedInQuery } from '../asked-query.js';
-import { chosenIn, FieldsQuerySchema } from '../chosen-fields.js';
+import { FieldsQuerySchema, onlyChosen } from '../chosen-fields.js';
 import { deskLimits } from '../desk-words.js';
 import { type IncomingAsk, IncomingAskSchema, inspectIncoming } from '../inspect-incoming.js';
 import { inspectUpload } from '../inspect-upload.js';
-import { accepted as asAccepted, InspectionSchema } from '../inspection-envelope.js';
+import { accepted as asAccepted } from '../inspection-envelope.js';
 import { jsonOnly, readsJson } from '../json-body.js';
 import { askedLanguage, LanguageSchema, pageLanguage } from '../language.js';
 import { lingerAfterRefusal } from '../linger.js';
@@ -23,7 +23,7 @@ import { refuseByLength } from '../receive-upload.js';
 import { checkDigestHeader, ReprDigestHeadersSchema } from '../repr-digest.js';
 import { RevealSchema, revealOf } from '../reveal.js';
 import { problemAnswers, type TypeBoxProvider } from '../schemas.js';
-import { inspectionText, sendPrivate } from '../send-inspection.js';
+import { chosenOfInspection, inspectionText, sendPrivate } from '../send-inspection.js';
 import type { Services } from '../services.js';
 import { shownTo } from '../shown.js';
 
@@ -181,7 +181,7 @@ function createRoute(instance: FastifyInstance, services: Services): void {
       revealOf(request, config);
       askedInQuery(request, services.rulebooks);
       askedLanguage(request);
-      chosenIn(request.query, InspectionSchema);
+      chosenOfInspection(request);
       checkDigestHeader(request);
       idempotencyKeyOf(request);
       refuseByLength(request, config.maxUploadBytes);
@@ -215,7 +215,10 @@ function createRoute(instance: FastifyInstance, services: Services): void {
         : stores.inspections.get(tenant, id));
       if (record === undefined) throw new Problem('inspection-not-found');
       if (record.status !== 'done')
-        return reply.code(202).header('retry-after', RETRY_AFTER_SECONDS).send(asAccepted(record));
+        return reply
+          .code(202)
+          .header('retry-after', RETRY_AFTER_SECONDS)
+          .send(onlyChosen(asAccepted(record), chosenOfInspection(request) ?? {}));
       const { record: shown } = await shownTo(request, services, record);
       if (record.cachedFrom !== undefined) reply.header('assay-cached', record.cachedFrom);
       return reply

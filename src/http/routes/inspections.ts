@@ -38,7 +38,7 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
       summary: 'List inspections',
       description: 'Newest first. Every filter narrows; what is added or deleted meanwhile moves no page.',
       querystring: Type.Object(
-        { ...ListQuerySchema.properties, ...FieldsQuerySchema.properties },
+        { ...ListQuerySchema.properties, fields: FieldsQuerySchema.properties.fields },
         { additionalProperties: false },
       ),
       response: {
@@ -58,8 +58,8 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
       },
     },
     handler: async (request, reply) => {
-      const { fields, profile: _profile, ...query } = request.query;
-      const chosen = chosenIn(fields === undefined ? {} : { fields }, InspectionSchema);
+      const { fields: _fields, ...query } = request.query;
+      const chosen = chosenIn(request, InspectionSchema);
       const { filter, page } = filterOf(query);
       const { items, next } = await stores.inspections.list(tenantOf(request), filter, page);
       if (next !== undefined) {
