@@ -64,7 +64,7 @@ const SUMMARY = [
 ];
 
 /** A tree of members that are wanted; an empty one: all below it. */
-interface Chosen {
+export interface Chosen {
   [name: string]: Chosen;
 }
 

@@ -5,7 +5,7 @@ import { type Report, ReportSchema } from '../core/report.js';
 import type { Language } from '../say/languages.js';
 import { type InspectionRecord, isFinal, StoreError } from '../store/inspections.js';
 import type { Beside } from './beside-report.js';
-import { chosenIn, onlyChosen } from './chosen-fields.js';
+import { type Chosen, chosenIn, onlyChosen } from './chosen-fields.js';
 import { renderReportPage } from './form/report-page.js';
 import { envelope, envelopeText, InspectionSchema } from './inspection-envelope.js';
 import { inspectionState } from './inspection-state.js';
@@ -76,7 +76,7 @@ export function inspectionText(request: FastifyRequest, { report = '', ...head }
 const InspectionWithReport = Type.Object({ ...InspectionSchema.properties, report: ReportSchema });
 
 /** What the address wants of an inspection; refuses what there is not, so it is asked before anything is done. */
-export const chosenOfInspection = (request: FastifyRequest) =>
+export const chosenOfInspection = (request: FastifyRequest): Chosen | undefined =>
   chosenIn(request, InspectionWithReport, 'report');
 
 /** A stored Report as JSON, in the language asked for. */
