@@ -1,11 +1,12 @@
+import { table } from '../core/table.js';
 import { type PlainId, type Said, said } from '../say/said.js';
 
-const LISTEN_FAULTS: Readonly<Record<string, PlainId>> = {
+const LISTEN_FAULTS: Readonly<Record<string, PlainId>> = table({
   EADDRINUSE: 'cli.listen.taken',
   EADDRNOTAVAIL: 'cli.listen.noAddress',
   EACCES: 'cli.listen.noRight',
   ENOTFOUND: 'cli.listen.noHost',
-};
+});
 
 /** What to say where a port cannot be had; undefined where that is not what went wrong. */
 export function cannotListen(error: unknown, host: string, port: number | undefined): Said | undefined {

@@ -1,4 +1,5 @@
 import { KINDS } from '../core/media-types.js';
+import { table } from '../core/table.js';
 import { said } from '../say/said.js';
 import { ARCHIVE_KINDS } from '../scan/archives/kinds.js';
 import { conditionOf, RECORD_CONDITIONS } from '../scan/conditions.js';
@@ -7,7 +8,13 @@ import { REDO_CHOICES } from '../scan/redo.js';
 import { BadValue } from './command.js';
 import { anyOf, parseList } from './options.js';
 
-const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 };
+const UNITS: Readonly<Record<string, number>> = table({
+  '': 1,
+  k: 1024,
+  m: 1024 ** 2,
+  g: 1024 ** 3,
+  t: 1024 ** 4,
+});
 
 /** `4096`, `10k`, `2.5M`, `1G`: bytes, in powers of 1,024. */
 export function parseBytes(text: string): number {
@@ -19,7 +26,7 @@ export function parseBytes(text: string): number {
   return Math.round(bytes);
 }
 
-const SPANS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+const SPANS: Readonly<Record<string, number>> = table({ h: 3_600_000, d: 86_400_000, w: 604_800_000 });
 
 /** A day or moment (UTC where no zone is given), or a span before now: `36h`, `7d`, `2w`. Milliseconds since 1970. */
 export function parseMoment(text: string): number {

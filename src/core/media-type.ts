@@ -8,6 +8,7 @@ import {
   type MediaTypeKey,
   UNKNOWN_MEDIA_TYPE,
 } from './media-types.js';
+import { table } from './table.js';
 import { unreadKey } from './unread-signatures.js';
 
 /**
@@ -35,7 +36,7 @@ const STANDS_AT_START: ReadonlySet<Container> = new Set(['mp3', 'aac', 'matroska
 const startsWithMark = (head: Buffer): boolean => head.toString('latin1', 0, 3) === '\xef\xbb\xbf';
 
 /** file-type's names where they differ from ours. */
-const LIBRARY_NAMES: Readonly<Record<string, MediaTypeKey>> = {
+const LIBRARY_NAMES: Readonly<Record<string, MediaTypeKey>> = table({
   oga: 'ogg',
   spx: 'ogg',
   ogm: 'ogv',
@@ -44,13 +45,13 @@ const LIBRARY_NAMES: Readonly<Record<string, MediaTypeKey>> = {
   f4v: 'mp4',
   f4a: 'm4a',
   aiff: 'aif',
-};
+});
 
 /** Where it tells more by the media type than by the name. */
-const LIBRARY_TYPES: Readonly<Record<string, MediaTypeKey>> = {
+const LIBRARY_TYPES: Readonly<Record<string, MediaTypeKey>> = table({
   'audio/x-ms-asf': 'wma',
   'video/x-ms-asf': 'wmv',
-};
+});
 
 async function libraryKey(tokenizer: HeadTokenizer): Promise<{ key?: MediaTypeKey; fault?: string }> {
   let found: { ext: string; mime: string } | undefined;

@@ -1,3 +1,4 @@
+import { table } from './table.js';
 import { UNREAD_ENDINGS, UNREAD_TYPES, type Unread } from './unread-types.js';
 
 /** The media types Assay names, as data. Deciding which one a file is: media-type.ts. */
@@ -116,7 +117,7 @@ export const UNKNOWN_MEDIA_TYPE: MediaType = {
 };
 
 /** Name endings and what they say; used only to notice a mismatch. */
-export const ENDINGS: Readonly<Record<string, string>> = {
+export const ENDINGS: Readonly<Record<string, string>> = table({
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',
   jpe: 'image/jpeg',
@@ -167,10 +168,10 @@ export const ENDINGS: Readonly<Record<string, string>> = {
   jpx: 'image/jpx',
   jpf: 'image/jpx',
   ...UNREAD_ENDINGS,
-};
+});
 
 /** Other spellings of the same type that clients send. */
-const ALIASES: Readonly<Record<string, string>> = {
+const ALIASES: Readonly<Record<string, string>> = table({
   'image/jpg': 'image/jpeg',
   'image/pjpeg': 'image/jpeg',
   'image/vnd.mozilla.apng': 'image/apng',
@@ -213,7 +214,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   'application/x-bzip': 'application/x-bzip2',
   'application/x-zstd': 'application/zstd',
   'text/rtf': 'application/rtf',
-};
+});
 
 /** One spelling per type, without parameters: `IMAGE/JPG; q=1` → `image/jpeg`. */
 export function canonicalMime(mime: string): string {

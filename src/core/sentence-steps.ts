@@ -2,6 +2,7 @@ import { type Said, said } from '../say/said.js';
 import { digitalSourceTypeOf } from './detectors/source-type-term.js';
 import type { ContentCredentials } from './report.js';
 import { firstProgram, knownTool } from './sentence-tools.js';
+import { table } from './table.js';
 import { actionSaid, nameQuoted, sourceTypeSaid, toolSaid } from './terms.js';
 
 /**
@@ -113,4 +114,4 @@ function rolesOf(manifests: readonly Manifest[], active: string | undefined): Ma
   return roles;
 }
 
-const ROLES: Readonly<Record<string, Role>> = { parentOf: 'step', inputTo: 'input' };
+const ROLES: Readonly<Record<string, Role>> = table({ parentOf: 'step', inputTo: 'input' });

@@ -1,5 +1,6 @@
 import type { Carrier } from './evidence.js';
 import type { Kind, MediaType } from './media-types.js';
+import { table } from './table.js';
 
 /**
  * Media types that are told by their bytes and of which nothing is read: named, so that nobody takes silence for an answer.
@@ -135,7 +136,7 @@ export const UNREAD_TYPES = {
 } as const satisfies Record<string, MediaType>;
 
 /** Name endings where the key is not one, or not the only one. `ts` is left out: most files of that name are programs. */
-const MORE_ENDINGS: Readonly<Record<string, keyof typeof UNREAD_TYPES>> = {
+const MORE_ENDINGS: Readonly<Record<string, keyof typeof UNREAD_TYPES>> = table({
   m2ts: 'mts',
   m2t: 'mts',
   mpeg: 'mpg',
@@ -149,16 +150,18 @@ const MORE_ENDINGS: Readonly<Record<string, keyof typeof UNREAD_TYPES>> = {
   midi: 'mid',
   dicom: 'dcm',
   tgz: 'gz',
-};
+});
 const NO_ENDINGS: ReadonlySet<string> = new Set(['segment', 'cfb', 'mpv']);
 
 /** What a name's ending says of these. */
-export const UNREAD_ENDINGS: Readonly<Record<string, string>> = Object.fromEntries([
-  ...Object.entries(UNREAD_TYPES)
-    .filter(([key]) => !NO_ENDINGS.has(key))
-    .map(([key, { mime }]) => [key.toLowerCase(), mime]),
-  ...Object.entries(MORE_ENDINGS).map(([ending, key]) => [ending, UNREAD_TYPES[key].mime]),
-]);
+export const UNREAD_ENDINGS: Readonly<Record<string, string>> = table(
+  Object.fromEntries([
+    ...Object.entries(UNREAD_TYPES)
+      .filter(([key]) => !NO_ENDINGS.has(key))
+      .map(([key, { mime }]) => [key.toLowerCase(), mime]),
+    ...Object.entries(MORE_ENDINGS).map(([ending, key]) => [ending, UNREAD_TYPES[key].mime]),
+  ]),
+);
 
 const BY_FORMAT = new Map<string, Unread>(
   Object.values(UNREAD_TYPES).map(({ format, unread }) => [format, unread as Unread]),

@@ -1,3 +1,4 @@
+import { table } from '../core/table.js';
 import { said } from '../say/said.js';
 import { StoreError } from '../store/inspections.js';
 import { httpLimits } from './limits.js';
@@ -6,7 +7,7 @@ import { badField, Problem } from './problem.js';
 import type { ProblemCode } from './problems.js';
 
 /** What other people's code throws, in our words. Whatever is not listed is a fault of ours. */
-const BY_CODE: Readonly<Record<string, ProblemCode>> = {
+const BY_CODE: Readonly<Record<string, ProblemCode>> = table({
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
   FST_ERR_CTP_EMPTY_TYPE: 'unsupported-media-type',
   FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported-media-type',
@@ -31,7 +32,7 @@ const BY_CODE: Readonly<Record<string, ProblemCode>> = {
   EIO: 'storage-unavailable',
   'store.full': 'storage-full',
   'store.away': 'storage-unavailable',
-};
+});
 
 const AGAIN = { 'retry-after': String(httpLimits.retryAfterSeconds) };
 

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { table } from '../core/table.js';
 import { speechOf } from '../say/speech.js';
 import { Problem } from './problem.js';
 import type { ProblemCode } from './problems.js';
 
-const BY_CODE: Readonly<Record<string, ProblemCode>> = {
+const BY_CODE: Readonly<Record<string, ProblemCode>> = table({
   HPE_HEADER_OVERFLOW: 'headers-too-large',
   ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
-};
+});
 
 /** What is no HTTP request never reaches a route; Node hands over the bare socket. */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {

@@ -1,9 +1,10 @@
 import type { BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { table } from '../core/table.js';
 import { said } from '../say/said.js';
 import { InspectError, type InspectErrorCode } from './inspector.js';
 
-const CODES: Readonly<Record<string, InspectErrorCode>> = {
+const CODES: Readonly<Record<string, InspectErrorCode>> = table({
   ENOENT: 'not-found',
   ENOTDIR: 'not-found',
   ELOOP: 'not-found',
@@ -16,7 +17,7 @@ const CODES: Readonly<Record<string, InspectErrorCode>> = {
   EISDIR: 'not-a-file',
   ENOTREG: 'not-a-file',
   ENXIO: 'not-a-file',
-};
+});
 
 /** What a system's error code means for whoever asked. */
 export function inspectErrorFor(systemCode: string | undefined): InspectError {

@@ -1,3 +1,4 @@
+import { table } from '../core/table.js';
 import { type PlainId, type Said, said } from '../say/said.js';
 import { SaidError } from '../say/said-error.js';
 /** A file that a scan has come upon and not yet read. */
@@ -56,7 +57,7 @@ export class SourceError extends SaidError {
   }
 }
 
-const CODES: Readonly<Record<string, [LostCode, PlainId]>> = {
+const CODES: Readonly<Record<string, [LostCode, PlainId]>> = table({
   ENOENT: ['not-found', 'scan.lost.notFound'],
   ENOTDIR: ['not-found', 'scan.lost.notFound'],
   ENAMETOOLONG: ['not-found', 'scan.lost.notFound'],
@@ -64,7 +65,7 @@ const CODES: Readonly<Record<string, [LostCode, PlainId]>> = {
   EISDIR: ['not-readable', 'error.folder'],
   EACCES: ['not-readable', 'scan.lost.notPermitted'],
   EPERM: ['not-readable', 'scan.lost.notPermitted'],
-};
+});
 
 /** What the system's error means for whoever started the scan. */
 export function lostBy(path: string, error: unknown): Lost {

@@ -1,4 +1,5 @@
 import { type Evidence, type Location, readValue } from '../evidence.js';
+import { table } from '../table.js';
 import { exifPlace } from './exif-field.js';
 
 /** What a date in a file is the date of. */
@@ -17,18 +18,18 @@ export interface WrittenDate {
 export const DATE_CARRIERS = ['exif', 'xmp', 'bmffMeta'] as const;
 type DateEvidence = Pick<Evidence, (typeof DATE_CARRIERS)[number]>;
 
-const EXIF_DATES: Readonly<Record<string, DateRole>> = {
+const EXIF_DATES: Readonly<Record<string, DateRole>> = table({
   'Exif DateTimeOriginal': 'taken',
   'IFD0 ModifyDate': 'written',
-};
+});
 
-const XMP_DATES: Readonly<Record<string, DateRole>> = {
+const XMP_DATES: Readonly<Record<string, DateRole>> = table({
   'exif:DateTimeOriginal': 'taken',
   'photoshop:DateCreated': 'taken',
   'xmp:CreateDate': 'written',
   'xmp:ModifyDate': 'written',
   'xmp:MetadataDate': 'written',
-};
+});
 
 const APPLE_DATE = 'com.apple.quicktime.creationdate';
 

@@ -2,17 +2,18 @@ import type { Location } from '../evidence.js';
 import { cut } from '../json-shape.js';
 import { limits } from '../limits.js';
 import type { Signal, SignalFact, SignalId } from '../signal.js';
+import { table } from '../table.js';
 import type { Copy } from './gb45438-copies.js';
 import { type ImplicitLabel, LABEL_FIELDS, type LabelField } from './gb45438-label.js';
 import { shownProvider } from './gb45438-provider.js';
 
 /** What one copy of a label says, and how it answers 6.1 a) and Annex E. A remark of a standard, never a verdict. */
 
-const READINGS: Readonly<Record<string, SignalId>> = {
+const READINGS: Readonly<Record<string, SignalId>> = table({
   '1': 'gb45438.label.generated',
   '2': 'gb45438.label.possible',
   '3': 'gb45438.label.suspected',
-};
+});
 
 /** GB 45438 6.1 a): the five elements; the reserved fields are none. */
 const ELEMENTS = [

@@ -1,5 +1,6 @@
 import { asRecord, type JsonRecord } from '../json-shape.js';
 import { limits } from '../limits.js';
+import { table } from '../table.js';
 
 /**
  * Label text → JSON object. Tolerant in form, since writers escape the quotes once or twice, put the JSON into a
@@ -34,7 +35,7 @@ export function looseObject(text: string): LooseJson | PastBound | undefined {
 /** XML writers that escape what was escaped already. */
 const MOST_ESCAPES = 2;
 
-const ENTITIES: Readonly<Record<string, string>> = {
+const ENTITIES: Readonly<Record<string, string>> = table({
   quot: '"',
   '#34': '"',
   '#x22': '"',
@@ -44,7 +45,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   lt: '<',
   gt: '>',
   amp: '&',
-};
+});
 
 function unescaped(text: string): string {
   return text.replace(

@@ -2,6 +2,7 @@ import { type Said, said } from '../../say/said.js';
 import { asArray, asRecord, asText, type JsonRecord, member } from '../json-shape.js';
 import { limits } from '../limits.js';
 import type { SignalFact } from '../signal.js';
+import { table } from '../table.js';
 import { looseObject } from './gb45438-json.js';
 import type { ImplicitLabel, LabelField } from './gb45438-label.js';
 
@@ -58,10 +59,10 @@ function record(text: string): JsonRecord | undefined {
 }
 
 const SM2_WITH_SM3 = '1.2.156.10197.1.501';
-const ALGORITHMS: Readonly<Record<string, string>> = {
+const ALGORITHMS: Readonly<Record<string, string>> = table({
   [SM2_WITH_SM3]: 'SM2 with SM3',
   '1.2.840.113549.1.1.11': 'RSA with SHA-256',
-};
+});
 
 /** The guide writes `Md`; one provider writes the others. */
 const LABEL_TEXT: ReadonlySet<string> = new Set(['Md', 'LabelMataData', 'LabelMetaData']);

@@ -2,13 +2,14 @@ import type { IimField } from '../evidence.js';
 import { limits } from '../limits.js';
 import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
+import { table } from '../table.js';
 import type { MetadataBlock } from './blocks/block.js';
 import { conclude, notesOf, type WalkFault } from './conclude.js';
 import { bounded, malformed } from './containers/walk.js';
 import { metadataBlocks } from './metadata-blocks.js';
 
 /** Names of IPTC-IIM 4.2 application record datasets that people know them by. */
-const NAMES: Readonly<Record<string, string>> = {
+const NAMES: Readonly<Record<string, string>> = table({
   '1:90': 'CodedCharacterSet',
   '2:5': 'ObjectName',
   '2:25': 'Keywords',
@@ -27,7 +28,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '2:116': 'CopyrightNotice',
   '2:120': 'Caption',
   '2:122': 'Writer',
-};
+});
 
 const UTF8_DESIGNATION = '\u001b%G';
 

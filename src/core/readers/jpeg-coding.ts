@@ -3,6 +3,7 @@ import type { JpegCoding } from '../evidence.js';
 import { limits } from '../limits.js';
 import { reach } from '../reach.js';
 import type { Reader } from '../reader.js';
+import { table } from '../table.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { type JpegSegment, jpegSegments, segmentData } from './containers/jpeg-segments.js';
 import { bounded, malformed } from './containers/walk.js';
@@ -33,14 +34,14 @@ const SOS = 0xda;
 const NOT_A_FRAME = new Set([0xc4, 0xc8, 0xcc]);
 const PROGRESSIVE = new Set([0xc2, 0xc6, 0xca, 0xce]);
 /** Factors of the first component where the others have 1x1. */
-const SUBSAMPLING: Readonly<Record<string, string>> = {
+const SUBSAMPLING: Readonly<Record<string, string>> = table({
   '1x1': '4:4:4',
   '2x1': '4:2:2',
   '2x2': '4:2:0',
   '1x2': '4:4:0',
   '4x1': '4:1:1',
   '4x2': '4:1:0',
-};
+});
 
 function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && !NOT_A_FRAME.has(marker);

@@ -1,3 +1,4 @@
+import { table } from '../table.js';
 /** Namespaces of XMP and the prefixes that they customarily have. */
 
 export const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
@@ -5,7 +6,7 @@ export const XMLNS = 'http://www.w3.org/2000/xmlns/';
 export const XML = 'http://www.w3.org/XML/1998/namespace';
 
 /** Files may bind any prefix to these, so the namespace decides. */
-export const PREFIXES: Readonly<Record<string, string>> = {
+export const PREFIXES: Readonly<Record<string, string>> = table({
   'http://iptc.org/std/Iptc4xmpExt/2008-02-29/': 'Iptc4xmpExt',
   'http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/': 'Iptc4xmpCore',
   'http://www.tc260.org.cn/ns/AIGC/1.0/': 'TC260',
@@ -25,7 +26,7 @@ export const PREFIXES: Readonly<Record<string, string>> = {
   'http://ns.google.com/photos/1.0/container/item/': 'Item',
   'http://ns.useplus.org/ldf/xmp/1.0/': 'plus',
   'http://ns.adobe.com/xmp/1.0/DynamicMedia/': 'xmpDM',
-};
+});
 
 /** What a prefix means where a packet does not say; undefined for one that nobody is known to use. */
 export function customaryNamespace(prefix: string): string | undefined {

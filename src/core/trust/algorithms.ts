@@ -1,4 +1,5 @@
 import { constants, type VerifyKeyObjectInput, verify } from 'node:crypto';
+import { table } from '../table.js';
 import { type Asn1, algorithm as algorithmOf, context, integer, step } from './asn1.js';
 import type { Certificate } from './certificate.js';
 
@@ -14,7 +15,7 @@ interface SignatureAlgorithm {
   digestFrom?: 'parameters';
 }
 
-export const SIGNATURE_ALGORITHMS: Readonly<Record<string, SignatureAlgorithm>> = {
+export const SIGNATURE_ALGORITHMS: Readonly<Record<string, SignatureAlgorithm>> = table({
   '1.2.840.113549.1.1.11': { name: 'sha256WithRSAEncryption', digest: 'sha256' },
   '1.2.840.113549.1.1.12': { name: 'sha384WithRSAEncryption', digest: 'sha384' },
   '1.2.840.113549.1.1.13': { name: 'sha512WithRSAEncryption', digest: 'sha512' },
@@ -23,17 +24,17 @@ export const SIGNATURE_ALGORITHMS: Readonly<Record<string, SignatureAlgorithm>> 
   '1.2.840.10045.4.3.3': { name: 'ecdsa-with-SHA384', digest: 'sha384' },
   '1.2.840.10045.4.3.4': { name: 'ecdsa-with-SHA512', digest: 'sha512' },
   '1.3.101.112': { name: 'Ed25519', digest: null },
-};
+});
 
 /** CMS names RSA alone and the digest apart; a certificate never does. */
 const RSA_ENCRYPTION = '1.2.840.113549.1.1.1';
 
 /** Digests that prove something, by object identifier (NIST). */
-export const DIGESTS: Readonly<Record<string, string>> = {
+export const DIGESTS: Readonly<Record<string, string>> = table({
   '2.16.840.1.101.3.4.2.1': 'sha256',
   '2.16.840.1.101.3.4.2.2': 'sha384',
   '2.16.840.1.101.3.4.2.3': 'sha512',
-};
+});
 
 const LEAST_RSA_BITS = 2048;
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { table } from '../table.js';
 import { verifySignature } from './algorithms.js';
 import {
   type Asn1,
@@ -34,10 +35,10 @@ export interface OcspAnswer {
 
 const BASIC_RESPONSE = '1.3.6.1.5.5.7.48.1.1';
 /** Digests that a CertID names an issuer by; they prove nothing here, the signature does. */
-const ID_DIGESTS: Readonly<Record<string, string>> = {
+const ID_DIGESTS: Readonly<Record<string, string>> = table({
   '1.3.14.3.2.26': 'sha1',
   '2.16.840.1.101.3.4.2.1': 'sha256',
-};
+});
 
 /** Undefined where the bytes are no answer about this certificate of this issuer. */
 export function readOcspAnswer(

@@ -1,3 +1,4 @@
+import { table } from '../table.js';
 import { DIGESTS } from './algorithms.js';
 import { type Asn1, algorithm, context, integer, step } from './asn1.js';
 
@@ -17,14 +18,14 @@ export interface Prehashed extends Method {
   signature: Buffer;
 }
 
-const METHODS: Readonly<Record<string, Method>> = {
+const METHODS: Readonly<Record<string, Method>> = table({
   '1.2.840.113549.1.1.11': { kind: 'rsa', digestName: 'sha256' },
   '1.2.840.113549.1.1.12': { kind: 'rsa', digestName: 'sha384' },
   '1.2.840.113549.1.1.13': { kind: 'rsa', digestName: 'sha512' },
   '1.2.840.10045.4.3.2': { kind: 'ecdsa', digestName: 'sha256' },
   '1.2.840.10045.4.3.3': { kind: 'ecdsa', digestName: 'sha384' },
   '1.2.840.10045.4.3.4': { kind: 'ecdsa', digestName: 'sha512' },
-};
+});
 const RSASSA_PSS = '1.2.840.113549.1.1.10';
 const MOST_SALT_BYTES = 512;
 

@@ -5,6 +5,7 @@ import {
   S3Client,
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
+import { table } from '../../core/table.js';
 import { type Said, said } from '../../say/said.js';
 import { type LostCode, SourceError } from '../entry.js';
 import type { Address } from './address.js';
@@ -170,11 +171,11 @@ export function isPassing(error: unknown): boolean {
   return status === undefined || status >= 500 || status === 429 || status === 206 || status === 200;
 }
 
-const NAMED: Readonly<Record<string, [LostCode, Said]>> = {
+const NAMED: Readonly<Record<string, [LostCode, Said]>> = table({
   NoSuchBucket: ['not-found', said('scan.s3.noBucket')],
   InvalidObjectState: ['not-readable', said('scan.s3.archived')],
   CredentialsProviderError: ['not-readable', said('scan.s3.noCredentials')],
-};
+});
 
 /** What an error of the store means for whoever started the scan; the store's own words may hold anything. */
 export function sourceErrorOf(error: unknown): SourceError {

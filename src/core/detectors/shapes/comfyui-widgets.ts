@@ -1,7 +1,8 @@
 import { asArray } from '../../json-shape.js';
+import { table } from '../../table.js';
 
 /** The editor keeps a node's values as a list without names; those of ComfyUI's own first nodes are known. */
-const WIDGETS: Readonly<Record<string, readonly string[]>> = {
+const WIDGETS: Readonly<Record<string, readonly string[]>> = table({
   KSampler: ['seed', '', 'steps', 'cfg', 'sampler_name', 'scheduler', 'denoise'],
   KSamplerAdvanced: ['', 'noise_seed', '', 'steps', 'cfg', 'sampler_name', 'scheduler', 'start_at_step'],
   CheckpointLoaderSimple: ['ckpt_name'],
@@ -9,7 +10,7 @@ const WIDGETS: Readonly<Record<string, readonly string[]>> = {
   LoraLoader: ['lora_name'],
   CLIPTextEncode: ['text'],
   EmptyLatentImage: ['width', 'height'],
-};
+});
 
 export function widgets(type: string, values: unknown): Record<string, unknown> {
   const names = Object.hasOwn(WIDGETS, type) ? (WIDGETS[type] ?? []) : [];

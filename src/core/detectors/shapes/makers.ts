@@ -1,5 +1,6 @@
 import { member } from '../../json-shape.js';
 import { limits } from '../../limits.js';
+import { table } from '../../table.js';
 import type { Shape } from '../match-rows.js';
 import { settingsJson, shapeOf } from './settings.js';
 
@@ -29,12 +30,12 @@ function sourceOfModel(model: unknown): 'img2img' | 'inpaint' | undefined {
   return /^flux-[a-z]+-kontext$/.test(model) ? 'img2img' : undefined;
 }
 
-const PRODUCTS: Readonly<Record<string, true>> = {
+const PRODUCTS: Readonly<Record<string, true>> = table({
   doubao: true,
   xinghui: true,
   dreamina: true,
   dreamina_oversea: true,
-};
+});
 
 function byteDance(text: string): { product: string; exportType: string } | undefined {
   const head = text.slice(0, limits.settingsCharacters).replaceAll('\\"', '"');

@@ -1,16 +1,17 @@
 import type { Asset } from '../../asset.js';
+import { table } from '../../table.js';
 import { topBoxes, walkBoxes } from '../containers/bmff-boxes.js';
 import { BlockGatherer, type MetadataBlock, type MetadataBlocks } from './block.js';
 import { takeMetadataBoxes, UUID_BYTES, uuidOf } from './xmp-boxes.js';
 
 /** The box in `moov` that holds Canon's metadata, each directory as a TIFF structure in a box of its own. */
 const CANON_UUID = '85c0b687820f11e08111f4ce462b6a48';
-const DIRECTORIES: Readonly<Record<string, { holds?: NonNullable<MetadataBlock['holds']> }>> = {
+const DIRECTORIES: Readonly<Record<string, { holds?: NonNullable<MetadataBlock['holds']> }>> = table({
   CMT1: {},
   CMT2: { holds: 'Exif' },
   CMT3: { holds: 'MakerNote' },
   CMT4: { holds: 'GPS' },
-};
+});
 
 /** Canon CR3. */
 export async function cr3Blocks(asset: Asset): Promise<MetadataBlocks> {

@@ -1,5 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib';
 import type { Asset } from '../../asset.js';
+import { table } from '../../table.js';
 import { type BmffBox, topBoxes } from '../containers/bmff-boxes.js';
 import { bounded, malformed } from '../containers/walk.js';
 import { BlockGatherer, type BlockKind, type MetadataBlocks } from './block.js';
@@ -7,7 +8,7 @@ import { BlockGatherer, type BlockKind, type MetadataBlocks } from './block.js';
 /** A bare codestream has no boxes and so no metadata. */
 export const CODESTREAM = Buffer.from([0xff, 0x0a]);
 
-const KINDS: Readonly<Record<string, BlockKind>> = { Exif: 'exif', 'xml ': 'xmp' };
+const KINDS: Readonly<Record<string, BlockKind>> = table({ Exif: 'exif', 'xml ': 'xmp' });
 /** `Exif` begins with how far the TIFF header is from there. */
 const EXIF_OFFSET_BYTES = 4;
 const BROB_TYPE_BYTES = 4;

@@ -1,10 +1,11 @@
 import type { Asset } from '../../asset.js';
+import { table } from '../../table.js';
 import { listChunks, type RiffChunk, riffChunks } from '../containers/riff-chunks.js';
 import { bounded } from '../containers/walk.js';
 import { BlockGatherer, type BlockKind, type MetadataBlocks } from './block.js';
 
 /** XMP is called `XMP ` in WebP and `_PMX` in AVI and WAV (XMP Specification Part 3 §1.1.6 and §2). */
-const KINDS: Readonly<Record<string, BlockKind>> = { EXIF: 'exif', 'XMP ': 'xmp', _PMX: 'xmp' };
+const KINDS: Readonly<Record<string, BlockKind>> = table({ EXIF: 'exif', 'XMP ': 'xmp', _PMX: 'xmp' });
 
 /**
  * EXIF's other forms in RIFF, which are seldom met: a list of texts (Exif 2.3 §5, `LIST exif`) and what cameras put into

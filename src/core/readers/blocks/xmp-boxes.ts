@@ -1,4 +1,5 @@
 import type { Asset } from '../../asset.js';
+import { table } from '../../table.js';
 import type { WalkFault } from '../conclude.js';
 import { type BmffBox, topBoxes, walkBoxes } from '../containers/bmff-boxes.js';
 import { cutMovie } from '../containers/bmff-movie.js';
@@ -12,12 +13,12 @@ export const XMP_UUID = 'be7acfcb97a942e89c71999491e3afac';
 /** Image resources as Photoshop has them (ExifTool, QuickTime and Jpeg2000 modules). */
 const PHOTOSHOP_UUID = '2c4c0100850440b9a03e562148d6dfeb';
 /** The other types: `JpgTiffExif->JP2` and an older one for EXIF, and IPTC-IIM’s (ExifTool, the same modules). */
-const UUIDS: Readonly<Record<string, BlockKind>> = {
+const UUIDS: Readonly<Record<string, BlockKind>> = table({
   [XMP_UUID]: 'xmp',
   '4a706754696666457869662d3e4a5032': 'exif',
   '0537cdab9d0c4431a72afa561f2a113e': 'exif',
   '33c7a4d2b81d4723a0baf1a3e097ad38': 'iim',
-};
+});
 /** Boxes of these types are read as metadata. */
 export const METADATA_UUIDS: ReadonlySet<string> = new Set([...Object.keys(UUIDS), PHOTOSHOP_UUID]);
 export const UUID_BYTES = 16;

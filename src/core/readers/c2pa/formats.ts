@@ -1,5 +1,7 @@
+import { table } from '../../table.js';
+
 /** What each SDK is asked to read as, by media type decided from the bytes. Source: c2pa-rs docs/supported-formats.md. */
-const FORMATS: Readonly<Record<string, string>> = {
+const FORMATS: Readonly<Record<string, string>> = table({
   'image/jpeg': 'image/jpeg',
   'image/png': 'image/png',
   'image/apng': 'image/png',
@@ -25,7 +27,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   'audio/flac': 'audio/flac',
   'video/x-msvideo': 'video/avi',
   'application/pdf': 'application/pdf',
-};
+});
 
 /** Undefined where no official SDK reads the format. */
 export function sdkFormat(mime: string): string | undefined {

@@ -1,5 +1,6 @@
 import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
+import { table } from '../../table.js';
 import type { WalkFault } from '../conclude.js';
 import { boxWalk, topBoxes, walkBoxes } from './bmff-boxes.js';
 import { type BmffNode, bmffTree } from './bmff-tree.js';
@@ -7,7 +8,7 @@ import type { Codec } from './h26x-units.js';
 import { FRAMES_BEHIND, unseen, type VideoFrames } from './video-frames.js';
 import { malformed } from './walk.js';
 
-const CODECS: Readonly<Record<string, Codec>> = {
+const CODECS: Readonly<Record<string, Codec>> = table({
   avc1: 'h264',
   avc2: 'h264',
   avc3: 'h264',
@@ -16,7 +17,7 @@ const CODECS: Readonly<Record<string, Codec>> = {
   hev1: 'h265',
   dvh1: 'h265',
   dvhe: 'h265',
-};
+});
 /** `stsd`: version and flags, count; then the sample entry with its own fixed part. */
 const BEFORE_ENTRY_BYTES = 8;
 const VISUAL_ENTRY_BYTES = 86;

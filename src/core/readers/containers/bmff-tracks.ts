@@ -2,14 +2,15 @@ import type { Asset } from '../../asset.js';
 import type { StreamFacts, StreamTrack } from '../../evidence.js';
 import { compact } from '../../json-shape.js';
 import { limits } from '../../limits.js';
+import { table } from '../../table.js';
 import { type BmffNode, bmffTree } from './bmff-tree.js';
 
-const KINDS: Readonly<Record<string, StreamTrack['kind']>> = {
+const KINDS: Readonly<Record<string, StreamTrack['kind']>> = table({
   vide: 'video',
   soun: 'audio',
   sbtl: 'subtitle',
   text: 'subtitle',
-};
+});
 /** `stsd`: version, flags and count, then the first sample entry, whose fields count from its own start. */
 const ENTRY_AT = 8;
 

@@ -1,5 +1,6 @@
 import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
+import { table } from '../../table.js';
 import { FLV, flvTags } from './flv-tags.js';
 import type { Codec } from './h26x-units.js';
 import { unseen, type VideoFrames } from './video-frames.js';
@@ -7,7 +8,7 @@ import { unseen, type VideoFrames } from './video-frames.js';
 /** Numbers of the codec in the first byte; 12 is what Chinese players agreed on for H.265. */
 const CODECS: Readonly<Record<number, Codec>> = { 7: 'h264', 12: 'h265' };
 /** Enhanced RTMP names the codec by four characters instead. */
-const NAMES: Readonly<Record<string, Codec>> = { avc1: 'h264', hvc1: 'h265' };
+const NAMES: Readonly<Record<string, Codec>> = table({ avc1: 'h264', hvc1: 'h265' });
 const ENHANCED = 0x80;
 const PACKET = { configuration: 0, frames: 1, framesWithoutTime: 3 } as const;
 

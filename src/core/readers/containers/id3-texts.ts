@@ -1,3 +1,4 @@
+import { table } from '../../table.js';
 import { bytesWords, printablePart, tagText, tagTextOrBytes, utf16Text } from '../tag-text.js';
 
 /** What one ID3v2 frame says (ID3v2.3 §4, v2.4 §4), by its name of v2.3. */
@@ -8,7 +9,7 @@ export interface FrameText {
 }
 
 /** v2.2 has the same frames under three letters; where rows ask for a name, it is the later one. */
-const LATER_NAMES: Readonly<Record<string, string>> = {
+const LATER_NAMES: Readonly<Record<string, string>> = table({
   TXX: 'TXXX',
   COM: 'COMM',
   ULT: 'USLT',
@@ -23,7 +24,7 @@ const LATER_NAMES: Readonly<Record<string, string>> = {
   WAS: 'WOAS',
   WAF: 'WOAF',
   UFI: 'UFID',
-};
+});
 
 export const frameName = (id: string): string => LATER_NAMES[id] ?? id;
 

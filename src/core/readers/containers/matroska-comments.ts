@@ -1,5 +1,6 @@
 import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
+import { table } from '../../table.js';
 import { EbmlWalk } from './ebml-elements.js';
 import { MATROSKA, matroskaSegment } from './ebml-segment.js';
 import { type CommentPackets, flacComments } from './vorbis-packets.js';
@@ -7,10 +8,10 @@ import { bounded, malformed } from './walk.js';
 
 const TRACK = { entry: 0xae, codec: 0x86, private: 0x63a2 } as const;
 /** Codecs whose header packets stand in the track's head, one of them the comments. */
-const COMMENTED: Readonly<Record<string, { mark: string; system: string }>> = {
+const COMMENTED: Readonly<Record<string, { mark: string; system: string }>> = table({
   A_VORBIS: { mark: '\x03vorbis', system: 'vorbis' },
   V_THEORA: { mark: '\x81theora', system: 'theora' },
-};
+});
 const FLAC = 'A_FLAC';
 const CODEC_BYTES = 64;
 /** So long is a run of `0xff` by which a packet's size is told. */

@@ -1,5 +1,6 @@
 import type { Asset } from '../../asset.js';
 import { limits } from '../../limits.js';
+import { table } from '../../table.js';
 import { type EbmlElement, EbmlWalk } from './ebml-elements.js';
 import { MATROSKA, matroskaSegment } from './ebml-segment.js';
 import type { Codec } from './h26x-units.js';
@@ -9,7 +10,10 @@ const TRACK = { entry: 0xae, number: 0xd7, codec: 0x86, private: 0x63a2 } as con
 const BLOCK = { simple: 0xa3, group: 0xa0, block: 0xa1 } as const;
 const LACING = 0x06;
 
-const CODECS: Readonly<Record<string, Codec>> = { 'V_MPEG4/ISO/AVC': 'h264', 'V_MPEGH/ISO/HEVC': 'h265' };
+const CODECS: Readonly<Record<string, Codec>> = table({
+  'V_MPEG4/ISO/AVC': 'h264',
+  'V_MPEGH/ISO/HEVC': 'h265',
+});
 
 /** The first blocks of the first cluster (RFC 9559 §10); frames that share a block are not taken apart. */
 export async function matroskaFrames(asset: Asset): Promise<VideoFrames | undefined> {

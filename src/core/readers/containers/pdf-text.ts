@@ -1,8 +1,9 @@
+import { table } from '../../table.js';
 import { utf16Text } from '../tag-text.js';
 import { textOf } from '../text-bytes.js';
 import type { PdfText } from './pdf-values.js';
 
-const ESCAPES: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12 };
+const ESCAPES: Readonly<Record<string, number>> = table({ n: 10, r: 13, t: 9, b: 8, f: 12 });
 const [OPENING, BACKSLASH, LF, CR] = [0x28, 0x5c, 10, 13];
 
 /** What a string says (ISO 32000-2, 7.9.2): UTF-16 or UTF-8 by its mark, else what the bytes are. */

@@ -2,19 +2,20 @@ import { execFile } from 'node:child_process';
 import type { Asset } from '../../asset.js';
 import { fault } from '../../fault.js';
 import { limits } from '../../limits.js';
+import { table } from '../../table.js';
 import { type Undecoded, undecoded } from './picture.js';
 
 /**
  * The only place that runs ffmpeg: for pictures that sharp has no decoder for. One demuxer, named by the media type
  * and never guessed, so that no playlist or script is followed; local files only; bounded in time, size and output.
  */
-const DEMUXERS: Readonly<Record<string, string>> = {
+const DEMUXERS: Readonly<Record<string, string>> = table({
   'image/heic': 'mov',
   'image/heif': 'mov',
   'image/jxl': 'jpegxl_pipe',
-};
+});
 
-const VIDEO_DEMUXERS: Readonly<Record<string, string>> = {
+const VIDEO_DEMUXERS: Readonly<Record<string, string>> = table({
   'video/mp4': 'mov',
   'video/x-m4v': 'mov',
   'video/quicktime': 'mov',
@@ -25,7 +26,7 @@ const VIDEO_DEMUXERS: Readonly<Record<string, string>> = {
   'video/x-msvideo': 'avi',
   'video/x-flv': 'flv',
   'video/ogg': 'ogg',
-};
+});
 
 export const hasFrames = ({ mediaType }: Asset): boolean => VIDEO_DEMUXERS[mediaType.mime] !== undefined;
 

@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import type { StealthText } from '../../evidence.js';
 import { cut } from '../../json-shape.js';
 import { limits } from '../../limits.js';
+import { table } from '../../table.js';
 import type { WalkFault } from '../conclude.js';
 import { bounded, malformed } from '../containers/walk.js';
 import { LowBits } from './low-bits.js';
@@ -16,12 +17,12 @@ const MAGIC_BYTES = 15;
 export const MAGIC_BITS = MAGIC_BYTES * 8;
 const LENGTH_BYTES = 4;
 
-const MAGICS: Readonly<Record<string, Omit<StealthText, 'text'>>> = {
+const MAGICS: Readonly<Record<string, Omit<StealthText, 'text'>>> = table({
   stealth_pnginfo: { channel: 'alpha', compressed: false },
   stealth_pngcomp: { channel: 'alpha', compressed: true },
   stealth_rgbinfo: { channel: 'rgb', compressed: false },
   stealth_rgbcomp: { channel: 'rgb', compressed: true },
-};
+});
 
 export const CHANNELS = ['alpha', 'rgb'] as const;
 

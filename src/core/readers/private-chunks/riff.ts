@@ -1,9 +1,10 @@
 import type { Asset } from '../../asset.js';
+import { table } from '../../table.js';
 import { aiffChunks, type RiffChunk, riffChunks } from '../containers/riff-chunks.js';
 import type { PrivateCandidate, PrivateCandidates } from './candidate.js';
 
 /** Chunks of WebP, WAV and AVI that are the format's own, padding, or read by other carriers. */
-const KNOWN: Readonly<Record<string, ReadonlySet<string>>> = {
+const KNOWN: Readonly<Record<string, ReadonlySet<string>>> = table({
   webp: new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF', 'ICCP', 'EXIF', 'XMP ', 'C2PA']),
   wav: new Set(
     (
@@ -12,7 +13,7 @@ const KNOWN: Readonly<Record<string, ReadonlySet<string>>> = {
     ).split(','),
   ),
   avi: new Set('hdrl,movi,LIST,idx1,JUNK,junk,id3 ,ID3 ,_PMX,AIGC,C2PA'.split(',')),
-};
+});
 
 /** Chunks of no registered kind. */
 export async function riffPrivate(asset: Asset): Promise<PrivateCandidates> {
