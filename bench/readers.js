@@ -15,8 +15,8 @@ import { median, report, rounds } from './rounds.js';
 const COUNT = Number(process.argv[2] ?? 25);
 const MEGABYTES = 3;
 
-const { Asset } = await import('../src/core/asset.ts');
-const { readAll } = await import('../src/core/read-all.ts');
+const { Asset } = await import('../src/core/media/asset.ts');
+const { readAll } = await import('../src/core/readers/read-all.ts');
 
 /** Noise at a few qualities: the first whose JPEG is about as large as asked. */
 async function picture() {

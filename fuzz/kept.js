@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 /** What is kept of a signed file for the day it is gone, held against what the bytes themselves say. */
 
-const { materialOf } = await import('../src/core/judge-store.ts');
+const { materialOf } = await import('../src/core/credentials/judge-store.ts');
 const { CannotTell } = await import('../src/core/trust/cannot-tell.ts');
 const { judgeOpened, judgeSigner } = await import('../src/core/trust/judge.ts');
 const { keptSigner } = await import('../src/core/trust/kept-signer.ts');
@@ -14,7 +14,7 @@ const DAYS = ['2026-11-01', '2060-01-01'];
 /**
  * Signers of a store that would be judged otherwise without the file. One of which nothing is kept, or of which that
  * cannot be told, needs the file: that is no finding.
- * @param {Pick<import('../src/core/judge-store.ts').JudgedBytes, 'signers'>} judged
+ * @param {Pick<import('../src/core/credentials/judge-store.ts').JudgedBytes, 'signers'>} judged
  */
 export async function wrongInKept({ signers }, trustDir) {
   const findings = [];

@@ -15,13 +15,13 @@ import { wrongIn, wrongInSheet } from './verdict.js';
  * people's native code and belong into a process pool. Its parent sends numbers and kills it when one takes too long.
  */
 
-const { Asset } = await import('../src/core/asset.ts');
-const { observe } = await import('../src/core/analyze.ts');
-const { named } = await import('../src/core/named.ts');
-const { withFindings } = await import('../src/core/with-findings.ts');
+const { Asset } = await import('../src/core/media/asset.ts');
+const { observe } = await import('../src/core/analysis/analyze.ts');
+const { named } = await import('../src/core/analysis/named.ts');
+const { withFindings } = await import('../src/core/law/with-findings.ts');
 const { readManifestStore } = await import('../src/core/readers/manifest-store/index.ts');
-const { judgeBytes } = await import('../src/core/judge-store.ts');
-const { loadRulebooks } = await import('../src/core/rulebooks/index.ts');
+const { judgeBytes } = await import('../src/core/credentials/judge-store.ts');
+const { loadRulebooks } = await import('../src/core/law/rulebooks/index.ts');
 
 const AS_OF = '2026-11-01';
 const NO_ENGINE = { code: 'engine.notRun', reason: 'The engines run in the process pool.' };

@@ -1,8 +1,8 @@
 import { Compile } from 'typebox/compile';
 
-const { ReportSchema } = await import('../src/core/report.ts');
+const { ReportSchema } = await import('../src/core/report/report.ts');
 const { renderText } = await import('../src/core/renderers/text.ts');
-const { EvidenceSheetSchema } = await import('../src/core/evidence-sheet.ts');
+const { EvidenceSheetSchema } = await import('../src/core/report/evidence-sheet.ts');
 const { renderEvidenceText } = await import('../src/core/renderers/text-evidence.ts');
 const { renderHtml } = await import('../src/core/renderers/html.ts');
 

@@ -6,7 +6,7 @@ import { plainChecks } from './plain-checks.js';
 /** What is started by its name, or imported by whoever installs this: each becomes one file of that name. */
 const ENTRIES = [
   ...['cli', 'index', 'report', 'process-one'],
-  ...['core/hash-thread', 'store/checkpoint-thread', 'pdf/plain-worker'],
+  ...['core/media/hash-thread', 'store/checkpoint-thread', 'pdf/plain-worker'],
 ];
 /**
  * These start anew for many a file, and for each file that they load they need a third of a millisecond: they share

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type AccessSettings, isLoopback, readAccess } from './access-settings.js';
-import { ENGINE_CHOICES, type EngineChoice } from './core/c2pa/engine.js';
-import { SANDBOX_CHOICES, type SandboxChoice } from './core/isolation-level.js';
+import { ENGINE_CHOICES, type EngineChoice } from './core/c2pa/engine-names.js';
+import { SANDBOX_CHOICES, type SandboxChoice } from './core/ground/isolation-level.js';
 import { bytes, ConfigError, type Env, folders, host, hosts, integer, oneOf, text } from './env.js';
 import { readSecrets, type SecretSettings } from './secrets/settings.js';
 import { readTracing, type TracingSettings } from './tracing-settings.js';

@@ -1,12 +1,12 @@
 /**
  * Assay as a library: docs/library.md. What is not exported here may change with any release.
  */
-export type { EngineChoice } from './core/c2pa/engine.js';
-export type { EvidenceSheet } from './core/evidence-sheet.js';
-export type { Role } from './core/rule-terms.js';
-export type { Personal } from './core/signal.js';
-export { type ListedSignal, signalList as listSignals } from './core/signal-list.js';
-export { VERSION } from './core/version.js';
+export type { EngineChoice } from './core/c2pa/engine-names.js';
+export { type ListedSignal, signalList as listSignals } from './core/detectors/signal-list.js';
+export { VERSION } from './core/ground/version.js';
+export type { EvidenceSheet } from './core/report/evidence-sheet.js';
+export type { Role } from './core/report/rule-terms.js';
+export type { Personal } from './core/signals/personal.js';
 export { AssayError, type ErrorCode } from './library/error.js';
 export { evaluate } from './library/evaluate.js';
 export type { FileInput } from './library/input.js';

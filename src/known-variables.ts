@@ -1,5 +1,5 @@
 import { readConfig } from './config.js';
-import { nearestWord } from './core/nearest-word.js';
+import { nearestWord } from './core/ground/nearest-word.js';
 import type { Env } from './env.js';
 import { type Said, said } from './say/said.js';
 

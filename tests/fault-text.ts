@@ -1,5 +1,5 @@
 import type { Params, Said } from '../src/catalogues/messages.js';
-import { codedSaid } from '../src/core/fault.js';
+import { codedSaid } from '../src/core/ground/fault.js';
 import type { Language } from '../src/say/languages.js';
 import { speechOf } from '../src/say/speech.js';
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Asset } from '../src/core/asset.js';
 import { gb45438ImplicitLabel } from '../src/core/detectors/gb45438-implicit-label.js';
-import type { Carrier } from '../src/core/evidence.js';
-import { fault } from '../src/core/fault.js';
-import { readAll } from '../src/core/read-all.js';
+import { fault } from '../src/core/ground/fault.js';
+import { Asset } from '../src/core/media/asset.js';
+import type { Carrier } from '../src/core/media/carrier.js';
+import { readAll } from '../src/core/readers/read-all.js';
 import { facts } from './literals.js';
 
 /** A GB 45438 label is found wherever the standard, its practice guides or writers put it. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { carrying } from '../fixtures/build/carrying.js';
 import { HOSTILE } from '../fuzz/hostile-texts.js';
 import { renderHtml } from '../src/core/renderers/html.js';
-import type { Report } from '../src/core/report.js';
+import type { Report } from '../src/core/report/report.js';
 import { createInspector } from '../src/isolation/pool.js';
 import { assay } from './cli/spawn-assay.js';
 import { multipart, testApp } from './http/harness.js';

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ManifestRecord, StoreEvidence } from '../src/core/c2pa/manifest-store.js';
-import { keptStore } from '../src/core/kept-store.js';
-import { masking } from '../src/core/masking.js';
-import { personalIn } from '../src/core/personal-c2pa.js';
+import { keptStore } from '../src/core/credentials/kept-store.js';
+import { masking } from '../src/core/mask/masking.js';
+import { personalIn } from '../src/core/mask/personal-c2pa.js';
 import { createInspector } from '../src/isolation/pool.js';
 
 /** What stays of a signed file for a recheck without it: enough, and nothing that leads to a person or a device. */

@@ -1,7 +1,8 @@
-import type { AssetFacts } from '../src/core/asset-facts.js';
 import type { ManifestRecord, StatusCode, StoreEvidence } from '../src/core/c2pa/manifest-store.js';
-import { CARRIERS, type Carriers, type Evidence } from '../src/core/evidence.js';
-import { MEDIA_TYPES } from '../src/core/media-types.js';
+import type { Carriers, Evidence } from '../src/core/evidence/evidence.js';
+import type { AssetFacts } from '../src/core/media/asset-facts.js';
+import { CARRIERS } from '../src/core/media/carrier.js';
+import { MEDIA_TYPES } from '../src/core/media/media-types.js';
 
 /** Evidence and facts as literals, for tests above the bytes. */
 

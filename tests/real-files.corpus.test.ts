@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Report } from '../src/core/report.js';
+import type { Report } from '../src/core/report/report.js';
 import { createInspector } from '../src/isolation/pool.js';
 import { told } from './told.js';
 

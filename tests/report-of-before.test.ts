@@ -1,7 +1,7 @@
 import { Check } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
-import { type Report, ReportSchema } from '../src/core/report.js';
-import { reportOfBefore, reportTextOfBefore } from '../src/core/report-of-before.js';
+import { reportOfBefore, reportTextOfBefore } from '../src/core/analysis/report-of-before.js';
+import { type Report, ReportSchema } from '../src/core/report/report.js';
 import { parseLine } from '../src/scan/parse.js';
 import {
   asBefore,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { conclude } from '../src/core/analyze.js';
-import { fault } from '../src/core/fault.js';
-import { unreadEvidence } from '../src/core/read-all.js';
-import { loadRulebooks } from '../src/core/rulebooks/index.js';
-import { isObservation, isRulebook } from '../src/core/schema-checks.js';
+import { conclude } from '../src/core/analysis/analyze.js';
+import { fault } from '../src/core/ground/fault.js';
+import { loadRulebooks } from '../src/core/law/rulebooks/index.js';
+import { isObservation, isRulebook } from '../src/core/law/schema-checks.js';
+import { unreadEvidence } from '../src/core/readers/read-all.js';
 import { facts } from './literals.js';
 import { standIn } from './program.js';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { CutOff } from '../src/core/cut-off.js';
-import type { Carrier } from '../src/core/evidence.js';
-import { MEDIA_TYPES } from '../src/core/media-types.js';
-import type { ContentCredentials, Declared } from '../src/core/report.js';
-import type { Signal } from '../src/core/signal.js';
-import { summarise } from '../src/core/summary.js';
-import { textOf } from '../src/core/text-in.js';
+import type { CutOff } from '../src/core/evidence/cut-off.js';
+import type { Carrier } from '../src/core/media/carrier.js';
+import { MEDIA_TYPES } from '../src/core/media/media-types.js';
+import type { ContentCredentials, Declared } from '../src/core/report/report.js';
+import type { Signal } from '../src/core/report/signal.js';
+import { textOf } from '../src/core/report/text-in.js';
+import { summarise } from '../src/core/summary/summary.js';
 import type { Language } from '../src/say/languages.js';
 import { type Said, said as toSay } from '../src/say/said.js';
 import { speechOf } from '../src/say/speech.js';

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fixtureFiles } from '../fixtures/build/expected.js';
-import { reached } from '../src/core/reach.js';
 import { READERS } from '../src/core/readers/index.js';
-import { GRADES, SIGNAL_IDS } from '../src/core/signal.js';
+import { reached } from '../src/core/readers/reach.js';
+import { SIGNAL_IDS } from '../src/core/report/signal.js';
+import { GRADES } from '../src/core/signals/backing.js';
 import { SIGNAL_PARTS } from '../src/core/signals/index.js';
 import { SIGNATURE_ROWS } from '../src/core/signatures/index.js';
 import type { SignatureRow } from '../src/core/signatures/row.js';

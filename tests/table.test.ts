@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { canonicalMime, mimeOfName } from '../src/core/media-types.js';
-import { table } from '../src/core/table.js';
+import { table } from '../src/core/ground/table.js';
+import { canonicalMime, mimeOfName } from '../src/core/media/media-types.js';
 
 const SRC = resolve(import.meta.dirname, '../src');
 const INHERITED = Object.getOwnPropertyNames(Object.prototype);

@@ -1,8 +1,8 @@
 import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
-import { tell, untold } from '../src/core/tell.js';
-import { textIn } from '../src/core/text-in.js';
-import { SaidSchema } from '../src/core/told.js';
+import { SaidSchema } from '../src/core/ground/told.js';
+import { tell, untold } from '../src/core/law/tell.js';
+import { textIn } from '../src/core/report/text-in.js';
 import { said } from '../src/say/said.js';
 import { speechOf } from '../src/say/speech.js';
 import { reportOf } from './renderers/report-literal.js';

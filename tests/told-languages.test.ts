@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { AS_OF, fixtureFiles } from '../fixtures/build/expected.js';
-import type { Report } from '../src/core/report.js';
-import { untold } from '../src/core/tell.js';
+import { untold } from '../src/core/law/tell.js';
+import type { Report } from '../src/core/report/report.js';
 import { createInspector } from '../src/isolation/pool.js';
 import { LANGUAGES } from '../src/say/languages.js';
 import { told } from './told.js';

@@ -1,5 +1,5 @@
-import type { Report } from '../src/core/report.js';
-import { tell } from '../src/core/tell.js';
+import { tell } from '../src/core/law/tell.js';
+import type { Report } from '../src/core/report/report.js';
 import type { Language } from '../src/say/languages.js';
 import { speechOf } from '../src/say/speech.js';
 

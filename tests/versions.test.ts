@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { NATIVE_INFO, WASM_INFO } from '../src/core/c2pa/engines.js';
-import { VERSION } from '../src/core/version.js';
+import { VERSION } from '../src/core/ground/version.js';
 
 const root = resolve(import.meta.dirname, '..');
 const packageOf = (path: string) =>

@@ -23,11 +23,11 @@ const FILES = {
 export async function apiExamples() {
   const [{ analyze }, { Asset }, { loadRulebooks }, { envelope, listed }, { tell }, { speechOf }] =
     await Promise.all([
-      import('../../src/core/analyze.ts'),
-      import('../../src/core/asset.ts'),
-      import('../../src/core/rulebooks/index.ts'),
+      import('../../src/core/analysis/analyze.ts'),
+      import('../../src/core/media/asset.ts'),
+      import('../../src/core/law/rulebooks/index.ts'),
       import('../../src/http/inspection-envelope.ts'),
-      import('../../src/core/tell.ts'),
+      import('../../src/core/law/tell.ts'),
       import('../../src/say/speech.ts'),
     ]);
 

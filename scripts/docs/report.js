@@ -1,6 +1,6 @@
-import { EvidenceSheetSchema } from '../../src/core/evidence-sheet.ts';
-import { ReportSchema } from '../../src/core/report.ts';
-import { isAlwaysTold } from '../../src/core/told-published.ts';
+import { EvidenceSheetSchema } from '../../src/core/report/evidence-sheet.ts';
+import { ReportSchema } from '../../src/core/report/report.ts';
+import { isAlwaysTold } from '../../src/core/report/told-published.ts';
 import { heading, table } from './markdown.js';
 
 /** docs/report.md: every field of the Report, from its schema. */

@@ -1,5 +1,5 @@
-import { loadRulebooks } from '../../src/core/rulebooks/index.ts';
-import { publishedRulebook } from '../../src/core/rulebooks/published.ts';
+import { loadRulebooks } from '../../src/core/law/rulebooks/index.ts';
+import { publishedRulebook } from '../../src/core/law/rulebooks/published.ts';
 import { goldenPage } from './golden.js';
 import { cell, heading, table } from './markdown.js';
 import { WATCHED } from './watched-law.js';

@@ -1,6 +1,6 @@
 import { lstat, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { VERSION } from '../core/version.js';
+import { VERSION } from '../core/ground/version.js';
 import { said } from '../say/said.js';
 import type { SecretSettings } from '../secrets/settings.js';
 import { BackupError } from './backup-error.js';

@@ -1,4 +1,4 @@
-import { table } from '../core/table.js';
+import { table } from '../core/ground/table.js';
 import { type PlainId, type Said, said } from '../say/said.js';
 
 const LISTEN_FAULTS: Readonly<Record<string, PlainId>> = table({

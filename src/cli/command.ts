@@ -1,5 +1,5 @@
 import { type Argument, Command, type Option } from 'commander';
-import { nearestWord } from '../core/nearest-word.js';
+import { nearestWord } from '../core/ground/nearest-word.js';
 import { said } from '../say/said.js';
 import { SaidError } from '../say/said-error.js';
 import type { Speech } from '../say/speech.js';

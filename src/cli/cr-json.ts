@@ -1,10 +1,10 @@
 import { readConfig } from '../config.js';
-import { faultSaid } from '../core/fault.js';
-import type { ErrorRecord } from '../core/report.js';
-import type { Personal } from '../core/signal.js';
+import { faultSaid } from '../core/ground/fault.js';
+import type { ErrorRecord } from '../core/report/report.js';
+import type { Personal } from '../core/signals/personal.js';
 import { Confinement } from '../isolation/confinement.js';
 import { readCrJson } from '../isolation/cr-json.js';
-import { InspectError } from '../isolation/inspector.js';
+import { InspectError } from '../isolation/inspect-error.js';
 import type { Language } from '../say/languages.js';
 import { said } from '../say/said.js';
 import { speechOf } from '../say/speech.js';

@@ -1,7 +1,7 @@
-import type { Rulebook } from '../core/rulebook.js';
-import { clauseIn } from '../core/rulebooks/tell.js';
-import { textsOf } from '../core/rulebooks/texts.js';
-import type { ListedSignal } from '../core/signal-list.js';
+import type { ListedSignal } from '../core/detectors/signal-list.js';
+import type { Rulebook } from '../core/law/rulebook.js';
+import { clauseIn } from '../core/law/rulebooks/tell.js';
+import { textsOf } from '../core/law/rulebooks/texts.js';
 import type { Language } from '../say/languages.js';
 import { said } from '../say/said.js';
 import { speechOf } from '../say/speech.js';

@@ -36,7 +36,7 @@ export function addExplainCommands(program: Command, io: Io, finish: Finish): vo
 
 async function signals(start: string | undefined, options: Options, io: Io): Promise<ExitCode> {
   const [{ signalCatalogue }, { signalsText }] = await Promise.all([
-    import('../core/signal-list.js'),
+    import('../core/detectors/signal-list.js'),
     import('./explain-text.js'),
   ]);
   const begins = ({ id }: { id: string }) => start === undefined || id.startsWith(start);
@@ -57,8 +57,8 @@ async function explain(code: string, options: Options, io: Io): Promise<ExitCode
     await Promise.all([
       import('./explanation.js'),
       import('./explain-text.js'),
-      import('../core/rulebooks/index.js'),
-      import('../core/rulebooks/published.js'),
+      import('../core/law/rulebooks/index.js'),
+      import('../core/law/rulebooks/published.js'),
     ]);
   const books = loadRulebooks();
   const lang = options.json ? (options.lang ?? 'en') : spoken(options.lang, io.env);

@@ -1,8 +1,8 @@
-import type { Carrier } from '../core/evidence.js';
-import type { Rule, Rulebook } from '../core/rulebook.js';
-import { textIn } from '../core/rulebooks/tell.js';
-import { textsOf } from '../core/rulebooks/texts.js';
-import { signalList } from '../core/signal-list.js';
+import { signalList } from '../core/detectors/signal-list.js';
+import type { Rule, Rulebook } from '../core/law/rulebook.js';
+import { textIn } from '../core/law/rulebooks/tell.js';
+import { textsOf } from '../core/law/rulebooks/texts.js';
+import type { Carrier } from '../core/media/carrier.js';
 import type { Language } from '../say/languages.js';
 import { speechOf } from '../say/speech.js';
 import { VOCABULARIES, type Vocabulary } from './vocabularies.js';

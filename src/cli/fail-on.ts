@@ -1,5 +1,5 @@
-import { brokeOff } from '../core/evidence.js';
-import type { Report } from '../core/report.js';
+import { brokeOff } from '../core/media/carrier.js';
+import type { Report } from '../core/report/report.js';
 
 /** Conditions of `--fail-on`, each a fact of the Report; `cli.condition.…` says what it means. */
 export const CONDITIONS = {

@@ -3,14 +3,15 @@ import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { readConfig } from '../config.js';
-import type { EngineChoice } from '../core/c2pa/engine.js';
-import type { EvidenceSheet } from '../core/evidence-sheet.js';
-import { jsonLine } from '../core/json-line.js';
-import type { ErrorRecord, Report } from '../core/report.js';
-import type { Role } from '../core/rule-terms.js';
-import type { Personal } from '../core/signal.js';
+import type { EngineChoice } from '../core/c2pa/engine-names.js';
+import { jsonLine } from '../core/ground/json-line.js';
+import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
+import type { ErrorRecord, Report } from '../core/report/report.js';
+import type { Role } from '../core/report/rule-terms.js';
+import type { Personal } from '../core/signals/personal.js';
 import { Confinement } from '../isolation/confinement.js';
-import { InspectError, type Inspector, type InspectRequest } from '../isolation/inspector.js';
+import { InspectError } from '../isolation/inspect-error.js';
+import type { Inspector, InspectRequest } from '../isolation/inspector.js';
 import { createInspector } from '../isolation/pool.js';
 import type { Fate } from '../isolation/reading-process.js';
 import type { Language } from '../say/languages.js';
@@ -151,7 +152,10 @@ const unread = (): InspectError => new InspectError('not-readable', said('error.
 
 /** The catalogue is read only where there is a Report to tell. */
 async function sayingIn(language: Language): Promise<(outcome: Outcome) => Outcome> {
-  const [{ tell }, { speechOf }] = await Promise.all([import('../core/tell.js'), import('../say/speech.js')]);
+  const [{ tell }, { speechOf }] = await Promise.all([
+    import('../core/law/tell.js'),
+    import('../say/speech.js'),
+  ]);
   return (outcome) =>
     'report' in outcome ? { ...outcome, report: tell(outcome.report, speechOf(language)) } : outcome;
 }
@@ -168,7 +172,7 @@ function onlyFile(files: string[], option: string): string {
  */
 async function chosenRulebooks({ rulebooks, jurisdiction }: InspectOptions): Promise<string[] | undefined> {
   if (rulebooks === undefined && jurisdiction === undefined) return undefined;
-  const { chooseRulebooks, UnknownChoice } = await import('../core/rulebooks/index.js');
+  const { chooseRulebooks, UnknownChoice } = await import('../core/law/rulebooks/index.js');
   try {
     const books = chooseRulebooks({
       ...(rulebooks === undefined ? {} : { ids: rulebooks }),

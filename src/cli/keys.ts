@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { readConfig } from '../config.js';
-import { ROLES, type Role } from '../core/rule-terms.js';
+import { ROLES, type Role } from '../core/report/rule-terms.js';
 import { said } from '../say/said.js';
 import { errorSaid } from '../say/said-error.js';
 import type { Database } from '../store/database.js';
@@ -77,7 +77,7 @@ export function addKeysCommand(program: Command, io: Io, finish: (code: ExitCode
 
 async function create(name: string, options: CreateOptions, io: Io): Promise<ExitCode> {
   if (!isKeyName(name)) throw new UsageError(said('cli.keys.badName'));
-  const { chooseRulebooks } = await import('../core/rulebooks/index.js');
+  const { chooseRulebooks } = await import('../core/law/rulebooks/index.js');
   const { jurisdiction, role, rulebooks } = options;
   try {
     chooseRulebooks({

@@ -1,7 +1,7 @@
 import { Argument, Option } from 'commander';
-import { isDay } from '../core/day.js';
-import { ROLES } from '../core/rule-terms.js';
-import { PERSONAL } from '../core/signal.js';
+import { isDay } from '../core/ground/day.js';
+import { ROLES } from '../core/report/rule-terms.js';
+import { PERSONAL } from '../core/signals/personal.js';
 import { LANGUAGES, type Language, languageOf } from '../say/languages.js';
 import { said } from '../say/said.js';
 import { BadValue } from './command.js';

@@ -1,6 +1,6 @@
-import type { SandboxChoice } from '../core/isolation-level.js';
+import type { SandboxChoice } from '../core/ground/isolation-level.js';
 import type { Confinement } from '../isolation/confinement.js';
-import { InspectError } from '../isolation/inspector.js';
+import { InspectError } from '../isolation/inspect-error.js';
 import { proveHeld } from '../isolation/prove.js';
 import { said } from '../say/said.js';
 import { errorSaid } from '../say/said-error.js';

@@ -1,10 +1,10 @@
-import type { Finding } from '../core/finding-schema.js';
+import type { Rule, Rulebook } from '../core/law/rulebook.js';
+import type { FindingChange, RuleChange } from '../core/law/rulebook-diff.js';
+import { clauseIn, findingWords, tellFindings, textIn } from '../core/law/rulebooks/tell.js';
+import { textsOf } from '../core/law/rulebooks/texts.js';
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
-import type { Report } from '../core/report.js';
-import type { Rule, Rulebook } from '../core/rulebook.js';
-import type { FindingChange, RuleChange } from '../core/rulebook-diff.js';
-import { clauseIn, findingWords, tellFindings, textIn } from '../core/rulebooks/tell.js';
-import { textsOf } from '../core/rulebooks/texts.js';
+import type { Finding } from '../core/report/finding-schema.js';
+import type { Report } from '../core/report/report.js';
 import type { Language } from '../say/languages.js';
 import { said } from '../say/said.js';
 import { speechOf } from '../say/speech.js';

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { Report } from '../core/report.js';
-import { ROLES, type Role } from '../core/rule-terms.js';
-import type { Rulebook } from '../core/rulebook.js';
-import type { PublishedRulebook } from '../core/rulebooks/published.js';
+import type { Rulebook } from '../core/law/rulebook.js';
+import type { PublishedRulebook } from '../core/law/rulebooks/published.js';
+import type { Report } from '../core/report/report.js';
+import { ROLES, type Role } from '../core/report/rule-terms.js';
 import type { Language } from '../say/languages.js';
 import { said } from '../say/said.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
@@ -81,13 +81,13 @@ async function show(id: string, options: RulebookOptions, io: Io): Promise<ExitC
 }
 
 const textsAndData = () =>
-  Promise.all([import('./rulebooks-text.js'), import('../core/rulebooks/published.js')]);
+  Promise.all([import('./rulebooks-text.js'), import('../core/law/rulebooks/published.js')]);
 
 async function diff(options: DiffOptions, io: Io): Promise<ExitCode> {
   if (options.to <= options.from) throw new UsageError(said('cli.rulebooks.order'));
   const books = await chosen(options);
   const [{ changesBetween, findingChanges }, { diffText, toldChange }] = await Promise.all([
-    import('../core/rulebook-diff.js'),
+    import('../core/law/rulebook-diff.js'),
     import('./rulebooks-text.js'),
   ]);
   const changes = changesBetween(books, options.from, options.to);
@@ -115,7 +115,7 @@ async function diff(options: DiffOptions, io: Io): Promise<ExitCode> {
 
 /** By id, jurisdiction and role; a book none of whose clauses binds the role is left out. */
 async function chosen(options: RulebookOptions, ids?: string[]): Promise<Rulebook[]> {
-  const { chooseRulebooks, UnknownChoice } = await import('../core/rulebooks/index.js');
+  const { chooseRulebooks, UnknownChoice } = await import('../core/law/rulebooks/index.js');
   const { jurisdiction, role } = options;
   try {
     const books = chooseRulebooks({
@@ -150,8 +150,8 @@ const MOST_REPORT_BYTES = 32 * 1024 ** 2;
 async function readReport(path: string): Promise<Report> {
   const text = await readBounded(path);
   const { Check } = await import('typebox/schema');
-  const { ReportSchema } = await import('../core/report.js');
-  const { reportOfBefore } = await import('../core/report-of-before.js');
+  const { ReportSchema } = await import('../core/report/report.js');
+  const { reportOfBefore } = await import('../core/analysis/report-of-before.js');
   const value = reportOfBefore(parsed(text, path));
   if (!Check(ReportSchema, value)) {
     throw new UsageError(said('cli.rulebooks.noReport', { path }));

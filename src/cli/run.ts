@@ -1,7 +1,7 @@
 import { CommanderError, Option } from 'commander';
-import { ENGINE_CHOICES } from '../core/c2pa/engine.js';
-import { ROLES } from '../core/rule-terms.js';
-import { VERSION } from '../core/version.js';
+import { ENGINE_CHOICES } from '../core/c2pa/engine-names.js';
+import { VERSION } from '../core/ground/version.js';
+import { ROLES } from '../core/report/rule-terms.js';
 import type { Language } from '../say/languages.js';
 import { said } from '../say/said.js';
 import { errorSaid, SaidError } from '../say/said-error.js';

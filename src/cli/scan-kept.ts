@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { INTEGRITIES, ORIGINS } from '../core/report.js';
+import { INTEGRITIES, ORIGINS } from '../core/report/report.js';
 import { said } from '../say/said.js';
 import { errorSaid } from '../say/said-error.js';
 import { COLUMN_NAMES, type ColumnName } from '../scan/csv.js';

@@ -1,5 +1,5 @@
-import { KINDS } from '../core/media-types.js';
-import { table } from '../core/table.js';
+import { table } from '../core/ground/table.js';
+import { KINDS } from '../core/media/media-kinds.js';
 import { said } from '../say/said.js';
 import { ARCHIVE_KINDS } from '../scan/archives/kinds.js';
 import { conditionOf, RECORD_CONDITIONS } from '../scan/conditions.js';

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { readConfig } from '../config.js';
-import { ENGINE_CHOICES, type EngineChoice } from '../core/c2pa/engine.js';
-import { KINDS, type Kind } from '../core/media-types.js';
-import { ROLES, type Role } from '../core/rule-terms.js';
-import type { Personal } from '../core/signal.js';
+import { ENGINE_CHOICES, type EngineChoice } from '../core/c2pa/engine-names.js';
+import { KINDS, type Kind } from '../core/media/media-kinds.js';
+import { ROLES, type Role } from '../core/report/rule-terms.js';
+import type { Personal } from '../core/signals/personal.js';
 import { Confinement } from '../isolation/confinement.js';
 import { createInspector } from '../isolation/pool.js';
 import { type Said, said } from '../say/said.js';
@@ -368,7 +368,7 @@ function restOf(scan: string, { out, format }: ScanOptions): Said {
 }
 
 async function lawOf({ asOf, asOfBecause }: Header, ids: string[], roles?: Role[]): Promise<Law> {
-  const { loadRulebooks } = await import('../core/rulebooks/index.js');
+  const { loadRulebooks } = await import('../core/law/rulebooks/index.js');
   return { rulebooks: loadRulebooks(ids), asOf, asOfBecause, ...(roles !== undefined && { roles }) };
 }
 
@@ -376,7 +376,7 @@ async function lawOf({ asOf, asOfBecause }: Header, ids: string[], roles?: Role[
 async function chosenRulebooks({ rulebooks, jurisdiction }: ScanOptions): Promise<string[]> {
   if (rulebooks === undefined && jurisdiction === undefined) return [];
   const ids = rulebooks?.includes('all') ? undefined : rulebooks;
-  const { chooseRulebooks, UnknownChoice } = await import('../core/rulebooks/index.js');
+  const { chooseRulebooks, UnknownChoice } = await import('../core/law/rulebooks/index.js');
   try {
     return chooseRulebooks({
       ...(ids === undefined ? {} : { ids }),

@@ -1,10 +1,11 @@
-import { faultSaid, type ReadFault } from '../core/fault.js';
+import { faultSaid, type ReadFault } from '../core/ground/fault.js';
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import { displayWidth } from '../core/renderers/wrap.js';
 import { type Said, said } from '../say/said.js';
 import { type Speech, speechOf } from '../say/speech.js';
 import type { FileResult, InstalledFile } from '../trust-lists/candidate.js';
-import type { FileStatus, TrustStatus } from '../trust-lists/status.js';
+import type { FileStatus } from '../trust-lists/file-status.js';
+import type { TrustStatus } from '../trust-lists/status.js';
 
 /** What `assay trust` says. Names of files and folders, and what servers answer, are escaped at the end. */
 

@@ -1,4 +1,4 @@
-import { ACTIONS, actionId, RELATIONSHIPS } from '../core/c2pa-terms.js';
+import { ACTIONS, actionId, RELATIONSHIPS } from '../core/c2pa/c2pa-terms.js';
 import {
   COVERAGE_STATES,
   INTEGRITIES,
@@ -8,8 +8,9 @@ import {
   SIGNED_STATES,
   TRUSTS,
   VALIDITIES,
-} from '../core/report.js';
-import { BACKINGS, GRADES, SIGNAL_IDS } from '../core/signal.js';
+} from '../core/report/report.js';
+import { SIGNAL_IDS } from '../core/report/signal.js';
+import { BACKINGS, GRADES } from '../core/signals/backing.js';
 import { meaningOf } from '../core/signals/meaning.js';
 import { DIGITAL_SOURCE_TYPES } from '../core/signals/source-types.js';
 import type { Speech } from '../say/speech.js';

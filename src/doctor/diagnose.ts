@@ -1,4 +1,4 @@
-import type { SandboxChoice } from '../core/isolation-level.js';
+import type { SandboxChoice } from '../core/ground/isolation-level.js';
 import { Confinement } from '../isolation/confinement.js';
 import { createInspector } from '../isolation/pool.js';
 import { type Said, said } from '../say/said.js';

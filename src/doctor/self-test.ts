@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { ENGINE_NAMES, type EngineName } from '../core/c2pa/engine.js';
-import { codedSaid } from '../core/fault.js';
-import type { Report } from '../core/report.js';
+import { ENGINE_NAMES, type EngineName } from '../core/c2pa/engine-names.js';
+import { codedSaid } from '../core/ground/fault.js';
+import type { Report } from '../core/report/report.js';
 import type { Inspector } from '../isolation/inspector.js';
 import { type Said, said } from '../say/said.js';
 import { errorSaid } from '../say/said-error.js';

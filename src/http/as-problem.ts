@@ -1,4 +1,4 @@
-import { table } from '../core/table.js';
+import { table } from '../core/ground/table.js';
 import { said } from '../say/said.js';
 import { StoreError } from '../store/inspections.js';
 import { httpLimits } from './limits.js';

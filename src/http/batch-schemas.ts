@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { ORIGINS } from '../core/report.js';
+import { ORIGINS } from '../core/report/report.js';
 import type { Batch } from '../store/batches.js';
 import { INSPECTION_STATUSES, type InspectionStore } from '../store/inspections.js';
 import { httpLimits } from './limits.js';

@@ -1,4 +1,4 @@
-import type { EvidenceSheet } from '../core/evidence-sheet.js';
+import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { InspectionStore } from '../store/inspections.js';
 import type { Album } from '../worker/album.js';
 import { keptEvidence } from '../worker/evidence.js';

@@ -1,11 +1,11 @@
 import { access, constants } from 'node:fs/promises';
-import type { EngineChoice, EngineName } from '../core/c2pa/engine.js';
+import type { EngineChoice, EngineName } from '../core/c2pa/engine-names.js';
 import { ENGINES } from '../core/c2pa/engines.js';
 import { nativeBinary } from '../core/c2pa/native-binary.js';
-import { formats } from '../core/formats.js';
-import { limits } from '../core/limits.js';
-import { RULEBOOK_IDS } from '../core/rulebooks/index.js';
-import { VERSION } from '../core/version.js';
+import { limits } from '../core/ground/limits.js';
+import { VERSION } from '../core/ground/version.js';
+import { RULEBOOK_IDS } from '../core/law/rulebooks/index.js';
+import { formats } from '../core/readers/formats.js';
 import { partTold } from '../doctor/part.js';
 import { speechOf } from '../say/speech.js';
 import type { Services } from './services.js';

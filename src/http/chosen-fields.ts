@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static, type TSchema } from 'typebox';
-import { asRecord, member } from '../core/json-shape.js';
+import { asRecord, member } from '../core/ground/json-shape.js';
 import { said } from '../say/said.js';
 import { httpLimits } from './limits.js';
 import { badField } from './problem.js';

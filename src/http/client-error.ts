@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { table } from '../core/table.js';
+import { table } from '../core/ground/table.js';
 import { speechOf } from '../say/speech.js';
 import { Problem } from './problem.js';
 import type { ProblemCode } from './problems.js';

@@ -1,4 +1,4 @@
-import type { Report } from '../core/report.js';
+import type { Report } from '../core/report/report.js';
 import type { CrJsonMaker } from '../isolation/cr-json.js';
 import type { InspectRequest } from '../isolation/inspector.js';
 import type { InspectionStore } from '../store/inspections.js';

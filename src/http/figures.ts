@@ -1,5 +1,5 @@
+import { thumbnailDiffers } from '../core/ground/thumbnail-differs.js';
 import type { Figure, Figures } from '../core/renderers/figures.js';
-import { thumbnailDiffers } from '../core/thumbnail-differs.js';
 import type { Derivative, PictureName } from '../store/inspections.js';
 import { type Album, albumIn, keptWhy } from '../worker/album.js';
 

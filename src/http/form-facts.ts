@@ -1,4 +1,4 @@
-import { loadRulebooks } from '../core/rulebooks/index.js';
+import { loadRulebooks } from '../core/law/rulebooks/index.js';
 import type { FormFacts } from './form/form-page.js';
 import type { Services } from './services.js';
 

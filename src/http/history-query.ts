@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
-import { KINDS } from '../core/media-types.js';
-import { ORIGINS } from '../core/report.js';
-import { SIGNAL_IDS } from '../core/signal.js';
+import { KINDS } from '../core/media/media-kinds.js';
+import { ORIGINS } from '../core/report/report.js';
+import { SIGNAL_IDS } from '../core/report/signal.js';
 import { said } from '../say/said.js';
 import type { InspectionFilter } from '../store/inspections.js';
 import { badField } from './problem.js';

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { limits } from '../core/limits.js';
+import { limits } from '../core/ground/limits.js';
 import { said } from '../say/said.js';
 import { newInspectionId } from '../store/inspection-id.js';
 import { tenantOf } from './access.js';

@@ -1,9 +1,9 @@
 import Type, { type Static } from 'typebox';
-import { KINDS } from '../core/media-types.js';
-import { ORIGINS } from '../core/report.js';
-import { BACKINGS } from '../core/signal.js';
-import { tell } from '../core/tell.js';
-import { textOf } from '../core/text-in.js';
+import { tell } from '../core/law/tell.js';
+import { KINDS } from '../core/media/media-kinds.js';
+import { ORIGINS } from '../core/report/report.js';
+import { textOf } from '../core/report/text-in.js';
+import { BACKINGS } from '../core/signals/backing.js';
 import type { Said } from '../say/said.js';
 import { type Speech, speechOf } from '../say/speech.js';
 import {

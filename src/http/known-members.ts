@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { asRecord, member } from '../core/json-shape.js';
-import { nearestWord } from '../core/nearest-word.js';
+import { asRecord, member } from '../core/ground/json-shape.js';
+import { nearestWord } from '../core/ground/nearest-word.js';
 import { said } from '../say/said.js';
 import { AskQuerySchema } from './asked-query.js';
 import { badField, type Problem } from './problem.js';

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import type { Report } from '../core/report.js';
-import { tell } from '../core/tell.js';
+import { tell } from '../core/law/tell.js';
+import type { Report } from '../core/report/report.js';
 import { LANGUAGES, type Language, languageOf } from '../say/languages.js';
 import { said } from '../say/said.js';
 import { type Speech, speechOf } from '../say/speech.js';

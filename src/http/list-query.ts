@@ -1,9 +1,10 @@
 import Type, { type Static } from 'typebox';
-import { OUTCOMES } from '../core/finding-schema.js';
-import { KINDS } from '../core/media-types.js';
-import { ORIGINS } from '../core/report.js';
-import { RULEBOOK_IDS } from '../core/rulebooks/index.js';
-import { BACKINGS, SIGNAL_IDS } from '../core/signal.js';
+import { RULEBOOK_IDS } from '../core/law/rulebooks/index.js';
+import { KINDS } from '../core/media/media-kinds.js';
+import { OUTCOMES } from '../core/report/finding-schema.js';
+import { ORIGINS } from '../core/report/report.js';
+import { SIGNAL_IDS } from '../core/report/signal.js';
+import { BACKINGS } from '../core/signals/backing.js';
 import { familyOf } from '../core/signals/index.js';
 import { said } from '../say/said.js';
 import { INSPECTION_STATUSES, type InspectionFilter } from '../store/inspections.js';

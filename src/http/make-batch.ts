@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { limits } from '../core/limits.js';
+import { limits } from '../core/ground/limits.js';
 import { type Said, said } from '../say/said.js';
 import { newInspectionId } from '../store/inspection-id.js';
 import type { NewInspection } from '../store/inspections.js';

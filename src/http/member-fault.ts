@@ -1,4 +1,4 @@
-import { asRecord, asText } from '../core/json-shape.js';
+import { asRecord, asText } from '../core/ground/json-shape.js';
 import { type Said, said } from '../say/said.js';
 import { httpLimits } from './limits.js';
 import { cutText, shownText } from './shown-text.js';

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Personal } from '../core/signal.js';
+import type { Personal } from '../core/signals/personal.js';
 import type { InspectionAsk, NewInspection } from '../store/inspections.js';
 import { callerOf } from './access.js';
 import { expiryOf } from './expiry.js';

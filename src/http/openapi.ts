@@ -1,7 +1,7 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { Document, isScalar, visit } from 'yaml';
-import { VERSION } from '../core/version.js';
+import { VERSION } from '../core/ground/version.js';
 import { API_EXAMPLES, type ApiExamples, addExamples, type Described } from './api-examples.js';
 import { publishSchemas } from './published-schemas.js';
 import { describeRequestId } from './request-id-described.js';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import Type, { type Static } from 'typebox';
-import { ISOLATION_LEVELS, ISOLATION_REASONS } from '../core/isolation-level.js';
+import { ISOLATION_LEVELS, ISOLATION_REASONS } from '../core/ground/isolation-level.js';
 import type { Inspector } from '../isolation/inspector.js';
 import { sandboxCheck } from '../isolation/sandbox-check.js';
 import type { Database } from '../store/database.js';

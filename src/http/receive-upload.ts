@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import { limits } from '../core/limits.js';
+import { limits } from '../core/ground/limits.js';
 import { said } from '../say/said.js';
 import { asProblem, isSystemError } from './as-problem.js';
 import { askedInQuery } from './asked-query.js';

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
-import { reevaluate } from '../core/reevaluate.js';
-import type { Report } from '../core/report.js';
-import { reportTextOfBefore } from '../core/report-of-before.js';
-import { loadRulebooks } from '../core/rulebooks/index.js';
-import { editionsOf } from '../core/with-findings.js';
+import { reportTextOfBefore } from '../core/analysis/report-of-before.js';
+import { reevaluate } from '../core/law/reevaluate.js';
+import { loadRulebooks } from '../core/law/rulebooks/index.js';
+import { editionsOf } from '../core/law/with-findings.js';
+import type { Report } from '../core/report/report.js';
 import { said } from '../say/said.js';
 import type { AnswerVersions, Derivative, InspectionRecord, NewInspection } from '../store/inspections.js';
 import { notAsked } from '../worker/changes.js';

@@ -1,4 +1,4 @@
-import type { Report } from '../core/report.js';
+import type { Report } from '../core/report/report.js';
 
 /** One Report as two lines: names and values, for a table somebody keeps (RFC 4180). */
 const COLUMNS: readonly [name: string, value: (report: Report) => string | number | undefined][] = [

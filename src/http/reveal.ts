@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { Config } from '../config.js';
-import { PERSONAL, type Personal } from '../core/signal.js';
+import { PERSONAL, type Personal } from '../core/signals/personal.js';
 import { said } from '../say/said.js';
 import { badField, Problem } from './problem.js';
 import { mayReveal } from './shown.js';

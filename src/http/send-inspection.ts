@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
-import { type Report, ReportSchema } from '../core/report.js';
+import { type Report, ReportSchema } from '../core/report/report.js';
 import type { Language } from '../say/languages.js';
 import { type InspectionRecord, isFinal, StoreError } from '../store/inspections.js';
 import type { Beside } from './beside-report.js';

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { reportTextOfBefore } from '../core/report-of-before.js';
+import { reportTextOfBefore } from '../core/analysis/report-of-before.js';
 import type { Derivative, InspectionRecord, RevealedKind } from '../store/inspections.js';
 import { callerOf } from './access.js';
 import type { Services } from './services.js';

@@ -1,4 +1,4 @@
-import { nearestWord } from '../core/nearest-word.js';
+import { nearestWord } from '../core/ground/nearest-word.js';
 import { said } from '../say/said.js';
 import { httpLimits } from './limits.js';
 import { badField, type Problem } from './problem.js';

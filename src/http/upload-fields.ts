@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { ROLES, type Role } from '../core/rule-terms.js';
+import { ROLES, type Role } from '../core/report/rule-terms.js';
 import { said } from '../say/said.js';
 import type { AskDefaults } from '../store/keys.js';
 import { caseRef, tagList } from './desk-words.js';

@@ -1,4 +1,4 @@
-import { limits } from '../core/limits.js';
+import { limits } from '../core/ground/limits.js';
 import { cutText, shownText } from './shown-text.js';
 
 /** What a client called its file, made fit to be shown. It never becomes part of a path. */

@@ -1,14 +1,15 @@
 import { resolve } from 'node:path';
-import type { ReadFault } from '../core/fault.js';
+import type { ReadFault } from '../core/ground/fault.js';
 
 import { Confinement } from './confinement.js';
 import { faultOf } from './faults.js';
 import { fileState, inspectErrorFor } from './file-check.js';
+import { stopped } from './inspect-error.js';
 import { isolationLimits, timeBudget } from './isolation-limits.js';
 import { lend } from './lend.js';
 import type { Party } from './party.js';
 import { builtChild } from './pool.js';
-import { ProcessStock, stopped } from './process-stock.js';
+import { ProcessStock } from './process-stock.js';
 import type { Task } from './protocol.js';
 
 type Asked = Pick<Task, 'output' | 'engine'> & Partial<Task>;

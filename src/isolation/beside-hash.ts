@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync } from 'node:fs';
-import { openBeside, readRangeBeside } from '../core/read-range.js';
+import { openBeside, readRangeBeside } from '../core/media/read-range.js';
 
 /** The digest of a file that the parent takes itself, so that no reading process has to be believed. */
 export interface FileHash {

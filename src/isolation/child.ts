@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import { getPriority } from 'node:os';
-import type { Step } from '../core/analyze-options.js';
-import { Asset } from '../core/asset.js';
+import { Asset } from '../core/media/asset.js';
+import type { Step } from '../core/report/analyze-options.js';
 import { onLines } from './lines.js';
 import { yieldToOthers } from './priority.js';
 import { CHANNEL_FD, type DigestOf, type Message, type ProcessSettings, type Task } from './protocol.js';
@@ -40,18 +40,18 @@ async function read(task: Task, asset: Asset): Promise<Message> {
     const onStep = (step: Step) => slate.take(step);
     if (task.output === 'crjson') {
       yieldToReports();
-      const { crJsonOf } = await import('../core/cr-json.js');
+      const { crJsonOf } = await import('../core/analysis/cr-json.js');
       const report = await crJsonOf(asset, onStep, reveal);
       return { task: task.task, report, steps: slate.ended() };
     }
     if (task.output === 'pictures') {
-      const { picturesOf } = await import('../core/pictures-of.js');
+      const { picturesOf } = await import('../core/readers/pictures-of.js');
       yieldToReports();
       const report = await picturesOf(asset, { sidecarPath, without: task.without });
       return { task: task.task, report, steps: slate.ended() };
     }
     if (task.output === 'again') {
-      const { judgedAgain } = await import('../core/judged-again.js');
+      const { judgedAgain } = await import('../core/analysis/judged-again.js');
       const report = await judgedAgain(asset, { asOf, ...trustFolder() });
       return { task: task.task, report, steps: slate.ended() };
     }
@@ -143,4 +143,4 @@ channel.on('error', () => process.exit(1));
 channel.on('close', () => process.exit(0));
 say({ ready: true });
 // Loaded while the first task comes, and while its file is opened and, if it is large, hashed already.
-const core = import('../core/analyze.js');
+const core = import('../core/analysis/analyze.js');

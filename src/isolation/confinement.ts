@@ -1,5 +1,10 @@
 import { existsSync } from 'node:fs';
-import type { Isolation, IsolationLevel, IsolationReason, SandboxChoice } from '../core/isolation-level.js';
+import type {
+  Isolation,
+  IsolationLevel,
+  IsolationReason,
+  SandboxChoice,
+} from '../core/ground/isolation-level.js';
 import { type Said, said } from '../say/said.js';
 import { SaidError } from '../say/said-error.js';
 import { diagnostics } from './diagnostics.js';

@@ -1,6 +1,6 @@
-import type { CrJsonAnswer } from '../core/cr-json.js';
-import { asCount, asRecord, member } from '../core/json-shape.js';
-import { limits } from '../core/limits.js';
+import type { CrJsonAnswer } from '../core/analysis/cr-json.js';
+import { asCount, asRecord, member } from '../core/ground/json-shape.js';
+import { limits } from '../core/ground/limits.js';
 import { checkedFault } from './fault-check.js';
 
 /** Whoever reads it does so by recursion, most likely; what a manifest holds lies far less deep. */

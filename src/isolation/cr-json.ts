@@ -1,5 +1,5 @@
-import type { CrJsonAnswer } from '../core/cr-json.js';
-import type { Personal } from '../core/signal.js';
+import type { CrJsonAnswer } from '../core/analysis/cr-json.js';
+import type { Personal } from '../core/signals/personal.js';
 import { aloneInProcess, inProcessOf } from './alone-in-process.js';
 import { Confinement } from './confinement.js';
 import { checkedCrJson } from './cr-json-check.js';

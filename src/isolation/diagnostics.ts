@@ -1,6 +1,6 @@
-import type { Step } from '../core/analyze-options.js';
-import type { EngineName } from '../core/c2pa/engine.js';
-import type { IsolationReason } from '../core/isolation-level.js';
+import type { EngineName } from '../core/c2pa/engine-names.js';
+import type { IsolationReason } from '../core/ground/isolation-level.js';
+import type { Step } from '../core/report/analyze-options.js';
 import type { Held } from './held.js';
 
 /** A step of one file has ended, well or not; with the engine, where one was asked. */

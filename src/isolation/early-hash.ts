@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { LargeHash } from '../core/large-hash.js';
+import { LargeHash } from '../core/media/large-hash.js';
 import type { FileHash } from './beside-hash.js';
 
 /**

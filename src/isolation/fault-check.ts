@@ -1,6 +1,6 @@
-import type { FaultCode, ReadFault } from '../core/fault.js';
-import { asRecord, member } from '../core/json-shape.js';
-import { isParams } from '../core/schema-checks.js';
+import type { FaultCode, ReadFault } from '../core/ground/fault.js';
+import { asRecord, member } from '../core/ground/json-shape.js';
+import { isParams } from '../core/law/schema-checks.js';
 
 const CODE = /^[A-Za-z][\w.-]{0,99}$/;
 

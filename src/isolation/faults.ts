@@ -1,4 +1,4 @@
-import { fault, type ReadFault } from '../core/fault.js';
+import { fault, type ReadFault } from '../core/ground/fault.js';
 
 /** Why a reading process, or what it answered, was of no use. */
 export type Death =

@@ -1,8 +1,8 @@
 import type { BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { table } from '../core/table.js';
+import { table } from '../core/ground/table.js';
 import { said } from '../say/said.js';
-import { InspectError, type InspectErrorCode } from './inspector.js';
+import { InspectError, type InspectErrorCode } from './inspect-error.js';
 
 const CODES: Readonly<Record<string, InspectErrorCode>> = table({
   ENOENT: 'not-found',

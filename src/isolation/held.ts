@@ -1,4 +1,4 @@
-import type { IsolationLevel, IsolationReason } from '../core/isolation-level.js';
+import type { IsolationLevel, IsolationReason } from '../core/ground/isolation-level.js';
 import type { Said } from '../say/said.js';
 
 /** How well the reading processes are held, for whoever runs this. */

@@ -1,26 +1,27 @@
 import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import type { Step } from '../core/analyze-options.js';
-import { ENGINE_NAMES } from '../core/c2pa/engine.js';
-import { CARRIERS } from '../core/evidence.js';
-import type { EvidenceSheet } from '../core/evidence-sheet.js';
-import type { ReadFault } from '../core/fault.js';
-import type { Isolation } from '../core/isolation-level.js';
-import type { Naming } from '../core/named.js';
-import { onceAsked } from '../core/once-asked.js';
-import type { BesideReport, Observation, Report } from '../core/report.js';
+import type { Naming } from '../core/analysis/named.js';
+import { ENGINE_NAMES } from '../core/c2pa/engine-names.js';
+import type { ReadFault } from '../core/ground/fault.js';
+import type { Isolation } from '../core/ground/isolation-level.js';
+import { onceAsked } from '../core/ground/once-asked.js';
+import { CARRIERS } from '../core/media/carrier.js';
+import type { Step } from '../core/report/analyze-options.js';
+import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
+import type { BesideReport, Observation, Report } from '../core/report/report.js';
 import { said } from '../say/said.js';
 import { type FileHash, hashBeside, knownHash } from './beside-hash.js';
 import { diagnostics } from './diagnostics.js';
 import { EarlyHash } from './early-hash.js';
 import { faultOf } from './faults.js';
 import { type FileState, fileState, inspectErrorFor, sameState } from './file-check.js';
-import { InspectError, type InspectRequest, type Takers } from './inspector.js';
+import { InspectError, stopped } from './inspect-error.js';
+import type { InspectRequest, Takers } from './inspector.js';
 import { type IsolationLimits, type TimeBudget, timeBudget } from './isolation-limits.js';
 import { inTime, type Lent, lend, lendNext } from './lend.js';
 import { ONE_PARTY } from './party.js';
 import { FIRST_PLAN, nextPlan, type Plan } from './plan.js';
-import { type ProcessStock, type Size, stopped } from './process-stock.js';
+import type { ProcessStock, Size } from './process-stock.js';
 import type { Task } from './protocol.js';
 import type { QueueTicket } from './queue.js';
 import type { ReadingProcess } from './reading-process.js';
@@ -359,9 +360,9 @@ function postpone(job: Job, millis: number): void {
 const weighing = onceAsked(() =>
   Promise.all([
     import('./observation-check.js'),
-    import('../core/named.js'),
-    import('../core/with-findings.js'),
-    import('../core/rulebooks/index.js'),
+    import('../core/analysis/named.js'),
+    import('../core/law/with-findings.js'),
+    import('../core/law/rulebooks/index.js'),
   ]),
 );
 

@@ -1,12 +1,10 @@
-import type { EngineChoice } from '../core/c2pa/engine.js';
-import type { EvidenceSheet } from '../core/evidence-sheet.js';
-import type { Isolation } from '../core/isolation-level.js';
-import type { Naming } from '../core/named.js';
-import type { Report } from '../core/report.js';
-import type { Role } from '../core/rule-terms.js';
-import type { Personal } from '../core/signal.js';
-import { type Said, said } from '../say/said.js';
-import { SaidError } from '../say/said-error.js';
+import type { Naming } from '../core/analysis/named.js';
+import type { EngineChoice } from '../core/c2pa/engine-names.js';
+import type { Isolation } from '../core/ground/isolation-level.js';
+import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
+import type { Report } from '../core/report/report.js';
+import type { Role } from '../core/report/rule-terms.js';
+import type { Personal } from '../core/signals/personal.js';
 import type { KnownHash } from './known-hash.js';
 import type { Party } from './party.js';
 import type { Fate } from './reading-process.js';
@@ -65,25 +63,4 @@ export interface Inspector {
   /** How it reads, as far as is known; left out: it does not tell. */
   readonly isolation?: Isolation;
   close(): Promise<void>;
-}
-
-/** Codes of what keeps a file from being inspected at all; the same in CLI records and HTTP problems. */
-export const INSPECT_ERROR_CODES = [
-  'not-found',
-  'not-readable',
-  'not-a-file',
-  'changed-while-reading',
-  'internal',
-] as const;
-export type InspectErrorCode = (typeof INSPECT_ERROR_CODES)[number];
-
-export class InspectError extends SaidError {
-  override name = 'InspectError';
-  constructor(
-    readonly code: InspectErrorCode,
-    what: Said = said(`error.${code}`),
-    options?: ErrorOptions,
-  ) {
-    super(what, options);
-  }
 }

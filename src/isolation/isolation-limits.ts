@@ -1,4 +1,4 @@
-import { limits } from '../core/limits.js';
+import { limits } from '../core/ground/limits.js';
 
 /** What bounds a reading process: the core's figures for one file, and those of the process itself. */
 export const isolationLimits = {

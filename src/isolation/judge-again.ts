@@ -1,10 +1,10 @@
-import { faultSaid } from '../core/fault.js';
-import { asRecord, member } from '../core/json-shape.js';
-import { type AgainAnswer, UNTOLD } from '../core/judged-again.js';
-import { isObservation } from '../core/schema-checks.js';
+import { type AgainAnswer, UNTOLD } from '../core/analysis/judged-again.js';
+import { faultSaid } from '../core/ground/fault.js';
+import { asRecord, member } from '../core/ground/json-shape.js';
+import { isObservation } from '../core/law/schema-checks.js';
 import { aloneInProcess } from './alone-in-process.js';
 import { Confinement } from './confinement.js';
-import { InspectError } from './inspector.js';
+import { InspectError } from './inspect-error.js';
 import { Queue } from './queue.js';
 
 /**

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { EarlyHash } from './early-hash.js';
 import { type FileState, fileState, sameState } from './file-check.js';
-import { InspectError } from './inspector.js';
+import { InspectError } from './inspect-error.js';
 import { isolationLimits } from './isolation-limits.js';
 
 /** The hash of a file that somebody took before its inspection; it counts while the file is in that state. */

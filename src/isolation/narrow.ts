@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, realpathSync, statSync } from 'node:fs';
-import { builtFile } from '../core/built.js';
+import { builtFile } from '../core/ground/built.js';
 import { type Said, said } from '../say/said.js';
 import { withoutInherited } from './inherited.js';
 import { namelessCopy } from './nameless-file.js';

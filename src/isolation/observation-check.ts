@@ -1,7 +1,7 @@
-import type { EvidenceSheet } from '../core/evidence-sheet.js';
-import { isKeptTrust } from '../core/kept-trust-shape.js';
-import type { BesideReport, Observation } from '../core/report.js';
-import { isBesideReport, isObservation } from '../core/schema-checks.js';
+import { isKeptTrust } from '../core/analysis/kept-trust-shape.js';
+import { isBesideReport, isObservation } from '../core/law/schema-checks.js';
+import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
+import type { BesideReport, Observation } from '../core/report/report.js';
 import type { InspectRequest } from './inspector.js';
 
 interface Asked {

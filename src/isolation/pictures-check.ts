@@ -1,12 +1,12 @@
-import { asArray, asCount, asRecord, type JsonRecord, member } from '../core/json-shape.js';
-import { limits } from '../core/limits.js';
+import { asArray, asCount, asRecord, type JsonRecord, member } from '../core/ground/json-shape.js';
+import { limits } from '../core/ground/limits.js';
 import {
   type MissingPicture,
   PICTURE_KINDS,
   type PictureSubject,
   type Pictures,
   type SmallPicture,
-} from '../core/pictures.js';
+} from '../core/media/pictures.js';
 import { checkedFault } from './fault-check.js';
 
 export type CheckedPicture = PictureSubject & Omit<SmallPicture, 'webp'> & { webp: Buffer };

@@ -1,17 +1,18 @@
 import { resolve } from 'node:path';
-import type { ReadFault } from '../core/fault.js';
+import type { ReadFault } from '../core/ground/fault.js';
 
-import { limits } from '../core/limits.js';
-import type { MissingPicture, PictureKind } from '../core/pictures.js';
+import { limits } from '../core/ground/limits.js';
+import type { MissingPicture, PictureKind } from '../core/media/pictures.js';
 import { Confinement } from './confinement.js';
 import { faultOf } from './faults.js';
 import { fileState, inspectErrorFor } from './file-check.js';
+import { stopped } from './inspect-error.js';
 import { type IsolationLimits, isolationLimits } from './isolation-limits.js';
 import { lend } from './lend.js';
 import type { Party } from './party.js';
 import { type CheckedPictures, checkedPictures } from './pictures-check.js';
 import { builtChild } from './pool.js';
-import { ProcessStock, stopped } from './process-stock.js';
+import { ProcessStock } from './process-stock.js';
 import { Queue } from './queue.js';
 import { Recoder } from './recoder.js';
 

@@ -1,7 +1,7 @@
-import type { Step } from '../core/analyze-options.js';
-import type { EngineChoice, EngineName } from '../core/c2pa/engine.js';
-import { CARRIERS, type Carrier, type Skipped } from '../core/evidence.js';
-import { faultSaid, type ReadFault } from '../core/fault.js';
+import type { EngineChoice, EngineName } from '../core/c2pa/engine-names.js';
+import { faultSaid, type ReadFault } from '../core/ground/fault.js';
+import { CARRIERS, type Carrier, type Skipped } from '../core/media/carrier.js';
+import type { Step } from '../core/report/analyze-options.js';
 import { said } from '../say/said.js';
 
 /** What the next attempt at a file leaves out, because an earlier process died or hung on it. */

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { builtFile } from '../core/built.js';
-import type { Report } from '../core/report.js';
+import { builtFile } from '../core/ground/built.js';
+import type { Report } from '../core/report/report.js';
 import { Confinement } from './confinement.js';
 import { inspectErrorFor } from './file-check.js';
 import { inspectFile } from './inspect-file.js';

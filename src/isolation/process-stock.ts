@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Isolation, IsolationLevel } from '../core/isolation-level.js';
+import type { Isolation, IsolationLevel } from '../core/ground/isolation-level.js';
 import { said } from '../say/said.js';
 import type { Confinement, Giving } from './confinement.js';
 import { diagnostics } from './diagnostics.js';
-import { InspectError } from './inspector.js';
+import { InspectError, stopped } from './inspect-error.js';
 import type { IsolationLimits } from './isolation-limits.js';
 import { NotStarted } from './not-started.js';
 import { ONE_PARTY, type Party } from './party.js';
@@ -365,8 +365,4 @@ export class ProcessStock {
   #retire(process: ReadingProcess): void {
     void process.kill().then(() => this.#all.delete(process));
   }
-}
-
-export function stopped(): InspectError {
-  return new InspectError('internal', said('error.stopped'));
 }

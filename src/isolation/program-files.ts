@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
-import { builtFolder } from '../core/built.js';
+import { builtFolder } from '../core/ground/built.js';
 
 /** Only what programs need to find their libraries; no user, no address, no key of this machine. */
 export const SYSTEM_SETTINGS: readonly string[] = ['/etc/ld.so.cache', '/etc/alternatives'];

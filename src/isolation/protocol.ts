@@ -1,10 +1,10 @@
-import type { EngineChoice, EngineName } from '../core/c2pa/engine.js';
-import { ENGINE_NAMES } from '../core/c2pa/engine.js';
-import type { Carrier } from '../core/evidence.js';
-import type { ReadFault } from '../core/fault.js';
-import { asRecord, type JsonRecord, member } from '../core/json-shape.js';
-import type { PictureKind, SmallPicture } from '../core/pictures.js';
-import type { Personal } from '../core/signal.js';
+import type { EngineChoice, EngineName } from '../core/c2pa/engine-names.js';
+import { ENGINE_NAMES } from '../core/c2pa/engine-names.js';
+import type { ReadFault } from '../core/ground/fault.js';
+import { asRecord, type JsonRecord, member } from '../core/ground/json-shape.js';
+import type { Carrier } from '../core/media/carrier.js';
+import type { PictureKind, SmallPicture } from '../core/media/pictures.js';
+import type { Personal } from '../core/signals/personal.js';
 import type { EndedStep } from './step-slate.js';
 import { STEPS } from './steps.js';
 

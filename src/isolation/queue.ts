@@ -1,4 +1,4 @@
-import { stopped } from './process-stock.js';
+import { stopped } from './inspect-error.js';
 
 /** So many at once; the rest wait in the order they came. */
 export class Queue {

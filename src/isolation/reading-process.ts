@@ -5,10 +5,9 @@ import { Socket } from 'node:net';
 import { constants } from 'node:os';
 import { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Step } from '../core/analyze-options.js';
-import type { ReadFault } from '../core/fault.js';
-
-import type { IsolationLevel } from '../core/isolation-level.js';
+import type { ReadFault } from '../core/ground/fault.js';
+import type { IsolationLevel } from '../core/ground/isolation-level.js';
+import type { Step } from '../core/report/analyze-options.js';
 import { said } from '../say/said.js';
 import { childEnvironment } from './child-environment.js';
 import type { Command } from './confinement.js';

@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import { recodedPicture } from '../core/recoded-picture.js';
+import { recodedPicture } from '../core/readers/recoded-picture.js';
 import { onLines } from './lines.js';
 import { CHANNEL_FD, type Message, type Task } from './protocol.js';
 

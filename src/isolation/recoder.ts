@@ -1,14 +1,15 @@
-import { builtFile } from '../core/built.js';
-import { fault, type ReadFault } from '../core/fault.js';
-import { asRecord, member } from '../core/json-shape.js';
-import { limits } from '../core/limits.js';
-import type { MissingPicture, PictureKind } from '../core/pictures.js';
+import { builtFile } from '../core/ground/built.js';
+import { fault, type ReadFault } from '../core/ground/fault.js';
+import { asRecord, member } from '../core/ground/json-shape.js';
+import { limits } from '../core/ground/limits.js';
+import type { MissingPicture, PictureKind } from '../core/media/pictures.js';
 import type { Confinement } from './confinement.js';
 import { faultOf } from './faults.js';
+import { stopped } from './inspect-error.js';
 import type { IsolationLimits } from './isolation-limits.js';
 import type { Party } from './party.js';
 import { type CheckedPicture, type CheckedPictures, isBareWebp } from './pictures-check.js';
-import { ProcessStock, stopped } from './process-stock.js';
+import { ProcessStock } from './process-stock.js';
 import type { ReadingProcess } from './reading-process.js';
 
 /** Told for all that is wrong with such a picture: what exactly, only whoever sent it could want to know. */

@@ -1,4 +1,4 @@
-import type { Isolation, IsolationLevel, IsolationReason } from '../core/isolation-level.js';
+import type { Isolation, IsolationLevel, IsolationReason } from '../core/ground/isolation-level.js';
 import { type Said, said } from '../say/said.js';
 
 /** How files are read, among the checks of readiness: no reason not to be ready, where no sandbox was required. */

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openBeside, readRangeBeside } from '../core/read-range.js';
+import { openBeside, readRangeBeside } from '../core/media/read-range.js';
 import { ownFolder } from '../own-folder.js';
 import { MEMORY_FOLDERS } from './memory-folders.js';
 

@@ -1,6 +1,6 @@
 import { closeSync, readSync, writeSync } from 'node:fs';
-import type { Step } from '../core/analyze-options.js';
-import { ENGINE_NAMES } from '../core/c2pa/engine.js';
+import { ENGINE_NAMES } from '../core/c2pa/engine-names.js';
+import type { Step } from '../core/report/analyze-options.js';
 import { namelessFile } from './nameless-file.js';
 import { type NamedStep, STEPS } from './steps.js';
 

@@ -1,4 +1,4 @@
-import type { Step } from '../core/analyze-options.js';
+import type { Step } from '../core/report/analyze-options.js';
 import { clockMillis, type OpenStep, type SlateView } from './step-slate.js';
 
 /**

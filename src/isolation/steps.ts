@@ -1,5 +1,5 @@
-import type { Step } from '../core/analyze-options.js';
-import { CARRIERS } from '../core/evidence.js';
+import { CARRIERS } from '../core/media/carrier.js';
+import type { Step } from '../core/report/analyze-options.js';
 
 export type NamedStep = Pick<Step, 'step'> & { engine?: Step['engine'] | undefined };
 

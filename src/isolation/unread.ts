@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { ReadFault } from '../core/fault.js';
-
-import type { Naming } from '../core/named.js';
-import type { Report } from '../core/report.js';
+import type { Naming } from '../core/analysis/named.js';
+import type { ReadFault } from '../core/ground/fault.js';
+import type { Report } from '../core/report/report.js';
 import { inspectErrorFor } from './file-check.js';
+import { InspectError } from './inspect-error.js';
 import type { InspectRequest } from './inspector.js';
-import { InspectError } from './inspector.js';
 
 interface Hashing {
   leftMillis: number;
@@ -28,10 +27,10 @@ export async function unreadReport(
 ): Promise<{ report: Report; naming: Naming }> {
   const [sha256, { observeUnread }, { named }, { withFindings }, { loadRulebooks }] = await Promise.all([
     hashInTime(request.path, hashing),
-    import('../core/analyze.js'),
-    import('../core/named.js'),
-    import('../core/with-findings.js'),
-    import('../core/rulebooks/index.js'),
+    import('../core/analysis/analyze.js'),
+    import('../core/analysis/named.js'),
+    import('../core/law/with-findings.js'),
+    import('../core/law/rulebooks/index.js'),
   ]);
   const { asOf, asOfBecause, reveal, roles } = request;
   const observed = observeUnread({ bytes, sha256 }, fault, {

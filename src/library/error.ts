@@ -1,4 +1,4 @@
-import { INSPECT_ERROR_CODES } from '../isolation/inspector.js';
+import { INSPECT_ERROR_CODES } from '../isolation/inspect-error.js';
 import { type Said, said } from '../say/said.js';
 import { errorSaid, SaidError } from '../say/said-error.js';
 import { speechOf } from '../say/speech.js';

@@ -1,8 +1,8 @@
-import type { Finding } from '../core/finding-schema.js';
-import { reevaluate } from '../core/reevaluate.js';
-import type { Report } from '../core/report.js';
-import { loadRulebooks } from '../core/rulebooks/index.js';
-import { tellFindings } from '../core/rulebooks/tell.js';
+import { reevaluate } from '../core/law/reevaluate.js';
+import { loadRulebooks } from '../core/law/rulebooks/index.js';
+import { tellFindings } from '../core/law/rulebooks/tell.js';
+import type { Finding } from '../core/report/finding-schema.js';
+import type { Report } from '../core/report/report.js';
 import { speechOf } from '../say/speech.js';
 import { asAssayError } from './error.js';
 import { askedLaw, type LawQuestion } from './question.js';

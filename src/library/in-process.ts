@@ -1,10 +1,10 @@
-import { analyze, observe } from '../core/analyze.js';
-import type { AnalyzeOptions } from '../core/analyze-options.js';
-import { Asset } from '../core/asset.js';
-import type { EvidenceSheet } from '../core/evidence-sheet.js';
-import { namedSheet } from '../core/named.js';
-import type { Report } from '../core/report.js';
-import { loadRulebooks } from '../core/rulebooks/index.js';
+import { analyze, observe } from '../core/analysis/analyze.js';
+import { namedSheet } from '../core/analysis/named.js';
+import { loadRulebooks } from '../core/law/rulebooks/index.js';
+import { Asset } from '../core/media/asset.js';
+import type { AnalyzeOptions } from '../core/report/analyze-options.js';
+import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
+import type { Report } from '../core/report/report.js';
 import { fileState, inspectErrorFor } from '../isolation/file-check.js';
 import type { Paths } from './input.js';
 import type { Asked } from './question.js';

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import type { EvidenceSheet } from '../core/evidence-sheet.js';
-import type { Report } from '../core/report.js';
-import { tell } from '../core/tell.js';
-import { InspectError, type InspectRequest } from '../isolation/inspector.js';
+import { tell } from '../core/law/tell.js';
+import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
+import type { Report } from '../core/report/report.js';
+import { InspectError } from '../isolation/inspect-error.js';
+import type { InspectRequest } from '../isolation/inspector.js';
 import { said } from '../say/said.js';
 import { speechOf } from '../say/speech.js';
 import { AssayError, asAssayError } from './error.js';

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
-import { ENGINE_CHOICES, type EngineChoice } from '../core/c2pa/engine.js';
-import { isDay } from '../core/day.js';
-import { ROLES, type Role } from '../core/rule-terms.js';
-import { chooseRulebooks } from '../core/rulebooks/index.js';
-import { PERSONAL, type Personal } from '../core/signal.js';
+import { ENGINE_CHOICES, type EngineChoice } from '../core/c2pa/engine-names.js';
+import { isDay } from '../core/ground/day.js';
+import { chooseRulebooks } from '../core/law/rulebooks/index.js';
+import { ROLES, type Role } from '../core/report/rule-terms.js';
+import { PERSONAL, type Personal } from '../core/signals/personal.js';
 import { LANGUAGES, type Language } from '../say/languages.js';
 import { said } from '../say/said.js';
 import { AssayError } from './error.js';

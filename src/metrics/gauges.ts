@@ -1,5 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { Isolation } from '../core/isolation-level.js';
+import type { Isolation } from '../core/ground/isolation-level.js';
 
 /** Asked when the figures are read, not kept up to date in between. What is left out is not shown, which is not 0. */
 export interface Gauges {

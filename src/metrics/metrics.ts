@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { VERSION } from '../core/version.js';
+import { VERSION } from '../core/ground/version.js';
 import { diagnostics } from '../isolation/diagnostics.js';
 import { type Gauges, watchGauges } from './gauges.js';
 import { watchSandbox } from './sandbox.js';

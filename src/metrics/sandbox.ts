@@ -1,5 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import { ISOLATION_LEVELS, type Isolation } from '../core/isolation-level.js';
+import { ISOLATION_LEVELS, type Isolation } from '../core/ground/isolation-level.js';
 import { diagnostics } from '../isolation/diagnostics.js';
 
 /** Gives back what ends it. */

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { builtFile } from '../core/built.js';
+import { builtFile } from '../core/ground/built.js';
 import { type Browser, findBrowser, printWithChromium } from './chromium.js';
 import { PdfFault } from './pdf-fault.js';
 import { pdfLimits } from './pdf-limits.js';

@@ -1,10 +1,10 @@
-import type { EvidenceSheet } from '../core/evidence-sheet.js';
 import type { Figures } from '../core/renderers/figures.js';
 import { renderHtml } from '../core/renderers/html.js';
 import { escapeHtml } from '../core/renderers/html-escape.js';
 import { evidenceOnPaper } from '../core/renderers/html-evidence.js';
 import { type Note, renderNotesHtml } from '../core/renderers/html-notes.js';
-import type { Report } from '../core/report.js';
+import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
+import type { Report } from '../core/report/report.js';
 import type { Speech } from '../say/speech.js';
 import { foldRest } from './fold-rest.js';
 import type { Paper, Printable } from './printable.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { jsonLine } from '../core/json-line.js';
+import { jsonLine } from '../core/ground/json-line.js';
 import type { InspectRequest, Takers } from '../isolation/inspector.js';
 import type { Entry } from './entry.js';
 import type { Answer, Before } from './results.js';

@@ -1,8 +1,9 @@
-import { detectMediaType } from '../core/media-type.js';
-import { UNKNOWN_MEDIA_TYPE } from '../core/media-types.js';
-import type { ErrorRecord } from '../core/report.js';
-import { tell } from '../core/tell.js';
-import { InspectError, type Inspector, type InspectRequest, type Takers } from '../isolation/inspector.js';
+import { tell } from '../core/law/tell.js';
+import { detectMediaType } from '../core/media/media-type.js';
+import { UNKNOWN_MEDIA_TYPE } from '../core/media/media-types.js';
+import type { ErrorRecord } from '../core/report/report.js';
+import { InspectError } from '../isolation/inspect-error.js';
+import type { Inspector, InspectRequest, Takers } from '../isolation/inspector.js';
 import { said } from '../say/said.js';
 import { speechOf } from '../say/speech.js';
 import type { Anew, Doubted } from './anew.js';

@@ -1,5 +1,5 @@
-import { OUTCOMES, type Outcome } from '../core/finding-schema.js';
-import { SIGNAL_IDS, type SignalId } from '../core/signal.js';
+import { OUTCOMES, type Outcome } from '../core/report/finding-schema.js';
+import { SIGNAL_IDS, type SignalId } from '../core/report/signal.js';
 import type { SlimRecord } from './record.js';
 import { isUnread } from './tally.js';
 

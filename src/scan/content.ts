@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync } from 'node:fs';
-import { openBeside, readRangeBeside } from '../core/read-range.js';
+import { openBeside, readRangeBeside } from '../core/media/read-range.js';
 import type { Entry } from './entry.js';
 
 const CHUNK_BYTES = 256 * 1024;

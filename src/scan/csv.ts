@@ -1,4 +1,4 @@
-import type { ErrorRecord } from '../core/report.js';
+import type { ErrorRecord } from '../core/report/report.js';
 import type { SlimRecord } from './record.js';
 
 const list = (items: readonly string[]): string => [...new Set(items)].join(' ');

@@ -1,4 +1,4 @@
-import { table } from '../core/table.js';
+import { table } from '../core/ground/table.js';
 import { type PlainId, type Said, said } from '../say/said.js';
 import { SaidError } from '../say/said-error.js';
 /** A file that a scan has come upon and not yet read. */

@@ -1,4 +1,4 @@
-import type { ErrorRecord } from '../core/report.js';
+import type { ErrorRecord } from '../core/report/report.js';
 import type { Said } from '../say/said.js';
 import { speechOf } from '../say/speech.js';
 

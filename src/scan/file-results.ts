@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { copyFile, rename, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { jsonLine } from '../core/json-line.js';
+import { jsonLine } from '../core/ground/json-line.js';
 import { said } from '../say/said.js';
 import type { FileLock } from '../store/file-lock.js';
 import { contentOf } from './content.js';

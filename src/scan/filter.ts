@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import picomatch from 'picomatch';
-import { KINDS, type Kind, mimeOfName } from '../core/media-types.js';
+import { KINDS, type Kind } from '../core/media/media-kinds.js';
+import { mimeOfName } from '../core/media/media-types.js';
 import { type ArchiveKind, archiveKindOf } from './archives/kinds.js';
 import type { Entry } from './entry.js';
 

@@ -1,4 +1,4 @@
-import { jsonLine } from '../core/json-line.js';
+import { jsonLine } from '../core/ground/json-line.js';
 import { COLUMN_NAMES, type ColumnName, csvHead, csvRow } from './csv.js';
 import type { Header, ScanSummary } from './header.js';
 import type { Said } from './results.js';

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
-import { OUTCOMES } from '../core/finding-schema.js';
-import { ORIGINS, PRESENCES } from '../core/report.js';
+import { OUTCOMES } from '../core/report/finding-schema.js';
+import { ORIGINS, PRESENCES } from '../core/report/report.js';
 
 /** First and last line of a scan's results, and what each further run on the same results begins with. */
 

@@ -1,6 +1,6 @@
-import { CARRIERS } from '../core/evidence.js';
+import { CARRIERS } from '../core/media/carrier.js';
 import { escapeHtml } from '../core/renderers/html-escape.js';
-import { ORIGINS, PRESENCES } from '../core/report.js';
+import { ORIGINS, PRESENCES } from '../core/report/report.js';
 import { speechOf } from '../say/speech.js';
 import { type Counts, NOTHING_READ, type Overview } from './overview.js';
 

@@ -1,4 +1,4 @@
-import type { ErrorRecord } from '../core/report.js';
+import type { ErrorRecord } from '../core/report/report.js';
 import { said } from '../say/said.js';
 import { lostBy } from './entry.js';
 import type { Header, ScanSummary } from './header.js';

@@ -1,5 +1,5 @@
 import { Compile } from 'typebox/compile';
-import { type ErrorRecord, ErrorRecordSchema } from '../core/report.js';
+import { type ErrorRecord, ErrorRecordSchema } from '../core/report/report.js';
 import { type Header, HeaderSchema, type ScanSummary, SummarySchema } from './header.js';
 import { type FullRecord, FullRecordSchema, type SlimRecord, SlimRecordSchema } from './record.js';
 import { recordOfBefore } from './record-of-before.js';

@@ -1,9 +1,9 @@
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { ENGINE_CHOICES } from '../core/c2pa/engine.js';
-import { KINDS } from '../core/media-types.js';
-import { ROLES } from '../core/rule-terms.js';
-import { PERSONAL } from '../core/signal.js';
+import { ENGINE_CHOICES } from '../core/c2pa/engine-names.js';
+import { KINDS } from '../core/media/media-kinds.js';
+import { ROLES } from '../core/report/rule-terms.js';
+import { PERSONAL } from '../core/signals/personal.js';
 import { ARCHIVE_KINDS } from './archives/kinds.js';
 
 const closed = { additionalProperties: false } as const;

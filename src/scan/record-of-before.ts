@@ -1,5 +1,5 @@
-import { asRecord, type JsonRecord } from '../core/json-shape.js';
-import { reportOfBefore, toldOfBefore } from '../core/report-of-before.js';
+import { reportOfBefore, toldOfBefore } from '../core/analysis/report-of-before.js';
+import { asRecord, type JsonRecord } from '../core/ground/json-shape.js';
 import { coverageIn } from './slim.js';
 
 /**

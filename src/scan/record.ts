@@ -1,7 +1,8 @@
 import Type, { type Static } from 'typebox';
-import { CARRIERS } from '../core/evidence.js';
-import { OUTCOMES } from '../core/finding-schema.js';
-import { KINDS } from '../core/media-types.js';
+import { saidMembers, saidSentences } from '../core/ground/told.js';
+import { CARRIERS } from '../core/media/carrier.js';
+import { KINDS } from '../core/media/media-kinds.js';
+import { OUTCOMES } from '../core/report/finding-schema.js';
 import {
   COVERAGE_STATES,
   INTEGRITIES,
@@ -11,11 +12,11 @@ import {
   ReportSchema,
   TRUSTS,
   VALIDITIES,
-} from '../core/report.js';
-import { BACKINGS, SIGNAL_IDS } from '../core/signal.js';
-import { LocationSchema } from '../core/signal-schema.js';
+} from '../core/report/report.js';
+import { SIGNAL_IDS } from '../core/report/signal.js';
+import { LocationSchema } from '../core/report/signal-schema.js';
+import { BACKINGS } from '../core/signals/backing.js';
 import { BYTES_PARTS } from '../core/signals/bytes-parts.js';
-import { saidMembers, saidSentences } from '../core/told.js';
 
 /** What stands in a scan's results: one declaration for type, validator and docs/scan.md. */
 

@@ -1,9 +1,9 @@
-import { reevaluate } from '../core/reevaluate.js';
-import type { Report } from '../core/report.js';
-import type { Role } from '../core/rule-terms.js';
-import type { Rulebook } from '../core/rulebook.js';
-import { tell } from '../core/tell.js';
-import { editionsOf } from '../core/with-findings.js';
+import { reevaluate } from '../core/law/reevaluate.js';
+import type { Rulebook } from '../core/law/rulebook.js';
+import { tell } from '../core/law/tell.js';
+import { editionsOf } from '../core/law/with-findings.js';
+import type { Report } from '../core/report/report.js';
+import type { Role } from '../core/report/rule-terms.js';
 import { speechOf } from '../say/speech.js';
 import type { FullRecord, ScanRecord, SlimRecord } from './record.js';
 import { slimOfFull, withFindings } from './slim.js';

@@ -1,4 +1,4 @@
-import type { ErrorRecord } from '../core/report.js';
+import type { ErrorRecord } from '../core/report/report.js';
 import { SaidError } from '../say/said-error.js';
 import type { Entry } from './entry.js';
 import type { Header, ScanSummary, Tally } from './header.js';

@@ -1,5 +1,5 @@
-import { saysTheSame } from '../core/name-signals.js';
-import { saidOf } from '../core/said.js';
+import { saysTheSame } from '../core/detectors/name-signals.js';
+import { saidOf } from '../core/media/said.js';
 import type { Entry } from './entry.js';
 import { nameOf } from './entry.js';
 import type { ParsedLine } from './parse.js';

@@ -1,7 +1,7 @@
-import { couldNotLook } from '../core/evidence.js';
-import { cut } from '../core/json-shape.js';
-import type { Coverage, Report } from '../core/report.js';
-import { textIn } from '../core/text-in.js';
+import { cut } from '../core/ground/json-shape.js';
+import { couldNotLook } from '../core/media/carrier.js';
+import type { Coverage, Report } from '../core/report/report.js';
+import { textIn } from '../core/report/text-in.js';
 import { speechOf } from '../say/speech.js';
 import type { Entry } from './entry.js';
 import type { FullRecord, SlimRecord } from './record.js';

@@ -1,5 +1,5 @@
-import { jsonLine } from '../core/json-line.js';
-import type { ErrorRecord } from '../core/report.js';
+import { jsonLine } from '../core/ground/json-line.js';
+import type { ErrorRecord } from '../core/report/report.js';
 import { said } from '../say/said.js';
 import type { KeptScan, KnownFile, ScanRecordRow, ScanStore } from '../store/scans.js';
 import { contentOf } from './content.js';

@@ -1,5 +1,5 @@
-import { brokeOff } from '../core/evidence.js';
-import type { ErrorRecord } from '../core/report.js';
+import { brokeOff } from '../core/media/carrier.js';
+import type { ErrorRecord } from '../core/report/report.js';
 import type { Tally } from './header.js';
 import type { SlimRecord } from './record.js';
 import type { Answer } from './results.js';

@@ -1,4 +1,4 @@
-import { textOf } from '../core/text-in.js';
+import { textOf } from '../core/report/text-in.js';
 import type { Speech } from '../say/speech.js';
 import type { SlimRecord } from './record.js';
 

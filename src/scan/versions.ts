@@ -1,5 +1,5 @@
 import { enginesHere } from '../core/c2pa/native-binary.js';
-import { VERSION } from '../core/version.js';
+import { VERSION } from '../core/ground/version.js';
 import { trustStatus } from '../trust-lists/status.js';
 import type { Versions } from './header.js';
 
@@ -7,7 +7,7 @@ import type { Versions } from './header.js';
 export async function versionsNow(trustDir: string, rulebooks: readonly string[]): Promise<Versions> {
   const [{ files }, { loadRulebooks }] = await Promise.all([
     trustStatus(trustDir, new Date()),
-    import('../core/rulebooks/index.js'),
+    import('../core/law/rulebooks/index.js'),
   ]);
   return {
     assay: VERSION,

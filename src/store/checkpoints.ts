@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { builtFile } from '../core/built.js';
+import { builtFile } from '../core/ground/built.js';
 
 /** Some 10 MB of log where uploads are kept: pages that change again and again are then written back once. */
 const COMMITS_A_TURN = 100;

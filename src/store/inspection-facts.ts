@@ -1,4 +1,4 @@
-import type { Report } from '../core/report.js';
+import type { Report } from '../core/report/report.js';
 import { familyOf } from '../core/signals/index.js';
 import type { InspectionsTable } from './tables.js';
 

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
-import { KINDS, type Kind } from '../core/media-types.js';
-import { ORIGINS, type Origin } from '../core/report.js';
-import { reportTextOfBefore } from '../core/report-of-before.js';
-import { BACKINGS } from '../core/signal.js';
+import { reportTextOfBefore } from '../core/analysis/report-of-before.js';
+import { KINDS, type Kind } from '../core/media/media-kinds.js';
+import { ORIGINS, type Origin } from '../core/report/report.js';
+import { BACKINGS } from '../core/signals/backing.js';
 import { type Said, said } from '../say/said.js';
 import {
   INSPECTION_STATUSES,

@@ -1,9 +1,11 @@
-import type { EngineChoice } from '../core/c2pa/engine.js';
-import type { Outcome } from '../core/finding-schema.js';
-import type { Kind } from '../core/media-types.js';
-import type { Origin, Report } from '../core/report.js';
-import type { Role } from '../core/rule-terms.js';
-import type { Backing, Personal, SignalId } from '../core/signal.js';
+import type { EngineChoice } from '../core/c2pa/engine-names.js';
+import type { Kind } from '../core/media/media-kinds.js';
+import type { Outcome } from '../core/report/finding-schema.js';
+import type { Origin, Report } from '../core/report/report.js';
+import type { Role } from '../core/report/rule-terms.js';
+import type { SignalId } from '../core/report/signal.js';
+import type { Backing } from '../core/signals/backing.js';
+import type { Personal } from '../core/signals/personal.js';
 import type { Said } from '../say/said.js';
 import type { Holds } from './holds.js';
 import type { Inside } from './inside.js';

@@ -1,4 +1,4 @@
-import { ROLES, type Role } from '../core/rule-terms.js';
+import { ROLES, type Role } from '../core/report/rule-terms.js';
 import type { Holds } from './holds.js';
 import type { Scope } from './scopes.js';
 

@@ -1,4 +1,4 @@
-import { ORIGINS, type Origin } from '../core/report.js';
+import { ORIGINS, type Origin } from '../core/report/report.js';
 import { noteReopened } from './batch-progress.js';
 import type { NoteEnded } from './batches.js';
 import { addDerivative, addFacts } from './beside-inspection.js';

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import { asRecord, member } from '../core/json-shape.js';
-import { toldOfBefore } from '../core/report-of-before.js';
+import { toldOfBefore } from '../core/analysis/report-of-before.js';
+import { asRecord, member } from '../core/ground/json-shape.js';
 import type { Flavour } from './flavour.js';
 import type { Inside } from './inside.js';
 import type { OriginsOfBeforeTable, Tables } from './tables.js';

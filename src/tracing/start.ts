@@ -1,5 +1,5 @@
 import { trace } from '@opentelemetry/api';
-import { VERSION } from '../core/version.js';
+import { VERSION } from '../core/ground/version.js';
 import { diagnostics } from '../isolation/diagnostics.js';
 import type { TracingSettings } from '../tracing-settings.js';
 

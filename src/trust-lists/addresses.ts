@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { asArray, asRecord, asText, type JsonRecord, member } from '../core/json-shape.js';
+import { asArray, asRecord, asText, type JsonRecord, member } from '../core/ground/json-shape.js';
 import { readPemDers } from '../core/trust/pem.js';
 import { TRUST_FILES } from '../core/trust/trust-files.js';
 import { type Said, said } from '../say/said.js';

@@ -1,4 +1,4 @@
-import type { ReadFault } from '../core/fault.js';
+import type { ReadFault } from '../core/ground/fault.js';
 
 import type { TrustSource } from '../core/trust/trust-sources.js';
 import type { Said } from '../say/said.js';

@@ -1,5 +1,5 @@
-import { isDay } from '../core/day.js';
-import { asArray, asRecord, asText, type JsonRecord, member } from '../core/json-shape.js';
+import { isDay } from '../core/ground/day.js';
+import { asArray, asRecord, asText, type JsonRecord, member } from '../core/ground/json-shape.js';
 import { type Certificate, fingerprint } from '../core/trust/certificate.js';
 import { trustLimits } from '../core/trust/trust-limits.js';
 import { type Said, said } from '../say/said.js';

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
-import { fault } from '../core/fault.js';
+import { fault } from '../core/ground/fault.js';
 import { trustLimits } from '../core/trust/trust-limits.js';
 import type { Addresses } from './addresses.js';
 import { FetchFault } from './fetch-fault.js';

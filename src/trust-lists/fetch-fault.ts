@@ -1,4 +1,4 @@
-import { faultSaid, type ReadFault } from '../core/fault.js';
+import { faultSaid, type ReadFault } from '../core/ground/fault.js';
 import { SaidError } from '../say/said-error.js';
 
 /** Why nothing usable came from an address. */

@@ -1,4 +1,4 @@
-import { fault, type ReadFault } from '../core/fault.js';
+import { fault, type ReadFault } from '../core/ground/fault.js';
 import { said } from '../say/said.js';
 import type { Addresses } from './addresses.js';
 import type { Candidate } from './candidate.js';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fault, type ReadFault } from '../core/fault.js';
+import { fault, type ReadFault } from '../core/ground/fault.js';
 
 import { fingerprint } from '../core/trust/certificate.js';
 import { cachedFile, TooLarge } from '../core/trust/trust-file-cache.js';

@@ -1,6 +1,6 @@
 import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { fault } from '../core/fault.js';
+import { fault } from '../core/ground/fault.js';
 import { FetchFault } from './fetch-fault.js';
 import { isPublicAddress } from './public-address.js';
 

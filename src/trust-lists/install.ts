@@ -1,7 +1,7 @@
 import { lstat, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fault, type ReadFault } from '../core/fault.js';
-import { compact } from '../core/json-shape.js';
+import { fault, type ReadFault } from '../core/ground/fault.js';
+import { compact } from '../core/ground/json-shape.js';
 import { fingerprint } from '../core/trust/certificate.js';
 import { cachedFile } from '../core/trust/trust-file-cache.js';
 import { TRUST_FILES } from '../core/trust/trust-files.js';

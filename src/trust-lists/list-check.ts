@@ -1,4 +1,4 @@
-import { fault, type ReadFault } from '../core/fault.js';
+import { fault, type ReadFault } from '../core/ground/fault.js';
 
 import type { Certificate } from '../core/trust/certificate.js';
 import { readConformingProducts } from '../core/trust/conforming-products.js';

@@ -1,4 +1,4 @@
-import { faultSaid, type ReadFault } from '../core/fault.js';
+import { faultSaid, type ReadFault } from '../core/ground/fault.js';
 import type { TrustFault } from '../core/trust/trust-folder.js';
 import type { Speech } from '../say/speech.js';
 import type { FileResult } from './candidate.js';

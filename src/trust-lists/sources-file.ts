@@ -1,4 +1,4 @@
-import { asRecord } from '../core/json-shape.js';
+import { asRecord } from '../core/ground/json-shape.js';
 import { readSources, type TrustSource } from '../core/trust/trust-sources.js';
 
 /** `sources.json` on its way to be written again: what it says of other files is kept as it was. */

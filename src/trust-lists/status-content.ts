@@ -1,4 +1,4 @@
-import { fault } from '../core/fault.js';
+import { fault } from '../core/ground/fault.js';
 import { Certificate } from '../core/trust/certificate.js';
 import { readPemDers } from '../core/trust/pem.js';
 import { PURPOSE } from '../core/trust/purposes.js';

@@ -1,6 +1,6 @@
 import { type Said, said } from '../say/said.js';
+import type { FileStatus } from './file-status.js';
 import { listLimits as limits } from './list-limits.js';
-import type { FileStatus } from './status.js';
 
 export interface StatusWarning {
   file: string;

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { compact } from '../core/json-shape.js';
+import { compact } from '../core/ground/json-shape.js';
 import { TRUST_FILES } from '../core/trust/trust-files.js';
 import { type TrustFault, TrustFolder } from '../core/trust/trust-folder.js';
 import type { PlainId } from '../say/said.js';
+import type { FileStatus } from './file-status.js';
 import { PUBLISHED_LISTS } from './published-lists.js';
-import { type Content, contentOf, type StatusHolds } from './status-content.js';
+import { contentOf, type StatusHolds } from './status-content.js';
 import { exists, read } from './status-files.js';
 import { type StatusWarning, warningsOf } from './status-warnings.js';
 
@@ -14,21 +15,6 @@ export interface TrustStatus {
   warnings: StatusWarning[];
   /** Files that are there and cannot be used, and descriptions that do not fit. */
   faults: TrustFault[];
-}
-
-export interface FileStatus extends Content {
-  file: string;
-  title: PlainId;
-  installed: boolean;
-  sha256?: string;
-  issueDate?: string;
-  fetchedAt?: string;
-  ageDays?: number;
-  url?: string;
-  /** The day since which the publisher lets the list be. */
-  frozen?: string;
-  /** An older one is kept beside it. */
-  previous?: string;
 }
 
 interface Row {

@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { type Agent, request } from 'undici';
-import { VERSION } from '../core/version.js';
+import { VERSION } from '../core/ground/version.js';
 import { FetchFault } from '../trust-lists/fetch-fault.js';
 import { allowedAgent, publicAgent } from './guarded-agent.js';
 import { type AllowedHosts, isAllowedHost, TargetFault, targetOf } from './target.js';

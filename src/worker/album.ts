@@ -1,6 +1,6 @@
-import { faultSaid, type ReadFault } from '../core/fault.js';
-import { type MissingPicture, PICTURE_KINDS } from '../core/pictures.js';
-import type { Report } from '../core/report.js';
+import { faultSaid, type ReadFault } from '../core/ground/fault.js';
+import { type MissingPicture, PICTURE_KINDS } from '../core/media/pictures.js';
+import type { Report } from '../core/report/report.js';
 import type { CheckedPicture, CheckedPictures } from '../isolation/pictures-check.js';
 import { type Said, said } from '../say/said.js';
 import type { Derivative, PictureName } from '../store/inspections.js';

@@ -1,5 +1,5 @@
-import { asRecord } from '../core/json-shape.js';
-import type { Report } from '../core/report.js';
+import { asRecord } from '../core/ground/json-shape.js';
+import type { Report } from '../core/report/report.js';
 import type {
   AnswerChanges,
   AnswerVersions,

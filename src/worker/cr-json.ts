@@ -1,9 +1,10 @@
-import type { CrJsonAnswer } from '../core/cr-json.js';
-import { fault, type ReadFault } from '../core/fault.js';
+import type { CrJsonAnswer } from '../core/analysis/cr-json.js';
+import { fault, type ReadFault } from '../core/ground/fault.js';
 
-import type { Report } from '../core/report.js';
+import type { Report } from '../core/report/report.js';
 import type { CrJsonMaker } from '../isolation/cr-json.js';
-import { InspectError, type InspectRequest } from '../isolation/inspector.js';
+import { InspectError } from '../isolation/inspect-error.js';
+import type { InspectRequest } from '../isolation/inspector.js';
 import type { Derivative } from '../store/inspections.js';
 import { revealedForm } from './revealed.js';
 

@@ -1,4 +1,4 @@
-import type { EvidenceSheet } from '../core/evidence-sheet.js';
+import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { Derivative } from '../store/inspections.js';
 
 /** What a file says field by field, as it is kept beside its Report: masked already. */

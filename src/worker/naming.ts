@@ -1,6 +1,6 @@
-import { type Naming, namedSheet, renamed } from '../core/named.js';
-import type { Report } from '../core/report.js';
-import { loadRulebooks } from '../core/rulebooks/index.js';
+import { type Naming, namedSheet, renamed } from '../core/analysis/named.js';
+import { loadRulebooks } from '../core/law/rulebooks/index.js';
+import type { Report } from '../core/report/report.js';
 import type {
   CachedAnswer,
   Derivative,

@@ -1,6 +1,7 @@
-import { fault } from '../core/fault.js';
-import type { Report } from '../core/report.js';
-import { InspectError, type InspectRequest } from '../isolation/inspector.js';
+import { fault } from '../core/ground/fault.js';
+import type { Report } from '../core/report/report.js';
+import { InspectError } from '../isolation/inspect-error.js';
+import type { InspectRequest } from '../isolation/inspector.js';
 import type { PictureMaker } from '../isolation/pictures.js';
 import type { CheckedPictures } from '../isolation/pictures-check.js';
 

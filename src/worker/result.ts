@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { Report } from '../core/report.js';
+import type { Report } from '../core/report/report.js';
 import type { AnswerVersions, Derivative, InspectionRecord, InspectionResult } from '../store/inspections.js';
 import { answerKey } from './answer-key.js';
 import { changesBetween } from './changes.js';

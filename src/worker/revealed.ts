@@ -1,4 +1,4 @@
-import type { Report } from '../core/report.js';
+import type { Report } from '../core/report/report.js';
 import type { Derivative, RevealedKind } from '../store/inspections.js';
 
 /** What an inspection that was asked for personal data came to, as it is kept beside the masked one. */

@@ -1,10 +1,6 @@
-import type { Report } from '../core/report.js';
-import {
-  InspectError,
-  type InspectErrorCode,
-  type Inspector,
-  type InspectRequest,
-} from '../isolation/inspector.js';
+import type { Report } from '../core/report/report.js';
+import { InspectError, type InspectErrorCode } from '../isolation/inspect-error.js';
+import type { Inspector, InspectRequest } from '../isolation/inspector.js';
 import { partyOf } from '../isolation/party.js';
 import type { Said } from '../say/said.js';
 import type { Derivative, InspectionAsk } from '../store/inspections.js';

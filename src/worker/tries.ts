@@ -1,4 +1,4 @@
-import { InspectError } from '../isolation/inspector.js';
+import { InspectError } from '../isolation/inspect-error.js';
 import { type Said, said } from '../say/said.js';
 
 /**

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { enginesHere } from '../core/c2pa/native-binary.js';
-import { loadRulebooks } from '../core/rulebooks/index.js';
+import { VERSION } from '../core/ground/version.js';
+import { loadRulebooks } from '../core/law/rulebooks/index.js';
 import { cachedFile } from '../core/trust/trust-file-cache.js';
 import { TRUST_FILES } from '../core/trust/trust-files.js';
 import { TrustFolder } from '../core/trust/trust-folder.js';
 import { trustLimits } from '../core/trust/trust-limits.js';
-import { VERSION } from '../core/version.js';
 import { findProgram } from '../doctor/programs.js';
 import { childEnvironment } from '../isolation/child-environment.js';
 import type { AnswerVersions } from '../store/inspections.js';

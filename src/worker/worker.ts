@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Report } from '../core/report.js';
+import type { Report } from '../core/report/report.js';
 import type { CrJsonMaker } from '../isolation/cr-json.js';
 import { diagnostics } from '../isolation/diagnostics.js';
-import { InspectError, type Inspector, type InspectRequest } from '../isolation/inspector.js';
+import { InspectError } from '../isolation/inspect-error.js';
+import type { Inspector, InspectRequest } from '../isolation/inspector.js';
 import { isolationLimits, timeBudget } from '../isolation/isolation-limits.js';
 import type { PictureMaker } from '../isolation/pictures.js';
 import { Pulse } from '../pulse.js';

@@ -1,11 +1,11 @@
 import { describe, it } from 'vitest';
-import { conclude } from '../../src/core/analyze.js';
+import { conclude } from '../../src/core/analysis/analyze.js';
 import { NATIVE_INFO } from '../../src/core/c2pa/engines.js';
 import type { C2paEvidence } from '../../src/core/c2pa/manifest-store.js';
-import type { Read } from '../../src/core/evidence.js';
+import { withFindings } from '../../src/core/law/with-findings.js';
+import type { Read } from '../../src/core/media/carrier.js';
 import { errorToRead } from '../../src/core/readers/c2pa/answer.js';
 import { readStoreJson } from '../../src/core/readers/c2pa/store-json.js';
-import { withFindings } from '../../src/core/with-findings.js';
 import { evidence, facts } from '../literals.js';
 import { PAST_ENGINE_JSON } from './past-engine-json.js';
 import { expectSaid } from './said.js';

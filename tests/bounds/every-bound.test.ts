@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { limits } from '../../src/core/limits.js';
+import { limits } from '../../src/core/ground/limits.js';
 import { ALL_GENERATOR_ROWS } from '../../src/core/signatures/generators-all.js';
 import * as signatures from '../../src/core/signatures/index.js';
 import type { SignatureRow } from '../../src/core/signatures/row.js';

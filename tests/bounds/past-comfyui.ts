@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeIdat, tEXt } from '../../fixtures/build/bound-makers.js';
-import { limits } from '../../src/core/limits.js';
+import { limits } from '../../src/core/ground/limits.js';
 import { type Past, times } from './past.js';
 
 /** Graphs that are not followed to their end. */

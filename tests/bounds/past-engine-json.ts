@@ -1,4 +1,4 @@
-import { limits } from '../../src/core/limits.js';
+import { limits } from '../../src/core/ground/limits.js';
 import { type Limit, times } from './past.js';
 
 const store = (manifest: object, results: object = {}) => ({

@@ -1,4 +1,4 @@
-import { limits } from '../../src/core/limits.js';
+import { limits } from '../../src/core/ground/limits.js';
 import { catalog, fileOf, PAGE, PAGES, pdfOf, stream } from '../trust/pdf-carrier.js';
 import type { Past } from './past.js';
 

@@ -27,7 +27,7 @@ import {
   xmpSegment,
   zTXt,
 } from '../../fixtures/build/bound-makers.js';
-import { limits } from '../../src/core/limits.js';
+import { limits } from '../../src/core/ground/limits.js';
 import { label, type Past, repeated, times, u32le, xmpOf } from './past.js';
 
 const plain = (name: string) => readFileSync(new URL(`../../fixtures/plain/${name}`, import.meta.url));

@@ -22,7 +22,7 @@ import {
   withMetadata,
   xtraBox,
 } from '../../fixtures/build/bound-makers.js';
-import { limits } from '../../src/core/limits.js';
+import { limits } from '../../src/core/ground/limits.js';
 import { label, type Past, repeated, times, u32le } from './past.js';
 
 const file = (name: string) => readFileSync(new URL(`../../fixtures/${name}`, import.meta.url));

@@ -1,6 +1,6 @@
-import type { Carrier } from '../../src/core/evidence.js';
-import type { limits } from '../../src/core/limits.js';
-import type { Report } from '../../src/core/report.js';
+import type { limits } from '../../src/core/ground/limits.js';
+import type { Carrier } from '../../src/core/media/carrier.js';
+import type { Report } from '../../src/core/report/report.js';
 
 type Origin = Report['summary']['origin'];
 

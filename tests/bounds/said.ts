@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { type Carrier, couldNotLook } from '../../src/core/evidence.js';
-import type { Report } from '../../src/core/report.js';
-import { isFurther } from '../../src/core/sentence-unread.js';
-import { tell } from '../../src/core/tell.js';
+import { tell } from '../../src/core/law/tell.js';
+import { type Carrier, couldNotLook } from '../../src/core/media/carrier.js';
+import type { Report } from '../../src/core/report/report.js';
+import { isFurther } from '../../src/core/summary/sentence-unread.js';
 import { LANGUAGES } from '../../src/say/languages.js';
 import { speechOf } from '../../src/say/speech.js';
 import { faultText } from '../fault-text.js';

@@ -1,1 +1,1 @@
-export { isObservation, isRulebook } from '../../src/core/schema-checks.ts';
+export { isObservation, isRulebook } from '../../src/core/law/schema-checks.ts';

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { explainable, explained } from '../../src/cli/explanation.js';
-import { loadRulebooks } from '../../src/core/rulebooks/index.js';
-import { SIGNAL_IDS } from '../../src/core/signal.js';
+import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
+import { SIGNAL_IDS } from '../../src/core/report/signal.js';
 import { assay, lines } from './spawn-assay.js';
 
 const books = loadRulebooks();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Value from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ErrorRecordSchema, type Report, ReportSchema } from '../../src/core/report.js';
+import { ErrorRecordSchema, type Report, ReportSchema } from '../../src/core/report/report.js';
 import { assay, finished, fixture, lines, start } from './spawn-assay.js';
 
 const INTACT = fixture('c2pa/png-c2pa-intact.png');

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { VERSION } from '../../src/core/version.js';
+import { VERSION } from '../../src/core/ground/version.js';
 import { assay, fixture } from './spawn-assay.js';
 
 let folder: string;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RULEBOOK_IDS } from '../../src/core/rulebooks/index.js';
+import { RULEBOOK_IDS } from '../../src/core/law/rulebooks/index.js';
 import { REPORTS_OF_BEFORE } from '../kept/kept.js';
 import { assay, fixture, lines } from './spawn-assay.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { comfyWorkflow } from '../../src/core/detectors/shapes/comfyui.js';
 import { editorGraph } from '../../src/core/detectors/shapes/comfyui-editor.js';
 import { wayToOutputs } from '../../src/core/detectors/shapes/comfyui-way.js';
-import { limits } from '../../src/core/limits.js';
+import { limits } from '../../src/core/ground/limits.js';
 
 /** What ComfyUI's editor keeps: subgraphs, groups, nodes at rest, and links that are not drawn. */
 

@@ -4,7 +4,7 @@ import { editorGraph } from '../../src/core/detectors/shapes/comfyui-editor.js';
 import { apiGraph, type Graph } from '../../src/core/detectors/shapes/comfyui-graph.js';
 import { knownNode } from '../../src/core/detectors/shapes/comfyui-known.js';
 import { servicesOf, wayToOutputs } from '../../src/core/detectors/shapes/comfyui-way.js';
-import type { JsonRecord } from '../../src/core/json-shape.js';
+import type { JsonRecord } from '../../src/core/ground/json-shape.js';
 import { asPrompt, asWorkflow, PUBLISHED_GRAPHS, type PublishedGraph } from './graphs.js';
 
 /** Published workflows of ComfyUI, in both forms, against what is known of their nodes. */

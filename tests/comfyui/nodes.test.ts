@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { COMFYUI_NODES, knownNode, namesOf } from '../../src/core/detectors/shapes/comfyui-known.js';
-import { GRADES } from '../../src/core/signal.js';
+import { GRADES } from '../../src/core/signals/backing.js';
 
 /** What is known of ComfyUI's nodes: each class stands in one row, with what it does, a source and a grade. */
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { comfyPrompt, comfyWrapped } from '../../src/core/detectors/shapes/comfyui.js';
-import { limits } from '../../src/core/limits.js';
+import { limits } from '../../src/core/ground/limits.js';
 import { asPrompt } from './graphs.js';
 
 /** What a graph that was run states, by what stands between its outputs and what it starts from. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { contentCredentials } from '../../src/core/credentials.js';
-import { derived, derivedUnknowable } from '../../src/core/derived-signals.js';
-import { detectAll } from '../../src/core/detector.js';
+import { contentCredentials } from '../../src/core/credentials/credentials.js';
+import { derived, derivedUnknowable } from '../../src/core/detectors/derived-signals.js';
+import { detectAll } from '../../src/core/detectors/detector.js';
 import { DETECTORS } from '../../src/core/detectors/index.js';
-import { fault } from '../../src/core/fault.js';
-import { unknowableIn } from '../../src/core/reevaluate.js';
+import { fault } from '../../src/core/ground/fault.js';
+import { unknowableIn } from '../../src/core/law/reevaluate.js';
 import { unknowableWithout } from '../../src/core/signals/bytes-fault.js';
 import { BYTES_PARTS, type BytesPart, OWN_PARTS } from '../../src/core/signals/bytes-parts.js';
 import { action, evidence, facts, manifest, store, TAM } from '../literals.js';

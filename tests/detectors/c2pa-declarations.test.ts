@@ -5,7 +5,7 @@ import {
   declarationsIn,
   declaresGenerated,
 } from '../../src/core/detectors/c2pa-declarations.js';
-import { limits } from '../../src/core/limits.js';
+import { limits } from '../../src/core/ground/limits.js';
 import { familyOf, rowOf, SIGNAL_IDS } from '../../src/core/signals/index.js';
 import { C2PA_DECLARATIONS } from '../../src/core/signatures/c2pa-declarations.js';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { declaredOrigin } from '../../src/core/c2pa-origin.js';
+import { declaredOrigin } from '../../src/core/detectors/c2pa-origin.js';
 import {
   action,
   CAPTURE,

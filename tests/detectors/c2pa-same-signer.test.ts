@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isSameSigner } from '../../src/core/c2pa/same-signer.js';
-import { declaredOrigin } from '../../src/core/c2pa-origin.js';
+import { declaredOrigin } from '../../src/core/detectors/c2pa-origin.js';
 import type { SignerJudgement } from '../../src/core/trust/judge.js';
 import { action, CAPTURE, INTACT, ingredient, manifest, store, success, TAM } from '../literals.js';
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ManifestRecord } from '../../src/core/c2pa/manifest-store.js';
 import { c2paSoftBindings } from '../../src/core/detectors/c2pa-soft-bindings.js';
-import { limits } from '../../src/core/limits.js';
-import { notChecked } from '../../src/core/not-checked.js';
-import type { Report } from '../../src/core/report.js';
-import type { Signal } from '../../src/core/signal.js';
+import { limits } from '../../src/core/ground/limits.js';
+import type { Report } from '../../src/core/report/report.js';
+import type { Signal } from '../../src/core/report/signal.js';
 import { DECLARED_WATERMARK } from '../../src/core/signatures/not-checked.js';
 import { SOFT_BINDING_ALGORITHMS } from '../../src/core/signatures/soft-binding-algorithms.js';
+import { notChecked } from '../../src/core/summary/not-checked.js';
 import { action, evidence, facts, manifest, store } from '../literals.js';
 
 const detect = (value: ReturnType<typeof store>) =>

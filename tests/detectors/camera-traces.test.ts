@@ -5,8 +5,8 @@ import { cameraMakerNote } from '../../src/core/detectors/camera-maker-note.js';
 import { cameraPersonal } from '../../src/core/detectors/camera-personal.js';
 import { cameraScanner } from '../../src/core/detectors/camera-scanner.js';
 import { cameraTraces } from '../../src/core/detectors/camera-traces.js';
-import type { ContainerTag, ExifField, XmpPacket } from '../../src/core/evidence.js';
-import { MEDIA_TYPES } from '../../src/core/media-types.js';
+import type { ContainerTag, ExifField, XmpPacket } from '../../src/core/evidence/evidence.js';
+import { MEDIA_TYPES } from '../../src/core/media/media-types.js';
 import { evidence, facts } from '../literals.js';
 
 const field = (block: ExifField['block'], name: string, value: ExifField['value']): ExifField => ({

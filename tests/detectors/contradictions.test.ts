@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type ContradictionInput, findContradictions } from '../../src/core/contradictions.js';
-import { limits } from '../../src/core/limits.js';
-import type { Declared } from '../../src/core/report.js';
-import type { Signal } from '../../src/core/signal.js';
-import { signalOrigins } from '../../src/core/signal-origins.js';
+import { signalOrigins } from '../../src/core/detectors/signal-origins.js';
+import { limits } from '../../src/core/ground/limits.js';
+import type { Declared } from '../../src/core/report/report.js';
+import type { Signal } from '../../src/core/report/signal.js';
+import { type ContradictionInput, findContradictions } from '../../src/core/summary/contradictions.js';
 import { speechOf } from '../../src/say/speech.js';
 
 const signal = (id: string, over: Partial<Signal> = {}): Signal => ({

@@ -3,8 +3,8 @@ import { momentOf } from '../../src/core/detectors/calendar.js';
 import { datesOutOfOrder } from '../../src/core/detectors/dates-out-of-order.js';
 import { jpegCodingFacts } from '../../src/core/detectors/jpeg-coding-facts.js';
 import { sizesDiffer } from '../../src/core/detectors/sizes-differ.js';
-import type { ExifField, XmpPacket } from '../../src/core/evidence.js';
-import { MEDIA_TYPES } from '../../src/core/media-types.js';
+import type { ExifField, XmpPacket } from '../../src/core/evidence/evidence.js';
+import { MEDIA_TYPES } from '../../src/core/media/media-types.js';
 import { evidence, facts } from '../literals.js';
 
 const field = (block: ExifField['block'], name: string, value: ExifField['value']): ExifField => ({

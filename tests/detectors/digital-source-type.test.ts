@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { digitalSourceType } from '../../src/core/detectors/digital-source-type.js';
+import { SIGNAL_ORIGINS } from '../../src/core/detectors/signal-origins.js';
 import { digitalSourceTypeOf } from '../../src/core/detectors/source-type-term.js';
-import { labelsSaid } from '../../src/core/sentence-labels.js';
-import type { Signal, SignalId } from '../../src/core/signal.js';
-import { SIGNAL_ORIGINS } from '../../src/core/signal-origins.js';
-import { textOf } from '../../src/core/text-in.js';
+import type { Signal, SignalId } from '../../src/core/report/signal.js';
+import { textOf } from '../../src/core/report/text-in.js';
+import { labelsSaid } from '../../src/core/summary/sentence-labels.js';
 import { LANGUAGES } from '../../src/say/languages.js';
 import { speechOf } from '../../src/say/speech.js';
 import { action, CTAM, evidence, facts, manifest, store, TAM } from '../literals.js';

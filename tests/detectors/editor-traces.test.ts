@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { editorHistory } from '../../src/core/detectors/editor-history.js';
 import { editorTraces } from '../../src/core/detectors/editor-traces.js';
-import type { ContainerTag, XmpPacket } from '../../src/core/evidence.js';
+import type { ContainerTag, XmpPacket } from '../../src/core/evidence/evidence.js';
 import { evidence, facts } from '../literals.js';
 
 const tag = (key: string, value: string, system = 'mdta'): ContainerTag => ({ key, value, system });

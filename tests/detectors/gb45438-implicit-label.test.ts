@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gb45438ImplicitLabel } from '../../src/core/detectors/gb45438-implicit-label.js';
 import { parseImplicitLabel } from '../../src/core/detectors/gb45438-label.js';
-import type { Carriers } from '../../src/core/evidence.js';
+import type { Carriers } from '../../src/core/evidence/evidence.js';
 import { evidence, facts } from '../literals.js';
 
 type Found = { [C in keyof Carriers]?: Carriers[C] };

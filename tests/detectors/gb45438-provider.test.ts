@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gb45438ImplicitLabel } from '../../src/core/detectors/gb45438-implicit-label.js';
 import { hasItsCheckDigit, readProvider } from '../../src/core/detectors/gb45438-provider-code.js';
-import type { Signal } from '../../src/core/signal.js';
+import type { Signal } from '../../src/core/report/signal.js';
 import { GB45438_PROVIDERS } from '../../src/core/signatures/gb45438-providers.js';
 import { speechOf } from '../../src/say/speech.js';
 import { evidence, facts } from '../literals.js';

@@ -1,7 +1,7 @@
 import { sm2, sm3 } from 'sm-crypto-v2';
 import { describe, expect, it } from 'vitest';
+import { labelSignatures } from '../../src/core/credentials/label-signatures.js';
 import { gb45438ImplicitLabel } from '../../src/core/detectors/gb45438-implicit-label.js';
-import { labelSignatures } from '../../src/core/label-signatures.js';
 import { speechOf } from '../../src/say/speech.js';
 import { evidence, facts } from '../literals.js';
 

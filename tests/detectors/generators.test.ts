@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { generatorSignature } from '../../src/core/detectors/generator-signature.js';
-import type { Carriers, ContainerTag, ExifField, PngText, XmpPacket } from '../../src/core/evidence.js';
-import { limits } from '../../src/core/limits.js';
+import type {
+  Carriers,
+  ContainerTag,
+  ExifField,
+  PngText,
+  XmpPacket,
+} from '../../src/core/evidence/evidence.js';
+import { limits } from '../../src/core/ground/limits.js';
 import { ALL_GENERATOR_ROWS } from '../../src/core/signatures/generators-all.js';
 import { evidence, facts } from '../literals.js';
 import { processorMillis, SOON_MILLIS } from '../processor-time.js';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { MEDIA_TYPES } from '../../src/core/media-types.js';
-import type { Signal, SignalId } from '../../src/core/signal.js';
-import { SIGNAL_IDS } from '../../src/core/signal.js';
-import { signalOrigins } from '../../src/core/signal-origins.js';
+import { signalOrigins } from '../../src/core/detectors/signal-origins.js';
+import { MEDIA_TYPES } from '../../src/core/media/media-types.js';
+import type { Signal, SignalId } from '../../src/core/report/signal.js';
+import { SIGNAL_IDS } from '../../src/core/report/signal.js';
+import { textOf } from '../../src/core/report/text-in.js';
 import type { Proves, SignatureRow } from '../../src/core/signatures/row.js';
-import { type Summary, summarise } from '../../src/core/summary.js';
-import { textOf } from '../../src/core/text-in.js';
+import { type Summary, summarise } from '../../src/core/summary/summary.js';
 import { speechOf } from '../../src/say/speech.js';
 import { facts } from '../literals.js';
 

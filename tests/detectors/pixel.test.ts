@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { defineDetector, detectAll } from '../../src/core/detector.js';
+import { defineDetector, detectAll } from '../../src/core/detectors/detector.js';
 import { pixelProof } from '../../src/core/detectors/pixel-proof.js';
 import { pixelThumbnail } from '../../src/core/detectors/pixel-thumbnail.js';
 import { pixelWatermark } from '../../src/core/detectors/pixel-watermark.js';
 import { stealthText } from '../../src/core/detectors/stealth-text.js';
-import type { Carriers } from '../../src/core/evidence.js';
-import { fault } from '../../src/core/fault.js';
+import type { Carriers } from '../../src/core/evidence/evidence.js';
+import { fault } from '../../src/core/ground/fault.js';
 import { PIXEL_WATERMARKS } from '../../src/core/signatures/pixel-watermarks.js';
 import { evidence, facts } from '../literals.js';
 

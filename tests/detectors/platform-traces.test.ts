@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fittingHints, platformHints } from '../../src/core/detectors/platform-hints.js';
 import { platformTraces } from '../../src/core/detectors/platform-traces.js';
-import type { ContainerTag, JpegCoding } from '../../src/core/evidence.js';
-import { MEDIA_TYPES } from '../../src/core/media-types.js';
+import type { ContainerTag, JpegCoding } from '../../src/core/evidence/evidence.js';
+import { MEDIA_TYPES } from '../../src/core/media/media-types.js';
 import { evidence, facts } from '../literals.js';
 
 const tag = (key: string, value: string, system = 'mdta'): ContainerTag => ({ key, value, system });

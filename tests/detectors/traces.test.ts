@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { cameraExif } from '../../src/core/detectors/camera-exif.js';
 import { mediaTypeMismatch } from '../../src/core/detectors/media-type-mismatch.js';
 import { severalAssets } from '../../src/core/detectors/several-assets.js';
-import type { ExifField } from '../../src/core/evidence.js';
-import { MEDIA_TYPES, type MediaType, UNKNOWN_MEDIA_TYPE } from '../../src/core/media-types.js';
-import type { Said } from '../../src/core/said.js';
+import type { ExifField } from '../../src/core/evidence/evidence.js';
+import type { MediaType } from '../../src/core/media/media-kinds.js';
+import { MEDIA_TYPES, UNKNOWN_MEDIA_TYPE } from '../../src/core/media/media-types.js';
+import type { Said } from '../../src/core/media/said.js';
 import { said } from '../../src/say/said.js';
 import { evidence, facts } from '../literals.js';
 

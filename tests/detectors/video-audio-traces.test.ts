@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { videoAudioTraces } from '../../src/core/detectors/video-audio-traces.js';
-import type { ContainerTag } from '../../src/core/evidence.js';
+import type { ContainerTag } from '../../src/core/evidence/evidence.js';
 import { evidence, facts } from '../literals.js';
 
 const tag = (key: string, value: string, system = 'mdta'): ContainerTag => ({ key, value, system });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Signal } from '../../src/core/signal.js';
+import type { Signal } from '../../src/core/report/signal.js';
 import { PATHS } from '../../src/core/signals/row.js';
 import { UNCHECKED_MARKS } from '../../src/core/signatures/not-checked.js';
-import { whyMissing } from '../../src/core/why-missing.js';
+import { whyMissing } from '../../src/core/summary/why-missing.js';
 import { speechOf } from '../../src/say/speech.js';
 
 const english = speechOf('en');

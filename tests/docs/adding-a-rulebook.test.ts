@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { checkTexts } from '../../src/core/rulebooks/check-texts.js';
-import { lawsIn, RULEBOOK_IDS } from '../../src/core/rulebooks/index.js';
+import { checkTexts } from '../../src/core/law/rulebooks/check-texts.js';
+import { lawsIn, RULEBOOK_IDS } from '../../src/core/law/rulebooks/index.js';
 
 const ROOT = join(import.meta.dirname, '../..');
-const LAWS = join(ROOT, 'src/core/rulebooks');
+const LAWS = join(ROOT, 'src/core/law/rulebooks');
 
 /** The files that the guide tells to write, from its first table. */
 const guide = readFileSync(join(ROOT, 'docs/adding-a-rulebook.md'), 'utf8');

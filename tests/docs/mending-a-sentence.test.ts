@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { tell, untold } from '../../src/core/tell.js';
+import { tell, untold } from '../../src/core/law/tell.js';
 import { catalogueOf } from '../../src/say/catalogue.js';
 import { said } from '../../src/say/said.js';
 import { speechFrom, speechOf } from '../../src/say/speech.js';

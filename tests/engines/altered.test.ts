@@ -1,12 +1,12 @@
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Step } from '../../src/core/analyze-options.js';
-import { Asset } from '../../src/core/asset.js';
-import type { EngineName } from '../../src/core/c2pa/engine.js';
-import { readValue } from '../../src/core/evidence.js';
-import { fault, faultSaid } from '../../src/core/fault.js';
+import type { EngineName } from '../../src/core/c2pa/engine-names.js';
+import { fault, faultSaid } from '../../src/core/ground/fault.js';
+import { Asset } from '../../src/core/media/asset.js';
+import { readValue } from '../../src/core/media/carrier.js';
 import { c2paReader } from '../../src/core/readers/c2pa.js';
-import type { Report } from '../../src/core/report.js';
+import type { Step } from '../../src/core/report/analyze-options.js';
+import type { Report } from '../../src/core/report/report.js';
 import { createInspector } from '../../src/isolation/pool.js';
 import { said } from '../../src/say/said.js';
 import { told } from '../told.js';

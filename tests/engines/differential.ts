@@ -1,6 +1,6 @@
 import { basename, join, relative } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import type { EngineName } from '../../src/core/c2pa/engine.js';
+import type { EngineName } from '../../src/core/c2pa/engine-names.js';
 import { createInspector } from '../../src/isolation/pool.js';
 import { share } from '../whole.js';
 import type { KnownDifference, Verdict } from './known-differences.js';

@@ -1,4 +1,4 @@
-import type { ContentCredentials } from '../../src/core/report.js';
+import type { ContentCredentials } from '../../src/core/report/report.js';
 
 /** What is held equal between the engines. */
 export type Verdict = Pick<ContentCredentials, 'presence' | 'integrity' | 'ingredientIntegrity'>;

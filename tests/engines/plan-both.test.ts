@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fault, faultSaid, type ReadFault } from '../../src/core/fault.js';
+import { fault, faultSaid, type ReadFault } from '../../src/core/ground/fault.js';
 import { FIRST_PLAN, nextPlan } from '../../src/isolation/plan.js';
 import { said as saying } from '../../src/say/said.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { C2paEvidence } from '../../src/core/c2pa/manifest-store.js';
 import { enginesDisagree } from '../../src/core/detectors/engines-disagree.js';
-import type { Read } from '../../src/core/evidence.js';
-import { engineFault, faultSaid } from '../../src/core/fault.js';
+import { engineFault, faultSaid } from '../../src/core/ground/fault.js';
+import type { Read } from '../../src/core/media/carrier.js';
 import { combined } from '../../src/core/readers/c2pa/second-opinion.js';
 import { said } from '../../src/say/said.js';
 import { noteText } from '../fault-text.js';

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { EngineChoice } from '../../src/core/c2pa/engine.js';
-import { limits } from '../../src/core/limits.js';
-import type { Report } from '../../src/core/report.js';
+import type { EngineChoice } from '../../src/core/c2pa/engine-names.js';
+import { limits } from '../../src/core/ground/limits.js';
+import type { Report } from '../../src/core/report/report.js';
 import { createInspector } from '../../src/isolation/pool.js';
 import { englishOf } from '../say/english.js';
 import { told } from '../told.js';

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Asset } from '../../src/core/asset.js';
-import { bareFault, engineFault, fault, faultSaid, type ReadFault } from '../../src/core/fault.js';
-import { limits } from '../../src/core/limits.js';
-import { maskedFault } from '../../src/core/masking-said.js';
-import { readAll } from '../../src/core/read-all.js';
-import { isParams } from '../../src/core/schema-checks.js';
+import { bareFault, engineFault, fault, faultSaid, type ReadFault } from '../../src/core/ground/fault.js';
+import { limits } from '../../src/core/ground/limits.js';
+import { isParams } from '../../src/core/law/schema-checks.js';
+import { maskedFault } from '../../src/core/mask/masking-said.js';
+import { Asset } from '../../src/core/media/asset.js';
+import { readAll } from '../../src/core/readers/read-all.js';
 import { checkedFault } from '../../src/isolation/fault-check.js';
 import { catalogueOf } from '../../src/say/catalogue.js';
 import { LANGUAGES } from '../../src/say/languages.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Report } from '../../src/core/report.js';
+import type { Report } from '../../src/core/report/report.js';
 import { chain, listed, marked } from '../renderers/credentials-literal.js';
 import { fullEvidence } from '../renderers/evidence-literal.js';
 import { fullReport, reportOf } from '../renderers/report-literal.js';

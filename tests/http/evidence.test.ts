@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Value from 'typebox/value';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type EvidenceSheet, EvidenceSheetSchema } from '../../src/core/evidence-sheet.js';
+import { type EvidenceSheet, EvidenceSheetSchema } from '../../src/core/report/evidence-sheet.js';
 import { createInspector } from '../../src/isolation/pool.js';
 import { AllowedPaths } from '../../src/worker/allowed-paths.js';
 import { JobFiles } from '../../src/worker/job-files.js';

@@ -114,7 +114,7 @@ describe('an inspection that is done later', () => {
 function missing({ inspector }: TestApp): TestApp['inspector'] {
   return Object.assign(Object.create(inspector), {
     inspect: async () => {
-      const { InspectError } = await import('../../src/isolation/inspector.js');
+      const { InspectError } = await import('../../src/isolation/inspect-error.js');
       throw new InspectError('not-found');
     },
   });

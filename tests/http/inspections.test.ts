@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
-import { ReportSchema } from '../../src/core/report.js';
+import { ReportSchema } from '../../src/core/report/report.js';
 import { BROWSER, multipart, onePart, testApp, upload } from './harness.js';
 
 const isReport = Compile(ReportSchema);

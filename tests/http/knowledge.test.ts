@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { SIGNAL_IDS } from '../../src/core/signal.js';
+import { SIGNAL_IDS } from '../../src/core/report/signal.js';
 import { temporaryDirectory, testApp } from './harness.js';
 
 describe('GET /v1/signals', () => {

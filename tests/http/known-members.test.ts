@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestWord } from '../../src/core/nearest-word.js';
+import { nearestWord } from '../../src/core/ground/nearest-word.js';
 import { routesOf } from '../../src/http/route-table.js';
 import { BROWSER, multipart, onePart, testApp, upload } from './harness.js';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../src/core/report.js';
+import type { Report } from '../../src/core/report/report.js';
 import type { InspectRequest } from '../../src/isolation/inspector.js';
 import { said } from '../../src/say/said.js';
 import { BROWSER, onePart, ShellInspector, shellReport, type TestApp, testApp, upload } from './harness.js';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
-import { analyze } from '../../src/core/analyze.js';
-import { Asset } from '../../src/core/asset.js';
-import { type Report, ReportSchema } from '../../src/core/report.js';
-import { loadRulebooks, RULEBOOK_IDS } from '../../src/core/rulebooks/index.js';
+import { analyze } from '../../src/core/analysis/analyze.js';
+import { loadRulebooks, RULEBOOK_IDS } from '../../src/core/law/rulebooks/index.js';
+import { Asset } from '../../src/core/media/asset.js';
+import { type Report, ReportSchema } from '../../src/core/report/report.js';
 import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js';
 import { BROWSER, onePart, testApp, upload } from './harness.js';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { EvidenceSheet } from '../../src/core/evidence-sheet.js';
+import type { EvidenceSheet } from '../../src/core/report/evidence-sheet.js';
 import { routesOf } from '../../src/http/route-table.js';
 import { createCrJsonMaker } from '../../src/isolation/cr-json.js';
 import { createInspector } from '../../src/isolation/pool.js';

@@ -1,7 +1,7 @@
 import { Errors } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
-import { loadRulebooks, RULEBOOK_IDS } from '../../src/core/rulebooks/index.js';
-import { type PublishedRulebook, PublishedRulebookSchema } from '../../src/core/rulebooks/published.js';
+import { loadRulebooks, RULEBOOK_IDS } from '../../src/core/law/rulebooks/index.js';
+import { type PublishedRulebook, PublishedRulebookSchema } from '../../src/core/law/rulebooks/published.js';
 import { onePart, testApp, upload } from './harness.js';
 
 describe('GET /v1/rulebooks', () => {

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { Report } from '../../src/core/report.js';
+import type { Report } from '../../src/core/report/report.js';
 import { Confinement } from '../../src/isolation/confinement.js';
 import type { Inspector } from '../../src/isolation/inspector.js';
 import { createInspector, type InspectorOptions } from '../../src/isolation/pool.js';

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rgbScene, thumbnailExif, withHeicExif } from '../../fixtures/build/pixel-makers.js';
-import { limits } from '../../src/core/limits.js';
-import type { Report } from '../../src/core/report.js';
+import { limits } from '../../src/core/ground/limits.js';
+import type { Report } from '../../src/core/report/report.js';
 import { createInspector } from '../../src/isolation/pool.js';
 import { describeWith } from '../system-parts.js';
 

@@ -15,7 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import Value from 'typebox/value';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Report, ReportSchema } from '../../src/core/report.js';
+import { type Report, ReportSchema } from '../../src/core/report/report.js';
 import { Confinement } from '../../src/isolation/confinement.js';
 import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js';
 import { builtChild, createInspector, type InspectorOptions } from '../../src/isolation/pool.js';

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Step } from '../../src/core/analyze-options.js';
+import type { Step } from '../../src/core/report/analyze-options.js';
 import { clockMillis, Slate, SlateWriter } from '../../src/isolation/step-slate.js';
 import { StepWatch } from '../../src/isolation/step-watch.js';
 

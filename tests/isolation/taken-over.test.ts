@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { EvidenceSheet } from '../../src/core/evidence-sheet.js';
+import type { EvidenceSheet } from '../../src/core/report/evidence-sheet.js';
 import { Confinement } from '../../src/isolation/confinement.js';
 import { diagnostics } from '../../src/isolation/diagnostics.js';
 import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js';

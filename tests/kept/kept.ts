@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { asRecord } from '../../src/core/json-shape.js';
-import type { Report } from '../../src/core/report.js';
+import { asRecord } from '../../src/core/ground/json-shape.js';
+import type { Report } from '../../src/core/report/report.js';
 
 /**
  * What Assay 0.1 wrote, before a Report told how far its file was looked into: Reports of three fixtures, and the results

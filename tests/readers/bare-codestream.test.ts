@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Asset } from '../../src/core/asset.js';
-import { fault, faultSaid } from '../../src/core/fault.js';
-import { readAll } from '../../src/core/read-all.js';
-import type { ReadContext } from '../../src/core/reader.js';
+import { fault, faultSaid } from '../../src/core/ground/fault.js';
+import { Asset } from '../../src/core/media/asset.js';
+import { readAll } from '../../src/core/readers/read-all.js';
+import type { ReadContext } from '../../src/core/readers/reader.js';
 import { noteText } from '../fault-text.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures/plain');

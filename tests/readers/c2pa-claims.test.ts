@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Tagged } from 'cborg';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Asset } from '../../src/core/asset.js';
+import { Asset } from '../../src/core/media/asset.js';
 import { claimFacts } from '../../src/core/readers/c2pa-claims.js';
 import { CborBudget, readClaimCbor } from '../../src/core/readers/claim-cbor.js';
 import { readManifestStore } from '../../src/core/readers/manifest-store/index.js';

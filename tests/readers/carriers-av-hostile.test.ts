@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Asset } from '../../src/core/asset.js';
-import type { Carrier, Read } from '../../src/core/evidence.js';
-import { limits } from '../../src/core/limits.js';
-import { UNKNOWN_MEDIA_TYPE } from '../../src/core/media-types.js';
-import { reached } from '../../src/core/reach.js';
-import { readAll } from '../../src/core/read-all.js';
+import { limits } from '../../src/core/ground/limits.js';
+import { Asset } from '../../src/core/media/asset.js';
+import type { Carrier, Read } from '../../src/core/media/carrier.js';
+import { UNKNOWN_MEDIA_TYPE } from '../../src/core/media/media-types.js';
 import { READERS } from '../../src/core/readers/index.js';
+import { reached } from '../../src/core/readers/reach.js';
+import { readAll } from '../../src/core/readers/read-all.js';
 import {
   box,
   dataBox,

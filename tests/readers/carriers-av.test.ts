@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Asset } from '../../src/core/asset.js';
-import type { Carriers, ContainerTag } from '../../src/core/evidence.js';
+import type { Carriers, ContainerTag } from '../../src/core/evidence/evidence.js';
+import { Asset } from '../../src/core/media/asset.js';
 import { READERS } from '../../src/core/readers/index.js';
 
 /** Carriers of video and sound: each place in its fixture, verbatim, and where it stands. */

@@ -4,12 +4,13 @@ import { join, resolve } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Asset } from '../../src/core/asset.js';
-import type { Carrier, Carriers, ExifField, Read } from '../../src/core/evidence.js';
-import { limits } from '../../src/core/limits.js';
-import { reached } from '../../src/core/reach.js';
+import type { Carriers, ExifField } from '../../src/core/evidence/evidence.js';
+import { limits } from '../../src/core/ground/limits.js';
+import { Asset } from '../../src/core/media/asset.js';
+import type { Carrier, Read } from '../../src/core/media/carrier.js';
 import { exifText } from '../../src/core/readers/exif-text.js';
 import { READERS } from '../../src/core/readers/index.js';
+import { reached } from '../../src/core/readers/reach.js';
 
 /** The places of pictures in which a label or a trace can stand, each from bytes: found there, and told where not. */
 

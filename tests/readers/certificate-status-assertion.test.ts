@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { judgeBytes } from '../../src/core/judge-store.js';
+import { judgeBytes } from '../../src/core/credentials/judge-store.js';
 import { claimFacts } from '../../src/core/readers/c2pa-claims.js';
 import { trustLimits } from '../../src/core/trust/trust-limits.js';
 import { EMAIL, type Issued, issue, ocspAnswer } from '../trust/ca.js';

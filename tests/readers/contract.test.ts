@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Asset } from '../../src/core/asset.js';
-import { CARRIERS } from '../../src/core/evidence.js';
-import { CONTAINERS } from '../../src/core/media-types.js';
-import { reach, reached } from '../../src/core/reach.js';
-import { readAll } from '../../src/core/read-all.js';
-import type { Reader } from '../../src/core/reader.js';
+import { Asset } from '../../src/core/media/asset.js';
+import { CARRIERS } from '../../src/core/media/carrier.js';
+import { CONTAINERS } from '../../src/core/media/media-kinds.js';
 import { READERS } from '../../src/core/readers/index.js';
+import { reach, reached } from '../../src/core/readers/reach.js';
+import { readAll } from '../../src/core/readers/read-all.js';
+import type { Reader } from '../../src/core/readers/reader.js';
 import { describeReader } from '../contracts/reader.js';
 
 /**

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Asset } from '../../src/core/asset.js';
-import { limits } from '../../src/core/limits.js';
+import { limits } from '../../src/core/ground/limits.js';
+import { Asset } from '../../src/core/media/asset.js';
 import { bmffMetaReader } from '../../src/core/readers/bmff-meta.js';
 import { id3Reader } from '../../src/core/readers/id3.js';
 import { box, frame, ftyp, handlerBox, id3, u32 } from './av-bytes.js';

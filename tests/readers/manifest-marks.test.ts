@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Asset } from '../../src/core/asset.js';
+import { Asset } from '../../src/core/media/asset.js';
 import { mayHoldManifest } from '../../src/core/readers/c2pa/sniff.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures');

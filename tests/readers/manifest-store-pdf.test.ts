@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import PDFDocument from 'pdfkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Asset } from '../../src/core/asset.js';
-import { limits } from '../../src/core/limits.js';
+import { limits } from '../../src/core/ground/limits.js';
+import { Asset } from '../../src/core/media/asset.js';
 import { readManifestStore } from '../../src/core/readers/manifest-store/index.js';
 import { processorMillis, SOON_MILLIS } from '../processor-time.js';
 import {

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Asset } from '../../src/core/asset.js';
-import type { Carrier } from '../../src/core/evidence.js';
-import { limits } from '../../src/core/limits.js';
-import { readAll } from '../../src/core/read-all.js';
+import { limits } from '../../src/core/ground/limits.js';
+import { Asset } from '../../src/core/media/asset.js';
+import type { Carrier } from '../../src/core/media/carrier.js';
+import { readAll } from '../../src/core/readers/read-all.js';
 
 /** Carriers in containers that once counted as having none of them. */
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures');

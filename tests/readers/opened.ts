@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Asset } from '../../src/core/asset.js';
+import { Asset } from '../../src/core/media/asset.js';
 
 /** These bytes as a file of that name, opened for as long as they are used. */
 export async function opened<T>(name: string, bytes: Buffer, use: (asset: Asset) => Promise<T>): Promise<T> {

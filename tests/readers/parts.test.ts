@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Asset } from '../../src/core/asset.js';
-import { type AssetPart, PART_KINDS, type Read } from '../../src/core/evidence.js';
-import type { ReadFault } from '../../src/core/fault.js';
+import { type AssetPart, PART_KINDS } from '../../src/core/evidence/evidence.js';
+import type { ReadFault } from '../../src/core/ground/fault.js';
+import { Asset } from '../../src/core/media/asset.js';
+import type { Read } from '../../src/core/media/carrier.js';
 import { bearsMetadata } from '../../src/core/readers/parts/picture-metadata.js';
 import { NOT_LOOKED_INTO, notLookedInto } from '../../src/core/readers/parts/told.js';
 import { partsReader } from '../../src/core/readers/parts.js';

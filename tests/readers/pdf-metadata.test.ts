@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import PDFDocument from 'pdfkit';
 import { describe, expect, it } from 'vitest';
-import { limits } from '../../src/core/limits.js';
+import { limits } from '../../src/core/ground/limits.js';
 import { privateChunkReader } from '../../src/core/readers/private-chunk.js';
 import { xmpReader } from '../../src/core/readers/xmp.js';
 import { catalog, PAGE, PAGES, pdfOf, stream, updated } from '../trust/pdf-carrier.js';

@@ -11,15 +11,15 @@ import {
   withOneSampleChanged,
   withWatermark,
 } from '../../fixtures/build/pixel-makers.js';
-import { Asset } from '../../src/core/asset.js';
-import type { Carrier } from '../../src/core/evidence.js';
-import { reached } from '../../src/core/reach.js';
-import type { Reader } from '../../src/core/reader.js';
+import { Asset } from '../../src/core/media/asset.js';
+import type { Carrier } from '../../src/core/media/carrier.js';
 import { pixelProofReader, proofReader } from '../../src/core/readers/pixel-proof.js';
 import { pixelWatermarkReader, watermarksIn } from '../../src/core/readers/pixel-watermark.js';
 import { greyOf } from '../../src/core/readers/pixels/grey.js';
 import { holds, signedComment } from '../../src/core/readers/pixels/signed-comment.js';
 import { thumbnailDistance } from '../../src/core/readers/pixels/thumbnail-distance.js';
+import { reached } from '../../src/core/readers/reach.js';
+import type { Reader } from '../../src/core/readers/reader.js';
 import { stealthTextReader } from '../../src/core/readers/stealth-text.js';
 import { thumbnailReader } from '../../src/core/readers/thumbnail.js';
 import { PIXEL_WATERMARKS } from '../../src/core/signatures/pixel-watermarks.js';

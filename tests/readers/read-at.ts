@@ -1,7 +1,8 @@
-import { Asset } from '../../src/core/asset.js';
-import type { Carrier, Carriers, Read } from '../../src/core/evidence.js';
-import { fault } from '../../src/core/fault.js';
-import type { Reader } from '../../src/core/reader.js';
+import type { Carriers } from '../../src/core/evidence/evidence.js';
+import { fault } from '../../src/core/ground/fault.js';
+import { Asset } from '../../src/core/media/asset.js';
+import type { Carrier, Read } from '../../src/core/media/carrier.js';
+import type { Reader } from '../../src/core/readers/reader.js';
 
 /** What one reader finds in the file at this path, its pixels too unless they are left out. */
 export async function read<C extends Carrier>(

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Asset } from '../../src/core/asset.js';
 import { NATIVE_INFO } from '../../src/core/c2pa/engines.js';
-import { limits } from '../../src/core/limits.js';
+import { limits } from '../../src/core/ground/limits.js';
+import { Asset } from '../../src/core/media/asset.js';
 import { readStoreJson, StoreTooLarge } from '../../src/core/readers/c2pa/store-json.js';
 import { xmpReader } from '../../src/core/readers/xmp.js';
 

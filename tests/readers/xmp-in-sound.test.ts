@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Asset } from '../../src/core/asset.js';
+import { Asset } from '../../src/core/media/asset.js';
 import { xmpReader } from '../../src/core/readers/xmp.js';
 import { frame, id3 } from './av-bytes.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pageOf } from '../../src/core/renderers/page.js';
 import { renderText } from '../../src/core/renderers/text.js';
-import type { ContentCredentials, Declared } from '../../src/core/report.js';
+import type { ContentCredentials, Declared } from '../../src/core/report/report.js';
 import { speechOf } from '../../src/say/speech.js';
 import { reportOf, signed } from './report-literal.js';
 

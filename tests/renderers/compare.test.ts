@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compareReports } from '../../src/core/renderers/compare.js';
 import { renderCompareHtml } from '../../src/core/renderers/html-compare.js';
 
-import type { Report } from '../../src/core/report.js';
+import type { Report } from '../../src/core/report/report.js';
 import { speechOf } from '../../src/say/speech.js';
 import { shellReport } from '../http/harness.js';
 

@@ -1,4 +1,4 @@
-import type { ContentCredentials, Report } from '../../src/core/report.js';
+import type { ContentCredentials, Report } from '../../src/core/report/report.js';
 import { signed } from './report-literal.js';
 
 type Manifest = NonNullable<ContentCredentials['manifests']>[number];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderHtml } from '../../src/core/renderers/html.js';
 import { renderText } from '../../src/core/renderers/text.js';
-import type { ContentCredentials, Report } from '../../src/core/report.js';
+import type { ContentCredentials, Report } from '../../src/core/report/report.js';
 import { speechOf } from '../../src/say/speech.js';
 import { chain, listed, marked } from './credentials-literal.js';
 import { reportOf, signed } from './report-literal.js';

@@ -1,9 +1,17 @@
-import { ACTIONS, RELATIONSHIPS, REMOVABLE } from '../../src/core/c2pa-terms.js';
-import { evaluate } from '../../src/core/finding.js';
-import { KINDS } from '../../src/core/media-types.js';
-import { INTEGRITIES, ORIGINS, PRESENCES, SIGNED_STATES, TRUSTS, VALIDITIES } from '../../src/core/report.js';
-import { loadRulebooks } from '../../src/core/rulebooks/index.js';
-import { BACKINGS, SIGNAL_IDS } from '../../src/core/signal.js';
+import { ACTIONS, RELATIONSHIPS, REMOVABLE } from '../../src/core/c2pa/c2pa-terms.js';
+import { evaluate } from '../../src/core/law/finding.js';
+import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
+import { KINDS } from '../../src/core/media/media-kinds.js';
+import {
+  INTEGRITIES,
+  ORIGINS,
+  PRESENCES,
+  SIGNED_STATES,
+  TRUSTS,
+  VALIDITIES,
+} from '../../src/core/report/report.js';
+import { SIGNAL_IDS } from '../../src/core/report/signal.js';
+import { BACKINGS } from '../../src/core/signals/backing.js';
 import { DIGITAL_SOURCE_TYPES } from '../../src/core/signals/source-types.js';
 import { chain, listed, marked } from './credentials-literal.js';
 import { fullReport, reportOf, signed } from './report-literal.js';

@@ -1,4 +1,4 @@
-import type { EvidenceSheet } from '../../src/core/evidence-sheet.js';
+import type { EvidenceSheet } from '../../src/core/report/evidence-sheet.js';
 
 /** A field of every sort and a label whose bytes are shown, one whose are not. */
 export function fullEvidence(): EvidenceSheet {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { EvidenceSheet } from '../../src/core/evidence-sheet.js';
 import { hexDump } from '../../src/core/renderers/hex-dump.js';
 import { renderHtml } from '../../src/core/renderers/html.js';
 import { evidenceHtml, evidenceOnPaper } from '../../src/core/renderers/html-evidence.js';
 import { renderEvidenceText } from '../../src/core/renderers/text-evidence.js';
+import type { EvidenceSheet } from '../../src/core/report/evidence-sheet.js';
 import { speechOf } from '../../src/say/speech.js';
 import { fullEvidence } from './evidence-literal.js';
 import { HOSTILE, RAW_UNSEEN } from './hostile.js';

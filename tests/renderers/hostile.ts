@@ -1,4 +1,4 @@
-import type { Report } from '../../src/core/report.js';
+import type { Report } from '../../src/core/report/report.js';
 
 /** Strings that a file may hold to break out of the page it is shown in. */
 export const HOSTILE = {

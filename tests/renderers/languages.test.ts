@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { fault } from '../../src/core/fault.js';
+import { fault } from '../../src/core/ground/fault.js';
+import { tell } from '../../src/core/law/tell.js';
 import { renderHtml } from '../../src/core/renderers/html.js';
 import { renderText } from '../../src/core/renderers/text.js';
-import type { Report } from '../../src/core/report.js';
-import type { Signal } from '../../src/core/signal.js';
+import type { Report } from '../../src/core/report/report.js';
+import type { Signal } from '../../src/core/report/signal.js';
 import { UNASKED_PIXELS } from '../../src/core/signatures/not-checked.js';
-import { tell } from '../../src/core/tell.js';
 import { said } from '../../src/say/said.js';
 import { speechOf } from '../../src/say/speech.js';
 import { REPORTS } from './every-word.js';

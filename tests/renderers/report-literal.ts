@@ -1,7 +1,7 @@
 import { Errors } from 'typebox/schema';
-import { CARRIERS } from '../../src/core/evidence.js';
-import { type ContentCredentials, type Report, ReportSchema } from '../../src/core/report.js';
-import type { Signal } from '../../src/core/signal.js';
+import { CARRIERS } from '../../src/core/media/carrier.js';
+import { type ContentCredentials, type Report, ReportSchema } from '../../src/core/report/report.js';
+import type { Signal } from '../../src/core/report/signal.js';
 
 const reads = Object.fromEntries(
   CARRIERS.map((carrier) => [carrier, { status: 'absent' }]),

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
 import { renderHtml } from '../../src/core/renderers/html.js';
 import { renderText } from '../../src/core/renderers/text.js';
-import { loadRulebooks } from '../../src/core/rulebooks/index.js';
 import { catalogueOf } from '../../src/say/catalogue.js';
 import { LANGUAGES } from '../../src/say/languages.js';
 import { REPORTS } from './every-word.js';
@@ -13,7 +13,7 @@ const NEVER =
 
 const textsIn = (id: string, language: string): Record<string, string> =>
   JSON.parse(
-    readFileSync(new URL(`../../src/core/rulebooks/${id}/${language}.json`, import.meta.url), 'utf8'),
+    readFileSync(new URL(`../../src/core/law/rulebooks/${id}/${language}.json`, import.meta.url), 'utf8'),
   );
 
 /** 真 and 假 alone stand inside words of the laws themselves (虚假新闻信息). */

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { evaluate, type Facts } from '../../src/core/finding.js';
-import type { Finding, Outcome } from '../../src/core/finding-schema.js';
-import type { Rule } from '../../src/core/rulebook.js';
-import { loadRulebooks } from '../../src/core/rulebooks/index.js';
-import { findingWords } from '../../src/core/rulebooks/tell.js';
-import { textsOf } from '../../src/core/rulebooks/texts.js';
-import type { Backing, Signal, SignalId } from '../../src/core/signal.js';
+import { evaluate, type Facts } from '../../src/core/law/finding.js';
+import type { Rule } from '../../src/core/law/rulebook.js';
+import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
+import { findingWords } from '../../src/core/law/rulebooks/tell.js';
+import { textsOf } from '../../src/core/law/rulebooks/texts.js';
+import type { Finding, Outcome } from '../../src/core/report/finding-schema.js';
+import type { Signal, SignalId } from '../../src/core/report/signal.js';
+import type { Backing } from '../../src/core/signals/backing.js';
 import type { Language } from '../../src/say/languages.js';
 import { speechOf } from '../../src/say/speech.js';
 
@@ -27,7 +28,7 @@ interface Case {
 const BOOKS = loadRulebooks();
 
 function casesOf(id: string): Case[] {
-  const file = new URL(`../../src/core/rulebooks/${id}/cases.json`, import.meta.url);
+  const file = new URL(`../../src/core/law/rulebooks/${id}/cases.json`, import.meta.url);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Case[]) : [];
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate, type Facts } from '../../src/core/finding.js';
-import type { Condition, Rule, Rulebook } from '../../src/core/rulebook.js';
-import type { Backing, Signal, SignalId } from '../../src/core/signal.js';
+import { evaluate, type Facts } from '../../src/core/law/finding.js';
+import type { Condition, Rule, Rulebook } from '../../src/core/law/rulebook.js';
+import type { Signal, SignalId } from '../../src/core/report/signal.js';
+import type { Backing } from '../../src/core/signals/backing.js';
 
 const LABEL = 'gb45438.label.present';
 const PRODUCER = 'gb45438.element.contentProducer';

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkRulebook } from '../../src/core/rulebooks/check.js';
-import { loadRulebooks, RULEBOOK_IDS } from '../../src/core/rulebooks/index.js';
+import { checkRulebook } from '../../src/core/law/rulebooks/check.js';
+import { loadRulebooks, RULEBOOK_IDS } from '../../src/core/law/rulebooks/index.js';
 
-const FOLDER = new URL('../../src/core/rulebooks/', import.meta.url);
+const FOLDER = new URL('../../src/core/law/rulebooks/', import.meta.url);
 const FILE = 'cn-gb45438-2025/rulebook.json';
 
 type Json = { [key: string]: unknown; rules: { [key: string]: unknown }[] };

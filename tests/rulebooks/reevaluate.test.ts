@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { fixtureFiles } from '../../fixtures/build/expected.js';
-import { reevaluate } from '../../src/core/reevaluate.js';
-import { loadRulebooks } from '../../src/core/rulebooks/index.js';
+import { reevaluate } from '../../src/core/law/reevaluate.js';
+import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
 import { createInspector } from '../../src/isolation/pool.js';
 
 /** Rules can change without the file: what stands in a Report must be enough to ask them again. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate, type Facts } from '../../src/core/finding.js';
-import type { Rule, Rulebook } from '../../src/core/rulebook.js';
-import { statementSaid } from '../../src/core/rulebooks/statement.js';
-import { textsFrom } from '../../src/core/rulebooks/texts.js';
-import type { Backing, Signal, SignalId } from '../../src/core/signal.js';
+import { evaluate, type Facts } from '../../src/core/law/finding.js';
+import type { Rule, Rulebook } from '../../src/core/law/rulebook.js';
+import { statementSaid } from '../../src/core/law/rulebooks/statement.js';
+import { textsFrom } from '../../src/core/law/rulebooks/texts.js';
+import type { Signal, SignalId } from '../../src/core/report/signal.js';
+import type { Backing } from '../../src/core/signals/backing.js';
 import type { Language } from '../../src/say/languages.js';
 
 const LABEL = 'gb45438.label.present';

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../../src/core/finding.js';
-import type { Finding } from '../../src/core/finding-schema.js';
-import type { Rulebook } from '../../src/core/rulebook.js';
-import { loadRulebooks } from '../../src/core/rulebooks/index.js';
-import { findingWords, tellFindings, tellRulebooks, untoldFinding } from '../../src/core/rulebooks/tell.js';
+import { evaluate } from '../../src/core/law/finding.js';
+import type { Rulebook } from '../../src/core/law/rulebook.js';
+import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
+import {
+  findingWords,
+  tellFindings,
+  tellRulebooks,
+  untoldFinding,
+} from '../../src/core/law/rulebooks/tell.js';
+import type { Finding } from '../../src/core/report/finding-schema.js';
 import { speechOf } from '../../src/say/speech.js';
 
 const BOOKS = loadRulebooks();

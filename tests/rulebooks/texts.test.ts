@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../../src/core/finding.js';
-import { checkTexts, type Texts } from '../../src/core/rulebooks/check-texts.js';
-import { loadRulebooks } from '../../src/core/rulebooks/index.js';
-import { findingWords } from '../../src/core/rulebooks/tell.js';
-import { hasTexts, textsOf } from '../../src/core/rulebooks/texts.js';
+import { evaluate } from '../../src/core/law/finding.js';
+import { checkTexts, type Texts } from '../../src/core/law/rulebooks/check-texts.js';
+import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
+import { findingWords } from '../../src/core/law/rulebooks/tell.js';
+import { hasTexts, textsOf } from '../../src/core/law/rulebooks/texts.js';
 import { catalogueOf } from '../../src/say/catalogue.js';
 import { LANGUAGES, type Language } from '../../src/say/languages.js';
 import { speechFrom } from '../../src/say/speech.js';
@@ -18,7 +18,7 @@ const law = LAW;
 
 const textsIn = (id: string, language: string): Texts =>
   JSON.parse(
-    readFileSync(new URL(`../../src/core/rulebooks/${id}/${language}.json`, import.meta.url), 'utf8'),
+    readFileSync(new URL(`../../src/core/law/rulebooks/${id}/${language}.json`, import.meta.url), 'utf8'),
   );
 
 describe.each(BOOKS.map((book) => [book.id, book] as const))('the words of %s', (id, book) => {

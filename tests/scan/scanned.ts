@@ -1,4 +1,4 @@
-import type { ErrorRecord } from '../../src/core/report.js';
+import type { ErrorRecord } from '../../src/core/report/report.js';
 import type { Header, ScanSummary } from '../../src/scan/header.js';
 import { type ParsedLine, parseLine } from '../../src/scan/parse.js';
 import type { SlimRecord } from '../../src/scan/record.js';

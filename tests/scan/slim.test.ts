@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Report } from '../../src/core/report.js';
-import { SIGNAL_IDS } from '../../src/core/signal.js';
+import type { Report } from '../../src/core/report/report.js';
+import { SIGNAL_IDS } from '../../src/core/report/signal.js';
 import { parseLine } from '../../src/scan/parse.js';
 import { recordLimits, slimOf } from '../../src/scan/slim.js';
 import { assay, fixture } from '../cli/spawn-assay.js';

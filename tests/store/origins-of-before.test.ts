@@ -5,7 +5,7 @@ import { Kysely, Migrator, PostgresDialect, SqliteDialect } from 'kysely';
 import Sqlite from 'libsql';
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import type { Report } from '../../src/core/report.js';
+import type { Report } from '../../src/core/report/report.js';
 import { type DatabasePlace, openDatabase } from '../../src/store/database.js';
 import type { Flavour } from '../../src/store/flavour.js';
 import { factsOf, summaryColumns } from '../../src/store/inspection-facts.js';

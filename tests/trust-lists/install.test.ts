@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { fault } from '../../src/core/fault.js';
+import { fault } from '../../src/core/ground/fault.js';
 import { loadTrustMaterial } from '../../src/core/trust/material.js';
 import { trustLimits } from '../../src/core/trust/trust-limits.js';
 import { said } from '../../src/say/said.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Asset } from '../../src/core/asset.js';
+import { Asset } from '../../src/core/media/asset.js';
 import { readC2paCertificates } from '../../src/core/readers/c2pa-certificates.js';
 import { loadConformingProducts } from '../../src/core/trust/conforming-products.js';
 import { judgeSigner } from '../../src/core/trust/judge.js';

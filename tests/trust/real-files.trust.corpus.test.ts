@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Asset } from '../../src/core/asset.js';
-import { asRecord, member } from '../../src/core/json-shape.js';
+import { asRecord, member } from '../../src/core/ground/json-shape.js';
+import { Asset } from '../../src/core/media/asset.js';
 import { sdkFormat } from '../../src/core/readers/c2pa/formats.js';
 import { SDK_SETTINGS } from '../../src/core/readers/c2pa/settings.js';
 import { readC2paCertificates, signaturesIn } from '../../src/core/readers/c2pa-certificates.js';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fault } from '../../src/core/fault.js';
+import { fault } from '../../src/core/ground/fault.js';
 import { type ClaimSignature, coveredElsewhere, readClaimSignature } from '../../src/core/trust/cose.js';
 import { judgeSigner } from '../../src/core/trust/judge.js';
 import type { TrustList, TrustMaterial } from '../../src/core/trust/material.js';

@@ -1,19 +1,6 @@
-import type { Read } from '../evidence.js';
+import type { Read } from '../media/carrier.js';
+import type { EngineInfo } from './engine-names.js';
 import type { C2paEvidence } from './manifest-store.js';
-
-export const ENGINE_NAMES = ['native', 'wasm'] as const;
-export type EngineName = (typeof ENGINE_NAMES)[number];
-/** `auto` takes native where it loads; `both` asks each and holds the answers against each other. */
-export const ENGINE_CHOICES = ['auto', 'native', 'wasm', 'both'] as const;
-export type EngineChoice = (typeof ENGINE_CHOICES)[number];
-
-export interface EngineInfo {
-  name: EngineName;
-  /** npm package version. */
-  version: string;
-  /** The c2pa-rs release inside it. */
-  sdk: string;
-}
 
 /** One official C2PA SDK behind one call. Never touches the network. */
 export interface C2paEngine {

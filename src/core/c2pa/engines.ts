@@ -1,4 +1,4 @@
-import type { EngineInfo } from './engine.js';
+import type { EngineInfo } from './engine-names.js';
 
 /** What is installed, known without loading either; a test holds it against the packages. */
 export const NATIVE_INFO: EngineInfo = { name: 'native', version: '0.8.0', sdk: 'c2pa-rs 0.90.1' };

@@ -1,10 +1,10 @@
 import type { Said } from '../../say/said.js';
-import type { ReadFault } from '../fault.js';
+import type { ReadFault } from '../ground/fault.js';
 import type { BytesPart } from '../signals/bytes-parts.js';
 import type { ConformingProduct } from '../trust/conforming-products.js';
 import type { SignerJudgement } from '../trust/judge.js';
 import type { ClaimFacts } from './claim-facts.js';
-import type { EngineInfo } from './engine.js';
+import type { EngineInfo } from './engine-names.js';
 
 /** What both engines say of a manifest store, checked and bounded once (store-json.ts), then trusted. */
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { EngineInfo } from './engine.js';
+import type { EngineInfo } from './engine-names.js';
 import { ENGINES, NATIVE_INFO } from './engines.js';
 
 /** The npm package that the binary comes from. */

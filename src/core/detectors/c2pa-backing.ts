@@ -1,7 +1,7 @@
 import { activeIntegrity, manifestIntegrity } from '../c2pa/integrity.js';
 import type { StoreEvidence } from '../c2pa/manifest-store.js';
 import { isVouchedFor } from '../c2pa/signer.js';
-import type { Backing } from '../signal.js';
+import type { Backing } from '../signals/backing.js';
 
 /**
  * How well a statement in one of the store's manifests is backed: as well as its own manifest and the active one

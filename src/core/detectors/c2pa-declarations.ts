@@ -1,12 +1,12 @@
 import type { ManifestRecord } from '../c2pa/manifest-store.js';
-import { defineDetector } from '../detector.js';
-import { readValue } from '../evidence.js';
-import { fault, type ReadFault } from '../fault.js';
-import { asRecord, cut, type JsonRecord, member } from '../json-shape.js';
-import { limits } from '../limits.js';
-import type { SignalId } from '../signal.js';
+import { fault, type ReadFault } from '../ground/fault.js';
+import { asRecord, cut, type JsonRecord, member } from '../ground/json-shape.js';
+import { limits } from '../ground/limits.js';
+import { readValue } from '../media/carrier.js';
+import type { SignalId } from '../report/signal.js';
 import { C2PA_DECLARATIONS, type C2paDeclaration } from '../signatures/c2pa-declarations.js';
 import { backingOf } from './c2pa-backing.js';
+import { defineDetector } from './detector.js';
 import { GatheredSignals } from './gathered-signals.js';
 import { type PlacedAssertion, placedAssertions } from './placed-assertions.js';
 

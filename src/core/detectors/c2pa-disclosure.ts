@@ -4,12 +4,12 @@ import type {
   ManifestRecord,
   StoreEvidence,
 } from '../c2pa/manifest-store.js';
-import { defineDetector } from '../detector.js';
-import { readValue } from '../evidence.js';
-import type { SignalId } from '../signal.js';
+import { readValue } from '../media/carrier.js';
+import type { SignalId } from '../report/signal.js';
 import { CAPTURED, GENERATIVE } from '../signals/source-types.js';
 import { backingOf } from './c2pa-backing.js';
 import { declarationsIn, declaresGenerated } from './c2pa-declarations.js';
+import { defineDetector } from './detector.js';
 import { GatheredSignals } from './gathered-signals.js';
 import { RUBRIC_NON_EDITORIAL } from './rubric.js';
 import { digitalSourceTypeOf } from './source-type-term.js';

@@ -1,12 +1,12 @@
 import type { ActionRecord } from '../c2pa/manifest-store.js';
-import { defineDetector } from '../detector.js';
-import { readValue } from '../evidence.js';
-import { asArray, asRecord, asText, cut, member } from '../json-shape.js';
-import { limits } from '../limits.js';
-import type { SignalId } from '../signal.js';
+import { asArray, asRecord, asText, cut, member } from '../ground/json-shape.js';
+import { limits } from '../ground/limits.js';
+import { readValue } from '../media/carrier.js';
+import type { SignalId } from '../report/signal.js';
 import { SOFT_BINDING_ALGORITHMS, type SoftBindingAlgorithm } from '../signatures/soft-binding-algorithms.js';
 import { WATERMARK_ACTIONS, WATERMARK_DESCRIPTIONS } from '../signatures/soft-bindings.js';
 import { backingOf } from './c2pa-backing.js';
+import { defineDetector } from './detector.js';
 import { GatheredSignals } from './gathered-signals.js';
 import { placedAssertions } from './placed-assertions.js';
 

@@ -3,10 +3,10 @@ import type { StoreEvidence } from '../c2pa/manifest-store.js';
 import { signerName, signerOf, storeTime } from '../c2pa/signer.js';
 import { isStoreFault } from '../c2pa/store-fault.js';
 import { leftOutMore } from '../c2pa/uncovered.js';
-import { defineDetector } from '../detector.js';
-import { readValue } from '../evidence.js';
-import type { Signal, SignalId } from '../signal.js';
+import { readValue } from '../media/carrier.js';
+import type { Signal, SignalId } from '../report/signal.js';
 import { backingOf } from './c2pa-backing.js';
+import { defineDetector } from './detector.js';
 
 /** Presence, integrity, signer and time of the active manifest; faults of ingredients apart. */
 export const c2paValidation = defineDetector({

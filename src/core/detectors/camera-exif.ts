@@ -1,6 +1,6 @@
-import { defineDetector } from '../detector.js';
-import { readValue } from '../evidence.js';
+import { readValue } from '../media/carrier.js';
 import { NOT_A_CAMERA } from '../signatures/cameras.js';
+import { defineDetector } from './detector.js';
 import { exifTextOf } from './exif-field.js';
 
 /** Fields that a camera writes together when it takes a picture. */

@@ -1,6 +1,7 @@
-import { defineDetector } from '../detector.js';
-import { type ContainerTag, type ExifField, type Location, readValue, type XmpPacket } from '../evidence.js';
-import type { Signal, SignalFact } from '../signal.js';
+import type { ContainerTag, ExifField, XmpPacket } from '../evidence/evidence.js';
+import { type Location, readValue } from '../media/carrier.js';
+import type { Signal, SignalFact } from '../report/signal.js';
+import { defineDetector } from './detector.js';
 import { exifPlace } from './exif-field.js';
 
 /** Where the file says it was made. The position stands in facts alone, so that it is masked unless asked for. */

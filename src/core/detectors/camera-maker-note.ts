@@ -1,6 +1,6 @@
-import { defineDetector } from '../detector.js';
-import { readValue } from '../evidence.js';
+import { readValue } from '../media/carrier.js';
 import { KNOWN_MAKES, MAKER_NOTE_HEADS } from '../signatures/cameras.js';
+import { defineDetector } from './detector.js';
 import { exifPlace, exifTextOf } from './exif-field.js';
 
 /**

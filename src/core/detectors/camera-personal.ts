@@ -1,6 +1,8 @@
-import { defineDetector } from '../detector.js';
-import { type Evidence, type Location, readValue } from '../evidence.js';
-import type { Personal, Signal, SignalFact } from '../signal.js';
+import type { Evidence } from '../evidence/evidence.js';
+import { type Location, readValue } from '../media/carrier.js';
+import type { Signal, SignalFact } from '../report/signal.js';
+import type { Personal } from '../signals/personal.js';
+import { defineDetector } from './detector.js';
 import { saysNothing } from './exif-field.js';
 import { TEXT_CARRIERS, type Text, textsOf } from './texts.js';
 

@@ -1,5 +1,6 @@
-import { defineDetector } from '../detector.js';
-import { type ExifField, readValue } from '../evidence.js';
+import type { ExifField } from '../evidence/evidence.js';
+import { readValue } from '../media/carrier.js';
+import { defineDetector } from './detector.js';
 import { exifPlace } from './exif-field.js';
 
 /** Scanners by their EXIF field. */

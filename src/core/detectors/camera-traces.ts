@@ -1,7 +1,8 @@
-import { defineDetector } from '../detector.js';
-import { type ContainerTag, readValue } from '../evidence.js';
-import type { Signal, SignalFact } from '../signal.js';
+import type { ContainerTag } from '../evidence/evidence.js';
+import { readValue } from '../media/carrier.js';
+import type { Signal, SignalFact } from '../report/signal.js';
 import { CAMERA_ROWS, NOT_A_CAMERA } from '../signatures/cameras.js';
+import { defineDetector } from './detector.js';
 import { matchRows, raisedBy } from './match-rows.js';
 import { TRACE_SHAPES } from './shapes-traces.js';
 import { nameText, TEXT_CARRIERS, textsOf } from './texts.js';

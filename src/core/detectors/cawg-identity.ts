@@ -1,11 +1,11 @@
 import type { StatusCode, StoreEvidence } from '../c2pa/manifest-store.js';
-import { defineDetector } from '../detector.js';
-import { readValue } from '../evidence.js';
-import { asArray, asRecord, asText, cut, member } from '../json-shape.js';
-import { limits } from '../limits.js';
-import type { Backing } from '../signal.js';
+import { asArray, asRecord, asText, cut, member } from '../ground/json-shape.js';
+import { limits } from '../ground/limits.js';
+import { readValue } from '../media/carrier.js';
+import type { Backing } from '../signals/backing.js';
 import { CAWG_FAILURES, CAWG_HOLDS, CAWG_UNLISTED } from '../signatures/cawg-codes.js';
 import { backingOf } from './c2pa-backing.js';
+import { defineDetector } from './detector.js';
 import { GatheredSignals } from './gathered-signals.js';
 import { placedAssertions } from './placed-assertions.js';
 

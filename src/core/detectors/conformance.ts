@@ -1,7 +1,7 @@
 import type { StoreEvidence } from '../c2pa/manifest-store.js';
-import { defineDetector } from '../detector.js';
-import { readValue } from '../evidence.js';
+import { readValue } from '../media/carrier.js';
 import { backingOf } from './c2pa-backing.js';
+import { defineDetector } from './detector.js';
 import { rubricOf } from './rubric.js';
 
 /** A product whose record disallows a signal, and a claim of that product that raises it. */

@@ -1,8 +1,8 @@
-import { defineDetector } from '../detector.js';
-import type { Signal } from '../signal.js';
+import type { Signal } from '../report/signal.js';
 import type { UnsetClock } from '../signatures/unset-clocks.js';
 import { type Moment, momentOf } from './calendar.js';
 import { DATE_CARRIERS, type WrittenDate, writtenDates } from './dates-written.js';
+import { defineDetector } from './detector.js';
 import { dayOf, unsetClock } from './unset-clock.js';
 
 /**

@@ -1,5 +1,6 @@
-import { type Evidence, type Location, readValue } from '../evidence.js';
-import { table } from '../table.js';
+import type { Evidence } from '../evidence/evidence.js';
+import { table } from '../ground/table.js';
+import { type Location, readValue } from '../media/carrier.js';
 import { exifPlace } from './exif-field.js';
 
 /** What a date in a file is the date of. */

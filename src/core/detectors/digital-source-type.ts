@@ -1,8 +1,9 @@
 import type { StoreEvidence } from '../c2pa/manifest-store.js';
-import { defineDetector } from '../detector.js';
-import { readValue, type XmpPacket } from '../evidence.js';
+import type { XmpPacket } from '../evidence/evidence.js';
+import { readValue } from '../media/carrier.js';
 import { DIGITAL_SOURCE_TYPES } from '../signals/source-types.js';
 import { backingOf } from './c2pa-backing.js';
+import { defineDetector } from './detector.js';
 import { GatheredSignals } from './gathered-signals.js';
 import { digitalSourceTypeOf, IPTC_EXTENSION } from './source-type-term.js';
 

@@ -1,6 +1,7 @@
-import { defineDetector } from '../detector.js';
-import { readValue, type XmpPacket, type XmpProperty } from '../evidence.js';
-import type { Signal, SignalFact } from '../signal.js';
+import type { XmpPacket, XmpProperty } from '../evidence/evidence.js';
+import { readValue } from '../media/carrier.js';
+import type { Signal, SignalFact } from '../report/signal.js';
+import { defineDetector } from './detector.js';
 
 /** What XMP's media management fields say of a document's past: steps, documents pasted in, documents derived from. */
 export const editorHistory = defineDetector({

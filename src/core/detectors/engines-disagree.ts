@@ -1,8 +1,8 @@
-import type { EngineInfo } from '../c2pa/engine.js';
-import { defineDetector } from '../detector.js';
-import { readValue } from '../evidence.js';
-import { cut } from '../json-shape.js';
-import { limits } from '../limits.js';
+import type { EngineInfo } from '../c2pa/engine-names.js';
+import { cut } from '../ground/json-shape.js';
+import { limits } from '../ground/limits.js';
+import { readValue } from '../media/carrier.js';
+import { defineDetector } from './detector.js';
 
 /** Two official SDKs over the same bytes gave different answers: whoever relies on one of them should know. */
 export const enginesDisagree = defineDetector({

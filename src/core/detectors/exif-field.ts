@@ -1,4 +1,5 @@
-import type { ExifField, Location } from '../evidence.js';
+import type { ExifField } from '../evidence/evidence.js';
+import type { Location } from '../media/carrier.js';
 
 /** Names and titles; what is longer is no name of a camera, lens or person. */
 const MOST_NAME_CHARACTERS = 120;

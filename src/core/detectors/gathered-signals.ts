@@ -1,5 +1,6 @@
-import type { Location } from '../evidence.js';
-import type { Backing, Signal, SignalFact, SignalId } from '../signal.js';
+import type { Location } from '../media/carrier.js';
+import type { Signal, SignalFact, SignalId } from '../report/signal.js';
+import type { Backing } from '../signals/backing.js';
 
 /** A value repeated over hundreds of assertions needs no more places than this to be found again. */
 const MOST_PLACES = 16;

@@ -1,5 +1,5 @@
-import { cut } from '../json-shape.js';
-import { limits } from '../limits.js';
+import { cut } from '../ground/json-shape.js';
+import { limits } from '../ground/limits.js';
 import { GATHERED_FIELDS, type GatheredFields } from '../signatures/gathered-fields.js';
 import type { Text } from './texts.js';
 

@@ -1,8 +1,8 @@
-import type { Location } from '../evidence.js';
-import { cut } from '../json-shape.js';
-import { limits } from '../limits.js';
-import type { Signal, SignalFact, SignalId } from '../signal.js';
-import { table } from '../table.js';
+import { cut } from '../ground/json-shape.js';
+import { limits } from '../ground/limits.js';
+import { table } from '../ground/table.js';
+import type { Location } from '../media/carrier.js';
+import type { Signal, SignalFact, SignalId } from '../report/signal.js';
 import type { Copy } from './gb45438-copies.js';
 import { type ImplicitLabel, LABEL_FIELDS, type LabelField } from './gb45438-label.js';
 import { shownProvider } from './gb45438-provider.js';

@@ -1,7 +1,8 @@
-import type { AssetFacts } from '../asset-facts.js';
-import { type Carrier, type Evidence, type Location, readValue } from '../evidence.js';
-import { fault, type ReadFault } from '../fault.js';
-import { limits } from '../limits.js';
+import type { Evidence } from '../evidence/evidence.js';
+import { fault, type ReadFault } from '../ground/fault.js';
+import { limits } from '../ground/limits.js';
+import type { AssetFacts } from '../media/asset-facts.js';
+import { type Carrier, type Location, readValue } from '../media/carrier.js';
 import { objectAt, type PastBound } from './gb45438-json.js';
 import { type ImplicitLabel, parseImplicitLabel, speaksForItself } from './gb45438-label.js';
 import { type TextCarrier, textsOf } from './texts.js';

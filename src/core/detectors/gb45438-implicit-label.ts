@@ -1,7 +1,7 @@
-import { defineDetector } from '../detector.js';
-import { cut } from '../json-shape.js';
-import { limits } from '../limits.js';
-import type { Signal } from '../signal.js';
+import { cut } from '../ground/json-shape.js';
+import { limits } from '../ground/limits.js';
+import type { Signal } from '../report/signal.js';
+import { defineDetector } from './detector.js';
 import { amongCopies, labelSignals } from './gb45438-checks.js';
 import { labelCopies } from './gb45438-copies.js';
 import { providerSignals } from './gb45438-provider.js';

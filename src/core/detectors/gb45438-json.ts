@@ -1,6 +1,6 @@
-import { asRecord, type JsonRecord } from '../json-shape.js';
-import { limits } from '../limits.js';
-import { table } from '../table.js';
+import { asRecord, type JsonRecord } from '../ground/json-shape.js';
+import { limits } from '../ground/limits.js';
+import { table } from '../ground/table.js';
 
 /**
  * Label text → JSON object. Tolerant in form, since writers escape the quotes once or twice, put the JSON into a

@@ -1,4 +1,4 @@
-import { asRecord, type JsonRecord, member } from '../json-shape.js';
+import { asRecord, type JsonRecord, member } from '../ground/json-shape.js';
 import { looseObject, type PastBound } from './gb45438-json.js';
 
 /** The text under an AIGC key → the implicit label of GB 45438-2025 Annex E. Tolerant in form, verbatim in content. */

@@ -1,8 +1,8 @@
 import { type Said, said } from '../../say/said.js';
-import type { Location } from '../evidence.js';
-import { cut } from '../json-shape.js';
-import { limits } from '../limits.js';
-import type { Signal, SignalFact } from '../signal.js';
+import { cut } from '../ground/json-shape.js';
+import { limits } from '../ground/limits.js';
+import type { Location } from '../media/carrier.js';
+import type { Signal, SignalFact } from '../report/signal.js';
 import { GB45438_PROVIDERS, type ProviderName, type ProviderRow } from '../signatures/gb45438-providers.js';
 import type { ImplicitLabel, LabelField } from './gb45438-label.js';
 import { isOtherSubject, type ProviderCode, readProvider } from './gb45438-provider-code.js';

@@ -1,8 +1,8 @@
 import { type Said, said } from '../../say/said.js';
-import { asArray, asRecord, asText, type JsonRecord, member } from '../json-shape.js';
-import { limits } from '../limits.js';
-import type { SignalFact } from '../signal.js';
-import { table } from '../table.js';
+import { asArray, asRecord, asText, type JsonRecord, member } from '../ground/json-shape.js';
+import { limits } from '../ground/limits.js';
+import { table } from '../ground/table.js';
+import type { SignalFact } from '../report/signal.js';
 import { looseObject } from './gb45438-json.js';
 import type { ImplicitLabel, LabelField } from './gb45438-label.js';
 

@@ -1,7 +1,7 @@
 import { type Said, said } from '../../say/said.js';
-import type { AssetFacts, LabelSignatureAnswer } from '../asset-facts.js';
-import type { Location } from '../evidence.js';
-import type { Signal } from '../signal.js';
+import type { AssetFacts, LabelSignatureAnswer } from '../media/asset-facts.js';
+import type { Location } from '../media/carrier.js';
+import type { Signal } from '../report/signal.js';
 import type { ImplicitLabel } from './gb45438-label.js';
 import { type LabelSignature, securityData } from './gb45438-security-data.js';
 

@@ -1,7 +1,8 @@
-import { defineDetector } from '../detector.js';
-import { GRADES, type Signal, type SignalFact, type SignalId } from '../signal.js';
+import type { Signal, SignalFact, SignalId } from '../report/signal.js';
+import { GRADES } from '../signals/backing.js';
 import { GENERATOR_SIGNALS } from '../signals/generators.js';
 import { ALL_GENERATOR_ROWS } from '../signatures/generators-all.js';
+import { defineDetector } from './detector.js';
 import { gatheredTexts } from './gathered-texts.js';
 import { matchRows } from './match-rows.js';
 import { GENERATOR_SHAPES } from './shapes/index.js';

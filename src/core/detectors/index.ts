@@ -1,4 +1,3 @@
-import type { Detector } from '../detector.js';
 import { c2paDeclarations } from './c2pa-declarations.js';
 import { c2paDisclosure } from './c2pa-disclosure.js';
 import { c2paSoftBindings } from './c2pa-soft-bindings.js';
@@ -12,6 +11,7 @@ import { cameraTraces } from './camera-traces.js';
 import { cawgIdentity } from './cawg-identity.js';
 import { conformance } from './conformance.js';
 import { datesOutOfOrder } from './dates-out-of-order.js';
+import type { Detector } from './detector.js';
 import { digitalSourceType } from './digital-source-type.js';
 import { editorHistory } from './editor-history.js';
 import { editorTraces } from './editor-traces.js';

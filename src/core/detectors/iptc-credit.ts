@@ -1,5 +1,5 @@
-import { defineDetector } from '../detector.js';
 import { CREDIT_LINES } from '../signatures/credit-lines.js';
+import { defineDetector } from './detector.js';
 import { matchRows, raisedBy, type Shapes } from './match-rows.js';
 import { TEXT_CARRIERS, textsOf } from './texts.js';
 

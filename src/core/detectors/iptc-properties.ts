@@ -1,8 +1,9 @@
-import { defineDetector } from '../detector.js';
-import { type Location, readValue, type XmpPacket, type XmpProperty } from '../evidence.js';
-import { cut } from '../json-shape.js';
-import { limits } from '../limits.js';
-import type { Signal } from '../signal.js';
+import type { XmpPacket, XmpProperty } from '../evidence/evidence.js';
+import { cut } from '../ground/json-shape.js';
+import { limits } from '../ground/limits.js';
+import { type Location, readValue } from '../media/carrier.js';
+import type { Signal } from '../report/signal.js';
+import { defineDetector } from './detector.js';
 import { IPTC_EXTENSION } from './source-type-term.js';
 
 const PLUS = 'http://ns.useplus.org/ldf/xmp/1.0/';

@@ -1,6 +1,6 @@
-import { defineDetector } from '../detector.js';
-import { type Location, readValue } from '../evidence.js';
-import type { Signal, SignalFact } from '../signal.js';
+import { type Location, readValue } from '../media/carrier.js';
+import type { Signal, SignalFact } from '../report/signal.js';
+import { defineDetector } from './detector.js';
 import { standardQuality } from './jpeg-coding-tables.js';
 
 /** How a JPEG is coded: facts of whoever wrote it last, and nothing of how the picture came about. */

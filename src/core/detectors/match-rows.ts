@@ -1,12 +1,12 @@
-import type { Stopped } from '../detector.js';
-import { fault, type ReadFault } from '../fault.js';
-
-import { isPastBound } from '../json-text.js';
-import { limits } from '../limits.js';
-import type { Backing, Grade, Signal, SignalFact, SignalId } from '../signal.js';
-import { GRADES } from '../signal.js';
+import { fault, type ReadFault } from '../ground/fault.js';
+import { isPastBound } from '../ground/json-text.js';
+import { limits } from '../ground/limits.js';
+import type { Signal, SignalFact, SignalId } from '../report/signal.js';
+import type { Backing, Grade } from '../signals/backing.js';
+import { GRADES } from '../signals/backing.js';
 import { rowOf } from '../signals/index.js';
 import type { SignatureRow } from '../signatures/row.js';
+import type { Stopped } from './detector.js';
 import type { Text } from './texts.js';
 
 /** What a shape makes of a text; undefined where the text only looked like it from afar. */

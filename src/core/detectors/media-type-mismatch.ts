@@ -1,6 +1,6 @@
 import { said } from '../../say/said.js';
-import { defineDetector } from '../detector.js';
-import { agrees, mimeOfName } from '../media-types.js';
+import { agrees, mimeOfName } from '../media/media-types.js';
+import { defineDetector } from './detector.js';
 
 /** The bytes decide; where a client's word or the name's ending differs, that is said. */
 export const mediaTypeMismatch = defineDetector({

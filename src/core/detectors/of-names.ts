@@ -1,8 +1,8 @@
-import type { Detector } from '../detector.js';
-import type { SignalId } from '../signal.js';
+import type { SignalId } from '../report/signal.js';
 import { rowOf } from '../signals/index.js';
 import { IN_ORDER } from '../signals/row.js';
 import { cameraTraces } from './camera-traces.js';
+import type { Detector } from './detector.js';
 import { mediaTypeMismatch } from './media-type-mismatch.js';
 import { platformHints } from './platform-hints.js';
 

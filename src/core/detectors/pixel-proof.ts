@@ -1,7 +1,8 @@
-import { defineDetector } from '../detector.js';
-import { type PixelProof, readValue } from '../evidence.js';
-import type { Signal } from '../signal.js';
+import type { PixelProof } from '../evidence/evidence.js';
+import { readValue } from '../media/carrier.js';
+import type { Signal } from '../report/signal.js';
 import { PIXEL_PROOFS } from '../signatures/pixel-proofs.js';
+import { defineDetector } from './detector.js';
 
 /**
  * A generator's own signature over the pixels. One that does not match says that something changed since, or that it

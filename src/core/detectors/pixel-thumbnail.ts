@@ -1,6 +1,6 @@
-import { defineDetector } from '../detector.js';
-import { readValue } from '../evidence.js';
-import { thumbnailDiffers } from '../thumbnail-differs.js';
+import { thumbnailDiffers } from '../ground/thumbnail-differs.js';
+import { readValue } from '../media/carrier.js';
+import { defineDetector } from './detector.js';
 
 export const pixelThumbnail = defineDetector({
   id: 'pixel-thumbnail',

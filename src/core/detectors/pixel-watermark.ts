@@ -1,7 +1,8 @@
-import { defineDetector } from '../detector.js';
-import { type PixelWatermark, readValue } from '../evidence.js';
-import type { Signal } from '../signal.js';
+import type { PixelWatermark } from '../evidence/evidence.js';
+import { readValue } from '../media/carrier.js';
+import type { Signal } from '../report/signal.js';
 import { PIXEL_WATERMARKS } from '../signatures/pixel-watermarks.js';
+import { defineDetector } from './detector.js';
 
 /** Watermarks past their thresholds. The encoder is public, so that anyone can put one into any picture. */
 export const pixelWatermark = defineDetector({

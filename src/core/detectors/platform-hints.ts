@@ -1,8 +1,9 @@
-import type { AssetFacts } from '../asset-facts.js';
-import { defineDetector } from '../detector.js';
-import { type Evidence, readValue } from '../evidence.js';
-import type { SignalId } from '../signal.js';
+import type { Evidence } from '../evidence/evidence.js';
+import type { AssetFacts } from '../media/asset-facts.js';
+import { readValue } from '../media/carrier.js';
+import type { SignalId } from '../report/signal.js';
 import { PLATFORM_HINT_ROWS } from '../signatures/platforms.js';
+import { defineDetector } from './detector.js';
 import { matchRows, raisedBy } from './match-rows.js';
 import { TRACE_SHAPES } from './shapes-traces.js';
 import { nameText } from './texts.js';

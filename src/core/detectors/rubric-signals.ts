@@ -1,10 +1,10 @@
 import type { ClaimFacts } from '../c2pa/claim-facts.js';
 import type { StoreEvidence } from '../c2pa/manifest-store.js';
-import { defineDetector } from '../detector.js';
-import { readValue } from '../evidence.js';
-import type { Signal } from '../signal.js';
+import { readValue } from '../media/carrier.js';
+import type { Signal } from '../report/signal.js';
 import { RUBRIC_SIGNAL_IDS } from '../signals/rubric.js';
 import { backingOf } from './c2pa-backing.js';
+import { defineDetector } from './detector.js';
 import { rubricOf } from './rubric.js';
 
 /**

@@ -1,6 +1,7 @@
-import { defineDetector } from '../detector.js';
-import { type ContainerTag, type ExifField, type Location, readValue } from '../evidence.js';
-import type { Signal } from '../signal.js';
+import type { ContainerTag, ExifField } from '../evidence/evidence.js';
+import { type Location, readValue } from '../media/carrier.js';
+import type { Signal } from '../report/signal.js';
+import { defineDetector } from './detector.js';
 
 const QUICKTIME_IDENTIFIER = 'com.apple.quicktime.content.identifier';
 

@@ -1,6 +1,6 @@
-import { asRecord, asText, cut, type JsonRecord, member } from '../json-shape.js';
-import { parseObject } from '../json-text.js';
-import type { SignalFact } from '../signal.js';
+import { asRecord, asText, cut, type JsonRecord, member } from '../ground/json-shape.js';
+import { parseObject } from '../ground/json-text.js';
+import type { SignalFact } from '../report/signal.js';
 import { SETTINGS_BOUNDS, type Shape, type Shapes } from './match-rows.js';
 
 /** Parsers of the texts that video and sound generators, editors and platforms write. */

@@ -1,6 +1,7 @@
-import { defineDetector } from '../detector.js';
-import { type Evidence, type ExifField, type Location, readValue, type XmpPacket } from '../evidence.js';
-import type { Signal } from '../signal.js';
+import type { Evidence, ExifField, XmpPacket } from '../evidence/evidence.js';
+import { type Location, readValue } from '../media/carrier.js';
+import type { Signal } from '../report/signal.js';
+import { defineDetector } from './detector.js';
 import { exifPlace } from './exif-field.js';
 
 /** TIFF and raw files keep several pictures, and the fields there may be those of another one. */

@@ -1,9 +1,10 @@
 import { said } from '../../say/said.js';
-import { defineDetector } from '../detector.js';
-import { readValue, type StealthText } from '../evidence.js';
-import { cut } from '../json-shape.js';
-import { limits } from '../limits.js';
-import type { Signal } from '../signal.js';
+import type { StealthText } from '../evidence/evidence.js';
+import { cut } from '../ground/json-shape.js';
+import { limits } from '../ground/limits.js';
+import { readValue } from '../media/carrier.js';
+import type { Signal } from '../report/signal.js';
+import { defineDetector } from './detector.js';
 
 /** That text is hidden in the pixels; whose settings it holds is told by the rows of generators. */
 export const stealthText = defineDetector({

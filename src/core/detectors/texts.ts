@@ -1,16 +1,15 @@
-import type { AssetFacts } from '../asset-facts.js';
+import type { ContainerTag, Evidence } from '../evidence/evidence.js';
+import type { AssetFacts } from '../media/asset-facts.js';
 import {
   type Carrier,
-  type ContainerTag,
-  type Evidence,
   type Location,
   readValue,
   TAG_CARRIERS,
   TEXT_CARRIERS,
   type TextCarrier,
-} from '../evidence.js';
+} from '../media/carrier.js';
 
-export { TAG_CARRIERS, TEXT_CARRIERS, type TextCarrier } from '../evidence.js';
+export { TAG_CARRIERS, TEXT_CARRIERS, type TextCarrier } from '../media/carrier.js';
 
 /** One piece of text in the file with the name of the field it stands in: what signature rows are held against. */
 export interface Text {

@@ -1,5 +1,5 @@
-import { defineDetector } from '../detector.js';
 import { VIDEO_AUDIO_ROWS } from '../signatures/video-audio.js';
+import { defineDetector } from './detector.js';
 import { matchRows, raisedBy } from './match-rows.js';
 import { TRACE_SHAPES } from './shapes-traces.js';
 import { TEXT_CARRIERS, textsOf } from './texts.js';

@@ -1,10 +1,10 @@
-import type { Asset } from '../asset.js';
-import { limits } from '../limits.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
+import { limits } from '../ground/limits.js';
+import type { Asset } from '../media/asset.js';
 import type { WalkFault } from './conclude.js';
 import { soundEnd } from './containers/sound-end.js';
 import { bounded, malformed } from './containers/walk.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 import { TagList } from './tag-list.js';
 import { bytesWords, tagText } from './tag-text.js';
 

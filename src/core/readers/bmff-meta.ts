@@ -1,7 +1,5 @@
-import type { Asset } from '../asset.js';
-import { limits } from '../limits.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
+import { limits } from '../ground/limits.js';
+import type { Asset } from '../media/asset.js';
 import {
   brands,
   compressorName,
@@ -12,6 +10,8 @@ import {
 import { metaItems } from './containers/bmff-items.js';
 import { type BmffNode, bmffTree } from './containers/bmff-tree.js';
 import { userDataTexts } from './containers/bmff-user-data.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 import { TagList } from './tag-list.js';
 
 /**

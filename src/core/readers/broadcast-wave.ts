@@ -1,9 +1,9 @@
-import type { Asset } from '../asset.js';
-import { limits } from '../limits.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
+import { limits } from '../ground/limits.js';
+import type { Asset } from '../media/asset.js';
 import { type RiffChunk, riffChunks } from './containers/riff-chunks.js';
 import { bounded, malformed } from './containers/walk.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 import { TagList } from './tag-list.js';
 import { tagText } from './tag-text.js';
 import { simpleElements } from './xml-elements.js';

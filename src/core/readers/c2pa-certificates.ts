@@ -1,6 +1,6 @@
-import type { Asset } from '../asset.js';
-import type { Read } from '../evidence.js';
-import type { ReadFault } from '../fault.js';
+import type { ReadFault } from '../ground/fault.js';
+import type { Asset } from '../media/asset.js';
+import type { Read } from '../media/carrier.js';
 import { type ClaimSignature, readClaimSignature } from '../trust/cose.js';
 import { type ManifestBoxes, manifestBoxes } from '../trust/manifest-boxes.js';
 import { readManifestStore } from './manifest-store/index.js';

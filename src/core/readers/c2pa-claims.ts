@@ -1,8 +1,8 @@
 import type { ClaimFacts } from '../c2pa/claim-facts.js';
-import { fault, type ReadFault } from '../fault.js';
+import { fault, type ReadFault } from '../ground/fault.js';
 
-import { asArray, asRecord, cut, type JsonRecord, member } from '../json-shape.js';
-import { limits } from '../limits.js';
+import { asArray, asRecord, cut, type JsonRecord, member } from '../ground/json-shape.js';
+import { limits } from '../ground/limits.js';
 import { BYTES_PARTS, type BytesPart } from '../signals/bytes-parts.js';
 import { JumbfBudget, JumbfError, openSuperbox } from '../trust/jumbf.js';
 import { type ManifestBoxes, manifestBoxes } from '../trust/manifest-boxes.js';

@@ -1,12 +1,10 @@
 import { type Said, said } from '../../say/said.js';
-import type { Asset } from '../asset.js';
-import { ENGINE_NAMES, type EngineName } from '../c2pa/engine.js';
+import { ENGINE_NAMES, type EngineName } from '../c2pa/engine-names.js';
 import { activeIntegrity } from '../c2pa/integrity.js';
 import type { C2paEvidence, StoreEvidence } from '../c2pa/manifest-store.js';
-import type { Read } from '../evidence.js';
-import { fault, type ReadFault } from '../fault.js';
-import { reach } from '../reach.js';
-import type { ReadContext, Reader } from '../reader.js';
+import { fault, type ReadFault } from '../ground/fault.js';
+import type { Asset } from '../media/asset.js';
+import type { Read } from '../media/carrier.js';
 import { type Answer, ask, ENGINE_MISSING, saidBy } from './c2pa/ask.js';
 import { sdkFormat } from './c2pa/formats.js';
 import { withPdfStore } from './c2pa/pdf-store.js';
@@ -15,6 +13,8 @@ import { readWithSidecar } from './c2pa/sidecar.js';
 import { mayHoldManifest } from './c2pa/sniff.js';
 import { readWithoutEngine } from './c2pa/without-engine.js';
 import { isInitialisationSegment } from './containers/bmff-movie.js';
+import { reach } from './reach.js';
+import type { ReadContext, Reader } from './reader.js';
 
 /**
  * The C2PA manifest store, through whichever official SDK is asked for and works.

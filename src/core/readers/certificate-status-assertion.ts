@@ -1,4 +1,4 @@
-import { asRecord, member } from '../json-shape.js';
+import { asRecord, member } from '../ground/json-shape.js';
 import { serialsIn } from '../trust/ocsp.js';
 import { trustLimits as limits } from '../trust/trust-limits.js';
 

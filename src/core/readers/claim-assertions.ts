@@ -1,8 +1,8 @@
 import type { ClaimFacts, Exclusion } from '../c2pa/claim-facts.js';
-import { fault, type ReadFault } from '../fault.js';
+import { fault, type ReadFault } from '../ground/fault.js';
 
-import { asArray, asRecord, cut, type JsonRecord, member } from '../json-shape.js';
-import { limits } from '../limits.js';
+import { asArray, asRecord, cut, type JsonRecord, member } from '../ground/json-shape.js';
+import { limits } from '../ground/limits.js';
 import type { BytesPart } from '../signals/bytes-parts.js';
 import { type CborBudget, type ClaimCbor, readClaimCbor } from './claim-cbor.js';
 

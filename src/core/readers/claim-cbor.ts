@@ -1,4 +1,4 @@
-import { type FaultParams, fault, type KnownCode, type ReadFault } from '../fault.js';
+import { type FaultParams, fault, type KnownCode, type ReadFault } from '../ground/fault.js';
 
 /**
  * CBOR (RFC 8949) of claims and assertions. Unlike a claim signature (trust/cbor.ts), these hold tags that say

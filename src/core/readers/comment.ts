@@ -1,10 +1,8 @@
-import type { Asset } from '../asset.js';
-import type { TextComment } from '../evidence.js';
-import { cut } from '../json-shape.js';
-import { limits } from '../limits.js';
-import type { Container } from '../media-types.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
+import type { TextComment } from '../evidence/evidence.js';
+import { cut } from '../ground/json-shape.js';
+import { limits } from '../ground/limits.js';
+import type { Asset } from '../media/asset.js';
+import type { Container } from '../media/media-kinds.js';
 import { rafPreview } from './blocks/raf.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { COMMENT, gifBlocks, subBlockData } from './containers/gif-blocks.js';
@@ -12,6 +10,8 @@ import { jp2Comments } from './containers/jp2-codestream.js';
 import { type JpegWalk, jpegSegments } from './containers/jpeg-segments.js';
 import { svgComments } from './containers/svg-comments.js';
 import { bounded } from './containers/walk.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 import { textOf } from './text-bytes.js';
 
 /** JPEG COM segments and GIF comment extensions. */

@@ -1,6 +1,6 @@
 import type { Said } from '../../say/said.js';
-import type { Read } from '../evidence.js';
-import { bareFault, type ReadFault } from '../fault.js';
+import { bareFault, type ReadFault } from '../ground/fault.js';
+import type { Read } from '../media/carrier.js';
 
 export type WalkFault = ReadFault & { kind: 'malformed' | 'bounded' };
 

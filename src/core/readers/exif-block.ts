@@ -1,5 +1,5 @@
-import type { ExifBlock, ExifField } from '../evidence.js';
-import { limits } from '../limits.js';
+import type { ExifBlock, ExifField } from '../evidence/evidence.js';
+import { limits } from '../ground/limits.js';
 import { appleContentIdentifier } from './apple-maker-note.js';
 import type { WalkFault } from './conclude.js';
 import { type DirectoryEntry, type TiffSource, TiffStructure } from './containers/tiff-directory.js';

@@ -1,4 +1,4 @@
-import type { ExifBlock } from '../evidence.js';
+import type { ExifBlock } from '../evidence/evidence.js';
 import { GPS_TAGS, INTEROP_TAGS, PICTURE_TAGS, type TagTable } from './exif-tags.js';
 
 /** Writers put Exif tags into IFD0, and the other way round: these share their table. */

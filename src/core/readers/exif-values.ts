@@ -1,4 +1,4 @@
-import type { ExifField } from '../evidence.js';
+import type { ExifField } from '../evidence/evidence.js';
 import { type DirectoryEntry, type TiffStructure, TYPE_BYTES } from './containers/tiff-directory.js';
 import { exifText } from './exif-text.js';
 import { textOf } from './text-bytes.js';

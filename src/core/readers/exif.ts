@@ -1,11 +1,11 @@
-import type { ExifField } from '../evidence.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
+import type { ExifField } from '../evidence/evidence.js';
 import { conclude, notesOf, type WalkFault } from './conclude.js';
 import { bufferSource } from './containers/tiff-directory.js';
 import { type BlockSource, readExifBlock } from './exif-block.js';
 import { exifText } from './exif-text.js';
 import { metadataBlocks } from './metadata-blocks.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 
 /** EXIF fields of pictures, each with the place of its entry in the file. */
 export const exifReader: Reader<'exif'> = {

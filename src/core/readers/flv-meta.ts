@@ -1,9 +1,9 @@
-import { limits } from '../limits.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
+import { limits } from '../ground/limits.js';
 import { AmfReader } from './containers/amf0-values.js';
 import { FLV, flvTags } from './containers/flv-tags.js';
 import { bounded } from './containers/walk.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 import { TagList } from './tag-list.js';
 
 const NAME = 'onMetaData';

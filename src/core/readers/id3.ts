@@ -1,11 +1,9 @@
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
 import type { Said } from '../../say/said.js';
-import type { Asset } from '../asset.js';
-import { limits } from '../limits.js';
-import type { Container } from '../media-types.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
+import { limits } from '../ground/limits.js';
+import type { Asset } from '../media/asset.js';
+import type { Container } from '../media/media-kinds.js';
 import { bmffTree } from './containers/bmff-tree.js';
 import { synchsafe } from './containers/id3-bytes.js';
 import {
@@ -19,6 +17,8 @@ import { frameName, frameTexts } from './containers/id3-texts.js';
 import { aiffChunks, riffChunks } from './containers/riff-chunks.js';
 import { ID3V1_BYTES, soundEnd } from './containers/sound-end.js';
 import { bounded, malformed } from './containers/walk.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 import { TagList } from './tag-list.js';
 import { tagText } from './tag-text.js';
 

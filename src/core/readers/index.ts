@@ -1,5 +1,4 @@
-import type { Carrier } from '../evidence.js';
-import type { Reader } from '../reader.js';
+import type { Carrier } from '../media/carrier.js';
 import { apeTagsReader } from './ape-tags.js';
 import { bmffMetaReader } from './bmff-meta.js';
 import { broadcastWaveReader } from './broadcast-wave.js';
@@ -16,6 +15,7 @@ import { pixelProofReader } from './pixel-proof.js';
 import { pixelWatermarkReader } from './pixel-watermark.js';
 import { pngTextReader } from './png-text.js';
 import { privateChunkReader } from './private-chunk.js';
+import type { Reader } from './reader.js';
 import { riffInfoReader } from './riff-info.js';
 import { seftReader } from './seft.js';
 import { seiReader } from './sei.js';

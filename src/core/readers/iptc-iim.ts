@@ -1,12 +1,12 @@
-import type { IimField } from '../evidence.js';
-import { limits } from '../limits.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
-import { table } from '../table.js';
+import type { IimField } from '../evidence/evidence.js';
+import { limits } from '../ground/limits.js';
+import { table } from '../ground/table.js';
 import type { MetadataBlock } from './blocks/block.js';
 import { conclude, notesOf, type WalkFault } from './conclude.js';
 import { bounded, malformed } from './containers/walk.js';
 import { metadataBlocks } from './metadata-blocks.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 
 /** Names of IPTC-IIM 4.2 application record datasets that people know them by. */
 const NAMES: Readonly<Record<string, string>> = table({

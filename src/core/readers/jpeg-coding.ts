@@ -1,12 +1,12 @@
-import type { Asset } from '../asset.js';
-import type { JpegCoding } from '../evidence.js';
-import { limits } from '../limits.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
-import { table } from '../table.js';
+import type { JpegCoding } from '../evidence/evidence.js';
+import { limits } from '../ground/limits.js';
+import { table } from '../ground/table.js';
+import type { Asset } from '../media/asset.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { type JpegSegment, jpegSegments, segmentData } from './containers/jpeg-segments.js';
 import { bounded, malformed } from './containers/walk.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 
 /** How the picture is coded: the frame header and the quantisation tables before the first scan. */
 export const jpegCodingReader: Reader<'jpegCoding'> = {

@@ -1,9 +1,9 @@
-import { limits } from '../limits.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
+import { limits } from '../ground/limits.js';
 import { type EbmlElement, EbmlWalk } from './containers/ebml-elements.js';
 import { MATROSKA, matroskaSegment } from './containers/ebml-segment.js';
 import { bounded } from './containers/walk.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 import { TagList } from './tag-list.js';
 import { tagText, tagTextOrBytes } from './tag-text.js';
 

@@ -1,5 +1,5 @@
-import type { Asset } from '../asset.js';
-import type { Container } from '../media-types.js';
+import type { Asset } from '../media/asset.js';
+import type { Container } from '../media/media-kinds.js';
 import type { MetadataBlocks } from './blocks/block.js';
 import { cr3Blocks } from './blocks/cr3.js';
 import { flvBlocks } from './blocks/flv.js';

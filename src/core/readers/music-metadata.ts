@@ -1,6 +1,6 @@
 import type { IAudioMetadata } from 'music-metadata';
-import type { Asset } from '../asset.js';
-import type { Container } from '../media-types.js';
+import type { Asset } from '../media/asset.js';
+import type { Container } from '../media/media-kinds.js';
 import { once } from './containers/walk.js';
 
 /** Containers whose length, codecs and tracks music-metadata knows. It has no AVI or FLV. */

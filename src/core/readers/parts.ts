@@ -1,9 +1,7 @@
 import { said } from '../../say/said.js';
-import type { Asset } from '../asset.js';
-import type { AssetPart } from '../evidence.js';
-import type { Container } from '../media-types.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
+import type { AssetPart } from '../evidence/evidence.js';
+import type { Asset } from '../media/asset.js';
+import type { Container } from '../media/media-kinds.js';
 import { CODESTREAM } from './blocks/jxl.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { topBoxes } from './containers/bmff-boxes.js';
@@ -19,6 +17,8 @@ import { type Inner, nothingInside, together } from './parts/inner.js';
 import { filesInPdf } from './parts/pdf-files.js';
 import { picturesInSvg } from './parts/svg-pictures.js';
 import { notLookedInto } from './parts/told.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 
 /**
  * Further assets in the same file: MPF pictures (CIPA DC-007), the video of a motion photo, data after the end, attached

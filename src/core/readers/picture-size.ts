@@ -1,4 +1,4 @@
-import type { Asset } from '../asset.js';
+import type { Asset } from '../media/asset.js';
 import { jpegSegments, segmentData } from './containers/jpeg-segments.js';
 import { pngChunks } from './containers/png-chunks.js';
 import { riffChunks } from './containers/riff-chunks.js';

@@ -1,12 +1,12 @@
-import type { PixelProof } from '../evidence.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
+import type { PixelProof } from '../evidence/evidence.js';
 import { PIXEL_PROOFS } from '../signatures/pixel-proofs.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { malformed } from './containers/walk.js';
 import { decoded } from './pixels/picture.js';
 import { holds, signedComment } from './pixels/signed-comment.js';
 import { signedTexts } from './pixels/signed-texts.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 
 /** Checks what is signed over the pixels, wherever a signature stands; without one no pixel is decoded. */
 export function proofReader(keys: readonly { publicKey: string }[]): Reader<'pixelProof'> {

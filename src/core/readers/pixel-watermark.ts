@@ -1,10 +1,10 @@
-import type { PixelWatermark } from '../evidence.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
+import type { PixelWatermark } from '../evidence/evidence.js';
 import { PIXEL_WATERMARKS, type PixelWatermarkRow } from '../signatures/pixel-watermarks.js';
 import { conclude } from './conclude.js';
 import { blockVotes, type Fit, fitOf } from './pixels/block-votes.js';
 import { canDecode, decoded, NOT_ASKED, notDecodable, type Picture } from './pixels/picture.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 
 /** The encoder refuses smaller pictures. */
 const LEAST_PIXELS = 256 * 256;

@@ -1,8 +1,8 @@
 import { inflateSync } from 'node:zlib';
-import type { Asset } from '../asset.js';
-import type { PngText } from '../evidence.js';
-import type { ReadFault } from '../fault.js';
-import { limits } from '../limits.js';
+import type { PngText } from '../evidence/evidence.js';
+import type { ReadFault } from '../ground/fault.js';
+import { limits } from '../ground/limits.js';
+import type { Asset } from '../media/asset.js';
 import type { PngChunk } from './containers/png-chunks.js';
 import { bounded, malformed } from './containers/walk.js';
 

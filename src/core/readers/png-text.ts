@@ -1,12 +1,12 @@
-import type { PngText } from '../evidence.js';
-import { cut } from '../json-shape.js';
-import { limits } from '../limits.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
+import type { PngText } from '../evidence/evidence.js';
+import { cut } from '../ground/json-shape.js';
+import { limits } from '../ground/limits.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { pngChunks } from './containers/png-chunks.js';
 import { bounded } from './containers/walk.js';
 import { isTextChunk, readPngText, XMP_KEYWORD } from './png-text-chunk.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 
 /** Every tEXt, zTXt and iTXt chunk, before and after the picture data. */
 export const pngTextReader: Reader<'pngText'> = {

@@ -1,10 +1,9 @@
-import type { Asset } from '../asset.js';
-import type { PrivateChunk, Read } from '../evidence.js';
-import { fault } from '../fault.js';
-import { limits } from '../limits.js';
-import type { Container } from '../media-types.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
+import type { PrivateChunk } from '../evidence/evidence.js';
+import { fault } from '../ground/fault.js';
+import { limits } from '../ground/limits.js';
+import type { Asset } from '../media/asset.js';
+import type { Read } from '../media/carrier.js';
+import type { Container } from '../media/media-kinds.js';
 import { conclude } from './conclude.js';
 import { subBlockData } from './containers/gif-blocks.js';
 import { bounded } from './containers/walk.js';
@@ -16,6 +15,8 @@ import { jpegPrivate } from './private-chunks/jpeg.js';
 import { pdfInformation } from './private-chunks/pdf.js';
 import { pngPrivate } from './private-chunks/png.js';
 import { aiffPrivate, riffPrivate } from './private-chunks/riff.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 import { visibleText } from './text-bytes.js';
 
 const LOCATORS: Partial<Record<Container, LocatePrivate>> = {

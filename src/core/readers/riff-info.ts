@@ -1,10 +1,10 @@
 import { said } from '../../say/said.js';
-import type { Asset } from '../asset.js';
-import { limits } from '../limits.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
+import { limits } from '../ground/limits.js';
+import type { Asset } from '../media/asset.js';
 import { aiffChunks, listChunks, type RiffChunk, riffForms } from './containers/riff-chunks.js';
 import { bounded } from './containers/walk.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 import { TagList } from './tag-list.js';
 import { tagText } from './tag-text.js';
 

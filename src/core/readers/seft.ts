@@ -1,15 +1,15 @@
-import type { Asset } from '../asset.js';
-import type { SeftRecord } from '../evidence.js';
-import { fault } from '../fault.js';
-import { limits } from '../limits.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
+import type { SeftRecord } from '../evidence/evidence.js';
+import { fault } from '../ground/fault.js';
+import { limits } from '../ground/limits.js';
+import type { Asset } from '../media/asset.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { topBoxes } from './containers/bmff-boxes.js';
 import { jpegSegments } from './containers/jpeg-segments.js';
 import { pngChunks } from './containers/png-chunks.js';
 import { type SeftEntry, seftDirectory } from './containers/seft-directory.js';
 import { bounded } from './containers/walk.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 
 /** The records that Samsung's Gallery and camera leave behind the picture, or in a `sefd` box. */
 export const seftReader: Reader<'seft'> = {

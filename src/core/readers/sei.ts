@@ -1,9 +1,7 @@
-import type { Asset } from '../asset.js';
-import type { SeiMessage } from '../evidence.js';
-import { limits } from '../limits.js';
-import type { Container } from '../media-types.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
+import type { SeiMessage } from '../evidence/evidence.js';
+import { limits } from '../ground/limits.js';
+import type { Asset } from '../media/asset.js';
+import type { Container } from '../media/media-kinds.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { aviFrames } from './containers/avi-frames.js';
 import { bmffFrames } from './containers/bmff-frames.js';
@@ -13,6 +11,8 @@ import { heifFrames } from './containers/heif-frames.js';
 import { matroskaFrames } from './containers/matroska-frames.js';
 import type { VideoFrames } from './containers/video-frames.js';
 import { bounded, malformed } from './containers/walk.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 
 const FRAMES: Partial<Record<Container, (asset: Asset) => Promise<VideoFrames | undefined>>> = {
   bmff: bmffFrames,

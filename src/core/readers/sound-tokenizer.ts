@@ -1,8 +1,8 @@
 import type { IGetToken } from 'strtok3';
 import { EndOfStreamError } from 'strtok3/core';
-import type { Asset } from '../asset.js';
-import { limits } from '../limits.js';
-import { type Peek, RangeTokenizer } from '../range-tokenizer.js';
+import { limits } from '../ground/limits.js';
+import type { Asset } from '../media/asset.js';
+import { type Peek, RangeTokenizer } from '../media/range-tokenizer.js';
 import { ByteWindow } from './containers/walk.js';
 
 /** Why music-metadata was stopped: our bound, not the file's fault. */

@@ -1,8 +1,8 @@
-import type { Asset } from '../asset.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
+import type { Asset } from '../media/asset.js';
 import { conclude } from './conclude.js';
 import { stealthOf } from './pixels/stealth.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 
 /** Text in the lowest bits of the pixels. Lossy pictures cannot hold any. */
 export const stealthTextReader: Reader<'stealthText'> = {

@@ -1,15 +1,16 @@
-import type { Asset } from '../asset.js';
-import type { Read, StreamFacts, StreamTrack } from '../evidence.js';
-import { fault } from '../fault.js';
-import { asAmount, asCount, asText, compact } from '../json-shape.js';
-import { limits } from '../limits.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
+import type { StreamFacts, StreamTrack } from '../evidence/evidence.js';
+import { fault } from '../ground/fault.js';
+import { asAmount, asCount, asText, compact } from '../ground/json-shape.js';
+import { limits } from '../ground/limits.js';
+import type { Asset } from '../media/asset.js';
+import type { Read } from '../media/carrier.js';
 import { bmffTracks } from './containers/bmff-tracks.js';
 import { gifBlocks } from './containers/gif-blocks.js';
 import { soundMetadata } from './music-metadata.js';
 import { headerSize, type PictureSize, sizeBeyondDecoders } from './picture-size.js';
 import { openPicture } from './pixels/open-picture.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 
 const PICTURES = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif'] as const;
 

@@ -1,8 +1,9 @@
 import type { Said } from '../../say/said.js';
-import type { ContainerTag, Read } from '../evidence.js';
-import { fault, type ReadFault } from '../fault.js';
-import { cut } from '../json-shape.js';
-import { limits } from '../limits.js';
+import type { ContainerTag } from '../evidence/evidence.js';
+import { fault, type ReadFault } from '../ground/fault.js';
+import { cut } from '../ground/json-shape.js';
+import { limits } from '../ground/limits.js';
+import type { Read } from '../media/carrier.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { bounded } from './containers/walk.js';
 import { isBytesWords } from './tag-text.js';

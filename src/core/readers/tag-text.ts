@@ -1,4 +1,4 @@
-import { limits } from '../limits.js';
+import { limits } from '../ground/limits.js';
 
 /** Bytes of a tag's value → what can be shown of it. What a value means is not asked here. */
 

@@ -1,8 +1,6 @@
 import { said } from '../../say/said.js';
-import type { ThumbnailComparison } from '../evidence.js';
-import { limits } from '../limits.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
+import type { ThumbnailComparison } from '../evidence/evidence.js';
+import { limits } from '../ground/limits.js';
 import type { MetadataBlock } from './blocks/block.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { bounded, malformed } from './containers/walk.js';
@@ -12,6 +10,8 @@ import { greyOf, greyOfJpeg } from './pixels/grey.js';
 import { HASH_BITS } from './pixels/perceptual-hash.js';
 import { NOT_ASKED } from './pixels/picture.js';
 import { thumbnailDistance } from './pixels/thumbnail-distance.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 
 /** JPEGInterchangeFormat and its length (EXIF 3.0 §4.6.7): the thumbnail of IFD1. */
 const JPEG_OFFSET = 0x0201;

@@ -1,6 +1,6 @@
-import { fault } from '../fault.js';
-import { asRecord, cut } from '../json-shape.js';
-import { limits } from '../limits.js';
+import { fault } from '../ground/fault.js';
+import { asRecord, cut } from '../ground/json-shape.js';
+import { limits } from '../ground/limits.js';
 import type { KeptToken, TimestampsElsewhere } from '../trust/timestamps-elsewhere.js';
 import { trustLimits } from '../trust/trust-limits.js';
 

@@ -1,6 +1,4 @@
-import type { Asset } from '../asset.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
+import type { Asset } from '../media/asset.js';
 import type { WalkFault } from './conclude.js';
 import { matroskaComments } from './containers/matroska-comments.js';
 import {
@@ -11,6 +9,8 @@ import {
   oggComments,
 } from './containers/vorbis-packets.js';
 import { malformed } from './containers/walk.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 import { TagList } from './tag-list.js';
 import { bytesWords, tagText } from './tag-text.js';
 

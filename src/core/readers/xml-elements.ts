@@ -1,4 +1,4 @@
-import { limits } from '../limits.js';
+import { limits } from '../ground/limits.js';
 
 export interface SimpleElement {
   /** Names on the way to it, without the root's: `SPEED/NOTE`. */

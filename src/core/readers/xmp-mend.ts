@@ -1,4 +1,4 @@
-import { limits } from '../limits.js';
+import { limits } from '../ground/limits.js';
 import { customaryNamespace } from './xmp-prefixes.js';
 
 /**

@@ -1,10 +1,10 @@
 import { DOMParser, type Element, type Node, ParseError } from '@xmldom/xmldom';
 import { type Said, said } from '../../say/said.js';
-import type { XmpPacket, XmpProperty } from '../evidence.js';
-import { fault, faulty, type ReadFault } from '../fault.js';
-import { cut } from '../json-shape.js';
-import { limits } from '../limits.js';
-import { plain, tail } from '../quoted.js';
+import type { XmpPacket, XmpProperty } from '../evidence/evidence.js';
+import { fault, faulty, type ReadFault } from '../ground/fault.js';
+import { cut } from '../ground/json-shape.js';
+import { limits } from '../ground/limits.js';
+import { plain, tail } from '../ground/quoted.js';
 import { closedWhereItBreaks, withPrefixesDeclared } from './xmp-mend.js';
 import { PREFIXES, RDF, XML, XMLNS } from './xmp-prefixes.js';
 

@@ -1,4 +1,4 @@
-import { table } from '../table.js';
+import { table } from '../ground/table.js';
 /** Namespaces of XMP and the prefixes that they customarily have. */
 
 export const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';

@@ -1,10 +1,10 @@
-import type { XmpPacket } from '../evidence.js';
-import { limits } from '../limits.js';
-import { reach } from '../reach.js';
-import type { Reader } from '../reader.js';
+import type { XmpPacket } from '../evidence/evidence.js';
+import { limits } from '../ground/limits.js';
 import { conclude, notesOf, type WalkFault } from './conclude.js';
 import { bounded } from './containers/walk.js';
 import { metadataBlocks } from './metadata-blocks.js';
+import { reach } from './reach.js';
+import type { Reader } from './reader.js';
 
 /** So many are told. */
 const MOST_NOTES = 8;

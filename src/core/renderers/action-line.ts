@@ -1,5 +1,5 @@
 import type { Speech } from '../../say/speech.js';
-import { ACTIONS, type ActionTerm, actionId } from '../c2pa-terms.js';
+import { ACTIONS, type ActionTerm, actionId } from '../c2pa/c2pa-terms.js';
 import { DIGITAL_SOURCE_TYPES, type DigitalSourceType } from '../signals/source-types.js';
 import { type Manifest, NAME_CHARACTERS } from './manifest-lines.js';
 import { marksOf } from './marks.js';

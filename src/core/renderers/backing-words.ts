@@ -1,6 +1,6 @@
 import type { Speech } from '../../say/speech.js';
-import type { Report, TRUSTS, VALIDITIES } from '../report.js';
-import type { Signal } from '../signal.js';
+import type { Report, TRUSTS, VALIDITIES } from '../report/report.js';
+import type { Signal } from '../report/signal.js';
 import { rowOf } from '../signals/index.js';
 
 type Trust = (typeof TRUSTS)[number];

@@ -1,7 +1,7 @@
 import type { Speech } from '../../say/speech.js';
-import { type Carrier, couldNotLook, TEXT_CARRIERS } from '../evidence.js';
-import type { Presence, Report } from '../report.js';
-import type { Signal } from '../signal.js';
+import { type Carrier, couldNotLook, TEXT_CARRIERS } from '../media/carrier.js';
+import type { Presence, Report } from '../report/report.js';
+import type { Signal } from '../report/signal.js';
 import { rowOf } from '../signals/index.js';
 import type { PageRow } from '../signals/row.js';
 import { credentialsCheck } from './credentials-check.js';

@@ -1,10 +1,10 @@
 import { bytesSaid, daySaid } from '../../say/amounts.js';
 import type { Speech } from '../../say/speech.js';
-import type { Finding } from '../finding-schema.js';
-import type { Report } from '../report.js';
-import { loadRulebooks } from '../rulebooks/index.js';
-import { findingWords, tellRulebooks } from '../rulebooks/tell.js';
-import type { Signal, SignalId } from '../signal.js';
+import { loadRulebooks } from '../law/rulebooks/index.js';
+import { findingWords, tellRulebooks } from '../law/rulebooks/tell.js';
+import type { Finding } from '../report/finding-schema.js';
+import type { Report } from '../report/report.js';
+import type { Signal, SignalId } from '../report/signal.js';
 import { meaningOf } from '../signals/meaning.js';
 import { backingWords } from './backing-words.js';
 import { checks } from './checks.js';

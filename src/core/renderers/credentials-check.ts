@@ -1,5 +1,5 @@
 import type { Speech } from '../../say/speech.js';
-import type { Report } from '../report.js';
+import type { Report } from '../report/report.js';
 import { rowOf } from '../signals/index.js';
 import type { Check } from './checks.js';
 import { reasonOf, textOf } from './kept-text.js';

@@ -1,8 +1,8 @@
 import { daySaid, listSaid } from '../../say/amounts.js';
 import { said } from '../../say/said.js';
 import type { Speech } from '../../say/speech.js';
-import { CARRIERS, couldNotLook } from '../evidence.js';
-import type { Report } from '../report.js';
+import { CARRIERS, couldNotLook } from '../media/carrier.js';
+import type { Report } from '../report/report.js';
 import { forensic } from './forensic.js';
 import { type Group, group } from './groups.js';
 import { reasonOf, textOf } from './kept-text.js';

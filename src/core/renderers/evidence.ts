@@ -1,7 +1,7 @@
 import { bytesSaid } from '../../say/amounts.js';
 import type { Speech } from '../../say/speech.js';
-import type { Location } from '../evidence.js';
-import type { EvidenceField, EvidenceSheet, LabelBytes } from '../evidence-sheet.js';
+import type { Location } from '../media/carrier.js';
+import type { EvidenceField, EvidenceSheet, LabelBytes } from '../report/evidence-sheet.js';
 import { hexDump } from './hex-dump.js';
 import { marksOf } from './marks.js';
 import type { Line } from './runs.js';

@@ -1,4 +1,4 @@
-import { SETTING_NAMES } from '../setting-names.js';
+import { SETTING_NAMES } from '../ground/setting-names.js';
 
 /** Facts of signals that have a name of ours. Any other is the name of a field, as its standard writes it. */
 export const FACT_NAMES = [

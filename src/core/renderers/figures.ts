@@ -1,5 +1,5 @@
 import type { Said } from '../../say/said.js';
-import type { Report } from '../report.js';
+import type { Report } from '../report/report.js';
 
 /** Small pictures that stand in a report’s page. They are no part of the Report. */
 export interface Figures {

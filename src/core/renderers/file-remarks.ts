@@ -1,6 +1,6 @@
 import type { Speech } from '../../say/speech.js';
-import { formatOfMime, UNKNOWN_MEDIA_TYPE } from '../media-types.js';
-import type { Signal } from '../signal.js';
+import { formatOfMime, UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
+import type { Signal } from '../report/signal.js';
 import { rowOf } from '../signals/index.js';
 
 /** What Assay itself sees of a file: nobody stated it, so nothing is to be said of whether somebody copied it. */

@@ -1,7 +1,7 @@
 import { daySaid } from '../../say/amounts.js';
 import type { Speech } from '../../say/speech.js';
-import { MASKED } from '../mask-words.js';
-import type { ContentCredentials, Report } from '../report.js';
+import type { ContentCredentials, Report } from '../report/report.js';
+import { MASKED } from '../signals/mask-words.js';
 import { type Group, group } from './groups.js';
 import { textOf } from './kept-text.js';
 import { lines, type Manifest, NAME_CHARACTERS } from './manifest-lines.js';

@@ -1,6 +1,6 @@
 import type { Speech } from '../../say/speech.js';
-import { RELATIONSHIPS } from '../c2pa-terms.js';
-import type { Report } from '../report.js';
+import { RELATIONSHIPS } from '../c2pa/c2pa-terms.js';
+import type { Report } from '../report/report.js';
 import { actionLine } from './action-line.js';
 import { type Figure, type Figures, figureOfIngredient, figureOfManifest } from './figures.js';
 import {

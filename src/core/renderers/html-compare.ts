@@ -1,5 +1,5 @@
 import type { Speech } from '../../say/speech.js';
-import type { Report } from '../report.js';
+import type { Report } from '../report/report.js';
 import { type Comparison, compareReports, type Row } from './compare.js';
 import { escapeHtml } from './html-escape.js';
 import { inline, spoken, textHtml, verbatim } from './html-runs.js';

@@ -1,5 +1,5 @@
 import type { Speech } from '../../say/speech.js';
-import type { EvidenceSheet } from '../evidence-sheet.js';
+import type { EvidenceSheet } from '../report/evidence-sheet.js';
 import { type EvidenceRow, type EvidenceTable, evidenceView, type LabelView, ON_PAGE } from './evidence.js';
 import { escapeHtml } from './html-escape.js';
 import { inline, verbatim } from './html-runs.js';

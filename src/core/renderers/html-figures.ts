@@ -1,5 +1,5 @@
 import type { Speech } from '../../say/speech.js';
-import type { Report } from '../report.js';
+import type { Report } from '../report/report.js';
 import { meaningOf } from '../signals/meaning.js';
 import { type Figure, type Figures, sameShape } from './figures.js';
 import { escapeHtml } from './html-escape.js';

@@ -1,6 +1,6 @@
 import { type Speech, speechOf } from '../../say/speech.js';
-import type { EvidenceSheet } from '../evidence-sheet.js';
-import type { Report } from '../report.js';
+import type { EvidenceSheet } from '../report/evidence-sheet.js';
+import type { Report } from '../report/report.js';
 import type { Check, Mark } from './checks.js';
 import { fieldAnchors, ON_PAGE } from './evidence.js';
 import type { Figures } from './figures.js';

@@ -1,9 +1,9 @@
 import type { Language } from '../../say/languages.js';
 import type { Said } from '../../say/said.js';
 import type { Speech } from '../../say/speech.js';
-import type { Carrier } from '../evidence.js';
-import type { Report } from '../report.js';
-import { isKeptInWords, reasonIn, textIn } from '../text-in.js';
+import type { Carrier } from '../media/carrier.js';
+import type { Report } from '../report/report.js';
+import { isKeptInWords, reasonIn, textIn } from '../report/text-in.js';
 
 /**
  * A text of ours on a page. Reports of 0.1 kept sentences rather than what they say: those stand there as they were

@@ -1,4 +1,4 @@
-import type { Report } from '../report.js';
+import type { Report } from '../report/report.js';
 
 /** What two files' manifest stores have in common. A manifest's label is unique by C2PA's rules, and a forger's to choose. */
 export interface Kinship {

@@ -1,6 +1,6 @@
 import { daySaid } from '../../say/amounts.js';
 import type { Speech } from '../../say/speech.js';
-import type { ContentCredentials, Integrity, Report } from '../report.js';
+import type { ContentCredentials, Integrity, Report } from '../report/report.js';
 import { marksOf } from './marks.js';
 import { type Line, type Run, timeRun } from './runs.js';
 

@@ -1,7 +1,7 @@
 import { bytesSaid } from '../../say/amounts.js';
 import type { Speech } from '../../say/speech.js';
-import type { Location } from '../evidence.js';
-import type { Report } from '../report.js';
+import type { Location } from '../media/carrier.js';
+import type { Report } from '../report/report.js';
 import { takes } from '../signals/index.js';
 import { validWords } from './backing-words.js';
 import { type Check, checks } from './checks.js';

@@ -1,7 +1,7 @@
 import type { Speech } from '../../say/speech.js';
-import type { Location } from '../evidence.js';
-import type { Report } from '../report.js';
-import type { SignalId } from '../signal.js';
+import type { Location } from '../media/carrier.js';
+import type { Report } from '../report/report.js';
+import type { SignalId } from '../report/signal.js';
 import { type Group, group } from './groups.js';
 import { marksOf } from './marks.js';
 import type { Line, Run } from './runs.js';

@@ -1,5 +1,5 @@
 import type { Speech } from '../../say/speech.js';
-import { REMOVABLE } from '../c2pa-terms.js';
+import { REMOVABLE } from '../c2pa/c2pa-terms.js';
 import type { Manifest } from './manifest-lines.js';
 import { marksOf } from './marks.js';
 import { bounded, type Line, type Run } from './runs.js';

@@ -1,10 +1,10 @@
 import { daySaid } from '../../say/amounts.js';
 import type { Speech } from '../../say/speech.js';
-import type { Finding, Outcome } from '../finding-schema.js';
-import type { Report } from '../report.js';
-import { loadRulebooks } from '../rulebooks/index.js';
-import { type FindingWords, findingWords, tellRulebooks } from '../rulebooks/tell.js';
-import type { SignalId } from '../signal.js';
+import { loadRulebooks } from '../law/rulebooks/index.js';
+import { type FindingWords, findingWords, tellRulebooks } from '../law/rulebooks/tell.js';
+import type { Finding, Outcome } from '../report/finding-schema.js';
+import type { Report } from '../report/report.js';
+import type { SignalId } from '../report/signal.js';
 import { meaningOf } from '../signals/meaning.js';
 import { inLanguage, type Text } from './kept-text.js';
 import { marksOf } from './marks.js';

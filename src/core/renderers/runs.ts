@@ -1,8 +1,8 @@
 import { timeSaid } from '../../say/amounts.js';
 import { said } from '../../say/said.js';
 import type { Speech } from '../../say/speech.js';
-import type { Location } from '../evidence.js';
-import type { Signal, SignalFact, SignalId } from '../signal.js';
+import type { Location } from '../media/carrier.js';
+import type { Signal, SignalFact, SignalId } from '../report/signal.js';
 import { rowOf } from '../signals/index.js';
 import { meaningOf } from '../signals/meaning.js';
 import { type Backed, backingWords } from './backing-words.js';

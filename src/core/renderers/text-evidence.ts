@@ -1,5 +1,5 @@
 import { type Speech, speechOf } from '../../say/speech.js';
-import type { EvidenceSheet } from '../evidence-sheet.js';
+import type { EvidenceSheet } from '../report/evidence-sheet.js';
 import { evidenceView, IN_TERMINAL } from './evidence.js';
 import { marksOf } from './marks.js';
 import { escapeTerminal } from './terminal-escape.js';

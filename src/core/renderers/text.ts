@@ -1,5 +1,5 @@
 import { type Speech, speechOf } from '../../say/speech.js';
-import type { Report } from '../report.js';
+import type { Report } from '../report/report.js';
 import type { Check, Mark } from './checks.js';
 import type { Group } from './groups.js';
 import type { History, TreeNode } from './history.js';

@@ -1,6 +1,6 @@
 import { daySaid } from '../../say/amounts.js';
 import type { Speech } from '../../say/speech.js';
-import type { ContentCredentials, Report } from '../report.js';
+import type { ContentCredentials, Report } from '../report/report.js';
 import { termLine } from './forensic.js';
 import { textOf } from './kept-text.js';
 import { activeManifest, claimedAt, keptLine } from './manifest-lines.js';

@@ -1,4 +1,4 @@
-import type { SignalId } from '../signal.js';
+import type { SignalId } from '../report/signal.js';
 
 /**
  * Statements of AI in manifests that no action's digitalSourceType carries, one row a form. Labels and names are

@@ -1,4 +1,4 @@
-import type { Grade } from '../signal.js';
+import type { Grade } from '../signals/backing.js';
 
 /**
  * What a node of ComfyUI does on the way to an output:

@@ -1,4 +1,4 @@
-import type { Carrier } from '../evidence.js';
+import type { Carrier } from '../media/carrier.js';
 
 /** Fields that tell only together: given to rows as one JSON object under `field`, in this order, where all of `needs` are there. */
 export interface GatheredFields {

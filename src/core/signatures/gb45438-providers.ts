@@ -1,5 +1,5 @@
 import { type PlainId, type Said, said } from '../../say/said.js';
-import type { Grade } from '../signal.js';
+import type { Grade } from '../signals/backing.js';
 
 /**
  * Whom public sources name for a unified social credit code (USCC) found in GB 45438 labels. A look-up and nothing

@@ -1,5 +1,5 @@
 import type { PlainId } from '../../say/said.js';
-import type { Kind } from '../media-types.js';
+import type { Kind } from '../media/media-kinds.js';
 
 /**
  * What no file reader can tell without the vendor's own detector, as ids of the catalogues. Links are for people; Assay calls

@@ -1,5 +1,6 @@
-import type { Carrier } from '../evidence.js';
-import type { Grade, SignalId } from '../signal.js';
+import type { Carrier } from '../media/carrier.js';
+import type { SignalId } from '../report/signal.js';
+import type { Grade } from '../signals/backing.js';
 
 /**
  * What a matched row says: `generated` and `edited` of the content; `tool`: it passed through a tool, and how the

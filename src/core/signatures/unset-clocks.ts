@@ -1,4 +1,4 @@
-import type { Grade } from '../signal.js';
+import type { Grade } from '../signals/backing.js';
 
 /** A moment at which clocks and counters begin or end: whoever never set one writes it, or what follows it that day. */
 export interface UnsetClock {

@@ -1,5 +1,5 @@
 import { constants, type VerifyKeyObjectInput, verify } from 'node:crypto';
-import { table } from '../table.js';
+import { table } from '../ground/table.js';
 import { type Asn1, algorithm as algorithmOf, context, integer, step } from './asn1.js';
 import type { Certificate } from './certificate.js';
 

@@ -1,4 +1,4 @@
-import { fault, type ReadFault } from '../fault.js';
+import { fault, type ReadFault } from '../ground/fault.js';
 
 import { trustLimits as limits } from './trust-limits.js';
 

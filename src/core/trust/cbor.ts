@@ -1,5 +1,5 @@
 import { type DecodeOptions, decode } from 'cborg';
-import { faulty, type ReadFault } from '../fault.js';
+import { faulty, type ReadFault } from '../ground/fault.js';
 import { COSE_SIGN1_TAG, scanCbor } from './cbor-scan.js';
 
 /**

@@ -1,4 +1,4 @@
-import { compact, cut } from '../json-shape.js';
+import { compact, cut } from '../ground/json-shape.js';
 import {
   type Asn1,
   algorithm,

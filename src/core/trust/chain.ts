@@ -1,4 +1,4 @@
-import { type FaultParams, fault, type KnownCode, type ReadFault } from '../fault.js';
+import { type FaultParams, fault, type KnownCode, type ReadFault } from '../ground/fault.js';
 
 import { hasWeakKey, SIGNATURE_ALGORITHMS } from './algorithms.js';
 import { CannotTell } from './cannot-tell.js';

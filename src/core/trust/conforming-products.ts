@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { faulty, type ReadFault } from '../fault.js';
+import { faulty, type ReadFault } from '../ground/fault.js';
 
-import { asArray, asRecord, asText, compact, type JsonRecord, member } from '../json-shape.js';
+import { asArray, asRecord, asText, compact, type JsonRecord, member } from '../ground/json-shape.js';
 import type { NameParts } from './certificate-profile.js';
 import { cachedFile, TooLarge } from './trust-file-cache.js';
 import { TRUST_FILES } from './trust-files.js';

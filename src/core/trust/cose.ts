@@ -1,4 +1,4 @@
-import { faulty, type ReadFault } from '../fault.js';
+import { faulty, type ReadFault } from '../ground/fault.js';
 
 import { type Cbor, type CborMap, cborBytes, decodeCbor, tagOf } from './cbor.js';
 import { COSE_SIGN1_TAG } from './cbor-scan.js';

@@ -1,4 +1,4 @@
-import { fault, type ReadFault } from '../fault.js';
+import { fault, type ReadFault } from '../ground/fault.js';
 
 import { Certificate } from './certificate.js';
 import { type CertificateProfile, type NameParts, profileOf } from './certificate-profile.js';

@@ -1,6 +1,6 @@
-import type { ReadFault } from '../fault.js';
+import type { ReadFault } from '../ground/fault.js';
 
-import { MASKED } from '../mask-words.js';
+import { MASKED } from '../signals/mask-words.js';
 import { Certificate } from './certificate.js';
 import { type CertificateTrace, traceOf } from './certificate-trace.js';
 import type { ClaimSignature } from './cose.js';

@@ -1,4 +1,4 @@
-import { bareFault, fault, type ReadFault } from '../fault.js';
+import { bareFault, fault, type ReadFault } from '../ground/fault.js';
 
 import type { Certificate } from './certificate.js';
 import { type ChainAnswer, findChain } from './chain.js';

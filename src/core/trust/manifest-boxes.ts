@@ -1,5 +1,5 @@
 import { brotliDecompressSync } from 'node:zlib';
-import { fault, type ReadFault } from '../fault.js';
+import { fault, type ReadFault } from '../ground/fault.js';
 
 import {
   boxesIn,

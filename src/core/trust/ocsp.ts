@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { table } from '../table.js';
+import { table } from '../ground/table.js';
 import { verifySignature } from './algorithms.js';
 import {
   type Asn1,

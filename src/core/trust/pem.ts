@@ -1,4 +1,4 @@
-import { faulty, type ReadFault } from '../fault.js';
+import { faulty, type ReadFault } from '../ground/fault.js';
 
 import { Certificate } from './certificate.js';
 import { trustLimits as limits } from './trust-limits.js';

@@ -1,4 +1,4 @@
-import { table } from '../table.js';
+import { table } from '../ground/table.js';
 import { DIGESTS } from './algorithms.js';
 import { type Asn1, algorithm, context, integer, step } from './asn1.js';
 

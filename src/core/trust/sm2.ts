@@ -1,6 +1,6 @@
 import { sm2, sm3 } from 'sm-crypto-v2';
 import { said } from '../../say/said.js';
-import type { LabelSignatureAnswer } from '../asset-facts.js';
+import type { LabelSignatureAnswer } from '../media/asset-facts.js';
 import { candidateKeys, signatureNumbers } from './sm2-forms.js';
 
 /**

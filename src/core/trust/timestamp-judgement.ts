@@ -1,4 +1,4 @@
-import { fault, type ReadFault } from '../fault.js';
+import { fault, type ReadFault } from '../ground/fault.js';
 
 import { type NameParts, profileOf } from './certificate-profile.js';
 import type { ClaimSignature, TimestampHeader } from './cose.js';

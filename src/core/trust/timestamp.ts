@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { faulty, type ReadFault } from '../fault.js';
+import { faulty, type ReadFault } from '../ground/fault.js';
 
 import { DIGESTS } from './algorithms.js';
 import { algorithm, elements, octets, parseAsn1, raw, step, time } from './asn1.js';

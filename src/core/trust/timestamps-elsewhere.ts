@@ -1,4 +1,4 @@
-import { fault, type ReadFault } from '../fault.js';
+import { fault, type ReadFault } from '../ground/fault.js';
 
 import type { CertificateProfile } from './certificate-profile.js';
 import { type ClaimSignature, coveredElsewhere } from './cose.js';

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fault, type ReadFault } from '../fault.js';
+import { fault, type ReadFault } from '../ground/fault.js';
 
 import { type Certificate, fingerprint } from './certificate.js';
 import { readPemCertificates, readPemDers } from './pem.js';

@@ -1,7 +1,7 @@
-import { isDay } from '../day.js';
-import { fault, type ReadFault } from '../fault.js';
+import { isDay } from '../ground/day.js';
+import { fault, type ReadFault } from '../ground/fault.js';
 
-import { asRecord, asText, compact, member } from '../json-shape.js';
+import { asRecord, asText, compact, member } from '../ground/json-shape.js';
 
 /** Where and when a trust file was fetched; the PEM files themselves bear no date. */
 export interface TrustSource {

@@ -1,5 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os';
-import { VERSION } from '../../core/version.js';
+import { VERSION } from '../../core/ground/version.js';
 import { said } from '../../say/said.js';
 import { asWritten, type Part } from '../part.js';
 

@@ -1,4 +1,4 @@
-import { faultSaid } from '../../core/fault.js';
+import { faultSaid } from '../../core/ground/fault.js';
 import { type Said, said } from '../../say/said.js';
 import { trustStatus } from '../../trust-lists/status.js';
 import type { StatusWarning } from '../../trust-lists/status-warnings.js';

@@ -1,4 +1,4 @@
-import type { Origin } from '../../core/report.js';
+import type { Origin } from '../../core/report/report.js';
 import { timeSaid } from '../../say/amounts.js';
 import type { Batch } from '../../store/batches.js';
 import { INSPECTION_STATUSES, type InspectionHead, type InspectionStatus } from '../../store/inspections.js';

@@ -1,5 +1,5 @@
 import { renderCompareHtml } from '../../core/renderers/html-compare.js';
-import type { Report } from '../../core/report.js';
+import type { Report } from '../../core/report/report.js';
 import type { PageLanguage } from '../language.js';
 import { html, trusted } from './html.js';
 import { page } from './page.js';

@@ -1,8 +1,8 @@
-import type { IsolationReason } from '../../core/isolation-level.js';
-import type { Rulebook } from '../../core/rulebook.js';
-import { countryOf } from '../../core/rulebooks/index.js';
-import { jurisdictionName } from '../../core/rulebooks/jurisdictions.js';
-import { textsOf } from '../../core/rulebooks/texts.js';
+import type { IsolationReason } from '../../core/ground/isolation-level.js';
+import type { Rulebook } from '../../core/law/rulebook.js';
+import { countryOf } from '../../core/law/rulebooks/index.js';
+import { jurisdictionName } from '../../core/law/rulebooks/jurisdictions.js';
+import { textsOf } from '../../core/law/rulebooks/texts.js';
 import { said } from '../../say/said.js';
 import type { KeptField } from '../chosen.js';
 import type { FirstUse } from '../first-use.js';

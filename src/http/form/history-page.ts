@@ -1,6 +1,6 @@
-import { KINDS } from '../../core/media-types.js';
+import { KINDS } from '../../core/media/media-kinds.js';
 import { isKept, textOf } from '../../core/renderers/kept-text.js';
-import { ORIGINS, type Origin } from '../../core/report.js';
+import { ORIGINS, type Origin } from '../../core/report/report.js';
 import { timeSaid } from '../../say/amounts.js';
 import type { InspectionHead } from '../../store/inspections.js';
 import type { HistoryAsk } from '../history-query.js';

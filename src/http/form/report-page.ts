@@ -1,5 +1,5 @@
 import { renderHtml } from '../../core/renderers/html.js';
-import type { Report } from '../../core/report.js';
+import type { Report } from '../../core/report/report.js';
 import type { InspectionRecord } from '../../store/inspections.js';
 import type { Beside } from '../beside-report.js';
 import { figuresByAddress } from '../figures.js';

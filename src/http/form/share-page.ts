@@ -1,4 +1,4 @@
-import { PERSONAL } from '../../core/signal.js';
+import { PERSONAL } from '../../core/signals/personal.js';
 import { listSaid, timeSaid } from '../../say/amounts.js';
 import { said } from '../../say/said.js';
 import type { InspectionRecord } from '../../store/inspections.js';

@@ -1,6 +1,6 @@
-import type { EvidenceSheet } from '../../core/evidence-sheet.js';
 import { renderHtml } from '../../core/renderers/html.js';
 import { renderNotesHtml } from '../../core/renderers/html-notes.js';
+import type { EvidenceSheet } from '../../core/report/evidence-sheet.js';
 import { timeSaid } from '../../say/amounts.js';
 import type { InspectionRecord } from '../../store/inspections.js';
 import type { Share } from '../../store/shares.js';

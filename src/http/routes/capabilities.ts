@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { KINDS } from '../../core/media-types.js';
-import { RULEBOOK_IDS } from '../../core/rulebooks/index.js';
-import { VERSION } from '../../core/version.js';
+import { VERSION } from '../../core/ground/version.js';
+import { RULEBOOK_IDS } from '../../core/law/rulebooks/index.js';
+import { KINDS } from '../../core/media/media-kinds.js';
 import { anyKey } from '../access.js';
 import { capabilities } from '../capabilities.js';
 import type { Services } from '../services.js';

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { ROLES } from '../../core/rule-terms.js';
-import { RULEBOOK_IDS } from '../../core/rulebooks/index.js';
+import { RULEBOOK_IDS } from '../../core/law/rulebooks/index.js';
+import { ROLES } from '../../core/report/rule-terms.js';
 import { callerOf, requireScope } from '../access.js';
 import { answerForm } from '../answer-form.js';
 import { AskQuerySchema, askedInQuery } from '../asked-query.js';

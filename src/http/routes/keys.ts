@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { ROLES } from '../../core/rule-terms.js';
-import { chooseRulebooks } from '../../core/rulebooks/index.js';
+import { chooseRulebooks } from '../../core/law/rulebooks/index.js';
+import { ROLES } from '../../core/report/rule-terms.js';
 import { said } from '../../say/said.js';
 import { errorSaid } from '../../say/said-error.js';
 import { speechOf } from '../../say/speech.js';

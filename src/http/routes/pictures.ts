@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { PICTURE_KINDS } from '../../core/pictures.js';
+import { PICTURE_KINDS } from '../../core/media/pictures.js';
 import { speechOf } from '../../say/speech.js';
 import type { PictureName } from '../../store/inspections.js';
 import type { Album } from '../../worker/album.js';

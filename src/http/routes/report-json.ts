@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { ReportSchema } from '../../core/report.js';
-import { published } from '../../core/told-published.js';
+import { ReportSchema } from '../../core/report/report.js';
+import { published } from '../../core/report/told-published.js';
 import { requireScope } from '../access.js';
 import { FieldsQuerySchema } from '../chosen-fields.js';
 import { keptReport, reportFileAnswers } from '../kept-report.js';

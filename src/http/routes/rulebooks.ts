@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { loadRulebooks, RULEBOOK_IDS } from '../../core/rulebooks/index.js';
-import { type PublishedRulebook, publishedRulebook } from '../../core/rulebooks/published.js';
+import { loadRulebooks, RULEBOOK_IDS } from '../../core/law/rulebooks/index.js';
+import { type PublishedRulebook, publishedRulebook } from '../../core/law/rulebooks/published.js';
 import { openToAll } from '../access.js';
 import { Problem } from '../problem.js';
 import { problemAnswers, type TypeBoxProvider } from '../schemas.js';

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { CARRIERS } from '../../core/evidence.js';
-import { BACKINGS, GRADES, PERSONAL, SIGNAL_IDS } from '../../core/signal.js';
+import { CARRIERS } from '../../core/media/carrier.js';
+import { SIGNAL_IDS } from '../../core/report/signal.js';
+import { BACKINGS, GRADES } from '../../core/signals/backing.js';
+import { PERSONAL } from '../../core/signals/personal.js';
 import { openToAll } from '../access.js';
 import { askedLanguage, LanguageSchema } from '../language.js';
 import { problemAnswers } from '../schemas.js';
@@ -47,7 +49,7 @@ export function signalRoutes(app: FastifyInstance): void {
     },
     handler: async (request) => {
       // Detectors are of no use to a server that only starts.
-      const { signalCatalogue } = await import('../../core/signal-list.js');
+      const { signalCatalogue } = await import('../../core/detectors/signal-list.js');
       return signalCatalogue(askedLanguage(request) ?? 'en');
     },
   });

@@ -5,7 +5,7 @@ import {
   S3Client,
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
-import { table } from '../../core/table.js';
+import { table } from '../../core/ground/table.js';
 import { type Said, said } from '../../say/said.js';
 import { type LostCode, SourceError } from '../entry.js';
 import type { Address } from './address.js';

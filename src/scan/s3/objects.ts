@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { limits } from '../../core/limits.js';
+import { limits } from '../../core/ground/limits.js';
 import { said } from '../../say/said.js';
 import { type Entry, type Found, type Lost, type Opened, SourceError } from '../entry.js';
 import type { Scratch } from '../scratch.js';

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
-import type { EvidenceSheet } from '../../core/evidence-sheet.js';
-import type { Report } from '../../core/report.js';
-import { reportTextOfBefore } from '../../core/report-of-before.js';
+import { reportTextOfBefore } from '../../core/analysis/report-of-before.js';
+import type { EvidenceSheet } from '../../core/report/evidence-sheet.js';
+import type { Report } from '../../core/report/report.js';
 import type { DerivativesTable, InspectionsTable, ReportsTable } from '../tables.js';
 
 type Old = Kysely<{
@@ -43,8 +43,8 @@ async function keepApart(
   const report = parsed<Report>(reportTextOfBefore(text));
   // One that is damaged is read by nobody.
   if (report?.tool?.revealed === undefined) return;
-  const { maskedOfBefore, maskedSheetOfBefore } = await import('../../core/revealed-of-before.js');
-  const { maskCrJson } = await import('../../core/masking-cr-json.js');
+  const { maskedOfBefore, maskedSheetOfBefore } = await import('../../core/analysis/revealed-of-before.js');
+  const { maskCrJson } = await import('../../core/mask/masking-cr-json.js');
   const masked = maskedOfBefore(report);
   await query
     .updateTable('inspection_reports')

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { writeFileSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { observe } from '../../../src/core/analyze.ts';
-import { Asset } from '../../../src/core/asset.ts';
+import { observe } from '../../../src/core/analysis/analyze.ts';
+import { Asset } from '../../../src/core/media/asset.ts';
 import { SLATE_FD, SlateWriter } from '../../../src/isolation/step-slate.ts';
 
 /** A reading process that misbehaves on command: the task's `act` says how. What it then answers is a real Observation. */

@@ -12,8 +12,8 @@ import {
 import { connect, createServer, Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { observe } from '../../../src/core/analyze.ts';
-import { Asset } from '../../../src/core/asset.ts';
+import { observe } from '../../../src/core/analysis/analyze.ts';
+import { Asset } from '../../../src/core/media/asset.ts';
 import { SLATE_FD, SlateWriter } from '../../../src/isolation/step-slate.ts';
 
 /**

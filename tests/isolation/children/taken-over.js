@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { observe } from '../../../src/core/analyze.ts';
-import { Asset } from '../../../src/core/asset.ts';
+import { observe } from '../../../src/core/analysis/analyze.ts';
+import { Asset } from '../../../src/core/media/asset.ts';
 
 /**
  * A reading process that a file takes over: one asked for with the act `takes over…` makes it remember what it reads from then on, and

@@ -1,5 +1,5 @@
-import { asArray, asRecord, type JsonRecord, member } from '../../json-shape.js';
-import { limits } from '../../limits.js';
+import { asArray, asRecord, type JsonRecord, member } from '../../ground/json-shape.js';
+import { limits } from '../../ground/limits.js';
 import { Graph } from './comfyui-graph.js';
 import { widgets } from './comfyui-widgets.js';
 

@@ -1,5 +1,5 @@
-import { asRecord, type JsonRecord, member } from '../../json-shape.js';
-import { limits } from '../../limits.js';
+import { asRecord, type JsonRecord, member } from '../../ground/json-shape.js';
+import { limits } from '../../ground/limits.js';
 
 /** ComfyUI keeps a graph as its API takes it and as its editor draws it (comfyui-editor.ts); both become this. */
 export interface GraphNode {

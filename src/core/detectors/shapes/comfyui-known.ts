@@ -1,4 +1,4 @@
-import { member } from '../../json-shape.js';
+import { member } from '../../ground/json-shape.js';
 import type { ComfyNodes, NodeRole } from '../../signatures/comfyui-node.js';
 import { COMFYUI_CORE_NODES } from '../../signatures/comfyui-nodes-core.js';
 import { COMFYUI_HANDLING_NODES } from '../../signatures/comfyui-nodes-handling.js';

@@ -1,5 +1,5 @@
-import { type JsonRecord, member } from '../../json-shape.js';
-import { limits } from '../../limits.js';
+import { type JsonRecord, member } from '../../ground/json-shape.js';
+import { limits } from '../../ground/limits.js';
 import { type Graph, type GraphNode, linked } from './comfyui-graph.js';
 import { knownNode } from './comfyui-known.js';
 import { firstPass } from './comfyui-source.js';

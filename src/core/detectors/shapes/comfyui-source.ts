@@ -1,5 +1,5 @@
-import { member } from '../../json-shape.js';
-import { limits } from '../../limits.js';
+import { member } from '../../ground/json-shape.js';
+import { limits } from '../../ground/limits.js';
 import { type Graph, type GraphNode, isImageLoader, linked } from './comfyui-graph.js';
 import { knownNode, roleOf } from './comfyui-known.js';
 

@@ -1,5 +1,5 @@
-import { asArray } from '../../json-shape.js';
-import { table } from '../../table.js';
+import { asArray } from '../../ground/json-shape.js';
+import { table } from '../../ground/table.js';
 
 /** The editor keeps a node's values as a list without names; those of ComfyUI's own first nodes are known. */
 const WIDGETS: Readonly<Record<string, readonly string[]>> = table({

@@ -1,8 +1,8 @@
-import { fault, type ReadFault } from '../../fault.js';
+import { fault, type ReadFault } from '../../ground/fault.js';
 
-import { asRecord, cut, type JsonRecord, member } from '../../json-shape.js';
-import { readObject } from '../../json-text.js';
-import { limits } from '../../limits.js';
+import { asRecord, cut, type JsonRecord, member } from '../../ground/json-shape.js';
+import { readObject } from '../../ground/json-text.js';
+import { limits } from '../../ground/limits.js';
 import type { Shape } from '../match-rows.js';
 import { editorGraph } from './comfyui-editor.js';
 import { apiGraph, type Graph } from './comfyui-graph.js';

@@ -1,4 +1,4 @@
-import { member } from '../../json-shape.js';
+import { member } from '../../ground/json-shape.js';
 import type { Shape } from '../match-rows.js';
 import { settingsJson, shapeOf } from './settings.js';
 

@@ -1,4 +1,4 @@
-import { asArray, member } from '../../json-shape.js';
+import { asArray, member } from '../../ground/json-shape.js';
 import type { Shape } from '../match-rows.js';
 import { settingsJson, shapeOf, sizeOf } from './settings.js';
 

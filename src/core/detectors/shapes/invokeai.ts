@@ -1,5 +1,5 @@
-import { asArray, asRecord, member } from '../../json-shape.js';
-import { limits } from '../../limits.js';
+import { asArray, asRecord, member } from '../../ground/json-shape.js';
+import { limits } from '../../ground/limits.js';
 import type { Shape } from '../match-rows.js';
 import { settingsJson, shapeOf, sizeOf } from './settings.js';
 

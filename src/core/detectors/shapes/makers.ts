@@ -1,6 +1,6 @@
-import { member } from '../../json-shape.js';
-import { limits } from '../../limits.js';
-import { table } from '../../table.js';
+import { member } from '../../ground/json-shape.js';
+import { limits } from '../../ground/limits.js';
+import { table } from '../../ground/table.js';
 import type { Shape } from '../match-rows.js';
 import { settingsJson, shapeOf } from './settings.js';
 

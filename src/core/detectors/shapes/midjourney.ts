@@ -1,4 +1,4 @@
-import { limits } from '../../limits.js';
+import { limits } from '../../ground/limits.js';
 import type { Shape } from '../match-rows.js';
 import { shapeOf } from './settings.js';
 

@@ -1,5 +1,5 @@
-import { type JsonRecord, member } from '../../json-shape.js';
-import { parseObject } from '../../json-text.js';
+import { type JsonRecord, member } from '../../ground/json-shape.js';
+import { parseObject } from '../../ground/json-text.js';
 import type { Shape } from '../match-rows.js';
 import { SETTINGS_BOUNDS, settingsJson, shapeOf, sizeOf } from './settings.js';
 

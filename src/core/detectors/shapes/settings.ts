@@ -1,8 +1,8 @@
-import { cut, type JsonRecord, member } from '../../json-shape.js';
-import { parseObject } from '../../json-text.js';
-import { limits } from '../../limits.js';
-import { SETTING_NAMES, type SettingName } from '../../setting-names.js';
-import type { SignalFact } from '../../signal.js';
+import { cut, type JsonRecord, member } from '../../ground/json-shape.js';
+import { parseObject } from '../../ground/json-text.js';
+import { limits } from '../../ground/limits.js';
+import { SETTING_NAMES, type SettingName } from '../../ground/setting-names.js';
+import type { SignalFact } from '../../report/signal.js';
 import { SETTINGS_BOUNDS, type Shape } from '../match-rows.js';
 
 export type Settings = Partial<Record<SettingName, unknown>>;

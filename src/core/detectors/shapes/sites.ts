@@ -1,5 +1,5 @@
-import { asArray, asRecord, type JsonRecord, member } from '../../json-shape.js';
-import { parseObject } from '../../json-text.js';
+import { asArray, asRecord, type JsonRecord, member } from '../../ground/json-shape.js';
+import { parseObject } from '../../ground/json-text.js';
 import type { Shape } from '../match-rows.js';
 import { readInfotext, settingsOf } from './a1111.js';
 import { apiGraph } from './comfyui-graph.js';

@@ -1,4 +1,4 @@
-import { asRecord, member } from '../../json-shape.js';
+import { asRecord, member } from '../../ground/json-shape.js';
 import type { Shape } from '../match-rows.js';
 import { settingsJson, shapeOf, sizeOf } from './settings.js';
 

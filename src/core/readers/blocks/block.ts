@@ -1,7 +1,7 @@
 import type { Said } from '../../../say/said.js';
-import type { Asset } from '../../asset.js';
-import type { FaultCode } from '../../fault.js';
-import { limits } from '../../limits.js';
+import type { FaultCode } from '../../ground/fault.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
 import { bounded, malformed } from '../containers/walk.js';
 

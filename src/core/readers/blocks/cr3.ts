@@ -1,5 +1,5 @@
-import type { Asset } from '../../asset.js';
-import { table } from '../../table.js';
+import { table } from '../../ground/table.js';
+import type { Asset } from '../../media/asset.js';
 import { topBoxes, walkBoxes } from '../containers/bmff-boxes.js';
 import { BlockGatherer, type MetadataBlock, type MetadataBlocks } from './block.js';
 import { takeMetadataBoxes, UUID_BYTES, uuidOf } from './xmp-boxes.js';

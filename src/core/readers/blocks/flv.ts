@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import { AmfReader } from '../containers/amf0-values.js';
 import { FLV, flvTags } from '../containers/flv-tags.js';
 import { BlockGatherer, type MetadataBlocks } from './block.js';

@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import { gifBlocks as gifExtensions, subBlockData } from '../containers/gif-blocks.js';
 import { BlockGatherer, type MetadataBlocks } from './block.js';
 import { iimOf8bim } from './photoshop.js';

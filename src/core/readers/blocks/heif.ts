@@ -1,5 +1,5 @@
 import { inflateRawSync, inflateSync } from 'node:zlib';
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import { type HeifItem, heifItems } from '../containers/heif-items.js';
 import { bounded, malformed } from '../containers/walk.js';
 import { BlockGatherer, type BlockKind, type MetadataBlocks } from './block.js';

@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import { topBoxes } from '../containers/bmff-boxes.js';
 import { BlockGatherer, type MetadataBlocks } from './block.js';
 import { takeUuidBox } from './xmp-boxes.js';

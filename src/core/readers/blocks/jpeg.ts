@@ -1,6 +1,6 @@
 import { said } from '../../../say/said.js';
-import type { Asset } from '../../asset.js';
-import { limits } from '../../limits.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
 import { APP, EXIF_HEAD_BYTES, JPEG_HEADS, startsWith } from '../containers/jpeg-heads.js';
 import { type JpegSegment, type JpegWalk, jpegSegments } from '../containers/jpeg-segments.js';
 import { malformed } from '../containers/walk.js';

@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib';
-import type { Asset } from '../../asset.js';
-import { table } from '../../table.js';
+import { table } from '../../ground/table.js';
+import type { Asset } from '../../media/asset.js';
 import { type BmffBox, topBoxes } from '../containers/bmff-boxes.js';
 import { bounded, malformed } from '../containers/walk.js';
 import { BlockGatherer, type BlockKind, type MetadataBlocks } from './block.js';

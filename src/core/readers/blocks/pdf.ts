@@ -1,6 +1,6 @@
 import { said } from '../../../say/said.js';
-import type { Asset } from '../../asset.js';
-import { limits } from '../../limits.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
 import { ENCRYPTED, readPdf } from '../containers/pdf-document.js';
 import type { PdfObjects } from '../containers/pdf-objects.js';
 import { PdfError } from '../containers/pdf-values.js';

@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import { psdResources } from '../containers/psd-sections.js';
 import { BlockGatherer, type BlockKind, type MetadataBlocks } from './block.js';
 

@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
 import { type JpegWalk, walkJpeg } from '../containers/jpeg-segments.js';
 import { malformed, once } from '../containers/walk.js';

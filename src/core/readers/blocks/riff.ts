@@ -1,5 +1,5 @@
-import type { Asset } from '../../asset.js';
-import { table } from '../../table.js';
+import { table } from '../../ground/table.js';
+import type { Asset } from '../../media/asset.js';
 import { listChunks, type RiffChunk, riffChunks } from '../containers/riff-chunks.js';
 import { bounded } from '../containers/walk.js';
 import { BlockGatherer, type BlockKind, type MetadataBlocks } from './block.js';

@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import { type Id3Frame, id3TagsAtStart } from '../containers/id3-frames.js';
 import { aiffChunks } from '../containers/riff-chunks.js';
 import { bounded, malformed } from '../containers/walk.js';

@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import { tiffEntries } from '../containers/tiff-ifds.js';
 import { BlockGatherer, type BlockKind, type MetadataBlocks } from './block.js';
 import { iimOf8bim } from './photoshop.js';

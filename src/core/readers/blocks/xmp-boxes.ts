@@ -1,5 +1,5 @@
-import type { Asset } from '../../asset.js';
-import { table } from '../../table.js';
+import { table } from '../../ground/table.js';
+import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
 import { type BmffBox, topBoxes, walkBoxes } from '../containers/bmff-boxes.js';
 import { cutMovie } from '../containers/bmff-movie.js';

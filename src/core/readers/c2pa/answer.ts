@@ -1,8 +1,8 @@
 import { said } from '../../../say/said.js';
-import type { EngineInfo } from '../../c2pa/engine.js';
+import type { EngineInfo } from '../../c2pa/engine-names.js';
 import type { RemoteEvidence } from '../../c2pa/manifest-store.js';
-import type { Read } from '../../evidence.js';
-import { bareFault, fault } from '../../fault.js';
+import { bareFault, fault } from '../../ground/fault.js';
+import type { Read } from '../../media/carrier.js';
 import { readSdkError } from './sdk-error.js';
 import { StoreTooLarge } from './store-json.js';
 

@@ -1,9 +1,10 @@
 import { type Said, said } from '../../../say/said.js';
-import type { C2paEngine, EngineName } from '../../c2pa/engine.js';
+import type { C2paEngine } from '../../c2pa/engine.js';
+import type { EngineName } from '../../c2pa/engine-names.js';
 import type { C2paEvidence } from '../../c2pa/manifest-store.js';
-import type { Read } from '../../evidence.js';
-import { bareFault, fault, faultSaid, type ReadFault } from '../../fault.js';
-import type { ReadContext } from '../../reader.js';
+import { bareFault, fault, faultSaid, type ReadFault } from '../../ground/fault.js';
+import type { Read } from '../../media/carrier.js';
+import type { ReadContext } from '../reader.js';
 import { GIVES_WAY } from './sdk-error.js';
 
 /** What one engine said of a file, or why it said nothing. */

@@ -1,4 +1,4 @@
-import { table } from '../../table.js';
+import { table } from '../../ground/table.js';
 
 /** What each SDK is asked to read as, by media type decided from the bytes. Source: c2pa-rs docs/supported-formats.md. */
 const FORMATS: Readonly<Record<string, string>> = table({

@@ -3,7 +3,7 @@ import type { C2paEngine } from '../../c2pa/engine.js';
 import { NATIVE_INFO } from '../../c2pa/engines.js';
 import type { C2paEvidence } from '../../c2pa/manifest-store.js';
 import { MACHINE, NATIVE_PACKAGE, nativeBinary } from '../../c2pa/native-binary.js';
-import type { Read } from '../../evidence.js';
+import type { Read } from '../../media/carrier.js';
 import { errorToRead } from './answer.js';
 import { SDK_SETTINGS } from './settings.js';
 import { readStoreJson } from './store-json.js';

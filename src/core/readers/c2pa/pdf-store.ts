@@ -1,10 +1,10 @@
 import { type Said, said } from '../../../say/said.js';
-import type { Asset } from '../../asset.js';
 import type { C2paEvidence } from '../../c2pa/manifest-store.js';
-import { type Read, readValue } from '../../evidence.js';
-import { fault } from '../../fault.js';
-import type { ReadContext } from '../../reader.js';
+import { fault } from '../../ground/fault.js';
+import type { Asset } from '../../media/asset.js';
+import { type Read, readValue } from '../../media/carrier.js';
 import { readManifestStore } from '../manifest-store/index.js';
+import type { ReadContext } from '../reader.js';
 import { ask, saidBy } from './ask.js';
 import { remarked } from './second-opinion.js';
 

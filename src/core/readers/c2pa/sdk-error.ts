@@ -1,4 +1,4 @@
-import { engineFault, fault, type ReadFault } from '../../fault.js';
+import { engineFault, fault, type ReadFault } from '../../ground/fault.js';
 
 /**
  * The SDKs throw text like `C2pa(JumbfNotFound)` or `C2pa(RemoteManifestUrl("https://…")) must fetch …`.

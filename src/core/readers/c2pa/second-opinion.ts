@@ -2,8 +2,8 @@ import { type Said, said } from '../../../say/said.js';
 import { NATIVE_INFO, WASM_INFO } from '../../c2pa/engines.js';
 import { activeIntegrity } from '../../c2pa/integrity.js';
 import type { C2paEvidence, SecondOpinion, StatusCode } from '../../c2pa/manifest-store.js';
-import type { Read } from '../../evidence.js';
-import { faultSaid } from '../../fault.js';
+import { faultSaid } from '../../ground/fault.js';
+import type { Read } from '../../media/carrier.js';
 
 type C2paRead = Read<C2paEvidence>;
 

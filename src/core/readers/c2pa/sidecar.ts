@@ -1,13 +1,13 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { said } from '../../../say/said.js';
-import type { Asset } from '../../asset.js';
 import type { C2paEvidence } from '../../c2pa/manifest-store.js';
-import type { Read } from '../../evidence.js';
-import { type FaultCode, fault, faultSaid } from '../../fault.js';
-import { limits } from '../../limits.js';
-import type { ReadContext } from '../../reader.js';
+import { type FaultCode, fault, faultSaid } from '../../ground/fault.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
+import type { Read } from '../../media/carrier.js';
 import { readManifestStore } from '../manifest-store/index.js';
+import type { ReadContext } from '../reader.js';
 import type { Unread } from './answer.js';
 import { ask, ENGINE_MISSING, saidBy } from './ask.js';
 import { remarked } from './second-opinion.js';

@@ -1,6 +1,6 @@
-import type { Asset } from '../../asset.js';
-import { limits } from '../../limits.js';
-import type { Container } from '../../media-types.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
+import type { Container } from '../../media/media-kinds.js';
 import { readManifestStore } from '../manifest-store/index.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { EngineInfo } from '../../c2pa/engine.js';
+import type { EngineInfo } from '../../c2pa/engine-names.js';
 import { inHistoryOrder } from '../../c2pa/history-order.js';
 import type {
   ActionRecord,
@@ -9,9 +9,9 @@ import type {
   StatusCode,
   StoreEvidence,
 } from '../../c2pa/manifest-store.js';
-import { fault, type ReadFault } from '../../fault.js';
-import { asRecord, asText, type JsonRecord, member } from '../../json-shape.js';
-import { limits } from '../../limits.js';
+import { fault, type ReadFault } from '../../ground/fault.js';
+import { asRecord, asText, type JsonRecord, member } from '../../ground/json-shape.js';
+import { limits } from '../../ground/limits.js';
 
 /**
  * The one place where the SDK's Reader JSON is checked and bounded. Both engines give the same shape;

@@ -1,10 +1,10 @@
-import type { Asset } from '../../asset.js';
 import type { C2paEvidence } from '../../c2pa/manifest-store.js';
-import type { Read } from '../../evidence.js';
-import { bareFault, fault } from '../../fault.js';
-import type { ReadContext } from '../../reader.js';
+import { bareFault, fault } from '../../ground/fault.js';
+import type { Asset } from '../../media/asset.js';
+import type { Read } from '../../media/carrier.js';
 import { oggHoldsStore } from '../containers/ogg-streams.js';
 import { readManifestStore } from '../manifest-store/index.js';
+import type { ReadContext } from '../reader.js';
 
 /**
  * Formats with a standard place for a manifest store that no official engine reads: we look whether one stands there, and

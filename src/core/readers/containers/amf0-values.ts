@@ -1,4 +1,4 @@
-import { limits } from '../../limits.js';
+import { limits } from '../../ground/limits.js';
 import type { WalkFault } from '../conclude.js';
 import { bounded, malformed } from './walk.js';
 

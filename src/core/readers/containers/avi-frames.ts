@@ -1,5 +1,5 @@
-import type { Asset } from '../../asset.js';
-import { limits } from '../../limits.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
 import type { Codec } from './h26x-units.js';
 import { listChunks, type RiffChunk, riffChunks } from './riff-chunks.js';
 import { FRAMES_BEHIND, unseen, type VideoFrames } from './video-frames.js';

@@ -1,6 +1,6 @@
-import type { Asset } from '../../asset.js';
-import { limits } from '../../limits.js';
-import { table } from '../../table.js';
+import { limits } from '../../ground/limits.js';
+import { table } from '../../ground/table.js';
+import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
 import { boxWalk, topBoxes, walkBoxes } from './bmff-boxes.js';
 import { type BmffNode, bmffTree } from './bmff-tree.js';

@@ -1,5 +1,5 @@
-import type { Asset } from '../../asset.js';
-import { limits } from '../../limits.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
 import { bytesWords, tagText, tagTextOrBytes, utf16Text } from '../tag-text.js';
 import { type BmffBox, type BoxWalk, boxWalk, walkBoxes } from './bmff-boxes.js';

@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import { type BmffBox, boxWalk, topBoxes, walkBoxes } from './bmff-boxes.js';
 import { malformed, once, type Walk } from './walk.js';
 

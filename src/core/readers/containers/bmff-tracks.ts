@@ -1,8 +1,8 @@
-import type { Asset } from '../../asset.js';
-import type { StreamFacts, StreamTrack } from '../../evidence.js';
-import { compact } from '../../json-shape.js';
-import { limits } from '../../limits.js';
-import { table } from '../../table.js';
+import type { StreamFacts, StreamTrack } from '../../evidence/evidence.js';
+import { compact } from '../../ground/json-shape.js';
+import { limits } from '../../ground/limits.js';
+import { table } from '../../ground/table.js';
+import type { Asset } from '../../media/asset.js';
 import { type BmffNode, bmffTree } from './bmff-tree.js';
 
 const KINDS: Readonly<Record<string, StreamTrack['kind']>> = table({

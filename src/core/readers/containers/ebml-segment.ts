@@ -1,7 +1,7 @@
 import { type Said, said } from '../../../say/said.js';
-import type { Asset } from '../../asset.js';
-import { faultSaid } from '../../fault.js';
-import { compact } from '../../json-shape.js';
+import { faultSaid } from '../../ground/fault.js';
+import { compact } from '../../ground/json-shape.js';
+import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
 import { type EbmlElement, EbmlWalk } from './ebml-elements.js';
 import { malformed, once } from './walk.js';

@@ -1,5 +1,5 @@
-import type { Asset } from '../../asset.js';
-import { limits } from '../../limits.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
 import { ByteWindow, bounded, malformed, once, type Walk } from './walk.js';
 
 export const FLV = { audio: 8, video: 9, script: 18 } as const;

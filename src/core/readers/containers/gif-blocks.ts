@@ -1,5 +1,5 @@
-import type { Asset } from '../../asset.js';
-import { limits } from '../../limits.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
 import { ByteWindow, bounded, malformed, once, type Walk } from './walk.js';
 
 /** A GIF extension: its data stand in sub-blocks of up to 255 bytes, from `dataOffset` to `end`. */

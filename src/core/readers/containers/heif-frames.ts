@@ -1,5 +1,5 @@
-import type { Asset } from '../../asset.js';
-import { limits } from '../../limits.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
 import { topBoxes, walkBoxes } from './bmff-boxes.js';
 import type { Codec } from './h26x-units.js';
 import { heifItems } from './heif-items.js';

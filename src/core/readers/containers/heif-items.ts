@@ -1,5 +1,5 @@
-import type { Asset } from '../../asset.js';
-import { limits } from '../../limits.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
 import { type BmffBox, topBoxes, walkBoxes } from './bmff-boxes.js';
 import { type Extents, itemPlaces } from './heif-places.js';
 import { bounded, type Walk } from './walk.js';

@@ -1,5 +1,5 @@
-import type { Asset } from '../../asset.js';
-import { limits } from '../../limits.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
 import { resynchronised, synchsafe } from './id3-bytes.js';
 import { bounded, malformed } from './walk.js';

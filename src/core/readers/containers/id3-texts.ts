@@ -1,4 +1,4 @@
-import { table } from '../../table.js';
+import { table } from '../../ground/table.js';
 import { bytesWords, printablePart, tagText, tagTextOrBytes, utf16Text } from '../tag-text.js';
 
 /** What one ID3v2 frame says (ID3v2.3 §4, v2.4 §4), by its name of v2.3. */

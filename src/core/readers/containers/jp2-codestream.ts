@@ -1,5 +1,5 @@
-import type { Asset } from '../../asset.js';
-import { limits } from '../../limits.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
 import { topBoxes } from './bmff-boxes.js';
 import { bounded, malformed, type Walk } from './walk.js';
 

@@ -1,6 +1,6 @@
-import type { Asset } from '../../asset.js';
-import { limits } from '../../limits.js';
-import { table } from '../../table.js';
+import { limits } from '../../ground/limits.js';
+import { table } from '../../ground/table.js';
+import type { Asset } from '../../media/asset.js';
 import { EbmlWalk } from './ebml-elements.js';
 import { MATROSKA, matroskaSegment } from './ebml-segment.js';
 import { type CommentPackets, flacComments } from './vorbis-packets.js';

@@ -1,5 +1,5 @@
-import type { Asset } from '../../asset.js';
-import { limits } from '../../limits.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
 
 const PAGE_HEADER_BYTES = 27;
 const FIRST_PAGE = 0x02;

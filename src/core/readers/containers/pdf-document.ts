@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
 import { PdfObjects } from './pdf-objects.js';
 import { PdfError } from './pdf-values.js';

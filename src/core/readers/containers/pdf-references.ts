@@ -1,4 +1,4 @@
-import { limits } from '../../limits.js';
+import { limits } from '../../ground/limits.js';
 import { isCount, type PdfDictionary, pdfExceeds, pdfFails } from './pdf-values.js';
 import type { ByteWindow } from './walk.js';
 

@@ -1,4 +1,4 @@
-import { table } from '../../table.js';
+import { table } from '../../ground/table.js';
 import { utf16Text } from '../tag-text.js';
 import { textOf } from '../text-bytes.js';
 import type { PdfText } from './pdf-values.js';

@@ -1,5 +1,5 @@
-import type { FaultParams, KnownCode } from '../../fault.js';
-import { limits } from '../../limits.js';
+import type { FaultParams, KnownCode } from '../../ground/fault.js';
+import { limits } from '../../ground/limits.js';
 import { bounded, malformed, type Walk } from './walk.js';
 
 /** Values of PDF (ISO 32000-2, 7.3), as far as the way from a file's end to an embedded file goes. */

@@ -1,5 +1,5 @@
-import type { Asset } from '../../asset.js';
-import { limits } from '../../limits.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
 import { bounded, malformed, once, type Walk } from './walk.js';
 
 /** An image resource of a PSD or PSB. */

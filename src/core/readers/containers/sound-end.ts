@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 
 /** What sound files carry at their end, from the last byte back: ID3v1, Lyrics3, then APE or an appended ID3v2. */
 export interface SoundEnd {

@@ -1,4 +1,4 @@
-import { limits } from '../../limits.js';
+import { limits } from '../../ground/limits.js';
 import { bounded, malformed, type Walk } from './walk.js';
 
 /** Whatever a TIFF structure can be read from: a whole file, or a block within one. */

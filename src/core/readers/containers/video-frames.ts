@@ -1,4 +1,4 @@
-import { limits } from '../../limits.js';
+import { limits } from '../../ground/limits.js';
 import type { WalkFault } from '../conclude.js';
 import type { Codec } from './h26x-units.js';
 import { bounded } from './walk.js';

@@ -1,5 +1,5 @@
-import type { Asset } from '../../asset.js';
-import { limits } from '../../limits.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
 import { id3Tag, TOO_MANY_TAGS } from './id3-frames.js';
 import { ByteWindow, bounded, malformed, type Walk } from './walk.js';

@@ -1,5 +1,5 @@
-import type { Asset } from '../../asset.js';
-import { type FaultParams, fault, type KnownCode, type ReadFault } from '../../fault.js';
+import { type FaultParams, fault, type KnownCode, type ReadFault } from '../../ground/fault.js';
+import type { Asset } from '../../media/asset.js';
 
 /**
  * What a container walk yields: what was found up to its end or up to a fault.

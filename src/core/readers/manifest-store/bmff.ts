@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import { type BmffBox, topBoxes } from '../containers/bmff-boxes.js';
 import { type Candidate, readCandidates } from './chunk.js';
 import type { Located, RawManifestStore } from './located.js';

@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import { beginsManifestStore } from '../../trust/manifest-boxes.js';
 import { cutOff, type Located, type RawManifestStore, tooLarge } from './located.js';
 

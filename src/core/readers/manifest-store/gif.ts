@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import { gifBlocks, subBlockData } from '../containers/gif-blocks.js';
 import { asStore, type Located, tooLarge } from './located.js';
 

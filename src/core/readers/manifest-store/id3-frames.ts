@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
 import { id3Tag } from '../containers/id3-frames.js';
 import { bounded } from '../containers/walk.js';

@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import { type GeobFrame, geobFrames } from './id3-frames.js';
 import { asStore, type Located, type RawManifestStore } from './located.js';
 

@@ -1,7 +1,7 @@
-import type { Asset } from '../../asset.js';
-import type { Read } from '../../evidence.js';
-import { fault } from '../../fault.js';
-import type { Container } from '../../media-types.js';
+import { fault } from '../../ground/fault.js';
+import type { Asset } from '../../media/asset.js';
+import type { Read } from '../../media/carrier.js';
+import type { Container } from '../../media/media-kinds.js';
 import { bmffStore } from './bmff.js';
 import { gifStore } from './gif.js';
 import { id3Store } from './id3.js';

@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import { beginsManifestStore } from '../../trust/manifest-boxes.js';
 import { type JpegSegment, jpegSegments, segmentData } from '../containers/jpeg-segments.js';
 import { malformed } from '../containers/walk.js';

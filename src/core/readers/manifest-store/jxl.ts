@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import { topBoxes } from '../containers/bmff-boxes.js';
 import { readCandidates } from './chunk.js';
 import type { Located } from './located.js';

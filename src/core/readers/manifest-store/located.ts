@@ -1,5 +1,5 @@
-import type { Read } from '../../evidence.js';
-import { fault } from '../../fault.js';
+import { fault } from '../../ground/fault.js';
+import type { Read } from '../../media/carrier.js';
 import { beginsManifestStore } from '../../trust/manifest-boxes.js';
 import { trustLimits } from '../../trust/trust-limits.js';
 import { conclude, type WalkFault } from '../conclude.js';

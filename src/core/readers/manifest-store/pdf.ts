@@ -1,7 +1,7 @@
 import { type Said, said } from '../../../say/said.js';
-import type { Asset } from '../../asset.js';
-import { faultSaid } from '../../fault.js';
-import { limits } from '../../limits.js';
+import { faultSaid } from '../../ground/fault.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
 import { trustLimits } from '../../trust/trust-limits.js';
 import type { WalkFault } from '../conclude.js';
 import { PdfObjects } from '../containers/pdf-objects.js';

@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import { tiffEntries } from '../containers/tiff-ifds.js';
 import { readCandidates } from './chunk.js';
 import type { Located } from './located.js';

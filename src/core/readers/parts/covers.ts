@@ -1,6 +1,6 @@
-import type { Asset } from '../../asset.js';
-import type { AssetPart } from '../../evidence.js';
-import { limits } from '../../limits.js';
+import type { AssetPart } from '../../evidence/evidence.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
 import { walkBoxes } from '../containers/bmff-boxes.js';
 import { bmffTree } from '../containers/bmff-tree.js';
 import { EbmlWalk } from '../containers/ebml-elements.js';

@@ -1,4 +1,4 @@
-import type { AssetPart } from '../../evidence.js';
+import type { AssetPart } from '../../evidence/evidence.js';
 import type { WalkFault } from '../conclude.js';
 
 /** Further assets of one file. */

@@ -1,6 +1,6 @@
-import type { Asset } from '../../asset.js';
-import type { AssetPart } from '../../evidence.js';
-import { limits } from '../../limits.js';
+import type { AssetPart } from '../../evidence/evidence.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
 import { bounded } from '../containers/walk.js';
 import { type Inner, nothingInside } from './inner.js';
 import { bearsMetadata } from './picture-metadata.js';

@@ -1,7 +1,7 @@
 import { listSaid } from '../../../say/amounts.js';
 import { type Said, said } from '../../../say/said.js';
-import type { AssetPart } from '../../evidence.js';
-import { fault, type ReadFault } from '../../fault.js';
+import type { AssetPart } from '../../evidence/evidence.js';
+import { fault, type ReadFault } from '../../ground/fault.js';
 
 /** Names what stands in a file and was not looked into. */
 export const NOT_LOOKED_INTO = 'parts.notLookedInto';

@@ -1,8 +1,7 @@
-import type { Asset } from '../../asset.js';
-import { fault, type ReadFault } from '../../fault.js';
-
-import { limits } from '../../limits.js';
-import type { MadePicture } from '../../pictures.js';
+import { fault, type ReadFault } from '../../ground/fault.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
+import type { MadePicture } from '../../media/pictures.js';
 import { keyFramePng, videoSeconds } from '../pixels/ffmpeg.js';
 import { smallPicture } from './small-picture.js';
 

@@ -1,5 +1,5 @@
-import { asRecord, member } from '../../json-shape.js';
-import type { PictureSubject } from '../../pictures.js';
+import { asRecord, member } from '../../ground/json-shape.js';
+import type { PictureSubject } from '../../media/pictures.js';
 import { type JumbfBox, JumbfBudget, JumbfError, openSuperbox } from '../../trust/jumbf.js';
 import { type ManifestBoxes, manifestBoxes } from '../../trust/manifest-boxes.js';
 import { CborBudget, readClaimCbor } from '../claim-cbor.js';

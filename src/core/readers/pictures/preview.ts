@@ -1,8 +1,7 @@
-import type { Asset } from '../../asset.js';
-import type { ReadFault } from '../../fault.js';
-
-import { limits } from '../../limits.js';
-import type { SmallPicture } from '../../pictures.js';
+import type { ReadFault } from '../../ground/fault.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
+import type { SmallPicture } from '../../media/pictures.js';
 import { ffmpegDecodes, reducedPng } from '../pixels/ffmpeg.js';
 import { canDecode, notDecodable, pictureSize } from '../pixels/picture.js';
 import { IN_TILES, isWholePicture } from '../pixels/tiles.js';

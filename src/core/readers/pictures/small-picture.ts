@@ -1,8 +1,8 @@
 import type { SharpInput } from 'sharp';
-import { fault, type ReadFault } from '../../fault.js';
+import { fault, type ReadFault } from '../../ground/fault.js';
 
-import { limits } from '../../limits.js';
-import type { SmallPicture } from '../../pictures.js';
+import { limits } from '../../ground/limits.js';
+import type { SmallPicture } from '../../media/pictures.js';
 import { openPicture } from '../pixels/open-picture.js';
 import { tooManyPixels, undecoded } from '../pixels/picture.js';
 

@@ -1,8 +1,7 @@
-import type { Asset } from '../../asset.js';
-import type { ReadFault } from '../../fault.js';
-
-import { limits } from '../../limits.js';
-import type { SmallPicture } from '../../pictures.js';
+import type { ReadFault } from '../../ground/fault.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
+import type { SmallPicture } from '../../media/pictures.js';
 import { metadataBlocks } from '../metadata-blocks.js';
 import { greyOf, greyOfJpeg } from '../pixels/grey.js';
 import { HASH_BITS } from '../pixels/perceptual-hash.js';

@@ -1,4 +1,4 @@
-import type { PixelWatermark } from '../../evidence.js';
+import type { PixelWatermark } from '../../evidence/evidence.js';
 import type { Picture } from './picture.js';
 
 /**

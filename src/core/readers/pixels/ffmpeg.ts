@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import type { Asset } from '../../asset.js';
-import { fault } from '../../fault.js';
-import { limits } from '../../limits.js';
-import { table } from '../../table.js';
+import { fault } from '../../ground/fault.js';
+import { limits } from '../../ground/limits.js';
+import { table } from '../../ground/table.js';
+import type { Asset } from '../../media/asset.js';
 import { type Undecoded, undecoded } from './picture.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { StealthText } from '../../evidence.js';
+import type { StealthText } from '../../evidence/evidence.js';
 import type { Picture } from './picture.js';
 
 /** The lowest bit of each sample, column after column from the top, eight to a byte with the first one highest. */

@@ -1,5 +1,5 @@
 import type { Sharp, SharpInput, SharpOptions } from 'sharp';
-import { onceAsked } from '../../once-asked.js';
+import { onceAsked } from '../../ground/once-asked.js';
 
 /**
  * Its loaders that draw (SVG) or read formats of libvips' own. The bytes are of another format by then, but what libvips

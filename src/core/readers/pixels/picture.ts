@@ -1,9 +1,8 @@
 import type { Sharp } from 'sharp';
-import type { Asset } from '../../asset.js';
-import type { Read } from '../../evidence.js';
-import { fault } from '../../fault.js';
-
-import { limits } from '../../limits.js';
+import { fault } from '../../ground/fault.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
+import type { Read } from '../../media/carrier.js';
 import { once } from '../containers/walk.js';
 import { headerSize, type PictureSize, sizeBeyondDecoders } from '../picture-size.js';
 import { openPicture } from './open-picture.js';

@@ -1,5 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { asRecord, member } from '../../json-shape.js';
+import { asRecord, member } from '../../ground/json-shape.js';
 import type { Picture } from './picture.js';
 
 /** A NovelAI `Comment` that holds a signature: the text as it was signed, and the signature. */

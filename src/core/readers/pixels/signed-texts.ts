@@ -1,6 +1,6 @@
-import type { Asset } from '../../asset.js';
-import { asRecord, member } from '../../json-shape.js';
-import { limits } from '../../limits.js';
+import { asRecord, member } from '../../ground/json-shape.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
 import { pngChunks } from '../containers/png-chunks.js';
 import { bounded } from '../containers/walk.js';

@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
-import type { StealthText } from '../../evidence.js';
-import { cut } from '../../json-shape.js';
-import { limits } from '../../limits.js';
-import { table } from '../../table.js';
+import type { StealthText } from '../../evidence/evidence.js';
+import { cut } from '../../ground/json-shape.js';
+import { limits } from '../../ground/limits.js';
+import { table } from '../../ground/table.js';
 import type { WalkFault } from '../conclude.js';
 import { bounded, malformed } from '../containers/walk.js';
 import { LowBits } from './low-bits.js';

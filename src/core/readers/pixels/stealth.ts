@@ -1,6 +1,6 @@
-import type { Asset } from '../../asset.js';
-import { fault } from '../../fault.js';
-import { limits } from '../../limits.js';
+import { fault } from '../../ground/fault.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
 import { pngChunks } from '../containers/png-chunks.js';
 import { riffChunks } from '../containers/riff-chunks.js';
 import { once } from '../containers/walk.js';

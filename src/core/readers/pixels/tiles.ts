@@ -1,4 +1,4 @@
-import { fault } from '../../fault.js';
+import { fault } from '../../ground/fault.js';
 import { openPicture } from './open-picture.js';
 import type { Undecoded } from './picture.js';
 

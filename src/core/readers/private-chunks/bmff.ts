@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import { CODESTREAM } from '../blocks/jxl.js';
 import { METADATA_UUIDS, UUID_BYTES, uuidOf } from '../blocks/xmp-boxes.js';
 import { topBoxes } from '../containers/bmff-boxes.js';

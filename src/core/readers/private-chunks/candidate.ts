@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
 
 /** A run of bytes that some maker defined for himself; its text is looked for by the reader. */

@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import { flacBlocks, flacStart } from '../containers/vorbis-packets.js';
 import type { PrivateCandidates } from './candidate.js';
 

@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import { GIF_8BIM, GIF_IPTC, GIF_XMP } from '../blocks/gif.js';
 import { APPLICATION, gifBlocks } from '../containers/gif-blocks.js';
 import type { PrivateCandidates } from './candidate.js';

@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import { APP, JPEG_HEADS, startsWith } from '../containers/jpeg-heads.js';
 import { type JpegSegment, jpegSegments } from '../containers/jpeg-segments.js';
 import type { PrivateCandidate, PrivateCandidates } from './candidate.js';

@@ -1,5 +1,5 @@
-import type { Asset } from '../../asset.js';
-import type { PrivateChunk } from '../../evidence.js';
+import type { PrivateChunk } from '../../evidence/evidence.js';
+import type { Asset } from '../../media/asset.js';
 import { ENCRYPTED, readPdf } from '../containers/pdf-document.js';
 import { pdfText } from '../containers/pdf-text.js';
 import { PdfError, PdfText } from '../containers/pdf-values.js';

@@ -1,4 +1,4 @@
-import type { Asset } from '../../asset.js';
+import type { Asset } from '../../media/asset.js';
 import { pngChunks } from '../containers/png-chunks.js';
 import type { PrivateCandidates } from './candidate.js';
 

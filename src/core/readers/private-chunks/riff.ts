@@ -1,5 +1,5 @@
-import type { Asset } from '../../asset.js';
-import { table } from '../../table.js';
+import { table } from '../../ground/table.js';
+import type { Asset } from '../../media/asset.js';
 import { aiffChunks, type RiffChunk, riffChunks } from '../containers/riff-chunks.js';
 import type { PrivateCandidate, PrivateCandidates } from './candidate.js';
 

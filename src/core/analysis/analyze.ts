@@ -1,0 +1,236 @@
+import { enginesHere } from '../c2pa/native-binary.js';
+import { contentCredentials } from '../credentials/credentials.js';
+import type { JudgedBytes, JudgedStore } from '../credentials/judge-store.js';
+import { labelSignatures } from '../credentials/label-signatures.js';
+import { OwnStoreBeside } from '../credentials/own-store.js';
+import { declaredOrigin } from '../detectors/c2pa-origin.js';
+import { claimedDates } from '../detectors/claimed-dates.js';
+import { derived, derivedUnknowable } from '../detectors/derived-signals.js';
+import { detectAll } from '../detectors/detector.js';
+import { DETECTORS } from '../detectors/index.js';
+import { fittingHints } from '../detectors/platform-hints.js';
+import { cutOffIn, withMissingEnd } from '../evidence/cut-off.js';
+import type { Evidence } from '../evidence/evidence.js';
+import { lateReads } from '../evidence/late-reads.js';
+import type { ReadFault } from '../ground/fault.js';
+import { onceAsked } from '../ground/once-asked.js';
+import { VERSION } from '../ground/version.js';
+import { type Law, withFindings } from '../law/with-findings.js';
+import { type Masking, masking, revealedIn } from '../mask/masking.js';
+import { maskedFault, maskedSaid } from '../mask/masking-said.js';
+import { personalIn, publicNames } from '../mask/personal-c2pa.js';
+import type { TextMask } from '../mask/personal-text.js';
+import type { Asset } from '../media/asset.js';
+import type { AssetFacts } from '../media/asset-facts.js';
+import { type Carrier, type Read, readValue } from '../media/carrier.js';
+import { UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
+import { expectSound } from '../readers/music-metadata.js';
+import { readAll, unreadEvidence } from '../readers/read-all.js';
+import type { AnalyzeOptions, ReadOptions, Step } from '../report/analyze-options.js';
+import { coverageOf, notReadAtAll } from '../report/coverage.js';
+import type { Observation, Part, Report } from '../report/report.js';
+import { signedState } from '../report/signed-part.js';
+import { evidenceSheet } from '../sheet/evidence-of.js';
+import { notChecked } from '../summary/not-checked.js';
+import { summarise } from '../summary/summary.js';
+import { whyMissing } from '../summary/why-missing.js';
+import { named } from './named.js';
+
+/** THE door: one asset in, one Report out. The same input gives the same Report. */
+export async function analyze(asset: Asset, options: AnalyzeOptions & Law): Promise<Report> {
+  return withFindings(named(await observe(asset, options), options), options);
+}
+
+/** The same without the file's name and the law: what a process does that reads files. */
+export async function observe(asset: Asset, options: ReadOptions): Promise<Observation> {
+  const own = new OwnStoreBeside(asset, options);
+  const onStep = (step: Step) => {
+    options.onStep?.(step);
+    if (step.engine === undefined || step.state !== 'start') return;
+    // The engine computes on another thread.
+    own.begin();
+    void expectSound(asset);
+  };
+  onStep({ step: 'hash', state: 'start' });
+  try {
+    const context = { ...options, onStep };
+    const [sha256, read] = await Promise.all([hashed(asset, context), readAll(asset, context, options.skip)]);
+    onStep({ step: 'detect', state: 'start' });
+    const { evidence, lists, judged } = await withTrust(
+      withMissingEnd(read, asset.mediaType.container),
+      own,
+      options,
+    );
+    const facts = { bytes: asset.bytes, sha256, mediaType: asset.mediaType };
+    const signatures = await labelSignatures(evidence, facts);
+    const { mask, ...observed } = concluded(facts, evidence, options, lists, signatures);
+    options.onConcluded?.(observed);
+    const sheet = options.evidence
+      ? await evidenceSheet(asset, evidence, observed.report, mask.text)
+      : undefined;
+    const kept = options.keep && judged ? await keptOf(observed, mask, judged, options) : undefined;
+    onStep({ step: 'detect', state: 'end' });
+    return {
+      ...observed,
+      ...(sheet === undefined ? {} : { evidence: sheet }),
+      ...(kept === undefined ? {} : { kept }),
+    };
+  } finally {
+    await own.ended();
+  }
+}
+
+/** What the engine said of a store, joined with what the bytes say themselves. */
+async function withTrust(
+  evidence: Evidence,
+  own: OwnStoreBeside,
+  options: ReadOptions,
+): Promise<{ evidence: Evidence; lists: Lists; judged?: Judged }> {
+  const store = readValue(evidence.c2pa);
+  if (store?.kind !== 'store') return { evidence, lists: [] };
+  const { judgeStore } = await judging();
+  const bytes = await own.result();
+  const judged = await judgeStore(store, bytes, options);
+  return {
+    evidence: { ...evidence, c2pa: { ...evidence.c2pa, value: judged.store } as Evidence['c2pa'] },
+    lists: judged.lists,
+    judged: { ...judged, signers: bytes.judged?.signers ?? [] },
+  };
+}
+
+const judging = onceAsked(() => import('../credentials/judge-store.js'));
+
+type Judged = JudgedStore & Pick<JudgedBytes, 'signers'>;
+
+/** What a recheck needs when the file is gone. */
+async function keptOf(
+  observed: Observation,
+  { text, product }: Masking,
+  judged: Judged,
+  options: ReadOptions,
+): Promise<string | undefined> {
+  const { keptTrust } = await import('./kept-trust.js');
+  return keptTrust(observed, judged, { text, product, ...options });
+}
+
+/** As they were when this process began. */
+const ENGINES_HERE = enginesHere();
+
+type Lists = Report['tool']['lists'];
+
+async function hashed(asset: Asset, options: ReadOptions): Promise<string> {
+  const sha256 = await asset.sha256();
+  options.onStep?.({ step: 'hash', state: 'end' });
+  return sha256;
+}
+
+/** The observation of a file that could not be read at all: every carrier failed, and it says so. Pure. */
+export function observeUnread(
+  file: { bytes: number; sha256: string },
+  fault: ReadFault,
+  options: ConcludeOptions,
+): Observation {
+  return conclude({ ...file, mediaType: UNKNOWN_MEDIA_TYPE }, unreadEvidence(fault), options);
+}
+
+type ConcludeOptions = Pick<ReadOptions, 'asOf' | 'asOfBecause' | 'reveal'>;
+
+/** Evidence → all of the Report but the findings and what hangs on a name. Pure. */
+export function conclude(
+  facts: AssetFacts,
+  evidence: Evidence,
+  options: ConcludeOptions,
+  lists: Lists = [],
+  signatures: AssetFacts['labelSignatures'] = undefined,
+): Observation {
+  const { mask: _, ...observation } = concluded(facts, evidence, options, lists, signatures);
+  return observation;
+}
+
+/** With the mask that all of it went through. */
+function concluded(
+  facts: AssetFacts,
+  given: Evidence,
+  options: ConcludeOptions,
+  lists: Lists,
+  signatures: AssetFacts['labelSignatures'],
+): Observation & { mask: Masking } {
+  const detected = detectAll(DETECTORS, given, {
+    ...facts,
+    ...(signatures ? { labelSignatures: signatures } : {}),
+  });
+  const { evidence } = detected;
+  const found = [...detected.signals, ...derived(detected.signals)];
+  const unknowable = new Set([...detected.unknowable, ...derivedUnknowable(detected.unknowable)]);
+  const c2pa = readValue(evidence.c2pa);
+  const store = c2pa?.kind === 'store' ? c2pa : undefined;
+  const mask = masking(found, {
+    ...(options.reveal ? { reveal: options.reveal } : {}),
+    ...(store ? { literals: personalIn(store), publicNames: publicNames(store) } : {}),
+  });
+  // From here on nothing holds what is masked.
+  const signals = mask.signals(found);
+  const credentials = mask.credentials(contentCredentials(evidence.c2pa));
+  const declared = store && declaredOrigin(store);
+  const reads = Object.fromEntries(
+    Object.entries(evidence).map(([carrier, read]) => [carrier, shown(read, mask.text)]),
+  ) as Report['reads'];
+  const coverage = coverageOf(reads, credentials);
+  const missing = whyMissing(credentials.presence, signals, coverage);
+  const { summary, contradictions } = summarise({
+    asset: facts,
+    credentials,
+    ...(declared ? { declared: mask.declared(declared) } : {}),
+    signals,
+    coverage,
+    ...notReadAtAll(reads),
+    ...lateReads(reads),
+    ...cutOffIn(reads),
+  });
+  const { bytes, sha256, mediaType } = facts;
+  const streams = readValue(evidence.streams);
+  const parts = (readValue(evidence.parts) ?? []).map(
+    (part): Part => ({ ...part, signed: signedState(credentials, part) }),
+  );
+  const report: Observation['report'] = {
+    schema: 'assay.report/1',
+    asset: {
+      name: '',
+      bytes,
+      sha256,
+      mediaType: mediaType.mime,
+      format: mediaType.format,
+      kind: mediaType.kind,
+      ...(streams ? { streams } : {}),
+      ...claimedDates(evidence, mask.text),
+      ...(parts.length > 0 ? { parts } : {}),
+    },
+    summary,
+    contentCredentials: credentials,
+    signals,
+    contradictions,
+    reads,
+    ...(missing.length > 0 ? { whyMissing: missing } : {}),
+    notChecked: notChecked(facts, credentials, evidence.pixelWatermark, signals),
+    tool: {
+      name: 'assay',
+      version: VERSION,
+      c2paEngines: ENGINES_HERE.map((engine) => ({ ...engine })),
+      lists,
+      asOf: options.asOf,
+      asOfBecause: options.asOfBecause ?? 'asked',
+      ...revealedIn(options.reveal),
+    },
+  };
+  return { report, unknowable: [...unknowable], fittingHints: fittingHints(evidence, facts), mask };
+}
+
+/** An engine's words may repeat the file's. */
+function shown(read: Read<unknown>, mask: TextMask): Report['reads'][Carrier] {
+  const { status } = read;
+  return {
+    status,
+    ...('code' in read && read.code !== undefined ? maskedFault({ ...read, code: read.code }, mask) : {}),
+    ...(read.notes ? { said: { note: read.notes.map((note) => maskedSaid(note, mask)) } } : {}),
+  };
+}

@@ -1,0 +1,79 @@
+import { asArray, asRecord, type JsonRecord, member } from '../ground/json-shape.js';
+import { CARRIERS, type Carrier, type ReadStatus } from '../media/carrier.js';
+import { coverageOf, silence } from '../report/coverage.js';
+import { type Coverage, ORIGINS, type Origin, READ_STATUSES } from '../report/report.js';
+
+/**
+ * What was kept before a Report told how far its file was looked into: `none` stood there too where a part had not been
+ * read. How each carrier's reading ended was kept, so coverage and origin are told from that. The sentence stays as it was
+ * written, for somebody may have quoted it.
+ */
+
+const SCHEMA = 'assay.report/1';
+/** Written by our own JSON.stringify: within a string these quotation marks would be escaped. */
+const TOLD = '"coverage":{"state":';
+const MOST_PARTS = 8;
+
+/** The same of a Report as text; text that is of today, or none of ours, comes back as it is. */
+export function reportTextOfBefore(text: string): string {
+  if (text.includes(TOLD)) return text;
+  const value = parsed(text);
+  const report = reportOfBefore(value);
+  return report === value ? text : JSON.stringify(report);
+}
+
+/** Any JSON: what is no Report of before comes back as it is, for others to refuse. */
+export function reportOfBefore(value: unknown): unknown {
+  const report = asRecord(value);
+  if (report === undefined || report['schema'] !== SCHEMA) return value;
+  const told = toldOfBefore(report);
+  return told === undefined ? value : { ...report, summary: { ...asRecord(report['summary']), ...told } };
+}
+
+/**
+ * Coverage and origin of a Report or of a scan's record in brief, whose `reads` names only what could not be looked at.
+ * Undefined where both are told already, or where it is neither.
+ */
+export function toldOfBefore(report: JsonRecord): { origin: Origin; coverage: Coverage } | undefined {
+  const summary = asRecord(report['summary']);
+  const credentials = asRecord(report['contentCredentials']);
+  const reads = endingsIn(report['reads']);
+  if (summary === undefined || credentials === undefined || reads === undefined) return undefined;
+  const origin = ORIGINS.find((one) => one === summary['origin']);
+  if (origin === undefined || member(summary, 'coverage') !== undefined) return undefined;
+  const { bytesFault, bytesFaultMissing } = credentials;
+  const coverage = coverageOf(reads, {
+    ...(typeof bytesFault === 'string' ? { bytesFault } : {}),
+    // Its other words mean nothing here.
+    bytesFaultMissing: asArray(bytesFaultMissing, MOST_PARTS).includes('statements') ? ['statements'] : [],
+  });
+  return { origin: origin === 'none' ? silence(coverage) : origin, coverage };
+}
+
+type Endings = Partial<Record<Carrier, { status: ReadStatus; code?: string; reason?: string }>>;
+
+function endingsIn(value: unknown): Endings | undefined {
+  const reads = asRecord(value);
+  if (reads === undefined) return undefined;
+  const endings: Endings = {};
+  for (const carrier of CARRIERS) {
+    const read = asRecord(member(reads, carrier));
+    const status = READ_STATUSES.find((one) => one === read?.['status']);
+    if (read === undefined || status === undefined) continue;
+    const { code, reason } = read;
+    endings[carrier] = {
+      status,
+      ...(typeof code === 'string' ? { code } : {}),
+      ...(typeof reason === 'string' ? { reason } : {}),
+    };
+  }
+  return endings;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

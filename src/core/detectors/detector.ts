@@ -1,0 +1,93 @@
+import type { Evidence } from '../evidence/evidence.js';
+import type { ReadFault } from '../ground/fault.js';
+import type { AssetFacts } from '../media/asset-facts.js';
+import { CARRIERS, type Carrier, couldNotLook, type Read, readValue } from '../media/carrier.js';
+import type { Said } from '../media/said.js';
+import type { Signal, SignalId } from '../report/signal.js';
+import { unknowableWithout } from '../signals/bytes-fault.js';
+
+export interface Detector<N extends Carrier = Carrier> {
+  id: string;
+  /** The carriers it may see; others are not handed to it. */
+  needs: readonly N[];
+  /** Every id it may raise; `detectAll` refuses others. */
+  raises: readonly SignalId[];
+  /**
+   * Pure: evidence in, signals out. Reads no clock, no env, no file. Where one of our bounds kept it from looking at all of
+   * a carrier, it says so: more may stand there.
+   */
+  detect(evidence: Pick<Evidence, N>, asset: AssetFacts, stopped?: Stopped): Signal[];
+  /** What it raises of the file's name and declared type. Pure; asked after the reading (named.ts). */
+  ofName?(said: Said, file: NamedFile): Signal[];
+}
+
+/** What is known of a file by the time it is given its name. */
+export interface NamedFile {
+  bytes: number;
+  /** As the bytes say. */
+  mediaType: string;
+  /** Hints in names that nothing in the file speaks against. */
+  fittingHints: readonly SignalId[];
+}
+
+/** Tells that a detector did not look at all of what was read; the first fault of a carrier stands for the others. */
+export type Stopped = (carrier: Carrier, fault: ReadFault) => void;
+
+/** Narrows what `detect` sees to what `needs` declares. */
+export function defineDetector<const N extends Carrier>(detector: Detector<N>): Detector<N> {
+  return detector;
+}
+
+export interface Detection {
+  signals: Signal[];
+  /** Ids that might have been raised, or raised again with another backing, had a carrier been readable. */
+  unknowable: Set<SignalId>;
+  /** As it was given, with what detectors did not look at. */
+  evidence: Evidence;
+}
+
+/** What of a store hangs on certificates, claims or timestamps that could not be read from the bytes. */
+function partlyUnread({ c2pa }: Evidence, signals: readonly Signal[]): SignalId[] {
+  const store = readValue(c2pa);
+  const fault = store?.kind === 'store' ? store.bytesFault : undefined;
+  return fault ? unknowableWithout(fault.missing, signals) : [];
+}
+
+/** Runs the detectors in list order over what each declared. */
+export function detectAll(detectors: readonly Detector[], evidence: Evidence, asset: AssetFacts): Detection {
+  const signals: Signal[] = [];
+  const unknowable = new Set<SignalId>();
+  const faults = new Map<Carrier, ReadFault>();
+  const stopped: Stopped = (carrier, fault) => {
+    if (!faults.has(carrier)) faults.set(carrier, fault);
+  };
+  for (const detector of detectors) {
+    const seen: Partial<Record<Carrier, Evidence[Carrier]>> = {};
+    for (const carrier of detector.needs) seen[carrier] = evidence[carrier];
+    for (const signal of detector.detect(seen as Evidence, asset, stopped)) {
+      if (!detector.raises.includes(signal.id)) {
+        throw new Error(`detector ${detector.id} raised ${signal.id}, which it does not declare`);
+      }
+      signals.push(signal);
+    }
+  }
+  const looked = withFaults(evidence, faults);
+  const missed = new Set(CARRIERS.filter((one) => couldNotLook(looked[one])));
+  for (const detector of detectors) {
+    if (detector.needs.some((carrier) => missed.has(carrier))) {
+      for (const id of detector.raises) unknowable.add(id);
+    }
+  }
+  for (const id of partlyUnread(evidence, signals)) unknowable.add(id);
+  return { signals, unknowable, evidence: looked };
+}
+
+/** A carrier that was found and not looked at to its end bears that fault; one with a fault of its own keeps it. */
+function withFaults(evidence: Evidence, faults: ReadonlyMap<Carrier, ReadFault>): Evidence {
+  const looked: { [C in Carrier]?: Read<unknown> } = { ...evidence };
+  for (const [carrier, fault] of faults) {
+    const read = evidence[carrier];
+    if (read.status === 'found' && read.code === undefined) looked[carrier] = { ...read, ...fault };
+  }
+  return looked as Evidence;
+}

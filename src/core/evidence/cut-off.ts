@@ -1,0 +1,71 @@
+import { fault } from '../ground/fault.js';
+import type { Carrier, ReadStatus } from '../media/carrier.js';
+import type { Container } from '../media/media-kinds.js';
+import type { Evidence } from './evidence.js';
+
+/**
+ * Whether the file ends before its own structure does, from how its readers ended. A walk that meets the end of the file
+ * says so by its code; how much is missing is known only where a length that the file states goes past what is there.
+ */
+export interface CutOff {
+  /** More is missing than is there. */
+  most: boolean;
+  /** Those whose reading ended there. */
+  carriers: readonly Carrier[];
+}
+
+/** A place that holds labels must say it: what stands behind the end of a picture, or a small picture, may end anyhow. */
+const ENDS: ReadonlyMap<Carrier, ReadonlySet<string>> = new Map<Carrier, ReadonlySet<string>>(
+  (
+    [
+      ['xmp', ['jpeg', 'png', 'gif', 'riff', 'bmff', 'ebml', 'svg', 'tiff']],
+      ['exif', ['jpeg', 'png', 'riff', 'bmff']],
+      ['bmffMeta', ['bmff']],
+      ['matroskaTags', ['ebml']],
+      ['riffInfo', ['riff']],
+      ['broadcastWave', ['riff']],
+      ['flvMeta', ['flv']],
+      ['vorbisComment', ['flac', 'ogg']],
+    ] satisfies [Carrier, string[]][]
+  ).map(([carrier, walks]) => [
+    carrier,
+    new Set(walks.flatMap((walk) => [`${walk}.truncated`, `${walk}.mostMissing`])),
+  ]),
+);
+
+/** The first directory of a TIFF is most often written last. A wrong offset of a later one is a slip of some programs. */
+const PAST_THE_END = 'tiff.firstIfd';
+
+type Endings = Readonly<Record<Carrier, { status: ReadStatus; code?: string }>>;
+
+export function cutOffIn(reads: Endings): { cutOff?: CutOff } {
+  const codes = new Set(
+    (Object.keys(reads) as Carrier[]).flatMap((carrier) => {
+      const { code } = reads[carrier];
+      const ends = ENDS.get(carrier)?.has(code ?? '') || (carrier === 'xmp' && code === PAST_THE_END);
+      return code !== undefined && ends ? [code] : [];
+    }),
+  );
+  if (codes.size === 0) return {};
+  // Content Credentials are read by an engine, which has no code for it: what it finds damaged, the cut has damaged.
+  const carriers = (Object.keys(reads) as Carrier[]).filter((carrier) => {
+    const { status, code = '' } = reads[carrier];
+    return codes.has(code) || ENDS_EARLY.test(code) || (carrier === 'c2pa' && status === 'malformed');
+  });
+  return { cutOff: { most: [...codes].some((code) => code.endsWith('.mostMissing')), carriers } };
+}
+
+/** Here a manifest store stands before the content, so that what is missing held none. */
+const STORE_FIRST: ReadonlySet<Container> = new Set(['jpeg', 'mp3', 'flac', 'aac']);
+
+/**
+ * A manifest store may stand behind the content, so an engine that found none in what is left of a file has not looked
+ * where one may have stood.
+ */
+export function withMissingEnd(evidence: Evidence, container: Container): Evidence {
+  if (evidence.c2pa.status !== 'absent' || STORE_FIRST.has(container)) return evidence;
+  if (cutOffIn(evidence).cutOff === undefined) return evidence;
+  return { ...evidence, c2pa: { status: 'malformed', ...fault('file.cutOff') } };
+}
+
+const ENDS_EARLY = /\.(truncated|firstIfd|ifdOffset)$/;

@@ -1,0 +1,205 @@
+import type { C2paEvidence } from '../c2pa/manifest-store.js';
+import type { Carrier, Read } from '../media/carrier.js';
+
+/** One property of an XMP packet, as written. `path` uses the customary prefix where the namespace is known. */
+export interface XmpProperty {
+  /** `Iptc4xmpExt:DigitalSourceType`, or nested `xmpMM:History[1]/stEvt:action`. */
+  path: string;
+  namespace: string;
+  name: string;
+  value: string;
+  form: 'element' | 'attribute';
+}
+
+export interface XmpPacket {
+  /** `APP1`, `iTXt XML:com.adobe.xmp`, `XMP chunk`, … */
+  place: string;
+  offset?: number;
+  properties: XmpProperty[];
+}
+
+export type ExifBlock = 'IFD0' | 'Exif' | 'GPS' | 'Interop' | 'IFD1';
+
+export interface ExifField {
+  block: ExifBlock;
+  /** EXIF 3.0 tag name, or `0x....` where it has none. */
+  name: string;
+  value: string | number | number[];
+  /** Of the tag's entry, from the start of the file, where it is known. */
+  offset?: number;
+}
+
+export interface IimField {
+  /** `2:110`, record and dataset where known, else the name again. */
+  dataset: string;
+  name: string;
+  value: string;
+}
+
+export interface PngText {
+  chunk: 'tEXt' | 'zTXt' | 'iTXt';
+  keyword: string;
+  text: string;
+  offset: number;
+  /** Text chunks after the picture data are common, and many tools miss them. */
+  afterImageData: boolean;
+}
+
+/** One tag of a sound or video container, verbatim. */
+export interface ContainerTag {
+  /** `TXXX:AIGC`, `©too`, `ARTIST`, … */
+  key: string;
+  value: string;
+  /** `ID3v2.4`, `vorbis`, `iTunes`, `RIFF INFO`, `matroska`, `FLV onMetaData`. */
+  system: string;
+  offset?: number;
+}
+
+/** A JPEG COM segment or a GIF comment extension. */
+export interface TextComment {
+  place: string;
+  offset: number;
+  text: string;
+}
+
+/** A chunk, segment, box or entry that a maker defined for himself, and that no other carrier reads. */
+export interface PrivateChunk {
+  /** `APP3`, `comf`, `application extension ABC`, `uuid box …`; in PDF the key in the document information. */
+  id: string;
+  place: string;
+  /** Of its data, where they stand in the file as they are. */
+  offset?: number;
+  bytes: number;
+  /** The data, or its start, where it is text. */
+  text?: string;
+}
+
+/** One record of Samsung's trailer (`SEFH`…`SEFT`, or `sefd` in HEIC). */
+export interface SeftRecord {
+  /** As stored: 0x0d91 is `PEg_Info`. */
+  type: number;
+  name: string;
+  offset: number;
+  bytes: number;
+  text?: string;
+}
+
+/** `user_data_unregistered` of an H.264 or H.265 stream (SEI payload type 5). */
+export interface SeiMessage {
+  codec: 'h264' | 'h265';
+  /** 32 lower-case hexadecimal digits. */
+  uuid: string;
+  text: string;
+  offset?: number;
+}
+
+/** How a JPEG is coded: facts of whoever wrote it last. */
+export interface JpegCoding {
+  progressive: boolean;
+  width: number;
+  height: number;
+  /** `4:2:0`, `4:4:4`, …; left out where the factors fit no such name. */
+  subsampling?: string;
+  /** In the file's zigzag order. */
+  tables: { id: number; values: number[]; offset: number }[];
+}
+
+/** Text hidden in the lowest bits of the pixels (stealth pnginfo). */
+export interface StealthText {
+  channel: 'alpha' | 'rgb';
+  compressed: boolean;
+  text: string;
+}
+
+/** A signature over the decoded pixels. */
+export interface PixelProof {
+  scheme: 'novelai';
+  /** Carrier and place of the signed text. */
+  place: string;
+  holds: boolean;
+}
+
+/** How well a known watermark of the reference pipelines fits the pixels. Only those past the threshold. */
+export interface PixelWatermark {
+  /** Row id of signatures/pixel-watermarks.ts. */
+  row: string;
+  matches: number;
+  of: number;
+  convention: 'uint8' | 'float';
+  channels: 'rgb' | 'bgr';
+}
+
+/** The picture against the thumbnail stored in it. */
+export interface ThumbnailComparison {
+  place: string;
+  /** Bits of a perceptual hash that differ. */
+  differing: number;
+  of: number;
+}
+
+export interface StreamTrack {
+  kind: 'image' | 'video' | 'audio' | 'subtitle' | 'other';
+  codec?: string;
+  width?: number;
+  height?: number;
+  sampleRateHertz?: number;
+  channels?: number;
+}
+
+export interface StreamFacts {
+  container?: string;
+  durationSeconds?: number;
+  tracks: StreamTrack[];
+}
+
+export const PART_KINDS = [
+  'primary',
+  'mpf-image',
+  'gain-map',
+  'motion-video',
+  'trailing-data',
+  'attachment',
+  'cover-picture',
+  'embedded-picture',
+] as const;
+
+/** A further asset inside the same file. */
+export interface AssetPart {
+  kind: (typeof PART_KINDS)[number];
+  mediaType?: string;
+  /** Bytes from the start of the file. */
+  offset: number;
+  bytes: number;
+  place: string;
+}
+
+/** What each carrier's reader yields. A carrier without an entry here does not compile. */
+export interface Carriers {
+  c2pa: C2paEvidence;
+  xmp: XmpPacket[];
+  exif: ExifField[];
+  iptcIim: IimField[];
+  pngText: PngText[];
+  id3: ContainerTag[];
+  vorbisComment: ContainerTag[];
+  riffInfo: ContainerTag[];
+  bmffMeta: ContainerTag[];
+  matroskaTags: ContainerTag[];
+  flvMeta: ContainerTag[];
+  comment: TextComment[];
+  privateChunk: PrivateChunk[];
+  seft: SeftRecord[];
+  apeTags: ContainerTag[];
+  broadcastWave: ContainerTag[];
+  sei: SeiMessage[];
+  jpegCoding: JpegCoding;
+  stealthText: StealthText[];
+  pixelProof: PixelProof[];
+  pixelWatermark: PixelWatermark[];
+  thumbnail: ThumbnailComparison[];
+  streams: StreamFacts;
+  parts: AssetPart[];
+}
+
+/** Verbatim, before any interpretation. */
+export type Evidence = { [C in Carrier]: Read<Carriers[C]> };

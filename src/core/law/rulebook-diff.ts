@@ -1,0 +1,51 @@
+import type { Finding } from '../report/finding-schema.js';
+import type { Report } from '../report/report.js';
+import type { Role } from '../report/rule-terms.js';
+import { reevaluate } from './reevaluate.js';
+import type { Rule, Rulebook } from './rulebook.js';
+
+/** What a desk must know before a day: which clauses begin and end, and what that makes of a Report. */
+
+export interface RuleChange {
+  /** The first day on which it is so. */
+  on: string;
+  change: 'begins' | 'ends';
+  rulebook: string;
+  rule: Rule;
+}
+
+/** Clauses whose first day, or first day no longer, lies after `from` and not after `to`; by date, then in Report order. */
+export function changesBetween(rulebooks: readonly Rulebook[], from: string, to: string): RuleChange[] {
+  const within = (day: string | undefined): day is string => day !== undefined && from < day && day <= to;
+  const changes = rulebooks.flatMap(({ id, rules }) =>
+    rules.flatMap((rule): RuleChange[] => {
+      const { from: begins, until } = rule.inForce;
+      return [
+        ...(within(until) ? [{ on: until, change: 'ends' as const, rulebook: id, rule }] : []),
+        ...(within(begins) ? [{ on: begins, change: 'begins' as const, rulebook: id, rule }] : []),
+      ];
+    }),
+  );
+  return changes.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+}
+
+export interface FindingChange {
+  before: Finding;
+  after: Finding;
+}
+
+/** The clauses whose outcome for this Report is another on the second day than on the first. */
+export function findingChanges(
+  report: Report,
+  rulebooks: readonly Rulebook[],
+  from: string,
+  to: string,
+  roles?: readonly Role[],
+): FindingChange[] {
+  const before = reevaluate(report, rulebooks, from, roles);
+  const after = reevaluate(report, rulebooks, to, roles);
+  return before.flatMap((one, index) => {
+    const other = after[index];
+    return other !== undefined && other.outcome !== one.outcome ? [{ before: one, after: other }] : [];
+  });
+}

@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { textIn } from '../../../say/catalogue.js';
+import type { Language } from '../../../say/languages.js';
+import type { MessageId, Params, Said } from '../../../say/said.js';
+import { formatsFrom, formatsOf, type Speech, speechBy } from '../../../say/speech.js';
+import type { Outcome } from '../../report/finding-schema.js';
+import type { Rulebook } from '../rulebook.js';
+import { checkTexts, type Texts } from './check-texts.js';
+import { loadRulebooks } from './index.js';
+
+/** The words of a law, from the file that its folder has for a language: text id → ICU MessageFormat. */
+
+/** What a rule has words for: its text ids are `<rule>.<what>`. `clause` only where a language cites it in another way. */
+export type RuleText = 'title' | 'asks' | 'note' | 'clause' | `statement.${Outcome}`;
+
+export interface LawTexts {
+  /** Of the law's own words and of ours around them. English where the law has none in the language asked for. */
+  speech: Speech;
+  title: string;
+  about: string;
+  /** Where it is from; left out where its code is that of a country. */
+  jurisdiction?: string;
+  /** A text as it is written, with its places; undefined where the law has none. */
+  written(rule: string, what: RuleText): string | undefined;
+  /** The same, to be said by `speech`. */
+  said(rule: string, what: RuleText, params?: Params): Said | undefined;
+}
+
+const FOLDER = new URL('./', import.meta.url);
+const known = new Map<string, LawTexts>();
+
+/** Read, and checked, when something of the law is first said in the language. */
+export function textsOf(book: Rulebook, language: Language): LawTexts {
+  const key = `${book.id} ${language}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const made = hasTexts(book, language) ? textsFrom(language, read(book.id, language)) : textsOf(book, 'en');
+  known.set(key, made);
+  return made;
+}
+
+export const hasTexts = ({ id }: Rulebook, language: Language): boolean =>
+  language === 'en' || existsSync(new URL(`${id}/${language}.json`, FOLDER));
+
+/** Tells a law's own texts from those of the catalogue. */
+const OWN = 'law:';
+
+/** The same of texts that are given. */
+export function textsFrom(language: Language, own: Texts): LawTexts {
+  const { title = '', about = '', jurisdiction } = own;
+  const textOf = (id: string) => (id.startsWith(OWN) ? own[id.slice(OWN.length)] : textIn(language, id));
+  const [ours, laws] = [formatsOf(language), formatsFrom(language, textOf)];
+  return {
+    speech: speechBy(language, textOf, (id) => (id.startsWith(OWN) ? laws(id) : ours(id))),
+    title,
+    about,
+    ...(jurisdiction === undefined ? {} : { jurisdiction }),
+    written: (rule, what) => own[`${rule}.${what}`],
+    said: (rule, what, params) => {
+      const id = `${rule}.${what}`;
+      if (own[id] === undefined) return undefined;
+      // The catalogue's types do not know the ids of laws; this one is there.
+      return { id: `${OWN}${id}` as MessageId, ...(params === undefined ? {} : { params }) };
+    },
+  };
+}
+
+function read(id: string, language: Language): Texts {
+  const file = `${id}/${language}.json`;
+  // What is asked about may be a part of it; its words are checked against all of it.
+  const [book] = loadRulebooks([id]);
+  if (book === undefined) throw new Error(`rulebook ${id}: it is not there`);
+  const value: unknown = JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'));
+  return checkTexts(value, book, file, language === 'en' ? undefined : read(id, 'en'));
+}

@@ -1,0 +1,124 @@
+import { MASKED, MASKED_CONTACT } from '../signals/mask-words.js';
+import { PERSONAL, type Personal } from '../signals/personal.js';
+
+/**
+ * Masks what leads to a person inside a longer text of the file: a prompt, a path, an address, a claim generator's
+ * name. By form only, so it finds no bare name; those are masked where a field says that it holds one, and then
+ * wherever else the same words stand (`literals`).
+ */
+
+export type Literals = Readonly<Record<Personal, readonly string[]>>;
+export type TextMask = (text: string) => string;
+
+type Replace = (text: string) => string;
+
+export function textMask(revealed: readonly Personal[], literals: Literals): TextMask {
+  const steps = PERSONAL.filter((kind) => !revealed.includes(kind)).flatMap((kind) => [
+    ...literalMask(kind, literals[kind]),
+    ...BY_FORM[kind],
+  ]);
+  // One report says the same addresses and words many times over.
+  const known = new Map<string, string>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const masked = steps.reduce((so, step) => step(so), text);
+    if (known.size < MOST_REMEMBERED && text.length <= MOST_REMEMBERED_CHARACTERS) known.set(text, masked);
+    return masked;
+  };
+}
+
+const MOST_REMEMBERED = 4_096;
+const MOST_REMEMBERED_CHARACTERS = 512;
+
+const MOST_LITERALS = 1_024;
+const MOST_LITERAL_CHARACTERS = 1_024;
+/** Shorter ones stand inside ordinary words and numbers. */
+const FEWEST_LITERAL_CHARACTERS = 4;
+
+function literalMask(kind: Personal, literals: readonly string[]): Replace[] {
+  const words = [...new Set(literals.map((one) => one.trim()))]
+    .filter(({ length }) => length >= FEWEST_LITERAL_CHARACTERS && length <= MOST_LITERAL_CHARACTERS)
+    // The longest first: one may stand inside another.
+    .sort((a, b) => b.length - a.length)
+    .slice(0, MOST_LITERALS);
+  if (words.length === 0) return [];
+  const any = words.map((one) => one.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|');
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'giu');
+  return [(text) => text.replace(pattern, MASKED[kind])];
+}
+
+/** Most texts of a report hold nothing of the kind, and a character that every such thing has tells so at once. */
+const by =
+  (pattern: RegExp, mask: string, ...every: readonly string[]): Replace =>
+  (text) =>
+    every.every((part) => text.includes(part)) ? text.replace(pattern, mask) : text;
+
+const USER_FOLDER =
+  /((?:\\{1,4}|\/)(?:Users|home|Documents and Settings)(?:\\{1,4}|\/))(?:[^\\/"'<>|*?:\r\n[\]]{1,64}(?=[\\/])|[^\\/\s"'<>|*?:,;)[\]]{1,64})/gi;
+
+const LABELLED_PHONE =
+  /((?:\b(?:tel|phone|mobile|cell|telefon|whatsapp)\b|电话|手机)\.?["']?\s{0,2}[:=：]?\s{0,2}["']?)[+\d(][\d ().\-/]{5,20}\d/gi;
+const INTERNATIONAL_PHONE = /(?<![\w+.])\+\d{1,3}(?:[ .\-/]?\(?\d{1,5}\)?){2,6}(?![\w])/g;
+const FEWEST_PHONE_DIGITS = 8;
+const MOST_PHONE_DIGITS = 15;
+
+function international(text: string): string {
+  if (!text.includes('+')) return text;
+  return text.replace(INTERNATIONAL_PHONE, (found) => {
+    const digits = found.replace(/\D/g, '').length;
+    return digits >= FEWEST_PHONE_DIGITS && digits <= MOST_PHONE_DIGITS ? MASKED_CONTACT.phone : found;
+  });
+}
+
+/** Looks ahead from the start of every word: only where there is something to find. */
+function deviceLabel(text: string): string {
+  if (!/:urn:/i.test(text)) return text;
+  return text.replace(/(?<![\w.-])(?=[\w.-]{0,60}\d{4})[\w.-]{4,64}(?=:urn:(?:uuid|c2pa):)/gi, MASKED.serial);
+}
+
+const BY_FORM: Readonly<Record<Personal, readonly Replace[]>> = {
+  location: [
+    // ISO 6709, as QuickTime writes it.
+    by(
+      /[+-]\d{2}(?:\d{2}){0,2}\.\d{1,12}[+-]\d{3}(?:\d{2}){0,2}\.\d{1,12}(?:[+-]\d{1,6}(?:\.\d{1,6})?)?\/?/g,
+      MASKED.location,
+      '.',
+    ),
+    by(
+      /((?:latitude|longitude|\blat|\blon|\blng)["']?\s{0,2}[:=]\s{0,2}["']?)-?\d{1,3}\.\d{2,}/gi,
+      `$1${MASKED.location}`,
+      '.',
+    ),
+    by(/-?\d{1,3}°\s?\d{1,2}['′]\s?[\d.]{1,9}\s?["″]?\s?[NSEW]\b/g, MASKED.location, '°'),
+    by(
+      /(\bgeo:|[@?&](?:q|ll|center)?=?)-?\d{1,2}\.\d{2,15},\s?-?\d{1,3}\.\d{2,15}/gi,
+      `$1${MASKED.location}`,
+      ',',
+      '.',
+    ),
+  ],
+  serial: [
+    // `(Serial: 123)` in a claim generator, `"serialNumber": "123"` in JSON.
+    by(
+      /(serial(?:[ _-]?(?:number|no\.?))?["']?\s{0,2}[:=#]\s{0,2}["']?|\bs\/n[ :=#]{1,3}["']?)[\w-]{0,39}\d[\w-]{0,39}/gi,
+      `$1${MASKED.serial}`,
+    ),
+    // A manifest's label that begins with a device's serial number, or has one in its maker's part.
+    deviceLabel,
+    by(/(\burn:c2pa:[0-9a-f-]{36}:)[\w.-]{0,32}\d{5}[\w.-]{0,32}/gi, `$1${MASKED.serial}`),
+  ],
+  names: [
+    by(/(\b[a-z][a-z0-9+.-]{1,15}:\/\/)[^\s/@"'<>]{1,256}@/gi, `$1${MASKED_CONTACT.account}@`, '://', '@'),
+    by(
+      /[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}(?:\p{L}{2,24}|…)|[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}…/gu,
+      MASKED_CONTACT.email,
+      '@',
+    ),
+    by(USER_FOLDER, `$1${MASKED.names}`),
+    by(/\btel:[+\d][\d.()\- ]{5,24}/gi, MASKED_CONTACT.phone),
+    by(LABELLED_PHONE, `$1${MASKED_CONTACT.phone}`),
+    international,
+    by(/(?<![\w.+-])(?:\(\d{3}\) ?|\d{3}-)\d{3}-\d{4}(?![\w-])/g, MASKED_CONTACT.phone, '-'),
+  ],
+};

@@ -1,0 +1,62 @@
+import { bareFault, fault, type ReadFault } from '../ground/fault.js';
+import { limits } from '../ground/limits.js';
+import type { Asset } from '../media/asset.js';
+import type { MadePicture, MissingPicture, PictureKind, Pictures } from '../media/pictures.js';
+import { sidecarBytes } from './c2pa/sidecar.js';
+import { readManifestStore } from './manifest-store/index.js';
+import { keyFrames } from './pictures/frames.js';
+import { type KeptPicture, manifestPictures } from './pictures/manifest-pictures.js';
+import { preview } from './pictures/preview.js';
+import { smallPicture } from './pictures/small-picture.js';
+import { storedPicture } from './pictures/stored.js';
+import { hasFrames } from './pixels/ffmpeg.js';
+
+/** `without`: kinds that an earlier process died of. */
+export interface PicturesAsk {
+  sidecarPath?: string | undefined;
+  without?: readonly PictureKind[] | undefined;
+}
+
+/** The small pictures of a file. One that cannot be made costs no other; sound has none. */
+export async function picturesOf(
+  asset: Asset,
+  { sidecarPath, without = [] }: PicturesAsk,
+): Promise<Pictures> {
+  const made: MadePicture[] = [];
+  const missing: MissingPicture[] = [];
+  const say = (kind: PictureKind, why: ReadFault) => missing.push({ kind, ...bareFault(why) });
+
+  const ofManifests = await kept(asset, sidecarPath);
+  if (ofManifests.length > limits.historyPictures) say('claim', TOO_MANY_KEPT);
+  for (const { bytes, ...subject } of ofManifests.slice(0, limits.historyPictures)) {
+    const side =
+      subject.kind === 'claim' && subject.active ? limits.previewPixels : limits.historyPicturePixels;
+    const small = await smallPicture(bytes, side);
+    if (!('code' in small)) made.push({ ...subject, ...small });
+    else if (subject.kind === 'claim' && subject.active) say('claim', small);
+  }
+  const stored = await storedPicture(asset, !without.includes('preview'));
+  if (stored && 'code' in stored) say('stored', stored);
+  else if (stored) made.push({ kind: 'stored', ...stored.picture });
+
+  if (asset.mediaType.kind === 'image' && !without.includes('preview')) {
+    const own = await preview(asset);
+    if ('code' in own) say('preview', own);
+    else made.push({ kind: 'preview', ...own });
+  }
+  if (hasFrames(asset) && !without.includes('frame')) {
+    const frames = await keyFrames(asset);
+    made.push(...frames.made);
+    if (frames.fault) say('preview', frames.fault);
+  }
+  const apart = stored && 'apart' in stored ? stored.apart : undefined;
+  return { made, missing, ...(apart === undefined ? {} : { stored: apart }) };
+}
+
+const TOO_MANY_KEPT = fault('bound.historyPictures', { most: limits.historyPictures });
+
+async function kept(asset: Asset, sidecarPath: string | undefined): Promise<KeptPicture[]> {
+  const read = sidecarPath === undefined ? await readManifestStore(asset) : await sidecarBytes(sidecarPath);
+  if (read.status !== 'found') return [];
+  return manifestPictures(Buffer.isBuffer(read.value) ? read.value : read.value.bytes);
+}

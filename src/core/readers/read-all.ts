@@ -1,0 +1,104 @@
+import { said } from '../../say/said.js';
+import type { Evidence } from '../evidence/evidence.js';
+import { fault, faultSaid, type ReadFault } from '../ground/fault.js';
+import type { Asset } from '../media/asset.js';
+import { CARRIERS, type Carrier, type Read, type Skipped } from '../media/carrier.js';
+import type { MediaType } from '../media/media-kinds.js';
+import { READERS } from './index.js';
+import { NOT_ASKED } from './pixels/picture.js';
+import type { ReadContext, Reader } from './reader.js';
+
+type Skips = Partial<Record<Carrier, Skipped>>;
+
+/** Each reader in its own try, one after the other, so that a death can be blamed on one. Never throws. */
+export async function readAll(asset: Asset, context: ReadContext, skip: Skips = {}): Promise<Evidence> {
+  const evidence: Partial<Record<Carrier, Read<unknown>>> = {};
+  for (const carrier of CARRIERS) {
+    evidence[carrier] = await readOne(READERS[carrier], asset, context, skip[carrier]);
+  }
+  return evidence as Evidence;
+}
+
+/** What can be said of each carrier where the file was not read at all. */
+export function unreadEvidence(fault: ReadFault): Evidence {
+  return Object.fromEntries(
+    CARRIERS.map((carrier) => [carrier, { status: 'failed', ...fault }]),
+  ) as unknown as Evidence;
+}
+
+async function readOne(
+  reader: Reader,
+  asset: Asset,
+  context: ReadContext,
+  skipped: Skipped | undefined,
+): Promise<Read<unknown>> {
+  const outside =
+    outsideReach(reader, asset.mediaType, context.deep === true) ??
+    withoutBoxes(reader, asset.mediaType, context);
+  if (outside) return outside;
+  if (skipped) return { status: 'failed', ...skipped };
+  context.onStep?.({ step: reader.carrier, state: 'start' });
+  try {
+    return await reader.read(asset, context);
+  } catch (error) {
+    const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return { status: 'failed', ...fault('reader.error', { words: words.split('\n')[0] ?? '' }) };
+  } finally {
+    context.onStep?.({ step: reader.carrier, state: 'end' });
+  }
+}
+
+/** `carrier.none` where the container has no such carrier, `carrier.notRead` where it may and this reader does not look. */
+function outsideReach(
+  { carrier, reach }: Reader,
+  { container, format, fault: words, unread }: MediaType,
+  deep: boolean,
+): Read<unknown> | undefined {
+  if (container === 'other') {
+    return {
+      status: 'unsupported',
+      ...fault('carrier.notRead', { what: 'format', format }),
+      ...(words === undefined ? {} : { notes: [said('note.unknownFormat', { words })] }),
+    };
+  }
+  const here =
+    container === 'unread' ? (unread?.mayHold.includes(carrier) ? 'unreached' : 'none') : reach[container];
+  if (here === 'read') return undefined;
+  // Pixels are looked at only when asked, and not even then here: who did not ask has missed nothing.
+  if (here === 'unreached' && ONLY_WHEN_ASKED.has(carrier) && !deep) return NOT_ASKED;
+  if (here === 'unreached') {
+    return { status: 'unsupported', ...fault('carrier.notRead', { what: 'other', format }) };
+  }
+  return none(carrier, format);
+}
+
+/** Of JPEG XL these stand in boxes, and a bare codestream has none. */
+const IN_BOXES: ReadonlySet<Carrier> = new Set(['c2pa', 'xmp', 'exif', 'privateChunk', 'thumbnail']);
+
+function withoutBoxes(
+  { carrier }: Reader,
+  { format, isBare }: MediaType,
+  { sidecarPath }: ReadContext,
+): Read<unknown> | undefined {
+  if (!isBare || !IN_BOXES.has(carrier)) return undefined;
+  if (carrier !== 'c2pa') return none(carrier, format);
+  // A manifest store may be brought beside the file; in it there is none, whatever the engines say of such a file.
+  return sidecarPath === undefined
+    ? { status: 'absent', notes: [faultSaid(noCarrier(carrier, format))] }
+    : undefined;
+}
+
+const none = (carrier: Carrier, format: string): Read<unknown> => ({
+  status: 'unsupported',
+  ...noCarrier(carrier, format),
+});
+
+const noCarrier = (carrier: Carrier, format: string): ReadFault =>
+  fault('carrier.none', { what: carrier === 'c2pa' ? 'credentials' : 'other', format });
+
+const ONLY_WHEN_ASKED: ReadonlySet<Carrier> = new Set([
+  'stealthText',
+  'pixelProof',
+  'pixelWatermark',
+  'thumbnail',
+]);

@@ -1,0 +1,16 @@
+import type { Carriers } from '../evidence/evidence.js';
+import type { Asset } from '../media/asset.js';
+import type { Carrier, Read } from '../media/carrier.js';
+import type { AnalyzeOptions } from '../report/analyze-options.js';
+import type { Reaches } from './reach.js';
+
+/** What a reader may know besides the bytes. */
+export type ReadContext = Pick<AnalyzeOptions, 'engine' | 'engineFaults' | 'sidecarPath' | 'deep' | 'onStep'>;
+
+/** A reader knows bytes. It never interprets, never throws for what the file holds, and stays in its bounds. */
+export interface Reader<C extends Carrier = Carrier> {
+  carrier: C;
+  /** In which containers it looks for its carrier, where it does not, and where there is none: every one is named. */
+  reach: Reaches;
+  read(asset: Asset, context: ReadContext): Promise<Read<Carriers[C]>>;
+}

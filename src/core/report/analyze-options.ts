@@ -1,0 +1,48 @@
+import type { EngineChoice, EngineName } from '../c2pa/engine-names.js';
+import type { ReadFault } from '../ground/fault.js';
+import type { Carrier } from '../media/carrier.js';
+import type { Said } from '../media/said.js';
+import type { Personal } from '../signals/personal.js';
+import type { Observation } from './report.js';
+
+/** The step a reading process is in, so that whoever watches knows what to blame when it dies. */
+export interface Step {
+  step: 'open' | 'hash' | 'detect' | Carrier;
+  /** Which SDK is at work, for the step `c2pa`. */
+  engine?: EngineName;
+  state: 'start' | 'end';
+}
+
+/** The same with what others say of the file. */
+export type AnalyzeOptions = ReadOptions & Said;
+
+/** How a file is to be read: what it is called has no say in it. */
+export interface ReadOptions {
+  /** `YYYY-MM-DD`. */
+  asOf: string;
+  /** Left out: it was asked for. */
+  asOfBecause?: 'asked' | 'today';
+  engine: EngineChoice;
+  /** Look at the decoded pixels too: hidden text, watermarks, the stored thumbnail. Takes time and memory. */
+  deep?: boolean;
+  /** A C2PA manifest store that is kept elsewhere, to validate against the file. */
+  sidecarPath?: string;
+  /** Folder of trust lists; left out: none is installed. */
+  trustDir?: string;
+  /** Kinds of personal data to show; left out: all are masked. */
+  reveal?: readonly Personal[];
+  /** Also what the file says field by field (evidence-sheet.ts). */
+  evidence?: boolean;
+  /** Carriers not to read again: an earlier process died or hung on them. They come out `failed` with this reason. */
+  skip?: Partial<Record<Carrier, ReadFault>>;
+  /** C2PA engines not to use again, with why; the other one is taken and the Report says so. */
+  engineFaults?: Partial<Record<EngineName, ReadFault>>;
+  /** Gives with the Observation what a recheck needs that no longer has the file (kept-trust.ts). */
+  keep?: boolean;
+  /**
+   * Called with what is concluded of the file, before what belongs beside it (`evidence`, `keep`) is made: whoever waits
+   * for the Report can go on meanwhile.
+   */
+  onConcluded?(observed: Observation): void;
+  onStep?(step: Step): void;
+}

@@ -1,0 +1,59 @@
+import Type, { type Static } from 'typebox';
+import { LANGUAGES } from '../../say/languages.js';
+import { told } from '../ground/told.js';
+import { NEXT_STEPS, ROLES, RULE_STATUSES } from './rule-terms.js';
+import { SIGNAL_IDS } from './signal.js';
+
+export const OUTCOMES = [
+  'answered',
+  'partly-answered',
+  'no-signal-found',
+  'indeterminate',
+  'not-assessable',
+  'not-applicable',
+  'not-in-force',
+  'superseded',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export const FindingSchema = Type.Object(
+  {
+    rulebook: Type.String({ description: 'Rulebook id.' }),
+    rule: Type.String({ description: 'Rule id, unique in its rulebook.' }),
+    provision: Type.String({ description: 'Article, section or annex that holds the clause.' }),
+    clause: Type.String({ description: 'Clause as the instrument numbers it.' }),
+    title: told('What the clause asks for, in the language of `tool.language`.'),
+    outcome: Type.Enum([...OUTCOMES], {
+      title: 'Outcome',
+      description: 'What the file’s signals say to the clause. Never whether a law was kept.',
+    }),
+    because: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' }), {
+      description: 'Signals that decided it.',
+    }),
+    statement: told(
+      'In the language of `tool.language`: made of the rulebook’s words, the outcome and the signals that decided it.',
+    ),
+    language: Type.Optional(
+      Type.Enum([...LANGUAGES], {
+        description:
+          'Of title and statement, where it is another than `tool.language`: the law has no words in that one.',
+      }),
+    ),
+    next: Type.Enum([...NEXT_STEPS], { title: 'NextStep', description: 'What to do next.' }),
+    binds: Type.Array(Type.Enum([...ROLES], { title: 'Role' })),
+    status: Type.Enum([...RULE_STATUSES], {
+      title: 'RuleStatus',
+      description: 'Of the rule on the day asked about; `voluntary` binds nobody who has not signed it.',
+    }),
+    inForce: Type.Object(
+      { from: Type.String(), until: Type.Optional(Type.String()) },
+      { additionalProperties: false, description: 'Dates, the first inclusive, the second exclusive.' },
+    ),
+    reference: Type.Object({ title: Type.String(), address: Type.String() }, { additionalProperties: false }),
+    verified: Type.Boolean({
+      description: 'False: from secondary sources, to be rechecked against the official text.',
+    }),
+  },
+  { title: 'Finding', additionalProperties: false },
+);
+export type Finding = Static<typeof FindingSchema>;

@@ -1,0 +1,661 @@
+import Type, { type Static } from 'typebox';
+import { LANGUAGES } from '../../say/languages.js';
+import { PART_KINDS } from '../evidence/evidence.js';
+import { ISOLATION_LEVELS, ISOLATION_REASONS } from '../ground/isolation-level.js';
+import { limits } from '../ground/limits.js';
+import { ParamsSchema, saidMembers, saidSentences, told, toldSometimes } from '../ground/told.js';
+import { CARRIERS } from '../media/carrier.js';
+import { KINDS } from '../media/media-kinds.js';
+import { BACKINGS } from '../signals/backing.js';
+import { BYTES_PARTS } from '../signals/bytes-parts.js';
+import { PERSONAL } from '../signals/personal.js';
+import { EvidenceSheetSchema } from './evidence-sheet.js';
+import { FindingSchema } from './finding-schema.js';
+import { SIGNAL_IDS, type SignalId } from './signal.js';
+import { LocationSchema, SignalSchema } from './signal-schema.js';
+
+/** One declaration: the type, the validator, the OpenAPI component and docs/report.md all come from here. */
+
+const closed = { additionalProperties: false } as const;
+const text = (description: string) => Type.String({ description });
+const maybeText = (description: string) => Type.Optional(Type.String({ description }));
+
+export const READ_STATUSES = ['found', 'absent', 'unsupported', 'malformed', 'failed'] as const;
+export const PRESENCES = ['present', 'absent', 'unreadable', 'remote', 'unsupported'] as const;
+export const INTEGRITIES = ['intact', 'altered', 'undetermined'] as const;
+export const TRUSTS = ['official', 'interim', 'private', 'unlisted', 'not-checked'] as const;
+export const VALIDITIES = [
+  'inside',
+  'expired-without-timestamp',
+  'not-yet-valid',
+  'outside',
+  'unknown',
+] as const;
+export const ORIGINS = [
+  'ai-generated',
+  'ai-edited',
+  'captured',
+  'other',
+  'contradictory',
+  'none',
+  'unknown',
+] as const;
+export const SIGNED_STATES = ['covered', 'not-covered', 'unknown', 'no-signature'] as const;
+
+const PartSchema = Type.Object(
+  {
+    kind: Type.Enum([...PART_KINDS]),
+    mediaType: maybeText('Decided from the part’s bytes.'),
+    offset: Type.Integer({ minimum: 0, description: 'Bytes from the start of the file.' }),
+    bytes: Type.Integer({ minimum: 0 }),
+    place: text('What names this part in the file.'),
+    signed: Type.Enum([...SIGNED_STATES], {
+      title: 'SignedState',
+      description: 'Whether the active manifest’s hard binding covers this part and matches.',
+    }),
+  },
+  { ...closed, title: 'Part' },
+);
+
+const StreamsSchema = Type.Object(
+  {
+    container: maybeText('As the container names itself.'),
+    durationSeconds: Type.Optional(Type.Number({ minimum: 0 })),
+    tracks: Type.Array(
+      Type.Object(
+        {
+          kind: Type.Enum(['image', 'video', 'audio', 'subtitle', 'other']),
+          codec: maybeText('As the file names it.'),
+          width: Type.Optional(Type.Integer({ minimum: 0, description: 'Pixels.' })),
+          height: Type.Optional(Type.Integer({ minimum: 0, description: 'Pixels.' })),
+          sampleRateHertz: Type.Optional(Type.Number({ minimum: 0 })),
+          channels: Type.Optional(Type.Integer({ minimum: 0 })),
+        },
+        closed,
+      ),
+    ),
+  },
+  {
+    title: 'Streams',
+    ...closed,
+    description: 'Facts of the picture or of the sound and video streams, where they were read.',
+  },
+);
+
+const ClaimedDateSchema = Type.Object(
+  {
+    name: text('What the field is called.'),
+    value: text('As written; most carry no time zone.'),
+    carrier: Type.Enum([...CARRIERS, 'file']),
+    place: text('Where it stands.'),
+    offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Bytes from the start of the file.' })),
+  },
+  { ...closed, title: 'ClaimedDate' },
+);
+
+const AssetSchema = Type.Object(
+  {
+    name: text('Base name; never a path.'),
+    bytes: Type.Integer({ minimum: 0 }),
+    sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+    mediaType: text('From the bytes, never from the name. `application/octet-stream` where unknown.'),
+    format: text('The format’s usual name, as `JPEG` or `Canon CR3`.'),
+    kind: Type.Enum([...KINDS], { title: 'Kind' }),
+    declaredMediaType: maybeText('What the client or the name’s ending said.'),
+    streams: Type.Optional(StreamsSchema),
+    claimedDates: Type.Optional(
+      Type.Array(ClaimedDateSchema, {
+        description:
+          'Dates the file gives itself, outside the Content Credentials. Nothing proves them, and no rule is asked about them.',
+      }),
+    ),
+    parts: Type.Optional(
+      Type.Array(PartSchema, { description: 'Only where the file holds more than one asset.' }),
+    ),
+  },
+  { ...closed, title: 'Asset' },
+);
+
+const ReadSchema = Type.Object(
+  {
+    status: Type.Enum([...READ_STATUSES]),
+    code: maybeText(
+      'Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.',
+    ),
+    params: ParamsSchema,
+    reason: toldSometimes('The same for people.'),
+    note: toldSometimes('What a reader should know of how it was read.'),
+    said: saidSentences('note'),
+  },
+  { ...closed, title: 'Read' },
+);
+
+const ReadsSchema = Type.Object(
+  Object.fromEntries(CARRIERS.map((carrier) => [carrier, ReadSchema])) as Record<
+    (typeof CARRIERS)[number],
+    typeof ReadSchema
+  >,
+  {
+    title: 'Reads',
+    ...closed,
+    description: 'Per carrier, how reading ended. `absent` is said only where Assay looked.',
+  },
+);
+
+const StatusCodeSchema = Type.Object(
+  {
+    code: text('C2PA or CAWG validation status code, verbatim.'),
+    kind: Type.Enum(['success', 'informational', 'failure']),
+    url: maybeText('JUMBF URI the code speaks of.'),
+    explanation: maybeText('The engine’s words.'),
+  },
+  { ...closed, title: 'StatusCode' },
+);
+
+const CodesSchema = Type.Object(
+  {
+    active: Type.Array(StatusCodeSchema),
+    ingredients: Type.Array(StatusCodeSchema),
+    cawg: Type.Array(StatusCodeSchema),
+  },
+  { ...closed, title: 'Codes' },
+);
+
+const ActionSchema = Type.Object(
+  {
+    action: text('C2PA action, verbatim.'),
+    digitalSourceType: maybeText('As written.'),
+    softwareAgent: maybeText('Name and version.'),
+    description: maybeText('The file’s words.'),
+    when: maybeText('As claimed by the signer; not proven.'),
+  },
+  { ...closed, title: 'Action' },
+);
+
+const IngredientSchema = Type.Object(
+  {
+    relationship: text('`parentOf`, `componentOf` or `inputTo`, as written.'),
+    title: maybeText('The file’s words.'),
+    format: maybeText('Media type as written.'),
+    manifest: maybeText('Label of its manifest in this store; left out where it has none.'),
+  },
+  { ...closed, title: 'Ingredient' },
+);
+
+const ManifestSchema = Type.Object(
+  {
+    label: text('JUMBF label.'),
+    active: Type.Boolean(),
+    depth: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        description: 'Steps from the active manifest; left out where unreachable.',
+      }),
+    ),
+    integrity: Type.Enum([...INTEGRITIES], { title: 'Integrity' }),
+    claimGenerator: maybeText('As written.'),
+    claimVersion: Type.Optional(Type.Integer()),
+    title: maybeText('The file’s words.'),
+    signer: maybeText('Organisation or common name in its certificate.'),
+    trust: Type.Optional(Type.Enum([...TRUSTS], { title: 'Trust' })),
+    validity: Type.Optional(
+      Type.Enum([...VALIDITIES], {
+        title: 'Validity',
+        description: 'Its signer’s certificate against the time of use, where the certificate was read.',
+      }),
+    ),
+    revoked: Type.Optional(Type.Boolean({ description: 'An answer says that its certificate was revoked.' })),
+    time: maybeText('Time of its timestamp, RFC 3339.'),
+    proven: maybeText('The same where the timestamp’s authority is on a list.'),
+    provenIn: maybeText(
+      'Label of the manifest that keeps that timestamp (`c2pa.time-stamp`): the signature was there by then, and may be older. Left out where the signature itself bears it.',
+    ),
+    specVersion: maybeText('C2PA version that the claim names.'),
+    update: Type.Optional(Type.Boolean({ description: 'An update manifest: it changes no content.' })),
+    redacted: Type.Optional(
+      Type.Array(Type.String(), { description: 'JUMBF URIs that the signer removed.' }),
+    ),
+    uncovered: Type.Optional(
+      Type.Array(Type.String(), { description: 'What its hard binding leaves out: byte ranges or boxes.' }),
+    ),
+    hasThumbnail: Type.Optional(Type.Boolean()),
+    actions: Type.Array(ActionSchema),
+    ingredients: Type.Array(IngredientSchema),
+  },
+  { ...closed, title: 'Manifest' },
+);
+
+const ConformanceSchema = Type.Object(
+  {
+    product: text('Name of the record in the conforming products list.'),
+    assuranceLevel: maybeText('As the record gives it.'),
+    status: maybeText('As the record gives it.'),
+    disallowed: Type.Array(Type.String(), {
+      description: 'Signals that this manifest raises although the record disallows them.',
+    }),
+  },
+  {
+    title: 'Conformance',
+    ...closed,
+    description: 'The product that the signer’s certificate name stands for, where that list is installed.',
+  },
+);
+
+const SecondOpinionSchema = Type.Object(
+  {
+    engine: Type.Object(
+      { name: Type.Enum(['native', 'wasm']), version: Type.String(), sdk: Type.String() },
+      closed,
+    ),
+    agrees: Type.Boolean(),
+    differences: Type.Array(Type.String(), {
+      description: '`-` only the first engine gave it, `+` only the second.',
+    }),
+    integrity: Type.Optional(
+      Type.Enum([...INTEGRITIES], {
+        title: 'Integrity',
+        description: 'What the codes of the second engine alone come to.',
+      }),
+    ),
+  },
+  { ...closed, title: 'SecondOpinion' },
+);
+
+const CertificateSchema = Type.Object(
+  {
+    subject: maybeText('Common name, else organisation, of whom it is for.'),
+    issuer: maybeText('The same of who issued it.'),
+    serial: text('Decimal digits. Of the signer’s own: `[serial number: masked]` unless revealed.'),
+    from: text('RFC 3339.'),
+    until: text('RFC 3339.'),
+    sha256: text('Of its DER, lower-case hexadecimal. Of the signer’s own: masked as its serial number.'),
+    source: Type.Enum(['file', 'list'], {
+      description: 'Where it stands: in the signature, or on the list alone.',
+    }),
+  },
+  { ...closed, title: 'Certificate' },
+);
+
+const SignerSchema = Type.Object(
+  {
+    name: maybeText('Organisation in the certificate’s subject, else its common name.'),
+    commonName: maybeText('Common name in the certificate’s subject.'),
+    issuer: maybeText('The certification authority, where the certificate itself was read.'),
+    serial: maybeText('Of its certificate. `[serial number: masked]` unless revealed.'),
+    trust: Type.Enum([...TRUSTS], {
+      title: 'Trust',
+      description: '`not-checked`: no list is installed, or the chain could not be checked.',
+    }),
+    trustReason: toldSometimes('Why it is unlisted or was not checked.'),
+    list: toldSometimes('The list that `trust` speaks of.'),
+    said: saidMembers('trustReason', 'list'),
+    conformance: Type.Optional(ConformanceSchema),
+    through: Type.Optional(
+      Type.Enum(['anchor', 'allowed'], {
+        description: 'An issuer is on the list, or the certificate itself.',
+      }),
+    ),
+    listDate: maybeText('Issue date of the list that `trust` speaks of.'),
+    certificates: Type.Optional(
+      Type.Array(CertificateSchema, {
+        description:
+          'The signer’s own first, each issued by the next; up to the anchor where a list has one.',
+      }),
+    ),
+  },
+  { ...closed, title: 'Signer' },
+);
+
+const TimeSchema = Type.Object(
+  {
+    timestamp: maybeText('Time in the attached timestamp, RFC 3339.'),
+    timestampReason: toldSometimes(
+      'Why an attached timestamp gives no time: it does not fit the signature, or could not be read or checked.',
+    ),
+    authority: maybeText('Name in the timestamp authority’s certificate.'),
+    authorityTrust: Type.Enum([...TRUSTS], {
+      title: 'Trust',
+      description: 'Against lists of timestamp authorities only.',
+    }),
+    authorityList: toldSometimes('The list that `authorityTrust` speaks of, with its date.'),
+    said: saidMembers('timestampReason', 'authorityList'),
+    proven: maybeText('The same time where the authority is on a list: then it is proven.'),
+    timestampIn: maybeText(
+      'Label of the manifest that keeps the timestamp (`c2pa.time-stamp`): the signature was there by then, and may be older. Left out where the signature itself bears it.',
+    ),
+    certificateFrom: maybeText('RFC 3339.'),
+    certificateUntil: maybeText('RFC 3339.'),
+    validity: Type.Enum([...VALIDITIES], {
+      title: 'Validity',
+      description: 'The signer’s certificate against the time of use.',
+    }),
+    revocation: Type.Enum(['not-checked', 'not-revoked', 'revoked']),
+  },
+  { ...closed, title: 'SigningTime' },
+);
+
+const ContentCredentialsSchema = Type.Object(
+  {
+    presence: Type.Enum([...PRESENCES], { title: 'Presence' }),
+    integrity: Type.Optional(
+      Type.Enum([...INTEGRITIES], {
+        title: 'Integrity',
+        description: 'Of the active manifest alone. Left out when absent.',
+      }),
+    ),
+    integrityCauses: Type.Optional(
+      Type.Array(Type.String(), {
+        description: 'Status codes, or a word where no code speaks, that decided it.',
+      }),
+    ),
+    ingredientIntegrity: Type.Optional(Type.Enum([...INTEGRITIES], { title: 'Integrity' })),
+    formFaults: Type.Optional(
+      Type.Array(Type.String(), {
+        description:
+          'Of `intact`: status codes of faults of form, as `claim.malformed` for a label, beside a signature, hashes and a binding that hold.',
+      }),
+    ),
+    remoteUrl: maybeText('Inert text; never fetched.'),
+    bytesFault: toldSometimes(
+      'Why certificates, claims or timestamps could not be read from the file’s own bytes.',
+    ),
+    bytesFaultMissing: Type.Optional(
+      Type.Array(Type.Enum([...BYTES_PARTS]), {
+        description:
+          'What `bytesFault` leaves open; all else is known. `signer`: on which list the signer stands; `time`: when it was signed; `binding`: what the hash leaves out; `claims`: what the C2PA rubric reads; `statements`: what the active manifest states; `backing`: whether signers are vouched for.',
+      }),
+    ),
+    engine: Type.Optional(
+      Type.Object(
+        { name: Type.Enum(['native', 'wasm']), version: Type.String(), sdk: Type.String() },
+        closed,
+      ),
+    ),
+    activeManifest: maybeText('Label.'),
+    sidecar: Type.Optional(Type.Boolean({ description: 'The manifest store came from a file of its own.' })),
+    secondOpinion: Type.Optional(SecondOpinionSchema),
+    saidAlone: toldSometimes(
+      'Of `altered`: why the engine that says it is the only one that does. Left out where the other was asked and answered.',
+    ),
+    said: saidMembers('bytesFault', 'saidAlone'),
+    signer: Type.Optional(SignerSchema),
+    time: Type.Optional(TimeSchema),
+    codes: Type.Optional(CodesSchema),
+    manifests: Type.Optional(Type.Array(ManifestSchema)),
+  },
+  { ...closed, title: 'ContentCredentials' },
+);
+
+const ContradictionSchema = Type.Object(
+  {
+    between: Type.Tuple([SignalSchema, SignalSchema]),
+    statement: told('What does not go together.'),
+    said: saidMembers('statement'),
+  },
+  { ...closed, title: 'Contradiction' },
+);
+
+const NotCheckedSchema = Type.Object(
+  {
+    what: told('What this report cannot tell.'),
+    why: told('Why it cannot.'),
+    ask: toldSometimes('Who could tell.'),
+    said: saidMembers('what', 'why', 'ask'),
+    link: maybeText('The vendor’s own page. Assay never calls it.'),
+  },
+  { ...closed, title: 'NotChecked' },
+);
+
+const WhyMissingSchema = Type.Object(
+  {
+    because: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' }), {
+      minItems: 1,
+      description: 'Ids of the signals that show the path.',
+    }),
+    says: told('What that path usually removes. A habit, never a verdict.'),
+    source: told('Who says so, and when.'),
+    said: saidMembers('says', 'source'),
+  },
+  { ...closed, title: 'WhyMissing' },
+);
+
+const DeclaredSchema = Type.Object(
+  {
+    origin: Type.Enum(['ai-generated', 'ai-edited', 'captured', 'other']),
+    backing: Type.Enum([...BACKINGS], { title: 'Backing' }),
+    term: maybeText('The digital source type that decided it.'),
+    where: Type.Enum(['this', 'ancestor', 'component'], {
+      description: 'Where in the history it is said: of this file, of an earlier version, of a part.',
+    }),
+    editedAfterCapture: Type.Boolean({ description: 'A capture that was edited afterwards is `other`.' }),
+    said: maybeText('The signer’s own words, where no digital source type says it.'),
+    agent: maybeText('Claim generator or software agent of the manifest that says it.'),
+    tool: maybeText('The software agent that the statement’s own action names.'),
+    manifest: maybeText('Label of the manifest that says it; left out where it is the active one.'),
+    signedBy: Type.Optional(
+      Type.Enum(['same', 'another'], {
+        description:
+          'Whether who signed the active manifest signed that one too: by certificates, never by a name alone. Left out where it is the active one.',
+      }),
+    ),
+    edited: Type.Optional(
+      Type.Boolean({
+        description:
+          'Of an `ancestor`: whether an action that changes what is perceived was recorded after it. Where none was, the statement holds of this file.',
+      }),
+    ),
+    followedBy: Type.Optional(
+      Type.Array(Type.String(), {
+        description:
+          'Of an `ancestor`: the actions recorded after it, each kind once, in order, at most 16. `c2pa.edited (visible watermark)` where the signer’s own words say that the edit was that alone; it does not count as `edited`.',
+      }),
+    ),
+  },
+  {
+    title: 'Declared',
+    ...closed,
+    description:
+      'What the Content Credentials declare, followed through their ingredients: a fact of `sentence`.',
+  },
+);
+
+export const COVERAGE_STATES = ['complete', 'partial', 'nothing'] as const;
+
+const CoverageSchema = Type.Object(
+  {
+    state: Type.Enum([...COVERAGE_STATES], {
+      description:
+        '`complete`: every carrier that can hold a label in this format was read to its end. `nothing`: none of them was read.',
+    }),
+    unread: Type.Array(
+      Type.Object(
+        {
+          carrier: Type.Enum([...CARRIERS], { title: 'Carrier' }),
+          code: maybeText('As in `reads`.'),
+          params: ParamsSchema,
+          reason: toldSometimes('As in `reads`.'),
+        },
+        closed,
+      ),
+      { description: 'Carriers in which a label would have been missed, in part or whole.' },
+    ),
+  },
+  {
+    title: 'Coverage',
+    ...closed,
+    description:
+      'How far the file was looked into. What is only looked at when asked (`--deep`) does not count.',
+  },
+);
+
+const SummarySchema = Type.Object(
+  {
+    origin: Type.Enum([...ORIGINS], {
+      title: 'Origin',
+      description:
+        'What the file declares; not what it is. `none`: looked everywhere, and nothing decides. `unknown`: nothing was found, and a part was not looked into.',
+    }),
+    backing: Type.Optional(Type.Enum([...BACKINGS], { title: 'Backing' })),
+    declared: Type.Optional(DeclaredSchema),
+    sentence: told('One to three short sentences built from facts.'),
+    said: saidSentences('sentence'),
+    coverage: CoverageSchema,
+  },
+  { ...closed, title: 'Summary' },
+);
+
+const ToolSchema = Type.Object(
+  {
+    name: Type.Literal('assay'),
+    version: Type.String(),
+    c2paEngines: Type.Array(
+      Type.Object(
+        { name: Type.Enum(['native', 'wasm']), version: Type.String(), sdk: Type.String() },
+        closed,
+      ),
+    ),
+    lists: Type.Array(
+      Type.Object(
+        { name: told('What it is called.'), said: saidMembers('name'), date: Type.Optional(Type.String()) },
+        closed,
+      ),
+    ),
+    rulebooks: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          edition: Type.String({ description: 'Date of our text.' }),
+          jurisdiction: Type.String({ description: 'ISO 3166 code, `EU` or `INT`.' }),
+          title: told('In the language of `tool.language`.'),
+        },
+        closed,
+      ),
+    ),
+    language: Type.Optional(
+      Type.Enum([...LANGUAGES], {
+        description: 'Language of the sentences and statements in this document; left out: English.',
+      }),
+    ),
+    words: Type.Optional(
+      Type.Enum(['as-kept'], {
+        description:
+          'Of a Report that a version before 0.2 kept: its sentences and statements are the English words of that day.',
+      }),
+    ),
+    asOf: Type.String({
+      pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+      description: 'The day the rules were asked about.',
+    }),
+    asOfBecause: Type.Enum(['asked', 'today'], {
+      description: 'Why that day: somebody asked for it, or it was the day of the inspection (UTC).',
+    }),
+    revealed: Type.Optional(
+      Type.Array(Type.Enum([...PERSONAL], { title: 'Personal' }), {
+        description: 'Kinds of personal data that were asked for; all others are masked.',
+      }),
+    ),
+    isolation: Type.Optional(
+      Type.Enum([...ISOLATION_LEVELS], {
+        description:
+          '`sandbox`: the file was read where nothing else is to be seen: no other file, no network. ' +
+          '`process`: in a process of its own only, as this machine has no sandbox or was told to do without.',
+      }),
+    ),
+    isolationBecause: Type.Optional(
+      Type.Enum([...ISOLATION_REASONS], {
+        description:
+          'Why not in a sandbox, where it was in none. `switched-off`: whoever runs this chose so. `not-installed`: the ' +
+          'machine has none. `refused`: it has one, which did not work. `too-slow`: nothing had started in it in time.',
+      }),
+    ),
+  },
+  { ...closed, title: 'Tool' },
+);
+
+export const ReportSchema = Type.Object(
+  {
+    schema: Type.Literal('assay.report/1'),
+    asset: AssetSchema,
+    summary: SummarySchema,
+    contentCredentials: ContentCredentialsSchema,
+    signals: Type.Array(SignalSchema),
+    contradictions: Type.Array(ContradictionSchema),
+    findings: Type.Array(FindingSchema),
+    reads: ReadsSchema,
+    whyMissing: Type.Optional(
+      Type.Array(WhyMissingSchema, {
+        description:
+          'Only where all was looked into, no label, credential or generator trace was found, and a platform’s or encoder’s trace was.',
+      }),
+    ),
+    notChecked: Type.Array(NotCheckedSchema),
+    tool: ToolSchema,
+  },
+  {
+    ...closed,
+    $id: 'Report',
+    title: 'Report',
+    description: 'What one file declares about its origin (assay.report/1).',
+  },
+);
+
+export type Report = Static<typeof ReportSchema>;
+
+const beside = {
+  evidence: Type.Optional(EvidenceSheetSchema),
+  /** See kept-trust.ts; only where it was asked for, and could be kept. */
+  kept: Type.Optional(Type.String({ maxLength: limits.keptTrustCharacters })),
+};
+/** What a reading process gives beside a Report that it has given already. */
+export const BesideReportSchema = Type.Object(beside, closed);
+export type BesideReport = Static<typeof BesideReportSchema>;
+
+/**
+ * What a reading process gives of one file: all of the Report but what hangs on its name (named.ts) and what the
+ * rulebooks make of it, the signals that might be there had their carriers been readable, and the hints in names that
+ * nothing in the file speaks against. `evidence` only where it was asked for.
+ */
+export const ObservationSchema = Type.Object(
+  {
+    report: Type.Object(
+      {
+        ...Type.Omit(ReportSchema, ['findings']).properties,
+        tool: Type.Omit(ToolSchema, ['rulebooks'], closed),
+      },
+      closed,
+    ),
+    unknowable: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' })),
+    fittingHints: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' })),
+    ...beside,
+  },
+  closed,
+);
+export type Observation = Omit<Static<typeof ObservationSchema>, 'unknowable' | 'fittingHints'> & {
+  unknowable: SignalId[];
+  fittingHints: SignalId[];
+};
+
+export type Presence = (typeof PRESENCES)[number];
+export type Integrity = (typeof INTEGRITIES)[number];
+export type Origin = (typeof ORIGINS)[number];
+export type SignedState = (typeof SIGNED_STATES)[number];
+export type Coverage = Static<typeof CoverageSchema>;
+export type ContentCredentials = Static<typeof ContentCredentialsSchema>;
+export type Declared = Static<typeof DeclaredSchema>;
+export type Contradiction = Static<typeof ContradictionSchema>;
+export type WhyMissing = Static<typeof WhyMissingSchema>;
+export type NotChecked = Static<typeof NotCheckedSchema>;
+export type Part = Static<typeof PartSchema>;
+export { LocationSchema, SignalSchema };
+
+/** What stands in a line of `inspect --json` for a file that could not be opened. */
+export const ErrorRecordSchema = Type.Object(
+  {
+    schema: Type.Literal('assay.error/1'),
+    path: Type.String(),
+    code: Type.String(),
+    message: Type.String(),
+  },
+  { ...closed, $id: 'ErrorRecord' },
+);
+export type ErrorRecord = Static<typeof ErrorRecordSchema>;

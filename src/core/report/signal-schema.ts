@@ -1,0 +1,67 @@
+import Type from 'typebox';
+import { speechOf } from '../../say/speech.js';
+import { saidMembers } from '../ground/told.js';
+import { CARRIERS } from '../media/carrier.js';
+import { BACKINGS, GRADES } from '../signals/backing.js';
+import { SIGNAL_IDS } from '../signals/index.js';
+import { PERSONAL } from '../signals/personal.js';
+
+const { words } = speechOf('en');
+
+export const LocationSchema = Type.Object(
+  {
+    carrier: Type.Enum([...CARRIERS, 'file'], { description: 'Where in the file’s structure.' }),
+    place: Type.String({ description: 'JUMBF URI, XMP path, box path, chunk, or tag name.' }),
+    offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Bytes from the start of the file.' })),
+    row: Type.Optional(Type.String({ description: 'Row of docs/signatures.md that matched here.' })),
+  },
+  { title: 'Basis', additionalProperties: false },
+);
+
+const FactSchema = Type.Object(
+  {
+    name: Type.String({ description: 'What it is: `model`, `prompt`, `seed`, `provider`, …' }),
+    value: Type.Optional(
+      Type.String({
+        description:
+          'The file’s own words, cut where long, or what we found out (`said`). Left out where masked.',
+      }),
+    ),
+    said: saidMembers('value'),
+    personal: Type.Optional(
+      Type.Enum([...PERSONAL], {
+        title: 'Personal',
+        description: 'Kind of personal data. Its value is left out unless that kind is revealed.',
+      }),
+    ),
+  },
+  { title: 'Fact', additionalProperties: false },
+);
+
+export const SignalSchema = Type.Object(
+  {
+    id: Type.Enum(SIGNAL_IDS, {
+      title: 'SignalId',
+      description: 'One of the closed list in docs/signals.md.',
+    }),
+    backing: Type.Enum([...BACKINGS], {
+      title: 'Backing',
+      description: BACKINGS.map((id) => `\`${id}\`: ${words(`backing.${id}`)}`).join(' '),
+    }),
+    value: Type.Optional(
+      Type.String({ description: 'The file’s own words, cut where long, or what we found out (`said`).' }),
+    ),
+    said: saidMembers('value'),
+    grade: Type.Optional(
+      Type.Enum([...GRADES], {
+        title: 'Grade',
+        description: GRADES.map((id) => `\`${id}\`: ${words(`grade.${id}`)}`).join(' '),
+      }),
+    ),
+    facts: Type.Optional(
+      Type.Array(FactSchema, { description: 'What was parsed there, each in the file’s own words.' }),
+    ),
+    basis: Type.Array(LocationSchema, { minItems: 1 }),
+  },
+  { title: 'Signal', additionalProperties: false },
+);
