@@ -9,7 +9,7 @@ import { multipart, testApp } from './http/harness.js';
 
 /**
  * What leads to a person, planted in every container: in no output that nobody asked more of. The prompt is shown on
- * purpose (docs/architecture.md, Masking), so what is secret in it is what masking knows by form.
+ * purpose (docs/inside.md, Masking), so what is secret in it is what masking knows by form.
  */
 
 const PLANTED = {
