@@ -1,195 +1,233 @@
-import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
+import { type Check, checksByLabel, MARKS } from '../core/renderers/checks.js';
+import { evidenceView, ON_PAGE } from '../core/renderers/evidence.js';
+import { type FoldedNode, foldChains } from '../core/renderers/fold.js';
+import type { Group } from '../core/renderers/groups.js';
+import type { History } from '../core/renderers/history.js';
+import { httpsAddress } from '../core/renderers/html-escape.js';
+import { betweenWords, startOf } from '../core/renderers/html-history.js';
+import type { Note } from '../core/renderers/html-notes.js';
+import { hasKeptText, plainText, type Text } from '../core/renderers/kept-text.js';
+import { type Page, pageOf } from '../core/renderers/page.js';
+import { type Book, inFull, namesOf, type RuleRow } from '../core/renderers/rules.js';
+import type { Line, Run } from '../core/renderers/runs.js';
+import { visible } from '../core/renderers/visible.js';
+import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
+import type { Report } from '../core/report/report.js';
+import { timeSaid } from '../say/amounts.js';
+import type { Speech } from '../say/speech.js';
 import { pdfLimits } from './pdf-limits.js';
-
-type Node = DefaultTreeAdapterTypes.Node;
-type Element = DefaultTreeAdapterTypes.Element;
 
 /** Some words in one style. */
 export interface Span {
   text: string;
-  bold: boolean;
-  code: boolean;
-  soft: boolean;
+  bold?: boolean;
+  soft?: boolean;
   /** An https address. */
-  link?: string;
+  link?: string | undefined;
 }
 
 /** One thing under another, as a sheet of paper has it. */
-export type Block =
-  | { kind: 'heading'; level: number; spans: Span[] }
-  | { kind: 'text'; indent: number; marker: string; spans: Span[] }
-  | { kind: 'rule' };
-
-type Style = Omit<Span, 'text'>;
-const PLAIN: Style = { bold: false, code: false, soft: false };
-
-/** Elements that begin on a line of their own; all others run on. */
-const BLOCKS = new Set(
-  'address article aside blockquote caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul'.split(
-    ' ',
-  ),
-);
-/** Nothing to read on paper: pictures are for the page, buttons and scripts for a browser. */
-const LEFT_OUT = new Set([
-  'script',
-  'style',
-  'svg',
-  'button',
-  'template',
-  'noscript',
-  'form',
-  'input',
-  'nav',
-]);
-
-/** HTML of our renderers → blocks in reading order. Folded parts are open; tables become their rows, one under another. */
-export function blocksOf(html: string): Block[] {
-  const walker = new Walker();
-  for (const node of parseFragment(html).childNodes) walker.visit(node, PLAIN);
-  walker.end();
-  return walker.blocks.slice(0, pdfLimits.blocks);
+export interface Block {
+  /** Of a heading. */
+  level?: number;
+  indent: number;
+  /** Stands before it: of an item in a list. */
+  marker: string;
+  spans: Span[];
 }
 
-class Walker {
-  readonly blocks: Block[] = [];
-  #spans: Span[] = [];
-  #heading: number | undefined;
-  #marker = '';
-  #indent = 0;
-  readonly #numbers: (number | undefined)[] = [];
-
-  visit(node: Node, style: Style): void {
-    if (this.blocks.length > pdfLimits.blocks) return;
-    if (node.nodeName === '#text' && 'value' in node) this.#add(node.value, style);
-    else if ('tagName' in node) this.#element(node, style);
-  }
-
-  /** Closes the block that is open. */
-  end(): void {
-    const spans = trimmed(this.#spans);
-    this.#spans = [];
-    if (spans.length === 0) return;
-    if (this.#heading === undefined) {
-      this.blocks.push({ kind: 'text', indent: this.#indent, marker: this.#marker, spans });
-    } else this.blocks.push({ kind: 'heading', level: this.#heading, spans });
-    this.#marker = '';
-  }
-
-  #element(element: Element, style: Style): void {
-    const { tagName: tag } = element;
-    if (LEFT_OUT.has(tag)) return;
-    if (tag === 'br') this.#add('\n', style);
-    else if (BLOCKS.has(tag)) this.#block(element, tag, style);
-    else this.#children(element, styled(element, style));
-  }
-
-  #block(element: Element, tag: string, style: Style): void {
-    this.end();
-    if (tag === 'hr') this.blocks.push({ kind: 'rule' });
-    else if (/^h[1-6]$/.test(tag)) this.#inHeading(element, Number(tag.slice(1)), style);
-    else if (tag === 'ul' || tag === 'ol') this.#list(element, tag, style);
-    else if (tag === 'li') this.#item(element, style);
-    else if (tag === 'dd' || tag === 'td') this.#further(element, style);
-    else if (tag === 'tr') this.#row(element, style);
-    else this.#children(element, styled(element, style));
-    this.end();
-  }
-
-  #children(element: Element, style: Style): void {
-    for (const child of element.childNodes) this.visit(child, style);
-  }
-
-  #inHeading(element: Element, level: number, style: Style): void {
-    this.#heading = level;
-    this.#children(element, { ...style, bold: true });
-    this.end();
-    this.#heading = undefined;
-  }
-
-  #list(element: Element, tag: 'ul' | 'ol', style: Style): void {
-    this.#numbers.push(tag === 'ol' ? 0 : undefined);
-    this.#deeper(() => this.#children(element, style));
-    this.#numbers.pop();
-  }
-
-  #item(element: Element, style: Style): void {
-    const number = this.#numbers.at(-1);
-    if (number !== undefined) this.#numbers[this.#numbers.length - 1] = number + 1;
-    this.#marker = number === undefined ? '•' : `${number + 1}.`;
-    this.#children(element, style);
-  }
-
-  /** A value under its term. */
-  #further(element: Element, style: Style): void {
-    const label = attribute(element, 'data-label');
-    this.#deeper(() => {
-      if (label !== undefined && label !== '') this.#add(`${label}: `, { ...style, soft: true });
-      this.#children(element, styled(element, style));
-      this.end();
-    });
-  }
-
-  /** A row of headings says nothing that its cells' labels do not. */
-  #row(element: Element, style: Style): void {
-    const cells = element.childNodes.filter((child): child is Element => 'tagName' in child);
-    const labelled = cells.some((cell) => cell.tagName === 'td');
-    if (!labelled && cells.every((cell) => attribute(cell, 'scope') === 'col')) return;
-    this.#children(element, style);
-  }
-
-  #deeper(inside: () => void): void {
-    const before = this.#indent;
-    this.#indent = Math.min(before + 1, pdfLimits.indents);
-    inside();
-    this.end();
-    this.#indent = before;
-  }
-
-  #add(text: string, style: Style): void {
-    const words = text === '\n' ? text : text.replace(/[\t\n\f\r ]+/g, ' ');
-    if (words !== '') this.#spans.push({ ...style, text: words });
-  }
+export interface BlocksToo {
+  notes: readonly Note[];
+  evidence: EvidenceSheet | undefined;
+  /** There are pictures, which stand in none of these. */
+  withoutPictures: boolean;
 }
 
-function styled(element: Element, style: Style): Style {
-  switch (element.tagName) {
-    case 'b':
-    case 'strong':
-    case 'th':
-    case 'dt':
-    case 'caption':
-    case 'summary':
-      return { ...style, bold: true };
-    case 'code':
-    case 'kbd':
-    case 'samp':
-    case 'pre':
-      return { ...style, code: true };
-    case 'small':
-      return { ...style, soft: true };
-    case 'a': {
-      const address = attribute(element, 'href');
-      return address?.startsWith('https://') ? { ...style, link: address } : style;
-    }
-    default:
-      return style;
-  }
+/** A report's page → blocks in reading order. Folded parts are open; tables become their rows, one under another. */
+export function blocksOf(report: Report, speech: Speech, beside: BlocksToo): Block[] {
+  const { words } = speech;
+  const page = pageOf(report, speech);
+  const { history, rules } = page;
+  return [
+    heading(2, [visible(page.name)]),
+    text(spansOf(page.facts)),
+    ...(hasKeptText(page) ? [text([words('page.phrase.keptWords')])] : []),
+    ...section(words('page.section.declares'), [
+      text([visible(plainText(page.sentence), 4_096)]),
+      text(spansOf(page.origin)),
+      text([words('page.phrase.nextStep') + page.next]),
+    ]),
+    ...section(words('page.section.contradictions'), page.contradictions.flatMap(contradiction)),
+    ...section(words('page.section.checks'), checksByLabel(page.checks).flatMap(checkBlocks)),
+    ...section(
+      words('page.section.whyMissing'),
+      page.whyMissing.map(({ says, source }) => item([...spansOf(says), ' ', ...spansOf(source).map(soft)])),
+    ),
+    ...section(
+      words('page.section.parts'),
+      page.parts.map((line) => item(spansOf(line))),
+    ),
+    ...(rules === undefined
+      ? []
+      : section(
+          rules.heading,
+          rules.books.flatMap((one) => book(one, speech)),
+        )),
+    ...section(words('page.section.history'), historyBlocks(history, speech)),
+    ...section(words('page.section.times'), times(page, speech)),
+    ...(page.details.length === 0 ? [] : [text([bold(words('page.section.details'))])]),
+    ...definitions(page.details),
+    ...definitions(page.colophon),
+    ...evidenceBlocks(beside.evidence, speech),
+    ...section(
+      words('page.notes.heading'),
+      beside.notes.flatMap((note, at) => noteBlocks(note, at, speech)),
+    ),
+    ...(beside.withoutPictures ? [text([words('page.picture.leftOutOfPrint')])] : []),
+  ].slice(0, pdfLimits.blocks);
 }
 
-function attribute(element: Element, name: string): string | undefined {
-  return element.attrs.find((one) => one.name === name)?.value;
+type Words = string | Span;
+
+const bold = (words: Words): Span => ({ ...asSpan(words), bold: true });
+const soft = (words: Words): Span => ({ ...asSpan(words), soft: true });
+const asSpan = (words: Words): Span => (typeof words === 'string' ? { text: words } : words);
+
+const text = (words: readonly Words[], indent = 0, marker = ''): Block => ({
+  indent: Math.min(indent, pdfLimits.indents),
+  marker,
+  spans: tidy(words.map(asSpan)),
+});
+const item = (words: readonly Words[], indent = 1): Block => text(words, indent, '•');
+const heading = (level: number, words: readonly Words[]): Block => ({ ...text(words.map(bold)), level });
+const section = (title: string, inside: readonly Block[]): Block[] =>
+  inside.length === 0 ? [] : [heading(3, [title]), ...inside];
+const labelled = (label: string, words: readonly Words[]): Block => text([soft(`${label}: `), ...words], 1);
+
+const spansOf = (line: Line): Span[] => line.map(spanOf);
+
+function spanOf(one: Run): Span {
+  if (typeof one === 'string') return { text: visible(one) };
+  if ('file' in one) return { text: visible(one.file, one.most) };
+  if ('english' in one) return { text: visible(one.english) };
+  if ('code' in one) return { text: visible(one.code) };
+  return { text: visible(one.text), link: 'link' in one ? httpsAddress(one.link) : undefined };
 }
 
-/** Without the blanks at either end, and with one where two meet. */
-function trimmed(spans: readonly Span[]): Span[] {
+const kept = (words: Text): string => visible(plainText(words));
+
+function contradiction({ statement, between }: Page['contradictions'][number]): Block[] {
+  return [
+    item([`${MARKS.contradiction} ${kept(statement)}`]),
+    ...between.map((line) => item(spansOf(line), 2)),
+  ];
+}
+
+function checkBlocks({ label, rows }: { label: string; rows: readonly Check[] }): Block[] {
+  const values = rows.flatMap(({ mark, word, notes }) => [
+    text([`${MARKS[mark]} `, ...spansOf(word)], 1),
+    ...notes.map((note) => text(spansOf(note), 1)),
+  ]);
+  return [text([bold(label)]), ...values];
+}
+
+function book(one: Book, speech: Speech): Block[] {
+  const { rows, rest } = inFull(one);
+  const about = [one.edition, one.uncompared].filter((part) => part !== undefined).join(' · ');
+  return [
+    heading(4, spansOf(one.title)),
+    text([bold(one.counts)]),
+    ...rows.flatMap((row) => ruleRow(row, speech)),
+    ...rest.map((other) => text([namesOf(other, speech)])),
+    ...(about === '' ? [] : [text([visible(about, 4_096)])]),
+  ];
+}
+
+function ruleRow(row: RuleRow, { words }: Speech): Block[] {
+  const { clause, reference, outcome, next, because, becauseLabel, unread } = row;
+  const colon = words('page.mark.colon');
+  const before = unread ? [becauseLabel + colon] : [];
+  return [
+    labelled(words('page.phrase.clause'), [
+      spanOf({ link: reference.address, text: clause }),
+      ` ${kept(row.title)} `,
+      soft(row.dates),
+    ]),
+    labelled(words('page.phrase.finding'), [
+      bold(outcome + colon),
+      kept(row.statement),
+      ...(next === undefined ? [] : [` ${next}`]),
+    ]),
+    labelled(words('page.phrase.because'), because.length === 0 ? ['–'] : before),
+    ...because.map(({ id, meaning }) => item([`${meaning} ${id}`], 2)),
+  ];
+}
+
+function historyBlocks({ caution, nodes }: History, speech: Speech): Block[] {
+  const tree = nodes.flatMap((node) => branch(foldChains(node), 1, speech));
+  return caution === undefined ? tree : [text([bold(caution)]), ...tree];
+}
+
+function branch({ line, notes, middle, children }: FoldedNode, indent: number, speech: Speech): Block[] {
+  const chain =
+    middle === undefined
+      ? []
+      : [
+          item([bold(betweenWords(middle, speech))], indent + 1),
+          ...middle.steps.flatMap((step) => branch(step, indent + 2, speech)),
+          ...branch(startOf(middle, speech), indent + 1, speech),
+        ];
+  return [
+    item(spansOf(line), indent),
+    ...notes.map((note) => item(spansOf(note), indent + 1)),
+    ...chain,
+    ...children.flatMap((child) => branch(child, indent + 1, speech)),
+  ];
+}
+
+const times = ({ times: rows }: Page, { words }: Speech): Block[] =>
+  rows.flatMap(({ label, line, note }) => [
+    text([bold(label)]),
+    labelled(words('page.phrase.time'), spansOf(line)),
+    labelled(words('page.phrase.timeBacking'), spansOf(note)),
+  ]);
+
+const definitions = (groups: readonly Group[]): Block[] =>
+  groups.flatMap(({ title, lines }) => [text([bold(title)]), ...lines.map((line) => text(spansOf(line), 1))]);
+
+function evidenceBlocks(sheet: EvidenceSheet | undefined, speech: Speech): Block[] {
+  const view = sheet && evidenceView(sheet, speech, ON_PAGE);
+  if (view === undefined || view.count === 0) return [];
+  return section(speech.words('page.evidence.heading'), [
+    text([speech.words('page.evidence.leftOut')]),
+    ...view.labels.flatMap(({ caption, lines }) => [
+      text(spansOf(caption)),
+      ...(lines.length === 0 ? [] : [text(onLines(lines.map((line) => visible(line))))]),
+    ]),
+  ]);
+}
+
+function noteBlocks({ text: note, by, at }: Note, index: number, speech: Speech): Block[] {
+  const who = by === undefined ? '' : ` ${visible(by)}`;
+  const time = soft(speech.say(timeSaid(at)));
+  return [
+    text([`${speech.words('page.notes.by')}${who} `, time], 1, `${index + 1}.`),
+    text(onLines(note.split('\n').map((line) => visible(line, 4_096))), 1),
+  ];
+}
+
+const onLines = (all: readonly string[]): string[] =>
+  all.flatMap((line, at) => (at === 0 ? [line] : ['\n', line]));
+
+/** Without the blanks at either end, and with one where several meet, as a page shows them. */
+function tidy(spans: readonly Span[]): Span[] {
   const out: Span[] = [];
   for (const span of spans) {
-    const last = out.at(-1);
-    const glued = last === undefined || /\s$/.test(last.text) ? span.text.trimStart() : span.text;
+    const words = span.text === '\n' ? span.text : span.text.replace(/ +/g, ' ');
+    const before = out.at(-1);
+    const glued = before === undefined || /\s$/.test(before.text) ? words.trimStart() : words;
     if (glued !== '') out.push({ ...span, text: glued });
   }
   const last = out.pop();
-  if (last === undefined) return out;
-  const text = last.text.trimEnd();
-  return text === '' ? out : [...out, { ...last, text }];
+  return last === undefined ? [] : [...out, { ...last, text: last.text.trimEnd() }];
 }

@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit';
-import { type Block, blocksOf, type Span } from './blocks.js';
+import type { Block, Span } from './blocks.js';
 import { Fonts, LATIN_QUOTES, type Weight } from './fonts.js';
-import { type Printable, SHEET } from './printable.js';
+import { SHEET, type Stamp } from './printable.js';
 import { readable } from './readable.js';
 
 /** All in points, 1/72 inch. */
@@ -19,17 +19,13 @@ const ASCENT = 1.16;
 /** Page numbers, markers, and code points that are spelt out. */
 const ALWAYS = '0123456789 /•.[U+ABCDEF]';
 
+export interface Plain extends Stamp {
+  blocks: readonly Block[];
+}
+
 /** The same words as on the page, set by a library: where there is no browser to print it. */
-export async function plainPdf({
-  article,
-  withoutPictures,
-  title,
-  language,
-  footer,
-  paper,
-}: Printable): Promise<Buffer> {
+export async function plainPdf({ title, language, footer, paper, blocks: found }: Plain): Promise<Buffer> {
   const fonts = await Fonts.open(language);
-  const found = blocksOf(withoutPictures ?? article);
   // What no font holds is spelt out in these, so they are learnt as well.
   await fonts.learn(`${footer}${ALWAYS}${found.map(textOf).join('')}`);
   const blocks = found.map((block) => readableBlock(block, fonts));
@@ -56,12 +52,9 @@ export async function plainPdf({
   return Buffer.concat(chunks);
 }
 
-function textOf(block: Block): string {
-  return block.kind === 'rule' ? '' : block.spans.map(({ text }) => text).join('');
-}
+const textOf = ({ spans }: Block): string => spans.map(({ text }) => text).join('');
 
 function readableBlock(block: Block, fonts: Fonts): Block {
-  if (block.kind === 'rule') return block;
   return { ...block, spans: block.spans.map((span) => ({ ...span, text: readable(span.text, fonts) })) };
 }
 
@@ -84,34 +77,22 @@ async function registerFonts(
   };
   need(always, 400);
   for (const block of blocks) {
-    if (block.kind === 'rule') continue;
     for (const { text, bold } of block.spans) need(text, weightOf(bold));
-    if (block.kind === 'text') need(block.marker, 400);
+    need(block.marker, 400);
   }
   for (const [key, { part, weight, characters }] of needed) {
     doc.registerFont(key, await fonts.cut(part, weight, [...characters].join('')));
   }
 }
 
-const weightOf = (bold: boolean): Weight => (bold ? 700 : 400);
+const weightOf = (bold = false): Weight => (bold ? 700 : 400);
 const fontName = (part: string, weight: Weight): string =>
   part === LATIN_QUOTES ? (weight === 700 ? `${part}-Bold` : part) : `${part}/${weight}`;
 
 function draw(doc: PDFKit.PDFDocument, fonts: Fonts, block: Block): void {
   const { left, right } = MARGINS;
   const width = doc.page.width - left - right;
-  if (block.kind === 'rule') {
-    doc.moveDown(0.5);
-    doc
-      .moveTo(left, doc.y)
-      .lineTo(left + width, doc.y)
-      .lineWidth(0.5)
-      .strokeColor('#b8bcc6')
-      .stroke();
-    doc.moveDown(0.5);
-    return;
-  }
-  if (block.kind === 'heading') {
+  if (block.level !== undefined) {
     const size = HEADINGS[block.level - 1] ?? BODY;
     doc.moveDown(block.level <= 2 ? 0.3 : 0.8);
     // A heading alone at the foot of a page leads to nothing.

@@ -1,20 +1,29 @@
 import { readFileSync } from 'node:fs';
+import { html, Markup } from '../core/renderers/html-escape.js';
+import type { Block } from './blocks.js';
 
 export const PAPERS = ['a4', 'letter'] as const;
 export type Paper = (typeof PAPERS)[number];
 
-/** What is to be printed. `article` is HTML of our own renderers: all that comes from a file is escaped in it. */
-export interface Printable {
+/** What stands on every sheet. */
+export interface Stamp {
   title: string;
   /** BCP 47. */
   language: string;
-  direction: 'ltr' | 'rtl';
-  article: string;
-  /** The same for whoever can set no pictures; left out: there are none. */
-  withoutPictures?: string;
   /** Stands at the foot of every page: hash, versions, day of the rules. */
   footer: string;
   paper: Paper;
+}
+
+/** One file of HTML. */
+export interface PrintableHtml extends Stamp {
+  direction: 'ltr' | 'rtl';
+  article: Markup;
+}
+
+/** What is to be printed, for a browser and for whoever has none. */
+export interface Printable extends PrintableHtml {
+  blocks(): readonly Block[];
 }
 
 /** Names as CSS and pdfkit both know them. */
@@ -24,15 +33,15 @@ export const SHEET = { a4: 'A4', letter: 'LETTER' } as const satisfies Record<Pa
  * One file that loads nothing: a policy that forbids every script and every address stands before all else, because
  * a browser reads it.
  */
-export function printableHtml({ title, language, direction, article, footer, paper }: Printable): string {
-  return `<!doctype html>
-<html lang="${escaped(language)}" dir="${direction}">
+export function printableHtml({ title, language, direction, article, footer, paper }: PrintableHtml): string {
+  return html`<!doctype html>
+<html lang="${language}" dir="${direction}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<title>${escaped(title)}</title>
+<title>${title}</title>
 <style>
-${stylesheet()}
+${ownStyle()}
 ${pageStyle(paper, footer)}
 </style>
 </head>
@@ -42,11 +51,11 @@ ${article}
 </main>
 </body>
 </html>
-`;
+`.toString();
 }
 
-function pageStyle(paper: Paper, footer: string): string {
-  return `@page {
+function pageStyle(paper: Paper, footer: string): Markup {
+  return new Markup(`@page {
   size: ${SHEET[paper]};
   margin: 18mm 15mm 20mm;
   @bottom-left { content: ${cssString(footer)}; font: 7.5pt system-ui, sans-serif; white-space: pre-line; width: 85% }
@@ -57,16 +66,11 @@ function pageStyle(paper: Paper, footer: string): string {
   .printed details > summary { list-style: none }
   .printed .checks > div { break-inside: auto }
   .printed details::details-content { content-visibility: visible; display: block }
-}`;
+}`);
 }
 
-function stylesheet(): string {
-  return readFileSync(new URL('../http/form/style.css', import.meta.url), 'utf8');
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
+const ownStyle = (): Markup =>
+  new Markup(readFileSync(new URL('../http/form/style.css', import.meta.url), 'utf8'));
 
 /** Every character that means something to CSS, or to the HTML around it, as an escape. */
 function cssString(text: string): string {

@@ -3,6 +3,7 @@ import { builtFile } from '../core/ground/built.js';
 import { type Browser, findBrowser, printWithChromium } from './chromium.js';
 import { PdfFault } from './pdf-fault.js';
 import { pdfLimits } from './pdf-limits.js';
+import type { Plain } from './plain.js';
 import { type Printable, printableHtml } from './printable.js';
 
 export interface Printed {
@@ -59,10 +60,10 @@ export class Printer {
   }
 }
 
-function onThread(printable: Printable): Promise<Uint8Array> {
+function onThread({ title, language, footer, paper, blocks }: Printable): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(builtFile('plain-worker.js'), {
-      workerData: printable,
+      workerData: { title, language, footer, paper, blocks: blocks() } satisfies Plain,
       env: {},
       resourceLimits: { maxOldGenerationSizeMb: pdfLimits.plainHeapMegabytes },
     });

@@ -1,12 +1,12 @@
 import type { Figures } from '../core/renderers/figures.js';
-import { renderHtml } from '../core/renderers/html.js';
-import { escapeHtml } from '../core/renderers/html-escape.js';
+import { articleOf } from '../core/renderers/html.js';
+import { html } from '../core/renderers/html-escape.js';
 import { evidenceOnPaper } from '../core/renderers/html-evidence.js';
 import { type Note, renderNotesHtml } from '../core/renderers/html-notes.js';
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { Report } from '../core/report/report.js';
 import type { Speech } from '../say/speech.js';
-import { foldRest } from './fold-rest.js';
+import { blocksOf } from './blocks.js';
 import type { Paper, Printable } from './printable.js';
 
 export interface PrintedToo {
@@ -26,16 +26,14 @@ export function printableReport(
 ): Printable {
   const { asset, tool } = report;
   const hash = asset.sha256 === undefined ? '' : `sha256 ${asset.sha256}\n`;
-  const fields = evidence === undefined ? '' : evidenceOnPaper(evidence, speech);
-  const rest = fields + renderNotesHtml(notes, speech);
-  const leftOut = `<p>${escapeHtml(speech.words('page.picture.leftOutOfPrint'))}</p>`;
-  const article = (shown?: Figures) => foldRest(renderHtml(report, speech, shown)) + rest;
+  const leftOut = html`<p>${speech.words('page.picture.leftOutOfPrint')}</p>`;
   return {
     title: speech.words('pdf.title', { name: asset.name }),
     language: speech.language,
     direction: speech.direction,
-    article: `${article(figures)}${withheld ? leftOut : ''}`,
-    ...(figures === undefined ? {} : { withoutPictures: article() + leftOut }),
+    article: html`${articleOf(report, speech, { figures, paper: true })}${evidence && evidenceOnPaper(evidence, speech)}${renderNotesHtml(notes, speech)}${withheld && leftOut}`,
+    blocks: () =>
+      blocksOf(report, speech, { notes, evidence, withoutPictures: withheld || figures !== undefined }),
     footer: `${hash}Assay ${tool.version} · ${tool.asOf}`,
     paper,
   };

@@ -13,13 +13,25 @@ import { type Line, type Run, signalNotes } from './runs.js';
 type SignalRow = Exclude<PageRow, 'credentials'>;
 
 /** Shapes that differ without colour. */
-export type Mark = 'present' | 'none' | 'not-checked' | 'contradiction';
+export const MARKS = { present: '●', none: '○', 'not-checked': '–', contradiction: '△' } as const;
+export type Mark = keyof typeof MARKS;
 
 export interface Check {
   label: string;
   mark: Mark;
   word: Line;
   notes: Line[];
+}
+
+/** Neighbours of one label share it. */
+export function checksByLabel(all: readonly Check[]): { label: string; rows: Check[] }[] {
+  const groups: { label: string; rows: Check[] }[] = [];
+  for (const one of all) {
+    const last = groups.at(-1);
+    if (last?.label === one.label) last.rows.push(one);
+    else groups.push({ label: one.label, rows: [one] });
+  }
+  return groups;
 }
 
 /** Where a signal of this row would stand: if one of these could not be read, a ring would say too much. */

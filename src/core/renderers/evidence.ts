@@ -29,9 +29,9 @@ export interface EvidenceRow {
 }
 
 export interface LabelView {
-  title: string;
-  place: Line;
-  about: string;
+  /** Which label, where it stands, how much of it is here. */
+  caption: Line;
+  /** Its bytes. */
   lines: string[];
 }
 
@@ -156,9 +156,11 @@ function labelView(
     ...(why === undefined ? [] : [speech.words(`page.evidence.why.${why}`)]),
   ];
   return {
-    title: speech.words(`page.evidence.labels.${label}`),
-    place: [speech.words(`carrier.${carrier}`), ' ', { file: place, most: 160 }],
-    about: facts.join(marks.comma),
+    caption: [
+      `${speech.words(`page.evidence.labels.${label}`)}${marks.colon}${speech.words(`carrier.${carrier}`)} `,
+      { file: place, most: 160 },
+      `${marks.comma}${facts.join(marks.comma)}`,
+    ],
     lines,
   };
 }

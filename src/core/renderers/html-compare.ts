@@ -1,95 +1,80 @@
 import type { Speech } from '../../say/speech.js';
 import type { Report } from '../report/report.js';
 import { type Comparison, compareReports, type Row } from './compare.js';
-import { escapeHtml } from './html-escape.js';
-import { inline, spoken, textHtml, verbatim } from './html-runs.js';
+import { html, lines, type Markup } from './html-escape.js';
+import { cell, inline, list, section, spoken, textHtml, verbatim } from './html-runs.js';
 import { marksOf } from './marks.js';
 import type { Line } from './runs.js';
 
 /** Two Reports → an `<article>` to stand in a page. Pure; no style, no script, no address. */
-export function renderCompareHtml(first: Report, second: Report, speech: Speech): string {
+export function renderCompareHtml(first: Report, second: Report, speech: Speech): Markup {
   const comparison = compareReports(first, second, speech);
-  return `<article class="report compare"${spoken(speech)}>
-${paragraphs([comparison.statements.join(marksOf(speech).gap)], 'sentence')}
-${paragraphs(comparison.notes, 'uncompared')}
-${table(speech.words('page.compare.sentence'), comparison.facts, comparison, speech)}
-${table(speech.words('page.compare.checks'), comparison.checks, comparison, speech)}
+  return html`<article class="report compare"${spoken(speech)}>
+<p class="sentence">${comparison.statements.join(marksOf(speech).gap)}</p>
+${lines(comparison.notes.map((one) => html`<p class="uncompared">${one}</p>`))}
+${rowsHtml(speech.words('page.compare.sentence'), comparison.facts, comparison, speech)}
+${rowsHtml(speech.words('page.compare.checks'), comparison.checks, comparison, speech)}
 ${signals(comparison, speech)}
 ${clauses(comparison, speech)}
 </article>
 `;
 }
 
-function paragraphs(all: readonly string[], kind: string): string {
-  return all.map((one) => `<p class="${kind}">${escapeHtml(one)}</p>`).join('\n');
-}
-
-function head({ names }: Comparison, speech: Speech, lead: string): string {
-  const file = (title: string, name: string) =>
-    `<th scope="col">${escapeHtml(title)}<br>${verbatim(name)}</th>`;
-  return `<thead><tr><th scope="col">${escapeHtml(lead)}</th>${file(speech.words('page.compare.first'), names[0])}${file(speech.words('page.compare.second'), names[1])}</tr></thead>`;
-}
-
-function table(caption: string, rows: readonly Row[], comparison: Comparison, speech: Speech): string {
-  const body = rows.map(({ label, first, second, same }) => {
-    const word = same ? speech.words('page.compare.same') : speech.words('page.compare.differs');
-    return `<tr${same ? '' : ' class="differs"'}><th scope="row">${escapeHtml(label)} <small>${escapeHtml(word)}</small></th>${cell(speech.words('page.compare.first'), first, speech.words('page.compare.noSignals'))}${cell(speech.words('page.compare.second'), second, speech.words('page.compare.noSignals'))}</tr>`;
-  });
-  return `<section>
-<h3>${escapeHtml(caption)}</h3>
-<table class="compare">
-${head(comparison, speech, caption)}
+function table(lead: string, rows: readonly Markup[], { names }: Comparison, speech: Speech): Markup {
+  const file = (title: string, name: string) => html`<th scope="col">${title}<br>${verbatim(name)}</th>`;
+  return html`<table class="compare">
+<thead><tr><th scope="col">${lead}</th>${file(speech.words('page.compare.first'), names[0])}${file(speech.words('page.compare.second'), names[1])}</tr></thead>
 <tbody>
-${body.join('\n')}
+${lines(rows)}
 </tbody>
-</table>
-</section>`;
+</table>`;
 }
 
-function cell(label: string, lines: readonly Line[], none: string): string {
+function rowsHtml(caption: string, all: readonly Row[], comparison: Comparison, speech: Speech): Markup {
+  const rows = all.map(({ label, first, second, same }) => {
+    const word = speech.words(same ? 'page.compare.same' : 'page.compare.differs');
+    const head = html`<th scope="row">${label} <small>${word}</small></th>`;
+    return html`<tr${!same && html` class="differs"`}>${head}${pair(value(first, speech), value(second, speech), speech)}</tr>`;
+  });
+  return section(caption, table(caption, rows, comparison, speech));
+}
+
+const pair = (first: Markup, second: Markup, speech: Speech): Markup =>
+  html`${cell(speech.words('page.compare.first'), first)}${cell(speech.words('page.compare.second'), second)}`;
+
+function value(lines: readonly Line[], speech: Speech): Markup {
   const [only, ...more] = lines;
-  const body =
-    only === undefined
-      ? escapeHtml(none)
-      : more.length === 0
-        ? inline(only)
-        : `<ul>${lines.map((line) => `<li>${inline(line)}</li>`).join('')}</ul>`;
-  return `<td data-label="${escapeHtml(label)}">${body}</td>`;
+  if (only === undefined) return html`${speech.words('page.compare.noSignals')}`;
+  return more.length === 0 ? inline(only) : list(lines);
 }
 
-function signals(comparison: Comparison, speech: Speech): string {
+function signals(comparison: Comparison, speech: Speech): Markup {
   const part = (title: string, lines: readonly Line[]) =>
-    `<h4>${escapeHtml(title)}</h4>\n${lines.length === 0 ? `<p>${escapeHtml(speech.words('page.compare.noSignals'))}</p>` : `<ul>${lines.map((line) => `<li>${inline(line)}</li>`).join('')}</ul>`}`;
+    html`<h4>${title}</h4>\n${lines.length === 0 ? html`<p>${speech.words('page.compare.noSignals')}</p>` : list(lines)}`;
   const rows = comparison.otherValue.map(({ title, first, second }) => ({
     label: title,
     first: [first],
     second: [second],
     same: false,
   }));
-  return `<section>
-<h3>${escapeHtml(speech.words('page.compare.signals'))}</h3>
-${part(speech.words('page.compare.onlyFirst'), comparison.onlyFirst)}
-${part(speech.words('page.compare.onlySecond'), comparison.onlySecond)}
-${part(speech.words('page.compare.inBoth'), comparison.inBoth)}
-</section>
-${rows.length === 0 ? '' : table(speech.words('page.compare.otherValue'), rows, comparison, speech)}`;
+  const parts = [
+    part(speech.words('page.compare.onlyFirst'), comparison.onlyFirst),
+    part(speech.words('page.compare.onlySecond'), comparison.onlySecond),
+    part(speech.words('page.compare.inBoth'), comparison.inBoth),
+  ];
+  return html`${section(speech.words('page.compare.signals'), lines(parts))}
+${rows.length > 0 && rowsHtml(speech.words('page.compare.otherValue'), rows, comparison, speech)}`;
 }
 
-function clauses(comparison: Comparison, speech: Speech): string {
-  if (comparison.clauses.length === 0) {
-    return `<section>\n<h3>${escapeHtml(speech.words('page.compare.clauses'))}</h3>\n<p>${escapeHtml(speech.words('page.compare.clausesSame'))}</p>\n</section>`;
-  }
+function clauses(comparison: Comparison, speech: Speech): Markup {
   const rows = comparison.clauses.map(
     ({ book, clause, title, first, second }) =>
-      `<tr><th scope="row">${escapeHtml(book)} <br>${escapeHtml(clause)} <small>${textHtml(title)}</small></th><td data-label="${escapeHtml(speech.words('page.compare.first'))}">${escapeHtml(first)}</td><td data-label="${escapeHtml(speech.words('page.compare.second'))}">${escapeHtml(second)}</td></tr>`,
+      html`<tr><th scope="row">${book} <br>${clause} <small>${textHtml(title)}</small></th>${pair(html`${first}`, html`${second}`, speech)}</tr>`,
   );
-  return `<section>
-<h3>${escapeHtml(speech.words('page.compare.clauses'))}</h3>
-<table class="compare">
-${head(comparison, speech, speech.words('page.phrase.clause'))}
-<tbody>
-${rows.join('\n')}
-</tbody>
-</table>
-</section>`;
+  return section(
+    speech.words('page.compare.clauses'),
+    rows.length === 0
+      ? html`<p>${speech.words('page.compare.clausesSame')}</p>`
+      : table(speech.words('page.phrase.clause'), rows, comparison, speech),
+  );
 }

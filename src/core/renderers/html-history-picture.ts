@@ -2,7 +2,7 @@ import type { Speech } from '../../say/speech.js';
 import type { Figure } from './figures.js';
 import { type FoldedNode, foldChains } from './fold.js';
 import type { History } from './history.js';
-import { escapeHtml } from './html-escape.js';
+import { html, lines, type Markup, shown } from './html-escape.js';
 
 /**
  * The tree as a picture: this file at the start, what it was made from towards the end, folded chains as one box. It
@@ -68,7 +68,7 @@ class Layout {
 }
 
 /** Undefined where there is one step or none: a single box shows nothing. */
-export function historyPicture({ nodes: [root] }: History, speech: Speech): string | undefined {
+export function historyPicture({ nodes: [root] }: History, speech: Speech): Markup | undefined {
   if (root === undefined) return undefined;
   const layout = new Layout();
   layout.place(foldChains(root), 0, speech);
@@ -80,10 +80,10 @@ export function historyPicture({ nodes: [root] }: History, speech: Speech): stri
   const width = across + 2;
   const height = layout.rows * (BOX.height + BOX.down) - BOX.down + 2;
   const drawing: Drawing = { wide, across, mirrored: speech.direction === 'rtl' };
-  const label = escapeHtml(speech.words('page.phrase.picture'));
-  return `<div class="picture" role="group" tabindex="0" aria-label="${label}">
+  const label = speech.words('page.phrase.picture');
+  return html`<div class="picture" role="group" tabindex="0" aria-label="${label}">
 <svg role="img" aria-label="${label}" width="${width}" height="${height}" viewBox="-1 -1 ${width} ${height}">
-${[...edges.map((one) => edge(one, drawing)), ...boxes.map((one) => drawn(one, drawing))].join('\n')}
+${lines([...edges.map((one) => edge(one, drawing)), ...boxes.map((one) => drawn(one, drawing))])}
 </svg>
 </div>`;
 }
@@ -103,28 +103,28 @@ const placed = (start: number, size: number, { across, mirrored }: Drawing) =>
 const startOf = ({ x }: Placed, { wide }: Drawing) => x * (wide + BOX.across);
 const top = ({ y }: Placed) => Math.round(y * (BOX.height + BOX.down));
 
-function edge([from, to]: [Placed, Placed], drawing: Drawing): string {
+function edge([from, to]: [Placed, Placed], drawing: Drawing): Markup {
   const [begins, ends] = [startOf(from, drawing) + drawing.wide, startOf(to, drawing)];
   const [x1, x2] = [placed(begins, 0, drawing), placed(ends, 0, drawing)];
   const [y1, y2] = [top(from) + BOX.height / 2, top(to) + BOX.height / 2];
-  return `<path class="edge" d="M${x1} ${y1}H${(x1 + x2) / 2}V${y2}H${x2}"></path>`;
+  return html`<path class="edge" d="M${x1} ${y1}H${(x1 + x2) / 2}V${y2}H${x2}"></path>`;
 }
 
-function drawn(box: Placed, drawing: Drawing): string {
+function drawn(box: Placed, drawing: Drawing): Markup {
   const [start, y] = [startOf(box, drawing), top(box)];
   // Text begins at its place, whichever way it runs from there.
   const x = placed(start + 8 + (box.picture ? SEEN.room : 0), 0, drawing);
   const texts = box.lines.map(
     (line, row) =>
-      `<text x="${x}" y="${y + 18 + row * 19}"${row === 0 ? '' : ' class="soft"'}>${escapeHtml(line)}</text>`,
+      html`<text x="${x}" y="${y + 18 + row * 19}"${row > 0 && html` class="soft"`}>${shown(line)}</text>`,
   );
-  return `<g${box.dashed ? ' class="folded"' : ''}><rect x="${placed(start, drawing.wide, drawing)}" y="${y}" width="${drawing.wide}" height="${BOX.height}" rx="6"></rect>${seen(box, placed(start + 8, SEEN.side, drawing), y)}${texts.join('')}</g>`;
+  return html`<g${box.dashed && html` class="folded"`}><rect x="${placed(start, drawing.wide, drawing)}" y="${y}" width="${drawing.wide}" height="${BOX.height}" rx="6"></rect>${seen(box, placed(start + 8, SEEN.side, drawing), y)}${texts}</g>`;
 }
 
-function seen({ picture }: Placed, x: number, y: number): string {
-  if (picture === undefined) return '';
+function seen({ picture }: Placed, x: number, y: number): Markup {
+  if (picture === undefined) return html``;
   const { side } = SEEN;
-  return `<image href="${escapeHtml(picture.src, picture.src.length)}" x="${x}" y="${y + 8}" width="${side}" height="${side}" preserveAspectRatio="xMidYMid slice"></image>`;
+  return html`<image href="${picture.src}" x="${x}" y="${y + 8}" width="${side}" height="${side}" preserveAspectRatio="xMidYMid slice"></image>`;
 }
 
 function linesOf({ short }: FoldedNode): string[] {

@@ -1,6 +1,6 @@
 import { timeSaid } from '../../say/amounts.js';
 import type { Speech } from '../../say/speech.js';
-import { escapeHtml } from './html-escape.js';
+import { html, lines, type Markup, shown } from './html-escape.js';
 import { spoken, verbatim } from './html-runs.js';
 
 /** What a person wrote beside a Report. It is no part of the Report, and whoever reads it is told so each time. */
@@ -15,20 +15,19 @@ export interface Note {
 const NOTE_CHARACTERS = 4_096;
 
 /** Notes → a `<section>` to stand after a report. Pure; nothing where there is none. */
-export function renderNotesHtml(notes: readonly Note[], speech: Speech): string {
-  if (notes.length === 0) return '';
-  return `<section class="notes"${spoken(speech)}>
-<h3>${escapeHtml(speech.words('page.notes.heading'))}</h3>
+export function renderNotesHtml(notes: readonly Note[], speech: Speech): Markup {
+  if (notes.length === 0) return html``;
+  return html`<section class="notes"${spoken(speech)}>
+<h3>${speech.words('page.notes.heading')}</h3>
 <ol>
-${notes.map((note) => item(note, speech)).join('\n')}
+${lines(notes.map((note) => item(note, speech)))}
 </ol>
 </section>
 `;
 }
 
-function item({ text, by, at }: Note, speech: Speech): string {
-  const who = by === undefined ? '' : ` ${verbatim(by)}`;
-  const lines = text.split('\n').map((line) => escapeHtml(line, NOTE_CHARACTERS));
-  return `<li><p class="by">${escapeHtml(speech.words('page.notes.by'))}${who} <small>${escapeHtml(speech.say(timeSaid(at)))}</small></p>
-<blockquote dir="auto">${lines.join('<br>')}</blockquote></li>`;
+function item({ text, by, at }: Note, speech: Speech): Markup {
+  const written = text.split('\n').map((line) => shown(line, NOTE_CHARACTERS));
+  return html`<li><p class="by">${speech.words('page.notes.by')}${by !== undefined && html` ${verbatim(by)}`} <small>${speech.say(timeSaid(at))}</small></p>
+<blockquote dir="auto">${written.map((line, at) => html`${at > 0 && html`<br>`}${line}`)}</blockquote></li>`;
 }

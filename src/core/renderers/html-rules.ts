@@ -1,89 +1,59 @@
 import type { Speech } from '../../say/speech.js';
-import { escapeHtml } from './html-escape.js';
-import { inline, link, textHtml } from './html-runs.js';
+import { html, lines, type Markup, shown } from './html-escape.js';
+import { cell, heads, inline, link, textHtml } from './html-runs.js';
 import { marksOf } from './marks.js';
-import type { Book, RuleRow, RulesSection } from './rules.js';
+import { type Book, inFull, namesOf, type RuleRow, type RulesSection } from './rules.js';
 
 /** With more books than this that say something of the file they are a table of contents; each opens by itself. */
 const MOST_OPEN = 2;
 
-export function rulesHtml({ books }: RulesSection, speech: Speech): string {
+/** `paper` cannot be unfolded: clauses that say little stand there by name alone. */
+export function rulesHtml({ books }: RulesSection, speech: Speech, paper: boolean): Markup {
   const speaking = books.filter(({ rows }) => rows.length > 0);
   const open = speaking.length <= MOST_OPEN ? new Set(speaking) : new Set<Book>();
-  return books.map((one) => book(one, open.has(one), speech)).join('\n');
+  return lines(books.map((one) => book(one, open.has(one), speech, paper)));
 }
 
 /** Clauses that say something of this file first; those that say little stand folded under what they say. */
-function book(one: Book, open: boolean, speech: Speech): string {
-  const { title, edition, rows, rest, uncompared } = one;
+function book(one: Book, open: boolean, speech: Speech, paper: boolean): Markup {
+  const { title, edition, counts, uncompared } = one;
+  const { rows, rest } = inFull(one);
   const about = [edition, uncompared].filter((text) => text !== undefined).join(' · ');
   const inside = [
     ...(rows.length === 0 ? [] : [table(rows, speech)]),
-    ...others(one, speech),
-    ...(about === '' ? [] : [`<p class="uncompared">${escapeHtml(about, 4_096)}</p>`]),
+    ...rest.map((other) => restHtml(other, speech, paper)),
+    ...(about === '' ? [] : [html`<p class="uncompared">${shown(about, 4_096)}</p>`]),
   ];
-  return `<details class="book"${open ? ' open' : ''}><summary><h4>${inline(title)}</h4> <span class="counts">${escapeHtml(countsOf(rows, rest, speech))}</span></summary>
-${inside.join('\n')}
+  return html`<details class="book"${open && html` open`}><summary><h4>${inline(title)}</h4> <span class="counts">${counts}</span></summary>
+${lines(inside)}
 </details>`;
 }
 
-/** One kind alone is what the book's own fold holds. */
-function others({ rows, rest }: Book, speech: Speech): string[] {
-  const [only] = rest;
-  if (only !== undefined && rest.length === 1 && rows.length === 0) return [table(only.rows, speech)];
-  return rest.map(
-    (one) =>
-      `<details class="rest"><summary>${escapeHtml(`${one.heading}${marksOf(speech).open}${one.rows.length}${marksOf(speech).close}`)}</summary>\n${table(one.rows, speech)}\n</details>`,
-  );
+function restHtml(rest: Book['rest'][number], speech: Speech, paper: boolean): Markup {
+  if (paper) return html`<p class="rest">${namesOf(rest, speech)}</p>`;
+  const { open, close } = marksOf(speech);
+  return html`<details class="rest"><summary>${rest.heading}${open}${rest.rows.length}${close}</summary>\n${table(rest.rows, speech)}\n</details>`;
 }
 
-/** `answered (2) · no signal found (3)`: what is inside, without opening it. */
-function countsOf(rows: readonly RuleRow[], rest: Book['rest'], speech: Speech): string {
-  const counts = new Map<string, number>();
-  for (const { outcome } of rows) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  for (const { outcome, rows: those } of rest) counts.set(outcome, those.length);
-  return [...counts]
-    .map(([outcome, count]) => `${outcome}${marksOf(speech).open}${count}${marksOf(speech).close}`)
-    .join(' · ');
-}
-
-function table(rows: readonly RuleRow[], speech: Speech): string {
-  const clause = speech.words('page.phrase.clause');
-  const finding = speech.words('page.phrase.finding');
-  const because = speech.words('page.phrase.because');
-  const heads = [clause, finding, because].map((head) => `<th scope="col">${escapeHtml(head)}</th>`).join('');
-  return `<table class="rules">
-<thead><tr>${heads}</tr></thead>
+const table = (rows: readonly RuleRow[], speech: Speech): Markup => html`<table class="rules">
+${heads([speech.words('page.phrase.clause'), speech.words('page.phrase.finding'), speech.words('page.phrase.because')])}
 <tbody>
-${rows.map((row) => ruleRow(row, speech)).join('\n')}
+${lines(rows.map((row) => ruleRow(row, speech)))}
 </tbody>
 </table>`;
-}
 
 /** The outcome leads the finding that explains it; what a signal means stands before what it is called. */
-function ruleRow(row: RuleRow, speech: Speech): string {
-  const cell = (label: string, body: string): string => `<td data-label="${escapeHtml(label)}">${body}</td>`;
-  const because = row.because.map(({ id, meaning, anchor }) => {
-    const said = escapeHtml(meaning);
-    return `<li>${anchor === undefined ? said : `<a href="#${anchor}">${said}</a>`} <code>${escapeHtml(id)}</code></li>`;
-  });
-  const before =
-    row.becauseLabel === speech.words('page.phrase.because')
-      ? ''
-      : `${escapeHtml(row.becauseLabel)}${marksOf(speech).colon}`;
-  const next = row.next === undefined ? '' : ` <span class="next">${escapeHtml(row.next)}</span>`;
-  return `<tr>${[
-    cell(
-      speech.words('page.phrase.clause'),
-      `${link(row.reference.address, row.clause)} ${textHtml(row.title)} <small>${escapeHtml(row.dates)}</small>`,
-    ),
-    cell(
-      speech.words('page.phrase.finding'),
-      `<strong>${escapeHtml(`${row.outcome}${marksOf(speech).colon}`)}</strong>${textHtml(row.statement)}${next}`,
-    ),
-    cell(
-      speech.words('page.phrase.because'),
-      because.length === 0 ? '–' : `${before}<ul>${because.join('')}</ul>`,
-    ),
-  ].join('')}</tr>`;
+function ruleRow(row: RuleRow, speech: Speech): Markup {
+  const { colon } = marksOf(speech);
+  const because = row.because.map(
+    ({ id, meaning, anchor }) =>
+      html`<li>${anchor === undefined ? meaning : html`<a href="#${anchor}">${meaning}</a>`} <code>${id}</code></li>`,
+  );
+  const clause = html`${link(row.reference.address, row.clause)} ${textHtml(row.title)} <small>${row.dates}</small>`;
+  const finding = html`<strong>${row.outcome}${colon}</strong>${textHtml(row.statement)}${row.next && html` <span class="next">${row.next}</span>`}`;
+  const why = html`${row.unread && `${row.becauseLabel}${colon}`}<ul>${because}</ul>`;
+  return html`<tr>${cell(speech.words('page.phrase.clause'), clause)}${cell(speech.words('page.phrase.finding'), finding)}${cell(
+    speech.words('page.phrase.because'),
+    because.length === 0 ? html`–` : why,
+  )}</tr>`;
 }

@@ -1,172 +1,155 @@
 import { type Speech, speechOf } from '../../say/speech.js';
 import type { EvidenceSheet } from '../report/evidence-sheet.js';
 import type { Report } from '../report/report.js';
-import type { Check, Mark } from './checks.js';
+import { type Check, checksByLabel, MARKS, type Mark } from './checks.js';
 import { fieldAnchors, ON_PAGE } from './evidence.js';
 import type { Figures } from './figures.js';
 import type { Group } from './groups.js';
-import { escapeHtml } from './html-escape.js';
+import { html, lines, Markup } from './html-escape.js';
 import { evidenceHtml } from './html-evidence.js';
 import { picturesHtml, previewHtml } from './html-figures.js';
 import { historyHtml } from './html-history.js';
 import { rulesHtml } from './html-rules.js';
-import { english, inline, spoken, textHtml, verbatim } from './html-runs.js';
+import { cell, english, heads, inline, section, spoken, textHtml, verbatim } from './html-runs.js';
 import { hasKeptText } from './kept-text.js';
 import { type Page, pageOf } from './page.js';
 import type { Line } from './runs.js';
+import type { TimeRow } from './times.js';
+import { visible } from './visible.js';
 
-/** Shapes that differ without colour; the word beside each says the same. */
-const MARKS = { present: '●', none: '○', 'not-checked': '–', contradiction: '△' } as const satisfies Record<
-  Mark,
-  string
->;
+/** What stands beside a Report on its page. */
+interface Beside {
+  figures?: Figures | undefined;
+  evidence?: EvidenceSheet | undefined;
+  /** Nothing can be unfolded. */
+  paper?: boolean;
+}
 
-/** Report → an `<article>` to stand in a page. Pure; no style, no script, no address but https. */
-export function renderHtml(
+export const renderHtml = (
   report: Report,
   speech: Speech = speechOf('en'),
   figures?: Figures,
   evidence?: EvidenceSheet,
-): string {
+): string => articleOf(report, speech, { figures, evidence }).toString();
+
+/** Report → an `<article>` to stand in a page. Pure; no style, no script, no address but https. */
+export function articleOf(
+  report: Report,
+  speech: Speech,
+  { figures, evidence, paper = false }: Beside = {},
+): Markup {
   const page = pageOf(report, speech, { figures, toField: fieldAnchors(evidence, ON_PAGE) });
-  const article = `<article class="report"${spoken(speech)}>
+  const titled = (id: `page.section.${Section}`, body: Markup | undefined, kind?: string) =>
+    body && section(speech.words(id), body, kind);
+  const preview = figures && previewHtml(report, figures, speech);
+  const parts = [
+    titled('page.section.declares', declares(page, speech, preview), preview && 'beside'),
+    titled('page.section.contradictions', contradictions(page)),
+    titled('page.section.checks', checks(page.checks)),
+    titled('page.section.pictures', figures && picturesHtml(report, figures, speech)),
+    titled('page.section.whyMissing', whyMissing(page)),
+    titled('page.section.parts', items(page.parts)),
+    page.rules && section(page.rules.heading, rulesHtml(page.rules, speech, paper)),
+    titled(
+      'page.section.history',
+      page.history.nodes.length === 0 ? undefined : historyHtml(page.history, speech),
+    ),
+    titled('page.section.times', times(page.times, speech)),
+    technical(page.details, speech),
+    evidence && evidenceHtml(evidence, speech),
+  ];
+  const article = html`<article class="report"${spoken(speech)}>
 <header>
 <h2>${verbatim(page.name)}</h2>
 <p class="facts">${inline(page.facts)}</p>
 </header>
-${hasKeptText(page) ? `<p class="notice">${escapeHtml(speech.words('page.phrase.keptWords'))}</p>\n` : ''}${[
-  declares(page, speech, figures ? previewHtml(report, figures, speech) : ''),
-  contradictions(page, speech),
-  section(speech.words('page.section.checks'), checks(page.checks)),
-  pictures(report, figures, speech),
-  whyMissing(page, speech),
-  list(speech.words('page.section.parts'), page.parts),
-  page.rules ? section(page.rules.heading, rulesHtml(page.rules, speech)) : '',
-  tree(page, speech),
-  times(page, speech),
-  technical(page.details, speech),
-  evidence ? evidenceHtml(evidence, speech) : '',
-]
-  .filter((part) => part !== '')
-  .join('\n')}
+${hasKeptText(page) && html`<p class="notice">${speech.words('page.phrase.keptWords')}</p>\n`}${lines(parts.filter((part) => part !== undefined))}
 <footer class="colophon">
 ${definitions(page.colophon)}
 </footer>
 </article>
 `;
   // Codes are words of English; nothing that comes from a file can hold this mark.
-  return article.replaceAll('<code>', `<code${english(speech)}>`);
+  return new Markup(article.toString().replaceAll('<code>', `<code${english(speech)}>`));
 }
 
-function section(title: string, body: string): string {
-  return `<section>\n<h3>${escapeHtml(title)}</h3>\n${body}\n</section>`;
-}
+type Section =
+  | 'declares'
+  | 'contradictions'
+  | 'checks'
+  | 'pictures'
+  | 'whyMissing'
+  | 'parts'
+  | 'history'
+  | 'times';
 
-function declares(page: Page, speech: Speech, beside: string): string {
-  const body = section(
-    speech.words('page.section.declares'),
-    `<p class="sentence">${textHtml(page.sentence, sentence)}</p>
+const declares = (page: Page, speech: Speech, beside: Markup | undefined): Markup =>
+  html`<p class="sentence">${textHtml(page.sentence, sentence)}</p>
 <p class="origin">${inline(page.origin)}</p>
-<p class="next">${escapeHtml(speech.words('page.phrase.nextStep'))}${escapeHtml(page.next)}</p>${beside === '' ? '' : `\n${beside}`}`,
-  );
-  return beside === '' ? body : body.replace('<section>', '<section class="beside">');
-}
-
-function pictures(report: Report, figures: Figures | undefined, speech: Speech): string {
-  const body = figures === undefined ? '' : picturesHtml(report, figures, speech);
-  return body === '' ? '' : section(speech.words('page.section.pictures'), body);
-}
+<p class="next">${speech.words('page.phrase.nextStep')}${page.next}</p>${beside && html`\n${beside}`}`;
 
 /** A name in curly quotes comes from the file: it must not turn the words around it. */
-function sentence(text: string): string {
-  return escapeHtml(text, 4_096).replace(/“[^”]*”/g, (quoted) => `<bdi dir="auto">${quoted}</bdi>`);
+function sentence(text: string): Markup {
+  const parts = visible(text, 4_096).split(/(“[^”]*”)/);
+  return html`${parts.map((part, at) => (at % 2 === 1 ? html`<bdi dir="auto">${part}</bdi>` : part))}`;
 }
 
-function mark(shape: Mark): string {
-  return `<span class="mark" aria-hidden="true">${MARKS[shape]}</span>`;
-}
+const mark = (shape: Mark): Markup => html`<span class="mark" aria-hidden="true">${MARKS[shape]}</span>`;
 
-/** Neighbours of one label share its term. */
-function checks(all: readonly Check[]): string {
-  const groups: { label: string; rows: string[] }[] = [];
-  for (const one of all) {
-    const last = groups.at(-1);
-    if (last?.label === one.label) last.rows.push(check(one));
-    else groups.push({ label: one.label, rows: [check(one)] });
-  }
-  const terms = groups.map(({ label, rows }) => `<div><dt>${escapeHtml(label)}</dt>${rows.join('')}</div>`);
-  return `<dl class="checks">\n${terms.join('\n')}\n</dl>`;
-}
-
-function check({ mark: shape, word, notes }: Check): string {
-  const rest = notes.map((note) => `<dd class="note">${inline(note)}</dd>`).join('');
-  return `<dd>${mark(shape)} <span class="word">${inline(word)}</span></dd>${rest}`;
-}
-
-function whyMissing({ whyMissing: all }: Page, speech: Speech): string {
-  if (all.length === 0) return '';
-  const rows = all.map(({ says, source }) => `<li>${inline(says)} <small>${inline(source)}</small></li>`);
-  return section(speech.words('page.section.whyMissing'), `<ul class="habits">\n${rows.join('\n')}\n</ul>`);
-}
-
-function list(title: string, lines: readonly Line[]): string {
-  return lines.length === 0 ? '' : section(title, items(lines));
-}
-
-function items(lines: readonly Line[]): string {
-  return `<ul>\n${lines.map((line) => `<li>${inline(line)}</li>`).join('\n')}\n</ul>`;
-}
-
-function contradictions({ contradictions: all }: Page, speech: Speech): string {
-  if (all.length === 0) return '';
-  const rows = all.map(({ statement, between }) => {
-    const pair = items(between);
-    return `<li>${mark('contradiction')} ${textHtml(statement)}\n${pair}</li>`;
-  });
-  return section(
-    speech.words('page.section.contradictions'),
-    `<ul class="contradictions">\n${rows.join('\n')}\n</ul>`,
+function checks(all: readonly Check[]): Markup {
+  const terms = checksByLabel(all).map(
+    ({ label, rows }) => html`<div><dt>${label}</dt>${rows.map(check)}</div>`,
   );
+  return html`<dl class="checks">\n${lines(terms)}\n</dl>`;
 }
 
-function tree(page: Page, speech: Speech): string {
-  return page.history.nodes.length === 0
-    ? ''
-    : section(speech.words('page.section.history'), historyHtml(page.history, speech));
+const check = ({ mark: shape, word, notes }: Check): Markup =>
+  html`<dd>${mark(shape)} <span class="word">${inline(word)}</span></dd>${notes.map((note) => html`<dd class="note">${inline(note)}</dd>`)}`;
+
+function whyMissing({ whyMissing: all }: Page): Markup | undefined {
+  if (all.length === 0) return undefined;
+  const rows = all.map(({ says, source }) => html`<li>${inline(says)} <small>${inline(source)}</small></li>`);
+  return html`<ul class="habits">\n${lines(rows)}\n</ul>`;
+}
+
+function items(all: readonly Line[]): Markup | undefined {
+  return all.length === 0
+    ? undefined
+    : html`<ul>\n${lines(all.map((line) => html`<li>${inline(line)}</li>`))}\n</ul>`;
+}
+
+function contradictions({ contradictions: all }: Page): Markup | undefined {
+  if (all.length === 0) return undefined;
+  const rows = all.map(
+    ({ statement, between }) =>
+      html`<li>${mark('contradiction')} ${textHtml(statement)}\n${items(between)}</li>`,
+  );
+  return html`<ul class="contradictions">\n${lines(rows)}\n</ul>`;
 }
 
 /** One table, so that what the signer says, what a timestamp proves and what the file says stand side by side. */
-function times({ times: rows }: Page, speech: Speech): string {
-  if (rows.length === 0) return '';
-  const heads = [
-    speech.words('page.phrase.timeOf'),
-    speech.words('page.phrase.time'),
-    speech.words('page.phrase.timeBacking'),
-  ]
-    .map((head) => `<th scope="col">${escapeHtml(head)}</th>`)
-    .join('');
+function times(rows: readonly TimeRow[], speech: Speech): Markup | undefined {
+  if (rows.length === 0) return undefined;
+  const time = speech.words('page.phrase.time');
+  const backing = speech.words('page.phrase.timeBacking');
   const body = rows.map(
     ({ label, line, note }) =>
-      `<tr><th scope="row">${escapeHtml(label)}</th><td data-label="${escapeHtml(speech.words('page.phrase.time'))}">${inline(line)}</td><td data-label="${escapeHtml(speech.words('page.phrase.timeBacking'))}">${inline(note)}</td></tr>`,
+      html`<tr><th scope="row">${label}</th>${cell(time, inline(line))}${cell(backing, inline(note))}</tr>`,
   );
-  return section(
-    speech.words('page.section.times'),
-    `<table class="times">\n<thead><tr>${heads}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table>`,
-  );
+  return html`<table class="times">\n${heads([speech.words('page.phrase.timeOf'), time, backing])}\n<tbody>\n${lines(body)}\n</tbody>\n</table>`;
 }
 
-function technical(groups: readonly Group[], speech: Speech): string {
-  if (groups.length === 0) return '';
-  return `<details class="technical">\n<summary>${escapeHtml(speech.words('page.section.details'))}</summary>\n${definitions(groups)}\n</details>`;
+function technical(groups: readonly Group[], speech: Speech): Markup | undefined {
+  if (groups.length === 0) return undefined;
+  return html`<details class="technical">\n<summary>${speech.words('page.section.details')}</summary>\n${definitions(groups)}\n</details>`;
 }
 
-function definitions(groups: readonly Group[]): string {
-  const rows = groups.map(({ title, lines, anchors = [] }) => {
-    const values = lines.map((line, index) => {
-      const anchor = anchors[index];
-      return `<dd${anchor === undefined ? '' : ` id="${anchor}"`}>${inline(line)}</dd>`;
-    });
-    return `<div><dt>${escapeHtml(title)}</dt>${values.join('')}</div>`;
+function definitions(groups: readonly Group[]): Markup {
+  const rows = groups.map(({ title, lines: all, anchors = [] }) => {
+    const values = all.map(
+      (line, at) => html`<dd${anchors[at] && html` id="${anchors[at]}"`}>${inline(line)}</dd>`,
+    );
+    return html`<div><dt>${title}</dt>${values}</div>`;
   });
-  return `<dl class="definitions">\n${rows.join('\n')}\n</dl>`;
+  return html`<dl class="definitions">\n${lines(rows)}\n</dl>`;
 }

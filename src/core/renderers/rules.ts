@@ -18,6 +18,8 @@ export interface RuleRow {
   outcome: string;
   /** What the signals below it did: decided it, or could not be looked for. */
   becauseLabel: string;
+  /** They could not be looked for. */
+  unread: boolean;
   /** `anchor`: where the details show it. */
   because: { id: SignalId; meaning: string; anchor?: string }[];
   /** What to do next; left out where nothing is to be done. */
@@ -29,6 +31,8 @@ export interface RuleRow {
 export interface Book {
   title: Line;
   edition?: string;
+  /** `answered (2) · no signal found (3)`: what is inside, without opening it. */
+  counts: string;
   rows: RuleRow[];
   /** Clauses whose outcome says little of this file, by outcome: they are many. */
   rest: { outcome: string; heading: string; rows: RuleRow[] }[];
@@ -39,6 +43,20 @@ export interface Book {
 export interface RulesSection {
   heading: string;
   books: Book[];
+}
+
+/** What stands in full, and what by name. One kind alone is what the book's own fold holds. */
+export function inFull({ rows, rest }: Book): Pick<Book, 'rows' | 'rest'> {
+  const [only, ...others] = rest;
+  return rows.length === 0 && only !== undefined && others.length === 0
+    ? { rows: only.rows, rest: [] }
+    : { rows, rest };
+}
+
+/** `No signal found (2): Article 1; Article 2` */
+export function namesOf({ heading, rows }: Book['rest'][number], speech: Speech): string {
+  const { open, close } = marksOf(speech);
+  return `${heading}${open}${rows.length}${close}: ${rows.map(({ clause }) => clause).join('; ')}`;
 }
 
 /** What the reader wants to see clause by clause. */
@@ -89,27 +107,37 @@ function book(
     unread.length === findings.length
       ? speech.words('page.phrase.uncomparedAll')
       : unread.map((one) => said(one).clause).join(marksOf(speech).item);
+  const rows = findings
+    .filter(({ outcome }) => TOLD.has(outcome))
+    .map((finding) => row(finding, said(finding), speech, jumps));
+  const rest = REST.flatMap((outcome) => {
+    const rows = findings
+      .filter((one) => one.outcome === outcome)
+      .map((finding) => row(finding, said(finding), speech, jumps));
+    const word = speech.words(`law.outcome.${outcome}`);
+    return rows.length === 0 ? [] : [{ outcome: word, heading: capital(word, speech), rows }];
+  });
   return {
     title,
+    counts: countsOf([...rows, ...rest.flatMap(({ rows: those }) => those)], speech),
+    rows,
+    rest,
     ...(edition === undefined
       ? {}
       : { edition: speech.words('page.phrase.edition', { day: daySaid(edition) }) }),
-    rows: findings
-      .filter(({ outcome }) => TOLD.has(outcome))
-      .map((finding) => row(finding, said(finding), speech, jumps)),
-    rest: REST.flatMap((outcome) => {
-      const rows = findings
-        .filter((one) => one.outcome === outcome)
-        .map((finding) => row(finding, said(finding), speech, jumps));
-      const word = speech.words(`law.outcome.${outcome}`);
-      return rows.length === 0 ? [] : [{ outcome: word, heading: capital(word, speech), rows }];
-    }),
     ...(unread.length === 0
       ? {}
       : {
           uncompared: `${speech.words('page.phrase.uncompared')}${marksOf(speech).colon}${which}${marksOf(speech).stop}`,
         }),
   };
+}
+
+function countsOf(rows: readonly RuleRow[], speech: Speech): string {
+  const { open, close } = marksOf(speech);
+  const counts = new Map<string, number>();
+  for (const { outcome } of rows) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  return [...counts].map(([outcome, count]) => `${outcome}${open}${count}${close}`).join(' · ');
 }
 
 function row(
@@ -119,15 +147,14 @@ function row(
   jumps: Jumps,
 ): RuleRow {
   const { from, until } = finding.inForce;
+  const unread = finding.outcome === 'indeterminate';
   return {
     clause,
     title: inLanguage(title, language),
     statement: inLanguage(statement, language),
     outcome: speech.words(`law.outcome.${finding.outcome}`),
-    becauseLabel:
-      finding.outcome === 'indeterminate'
-        ? speech.words('page.phrase.couldNotLookFor')
-        : speech.words('page.phrase.because'),
+    becauseLabel: speech.words(unread ? 'page.phrase.couldNotLookFor' : 'page.phrase.because'),
+    unread,
     ...nextOf(finding, speech),
     because: finding.because.map((id) => {
       const anchor = jumps.toSignal(id);

@@ -21,9 +21,9 @@ export function renderEvidenceText(
   out.put(count === 0 ? speech.words('page.evidence.none') : speech.words('page.evidence.about'), {
     indent: 2,
   });
-  for (const { title, place, about, lines } of labels) {
+  for (const { caption, lines } of labels) {
     out.gap();
-    out.put(`${title}${marks.colon}${plain(place)}${marks.comma}${about}`, { indent: 2, hang: 2 });
+    out.put(plain(caption), { indent: 2, hang: 2 });
     for (const line of lines) out.put(escapeTerminal(line), { indent: 4, whole: true });
   }
   for (const { title, rows, more } of tables) {

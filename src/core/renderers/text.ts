@@ -1,6 +1,6 @@
 import { type Speech, speechOf } from '../../say/speech.js';
 import type { Report } from '../report/report.js';
-import type { Check, Mark } from './checks.js';
+import { type Check, MARKS } from './checks.js';
 import type { Group } from './groups.js';
 import type { History, TreeNode } from './history.js';
 import { hasKeptText, plainText } from './kept-text.js';
@@ -17,10 +17,6 @@ export interface TextOptions {
   width?: number;
 }
 
-const MARKS = { present: '●', none: '○', 'not-checked': '–', contradiction: '△' } as const satisfies Record<
-  Mark,
-  string
->;
 const DEFAULT_WIDTH = 80;
 const LEAST_WIDTH = 40;
 const MOST_WIDTH = 200;

@@ -1,10 +1,10 @@
+import { html, type Markup } from '../../core/renderers/html-escape.js';
 import type { Origin } from '../../core/report/report.js';
 import { timeSaid } from '../../say/amounts.js';
 import type { Batch } from '../../store/batches.js';
 import { INSPECTION_STATUSES, type InspectionHead, type InspectionStatus } from '../../store/inspections.js';
 import type { PageLanguage } from '../language.js';
 import { counts, list } from './history-page.js';
-import { html, type Markup } from './html.js';
 import { page } from './page.js';
 
 type Counts = Readonly<Record<InspectionStatus, number>>;
@@ -31,15 +31,15 @@ export function batchPage(content: BatchContent, speaks: PageLanguage): string {
     speaks,
     body: html`<h1>${speaks.words('form.batch.title')}</h1>
 <p class="notice" role="status">${stateOf(batch, content.counts, speaks)}</p>
-<p>${speaks.words('form.batch.begun')}: <time datetime="${batch.createdAt}">${speaks.say(timeSaid(batch.createdAt))}</time>${batch.caseRef === undefined ? '' : html` · ${speaks.words('form.history.caseRef')}: <bdi dir="auto">${batch.caseRef}</bdi>`}</p>
-${runs ? html`<p class="small">${speaks.words('form.batch.again')}</p>` : ''}
+<p>${speaks.words('form.batch.begun')}: <time datetime="${batch.createdAt}">${speaks.say(timeSaid(batch.createdAt))}</time>${batch.caseRef !== undefined && html` · ${speaks.words('form.history.caseRef')}: <bdi dir="auto">${batch.caseRef}</bdi>`}</p>
+${runs && html`<p class="small">${speaks.words('form.batch.again')}</p>`}
 ${states(content.counts, speaks)}
 ${counts(origins, speaks)}
 ${items.length === 0 ? html`<p>${speaks.words('form.history.none')}</p>` : list(items, speaks)}
 ${ways(content, speaks)}
 <section class="actions">
 <a class="button quiet" href="/v1/batches/${batch.id}/results">${speaks.words('form.batch.results')}</a>
-${runs ? html`<form action="${speaks.form(`/batches/${batch.id}/cancel`)}" method="post"><button class="quiet" type="submit">${speaks.words('form.batch.cancel')}</button></form>\n<small>${speaks.words('form.batch.cancelTerms')}</small>` : ''}
+${runs && html`<form action="${speaks.form(`/batches/${batch.id}/cancel`)}" method="post"><button class="quiet" type="submit">${speaks.words('form.batch.cancel')}</button></form>\n<small>${speaks.words('form.batch.cancelTerms')}</small>`}
 <a class="button quiet" href="${speaks.to('/batches')}">${speaks.words('form.batch.list')}</a>
 </section>`,
   });
@@ -56,7 +56,7 @@ export interface BatchesContent {
 export function batchesPage({ batches, older, paged }: BatchesContent, speaks: PageLanguage): string {
   const rows = batches.map(
     ({ batch, counts: of }) => html`<tr>
-<td data-label="${speaks.words('form.batch.begun')}"><a href="${speaks.to(`/batches/${batch.id}`)}"><time datetime="${batch.createdAt}">${speaks.say(timeSaid(batch.createdAt))}</time></a>${batch.caseRef === undefined ? '' : html` <small><bdi dir="auto">${batch.caseRef}</bdi></small>`}</td>
+<td data-label="${speaks.words('form.batch.begun')}"><a href="${speaks.to(`/batches/${batch.id}`)}"><time datetime="${batch.createdAt}">${speaks.say(timeSaid(batch.createdAt))}</time></a>${batch.caseRef !== undefined && html` <small><bdi dir="auto">${batch.caseRef}</bdi></small>`}</td>
 <td data-label="${speaks.words('form.batch.files')}">${whole(speaks, batch.total)}</td>
 <td data-label="${speaks.words('form.batch.state')}">${stateOf(batch, of, speaks)}</td>
 </tr>`,
@@ -78,8 +78,8 @@ ${rows}
 </table>`
 }
 <nav class="actions" aria-label="${speaks.words('form.batch.list')}">
-${paged ? html`<a class="button quiet" href="${speaks.to('/batches')}">${speaks.words('form.history.newest')}</a>` : ''}
-${older === undefined ? '' : html`<a class="button quiet" rel="next" href="${speaks.to(older)}">${speaks.words('form.history.older')}</a>`}
+${paged && html`<a class="button quiet" href="${speaks.to('/batches')}">${speaks.words('form.history.newest')}</a>`}
+${older !== undefined && html`<a class="button quiet" rel="next" href="${speaks.to(older)}">${speaks.words('form.history.older')}</a>`}
 <a class="button quiet" href="${speaks.to('/inspections')}">${speaks.words('form.history.back')}</a>
 </nav>`,
   });
@@ -112,8 +112,8 @@ ${rows}
 function ways({ batch, further, paged }: BatchContent, speaks: PageLanguage): Markup {
   if (further === undefined && !paged) return html``;
   return html`<nav class="actions" aria-label="${speaks.words('form.batch.files')}">
-${paged ? html`<a class="button quiet" href="${speaks.to(`/batches/${batch.id}`)}">${speaks.words('form.batch.first')}</a>` : ''}
-${further === undefined ? '' : html`<a class="button quiet" rel="next" href="${speaks.to(further)}">${speaks.words('form.batch.further')}</a>`}
+${paged && html`<a class="button quiet" href="${speaks.to(`/batches/${batch.id}`)}">${speaks.words('form.batch.first')}</a>`}
+${further !== undefined && html`<a class="button quiet" rel="next" href="${speaks.to(further)}">${speaks.words('form.batch.further')}</a>`}
 </nav>`;
 }
 

@@ -1,7 +1,7 @@
 import { renderCompareHtml } from '../../core/renderers/html-compare.js';
+import { html } from '../../core/renderers/html-escape.js';
 import type { Report } from '../../core/report/report.js';
 import type { PageLanguage } from '../language.js';
-import { html, trusted } from './html.js';
 import { page } from './page.js';
 
 export interface Compared {
@@ -15,7 +15,7 @@ export function comparePage([first, second]: readonly [Compared, Compared], spea
     title: speaks.words('form.frame.title', { what: speaks.words('page.compare.title') }),
     speaks,
     body: html`<h1>${speaks.words('page.compare.title')}</h1>
-${trusted(renderCompareHtml(first.report, second.report, speaks))}
+${renderCompareHtml(first.report, second.report, speaks)}
 <nav class="actions" aria-label="${speaks.words('page.compare.title')}">
 <a class="button quiet" href="${speaks.to(`/inspections/${first.id}`)}">${speaks.words('form.history.openFirst')}</a>
 <a class="button quiet" href="${speaks.to(`/inspections/${second.id}`)}">${speaks.words('form.history.openSecond')}</a>

@@ -1,6 +1,6 @@
+import { html, type Markup } from '../../core/renderers/html-escape.js';
 import type { PageLanguage } from '../language.js';
 import type { ProblemBody } from '../problem.js';
-import { html, type Markup } from './html.js';
 import { page } from './page.js';
 
 /** A problem for people, in the page's language. */

@@ -1,7 +1,7 @@
+import { html, type Markup } from '../../core/renderers/html-escape.js';
 import type { FirstUse } from '../first-use.js';
 import type { PageLanguage } from '../language.js';
 import { SAMPLE_NAMES } from '../samples/samples.js';
-import { html, type Markup } from './html.js';
 
 const STEPS = ['form.firstUse.choose', 'form.firstUse.read', 'form.firstUse.unchecked'] as const;
 
@@ -18,7 +18,7 @@ ${SAMPLE_NAMES.map(
   (name) =>
     html`<li class="sample"><form action="${speaks.form(`/samples/${name}`)}" method="post"><button class="quiet wide" type="submit">${speaks.words(`form.sample.${name}.button`)}</button></form> <span>${speaks.words(`form.sample.${name}.shows`)}</span></li>\n`,
 )}</ul>
-${lacking.length === 0 ? '' : host(lacking, mayMend, speaks)}
+${lacking.length > 0 && host(lacking, mayMend, speaks)}
 </section>`;
 }
 
@@ -27,9 +27,9 @@ function host(lacking: FirstUse['lacking'], mayMend: boolean, speaks: PageLangua
 <dl class="definitions">
 ${lacking.map(
   ({ name, lost, remedy }) =>
-    html`<div><dt>${name}</dt><dd>${lost ?? ''}</dd>${mayMend && remedy !== undefined ? html`<dd class="small">${withCode(remedy)}</dd>` : ''}</div>\n`,
+    html`<div><dt>${name}</dt><dd>${lost ?? ''}</dd>${mayMend && remedy !== undefined && html`<dd class="small">${withCode(remedy)}</dd>`}</div>\n`,
 )}</dl>
-${mayMend ? html`<p class="small">${withCode(speaks.words('form.firstUse.doctor'))}</p>` : ''}`;
+${mayMend && html`<p class="small">${withCode(speaks.words('form.firstUse.doctor'))}</p>`}`;
 }
 
 /** What stands between backticks is typed as it is. */

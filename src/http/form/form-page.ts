@@ -3,13 +3,13 @@ import type { Rulebook } from '../../core/law/rulebook.js';
 import { countryOf } from '../../core/law/rulebooks/index.js';
 import { jurisdictionName } from '../../core/law/rulebooks/jurisdictions.js';
 import { textsOf } from '../../core/law/rulebooks/texts.js';
+import { asTyped, html, type Markup } from '../../core/renderers/html-escape.js';
 import { said } from '../../say/said.js';
 import type { KeptField } from '../chosen.js';
 import type { FirstUse } from '../first-use.js';
 import { boundSaid } from '../format-bytes.js';
 import type { PageLanguage } from '../language.js';
 import { firstUseSection } from './first-use-section.js';
-import { html, type Markup } from './html.js';
 import { page } from './page.js';
 import type { FormField, RefusedForm } from './refused-form.js';
 
@@ -49,10 +49,10 @@ export function formPage(facts: FormFacts, speaks: PageLanguage): string {
           }),
     speaks,
     script: 'form',
-    body: html`${facts.deleted ? html`<p class="notice" role="status">${speaks.words('form.upload.deleted')}</p>` : ''}
+    body: html`${facts.deleted && html`<p class="notice" role="status">${speaks.words('form.upload.deleted')}</p>`}
 <h1>${speaks.words('form.upload.heading')}</h1>
 <p>${speaks.words('form.upload.about')}</p>
-${refused?.notice === undefined ? '' : html`<p class="notice" role="alert" tabindex="-1" autofocus>${refused.notice}</p>`}
+${refused?.notice !== undefined && html`<p class="notice" role="alert" tabindex="-1" autofocus>${refused.notice}</p>`}
 <form class="upload" action="${speaks.form('/v1/inspections')}" method="post" enctype="multipart/form-data"
   data-max-bytes="${facts.maxUploadBytes}" data-too-large="${speaks.words('form.fault.too-large')}" data-sending="${speaks.words('form.upload.sending')}"
   data-taken="${speaks.words('form.upload.taken')}" data-queue="${queueWords(speaks)}">
@@ -66,7 +66,7 @@ ${rulesFields(facts, speaks)}
 ${section(
   speaks.words('form.upload.pixels'),
   refused?.fault?.field === 'deep' || chosenDeep,
-  html`<label><input id="deep" name="deep" type="checkbox" value="true"${chosenDeep ? html` checked` : ''}${field('deep', 'deep-terms')}> ${speaks.words('form.upload.deep')}</label>
+  html`<label><input id="deep" name="deep" type="checkbox" value="true"${chosenDeep && html` checked`}${field('deep', 'deep-terms')}> ${speaks.words('form.upload.deep')}</label>
 ${fault(refused, 'deep')}<p class="small" id="deep-terms">${speaks.words('form.upload.deepTerms')}</p>`,
 )}
 ${section(
@@ -84,7 +84,7 @@ ${facts.guide === undefined ? '' : firstUseSection(facts.guide, speaks)}
 <h2>${speaks.words('form.upload.whatHappens')}</h2>
 <ul>
 ${happens(facts, speaks).map((line) => html`<li>${line}</li>\n`)}</ul>
-${facts.unsandboxed === undefined ? '' : html`<p class="notice" id="unsandboxed">${speaks.words(`form.unsandboxed.${facts.unsandboxed}`)}</p>`}`,
+${facts.unsandboxed !== undefined && html`<p class="notice" id="unsandboxed">${speaks.words(`form.unsandboxed.${facts.unsandboxed}`)}</p>`}`,
   });
 }
 
@@ -95,7 +95,7 @@ function fieldsOf(refused: RefusedForm | undefined) {
     const ids = [...new Set([...(wrong ? [`${name}-error`] : []), ...terms.split(' ')])].filter(
       (id) => id !== '',
     );
-    return html`${ids.length === 0 ? '' : html` aria-describedby="${ids.join(' ')}"`}${wrong ? html` aria-invalid="true" autofocus` : ''}`;
+    return html`${ids.length > 0 && html` aria-describedby="${ids.join(' ')}"`}${wrong && html` aria-invalid="true" autofocus`}`;
   };
 }
 
@@ -134,7 +134,7 @@ function happens(facts: FormFacts, speaks: PageLanguage): string[] {
 
 /** Folded away: what most uploads do without. */
 function section(title: string, open: boolean, ...fields: readonly (Markup | '')[]): Markup {
-  return html`<details${open ? html` open` : ''}>
+  return html`<details${open && html` open`}>
 <summary>${title}</summary>
 <div class="fields">
 ${fields.map((field) => html`<div>${field}</div>\n`)}</div>
@@ -151,9 +151,9 @@ function rulesFields({ rulebooks, refused }: FormFacts, speaks: PageLanguage): M
     wrong === 'rulebooks' ||
     (['asOf', 'jurisdiction', 'rulebooks'] as const).some((name) => (chosen?.get(name) ?? '') !== '');
   const option = (name: KeptField, value: string, words: string) =>
-    html`<option value="${value}"${chosen?.get(name) === value ? html` selected` : ''}>${words}</option>\n`;
+    html`<option value="${value}"${chosen?.get(name) === value && html` selected`}>${words}</option>\n`;
   const asOf = html`<label for="asOf">${speaks.words('form.upload.asOf')}</label>
-<input id="asOf" name="asOf" type="date" value="${chosen?.get('asOf') ?? ''}"${field('asOf', 'asOf-terms')}>
+<input id="asOf" name="asOf" type="date" value="${asTyped(chosen?.get('asOf') ?? '')}"${field('asOf', 'asOf-terms')}>
 ${fault(refused, 'asOf')}<p class="small" id="asOf-terms">${speaks.words('form.upload.asOfTerms')}</p>`;
   if (rulebooks.length === 0) return section(speaks.words('form.upload.rules'), open, asOf);
   const named = (code: string) => jurisdictionName(code, rulebooks, speaks);

@@ -1,11 +1,13 @@
 import { KINDS } from '../../core/media/media-kinds.js';
+import { asTyped } from '../../core/renderers/html-escape.js';
+import { html } from '../../core/renderers/html-escape.js';
+import type { Markup } from '../../core/renderers/html-escape.js';
 import { isKept, textOf } from '../../core/renderers/kept-text.js';
 import { ORIGINS, type Origin } from '../../core/report/report.js';
 import { timeSaid } from '../../say/amounts.js';
 import type { InspectionHead } from '../../store/inspections.js';
 import type { HistoryAsk } from '../history-query.js';
 import type { PageLanguage } from '../language.js';
-import { html, type Markup } from './html.js';
 import { page } from './page.js';
 
 export interface HistoryContent {
@@ -28,7 +30,7 @@ export function historyPage(content: HistoryContent, speaks: PageLanguage): stri
     speaks,
     body: html`<h1>${speaks.words('form.history.title')}</h1>
 <p>${speaks.words('form.history.about')} <a href="${speaks.to('/batches')}">${speaks.words('form.batch.list')}</a></p>
-${content.pickTwo ? html`<p role="alert" class="fault">${speaks.words('form.history.pickTwo')}</p>` : ''}
+${content.pickTwo && html`<p role="alert" class="fault">${speaks.words('form.history.pickTwo')}</p>`}
 ${question(content.ask, speaks)}
 ${counts(content.origins, speaks)}
 ${content.items.length === 0 ? html`<p>${speaks.words('form.history.none')}</p>` : list(content.items, speaks)}
@@ -42,7 +44,7 @@ function question(ask: HistoryAsk, speaks: PageLanguage): Markup {
   const asked = [origin, kind, signer, signal, sha256, caseRef, from, to].some(
     (value) => (value ?? '') !== '',
   );
-  return html`<details class="question"${asked ? html` open` : ''}>
+  return html`<details class="question"${asked && html` open`}>
 <summary>${speaks.words('form.history.filter')}</summary>
 <form action="${speaks.to('/inspections')}" method="get">
 ${choice(
@@ -79,7 +81,7 @@ function choice(
   options: readonly (readonly [string, string])[],
 ): Markup {
   const rows = options.map(
-    ([id, word]) => html`<option value="${id}"${id === chosen ? html` selected` : ''}>${word}</option>`,
+    ([id, word]) => html`<option value="${id}"${id === chosen && html` selected`}>${word}</option>`,
   );
   return html`<p><label for="ask-${name}">${label}</label>
 <select id="ask-${name}" name="${name}"><option value="">${any}</option>${rows}</select></p>`;
@@ -87,12 +89,12 @@ function choice(
 
 function text(name: string, label: string, value = ''): Markup {
   return html`<p><label for="ask-${name}">${label}</label>
-<input id="ask-${name}" name="${name}" value="${value}" maxlength="200" dir="auto" autocomplete="off"></p>`;
+<input id="ask-${name}" name="${name}" value="${asTyped(value)}" maxlength="200" dir="auto" autocomplete="off"></p>`;
 }
 
 function day(name: string, label: string, value = ''): Markup {
   return html`<p><label for="ask-${name}">${label}</label>
-<input id="ask-${name}" name="${name}" type="date" value="${value}"></p>`;
+<input id="ask-${name}" name="${name}" type="date" value="${asTyped(value)}"></p>`;
 }
 
 /** The longest bar, in units of the picture. */
@@ -144,9 +146,9 @@ function row(item: InspectionHead, speaks: PageLanguage): Markup {
       ? ((item.summary && textOf(item.summary, 'sentence', speaks)) ?? '')
       : speaks.words(`form.history.status.${item.status}`);
   return html`<tr>
-<td data-label="${speaks.words('form.history.compare')}">${item.status === 'done' ? html`<input type="checkbox" name="id" value="${item.id}" aria-label="${speaks.words('form.history.pick', { name })}">` : ''}</td>
-<td data-label="${speaks.words('form.history.file')}"><a href="${speaks.to(`/inspections/${item.id}`)}"><bdi dir="auto">${name}</bdi></a>${item.caseRef === undefined ? '' : html` <small><bdi dir="auto">${item.caseRef}</bdi></small>`}</td>
-<td data-label="${speaks.words('form.history.inspected')}"><time datetime="${item.createdAt}">${speaks.say(timeSaid(item.createdAt))}</time>${item.supersededBy === undefined ? '' : html` <small>${speaks.words('form.history.superseded')}</small>`}</td>
+<td data-label="${speaks.words('form.history.compare')}">${item.status === 'done' && html`<input type="checkbox" name="id" value="${item.id}" aria-label="${speaks.words('form.history.pick', { name })}">`}</td>
+<td data-label="${speaks.words('form.history.file')}"><a href="${speaks.to(`/inspections/${item.id}`)}"><bdi dir="auto">${name}</bdi></a>${item.caseRef !== undefined && html` <small><bdi dir="auto">${item.caseRef}</bdi></small>`}</td>
+<td data-label="${speaks.words('form.history.inspected')}"><time datetime="${item.createdAt}">${speaks.say(timeSaid(item.createdAt))}</time>${item.supersededBy !== undefined && html` <small>${speaks.words('form.history.superseded')}</small>`}</td>
 <td data-label="${speaks.words('form.history.origin')}">${item.summary === undefined ? '–' : speaks.words(`page.origin.${item.summary.origin}`)}</td>
 <td data-label="${speaks.words('form.history.says')}" dir="auto">${isKept(state) ? html`<span lang="en">${state.english}</span>` : state}</td>
 </tr>`;
@@ -155,7 +157,7 @@ function row(item: InspectionHead, speaks: PageLanguage): Markup {
 function ways({ older, paged }: HistoryContent, speaks: PageLanguage): Markup {
   if (older === undefined && !paged) return html``;
   return html`<nav class="actions" aria-label="${speaks.words('form.history.title')}">
-${paged ? html`<a class="button quiet" href="${speaks.to('/inspections')}">${speaks.words('form.history.newest')}</a>` : ''}
-${older === undefined ? '' : html`<a class="button quiet" rel="next" href="${speaks.to(older)}">${speaks.words('form.history.older')}</a>`}
+${paged && html`<a class="button quiet" href="${speaks.to('/inspections')}">${speaks.words('form.history.newest')}</a>`}
+${older !== undefined && html`<a class="button quiet" rel="next" href="${speaks.to(older)}">${speaks.words('form.history.older')}</a>`}
 </nav>`;
 }

@@ -1,9 +1,9 @@
+import { asTyped, html, type Markup } from '../../core/renderers/html-escape.js';
 import { renderNotesHtml } from '../../core/renderers/html-notes.js';
 import type { InspectionRecord } from '../../store/inspections.js';
 import { deskLimits } from '../desk-words.js';
 import type { PageLanguage } from '../language.js';
 import { shownNotes } from '../notes.js';
-import { html, type Markup, trusted } from './html.js';
 
 /** What was written and cannot be kept as it is, and why. */
 export interface RefusedNote {
@@ -19,14 +19,14 @@ export function notesSection(
 ): Markup {
   const open = notes.length > 0 || refused !== undefined;
   return html`<div class="report" id="notes">
-${trusted(renderNotesHtml(shownNotes(notes), speaks))}
-<details class="note"${open ? html` open` : ''}>
+${renderNotesHtml(shownNotes(notes), speaks)}
+<details class="note"${open && html` open`}>
 <summary>${speaks.words('form.notes.add')}</summary>
 <form action="${speaks.form(`/inspections/${id}/notes`)}" method="post">
 <label for="note">${speaks.words('form.notes.field')}</label>
-<textarea id="note" name="note" rows="4" required maxlength="${deskLimits.noteCharacters}" dir="auto" aria-describedby="note-terms${refused === undefined ? '' : ' note-error'}"${refused === undefined ? '' : html` aria-invalid="true" autofocus`}>
-${refused?.text ?? ''}</textarea>
-${refused === undefined ? '' : html`<p class="error" id="note-error" role="alert">${refused.fault}</p>`}
+<textarea id="note" name="note" rows="4" required maxlength="${deskLimits.noteCharacters}" dir="auto" aria-describedby="note-terms${refused === undefined ? '' : ' note-error'}"${refused !== undefined && html` aria-invalid="true" autofocus`}>
+${asTyped(refused?.text ?? '')}</textarea>
+${refused !== undefined && html`<p class="error" id="note-error" role="alert">${refused.fault}</p>`}
 <p class="small" id="note-terms">${speaks.words('form.notes.terms')}${shares ? speaks.words('form.notes.inLinks') : ''}</p>
 <p><button type="submit">${speaks.words('form.notes.submit')}</button></p>
 </form>

@@ -1,7 +1,7 @@
+import { html, type Markup } from '../../core/renderers/html-escape.js';
 import { LANGUAGES } from '../../say/languages.js';
 import { speechOf } from '../../say/speech.js';
 import type { PageLanguage } from '../language.js';
-import { html, type Markup } from './html.js';
 
 interface PageContent {
   title: string;
@@ -26,14 +26,14 @@ export function page({ title, body, speaks, script, visitor = false }: PageConte
 <title>${title}</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/style.css">
-${script ? html`<script src="/assets/${script}.js" defer></script>` : ''}
+${script && html`<script src="/assets/${script}.js" defer></script>`}
 </head>
 <body>
 <a class="skip" href="#main">${speaks.words('form.frame.skip')}</a>
 <header class="bar">
 ${visitor ? html`<span class="home">Assay</span>` : html`<a class="home" href="${speaks.to('/')}">Assay</a>`}
 <nav aria-label="Assay">${languageLinks(speaks)}${visitor ? '' : html` <a href="${speaks.to('/inspections')}">${speaks.words('form.history.link')}</a> <a href="/docs">${speaks.words('form.frame.forPrograms')}</a>`}</nav>
-${speaks.signedIn && !visitor ? html`<form action="${speaks.form('/sign-out')}" method="post"><button class="quiet" type="submit">${speaks.words('form.signIn.out')}</button></form>` : ''}
+${speaks.signedIn && !visitor && html`<form action="${speaks.form('/sign-out')}" method="post"><button class="quiet" type="submit">${speaks.words('form.signIn.out')}</button></form>`}
 </header>
 <main id="main" tabindex="-1">
 ${body}

@@ -1,6 +1,6 @@
+import { html } from '../../core/renderers/html-escape.js';
 import type { PageLanguage } from '../language.js';
 import { PROBLEMS, type ProblemCode } from '../problems.js';
-import { html } from './html.js';
 import { page } from './page.js';
 
 /** What stands behind the `type` of a problem. */

@@ -1,10 +1,10 @@
-import { renderHtml } from '../../core/renderers/html.js';
+import { articleOf } from '../../core/renderers/html.js';
+import { html, type Markup } from '../../core/renderers/html-escape.js';
 import type { Report } from '../../core/report/report.js';
 import type { InspectionRecord } from '../../store/inspections.js';
 import type { Beside } from '../beside-report.js';
 import { figuresByAddress } from '../figures.js';
 import type { PageLanguage } from '../language.js';
-import { html, type Markup, trusted } from './html.js';
 import { notesSection, type RefusedNote } from './notes-section.js';
 import { page } from './page.js';
 
@@ -27,10 +27,10 @@ export function renderReportPage(
     speaks,
     ...(album === undefined ? {} : { script: 'compare' }),
     body: html`<h1>${speaks.words('form.report.heading')}</h1>
-${trusted(renderHtml(report, speaks, figuresByAddress(`/v1/inspections/${id}`, album), evidence))}
+${articleOf(report, speaks, { figures: figuresByAddress(`/v1/inspections/${id}`, album), evidence })}
 ${notesSection(record, speaks, { shares, refused })}
 <section class="actions" aria-label="${speaks.words('form.report.actions')}">
-${shares ? html`<a class="button" href="${speaks.to(`/inspections/${id}/share`)}">${speaks.words('form.share.open')}</a>` : ''}
+${shares && html`<a class="button" href="${speaks.to(`/inspections/${id}/share`)}">${speaks.words('form.share.open')}</a>`}
 <a class="button quiet" href="${speaks.said(`/v1/inspections/${id}/report.pdf`)}" download="assay-report.pdf">${speaks.words('form.report.pdf')}</a>
 <a class="button quiet" href="${speaks.said(`/v1/inspections/${id}/report.html`)}" download="assay-report.html">${speaks.words('form.report.html')}</a>
 <a class="button quiet" href="${speaks.to(`/v1/inspections/${id}/report.json`)}" download="assay-report.json">${speaks.words('form.report.json')}</a>

@@ -1,3 +1,4 @@
+import { html, type Markup } from '../../core/renderers/html-escape.js';
 import { PERSONAL } from '../../core/signals/personal.js';
 import { listSaid, timeSaid } from '../../say/amounts.js';
 import { said } from '../../say/said.js';
@@ -5,7 +6,6 @@ import type { InspectionRecord } from '../../store/inspections.js';
 import type { Share } from '../../store/shares.js';
 import type { PageLanguage } from '../language.js';
 import { shareLimits } from '../share-links.js';
-import { html, type Markup } from './html.js';
 import { page } from './page.js';
 
 export interface ShareFacts {
@@ -31,7 +31,7 @@ export function sharePage(facts: ShareFacts, speaks: PageLanguage): string {
     body: html`<h1>${speaks.words('form.share.heading')}</h1>
 <p><bdi class="verbatim" dir="auto">${name}</bdi></p>
 ${made === undefined ? '' : madeLink(made, speaks)}
-${facts.revoked ? html`<p class="notice" role="status">${speaks.words('form.share.revoked')}</p>` : ''}
+${facts.revoked && html`<p class="notice" role="status">${speaks.words('form.share.revoked')}</p>`}
 <h2>${speaks.words('form.share.seesHeading')}</h2>
 <p>${speaks.words('form.share.sees')}</p>
 <ul>
@@ -41,10 +41,10 @@ ${facts.revoked ? html`<p class="notice" role="status">${speaks.words('form.shar
 <div>
 <label for="days">${speaks.words('form.share.days')}</label>
 <select id="days" name="days" aria-describedby="days-terms">
-${CHOICES.map((days) => html`<option value="${days}"${days === shareLimits.defaultDays ? html` selected` : ''}>${speaks.words('form.share.nDays', { days })}</option>\n`)}</select>
+${CHOICES.map((days) => html`<option value="${days}"${days === shareLimits.defaultDays && html` selected`}>${speaks.words('form.share.nDays', { days })}</option>\n`)}</select>
 <p class="small" id="days-terms">${speaks.words('form.share.daysTerms')}${record.expiresAt === undefined ? '' : ` ${speaks.words('form.share.atMost', { time: timeSaid(record.expiresAt) })}`}</p>
 </div>
-${record.notes.length === 0 ? '' : html`<p><label><input name="notes" type="checkbox" value="true"> ${speaks.words('form.share.notes', { count: record.notes.length })}</label></p>`}
+${record.notes.length > 0 && html`<p><label><input name="notes" type="checkbox" value="true"> ${speaks.words('form.share.notes', { count: record.notes.length })}</label></p>`}
 ${
   facts.pictures === 0
     ? ''

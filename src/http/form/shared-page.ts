@@ -1,4 +1,5 @@
-import { renderHtml } from '../../core/renderers/html.js';
+import { articleOf } from '../../core/renderers/html.js';
+import { html } from '../../core/renderers/html-escape.js';
 import { renderNotesHtml } from '../../core/renderers/html-notes.js';
 import type { EvidenceSheet } from '../../core/report/evidence-sheet.js';
 import { timeSaid } from '../../say/amounts.js';
@@ -9,7 +10,6 @@ import { figuresByAddress } from '../figures.js';
 import type { PageLanguage } from '../language.js';
 import { shownNotes } from '../notes.js';
 import { reportOf } from '../send-inspection.js';
-import { html, trusted } from './html.js';
 import { page } from './page.js';
 import { whatIsMasked } from './share-page.js';
 
@@ -37,8 +37,8 @@ export function sharedPage(
     ...(figures === undefined ? {} : { script: 'compare' }),
     body: html`<h1>${speaks.words('form.report.heading')}</h1>
 <p class="notice">${speaks.words('form.share.sharedUntil', { time: timeSaid(share.expiresAt) })} ${whatIsMasked(speaks)}${leftOut ? ` ${speaks.words('form.share.picturesLeftOut')}` : ''}</p>
-${trusted(renderHtml(report, speaks, figures, evidence))}
-${trusted(renderNotesHtml(shownNotes(record.notes), speaks))}
+${articleOf(report, speaks, { figures, evidence })}
+${renderNotesHtml(shownNotes(record.notes), speaks)}
 <section class="actions" aria-label="${speaks.words('form.report.actions')}">
 <a class="button" href="${speaks.said(`/s/${token}/report.pdf`)}" download="assay-report.pdf">${speaks.words('form.report.pdf')}</a>
 <a class="button quiet" href="${speaks.said(`/s/${token}/report.json`)}" download="assay-report.json">${speaks.words('form.report.json')}</a>

@@ -1,7 +1,7 @@
+import { html } from '../../core/renderers/html-escape.js';
 import { timeSaid } from '../../say/amounts.js';
 import type { InspectionRecord } from '../../store/inspections.js';
 import type { PageLanguage } from '../language.js';
-import { html } from './html.js';
 import { page } from './page.js';
 
 /** Where an inspection stands that has no report (yet). */
@@ -18,11 +18,11 @@ export function statusPage(
     body: html`<h1>${speaks.words('form.status.heading')}</h1>
 <p class="notice" role="status">${speaks.words(`form.status.${status}`)}</p>
 <p><bdi>${request.name}</bdi></p>
-${error === undefined ? '' : html`<p>${speaks.say(error.said)} <span class="small">(${error.code})</span></p>`}
-${kept === undefined ? '' : html`<p>${speaks.words('form.status.keptUntil', { time: timeSaid(kept) })}</p>`}
-${waits ? html`<p class="small">${speaks.words('form.status.again')}</p>` : ''}
+${error !== undefined && html`<p>${speaks.say(error.said)} <span class="small">(${error.code})</span></p>`}
+${kept !== undefined && html`<p>${speaks.words('form.status.keptUntil', { time: timeSaid(kept) })}</p>`}
+${waits && html`<p class="small">${speaks.words('form.status.again')}</p>`}
 <section class="actions" aria-label="${speaks.words('form.status.actions')}">
-${mayBeTriedAgain ? html`<form action="${speaks.form(`/inspections/${id}/retry`)}" method="post"><button type="submit">${speaks.words('form.status.retry')}</button></form>` : ''}
+${mayBeTriedAgain && html`<form action="${speaks.form(`/inspections/${id}/retry`)}" method="post"><button type="submit">${speaks.words('form.status.retry')}</button></form>`}
 <form action="${speaks.form(`/inspections/${id}/delete`)}" method="post"><button class="quiet" type="submit">${speaks.words('form.status.remove')}</button></form>
 <a class="button quiet" href="${speaks.to('/')}">${speaks.words('form.report.another')}</a>
 </section>`,

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { renderHtml } from '../../core/renderers/html.js';
+import { articleOf } from '../../core/renderers/html.js';
+import { html } from '../../core/renderers/html-escape.js';
 import { renderNotesHtml } from '../../core/renderers/html-notes.js';
 import { printableHtml } from '../../pdf/printable.js';
 import { printableReport } from '../../pdf/report-pdf.js';
@@ -48,7 +49,7 @@ export function reportHtmlRoutes(instance: FastifyInstance, services: Services):
       const notes = renderNotesHtml(shownNotes(record.notes), speech);
       const page = printableHtml({
         ...printable,
-        article: renderHtml(report, speech, figures, evidence) + notes,
+        article: html`${articleOf(report, speech, { figures, evidence })}${notes}`,
       });
       sendPrivate(reply).header('content-disposition', 'attachment; filename="assay-report.html"');
       return sendTagged(request, reply, 'text/html', page);
