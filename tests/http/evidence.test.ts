@@ -4,6 +4,7 @@ import Value from 'typebox/value';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type EvidenceSheet, EvidenceSheetSchema } from '../../src/core/report/evidence-sheet.js';
 import { createInspector } from '../../src/isolation/pool.js';
+import type { Printable } from '../../src/pdf/printable.js';
 import { AllowedPaths } from '../../src/worker/allowed-paths.js';
 import { JobFiles } from '../../src/worker/job-files.js';
 import { Versions } from '../../src/worker/versions.js';
@@ -56,8 +57,8 @@ describe('what a file says field by field', () => {
   it('stands on the page, in the one file, behind a link and on paper', SLOW, async () => {
     let article = '';
     const printer = {
-      print: async (printable: { article: string }) => {
-        article = printable.article;
+      print: async (printable: Printable) => {
+        article = printable.article.toString();
         return { pdf: Buffer.from('%PDF-'), by: 'pdfkit' as const };
       },
     };

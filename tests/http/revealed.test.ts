@@ -5,6 +5,7 @@ import type { EvidenceSheet } from '../../src/core/report/evidence-sheet.js';
 import { routesOf } from '../../src/http/route-table.js';
 import { createCrJsonMaker } from '../../src/isolation/cr-json.js';
 import { createInspector } from '../../src/isolation/pool.js';
+import type { Printable } from '../../src/pdf/printable.js';
 import type { Scope } from '../../src/store/scopes.js';
 import { JobFiles } from '../../src/worker/job-files.js';
 import { workerSettings } from '../../src/worker/settings.js';
@@ -36,7 +37,10 @@ async function service(): Promise<{
   key(...scopes: Scope[]): Promise<Headers>;
 }> {
   const printer = {
-    print: async ({ article }: { article: string }) => ({ pdf: Buffer.from(article), by: 'pdfkit' as const }),
+    print: async ({ article }: Printable) => ({
+      pdf: Buffer.from(article.toString()),
+      by: 'pdfkit' as const,
+    }),
   };
   const test = await guarded(
     {

@@ -3,17 +3,23 @@ import { readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
+import { html, Markup } from '../../src/core/renderers/html-escape.js';
+import type { Block } from '../../src/pdf/blocks.js';
 import { findBrowser, printWithChromium } from '../../src/pdf/chromium.js';
 import { plainPdf } from '../../src/pdf/plain.js';
 import { type Paper, type Printable, printableHtml } from '../../src/pdf/printable.js';
 import { Printer } from '../../src/pdf/printer.js';
 import { describeWith, itWith } from '../system-parts.js';
 
+const paragraph = (text: string): Block => ({ indent: 0, marker: '', spans: [{ text }] });
+const heading = (text: string): Block => ({ ...paragraph(text), level: 2 });
+
 const printable = (over: Partial<Printable> = {}): Printable => ({
   title: 'a.png – Assay',
   language: 'en',
   direction: 'ltr',
-  article: '<h2>生成合成 file’s name</h2><p>It names “Google LLC”.</p>',
+  article: html`<h2>生成合成 file’s name</h2><p>It names “Google LLC”.</p>`,
+  blocks: () => [heading('生成合成 file’s name'), paragraph('It names “Google LLC”.')],
   footer: 'sha256 0123456789abcdef\nAssay 0.1.0 · 2026-11-26',
   paper: 'a4',
   ...over,
@@ -56,11 +62,29 @@ describeWith('pdftotext', 'A PDF', (pdftotext) => {
       });
 
       it('begins a new page where one is full', async () => {
-        const article = Array.from({ length: 120 }, (_, index) => `<p>paragraph ${index}</p>`).join('');
-        const text = textOf(await print(printable({ article })));
+        const all = Array.from({ length: 120 }, (_, index) => `paragraph ${index}`);
+        const article = html`${all.map((one) => html`<p>${one}</p>`)}`;
+        const text = textOf(await print(printable({ article, blocks: () => all.map(paragraph) })));
         expect(text).toContain('paragraph 119');
         expect(text.split('\f').length).toBeGreaterThan(2);
       });
+    });
+
+  describePrinter('the library', (one) => plainPdf({ ...one, blocks: one.blocks() }));
+
+  it('set by the library spells out what no font has and what would not be seen', async () => {
+    const text = textOf(await plainPdf({ ...printable(), blocks: [paragraph('a\u202egpj.exe \u0639 𓀀')] }));
+    expect(text).toContain('a[U+202E]gpj.exe [U+0639] [U+13000]');
+  });
+
+  describeWith('chromium', 'with a browser', () => {
+    describeWith('bwrap', 'in a sandbox', () => {
+      const browser = findBrowser(process.env['PATH'] ?? '');
+      const print = async (one: Printable) => {
+        if (browser === undefined) throw new Error('Chromium was found, and not by findBrowser');
+        return printWithChromium(browser, printableHtml(one));
+      };
+      describePrinter('Chromium', print, (test, run) => itWith('chineseFont', test, run));
 
       it('holds what a browser would have run as nothing at all', async () => {
         let asked = 0;
@@ -74,33 +98,13 @@ describeWith('pdftotext', 'A PDF', (pdftotext) => {
         const article = `<p>seen</p><script>document.body.append('RAN')</script>
 <img src="http://127.0.0.1:${port}/i" onerror="document.body.append('RAN')"><svg onload="document.body.append('RAN')"></svg>
 <iframe src="http://127.0.0.1:${port}/f"></iframe><iframe src="file:///etc/passwd"></iframe><link rel="stylesheet" href="http://127.0.0.1:${port}/s">`;
-        const text = textOf(await print(printable({ article })));
+        const text = textOf(await print(printable({ article: new Markup(article) })));
         canary.close();
         expect(text).toContain('seen');
         expect(text).not.toContain('RAN');
         expect(text).not.toContain('root:');
         expect(asked).toBe(0);
       });
-    });
-
-  describePrinter('the library', plainPdf);
-
-  it('set by the library spells out what no font has and what would not be seen', async () => {
-    const text = textOf(await plainPdf(printable({ article: '<p>a\u202egpj.exe \u0639 𓀀</p>' })));
-    expect(text).toContain('a[U+202E]gpj.exe [U+0639] [U+13000]');
-  });
-
-  describeWith('chromium', 'with a browser', () => {
-    describeWith('bwrap', 'in a sandbox', () => {
-      const browser = findBrowser(process.env['PATH'] ?? '');
-      describePrinter(
-        'Chromium',
-        async (one) => {
-          if (browser === undefined) throw new Error('Chromium was found, and not by findBrowser');
-          return printWithChromium(browser, printableHtml(one));
-        },
-        (test, run) => itWith('chineseFont', test, run),
-      );
 
       it('leaves nothing on the disk', () => {
         expect(

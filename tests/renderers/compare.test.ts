@@ -142,10 +142,8 @@ describe('Two reports side by side', () => {
   });
 
   it.each(['en', 'zh-Hans'] as const)('escapes what the files bring, in %s', (language) => {
-    const html = renderCompareHtml(
-      report('<img src=x onerror=1>'),
-      report('"><script>1</script>'),
-      speechOf(language),
+    const html = String(
+      renderCompareHtml(report('<img src=x onerror=1>'), report('"><script>1</script>'), speechOf(language)),
     );
     expect(html).not.toMatch(/<(img|script)/);
     expect(html).toContain(`lang="${language}"`);

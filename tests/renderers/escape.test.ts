@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeHtml, httpsAddress } from '../../src/core/renderers/html-escape.js';
+import { asTyped, escapeHtml, html, httpsAddress } from '../../src/core/renderers/html-escape.js';
 import { escapeTerminal, quoteTerminal } from '../../src/core/renderers/terminal-escape.js';
 import { displayWidth, wrap } from '../../src/core/renderers/wrap.js';
 import { HOSTILE_STRINGS, RAW_UNSEEN } from './hostile.js';
@@ -61,6 +61,30 @@ describe('escapeHtml', () => {
   });
 });
 
+describe('html', () => {
+  it('escapes each value, in text and in attributes, and shows what would not be seen', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const made = html`<a title="${text}">${text}${[text, html`<b>${text}</b>`]}</a>`.toString();
+        expect(made.replace(/<\/?[ab](?: title="[^<>"']*")?>/g, '')).not.toMatch(
+          /[<>"']|&(?!amp;|lt;|gt;|quot;|#39;)/,
+        );
+        expect(RAW_UNSEEN.test(made)).toBe(false);
+      }),
+    );
+  });
+
+  it('takes what it made itself as it is, and what is left out as nothing', () => {
+    expect(html`${html`<i>${'<'}</i>`}${undefined}${false}${0}${['a', ['b']]}`.toString()).toBe(
+      '<i>&lt;</i>0ab',
+    );
+  });
+
+  it('gives back what a person typed, and as little of it is markup', () => {
+    expect(html`<p title="${asTyped('a\u202e\n"<')}">`.toString()).toBe('<p title="a\u202e\n&quot;&lt;">');
+  });
+});
+
 describe('httpsAddress', () => {
   it.each([
     'javascript:alert(1)',
@@ -72,9 +96,9 @@ describe('httpsAddress', () => {
     '',
   ])('makes no link of %j', (address) => expect(httpsAddress(address)).toBeUndefined());
 
-  it('escapes the address it lets through', () => {
+  it('lets an address through in which nothing ends an attribute', () => {
     expect(httpsAddress(`https://example.org/?a=1&b="><script>`)).toBe(
-      'https://example.org/?a=1&amp;b=%22%3E%3Cscript%3E',
+      'https://example.org/?a=1&b=%22%3E%3Cscript%3E',
     );
   });
 });

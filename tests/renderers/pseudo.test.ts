@@ -63,7 +63,7 @@ describe('pages in a language that nobody speaks', () => {
         },
         speaks,
       ),
-      renderNotesHtml([{ text: '', at: '2026-05-03T10:00:00Z' }], speech),
+      renderNotesHtml([{ text: '', at: '2026-05-03T10:00:00Z' }], speech).toString(),
     ];
     expect(pages.flatMap(left)).toEqual([]);
   });
@@ -73,7 +73,7 @@ describe('pages in a language that nobody speaks', () => {
     expect(rows[0]).toContain('⟦');
     for (const heading of ['What we could check', 'Declared origin', 'As of', 'Versions'])
       expect(rows.filter((html) => outside(html).includes(heading))).toEqual([]);
-    const compared = renderCompareHtml(reportOf(), reportOf({ signals: [] }), speech);
+    const compared = renderCompareHtml(reportOf(), reportOf({ signals: [] }), speech).toString();
     expect(outside(compared)).not.toContain('Only in the first file');
   });
 
