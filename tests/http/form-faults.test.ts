@@ -86,7 +86,7 @@ describe('a form that the server refuses', () => {
     const hostile = '"><script>alert(1)</script>';
     const { body } = await upload(app, [onePart(), { name: 'asOf', content: hostile }], { headers: BROWSER });
     expect(body).not.toContain('<script>');
-    expect(body).toContain('value="&#34;&#62;&#60;script&#62;');
+    expect(body).toContain('value="&quot;&gt;&lt;script&gt;');
   });
 
   it('is a problem for programs, and a way to sign in for strangers', async () => {

@@ -46,8 +46,8 @@ describe('notes by people', () => {
       );
       expect(body).toContain('first line<br>second line');
     }
-    expect(printed[0]?.article).toContain('由人撰写，并非 Assay 所述');
-    expect(printed[0]?.article).toContain('first line<br>second line');
+    expect(String(printed[0]?.article)).toContain('由人撰写，并非 Assay 所述');
+    expect(String(printed[0]?.article)).toContain('first line<br>second line');
   });
 
   it('show what is hostile as text', async () => {
