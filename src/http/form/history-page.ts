@@ -1,7 +1,6 @@
 import { KINDS } from '../../core/media/media-kinds.js';
-import { asTyped } from '../../core/renderers/html-escape.js';
-import { html } from '../../core/renderers/html-escape.js';
 import type { Markup } from '../../core/renderers/html-escape.js';
+import { asTyped, html } from '../../core/renderers/html-escape.js';
 import { isKept, textOf } from '../../core/renderers/kept-text.js';
 import { ORIGINS, type Origin } from '../../core/report/report.js';
 import { timeSaid } from '../../say/amounts.js';
