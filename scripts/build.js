@@ -24,6 +24,7 @@ const SETTINGS = [
   'tsconfig.json',
   'package.json',
   'scripts/build.js',
+  'scripts/built-catalogue.js',
   'scripts/bundle.js',
   'scripts/declarations.js',
   'scripts/licences.js',
@@ -67,12 +68,15 @@ export async function build(root = ROOT, { types = false } = {}) {
 
 /** The build alone, in a folder that is there for nobody else. */
 export async function buildInto(folder, root = ROOT) {
-  copyAssets(join(root, 'src'), folder);
   // Loaded here, not above: this file is on the way of every start.
-  const { bundle } = await import('./bundle.js').catch((error) => {
+  const [{ bundle }, { builtCatalogue }] = await Promise.all([
+    import('./bundle.js'),
+    import('./built-catalogue.js'),
+  ]).catch((error) => {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new Error('what builds it is not installed: npm ci --include=dev', { cause: error });
   });
+  copyAssets(join(root, 'src'), folder, builtCatalogue);
   const inputs = await bundle(root, folder);
   (await import('./licences.js')).writeLicences(inputs, root, folder);
 }
@@ -100,25 +104,16 @@ function newerInside(folder, built) {
   });
 }
 
-function copyAssets(src, outDir) {
+function copyAssets(src, outDir, builtCatalogue) {
   mkdirSync(outDir, { recursive: true });
   for (const entry of readdirSync(src, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile() || !ASSET_ENDINGS.test(entry.name) || entry.name === TESTS_OF_A_LAW) continue;
     const from = join(entry.parentPath ?? entry.path, entry.name);
     const to = join(outDir, relative(src, from));
     mkdirSync(dirname(to), { recursive: true });
-    if (basename(dirname(to)) === 'catalogues') writeFileSync(to, textsAlone(readFileSync(from, 'utf8')));
+    if (basename(dirname(to)) === 'catalogues') writeFileSync(to, builtCatalogue(readFileSync(from, 'utf8')));
     else cpSync(from, to);
   }
-}
-
-/** Id → text: what a catalogue holds besides is for translators, and is not read at every start. */
-function textsAlone(catalogue) {
-  const texts = Object.entries(JSON.parse(catalogue)).map(([id, entry]) => [
-    id,
-    entry.defaultMessage ?? entry,
-  ]);
-  return JSON.stringify(Object.fromEntries(texts));
 }
 
 /** One swap at a time, and none where another build of the same or later sources came first. */

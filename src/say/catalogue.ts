@@ -1,36 +1,48 @@
 import { readFileSync } from 'node:fs';
 import type { Language } from './languages.js';
+import type { ParsedText } from './places.js';
 
 /** Id → text in ICU MessageFormat. */
 export type Catalogue = Readonly<Record<string, string>>;
 
-const catalogues = new Map<Language, Catalogue>();
+/** What the build makes of a catalogue: `scripts/built-catalogue.js`. */
+interface Built {
+  texts: Catalogue;
+  /** Those that choose or count, as the parser reads them: to parse them takes longer than all else that is said of a file. */
+  parsed: Readonly<Record<string, ParsedText>>;
+}
+
+const catalogues = new Map<Language, Built>();
 
 /** The texts of a language, from its file, read once. */
-export function catalogueOf(language: Language): Catalogue {
-  const known = catalogues.get(language);
-  if (known !== undefined) return known;
-  const made = textsIn(
-    JSON.parse(readFileSync(new URL(`../catalogues/${language}.json`, import.meta.url), 'utf8')),
-  );
-  catalogues.set(language, made);
-  return made;
-}
+export const catalogueOf = (language: Language): Catalogue => builtOf(language).texts;
 
 /** Where a translation lacks a text, the English stands in its place, and is read only then. */
 export const textIn = (language: Language, id: string): string | undefined =>
   catalogueOf(language)[id] ?? catalogueOf('en')[id];
 
-type Entries = Record<string, string | { defaultMessage: string }>;
+/** The same text as the parser reads it; undefined of one that needs no parser, and of all where nothing was built. */
+export const parsedIn = (language: Language, id: string): ParsedText | undefined =>
+  builtOf(catalogueOf(language)[id] === undefined ? 'en' : language).parsed[id];
 
-/** English holds for each text what translators need beside it; a translation, and what the build makes, the text alone. */
-function textsIn(file: Entries): Catalogue {
-  if (areTexts(file)) return file;
-  return Object.fromEntries(
-    Object.entries(file).map(([id, text]) => [id, typeof text === 'string' ? text : text.defaultMessage]),
+function builtOf(language: Language): Built {
+  const known = catalogues.get(language);
+  if (known !== undefined) return known;
+  const file: Built | Entries = JSON.parse(
+    readFileSync(new URL(`../catalogues/${language}.json`, import.meta.url), 'utf8'),
   );
+  const made = isBuilt(file) ? file : { texts: textsIn(file), parsed: {} };
+  catalogues.set(language, made);
+  return made;
 }
 
-/** Then it is taken as it is: to make it anew takes longer than to read it. */
-const areTexts = (file: Entries): file is Record<string, string> =>
-  Object.values(file).every((text) => typeof text === 'string');
+type Entries = Record<string, string | { defaultMessage: string }>;
+
+/** Every id of a text has a dot in it. */
+const isBuilt = (file: Built | Entries): file is Built => 'texts' in file;
+
+/** English holds for each text what translators need beside it; a translation the text alone. */
+const textsIn = (file: Entries): Catalogue =>
+  Object.fromEntries(
+    Object.entries(file).map(([id, text]) => [id, typeof text === 'string' ? text : text.defaultMessage]),
+  );

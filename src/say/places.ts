@@ -5,8 +5,11 @@ import { IntlMessageFormat } from 'intl-messageformat';
 IntlMessageFormat.resolveLocale = (tags) =>
   new Intl.Locale(typeof tags === 'string' ? tags : (tags[0] ?? 'en'));
 
+/** A text as the library's parser reads it: plain JSON. */
+export type ParsedText = ReturnType<IntlMessageFormat['getAst']>;
+
 /** A text in ICU MessageFormat, by the library. Throws where it cannot be read. */
-export const messageFormat = (text: string, tag: string): IntlMessageFormat =>
+export const messageFormat = (text: string | ParsedText, tag: string): IntlMessageFormat =>
   new IntlMessageFormat(text, tag, undefined, { ignoreTag: true });
 
 /** Nothing but words and whole places: the library would take longer to load than these take to read. */
@@ -27,7 +30,7 @@ export function placesIn(text: string): string[] {
 /** Names of places, in every choice too. */
 export const placesOf = (format: IntlMessageFormat): string[] => format.getAst().flatMap(places);
 
-type Element = ReturnType<IntlMessageFormat['getAst']>[number];
+type Element = ParsedText[number];
 
 function places(element: Element): string[] {
   const own =

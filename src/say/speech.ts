@@ -1,8 +1,8 @@
 import type { MessageId, Messages, Param, Params, Said } from '../catalogues/messages.js';
-import { type Catalogue, textIn } from './catalogue.js';
+import { type Catalogue, parsedIn, textIn } from './catalogue.js';
 import { joined, marked } from './joints.js';
 import type { Language } from './languages.js';
-import { isPlain, messageFormat, PLACE, placesIn, placesOf } from './places.js';
+import { isPlain, messageFormat, type ParsedText, PLACE, placesIn, placesOf } from './places.js';
 
 /** One language's way to say what is to be said. Pure: the same `Said` gives the same words. */
 export interface Speech {
@@ -35,7 +35,11 @@ const known = new Map<Language, FormatOf>();
 export function formatsOf(language: Language): FormatOf {
   const before = known.get(language);
   if (before !== undefined) return before;
-  const made = formatsFrom(language, (id) => textIn(language, id));
+  const made = formatsFrom(
+    language,
+    (id) => textIn(language, id),
+    (id) => parsedIn(language, id),
+  );
   known.set(language, made);
   return made;
 }
@@ -47,8 +51,12 @@ export const speechFrom = (language: Language, catalogue: () => Catalogue): Spee
 type TextOf = (id: string) => string | undefined;
 type FormatOf = (id: string) => Formatter;
 
-/** Texts as they are read once, each when it is first said. */
-export function formatsFrom(language: Language, textOf: TextOf): FormatOf {
+/** Texts as they are read once, each when it is first said; `parsedOf` knows what the build has parsed already. */
+export function formatsFrom(
+  language: Language,
+  textOf: TextOf,
+  parsedOf: (id: string) => ParsedText | undefined = () => undefined,
+): FormatOf {
   const formats = new Map<string, Formatter>();
   return (id) => {
     const text = textOf(id);
@@ -56,7 +64,7 @@ export function formatsFrom(language: Language, textOf: TextOf): FormatOf {
     if (text === undefined) return UNKNOWN;
     let format = formats.get(id);
     if (format === undefined) {
-      format = formatterOf(text, textOf('language.tag') ?? language);
+      format = formatterOf(text, textOf('language.tag') ?? language, parsedOf(id));
       formats.set(id, format);
     }
     return format;
@@ -110,13 +118,13 @@ const SENTENCE = /[.。]\}*$/;
 /** Places that choose between words: what they are given is compared. */
 const CHOICE = /\{([a-zA-Z]+),\s*select/g;
 
-function formatterOf(text: string, tag: string): Formatter {
+function formatterOf(text: string, tag: string, parsed: ParsedText | undefined): Formatter {
   if (isPlain(text))
     return {
       said: (values) => text.replace(PLACE, (_, name: string) => String(values[name] ?? `{${name}}`)),
       places: placesIn(text),
     };
-  const format = messageFormat(text, tag);
+  const format = messageFormat(parsed ?? text, tag);
   const places = placesOf(format);
   const choices = [...text.matchAll(CHOICE)].map(([, name = '']) => name);
   // What was kept, or what a reading process sends, may lack what a place needs: then the last choice is taken.

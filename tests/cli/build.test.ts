@@ -17,6 +17,10 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 // @ts-expect-error: a script without types
 import { build, isStale } from '../../scripts/build.js';
+// @ts-expect-error: a script without types
+import { builtCatalogue } from '../../scripts/built-catalogue.js';
+import { LANGUAGES } from '../../src/say/languages.js';
+import { isPlain, messageFormat } from '../../src/say/places.js';
 
 const home = fileURLToPath(new URL('../../', import.meta.url));
 let root: string;
@@ -54,15 +58,36 @@ describe('the build', () => {
     expect(isStale(root)).toBe(false);
   });
 
-  it('carries of a catalogue the texts alone, which is what is said', async () => {
+  it('carries of a catalogue the texts, and as parsed those that choose or count', async () => {
     mkdirSync(join(root, 'src/catalogues'));
-    const entry = { defaultMessage: '{n} files', description: 'How many.', example: { n: '2' } };
-    writeFileSync(join(root, 'src/catalogues/en.json'), JSON.stringify({ 'a.files': entry }));
+    const counted = '{n, plural, one {a file} other {# files}}';
+    const entry = (text: string) => ({
+      defaultMessage: text,
+      description: 'What it is.',
+      example: { n: '2' },
+    });
+    const english = { 'a.file': entry('The file {n}'), 'a.files': entry(counted) };
+    writeFileSync(join(root, 'src/catalogues/en.json'), JSON.stringify(english));
     writeFileSync(join(root, 'src/catalogues/zh-Hans.json'), '{"a.files":"{n} 个文件"}');
     await build(root);
-    const texts = (language: string) => readFileSync(join(root, `dist/catalogues/${language}.json`), 'utf8');
-    expect(texts('en')).toBe('{"a.files":"{n} files"}');
-    expect(texts('zh-Hans')).toBe('{"a.files":"{n} 个文件"}');
+    const carried = (language: string) =>
+      JSON.parse(readFileSync(join(root, `dist/catalogues/${language}.json`), 'utf8'));
+    expect(carried('en')).toEqual({
+      texts: { 'a.file': 'The file {n}', 'a.files': counted },
+      parsed: { 'a.files': messageFormat(counted, 'en').getAst() },
+    });
+    expect(carried('zh-Hans')).toEqual({ texts: { 'a.files': '{n} 个文件' }, parsed: {} });
+  });
+
+  it('leaves nothing of our catalogues to be parsed when it is said', async () => {
+    for (const language of LANGUAGES) {
+      const { texts, parsed } = JSON.parse(
+        builtCatalogue(readFileSync(join(home, `src/catalogues/${language}.json`), 'utf8')),
+      );
+      const left = Object.keys(texts).filter((id) => !isPlain(texts[id]) && !(id in parsed));
+      expect(Object.keys(parsed).length).toBeGreaterThan(50);
+      expect(left, language).toEqual([]);
+    }
   });
 
   it.each(['src/cli.ts', 'src/rules/law.json', 'src/rules', 'tsconfig.json', 'package.json'])(
