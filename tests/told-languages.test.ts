@@ -5,6 +5,7 @@ import type { Report } from '../src/core/report/report.js';
 import { createInspector } from '../src/isolation/pool.js';
 import { LANGUAGES } from '../src/say/languages.js';
 import { told } from './told.js';
+import { share } from './whole.js';
 
 /** Every fixture, hostile ones too: no sentence of ours is left in English on a Report in another language. */
 const inspector = createInspector({ jobs: 2 });
@@ -65,7 +66,7 @@ const NAMES = [
 
 describe('a Report in another language', () => {
   const others = LANGUAGES.filter((language) => language !== 'en');
-  it.each(fixtureFiles().map((file) => [`${file.folder}/${file.name}`, file] as const))(
+  it.each(share(fixtureFiles(), 4).map((file) => [`${file.folder}/${file.name}`, file] as const))(
     'leaves no English of ours: %s',
     async (_title, { name, path, deep }) => {
       const report = await inspector.inspect({ path, name, asOf: AS_OF, engine: 'auto', deep });

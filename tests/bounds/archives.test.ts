@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Header } from 'tar';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { archiveLimits } from '../../src/scan/archives/archive-limits.js';
 import { withMembers } from '../../src/scan/archives/members.js';
 import type { Found, Lost } from '../../src/scan/entry.js';
@@ -10,6 +10,7 @@ import { Filter } from '../../src/scan/filter.js';
 import { Scratch } from '../../src/scan/scratch.js';
 import { english } from '../say/english.js';
 import { zipOf } from '../scan/archive-files.js';
+import { WHOLE } from '../whole.js';
 import { repeated } from './past.js';
 
 /** Whatever lies past a bound of an archive is a record of its own that says so: never a file less. */
@@ -86,6 +87,10 @@ describe('an archive that goes past a bound says so', () => {
   });
 
   it('members: those before the bound are there', async () => {
+    const { members } = archiveLimits;
+    onTestFinished(() => void Object.assign(archiveLimits, { members }));
+    // As many as there may be take a minute; that no more come than the bound says, a smaller one shows too.
+    if (!WHOLE) Object.assign(archiveLimits, { members: 5_000 });
     const tar = Buffer.concat([repeated(headOf(0), archiveLimits.members + 1), Buffer.alloc(1_024)]);
     const { entries, lost } = await foundIn('a.tar', tar);
     expect(entries).toHaveLength(archiveLimits.members);

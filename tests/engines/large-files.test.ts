@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createInspector } from '../../src/isolation/pool.js';
+import { share } from '../whole.js';
 import { type LargeContainer, largeSigned } from './large-files.js';
 
 /** Files that the WASM engine reads by ranges, answered in pieces: every byte still counts. */
@@ -24,7 +25,7 @@ async function integrity(name: string, bytes: Buffer, engine: 'native' | 'wasm')
 const FROM_END = [60, 40, 20, 1].map((mebibytes) => mebibytes * 1024 ** 2);
 
 describe('large files under both engines', () => {
-  it.each(['mov', 'wav', 'png'] as const)('%s', async (container: LargeContainer) => {
+  it.each(share(['mov', 'wav', 'png'] as const, 3))('%s', async (container: LargeContainer) => {
     const signed = await largeSigned(container);
     const name = `large.${container}`;
     expect(await integrity(name, signed, 'native')).toBe('intact');

@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { start } from '../cli/spawn-assay.js';
+import { WHOLE } from '../whole.js';
 import { installed, packAssay } from './packed.js';
 
 const run = promisify(execFile);
@@ -30,7 +31,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const npx = (cwd: string, ...args: string[]) => run('npx', ['--no-install', 'assay', ...args], { cwd });
 const PICTURE = 'fixtures/c2pa/jpeg-c2pa-trained.jpg';
 
-describe('the package, installed from its tarball into an empty folder', () => {
+/** Two installations from the registry: minutes, which `.ci/run` takes. */
+describe.runIf(WHOLE)('the package, installed from its tarball into an empty folder', () => {
   it('has no part that asks for a newer Node, runs a script or is left to overrides', () => {
     const lock = read(join(plain, 'node_modules/.package-lock.json'));
     const parts = Object.entries<{ engines?: { node?: string }; hasInstallScript?: true }>(lock.packages);

@@ -26,11 +26,11 @@ describeWith('postgres', 'connections to PostgreSQL', (program) => {
     (await query.selectFrom('notes').select('words').execute()).map((row) => row.words);
 
   it('are given up with the transaction on them, and nobody else has one of those', async () => {
-    const database = await opened(6_000);
+    const database = await opened(3_000);
     const { query } = database;
     const kept = query.transaction().execute(async (inside) => {
       await inside.insertInto('notes').values({ words: 'half' }).execute();
-      await sql`select pg_sleep(10)`.execute(inside);
+      await sql`select pg_sleep(6)`.execute(inside);
     });
     await expect(kept).rejects.toMatchObject({ name: 'StoreFault', code: 'store.away' });
     // Ten at once: every connection there may be.
@@ -46,25 +46,25 @@ describeWith('postgres', 'connections to PostgreSQL', (program) => {
     // Nor once the server is through with what nobody waits for any more.
     const asleep = sql<{ number: number }>`
       select count(*) as number from pg_stat_activity
-      where datname = current_database() and query like '%pg_sleep(10)' and state <> 'idle'`;
+      where datname = current_database() and query like '%pg_sleep(6)' and state <> 'idle'`;
     await expect.poll(async () => (await asleep.execute(query)).rows).toEqual([{ number: 0 }]);
     expect((await words(database)).sort()).toEqual(all);
   });
 
   it('stay where the server refuses, and wait where they may', async () => {
-    const { pool, query } = await opened(6_000);
+    const { pool, query } = await opened(3_000);
     const connection = async () =>
       (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(query)).rows[0]?.pid;
     const before = await connection();
     await expect(sql`select nothing`.execute(query)).rejects.toMatchObject({ code: '42703' });
     expect(await connection()).toBe(before);
-    await pool.unhurried(() => sql`select pg_sleep(8)`.execute(query));
+    await pool.unhurried(() => sql`select pg_sleep(4)`.execute(query));
     expect(await connection()).toBe(before);
   });
 
   it('wait no longer because others may, nor because those who began them might have', async () => {
-    const { pool, query } = await opened(4_000);
-    const asleep = () => sql`select pg_sleep(12)`.execute(query);
+    const { pool, query } = await opened(3_000);
+    const asleep = () => sql`select pg_sleep(6)`.execute(query);
     const end = new AbortController();
     const ended = once(end.signal, 'abort');
     let leftBehind: Promise<unknown> = Promise.resolve();

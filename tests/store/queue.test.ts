@@ -57,9 +57,9 @@ describeOnBoth('the queue', (open, place) => {
   it('keeps a job that is prolonged from others', async () => {
     const stores = await open();
     await enqueue(stores, 1);
-    const job = await taken(stores, 10_000);
+    const job = await taken(stores, 4_000);
     // Past the end of the lease that it began with.
-    const until = Date.now() + 15_000;
+    const until = Date.now() + 6_000;
     while (Date.now() < until) {
       expect(await stores.queue.extend(job, 30_000)).toBe(true);
       expect(await stores.queue.take(1000)).toBeUndefined();
