@@ -8,8 +8,8 @@ export type Catalogue = Readonly<Record<string, string>>;
 /** What the build makes of a catalogue: `scripts/built-catalogue.js`. */
 interface Built {
   texts: Catalogue;
-  /** Those that choose or count, as the parser reads them: to parse them takes longer than all else that is said of a file. */
-  parsed: Readonly<Record<string, ParsedText>>;
+  /** JSON of those that choose or count, as the parser reads them, which takes it longer than all else at a start. */
+  parsed: Readonly<Record<string, string>>;
 }
 
 const catalogues = new Map<Language, Built>();
@@ -22,8 +22,10 @@ export const textIn = (language: Language, id: string): string | undefined =>
   catalogueOf(language)[id] ?? catalogueOf('en')[id];
 
 /** The same text as the parser reads it; undefined of one that needs no parser, and of all where nothing was built. */
-export const parsedIn = (language: Language, id: string): ParsedText | undefined =>
-  builtOf(catalogueOf(language)[id] === undefined ? 'en' : language).parsed[id];
+export function parsedIn(language: Language, id: string): ParsedText | undefined {
+  const json = builtOf(catalogueOf(language)[id] === undefined ? 'en' : language).parsed[id];
+  return json === undefined ? undefined : (JSON.parse(json) as ParsedText);
+}
 
 function builtOf(language: Language): Built {
   const known = catalogues.get(language);

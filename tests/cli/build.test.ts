@@ -74,7 +74,7 @@ describe('the build', () => {
       JSON.parse(readFileSync(join(root, `dist/catalogues/${language}.json`), 'utf8'));
     expect(carried('en')).toEqual({
       texts: { 'a.file': 'The file {n}', 'a.files': counted },
-      parsed: { 'a.files': messageFormat(counted, 'en').getAst() },
+      parsed: { 'a.files': JSON.stringify(messageFormat(counted, 'en').getAst()) },
     });
     expect(carried('zh-Hans')).toEqual({ texts: { 'a.files': '{n} 个文件' }, parsed: {} });
   });
