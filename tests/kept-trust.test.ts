@@ -81,6 +81,21 @@ describe('what is kept of a signed file', () => {
     expect((await kept('jpeg-c2pa-trained.jpg', ['serial'])).kept).toContain(serial);
   });
 
+  it('holds no certificate and no key, of the timestamp authority neither', async () => {
+    const { kept: text = '' } = await kept('jpeg-c2pa-timestamped.jpg');
+    expect(text).toContain('Assay Test TSA');
+    for (const name of ['signer.pem', 'tsa.pem', 'root.pem']) {
+      const { raw, publicKey } = new X509Certificate(readFileSync(join(FIXTURES, 'ca', name)));
+      const key = publicKey.export({ type: 'spki', format: 'der' });
+      for (const bytes of [raw.subarray(3, -3), raw.subarray(30, 60), key.subarray(-63)]) {
+        expect(text).not.toContain(bytes.toString('base64'));
+        expect(text).not.toContain(bytes.toString('hex'));
+      }
+    }
+    // An element of ASN.1 of some length, in Base64.
+    expect(text).not.toMatch(/MII[A-Za-z0-9+/]{60}/);
+  });
+
   it('holds of assertions what detectors read, masked, and of all else nothing', () => {
     const manifest: ManifestRecord = {
       ...{

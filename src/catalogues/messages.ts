@@ -1698,7 +1698,7 @@ export interface Messages {
   'place.part.motion-video': { count: number; size: Said };
   'place.part.mpf-image': { count: number; size: Said };
   'place.part.trailing-data': { count: number; size: Said };
-  'problem.asset-gone.cannotTell': { what: 'list' | 'issuer' | 'revocation' | 'certificate' | 'format' | 'other' };
+  'problem.asset-gone.cannotTell': { what: 'list' | 'issuer' | 'revocation' | 'format' | 'other' };
   'problem.asset-gone.day': Nothing;
   'problem.asset-gone.lists': Nothing;
   'problem.asset-gone.meaning': Nothing;

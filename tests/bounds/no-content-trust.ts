@@ -14,8 +14,6 @@ export const TRUST_NO_CONTENT: Readonly<Record<string, string>> = {
   asn1Bytes: 'A structure that is larger cannot be read, and what hangs on it is not checked.',
   rememberedIdentifiers: 'Kept in a process for the next file.',
   rememberedIdentifierBytes: 'Kept in a process for the next file.',
-  rememberedIssuers: 'Kept in a process for the next file.',
-  rememberedIssuerBytes: 'Kept in a process for the next file.',
   nameCharacters: 'Of what was read, how much is shown.',
   privateFiles: 'An operator’s own lists; the rest is told with the lists.',
   cachedTrustFiles: 'Kept in a process for the next file.',

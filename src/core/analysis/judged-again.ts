@@ -27,7 +27,7 @@ export async function judgedAgain(
   const { report, kept, reveal }: KeptInspection = JSON.parse(
     (await asset.read(0, asset.bytes)).toString('utf8'),
   );
-  if (kept.format !== KEPT_FORMAT || hasWords(kept)) return { cannotTell: 'format' };
+  if (kept.format !== KEPT_FORMAT) return { cannotTell: 'format' };
   try {
     const { store, lists } = await judgeKept(kept, options);
     const { asOf } = options;
@@ -42,10 +42,4 @@ export async function judgedAgain(
     if (error instanceof CannotTell) return { cannotTell: error.what };
     throw error;
   }
-}
-
-/** A version before 0.2 kept what could not be read in English words, of which nothing is made here. */
-function hasWords({ missed: { ofSigners, ofClaims }, store }: KeptTrust): boolean {
-  const isOld = (fault: object | undefined) => fault !== undefined && 'reason' in fault;
-  return isOld(ofSigners.fault) || isOld(ofClaims.fault) || typeof store.saidAlone === 'string';
 }

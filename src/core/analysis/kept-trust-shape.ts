@@ -1,11 +1,7 @@
 import { asRecord } from '../ground/json-shape.js';
 
 /** Another one is not understood: the file is then needed. */
-export const KEPT_FORMAT = 1;
-
-/** What cannot be told without the file. */
-export const CANNOT_TELL = ['listed', 'issuer', 'revocation', 'certificate', 'earlier'] as const;
-export type Untold = (typeof CANNOT_TELL)[number];
+export const KEPT_FORMAT = 2;
 
 const MEMBERS = ['format', 'missed', 'signers', 'store'];
 

@@ -47,10 +47,14 @@ export async function keptTrust(
     signers: [],
     missed,
   };
+  const digests = [...(store.signers?.values() ?? [])].map(({ identity }) => identity);
   for (const { label, signature, stampedElsewhere } of signers) {
-    if (!signature || !store.signers?.has(label)) continue;
+    const judgement = store.signers?.get(label);
+    if (!signature || !judgement) continue;
+    // In place of the certificate's digest: which of the store's signers have one and the same certificate.
+    const identity = `signer ${digests.indexOf(judgement.identity)}`;
     // Which timestamp counts hangs on the lists: it would take those of other manifests too.
-    const signer = stampedElsewhere ? undefined : keptSigner(signature, { withNumbers });
+    const signer = stampedElsewhere ? undefined : keptSigner(signature, { identity, withNumbers });
     if (signer === undefined) return undefined;
     kept.signers.push({ label: text(label), signer });
   }

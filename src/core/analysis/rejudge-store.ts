@@ -2,7 +2,7 @@ import type { StoreEvidence } from '../c2pa/manifest-store.js';
 import { bothFaults, type JudgedStore, listsOf, materialOf, productOf } from '../credentials/judge-store.js';
 import { storeFrom } from '../credentials/kept-store.js';
 import { judgeOpened } from '../trust/judge.js';
-import { openKept } from '../trust/kept-signer-opened.js';
+import { openKept } from '../trust/kept-signer.js';
 import type { KeptTrust } from './kept-trust.js';
 
 /**

@@ -1,7 +1,7 @@
 import { constants, type VerifyKeyObjectInput, verify } from 'node:crypto';
 import { table } from '../ground/table.js';
+import type { AnyCertificate } from './any-certificate.js';
 import { type Asn1, algorithm as algorithmOf, context, integer, step } from './asn1.js';
-import type { Certificate } from './certificate.js';
 
 /**
  * Signature algorithms that are checked here, by object identifier. SHA-1 and MD5 are left out on purpose:
@@ -36,15 +36,8 @@ export const DIGESTS: Readonly<Record<string, string>> = table({
   '2.16.840.1.101.3.4.2.3': 'sha512',
 });
 
-const LEAST_RSA_BITS = 2048;
-
-/** True where the key is too short to prove anything. Throws where OpenSSL does not know the key's kind. */
-export function hasWeakKey(certificate: Certificate): boolean {
-  return (certificate.x509.publicKey.asymmetricKeyDetails?.modulusLength ?? LEAST_RSA_BITS) < LEAST_RSA_BITS;
-}
-
 export interface SignatureQuestion {
-  signer: Certificate;
+  signer: AnyCertificate;
   /** The AlgorithmIdentifier as it stands. */
   algorithm: Asn1 | undefined;
   /** The digest that the structure names beside the algorithm. */
@@ -56,13 +49,12 @@ export interface SignatureQuestion {
 /** A signature over bytes, other than a certificate's own, which OpenSSL checks itself. */
 export function verifySignature(question: SignatureQuestion): 'holds' | 'does-not-hold' | 'cannot-check' {
   const { signer, signed, signature } = question;
+  const { publicKey: key } = signer;
   const method = methodOf(question);
-  if (!method) return 'cannot-check';
+  if (!method || !key) return 'cannot-check';
   try {
-    if (hasWeakKey(signer)) return 'cannot-check';
-    return verify(method.digest, signed, { ...method.options, key: signer.x509.publicKey }, signature)
-      ? 'holds'
-      : 'does-not-hold';
+    if (signer.hasWeakKey) return 'cannot-check';
+    return verify(method.digest, signed, { ...method.options, key }, signature) ? 'holds' : 'does-not-hold';
   } catch {
     return 'cannot-check';
   }

@@ -16,7 +16,6 @@ import {
   text,
   time,
 } from './asn1.js';
-import type { Certificate } from './certificate.js';
 import { trustLimits as limits } from './trust-limits.js';
 
 /** The parts of a distinguished name that people know a signer by, as written. */
@@ -40,6 +39,9 @@ export interface CertificateProfile {
   /** Undefined where the extension is not there: then nothing is excluded. */
   keyUsage?: { digitalSignature: boolean; certificateSigning: boolean };
   extendedKeyUsage: string[];
+  /** Hexadecimal: the name of its key, and of the key that signed it. */
+  keyIdentifier?: string;
+  issuerKeyIdentifier?: string;
   /** Critical extensions that nobody here understands: such a certificate must not be relied on. */
   unknownCritical: string[];
 }
@@ -74,20 +76,11 @@ const UNDERSTOOD: ReadonlySet<string> = new Set([
   OID.authorityInfoAccess,
 ]);
 
-const profiles = new WeakMap<Certificate, CertificateProfile | 'unreadable'>();
-
-/** Undefined where the certificate's structure is not what RFC 5280 says. */
-export function profileOf(
-  certificate: Certificate | { profile: CertificateProfile },
-): CertificateProfile | undefined {
-  if ('profile' in certificate) return certificate.profile;
-  const profile = profiles.get(certificate) ?? readProfile(certificate.der) ?? 'unreadable';
-  profiles.set(certificate, profile);
-  return profile === 'unreadable' ? undefined : profile;
-}
-
-/** RFC 5280 §4.1: version [0], serial number, algorithm, issuer, validity, subject, key, and extensions [3]. */
-function readProfile(der: Buffer): CertificateProfile | undefined {
+/**
+ * RFC 5280 §4.1: version [0], serial number, algorithm, issuer, validity, subject, key, and extensions [3]. Undefined where
+ * the structure is another.
+ */
+export function readProfile(der: Buffer): CertificateProfile | undefined {
   const certificate = parseAsn1(der);
   const tbs = step(certificate, 0);
   const first = isContext(step(tbs, 0), 0) ? 1 : 0;
@@ -109,40 +102,10 @@ function readProfile(der: Buffer): CertificateProfile | undefined {
     ...constraints,
     keyUsage,
     extendedKeyUsage: purposes,
+    keyIdentifier: octets(extensions.get(OID.subjectKeyIdentifier)?.value)?.toString('hex'),
+    issuerKeyIdentifier: issuerKeyIdentifier(extensions.get(OID.authorityKeyIdentifier)),
     unknownCritical: [...extensions].filter(([id, e]) => e.critical && !UNDERSTOOD.has(id)).map(([id]) => id),
   });
-}
-
-/** RFC 5280 §4.2.1.1 and §4.2.1.2, hexadecimal; left out where the extension is not there or names nothing. */
-export interface KeyIdentifiers {
-  own?: string;
-  issuer?: string;
-  /** The issuer is named by its serial number too, which is not looked at here. */
-  byNumber: boolean;
-}
-
-/** Read once: those of every anchor of a list are asked for, for one kept certificate after the other. */
-const keyIdentifiers = new WeakMap<Certificate, KeyIdentifiers>();
-
-export function keyIdentifiersOf(certificate: Certificate): KeyIdentifiers {
-  const known = keyIdentifiers.get(certificate) ?? readKeyIdentifiers(certificate);
-  keyIdentifiers.set(certificate, known);
-  return known;
-}
-
-function readKeyIdentifiers(certificate: Certificate): KeyIdentifiers {
-  const tbs = step(parseAsn1(certificate.der), 0);
-  const extensions = readExtensions(step(context(tbs, 3), 0));
-  const own = octets(extensions?.get(OID.subjectKeyIdentifier)?.value)?.toString('hex');
-  const authority = extensions?.get(OID.authorityKeyIdentifier)?.value;
-  // [0] IMPLICIT OCTET STRING: tag, length, bytes; no key's digest is longer than 127 bytes.
-  const named = context(authority, 0);
-  const issuer = named && raw(named).subarray(2).toString('hex');
-  return {
-    ...(own === undefined ? {} : { own }),
-    ...(issuer === undefined ? {} : { issuer }),
-    byNumber: context(authority, 2) !== undefined,
-  };
 }
 
 interface Extension {
@@ -182,6 +145,12 @@ function keyUsageOf(extension: Extension | undefined): CertificateProfile['keyUs
   if (!value) return 'unreadable';
   const first = value[0] ?? 0;
   return { digitalSignature: (first & 0x80) !== 0, certificateSigning: (first & 0x04) !== 0 };
+}
+
+/** RFC 5280 §4.2.1.1: [0] IMPLICIT OCTET STRING, of tag, length and bytes; no key's digest is longer than 127 bytes. */
+function issuerKeyIdentifier(extension: Extension | undefined): string | undefined {
+  const named = context(extension?.value, 0);
+  return named && raw(named).subarray(2).toString('hex');
 }
 
 function purposesOf(extension: Extension | undefined): string[] | undefined {

@@ -1,18 +1,24 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash, type KeyObject, X509Certificate } from 'node:crypto';
+import type { AnyCertificate } from './any-certificate.js';
+import { CannotTell } from './cannot-tell.js';
+import { type CertificateProfile, readProfile } from './certificate-profile.js';
 import { trustLimits as limits } from './trust-limits.js';
 
 /**
  * One certificate, opened by the platform's own X.509 (OpenSSL): fast enough for whole lists. What a chain
- * needs beyond that is read only for the few certificates on its way (certificate-profile.ts).
+ * needs beyond that is read when it is asked for: of the few certificates on its way.
  */
-export class Certificate {
+export class Certificate implements AnyCertificate {
   /** OpenSSL's own copy: the file's buffer that the certificate came from can go. */
   readonly der: Buffer;
   readonly x509: X509Certificate;
   /** Lower-case hexadecimal of the DER. */
   readonly sha256: string;
-  readonly #signedBy = new WeakMap<Certificate, boolean>();
-  readonly #issuedBy = new WeakMap<Certificate, boolean>();
+  readonly #signedBy = new WeakMap<AnyCertificate, boolean>();
+  #profile: CertificateProfile | 'unreadable' | undefined;
+  #subjectName: string | undefined;
+  #issuerName: string | undefined;
+  #keySha256: string | undefined;
   #serial: string | undefined;
   #purposes: readonly string[] | undefined;
 
@@ -51,43 +57,60 @@ export class Certificate {
     return this.#purposes;
   }
 
-  equals(other: { sha256: string }): boolean {
-    return this.sha256 === other.sha256;
+  get profile(): CertificateProfile | undefined {
+    this.#profile ??= readProfile(this.der) ?? 'unreadable';
+    return this.#profile === 'unreadable' ? undefined : this.#profile;
   }
 
-  /** By the digests of whole certificates. */
-  isAmong(digests: ReadonlySet<string>): boolean {
-    return digests.has(this.sha256);
+  get subjectName(): string {
+    this.#subjectName ??= comparable(this.x509.subject);
+    return this.#subjectName;
   }
 
-  /** Tells it from every other. */
+  get issuerName(): string {
+    this.#issuerName ??= comparable(this.x509.issuer);
+    return this.#issuerName;
+  }
+
+  get publicKey(): KeyObject {
+    return this.x509.publicKey;
+  }
+
+  get keySha256(): string {
+    this.#keySha256 ??= fingerprint(this.publicKey.export({ type: 'spki', format: 'der' }));
+    return this.#keySha256;
+  }
+
+  get hasWeakKey(): boolean {
+    return (this.publicKey.asymmetricKeyDetails?.modulusLength ?? LEAST_RSA_BITS) < LEAST_RSA_BITS;
+  }
+
   get identity(): string {
     return this.sha256;
   }
 
-  /** Names match, and key identifiers where both name one (X509_check_issued); no signature is looked at. */
-  isIssuedBy(issuer: Certificate): boolean {
-    const known = this.#issuedBy.get(issuer) ?? this.#namesAsIssuer(issuer);
-    this.#issuedBy.set(issuer, known);
-    return known;
+  isAmong(digests: ReadonlySet<string>): boolean {
+    return digests.has(this.sha256);
   }
 
-  #namesAsIssuer(issuer: Certificate): boolean {
-    try {
-      return this.x509.checkIssued(issuer.x509);
-    } catch {
-      return false;
-    }
-  }
-
-  /** By this issuer's key; names and dates are another matter. Throws where OpenSSL does not know the key's kind. */
-  isSignedBy(issuer: Certificate): boolean {
+  isSignedBy(issuer: AnyCertificate): boolean {
     const known = this.#signedBy.get(issuer);
     if (known !== undefined) return known;
-    const holds = this.x509.verify(issuer.x509.publicKey);
+    if (issuer.publicKey === undefined) throw new CannotTell('issuer');
+    const holds = this.x509.verify(issuer.publicKey);
     this.#signedBy.set(issuer, holds);
     return holds;
   }
+}
+
+const LEAST_RSA_BITS = 2048;
+
+/**
+ * Names are compared without regard to case and to how many spaces stand in a row, as OpenSSL does (RFC 5280 §7.1). Of an
+ * empty name Node gives undefined, whatever its types say.
+ */
+function comparable(name: string | undefined): string {
+  return (name ?? '').toLowerCase().replace(/[^\S\n]+/g, ' ');
 }
 
 /**

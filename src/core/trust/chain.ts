@@ -1,10 +1,9 @@
 import { type FaultParams, fault, type KnownCode, type ReadFault } from '../ground/fault.js';
 
-import { hasWeakKey, SIGNATURE_ALGORITHMS } from './algorithms.js';
+import { SIGNATURE_ALGORITHMS } from './algorithms.js';
+import { type AnyCertificate, isIssuedBy } from './any-certificate.js';
 import { CannotTell } from './cannot-tell.js';
-import type { Certificate } from './certificate.js';
-import { type CertificateProfile, profileOf } from './certificate-profile.js';
-import type { AnyCertificate } from './kept-certificate.js';
+import type { CertificateProfile } from './certificate-profile.js';
 import { type ChainPurpose, issuerServes, leafServes } from './purposes.js';
 import { trustLimits as limits } from './trust-limits.js';
 
@@ -16,27 +15,27 @@ import { trustLimits as limits } from './trust-limits.js';
  * - `cannot-check`: one leads there, but something on the way is not checked or not understood here.
  */
 export type ChainAnswer =
-  | { status: 'chained'; path: AnyCertificate[]; anchor: Certificate }
+  | { status: 'chained'; path: AnyCertificate[]; anchor: AnyCertificate }
   | ({ status: 'not-chained' | 'cannot-check' } & ReadFault);
 
 export interface ChainQuestion {
   leaf: AnyCertificate;
   /** Certificates that came along with the leaf: candidates on the way, trusted for nothing. */
-  intermediates: readonly Certificate[];
-  anchors: readonly Certificate[];
+  intermediates: readonly AnyCertificate[];
+  anchors: readonly AnyCertificate[];
   purpose: ChainPurpose;
   at: Date;
 }
 
 /**
  * RFC 5280 §6 as far as C2PA asks for it: signatures, names, validity at one time, CA and path length,
- * key usage, purpose. Names and signatures are matched by OpenSSL through Node, which knows every algorithm
+ * key usage, purpose. A certificate's signature is checked by OpenSSL through Node, which knows every algorithm
  * of the lists. Revocation and name constraints are not looked at; a critical extension that is not
  * understood, name constraints among them, is `cannot-check`.
  */
 export function findChain(question: ChainQuestion): ChainAnswer {
   const { leaf, purpose, at } = question;
-  const profile = profileOf(leaf);
+  const { profile } = leaf;
   if (!profile) return notChained('certificate.malformed', { whose: 'other' });
   const unfit = leafFault(profile, purpose) ?? validityFault(profile, at, 'certificate');
   if (unfit) return unfit;
@@ -88,12 +87,13 @@ class Search {
   from(path: readonly AnyCertificate[], doubt: Dead | undefined): ChainAnswer {
     const last = path.at(-1);
     if (!last) return this.#best;
-    const anchor = path.length > 1 ? this.#question.anchors.find((one) => one.equals(last)) : undefined;
+    const anchor =
+      path.length > 1 ? this.#question.anchors.find(({ identity }) => identity === last.identity) : undefined;
     if (anchor) return doubt ? this.#note(doubt, path) : { status: 'chained', path: [...path], anchor };
     if (path.length >= limits.chainDepth) return this.#note(TOO_LONG, path);
     // Anchors first: the shortest way to the list, whatever else came along.
     for (const issuer of [...this.#question.anchors, ...this.#question.intermediates]) {
-      if (path.some((one) => one.equals(issuer)) || !last.isIssuedBy(issuer)) continue;
+      if (path.some(({ identity }) => identity === issuer.identity) || !isIssuedBy(last, issuer)) continue;
       if (this.#checks >= limits.chainSignatureChecks) return this.#note(TOO_MANY, path);
       this.#checks += 1;
       const link = checkLink(last, issuer, {
@@ -135,11 +135,11 @@ interface Link {
 /** Why `issuer` cannot stand above `subject`, or why that could not be told. */
 function checkLink(
   subject: AnyCertificate,
-  issuer: Certificate,
+  issuer: AnyCertificate,
   { purpose, at, below }: Link,
 ): Dead | undefined {
-  const above = profileOf(issuer);
-  const under = profileOf(subject);
+  const above = issuer.profile;
+  const under = subject.profile;
   if (!above || !under) return notChained('issuer.malformed');
   if (!above.ca || (above.keyUsage && !above.keyUsage.certificateSigning)) {
     return notChained('issuer.notCa');
@@ -156,13 +156,13 @@ function checkLink(
 function checkSignature(
   subject: AnyCertificate,
   profile: CertificateProfile,
-  issuer: Certificate,
+  issuer: AnyCertificate,
 ): Dead | undefined {
   if (!Object.hasOwn(SIGNATURE_ALGORITHMS, profile.signatureAlgorithm)) {
     return cannotCheck('chain.algorithm', { algorithm: profile.signatureAlgorithm });
   }
   try {
-    if (hasWeakKey(issuer)) return notChained('chain.weakKey');
+    if (issuer.hasWeakKey) return notChained('chain.weakKey');
     return subject.isSignedBy(issuer) ? undefined : notChained('chain.signature');
   } catch (error) {
     if (error instanceof CannotTell) throw error;

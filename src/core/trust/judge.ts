@@ -1,9 +1,9 @@
 import { fault, type ReadFault } from '../ground/fault.js';
 
+import { type AnyCertificate, isIssuedBy } from './any-certificate.js';
 import { Certificate } from './certificate.js';
-import { type CertificateProfile, type NameParts, profileOf } from './certificate-profile.js';
+import type { CertificateProfile, NameParts } from './certificate-profile.js';
 import type { ClaimSignature } from './cose.js';
-import type { AnyCertificate } from './kept-certificate.js';
 import { findListing, isListed, type Listing } from './listing.js';
 import type { TrustMaterial } from './material.js';
 import { judgeRevocation, type RevocationJudgement } from './revocation.js';
@@ -62,11 +62,11 @@ export interface OpenedSigner {
   leaf: AnyCertificate;
   profile: CertificateProfile;
   /** The other certificates that the signature bears. */
-  along: readonly Certificate[];
+  along: readonly AnyCertificate[];
   /** A timestamp for it is there that was not read. */
   unread: boolean;
   timestamp(material: TrustMaterial): TimestampJudgement | undefined;
-  revocation(issuer: Certificate, at: Date): RevocationJudgement;
+  revocation(issuer: AnyCertificate, at: Date): RevocationJudgement;
 }
 
 function openSigner(
@@ -74,7 +74,7 @@ function openSigner(
   elsewhere: TimestampsElsewhere | undefined,
 ): OpenedSigner | { fault: ReadFault } {
   const [leaf, ...others] = signature.certificates.map((der) => Certificate.open(der));
-  const profile = leaf && profileOf(leaf);
+  const profile = leaf?.profile;
   if (!leaf || !profile)
     return {
       fault: fault('certificate.malformed', { whose: 'signer' }),
@@ -107,8 +107,7 @@ export function judgeOpened(opened: OpenedSigner, material: TrustMaterial, asOf:
     { leaf, intermediates: along, purpose: 'signer', times: chainTimes(profile, times) },
     material,
   );
-  const above = listing.chain?.[1];
-  const issuer = above instanceof Certificate ? above : along.find((c) => leaf.isIssuedBy(c));
+  const issuer = listing.chain?.[1] ?? along.find((one) => isIssuedBy(leaf, one));
   return {
     ...listing,
     validity: validityOf(profile, times),
@@ -123,7 +122,7 @@ export function judgeOpened(opened: OpenedSigner, material: TrustMaterial, asOf:
 }
 
 /** A certificate that stands beside another need not have issued it, whatever its name says: its key must have signed it. */
-function issuerOf(leaf: AnyCertificate, issuer: Certificate | undefined): { issuerSha256?: string } {
+function issuerOf(leaf: AnyCertificate, issuer: AnyCertificate | undefined): { issuerSha256?: string } {
   try {
     return issuer && leaf.isSignedBy(issuer) ? { issuerSha256: issuer.sha256 } : {};
   } catch {
@@ -153,8 +152,8 @@ function certificateFacts(
 /** One whose structure cannot be read is left out: nothing could be said of it. */
 function pathOf(borne: readonly AnyCertificate[], { chain }: Listing): SignerJudgement['path'] {
   return (chain ?? borne).flatMap((one) => {
-    const profile = profileOf(one);
-    const inFile = borne.some((other) => other.equals(one));
+    const { profile } = one;
+    const inFile = borne.some(({ identity }) => identity === one.identity);
     return profile === undefined ? [] : [{ ...certificateFacts(one, profile), inFile }];
   });
 }

@@ -1,72 +1,118 @@
+import { createHash, type KeyObject } from 'node:crypto';
+import { type AnyCertificate, isIssuedBy } from './any-certificate.js';
+import { algorithm, bits, parseAsn1, raw, step } from './asn1.js';
 import { CannotTell } from './cannot-tell.js';
 import type { Certificate } from './certificate.js';
-import { type CertificateProfile, keyIdentifiersOf, profileOf } from './certificate-profile.js';
-import { type CertificateTrace, subjectKeyOf } from './certificate-trace.js';
+import type { CertificateProfile } from './certificate-profile.js';
 import { prehashedHolds } from './prehashed.js';
+import { type Method, prehashedMethod } from './prehashed-methods.js';
 import { trustLimits as limits } from './trust-limits.js';
 
-/** A signer's certificate of which only the trace is left: issuers are found for it as for a whole one, or `CannotTell` is thrown. */
-export class KeptCertificate {
-  readonly profile: CertificateProfile;
-  readonly serial: string;
-  readonly sha256: string;
-  /** Tells it from every other: its digest may be masked, and then is the same for all. */
-  readonly identity: string;
-  readonly #trace: CertificateTrace;
+/** Facts of a certificate that a recheck without the file goes by; neither the certificate nor its key. JSON. */
+export interface CertificateFacts {
+  identity: string;
+  serial: string;
+  sha256: string;
+  profile: CertificateProfile;
+  subjectName: string;
+  issuerName: string;
+  hasWeakKey: boolean;
+  keySha256?: string;
+  /** Of a certificate whose digest is masked, the digest's first bits: one of four thousand has the same. */
+  mark?: string;
+  /** Whose key signed it, where that came along. */
+  signedBy?: string;
+  /** Else what a list's issuer is tried with. Where this is missing too, nothing can be told of it. */
+  signature?: IssuerSignature;
+}
 
-  constructor(trace: CertificateTrace) {
-    this.#trace = trace;
-    this.profile = trace.profile;
-    this.serial = trace.serial;
-    this.sha256 = trace.sha256;
-    this.identity = `${trace.digest} ${trace.signature}`;
-  }
+/** An issuer's signature, and the digest of what it signed. */
+interface IssuerSignature {
+  method: Method;
+  /** Hexadecimal. */
+  digest: string;
+  /** Base64. */
+  value: string;
+}
 
-  /** It is the leaf of its chain, and stands above nobody. */
-  equals(other: unknown): boolean {
-    return other === this;
-  }
+/** What of a signer's certificate is shown in place of what may name one device. */
+export type Shown = Pick<CertificateFacts, 'identity' | 'serial' | 'sha256'>;
 
-  isAmong(digests: ReadonlySet<string>): boolean {
-    for (const one of digests) {
-      if (one.startsWith(this.#trace.mark)) throw new CannotTell('list');
-    }
-    return false;
-  }
-
-  /** As X509_check_issued does: names, key identifiers where both name one, and what the issuer's key may do. */
-  isIssuedBy(issuer: Certificate): boolean {
-    if (subjectKeyOf(issuer) !== this.#trace.issuer) return false;
-    const { own } = keyIdentifiersOf(issuer);
-    const { issuerKey } = this.#trace;
-    const usage = profileOf(issuer)?.keyUsage;
+/** Undefined where its structure or its key cannot be read. `along`: the certificates that came with it. */
+export function factsOf(
+  certificate: Certificate,
+  along: readonly Certificate[],
+  shown?: Shown,
+): CertificateFacts | undefined {
+  const { identity, serial, sha256, profile, subjectName, issuerName } = certificate;
+  try {
+    const { hasWeakKey, keySha256 } = certificate;
+    const issuer = along.find((one) => isIssuedBy(certificate, one) && certificate.isSignedBy(one));
+    const signature = issuer === undefined ? signatureOf(certificate) : undefined;
     return (
-      (own === undefined || issuerKey === undefined || own === issuerKey) &&
-      usage?.certificateSigning !== false
+      profile && {
+        ...{ profile, subjectName, issuerName, hasWeakKey },
+        ...(shown
+          ? { ...shown, mark: sha256.slice(0, MARK_CHARACTERS) }
+          : { identity, serial, sha256, keySha256 }),
+        ...(issuer === undefined ? {} : { signedBy: issuer.keySha256 }),
+        ...(signature === undefined ? {} : { signature }),
+      }
     );
+  } catch {
+    return undefined;
   }
+}
 
-  isSignedBy(issuer: Certificate): boolean {
-    const holds = signedBy(issuer, this.#trace);
-    if (holds === undefined) throw new CannotTell('issuer');
-    return holds;
-  }
+const MARK_CHARACTERS = 3;
+
+/** Undefined where it takes the signed bytes themselves to check it, as of Ed25519. */
+function signatureOf({ der }: Certificate): IssuerSignature | undefined {
+  const [signed, outer, value] = [0, 1, 2].map((at) => step(parseAsn1(der), at));
+  const method = prehashedMethod(outer);
+  const bytes = bits(value);
+  if (!method || !signed || !bytes || algorithm(step(signed, 2)) !== algorithm(outer)) return undefined;
+  const digest = createHash(method.digestName).update(raw(signed)).digest('hex');
+  return { method, digest, value: bytes.toString('base64') };
+}
+
+/** Asked like a whole certificate; throws `CannotTell` where that one would be needed. */
+export function keptCertificate(facts: CertificateFacts): AnyCertificate {
+  const { sha256, mark, signedBy, signature } = facts;
+  return {
+    ...facts,
+    isAmong: (digests) => {
+      if (mark === undefined) return digests.has(sha256);
+      if ([...digests].some((one) => one.startsWith(mark))) throw new CannotTell('list');
+      return false;
+    },
+    isSignedBy: (issuer) => {
+      if (signedBy !== undefined) return signedBy === issuer.keySha256;
+      // Those that came along were tried when the file was there.
+      if (issuer.publicKey === undefined) return false;
+      const holds = signature && holdsBy(issuer.publicKey, issuer.keySha256, signature);
+      if (holds === undefined) throw new CannotTell('issuer');
+      return holds;
+    },
+  };
 }
 
 /** Curves without OpenSSL take milliseconds, and one signer's certificate comes with file after file. */
-const answers = new WeakMap<Certificate, Map<string, boolean | undefined>>();
+const answers = new Map<string, boolean | undefined>();
 
-function signedBy(issuer: Certificate, { method, ...trace }: CertificateTrace): boolean | undefined {
-  const known = answers.get(issuer) ?? new Map<string, boolean | undefined>();
-  answers.set(issuer, known);
-  const question = JSON.stringify([method, trace.digest, trace.signature]);
-  if (known.has(question)) return known.get(question);
-  const digest = Buffer.from(trace.digest, 'hex');
-  const signature = Buffer.from(trace.signature, 'base64');
-  const holds = prehashedHolds({ ...method, digest, signature }, issuer.x509.publicKey);
-  if (known.size >= limits.rememberedSignatures) known.clear();
-  known.set(question, holds);
+function holdsBy(
+  key: KeyObject,
+  keySha256: string | undefined,
+  signature: IssuerSignature,
+): boolean | undefined {
+  const question = JSON.stringify([keySha256, signature]);
+  if (answers.has(question)) return answers.get(question);
+  const { method, digest, value } = signature;
+  const holds = prehashedHolds(
+    { ...method, digest: Buffer.from(digest, 'hex'), signature: Buffer.from(value, 'base64') },
+    key,
+  );
+  if (answers.size >= limits.rememberedSignatures) answers.clear();
+  answers.set(question, holds);
   return holds;
 }
-
-export type AnyCertificate = Certificate | KeptCertificate;

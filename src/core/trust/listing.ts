@@ -1,8 +1,7 @@
 import { bareFault, fault, type ReadFault } from '../ground/fault.js';
 
-import type { Certificate } from './certificate.js';
+import type { AnyCertificate } from './any-certificate.js';
 import { type ChainAnswer, findChain } from './chain.js';
-import type { AnyCertificate } from './kept-certificate.js';
 import type { TrustList, TrustMaterial } from './material.js';
 import type { ListKind, ListName, ListPurpose } from './trust-files.js';
 
@@ -27,7 +26,7 @@ export interface Listing {
 
 export interface ListingQuestion {
   leaf: AnyCertificate;
-  intermediates: readonly Certificate[];
+  intermediates: readonly AnyCertificate[];
   purpose: ListPurpose;
   /** Tried in order; the first at which a chain holds is enough. */
   times: readonly Date[];

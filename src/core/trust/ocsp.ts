@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { table } from '../ground/table.js';
 import { verifySignature } from './algorithms.js';
+import type { AnyCertificate } from './any-certificate.js';
 import {
   type Asn1,
   algorithm,
@@ -17,7 +18,7 @@ import {
   time,
 } from './asn1.js';
 import { Certificate } from './certificate.js';
-import { type NameParts, profileOf } from './certificate-profile.js';
+import type { NameParts } from './certificate-profile.js';
 import { PURPOSE } from './purposes.js';
 import { trustLimits as limits } from './trust-limits.js';
 
@@ -44,7 +45,7 @@ const ID_DIGESTS: Readonly<Record<string, string>> = table({
 export function readOcspAnswer(
   der: Buffer,
   subject: Certificate,
-  issuer: Certificate,
+  issuer: AnyCertificate,
 ): OcspAnswer | undefined {
   const { basic, data, first } = basicResponse(der);
   const producedAt = time(step(data, first + 1));
@@ -58,7 +59,7 @@ export function readOcspAnswer(
   const revokedAt = status === 'revoked' ? time(step(single, 1, 0)) : undefined;
   const signed = { data, algorithm: step(basic, 1), signature: bits(step(basic, 2)) };
   const { signature, responder } = checkResponder(signed, respondersOf(basic, issuer, producedAt));
-  const name = responder && profileOf(responder)?.subject;
+  const name = responder?.profile?.subject;
   return {
     status,
     producedAt,
@@ -90,15 +91,16 @@ function basicResponse(der: Buffer): { basic?: Asn1 | undefined; data?: Asn1 | u
 const STATUS: Readonly<Record<number, OcspAnswer['status']>> = { 0: 'good', 1: 'revoked', 2: 'unknown' };
 
 /** CertID: digest, hash of the issuer's name, hash of its key, serial number. */
-function isAbout(id: Asn1 | undefined, subject: Certificate, issuer: Certificate): boolean {
+function isAbout(id: Asn1 | undefined, subject: Certificate, issuer: AnyCertificate): boolean {
   const digest = ID_DIGESTS[algorithm(step(id, 0)) ?? ''];
   if (digest === undefined || integer(step(id, 3)) !== subject.serial) return false;
-  const key = bits(step(parseAsn1(issuer.x509.publicKey.export({ type: 'spki', format: 'der' })), 1));
+  const spki = issuer.publicKey?.export({ type: 'spki', format: 'der' });
+  const key = spki && bits(step(parseAsn1(spki), 1));
   return key !== undefined && octets(step(id, 2))?.equals(createHash(digest).update(key).digest()) === true;
 }
 
 /** RFC 6960 §4.2.2.2: the issuer itself, or a certificate that it issued for signing such answers. */
-function respondersOf(basic: Asn1 | undefined, issuer: Certificate, at: Date): Certificate[] {
+function respondersOf(basic: Asn1 | undefined, issuer: AnyCertificate, at: Date): AnyCertificate[] {
   const appointed = elements(step(context(basic, 0), 0))
     .slice(0, limits.certificatesPerSignature)
     .flatMap((one) => Certificate.open(raw(one)) ?? [])
@@ -106,8 +108,8 @@ function respondersOf(basic: Asn1 | undefined, issuer: Certificate, at: Date): C
   return [issuer, ...appointed];
 }
 
-function isAppointed(certificate: Certificate, issuer: Certificate, at: Date): boolean {
-  const profile = profileOf(certificate);
+function isAppointed(certificate: Certificate, issuer: AnyCertificate, at: Date): boolean {
+  const { profile } = certificate;
   if (!profile?.extendedKeyUsage.includes(PURPOSE.ocspSigning)) return false;
   try {
     return at >= profile.notBefore && at <= profile.notAfter && certificate.isSignedBy(issuer);
@@ -118,8 +120,8 @@ function isAppointed(certificate: Certificate, issuer: Certificate, at: Date): b
 
 function checkResponder(
   { data, algorithm, signature }: { data: Asn1; algorithm: Asn1 | undefined; signature: Buffer | undefined },
-  responders: readonly Certificate[],
-): { signature: OcspAnswer['signature']; responder?: Certificate } {
+  responders: readonly AnyCertificate[],
+): { signature: OcspAnswer['signature']; responder?: AnyCertificate } {
   let worst: OcspAnswer['signature'] = 'does-not-hold';
   if (!signature) return { signature: worst };
   for (const signer of responders) {

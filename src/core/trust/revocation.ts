@@ -1,3 +1,4 @@
+import type { AnyCertificate } from './any-certificate.js';
 import type { Certificate } from './certificate.js';
 import { type OcspAnswer, readOcspAnswer } from './ocsp.js';
 
@@ -14,7 +15,7 @@ export interface RevocationJudgement {
 export interface RevocationQuestion {
   leaf: Certificate;
   /** The certificate that issued the leaf: the second of its chain. */
-  issuer: Certificate;
+  issuer: AnyCertificate;
   /** DER, as stapled. */
   responses: readonly Buffer[];
   /** The proven time, else the day of the report. */

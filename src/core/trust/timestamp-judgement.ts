@@ -1,6 +1,8 @@
 import { fault, type ReadFault } from '../ground/fault.js';
 
-import { type NameParts, profileOf } from './certificate-profile.js';
+import type { AnyCertificate } from './any-certificate.js';
+import type { Certificate } from './certificate.js';
+import type { NameParts } from './certificate-profile.js';
 import type { ClaimSignature, TimestampHeader } from './cose.js';
 import { findListing, isListed, type Listing } from './listing.js';
 import type { TrustMaterial } from './material.js';
@@ -26,16 +28,16 @@ export interface TimestampJudgement {
 }
 
 /** What the timestamps of a claim signature say, before anybody is believed. */
-export interface ReadTimestamps {
-  answers: TimestampAnswer[];
+export interface ReadTimestamps<C = AnyCertificate> {
+  answers: TimestampAnswer<C>[];
   /** Why one that is there was not read. */
   fault?: ReadFault | undefined;
 }
 
 /** Once a signature: it is judged, and where something is kept of it, read for that too. */
-const read = new WeakMap<ClaimSignature, ReadTimestamps>();
+const read = new WeakMap<ClaimSignature, ReadTimestamps<Certificate>>();
 
-export function readTimestamps(signature: ClaimSignature): ReadTimestamps {
+export function readTimestamps(signature: ClaimSignature): ReadTimestamps<Certificate> {
   const { timestamps, timestampFault: fault } = signature;
   const known = read.get(signature) ?? { answers: timestamps.map(readTimestamp), fault };
   read.set(signature, known);
@@ -66,7 +68,7 @@ function judgeRead(answer: TimestampAnswer, material: TrustMaterial): TimestampJ
 }
 
 function judgeTimestamp(timestamp: Timestamp, material: TrustMaterial): TimestampJudgement {
-  const authority = timestamp.authority && profileOf(timestamp.authority)?.subject;
+  const authority = timestamp.authority?.profile?.subject;
   const read = { time: timestamp.genTime, ...(authority ? { authority } : {}) };
   if (timestamp.signature === 'does-not-hold') return { ...read, ...unsound(REASON.signature) };
   if (timestamp.imprint === 'differs') return { ...read, ...unsound(REASON.imprint) };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { faulty, type ReadFault } from '../ground/fault.js';
 
 import { DIGESTS } from './algorithms.js';
+import type { AnyCertificate } from './any-certificate.js';
 import { algorithm, elements, octets, parseAsn1, raw, step, time } from './asn1.js';
 import type { Certificate } from './certificate.js';
 import { openSignedData } from './cms.js';
@@ -9,7 +10,7 @@ import type { SignatureState } from './cms-signature.js';
 import type { TimestampHeader } from './cose.js';
 
 /** A time-stamp token of RFC 3161, read and checked against the bytes that it must cover. */
-export interface Timestamp {
+export interface Timestamp<C = AnyCertificate> {
   header: TimestampHeader['header'];
   genTime: Date;
   /** Node's name of the digest where it is one that proves something, else the object identifier. */
@@ -19,12 +20,12 @@ export interface Timestamp {
   /** The authority's signature over the token; `cannot-check` also where its certificate did not come along. */
   signature: SignatureState;
   /** The authority's certificate, where its key made the signature. */
-  authority?: Certificate;
+  authority?: C;
   /** All certificates of the token: candidates for the authority's chain. */
-  certificates: Certificate[];
+  certificates: C[];
 }
 
-export type TimestampAnswer = { timestamp: Timestamp } | { fault: ReadFault };
+export type TimestampAnswer<C = AnyCertificate> = { timestamp: Timestamp<C> } | { fault: ReadFault };
 
 const OBJECT_IDENTIFIER = 0x06;
 const TST_INFO = '1.2.840.113549.1.9.16.1.4';
@@ -33,7 +34,7 @@ const TST_INFO = '1.2.840.113549.1.9.16.1.4';
  * The imprint is computed over the bytes that C2PA names (cose.ts), for both headers and for assertions: a token that fits
  * another signature is not taken for this one's. Whom to believe the time is not decided here.
  */
-export function readTimestamp({ header, token, covered }: TimestampHeader): TimestampAnswer {
+export function readTimestamp({ header, token, covered }: TimestampHeader): TimestampAnswer<Certificate> {
   const signed = openSignedData(bareToken(token));
   if (!signed) return faulty('timestamp.malformed', { what: 'structure' });
   if (signed.contentType !== TST_INFO) return faulty('timestamp.content');

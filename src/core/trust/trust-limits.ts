@@ -38,9 +38,6 @@ export const trustLimits = {
   /** Object identifiers kept in a process. */
   rememberedIdentifiers: 512,
   rememberedIdentifierBytes: 32,
-  /** Made-up issuers kept for the next file of theirs, and the longest name of one. */
-  rememberedIssuers: 64,
-  rememberedIssuerBytes: 512,
   asn1Depth: 32,
   /** Elements of one ASN.1 structure: a certificate has about 200, a timestamp with its chain about 1,000. */
   asn1Nodes: 16_384,
