@@ -4,8 +4,7 @@ import { algorithm, bits, parseAsn1, raw, step } from './asn1.js';
 import { CannotTell } from './cannot-tell.js';
 import type { Certificate } from './certificate.js';
 import type { CertificateProfile } from './certificate-profile.js';
-import { prehashedHolds } from './prehashed.js';
-import { type Method, prehashedMethod } from './prehashed-methods.js';
+import { type Method, prehashedHolds, prehashedMethod } from './prehashed.js';
 import { trustLimits as limits } from './trust-limits.js';
 
 /** Facts of a certificate that a recheck without the file goes by; neither the certificate nor its key. JSON. */

@@ -1,14 +1,43 @@
-import { constants, createHash, createPublicKey, type KeyObject, publicDecrypt } from 'node:crypto';
+import { constants, type KeyObject, publicDecrypt } from 'node:crypto';
 import { p256 } from '@noble/curves/p256';
 import { p384 } from '@noble/curves/p384';
 import { p521 } from '@noble/curves/p521';
-import { bits, parseAsn1, step } from './asn1.js';
-import type { Digest, Prehashed } from './prehashed-methods.js';
+import { type Asn1, algorithm } from './asn1.js';
 
 /**
  * Signatures over bytes of which only the digest is left. Node hashes what it checks, and takes no digest in its
  * place; for elliptic curves the library does.
  */
+
+export type Digest = 'sha256' | 'sha384' | 'sha512';
+
+export interface Method {
+  kind: 'ecdsa' | 'rsa';
+  digestName: Digest;
+}
+
+export interface Prehashed extends Method {
+  digest: Buffer;
+  signature: Buffer;
+}
+
+const METHODS: Readonly<Record<string, Method>> = {
+  '1.2.840.113549.1.1.11': { kind: 'rsa', digestName: 'sha256' },
+  '1.2.840.113549.1.1.12': { kind: 'rsa', digestName: 'sha384' },
+  '1.2.840.113549.1.1.13': { kind: 'rsa', digestName: 'sha512' },
+  '1.2.840.10045.4.3.2': { kind: 'ecdsa', digestName: 'sha256' },
+  '1.2.840.10045.4.3.3': { kind: 'ecdsa', digestName: 'sha384' },
+  '1.2.840.10045.4.3.4': { kind: 'ecdsa', digestName: 'sha512' },
+};
+
+/**
+ * Of an AlgorithmIdentifier; undefined where it cannot be checked so: Ed25519 takes the bytes themselves, and for RSA-PSS
+ * neither Node nor the library takes a digest.
+ */
+export function prehashedMethod(identifier: Asn1 | undefined): Method | undefined {
+  const id = algorithm(identifier) ?? '';
+  return Object.hasOwn(METHODS, id) ? METHODS[id] : undefined;
+}
 
 /** RFC 8017 §9.2: the DER of DigestInfo up to the digest. */
 const DIGEST_INFO: Readonly<Record<Digest, string>> = {
@@ -22,8 +51,7 @@ const CURVES = { 'P-256': p256, 'P-384': p384, 'P-521': p521 } as const;
 /** Undefined where the key is of a kind that is not checked here. */
 export function prehashedHolds(question: Prehashed, key: KeyObject): boolean | undefined {
   if (question.kind === 'ecdsa') return ecdsaHolds(question, key);
-  if (question.kind === 'rsa') return key.asymmetricKeyType === 'rsa' && rsaHolds(question, key);
-  return pssHolds(question, key);
+  return key.asymmetricKeyType === 'rsa' && rsaHolds(question, key);
 }
 
 function ecdsaHolds({ digest, signature }: Prehashed, key: KeyObject): boolean | undefined {
@@ -46,64 +74,4 @@ function rsaHolds({ digestName, digest, signature }: Prehashed, key: KeyObject):
   } catch {
     return false;
   }
-}
-
-function pssHolds(question: Prehashed, key: KeyObject): boolean | undefined {
-  const kind = key.asymmetricKeyType;
-  if (kind !== 'rsa' && kind !== 'rsa-pss') return false;
-  if (kind === 'rsa-pss' && !allows(key, question)) return undefined;
-  const bitLength = (key.asymmetricKeyDetails?.modulusLength ?? 0) - 1;
-  try {
-    const plain = kind === 'rsa' ? key : plainKey(key);
-    const encoded = publicDecrypt({ key: plain, padding: constants.RSA_NO_PADDING }, question.signature);
-    return pssMatches(encoded.subarray(-Math.ceil(bitLength / 8)), bitLength, question);
-  } catch {
-    return false;
-  }
-}
-
-/** A key that was made for RSA-PSS alone may bind what goes with it. */
-function allows(
-  { asymmetricKeyDetails: bound }: KeyObject,
-  { digestName, saltBytes = 0 }: Prehashed,
-): boolean {
-  const { hashAlgorithm = digestName, mgf1HashAlgorithm = digestName, saltLength = 0 } = bound ?? {};
-  return hashAlgorithm === digestName && mgf1HashAlgorithm === digestName && saltLength <= saltBytes;
-}
-
-/** The same numbers without what they are for: OpenSSL opens nothing with the other. */
-function plainKey(key: KeyObject): KeyObject {
-  const numbers = bits(step(parseAsn1(key.export({ type: 'spki', format: 'der' })), 1));
-  return createPublicKey({ key: numbers ?? Buffer.alloc(0), format: 'der', type: 'pkcs1' });
-}
-
-/** RFC 8017 §9.1.2, EMSA-PSS-VERIFY. */
-function pssMatches(
-  encoded: Buffer,
-  bitLength: number,
-  { digestName, digest, saltBytes = 0 }: Prehashed,
-): boolean {
-  const dataBytes = encoded.length - digest.length - 1;
-  if (dataBytes < saltBytes + 1 || encoded.at(-1) !== 0xbc) return false;
-  const hash = encoded.subarray(dataBytes, -1);
-  const unused = 0xff >> (8 * encoded.length - bitLength);
-  const mask = maskOf(hash, dataBytes, digestName);
-  if (((encoded[0] ?? 0) & ~unused) !== 0) return false;
-  const data = Buffer.from(mask.map((byte, at) => byte ^ (encoded[at] ?? 0)));
-  data[0] = (data[0] ?? 0) & unused;
-  const zeros = data.subarray(0, dataBytes - saltBytes - 1);
-  if (zeros.some((byte) => byte !== 0) || data[zeros.length] !== 1) return false;
-  const salt = data.subarray(zeros.length + 1);
-  return createHash(digestName).update(Buffer.alloc(8)).update(digest).update(salt).digest().equals(hash);
-}
-
-/** RFC 8017 B.2.1, MGF1. */
-function maskOf(seed: Buffer, length: number, digestName: Digest): Buffer {
-  const parts: Buffer[] = [];
-  for (let count = 0; Buffer.concat(parts).length < length; count += 1) {
-    const counter = Buffer.alloc(4);
-    counter.writeUInt32BE(count);
-    parts.push(createHash(digestName).update(seed).update(counter).digest());
-  }
-  return Buffer.concat(parts).subarray(0, length);
 }
