@@ -10,8 +10,7 @@ export function noteEndedWith(events: Events): NoteEnded {
     const batch = await inside
       .updateTable('batches')
       .set((eb) => ({ open: eb('open', '-', ended) }))
-      .where('tenant', '=', tenant)
-      .where('id', '=', id)
+      .where((eb) => eb.and({ tenant, id }))
       .where('finished_at', 'is', null)
       .returning(['open', 'total', 'cancelled_at', 'case_ref', 'tags'])
       .executeTakeFirst();
@@ -46,7 +45,6 @@ export async function noteReopened(inside: Inside, batch: { tenant: string; id: 
   await inside
     .updateTable('batches')
     .set((eb) => ({ open: eb('open', '+', 1), finished_at: null }))
-    .where('tenant', '=', batch.tenant)
-    .where('id', '=', batch.id)
+    .where((eb) => eb.and({ tenant: batch.tenant, id: batch.id }))
     .execute();
 }

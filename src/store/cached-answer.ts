@@ -13,8 +13,7 @@ export async function answerOf(
     .selectFrom('inspections')
     .innerJoin('inspection_reports', 'inspection_reports.inspection_id', 'inspections.id')
     .selectAll()
-    .where('tenant', '=', tenant)
-    .where('id', '=', from)
+    .where((eb) => eb.and({ tenant, id: from }))
     .where('status', '=', 'done')
     .executeTakeFirst();
   if (source === undefined) return undefined;

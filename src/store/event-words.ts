@@ -15,8 +15,7 @@ export async function eventWordsOf(inside: Inside, tenant: string, id: string): 
   const row = await inside
     .selectFrom('inspections')
     .select(['case_ref', 'tags', 'batch_id', 'batch_item'])
-    .where('tenant', '=', tenant)
-    .where('id', '=', id)
+    .where((eb) => eb.and({ tenant, id }))
     .executeTakeFirst();
   if (row === undefined) return { tags: [] };
   return {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from './database.js';
-import type { Flavour } from './flavour.js';
 import type { Inside, Query } from './inside.js';
 import { digestOf } from './secret-text.js';
 
@@ -42,11 +41,9 @@ export const HELD_MILLIS = 30_000;
  */
 export class Idempotency {
   readonly #query: Query;
-  readonly #flavour: Flavour;
 
-  constructor({ query, flavour }: Pick<Database, 'query' | 'flavour'>) {
+  constructor({ query }: Pick<Database, 'query'>) {
     this.#query = query;
-    this.#flavour = flavour;
   }
 
   async begin(asked: OnceAsked, now: Date): Promise<Begun> {
@@ -82,13 +79,14 @@ export class Idempotency {
   }
 
   async #again(inside: Inside, asked: OnceAsked, held: Held, now: Date): Promise<Begun> {
-    const found = inside
+    const row = await inside
       .selectFrom('idempotent_requests')
       .select(['fingerprint', 'subject', 'status', 'held_until'])
       .where('tenant', '=', asked.tenant)
       .where('key_id', '=', asked.keyId)
-      .where('idempotency_key', '=', digestOf(asked.key));
-    const row = await (this.#flavour === 'postgres' ? found.forUpdate() : found).executeTakeFirst();
+      .where('idempotency_key', '=', digestOf(asked.key))
+      .forUpdate()
+      .executeTakeFirst();
     // Given up by its holder in this very moment: the client asks once more.
     if (row === undefined) return { outcome: 'running' };
     const { fingerprint, subject, status, held_until } = row;

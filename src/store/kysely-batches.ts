@@ -56,8 +56,7 @@ export class KyselyBatches implements BatchStore {
     const row = await this.#query
       .selectFrom('batches')
       .selectAll()
-      .where('tenant', '=', tenant)
-      .where('id', '=', id)
+      .where((eb) => eb.and({ tenant, id }))
       .executeTakeFirst();
     return row && batchOf(row);
   }
@@ -84,14 +83,12 @@ export class KyselyBatches implements BatchStore {
 
   async cancel(tenant: string, id: string, at: string, holds?: Holds<Batch>): Promise<string[] | undefined> {
     const said = await this.#query.transaction().execute(async (inside) => {
-      const asked = inside
+      const row = await inside
         .selectFrom('batches')
         .selectAll()
-        .where('tenant', '=', tenant)
-        .where('id', '=', id);
-      // SQLite's transactions have the whole file for themselves.
-      const locked = this.#database.flavour === 'postgres' ? asked.forUpdate() : asked;
-      const row = await locked.executeTakeFirst();
+        .where((eb) => eb.and({ tenant, id }))
+        .forUpdate()
+        .executeTakeFirst();
       if (row === undefined) return false;
       assertHolds(holds, batchOf(row));
       // Said first: those that end meanwhile end a batch that was cancelled.
@@ -106,8 +103,7 @@ export class KyselyBatches implements BatchStore {
   async delete(tenant: string, id: string): Promise<boolean> {
     const { numDeletedRows } = await this.#query
       .deleteFrom('batches')
-      .where('tenant', '=', tenant)
-      .where('id', '=', id)
+      .where((eb) => eb.and({ tenant, id }))
       .executeTakeFirst();
     return numDeletedRows > 0n;
   }

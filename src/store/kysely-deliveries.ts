@@ -24,12 +24,10 @@ const AT_ONCE_SET_BACK = 500;
 /** The contract's words are in webhooks.ts. */
 export class KyselyDeliveries implements DeliveryStore {
   readonly #query: Database['query'];
-  readonly #flavour: Database['flavour'];
   readonly #events: Events;
 
-  constructor({ query, flavour }: Pick<Database, 'query' | 'flavour'>, events: Events) {
+  constructor({ query }: Pick<Database, 'query'>, events: Events) {
     this.#query = query;
-    this.#flavour = flavour;
     this.#events = events;
   }
 
@@ -83,14 +81,16 @@ export class KyselyDeliveries implements DeliveryStore {
     return this.#query.transaction().execute(async (inside) => {
       const ids = await this.#turns(inside, limit, now);
       if (ids.length === 0) return [];
-      const asked = inside
+      const rows = await inside
         .selectFrom('webhook_deliveries')
         .selectAll()
         .where('id', 'in', ids)
         .where('status', '=', 'pending')
         .where((eb) => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', now)]))
-        .orderBy('next_at');
-      const rows = await (this.#flavour === 'postgres' ? asked.forUpdate().skipLocked() : asked).execute();
+        .orderBy('next_at')
+        .forUpdate()
+        .skipLocked()
+        .execute();
       if (rows.length === 0) return [];
       const lease = randomUUID();
       await inside

@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { EVENT_TYPES, type Event, type Events, type EventType, type NewEvent } from './events.js';
-import type { Flavour } from './flavour.js';
 import type { Inside, Query } from './inside.js';
 
 export class KyselyEvents implements Events {
   readonly #query: Query;
-  readonly #flavour: Flavour;
 
-  constructor({ query, flavour }: { query: Query; flavour: Flavour }) {
+  constructor({ query }: { query: Query }) {
     this.#query = query;
-    this.#flavour = flavour;
   }
 
   async emit(inside: Inside, { tenant, type, at, subject, data }: NewEvent): Promise<void> {
@@ -21,7 +18,7 @@ export class KyselyEvents implements Events {
 
   async next(inside: Inside, limit: number): Promise<Event[]> {
     const oldest = inside.selectFrom('events').selectAll().orderBy('number').limit(limit);
-    const rows = await (this.#flavour === 'postgres' ? oldest.forUpdate().skipLocked() : oldest).execute();
+    const rows = await oldest.forUpdate().skipLocked().execute();
     return rows.map((row) => ({ ...row, type: eventType(row.type), data: JSON.parse(row.data) }));
   }
 

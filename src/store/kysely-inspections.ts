@@ -58,11 +58,6 @@ export class KyselyInspections implements InspectionStore {
     return this.#parts.database.query;
   }
 
-  /** SQLite's transactions have the whole file for themselves. */
-  get #locks(): boolean {
-    return this.#parts.database.flavour === 'postgres';
-  }
-
   async create(news: NewInspection | readonly NewInspection[], within?: Inside): Promise<void> {
     const all: readonly NewInspection[] = Array.isArray(news) ? news : [news];
     for (const one of all) checkId(one.id);
@@ -116,8 +111,7 @@ export class KyselyInspections implements InspectionStore {
       .leftJoin('inspection_reports', 'inspection_reports.inspection_id', 'inspections.id')
       .selectAll('inspections')
       .select('inspection_reports.report')
-      .where('tenant', '=', tenant)
-      .where('id', '=', id)
+      .where((eb) => eb.and({ tenant, id }))
       .executeTakeFirst();
     return row && recordOf(row, row.report);
   }
@@ -161,13 +155,13 @@ export class KyselyInspections implements InspectionStore {
     mayBegin: (tries: Tries) => boolean = () => true,
   ): Promise<InspectionRecord | undefined> {
     return this.#query.transaction().execute(async (inside) => {
-      const asked = inside
+      const found = await inside
         .selectFrom('inspections')
         .select(['status', 'interrupted'])
-        .where('tenant', '=', tenant)
-        .where('id', '=', id)
-        .where('status', 'in', UNFINISHED);
-      const found = await (this.#locks ? asked.forUpdate() : asked).executeTakeFirst();
+        .where((eb) => eb.and({ tenant, id }))
+        .where('status', 'in', UNFINISHED)
+        .forUpdate()
+        .executeTakeFirst();
       if (found === undefined) return undefined;
       const died = found.status === 'running';
       const interrupted = found.interrupted + (died ? 1 : 0);
@@ -195,8 +189,7 @@ export class KyselyInspections implements InspectionStore {
         started_at: null,
         ...(how === 'uncounted' ? { attempts: eb('attempts', '-', 1) } : { faults: eb('faults', '+', 1) }),
       }))
-      .where('tenant', '=', tenant)
-      .where('id', '=', id)
+      .where((eb) => eb.and({ tenant, id }))
       .where('status', '=', 'running')
       .where('attempts', '>', 0)
       .execute();
@@ -214,8 +207,7 @@ export class KyselyInspections implements InspectionStore {
       const row = await inside
         .updateTable('inspections')
         .set({ ...source.columns, status: 'done', finished_at: at })
-        .where('tenant', '=', tenant)
-        .where('id', '=', id)
+        .where((eb) => eb.and({ tenant, id }))
         .where('status', 'in', UNFINISHED)
         .returning('batch_id')
         .executeTakeFirst();
@@ -244,8 +236,7 @@ export class KyselyInspections implements InspectionStore {
         answer_key: answerKey ?? null,
         changes: changes === undefined ? null : JSON.stringify(changes),
       })
-      .where('tenant', '=', tenant)
-      .where('id', '=', id)
+      .where((eb) => eb.and({ tenant, id }))
       .where('status', 'in', UNFINISHED)
       .returning(['supersedes', 'batch_id'])
       .executeTakeFirst();
@@ -275,8 +266,7 @@ export class KyselyInspections implements InspectionStore {
     const { numUpdatedRows } = await inside
       .updateTable('inspections')
       .set({ superseded_by: by })
-      .where('tenant', '=', old.tenant)
-      .where('id', '=', old.id)
+      .where((eb) => eb.and({ tenant: old.tenant, id: old.id }))
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return;
     await this.#emit(inside, 'inspection.superseded', old, at, { supersededBy: by });
@@ -298,8 +288,7 @@ export class KyselyInspections implements InspectionStore {
           upload_kept_until: uploadKeptUntil ?? null,
           finished_at: at,
         })
-        .where('tenant', '=', tenant)
-        .where('id', '=', id)
+        .where((eb) => eb.and({ tenant, id }))
         .where('status', 'in', UNFINISHED)
         .returning('batch_id')
         .executeTakeFirst();
@@ -328,8 +317,7 @@ export class KyselyInspections implements InspectionStore {
           },
           ...{ error_code: null, error_message: null, upload_kept_until: null },
         })
-        .where('tenant', '=', tenant)
-        .where('id', '=', id)
+        .where((eb) => eb.and({ tenant, id }))
         .where('status', '=', 'failed')
         .returning('batch_id')
         .executeTakeFirst();
@@ -393,12 +381,7 @@ export class KyselyInspections implements InspectionStore {
   ): Promise<InspectionRecord | undefined> {
     if (!isInspectionId(id)) return undefined;
     const found = await this.#query.transaction().execute(async (inside) => {
-      const asked = inside
-        .selectFrom('inspections')
-        .selectAll()
-        .where('tenant', '=', tenant)
-        .where('id', '=', id);
-      const row = await (this.#locks ? asked.forUpdate() : asked).executeTakeFirst();
+      const row = await heldRow(inside, tenant, id);
       if (row === undefined) return false;
       assertHolds(holds, recordOf(row));
       const changed = {
@@ -426,21 +409,14 @@ export class KyselyInspections implements InspectionStore {
     if (!isInspectionId(id)) return false;
     return this.#query.transaction().execute(async (inside) => {
       if (holds !== undefined) {
-        const asked = inside
-          .selectFrom('inspections')
-          .selectAll()
-          .where('tenant', '=', tenant)
-          .where('id', '=', id);
-        const locked = this.#parts.database.flavour === 'postgres' ? asked.forUpdate() : asked;
-        const current = await locked.executeTakeFirst();
+        const current = await heldRow(inside, tenant, id);
         if (current === undefined) return false;
         assertHolds(holds, recordOf(current));
       }
       // Report, facts and derivatives go with it (on delete cascade).
       const row = await inside
         .deleteFrom('inspections')
-        .where('tenant', '=', tenant)
-        .where('id', '=', id)
+        .where((eb) => eb.and({ tenant, id }))
         .returning(['batch_id', 'finished_at'])
         .executeTakeFirst();
       if (row === undefined) return false;
@@ -456,8 +432,7 @@ export class KyselyInspections implements InspectionStore {
       const row = await inside
         .selectFrom('inspections')
         .select('id')
-        .where('tenant', '=', tenant)
-        .where('id', '=', id)
+        .where((eb) => eb.and({ tenant, id }))
         .executeTakeFirst();
       if (row === undefined) return;
       for (const derivative of derivatives) await addDerivative(inside, id, derivative);
@@ -540,6 +515,15 @@ export class KyselyInspections implements InspectionStore {
     const words = await eventWordsOf(inside, tenant, id);
     await this.#parts.events.emit(inside, { tenant, type, at, subject: id, data: { ...data, ...words } });
   }
+}
+
+function heldRow(inside: Inside, tenant: string, id: string) {
+  return inside
+    .selectFrom('inspections')
+    .selectAll()
+    .where((eb) => eb.and({ tenant, id }))
+    .forUpdate()
+    .executeTakeFirst();
 }
 
 function checkId(id: string): void {

@@ -67,8 +67,7 @@ export class KyselyKeys implements KeyStore {
     const row = await this.#query
       .selectFrom('api_keys')
       .selectAll()
-      .where('tenant', '=', tenant)
-      .where('id', '=', id)
+      .where((eb) => eb.and({ tenant, id }))
       .executeTakeFirst();
     return row === undefined ? undefined : keyOf(row);
   }

@@ -14,9 +14,9 @@ import type { SharesTable } from './tables.js';
 
 /** The contract's words are in shares.ts. Of a token only the digest is kept; with their inspection they go by cascade. */
 export class KyselyShares implements ShareStore {
-  readonly #database: Pick<Database, 'query' | 'flavour'>;
+  readonly #database: Pick<Database, 'query'>;
 
-  constructor(database: Pick<Database, 'query' | 'flavour'>) {
+  constructor(database: Pick<Database, 'query'>) {
     this.#database = database;
   }
 
@@ -31,14 +31,14 @@ export class KyselyShares implements ShareStore {
     const share: Share = { ...news, id: newInspectionId(), createdAt };
     const token = randomText(SHARE_TOKEN_CHARACTERS);
     return this.#query.transaction().execute(async (inside): Promise<Making> => {
-      const asked = inside
+      // Held, so that neither a deletion nor another link comes between.
+      const held = await inside
         .selectFrom('inspections')
         .select('id')
-        .where('tenant', '=', tenant)
-        .where('id', '=', inspectionId);
-      // Held, so that neither a deletion nor another link comes between; SQLite's transactions have the whole file.
-      const held = this.#database.flavour === 'postgres' ? asked.forUpdate() : asked;
-      if ((await held.executeTakeFirst()) === undefined) return { outcome: 'no-inspection' };
+        .where((eb) => eb.and({ tenant, id: inspectionId }))
+        .forUpdate()
+        .executeTakeFirst();
+      if (held === undefined) return { outcome: 'no-inspection' };
       const { number } = await inside
         .selectFrom('shares')
         .select((eb) => eb.fn.countAll<number>().as('number'))

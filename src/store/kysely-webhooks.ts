@@ -12,13 +12,11 @@ import type { NewWebhook, Webhook, WebhookPatch, WebhookSecrets, WebhookStore } 
 /** The contract's words are in webhooks.ts. */
 export class KyselyWebhooks implements WebhookStore {
   readonly #query: Database['query'];
-  readonly #flavour: Database['flavour'];
   readonly #keys: SecretKeys;
 
   /** `keys`: under which secrets are kept. */
-  constructor({ query, flavour }: Pick<Database, 'query' | 'flavour'>, keys: SecretKeys) {
+  constructor({ query }: Pick<Database, 'query'>, keys: SecretKeys) {
     this.#query = query;
-    this.#flavour = flavour;
     this.#keys = keys;
   }
 
@@ -82,8 +80,7 @@ export class KyselyWebhooks implements WebhookStore {
         .updateTable('webhooks')
         // Something is always set: an update of nothing is no statement.
         .set({ ...columnsOf(patch), tenant })
-        .where('tenant', '=', tenant)
-        .where('id', '=', id)
+        .where((eb) => eb.and({ tenant, id }))
         .returningAll()
         .executeTakeFirst();
       if (row !== undefined && patch.disabled) {
@@ -101,12 +98,7 @@ export class KyselyWebhooks implements WebhookStore {
 
   async rotate(tenant: string, id: string, secret: string, oldUntil: string): Promise<boolean> {
     return this.#query.transaction().execute(async (inside) => {
-      const asked = inside
-        .selectFrom('webhooks')
-        .selectAll()
-        .where('tenant', '=', tenant)
-        .where('id', '=', id);
-      const row = await (this.#flavour === 'postgres' ? asked.forUpdate() : asked).executeTakeFirst();
+      const row = await heldRow(inside, tenant, id);
       if (row === undefined) return false;
       const before = this.#opened(row);
       const secrets = {
@@ -124,8 +116,7 @@ export class KyselyWebhooks implements WebhookStore {
       await this.#assertHolds(inside, { tenant, id }, holds);
       const { numDeletedRows } = await inside
         .deleteFrom('webhooks')
-        .where('tenant', '=', tenant)
-        .where('id', '=', id)
+        .where((eb) => eb.and({ tenant, id }))
         .executeTakeFirstOrThrow();
       return numDeletedRows > 0n;
     });
@@ -137,10 +128,7 @@ export class KyselyWebhooks implements WebhookStore {
     holds: Holds<Webhook> | undefined,
   ): Promise<void> {
     if (holds === undefined) return;
-    const asked = inside.selectFrom('webhooks').selectAll().where('tenant', '=', tenant).where('id', '=', id);
-    // SQLite's transactions have the whole file for themselves.
-    const locked = this.#flavour === 'postgres' ? asked.forUpdate() : asked;
-    const row = await locked.executeTakeFirst();
+    const row = await heldRow(inside, tenant, id);
     if (row !== undefined) assertHolds(holds, this.#shown(row));
   }
 
@@ -163,10 +151,18 @@ export class KyselyWebhooks implements WebhookStore {
     return this.#query
       .selectFrom('webhooks')
       .selectAll()
-      .where('tenant', '=', tenant)
-      .where('id', '=', id)
+      .where((eb) => eb.and({ tenant, id }))
       .executeTakeFirst();
   }
+}
+
+function heldRow(inside: Inside, tenant: string, id: string) {
+  return inside
+    .selectFrom('webhooks')
+    .selectAll()
+    .where((eb) => eb.and({ tenant, id }))
+    .forUpdate()
+    .executeTakeFirst();
 }
 
 function columnsOf({ url, description, events, disabled }: WebhookPatch): Updateable<WebhooksTable> {

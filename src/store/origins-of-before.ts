@@ -25,7 +25,7 @@ async function isWaiting(query: Kysely<Tables>): Promise<boolean> {
 
 async function step(inside: Inside, flavour: Flavour): Promise<void> {
   const asked = inside.selectFrom('origins_of_before').selectAll().orderBy('name').limit(1);
-  const place = await (flavour === 'postgres' ? asked.forUpdate() : asked).executeTakeFirst();
+  const place = await asked.forUpdate().executeTakeFirst();
   // Another process has just ended with it.
   if (place === undefined) return;
   if (flavour === 'postgres') await alongTheKey(inside);

@@ -25,13 +25,14 @@ export async function sealSecrets(
   const told = { sealed: 0, notOpened: 0 };
   for (let after: string | undefined = ''; after !== undefined; ) {
     after = await query.transaction().execute(async (inside) => {
-      const asked = inside
+      const rows = await inside
         .selectFrom('webhooks')
         .selectAll()
         .where('id', '>', after ?? '')
         .orderBy('id')
-        .limit(AT_ONCE);
-      const rows = await (flavour === 'postgres' ? asked.forUpdate() : asked).execute();
+        .limit(AT_ONCE)
+        .forUpdate()
+        .execute();
       for (const row of rows) {
         try {
           const secrets = openedSecrets(keys, row);

@@ -4,10 +4,13 @@ import {
   type DatabaseConnection,
   type DialectAdapter,
   type Driver,
+  type QueryCompiler,
   type QueryResult,
+  type SelectModifierNode,
   SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
+  SqliteQueryCompiler,
 } from 'kysely';
 import type Sqlite from 'libsql';
 
@@ -41,6 +44,10 @@ export class ImmediateSqliteDialect extends SqliteDialect {
 
   override createDriver(): Driver {
     return new ImmediateSqliteDriver(this.#database, this.#disk);
+  }
+
+  override createQueryCompiler(): QueryCompiler {
+    return new RowlessSqliteCompiler();
   }
 
   override createAdapter(): DialectAdapter {
@@ -136,6 +143,13 @@ const WRITES_NOTHING = /^\s*(?:select|explain|pragma|begin|commit|rollback|savep
 
 function isBusy(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+}
+
+/** No rows are locked (`for update`): SQLite's transactions have the whole file for themselves. */
+class RowlessSqliteCompiler extends SqliteQueryCompiler {
+  protected override visitSelectModifier(node: SelectModifierNode): void {
+    if (node.modifier !== 'ForUpdate' && node.modifier !== 'SkipLocked') super.visitSelectModifier(node);
+  }
 }
 
 /** Migrations run in one transaction, so that of two processes that start at once one finds them done. */

@@ -76,8 +76,7 @@ export class Uploads {
     const row = await this.#query
       .selectFrom('uploads')
       .selectAll()
-      .where('tenant', '=', tenant)
-      .where('id', '=', id)
+      .where((eb) => eb.and({ tenant, id }))
       .where('expires_at', '>', now.toISOString())
       .executeTakeFirst();
     return row && uploadOf(row);
@@ -87,8 +86,7 @@ export class Uploads {
     await this.#query
       .updateTable('uploads')
       .set({ size_bytes: sizeBytes })
-      .where('tenant', '=', tenant)
-      .where('id', '=', id)
+      .where((eb) => eb.and({ tenant, id }))
       .where('size_bytes', 'is', null)
       .execute();
   }
@@ -98,8 +96,7 @@ export class Uploads {
     const { numUpdatedRows } = await this.#query
       .updateTable('uploads')
       .set({ taken_until: new Date(now.getTime() + TAKEN_MILLIS).toISOString() })
-      .where('tenant', '=', tenant)
-      .where('id', '=', id)
+      .where((eb) => eb.and({ tenant, id }))
       .where('expires_at', '>', now.toISOString())
       .where((eb) => eb.or([eb('taken_until', 'is', null), eb('taken_until', '<=', now.toISOString())]))
       .executeTakeFirst();
@@ -110,16 +107,14 @@ export class Uploads {
     await this.#query
       .updateTable('uploads')
       .set({ taken_until: null })
-      .where('tenant', '=', tenant)
-      .where('id', '=', id)
+      .where((eb) => eb.and({ tenant, id }))
       .execute();
   }
 
   async delete(tenant: string, id: string, within: Query = this.#query): Promise<boolean> {
     const { numDeletedRows } = await within
       .deleteFrom('uploads')
-      .where('tenant', '=', tenant)
-      .where('id', '=', id)
+      .where((eb) => eb.and({ tenant, id }))
       .executeTakeFirst();
     return numDeletedRows > 0n;
   }

@@ -1,5 +1,4 @@
 import type { Database } from './database.js';
-import type { Flavour } from './flavour.js';
 import type { Query } from './inside.js';
 import type { KeyLimits } from './keys.js';
 
@@ -18,11 +17,9 @@ export interface Taken {
 /** What each key used of a day, UTC; in the database, so that all servers and all starts count together. */
 export class Usage {
   readonly #query: Query;
-  readonly #flavour: Flavour;
 
-  constructor({ query, flavour }: Pick<Database, 'query' | 'flavour'>) {
+  constructor({ query }: Pick<Database, 'query'>) {
     this.#query = query;
-    this.#flavour = flavour;
   }
 
   async take(keyId: string, day: string, amount: Amount, limits: KeyLimits): Promise<Taken> {
@@ -32,12 +29,13 @@ export class Usage {
         .values({ key_id: keyId, day, inspections: 0, bytes: 0 })
         .onConflict((conflict) => conflict.columns(['key_id', 'day']).doNothing())
         .execute();
-      const row = inside
+      const before = await inside
         .selectFrom('key_usage')
         .select(['inspections', 'bytes'])
         .where('key_id', '=', keyId)
-        .where('day', '=', day);
-      const before = await (this.#flavour === 'postgres' ? row.forUpdate() : row).executeTakeFirstOrThrow();
+        .where('day', '=', day)
+        .forUpdate()
+        .executeTakeFirstOrThrow();
       const used = {
         inspections: before.inspections + amount.inspections,
         bytes: before.bytes + amount.bytes,
