@@ -696,11 +696,9 @@ export interface Messages {
   'fault.carrier.notAsked': Nothing;
   'fault.carrier.notRead': { what: 'format' | 'credentials' | 'engine' | 'stores' | 'pixels' | 'ffmpeg' | 'tiles' | 'other'; format: string };
   'fault.cbor.break': Nothing;
-  'fault.cbor.chunkedString': Nothing;
   'fault.cbor.duplicateKey': Nothing;
-  'fault.cbor.indefinite': { how: 'notRead' | 'other' };
+  'fault.cbor.indefinite': Nothing;
   'fault.cbor.invalid': Nothing;
-  'fault.cbor.length': Nothing;
   'fault.cbor.simple': Nothing;
   'fault.cbor.tag': Nothing;
   'fault.cbor.truncated': Nothing;

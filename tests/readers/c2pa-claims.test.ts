@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Asset } from '../../src/core/media/asset.js';
 import { claimFacts } from '../../src/core/readers/c2pa-claims.js';
-import { CborBudget, readClaimCbor } from '../../src/core/readers/claim-cbor.js';
+import { claimBudget, readClaimCbor } from '../../src/core/readers/claim-cbor.js';
 import { readManifestStore } from '../../src/core/readers/manifest-store/index.js';
 import { box, encode, sign1, store, superbox } from '../trust/store.js';
 
@@ -192,7 +192,7 @@ describe('assertions', () => {
 });
 
 describe('the CBOR of claims', () => {
-  const read = (hex: string) => readClaimCbor(Buffer.from(hex, 'hex'), new CborBudget(100));
+  const read = (hex: string) => readClaimCbor(Buffer.from(hex, 'hex'), claimBudget(100));
 
   it('is read as other decoders do', () => {
     fc.assert(
@@ -202,7 +202,7 @@ describe('the CBOR of claims', () => {
           values: [fc.string(), fc.boolean(), fc.integer(), fc.double({ noNaN: true }), fc.constant(null)],
         }),
         (value) => {
-          const answer = readClaimCbor(encode(value), new CborBudget());
+          const answer = readClaimCbor(encode(value), claimBudget());
           expect(answer).toEqual({ value: JSON.parse(JSON.stringify(value)) });
         },
       ),

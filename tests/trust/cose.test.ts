@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeCbor } from '../../src/core/trust/cbor.js';
-import { readClaimSignature } from '../../src/core/trust/cose.js';
+import { decodeCbor, readClaimSignature } from '../../src/core/trust/cose.js';
 import { trustLimits } from '../../src/core/trust/trust-limits.js';
 import { CLAIM, encode, protectedHeader, SIGNATURE, sign1, tstTokens } from './store.js';
 
@@ -79,7 +78,7 @@ describe('a claim signature', () => {
     const [two, one] = timestamps.map((t) => decodeCbor(t.covered?.[0] ?? Buffer.alloc(0)));
     const signed = (payload: Buffer) => [protectedHeader({ chain: A }), Buffer.alloc(0), payload];
     const covered = (payload: Buffer) => ({
-      value: ['CounterSignature', ...signed(payload).map((part) => new Uint8Array(part))],
+      value: ['CounterSignature', ...signed(payload)],
     });
     expect(one).toEqual(covered(CLAIM));
     expect(two).toEqual(covered(encode(SIGNATURE)));
@@ -123,20 +122,20 @@ describe('hostile CBOR', () => {
   it.each([
     ['arrays nested 200,000 deep', Buffer.alloc(200_000, 0x81), 'bound.cborDepth'],
     ['maps nested 200,000 deep', Buffer.alloc(200_000, 0xa1), 'bound.cborDepth'],
-    ['an array of four thousand million', Buffer.from('9affffffff', 'hex'), 'cbor.length'],
-    ['an array of 2^64', Buffer.from('9bffffffffffffffff', 'hex'), 'cbor.length'],
-    ['a map of 2^31', Buffer.from('ba80000000', 'hex'), 'cbor.length'],
-    ['a string of 2^32', Buffer.from('5affffffff00', 'hex'), 'cbor.length'],
+    ['an array of four thousand million', Buffer.from('9affffffff', 'hex'), 'cbor.truncated'],
+    ['an array of 2^64', Buffer.from('9bffffffffffffffff', 'hex'), 'cbor.truncated'],
+    ['a map of 2^31', Buffer.from('ba80000000', 'hex'), 'cbor.truncated'],
+    ['a string of 2^32', Buffer.from('5affffffff00', 'hex'), 'cbor.truncated'],
     [
       'five thousand items',
       Buffer.concat([Buffer.from('991388', 'hex'), Buffer.alloc(5_000)]),
       'bound.cborItems',
     ],
-    ['a string in chunks', Buffer.from('5f4100ff', 'hex'), 'cbor.chunkedString'],
+    ['a string in chunks', Buffer.from('5f4100ff', 'hex'), 'cbor.indefinite'],
     ['a break where none belongs', Buffer.from('83ff0000', 'hex'), 'cbor.break'],
     ['half an entry before a break', Buffer.from('bf00ff', 'hex'), 'cbor.break'],
     ['an item without end', Buffer.from('1f', 'hex'), 'cbor.indefinite'],
-    ['a reserved length', Buffer.from('1c', 'hex'), 'cbor.truncated'],
+    ['a reserved length', Buffer.from('1c', 'hex'), 'cbor.invalid'],
     ['a tag that a library makes records of', Buffer.from('d9dfff8400000000', 'hex'), 'cbor.tag'],
     ['a shared value', Buffer.from('82d81c80d81d00', 'hex'), 'cbor.tag'],
     ['a packed reference', Buffer.from('81e0', 'hex'), 'cbor.simple'],
@@ -191,7 +190,7 @@ describe('hostile CBOR', () => {
     const leaf = fc.oneof(
       fc.integer({ min: -1_000, max: 1_000 }),
       fc.string(),
-      fc.uint8Array({ maxLength: 20 }),
+      fc.uint8Array({ maxLength: 20 }).map((bytes) => Buffer.from(bytes)),
       fc.boolean(),
       fc.constant(null),
     );

@@ -4,6 +4,7 @@ import { fault, type ReadFault } from '../ground/fault.js';
 import { asArray, asRecord, cut, type JsonRecord, member } from '../ground/json-shape.js';
 import { limits } from '../ground/limits.js';
 import { BYTES_PARTS, type BytesPart } from '../signals/bytes-parts.js';
+import type { CborBudget } from '../trust/cbor.js';
 import { JumbfBudget, JumbfError, openSuperbox } from '../trust/jumbf.js';
 import { type ManifestBoxes, manifestBoxes } from '../trust/manifest-boxes.js';
 import { CERTIFICATE_STATUS, KeptAnswers } from './certificate-status-assertion.js';
@@ -13,7 +14,7 @@ import {
   NOT_AS_SPECIFIED,
   readAssertion,
 } from './claim-assertions.js';
-import { CborBudget, readClaimCbor } from './claim-cbor.js';
+import { claimBudget, readClaimCbor } from './claim-cbor.js';
 import { KeptTimestamps, TIME_STAMP } from './time-stamp-assertion.js';
 
 /** Hashed URIs and redactions kept of one claim. */
@@ -29,7 +30,7 @@ export function claimFacts(storeBytes: Buffer): StoreClaims {
   const { manifests, fault: broken } = manifestBoxes(storeBytes);
   const reading: Reading = {
     boxes: new JumbfBudget(),
-    items: new CborBudget(),
+    items: claimBudget(),
     timestamps: new KeptTimestamps(),
     answers: new KeptAnswers(),
     faults: [],

@@ -4,7 +4,8 @@ import { fault, type ReadFault } from '../ground/fault.js';
 import { asArray, asRecord, cut, type JsonRecord, member } from '../ground/json-shape.js';
 import { limits } from '../ground/limits.js';
 import type { BytesPart } from '../signals/bytes-parts.js';
-import { type CborBudget, type ClaimCbor, readClaimCbor } from './claim-cbor.js';
+import type { CborAnswer, CborBudget } from '../trust/cbor.js';
+import { readClaimCbor } from './claim-cbor.js';
 
 /** The assertions that say something the SDK's JSON leaves out, each into its place in the facts. */
 
@@ -49,7 +50,7 @@ export interface AssertionAnswer {
   fault?: ReadFault;
 }
 
-export function assertionContent(content: Buffer | undefined, budget: CborBudget): ClaimCbor {
+export function assertionContent(content: Buffer | undefined, budget: CborBudget): CborAnswer {
   return content ? readClaimCbor(content, budget) : { fault: NO_CBOR };
 }
 

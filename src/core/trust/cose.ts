@@ -1,7 +1,6 @@
 import { faulty, type ReadFault } from '../ground/fault.js';
 
-import { type Cbor, type CborMap, cborBytes, decodeCbor, tagOf } from './cbor.js';
-import { COSE_SIGN1_TAG } from './cbor-scan.js';
+import { type CborAnswer, CborBudget, cborBytes, readCbor } from './cbor.js';
 import { trustLimits as limits } from './trust-limits.js';
 
 /**
@@ -36,8 +35,12 @@ export interface TimestampHeader {
 export type CoseAnswer = { signature: ClaimSignature } | { fault: ReadFault };
 
 /** IANA COSE Header Parameters: x5chain is 33; C2PA before 1.3 wrote its name. */
-const X5CHAIN: readonly Cbor[] = [33, 'x5chain'];
+const X5CHAIN = [33, 'x5chain'];
 const ALGORITHM = 1;
+/** COSE_Sign1, RFC 9052 §2. No other tag belongs into a claim signature, and that one only around it. */
+const COSE_SIGN1_TAG = 18;
+
+type CborMap = ReadonlyMap<unknown, unknown>;
 
 /** Reads a COSE_Sign1 (RFC 9052 §4.2) as C2PA writes it; `claim` is the detached payload. */
 export function readClaimSignature(bytes: Buffer, claim?: Buffer): CoseAnswer {
@@ -46,8 +49,7 @@ export function readClaimSignature(bytes: Buffer, claim?: Buffer): CoseAnswer {
   if ('fault' in decoded) return decoded;
   const parts = sign1Parts(decoded.value);
   if (!parts) return faulty('cose.shape', { what: 'other' });
-  const inner =
-    parts.protectedBytes.length === 0 ? { value: new Map() as Cbor } : decodeCbor(parts.protectedBytes);
+  const inner = parts.protectedBytes.length === 0 ? { value: new Map() } : decodeCbor(parts.protectedBytes);
   if ('fault' in inner) return inner;
   if (!(inner.value instanceof Map)) return faulty('cose.shape', { what: 'header' });
 
@@ -73,6 +75,16 @@ export function readClaimSignature(bytes: Buffer, claim?: Buffer): CoseAnswer {
   };
 }
 
+/** Exported for its test. */
+export function decodeCbor(bytes: Buffer): CborAnswer {
+  return readCbor(bytes, {
+    budget: new CborBudget(limits.cborItems, 'other'),
+    depth: limits.cborDepth,
+    tagged: (tag, value, isOutermost) => (tag === COSE_SIGN1_TAG && isOutermost ? { value } : undefined),
+    mapped: (entries) => entries,
+  });
+}
+
 interface Sign1 {
   protectedBytes: Buffer;
   unprotected: CborMap;
@@ -80,20 +92,13 @@ interface Sign1 {
   signature: Buffer;
 }
 
-function sign1Parts(value: Cbor): Sign1 | undefined {
-  const tag = tagOf(value);
-  const list = tag?.tag === COSE_SIGN1_TAG ? tag.value : value;
-  if (!Array.isArray(list) || list.length !== 4) return undefined;
-  const [head, unprotected, payload, signature] = list;
-  if (!(head instanceof Uint8Array) || !(unprotected instanceof Map) || !(signature instanceof Uint8Array))
+function sign1Parts(value: unknown): Sign1 | undefined {
+  if (!Array.isArray(value) || value.length !== 4) return undefined;
+  const [protectedBytes, unprotected, payload, signature]: unknown[] = value;
+  if (!Buffer.isBuffer(protectedBytes) || !(unprotected instanceof Map) || !Buffer.isBuffer(signature))
     return undefined;
-  if (payload !== null && !(payload instanceof Uint8Array)) return undefined;
-  return {
-    protectedBytes: asBuffer(head),
-    unprotected,
-    payload: payload ? asBuffer(payload) : undefined,
-    signature: asBuffer(signature),
-  };
+  if (payload !== null && !Buffer.isBuffer(payload)) return undefined;
+  return { protectedBytes, unprotected, payload: payload ?? undefined, signature };
 }
 
 /**
@@ -110,7 +115,7 @@ function readChain(
   if (found.length === 0) return faulty('cose.noCertificates');
   if (found.length > 1) return faulty('cose.severalChains');
   const [value] = found;
-  const list = value instanceof Uint8Array ? [value] : value;
+  const list = Buffer.isBuffer(value) ? [value] : value;
   const certificates = readByteStrings(list, limits.certificatesPerSignature, limits.certificateBytes);
   if (!certificates || certificates.length === 0) return faulty('cose.certificates');
   return { certificates };
@@ -167,19 +172,12 @@ function counterSigned(protectedBytes: Buffer, payload: Buffer): Buffer {
 }
 
 /** Undefined where the value is no list of byte strings or goes over its bounds. */
-function readByteStrings(value: Cbor, most: number, mostBytes: number): Buffer[] | undefined {
+function readByteStrings(value: unknown, most: number, mostBytes: number): Buffer[] | undefined {
   if (!Array.isArray(value) || value.length > most) return undefined;
-  const strings = value.filter(
-    (one): one is Uint8Array => one instanceof Uint8Array && one.length <= mostBytes,
-  );
-  return strings.length === value.length ? strings.map(asBuffer) : undefined;
+  const strings = value.filter((one): one is Buffer => Buffer.isBuffer(one) && one.length <= mostBytes);
+  return strings.length === value.length ? strings : undefined;
 }
 
-function mapOf(value: Cbor): CborMap | undefined {
+function mapOf(value: unknown): CborMap | undefined {
   return value instanceof Map ? value : undefined;
-}
-
-/** The decoder hands out views of its input, as Buffer or as plain Uint8Array. */
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -2,7 +2,7 @@ import { asRecord, member } from '../../ground/json-shape.js';
 import type { PictureSubject } from '../../media/pictures.js';
 import { type JumbfBox, JumbfBudget, JumbfError, openSuperbox } from '../../trust/jumbf.js';
 import { type ManifestBoxes, manifestBoxes } from '../../trust/manifest-boxes.js';
-import { CborBudget, readClaimCbor } from '../claim-cbor.js';
+import { claimBudget, readClaimCbor } from '../claim-cbor.js';
 
 /** A picture as a manifest keeps it: bytes of any kind, nothing of them is believed. */
 export type KeptPicture = Extract<PictureSubject, { manifest: string }> & { bytes: Buffer };
@@ -51,7 +51,7 @@ function opened({ label, assertions = [], fault }: ManifestBoxes): Opened {
 }
 
 function ofAssertions(label: string, assertions: readonly JumbfBox[]): Opened {
-  const budgets = { boxes: new JumbfBudget(), items: new CborBudget() };
+  const budgets = { boxes: new JumbfBudget(), items: claimBudget() };
   const pictures = new Map<string, Buffer>();
   const refers: Buffer[] = [];
   let claim: Buffer | undefined;
