@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Contents } from '../backup/contents.js';
 import { readConfig } from '../config.js';
 import { type Said, said } from '../say/said.js';
-import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
 import { described, endHelp } from './help.js';
 import { type Io, tell } from './io.js';
 
@@ -26,7 +26,7 @@ export function addBackupCommands(program: Command, io: Io, finish: (code: ExitC
 
 async function backup(folder: string, withKeys: boolean, io: Io): Promise<ExitCode> {
   const { backUp } = await import('../backup/backup.js');
-  const contents = await told(() => backUp(readConfig(io.env), folder, new Date(), { withKeys }));
+  const contents = await backUp(readConfig(io.env), folder, new Date(), { withKeys });
   tell(io, said('backup.made', { counts: countsOf(contents), folder }));
   const { withoutFile, trust } = contents;
   if (withoutFile.length > 0) tell(io, said('backup.lostFiles', { count: String(withoutFile.length) }));
@@ -39,7 +39,7 @@ async function backup(folder: string, withKeys: boolean, io: Io): Promise<ExitCo
 async function restored(folder: string, io: Io): Promise<ExitCode> {
   const { restore } = await import('../backup/restore.js');
   const config = readConfig(io.env);
-  const { contents, notOpened } = await told(() => restore(folder, config));
+  const { contents, notOpened } = await restore(folder, config);
   tell(io, said('backup.restored', { counts: countsOf(contents), time: contents.createdAt }));
   if (notOpened > 0) tell(io, said('backup.notOpened', { count: String(notOpened) }));
   return EXIT.done;
@@ -47,16 +47,6 @@ async function restored(folder: string, io: Io): Promise<ExitCode> {
 
 const countsOf = ({ inspections, waiting }: Contents): Said =>
   said('backup.counts', { count: inspections, waiting: String(waiting) });
-
-/** What the operator can mend is said in one line. */
-async function told<T>(work: () => Promise<T>): Promise<T> {
-  const { BackupError } = await import('../backup/backup-error.js');
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof BackupError ? new UsageError(error.said, { cause: error }) : error;
-  }
-}
 
 const EXAMPLES = [
   'assay backup /backup/2026-11-26',

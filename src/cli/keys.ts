@@ -2,7 +2,6 @@ import { type Command, Option } from 'commander';
 import { readConfig } from '../config.js';
 import { ROLES, type Role } from '../core/report/rule-terms.js';
 import { said } from '../say/said.js';
-import { errorSaid } from '../say/said-error.js';
 import type { Database } from '../store/database.js';
 import { isKeyName, isTenantName, type KeyLimits, type KeyStore } from '../store/keys.js';
 import { isScope, LOCAL_TENANT, SCOPES, type Scope } from '../store/scopes.js';
@@ -79,14 +78,10 @@ async function create(name: string, options: CreateOptions, io: Io): Promise<Exi
   if (!isKeyName(name)) throw new UsageError(said('cli.keys.badName'));
   const { chooseRulebooks } = await import('../core/law/rulebooks/index.js');
   const { jurisdiction, role, rulebooks } = options;
-  try {
-    chooseRulebooks({
-      ...(rulebooks === undefined ? {} : { ids: rulebooks }),
-      ...(jurisdiction === undefined ? {} : { jurisdictions: jurisdiction }),
-    });
-  } catch (error) {
-    throw new UsageError(errorSaid(error), { cause: error });
-  }
+  chooseRulebooks({
+    ...(rulebooks === undefined ? {} : { ids: rulebooks }),
+    ...(jurisdiction === undefined ? {} : { jurisdictions: jurisdiction }),
+  });
   const { key, text } = await withKeys(io, (keys) =>
     keys.create(
       {

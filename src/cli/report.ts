@@ -7,7 +7,6 @@ import { COLUMN_NAMES, type ColumnName, csvHead, csvRow } from '../scan/csv.js';
 import { overviewOf, recordsIn } from '../scan/overview.js';
 import { overviewPage } from '../scan/overview-page.js';
 import type { SlimRecord } from '../scan/record.js';
-import { ResultsError } from '../scan/results.js';
 import { recordTold } from '../scan/told.js';
 import { WholeFile } from '../scan/whole-file.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
@@ -44,14 +43,9 @@ async function report(files: string[], options: ReportOptions, io: Io): Promise<
   const { out } = options;
   const asOut = out === undefined ? undefined : files.find((file) => sameFile(file, out));
   if (asOut !== undefined) throw new UsageError(said('cli.report.same', { path: String(out) }));
-  try {
-    await (options.out === undefined
-      ? toStdout(pieces(files, options), io)
-      : toFile(pieces(files, options), options.out));
-  } catch (error) {
-    if (error instanceof ResultsError) throw new UsageError(error.said, { cause: error });
-    throw error;
-  }
+  await (options.out === undefined
+    ? toStdout(pieces(files, options), io)
+    : toFile(pieces(files, options), options.out));
   return EXIT.done;
 }
 

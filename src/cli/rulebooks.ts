@@ -115,23 +115,19 @@ async function diff(options: DiffOptions, io: Io): Promise<ExitCode> {
 
 /** By id, jurisdiction and role; a book none of whose clauses binds the role is left out. */
 async function chosen(options: RulebookOptions, ids?: string[]): Promise<Rulebook[]> {
-  const { chooseRulebooks, UnknownChoice } = await import('../core/law/rulebooks/index.js');
+  const { chooseRulebooks } = await import('../core/law/rulebooks/index.js');
   const { jurisdiction, role } = options;
-  try {
-    const books = chooseRulebooks({
-      ...(ids === undefined ? {} : { ids }),
-      ...(jurisdiction === undefined ? {} : { jurisdictions: jurisdiction }),
-    });
-    if (role === undefined) return books;
-    return books
-      .map((book) => ({
-        ...book,
-        rules: book.rules.filter(({ binds }) => binds.some((one) => role.includes(one))),
-      }))
-      .filter(({ rules }) => rules.length > 0);
-  } catch (error) {
-    throw error instanceof UnknownChoice ? new UsageError(error.said, { cause: error }) : error;
-  }
+  const books = chooseRulebooks({
+    ...(ids === undefined ? {} : { ids }),
+    ...(jurisdiction === undefined ? {} : { jurisdictions: jurisdiction }),
+  });
+  if (role === undefined) return books;
+  return books
+    .map((book) => ({
+      ...book,
+      rules: book.rules.filter(({ binds }) => binds.some((one) => role.includes(one))),
+    }))
+    .filter(({ rules }) => rules.length > 0);
 }
 
 function head({ rules, ...book }: PublishedRulebook) {

@@ -6,17 +6,16 @@ import { formOf } from '../scan/forms.js';
 import type { Header } from '../scan/header.js';
 import { lockResults } from '../scan/lock.js';
 import { redoOf } from '../scan/redo.js';
-import { type Results, ResultsError } from '../scan/results.js';
+import type { Results } from '../scan/results.js';
 import { type Sink, StreamResults } from '../scan/stream-results.js';
 import { WholeFile } from '../scan/whole-file.js';
-import type { FileLock } from '../store/file-lock.js';
 import { UsageError } from './exit-codes.js';
 import type { Io } from './io.js';
 import { Output } from './output.js';
 import type { ScanOptions } from './scan.js';
 import { storedResults } from './scan-store.js';
 
-/** Where this scan's records go. Throws a UsageError where something stands in the way. */
+/** Where this scan's records go. Rejects with what the user can mend where something stands in the way. */
 export async function resultsFor(
   options: ScanOptions,
   now: Pick<Header, 'versions' | 'asOf'>,
@@ -24,24 +23,19 @@ export async function resultsFor(
 ): Promise<Results & { headers?: readonly Header[] }> {
   const { out, recheck, role, format, columns } = options;
   if (options.store) return storedResults(options.scan, io.env);
-  try {
-    if (out === undefined) return new StreamResults(formOf(format, columns), stdoutSink(io));
-    if (format !== 'ndjson') return new StreamResults(formOf(format, columns), await fileSink(out, options));
-    const redo = recheck && redoOf(recheck, { ...now, ...(role && { role: role.join(',') }) });
-    return await FileResults.open(
-      {
-        out,
-        resume: options.resume === true,
-        overwrite: options.overwrite === true,
-        byContent: options.byContent === true,
-        ...(redo !== undefined && { redo }),
-      },
-      randomUUID(),
-    );
-  } catch (error) {
-    if (error instanceof ResultsError) throw new UsageError(error.said, { cause: error });
-    throw error;
-  }
+  if (out === undefined) return new StreamResults(formOf(format, columns), stdoutSink(io));
+  if (format !== 'ndjson') return new StreamResults(formOf(format, columns), await fileSink(out, options));
+  const redo = recheck && redoOf(recheck, { ...now, ...(role && { role: role.join(',') }) });
+  return FileResults.open(
+    {
+      out,
+      resume: options.resume === true,
+      overwrite: options.overwrite === true,
+      byContent: options.byContent === true,
+      ...(redo !== undefined && { redo }),
+    },
+    randomUUID(),
+  );
 }
 
 export function stdoutSink(io: Io): Sink {
@@ -51,7 +45,7 @@ export function stdoutSink(io: Io): Sink {
 
 /** The name stands for all of the results or for none. */
 export async function fileSink(out: string, { overwrite }: { overwrite?: boolean }): Promise<Sink> {
-  const lock = lockOf(out);
+  const lock = lockResults(out);
   try {
     if (!overwrite && existsSync(out)) throw new UsageError(said('cli.scan.there', { path: out }));
     const file = await WholeFile.begin(out);
@@ -63,15 +57,6 @@ export async function fileSink(out: string, { overwrite }: { overwrite?: boolean
     return { write, finish: () => ended(file.finish()), discard: () => ended(file.discard()) };
   } catch (error) {
     lock.remove();
-    throw error;
-  }
-}
-
-function lockOf(out: string): FileLock {
-  try {
-    return lockResults(out);
-  } catch (error) {
-    if (error instanceof ResultsError) throw new UsageError(error.said, { cause: error });
     throw error;
   }
 }
