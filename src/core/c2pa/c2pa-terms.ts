@@ -4,7 +4,6 @@
  */
 
 export const RELATIONSHIPS = ['parentOf', 'componentOf', 'inputTo'] as const;
-export type Relationship = (typeof RELATIONSHIPS)[number];
 
 export const ACTIONS = [
   'c2pa.addedText',
@@ -53,7 +52,6 @@ export const REMOVABLE = [
   'c2pa.ingredient',
   'c2pa.actions',
 ] as const;
-export type Removable = (typeof REMOVABLE)[number];
 
 /** Ids of the catalogues have no underscore. */
 export const actionId = (term: ActionTerm) =>

@@ -7,12 +7,7 @@ export function quoted(text: string): string {
   return `“${plain(text)}”`;
 }
 
-/** The same of a name (a tool, a maker, a step): enough to know it by, too little to make a claim of. */
-export function quotedName(text: string): string {
-  return `“${plainName(text)}”`;
-}
-
-/** The same without the quotes, for a text that has them. */
+/** A name (a tool, a maker, a step), for a text that has the quotes: enough to know it by, too little to make a claim of. */
 export function plainName(text: string): string {
   return shortened(text, MOST_NAME_CHARACTERS);
 }

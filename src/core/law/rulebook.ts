@@ -12,7 +12,6 @@ const date = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 
 /** What goes into a sentence of the law's own: the file's own word of the first signal that decided, or what is wrong. */
 const STATEMENT_PARAMS = ['value', 'faults'] as const;
-export type StatementParam = (typeof STATEMENT_PARAMS)[number];
 
 const TermSchema = Type.Object(
   {

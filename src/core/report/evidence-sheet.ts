@@ -122,4 +122,3 @@ export const EvidenceSheetSchema = Type.Object(
 export type EvidenceSheet = Static<typeof EvidenceSheetSchema>;
 export type EvidenceField = Static<typeof EvidenceFieldSchema>;
 export type LabelBytes = Static<typeof LabelBytesSchema>;
-export type WhyNoBytes = (typeof WHY_NO_BYTES)[number];
