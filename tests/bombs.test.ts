@@ -64,6 +64,6 @@ describe('a small file that wants to become large', () => {
     writeFileSync(path, (await BOMBS['JPEG, ZIP and HTML in one']?.()) ?? '');
     const report = await inspector.inspect({ path, name: 'polyglot', asOf: '2026-11-01', engine: 'auto' });
     expect(report.asset.mediaType).toBe('image/jpeg');
-    expect(report.asset.parts?.map(({ kind }) => kind)).toEqual(['primary', 'trailing-data']);
+    expect(report.parts?.map(({ kind }) => kind)).toEqual(['primary', 'trailing-data']);
   });
 });

@@ -1,11 +1,15 @@
 import { Check } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
 import { reportOfBefore, reportTextOfBefore } from '../src/core/analysis/report-of-before.js';
+import { tell } from '../src/core/law/tell.js';
+import { renderText } from '../src/core/renderers/text.js';
 import { type Report, ReportSchema } from '../src/core/report/report.js';
+import { speechOf } from '../src/say/speech.js';
 import { parseLine } from '../src/scan/parse.js';
 import {
   asBefore,
   FULL_RECORD_OF_BEFORE,
+  PARTS_OF_BEFORE,
   RECORDS_OF_BEFORE,
   REPORTS_OF_BEFORE,
   summaryIn,
@@ -80,6 +84,46 @@ describe('a Report that 0.1 kept', () => {
       origin: 'unknown',
       coverage: { unread: [{ carrier: 'c2pa', code: 'c2pa.statements', reason: 'Not loaded.' }] },
     });
+  });
+});
+
+describe('a Report whose parts stand within `asset`', () => {
+  it('is then what this version reads, with the same parts and all else as it was', () => {
+    const told = PARTS_OF_BEFORE.map((text) => {
+      const before = JSON.parse(text);
+      const after = upgraded(text);
+      expect([Check(ReportSchema, before), Check(ReportSchema, after)]).toEqual([false, true]);
+      expect(after.parts).toEqual(before.asset.parts);
+      const { parts, summary, ...same } = after;
+      const { coverage, ...words } = summary;
+      const { coverage: _, ...kept } = before.summary;
+      expect(words).toEqual(kept);
+      expect({ ...same, asset: { ...same.asset, parts } }).toEqual({ ...before, summary: undefined });
+      return parts?.map(({ kind, signed }) => `${kind} ${signed}`);
+    });
+    expect(told).toEqual([
+      ['primary no-signature', 'mpf-image no-signature'],
+      ['primary covered', 'motion-video covered'],
+      ['primary no-signature', 'trailing-data no-signature'],
+    ]);
+  });
+
+  it('is shown with them, in its own English words where it has no others', () => {
+    for (const [at, text] of PARTS_OF_BEFORE.entries()) {
+      const shown = renderText(upgraded(text), { color: false, width: 200 });
+      expect(shown).toMatch(
+        /^Parts of this file\n {2}the main picture or recording, “image\/jpeg”, byte 0, /m,
+      );
+      expect(tell(upgraded(text), speechOf('en')).tool.words).toBe(at < 2 ? 'as-kept' : undefined);
+    }
+  });
+
+  it('is read in the records of a scan', () => {
+    const { report: _, ...record } = JSON.parse(FULL_RECORD_OF_BEFORE);
+    for (const text of PARTS_OF_BEFORE) {
+      const line = parseLine(JSON.stringify({ ...record, report: JSON.parse(text) }));
+      expect(line?.is === 'full' && line.record.report.parts).toHaveLength(2);
+    }
   });
 });
 

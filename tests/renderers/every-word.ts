@@ -68,7 +68,7 @@ export const REPORTS = [
   ),
   ...SIGNED_STATES.map((signed) => {
     const part = { kind: 'motion-video', offset: 0, bytes: 1, place: 'p', signed } as const;
-    return reportOf({ asset: { ...reportOf().asset, parts: [part, { ...part, kind: 'mpf-image' }] } });
+    return reportOf({ parts: [part, { ...part, kind: 'mpf-image' }] });
   }),
   ...BACKINGS.map((backing) =>
     reportOf({

@@ -132,24 +132,24 @@ export function fullReport(): Report {
     asset: {
       ...reportOf().asset,
       declaredMediaType: 'image/jpeg',
-      parts: [
-        {
-          kind: 'primary',
-          mediaType: 'image/png',
-          offset: 0,
-          bytes: 1_000_000,
-          place: 'PNG',
-          signed: 'covered',
-        },
-        {
-          kind: 'trailing-data',
-          offset: 1_000_000,
-          bytes: 234_567,
-          place: 'after IEND',
-          signed: 'not-covered',
-        },
-      ],
     },
+    parts: [
+      {
+        kind: 'primary',
+        mediaType: 'image/png',
+        offset: 0,
+        bytes: 1_000_000,
+        place: 'PNG',
+        signed: 'covered',
+      },
+      {
+        kind: 'trailing-data',
+        offset: 1_000_000,
+        bytes: 234_567,
+        place: 'after IEND',
+        signed: 'not-covered',
+      },
+    ],
     summary: {
       coverage: {
         state: 'partial',

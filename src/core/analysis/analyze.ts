@@ -190,7 +190,7 @@ function concluded(
   const { bytes, sha256, mediaType } = facts;
   const streams = readValue(evidence.streams);
   const parts = (readValue(evidence.parts) ?? []).map(
-    (part): Part => ({ ...part, signed: signedState(credentials, part) }),
+    (part): Part => ({ ...part, place: mask.text(part.place), signed: signedState(credentials, part) }),
   );
   const report: Observation['report'] = {
     schema: 'assay.report/1',
@@ -203,7 +203,6 @@ function concluded(
       kind: mediaType.kind,
       ...(streams ? { streams } : {}),
       ...claimedDates(evidence, mask.text),
-      ...(parts.length > 0 ? { parts } : {}),
     },
     summary,
     contentCredentials: credentials,
@@ -212,6 +211,7 @@ function concluded(
     reads,
     ...(missing.length > 0 ? { whyMissing: missing } : {}),
     notChecked: notChecked(facts, credentials, evidence.pixelWatermark, signals),
+    ...(parts.length > 0 ? { parts } : {}),
     tool: {
       name: 'assay',
       version: VERSION,

@@ -41,7 +41,7 @@ export function concludeAgain(
   const signals = [...detected, ...derived(detected)];
   const credentials = mask.credentials(contentCredentials(c2pa));
   const declared = declaredOrigin(store);
-  const { asset, reads, tool } = before;
+  const { asset, reads, parts, tool } = before;
   const facts = factsOf(asset);
   const { summary, contradictions } = summarise({
     asset: facts,
@@ -56,17 +56,12 @@ export function concludeAgain(
   return {
     report: {
       ...before,
-      asset: {
-        ...asset,
-        ...(asset.parts
-          ? { parts: asset.parts.map((part) => ({ ...part, signed: signedState(credentials, part) })) }
-          : {}),
-      },
       summary,
       contentCredentials: credentials,
       signals,
       contradictions,
       notChecked: notChecked(facts, credentials, reads.pixelWatermark, signals),
+      ...(parts ? { parts: parts.map((part) => ({ ...part, signed: signedState(credentials, part) })) } : {}),
       tool: { ...tool, lists, asOf },
     },
     unknowable: [...unknowableIn({ reads, contentCredentials: credentials, signals })],

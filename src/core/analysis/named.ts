@@ -45,7 +45,7 @@ function assetOf(asset: Seen['asset'], { name, declaredMediaType }: Said): Seen[
 
 /** With what is said of other signals, as it is concluded of a file. Its members in their order. */
 function withSignals({ whyMissing: _, ...seen }: Seen, signals: Seen['signals']): Seen {
-  const { schema, asset, contentCredentials: credentials, reads, notChecked, tool } = seen;
+  const { schema, asset, contentCredentials: credentials, reads, notChecked, parts, tool } = seen;
   const { declared, coverage } = seen.summary;
   const { bytes, format, kind } = asset;
   const { summary, contradictions } = summarise({
@@ -63,6 +63,7 @@ function withSignals({ whyMissing: _, ...seen }: Seen, signals: Seen['signals'])
     ...{ schema, asset, summary, contentCredentials: credentials, signals, contradictions, reads },
     ...(missing.length > 0 ? { whyMissing: missing } : {}),
     notChecked,
+    ...(parts ? { parts } : {}),
     tool,
   };
 }

@@ -6,20 +6,28 @@ import { type Coverage, ORIGINS, type Origin, READ_STATUSES } from '../report/re
 /**
  * What was kept before a Report told how far its file was looked into: `none` stood there too where a part had not been
  * read. How each carrier's reading ended was kept, so coverage and origin are told from that. The sentence stays as it was
- * written, for somebody may have quoted it.
+ * written, for somebody may have quoted it. And what was kept while the parts of a file stood within `asset`.
  */
 
 const SCHEMA = 'assay.report/1';
 /** Written by our own JSON.stringify: within a string these quotation marks would be escaped. */
 const TOLD = '"coverage":{"state":';
+const PARTS = '"parts":[';
+const SUMMARY = '"summary":';
 const MOST_PARTS = 8;
 
 /** The same of a Report as text; text that is of today, or none of ours, comes back as it is. */
 export function reportTextOfBefore(text: string): string {
-  if (text.includes(TOLD)) return text;
+  if (text.includes(TOLD) && !hasPartsWithin(text)) return text;
   const value = parsed(text);
   const report = reportOfBefore(value);
   return report === value ? text : JSON.stringify(report);
+}
+
+/** `asset` stands before the summary, and the parts of a Report of today behind it. */
+function hasPartsWithin(text: string): boolean {
+  const at = text.indexOf(PARTS);
+  return at !== -1 && at < text.indexOf(SUMMARY);
 }
 
 /** Any JSON: what is no Report of before comes back as it is, for others to refuse. */
@@ -27,7 +35,18 @@ export function reportOfBefore(value: unknown): unknown {
   const report = asRecord(value);
   if (report === undefined || report['schema'] !== SCHEMA) return value;
   const told = toldOfBefore(report);
-  return told === undefined ? value : { ...report, summary: { ...asRecord(report['summary']), ...told } };
+  return withParts(
+    told === undefined ? report : { ...report, summary: { ...asRecord(report['summary']), ...told } },
+  );
+}
+
+/** Parts that stand within `asset`, where they stand today. */
+function withParts(report: JsonRecord): JsonRecord {
+  const within = asRecord(report['asset']);
+  if (within === undefined || !Object.hasOwn(within, 'parts')) return report;
+  const { parts, ...asset } = within;
+  const { tool, ...others } = report;
+  return { ...others, asset, parts, tool };
 }
 
 /**

@@ -22,7 +22,7 @@ export function maskedOfBefore(report: Report): Report {
   const { revealed, ...tool } = report.tool;
   if (revealed === undefined || revealed.length === 0) return report;
   const mask = maskFor(report);
-  const { asset, reads, findings, whyMissing, notChecked } = report;
+  const { asset, reads, findings, whyMissing, notChecked, parts } = report;
   const { name, sha256, ...facts } = asset;
   const signals = mask.signals(report.signals);
   const contentCredentials = mask.credentials(untitled(report.contentCredentials));
@@ -62,6 +62,7 @@ export function maskedOfBefore(report: Report): Report {
     })),
     ...(whyMissing === undefined ? {} : { whyMissing: eachText(whyMissing, mask.text) }),
     notChecked: eachText(notChecked, mask.text),
+    ...(parts === undefined ? {} : { parts: eachText(parts, mask.text) }),
     tool,
   };
 }

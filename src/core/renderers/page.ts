@@ -143,8 +143,7 @@ export function nextStep({ contentCredentials, contradictions, summary }: Report
 
 const isSilent = (origin: Report['summary']['origin']) => origin === 'none' || origin === 'unknown';
 
-function parts({ asset }: Report, speech: Speech): Line[] {
-  const all = asset.parts ?? [];
+function parts({ parts: all = [] }: Report, speech: Speech): Line[] {
   if (all.length < 2) return [];
   const { comma, colon } = marksOf(speech);
   const lines = all.slice(0, MOST_PARTS).map((part): Line => {

@@ -109,9 +109,6 @@ const AssetSchema = Type.Object(
           'Dates the file gives itself, outside the Content Credentials. Nothing proves them, and no rule is asked about them.',
       }),
     ),
-    parts: Type.Optional(
-      Type.Array(PartSchema, { description: 'Only where the file holds more than one asset.' }),
-    ),
   },
   { ...closed, title: 'Asset' },
 );
@@ -589,6 +586,12 @@ export const ReportSchema = Type.Object(
       }),
     ),
     notChecked: Type.Array(NotCheckedSchema),
+    parts: Type.Optional(
+      Type.Array(PartSchema, {
+        description:
+          'Each asset in the file, its own first, and those behind its end or embedded in it. Only where there is more than one.',
+      }),
+    ),
     tool: ToolSchema,
   },
   {
