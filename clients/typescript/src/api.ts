@@ -21,13 +21,6 @@ export type Kind = string;
  */
 export type Backing = string;
 /**
- * Whether the active manifest’s hard binding covers this part and matches.
- *
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "SignedState".
- */
-export type SignedState = string;
-/**
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Carrier".
  */
@@ -98,6 +91,13 @@ export type Role = string;
  * via the `definition` "RuleStatus".
  */
 export type RuleStatus = string;
+/**
+ * Whether the active manifest’s hard binding covers this part and matches.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "SignedState".
+ */
+export type SignedState = string;
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Personal".
@@ -2176,6 +2176,10 @@ export interface Report {
    */
   whyMissing?: WhyMissing[];
   notChecked: NotChecked[];
+  /**
+   * Each asset in the file, its own first, and those behind its end or embedded in it. Only where there is more than one.
+   */
+  parts?: Part[];
   tool: Tool;
   [k: string]: unknown;
 }
@@ -2208,10 +2212,6 @@ export interface Asset {
    * Dates the file gives itself, outside the Content Credentials. Nothing proves them, and no rule is asked about them.
    */
   claimedDates?: ClaimedDate[];
-  /**
-   * Only where the file holds more than one asset.
-   */
-  parts?: Part[];
   [k: string]: unknown;
 }
 /**
@@ -2268,28 +2268,6 @@ export interface ClaimedDate {
    * Bytes from the start of the file.
    */
   offset?: number;
-  [k: string]: unknown;
-}
-/**
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "Part".
- */
-export interface Part {
-  kind: string;
-  /**
-   * Decided from the part’s bytes.
-   */
-  mediaType?: string;
-  /**
-   * Bytes from the start of the file.
-   */
-  offset: number;
-  bytes: number;
-  /**
-   * What names this part in the file.
-   */
-  place: string;
-  signed: SignedState;
   [k: string]: unknown;
 }
 /**
@@ -3111,6 +3089,28 @@ export interface NotChecked {
    * The vendor’s own page. Assay never calls it.
    */
   link?: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Part".
+ */
+export interface Part {
+  kind: string;
+  /**
+   * Decided from the part’s bytes.
+   */
+  mediaType?: string;
+  /**
+   * Bytes from the start of the file.
+   */
+  offset: number;
+  bytes: number;
+  /**
+   * What names this part in the file.
+   */
+  place: string;
+  signed: SignedState;
   [k: string]: unknown;
 }
 /**
