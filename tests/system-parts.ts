@@ -57,21 +57,27 @@ function find(program: SystemPart): string | undefined {
 }
 
 /**
- * Registers tests that need a program. Where it is missing they are skipped and named, or, with
- * ASSAY_REQUIRE_ALL=1, fail: a green run there has left nothing out.
+ * Registers tests that need something. Where it is missing they are skipped and named, or, with ASSAY_REQUIRE_ALL=1, fail:
+ * a green run there has left nothing out.
  */
-export function describeWith(part: SystemPart, name: string, define: (path: string) => void): void {
-  const path = find(part);
-  if (path !== undefined) {
-    describe(name, () => define(path));
+export function describeWhere(isThere: boolean, need: string, name: string, define: () => void): void {
+  if (isThere) {
+    describe(name, define);
     return;
   }
-  const missing = `${name} (needs ${part}, Debian package ${PACKAGES[part]})`;
+  const missing = `${name} (needs ${need})`;
   if (process.env['ASSAY_REQUIRE_ALL'] === '1') {
     it(missing, () => {
-      throw new Error(`${part} is not installed, and ASSAY_REQUIRE_ALL=1 asks for it`);
+      throw new Error(`missing: ${need}; and ASSAY_REQUIRE_ALL=1 asks for it`);
     });
-  } else describe.skip(missing, () => define(''));
+  } else describe.skip(missing, define);
+}
+
+/** The same of a program. */
+export function describeWith(part: SystemPart, name: string, define: (path: string) => void): void {
+  const path = find(part);
+  const need = `${part}, Debian package ${PACKAGES[part]}`;
+  describeWhere(path !== undefined, need, name, () => define(path ?? ''));
 }
 
 /** The same for one test. */
