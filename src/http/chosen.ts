@@ -1,8 +1,10 @@
 import type { FastifyRequest } from 'fastify';
+import { membersAt, type NameAt, type NameOf, rowOf } from '../question/members.js';
 
+export type PageField = NameAt<'page'>;
 /** Fields of the form whose values can be shown in it again; a browser lets nobody put a file back. */
-const KEPT = ['asOf', 'jurisdiction', 'rulebooks', 'deep'] as const;
-export type KeptField = (typeof KEPT)[number];
+export type KeptField = Exclude<PageField, NameOf<'file'>>;
+const KEPT = membersAt('page').filter((name): name is KeptField => rowOf(name).takes !== 'file');
 
 const LONGEST = 200;
 const values = new WeakMap<FastifyRequest, Map<KeptField, string>>();

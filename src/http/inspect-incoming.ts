@@ -11,7 +11,6 @@ import { type Accepted, acceptedBefore, answer } from './inspect-upload.js';
 import { newInspection } from './new-inspection.js';
 import { type Once, once } from './once.js';
 import { badField } from './problem.js';
-import { revealOf } from './reveal.js';
 import type { Services } from './services.js';
 import { fieldsOf, JsonFieldsSchema } from './upload-fields.js';
 
@@ -36,8 +35,7 @@ export async function inspectIncoming(
   { later, page, gone }: { later: boolean; page: boolean; gone: () => boolean },
 ): Promise<Once<Accepted>> {
   const { config, uploads, incomingFiles } = services;
-  const reveal = revealOf(request, config);
-  const fields = fieldsOf(asked, services.rulebooks, askedInQuery(request, services.rulebooks));
+  const fields = fieldsOf(asked, services.rulebooks, askedInQuery(request, services));
   const tenant = tenantOf(request);
   return once<Accepted>(request, services, {
     id: newInspectionId(),
@@ -63,7 +61,6 @@ export async function inspectIncoming(
             { ...file, hasSidecar: side !== undefined, ...(sha256 === undefined ? {} : { sha256 }) },
             fields,
             services,
-            reveal,
           );
           accepted = await answer(news, services, {
             later: later || !small,

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyRequest } from 'fastify';
+import { settled } from '../question/asked.js';
 import { newInspectionId } from '../store/inspection-id.js';
 import { callerOf } from './access.js';
 import { expiryOf } from './expiry.js';
@@ -28,11 +29,9 @@ export async function inspectSample(
       request: {
         name,
         declaredMediaType,
-        asOf: services.today(),
-        asOfBecause: 'today',
-        engine: config.engine,
+        ...settled({ engine: config.engine }, undefined, services.today()),
         hasSidecar: false,
-      } as const,
+      },
       sizeBytes: bytes,
       sha256,
       tags: [SAMPLE_TAG],

@@ -14,7 +14,6 @@ import { Problem } from './problem.js';
 import { isRaw } from './raw-types.js';
 import { receiveRaw } from './receive-raw.js';
 import { receiveUpload } from './receive-upload.js';
-import { revealOf } from './reveal.js';
 import type { Services } from './services.js';
 
 /** `queued`: accepted and kept, its upload too. `gone`: the client left, and nothing is kept. */
@@ -29,8 +28,7 @@ export async function inspectUpload(
   services: Services,
   { later, page, gone }: { later: boolean; page: boolean; gone: () => boolean },
 ): Promise<Once<Accepted>> {
-  const { admission, config, rulebooks, uploads } = services;
-  const reveal = revealOf(request, config);
+  const { admission, config, uploads } = services;
   const leave = admission.enter();
   const id = newInspectionId();
   // Under a client's own key the inspection may be one that an earlier request began.
@@ -43,13 +41,13 @@ export async function inspectUpload(
         path: uploads.file(id),
         sidecarPath: uploads.sidecar(id),
         maxBytes: config.maxUploadBytes,
-        rulebooks,
+        services,
       }),
     );
     const { name, declaredMediaType, bytes, sha256, sidecarSha256 } = upload;
     const tenant = tenantOf(request);
     const hasSidecar = sidecarSha256 !== undefined;
-    const news = newInspection(request, id, { ...upload, hasSidecar }, upload.fields, services, reveal);
+    const news = newInspection(request, id, { ...upload, hasSidecar }, upload.fields, services);
     if (gone()) return { made: { outcome: 'gone' }, replayed: false };
     done = await once<Accepted>(request, services, {
       id,

@@ -4,12 +4,11 @@ import { nearestWord } from '../core/ground/nearest-word.js';
 import { said } from '../say/said.js';
 import { AskQuerySchema } from './asked-query.js';
 import { badField, type Problem } from './problem.js';
-import { RevealSchema } from './reveal.js';
 import { problemAnswers } from './schemas.js';
 import { unknownMember } from './unknown-member.js';
 
 /** What is asked of a file, and so changes what is answered. */
-const QUESTIONS = [AskQuerySchema, RevealSchema].flatMap(({ properties }) => Object.keys(properties));
+const QUESTIONS = Object.keys(AskQuerySchema.properties);
 /** On every address: the language of words and problems, the token of a session's forms. */
 const EVERYWHERE = ['lang', 'token'];
 const TO_SIGN_IN = 'to';

@@ -12,7 +12,6 @@ import { boundSaid } from './format-bytes.js';
 import { takingUploads, wholeUpload } from './incoming-file.js';
 import { newInspection } from './new-inspection.js';
 import { badField, Problem } from './problem.js';
-import { revealOf } from './reveal.js';
 import type { Services } from './services.js';
 import { fieldsOf, type UploadFields } from './upload-fields.js';
 import { uploadName } from './upload-name.js';
@@ -33,7 +32,7 @@ export async function makeBatch(
 ): Promise<void> {
   const { stores, uploads, incomingFiles, config } = services;
   const tenant = tenantOf(request);
-  const fields = fieldsOf(rest, services.rulebooks, askedInQuery(request, services.rulebooks));
+  const fields = fieldsOf(rest, services.rulebooks, askedInQuery(request, services));
   const items: Item[] = [];
   for (const [index, item] of asked.entries()) {
     items.push(await itemOf(request, id, item, index, fields, services));
@@ -81,9 +80,8 @@ async function itemOf(
 ): Promise<Item> {
   const { uploads, allowedPaths } = services;
   const id = newInspectionId();
-  const reveal = revealOf(request, services.config);
   const ask = (file: Parameters<typeof newInspection>[2]): NewInspection => ({
-    ...newInspection(request, id, file, fields, services, reveal),
+    ...newInspection(request, id, file, fields, services),
     batchId,
     batchItem: index + 1,
   });

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Personal } from '../core/signals/personal.js';
+import { settled } from '../question/asked.js';
 import type { InspectionAsk, NewInspection } from '../store/inspections.js';
 import { callerOf } from './access.js';
 import { expiryOf } from './expiry.js';
@@ -19,31 +19,23 @@ export interface KnownFile {
   path?: string;
 }
 
-/** What is asked of one file, with what its key asks for where the client names nothing. */
+/** What is asked of one file, with what its key and this server ask for where the client names nothing. */
 export function newInspection(
   request: FastifyRequest,
   id: string,
   { name, declaredMediaType, bytes, sha256, hasSidecar, path }: KnownFile,
   asked: UploadFields,
   { config, rulebooks, today }: Pick<Services, 'config' | 'rulebooks' | 'today'>,
-  reveal: Personal[] | undefined,
 ): NewInspection {
   const { tenant, defaults } = callerOf(request);
-  const fields = withDefaults(asked, defaults, rulebooks);
-  const ids = wantedRulebooks(fields);
-  const { asOf, roles, deep, jurisdictions, caseRef, tags } = fields;
+  const { caseRef, tags, ...question } = withDefaults(asked, defaults);
+  const { jurisdiction } = question;
   const ask: InspectionAsk = {
     name,
-    asOf: asOf ?? today(),
-    asOfBecause: asOf === undefined ? 'today' : 'asked',
-    engine: config.engine,
+    ...settled({ engine: config.engine, ...question }, wantedRulebooks(question, rulebooks), today()),
     hasSidecar,
     ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
-    ...(ids === undefined ? {} : { rulebooks: ids }),
-    ...(jurisdictions === undefined ? {} : { jurisdictions }),
-    ...(roles === undefined ? {} : { roles }),
-    ...(deep === undefined ? {} : { deep }),
-    ...(reveal === undefined ? {} : { reveal }),
+    ...(jurisdiction === undefined ? {} : { jurisdictions: jurisdiction }),
     ...(path === undefined ? {} : { path }),
     ...(asksAnew(request) ? { anew: true } : {}),
   };

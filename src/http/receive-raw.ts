@@ -28,7 +28,7 @@ export function readsRaw(scope: FastifyInstance): void {
 }
 
 export async function receiveRaw(request: FastifyRequest, to: Destination): Promise<Upload> {
-  const fields = askedInQuery(request, to.rulebooks);
+  const fields = askedInQuery(request, to.services);
   const given = givenDigest(request);
   const { bytes, sha256 } = await whileBodyComes(request, () =>
     to.directory.write(to.path, Readable.from(upTo(to.maxBytes, request.body))),

@@ -11,7 +11,7 @@ import { httpLimits } from './limits.js';
 import { badField, Problem } from './problem.js';
 import { whileBodyComes } from './silent-body.js';
 import type { UploadDirectory } from './upload-directory.js';
-import { type KnownRulebook, strayFile, takeField, type UploadFields } from './upload-fields.js';
+import { strayFile, takeField, type UploadFields } from './upload-fields.js';
 import { uploadName } from './upload-name.js';
 
 export interface Upload {
@@ -31,7 +31,8 @@ export interface Destination {
   path: string;
   sidecarPath: string;
   maxBytes: number;
-  rulebooks: readonly KnownRulebook[];
+  /** What the fields are held against. */
+  services: Parameters<typeof askedInQuery>[1];
 }
 
 /** Refuses by Content-Length what would be refused after gigabytes otherwise. */
@@ -75,13 +76,13 @@ class Receiving {
   constructor(request: FastifyRequest, to: Destination) {
     this.#request = request;
     this.#to = to;
-    this.#fields = askedInQuery(request, to.rulebooks);
+    this.#fields = askedInQuery(request, to.services);
   }
 
   field(part: MultipartValue): void {
     noteChosen(this.#request, part.fieldname, part.value);
     try {
-      takeField(part, this.#fields, this.#to.rulebooks);
+      takeField(part, this.#fields, this.#to.services.rulebooks);
     } catch (error) {
       if (!this.#came || !(error instanceof Problem)) throw error;
       this.#first ??= error;

@@ -1,6 +1,17 @@
-import Type, { type Static } from 'typebox';
-import { ROLES, type Role } from '../core/report/rule-terms.js';
-import { said } from '../say/said.js';
+import Type from 'typebox';
+import { isDay } from '../core/ground/day.js';
+import { countryOf } from '../core/law/rulebooks/index.js';
+import { asksLaw, chosenIn } from '../question/asked.js';
+import {
+  membersAt,
+  type NameOf,
+  type Question,
+  type QuestionName,
+  rowOf,
+  type Takes,
+} from '../question/members.js';
+import { listSchema, propertiesFor } from '../question/schemas.js';
+import { type Said, said } from '../say/said.js';
 import type { AskDefaults } from '../store/keys.js';
 import { caseRef, tagList } from './desk-words.js';
 import { boundSaid } from './format-bytes.js';
@@ -15,19 +26,8 @@ export interface KnownRulebook {
   jurisdiction: string;
 }
 
-/** The fields that may stand around the file. */
-export interface UploadFields {
-  asOf?: string;
-  /** Ids; left out: all. */
-  rulebooks?: string[];
-  /** Look at the decoded pixels too. */
-  deep?: boolean;
-  /** Ids of the rulebooks of the jurisdictions asked for; left out: all. */
-  places?: string[];
-  /** The same as the client named them. */
-  jurisdictions?: string[];
-  /** Only clauses that bind one of these; left out: all. */
-  roles?: Role[];
+/** What the fields around a file come to. */
+export interface UploadFields extends Question {
   caseRef?: string;
   tags?: string[];
 }
@@ -38,29 +38,16 @@ interface Field {
   valueTruncated?: boolean;
 }
 
-const words = (description: string) =>
-  Type.Optional(
-    Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: httpLimits.listed })], {
-      description: `${description} A list, or one text with commas.`,
-    }),
-  );
-
 /** The same fields where they come as JSON. */
 export const JsonFieldsSchema = Type.Object({
-  asOf: Type.Optional(
-    Type.String({ description: 'The day the rules are asked about, as YYYY-MM-DD. Left out: today, UTC.' }),
-  ),
-  rulebooks: words('Rulebook ids. Left out: all.'),
-  jurisdiction: words('Only rulebooks of these; `US` takes in its states. Left out: all.'),
-  role: words('Only clauses that bind one of these. Left out: all.'),
-  deep: Type.Optional(Type.Boolean({ description: 'Look at the decoded pixels too. Left out: false.' })),
+  ...propertiesFor('json'),
   caseRef: Type.Optional(Type.String({ description: 'The desk’s own word for the story.' })),
-  tags: words('Words to find it by.'),
+  tags: Type.Optional(listSchema(said('question.tags'))),
 });
 
 /** Held against the same rules, field by field, as from a form; added to what the address asks. */
 export function fieldsOf(
-  asked: Static<typeof JsonFieldsSchema>,
+  asked: object,
   known: readonly KnownRulebook[],
   inQuery: UploadFields,
 ): UploadFields {
@@ -72,86 +59,124 @@ export function fieldsOf(
 }
 
 /** Takes one field in, or refuses it. An empty value means unset: that is what an untouched form sends. */
-export function takeField(part: Field, fields: UploadFields, known: readonly KnownRulebook[]): void {
+export function takeField(
+  part: Field,
+  fields: UploadFields,
+  known: readonly KnownRulebook[],
+  door: 'form' | 'query' = 'form',
+): void {
   const { fieldname, value } = part;
   if (typeof value !== 'string') throw badField(echo(fieldname), said('problem.field.text'));
   if (part.valueTruncated)
     throw badField(echo(fieldname), said('problem.field.size', { most: boundSaid(httpLimits.fieldBytes) }));
-  switch (fieldname) {
-    case 'asOf':
-      if (fields.asOf !== undefined) throw badField('asOf', said('problem.field.once'));
-      if (value.trim() !== '') fields.asOf = day(value.trim());
-      return;
-    case 'rulebooks': {
-      const wanted = listOf(value);
-      if (!wanted.every((id) => known.some((one) => one.id === id))) {
-        throw badField('rulebooks', said('problem.field.ids', { names: known.map(({ id }) => id) }));
-      }
-      if (wanted.length > 0) fields.rulebooks = [...new Set([...(fields.rulebooks ?? []), ...wanted])];
-      return;
-    }
-    case 'deep':
-      if (fields.deep !== undefined) throw badField('deep', said('problem.field.once'));
-      if (value.trim() !== '') fields.deep = yesOrNo(value.trim());
-      return;
-    case 'jurisdiction':
-      takeJurisdictions(value, fields, known);
-      return;
-    case 'role':
-      takeRoles(value, fields);
-      return;
-    case 'caseRef':
-      if (fields.caseRef !== undefined) throw badField('caseRef', said('problem.field.once'));
-      if (value.trim() !== '') fields.caseRef = caseRef(value);
-      return;
-    case 'tags':
-      fields.tags = tagList([...(fields.tags ?? []), ...listOf(value)]);
-      return;
-    case 'file':
-    case 'sidecar':
-      throw badField(fieldname, said('problem.field.file'));
-    default:
-      throw unknownMember(fieldname, [...Object.keys(JsonFieldsSchema.properties), 'file', 'sidecar']);
+  const member = membersAt(door).find((name) => name === fieldname);
+  if (member === 'sidecar' || fieldname === 'file') throw badField(fieldname, said('problem.field.file'));
+  if (member !== undefined) takeMember(member, value, fields, known);
+  else if (fieldname === 'caseRef') {
+    if (fields.caseRef !== undefined) throw badField('caseRef', said('problem.field.once'));
+    if (value.trim() !== '') fields.caseRef = caseRef(value);
+  } else if (fieldname === 'tags') fields.tags = tagList([...(fields.tags ?? []), ...listOf(value)]);
+  else throw unknownMember(fieldname, [...Object.keys(JsonFieldsSchema.properties), 'file', 'sidecar']);
+}
+
+function takeMember(
+  name: QuestionName,
+  text: string,
+  fields: UploadFields,
+  known: readonly KnownRulebook[],
+): void {
+  const { takes, times, words } = rowOf(name);
+  if (times === 'once' && fields[name] !== undefined) throw badField(name, said('problem.field.once'));
+  if (text.trim() === '') return;
+  const value = READ[takes](name, text.trim(), known);
+  if (!Array.isArray(value)) Object.assign(fields, { [name]: value });
+  else if (value.length > 0) {
+    const all = [...new Set([fields[name] ?? [], value].flat())];
+    Object.assign(fields, { [name]: words?.filter((word) => all.includes(word)) ?? all });
   }
 }
 
-function takeJurisdictions(value: string, fields: UploadFields, known: readonly KnownRulebook[]): void {
-  const places = listOf(value);
-  if (!places.every((place) => known.some(({ jurisdiction }) => covers(place, jurisdiction)))) {
-    const all = [...new Set(known.map(({ jurisdiction }) => jurisdiction))];
-    throw badField('jurisdiction', said('problem.field.codes', { names: all }));
-  }
-  if (places.length === 0) return;
-  const ids = known.filter(({ jurisdiction }) => places.some((place) => covers(place, jurisdiction)));
-  fields.places = [...new Set([...(fields.places ?? []), ...ids.map(({ id }) => id)])];
-  fields.jurisdictions = [...new Set([...(fields.jurisdictions ?? []), ...places])];
+/** What a text means, by what the member takes; throws what is expected. */
+const READ: Record<
+  Takes,
+  (name: QuestionName, text: string, known: readonly KnownRulebook[]) => string | boolean | string[]
+> = {
+  day: (name, text) => {
+    if (isDay(text)) return text;
+    throw badField(name, said('problem.field.day'));
+  },
+  // `on` is what a ticked box sends.
+  yes: (name, text) => {
+    if (text === 'true' || text === 'on') return true;
+    if (text === 'false') return false;
+    throw badField(name, said('problem.field.yesOrNo'));
+  },
+  word: (name, text) => {
+    const { words: names = [] } = rowOf(name);
+    if (names.includes(text)) return text;
+    throw badField(name, said('problem.field.one', { names }));
+  },
+  words: (name, text) => {
+    const { words: names = [] } = rowOf(name);
+    const asked = listOf(text);
+    if (asked.every((word) => names.includes(word))) return asked;
+    throw badField(name, said('problem.field.any', { names }));
+  },
+  names: (name, text, known) => {
+    const asked = listOf(text);
+    const { fits, expected } = namesOf(name);
+    if (asked.every((word) => known.some((book) => fits(book, word)))) return asked;
+    throw badField(name, expected(known));
+  },
+  file: (name) => {
+    throw badField(name, said('problem.field.file'));
+  },
+};
+
+/** Words that only the rulebooks know, by the member that takes them. */
+const NAMES = {
+  rulebooks: {
+    fits: ({ id }, word) => id === word,
+    expected: (known) => said('problem.field.ids', { names: known.map(({ id }) => id) }),
+  },
+  jurisdiction: {
+    fits: ({ jurisdiction }, word) => jurisdiction === word || countryOf(jurisdiction) === word,
+    expected: (known) =>
+      said('problem.field.codes', { names: [...new Set(known.map(({ jurisdiction }) => jurisdiction))] }),
+  },
+} satisfies Record<NameOf<'names'>, Names>;
+
+interface Names {
+  fits(book: KnownRulebook, word: string): boolean;
+  expected(known: readonly KnownRulebook[]): Said;
 }
 
-function takeRoles(value: string, fields: UploadFields): void {
-  const roles = listOf(value).map((word) => ROLES.find((role) => role === word));
-  if (roles.includes(undefined)) throw badField('role', said('problem.field.any', { names: ROLES }));
-  const wanted = roles.filter((role) => role !== undefined);
-  if (wanted.length > 0) fields.roles = [...new Set([...(fields.roles ?? []), ...wanted])];
+function namesOf(name: QuestionName): Names {
+  if (name === 'rulebooks' || name === 'jurisdiction') return NAMES[name];
+  throw new Error(`${name} takes no names`);
 }
 
 /** What the key asks for, where the client names nothing of the kind. */
 export function withDefaults(
   fields: UploadFields,
   { jurisdictions, roles, rulebooks }: AskDefaults,
-  known: readonly KnownRulebook[],
 ): UploadFields {
-  const chosen = fields.rulebooks !== undefined || fields.places !== undefined;
-  const all = { ...fields };
-  if (!chosen && rulebooks !== undefined) all.rulebooks = rulebooks;
-  if (!chosen && jurisdictions !== undefined) takeJurisdictions(jurisdictions.join(','), all, known);
-  if (fields.roles === undefined && roles !== undefined) all.roles = roles;
-  return all;
+  return {
+    ...(roles === undefined ? {} : { role: roles }),
+    ...(asksLaw(fields) || rulebooks === undefined ? {} : { rulebooks }),
+    ...(asksLaw(fields) || jurisdictions === undefined ? {} : { jurisdiction: jurisdictions }),
+    ...fields,
+  };
 }
 
-/** Those that every part of the choice names; undefined: all. */
-export function wantedRulebooks({ rulebooks, places }: UploadFields): string[] | undefined {
-  if (places === undefined) return rulebooks;
-  return rulebooks === undefined ? places : rulebooks.filter((id) => places.includes(id));
+/** Ids that every part of the choice names; undefined: all. */
+export function wantedRulebooks(fields: UploadFields, known: readonly KnownRulebook[]): string[] | undefined {
+  return chosenIn(fields, ({ ids, jurisdictions }) => {
+    const books = ids === undefined ? known : ids.flatMap((id) => known.filter((book) => book.id === id));
+    return books.filter(
+      (book) => jurisdictions?.some((place) => NAMES.jurisdiction.fits(book, place)) ?? true,
+    );
+  });
 }
 
 const listOf = (value: string): string[] =>
@@ -160,29 +185,9 @@ const listOf = (value: string): string[] =>
     .map((word) => word.trim())
     .filter((word) => word !== '');
 
-/** `US` takes in `US-CA`. */
-const covers = (place: string, jurisdiction: string): boolean =>
-  jurisdiction === place || jurisdiction.startsWith(`${place}-`);
-
 /** A file under another name than `file`. */
 export function strayFile(fieldname: string): Problem {
   return badField(echo(fieldname), said('problem.field.noFile'));
-}
-
-/** `on` is what a ticked box sends. */
-function yesOrNo(value: string): boolean {
-  if (value === 'true' || value === 'on') return true;
-  if (value === 'false') return false;
-  throw badField('deep', said('problem.field.yesOrNo'));
-}
-
-/** `2026-02-30` has the form of a day and is none. */
-function day(value: string): string {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== value) {
-    throw badField('asOf', said('problem.field.day'));
-  }
-  return value;
 }
 
 /** A name as the client wrote it, fit to be said back. A part without a name has none. */

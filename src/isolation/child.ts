@@ -36,7 +36,7 @@ async function take(task: Task): Promise<void> {
 
 async function read(task: Task, asset: Asset): Promise<Message> {
   try {
-    const { asOf, engine, deep, sidecarPath, reveal, evidence, skip, engineFaults } = task;
+    const { asOf, sidecarPath, reveal } = task;
     const onStep = (step: Step) => slate.take(step);
     if (task.output === 'crjson') {
       yieldToReports();
@@ -58,23 +58,14 @@ async function read(task: Task, asset: Asset): Promise<Message> {
     const { observe } = await core;
     let concluded = false;
     const { report, unknowable, fittingHints, ...beside } = await observe(asset, {
-      asOf,
-      ...(task.asOfBecause !== undefined && { asOfBecause: task.asOfBecause }),
-      engine,
-      ...(deep !== undefined && { deep }),
-      ...(sidecarPath !== undefined && { sidecarPath }),
-      ...(reveal !== undefined && { reveal }),
-      ...(evidence !== undefined && { evidence }),
-      skip,
+      ...task,
       ...trustFolder(),
       ...(task.keep && {
-        keep: true,
         onConcluded: (observed) => {
           say({ task: task.task, concluded: observed });
           concluded = true;
         },
       }),
-      engineFaults,
       onStep,
     });
     const rest = concluded ? beside : { report, unknowable, fittingHints, ...beside };

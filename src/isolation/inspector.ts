@@ -5,32 +5,23 @@ import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { Report } from '../core/report/report.js';
 import type { Role } from '../core/report/rule-terms.js';
 import type { Personal } from '../core/signals/personal.js';
+import type { Asked } from '../question/asked.js';
+import type { Said } from '../say/said.js';
+import { said } from '../say/said.js';
+import { SaidError } from '../say/said-error.js';
 import type { KnownHash } from './known-hash.js';
 import type { Party } from './party.js';
 import type { Fate } from './reading-process.js';
 
 /** One file to inspect, as every door asks for it. */
-export interface InspectRequest {
+export interface InspectRequest extends Asked {
   path: string;
   /** Base name to show; the door's own, never a path. */
   name: string;
   /** What the client said the file is; recorded, never believed. */
   declaredMediaType?: string;
-  /** `YYYY-MM-DD`, the day the rules are asked about. */
-  asOf: string;
-  /** Left out: it was asked for. */
-  asOfBecause?: 'asked' | 'today';
-  /** Rulebook ids; left out: all. */
-  rulebooks?: string[];
-  /** Only clauses that bind one of these; left out: all. */
-  roles?: Role[];
-  engine: EngineChoice;
-  /** Look at the decoded pixels too. */
-  deep?: boolean;
   /** A C2PA manifest store that is kept elsewhere, to validate against the file. */
   sidecarPath?: string;
-  /** Kinds of personal data to show; left out: all are masked. */
-  reveal?: Personal[];
   /** Where somebody took it just before: a large file is not hashed a second time. */
   hash?: KnownHash;
   /** Whose file it is: no process that reads it has read another's. Left out: of the one for whom all are read. */

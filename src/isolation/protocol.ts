@@ -1,10 +1,11 @@
-import type { EngineChoice, EngineName } from '../core/c2pa/engine-names.js';
+import type { EngineChoice } from '../core/c2pa/engine-names.js';
+import type { EngineName } from '../core/c2pa/engine-names.js';
 import { ENGINE_NAMES } from '../core/c2pa/engine-names.js';
 import type { ReadFault } from '../core/ground/fault.js';
 import { asRecord, type JsonRecord, member } from '../core/ground/json-shape.js';
 import type { Carrier } from '../core/media/carrier.js';
 import type { PictureKind, SmallPicture } from '../core/media/pictures.js';
-import type { Personal } from '../core/signals/personal.js';
+import type { Asked } from '../question/asked.js';
 import type { EndedStep } from './step-slate.js';
 import { STEPS } from './steps.js';
 
@@ -22,17 +23,12 @@ export interface ProcessSettings {
 }
 
 /** Parent to child: one attempt at one file. */
-export interface Task {
+export interface Task extends Omit<Asked, 'rulebooks' | 'roles'> {
   task: number;
   /** Absolute: the child stands in `/`. */
   path: string;
-  asOf: string;
-  asOfBecause?: 'asked' | 'today';
-  engine: EngineChoice;
-  deep?: boolean;
   /** Absolute, as `path`. */
   sidecarPath?: string;
-  reveal?: Personal[];
   /** With the Observation what the file says field by field. */
   evidence?: true;
   /**

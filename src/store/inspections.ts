@@ -2,10 +2,9 @@ import type { EngineChoice } from '../core/c2pa/engine-names.js';
 import type { Kind } from '../core/media/media-kinds.js';
 import type { Outcome } from '../core/report/finding-schema.js';
 import type { Origin, Report } from '../core/report/report.js';
-import type { Role } from '../core/report/rule-terms.js';
 import type { SignalId } from '../core/report/signal.js';
 import type { Backing } from '../core/signals/backing.js';
-import type { Personal } from '../core/signals/personal.js';
+import type { Asked } from '../question/asked.js';
 import type { Said } from '../say/said.js';
 import type { Holds } from './holds.js';
 import type { Inside } from './inside.js';
@@ -19,23 +18,14 @@ export const INSPECTION_STATUSES = ['queued', 'running', 'done', 'failed', 'canc
 export type InspectionStatus = (typeof INSPECTION_STATUSES)[number];
 export const isFinal = (status: InspectionStatus): boolean => status !== 'queued' && status !== 'running';
 
-/** What was asked, as it was asked: enough to do it, and to do it again. */
-export interface InspectionAsk {
+/** What was asked: enough to do it, and to do it again. What shows personal data that was asked for is kept apart (`revealed`). */
+export interface InspectionAsk extends Asked {
   /** Base name to show. */
   name: string;
   declaredMediaType?: string;
-  asOf: string;
-  asOfBecause: 'asked' | 'today';
-  /** Ids; left out: all. */
-  rulebooks?: string[];
   /** As the client named them; `rulebooks` holds what they come to. */
   jurisdictions?: string[];
-  roles?: Role[];
-  engine: EngineChoice;
-  deep?: boolean;
   hasSidecar: boolean;
-  /** Kinds of personal data that were asked for: what shows them is kept apart (`revealed`). */
-  reveal?: Personal[];
   /** A file of the operator's own (batches of allowed paths): read there and never deleted. Left out: an upload of ours. */
   path?: string;
   /** Not from what is kept (`Cache-Control: no-cache`). */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { askedIn } from '../question/asked.js';
 import type { AnswerVersions, InspectionAsk, NewInspection } from '../store/inspections.js';
 
 /**
@@ -6,16 +7,9 @@ import type { AnswerVersions, InspectionAsk, NewInspection } from '../store/insp
  * and what it is called or declared to be is no part of it: that is said anew (naming.ts).
  */
 export function answerKey(ask: InspectionAsk, versions: AnswerVersions, sidecarSha256?: string): string {
-  const question = [
-    ask.asOf,
-    ask.asOfBecause,
-    ask.rulebooks,
-    ask.roles,
-    ask.engine,
-    ask.deep === true,
-    ask.hasSidecar ? (sidecarSha256 ?? 'unknown') : null,
-    ask.reveal,
-  ];
+  const { deep = false, ...asked } = askedIn(ask);
+  const sidecar = ask.hasSidecar ? (sidecarSha256 ?? 'unknown') : null;
+  const question = [Object.entries({ ...asked, deep }).sort(), sidecar];
   return createHash('sha256')
     .update(JSON.stringify([question, versions]))
     .digest('hex');

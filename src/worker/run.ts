@@ -1,7 +1,11 @@
 import type { Report } from '../core/report/report.js';
-import { InspectError, type InspectErrorCode } from '../isolation/inspect-error.js';
-import type { Inspector, InspectRequest } from '../isolation/inspector.js';
+import { InspectError } from '../isolation/inspect-error.js';
+import type { InspectErrorCode } from '../isolation/inspect-error.js';
+import type { Inspector } from '../isolation/inspector.js';
+import type { InspectRequest } from '../isolation/inspector.js';
 import { partyOf } from '../isolation/party.js';
+import { perform } from '../perform.js';
+import { askedIn } from '../question/asked.js';
 import type { Said } from '../say/said.js';
 import type { Derivative, InspectionAsk } from '../store/inspections.js';
 import { inSpan } from '../tracing/spans.js';
@@ -36,21 +40,19 @@ async function runOnce(
   { inspector }: { inspector: Pick<Inspector, 'inspect'> },
 ): Promise<InspectionOutcome> {
   const { engine, deep = false } = request;
-  try {
-    return await inSpan('inspect', { 'assay.engine': engine, 'assay.deep': deep }, async (span) => {
-      const derivatives: Derivative[] = [];
-      const report = await inspector.inspect(request, {
-        takeEvidence: (sheet) => derivatives.push(evidenceDerivative(sheet)),
-        takeNaming: (naming) => derivatives.push(namingDerivative(naming)),
-        keep: (kept) => derivatives.push(keptTrustDerivative(kept)),
-      });
-      span.setAttribute('assay.isolation', report.tool.isolation ?? 'none');
-      return { report, derivatives };
-    });
-  } catch (error) {
-    if (!(error instanceof InspectError)) throw error;
-    return { error: { code: error.code, said: error.said } };
-  }
+  return inSpan('inspect', { 'assay.engine': engine, 'assay.deep': deep }, async (span) => {
+    const beside = ['evidence', 'naming', 'kept'] as const;
+    const done = await perform(request, request, { inspector, beside });
+    if ('error' in done) return { error: { code: done.error.code, said: done.error.said } };
+    const { report, evidence, naming, kept } = done;
+    span.setAttribute('assay.isolation', report.tool.isolation ?? 'none');
+    const derivatives = [
+      ...(evidence === undefined ? [] : [evidenceDerivative(evidence)]),
+      ...(naming === undefined ? [] : [namingDerivative(naming)]),
+      ...(kept === undefined ? [] : [keptTrustDerivative(kept)]),
+    ];
+    return { report, derivatives };
+  });
 }
 
 /** What was asked, about the file that lies here for it. Undefined: it names one of the operator's that may not be read. */
@@ -61,21 +63,12 @@ export async function requestOf(
   allowed: Pick<AllowedPaths, 'find'>,
 ): Promise<InspectRequest | undefined> {
   const path = ask.path === undefined ? files.file(id) : (await allowed.find(ask.path))?.path;
-  return path === undefined ? undefined : { ...questionOf(id, ask, files), path, party: partyOf(tenant) };
-}
-
-function questionOf(id: string, ask: InspectionAsk, files: JobFiles): Omit<InspectRequest, 'path'> {
-  const { name, declaredMediaType, asOf, asOfBecause, rulebooks, roles, engine, deep, reveal } = ask;
+  if (path === undefined) return undefined;
+  const { name, declaredMediaType, hasSidecar } = ask;
   return {
-    name,
-    asOf,
-    asOfBecause,
-    engine,
+    ...askedIn(ask),
+    ...{ path, name, party: partyOf(tenant) },
     ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
-    ...(rulebooks === undefined ? {} : { rulebooks }),
-    ...(roles === undefined ? {} : { roles }),
-    ...(deep === undefined ? {} : { deep }),
-    ...(reveal === undefined ? {} : { reveal }),
-    ...(ask.hasSidecar ? { sidecarPath: files.sidecar(id) } : {}),
+    ...(hasSidecar ? { sidecarPath: files.sidecar(id) } : {}),
   };
 }

@@ -40,7 +40,7 @@ describe('POST /v1/inspections?reveal=', () => {
     expect(answer.statusCode).toBe(400);
     expect(answer.json()).toMatchObject({
       code: 'bad-field',
-      errors: [{ pointer: '/reveal', detail: 'takes location, serial, names, separated by commas.' }],
+      errors: [{ pointer: '/reveal', detail: 'takes any of location, serial, names, separated by commas.' }],
     });
   });
 });

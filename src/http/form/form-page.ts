@@ -1,11 +1,12 @@
+import { ENGINE_CHOICES } from '../../core/c2pa/engine.js';
 import type { IsolationReason } from '../../core/ground/isolation-level.js';
 import type { Rulebook } from '../../core/law/rulebook.js';
 import { countryOf } from '../../core/law/rulebooks/index.js';
 import { jurisdictionName } from '../../core/law/rulebooks/jurisdictions.js';
 import { textsOf } from '../../core/law/rulebooks/texts.js';
 import { asTyped, html, type Markup } from '../../core/renderers/html-escape.js';
-import { said } from '../../say/said.js';
-import type { KeptField } from '../chosen.js';
+import { type PlainId, said } from '../../say/said.js';
+import type { KeptField, PageField } from '../chosen.js';
 import type { FirstUse } from '../first-use.js';
 import { boundSaid } from '../format-bytes.js';
 import type { PageLanguage } from '../language.js';
@@ -38,7 +39,6 @@ export interface FormFacts {
 export function formPage(facts: FormFacts, speaks: PageLanguage): string {
   const { refused } = facts;
   const field = fieldsOf(refused);
-  const chosenDeep = refused?.chosen.get('deep') === 'true';
   return page({
     title:
       refused === undefined
@@ -62,20 +62,7 @@ ${refused?.notice !== undefined && html`<p class="notice" role="alert" tabindex=
 <p class="error" id="file-error" role="alert"${refused?.fault?.field === 'file' ? '' : html` hidden`}>${refused?.fault?.field === 'file' ? refused.fault.says : ''}</p>
 <p class="small" id="file-terms">${speaks.words('form.upload.fileTerms', { most: boundSaid(facts.maxUploadBytes) })}</p>
 </div>
-${rulesFields(facts, speaks)}
-${section(
-  speaks.words('form.upload.pixels'),
-  refused?.fault?.field === 'deep' || chosenDeep,
-  html`<label><input id="deep" name="deep" type="checkbox" value="true"${chosenDeep && html` checked`}${field('deep', 'deep-terms')}> ${speaks.words('form.upload.deep')}</label>
-${fault(refused, 'deep')}<p class="small" id="deep-terms">${speaks.words('form.upload.deepTerms')}</p>`,
-)}
-${section(
-  speaks.words('form.upload.elsewhere'),
-  refused?.fault?.field === 'sidecar',
-  html`<label for="sidecar">${speaks.words('form.upload.sidecar')}</label>
-<input id="sidecar" name="sidecar" type="file" accept=".c2pa,application/c2pa"${field('sidecar', 'sidecar-terms')}>
-${fault(refused, 'sidecar')}<p class="small" id="sidecar-terms">${speaks.words('form.upload.sidecarTerms')}</p>`,
-)}
+${SECTIONS.map(({ title, fields }) => section(title, fields, facts, speaks))}
 <button class="send" type="submit">${speaks.words('form.upload.submit')}</button>
 <p class="progress" role="status" aria-live="polite"></p>
 <ol class="queue" aria-label="${speaks.words('form.queue.label')}" hidden></ol>
@@ -132,54 +119,90 @@ function happens(facts: FormFacts, speaks: PageLanguage): string[] {
   ];
 }
 
+/** In the order of the page; a field is left out where there is nothing to choose. */
+const SECTIONS = [
+  { title: 'form.upload.rules', fields: ['jurisdiction', 'rulebooks', 'asOf'] },
+  { title: 'form.upload.pixels', fields: ['deep'] },
+  { title: 'form.upload.engines', fields: ['engine'] },
+  { title: 'form.upload.elsewhere', fields: ['sidecar'] },
+] as const satisfies { title: PlainId; fields: readonly PageField[] }[];
+
 /** Folded away: what most uploads do without. */
-function section(title: string, open: boolean, ...fields: readonly (Markup | '')[]): Markup {
+function section(
+  title: PlainId,
+  fields: readonly PageField[],
+  facts: FormFacts,
+  speaks: PageLanguage,
+): Markup {
+  const { refused } = facts;
+  const isChosen = (name: PageField) => name !== 'sidecar' && (refused?.chosen.get(name) ?? '') !== '';
+  const open = fields.some((name) => refused?.fault?.field === name || isChosen(name));
+  const shown = fields.map((name) => FIELDS[name](facts, speaks)).filter((field) => field !== undefined);
   return html`<details${open && html` open`}>
-<summary>${title}</summary>
+<summary>${speaks.words(title)}</summary>
 <div class="fields">
-${fields.map((field) => html`<div>${field}</div>\n`)}</div>
+${shown.map((field) => html`<div>${field}</div>\n`)}</div>
 </details>`;
 }
 
-function rulesFields({ rulebooks, refused }: FormFacts, speaks: PageLanguage): Markup {
-  const field = fieldsOf(refused);
-  const { chosen } = refused ?? {};
-  const wrong = refused?.fault?.field;
-  const open =
-    wrong === 'asOf' ||
-    wrong === 'jurisdiction' ||
-    wrong === 'rulebooks' ||
-    (['asOf', 'jurisdiction', 'rulebooks'] as const).some((name) => (chosen?.get(name) ?? '') !== '');
-  const option = (name: KeptField, value: string, words: string) =>
-    html`<option value="${value}"${chosen?.get(name) === value && html` selected`}>${words}</option>\n`;
-  const asOf = html`<label for="asOf">${speaks.words('form.upload.asOf')}</label>
-<input id="asOf" name="asOf" type="date" value="${asTyped(chosen?.get('asOf') ?? '')}"${field('asOf', 'asOf-terms')}>
-${fault(refused, 'asOf')}<p class="small" id="asOf-terms">${speaks.words('form.upload.asOfTerms')}</p>`;
-  if (rulebooks.length === 0) return section(speaks.words('form.upload.rules'), open, asOf);
-  const named = (code: string) => jurisdictionName(code, rulebooks, speaks);
-  const jurisdictions = [...new Set(rulebooks.map(({ jurisdiction }) => jurisdiction))];
-  // A country with several states of its own is a choice as well.
-  const choices = jurisdictions.flatMap((one, at) => {
-    const country = countryOf(one);
-    const first = jurisdictions.findIndex((other) => other.startsWith(`${country}-`)) === at;
-    return one !== country && first ? [country, one] : [one];
-  });
-  return section(
-    speaks.words('form.upload.rules'),
-    open,
-    html`<label for="jurisdiction">${speaks.words('form.upload.jurisdiction')}</label>
-<select id="jurisdiction" name="jurisdiction"${field('jurisdiction')}>
-<option value="">${speaks.words('form.upload.all')}</option>
-${choices.map((one) => option('jurisdiction', one, named(one)))}</select>
-${fault(refused, 'jurisdiction')}`,
-    html`<label for="rulebooks">${speaks.words('form.upload.rulebooks')}</label>
-<select id="rulebooks" name="rulebooks"${field('rulebooks')}>
-<option value="">${speaks.words('form.upload.all')}</option>
-${jurisdictions.map(
-  (one) => html`<optgroup label="${named(one)}">
-${rulebooks.map((book) => (book.jurisdiction === one ? option('rulebooks', book.id, textsOf(book, speaks.language).title) : html``))}</optgroup>\n`,
-)}</select>
-${fault(refused, 'rulebooks')}`,
-    asOf,
-  );
+/** One way to ask each member that the page asks (question/members.ts). */
+const FIELDS: Record<PageField, (facts: FormFacts, speaks: PageLanguage) => Markup | undefined> = {
+  asOf: ({ refused }, speaks) => html`<label for="asOf">${speaks.words('form.upload.asOf')}</label>
+<input id="asOf" name="asOf" type="date" value="${asTyped(refused?.chosen.get('asOf') ?? '')}"${fieldsOf(refused)('asOf', 'asOf-terms')}>
+${fault(refused, 'asOf')}<p class="small" id="asOf-terms">${speaks.words('form.upload.asOfTerms')}</p>`,
+  deep: ({ refused }, speaks) => {
+    const checked = refused?.chosen.get('deep') === 'true';
+    return html`<label><input id="deep" name="deep" type="checkbox" value="true"${checked && html` checked`}${fieldsOf(refused)('deep', 'deep-terms')}> ${speaks.words('form.upload.deep')}</label>
+${fault(refused, 'deep')}<p class="small" id="deep-terms">${speaks.words('form.upload.deepTerms')}</p>`;
+  },
+  engine: ({ refused }, speaks) => {
+    const options = ENGINE_CHOICES.map((one) =>
+      option(refused, 'engine', one, speaks.words(`form.upload.engine.${one}`)),
+    );
+    return html`${select(refused, 'engine', 'form.upload.engine.server', options, speaks, 'engine-terms')}<p class="small" id="engine-terms">${speaks.words('form.upload.engineTerms')}</p>`;
+  },
+  sidecar: ({ refused }, speaks) => html`<label for="sidecar">${speaks.words('form.upload.sidecar')}</label>
+<input id="sidecar" name="sidecar" type="file" accept=".c2pa,application/c2pa"${fieldsOf(refused)('sidecar', 'sidecar-terms')}>
+${fault(refused, 'sidecar')}<p class="small" id="sidecar-terms">${speaks.words('form.upload.sidecarTerms')}</p>`,
+  jurisdiction: ({ refused, rulebooks }, speaks) => {
+    if (rulebooks.length === 0) return undefined;
+    const jurisdictions = [...new Set(rulebooks.map(({ jurisdiction }) => jurisdiction))];
+    // A country with several states of its own is a choice as well.
+    const choices = jurisdictions.flatMap((one, at) => {
+      const country = countryOf(one);
+      const first = jurisdictions.findIndex((other) => other.startsWith(`${country}-`)) === at;
+      return one !== country && first ? [country, one] : [one];
+    });
+    const options = choices.map((one) =>
+      option(refused, 'jurisdiction', one, jurisdictionName(one, rulebooks, speaks)),
+    );
+    return select(refused, 'jurisdiction', 'form.upload.all', options, speaks);
+  },
+  rulebooks: ({ refused, rulebooks }, speaks) => {
+    if (rulebooks.length === 0) return undefined;
+    const jurisdictions = [...new Set(rulebooks.map(({ jurisdiction }) => jurisdiction))];
+    const groups = jurisdictions.map(
+      (one) => html`<optgroup label="${jurisdictionName(one, rulebooks, speaks)}">
+${rulebooks.map((book) => (book.jurisdiction === one ? option(refused, 'rulebooks', book.id, textsOf(book, speaks.language).title) : html``))}</optgroup>\n`,
+    );
+    return select(refused, 'rulebooks', 'form.upload.all', groups, speaks);
+  },
+};
+
+const option = (refused: RefusedForm | undefined, name: KeptField, value: string, words: string): Markup =>
+  html`<option value="${value}"${refused?.chosen.get(name) === value && html` selected`}>${words}</option>\n`;
+
+function select(
+  refused: RefusedForm | undefined,
+  name: 'jurisdiction' | 'rulebooks' | 'engine',
+  none: PlainId,
+  options: Markup[],
+  speaks: PageLanguage,
+  terms = '',
+): Markup {
+  return html`<label for="${name}">${speaks.words(`form.upload.${name}`)}</label>
+<select id="${name}" name="${name}"${fieldsOf(refused)(name, terms)}>
+<option value="">${speaks.words(none)}</option>
+${options}</select>
+${fault(refused, name)}`;
 }

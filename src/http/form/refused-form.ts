@@ -1,10 +1,11 @@
+import { membersAt } from '../../question/members.js';
 import { said } from '../../say/said.js';
 import type { Speech } from '../../say/speech.js';
-import type { KeptField } from '../chosen.js';
+import type { KeptField, PageField } from '../chosen.js';
 import type { Problem } from '../problem.js';
 import type { ProblemCode } from '../problems.js';
 
-export type FormField = KeptField | 'file' | 'sidecar';
+export type FormField = PageField | 'file';
 
 /** What the server said of a form, beside the field it is about, or above all of them. */
 export interface RefusedForm {
@@ -14,7 +15,7 @@ export interface RefusedForm {
 }
 
 const OF_THE_FILE = ['file-missing', 'file-empty', 'several-files', 'too-large'] as const;
-const FIELDS: readonly FormField[] = ['file', 'asOf', 'jurisdiction', 'rulebooks', 'deep', 'sidecar'];
+const FIELDS: readonly FormField[] = ['file', ...membersAt('page')];
 
 /** Of no field, and for people in front of the form all the same: it can be sent again. */
 const OF_THE_SERVER: readonly ProblemCode[] = [

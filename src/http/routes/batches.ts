@@ -12,7 +12,6 @@ import { httpLimits } from '../limits.js';
 import { makeBatch } from '../make-batch.js';
 import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
 import { Problem } from '../problem.js';
-import { RevealSchema, revealOf } from '../reveal.js';
 import { IdParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import { sendPrivate } from '../send-inspection.js';
 import type { Services } from '../services.js';
@@ -34,7 +33,7 @@ const MOST_BATCHES = 200;
 
 /** Many files in one request: uploads that are whole, and files on the server's own disk where its operator allows it. */
 export function batchRoutes(instance: FastifyInstance, services: Services): void {
-  const { stores, config, room } = services;
+  const { stores, room } = services;
   const { batches, inspections } = stores;
   const tags = ['batches'];
   const app = instance.withTypeProvider<TypeBoxProvider>();
@@ -60,7 +59,7 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
           'or not at all. Files asked about before in the same way are answered from what is kept (`cachedFrom`); ' +
           '`Cache-Control: no-cache` inspects them anew. When the last has ended, webhooks are told once (`batch.done`).',
         headers: IdempotencyHeadersSchema,
-        querystring: Type.Object({ ...RevealSchema.properties, ...AskQuerySchema.properties }),
+        querystring: AskQuerySchema,
         body: BatchAskSchema,
         response: {
           202: {
@@ -80,8 +79,7 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
         },
       },
       onRequest: async (request) => {
-        revealOf(request, config);
-        askedInQuery(request, services.rulebooks);
+        askedInQuery(request, services);
         room.check();
       },
       handler: async (request, reply) => {

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { RULEBOOK_IDS } from '../../core/law/rulebooks/index.js';
-import { ROLES } from '../../core/report/rule-terms.js';
+import { propertiesFor } from '../../question/schemas.js';
 import { callerOf, requireScope } from '../access.js';
 import { answerForm } from '../answer-form.js';
 import { AskQuerySchema, askedInQuery } from '../asked-query.js';
@@ -21,7 +20,6 @@ import { isRaw } from '../raw-types.js';
 import { RawQuerySchema, readsRaw } from '../receive-raw.js';
 import { refuseByLength } from '../receive-upload.js';
 import { checkDigestHeader, ReprDigestHeadersSchema } from '../repr-digest.js';
-import { RevealSchema, revealOf } from '../reveal.js';
 import { problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import { chosenOfInspection, inspectionText, sendPrivate } from '../send-inspection.js';
 import type { Services } from '../services.js';
@@ -32,41 +30,7 @@ const InspectionRef = Type.Ref('Inspection#');
 /** For OpenAPI: the body is read as a stream and checked part by part. */
 const UploadSchema = Type.Object({
   file: Type.String({ format: 'binary', description: 'Exactly one photo, video or sound file.' }),
-  sidecar: Type.Optional(
-    Type.String({
-      format: 'binary',
-      description:
-        'A C2PA manifest store (.c2pa) that is kept elsewhere; the file is validated against it. ' +
-        'File and sidecar together may be as large as one file.',
-    }),
-  ),
-  asOf: Type.Optional(
-    Type.String({ format: 'date', description: 'The day the rules are asked about. Left out: today, UTC.' }),
-  ),
-  rulebooks: Type.Optional(
-    Type.String({
-      description: 'Rulebook ids, separated by commas. Left out: all.',
-      examples: [RULEBOOK_IDS.slice(0, 2).join(',')],
-    }),
-  ),
-  jurisdiction: Type.Optional(
-    Type.String({
-      description: 'Only rulebooks of these, separated by commas; `US` takes in its states. Left out: all.',
-      examples: ['CN,EU,US-CA'],
-    }),
-  ),
-  role: Type.Optional(
-    Type.String({
-      description: `Only clauses that bind one of these, separated by commas: ${ROLES.join(', ')}. Left out: all.`,
-      examples: ['platform'],
-    }),
-  ),
-  deep: Type.Optional(
-    Type.Enum(['true', 'false'], {
-      description:
-        'Look at the decoded pixels too: hidden text, watermarks, the stored thumbnail. Left out: false.',
-    }),
-  ),
+  ...propertiesFor('form'),
   caseRef: Type.Optional(
     Type.String({
       description: 'The desk’s own word for the story.',
@@ -122,7 +86,6 @@ function createRoute(instance: FastifyInstance, services: Services): void {
       querystring: Type.Object({
         ...RawQuerySchema.properties,
         ...FieldsQuerySchema.properties,
-        ...RevealSchema.properties,
         ...AskQuerySchema.properties,
         ...LanguageSchema.properties,
       }),
@@ -178,8 +141,7 @@ function createRoute(instance: FastifyInstance, services: Services): void {
     // A multipart body is checked part by part.
     validatorCompiler: jsonOnly(IncomingAskSchema),
     onRequest: async (request) => {
-      revealOf(request, config);
-      askedInQuery(request, services.rulebooks);
+      askedInQuery(request, services);
       askedLanguage(request);
       chosenOfInspection(request);
       checkDigestHeader(request);

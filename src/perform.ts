@@ -1,0 +1,55 @@
+import type { Naming } from './core/analysis/named.js';
+import type { EvidenceSheet } from './core/report/evidence-sheet.js';
+import type { Report } from './core/report/report.js';
+import { InspectError, type Inspector, type InspectRequest, type Takers } from './isolation/inspector.js';
+import { type Asked, askedIn } from './question/asked.js';
+
+/** A file that lies somewhere, and how it is to be read. */
+export type AskedFile = Omit<InspectRequest, keyof Asked>;
+
+/** A Report, and beside it what was asked for: there is none of that where nothing of the file could be read. */
+export interface Performed {
+  report: Report;
+  /** What the file says field by field. */
+  evidence?: EvidenceSheet;
+  /** What it takes to give the Report to the same bytes under another name. */
+  naming?: Naming;
+  /** What a recheck needs that no longer has the file. */
+  kept?: string;
+}
+
+interface How {
+  inspector: Pick<Inspector, 'inspect'>;
+  /** What is wanted beside the Report; what nobody wants is not gathered. */
+  beside?: readonly Exclude<keyof Performed, 'report'>[];
+  whenEnded?: Takers['whenEnded'];
+}
+
+/**
+ * What every door does with a question and a file. A file that cannot be inspected is an outcome; only a fault of ours, or
+ * a caller that asks no more, rejects.
+ */
+export async function perform(
+  question: Asked,
+  file: AskedFile,
+  { inspector, beside = [], whenEnded }: How,
+): Promise<Performed | { error: InspectError }> {
+  const found: Omit<Performed, 'report'> = {};
+  const into = <K extends keyof typeof found>(name: K) =>
+    beside.includes(name)
+      ? (value: Required<Performed>[K]) => void Object.assign(found, { [name]: value })
+      : undefined;
+  const takers: Takers = {
+    takeEvidence: into('evidence'),
+    takeNaming: into('naming'),
+    keep: into('kept'),
+    whenEnded,
+  };
+  try {
+    const report = await inspector.inspect({ ...file, ...askedIn(question) }, takers);
+    return { report, ...found };
+  } catch (error) {
+    if (error instanceof InspectError) return { error };
+    throw error;
+  }
+}
