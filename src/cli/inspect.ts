@@ -7,13 +7,14 @@ import type { EngineChoice } from '../core/c2pa/engine-names.js';
 import { jsonLine } from '../core/ground/json-line.js';
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { ErrorRecord, Report } from '../core/report/report.js';
-import type { Role } from '../core/report/rule-terms.js';
-import type { Personal } from '../core/signals/personal.js';
 import { Confinement } from '../isolation/confinement.js';
 import { InspectError } from '../isolation/inspect-error.js';
-import type { Inspector, InspectRequest } from '../isolation/inspector.js';
+import type { Inspector } from '../isolation/inspector.js';
+import type { InspectRequest } from '../isolation/inspector.js';
 import { createInspector } from '../isolation/pool.js';
 import type { Fate } from '../isolation/reading-process.js';
+import { perform } from '../perform.js';
+import { settled } from '../question/asked.js';
 import type { Language } from '../say/languages.js';
 import { type Said, said } from '../say/said.js';
 import { errorSaid } from '../say/said-error.js';
@@ -26,23 +27,16 @@ import { tellHeld } from './held-told.js';
 import { inOrder } from './in-order.js';
 import { type Io, tell } from './io.js';
 import { Output } from './output.js';
+import { chosenRulebooks, type QuestionOptions, questionIn } from './question-options.js';
 
-export interface InspectOptions {
+export interface InspectOptions extends QuestionOptions<'inspect'> {
   json?: boolean;
-  asOf?: string;
-  rulebooks?: string[];
-  jurisdiction?: string[];
-  role?: Role[];
-  engine: EngineChoice;
-  deep?: boolean;
   jobs?: number;
   failOn?: Condition[];
   color: ColorChoice;
-  sidecar?: string;
   crjson?: boolean;
   /** What the file says field by field, instead of its Report. */
   evidence?: boolean;
-  reveal?: Personal[];
   lang: Language;
 }
 
@@ -64,7 +58,7 @@ export async function inspect(files: string[], options: InspectOptions, io: Io):
   io.interrupted?.addEventListener('abort', stop, { once: true });
   const tellNoMore = tellHeld(io);
   try {
-    return await inspectAll(files, { ...options, ...(rulebooks && { rulebooks }) }, io, inspector, jobs);
+    return await inspectAll(files, options, io, inspector, jobs, rulebooks);
   } finally {
     tellNoMore();
     io.interrupted?.removeEventListener('abort', stop);
@@ -78,40 +72,25 @@ export async function inspectAll(
   io: Io,
   inspector: Inspector,
   jobs: number,
+  rulebooks?: string[],
 ): Promise<ExitCode> {
-  const asOf = options.asOf ?? new Date().toISOString().slice(0, 10);
+  const question = settled(questionIn(options), rulebooks);
   /** Files whose report is in doubt: the process that gave it failed on a later file. */
   const doubted = new Set<string>();
   const inspectOne = async (path: string, alone = false): Promise<Outcome> => {
-    const { engine, deep, rulebooks, role, sidecar, reveal } = options;
+    const { sidecar } = options;
+    const sidecarPath = sidecar === undefined ? {} : { sidecarPath: sidecar };
+    const file = { path, name: basename(path), ...sidecarPath, ...(alone && { alone }) };
+    const whenEnded = (fate: Fate) => {
+      if (fate === 'doubted' && !alone) doubted.add(path);
+    };
     try {
-      let evidence: EvidenceSheet | undefined;
-      const takeEvidence = options.evidence
-        ? (sheet: EvidenceSheet) => {
-            evidence = sheet;
-          }
-        : undefined;
-      const asked: InspectRequest = {
-        path,
-        name: basename(path),
-        asOf,
-        asOfBecause: options.asOf === undefined ? 'today' : 'asked',
-        engine,
-        ...(deep !== undefined && { deep }),
-        ...(rulebooks !== undefined && { rulebooks }),
-        ...(role !== undefined && { roles: role }),
-        ...(sidecar !== undefined && { sidecarPath: sidecar }),
-        ...(reveal !== undefined && { reveal }),
-        ...(alone && { alone }),
-      };
-      const whenEnded = (fate: Fate) => {
-        if (fate === 'doubted' && !alone) doubted.add(path);
-      };
-      const report = await inspector.inspect(asked, { takeEvidence, whenEnded });
-      if (options.evidence && evidence === undefined) return { path, error: unread() };
-      return { path, report, evidence };
+      const beside = options.evidence ? (['evidence'] as const) : [];
+      const done = await perform(question, file, { inspector, beside, whenEnded });
+      if ('report' in done && options.evidence && done.evidence === undefined)
+        return { path, error: unread() };
+      return { path, ...done };
     } catch (error) {
-      if (error instanceof InspectError) return { path, error };
       return { path, error: new InspectError('internal', said('error.internal'), { cause: error }) };
     }
   };
@@ -164,24 +143,6 @@ function onlyFile(files: string[], option: string): string {
   const [file, ...others] = files;
   if (file === undefined || others.length > 0) throw new UsageError(said('cli.inspect.oneFile', { option }));
   return file;
-}
-
-/**
- * Ids of the rulebooks asked for by name or place; undefined where all are. Known before any file is opened, so
- * that a slip of the pen is no run of empty reports.
- */
-async function chosenRulebooks({ rulebooks, jurisdiction }: InspectOptions): Promise<string[] | undefined> {
-  if (rulebooks === undefined && jurisdiction === undefined) return undefined;
-  const { chooseRulebooks, UnknownChoice } = await import('../core/law/rulebooks/index.js');
-  try {
-    const books = chooseRulebooks({
-      ...(rulebooks === undefined ? {} : { ids: rulebooks }),
-      ...(jurisdiction === undefined ? {} : { jurisdictions: jurisdiction }),
-    });
-    return books.map(({ id }) => id);
-  } catch (error) {
-    throw error instanceof UnknownChoice ? new UsageError(error.said, { cause: error }) : error;
-  }
 }
 
 /** What the exit code tells; of a file that was read again what came of it last. */

@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
 import { readConfig } from '../config.js';
-import { ROLES, type Role } from '../core/report/rule-terms.js';
 import { said } from '../say/said.js';
 import type { Database } from '../store/database.js';
 import { isKeyName, isTenantName, type KeyLimits, type KeyStore } from '../store/keys.js';
@@ -9,16 +8,14 @@ import { BadValue } from './command.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { described, endHelp } from './help.js';
 import { type Io, speechIn, tell } from './io.js';
-import { parseInteger, parseList, parseRoles } from './options.js';
+import { parseInteger, parseList } from './options.js';
 import { Output } from './output.js';
+import { chosenRulebooks, type QuestionOptions, withQuestion } from './question-options.js';
 
-interface CreateOptions {
+interface CreateOptions extends QuestionOptions<'keys'> {
   tenant: string;
   scopes: Scope[];
   expires?: Date;
-  jurisdiction?: string[];
-  role?: Role[];
-  rulebooks?: string[];
   perMinute?: number;
   dailyInspections?: number;
   dailyBytes?: number;
@@ -42,7 +39,7 @@ export function addKeysCommand(program: Command, io: Io, finish: (code: ExitCode
     },
     examples: EXAMPLES,
   });
-  keys
+  const toCreate = keys
     .command('create')
     .description(described('cli.keys.create'))
     .argument('<name>', described('cli.keys.name'))
@@ -52,10 +49,8 @@ export function addKeysCommand(program: Command, io: Io, finish: (code: ExitCode
         .argParser(parseScopes)
         .default(['inspect', 'read'], 'inspect,read'),
     )
-    .option('--expires <when>', described('cli.keys.expires'), parseExpiry)
-    .option('--jurisdiction <codes>', described('cli.keys.jurisdiction'), parseList)
-    .option('--role <roles>', described('cli.keys.role', { roles: ROLES }), parseRoles)
-    .option('--rulebooks <ids>', described('cli.keys.rulebooks'), parseList)
+    .option('--expires <when>', described('cli.keys.expires'), parseExpiry);
+  withQuestion(toCreate, 'keys')
     .option('--per-minute <requests>', described('cli.keys.perMinute'), parseInteger(1, MOST))
     .option('--daily-inspections <count>', described('cli.keys.dailyInspections'), parseInteger(1, MOST))
     .option('--daily-bytes <bytes>', described('cli.keys.dailyBytes'), parseInteger(1, MOST))
@@ -76,12 +71,8 @@ export function addKeysCommand(program: Command, io: Io, finish: (code: ExitCode
 
 async function create(name: string, options: CreateOptions, io: Io): Promise<ExitCode> {
   if (!isKeyName(name)) throw new UsageError(said('cli.keys.badName'));
-  const { chooseRulebooks } = await import('../core/law/rulebooks/index.js');
   const { jurisdiction, role, rulebooks } = options;
-  chooseRulebooks({
-    ...(rulebooks === undefined ? {} : { ids: rulebooks }),
-    ...(jurisdiction === undefined ? {} : { jurisdictions: jurisdiction }),
-  });
+  await chosenRulebooks(options);
   const { key, text } = await withKeys(io, (keys) =>
     keys.create(
       {

@@ -1,7 +1,5 @@
 import { Argument, Option } from 'commander';
 import { isDay } from '../core/ground/day.js';
-import { ROLES } from '../core/report/rule-terms.js';
-import { PERSONAL } from '../core/signals/personal.js';
 import { LANGUAGES, type Language, languageOf } from '../say/languages.js';
 import { said } from '../say/said.js';
 import { BadValue } from './command.js';
@@ -26,15 +24,11 @@ export function parseInteger(least: number, most: number): (text: string) => num
 
 export const parseConditions = anyOf(CONDITION_NAMES);
 
-export const parseReveal = anyOf(PERSONAL);
-
 export function parseLanguage(text: string): Language {
   const language = languageOf(text);
   if (language === undefined) throw new BadValue(said('cli.value.one', { names: LANGUAGES }));
   return language;
 }
-
-export const parseRoles = anyOf(ROLES);
 
 /** Names of a list, with commas between them. */
 export function anyOf<const T extends string>(names: readonly T[]): (text: string) => T[] {

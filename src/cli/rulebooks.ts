@@ -3,23 +3,21 @@ import type { Command } from 'commander';
 import type { Rulebook } from '../core/law/rulebook.js';
 import type { PublishedRulebook } from '../core/law/rulebooks/published.js';
 import type { Report } from '../core/report/report.js';
-import { ROLES, type Role } from '../core/report/rule-terms.js';
 import type { Language } from '../say/languages.js';
 import { said } from '../say/said.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { described, endHelp } from './help.js';
 import type { Io } from './io.js';
 import { spoken } from './language.js';
-import { LANGUAGE_HELP, parseDate, parseLanguage, parseList, parseRoles } from './options.js';
+import { LANGUAGE_HELP, parseDate, parseLanguage } from './options.js';
 import { Output } from './output.js';
+import { chosenRulebooks, type QuestionOptions, withQuestion } from './question-options.js';
 
 type Finish = (code: ExitCode) => void;
 
-export interface RulebookOptions {
+export interface RulebookOptions extends QuestionOptions<'rulebooks'> {
   json?: boolean;
   lang: Language;
-  jurisdiction?: string[];
-  role?: Role[];
 }
 
 interface DiffOptions extends RulebookOptions {
@@ -54,11 +52,12 @@ export function addRulebooksCommand(program: Command, io: Io, finish: Finish): v
 }
 
 const withOptions = (command: Command, io: Io): Command =>
-  command
-    .option('--json', described('cli.option.json'))
-    .option('--lang <language>', LANGUAGE_HELP, parseLanguage, spoken(undefined, io.env))
-    .option('--jurisdiction <codes>', described('cli.rulebooks.jurisdiction'), parseList)
-    .option('--role <roles>', described('cli.option.role', { roles: ROLES }), parseRoles);
+  withQuestion(
+    command
+      .option('--json', described('cli.option.json'))
+      .option('--lang <language>', LANGUAGE_HELP, parseLanguage, spoken(undefined, io.env)),
+    'rulebooks',
+  );
 
 async function list(options: RulebookOptions, io: Io): Promise<ExitCode> {
   const books = await chosen(options);
@@ -115,12 +114,11 @@ async function diff(options: DiffOptions, io: Io): Promise<ExitCode> {
 
 /** By id, jurisdiction and role; a book none of whose clauses binds the role is left out. */
 async function chosen(options: RulebookOptions, ids?: string[]): Promise<Rulebook[]> {
-  const { chooseRulebooks } = await import('../core/law/rulebooks/index.js');
+  const { loadRulebooks } = await import('../core/law/rulebooks/index.js');
   const { jurisdiction, role } = options;
-  const books = chooseRulebooks({
-    ...(ids === undefined ? {} : { ids }),
-    ...(jurisdiction === undefined ? {} : { jurisdictions: jurisdiction }),
-  });
+  const books = loadRulebooks(
+    await chosenRulebooks({ ...(ids && { rulebooks: ids }), ...(jurisdiction && { jurisdiction }) }),
+  );
   if (role === undefined) return books;
   return books
     .map((book) => ({

@@ -1,7 +1,6 @@
 import { CommanderError, Option } from 'commander';
 import { ENGINE_CHOICES } from '../core/c2pa/engine-names.js';
 import { VERSION } from '../core/ground/version.js';
-import { ROLES } from '../core/report/rule-terms.js';
 import type { Language } from '../say/languages.js';
 import { said } from '../say/said.js';
 import { errorSaid, SaidError } from '../say/said-error.js';
@@ -13,17 +12,8 @@ import { described, endHelp } from './help.js';
 import { type InspectOptions, inspect } from './inspect.js';
 import { type Io, speechIn, tell, tellMore, write } from './io.js';
 import { askedFor, spoken } from './language.js';
-import {
-  choice,
-  parseConditions,
-  parseDate,
-  parseInteger,
-  parseLanguage,
-  parseList,
-  parseReveal,
-  parseRoles,
-  REPORT_LANGUAGE_HELP,
-} from './options.js';
+import { choice, parseConditions, parseInteger, parseLanguage, REPORT_LANGUAGE_HELP } from './options.js';
+import { withQuestion } from './question-options.js';
 import type { ServeOptions } from './serve.js';
 
 const MOST_JOBS = 256;
@@ -83,19 +73,12 @@ export function commands(io: Io, finish: (code: ExitCode) => void): SpokenComman
     .command('inspect')
     .description(described('cli.inspect.about'))
     .argument('<file...>', described('cli.inspect.files'))
-    .option('--json', described('cli.inspect.json'))
-    .option('--as-of <date>', described('cli.option.asOf'), parseDate)
-    .option('--rulebooks <ids>', described('cli.option.rulebooks'), parseList)
-    .option('--jurisdiction <codes>', described('cli.option.jurisdiction'), parseList)
-    .option('--role <roles>', described('cli.option.role', { roles: ROLES }), parseRoles)
-    .addOption(choice('--engine <name>', described('cli.option.engine'), ENGINE_CHOICES).default('auto'))
-    .option('--deep', described('cli.option.deep'))
-    .option('--sidecar <file>', described('cli.inspect.sidecar'))
+    .option('--json', described('cli.inspect.json'));
+  withQuestion(toInspect, 'inspect')
     .addOption(
       new Option('--crjson', described('cli.inspect.crjson')).conflicts(['json', 'sidecar', 'failOn']),
     )
     .option('--evidence', described('cli.inspect.evidence'))
-    .option('--reveal <kinds>', described('cli.option.reveal'), parseReveal)
     .option('--lang <language>', REPORT_LANGUAGE_HELP, parseLanguage)
     .option('--jobs <count>', described('cli.inspect.jobs'), parseInteger(1, MOST_JOBS))
     .option('--fail-on <conditions>', described('cli.inspect.failOn'), parseConditions)

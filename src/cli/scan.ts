@@ -2,12 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { readConfig } from '../config.js';
-import { ENGINE_CHOICES, type EngineChoice } from '../core/c2pa/engine-names.js';
-import { KINDS, type Kind } from '../core/media/media-kinds.js';
-import { ROLES, type Role } from '../core/report/rule-terms.js';
+import { ENGINE_CHOICES } from '../core/c2pa/engine-names.js';
+import type { EngineChoice } from '../core/c2pa/engine-names.js';
+import { KINDS } from '../core/media/media-kinds.js';
+import type { Kind } from '../core/media/media-kinds.js';
+import { ROLES } from '../core/report/rule-terms.js';
+import type { Role } from '../core/report/rule-terms.js';
 import type { Personal } from '../core/signals/personal.js';
 import { Confinement } from '../isolation/confinement.js';
 import { createInspector } from '../isolation/pool.js';
+import { asksLaw, settled } from '../question/asked.js';
+import type { Question } from '../question/members.js';
 import { type Said, said } from '../say/said.js';
 import type { ArchiveKind } from '../scan/archives/kinds.js';
 import { conditionOf } from '../scan/conditions.js';
@@ -19,7 +24,7 @@ import { FORM_NAMES, type FormName } from '../scan/forms.js';
 import type { Header } from '../scan/header.js';
 import type { Plan } from '../scan/plan.js';
 import { REDO_CHOICES, type RedoChoice } from '../scan/redo.js';
-import { type Law, rejudged } from '../scan/rejudge.js';
+import { rejudged } from '../scan/rejudge.js';
 import type { Answer } from '../scan/results.js';
 import { type ScanEnd, scan } from '../scan/scan.js';
 import { versionsNow } from '../scan/versions.js';
@@ -27,7 +32,8 @@ import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { tellHeld } from './held-told.js';
 import { described, endHelp } from './help.js';
 import { type Io, tell } from './io.js';
-import { choice, parseDate, parseInteger, parseList, parseReveal, parseRoles } from './options.js';
+import { choice, parseInteger } from './options.js';
+import { chosenRulebooks, type QuestionOptions, questionIn, withQuestion } from './question-options.js';
 import { checkTogether } from './scan-check.js';
 import { distribute } from './scan-distributed.js';
 import { addKeptScanCommands } from './scan-kept.js';
@@ -54,7 +60,7 @@ import { resultsFor } from './scan-results.js';
 import { countAll, dryRun, sources } from './scan-sources.js';
 import { openKeptScans } from './scan-store.js';
 
-export interface ScanOptions {
+export interface ScanOptions extends QuestionOptions<'scan'> {
   out?: string;
   store?: boolean;
   distributed?: boolean;
@@ -80,13 +86,6 @@ export interface ScanOptions {
   hidden?: boolean;
   followSymlinks?: boolean;
   archives?: ArchiveKind[];
-  asOf?: string;
-  rulebooks?: string[];
-  jurisdiction?: string[];
-  role?: Role[];
-  engine: EngineChoice;
-  deep?: boolean;
-  reveal?: Personal[];
   jobs?: number;
   throttle?: number;
   nice?: number;
@@ -134,14 +133,8 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
     .option('--resume', described('cli.scan.resume'))
     .option('--overwrite', described('cli.scan.overwrite'))
     .option('--by-content', described('cli.scan.byContent'))
-    .option('--recheck <parts>', described('cli.scan.recheck', { parts: REDO_CHOICES }), parseRedo)
-    .option('--rulebooks <ids>', described('cli.scan.rulebooks'), parseList)
-    .option('--jurisdiction <codes>', described('cli.scan.jurisdiction'), parseList)
-    .option('--role <roles>', described('cli.option.role', { roles: ROLES }), parseRoles)
-    .option('--as-of <date>', described('cli.option.asOf'), parseDate)
-    .addOption(choice('--engine <name>', described('cli.option.engine'), ENGINE_CHOICES).default('auto'))
-    .option('--deep', described('cli.scan.deep'))
-    .option('--reveal <kinds>', described('cli.option.reveal'), parseReveal)
+    .option('--recheck <parts>', described('cli.scan.recheck', { parts: REDO_CHOICES }), parseRedo);
+  withQuestion(command, 'scan')
     .option('--jobs <count>', described('cli.scan.jobs'), parseInteger(1, MOST_JOBS))
     .option('--throttle <rate>', described('cli.scan.throttle'), parseRate)
     .option('--nice <level>', described('cli.scan.nice'), parseInteger(1, 19))
@@ -188,17 +181,17 @@ async function runOver(
   if (options.dryRun) return dryRun(found(), filter, options, io);
   if (options.nice !== undefined) lowerPriority(options.nice);
 
-  const rulebooks = await chosenRulebooks(options);
+  const rulebooks = await rulebooksFor(questionIn(options));
   const { trustDir, sandbox } = readConfig(io.env);
   const versions = await versionsNow(trustDir, rulebooks);
-  const asOf = options.asOf ?? new Date().toISOString().slice(0, 10);
+  const ask = { ...settled(questionIn(options), rulebooks), rulebooks };
   if (options.distributed) {
-    const header = headerFor(paths, options, {}, { versions, asOf });
-    return runDistributed(found(), { options, filter, header, rulebooks }, io);
+    const header = headerFor(paths, options, {}, { versions, ...ask });
+    return runDistributed(found(), { options, filter, header, ask }, io);
   }
-  const results = await resultsFor(options, { versions, asOf }, io);
+  const results = await resultsFor(options, { versions, asOf: ask.asOf }, io);
   const jobs = options.jobs ?? availableParallelism() + 1;
-  const header = headerFor(paths, options, results, { versions, asOf });
+  const header = headerFor(paths, options, results, { versions, ...ask });
   await results.begin(header);
 
   const inspector = createInspector({
@@ -218,21 +211,13 @@ async function runOver(
     // Counted beside the reading, and only for whoever looks on; a list can be read once, and archives take long.
     if (progress.shown && options.filesFrom === undefined && options.archives === undefined)
       void countAll(found(), filter, progress, options.limit);
-    const { engine, deep, role, reveal } = options;
-    const law = await lawOf(header, rulebooks, role);
+    const { loadRulebooks } = await import('../core/law/rulebooks/index.js');
+    const law = { ...ask, rulebooks: loadRulebooks(rulebooks) };
     const end = await scan({
       found: found(),
       filter,
       inspector,
-      ask: {
-        asOf: header.asOf,
-        asOfBecause: header.asOfBecause,
-        engine,
-        rulebooks,
-        ...(deep !== undefined && { deep }),
-        ...(role !== undefined && { roles: role }),
-        ...(reveal !== undefined && { reveal }),
-      },
+      ask,
       results,
       full: options.full === true,
       ordered: options.ordered === true,
@@ -285,21 +270,11 @@ async function runDistributed(
     options,
     filter,
     header,
-    rulebooks,
-  }: { options: ScanOptions; filter: Filter; header: Header; rulebooks: string[] },
+    ask,
+  }: { options: ScanOptions; filter: Filter; header: Header; ask: Plan['ask'] },
   io: Io,
 ): Promise<ExitCode> {
-  const { engine, deep, role, reveal, scan: scanId, limit, hidden = false, full = false } = options;
-  const { asOf, asOfBecause } = header;
-  const ask = {
-    asOf,
-    asOfBecause,
-    engine,
-    rulebooks,
-    ...(deep !== undefined && { deep }),
-    ...(role !== undefined && { roles: role }),
-    ...(reveal !== undefined && { reveal }),
-  };
+  const { scan: scanId, limit, hidden = false, full = false } = options;
   const kept = await openKeptScans(io.env);
   try {
     return await distribute(
@@ -367,31 +342,19 @@ function restOf(scan: string, { out, format }: ScanOptions): Said {
   return format === 'ndjson' ? said('cli.scan.partial', { path: out }) : said('cli.scan.nothingKept');
 }
 
-async function lawOf({ asOf, asOfBecause }: Header, ids: string[], roles?: Role[]): Promise<Law> {
-  const { loadRulebooks } = await import('../core/law/rulebooks/index.js');
-  return { rulebooks: loadRulebooks(ids), asOf, asOfBecause, ...(roles !== undefined && { roles }) };
-}
-
-/** None unless asked for: a hundred findings a file nobody reads make most of a record. */
-async function chosenRulebooks({ rulebooks, jurisdiction }: ScanOptions): Promise<string[]> {
-  if (rulebooks === undefined && jurisdiction === undefined) return [];
-  const ids = rulebooks?.includes('all') ? undefined : rulebooks;
-  const { chooseRulebooks, UnknownChoice } = await import('../core/law/rulebooks/index.js');
-  try {
-    return chooseRulebooks({
-      ...(ids === undefined ? {} : { ids }),
-      ...(jurisdiction === undefined ? {} : { jurisdictions: jurisdiction }),
-    }).map(({ id }) => id);
-  } catch (error) {
-    throw error instanceof UnknownChoice ? new UsageError(error.said, { cause: error }) : error;
-  }
+/** None unless asked for: a hundred findings a file nobody reads make most of a record. `all` takes in each there is. */
+async function rulebooksFor(question: Question): Promise<string[]> {
+  if (!asksLaw(question)) return [];
+  const { rulebooks, ...others } = question;
+  const chosen = await chosenRulebooks(rulebooks?.includes('all') ? others : question);
+  return chosen ?? [...(await import('../core/law/rulebooks/index.js')).RULEBOOK_IDS];
 }
 
 function headerFor(
   paths: string[],
   options: ScanOptions,
   { headers = [] }: { headers?: readonly Header[] },
-  { versions, asOf }: Pick<Header, 'versions' | 'asOf'>,
+  { versions, asOf, asOfBecause }: Pick<Header, 'versions' | 'asOf' | 'asOfBecause'>,
 ): Header {
   const [first] = headers;
   const records = options.full ? 'full' : 'slim';
@@ -407,7 +370,7 @@ function headerFor(
     run: headers.length + 1,
     begun: new Date().toISOString(),
     asOf,
-    asOfBecause: options.asOf === undefined ? 'today' : 'asked',
+    asOfBecause,
     records,
     sources: [...paths, ...(options.filesFrom === undefined ? [] : [`--files-from ${options.filesFrom}`])],
     options: Object.fromEntries(

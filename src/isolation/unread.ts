@@ -32,12 +32,8 @@ export async function unreadReport(
     import('../core/law/with-findings.js'),
     import('../core/law/rulebooks/index.js'),
   ]);
-  const { asOf, asOfBecause, reveal, roles } = request;
-  const observed = observeUnread({ bytes, sha256 }, fault, {
-    asOf,
-    ...(asOfBecause !== undefined && { asOfBecause }),
-    ...(reveal !== undefined && { reveal }),
-  });
+  const { roles } = request;
+  const observed = observeUnread({ bytes, sha256 }, fault, request);
   const law = { rulebooks: loadRulebooks(request.rulebooks), ...(roles !== undefined && { roles }) };
   const { unknowable, fittingHints } = observed;
   return { report: withFindings(named(observed, request), law), naming: { unknowable, fittingHints } };

@@ -4,11 +4,13 @@ import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { Report } from '../core/report/report.js';
 import { InspectError } from '../isolation/inspect-error.js';
 import type { InspectRequest } from '../isolation/inspector.js';
+import type { Performed } from '../perform.js';
+import { perform } from '../perform.js';
 import { said } from '../say/said.js';
 import { speechOf } from '../say/speech.js';
 import { AssayError, asAssayError } from './error.js';
 import { type FileInput, type Paths, withPaths } from './input.js';
-import { type Asked, askedOf, type Question } from './question.js';
+import { type AskedOf, askedOf, type Question } from './question.js';
 import { sharedInspector } from './shared-inspectors.js';
 import { unlessAborted } from './unless-aborted.js';
 
@@ -18,35 +20,47 @@ import { unlessAborted } from './unless-aborted.js';
  */
 export function inspect(file: FileInput, question: Question = {}): Promise<Report> {
   return answered(file, question, async (asked, paths) => {
-    const { isolation, trustDir, language } = asked;
-    const report =
-      isolation === 'none'
-        ? await (await import('./in-process.js')).reportOf(asked, paths)
-        : await sharedInspector(isolation, trustDir).inspect(requestOf(asked, paths));
-    return tell(report, speechOf(language));
+    const { report } = await performed(asked, paths);
+    return tell(report, speechOf(asked.language));
   });
 }
 
 /** What the file says field by field, masked as its Report is. Rejects as `inspect` does. */
 export function readEvidence(file: FileInput, question: Question = {}): Promise<EvidenceSheet> {
   return answered(file, question, async (asked, paths) => {
-    if (asked.isolation === 'none') return (await import('./in-process.js')).evidenceOf(asked, paths);
-    const { isolation, trustDir } = asked;
-    let taken: EvidenceSheet | undefined;
-    const takeEvidence = (evidence: EvidenceSheet) => {
-      taken = evidence;
-    };
-    await sharedInspector(isolation, trustDir).inspect(requestOf(asked, paths), { takeEvidence });
+    const { evidence } = await performed(asked, paths, ['evidence']);
     // There is a Report of such a file, which says what went wrong.
-    if (taken === undefined) throw new AssayError('not-readable', said('error.library.nothingRead'));
-    return taken;
+    if (evidence === undefined) throw new AssayError('not-readable', said('error.library.nothingRead'));
+    return evidence;
   });
+}
+
+async function performed(
+  asked: AskedOf,
+  { path, sidecarPath }: Paths,
+  beside: 'evidence'[] = [],
+): Promise<Performed> {
+  const { isolation, trustDir, name, declaredMediaType, signal } = asked;
+  const inspector =
+    isolation === 'none'
+      ? (await import('./in-process.js')).inProcess(trustDir)
+      : sharedInspector(isolation, trustDir);
+  const file = {
+    path,
+    name,
+    ...(sidecarPath === undefined ? {} : { sidecarPath: resolve(sidecarPath) }),
+    ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+  const done = await perform(asked, file, { inspector, beside });
+  if ('error' in done) throw done.error;
+  return done;
 }
 
 async function answered<T>(
   file: FileInput,
   question: Question,
-  answer: (asked: Asked, paths: Paths) => Promise<T>,
+  answer: (asked: AskedOf, paths: Paths) => Promise<T>,
 ): Promise<T> {
   try {
     const asked = askedOf(file, question);
@@ -62,9 +76,4 @@ async function answered<T>(
     if (question.signal?.aborted && error === question.signal.reason) throw error;
     throw asAssayError(error);
   }
-}
-
-function requestOf(asked: Asked, { path, sidecarPath }: Paths): InspectRequest {
-  const { isolation: _, trustDir: __, maxBytes: ___, sidecar: ____, language: _____, ...request } = asked;
-  return { ...request, path, ...(sidecarPath === undefined ? {} : { sidecarPath: resolve(sidecarPath) }) };
 }

@@ -1,34 +1,32 @@
 import { basename } from 'node:path';
-import { ENGINE_CHOICES, type EngineChoice } from '../core/c2pa/engine-names.js';
+import { ENGINE_CHOICES } from '../core/c2pa/engine-names.js';
+import type { EngineChoice } from '../core/c2pa/engine-names.js';
 import { isDay } from '../core/ground/day.js';
 import { chooseRulebooks } from '../core/law/rulebooks/index.js';
-import { ROLES, type Role } from '../core/report/rule-terms.js';
-import { PERSONAL, type Personal } from '../core/signals/personal.js';
+import { chosenIn, type Settled, settled } from '../question/asked.js';
+import {
+  type Question as MemberQuestion,
+  membersAt,
+  type QuestionName,
+  rowOf,
+  type Takes,
+} from '../question/members.js';
 import { LANGUAGES, type Language } from '../say/languages.js';
 import { said } from '../say/said.js';
 import { AssayError } from './error.js';
 import { type FileInput, pathOf } from './input.js';
 
+type Listed<T> = T extends readonly (infer W)[] ? W | readonly W[] : T;
+/** Members of question/members.ts: one word may stand for a list of it. */
+type Members<K extends QuestionName> = { [N in keyof Pick<Words, K>]?: Listed<Words[N]> | undefined };
+type Words = Required<MemberQuestion>;
+type LawName = 'asOf' | 'rulebooks' | 'jurisdiction' | 'role';
+
 /** What is asked of the law. */
-export interface LawQuestion {
-  /** `YYYY-MM-DD`, the day the rules are asked about. Left out: today, UTC. */
-  asOf?: string | undefined;
-  /** Ids of rulebooks; left out: all. */
-  rulebooks?: string | readonly string[] | undefined;
-  /** Places, as the rulebooks name them; `US` takes in its states. */
-  jurisdiction?: string | readonly string[] | undefined;
-  /** Only clauses that bind one of these. */
-  role?: Role | readonly Role[] | undefined;
-}
+export interface LawQuestion extends Members<LawName> {}
 
 /** What is asked of a file, and how it is read. */
-export interface Question extends LawQuestion {
-  /** Look at the decoded pixels too: hidden text, watermarks, the stored thumbnail. Takes time and memory. */
-  deep?: boolean | undefined;
-  /** Which C2PA engine reads; left out: `auto`. */
-  engine?: EngineChoice | undefined;
-  /** Kinds of personal data to show; left out: all are masked. */
-  reveal?: Personal | readonly Personal[] | undefined;
+export interface Question extends LawQuestion, Members<Exclude<QuestionName, LawName>> {
   /** What the file is called. Left out: the base name of its path, `unnamed` where there is none. */
   name?: string | undefined;
   /** What others say the file is; recorded, never believed. */
@@ -51,17 +49,9 @@ export interface Question extends LawQuestion {
 }
 
 /** The same, checked, with every default in its place. */
-export interface Asked {
+export interface AskedOf extends Settled {
   name: string;
   declaredMediaType?: string;
-  asOf: string;
-  asOfBecause: 'asked' | 'today';
-  /** Undefined: all. */
-  rulebooks?: string[];
-  roles?: Role[];
-  engine: EngineChoice;
-  deep?: boolean;
-  reveal?: Personal[];
   sidecar?: FileInput;
   trustDir?: string;
   isolation: 'auto' | 'sandbox' | 'none';
@@ -70,69 +60,71 @@ export interface Asked {
   signal?: AbortSignal;
 }
 
-const LAW = ['asOf', 'rulebooks', 'jurisdiction', 'role'] as const satisfies (keyof LawQuestion)[];
+const LAW: readonly LawName[] = ['asOf', 'rulebooks', 'jurisdiction', 'role'];
+const ASKED = membersAt('library').filter((name): name is QuestionName => rowOf(name).takes !== 'file');
 const ALL = [
-  ...LAW,
-  ...(['deep', 'engine', 'reveal', 'name', 'declaredMediaType', 'sidecar'] as const),
-  ...(['trustDir', 'isolation', 'maxBytes', 'language', 'signal'] as const),
-] as const satisfies (keyof Question)[];
+  ...membersAt('library'),
+  ...(['name', 'declaredMediaType', 'trustDir', 'isolation', 'maxBytes', 'language', 'signal'] as const),
+];
 
 const MAX_BYTES = 1024 ** 3;
 
 /** Throws an AssayError that names the member which is wrong: who writes JavaScript has no compiler to say it. */
-export function askedOf(file: FileInput, question: Question): Asked {
+export function askedOf(file: FileInput, question: Question): AskedOf {
   known(question, ALL);
-  const { name, declaredMediaType, deep, reveal, sidecar, trustDir, signal } = question;
-  const { isolation = 'auto', engine = 'auto', maxBytes = MAX_BYTES, language = 'en' } = question;
+  const { name, declaredMediaType, sidecar, trustDir, signal } = question;
+  const { isolation = 'auto', maxBytes = MAX_BYTES, language = 'en' } = question;
   const path = pathOf(file);
-  check('deep', deep, (value) => typeof value === 'boolean');
-  check('engine', engine, (value) => ENGINE_CHOICES.includes(value));
   check('isolation', isolation, (value) => ['auto', 'sandbox', 'none'].includes(value));
   check('maxBytes', maxBytes, (value) => Number.isSafeInteger(value) && value >= 0);
   check('language', language, (value) => LANGUAGES.includes(value));
   check('signal', signal, (value) => value instanceof AbortSignal);
   for (const [member, value] of Object.entries({ name, declaredMediaType, trustDir }))
     check(member, value, (one) => typeof one === 'string' && one !== '');
-  const kinds = among('reveal', reveal, PERSONAL);
   return {
+    ...settledOf(question),
     name: name ?? (path === undefined ? 'unnamed' : basename(path)),
-    ...lawOf(question),
     isolation,
-    engine,
     maxBytes,
     language,
     ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
-    ...(deep === undefined ? {} : { deep }),
-    ...(kinds === undefined ? {} : { reveal: kinds }),
     ...(sidecar === undefined ? {} : { sidecar }),
     ...(trustDir === undefined ? {} : { trustDir }),
     ...(signal === undefined ? {} : { signal }),
   };
 }
 
-export type AskedLaw = Pick<Asked, 'asOf' | 'asOfBecause' | 'rulebooks' | 'roles'>;
-
-export function askedLaw(question: LawQuestion): AskedLaw {
+export function askedLaw(question: LawQuestion): Settled {
   known(question, LAW);
-  return lawOf(question);
+  return settledOf(question);
 }
 
-function lawOf({ asOf, rulebooks, jurisdiction, role }: LawQuestion): AskedLaw {
-  check('asOf', asOf, (value) => typeof value === 'string' && isDay(value));
-  const roles = among('role', role, ROLES);
-  const ids = texts('rulebooks', rulebooks);
-  const jurisdictions = texts('jurisdiction', jurisdiction);
-  const chosen = chooseRulebooks({
-    ...(ids === undefined ? {} : { ids }),
-    ...(jurisdictions === undefined ? {} : { jurisdictions }),
-  });
-  return {
-    asOf: asOf ?? new Date().toISOString().slice(0, 10),
-    asOfBecause: asOf === undefined ? 'today' : 'asked',
-    ...(ids === undefined && jurisdictions === undefined ? {} : { rulebooks: chosen.map(({ id }) => id) }),
-    ...(roles === undefined ? {} : { roles }),
-  };
+function settledOf(given: Question): Settled {
+  const question: MemberQuestion = Object.fromEntries(
+    ASKED.flatMap((name) => (given[name] === undefined ? [] : [[name, checked(name, given[name])]])),
+  );
+  return settled(question, chosenIn(question, chooseRulebooks));
 }
+
+/** Checked, and a single word as a list of one, in the order of the words there are. */
+function checked(name: QuestionName, given: unknown): unknown {
+  const { takes, times, words } = rowOf(name);
+  const value = times === 'often' && typeof given === 'string' ? [given] : given;
+  if (!Array.isArray(value)) check(name, value, (one) => HOLDS[takes](one, words));
+  else for (const one of value) check(name, one, (word) => HOLDS[takes](word, words));
+  check(name, value, (all) => Array.isArray(all) === (times === 'often'));
+  return Array.isArray(value) ? (words?.filter((word) => value.includes(word)) ?? [...value]) : value;
+}
+
+/** Of one value. */
+const HOLDS: Record<Takes, (value: unknown, words?: readonly string[]) => boolean> = {
+  day: (value) => typeof value === 'string' && isDay(value),
+  yes: (value) => typeof value === 'boolean',
+  word: (value, words = []) => words.some((word) => word === value),
+  words: (value, words = []) => words.some((word) => word === value),
+  names: (value) => typeof value === 'string',
+  file: () => false,
+};
 
 function known(question: object, members: readonly string[]): void {
   const unknown = Object.keys(question).find((name) => !members.includes(name));
@@ -149,23 +141,6 @@ function check<T>(member: string, value: T | undefined, holds: (value: T) => boo
     'bad-question',
     said('error.library.badMember', { name: member, value: shown(value) }),
   );
-}
-
-function among<T extends string>(
-  member: string,
-  value: T | readonly T[] | undefined,
-  all: readonly T[],
-): T[] | undefined {
-  const list = texts(member, value);
-  for (const one of list ?? []) check(member, one, (text) => (all as readonly string[]).includes(text));
-  return list === undefined ? undefined : all.filter((one) => list.includes(one));
-}
-
-function texts(member: string, value: string | readonly string[] | undefined): string[] | undefined {
-  if (value === undefined) return undefined;
-  const list = typeof value === 'string' ? [value] : value;
-  check(member, list, (all) => Array.isArray(all) && all.every((one) => typeof one === 'string'));
-  return [...list];
 }
 
 const shown = (value: unknown): string => (JSON.stringify(value) ?? String(value)).slice(0, 80);

@@ -32,8 +32,11 @@ export function askedIn(holder: Asked): Asked {
 /** `YYYY-MM-DD`, UTC. */
 export const utcDay = (): string => new Date().toISOString().slice(0, 10);
 
+/** It says itself whether the day was asked for. */
+export type Settled = Asked & Required<Pick<Asked, 'asOfBecause'>>;
+
 /** `rulebooks`: what the rulebooks and jurisdictions asked for come to (`chosenIn`). */
-export function settled(question: Question, rulebooks: string[] | undefined, today = utcDay()): Asked {
+export function settled(question: Question, rulebooks: string[] | undefined, today = utcDay()): Settled {
   const { asOf, rulebooks: _, jurisdiction: __, role, engine = MEMBERS.engine.usual, ...rest } = question;
   return {
     ...rest,

@@ -3,7 +3,12 @@ import { detectMediaType } from '../core/media/media-type.js';
 import { UNKNOWN_MEDIA_TYPE } from '../core/media/media-types.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import { InspectError } from '../isolation/inspect-error.js';
-import type { Inspector, InspectRequest, Takers } from '../isolation/inspector.js';
+import type { Inspector } from '../isolation/inspector.js';
+import type { InspectRequest } from '../isolation/inspector.js';
+import type { Takers } from '../isolation/inspector.js';
+import type { AskedFile } from '../perform.js';
+import { perform } from '../perform.js';
+import type { Asked } from '../question/asked.js';
 import { said } from '../say/said.js';
 import { speechOf } from '../say/speech.js';
 import type { Anew, Doubted } from './anew.js';
@@ -19,7 +24,7 @@ export interface Question {
   filter: Filter;
   inspector: Inspector;
   /** What is asked of every file. */
-  ask: Omit<InspectRequest, 'path' | 'name'>;
+  ask: Asked & Pick<AskedFile, 'party' | 'alone'>;
   results: Results;
   /** The whole Report in every record. */
   full: boolean;
@@ -107,7 +112,10 @@ async function inspected(
   job: Question,
   takers: Takers,
 ): Promise<Answer | undefined> {
-  const found = await job.inspector.inspect({ ...job.ask, path: local, name: nameOf(entry) }, takers);
+  const file = { ...job.ask, path: local, name: nameOf(entry) };
+  const done = await perform(job.ask, file, { inspector: job.inspector, whenEnded: takers.whenEnded });
+  if ('error' in done) throw done.error;
+  const { report: found } = done;
   if (!job.filter.wantsKind(found.asset.kind)) return undefined;
   const report = tell(found, speechOf(RUN_LANGUAGE));
   const slim = slimOf(entry, report);

@@ -4,25 +4,21 @@ import { ENGINE_CHOICES } from '../core/c2pa/engine-names.js';
 import { KINDS } from '../core/media/media-kinds.js';
 import { ROLES } from '../core/report/rule-terms.js';
 import { PERSONAL } from '../core/signals/personal.js';
+import type { Asked } from '../question/asked.js';
+import { ASKED_PROPERTIES } from '../question/schemas.js';
 import { ARCHIVE_KINDS } from './archives/kinds.js';
 
 const closed = { additionalProperties: false } as const;
 const patterns = Type.Optional(Type.Array(Type.String()));
 
+/** What is asked of each file; no rulebooks are none. */
+export type ScanAsk = Asked & Required<Pick<Asked, 'rulebooks'>>;
+
 /** What a scan is to do with its files, for workers on other machines. */
 export const PlanSchema = Type.Object(
   {
-    ask: Type.Object(
-      {
-        asOf: Type.String(),
-        asOfBecause: Type.Enum(['asked', 'today']),
-        engine: Type.Enum([...ENGINE_CHOICES]),
-        rulebooks: Type.Array(Type.String()),
-        deep: Type.Optional(Type.Boolean()),
-        roles: Type.Optional(Type.Array(Type.Enum([...ROLES]))),
-        reveal: Type.Optional(Type.Array(Type.Enum([...PERSONAL]))),
-      },
-      closed,
+    ask: Type.Unsafe<ScanAsk>(
+      Type.Object({ ...ASKED_PROPERTIES, rulebooks: Type.Array(Type.String()) }, closed),
     ),
     full: Type.Boolean(),
     hidden: Type.Boolean(),

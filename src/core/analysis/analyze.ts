@@ -1,3 +1,4 @@
+import { ENGINE_NAMES, type EngineChoice } from '../c2pa/engine.js';
 import { enginesHere } from '../c2pa/native-binary.js';
 import { contentCredentials } from '../credentials/credentials.js';
 import type { JudgedBytes, JudgedStore } from '../credentials/judge-store.js';
@@ -116,6 +117,14 @@ async function keptOf(
 /** As they were when this process began. */
 const ENGINES_HERE = enginesHere();
 
+/** Those that may have a say: where one is named, the other is asked nothing. */
+const enginesFor = (choice: EngineChoice = 'auto') =>
+  ENGINES_HERE.filter(({ name }) => !isEngineName(choice) || name === choice).map((engine) => ({
+    ...engine,
+  }));
+
+const isEngineName = (choice: EngineChoice) => ENGINE_NAMES.some((name) => name === choice);
+
 type Lists = Report['tool']['lists'];
 
 async function hashed(asset: Asset, options: ReadOptions): Promise<string> {
@@ -133,7 +142,8 @@ export function observeUnread(
   return conclude({ ...file, mediaType: UNKNOWN_MEDIA_TYPE }, unreadEvidence(fault), options);
 }
 
-type ConcludeOptions = Pick<ReadOptions, 'asOf' | 'asOfBecause' | 'reveal'>;
+type ConcludeOptions = Pick<ReadOptions, 'asOf' | 'asOfBecause' | 'reveal'> &
+  Partial<Pick<ReadOptions, 'engine'>>;
 
 /** Evidence → all of the Report but the findings and what hangs on a name. Pure. */
 export function conclude(
@@ -215,7 +225,7 @@ function concluded(
     tool: {
       name: 'assay',
       version: VERSION,
-      c2paEngines: ENGINES_HERE.map((engine) => ({ ...engine })),
+      c2paEngines: enginesFor(options.engine),
       lists,
       asOf: options.asOf,
       asOfBecause: options.asOfBecause ?? 'asked',
