@@ -174,29 +174,33 @@ export interface Operations {
   createBatch: {
     query?: {
       /**
-       * Kinds of personal data to show, separated by commas: location, serial, names. Left out: all are masked. Only with a key that has the scope “reveal”; without keys where the operator allows it.
-       */
-      reveal?: string;
-      /**
-       * The day the rules are asked about, as YYYY-MM-DD; here or in the body, not in both.
+       * The day the rules are asked about, as YYYY-MM-DD. Left out: today, UTC. Here or in the body, not in both.
        */
       asOf?: string;
       /**
-       * Rulebook ids, separated by commas; those that the body names are added.
+       * Rulebook ids. Left out: all. Separated by commas; those that the body names are added.
        */
       rulebooks?: string;
       /**
-       * Only rulebooks of these, separated by commas; `US` takes in its states. Those that the body names are added.
+       * Only rulebooks of these jurisdictions, as CN, EU or US-CA; `US` takes in its states. Left out: all. Separated by commas; those that the body names are added.
        */
       jurisdiction?: string;
       /**
-       * Only clauses that bind one of these, separated by commas; those that the body names are added.
+       * Only clauses that bind one of these: provider, deployer, platform, user, device-maker. Left out: all. Separated by commas; those that the body names are added.
        */
       role?: string;
       /**
-       * `true`: look at the decoded pixels too; here or in the body, not in both.
+       * Which C2PA engine reads: auto, native, wasm, both. Left out: as the server is set. Here or in the body, not in both.
+       */
+      engine?: string;
+      /**
+       * Look at the decoded pixels too: hidden text, watermarks, the stored thumbnail. Left out: false. Here or in the body, not in both.
        */
       deep?: string;
+      /**
+       * Kinds of personal data to show: location, serial, names. Left out: all are masked. Only with a key that has the scope “reveal”; without keys where the operator allows it. Separated by commas.
+       */
+      reveal?: string;
     };
     headers?: {
       /**
@@ -218,15 +222,19 @@ export interface Operations {
        */
       rulebooks?: string | string[];
       /**
-       * Only rulebooks of these; `US` takes in its states. Left out: all. A list, or one text with commas.
+       * Only rulebooks of these jurisdictions, as CN, EU or US-CA; `US` takes in its states. Left out: all. A list, or one text with commas.
        */
       jurisdiction?: string | string[];
       /**
-       * Only clauses that bind one of these. Left out: all. A list, or one text with commas.
+       * Only clauses that bind one of these: provider, deployer, platform, user, device-maker. Left out: all. A list, or one text with commas.
        */
       role?: string | string[];
       /**
-       * Look at the decoded pixels too. Left out: false.
+       * Which C2PA engine reads: auto, native, wasm, both. Left out: as the server is set.
+       */
+      engine?: 'auto' | 'native' | 'wasm' | 'both';
+      /**
+       * Look at the decoded pixels too: hidden text, watermarks, the stored thumbnail. Left out: false.
        */
       deep?: boolean;
       /**
@@ -286,29 +294,33 @@ export interface Operations {
        */
       profile?: 'summary';
       /**
-       * Kinds of personal data to show, separated by commas: location, serial, names. Left out: all are masked. Only with a key that has the scope “reveal”; without keys where the operator allows it.
-       */
-      reveal?: string;
-      /**
-       * The day the rules are asked about, as YYYY-MM-DD; here or in the body, not in both.
+       * The day the rules are asked about, as YYYY-MM-DD. Left out: today, UTC. Here or in the body, not in both.
        */
       asOf?: string;
       /**
-       * Rulebook ids, separated by commas; those that the body names are added.
+       * Rulebook ids. Left out: all. Separated by commas; those that the body names are added.
        */
       rulebooks?: string;
       /**
-       * Only rulebooks of these, separated by commas; `US` takes in its states. Those that the body names are added.
+       * Only rulebooks of these jurisdictions, as CN, EU or US-CA; `US` takes in its states. Left out: all. Separated by commas; those that the body names are added.
        */
       jurisdiction?: string;
       /**
-       * Only clauses that bind one of these, separated by commas; those that the body names are added.
+       * Only clauses that bind one of these: provider, deployer, platform, user, device-maker. Left out: all. Separated by commas; those that the body names are added.
        */
       role?: string;
       /**
-       * `true`: look at the decoded pixels too; here or in the body, not in both.
+       * Which C2PA engine reads: auto, native, wasm, both. Left out: as the server is set. Here or in the body, not in both.
+       */
+      engine?: string;
+      /**
+       * Look at the decoded pixels too: hidden text, watermarks, the stored thumbnail. Left out: false. Here or in the body, not in both.
        */
       deep?: string;
+      /**
+       * Kinds of personal data to show: location, serial, names. Left out: all are masked. Only with a key that has the scope “reveal”; without keys where the operator allows it. Separated by commas.
+       */
+      reveal?: string;
       /**
        * Language of the sentences and statements: en, zh-Hans. Left out: English.
        */
@@ -339,29 +351,33 @@ export interface Operations {
            */
           file: Blob;
           /**
-           * A C2PA manifest store (.c2pa) that is kept elsewhere; the file is validated against it. File and sidecar together may be as large as one file.
-           */
-          sidecar?: Blob;
-          /**
-           * The day the rules are asked about. Left out: today, UTC.
+           * The day the rules are asked about, as YYYY-MM-DD. Left out: today, UTC.
            */
           asOf?: string;
           /**
-           * Rulebook ids, separated by commas. Left out: all.
+           * Rulebook ids. Left out: all. Separated by commas.
            */
           rulebooks?: string;
           /**
-           * Only rulebooks of these, separated by commas; `US` takes in its states. Left out: all.
+           * Only rulebooks of these jurisdictions, as CN, EU or US-CA; `US` takes in its states. Left out: all. Separated by commas.
            */
           jurisdiction?: string;
           /**
-           * Only clauses that bind one of these, separated by commas: provider, deployer, platform, user, device-maker. Left out: all.
+           * Only clauses that bind one of these: provider, deployer, platform, user, device-maker. Left out: all. Separated by commas.
            */
           role?: string;
+          /**
+           * Which C2PA engine reads: auto, native, wasm, both. Left out: as the server is set.
+           */
+          engine?: 'auto' | 'native' | 'wasm' | 'both';
           /**
            * Look at the decoded pixels too: hidden text, watermarks, the stored thumbnail. Left out: false.
            */
           deep?: 'true' | 'false';
+          /**
+           * A C2PA manifest store (.c2pa) that is kept elsewhere; the file is validated against it. File and sidecar together may be as large as one file.
+           */
+          sidecar?: Blob;
           /**
            * The desk’s own word for the story.
            */
@@ -381,15 +397,19 @@ export interface Operations {
            */
           rulebooks?: string | string[];
           /**
-           * Only rulebooks of these; `US` takes in its states. Left out: all. A list, or one text with commas.
+           * Only rulebooks of these jurisdictions, as CN, EU or US-CA; `US` takes in its states. Left out: all. A list, or one text with commas.
            */
           jurisdiction?: string | string[];
           /**
-           * Only clauses that bind one of these. Left out: all. A list, or one text with commas.
+           * Only clauses that bind one of these: provider, deployer, platform, user, device-maker. Left out: all. A list, or one text with commas.
            */
           role?: string | string[];
           /**
-           * Look at the decoded pixels too. Left out: false.
+           * Which C2PA engine reads: auto, native, wasm, both. Left out: as the server is set.
+           */
+          engine?: 'auto' | 'native' | 'wasm' | 'both';
+          /**
+           * Look at the decoded pixels too: hidden text, watermarks, the stored thumbnail. Left out: false.
            */
           deep?: boolean;
           /**
