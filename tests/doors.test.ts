@@ -5,6 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../src/config.js';
+import { inspect } from '../src/index.js';
 import type { Inspector } from '../src/isolation/inspector.js';
 import { createInspector } from '../src/isolation/pool.js';
 import { type RunningServer, startServer } from '../src/server.js';
@@ -39,6 +40,7 @@ beforeAll(async () => {
     ASSAY_DATA_DIR: data,
     ASSAY_TRUST_DIR: trust,
     ASSAY_PORT: '0',
+    ASSAY_ALLOWED_PATHS: join(ROOT, 'fixtures'),
     ASSAY_LOG_LEVEL: 'silent',
   });
   inspector = createInspector({ jobs: 1, trustDir: trust });
@@ -82,5 +84,59 @@ describe('every door answers with the same Report', () => {
     expect(got).toEqual(cli);
     // What is kept beside a Report is no part of it.
     expect('report' in worked ? told(worked.report) : worked).toEqual(cli);
+  });
+});
+
+const SIGNED = join(ROOT, 'fixtures/c2pa/jpeg-c2pa-trained.jpg');
+type Read = { tool: { c2paEngines: { name: string }[] }; contentCredentials: { engine?: { name: string } } };
+const command = async (...args: string[]) =>
+  (await run(process.execPath, [ASSAY, ...args], { env: { ...process.env, ASSAY_TRUST_DIR: trust } })).stdout;
+
+async function posted(url: string, fields: Record<string, string>): Promise<Read> {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(fields)) body.append(name, value);
+  body.append('file', new Blob([readFileSync(SIGNED)]), basename(SIGNED));
+  const response = await fetch(`${server?.address}${url}`, { method: 'POST', body });
+  return ((await response.json()) as { report: Read }).report;
+}
+
+/** The file lies where the server may read it, and a worker does. */
+async function batched(): Promise<Read> {
+  const answer = await fetch(`${server?.address}/v1/batches`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ engine: 'wasm', items: [{ path: SIGNED }] }),
+  });
+  const results = `${server?.address}${answer.headers.get('location')}/results`;
+  const lines = async () =>
+    (await (await fetch(results)).text())
+      .trim()
+      .split('\n')
+      .map((line): { report?: Read } => JSON.parse(line));
+  await expect.poll(async () => (await lines())[0]?.report, { timeout: 30_000 }).toBeDefined();
+  const [{ report } = {}] = await lines();
+  if (report === undefined) throw new Error('there is no Report');
+  return report;
+}
+
+const DOORS: Record<string, () => Promise<Read>> = {
+  inspect: async () => JSON.parse(await command('inspect', '--json', '--engine', 'wasm', SIGNED)),
+  scan: async () => {
+    const lines = (await command('scan', '--full', '--engine', 'wasm', SIGNED)).trim().split('\n');
+    const record = lines.map((line) => JSON.parse(line)).find((line) => 'report' in line);
+    return record.report;
+  },
+  query: () => posted('/v1/inspections?engine=wasm', {}),
+  form: () => posted('/v1/inspections', { engine: 'wasm' }),
+  batch: batched,
+  library: () => inspect(SIGNED, { engine: 'wasm' }),
+  'library, in process': () => inspect(SIGNED, { engine: 'wasm', isolation: 'none' }),
+};
+
+describe('the engine that is asked for reads, and the Report names it alone', () => {
+  it.each(Object.entries(DOORS))('%s', async (_, read) => {
+    const { tool, contentCredentials } = await read();
+    expect(tool.c2paEngines.map(({ name }) => name)).toEqual(['wasm']);
+    expect(contentCredentials.engine?.name).toBe('wasm');
   });
 });

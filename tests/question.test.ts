@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { addCommands } from '../src/cli/commands.js';
+import { commands } from '../src/cli/run.js';
+import { askedOf } from '../src/library/question.js';
+import { askedIn, settled } from '../src/question/asked.js';
+import { type Door, membersAt, rowOf } from '../src/question/members.js';
+import { parsePlan } from '../src/scan/plan.js';
+import { testApp } from './http/harness.js';
+
+/** Each door asks what src/question/members.ts says that it asks, and nothing of it beside. */
+
+const ALL = membersAt('library');
+const api = parse(readFileSync(join(import.meta.dirname, '../openapi.yaml'), 'utf8'));
+const known = (names: Iterable<string>) =>
+  [...names].filter((name) => ALL.some((one) => one === name)).sort();
+const declared = (door: Door) => [...membersAt(door)].sort();
+
+/** As it stands among the components, where it is one of them. */
+const whole = (one: { $ref?: string }) =>
+  (one.$ref ?? '#')
+    .split('/')
+    .slice(1)
+    .reduce((part, name) => part[name], one.$ref === undefined ? one : api);
+
+const program = commands({ stdout: process.stdout, stderr: process.stderr, env: {} } as never, () => {});
+addCommands(program, { stdout: process.stdout, stderr: process.stderr, env: {} } as never, () => {});
+
+function commandOf(...names: string[]): Command {
+  let found: Command = program;
+  for (const name of names) {
+    const next = found.commands.find((one) => one.name() === name);
+    if (next === undefined) throw new Error(`no command ${name}`);
+    found = next;
+  }
+  return found;
+}
+
+describe('what may be asked of a file', () => {
+  it.each([
+    ['inspect', ['inspect']],
+    ['scan', ['scan']],
+    ['keys', ['keys', 'create']],
+    ['rulebooks', ['rulebooks', 'show']],
+  ] as const)('has its options at the command %s, with help and default', (door, names) => {
+    const { options } = commandOf(...names);
+    expect(known(options.map((option) => option.attributeName()))).toEqual(declared(door));
+    for (const name of membersAt(door)) {
+      const option = options.find((one) => one.attributeName() === name);
+      expect(JSON.parse(option?.description ?? '')).toEqual(rowOf(name).at[door]);
+      expect(option?.defaultValue).toBe(rowOf(name).usual);
+    }
+  });
+
+  it.each(['/v1/inspections', '/v1/batches'])('stands in the description of %s', (path) => {
+    const { parameters, requestBody } = api.paths[path].post;
+    const inQuery = parameters.map(whole).filter((one: { in: string }) => one.in === 'query');
+    expect(known(inQuery.map(({ name }: { name: string }) => name))).toEqual(declared('query'));
+    const json = whole(requestBody.content['application/json'].schema);
+    const ofFiles = path === '/v1/batches' ? ['sidecar'] : [];
+    expect([...known(Object.keys(json.properties)), ...ofFiles].sort()).toEqual(declared('json'));
+    const form = requestBody.content['multipart/form-data'];
+    if (form !== undefined)
+      expect(known(Object.keys(whole(form.schema).properties))).toEqual(declared('form'));
+  });
+
+  it('has its fields on the page', async () => {
+    const { app } = await testApp();
+    const { body } = await app.inject({ url: '/' });
+    const form = body.slice(body.indexOf('<form class="upload"'), body.indexOf('</form>'));
+    expect(known([...form.matchAll(/ name="(\w+)"/g)].map(([, name = '']) => name))).toEqual(
+      declared('page'),
+    );
+  });
+
+  it('is a member of the library’s question', () => {
+    const values = { day: '2026-11-25', yes: true, names: 'EU', file: 'x.c2pa' };
+    for (const name of ALL) {
+      const { takes, words = [] } = rowOf(name);
+      const value =
+        name === 'rulebooks'
+          ? 'eu-ai-act-art-50'
+          : takes === 'word' || takes === 'words'
+            ? words[0]
+            : values[takes];
+      expect(() => askedOf('x.jpg', { [name]: value })).not.toThrow();
+      if (takes !== 'file') expect(() => askedOf('x.jpg', { [name]: 7 } as never)).toThrow(name);
+    }
+  });
+
+  it('is kept for workers on other machines whole', () => {
+    const asked = settled(
+      { asOf: '2026-11-25', role: ['platform'], engine: 'wasm', deep: true, reveal: ['names'] },
+      ['eu-ai-act-art-50'],
+    );
+    const plan = { ask: asked, full: false, hidden: false, filter: {} };
+    expect(parsePlan(JSON.stringify(plan))?.ask).toEqual(asked);
+    expect(askedIn({ ...asked, name: 'x.jpg', path: '/x' } as typeof asked)).toEqual(asked);
+  });
+});
