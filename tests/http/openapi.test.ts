@@ -185,12 +185,13 @@ describe('the API’s description', () => {
     expect(schema.required).toEqual(['file']);
     expect(Object.keys(schema.properties)).toEqual([
       'file',
-      'sidecar',
       'asOf',
       'rulebooks',
       'jurisdiction',
       'role',
+      'engine',
       'deep',
+      'sidecar',
       'caseRef',
       'tags',
     ]);
