@@ -1,7 +1,8 @@
 import type { Naming } from './core/analysis/named.js';
 import type { EvidenceSheet } from './core/report/evidence-sheet.js';
 import type { Report } from './core/report/report.js';
-import { InspectError, type Inspector, type InspectRequest, type Takers } from './isolation/inspector.js';
+import { InspectError } from './isolation/inspect-error.js';
+import type { Inspector, InspectRequest, Takers } from './isolation/inspector.js';
 import { type Asked, askedIn } from './question/asked.js';
 
 /** A file that lies somewhere, and how it is to be read. */

@@ -9,9 +9,9 @@ const FOR_ALL = ['say', 'catalogues', 'core/ground'];
 
 /** Rooms in their order, and what each stands on: docs/rooms.md. */
 const ROOMS = new Map(
-  [...readFileSync(resolve(SRC, '../docs/rooms.md'), 'utf8').matchAll(/^\| `(\S+)` +\|.*\| (.*?) +\|$/gm)].map(
-    ([, room = '', cell = '']) => [room, standsOn(cell)] as const,
-  ),
+  [
+    ...readFileSync(resolve(SRC, '../docs/rooms.md'), 'utf8').matchAll(/^\| `(\S+)` +\|.*\| (.*?) +\|$/gm),
+  ].map(([, room = '', cell = '']) => [room, standsOn(cell)] as const),
 );
 
 /** `core: media, trust; env, secrets` → the rooms. */

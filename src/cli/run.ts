@@ -1,5 +1,4 @@
 import { CommanderError, Option } from 'commander';
-import { ENGINE_CHOICES } from '../core/c2pa/engine-names.js';
 import { VERSION } from '../core/ground/version.js';
 import type { Language } from '../say/languages.js';
 import { said } from '../say/said.js';

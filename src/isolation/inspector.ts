@@ -1,14 +1,8 @@
 import type { Naming } from '../core/analysis/named.js';
-import type { EngineChoice } from '../core/c2pa/engine-names.js';
 import type { Isolation } from '../core/ground/isolation-level.js';
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { Report } from '../core/report/report.js';
-import type { Role } from '../core/report/rule-terms.js';
-import type { Personal } from '../core/signals/personal.js';
 import type { Asked } from '../question/asked.js';
-import type { Said } from '../say/said.js';
-import { said } from '../say/said.js';
-import { SaidError } from '../say/said-error.js';
 import type { KnownHash } from './known-hash.js';
 import type { Party } from './party.js';
 import type { Fate } from './reading-process.js';

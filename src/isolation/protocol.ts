@@ -1,4 +1,3 @@
-import type { EngineChoice } from '../core/c2pa/engine-names.js';
 import type { EngineName } from '../core/c2pa/engine-names.js';
 import { ENGINE_NAMES } from '../core/c2pa/engine-names.js';
 import type { ReadFault } from '../core/ground/fault.js';

@@ -3,7 +3,6 @@ import { tell } from '../core/law/tell.js';
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { Report } from '../core/report/report.js';
 import { InspectError } from '../isolation/inspect-error.js';
-import type { InspectRequest } from '../isolation/inspector.js';
 import type { Performed } from '../perform.js';
 import { perform } from '../perform.js';
 import { said } from '../say/said.js';

@@ -1,6 +1,4 @@
 import { basename } from 'node:path';
-import { ENGINE_CHOICES } from '../core/c2pa/engine-names.js';
-import type { EngineChoice } from '../core/c2pa/engine-names.js';
 import { isDay } from '../core/ground/day.js';
 import { chooseRulebooks } from '../core/law/rulebooks/index.js';
 import { chosenIn, type Settled, settled } from '../question/asked.js';

@@ -1,4 +1,4 @@
-import type { EngineChoice } from '../core/c2pa/engine.js';
+import type { EngineChoice } from '../core/c2pa/engine-names.js';
 import type { Role } from '../core/report/rule-terms.js';
 import { MEMBERS, type Question } from './members.js';
 

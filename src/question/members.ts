@@ -1,4 +1,4 @@
-import { ENGINE_CHOICES } from '../core/c2pa/engine.js';
+import { ENGINE_CHOICES } from '../core/c2pa/engine-names.js';
 import { ROLES } from '../core/report/rule-terms.js';
 import { PERSONAL } from '../core/signals/personal.js';
 import { type Said, said } from '../say/said.js';

@@ -1,9 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { ENGINE_CHOICES } from '../core/c2pa/engine-names.js';
 import { KINDS } from '../core/media/media-kinds.js';
-import { ROLES } from '../core/report/rule-terms.js';
-import { PERSONAL } from '../core/signals/personal.js';
 import type { Asked } from '../question/asked.js';
 import { ASKED_PROPERTIES } from '../question/schemas.js';
 import { ARCHIVE_KINDS } from './archives/kinds.js';

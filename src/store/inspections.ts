@@ -1,4 +1,3 @@
-import type { EngineChoice } from '../core/c2pa/engine-names.js';
 import type { Kind } from '../core/media/media-kinds.js';
 import type { Outcome } from '../core/report/finding-schema.js';
 import type { Origin, Report } from '../core/report/report.js';

@@ -1,8 +1,6 @@
 import type { Report } from '../core/report/report.js';
-import { InspectError } from '../isolation/inspect-error.js';
 import type { InspectErrorCode } from '../isolation/inspect-error.js';
-import type { Inspector } from '../isolation/inspector.js';
-import type { InspectRequest } from '../isolation/inspector.js';
+import type { Inspector, InspectRequest } from '../isolation/inspector.js';
 import { partyOf } from '../isolation/party.js';
 import { perform } from '../perform.js';
 import { askedIn } from '../question/asked.js';

@@ -1,4 +1,4 @@
-import { ENGINE_NAMES, type EngineChoice } from '../c2pa/engine.js';
+import { ENGINE_NAMES, type EngineChoice } from '../c2pa/engine-names.js';
 import { enginesHere } from '../c2pa/native-binary.js';
 import { contentCredentials } from '../credentials/credentials.js';
 import type { JudgedBytes, JudgedStore } from '../credentials/judge-store.js';

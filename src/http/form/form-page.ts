@@ -1,4 +1,4 @@
-import { ENGINE_CHOICES } from '../../core/c2pa/engine.js';
+import { ENGINE_CHOICES } from '../../core/c2pa/engine-names.js';
 import type { IsolationReason } from '../../core/ground/isolation-level.js';
 import type { Rulebook } from '../../core/law/rulebook.js';
 import { countryOf } from '../../core/law/rulebooks/index.js';
