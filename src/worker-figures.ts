@@ -1,8 +1,8 @@
 import type { Config } from './config.js';
 import type { Inspector } from './isolation/inspector.js';
+import type { Pulse } from './lease/pulse.js';
 import { Metrics } from './metrics/metrics.js';
 import { startMetricsServer } from './metrics/server.js';
-import type { Pulse } from './pulse.js';
 import type { Stores } from './store/stores.js';
 import { listAges } from './trust-lists/list-ages.js';
 import { WorkerHealth } from './worker/worker-health.js';

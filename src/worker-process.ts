@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Config } from './config.js';
 import type { Inspector } from './isolation/inspector.js';
 import { closeMakers, type Makers } from './isolation/makers.js';
-import type { Pulse } from './pulse.js';
+import type { Pulse } from './lease/pulse.js';
 import { ScanWorker } from './scan/distributed/scan-worker.js';
 import { Elsewhere } from './scan/elsewhere.js';
 import { versionsNow } from './scan/versions.js';
@@ -109,7 +109,7 @@ async function scanWorker(
     tell,
   });
   return {
-    pulse: worker.pulse,
+    pulse: worker.answers,
     start: () => worker.start(),
     stop: async () => {
       stopping.abort();

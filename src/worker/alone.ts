@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Lease, LeasedLoop } from '../lease/loop.js';
 
 /** Whoever runs longer than this beside a suspect hangs. */
 const LONGEST_WAIT_MILLIS = 600_000;
@@ -6,11 +7,11 @@ const LOOK_MILLIS = 1_000;
 
 /** The place of a job that may run only while no other does. While somebody has it, nothing else is to be taken. */
 export class Alone<Job> {
-  readonly #running: ReadonlyMap<Job, Promise<unknown>>;
+  readonly #loop: Pick<LeasedLoop<Job, unknown>, 'held' | 'stopping'>;
   #holder: Job | undefined;
 
-  constructor(running: ReadonlyMap<Job, Promise<unknown>>) {
-    this.#running = running;
+  constructor(loop: Pick<LeasedLoop<Job, unknown>, 'held' | 'stopping'>) {
+    this.#loop = loop;
   }
 
   get isTaken(): boolean {
@@ -25,19 +26,22 @@ export class Alone<Job> {
 
   /** It has the place, and nothing else runs. */
   has(job: Job): boolean {
-    return this.#holder === job && this.#running.size === 1;
+    return this.#holder === job && this.#loop.held.size === 1;
   }
 
   leave(job: Job): void {
     if (this.#holder === job) this.#holder = undefined;
   }
 
-  /** Those that run come to their end first; `stays`: whether to go on waiting. False where it came to nothing. */
-  async reached(job: Job, stays: () => boolean): Promise<boolean> {
+  /** Those that run come to their end first. False where another has the place, or it is not to be waited for. */
+  async reached(job: Job, lease: Lease): Promise<boolean> {
+    if (!this.take(job)) return false;
+    const { held, stopping } = this.#loop;
     const until = performance.now() + LONGEST_WAIT_MILLIS;
-    while (stays() && performance.now() < until) {
+    lease.keep(LONGEST_WAIT_MILLIS);
+    while (!stopping.aborted && !lease.lost.aborted && performance.now() < until) {
       if (this.has(job)) return true;
-      const others = [...this.#running].filter(([one]) => one !== job).map(([, ends]) => ends);
+      const others = [...held].filter(([one]) => one !== job).map(([, { ended }]) => ended);
       await Promise.race([...others, delay(LOOK_MILLIS)]);
     }
     return false;

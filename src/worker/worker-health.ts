@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Inspector } from '../isolation/inspector.js';
 import { sandboxCheck } from '../isolation/sandbox-check.js';
+import type { Pulse } from '../lease/pulse.js';
 import { ownFolder } from '../own-folder.js';
-import type { Pulse } from '../pulse.js';
 import type { Database } from '../store/database.js';
 import {
   askDatabase,

@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Report } from '../core/report/report.js';
 import type { CrJsonMaker } from '../isolation/cr-json.js';
 import { diagnostics } from '../isolation/diagnostics.js';
@@ -7,8 +6,7 @@ import { InspectError } from '../isolation/inspect-error.js';
 import type { Inspector, InspectRequest } from '../isolation/inspector.js';
 import { isolationLimits, timeBudget } from '../isolation/isolation-limits.js';
 import type { PictureMaker } from '../isolation/pictures.js';
-import { Pulse } from '../pulse.js';
-import { Rest } from '../rest.js';
+import { type Lease, LeasedLoop } from '../lease/loop.js';
 import { type Said, said } from '../say/said.js';
 import type { Derivative, InspectionRecord, InspectionStore } from '../store/inspections.js';
 import type { JobQueue, LeasedJob } from '../store/queue.js';
@@ -61,105 +59,67 @@ const LONGEST_REST_MILLIS = 5_000;
 /** A pause where the database is away or full. */
 const AWAY_MILLIS = 5_000;
 
+type Ending =
+  /** There is nothing more to do; `finished`: by a result of ours. */
+  | { is: 'done'; record: InspectionRecord | undefined; finished: boolean }
+  | { is: 'failed'; record: InspectionRecord; code: string; said: Said }
+  /** `tries`: how the one that was begun here counts. Left out: none was, and that another died of it stays to be counted. */
+  | { is: 'again'; afterMillis: number; tries?: 'counted' | 'uncounted' };
+
 /** Works through the queue. The same in `assay serve` and `assay worker`. */
-export class Worker {
+export class Worker extends LeasedLoop<LeasedJob, Ending> {
   readonly #parts: WorkerParts;
   readonly #equal = new EqualFiles();
-  readonly #running = new Map<LeasedJob, Promise<void>>();
-  readonly #alone = new Alone<LeasedJob>(this.#running);
+  readonly #alone = new Alone<LeasedJob>(this);
   #faultsInRow = 0;
   #restsUntil = 0;
-  #stopping = false;
-  readonly #rest = new Rest();
-  /** Of the loop that takes jobs. */
-  readonly pulse = new Pulse();
-  #loop: Promise<void> = Promise.resolve();
 
   constructor(parts: WorkerParts) {
+    super({ places: parts.jobs, leaseMillis: parts.leaseMillis, idleMillis: IDLE_MILLIS });
     this.#parts = parts;
   }
 
-  start(): void {
-    this.#loop = this.#work();
+  protected async claim(): Promise<LeasedJob[]> {
+    if (this.#alone.isTaken || performance.now() < this.#restsUntil) return [];
+    const job = await this.#parts.queue.take(this.#parts.leaseMillis);
+    return job === undefined ? [] : [job];
   }
 
-  /** There may be a job. */
-  wake(): void {
-    this.#rest.wake();
+  protected override extend(job: LeasedJob): Promise<boolean> {
+    return this.#parts.queue.extend(job, this.#parts.leaseMillis);
   }
 
-  /** Takes no more, lets those running finish for so long, and gives the rest back to the queue. */
-  async stop(graceMillis: number): Promise<void> {
-    this.#stopping = true;
-    this.#rest.end();
-    await this.#loop;
-    const late = new Promise((resolve) => setTimeout(resolve, graceMillis).unref());
-    await Promise.race([Promise.all(this.#running.values()), late]);
-    await Promise.all([...this.#running.keys()].map((job) => this.#giveBack(job, 'uncounted', 0)));
+  protected override left(): Ending {
+    return { is: 'again', afterMillis: 0, tries: 'uncounted' };
   }
 
-  async #work(): Promise<void> {
-    while (!this.#stopping) {
-      this.pulse.beat();
-      const job = this.#mayTake() ? await this.#take() : undefined;
-      if (job === undefined) {
-        await this.#rest.take(IDLE_MILLIS);
-        continue;
-      }
-      // A suspect came in between.
-      if (this.#alone.isTaken) {
-        await this.#putOff(job, 0);
-        continue;
-      }
-      const done = this.#do(job).finally(() => {
-        this.#running.delete(job);
-        this.#alone.leave(job);
-        this.#rest.wake();
-      });
-      this.#running.set(job, done);
-    }
+  protected tell(error: unknown): void {
+    this.#parts.onError?.(error);
   }
 
-  #mayTake(): boolean {
-    if (this.#alone.isTaken || performance.now() < this.#restsUntil) return false;
-    return this.#running.size < this.#parts.jobs;
-  }
-
-  #take(): Promise<LeasedJob | undefined> {
-    return this.#parts.queue.take(this.#parts.leaseMillis).catch((error: unknown) => this.#told(error));
-  }
-
-  /** Never rejects: a database that is away for a while loses no job. */
-  async #do(job: LeasedJob): Promise<void> {
+  protected async perform(job: LeasedJob, lease: Lease): Promise<Ending> {
+    // A suspect came in between.
+    if (this.#alone.isTaken) return { is: 'again', afterMillis: 0 };
     let record: InspectionRecord | undefined;
     try {
-      const begun = await this.#begin(job);
+      const begun = await this.#begin(job, lease);
+      if ('is' in begun) return begun;
       record = begun;
-      let finished = false;
-      if (begun?.status === 'running') {
-        const attributes = { 'assay.inspection': job.id, 'assay.attempt': begun.attempts };
-        finished = await inSpan('job', attributes, () => this.#inspect(job, begun));
-      }
-      // Put off, or taken from us while we were being stopped: somebody else does it.
-      if (!this.#running.has(job)) return;
-      if (finished) this.#faultsInRow = 0;
-      await this.#parts.queue.complete(job);
-      await this.#letGo(job, record, finished);
+      const attributes = { 'assay.inspection': job.id, 'assay.attempt': begun.attempts };
+      return await inSpan('job', attributes, () => this.#inspect(job, begun, lease));
     } catch (error) {
-      if (!this.#running.has(job)) return;
-      this.#told(error);
-      if (error instanceof StoreFault) await this.#giveBackWhenPossible(job, record !== undefined);
-      else if (record === undefined) await this.#putOff(job, AWAY_MILLIS);
-      else if (this.#stopping) await this.#giveBack(job, 'uncounted', RETRY_MILLIS);
-      else await this.#faulted(job, record, error);
+      if (!lease.lost.aborted) this.tell(error);
+      return this.#endingBy(error, record);
+    } finally {
+      this.#alone.leave(job);
     }
   }
 
   /**
-   * Undefined where there is nothing to do, else as it stands now: running, given up, or put off. One that was there at the
-   * end of several workers waits until nothing else runs here, so that whoever it takes along is itself alone.
+   * As it stands where it runs now, else what comes of it. One that was there at the end of several workers waits until
+   * nothing else runs here, so that whoever it takes along is itself alone.
    */
-  async #begin(job: LeasedJob): Promise<InspectionRecord | undefined> {
+  async #begin(job: LeasedJob, lease: Lease): Promise<InspectionRecord | Ending> {
     for (;;) {
       let pauseMillis = 0;
       const record = await this.#parts.inspections.start(job.tenant, job.id, now(), (tries) => {
@@ -168,56 +128,48 @@ export class Worker {
         if (isGivenUp(interrupted) || pauseMillis > 0) return false;
         return !isSuspect(interrupted) || (this.#alone.take(job) && this.#alone.has(job));
       });
-      if (record?.status !== 'queued') return record;
-      if (isGivenUp(record.interrupted ?? 0)) {
-        await this.#fail(job, record, GIVEN_UP);
-        return record;
-      }
-      if (pauseMillis > 0 || !(await this.#isAlone(job))) {
-        await this.#putOff(job, pauseMillis === 0 ? RETRY_MILLIS : pauseMillis);
-        return record;
-      }
+      if (record?.status === 'running') return record;
+      if (record?.status !== 'queued') return { is: 'done', record, finished: false };
+      if (isGivenUp(record.interrupted ?? 0)) return { is: 'failed', record, ...GIVEN_UP };
+      if (pauseMillis > 0) return { is: 'again', afterMillis: pauseMillis };
+      if (!(await this.#alone.reached(job, lease))) return { is: 'again', afterMillis: RETRY_MILLIS };
     }
   }
 
-  /** Once those that run here have ended. False where it is not to be waited for. */
-  async #isAlone(job: LeasedJob): Promise<boolean> {
-    if (!this.#alone.take(job)) return false;
-    const release = this.#prolong(job, () => true);
-    try {
-      return await this.#alone.reached(job, () => !this.#stopping && this.#running.has(job));
-    } finally {
-      release();
-    }
-  }
-
-  /** Not the file's doing: it is tried again, here or elsewhere, and not for ever. */
-  async #faulted(job: LeasedJob, record: InspectionRecord, error: unknown): Promise<void> {
-    const { queue, leaseMillis } = this.#parts;
+  /** By a fault of ours, which is not the file's doing: it is tried again, here or elsewhere, and not for ever. */
+  #endingBy(error: unknown, record: InspectionRecord | undefined): Ending {
+    if (record === undefined) return { is: 'again', afterMillis: AWAY_MILLIS };
+    // A database that is away or full says nothing of the file: no try is counted, however long that lasts.
+    if (error instanceof StoreFault) return { is: 'again', afterMillis: AWAY_MILLIS, tries: 'uncounted' };
+    if (this.stopping.aborted) return { is: 'again', afterMillis: RETRY_MILLIS, tries: 'uncounted' };
     this.#restsUntil =
       performance.now() + Math.min(RETRY_MILLIS * 2 ** this.#faultsInRow, LONGEST_REST_MILLIS);
     this.#faultsInRow += 1;
-    const pauseMillis = pauseAfterFault(record.faults ?? 0);
-    if (pauseMillis !== undefined) {
-      await this.#giveBack(job, 'counted', pauseMillis);
+    const afterMillis = pauseAfterFault(record.faults ?? 0);
+    if (afterMillis === undefined) return { is: 'failed', record, ...failureOf(error) };
+    return { is: 'again', afterMillis, tries: 'counted' };
+  }
+
+  protected async settle(job: LeasedJob, ending: Ending): Promise<void> {
+    const { inspections, queue } = this.#parts;
+    if (ending.is === 'again') {
+      if (ending.tries !== undefined) await inspections.requeue(job.tenant, job.id, ending.tries);
+      await queue.release(job, ending.afterMillis);
       return;
     }
-    try {
-      // Another has it by now: what it comes to there counts.
-      if (!(await queue.extend(job, leaseMillis))) return;
-      await this.#fail(job, record, failureOf(error));
-      await this.#letGo(job, record, false);
-    } catch (again) {
-      this.#told(again);
-      await this.#giveBack(job, 'uncounted', AWAY_MILLIS);
-    }
+    const finished = ending.is === 'done' && ending.finished;
+    if (finished) this.#faultsInRow = 0;
+    if (ending.is === 'done') await queue.complete(job);
+    // Another has it by now: what it comes to there counts.
+    else if (!(await this.extend(job))) return;
+    else await this.#fail(job, ending);
+    await this.#letGo(job, ending.record, finished).catch((error: unknown) => this.tell(error));
   }
 
   /** The upload stays for a while, so that whoever sent it need not send it again. */
   async #fail(
     { tenant, id }: LeasedJob,
-    { request }: InspectionRecord,
-    { code, said: why }: { code: string; said: Said },
+    { record: { request }, code, said: why }: Ending & { is: 'failed' },
   ): Promise<void> {
     const { inspections, keepFailedMillis } = this.#parts;
     const keeps = keepFailedMillis > 0 && request.path === undefined;
@@ -226,7 +178,7 @@ export class Worker {
     diagnostics.inspectionFailed.publish({ code });
   }
 
-  /** Its upload, where nobody needs it any more. */
+  /** Its upload, where nobody needs it any more; else the collector takes it. */
   async #letGo({ id }: LeasedJob, record: InspectionRecord | undefined, finished: boolean): Promise<void> {
     const { inspections, files, keepUploads } = this.#parts;
     if (keepUploads && record !== undefined) return;
@@ -235,36 +187,17 @@ export class Worker {
     await files.removeOf(id);
   }
 
-  /**
-   * A database that is away or full says nothing of the file: no try is counted, however long that lasts. Until then
-   * the job keeps its place here, so that no other is begun that cannot be ended either.
-   */
-  async #giveBackWhenPossible(job: LeasedJob, begun: boolean): Promise<void> {
-    const { inspections, queue } = this.#parts;
-    while (!this.#stopping) {
-      try {
-        if (begun) await inspections.requeue(job.tenant, job.id, 'uncounted');
-        await queue.release(job, AWAY_MILLIS);
-        return;
-      } catch (error) {
-        if (!(error instanceof StoreFault)) this.#told(error);
-      }
-      await delay(RETRY_MILLIS);
-    }
-    if (begun) await this.#giveBack(job, 'uncounted', 0);
-    else await this.#putOff(job, 0);
-  }
-
-  /** True where the result is this one. */
-  async #inspect(job: LeasedJob, record: InspectionRecord): Promise<boolean> {
+  async #inspect(job: LeasedJob, record: InspectionRecord, lease: Lease): Promise<Ending> {
     const { inspections, inspector, files, versions, allowedPaths } = this.#parts;
     const { tenant, id } = job;
     const request = await requestOf(job, record.request, files, allowedPaths);
     if (request === undefined) {
-      await this.#fail(job, record, { code: 'path-not-allowed', said: said('error.path-not-allowed') });
-      return false;
+      return { is: 'failed', record, code: 'path-not-allowed', said: said('error.path-not-allowed') };
     }
-    const { taskMillis, release } = await this.#hold(job, request);
+    const done = (finished: boolean): Ending => ({ is: 'done', record, finished });
+    const taskMillis = await taskMillisOf(request);
+    // Its hash may take as long again, and so may an equal one that it waits for; where something is revealed it is read twice.
+    lease.keep((request.reveal === undefined ? 3 : 5) * taskMillis + LEASE_GRACE_MILLIS);
     let ended = () => {};
     try {
       const decided = await versions.now(record.request.rulebooks);
@@ -272,7 +205,7 @@ export class Worker {
       const { hash, same } = kept;
       let { known } = kept;
       if (known === undefined && same !== undefined) ({ known, ended } = await this.#equal.turn(same));
-      if (known !== undefined && (await this.#answerAsBefore(job, request, known))) return true;
+      if (known !== undefined && (await this.#answerAsBefore(job, request, known))) return done(true);
       const outcome = await runInspection(hash === undefined ? request : { ...request, hash }, { inspector });
       if ('report' in outcome) {
         const before =
@@ -280,16 +213,14 @@ export class Worker {
         const { report } = outcome;
         const derivatives = [...outcome.derivatives, ...(await this.#derivatives(request, report))];
         const result = await resultOf({ record, before, report, versions: decided, files, derivatives });
-        return await inspections.finish(tenant, id, result);
+        return done(await inspections.finish(tenant, id, result));
       }
       const { code, said: why } = outcome.error;
       // No process could be started, or what lies in a folder of ours cannot be read: that says nothing of the file.
       if (code === 'internal' || record.request.path === undefined) throw new InspectError(code, why);
-      await this.#fail(job, record, outcome.error);
-      return false;
+      return { is: 'failed', record, code, said: why };
     } finally {
       ended();
-      release();
     }
   }
 
@@ -332,62 +263,19 @@ export class Worker {
     try {
       return await crJsonDerivatives(request, maker, { soon: true });
     } catch (error) {
-      if (this.#stopping) throw error;
-      this.#told(error);
+      if (this.stopping.aborted) throw error;
+      this.tell(error);
       return [];
     }
   }
+}
 
-  /** Prolongs the lease while the file may take its time, and no longer. */
-  async #hold(
-    job: LeasedJob,
-    { path, reveal }: InspectRequest,
-  ): Promise<{ taskMillis: number; release: () => void }> {
-    const bytes = await stat(path).then(
-      ({ size }) => size,
-      () => 0,
-    );
-    const { taskMillis } = timeBudget(bytes, isolationLimits);
-    // Its hash may take as long again, and so may an equal one that it waits for; where something is revealed it is read twice.
-    const until = performance.now() + (reveal === undefined ? 3 : 5) * taskMillis + LEASE_GRACE_MILLIS;
-    return { taskMillis, release: this.#prolong(job, () => performance.now() <= until) };
-  }
-
-  #prolong(job: LeasedJob, goesOn: () => boolean): () => void {
-    const { queue, leaseMillis } = this.#parts;
-    const beat = setInterval(() => {
-      if (!goesOn()) clearInterval(beat);
-      else queue.extend(job, leaseMillis).catch((error: unknown) => this.#told(error));
-    }, leaseMillis / 3);
-    return () => clearInterval(beat);
-  }
-
-  /** What was not begun here: that another died of it stays to be counted. */
-  async #putOff(job: LeasedJob, afterMillis: number): Promise<void> {
-    this.#running.delete(job);
-    try {
-      await this.#parts.queue.release(job, afterMillis);
-    } catch (error) {
-      // Its lease runs out by itself.
-      this.#told(error);
-    }
-  }
-
-  async #giveBack(job: LeasedJob, how: 'counted' | 'uncounted', afterMillis: number): Promise<void> {
-    this.#running.delete(job);
-    try {
-      await this.#parts.inspections.requeue(job.tenant, job.id, how);
-      await this.#parts.queue.release(job, afterMillis);
-    } catch (error) {
-      // Its lease runs out by itself.
-      this.#told(error);
-    }
-  }
-
-  #told(error: unknown): undefined {
-    this.#parts.onError?.(error);
-    return undefined;
-  }
+async function taskMillisOf({ path }: InspectRequest): Promise<number> {
+  const bytes = await stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+  return timeBudget(bytes, isolationLimits).taskMillis;
 }
 
 const now = (): string => new Date().toISOString();

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { Pulse } from '../../src/pulse.js';
+import { Pulse } from '../../src/lease/pulse.js';
 import { WorkerHealth } from '../../src/worker/worker-health.js';
 import { launch, launched } from '../cli/launched.js';
 import { temporaryDirectory } from '../http/harness.js';

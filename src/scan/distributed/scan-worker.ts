@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Inspector } from '../../isolation/inspector.js';
-import { Pulse } from '../../pulse.js';
-import { Rest } from '../../rest.js';
+import { type Lease, LeasedLoop } from '../../lease/loop.js';
+import { Pulse } from '../../lease/pulse.js';
 import { said } from '../../say/said.js';
 import { SaidError } from '../../say/said-error.js';
 import type { ScanJob, ScanQueue } from '../../store/scan-queue.js';
@@ -43,62 +43,56 @@ const LEFT_MILLIS = 15_000;
 /** Without a single answer for so long, whoever holds the job hangs: the lease is let go. */
 const SILENT_MILLIS = 600_000;
 
-/** Works through the jobs of scans that many machines share, one job at a time. */
-export class ScanWorker {
+type Ending = { is: 'done' } | { is: 'again'; afterMillis: number };
+
+/** Works through the jobs of scans that many machines share, one job at a time. Told to stop, it gives up what it reads. */
+export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
   readonly #parts: ScanWorkerParts;
-  readonly #stopping = new AbortController();
-  #loop: Promise<void> = Promise.resolve();
-  readonly #rest = new Rest();
-  /** Of the loop that takes jobs, and of the answers within one. */
-  readonly pulse = new Pulse();
+  /** Of jobs that are asked for, and of the answers within one: a loop whose one job hangs does nothing. */
+  readonly answers = new Pulse();
   #twins: { scan: number; twins: Twins } | undefined;
 
   constructor(parts: ScanWorkerParts) {
+    super({ places: 1, leaseMillis: parts.leaseMillis, idleMillis: IDLE_MILLIS });
     this.#parts = parts;
   }
 
-  start(): void {
-    this.#loop = this.#work();
+  protected async claim(): Promise<ScanJob[]> {
+    this.answers.beat();
+    const job = await this.#parts.queue.take(this.#parts.leaseMillis);
+    return job === undefined ? [] : [job];
   }
 
-  /** What is being read is given up; the job goes back to the queue, and what has its record keeps it. */
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    this.#rest.end();
-    await this.#loop;
+  protected override extend({ id }: ScanJob): Promise<boolean> {
+    return this.#parts.queue.extend(id, this.#parts.leaseMillis);
   }
 
-  async #work(): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
-      this.pulse.beat();
-      const job = await this.#parts.queue.take(this.#parts.leaseMillis).catch((error: unknown) => {
-        this.#parts.tell(error);
-        return undefined;
-      });
-      if (job === undefined) await this.#rest.take(IDLE_MILLIS);
-      else await this.#do(job);
-    }
+  protected settle(job: ScanJob, ending: Ending): Promise<void> {
+    const { queue } = this.#parts;
+    if (ending.is === 'again') return queue.release(job, ending.afterMillis);
+    return queue.complete(job, new Date().toISOString());
   }
 
-  /** Never rejects: a database that is away for a while loses no job. */
-  async #do(job: ScanJob): Promise<void> {
-    const { store, queue, tell } = this.#parts;
+  protected tell(error: unknown): void {
+    this.#parts.tell(error);
+  }
+
+  /** What has its record keeps it. */
+  protected async perform(job: ScanJob, lease: Lease): Promise<Ending> {
     try {
-      const kept = await store.get(job.scanId);
-      const isDone = kept === undefined || kept.status === 'cancelled' || (await this.#read(job, kept));
-      if (!isDone) {
-        await queue.release(job, this.#stopping.signal.aborted ? 0 : LEFT_MILLIS);
-        return;
-      }
-      await queue.complete(job, new Date().toISOString());
+      const kept = await this.#parts.store.get(job.scanId);
+      const isDone =
+        kept === undefined || kept.status === 'cancelled' || (await this.#read(job, kept, lease));
+      if (isDone) return { is: 'done' };
+      return { is: 'again', afterMillis: this.stopping.aborted ? 0 : LEFT_MILLIS };
     } catch (error) {
-      tell(error);
-      await queue.release(job, RETRY_MILLIS).catch(tell);
+      this.#parts.tell(error);
+      return { is: 'again', afterMillis: RETRY_MILLIS };
     }
   }
 
   /** True where every file of the job has its record. */
-  async #read(job: ScanJob, kept: KeptScan): Promise<boolean> {
+  async #read(job: ScanJob, kept: KeptScan, lease: Lease): Promise<boolean> {
     const { store, inspector, jobs, tell } = this.#parts;
     const plan = parsePlan(kept.plan);
     const work = parseWork(job.work);
@@ -107,35 +101,32 @@ export class ScanWorker {
       return false;
     }
     if (!(await this.#isFit(kept, plan))) return false;
+    lease.keep(SILENT_MILLIS);
     const filter = new Filter(plan.filter);
     const known = await store.known(
       kept.number,
       work.map(([path]) => path),
     );
     const results = new StoreResults({ store, scan: kept, known, twins: this.#twinsOf(kept) });
-    const hold = this.#hold(job);
-    try {
-      const end = await scan({
-        found: this.#found(work, plan, filter),
-        filter,
-        inspector,
-        // With the job its readers end: none faults later on records that nobody here reads anew.
-        ask: { ...plan.ask, party: `job ${job.id}` },
-        results,
-        full: plan.full,
-        ordered: false,
-        jobs,
-        interrupted: hold.lost,
-        onAnswer: () => {
-          hold.seen();
-          return undefined;
-        },
-      });
-      await results.flush();
-      return end === 'done';
-    } finally {
-      hold.release();
-    }
+    const end = await scan({
+      found: this.#found(work, plan, filter),
+      filter,
+      inspector,
+      // With the job its readers end: none faults later on records that nobody here reads anew.
+      ask: { ...plan.ask, party: `job ${job.id}` },
+      results,
+      full: plan.full,
+      ordered: false,
+      jobs,
+      interrupted: AbortSignal.any([lease.lost, this.stopping]),
+      onAnswer: () => {
+        lease.keep(SILENT_MILLIS);
+        this.answers.beat();
+        return undefined;
+      },
+    });
+    await results.flush();
+    return end === 'done';
   }
 
   /** From one job of a scan to the next. */
@@ -177,32 +168,5 @@ export class ScanWorker {
         yield { lost: lostBy(path, error) };
       }
     }
-  }
-
-  /** Prolongs the lease while answers come; `lost` aborts when the job is not ours any more, or we are to stop. */
-  #hold(job: ScanJob): { lost: AbortSignal; seen(): void; release(): void } {
-    const { queue, leaseMillis, tell } = this.#parts;
-    const lost = new AbortController();
-    const stop = () => lost.abort();
-    this.#stopping.signal.addEventListener('abort', stop, { once: true });
-    if (this.#stopping.signal.aborted) stop();
-    let last = Date.now();
-    const beat = setInterval(() => {
-      if (Date.now() - last > SILENT_MILLIS) return;
-      queue.extend(job.id, leaseMillis).then((ours) => {
-        if (!ours) lost.abort();
-      }, tell);
-    }, leaseMillis / 3);
-    return {
-      lost: lost.signal,
-      seen: () => {
-        last = Date.now();
-        this.pulse.beat();
-      },
-      release: () => {
-        clearInterval(beat);
-        this.#stopping.signal.removeEventListener('abort', stop);
-      },
-    };
   }
 }
