@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { Speech } from '../say/speech.js';
 import type { Batch } from '../store/batches.js';
 import type { InspectionRecord } from '../store/inspections.js';
 import type { Stores } from '../store/stores.js';
@@ -15,8 +16,12 @@ export function batchResults(
   after: number,
   stores: Pick<Stores, 'batches' | 'inspections'>,
   asShown: (record: InspectionRecord) => Promise<InspectionRecord>,
+  speech: Speech,
 ) {
-  return Readable.from(lines(batch, after, stores, asShown), { objectMode: false, highWaterMark: 64 * 1024 });
+  return Readable.from(lines(batch, after, stores, asShown, speech), {
+    objectMode: false,
+    highWaterMark: 64 * 1024,
+  });
 }
 
 async function* lines(
@@ -24,11 +29,12 @@ async function* lines(
   after: number,
   { batches, inspections }: Pick<Stores, 'batches' | 'inspections'>,
   asShown: (record: InspectionRecord) => Promise<InspectionRecord>,
+  speech: Speech,
 ): AsyncGenerator<string> {
   const most = httpLimits.batchResultsAtOnce;
   for (let last = after; ; ) {
     const some = await batches.items(batch.tenant, batch.id, last, most);
-    for (const { record } of some) yield `${JSON.stringify(envelope(await asShown(record)))}\n`;
+    for (const { record } of some) yield `${JSON.stringify(envelope(await asShown(record), speech))}\n`;
     if (some.length < most) break;
     last = some.at(-1)?.item ?? last;
   }

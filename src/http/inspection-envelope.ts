@@ -188,14 +188,18 @@ export function envelope(
 }
 
 /** A line of a list: what was changed and kept beside it is asked of the inspection itself. */
-export function listed(head: InspectionHead): Inspection {
-  const { notes: _notes, changes: _changes, versions: _versions, ...small } = envelope(head);
+export function listed(head: InspectionHead, speech?: Speech): Inspection {
+  const { notes: _notes, changes: _changes, versions: _versions, ...small } = envelope(head, speech);
   return small;
 }
 
 /** The same envelope as text around a Report that is text already. */
-export function envelopeText(record: Omit<InspectionRecord, 'report'>, report: string): string {
-  return `${JSON.stringify(envelope(record)).slice(0, -1)},"report":${report}}`;
+export function envelopeText(
+  record: Omit<InspectionRecord, 'report'>,
+  report: string,
+  speech: Speech,
+): string {
+  return `${JSON.stringify(envelope(record, speech)).slice(0, -1)},"report":${report}}`;
 }
 
 /** As it was when it was accepted, however far it has come meanwhile. */

@@ -33,6 +33,9 @@ export function askedLanguage(request: FastifyRequest): Language | undefined {
 export const languageIfAsked = (request: FastifyRequest): Language | undefined =>
   languageOf(askedTag(request));
 
+/** To say it as the address asks; English where it asks for nothing. */
+export const askedSpeech = (request: FastifyRequest): Speech => speechOf(askedLanguage(request) ?? 'en');
+
 const askedTag = ({ url }: FastifyRequest): string =>
   new URL(url, 'http://local').searchParams.get('lang')?.trim() ?? '';
 

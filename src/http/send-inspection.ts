@@ -9,7 +9,7 @@ import { type Chosen, chosenIn, onlyChosen } from './chosen-fields.js';
 import { renderReportPage } from './form/report-page.js';
 import { envelope, envelopeText, InspectionSchema } from './inspection-envelope.js';
 import { inspectionState } from './inspection-state.js';
-import { askedLanguage, pageLanguage, reportIn } from './language.js';
+import { askedLanguage, askedSpeech, pageLanguage, reportIn } from './language.js';
 import { preferred } from './negotiation.js';
 import { reportCsv } from './report-csv.js';
 import { makesShares } from './share-links.js';
@@ -46,7 +46,7 @@ export function sendKept(
   const state = inspectionState(record);
   if (record.report === undefined) {
     if (!isFinal(record.status)) reply.code(202).header('retry-after', RETRY_AFTER_SECONDS);
-    const stands = onlyChosen(envelope(record), chosenOfInspection(request) ?? {});
+    const stands = onlyChosen(envelope(record, askedSpeech(request)), chosenOfInspection(request) ?? {});
     return reply.header('etag', taggedOf(JSON.stringify(stands), state)).send(stands);
   }
   switch (wantedForm(request)) {
@@ -68,7 +68,7 @@ export function sendKept(
 /** The inspection with its Report as JSON, in the language and with the members that are asked for. */
 export function inspectionText(request: FastifyRequest, { report = '', ...head }: InspectionRecord): string {
   const chosen = chosenOfInspection(request);
-  const text = envelopeText(head, reportTextIn(report, askedLanguage(request)));
+  const text = envelopeText(head, reportTextIn(report, askedLanguage(request)), askedSpeech(request));
   return chosen === undefined ? text : JSON.stringify(onlyChosen(JSON.parse(text), chosen));
 }
 

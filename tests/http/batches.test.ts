@@ -101,6 +101,9 @@ describe('a batch', () => {
     expect(results[0].report.tool.asOf).toBe('2026-01-01');
     const [, , third] = results;
     expect(await linesOf(test, `${url}/results?after=2`)).toEqual([third, results[3]]);
+    const chinese = await linesOf(test, `${url}/results?after=2&lang=zh`);
+    expect(chinese[0].report.tool.language).toBe('zh-Hans');
+    expect(chinese[1]).toEqual(results[3]);
     expect((await read(test, `/v1/inspections?batch=${id}`)).inspections).toHaveLength(3);
     expect(readFileSync(join(archive, 'one.jpg'), 'utf8')).toBe('content of one.jpg');
     expect(test.uploads()).toEqual([]);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/core/report/report.js';
 import type { InspectRequest } from '../../src/isolation/inspector.js';
 import { said } from '../../src/say/said.js';
+import { speechOf } from '../../src/say/speech.js';
 import { BROWSER, onePart, ShellInspector, shellReport, type TestApp, testApp, upload } from './harness.js';
 
 const CHINESE = { ...BROWSER, 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' };
@@ -80,6 +81,40 @@ describe('the language of a Report', () => {
     expect(reportIn(chinese).summary.sentence).toMatch(/^该文件为空/);
     // What is kept stays as it was.
     expect((await app.inject({ url })).body).toBe(english.body);
+  });
+
+  it('is asked for of lists, and of the state of an inspection, in the same way', async () => {
+    const { app, stores } = await testApp({ inspector: ofNow });
+    const { id } = (await upload(app, [onePart()])).json<{ id: string }>();
+    const failed = randomUUID();
+    const asked = { name: 'a.png', asOf: '2026-11-25', asOfBecause: 'today', engine: 'auto' } as const;
+    const createdAt = '2026-11-25T10:00:00.000Z';
+    await stores.inspections.create({
+      ...{ id: failed, tenant: 'local', createdAt },
+      request: { ...asked, hasSidecar: false },
+    });
+    const error = { code: 'internal', said: said('error.ofService') };
+    await stores.inspections.fail('local', failed, error, createdAt);
+    const listIn = async (query: string) => {
+      const { inspections } = (await app.inject({ url: `/v1/inspections?${query}` })).json<{
+        inspections: { id: string; summary?: { sentence: string }; error?: { message: string } }[];
+      }>();
+      const one = (of: string) => inspections.find((item) => item.id === of);
+      return [one(id)?.summary?.sentence, one(failed)?.error?.message];
+    };
+    const [english, chinese] = [speechOf('en'), speechOf('zh-Hans')];
+    const texts = (speech: typeof english) => [
+      expect.stringContaining(speech.words('sentence.emptyFile')),
+      speech.words('error.ofService'),
+    ];
+    expect(await listIn('')).toEqual(texts(english));
+    expect(await listIn('lang=zh')).toEqual(texts(chinese));
+    expect(await listIn('lang=zh&fields=id,summary.sentence')).toEqual([texts(chinese)[0], undefined]);
+    const state = await app.inject({ url: `/v1/inspections/${failed}?lang=zh` });
+    expect(state.json()).toMatchObject({ error: { message: chinese.words('error.ofService') } });
+    const events = await app.inject({ url: `/v1/inspections/${failed}/events?lang=zh` });
+    expect(events.body).toContain(chinese.words('error.ofService'));
+    expect((await app.inject({ url: '/v1/inspections?lang=tlh' })).statusCode).toBe(400);
   });
 
   it.each(['/v1/inspections?lang=tlh', `/v1/inspections/${randomUUID()}?lang=tlh`])(

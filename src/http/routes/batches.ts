@@ -8,6 +8,7 @@ import { batchResults } from '../batch-results.js';
 import { BatchAskSchema, batchEnvelope } from '../batch-schemas.js';
 import { cancelBatch, deleteBatch } from '../end-batch.js';
 import { readsJson } from '../json-body.js';
+import { askedSpeech, LanguageSchema } from '../language.js';
 import { httpLimits } from '../limits.js';
 import { makeBatch } from '../make-batch.js';
 import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
@@ -196,6 +197,7 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
               description: '`batchItem` of the last line that arrived. Left out: from the first.',
             }),
           ),
+          ...LanguageSchema.properties,
         },
         { additionalProperties: false },
       ),
@@ -208,6 +210,7 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
       },
     },
     handler: async (request, reply) => {
+      const speech = askedSpeech(request);
       const batch = found(await batches.get(tenantOf(request), request.params.id));
       return sendPrivate(reply)
         .type('application/x-ndjson')
@@ -217,6 +220,7 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
             request.query.after ?? 0,
             stores,
             async (record) => (await shownTo(request, services, record)).record,
+            speech,
           ),
         );
     },

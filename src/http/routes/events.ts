@@ -5,6 +5,7 @@ import { requireScope, tenantOf } from '../access.js';
 import { batchEnvelope } from '../batch-schemas.js';
 import { sendEvents } from '../event-stream.js';
 import { listed } from '../inspection-envelope.js';
+import { askedSpeech, LanguageSchema } from '../language.js';
 import { PreferHeadersSchema, preferenceOf } from '../prefer.js';
 import { Problem } from '../problem.js';
 import { IdParamsSchema, InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
@@ -16,6 +17,7 @@ const answers = (description: string) => ({
     content: { 'text/event-stream': { schema: Type.String() } },
   },
   ...problemAnswers({
+    400: 'A parameter has a value that cannot be used.',
     404: 'There is none, or no longer.',
     503: 'As many streams as this server keeps are open.',
   }),
@@ -40,16 +42,18 @@ export function eventRoutes(instance: FastifyInstance, { stores, leaving }: Serv
         'and with `Prefer: wait=N` after N seconds.',
       headers: PreferHeadersSchema,
       params: InspectionParamsSchema,
+      querystring: LanguageSchema,
       response: answers('The stream.'),
     },
     handler: async (request, reply) => {
       const { id } = request.params;
       const tenant = tenantOf(request);
+      const speech = askedSpeech(request);
       const look = async () => {
         const record = await inspections.get(tenant, id);
         if (record === undefined) return undefined;
         const { report: _, ...head } = record;
-        return { event: head.status, data: listed(head), last: isFinal(head.status) };
+        return { event: head.status, data: listed(head, speech), last: isFinal(head.status) };
       };
       if ((await look()) === undefined) throw new Problem('inspection-not-found');
       return sendEvents(request, reply, { look, leaving, wait: preferenceOf(request).wait });

@@ -6,7 +6,7 @@ import { chosenIn, FieldsQuerySchema, onlyChosen } from '../chosen-fields.js';
 import { InspectionSchema, listed } from '../inspection-envelope.js';
 import { inspectionIfMatch } from '../inspection-state.js';
 import { keptInspection } from '../kept-report.js';
-import { LanguageSchema } from '../language.js';
+import { askedSpeech, LanguageSchema } from '../language.js';
 import { filterOf, ListQuerySchema } from '../list-query.js';
 import { PREFERENCE_HEADER, PreferHeadersSchema, preferenceOf, whenEnded } from '../prefer.js';
 import { Problem } from '../problem.js';
@@ -38,7 +38,11 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
       summary: 'List inspections',
       description: 'Newest first. Every filter narrows; what is added or deleted meanwhile moves no page.',
       querystring: Type.Object(
-        { ...ListQuerySchema.properties, fields: FieldsQuerySchema.properties.fields },
+        {
+          ...ListQuerySchema.properties,
+          ...LanguageSchema.properties,
+          fields: FieldsQuerySchema.properties.fields,
+        },
         { additionalProperties: false },
       ),
       response: {
@@ -54,11 +58,12 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
             },
           },
         },
-        ...problemAnswers({ 400: 'A filter or the cursor cannot be used.' }),
+        ...problemAnswers({ 400: 'A filter, the cursor or the language cannot be used.' }),
       },
     },
     handler: async (request, reply) => {
-      const { fields: _fields, ...query } = request.query;
+      const { fields: _fields, lang: _lang, ...query } = request.query;
+      const speech = askedSpeech(request);
       const chosen = chosenIn(request, InspectionSchema);
       const { filter, page } = filterOf(query);
       const { items, next } = await stores.inspections.list(tenantOf(request), filter, page);
@@ -68,9 +73,10 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
         reply.header('link', `</v1/inspections?${same}>; rel="next"`);
       }
       return sendPrivate(reply).send({
-        inspections: items.map((item) =>
-          chosen === undefined ? listed(item) : onlyChosen(listed(item), chosen),
-        ),
+        inspections: items.map((item) => {
+          const line = listed(item, speech);
+          return chosen === undefined ? line : onlyChosen(line, chosen);
+        }),
         ...(next === undefined ? {} : { next }),
       });
     },
