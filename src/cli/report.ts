@@ -1,17 +1,18 @@
 import { statSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { ErrorRecord } from '../core/report/report.js';
 import type { Language } from '../say/languages.js';
 import { said } from '../say/said.js';
-import { speechOf } from '../say/speech.js';
+import { type Speech, speechOf } from '../say/speech.js';
 import { COLUMN_NAMES, type ColumnName, csvHead, csvRow } from '../scan/csv.js';
 import { overviewOf, recordsIn } from '../scan/overview.js';
 import { overviewPage } from '../scan/overview-page.js';
 import type { SlimRecord } from '../scan/record.js';
-import { recordTold } from '../scan/told.js';
+import { errorTold, recordTold } from '../scan/told.js';
 import { WholeFile } from '../scan/whole-file.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { described, endHelp } from './help.js';
-import type { Io } from './io.js';
+import { type Io, speechIn } from './io.js';
 import { choice, LANGUAGE_HELP, parseLanguage } from './options.js';
 import { Output } from './output.js';
 import { parseColumns } from './scan-options.js';
@@ -44,8 +45,8 @@ async function report(files: string[], options: ReportOptions, io: Io): Promise<
   const asOut = out === undefined ? undefined : files.find((file) => sameFile(file, out));
   if (asOut !== undefined) throw new UsageError(said('cli.report.same', { path: String(out) }));
   await (options.out === undefined
-    ? toStdout(pieces(files, options), io)
-    : toFile(pieces(files, options), options.out));
+    ? toStdout(pieces(files, options, io), io)
+    : toFile(pieces(files, options, io), options.out));
   return EXIT.done;
 }
 
@@ -58,19 +59,21 @@ function sameFile(a: string, b: string): boolean {
 async function* pieces(
   files: string[],
   { format, columns = COLUMN_NAMES, lang }: ReportOptions,
+  io: Io,
 ): AsyncGenerator<string> {
   if (format === 'html') {
-    yield overviewPage(await overviewOf(files), new Date().toISOString());
+    yield overviewPage(await overviewOf(files), new Date().toISOString(), speechIn(io));
     return;
   }
   yield csvHead(columns);
-  const told = lang === undefined ? (record: SlimRecord) => record : sayingIn(lang);
+  const speech = lang && speechOf(lang);
   for (const file of files)
     for await (const record of recordsIn(file))
-      yield csvRow('code' in record ? record : told(record), columns);
+      yield csvRow(speech === undefined ? record : told(record, speech), columns);
 }
 
-const sayingIn = (language: Language) => (record: SlimRecord) => recordTold(record, speechOf(language));
+const told = (record: SlimRecord | ErrorRecord, speech: Speech) =>
+  'code' in record ? errorTold(record, speech) : recordTold(record, speech);
 
 async function toStdout(texts: AsyncIterable<string>, io: Io): Promise<void> {
   const output = new Output(io.stdout);

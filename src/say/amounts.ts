@@ -44,6 +44,7 @@ export function bytesSaid(count: number): Said {
 
 /** `1.5 kB`, `512 bytes`. */
 export function sizeSaid(count: number): Said {
+  if (count >= 1e12) return said('amount.terabytes', { count: (count / 1e12).toFixed(1) });
   if (count >= 1e9) return said('amount.gigabytes', { count: (count / 1e9).toFixed(1) });
   if (count >= 1e6) return said('amount.megabytes', { count: (count / 1e6).toFixed(1) });
   if (count >= 1e3) return said('amount.kilobytes', { count: (count / 1e3).toFixed(1) });

@@ -1,124 +1,93 @@
 import { CARRIERS } from '../core/media/carrier.js';
 import { escapeHtml } from '../core/renderers/html-escape.js';
-import { ORIGINS, PRESENCES } from '../core/report/report.js';
-import { speechOf } from '../say/speech.js';
+import { OUTCOMES } from '../core/report/finding-schema.js';
+import { INTEGRITIES, ORIGINS, PRESENCES } from '../core/report/report.js';
+import { textIn } from '../core/report/text-in.js';
+import { BACKINGS } from '../core/signals/backing.js';
+import { daySaid, sizeSaid, timeSaid } from '../say/amounts.js';
+import { said } from '../say/said.js';
+import type { Speech } from '../say/speech.js';
 import { type Counts, NOTHING_READ, type Overview } from './overview.js';
 
 const ROWS = 25;
 const NAME_CHARACTERS = 120;
 
 /** One HTML file, whole: no script, nothing to load. Everything that came from a file goes through `escapeHtml`. */
-export function overviewPage(overview: Overview, made: string): string {
+export function overviewPage(overview: Overview, made: string, speech: Speech): string {
   const { files, bytes, duplicates, unread, errors, withoutYear } = overview;
-  const { words } = speechOf('en');
+  const { words, say } = speech;
   const failed = errors.top().reduce((sum, [, count]) => sum + count, 0);
   const inspected = files - failed;
+  const charted = (name: Charted, form: Partial<ChartForm> = {}) =>
+    chart(words(`overview.chart.${name}`), overview[name], speech, {
+      about:
+        name === 'years'
+          ? words('overview.about.years', { count: withoutYear })
+          : words(`overview.about.${name}`),
+      of: inspected,
+      ...form,
+    });
   const sections = [
-    chart(
-      'Declared origin',
-      'What files declare about themselves. Most files declare nothing, and that says nothing about how they were made. “Not known” is not “none”: nothing was found in what was read, and something may stand in what was not.',
-      overview.origins,
-      inspected,
-      { names: namesOf(ORIGINS, (code) => words(`page.origin.${code}`)) },
-    ),
-    chart(
-      'Could not look',
-      'Places that can hold a label and were not read, in part or whole, and in how many files.',
-      overview.notLookedInto,
-      inspected,
-      {
-        names: {
-          ...namesOf(CARRIERS, (code) => words(`carrier.${code}`)),
-          [NOTHING_READ]: words('page.coverage.nothing'),
-        },
-        most: CARRIERS.length + 1,
+    charted('origins', { names: namesOf(ORIGINS, (code) => words(`page.origin.${code}`)) }),
+    charted('notLookedInto', {
+      names: {
+        ...namesOf(CARRIERS, (code) => words(`carrier.${code}`)),
+        [NOTHING_READ]: words('page.coverage.nothing'),
       },
-    ),
-    chart('How well that is backed', 'Only files that declare an origin.', overview.backings, inspected),
-    chart('Content Credentials', 'Whether a manifest is there.', overview.credentials, inspected, {
-      names: namesOf(PRESENCES, (code) => words(`page.presence.${code}`)),
+      most: CARRIERS.length + 1,
     }),
-    chart(
-      'Changed since it was signed',
-      'Only files with Content Credentials.',
-      overview.integrity,
-      inspected,
-    ),
-    chart(
-      'Signers',
-      'As their certificates name them, with the list they were found on. An unlisted name can be anyone’s.',
-      overview.signers,
-      inspected,
-    ),
-    chart(
-      'Claim generators',
-      'Programs and devices, as the manifests name them.',
-      overview.generators,
-      inspected,
-    ),
-    chart(
-      'Signals',
-      'Files that raise them; docs/signals.md says what each means.',
-      overview.signals,
-      inspected,
-    ),
-    ...[...overview.outcomes].map(([rulebook, counts]) =>
-      chart(
-        `Rulebook ${rulebook}`,
-        'Clauses over all files: what a file’s signals say to them. Never whether a law was kept.',
-        counts,
-        undefined,
+    charted('backings', { names: namesOf(BACKINGS, (code) => words(`page.backing.${code}`)) }),
+    charted('credentials', { names: namesOf(PRESENCES, (code) => words(`page.presence.${code}`)) }),
+    charted('integrity', { names: namesOf(INTEGRITIES, (code) => words(`page.integrity.${code}`)) }),
+    charted('signers', {
+      names: overview.signers.saidBy(({ name, by }) =>
+        words('overview.signer', { name, trust: said(`overview.trust.${by}`) }),
       ),
+    }),
+    charted('generators'),
+    charted('signals'),
+    ...[...overview.outcomes].map(([rulebook, counts]) =>
+      chart(words('overview.chart.rulebook', { rulebook }), counts, speech, {
+        about: words('overview.about.rulebook'),
+        names: namesOf(OUTCOMES, (code) => words(`law.outcome.${code}`)),
+      }),
     ),
-    chart(
-      'Years',
-      `Proven by a timestamp, or claimed by the file. ${number(withoutYear)} files give none.`,
-      overview.years,
-      inspected,
-      { order: 'name' },
-    ),
-    chart(
-      'Contradictions',
-      'Pairs of statements in one file that do not go together. Which of the two holds is not said.',
-      overview.contradictions,
-      inspected,
-    ),
-    chart(
-      'Not inspected',
-      'Files that could not be opened or were left out by a limit; what they hold is unknown.',
-      errors,
-      files,
-    ),
-    failures(overview),
+    charted('years', {
+      order: 'name',
+      names: overview.years.saidBy(({ name: year, by }) => words(`overview.year.${by}`, { year })),
+    }),
+    charted('contradictions'),
+    charted('errors', { of: files }),
+    failures(overview, speech),
   ];
-  const counted = `${number(files)} ${files === 1 ? 'file' : 'files'}`;
   const facts = [
-    counted,
-    size(bytes),
-    ...(failed === 0 ? [] : [`${number(failed)} not inspected`]),
-    ...(unread === 0 ? [] : [`${number(unread)} not looked into everywhere`]),
-    ...(duplicates === 0 ? [] : [`${number(duplicates)} with the same bytes as another`]),
+    words('overview.files', { count: files }),
+    say(sizeSaid(bytes)),
+    ...(failed === 0 ? [] : [words('overview.failed', { count: failed })]),
+    ...(unread === 0 ? [] : [words('overview.unread', { count: unread })]),
+    ...(duplicates === 0 ? [] : [words('overview.duplicates', { count: duplicates })]),
   ];
+  const title = words('overview.title', { files: said('overview.files', { count: files }) });
   return `<!doctype html>
-<html lang="en">
+<html lang="${speech.language}" dir="${speech.direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="referrer" content="no-referrer">
-<title>Assay: ${escapeHtml(counted)}</title>
+<title>${escapeHtml(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-<h1>What ${counted} ${files === 1 ? 'says about itself' : 'say about themselves'}</h1>
+<h1>${escapeHtml(words('overview.heading', { count: files }))}</h1>
 <p class="facts">${facts.map((fact) => escapeHtml(fact)).join(' · ')}</p>
-${overview.complete ? '' : '<p class="note">A scan was interrupted before its end: files are missing here.</p>'}
+${overview.complete ? '' : `<p class="note">${escapeHtml(words('overview.interrupted'))}</p>`}
 ${sections.filter((section) => section !== '').join('\n')}
 <footer>
-<h2>Runs</h2>
-<ul>${overview.headers.map(run).join('')}</ul>
-<p>Made ${escapeHtml(made)}. Assay reads what files declare. It does not tell whether what they show is so.</p>
+<h2>${escapeHtml(words('overview.runs'))}</h2>
+<ul>${overview.headers.map((header) => run(header, speech)).join('')}</ul>
+<p>${escapeHtml(words('overview.made', { time: timeSaid(made) }))}</p>
 </footer>
 </main>
 </body>
@@ -126,23 +95,45 @@ ${sections.filter((section) => section !== '').join('\n')}
 `;
 }
 
-function run({ begun, asOf, sources, versions }: Overview['headers'][number]): string {
+type Charted = Extract<
+  keyof Overview,
+  | 'origins'
+  | 'notLookedInto'
+  | 'backings'
+  | 'credentials'
+  | 'integrity'
+  | 'signers'
+  | 'generators'
+  | 'signals'
+  | 'years'
+  | 'contradictions'
+  | 'errors'
+>;
+
+function run({ begun, asOf, sources, versions }: Overview['headers'][number], { words }: Speech): string {
   const lists = versions.lists.map((list) => list.split(' ')[0] ?? list);
-  const parts = [
-    `begun ${begun}`,
-    `rules as of ${asOf}`,
-    `Assay ${versions.assay}`,
-    lists.length === 0 ? 'no trust list installed' : `lists: ${lists.join(', ')}`,
-    versions.rulebooks.length === 0 ? 'no rulebook asked' : `rulebooks: ${versions.rulebooks.join(', ')}`,
-  ];
+  const { rulebooks } = versions;
+  const text = words('overview.run', {
+    begun: timeSaid(begun),
+    asOf: daySaid(asOf),
+    version: versions.assay,
+    lists: lists.length === 0 ? said('overview.run.noList') : said('overview.run.lists', { names: lists }),
+    rulebooks:
+      rulebooks.length === 0
+        ? said('overview.run.noRulebook')
+        : said('overview.run.rulebooks', { names: rulebooks }),
+  });
   const from = sources.slice(0, 8).map((source) => `<code>${escapeHtml(source, NAME_CHARACTERS)}</code>`);
-  return `<li>${from.join(', ')}${sources.length > 8 ? ' …' : ''}: ${escapeHtml(parts.join('; '))}</li>`;
+  return `<li>${from.join(' ')}${sources.length > 8 ? ' …' : ''}<br>${escapeHtml(text)}</li>`;
 }
 
 const namesOf = <Code extends string>(codes: readonly Code[], say: (code: Code) => string) =>
   Object.fromEntries(codes.map((code) => [code, say(code)]));
 
 interface ChartForm {
+  about: string;
+  /** How many all are. */
+  of?: number;
   order?: 'count' | 'name';
   /** What is said in place of words of the vocabulary. */
   names?: Readonly<Record<string, string>>;
@@ -153,57 +144,60 @@ interface ChartForm {
 /** A table whose last column is drawn: it can be read aloud, copied and printed. */
 function chart(
   title: string,
-  says: string,
   counts: Counts,
-  of: number | undefined,
-  { order = 'count', names = {}, most: shown = ROWS }: ChartForm = {},
+  { words }: Speech,
+  { about, of = 0, order = 'count', names = {}, most: shown = ROWS }: ChartForm,
 ): string {
   const all = order === 'name' ? counts.byName() : counts.top();
   const rows = order === 'name' ? all.slice(-ROWS * 4) : all.slice(0, shown);
   if (rows.length === 0) return '';
   const most = Math.max(...rows.map(([, count]) => count));
-  const said = (name: string) => (Object.hasOwn(names, name) ? names[name] : undefined) ?? name;
-  const left = all.length - rows.length;
+  const shownAs = (name: string) => (Object.hasOwn(names, name) ? names[name] : undefined) ?? name;
+  const left = all.length - rows.length + counts.others;
   const body = rows.map(
     ([name, count]) =>
-      `<tr><th scope="row"><bdi>${escapeHtml(said(name), NAME_CHARACTERS)}</bdi></th><td>${number(count)}</td>` +
-      `<td>${of === undefined || of === 0 ? '' : percent(count / of)}</td><td class="bar">${bar(count / most)}</td></tr>`,
+      `<tr><th scope="row"><bdi>${escapeHtml(shownAs(name), NAME_CHARACTERS)}</bdi></th><td>${escapeHtml(words('overview.number', { count }))}</td>` +
+      `<td>${of === 0 ? '' : escapeHtml(words('overview.percent', { share: hundredths(count / of) }))}</td><td class="bar">${bar(count / most)}</td></tr>`,
   );
-  const more =
-    left > 0 || counts.others > 0 ? `<p>${number(left + counts.others)} more are not shown.</p>` : '';
-  return `<section><h2>${escapeHtml(title)}</h2><p>${escapeHtml(says)}</p>
-<table><thead><tr><th scope="col">What</th><th scope="col">Count</th><th scope="col">${of === undefined ? '' : 'Of all files'}</th><td></td></tr></thead><tbody>
+  const heads = [words('overview.what'), words('overview.count'), of === 0 ? '' : words('overview.share')];
+  const more = left > 0 ? `<p>${escapeHtml(words('overview.more', { count: left }))}</p>` : '';
+  return `<section><h2>${escapeHtml(title)}</h2><p>${escapeHtml(about)}</p>
+<table><thead><tr>${headCells(heads)}<td></td></tr></thead><tbody>
 ${body.join('\n')}
 </tbody></table>${more}</section>`;
 }
+
+const headCells = (heads: readonly string[]): string =>
+  heads.map((head) => `<th scope="col">${escapeHtml(head)}</th>`).join('');
 
 function bar(share: number): string {
   const width = Math.max(1, Math.round(share * 200));
   return `<svg width="200" height="12" viewBox="0 0 200 12" aria-hidden="true"><rect width="${width}" height="12" rx="2"/></svg>`;
 }
 
-function failures({ failures: list, errors }: Overview): string {
+function failures({ failures: list, errors }: Overview, speech: Speech): string {
   if (list.length === 0) return '';
+  const { words } = speech;
   const left = errors.top().reduce((sum, [, count]) => sum + count, 0) - list.length;
-  const rows = list.map(
-    ({ path, code, message }) =>
-      `<tr><td><code><bdi>${escapeHtml(path, 300)}</bdi></code></td><td>${escapeHtml(code)}</td><td>${escapeHtml(message, 300)}</td></tr>`,
-  );
-  return `<section><h2>Files not inspected</h2><table><thead><tr><th scope="col">Path</th><th scope="col">Code</th><th scope="col">Why</th></tr></thead><tbody>
+  const rows = list.map((record) => {
+    const { path, code, message } = record;
+    // A version before this kept the words alone, in English.
+    const lang = record.said === undefined ? ' lang="en"' : '';
+    const why = textIn(record, 'message', speech) ?? message;
+    return `<tr><td><code><bdi>${escapeHtml(path, 300)}</bdi></code></td><td>${escapeHtml(code)}</td><td${lang}>${escapeHtml(why, 300)}</td></tr>`;
+  });
+  const heads = [
+    words('overview.failures.path'),
+    words('overview.failures.code'),
+    words('overview.failures.why'),
+  ];
+  const more = left > 0 ? `<p>${escapeHtml(words('overview.moreFailures', { count: left }))}</p>` : '';
+  return `<section><h2>${escapeHtml(words('overview.failures.title'))}</h2><table><thead><tr>${headCells(heads)}</tr></thead><tbody>
 ${rows.join('\n')}
-</tbody></table>${left > 0 ? `<p>${number(left)} more are in the results.</p>` : ''}</section>`;
+</tbody></table>${more}</section>`;
 }
 
-const number = (count: number): string => count.toLocaleString('en-US');
-const percent = (share: number): string => `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
-
-function size(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  for (; value >= 1_000 && unit < units.length - 1; unit += 1) value /= 1_000;
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
-}
+const hundredths = (share: number): string => (share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0);
 
 const STYLE = `
 :root{color-scheme:light dark;--fg:#1a1d21;--bg:#fcfcfd;--soft:#4a5058;--line:#d9dce1;--hue:#2b5c8f}
@@ -212,9 +206,9 @@ body{margin:0;font:16px/1.5 system-ui,sans-serif;color:var(--fg);background:var(
 main{max-width:64rem;margin:0 auto;padding:24px 16px}
 h1{font-size:1.5rem}h2{font-size:1.125rem;margin:32px 0 4px}
 p{max-width:70ch;margin:4px 0 8px;color:var(--soft)}
-.facts{color:var(--fg)}.note{border-left:4px solid var(--hue);padding:4px 12px;color:var(--fg)}
+.facts{color:var(--fg)}.note{border-inline-start:4px solid var(--hue);padding:4px 12px;color:var(--fg)}
 table{border-collapse:collapse;width:100%}
-th,td{padding:4px 12px 4px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line);font-weight:400;overflow-wrap:anywhere}
+th,td{padding:4px 0;padding-inline-end:12px;text-align:start;vertical-align:top;border-bottom:1px solid var(--line);font-weight:400;overflow-wrap:anywhere}
 thead th{color:var(--soft);font-size:.875rem}
 thead th:first-child{width:45%}
 td:nth-child(2),td:nth-child(3){white-space:nowrap;font-variant-numeric:tabular-nums}

@@ -26,6 +26,10 @@ export class Counts {
     else this.#counts.set(name, (before ?? 0) + 1);
   }
 
+  has(name: string): boolean {
+    return this.#counts.has(name);
+  }
+
   /** The most frequent first; names that are as frequent in the order of the alphabet. */
   top(most = Number.POSITIVE_INFINITY): [string, number][] {
     return [...this.#counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, most);
@@ -35,6 +39,24 @@ export class Counts {
     return [...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1));
   }
 }
+
+/** Of names with what is known of them, each counted apart: `Google LLC (official)`. */
+export class CountsBy<By extends string> extends Counts {
+  readonly #pairs = new Map<string, { name: string; by: By }>();
+
+  addBy(name: string, by: By): void {
+    const both = `${name} (${by})`;
+    this.add(both);
+    if (this.has(both)) this.#pairs.set(both, { name, by });
+  }
+
+  saidBy(say: (pair: { name: string; by: By }) => string): Record<string, string> {
+    return Object.fromEntries([...this.#pairs].map(([both, pair]) => [both, say(pair)]));
+  }
+}
+
+type Trust = NonNullable<SlimRecord['contentCredentials']['trust']>;
+type YearBy = NonNullable<SlimRecord['year']>['by'];
 
 /** In place of every carrier. */
 export const NOTHING_READ = 'nothing';
@@ -54,13 +76,12 @@ export interface Overview {
   backings: Counts;
   credentials: Counts;
   integrity: Counts;
-  /** Name and what is known of it, as `Google LLC (official)`. */
-  signers: Counts;
+  signers: CountsBy<Trust>;
   generators: Counts;
   signals: Counts;
   /** Per rulebook: clauses by outcome, over all files. */
   outcomes: Map<string, Counts>;
-  years: Counts;
+  years: CountsBy<YearBy>;
   withoutYear: number;
   contradictions: Counts;
   errors: Counts;
@@ -83,11 +104,11 @@ export function emptyOverview(): Overview {
     backings: new Counts(),
     credentials: new Counts(),
     integrity: new Counts(),
-    signers: new Counts(),
+    signers: new CountsBy<Trust>(),
     generators: new Counts(),
     signals: new Counts(),
     outcomes: new Map(),
-    years: new Counts(),
+    years: new CountsBy<YearBy>(),
     withoutYear: 0,
     contradictions: new Counts(),
     errors: new Counts(),
@@ -180,7 +201,7 @@ export function countIn(overview: Overview, record: SlimRecord | ErrorRecord): v
   overview.credentials.add(credentials.presence);
   if (credentials.integrity !== undefined) overview.integrity.add(credentials.integrity);
   if (credentials.signer !== undefined) {
-    overview.signers.add(`${credentials.signer} (${credentials.trust ?? 'not-checked'})`);
+    overview.signers.addBy(credentials.signer, credentials.trust ?? 'not-checked');
   }
   if (credentials.generator !== undefined) overview.generators.add(credentials.generator);
   for (const id of new Set(signals.map((signal) => signal.id))) overview.signals.add(id);
@@ -190,6 +211,6 @@ export function countIn(overview: Overview, record: SlimRecord | ErrorRecord): v
     counts.add(outcome);
   }
   if (year === undefined) overview.withoutYear += 1;
-  else overview.years.add(`${year.year} (${year.by})`);
+  else overview.years.addBy(String(year.year), year.by);
   for (const { between } of record.contradictions) overview.contradictions.add(between.join(' ↔ '));
 }

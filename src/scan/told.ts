@@ -1,4 +1,5 @@
-import { textOf } from '../core/report/text-in.js';
+import type { ErrorRecord } from '../core/report/report.js';
+import { textIn, textOf } from '../core/report/text-in.js';
 import type { Speech } from '../say/speech.js';
 import type { SlimRecord } from './record.js';
 
@@ -15,3 +16,9 @@ export function recordTold(record: SlimRecord, speech: Speech): SlimRecord {
     }),
   };
 }
+
+/** The same of a file that was not inspected. */
+export const errorTold = (record: ErrorRecord, speech: Speech): ErrorRecord => ({
+  ...record,
+  message: textIn(record, 'message', speech) ?? record.message,
+});

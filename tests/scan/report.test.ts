@@ -2,12 +2,21 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CARRIERS } from '../../src/core/media/carrier.js';
+import { OUTCOMES } from '../../src/core/report/finding-schema.js';
+import { INTEGRITIES, ORIGINS, PRESENCES } from '../../src/core/report/report.js';
+import { BACKINGS } from '../../src/core/signals/backing.js';
+import { LANGUAGES } from '../../src/say/languages.js';
+import { said } from '../../src/say/said.js';
+import { speechOf } from '../../src/say/speech.js';
 import { csvHead, csvRow } from '../../src/scan/csv.js';
+import { errorRecord } from '../../src/scan/error-record.js';
 import { countIn, emptyOverview, overviewOf } from '../../src/scan/overview.js';
 import { overviewPage } from '../../src/scan/overview-page.js';
 import type { SlimRecord } from '../../src/scan/record.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
 import { kept } from '../kept/kept.js';
+import { scanned } from './scanned.js';
 
 const RECORD: SlimRecord = {
   schema: 'assay.scan-record/1',
@@ -53,7 +62,7 @@ describe('the table', () => {
 });
 
 describe('the summary page', () => {
-  const page = () => {
+  const page = (language: (typeof LANGUAGES)[number] = 'en') => {
     const overview = emptyOverview();
     countIn(overview, RECORD);
     countIn(overview, RECORD);
@@ -63,7 +72,7 @@ describe('the summary page', () => {
       code: 'not-found',
       message: 'there is no such file',
     });
-    return { overview, html: overviewPage(overview, '2026-11-26T00:00:00Z') };
+    return { overview, html: overviewPage(overview, '2026-11-26T00:00:00Z', speechOf(language)) };
   };
 
   it('counts files by origin, signer, outcome and year, and names those that were not inspected', () => {
@@ -92,7 +101,9 @@ describe('the summary page', () => {
     }
     expect(overview.unread).toBe(3);
     const rows = [
-      ...overviewPage(overview, '').matchAll(/<bdi>([^<]*)<\/bdi><\/th><td>(\d+)<\/td>\s*<td>([^<]*)/g),
+      ...overviewPage(overview, '', speechOf('en')).matchAll(
+        /<bdi>([^<]*)<\/bdi><\/th><td>(\d+)<\/td>\s*<td>([^<]*)/g,
+      ),
     ].map(([, ...cells]) => cells.join(' | '));
     expect(rows.slice(0, 5)).toEqual([
       'not known (could not look everywhere) | 3 | 75 %',
@@ -124,6 +135,78 @@ describe('the summary page', () => {
     expect(page().html).not.toMatch(
       /\b(real|fake|genuine|authentic|safe|clean|suspicious|compliant|score)\b/i,
     );
+    expect(page('zh-Hans').html).not.toMatch(/真实|伪造|正品|可疑|合规|违法|概率|得分/);
+  });
+
+  describe.each(LANGUAGES.filter((language) => language !== 'en'))('in %s', (language) => {
+    /** Everything that a page can say at once. */
+    const full = () => {
+      const overview = emptyOverview();
+      overview.complete = false;
+      overview.headers.push(
+        ...scanned(
+          '{"schema":"assay.scan/1","scan":"s","run":1,"begun":"2026-11-26T00:00:00Z","asOf":"2026-11-26",' +
+            '"asOfBecause":"asked","records":"slim","sources":["/photos"],"options":{},' +
+            '"versions":{"assay":"0.2.0","engines":[],"lists":[],"rulebooks":[]}}',
+        ).headers,
+      );
+      const trusts = ['official', 'interim', 'private', 'unlisted', 'not-checked'] as const;
+      for (const trust of trusts)
+        for (const backing of BACKINGS)
+          for (const integrity of INTEGRITIES)
+            countIn(overview, {
+              ...RECORD,
+              duplicateOf: '/photos/first',
+              summary: { ...RECORD.summary, backing },
+              year: { year: 2025, by: integrity === 'intact' ? 'proven' : 'claimed' },
+              contentCredentials: { ...RECORD.contentCredentials, integrity, signer: '某公司', trust },
+            });
+      for (const origin of ORIGINS)
+        for (const presence of PRESENCES)
+          for (const state of ['partial', 'nothing'] as const)
+            countIn(overview, {
+              ...RECORD,
+              summary: { origin, sentence: '', coverage: { state, unread: [...CARRIERS] } },
+              contentCredentials: { presence },
+              findings: OUTCOMES.map((outcome) => ({
+                rulebook: 'eu',
+                rule: 'r',
+                clause: '1',
+                outcome,
+                because: [],
+              })),
+            });
+      const { year: _year, ...undated } = RECORD;
+      countIn(overview, undated);
+      countIn(overview, errorRecord('/photos/gone', 'not-found', said('error.not-found')));
+      return overview;
+    };
+
+    const textsIn = (html: string) =>
+      html
+        .replace(/<style>.*?<\/style>/s, '')
+        .split(/<[^>]*>/)
+        .map((text) => text.trim())
+        .filter((text) => text !== '');
+
+    it('leaves no English of ours on the page', () => {
+      const [english, other] = (['en', language] as const).map((one) =>
+        textsIn(overviewPage(full(), '2026-11-26T00:00:00Z', speechOf(one))),
+      );
+      expect(other).toHaveLength(english?.length ?? 0);
+      const left = other?.filter((text) => english?.includes(text) && /[A-Za-z]{2}/.test(text));
+      // The file's own words, and codes.
+      expect(new Set(left)).toEqual(new Set(['/photos', '/photos/gone', 'not-found']));
+      const runs = other?.flatMap((text) => text.match(/[A-Za-z]+(?: [a-z]+){2,}/g) ?? []);
+      expect(runs).toEqual([]);
+    });
+
+    it('says why a file was not inspected, and marks the English of an earlier version', () => {
+      const html = overviewPage(full(), '', speechOf(language));
+      expect(html).toContain(`<html lang="${language}"`);
+      expect(html).toContain(`<td>${speechOf(language).words('error.not-found')}</td>`);
+      expect(page(language).html).toContain('<td lang="en">there is no such file</td>');
+    });
   });
 });
 
@@ -148,6 +231,8 @@ describe('assay report', () => {
     const html = join(folder, 'page.html');
     expect((await assay(['report', slim, full, '--out', html])).code).toBe(0);
     expect(readFileSync(html, 'utf8')).toContain('What 2 files say about themselves');
+    const chinese = await assay(['report', slim, '--lang', 'zh-Hans']);
+    expect(chinese.stdout).toContain('1 个文件对自身的说明');
     writeFileSync(join(folder, 'other.json'), '{"a":1}\n');
     expect(await assay(['report', join(folder, 'other.json')])).toMatchObject({ code: 2, stdout: '' });
     const none = join(folder, 'none.ndjson');

@@ -658,6 +658,7 @@ export const ErrorRecordSchema = Type.Object(
     path: Type.String(),
     code: Type.String(),
     message: Type.String(),
+    said: saidMembers('message'),
   },
   { ...closed, $id: 'ErrorRecord' },
 );
