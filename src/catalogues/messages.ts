@@ -1932,6 +1932,8 @@ export interface Messages {
   'problem.too-large.title': Nothing;
   'problem.too-many-attempts.meaning': Nothing;
   'problem.too-many-attempts.title': Nothing;
+  'problem.too-many-open-streams.meaning': Nothing;
+  'problem.too-many-open-streams.title': Nothing;
   'problem.too-many-open-uploads.meaning': Nothing;
   'problem.too-many-open-uploads.title': Nothing;
   'problem.too-many-requests.meaning': Nothing;
@@ -2618,8 +2620,6 @@ export interface Messages {
   'whyMissing.x.source': Nothing;
   'whyMissing.youtube.says': Nothing;
   'whyMissing.youtube.source': Nothing;
-  'problem.too-many-open-streams.title': Nothing;
-  'problem.too-many-open-streams.meaning': Nothing;
 }
 export type MessageId = keyof Messages;
 

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { callerIfKnown } from './access.js';
 import { httpLimits } from './limits.js';
 import { Problem } from './problem.js';
 
@@ -18,16 +19,19 @@ export interface Watched {
 }
 
 let open = 0;
+/** By key, so that one alone cannot have them all. Where nobody has to show a key, nobody is told apart. */
+const openOf = new Map<string, number>();
 
 export function sendEvents(request: FastifyRequest, reply: FastifyReply, watched: Watched): FastifyReply {
-  if (open >= httpLimits.eventStreams)
-    throw new Problem('too-many-streams', {
-      headers: { 'retry-after': String(httpLimits.retryAfterSeconds) },
-    });
+  const headers = { 'retry-after': String(httpLimits.retryAfterSeconds) };
+  if (open >= httpLimits.eventStreams) throw new Problem('too-many-streams', { headers });
+  const leave = placeOf(callerIfKnown(request)?.keyId);
+  if (leave === undefined) throw new Problem('too-many-open-streams', { headers });
   open += 1;
   const stream = new PassThrough();
   stream.once('close', () => {
     open -= 1;
+    leave();
   });
   // Of the answer: a request is closed as soon as it has been read.
   reply.raw.once('close', () => stream.destroy());
@@ -43,6 +47,19 @@ export function sendEvents(request: FastifyRequest, reply: FastifyReply, watched
       .type('text/event-stream; charset=utf-8')
       .send(stream)
   );
+}
+
+/** Undefined where the key has as many as it may; else what gives the place back. */
+function placeOf(key: string | undefined): (() => void) | undefined {
+  if (key === undefined) return () => undefined;
+  const own = openOf.get(key) ?? 0;
+  if (own >= httpLimits.eventStreamsPerKey) return undefined;
+  openOf.set(key, own + 1);
+  return () => {
+    const left = (openOf.get(key) ?? 1) - 1;
+    if (left === 0) openOf.delete(key);
+    else openOf.set(key, left);
+  };
 }
 
 async function tell(stream: PassThrough, { look, leaving, wait }: Watched): Promise<void> {

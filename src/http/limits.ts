@@ -55,6 +55,7 @@ export const httpLimits = {
   lookMillis: 250,
   /** Streams of events at once, and how long one is kept open; clients come again by themselves. */
   eventStreams: 100,
+  eventStreamsPerKey: 20,
   eventStreamMillis: 600_000,
   heartbeatMillis: 15_000,
   /** Told to clients that come while all places are taken. */

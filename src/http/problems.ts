@@ -64,6 +64,7 @@ export const PROBLEMS = {
   'upload-taken': 409,
   'tus-version': 412,
   'too-many-open-uploads': 429,
+  'too-many-open-streams': 429,
   'storage-full': 507,
   'storage-unavailable': 503,
   'quota-full': 507,

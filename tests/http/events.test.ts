@@ -2,15 +2,16 @@ import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { httpLimits } from '../../src/http/limits.js';
 import { listen, multipart, onePart, type TestApp, testApp, upload } from './harness.js';
+import { bearer, guarded, newKey } from './with-keys.js';
 
 /** Queued, and nobody works: the test says what becomes of it. */
-async function queued(test: TestApp): Promise<string> {
+async function queued(test: TestApp, as: Record<string, string> = {}): Promise<string> {
   const { payload, headers } = multipart([onePart()]);
   const answer = await test.app.inject({
     method: 'POST',
     url: '/v1/inspections',
     payload,
-    headers: { ...headers, prefer: 'respond-async' },
+    headers: { ...headers, ...as, prefer: 'respond-async' },
   });
   expect(answer.statusCode).toBe(202);
   return answer.json().id;
@@ -87,6 +88,34 @@ describe('events of an inspection', () => {
         return status;
       })
       .toBe(200);
+  });
+});
+
+describe('events for a key', () => {
+  it('are no more at once than its share, and others have theirs', async () => {
+    const test = await guarded();
+    const port = await listen(test);
+    const [greedy, other] = [bearer(await newKey(test)), bearer(await newKey(test))];
+    const id = await queued(test, greedy);
+    const url = `http://127.0.0.1:${port}/v1/inspections/${id}/events`;
+    const open = Array.from({ length: httpLimits.eventStreamsPerKey }, () =>
+      request(url, { headers: greedy }),
+    );
+    const asked = async (headers: Record<string, string>) => {
+      const again = new AbortController();
+      const answer = await fetch(url, { headers, signal: again.signal });
+      const code = answer.ok ? undefined : ((await answer.json()) as { code: string }).code;
+      again.abort();
+      return [answer.status, code, answer.headers.get('retry-after') !== null];
+    };
+    try {
+      await Promise.all(open.map((one) => new Promise((resolve) => one.once('response', resolve).end())));
+      expect(await asked(greedy)).toEqual([429, 'too-many-open-streams', true]);
+      expect(await asked(other)).toEqual([200, undefined, false]);
+    } finally {
+      for (const one of open) one.destroy();
+    }
+    await expect.poll(() => asked(greedy)).toEqual([200, undefined, false]);
   });
 });
 

@@ -89,7 +89,10 @@ const HOOK = { url: 'https://example.org/' };
 
 /** One way to each code that a request can meet; two need a bare socket and are below, streams are in events.test.ts. */
 const WAYS: Record<
-  Exclude<ProblemCode, 'request-timeout' | 'headers-too-large' | 'too-many-streams'>,
+  Exclude<
+    ProblemCode,
+    'request-timeout' | 'headers-too-large' | 'too-many-streams' | 'too-many-open-streams'
+  >,
   () => Promise<LightMyRequestResponse>
 > = {
   'bad-request': async () => (await testApp()).app.inject({ url: '/%zz' }),

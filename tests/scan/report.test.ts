@@ -11,7 +11,7 @@ import { said } from '../../src/say/said.js';
 import { speechOf } from '../../src/say/speech.js';
 import { csvHead, csvRow } from '../../src/scan/csv.js';
 import { errorRecord } from '../../src/scan/error-record.js';
-import { countIn, emptyOverview, overviewOf } from '../../src/scan/overview.js';
+import { countIn, emptyOverview, type Overview, overviewOf } from '../../src/scan/overview.js';
 import { overviewPage } from '../../src/scan/overview-page.js';
 import type { SlimRecord } from '../../src/scan/record.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
@@ -60,6 +60,38 @@ describe('the table', () => {
     expect(csvRow(error, ['path', 'bytes', 'origin', 'error', 'message'])).toBe('p,,,not-found,m\r\n');
   });
 });
+
+function countSigned(overview: Overview): void {
+  const trusts = ['official', 'interim', 'private', 'unlisted', 'not-checked'] as const;
+  for (const trust of trusts)
+    for (const backing of BACKINGS)
+      for (const integrity of INTEGRITIES)
+        countIn(overview, {
+          ...RECORD,
+          duplicateOf: '/photos/first',
+          summary: { ...RECORD.summary, backing },
+          year: { year: 2025, by: integrity === 'intact' ? 'proven' : 'claimed' },
+          contentCredentials: { ...RECORD.contentCredentials, integrity, signer: '某公司', trust },
+        });
+}
+
+function countDeclaring(overview: Overview): void {
+  for (const origin of ORIGINS)
+    for (const presence of PRESENCES)
+      for (const state of ['partial', 'nothing'] as const)
+        countIn(overview, {
+          ...RECORD,
+          summary: { origin, sentence: '', coverage: { state, unread: [...CARRIERS] } },
+          contentCredentials: { presence },
+          findings: OUTCOMES.map((outcome) => ({
+            rulebook: 'eu',
+            rule: 'r',
+            clause: '1',
+            outcome,
+            because: [],
+          })),
+        });
+}
 
 describe('the summary page', () => {
   const page = (language: (typeof LANGUAGES)[number] = 'en') => {
@@ -150,32 +182,8 @@ describe('the summary page', () => {
             '"versions":{"assay":"0.2.0","engines":[],"lists":[],"rulebooks":[]}}',
         ).headers,
       );
-      const trusts = ['official', 'interim', 'private', 'unlisted', 'not-checked'] as const;
-      for (const trust of trusts)
-        for (const backing of BACKINGS)
-          for (const integrity of INTEGRITIES)
-            countIn(overview, {
-              ...RECORD,
-              duplicateOf: '/photos/first',
-              summary: { ...RECORD.summary, backing },
-              year: { year: 2025, by: integrity === 'intact' ? 'proven' : 'claimed' },
-              contentCredentials: { ...RECORD.contentCredentials, integrity, signer: '某公司', trust },
-            });
-      for (const origin of ORIGINS)
-        for (const presence of PRESENCES)
-          for (const state of ['partial', 'nothing'] as const)
-            countIn(overview, {
-              ...RECORD,
-              summary: { origin, sentence: '', coverage: { state, unread: [...CARRIERS] } },
-              contentCredentials: { presence },
-              findings: OUTCOMES.map((outcome) => ({
-                rulebook: 'eu',
-                rule: 'r',
-                clause: '1',
-                outcome,
-                because: [],
-              })),
-            });
+      countSigned(overview);
+      countDeclaring(overview);
       const { year: _year, ...undated } = RECORD;
       countIn(overview, undated);
       countIn(overview, errorRecord('/photos/gone', 'not-found', said('error.not-found')));
@@ -195,8 +203,9 @@ describe('the summary page', () => {
       );
       expect(other).toHaveLength(english?.length ?? 0);
       const left = other?.filter((text) => english?.includes(text) && /[A-Za-z]{2}/.test(text));
-      // The file's own words, and codes.
-      expect(new Set(left)).toEqual(new Set(['/photos', '/photos/gone', 'not-found']));
+      // The file's own words, codes, and names that every language writes alike.
+      const same = ['/photos', '/photos/gone', 'not-found', 'EXIF', 'IPTC-IIM', 'XMP'];
+      expect(new Set(left)).toEqual(new Set(same));
       const runs = other?.flatMap((text) => text.match(/[A-Za-z]+(?: [a-z]+){2,}/g) ?? []);
       expect(runs).toEqual([]);
     });

@@ -839,6 +839,10 @@ export interface Operations {
        * `batchItem` of the last line that arrived. Left out: from the first.
        */
       after?: number;
+      /**
+       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       */
+      lang?: string;
     };
     headers?: {
       /**
@@ -1416,6 +1420,10 @@ export interface Operations {
       tag?: string;
       batch?: string;
       /**
+       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       */
+      lang?: string;
+      /**
        * Only these members, separated by commas; a dot leads into one: `id,report.summary.origin,report.signals.id`.
        */
       fields?: string;
@@ -1927,6 +1935,12 @@ export interface Operations {
        * As in the `Location` of the upload’s answer.
        */
       id: string;
+    };
+    query?: {
+      /**
+       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       */
+      lang?: string;
     };
     headers?: {
       /**
