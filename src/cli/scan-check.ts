@@ -2,7 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { said } from '../say/said.js';
 import { asksRules } from '../scan/conditions.js';
 import { UsageError } from './exit-codes.js';
-import type { ScanOptions } from './scan.js';
+import type { ScanOptions } from './scan-asked.js';
 
 /** Options that need or forbid each other. Throws a UsageError. */
 export function checkTogether(paths: string[], options: ScanOptions): void {

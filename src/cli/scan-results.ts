@@ -12,7 +12,7 @@ import { WholeFile } from '../scan/whole-file.js';
 import { UsageError } from './exit-codes.js';
 import type { Io } from './io.js';
 import { Output } from './output.js';
-import type { ScanOptions } from './scan.js';
+import type { ScanOptions } from './scan-asked.js';
 import { storedResults } from './scan-store.js';
 
 /** Where this scan's records go. Rejects with what the user can mend where something stands in the way. */

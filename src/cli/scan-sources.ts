@@ -6,7 +6,7 @@ import type { Filter } from '../scan/filter.js';
 import { filesIn, namesFrom } from '../scan/sources.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { type Io, tell } from './io.js';
-import type { ScanOptions } from './scan.js';
+import type { ScanOptions } from './scan-asked.js';
 import { type Progress, sizeOf } from './scan-progress.js';
 
 /** All that the command line leads to, one at a time. */

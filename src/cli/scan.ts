@@ -2,23 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { readConfig } from '../config.js';
-import type { Kind } from '../core/media/media-kinds.js';
 import { KINDS } from '../core/media/media-kinds.js';
 import { Confinement } from '../isolation/confinement.js';
 import { createInspector } from '../isolation/pool.js';
 import { asksLaw, settled } from '../question/asked.js';
 import type { Question } from '../question/members.js';
 import { type Said, said } from '../say/said.js';
-import type { ArchiveKind } from '../scan/archives/kinds.js';
 import { conditionOf } from '../scan/conditions.js';
-import { COLUMN_NAMES, type ColumnName } from '../scan/csv.js';
+import { COLUMN_NAMES } from '../scan/csv.js';
 import { Elsewhere } from '../scan/elsewhere.js';
 import type { Found } from '../scan/entry.js';
 import { Filter } from '../scan/filter.js';
-import { FORM_NAMES, type FormName } from '../scan/forms.js';
+import { FORM_NAMES } from '../scan/forms.js';
 import type { Header } from '../scan/header.js';
 import type { Plan } from '../scan/plan.js';
-import { REDO_CHOICES, type RedoChoice } from '../scan/redo.js';
+import { REDO_CHOICES } from '../scan/redo.js';
 import { rejudged } from '../scan/rejudge.js';
 import type { Answer } from '../scan/results.js';
 import { type ScanEnd, scan } from '../scan/scan.js';
@@ -28,7 +26,8 @@ import { tellHeld } from './held-told.js';
 import { described, endHelp } from './help.js';
 import { type Io, tell } from './io.js';
 import { choice, parseInteger } from './options.js';
-import { chosenRulebooks, type QuestionOptions, questionIn, withQuestion } from './question-options.js';
+import { chosenRulebooks, questionIn, withQuestion } from './question-options.js';
+import type { ScanOptions } from './scan-asked.js';
 import { checkTogether } from './scan-check.js';
 import { distribute } from './scan-distributed.js';
 import { addKeptScanCommands } from './scan-kept.js';
@@ -43,52 +42,10 @@ import {
   parseRedo,
   parseScanConditions,
 } from './scan-options.js';
-import {
-  lowerPriority,
-  PROGRESS_CHOICES,
-  Progress,
-  type ProgressChoice,
-  sizeOf,
-  span,
-} from './scan-progress.js';
+import { lowerPriority, PROGRESS_CHOICES, Progress, sizeOf, span } from './scan-progress.js';
 import { resultsFor } from './scan-results.js';
 import { countAll, dryRun, sources } from './scan-sources.js';
 import { openKeptScans } from './scan-store.js';
-
-export interface ScanOptions extends QuestionOptions<'scan'> {
-  out?: string;
-  store?: boolean;
-  distributed?: boolean;
-  scan?: string;
-  jobFiles: number;
-  wait?: boolean;
-  format: FormName;
-  columns?: ColumnName[];
-  full?: boolean;
-  ordered?: boolean;
-  resume?: boolean;
-  overwrite?: boolean;
-  byContent?: boolean;
-  recheck?: RedoChoice[];
-  filesFrom?: string;
-  nul?: boolean;
-  include?: string[];
-  exclude?: string[];
-  type?: Kind[];
-  minSize?: number;
-  maxSize?: number;
-  newerThan?: number;
-  hidden?: boolean;
-  followSymlinks?: boolean;
-  archives?: ArchiveKind[];
-  jobs?: number;
-  throttle?: number;
-  nice?: number;
-  limit?: number;
-  dryRun?: boolean;
-  failOn?: string[];
-  progress: ProgressChoice;
-}
 
 const MOST_JOBS = 256;
 const MOST_JOB_FILES = 1_000;

@@ -1,4 +1,5 @@
-import { type Check, checksByLabel, MARKS } from '../core/renderers/checks.js';
+import { type Check, MARKS } from '../core/renderers/check.js';
+import { checksByLabel } from '../core/renderers/checks.js';
 import { evidenceView, ON_PAGE } from '../core/renderers/evidence.js';
 import { type FoldedNode, foldChains } from '../core/renderers/fold.js';
 import type { Group } from '../core/renderers/groups.js';

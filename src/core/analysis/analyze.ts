@@ -1,7 +1,8 @@
 import { ENGINE_NAMES, type EngineChoice } from '../c2pa/engine-names.js';
 import { enginesHere } from '../c2pa/native-binary.js';
 import { contentCredentials } from '../credentials/credentials.js';
-import type { JudgedBytes, JudgedStore } from '../credentials/judge-store.js';
+import type { JudgedStore } from '../credentials/judge-store.js';
+import type { JudgedBytes } from '../credentials/judged-bytes.js';
 import { labelSignatures } from '../credentials/label-signatures.js';
 import { OwnStoreBeside } from '../credentials/own-store.js';
 import { declaredOrigin } from '../detectors/c2pa-origin.js';

@@ -3,7 +3,7 @@ import type { Observation } from '../report/report.js';
 import type { Personal } from '../signals/personal.js';
 import { CannotTell, type Untold } from '../trust/cannot-tell.js';
 import { concludeAgain } from './conclude-again.js';
-import type { KeptTrust } from './kept-trust.js';
+import type { KeptTrust } from './kept-trust-shape.js';
 import { KEPT_FORMAT } from './kept-trust-shape.js';
 import { judgeKept } from './rejudge-store.js';
 

@@ -1,4 +1,7 @@
+import type { MissedParts } from '../credentials/judge-store.js';
+import type { KeptStore } from '../credentials/kept-store.js';
 import { asRecord } from '../ground/json-shape.js';
+import type { KeptSigner } from '../trust/kept-signer.js';
 
 /** Another one is not understood: the file is then needed. */
 export const KEPT_FORMAT = 2;
@@ -18,4 +21,16 @@ export function isKeptTrust(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * What stays of a signed file when it goes, so that its signers can be held against other lists and on another day:
+ * the manifest store and the signers without what leads to a person. JSON.
+ */
+export interface KeptTrust {
+  format: typeof KEPT_FORMAT;
+  store: KeptStore;
+  signers: { label: string; signer: KeptSigner }[];
+  /** What could not be read, whatever list is installed. */
+  missed: MissedParts;
 }

@@ -1,26 +1,15 @@
-import type { JudgedBytes, JudgedStore, MissedParts } from '../credentials/judge-store.js';
-import { type KeptStore, keptStore } from '../credentials/kept-store.js';
+import type { JudgedStore } from '../credentials/judge-store.js';
+import type { JudgedBytes } from '../credentials/judged-bytes.js';
+import { keptStore } from '../credentials/kept-store.js';
 import { limits } from '../ground/limits.js';
 import type { TextMask } from '../mask/personal-text.js';
 import type { Observation } from '../report/report.js';
 import type { Personal } from '../signals/personal.js';
 import { CannotTell } from '../trust/cannot-tell.js';
-import { type KeptSigner, keptSigner } from '../trust/kept-signer.js';
+import { keptSigner } from '../trust/kept-signer.js';
 import { concludeAgain } from './conclude-again.js';
-import { KEPT_FORMAT } from './kept-trust-shape.js';
+import { KEPT_FORMAT, type KeptTrust } from './kept-trust-shape.js';
 import { judgeKept } from './rejudge-store.js';
-
-/**
- * What stays of a signed file when it goes, so that its signers can be held against other lists and on another day:
- * the manifest store and the signers without what leads to a person. JSON.
- */
-export interface KeptTrust {
-  format: typeof KEPT_FORMAT;
-  store: KeptStore;
-  signers: { label: string; signer: KeptSigner }[];
-  /** What could not be read, whatever list is installed. */
-  missed: MissedParts;
-}
 
 interface Asked {
   asOf: string;

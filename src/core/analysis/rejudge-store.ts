@@ -3,7 +3,7 @@ import { bothFaults, type JudgedStore, listsOf, materialOf, productOf } from '..
 import { storeFrom } from '../credentials/kept-store.js';
 import { judgeOpened } from '../trust/judge.js';
 import { openKept } from '../trust/kept-signer.js';
-import type { KeptTrust } from './kept-trust.js';
+import type { KeptTrust } from './kept-trust-shape.js';
 
 /**
  * What was kept of a manifest store, judged against the lists that are installed now. As judge-store.ts does it of a

@@ -9,10 +9,10 @@ import { BYTES_PARTS, type BytesPart, OWN_PARTS } from '../signals/bytes-parts.j
 import { Certificate } from '../trust/certificate.js';
 import { loadConformingProducts } from '../trust/conforming-products.js';
 import type { ClaimSignature } from '../trust/cose.js';
-import { type JudgeAnswer, judgeSigner, type SignerJudgement } from '../trust/judge.js';
+import { judgeSigner, type SignerJudgement } from '../trust/judge.js';
 import { loadTrustMaterial, NO_TRUST_MATERIAL, type TrustMaterial } from '../trust/material.js';
 import { listSaid } from '../trust/trust-files.js';
-import type { OwnStore, OwnStoreOptions } from './own-store.js';
+import type { JudgedBytes, OwnStore, OwnStoreOptions } from './judged-bytes.js';
 
 /**
  * Joins what the engine said of a store with what the file's own bytes say: certificates, timestamps and claims.
@@ -20,23 +20,6 @@ import type { OwnStore, OwnStoreOptions } from './own-store.js';
  */
 
 type Lists = Report['tool']['lists'];
-
-/** What the bytes of a store say, before any engine is asked. */
-export interface JudgedBytes {
-  bytes: number;
-  lists: Lists;
-  /** In the order of the store; one whose signature could not be read has the fault alone. */
-  signers: {
-    label: string;
-    answer?: JudgeAnswer;
-    unread?: ReadFault;
-    signature?: ClaimSignature;
-    /** Another manifest keeps a timestamp for it, or may. */
-    stampedElsewhere: boolean;
-  }[];
-  signersFault?: ReadFault;
-  claims: StoreClaims;
-}
 
 export async function judgeBytes(bytes: Buffer, options: OwnStoreOptions): Promise<JudgedBytes> {
   const material = await materialOf(options);

@@ -3,17 +3,7 @@ import type { Asset } from '../media/asset.js';
 import { type Read, readValue } from '../media/carrier.js';
 import { sidecarBytes } from '../readers/c2pa/sidecar.js';
 import { readManifestStore } from '../readers/manifest-store/index.js';
-import type { AnalyzeOptions } from '../report/analyze-options.js';
-import type { JudgedBytes } from './judge-store.js';
-
-export type OwnStoreOptions = Pick<AnalyzeOptions, 'trustDir' | 'asOf' | 'sidecarPath'>;
-
-/** The manifest store as Assay finds it, and what it says of signers and claims. */
-export interface OwnStore {
-  read: Read<Buffer>;
-  /** There when bytes were found. */
-  judged?: JudgedBytes;
-}
+import type { OwnStore, OwnStoreOptions } from './judged-bytes.js';
 
 /** Certificates are read and lists loaded only for a file that carries a manifest. */
 async function ownStore(asset: Asset, options: OwnStoreOptions): Promise<OwnStore> {

@@ -4,6 +4,7 @@ import type { Presence, Report } from '../report/report.js';
 import type { Signal } from '../report/signal.js';
 import { rowOf } from '../signals/index.js';
 import type { PageRow } from '../signals/row.js';
+import type { Check } from './check.js';
 import { credentialsCheck } from './credentials-check.js';
 import { plainText, reasonOf, type Text, textOf } from './kept-text.js';
 import { marksOf } from './marks.js';
@@ -11,17 +12,6 @@ import { type Line, type Run, signalNotes } from './runs.js';
 
 /** The credentials have a row of their own. */
 type SignalRow = Exclude<PageRow, 'credentials'>;
-
-/** Shapes that differ without colour. */
-export const MARKS = { present: '●', none: '○', 'not-checked': '–', contradiction: '△' } as const;
-export type Mark = keyof typeof MARKS;
-
-export interface Check {
-  label: string;
-  mark: Mark;
-  word: Line;
-  notes: Line[];
-}
 
 /** Neighbours of one label share it. */
 export function checksByLabel(all: readonly Check[]): { label: string; rows: Check[] }[] {

@@ -1,7 +1,7 @@
 import type { Speech } from '../../say/speech.js';
 import type { Report } from '../report/report.js';
 import { rowOf } from '../signals/index.js';
-import type { Check } from './checks.js';
+import type { Check } from './check.js';
 import { reasonOf, textOf } from './kept-text.js';
 import {
   activeIntegrity,

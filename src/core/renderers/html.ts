@@ -1,7 +1,8 @@
 import { type Speech, speechOf } from '../../say/speech.js';
 import type { EvidenceSheet } from '../report/evidence-sheet.js';
 import type { Report } from '../report/report.js';
-import { type Check, checksByLabel, MARKS, type Mark } from './checks.js';
+import { type Check, MARKS, type Mark } from './check.js';
+import { checksByLabel } from './checks.js';
 import { fieldAnchors, ON_PAGE } from './evidence.js';
 import type { Figures } from './figures.js';
 import type { Group } from './groups.js';

@@ -1,6 +1,6 @@
 import { type Speech, speechOf } from '../../say/speech.js';
 import type { Report } from '../report/report.js';
-import { type Check, MARKS } from './checks.js';
+import { type Check, MARKS } from './check.js';
 import type { Group } from './groups.js';
 import type { History, TreeNode } from './history.js';
 import { hasKeptText, plainText } from './kept-text.js';

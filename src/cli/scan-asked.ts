@@ -1,0 +1,43 @@
+import type { Kind } from '../core/media/media-kinds.js';
+import type { ArchiveKind } from '../scan/archives/kinds.js';
+import type { ColumnName } from '../scan/csv.js';
+import type { FormName } from '../scan/forms.js';
+import type { RedoChoice } from '../scan/redo.js';
+import type { QuestionOptions } from './question-options.js';
+import type { ProgressChoice } from './scan-progress.js';
+
+/** What `assay scan` is asked, as its options are parsed. */
+export interface ScanOptions extends QuestionOptions<'scan'> {
+  out?: string;
+  store?: boolean;
+  distributed?: boolean;
+  scan?: string;
+  jobFiles: number;
+  wait?: boolean;
+  format: FormName;
+  columns?: ColumnName[];
+  full?: boolean;
+  ordered?: boolean;
+  resume?: boolean;
+  overwrite?: boolean;
+  byContent?: boolean;
+  recheck?: RedoChoice[];
+  filesFrom?: string;
+  nul?: boolean;
+  include?: string[];
+  exclude?: string[];
+  type?: Kind[];
+  minSize?: number;
+  maxSize?: number;
+  newerThan?: number;
+  hidden?: boolean;
+  followSymlinks?: boolean;
+  archives?: ArchiveKind[];
+  jobs?: number;
+  throttle?: number;
+  nice?: number;
+  limit?: number;
+  dryRun?: boolean;
+  failOn?: string[];
+  progress: ProgressChoice;
+}

@@ -1,0 +1,15 @@
+import type { Line } from './runs.js';
+
+/** One row of what was looked for, and how it is marked. */
+
+/** Shapes that differ without colour. */
+export const MARKS = { present: '●', none: '○', 'not-checked': '–', contradiction: '△' } as const;
+
+export type Mark = keyof typeof MARKS;
+
+export interface Check {
+  label: string;
+  mark: Mark;
+  word: Line;
+  notes: Line[];
+}
