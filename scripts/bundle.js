@@ -119,7 +119,7 @@ const OWN_URL = 'import.meta.url';
 const checksAsCode = (root, dist) => ({
   name: 'checks-as-code',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]core[\\/]schema-checks\.ts$/ }, async ({ path }) => ({
+    onLoad({ filter: /[\\/]law[\\/]schema-checks\.ts$/ }, async ({ path }) => ({
       contents: await plainChecks(root, path, dist),
       loader: 'js',
     }));

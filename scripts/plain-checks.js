@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { Build } from 'typebox/schema';
 
 /**
- * The checks of the module at `path` (core/schema-checks) as plain code, to stand in its place: the module itself would
+ * The checks of the module at `path` (core/law/schema-checks) as plain code, to stand in its place: the module itself would
  * load the schema library and compile them at every start. `folder`: one within the project, where the libraries that
  * the module imports are found.
  */

@@ -1,6 +1,6 @@
 import { DETECTORS } from '../../src/core/detectors/index.ts';
 import { SIGNAL_IDS } from '../../src/core/report/signal.ts';
-import { BACKINGS } from '../../src/core/signals/backing.js';
+import { BACKINGS } from '../../src/core/signals/backing.ts';
 import { meaningOf } from '../../src/core/signals/meaning.ts';
 import { C2PA_DECLARATIONS } from '../../src/core/signatures/c2pa-declarations.ts';
 import { speechOf } from '../../src/say/speech.ts';

@@ -1,5 +1,5 @@
 import { COMFYUI_NODES, namesOf } from '../../src/core/detectors/shapes/comfyui-known.ts';
-import { GRADES } from '../../src/core/signals/backing.js';
+import { GRADES } from '../../src/core/signals/backing.ts';
 import { SIGNATURE_ROWS } from '../../src/core/signatures/index.ts';
 import { speechOf } from '../../src/say/speech.ts';
 import { heading, table } from './markdown.js';

@@ -10,6 +10,7 @@ import { CARRIERS } from '../../src/core/media/carrier.js';
 import type { Report } from '../../src/core/report/report.js';
 import { type AppParts, buildApp } from '../../src/http/app.js';
 import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js';
+import { said } from '../../src/say/said.js';
 import type { InspectionStore } from '../../src/store/inspections.js';
 import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
 import { openStores, type Stores } from '../../src/store/stores.js';
@@ -49,7 +50,7 @@ export function shellReport(
     },
     summary: {
       origin: 'none',
-      sentence: 'No Content Credentials, AI label or generator trace was found.',
+      said: { sentence: [said('sentence.nothing.lookedFor')] },
       coverage: { state: 'complete', unread: [] },
     },
     contentCredentials: { presence: 'absent' },

@@ -6,7 +6,7 @@ declare global {
 }
 
 /** Where the sources run as they are, this is one of them, and what they start as JavaScript lies in dist/. */
-const beside = new URL(import.meta.url.endsWith('.ts') ? '../../dist/' : '..', import.meta.url);
+const beside = new URL(import.meta.url.endsWith('.ts') ? '../../../dist/' : '../..', import.meta.url);
 
 /** The folder of what is built, without a slash at its end. All files that processes and threads start from lie in it. */
 export function builtFolder(): string {
