@@ -132,7 +132,7 @@ describeInBrowser('in a browser', (open) => {
     const { page, address } = await open();
     await page.goto(address);
     const stops: string[] = [];
-    for (let i = 0; i < 11; i += 1) {
+    for (let i = 0; i < 12; i += 1) {
       await page.keyboard.press('Tab');
       stops.push(
         String(
@@ -151,6 +151,7 @@ describeInBrowser('in a browser', (open) => {
       'file solid',
       'Rules and date solid',
       'Pixels solid',
+      'C2PA engine solid',
       'Content Credentials kept elsewhere solid',
       'Inspect the file solid',
       expect.anything(),
