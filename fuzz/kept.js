@@ -5,8 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 const { materialOf } = await import('../src/core/credentials/judge-store.ts');
 const { CannotTell } = await import('../src/core/trust/cannot-tell.ts');
 const { judgeOpened, judgeSigner } = await import('../src/core/trust/judge.ts');
-const { keptSigner } = await import('../src/core/trust/kept-signer.ts');
-const { openKept } = await import('../src/core/trust/kept-signer-opened.ts');
+const { keptSigner, openKept } = await import('../src/core/trust/kept-signer.ts');
 
 /** With lists and without any, before and after certificates have run out. */
 const DAYS = ['2026-11-01', '2060-01-01'];
@@ -20,7 +19,7 @@ export async function wrongInKept({ signers }, trustDir) {
   const findings = [];
   for (const { label, signature, stampedElsewhere } of signers) {
     if (!signature || stampedElsewhere) continue;
-    const kept = keptSigner(signature, { withNumbers: true });
+    const kept = keptSigner(signature, { identity: label, withNumbers: true });
     if (kept === undefined) continue;
     const json = JSON.stringify(kept);
     for (const material of [await materialOf({ trustDir }), await materialOf({})]) {

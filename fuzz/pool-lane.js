@@ -9,7 +9,7 @@ import { wrongIn, wrongInSheet } from './verdict.js';
 
 const { createInspector } = await import('../src/isolation/pool.ts');
 const { isolationLimits, timeBudget } = await import('../src/isolation/isolation-limits.ts');
-const { InspectError } = await import('../src/isolation/inspector.ts');
+const { InspectError } = await import('../src/isolation/inspect-error.ts');
 
 /** Past its budget the parent may still hash the file, and a busy machine takes its time to wake it. */
 const GRACE_MILLIS = isolationLimits.unreadGraceMillis + isolationLimits.childStartMillis + 10_000;

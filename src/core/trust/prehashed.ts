@@ -2,6 +2,7 @@ import { constants, type KeyObject, publicDecrypt } from 'node:crypto';
 import { p256 } from '@noble/curves/p256';
 import { p384 } from '@noble/curves/p384';
 import { p521 } from '@noble/curves/p521';
+import { table } from '../ground/table.js';
 import { type Asn1, algorithm } from './asn1.js';
 
 /**
@@ -21,14 +22,14 @@ export interface Prehashed extends Method {
   signature: Buffer;
 }
 
-const METHODS: Readonly<Record<string, Method>> = {
+const METHODS: Readonly<Record<string, Method>> = table({
   '1.2.840.113549.1.1.11': { kind: 'rsa', digestName: 'sha256' },
   '1.2.840.113549.1.1.12': { kind: 'rsa', digestName: 'sha384' },
   '1.2.840.113549.1.1.13': { kind: 'rsa', digestName: 'sha512' },
   '1.2.840.10045.4.3.2': { kind: 'ecdsa', digestName: 'sha256' },
   '1.2.840.10045.4.3.3': { kind: 'ecdsa', digestName: 'sha384' },
   '1.2.840.10045.4.3.4': { kind: 'ecdsa', digestName: 'sha512' },
-};
+});
 
 /**
  * Of an AlgorithmIdentifier; undefined where it cannot be checked so: Ed25519 takes the bytes themselves, and for RSA-PSS
