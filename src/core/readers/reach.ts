@@ -1,4 +1,4 @@
-import type { Container } from '../media/media-kinds.js';
+import type { Walked } from '../media/read-types.js';
 
 /**
  * Whether a reader looks into a container.
@@ -9,9 +9,7 @@ import type { Container } from '../media/media-kinds.js';
  */
 export type Reach = 'read' | 'unreached' | 'none';
 
-/** Containers with a structure that readers walk. Of the others nothing is read: `media-types.ts` says what they may hold. */
-export type Walked = Exclude<Container, 'unread' | 'other'>;
-
+/** One word for each structure that readers walk. Of other files nothing is read: `unread-types.ts` says what they may hold. */
 export type Reaches = Readonly<Record<Walked, Reach>>;
 
 type Named<S extends string> = S extends `${infer First} ${infer Rest}`
