@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
+import { beforeIdat } from '../../fixtures/build/formats/png.js';
 import { WHOLE } from '../whole.js';
 import { Copies, guideOf, stepsOf } from './followed.js';
 
@@ -62,14 +62,10 @@ describe('docs/adding-a-reader.md', () => {
   });
 
   it('gives a reader that reads', () => {
-    const png = readFileSync(join(import.meta.dirname, '../../fixtures/plain/plain.png'));
-    const header = 8 + 25;
-    const chunk = Buffer.concat([Buffer.from('tIME'), Buffer.from([0x07, 0xea, 11, 28, 17, 30, 5])]);
-    const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
-    length.writeUInt32BE(7);
-    check.writeUInt32BE(crc32(chunk));
+    const plain = readFileSync(join(import.meta.dirname, '../../fixtures/plain/plain.png'));
+    const png = beforeIdat(plain, { type: 'tIME', body: Buffer.from([0x07, 0xea, 11, 28, 17, 30, 5]) });
     const file = join(copies.folder, 'timed.png');
-    writeFileSync(file, Buffer.concat([png.subarray(0, header), length, chunk, check, png.subarray(header)]));
+    writeFileSync(file, png);
     const seen = copies.ask(
       'all',
       `import { Asset } from './core/media/asset.js';
@@ -80,7 +76,7 @@ describe('docs/adding-a-reader.md', () => {
     );
     expect(seen).toEqual({
       status: 'found',
-      value: [{ place: 'tIME', offset: header, text: '2026 11 28 17 30 5' }],
+      value: [{ place: 'tIME', offset: png.indexOf('tIME') - 4, text: '2026 11 28 17 30 5' }],
     });
   });
 });
