@@ -37,6 +37,23 @@ describe('docs/adding-a-container.md', () => {
     for (const { says } of faults) expect(says).toContain('leftOut');
   });
 
+  it('is right that a reader that says it reads and has no walk does not compile', () => {
+    const walking = rows.filter((file) => readFileSync(join(ROOT, file), 'utf8').includes('InEach<'));
+    expect(walking.map((file) => file.slice(READERS.length))).toEqual([
+      '/comment.ts',
+      '/parts.ts',
+      '/sei.ts',
+    ]);
+    const claims = walking.map((file) => ({
+      file,
+      edit: (before: string) => before.replace(/\bconst READ =\s+'/, '$&flif '),
+    }));
+    copies.add('claimed', [...steps, ...claims]);
+    const faults = copies.faults(walking.map((file) => `claimed/${file}`));
+    expect(faults.map(({ file }) => file)).toEqual(walking.map((file) => `claimed/${file}`));
+    for (const { says } of faults) expect(says).toContain("Property 'flif' is missing");
+  });
+
   it('is done when each has answered', () => {
     copies.add('all', [...steps, ...answers]);
     expect(copies.faults([WHOLE ? 'all/src' : 'all/src/core/analysis'])).toEqual([]);

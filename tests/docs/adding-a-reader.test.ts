@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { beforeIdat } from '../../fixtures/build/formats/png.js';
+import { crc32 } from '../../fixtures/build/formats/crc32.js';
 import { WHOLE } from '../whole.js';
 import { Copies, guideOf, stepsOf } from './followed.js';
 
 const steps = stepsOf(guideOf('adding-a-reader.md'));
 const without = (file: string) => steps.filter((one) => one.file !== file);
+/** The signature and the header chunk. */
+const BEHIND_IHDR = 8 + 25;
 const MADE = 'src/catalogues/messages.ts';
 
 describe('docs/adding-a-reader.md', () => {
@@ -63,7 +65,26 @@ describe('docs/adding-a-reader.md', () => {
 
   it('gives a reader that reads', () => {
     const plain = readFileSync(join(import.meta.dirname, '../../fixtures/plain/plain.png'));
-    const png = beforeIdat(plain, { type: 'tIME', body: Buffer.from([0x07, 0xea, 11, 28, 17, 30, 5]) });
+    const chunk = Buffer.from([
+      0,
+      0,
+      0,
+      7,
+      ...Buffer.from('tIME'),
+      0x07,
+      0xea,
+      11,
+      28,
+      17,
+      30,
+      5,
+      0,
+      0,
+      0,
+      0,
+    ]);
+    chunk.writeUInt32BE(crc32(chunk.subarray(4, -4)), chunk.length - 4);
+    const png = Buffer.concat([plain.subarray(0, BEHIND_IHDR), chunk, plain.subarray(BEHIND_IHDR)]);
     const file = join(copies.folder, 'timed.png');
     writeFileSync(file, png);
     const seen = copies.ask(
@@ -76,7 +97,7 @@ describe('docs/adding-a-reader.md', () => {
     );
     expect(seen).toEqual({
       status: 'found',
-      value: [{ place: 'tIME', offset: png.indexOf('tIME') - 4, text: '2026 11 28 17 30 5' }],
+      value: [{ place: 'tIME', offset: BEHIND_IHDR, text: '2026 11 28 17 30 5' }],
     });
   });
 });

@@ -1,3 +1,4 @@
+import type { Container } from '../media/media-kinds.js';
 import type { Walked } from '../media/read-types.js';
 
 /**
@@ -44,6 +45,16 @@ export function reach<const R extends string, const U extends string = '', const
     ...row(unreached, 'unreached'),
     ...row(none, 'none'),
   ]) as Record<Walked, Reach>;
+}
+
+/** What a reader does in each container that it names as `read`: one that it names and does not walk does not compile. */
+export type InEach<R extends string, W> = Readonly<Record<Named<R>, W>>;
+
+/** What it does in this one. */
+export function walkIn<W>(walks: Readonly<Partial<Record<Container, W>>>, container: Container): W {
+  const walk = walks[container];
+  if (walk === undefined) throw new Error(`no walk of ${container}`);
+  return walk;
 }
 
 /** The containers of a reader that have this word in its row. */
