@@ -1,4 +1,5 @@
 import type { Carrier } from './carrier.js';
+import type { Walked } from './read-types.js';
 
 /** What a media type is: its kind, the structure that a reader walks, and what of it could not be read. */
 
@@ -6,37 +7,8 @@ export const KINDS = ['image', 'video', 'audio', 'document', 'other'] as const;
 
 export type Kind = (typeof KINDS)[number];
 
-/** The structure a reader walks; several media types share one. */
-export const CONTAINERS = [
-  'jpeg',
-  'png',
-  'webp',
-  'gif',
-  'tiff',
-  'heif',
-  'jxl',
-  'svg',
-  'bmff',
-  'matroska',
-  'avi',
-  'flv',
-  'mp3',
-  'wav',
-  'flac',
-  'ogg',
-  'aiff',
-  'aac',
-  'pdf',
-  'cr3',
-  'raf',
-  'psd',
-  'jp2',
-  // Known by name; nothing of it is read.
-  'unread',
-  'other',
-] as const;
-
-export type Container = (typeof CONTAINERS)[number];
+/** The structure of the file: one that readers walk; `unread` where it is known by name and nothing of it is read. */
+export type Container = Walked | 'unread' | 'other';
 
 export interface MediaType {
   mime: string;

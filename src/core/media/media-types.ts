@@ -1,61 +1,15 @@
 import { table } from '../ground/table.js';
-import type { Container, Kind, MediaType } from './media-kinds.js';
+import type { MediaType } from './media-kinds.js';
+import { READ_ENDINGS, READ_TYPES } from './read-types.js';
 import { UNREAD_ENDINGS, UNREAD_TYPES } from './unread-types.js';
 
 /** The media types Assay names, as data. Deciding which one a file is: media-type.ts. */
 
-const row = (mime: string, kind: Kind, container: Container, format: string): MediaType => ({
-  mime,
-  kind,
-  container,
-  format,
-});
-
 /** Keyed by the name that content detection yields (file-type's `ext`, or our own for what it lacks). */
-export const MEDIA_TYPES = {
-  jpg: row('image/jpeg', 'image', 'jpeg', 'JPEG'),
-  png: row('image/png', 'image', 'png', 'PNG'),
-  apng: row('image/apng', 'image', 'png', 'APNG'),
-  webp: row('image/webp', 'image', 'webp', 'WebP'),
-  gif: row('image/gif', 'image', 'gif', 'GIF'),
-  tif: row('image/tiff', 'image', 'tiff', 'TIFF'),
-  dng: row('image/x-adobe-dng', 'image', 'tiff', 'DNG'),
-  heic: row('image/heic', 'image', 'heif', 'HEIC'),
-  heif: row('image/heif', 'image', 'heif', 'HEIF'),
-  avif: row('image/avif', 'image', 'heif', 'AVIF'),
-  jxl: row('image/jxl', 'image', 'jxl', 'JPEG XL'),
-  svg: row('image/svg+xml', 'image', 'svg', 'SVG'),
-  cr2: row('image/x-canon-cr2', 'image', 'tiff', 'Canon CR2'),
-  cr3: row('image/x-canon-cr3', 'image', 'cr3', 'Canon CR3'),
-  nef: row('image/x-nikon-nef', 'image', 'tiff', 'Nikon NEF'),
-  arw: row('image/x-sony-arw', 'image', 'tiff', 'Sony ARW'),
-  raf: row('image/x-fujifilm-raf', 'image', 'raf', 'Fujifilm RAF'),
-  mp4: row('video/mp4', 'video', 'bmff', 'MP4'),
-  m4v: row('video/x-m4v', 'video', 'bmff', 'M4V'),
-  mov: row('video/quicktime', 'video', 'bmff', 'QuickTime'),
-  '3gp': row('video/3gpp', 'video', 'bmff', '3GP'),
-  '3g2': row('video/3gpp2', 'video', 'bmff', '3G2'),
-  m4a: row('audio/mp4', 'audio', 'bmff', 'M4A'),
-  mkv: row('video/x-matroska', 'video', 'matroska', 'Matroska'),
-  webm: row('video/webm', 'video', 'matroska', 'WebM'),
-  avi: row('video/x-msvideo', 'video', 'avi', 'AVI'),
-  flv: row('video/x-flv', 'video', 'flv', 'FLV'),
-  mp3: row('audio/mpeg', 'audio', 'mp3', 'MP3'),
-  wav: row('audio/wav', 'audio', 'wav', 'WAV'),
-  rf64: row('audio/x-rf64', 'audio', 'wav', 'WAV (RF64)'),
-  flac: row('audio/flac', 'audio', 'flac', 'FLAC'),
-  ogg: row('audio/ogg', 'audio', 'ogg', 'Ogg'),
-  opus: row('audio/opus', 'audio', 'ogg', 'Ogg Opus'),
-  ogv: row('video/ogg', 'video', 'ogg', 'Ogg video'),
-  aif: row('audio/aiff', 'audio', 'aiff', 'AIFF'),
-  aac: row('audio/aac', 'audio', 'aac', 'AAC'),
-  pdf: row('application/pdf', 'document', 'pdf', 'PDF'),
-  psd: row('image/vnd.adobe.photoshop', 'image', 'psd', 'Photoshop PSD'),
-  psb: row('application/vnd.adobe.photoshop.large', 'image', 'psd', 'Photoshop PSB'),
-  jp2: row('image/jp2', 'image', 'jp2', 'JPEG 2000'),
-  jpx: row('image/jpx', 'image', 'jp2', 'JPEG 2000 (JPX)'),
+export const MEDIA_TYPES: Readonly<Record<keyof typeof READ_TYPES | keyof typeof UNREAD_TYPES, MediaType>> = {
+  ...READ_TYPES,
   ...UNREAD_TYPES,
-} as const satisfies Record<string, MediaType>;
+};
 
 /** ISO/IEC 18181-1: the codestream may be the whole file. */
 export const BARE_JPEG_XL: MediaType = { ...MEDIA_TYPES.jxl, format: 'JPEG XL codestream', isBare: true };
@@ -70,58 +24,7 @@ export const UNKNOWN_MEDIA_TYPE: MediaType = {
 };
 
 /** Name endings and what they say; used only to notice a mismatch. */
-export const ENDINGS: Readonly<Record<string, string>> = table({
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  jpe: 'image/jpeg',
-  jfif: 'image/jpeg',
-  png: 'image/png',
-  apng: 'image/apng',
-  webp: 'image/webp',
-  gif: 'image/gif',
-  tif: 'image/tiff',
-  tiff: 'image/tiff',
-  dng: 'image/x-adobe-dng',
-  heic: 'image/heic',
-  heif: 'image/heif',
-  avif: 'image/avif',
-  jxl: 'image/jxl',
-  svg: 'image/svg+xml',
-  cr2: 'image/x-canon-cr2',
-  cr3: 'image/x-canon-cr3',
-  nef: 'image/x-nikon-nef',
-  arw: 'image/x-sony-arw',
-  raf: 'image/x-fujifilm-raf',
-  mp4: 'video/mp4',
-  m4v: 'video/x-m4v',
-  mov: 'video/quicktime',
-  qt: 'video/quicktime',
-  '3gp': 'video/3gpp',
-  '3g2': 'video/3gpp2',
-  m4a: 'audio/mp4',
-  mkv: 'video/x-matroska',
-  webm: 'video/webm',
-  avi: 'video/x-msvideo',
-  flv: 'video/x-flv',
-  mp3: 'audio/mpeg',
-  wav: 'audio/wav',
-  flac: 'audio/flac',
-  ogg: 'audio/ogg',
-  oga: 'audio/ogg',
-  opus: 'audio/opus',
-  ogv: 'video/ogg',
-  aif: 'audio/aiff',
-  aiff: 'audio/aiff',
-  aac: 'audio/aac',
-  pdf: 'application/pdf',
-  psd: 'image/vnd.adobe.photoshop',
-  psb: 'application/vnd.adobe.photoshop.large',
-  jp2: 'image/jp2',
-  j2p: 'image/jp2',
-  jpx: 'image/jpx',
-  jpf: 'image/jpx',
-  ...UNREAD_ENDINGS,
-});
+export const ENDINGS: Readonly<Record<string, string>> = table({ ...READ_ENDINGS, ...UNREAD_ENDINGS });
 
 /** Other spellings of the same type that clients send. */
 const ALIASES: Readonly<Record<string, string>> = table({

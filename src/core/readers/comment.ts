@@ -2,7 +2,6 @@ import type { TextComment } from '../evidence/evidence.js';
 import { cut } from '../ground/json-shape.js';
 import { limits } from '../ground/limits.js';
 import type { Asset } from '../media/asset.js';
-import type { Container } from '../media/media-kinds.js';
 import { rafPreview } from './blocks/raf.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { COMMENT, gifBlocks, subBlockData } from './containers/gif-blocks.js';
@@ -10,20 +9,22 @@ import { jp2Comments } from './containers/jp2-codestream.js';
 import { type JpegWalk, jpegSegments } from './containers/jpeg-segments.js';
 import { svgComments } from './containers/svg-comments.js';
 import { bounded } from './containers/walk.js';
-import { reach } from './reach.js';
+import { type InEach, reach, walkIn } from './reach.js';
 import type { Reader } from './reader.js';
 import { textOf } from './text-bytes.js';
+
+const READ = 'jpeg gif svg raf jp2';
 
 /** JPEG COM segments and GIF comment extensions. */
 export const commentReader: Reader<'comment'> = {
   carrier: 'comment',
   reach: reach({
-    read: 'jpeg gif svg raf jp2',
+    read: READ,
     none: 'png webp tiff heif jxl bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 psd',
   }),
 
   async read(asset) {
-    const { runs, fault } = (await PLACES[asset.mediaType.container]?.(asset)) ?? { runs: [] };
+    const { runs, fault } = await walkIn(PLACES, asset.mediaType.container)(asset);
     const comments: TextComment[] = [];
     let left: number = limits.carrierTextCharacters;
     for (const { place, offset, bytes, subBlocks } of runs) {
@@ -48,7 +49,7 @@ interface Runs {
   fault?: WalkFault | undefined;
 }
 
-const PLACES: Partial<Record<Container, (asset: Asset) => Promise<Runs>>> = {
+const PLACES: InEach<typeof READ, (asset: Asset) => Promise<Runs>> = {
   jpeg: async (asset) => inJpeg(await jpegSegments(asset)),
   // The metadata of a RAF are those of its preview.
   raf: async (asset) => {

@@ -1,7 +1,6 @@
 import { said } from '../../say/said.js';
 import type { AssetPart } from '../evidence/evidence.js';
 import type { Asset } from '../media/asset.js';
-import type { Container } from '../media/media-kinds.js';
 import { CODESTREAM } from './blocks/jxl.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { topBoxes } from './containers/bmff-boxes.js';
@@ -17,8 +16,10 @@ import { type Inner, nothingInside, together } from './parts/inner.js';
 import { filesInPdf } from './parts/pdf-files.js';
 import { picturesInSvg } from './parts/svg-pictures.js';
 import { notLookedInto } from './parts/told.js';
-import { reach } from './reach.js';
+import { type InEach, reach, walkIn } from './reach.js';
 import type { Reader } from './reader.js';
+
+const READ = 'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2';
 
 /**
  * Further assets in the same file: MPF pictures (CIPA DC-007), the video of a motion photo, data after the end, attached
@@ -28,14 +29,14 @@ import type { Reader } from './reader.js';
 export const partsReader: Reader<'parts'> = {
   carrier: 'parts',
   reach: reach({
-    read: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2',
+    read: READ,
     // Layers hold whole files (smart objects).
     unreached: 'psd',
     none: 'flv raf',
   }),
 
   async read(asset) {
-    const { end, inner } = await (INSIDE[asset.mediaType.container] ?? inBoxes)(asset);
+    const { end, inner } = await walkIn(INSIDE, asset.mediaType.container)(asset);
     const { unlooked, others, bare, fault } = inner;
     const parts = [...unlooked, ...others].sort((a, b) => a.offset - b.offset);
     const notes = bare === 0 ? [] : [NO_METADATA];
@@ -61,7 +62,7 @@ const within = (find: (asset: Asset) => Promise<Inner>) => async (asset: Asset) 
   inner: await find(asset),
 });
 
-const INSIDE: Partial<Record<Container, (asset: Asset) => Promise<Inside>>> = {
+const INSIDE: InEach<typeof READ, (asset: Asset) => Promise<Inside>> = {
   jpeg: async (asset) => {
     const walk = await jpegSegments(asset);
     const hasMpf = walk.items.some((s) => s.marker === 0xe2 && startsWith(s.head, JPEG_HEADS.mpf));
@@ -85,6 +86,8 @@ const INSIDE: Partial<Record<Container, (asset: Asset) => Promise<Inside>>> = {
   ogg: within(coversIn),
   aiff: within(coversIn),
   aac: within(coversIn),
+  cr3: inBoxes,
+  jp2: inBoxes,
 };
 
 /** Where the primary's end was not reached, what follows it cannot be told apart. */

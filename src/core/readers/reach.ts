@@ -1,4 +1,5 @@
 import type { Container } from '../media/media-kinds.js';
+import type { Walked } from '../media/read-types.js';
 
 /**
  * Whether a reader looks into a container.
@@ -9,9 +10,7 @@ import type { Container } from '../media/media-kinds.js';
  */
 export type Reach = 'read' | 'unreached' | 'none';
 
-/** Containers with a structure that readers walk. Of the others nothing is read: `media-types.ts` says what they may hold. */
-export type Walked = Exclude<Container, 'unread' | 'other'>;
-
+/** One word for each structure that readers walk. Of other files nothing is read: `unread-types.ts` says what they may hold. */
 export type Reaches = Readonly<Record<Walked, Reach>>;
 
 type Named<S extends string> = S extends `${infer First} ${infer Rest}`
@@ -46,6 +45,16 @@ export function reach<const R extends string, const U extends string = '', const
     ...row(unreached, 'unreached'),
     ...row(none, 'none'),
   ]) as Record<Walked, Reach>;
+}
+
+/** What a reader does in each container that it names as `read`: one that it names and does not walk does not compile. */
+export type InEach<R extends string, W> = Readonly<Record<Named<R>, W>>;
+
+/** What it does in this one. */
+export function walkIn<W>(walks: Readonly<Partial<Record<Container, W>>>, container: Container): W {
+  const walk = walks[container];
+  if (walk === undefined) throw new Error(`no walk of ${container}`);
+  return walk;
 }
 
 /** The containers of a reader that have this word in its row. */

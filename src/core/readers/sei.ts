@@ -1,7 +1,6 @@
 import type { SeiMessage } from '../evidence/evidence.js';
 import { limits } from '../ground/limits.js';
 import type { Asset } from '../media/asset.js';
-import type { Container } from '../media/media-kinds.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { aviFrames } from './containers/avi-frames.js';
 import { bmffFrames } from './containers/bmff-frames.js';
@@ -11,10 +10,12 @@ import { heifFrames } from './containers/heif-frames.js';
 import { matroskaFrames } from './containers/matroska-frames.js';
 import type { VideoFrames } from './containers/video-frames.js';
 import { bounded, malformed } from './containers/walk.js';
-import { reach } from './reach.js';
+import { type InEach, reach, walkIn } from './reach.js';
 import type { Reader } from './reader.js';
 
-const FRAMES: Partial<Record<Container, (asset: Asset) => Promise<VideoFrames | undefined>>> = {
+const READ = 'heif bmff matroska avi flv';
+
+const FRAMES: InEach<typeof READ, (asset: Asset) => Promise<VideoFrames | undefined>> = {
   bmff: bmffFrames,
   heif: heifFrames,
   matroska: matroskaFrames,
@@ -26,12 +27,12 @@ const FRAMES: Partial<Record<Container, (asset: Asset) => Promise<VideoFrames | 
 export const seiReader: Reader<'sei'> = {
   carrier: 'sei',
   reach: reach({
-    read: 'heif bmff matroska avi flv',
+    read: READ,
     none: 'jpeg png webp gif tiff jxl svg mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2',
   }),
 
   async read(asset) {
-    const video = await FRAMES[asset.mediaType.container]?.(asset);
+    const video = await walkIn(FRAMES, asset.mediaType.container)(asset);
     if (!video) return { status: 'absent' };
     const messages = new Messages(asset, video);
     await messages.read();

@@ -1,0 +1,90 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { faults } from '../../scripts/catalogues.js';
+import { catalogueOf } from '../../src/say/catalogue.js';
+import { reportOf } from '../renderers/report-literal.js';
+import { Copies, guideOf } from './followed.js';
+
+const guide = guideOf('adding-a-language.md');
+
+/** Every text of the English in brackets, but those that the guide says are not shown as they are. */
+const bracketed = (): Record<string, string> =>
+  Object.fromEntries(Object.entries(catalogueOf('en')).map(([id, text]) => [id, `[${text}]`]));
+
+const OWN = {
+  'language.name': 'العربية',
+  'language.tag': 'ar',
+  'language.direction': 'rtl',
+  'language.spacing': 'as-written',
+};
+
+describe('docs/adding-a-language.md', () => {
+  const copies = new Copies();
+  afterAll(() => copies.remove());
+
+  it('names one file, and tags, schema and pages know the language', () => {
+    const [, file = ''] = /one file: `([^`]+)`/.exec(guide) ?? [];
+    const [, command] = /Run `node ([^`]+)`/.exec(guide) ?? [];
+    const named = [...guide.matchAll(/^ {3}- `([\w.]+)`:/gm)].map(([, id = '']) => id);
+    expect(named).toEqual(Object.keys(OWN));
+    expect(command).toBe('scripts/catalogues.js');
+    const own = file.replace('<tag>', 'ar');
+    copies.add('all', [{ file: own, edit: () => JSON.stringify({ ...bracketed(), ...OWN }) }]);
+    expect(copies.catalogues('all')).toMatchObject({ status: 0, stderr: '' });
+    // The second is made of the first.
+    expect(copies.touched('all')).toEqual(['src/catalogues/ar.json', 'src/catalogues/messages.ts']);
+    const seen = copies.ask(
+      'all',
+      `import { html } from './core/renderers/html-escape.js';
+       import { renderHtml } from './core/renderers/html.js';
+       import { ReportSchema } from './core/report/report.js';
+       import { page as framed } from './http/form/page.js';
+       import { LanguageSchema } from './http/language.js';
+       import { LANGUAGES, languageOf } from './say/languages.js';
+       import { speechOf } from './say/speech.js';
+       const speech = speechOf(languageOf('ar-EG')!);
+       const to = (path: string) => path;
+       const speaks = { ...speech, here: to, to, form: to, signedIn: false };
+       const frame = framed({ title: '', body: html\`\`, speaks: speaks as never });
+       const page = renderHtml(${JSON.stringify(reportOf())}, speech);
+       console.log(JSON.stringify({
+         languages: LANGUAGES,
+         speaks: [speech.language, speech.name, speech.direction],
+         report: JSON.stringify(ReportSchema).includes('["en","ar","zh-Hans"]'),
+         query: LanguageSchema.properties.lang.description,
+         frame: [/<html .*>/.exec(frame)?.[0], ...frame.match(/<a href="ar".*<\\/a>|<span lang="ar".*<\\/span>/g) ?? []],
+         headings: [...page.matchAll(/<h3>(.*?)<\\/h3>/g)].map(([, text]) => text),
+       }));`,
+    );
+    expect(seen).toMatchObject({
+      languages: ['en', 'ar', 'zh-Hans'],
+      speaks: ['ar', 'العربية', 'rtl'],
+      report: true,
+      query: expect.stringContaining('en, ar, zh-Hans'),
+      frame: ['<html lang="ar" dir="rtl">', '<span lang="ar" aria-current="true">العربية</span>'],
+      headings: expect.arrayContaining(['[What we could check]']),
+    });
+    expect(copies.faults(['all/src/core/report', 'all/src/http/language.ts'])).toEqual([]);
+  });
+});
+
+describe('a language that lacks something', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'assay-language-'));
+    cpSync(join(import.meta.dirname, '../../src/catalogues'), folder, { recursive: true });
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is told what it lacks', () => {
+    const { 'page.section.checks': _, ...rest } = bracketed();
+    writeFileSync(join(folder, 'zzl.json'), JSON.stringify({ ...rest, 'page.phrase.more': 'x', 'a.b': 'y' }));
+    expect(faults(folder)).toEqual([
+      'zzl.json: page.section.checks: is missing',
+      'zzl.json: page.phrase.more: does not say {count}',
+      'zzl.json: a.b: is not in en.json',
+    ]);
+  });
+});

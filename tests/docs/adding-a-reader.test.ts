@@ -1,0 +1,103 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { crc32 } from '../../fixtures/build/formats/crc32.js';
+import { WHOLE } from '../whole.js';
+import { Copies, guideOf, stepsOf } from './followed.js';
+
+const steps = stepsOf(guideOf('adding-a-reader.md'));
+const without = (file: string) => steps.filter((one) => one.file !== file);
+/** The signature and the header chunk. */
+const BEHIND_IHDR = 8 + 25;
+const MADE = 'src/catalogues/messages.ts';
+
+describe('docs/adding-a-reader.md', () => {
+  const copies = new Copies();
+  afterAll(() => copies.remove());
+
+  it('names all that is touched', () => {
+    copies.add('all', steps);
+    expect(copies.catalogues('all')).toMatchObject({ status: 0, stderr: '' });
+    expect(copies.touched('all')).toEqual([...steps.map(({ file }) => file), MADE].sort());
+    // Of which two are the reader and its line; the others name a carrier that was not known.
+    expect(steps.map(({ file }) => file)).toEqual([
+      'src/core/readers/png-time.ts',
+      'src/core/readers/index.ts',
+      'src/core/media/carrier.ts',
+      'src/core/evidence/evidence.ts',
+      'src/catalogues/en.json',
+      'src/catalogues/zh-Hans.json',
+    ]);
+    expect(copies.faults([WHOLE ? 'all/src' : 'all/src/core'])).toEqual([]);
+  });
+
+  it('is right that a reader, a type or words left out do not compile', () => {
+    for (const [name, file] of [
+      ['no-line', 'src/core/readers/index.ts'],
+      ['no-type', 'src/core/evidence/evidence.ts'],
+      ['no-words', 'src/catalogues/en.json'],
+    ] as const) {
+      copies.add(
+        name,
+        name === 'no-words' ? without(file).filter((one) => !one.file.endsWith('.json')) : without(file),
+      );
+      expect(copies.catalogues(name).status, name).toBe(0);
+    }
+    const roots = ['core/readers/index.ts', 'core/summary/terms.ts'];
+    const faults = copies.faults(
+      ['no-line', 'no-type', 'no-words'].flatMap((name) => roots.map((root) => `${name}/src/${root}`)),
+    );
+    const places = new Set(faults.map(({ file }) => file));
+    expect(places).toContain('no-line/src/core/readers/index.ts');
+    expect(places).toContain('no-type/src/core/evidence/evidence.ts');
+    expect([...places].filter((one) => one.startsWith('no-words/'))).toEqual([
+      'no-words/src/core/summary/terms.ts',
+    ]);
+  });
+
+  it('is told by the catalogues which language lacks the words', () => {
+    copies.add('no-chinese', without('src/catalogues/zh-Hans.json'));
+    expect(copies.catalogues('no-chinese')).toMatchObject({
+      status: 1,
+      stderr: 'zh-Hans.json: carrier.pngTime: is missing\n',
+    });
+  });
+
+  it('gives a reader that reads', () => {
+    const plain = readFileSync(join(import.meta.dirname, '../../fixtures/plain/plain.png'));
+    const chunk = Buffer.from([
+      0,
+      0,
+      0,
+      7,
+      ...Buffer.from('tIME'),
+      0x07,
+      0xea,
+      11,
+      28,
+      17,
+      30,
+      5,
+      0,
+      0,
+      0,
+      0,
+    ]);
+    chunk.writeUInt32BE(crc32(chunk.subarray(4, -4)), chunk.length - 4);
+    const png = Buffer.concat([plain.subarray(0, BEHIND_IHDR), chunk, plain.subarray(BEHIND_IHDR)]);
+    const file = join(copies.folder, 'timed.png');
+    writeFileSync(file, png);
+    const seen = copies.ask(
+      'all',
+      `import { Asset } from './core/media/asset.js';
+       import { readAll } from './core/readers/read-all.js';
+       const asset = await Asset.open(${JSON.stringify(file)});
+       console.log(JSON.stringify((await readAll(asset, { engine: 'wasm' })).pngTime));
+       await asset.close();`,
+    );
+    expect(seen).toEqual({
+      status: 'found',
+      value: [{ place: 'tIME', offset: BEHIND_IHDR, text: '2026 11 28 17 30 5' }],
+    });
+  });
+});
