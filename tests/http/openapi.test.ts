@@ -8,6 +8,11 @@ import { testApp } from './harness.js';
 
 type Json = Record<string, unknown>;
 
+interface Operation {
+  parameters: { $ref?: string; name?: string }[];
+  responses: Record<string, { description?: string; headers?: Json }>;
+}
+
 interface Document {
   openapi: string;
   paths: Record<string, Record<string, { operationId?: string; responses?: object }>>;
@@ -153,6 +158,47 @@ describe('the API’s description', () => {
         expect(Object.keys(responses as Json), at).toEqual(expect.arrayContaining(wanted));
       }
     expect(document.components.securitySchemes.key).toMatchObject({ type: 'http', scheme: 'bearer' });
+  });
+
+  it('names the header behind each answer that only a header brings', async () => {
+    const { components, paths } = parse(await describeApi());
+    const behind: [status: string, said: RegExp, header: string][] = [
+      ['304', /./, 'If-None-Match'],
+      ['412', /If-Match/, 'If-Match'],
+      ['412', /version of tus/, 'Tus-Resumable'],
+      ['409', /Idempotency-Key/, 'Idempotency-Key'],
+      ['410', /Idempotency-Key/, 'Idempotency-Key'],
+      ['422', /Idempotency-Key/, 'Idempotency-Key'],
+    ];
+    const seen = new Set<string>();
+    for (const [path, item] of Object.entries<Json>(paths))
+      for (const [method, operation] of Object.entries(item as Record<string, Operation>)) {
+        const named = operation.parameters.map(({ $ref, name }) =>
+          $ref === undefined ? name : components.parameters[$ref.split('/').at(-1) ?? ''].name,
+        );
+        const wanted = behind.filter(([status, said]) =>
+          said.test(operation.responses[status]?.description ?? ''),
+        );
+        if (Object.values(operation.responses).some(({ headers }) => headers?.['Preference-Applied']))
+          wanted.push(['', /./, 'Prefer']);
+        for (const [, , header] of wanted) seen.add(header);
+        expect(named, `${method} ${path}`).toEqual(
+          expect.arrayContaining(wanted.map(([, , header]) => header)),
+        );
+        // None of these statuses is without one.
+        for (const status of ['304', '410', '412', '422'].filter((one) => one in operation.responses))
+          expect(
+            wanted.map(([one]) => one),
+            `${method} ${path}`,
+          ).toContain(status);
+      }
+    expect([...seen].sort()).toEqual([
+      'Idempotency-Key',
+      'If-Match',
+      'If-None-Match',
+      'Prefer',
+      'Tus-Resumable',
+    ]);
   });
 
   it('lets answers grow: a member and a signal of a later version fit, and a request holds to what is written', async () => {
