@@ -109,6 +109,7 @@ export function shareParts(document: Described, routes: readonly KnownRoute[]): 
   for (const [name, description] of Object.values(OF_PAGES))
     (components['responses'] as Json)[name] = { description, headers: LOCATION };
   const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
+  shareProblems(operations, components['responses'] as Json);
   components['parameters'] = {
     ...(components['parameters'] as Json | undefined),
     ...sharedParameters(operations),
@@ -118,14 +119,8 @@ export function shareParts(document: Described, routes: readonly KnownRoute[]): 
 /** Fastify's `:id` in OpenAPI's words. */
 const asPath = (url: string): string => url.replace(/:(\w+)/g, '{$1}').replace(/(.)\/$/, '$1');
 
-/** A description may stand beside a reference (OpenAPI 3.1). */
 function withProblems(responses: Record<string, Json>, always: Answers): Record<string, Json> {
-  const own = Object.entries(responses).map(([status, response]): [string, Json] => [
-    status,
-    isProblem(response)
-      ? { $ref: '#/components/responses/Problem', description: response['description'] }
-      : response,
-  ]);
+  const own = Object.entries(responses);
   const missing = Object.entries(always).filter(([status]) => !(status in responses));
   const all = [
     ...own,
@@ -135,6 +130,33 @@ function withProblems(responses: Record<string, Json>, always: Answers): Record<
     ]),
   ];
   return Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Problems with words of their own: named after the status where several operations have the same. */
+function shareProblems(operations: readonly Operation[], shared: Json): void {
+  const problems = operations.flatMap(({ responses = {} }) =>
+    Object.entries(responses)
+      .filter(([, response]) => isProblem(response))
+      .map(([status, response]) => ({
+        responses,
+        status,
+        response,
+        key: `${status} ${response['description']}`,
+      })),
+  );
+  const names = new Map<string, string>();
+  for (const { responses, status, response, key } of problems) {
+    const { description } = response;
+    if (problems.filter((one) => one.key === key).length < 2) {
+      // A description may stand beside a reference (OpenAPI 3.1).
+      responses[status] = { $ref: '#/components/responses/Problem', description };
+      continue;
+    }
+    const name = names.get(key) ?? `Problem${status}_${names.size + 1}`;
+    names.set(key, name);
+    shared[name] = problemResponse(String(description));
+    responses[status] = { $ref: `#/components/responses/${name}` };
+  }
 }
 
 const LOCATION = { Location: { schema: { type: 'string' } } };
