@@ -33,7 +33,7 @@ const SECURITY_SCHEMES = {
     scheme: 'bearer',
     bearerFormat: 'assay_…',
     description:
-      'An API key, made with `assay keys create`. Where the operator asks for none (`ASSAY_REQUIRE_KEYS` unset, on this ' +
+      'An API key, made with `assay keys create`. Where the operator asks for none (`ASSAY_KEYS` is not `required`, on this ' +
       'machine alone), none is needed.',
   },
   session: {
@@ -65,9 +65,11 @@ const OF_KEYS: Answers = {
 const OF_PAGES: Answers = {
   '303': ['SignIn', 'No key, and a page is preferred: it is at `/sign-in`.'],
 };
-const OF_CHANGES: Answers = {
+const OF_BODIES: Answers = {
   '413': ['TooLarge', 'The body is too large.'],
   '415': ['OtherType', 'The body is of a type that is not read here.'],
+};
+const OF_CHANGES: Answers = {
   '507': ['Full', 'The disk or the room set for it is full.'],
 };
 const OF_METERED: Answers = {
@@ -80,6 +82,7 @@ function answersOf(method: string, { access, metered }: KnownRoute): Answers {
     ...ALWAYS,
     ...(needsKey ? OF_KEYS : {}),
     ...(needsKey && method === 'get' ? OF_PAGES : {}),
+    ...(['get', 'head'].includes(method) ? {} : OF_BODIES),
     ...(['post', 'patch', 'delete'].includes(method) ? OF_CHANGES : {}),
     ...(metered ? OF_METERED : {}),
   };
@@ -103,7 +106,7 @@ export function shareParts(document: Described, routes: readonly KnownRoute[]): 
   components['responses'] = Object.fromEntries(
     [
       ['Problem', 'What went wrong (RFC 9457).'] as const,
-      ...[ALWAYS, OF_KEYS, OF_CHANGES, OF_METERED].flatMap((answers) => Object.values(answers)),
+      ...[ALWAYS, OF_KEYS, OF_BODIES, OF_CHANGES, OF_METERED].flatMap((answers) => Object.values(answers)),
     ].map(([name, description]) => [name, problemResponse(description)]),
   );
   for (const [name, description] of Object.values(OF_PAGES))
