@@ -66,6 +66,11 @@ export function openapiYaml(app: FastifyInstance, examples?: ApiExamples): strin
   // Equal parts are written out: anchors would tie places together that only happen to be equal.
   const document = new Document(openapiDocument(app, examples), { aliasDuplicateObjects: false });
   visit(document, {
+    // So would what is short: a reference, or a type and its bounds.
+    Map: (_, map) => {
+      if (!map.has('description') && map.items.length <= 3 && map.items.every(({ value }) => isScalar(value)))
+        map.flow = true;
+    },
     // Lists of words in lines of their own would be half of the file.
     Seq: (_, list) => {
       if (list.items.every((item) => isScalar(item))) list.flow = true;

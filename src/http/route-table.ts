@@ -6,6 +6,7 @@ export interface KnownRoute {
   url: string;
   /** Left out where the route says nothing, and is for admins. */
   access?: RouteAccess['access'];
+  metered?: RouteAccess['metered'];
 }
 
 const tables = new WeakMap<FastifyInstance, RouteOptions[]>();
@@ -23,5 +24,6 @@ export function routesOf(app: FastifyInstance): KnownRoute[] {
     methods: [method].flat(),
     url,
     ...(config?.access === undefined ? {} : { access: config.access }),
+    ...(config?.metered === undefined ? {} : { metered: config.metered }),
   }));
 }

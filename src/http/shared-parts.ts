@@ -33,7 +33,7 @@ const SECURITY_SCHEMES = {
     scheme: 'bearer',
     bearerFormat: 'assay_…',
     description:
-      'An API key, made with `assay keys create`. Where the operator asks for none (`ASSAY_REQUIRE_KEYS` unset, on this ' +
+      'An API key, made with `assay keys create`. Where the operator asks for none (`ASSAY_KEYS` is not `required`, on this ' +
       'machine alone), none is needed.',
   },
   session: {
@@ -44,42 +44,75 @@ const SECURITY_SCHEMES = {
   },
 };
 
-/** Of every operation: what may happen before it is asked at all, and behind it. By status, name and words. */
-const ALWAYS: Record<string, readonly [string, string]> = {
+/** What may happen before an operation is asked at all, and behind it: by status, name and words. */
+type Answers = Readonly<Record<string, readonly [name: string, description: string]>>;
+
+const ALWAYS: Answers = {
   '400': ['BadRequest', 'The request could not be read.'],
+  '403': ['StrangeWay', 'It came through a proxy that is not trusted, or from a page of another site.'],
   '408': ['TooSlow', 'The request took too long to arrive.'],
+  '421': ['WrongHost', 'The server does not go by this name.'],
   '429': ['TooManyRequests', 'Too many requests; `Retry-After` says when to ask again.'],
+  '431': ['HeadersTooLarge', 'The headers are too large.'],
   '500': ['ServerFault', 'A fault of this server.'],
   '503': ['Unavailable', 'The server is ending, or its database is away; ask again.'],
 };
-const OF_KEYS: typeof ALWAYS = {
+const OF_KEYS: Answers = {
   '401': ['KeyRequired', 'No key, or one that does not hold.'],
-  '403': ['ScopeMissing', 'The key lacks the scope that this asks for.'],
+  '403': ['ScopeMissing', 'The key lacks the scope that this asks for; or the request came a strange way.'],
 };
+/** A browser's page is led to where it can sign in. */
+const OF_PAGES: Answers = {
+  '303': ['SignIn', 'No key, and a page is preferred: it is at `/sign-in`.'],
+};
+const OF_BODIES: Answers = {
+  '413': ['TooLarge', 'The body is too large.'],
+  '415': ['OtherType', 'The body is of a type that is not read here.'],
+};
+const OF_CHANGES: Answers = {
+  '507': ['Full', 'The disk or the room set for it is full.'],
+};
+const OF_METERED: Answers = {
+  '411': ['LengthRequired', 'The key has so many bytes a day: `Content-Length` is needed.'],
+};
+
+function answersOf(method: string, { access, metered }: KnownRoute): Answers {
+  const needsKey = access !== 'open';
+  return {
+    ...ALWAYS,
+    ...(needsKey ? OF_KEYS : {}),
+    ...(needsKey && method === 'get' ? OF_PAGES : {}),
+    ...(['get', 'head'].includes(method) ? {} : OF_BODIES),
+    ...(['post', 'patch', 'delete'].includes(method) ? OF_CHANGES : {}),
+    ...(metered ? OF_METERED : {}),
+  };
+}
 
 export function shareParts(document: Described, routes: readonly KnownRoute[]): void {
   const { components } = document;
-  const open = new Set(
-    routes
-      .filter(({ access }) => access === 'open')
-      .flatMap(({ url, methods }) => methods.map((method) => `${method.toLowerCase()} ${asPath(url)}`)),
+  const known = new Map(
+    routes.flatMap((route) =>
+      route.methods.map((method) => [`${method.toLowerCase()} ${asPath(route.url)}`, route] as const),
+    ),
   );
   for (const [path, item] of Object.entries(document.paths))
     for (const [method, operation] of Object.entries(item)) {
-      const needsKey = !open.has(`${method} ${path}`);
-      operation.security = needsKey ? [{ key: [] }, { session: [] }] : [];
-      operation.responses = withProblems(
-        operation.responses ?? {},
-        needsKey ? { ...ALWAYS, ...OF_KEYS } : ALWAYS,
-      );
+      const route = known.get(`${method} ${path}`);
+      if (route === undefined) throw new Error(`no route is described by ${method} ${path}`);
+      operation.security = route.access === 'open' ? [] : [{ key: [] }, { session: [] }];
+      operation.responses = withProblems(operation.responses ?? {}, answersOf(method, route));
     }
   components['securitySchemes'] = SECURITY_SCHEMES;
   components['responses'] = Object.fromEntries(
-    [['Problem', 'What went wrong (RFC 9457).'] as const, ...Object.values({ ...ALWAYS, ...OF_KEYS })].map(
-      ([name, description]) => [name, problemResponse(description)],
-    ),
+    [
+      ['Problem', 'What went wrong (RFC 9457).'] as const,
+      ...[ALWAYS, OF_KEYS, OF_BODIES, OF_CHANGES, OF_METERED].flatMap((answers) => Object.values(answers)),
+    ].map(([name, description]) => [name, problemResponse(description)]),
   );
+  for (const [name, description] of Object.values(OF_PAGES))
+    (components['responses'] as Json)[name] = { description, headers: LOCATION };
   const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
+  shareProblems(operations, components['responses'] as Json);
   components['parameters'] = {
     ...(components['parameters'] as Json | undefined),
     ...sharedParameters(operations),
@@ -89,14 +122,8 @@ export function shareParts(document: Described, routes: readonly KnownRoute[]): 
 /** Fastify's `:id` in OpenAPI's words. */
 const asPath = (url: string): string => url.replace(/:(\w+)/g, '{$1}').replace(/(.)\/$/, '$1');
 
-/** A description may stand beside a reference (OpenAPI 3.1). */
-function withProblems(responses: Record<string, Json>, always: typeof ALWAYS): Record<string, Json> {
-  const own = Object.entries(responses).map(([status, response]): [string, Json] => [
-    status,
-    isProblem(response)
-      ? { $ref: '#/components/responses/Problem', description: response['description'] }
-      : response,
-  ]);
+function withProblems(responses: Record<string, Json>, always: Answers): Record<string, Json> {
+  const own = Object.entries(responses);
   const missing = Object.entries(always).filter(([status]) => !(status in responses));
   const all = [
     ...own,
@@ -107,6 +134,35 @@ function withProblems(responses: Record<string, Json>, always: typeof ALWAYS): R
   ];
   return Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+/** Problems with words of their own: named after the status where several operations have the same. */
+function shareProblems(operations: readonly Operation[], shared: Json): void {
+  const problems = operations.flatMap(({ responses = {} }) =>
+    Object.entries(responses)
+      .filter(([, response]) => isProblem(response))
+      .map(([status, response]) => ({
+        responses,
+        status,
+        response,
+        key: `${status} ${response['description']}`,
+      })),
+  );
+  const names = new Map<string, string>();
+  for (const { responses, status, response, key } of problems) {
+    const { description } = response;
+    if (problems.filter((one) => one.key === key).length < 2) {
+      // A description may stand beside a reference (OpenAPI 3.1).
+      responses[status] = { $ref: '#/components/responses/Problem', description };
+      continue;
+    }
+    const name = names.get(key) ?? `Problem${status}_${names.size + 1}`;
+    names.set(key, name);
+    shared[name] = problemResponse(String(description));
+    responses[status] = { $ref: `#/components/responses/${name}` };
+  }
+}
+
+const LOCATION = { Location: { schema: { type: 'string' } } };
 
 const problemResponse = (description: string): Json => ({
   description,

@@ -7,6 +7,19 @@ const MEANINGS: Readonly<Record<EventType, string>> = {
   'batch.done': 'Nothing of a batch waits or runs any more',
 };
 
+const WORDS = { caseRef: 'the harbour story', tags: ['front page'] };
+const [INSPECTION, RECHECK, BATCH] = ['8d4c1a52', 'b07e93f6', '2f61c8d0'].map(
+  (start) => `${start}-6f0e-4c3b-9a57-3d1e8b24c690`,
+);
+
+/** Of each event, what is sent of it where its desk gave words: a test holds them against what the program sends. */
+const EXAMPLES: Readonly<Record<EventType, object>> = {
+  'inspection.done': { id: INSPECTION, origin: 'ai-generated', ...WORDS, batch: BATCH, batchItem: 1 },
+  'inspection.failed': { id: INSPECTION, code: 'attempts-exhausted', ...WORDS, batch: BATCH, batchItem: 2 },
+  'inspection.superseded': { id: INSPECTION, supersededBy: RECHECK, ...WORDS },
+  'batch.done': { id: BATCH, total: 2, done: 1, failed: 1, cancelled: 0, ...WORDS },
+};
+
 /** What a webhook is sent, in OpenAPI's words for it: the server asks, and whoever listens answers. */
 export function describedWebhooks(): Record<string, unknown> {
   return Object.fromEntries(EVENT_TYPES.map((type) => [type, { post: described(type) }]));
@@ -21,7 +34,14 @@ function described(type: EventType) {
       'Signed as Standard Webhooks has it, in `webhook-id`, `webhook-timestamp` and `webhook-signature`.',
     requestBody: {
       required: true,
-      content: { 'application/json': { schema: { $ref: '#/components/schemas/WebhookMessage' } } },
+      content: {
+        'application/json': {
+          schema: { $ref: '#/components/schemas/WebhookMessage' },
+          examples: {
+            [type]: { value: { type, timestamp: '2026-11-26T12:00:00.000Z', data: EXAMPLES[type] } },
+          },
+        },
+      },
     },
     responses: {
       '2XX': { description: 'It has arrived.' },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { EngineDifference } from '../../src/core/c2pa/engine-difference.js';
 import { activeIntegrity, manifestIntegrity } from '../../src/core/c2pa/integrity.js';
 import { failure, INTACT, ingredient, manifest, store, success } from '../literals.js';
 
@@ -96,28 +97,31 @@ describe('integrity of the active manifest', () => {
 });
 
 describe('two engines that disagree', () => {
-  const second = (...differences: string[]) => ({
+  const second = (...differences: EngineDifference[]) => ({
     engine: { name: 'wasm' as const, version: '0', sdk: 'c2pa-rs 0' },
     agrees: false,
     differences,
   });
 
   it('leave the integrity open where a code that bears on bytes differs', () => {
-    const differing = store({ secondOpinion: second('+assertion.dataHash.mismatch') });
+    const differing = store({ secondOpinion: second({ by: 'second', code: 'assertion.dataHash.mismatch' }) });
     expect(activeIntegrity(differing).integrity).toBe('undetermined');
   });
 
   it('do not where the difference is another', () => {
     const other = store({
-      secondOpinion: second('+signingCredential.invalid', '+assertion.dataHash.mismatch (ingredient)'),
+      secondOpinion: second(
+        { by: 'second', code: 'signingCredential.invalid' },
+        { by: 'second', code: 'assertion.dataHash.mismatch', of: 'ingredient' },
+      ),
     });
     expect(activeIntegrity(other).integrity).toBe('intact');
   });
 
   it('do not where the second alone reports a match, as of a parent’s binding under an update manifest', () => {
-    const confirmed = store({ secondOpinion: second('+assertion.dataHash.match') });
+    const confirmed = store({ secondOpinion: second({ by: 'second', code: 'assertion.dataHash.match' }) });
     expect(activeIntegrity(confirmed).integrity).toBe('intact');
-    const unconfirmed = store({ secondOpinion: second('-assertion.dataHash.match') });
+    const unconfirmed = store({ secondOpinion: second({ by: 'first', code: 'assertion.dataHash.match' }) });
     expect(activeIntegrity(unconfirmed).integrity).toBe('undetermined');
   });
 });
@@ -203,7 +207,7 @@ describe('two engines', () => {
   const engine = { name: 'wasm', version: '0', sdk: 'c2pa-rs 0' } as const;
   const heard = (
     second: 'intact' | 'altered' | 'undetermined' | undefined,
-    differences: string[],
+    differences: EngineDifference[],
     ...codes: ReturnType<typeof failure>[]
   ) =>
     activeIntegrity({
@@ -213,18 +217,26 @@ describe('two engines', () => {
   const mismatch = failure('assertion.dataHash.mismatch');
 
   it('that both say “altered” with other codes do not differ', () => {
-    expect(heard('altered', ['+assertion.hashedURI.mismatch'], mismatch)).toBe('altered');
+    expect(heard('altered', [{ by: 'second', code: 'assertion.hashedURI.mismatch' }], mismatch)).toBe(
+      'altered',
+    );
   });
 
   it.each(['intact', 'undetermined'] as const)('of which one says %s leave it open', (second) => {
-    expect(heard(second, ['-assertion.dataHash.mismatch'], mismatch)).toBe('undetermined');
+    expect(heard(second, [{ by: 'first', code: 'assertion.dataHash.mismatch' }], mismatch)).toBe(
+      'undetermined',
+    );
   });
 
   it('of which one finds no store to judge leave it open', () => {
-    expect(heard(undefined, ['+unreadable', '-present'], mismatch)).toBe('undetermined');
+    const differing: EngineDifference[] = [
+      { by: 'first', presence: 'present' },
+      { by: 'second', presence: 'unreadable' },
+    ];
+    expect(heard(undefined, differing, mismatch)).toBe('undetermined');
   });
 
   it('keep “intact” where both say so and differ in other codes', () => {
-    expect(heard('intact', ['+assertion.action.malformed'])).toBe('intact');
+    expect(heard('intact', [{ by: 'second', code: 'assertion.action.malformed' }])).toBe('intact');
   });
 });

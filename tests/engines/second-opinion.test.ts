@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { EngineDifference } from '../../src/core/c2pa/engine-difference.js';
 import type { C2paEvidence } from '../../src/core/c2pa/manifest-store.js';
+import { contentCredentials } from '../../src/core/credentials/credentials.js';
 import { enginesDisagree } from '../../src/core/detectors/engines-disagree.js';
 import { engineFault, faultSaid } from '../../src/core/ground/fault.js';
 import type { Read } from '../../src/core/media/carrier.js';
@@ -17,6 +19,10 @@ const malformed = {
   status: 'malformed',
   ...engineFault('JumbfParseError', { error: 'JumbfParseError' }),
 } as const;
+const OTHER_HASH: EngineDifference[] = [
+  { by: 'second', code: 'assertion.dataHash.mismatch' },
+  { by: 'first', code: 'assertion.dataHash.match' },
+];
 const opinion = (read: Read<C2paEvidence>) => ('value' in read ? read.value?.secondOpinion : undefined);
 
 describe('the second opinion', () => {
@@ -44,14 +50,33 @@ describe('the second opinion', () => {
     const other = [...INTACT.slice(0, -1), failure('assertion.dataHash.mismatch')];
     expect(opinion(combined(native, answered(...other)))).toMatchObject({
       agrees: false,
-      differences: ['+assertion.dataHash.mismatch', '-assertion.dataHash.match'],
+      differences: OTHER_HASH,
     });
   });
 
   it('tells codes of ingredients from those of the active manifest', () => {
     const ingredients = [failure('claimSignature.mismatch', 'm2')];
     const other = found(store({ engine: wasm, codes: { active: INTACT, ingredients } }));
-    expect(opinion(combined(native, other))?.differences).toEqual(['+claimSignature.mismatch (ingredient)']);
+    expect(opinion(combined(native, other))?.differences).toEqual([
+      { by: 'second', code: 'claimSignature.mismatch', of: 'ingredient' },
+    ]);
+  });
+
+  it('stands in a Report as words with a sign, and an ingredient beside them', () => {
+    const listed = (differences: EngineDifference[]) =>
+      contentCredentials(found(store({ secondOpinion: { engine: wasm, agrees: false, differences } })))
+        .secondOpinion?.differences;
+    expect(listed([...OTHER_HASH, { by: 'first', code: 'claim.missing', of: 'ingredient' }])).toEqual([
+      '+assertion.dataHash.mismatch',
+      '-assertion.dataHash.match',
+      '-claim.missing (ingredient)',
+    ]);
+    expect(
+      listed([
+        { by: 'first', presence: 'present' },
+        { by: 'second', presence: 'absent' },
+      ]),
+    ).toEqual(['-present', '+absent']);
   });
 
   it('is that of the native engine where only the other found a store: it is not absent then', () => {
@@ -60,13 +85,19 @@ describe('the second opinion', () => {
     expect(opinion(read)).toMatchObject({
       engine: { name: 'native' },
       agrees: false,
-      differences: ['-present', '+absent'],
+      differences: [
+        { by: 'first', presence: 'present' },
+        { by: 'second', presence: 'absent' },
+      ],
     });
   });
 
   it('is kept where one found only a pointer', () => {
     const remote = found({ kind: 'remote', engine: wasm, remoteUrl: 'https://example.org/' });
-    expect(opinion(combined({ status: 'absent' }, remote))?.differences).toEqual(['-remote', '+absent']);
+    expect(opinion(combined({ status: 'absent' }, remote))?.differences).toEqual([
+      { by: 'first', presence: 'remote' },
+      { by: 'second', presence: 'absent' },
+    ]);
   });
 
   it('is missing, and said to be, where the other engine failed or does not know the format', () => {
@@ -101,9 +132,8 @@ describe('c2pa.engines.disagree', () => {
   const detect = (value: C2paEvidence) => enginesDisagree.detect(evidence({ c2pa: value }), facts());
 
   it('is raised with what each side alone said', () => {
-    const differences = ['+assertion.dataHash.mismatch', '-assertion.dataHash.match'];
     const [signal, ...others] = detect(
-      store({ secondOpinion: { engine: wasm, agrees: false, differences } }),
+      store({ secondOpinion: { engine: wasm, agrees: false, differences: OTHER_HASH } }),
     );
     expect(others).toEqual([]);
     expect(signal).toEqual({

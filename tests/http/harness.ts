@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
+import { parse } from 'yaml';
 import { type Config, readConfig } from '../../src/config.js';
 import { CARRIERS } from '../../src/core/media/carrier.js';
 import type { Report } from '../../src/core/report/report.js';
@@ -123,6 +124,7 @@ export async function testApp({ env = {}, ...parts }: Settings = {}): Promise<Te
     ...parts,
   });
   onTestFinished(() => app.close());
+  answersAsDescribed(app);
   return {
     app,
     config,
@@ -131,6 +133,22 @@ export async function testApp({ env = {}, ...parts }: Settings = {}): Promise<Te
     database: stores.database,
     uploads: () => filesIn(join(dataDir, 'uploads')),
   };
+}
+
+const { paths } = parse(readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8')) as {
+  paths: Record<string, Record<string, { responses: object }>>;
+};
+
+/** Whatever a test is about: no answer has a status that openapi.yaml does not list at its operation. */
+function answersAsDescribed(app: FastifyInstance): void {
+  const unlisted = new Set<string>();
+  app.addHook('onResponse', async ({ method, routeOptions }, { statusCode }) => {
+    const path = routeOptions.url?.replace(/:(\w+)/g, '{$1}') ?? '';
+    const operation = paths[path]?.[method.toLowerCase()];
+    if (operation !== undefined && !(statusCode in operation.responses))
+      unlisted.add(`${method} ${path} answered ${statusCode}`);
+  });
+  onTestFinished(() => expect([...unlisted]).toEqual([]));
 }
 
 /** The port it listens on from now on. */

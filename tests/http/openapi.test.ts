@@ -8,6 +8,17 @@ import { testApp } from './harness.js';
 
 type Json = Record<string, unknown>;
 
+interface Answer {
+  $ref?: string;
+  description?: string;
+  headers?: Json;
+}
+
+interface Operation {
+  parameters: { $ref?: string; name?: string }[];
+  responses: Record<string, Answer>;
+}
+
 interface Document {
   openapi: string;
   paths: Record<string, Record<string, { operationId?: string; responses?: object }>>;
@@ -146,13 +157,85 @@ describe('the API’s description', () => {
     for (const [path, item] of Object.entries<Record<string, Json>>(document.paths))
       for (const [method, { security, responses }] of Object.entries(item)) {
         const at = `${method} ${path}`;
-        const always = ['400', '408', '429', '500', '503'];
+        const always = ['400', '403', '408', '421', '429', '431', '500', '503'];
         if (open.includes(at)) expect(security, at).toEqual([]);
         else expect(security, at).toEqual([{ key: [] }, { session: [] }]);
-        const wanted = open.includes(at) ? always : [...always, '401', '403'];
+        const wanted = open.includes(at) ? always : [...always, '401'];
         expect(Object.keys(responses as Json), at).toEqual(expect.arrayContaining(wanted));
       }
     expect(document.components.securitySchemes.key).toMatchObject({ type: 'http', scheme: 'bearer' });
+  });
+
+  it('lists what is answered to requests that come a strange way or bring what nobody reads', async () => {
+    const { paths } = parse(await describeApi());
+    // The harness fails where an answer is not listed.
+    const open = await testApp({ env: { ASSAY_ALLOWED_HOSTS: 'localhost' } });
+    const locked = await testApp({ env: { ASSAY_KEYS: 'required' } });
+    const xml = { headers: { 'content-type': 'application/xml' }, payload: '<a/>' };
+    const json = { headers: { 'content-type': 'application/json' } };
+    const seen = new Set<number>();
+    for (const [path, item] of Object.entries<Json>(paths))
+      for (const method of Object.keys(item) as 'get'[]) {
+        const of = { method, url: path.replace(/\{\w+\}/g, 'x') };
+        const body = method === 'get' ? { headers: {} } : xml;
+        const answers = [
+          open.app.inject({ ...of, headers: { host: 'other.example' } }),
+          open.app.inject({ ...of, headers: { 'x-forwarded-for': '192.0.2.1' } }),
+          open.app.inject({ ...of, ...body, headers: { ...body.headers, 'tus-resumable': '1.0.0' } }),
+          open.app.inject({ ...of, ...(method === 'get' ? {} : { ...json, payload: '{' }) }),
+          open.app.inject({
+            ...of,
+            ...(method === 'get' ? {} : { ...json, payload: ' '.repeat(3_000_000) }),
+          }),
+          locked.app.inject({ ...of, headers: { accept: 'text/html' } }),
+          locked.app.inject(of),
+        ];
+        for (const { statusCode } of await Promise.all(answers)) seen.add(statusCode);
+      }
+    expect([...seen].sort()).toEqual(expect.arrayContaining([303, 400, 401, 403, 404, 413, 415, 421]));
+  });
+
+  it('names the header behind each answer that only a header brings', async () => {
+    const { components, paths } = parse(await describeApi());
+    const behind: [status: string, said: RegExp, header: string][] = [
+      ['304', /./, 'If-None-Match'],
+      ['412', /If-Match/, 'If-Match'],
+      ['412', /Tus-Resumable/, 'Tus-Resumable'],
+      ['409', /Idempotency-Key/, 'Idempotency-Key'],
+      ['410', /Idempotency-Key/, 'Idempotency-Key'],
+      ['422', /Idempotency-Key/, 'Idempotency-Key'],
+    ];
+    const descriptionOf = ({ $ref, description }: Answer = {}): string =>
+      description ?? components.responses[$ref?.split('/').at(-1) ?? '']?.description ?? '';
+    const seen = new Set<string>();
+    for (const [path, item] of Object.entries<Json>(paths))
+      for (const [method, operation] of Object.entries(item as Record<string, Operation>)) {
+        const named = operation.parameters.map(({ $ref, name }) =>
+          $ref === undefined ? name : components.parameters[$ref.split('/').at(-1) ?? ''].name,
+        );
+        const wanted = behind.filter(([status, said]) =>
+          said.test(descriptionOf(operation.responses[status])),
+        );
+        if (Object.values(operation.responses).some(({ headers }) => headers?.['Preference-Applied']))
+          wanted.push(['', /./, 'Prefer']);
+        for (const [, , header] of wanted) seen.add(header);
+        expect(named, `${method} ${path}`).toEqual(
+          expect.arrayContaining(wanted.map(([, , header]) => header)),
+        );
+        // None of these statuses is without one.
+        for (const status of ['304', '410', '412', '422'].filter((one) => one in operation.responses))
+          expect(
+            wanted.map(([one]) => one),
+            `${method} ${path}`,
+          ).toContain(status);
+      }
+    expect([...seen].sort()).toEqual([
+      'Idempotency-Key',
+      'If-Match',
+      'If-None-Match',
+      'Prefer',
+      'Tus-Resumable',
+    ]);
   });
 
   it('lets answers grow: a member and a signal of a later version fit, and a request holds to what is written', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Compile } from 'typebox/compile';
 import { expect, it } from 'vitest';
 import { WebhookMessageSchema } from '../../src/http/webhook-schemas.js';
+import { describedWebhooks } from '../../src/http/webhooks-described.js';
 import { said } from '../../src/say/said.js';
 import { newInspectionId } from '../../src/store/inspection-id.js';
 import type { NewInspection } from '../../src/store/inspections.js';
@@ -33,6 +34,30 @@ const result = (answer: string[] = []) => ({
   changes: { because: [], answer: answer.map((pointer) => ({ pointer })) },
 });
 
+interface Message {
+  type: string;
+  data: Record<string, unknown>;
+}
+
+/** What the API's description shows of such an event. */
+function exampleOf(message: Message | undefined): Message {
+  const described = describedWebhooks()[message?.type ?? ''] as {
+    post: { requestBody: { content: Record<string, { examples: Record<string, { value: Message }> }> } };
+  };
+  const [example, ...others] = Object.values(
+    described.post.requestBody.content['application/json']?.examples ?? {},
+  );
+  if (example === undefined || others.length > 0) throw new Error(`no one example of ${message?.type}`);
+  expect([...isMessage.Errors(example.value)]).toEqual([]);
+  return example.value;
+}
+
+/** Members in their order, each with its kind of value; ids, words and numbers differ. */
+const shapeOf = (message: Message | undefined) => [
+  ...[Object.keys(message ?? {}), message?.type],
+  ...Object.entries(message?.data ?? {}).map(([name, value]) => [name, Array.isArray(value) || typeof value]),
+];
+
 describeOnBoth('what webhooks are told', (open) => {
   async function told(happen: (stores: Stores) => Promise<unknown>) {
     const stores = await open();
@@ -46,7 +71,7 @@ describeOnBoth('what webhooks are told', (open) => {
     const { items } = await deliveries.deliveries('a', id, {}, { limit: 100 });
     return items.map(({ body }) => {
       expect(body).not.toContain('SECRET');
-      const message: unknown = JSON.parse(body);
+      const message: Message = JSON.parse(body);
       expect([...isMessage.Errors(message)]).toEqual([]);
       return message;
     });
@@ -70,6 +95,7 @@ describeOnBoth('what webhooks are told', (open) => {
       );
     });
     expect(messages).toHaveLength(3);
+    for (const message of messages) expect(shapeOf(message)).toEqual(shapeOf(exampleOf(message)));
     expect(messages).toEqual(
       expect.arrayContaining([
         {
@@ -108,6 +134,8 @@ describeOnBoth('what webhooks are told', (open) => {
         },
       ]),
     );
+    const superseded = messages.find(({ type }) => type === 'inspection.superseded');
+    expect(shapeOf(superseded)).toEqual(shapeOf(exampleOf(superseded)));
   });
 });
 

@@ -210,12 +210,15 @@ function enginesDisagree(store: StoreEvidence): boolean {
   const own = () => ofActive(alone).integrity;
   if (secondOpinion.integrity !== undefined) return own() !== secondOpinion.integrity;
   // The second found no store to judge: it does not confirm that this one was altered.
-  if (secondOpinion.differences.includes('-present') && own() === 'altered') return true;
-  return secondOpinion.differences.some((difference) => {
-    if (difference.endsWith(' (ingredient)')) return false;
-    const code = difference.replace(/^[+-] ?/, '');
-    // `+`: a match that the second alone reports confirms; what the first lacks without it, the first's own codes decide.
-    const unconfirmed = difference.startsWith('-') && BINDING_MATCH.has(code);
+  const foundByFirst = secondOpinion.differences.some(
+    (one) => 'presence' in one && one.presence === 'present' && one.by === 'first',
+  );
+  if (foundByFirst && own() === 'altered') return true;
+  return secondOpinion.differences.some((one) => {
+    if ('presence' in one || one.of === 'ingredient') return false;
+    const { by, code } = one;
+    // A match that the second alone reports confirms; what the first lacks without it, the first's own codes decide.
+    const unconfirmed = by === 'first' && BINDING_MATCH.has(code);
     return ALTERED.has(code) || UNDETERMINED.has(code) || unconfirmed;
   });
 }

@@ -4,6 +4,7 @@ import type { BytesPart } from '../signals/bytes-parts.js';
 import type { ConformingProduct } from '../trust/conforming-products.js';
 import type { SignerJudgement } from '../trust/judge.js';
 import type { ClaimFacts } from './claim-facts.js';
+import type { EngineDifference } from './engine-difference.js';
 import type { EngineInfo } from './engine-names.js';
 
 /** What both engines say of a manifest store, checked and bounded once (store-json.ts), then trusted. */
@@ -114,8 +115,8 @@ export interface RemoteEvidence {
 export interface SecondOpinion {
   engine: EngineInfo;
   agrees: boolean;
-  /** Codes that only one of the two gave, `+` the second, `-` the first; empty where they agree. */
-  differences: string[];
+  /** What only one of the two found; empty where they agree. */
+  differences: EngineDifference[];
   /** What the second engine's codes alone come to; left out where it found no store. */
   integrity?: 'intact' | 'altered' | 'undetermined';
 }

@@ -1,5 +1,6 @@
 import type { Said } from '../../say/said.js';
 import type { ClaimFacts, Exclusion } from '../c2pa/claim-facts.js';
+import { writtenDifference } from '../c2pa/engine-difference.js';
 import { inHistoryOrder } from '../c2pa/history-order.js';
 import { activeIntegrity, isFaultOfForm, manifestIntegrity } from '../c2pa/integrity.js';
 import type { C2paEvidence, StatusCode, StoreEvidence } from '../c2pa/manifest-store.js';
@@ -68,7 +69,10 @@ function ofStore(store: StoreEvidence): ContentCredentials {
     engine: store.engine,
     activeManifest: store.activeManifest,
     sidecar: store.sidecar,
-    secondOpinion: store.secondOpinion,
+    secondOpinion: store.secondOpinion && {
+      ...store.secondOpinion,
+      differences: store.secondOpinion.differences.map(writtenDifference),
+    },
     said: saidIn({
       bytesFault: store.bytesFault && faultSaid(store.bytesFault),
       saidAlone: integrity === 'altered' ? store.saidAlone : undefined,

@@ -1,3 +1,4 @@
+import { type EngineDifference, findingName } from '../c2pa/engine-difference.js';
 import type { EngineInfo } from '../c2pa/engine-names.js';
 import { cut } from '../ground/json-shape.js';
 import { limits } from '../ground/limits.js';
@@ -13,8 +14,8 @@ export const enginesDisagree = defineDetector({
     const value = readValue(c2pa);
     const second = value?.secondOpinion;
     if (!value || !second || second.agrees) return [];
-    const codes = (sign: string) =>
-      second.differences.filter((one) => one.startsWith(sign)).map((one) => one.slice(1));
+    const codes = (by: EngineDifference['by']) =>
+      second.differences.filter((one) => one.by === by).map(findingName);
     const place =
       value.kind === 'store' ? `self#jumbf=/c2pa/${value.activeManifest}` : 'remote manifest reference';
     return [
@@ -22,7 +23,7 @@ export const enginesDisagree = defineDetector({
         id: 'c2pa.engines.disagree',
         backing: 'inferred',
         value: cut(
-          [side(value.engine, codes('-')), side(second.engine, codes('+'))].join('; '),
+          [side(value.engine, codes('first')), side(second.engine, codes('second'))].join('; '),
           limits.shownValueCharacters,
         ),
         basis: [{ carrier: 'c2pa', place }],

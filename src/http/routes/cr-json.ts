@@ -7,7 +7,13 @@ import { keptCrJson } from '../../worker/cr-json.js';
 import { requireScope } from '../access.js';
 import { keptReport } from '../kept-report.js';
 import { Problem } from '../problem.js';
-import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider, taggedAnswers } from '../schemas.js';
+import {
+  IfNoneMatchHeadersSchema,
+  InspectionParamsSchema,
+  problemAnswers,
+  type TypeBoxProvider,
+  taggedAnswers,
+} from '../schemas.js';
 import { reportOf, sendPrivate, sendTagged } from '../send-inspection.js';
 import type { Services } from '../services.js';
 
@@ -30,6 +36,7 @@ export function crJsonRoutes(instance: FastifyInstance, services: Services): voi
         'The WASM engine’s own words in C2PA’s JSON form, made at the inspection while the file was there, with ' +
         'personal data masked where it is recognised. It says nothing of trust lists.',
       params: InspectionParamsSchema,
+      headers: IfNoneMatchHeadersSchema,
       response: {
         ...taggedAnswers(
           'The manifest store.',

@@ -3,7 +3,13 @@ import Type from 'typebox';
 import { requireScope } from '../access.js';
 import { keptReport } from '../kept-report.js';
 import { Problem } from '../problem.js';
-import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider, taggedAnswers } from '../schemas.js';
+import {
+  IfNoneMatchHeadersSchema,
+  InspectionParamsSchema,
+  problemAnswers,
+  type TypeBoxProvider,
+  taggedAnswers,
+} from '../schemas.js';
 import { sendPrivate, sendTagged } from '../send-inspection.js';
 import type { Services } from '../services.js';
 
@@ -22,6 +28,7 @@ export function evidenceRoutes(instance: FastifyInstance, services: Services): v
         'of labels. Made at the inspection, masked as the Report is: a value that is or may hold personal data is left ' +
         'out unless all its kinds are revealed.',
       params: InspectionParamsSchema,
+      headers: IfNoneMatchHeadersSchema,
       response: {
         ...taggedAnswers('The fields.', 'application/json', Type.Ref('Evidence#')),
         ...problemAnswers({

@@ -9,7 +9,13 @@ import { requireScope, tenantOf } from '../access.js';
 import { isPictureName, keptAlbum } from '../album.js';
 import { pictureHeaders } from '../picture-headers.js';
 import { Problem } from '../problem.js';
-import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider, taggedAnswers } from '../schemas.js';
+import {
+  IfNoneMatchHeadersSchema,
+  InspectionParamsSchema,
+  problemAnswers,
+  type TypeBoxProvider,
+  taggedAnswers,
+} from '../schemas.js';
 import { sendPrivate, sendTagged } from '../send-inspection.js';
 import type { Services } from '../services.js';
 
@@ -111,6 +117,7 @@ export function pictureRoutes(instance: FastifyInstance, { stores }: Services): 
         tags: ['inspections'],
         summary,
         params: InspectionParamsSchema,
+        headers: IfNoneMatchHeadersSchema,
         response: pictureAnswers,
       },
       handler: async (request, reply) => send(request, reply, request.params.id, name),
@@ -129,6 +136,7 @@ export function pictureRoutes(instance: FastifyInstance, { stores }: Services): 
         ...InspectionParamsSchema.properties,
         name: Type.String({ description: 'As the list gives it.' }),
       }),
+      headers: IfNoneMatchHeadersSchema,
       response: pictureAnswers,
     },
     handler: async (request, reply) => {

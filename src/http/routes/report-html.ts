@@ -12,7 +12,7 @@ import { figuresInside } from '../figures.js';
 import { keptReport, reportFileAnswers } from '../kept-report.js';
 import { askedLanguage, LanguageSchema } from '../language.js';
 import { shownNotes } from '../notes.js';
-import { InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
+import { IfNoneMatchHeadersSchema, InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
 import { reportOf, sendPrivate, sendTagged } from '../send-inspection.js';
 import type { Services } from '../services.js';
 
@@ -32,6 +32,7 @@ export function reportHtmlRoutes(instance: FastifyInstance, services: Services):
         'To keep or to send on: the style is inside, a policy inside it forbids scripts and every address, and it ' +
         'prints with the file’s hash, version and the rules’ day at the foot of each page.',
       params: InspectionParamsSchema,
+      headers: IfNoneMatchHeadersSchema,
       querystring: LanguageSchema,
       response: reportFileAnswers('The page.', 'text/html', Type.String()),
     },

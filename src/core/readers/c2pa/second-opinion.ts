@@ -1,4 +1,10 @@
 import { type Said, said } from '../../../say/said.js';
+import {
+  type EngineDifference,
+  type EngineFinding,
+  findingName,
+  type StorePresence,
+} from '../../c2pa/engine-difference.js';
 import { NATIVE_INFO, WASM_INFO } from '../../c2pa/engines.js';
 import { activeIntegrity } from '../../c2pa/integrity.js';
 import type { C2paEvidence, SecondOpinion, StatusCode } from '../../c2pa/manifest-store.js';
@@ -39,30 +45,39 @@ function weight(read: C2paRead): number {
   return { malformed: 3, absent: 2, unsupported: 1, failed: 0 }[read.status];
 }
 
-type Presence = 'present' | 'remote' | 'unreadable' | 'unsupported' | 'failed' | 'absent';
-
-function presence(read: C2paRead): Presence {
+function presence(read: C2paRead): StorePresence {
   if (read.status === 'found') return read.value.kind === 'store' ? 'present' : 'remote';
   return read.status === 'malformed' ? 'unreadable' : read.status;
 }
 
-/** `-`: only the first gave it; `+`: only the second. */
-export function differencesOf(first: C2paRead, second: C2paRead): string[] {
-  if (presence(first) !== presence(second)) return [`-${presence(first)}`, `+${presence(second)}`];
+/** What only one of them found: of the second first, by name, as Reports list it. */
+export function differencesOf(first: C2paRead, second: C2paRead): EngineDifference[] {
+  if (presence(first) !== presence(second))
+    return [
+      { by: 'first', presence: presence(first) },
+      { by: 'second', presence: presence(second) },
+    ];
   const [before, after] = [comparable(first), comparable(second)];
-  return [
-    ...[...before].filter((code) => !after.has(code)).map((code) => `-${code}`),
-    ...[...after].filter((code) => !before.has(code)).map((code) => `+${code}`),
-  ].sort();
+  return [...only('second', after, before), ...only('first', before, after)];
 }
 
-function comparable(read: C2paRead): Set<string> {
-  if (read.status !== 'found' || read.value.kind !== 'store') return new Set();
+type Findings = ReadonlyMap<string, EngineFinding>;
+
+const only = (by: EngineDifference['by'], own: Findings, other: Findings): EngineDifference[] =>
+  [...own.keys()]
+    .filter((name) => !other.has(name))
+    .sort()
+    .flatMap((name) => own.get(name) ?? [])
+    .map((finding) => ({ by, ...finding }));
+
+function comparable(read: C2paRead): Findings {
+  if (read.status !== 'found' || read.value.kind !== 'store') return new Map();
   const { active, ingredients } = read.value.codes;
-  return new Set([
-    ...active.filter(counts).map(({ code }) => code),
-    ...ingredients.filter(counts).map(({ code }) => `${code} (ingredient)`),
-  ]);
+  const findings: EngineFinding[] = [
+    ...active.filter(counts).map(({ code }) => ({ code })),
+    ...ingredients.filter(counts).map(({ code }) => ({ code, of: 'ingredient' as const })),
+  ];
+  return new Map(findings.map((finding) => [findingName(finding), finding]));
 }
 
 /** The engines' word on trust, which Assay does not use: it matches certificates against lists by purpose itself. */
