@@ -22,7 +22,7 @@ export type Signal = Omit<Static<typeof SignalSchema>, 'id'> & { id: SignalId };
 /** What is stated: in the file’s own words (`value`), or found out by us and to be said (`said`). */
 export type Stated = Pick<Signal, 'value' | 'said'>;
 
-export const valueOf = ({ value, said }: Stated): Stated => ({
+export const statedBy = ({ value, said }: Stated): Stated => ({
   ...(value === undefined ? {} : { value }),
   ...(said === undefined ? {} : { said }),
 });
