@@ -516,7 +516,7 @@ describe('settings are the file’s own words', () => {
 
   it.each([
     ['v1.7.0', 'AUTOMATIC1111'],
-    ['f2.0.1v1.10.1-previous-659-gc055f2d4', 'Forge, reForge'],
+    ['f2.0.1v1.10.1-previous-659-gc055f2d4', 'Forge/reForge'],
     ['neo-2.28', 'Forge Neo'],
     ['classic', 'Forge Classic'],
     ['56a8aea, App: SD.Next', 'SD.Next'],
