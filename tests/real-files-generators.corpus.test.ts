@@ -27,7 +27,7 @@ const NAMED: [file: string, signals: string[], fact?: [name: string, value: stri
   [`${SAMPLES}/jpg/comfyui-comfy-image-saver.jpeg`, [COMFYUI, A1111]],
   [`${SAMPLES}/jpg/comfyui-saveimage-plus.jpg`, [COMFYUI, MADE]],
   [`${SAMPLES}/jpg/forge-classic.jpeg`, [A1111], ['tool', 'Forge Classic']],
-  [`${SAMPLES}/jpg/reforge.jpeg`, [A1111], ['tool', 'Forge or reForge']],
+  [`${SAMPLES}/jpg/reforge.jpeg`, [A1111], ['tool', 'Forge/reForge']],
   [`${SAMPLES}/jpg/sd-next.jpg`, [A1111], ['tool', 'SD.Next']],
   [
     'late-2026/fkleon+fooocus-metadata/fooocusplus/testdata/fooocusplus-meta.png',
@@ -53,7 +53,7 @@ const NAMED: [file: string, signals: string[], fact?: [name: string, value: stri
   [`${SAMPLES}/webp/forge-classic-hires.webp`, [A1111], ['tool', 'Forge Classic']],
   [`${SAMPLES}/webp/forge-neo.webp`, [A1111], ['tool', 'Forge Neo']],
   [`${SAMPLES}/webp/novelai-curated.webp`, ['generator.novelai']],
-  [`${SAMPLES}/webp/reforge-hires.webp`, [A1111], ['tool', 'Forge or reForge']],
+  [`${SAMPLES}/webp/reforge-hires.webp`, [A1111], ['tool', 'Forge/reForge']],
   [`${SAMPLES}/webp/sd-next.webp`, [A1111], ['tool', 'SD.Next']],
   [`${SAMPLES}/webp/swarmui.webp`, ['generator.swarmui']],
   [`${PARSERS}/bad_images/text_after_idat.png`, [A1111]],

@@ -324,7 +324,13 @@ describe('the binding sentences', () => {
       {
         credentials: google,
         declared: declared({}),
-        signals: [signal('c2pa.binding.leavesOutMore', { value: 'bytes 0 to 99' })],
+        signals: [
+          signal('c2pa.binding.leavesOutMore', {
+            said: {
+              value: toSay('fact.ranges', { ranges: [toSay('sentence.bytes', { first: '0', last: '99' })] }),
+            },
+          }),
+        ],
       },
       'What the signature covers has not changed since. Not covered by the signature: bytes 0 to 99,',
       '签名所涵盖的部分在签发后未变。签名未涵盖：第 0 至 99 字节，',

@@ -29,7 +29,8 @@ const RecordSignalSchema = Type.Object(
   {
     id: Type.Enum(SIGNAL_IDS),
     backing: Type.Enum([...BACKINGS]),
-    value: maybeText('The file’s own words, cut to 256 characters.'),
+    value: maybeText('The file’s own words, or what was found out (`said`), cut to 256 characters.'),
+    said: saidMembers('value'),
     basis: Type.Array(LocationSchema, { description: 'The first places it stands in; the Report has all.' }),
   },
   closed,

@@ -59,10 +59,11 @@ export function slimOf(entry: Pick<Entry, 'path' | 'modified' | 'etag'>, report:
     ...(year === undefined ? {} : { year }),
     contentCredentials: credentialsOf(contentCredentials, short),
     signals: few(distinct(report.signals), recordLimits.signals, 'signals').map(
-      ({ id, backing, value, basis }) => ({
+      ({ id, backing, value, said, basis }) => ({
         id,
         backing,
         ...(value === undefined ? {} : { value: short(value, recordLimits.valueCharacters, 'values') }),
+        ...(said === undefined ? {} : { said }),
         basis: few(basis, recordLimits.basisPerSignal, 'basis').map((location) => ({
           ...location,
           place: short(location.place, recordLimits.placeCharacters, 'basis'),
@@ -142,7 +143,7 @@ const STEPS: readonly [Cut[], (record: SlimRecord) => SlimRecord][] = [
     ['basis', 'values'],
     (record) => ({
       ...record,
-      signals: record.signals.map(({ value, basis, ...signal }) => ({
+      signals: record.signals.map(({ value, said: _, basis, ...signal }) => ({
         ...signal,
         ...(value === undefined ? {} : { value: cut(value, 64) }),
         basis: basis.slice(0, 1).map(({ place, ...location }) => ({ ...location, place: cut(place, 48) })),

@@ -5,11 +5,15 @@ import type { SlimRecord } from './record.js';
 
 /** A record said in another language than that of its run; of one that a version before 0.2 wrote the words stay as they are. */
 export function recordTold(record: SlimRecord, speech: Speech): SlimRecord {
-  const { summary, contradictions } = record;
+  const { summary, signals, contradictions } = record;
   const sentence = summary.said?.sentence;
   return {
     ...record,
     summary: { ...summary, ...(sentence === undefined ? {} : { sentence: textOf(sentence, speech) }) },
+    signals: signals.map((one) => {
+      const value = one.said?.value;
+      return value === undefined ? one : { ...one, value: textOf(value, speech) };
+    }),
     contradictions: contradictions.map((one) => {
       const statement = one.said?.statement;
       return statement === undefined ? one : { ...one, statement: textOf(statement, speech) };

@@ -3,6 +3,8 @@ import { comfyWorkflow } from '../../src/core/detectors/shapes/comfyui.js';
 import { editorGraph } from '../../src/core/detectors/shapes/comfyui-editor.js';
 import { wayToOutputs } from '../../src/core/detectors/shapes/comfyui-way.js';
 import { limits } from '../../src/core/ground/limits.js';
+import { said } from '../../src/say/said.js';
+import { toldValue } from '../told.js';
 
 /** What ComfyUI's editor keeps: subgraphs, groups, nodes at rest, and links that are not drawn. */
 
@@ -149,7 +151,9 @@ describe('a workflow past a bound', () => {
   it('says so in its value, and states nothing', () => {
     const nodes = Array.from({ length: limits.graphNodes + 1 }, (_, id) => node(id, 'LoadImage'));
     const shape = comfyWorkflow(JSON.stringify(workflow(nodes, [])));
-    expect(shape?.value).toContain(`not followed to its end: more than ${limits.graphNodes} nodes`);
+    expect(toldValue(shape?.value)).toContain(
+      `not followed to its end: more than ${limits.graphNodes} nodes`,
+    );
     expect(shape?.raises).toEqual([{ id: 'generator.comfyui.workflow' }]);
   });
 
@@ -158,7 +162,7 @@ describe('a workflow past a bound', () => {
       workflow([node(1, 'Note', { text: 'x'.repeat(limits.settingsCharacters) })], []),
     );
     expect(comfyWorkflow(long)).toEqual({
-      value: 'read in part',
+      value: said('fact.graph.part'),
       raises: [{ id: 'generator.comfyui.workflow' }],
     });
     expect(comfyWorkflow(`{"last_node_id": 1, ${'"a": 1, '.repeat(9)}`)).toBeUndefined();

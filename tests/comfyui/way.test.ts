@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { comfyPrompt, comfyWrapped } from '../../src/core/detectors/shapes/comfyui.js';
 import { limits } from '../../src/core/ground/limits.js';
+import { toldValue } from '../told.js';
 import { asPrompt } from './graphs.js';
 
 /** What a graph that was run states, by what stands between its outputs and what it starts from. */
@@ -10,7 +11,7 @@ type Nodes = Record<string, [string, Record<string, string>]>;
 const shapeOf = (nodes: Nodes) => comfyPrompt(JSON.stringify(asPrompt({ nodes })));
 const said = (nodes: Nodes) =>
   (shapeOf(nodes)?.raises ?? []).map(({ id, value }) =>
-    [id.replace('generator.', ''), value].filter(Boolean).join(': '),
+    [id.replace('generator.', ''), toldValue(value)].filter(Boolean).join(': '),
   );
 
 const LOADED = { 1: ['LoadImage', {}] } satisfies Nodes;
@@ -185,7 +186,7 @@ describe('a graph of ComfyUI', () => {
         9: { class_type: 'SaveImage', inputs: { images: ['1', 0] } },
       }),
     );
-    expect(facts?.value).toBe('2 nodes, nodes of a service: OpenAIDalle3');
+    expect(toldValue(facts?.value)).toBe('2 nodes, nodes of a service: OpenAIDalle3');
     expect(facts?.facts).toEqual(
       expect.arrayContaining([
         { name: 'prompt', value: 'a lighthouse' },
@@ -206,7 +207,9 @@ describe('a graph past a bound', () => {
 
   it('of nodes is not followed to its end, and says so in its value', () => {
     const shape = shapeOf({ ...many(limits.graphNodes), end: ['LoadImage', {}] });
-    expect(shape?.value).toContain(`not followed to its end: more than ${limits.graphNodes} nodes`);
+    expect(toldValue(shape?.value)).toContain(
+      `not followed to its end: more than ${limits.graphNodes} nodes`,
+    );
     expect(shape?.raises?.map(({ id }) => id)).not.toContain('generator.comfyui.noStep');
     expect(shape?.raises?.map(({ id }) => id)).toContain('generator.comfyui.notFollowed');
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StatusCode } from '../../src/core/c2pa/manifest-store.js';
 import { cawgIdentity } from '../../src/core/detectors/cawg-identity.js';
 import { evidence, facts, failure, INTACT, manifest, store } from '../literals.js';
+import { toldSignals } from '../told.js';
 
 const detect = (value: ReturnType<typeof store>) => cawgIdentity.detect(evidence({ c2pa: value }), facts());
 
@@ -38,7 +39,7 @@ const of = (codes: StatusCode[], data: unknown = ICA) =>
     }),
   );
 const outcome = (...codes: StatusCode[]) => {
-  const [, one] = of(codes);
+  const [, one] = toldSignals(of(codes));
   return `${one?.id.replace('cawg.identity.', '')} ${one?.backing} ${one?.value}`;
 };
 

@@ -6,6 +6,7 @@ import { sizesDiffer } from '../../src/core/detectors/sizes-differ.js';
 import type { ExifField, XmpPacket } from '../../src/core/evidence/evidence.js';
 import { MEDIA_TYPES } from '../../src/core/media/media-types.js';
 import { evidence, facts } from '../literals.js';
+import { toldSignals } from '../told.js';
 
 const field = (block: ExifField['block'], name: string, value: ExifField['value']): ExifField => ({
   block,
@@ -27,7 +28,8 @@ const xmp = (values: Record<string, string>): XmpPacket[] => [
 ];
 
 describe('dates out of order', () => {
-  const dates = (found: Parameters<typeof evidence>[0]) => datesOutOfOrder.detect(evidence(found), facts());
+  const dates = (found: Parameters<typeof evidence>[0]) =>
+    toldSignals(datesOutOfOrder.detect(evidence(found), facts()));
 
   it('shows both, each with its place', () => {
     expect(dates({ exif: [TAKEN, field('IFD0', 'ModifyDate', '2025:01:01 00:00:00')] })).toEqual([
@@ -182,7 +184,7 @@ describe('sizes', () => {
   const sizes = (
     found: Parameters<typeof evidence>[0],
     mediaType = MEDIA_TYPES.jpg as (typeof MEDIA_TYPES)['jpg' | 'tif'],
-  ) => sizesDiffer.detect(evidence({ streams, ...found }), facts({ mediaType }));
+  ) => toldSignals(sizesDiffer.detect(evidence({ streams, ...found }), facts({ mediaType })));
   const exif = (width: number, height: number) => [
     field('Exif', 'ExifImageWidth', width),
     field('Exif', 'ExifImageHeight', height),
@@ -231,17 +233,19 @@ describe('how a JPEG is coded', () => {
     103, 62, 77, 113, 121, 112, 100, 120, 92, 101, 103, 99,
   ];
   const coded = (values: number[], progressive = false) =>
-    jpegCodingFacts.detect(
-      evidence({
-        jpegCoding: {
-          progressive,
-          width: 8,
-          height: 8,
-          subsampling: '4:2:0',
-          tables: [{ id: 0, values, offset: 20 }],
-        },
-      }),
-      facts(),
+    toldSignals(
+      jpegCodingFacts.detect(
+        evidence({
+          jpegCoding: {
+            progressive,
+            width: 8,
+            height: 8,
+            subsampling: '4:2:0',
+            tables: [{ id: 0, values, offset: 20 }],
+          },
+        }),
+        facts(),
+      ),
     );
 
   it('names the standard’s tables with their quality, others not', () => {

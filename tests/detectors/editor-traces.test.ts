@@ -3,6 +3,7 @@ import { editorHistory } from '../../src/core/detectors/editor-history.js';
 import { editorTraces } from '../../src/core/detectors/editor-traces.js';
 import type { ContainerTag, XmpPacket } from '../../src/core/evidence/evidence.js';
 import { evidence, facts } from '../literals.js';
+import { toldSignals } from '../told.js';
 
 const tag = (key: string, value: string, system = 'mdta'): ContainerTag => ({ key, value, system });
 const software = (value: string) => ({ exif: [{ block: 'IFD0' as const, name: 'Software', value }] });
@@ -94,7 +95,7 @@ describe('encoders of video and sound', () => {
 
 describe('a document’s past', () => {
   const past = (values: Record<string, string>) =>
-    editorHistory.detect(evidence({ xmp: xmp(values) }), facts());
+    toldSignals(editorHistory.detect(evidence({ xmp: xmp(values) }), facts()));
 
   it('counts steps and names programs and times', () => {
     expect(

@@ -4,6 +4,7 @@ import { gb45438ImplicitLabel } from '../../src/core/detectors/gb45438-implicit-
 import { parseImplicitLabel } from '../../src/core/detectors/gb45438-label.js';
 import type { Carriers } from '../../src/core/evidence/evidence.js';
 import { evidence, facts } from '../literals.js';
+import { toldSignals } from '../told.js';
 
 type Found = { [C in keyof Carriers]?: Carriers[C] };
 
@@ -123,7 +124,7 @@ describe('GB 45438 implicit label', () => {
 
   it('names the clause of each value that is no string', () => {
     const values = JSON.stringify({ AIGC: { ...FULL, ReservedCode1: null, PropagateID: 7 } });
-    expect(all(values).find((s) => s.id === 'gb45438.value.notString')).toMatchObject({
+    expect(toldSignals(all(values)).find((s) => s.id === 'gb45438.value.notString')).toMatchObject({
       value: 'ReservedCode1, PropagateID',
       facts: [
         { name: 'ReservedCode1', value: 'null (Annex E f))' },
@@ -133,7 +134,7 @@ describe('GB 45438 implicit label', () => {
   });
 
   it('says when it did not look into every copy', () => {
-    const several = all(...Array.from({ length: 70 }, () => WRAPPED)).find(
+    const several = toldSignals(all(...Array.from({ length: 70 }, () => WRAPPED))).find(
       (s) => s.id === 'gb45438.copies.several',
     );
     expect(several?.value).toBe('70, of which 64 were looked into');

@@ -11,6 +11,7 @@ import { limits } from '../../src/core/ground/limits.js';
 import { ALL_GENERATOR_ROWS } from '../../src/core/signatures/generators-all.js';
 import { evidence, facts } from '../literals.js';
 import { processorMillis, SOON_MILLIS } from '../processor-time.js';
+import { toldSignals } from '../told.js';
 
 /** Settings of generators above the bytes: every row once, its near misses, and hostile texts. */
 
@@ -515,7 +516,7 @@ describe('settings are the file’s own words', () => {
 
   it.each([
     ['v1.7.0', 'AUTOMATIC1111'],
-    ['f2.0.1v1.10.1-previous-659-gc055f2d4', 'Forge or reForge'],
+    ['f2.0.1v1.10.1-previous-659-gc055f2d4', 'Forge/reForge'],
     ['neo-2.28', 'Forge Neo'],
     ['classic', 'Forge Classic'],
     ['56a8aea, App: SD.Next', 'SD.Next'],
@@ -645,7 +646,7 @@ describe('graphs that state nothing', () => {
       ...WORKFLOW,
       nodes: WORKFLOW.nodes.map((node) => ({ ...node, mode: node.id === 3 ? 4 : 0 })),
     };
-    const [signal] = detect(png(['workflow', resting]));
+    const [signal] = toldSignals(detect(png(['workflow', resting])));
     expect(signal?.value).toBe('1 node, no sampler node');
   });
 
@@ -717,7 +718,7 @@ describe('hostile texts', () => {
       99: { class_type: 'Note', inputs: { text: 'x'.repeat(70_000) } },
     });
     const cut = `${whole.slice(0, limits.textValueCharacters - 1)}…`;
-    const [signal] = detect(exif(['Model', `prompt:${cut}`]));
+    const [signal] = toldSignals(detect(exif(['Model', `prompt:${cut}`])));
     expect(signal?.value).toMatch(/^read in part: \d+ nodes, sampler nodes: KSampler$/);
     expect(ids(exif(['Model', `prompt:${cut}`]))).toEqual([...SAMPLED, 'generator.comfyui.notFollowed']);
     // Broken, and not at a bound: a graph that could not be looked into, whatever it names.

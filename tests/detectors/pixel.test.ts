@@ -8,9 +8,12 @@ import type { Carriers } from '../../src/core/evidence/evidence.js';
 import { fault } from '../../src/core/ground/fault.js';
 import { PIXEL_WATERMARKS } from '../../src/core/signatures/pixel-watermarks.js';
 import { evidence, facts } from '../literals.js';
+import { toldSignals } from '../told.js';
 
 const signalsOf = (found: { [C in keyof Carriers]?: Carriers[C] }) =>
-  detectAll([pixelProof, stealthText, pixelWatermark, pixelThumbnail], evidence(found), facts()).signals;
+  toldSignals(
+    detectAll([pixelProof, stealthText, pixelWatermark, pixelThumbnail], evidence(found), facts()).signals,
+  );
 
 const TEXT = 'tEXt Comment';
 const HIDDEN = 'alpha channel, lowest bits';

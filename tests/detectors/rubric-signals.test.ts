@@ -15,6 +15,7 @@ import {
   success,
   TAM,
 } from '../literals.js';
+import { toldSignals } from '../told.js';
 
 const IPTC = 'http://cv.iptc.org/newscodes/digitalsourcetype';
 const C2PA = 'http://c2pa.org/digitalsourcetype';
@@ -185,7 +186,9 @@ describe('the C2PA Asset Signals Rubric', () => {
 
 describe('a rubric signal', () => {
   it('says which action decides, once', () => {
-    expect(detect({ m1: doing(['c2pa.edited'], ['c2pa.edited', TAM], ['c2pa.edited', CTAM]) })).toEqual([
+    expect(
+      toldSignals(detect({ m1: doing(['c2pa.edited'], ['c2pa.edited', TAM], ['c2pa.edited', CTAM]) })),
+    ).toEqual([
       {
         id: 'c2pa.transformation.perceptibleGenAI',
         backing: 'valid',
@@ -205,7 +208,9 @@ describe('a rubric signal', () => {
 
   it('says how its manifest comes in, and nothing of one that nothing leads to', () => {
     const claims = Object.fromEntries(manifests.map(({ label }) => [label, doing(['c2pa.created', TAM])]));
-    expect(detect(claims, { manifests }).map(({ value, basis }) => [value, basis[0]?.place])).toEqual(
+    expect(
+      toldSignals(detect(claims, { manifests })).map(({ value, basis }) => [value, basis[0]?.place]),
+    ).toEqual(
       [
         ['active', 'm1'],
         ['ingredient componentOf', 'm2'],

@@ -8,6 +8,7 @@ import { MEDIA_TYPES, UNKNOWN_MEDIA_TYPE } from '../../src/core/media/media-type
 import type { Said } from '../../src/core/media/said.js';
 import { said } from '../../src/say/said.js';
 import { evidence, facts } from '../literals.js';
+import { toldSignals } from '../told.js';
 
 const field = (block: ExifField['block'], name: string, value: ExifField['value']): ExifField => ({
   block,
@@ -80,7 +81,7 @@ describe('several assets in one file', () => {
       },
       { kind: 'trailing-data' as const, offset: 20, bytes: 5, place: 'after the end' },
     ];
-    expect(severalAssets.detect(evidence({ parts }), facts())).toEqual([
+    expect(toldSignals(severalAssets.detect(evidence({ parts }), facts()))).toEqual([
       {
         id: 'file.severalAssets',
         backing: 'inferred',

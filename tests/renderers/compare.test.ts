@@ -3,6 +3,7 @@ import { compareReports } from '../../src/core/renderers/compare.js';
 import { renderCompareHtml } from '../../src/core/renderers/html-compare.js';
 
 import type { Report } from '../../src/core/report/report.js';
+import { said } from '../../src/say/said.js';
 import { speechOf } from '../../src/say/speech.js';
 import { shellReport } from '../http/harness.js';
 
@@ -36,6 +37,24 @@ describe('Two reports side by side', () => {
     const one = report('a.png');
     const other = { ...one, asset: { ...one.asset, name: 'b.png' } };
     expect(statements(one, other)).toEqual([en.words('page.compare.sameBytes')]);
+  });
+
+  it('compares what was found out of each, and says it in the language', () => {
+    const seen = (count: number) => ({
+      signals: [
+        {
+          id: 'file.trailingData' as const,
+          backing: 'inferred' as const,
+          said: { value: said('fact.bytes', { count }) },
+          basis: [{ carrier: 'parts' as const, place: 'after the end' }],
+        },
+      ],
+    });
+    const of = (one: number, other: number) =>
+      compareReports(report('a.png', seen(one)), report('b.png', seen(other)), speechOf('zh-Hans'))
+        .otherValue;
+    expect(of(5, 5)).toEqual([]);
+    expect(JSON.stringify(of(5, 6))).toMatch(/5 字节.*6 字节/);
   });
 
   it('never says that other bytes look alike or do not', () => {

@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/core/report/report.js';
 import { SIGNAL_IDS } from '../../src/core/report/signal.js';
+import { said } from '../../src/say/said.js';
+import { speechOf } from '../../src/say/speech.js';
 import { parseLine } from '../../src/scan/parse.js';
 import { recordLimits, slimOf } from '../../src/scan/slim.js';
+import { recordTold } from '../../src/scan/told.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
 
 /** A real Report of a signed file, all rulebooks asked. */
@@ -25,6 +28,19 @@ describe('a slim record', () => {
     expect(slim).toMatchObject({ path: '/a/b.png', modified: '2026-01-02T03:04:05.678Z' });
     expect(parseLine(JSON.stringify(slim))).toEqual({ is: 'slim', record: slim });
     expect(bytesOf(slim)).toBeLessThan(8 * 1024);
+  });
+
+  it('says what was found out in the language asked for', () => {
+    const [signal] = report.signals;
+    if (signal === undefined) throw new Error('the Report is empty');
+    const found = {
+      ...signal,
+      value: '1 of 2 bits',
+      said: { value: said('fact.bitsMatch', { matches: 1, of: 2 }) },
+    };
+    const slim = slimOf(ENTRY, { ...report, signals: [found] });
+    expect(slim.signals[0]?.value).toBe('1 of 2 bits');
+    expect(recordTold(slim, speechOf('zh-Hans')).signals[0]?.value).toBe('2 位中有 1 位相符');
   });
 
   it('stays in its bound whatever a file says, keeps ids first, and says what was cut', () => {

@@ -1,3 +1,4 @@
+import { type Said, said } from '../../say/said.js';
 import { activeIntegrity, manifestIntegrity } from '../c2pa/integrity.js';
 import type { StoreEvidence } from '../c2pa/manifest-store.js';
 import { signerName, signerOf, storeTime } from '../c2pa/signer.js';
@@ -58,6 +59,9 @@ export const c2paValidation = defineDetector({
   },
 });
 
+/** A text names no more of them. */
+const MOST_RANGES = 64;
+
 function ofStore(store: StoreEvidence): Signal[] {
   const { integrity, causes } = activeIntegrity(store);
   const backing = backingOf(store, store.activeManifest);
@@ -74,8 +78,17 @@ function ofStore(store: StoreEvidence): Signal[] {
   ];
   const more = leftOutMore(store);
   if (more.length > 0 && integrity === 'intact') {
-    const value = more.map(({ start, bytes }) => `bytes ${start} to ${start + bytes - 1}`).join(', ');
-    signals.push({ id: 'c2pa.binding.leavesOutMore', backing, value, basis: at(active) });
+    const ranges = more
+      .slice(0, MOST_RANGES)
+      .map(({ start, bytes }) =>
+        said('sentence.bytes', { first: String(start), last: String(start + bytes - 1) }),
+      );
+    signals.push({
+      id: 'c2pa.binding.leavesOutMore',
+      backing,
+      said: { value: said('fact.ranges', { ranges }) },
+      basis: at(active),
+    });
   }
   for (const manifest of store.manifests) {
     if (manifest.label === store.activeManifest) continue;
@@ -93,12 +106,10 @@ function ofStore(store: StoreEvidence): Signal[] {
   if (name) signals.push({ id: 'c2pa.signer.named', backing, value: name, basis: at(signature) });
   const judgement = signerOf(store);
   if (judgement && judgement.trust !== 'not-checked') {
-    const list =
-      judgement.list && [LIST_NAMES[judgement.list.name], judgement.list.date].filter(Boolean).join(' of ');
     signals.push({
       id: `c2pa.signer.${judgement.trust}`,
       backing,
-      ...(list ? { value: list } : {}),
+      ...(judgement.list ? { said: { value: editionOf(judgement.list) } } : {}),
       basis: at(signature),
     });
   }
@@ -120,12 +131,10 @@ function ofStore(store: StoreEvidence): Signal[] {
   return signals;
 }
 
-/** As their publishers call them. */
-const LIST_NAMES = {
-  c2pa: 'C2PA Trust List',
-  c2paTsa: 'C2PA TSA Trust List',
-  interim: 'Interim Trust List',
-  interimTsa: 'Interim Trust List (timestamping)',
-  private: 'private anchors',
-  privateTsa: 'private timestamp anchors',
-} as const;
+/** The day as the list has it. */
+const editionOf = ({ name, date }: NonNullable<NonNullable<ReturnType<typeof signerOf>>['list']>): Said => {
+  const list = said(`place.list.${name}`);
+  return date === undefined
+    ? list
+    : said('place.list.dated', { list, date: said('text.asWritten', { text: date }) });
+};

@@ -1,3 +1,5 @@
+import { said } from '../../say/said.js';
+import { plain } from '../ground/quoted.js';
 import { readValue } from '../media/carrier.js';
 import { KNOWN_MAKES, MAKER_NOTE_HEADS } from '../signatures/cameras.js';
 import { defineDetector } from './detector.js';
@@ -24,7 +26,7 @@ export const cameraMakerNote = defineDetector({
       {
         id: 'camera.makerNoteMismatch',
         backing: 'inferred',
-        value: `Make “${make}”, maker note begins “${written}”`,
+        said: { value: said('fact.makerNote', { make: plain(make), written: plain(written) }) },
         facts: [
           { name: 'make', value: make },
           { name: 'maker note', value: written },

@@ -1,3 +1,4 @@
+import { type PlainId, said } from '../../say/said.js';
 import type { ExifField } from '../evidence/evidence.js';
 import { readValue } from '../media/carrier.js';
 import { defineDetector } from './detector.js';
@@ -13,13 +14,19 @@ export const cameraScanner = defineDetector({
     const kind = field && SCANNERS[sourceNumber(field.value)];
     if (!field || kind === undefined) return [];
     return [
-      { id: 'camera.scanner', backing: 'inferred', grade: 'D', value: kind, basis: [exifPlace(field)] },
+      {
+        id: 'camera.scanner',
+        backing: 'inferred',
+        grade: 'D',
+        said: { value: said(kind) },
+        basis: [exifPlace(field)],
+      },
     ];
   },
 });
 
 /** EXIF 3.0 §4.6.6, FileSource: 1 film scanner, 2 reflection print scanner, 3 digital camera. */
-const SCANNERS: Readonly<Record<number, string>> = { 1: 'film scanner', 2: 'reflection print scanner' };
+const SCANNERS: Readonly<Record<number, PlainId>> = { 1: 'fact.scanner.film', 2: 'fact.scanner.print' };
 
 /** A single byte of undefined type: a number, or its hexadecimal digits. */
 function sourceNumber(value: ExifField['value']): number {

@@ -1,3 +1,4 @@
+import { type Said, said } from '../../say/said.js';
 import type { StatusCode, StoreEvidence } from '../c2pa/manifest-store.js';
 import { asArray, asRecord, asText, cut, member } from '../ground/json-shape.js';
 import { limits } from '../ground/limits.js';
@@ -81,7 +82,7 @@ type Outcome = 'wellFormed' | 'notCheckable' | 'malformed' | 'outsideValidity' |
 /** Where several apply, the first is said: broken rules count for little where nothing could be checked. */
 const FAILURES = ['invalid', 'notCheckable', 'outsideValidity', 'malformed'] as const satisfies Outcome[];
 
-function judge(codes: readonly StatusCode[]): { outcome: Outcome; value: string } {
+function judge(codes: readonly StatusCode[]): { outcome: Outcome; value: string | Said } {
   const failures = codes.filter((c) => c.kind !== 'success').map((c) => c.code);
   for (const outcome of FAILURES) {
     const own = failures.filter((code) => CAWG_FAILURES[code] === outcome);
@@ -92,7 +93,7 @@ function judge(codes: readonly StatusCode[]): { outcome: Outcome; value: string 
   if (holds && unknown.length === 0) return { outcome: 'wellFormed', value: holds.code };
   const unlisted = failures.filter((code) => CAWG_UNLISTED.includes(code));
   const why = [...new Set([...unknown, ...unlisted])].join(', ');
-  return { outcome: 'notCheckable', value: shorten(why || '(no answer from the engine)') };
+  return { outcome: 'notCheckable', value: why === '' ? said('fact.cawg.noAnswer') : shorten(why) };
 }
 
 /** No CAWG list stands behind it, so its own signature alone makes it `valid` and never `trusted`. */

@@ -1,3 +1,4 @@
+import { type Said, said } from '../../say/said.js';
 import type { Signal } from '../report/signal.js';
 import type { UnsetClock } from '../signatures/unset-clocks.js';
 import { type Moment, momentOf } from './calendar.js';
@@ -120,17 +121,22 @@ function outOfOrder(its: readonly Pair[]): Signal {
   const others = [...new Set(its.map(([, other]) => other))];
   const isOne = new Set(taken.map(keyOf)).size === 1;
   const [one, rest] = isOne ? [taken, others] : [others, taken];
-  const names = (dates: readonly Dated[]) => dates.slice(0, MOST_NAMED).map(shown).join(', ');
+  const names = (dates: readonly Dated[]) => dates.slice(0, MOST_NAMED).map(shown);
   const before = others.filter(({ role }) => role !== 'satellite');
   const apart = others.filter(({ role }) => role === 'satellite');
-  const said = [
-    ...(before.length === 0 ? [] : [`${names(before)} ${are(before)} before ${names(taken)}`]),
-    ...(apart.length === 0 ? [] : [`${names(apart)} ${are(apart)} another day than ${names(taken)}`]),
+  const against = (dates: readonly Dated[]) => ({
+    dates: names(dates),
+    count: dates.length,
+    taken: names(taken),
+  });
+  const [first, second] = [
+    ...(before.length === 0 ? [] : [said('fact.dates.before', against(before))]),
+    ...(apart.length === 0 ? [] : [said('fact.dates.otherDay', against(apart))]),
   ];
   return {
     id: 'file.dates.outOfOrder',
     backing: 'inferred',
-    value: said.join('; '),
+    ...(first === undefined ? {} : { said: { value: both(first, second) } }),
     facts: [...taken.slice(0, MOST_PLACES), ...others.slice(0, MOST_PLACES)].map(({ name, text }) => ({
       name,
       value: text,
@@ -143,7 +149,8 @@ const MOST_NAMED = 4;
 const MOST_PLACES = 16;
 const MOST_CHARACTERS = 40;
 
-const are = (dates: readonly Dated[]) => (dates.length === 1 ? 'is' : 'are');
+const both = (first: Said, second: Said | undefined): Said =>
+  second === undefined ? first : said('fact.dates.both', { first, second });
 
 function shown({ name, text }: WrittenDate): string {
   return `${name} ${text.slice(0, MOST_CHARACTERS)}`;

@@ -1,5 +1,5 @@
 import type { Location } from '../media/carrier.js';
-import type { Signal, SignalId } from '../report/signal.js';
+import { type Signal, type SignalId, statedBy } from '../report/signal.js';
 import { BACKINGS } from '../signals/backing.js';
 import { rowOf } from '../signals/index.js';
 import type { GatheredId } from '../signals/row.js';
@@ -31,8 +31,7 @@ export function derived(signals: readonly Signal[]): Signal[] {
     const [best] = [...found].sort((a, b) => BACKINGS.indexOf(a.backing) - BACKINGS.indexOf(b.backing));
     if (!best) return [];
     const basis = found.flatMap((signal): Location[] => signal.basis).slice(0, MOST_PLACES);
-    const value = best.value === undefined ? {} : { value: best.value };
-    return [{ id, backing: best.backing, ...value, basis }];
+    return [{ id, backing: best.backing, ...statedBy(best), basis }];
   });
 }
 

@@ -1,3 +1,4 @@
+import { type Said, said } from '../../say/said.js';
 import type { XmpPacket, XmpProperty } from '../evidence/evidence.js';
 import { readValue } from '../media/carrier.js';
 import type { Signal, SignalFact } from '../report/signal.js';
@@ -42,7 +43,9 @@ function history(packet: XmpPacket): Signal[] {
       value === undefined ? [] : [{ name: 'last', value: short(value) }],
     ),
   ];
-  return [signal('editor.history', packet, 'xmpMM:History', countOf(steps.size, 'step'), facts)];
+  return [
+    signal('editor.history', packet, 'xmpMM:History', said('fact.steps', { count: steps.size }), facts),
+  ];
 }
 
 function ancestors(packet: XmpPacket): Signal[] {
@@ -53,7 +56,7 @@ function ancestors(packet: XmpPacket): Signal[] {
       'editor.documentAncestors',
       packet,
       'photoshop:DocumentAncestors',
-      countOf(listed.length, 'document'),
+      said('fact.documents', { count: listed.length }),
     ),
   ];
 }
@@ -74,20 +77,16 @@ function signal(
   id: 'editor.history' | 'editor.documentAncestors' | 'editor.derivedFrom',
   { place, offset }: XmpPacket,
   path: string,
-  value?: string,
+  value?: Said,
   facts: SignalFact[] = [],
 ): Signal {
   return {
     id,
     backing: 'inferred',
-    ...(value === undefined ? {} : { value }),
+    ...(value === undefined ? {} : { said: { value } }),
     ...(facts.length === 0 ? {} : { facts }),
     basis: [{ carrier: 'xmp', place: `${place}: ${path}`, ...(offset === undefined ? {} : { offset }) }],
   };
-}
-
-function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 const MOST_CHARACTERS = 160;

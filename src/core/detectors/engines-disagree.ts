@@ -1,7 +1,9 @@
-import { type EngineDifference, findingName } from '../c2pa/engine-difference.js';
+import type { Said } from '../../say/said.js';
+import { said } from '../../say/said.js';
+import type { EngineDifference } from '../c2pa/engine-difference.js';
+import { findingName } from '../c2pa/engine-difference.js';
 import type { EngineInfo } from '../c2pa/engine-names.js';
 import { cut } from '../ground/json-shape.js';
-import { limits } from '../ground/limits.js';
 import { readValue } from '../media/carrier.js';
 import { defineDetector } from './detector.js';
 
@@ -22,16 +24,26 @@ export const enginesDisagree = defineDetector({
       {
         id: 'c2pa.engines.disagree',
         backing: 'inferred',
-        value: cut(
-          [side(value.engine, codes('first')), side(second.engine, codes('second'))].join('; '),
-          limits.shownValueCharacters,
-        ),
+        said: {
+          value: said('fact.engines', {
+            first: side(value.engine, codes('first')),
+            second: side(second.engine, codes('second')),
+          }),
+        },
         basis: [{ carrier: 'c2pa', place }],
       },
     ];
   },
 });
 
-function side({ name, sdk }: EngineInfo, codes: string[]): string {
-  return `only ${name} (${sdk}): ${codes.length === 0 ? 'none' : codes.join(', ')}`;
+const MOST_CODES = 16;
+const CODE_CHARACTERS = 120;
+
+function side({ name, sdk }: EngineInfo, codes: readonly string[]): Said {
+  const engine = { engine: name, sdk };
+  const shown = codes.slice(0, MOST_CODES).map((code) => cut(code, CODE_CHARACTERS));
+  const more = codes.length - shown.length;
+  return shown.length === 0
+    ? said('fact.engineAlone.nothing', engine)
+    : said('fact.engineAlone', { ...engine, codes: more === 0 ? shown : [...shown, `… +${more}`] });
 }

@@ -1,3 +1,4 @@
+import type { Said } from '../../say/said.js';
 import type { Location } from '../media/carrier.js';
 import type { Signal, SignalFact, SignalId } from '../report/signal.js';
 import type { Backing } from '../signals/backing.js';
@@ -9,14 +10,20 @@ const MOST_PLACES = 16;
 export class GatheredSignals {
   readonly #signals = new Map<string, Signal>();
 
-  add(id: SignalId, backing: Backing, value: string, location: Location, facts: SignalFact[] = []): void {
+  add(
+    id: SignalId,
+    backing: Backing,
+    value: string | Said,
+    location: Location,
+    facts: SignalFact[] = [],
+  ): void {
     const key = JSON.stringify([id, backing, value]);
     const known = this.#signals.get(key);
     if (!known)
       this.#signals.set(key, {
         id,
         backing,
-        value,
+        ...(typeof value === 'string' ? { value } : { said: { value } }),
         ...(facts.length === 0 ? {} : { facts }),
         basis: [location],
       });

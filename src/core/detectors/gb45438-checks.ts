@@ -1,3 +1,4 @@
+import { said } from '../../say/said.js';
 import { cut } from '../ground/json-shape.js';
 import { limits } from '../ground/limits.js';
 import { table } from '../ground/table.js';
@@ -24,14 +25,15 @@ const ELEMENTS = [
   ['PropagateID', 'gb45438.element.propagateId'],
 ] as const satisfies readonly (readonly [LabelField, SignalId])[];
 
+/** Of the annexes of GB 45438. */
 const CLAUSES: Readonly<Record<LabelField, string>> = {
-  Label: 'Annex E c)',
-  ContentProducer: 'Annex E d)',
-  ProduceID: 'Annex E e)',
-  ReservedCode1: 'Annex E f)',
-  ContentPropagator: 'Annex E g)',
-  PropagateID: 'Annex E h)',
-  ReservedCode2: 'Annex E i)',
+  Label: 'E c)',
+  ContentProducer: 'E d)',
+  ProduceID: 'E e)',
+  ReservedCode1: 'E f)',
+  ContentPropagator: 'E g)',
+  PropagateID: 'E h)',
+  ReservedCode2: 'E i)',
 };
 
 export function labelSignals({ label, location, keyed }: Copy): Signal[] {
@@ -64,7 +66,10 @@ function elements({ fields }: ImplicitLabel, location: Location): Signal[] {
             'gb45438.element.absent',
             location,
             absent.join(', '),
-            absent.map((field) => ({ name: field, value: fields[field] === '' ? 'empty' : 'missing' })),
+            absent.map((field) => ({
+              name: field,
+              said: { value: said(`fact.element.${fields[field] === '' ? 'empty' : 'missing'}`) },
+            })),
           ),
         ]),
   ];
@@ -72,7 +77,10 @@ function elements({ fields }: ImplicitLabel, location: Location): Signal[] {
 
 function types({ notStrings }: ImplicitLabel, location: Location): Signal[] {
   if (notStrings.length === 0) return [];
-  const facts = notStrings.map(({ field, kind }) => ({ name: field, value: `${kind} (${CLAUSES[field]})` }));
+  const facts = notStrings.map(({ field, kind }) => ({
+    name: field,
+    said: { value: said('fact.notString', { kind, clause: CLAUSES[field] }) },
+  }));
   const own = notStrings.find(({ field }) => field === 'Label');
   return [
     signal('gb45438.value.notString', location, notStrings.map(({ field }) => field).join(', '), facts),
@@ -110,13 +118,16 @@ export function amongCopies(copies: readonly Copy[], unread: number): Signal[] {
   const [first, ...others] = copies;
   if (!first || others.length + unread === 0) return [];
   const basis = copies.map((copy) => copy.location);
-  const count = String(copies.length + unread);
-  const value = unread === 0 ? count : `${count}, of which ${copies.length} were looked into`;
+  const count = copies.length + unread;
+  const counted: Pick<Signal, 'value' | 'said'> =
+    unread === 0
+      ? { value: String(count) }
+      : { said: { value: said('fact.copies', { count, read: copies.length }) } };
   const differing = LABEL_FIELDS.filter((field) =>
     others.some(({ label }) => (label.fields[field] ?? '') !== (first.label.fields[field] ?? '')),
   );
   return [
-    { id: 'gb45438.copies.several', backing: 'unsigned', value, basis },
+    { id: 'gb45438.copies.several', backing: 'unsigned', ...counted, basis },
     ...(differing.length === 0
       ? []
       : [

@@ -59,10 +59,15 @@ function record(text: string): JsonRecord | undefined {
 }
 
 const SM2_WITH_SM3 = '1.2.156.10197.1.501';
-const ALGORITHMS: Readonly<Record<string, string>> = table({
-  [SM2_WITH_SM3]: 'SM2 with SM3',
-  '1.2.840.113549.1.1.11': 'RSA with SHA-256',
-});
+const ALGORITHMS = table({
+  [SM2_WITH_SM3]: 'fact.algorithm.sm2',
+  '1.2.840.113549.1.1.11': 'fact.algorithm.rsa',
+} as const);
+
+const algorithmFact = (oid: string | undefined): SignalFact[] =>
+  oid === undefined || oid === ''
+    ? []
+    : [{ name: 'algorithm', said: { value: said(ALGORITHMS[oid] ?? 'fact.algorithm.unknown', { oid }) } }];
 
 /** The guide writes `Md`; one provider writes the others. */
 const LABEL_TEXT: ReadonlySet<string> = new Set(['Md', 'LabelMataData', 'LabelMetaData']);
@@ -109,7 +114,7 @@ function signatureOf(
   const signature = word(entry, 'Signature');
   const facts = [
     { name: 'field', value: field },
-    ...fact('algorithm', algorithm && `${ALGORITHMS[algorithm] ?? 'unknown'} (${algorithm})`),
+    ...algorithmFact(algorithm),
     ...fact('signs', over),
     ...fact('publicKey', publicKey),
   ];

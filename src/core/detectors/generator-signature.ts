@@ -1,4 +1,4 @@
-import type { Signal, SignalFact, SignalId } from '../report/signal.js';
+import { type Signal, type SignalFact, type SignalId, statedBy } from '../report/signal.js';
 import { GRADES } from '../signals/backing.js';
 import { GENERATOR_SIGNALS } from '../signals/generators.js';
 import { ALL_GENERATOR_ROWS } from '../signatures/generators-all.js';
@@ -50,13 +50,13 @@ function oneForEachTool(signals: readonly Signal[]): Signal[] {
 const MOST_PLACES = 16;
 
 function joined(one: Signal, other: Signal): Signal {
-  const value = one.value ?? other.value;
+  const stated = statedBy(one.value === undefined && one.said === undefined ? other : one);
   const facts = [...(one.facts ?? []), ...withoutNames(other.facts ?? [], one.facts ?? [])];
   const grades = [one.grade, other.grade].filter((grade) => grade !== undefined);
   const grade = grades.toSorted((a, b) => GRADES.indexOf(a) - GRADES.indexOf(b))[0];
   return {
     ...one,
-    ...(value === undefined ? {} : { value }),
+    ...stated,
     ...(grade === undefined ? {} : { grade }),
     ...(facts.length === 0 ? {} : { facts }),
     basis: [...one.basis, ...other.basis].slice(0, MOST_PLACES),

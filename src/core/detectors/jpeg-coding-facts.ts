@@ -1,3 +1,4 @@
+import { said } from '../../say/said.js';
 import { type Location, readValue } from '../media/carrier.js';
 import type { Signal, SignalFact } from '../report/signal.js';
 import { defineDetector } from './detector.js';
@@ -22,7 +23,12 @@ export const jpegCodingFacts = defineDetector({
       signals.push({
         id: 'file.jpeg.tables',
         backing: 'inferred',
-        value: quality === undefined ? 'own tables' : `standard tables at quality ${quality}`,
+        said: {
+          value:
+            quality === undefined
+              ? said('fact.jpegTables.own')
+              : said('fact.jpegTables.standard', { quality }),
+        },
         ...(facts.length === 0 ? {} : { facts }),
         basis: coding.tables
           .slice(0, MOST_TABLES)

@@ -1,3 +1,4 @@
+import type { Said } from '../../say/said.js';
 import { fault, type ReadFault } from '../ground/fault.js';
 import { isPastBound } from '../ground/json-text.js';
 import { limits } from '../ground/limits.js';
@@ -11,11 +12,11 @@ import type { Text } from './texts.js';
 
 /** What a shape makes of a text; undefined where the text only looked like it from afar. */
 export interface Shape {
-  /** In short, for the signal's value. */
-  value?: string;
+  /** In short, for the signal's value: in the file's words, or in ours. */
+  value?: string | Said;
   facts?: SignalFact[];
   /** Further signals that the text raises besides the row's own. */
-  raises?: { id: SignalId; value?: string }[];
+  raises?: { id: SignalId; value?: string | Said }[];
   /** What kept the parser from looking at all of the text. */
   stopped?: ReadFault;
 }
@@ -106,7 +107,8 @@ function add(
     into.set(key, {
       id,
       backing: backingOf(id),
-      ...(shape.value === undefined ? {} : { value: shape.value }),
+      ...(typeof shape.value === 'object' ? { said: { value: shape.value } } : {}),
+      ...(typeof shape.value === 'string' ? { value: shape.value } : {}),
       grade,
       ...(shape.facts && shape.facts.length > 0 ? { facts: shape.facts } : {}),
       basis: [location],

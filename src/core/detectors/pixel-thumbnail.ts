@@ -1,3 +1,4 @@
+import { said } from '../../say/said.js';
 import { thumbnailDiffers } from '../ground/thumbnail-differs.js';
 import { readValue } from '../media/carrier.js';
 import { defineDetector } from './detector.js';
@@ -13,7 +14,7 @@ export const pixelThumbnail = defineDetector({
       .map(({ place, differing, of }) => ({
         id: 'file.thumbnailDiffers' as const,
         backing: 'unsigned' as const,
-        value: `${differing} of ${of} bits differ`,
+        said: { value: said('fact.bitsDiffer', { differing, of }) },
         basis: [{ carrier: 'thumbnail' as const, place }],
       })),
 });

@@ -1,3 +1,4 @@
+import { said } from '../../say/said.js';
 import type { PixelWatermark } from '../evidence/evidence.js';
 import { readValue } from '../media/carrier.js';
 import type { Signal } from '../report/signal.js';
@@ -20,7 +21,7 @@ function signalOf({ row: id, matches, of, channels }: PixelWatermark): Signal[] 
     {
       id: row.signal,
       backing: 'inferred',
-      value: `${matches} of ${of} bits`,
+      said: { value: said('fact.bitsMatch', { matches, of }) },
       grade: row.grade,
       facts: [
         { name: 'tool', value: row.tool },

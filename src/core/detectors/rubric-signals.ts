@@ -1,5 +1,8 @@
+import { type Said, said } from '../../say/said.js';
 import type { ClaimFacts } from '../c2pa/claim-facts.js';
 import type { StoreEvidence } from '../c2pa/manifest-store.js';
+import { cut } from '../ground/json-shape.js';
+import { limits } from '../ground/limits.js';
 import { readValue } from '../media/carrier.js';
 import type { Signal } from '../report/signal.js';
 import { RUBRIC_SIGNAL_IDS } from '../signals/rubric.js';
@@ -27,14 +30,14 @@ export const rubricSignals = defineDetector({
   },
 });
 
-function ofManifest(store: StoreEvidence, label: string, facts: ClaimFacts, value: string): Signal[] {
+function ofManifest(store: StoreEvidence, label: string, facts: ClaimFacts, role: Said): Signal[] {
   const answers = rubricOf(facts);
   if (answers.length === 0) return [];
   const backing = backingOf(store, label);
   return answers.map(({ id, place }) => ({
     id,
     backing,
-    value,
+    said: { value: role },
     basis: [{ carrier: 'c2pa', place: `self#jumbf=/c2pa/${label}${place}` }],
   }));
 }
@@ -43,10 +46,10 @@ function ofManifest(store: StoreEvidence, label: string, facts: ClaimFacts, valu
 const MOST_STEPS = 8;
 
 /**
- * `active`, or how the manifest comes in: `ingredient parentOf`, and further down `ingredient componentOf > parentOf`.
+ * The active one, or how the manifest comes in: as `parentOf`, and further down as `componentOf > parentOf`.
  * The store lists users before what they use (history-order.ts); manifests that nothing leads to have no role here.
  */
-function rolesOf(store: StoreEvidence): Map<string, string> {
+function rolesOf(store: StoreEvidence): Map<string, Said> {
   const steps = new Map<string, string[]>([[store.activeManifest, []]]);
   for (const { label, ingredients } of store.manifests) {
     const way = steps.get(label);
@@ -57,6 +60,11 @@ function rolesOf(store: StoreEvidence): Map<string, string> {
     }
   }
   return new Map(
-    [...steps].map(([label, way]) => [label, way.length === 0 ? 'active' : `ingredient ${way.join(' > ')}`]),
+    [...steps].map(([label, way]) => [
+      label,
+      way.length === 0
+        ? said('fact.manifest.active')
+        : said('fact.manifest.ingredient', { way: cut(way.join(' > '), limits.shownValueCharacters - 1) }),
+    ]),
   );
 }

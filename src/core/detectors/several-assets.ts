@@ -1,3 +1,4 @@
+import { said } from '../../say/said.js';
 import type { ContainerTag, ExifField } from '../evidence/evidence.js';
 import { type Location, readValue } from '../media/carrier.js';
 import type { Signal } from '../report/signal.js';
@@ -41,7 +42,7 @@ export const severalAssets = defineDetector({
       signals.push({
         id: 'file.trailingData',
         backing: 'inferred',
-        value: `${loose.reduce((sum, p) => sum + p.bytes, 0)} bytes`,
+        said: { value: said('fact.bytes', { count: loose.reduce((sum, p) => sum + p.bytes, 0) }) },
         basis: at(loose),
       });
     return [...signals, ...livePhoto(readValue(exif) ?? [], readValue(bmffMeta) ?? [])];

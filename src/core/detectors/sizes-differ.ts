@@ -1,3 +1,4 @@
+import { said } from '../../say/said.js';
 import type { Evidence, ExifField, XmpPacket } from '../evidence/evidence.js';
 import { type Location, readValue } from '../media/carrier.js';
 import type { Signal } from '../report/signal.js';
@@ -16,6 +17,7 @@ export const sizesDiffer = defineDetector({
     const track = readValue(evidence.streams)?.tracks[0];
     if (!ONE_PICTURE.has(asset.mediaType.container) || !track?.width || !track.height) return [];
     const { width, height } = track;
+    const found: Size = { width, height };
     const differing = statedSizes(evidence).filter(
       (s) => !(s.width === width && s.height === height) && !(s.width === height && s.height === width),
     );
@@ -26,10 +28,10 @@ export const sizesDiffer = defineDetector({
     return distinct.slice(0, MOST_SIZES).map((stated) => ({
       id: 'file.sizesDiffer',
       backing: 'inferred',
-      value: `${stated.width}×${stated.height} stated, ${width}×${height} found`,
+      said: { value: said('fact.sizes', { stated: shown(stated), found: shown(found) }) },
       facts: [
-        { name: 'stated', value: `${stated.width}×${stated.height}` },
-        { name: 'found', value: `${width}×${height}` },
+        { name: 'stated', value: shown(stated) },
+        { name: 'found', value: shown(found) },
       ],
       basis: [stated.location, { carrier: 'streams', place: 'picture size' }],
     }));
@@ -38,11 +40,15 @@ export const sizesDiffer = defineDetector({
 
 const MOST_SIZES = 4;
 
-interface StatedSize {
+interface Size {
   width: number;
   height: number;
+}
+interface StatedSize extends Size {
   location: Location;
 }
+
+const shown = ({ width, height }: Size): string => `${width}×${height}`;
 
 type SizeEvidence = Pick<Evidence, 'exif' | 'xmp' | 'pngText'>;
 

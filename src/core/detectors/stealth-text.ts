@@ -19,7 +19,9 @@ function signalOf({ channel, compressed, text }: StealthText): Signal {
   return {
     id: 'watermark.stealthText',
     backing: 'inferred',
-    value: `${channel === 'alpha' ? 'alpha' : 'colour'} channel${channel === 'alpha' ? '' : 's'}, ${text.length} characters`,
+    said: {
+      value: said(`fact.hiddenText.${channel === 'alpha' ? 'alpha' : 'colour'}`, { characters: text.length }),
+    },
     grade: 'V',
     facts: [
       { name: 'channel', value: channel },

@@ -13,7 +13,7 @@ import { inLanguage, type Text, textOf } from './kept-text.js';
 import { type Kinship, kinship } from './kinship.js';
 import { marksOf } from './marks.js';
 import { originWord } from './page.js';
-import { type Line, shortSignalLine } from './runs.js';
+import { type Line, shortSignalLine, valueRun } from './runs.js';
 
 /** Two Reports, line against line: pure data for a page. Nothing here compares what the files show. */
 export interface Comparison {
@@ -176,16 +176,18 @@ function byId(signals: readonly Signal[]): Map<SignalId, Signal[]> {
 
 /** Places differ between any two files; what is said and who stands behind it is compared. */
 function stated(signals: readonly Signal[]): string {
-  return JSON.stringify(signals.map(({ value, backing, facts }) => [value, backing, facts]).sort());
+  return JSON.stringify(
+    signals.map(({ value, said, backing, facts }) => [said?.value ?? value, backing, facts]).sort(),
+  );
 }
 
 function values(signals: readonly Signal[], speech: Speech): Line {
   return signals.slice(0, 4).flatMap((signal, index): Line => {
-    const { value } = signal;
+    const value = valueRun(signal, speech, 120);
     const backed = isObservedFact(signal) ? undefined : backingWords(signal, speech);
     return [
       ...(index === 0 ? [] : [marksOf(speech).semicolon]),
-      ...(value === undefined ? [] : [{ file: value, most: 120 }]),
+      ...(value === undefined ? [] : [value]),
       ...(backed === undefined
         ? []
         : value === undefined

@@ -177,7 +177,7 @@ function nameRun(name: string, speech: Speech): Run {
 }
 
 /** What the file says, or in its place what we found out of it. */
-function valueRun(
+export function valueRun(
   { value, said }: Pick<SignalFact, 'value' | 'said'>,
   speech: Speech,
   most: number,

@@ -18,3 +18,11 @@ export interface SignalFact {
 
 /** One normalised fact with where it stands. */
 export type Signal = Omit<Static<typeof SignalSchema>, 'id'> & { id: SignalId };
+
+/** What is stated: in the file’s own words (`value`), or found out by us and to be said (`said`). */
+export type Stated = Pick<Signal, 'value' | 'said'>;
+
+export const statedBy = ({ value, said }: Stated): Stated => ({
+  ...(value === undefined ? {} : { value }),
+  ...(said === undefined ? {} : { said }),
+});

@@ -133,17 +133,15 @@ function earlierStanding({ trust, validity, revoked }: Manifest): EarlierSigner[
 const isListed = (trust: NonNullable<ContentCredentials['signer']>['trust']): boolean =>
   trust !== 'unlisted' && trust !== 'not-checked';
 
-/** Where more stands in no signature than what cannot: ranges as the signal has them, `bytes 10 to 20`. */
-const RANGE = /bytes (\d+) to (\d+)/g;
+/** Where more stands in no signature than what cannot. */
 const MOST_RANGES = 8;
 
 function leftOutPart({ signals }: Facts): Said[] {
-  const more = signals.find((s) => s.id === 'c2pa.binding.leavesOutMore')?.value;
-  if (more === undefined) return [];
-  const ranges = [...more.matchAll(RANGE)]
-    .slice(0, MOST_RANGES)
-    .map(([, first = '', last = '']) => said('sentence.bytes', { first, last }));
-  return [said('sentence.credentials.leavesOut', { ranges })];
+  const more = signals.find((s) => s.id === 'c2pa.binding.leavesOutMore')?.said?.value;
+  const ranges = more?.params?.['ranges'];
+  if (!Array.isArray(ranges)) return [];
+  const shown = ranges.filter((one): one is Said => typeof one !== 'string').slice(0, MOST_RANGES);
+  return [said('sentence.credentials.leavesOut', { ranges: shown })];
 }
 
 /** A name in a certificate stands in quotation marks unless some list vouches for it. */

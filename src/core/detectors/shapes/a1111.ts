@@ -135,7 +135,7 @@ const TOOLS: readonly [version: RegExp, tool: string][] = [
   [/^neo/, 'Forge Neo'],
   [/^classic/, 'Forge Classic'],
   // reForge keeps Forge's way of numbering.
-  [/^f\d/, 'Forge or reForge'],
+  [/^f\d/, 'Forge/reForge'],
   [/^Fooocus v\d/, 'Fooocus'],
   [/^FooocusPlus \d/, 'FooocusPlus'],
   [/^ComfyUI$/, 'ComfyUI'],

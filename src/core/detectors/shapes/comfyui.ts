@@ -1,3 +1,4 @@
+import { type Said, said } from '../../../say/said.js';
 import { fault, type ReadFault } from '../../ground/fault.js';
 
 import { asRecord, cut, type JsonRecord, member } from '../../ground/json-shape.js';
@@ -28,7 +29,7 @@ export function comfyWorkflow(text: string): Shape | undefined {
   if (!text.includes('"last_node_id"')) return undefined;
   const record = readObject(text, SETTINGS_BOUNDS);
   if (record === 'past bound' || (record === undefined && wasCut(text))) {
-    return { value: 'read in part', raises: [{ id: 'generator.comfyui.workflow' }] };
+    return { value: said('fact.graph.part'), raises: [{ id: 'generator.comfyui.workflow' }] };
   }
   return record && drawn(editorGraph(record));
 }
@@ -71,11 +72,13 @@ function drawn(graph: Graph): Shape | undefined {
   return shaped(graph, wayToOutputs(graph), [{ id: 'generator.comfyui.workflow' }], reasonsFor(graph));
 }
 
-function shaped(graph: Graph, way: Way, raises: Raises, notFollowed: readonly string[]): Shape {
-  const value = [inShort(graph.size, way), ...notFollowed.map((why) => `not followed to its end: ${why}`)];
+function shaped(graph: Graph, way: Way, raises: Raises, notFollowed: readonly Said[]): Shape {
   return {
     ...shapeOf(comfySettings(graph, way.makes), raises),
-    value: cut(value.join('; '), limits.shownValueCharacters),
+    value: notFollowed.reduce(
+      (text, why) => said('fact.graph.notFollowed', { graph: text, why }),
+      inShort(graph.size, way),
+    ),
     ...(graph.whole ? {} : { stopped: NOT_FOLLOWED }),
   };
 }
@@ -99,7 +102,7 @@ function madeOn(way: Way): Raises {
 }
 
 /** Where nothing on the way makes anything: why that is no answer, or that every step was known. */
-function lackingOn(way: Way, notFollowed: readonly string[]): Raises {
+function lackingOn(way: Way, notFollowed: readonly Said[]): Raises {
   const raises: Raises = notFollowed.map((value) => ({ id: 'generator.comfyui.notFollowed', value }));
   if (way.makes.length > 0 || way.edits.length > 0) return raises;
   if (way.unknown.length > 0) {
@@ -112,33 +115,33 @@ function lackingOn(way: Way, notFollowed: readonly string[]): Raises {
   return raises;
 }
 
-function reasonsFor(graph: Graph, way?: Way, sourceCut = false): string[] {
+function reasonsFor(graph: Graph, way?: Way, sourceCut = false): Said[] {
   return [
-    ...(graph.whole ? [] : [`more than ${limits.graphNodes} nodes`]),
-    ...(way?.open && way.makes.length === 0 ? ['a link leads to a node that is not in it'] : []),
-    ...(sourceCut ? [`more than ${limits.graphHops} links before a step that makes pictures`] : []),
+    ...(graph.whole ? [] : [said('fact.notFollowed.nodes', { most: limits.graphNodes })]),
+    ...(way?.open && way.makes.length === 0 ? [said('fact.notFollowed.link')] : []),
+    ...(sourceCut ? [said('fact.notFollowed.links', { most: limits.graphHops })] : []),
   ];
 }
 
 const MOST_NAMES = 8;
 const NAME_CHARACTERS = 80;
 
-function shown(names: readonly string[]): string {
-  return [...new Set(names)]
-    .slice(0, MOST_NAMES)
-    .map((name) => cut(name, NAME_CHARACTERS))
-    .join(', ');
+function distinct(names: readonly string[]): string[] {
+  return [...new Set(names)].slice(0, MOST_NAMES).map((name) => cut(name, NAME_CHARACTERS));
 }
 
-function inShort(size: number, { makes }: Pick<Way, 'makes'>): string {
-  const nodes = `${size} ${size === 1 ? 'node' : 'nodes'}`;
+const shown = (names: readonly string[]): string => distinct(names).join(', ');
+
+function inShort(count: number, { makes }: Pick<Way, 'makes'>): Said {
   const asked = makes.filter(({ type }) => knownNode(type)?.service !== undefined);
-  const samplers = makes.filter((node) => !asked.includes(node));
-  const parts = [
-    ...(samplers.length === 0 ? [] : [`sampler nodes: ${shown(samplers.map(({ type }) => type))}`]),
-    ...(asked.length === 0 ? [] : [`nodes of a service: ${shown(asked.map(({ type }) => type))}`]),
-  ];
-  return [nodes, ...(parts.length === 0 ? ['no sampler node'] : parts)].join(', ');
+  const samplers = distinct(makes.filter((node) => !asked.includes(node)).map(({ type }) => type));
+  const services = distinct(asked.map(({ type }) => type));
+  if (samplers.length > 0 && services.length > 0)
+    return said('fact.graph.both', { count, samplers, services });
+  if (samplers.length > 0) return said('fact.graph.samplers', { count, samplers });
+  return services.length > 0
+    ? said('fact.graph.services', { count, services })
+    : said('fact.graph.noSampler', { count });
 }
 
 /**
@@ -156,12 +159,9 @@ function inPart(text: string, pastBound: boolean): Shape | undefined {
     pastBound || wasCut(text) ? nodes.filter(({ type }) => knownNode(type)?.does === 'makes') : [];
   const way: Way = { makes, edits: [], scales: [], unknown: [], open: false, elsewhere: [] };
   return {
-    value: `read in part: ${inShort(types.length, way)}`,
+    value: said('fact.graph.inPart', { graph: inShort(types.length, way) }),
     ...(pastBound || wasCut(text) ? { stopped: NOT_FOLLOWED } : {}),
-    raises: [
-      ...madeOn(way),
-      { id: 'generator.comfyui.notFollowed', value: 'only a part of it could be read' },
-    ],
+    raises: [...madeOn(way), { id: 'generator.comfyui.notFollowed', value: said('fact.notFollowed.part') }],
   };
 }
 

@@ -69,8 +69,12 @@ function paramsOf({ statements }: Rule, outcome: Outcome, decided: readonly Sign
 }
 
 function valueSaid(decided: readonly Signal[]): Said {
-  const value = decided.find((signal) => signal.value !== undefined)?.value;
-  return value === undefined ? said('finding.valueMissing') : said('finding.value', { value: plain(value) });
+  const stated = decided.find((signal) => signal.value !== undefined || signal.said?.value !== undefined);
+  // A Report that was told has the text of it beside it.
+  if (stated?.said?.value !== undefined) return said('finding.valueFound', { value: stated.said.value });
+  return stated?.value === undefined
+    ? said('finding.valueMissing')
+    : said('finding.value', { value: plain(stated.value) });
 }
 
 /** What is wrong with a label or credentials, by the signal that tells it. */
