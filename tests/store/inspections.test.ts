@@ -503,7 +503,10 @@ describeOnBoth('the store of inspections', (open) => {
       const named = (name: string, id: 'camera.exif' | 'file.mediaTypeMismatch') =>
         report({
           asset: { ...report().asset, name },
-          summary: { ...report().summary, sentence: `About ${name}.` },
+          summary: {
+            ...report().summary,
+            said: { sentence: [said('text.asWritten', { text: `About ${name}.` })] },
+          },
           signals: [{ id, backing: 'inferred', basis: [] }],
         });
       await done(stores, one, {
@@ -522,8 +525,8 @@ describeOnBoth('the store of inspections', (open) => {
       expect(await inspections.derivatives('local', created.id)).toEqual([kept('crjson', '{}'), evidence]);
       expect(await inspections.derivatives('local', ended.id)).toEqual([kept('crjson', '{}')]);
       const listed = async (signal: 'camera.exif' | 'file.mediaTypeMismatch') =>
-        (await inspections.list('local', { signal }, { limit: 10 })).items.map(
-          ({ summary }) => summary?.sentence,
+        (await inspections.list('local', { signal }, { limit: 10 })).items.map(({ summary }) =>
+          summary?.said?.sentence.map(({ params }) => params?.['text']).join(''),
         );
       expect(await listed('camera.exif')).toEqual(['About after.png.', 'About after.png.']);
       expect(await listed('file.mediaTypeMismatch')).toEqual(['About before.png.']);
