@@ -4,6 +4,7 @@ import { activeIntegrity } from '../../src/core/c2pa/integrity.js';
 import { cawgIdentity } from '../../src/core/detectors/cawg-identity.js';
 import { loadNativeEngine } from '../../src/core/readers/c2pa/native.js';
 import { evidence, facts, store } from '../literals.js';
+import { toldSignals } from '../told.js';
 
 const CORPUS = process.env['ASSAY_CORPUS_DIR'] ?? '';
 
@@ -34,7 +35,7 @@ describe('real assertions', () => {
   ])('%s: %s, and the file is as intact as before', async (name, expected) => {
     const read = await (await loadNativeEngine()).read(join(IDENTITY, name), 'image/jpeg');
     const found = read.status === 'found' && read.value.kind === 'store' ? read.value : store();
-    const [present, one, ...others] = detect(found);
+    const [present, one, ...others] = toldSignals(detect(found));
     expect(present?.id).toBe('cawg.identity.present');
     expect(`${one?.id.replace('cawg.identity.', '')} ${one?.value}`).toBe(expected);
     expect(others).toEqual([]);
