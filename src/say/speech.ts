@@ -77,9 +77,17 @@ export function speechBy(
   textOf: TextOf,
   formatOf: FormatOf = formatsFrom(language, textOf),
 ): Speech {
+  // Texts into which nothing goes are the same each time, and most of what is said of a law is such a one.
+  const whole = new Map<string, string>();
   const formatted = (id: string, params: Params | undefined): string => {
-    const values = textOf(id) === undefined ? { id: bounded(id) } : valuesOf(params ?? {});
-    return joined(formatOf(id).said(values), textOf('language.spacing') === 'between-scripts');
+    const known = params === undefined ? whole.get(id) : undefined;
+    if (known !== undefined) return known;
+    const there = textOf(id) !== undefined;
+    const values = there ? valuesOf(params ?? {}) : { id: bounded(id) };
+    const text = joined(formatOf(id).said(values), textOf('language.spacing') === 'between-scripts');
+    // Ids that nobody knows come from others, without end.
+    if (there && params === undefined) whole.set(id, text);
+    return text;
   };
   const text = (param: Param): string | number => {
     if (typeof param === 'string') return marked(bounded(param));
