@@ -10,7 +10,6 @@ import {
   rowOf,
   type Takes,
 } from '../question/members.js';
-import { UsageError } from './exit-codes.js';
 import { anyOf, choice, parseDate, parseList } from './options.js';
 
 /** What may be asked at a command; a file by its path. */
@@ -52,10 +51,6 @@ export function questionIn(options: Question): Question {
  */
 export async function chosenRulebooks(question: Question): Promise<string[] | undefined> {
   if (!asksLaw(question)) return undefined;
-  const { chooseRulebooks, UnknownChoice } = await import('../core/law/rulebooks/index.js');
-  try {
-    return chosenIn(question, chooseRulebooks);
-  } catch (error) {
-    throw error instanceof UnknownChoice ? new UsageError(error.said, { cause: error }) : error;
-  }
+  const { chooseRulebooks } = await import('../core/law/rulebooks/index.js');
+  return chosenIn(question, chooseRulebooks);
 }

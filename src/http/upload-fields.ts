@@ -122,12 +122,7 @@ const READ: Record<
     if (asked.every((word) => names.includes(word))) return asked;
     throw badField(name, said('problem.field.any', { names }));
   },
-  names: (name, text, known) => {
-    const asked = listOf(text);
-    const { fits, expected } = namesOf(name);
-    if (asked.every((word) => known.some((book) => fits(book, word)))) return asked;
-    throw badField(name, expected(known));
-  },
+  names: (name, text, known) => knownNames(name, listOf(text), known),
   file: (name) => {
     throw badField(name, said('problem.field.file'));
   },
@@ -156,6 +151,13 @@ function namesOf(name: QuestionName): Names {
   throw new Error(`${name} takes no names`);
 }
 
+/** Refuses a word that no rulebook here knows: it would leave law out without a word. */
+function knownNames(name: QuestionName, asked: string[], known: readonly KnownRulebook[]): string[] {
+  const { fits, expected } = namesOf(name);
+  if (asked.every((word) => known.some((book) => fits(book, word)))) return asked;
+  throw badField(name, expected(known));
+}
+
 /** What the key asks for, where the client names nothing of the kind. */
 export function withDefaults(
   fields: UploadFields,
@@ -171,6 +173,8 @@ export function withDefaults(
 
 /** Ids that every part of the choice names; undefined: all. */
 export function wantedRulebooks(fields: UploadFields, known: readonly KnownRulebook[]): string[] | undefined {
+  // What a key was given years ago may be gone from the rulebooks of today.
+  for (const name of ['rulebooks', 'jurisdiction'] as const) knownNames(name, fields[name] ?? [], known);
   return chosenIn(fields, ({ ids, jurisdictions }) => {
     const books = ids === undefined ? known : ids.flatMap((id) => known.filter((book) => book.id === id));
     return books.filter(

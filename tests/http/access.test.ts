@@ -293,6 +293,16 @@ describe('what a key brings along', () => {
     expect(named).toEqual({ rulebooks: ['kr-ai-framework-act'], roles: ['deployer'] });
   });
 
+  it('is refused where the rulebooks no longer know it, and leaves no law out without a word', async () => {
+    const test = await guarded();
+    for (const gone of [{ jurisdictions: ['XX'] }, { rulebooks: ['eu-ai-act-art-50', 'xx-gone-2020'] }]) {
+      const headers = bearer(await newKey(test, { defaults: gone }));
+      const answer = await upload(test.app, [onePart()], { headers });
+      expect([answer.statusCode, answer.json().code]).toEqual([400, 'bad-field']);
+    }
+    expect(test.inspector.requests).toEqual([]);
+  });
+
   it('reveals what is masked with the scope for it, whatever the operator allows those without keys', async () => {
     const test = await guarded({ ASSAY_ALLOW_REVEAL: '1' });
     const ask = async (headers: Record<string, string>) =>
