@@ -184,7 +184,7 @@ describe('the style', () => {
   it('knows a start and an end, and neither left nor right', () => {
     // Clips and drawings know no start; the rules for the other direction mend those.
     const physical = STYLE.replace(/\/\*[\s\S]*?\*\//g, '').match(
-      /^\s*(?:(?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right)\b[^:]*|left|right|float|clear|text-align)\s*:\s*[^;]*;/gm,
+      /(?<=^|[{;])\s*(?:(?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right)\b[^:]*|left|right|float|clear|text-align)\s*:\s*[^;}]*[;}]/gm,
     );
     const wrong = (physical ?? []).filter(
       (rule) =>
@@ -194,7 +194,9 @@ describe('the style', () => {
     );
     expect(wrong).toEqual([]);
     // `padding: a b c d` says right and left apart.
-    const four = [...STYLE.matchAll(/^\s*(?:margin|padding|inset|border-width):\s*([^;]+);/gm)].filter(
+    const four = [
+      ...STYLE.matchAll(/(?<=^|[{;])\s*(?:margin|padding|inset|border-width):\s*([^;}]+)[;}]/gm),
+    ].filter(
       ([, value = '']) =>
         value
           .replace(/calc\([^;]*?\)\)?/g, 'c')
