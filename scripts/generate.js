@@ -7,12 +7,15 @@ import './from-sources.js';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LAWS, lawIndex } from './law-index.js';
 
 const BASELINE = 'docs/api-baseline.txt';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Each file, and what should stand in it. */
 const GENERATED = [
+  // First: what follows reads the laws that it lists.
+  { file: `${LAWS}/index.json`, content: law },
   {
     file: 'src/catalogues/messages.ts',
     content: async () => (await import('./catalogues.js')).messagesModule(),
@@ -35,6 +38,11 @@ const GENERATED = [
   },
   { file: 'docs/report.md', content: async () => (await import('./docs/report.js')).reportPage() },
 ];
+
+async function law() {
+  const { digestOf } = await import('../src/core/law/rulebooks/digest.ts');
+  return lawIndex(join(ROOT, LAWS), digestOf);
+}
 
 /** With the examples as they are now: the file may hold those of before. */
 async function openapi() {

@@ -6,7 +6,7 @@ import { WATCHED } from './watched-law.js';
 
 /** docs/rulebooks.md: every clause with its dates, and which clauses each signal speaks to. */
 export function rulebooksPage() {
-  const books = loadRulebooks().map(publishedRulebook);
+  const books = loadRulebooks().map((book) => publishedRulebook(book, book.edition.slice(0, 10)));
   return [
     heading('Rulebooks'),
     'A rulebook is one law, standard or code as data: what each clause asks of a file, from which day, and which signals speak to it. A finding says what a file holds, never whether anybody kept a law. Clauses marked “secondary” were read in secondary sources and not yet compared with the official text. How to write one: [adding-a-rulebook.md](adding-a-rulebook.md).',

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { utcDay } from '../question/asked.js';
 import type { Language } from '../say/languages.js';
 import { type Said, said } from '../say/said.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
@@ -70,7 +71,7 @@ async function explain(code: string, options: Options, io: Io): Promise<ExitCode
           kind: one.kind,
           meaning: one.meaning,
           rulebook: one.book.id,
-          ...('rule' in one && { rule: publishedRule(one.book, one.rule) }),
+          ...('rule' in one && { rule: publishedRule(one.book, one.rule, utcDay()) }),
         }
       : one,
   );

@@ -1,5 +1,6 @@
 import { signalList } from '../core/detectors/signal-list.js';
 import type { Rule, Rulebook } from '../core/law/rulebook.js';
+import { signalsOf } from '../core/law/rulebooks/check-rules.js';
 import { textIn } from '../core/law/rulebooks/tell.js';
 import { textsOf } from '../core/law/rulebooks/texts.js';
 import type { Carrier } from '../core/media/carrier.js';
@@ -53,10 +54,7 @@ export function explainable(books: readonly Rulebook[]): string[] {
 }
 
 function aboutSignal(id: string, books: readonly Rulebook[], language: Language) {
-  const looks = ({ appliesWhen, answeredWhen, partlyAnsweredWhen }: Rule) =>
-    [appliesWhen, answeredWhen, partlyAnsweredWhen].some((when) =>
-      [when?.any, when?.all, when?.none].some((terms) => terms?.some(({ signal }) => signal === id)),
-    );
+  const looks = (rule: Rule) => signalsOf(rule).includes(id);
   return {
     reads: signalList(language).find((one) => one.id === id)?.reads ?? [],
     clauses: books.flatMap((book) =>

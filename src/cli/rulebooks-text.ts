@@ -1,7 +1,9 @@
+import { statusOn } from '../core/law/finding.js';
 import type { Rule, Rulebook } from '../core/law/rulebook.js';
 import type { FindingChange, RuleChange } from '../core/law/rulebook-diff.js';
 import { clauseIn, findingWords, tellFindings, textIn } from '../core/law/rulebooks/tell.js';
 import { textsOf } from '../core/law/rulebooks/texts.js';
+import { verifiedBy } from '../core/law/sources.js';
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import type { Finding } from '../core/report/finding-schema.js';
 import type { Report } from '../core/report/report.js';
@@ -20,7 +22,10 @@ export function listText(books: readonly Rulebook[], { lang }: Wording, today: s
   const rows = books.map((book) => {
     const now = book.rules.filter((rule) => stateOf(rule, today) === 'in-force').length;
     const later = book.rules.filter((rule) => stateOf(rule, today) === 'pending');
-    const next = later.map(({ inForce }) => inForce.from).sort()[0];
+    const next = later
+      .flatMap(({ periods }) => periods.map(({ from }) => from))
+      .filter((from) => from > today)
+      .sort()[0];
     const counts = said('rulebook.counts', { all: book.rules.length, now, day: today });
     return [
       `${book.id}  (${book.jurisdiction})`,
@@ -46,11 +51,12 @@ export function showText(book: Rulebook, { lang }: Wording, today: string): stri
 export function ruleText(book: Rulebook, rule: Rule, lang: Language, today: string): string {
   const speech = speechOf(lang);
   const texts = textsOf(book, lang);
-  const { from, until } = rule.inForce;
-  const reason = rule.notAssessable && textIn(texts, rule, 'statement.not-assessable');
+  const reason = textIn(texts, rule, 'statement.not-assessable');
   const note = textIn(texts, rule, 'note');
   const facts = [
-    until === undefined ? said('rulebook.from', { from }) : said('rulebook.between', { from, until }),
+    ...rule.periods.map(({ from, until }) =>
+      until === undefined ? said('rulebook.from', { from }) : said('rulebook.between', { from, until }),
+    ),
     said(`law.state.${stateOf(rule, today)}`),
     said('rulebook.binds', { roles: rule.binds.map((one) => said(`law.role.${one}`)) }),
   ];
@@ -59,9 +65,9 @@ export function ruleText(book: Rulebook, rule: Rule, lang: Language, today: stri
     `  ${textIn(texts, rule, 'asks')}`,
     `  ${facts.map((one) => speech.say(one)).join(' · ')}`,
     ...(reason ? [`  ${reason}`] : []),
-    ...(rule.verified ? [] : [`  ${speech.words('rulebook.notCompared')}`]),
+    ...(verifiedBy(rule.sources) ? [] : [`  ${speech.words('rulebook.notCompared')}`]),
     ...(note ? [`  ${note}`] : []),
-    `  ${rule.references.map(({ address }) => address).join('\n  ')}`,
+    `  ${rule.sources.flatMap(({ address }) => address ?? []).join('\n  ')}`,
   ].join('\n');
 }
 
@@ -123,7 +129,8 @@ export function toldChange(
 }
 
 /** What a clause is on a day, of those that may bind. */
-function stateOf({ inForce }: Rule, day: string): 'in-force' | 'pending' | 'superseded' {
-  if (day < inForce.from) return 'pending';
-  return inForce.until !== undefined && day >= inForce.until ? 'superseded' : 'in-force';
+function stateOf(rule: Rule, day: string): 'in-force' | 'pending' | 'superseded' {
+  const { voluntary: _, ...binding } = rule;
+  const status = statusOn(binding, day);
+  return status === 'voluntary' ? 'in-force' : status;
 }

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { bindsOneOf } from '../core/law/binding.js';
 import type { Rulebook } from '../core/law/rulebook.js';
 import type { PublishedRulebook } from '../core/law/rulebooks/published.js';
 import type { Report } from '../core/report/report.js';
@@ -65,7 +66,7 @@ async function list(options: RulebookOptions, io: Io): Promise<ExitCode> {
   await print(
     options,
     io,
-    { schema: 'assay.rulebooks/1', rulebooks: books.map(publishedRulebook).map(head) },
+    { schema: 'assay.rulebooks/1', rulebooks: books.map((book) => head(publishedRulebook(book, today()))) },
     () => listText(books, options, today()),
   );
   return EXIT.done;
@@ -75,7 +76,7 @@ async function show(id: string, options: RulebookOptions, io: Io): Promise<ExitC
   const [book] = await chosen(options, [id]);
   if (!book) throw new UsageError(said('cli.rulebooks.noneLeft', { id }));
   const [{ showText }, { publishedRulebook }] = await textsAndData();
-  await print(options, io, publishedRulebook(book), () => showText(book, options, today()));
+  await print(options, io, publishedRulebook(book, today()), () => showText(book, options, today()));
   return EXIT.done;
 }
 
@@ -99,13 +100,7 @@ async function diff(options: DiffOptions, io: Io): Promise<ExitCode> {
     schema: 'assay.rulebooks-diff/1',
     from: options.from,
     to: options.to,
-    changes: changes.map(({ on, change, rulebook, rule }) => ({
-      on,
-      change,
-      rulebook,
-      rule: rule.id,
-      clause: rule.clause,
-    })),
+    changes: changes.map(({ rule, ...change }) => ({ ...change, rule: rule.id, clause: rule.clause })),
     ...(file && { findings: file.outcomes.map((change) => toldChange(change, file.report, books, options)) }),
   };
   await print(options, io, json, () => diffText({ books, changes, ...(file && { file }), options }));
@@ -123,13 +118,13 @@ async function chosen(options: RulebookOptions, ids?: string[]): Promise<Ruleboo
   return books
     .map((book) => ({
       ...book,
-      rules: book.rules.filter(({ binds }) => binds.some((one) => role.includes(one))),
+      rules: book.rules.filter((rule) => bindsOneOf(rule, role)),
     }))
     .filter(({ rules }) => rules.length > 0);
 }
 
 function head({ rules, ...book }: PublishedRulebook) {
-  const begins = rules.map(({ inForce }) => inForce.from).sort();
+  const begins = rules.flatMap(({ periods }) => periods.map(({ from }) => from)).sort();
   return {
     ...book,
     clauses: rules.length,

@@ -299,7 +299,7 @@ async function rulebooksFor(question: Question): Promise<string[]> {
   if (!asksLaw(question)) return [];
   const { rulebooks, ...others } = question;
   const chosen = await chosenRulebooks(rulebooks?.includes('all') ? others : question);
-  return chosen ?? [...(await import('../core/law/rulebooks/index.js')).RULEBOOK_IDS];
+  return chosen ?? [...(await import('../core/law/rulebooks/index.js')).rulebookIds()];
 }
 
 function headerFor(

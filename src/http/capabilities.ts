@@ -4,7 +4,7 @@ import { ENGINES } from '../core/c2pa/engines.js';
 import { nativeBinary } from '../core/c2pa/native-binary.js';
 import { limits } from '../core/ground/limits.js';
 import { VERSION } from '../core/ground/version.js';
-import { RULEBOOK_IDS } from '../core/law/rulebooks/index.js';
+import { rulebookIds } from '../core/law/rulebooks/index.js';
 import { formats } from '../core/readers/formats.js';
 import { partTold } from '../doctor/part.js';
 import { speechOf } from '../say/speech.js';
@@ -40,7 +40,7 @@ export async function capabilities({ config, host }: Pick<Services, 'config' | '
       used: USES[config.engine][engine.name],
     })),
     shares: config.shares,
-    rulebooks: RULEBOOK_IDS,
+    rulebooks: rulebookIds(),
     // What a client may know of it: how to bring it, and where things lie here, is for the operator (assay doctor).
     missing: [
       ...(native

@@ -1,5 +1,4 @@
 import Type, { type Static } from 'typebox';
-import { RULEBOOK_IDS } from '../core/law/rulebooks/index.js';
 import { KINDS } from '../core/media/media-kinds.js';
 import { OUTCOMES } from '../core/report/finding-schema.js';
 import { ORIGINS } from '../core/report/report.js';
@@ -37,7 +36,7 @@ export const ListQuerySchema = Type.Object(
         description: 'Of a clause; with `rulebook`, of one of its clauses.',
       }),
     ),
-    rulebook: Type.Optional(Type.Enum([...RULEBOOK_IDS])),
+    rulebook: Type.Optional(Type.String({ maxLength: 64 })),
     signer: Type.Optional(
       Type.String({ maxLength: 500, description: 'Name of the active manifest’s signer, whole.' }),
     ),

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkRulebook } from '../../src/core/law/rulebooks/check.js';
-import { loadRulebooks, RULEBOOK_IDS } from '../../src/core/law/rulebooks/index.js';
+import { loadRulebooks, rulebookIds } from '../../src/core/law/rulebooks/index.js';
 
 const FOLDER = new URL('../../src/core/law/rulebooks/', import.meta.url);
 const FILE = 'cn-gb45438-2025/rulebook.json';
@@ -18,7 +18,7 @@ function changed(change: (book: Json, rule: Json['rules'][number]) => void): () 
 
 describe('loading', () => {
   it('gives every rulebook by default, and those asked for in the order asked', () => {
-    expect(loadRulebooks().map(({ id }) => id)).toEqual([...RULEBOOK_IDS]);
+    expect(loadRulebooks().map(({ id }) => id)).toEqual([...rulebookIds()]);
     expect(loadRulebooks(['cn-gb45438-2025', 'cn-gb45438-2025']).map(({ id }) => id)).toEqual([
       'cn-gb45438-2025',
     ]);
@@ -38,11 +38,11 @@ describe('loading', () => {
     const folders = readdirSync(FOLDER, { withFileTypes: true }).flatMap((one) =>
       one.isDirectory() ? [one.name] : [],
     );
-    expect([...RULEBOOK_IDS].sort()).toEqual(folders.sort());
+    expect([...rulebookIds()].sort()).toEqual(folders.sort());
     const orders = loadRulebooks().map(({ order }) => order);
     expect(orders).toEqual([...orders].sort((a, b) => a - b));
-    expect(RULEBOOK_IDS[0]).toBe('cn-av-provisions-2019');
-    expect(RULEBOOK_IDS.at(-1)).toBe('iptc-c2pa-practice');
+    expect(rulebookIds()[0]).toBe('cn-av-provisions-2019');
+    expect(rulebookIds().at(-1)).toBe('iptc-c2pa-practice');
   });
 });
 

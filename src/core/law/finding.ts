@@ -2,7 +2,10 @@ import type { Kind } from '../media/media-kinds.js';
 import type { Finding } from '../report/finding-schema.js';
 import type { Role, RuleNext, RuleStatus } from '../report/rule-terms.js';
 import type { Signal, SignalId } from '../report/signal.js';
-import type { Condition, Rule, Rulebook } from './rulebook.js';
+import { rowOf, SIGNAL_IDS } from '../signals/index.js';
+import { bindsOneOf } from './binding.js';
+import type { Condition, Part, Period, Rule, Rulebook } from './rulebook.js';
+import { verifiedBy } from './sources.js';
 
 /** All that a rule may see. */
 export interface Facts {
@@ -28,8 +31,14 @@ function indexed(facts: Facts): Indexed {
     if (known) known.push(signal);
     else byId.set(signal.id, [signal]);
   }
-  return { ...facts, byId };
+  // What stands in credentials that were not fetched was not looked for.
+  const isElsewhere = byId.has('c2pa.remote') && !byId.has('c2pa.present');
+  const unknowable = isElsewhere ? new Set([...facts.unknowable, ...IN_CREDENTIALS]) : facts.unknowable;
+  return { ...facts, unknowable, byId };
 }
+
+/** Signals that a manifest store raises, but for the one that says where it is kept. */
+const IN_CREDENTIALS = SIGNAL_IDS.filter((id) => rowOf(id).inCredentials !== null && id !== 'c2pa.remote');
 
 /** Kleene's three values. */
 type Truth = 'true' | 'false' | 'unknown';
@@ -40,51 +49,68 @@ interface Decision {
   because: SignalId[];
 }
 
-type Judged = Pick<Finding, 'outcome'> & { because: readonly SignalId[] };
+type Judged = Pick<Finding, 'outcome' | 'found' | 'missing' | 'unread'> & { because: readonly SignalId[] };
 
 /** What each rule's clause makes of the facts, in the order of the rulebooks and their rules; of the given roles only. */
 export function evaluate(rulebooks: readonly Rulebook[], given: Facts, roles?: readonly Role[]): Finding[] {
   const facts = indexed(given);
   return rulebooks.flatMap((rulebook) =>
-    rulebook.rules
-      .filter((rule) => roles === undefined || rule.binds.some((role) => roles.includes(role)))
-      .map((rule) => findingOf(rulebook, rule, facts)),
+    rulebook.rules.filter((rule) => bindsOneOf(rule, roles)).map((rule) => findingOf(rulebook, rule, facts)),
   );
 }
 
 function findingOf(rulebook: Rulebook, rule: Rule, facts: Indexed): Finding {
-  const judged = judge(rule, facts);
-  const reference = rule.references[0];
-  if (reference === undefined) throw new Error(`rule ${rule.id} of ${rulebook.id} has no reference`);
+  const { outcome, because, ...parts } = judge(rule, facts);
+  const source = rule.sources.find(({ address }) => address !== undefined) ?? rule.sources[0];
+  if (source === undefined) throw new Error(`rule ${rule.id} of ${rulebook.id} has no source`);
   return {
     rulebook: rulebook.id,
     rule: rule.id,
     provision: rule.provision,
     clause: rule.clause,
-    outcome: judged.outcome,
-    because: [...new Set(judged.because)],
-    next: nextOf(rule, judged, facts.signals),
+    kind: rule.kind,
+    outcome,
+    ...parts,
+    because: [...new Set(because)],
+    next: nextOf(rule, { outcome, because }, facts.signals),
     binds: rule.binds,
     status: statusOn(rule, facts.asOf),
-    inForce: rule.inForce,
-    reference,
-    verified: rule.verified,
+    inForce: wholeTerm(rule.periods),
+    ...(rule.periods.some(({ cohort }) => cohort !== undefined) ? { periods: rule.periods } : {}),
+    reference: { title: source.title, address: source.address ?? rulebook.instrument.address },
+    verified: verifiedBy(rule.sources),
   };
 }
 
-/** A rulebook says what a rule was when it was written; a finding, what it is on its day. */
-function statusOn({ status, inForce: { from, until } }: Rule, asOf: string): RuleStatus {
-  if (status === 'voluntary') return status;
-  if (asOf < from) return 'pending';
-  return until !== undefined && asOf >= until ? 'superseded' : 'in-force';
+/** From the first day of any to the last of all: dates of this form compare as text. */
+export function wholeTerm(periods: readonly Period[]): Finding['inForce'] {
+  const [from] = periods.map((one) => one.from).sort();
+  const last = periods.map(({ until }) => until).sort();
+  const until = last.includes(undefined) ? undefined : last.at(-1);
+  return { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
 }
+
+/** A rulebook says what a rule was when it was written; a finding, what it is on its day. */
+export function statusOn({ voluntary, pending, periods }: Rule, asOf: string): RuleStatus {
+  if (pending) return 'pending';
+  if (voluntary) return 'voluntary';
+  if (isAhead(periods, asOf)) return 'pending';
+  return isOver(periods, asOf) ? 'superseded' : 'in-force';
+}
+
+const isAhead = (periods: readonly Period[], asOf: string) => periods.every(({ from }) => asOf < from);
+const isOver = (periods: readonly Period[], asOf: string) =>
+  periods.length > 0 && periods.every(({ until }) => until !== undefined && asOf >= until);
 
 const NEXT: Record<Finding['outcome'], RuleNext> = {
   answered: 'ask-who-wrote-it',
   'partly-answered': 'ask-original',
   'no-signal-found': 'ask-original',
+  'indicator-seen': 'ask-original',
+  'none-seen': 'nothing',
+  look: 'look-at-visible-label',
   indeterminate: 'another-copy',
-  'not-assessable': 'look-at-visible-label',
+  'not-assessable': 'ask-a-lawyer',
   'not-applicable': 'nothing',
   'not-in-force': 'see-date',
   superseded: 'see-later-wording',
@@ -103,28 +129,72 @@ function nextOf(rule: Rule, judged: Judged, signals: readonly Signal[]): RuleNex
 function judge(rule: Rule, facts: Indexed): Judged {
   // Before the day: on the day it applies the answer would be the same, and “ask again from then” would lead nowhere.
   if (!rule.media.includes(facts.kind)) return { outcome: 'not-applicable', because: [] };
-  if (facts.asOf < rule.inForce.from) return { outcome: 'not-in-force', because: [] };
-  if (rule.inForce.until !== undefined && facts.asOf >= rule.inForce.until)
-    return { outcome: 'superseded', because: [] };
+  if (rule.pending || isAhead(rule.periods, facts.asOf)) return { outcome: 'not-in-force', because: [] };
+  if (isOver(rule.periods, facts.asOf)) return { outcome: 'superseded', because: [] };
   return weigh(rule, facts);
 }
 
 function weigh(rule: Rule, facts: Indexed): Judged {
-  const applies = decide(rule.appliesWhen, facts, 'true');
+  const applies = decide(rule.trigger, facts, 'true');
   if (applies.truth === 'false') return { outcome: 'not-applicable', because: applies.because };
   if (applies.truth === 'unknown') return { outcome: 'indeterminate', because: applies.because };
+  const excepted = some((rule.exceptions ?? []).map(({ when }) => decide(when, facts, 'false')));
+  if (excepted.truth === 'true') return { outcome: 'not-applicable', because: excepted.because };
+  if (excepted.truth === 'unknown') return { outcome: 'indeterminate', because: excepted.because };
   // What the file shows is then that the clause may speak of it, and no more.
-  if (rule.notAssessable !== undefined) return { outcome: 'not-assessable', because: applies.because };
+  if (rule.parts === undefined)
+    return { outcome: rule.kind === 'tell' ? 'look' : 'not-assessable', because: applies.because };
+  const parts = rule.parts.map((part) => looked(part, facts));
+  return rule.kind === 'prohibition' ? forbidden(parts) : asked(parts);
+}
 
-  const answered = decide(rule.answeredWhen, facts, 'false');
-  if (answered.truth === 'true') return { outcome: 'answered', because: answered.because };
-  // Before `partly` on purpose: a file that may answer in full must not be reported as answering in part.
-  if (answered.truth === 'unknown') return { outcome: 'indeterminate', because: answered.because };
+interface Looked extends Decision {
+  /** The part, and after a dot the way in which it was found. */
+  id: string;
+}
 
-  const partly = decide(rule.partlyAnsweredWhen, facts, 'false');
-  if (partly.truth === 'true') return { outcome: 'partly-answered', because: partly.because };
-  if (partly.truth === 'unknown') return { outcome: 'indeterminate', because: partly.because };
-  return { outcome: 'no-signal-found', because: [...answered.because, ...partly.because] };
+function looked({ id, when, ways }: Part, facts: Indexed): Looked {
+  const tried = (ways ?? []).map((way) => ({ ...decide(way.when, facts, 'false'), id: `${id}.${way.id}` }));
+  const way = tried.find(({ truth }) => truth === 'true');
+  return way ?? { ...some([...tried, ...(when === undefined ? [] : [decide(when, facts, 'false')])]), id };
+}
+
+const idsOf = (parts: readonly Looked[], truth: Truth): string[] =>
+  parts.filter((part) => part.truth === truth).map(({ id }) => id);
+
+/** `found`, `missing` and `unread`, each where there is something of it. */
+function sorted(parts: readonly Looked[]): Pick<Judged, 'found' | 'missing' | 'unread'> {
+  const [found, missing, unread] = [idsOf(parts, 'true'), idsOf(parts, 'false'), idsOf(parts, 'unknown')];
+  return {
+    ...(found.length > 0 ? { found } : {}),
+    ...(missing.length > 0 ? { missing } : {}),
+    ...(unread.length > 0 ? { unread } : {}),
+  };
+}
+
+const becauseOf = (parts: readonly Looked[], truths: readonly Truth[]): SignalId[] =>
+  parts.filter(({ truth }) => truths.includes(truth)).flatMap(({ because }) => because);
+
+/** Each part is asked for. */
+function asked(parts: readonly Looked[]): Judged {
+  const has = (truth: Truth): boolean => parts.some((part) => part.truth === truth);
+  const known = sorted(parts);
+  if (!has('false') && !has('unknown'))
+    return { outcome: 'answered', ...known, because: becauseOf(parts, ['true']) };
+  // A file that may answer in full must not be reported as answering in part.
+  if (!has('false') || (!has('true') && has('unknown')))
+    return { outcome: 'indeterminate', ...known, because: becauseOf(parts, ['unknown']) };
+  if (has('true'))
+    return { outcome: 'partly-answered', ...known, because: becauseOf(parts, ['true', 'unknown']) };
+  return { outcome: 'no-signal-found', ...known, because: becauseOf(parts, ['false']) };
+}
+
+/** Each part is something that would show what is forbidden. */
+function forbidden(parts: readonly Looked[]): Judged {
+  const known = sorted(parts);
+  if (known.found) return { outcome: 'indicator-seen', ...known, because: becauseOf(parts, ['true']) };
+  if (known.unread) return { outcome: 'indeterminate', ...known, because: becauseOf(parts, ['unknown']) };
+  return { outcome: 'none-seen', ...known, because: [] };
 }
 
 function decide(condition: Condition | undefined, facts: Indexed, whenLeftOut: Truth): Decision {

@@ -12,19 +12,23 @@ export interface RuleChange {
   change: 'begins' | 'ends';
   rulebook: string;
   rule: Rule;
+  /** For whom, where not for all. */
+  cohort?: string;
 }
 
 /** Clauses whose first day, or first day no longer, lies after `from` and not after `to`; by date, then in Report order. */
 export function changesBetween(rulebooks: readonly Rulebook[], from: string, to: string): RuleChange[] {
   const within = (day: string | undefined): day is string => day !== undefined && from < day && day <= to;
   const changes = rulebooks.flatMap(({ id, rules }) =>
-    rules.flatMap((rule): RuleChange[] => {
-      const { from: begins, until } = rule.inForce;
-      return [
-        ...(within(until) ? [{ on: until, change: 'ends' as const, rulebook: id, rule }] : []),
-        ...(within(begins) ? [{ on: begins, change: 'begins' as const, rulebook: id, rule }] : []),
-      ];
-    }),
+    rules.flatMap((rule) =>
+      rule.periods.flatMap(({ from: begins, until, cohort }): RuleChange[] => {
+        const whose = { rulebook: id, rule, ...(cohort === undefined ? {} : { cohort }) };
+        return [
+          ...(within(until) ? [{ on: until, change: 'ends' as const, ...whose }] : []),
+          ...(within(begins) ? [{ on: begins, change: 'begins' as const, ...whose }] : []),
+        ];
+      }),
+    ),
   );
   return changes.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 }

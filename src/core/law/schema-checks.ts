@@ -7,7 +7,7 @@ import {
   type Observation,
   ObservationSchema,
 } from '../report/report.js';
-import { type Rulebook, RulebookSchema } from './rulebook.js';
+import { RulebookSchema, type WrittenRulebook } from './rulebook.js';
 
 /**
  * What is checked on the way of every start, one function a schema. The build writes the same functions as plain code
@@ -28,5 +28,5 @@ const params = Compile(ParamsSchema);
 
 export const isObservation = (value: unknown): value is Observation => observation.Check(value);
 export const isBesideReport = (value: unknown): value is BesideReport => besideReport.Check(value);
-export const isRulebook = (value: unknown): value is Rulebook => rulebook.Check(value);
+export const isRulebook = (value: unknown): value is WrittenRulebook => rulebook.Check(value);
 export const isParams = (value: unknown): value is Params => params.Check(value);

@@ -12,7 +12,13 @@ export interface Law {
 
 /** What a Report says of the rulebooks that it was made with. */
 export const editionsOf = (rulebooks: readonly Rulebook[]): Report['tool']['rulebooks'] =>
-  rulebooks.map(({ id, edition, jurisdiction }) => ({ id, edition, jurisdiction }));
+  rulebooks.map(({ id, edition, jurisdiction, digest, disabled }) => ({
+    id,
+    edition,
+    jurisdiction,
+    ...(digest === undefined ? {} : { digest }),
+    ...(disabled === undefined ? {} : { disabled: disabled.map(({ rule }) => rule) }),
+  }));
 
 /**
  * What the rulebooks make of what was seen, and with it the Report, its members in their order. Pure. It needs no

@@ -60,9 +60,16 @@ export function namesOf({ heading, rows }: Book['rest'][number], speech: Speech)
 }
 
 /** What the reader wants to see clause by clause. */
-const TOLD: ReadonlySet<Outcome> = new Set(['answered', 'partly-answered', 'indeterminate']);
+const TOLD: ReadonlySet<Outcome> = new Set([
+  'answered',
+  'partly-answered',
+  'indicator-seen',
+  'indeterminate',
+  'look',
+]);
 const REST = [
   'no-signal-found',
+  'none-seen',
   'not-assessable',
   'not-applicable',
   'not-in-force',
@@ -146,7 +153,6 @@ function row(
   speech: Speech,
   jumps: Jumps,
 ): RuleRow {
-  const { from, until } = finding.inForce;
   const unread = finding.outcome === 'indeterminate';
   return {
     clause,
@@ -161,11 +167,15 @@ function row(
       return { id, meaning: speech.say(meaningOf(id)), ...(anchor === undefined ? {} : { anchor }) };
     }),
     reference: finding.reference,
-    dates:
-      until === undefined
-        ? speech.words('page.phrase.inForceFrom', { from: daySaid(from) })
-        : speech.words('page.phrase.inForceBetween', { from: daySaid(from), until: daySaid(until) }),
+    dates: datesOf(finding, speech),
   };
+}
+
+function datesOf({ inForce: { from, until } }: Finding, speech: Speech): string {
+  if (from === undefined) return speech.words('page.phrase.notLawYet');
+  return until === undefined
+    ? speech.words('page.phrase.inForceFrom', { from: daySaid(from) })
+    : speech.words('page.phrase.inForceBetween', { from: daySaid(from), until: daySaid(until) });
 }
 
 function nextOf({ next, outcome }: Finding, speech: Speech): { next?: string } {

@@ -1,13 +1,16 @@
 import Type, { type Static } from 'typebox';
 import { LANGUAGES } from '../../say/languages.js';
 import { told } from '../ground/told.js';
-import { NEXT_STEPS, ROLES, RULE_STATUSES } from './rule-terms.js';
+import { CLAUSE_KINDS, NEXT_STEPS, ROLES, RULE_STATUSES } from './rule-terms.js';
 import { SIGNAL_IDS } from './signal.js';
 
 export const OUTCOMES = [
   'answered',
   'partly-answered',
   'no-signal-found',
+  'indicator-seen',
+  'none-seen',
+  'look',
   'indeterminate',
   'not-assessable',
   'not-applicable',
@@ -27,6 +30,16 @@ export const FindingSchema = Type.Object(
       title: 'Outcome',
       description: 'What the file’s signals say to the clause. Never whether a law was kept.',
     }),
+    kind: Type.Optional(
+      Type.Enum([...CLAUSE_KINDS], { title: 'ClauseKind', description: 'What the clause does.' }),
+    ),
+    found: Type.Optional(
+      Type.Array(Type.String(), {
+        description: 'Ids of what it asks for, or forbids, that is there; after a dot, in which way.',
+      }),
+    ),
+    missing: Type.Optional(Type.Array(Type.String(), { description: 'What of it is not there.' })),
+    unread: Type.Optional(Type.Array(Type.String(), { description: 'What of it could not be looked for.' })),
     because: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' }), {
       description: 'Signals that decided it.',
     }),
@@ -46,8 +59,26 @@ export const FindingSchema = Type.Object(
       description: 'Of the rule on the day asked about; `voluntary` binds nobody who has not signed it.',
     }),
     inForce: Type.Object(
-      { from: Type.String(), until: Type.Optional(Type.String()) },
-      { additionalProperties: false, description: 'Dates, the first inclusive, the second exclusive.' },
+      { from: Type.Optional(Type.String()), until: Type.Optional(Type.String()) },
+      {
+        additionalProperties: false,
+        description: 'The earliest day and the last, exclusive; no day: it is not law yet.',
+      },
+    ),
+    periods: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { from: Type.String(), until: Type.Optional(Type.String()), cohort: Type.Optional(Type.String()) },
+          { additionalProperties: false },
+        ),
+        { description: 'Where it begins for some later than for others: whom each period is for.' },
+      ),
+    ),
+    quotations: Type.Optional(
+      Type.Array(
+        Type.Object({ text: Type.String(), language: Type.String() }, { additionalProperties: false }),
+        { description: 'Words of `statement` that are the law’s own.' },
+      ),
     ),
     reference: Type.Object({ title: Type.String(), address: Type.String() }, { additionalProperties: false }),
     verified: Type.Boolean({

@@ -523,6 +523,12 @@ const ToolSchema = Type.Object(
           id: Type.String(),
           edition: Type.String({ description: 'Date of our text.' }),
           jurisdiction: Type.String({ description: 'ISO 3166 code, `EU` or `INT`.' }),
+          digest: Type.Optional(Type.String({ description: 'sha256 of its clauses and words.' })),
+          disabled: Type.Optional(
+            Type.Array(Type.String(), {
+              description: 'Clauses that name a signal which this version does not know: not looked at.',
+            }),
+          ),
           title: told('In the language of `tool.language`.'),
         },
         closed,

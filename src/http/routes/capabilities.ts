@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { VERSION } from '../../core/ground/version.js';
-import { RULEBOOK_IDS } from '../../core/law/rulebooks/index.js';
 import { KINDS } from '../../core/media/media-kinds.js';
 import { anyKey } from '../access.js';
 import { capabilities } from '../capabilities.js';
@@ -49,7 +48,7 @@ const CapabilitiesSchema = Type.Object(
       }),
     ),
     shares: Type.Boolean({ description: 'Whether links to reports can be made here.' }),
-    rulebooks: Type.Array(Type.Enum(RULEBOOK_IDS)),
+    rulebooks: Type.Array(Type.String()),
     missing: Type.Array(
       Type.Object({ part: Type.String(), lost: Type.String({ description: 'What this host cannot do.' }) }),
     ),

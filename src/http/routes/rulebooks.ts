@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { loadRulebooks, RULEBOOK_IDS } from '../../core/law/rulebooks/index.js';
+import { loadRulebooks, rulebookIds } from '../../core/law/rulebooks/index.js';
 import { type PublishedRulebook, publishedRulebook } from '../../core/law/rulebooks/published.js';
+import { utcDay } from '../../question/asked.js';
 import { openToAll } from '../access.js';
 import { Problem } from '../problem.js';
 import { problemAnswers, type TypeBoxProvider } from '../schemas.js';
@@ -20,6 +21,7 @@ const HeadSchema = Type.Object(
     }),
     about: Type.Object({ en: Type.String(), zh: Type.String() }),
     edition: Type.String({ description: 'Date of this text of ours.' }),
+    digest: Type.Optional(Type.String({ description: 'sha256 of its clauses and words.' })),
     clauses: Type.Integer({ minimum: 1 }),
     notYetCompared: Type.Integer({
       minimum: 0,
@@ -51,7 +53,9 @@ export function rulebookRoutes(instance: FastifyInstance): void {
         },
       },
     },
-    handler: async () => ({ rulebooks: loadRulebooks().map(publishedRulebook).map(head) }),
+    handler: async () => ({
+      rulebooks: loadRulebooks().map((book) => head(publishedRulebook(book, utcDay()))),
+    }),
   });
 
   app.route({
@@ -73,15 +77,17 @@ export function rulebookRoutes(instance: FastifyInstance): void {
     },
     handler: async (request) => {
       const { id } = request.params;
-      if (!RULEBOOK_IDS.includes(id)) throw new Problem('rulebook-not-found');
+      if (!rulebookIds().includes(id)) throw new Problem('rulebook-not-found');
       const [book] = loadRulebooks([id]);
-      return book && publishedRulebook(book);
+      return book && publishedRulebook(book, utcDay());
     },
   });
 }
 
-function head({ rules, id, jurisdiction, title, instrument, about, edition }: PublishedRulebook) {
-  const dates = rules.flatMap(({ inForce }) => [inForce.from, ...(inForce.until ? [inForce.until] : [])]);
+function head({ rules, id, jurisdiction, title, instrument, about, edition, digest }: PublishedRulebook) {
+  const dates = rules.flatMap(({ periods }) =>
+    periods.flatMap(({ from, until }) => [from, ...(until === undefined ? [] : [until])]),
+  );
   return {
     id,
     jurisdiction,
@@ -89,6 +95,7 @@ function head({ rules, id, jurisdiction, title, instrument, about, edition }: Pu
     instrument,
     about,
     edition,
+    ...(digest === undefined ? {} : { digest }),
     clauses: rules.length,
     notYetCompared: rules.filter(({ verified }) => !verified).length,
     dates: [...new Set(dates)].sort(),

@@ -1,10 +1,18 @@
-import type { Rule, Rulebook } from '../rulebook.js';
+import { SIGNAL_IDS } from '../../signals/index.js';
+import type { Rule, Rulebook, WrittenRule, WrittenRulebook } from '../rulebook.js';
+
+/** Of our own law it is a slip; law that is newer than the program loses that clause alone, and says so. */
+export type UnknownSignals = 'refuse' | 'disable';
 
 /** What the schema cannot say. Throws an error that names the file and the place in it. */
-export function checkRules(value: Rulebook, file: string): Rulebook {
-  if (`${value.id}/rulebook.json` !== file)
+export function checkRules(
+  value: WrittenRulebook,
+  file: string,
+  unknown: UnknownSignals = 'refuse',
+): Rulebook {
+  if (`${value.id}/clauses.json` !== file)
     refuse(file, '/id', `is ${value.id}, and the folder’s name differs`);
-  assertDate(value.edition, file, '/edition');
+  assertDate(value.edition.slice(0, 10), file, '/edition');
   const seen = new Set<string>();
   for (const [index, rule] of value.rules.entries()) {
     const place = `/rules/${index} (${rule.id})`;
@@ -12,30 +20,92 @@ export function checkRules(value: Rulebook, file: string): Rulebook {
     seen.add(rule.id);
     checkRule(rule, file, place);
   }
-  for (const [index, { supersededBy, inForce }] of value.rules.entries()) {
+  for (const [index, { supersededBy, periods }] of value.rules.entries()) {
     if (supersededBy === undefined) continue;
     const place = `/rules/${index}/supersededBy`;
     if (!seen.has(supersededBy)) refuse(file, place, `names no rule of this book: ${supersededBy}`);
-    if (inForce.until === undefined) refuse(file, place, 'is given, and the rule has no last day');
+    if (periods.some(({ until }) => until === undefined))
+      refuse(file, place, 'is given, and the rule has no last day');
   }
-  return value;
+  return known(value, file, unknown);
 }
 
-function checkRule(rule: Rule, file: string, place: string): void {
-  const { from, until } = rule.inForce;
-  assertDate(from, file, `${place}/inForce/from`);
-  if (until !== undefined) {
-    assertDate(until, file, `${place}/inForce/until`);
-    if (until <= from) refuse(file, `${place}/inForce`, 'ends before it begins');
+/** Only clauses whose signals are all there. */
+function known(value: WrittenRulebook, file: string, unknown: UnknownSignals): Rulebook {
+  const rules: Rule[] = [];
+  const disabled: NonNullable<Rulebook['disabled']> = [];
+  for (const [index, rule] of value.rules.entries()) {
+    const signal = signalsOf(rule).find((id) => !KNOWN.has(id));
+    if (signal === undefined) rules.push(rule as Rule);
+    else if (unknown === 'disable') disabled.push({ rule: rule.id, signal });
+    else refuse(file, `/rules/${index} (${rule.id})`, `names a signal that there is not: ${signal}`);
   }
-  if (rule.statements['not-assessable'] !== undefined)
-    refuse(file, `${place}/statements`, 'has not-assessable, whose text goes with notAssessable alone');
-  if (rule.notAssessable === undefined && rule.answeredWhen === undefined) {
-    refuse(file, place, 'needs answeredWhen, or notAssessable');
+  return { ...value, rules, ...(disabled.length > 0 ? { disabled } : {}) };
+}
+
+const KNOWN: ReadonlySet<string> = new Set(SIGNAL_IDS);
+
+/** Every condition of a clause. */
+export function conditionsOf<C>({
+  trigger,
+  parts = [],
+  exceptions = [],
+}: {
+  trigger?: C;
+  parts?: readonly { when?: C; ways?: readonly { when: C }[] }[];
+  exceptions?: readonly { when?: C }[];
+}): C[] {
+  const inParts = parts.flatMap(({ when, ways = [] }) => [when, ...ways.map((way) => way.when)]);
+  return [trigger, ...inParts, ...exceptions.map(({ when }) => when)].flatMap((one) =>
+    one === undefined ? [] : [one],
+  );
+}
+
+/** Every signal that a clause asks for. */
+export const signalsOf = (rule: WrittenRule | Rule): string[] =>
+  conditionsOf<NonNullable<WrittenRule['trigger']>>(rule).flatMap(({ any = [], all = [], none = [] }) =>
+    [...any, ...all, ...none].map(({ signal }) => signal),
+  );
+
+function checkRule(rule: WrittenRule, file: string, place: string): void {
+  const { periods, sources, kind, parts, pending, checkAgainOn } = rule;
+  if (periods.length === 0 && !pending) refuse(file, `${place}/periods`, 'has no day, and is not pending');
+  for (const [index, { from, until }] of periods.entries()) {
+    assertDate(from, file, `${place}/periods/${index}/from`);
+    if (until === undefined) continue;
+    assertDate(until, file, `${place}/periods/${index}/until`);
+    if (until <= from) refuse(file, `${place}/periods/${index}`, 'ends before it begins');
   }
-  if (rule.notAssessable !== undefined && (rule.answeredWhen ?? rule.partlyAnsweredWhen)) {
-    refuse(file, place, 'is notAssessable, so its conditions would never be looked at');
+  if (checkAgainOn !== undefined) assertDate(checkAgainOn, file, `${place}/checkAgainOn`);
+  checkSources(sources, file, place);
+  const asks = kind === 'mark' || kind === 'safe-harbour' || kind === 'encouraged';
+  if (asks && parts === undefined) refuse(file, place, `is a ${kind}, and has no parts`);
+  if ((kind === 'tell' || kind === 'process') && parts !== undefined)
+    refuse(file, `${place}/parts`, `are given, and a file never shows what a ${kind} asks for`);
+  checkIds(parts ?? [], file, `${place}/parts`);
+  checkIds(rule.exceptions ?? [], file, `${place}/exceptions`);
+  for (const [index, { when, ways }] of (parts ?? []).entries()) {
+    if ((when === undefined) === (ways === undefined))
+      refuse(file, `${place}/parts/${index}`, 'needs either when, or ways');
+    checkIds(ways ?? [], file, `${place}/parts/${index}/ways`);
   }
+}
+
+function checkSources(sources: WrittenRule['sources'], file: string, place: string): void {
+  for (const [index, { kind, address, seenOn, quotation }] of sources.entries()) {
+    const at = `${place}/sources/${index}`;
+    assertDate(seenOn, file, `${at}/seenOn`);
+    if (address === undefined && kind !== 'memory') refuse(file, at, 'has no address');
+    if (kind === 'memory' && quotation) refuse(file, at, 'quotes from memory');
+  }
+}
+
+function checkIds(all: readonly { id: string }[], file: string, place: string): void {
+  const ids = all.map(({ id }) => id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) refuse(file, place, `have the same id twice: ${twice}`);
+  const dotted = ids.find((id) => id.includes('.'));
+  if (dotted !== undefined) refuse(file, place, `have an id with a dot: ${dotted}`);
 }
 
 /** The schema's pattern lets the 31st of February through. */

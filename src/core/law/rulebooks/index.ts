@@ -1,11 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { type Said, said } from '../../../say/said.js';
 import { SaidError } from '../../../say/said-error.js';
+import { asArray, asRecord, asText, member } from '../../ground/json-shape.js';
 import type { Rulebook } from '../rulebook.js';
 import { isRulebook } from '../schema-checks.js';
-import { checkRules } from './check-rules.js';
+import { checkRules, type UnknownSignals } from './check-rules.js';
 
-/** A law is a folder beside this file, called by its id: `rulebook.json`, and its words in a file a language. */
+/** A law is a folder beside this file, called by its id and listed in `index.json`: `book.json`, `clauses.json`, words. */
 const FOLDER = new URL('./', import.meta.url);
 
 /** What was asked for is in no rulebook that there is. */
@@ -20,18 +22,19 @@ export class UnknownChoice extends SaidError {
 }
 
 /**
- * The rulebooks asked for, in the order asked; all of them by default. Read and checked when this is first imported.
+ * The rulebooks in force that are asked for, in the order asked; all of them by default.
  * Throws an error with code `unknown-rulebook` for an id that is not in the list.
  */
-export function loadRulebooks(ids: readonly string[] = RULEBOOK_IDS): Rulebook[] {
+export function loadRulebooks(ids: readonly string[] = inForce.ids): Rulebook[] {
+  const { laws, ids: there } = inForce;
   return [...new Set(ids)].flatMap((id) => {
-    if (!RULEBOOK_IDS.includes(id)) {
+    if (!there.includes(id)) {
       throw new UnknownChoice(
         'unknown-rulebook',
-        said('error.unknown-rulebook', { rulebook: id, known: RULEBOOK_IDS }),
+        said('error.unknown-rulebook', { rulebook: id, known: there }),
       );
     }
-    const known = loaded.get(id);
+    const known = laws.get(id);
     if (known instanceof Error) throw known;
     return known ?? [];
   });
@@ -69,14 +72,46 @@ export function chooseRulebooks({ ids, jurisdictions }: Choice): Rulebook[] {
 /** `US-CA` → `US`. */
 export const countryOf = (jurisdiction: string): string => jurisdiction.split('-')[0] ?? jurisdiction;
 
+/** One line of a folder’s index (`index.json`), which is made of its books (scripts/law-index.js). */
+export interface Listed {
+  id: string;
+  edition: string;
+  /** Of clauses and words; see digest.ts. */
+  digest: string;
+}
+
+/** What a folder holds, as its index lists it. Throws where there is none that can be read. */
+export function listedIn(folder: URL): Listed[] {
+  const value = parse(readFileSync(new URL('index.json', folder), 'utf8'), 'index.json');
+  const books = asArray(member(asRecord(value) ?? {}, 'rulebooks'), MOST_BOOKS).map((one) => asRecord(one));
+  return books.flatMap((one) => {
+    const [id, edition, digest] = ['id', 'edition', 'digest'].map((name) => asText(one?.[name], 100));
+    const isWhole = id !== undefined && edition !== undefined && digest !== undefined;
+    if (!isWhole || !BOOK_ID.test(id)) throw new Error('rulebooks index.json: an entry is not one of a book');
+    return [{ id, edition, digest }];
+  });
+}
+const MOST_BOOKS = 500;
+const BOOK_ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
 /** `readFileSync`, not an import attribute: Node 20 prints a warning for those. */
-async function load(folder: URL, id: string): Promise<Rulebook> {
-  const file = `${id}/rulebook.json`;
-  const value = parse(readFileSync(new URL(file, folder), 'utf8'), file);
+async function load(
+  folder: URL,
+  { id, edition, digest }: Listed,
+  unknown: UnknownSignals,
+): Promise<Rulebook> {
+  const file = `${id}/clauses.json`;
+  const [head, rules] = [`${id}/book.json`, file].map((name) =>
+    parse(readFileSync(new URL(name, folder), 'utf8'), name),
+  );
+  const value = { ...asRecord(head), rules };
   // The schema library is needed only to say what is wrong, and takes longer to load than a small file to read.
-  return isRulebook(value)
-    ? checkRules(value, file)
-    : (await import('./check.js')).checkRulebook(value, file);
+  const book = isRulebook(value)
+    ? checkRules(value, file, unknown)
+    : (await import('./check.js')).checkRulebook(value, file, unknown);
+  if (book.id !== id || book.edition !== edition)
+    throw new Error(`rulebook ${file}: the index lists ${id} of ${edition}`);
+  return { ...book, digest };
 }
 
 function parse(text: string, file: string): unknown {
@@ -87,25 +122,51 @@ function parse(text: string, file: string): unknown {
   }
 }
 
-/** Every folder in a folder is a law; in Report order. A broken one is told to whoever wants it, and stands last. */
-export async function lawsIn(folder: URL): Promise<ReadonlyMap<string, Rulebook | Error>> {
-  const names = readdirSync(folder, { withFileTypes: true }).flatMap((one) =>
-    one.isDirectory() ? [one.name] : [],
-  );
-  const laws = names.map(async (name) => {
-    const outcome = await load(folder, name).catch((error: unknown) =>
+/**
+ * The laws that a folder’s index lists, in Report order. A broken one is told to whoever wants it, and stands last.
+ * `unknown`: what becomes of a clause that names a signal which this version of Assay does not know.
+ */
+export async function lawsIn(folder: URL, unknown: UnknownSignals = 'refuse'): Promise<Laws> {
+  const laws = listedIn(folder).map(async (one) => {
+    const outcome = await load(folder, one, unknown).catch((error: unknown) =>
       error instanceof Error ? error : new Error(String(error)),
     );
-    return [name, outcome] as const;
+    return [one.id, outcome] as const;
   });
   const all = await Promise.all(laws);
   return new Map(all.sort(([a, one], [b, other]) => orderOf(one) - orderOf(other) || (a < b ? -1 : 1)));
 }
 
+export type Laws = ReadonlyMap<string, Rulebook | Error>;
+
 const orderOf = (law: Rulebook | Error): number =>
   law instanceof Error ? Number.MAX_SAFE_INTEGER : law.order;
 
-const loaded = await lawsIn(FOLDER);
+/** What this process answers with: laws, and the folder where their words stand. */
+interface InForce {
+  folder: URL;
+  laws: Laws;
+  /** In Report order. */
+  ids: readonly string[];
+  /** Of all of them together: the same law has the same. */
+  digest: string;
+}
+
+function inForceOf(folder: URL, laws: Laws): InForce {
+  const listed = [...laws].map(([id, law]) => `${id} ${law instanceof Error ? 'broken' : law.digest}`);
+  const digest = createHash('sha256').update(listed.sort().join('\n')).digest('hex');
+  return { folder, laws, ids: [...laws.keys()], digest };
+}
+
+const builtIn = inForceOf(FOLDER, await lawsIn(FOLDER));
+let inForce = builtIn;
+
+/** All that is asked of law in this process from now on is answered with these; without any, with what Assay came with. */
+export function putInForce(folder?: URL, laws: Laws = new Map()): void {
+  inForce = folder === undefined ? builtIn : inForceOf(folder, laws);
+}
+
+export const lawInForce = (): InForce => inForce;
 
 /** In Report order. */
-export const RULEBOOK_IDS: readonly string[] = [...loaded.keys()];
+export const rulebookIds = (): readonly string[] => inForce.ids;

@@ -1,7 +1,11 @@
 import Type, { type Static } from 'typebox';
 import { LANGUAGES, type Language } from '../../../say/languages.js';
 import { OUTCOMES, type Outcome } from '../../report/finding-schema.js';
+import { GRADES, RULE_STATUSES } from '../../report/rule-terms.js';
+import { statusOn, wholeTerm } from '../finding.js';
 import { type Rule, type Rulebook, RulebookSchema, RuleSchema } from '../rulebook.js';
+import { gradeOf, verifiedBy } from '../sources.js';
+import { statementsOf } from './check-texts.js';
 import { hasTexts, type LawTexts, type RuleText, textsOf } from './texts.js';
 
 /** A law as it is served: its rules and, in each place of theirs, its words in every language that it has. */
@@ -20,8 +24,25 @@ const TextSchema = Type.Object(
 );
 const closed = { additionalProperties: false } as const;
 
-const { statements: _, notAssessable: __, ...ofRule } = RuleSchema.properties;
-const { order: ___, ...ofBook } = RulebookSchema.properties;
+const { statements: _, parts: __, periods: ___, exceptions: ____, ...ofRule } = RuleSchema.properties;
+const { order: _____, ...ofBook } = RulebookSchema.properties;
+const [PartSchema, ExceptionSchema, PeriodSchema] = [
+  RuleSchema.properties.parts.items,
+  RuleSchema.properties.exceptions.items,
+  RuleSchema.properties.periods.items,
+];
+
+/** Each with its words: of a part, what is said where it is missing, and of a way, where it was found so. */
+const PublishedPartSchema = Type.Object(
+  {
+    ...PartSchema.properties,
+    text: TextSchema,
+    ways: Type.Optional(
+      Type.Array(Type.Object({ ...PartSchema.properties.ways.items.properties, text: TextSchema }, closed)),
+    ),
+  },
+  closed,
+);
 
 const PublishedRuleSchema = Type.Object(
   {
@@ -29,6 +50,23 @@ const PublishedRuleSchema = Type.Object(
     title: TextSchema,
     asks: { ...TextSchema, description: 'What it asks, in our own words.' },
     note: Type.Optional(TextSchema),
+    /** Since 0.1; of the periods and the sources. */
+    status: Type.Enum([...RULE_STATUSES], { title: 'RuleStatus' }),
+    inForce: Type.Object({ from: Type.Optional(Type.String()), until: Type.Optional(Type.String()) }, closed),
+    references: Type.Array(
+      Type.Object({ title: Type.String(), address: Type.String() }, { ...closed, title: 'Reference' }),
+    ),
+    verified: Type.Boolean({
+      description: 'True only where the official text, or a copy of it, was read for this rule.',
+    }),
+    grade: Type.Enum([...GRADES], {
+      description: 'A: official words or summary; B2: two other sources; B: one; C: memory.',
+    }),
+    periods: Type.Array(Type.Object({ ...PeriodSchema.properties, whom: Type.Optional(TextSchema) }, closed)),
+    parts: Type.Optional(Type.Array(PublishedPartSchema)),
+    exceptions: Type.Optional(
+      Type.Array(Type.Object({ ...ExceptionSchema.properties, text: TextSchema }, closed)),
+    ),
     notAssessable: Type.Optional(TextSchema),
     statements: Type.Partial(
       Type.Object(
@@ -46,6 +84,7 @@ export const PublishedRulebookSchema = Type.Object(
     ...ofBook,
     title: { ...TextSchema, description: 'Short, for headings and lists.' },
     about: { ...TextSchema, description: 'Two or three sentences for people who do not know it.' },
+    digest: Type.Optional(Type.String({ description: 'sha256 of its clauses and words.' })),
     rules: Type.Array(PublishedRuleSchema, { minItems: 1 }),
   },
   { ...closed, $id: 'Rulebook' },
@@ -55,38 +94,63 @@ export type PublishedText = Static<typeof TextSchema>;
 export type PublishedRule = Static<typeof PublishedRuleSchema>;
 export type PublishedRulebook = Static<typeof PublishedRulebookSchema>;
 
-export function publishedRulebook(book: Rulebook): PublishedRulebook {
-  const { $schema, id, jurisdiction, instrument, edition, rules } = book;
+export function publishedRulebook(book: Rulebook, asOf: string): PublishedRulebook {
+  const { id, jurisdiction, instrument, edition, digest, rules } = book;
   return {
-    ...($schema === undefined ? {} : { $schema }),
     id,
     jurisdiction,
     title: inEach(book, ({ title }) => title),
     instrument,
     about: inEach(book, ({ about }) => about),
     edition,
-    rules: rules.map((rule) => publishedRule(book, rule)),
+    ...(digest === undefined ? {} : { digest }),
+    rules: rules.map((rule) => publishedRule(book, rule, asOf)),
   };
 }
 
-export function publishedRule(book: Rulebook, rule: Rule): PublishedRule {
-  const { id, provision, clause, statements, notAssessable, ...known } = rule;
-  const { binds, media, status, inForce, supersededBy, references, verified, appliesWhen, ...last } = known;
+/** `asOf`: the day on which its status is told. */
+export function publishedRule(book: Rulebook, rule: Rule, asOf: string): PublishedRule {
+  const { id, provision, clause, kind, subject, sources, periods, parts, exceptions, ...last } = rule;
+  const { statements: _, binds, media, supersededBy, voluntary, pending, checkAgainOn, ...rest } = last;
   const text = (what: RuleText) => inEach(book, (texts) => texts.written(id, what) ?? '');
   const hasNote = textsOf(book, 'en').written(id, 'note') !== undefined;
-  const outcomes = Object.keys(statements) as Outcome[];
-  const { next, ...conditions } = last;
+  const own = [...statementsOf(rule)];
   return {
-    ...{ id, provision, clause, title: text('title'), asks: text('asks') },
-    ...{ binds, media, status, inForce },
+    ...{ id, provision, clause, kind, title: text('title'), asks: text('asks') },
+    ...(subject === undefined ? {} : { subject }),
+    ...{ binds, media, status: statusOn(rule, asOf), inForce: wholeTerm(periods) },
+    periods: periods.map(({ cohort, ...period }) => ({
+      ...period,
+      ...(cohort === undefined ? {} : { cohort, whom: text(`cohort.${cohort}`) }),
+    })),
+    ...(voluntary ? { voluntary } : {}),
+    ...(pending ? { pending } : {}),
     ...(supersededBy === undefined ? {} : { supersededBy }),
-    ...{ references, verified },
+    references: sources.flatMap(({ title, address }) => (address === undefined ? [] : [{ title, address }])),
+    verified: verifiedBy(sources),
+    grade: gradeOf(sources),
+    sources,
+    ...(checkAgainOn === undefined ? {} : { checkAgainOn }),
     ...(hasNote ? { note: text('note') } : {}),
-    ...(appliesWhen === undefined ? {} : { appliesWhen }),
-    ...(notAssessable === undefined ? {} : { notAssessable: text('statement.not-assessable') }),
-    ...conditions,
-    statements: Object.fromEntries(outcomes.map((one) => [one, text(`statement.${one}`)])),
-    ...(next === undefined ? {} : { next }),
+    ...rest,
+    ...(parts === undefined
+      ? {}
+      : {
+          parts: parts.map(({ ways, ...part }) => ({
+            ...part,
+            text: text(`part.${part.id}`),
+            ...(ways === undefined
+              ? {}
+              : { ways: ways.map((way) => ({ ...way, text: text(`part.${part.id}.${way.id}`) })) }),
+          })),
+        }),
+    ...(exceptions === undefined
+      ? {}
+      : { exceptions: exceptions.map((one) => ({ ...one, text: text(`exception.${one.id}`) })) }),
+    ...(own.includes('not-assessable') ? { notAssessable: text('statement.not-assessable') } : {}),
+    statements: Object.fromEntries(
+      own.filter((one) => one !== 'not-assessable').map((one) => [one, text(`statement.${one}`)]),
+    ),
   };
 }
 

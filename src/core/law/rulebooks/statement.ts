@@ -1,17 +1,19 @@
 import { daySaid, listSaid } from '../../../say/amounts.js';
-import { type Params, type Said, said } from '../../../say/said.js';
+import { type Said, said } from '../../../say/said.js';
 import { plain, tail } from '../../ground/quoted.js';
 import type { Location } from '../../media/carrier.js';
 import type { Kind } from '../../media/media-kinds.js';
 import type { Finding, Outcome } from '../../report/finding-schema.js';
 import type { Report } from '../../report/report.js';
 import type { Signal, SignalId } from '../../report/signal.js';
-import type { Rule } from '../rulebook.js';
+import type { Condition, Period, Rule } from '../rulebook.js';
+import { QUOTE, statementsOf } from './check-texts.js';
 import type { LawTexts } from './texts.js';
 
 /**
- * What a finding says: the law's own sentence for the outcome, or a general one, then what was left out, then where the
- * signals that decided it stand. None of it is kept: it is made of the finding, the signals of its Report and the rule.
+ * What a finding says: the law and the clause, then its own sentence for the outcome or one made of what was found and
+ * what is missing, then for whom it begins when, and where the signals that decided it stand. None of it is kept: it is
+ * made of the finding, the signals of its Report and the rule.
  */
 
 /** What of a Report a finding speaks of. */
@@ -21,19 +23,25 @@ export type About = {
   tool: Pick<Report['tool'], 'asOf'>;
 };
 
+interface Spoken {
+  finding: Finding;
+  rule: Rule;
+  texts: LawTexts;
+  about: About;
+}
+
 /** To be said by the law's own speech. */
 export function statementSaid(finding: Finding, rule: Rule, texts: LawTexts, about: About): Said {
+  const spoken = { finding, rule, texts, about };
   const { outcome, because } = finding;
   const { signals, asset, tool } = about;
-  if (isOfOtherKind(finding, rule, asset.kind)) return otherKindSaid(rule, asset.kind);
+  if (isOfOtherKind(finding, rule, asset.kind))
+    return lawSaid(spoken, said('finding.otherKind', { media: mediaSaid(rule) }));
   const decided = because.flatMap((id) => signals.filter((signal) => signal.id === id));
-  const params = paramsOf(rule, outcome, decided);
-  const first =
-    (params && texts.said(rule.id, `statement.${outcome}`, params)) ?? generalSaid(finding, tool.asOf);
   return sentencesSaid([
-    first,
+    lawSaid(spoken, ownSaid(spoken) ?? generalSaid(spoken)),
+    ...rule.periods.flatMap((period) => cohortSaid(period, rule, texts, tool.asOf)),
     ...(isLeftOut(outcome, decided) ? [said('finding.leftOut')] : []),
-    ...(isElsewhere(rule, outcome, signals) ? [said('finding.elsewhere')] : []),
     ...(SHOWS.has(outcome) ? whereSaid(decided) : []),
   ]);
 }
@@ -41,35 +49,92 @@ export function statementSaid(finding: Finding, rule: Rule, texts: LawTexts, abo
 const sentencesSaid = (all: readonly [Said, ...Said[]]): Said =>
   all.reduce((first, second) => said('finding.sentences', { first, second }));
 
+/** `China, Labelling Measures, Article 5(1): …` */
+const lawSaid = ({ rule, texts }: Spoken, sentence: Said): Said =>
+  said('finding.ofLaw', {
+    law: texts.shortSaid,
+    clause: texts.said(rule.id, 'clause') ?? said('text.asWritten', { text: rule.clause }),
+    sentence,
+  });
+
 /** It is the first thing that is looked at, so nothing else decided. */
 const isOfOtherKind = ({ outcome, because }: Finding, { media }: Rule, kind: Kind): boolean =>
   outcome === 'not-applicable' && because.length === 0 && !media.includes(kind);
 
-const otherKindSaid = ({ media }: Rule, kind: Kind): Said =>
-  said('finding.otherKind', {
-    media: listSaid(media.map((one) => said(`kind.${one}`))),
-    kind: said(`finding.kind.${kind}`),
-  });
+const mediaSaid = ({ media }: Rule): Said => listSaid(media.map((one) => said(`kind.${one}`)));
 
-function generalSaid({ outcome, inForce: { from, until } }: Finding, asOf: string): Said {
-  if (outcome === 'not-in-force')
-    return said('finding.notInForce', { from: daySaid(from), asOf: daySaid(asOf) });
-  if (outcome === 'superseded')
-    return said('finding.superseded', { until: daySaid(until ?? asOf), asOf: daySaid(asOf) });
-  return said(`finding.general.${outcome}`);
+function ownSaid({ finding: { outcome }, rule, texts }: Spoken): Said | undefined {
+  if (!statementsOf(rule).has(outcome)) return undefined;
+  const text = texts.written(rule.id, `statement.${outcome}`);
+  const quotation = text?.includes(`{${QUOTE}}`) ? quotationOf(rule) : undefined;
+  return texts.said(
+    rule.id,
+    `statement.${outcome}`,
+    quotation && { [QUOTE]: said('finding.quotation', { text: quotation.text }) },
+  );
 }
 
-/** What goes into a law's own sentence; undefined where it asks for faults and there is none to name. */
-function paramsOf({ statements }: Rule, outcome: Outcome, decided: readonly Signal[]): Params | undefined {
-  const wanted = statements[outcome] ?? [];
-  const value = wanted.includes('value') ? { value: valueSaid(decided) } : {};
-  if (!wanted.includes('faults')) return value;
-  const faults = faultsSaid(decided);
-  return faults && { ...value, faults };
+/** The law's own words, of which a sentence may make use. */
+export const quotationOf = ({ sources }: Rule) => sources.find(({ quotation }) => quotation)?.quotation;
+
+function generalSaid({ finding, rule, texts, about }: Spoken): Said {
+  const { outcome, found, missing, unread, inForce } = finding;
+  const { signals, tool } = about;
+  const asOf = daySaid(tool.asOf);
+  const parts = (ids: readonly string[] = []) =>
+    listSaid(ids.map((id) => partSaid(id, rule, texts, signals)));
+  switch (outcome) {
+    case 'answered':
+      return said('finding.answered', { found: parts(found) });
+    case 'partly-answered':
+      return unread === undefined
+        ? said('finding.partlyAnswered', { found: parts(found), missing: parts(missing) })
+        : said('finding.partlyRead', { found: parts(found), missing: parts(missing), unread: parts(unread) });
+    case 'no-signal-found':
+      return said('finding.noSignalFound', { missing: parts(missing) });
+    case 'indicator-seen':
+      return said('finding.indicatorSeen', { found: parts(found) });
+    case 'none-seen':
+      return said('finding.noneSeen');
+    case 'indeterminate':
+      return said(isElsewhere(signals) ? 'finding.elsewhere' : 'finding.unread', {
+        parts: unread === undefined ? said('finding.whetherItSpeaks') : parts(unread),
+      });
+    case 'not-in-force':
+      return inForce.from === undefined || rule.pending
+        ? said('finding.pending', { seenOn: daySaid(lastSeen(rule)) })
+        : said('finding.notInForce', { from: daySaid(inForce.from), asOf });
+    case 'superseded':
+      return said('finding.superseded', { until: daySaid(inForce.until ?? tool.asOf), asOf });
+    case 'not-applicable':
+      return said(speaksOfAi(rule) ? 'finding.statesNoAi' : 'finding.notApplicable');
+    case 'look':
+    case 'not-assessable':
+      return said('finding.notAssessable');
+  }
 }
 
-function valueSaid(decided: readonly Signal[]): Said {
-  const stated = decided.find((signal) => signal.value !== undefined || signal.said?.value !== undefined);
+const lastSeen = ({ sources }: Rule): string =>
+  sources
+    .map(({ seenOn }) => seenOn)
+    .sort()
+    .at(-1) ?? '';
+
+/** `statement.label`: the part, and the way in which it was found. */
+function partSaid(id: string, rule: Rule, texts: LawTexts, signals: readonly Signal[]): Said {
+  const [part, way] = id.split('.');
+  const found = rule.parts?.find((one) => one.id === part)?.ways?.find((one) => one.id === way);
+  const value = found?.gives === undefined ? {} : { value: valueSaid(termsOf(found.when), signals) };
+  return texts.said(rule.id, `part.${id}`, value) ?? said('text.asWritten', { text: id });
+}
+
+const termsOf = ({ any = [], all = [], none = [] }: Condition): string[] =>
+  [...any, ...all, ...none].map(({ signal }) => signal);
+
+function valueSaid(ids: readonly string[], signals: readonly Signal[]): Said {
+  const stated = ids
+    .flatMap((id) => signals.filter((signal) => signal.id === id))
+    .find((signal) => signal.value !== undefined || signal.said?.value !== undefined);
   // A Report that was told has the text of it beside it.
   if (stated?.said?.value !== undefined) return said('finding.valueFound', { value: stated.said.value });
   return stated?.value === undefined
@@ -77,27 +142,14 @@ function valueSaid(decided: readonly Signal[]): Said {
     : said('finding.value', { value: plain(stated.value) });
 }
 
-/** What is wrong with a label or credentials, by the signal that tells it. */
-const FAULTS = [
-  'c2pa.integrity.altered',
-  'c2pa.unreadable',
-  'gb45438.label.shell',
-  'gb45438.copies.disagree',
-  'gb45438.security.signatureBroken',
-] as const satisfies readonly SignalId[];
-
-function faultsSaid(decided: readonly Signal[]): Said | undefined {
-  const ids = [...new Set(decided.map(({ id }) => id))];
-  const all = ids
-    .flatMap((id) => FAULTS.filter((one) => one === id))
-    .map((id) => said(`finding.fault.${id}`));
-  const last = all.pop();
-  const second = all.pop();
-  if (last === undefined || second === undefined) return last;
-  return all.reduceRight<Said>(
-    (rest, first) => said('finding.faultsMore', { first, rest }),
-    said('finding.faults', { first: second, last }),
-  );
+/** Told on every day, so that nobody takes the day of some for the day of all. */
+function cohortSaid({ from, until, cohort }: Period, rule: Rule, texts: LawTexts, asOf: string): Said[] {
+  const whom = cohort === undefined ? undefined : texts.said(rule.id, `cohort.${cohort}`);
+  if (whom === undefined) return [];
+  if (asOf < from) return [said('finding.cohortAhead', { cohort: whom, from: daySaid(from) })];
+  return until !== undefined && asOf >= until
+    ? [said('finding.cohortOver', { cohort: whom, until: daySaid(until) })]
+    : [said('finding.cohortNow', { cohort: whom, from: daySaid(from) })];
 }
 
 /** “None was found” is not all where something is there and no longer matches the file. */
@@ -107,27 +159,29 @@ function isLeftOut(outcome: Outcome, decided: readonly Signal[]): boolean {
   );
 }
 
-/** What stands in credentials that were not fetched was not looked for: that must not pass for “not there”. */
-function isElsewhere(rule: Rule, outcome: Outcome, signals: readonly Signal[]): boolean {
-  return (
-    FINDS_NONE.has(outcome) &&
-    signals.some(({ id }) => id === 'c2pa.remote') &&
-    termsOf(rule).some((id) => IN_CREDENTIALS.test(id))
-  );
-}
-
-/** Signals that a manifest store raises. */
-const IN_CREDENTIALS = /^(c2pa\.|cawg\.|file\.aiMark\.signed$|watermark\.(declared|action)$)/;
-
-const termsOf = ({ appliesWhen, answeredWhen, partlyAnsweredWhen }: Rule): SignalId[] =>
-  [appliesWhen, answeredWhen, partlyAnsweredWhen]
-    .flatMap((one) => [...(one?.all ?? []), ...(one?.any ?? []), ...(one?.none ?? [])])
-    .map(({ signal }) => signal);
-
 const FINDS_NONE: ReadonlySet<Outcome> = new Set(['no-signal-found', 'not-applicable']);
 
+const isElsewhere = (signals: readonly Signal[]): boolean => {
+  const has = (wanted: Signal['id']) => signals.some(({ id }) => id === wanted);
+  return has('c2pa.remote') && !has('c2pa.present');
+};
+
+/** Whether what brings a clause into play is that AI is stated. */
+const speaksOfAi = ({ trigger, subject, exceptions }: Rule): boolean =>
+  subject !== 'provenance' &&
+  !exceptions?.some(({ when }) => when) &&
+  trigger !== undefined &&
+  [...(trigger.any ?? []), ...(trigger.all ?? [])].some(({ signal }) => AI_FACTS.has(signal));
+
+const AI_FACTS: ReadonlySet<string> = new Set<SignalId>([
+  'file.aiMark.signed',
+  'file.aiMark.unsigned',
+  'file.aiMark.possible',
+  'file.aiTrace',
+]);
+
 /** Only there are places what the reader wants next. */
-const SHOWS: ReadonlySet<Outcome> = new Set(['answered', 'partly-answered']);
+const SHOWS: ReadonlySet<Outcome> = new Set(['answered', 'partly-answered', 'indicator-seen']);
 
 /** Two locations at most are named, the rest counted. */
 function whereSaid(decided: readonly Signal[]): Said[] {

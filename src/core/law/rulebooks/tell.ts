@@ -4,7 +4,8 @@ import { said } from '../../../say/said.js';
 import type { Speech } from '../../../say/speech.js';
 import type { Finding } from '../../report/finding-schema.js';
 import type { Rule, Rulebook } from '../rulebook.js';
-import { type About, statementSaid } from './statement.js';
+import { QUOTE } from './check-texts.js';
+import { type About, quotationOf, statementSaid } from './statement.js';
 import { type LawTexts, type RuleText, textsOf } from './texts.js';
 
 /** The words of findings, made by whoever answers: a kept Report has none. */
@@ -14,6 +15,8 @@ export interface FindingWords {
   clause: string;
   title: string;
   statement: string;
+  /** Words of the statement that are the law's own. */
+  quotations?: NonNullable<Finding['quotations']>;
   /** Of title and statement, where it is another than the one asked for. */
   language?: Language;
 }
@@ -44,8 +47,19 @@ export function findingWords(
     clause,
     title: textIn(texts, said, 'title') ?? clause,
     statement: texts.speech.say(statementSaid(finding, said, texts, report)),
+    ...quotationsIn(said, texts, finding.outcome),
     ...(language === speech.language ? {} : { language }),
   };
+}
+
+function quotationsIn(
+  rule: Rule,
+  texts: LawTexts,
+  outcome: Finding['outcome'],
+): Pick<FindingWords, 'quotations'> {
+  const isQuoted = texts.written(rule.id, `statement.${outcome}`)?.includes(`{${QUOTE}}`);
+  const quotation = isQuoted ? quotationOf(rule) : undefined;
+  return quotation === undefined ? {} : { quotations: [quotation] };
 }
 
 /** The same findings with title and statement in words, each where it stands in what is published. */
@@ -57,14 +71,14 @@ export function tellFindings(
 ): Finding[] {
   return findings.map((finding) => {
     const { rulebook, rule, provision, clause, outcome, because, ...rest } = untoldFinding(finding);
-    const { title, statement, language } = findingWords(finding, report, speech, rulebooks);
-    const told = { rulebook, rule, provision, clause, title, outcome, because, statement, ...rest };
-    return language === undefined ? told : { ...told, language };
+    const { clause: _, title, statement, ...words } = findingWords(finding, report, speech, rulebooks);
+    return { rulebook, rule, provision, clause, title, outcome, because, statement, ...words, ...rest };
   });
 }
 
 /** As it is kept. */
-export function untoldFinding({ title: _, statement: __, language: ___, ...finding }: Finding): Finding {
+export function untoldFinding(told: Finding): Finding {
+  const { title: _, statement: __, language: ___, quotations: ____, ...finding } = told;
   return finding;
 }
 

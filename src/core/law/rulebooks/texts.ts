@@ -6,17 +6,27 @@ import { formatsFrom, formatsOf, type Speech, speechBy } from '../../../say/spee
 import type { Outcome } from '../../report/finding-schema.js';
 import type { Rulebook } from '../rulebook.js';
 import { checkTexts, type Texts } from './check-texts.js';
-import { loadRulebooks } from './index.js';
+import { lawInForce, loadRulebooks } from './index.js';
 
 /** The words of a law, from the file that its folder has for a language: text id → ICU MessageFormat. */
 
 /** What a rule has words for: its text ids are `<rule>.<what>`. `clause` only where a language cites it in another way. */
-export type RuleText = 'title' | 'asks' | 'note' | 'clause' | `statement.${Outcome}`;
+export type RuleText =
+  | 'title'
+  | 'asks'
+  | 'note'
+  | 'clause'
+  | `statement.${Outcome}`
+  | `part.${string}`
+  | `cohort.${string}`
+  | `exception.${string}`;
 
 export interface LawTexts {
   /** Of the law's own words and of ours around them. English where the law has none in the language asked for. */
   speech: Speech;
   title: string;
+  /** How sentences begin that speak of it. */
+  shortSaid: Said;
   about: string;
   /** Where it is from; left out where its code is that of a country. */
   jurisdiction?: string;
@@ -26,21 +36,29 @@ export interface LawTexts {
   said(rule: string, what: RuleText, params?: Params): Said | undefined;
 }
 
-const FOLDER = new URL('./', import.meta.url);
-const known = new Map<string, LawTexts>();
+const known = new WeakMap<object, Map<string, LawTexts>>();
 
-/** Read, and checked, when something of the law is first said in the language. */
+/** Read, and checked, when something of the law is first said in the language. Law that is no longer in force is forgotten. */
 export function textsOf(book: Rulebook, language: Language): LawTexts {
+  const law = lawInForce();
+  let ofLaw = known.get(law);
+  if (ofLaw === undefined) {
+    ofLaw = new Map();
+    known.set(law, ofLaw);
+  }
   const key = `${book.id} ${language}`;
-  const before = known.get(key);
+  const before = ofLaw.get(key);
   if (before !== undefined) return before;
   const made = hasTexts(book, language) ? textsFrom(language, read(book.id, language)) : textsOf(book, 'en');
-  known.set(key, made);
+  ofLaw.set(key, made);
   return made;
 }
 
 export const hasTexts = ({ id }: Rulebook, language: Language): boolean =>
-  language === 'en' || existsSync(new URL(`${id}/${language}.json`, FOLDER));
+  language === 'en' || existsSync(fileOf(id, language));
+
+const fileOf = (id: string, language: Language): URL =>
+  new URL(`${id}/texts.${language}.json`, lawInForce().folder);
 
 /** Tells a law's own texts from those of the catalogue. */
 const OWN = 'law:';
@@ -53,23 +71,24 @@ export function textsFrom(language: Language, own: Texts): LawTexts {
   return {
     speech: speechBy(language, textOf, (id) => (id.startsWith(OWN) ? laws(id) : ours(id))),
     title,
+    // The catalogue's types do not know the ids of laws; these are there.
+    shortSaid: { id: `${OWN}short` as MessageId },
     about,
     ...(jurisdiction === undefined ? {} : { jurisdiction }),
     written: (rule, what) => own[`${rule}.${what}`],
     said: (rule, what, params) => {
       const id = `${rule}.${what}`;
       if (own[id] === undefined) return undefined;
-      // The catalogue's types do not know the ids of laws; this one is there.
       return { id: `${OWN}${id}` as MessageId, ...(params === undefined ? {} : { params }) };
     },
   };
 }
 
 function read(id: string, language: Language): Texts {
-  const file = `${id}/${language}.json`;
   // What is asked about may be a part of it; its words are checked against all of it.
   const [book] = loadRulebooks([id]);
   if (book === undefined) throw new Error(`rulebook ${id}: it is not there`);
-  const value: unknown = JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'));
+  const value: unknown = JSON.parse(readFileSync(fileOf(id, language), 'utf8'));
+  const file = `${id}/texts.${language}.json`;
   return checkTexts(value, book, file, language === 'en' ? undefined : read(id, 'en'));
 }
