@@ -19,6 +19,8 @@ export interface Case {
   roles?: Role[];
   /** Rule id → outcome; rules that are not named may come out as they like. */
   expect: Record<string, Outcome>;
+  /** Rule id → which of its parts are found, and after a dot in which way. */
+  found?: Record<string, string[]>;
   /** Rules that do not speak to those roles. */
   leavesOut?: string[];
   /** Rule id → what its statement must say, by language. */
@@ -42,9 +44,11 @@ export const findingsOf = (book: Rulebook, one: Case): Finding[] =>
 
 /** Whether a case comes out as it says. */
 export function holds(book: Rulebook, one: Case): boolean {
-  const outcomes = new Map(findingsOf(book, one).map(({ rule, outcome }) => [rule, outcome]));
+  const findings = new Map(findingsOf(book, one).map((finding) => [finding.rule, finding]));
+  const found = (rule: string): string => (findings.get(rule)?.found ?? []).join();
   return (
-    Object.entries(one.expect).every(([rule, outcome]) => outcomes.get(rule) === outcome) &&
-    (one.leavesOut ?? []).every((rule) => !outcomes.has(rule))
+    Object.entries(one.expect).every(([rule, outcome]) => findings.get(rule)?.outcome === outcome) &&
+    Object.entries(one.found ?? {}).every(([rule, parts]) => found(rule) === parts.join()) &&
+    (one.leavesOut ?? []).every((rule) => !findings.has(rule))
   );
 }
