@@ -27,6 +27,7 @@ const SETTINGS = [
   'scripts/built-catalogue.js',
   'scripts/bundle.js',
   'scripts/declarations.js',
+  'scripts/law-index.js',
   'scripts/licences.js',
   'scripts/native-engine.js',
   'scripts/plain-checks.js',
@@ -69,13 +70,15 @@ export async function build(root = ROOT, { types = false } = {}) {
 /** The build alone, in a folder that is there for nobody else. */
 export async function buildInto(folder, root = ROOT) {
   // Loaded here, not above: this file is on the way of every start.
-  const [{ bundle }, { builtCatalogue }] = await Promise.all([
+  const [{ bundle }, { builtCatalogue }, { checkLawIndex }] = await Promise.all([
     import('./bundle.js'),
     import('./built-catalogue.js'),
+    import('./law-index.js'),
   ]).catch((error) => {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new Error('what builds it is not installed: npm ci --include=dev', { cause: error });
   });
+  await checkLawIndex(root);
   copyAssets(join(root, 'src'), folder, builtCatalogue);
   const inputs = await bundle(root, folder);
   (await import('./licences.js')).writeLicences(inputs, root, folder);

@@ -1,5 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const AGAIN = 'one that was published nowhere yet: node scripts/law-index.js --unpublished';
 
 /** Where the laws stand, each in a folder that is called by its id. */
 export const LAWS = 'src/core/law/rulebooks';
@@ -23,7 +26,7 @@ export function lawIndex(folder, digestOf, before = listed(folder)) {
       const digest = digestOf(files);
       const known = before.find((one) => one.id === id);
       if (known !== undefined && known.edition === edition && known.digest !== digest)
-        wrong.push(`${id}: it says something else than before, and its edition is still ${edition}`);
+        wrong.push(`${id}: it says something else than before, and its edition is still ${edition} (${AGAIN})`);
       if (!hasLine(join(folder, id, 'CHANGES.md'), edition))
         wrong.push(`${id}: CHANGES.md has no line for the edition ${edition}`);
       return { id, edition, digest };
@@ -43,4 +46,31 @@ function hasLine(path, edition) {
   if (!existsSync(path)) return false;
   const parts = readFileSync(path, 'utf8').split(/^## /m);
   return parts.some((part) => part.startsWith(`${edition}\n`) && /^- \S/m.test(part));
+}
+
+/** For a build: throws where `index.json` is not what the folder says. */
+export async function checkLawIndex(root) {
+  const folder = join(root, LAWS);
+  if (readFileSync(join(folder, 'index.json'), 'utf8') !== lawIndex(folder, await digestIn(root)))
+    throw new Error(`law: ${LAWS}/index.json is not what the folder says; run: npm run generate`);
+}
+
+/** The function of the sources, without a build of them. */
+async function digestIn(root) {
+  const { buildSync } = await import('esbuild');
+  const { outputFiles } = buildSync({
+    entryPoints: [join(root, LAWS, 'digest.ts')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+  });
+  const code = Buffer.from(outputFiles[0].contents).toString('base64');
+  return (await import(`data:text/javascript;base64,${code}`)).digestOf;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const root = dirname(dirname(fileURLToPath(import.meta.url)));
+  const before = process.argv.includes('--unpublished') ? [] : undefined;
+  writeFileSync(join(root, LAWS, 'index.json'), lawIndex(join(root, LAWS), await digestIn(root), before));
 }

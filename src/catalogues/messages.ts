@@ -943,6 +943,7 @@ export interface Messages {
   'finding.notInForce': { from: Said; asOf: Said };
   'finding.ofLaw': { law: Said; clause: Said; sentence: Said };
   'finding.otherKind': { media: Said };
+  'finding.outcomeAlone': { outcome: Said };
   'finding.partlyAnswered': { found: Said; missing: Said };
   'finding.partlyRead': { found: Said; missing: Said; unread: Said };
   'finding.pending': { seenOn: Said };

@@ -102,7 +102,7 @@ describe('the page', () => {
     expect(html).toContain(
       '<td data-label="Clause"><a href="https://openstd.samr.gov.cn/bzgk/std/newGbInfo?hcno=1&amp;x=2" rel="noreferrer noopener">6.1 a)</a>',
     );
-    expect(html).toContain('<strong>partly answered: </strong>');
+    expect(html).toContain('<strong>found in part: </strong>');
     expect(html).toMatch(/Could not look for: <ul><li>[^<]+ <code>gb45438\.copies\.several<\/code>/);
   });
 

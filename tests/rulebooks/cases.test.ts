@@ -1,47 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { evaluate, type Facts } from '../../src/core/law/finding.js';
-import type { Rule, Rulebook } from '../../src/core/law/rulebook.js';
+import type { Rule } from '../../src/core/law/rulebook.js';
 import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
 import { findingWords } from '../../src/core/law/rulebooks/tell.js';
 import type { Finding, Outcome } from '../../src/core/report/finding-schema.js';
-import type { Role } from '../../src/core/report/rule-terms.js';
-import type { Signal, SignalId } from '../../src/core/report/signal.js';
-import type { Backing } from '../../src/core/signals/backing.js';
 import type { Language } from '../../src/say/languages.js';
 import { speechOf } from '../../src/say/speech.js';
-
-/** One line of a law's `cases.json`, to be read and written by whoever knows the law. */
-interface Case {
-  name: string;
-  asOf: string;
-  kind: Facts['kind'];
-  signals: { id: SignalId; backing: Backing; value?: string }[];
-  /** Signals that could not be looked for. */
-  unknowable?: SignalId[];
-  /** Who asks; left out: everybody. */
-  roles?: Role[];
-  /** Rule id → outcome; rules that are not named may come out as they like. */
-  expect: Record<string, Outcome>;
-  /** Rules that do not speak to those roles. */
-  leavesOut?: string[];
-  /** Rule id → what its statement must say, by language. */
-  says?: Record<string, Partial<Record<Language, string>>>;
-}
+import { type Case, casesOf, findingsOf, signalsOf } from './law-cases.js';
 
 const BOOKS = loadRulebooks();
-
-function casesOf(id: string): Case[] {
-  const file = new URL(`../../src/core/law/rulebooks/${id}/cases.json`, import.meta.url);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Case[]) : [];
-}
-
-const findingsOf = (book: Rulebook, one: Case): Finding[] =>
-  evaluate(
-    [book],
-    { kind: one.kind, signals: signalsOf(one), unknowable: new Set(one.unknowable), asOf: one.asOf },
-    one.roles,
-  );
 
 /** Outcomes that a clause can have once it is in force and the file is of its kind. */
 function outcomesOf({ kind, parts, trigger, periods, pending }: Rule): Outcome[] {
@@ -62,9 +28,6 @@ function outcomesOf({ kind, parts, trigger, periods, pending }: Rule): Outcome[]
   ];
 }
 
-const signalsOf = ({ signals }: Case): Signal[] =>
-  signals.map((signal) => ({ ...signal, basis: [{ carrier: 'file', place: 'case' }] }));
-
 function statement(one: Case, finding: Finding | undefined, language: Language): string {
   if (finding === undefined) throw new Error(`no finding in “${one.name}”`);
   const about = { asset: { kind: one.kind }, signals: signalsOf(one), tool: { asOf: one.asOf } };
@@ -80,6 +43,8 @@ describe.each(BOOKS.map((book) => [book.id, book, casesOf(book.id)] as const))('
     const findings = findingsOf(book, one);
     const outcomes = Object.fromEntries(findings.map(({ rule, outcome }) => [rule, outcome]));
     expect(outcomes).toMatchObject(one.expect);
+    for (const [id, parts] of Object.entries(one.found ?? {}))
+      expect([id, findings.find(({ rule }) => rule === id)?.found ?? []]).toEqual([id, parts]);
     for (const id of one.leavesOut ?? []) expect(outcomes).not.toHaveProperty([id]);
     for (const [id, says] of Object.entries(one.says ?? {})) {
       const finding = findings.find(({ rule }) => rule === id);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate, type Facts } from '../../src/core/law/finding.js';
 import type { Condition, Rule, Rulebook } from '../../src/core/law/rulebook.js';
+import { gradeOf, verifiedBy } from '../../src/core/law/sources.js';
 import type { Signal, SignalId } from '../../src/core/report/signal.js';
 import type { Backing } from '../../src/core/signals/backing.js';
 
@@ -18,6 +19,18 @@ function facts(overrides: Partial<Facts> = {}): Facts {
   return { kind: 'image', signals: [], unknowable: new Set(), asOf: '2026-01-01', ...overrides };
 }
 
+const source = (title: string, page: string): Rule['sources'][number] => ({
+  kind: 'secondary',
+  title,
+  address: `https://example.org/${page}`,
+  seenOn: '2026-11-24',
+  seenBy: 'a test',
+  supports: ['exists'],
+});
+
+/** A clause that asks for one thing. */
+const asks = (when: Condition): Partial<Rule> => ({ parts: [{ id: 'it', when }] });
+
 function rulebook(overrides: Partial<Rule>): Rulebook {
   const rule: Rule = {
     id: '1-one',
@@ -25,14 +38,9 @@ function rulebook(overrides: Partial<Rule>): Rulebook {
     clause: '1',
     binds: ['provider'],
     media: ['image'],
-    status: 'in-force',
-    inForce: { from: '2025-09-01' },
-    references: [
-      { title: 'first', address: 'https://example.org/1' },
-      { title: 'second', address: 'https://example.org/2' },
-    ],
-    verified: false,
-    statements: {},
+    kind: 'mark',
+    periods: [{ from: '2025-09-01' }],
+    sources: [source('first', '1'), source('second', '2')],
     ...overrides,
   };
   return {
@@ -50,6 +58,8 @@ function finding(rule: Partial<Rule>, given: Partial<Facts> = {}) {
   if (only === undefined) throw new Error('no finding');
   return only;
 }
+
+const PROCESS: Partial<Rule> = { kind: 'process' };
 
 const outcome = (rule: Partial<Rule>, given: Partial<Facts> = {}): string => finding(rule, given).outcome;
 const unknown = (...ids: SignalId[]): Partial<Facts> => ({ unknowable: new Set(ids) });
@@ -75,7 +85,7 @@ describe('one term', () => {
       { signals: [present(LABEL, 'invalid'), present(LABEL)] },
       'answered',
     ],
-  ] as const)('%s', (_name, given, expected) => expect(outcome({ answeredWhen }, given)).toBe(expected));
+  ] as const)('%s', (_name, given, expected) => expect(outcome(asks(answeredWhen), given)).toBe(expected));
 
   const trusted: Condition = { any: [{ signal: LABEL, backing: ['trusted', 'valid'] }] };
   it.each([
@@ -87,15 +97,13 @@ describe('one term', () => {
       'indeterminate',
     ],
   ] as const)('with backings: %s', (_name, given, expected) =>
-    expect(outcome({ answeredWhen: trusted }, given)).toBe(expected),
+    expect(outcome(asks(trusted), given)).toBe(expected),
   );
 
   it('takes an invalid signal where it asks for one', () => {
     const answered: Condition = { any: [{ signal: LABEL, backing: ['invalid'] }] };
-    expect(outcome({ answeredWhen: answered }, { signals: [present(LABEL, 'invalid')] })).toBe('answered');
-    expect(outcome({ answeredWhen: answered }, { signals: [present(LABEL, 'unsigned')] })).toBe(
-      'no-signal-found',
-    );
+    expect(outcome(asks(answered), { signals: [present(LABEL, 'invalid')] })).toBe('answered');
+    expect(outcome(asks(answered), { signals: [present(LABEL, 'unsigned')] })).toBe('no-signal-found');
   });
 });
 
@@ -120,15 +128,15 @@ describe('Kleene’s three values', () => {
     ['false and (not unknown)', { all: of(f), none: of(u) }, 'no-signal-found'],
     ['true or false, and not false', { any: of(t, f), none: of(f) }, 'answered'],
   ] as const)('%s', (_name, answeredWhen, expected) => {
-    expect(outcome({ answeredWhen: answeredWhen as unknown as Condition }, given)).toBe(expected);
+    expect(outcome(asks(answeredWhen as unknown as Condition), given)).toBe(expected);
   });
 });
 
 describe('the order of questions', () => {
-  const always: Partial<Rule> = { answeredWhen: { none: [{ signal: SEVERAL }] } };
+  const always = asks({ none: [{ signal: SEVERAL }] });
 
   it('asks the kind of file first', () => {
-    const rule = { ...always, inForce: { from: '2099-01-01' } };
+    const rule = { ...always, periods: [{ from: '2099-01-01' }] };
     expect(finding(rule, { kind: 'audio' })).toMatchObject({ outcome: 'not-applicable', because: [] });
   });
 
@@ -138,27 +146,53 @@ describe('the order of questions', () => {
     ['2026-08-01', 'answered'],
     ['2026-08-02', 'superseded'],
   ])('then the day: %s is %s', (asOf, expected) => {
-    expect(outcome({ ...always, inForce: { from: '2025-09-01', until: '2026-08-02' } }, { asOf })).toBe(
+    expect(outcome({ ...always, periods: [{ from: '2025-09-01', until: '2026-08-02' }] }, { asOf })).toBe(
       expected,
     );
   });
 
-  it.each(['in-force', 'pending', 'superseded'] as const)(
-    'says what a rule is on that day, whatever it was when it was written down (%s)',
-    (status) => {
-      const rule = { ...always, status, inForce: { from: '2025-09-01', until: '2026-08-02' } };
-      const on = (asOf: string) => finding(rule, { asOf }).status;
-      expect(['2025-08-31', '2025-09-01', '2026-08-01', '2026-08-02'].map(on)).toEqual([
-        'pending',
-        'in-force',
-        'in-force',
-        'superseded',
-      ]);
-    },
-  );
+  it('says what a rule is on that day', () => {
+    const rule = { ...always, periods: [{ from: '2025-09-01', until: '2026-08-02' }] };
+    const on = (asOf: string) => finding(rule, { asOf }).status;
+    expect(['2025-08-31', '2025-09-01', '2026-08-01', '2026-08-02'].map(on)).toEqual([
+      'pending',
+      'in-force',
+      'in-force',
+      'superseded',
+    ]);
+  });
+
+  it('a clause with periods is in force from the first of them until the last has ended', () => {
+    const periods = [
+      { from: '2026-08-02', cohort: 'new' },
+      { from: '2026-12-02', until: '2027-01-01', cohort: 'old' },
+    ];
+    const on = (asOf: string) => outcome({ ...always, periods }, { asOf });
+    expect(['2026-08-01', '2026-08-02', '2026-12-02', '2027-01-01'].map(on)).toEqual([
+      'not-in-force',
+      'answered',
+      'answered',
+      'answered',
+    ]);
+    expect(finding({ ...always, periods }, {})).toMatchObject({ periods, inForce: { from: '2026-08-02' } });
+    const ended = periods.map((one) => ({ ...one, until: '2027-01-01' }));
+    expect(finding({ ...always, periods: ended }, { asOf: '2027-01-01' })).toMatchObject({
+      outcome: 'superseded',
+      inForce: { from: '2026-08-02', until: '2027-01-01' },
+    });
+  });
+
+  it('what is not law yet is in force on no day', () => {
+    const rule: Partial<Rule> = { ...always, pending: true, periods: [] };
+    expect(finding(rule, { asOf: '2099-01-01' })).toMatchObject({
+      outcome: 'not-in-force',
+      status: 'pending',
+      inForce: {},
+    });
+  });
 
   it('a voluntary rule is voluntary on any day', () => {
-    const rule = { ...always, status: 'voluntary' as const, inForce: { from: '2025-09-01' } };
+    const rule: Partial<Rule> = { ...always, voluntary: true };
     expect(['2025-08-31', '2025-09-01'].map((asOf) => finding(rule, { asOf }).status)).toEqual([
       'voluntary',
       'voluntary',
@@ -166,9 +200,10 @@ describe('the order of questions', () => {
   });
 
   it('then whether a file can tell at all', () => {
-    const rule = { notAssessable: true as const };
-    expect(finding(rule, unknown(LABEL))).toMatchObject({ outcome: 'not-assessable', because: [] });
-    expect(outcome({ ...rule, inForce: { from: '2099-01-01' } })).toBe('not-in-force');
+    expect(finding(PROCESS, unknown(LABEL))).toMatchObject({ outcome: 'not-assessable', because: [] });
+    expect(outcome({ ...PROCESS, periods: [{ from: '2099-01-01' }] })).toBe('not-in-force');
+    expect(outcome({ kind: 'tell' })).toBe('look');
+    expect(outcome({ kind: 'prohibition' })).toBe('not-assessable');
   });
 
   it.each([
@@ -176,12 +211,26 @@ describe('the order of questions', () => {
     ['does not', {}, 'not-applicable'],
     ['cannot be known', unknown(LABEL), 'indeterminate'],
   ] as const)('then whether the clause applies: %s', (_name, given, expected) => {
-    expect(outcome({ ...always, appliesWhen: { any: [{ signal: LABEL }] } }, given)).toBe(expected);
+    expect(outcome({ ...always, trigger: { any: [{ signal: LABEL }] } }, given)).toBe(expected);
+  });
+
+  it.each([
+    ['is there', { signals: [present(LABEL)] }, 'not-applicable'],
+    ['is not', {}, 'answered'],
+    ['cannot be known', unknown(LABEL), 'indeterminate'],
+  ] as const)('then whether what is excepted %s', (_name, given, expected) => {
+    const exceptions: Rule['exceptions'] = [
+      { id: 'told' },
+      { id: 'seen', when: { any: [{ signal: LABEL }] } },
+    ];
+    expect(outcome({ ...always, exceptions }, given)).toBe(expected);
   });
 
   const partly: Partial<Rule> = {
-    answeredWhen: { all: [{ signal: LABEL }, { signal: PRODUCER }] },
-    partlyAnsweredWhen: { any: [{ signal: LABEL }, { signal: PRODUCER }] },
+    parts: [
+      { id: 'label', when: { any: [{ signal: LABEL }] } },
+      { id: 'producer', when: { any: [{ signal: PRODUCER }] } },
+    ],
   };
   it.each([
     ['in full', { signals: [present(LABEL), present(PRODUCER)] }, 'answered'],
@@ -196,17 +245,97 @@ describe('the order of questions', () => {
   ] as const)('then how far it is answered: %s', (_name, given, expected) =>
     expect(outcome(partly, given)).toBe(expected),
   );
+
+  it('names the parts that are there, that are not, and that could not be looked for', () => {
+    const three: Partial<Rule> = {
+      parts: [...(partly.parts ?? []), { id: 'several', when: { any: [{ signal: SEVERAL }] } }],
+    };
+    expect(finding(three, { signals: [present(LABEL)], ...unknown(SEVERAL) })).toMatchObject({
+      outcome: 'partly-answered',
+      found: ['label'],
+      missing: ['producer'],
+      unread: ['several'],
+      because: [LABEL, SEVERAL],
+    });
+    expect(finding(three, {})).toMatchObject({ missing: ['label', 'producer', 'several'] });
+    expect(finding(three, {})).not.toHaveProperty('found');
+  });
+
+  it('names the first way in which a part is there', () => {
+    const ways: Partial<Rule> = {
+      parts: [
+        {
+          id: 'mark',
+          ways: [
+            { id: 'signed', when: { any: [{ signal: LABEL, backing: ['trusted'] }] } },
+            { id: 'any', when: { any: [{ signal: LABEL }, { signal: PRODUCER }] } },
+          ],
+        },
+      ],
+    };
+    expect(finding(ways, { signals: [present(LABEL, 'trusted')] }).found).toEqual(['mark.signed']);
+    expect(finding(ways, { signals: [present(PRODUCER)] }).found).toEqual(['mark.any']);
+    expect(finding(ways, {}).missing).toEqual(['mark']);
+    expect(finding(ways, unknown(PRODUCER))).toMatchObject({ outcome: 'indeterminate', unread: ['mark'] });
+  });
+
+  it.each([
+    ['one of them is there', { signals: [present(SEVERAL)] }, 'indicator-seen'],
+    [
+      'one is there, whatever else could not be read',
+      { signals: [present(SEVERAL)], ...unknown(LABEL) },
+      'indicator-seen',
+    ],
+    ['none is', {}, 'none-seen'],
+    ['one could not be looked for', unknown(SEVERAL), 'indeterminate'],
+  ] as const)('what would show a prohibition is never an answer to it: %s', (_name, given, expected) => {
+    const kind = 'prohibition' as const;
+    const parts: Rule['parts'] = [
+      { id: 'label', when: { any: [{ signal: LABEL }] } },
+      { id: 'several', when: { any: [{ signal: SEVERAL }] } },
+    ];
+    expect(outcome({ kind, parts }, given)).toBe(expected);
+  });
+});
+
+describe('credentials that are kept elsewhere', () => {
+  const signed = asks({ any: [{ signal: 'file.aiMark.signed' }] });
+  it('were not looked into, so nothing of them is missing', () => {
+    const remote = { signals: [present('c2pa.remote')] };
+    expect(outcome(signed, remote)).toBe('indeterminate');
+    expect(outcome(asks({ any: [{ signal: LABEL }] }), remote)).toBe('no-signal-found');
+    expect(outcome(asks({ any: [{ signal: 'c2pa.remote' }] }), remote)).toBe('answered');
+    const both = { signals: [present('c2pa.remote'), present('c2pa.present', 'valid')] };
+    expect(outcome(signed, both)).toBe('no-signal-found');
+    expect(outcome(signed, {})).toBe('no-signal-found');
+  });
+});
+
+describe('what the sources of a clause come to', () => {
+  const of = (...kinds: Rule['sources'][number]['kind'][]): Rule['sources'] =>
+    kinds.map((kind) => ({ ...source(kind, '1'), kind, supports: ['wording'] }));
+  it.each([
+    [of('official-text'), 'A', true],
+    [of('verbatim-copy', 'secondary'), 'A', true],
+    [of('official-summary'), 'A', false],
+    [of('secondary', 'translation'), 'B2', false],
+    [of('secondary'), 'B', false],
+    [of('secondary', 'memory'), 'B', false],
+    [of('memory'), 'C', false],
+    [[{ ...source('x', '1'), kind: 'official-text' as const, supports: ['date' as const] }], 'B', false],
+  ])('%#: grade %s', (sources, grade, verified) => {
+    expect([gradeOf(sources), verifiedBy(sources)]).toEqual([grade, verified]);
+    expect(finding({ ...PROCESS, sources }).verified).toBe(verified);
+  });
 });
 
 describe('what a finding carries', () => {
   it('names the signals that decided it, once each, in the rule’s order', () => {
-    const rule: Partial<Rule> = {
-      answeredWhen: {
-        all: [{ signal: PRODUCER }, { signal: LABEL }],
-        any: [{ signal: LABEL }],
-        none: [{ signal: SEVERAL }],
-      },
-    };
+    const rule = asks({
+      all: [{ signal: PRODUCER }, { signal: LABEL }],
+      any: [{ signal: LABEL }],
+      none: [{ signal: SEVERAL }],
+    });
     expect(finding(rule, { signals: [present(LABEL), present(LABEL), present(PRODUCER)] }).because).toEqual([
       PRODUCER,
       LABEL,
@@ -218,7 +347,7 @@ describe('what a finding carries', () => {
   });
 
   it('names what could not be looked for when that decided it', () => {
-    const rule: Partial<Rule> = { answeredWhen: { all: [{ signal: LABEL }], none: [{ signal: SEVERAL }] } };
+    const rule = asks({ all: [{ signal: LABEL }], none: [{ signal: SEVERAL }] });
     expect(finding(rule, { signals: [present(LABEL)], ...unknown(SEVERAL) })).toMatchObject({
       outcome: 'indeterminate',
       because: [SEVERAL],
@@ -226,16 +355,12 @@ describe('what a finding carries', () => {
   });
 
   it('names a signal whose backing did not count', () => {
-    const rule: Partial<Rule> = { answeredWhen: { any: [{ signal: LABEL, backing: ['trusted'] }] } };
+    const rule = asks({ any: [{ signal: LABEL, backing: ['trusted'] }] });
     expect(finding(rule, { signals: [present(LABEL)] }).because).toEqual([LABEL]);
   });
 
-  it('holds no words, and the first reference', () => {
-    const answeredWhen: Condition = { any: [{ signal: LABEL }] };
-    const made = finding(
-      { answeredWhen, statements: { answered: ['value'] } },
-      { signals: [present(LABEL)] },
-    );
+  it('holds no words, and the first source', () => {
+    const made = finding(asks({ any: [{ signal: LABEL }] }), { signals: [present(LABEL)] });
     expect(made).toMatchObject({
       reference: { title: 'first', address: 'https://example.org/1' },
       inForce: { from: '2025-09-01' },
@@ -246,7 +371,7 @@ describe('what a finding carries', () => {
   });
 
   it('says what to do next: whom to ask depends on whether anybody signed', () => {
-    const rule: Partial<Rule> = { answeredWhen: { any: [{ signal: LABEL }] } };
+    const rule = asks({ any: [{ signal: LABEL }] });
     expect(finding(rule, { signals: [present(LABEL)] }).next).toBe('ask-who-wrote-it');
     expect(finding(rule, { signals: [present(LABEL, 'trusted')] }).next).toBe('contact-signer');
     expect(
@@ -256,16 +381,16 @@ describe('what a finding carries', () => {
   });
 
   it('is of the roles asked for', () => {
-    const books = [rulebook({ notAssessable: true, binds: ['platform', 'provider'] })];
+    const books = [rulebook({ ...PROCESS, binds: ['platform', 'provider'] })];
     expect(evaluate(books, facts(), ['platform'])).toHaveLength(1);
     expect(evaluate(books, facts(), ['user'])).toHaveLength(0);
+    const everybody = [rulebook({ ...PROCESS, binds: ['anyone'] })];
+    expect(evaluate(everybody, facts(), ['user'])).toHaveLength(1);
+    expect(evaluate(books, facts(), ['anyone'])).toHaveLength(0);
   });
 
   it('is the same for the same facts, in the order of rulebooks and rules', () => {
-    const books = [
-      rulebook({ id: '2-two', answeredWhen: { any: [{ signal: LABEL }] } }),
-      rulebook({ notAssessable: true }),
-    ];
+    const books = [rulebook({ id: '2-two', ...asks({ any: [{ signal: LABEL }] }) }), rulebook(PROCESS)];
     expect(evaluate(books, facts()).map(({ rule }) => rule)).toEqual(['2-two', '1-one']);
     expect(evaluate(books, facts())).toEqual(evaluate(books, facts()));
   });

@@ -8,8 +8,7 @@ import type { Backing } from '../../src/core/signals/backing.js';
 import type { Language } from '../../src/say/languages.js';
 
 const LABEL = 'gb45438.label.present';
-const SHELL = 'gb45438.label.shell';
-const NONE = { 'no-signal-found': [], 'not-applicable': [] };
+const PRODUCER = 'gb45438.element.contentProducer';
 
 const present = (id: SignalId, backing: Backing = 'unsigned'): Signal => ({
   id,
@@ -17,44 +16,52 @@ const present = (id: SignalId, backing: Backing = 'unsigned'): Signal => ({
   basis: [{ carrier: 'xmp', place: id }],
 });
 
-const bookOf = (rule: Partial<Rule>): Rulebook => ({
-  id: 'test',
-  jurisdiction: 'XX',
-  order: 1,
-  instrument: { title: 'Test', address: 'https://example.org/' },
-  edition: '2026-01-01',
-  rules: [
+const RULE: Rule = {
+  id: '1-one',
+  provision: 'Article 1',
+  clause: 'Article 1',
+  kind: 'mark',
+  binds: ['provider'],
+  media: ['image'],
+  periods: [{ from: '2025-09-01' }],
+  sources: [
     {
-      id: '1-one',
-      provision: 'Article 1',
-      clause: '1',
-      binds: ['provider'],
-      media: ['image'],
-      status: 'in-force',
-      inForce: { from: '2025-09-01' },
-      references: [{ title: 'first', address: 'https://example.org/1' }],
-      verified: false,
-      answeredWhen: { any: [{ signal: LABEL }] },
-      statements: {},
-      ...rule,
+      kind: 'official-text',
+      title: 'first',
+      address: 'https://example.org/1',
+      quotation: { text: 'falsely appear to be authentic', language: 'en' },
+      seenOn: '2026-11-24',
+      seenBy: 'a test',
+      supports: ['wording'],
     },
   ],
-});
+  parts: [
+    { id: 'label', ways: [{ id: 'any', when: { any: [{ signal: LABEL }] }, gives: ['value'] }] },
+    { id: 'producer', when: { any: [{ signal: PRODUCER }] } },
+  ],
+};
 
 const TEXTS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   en: {
-    '1-one.statement.answered': 'It says {value}.',
-    '1-one.statement.partly-answered': 'Wrong with it: {faults}.',
-    '1-one.statement.no-signal-found': 'None.',
-    '1-one.statement.not-applicable': 'None.',
-    '1-one.statement.not-assessable': 'Pixels are not read here.',
+    short: 'Test Act',
+    '1-one.part.label': 'a label',
+    '1-one.part.label.any': 'a label that says {value}',
+    '1-one.part.producer': 'the producer',
+    '1-one.cohort.old': 'systems of before',
+    '1-one.statement.look': 'Look at the picture: it may {quote}.',
+    '1-one.statement.not-assessable': 'What a provider does cannot be told from a file.',
+    '1-one.statement.none-seen': 'Nothing of it.',
   },
   'zh-Hans': {
-    '1-one.statement.answered': '它写着 {value}。',
-    '1-one.statement.partly-answered': '问题：{faults}。',
-    '1-one.statement.no-signal-found': '没有。',
-    '1-one.statement.not-applicable': '没有。',
-    '1-one.statement.not-assessable': '此处不读取像素。',
+    short: '《测试法》',
+    '1-one.clause': '第一条',
+    '1-one.part.label': '标识',
+    '1-one.part.label.any': '写有{value}的标识',
+    '1-one.part.producer': '生产者',
+    '1-one.cohort.old': '此前的系统',
+    '1-one.statement.look': '请查看画面：{quote}。',
+    '1-one.statement.not-assessable': '提供者的行为无法从文件判断。',
+    '1-one.statement.none-seen': '均未发现。',
   },
 };
 
@@ -65,7 +72,20 @@ function said(
   given: Partial<Facts> = {},
   language: Language = 'en',
 ) {
-  const book = bookOf(rule);
+  const { parts, ...rest } = RULE;
+  const only: Rule = {
+    ...rest,
+    ...(rule.kind === undefined || 'parts' in rule ? { parts } : {}),
+    ...rule,
+  } as Rule;
+  const book: Rulebook = {
+    id: 'test',
+    jurisdiction: 'XX',
+    order: 1,
+    instrument: { title: 'Test', address: 'https://example.org/' },
+    edition: '2026-01-01',
+    rules: [only],
+  };
   const facts = {
     kind: 'image' as const,
     signals,
@@ -74,71 +94,111 @@ function said(
     ...given,
   };
   const [finding] = evaluate([book], facts);
-  const [only] = book.rules;
-  if (finding === undefined || only === undefined) throw new Error('no finding');
-  // A law has the texts that its rules name, and no others.
-  const named = [...Object.keys(only.statements), ...(only.notAssessable ? ['not-assessable'] : [])];
-  const own = Object.entries(TEXTS[language]).filter(([id]) => named.some((one) => id.endsWith(`.${one}`)));
-  const texts = textsFrom(language, Object.fromEntries(own));
+  if (finding === undefined) throw new Error('no finding');
+  const texts = textsFrom(language, TEXTS[language]);
   const about = { asset: { kind: facts.kind }, signals, tool: { asOf: facts.asOf } };
   return texts.speech.say(statementSaid(finding, only, texts, about));
 }
 
+const unread = (...ids: SignalId[]): Partial<Facts> => ({ unknowable: new Set(ids) });
+
 describe('what a finding says', () => {
-  it('is the law’s sentence, else a general one', () => {
-    expect(said({ statements: NONE }, [])).toBe('None.');
-    expect(said({}, [])).toMatch(
-      /^No signal that answers this clause was found\. Many lawful files carry none\. This says nothing/,
+  it('names what was found and what is missing, after the law and its clause', () => {
+    const [label, producer] = [{ ...present(LABEL), value: '1' }, present(PRODUCER)];
+    expect(said({}, [label, producer])).toBe(
+      `Test Act, Article 1: found: a label that says “1” and the producer. Found in XMP “${LABEL}” and XMP “${PRODUCER}”.`,
     );
-    expect(said({ notAssessable: true }, [])).toBe('Pixels are not read here.');
+    expect(said({}, [label])).toBe(
+      `Test Act, Article 1: found in part: a label that says “1”. Missing: the producer. Found in XMP “${LABEL}”.`,
+    );
+    expect(said({}, [])).toBe(
+      'Test Act, Article 1: none found: a label and the producer. This says nothing about how the content was made, nor whether the clause binds anyone here.',
+    );
+    expect(said({}, [label], {}, 'zh-Hans')).toBe(
+      `《测试法》第一条：部分发现：写有“1”的标识。缺：生产者。位于 XMP“${LABEL}”。`,
+    );
+  });
+
+  it('names what could not be read', () => {
+    expect(said({}, [present(LABEL)], unread(PRODUCER))).toMatch(
+      /^Test Act, Article 1: part of this file could not be read, so it cannot be told whether it holds the producer\./,
+    );
+    const three = [
+      ...(RULE.parts ?? []),
+      { id: 'other', when: { any: [{ signal: 'c2pa.present' as const }] } },
+    ];
+    expect(said({ parts: three }, [present(LABEL)], unread('c2pa.present'))).toContain(
+      'Missing: the producer. Could not be read: other.',
+    );
+  });
+
+  it('says why nothing is known of credentials that are kept elsewhere', () => {
+    const rule = { trigger: { any: [{ signal: 'file.aiMark.signed' as const }] } };
+    expect(said(rule, [present('c2pa.remote')])).toBe(
+      'Test Act, Article 1: the file points to Content Credentials kept elsewhere; they were not fetched, so it cannot be told whether it holds what this clause speaks of.',
+    );
+    expect(said(rule, [])).toBe(
+      'Test Act, Article 1: the file states no AI, and this clause speaks of what does. This says nothing about how the content was made.',
+    );
+    expect(said({ ...rule, subject: 'provenance' }, [])).toBe(
+      'Test Act, Article 1: nothing that this clause speaks of was found in the file.',
+    );
+  });
+
+  it('never answers a prohibition', () => {
+    const rule = { kind: 'prohibition' as const, parts: RULE.parts ?? [] };
+    expect(said(rule, [present(PRODUCER)])).toMatch(
+      /^Test Act, Article 1: a change was seen: the producer\. How it came about, and who did it, cannot be told from the file\. Found in/,
+    );
+    expect(said(rule, [])).toBe(
+      'Test Act, Article 1: no change was seen. What was removed whole leaves nothing to see.',
+    );
+    expect(said({ ...rule, statements: ['none-seen'] }, [])).toBe('Test Act, Article 1: Nothing of it.');
+  });
+
+  it('is the law’s own of what no file shows, with its own words as a quotation', () => {
+    expect(said({ kind: 'tell' }, [])).toBe(
+      'Test Act, Article 1: Look at the picture: it may “falsely appear to be authentic”.',
+    );
+    expect(said({ kind: 'process' }, [], {}, 'zh-Hans')).toBe(
+      '《测试法》第一条：提供者的行为无法从文件判断。',
+    );
   });
 
   it('is dated where the clause is not in force', () => {
     expect(said({}, [], { asOf: '2025-01-01' })).toBe(
-      'This clause applies from 1 Sep 2025; this report speaks of 1 Jan 2025.',
+      'Test Act, Article 1: this applies from 1 Sep 2025; this report speaks of 1 Jan 2025.',
     );
-    expect(said({ inForce: { from: '2025-09-01', until: '2025-10-01' } }, [], {}, 'zh-Hans')).toBe(
-      '本条此文本适用至 2025 年 10 月 1 日之前；本报告以 2026 年 1 月 1 日为准。',
+    expect(said({ periods: [{ from: '2025-09-01', until: '2025-10-01' }] }, [], {}, 'zh-Hans')).toBe(
+      '《测试法》第一条：此文本适用至 2025 年 10 月 1 日之前；本报告以 2026 年 1 月 1 日为准。',
+    );
+    expect(said({ pending: true, periods: [] }, [])).toBe(
+      'Test Act, Article 1: this is not law yet, as far as was seen on 24 Nov 2026.',
     );
   });
 
-  it('names the kinds of file that a clause is looked at for', () => {
+  it('says on every day for whom it begins later', () => {
+    const periods = [{ from: '2025-09-01' }, { from: '2026-02-01', until: '2027-01-01', cohort: 'old' }];
+    const on = (asOf: string, language: Language = 'en') => said({ periods }, [], { asOf }, language);
+    expect(on('2025-08-31')).toMatch(/ For systems of before it applies from 1 Feb 2026\.$/);
+    expect(on('2026-01-31')).toMatch(/ For systems of before it applies from 1 Feb 2026\.$/);
+    expect(on('2026-02-01')).toMatch(/ For systems of before it has applied since 1 Feb 2026\.$/);
+    expect(on('2027-01-01')).toMatch(/ For systems of before it applied until the day before 1 Jan 2027\.$/);
+    expect(on('2026-02-01', 'zh-Hans')).toMatch(/对于此前的系统，自 2026 年 2 月 1 日起已适用。$/);
+  });
+
+  it('names the kinds of file that a clause is about', () => {
     const rule = { media: ['image', 'video'] as Rule['media'] };
     expect(said(rule, [], { kind: 'audio' })).toBe(
-      'This clause was looked at for pictures and videos; this file is a sound file.',
+      'Test Act, Article 1: this clause is only about pictures and videos.',
     );
-    expect(said(rule, [], { kind: 'audio' }, 'zh-Hans')).toBe('本条只对图片和视频作查看；此文件属于音频。');
+    expect(said(rule, [], { kind: 'audio' }, 'zh-Hans')).toBe('《测试法》第一条：本条仅涉及图片和视频。');
   });
 
   it('quotes the file’s own word, never as a pattern and never as a message', () => {
-    const rule = { statements: { answered: ['value' as const] } };
-    const word = { ...present(LABEL), value: '$& “1” {faults}' };
-    expect(said(rule, [word])).toBe(`It says “$& '1' {faults}”. Found in XMP “${LABEL}”.`);
-    expect(said(rule, [present(LABEL)], {}, 'zh-Hans')).toBe(`它写着（未给出）。位于 XMP“${LABEL}”。`);
-  });
-
-  it('names what is wrong, one thing after another', () => {
-    const faults = ['c2pa.unreadable', SHELL, 'gb45438.copies.disagree'] as const;
-    const rule = (...ids: readonly SignalId[]): Partial<Rule> => ({
-      answeredWhen: { any: [{ signal: 'c2pa.present' }] },
-      partlyAnsweredWhen: { all: ids.map((signal) => ({ signal })) as [{ signal: SignalId }] },
-      statements: { 'partly-answered': ['faults'] },
-    });
-    const at = (count: number, language: Language = 'en') => {
-      const some = faults.slice(0, count);
-      return said(
-        rule(...some),
-        some.map((id) => present(id)),
-        {},
-        language,
-      );
-    };
-    expect(at(1)).toMatch(/^Wrong with it: the Content Credentials could not be read\. Found in/);
-    expect(at(2)).toMatch(/could not be read and a label is empty\./);
-    expect(at(3)).toMatch(/could not be read, a label is empty and two copies of a label differ\./);
-    expect(at(3, 'zh-Hans')).toMatch(/^问题：内容凭证无法读取，标识为空，同一标识的两份不一致。位于/);
-    // Of signals for which there are no words, nothing is made up.
-    expect(said(rule(LABEL), [present(LABEL)])).toMatch(/^The file carries signals that answer a part/);
+    const word = { ...present(LABEL), value: '$& “1” {value}' };
+    expect(said({}, [word])).toContain(`a label that says “$& '1' {value}”. Missing`);
+    expect(said({}, [present(LABEL)], {}, 'zh-Hans')).toContain('写有（未给出）的标识');
   });
 
   it('shows two places, and how many more there are', () => {
@@ -157,26 +217,11 @@ describe('what a finding says', () => {
   });
 
   it('says of a signal that no longer matches the file that it was left out', () => {
-    expect(said({ statements: NONE }, [present(LABEL, 'invalid')])).toBe(
-      'None. What this file holds of that kind no longer matches it, and was left out.',
+    expect(said({}, [present(LABEL, 'invalid')])).toMatch(
+      / What this file holds of that kind no longer matches it, and was left out\.$/,
     );
-    expect(said({ statements: NONE }, [present(LABEL, 'invalid')], {}, 'zh-Hans')).toBe(
-      '没有。文件中的此类内容已与文件不符，未予采用。',
+    expect(said({}, [present(LABEL, 'invalid')], {}, 'zh-Hans')).toMatch(
+      /文件中的此类内容已与文件不符，未予采用。$/,
     );
-  });
-
-  it('says where it finds none that credentials kept elsewhere were not fetched, of clauses that ask for them', () => {
-    const remote = present('c2pa.remote');
-    const NOT_FETCHED = 'None. The file points to Content Credentials kept elsewhere; they were not fetched.';
-    const signed: Partial<Rule> = {
-      statements: NONE,
-      answeredWhen: { any: [{ signal: 'file.aiMark.signed' }] },
-    };
-    const spoken: Partial<Rule> = { ...signed, appliesWhen: { any: [{ signal: 'c2pa.present' }] } };
-    expect(said(signed, [remote])).toBe(NOT_FETCHED);
-    expect(said(spoken, [remote])).toBe(NOT_FETCHED);
-    expect(said({ statements: NONE }, [remote])).toBe('None.');
-    expect(said(signed, [])).toBe('None.');
-    expect(said(signed, [remote, present('file.aiMark.signed')])).not.toContain('elsewhere');
   });
 });

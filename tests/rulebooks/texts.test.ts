@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/core/law/finding.js';
+import type { Rulebook } from '../../src/core/law/rulebook.js';
 import { checkTexts, type Texts } from '../../src/core/law/rulebooks/check-texts.js';
 import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
 import { findingWords } from '../../src/core/law/rulebooks/tell.js';
@@ -18,7 +19,10 @@ const law = LAW;
 
 const textsIn = (id: string, language: string): Texts =>
   JSON.parse(
-    readFileSync(new URL(`../../src/core/law/rulebooks/${id}/${language}.json`, import.meta.url), 'utf8'),
+    readFileSync(
+      new URL(`../../src/core/law/rulebooks/${id}/texts.${language}.json`, import.meta.url),
+      'utf8',
+    ),
   );
 
 describe.each(BOOKS.map((book) => [book.id, book] as const))('the words of %s', (id, book) => {
@@ -44,7 +48,7 @@ describe('a law’s file of a language is refused, with file and text, where', (
   const english = textsIn(ID, 'en');
   const changed = (change: Record<string, string | undefined>): unknown =>
     JSON.parse(JSON.stringify({ ...textsIn(ID, 'zh-Hans'), ...change }));
-  const check = (value: unknown) => () => checkTexts(value, law, `${ID}/zh-Hans.json`, english);
+  const check = (value: unknown) => () => checkTexts(value, law, `${ID}/texts.zh-Hans.json`, english);
 
   it.each<[string, unknown, RegExp]>([
     ['a text is missing', changed({ [`${RULE}.asks`]: undefined }), /5\.1-metadata-label\.asks is missing/],
@@ -55,18 +59,13 @@ describe('a law’s file of a language is refused, with file and text, where', (
       changed({ [`${RULE}.statement.superseded`]: 'x' }),
       /statement\.superseded is a text/,
     ],
-    [
-      'a translation drops a place',
-      changed({ [`${RULE}.statement.answered`]: '有' }),
-      /has the places \{\}, .* \{value\}/,
-    ],
     ['it has one too many', changed({ [`${RULE}.title`]: '{signer}' }), /has the places \{signer\}, .* \{\}/],
     ['it is no ICU text', changed({ [`${RULE}.title`]: '{' }), /5\.1-metadata-label\.title cannot be read/],
     ['a text is no text', { title: 1 }, /not an object of texts/],
     ['it is no object', null, /not an object of texts/],
   ])('%s', (_name, value, why) => {
     expect(check(value)).toThrow(why);
-    expect(check(value)).toThrow(/^rulebook cn-labelling-measures-2025\/zh-Hans\.json: /);
+    expect(check(value)).toThrow(/^rulebook cn-labelling-measures-2025\/texts\.zh-Hans\.json: /);
   });
 
   it('a note was left untranslated', () => {
@@ -79,19 +78,67 @@ describe('a law’s file of a language is refused, with file and text, where', (
   });
 });
 
-describe('a rule that asks for faults', () => {
-  it('asks only for signals that there are words for', () => {
-    const asking = BOOKS.flatMap(({ rules }) => rules).filter(({ statements }) =>
-      Object.values(statements).some((places) => places.includes('faults')),
-    );
-    expect(asking.length).toBeGreaterThan(1);
-    for (const { statements, partlyAnsweredWhen } of asking) {
-      const outcomes = Object.entries(statements).filter(([, places]) => places.includes('faults'));
-      expect(outcomes.map(([one]) => one)).toEqual(['partly-answered']);
-      const terms = [...(partlyAnsweredWhen?.any ?? []), ...(partlyAnsweredWhen?.all ?? [])];
-      const words = Object.keys(catalogueOf('en'));
-      expect(words).toEqual(expect.arrayContaining(terms.map(({ signal }) => `finding.fault.${signal}`)));
-    }
+describe('what goes into the words of a clause', () => {
+  const [rule] = law.rules;
+  if (rule === undefined) throw new Error('no rule');
+  const quotation = { text: 'x', language: 'en' };
+  const [source] = rule.sources;
+  if (source === undefined) throw new Error('no source');
+  const ways = [
+    { id: 'any', when: { any: [{ signal: 'c2pa.present' as const }] }, gives: ['value' as const] },
+  ];
+  const one: Rulebook = {
+    ...law,
+    rules: [
+      {
+        ...rule,
+        id: 'one',
+        kind: 'mark',
+        periods: [{ from: '2026-01-01', cohort: 'old' }],
+        parts: [{ id: 'mark', ways }],
+        exceptions: [{ id: 'art' }],
+        statements: ['answered'],
+        sources: [{ ...source, quotation }],
+      },
+    ],
+  };
+  const TEXTS: Texts = {
+    title: 't',
+    short: 's',
+    about: 'a',
+    'one.title': 't',
+    'one.asks': 'a',
+    'one.part.mark': 'a mark',
+    'one.part.mark.any': 'a mark, {value}',
+    'one.cohort.old': 'old ones',
+    'one.exception.art': 'art',
+    'one.statement.answered': 'The law says {quote}.',
+  };
+  const check =
+    (change: Record<string, string | undefined>, book = one) =>
+    () =>
+      checkTexts(JSON.parse(JSON.stringify({ ...TEXTS, ...change })), book, 'f');
+
+  it('is all there', () => expect(check({})).not.toThrow());
+  it.each(Object.keys(TEXTS))('is missed where %s is not', (id) => {
+    expect(check({ [id]: undefined })).toThrow(`rulebook f: ${id} is missing`);
+  });
+  it.each<[string, Record<string, string>]>([
+    ['a way drops its value', { 'one.part.mark.any': 'a mark' }],
+    ['a part that is missing has one', { 'one.part.mark': 'a mark {value}' }],
+    ['something quotes that is no statement', { 'one.asks': '{quote}' }],
+    ['a text is nobody’s', { 'one.cohort.new': 'new ones' }],
+  ])('is refused where %s', (_name, change) => expect(check(change)).toThrow(/^rulebook f: one\./));
+  it('cannot quote where no source does', () => {
+    const [clause] = one.rules;
+    if (clause === undefined) throw new Error('no clause');
+    const bare = { ...one, rules: [{ ...clause, sources: [source] }] };
+    expect(check({}, bare)).toThrow(/has the places \{quote\}/);
+    expect(check({ 'one.statement.answered': 'None.' }, bare)).not.toThrow();
+  });
+  it('may be there of a clause that was left out', () => {
+    const disabled = { ...one, disabled: [{ rule: 'two', signal: 'later' }] };
+    expect(check({ 'two.title': 'x' }, disabled)).not.toThrow();
   });
 });
 

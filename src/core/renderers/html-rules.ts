@@ -1,6 +1,7 @@
 import type { Speech } from '../../say/speech.js';
 import { html, lines, type Markup, shown } from './html-escape.js';
 import { cell, heads, inline, link, textHtml } from './html-runs.js';
+import { plainText } from './kept-text.js';
 import { marksOf } from './marks.js';
 import { type Book, inFull, namesOf, type RuleRow, type RulesSection } from './rules.js';
 
@@ -42,6 +43,16 @@ ${lines(rows.map((row) => ruleRow(row, speech)))}
 </tbody>
 </table>`;
 
+/** The law's own words are marked as such, in their language. */
+function statementHtml({ statement, quotations: [quotation] }: RuleRow): Markup {
+  const text = plainText(statement);
+  const quoted = quotation && `“${quotation.text}”`;
+  const at = quoted === undefined ? -1 : text.indexOf(quoted);
+  if (quotation === undefined || quoted === undefined || at < 0) return textHtml(statement);
+  const part = (some: string) => textHtml(typeof statement === 'string' ? some : { english: some });
+  return html`${part(text.slice(0, at))}<q lang="${quotation.language}">${quotation.text}</q>${part(text.slice(at + quoted.length))}`;
+}
+
 /** The outcome leads the finding that explains it; what a signal means stands before what it is called. */
 function ruleRow(row: RuleRow, speech: Speech): Markup {
   const { colon } = marksOf(speech);
@@ -50,7 +61,7 @@ function ruleRow(row: RuleRow, speech: Speech): Markup {
       html`<li>${anchor === undefined ? meaning : html`<a href="#${anchor}">${meaning}</a>`} <code>${id}</code></li>`,
   );
   const clause = html`${link(row.reference.address, row.clause)} ${textHtml(row.title)} <small>${row.dates}</small>`;
-  const finding = html`<strong>${row.outcome}${colon}</strong>${textHtml(row.statement)}${row.next && html` <span class="next">${row.next}</span>`}`;
+  const finding = html`<strong>${row.outcome}${colon}</strong>${statementHtml(row)}${row.next && html` <span class="next">${row.next}</span>`}`;
   const why = html`${row.unread && `${row.becauseLabel}${colon}`}<ul>${because}</ul>`;
   return html`<tr>${cell(speech.words('page.phrase.clause'), clause)}${cell(speech.words('page.phrase.finding'), finding)}${cell(
     speech.words('page.phrase.because'),

@@ -15,6 +15,8 @@ export interface RuleRow {
   clause: string;
   title: Text;
   statement: Text;
+  /** Words of it that are the law's own. */
+  quotations: NonNullable<Finding['quotations']>;
   outcome: string;
   /** What the signals below it did: decided it, or could not be looked for. */
   becauseLabel: string;
@@ -149,7 +151,7 @@ function countsOf(rows: readonly RuleRow[], speech: Speech): string {
 
 function row(
   finding: Finding,
-  { clause, title, statement, language }: FindingWords,
+  { clause, title, statement, quotations = [], language }: FindingWords,
   speech: Speech,
   jumps: Jumps,
 ): RuleRow {
@@ -158,6 +160,7 @@ function row(
     clause,
     title: inLanguage(title, language),
     statement: inLanguage(statement, language),
+    quotations,
     outcome: speech.words(`law.outcome.${finding.outcome}`),
     becauseLabel: speech.words(unread ? 'page.phrase.couldNotLookFor' : 'page.phrase.because'),
     unread,

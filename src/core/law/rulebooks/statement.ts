@@ -83,6 +83,9 @@ function generalSaid({ finding, rule, texts, about }: Spoken): Said {
   const asOf = daySaid(tool.asOf);
   const parts = (ids: readonly string[] = []) =>
     listSaid(ids.map((id) => partSaid(id, rule, texts, signals)));
+  // A Report that is kept from before has none of them.
+  if (NAMED.has(outcome) && (found ?? missing) === undefined)
+    return said('finding.outcomeAlone', { outcome: said(`law.outcome.${outcome}`) });
   switch (outcome) {
     case 'answered':
       return said('finding.answered', { found: parts(found) });
@@ -113,6 +116,13 @@ function generalSaid({ finding, rule, texts, about }: Spoken): Said {
       return said('finding.notAssessable');
   }
 }
+
+const NAMED: ReadonlySet<Outcome> = new Set([
+  'answered',
+  'partly-answered',
+  'no-signal-found',
+  'indicator-seen',
+]);
 
 const lastSeen = ({ sources }: Rule): string =>
   sources
