@@ -38,6 +38,22 @@ describe.each(BOOKS.map((book) => [book.id, book] as const))('the words of %s', 
       if (!key.endsWith('.clause')) expect(text).toMatch(/\p{Script=Han}/u);
   });
 
+  it('say of what was found which of two things it is', () => {
+    for (const [language, or] of [
+      ['en', /\bor\b/],
+      ['zh-Hans', /或/],
+    ] as const) {
+      const texts = textsIn(id, language);
+      const found = book.rules.flatMap(({ id: rule, parts = [] }) =>
+        parts.flatMap(
+          (part) =>
+            part.ways?.map((way) => `${rule}.part.${part.id}.${way.id}`) ?? [`${rule}.part.${part.id}`],
+        ),
+      );
+      for (const one of found) expect([one, texts[one]]).not.toEqual([one, expect.stringMatching(or)]);
+    }
+  });
+
   it('hold no clause that is cited as the law itself numbers it', () => {
     for (const language of LANGUAGES)
       for (const rule of book.rules) expect(textsIn(id, language)[`${rule.id}.clause`]).not.toBe(rule.clause);
