@@ -37,7 +37,9 @@ describe('assay rulebooks', () => {
     const places = async (choice: string[]) =>
       new Set((await json<List>(['rulebooks', 'list', ...choice])).rulebooks.map((one) => one.jurisdiction));
     expect(await places(['--jurisdiction', 'EU'])).toEqual(new Set(['EU']));
-    expect(await places(['--jurisdiction', 'US'])).toEqual(new Set(['US-CA', 'US-WA', 'US-CT', 'US-UT']));
+    expect(await places(['--jurisdiction', 'US'])).toEqual(
+      new Set(['US-CA', 'US-WA', 'US-CT', 'US-CO', 'US-UT', 'US-NY']),
+    );
     const { rulebooks } = await json<List>(['rulebooks', '--role', 'device-maker']);
     expect(rulebooks.map(({ id }) => id)).toContain('us-ut-13-72c');
     expect(rulebooks.map(({ id }) => id)).not.toContain('eu-ai-act-art-50');
