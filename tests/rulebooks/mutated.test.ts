@@ -73,13 +73,14 @@ function otherKinds(rule: Rule): Mutant[] {
 function otherRoles(rule: Rule): Mutant[] {
   if (rule.binds.includes('anyone')) return [['binds nobody', { ...rule, binds: [] }]];
   const less = rule.binds.map(
-    (role) => [`binds no ${role}`, rule.binds.filter((one) => one !== role)] as const,
+    (role): Bound => [`binds no ${role}`, rule.binds.filter((one) => one !== role)],
   );
   const more = ROLES.filter((role) => !rule.binds.includes(role)).slice(0, 1);
-  return [...less, ...more.map((role) => [`binds ${role}`, [...rule.binds, role]] as const)].map(
-    ([what, binds]) => [what, { ...rule, binds }] as const,
+  return [...less, ...more.map((role): Bound => [`binds ${role}`, [...rule.binds, role]])].map(
+    ([what, binds]): Mutant => [what, { ...rule, binds }],
   );
 }
+type Bound = readonly [what: string, binds: Rule['binds']];
 
 /** Every condition of the clause without one of its terms, and turned round. */
 function conditions(rule: Rule): Mutant[] {
