@@ -14,7 +14,7 @@ import { hasTexts, type LawTexts, type RuleText, textsOf } from './texts.js';
 const MEMBER: ReadonlyMap<Language, string> = new Map([['zh-Hans', 'zh']]);
 
 /** Other languages may come. */
-const TextSchema = Type.Object(
+export const TextSchema = Type.Object(
   { en: Type.String({ minLength: 1 }), zh: Type.String({ minLength: 1 }) },
   {
     title: 'TextInLanguages',
