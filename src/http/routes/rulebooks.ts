@@ -1,7 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { loadRulebooks, rulebookIds } from '../../core/law/rulebooks/index.js';
-import { type PublishedRulebook, publishedRulebook, TextSchema } from '../../core/law/rulebooks/published.js';
+import {
+  type PublishedRulebook,
+  publishedRulebook,
+  TextSchema,
+  unbounded,
+} from '../../core/law/rulebooks/published.js';
 import { publishedWatched, WatchedRowSchema } from '../../core/law/watched.js';
 import { GRADES } from '../../core/report/rule-terms.js';
 import { utcDay } from '../../question/asked.js';
@@ -46,8 +51,8 @@ const WatchedSchema = Type.Object(
 );
 
 const ListSchema = Type.Object({
-  rulebooks: Type.Array(HeadSchema),
-  watched: Type.Array(WatchedSchema, {
+  rulebooks: Type.Array(unbounded(HeadSchema)),
+  watched: Type.Array(unbounded(WatchedSchema), {
     description: 'Dated context without clauses: no file is held against it.',
   }),
 });
