@@ -33,7 +33,10 @@ export function rulebooksPage() {
     table(['signal', 'clauses'], signalRows(books)),
     '## Watched law',
     'Dated context without clauses: what it asks for stands in no file, it is not law yet, or its text was not seen. No file is held against it, and nothing here is ever a finding. `assay rulebooks watched` shows the same with its sources.',
-    table(['jurisdiction', 'instrument', 'from', 'asks', 'grade', 'look again'], watchedLaw('en').map(watchedRow)),
+    table(
+      ['jurisdiction', 'instrument', 'from', 'asks', 'grade', 'look again'],
+      watchedLaw('en').map(watchedRow),
+    ),
     'Not looked into: Japan, Australia, Malaysia, Indonesia, the Philippines, the United Arab Emirates, Saudi Arabia and South Africa.',
     ...goldenPage(),
   ]
