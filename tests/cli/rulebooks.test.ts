@@ -56,7 +56,7 @@ describe('assay rulebooks', () => {
     const { stdout } = await assay(['rulebooks', 'show', 'int-ap-genai-photos', '--lang', 'en']);
     expect(stdout).toMatch(/forbids something · from 2023-08-16 .* binds: publisher/);
     expect(stdout).toContain('Signs that would show it:\n    one made with generative AI');
-    expect(stdout).toContain('Not for:\n    content with a sign that AI made it');
+    expect(stdout).toContain('Not for:\n    content with a sign of AI and none that AI changed it');
     expect(stdout).toContain('source: official words, or the authority’s summary (A)');
     expect(stdout).toMatch(/official text: Associated Press.*seen on 2026-11-27/);
     expect(stdout).toContain('“we do not allow the use of generative AI to add or subtract any elements”');
