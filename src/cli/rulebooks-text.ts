@@ -32,6 +32,7 @@ export function listText(books: readonly Rulebook[], { lang }: Wording, today: s
     const counts = said('rulebook.counts', { all: book.rules.length, now, day: today });
     return [
       `${book.id}  (${book.jurisdiction})`,
+      ...inEnglish(book, lang).map((line) => `  ${line}`),
       `  ${textsOf(book, lang).title}`,
       `  ${speech.say(next === undefined ? counts : said('rulebook.countsAndNext', { counts, day: next }))}`,
       `  ${speech.words('rulebook.edition', { day: book.edition })}  ${book.instrument.address}`,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { diffText, showText } from '../../src/cli/rulebooks-text.js';
+import { diffText, listText, showText } from '../../src/cli/rulebooks-text.js';
 import type { Rulebook } from '../../src/core/law/rulebook.js';
 import { changesBetween } from '../../src/core/law/rulebook-diff.js';
 import { lawsIn, loadRulebooks, putInForce } from '../../src/core/law/rulebooks/index.js';
