@@ -123,6 +123,9 @@ describe('assay rulebooks show, of a law with everything in it', () => {
     expect(showText(book, { lang: 'zh-Hans' }, '2027-02-01')).toMatch(
       /^以下为英文：尚无本语言文本。\nInvented Law/,
     );
+    expect(listText([book], { lang: 'zh-Hans' }, '2027-02-01')).toContain(
+      '尚无本语言文本。\n  Invented Law\n',
+    );
   });
 });
 
