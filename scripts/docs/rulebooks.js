@@ -10,7 +10,7 @@ export function rulebooksPage() {
   return [
     heading('Rulebooks'),
     'A rulebook is one law, standard or code as data: what each clause asks of a file, whom it binds and from which day, and which signals speak to it. A finding says what a file holds, never whether anybody kept a law. How to write one: [adding-a-rulebook.md](adding-a-rulebook.md).',
-    'The grade of a clause comes of its sources: **A** the official words, a verbatim copy of them, or the authority’s own summary; **B2** two or more other sources; **B** one; **C** memory alone. Each source stands in `clauses.json` with what it bears out and the day it was seen; `assay rulebooks show ID` shows them.',
+    'The grade of a clause comes of its sources: **A** the official words, a verbatim copy of them, or the authority’s own summary; **B2** two or more others that tell what it says; **B** fewer; **C** memory alone. Each source stands in `clauses.json` with what it bears out and the day it was seen; `assay rulebooks show ID` shows them.',
     '## All of them',
     table(
       ['id', 'jurisdiction', 'instrument', 'edition', 'clauses', 'first day', 'last to begin'],

@@ -24,7 +24,7 @@ describe('watched law', () => {
     for (const row of chinese ?? []) expect(`${row.asks}`).toMatch(/\p{Script=Han}/u);
     const grades = new Map(english?.map(({ id, grade }) => [id, grade]));
     expect(grades.get('it-612-quater')).toBe('A');
-    expect(grades.get('dk-likeness')).toBe('B2');
+    expect(grades.get('us-take-it-down')).toBe('B2');
     expect(grades.get('tr-bill-2025')).toBe('B');
     expect(grades.get('eu-dsa-35-1-k')).toBe('C');
   });
