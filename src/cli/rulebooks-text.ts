@@ -117,7 +117,7 @@ const wordsFor = (rule: Rule, texts: LawTexts, what: `part.${string}` | `excepti
 
 /** What it says of files of which only people can tell, or nobody. */
 function ownSentences(rule: Rule, texts: LawTexts): string[] {
-  const quotation = quotationOf(rule);
+  const quotation = quotationOf(rule, texts.speech.language);
   return (['look', 'not-assessable'] as const)
     .filter((outcome) => statementsOf(rule).has(outcome))
     .flatMap((outcome) => {

@@ -60,7 +60,7 @@ const PublishedRuleSchema = Type.Object(
       description: 'True only where the official text, or a copy of it, was read for this rule.',
     }),
     grade: Type.Enum([...GRADES], {
-      description: 'A: official words or summary; B2: two other sources; B: one; C: memory.',
+      description: 'A: official words or summary; B2: two others tell the wording; B: fewer; C: memory.',
     }),
     periods: Type.Array(Type.Object({ ...PeriodSchema.properties, whom: Type.Optional(TextSchema) }, closed)),
     parts: Type.Optional(Type.Array(PublishedPartSchema)),
