@@ -2669,6 +2669,36 @@ export interface Messages {
   'whyMissing.x.source': Nothing;
   'whyMissing.youtube.says': Nothing;
   'whyMissing.youtube.source': Nothing;
+  'law.forRole.provider': Nothing;
+  'law.forRole.deployer': Nothing;
+  'law.forRole.platform': Nothing;
+  'law.forRole.user': Nothing;
+  'law.forRole.device-maker': Nothing;
+  'law.forRole.publisher': Nothing;
+  'law.forRole.anyone': Nothing;
+  'law.line.place': { place: Said; parts: Said };
+  'law.line.role': { role: Said; place: Said; parts: Said };
+  'law.line.practice': { parts: Said };
+  'law.line.practiceRole': { role: Said; parts: Said };
+  'law.place': { code: 'EU' | 'US' | 'other'; name: string };
+  'law.part.sees': { count: number };
+  'law.part.nothing': { count: number };
+  'law.part.look': { count: number };
+  'law.part.unread': { count: number };
+  'law.part.never': { count: number };
+  'law.part.rest': { count: number };
+  'law.part.none': Nothing;
+  'law.fileDates': { dates: Said; asOf: Said };
+  'law.fileDate.proven': { day: Said };
+  'law.fileDate.claimed': { day: Said; carrier: Said };
+  'config.eachOf': { variable: string; names: readonly string[] };
+  'cli.scan.usage.failOnNotAsked': { condition: string; rulebook: string };
+  'form.fault.role': Nothing;
+  'form.upload.role': Nothing;
+  'form.upload.everywhere': Nothing;
+  'form.upload.anyRole': Nothing;
+  'form.upload.inFull.none': Nothing;
+  'form.upload.preset': { names: readonly string[] };
 }
 export type MessageId = keyof Messages;
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { chooseRulebooks } from '../../core/law/rulebooks/index.js';
-import { ROLES } from '../../core/report/rule-terms.js';
+import { ALL_RULEBOOKS, ROLES } from '../../core/report/rule-terms.js';
 import { said } from '../../say/said.js';
 import { errorSaid } from '../../say/said-error.js';
 import { speechOf } from '../../say/speech.js';
@@ -220,7 +220,7 @@ function newKey(request: FastifyRequest, asked: Static<typeof NewKeySchema>, now
 function refuseUnknown({ jurisdictions, rulebooks }: Static<typeof DefaultsSchema>): void {
   try {
     chooseRulebooks({
-      ...(rulebooks === undefined ? {} : { ids: rulebooks }),
+      ...(rulebooks === undefined || rulebooks.includes(ALL_RULEBOOKS) ? {} : { ids: rulebooks }),
       ...(jurisdictions === undefined ? {} : { jurisdictions }),
     });
   } catch (error) {
