@@ -46,15 +46,17 @@ function partsOf(counts: Law['counts']): Said[] {
   const sum = (...outcomes: Outcome[]) =>
     outcomes.reduce((count, outcome) => count + (counts[outcome] ?? 0), 0);
   if (Object.keys(counts).length === 0) return [said('law.part.none')];
+  const sees = sum('answered', 'partly-answered', 'indicator-seen');
   const others = [
-    ['law.part.nothing', sum('no-signal-found', 'none-seen')],
+    // Where none sees anything, that says it of all of them.
+    ['law.part.nothing', sees === 0 ? 0 : sum('no-signal-found', 'none-seen')],
     ['law.part.look', sum('look')],
     ['law.part.unread', sum('indeterminate')],
     ['law.part.never', sum('not-assessable')],
     ['law.part.rest', sum('not-applicable', 'not-in-force', 'superseded')],
   ] as const;
   return [
-    said('law.part.sees', { count: sum('answered', 'partly-answered', 'indicator-seen') }),
+    said('law.part.sees', { count: sees }),
     ...others.flatMap(([id, count]) => (count === 0 ? [] : [said(id, { count })])),
   ];
 }
