@@ -21,11 +21,11 @@ const FILES = {
 };
 
 export async function apiExamples() {
-  const [{ analyze }, { Asset }, { loadRulebooks }, { envelope, listed }, { tell }, { speechOf }] =
+  const [{ analyze }, { Asset }, { lawFor }, { envelope, listed }, { tell }, { speechOf }] =
     await Promise.all([
       import('../../src/core/analysis/analyze.ts'),
       import('../../src/core/media/asset.ts'),
-      import('../../src/core/law/rulebooks/index.ts'),
+      import('../../src/core/law/asked-law.ts'),
       import('../../src/http/inspection-envelope.ts'),
       import('../../src/core/law/tell.ts'),
       import('../../src/say/speech.ts'),
@@ -34,12 +34,8 @@ export async function apiExamples() {
   const reportOn = async ({ file, rulebooks }) => {
     const asset = await Asset.open(join(ROOT, 'fixtures', file));
     try {
-      const report = await analyze(asset, {
-        name: file.split('/').at(-1),
-        asOf: AS_OF,
-        engine: 'auto',
-        rulebooks: loadRulebooks(rulebooks),
-      });
+      const options = { name: file.split('/').at(-1), asOf: AS_OF, engine: 'auto' };
+      const report = await analyze(asset, options, lawFor({ rulebooks }));
       return tell(report, speechOf('en'));
     } finally {
       await asset.close();
