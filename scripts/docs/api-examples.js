@@ -16,7 +16,7 @@ const FILES = {
   generated: {
     summary: 'A sound with the trace of a generator',
     file: 'labels/wav-suno-comment.wav',
-    rulebooks: ['cn-av-provisions-2019'],
+    rulebooks: ['vn-ai-law-2026'],
   },
 };
 

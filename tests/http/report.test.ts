@@ -60,7 +60,8 @@ describe('real files through the door', () => {
       { name: 'asOf', content: '2024-02-29' },
     ]);
     const { report } = answer.json<{ report: Report }>();
-    expect(report.tool.rulebooks.map((rulebook) => rulebook.id)).toEqual([id]);
+    expect(new Set(report.findings.map(({ rulebook }) => rulebook))).toEqual(new Set([id]));
+    expect(report.law?.map(({ jurisdiction }) => jurisdiction)).toEqual(['CN']);
     expect(report.tool.asOf).toBe('2024-02-29');
     expect(new Set(report.findings.map(({ outcome }) => outcome))).toContain('not-in-force');
   });

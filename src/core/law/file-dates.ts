@@ -1,5 +1,5 @@
 import { isDay } from '../ground/day.js';
-import type { FileDate } from '../report/law-schema.js';
+import { FILE_DATE_CARRIERS, type FileDate } from '../report/law-schema.js';
 import type { Report } from '../report/report.js';
 
 /** A page has a line for them; all that a file says of time stands elsewhere in its Report. */
@@ -13,9 +13,10 @@ type Dated = Pick<Report, 'asset' | 'contentCredentials'>;
  */
 export function fileDates({ asset, contentCredentials }: Dated): FileDate[] {
   const days: FileDate[] = [];
-  const take = (is: FileDate['is'], text: string | undefined, carrier: FileDate['carrier'], name: string) => {
+  const take = (is: FileDate['is'], text: string | undefined, where: string, name: string) => {
     const day = dayIn(text);
     if (day === undefined || days.length >= MOST_DAYS || days.some((one) => one.day === day)) return;
+    const carrier = FILE_DATE_CARRIERS.find((one) => one === where) ?? 'file';
     days.push({ day, is, carrier, name });
   };
   const { time, manifests = [] } = contentCredentials;

@@ -1,5 +1,4 @@
 import Type, { type Static } from 'typebox';
-import { CARRIERS } from '../media/carrier.js';
 import { OUTCOMES } from './finding-schema.js';
 import { ROLES } from './rule-terms.js';
 
@@ -41,11 +40,14 @@ export const LawSchema = Type.Object(
 );
 export type Law = Static<typeof LawSchema>;
 
+/** Where dates stand; `file`: elsewhere in it. */
+export const FILE_DATE_CARRIERS = ['c2pa', 'exif', 'xmp', 'bmffMeta', 'file'] as const;
+
 export const FileDateSchema = Type.Object(
   {
     day: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
     is: Type.Enum(['proven', 'claimed'], { description: '`proven`: by a listed timestamp authority.' }),
-    carrier: Type.Enum([...CARRIERS, 'file']),
+    carrier: Type.Enum([...FILE_DATE_CARRIERS]),
     name: Type.String({ description: 'The field, or `timestamp`.' }),
   },
   {

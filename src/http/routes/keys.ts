@@ -22,11 +22,13 @@ import {
 } from '../state-tag.js';
 
 const closed = { additionalProperties: false } as const;
-const Time = Type.String({ format: 'date-time', description: 'RFC 3339, UTC.' });
-const ScopesSchema = Type.Array(Type.Enum(SCOPES, { title: 'Scope' }), {
-  minItems: 1,
-  maxItems: SCOPES.length,
-  uniqueItems: true,
+const Time = Type.String({ format: 'date-time' });
+const SCOPE_LIST = { minItems: 1, maxItems: SCOPES.length, uniqueItems: true };
+const ScopeSchema = Type.Enum(SCOPES, { title: 'Scope' });
+/** What each gives is told where a key is made. */
+const ScopesSchema = Type.Array(ScopeSchema, SCOPE_LIST);
+const NewScopesSchema = Type.Array(ScopeSchema, {
+  ...SCOPE_LIST,
   description: SCOPES.map((scope) => `\`${scope}\`: ${speechOf('en').words(`cli.scope.${scope}`)}`).join(
     '; ',
   ),
@@ -49,7 +51,7 @@ const LimitsSchema = Type.Object(
 const NewKeySchema = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: KEY_NAME_CHARACTERS, examples: ['photo desk'] }),
-    scopes: ScopesSchema,
+    scopes: NewScopesSchema,
     expiresAt: Type.Optional(Time),
     defaults: Type.Optional(DefaultsSchema),
     limits: Type.Optional(LimitsSchema),
