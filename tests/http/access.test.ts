@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { routesOf } from '../../src/http/route-table.js';
 import { Metrics } from '../../src/metrics/metrics.js';
+import type { AskDefaults } from '../../src/store/keys.js';
 import { randomText } from '../../src/store/secret-text.js';
 import { onePart, testApp, upload } from './harness.js';
 import { bearer, guarded, newKey, withScopes } from './with-keys.js';
