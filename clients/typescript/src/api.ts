@@ -3031,6 +3031,10 @@ export interface Finding {
    */
   unread?: string[];
   /**
+   * Id of the exception that holds for it.
+   */
+  excepted?: string;
+  /**
    * Signals that decided it.
    */
   because: SignalId[];
