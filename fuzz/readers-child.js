@@ -21,7 +21,7 @@ const { named } = await import('../src/core/analysis/named.ts');
 const { withFindings } = await import('../src/core/law/with-findings.ts');
 const { readManifestStore } = await import('../src/core/readers/manifest-store/index.ts');
 const { judgeBytes } = await import('../src/core/credentials/judge-store.ts');
-const { loadRulebooks } = await import('../src/core/law/rulebooks/index.ts');
+const { lawFor } = await import('../src/core/law/asked-law.ts');
 
 const AS_OF = '2026-11-01';
 const NO_ENGINE = { code: 'engine.notRun', reason: 'The engines run in the process pool.' };
@@ -30,7 +30,7 @@ const TWICE = 40;
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-fuzz-'));
 const trustDir = privateTrust(join(folder, 'trust'));
-const rulebooks = loadRulebooks();
+const law = lawFor({ rulebooks: ['all'] });
 let from = [];
 let seed = 0;
 let current = -1;
@@ -114,7 +114,7 @@ async function read(path, made, clock) {
     });
     const wrong = await clock.around('manifest store', () => ownStore(asset, made));
     return {
-      report: withFindings(named(observed, { name: made.name.split('/').at(-1) }), { rulebooks }),
+      report: withFindings(named(observed, { name: made.name.split('/').at(-1) }), law),
       evidence: observed.evidence,
       wrong,
     };

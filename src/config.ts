@@ -3,7 +3,20 @@ import { join } from 'node:path';
 import { type AccessSettings, isLoopback, readAccess } from './access-settings.js';
 import { ENGINE_CHOICES, type EngineChoice } from './core/c2pa/engine-names.js';
 import { SANDBOX_CHOICES, type SandboxChoice } from './core/ground/isolation-level.js';
-import { bytes, ConfigError, type Env, folders, host, hosts, integer, oneOf, text } from './env.js';
+import { ROLES, type Role } from './core/report/rule-terms.js';
+import {
+  bytes,
+  ConfigError,
+  type Env,
+  eachOf,
+  folders,
+  host,
+  hosts,
+  integer,
+  list,
+  oneOf,
+  text,
+} from './env.js';
 import { readSecrets, type SecretSettings } from './secrets/settings.js';
 import { readTracing, type TracingSettings } from './tracing-settings.js';
 
@@ -29,6 +42,8 @@ export interface Config {
   /** Files that one reading process is given before a fresh one follows it. */
   filesPerReader: number;
   engine: EngineChoice;
+  /** What of the law is asked where nobody says; codes are held against the rulebooks at the start (law-presets.ts). */
+  lawDefaults: { jurisdictions?: string[]; roles?: Role[] };
   /** Uploads above this are accepted (202) and inspected by a worker; the others are answered at once. */
   syncUploadBytes: number;
   /** After so many days a report goes; 0: never. */
@@ -117,6 +132,7 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     incomingUploads: integer(env, 'ASSAY_INCOMING_UPLOADS', 1, 1_000_000) ?? 1_000,
     incomingBytes: bytes(env, 'ASSAY_INCOMING_BYTES') ?? 20 * maxUploadBytes,
     ...readReading(env, cores),
+    lawDefaults: readLawDefaults(env),
     syncUploadBytes: bytes(env, 'ASSAY_SYNC_UPLOAD_BYTES') ?? 32 * 1024 ** 2,
     retentionDays: integer(env, 'ASSAY_RETENTION_DAYS', 0, 36_500) ?? 30,
     keepUploadsHours: integer(env, 'ASSAY_KEEP_UPLOADS_HOURS', 0, 87_600) ?? 0,
@@ -154,6 +170,12 @@ function readReading(
     filesPerReader: integer(env, 'ASSAY_FILES_PER_READER', 1, MOST_FILES_PER_READER) ?? 100,
     engine: oneOf(env, 'ASSAY_ENGINE', ENGINE_CHOICES) ?? 'auto',
   };
+}
+
+function readLawDefaults(env: Env): Config['lawDefaults'] {
+  const jurisdictions = list(env, 'ASSAY_JURISDICTIONS');
+  const roles = eachOf(env, 'ASSAY_ROLES', ROLES);
+  return { ...(jurisdictions && { jurisdictions }), ...(roles && { roles }) };
 }
 
 /** Never repeated in a message: it holds a password. */

@@ -89,6 +89,18 @@ export function list(env: Env, variable: string): string[] | undefined {
   return items?.length === 0 ? undefined : items;
 }
 
+/** The same of words that are known, in their order. */
+export function eachOf<const T extends string>(
+  env: Env,
+  variable: string,
+  choices: readonly T[],
+): T[] | undefined {
+  const items = list(env, variable);
+  if (items?.some((item) => !choices.some((choice) => choice === item)))
+    throw new ConfigError(variable, 'config.eachOf', { names: choices });
+  return items && choices.filter((choice) => items.includes(choice));
+}
+
 /** Folders by their whole path. */
 export function folders(env: Env, variable: string): string[] {
   const named = list(env, variable) ?? [];

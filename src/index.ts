@@ -8,7 +8,7 @@ export type { EvidenceSheet } from './core/report/evidence-sheet.js';
 export type { Role } from './core/report/rule-terms.js';
 export type { Personal } from './core/signals/personal.js';
 export { AssayError, type ErrorCode } from './library/error.js';
-export { evaluate } from './library/evaluate.js';
+export { evaluate, evaluateLaw, type LawAnswer } from './library/evaluate.js';
 export type { FileInput } from './library/input.js';
 export { inspect, readEvidence } from './library/inspect.js';
 export type { LawQuestion, Question } from './library/question.js';

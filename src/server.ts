@@ -4,6 +4,7 @@ import type { Config } from './config.js';
 import { buildApp } from './http/app.js';
 import type { Inspector } from './isolation/inspector.js';
 import type { Makers } from './isolation/makers.js';
+import { checkLawPresets } from './law-presets.js';
 import { Metrics } from './metrics/metrics.js';
 import { startMetricsServer } from './metrics/server.js';
 import { type Said, said } from './say/said.js';
@@ -52,6 +53,7 @@ export async function startServer(
   // What goes wrong behind the scenes is tried again; it is told once there is a log.
   let tell = (_error: unknown): void => undefined;
   const onError = (error: unknown) => tell(error);
+  checkLawPresets(config);
   // Loaded for those who asked for it alone.
   const tracing = config.tracing && (await (await import('./tracing/start.js')).startTracing(config.tracing));
   const stores = await openStores({ dataDir: config.dataDir, url: config.databaseUrl }, { onError });

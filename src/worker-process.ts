@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Config } from './config.js';
 import type { Inspector } from './isolation/inspector.js';
 import { closeMakers, type Makers } from './isolation/makers.js';
+import { checkLawPresets } from './law-presets.js';
 import type { Pulse } from './lease/pulse.js';
 import { ScanWorker } from './scan/distributed/scan-worker.js';
 import { Elsewhere } from './scan/elsewhere.js';
@@ -40,6 +41,7 @@ export async function startWorker(
   inspector: Inspector,
   { tell, env, scansOnly, makers = {} }: WorkerSurroundings,
 ): Promise<RunningWorker> {
+  checkLawPresets(config);
   // Loaded for those who asked for it alone.
   const tracing = config.tracing && (await (await import('./tracing/start.js')).startTracing(config.tracing));
   const stores = await openStores({ dataDir: config.dataDir, url: config.databaseUrl }, { onError: tell });

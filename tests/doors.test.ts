@@ -119,6 +119,37 @@ async function batched(): Promise<Read> {
   return report;
 }
 
+/** What of the law is told and summed up. */
+const LAW = { jurisdiction: 'CN', role: 'platform' };
+interface Judged {
+  law?: { jurisdiction: string; role?: string }[];
+  findings: { rulebook: string; binds: string[] }[];
+}
+const LAW_DOORS: Record<string, () => Promise<Judged>> = {
+  inspect: async () =>
+    JSON.parse(await command('inspect', '--json', '--jurisdiction', 'CN', '--role', 'platform', SIGNED)),
+  scan: async () => {
+    const asked = ['--full', '--jurisdiction', 'CN', '--role', 'platform'];
+    const lines = (await command('scan', ...asked, SIGNED)).trim().split('\n');
+    return lines.map((line) => JSON.parse(line)).find((line) => 'report' in line).report;
+  },
+  query: async () => (await posted('/v1/inspections?jurisdiction=CN&role=platform', {})) as never,
+  form: async () => (await posted('/v1/inspections', LAW)) as never,
+  library: () => inspect(SIGNED, { jurisdiction: 'CN', role: 'platform' }),
+};
+
+describe('the law that is asked for is told clause by clause, and summed up', () => {
+  it.each(Object.entries(LAW_DOORS))('%s', async (_, read) => {
+    const { law, findings } = await read();
+    expect(law?.map(({ jurisdiction, role }) => [jurisdiction, role])).toEqual([['CN', 'platform']]);
+    expect(findings.length).toBeGreaterThan(0);
+    for (const { rulebook, binds } of findings) {
+      expect(rulebook).toMatch(/^cn-/);
+      expect(binds.some((role) => role === 'platform' || role === 'anyone')).toBe(true);
+    }
+  });
+});
+
 const DOORS: Record<string, () => Promise<Read>> = {
   inspect: async () => JSON.parse(await command('inspect', '--json', '--engine', 'wasm', SIGNED)),
   scan: async () => {

@@ -6,7 +6,7 @@ import { type Naming, namedSheet, renamed } from '../src/core/analysis/named.js'
 import { DETECTORS } from '../src/core/detectors/index.js';
 import { saysTheSame } from '../src/core/detectors/name-signals.js';
 import { OF_NAMES, placeBesideNames } from '../src/core/detectors/of-names.js';
-import { loadRulebooks } from '../src/core/law/rulebooks/index.js';
+import { lawFor } from '../src/core/law/asked-law.js';
 import type { Said } from '../src/core/media/said.js';
 import type { EvidenceSheet } from '../src/core/report/evidence-sheet.js';
 import { type Report, ReportSchema } from '../src/core/report/report.js';
@@ -51,7 +51,7 @@ interface Read {
 async function read(path: string, said: Said): Promise<Read> {
   const beside: Omit<Read, 'report'> = {};
   const report = await inspector.inspect(
-    { path, ...said, asOf: AS_OF, engine: 'auto' },
+    { path, ...said, asOf: AS_OF, engine: 'auto', rulebooks: ['all'] },
     {
       takeEvidence: (sheet) => {
         beside.sheet = sheet;
@@ -64,7 +64,7 @@ async function read(path: string, said: Said): Promise<Read> {
   return { report, ...beside };
 }
 
-const law = { rulebooks: loadRulebooks() };
+const law = lawFor({ rulebooks: ['all'] });
 function under({ report, naming }: Read, said: Said): Report {
   if (naming === undefined) throw new Error('no Report comes without');
   return renamed(report, JSON.parse(JSON.stringify(naming)), said, law);

@@ -5,8 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { addCommands } from '../src/cli/commands.js';
 import { commands } from '../src/cli/run.js';
+import { chooseRulebooks } from '../src/core/law/rulebooks/index.js';
 import { askedOf } from '../src/library/question.js';
 import { askedIn, settled } from '../src/question/asked.js';
+import { type AskedLaw, askedLaw, type LawDefaults, type LawMembers } from '../src/question/asked-law.js';
 import { type Door, membersAt, rowOf } from '../src/question/members.js';
 import { parsePlan } from '../src/scan/plan.js';
 import { testApp } from './http/harness.js';
@@ -93,11 +95,95 @@ describe('what may be asked of a file', () => {
 
   it('is kept for workers on other machines whole', () => {
     const asked = settled(
-      { asOf: '2026-11-25', role: ['platform'], engine: 'wasm', deep: true, reveal: ['names'] },
-      ['eu-ai-act-art-50'],
+      { asOf: '2026-11-25', engine: 'wasm', deep: true, reveal: ['names'] },
+      {
+        rulebooks: ['eu-ai-act-art-50'],
+        places: ['CN'],
+        roles: ['platform'],
+        summed: { places: ['EU'], roles: ['anyone'] },
+      },
     );
     const plan = { ask: asked, full: false, hidden: false, filter: {} };
     expect(parsePlan(JSON.stringify(plan))?.ask).toEqual(asked);
     expect(askedIn({ ...asked, name: 'x.jpg', path: '/x' } as typeof asked)).toEqual(asked);
+  });
+});
+
+/** Of the question, the key that asks it and the operator, to what is told in full and what is summed up. */
+const LAWS: [string, LawMembers, { key?: LawDefaults; operator?: LawDefaults }, AskedLaw][] = [
+  ['nothing is asked', {}, {}, {}],
+  ['a place', { jurisdiction: ['CN', 'CN'] }, {}, { places: ['CN'] }],
+  ['a role', { role: ['deployer'] }, {}, { roles: ['deployer'] }],
+  [
+    'a place and a role',
+    { jurisdiction: ['US'], role: ['publisher'] },
+    { key: { jurisdictions: ['CN'], roles: ['user'], rulebooks: ['eu-ai-act-art-50'] } },
+    { places: ['US'], roles: ['publisher'] },
+  ],
+  [
+    'what the operator presets',
+    {},
+    { operator: { jurisdictions: ['CN', 'EU'], roles: ['publisher'] } },
+    { places: ['CN', 'EU'], roles: ['publisher'] },
+  ],
+  [
+    'a key before the operator, each for its own member',
+    {},
+    { key: { jurisdictions: ['KR'] }, operator: { jurisdictions: ['CN'], roles: ['publisher'] } },
+    { places: ['KR'], roles: ['publisher'] },
+  ],
+  [
+    'a place before the key, whose role still stands in',
+    { jurisdiction: ['EU'] },
+    { key: { jurisdictions: ['KR'], roles: ['platform'], rulebooks: ['vn-ai-law-2026'] } },
+    { places: ['EU'], roles: ['platform'] },
+  ],
+  [
+    'rulebooks, whatever key and operator are set to',
+    { rulebooks: ['eu-ai-act-art-50'] },
+    { key: { roles: ['user'] }, operator: { jurisdictions: ['CN'], roles: ['publisher'] } },
+    { rulebooks: ['eu-ai-act-art-50'], summed: { places: ['CN'], roles: ['user'] } },
+  ],
+  ['all rulebooks', { rulebooks: ['all'] }, {}, { rulebooks: ['all'] }],
+  [
+    'all rulebooks, of a role',
+    { rulebooks: ['all', 'eu-ai-act-art-50'], role: ['platform'] },
+    { operator: { roles: ['publisher'] } },
+    { rulebooks: ['all'], roles: ['platform'], summed: { roles: ['platform'] } },
+  ],
+  [
+    'all rulebooks of a place',
+    { rulebooks: ['all'], jurisdiction: ['KR'] },
+    {},
+    { rulebooks: ['kr-ai-framework-act'], summed: { places: ['KR'] } },
+  ],
+  [
+    'a rulebook of another place',
+    { rulebooks: ['eu-ai-act-art-50'], jurisdiction: ['KR'] },
+    {},
+    { rulebooks: [], summed: { places: ['KR'] } },
+  ],
+  [
+    'rulebooks of a key, and its role beside them',
+    {},
+    { key: { rulebooks: ['vn-ai-law-2026'], roles: ['user'] }, operator: { jurisdictions: ['CN'] } },
+    { rulebooks: ['vn-ai-law-2026'], roles: ['user'], summed: { places: ['CN'], roles: ['user'] } },
+  ],
+];
+
+describe('what is asked of the law', () => {
+  it.each(LAWS)('%s', (_, asked, defaults, law) => {
+    expect(askedLaw(asked, defaults, chooseRulebooks)).toEqual(law);
+  });
+
+  it.each([
+    [{ rulebooks: ['no-such'] }, {}],
+    [{ jurisdiction: ['XX'] }, {}],
+    [{}, { key: { jurisdictions: ['XX'] } }],
+    [{}, { key: { rulebooks: ['no-such'] } }],
+  ])('is refused where no rulebook knows it: %j %j', (asked, defaults) => {
+    expect(() => askedLaw(asked, defaults, chooseRulebooks)).toThrow(
+      expect.objectContaining({ code: expect.stringMatching(/^unknown-/) }),
+    );
   });
 });

@@ -11,35 +11,31 @@ const AS_OF = '2026-08-02';
 const AT = '2026-08-02T09:30:00.000Z';
 const DONE_AT = '2026-08-02T09:30:01.000Z';
 
-/** Each with one rulebook that has little to say; all fourteen would fill pages. */
+/** Each asked of a place and a role of few clauses; all would fill pages. */
 const FILES = {
   generated: {
     summary: 'A sound with the trace of a generator',
     file: 'labels/wav-suno-comment.wav',
-    rulebooks: ['cn-av-provisions-2019'],
+    law: { places: ['KZ'], roles: ['provider'] },
   },
 };
 
 export async function apiExamples() {
-  const [{ analyze }, { Asset }, { loadRulebooks }, { envelope, listed }, { tell }, { speechOf }] =
+  const [{ analyze }, { Asset }, { lawFor }, { envelope, listed }, { tell }, { speechOf }] =
     await Promise.all([
       import('../../src/core/analysis/analyze.ts'),
       import('../../src/core/media/asset.ts'),
-      import('../../src/core/law/rulebooks/index.ts'),
+      import('../../src/core/law/asked-law.ts'),
       import('../../src/http/inspection-envelope.ts'),
       import('../../src/core/law/tell.ts'),
       import('../../src/say/speech.ts'),
     ]);
 
-  const reportOn = async ({ file, rulebooks }) => {
+  const reportOn = async ({ file, law }) => {
     const asset = await Asset.open(join(ROOT, 'fixtures', file));
     try {
-      const report = await analyze(asset, {
-        name: file.split('/').at(-1),
-        asOf: AS_OF,
-        engine: 'auto',
-        rulebooks: loadRulebooks(rulebooks),
-      });
+      const options = { name: file.split('/').at(-1), asOf: AS_OF, engine: 'auto' };
+      const report = await analyze(asset, options, lawFor(law));
       return tell(report, speechOf('en'));
     } finally {
       await asset.close();
@@ -74,7 +70,7 @@ export async function apiExamples() {
 /** Only lists have it. */
 const withoutSummary = ({ summary: _, ...rest }) => rest;
 
-function recordOf(name, { rulebooks }, report) {
+function recordOf(name, { law }, report) {
   const { asset, summary, contentCredentials } = report;
   return {
     id: idFor(name),
@@ -86,7 +82,7 @@ function recordOf(name, { rulebooks }, report) {
       name: asset.name,
       asOf: AS_OF,
       asOfBecause: 'asked',
-      rulebooks,
+      ...law,
       engine: 'auto',
       hasSidecar: false,
     },

@@ -13,6 +13,7 @@ import { createInspector } from '../isolation/pool.js';
 import type { Fate } from '../isolation/reading-process.js';
 import { perform } from '../perform.js';
 import { settled } from '../question/asked.js';
+import type { AskedLaw } from '../question/asked-law.js';
 import type { Language } from '../say/languages.js';
 import { type Said, said } from '../say/said.js';
 import { errorSaid } from '../say/said-error.js';
@@ -25,7 +26,7 @@ import { tellHeld } from './held-told.js';
 import { inOrder } from './in-order.js';
 import { type Io, tell } from './io.js';
 import { Output } from './output.js';
-import { chosenRulebooks, type QuestionOptions, questionIn } from './question-options.js';
+import { lawAsked, type QuestionOptions, questionIn } from './question-options.js';
 
 export interface InspectOptions extends QuestionOptions<'inspect'> {
   json?: boolean;
@@ -48,15 +49,16 @@ const AHEAD_PER_JOB = 16;
 export async function inspect(files: string[], options: InspectOptions, io: Io): Promise<ExitCode> {
   if (options.crjson) return crJson(onlyFile(files, '--crjson'), options, io);
   if (options.sidecar !== undefined) onlyFile(files, '--sidecar');
-  const rulebooks = await chosenRulebooks(options);
+  const config = readConfig(io.env);
+  const law = await lawAsked(questionIn(options), config);
   const jobs = options.jobs ?? Math.min(availableParallelism(), files.length);
-  const { trustDir, sandbox } = readConfig(io.env);
+  const { trustDir, sandbox } = config;
   const inspector = createInspector({ jobs, trustDir, confinement: new Confinement({ sandbox }) });
   const stop = () => void inspector.close();
   io.interrupted?.addEventListener('abort', stop, { once: true });
   const tellNoMore = tellHeld(io);
   try {
-    return await inspectAll(files, options, io, inspector, jobs, rulebooks);
+    return await inspectAll(files, options, io, inspector, jobs, law);
   } finally {
     tellNoMore();
     io.interrupted?.removeEventListener('abort', stop);
@@ -70,9 +72,9 @@ export async function inspectAll(
   io: Io,
   inspector: Inspector,
   jobs: number,
-  rulebooks?: string[],
+  law: AskedLaw = {},
 ): Promise<ExitCode> {
-  const question = settled(questionIn(options), rulebooks);
+  const question = settled(questionIn(options), law);
   /** Files whose report is in doubt: the process that gave it failed on a later file. */
   const doubted = new Set<string>();
   const inspectOne = async (path: string, alone = false): Promise<Outcome> => {

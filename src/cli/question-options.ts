@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander';
-import { asksLaw, chosenIn } from '../question/asked.js';
+import type { Config } from '../config.js';
+import { ALL_RULEBOOKS } from '../core/report/rule-terms.js';
+import { type AskedLaw, askedLaw, asksLaw } from '../question/asked-law.js';
 import {
   type CommandDoor,
   type Member,
@@ -46,11 +48,32 @@ export function questionIn(options: Question): Question {
 }
 
 /**
- * Ids of the rulebooks asked for by name or place; undefined where none are. Known before any file is opened, so that a
- * slip of the pen is no run of empty reports.
+ * What is asked of the law, with what the operator asks for where the options do not say. Known before any file is opened,
+ * so that a slip of the pen is no run of empty reports.
  */
-export async function chosenRulebooks(question: Question): Promise<string[] | undefined> {
-  if (!asksLaw(question)) return undefined;
+export async function lawAsked(
+  question: Question,
+  { lawDefaults }: Pick<Config, 'lawDefaults'>,
+): Promise<AskedLaw> {
+  if (!asksLaw(question) && Object.keys(lawDefaults).length === 0) return {};
+  const [{ chooseRulebooks }, { checkLawPresets }] = await Promise.all([
+    import('../core/law/rulebooks/index.js'),
+    import('../law-presets.js'),
+  ]);
+  checkLawPresets({ lawDefaults });
+  return askedLaw(question, { operator: lawDefaults }, chooseRulebooks);
+}
+
+/** Ids of the rulebooks that fit what is asked by name and place; undefined where nothing is, which means all of them. */
+export async function chosenRulebooks({
+  rulebooks,
+  jurisdiction,
+}: Pick<Question, 'rulebooks' | 'jurisdiction'>): Promise<string[] | undefined> {
+  if (rulebooks === undefined && jurisdiction === undefined) return undefined;
   const { chooseRulebooks } = await import('../core/law/rulebooks/index.js');
-  return chosenIn(question, chooseRulebooks);
+  const books = chooseRulebooks({
+    ...(rulebooks === undefined || rulebooks.includes(ALL_RULEBOOKS) ? {} : { ids: rulebooks }),
+    ...(jurisdiction === undefined ? {} : { jurisdictions: jurisdiction }),
+  });
+  return books.map(({ id }) => id);
 }

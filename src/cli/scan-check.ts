@@ -1,11 +1,13 @@
 import { accessSync, constants, statSync } from 'node:fs';
+import type { Config } from '../config.js';
+import { asksLaw } from '../question/asked-law.js';
 import { said } from '../say/said.js';
 import { asksRules } from '../scan/conditions.js';
 import { UsageError } from './exit-codes.js';
 import type { ScanOptions } from './scan-asked.js';
 
 /** Options that need or forbid each other. Throws a UsageError. */
-export function checkTogether(paths: string[], options: ScanOptions): void {
+export function checkTogether(paths: string[], options: ScanOptions, presets: Config['lawDefaults']): void {
   if (paths.length === 0 && options.filesFrom === undefined) {
     throw new UsageError(said('cli.scan.usage.nothing'));
   }
@@ -25,7 +27,7 @@ export function checkTogether(paths: string[], options: ScanOptions): void {
     throw new UsageError(said('cli.mistake.goesWith', { option: '--by-content', other: '--resume' }));
   if (options.recheck && !options.resume)
     throw new UsageError(said('cli.mistake.goesWith', { option: '--recheck', other: '--resume' }));
-  const asksNone = options.rulebooks === undefined && options.jurisdiction === undefined;
+  const asksNone = !asksLaw(options) && Object.keys(presets).length === 0;
   if (options.recheck?.includes('rulebooks') && asksNone) {
     throw new UsageError(said('cli.scan.usage.recheckRulebooks'));
   }

@@ -5,7 +5,7 @@ import { FileResults } from '../scan/file-results.js';
 import { formOf } from '../scan/forms.js';
 import type { Header } from '../scan/header.js';
 import { lockResults } from '../scan/lock.js';
-import { redoOf } from '../scan/redo.js';
+import { type Asked, redoOf } from '../scan/redo.js';
 import type { Results } from '../scan/results.js';
 import { type Sink, StreamResults } from '../scan/stream-results.js';
 import { WholeFile } from '../scan/whole-file.js';
@@ -18,14 +18,14 @@ import { storedResults } from './scan-store.js';
 /** Where this scan's records go. Rejects with what the user can mend where something stands in the way. */
 export async function resultsFor(
   options: ScanOptions,
-  now: Pick<Header, 'versions' | 'asOf'>,
+  now: Asked,
   io: Io,
 ): Promise<Results & { headers?: readonly Header[] }> {
-  const { out, recheck, role, format, columns } = options;
+  const { out, recheck, format, columns } = options;
   if (options.store) return storedResults(options.scan, io.env);
   if (out === undefined) return new StreamResults(formOf(format, columns), stdoutSink(io));
   if (format !== 'ndjson') return new StreamResults(formOf(format, columns), await fileSink(out, options));
-  const redo = recheck && redoOf(recheck, { ...now, ...(role && { role: role.join(',') }) });
+  const redo = recheck && redoOf(recheck, now);
   return FileResults.open(
     {
       out,

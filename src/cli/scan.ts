@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
-import { readConfig } from '../config.js';
+import { type Config, readConfig } from '../config.js';
 import { KINDS } from '../core/media/media-kinds.js';
 import { Confinement } from '../isolation/confinement.js';
 import { createInspector } from '../isolation/pool.js';
-import { asksLaw, settled } from '../question/asked.js';
-import type { Question } from '../question/members.js';
+import { settled } from '../question/asked.js';
+import type { AskedLaw } from '../question/asked-law.js';
 import { type Said, said } from '../say/said.js';
-import { conditionOf } from '../scan/conditions.js';
+import { conditionOf, rulebookIn } from '../scan/conditions.js';
 import { COLUMN_NAMES } from '../scan/csv.js';
 import { Elsewhere } from '../scan/elsewhere.js';
 import type { Found } from '../scan/entry.js';
@@ -26,7 +26,7 @@ import { tellHeld } from './held-told.js';
 import { described, endHelp } from './help.js';
 import { type Io, tell } from './io.js';
 import { choice, parseInteger } from './options.js';
-import { chosenRulebooks, questionIn, withQuestion } from './question-options.js';
+import { lawAsked, questionIn, withQuestion } from './question-options.js';
 import type { ScanOptions } from './scan-asked.js';
 import { checkTogether } from './scan-check.js';
 import { distribute } from './scan-distributed.js';
@@ -101,7 +101,7 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
 }
 
 async function runScan(paths: string[], options: ScanOptions, io: Io): Promise<ExitCode> {
-  checkTogether(paths, options);
+  checkTogether(paths, options, readConfig(io.env).lawDefaults);
   const filter = new Filter(filterOptions(options));
   const elsewhere = new Elsewhere(io);
   try {
@@ -133,17 +133,25 @@ async function runOver(
   if (options.dryRun) return dryRun(found(), filter, options, io);
   if (options.nice !== undefined) lowerPriority(options.nice);
 
-  const rulebooks = await rulebooksFor(questionIn(options));
-  const { trustDir, sandbox } = readConfig(io.env);
-  const versions = await versionsNow(trustDir, rulebooks);
-  const ask = { ...settled(questionIn(options), rulebooks), rulebooks };
+  const config = readConfig(io.env);
+  const { trustDir, sandbox } = config;
+  const asked = await lawOfScan(options, config);
+  const { booksIn, lawFor } = await import('../core/law/asked-law.js');
+  const law = lawFor(asked);
+  checkConditions(options.failOn, law.inFull);
+  const versions = await versionsNow(
+    trustDir,
+    booksIn(law).map(({ id }) => id),
+  );
+  const ask = settled(questionIn(options), asked);
+  const namesOfLaw = lawOptions(options, config);
   if (options.distributed) {
-    const header = headerFor(paths, options, {}, { versions, ...ask });
+    const header = headerFor(paths, { ...options, ...namesOfLaw }, {}, { versions, ...ask });
     return runDistributed(found(), { options, filter, header, ask }, io);
   }
-  const results = await resultsFor(options, { versions, asOf: ask.asOf }, io);
+  const results = await resultsFor(options, { versions, asOf: ask.asOf, law: joined(namesOfLaw) }, io);
   const jobs = options.jobs ?? availableParallelism() + 1;
-  const header = headerFor(paths, options, results, { versions, ...ask });
+  const header = headerFor(paths, { ...options, ...namesOfLaw }, results, { versions, ...ask });
   await results.begin(header);
 
   const inspector = createInspector({
@@ -163,8 +171,7 @@ async function runOver(
     // Counted beside the reading, and only for whoever looks on; a list can be read once, and archives take long.
     if (progress.shown && options.filesFrom === undefined && options.archives === undefined)
       void countAll(found(), filter, progress, options.limit);
-    const { loadRulebooks } = await import('../core/law/rulebooks/index.js');
-    const law = { ...ask, rulebooks: loadRulebooks(rulebooks) };
+    const { asOf, asOfBecause } = ask;
     const end = await scan({
       found: found(),
       filter,
@@ -177,7 +184,7 @@ async function runOver(
       ...(options.limit !== undefined && { limit: options.limit }),
       ...(options.throttle !== undefined && { perSecond: options.throttle }),
       ...(io.interrupted !== undefined && { interrupted: io.interrupted }),
-      rejudge: (record) => rejudged(record, law),
+      rejudge: (record) => rejudged(record, { law, asOf, asOfBecause }),
       onAnswer: (answer) => {
         const takeBack = progress.take(answer);
         const words = conditionsMet(answer, options.failOn);
@@ -294,12 +301,30 @@ function restOf(scan: string, { out, format }: ScanOptions): Said {
   return format === 'ndjson' ? said('cli.scan.partial', { path: out }) : said('cli.scan.nothingKept');
 }
 
-/** None unless asked for: a hundred findings a file nobody reads make most of a record. `all` takes in each there is. */
-async function rulebooksFor(question: Question): Promise<string[]> {
-  if (!asksLaw(question)) return [];
-  const { rulebooks, ...others } = question;
-  const chosen = await chosenRulebooks(rulebooks?.includes('all') ? others : question);
-  return chosen ?? [...(await import('../core/law/rulebooks/index.js')).rulebookIds()];
+/** None unless it is asked or preset: a hundred findings a file nobody reads make most of a record. */
+async function lawOfScan(options: ScanOptions, config: Config): Promise<AskedLaw> {
+  const asked = await lawAsked(questionIn(options), config);
+  return Object.keys(asked).length === 0 ? { places: [] } : asked;
+}
+
+type LawOptions = Pick<ScanOptions, 'rulebooks' | 'jurisdiction' | 'role'>;
+
+/** What counts for them, whoever says so: a later run is told by it whether it asks the same. */
+function lawOptions(options: LawOptions, { lawDefaults }: Config): LawOptions {
+  const { rulebooks, jurisdiction = lawDefaults.jurisdictions, role = lawDefaults.roles } = options;
+  return { ...(rulebooks && { rulebooks }), ...(jurisdiction && { jurisdiction }), ...(role && { role }) };
+}
+
+const joined = (options: LawOptions): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(options).map(([name, words]) => [name, words.join(',')]));
+
+/** A rulebook of which nothing is told can fulfil no condition, and a scan that cannot fail would pass for one that did not. */
+function checkConditions(conditions: readonly string[] = [], inFull: readonly { id: string }[]): void {
+  for (const condition of conditions) {
+    const rulebook = rulebookIn(condition);
+    if (rulebook !== undefined && !inFull.some(({ id }) => id === rulebook))
+      throw new UsageError(said('cli.scan.usage.failOnNotAsked', { condition, rulebook }));
+  }
 }
 
 function headerFor(

@@ -22,7 +22,7 @@ export function answerForm(services: Pick<Services, 'config' | 'inspector'>) {
     if (refused === undefined) return answerProblem(error, request, reply);
     return sendPage(
       beginProblem(problem, request, reply),
-      formPage({ ...formFacts(services), refused }, speaks),
+      formPage({ ...formFacts(request, services), refused }, speaks),
     );
   };
 }

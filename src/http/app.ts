@@ -81,6 +81,7 @@ import { historyRoutes } from './routes/history.js';
 import { inspectionDeskRoutes } from './routes/inspection-desk.js';
 import { inspectionRoutes } from './routes/inspections.js';
 import { keyRoutes } from './routes/keys.js';
+import { lawRoutes } from './routes/law.js';
 import { metricsRoutes } from './routes/metrics.js';
 import { noteFormRoutes } from './routes/note-form.js';
 import { pictureRoutes } from './routes/pictures.js';
@@ -316,6 +317,7 @@ export async function buildApp({
   pictureRoutes(app, services);
   crJsonRoutes(app, services);
   evidenceRoutes(app, services);
+  lawRoutes(app, services);
   reportPdfRoutes(app, services);
   await app.register(async (scope) => {
     formRoutes(scope, services);

@@ -8,6 +8,8 @@ import { rulebookIds } from '../core/law/rulebooks/index.js';
 import { formats } from '../core/readers/formats.js';
 import { partTold } from '../doctor/part.js';
 import { speechOf } from '../say/speech.js';
+import type { AskDefaults } from '../store/keys.js';
+import { presetsOf } from './presets.js';
 import type { Services } from './services.js';
 
 type Use = 'first' | 'on-fault' | 'beside' | 'no';
@@ -20,7 +22,10 @@ const USES: Readonly<Record<EngineChoice, Record<EngineName, Use>>> = {
 };
 
 /** What is missing is looked up anew: what is installed later counts without a restart. */
-export async function capabilities({ config, host }: Pick<Services, 'config' | 'host'>) {
+export async function capabilities(
+  { config, host }: Pick<Services, 'config' | 'host'>,
+  defaults: AskDefaults,
+) {
   const english = speechOf('en');
   const [native, lacking] = await Promise.all([isNativeThere(), host.lacking()]);
   const present: Record<EngineName, boolean> = { native, wasm: true };
@@ -41,6 +46,7 @@ export async function capabilities({ config, host }: Pick<Services, 'config' | '
     })),
     shares: config.shares,
     rulebooks: rulebookIds(),
+    presets: presetsOf(config, defaults),
     // What a client may know of it: how to bring it, and where things lie here, is for the operator (assay doctor).
     missing: [
       ...(native

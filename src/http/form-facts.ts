@@ -1,17 +1,21 @@
+import type { FastifyRequest } from 'fastify';
 import { loadRulebooks } from '../core/law/rulebooks/index.js';
+import { callerOf } from './access.js';
 import type { FormFacts } from './form/form-page.js';
+import { presetsOf } from './presets.js';
 import type { Services } from './services.js';
 
 /** What the form says of this server. */
-export const formFacts = ({
-  config: { maxUploadBytes, retentionDays, keepUploadsHours, failedUploadHours, previews },
-  inspector,
-}: Pick<Services, 'config' | 'inspector'>): FormFacts => ({
-  maxUploadBytes,
-  retentionDays,
-  keepUploadsHours,
-  failedUploadHours: Math.max(failedUploadHours, keepUploadsHours),
-  previews,
+export const formFacts = (
+  request: FastifyRequest,
+  { config, inspector }: Pick<Services, 'config' | 'inspector'>,
+): FormFacts => ({
+  maxUploadBytes: config.maxUploadBytes,
+  retentionDays: config.retentionDays,
+  keepUploadsHours: config.keepUploadsHours,
+  failedUploadHours: Math.max(config.failedUploadHours, config.keepUploadsHours),
+  previews: config.previews,
   unsandboxed: inspector.isolation?.isolationBecause,
   rulebooks: loadRulebooks(),
+  presets: presetsOf(config, callerOf(request).defaults),
 });

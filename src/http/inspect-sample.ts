@@ -7,6 +7,7 @@ import { expiryOf } from './expiry.js';
 import { type Accepted, answer } from './inspect-upload.js';
 import { SAMPLE_TAG, SAMPLES, type SampleName, samplePath } from './samples/samples.js';
 import type { Services } from './services.js';
+import { lawIn } from './upload-fields.js';
 
 /** One of our own files, inspected as if it had been sent. */
 export async function inspectSample(
@@ -22,14 +23,16 @@ export async function inspectSample(
   try {
     const { bytes, sha256 } = await uploads.write(uploads.file(id), createReadStream(samplePath(sample)));
     const { file: name, declaredMediaType } = SAMPLES[sample];
+    const { tenant, defaults } = callerOf(request);
+    const law = lawIn({}, { key: defaults, operator: config.lawDefaults }, services.rulebooks);
     const news = {
       id,
-      tenant: callerOf(request).tenant,
+      tenant,
       createdAt: new Date().toISOString(),
       request: {
         name,
         declaredMediaType,
-        ...settled({ engine: config.engine }, undefined, services.today()),
+        ...settled({ engine: config.engine }, law, services.today()),
         hasSidecar: false,
       },
       sizeBytes: bytes,

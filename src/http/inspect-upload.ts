@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { idsAsked } from '../core/law/asked-law.js';
 import { newInspectionId } from '../store/inspection-id.js';
 import type { NewInspection } from '../store/inspections.js';
 import { inSpan } from '../tracing/spans.js';
@@ -104,7 +105,7 @@ interface How {
 export async function answer(news: NewInspection, services: Services, how: How): Promise<Accepted> {
   const { inspections } = services.stores;
   const { id, tenant, request: ask, sha256 } = news;
-  const versions = await services.versions.now(ask.rulebooks);
+  const versions = await services.versions.now(idsAsked(ask));
   const file = await requestOf(news, ask, services.uploads, services.allowedPaths);
   if (file === undefined) throw new Problem('asset-gone');
   if (mayBeOfAnother(news) && sha256 !== undefined) {

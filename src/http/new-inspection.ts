@@ -4,7 +4,7 @@ import type { InspectionAsk, NewInspection } from '../store/inspections.js';
 import { callerOf } from './access.js';
 import { expiryOf } from './expiry.js';
 import type { Services } from './services.js';
-import { type UploadFields, wantedRulebooks, withDefaults } from './upload-fields.js';
+import { lawIn, type UploadFields } from './upload-fields.js';
 
 /** A file that lies here, however it came. */
 export interface KnownFile {
@@ -28,14 +28,13 @@ export function newInspection(
   { config, rulebooks, today }: Pick<Services, 'config' | 'rulebooks' | 'today'>,
 ): NewInspection {
   const { tenant, defaults } = callerOf(request);
-  const { caseRef, tags, ...question } = withDefaults(asked, defaults);
-  const { jurisdiction } = question;
+  const { caseRef, tags, ...question } = asked;
+  const law = lawIn(question, { key: defaults, operator: config.lawDefaults }, rulebooks);
   const ask: InspectionAsk = {
     name,
-    ...settled({ engine: config.engine, ...question }, wantedRulebooks(question, rulebooks), today()),
+    ...settled({ engine: config.engine, ...question }, law, today()),
     hasSidecar,
     ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
-    ...(jurisdiction === undefined ? {} : { jurisdictions: jurisdiction }),
     ...(path === undefined ? {} : { path }),
     ...(asksAnew(request) ? { anew: true } : {}),
   };

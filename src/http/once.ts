@@ -19,9 +19,7 @@ export const IdempotencyHeadersSchema = Type.Object({
 });
 
 export const REPLAYED_HEADER = {
-  'Idempotency-Replayed': Type.Optional(
-    Type.String({ description: '`true`: made by an earlier request with this `Idempotency-Key`.' }),
-  ),
+  'Idempotency-Replayed': Type.Optional(Type.String({ description: '`true`: made by an earlier request.' })),
 };
 
 /** Problems of every route that takes the header. */

@@ -76,8 +76,26 @@ export function openapiYaml(app: FastifyInstance, examples?: ApiExamples): strin
       if (list.items.every((item) => isScalar(item))) list.flow = true;
     },
   });
-  return head + document.toString({ lineWidth: 160, indentSeq: false, flowCollectionPadding: false });
+  return (
+    head + packed(document.toString({ lineWidth: LINE, indentSeq: false, flowCollectionPadding: false }))
+  );
 }
+
+const LINE = 160;
+/** A list that fits in no line: its words, one a line, between brackets that have lines of their own. */
+const LONG_LIST = /^( *)\[\n((?: +[\w./-]+,?\n)+)\1\]$/gm;
+
+/** As many words in a line as there is room for: one in each, they would be a twentieth of the file. */
+const packed = (yaml: string): string =>
+  yaml.replace(LONG_LIST, (_, indent: string, words: string) => {
+    const lines: string[] = [];
+    for (const word of words.trim().split(/\s+/)) {
+      const line = lines.at(-1);
+      if (line !== undefined && line.length + word.length < LINE) lines[lines.length - 1] = `${line} ${word}`;
+      else lines.push(`${indent}  ${word}`);
+    }
+    return [`${indent}[`, ...lines, `${indent}]`].join('\n');
+  });
 
 type Json = { [key: string]: unknown };
 

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import { reportTextOfBefore } from '../core/analysis/report-of-before.js';
-import { reevaluate } from '../core/law/reevaluate.js';
-import { loadRulebooks } from '../core/law/rulebooks/index.js';
-import { editionsOf } from '../core/law/with-findings.js';
+import { idsAsked, lawFor } from '../core/law/asked-law.js';
+import { judgedAnew } from '../core/law/reevaluate.js';
 import type { Report } from '../core/report/report.js';
 import { said } from '../say/said.js';
 import type { AnswerVersions, Derivative, InspectionRecord, NewInspection } from '../store/inspections.js';
@@ -55,7 +54,7 @@ export async function recheck(
 
 async function ofKept(record: InspectionRecord, news: NewInspection, services: Services): Promise<Accepted> {
   const { inspections } = services.stores;
-  const now = await services.versions.now(news.request.rulebooks);
+  const now = await services.versions.now(idsAsked(news.request));
   const before = record.versions ?? now;
   const derivatives = await inspections.derivatives(record.tenant, record.id);
   const kept = { record, news, before, now };
@@ -98,18 +97,9 @@ async function revealedAgain(kept: Omit<Kept, 'trust'>, services: Services): Pro
 }
 
 async function saidAgain(report: Report, kept: Kept, services: Services): Promise<Report> {
-  const { rulebooks: ids, roles, asOf } = kept.news.request;
+  const { request } = kept.news;
   const weighed = await weighedAgain(report, kept, services);
-  const books = loadRulebooks(ids);
-  return {
-    ...weighed,
-    findings: reevaluate(weighed, books, asOf, roles),
-    tool: {
-      ...weighed.tool,
-      rulebooks: editionsOf(books),
-      asOf,
-    },
-  };
+  return judgedAnew(weighed, lawFor(request), { asOf: request.asOf });
 }
 
 interface Kept {
@@ -140,7 +130,7 @@ async function weighedAgain(report: Report, kept: Kept, services: Services): Pro
 }
 
 async function judgedAgain(
-  { findings: _, tool, ...seen }: Report,
+  { findings: _, law: __, fileDates: ___, tool, ...seen }: Report,
   trust: Derivative,
   news: NewInspection,
   { uploads, againJudge }: Services,

@@ -113,6 +113,8 @@ export function shareParts(document: Described, routes: readonly KnownRoute[]): 
     (components['responses'] as Json)[name] = { description, headers: LOCATION };
   const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
   shareProblems(operations, components['responses'] as Json);
+  shareHeaders(operations, components);
+  shareNotModified(operations, components['responses'] as Json);
   components['parameters'] = {
     ...(components['parameters'] as Json | undefined),
     ...sharedParameters(operations),
@@ -159,6 +161,46 @@ function shareProblems(operations: readonly Operation[], shared: Json): void {
     names.set(key, name);
     shared[name] = problemResponse(String(description));
     responses[status] = { $ref: `#/components/responses/${name}` };
+  }
+}
+
+/** Those of answers that stand in several, to the letter. */
+function shareHeaders(operations: readonly Operation[], components: Json): void {
+  const shared = { ...(components['headers'] as Json | undefined) };
+  const all = operations.flatMap(({ responses = {} }) =>
+    Object.values(responses).flatMap((response) => {
+      const headers = response['headers'] as Record<string, Json> | undefined;
+      return Object.entries(headers ?? {}).map(([name, header]) => ({
+        headers: headers ?? {},
+        name,
+        header,
+      }));
+    }),
+  );
+  const keyOf = ({ name, header }: (typeof all)[number]) => `${name} ${JSON.stringify(header)}`;
+  const counts = new Map<string, number>();
+  for (const one of all) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1);
+  const names = new Map<string, string>();
+  for (const one of all) {
+    const { headers, name, header } = one;
+    // What is no more than a type is shorter than a reference to it.
+    if ('$ref' in header || !('description' in header) || (counts.get(keyOf(one)) ?? 0) < 2) continue;
+    const known = names.get(keyOf(one)) ?? freeName(name.replaceAll('-', ''), shared);
+    names.set(keyOf(one), known);
+    shared[known] = header;
+    headers[name] = { $ref: `#/components/headers/${known}` };
+  }
+  components['headers'] = shared;
+}
+
+/** It has no body, and is the same wherever it is an answer. */
+function shareNotModified(operations: readonly Operation[], shared: Json): void {
+  for (const { responses = {} } of operations) {
+    const response = responses['304'];
+    if (response === undefined) continue;
+    shared['NotModified'] ??= response;
+    if (JSON.stringify(shared['NotModified']) === JSON.stringify(response))
+      responses['304'] = { $ref: '#/components/responses/NotModified' };
   }
 }
 

@@ -1,7 +1,8 @@
 import Type from 'typebox';
 import { isDay } from '../core/ground/day.js';
 import { countryOf } from '../core/law/rulebooks/index.js';
-import { asksLaw, chosenIn } from '../question/asked.js';
+import { ALL_RULEBOOKS } from '../core/report/rule-terms.js';
+import { type AskedLaw, askedLaw, type LawDefaults } from '../question/asked-law.js';
 import {
   membersAt,
   type NameOf,
@@ -12,7 +13,6 @@ import {
 } from '../question/members.js';
 import { listSchema, propertiesFor } from '../question/schemas.js';
 import { type Said, said } from '../say/said.js';
-import type { AskDefaults } from '../store/keys.js';
 import { caseRef, tagList } from './desk-words.js';
 import { boundSaid } from './format-bytes.js';
 import { httpLimits } from './limits.js';
@@ -131,8 +131,8 @@ const READ: Record<
 /** Words that only the rulebooks know, by the member that takes them. */
 const NAMES = {
   rulebooks: {
-    fits: ({ id }, word) => id === word,
-    expected: (known) => said('problem.field.ids', { names: known.map(({ id }) => id) }),
+    fits: ({ id }, word) => id === word || word === ALL_RULEBOOKS,
+    expected: (known) => said('problem.field.ids', { names: [ALL_RULEBOOKS, ...known.map(({ id }) => id)] }),
   },
   jurisdiction: {
     fits: ({ jurisdiction }, word) => jurisdiction === word || countryOf(jurisdiction) === word,
@@ -158,24 +158,16 @@ function knownNames(name: QuestionName, asked: string[], known: readonly KnownRu
   throw badField(name, expected(known));
 }
 
-/** What the key asks for, where the client names nothing of the kind. */
-export function withDefaults(
+/** What the fields ask of the law, with what the key and this server ask for where they do not say. */
+export function lawIn(
   fields: UploadFields,
-  { jurisdictions, roles, rulebooks }: AskDefaults,
-): UploadFields {
-  return {
-    ...(roles === undefined ? {} : { role: roles }),
-    ...(asksLaw(fields) || rulebooks === undefined ? {} : { rulebooks }),
-    ...(asksLaw(fields) || jurisdictions === undefined ? {} : { jurisdiction: jurisdictions }),
-    ...fields,
-  };
-}
-
-/** Ids that every part of the choice names; undefined: all. */
-export function wantedRulebooks(fields: UploadFields, known: readonly KnownRulebook[]): string[] | undefined {
-  // What a key was given years ago may be gone from the rulebooks of today.
-  for (const name of ['rulebooks', 'jurisdiction'] as const) knownNames(name, fields[name] ?? [], known);
-  return chosenIn(fields, ({ ids, jurisdictions }) => {
+  defaults: { key: LawDefaults; operator: LawDefaults },
+  known: readonly KnownRulebook[],
+): AskedLaw {
+  return askedLaw(fields, defaults, ({ ids, jurisdictions }) => {
+    // What a key was given years ago may be gone from the rulebooks of today.
+    knownNames('rulebooks', ids ?? [], known);
+    knownNames('jurisdiction', jurisdictions ?? [], known);
     const books = ids === undefined ? known : ids.flatMap((id) => known.filter((book) => book.id === id));
     return books.filter(
       (book) => jurisdictions?.some((place) => NAMES.jurisdiction.fits(book, place)) ?? true,

@@ -6,7 +6,7 @@ import { webhookLimits as limits } from '../webhooks/webhook-limits.js';
 
 const Url = Type.String({
   maxLength: limits.urlCharacters,
-  description: 'https, and a public address; the operator can allow others (ASSAY_WEBHOOK_ALLOWED_HOSTS).',
+  description: 'https, and public, unless the operator allows another.',
   examples: ['https://example.org/hooks/assay'],
 });
 const EventTypes = Type.Array(Type.Enum(EVENT_TYPES, { title: 'EventType' }), {
@@ -15,7 +15,7 @@ const EventTypes = Type.Array(Type.Enum(EVENT_TYPES, { title: 'EventType' }), {
   description: 'What to be told of. Empty or left out: everything.',
 });
 const Description = Type.String({ maxLength: limits.descriptionCharacters, description: 'For people.' });
-const Time = Type.String({ description: 'RFC 3339, UTC.' });
+const Time = Type.String({ description: 'RFC 3339.' });
 
 export const NewWebhookSchema = Type.Object(
   { url: Url, events: Type.Optional(EventTypes), description: Type.Optional(Description) },

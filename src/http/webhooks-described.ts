@@ -30,8 +30,7 @@ function described(type: EventType) {
     operationId: `told${type.split('.').map(capital).join('')}`,
     tags: ['webhooks'],
     summary: MEANINGS[type],
-    description:
-      'Signed as Standard Webhooks has it, in `webhook-id`, `webhook-timestamp` and `webhook-signature`.',
+    description: 'Signed as Standard Webhooks has it (`webhook-signature`).',
     requestBody: {
       required: true,
       content: {

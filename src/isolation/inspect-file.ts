@@ -283,7 +283,7 @@ interface Weighed {
 
 /** Undefined where it is no Observation of this file. */
 async function weighed(said: unknown, job: Job): Promise<Weighed | undefined> {
-  const [{ observationOf }, { named }, { withFindings }, { loadRulebooks }] = await weighing();
+  const [{ observationOf }, { named }, { withFindings }, { lawFor }] = await weighing();
   const { request, bytes, hash } = job;
   // A process that answers before it could know the hash is not waited for longer than the file may take.
   const sha256 =
@@ -294,9 +294,7 @@ async function weighed(said: unknown, job: Job): Promise<Weighed | undefined> {
     ));
   const observed = observationOf(said, { request, bytes, sha256 });
   if (observed === undefined) return undefined;
-  const { roles, rulebooks: ids } = request;
-  const law = { rulebooks: loadRulebooks(ids), ...(roles === undefined ? {} : { roles }) };
-  return { observed, report: withFindings(named(observed, job.request), law) };
+  return { observed, report: withFindings(named(observed, job.request), lawFor(request)) };
 }
 
 /** Of what came last, and of what was concluded before, if anything was; undefined where either is nonsense. */
@@ -362,7 +360,7 @@ const weighing = onceAsked(() =>
     import('./observation-check.js'),
     import('../core/analysis/named.js'),
     import('../core/law/with-findings.js'),
-    import('../core/law/rulebooks/index.js'),
+    import('../core/law/asked-law.js'),
   ]),
 );
 

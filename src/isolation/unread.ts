@@ -25,18 +25,19 @@ export async function unreadReport(
   fault: ReadFault,
   hashing: Hashing,
 ): Promise<{ report: Report; naming: Naming }> {
-  const [sha256, { observeUnread }, { named }, { withFindings }, { loadRulebooks }] = await Promise.all([
+  const [sha256, { observeUnread }, { named }, { withFindings }, { lawFor }] = await Promise.all([
     hashInTime(request.path, hashing),
     import('../core/analysis/analyze.js'),
     import('../core/analysis/named.js'),
     import('../core/law/with-findings.js'),
-    import('../core/law/rulebooks/index.js'),
+    import('../core/law/asked-law.js'),
   ]);
-  const { roles } = request;
   const observed = observeUnread({ bytes, sha256 }, fault, request);
-  const law = { rulebooks: loadRulebooks(request.rulebooks), ...(roles !== undefined && { roles }) };
   const { unknowable, fittingHints } = observed;
-  return { report: withFindings(named(observed, request), law), naming: { unknowable, fittingHints } };
+  return {
+    report: withFindings(named(observed, request), lawFor(request)),
+    naming: { unknowable, fittingHints },
+  };
 }
 
 /** A read that never returns (a disk that does not answer) is left behind; one that is slow is given up. */

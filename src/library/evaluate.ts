@@ -1,4 +1,5 @@
-import { reevaluate } from '../core/law/reevaluate.js';
+import { lawFor } from '../core/law/asked-law.js';
+import { judgedAnew } from '../core/law/reevaluate.js';
 import { loadRulebooks } from '../core/law/rulebooks/index.js';
 import { tellFindings } from '../core/law/rulebooks/tell.js';
 import type { Finding } from '../core/report/finding-schema.js';
@@ -7,17 +8,33 @@ import { speechOf } from '../say/speech.js';
 import { asAssayError } from './error.js';
 import { askedLaw, type LawQuestion } from './question.js';
 
+/** What rulebooks make of a Report, on another day or in other places than it was made for. */
+export interface LawAnswer extends Pick<Report, 'law' | 'fileDates'> {
+  findings: Finding[];
+}
+
 /**
- * What rulebooks make of a Report, on another day or in other places than it was made for. The file is not opened: what
+ * The clauses that were asked for, one by one: of no rulebook, place or role, of all of them. The file is not opened: what
  * could not be looked for then is still unknown. Throws an AssayError.
  */
-export function evaluate(report: Report, question: LawQuestion = {}): Finding[] {
+export const evaluate = (report: Report, question: LawQuestion = {}): Finding[] =>
+  evaluateLaw(report, asksNothing(question) ? { ...question, rulebooks: 'all' } : question).findings;
+
+/** The same, and in brief what each place makes of it, as in a Report. Throws an AssayError. */
+export function evaluateLaw(report: Report, question: LawQuestion = {}): LawAnswer {
   try {
-    const { asOf, rulebooks, roles } = askedLaw(question);
-    const books = loadRulebooks(rulebooks);
-    const findings = reevaluate(report, books, asOf, roles);
-    return tellFindings(findings, report, speechOf('en'), books);
+    const ask = askedLaw(question);
+    const judged = judgedAnew(report, lawFor(ask), { asOf: ask.asOf });
+    const { findings, law, fileDates } = judged;
+    return {
+      findings: tellFindings(findings, judged, speechOf('en'), loadRulebooks()),
+      ...(law === undefined ? {} : { law }),
+      ...(fileDates === undefined ? {} : { fileDates }),
+    };
   } catch (error) {
     throw asAssayError(error);
   }
 }
+
+const asksNothing = ({ rulebooks, jurisdiction, role }: LawQuestion): boolean =>
+  rulebooks === undefined && jurisdiction === undefined && role === undefined;

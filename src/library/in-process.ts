@@ -1,6 +1,6 @@
 import { observe } from '../core/analysis/analyze.js';
 import { named, namedSheet } from '../core/analysis/named.js';
-import { loadRulebooks } from '../core/law/rulebooks/index.js';
+import { lawFor } from '../core/law/asked-law.js';
 import { withFindings } from '../core/law/with-findings.js';
 import { Asset } from '../core/media/asset.js';
 import { fileState, inspectErrorFor } from '../isolation/file-check.js';
@@ -10,7 +10,7 @@ import type { Inspector } from '../isolation/inspector.js';
 export function inProcess(trustDir: string | undefined): Pick<Inspector, 'inspect'> {
   const lists = trustDir === undefined ? {} : { trustDir };
   return {
-    async inspect({ path, rulebooks, roles, ...asked }, { takeEvidence } = {}) {
+    async inspect({ path, ...asked }, { takeEvidence } = {}) {
       // To open a FIFO would wait for ever.
       await fileState(path);
       const asset = await Asset.open(path).catch((error: unknown) => {
@@ -19,8 +19,7 @@ export function inProcess(trustDir: string | undefined): Pick<Inspector, 'inspec
       try {
         const observed = await observe(asset, { ...asked, ...lists, evidence: takeEvidence !== undefined });
         if (observed.evidence !== undefined) takeEvidence?.(namedSheet(observed.evidence, asked));
-        const law = { rulebooks: loadRulebooks(rulebooks), ...(roles === undefined ? {} : { roles }) };
-        return withFindings(named(observed, asked), law);
+        return withFindings(named(observed, asked), lawFor(asked));
       } finally {
         await asset.close();
       }

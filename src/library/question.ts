@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { isDay } from '../core/ground/day.js';
 import { chooseRulebooks } from '../core/law/rulebooks/index.js';
-import { chosenIn, type Settled, settled } from '../question/asked.js';
+import { type Settled, settled } from '../question/asked.js';
+import { askedLaw as lawOf } from '../question/asked-law.js';
 import {
   type Question as MemberQuestion,
   membersAt,
@@ -101,7 +102,7 @@ function settledOf(given: Question): Settled {
   const question: MemberQuestion = Object.fromEntries(
     ASKED.flatMap((name) => (given[name] === undefined ? [] : [[name, checked(name, given[name])]])),
   );
-  return settled(question, chosenIn(question, chooseRulebooks));
+  return settled(question, lawOf(question, {}, chooseRulebooks));
 }
 
 /** Checked, and a single word as a list of one, in the order of the words there are. */

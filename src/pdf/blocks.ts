@@ -70,10 +70,10 @@ export function blocksOf(report: Report, speech: Speech, beside: BlocksToo): Blo
     ),
     ...(rules === undefined
       ? []
-      : section(
-          rules.heading,
-          rules.books.flatMap((one) => book(one, speech)),
-        )),
+      : section(rules.heading, [
+          ...rules.lines.map((line) => item([visible(line, 4_096)])),
+          ...rules.books.flatMap((one) => book(one, speech)),
+        ])),
     ...section(words('page.section.history'), historyBlocks(history, speech)),
     ...section(words('page.section.times'), times(page, speech)),
     ...(page.details.length === 0 ? [] : [text([bold(words('page.section.details'))])]),

@@ -43,7 +43,7 @@ export const MEMBERS = {
     about: said('question.asOf'),
     at: { inspect: said('cli.option.asOf'), scan: said('cli.option.asOf'), ...API, page: true },
   },
-  /** Ids of rulebooks; left out: all. */
+  /** Ids of rulebooks, or `all`: those told clause by clause. */
   rulebooks: {
     takes: 'names',
     times: 'often',
@@ -57,7 +57,7 @@ export const MEMBERS = {
       page: true,
     },
   },
-  /** Places, as the rulebooks name them; `US` takes in its states. */
+  /** Places, as the rulebooks name them; `US` takes in its states. Left out: as key or operator say, else everywhere. */
   jurisdiction: {
     takes: 'names',
     times: 'often',
@@ -72,7 +72,7 @@ export const MEMBERS = {
       page: true,
     },
   },
-  /** Only clauses that bind one of these; left out: all. */
+  /** Only clauses that bind one of these; left out: as key or operator say, else all. */
   role: {
     takes: 'words',
     words: ROLES,
@@ -85,6 +85,7 @@ export const MEMBERS = {
       keys: said('cli.keys.role', { roles: ROLES }),
       rulebooks: said('cli.option.role', { roles: ROLES }),
       ...API,
+      page: true,
     },
   },
   /** Which C2PA engine reads; left out: `auto`. */

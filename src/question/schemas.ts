@@ -63,12 +63,26 @@ export function propertiesFor<W extends Way>(way: W) {
   return mapped(names, (name) => Type.Optional(WAYS[way](rowOf(name))));
 }
 
+/** Some of what may be asked in an address. */
+export const queryOf = <N extends NameAt<'query'>>(names: readonly N[]) =>
+  mapped(names, (name) => Type.Optional(Type.String(described(rowOf(name).about))));
+
 /** A question with its defaults, as it is kept for workers on other machines. */
 export const ASKED_PROPERTIES = {
   asOf: Type.String(),
   asOfBecause: Type.Optional(Type.Enum(['asked', 'today'])),
   rulebooks: Type.Optional(VALUES.names(rowOf('rulebooks'))),
+  places: Type.Optional(VALUES.names(rowOf('jurisdiction'))),
   roles: Type.Optional(VALUES.words(rowOf('role'))),
+  summed: Type.Optional(
+    Type.Object(
+      {
+        places: Type.Optional(VALUES.names(rowOf('jurisdiction'))),
+        roles: Type.Optional(VALUES.words(rowOf('role'))),
+      },
+      { additionalProperties: false },
+    ),
+  ),
   engine: VALUES.word(rowOf('engine')),
   deep: Type.Optional(VALUES.yes(rowOf('deep'))),
   reveal: Type.Optional(VALUES.words(rowOf('reveal'))),

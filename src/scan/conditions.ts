@@ -28,5 +28,9 @@ export function conditionOf(word: string): ((record: SlimRecord) => boolean) | u
 /** Whether a condition asks what rules came out at. */
 export const asksRules = (word: string): boolean => isOutcome(word.split(':').at(-1));
 
+/** The rulebook that a condition speaks of; undefined where it names none. */
+export const rulebookIn = (word: string): string | undefined =>
+  asksRules(word) ? word.split(':').reverse()[1] : undefined;
+
 const isSignal = (word: string): word is SignalId => (SIGNAL_IDS as readonly string[]).includes(word);
 const isOutcome = (word: string | undefined): word is Outcome => OUTCOMES.some((outcome) => outcome === word);

@@ -8,15 +8,10 @@ import { ARCHIVE_KINDS } from './archives/kinds.js';
 const closed = { additionalProperties: false } as const;
 const patterns = Type.Optional(Type.Array(Type.String()));
 
-/** What is asked of each file; no rulebooks are none. */
-export type ScanAsk = Asked & Required<Pick<Asked, 'rulebooks'>>;
-
 /** What a scan is to do with its files, for workers on other machines. */
 export const PlanSchema = Type.Object(
   {
-    ask: Type.Unsafe<ScanAsk>(
-      Type.Object({ ...ASKED_PROPERTIES, rulebooks: Type.Array(Type.String()) }, closed),
-    ),
+    ask: Type.Unsafe<Asked>(Type.Object(ASKED_PROPERTIES, closed)),
     full: Type.Boolean(),
     hidden: Type.Boolean(),
     filter: Type.Object(

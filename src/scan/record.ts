@@ -3,6 +3,7 @@ import { saidMembers, saidSentences } from '../core/ground/told.js';
 import { CARRIERS } from '../core/media/carrier.js';
 import { KINDS } from '../core/media/media-kinds.js';
 import { OUTCOMES } from '../core/report/finding-schema.js';
+import { LawSchema } from '../core/report/law-schema.js';
 import {
   COVERAGE_STATES,
   INTEGRITIES,
@@ -152,6 +153,11 @@ export const SlimRecordSchema = Type.Object(
       ),
     ),
     findings: Type.Array(RecordFindingSchema, { description: 'Only of the rulebooks asked for.' }),
+    law: Type.Optional(
+      Type.Array(Type.Pick(LawSchema, ['jurisdiction', 'role', 'counts'], closed), {
+        description: 'One for each place, and role, asked for or preset; left out where none is.',
+      }),
+    ),
     reads: Type.Partial(
       Type.Object(
         Object.fromEntries(CARRIERS.map((carrier) => [carrier, RecordReadSchema])) as Record<

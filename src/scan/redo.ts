@@ -16,9 +16,13 @@ export interface Runs {
 export interface Asked {
   versions: Versions;
   asOf: string;
-  /** As the header's options have it. */
-  role?: string;
+  /** What is asked of the law, as the header's options have it. */
+  law: Readonly<Partial<Record<LawOption, string>>>;
 }
+
+/** Options that say what is told, and of whom: the same rulebooks may come of others. */
+const LAW_OPTIONS = ['rulebooks', 'jurisdiction', 'role'] as const;
+type LawOption = (typeof LAW_OPTIONS)[number];
 
 /**
  * Which records are made again although their files are the same: those whose answer rests on a part that is another
@@ -35,7 +39,8 @@ export function redoOf(
     if (!choices.includes('rulebooks')) return undefined;
     if (judged.asOf !== now.asOf) return touched ? 'read' : 'rejudge';
     const sameRules =
-      same(judged.versions.rulebooks, now.versions.rulebooks) && judged.options['role'] === now.role;
+      same(judged.versions.rulebooks, now.versions.rulebooks) &&
+      LAW_OPTIONS.every((name) => judged.options[name] === now.law[name]);
     return sameRules ? undefined : 'rejudge';
   };
 }

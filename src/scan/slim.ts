@@ -78,6 +78,7 @@ export function slimOf(entry: Pick<Entry, 'path' | 'modified' | 'etag'>, report:
       }),
     ),
     findings: findingsOf(findings, few),
+    ...lawOf(report),
     reads: Object.fromEntries(
       Object.entries(report.reads)
         .filter(([, read]) => couldNotLook(read))
@@ -102,16 +103,31 @@ export function slimOfFull({ path, modified, etag, duplicateOf, readIn, report }
 }
 
 /** The same record with what other rules made of it. */
-export function withFindings(record: SlimRecord, findings: Report['findings']): SlimRecord {
-  const { cut: before = [], ...rest } = record;
+export function withFindings(
+  record: SlimRecord,
+  { findings, law }: Pick<Report, 'findings' | 'law'>,
+): SlimRecord {
+  const { cut: before = [], law: _, ...rest } = record;
   const shortened = new Set<Cut>(before.filter((what) => what !== 'findings'));
   const few = <T>(items: readonly T[], most: number, what: Cut): readonly T[] => {
     if (items.length > most) shortened.add(what);
     return items.slice(0, most);
   };
-  const fresh = { ...rest, findings: findingsOf(findings, few) };
+  const fresh = { ...rest, findings: findingsOf(findings, few), ...lawOf({ law }) };
   return inBound(shortened.size === 0 ? fresh : { ...fresh, cut: [...shortened].sort() });
 }
+
+/** Which clauses those are, findings and the Report say. */
+const lawOf = ({ law }: { law?: Report['law'] | undefined }): Pick<SlimRecord, 'law'> =>
+  law === undefined
+    ? {}
+    : {
+        law: law.map(({ jurisdiction, role, counts }) => ({
+          jurisdiction,
+          ...(role === undefined ? {} : { role }),
+          counts,
+        })),
+      };
 
 function findingsOf(
   findings: Report['findings'],

@@ -31,12 +31,14 @@ export interface Fact {
   value: string;
 }
 
-export function factsOf({ signals, findings }: Report): Fact[] {
+export function factsOf({ signals, findings, law = [] }: Report): Fact[] {
   return distinct([
     ...signals.flatMap(({ id }): Fact[] => [
       { name: 'signal', value: id },
       { name: 'label', value: familyOf(id) },
     ]),
+    // What was summed up alone is no less an outcome.
+    ...law.flatMap(({ counts }) => Object.keys(counts).map((value): Fact => ({ name: 'outcome', value }))),
     ...findings.flatMap(({ rulebook, outcome }): Fact[] => [
       { name: 'outcome', value: outcome },
       { name: 'rulebook', value: rulebook },

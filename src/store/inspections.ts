@@ -22,8 +22,6 @@ export interface InspectionAsk extends Asked {
   /** Base name to show. */
   name: string;
   declaredMediaType?: string;
-  /** As the client named them; `rulebooks` holds what they come to. */
-  jurisdictions?: string[];
   hasSidecar: boolean;
   /** A file of the operator's own (batches of allowed paths): read there and never deleted. Left out: an upload of ours. */
   path?: string;

@@ -1,5 +1,5 @@
 import { type Naming, namedSheet, renamed } from '../core/analysis/named.js';
-import { loadRulebooks } from '../core/law/rulebooks/index.js';
+import { lawFor } from '../core/law/asked-law.js';
 import type { Report } from '../core/report/report.js';
 import type {
   CachedAnswer,
@@ -47,9 +47,7 @@ export async function ownAnswer(
     inspections.getDerivative(tenant, from, 'evidence'),
   ]);
   if (naming === undefined) return undefined;
-  const { rulebooks, roles } = ask;
-  const law = { rulebooks: loadRulebooks(rulebooks), ...(roles === undefined ? {} : { roles }) };
-  const report = renamed(before, JSON.parse(naming.content.toString('utf8')), ask, law);
+  const report = renamed(before, JSON.parse(naming.content.toString('utf8')), ask, lawFor(ask));
   const evidence = keptEvidence(sheet);
   return {
     ...{ from, report, text: JSON.stringify(report), renamed: true },

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { idsAsked } from '../core/law/asked-law.js';
 import type { Report } from '../core/report/report.js';
 import type { CrJsonMaker } from '../isolation/cr-json.js';
 import { diagnostics } from '../isolation/diagnostics.js';
@@ -200,7 +201,7 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
     lease.keep((request.reveal === undefined ? 3 : 5) * taskMillis + LEASE_GRACE_MILLIS);
     let ended = () => {};
     try {
-      const decided = await versions.now(record.request.rulebooks);
+      const decided = await versions.now(idsAsked(record.request));
       const kept = await keptAnswer(record, request, decided, this.#parts, taskMillis);
       const { hash, same } = kept;
       let { known } = kept;

@@ -25,14 +25,11 @@ async function reportOf({ name, make, deep, sidecarPath }: Asked): Promise<Repor
   writeFileSync(path, await make());
   const asset = await Asset.open(path);
   try {
-    return await analyze(asset, {
-      name,
-      asOf: '2026-11-25',
-      engine: 'auto',
-      deep: deep === true,
-      rulebooks: [],
+    const options = {
+      ...{ name, asOf: '2026-11-25', engine: 'auto' as const, deep: deep === true },
       ...(sidecarPath === undefined ? {} : { sidecarPath }),
-    });
+    };
+    return await analyze(asset, options, { inFull: [], places: [] });
   } finally {
     await asset.close();
   }

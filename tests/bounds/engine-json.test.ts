@@ -21,6 +21,6 @@ function read(json: object): Read<C2paEvidence> {
 describe('a manifest store that goes past a bound says so', () => {
   it.each(PAST_ENGINE_JSON)('$bound', ({ json, code }) => {
     const observation = conclude(facts(), { ...evidence(), c2pa: read(json) }, { asOf: '2026-11-25' });
-    expectSaid(withFindings(observation, { rulebooks: [] }), { carrier: 'c2pa', code });
+    expectSaid(withFindings(observation, { inFull: [], places: [] }), { carrier: 'c2pa', code });
   });
 });

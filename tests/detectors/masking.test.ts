@@ -153,7 +153,7 @@ describe('what is said in ids and params', () => {
     );
 
   it('holds nothing in its params that is masked, of a fault, of a note and of what lists them again', () => {
-    const report = withFindings(read(), { rulebooks: [] });
+    const report = withFindings(read(), { inFull: [], places: [] });
     expect(JSON.stringify([report.reads, report.summary])).toContain(MASKED.names);
     expect(LEAK.exec(JSON.stringify(report))).toBeNull();
     for (const language of LANGUAGES) expect(LEAK.exec(JSON.stringify(told(report, language)))).toBeNull();
@@ -235,7 +235,9 @@ describe('Content Credentials', () => {
       },
     });
     const options = { asOf: '2026-11-25', ...(reveal ? { reveal } : {}) };
-    return told(withFindings(conclude(facts(), evidence({ c2pa: found }), options), { rulebooks: [] }));
+    return told(
+      withFindings(conclude(facts(), evidence({ c2pa: found }), options), { inFull: [], places: [] }),
+    );
   };
 
   it('name no author and no device in JSON, text or HTML', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { routesOf } from '../../src/http/route-table.js';
 import { Metrics } from '../../src/metrics/metrics.js';
+import type { AskDefaults } from '../../src/store/keys.js';
 import { randomText } from '../../src/store/secret-text.js';
 import { onePart, testApp, upload } from './harness.js';
 import { bearer, guarded, newKey, withScopes } from './with-keys.js';
@@ -282,15 +283,33 @@ describe('what a key brings along', () => {
     const headers = bearer(await newKey(test, { defaults }));
     const asked = async (...parts: { name: string; content: string }[]) => {
       await upload(test.app, [onePart(), ...parts], { headers });
-      const { rulebooks, roles } = test.inspector.requests.at(-1) ?? {};
-      return { rulebooks, roles };
+      const { rulebooks, places, roles, summed } = test.inspector.requests.at(-1) ?? {};
+      return { rulebooks, places, roles, summed };
     };
-    const own = await asked();
-    expect(own.rulebooks).toContain('eu-ai-act-art-50');
-    expect(own.rulebooks?.every((id) => id.startsWith('eu-'))).toBe(true);
-    expect(own.roles).toEqual(['platform']);
+    expect(await asked()).toEqual({ places: ['EU'], roles: ['platform'] });
     const named = await asked({ name: 'jurisdiction', content: 'KR' }, { name: 'role', content: 'deployer' });
-    expect(named).toEqual({ rulebooks: ['kr-ai-framework-act'], roles: ['deployer'] });
+    expect(named).toEqual({ places: ['KR'], roles: ['deployer'] });
+    // Whoever names rulebooks gets all of them; the key's own say what is summed up.
+    expect(await asked({ name: 'rulebooks', content: 'all' })).toEqual({
+      rulebooks: ['all'],
+      summed: { places: ['EU'], roles: ['platform'] },
+    });
+    const presets = async () =>
+      (await test.app.inject({ url: '/v1/capabilities', headers })).json<{ presets: object }>().presets;
+    expect(await presets()).toEqual({ jurisdictions: ['EU'], roles: ['platform'] });
+  });
+
+  it('stands before what the operator presets, each for its own member', async () => {
+    const test = await guarded({ ASSAY_JURISDICTIONS: 'CN,EU', ASSAY_ROLES: 'publisher' });
+    const asked = async (defaults: AskDefaults) => {
+      const headers = bearer(await newKey(test, { defaults }));
+      await upload(test.app, [onePart()], { headers });
+      const { places, roles } = test.inspector.requests.at(-1) ?? {};
+      return { places, roles };
+    };
+    expect(await asked({})).toEqual({ places: ['CN', 'EU'], roles: ['publisher'] });
+    expect(await asked({ jurisdictions: ['KR'] })).toEqual({ places: ['KR'], roles: ['publisher'] });
+    expect(await asked({ roles: ['user'] })).toEqual({ places: ['CN', 'EU'], roles: ['user'] });
   });
 
   it('is refused where the rulebooks no longer know it, and leaves no law out without a word', async () => {

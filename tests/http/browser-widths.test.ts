@@ -82,6 +82,7 @@ function pages(direction: 'ltr' | 'rtl'): Readonly<Record<string, string>> {
         failedUploadHours: 2,
         previews: true,
         unsandboxed: 'not-installed',
+        presets: {},
         rulebooks: loadRulebooks(),
         guide,
       },

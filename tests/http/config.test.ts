@@ -17,6 +17,7 @@ describe('readConfig', () => {
       incomingBytes: 20 * 1024 ** 3,
       jobs: 4,
       engine: 'auto',
+      lawDefaults: {},
       uploadsAtOnce: 16,
       syncUploadBytes: 32 * 1024 ** 2,
       retentionDays: 30,

@@ -118,7 +118,7 @@ describe('POST /v1/inspections/{id}/recheck', () => {
     const answer = await recheck(test, url);
     expect(answer.statusCode).toBe(201);
     expect(answer.json().report.tool.asOf).toBe('2027-11-25');
-    expect(answer.json().report.findings.length).toBeGreaterThan(0);
+    expect(answer.json().report.law.length).toBeGreaterThan(0);
     expect(answer.json().changes.because).toEqual([
       { what: 'day', name: 'asOf', before: '2026-11-25', after: '2027-11-25' },
     ]);

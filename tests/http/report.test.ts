@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../src/core/analysis/analyze.js';
-import { loadRulebooks, rulebookIds } from '../../src/core/law/rulebooks/index.js';
+import { lawFor } from '../../src/core/law/asked-law.js';
+import { rulebookIds } from '../../src/core/law/rulebooks/index.js';
 import { Asset } from '../../src/core/media/asset.js';
 import { type Report, ReportSchema } from '../../src/core/report/report.js';
 import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js';
@@ -10,10 +11,10 @@ import { BROWSER, onePart, testApp, upload } from './harness.js';
 
 /** The core itself, in this process: what a crash does is asked in tests/isolation. */
 const inProcess: Inspector = {
-  async inspect({ path, rulebooks, ...options }: InspectRequest): Promise<Report> {
+  async inspect({ path, ...options }: InspectRequest): Promise<Report> {
     const asset = await Asset.open(path);
     try {
-      return await analyze(asset, { ...options, rulebooks: loadRulebooks(rulebooks) });
+      return await analyze(asset, options, lawFor(options));
     } finally {
       await asset.close();
     }
@@ -59,7 +60,8 @@ describe('real files through the door', () => {
       { name: 'asOf', content: '2024-02-29' },
     ]);
     const { report } = answer.json<{ report: Report }>();
-    expect(report.tool.rulebooks.map((rulebook) => rulebook.id)).toEqual([id]);
+    expect(new Set(report.findings.map(({ rulebook }) => rulebook))).toEqual(new Set([id]));
+    expect(report.law?.map(({ jurisdiction }) => jurisdiction)).toEqual(['CN']);
     expect(report.tool.asOf).toBe('2024-02-29');
     expect(new Set(report.findings.map(({ outcome }) => outcome))).toContain('not-in-force');
   });

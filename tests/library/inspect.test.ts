@@ -6,7 +6,15 @@ import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { AssayError, evaluate, inspect, listSignals, type Question, readEvidence } from '../../src/index.js';
+import {
+  AssayError,
+  evaluate,
+  evaluateLaw,
+  inspect,
+  listSignals,
+  type Question,
+  readEvidence,
+} from '../../src/index.js';
 import { fixture } from '../cli/spawn-assay.js';
 import { temporaryDirectory } from '../http/harness.js';
 import { PROGRAM } from '../program.js';
@@ -60,7 +68,10 @@ describe('inspect', () => {
     expect(report.findings.length).toBeGreaterThan(0);
     const today = await inspect(LABELLED, { rulebooks: ['cn-gb45438-2025'], name: 'other.png' });
     expect([today.asset.name, today.tool.asOfBecause]).toEqual(['other.png', 'today']);
-    expect(today.tool.rulebooks.map(({ id }) => id)).toEqual(['cn-gb45438-2025']);
+    expect(new Set(today.findings.map(({ rulebook }) => rulebook))).toEqual(new Set(['cn-gb45438-2025']));
+    // The place is summed up whole, so its other laws had a say.
+    expect(today.law?.map(({ jurisdiction }) => jurisdiction)).toEqual(['CN']);
+    expect(new Set(today.tool.rulebooks.map(({ jurisdiction }) => jurisdiction))).toEqual(new Set(['CN']));
   });
 
   it('reads in the process that asks where that is wanted, and says the same', async () => {
@@ -128,11 +139,14 @@ describe('inspect', () => {
 
 describe('what needs no file', () => {
   it('findings are made anew from a Report', async () => {
-    const report = await inspect(SIGNED, { asOf });
+    const report = await inspect(SIGNED, { asOf, rulebooks: 'all' });
     expect(evaluate(report, { asOf })).toEqual(report.findings);
+    const asked = { asOf, jurisdiction: 'EU', role: 'publisher' } as const;
+    const { law, findings, fileDates } = await inspect(SIGNED, asked);
+    expect(evaluateLaw(report, asked)).toEqual({ law, findings, ...(fileDates && { fileDates }) });
     const early = evaluate(report, { asOf: '2020-01-01', jurisdiction: 'EU' });
-    expect(early.length).toBeGreaterThan(0);
-    expect(early.every(({ outcome }) => outcome === 'not-in-force')).toBe(true);
+    // What speaks of other media than this is out of play on every day.
+    expect(new Set(early.map(({ outcome }) => outcome))).toEqual(new Set(['not-in-force', 'not-applicable']));
     expect(() => evaluate(report, { deep: true } as object)).toThrow(
       expect.objectContaining({ code: 'bad-question' }),
     );

@@ -59,6 +59,7 @@ describe('pages in a language that nobody speaks', () => {
           failedUploadHours: 2,
           previews: true,
           rulebooks: [],
+          presets: {},
           unsandboxed: 'refused',
         },
         speaks,

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { fixtureFiles } from '../../fixtures/build/expected.js';
-import { reevaluate } from '../../src/core/law/reevaluate.js';
+import { lawFor } from '../../src/core/law/asked-law.js';
+import { judgedAnew, reevaluate } from '../../src/core/law/reevaluate.js';
 import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
 import { createInspector } from '../../src/isolation/pool.js';
 
@@ -14,8 +15,12 @@ const few = every.filter((_one, index) => index % 5 === 0 || every[index]?.folde
 describe('the findings made again from a Report', () => {
   it('are those that were made with the file', async () => {
     for (const { name, path } of few) {
-      const report = await inspector.inspect({ path, name, asOf: '2026-12-02', engine: 'auto' });
-      expect([name, reevaluate(report, loadRulebooks(), '2026-12-02')]).toEqual([name, report.findings]);
+      const ask = { rulebooks: ['all'], summed: { places: ['CN', 'US'], roles: ['publisher' as const] } };
+      const report = await inspector.inspect({ path, name, asOf: '2026-12-02', engine: 'auto', ...ask });
+      expect(report.findings.length).toBeGreaterThan(0);
+      expect(report.law?.length).toBe(2);
+      expect(reevaluate(report, loadRulebooks(), '2026-12-02')).toEqual(report.findings);
+      expect(judgedAnew(report, lawFor(ask), { asOf: '2026-12-02' }), name).toEqual(report);
     }
   });
 });

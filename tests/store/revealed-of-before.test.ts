@@ -127,8 +127,8 @@ describeOnBoth('what revealed something before it was kept apart', (open, place)
       expect(all).not.toContain(serial);
       expect(beside.map(({ kind }) => kind)).toEqual(['crjson', 'evidence']);
       const report: Report = JSON.parse(record?.report ?? '');
-      const { findings: _, ...seen } = report;
-      const { rulebooks: __, ...tool } = report.tool;
+      const { findings: _, law: __, fileDates: ___, ...seen } = report;
+      const { rulebooks: ____, ...tool } = report.tool;
       expect(isObservation({ report: { ...seen, tool }, unknowable: [], fittingHints: [] })).toBe(true);
       expect(report.tool.revealed).toBeUndefined();
       const { sentence, ...summary } = before.report.summary;

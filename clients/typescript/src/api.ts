@@ -73,6 +73,13 @@ export type Grade = string;
  */
 export type Outcome = string;
 /**
+ * What the clause does.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "ClauseKind".
+ */
+export type ClauseKind = string;
+/**
  * What to do next.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
@@ -178,15 +185,15 @@ export interface Operations {
        */
       asOf?: string;
       /**
-       * Rulebook ids. Left out: all. Separated by commas; those that the body names are added.
+       * Told clause by clause: ids of rulebooks, or `all`. Left out: what `jurisdiction` and `role` take in. Separated by commas; those that the body names are added.
        */
       rulebooks?: string;
       /**
-       * Only rulebooks of these jurisdictions, as CN, EU or US-CA; `US` takes in its states. Left out: all. Separated by commas; those that the body names are added.
+       * Places whose law is asked, as CN, EU or US-CA; `US` takes in its states. Left out: as preset, else all in brief. Separated by commas; those that the body names are added.
        */
       jurisdiction?: string;
       /**
-       * Only clauses that bind one of these: provider, deployer, platform, user, device-maker. Left out: all. Separated by commas; those that the body names are added.
+       * For whom, only what binds them: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: as preset, else all. Separated by commas; those that the body names are added.
        */
       role?: string;
       /**
@@ -218,15 +225,15 @@ export interface Operations {
        */
       asOf?: string;
       /**
-       * Rulebook ids. Left out: all. A list, or one text with commas.
+       * Told clause by clause: ids of rulebooks, or `all`. Left out: what `jurisdiction` and `role` take in. A list, or one text with commas.
        */
       rulebooks?: string | string[];
       /**
-       * Only rulebooks of these jurisdictions, as CN, EU or US-CA; `US` takes in its states. Left out: all. A list, or one text with commas.
+       * Places whose law is asked, as CN, EU or US-CA; `US` takes in its states. Left out: as preset, else all in brief. A list, or one text with commas.
        */
       jurisdiction?: string | string[];
       /**
-       * Only clauses that bind one of these: provider, deployer, platform, user, device-maker. Left out: all. A list, or one text with commas.
+       * For whom, only what binds them: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: as preset, else all. A list, or one text with commas.
        */
       role?: string | string[];
       /**
@@ -298,15 +305,15 @@ export interface Operations {
        */
       asOf?: string;
       /**
-       * Rulebook ids. Left out: all. Separated by commas; those that the body names are added.
+       * Told clause by clause: ids of rulebooks, or `all`. Left out: what `jurisdiction` and `role` take in. Separated by commas; those that the body names are added.
        */
       rulebooks?: string;
       /**
-       * Only rulebooks of these jurisdictions, as CN, EU or US-CA; `US` takes in its states. Left out: all. Separated by commas; those that the body names are added.
+       * Places whose law is asked, as CN, EU or US-CA; `US` takes in its states. Left out: as preset, else all in brief. Separated by commas; those that the body names are added.
        */
       jurisdiction?: string;
       /**
-       * Only clauses that bind one of these: provider, deployer, platform, user, device-maker. Left out: all. Separated by commas; those that the body names are added.
+       * For whom, only what binds them: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: as preset, else all. Separated by commas; those that the body names are added.
        */
       role?: string;
       /**
@@ -355,15 +362,15 @@ export interface Operations {
            */
           asOf?: string;
           /**
-           * Rulebook ids. Left out: all. Separated by commas.
+           * Told clause by clause: ids of rulebooks, or `all`. Left out: what `jurisdiction` and `role` take in. Separated by commas.
            */
           rulebooks?: string;
           /**
-           * Only rulebooks of these jurisdictions, as CN, EU or US-CA; `US` takes in its states. Left out: all. Separated by commas.
+           * Places whose law is asked, as CN, EU or US-CA; `US` takes in its states. Left out: as preset, else all in brief. Separated by commas.
            */
           jurisdiction?: string;
           /**
-           * Only clauses that bind one of these: provider, deployer, platform, user, device-maker. Left out: all. Separated by commas.
+           * For whom, only what binds them: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: as preset, else all. Separated by commas.
            */
           role?: string;
           /**
@@ -393,15 +400,15 @@ export interface Operations {
            */
           asOf?: string;
           /**
-           * Rulebook ids. Left out: all. A list, or one text with commas.
+           * Told clause by clause: ids of rulebooks, or `all`. Left out: what `jurisdiction` and `role` take in. A list, or one text with commas.
            */
           rulebooks?: string | string[];
           /**
-           * Only rulebooks of these jurisdictions, as CN, EU or US-CA; `US` takes in its states. Left out: all. A list, or one text with commas.
+           * Places whose law is asked, as CN, EU or US-CA; `US` takes in its states. Left out: as preset, else all in brief. A list, or one text with commas.
            */
           jurisdiction?: string | string[];
           /**
-           * Only clauses that bind one of these: provider, deployer, platform, user, device-maker. Left out: all. A list, or one text with commas.
+           * For whom, only what binds them: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: as preset, else all. A list, or one text with commas.
            */
           role?: string | string[];
           /**
@@ -458,9 +465,6 @@ export interface Operations {
        * @maxItems 5
        */
       scopes: ('inspect' | 'read' | 'reveal' | 'admin' | 'metrics')[];
-      /**
-       * RFC 3339, UTC.
-       */
       expiresAt?: string;
       /**
        * What is asked where the client names nothing.
@@ -473,9 +477,9 @@ export interface Operations {
         jurisdictions?: string[];
         /**
          * @minItems 1
-         * @maxItems 5
+         * @maxItems 7
          */
-        roles?: ('provider' | 'deployer' | 'platform' | 'user' | 'device-maker')[];
+        roles?: ('provider' | 'deployer' | 'platform' | 'user' | 'device-maker' | 'publisher' | 'anyone')[];
         /**
          * @minItems 1
          * @maxItems 50
@@ -501,29 +505,18 @@ export interface Operations {
           id: string;
           name: string;
           /**
-           * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
-           *
            * @minItems 1
            * @maxItems 5
            */
           scopes: Scope[];
           defaults: KeyDefaults;
           limits: KeyLimits;
-          /**
-           * RFC 3339, UTC.
-           */
           createdAt: string;
           /**
            * Name of the key that made it.
            */
           createdBy?: string;
-          /**
-           * RFC 3339, UTC.
-           */
           expiresAt?: string;
-          /**
-           * RFC 3339, UTC.
-           */
           revokedAt?: string;
           /**
            * To the minute.
@@ -576,9 +569,6 @@ export interface Operations {
            */
           url: string;
           id: string;
-          /**
-           * RFC 3339, UTC.
-           */
           createdAt: string;
           /**
            * Name of the key that made it.
@@ -649,7 +639,7 @@ export interface Operations {
     };
     body: {
       /**
-       * https, and a public address; the operator can allow others (ASSAY_WEBHOOK_ALLOWED_HOSTS).
+       * https, and public, unless the operator allows another.
        */
       url: string;
       /**
@@ -668,7 +658,7 @@ export interface Operations {
         'application/json': {
           id: string;
           /**
-           * https, and a public address; the operator can allow others (ASSAY_WEBHOOK_ALLOWED_HOSTS).
+           * https, and public, unless the operator allows another.
            */
           url: string;
           /**
@@ -682,13 +672,13 @@ export interface Operations {
            */
           description?: string;
           /**
-           * RFC 3339, UTC.
+           * RFC 3339.
            */
           createdAt: string;
           enabled: boolean;
           disabled?: {
             /**
-             * RFC 3339, UTC.
+             * RFC 3339.
              */
             at: string;
             /**
@@ -1045,6 +1035,54 @@ export interface Operations {
     answers: {
       '200': {
         'application/json': Report;
+      };
+    };
+  };
+  /**
+   * Ask the law of another place, role or day
+   */
+  getInspectionLaw: {
+    path: {
+      /**
+       * As in the `Location` of the upload’s answer.
+       */
+      id: string;
+    };
+    query?: {
+      /**
+       * The day the rules are asked about, as YYYY-MM-DD. Left out: today, UTC.
+       */
+      asOf?: string;
+      /**
+       * Told clause by clause: ids of rulebooks, or `all`. Left out: what `jurisdiction` and `role` take in.
+       */
+      rulebooks?: string;
+      /**
+       * Places whose law is asked, as CN, EU or US-CA; `US` takes in its states. Left out: as preset, else all in brief.
+       */
+      jurisdiction?: string;
+      /**
+       * For whom, only what binds them: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: as preset, else all.
+       */
+      role?: string;
+      /**
+       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       */
+      lang?: string;
+    };
+    headers?: {
+      /**
+       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       */
+      'If-None-Match'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'application/json': LawAnswer;
       };
     };
   };
@@ -1411,21 +1449,7 @@ export interface Operations {
         | 'editor'
         | 'file';
       outcome?: Outcome;
-      rulebook?:
-        | 'cn-av-provisions-2019'
-        | 'cn-deep-synthesis-2022'
-        | 'cn-labelling-measures-2025'
-        | 'cn-gb45438-2025'
-        | 'eu-ai-act-art-50'
-        | 'eu-code-of-practice-2026'
-        | 'us-ca-ai-transparency-act'
-        | 'us-wa-hb-1170'
-        | 'us-ct-pa-26-15'
-        | 'us-ut-13-72c'
-        | 'kr-ai-framework-act'
-        | 'in-it-rules-2026'
-        | 'vn-ai-law-2026'
-        | 'iptc-c2pa-practice';
+      rulebook?: string;
       /**
        * Name of the active manifest’s signer, whole.
        */
@@ -1906,7 +1930,7 @@ export interface Operations {
     };
     body: {
       /**
-       * https, and a public address; the operator can allow others (ASSAY_WEBHOOK_ALLOWED_HOSTS).
+       * https, and public, unless the operator allows another.
        */
       url?: string;
       /**
@@ -2227,7 +2251,15 @@ export interface Report {
   contentCredentials: ContentCredentials;
   signals: Signal[];
   contradictions: Contradiction[];
+  /**
+   * Of the rulebooks, places and roles that were asked for; none where nothing was.
+   */
   findings: Finding[];
+  /**
+   * One for each place, and role, asked for; left out by versions before 0.2.
+   */
+  law?: Law[];
+  fileDates?: FileDate[];
   reads: Reads;
   /**
    * Only where all was looked into, no label, credential or generator trace was found, and a platform’s or encoder’s trace was.
@@ -2344,7 +2376,7 @@ export interface Summary {
    */
   sentence: string;
   /**
-   * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+   * What the texts beside it say.
    */
   said?: {
     /**
@@ -2408,7 +2440,7 @@ export interface Declared {
   [k: string]: unknown;
 }
 /**
- * What is to be said: an id of the catalogues of words, and what goes into its places.
+ * What is to be said, the same in every language: an id of the catalogues of words, and what goes into its places.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Said".
@@ -2505,7 +2537,7 @@ export interface ContentCredentials {
    */
   saidAlone?: string;
   /**
-   * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+   * What the texts beside it say.
    */
   said?: {
     bytesFault?: Said;
@@ -2571,7 +2603,7 @@ export interface Signer {
    */
   list?: string;
   /**
-   * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+   * What the texts beside it say.
    */
   said?: {
     trustReason?: Said;
@@ -2679,7 +2711,7 @@ export interface SigningTime {
    */
   authorityList?: string;
   /**
-   * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+   * What the texts beside it say.
    */
   said?: {
     timestampReason?: Said;
@@ -2871,7 +2903,7 @@ export interface Signal {
    */
   value?: string;
   /**
-   * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+   * What the texts beside it say.
    */
   said?: {
     value?: Said;
@@ -2902,7 +2934,7 @@ export interface Fact {
    */
   value?: string;
   /**
-   * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+   * What the texts beside it say.
    */
   said?: {
     value?: Said;
@@ -2951,7 +2983,7 @@ export interface Contradiction {
    */
   statement: string;
   /**
-   * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+   * What the texts beside it say.
    */
   said?: {
     statement?: Said;
@@ -2985,6 +3017,23 @@ export interface Finding {
    */
   title: string;
   outcome: Outcome;
+  kind?: ClauseKind;
+  /**
+   * Ids of what it asks for, or forbids, that is there; after a dot, in which way.
+   */
+  found?: string[];
+  /**
+   * What of it is not there.
+   */
+  missing?: string[];
+  /**
+   * What of it could not be looked for.
+   */
+  unread?: string[];
+  /**
+   * Id of the exception that holds for it.
+   */
+  excepted?: string;
   /**
    * Signals that decided it.
    */
@@ -3001,13 +3050,30 @@ export interface Finding {
   binds: Role[];
   status: RuleStatus;
   /**
-   * Dates, the first inclusive, the second exclusive.
+   * The earliest day and the last, exclusive; no day: it is not law yet.
    */
   inForce: {
-    from: string;
+    from?: string;
     until?: string;
     [k: string]: unknown;
   };
+  /**
+   * Where it begins for some later than for others: whom each period is for.
+   */
+  periods?: {
+    from: string;
+    until?: string;
+    cohort?: string;
+    [k: string]: unknown;
+  }[];
+  /**
+   * Words of `statement` that are the law’s own.
+   */
+  quotations?: {
+    text: string;
+    language: string;
+    [k: string]: unknown;
+  }[];
   reference: {
     title: string;
     address: string;
@@ -3017,6 +3083,72 @@ export interface Finding {
    * False: from secondary sources, to be rechecked against the official text.
    */
   verified: boolean;
+  [k: string]: unknown;
+}
+/**
+ * Of one place, for one role where roles were asked for: how many clauses have which outcome, which see something (`sees`), which are for the eyes (`look`), and which no file can show (`neverInFile`).
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Law".
+ */
+export interface Law {
+  /**
+   * As asked; `US` takes in its states.
+   */
+  jurisdiction: string;
+  role?: Role;
+  counts: OutcomeCounts;
+  sees: ClauseId[];
+  look: ClauseId[];
+  neverInFile: ClauseId[];
+  [k: string]: unknown;
+}
+/**
+ * Clauses by outcome.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "OutcomeCounts".
+ */
+export interface OutcomeCounts {
+  answered?: number;
+  'partly-answered'?: number;
+  'no-signal-found'?: number;
+  'indicator-seen'?: number;
+  'none-seen'?: number;
+  look?: number;
+  indeterminate?: number;
+  'not-assessable'?: number;
+  'not-applicable'?: number;
+  'not-in-force'?: number;
+  superseded?: number;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "ClauseId".
+ */
+export interface ClauseId {
+  rulebook: string;
+  rule: string;
+  [k: string]: unknown;
+}
+/**
+ * A day that the file gives itself. The law is asked about `tool.asOf` alone.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "FileDate".
+ */
+export interface FileDate {
+  day: string;
+  /**
+   * `proven`: by a listed timestamp authority.
+   */
+  is: string;
+  carrier: string;
+  /**
+   * The field, or `timestamp`.
+   */
+  name: string;
   [k: string]: unknown;
 }
 /**
@@ -3077,7 +3209,7 @@ export interface Read {
    */
   note?: string;
   /**
-   * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+   * What the texts beside it say.
    */
   said?: {
     /**
@@ -3108,7 +3240,7 @@ export interface WhyMissing {
    */
   source: string;
   /**
-   * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+   * What the texts beside it say.
    */
   said?: {
     says?: Said;
@@ -3135,7 +3267,7 @@ export interface NotChecked {
    */
   ask?: string;
   /**
-   * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+   * What the texts beside it say.
    */
   said?: {
     what?: Said;
@@ -3190,7 +3322,7 @@ export interface Tool {
      */
     name: string;
     /**
-     * What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.
+     * What the texts beside it say.
      */
     said?: {
       name?: Said;
@@ -3209,6 +3341,14 @@ export interface Tool {
      * ISO 3166 code, `EU` or `INT`.
      */
     jurisdiction: string;
+    /**
+     * sha256 of its clauses and words.
+     */
+    digest?: string;
+    /**
+     * Clauses that name a signal which this version does not know: not looked at.
+     */
+    disabled?: string[];
     /**
      * In the language of `tool.language`.
      */
@@ -3259,7 +3399,7 @@ export interface KeyDefaults {
   jurisdictions?: string[];
   /**
    * @minItems 1
-   * @maxItems 5
+   * @maxItems 7
    */
   roles?: string[];
   /**
@@ -3335,6 +3475,7 @@ export interface Capabilities {
    */
   shares: boolean;
   rulebooks: string[];
+  presets: LawPresets;
   missing: {
     part: string;
     /**
@@ -3343,6 +3484,17 @@ export interface Capabilities {
     lost: string;
     [k: string]: unknown;
   }[];
+  [k: string]: unknown;
+}
+/**
+ * What is asked where neither a client nor its key says.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "LawPresets".
+ */
+export interface LawPresets {
+  jurisdictions?: string[];
+  roles?: Role[];
   [k: string]: unknown;
 }
 /**
@@ -3452,35 +3604,44 @@ export interface Evidence {
 }
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "LawAnswer".
+ */
+export interface LawAnswer {
+  /**
+   * The day the rules were asked about.
+   */
+  asOf: string;
+  /**
+   * One for each place, and role, asked for; left out by versions before 0.2.
+   */
+  law?: Law[];
+  fileDates?: FileDate[];
+  /**
+   * Of the rulebooks, places and roles that were asked for; none where nothing was.
+   */
+  findings: Finding[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Key".
  */
 export interface Key {
   id: string;
   name: string;
   /**
-   * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
-   *
    * @minItems 1
    * @maxItems 5
    */
   scopes: Scope[];
   defaults: KeyDefaults;
   limits: KeyLimits;
-  /**
-   * RFC 3339, UTC.
-   */
   createdAt: string;
   /**
    * Name of the key that made it.
    */
   createdBy?: string;
-  /**
-   * RFC 3339, UTC.
-   */
   expiresAt?: string;
-  /**
-   * RFC 3339, UTC.
-   */
   revokedAt?: string;
   /**
    * To the minute.
@@ -3563,7 +3724,6 @@ export interface Readiness {
  * via the `definition` "Rulebook".
  */
 export interface Rulebook {
-  $schema?: string;
   id: string;
   /**
    * ISO 3166 code, `EU`, or `INT` for standards and practice that are no law.
@@ -3590,7 +3750,7 @@ export interface Rulebook {
     [k: string]: unknown;
   };
   /**
-   * Date of this text of ours.
+   * Date of this text of ours; `.2` for the second of a day.
    */
   edition: string;
   /**
@@ -3599,6 +3759,10 @@ export interface Rulebook {
   rules: Rule[];
   title: TextInLanguages2;
   about: TextInLanguages3;
+  /**
+   * sha256 of its clauses and words.
+   */
+  digest?: string;
   [k: string]: unknown;
 }
 /**
@@ -3615,6 +3779,8 @@ export interface Rule {
    * As the instrument numbers it, whole: it is quoted alone.
    */
   clause: string;
+  kind: ClauseKind;
+  subject?: string;
   /**
    * @minItems 1
    */
@@ -3623,31 +3789,29 @@ export interface Rule {
    * @minItems 1
    */
   media: Kind[];
-  status: RuleStatus;
   /**
-   * The first day inclusive, the last exclusive.
+   * Binds nobody who has not taken it on.
    */
-  inForce: {
-    from: string;
-    until?: string;
-    [k: string]: unknown;
-  };
+  voluntary?: true;
+  /**
+   * Not law yet.
+   */
+  pending?: true;
   supersededBy?: string;
   /**
    * @minItems 1
+   * @maxItems 20
    */
-  references: Reference[];
-  /**
-   * True only where the official text itself was read for this rule.
-   */
-  verified: boolean;
-  appliesWhen?: Condition;
-  answeredWhen?: Condition;
-  partlyAnsweredWhen?: Condition;
+  sources: Source[];
+  checkAgainOn?: string;
+  trigger?: Condition;
   next?: {
     answered?: NextStep;
     'partly-answered'?: NextStep;
     'no-signal-found'?: NextStep;
+    'indicator-seen'?: NextStep;
+    'none-seen'?: NextStep;
+    look?: NextStep;
     indeterminate?: NextStep;
     'not-assessable'?: NextStep;
     'not-applicable'?: NextStep;
@@ -3658,11 +3822,59 @@ export interface Rule {
   title: TextInLanguages;
   asks: TextInLanguages1;
   note?: TextInLanguages;
+  status: RuleStatus;
+  inForce: {
+    from?: string;
+    until?: string;
+    [k: string]: unknown;
+  };
+  references: Reference[];
+  /**
+   * True only where the official text, or a copy of it, was read for this rule.
+   */
+  verified: boolean;
+  /**
+   * A: official words or summary; B2: two other sources; B: one; C: memory.
+   */
+  grade: string;
+  periods: {
+    from: string;
+    until?: string;
+    cohort?: string;
+    whom?: TextInLanguages;
+    [k: string]: unknown;
+  }[];
+  parts?: {
+    id: string;
+    when?: Condition;
+    ways?: {
+      id: string;
+      when: Condition;
+      /**
+       * @minItems 1
+       * @maxItems 1
+       */
+      gives?: string[];
+      text: TextInLanguages;
+      [k: string]: unknown;
+    }[];
+    text: TextInLanguages;
+    [k: string]: unknown;
+  }[];
+  exceptions?: {
+    id: string;
+    when?: Condition;
+    text: TextInLanguages;
+    [k: string]: unknown;
+  }[];
   notAssessable?: TextInLanguages;
   statements: {
     answered?: TextInLanguages;
     'partly-answered'?: TextInLanguages;
     'no-signal-found'?: TextInLanguages;
+    'indicator-seen'?: TextInLanguages;
+    'none-seen'?: TextInLanguages;
+    look?: TextInLanguages;
     indeterminate?: TextInLanguages;
     'not-assessable'?: TextInLanguages;
     'not-applicable'?: TextInLanguages;
@@ -3674,11 +3886,25 @@ export interface Rule {
 }
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "Reference".
+ * via the `definition` "Source".
  */
-export interface Reference {
+export interface Source {
+  kind: string;
   title: string;
-  address: string;
+  address?: string;
+  locator?: string;
+  quotation?: {
+    text: string;
+    language: string;
+    [k: string]: unknown;
+  };
+  seenOn: string;
+  seenBy: string;
+  /**
+   * @minItems 1
+   * @maxItems 5
+   */
+  supports: string[];
   [k: string]: unknown;
 }
 /**
@@ -3688,14 +3914,17 @@ export interface Reference {
 export interface Condition {
   /**
    * @minItems 1
+   * @maxItems 100
    */
   any?: Term[];
   /**
    * @minItems 1
+   * @maxItems 100
    */
   all?: Term[];
   /**
    * @minItems 1
+   * @maxItems 100
    */
   none?: Term[];
   [k: string]: unknown;
@@ -3705,7 +3934,7 @@ export interface Condition {
  * via the `definition` "Term".
  */
 export interface Term {
-  signal: SignalId;
+  signal: string;
   /**
    * @minItems 1
    */
@@ -3730,6 +3959,15 @@ export interface TextInLanguages1 {
   en: string;
   zh: string;
   [k: string]: string;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Reference".
+ */
+export interface Reference {
+  title: string;
+  address: string;
+  [k: string]: unknown;
 }
 /**
  * English, Simplified Chinese.
@@ -3779,7 +4017,7 @@ export interface Upload {
 export interface Webhook {
   id: string;
   /**
-   * https, and a public address; the operator can allow others (ASSAY_WEBHOOK_ALLOWED_HOSTS).
+   * https, and public, unless the operator allows another.
    */
   url: string;
   /**
@@ -3793,13 +4031,13 @@ export interface Webhook {
    */
   description?: string;
   /**
-   * RFC 3339, UTC.
+   * RFC 3339.
    */
   createdAt: string;
   enabled: boolean;
   disabled?: {
     /**
-     * RFC 3339, UTC.
+     * RFC 3339.
      */
     at: string;
     /**
@@ -3926,6 +4164,10 @@ export interface RulebookHead {
    * Date of this text of ours.
    */
   edition: string;
+  /**
+   * sha256 of its clauses and words.
+   */
+  digest?: string;
   clauses: number;
   /**
    * Clauses read in secondary sources and not yet compared with the official text.
@@ -3943,9 +4185,6 @@ export interface RulebookHead {
  */
 export interface Share {
   id: string;
-  /**
-   * RFC 3339, UTC.
-   */
   createdAt: string;
   /**
    * Name of the key that made it.
@@ -4054,13 +4293,13 @@ export interface Delivery {
   messageId: string;
   type: EventType;
   /**
-   * RFC 3339, UTC.
+   * RFC 3339.
    */
   createdAt: string;
   status: DeliveryStatus;
   attempts: number;
   /**
-   * RFC 3339, UTC.
+   * RFC 3339.
    */
   nextAt?: string;
   /**
@@ -4068,7 +4307,7 @@ export interface Delivery {
    */
   last?: {
     /**
-     * RFC 3339, UTC.
+     * RFC 3339.
      */
     at: string;
     /**
@@ -4140,7 +4379,7 @@ export interface WebhookMessage {
    */
   type: string;
   /**
-   * RFC 3339, UTC.
+   * RFC 3339.
    */
   timestamp: string;
   /**
@@ -4215,6 +4454,7 @@ export const OPERATIONS = {
   getInspectionEvidence: { method: 'GET', path: '/v1/inspections/{id}/evidence', bodies: [] },
   getInspectionHtml: { method: 'GET', path: '/v1/inspections/{id}/report.html', bodies: [] },
   getInspectionJson: { method: 'GET', path: '/v1/inspections/{id}/report.json', bodies: [] },
+  getInspectionLaw: { method: 'GET', path: '/v1/inspections/{id}/law', bodies: [] },
   getInspectionPdf: { method: 'GET', path: '/v1/inspections/{id}/report.pdf', bodies: [] },
   getInspectionPicture: { method: 'GET', path: '/v1/inspections/{id}/pictures/{name}', bodies: [] },
   getInspectionPreview: { method: 'GET', path: '/v1/inspections/{id}/preview', bodies: [] },

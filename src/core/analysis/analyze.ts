@@ -17,7 +17,8 @@ import { lateReads } from '../evidence/late-reads.js';
 import type { ReadFault } from '../ground/fault.js';
 import { onceAsked } from '../ground/once-asked.js';
 import { VERSION } from '../ground/version.js';
-import { type Law, withFindings } from '../law/with-findings.js';
+import type { Law } from '../law/asked-law.js';
+import { withFindings } from '../law/with-findings.js';
 import { type Masking, masking, revealedIn } from '../mask/masking.js';
 import { maskedFault, maskedSaid } from '../mask/masking-said.js';
 import { personalIn, publicNames } from '../mask/personal-c2pa.js';
@@ -39,8 +40,8 @@ import { whyMissing } from '../summary/why-missing.js';
 import { named } from './named.js';
 
 /** THE door: one asset in, one Report out. The same input gives the same Report. */
-export async function analyze(asset: Asset, options: AnalyzeOptions & Law): Promise<Report> {
-  return withFindings(named(await observe(asset, options), options), options);
+export async function analyze(asset: Asset, options: AnalyzeOptions, law: Law): Promise<Report> {
+  return withFindings(named(await observe(asset, options), options), law);
 }
 
 /** The same without the file's name and the law: what a process does that reads files. */

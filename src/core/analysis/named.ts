@@ -1,7 +1,8 @@
 import { nameSignals, withNames, withoutNames } from '../detectors/name-signals.js';
 import { cutOffIn } from '../evidence/cut-off.js';
 import { lateReads } from '../evidence/late-reads.js';
-import { type Law, withFindings } from '../law/with-findings.js';
+import type { Law } from '../law/asked-law.js';
+import { withFindings } from '../law/with-findings.js';
 import { masking } from '../mask/masking.js';
 import { type Said, saidOf } from '../media/said.js';
 import { notReadAtAll } from '../report/coverage.js';
@@ -78,7 +79,7 @@ export type Naming = Pick<Observation, 'unknowable' | 'fittingHints'>;
 
 /** A Report as if its file had had this name: the same as reading it under that name gives, to the letter. */
 export function renamed(report: Report, naming: Naming, said: Said, law: Law): Report {
-  const { findings: _, tool: known, ...seen } = report;
-  const { rulebooks: __, ...tool } = known;
+  const { findings: _, law: __, fileDates: ___, tool: known, ...seen } = report;
+  const { rulebooks: ____, ...tool } = known;
   return withFindings(named({ report: { ...seen, tool }, ...naming }, said), law);
 }

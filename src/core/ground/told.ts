@@ -12,8 +12,8 @@ const MOST_PARAMS = 16;
 const MOST_TEXT_CHARACTERS = 1000;
 const MOST_ITEMS = 64;
 const MOST_SENTENCES = 64;
-const SAID_MEANING =
-  'What the texts beside it say, as ids of the catalogues and what goes into their places: the same in every language.';
+/** Short, since it stands at each: what a `Said` is, its own schema says. */
+const SAID_MEANING = 'What the texts beside it say.';
 /** How deep one thing is said within another. */
 const DEPTH = 7;
 

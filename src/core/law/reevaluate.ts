@@ -7,8 +7,10 @@ import type { Role } from '../report/rule-terms.js';
 import type { Signal, SignalId } from '../report/signal.js';
 import { unknowableWithout } from '../signals/bytes-fault.js';
 import { OWN_PARTS } from '../signals/bytes-parts.js';
+import { booksIn, type Law } from './asked-law.js';
 import { evaluate } from './finding.js';
 import type { Rulebook } from './rulebook.js';
+import { datedBeside, editionsOf, judgement } from './with-findings.js';
 
 /** What of a Report rules are asked about. A carrier without a read was looked at, or the format has none. */
 export interface Judged {
@@ -30,6 +32,26 @@ export function reevaluate(
 ): Finding[] {
   const facts = { kind: report.asset.kind, signals: report.signals, unknowable: unknowableIn(report), asOf };
   return evaluate(rulebooks, facts, roles);
+}
+
+/** The same with what each place makes of it in brief. */
+export function rejudge(report: Judged, law: Law, asOf: string): Pick<Report, 'findings' | 'law'> {
+  const { asset, signals } = report;
+  return judgement({ kind: asset.kind, signals, unknowable: unknowableIn(report), asOf }, law);
+}
+
+type Day = Pick<Report['tool'], 'asOf'> & Partial<Pick<Report['tool'], 'asOfBecause'>>;
+
+/** A kept Report with all that the rulebooks make of it, and what it says of them. Its members in their order. */
+export function judgedAnew(report: Report, law: Law, day: Day): Report {
+  const { findings: _, law: __, fileDates: ___, schema, asset, summary, tool, ...seen } = report;
+  const { contentCredentials, signals, contradictions, ...last } = seen;
+  return {
+    ...{ schema, asset, summary, contentCredentials, signals, contradictions },
+    ...datedBeside(report, rejudge(report, law, day.asOf)),
+    ...last,
+    tool: { ...tool, rulebooks: editionsOf(booksIn(law)), ...day },
+  };
 }
 
 /** As detector.ts finds it from the evidence, read off the Report. */

@@ -1,14 +1,15 @@
+import type { Finding, Outcome } from '../report/finding-schema.js';
+import type { Law as LawEntry } from '../report/law-schema.js';
 import type { Observation, Report } from '../report/report.js';
 import type { Role } from '../report/rule-terms.js';
-import { evaluate } from './finding.js';
+import { booksIn, type Law } from './asked-law.js';
+import { bindsOneOf } from './binding.js';
+import { fileDates } from './file-dates.js';
+import { evaluate, type Facts } from './finding.js';
 import type { Rulebook } from './rulebook.js';
 
-/** What is asked of a file once it has been read. */
-export interface Law {
-  rulebooks: readonly Rulebook[];
-  /** Only clauses that bind one of these; left out: all. */
-  roles?: readonly Role[];
-}
+/** What of a Report the rulebooks make. */
+export type Judgement = Pick<Report, 'findings' | 'law' | 'fileDates'>;
 
 /** What a Report says of the rulebooks that it was made with. */
 export const editionsOf = (rulebooks: readonly Rulebook[]): Report['tool']['rulebooks'] =>
@@ -24,7 +25,7 @@ export const editionsOf = (rulebooks: readonly Rulebook[]): Report['tool']['rule
  * What the rulebooks make of what was seen, and with it the Report, its members in their order. Pure. It needs no
  * byte of the file, so it is done where none has been read: a hundred findings a file need not be sent and checked.
  */
-export function withFindings({ report, unknowable }: Observation, { rulebooks, roles }: Law): Report {
+export function withFindings({ report, unknowable }: Observation, law: Law): Report {
   const { schema, asset, summary, contentCredentials, signals, contradictions, tool, ...last } = report;
   const { name, version, c2paEngines, lists, ...asked } = tool;
   const { asOf } = tool;
@@ -36,15 +37,56 @@ export function withFindings({ report, unknowable }: Observation, { rulebooks, r
     contentCredentials,
     signals,
     contradictions,
-    findings: evaluate(rulebooks, facts, roles),
+    ...datedBeside(report, judgement(facts, law)),
     ...last,
     tool: {
       name,
       version,
       c2paEngines,
       lists,
-      rulebooks: editionsOf(rulebooks),
+      rulebooks: editionsOf(booksIn(law)),
       ...asked,
     },
+  };
+}
+
+/** The file's own days stand beside what the law says of it. */
+export function datedBeside(
+  dated: Pick<Report, 'asset' | 'contentCredentials'>,
+  judged: Pick<Report, 'findings' | 'law'>,
+): Judgement {
+  const dates = judged.law === undefined ? [] : fileDates(dated);
+  return { ...judged, ...(dates.length === 0 ? {} : { fileDates: dates }) };
+}
+
+/** Every clause is asked once, whatever it is told in. */
+export function judgement(facts: Facts, law: Law): Pick<Report, 'findings' | 'law'> {
+  const found = new Map(booksIn(law).map((book) => [book.id, evaluate([book], facts)]));
+  const of = (books: readonly Rulebook[], roles?: readonly Role[]): Finding[] =>
+    books.flatMap(({ id }) => found.get(id) ?? []).filter((finding) => bindsOneOf(finding, roles));
+  const { places, summedRoles } = law;
+  const findings = of(law.inFull, law.roles);
+  if (places.length === 0) return { findings };
+  const entries = places.flatMap(({ jurisdiction, rulebooks }) =>
+    summedRoles === undefined
+      ? [entry({ jurisdiction }, of(rulebooks))]
+      : summedRoles.map((role) => entry({ jurisdiction, role }, of(rulebooks, [role]))),
+  );
+  return { findings, law: entries };
+}
+
+const SEES: ReadonlySet<Outcome> = new Set(['answered', 'partly-answered', 'indicator-seen']);
+
+function entry(of: Pick<LawEntry, 'jurisdiction' | 'role'>, findings: readonly Finding[]): LawEntry {
+  const counts: Partial<Record<Outcome, number>> = {};
+  for (const { outcome } of findings) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  const named = (wanted: (outcome: Outcome) => boolean) =>
+    findings.filter(({ outcome }) => wanted(outcome)).map(({ rulebook, rule }) => ({ rulebook, rule }));
+  return {
+    ...of,
+    counts,
+    sees: named((outcome) => SEES.has(outcome)),
+    look: named((outcome) => outcome === 'look'),
+    neverInFile: named((outcome) => outcome === 'not-assessable'),
   };
 }

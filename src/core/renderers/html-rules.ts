@@ -9,10 +9,14 @@ import { type Book, inFull, namesOf, type RuleRow, type RulesSection } from './r
 const MOST_OPEN = 2;
 
 /** `paper` cannot be unfolded: clauses that say little stand there by name alone. */
-export function rulesHtml({ books }: RulesSection, speech: Speech, paper: boolean): Markup {
+export function rulesHtml({ lines: brief, books }: RulesSection, speech: Speech, paper: boolean): Markup {
   const speaking = books.filter(({ rows }) => rows.length > 0);
   const open = speaking.length <= MOST_OPEN ? new Set(speaking) : new Set<Book>();
-  return lines(books.map((one) => book(one, open.has(one), speech, paper)));
+  const list =
+    brief.length === 0
+      ? []
+      : [html`<ul class="law">${lines(brief.map((line) => html`<li>${line}</li>`))}</ul>`];
+  return lines([...list, ...books.map((one) => book(one, open.has(one), speech, paper))]);
 }
 
 /** Clauses that say something of this file first; those that say little stand folded under what they say. */

@@ -7,6 +7,7 @@ import type { Report } from '../report/report.js';
 import type { SignalId } from '../report/signal.js';
 import { meaningOf } from '../signals/meaning.js';
 import { inLanguage, type Text } from './kept-text.js';
+import { lawLines } from './law-lines.js';
 import { marksOf } from './marks.js';
 import type { Jumps } from './places.js';
 import type { Line } from './runs.js';
@@ -44,6 +45,8 @@ export interface Book {
 
 export interface RulesSection {
   heading: string;
+  /** What each place makes of the file, in brief, and the file’s own days. */
+  lines: string[];
   books: Book[];
 }
 
@@ -82,8 +85,9 @@ const MOST_FINDINGS_A_BOOK = 200;
 
 export function rules(report: Report, speech: Speech, jumps: Jumps): RulesSection | undefined {
   const { findings, tool } = report;
-  if (findings.length === 0) return undefined;
-  const laws = tellRulebooks(tool.rulebooks, speech, loadRulebooks());
+  const lines = lawLines(report, speech);
+  if (findings.length === 0 && lines.length === 0) return undefined;
+  const laws = findings.length === 0 ? [] : tellRulebooks(tool.rulebooks, speech, loadRulebooks());
   const said = (finding: Finding) => findingWords(finding, report, speech, loadRulebooks());
   const ids = [...new Set(findings.map(({ rulebook }) => rulebook))];
   const books = ids.map((id) => {
@@ -99,7 +103,7 @@ export function rules(report: Report, speech: Speech, jumps: Jumps): RulesSectio
       jumps,
     );
   });
-  return { heading: speech.words('page.phrase.rulesOn', { day: daySaid(tool.asOf) }), books };
+  return { heading: speech.words('page.phrase.rulesOn', { day: daySaid(tool.asOf) }), lines, books };
 }
 
 function book(

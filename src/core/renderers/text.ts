@@ -126,8 +126,9 @@ function contradictions(out: TextLines, { contradictions: all }: Page, speech: S
   }
 }
 
-function rules(out: TextLines, { heading, books }: RulesSection, speech: Speech): void {
+function rules(out: TextLines, { heading, lines, books }: RulesSection, speech: Speech): void {
   out.heading(heading);
+  for (const line of lines) out.put(escapeTerminal(line, 4_096), { indent: 2, hang: 2 });
   for (const book of books) ruleBook(out, book, speech);
 }
 

@@ -11,6 +11,7 @@ import { BYTES_PARTS } from '../signals/bytes-parts.js';
 import { PERSONAL } from '../signals/personal.js';
 import { EvidenceSheetSchema } from './evidence-sheet.js';
 import { FindingSchema } from './finding-schema.js';
+import { FileDateSchema, LawSchema } from './law-schema.js';
 import { SIGNAL_IDS, type SignalId } from './signal.js';
 import { LocationSchema, SignalSchema } from './signal-schema.js';
 
@@ -583,7 +584,15 @@ export const ReportSchema = Type.Object(
     contentCredentials: ContentCredentialsSchema,
     signals: Type.Array(SignalSchema),
     contradictions: Type.Array(ContradictionSchema),
-    findings: Type.Array(FindingSchema),
+    findings: Type.Array(FindingSchema, {
+      description: 'Of the rulebooks, places and roles that were asked for; none where nothing was.',
+    }),
+    law: Type.Optional(
+      Type.Array(LawSchema, {
+        description: 'One for each place, and role, asked for; left out by versions before 0.2.',
+      }),
+    ),
+    fileDates: Type.Optional(Type.Array(FileDateSchema)),
     reads: ReadsSchema,
     whyMissing: Type.Optional(
       Type.Array(WhyMissingSchema, {
@@ -628,7 +637,7 @@ export const ObservationSchema = Type.Object(
   {
     report: Type.Object(
       {
-        ...Type.Omit(ReportSchema, ['findings']).properties,
+        ...Type.Omit(ReportSchema, ['findings', 'law', 'fileDates']).properties,
         tool: Type.Omit(ToolSchema, ['rulebooks'], closed),
       },
       closed,

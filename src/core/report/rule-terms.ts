@@ -1,6 +1,6 @@
 /** Closed vocabularies of rulebooks; apart from the schema, which takes a tenth of a second to load. */
 
-/** Whom a clause binds. */
+/** Whom a clause binds. `anyone`: the law says “no organisation or individual”, so whoever asks is meant. */
 export const ROLES = [
   'provider',
   'deployer',
@@ -11,6 +11,9 @@ export const ROLES = [
   'anyone',
 ] as const;
 export type Role = (typeof ROLES)[number];
+
+/** In the place of ids of rulebooks: each that there is. */
+export const ALL_RULEBOOKS = 'all';
 
 export const RULE_STATUSES = ['in-force', 'pending', 'voluntary', 'superseded'] as const;
 export type RuleStatus = (typeof RULE_STATUSES)[number];

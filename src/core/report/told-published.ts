@@ -19,7 +19,8 @@ export const PublishedSaidSchema = Type.Unsafe({
   $id: 'Said',
   title: 'Said',
   type: 'object',
-  description: 'What is to be said: an id of the catalogues of words, and what goes into its places.',
+  description:
+    'What is to be said, the same in every language: an id of the catalogues of words, and what goes into its places.',
   required: ['id'],
   properties: { id: { type: 'string' }, params: PARAMS },
 });

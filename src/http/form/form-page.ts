@@ -5,7 +5,8 @@ import { countryOf } from '../../core/law/rulebooks/index.js';
 import { jurisdictionName } from '../../core/law/rulebooks/jurisdictions.js';
 import { textsOf } from '../../core/law/rulebooks/texts.js';
 import { asTyped, html, type Markup } from '../../core/renderers/html-escape.js';
-import { type PlainId, said } from '../../say/said.js';
+import { ALL_RULEBOOKS, ROLES, type Role } from '../../core/report/rule-terms.js';
+import { type PlainId, type Said, said } from '../../say/said.js';
 import type { KeptField, PageField } from '../chosen.js';
 import type { FirstUse } from '../first-use.js';
 import { boundSaid } from '../format-bytes.js';
@@ -27,6 +28,8 @@ export interface FormFacts {
   /** Why files are read without a sandbox, where they are: for whoever runs the server. */
   unsandboxed?: IsolationReason | undefined;
   rulebooks: readonly Rulebook[];
+  /** What of the law is asked where nothing is chosen. */
+  presets: { jurisdictions?: readonly string[]; roles?: readonly Role[] };
   /** A report was just deleted. */
   deleted?: boolean;
   /** It was sent, and could not be taken. */
@@ -121,7 +124,7 @@ function happens(facts: FormFacts, speaks: PageLanguage): string[] {
 
 /** In the order of the page; a field is left out where there is nothing to choose. */
 const SECTIONS = [
-  { title: 'form.upload.rules', fields: ['jurisdiction', 'rulebooks', 'asOf'] },
+  { title: 'form.upload.rules', fields: ['jurisdiction', 'role', 'rulebooks', 'asOf'] },
   { title: 'form.upload.pixels', fields: ['deep'] },
   { title: 'form.upload.engines', fields: ['engine'] },
   { title: 'form.upload.elsewhere', fields: ['sidecar'] },
@@ -159,12 +162,12 @@ ${fault(refused, 'deep')}<p class="small" id="deep-terms">${speaks.words('form.u
     const options = ENGINE_CHOICES.map((one) =>
       option(refused, 'engine', one, speaks.words(`form.upload.engine.${one}`)),
     );
-    return html`${select(refused, 'engine', 'form.upload.engine.server', options, speaks, 'engine-terms')}<p class="small" id="engine-terms">${speaks.words('form.upload.engineTerms')}</p>`;
+    return html`${select(refused, 'engine', said('form.upload.engine.server'), options, speaks, 'engine-terms')}<p class="small" id="engine-terms">${speaks.words('form.upload.engineTerms')}</p>`;
   },
   sidecar: ({ refused }, speaks) => html`<label for="sidecar">${speaks.words('form.upload.sidecar')}</label>
 <input id="sidecar" name="sidecar" type="file" accept=".c2pa,application/c2pa"${fieldsOf(refused)('sidecar', 'sidecar-terms')}>
 ${fault(refused, 'sidecar')}<p class="small" id="sidecar-terms">${speaks.words('form.upload.sidecarTerms')}</p>`,
-  jurisdiction: ({ refused, rulebooks }, speaks) => {
+  jurisdiction: ({ refused, rulebooks, presets }, speaks) => {
     if (rulebooks.length === 0) return undefined;
     const jurisdictions = [...new Set(rulebooks.map(({ jurisdiction }) => jurisdiction))];
     // A country with several states of its own is a choice as well.
@@ -176,7 +179,15 @@ ${fault(refused, 'sidecar')}<p class="small" id="sidecar-terms">${speaks.words('
     const options = choices.map((one) =>
       option(refused, 'jurisdiction', one, jurisdictionName(one, rulebooks, speaks)),
     );
-    return select(refused, 'jurisdiction', 'form.upload.all', options, speaks);
+    const preset = presets.jurisdictions?.map((one) => jurisdictionName(one, rulebooks, speaks));
+    const none = preset === undefined ? said('form.upload.everywhere') : presetSaid(preset);
+    return select(refused, 'jurisdiction', none, options, speaks);
+  },
+  role: ({ refused, presets }, speaks) => {
+    const options = ROLES.map((one) => option(refused, 'role', one, speaks.words(`law.role.${one}`)));
+    const preset = presets.roles?.map((one) => speaks.words(`law.role.${one}`));
+    const none = preset === undefined ? said('form.upload.anyRole') : presetSaid(preset);
+    return select(refused, 'role', none, options, speaks);
   },
   rulebooks: ({ refused, rulebooks }, speaks) => {
     if (rulebooks.length === 0) return undefined;
@@ -185,24 +196,27 @@ ${fault(refused, 'sidecar')}<p class="small" id="sidecar-terms">${speaks.words('
       (one) => html`<optgroup label="${jurisdictionName(one, rulebooks, speaks)}">
 ${rulebooks.map((book) => (book.jurisdiction === one ? option(refused, 'rulebooks', book.id, textsOf(book, speaks.language).title) : html``))}</optgroup>\n`,
     );
-    return select(refused, 'rulebooks', 'form.upload.all', groups, speaks);
+    const all = option(refused, 'rulebooks', ALL_RULEBOOKS, speaks.words('form.upload.all'));
+    return select(refused, 'rulebooks', said('form.upload.inFull.none'), [all, ...groups], speaks);
   },
 };
+
+const presetSaid = (names: readonly string[]): Said => said('form.upload.preset', { names: [...names] });
 
 const option = (refused: RefusedForm | undefined, name: KeptField, value: string, words: string): Markup =>
   html`<option value="${value}"${refused?.chosen.get(name) === value && html` selected`}>${words}</option>\n`;
 
 function select(
   refused: RefusedForm | undefined,
-  name: 'jurisdiction' | 'rulebooks' | 'engine',
-  none: PlainId,
+  name: 'jurisdiction' | 'role' | 'rulebooks' | 'engine',
+  none: Said,
   options: Markup[],
   speaks: PageLanguage,
   terms = '',
 ): Markup {
   return html`<label for="${name}">${speaks.words(`form.upload.${name}`)}</label>
 <select id="${name}" name="${name}"${fieldsOf(refused)(name, terms)}>
-<option value="">${speaks.words(none)}</option>
+<option value="">${speaks.say(none)}</option>
 ${options}</select>
 ${fault(refused, name)}`;
 }

@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { VERSION } from '../../core/ground/version.js';
 import { KINDS } from '../../core/media/media-kinds.js';
-import { anyKey } from '../access.js';
+import { ROLES } from '../../core/report/rule-terms.js';
+import { anyKey, callerOf } from '../access.js';
 import { capabilities } from '../capabilities.js';
 import type { Services } from '../services.js';
 
@@ -49,6 +50,13 @@ const CapabilitiesSchema = Type.Object(
     ),
     shares: Type.Boolean({ description: 'Whether links to reports can be made here.' }),
     rulebooks: Type.Array(Type.String()),
+    presets: Type.Object(
+      {
+        jurisdictions: Type.Optional(Type.Array(Type.String())),
+        roles: Type.Optional(Type.Array(Type.Enum([...ROLES], { title: 'Role' }))),
+      },
+      { title: 'LawPresets', description: 'What is asked where neither a client nor its key says.' },
+    ),
     missing: Type.Array(
       Type.Object({ part: Type.String(), lost: Type.String({ description: 'What this host cannot do.' }) }),
     ),
@@ -73,6 +81,6 @@ export function capabilityRoutes(app: FastifyInstance, services: Services): void
         },
       },
     },
-    handler: async () => capabilities(services),
+    handler: async (request) => capabilities(services, callerOf(request).defaults),
   });
 }

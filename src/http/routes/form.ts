@@ -41,7 +41,7 @@ export function formRoutes(instance: FastifyInstance, services: Services): void 
       const speaks = pageLanguage(request, reply);
       const guide = await firstUse(request, services, speaks.language);
       const facts = {
-        ...formFacts(services),
+        ...formFacts(request, services),
         deleted: request.query.deleted !== undefined,
         ...(guide === undefined ? {} : { guide }),
       };

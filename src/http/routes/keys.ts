@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { chooseRulebooks } from '../../core/law/rulebooks/index.js';
-import { ROLES } from '../../core/report/rule-terms.js';
+import { ALL_RULEBOOKS, ROLES } from '../../core/report/rule-terms.js';
 import { said } from '../../say/said.js';
 import { errorSaid } from '../../say/said-error.js';
 import { speechOf } from '../../say/speech.js';
@@ -22,11 +22,13 @@ import {
 } from '../state-tag.js';
 
 const closed = { additionalProperties: false } as const;
-const Time = Type.String({ format: 'date-time', description: 'RFC 3339, UTC.' });
-const ScopesSchema = Type.Array(Type.Enum(SCOPES, { title: 'Scope' }), {
-  minItems: 1,
-  maxItems: SCOPES.length,
-  uniqueItems: true,
+const Time = Type.String({ format: 'date-time' });
+const SCOPE_LIST = { minItems: 1, maxItems: SCOPES.length, uniqueItems: true };
+const ScopeSchema = Type.Enum(SCOPES, { title: 'Scope' });
+/** What each gives is told where a key is made. */
+const ScopesSchema = Type.Array(ScopeSchema, SCOPE_LIST);
+const NewScopesSchema = Type.Array(ScopeSchema, {
+  ...SCOPE_LIST,
   description: SCOPES.map((scope) => `\`${scope}\`: ${speechOf('en').words(`cli.scope.${scope}`)}`).join(
     '; ',
   ),
@@ -49,7 +51,7 @@ const LimitsSchema = Type.Object(
 const NewKeySchema = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: KEY_NAME_CHARACTERS, examples: ['photo desk'] }),
-    scopes: ScopesSchema,
+    scopes: NewScopesSchema,
     expiresAt: Type.Optional(Time),
     defaults: Type.Optional(DefaultsSchema),
     limits: Type.Optional(LimitsSchema),
@@ -220,7 +222,7 @@ function newKey(request: FastifyRequest, asked: Static<typeof NewKeySchema>, now
 function refuseUnknown({ jurisdictions, rulebooks }: Static<typeof DefaultsSchema>): void {
   try {
     chooseRulebooks({
-      ...(rulebooks === undefined ? {} : { ids: rulebooks }),
+      ...(rulebooks === undefined || rulebooks.includes(ALL_RULEBOOKS) ? {} : { ids: rulebooks }),
       ...(jurisdictions === undefined ? {} : { jurisdictions }),
     });
   } catch (error) {

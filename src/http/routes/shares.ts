@@ -11,7 +11,7 @@ import { sendPrivate } from '../send-inspection.js';
 import type { Services } from '../services.js';
 import { makeShare, shareLimits } from '../share-links.js';
 
-const Time = Type.String({ format: 'date-time', description: 'RFC 3339, UTC.' });
+const Time = Type.String({ format: 'date-time' });
 const SHARE = {
   id: Type.String(),
   createdAt: Time,

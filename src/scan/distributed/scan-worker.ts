@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { idsAsked } from '../../core/law/asked-law.js';
 import type { Inspector } from '../../isolation/inspector.js';
 import { type Lease, LeasedLoop } from '../../lease/loop.js';
 import { Pulse } from '../../lease/pulse.js';
@@ -138,7 +139,7 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
   /** Other lists, engines or rules would give other answers: one scan has those it was begun with. */
   async #isFit(kept: KeptScan, plan: Plan): Promise<boolean> {
     const line = parseLine(kept.header);
-    const here = await this.#parts.versions(plan.ask.rulebooks);
+    const here = await this.#parts.versions(idsAsked(plan.ask));
     const differs = line?.is === 'header' ? differingPart(line.header.versions, here) : 'header';
     if (differs === undefined) return true;
     this.#parts.tell(new SaidError(said('scan.left.differs', { scan: kept.id, part: differs })));

@@ -7,8 +7,13 @@ export function jurisdictionName(code: string, rulebooks: readonly Rulebook[], s
   const book = rulebooks.find(({ jurisdiction }) => jurisdiction === code);
   const own = book && textsOf(book, speech.language).jurisdiction;
   if (own !== undefined) return own;
-  const country =
-    new Intl.DisplayNames(speech.language, { type: 'region', fallback: 'code' }).of(code) ?? code;
+  const country = countryName(code, speech);
   const hasStates = rulebooks.some(({ jurisdiction }) => jurisdiction.startsWith(`${code}-`));
   return hasStates ? speech.words('law.allStates', { country }) : country;
+}
+
+/** What is no code of a country, as that of a state whose laws are no longer here, stands for itself. */
+function countryName(code: string, { language }: Speech): string {
+  if (!/^[A-Z]{2}$/.test(code)) return code;
+  return new Intl.DisplayNames(language, { type: 'region', fallback: 'code' }).of(code) ?? code;
 }

@@ -1,0 +1,61 @@
+import { ALL_RULEBOOKS, type Role } from '../report/rule-terms.js';
+import type { Rulebook } from './rulebook.js';
+import { countryOf, loadRulebooks } from './rulebooks/index.js';
+
+/** What is asked of the law, as a question says it and as it is kept: by names, so that it can be asked again of other law. */
+export interface LawAsk {
+  /** Those of which every clause is told in full, or `all`. Left out: those of `places`, where places or roles are asked. */
+  rulebooks?: readonly string[];
+  /** As the rulebooks name them; `US` takes in its states. Left out: everywhere. None: the law is not asked. */
+  places?: readonly string[];
+  /** Only clauses that bind one of these. */
+  roles?: readonly Role[];
+  /** What is summed up, where it is another than what is told in full: rulebooks by name say nothing of places. */
+  summed?: { places?: readonly string[]; roles?: readonly Role[] };
+}
+
+/** The same against the rulebooks that are here. */
+export interface Law {
+  inFull: readonly Rulebook[];
+  roles?: readonly Role[];
+  /** Each with all its rulebooks: a sum of some of them would say too little of the place. */
+  places: readonly { jurisdiction: string; rulebooks: readonly Rulebook[] }[];
+  summedRoles?: readonly Role[];
+}
+
+/** Throws an error with code `unknown-rulebook` where a named one is not here. */
+export function lawFor(ask: LawAsk): Law {
+  const all = loadRulebooks();
+  const inFull = fullOf(ask, all);
+  const roles = ask.summed?.roles ?? ask.roles;
+  const codes = ask.summed?.places ?? ask.places ?? placesOf(ask.rulebooks === undefined ? all : inFull);
+  const places = [...new Set(codes)]
+    .map((jurisdiction) => ({ jurisdiction, rulebooks: booksOf([jurisdiction], all) }))
+    .filter(({ rulebooks }) => rulebooks.length > 0);
+  return {
+    inFull,
+    ...(ask.roles === undefined ? {} : { roles: ask.roles }),
+    places,
+    ...(roles === undefined ? {} : { summedRoles: roles }),
+  };
+}
+
+function fullOf({ rulebooks, places, roles }: LawAsk, all: readonly Rulebook[]): readonly Rulebook[] {
+  if (rulebooks !== undefined) return rulebooks.includes(ALL_RULEBOOKS) ? all : loadRulebooks(rulebooks);
+  if (places !== undefined) return booksOf(places, all);
+  return roles === undefined ? [] : all;
+}
+
+const placesOf = (books: readonly Rulebook[]): string[] => books.map(({ jurisdiction }) => jurisdiction);
+
+const booksOf = (places: readonly string[], all: readonly Rulebook[]): Rulebook[] =>
+  all.filter(({ jurisdiction }) => places.includes(jurisdiction) || places.includes(countryOf(jurisdiction)));
+
+/** All that have a say, in Report order. */
+export function booksIn({ inFull, places }: Law): Rulebook[] {
+  const used = new Set([...inFull, ...places.flatMap(({ rulebooks }) => rulebooks)].map(({ id }) => id));
+  return loadRulebooks().filter(({ id }) => used.has(id));
+}
+
+/** Ids of the same: what the versions of an answer are told by. */
+export const idsAsked = (ask: LawAsk): string[] => booksIn(lawFor(ask)).map(({ id }) => id);

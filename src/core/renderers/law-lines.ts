@@ -1,0 +1,62 @@
+import { daySaid, listSaid } from '../../say/amounts.js';
+import { type Said, said } from '../../say/said.js';
+import type { Speech } from '../../say/speech.js';
+import { loadRulebooks } from '../law/rulebooks/index.js';
+import { jurisdictionName } from '../law/rulebooks/jurisdictions.js';
+import type { Outcome } from '../report/finding-schema.js';
+import type { Law } from '../report/law-schema.js';
+import type { Report } from '../report/report.js';
+
+/** No law of a place: nobody is bound who has not bound himself. */
+const PRACTICE = 'INT';
+
+/** What stands above the clauses: a line for each place and role, and the file's own days beside those of the law. */
+export function lawLines(report: Pick<Report, 'law' | 'fileDates' | 'tool'>, speech: Speech): string[] {
+  const { law = [], fileDates = [], tool } = report;
+  const dates = fileDates.map(({ day, is, carrier }) =>
+    is === 'proven'
+      ? said('law.fileDate.proven', { day: daySaid(day) })
+      : said('law.fileDate.claimed', { day: daySaid(day), carrier: said(`carrier.${carrier}`) }),
+  );
+  return [
+    ...law.map((one) => speech.say(lineSaid(one, speech))),
+    ...(dates.length === 0
+      ? []
+      : [speech.words('law.fileDates', { dates: listSaid(dates), asOf: daySaid(tool.asOf) })]),
+  ];
+}
+
+function lineSaid({ jurisdiction, role, counts }: Law, speech: Speech): Said {
+  const parts = listSaid(partsOf(counts));
+  const whom = role && said(`law.forRole.${role}`);
+  if (jurisdiction === PRACTICE)
+    return whom === undefined
+      ? said('law.line.practice', { parts })
+      : said('law.line.practiceRole', { parts, role: whom });
+  const place = said('law.place', {
+    code: jurisdiction === 'EU' || jurisdiction === 'US' ? jurisdiction : 'other',
+    name: jurisdictionName(jurisdiction, loadRulebooks(), speech),
+  });
+  return whom === undefined
+    ? said('law.line.place', { parts, place })
+    : said('law.line.role', { parts, place, role: whom });
+}
+
+function partsOf(counts: Law['counts']): Said[] {
+  const sum = (...outcomes: Outcome[]) =>
+    outcomes.reduce((count, outcome) => count + (counts[outcome] ?? 0), 0);
+  if (Object.keys(counts).length === 0) return [said('law.part.none')];
+  const sees = sum('answered', 'partly-answered', 'indicator-seen');
+  const others = [
+    // Where none sees anything, that says it of all of them.
+    ['law.part.nothing', sees === 0 ? 0 : sum('no-signal-found', 'none-seen')],
+    ['law.part.look', sum('look')],
+    ['law.part.unread', sum('indeterminate')],
+    ['law.part.never', sum('not-assessable')],
+    ['law.part.rest', sum('not-applicable', 'not-in-force', 'superseded')],
+  ] as const;
+  return [
+    said('law.part.sees', { count: sees }),
+    ...others.flatMap(([id, count]) => (count === 0 ? [] : [said(id, { count })])),
+  ];
+}

@@ -1,0 +1,182 @@
+import { readFileSync } from 'node:fs';
+import { Compile } from 'typebox/compile';
+import { describe, expect, it } from 'vitest';
+import { analyze } from '../../src/core/analysis/analyze.js';
+import { lawFor } from '../../src/core/law/asked-law.js';
+import { chooseRulebooks } from '../../src/core/law/rulebooks/index.js';
+import { Asset } from '../../src/core/media/asset.js';
+import { type Report, ReportSchema } from '../../src/core/report/report.js';
+import type { Inspector } from '../../src/isolation/inspector.js';
+import { BROWSER, onePart, type TestApp, testApp, upload } from './harness.js';
+import { bearer, guarded, newKey, withScopes } from './with-keys.js';
+
+/** The core itself, in this process: what a crash does is asked in tests/isolation. */
+const inProcess: Inspector = {
+  async inspect({ path, ...asked }) {
+    const asset = await Asset.open(path);
+    try {
+      return await analyze(asset, asked, lawFor(asked));
+    } finally {
+      await asset.close();
+    }
+  },
+  close: async () => {},
+};
+
+/** As a version kept it that summed nothing up. */
+const ofBefore: Inspector = {
+  async inspect(asked, takers) {
+    const {
+      law: _,
+      fileDates: __,
+      ...report
+    } = await inProcess.inspect({ ...asked, rulebooks: ['all'] }, takers);
+    return report;
+  },
+  close: async () => {},
+};
+
+const LABELLED = onePart({
+  filename: 'label.png',
+  content: readFileSync(new URL('../../fixtures/labels/png-gb45438-xmp.png', import.meta.url)),
+});
+
+interface Told extends Pick<Report, 'law' | 'fileDates' | 'findings'> {
+  asOf: string;
+}
+
+async function kept(test: TestApp, headers = {}): Promise<{ report: Report; url: string }> {
+  const answer = await upload(test.app, [LABELLED], { headers });
+  expect(answer.statusCode).toBe(201);
+  return { report: answer.json().report, url: String(answer.headers.location) };
+}
+
+const asked = async (test: TestApp, url: string, query: string, headers = {}) =>
+  test.app.inject({ url: `${url}/law${query}`, headers });
+
+describe('GET /v1/inspections/{id}/law', () => {
+  it('asks another place, role and day of a kept Report, and leaves that as it is', async () => {
+    const test = await testApp({ inspector: inProcess });
+    const { report, url } = await kept(test);
+    expect(report.findings).toEqual([]);
+    const answer = await asked(test, url, '?jurisdiction=CN&role=platform,user&asOf=2025-08-31');
+    expect(answer.statusCode).toBe(200);
+    const told = answer.json<Told>();
+    expect(told.asOf).toBe('2025-08-31');
+    expect(told.law?.map(({ jurisdiction, role }) => [jurisdiction, role])).toEqual([
+      ['CN', 'platform'],
+      ['CN', 'user'],
+    ]);
+    expect(told.findings.length).toBeGreaterThan(0);
+    const china = chooseRulebooks({ jurisdictions: ['CN'] }).map(({ id }) => id);
+    expect(told.findings.every(({ rulebook }) => china.includes(rulebook))).toBe(true);
+    expect(told.findings.map(({ outcome }) => outcome)).toContain('not-in-force');
+    for (const { statement, outcome } of told.findings) {
+      expect(statement).toMatch(/\w/);
+      if (outcome === 'not-in-force') expect(statement).toContain('31 Aug 2025');
+    }
+    expect((await test.app.inject({ url })).json().report).toEqual(report);
+  });
+
+  it('gives what the upload would have been answered with', async () => {
+    const test = await testApp({ inspector: inProcess });
+    const { url } = await kept(test);
+    const fields = [
+      { name: 'jurisdiction', content: 'EU' },
+      { name: 'role', content: 'publisher' },
+    ];
+    const { report } = (await upload(test.app, [LABELLED, ...fields])).json<{ report: Report }>();
+    const told = (await asked(test, url, '?jurisdiction=EU&role=publisher')).json<Told>();
+    expect({ law: told.law, findings: told.findings }).toEqual({
+      law: report.law,
+      findings: report.findings,
+    });
+  });
+
+  it('sums up everywhere where nothing is asked, in the language that is asked for, with an ETag', async () => {
+    const test = await testApp({ inspector: inProcess });
+    const { report, url } = await kept(test);
+    const answer = await asked(test, url, '');
+    expect(answer.json<Told>().law).toEqual(report.law);
+    const etag = String(answer.headers.etag);
+    expect((await asked(test, url, '', { 'if-none-match': etag })).statusCode).toBe(304);
+    const chinese = await asked(test, url, '?rulebooks=all&lang=zh-Hans');
+    const told = chinese.json<Told>();
+    expect(told.findings.map(({ rulebook }) => rulebook)).toContain('eu-ai-act-art-50');
+    expect(told.findings.every(({ statement = '' }) => /\p{Script=Han}/u.test(statement))).toBe(true);
+  });
+
+  it('asks what a key, and then the operator, presets', async () => {
+    const test = await guarded(
+      { ASSAY_JURISDICTIONS: 'US', ASSAY_ROLES: 'publisher' },
+      { inspector: inProcess },
+    );
+    const headers = bearer(await newKey(test, { defaults: { jurisdictions: ['KR'] } }));
+    const { report, url } = await kept(test, headers);
+    const wanted = [{ jurisdiction: 'KR', role: 'publisher' }];
+    expect(report.law).toMatchObject(wanted);
+    expect((await asked(test, url, '', headers)).json().law).toMatchObject(wanted);
+    const other = bearer(await newKey(test));
+    expect((await asked(test, url, '?role=user', other)).json().law).toMatchObject([
+      { jurisdiction: 'US', role: 'user' },
+    ]);
+  });
+
+  it('is answered of a Report of before, which its page and its JSON still show', async () => {
+    const test = await testApp({ inspector: ofBefore });
+    const { report, url } = await kept(test);
+    expect(report.law).toBeUndefined();
+    expect(report.findings.length).toBeGreaterThan(0);
+    expect(Compile(ReportSchema).Check(report)).toBe(true);
+    expect((await asked(test, url, '?jurisdiction=VN')).json().law).toMatchObject([{ jurisdiction: 'VN' }]);
+    const page = await test.app.inject({ url, headers: BROWSER });
+    expect([page.statusCode, page.body.includes('Rules on')]).toEqual([200, true]);
+  });
+
+  it.each([
+    ['?jurisdiction=XX', 400, 'bad-field'],
+    ['?role=king', 400, 'bad-field'],
+    ['?rulebooks=no-such', 400, 'bad-field'],
+    ['?asOf=2026-02-30', 400, 'bad-field'],
+    ['?deep=true', 400, 'bad-field'],
+  ])('refuses %s', async (query, status, code) => {
+    const test = await testApp({ inspector: inProcess });
+    const { url } = await kept(test);
+    const answer = await asked(test, url, query);
+    expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
+  });
+
+  it('is for whoever may read, of their own', async () => {
+    const test = await guarded({}, { inspector: inProcess });
+    const { url } = await kept(test, await withScopes(test, 'inspect', 'read'));
+    expect((await asked(test, url, '', await withScopes(test, 'inspect'))).statusCode).toBe(403);
+    expect((await asked(test, url, '')).statusCode).toBe(401);
+    const elsewhere = bearer(await newKey(test, { tenant: 'other' }));
+    expect((await asked(test, url, '', elsewhere)).json().code).toBe('inspection-not-found');
+    expect((await asked(test, url, '', await withScopes(test, 'read'))).statusCode).toBe(200);
+  });
+
+  it('waits for the first answer', async () => {
+    const test = await testApp();
+    const queued = await upload(test.app, undefined, { headers: { prefer: 'respond-async' } });
+    const answer = await asked(test, String(queued.headers.location), '');
+    expect([answer.statusCode, answer.json().code]).toEqual([409, 'not-finished']);
+  });
+});
+
+describe('the form', () => {
+  it('offers a place and a role, and says what stands where none is chosen', async () => {
+    const plain = await testApp();
+    const { body } = await plain.app.inject({ url: '/' });
+    expect(body).toContain('<option value="">Everywhere, in brief</option>');
+    expect(body).toMatch(
+      /<select id="role" name="role"[^>]*>\s*<option value="">Nobody in particular<\/option>/,
+    );
+    expect(body).toContain('<option value="publisher">publisher</option>');
+    expect(body).toContain('<option value="all">All</option>');
+    const preset = await testApp({ env: { ASSAY_JURISDICTIONS: 'CN,EU', ASSAY_ROLES: 'publisher' } });
+    const chinese = await preset.app.inject({ url: '/?lang=zh-Hans' });
+    expect(chinese.body).toContain('<option value="">按本服务器的设置：中国、欧盟</option>');
+    expect(chinese.body).toContain('<option value="">按本服务器的设置：发布者</option>');
+  });
+});

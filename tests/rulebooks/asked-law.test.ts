@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { booksIn, lawFor } from '../../src/core/law/asked-law.js';
+import { bindsOneOf } from '../../src/core/law/binding.js';
+import { fileDates } from '../../src/core/law/file-dates.js';
+import { evaluate } from '../../src/core/law/finding.js';
+import { chooseRulebooks, loadRulebooks } from '../../src/core/law/rulebooks/index.js';
+import { judgement } from '../../src/core/law/with-findings.js';
+import type { Report } from '../../src/core/report/report.js';
+import { ROLES } from '../../src/core/report/rule-terms.js';
+import type { Signal, SignalId } from '../../src/core/report/signal.js';
+
+const signal = (id: SignalId): Signal => ({ id, backing: 'unsigned', basis: [] });
+
+/** An AI video with a Chinese label. */
+const facts = {
+  kind: 'video' as const,
+  signals: [signal('gb45438.label.present'), signal('gb45438.element.label'), signal('file.aiMark.unsigned')],
+  unknowable: new Set<SignalId>(),
+  asOf: '2026-11-28',
+};
+const everything = evaluate(loadRulebooks(), facts);
+const idOf = ({ rulebook, rule }: { rulebook: string; rule: string }) => `${rulebook} ${rule}`;
+
+describe('what is told in full', () => {
+  it('is nothing where nothing is asked, and each place is summed up once', () => {
+    const { findings, law = [] } = judgement(facts, lawFor({}));
+    expect(findings).toEqual([]);
+    expect(law.map(({ jurisdiction }) => jurisdiction)).toEqual([
+      ...new Set(loadRulebooks().map(({ jurisdiction }) => jurisdiction)),
+    ]);
+    expect(law.every(({ role }) => role === undefined)).toBe(true);
+    const clauses = law.flatMap(({ counts }) => Object.values(counts));
+    expect(clauses.reduce((sum, count) => sum + count, 0)).toBe(everything.length);
+  });
+
+  it('is each clause of the rulebooks that are named, those that do not apply too', () => {
+    const { findings } = judgement(facts, lawFor({ rulebooks: ['all'], summed: { places: ['CN'] } }));
+    expect(findings).toEqual(everything);
+    expect(findings.some(({ outcome }) => outcome === 'not-applicable')).toBe(true);
+  });
+
+  it('is what binds a deployer in China, of a video', () => {
+    const { findings, law } = judgement(facts, lawFor({ places: ['CN'], roles: ['deployer'] }));
+    const wanted = evaluate(chooseRulebooks({ jurisdictions: ['CN'] }), facts).filter((one) =>
+      bindsOneOf(one, ['deployer']),
+    );
+    expect(findings.map(idOf)).toEqual(wanted.map(idOf));
+    expect(law?.map(({ jurisdiction, role }) => [jurisdiction, role])).toEqual([['CN', 'deployer']]);
+  });
+
+  it('is of every place where a role alone is asked', () => {
+    const { findings, law } = judgement(facts, lawFor({ roles: ['platform'] }));
+    expect(findings).toEqual(everything.filter((one) => bindsOneOf(one, ['platform'])));
+    expect(law?.every(({ role }) => role === 'platform')).toBe(true);
+  });
+
+  it('is no law at all where no place is asked', () => {
+    expect(judgement(facts, lawFor({ places: [] }))).toEqual({ findings: [] });
+    expect(booksIn(lawFor({ places: [] }))).toEqual([]);
+    // As a version before asked for none.
+    expect(judgement(facts, lawFor({ rulebooks: [] }))).toEqual({ findings: [] });
+  });
+});
+
+describe('what is summed up', () => {
+  it('is one entry a place and role, which counts each clause once', () => {
+    const roles = [...ROLES];
+    const { law = [] } = judgement(facts, lawFor({ places: ['EU', 'US', 'EU'], roles }));
+    expect(law.map(({ jurisdiction, role }) => `${jurisdiction} ${role}`)).toEqual(
+      ['EU', 'US'].flatMap((place) => roles.map((role) => `${place} ${role}`)),
+    );
+    for (const { jurisdiction, role, counts, sees, look, neverInFile } of law) {
+      const books = chooseRulebooks({ jurisdictions: [jurisdiction] });
+      const own = evaluate(books, facts).filter((one) => role === undefined || bindsOneOf(one, [role]));
+      const named = (...outcomes: string[]) =>
+        own
+          .filter(({ outcome }) => outcomes.includes(outcome))
+          .map(({ rulebook, rule }) => ({ rulebook, rule }));
+      expect(Object.entries(counts)).toEqual(
+        [...new Set(own.map(({ outcome }) => outcome))].map((one) => [one, named(one).length]),
+      );
+      expect(sees).toEqual(named('answered', 'partly-answered', 'indicator-seen'));
+      expect(look).toEqual(named('look'));
+      expect(neverInFile).toEqual(named('not-assessable'));
+    }
+  });
+
+  it('takes in the states of a country, and sees what is there', () => {
+    const [us] = judgement(facts, lawFor({ places: ['US'] })).law ?? [];
+    const states = chooseRulebooks({ jurisdictions: ['US'] });
+    expect(new Set(states.map(({ jurisdiction }) => jurisdiction)).size).toBeGreaterThan(1);
+    expect(Object.values(us?.counts ?? {}).reduce((sum, count) => sum + count, 0)).toBe(
+      states.reduce((sum, { rules }) => sum + rules.length, 0),
+    );
+    const [cn] = judgement(facts, lawFor({ places: ['CN'] })).law ?? [];
+    expect(cn?.sees.length).toBeGreaterThan(0);
+  });
+
+  it('is the place whole, of whatever rulebook of it is told', () => {
+    const law = lawFor({ rulebooks: ['cn-gb45438-2025'] });
+    expect(judgement(facts, law).law).toEqual(judgement(facts, lawFor({ places: ['CN'] })).law);
+    expect(booksIn(law)).toEqual(chooseRulebooks({ jurisdictions: ['CN'] }));
+  });
+});
+
+describe('the days that a file gives itself', () => {
+  const dated = (
+    time: object | undefined,
+    claimed: [string, string][],
+    when?: string,
+  ): Pick<Report, 'asset' | 'contentCredentials'> =>
+    ({
+      asset: { claimedDates: claimed.map(([name, value]) => ({ name, value, carrier: 'exif', place: '' })) },
+      contentCredentials: {
+        ...(time && { time }),
+        manifests: [{ active: true, actions: [{ action: 'c2pa.created', ...(when && { when }) }] }],
+      },
+    }) as never;
+
+  it.each([
+    ['none', dated(undefined, []), []],
+    [
+      'a proven one first, each day once, an empty clock not at all',
+      dated({ proven: '2026-05-03T23:59:00Z', timestamp: '2026-05-03T23:59:00Z' }, [
+        ['Exif DateTimeOriginal', '2026:05:01 10:00:00'],
+        ['IFD0 ModifyDate', '2026:05:03 10:00:00'],
+        ['GPS GPSDateStamp', '0000:00:00'],
+        ['IFD0 ModifyDate', '2026:02:30 10:00:00'],
+      ]),
+      [
+        { day: '2026-05-03', is: 'proven', carrier: 'c2pa', name: 'timestamp' },
+        { day: '2026-05-01', is: 'claimed', carrier: 'exif', name: 'Exif DateTimeOriginal' },
+      ],
+    ],
+    [
+      'a timestamp that no listed authority stands behind is claimed, as the signer’s own word is',
+      dated({ timestamp: '2026-05-03T23:59:00Z' }, [], '2026-04-30T10:00:00+02:00'),
+      [
+        { day: '2026-05-03', is: 'claimed', carrier: 'c2pa', name: 'timestamp' },
+        { day: '2026-04-30', is: 'claimed', carrier: 'c2pa', name: 'actions' },
+      ],
+    ],
+  ])('%s', (_, report, days) => expect(fileDates(report)).toEqual(days));
+
+  it('are few, however many there are', () => {
+    const many = Array.from({ length: 20 }, (_, at): [string, string] => [
+      'xmp:CreateDate',
+      `2026-05-${String(at + 1).padStart(2, '0')}`,
+    ]);
+    expect(fileDates(dated(undefined, many))).toHaveLength(8);
+  });
+});
