@@ -1,3 +1,4 @@
+import type { Said } from '../../say/said.js';
 import { type Speech, speechOf } from '../../say/speech.js';
 import { codedSaid } from '../ground/fault.js';
 import { asRecord } from '../ground/json-shape.js';
@@ -21,7 +22,10 @@ export function tell(report: Report, speech: Speech): Report {
   };
   return withLaw(
     withReasons(
-      rewritten(told, (members, texts) => withTexts(members, texts, speech)),
+      withHeadline(
+        rewritten(told, (members, texts) => withTexts(members, texts, speech)),
+        speech,
+      ),
       (one) => reasonIn(one, speech),
     ),
     speech,
@@ -31,7 +35,7 @@ export function tell(report: Report, speech: Speech): Report {
 /** Without its texts. */
 export function untold(report: Report): Report {
   const bare = withReasons(
-    rewritten({ ...report, tool: untoldTool(report) }, withoutTexts),
+    withHeadline(rewritten({ ...report, tool: untoldTool(report) }, withoutTexts)),
     ({ code, params, reason }) => {
       // Where no words are kept, none have to be looked for in their place.
       const why = reason === undefined ? undefined : codedSaid({ code, params });
@@ -58,6 +62,19 @@ function withLaw(report: Report, speech: Speech): Report {
     ...report,
     findings: tellFindings(findings, report, speech, books),
     tool: { ...tool, rulebooks },
+  };
+}
+
+/** Its text, or without a speech none. A later version's headline may be one that this one has no words for. */
+function withHeadline({ summary, ...report }: Report, speech?: Speech): Report {
+  const { headline } = summary;
+  if (headline === undefined) return { summary, ...report };
+  const { id, params, text: before } = headline;
+  const saying = { id, ...(params === undefined ? {} : { params }) } as Said;
+  const text = speech?.canSay(saying) ? speech.say(saying) : speech && before;
+  return {
+    ...report,
+    summary: { ...summary, headline: { ...saying, ...(text === undefined ? {} : { text }) } },
   };
 }
 

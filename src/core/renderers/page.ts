@@ -1,4 +1,5 @@
 import { bytesSaid } from '../../say/amounts.js';
+import type { Said } from '../../say/said.js';
 import type { Speech } from '../../say/speech.js';
 import type { Location } from '../media/carrier.js';
 import type { Report } from '../report/report.js';
@@ -10,7 +11,7 @@ import { colophon, details } from './details.js';
 import type { Figures } from './figures.js';
 import type { Group } from './groups.js';
 import { type History, history } from './history.js';
-import { type Text, textOf } from './kept-text.js';
+import { plainText, type Text, textOf } from './kept-text.js';
 import { marksOf } from './marks.js';
 import { Jumps } from './places.js';
 import { type RulesSection, rules } from './rules.js';
@@ -24,6 +25,10 @@ import { type TimeRow, times } from './times.js';
 export interface Page {
   name: string;
   facts: Line;
+  /** Left out of a Report that was kept before there was one. */
+  headline?: string;
+  /** Who, changed, AI, when: what each is called, and what it says. */
+  fourFacts: { label: string; text: string }[];
   sentence: Text;
   origin: Line;
   next: string;
@@ -64,6 +69,8 @@ export function pageOf(report: Report, speech: Speech, { figures, toField }: Aro
   return {
     name: report.asset.name,
     facts: facts(report, speech),
+    ...headlineOf(report, speech),
+    fourFacts: factsOf(report, speech),
     sentence: textOf(report.summary, 'sentence', speech) ?? '',
     origin: origin(report, speech),
     next: speech.words(`page.next.${nextStep(report)}`),
@@ -162,4 +169,22 @@ function parts({ parts: all = [] }: Report, speech: Speech): Line[] {
   return all.length > MOST_PARTS
     ? [...lines, [speech.words('page.phrase.more', { count: all.length - MOST_PARTS })]]
     : lines;
+}
+
+function headlineOf({ summary: { headline } }: Report, speech: Speech): { headline?: string } {
+  if (headline === undefined) return {};
+  const { id, params, text } = headline;
+  const saying = { id, ...(params === undefined ? {} : { params }) } as Said;
+  const words = speech.canSay(saying) ? speech.say(saying) : text;
+  return words === undefined ? {} : { headline: words };
+}
+
+const FACTS = ['who', 'changed', 'ai', 'when'] as const;
+
+function factsOf({ summary: { facts } }: Report, speech: Speech): Page['fourFacts'] {
+  if (facts === undefined) return [];
+  return FACTS.map((name) => ({
+    label: speech.words(`page.fact.${name}`),
+    text: plainText(textOf(facts[name], 'text', speech) ?? ''),
+  }));
 }
