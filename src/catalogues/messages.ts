@@ -953,6 +953,7 @@ export interface Messages {
   'finding.cohortNow': { cohort: Said; from: Said };
   'finding.cohortOver': { cohort: Said; until: Said };
   'finding.elsewhere': { parts: Said };
+  'finding.excepted': { exception: Said };
   'finding.gone': { edition: Said; outcome: Said };
   'finding.goneUndated': { outcome: Said };
   'finding.indicatorSeen': { found: Said };

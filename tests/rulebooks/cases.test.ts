@@ -80,19 +80,18 @@ describe.each(BOOKS.map((book) => [book.id, book, casesOf(book.id)] as const))('
     },
   );
 
-  it.each(book.rules.filter(({ parts }) => parts).map((rule) => [rule.id, rule] as const))(
-    'has a case for each part of %s, there in each way and missing',
-    (id, { kind, parts = [] }) => {
-      const findings = cases
-        .filter((one) => one.expect[id] !== undefined)
-        .flatMap((one) => findingsOf(book, one).filter(({ rule }) => rule === id));
-      const found = new Set(findings.flatMap((one) => one.found ?? []));
-      const missing = new Set(findings.flatMap((one) => one.missing ?? []));
-      const wanted = parts.flatMap((part) => part.ways?.map((way) => `${part.id}.${way.id}`) ?? [part.id]);
-      expect([...found].sort()).toEqual(wanted.sort());
-      if (kind !== 'prohibition') expect([...missing].sort()).toEqual(parts.map((part) => part.id).sort());
-    },
-  );
+  it.each(
+    book.rules.filter(({ parts, pending }) => parts && !pending).map((rule) => [rule.id, rule] as const),
+  )('has a case for each part of %s, there in each way and missing', (id, { kind, parts = [] }) => {
+    const findings = cases
+      .filter((one) => one.expect[id] !== undefined)
+      .flatMap((one) => findingsOf(book, one).filter(({ rule }) => rule === id));
+    const found = new Set(findings.flatMap((one) => one.found ?? []));
+    const missing = new Set(findings.flatMap((one) => one.missing ?? []));
+    const wanted = parts.flatMap((part) => part.ways?.map((way) => `${part.id}.${way.id}`) ?? [part.id]);
+    expect([...found].sort()).toEqual(wanted.sort());
+    if (kind !== 'prohibition') expect([...missing].sort()).toEqual(parts.map((part) => part.id).sort());
+  });
 
   it('has a case for whoever a clause speaks to', () => {
     const asked = cases.filter(({ roles }) => roles !== undefined);

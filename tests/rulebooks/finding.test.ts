@@ -202,7 +202,8 @@ describe('the order of questions', () => {
   it('then whether a file can tell at all', () => {
     expect(finding(PROCESS, unknown(LABEL))).toMatchObject({ outcome: 'not-assessable', because: [] });
     expect(outcome({ ...PROCESS, periods: [{ from: '2099-01-01' }] })).toBe('not-in-force');
-    expect(outcome({ kind: 'tell' })).toBe('look');
+    expect(finding({ kind: 'tell' })).toMatchObject({ outcome: 'look', next: 'look-at-visible-label' });
+    expect(finding({ kind: 'tell', media: ['audio'] }, { kind: 'audio' }).next).toBe('listen-for-label');
     expect(outcome({ kind: 'prohibition' })).toBe('not-assessable');
   });
 
@@ -224,6 +225,8 @@ describe('the order of questions', () => {
       { id: 'seen', when: { any: [{ signal: LABEL }] } },
     ];
     expect(outcome({ ...always, exceptions }, given)).toBe(expected);
+    if (expected === 'not-applicable')
+      expect(finding({ ...always, exceptions }, given).excepted).toBe('seen');
   });
 
   const partly: Partial<Rule> = {
@@ -320,6 +323,7 @@ describe('what the sources of a clause come to', () => {
     [of('official-summary'), 'A', false],
     [of('secondary', 'translation'), 'B2', false],
     [of('secondary'), 'B', false],
+    [of('secondary', 'secondary').map((one) => ({ ...one, supports: ['exists' as const] })), 'B', false],
     [of('secondary', 'memory'), 'B', false],
     [of('memory'), 'C', false],
     [[{ ...source('x', '1'), kind: 'official-text' as const, supports: ['date' as const] }], 'B', false],

@@ -148,7 +148,7 @@ describe('what a finding says', () => {
   it('never answers a prohibition', () => {
     const rule = { kind: 'prohibition' as const, parts: RULE.parts ?? [] };
     expect(said(rule, [present(PRODUCER)])).toMatch(
-      /^Test Act, Article 1: a change was seen: the producer\. How it came about, and who did it, cannot be told from the file\. Found in/,
+      /^Test Act, Article 1: a sign of a change was seen: the producer\. How it came about, and who did it, cannot be told from the file\. Found in/,
     );
     expect(said(rule, [])).toBe(
       'Test Act, Article 1: no change was seen. What was removed whole leaves nothing to see.',

@@ -39,15 +39,49 @@ describe('a finding in words', () => {
     if (english === undefined) throw new Error('no finding');
     const [chinese] = tellFindings([english], about, zh, BOOKS);
     expect(english.title).toBe('A machine-readable mark in AI output');
-    expect(english.statement).toMatch(/^EU AI Act, Article 50\(2\): no signal that answers it was found\./);
+    expect(english.statement).toMatch(
+      /^EU AI Act, Article 50\(2\): none found: .* For systems placed on the market before 2 Aug 2026 it applies from 2 Dec 2026\.$/,
+    );
     expect(chinese).toMatchObject({ clause: 'Article 50(2)', title: '人工智能输出中的机器可读标记' });
-    expect(chinese?.statement).toMatch(/^欧盟《人工智能法》第 50 条第 2 款：未发现对应标记。/);
+    expect(chinese?.statement).toMatch(/^欧盟《人工智能法》第 50 条第 2 款：未发现：/);
     expect(Object.keys(english)).toEqual([
-      ...['rulebook', 'rule', 'provision', 'clause', 'title', 'outcome', 'because', 'statement', 'next'],
-      ...['binds', 'status', 'inForce', 'reference', 'verified'],
+      ...[
+        'rulebook',
+        'rule',
+        'provision',
+        'clause',
+        'title',
+        'outcome',
+        'because',
+        'statement',
+        'kind',
+        'missing',
+        'next',
+      ],
+      ...['binds', 'status', 'inForce', 'periods', 'reference', 'verified'],
     ]);
     expect(untoldFinding(english)).toEqual(found());
-    expect(findingWords(found(), about, zh, BOOKS).clause).toBe('第五十条第二款');
+    expect(findingWords(found(), about, zh, BOOKS).clause).toBe('第 50 条第 2 款');
+  });
+
+  it('marks the words that are the law’s own', () => {
+    const signals = [
+      {
+        id: 'file.aiMark.signed' as const,
+        backing: 'trusted' as const,
+        basis: [{ carrier: 'c2pa' as const, place: 'p' }],
+      },
+    ];
+    const facts = { kind: 'image' as const, signals, unknowable: new Set<never>(), asOf: '2026-11-25' };
+    const look = evaluate(loadRulebooks([ID]), facts).find(({ rule }) => rule === '50.4-imitations');
+    if (look === undefined) throw new Error('no such finding');
+    const words = findingWords(look, { ...about, signals }, en, BOOKS);
+    const [quotation] = words.quotations ?? [];
+    expect(quotation?.language).toBe('en');
+    expect(words.statement).toContain(`“${quotation?.text}”`);
+    expect(quotation?.text).toContain('authentic');
+    expect(tellFindings([look], { ...about, signals }, en, BOOKS)[0]?.quotations).toEqual([quotation]);
+    expect(findingWords(found(), about, en, BOOKS)).not.toHaveProperty('quotations');
   });
 
   it('says of a clause that the law no longer has that its words are gone, and what came out', () => {
@@ -55,11 +89,11 @@ describe('a finding in words', () => {
     expect(gone).toMatchObject({
       title: 'Article 50(2)',
       statement:
-        'This clause, or what was said of it, is not in the rulebook as it stands here; this report was made with the text of 25 Nov 2026. The outcome then: no signal found.',
+        'This clause, or what was said of it, is not in the rulebook as it stands here; this report was made with the text of 25 Nov 2026. The outcome then: none found.',
     });
     const undated = { ...about, tool: { asOf: '2026-11-25' } };
     expect(findingWords(found(), undated, zh, []).statement).toBe(
-      '本条或当时对它的说明，已不在此处的规则集文本中。当时的结果：未发现标记。',
+      '本条或当时对它的说明，已不在此处的规则集文本中。当时的结果：未发现。',
     );
   });
 

@@ -12,7 +12,7 @@ import { speechFrom } from '../../src/say/speech.js';
 
 const BOOKS = loadRulebooks();
 const ID = 'cn-labelling-measures-2025';
-const RULE = '5.1-metadata-label';
+const RULE = '9-without-explicit';
 const [LAW] = loadRulebooks([ID]);
 if (LAW === undefined) throw new Error('no such law');
 const law = LAW;
@@ -67,7 +67,7 @@ describe('a law’s file of a language is refused, with file and text, where', (
   const check = (value: unknown) => () => checkTexts(value, law, `${ID}/texts.zh-Hans.json`, english);
 
   it.each<[string, unknown, RegExp]>([
-    ['a text is missing', changed({ [`${RULE}.asks`]: undefined }), /5\.1-metadata-label\.asks is missing/],
+    ['a text is missing', changed({ [`${RULE}.asks`]: undefined }), /9-without-explicit\.asks is missing/],
     ['a title is missing', changed({ title: undefined }), /title is missing/],
     ['a note is missing', changed({ [`${RULE}.note`]: 'x' }), /note is a text that .* no use for/],
     [
@@ -76,7 +76,7 @@ describe('a law’s file of a language is refused, with file and text, where', (
       /statement\.superseded is a text/,
     ],
     ['it has one too many', changed({ [`${RULE}.title`]: '{signer}' }), /has the places \{signer\}, .* \{\}/],
-    ['it is no ICU text', changed({ [`${RULE}.title`]: '{' }), /5\.1-metadata-label\.title cannot be read/],
+    ['it is no ICU text', changed({ [`${RULE}.title`]: '{' }), /9-without-explicit\.title cannot be read/],
     ['a text is no text', { title: 1 }, /not an object of texts/],
     ['it is no object', null, /not an object of texts/],
   ])('%s', (_name, value, why) => {

@@ -49,7 +49,9 @@ interface Decision {
   because: SignalId[];
 }
 
-type Judged = Pick<Finding, 'outcome' | 'found' | 'missing' | 'unread'> & { because: readonly SignalId[] };
+type Judged = Pick<Finding, 'outcome' | 'found' | 'missing' | 'unread' | 'excepted'> & {
+  because: readonly SignalId[];
+};
 
 /** What each rule's clause makes of the facts, in the order of the rulebooks and their rules; of the given roles only. */
 export function evaluate(rulebooks: readonly Rulebook[], given: Facts, roles?: readonly Role[]): Finding[] {
@@ -72,7 +74,7 @@ function findingOf(rulebook: Rulebook, rule: Rule, facts: Indexed): Finding {
     outcome,
     ...parts,
     because: [...new Set(because)],
-    next: nextOf(rule, { outcome, because }, facts.signals),
+    next: nextOf(rule, { outcome, because }, facts),
     binds: rule.binds,
     status: statusOn(rule, facts.asOf),
     inForce: wholeTerm(rule.periods),
@@ -117,9 +119,10 @@ const NEXT: Record<Finding['outcome'], RuleNext> = {
 };
 
 /** What is signed has somebody to ask; what is not may have been written by anyone. */
-function nextOf(rule: Rule, judged: Judged, signals: readonly Signal[]): RuleNext {
+function nextOf(rule: Rule, judged: Judged, { signals, kind }: Facts): RuleNext {
   const own = rule.next?.[judged.outcome];
   if (own !== undefined) return own;
+  if (judged.outcome === 'look' && kind === 'audio') return 'listen-for-label';
   const signed = signals.some(
     ({ id, backing }) => judged.because.includes(id) && (backing === 'trusted' || backing === 'valid'),
   );
@@ -138,8 +141,11 @@ function weigh(rule: Rule, facts: Indexed): Judged {
   const applies = decide(rule.trigger, facts, 'true');
   if (applies.truth === 'false') return { outcome: 'not-applicable', because: applies.because };
   if (applies.truth === 'unknown') return { outcome: 'indeterminate', because: applies.because };
-  const excepted = some((rule.exceptions ?? []).map(({ when }) => decide(when, facts, 'false')));
-  if (excepted.truth === 'true') return { outcome: 'not-applicable', because: excepted.because };
+  const exceptions = (rule.exceptions ?? []).map(({ id, when }) => ({ id, ...decide(when, facts, 'false') }));
+  const holding = exceptions.find(({ truth }) => truth === 'true');
+  if (holding !== undefined)
+    return { outcome: 'not-applicable', excepted: holding.id, because: holding.because };
+  const excepted = some(exceptions);
   if (excepted.truth === 'unknown') return { outcome: 'indeterminate', because: excepted.because };
   // What the file shows is then that the clause may speak of it, and no more.
   if (rule.parts === undefined)

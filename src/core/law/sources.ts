@@ -15,5 +15,6 @@ export function gradeOf(sources: Sources): Grade {
   if (verifiedBy(sources) || sources.some(({ kind }) => kind === 'official-summary')) return 'A';
   const told = sources.filter(({ kind }) => kind !== 'memory');
   if (told.length === 0) return 'C';
-  return told.length > 1 ? 'B2' : 'B';
+  // Only those that tell what it says bear each other out.
+  return told.filter(({ supports }) => supports.includes('wording')).length > 1 ? 'B2' : 'B';
 }

@@ -40,6 +40,7 @@ export const FindingSchema = Type.Object(
     ),
     missing: Type.Optional(Type.Array(Type.String(), { description: 'What of it is not there.' })),
     unread: Type.Optional(Type.Array(Type.String(), { description: 'What of it could not be looked for.' })),
+    excepted: Type.Optional(Type.String({ description: 'Id of the exception that holds for it.' })),
     because: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' }), {
       description: 'Signals that decided it.',
     }),

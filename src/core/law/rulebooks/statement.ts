@@ -1,4 +1,5 @@
 import { daySaid, listSaid } from '../../../say/amounts.js';
+import type { Language } from '../../../say/languages.js';
 import { type Said, said } from '../../../say/said.js';
 import { plain, tail } from '../../ground/quoted.js';
 import type { Location } from '../../media/carrier.js';
@@ -66,7 +67,7 @@ const mediaSaid = ({ media }: Rule): Said => listSaid(media.map((one) => said(`k
 function ownSaid({ finding: { outcome }, rule, texts }: Spoken): Said | undefined {
   if (!statementsOf(rule).has(outcome)) return undefined;
   const text = texts.written(rule.id, `statement.${outcome}`);
-  const quotation = text?.includes(`{${QUOTE}}`) ? quotationOf(rule) : undefined;
+  const quotation = text?.includes(`{${QUOTE}}`) ? quotationOf(rule, texts.speech.language) : undefined;
   return texts.said(
     rule.id,
     `statement.${outcome}`,
@@ -74,11 +75,14 @@ function ownSaid({ finding: { outcome }, rule, texts }: Spoken): Said | undefine
   );
 }
 
-/** The law's own words, of which a sentence may make use. */
-export const quotationOf = ({ sources }: Rule) => sources.find(({ quotation }) => quotation)?.quotation;
+/** The law's own words, of which a sentence may make use: those in the reader's language before others. */
+export function quotationOf({ sources }: Rule, language: Language) {
+  const all = sources.flatMap(({ quotation }) => quotation ?? []);
+  return all.find((one) => one.language === language) ?? all[0];
+}
 
 function generalSaid({ finding, rule, texts, about }: Spoken): Said {
-  const { outcome, found, missing, unread, inForce } = finding;
+  const { outcome, found, missing, unread, excepted, inForce } = finding;
   const { signals, tool } = about;
   const asOf = daySaid(tool.asOf);
   const parts = (ids: readonly string[] = []) =>
@@ -110,6 +114,11 @@ function generalSaid({ finding, rule, texts, about }: Spoken): Said {
     case 'superseded':
       return said('finding.superseded', { until: daySaid(inForce.until ?? tool.asOf), asOf });
     case 'not-applicable':
+      if (excepted !== undefined)
+        return said('finding.excepted', {
+          exception:
+            texts.said(rule.id, `exception.${excepted}`) ?? said('text.asWritten', { text: excepted }),
+        });
       return said(speaksOfAi(rule) ? 'finding.statesNoAi' : 'finding.notApplicable');
     case 'look':
     case 'not-assessable':

@@ -58,7 +58,7 @@ function quotationsIn(
   outcome: Finding['outcome'],
 ): Pick<FindingWords, 'quotations'> {
   const isQuoted = texts.written(rule.id, `statement.${outcome}`)?.includes(`{${QUOTE}}`);
-  const quotation = isQuoted ? quotationOf(rule) : undefined;
+  const quotation = isQuoted ? quotationOf(rule, texts.speech.language) : undefined;
   return quotation === undefined ? {} : { quotations: [quotation] };
 }
 
