@@ -5,6 +5,7 @@ import { KINDS } from '../core/media/media-kinds.js';
 import { OUTCOMES } from '../core/report/finding-schema.js';
 import {
   COVERAGE_STATES,
+  HeadlineSchema,
   INTEGRITIES,
   ORIGINS,
   PRESENCES,
@@ -113,6 +114,7 @@ export const SlimRecordSchema = Type.Object(
       {
         origin: Type.Enum([...ORIGINS], { description: 'What the file declares; not what it is.' }),
         backing: Type.Optional(Type.Enum([...BACKINGS])),
+        headline: Type.Optional(HeadlineSchema),
         sentence: text('In the language of the run.'),
         said: saidSentences('sentence'),
         coverage: Type.Object(

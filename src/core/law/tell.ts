@@ -1,9 +1,15 @@
-import type { Said } from '../../say/said.js';
 import { type Speech, speechOf } from '../../say/speech.js';
 import { codedSaid } from '../ground/fault.js';
 import { asRecord } from '../ground/json-shape.js';
 import type { Report } from '../report/report.js';
-import { type Coded, isKeptInWords, reasonIn, type Sayable, textOf } from '../report/text-in.js';
+import {
+  type Coded,
+  headlineTold,
+  isKeptInWords,
+  reasonIn,
+  type Sayable,
+  textOf,
+} from '../report/text-in.js';
 import { loadRulebooks } from './rulebooks/index.js';
 import { tellFindings, tellRulebooks, untoldFinding } from './rulebooks/tell.js';
 
@@ -65,16 +71,14 @@ function withLaw(report: Report, speech: Speech): Report {
   };
 }
 
-/** Its text, or without a speech none. A later version's headline may be one that this one has no words for. */
+/** Its text, or without a speech none. */
 function withHeadline({ summary, ...report }: Report, speech?: Speech): Report {
   const { headline } = summary;
   if (headline === undefined) return { summary, ...report };
-  const { id, params, text: before } = headline;
-  const saying = { id, ...(params === undefined ? {} : { params }) } as Said;
-  const text = speech?.canSay(saying) ? speech.say(saying) : speech && before;
+  const { text: _, ...bare } = headline;
   return {
     ...report,
-    summary: { ...summary, headline: { ...saying, ...(text === undefined ? {} : { text }) } },
+    summary: { ...summary, headline: speech === undefined ? bare : headlineTold(headline, speech) },
   };
 }
 

@@ -1,8 +1,8 @@
 import { bytesSaid } from '../../say/amounts.js';
-import type { Said } from '../../say/said.js';
 import type { Speech } from '../../say/speech.js';
 import type { Location } from '../media/carrier.js';
 import type { Report } from '../report/report.js';
+import { headlineTold } from '../report/text-in.js';
 import { takes } from '../signals/index.js';
 import { validWords } from './backing-words.js';
 import type { Check } from './check.js';
@@ -172,11 +172,8 @@ function parts({ parts: all = [] }: Report, speech: Speech): Line[] {
 }
 
 function headlineOf({ summary: { headline } }: Report, speech: Speech): { headline?: string } {
-  if (headline === undefined) return {};
-  const { id, params, text } = headline;
-  const saying = { id, ...(params === undefined ? {} : { params }) } as Said;
-  const words = speech.canSay(saying) ? speech.say(saying) : text;
-  return words === undefined ? {} : { headline: words };
+  const text = headline && headlineTold(headline, speech).text;
+  return text === undefined ? {} : { headline: text };
 }
 
 const FACTS = ['who', 'changed', 'ai', 'when'] as const;

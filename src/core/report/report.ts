@@ -530,7 +530,7 @@ const FactsSchema = Type.Object(
   { title: 'FourFacts', ...closed, description: 'What stands beside the headline.' },
 );
 
-const HeadlineSchema = Type.Object(
+export const HeadlineSchema = Type.Object(
   {
     id: Type.String({ description: 'Of the catalogues.' }),
     params: ParamsSchema,
@@ -706,6 +706,7 @@ export type Origin = (typeof ORIGINS)[number];
 export type SignedState = (typeof SIGNED_STATES)[number];
 export type Coverage = Static<typeof CoverageSchema>;
 export type ContentCredentials = Static<typeof ContentCredentialsSchema>;
+export type Headline = Static<typeof HeadlineSchema>;
 export type Declared = Static<typeof DeclaredSchema>;
 export type Contradiction = Static<typeof ContradictionSchema>;
 export type WhyMissing = Static<typeof WhyMissingSchema>;
