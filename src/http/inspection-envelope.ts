@@ -1,8 +1,8 @@
 import Type, { type Static } from 'typebox';
 import { tell } from '../core/law/tell.js';
 import { KINDS } from '../core/media/media-kinds.js';
-import { ORIGINS } from '../core/report/report.js';
-import { textOf } from '../core/report/text-in.js';
+import { HeadlineSchema, ORIGINS } from '../core/report/report.js';
+import { headlineTold, textOf } from '../core/report/text-in.js';
 import { BACKINGS } from '../core/signals/backing.js';
 import type { Said } from '../say/said.js';
 import { type Speech, speechOf } from '../say/speech.js';
@@ -121,6 +121,7 @@ export const InspectionSchema = Type.Object(
         {
           origin: Type.Enum([...ORIGINS], { title: 'Origin' }),
           kind: Type.Enum([...KINDS], { title: 'Kind' }),
+          headline: Type.Optional(HeadlineSchema),
           sentence: Type.String(),
           backing: Type.Optional(Type.Enum([...BACKINGS], { title: 'Backing' })),
           signer: Type.Optional(Type.String()),
@@ -217,8 +218,12 @@ const errorTold = ({ code, said }: { code: string; said: Said }, speech: Speech)
 });
 
 /** A list is short: what the sentence was made of stands in the Report. */
-function listedTold({ said, sentence = '', ...summary }: ListedSummary, speech: Speech) {
-  return { ...summary, sentence: said === undefined ? sentence : textOf(said.sentence, speech) };
+function listedTold({ headline, said, sentence = '', ...summary }: ListedSummary, speech: Speech) {
+  return {
+    ...summary,
+    ...(headline === undefined ? {} : { headline: headlineTold(headline, speech) }),
+    sentence: said === undefined ? sentence : textOf(said.sentence, speech),
+  };
 }
 
 /** Members that are there, in this order. */
