@@ -1,3 +1,5 @@
+import type { Rulebook } from '../core/law/rulebook.js';
+import { builtInLaw } from '../core/law/rulebooks/index.js';
 import type { Said } from '../say/said.js';
 import { errorSaid } from '../say/said-error.js';
 import { builtInBooks } from './built-in-books.js';
@@ -15,6 +17,8 @@ export interface LawStatus {
   stale: boolean;
   books: BookInManifest[];
   disabled: DisabledIn[];
+  /** Clauses whose sources were to be looked at again by now: something was expected of them. */
+  checkAgain: { book: string; rule: string; on: string }[];
   /** Whose built-in editions are later: the program was updated and the law was not. */
   builtInIsLater: string[];
   /** What can be gone back to, the last one first. */
@@ -33,9 +37,17 @@ export interface BeforeStatus {
 
 /** What is in force, as the folder (and the database, where machines share one) says it. */
 export async function lawStatus(places: LawPlaces | undefined, now: Date): Promise<LawStatus> {
-  const of = { digest: undefined, stale: false, disabled: [], builtInIsLater: [], before: [] };
+  const of = {
+    digest: undefined,
+    stale: false,
+    disabled: [],
+    checkAgain: [],
+    builtInIsLater: [],
+    before: [],
+  };
   const builtIn = builtInBooks();
-  if (places === undefined) return { ...of, books: builtIn };
+  const ofBuiltIn = { books: builtIn, checkAgain: checkAgainIn(builtInLaw().laws.values(), now) };
+  if (places === undefined) return { ...of, ...ofBuiltIn };
   let digest: string | undefined;
   let before: BeforeStatus[] = [];
   try {
@@ -43,13 +55,14 @@ export async function lawStatus(places: LawPlaces | undefined, now: Date): Promi
     ({ digest } = current);
     before = await Promise.all(current.before.map((one) => beforeStatus(one, places)));
     const since = current.at === '' ? {} : { since: current.at };
-    if (digest === undefined) return { ...of, ...since, before, books: builtIn };
+    if (digest === undefined) return { ...of, ...since, before, ...ofBuiltIn };
     const { manifest, books } = await loadedLaw(places.folder, digest);
     return {
       ...{ digest, ...since, made: manifest.made, expires: manifest.expires, before },
       stale: isExpired(manifest, now),
       books: manifest.books,
       disabled: disabledIn(books),
+      checkAgain: checkAgainIn(books.values(), now),
       builtInIsLater: builtIn.flatMap(({ id, edition }) => {
         const own = manifest.books.find((book) => book.id === id);
         return own === undefined || compareEditions(own.edition, edition) < 0 ? [id] : [];
@@ -58,6 +71,16 @@ export async function lawStatus(places: LawPlaces | undefined, now: Date): Promi
   } catch (error) {
     return { ...of, digest, before, books: [], fault: errorSaid(error) };
   }
+}
+
+function checkAgainIn(books: Iterable<Rulebook | Error>, now: Date): LawStatus['checkAgain'] {
+  const today = now.toISOString().slice(0, 10);
+  return [...books].flatMap((book) => {
+    if (book instanceof Error) return [];
+    return book.rules.flatMap(({ id: rule, checkAgainOn: on }) =>
+      on === undefined || on > today ? [] : [{ book: book.id, rule, on }],
+    );
+  });
 }
 
 async function beforeStatus(digest: string | undefined, { folder }: LawPlaces): Promise<BeforeStatus> {

@@ -35,6 +35,9 @@ export interface LawWatchParts {
   now?(): Date;
 }
 
+const isOfStore = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('store.');
+
 const LOOK_MILLIS = 2_000;
 const DAY_MILLIS = 86_400_000;
 
@@ -98,7 +101,8 @@ export class LawWatch {
       else if (folder !== undefined) await this.#followFolder(folder, first);
       this.#told = undefined;
     } catch (error) {
-      if (first) throw error;
+      // A database that is away says nothing of law.
+      if (first || isOfStore(error)) throw error;
       this.#tellOnce(error);
       if (shared !== undefined) throw new LawAway(said('lawUpdate.away', { why: errorSaid(error) }));
     }
