@@ -473,6 +473,14 @@ export interface Messages {
   'doctor.key.made': { file: string };
   'doctor.key.open': { mode: string };
   'doctor.late': { seconds: string };
+  'doctor.law.builtIn': { count: string };
+  'doctor.law.builtInLater': { books: readonly string[] };
+  'doctor.law.checkAgain': { count: number; clauses: readonly string[] };
+  'doctor.law.disabled': { clause: string; book: string; signal: string };
+  'doctor.law.installed': { digest: string; day: string; count: string };
+  'doctor.law.mend': Nothing;
+  'doctor.law.more': Nothing;
+  'doctor.law.stale': { day: string };
   'doctor.name.assay': Nothing;
   'doctor.name.chromium': Nothing;
   'doctor.name.disk': Nothing;
@@ -481,6 +489,7 @@ export interface Messages {
   'doctor.name.ffmpeg': Nothing;
   'doctor.name.fonts': Nothing;
   'doctor.name.isolation': Nothing;
+  'doctor.name.law': Nothing;
   'doctor.name.machine': Nothing;
   'doctor.name.node': Nothing;
   'doctor.name.postgresql': Nothing;
@@ -2739,15 +2748,6 @@ export interface Messages {
   'whyMissing.x.source': Nothing;
   'whyMissing.youtube.says': Nothing;
   'whyMissing.youtube.source': Nothing;
-  'doctor.name.law': Nothing;
-  'doctor.law.builtIn': { count: string };
-  'doctor.law.builtInLater': { books: readonly string[] };
-  'doctor.law.checkAgain': { count: number; clauses: readonly string[] };
-  'doctor.law.disabled': { clause: string; book: string; signal: string };
-  'doctor.law.installed': { digest: string; day: string; count: string };
-  'doctor.law.mend': Nothing;
-  'doctor.law.more': Nothing;
-  'doctor.law.stale': { day: string };
 }
 export type MessageId = keyof Messages;
 
