@@ -41,7 +41,11 @@ export async function installLaw(archive: Buffer, options: InstallOptions): Prom
   await assertNotOlder(manifest, current.digest, options);
   await folder.place(bundle, judgeBooks);
   const disabled = disabledIn((await loadedLaw(folder, digest)).books);
-  if (current.digest === digest) return { outcome: 'unchanged', bundle, before: digest, disabled };
+  if (current.digest === digest) {
+    // It may have been broken, and whoever follows it looks again only at what was written anew.
+    await putInForce(current, options, archive);
+    return { outcome: 'unchanged', bundle, before: digest, disabled };
+  }
   const before = [current.digest, ...current.before].slice(0, lawLimits.before);
   await putInForce({ digest, before, at: now.toISOString() }, options, archive);
   return { outcome: 'installed', bundle, before: current.digest, disabled };
