@@ -13,8 +13,8 @@ import type { Rulebook } from '../rulebook.js';
 import { findingWords } from './tell.js';
 
 /**
- * What a law must come to, told by whoever wrote it (`cases.json`): asked of a law that comes from elsewhere before it is
- * believed. Signals and clauses that this version does not know are left out of it, as they are of the law.
+ * What a law must come to, told by whoever wrote it (`cases.json`): asked by the tests, and of law that comes from elsewhere
+ * before it is believed. Signals and clauses that this version does not know are left out of it, as they are of the law.
  */
 
 const closed = { additionalProperties: false } as const;
@@ -28,10 +28,17 @@ const CaseSchema = Type.Object(
     signals: Type.Array(
       Type.Object({ id: text, backing: Type.Enum([...BACKINGS]), value: Type.Optional(text) }, closed),
     ),
+    /** Signals that could not be looked for. */
     unknowable: Type.Optional(Type.Array(text)),
+    /** Who asks; left out: everybody. */
     roles: Type.Optional(Type.Array(Type.Enum([...ROLES]))),
+    /** Rule id → outcome; rules that are not named may come out as they like. */
     expect: Type.Record(text, Type.Enum([...OUTCOMES])),
+    /** Rule id → which of its parts are found, and after a dot in which way. */
+    found: Type.Optional(Type.Record(text, Type.Array(text))),
+    /** Rules that do not speak to those roles. */
     leavesOut: Type.Optional(Type.Array(text)),
+    /** Rule id → what its statement must say, by language. */
     says: Type.Optional(Type.Record(text, Type.Record(text, text))),
   },
   closed,
@@ -47,58 +54,58 @@ export function casesIn(json: string, id: string): Case[] {
   return value;
 }
 
-/** Each with whether the law comes to it, one after another. `books`: all of the law. */
+/** Each with whether the law comes to it, in words too, one after another. `books`: all of the law. */
 export function* judgedCases(
   book: Rulebook,
   cases: readonly Case[],
   books: readonly Rulebook[],
 ): Generator<{ name: string; holds: boolean }> {
-  const disabled = new Set((book.disabled ?? []).map(({ rule }) => rule));
-  for (const one of cases) yield { name: one.name, holds: holds(one, { book, books, disabled }) };
+  for (const one of cases) yield { name: one.name, holds: comesTo(book, one) && saysAll(book, one, books) };
 }
 
-interface About {
-  book: Rulebook;
-  books: readonly Rulebook[];
-  disabled: ReadonlySet<string>;
-}
+export const signalsOf = ({ signals }: Case): Signal[] =>
+  signals.flatMap(({ id, ...signal }) =>
+    isKnown(id) ? [{ ...signal, id, basis: [{ carrier: 'file', place: 'case' }] }] : [],
+  );
 
-function holds(one: Case, { book, books, disabled }: About): boolean {
-  const signals = one.signals.filter(({ id }) => isKnown(id)).map(signalOf);
+export function findingsOf(book: Rulebook, one: Case): Finding[] {
   const unknowable = new Set((one.unknowable ?? []).filter(isKnown));
-  const facts = { kind: one.kind, signals, unknowable, asOf: one.asOf };
-  const findings = new Map(evaluate([book], facts, one.roles).map((finding) => [finding.rule, finding]));
+  return evaluate([book], { kind: one.kind, signals: signalsOf(one), unknowable, asOf: one.asOf }, one.roles);
+}
+
+/** Whether a case comes out as it says, words aside. */
+export function comesTo(book: Rulebook, one: Case): boolean {
+  const findings = new Map(findingsOf(book, one).map((finding) => [finding.rule, finding]));
+  const found = (rule: string): string => (findings.get(rule)?.found ?? []).join();
   return (
     Object.entries(one.expect).every(
-      ([rule, outcome]) => disabled.has(rule) || findings.get(rule)?.outcome === outcome,
+      ([rule, outcome]) => isDisabled(book, rule) || findings.get(rule)?.outcome === outcome,
     ) &&
-    (one.leavesOut ?? []).every((rule) => !findings.has(rule)) &&
-    Object.entries(one.says ?? {}).every(
-      ([rule, says]) => disabled.has(rule) || saysAll(findings.get(rule), says, one, signals, books),
-    )
+    Object.entries(one.found ?? {}).every(
+      ([rule, parts]) => isDisabled(book, rule) || found(rule) === parts.join(),
+    ) &&
+    (one.leavesOut ?? []).every((rule) => !findings.has(rule))
   );
 }
 
-function saysAll(
-  finding: Finding | undefined,
-  says: Readonly<Record<string, string>>,
-  { kind, asOf }: Case,
-  signals: readonly Signal[],
-  books: readonly Rulebook[],
-): boolean {
-  if (finding === undefined) return false;
-  const about = { asset: { kind }, signals: [...signals], tool: { asOf } };
-  return Object.entries(says).every(([language, words]) => {
-    // One that this version does not speak.
-    if (!isLanguage(language)) return true;
-    return findingWords(finding, about, speechOf(language), books).statement.includes(words);
+function saysAll(book: Rulebook, one: Case, books: readonly Rulebook[]): boolean {
+  const { kind, asOf, says = {} } = one;
+  const findings = findingsOf(book, one);
+  const about = { asset: { kind }, signals: signalsOf(one), tool: { asOf } };
+  return Object.entries(says).every(([rule, texts]) => {
+    if (isDisabled(book, rule)) return true;
+    const finding = findings.find((other) => other.rule === rule);
+    return Object.entries(texts).every(([language, words]) => {
+      // One that this version does not speak.
+      if (!isLanguage(language)) return true;
+      return finding && findingWords(finding, about, speechOf(language), books).statement.includes(words);
+    });
   });
 }
+
+const isDisabled = ({ disabled = [] }: Rulebook, rule: string): boolean =>
+  disabled.some((one) => one.rule === rule);
 
 const KNOWN: ReadonlySet<string> = new Set(SIGNAL_IDS);
 const isKnown = (id: string): id is SignalId => KNOWN.has(id);
 const isLanguage = (language: string): language is Language => LANGUAGES.some((one) => one === language);
-
-function signalOf({ id, ...signal }: Case['signals'][number]): Signal {
-  return { ...signal, id: id as SignalId, basis: [{ carrier: 'file', place: 'case' }] };
-}
