@@ -35,9 +35,6 @@ export interface LawWatchParts {
   now?(): Date;
 }
 
-const isOfStore = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && String(error.code).startsWith('store.');
-
 const LOOK_MILLIS = 2_000;
 const DAY_MILLIS = 86_400_000;
 
@@ -86,7 +83,8 @@ export class LawWatch {
    */
   follow(): Promise<void> {
     // One look that begins after this call does for all that ask meanwhile.
-    this.#next ??= (this.#running ?? Promise.resolve()).then(() => {
+    const last = this.#running?.catch(() => undefined) ?? Promise.resolve();
+    this.#next ??= last.then(() => {
       this.#running = this.#next;
       this.#next = undefined;
       return this.#once({ first: false });
@@ -96,13 +94,14 @@ export class LawWatch {
 
   async #once({ first }: { first: boolean }): Promise<void> {
     const { shared, folder } = this.#parts;
+    // A database that is away says nothing of law.
+    const inForce = await shared?.current();
     try {
-      if (shared !== undefined) await this.#followShared(shared, first);
+      if (shared !== undefined) await this.#followShared(shared, inForce, first);
       else if (folder !== undefined) await this.#followFolder(folder, first);
       this.#told = undefined;
     } catch (error) {
-      // A database that is away says nothing of law.
-      if (first || isOfStore(error)) throw error;
+      if (first) throw error;
       this.#tellOnce(error);
       if (shared !== undefined) throw new LawAway(said('lawUpdate.away', { why: errorSaid(error) }));
     }
@@ -117,8 +116,8 @@ export class LawWatch {
     await this.#putInForce(current?.digest, folder, first);
   }
 
-  async #followShared(shared: SharedLaw, first: boolean): Promise<void> {
-    const current = (await shared.current()) ?? (await this.#sayFirst(shared));
+  async #followShared(shared: SharedLaw, inForce: Current | undefined, first: boolean): Promise<void> {
+    const current = inForce ?? (await this.#sayFirst(shared));
     const digest = current?.digest;
     if (this.#seen === (digest ?? 'none')) return;
     const { folder } = this.#parts;

@@ -14,11 +14,16 @@ export interface LoadedLaw {
   books: ReadonlyMap<string, Rulebook>;
 }
 
+/** What an installed law has become is one thing, whichever of its files shows it; that it needs a later Assay is another. */
+const asBroken = (digest: string) => (error: unknown) => {
+  if (error instanceof LawRefusal && (error.code === 'law.version' || error.code === 'law.schema'))
+    throw error;
+  throw new LawRefusal('law.broken', { digest });
+};
+
 /** Its digest binds every byte, so what was signed when it came is what is read here. */
 export async function loadedLaw(folder: LawFolder, digest: string): Promise<LoadedLaw> {
-  const files = await folder.filesOf(digest).catch(() => undefined);
-  if (files === undefined) throw new LawRefusal('law.broken', { digest });
-  const content = contentOf(files);
+  const content = await folder.filesOf(digest).then(contentOf).catch(asBroken(digest));
   const where = folder.booksOf(digest);
   if (content.digest !== digest || indexOf(listedIn(where)) !== indexOf(content.manifest.books))
     throw new LawRefusal('law.broken', { digest });
