@@ -5,7 +5,7 @@ import type { Report } from '../../src/core/report/report.js';
 import { LawFolder } from '../../src/law-updates/law-folder.js';
 import { loadedLaw } from '../../src/law-updates/loaded-law.js';
 import { launch, launched } from '../cli/launched.js';
-import { assay, finished, start } from '../cli/spawn-assay.js';
+import { assay, finished, fixture, start } from '../cli/spawn-assay.js';
 import { post } from '../faults/posts.js';
 import { temporaryDirectory } from '../http/harness.js';
 import { type Postgres, startPostgres } from '../postgres.js';
@@ -206,6 +206,11 @@ describe('commands', () => {
         { digest: 'built-in', whole: true },
       ],
     });
+    const picture = fixture('c2pa/png-c2pa-trained.png');
+    const inspected = await assay(['inspect', '--json', picture], env);
+    const scanned = await assay(['scan', '--full', '--rulebooks', BOOK, picture], env);
+    for (const { stdout } of [inspected, scanned])
+      expect(stdout).toMatch(new RegExp(`"id":"${BOOK}"[^}]*"edition":"${second.edition}"`));
     // What is in force can be handed on.
     const out = join(temporaryDirectory(), 'again.tar');
     const bundle = ['bundle', '--out', out, '--key', keys.privateFile, '--expires', '2099-12-31'];
