@@ -296,15 +296,14 @@ describe('a clause that names a signal unknown here', () => {
       for (const clause of clauses)
         if (clause.id === '11.4-label') clause['trigger'] = { any: [{ signal: 'file.signalOfTomorrow' }] };
     });
-    law.change<{ signals: unknown[] }[]>(
-      'cases.json',
-      (cases) =>
-        void cases.push({
-          ...cases[1],
-          signals: [{ id: 'file.signalOfTomorrow', backing: 'unsigned' }],
-          expect: { '11.4-label': 'look' },
-        } as never),
-    );
+    const ofTomorrow = {
+      name: 'what only a later version can see',
+      asOf: '2026-12-01',
+      kind: 'image',
+      signals: [{ id: 'file.signalOfTomorrow', backing: 'unsigned' }],
+      expect: { '11.4-label': 'look' },
+    };
+    law.change<unknown[]>('cases.json', (cases) => void cases.push(ofTomorrow));
     const { archive, disabled } = await law.bundle(keys);
     const off = { book: BOOK, rule: '11.4-label', signal: 'file.signalOfTomorrow' };
     expect(disabled).toEqual([off]);
