@@ -1528,6 +1528,10 @@ export interface Operations {
       '200': {
         'application/json': {
           rulebooks: RulebookHead[];
+          /**
+           * Dated context without clauses: no file is held against it.
+           */
+          watched: WatchedLaw[];
           [k: string]: unknown;
         };
       };
@@ -2162,6 +2166,11 @@ export interface Inspection {
   summary?: {
     origin: Origin;
     kind: Kind;
+    headline?: {
+      id: string;
+      text?: string;
+      [k: string]: unknown;
+    };
     sentence: string;
     backing?: Backing;
     signer?: string;
@@ -2371,6 +2380,8 @@ export interface Summary {
   origin: string;
   backing?: Backing;
   declared?: Declared;
+  headline?: Headline;
+  facts?: FourFacts;
   /**
    * One to three short sentences built from facts.
    */
@@ -2437,6 +2448,126 @@ export interface Declared {
    * Of an `ancestor`: the actions recorded after it, each kind once, in order, at most 16. `c2pa.edited (visible watermark)` where the signer’s own words say that the edit was that alone; it does not count as `edited`.
    */
   followedBy?: string[];
+  [k: string]: unknown;
+}
+/**
+ * What a person reads first.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Headline".
+ */
+export interface Headline {
+  /**
+   * Of the catalogues.
+   */
+  id: string;
+  /**
+   * What goes into the places: each a text, a number, something said within it, or a list of these.
+   */
+  params?: {
+    [k: string]: unknown;
+  };
+  /**
+   * At most 12 words, quotable alone, in the language of `tool.language`.
+   */
+  text: string;
+  [k: string]: unknown;
+}
+/**
+ * What stands beside the headline.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "FourFacts".
+ */
+export interface FourFacts {
+  who: {
+    /**
+     * Who stands behind the credentials, and on a list or not.
+     */
+    code: string;
+    /**
+     * In the language of `tool.language`.
+     */
+    text: string;
+    /**
+     * What the texts beside it say.
+     */
+    said?: {
+      text?: Said;
+      [k: string]: unknown;
+    };
+    /**
+     * `YYYY-MM-DD`, of `when`.
+     */
+    day?: string;
+    [k: string]: unknown;
+  };
+  changed: {
+    /**
+     * Whether the file changed since it was signed.
+     */
+    code: string;
+    /**
+     * In the language of `tool.language`.
+     */
+    text: string;
+    /**
+     * What the texts beside it say.
+     */
+    said?: {
+      text?: Said;
+      [k: string]: unknown;
+    };
+    /**
+     * `YYYY-MM-DD`, of `when`.
+     */
+    day?: string;
+    [k: string]: unknown;
+  };
+  ai: {
+    /**
+     * How AI is stated.
+     */
+    code: string;
+    /**
+     * In the language of `tool.language`.
+     */
+    text: string;
+    /**
+     * What the texts beside it say.
+     */
+    said?: {
+      text?: Said;
+      [k: string]: unknown;
+    };
+    /**
+     * `YYYY-MM-DD`, of `when`.
+     */
+    day?: string;
+    [k: string]: unknown;
+  };
+  when: {
+    /**
+     * When, and whether that is proven.
+     */
+    code: string;
+    /**
+     * In the language of `tool.language`.
+     */
+    text: string;
+    /**
+     * What the texts beside it say.
+     */
+    said?: {
+      text?: Said;
+      [k: string]: unknown;
+    };
+    /**
+     * `YYYY-MM-DD`, of `when`.
+     */
+    day?: string;
+    [k: string]: unknown;
+  };
   [k: string]: unknown;
 }
 /**
@@ -3753,9 +3884,6 @@ export interface Rulebook {
    * Date of this text of ours; `.2` for the second of a day.
    */
   edition: string;
-  /**
-   * @minItems 1
-   */
   rules: Rule[];
   title: TextInLanguages2;
   about: TextInLanguages3;
@@ -3781,13 +3909,7 @@ export interface Rule {
   clause: string;
   kind: ClauseKind;
   subject?: string;
-  /**
-   * @minItems 1
-   */
   binds: Role[];
-  /**
-   * @minItems 1
-   */
   media: Kind[];
   /**
    * Binds nobody who has not taken it on.
@@ -3798,10 +3920,6 @@ export interface Rule {
    */
   pending?: true;
   supersededBy?: string;
-  /**
-   * @minItems 1
-   * @maxItems 20
-   */
   sources: Source[];
   checkAgainOn?: string;
   trigger?: Condition;
@@ -3834,7 +3952,7 @@ export interface Rule {
    */
   verified: boolean;
   /**
-   * A: official words or summary; B2: two other sources; B: one; C: memory.
+   * A: official words or summary; B2: two others tell the wording; B: fewer; C: memory.
    */
   grade: string;
   periods: {
@@ -3850,10 +3968,6 @@ export interface Rule {
     ways?: {
       id: string;
       when: Condition;
-      /**
-       * @minItems 1
-       * @maxItems 1
-       */
       gives?: string[];
       text: TextInLanguages;
       [k: string]: unknown;
@@ -3900,10 +4014,6 @@ export interface Source {
   };
   seenOn: string;
   seenBy: string;
-  /**
-   * @minItems 1
-   * @maxItems 5
-   */
   supports: string[];
   [k: string]: unknown;
 }
@@ -3912,20 +4022,8 @@ export interface Source {
  * via the `definition` "Condition".
  */
 export interface Condition {
-  /**
-   * @minItems 1
-   * @maxItems 100
-   */
   any?: Term[];
-  /**
-   * @minItems 1
-   * @maxItems 100
-   */
   all?: Term[];
-  /**
-   * @minItems 1
-   * @maxItems 100
-   */
   none?: Term[];
   [k: string]: unknown;
 }
@@ -3935,9 +4033,6 @@ export interface Condition {
  */
 export interface Term {
   signal: string;
-  /**
-   * @minItems 1
-   */
   backing?: Backing[];
   [k: string]: unknown;
 }
@@ -4177,6 +4272,23 @@ export interface RulebookHead {
    * Days on which a clause begins or ends, in order.
    */
   dates: string[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "WatchedLaw".
+ */
+export interface WatchedLaw {
+  id: string;
+  jurisdiction: string;
+  state: string;
+  effective?: string;
+  sources: Source[];
+  checkAgainOn?: string;
+  grade: string;
+  instrument: TextInLanguages;
+  asks: TextInLanguages;
+  known?: TextInLanguages;
   [k: string]: unknown;
 }
 /**

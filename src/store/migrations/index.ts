@@ -13,11 +13,10 @@ import { up as originsOfBefore } from './0120-origins-of-before.js';
 import { up as revealedApart } from './0130-revealed-apart.js';
 import { up as sealedSecrets } from './0140-sealed-secrets.js';
 import { up as deaths } from './0160-deaths.js';
-<<<<<<< HEAD
-import { up as headlines } from './0190-headlines.js';
-=======
+
 import { up as laws } from './0170-laws.js';
->>>>>>> 2572dfa889c26a89f3d8e44a3127360fc8270302
+
+import { up as headlines } from './0190-headlines.js';
 
 /** In the order of their names. A new one is a file and a line here. */
 export const MIGRATIONS: Readonly<Record<string, Step>> = {
@@ -35,9 +34,6 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0130-revealed-apart': revealedApart,
   '0140-sealed-secrets': sealedSecrets,
   '0160-deaths': deaths,
-<<<<<<< HEAD
-  '0190-headlines': headlines,
-=======
   '0170-laws': laws,
->>>>>>> 2572dfa889c26a89f3d8e44a3127360fc8270302
+  '0190-headlines': headlines,
 };
