@@ -31,11 +31,23 @@ export function lawIndex(folder, digestOf, before = listed(folder)) {
         );
       if (!hasLine(join(folder, id, 'CHANGES.md'), edition))
         wrong.push(`${id}: CHANGES.md has no line for the edition ${edition}`);
-      return { id, edition, digest };
+      return { id, edition, digest, titles: titlesOf(files) };
     })
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   if (wrong.length > 0) throw new Error(`law: ${wrong.join('\nlaw: ')}`);
   return `${JSON.stringify({ rulebooks }, null, 2)}\n`;
+}
+
+/** What the law is called, by language: told of many laws at once, of which nothing else is. */
+function titlesOf(files) {
+  return Object.fromEntries(
+    [...files]
+      .flatMap(([name, texts]) => {
+        const [, language] = /^texts\.(.+)\.json$/.exec(name) ?? [];
+        return language === undefined ? [] : [[language, texts.title]];
+      })
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
 
 function listed(folder) {

@@ -8,6 +8,7 @@ import {
   tellRulebooks,
   untoldFinding,
 } from '../../src/core/law/rulebooks/tell.js';
+import { textsOf } from '../../src/core/law/rulebooks/texts.js';
 import type { Finding } from '../../src/core/report/finding-schema.js';
 import { speechOf } from '../../src/say/speech.js';
 
@@ -97,11 +98,28 @@ describe('a finding in words', () => {
     );
   });
 
+  it('says the same of a clause that no longer has the parts that were found then', () => {
+    const then = { ...found(), missing: ['of-before'] };
+    expect(findingWords(then, about, en, BOOKS)).toMatchObject({
+      title: 'A machine-readable mark in AI output',
+      statement: expect.stringMatching(/^This clause, or what was said of it, is not in the rulebook/),
+    });
+  });
+
   it('keeps the words of a Report that holds nothing but words, and marks them', () => {
     const kept = { ...found(), title: 'Old title', statement: 'Old words.' };
     const before = { ...about, summary: {} };
     expect(tellFindings([kept], before, en, BOOKS)).toEqual([kept]);
     expect(tellFindings([kept], before, zh, BOOKS)).toEqual([{ ...kept, language: 'en' }]);
+  });
+
+  it('names laws in the index as they name themselves', () => {
+    for (const book of BOOKS)
+      for (const speech of [en, zh])
+        expect([book.id, book.titles?.[speech.language]]).toEqual([
+          book.id,
+          textsOf(book, speech.language).title,
+        ]);
   });
 
   it('names laws by their titles, and one that is not here by what it was called', () => {

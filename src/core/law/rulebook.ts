@@ -175,6 +175,8 @@ export interface Rulebook extends Omit<WrittenRulebook, 'rules'> {
   rules: Rule[];
   /** Of its clauses and words (digest.ts); left out where nobody has made one, as in tests. */
   digest?: string;
+  /** By language; left out where nobody listed them. */
+  titles?: Readonly<Record<string, string>>;
   /** Clauses that are left out, since they name a signal that this version of Assay does not know. */
   disabled?: { rule: string; signal: string }[];
 }

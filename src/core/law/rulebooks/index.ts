@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type Said, said } from '../../../say/said.js';
 import { SaidError } from '../../../say/said-error.js';
 import { asArray, asRecord, asText, member } from '../../ground/json-shape.js';
+import { table } from '../../ground/table.js';
 import type { Rulebook } from '../rulebook.js';
 import { isRulebook } from '../schema-checks.js';
 import { checkRules, type UnknownSignals } from './check-rules.js';
@@ -78,6 +79,8 @@ export interface Listed {
   edition: string;
   /** Of clauses and words; see digest.ts. */
   digest: string;
+  /** By language. */
+  titles: Readonly<Record<string, string>>;
 }
 
 /** What a folder holds, as its index lists it. Throws where there is none that can be read. */
@@ -88,16 +91,29 @@ export function listedIn(folder: URL): Listed[] {
     const [id, edition, digest] = ['id', 'edition', 'digest'].map((name) => asText(one?.[name], 100));
     const isWhole = id !== undefined && edition !== undefined && digest !== undefined;
     if (!isWhole || !BOOK_ID.test(id)) throw new Error('rulebooks index.json: an entry is not one of a book');
-    return [{ id, edition, digest }];
+    return [{ id, edition, digest, titles: titlesIn(one?.['titles']) }];
   });
 }
+
+function titlesIn(value: unknown): Listed['titles'] {
+  const all = Object.entries(asRecord(value) ?? {}).slice(0, MOST_LANGUAGES);
+  return table(
+    Object.fromEntries(
+      all.flatMap(([language, title]) => {
+        const text = asText(title, 300);
+        return text === undefined ? [] : [[language, text]];
+      }),
+    ),
+  );
+}
+const MOST_LANGUAGES = 100;
 const MOST_BOOKS = 500;
 const BOOK_ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** `readFileSync`, not an import attribute: Node 20 prints a warning for those. */
 async function load(
   folder: URL,
-  { id, edition, digest }: Listed,
+  { id, edition, digest, titles }: Listed,
   unknown: UnknownSignals,
 ): Promise<Rulebook> {
   const file = `${id}/clauses.json`;
@@ -111,7 +127,7 @@ async function load(
     : (await import('./check.js')).checkRulebook(value, file, unknown);
   if (book.id !== id || book.edition !== edition)
     throw new Error(`rulebook ${file}: the index lists ${id} of ${edition}`);
-  return { ...book, digest };
+  return { ...book, digest, titles };
 }
 
 function parse(text: string, file: string): unknown {

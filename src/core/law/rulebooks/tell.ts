@@ -42,6 +42,12 @@ export function findingWords(
   if (kept !== undefined) return { clause, ...kept };
   if (law === undefined) return { clause, title: clause, statement: goneStatement(finding, report, speech) };
   const { rule: said, texts } = law;
+  if (!hasWordsFor(finding, said, texts))
+    return {
+      clause,
+      title: textIn(texts, said, 'title') ?? clause,
+      statement: goneStatement(finding, report, speech),
+    };
   const { language } = texts.speech;
   return {
     clause,
@@ -51,6 +57,14 @@ export function findingWords(
     ...(language === speech.language ? {} : { language }),
   };
 }
+
+/** A kept Report may name parts that a later edition of the clause does not have. */
+const hasWordsFor = (
+  { found = [], missing = [], unread = [] }: Finding,
+  { id }: Rule,
+  texts: LawTexts,
+): boolean =>
+  [...found, ...missing, ...unread].every((part) => texts.written(id, `part.${part}`) !== undefined);
 
 function quotationsIn(
   rule: Rule,
@@ -106,10 +120,14 @@ export function tellRulebooks<T extends { id: string; title?: string }>(
     const book = rulebooks.find(({ id }) => id === one.id);
     return {
       ...one,
-      title: book === undefined ? (one.title ?? one.id) : textsOf(book, speech.language).title,
+      title: book === undefined ? (one.title ?? one.id) : titleOf(book, speech),
     };
   });
 }
+
+/** A Report names all laws of a place: their titles stand in the index, so that no other word of theirs is read. */
+const titleOf = (book: Rulebook, { language }: Speech): string =>
+  book.titles?.[language] ?? book.titles?.['en'] ?? textsOf(book, language).title;
 
 /** Undefined where the law has no such text. */
 export function textIn({ said, speech }: LawTexts, { id }: Rule, what: RuleText): string | undefined {
