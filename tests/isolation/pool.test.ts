@@ -198,7 +198,7 @@ describe('what is concluded first', () => {
     };
     const report = await inspector().inspect(request('conclude, and say the rest'), takers);
     expect(report.reads.c2pa.status).toBe('found');
-    expect(report.findings.length).toBeGreaterThan(0);
+    expect(report.law?.length).toBeGreaterThan(0);
     expect(evidence).toMatchObject([{ asset: { sha256: report.asset.sha256 } }]);
     expect(kept).toHaveLength(1);
   });
