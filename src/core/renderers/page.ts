@@ -176,6 +176,10 @@ function headlineOf({ summary: { headline } }: Report, speech: Speech): { headli
   return text === undefined ? {} : { headline: text };
 }
 
+/** In one line; a label that asks needs no colon behind it. */
+export const factLine = ({ label, text }: Page['fourFacts'][number], speech: Speech): string =>
+  /[?？]$/.test(label) ? `${label} ${text}` : `${label}${marksOf(speech).colon}${text}`;
+
 const FACTS = ['who', 'changed', 'ai', 'when'] as const;
 
 function factsOf({ summary: { facts } }: Report, speech: Speech): Page['fourFacts'] {
