@@ -34,9 +34,9 @@ const SETTINGS = [
 ];
 /** Its modification time is when the build that made this dist/ began. */
 const STAMP = '.stamp';
-/** Stands beside a law’s rules and words for whoever writes them; only the tests read it. */
-const TESTS_OF_A_LAW = 'cases.json';
 const ASSET_ENDINGS = /\.(json|css|js|html|png|jpg|mp4|pem)$/;
+/** A law’s folder goes out whole: `assay law bundle` makes a bundle of what is in force. */
+const CHANGES_OF_A_LAW = 'CHANGES.md';
 /** A lock left by a killed build is taken over after this; a swap takes milliseconds. */
 const LOCK_MILLIS = 10_000;
 const ABANDONED_MILLIS = 3_600_000;
@@ -110,7 +110,8 @@ function newerInside(folder, built) {
 function copyAssets(src, outDir, builtCatalogue) {
   mkdirSync(outDir, { recursive: true });
   for (const entry of readdirSync(src, { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile() || !ASSET_ENDINGS.test(entry.name) || entry.name === TESTS_OF_A_LAW) continue;
+    const goesOut = ASSET_ENDINGS.test(entry.name) || entry.name === CHANGES_OF_A_LAW;
+    if (!entry.isFile() || !goesOut) continue;
     const from = join(entry.parentPath ?? entry.path, entry.name);
     const to = join(outDir, relative(src, from));
     mkdirSync(dirname(to), { recursive: true });

@@ -32,6 +32,10 @@ export interface Config {
   /** `postgres://…`; left out: one SQLite file in the data directory. */
   databaseUrl?: string;
   trustDir: string;
+  /** Where law is that was installed; left out: the one that came with the program is in force. */
+  lawDir?: string;
+  /** File of the public keys whose law is taken; left out: none is. */
+  lawKey?: string;
   /** Where programs that print are looked for, as in PATH. */
   programPath: string;
   maxUploadBytes: number;
@@ -126,6 +130,7 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     programPath: text(env, 'PATH') ?? '',
     trustDir: text(env, 'ASSAY_TRUST_DIR') ?? join(dataDir, 'trust'),
+    ...readLaw(env),
     maxUploadBytes,
     allowedPaths: folders(env, 'ASSAY_ALLOWED_PATHS'),
     incomingHours: integer(env, 'ASSAY_INCOMING_HOURS', 1, 8_760) ?? 24,
@@ -155,6 +160,12 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     secrets: readSecrets(env, dataDir),
     ...readTracing(env),
   };
+}
+
+function readLaw(env: Env): Pick<Config, 'lawDir' | 'lawKey'> {
+  const lawDir = text(env, 'ASSAY_LAW_DIR');
+  const lawKey = text(env, 'ASSAY_LAW_KEY');
+  return { ...(lawDir === undefined ? {} : { lawDir }), ...(lawKey === undefined ? {} : { lawKey }) };
 }
 
 /** How much is read at the same time, and by what. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from './config.js';
+import { followedLaw } from './followed-law.js';
 import { buildApp } from './http/app.js';
 import type { Inspector } from './isolation/inspector.js';
 import type { Makers } from './isolation/makers.js';
@@ -8,6 +9,7 @@ import { checkLawPresets } from './law-presets.js';
 import { Metrics } from './metrics/metrics.js';
 import { startMetricsServer } from './metrics/server.js';
 import { type Said, said } from './say/said.js';
+import { speechOf } from './say/speech.js';
 import { openSecretKeys } from './secrets/key-file.js';
 import { startNotices } from './start-notices.js';
 import { keepUp } from './store/access-upkeep.js';
@@ -58,11 +60,19 @@ export async function startServer(
   const tracing = config.tracing && (await (await import('./tracing/start.js')).startTracing(config.tracing));
   const stores = await openStores({ dataDir: config.dataDir, url: config.databaseUrl }, { onError });
   const sole = stores.database.flavour === 'sqlite' ? beSoleServer(config.dataDir) : () => undefined;
+  let tellLaw = say;
+  const law = await followedLaw(config, stores.database, { tell: (what) => tellLaw(what) }).catch(
+    async (error: unknown) => {
+      sole();
+      await Promise.all([stores.close(), tracing?.stop()]);
+      throw error;
+    },
+  );
   const files = new JobFiles(join(config.dataDir, 'uploads'));
   const worker = config.embeddedWorker
     ? new Worker({
         ...stores,
-        ...workerSettings(config, { besideADoor: true }),
+        ...workerSettings(config, { besideADoor: true, law }),
         inspector,
         files,
         onError,
@@ -91,6 +101,7 @@ export async function startServer(
     metrics,
     log: process.stderr,
     leaving: leaving.signal,
+    law,
     ...makers,
     ...(worker === undefined ? {} : { wake: () => worker.wake() }),
   });
@@ -104,6 +115,7 @@ export async function startServer(
   // Where this is the only server, what lies there now was left by a crash.
   await collector.sweep(stores.database.flavour === 'sqlite' ? 0 : undefined);
   tell = (err) => app.log.error({ err }, 'background work');
+  tellLaw = (what) => app.log.warn(speechOf('en').say(what));
   await first;
   const firstKey = config.access.keysRequired ? await makeFirstKey(stores.database) : undefined;
   const { metricsHost: host, metricsPort: port } = config;
@@ -126,6 +138,7 @@ export async function startServer(
     figures?.closeAllConnections();
     figures?.close();
     clearInterval(upkeep);
+    law.stop();
     await courier.stop();
     await collector.stop();
     await inspector.close();

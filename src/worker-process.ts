@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { Config } from './config.js';
+import { followedLaw } from './followed-law.js';
 import type { Inspector } from './isolation/inspector.js';
 import { closeMakers, type Makers } from './isolation/makers.js';
 import { checkLawPresets } from './law-presets.js';
 import type { Pulse } from './lease/pulse.js';
+import { SaidError } from './say/said-error.js';
 import { ScanWorker } from './scan/distributed/scan-worker.js';
 import { Elsewhere } from './scan/elsewhere.js';
 import { versionsNow } from './scan/versions.js';
@@ -14,6 +16,7 @@ import { ScanQueue } from './store/scan-queue.js';
 import { openStores } from './store/stores.js';
 import { JobFiles } from './worker/job-files.js';
 import { workerSettings } from './worker/settings.js';
+import type { FollowedLaw } from './worker/versions.js';
 import { Worker } from './worker/worker.js';
 import { showFigures } from './worker-figures.js';
 
@@ -45,10 +48,16 @@ export async function startWorker(
   // Loaded for those who asked for it alone.
   const tracing = config.tracing && (await (await import('./tracing/start.js')).startTracing(config.tracing));
   const stores = await openStores({ dataDir: config.dataDir, url: config.databaseUrl }, { onError: tell });
-  if (!scansOnly) for (const notice of startNotices(config)) tell(notice);
+  if (!scansOnly) for (const notice of startNotices(config)) tell(new SaidError(notice));
+  const law = await followedLaw(config, stores.database, { tell: (what) => tell(new SaidError(what)) }).catch(
+    async (error: unknown) => {
+      await Promise.all([stores.close(), tracing?.stop()]);
+      throw error;
+    },
+  );
   const worker = new Worker({
     ...stores,
-    ...workerSettings(config, { besideADoor: false }),
+    ...workerSettings(config, { besideADoor: false, law }),
     inspector,
     files: new JobFiles(join(config.dataDir, 'uploads')),
     onError: tell,
@@ -56,7 +65,7 @@ export async function startWorker(
   });
   const scans =
     stores.database.flavour === 'postgres'
-      ? await scanWorker(stores.database, config, inspector, { tell, env })
+      ? await scanWorker(stores.database, config, inspector, { tell, env, law })
       : undefined;
   let stopping = false;
   const pulses = [...(scansOnly ? [] : [worker.pulse]), ...(scans === undefined ? [] : [scans.pulse])];
@@ -74,6 +83,7 @@ export async function startWorker(
     stop: async () => {
       stopping = true;
       await Promise.all([worker.stop(GRACE_MILLIS), scans?.stop()]);
+      law.stop();
       figures?.close();
       await closeMakers(makers);
       await inspector.close();
@@ -94,7 +104,7 @@ async function scanWorker(
   database: Database,
   config: Config,
   inspector: Inspector,
-  { tell, env }: Pick<WorkerSurroundings, 'tell' | 'env'>,
+  { tell, env, law }: Pick<WorkerSurroundings, 'tell' | 'env'> & { law: FollowedLaw },
 ): Promise<RunningScans> {
   const queue = await database.unhurried(() => ScanQueue.open(database.query, { onError: tell }));
   const stopping = new AbortController();
@@ -105,7 +115,10 @@ async function scanWorker(
     inspector,
     objects: elsewhere.source,
     scratch: () => elsewhere.scratch,
-    versions: (rulebooks) => versionsNow(config.trustDir, rulebooks),
+    versions: async (rulebooks) => {
+      await law.follow();
+      return versionsNow(config.trustDir, rulebooks);
+    },
     jobs: config.jobs,
     leaseMillis: config.leaseSeconds * 1_000,
     tell,

@@ -6,6 +6,7 @@ import type { ExitCode } from './exit-codes.js';
 import { addExplainCommands } from './explain.js';
 import type { Io } from './io.js';
 import { addKeysCommand } from './keys.js';
+import { addLawCommand } from './law.js';
 import { addReportCommand } from './report.js';
 import { addRulebooksCommand } from './rulebooks.js';
 import { addScanCommand } from './scan.js';
@@ -19,6 +20,7 @@ export function addCommands(program: Command, io: Io, finish: (code: ExitCode) =
   addReportCommand(program, io, finish);
   addTrustCommand(program, io, finish);
   addRulebooksCommand(program, io, finish);
+  addLawCommand(program, io, finish);
   addExplainCommands(program, io, finish);
   addDoctorCommand(program, io, finish);
   addKeysCommand(program, io, finish);

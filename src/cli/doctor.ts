@@ -39,6 +39,7 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<ExitCode> 
   const config = readConfig(io.env);
   const diagnosis = await diagnose({
     trustDir: config.trustDir,
+    lawDir: config.lawDir,
     dataDir: config.dataDir,
     uploadBytes: config.maxUploadBytes,
     databaseUrl: config.databaseUrl,

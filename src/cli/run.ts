@@ -1,4 +1,4 @@
-import { CommanderError, Option } from 'commander';
+import { type Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../core/ground/version.js';
 import type { Language } from '../say/languages.js';
 import { said } from '../say/said.js';
@@ -11,6 +11,7 @@ import { described, endHelp } from './help.js';
 import { type InspectOptions, inspect } from './inspect.js';
 import { type Io, speechIn, tell, tellMore, write } from './io.js';
 import { askedFor, spoken } from './language.js';
+import { takeLaw } from './law-in-force.js';
 import { choice, parseConditions, parseInteger, parseLanguage, REPORT_LANGUAGE_HELP } from './options.js';
 import { withQuestion } from './question-options.js';
 import type { ServeOptions } from './serve.js';
@@ -31,6 +32,9 @@ export async function run(argv: readonly string[], world: Io): Promise<ExitCode>
     // What the others stand on takes longer to load than one file to inspect, or the version to say.
     if (argv[0] !== 'inspect' && argv[0] !== '--version')
       (await import('./commands.js')).addCommands(program, io, finish);
+    program.hook('preAction', async (_, action) => {
+      if (ASKS_LAW.has(topName(action))) await takeLaw(io);
+    });
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
@@ -39,6 +43,15 @@ export async function run(argv: readonly string[], world: Io): Promise<ExitCode>
     tellError(io, error);
     return EXIT.usage;
   }
+}
+
+/** The others ask nothing of law, or follow it as long as they run. */
+const ASKS_LAW: ReadonlySet<string> = new Set(['inspect', 'scan', 'report', 'rulebooks', 'explain', 'keys']);
+
+/** `scan` of `scan export`. */
+function topName(command: Command): string {
+  const { parent } = command;
+  return parent === null || parent.parent === null ? command.name() : topName(parent);
 }
 
 /** What the user can mend is said in one line; anything else is our fault, and its trace helps to report it. */

@@ -9,6 +9,7 @@ import { databaseParts } from './parts/database.js';
 import { diskParts } from './parts/disk.js';
 import { engineParts } from './parts/engines.js';
 import { isolationParts } from './parts/isolation.js';
+import { lawParts } from './parts/law.js';
 import { runtimeParts } from './parts/runtime.js';
 import { secretKeyParts } from './parts/secret-key.js';
 import { KNOWN_TRUST, type SelfTest, selfTest } from './self-test.js';
@@ -16,6 +17,8 @@ import { KNOWN_TRUST, type SelfTest, selfTest } from './self-test.js';
 /** What to look at, and how. */
 export interface DiagnoseOptions {
   trustDir: string;
+  /** Left out: no other law than the one that came with the program. */
+  lawDir?: string | undefined;
   dataDir: string;
   uploadBytes: number;
   databaseUrl?: string | undefined;
@@ -50,6 +53,7 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
   const [tested, ...others] = await Promise.all([
     ownParts(options),
     hostParts(options.trustDir, path, now),
+    inTime('law', PART_MILLIS, () => lawParts(options.lawDir, now)),
     inTime('postgresql', PART_MILLIS, () => databaseParts(options.databaseUrl, options.dataDir)),
     inTime('disk', PART_MILLIS, () => diskParts(options.dataDir, options.uploadBytes)),
     inTime('secret-key', PART_MILLIS, () => secretKeyParts(options.secrets)),

@@ -22,6 +22,7 @@ export const PART_IDS = [
   'ffmpeg',
   'chromium',
   'fonts',
+  'law',
   'sqlite',
   'postgresql',
   'disk',

@@ -31,7 +31,7 @@ import { traceRequests } from '../tracing/trace-requests.js';
 import { WebhookSender } from '../webhooks/send.js';
 import { AllowedPaths } from '../worker/allowed-paths.js';
 import { INCOMING_FOLDER, JobFiles } from '../worker/job-files.js';
-import { Versions } from '../worker/versions.js';
+import { type FollowedLaw, Versions } from '../worker/versions.js';
 import { openToAll } from './access.js';
 import { Admission } from './admission.js';
 import { AfterAnswers } from './after-answers.js';
@@ -114,6 +114,8 @@ export interface AppParts {
   webhooks: WebhookStore;
   /** Tells the worker beside it that something was queued; left out: there is none. */
   wake?: () => void;
+  /** Left out: the one that is in force at the start stays. */
+  law?: FollowedLaw | undefined;
   /** `YYYY-MM-DD`; left out: the day in UTC. */
   today?: () => string;
   /** Left out: the clock. */
@@ -141,6 +143,7 @@ export async function buildApp({
   stores,
   webhooks,
   wake = () => undefined,
+  law,
   today = dayInUtc,
   now = () => new Date(),
   pictures,
@@ -195,7 +198,7 @@ export async function buildApp({
     sessions: new Sessions(stores.database),
     sessionCookie: new SessionCookie(config.access),
     badKeys: new BadKeys(),
-    versions: new Versions(config.trustDir),
+    versions: new Versions(config.trustDir, law),
     printer,
     afterAnswers,
     pictures: new PictureMaking(pictures, stores.inspections, afterAnswers, couldNotMake),
@@ -222,7 +225,9 @@ export async function buildApp({
     incomingFiles: new JobFiles(join(config.dataDir, INCOMING_FOLDER)),
     admission: new Admission(config.uploadsAtOnce),
     leaving,
-    rulebooks: loadRulebooks(),
+    get rulebooks() {
+      return loadRulebooks();
+    },
   };
 
   // Schemas describe; what is sent is what was made, the same bytes as from the other doors.

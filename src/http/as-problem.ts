@@ -32,6 +32,8 @@ const BY_CODE: Readonly<Record<string, ProblemCode>> = table({
   EIO: 'storage-unavailable',
   'store.full': 'storage-full',
   'store.away': 'storage-unavailable',
+  // Others answer with law that cannot be had here.
+  'law.away': 'storage-unavailable',
 });
 
 const AGAIN = { 'retry-after': String(httpLimits.retryAfterSeconds) };

@@ -15,7 +15,9 @@ export async function versionsNow(trustDir: string, rulebooks: readonly string[]
     lists: files
       .filter(({ installed }) => installed)
       .map(({ file, sha256 }) => `${file} ${sha256 ?? ''}`.trim()),
-    rulebooks: loadRulebooks([...rulebooks]).map(({ id, edition }) => `${id} ${edition}`),
+    rulebooks: loadRulebooks([...rulebooks]).map(({ id, edition, digest = '' }) =>
+      `${id} ${edition} ${digest}`.trim(),
+    ),
   };
 }
 

@@ -35,7 +35,7 @@ export interface AnswerVersions {
   /** `native 0.8.0 (c2pa-rs 0.90.1)`. */
   engines: string[];
   lists: { name: string; sha256: string; date?: string }[];
-  /** With the digest of the whole text: an edition may be mended within its day. */
+  /** With the digest of its clauses and words (core/law). */
   rulebooks: { id: string; edition: string; sha256: string }[];
   /** Programs that some readers need and this machine has, as `ffmpeg`. */
   programs: string[];

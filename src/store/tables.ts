@@ -24,6 +24,23 @@ export interface Tables {
   webhooks: WebhooksTable;
   webhook_deliveries: WebhookDeliveriesTable;
   origins_of_before: OriginsOfBeforeTable;
+  law_bundles: LawBundlesTable;
+  law_in_force: LawInForceTable;
+}
+
+export interface LawBundlesTable {
+  digest: string;
+  bundle: Buffer;
+}
+
+/** One row at most. */
+export interface LawInForceTable {
+  one: number;
+  /** Null: the law that came with the program. */
+  digest: string | null;
+  /** JSON: (string | null)[]. */
+  before: string;
+  at: string;
 }
 
 /** A row a table whose origins are still to be told anew; empty once that is done. */

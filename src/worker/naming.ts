@@ -9,6 +9,7 @@ import type {
   InspectionStore,
 } from '../store/inspections.js';
 import { evidenceDerivative, keptEvidence } from './evidence.js';
+import { haveSameLaw } from './result.js';
 
 /** What it takes to give a Report to the same bytes under another name, as core/named.ts wants it. */
 export function namingDerivative(naming: Naming): Derivative {
@@ -48,6 +49,8 @@ export async function ownAnswer(
   ]);
   if (naming === undefined) return undefined;
   const report = renamed(before, JSON.parse(naming.content.toString('utf8')), ask, lawFor(ask));
+  // Other law came into force since it was asked for: what was kept is no answer any more.
+  if (!haveSameLaw(before, report)) return undefined;
   const evidence = keptEvidence(sheet);
   return {
     ...{ from, report, text: JSON.stringify(report), renamed: true },

@@ -19,7 +19,8 @@ interface Finished {
 
 /** What is kept of an inspection that came to a Report. */
 export async function resultOf(finished: Finished): Promise<InspectionResult> {
-  const { record, before, report, versions, files, derivatives, startedAt } = finished;
+  const { record, before, report, files, derivatives, startedAt } = finished;
+  const versions = madeWith(finished.versions, report);
   return {
     report,
     versions,
@@ -31,6 +32,25 @@ export async function resultOf(finished: Finished): Promise<InspectionResult> {
     ...(before === undefined ? {} : { changes: changesBetween(before, { report, versions }) }),
   };
 }
+
+/** Other law may have come into force while the file was read: what an answer was made with, it says itself. */
+function madeWith(versions: AnswerVersions, { tool }: Report): AnswerVersions {
+  const decided = new Map(versions.rulebooks.map((one) => [one.id, one.sha256]));
+  if (tool.rulebooks.every(({ id, digest = '' }) => decided.get(id) === digest)) return versions;
+  return {
+    ...versions,
+    rulebooks: tool.rulebooks.map(({ id, edition, digest = '' }) => ({ id, edition, sha256: digest })),
+  };
+}
+
+/** Whether two Reports were made with the same law. */
+export function haveSameLaw({ tool: one }: Report, { tool: other }: Report): boolean {
+  if (one.rulebooks.length === 0 || other.rulebooks.length === 0) return true;
+  return digestsIn(one) === digestsIn(other);
+}
+
+const digestsIn = ({ rulebooks }: Report['tool']): string =>
+  rulebooks.map(({ id, edition, digest }) => `${id} ${edition} ${digest}`).join('\n');
 
 /** The key of what is asked of files that lie here for it. */
 export async function keyOf(

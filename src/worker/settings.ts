@@ -1,7 +1,7 @@
 import type { Config } from '../config.js';
 import { AllowedPaths } from './allowed-paths.js';
 import type { CollectorParts } from './collector.js';
-import { Versions } from './versions.js';
+import { type FollowedLaw, Versions } from './versions.js';
 import type { WorkerParts } from './worker.js';
 
 const HOUR_MILLIS = 3_600_000;
@@ -9,7 +9,7 @@ const HOUR_MILLIS = 3_600_000;
 /** One place is left to those who wait for their answer at the door. */
 export function workerSettings(
   config: Config,
-  { besideADoor }: { besideADoor: boolean },
+  { besideADoor, law }: { besideADoor: boolean; law?: FollowedLaw | undefined },
 ): Pick<
   WorkerParts,
   'jobs' | 'leaseMillis' | 'keepUploads' | 'keepFailedMillis' | 'versions' | 'allowedPaths'
@@ -19,7 +19,7 @@ export function workerSettings(
     leaseMillis: config.leaseSeconds * 1000,
     keepUploads: config.keepUploadsHours > 0,
     keepFailedMillis: Math.max(config.failedUploadHours, config.keepUploadsHours) * HOUR_MILLIS,
-    versions: new Versions(config.trustDir),
+    versions: new Versions(config.trustDir, law),
     allowedPaths: new AllowedPaths(config.allowedPaths),
   };
 }

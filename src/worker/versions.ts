@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { enginesHere } from '../core/c2pa/native-binary.js';
 import { VERSION } from '../core/ground/version.js';
 import { loadRulebooks } from '../core/law/rulebooks/index.js';
@@ -15,34 +14,42 @@ const PROGRAMS = ['ffmpeg'];
 /** A program that is installed later counts after so long. */
 const PROGRAMS_KEPT_MILLIS = 60_000;
 
+/** Law that may change while this process runs. */
+export interface FollowedLaw {
+  /** Rejects with an error of code `law.away` where others may have it, and it cannot be had here. */
+  follow(): Promise<void>;
+}
+export const LAW_AWAY = 'law.away';
+
 /** What decides an answer here and now, besides bytes and question. Trust files are looked at each time, by their stamp. */
 export class Versions {
   readonly #trustDir: string;
-  readonly #fixed: Pick<AnswerVersions, 'tool' | 'engines' | 'rulebooks'>;
+  readonly #law: FollowedLaw | undefined;
+  readonly #fixed: Pick<AnswerVersions, 'tool' | 'engines'>;
   #programs: { at: number; names: string[] } | undefined;
 
-  constructor(trustDir: string) {
+  /** `law`: left out, the one that is in force now stays. */
+  constructor(trustDir: string, law?: FollowedLaw) {
     this.#trustDir = trustDir;
+    this.#law = law;
     this.#fixed = {
       tool: VERSION,
       engines: enginesHere().map(({ name, version, sdk }) => `${name} ${version} (${sdk})`),
-      rulebooks: loadRulebooks().map((book) => ({
-        id: book.id,
-        edition: book.edition,
-        sha256: createHash('sha256').update(JSON.stringify(book)).digest('hex'),
-      })),
     };
   }
 
-  /** `rulebooks`: ids asked for; left out: all. */
+  /** Comes to the law that is in force by now. Where it rejects, nothing is to be answered. */
+  async followLaw(): Promise<void> {
+    await this.#law?.follow();
+  }
+
+  /** `rulebooks`: ids asked for; left out: all. Follows the law first. */
   async now(rulebooks?: readonly string[]): Promise<AnswerVersions> {
-    const [lists, programs] = await Promise.all([this.#lists(), this.#programsHere()]);
+    const [lists, programs] = await Promise.all([this.#lists(), this.#programsHere(), this.followLaw()]);
+    const books = loadRulebooks().filter(({ id }) => rulebooks === undefined || rulebooks.includes(id));
     return {
       ...this.#fixed,
-      rulebooks:
-        rulebooks === undefined
-          ? this.#fixed.rulebooks
-          : this.#fixed.rulebooks.filter(({ id }) => rulebooks.includes(id)),
+      rulebooks: books.map(({ id, edition, digest = '' }) => ({ id, edition, sha256: digest })),
       lists,
       programs,
     };

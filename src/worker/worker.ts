@@ -25,7 +25,7 @@ import { makePictures, mayHavePictures } from './pictures.js';
 import { resultOf } from './result.js';
 import { requestOf, runInspection } from './run.js';
 import { failureOf, GIVEN_UP, isGivenUp, isSuspect, pauseAfterDeath, pauseAfterFault } from './tries.js';
-import type { Versions } from './versions.js';
+import { LAW_AWAY, type Versions } from './versions.js';
 
 export interface WorkerParts {
   inspections: InspectionStore;
@@ -82,8 +82,20 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
 
   protected async claim(): Promise<LeasedJob[]> {
     if (this.#alone.isTaken || performance.now() < this.#restsUntil) return [];
+    // Whoever cannot have the law that the others have leaves the work to them. What follows it has told why.
+    if (!(await this.#hasLaw())) return [];
     const job = await this.#parts.queue.take(this.#parts.leaseMillis);
     return job === undefined ? [] : [job];
+  }
+
+  async #hasLaw(): Promise<boolean> {
+    try {
+      await this.#parts.versions.followLaw();
+      return true;
+    } catch (error) {
+      if (isLawAway(error)) return false;
+      throw error;
+    }
   }
 
   protected override extend(job: LeasedJob): Promise<boolean> {
@@ -141,7 +153,8 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
   #endingBy(error: unknown, record: InspectionRecord | undefined): Ending {
     if (record === undefined) return { is: 'again', afterMillis: AWAY_MILLIS };
     // A database that is away or full says nothing of the file: no try is counted, however long that lasts.
-    if (error instanceof StoreFault) return { is: 'again', afterMillis: AWAY_MILLIS, tries: 'uncounted' };
+    if (error instanceof StoreFault || isLawAway(error))
+      return { is: 'again', afterMillis: AWAY_MILLIS, tries: 'uncounted' };
     if (this.stopping.aborted) return { is: 'again', afterMillis: RETRY_MILLIS, tries: 'uncounted' };
     this.#restsUntil =
       performance.now() + Math.min(RETRY_MILLIS * 2 ** this.#faultsInRow, LONGEST_REST_MILLIS);
@@ -278,5 +291,8 @@ async function taskMillisOf({ path }: InspectRequest): Promise<number> {
   );
   return timeBudget(bytes, isolationLimits).taskMillis;
 }
+
+const isLawAway = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === LAW_AWAY;
 
 const now = (): string => new Date().toISOString();

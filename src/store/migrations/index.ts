@@ -13,6 +13,7 @@ import { up as originsOfBefore } from './0120-origins-of-before.js';
 import { up as revealedApart } from './0130-revealed-apart.js';
 import { up as sealedSecrets } from './0140-sealed-secrets.js';
 import { up as deaths } from './0160-deaths.js';
+import { up as laws } from './0170-laws.js';
 
 /** In the order of their names. A new one is a file and a line here. */
 export const MIGRATIONS: Readonly<Record<string, Step>> = {
@@ -30,4 +31,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0130-revealed-apart': revealedApart,
   '0140-sealed-secrets': sealedSecrets,
   '0160-deaths': deaths,
+  '0170-laws': laws,
 };

@@ -142,8 +142,8 @@ export type Laws = ReadonlyMap<string, Rulebook | Error>;
 const orderOf = (law: Rulebook | Error): number =>
   law instanceof Error ? Number.MAX_SAFE_INTEGER : law.order;
 
-/** What this process answers with: laws, and the folder where their words stand. */
-interface InForce {
+/** What a process answers with: laws, and the folder where their words stand. */
+export interface InForce {
   folder: URL;
   laws: Laws;
   /** In Report order. */
@@ -152,21 +152,33 @@ interface InForce {
   digest: string;
 }
 
-function inForceOf(folder: URL, laws: Laws): InForce {
+/** The same of laws that are only looked at: their books have their words from their own folder. */
+export function lawOf(folder: URL, laws: Laws): InForce {
   const listed = [...laws].map(([id, law]) => `${id} ${law instanceof Error ? 'broken' : law.digest}`);
   const digest = createHash('sha256').update(listed.sort().join('\n')).digest('hex');
-  return { folder, laws, ids: [...laws.keys()], digest };
+  const law = { folder, laws, ids: [...laws.keys()], digest };
+  for (const one of laws.values()) if (!(one instanceof Error)) homes.set(one, law);
+  return law;
 }
 
-const builtIn = inForceOf(FOLDER, await lawsIn(FOLDER));
+/** A book that somebody holds while other law comes into force keeps its own words. */
+const homes = new WeakMap<Rulebook, InForce>();
+
+/** The law that a book belongs to; of a part of a book, the one in force. */
+export const lawWith = (book: Rulebook): InForce => homes.get(book) ?? inForce;
+
+const builtIn = lawOf(FOLDER, await lawsIn(FOLDER));
 let inForce = builtIn;
 
 /** All that is asked of law in this process from now on is answered with these; without any, with what Assay came with. */
 export function putInForce(folder?: URL, laws: Laws = new Map()): void {
-  inForce = folder === undefined ? builtIn : inForceOf(folder, laws);
+  inForce = folder === undefined ? builtIn : lawOf(folder, laws);
 }
 
 export const lawInForce = (): InForce => inForce;
+
+/** What Assay came with. */
+export const builtInLaw = (): InForce => builtIn;
 
 /** In Report order. */
 export const rulebookIds = (): readonly string[] => inForce.ids;

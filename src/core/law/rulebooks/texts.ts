@@ -6,7 +6,7 @@ import { formatsFrom, formatsOf, type Speech, speechBy } from '../../../say/spee
 import type { Outcome } from '../../report/finding-schema.js';
 import type { Rulebook } from '../rulebook.js';
 import { checkTexts, type Texts } from './check-texts.js';
-import { lawInForce, loadRulebooks } from './index.js';
+import { type InForce, lawWith } from './index.js';
 
 /** The words of a law, from the file that its folder has for a language: text id → ICU MessageFormat. */
 
@@ -38,9 +38,9 @@ export interface LawTexts {
 
 const known = new WeakMap<object, Map<string, LawTexts>>();
 
-/** Read, and checked, when something of the law is first said in the language. Law that is no longer in force is forgotten. */
+/** Read, and checked, when something of the law is first said in the language. Law that nobody holds any more is forgotten. */
 export function textsOf(book: Rulebook, language: Language): LawTexts {
-  const law = lawInForce();
+  const law = lawWith(book);
   let ofLaw = known.get(law);
   if (ofLaw === undefined) {
     ofLaw = new Map();
@@ -49,16 +49,18 @@ export function textsOf(book: Rulebook, language: Language): LawTexts {
   const key = `${book.id} ${language}`;
   const before = ofLaw.get(key);
   if (before !== undefined) return before;
-  const made = hasTexts(book, language) ? textsFrom(language, read(book.id, language)) : textsOf(book, 'en');
+  const made = hasTexts(book, language)
+    ? textsFrom(language, read(book.id, language, law))
+    : textsOf(book, 'en');
   ofLaw.set(key, made);
   return made;
 }
 
-export const hasTexts = ({ id }: Rulebook, language: Language): boolean =>
-  language === 'en' || existsSync(fileOf(id, language));
+export const hasTexts = (book: Rulebook, language: Language): boolean =>
+  language === 'en' || existsSync(fileOf(book.id, language, lawWith(book)));
 
-const fileOf = (id: string, language: Language): URL =>
-  new URL(`${id}/texts.${language}.json`, lawInForce().folder);
+const fileOf = (id: string, language: Language, { folder }: InForce): URL =>
+  new URL(`${id}/texts.${language}.json`, folder);
 
 /** Tells a law's own texts from those of the catalogue. */
 const OWN = 'law:';
@@ -84,11 +86,12 @@ export function textsFrom(language: Language, own: Texts): LawTexts {
   };
 }
 
-function read(id: string, language: Language): Texts {
+function read(id: string, language: Language, law: InForce): Texts {
   // What is asked about may be a part of it; its words are checked against all of it.
-  const [book] = loadRulebooks([id]);
+  const book = law.laws.get(id);
+  if (book instanceof Error) throw book;
   if (book === undefined) throw new Error(`rulebook ${id}: it is not there`);
-  const value: unknown = JSON.parse(readFileSync(fileOf(id, language), 'utf8'));
+  const value: unknown = JSON.parse(readFileSync(fileOf(id, language, law), 'utf8'));
   const file = `${id}/texts.${language}.json`;
-  return checkTexts(value, book, file, language === 'en' ? undefined : read(id, 'en'));
+  return checkTexts(value, book, file, language === 'en' ? undefined : read(id, 'en', law));
 }

@@ -1,0 +1,329 @@
+import { watch } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Report } from '../../src/core/report/report.js';
+import { LawFolder } from '../../src/law-updates/law-folder.js';
+import { loadedLaw } from '../../src/law-updates/loaded-law.js';
+import { launch, launched } from '../cli/launched.js';
+import { assay, finished, fixture, start } from '../cli/spawn-assay.js';
+import { post } from '../faults/posts.js';
+import { temporaryDirectory } from '../http/harness.js';
+import { type Postgres, startPostgres } from '../postgres.js';
+import { describeWith } from '../system-parts.js';
+import { BOOK, type Keys, newKeys, TestLaw } from './law.js';
+
+/** Bundles of two laws, each later than the one that the program came with, and where they may be installed. */
+async function laws(keys: Keys = newKeys()) {
+  const folder = temporaryDirectory();
+  const { writeFileSync } = await import('node:fs');
+  const made = await Promise.all(
+    ['2027-01-01', '2027-01-02'].map(async (edition) => {
+      const { archive, digest } = await new TestLaw().saying(`Of ${edition}`, edition).bundle(keys);
+      const file = join(folder, `${edition}.tar`);
+      writeFileSync(file, archive);
+      return { edition, digest, file };
+    }),
+  );
+  const [first, second] = made;
+  if (first === undefined || second === undefined) throw new Error('two were made');
+  return { keys, first, second };
+}
+
+const QUIET = { ASSAY_SELF_TEST: 'skip', ASSAY_PREVIEWS: 'off', ASSAY_JOBS: '2' };
+
+/** The edition of the book in a Report, and whether it was said anew for this file or was kept. */
+interface Told {
+  edition: string | undefined;
+  digest: string | undefined;
+  title: string | undefined;
+  cachedFrom: string | undefined;
+}
+
+async function answered(url: string, id: string | undefined): Promise<Told> {
+  let told: { status: string; report?: Report; cachedFrom?: string } = { status: 'queued' };
+  await expect
+    .poll(async () => {
+      told = (await (await fetch(`${url}/v1/inspections/${id}`)).json()) as typeof told;
+      return told.status;
+    })
+    .toBe('done');
+  const book = told.report?.tool.rulebooks.find((one) => one.id === BOOK);
+  return {
+    edition: book?.edition,
+    digest: book?.digest,
+    title: book?.title,
+    cachedFrom: told.cachedFrom,
+  };
+}
+
+/** The same picture, asked for again and again: at the door, or of a worker. */
+const asked = async (url: string, how: { later: boolean }, number = 1): Promise<Told> =>
+  answered(url, (await post(url, number, how)).id);
+
+async function done(args: string[], env: Record<string, string>): Promise<void> {
+  const { code, stderr } = await assay(['law', ...args], env);
+  expect([code, stderr]).toEqual([0, '']);
+}
+
+describe('a running server and its worker', () => {
+  it('take other law without a restart, both the same, and go back', async () => {
+    const { keys, first, second } = await laws();
+    const env = {
+      ...QUIET,
+      ASSAY_DATA_DIR: temporaryDirectory(),
+      ASSAY_LAW_DIR: join(temporaryDirectory(), 'law'),
+      ASSAY_LAW_KEY: keys.publicFile,
+      ASSAY_EMBEDDED_WORKER: '0',
+    };
+    const server = await launched('serve', env);
+    const worker = await launched('worker', env);
+    const both = async () => [
+      await asked(server.url, { later: false }),
+      await asked(server.url, { later: true }),
+    ];
+    const [builtIn] = await both();
+    expect(builtIn?.edition).toBe('2026-11-28');
+
+    await done(['install', first.file], env);
+    for (const told of await both())
+      expect(told).toMatchObject({ edition: first.edition, title: `Of ${first.edition}` });
+    // Of the same file, an answer under other law was there already.
+    const again = await both();
+    expect(again.map(({ cachedFrom }) => cachedFrom !== undefined)).toEqual([true, true]);
+    expect(again.map(({ edition }) => edition)).toEqual([first.edition, first.edition]);
+
+    await done(['install', second.file], env);
+    for (const told of await both()) expect(told).toMatchObject({ edition: second.edition });
+    const published = (await (await fetch(`${server.url}/v1/rulebooks/${BOOK}`)).json()) as {
+      edition: string;
+    };
+    expect(published.edition).toBe(second.edition);
+    const form = await (await fetch(`${server.url}/`, { headers: { accept: 'text/html' } })).text();
+    expect(form).toContain(`Of ${second.edition}`);
+
+    await done(['rollback'], env);
+    for (const told of await both())
+      expect(told).toMatchObject({ edition: first.edition, cachedFrom: expect.any(String) });
+    await done(['rollback', '--to', 'built-in'], env);
+    for (const told of await both())
+      expect(told).toMatchObject({ edition: '2026-11-28', digest: builtIn?.digest });
+    expect(server.said()).toContain(`the law ${second.digest} is in force now`);
+    expect(worker.said()).toContain(`the law ${second.digest} is in force now`);
+  });
+
+  it('stay with what is in force where the other is broken, and say so', async () => {
+    const { keys, first, second } = await laws();
+    const env = {
+      ...QUIET,
+      ASSAY_DATA_DIR: temporaryDirectory(),
+      ASSAY_LAW_DIR: temporaryDirectory(),
+      ASSAY_LAW_KEY: keys.publicFile,
+    };
+    await done(['install', first.file], env);
+    const server = await launched('serve', env);
+    expect(await asked(server.url, { later: false })).toMatchObject({ edition: first.edition });
+    const folder = new LawFolder(env.ASSAY_LAW_DIR);
+    await folder.setCurrent({ digest: second.digest, before: [first.digest], at: '2027-01-02T00:00:00Z' });
+    expect(await asked(server.url, { later: true }, 2)).toMatchObject({ edition: first.edition });
+    await expect.poll(server.said).toContain('other law was not taken');
+    // Whoever starts now would have no law to stay with.
+    await expect(launch('serve', { ...env, ASSAY_DATA_DIR: temporaryDirectory() })).rejects.toThrow(
+      /does not lie whole/,
+    );
+    await done(['install', second.file, '--allow-older'], env);
+    expect(await asked(server.url, { later: false }, 3)).toMatchObject({ edition: second.edition });
+  });
+
+  it('say that the law is stale, and keep to it', async () => {
+    const keys = newKeys();
+    const { writeFileSync } = await import('node:fs');
+    const law = await new TestLaw()
+      .saying('Short', '2027-01-01')
+      .bundle(keys, { made: '2020-01-01', expires: '2020-01-02' });
+    const folder = new LawFolder(temporaryDirectory());
+    const { openBundle } = await import('../../src/law-updates/open-bundle.js');
+    await folder.place(openBundle(law.archive, [keys.publicKey]), async () => undefined);
+    await folder.setCurrent({ digest: law.digest, before: [undefined], at: '2020-01-01T00:00:00Z' });
+    const file = join(temporaryDirectory(), 'law.tar');
+    writeFileSync(file, law.archive);
+    const env = {
+      ...QUIET,
+      ASSAY_DATA_DIR: temporaryDirectory(),
+      ASSAY_LAW_DIR: folder.dir,
+      ASSAY_LAW_KEY: keys.publicFile,
+    };
+    const stale = /the law [0-9a-f]{64} was good until 2020-01-02, and is stale/;
+    const server = await launched('serve', env);
+    expect(server.said()).toMatch(stale);
+    expect(await asked(server.url, { later: false })).toMatchObject({ edition: '2027-01-01' });
+    const status = await assay(['law', 'status'], env);
+    expect(status.stdout).toContain('stale: it was good until 2020-01-02');
+    const doctor = await assay(['doctor', '--json'], env);
+    const { parts } = JSON.parse(doctor.stdout) as { parts: { id: string; state: string; lost?: string }[] };
+    expect(parts.find(({ id }) => id === 'law')).toMatchObject({
+      state: 'limited',
+      lost: expect.stringContaining('good until 2020-01-02'),
+    });
+    const refused = await assay(['law', 'install', file, '--json'], env);
+    expect([refused.code, JSON.parse(refused.stdout)]).toEqual([
+      3,
+      expect.objectContaining({ code: 'law.expired' }),
+    ]);
+  });
+});
+
+describe('commands', () => {
+  it('take the law of the folder, and refuse with a code what they must not take', async () => {
+    const { keys, first, second } = await laws();
+    const env = { ASSAY_LAW_DIR: join(temporaryDirectory(), 'law') };
+    const edition = async () => {
+      const { stdout } = await assay(['rulebooks', 'show', BOOK, '--json'], env);
+      return (JSON.parse(stdout) as { edition: string }).edition;
+    };
+    const refused = async (code: string, ...args: string[]) => {
+      const ran = await assay(['law', ...args], env);
+      expect([ran.code, ran.stderr]).toEqual([3, expect.stringContaining(`refused (${code})`)]);
+      expect(ran.stdout).toBe('');
+    };
+    await refused('law.noKey', 'install', first.file);
+    await refused('law.keyPrivate', 'install', first.file, '--key', keys.privateFile);
+    await refused('law.signature', 'verify', first.file, '--key', newKeys().publicFile);
+    await refused('law.unreadable', 'verify', '/nowhere.tar', '--key', keys.publicFile);
+    expect(await edition()).toBe('2026-11-28');
+    await done(['install', first.file, '--key', newKeys().publicFile, '--key', keys.publicFile], env);
+    expect(await edition()).toBe(first.edition);
+    await done(['install', second.file, '--key', keys.publicFile], env);
+    await refused('law.older', 'install', first.file, '--key', keys.publicFile);
+    expect(await edition()).toBe(second.edition);
+    const noFolder = await assay(['law', 'install', first.file, '--key', keys.publicFile]);
+    expect([noFolder.code, noFolder.stderr]).toEqual([3, expect.stringContaining('law.noFolder')]);
+    const status = await assay(['law', 'status', '--json'], env);
+    expect(JSON.parse(status.stdout)).toMatchObject({
+      schema: 'assay.law-status/1',
+      digest: second.digest,
+      before: [
+        { digest: first.digest, whole: true },
+        { digest: 'built-in', whole: true },
+      ],
+    });
+    const picture = fixture('c2pa/png-c2pa-trained.png');
+    const inspected = await assay(['inspect', '--json', picture], env);
+    const scanned = await assay(['scan', '--full', '--rulebooks', BOOK, picture], env);
+    for (const { stdout } of [inspected, scanned])
+      expect(stdout).toMatch(new RegExp(`"id":"${BOOK}"[^}]*"edition":"${second.edition}"`));
+    // What is in force can be handed on.
+    const out = join(temporaryDirectory(), 'again.tar');
+    const bundle = ['bundle', '--out', out, '--key', keys.privateFile, '--expires', '2099-12-31'];
+    await done([...bundle, '--made', '2026-11-28'], env);
+    const verified = await assay(['law', 'verify', out, '--key', keys.publicFile, '--json']);
+    expect(JSON.parse(verified.stdout)).toMatchObject({ outcome: 'good', digest: second.digest });
+    const there = await assay(['law', ...bundle], env);
+    expect([there.code, there.stderr]).toEqual([2, expect.stringContaining('is there already')]);
+  });
+});
+
+describe('an install that is killed', () => {
+  it('leaves one whole law in force, at whatever step it dies', async () => {
+    const { keys, first, second } = await laws();
+    const folder = new LawFolder(temporaryDirectory());
+    const env = { ASSAY_LAW_DIR: folder.dir, ASSAY_LAW_KEY: keys.publicFile };
+    await done(['install', first.file], env);
+    const seen = new Set<string | undefined>();
+    let died = 0;
+    for (let step = 1; step <= 8; step += 1) {
+      const child = start(['law', 'install', second.file], env);
+      let changes = 0;
+      // Files appear, are renamed, and go: each is a step.
+      const watcher = watch(folder.dir, () => {
+        changes += 1;
+        if (changes === step) child.kill('SIGKILL');
+      });
+      const { code } = await finished(child);
+      watcher.close();
+      if (code === null) died += 1;
+      const current = await folder.current();
+      seen.add(current?.digest);
+      expect([first.digest, second.digest]).toContain(current?.digest);
+      expect((await loadedLaw(folder, current?.digest ?? '')).books.size).toBeGreaterThan(10);
+      const used = await assay(['rulebooks', 'show', BOOK, '--json'], env);
+      const wanted = current?.digest === first.digest ? first.edition : second.edition;
+      expect(JSON.parse(used.stdout)).toMatchObject({ edition: wanted });
+      if (current?.digest === second.digest) await done(['rollback'], env);
+    }
+    expect(died).toBeGreaterThan(2);
+    expect(seen).toContain(first.digest);
+    // What they left is in nobody's way.
+    await done(['install', second.file], env);
+    expect((await folder.current())?.digest).toBe(second.digest);
+  });
+});
+
+describeWith('postgres', 'machines that share a database', (program) => {
+  let postgres: Postgres;
+  beforeAll(async () => {
+    postgres = await startPostgres(program);
+  });
+  afterAll(() => postgres?.stop());
+
+  /** Each with folders of its own: what they have in common is the database, and the uploads. */
+  const machine = (shared: Record<string, string>) => ({
+    ...shared,
+    ASSAY_LAW_DIR: join(temporaryDirectory(), 'law'),
+  });
+
+  it('have the same law, wherever it was installed, and one that cannot have it takes no work', async () => {
+    const { keys, first, second } = await laws();
+    const shared = {
+      ...QUIET,
+      DATABASE_URL: await postgres.newDatabase(),
+      ASSAY_DATA_DIR: temporaryDirectory(),
+      ASSAY_LAW_KEY: keys.publicFile,
+      ASSAY_EMBEDDED_WORKER: '0',
+    };
+    const [one, other, third] = [machine(shared), machine(shared), machine(shared)];
+    const server = await launched('serve', one);
+    const worker = await launched('worker', other);
+    expect(await asked(server.url, { later: true }, 1)).toMatchObject({ edition: '2026-11-28' });
+
+    // On a machine where neither of them runs.
+    await done(['install', first.file], third);
+    expect(await asked(server.url, { later: false }, 2)).toMatchObject({ edition: first.edition });
+    expect(await asked(server.url, { later: true }, 3)).toMatchObject({ edition: first.edition });
+    const here = await assay(['rulebooks', 'show', BOOK, '--json'], other);
+    expect(JSON.parse(here.stdout)).toMatchObject({ edition: first.edition });
+
+    await done(['install', second.file], one);
+    expect(await asked(server.url, { later: true }, 4)).toMatchObject({ edition: second.edition });
+    await done(['rollback'], third);
+    expect(await asked(server.url, { later: true }, 5)).toMatchObject({ edition: first.edition });
+    expect(worker.said()).toContain(`the law ${second.digest} is in force now`);
+
+    // One that trusts another key starts with no law of theirs, and is not let start; one that runs takes no job.
+    const stranger = { ...machine(shared), ASSAY_LAW_KEY: newKeys().publicFile };
+    await expect(launch('worker', stranger)).rejects.toThrow(/No key that was named signed this/);
+    await done(['rollback', '--to', 'built-in'], one);
+    const left = await launched('worker', stranger);
+    worker.child.kill('SIGKILL');
+    await done(['install', second.file], one);
+    const waiting = await post(server.url, 6, { later: true });
+    await expect.poll(left.said).toContain('other law was not taken');
+    const status = (await (await fetch(`${server.url}/v1/inspections/${waiting.id}`)).json()) as {
+      status: string;
+    };
+    expect(status.status).toBe('queued');
+    await launched('worker', machine(shared));
+    expect(await answered(server.url, waiting.id)).toMatchObject({ edition: second.edition });
+  });
+
+  it('take up the law that one of them had before they shared any', async () => {
+    const { keys, first } = await laws();
+    const url = await postgres.newDatabase();
+    const own = { ...QUIET, ASSAY_DATA_DIR: temporaryDirectory(), ASSAY_LAW_KEY: keys.publicFile };
+    const one = { ...machine(own), DATABASE_URL: url };
+    const { DATABASE_URL: _, ...alone } = one;
+    await done(['install', first.file], alone);
+    await launched('worker', one);
+    const server = await launched('serve', { ...machine(own), DATABASE_URL: url });
+    expect(await asked(server.url, { later: false })).toMatchObject({ edition: first.edition });
+  });
+});
