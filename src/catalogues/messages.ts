@@ -2058,6 +2058,10 @@ export interface Messages {
   'problem.quota-full.title': Nothing;
   'problem.quota-used-up.meaning': Nothing;
   'problem.quota-used-up.title': Nothing;
+  'problem.rejudgement-not-found.meaning': Nothing;
+  'problem.rejudgement-not-found.title': Nothing;
+  'problem.rejudgement-under-way.meaning': Nothing;
+  'problem.rejudgement-under-way.title': Nothing;
   'problem.request': { what: Said };
   'problem.request-timeout.meaning': Nothing;
   'problem.request-timeout.title': Nothing;
@@ -2138,6 +2142,15 @@ export interface Messages {
   'question.rulebooks': Nothing;
   'question.sidecar': Nothing;
   'question.tags': Nothing;
+  'rejudged.damaged': { count: number };
+  'rejudged.ended': { count: number };
+  'rejudged.shortened': { count: number };
+  'rejudged.found': { found: number; reports: number };
+  'rejudged.howTo': Nothing;
+  'rejudged.nothing': Nothing;
+  'rejudged.superseded': { count: number };
+  'rejudged.theirDay': { count: number };
+  'rejudged.unknownRulebook': { count: number };
   'rulebook.between': { from: string; until: string };
   'rulebook.binds': { roles: readonly Said[] };
   'rulebook.change.begins': Nothing;
@@ -2778,6 +2791,20 @@ export interface Messages {
   'whyMissing.x.source': Nothing;
   'whyMissing.youtube.says': Nothing;
   'whyMissing.youtube.source': Nothing;
+  'scan.results.unfinished': { path: string };
+  'scan.results.noLaw': Nothing;
+  'cli.law.rejudge': Nothing;
+  'cli.law.rejudge.results': Nothing;
+  'cli.law.rejudge.tenant': Nothing;
+  'cli.law.rejudge.asOf': Nothing;
+  'cli.law.rejudge.apply': Nothing;
+  'cli.law.rejudge.out': Nothing;
+  'cli.law.rejudge.inPlace': Nothing;
+  'cli.law.rejudge.oneFile': Nothing;
+  'cli.law.rejudge.ofService': { option: string };
+  'cli.law.rejudge.tenantIs': { tenant: string; what: Said };
+  'cli.law.rejudge.failed': { tenant: string };
+  'cli.law.rejudge.underWay': { tenant: string };
 }
 export type MessageId = keyof Messages;
 

@@ -14,6 +14,7 @@ import { up as revealedApart } from './0130-revealed-apart.js';
 import { up as sealedSecrets } from './0140-sealed-secrets.js';
 import { up as deaths } from './0160-deaths.js';
 import { up as laws } from './0170-laws.js';
+import { up as rejudgements } from './0180-rejudgements.js';
 
 /** In the order of their names. A new one is a file and a line here. */
 export const MIGRATIONS: Readonly<Record<string, Step>> = {
@@ -32,4 +33,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0140-sealed-secrets': sealedSecrets,
   '0160-deaths': deaths,
   '0170-laws': laws,
+  '0180-rejudgements': rejudgements,
 };
