@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { type Law, lawFor } from '../core/law/asked-law.js';
 import { jsonLine } from '../core/ground/json-line.js';
+import { type Law, lawFor } from '../core/law/asked-law.js';
 import { type OutcomeChange, outcomeChanges } from '../core/law/outcome-changes.js';
 import { chooseRulebooks, UnknownChoice } from '../core/law/rulebooks/index.js';
 import { ROLES } from '../core/report/rule-terms.js';
@@ -106,26 +106,15 @@ async function written(path: string, ask: RejudgeAsk, { headers, days }: Looked)
     const tally = emptyTally();
     for await (const { line, header } of parsedLines(path)) {
       if (line.is === 'header') await file.write(jsonLine(line.header));
-      else if (line.is === 'error') await put(file, line.record, tally, () => countError(tally, line.record));
-      else if (line.is !== 'summary' && answerOf({ line, header }, ask).counted.is !== 'judged')
+      else if (line.is === 'error') {
+        countError(tally, line.record);
+        await file.write(jsonLine(line.record));
+      } else if (line.is !== 'summary' && answerOf({ line, header }, ask).counted.is !== 'judged')
         await putRecord(file, line.record, tally);
     }
     const last = headers.at(-1);
-    for (const [index, asOf] of days.entries()) {
-      if (last === undefined) break;
-      let isBegun = false;
-      for await (const { line, header } of parsedLines(path)) {
-        if (line.is !== 'slim' && line.is !== 'full') continue;
-        const answer = answerOf({ line, header }, ask);
-        if (answer.counted.is !== 'judged' || answer.asOf !== asOf) continue;
-        if (!isBegun) await file.write(jsonLine(await newHeader(last, answer, index + 1, ask)));
-        isBegun = true;
-        const { readIn = header.run } = line.record;
-        const { asOfBecause } = becauseOf(header, ask);
-        const again = rejudged({ ...line.record, readIn }, { law: answer.law, asOf, asOfBecause });
-        await putRecord(file, again?.full ?? again?.slim ?? line.record, tally);
-      }
-    }
+    for (const [index, asOf] of days.entries())
+      if (last !== undefined) await writeDay(path, ask, { last, further: index + 1, asOf }, { file, tally });
     const seconds = Math.round((performance.now() - began) / 10) / 100;
     const ended = new Date().toISOString();
     await file.write(jsonLine({ schema: 'assay.scan-summary/1', ended, seconds, tally }));
@@ -136,12 +125,36 @@ async function written(path: string, ask: RejudgeAsk, { headers, days }: Looked)
   }
 }
 
-const putRecord = (file: WholeFile, record: ScanRecord, tally: Tally): Promise<void> =>
-  put(file, record, tally, () => countRecord(tally, 'report' in record ? slimOfFull(record) : record));
+interface Run {
+  last: Header;
+  /** How many runs after the last one of before. */
+  further: number;
+  asOf: string;
+}
 
-async function put(file: WholeFile, record: object, _tally: Tally, count: () => void): Promise<void> {
+async function writeDay(
+  path: string,
+  ask: RejudgeAsk,
+  { last, further, asOf }: Run,
+  { file, tally }: { file: WholeFile; tally: Tally },
+): Promise<void> {
+  let isBegun = false;
+  for await (const { line, header } of parsedLines(path)) {
+    if (line.is !== 'slim' && line.is !== 'full') continue;
+    const answer = answerOf({ line, header }, ask);
+    if (answer.counted.is !== 'judged' || answer.asOf !== asOf) continue;
+    if (!isBegun) await file.write(jsonLine(await newHeader(last, answer, further, ask)));
+    isBegun = true;
+    const { readIn = header.run } = line.record;
+    const { asOfBecause } = becauseOf(header, ask);
+    const again = rejudged({ ...line.record, readIn }, { law: answer.law, asOf, asOfBecause });
+    await putRecord(file, again?.full ?? again?.slim ?? line.record, tally);
+  }
+}
+
+async function putRecord(file: WholeFile, record: ScanRecord, tally: Tally): Promise<void> {
+  countRecord(tally, 'report' in record ? slimOfFull(record) : record);
   await file.write(jsonLine(record));
-  count();
 }
 
 async function newHeader(last: Header, { asOf }: Answer, further: number, ask: RejudgeAsk): Promise<Header> {
@@ -194,9 +207,7 @@ function answerOf({ line, header }: Placed, ask: RejudgeAsk): Answer {
 }
 
 function isShortened({ cut = [], findings }: Extract<RecordLine, { is: 'slim' }>['record']): boolean {
-  return (
-    cut.includes('signals') || (cut.includes('findings') && findings.length >= recordLimits.findings)
-  );
+  return cut.includes('signals') || (cut.includes('findings') && findings.length >= recordLimits.findings);
 }
 
 /** As of a kept Report (worker/rejudge-one.ts): what signals say of signers holds for their day. */
