@@ -181,6 +181,18 @@ export interface Messages {
   'cli.law.outThere': { path: string };
   'cli.law.privateKey': Nothing;
   'cli.law.publicKey': Nothing;
+  'cli.law.rejudge': Nothing;
+  'cli.law.rejudge.apply': Nothing;
+  'cli.law.rejudge.asOf': Nothing;
+  'cli.law.rejudge.failed': { tenant: string };
+  'cli.law.rejudge.inPlace': Nothing;
+  'cli.law.rejudge.ofService': { option: string };
+  'cli.law.rejudge.oneFile': Nothing;
+  'cli.law.rejudge.out': Nothing;
+  'cli.law.rejudge.results': Nothing;
+  'cli.law.rejudge.tenant': Nothing;
+  'cli.law.rejudge.tenantIs': { tenant: string; what: Said };
+  'cli.law.rejudge.underWay': { tenant: string };
   'cli.law.rollback': Nothing;
   'cli.law.status': Nothing;
   'cli.law.to': Nothing;
@@ -2144,10 +2156,10 @@ export interface Messages {
   'question.tags': Nothing;
   'rejudged.damaged': { count: number };
   'rejudged.ended': { count: number };
-  'rejudged.shortened': { count: number };
   'rejudged.found': { found: number; reports: number };
   'rejudged.howTo': Nothing;
   'rejudged.nothing': Nothing;
+  'rejudged.shortened': { count: number };
   'rejudged.superseded': { count: number };
   'rejudged.theirDay': { count: number };
   'rejudged.unknownRulebook': { count: number };
@@ -2223,9 +2235,11 @@ export interface Messages {
   'scan.results.interrupted': { path: string };
   'scan.results.noFile': { path: string };
   'scan.results.noFolder': { path: string; folder: string };
+  'scan.results.noLaw': Nothing;
   'scan.results.none': { path: string; at: string };
   'scan.results.taken': { path: string };
   'scan.results.there': { path: string };
+  'scan.results.unfinished': { path: string };
   'scan.s3.archived': Nothing;
   'scan.s3.fewer': Nothing;
   'scan.s3.gone': Nothing;
@@ -2791,20 +2805,6 @@ export interface Messages {
   'whyMissing.x.source': Nothing;
   'whyMissing.youtube.says': Nothing;
   'whyMissing.youtube.source': Nothing;
-  'scan.results.unfinished': { path: string };
-  'scan.results.noLaw': Nothing;
-  'cli.law.rejudge': Nothing;
-  'cli.law.rejudge.results': Nothing;
-  'cli.law.rejudge.tenant': Nothing;
-  'cli.law.rejudge.asOf': Nothing;
-  'cli.law.rejudge.apply': Nothing;
-  'cli.law.rejudge.out': Nothing;
-  'cli.law.rejudge.inPlace': Nothing;
-  'cli.law.rejudge.oneFile': Nothing;
-  'cli.law.rejudge.ofService': { option: string };
-  'cli.law.rejudge.tenantIs': { tenant: string; what: Said };
-  'cli.law.rejudge.failed': { tenant: string };
-  'cli.law.rejudge.underWay': { tenant: string };
 }
 export type MessageId = keyof Messages;
 
