@@ -6,8 +6,8 @@ import { rejudgedNotes, rejudgedSaid } from '../store/rejudged-said.js';
 import { NOT_JUDGED, REJUDGEMENT_STATUSES, type Rejudgement } from '../store/rejudgements.js';
 
 const closed = { additionalProperties: false } as const;
-const count = Type.Integer({ minimum: 0 });
-const counted = (description: string) => Type.Integer({ minimum: 0, description });
+const count = Type.Integer();
+const counted = (description: string) => Type.Integer({ description });
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 const word = Type.Optional(Type.String());
 
@@ -28,6 +28,26 @@ export const NewRejudgementSchema = Type.Object(
   closed,
 );
 export type RejudgementBody = Static<typeof NewRejudgementSchema>;
+
+const ListedChangeSchema = Type.Object(
+  {
+    inspection: Type.String(),
+    rulebook: Type.String(),
+    rule: Type.String(),
+    before: Type.Optional(
+      Type.Enum([...TOLD_OUTCOMES], {
+        description: '`sees`: told in brief alone. Left out: nothing was seen, or there was no such clause.',
+      }),
+    ),
+    after: Type.Optional(
+      Type.Enum([...OUTCOMES], { title: 'Outcome', description: 'Left out: it is gone.' }),
+    ),
+    is: Type.Enum([...CHANGE_KINDS], { description: '`new`: it says something of the file now.' }),
+    asOf: Type.String(),
+    replacedBy: Type.Optional(Type.String({ description: 'The inspection in its place.' })),
+  },
+  closed,
+);
 
 export const RejudgementSchema = Type.Object(
   {
@@ -58,11 +78,12 @@ export const RejudgementSchema = Type.Object(
           closed,
         ),
       },
-      { ...closed, description: 'Reports so far.' },
+      closed,
     ),
     summary: Type.Optional(Type.String({ description: 'Once done.' })),
     notes: Type.Array(Type.String()),
-    links: Type.Object({ self: Type.String(), changes: Type.String() }, closed),
+    changes: Type.Optional(Type.Array(ListedChangeSchema)),
+    next: Type.Optional(Type.String({ description: '`cursor` of the next page.' })),
   },
   {
     ...closed,
@@ -72,33 +93,12 @@ export const RejudgementSchema = Type.Object(
   },
 );
 
-export const ListedChangeSchema = Type.Object(
-  {
-    inspection: Type.String(),
-    rulebook: Type.String(),
-    rule: Type.String(),
-    before: Type.Optional(
-      Type.Enum([...TOLD_OUTCOMES], {
-        description: '`sees`: told in brief alone. Left out: nothing was seen, or there was no such clause.',
-      }),
-    ),
-    after: Type.Optional(
-      Type.Enum([...OUTCOMES], { title: 'Outcome', description: 'Left out: it is gone.' }),
-    ),
-    is: Type.Enum([...CHANGE_KINDS], { description: '`new`: it says something of the file now.' }),
-    asOf: Type.String(),
-    replacedBy: Type.Optional(Type.String({ description: 'The inspection in its place.' })),
-  },
-  closed,
-);
-
 /** As it stands now, said in a language. */
 export function rejudgementEnvelope(
   { id, tenant: _, ask, counts, status, ...times }: Rejudgement,
   speech: Speech,
 ): Record<string, unknown> {
   const { asOf, since, until, apply = false } = ask;
-  const self = `/v1/law/rejudgements/${id}`;
   return {
     schema: 'assay.rejudgement/1',
     id,
@@ -111,6 +111,5 @@ export function rejudgementEnvelope(
     counts,
     ...(status === 'done' ? { summary: speech.say(rejudgedSaid(counts)) } : {}),
     notes: rejudgedNotes(counts).map((note) => speech.say(note)),
-    links: { self, changes: `${self}/changes` },
   };
 }

@@ -127,13 +127,8 @@ export const WebhookMessageSchema = Type.Object(
         newFindings: number,
         endedFindings: number,
         notJudged: number,
-        said: Type.Optional(
-          Type.Object(
-            { id: Type.String(), params: Type.Optional(Type.Object({})) },
-            { description: 'What it came to.' },
-          ),
-        ),
-        list: word('`law.rejudged`: where its changes are listed.'),
+        said: Type.Optional(Type.Object({ id: Type.String(), params: Type.Optional(Type.Object({})) })),
+        list: Type.Optional(Type.String()),
       },
       {
         description: `Beside the id only what there is. Above ${limits.bodyBytes} bytes in all the id stands alone.`,

@@ -185,6 +185,6 @@ function toldOf(id: string, counts: RejudgementCounts) {
   return {
     ...{ reports, judged, changed, newFindings, endedFindings, notJudged: notJudgedIn(counts) },
     said: rejudgedSaid(counts),
-    list: `/v1/law/rejudgements/${id}/changes`,
+    list: `/v1/law/rejudgements/${id}`,
   };
 }

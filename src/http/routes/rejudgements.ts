@@ -1,9 +1,9 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { isDay } from '../../core/ground/day.js';
 import { said } from '../../say/said.js';
 import { newInspectionId } from '../../store/inspection-id.js';
-import type { Rejudgement, RejudgementAsk } from '../../store/rejudgements.js';
+import type { RejudgementAsk } from '../../store/rejudgements.js';
 import { expiryOf } from '../../worker/expiry.js';
 import { requireScope, tenantOf } from '../access.js';
 import { readsJson } from '../json-body.js';
@@ -11,19 +11,14 @@ import { askedSpeech, LanguageSchema } from '../language.js';
 import { time } from '../list-query.js';
 import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
 import { badField, Problem } from '../problem.js';
-import {
-  ListedChangeSchema,
-  NewRejudgementSchema,
-  type RejudgementBody,
-  rejudgementEnvelope,
-} from '../rejudgement-schemas.js';
+import { NewRejudgementSchema, type RejudgementBody, rejudgementEnvelope } from '../rejudgement-schemas.js';
 import { IdParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import { sendPrivate } from '../send-inspection.js';
 import type { Services } from '../services.js';
 
 const RejudgementRef = Type.Ref('Rejudgement#');
 const json = <T>(schema: T) => ({ 'application/json': { schema } });
-const NotFound = { 404: 'There is none such, or no longer.' };
+const NotFound = { 404: 'There is no such report, or no longer.' };
 const BadParameter = { 400: 'A parameter has a value that cannot be used.' };
 const tags = ['rulebooks'];
 const USUAL_ITEMS = 50;
@@ -42,12 +37,6 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
   const { rejudgements } = services.stores;
   const app = instance.withTypeProvider<TypeBoxProvider>();
 
-  const found = async (request: FastifyRequest, id: string): Promise<Rejudgement> => {
-    const rejudgement = await rejudgements.get(tenantOf(request), id);
-    if (rejudgement === undefined) throw new Problem('rejudgement-not-found');
-    return rejudgement;
-  };
-
   instance.register(async (scope) => {
     readsJson(scope);
     scope.withTypeProvider<TypeBoxProvider>().route({
@@ -59,8 +48,7 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
         tags,
         summary: 'Ask kept Reports again under the law in force',
         description:
-          'A worker does it, from their own signals. Reports stay as they were answered unless `apply` is true. Webhooks are told ' +
-          'at the end (`law.rejudged`).',
+          'A worker does it, from their own signals. At the end webhooks are told (`law.rejudged`).',
         headers: IdempotencyHeadersSchema,
         querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
         body: NewRejudgementSchema,
@@ -105,11 +93,14 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
           statusOf: () => 202,
           again: async (id) => (await rejudgements.get(tenant, id))?.id,
         });
+        const rejudgement = await rejudgements.get(tenant, made);
+        // Deleted at once.
+        if (rejudgement === undefined) throw new Problem('idempotency-gone');
         if (replayed) reply.header('idempotency-replayed', 'true');
         return sendPrivate(reply)
           .code(202)
           .header('location', `/v1/law/rejudgements/${made}`)
-          .send(rejudgementEnvelope(await found(request, made), askedSpeech(request)));
+          .send(rejudgementEnvelope(rejudgement, askedSpeech(request)));
       },
     });
   });
@@ -122,7 +113,7 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
       operationId: 'listRejudgements',
       tags,
       summary: 'List re-judgements',
-      description: 'Newest first.',
+      description: 'Newest first, without what changed.',
       querystring: Type.Object(
         { ...PageProperties, ...LanguageSchema.properties },
         { additionalProperties: false },
@@ -152,51 +143,33 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
     schema: {
       operationId: 'getRejudgement',
       tags,
-      summary: 'Read where a re-judgement stands',
-      params: IdParamsSchema,
-      querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
-      response: {
-        200: { description: 'As it stands.', content: json(RejudgementRef) },
-        ...problemAnswers({ ...NotFound, ...BadParameter }),
-      },
-    },
-    handler: async (request, reply) =>
-      sendPrivate(reply).send(
-        rejudgementEnvelope(await found(request, request.params.id), askedSpeech(request)),
-      ),
-  });
-
-  app.route({
-    method: 'GET',
-    url: '/v1/law/rejudgements/:id/changes',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'listRejudgementChanges',
-      tags,
-      summary: 'List what changed',
-      description: 'By age of the Report. While it runs, what there is so far.',
+      summary: 'Read where a re-judgement stands, and what changed',
+      description: 'Changes by the age of their Report; while it runs, those so far.',
       params: IdParamsSchema,
       querystring: Type.Object(
         {
           ...PageProperties,
           new: Type.Optional(Type.Boolean({ description: 'New findings alone.' })),
+          ...LanguageSchema.properties,
         },
         { additionalProperties: false },
       ),
       response: {
-        200: {
-          description: 'One page.',
-          content: json(Type.Object({ changes: Type.Array(ListedChangeSchema), ...NEXT })),
-        },
+        200: { description: 'As it stands.', content: json(RejudgementRef) },
         ...problemAnswers({ ...NotFound, ...BadParameter }),
       },
     },
     handler: async (request, reply) => {
-      const { id } = await found(request, request.params.id);
+      const rejudgement = await rejudgements.get(tenantOf(request), request.params.id);
+      if (rejudgement === undefined) throw new Problem('rejudgement-not-found');
       const { new: onlyNew = false } = request.query;
       const page = { ...pageIn(request.query), onlyNew };
-      const { items, next } = await rejudgements.changes(tenantOf(request), id, page);
-      return sendPrivate(reply).send({ changes: items, ...(next === undefined ? {} : { next }) });
+      const { items, next } = await rejudgements.changes(tenantOf(request), rejudgement.id, page);
+      return sendPrivate(reply).send({
+        ...rejudgementEnvelope(rejudgement, askedSpeech(request)),
+        changes: items,
+        ...(next === undefined ? {} : { next }),
+      });
     },
   });
 
