@@ -2805,6 +2805,7 @@ export interface Messages {
   'whyMissing.x.source': Nothing;
   'whyMissing.youtube.says': Nothing;
   'whyMissing.youtube.source': Nothing;
+  'lawUpdate.rejudge': Nothing;
 }
 export type MessageId = keyof Messages;
 

@@ -6,7 +6,7 @@ import { API_EXAMPLES, type ApiExamples, addExamples, type Described } from './a
 import { publishSchemas } from './published-schemas.js';
 import { describeRequestId } from './request-id-described.js';
 import { routesOf } from './route-table.js';
-import { type Described as Shared, SECURITY, shareParts } from './shared-parts.js';
+import { SECURITY, type Described as Shared, shareParts } from './shared-parts.js';
 import { describedWebhooks } from './webhooks-described.js';
 
 export const openapiOptions = (basePath: string): FastifyDynamicSwaggerOptions => ({
