@@ -1378,6 +1378,7 @@ export interface Messages {
   'lawUpdate.log.stale': { digest: string; day: string };
   'lawUpdate.made': { made: string; day: string };
   'lawUpdate.refused': { code: string; why: Said };
+  'lawUpdate.rejudge': Nothing;
   'lawUpdate.rolledBack': { law: Said };
   'lawUpdate.since': { time: Said };
   'lawUpdate.stale': { day: string };
@@ -2805,7 +2806,6 @@ export interface Messages {
   'whyMissing.x.source': Nothing;
   'whyMissing.youtube.says': Nothing;
   'whyMissing.youtube.source': Nothing;
-  'lawUpdate.rejudge': Nothing;
 }
 export type MessageId = keyof Messages;
 
