@@ -73,7 +73,7 @@ describe('the API’s description', () => {
       ['/v1/inspections/{id}/thumbnail', ['get']],
       ['/v1/keys', ['post', 'get']],
       ['/v1/keys/{id}', ['get', 'delete']],
-      ['/v1/law/rejudgements', ['post', 'get']],
+      ['/v1/law/rejudgements', ['get', 'post']],
       ['/v1/law/rejudgements/{id}', ['get', 'delete']],
       ['/v1/rulebooks', ['get']],
       ['/v1/rulebooks/{id}', ['get']],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { reportTextOfBefore } from '../../src/core/analysis/report-of-before.js';
 import { lawFor } from '../../src/core/law/asked-law.js';
 import { judgedAnew } from '../../src/core/law/reevaluate.js';
 import type { Rule, Rulebook } from '../../src/core/law/rulebook.js';
@@ -17,6 +18,7 @@ import { Versions } from '../../src/worker/versions.js';
 import { fixture } from '../cli/spawn-assay.js';
 import { describeOnBoth } from '../contracts/stores.js';
 import { temporaryDirectory } from '../http/harness.js';
+import { REPORTS_OF_BEFORE } from '../kept/kept.js';
 import { BOOK } from '../law-updates/law.js';
 
 const DAY = '2026-11-28';
@@ -285,6 +287,27 @@ describeOnBoth('kept Reports under other law', (open) => {
       ...{ status: 'done', law: lawInForce().digest },
       counts: { reports: 60, judged: 60, newFindings: 60 },
     });
+  });
+
+  it('are asked where a version before kept them in words', async () => {
+    const stores = await open();
+    withIt();
+    const [text = ''] = REPORTS_OF_BEFORE;
+    const request = { name: 'n', asOf: '2026-11-25', engine: 'auto' as const, hasSidecar: false };
+    for (const old of REPORTS_OF_BEFORE)
+      await stores.inspections.createDone(
+        { id: randomUUID(), tenant: 'local', createdAt: '2026-11-25T10:00:00.000Z', request },
+        {
+          report: JSON.parse(reportTextOfBefore(old)),
+          text: old,
+          versions: await new Versions('/nowhere').now(),
+          finishedAt: '2026-11-25T10:00:00.000Z',
+        },
+      );
+    expect(text).not.toContain('"coverage"');
+    const { counts } = await rejudged(stores);
+    expect(counts).toMatchObject({ reports: REPORTS_OF_BEFORE.length, notJudged: {}, superseded: 0 });
+    expect(counts?.judged).toBe(REPORTS_OF_BEFORE.length);
   });
 
   it('are asked by themselves, once for each law and tenant, where the operator says so', async () => {
