@@ -5,7 +5,10 @@ const SHORT = {
   answered: 'answered',
   'partly-answered': 'partly',
   'no-signal-found': 'none found',
-  indeterminate: 'cannot be determined',
+  'indicator-seen': 'change seen',
+  'none-seen': 'none seen',
+  look: 'look',
+  indeterminate: 'could not read',
   'not-assessable': 'not from a file',
   'not-applicable': '–',
   'not-in-force': 'not yet',
@@ -17,7 +20,7 @@ export function goldenPage() {
   const golden = readGolden();
   return [
     '## Four files on eight days',
-    'What the tests hold fast (`tests/rulebooks/golden.json`). “not yet”: before the clause’s first day; “none found”: no signal that answers it, which says nothing about how the content was made; “not from a file”: no file can show it; “–”: the clause does not speak of this file. Clauses that come out as “–” or “not from a file” on every day they apply are left out.',
+    'What the tests hold fast (`tests/rulebooks/golden.json`). “not yet”: before the clause’s first day; “none found”: no signal that answers it, which says nothing about how the content was made; “change seen”, “none seen”: what would show that something forbidden was done; “look”: for the eyes; “not from a file”: no file can show it; “–”: the clause does not speak of this file. Clauses that come out as “–”, “look” or “not from a file” on every day they apply are left out.',
     ...FILES.flatMap(({ file, stands }) => [
       `### ${stands}`,
       `\`fixtures/${file}\``,
@@ -31,4 +34,7 @@ export function goldenPage() {
   ];
 }
 
-const TOLD = new Set(['answered', 'partly-answered', 'no-signal-found', 'indeterminate']);
+const TOLD = new Set([
+  ...['answered', 'partly-answered', 'no-signal-found'],
+  ...['indicator-seen', 'none-seen', 'indeterminate'],
+]);

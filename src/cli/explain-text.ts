@@ -6,7 +6,7 @@ import type { Language } from '../say/languages.js';
 import { said } from '../say/said.js';
 import { speechOf } from '../say/speech.js';
 import type { Explanation } from './explanation.js';
-import { ruleText } from './rulebooks-text.js';
+import { inEnglish, ruleText } from './rulebooks-text.js';
 
 /** `assay signals` and `assay explain` for people. */
 
@@ -25,10 +25,18 @@ export function explainText(
 function partText(one: Explanation, books: readonly Rulebook[], language: Language): string {
   const speech = speechOf(language);
   const head = `${one.code}  (${speech.words(`rulebook.explain.${one.kind}`)})`;
-  if (one.kind === 'rulebook')
-    return `${head}\n  ${textsOf(one.book, language).title}\n  ${one.meaning}\n  ${speech.words('rulebook.clausesBy', { command: `assay rulebooks show ${one.book.id}` })}`;
-  if (one.kind === 'clause')
-    return `${head}\n  ${textsOf(one.book, language).title}\n${ruleText(one.book, one.rule, language, new Date().toISOString().slice(0, 10))}`;
+  if (one.kind === 'rulebook' || one.kind === 'clause') {
+    const { title } = textsOf(one.book, language);
+    const beginning = [head, ...inEnglish(one.book, language).map((line) => `  ${line}`), `  ${title}`];
+    const rest =
+      one.kind === 'clause'
+        ? [ruleText(one.book, one.rule, language, new Date().toISOString().slice(0, 10))]
+        : [
+            `  ${one.meaning}`,
+            `  ${speech.words('rulebook.clausesBy', { command: `assay rulebooks show ${one.book.id}` })}`,
+          ];
+    return [...beginning, ...rest].join('\n');
+  }
   const { reads = [], clauses = [] } = one;
   const carriers = reads.map((carrier) => said(`carrier.${carrier}`));
   return [

@@ -1,15 +1,18 @@
 import { statusOn } from '../core/law/finding.js';
-import type { Rule, Rulebook } from '../core/law/rulebook.js';
+import type { Part, Period, Rule, Rulebook } from '../core/law/rulebook.js';
 import type { FindingChange, RuleChange } from '../core/law/rulebook-diff.js';
+import { statementsOf } from '../core/law/rulebooks/check-texts.js';
+import { quotationOf } from '../core/law/rulebooks/statement.js';
 import { clauseIn, findingWords, tellFindings, textIn } from '../core/law/rulebooks/tell.js';
-import { textsOf } from '../core/law/rulebooks/texts.js';
-import { verifiedBy } from '../core/law/sources.js';
+import { type LawTexts, textsOf } from '../core/law/rulebooks/texts.js';
+import { gradeOf, verifiedBy } from '../core/law/sources.js';
+import type { WatchedLaw } from '../core/law/watched.js';
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import type { Finding } from '../core/report/finding-schema.js';
 import type { Report } from '../core/report/report.js';
 import type { Language } from '../say/languages.js';
-import { said } from '../say/said.js';
-import { speechOf } from '../say/speech.js';
+import { type Said, said } from '../say/said.js';
+import { type Speech, speechOf } from '../say/speech.js';
 
 /** `assay rulebooks` for people. */
 
@@ -29,6 +32,7 @@ export function listText(books: readonly Rulebook[], { lang }: Wording, today: s
     const counts = said('rulebook.counts', { all: book.rules.length, now, day: today });
     return [
       `${book.id}  (${book.jurisdiction})`,
+      ...inEnglish(book, lang).map((line) => `  ${line}`),
       `  ${textsOf(book, lang).title}`,
       `  ${speech.say(next === undefined ? counts : said('rulebook.countsAndNext', { counts, day: next }))}`,
       `  ${speech.words('rulebook.edition', { day: book.edition })}  ${book.instrument.address}`,
@@ -45,30 +49,128 @@ export function showText(book: Rulebook, { lang }: Wording, today: string): stri
   );
   const edition = speechOf(lang).words('rulebook.edition', { day: book.edition });
   const rules = book.rules.map((rule) => ruleText(book, rule, lang, today));
-  return `${title}\n${names.join('\n')}\n${about}\n${edition}\n\n${rules.join('\n\n')}\n`;
+  const head = [...inEnglish(book, lang), title, ...names, about, edition];
+  return `${head.join('\n')}\n\n${rules.join('\n\n')}\n`;
 }
+
+/** Said once, before words that are in another language than the one asked for. */
+export const inEnglish = (book: Rulebook, lang: Language): string[] =>
+  textsOf(book, lang).speech.language === lang ? [] : [speechOf(lang).words('rulebook.inEnglish')];
 
 export function ruleText(book: Rulebook, rule: Rule, lang: Language, today: string): string {
   const speech = speechOf(lang);
   const texts = textsOf(book, lang);
-  const reason = textIn(texts, rule, 'statement.not-assessable');
   const note = textIn(texts, rule, 'note');
   const facts = [
-    ...rule.periods.map(({ from, until }) =>
-      until === undefined ? said('rulebook.from', { from }) : said('rulebook.between', { from, until }),
-    ),
-    said(`law.state.${stateOf(rule, today)}`),
+    said(`rulebook.kind.${rule.kind}`),
+    ...rule.periods.map((period) => periodSaid(period, rule, texts)),
+    rule.pending ? said('rulebook.pending') : said(`law.state.${stateOf(rule, today)}`),
+    ...(rule.voluntary ? [said('rulebook.voluntary')] : []),
     said('rulebook.binds', { roles: rule.binds.map((one) => said(`law.role.${one}`)) }),
   ];
   return [
     `${clauseIn(texts, rule)}  ${textIn(texts, rule, 'title')}`,
     `  ${textIn(texts, rule, 'asks')}`,
-    `  ${facts.map((one) => speech.say(one)).join(' · ')}`,
-    ...(reason ? [`  ${reason}`] : []),
+    `  ${facts.map((one) => texts.speech.say(one)).join(' · ')}`,
+    ...conditionLines(rule, texts),
+    ...ownSentences(rule, texts),
     ...(verifiedBy(rule.sources) ? [] : [`  ${speech.words('rulebook.notCompared')}`]),
     ...(note ? [`  ${note}`] : []),
-    `  ${rule.sources.flatMap(({ address }) => address ?? []).join('\n  ')}`,
+    ...sourceLines(rule, speech),
   ].join('\n');
+}
+
+function periodSaid({ from, until, cohort }: Period, rule: Rule, texts: LawTexts): Said {
+  const period =
+    until === undefined ? said('rulebook.from', { from }) : said('rulebook.between', { from, until });
+  const whom = cohort === undefined ? undefined : texts.said(rule.id, `cohort.${cohort}`);
+  return whom === undefined ? period : said('rulebook.cohort', { period, whom });
+}
+
+/** What brings it into play, what is looked for, and for what it does not hold. */
+function conditionLines(rule: Rule, texts: LawTexts): string[] {
+  const { trigger, parts = [], exceptions = [], kind } = rule;
+  const { speech } = texts;
+  const signals = [...(trigger?.all ?? []), ...(trigger?.any ?? [])].map(({ signal }) => signal);
+  const heading = kind === 'prohibition' ? 'rulebook.indicators' : 'rulebook.parts';
+  return [
+    ...(signals.length === 0
+      ? []
+      : [`  ${speech.words('rulebook.trigger', { signals: [...new Set(signals)] })}`]),
+    ...(parts.length === 0 ? [] : [`  ${speech.words(heading)}`]),
+    ...parts.flatMap((part) => partLines(part, rule, texts)),
+    ...(exceptions.length === 0 ? [] : [`  ${speech.words('rulebook.exceptions')}`]),
+    ...exceptions.map(({ id }) => `    ${wordsFor(rule, texts, `exception.${id}`)}`),
+  ];
+}
+
+/** Where there is one way, it says the same as the part. */
+function partLines({ id, ways = [] }: Part, rule: Rule, texts: LawTexts): string[] {
+  const inWays =
+    ways.length < 2 ? [] : ways.map((way) => `      ${wordsFor(rule, texts, `part.${id}.${way.id}`)}`);
+  return [`    ${wordsFor(rule, texts, `part.${id}`)}`, ...inWays];
+}
+
+/** What the file would give stands as dots. */
+const wordsFor = (rule: Rule, texts: LawTexts, what: `part.${string}` | `exception.${string}`): string =>
+  texts.speech.say(texts.said(rule.id, what, { value: '…' }) ?? said('text.asWritten', { text: what }));
+
+/** What it says of files of which only people can tell, or nobody. */
+function ownSentences(rule: Rule, texts: LawTexts): string[] {
+  const quotation = quotationOf(rule, texts.speech.language);
+  return (['look', 'not-assessable'] as const)
+    .filter((outcome) => statementsOf(rule).has(outcome))
+    .flatMap((outcome) => {
+      const params = quotation && { quote: said('finding.quotation', { text: quotation.text }) };
+      const sentence = texts.said(rule.id, `statement.${outcome}`, params);
+      return sentence === undefined ? [] : [`  ${texts.speech.say(sentence)}`];
+    });
+}
+
+/** The grade, and each source with what it bears out. */
+function sourceLines(rule: Pick<Rule, 'sources' | 'checkAgainOn'>, speech: Speech): string[] {
+  return [
+    `  ${speech.words(`rulebook.grade.${gradeOf(rule.sources)}`)}`,
+    ...rule.sources.flatMap(({ kind, title, locator, address, quotation, seenOn, supports }) => [
+      `    ${speech.words('rulebook.source.line', {
+        kind: said(`rulebook.source.${kind}`),
+        title: locator === undefined ? title : `${title}, ${locator}`,
+        supports: supports.map((one) => said(`rulebook.supports.${one}`)),
+        seenOn,
+      })}`,
+      ...(address === undefined ? [] : [`      ${address}`]),
+      ...(quotation === undefined
+        ? []
+        : [`      ${speech.words('finding.quotation', { text: quotation.text })}`]),
+    ]),
+    ...(rule.checkAgainOn === undefined
+      ? []
+      : [`  ${speech.words('rulebook.checkAgain', { day: rule.checkAgainOn })}`]),
+  ];
+}
+
+/** Said before and after that it is no finding. */
+export function watchedText(all: readonly WatchedLaw[], { lang }: Wording): string {
+  const speech = speechOf(lang);
+  const rows = all.map((one) => {
+    const state = said(`rulebook.watched.${one.state}`);
+    const facts = [
+      state,
+      ...(one.effective === undefined ? [] : [said('rulebook.from', { from: one.effective })]),
+    ];
+    return [
+      `${one.jurisdiction}  ${one.instrument}`,
+      `  ${one.asks}`,
+      `  ${facts.map((fact) => speech.say(fact)).join(' · ')}`,
+      ...(one.known === undefined ? [] : [`  ${one.known}`]),
+      ...sourceLines(one, speech),
+    ].join('\n');
+  });
+  const english = all.some(({ language }) => language !== undefined)
+    ? [speech.words('rulebook.inEnglish')]
+    : [];
+  const body = rows.length === 0 ? [speech.words('rulebook.watched.none')] : rows;
+  return `${[[speech.words('rulebook.watched.head'), ...english].join('\n'), ...body].join('\n\n')}\n`;
 }
 
 export interface Diff {
@@ -103,12 +205,17 @@ export function diffText({ books, changes, file, options }: Diff): string {
   return `${all}\n\n${speech.words('rulebook.forThisFile')}\n\n${changed}\n`;
 }
 
-function changeText({ on, change, rule }: RuleChange, book: Rulebook, lang: Language): string {
+function changeText({ on, change, rule, cohort }: RuleChange, book: Rulebook, lang: Language): string {
   const speech = speechOf(lang);
   const texts = textsOf(book, lang);
+  const period = rule.periods.find(
+    (one) => one.cohort === cohort && (change === 'begins' ? one.from : one.until) === on,
+  );
   return [
+    ...inEnglish(book, lang),
     `${on}  ${speech.words(`rulebook.change.${change}`)}: ${texts.title}, ${clauseIn(texts, rule)}`,
     `  ${textIn(texts, rule, 'title')}`,
+    ...(period === undefined ? [] : [`  ${texts.speech.say(periodSaid(period, rule, texts))}`]),
     ...(change === 'begins' ? [`  ${textIn(texts, rule, 'asks')}`] : []),
     ...(rule.supersededBy === undefined
       ? []

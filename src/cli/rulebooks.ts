@@ -45,6 +45,9 @@ export function addRulebooksCommand(program: Command, io: Io, finish: Finish): v
       .argument('<id>', described('cli.rulebooks.id')),
     io,
   ).action(async (id: string, options: RulebookOptions) => finish(await show(id, options, io)));
+  withOptions(rulebooks.command('watched').description(described('cli.rulebooks.watched')), io).action(
+    async (options: RulebookOptions) => finish(await watched(options, io)),
+  );
   withOptions(rulebooks.command('diff').description(described('cli.rulebooks.diff')), io)
     .requiredOption('--from <date>', described('cli.rulebooks.from'), parseDate)
     .requiredOption('--to <date>', described('cli.rulebooks.to'), parseDate)
@@ -77,6 +80,25 @@ async function show(id: string, options: RulebookOptions, io: Io): Promise<ExitC
   if (!book) throw new UsageError(said('cli.rulebooks.noneLeft', { id }));
   const [{ showText }, { publishedRulebook }] = await textsAndData();
   await print(options, io, publishedRulebook(book, today()), () => showText(book, options, today()));
+  return EXIT.done;
+}
+
+/** A country with its states, as of the rulebooks; places that no rulebook is of are here too. */
+async function watched(options: RulebookOptions, io: Io): Promise<ExitCode> {
+  const { jurisdiction: places, lang } = options;
+  const [{ publishedWatched, watchedLaw }, { countryOf }, { watchedText }] = await Promise.all([
+    import('../core/law/watched.js'),
+    import('../core/law/rulebooks/index.js'),
+    import('./rulebooks-text.js'),
+  ]);
+  const isThere = ({ jurisdiction }: { jurisdiction: string }) =>
+    places === undefined || places.includes(jurisdiction) || places.includes(countryOf(jurisdiction));
+  await print(
+    options,
+    io,
+    { schema: 'assay.watched-law/1', watched: publishedWatched().filter(isThere) },
+    () => watchedText(watchedLaw(lang).filter(isThere), options),
+  );
   return EXIT.done;
 }
 
@@ -176,6 +198,7 @@ const today = (): string => new Date().toISOString().slice(0, 10);
 const EXAMPLES = [
   'assay rulebooks',
   'assay rulebooks show eu-ai-act-art-50',
+  'assay rulebooks watched --jurisdiction KR',
   'assay rulebooks diff --from 2026-11-25 --to 2027-02-01',
   'assay inspect --json photo.jpg > report.json',
   'assay rulebooks diff --from 2026-11-25 --to 2026-12-02 --report report.json',

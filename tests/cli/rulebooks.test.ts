@@ -52,6 +52,37 @@ describe('assay rulebooks', () => {
     expect(stdout).toMatch(/隐式标识/);
   });
 
+  it('shows of a clause what it is, whom it binds, its parts, and each source with its grade', async () => {
+    const { stdout } = await assay(['rulebooks', 'show', 'int-ap-genai-photos', '--lang', 'en']);
+    expect(stdout).toMatch(/forbids something · from 2023-08-16 .* binds: publisher/);
+    expect(stdout).toContain('Signs that would show it:\n    one made with generative AI');
+    expect(stdout).toContain('Not for:\n    content with a sign of AI and none that AI changed it');
+    expect(stdout).toContain('source: official words, or the authority’s summary (A)');
+    expect(stdout).toMatch(/official text: Associated Press.*seen on 2026-11-27/);
+    expect(stdout).toContain('“we do not allow the use of generative AI to add or subtract any elements”');
+    const practice = await assay(['rulebooks', 'show', 'int-platform-readers', '--lang', 'zh']);
+    expect(practice.stdout).toContain('请于 2027-03-01 再次核对。');
+    expect(practice.stdout).toMatch(/逐字副本：/);
+  });
+
+  it('tells watched law as context that is no finding, of a place and in Chinese', async () => {
+    const { code, stdout } = await assay(['rulebooks', 'watched', '--jurisdiction', 'US', '--lang', 'en']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Watched law\. .* nothing here is a finding\.\n/);
+    expect(stdout).toContain('US-NY  Election Law 14-106(5)');
+    expect(stdout).not.toContain('KR  ');
+    const { watched } = await json<{ watched: { jurisdiction: string; asks: { zh: string } }[] }>([
+      'rulebooks',
+      'watched',
+      '--jurisdiction',
+      'KR',
+    ]);
+    expect(watched.map(({ jurisdiction }) => jurisdiction)).toEqual(['KR', 'KR']);
+    expect(watched[0]?.asks.zh).toContain('虚拟');
+    const chinese = await assay(['rulebooks', 'watched', '--lang', 'zh']);
+    expect(chinese.stdout).toMatch(/均非核查结果/);
+  });
+
   it.each([
     [['rulebooks', 'show', 'eu-nothing'], /no rulebook “eu-nothing”/],
     [['rulebooks', '--jurisdiction', 'XX'], /no rulebook for “XX”/],

@@ -1,10 +1,18 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lawIndex } from '../../scripts/law-index.js';
+import { evaluate } from '../../src/core/law/finding.js';
+import type { Rulebook } from '../../src/core/law/rulebook.js';
 import { checkTexts } from '../../src/core/law/rulebooks/check-texts.js';
+import { digestOf } from '../../src/core/law/rulebooks/digest.js';
 import { lawsIn, rulebookIds } from '../../src/core/law/rulebooks/index.js';
+import { statementSaid } from '../../src/core/law/rulebooks/statement.js';
+import { textsFrom } from '../../src/core/law/rulebooks/texts.js';
+import type { SignalId } from '../../src/core/report/signal.js';
+import type { Backing } from '../../src/core/signals/backing.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 const LAWS = join(ROOT, 'src/core/law/rulebooks');
@@ -13,10 +21,17 @@ const LAWS = join(ROOT, 'src/core/law/rulebooks');
 const guide = readFileSync(join(ROOT, 'docs/adding-a-rulebook.md'), 'utf8');
 const FILES =
   (guide.split('## The steps')[0] ?? '').match(/^\| `[^`]+`/gm)?.map((row) => row.slice(3, -1)) ?? [];
+/** Its examples: the book, a clause, the clause’s words, a case. */
+const [BOOK, CLAUSE, WORDS, CASE] = [...guide.matchAll(/^```json\n(.*?)^```$/gms)].map(([, code = '']) =>
+  JSON.parse(code),
+);
+const ID: string = BOOK.id;
 
 describe('docs/adding-a-rulebook.md', () => {
   it('names the files of every law, and all of them', () => {
-    expect(FILES).toEqual(['rulebook.json', 'en.json', 'zh-Hans.json', 'cases.json']);
+    expect([...FILES].sort()).toEqual(
+      ['book.json', 'clauses.json', 'texts.en.json', 'texts.zh-Hans.json', 'cases.json', 'CHANGES.md'].sort(),
+    );
     for (const id of rulebookIds()) expect(readdirSync(join(LAWS, id)).sort()).toEqual([...FILES].sort());
   });
 
@@ -36,32 +51,75 @@ describe('docs/adding-a-rulebook.md', () => {
   });
 });
 
-describe('a law that is added', () => {
+describe('a law that is added as the guide says', () => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-laws-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const own = join(folder, ID);
+  const write = (name: string, value: unknown) =>
+    writeFileSync(join(own, name), typeof value === 'string' ? value : JSON.stringify(value));
+  const texts = { title: 'T', short: 'Brazil, Invented Law', about: 'A.', ...WORDS };
+  /** What `npm run generate` does. */
+  const generate = (before: { id: string; edition: string; digest: string }[] = []) =>
+    writeFileSync(join(folder, 'index.json'), lawIndex(folder, digestOf, before));
+  const laws = () => lawsIn(pathToFileURL(`${folder}/`));
 
-  it('is one folder, and stands where its order says', async () => {
+  beforeAll(() => {
     for (const id of ['cn-gb45438-2025', 'eu-ai-act-art-50'])
       cpSync(join(LAWS, id), join(folder, id), { recursive: true });
-    const own = join(folder, 'br-invented-2027');
-    cpSync(join(LAWS, 'eu-ai-act-art-50'), own, { recursive: true });
-    const book = JSON.parse(readFileSync(join(own, 'rulebook.json'), 'utf8'));
-    const law = { ...book, id: 'br-invented-2027', jurisdiction: 'BR', order: 45 };
-    writeFileSync(join(own, 'rulebook.json'), JSON.stringify(law));
-    const laws = await lawsIn(pathToFileURL(`${folder}/`));
-    expect([...laws.keys()]).toEqual(['cn-gb45438-2025', 'br-invented-2027', 'eu-ai-act-art-50']);
-    expect(laws.get('br-invented-2027')).toEqual(law);
+    mkdirSync(own);
+    write('book.json', BOOK);
+    write('clauses.json', [CLAUSE]);
+    for (const language of ['en', 'zh-Hans']) write(`texts.${language}.json`, texts);
+    write('cases.json', [CASE]);
+    write('CHANGES.md', `# Changes\n\n## ${BOOK.edition}\n\n- The first edition.\n`);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is one folder, and stands where its order says once the index is made', async () => {
+    expect([...readdirSync(own)].sort()).toEqual([...FILES].sort());
+    generate();
+    const known = await laws();
+    expect([...known.keys()]).toEqual(['cn-gb45438-2025', ID, 'eu-ai-act-art-50']);
+    expect(known.get(ID)).toEqual({
+      ...BOOK,
+      rules: [CLAUSE],
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
     for (const language of ['en', 'zh-Hans'])
-      checkTexts(JSON.parse(readFileSync(join(own, `${language}.json`), 'utf8')), law, `${language}.json`);
+      checkTexts(texts, known.get(ID) as Rulebook, `${ID}/texts.${language}.json`);
+  });
+
+  it('says of the guide’s case what the guide says', async () => {
+    const book = (await laws()).get(ID) as Rulebook;
+    const signals = (CASE.signals as { id: SignalId; backing: Backing }[]).map((one) => ({
+      ...one,
+      basis: [{ carrier: 'file' as const, place: 'case' }],
+    }));
+    const { kind, asOf, roles } = CASE;
+    const findings = evaluate([book], { kind, signals, unknowable: new Set(CASE.unknowable), asOf }, roles);
+    expect(Object.fromEntries(findings.map(({ rule, outcome }) => [rule, outcome]))).toEqual(CASE.expect);
+    const [finding] = findings;
+    const [rule] = book.rules;
+    if (finding === undefined || rule === undefined) throw new Error('no finding');
+    const words = textsFrom('en', texts);
+    const about = { asset: { kind }, signals, tool: { asOf } };
+    expect(words.speech.say(statementSaid(finding, rule, words, about))).toContain(CASE.says[rule.id].en);
+  });
+
+  it('is refused where it says something else under the same edition, or has no line for its edition', () => {
+    const { rulebooks } = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8'));
+    write('texts.en.json', { ...texts, about: 'Another.' });
+    expect(() => generate(rulebooks)).toThrow(/br-invented-2027: it says something else than before/);
+    write('book.json', { ...BOOK, edition: `${BOOK.edition}.2` });
+    expect(() => generate(rulebooks)).toThrow(/CHANGES\.md has no line for the edition 2026-12-15\.2/);
+    write('CHANGES.md', `# Changes\n\n## ${BOOK.edition}.2\n\n- Article 5(1), from 2025: words.\n`);
+    generate(rulebooks);
   });
 
   it('does not take the others with it where it is broken', async () => {
-    writeFileSync(join(folder, 'br-invented-2027/rulebook.json'), '{');
-    const laws = await lawsIn(pathToFileURL(`${folder}/`));
-    expect([...laws.keys()].at(-1)).toBe('br-invented-2027');
-    expect(laws.get('br-invented-2027')).toEqual(
-      new Error('rulebook br-invented-2027/rulebook.json: it is not JSON'),
-    );
-    expect(laws.get('eu-ai-act-art-50')).not.toBeInstanceOf(Error);
+    write('clauses.json', '{');
+    const known = await laws();
+    expect([...known.keys()].at(-1)).toBe(ID);
+    expect(known.get(ID)).toEqual(new Error(`rulebook ${ID}/clauses.json: it is not JSON`));
+    expect(known.get('eu-ai-act-art-50')).not.toBeInstanceOf(Error);
   });
 });

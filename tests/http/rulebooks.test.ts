@@ -29,8 +29,40 @@ describe('GET /v1/rulebooks', () => {
     const [part] = book.rules.flatMap(({ parts = [] }) => parts);
     expect(part?.text).toEqual({ en: expect.any(String), zh: expect.any(String) });
     expect(book).not.toHaveProperty('order');
-    const reason = book.rules.find(({ notAssessable }) => notAssessable !== undefined)?.notAssessable;
-    expect(reason).toEqual({ en: expect.any(String), zh: expect.any(String) });
+    const other = await app.inject({ url: '/v1/rulebooks/iptc-c2pa-practice' });
+    const { rules } = other.json<PublishedRulebook>();
+    expect(rules.find(({ id }) => id === 'jpeg-trust')?.notAssessable).toEqual({
+      en: expect.stringContaining('no profile'),
+      zh: expect.stringContaining('参考'),
+    });
+    expect(rules.find(({ id }) => id === 'iptc-digital-source-type')).toMatchObject({
+      kind: 'encouraged',
+      grade: 'A',
+      periods: [{ from: '2024-10-23' }],
+      parts: [
+        { id: 'declared', ways: [{ gives: ['value'] }] },
+        { id: 'term', text: { en: expect.any(String) } },
+      ],
+      sources: [{ kind: 'official-text', supports: expect.arrayContaining(['wording']) }, {}],
+    });
+  });
+
+  it('tells watched law beside them, with words, dates and sources, and none of it as a clause', async () => {
+    const { app } = await testApp();
+    const { rulebooks, watched } = (await app.inject({ url: '/v1/rulebooks' })).json<{
+      rulebooks: { id: string }[];
+      watched: { id: string; instrument: { zh: string } }[];
+    }>();
+    expect(watched.find(({ id }) => id === 'it-612-quater')).toMatchObject({
+      jurisdiction: 'IT',
+      state: 'law',
+      effective: '2025-10-10',
+      grade: 'A',
+      instrument: { en: expect.stringContaining('612-quater'), zh: expect.stringContaining('刑法典') },
+      sources: [{ kind: 'verbatim-copy', quotation: { language: 'it' } }, {}],
+    });
+    const ids = new Set(rulebooks.map(({ id }) => id));
+    expect(watched.filter(({ id }) => ids.has(id))).toEqual([]);
   });
 });
 

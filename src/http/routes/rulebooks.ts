@@ -1,7 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { loadRulebooks, rulebookIds } from '../../core/law/rulebooks/index.js';
-import { type PublishedRulebook, publishedRulebook } from '../../core/law/rulebooks/published.js';
+import {
+  type PublishedRulebook,
+  publishedRulebook,
+  TextSchema,
+  unbounded,
+} from '../../core/law/rulebooks/published.js';
+import { publishedWatched, WatchedRowSchema } from '../../core/law/watched.js';
+import { GRADES } from '../../core/report/rule-terms.js';
 import { utcDay } from '../../question/asked.js';
 import { openToAll } from '../access.js';
 import { Problem } from '../problem.js';
@@ -32,7 +39,23 @@ const HeadSchema = Type.Object(
   { title: 'RulebookHead' },
 );
 
-const ListSchema = Type.Object({ rulebooks: Type.Array(HeadSchema) });
+const WatchedSchema = Type.Object(
+  {
+    ...WatchedRowSchema.properties,
+    grade: Type.Enum([...GRADES]),
+    instrument: TextSchema,
+    asks: TextSchema,
+    known: Type.Optional(TextSchema),
+  },
+  { title: 'WatchedLaw' },
+);
+
+const ListSchema = Type.Object({
+  rulebooks: Type.Array(unbounded(HeadSchema)),
+  watched: Type.Array(unbounded(WatchedSchema), {
+    description: 'Dated context without clauses: no file is held against it.',
+  }),
+});
 
 /** Law as data, verbatim: what a finding's `rulebook` and `rule` speak of. */
 export function rulebookRoutes(instance: FastifyInstance): void {
@@ -55,6 +78,7 @@ export function rulebookRoutes(instance: FastifyInstance): void {
     },
     handler: async () => ({
       rulebooks: loadRulebooks().map((book) => head(publishedRulebook(book, utcDay()))),
+      watched: publishedWatched(),
     }),
   });
 

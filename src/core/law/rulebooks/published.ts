@@ -14,7 +14,7 @@ import { hasTexts, type LawTexts, type RuleText, textsOf } from './texts.js';
 const MEMBER: ReadonlyMap<Language, string> = new Map([['zh-Hans', 'zh']]);
 
 /** Other languages may come. */
-const TextSchema = Type.Object(
+export const TextSchema = Type.Object(
   { en: Type.String({ minLength: 1 }), zh: Type.String({ minLength: 1 }) },
   {
     title: 'TextInLanguages',
@@ -60,7 +60,7 @@ const PublishedRuleSchema = Type.Object(
       description: 'True only where the official text, or a copy of it, was read for this rule.',
     }),
     grade: Type.Enum([...GRADES], {
-      description: 'A: official words or summary; B2: two other sources; B: one; C: memory.',
+      description: 'A: official words or summary; B2: two others tell the wording; B: fewer; C: memory.',
     }),
     periods: Type.Array(Type.Object({ ...PeriodSchema.properties, whom: Type.Optional(TextSchema) }, closed)),
     parts: Type.Optional(Type.Array(PublishedPartSchema)),
@@ -79,7 +79,18 @@ const PublishedRuleSchema = Type.Object(
   { ...closed, title: 'Rule' },
 );
 
-export const PublishedRulebookSchema = Type.Object(
+/** How long a text may be, and how many there are, is asked of whoever writes a law; what is served need not say it. */
+export function unbounded<T>(schema: T): T {
+  if (Array.isArray(schema)) return schema.map(unbounded) as T;
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const kept = Object.entries(schema).filter(([key]) => !BOUNDS.has(key));
+  return Object.fromEntries(kept.map(([key, value]) => [key, unbounded(value)])) as T;
+}
+const BOUNDS: ReadonlySet<string> = new Set([
+  ...['pattern', 'minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties'],
+]);
+
+const WholeSchema = Type.Object(
   {
     ...ofBook,
     title: { ...TextSchema, description: 'Short, for headings and lists.' },
@@ -89,10 +100,11 @@ export const PublishedRulebookSchema = Type.Object(
   },
   { ...closed, $id: 'Rulebook' },
 );
+export const PublishedRulebookSchema = unbounded(WholeSchema);
 
 export type PublishedText = Static<typeof TextSchema>;
 export type PublishedRule = Static<typeof PublishedRuleSchema>;
-export type PublishedRulebook = Static<typeof PublishedRulebookSchema>;
+export type PublishedRulebook = Static<typeof WholeSchema>;
 
 export function publishedRulebook(book: Rulebook, asOf: string): PublishedRulebook {
   const { id, jurisdiction, instrument, edition, digest, rules } = book;

@@ -1,0 +1,138 @@
+import { existsSync, readFileSync } from 'node:fs';
+import Type, { type Static } from 'typebox';
+import { Errors } from 'typebox/schema';
+import { LANGUAGES, type Language } from '../../say/languages.js';
+import type { Grade } from '../report/rule-terms.js';
+import { RuleSchema } from './rulebook.js';
+import { gradeOf } from './sources.js';
+
+/**
+ * Law that is watched and has no rulebook: what it asks for stands in no file, it is not law yet, or its text was not
+ * seen. Dated context, and never a finding: nothing here is held against a file.
+ */
+
+/** `law`: it is one; `pending`: it is to become one; `open`: whether it became one was not found. */
+export const WATCHED_STATES = ['law', 'pending', 'open'] as const;
+export type WatchedState = (typeof WATCHED_STATES)[number];
+
+const { sources, checkAgainOn } = RuleSchema.properties;
+const closed = { additionalProperties: false } as const;
+
+export const WatchedRowSchema = Type.Object(
+  {
+    id: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 64 }),
+    jurisdiction: Type.String({ pattern: '^([A-Z]{2}(-[A-Z]{2})?|EU)$' }),
+    state: Type.Enum([...WATCHED_STATES]),
+    /** Its first day, as far as that is known: some are known by their month or year alone. */
+    effective: Type.Optional(Type.String({ pattern: '^\\d{4}(-\\d{2}(-\\d{2})?)?$' })),
+    sources,
+    checkAgainOn,
+  },
+  closed,
+);
+const RowsSchema = Type.Array(WatchedRowSchema, { minItems: 1, maxItems: 200 });
+export type WatchedRow = Static<typeof WatchedRowSchema>;
+
+/** What it is called, what it asks for, and what should be known of the state that it is in. */
+const REQUIRED = ['instrument', 'asks'] as const;
+const WORDS = [...REQUIRED, 'known'] as const;
+type Word = (typeof WORDS)[number];
+type Texts = Readonly<Record<string, string>>;
+
+/** A row with its words in one language. */
+export interface WatchedLaw extends WatchedRow {
+  instrument: string;
+  asks: string;
+  known?: string;
+  grade: Grade;
+  /** Of the words, where it is another than the one asked for. */
+  language?: Language;
+}
+
+const FOLDER = new URL('./watched/', import.meta.url);
+const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8'));
+const hasTexts = (language: Language): boolean => existsSync(new URL(textsFile(language), FOLDER));
+const textsFile = (language: Language) => `texts.${language}.json`;
+
+export function watchedLaw(language: Language, folder = read): WatchedLaw[] {
+  const rows = checkRows(folder('watched.json'));
+  const told = hasTexts(language) ? language : 'en';
+  const texts = checkWords(folder(textsFile(told)), rows, textsFile(told));
+  return rows.map((row) => {
+    const word = (name: Word) => texts[`${row.id}.${name}`];
+    const known = word('known');
+    return {
+      ...row,
+      instrument: word('instrument') ?? '',
+      asks: word('asks') ?? '',
+      ...(known === undefined ? {} : { known }),
+      grade: gradeOf(row.sources),
+      ...(told === language ? {} : { language: told }),
+    };
+  });
+}
+
+/** As it is published: words in every language, under the members that rulebooks have for them. */
+export function publishedWatched() {
+  const [english = [], ...others] = LANGUAGES.map((language) => watchedLaw(language));
+  const languages = LANGUAGES.map((one) => (one === 'zh-Hans' ? 'zh' : one));
+  return english.map(({ instrument: _, asks: __, known, ...row }, index) => {
+    const each = (name: Word) =>
+      Object.fromEntries(
+        [english, ...others].map((all, at) => [languages[at] ?? 'en', all[index]?.[name] ?? '']),
+      ) as { en: string; zh: string };
+    return {
+      ...row,
+      instrument: each('instrument'),
+      asks: each('asks'),
+      ...(known === undefined ? {} : { known: each('known') }),
+    };
+  });
+}
+
+/** Throws an error that names the place. */
+export function checkRows(value: unknown): WatchedRow[] {
+  const [passes, errors] = Errors(RowsSchema, value);
+  if (!passes) refuse('watched.json', errors[0]?.instancePath ?? '/', errors[0]?.message ?? 'is wrong');
+  const rows = value as WatchedRow[];
+  const seen = new Set<string>();
+  for (const row of rows) {
+    if (seen.has(row.id)) refuse('watched.json', row.id, 'stands there twice');
+    seen.add(row.id);
+    if (row.state !== 'law' && row.effective !== undefined)
+      refuse('watched.json', row.id, 'has a first day, and is no law');
+    if (row.state !== 'law' && row.checkAgainOn === undefined)
+      refuse('watched.json', row.id, 'is expected or open, and has no day to look again');
+    for (const day of [row.effective, row.checkAgainOn, ...row.sources.map(({ seenOn }) => seenOn)])
+      if (day !== undefined && !isDay(day)) refuse('watched.json', row.id, `has no such day: ${day}`);
+    for (const { kind, address } of row.sources)
+      if (address === undefined && kind !== 'memory')
+        refuse('watched.json', row.id, 'has a source without an address');
+  }
+  return rows;
+}
+
+/** A month or a year stands for its first day. */
+function isDay(day: string): boolean {
+  const whole = `${day}-01-01`.slice(0, 10);
+  const time = Date.parse(`${whole}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === whole;
+}
+
+export function checkWords(value: unknown, rows: readonly WatchedRow[], file: string): Texts {
+  if (typeof value !== 'object' || value === null) refuse(file, '/', 'is not an object of texts');
+  const texts = value as Texts;
+  for (const { id } of rows)
+    for (const word of REQUIRED)
+      if (typeof texts[`${id}.${word}`] !== 'string') refuse(file, `${id}.${word}`, 'is missing');
+  const wanted = new Set(rows.flatMap(({ id }) => WORDS.map((word) => `${id}.${word}`)));
+  for (const [id, text] of Object.entries(texts)) {
+    if (!wanted.has(id)) refuse(file, id, 'is a text that watched.json has no use for');
+    if (typeof text !== 'string' || text === '') refuse(file, id, 'is no text');
+  }
+  return texts;
+}
+
+function refuse(file: string, place: string, why: string): never {
+  throw new Error(`watched law ${file}: ${place} ${why}`);
+}

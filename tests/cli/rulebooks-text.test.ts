@@ -1,0 +1,148 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { diffText, listText, showText } from '../../src/cli/rulebooks-text.js';
+import type { Rulebook } from '../../src/core/law/rulebook.js';
+import { changesBetween } from '../../src/core/law/rulebook-diff.js';
+import { lawsIn, loadRulebooks, putInForce } from '../../src/core/law/rulebooks/index.js';
+
+/** A law with two cohorts, an exception, a bill and a quotation, and no Chinese. */
+const ID = 'br-invented-2027';
+const source = {
+  kind: 'official-text',
+  title: 'The law',
+  address: 'https://example.org/law',
+  locator: 'Article 5',
+  quotation: { text: 'appears authentic', language: 'en' },
+  seenOn: '2026-11-28',
+  seenBy: 'T',
+  supports: ['wording'],
+};
+const heard = { ...source, kind: 'secondary', quotation: undefined };
+const common = { binds: ['provider'], media: ['image'] };
+const CLAUSES = [
+  {
+    ...common,
+    id: '5-mark',
+    provision: 'Article 5',
+    clause: 'Article 5',
+    kind: 'mark',
+    periods: [
+      { from: '2027-01-01', cohort: 'new' },
+      { from: '2027-06-01', until: '2028-01-01', cohort: 'old' },
+    ],
+    sources: [source, heard],
+    checkAgainOn: '2027-05-01',
+    trigger: { any: [{ signal: 'file.aiMark.signed' }] },
+    parts: [
+      {
+        id: 'label',
+        ways: [
+          { id: 'xmp', when: { any: [{ signal: 'gb45438.label.present' }] }, gives: ['value'] },
+          { id: 'other', when: { any: [{ signal: 'file.aiMark.unsigned' }] } },
+        ],
+      },
+    ],
+    exceptions: [{ id: 'editing' }],
+  },
+  {
+    ...common,
+    id: '6-look',
+    provision: 'Article 6',
+    clause: 'Article 6',
+    kind: 'tell',
+    pending: true,
+    voluntary: true,
+    periods: [],
+    sources: [source],
+  },
+];
+const TEXTS = {
+  title: 'Invented Law',
+  short: 'Invented',
+  about: 'About it.',
+  '5-mark.title': 'A label',
+  '5-mark.asks': 'It holds a label.',
+  '5-mark.part.label': 'a label',
+  '5-mark.part.label.xmp': 'a label that says {value}',
+  '5-mark.part.label.other': 'a label of another kind',
+  '5-mark.cohort.new': 'systems of 2027 and later',
+  '5-mark.cohort.old': 'earlier systems',
+  '5-mark.exception.editing': 'standard editing',
+  '6-look.title': 'A notice',
+  '6-look.asks': 'People are told.',
+  '6-look.statement.look': 'look whether it {quote}.',
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'assay-show-'));
+let book: Rulebook;
+beforeAll(async () => {
+  mkdirSync(join(folder, ID));
+  const write = (name: string, value: unknown) => writeFileSync(join(folder, name), JSON.stringify(value));
+  const instrument = { title: 'Invented Law', address: 'https://example.org' };
+  const edition = '2026-11-28';
+  write(`${ID}/book.json`, { id: ID, jurisdiction: 'BR', order: 1, instrument, edition });
+  write(`${ID}/clauses.json`, CLAUSES);
+  write(`${ID}/texts.en.json`, TEXTS);
+  write('index.json', { rulebooks: [{ id: ID, edition, digest: 'd' }] });
+  const url = pathToFileURL(`${folder}/`);
+  putInForce(url, await lawsIn(url));
+  const [known] = loadRulebooks();
+  if (known === undefined) throw new Error('no law');
+  book = known;
+});
+afterAll(() => {
+  putInForce();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('assay rulebooks show, of a law with everything in it', () => {
+  it('tells kind, periods with whom they are for, parts, ways, exceptions and sources', () => {
+    const text = showText(book, { lang: 'en' }, '2027-02-01');
+    expect(text).toContain(
+      'asks for a mark in the file · from 2027-01-01, for systems of 2027 and later · from 2027-06-01 until the day before 2028-01-01, for earlier systems · in force · binds: provider',
+    );
+    expect(text).toContain('Only where the file holds one of: file.aiMark.signed');
+    expect(text).toContain(
+      'Looked for:\n    a label\n      a label that says …\n      a label of another kind\n',
+    );
+    expect(text).toContain('Not for:\n    standard editing\n');
+    expect(text).toContain(
+      'official text: The law, Article 5 (wording; seen on 2026-11-28)\n      https://example.org/law\n      “appears authentic”',
+    );
+    expect(text).toContain('secondary source: The law, Article 5 (wording; seen on 2026-11-28)');
+    expect(text).toContain('Look again on 2027-05-01.');
+    expect(text).toContain('not law yet · binds nobody who has not taken it on');
+    expect(text).toContain('look whether it “appears authentic”.');
+    expect(text).not.toContain('In English:');
+  });
+
+  it('marks the English that stands for a language without words', () => {
+    expect(showText(book, { lang: 'zh-Hans' }, '2027-02-01')).toMatch(
+      /^以下为英文：尚无本语言文本。\nInvented Law/,
+    );
+    expect(listText([book], { lang: 'zh-Hans' }, '2027-02-01')).toContain(
+      '尚无本语言文本。\n  Invented Law\n',
+    );
+  });
+});
+
+describe('assay rulebooks diff', () => {
+  it('tells each period of a clause, and for whom', () => {
+    const changes = changesBetween([book], '2026-12-31', '2028-01-01');
+    expect(changes.map(({ on, change, cohort }) => [on, change, cohort])).toEqual([
+      ['2027-01-01', 'begins', 'new'],
+      ['2027-06-01', 'begins', 'old'],
+      ['2028-01-01', 'ends', 'old'],
+    ]);
+    const options = { lang: 'en' as const, from: '2026-12-31', to: '2028-01-01' };
+    const [first, second, third] = diffText({ books: [book], changes, options }).split('\n\n');
+    expect(first).toContain('2027-01-01  begins: Invented Law, Article 5');
+    expect(first).toContain('  from 2027-01-01, for systems of 2027 and later');
+    expect(second).toContain('until the day before 2028-01-01, for earlier systems');
+    expect(third).toContain('2028-01-01  ends: Invented Law, Article 5');
+    expect(third).toContain('for earlier systems');
+  });
+});
