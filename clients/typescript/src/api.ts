@@ -1665,6 +1665,10 @@ export interface Operations {
       '200': {
         'application/json': {
           rulebooks: RulebookHead[];
+          /**
+           * Dated context without clauses: no file is held against it.
+           */
+          watched: WatchedLaw[];
           [k: string]: unknown;
         };
       };
@@ -3974,9 +3978,6 @@ export interface Rulebook {
    * Date of this text of ours; `.2` for the second of a day.
    */
   edition: string;
-  /**
-   * @minItems 1
-   */
   rules: Rule[];
   title: TextInLanguages2;
   about: TextInLanguages3;
@@ -4002,13 +4003,7 @@ export interface Rule {
   clause: string;
   kind: ClauseKind;
   subject?: string;
-  /**
-   * @minItems 1
-   */
   binds: Role[];
-  /**
-   * @minItems 1
-   */
   media: Kind[];
   /**
    * Binds nobody who has not taken it on.
@@ -4019,10 +4014,6 @@ export interface Rule {
    */
   pending?: true;
   supersededBy?: string;
-  /**
-   * @minItems 1
-   * @maxItems 20
-   */
   sources: Source[];
   checkAgainOn?: string;
   trigger?: Condition;
@@ -4055,7 +4046,7 @@ export interface Rule {
    */
   verified: boolean;
   /**
-   * A: official words or summary; B2: two other sources; B: one; C: memory.
+   * A: official words or summary; B2: two others tell the wording; B: fewer; C: memory.
    */
   grade: string;
   periods: {
@@ -4071,10 +4062,6 @@ export interface Rule {
     ways?: {
       id: string;
       when: Condition;
-      /**
-       * @minItems 1
-       * @maxItems 1
-       */
       gives?: string[];
       text: TextInLanguages;
       [k: string]: unknown;
@@ -4121,10 +4108,6 @@ export interface Source {
   };
   seenOn: string;
   seenBy: string;
-  /**
-   * @minItems 1
-   * @maxItems 5
-   */
   supports: string[];
   [k: string]: unknown;
 }
@@ -4133,20 +4116,8 @@ export interface Source {
  * via the `definition` "Condition".
  */
 export interface Condition {
-  /**
-   * @minItems 1
-   * @maxItems 100
-   */
   any?: Term[];
-  /**
-   * @minItems 1
-   * @maxItems 100
-   */
   all?: Term[];
-  /**
-   * @minItems 1
-   * @maxItems 100
-   */
   none?: Term[];
   [k: string]: unknown;
 }
@@ -4156,9 +4127,6 @@ export interface Condition {
  */
 export interface Term {
   signal: string;
-  /**
-   * @minItems 1
-   */
   backing?: Backing[];
   [k: string]: unknown;
 }
@@ -4398,6 +4366,23 @@ export interface RulebookHead {
    * Days on which a clause begins or ends, in order.
    */
   dates: string[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "WatchedLaw".
+ */
+export interface WatchedLaw {
+  id: string;
+  jurisdiction: string;
+  state: string;
+  effective?: string;
+  sources: Source[];
+  checkAgainOn?: string;
+  grade: string;
+  instrument: TextInLanguages;
+  asks: TextInLanguages;
+  known?: TextInLanguages;
   [k: string]: unknown;
 }
 /**
