@@ -1,8 +1,8 @@
 import Type, { type Static } from 'typebox';
 import { tell } from '../core/law/tell.js';
 import { KINDS } from '../core/media/media-kinds.js';
-import { ORIGINS } from '../core/report/report.js';
-import { textOf } from '../core/report/text-in.js';
+import { type Headline, ORIGINS } from '../core/report/report.js';
+import { headlineTold, textOf } from '../core/report/text-in.js';
 import { BACKINGS } from '../core/signals/backing.js';
 import type { Said } from '../say/said.js';
 import { type Speech, speechOf } from '../say/speech.js';
@@ -19,6 +19,9 @@ import {
 const closed = { additionalProperties: false } as const;
 const text = (description: string) => Type.String({ description });
 const maybe = (description: string) => Type.Optional(text(description));
+
+/** In a list: the id and the text alone. */
+const ListedHeadline = Type.Object({ id: Type.String(), text: Type.Optional(Type.String()) }, closed);
 
 const VersionsSchema = Type.Object(
   {
@@ -121,6 +124,7 @@ export const InspectionSchema = Type.Object(
         {
           origin: Type.Enum([...ORIGINS], { title: 'Origin' }),
           kind: Type.Enum([...KINDS], { title: 'Kind' }),
+          headline: Type.Optional(ListedHeadline),
           sentence: Type.String(),
           backing: Type.Optional(Type.Enum([...BACKINGS], { title: 'Backing' })),
           signer: Type.Optional(Type.String()),
@@ -217,8 +221,12 @@ const errorTold = ({ code, said }: { code: string; said: Said }, speech: Speech)
 });
 
 /** A list is short: what the sentence was made of stands in the Report. */
-function listedTold({ said, sentence = '', ...summary }: ListedSummary, speech: Speech) {
-  return { ...summary, sentence: said === undefined ? sentence : textOf(said.sentence, speech) };
+function listedTold({ headline, said, sentence = '', ...summary }: ListedSummary, speech: Speech) {
+  return {
+    ...summary,
+    ...(headline === undefined ? {} : { headline: listedHeadline(headline, speech) }),
+    sentence: said === undefined ? sentence : textOf(said.sentence, speech),
+  };
 }
 
 /** Members that are there, in this order. */
@@ -226,4 +234,9 @@ function pick<T extends object, const K extends keyof T>(from: T, names: readonl
   return Object.fromEntries(
     names.filter((name) => from[name] !== undefined).map((name) => [name, from[name]]),
   ) as Pick<T, K>;
+}
+
+function listedHeadline(headline: Headline, speech: Speech) {
+  const { id, text } = headlineTold(headline, speech);
+  return { id, ...(text === undefined ? {} : { text }) };
 }

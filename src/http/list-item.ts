@@ -6,12 +6,13 @@ export function listItem(record: InspectionRecord): InspectionHead {
   const { report, ...head } = record;
   if (report === undefined) return head;
   const { summary, asset, contentCredentials } = reportOf({ report });
-  const { origin, backing, said, sentence } = summary;
+  const { origin, backing, headline, said, sentence } = summary;
   const signer = contentCredentials.signer?.name;
   return {
     ...head,
     summary: {
       ...{ origin, kind: asset.kind },
+      ...(headline === undefined ? {} : { headline }),
       ...(said === undefined ? {} : { said }),
       ...(sentence === undefined ? {} : { sentence }),
       ...(backing === undefined ? {} : { backing }),

@@ -9,6 +9,7 @@ const COLUMNS: readonly [name: string, value: (report: Report) => string | numbe
   ['kind', ({ asset }) => asset.kind],
   ['origin', ({ summary }) => summary.origin],
   ['backing', ({ summary }) => summary.backing],
+  ['headline', ({ summary }) => summary.headline?.text],
   ['sentence', ({ summary }) => summary.sentence],
   ['coverage', ({ summary }) => summary.coverage.state],
   ['contentCredentials', ({ contentCredentials }) => contentCredentials.presence],

@@ -54,6 +54,8 @@ export function blocksOf(report: Report, speech: Speech, beside: BlocksToo): Blo
     text(spansOf(page.facts)),
     ...(hasKeptText(page) ? [text([words('page.phrase.keptWords')])] : []),
     ...section(words('page.section.declares'), [
+      ...(page.headline === undefined ? [] : [text([visible(page.headline, 4_096)])]),
+      ...page.fourFacts.map((one) => text([visible(`${one.label} ${one.text}`, 4_096)])),
       text([visible(plainText(page.sentence), 4_096)]),
       text(spansOf(page.origin)),
       text([words('page.phrase.nextStep') + page.next]),

@@ -13,6 +13,7 @@ const COLUMNS = {
   kind: ({ asset }) => asset.kind,
   origin: ({ summary }) => summary.origin,
   backing: ({ summary }) => summary.backing ?? '',
+  headline: ({ summary }) => summary.headline?.text ?? '',
   sentence: ({ summary }) => summary.sentence,
   credentials: ({ contentCredentials }) => contentCredentials.presence,
   integrity: ({ contentCredentials }) => contentCredentials.integrity ?? '',

@@ -52,6 +52,7 @@ export function slimOf(entry: Pick<Entry, 'path' | 'modified' | 'etag'>, report:
     summary: {
       origin: summary.origin,
       ...(summary.backing === undefined ? {} : { backing: summary.backing }),
+      ...(summary.headline === undefined ? {} : { headline: summary.headline }),
       sentence: short(summary.sentence ?? '', recordLimits.sentenceCharacters, 'sentence'),
       ...(summary.said === undefined ? {} : { said: summary.said }),
       coverage: coverageIn(summary.coverage),

@@ -1,15 +1,20 @@
 import type { ErrorRecord } from '../core/report/report.js';
-import { textIn, textOf } from '../core/report/text-in.js';
+import { headlineTold, textIn, textOf } from '../core/report/text-in.js';
 import type { Speech } from '../say/speech.js';
 import type { SlimRecord } from './record.js';
 
 /** A record said in another language than that of its run; of one that a version before 0.2 wrote the words stay as they are. */
 export function recordTold(record: SlimRecord, speech: Speech): SlimRecord {
   const { summary, signals, contradictions } = record;
+  const { headline } = summary;
   const sentence = summary.said?.sentence;
   return {
     ...record,
-    summary: { ...summary, ...(sentence === undefined ? {} : { sentence: textOf(sentence, speech) }) },
+    summary: {
+      ...summary,
+      ...(headline === undefined ? {} : { headline: headlineTold(headline, speech) }),
+      ...(sentence === undefined ? {} : { sentence: textOf(sentence, speech) }),
+    },
     signals: signals.map((one) => {
       const value = one.said?.value;
       return value === undefined ? one : { ...one, value: textOf(value, speech) };

@@ -6,7 +6,7 @@ import type { InspectionsTable } from './tables.js';
 
 type SummaryColumns = Pick<
   InspectionsTable,
-  'sha256' | 'size_bytes' | 'origin' | 'backing' | 'kind' | 'signer' | 'sentence'
+  'sha256' | 'size_bytes' | 'origin' | 'backing' | 'kind' | 'signer' | 'sentence' | 'headline'
 >;
 
 export function summaryColumns({ asset, summary, contentCredentials }: Report): SummaryColumns {
@@ -18,12 +18,19 @@ export function summaryColumns({ asset, summary, contentCredentials }: Report): 
     kind: asset.kind,
     signer: storable(contentCredentials.signer?.name),
     sentence: sentenceKept(summary),
+    headline: headlineKept(summary),
   };
 }
 
 /** What is to be said, as JSON; of a Report that a version before 0.2 made, its words. */
 function sentenceKept({ said, sentence }: Report['summary']): string | null {
   return said === undefined ? storable(sentence) : JSON.stringify(said.sentence);
+}
+
+function headlineKept({ headline }: Report['summary']): string | null {
+  if (headline === undefined) return null;
+  const { text: _, ...said } = headline;
+  return JSON.stringify(said);
 }
 
 export interface Fact {

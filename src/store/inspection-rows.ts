@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { reportTextOfBefore } from '../core/analysis/report-of-before.js';
 import { KINDS, type Kind } from '../core/media/media-kinds.js';
-import { ORIGINS, type Origin } from '../core/report/report.js';
+import { type Headline, ORIGINS, type Origin } from '../core/report/report.js';
 import { BACKINGS } from '../core/signals/backing.js';
 import { type Said, said } from '../say/said.js';
 import {
@@ -69,6 +69,7 @@ function summary(row: Row, origin: Origin, kind: Kind): NonNullable<InspectionHe
   return {
     origin,
     kind,
+    ...(row.headline === null ? {} : { headline: JSON.parse(row.headline) as Headline }),
     ...sentenceIn(row.sentence ?? ''),
     ...(backing === undefined ? {} : { backing }),
     ...given('signer', row.signer),
@@ -109,6 +110,7 @@ export function rowOf(news: NewInspection): Row {
     kind: null,
     signer: null,
     sentence: null,
+    headline: null,
   };
 }
 

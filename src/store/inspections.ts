@@ -1,6 +1,6 @@
 import type { Kind } from '../core/media/media-kinds.js';
 import type { Outcome } from '../core/report/finding-schema.js';
-import type { Origin, Report } from '../core/report/report.js';
+import type { Headline, Origin, Report } from '../core/report/report.js';
 import type { SignalId } from '../core/report/signal.js';
 import type { Backing } from '../core/signals/backing.js';
 import type { Asked } from '../question/asked.js';
@@ -111,6 +111,8 @@ export interface InspectionRecord {
 export interface ListedSummary {
   origin: Origin;
   kind: Kind;
+  /** Left out of those that were made before there was one. */
+  headline?: Headline;
   said?: { sentence: readonly Said[] };
   sentence?: string;
   backing?: Backing;

@@ -95,6 +95,8 @@ export interface InspectionsTable {
   kind: string | null;
   signer: string | null;
   sentence: string | null;
+  /** JSON of its id and params. */
+  headline: string | null;
 }
 
 /** Apart from the rows that lists walk over: a Report may be megabytes. */

@@ -8,13 +8,13 @@ import { expect, it } from 'vitest';
 import type { Report } from '../../src/core/report/report.js';
 import { type DatabasePlace, openDatabase } from '../../src/store/database.js';
 import type { Flavour } from '../../src/store/flavour.js';
-import { factsOf, summaryColumns } from '../../src/store/inspection-facts.js';
+import { factsOf } from '../../src/store/inspection-facts.js';
 import { KyselyScans } from '../../src/store/kysely-scans.js';
 import { MIGRATIONS } from '../../src/store/migrations/index.js';
 import type { Tables } from '../../src/store/tables.js';
 import { describeOnBoth } from '../contracts/stores.js';
 import { FULL_RECORD_OF_BEFORE, RECORDS_OF_BEFORE, REPORTS_OF_BEFORE, summaryIn } from '../kept/kept.js';
-import { rowOfBefore } from './row-of-before.js';
+import { rowOfBefore, summaryOfBefore } from './row-of-before.js';
 
 const AT = '2026-11-25T10:00:00.000Z';
 /** More than one step takes. */
@@ -52,7 +52,7 @@ async function keep(query: Kysely<Tables>, text: string): Promise<string> {
   const id = randomUUID();
   const request = { name: report.asset.name } as never;
   const row = rowOfBefore({ id, tenant: 'local', createdAt: AT, request });
-  const done = { status: 'done', finished_at: AT, ...summaryColumns(report) };
+  const done = { status: 'done', finished_at: AT, ...summaryOfBefore(report) };
   await query
     .insertInto('inspections')
     .values({ ...row, ...done } as never)

@@ -10,12 +10,11 @@ import type { EvidenceSheet } from '../../src/core/report/evidence-sheet.js';
 import type { Report } from '../../src/core/report/report.js';
 import { createInspector } from '../../src/isolation/pool.js';
 import type { DatabasePlace } from '../../src/store/database.js';
-import { summaryColumns } from '../../src/store/inspection-facts.js';
 import { MIGRATIONS } from '../../src/store/migrations/index.js';
 import type { Tables } from '../../src/store/tables.js';
 import { describeOnBoth } from '../contracts/stores.js';
 import { told } from '../told.js';
-import { rowOfBefore } from './row-of-before.js';
+import { rowOfBefore, summaryOfBefore } from './row-of-before.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures');
 const AT = '2026-11-25T10:00:00.000Z';
@@ -85,7 +84,7 @@ async function keep(query: Kysely<Tables>, { report, evidence }: Old): Promise<s
   const done = { status: 'done', finished_at: AT, changes: JSON.stringify(changes) };
   await query
     .insertInto('inspections')
-    .values({ ...row, ...done, ...summaryColumns(report) } as never)
+    .values({ ...row, ...done, ...summaryOfBefore(report) } as never)
     .execute();
   await query
     .insertInto('inspection_reports')

@@ -1,7 +1,14 @@
+import { summaryColumns } from '../../src/store/inspection-facts.js';
 import { rowOf } from '../../src/store/inspection-rows.js';
 
 /** A row of an inspection as 0.1 wrote it: without the columns that came later. */
 export function rowOfBefore(record: Parameters<typeof rowOf>[0]) {
-  const { interrupted: _, faults: __, upload_kept_until: ___, ...row } = rowOf(record);
+  const { interrupted: _, faults: __, upload_kept_until: ___, headline: ____, ...row } = rowOf(record);
   return row;
+}
+
+/** The same of what a Report sums up. */
+export function summaryOfBefore(report: Parameters<typeof summaryColumns>[0]) {
+  const { headline: _, ...columns } = summaryColumns(report);
+  return columns;
 }

@@ -2305,6 +2305,11 @@ export interface Inspection {
   summary?: {
     origin: Origin;
     kind: Kind;
+    headline?: {
+      id: string;
+      text?: string;
+      [k: string]: unknown;
+    };
     sentence: string;
     backing?: Backing;
     signer?: string;
@@ -2514,6 +2519,8 @@ export interface Summary {
   origin: string;
   backing?: Backing;
   declared?: Declared;
+  headline?: Headline;
+  facts?: FourFacts;
   /**
    * One to three short sentences built from facts.
    */
@@ -2580,6 +2587,126 @@ export interface Declared {
    * Of an `ancestor`: the actions recorded after it, each kind once, in order, at most 16. `c2pa.edited (visible watermark)` where the signer’s own words say that the edit was that alone; it does not count as `edited`.
    */
   followedBy?: string[];
+  [k: string]: unknown;
+}
+/**
+ * What a person reads first.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Headline".
+ */
+export interface Headline {
+  /**
+   * Of the catalogues.
+   */
+  id: string;
+  /**
+   * What goes into the places: each a text, a number, something said within it, or a list of these.
+   */
+  params?: {
+    [k: string]: unknown;
+  };
+  /**
+   * At most 12 words, quotable alone, in the language of `tool.language`.
+   */
+  text: string;
+  [k: string]: unknown;
+}
+/**
+ * What stands beside the headline.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "FourFacts".
+ */
+export interface FourFacts {
+  who: {
+    /**
+     * Who stands behind the credentials, and on a list or not.
+     */
+    code: string;
+    /**
+     * In the language of `tool.language`.
+     */
+    text: string;
+    /**
+     * What the texts beside it say.
+     */
+    said?: {
+      text?: Said;
+      [k: string]: unknown;
+    };
+    /**
+     * `YYYY-MM-DD`, of `when`.
+     */
+    day?: string;
+    [k: string]: unknown;
+  };
+  changed: {
+    /**
+     * Whether the file changed since it was signed.
+     */
+    code: string;
+    /**
+     * In the language of `tool.language`.
+     */
+    text: string;
+    /**
+     * What the texts beside it say.
+     */
+    said?: {
+      text?: Said;
+      [k: string]: unknown;
+    };
+    /**
+     * `YYYY-MM-DD`, of `when`.
+     */
+    day?: string;
+    [k: string]: unknown;
+  };
+  ai: {
+    /**
+     * How AI is stated.
+     */
+    code: string;
+    /**
+     * In the language of `tool.language`.
+     */
+    text: string;
+    /**
+     * What the texts beside it say.
+     */
+    said?: {
+      text?: Said;
+      [k: string]: unknown;
+    };
+    /**
+     * `YYYY-MM-DD`, of `when`.
+     */
+    day?: string;
+    [k: string]: unknown;
+  };
+  when: {
+    /**
+     * When, and whether that is proven.
+     */
+    code: string;
+    /**
+     * In the language of `tool.language`.
+     */
+    text: string;
+    /**
+     * What the texts beside it say.
+     */
+    said?: {
+      text?: Said;
+      [k: string]: unknown;
+    };
+    /**
+     * `YYYY-MM-DD`, of `when`.
+     */
+    day?: string;
+    [k: string]: unknown;
+  };
   [k: string]: unknown;
 }
 /**

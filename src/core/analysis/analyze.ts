@@ -189,8 +189,10 @@ function concluded(
   ) as Report['reads'];
   const coverage = coverageOf(reads, credentials);
   const missing = whyMissing(credentials.presence, signals, coverage);
+  const dates = claimedDates(evidence, mask.text);
   const { summary, contradictions } = summarise({
     asset: facts,
+    ...(dates.claimedDates === undefined ? {} : { dates: dates.claimedDates }),
     credentials,
     ...(declared ? { declared: mask.declared(declared) } : {}),
     signals,
@@ -214,7 +216,7 @@ function concluded(
       format: mediaType.format,
       kind: mediaType.kind,
       ...(streams ? { streams } : {}),
-      ...claimedDates(evidence, mask.text),
+      ...dates,
     },
     summary,
     contentCredentials: credentials,

@@ -2,7 +2,14 @@ import { type Speech, speechOf } from '../../say/speech.js';
 import { codedSaid } from '../ground/fault.js';
 import { asRecord } from '../ground/json-shape.js';
 import type { Report } from '../report/report.js';
-import { type Coded, isKeptInWords, reasonIn, type Sayable, textOf } from '../report/text-in.js';
+import {
+  type Coded,
+  headlineTold,
+  isKeptInWords,
+  reasonIn,
+  type Sayable,
+  textOf,
+} from '../report/text-in.js';
 import { loadRulebooks } from './rulebooks/index.js';
 import { tellFindings, tellRulebooks, untoldFinding } from './rulebooks/tell.js';
 
@@ -21,7 +28,10 @@ export function tell(report: Report, speech: Speech): Report {
   };
   return withLaw(
     withReasons(
-      rewritten(told, (members, texts) => withTexts(members, texts, speech)),
+      withHeadline(
+        rewritten(told, (members, texts) => withTexts(members, texts, speech)),
+        speech,
+      ),
       (one) => reasonIn(one, speech),
     ),
     speech,
@@ -31,7 +41,7 @@ export function tell(report: Report, speech: Speech): Report {
 /** Without its texts. */
 export function untold(report: Report): Report {
   const bare = withReasons(
-    rewritten({ ...report, tool: untoldTool(report) }, withoutTexts),
+    withHeadline(rewritten({ ...report, tool: untoldTool(report) }, withoutTexts)),
     ({ code, params, reason }) => {
       // Where no words are kept, none have to be looked for in their place.
       const why = reason === undefined ? undefined : codedSaid({ code, params });
@@ -58,6 +68,17 @@ function withLaw(report: Report, speech: Speech): Report {
     ...report,
     findings: tellFindings(findings, report, speech, books),
     tool: { ...tool, rulebooks },
+  };
+}
+
+/** Its text, or without a speech none. */
+function withHeadline({ summary, ...report }: Report, speech?: Speech): Report {
+  const { headline } = summary;
+  if (headline === undefined) return { summary, ...report };
+  const { text: _, ...bare } = headline;
+  return {
+    ...report,
+    summary: { ...summary, headline: speech === undefined ? bare : headlineTold(headline, speech) },
   };
 }
 

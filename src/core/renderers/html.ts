@@ -85,7 +85,15 @@ type Section =
   | 'times';
 
 const declares = (page: Page, speech: Speech, beside: Markup | undefined): Markup =>
-  html`<p class="sentence">${textHtml(page.sentence, sentence)}</p>
+  html`${
+    page.headline !== undefined &&
+    html`<p class="headline">${page.headline}</p>
+`
+  }${
+    page.fourFacts.length > 0 &&
+    html`<dl class="four-facts">${page.fourFacts.map(({ label, text }) => html`<div><dt>${label}</dt><dd>${text}</dd></div>`)}</dl>
+`
+  }<p class="sentence">${textHtml(page.sentence, sentence)}</p>
 <p class="origin">${inline(page.origin)}</p>
 <p class="next">${speech.words('page.phrase.nextStep')}${page.next}</p>${beside && html`\n${beside}`}`;
 

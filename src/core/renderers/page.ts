@@ -2,6 +2,7 @@ import { bytesSaid } from '../../say/amounts.js';
 import type { Speech } from '../../say/speech.js';
 import type { Location } from '../media/carrier.js';
 import type { Report } from '../report/report.js';
+import { headlineTold } from '../report/text-in.js';
 import { takes } from '../signals/index.js';
 import { validWords } from './backing-words.js';
 import type { Check } from './check.js';
@@ -10,7 +11,7 @@ import { colophon, details } from './details.js';
 import type { Figures } from './figures.js';
 import type { Group } from './groups.js';
 import { type History, history } from './history.js';
-import { type Text, textOf } from './kept-text.js';
+import { plainText, type Text, textOf } from './kept-text.js';
 import { marksOf } from './marks.js';
 import { Jumps } from './places.js';
 import { type RulesSection, rules } from './rules.js';
@@ -24,6 +25,10 @@ import { type TimeRow, times } from './times.js';
 export interface Page {
   name: string;
   facts: Line;
+  /** Left out of a Report that was kept before there was one. */
+  headline?: string;
+  /** Who, changed, AI, when: what each is called, and what it says. */
+  fourFacts: { label: string; text: string }[];
   sentence: Text;
   origin: Line;
   next: string;
@@ -64,6 +69,8 @@ export function pageOf(report: Report, speech: Speech, { figures, toField }: Aro
   return {
     name: report.asset.name,
     facts: facts(report, speech),
+    ...headlineOf(report, speech),
+    fourFacts: factsOf(report, speech),
     sentence: textOf(report.summary, 'sentence', speech) ?? '',
     origin: origin(report, speech),
     next: speech.words(`page.next.${nextStep(report)}`),
@@ -162,4 +169,19 @@ function parts({ parts: all = [] }: Report, speech: Speech): Line[] {
   return all.length > MOST_PARTS
     ? [...lines, [speech.words('page.phrase.more', { count: all.length - MOST_PARTS })]]
     : lines;
+}
+
+function headlineOf({ summary: { headline } }: Report, speech: Speech): { headline?: string } {
+  const text = headline && headlineTold(headline, speech).text;
+  return text === undefined ? {} : { headline: text };
+}
+
+const FACTS = ['who', 'changed', 'ai', 'when'] as const;
+
+function factsOf({ summary: { facts } }: Report, speech: Speech): Page['fourFacts'] {
+  if (facts === undefined) return [];
+  return FACTS.map((name) => ({
+    label: speech.words(`page.fact.${name}`),
+    text: plainText(textOf(facts[name], 'text', speech) ?? ''),
+  }));
 }

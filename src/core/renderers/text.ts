@@ -74,6 +74,11 @@ function run(one: Run): string {
 
 function declares(out: TextLines, page: Page, speech: Speech): void {
   out.heading(speech.words('page.section.declares'));
+  if (page.headline !== undefined) out.put(escapeTerminal(page.headline), { indent: 2 });
+  if (page.fourFacts.length > 0)
+    out.put(escapeTerminal(page.fourFacts.map(({ label, text }) => `${label} ${text}`).join(' · '), 4_096), {
+      indent: 2,
+    });
   out.put(escapeTerminal(plainText(page.sentence), 4_096), { indent: 2 });
   out.put(plain(page.origin), { indent: 2 });
   out.put(`${speech.words('page.phrase.nextStep')}${page.next}`, { indent: 2 });

@@ -486,6 +486,60 @@ const CoverageSchema = Type.Object(
   },
 );
 
+const fact = <C extends string>(description: string, codes: readonly C[]) =>
+  Type.Object(
+    {
+      code: Type.Enum([...codes], { description }),
+      text: told('In the language of `tool.language`.'),
+      said: saidMembers('text'),
+      day: Type.Optional(Type.String({ description: '`YYYY-MM-DD`, of `when`.' })),
+    },
+    closed,
+  );
+
+const FactsSchema = Type.Object(
+  {
+    who: fact('Who stands behind the credentials, and on a list or not.', [
+      'listed',
+      'private',
+      'unlisted',
+      'not-checked',
+      'unnamed',
+      'nobody',
+      'elsewhere',
+      'could-not-look',
+    ]),
+    changed: fact('Whether the file changed since it was signed.', [
+      'no',
+      'not-in-signed-part',
+      'yes',
+      'cannot-tell',
+      'nothing-to-compare',
+    ]),
+    ai: fact('How AI is stated.', [
+      'stated-signed',
+      'label',
+      'trace',
+      'possible',
+      'contradictory',
+      'set-aside',
+      'not-stated',
+      'could-not-look',
+    ]),
+    when: fact('When, and whether that is proven.', ['proven', 'claimed', 'not-known']),
+  },
+  { title: 'FourFacts', ...closed, description: 'What stands beside the headline.' },
+);
+
+export const HeadlineSchema = Type.Object(
+  {
+    id: Type.String({ description: 'Of the catalogues.' }),
+    params: ParamsSchema,
+    text: told('At most 12 words, quotable alone, in the language of `tool.language`.'),
+  },
+  { title: 'Headline', ...closed, description: 'What a person reads first.' },
+);
+
 const SummarySchema = Type.Object(
   {
     origin: Type.Enum([...ORIGINS], {
@@ -495,6 +549,8 @@ const SummarySchema = Type.Object(
     }),
     backing: Type.Optional(Type.Enum([...BACKINGS], { title: 'Backing' })),
     declared: Type.Optional(DeclaredSchema),
+    headline: Type.Optional(HeadlineSchema),
+    facts: Type.Optional(FactsSchema),
     sentence: told('One to three short sentences built from facts.'),
     said: saidSentences('sentence'),
     coverage: CoverageSchema,
@@ -659,6 +715,7 @@ export type Origin = (typeof ORIGINS)[number];
 export type SignedState = (typeof SIGNED_STATES)[number];
 export type Coverage = Static<typeof CoverageSchema>;
 export type ContentCredentials = Static<typeof ContentCredentialsSchema>;
+export type Headline = Static<typeof HeadlineSchema>;
 export type Declared = Static<typeof DeclaredSchema>;
 export type Contradiction = Static<typeof ContradictionSchema>;
 export type WhyMissing = Static<typeof WhyMissingSchema>;

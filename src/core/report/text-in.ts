@@ -1,7 +1,7 @@
 import type { Params, Said } from '../../say/said.js';
 import type { Speech } from '../../say/speech.js';
 import { codedSaid } from '../ground/fault.js';
-import type { Report } from './report.js';
+import type { Headline, Report } from './report.js';
 
 /**
  * A version before 0.2 kept its words and not what they say: they stay as they are, in English, and are marked. Nobody can
@@ -20,6 +20,13 @@ export function textIn<N extends string>(
 ): string | undefined {
   const sayable = of.said?.[name];
   return sayable === undefined ? of[name] : textOf(sayable, speech);
+}
+
+/** A headline with its text. A later version's may be one that this one has no words for. */
+export function headlineTold({ id, params, text: before }: Headline, speech: Speech): Headline {
+  const saying = { id, ...(params === undefined ? {} : { params }) } as Said;
+  const text = speech.canSay(saying) ? speech.say(saying) : before;
+  return { ...saying, ...(text === undefined ? {} : { text }) };
 }
 
 export interface Coded {

@@ -65,7 +65,7 @@ function alonePart({ said: sayable, saidAlone, engine }: ContentCredentials): Sa
     : [];
 }
 
-function statedOf(declared: Declared, credentials: ContentCredentials) {
+export function statedOf(declared: Declared, credentials: ContentCredentials) {
   const { where, edited, followedBy = [] } = declared;
   const from = earlierSigner(declared, credentials);
   const tool = toolOf(declared, credentials, from);
@@ -130,7 +130,7 @@ function earlierStanding({ trust, validity, revoked }: Manifest): EarlierSigner[
   return validity === undefined ? 'unknown' : validity === 'inside' ? 'listed' : validity;
 }
 
-const isListed = (trust: NonNullable<ContentCredentials['signer']>['trust']): boolean =>
+export const isListed = (trust: NonNullable<ContentCredentials['signer']>['trust']): boolean =>
   trust !== 'unlisted' && trust !== 'not-checked';
 
 /** Where more stands in no signature than what cannot. */

@@ -13,6 +13,8 @@ import type { ContentCredentials, Contradiction, Coverage, Declared, Report } fr
 import type { Signal } from '../report/signal.js';
 import { BACKINGS, type Backing } from '../signals/backing.js';
 import { findContradictions } from './contradictions.js';
+import { type ClaimedDates, fourFacts } from './four-facts.js';
+import { type Decided, headline } from './headline.js';
 import { sentence } from './sentence.js';
 import type { Facts, SaidAsset } from './sentence-facts.js';
 
@@ -22,6 +24,8 @@ interface Claim {
   origin: DeclaredOrigin;
   backing: Backing;
   observed: boolean;
+  /** Left out where the credentials claim it. */
+  by?: Signal;
 }
 
 export interface Summary {
@@ -40,6 +44,8 @@ export interface SummaryInput {
   /** Of `unread`: those whose time was over. */
   late?: readonly Carrier[];
   cutOff?: CutOff;
+  /** Dates that the file gives itself. */
+  dates?: ClaimedDates;
 }
 
 export function summarise(input: SummaryInput, origins: SignalOrigins = SIGNAL_ORIGINS): Summary {
@@ -62,11 +68,14 @@ export function summarise(input: SummaryInput, origins: SignalOrigins = SIGNAL_O
     ...(cutOff === undefined ? {} : { cutOff }),
     storeSeen: signals.some((s) => s.id === 'c2pa.unreadable'),
   };
+  const decided: Decided = { origin, ...(strongest?.by === undefined ? {} : { by: strongest.by }) };
   return {
     summary: {
       origin,
       ...(strongest ? { backing: strongest.backing } : {}),
       ...(declared ? { declared } : {}),
+      headline: headline(facts, decided),
+      facts: fourFacts(facts, decided, input.dates),
       said: { sentence: sentence(facts) },
       coverage,
     },
@@ -81,7 +90,7 @@ function c2paClaims(declared: Declared | undefined): Claim[] {
 function signalClaims(signals: readonly Signal[], origins: SignalOrigins): Claim[] {
   return signals.flatMap((signal): Claim[] => {
     const origin = yieldsToTerm(signal, signals) ? undefined : origins.of(signal)?.origin;
-    return origin ? [{ origin, backing: signal.backing, observed: isObserved(signal) }] : [];
+    return origin ? [{ origin, backing: signal.backing, observed: isObserved(signal), by: signal }] : [];
   });
 }
 

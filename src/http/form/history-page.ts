@@ -3,6 +3,7 @@ import type { Markup } from '../../core/renderers/html-escape.js';
 import { asTyped, html } from '../../core/renderers/html-escape.js';
 import { isKept, textOf } from '../../core/renderers/kept-text.js';
 import { ORIGINS, type Origin } from '../../core/report/report.js';
+import { headlineTold } from '../../core/report/text-in.js';
 import { timeSaid } from '../../say/amounts.js';
 import type { InspectionHead } from '../../store/inspections.js';
 import type { HistoryAsk } from '../history-query.js';
@@ -138,11 +139,14 @@ ${items.map((item) => row(item, speaks))}
 </form>`;
 }
 
+const headlineIn = (summary: InspectionHead['summary'], speaks: PageLanguage): string | undefined =>
+  summary?.headline && headlineTold(summary.headline, speaks).text;
+
 function row(item: InspectionHead, speaks: PageLanguage): Markup {
   const { name } = item.request;
   const state =
     item.status === 'done'
-      ? ((item.summary && textOf(item.summary, 'sentence', speaks)) ?? '')
+      ? (headlineIn(item.summary, speaks) ?? (item.summary && textOf(item.summary, 'sentence', speaks)) ?? '')
       : speaks.words(`form.history.status.${item.status}`);
   return html`<tr>
 <td data-label="${speaks.words('form.history.compare')}">${item.status === 'done' && html`<input type="checkbox" name="id" value="${item.id}" aria-label="${speaks.words('form.history.pick', { name })}">`}</td>

@@ -1,0 +1,346 @@
+import { describe, expect, it } from 'vitest';
+import { MEDIA_TYPES } from '../src/core/media/media-types.js';
+import type { ContentCredentials, Declared, Report } from '../src/core/report/report.js';
+import type { Signal, SignalId } from '../src/core/report/signal.js';
+import { headlineTold } from '../src/core/report/text-in.js';
+import type { Backing } from '../src/core/signals/backing.js';
+import { type SummaryInput, summarise } from '../src/core/summary/summary.js';
+import { LANGUAGES, type Language } from '../src/say/languages.js';
+import { said } from '../src/say/said.js';
+import { speechOf } from '../src/say/speech.js';
+
+/** The one line that a person reads first, and the four facts beside it. */
+
+const OPENAI: ContentCredentials = {
+  presence: 'present',
+  integrity: 'intact',
+  signer: { name: 'OpenAI', trust: 'interim' },
+  time: {
+    proven: '2026-05-03T10:00:00Z',
+    authorityTrust: 'official',
+    validity: 'inside',
+    revocation: 'not-revoked',
+  },
+};
+const STUDIO: ContentCredentials = {
+  presence: 'present',
+  integrity: 'intact',
+  signer: { name: 'Example Studio', trust: 'unlisted' },
+};
+const declared = (over: Partial<Declared> = {}): Declared => ({
+  origin: 'ai-generated',
+  backing: 'trusted',
+  where: 'this',
+  editedAfterCapture: false,
+  ...over,
+});
+const signal = (id: SignalId, backing: Backing, more: Partial<Signal> = {}): Signal => ({
+  id,
+  backing,
+  basis: [{ carrier: 'xmp', place: 'p' }],
+  ...more,
+});
+
+type Given = Partial<SummaryInput>;
+
+function summaryOf(given: Given): Report['summary'] {
+  return summarise({
+    asset: { bytes: 9, mediaType: MEDIA_TYPES.png },
+    credentials: { presence: 'absent' },
+    signals: [],
+    coverage: { state: 'complete', unread: [] },
+    ...given,
+  }).summary;
+}
+
+function headline(given: Given, language: Language = 'en'): string {
+  const { headline: made } = summaryOf(given);
+  if (made === undefined) throw new Error('no headline');
+  return headlineTold(made, speechOf(language)).text ?? '';
+}
+
+function facts(given: Given, language: Language = 'en'): string[] {
+  const { facts: four } = summaryOf(given);
+  if (four === undefined) throw new Error('no facts');
+  return [four.who, four.changed, four.ai, four.when].map((one) =>
+    one.said?.text === undefined
+      ? ''
+      : speechOf(language).say(one.said.text as Parameters<ReturnType<typeof speechOf>['say']>[0]),
+  );
+}
+
+const HOSTILE = 'Adobe: confirmed by Reuters';
+
+const CASES: [string, Given, string, string][] = [
+  [
+    'made with AI, tool known',
+    { credentials: OPENAI, declared: declared({ tool: 'GPT-4o' }) },
+    'Says it was made with AI (GPT-4o)',
+    '文件声明：由人工智能生成（GPT-4o）',
+  ],
+  [
+    'no tool named: who signed',
+    { credentials: OPENAI, declared: declared() },
+    'Says it was made with AI (OpenAI)',
+    '文件声明：由人工智能生成（OpenAI）',
+  ],
+  [
+    'no tool named, and nobody vouches for the signer',
+    { credentials: STUDIO, declared: declared({ backing: 'valid' }) },
+    'Says it was made with AI',
+    '文件声明：由人工智能生成',
+  ],
+  [
+    'an earlier version',
+    { credentials: OPENAI, declared: declared({ where: 'ancestor', edited: true, signedBy: 'same' }) },
+    'Says an earlier version was made with AI (OpenAI)',
+    '文件声明：早先版本由人工智能生成（OpenAI）',
+  ],
+  [
+    'edited',
+    { credentials: OPENAI, declared: declared({ origin: 'ai-edited', tool: 'GPT-4o' }) },
+    'Says it was edited with AI (GPT-4o)',
+    '文件声明：经人工智能编辑（GPT-4o）',
+  ],
+  [
+    'a part',
+    { credentials: OPENAI, declared: declared({ origin: 'ai-edited', where: 'component', tool: 'GPT-4o' }) },
+    'Says a part of it was made with AI (GPT-4o)',
+    '文件声明：部分内容由人工智能生成（GPT-4o）',
+  ],
+  [
+    'captured',
+    { credentials: OPENAI, declared: declared({ origin: 'captured', agent: 'Pixel Camera' }) },
+    'Says a camera took it (“Pixel Camera”)',
+    '文件声明：由相机拍摄（“Pixel Camera”）',
+  ],
+  [
+    'captured, then edited',
+    { credentials: OPENAI, declared: declared({ origin: 'other', editedAfterCapture: true }) },
+    'Says it was captured, then edited',
+    '文件声明：拍摄后经过编辑',
+  ],
+  [
+    'another source type',
+    { credentials: OPENAI, declared: declared({ origin: 'other', term: 'digitalArt' }) },
+    'Says it is digital art',
+    '文件声明：数字艺术',
+  ],
+  [
+    'a source type of nobody’s',
+    { credentials: OPENAI, declared: declared({ origin: 'other', term: HOSTILE }) },
+    'Says it was made in another way',
+    '文件声明：以其他方式制作',
+  ],
+  [
+    'altered, signer listed',
+    { credentials: { ...OPENAI, integrity: 'altered' } },
+    'Changed after OpenAI signed it',
+    'OpenAI 签名后，文件被改动过',
+  ],
+  [
+    'altered, signer on no list',
+    { credentials: { ...STUDIO, integrity: 'altered' } },
+    'Changed after “Example Studio” signed it',
+    '“Example Studio”签名后，文件被改动过',
+  ],
+  [
+    'altered, no signer',
+    { credentials: { presence: 'present', integrity: 'altered' } },
+    'Changed after it was signed',
+    '签名后文件被改动过',
+  ],
+  [
+    'signed, and nothing said',
+    { credentials: STUDIO },
+    'Signed by “Example Studio”; origin not stated',
+    '由“Example Studio”签名；未说明如何制作',
+  ],
+  [
+    'credentials kept elsewhere',
+    { credentials: { presence: 'remote' } },
+    'Content Credentials are kept elsewhere; they were not fetched',
+    '内容凭证存放在别处；未获取',
+  ],
+  [
+    'credentials damaged',
+    { credentials: { presence: 'unreadable' }, signals: [signal('c2pa.unreadable', 'invalid')] },
+    'Content Credentials damaged: what they said is not known',
+    '内容凭证已损坏，所述内容不明',
+  ],
+  [
+    'a Chinese label',
+    { signals: [signal('gb45438.label.present', 'unsigned'), signal('gb45438.label.generated', 'unsigned')] },
+    'Chinese AI label says “is AI-generated”',
+    'AI 隐式标识：“属于”生成合成',
+  ],
+  [
+    'a photo label',
+    { signals: [signal('iptc.digitalSourceType.trainedAlgorithmicMedia', 'unsigned')] },
+    'Label says it was made with AI',
+    '标签声明：由人工智能生成',
+  ],
+  [
+    'a photo label of a camera',
+    { signals: [signal('iptc.digitalSourceType.digitalCapture', 'unsigned')] },
+    'Label says a camera took it',
+    '标签声明：由相机拍摄',
+  ],
+  [
+    'a trace',
+    { signals: [signal('generator.a1111', 'inferred')] },
+    'Holds a trace of an AI tool (Stable Diffusion web UI)',
+    '含有人工智能工具的痕迹（Stable Diffusion web UI）',
+  ],
+  ['nothing', {}, 'Nothing found about its origin', '未发现与来源有关的内容'],
+  [
+    'a part unread',
+    { coverage: { state: 'partial', unread: [{ carrier: 'xmp' }] } },
+    'Partly unread: a label there would have been missed',
+    '部分未能读取，其中的标识会被遗漏',
+  ],
+  [
+    'cut off',
+    { cutOff: { most: true, carriers: [] } },
+    'Cut off: most of it could not be read',
+    '文件不完整，大部分无法读取',
+  ],
+  ['not read', { notRead: said('sentence.emptyFile') }, 'Could not be read', '无法读取'],
+  [
+    'out of time',
+    { notRead: said('sentence.emptyFile'), late: ['xmp'] },
+    'Not finished: the time allowed ran out',
+    '检查超时，未完成',
+  ],
+  [
+    'empty',
+    { asset: { bytes: 0, mediaType: MEDIA_TYPES.png } },
+    'Empty file: nothing is in it',
+    '空文件：没有内容',
+  ],
+];
+
+/** Of Chinese, in characters; two Latin letters are as wide as one. */
+const width = (text: string): number =>
+  [...text].reduce(
+    (all, one) => all + (/[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u.test(one) ? 1 : 0.5),
+    0,
+  );
+
+describe('the headline', () => {
+  it.each(CASES)('%s', (_name, given, english, chinese) => {
+    expect(headline(given)).toBe(english);
+    expect(headline(given, 'zh-Hans')).toBe(chinese);
+  });
+
+  it.each(CASES)('%s: has at most 12 words, or 30 characters, and begins with no pronoun', (_name, given) => {
+    expect(headline(given).split(/\s+/).length).toBeLessThanOrEqual(12);
+    expect(headline(given)).not.toMatch(/^(It|They|This|That|Its|Their|These|Those)\b/);
+    expect(width(headline(given, 'zh-Hans'))).toBeLessThanOrEqual(30);
+  });
+
+  it('says both where two statements exclude each other', () => {
+    const signals = [
+      signal('iptc.digitalSourceType.digitalCapture', 'unsigned'),
+      signal('iptc.digitalSourceType.trainedAlgorithmicMedia', 'unsigned'),
+    ];
+    expect(headline({ signals })).toBe('Contradicts itself: AI and a camera are both stated');
+  });
+
+  it.each(LANGUAGES.map((one) => [one]))('never makes a file’s name our claim (%s)', (language) => {
+    const quoted = `“${HOSTILE}”`;
+    // Neither from a tool that our table does not know, nor from a signer whom no list vouches for.
+    for (const tool of [HOSTILE, `‮${HOSTILE}`])
+      expect(headline({ credentials: OPENAI, declared: declared({ tool }) }, language)).toContain(quoted);
+    const signer = { ...STUDIO, signer: { name: HOSTILE, trust: 'unlisted' as const } };
+    expect(headline({ credentials: signer }, language)).toContain(quoted);
+    expect(facts({ credentials: signer }, language)[0]).toContain(quoted);
+    expect(headline({ credentials: { ...signer, integrity: 'altered' } }, language)).toContain(quoted);
+    const long = headline({ credentials: OPENAI, declared: declared({ tool: 'x'.repeat(99) }) }, language);
+    expect(long).toContain(`“${'x'.repeat(31)}…”`);
+    const arabic = headline({ credentials: OPENAI, declared: declared({ tool: 'تم التحقق' }) }, language);
+    expect(arabic).toContain('“تم التحقق”');
+  });
+
+  it('of a known tool is in quotation marks where nobody vouches for who says it', () => {
+    const given = { credentials: STUDIO, declared: declared({ backing: 'valid', tool: 'GPT-4o' }) };
+    expect(headline(given)).toBe('Says it was made with AI (“GPT-4o”)');
+  });
+});
+
+describe('the four facts', () => {
+  it.each<[string, Given, string[]]>([
+    [
+      'a listed signer',
+      { credentials: OPENAI, declared: declared() },
+      ['OpenAI · known signer', 'no', 'stated, signed', 'proven 3 May 2026'],
+    ],
+    [
+      'a signer on no list',
+      { credentials: STUDIO },
+      ['“Example Studio” · not on any list', 'no', 'not stated', 'not known'],
+    ],
+    [
+      'an altered file',
+      {
+        credentials: { ...OPENAI, integrity: 'altered' },
+        signals: [signal('file.aiMark.signed', 'invalid')],
+      },
+      ['OpenAI · known signer', 'yes', 'set aside: the file was changed', 'not known'],
+    ],
+    [
+      'an undetermined one',
+      { credentials: { ...OPENAI, integrity: 'undetermined' } },
+      ['OpenAI · known signer', 'cannot tell', 'not stated', 'proven 3 May 2026'],
+    ],
+    [
+      'a part that no signature covers',
+      { credentials: OPENAI, signals: [signal('c2pa.binding.leavesOutMore', 'invalid')] },
+      ['OpenAI · known signer', 'not in the signed part', 'not stated', 'proven 3 May 2026'],
+    ],
+    [
+      'an unsigned label',
+      { signals: [signal('iptc.digitalSourceType.trainedAlgorithmicMedia', 'unsigned')] },
+      ['nobody signed it', 'nothing to compare', 'label, unsigned', 'not known'],
+    ],
+    [
+      'a trace',
+      { signals: [signal('generator.a1111', 'inferred')] },
+      ['nobody signed it', 'nothing to compare', 'trace', 'not known'],
+    ],
+    [
+      'a label of what may be',
+      { signals: [signal('file.aiMark.possible', 'unsigned')] },
+      ['nobody signed it', 'nothing to compare', 'label: may hold AI', 'not known'],
+    ],
+    [
+      'credentials elsewhere',
+      { credentials: { presence: 'remote' } },
+      ['not known: credentials are kept elsewhere', 'cannot tell', 'could not look', 'not known'],
+    ],
+    [
+      'what could not be read',
+      { coverage: { state: 'partial', unread: [{ carrier: 'xmp' }] } },
+      ['nobody signed it', 'nothing to compare', 'could not look', 'not known'],
+    ],
+    [
+      'a camera’s own date',
+      {
+        dates: [{ name: 'Exif DateTimeOriginal', value: '2019:10:03 10:11:12', carrier: 'exif', place: 'p' }],
+      },
+      ['nobody signed it', 'nothing to compare', 'not stated', 'claimed 3 Oct 2019'],
+    ],
+    [
+      'a date that only says when it was written',
+      { dates: [{ name: 'xmp:ModifyDate', value: '2019-10-03', carrier: 'xmp', place: 'p' }] },
+      ['nobody signed it', 'nothing to compare', 'not stated', 'not known'],
+    ],
+    [
+      'a date that is none',
+      { dates: [{ name: 'Exif DateTimeOriginal', value: '2019:02:31', carrier: 'exif', place: 'p' }] },
+      ['nobody signed it', 'nothing to compare', 'not stated', 'not known'],
+    ],
+  ])('of %s', (_name, given, expected) => {
+    expect(facts(given)).toEqual(expected);
+  });
+});
