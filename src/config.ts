@@ -36,6 +36,8 @@ export interface Config {
   lawDir?: string;
   /** File of the public keys whose law is taken; left out: none is. */
   lawKey?: string;
+  /** Whether kept reports are asked again by themselves once other law is in force. */
+  lawRejudge: boolean;
   /** Where programs that print are looked for, as in PATH. */
   programPath: string;
   maxUploadBytes: number;
@@ -162,10 +164,14 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
   };
 }
 
-function readLaw(env: Env): Pick<Config, 'lawDir' | 'lawKey'> {
+function readLaw(env: Env): Pick<Config, 'lawDir' | 'lawKey' | 'lawRejudge'> {
   const lawDir = text(env, 'ASSAY_LAW_DIR');
   const lawKey = text(env, 'ASSAY_LAW_KEY');
-  return { ...(lawDir === undefined ? {} : { lawDir }), ...(lawKey === undefined ? {} : { lawKey }) };
+  return {
+    ...(lawDir === undefined ? {} : { lawDir }),
+    ...(lawKey === undefined ? {} : { lawKey }),
+    lawRejudge: oneOf(env, 'ASSAY_LAW_REJUDGE', ['0', '1']) === '1',
+  };
 }
 
 /** How much is read at the same time, and by what. */

@@ -23,7 +23,8 @@ import { listAges } from './trust-lists/list-ages.js';
 import { startCourier } from './webhooks/start.js';
 import { Collector } from './worker/collector.js';
 import { INCOMING_FOLDER, JobFiles } from './worker/job-files.js';
-import { collectorSettings, workerSettings } from './worker/settings.js';
+import { Rejudger } from './worker/rejudger.js';
+import { collectorSettings, rejudgerSettings, workerSettings } from './worker/settings.js';
 import { Worker } from './worker/worker.js';
 
 export interface RunningServer {
@@ -61,13 +62,16 @@ export async function startServer(
   const stores = await openStores({ dataDir: config.dataDir, url: config.databaseUrl }, { onError });
   const sole = stores.database.flavour === 'sqlite' ? beSoleServer(config.dataDir) : () => undefined;
   let tellLaw = say;
-  const law = await followedLaw(config, stores.database, { tell: (what) => tellLaw(what) }).catch(
-    async (error: unknown) => {
-      sole();
-      await Promise.all([stores.close(), tracing?.stop()]);
-      throw error;
+  const law = await followedLaw(config, stores.database, {
+    tell: (what) => tellLaw(what),
+    changed: () => {
+      if (!config.lawRejudge) tellLaw(said('rejudged.howTo'));
     },
-  );
+  }).catch(async (error: unknown) => {
+    sole();
+    await Promise.all([stores.close(), tracing?.stop()]);
+    throw error;
+  });
   const files = new JobFiles(join(config.dataDir, 'uploads'));
   const worker = config.embeddedWorker
     ? new Worker({
@@ -78,6 +82,9 @@ export async function startServer(
         onError,
         ...makers,
       })
+    : undefined;
+  const rejudger = config.embeddedWorker
+    ? new Rejudger({ ...stores, ...rejudgerSettings(config, law), files, onError })
     : undefined;
   const deliveries = new KyselyDeliveries(stores.database, stores.events);
   const secretKeys = openSecretKeys(config.secrets);
@@ -104,6 +111,7 @@ export async function startServer(
     law,
     ...makers,
     ...(worker === undefined ? {} : { wake: () => worker.wake() }),
+    ...(rejudger === undefined ? {} : { wakeRejudger: () => rejudger.wake() }),
   });
   const collector = new Collector({
     ...stores,
@@ -126,6 +134,7 @@ export async function startServer(
   );
 
   worker?.start();
+  rejudger?.start();
   collector.start();
   const upkeep = keepUp(stores.database, config.access.auditDays, (err) =>
     app.log.error({ err }, 'old sessions and entries could not be dropped'),
@@ -133,7 +142,7 @@ export async function startServer(
 
   const close = async (): Promise<void> => {
     const cut = setTimeout(() => app.server.closeAllConnections(), GRACE_MILLIS);
-    await Promise.all([app.close(), worker?.stop(GRACE_MILLIS)]);
+    await Promise.all([app.close(), worker?.stop(GRACE_MILLIS), rejudger?.stop(GRACE_MILLIS)]);
     clearTimeout(cut);
     figures?.closeAllConnections();
     figures?.close();

@@ -15,7 +15,8 @@ import { KyselyScans } from './store/kysely-scans.js';
 import { ScanQueue } from './store/scan-queue.js';
 import { openStores } from './store/stores.js';
 import { JobFiles } from './worker/job-files.js';
-import { workerSettings } from './worker/settings.js';
+import { Rejudger } from './worker/rejudger.js';
+import { rejudgerSettings, workerSettings } from './worker/settings.js';
 import type { FollowedLaw } from './worker/versions.js';
 import { Worker } from './worker/worker.js';
 import { showFigures } from './worker-figures.js';
@@ -55,20 +56,25 @@ export async function startWorker(
       throw error;
     },
   );
+  const files = new JobFiles(join(config.dataDir, 'uploads'));
   const worker = new Worker({
     ...stores,
     ...workerSettings(config, { besideADoor: false, law }),
     inspector,
-    files: new JobFiles(join(config.dataDir, 'uploads')),
+    files,
     onError: tell,
     ...makers,
   });
+  const rejudger = new Rejudger({ ...stores, ...rejudgerSettings(config, law), files, onError: tell });
   const scans =
     stores.database.flavour === 'postgres'
       ? await scanWorker(stores.database, config, inspector, { tell, env, law })
       : undefined;
   let stopping = false;
-  const pulses = [...(scansOnly ? [] : [worker.pulse]), ...(scans === undefined ? [] : [scans.pulse])];
+  const pulses = [
+    ...(scansOnly ? [] : [worker.pulse, rejudger.pulse]),
+    ...(scans === undefined ? [] : [scans.pulse]),
+  ];
   const figures = await showFigures(config, { stores, inspector, pulses, stopping: () => stopping }).catch(
     async (error: unknown) => {
       await Promise.all([scans?.stop(), stores.close(), tracing?.stop()]);
@@ -77,12 +83,13 @@ export async function startWorker(
   );
   // Taken once all else has started: what was begun would have to be given back.
   if (!scansOnly) worker.start();
+  if (!scansOnly) rejudger.start();
   scans?.start();
   return {
     ...(figures && { figures: figures.address }),
     stop: async () => {
       stopping = true;
-      await Promise.all([worker.stop(GRACE_MILLIS), scans?.stop()]);
+      await Promise.all([worker.stop(GRACE_MILLIS), rejudger.stop(GRACE_MILLIS), scans?.stop()]);
       law.stop();
       figures?.close();
       await closeMakers(makers);

@@ -107,7 +107,11 @@ export function lawStatusText(
     const law = whole ? lawSaid(one) : said('lawUpdate.beforeBroken', { law: lawSaid(one) });
     return said('lawUpdate.before', { law });
   });
-  return shown([said('lawUpdate.inForce', { law: lawSaid(digest) }), ...indented(about), ...earlier], speech);
+  const last = said('lawUpdate.rejudge');
+  return shown(
+    [said('lawUpdate.inForce', { law: lawSaid(digest) }), ...indented(about), ...earlier, last],
+    speech,
+  );
 }
 
 const bookLine = ({ id, edition, digest }: Book): Said =>

@@ -12,6 +12,7 @@ import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { described, endHelp } from './help.js';
 import { type Io, speechIn, tell } from './io.js';
 import { takeLaw } from './law-in-force.js';
+import { addLawRejudge } from './law-rejudge.js';
 import { LANGUAGE_HELP, parseDate, parseLanguage } from './options.js';
 import { Output } from './output.js';
 
@@ -76,6 +77,7 @@ export function addLawCommand(program: Command, io: Io, finish: Finish): void {
     .action(async (options: FolderOptions & { to?: string }) =>
       finish(await refusals(options, io, () => rollBack(options, io))),
     );
+  addLawRejudge(law, io, finish);
   withFolder(withOptions(law.command('status').description(described('cli.law.status')))).action(
     async (options: FolderOptions) => finish(await refusals(options, io, () => status(options, io))),
   );

@@ -62,6 +62,7 @@ import { openapiOptions } from './openapi.js';
 import { PictureMaking } from './picture-making.js';
 import { ProblemSchema } from './problem.js';
 import { ReadinessSchema } from './readiness.js';
+import { RejudgementSchema } from './rejudgement-schemas.js';
 import { requestIdOf } from './request-id.js';
 import { Room } from './room.js';
 import { noteRoutes } from './route-table.js';
@@ -86,6 +87,7 @@ import { metricsRoutes } from './routes/metrics.js';
 import { noteFormRoutes } from './routes/note-form.js';
 import { pictureRoutes } from './routes/pictures.js';
 import { problemRoutes } from './routes/problems.js';
+import { rejudgementRoutes } from './routes/rejudgements.js';
 import { reportHtmlRoutes } from './routes/report-html.js';
 import { reportJsonRoutes } from './routes/report-json.js';
 import { reportPdfRoutes } from './routes/report-pdf.js';
@@ -114,6 +116,8 @@ export interface AppParts {
   webhooks: WebhookStore;
   /** Tells the worker beside it that something was queued; left out: there is none. */
   wake?: () => void;
+  /** The same of what asks kept reports again. */
+  wakeRejudger?: () => void;
   /** Left out: the one that is in force at the start stays. */
   law?: FollowedLaw | undefined;
   /** `YYYY-MM-DD`; left out: the day in UTC. */
@@ -143,6 +147,7 @@ export async function buildApp({
   stores,
   webhooks,
   wake = () => undefined,
+  wakeRejudger = () => undefined,
   law,
   today = dayInUtc,
   now = () => new Date(),
@@ -205,6 +210,7 @@ export async function buildApp({
     crJson: new CrJsonMaking(crJson, stores.inspections, afterAnswers),
     againJudge,
     wake,
+    wakeRejudger,
     room,
     host: new HostFacts(config.trustDir, config.programPath),
     audit,
@@ -238,6 +244,7 @@ export async function buildApp({
     InspectionSchema,
     EvidenceSheetSchema,
     BatchSchema,
+    RejudgementSchema,
     PublishedRulebookSchema,
     ProblemSchema,
     ReadinessSchema,
@@ -298,6 +305,7 @@ export async function buildApp({
   batchRoutes(app, services);
   eventRoutes(app, services);
   rulebookRoutes(app);
+  rejudgementRoutes(app, services);
   signalRoutes(app);
   trustListRoutes(app, services);
   capabilityRoutes(app, services);

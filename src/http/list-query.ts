@@ -76,7 +76,8 @@ export function filterOf(query: ListQuery): {
 
 const FORM = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
-function time(field: string, value: string): string {
+/** RFC 3339, a day or a time, as it is kept. */
+export function time(field: string, value: string): string {
   const millis = FORM.test(value) ? Date.parse(value) : Number.NaN;
   if (Number.isNaN(millis)) throw badField(field, said('problem.field.time'));
   return new Date(millis).toISOString();

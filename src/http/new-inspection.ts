@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { settled } from '../question/asked.js';
 import type { InspectionAsk, NewInspection } from '../store/inspections.js';
+import { expiryOf } from '../worker/expiry.js';
 import { callerOf } from './access.js';
-import { expiryOf } from './expiry.js';
 import type { Services } from './services.js';
 import { lawIn, type UploadFields } from './upload-fields.js';
 

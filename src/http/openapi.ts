@@ -1,12 +1,12 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
-import { Document, isScalar, visit } from 'yaml';
+import { Document, isMap, isScalar, isSeq, visit } from 'yaml';
 import { VERSION } from '../core/ground/version.js';
 import { API_EXAMPLES, type ApiExamples, addExamples, type Described } from './api-examples.js';
 import { publishSchemas } from './published-schemas.js';
 import { describeRequestId } from './request-id-described.js';
 import { routesOf } from './route-table.js';
-import { type Described as Shared, shareParts } from './shared-parts.js';
+import { SECURITY, type Described as Shared, shareParts } from './shared-parts.js';
 import { describedWebhooks } from './webhooks-described.js';
 
 export const openapiOptions = (basePath: string): FastifyDynamicSwaggerOptions => ({
@@ -48,7 +48,7 @@ export const openapiOptions = (basePath: string): FastifyDynamicSwaggerOptions =
 export function openapiDocument(app: FastifyInstance, examples: ApiExamples = API_EXAMPLES): Json {
   const { openapi, info, servers, tags, paths, components } = asJson(app.swagger());
   const described = sortedUnder({
-    ...{ openapi, info, servers, tags, paths },
+    ...{ openapi, info, servers, security: SECURITY, tags, paths },
     webhooks: describedWebhooks(),
     components,
   } as Json);
@@ -66,10 +66,9 @@ export function openapiYaml(app: FastifyInstance, examples?: ApiExamples): strin
   // Equal parts are written out: anchors would tie places together that only happen to be equal.
   const document = new Document(openapiDocument(app, examples), { aliasDuplicateObjects: false });
   visit(document, {
-    // So would what is short: a reference, or a type and its bounds.
+    // So would what is short: a reference, a type and its bounds, or what holds one such alone.
     Map: (_, map) => {
-      if (!map.has('description') && map.items.length <= 3 && map.items.every(({ value }) => isScalar(value)))
-        map.flow = true;
+      map.flow = isShort(map);
     },
     // Lists of words in lines of their own would be half of the file.
     Seq: (_, list) => {
@@ -124,4 +123,14 @@ function rewrite(value: unknown, key: string): unknown {
 /** OpenAPI 3.1 reads schemas as 2020-12, where a tuple is `prefixItems`; the validators want the older `items`. */
 function tuple({ items, additionalItems, ...rest }: Json): Json {
   return { ...rest, prefixItems: items, ...(additionalItems === false ? { items: false } : {}) };
+}
+
+const SHORT_CHARACTERS = 150;
+
+/** Fits into a line, and says nothing for people: that is read down the page. */
+function isShort(value: unknown): boolean {
+  if (isScalar(value)) return true;
+  if (isSeq(value)) return value.items.every(isShort);
+  if (!isMap(value) || value.has('description') || value.items.length > 6) return false;
+  return value.items.every((pair) => isShort(pair.value)) && JSON.stringify(value).length < SHORT_CHARACTERS;
 }

@@ -57,6 +57,8 @@ export const PROBLEMS = {
   'idempotency-gone': 410,
   'idempotency-key-reused': 422,
   'batch-not-found': 404,
+  'rejudgement-not-found': 404,
+  'rejudgement-under-way': 409,
   'upload-bad': 400,
   'upload-not-found': 404,
   'upload-offset-conflict': 409,

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { Compile } from 'typebox/compile';
 import { type Report, ReportSchema } from '../core/report/report.js';
 import type { Language } from '../say/languages.js';
 import { type InspectionRecord, isFinal, StoreError } from '../store/inspections.js';
+import { storedReport } from '../worker/stored-report.js';
 import type { Beside } from './beside-report.js';
 import { type Chosen, chosenIn, onlyChosen } from './chosen-fields.js';
 import { renderReportPage } from './form/report-page.js';
@@ -16,7 +16,6 @@ import { makesShares } from './share-links.js';
 import { taggedOf } from './state-tag.js';
 
 const RETRY_AFTER_SECONDS = '2';
-const stored = Compile(ReportSchema);
 
 /** A report may speak of people, and not of the same to every key; it stays out of caches between here and its reader. */
 export function sendPrivate(reply: FastifyReply): FastifyReply {
@@ -130,17 +129,9 @@ function reportPage(
 export const reportTextIn = (report: string, language: Language | undefined): string =>
   JSON.stringify(reportIn(reportOf({ report }), language));
 
-/** Checked where it comes back: the disk is not ours alone. */
+/** Rejects what is none of ours any more. */
 export function reportOf({ report }: Pick<InspectionRecord, 'report'>): Report {
-  const value: unknown = parsed(report ?? '');
-  if (stored.Check(value)) return value;
-  throw new StoreError('store.corrupt');
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new StoreError('store.corrupt', { cause });
-  }
+  const stored = storedReport(report ?? '');
+  if (stored === undefined) throw new StoreError('store.corrupt');
+  return stored;
 }

@@ -49,6 +49,8 @@ export interface Services {
   afterAnswers: AfterAnswers;
   /** Tells the worker of this process that something was queued. */
   wake: () => void;
+  /** The same of what asks kept reports again. */
+  wakeRejudger: () => void;
   room: Room;
   host: HostFacts;
   audit: Audit;

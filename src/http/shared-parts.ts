@@ -44,6 +44,9 @@ const SECURITY_SCHEMES = {
   },
 };
 
+/** Of each operation that says nothing else. */
+export const SECURITY = [{ key: [] }, { session: [] }];
+
 /** What may happen before an operation is asked at all, and behind it: by status, name and words. */
 type Answers = Readonly<Record<string, readonly [name: string, description: string]>>;
 
@@ -99,7 +102,8 @@ export function shareParts(document: Described, routes: readonly KnownRoute[]): 
     for (const [method, operation] of Object.entries(item)) {
       const route = known.get(`${method} ${path}`);
       if (route === undefined) throw new Error(`no route is described by ${method} ${path}`);
-      operation.security = route.access === 'open' ? [] : [{ key: [] }, { session: [] }];
+      // What stands at the document holds for all others.
+      if (route.access === 'open') operation.security = [];
       operation.responses = withProblems(operation.responses ?? {}, answersOf(method, route));
     }
   components['securitySchemes'] = SECURITY_SCHEMES;

@@ -106,7 +106,7 @@ export const WebhookMessageSchema = Type.Object(
     timestamp: Time,
     data: Type.Object(
       {
-        id: Type.String({ description: 'Of the inspection or batch; of the webhook in a test.' }),
+        id: Type.String({ description: 'Of what it happened to; of the webhook in a test.' }),
         origin: word('`inspection.done`: what the file declares, in the Report’s word.'),
         cached: Type.Optional(
           Type.Boolean({ description: '`inspection.done`: the answer was kept from an earlier one.' }),
@@ -121,6 +121,14 @@ export const WebhookMessageSchema = Type.Object(
         done: number,
         failed: number,
         cancelled: number,
+        reports: number,
+        judged: number,
+        changed: number,
+        newFindings: number,
+        endedFindings: number,
+        notJudged: number,
+        said: Type.Optional(Type.Object({ id: Type.String(), params: Type.Optional(Type.Object({})) })),
+        list: Type.Optional(Type.String()),
       },
       {
         description: `Beside the id only what there is. Above ${limits.bodyBytes} bytes in all the id stands alone.`,

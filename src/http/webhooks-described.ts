@@ -1,3 +1,4 @@
+import { said } from '../say/said.js';
 import { EVENT_TYPES, type EventType } from '../store/events.js';
 
 const MEANINGS: Readonly<Record<EventType, string>> = {
@@ -5,10 +6,11 @@ const MEANINGS: Readonly<Record<EventType, string>> = {
   'inspection.failed': 'An inspection ended without a Report',
   'inspection.superseded': 'A recheck came to another answer',
   'batch.done': 'Nothing of a batch waits or runs any more',
+  'law.rejudged': 'Kept Reports were asked again under other law',
 };
 
 const WORDS = { caseRef: 'the harbour story', tags: ['front page'] };
-const [INSPECTION, RECHECK, BATCH] = ['8d4c1a52', 'b07e93f6', '2f61c8d0'].map(
+const [INSPECTION, RECHECK, BATCH, REJUDGEMENT] = ['8d4c1a52', 'b07e93f6', '2f61c8d0', '51a7e0c4'].map(
   (start) => `${start}-6f0e-4c3b-9a57-3d1e8b24c690`,
 );
 
@@ -18,6 +20,12 @@ const EXAMPLES: Readonly<Record<EventType, object>> = {
   'inspection.failed': { id: INSPECTION, code: 'attempts-exhausted', ...WORDS, batch: BATCH, batchItem: 2 },
   'inspection.superseded': { id: INSPECTION, supersededBy: RECHECK, ...WORDS },
   'batch.done': { id: BATCH, total: 2, done: 1, failed: 1, cancelled: 0, ...WORDS },
+  'law.rejudged': {
+    id: REJUDGEMENT,
+    ...{ reports: 1_206, judged: 1_204, changed: 5, newFindings: 3, endedFindings: 1, notJudged: 2 },
+    said: said('rejudged.found', { found: 3, reports: 1_204 }),
+    list: `/v1/law/rejudgements/${REJUDGEMENT}`,
+  },
 };
 
 /** What a webhook is sent, in OpenAPI's words for it: the server asks, and whoever listens answers. */

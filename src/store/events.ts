@@ -1,11 +1,13 @@
+import type { Said } from '../say/said.js';
 import type { Inside } from './inside.js';
 
-/** What happened to an inspection or a batch, written in the transaction that made it so. */
+/** What happened to an inspection, a batch or a re-judgement, written in the transaction that made it so. */
 export const EVENT_TYPES = [
   'inspection.done',
   'inspection.failed',
   'inspection.superseded',
   'batch.done',
+  'law.rejudged',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
@@ -13,10 +15,10 @@ export interface NewEvent {
   tenant: string;
   type: EventType;
   at: string;
-  /** Inspection or batch. */
+  /** Inspection, batch or re-judgement. */
   subject: string;
   /** Thin: ids, words of closed lists and the desk's own; no file names. */
-  data: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  data: Readonly<Record<string, string | number | boolean | readonly string[] | Said>>;
 }
 
 export interface Event extends NewEvent {

@@ -6,8 +6,10 @@ import type { InspectionStore } from './inspections.js';
 import { KyselyBatches } from './kysely-batches.js';
 import { KyselyEvents } from './kysely-events.js';
 import { KyselyInspections } from './kysely-inspections.js';
+import { KyselyRejudgements } from './kysely-rejudgements.js';
 import { PgBossQueue } from './pg-boss-queue.js';
 import type { JobQueue } from './queue.js';
+import type { RejudgementStore } from './rejudgements.js';
 import { SqliteQueue } from './sqlite-queue.js';
 import { Uploads } from './uploads.js';
 
@@ -16,6 +18,7 @@ export interface Stores {
   database: Database;
   inspections: InspectionStore;
   batches: BatchStore;
+  rejudgements: RejudgementStore;
   queue: JobQueue;
   events: Events;
   /** Files that come in piece by piece, until an inspection takes them. */
@@ -55,6 +58,7 @@ export function storesOn(database: Database, queue: JobQueue): Stores {
     incoming: new Uploads(database),
     inspections,
     batches: new KyselyBatches(database, inspections),
+    rejudgements: new KyselyRejudgements(database, events),
     close: async () => {
       await queue.close();
       await database.close();

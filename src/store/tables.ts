@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { RejudgedLawsTable, RejudgedReportsTable, RejudgementsTable } from './rejudgement-tables.js';
 import type { ScanJobsTable, ScanRecordsTable, ScansTable } from './scan-tables.js';
 import type { WebhookDeliveriesTable, WebhooksTable } from './webhook-tables.js';
 
@@ -24,6 +25,9 @@ export interface Tables {
   webhooks: WebhooksTable;
   webhook_deliveries: WebhookDeliveriesTable;
   origins_of_before: OriginsOfBeforeTable;
+  rejudgements: RejudgementsTable;
+  rejudged_reports: RejudgedReportsTable;
+  rejudged_laws: RejudgedLawsTable;
   law_bundles: LawBundlesTable;
   law_in_force: LawInForceTable;
 }

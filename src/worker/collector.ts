@@ -1,12 +1,14 @@
 import type { BatchStore } from '../store/batches.js';
 import type { Events } from '../store/events.js';
 import type { InspectionStore } from '../store/inspections.js';
+import type { RejudgementStore } from '../store/rejudgements.js';
 import type { Uploads } from '../store/uploads.js';
 import type { JobFiles } from './job-files.js';
 
 export interface CollectorParts {
   inspections: InspectionStore;
   batches: Pick<BatchStore, 'dropExpired'>;
+  rejudgements: Pick<RejudgementStore, 'dropExpired'>;
   events: Events;
   files: JobFiles;
   incoming: Uploads;
@@ -50,6 +52,7 @@ export class Collector {
   async sweep(strayMillis = this.#parts.strayMillis): Promise<{ expired: number; files: number }> {
     const expired = await this.#expired();
     await this.#parts.batches.dropExpired(new Date().toISOString());
+    await this.#parts.rejudgements.dropExpired(new Date().toISOString());
     const files = (await this.#files(strayMillis)) + (await this.#incoming());
     await this.#parts.events.dropBefore(new Date(Date.now() - EVENTS_KEPT_MILLIS).toISOString());
     return { expired, files };

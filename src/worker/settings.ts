@@ -1,6 +1,8 @@
 import type { Config } from '../config.js';
 import { AllowedPaths } from './allowed-paths.js';
 import type { CollectorParts } from './collector.js';
+import { expiryOf } from './expiry.js';
+import type { RejudgerParts } from './rejudger.js';
 import { type FollowedLaw, Versions } from './versions.js';
 import type { WorkerParts } from './worker.js';
 
@@ -28,4 +30,17 @@ export function collectorSettings({
   keepUploadsHours,
 }: Config): Pick<CollectorParts, 'keepUploadsMillis' | 'strayMillis'> {
   return { keepUploadsMillis: keepUploadsHours * HOUR_MILLIS, strayMillis: HOUR_MILLIS };
+}
+
+/** Of kept reports that are asked again, beside inspections or without. */
+export function rejudgerSettings(
+  config: Config,
+  law: FollowedLaw | undefined,
+): Pick<RejudgerParts, 'leaseMillis' | 'versions' | 'law' | 'byItself'> {
+  return {
+    leaseMillis: config.leaseSeconds * 1000,
+    versions: new Versions(config.trustDir),
+    law,
+    byItself: config.lawRejudge && (() => expiryOf(config)),
+  };
 }

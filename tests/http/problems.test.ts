@@ -112,6 +112,14 @@ const WAYS: Record<
   },
   'bad-field': async () =>
     upload((await testApp()).app, [onePart(), { name: 'asOf', content: '2026-02-30' }]),
+  'rejudgement-not-found': async () =>
+    (await testApp()).app.inject({ url: `/v1/law/rejudgements/${randomUUID()}` }),
+  'rejudgement-under-way': async () => {
+    const { app } = await testApp();
+    const ask = () => app.inject({ method: 'POST', url: '/v1/law/rejudgements' });
+    expect((await ask()).statusCode).toBe(202);
+    return ask();
+  },
   'webhook-not-found': async () =>
     webhook('{}', 'application/json', `/v1/webhooks/${randomUUID()}/deliveries/replay`),
   'too-many-webhooks': async () => {

@@ -35,6 +35,7 @@ async function tenant(test: TestApp, name: string): Promise<Tenant> {
     await post('/v1/batches', {
       items: [{ upload: await wholeUpload(test.app, 'of a batch', {}, headers) }],
     }),
+    await post('/v1/law/rejudgements', {}),
   ];
   return { headers, ids };
 }

@@ -11,6 +11,9 @@ import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
 import type { Stores } from '../../src/store/stores.js';
 import { bodyOf } from '../../src/webhooks/body.js';
 import { newSecret } from '../../src/webhooks/secret.js';
+import { JobFiles } from '../../src/worker/job-files.js';
+import { Rejudger } from '../../src/worker/rejudger.js';
+import { Versions } from '../../src/worker/versions.js';
 import { describeOnBoth } from '../contracts/stores.js';
 import { shellReport } from '../http/harness.js';
 import { TEST_KEYS } from '../secret-keys.js';
@@ -136,6 +139,25 @@ describeOnBoth('what webhooks are told', (open) => {
     );
     const superseded = messages.find(({ type }) => type === 'inspection.superseded');
     expect(shapeOf(superseded)).toEqual(shapeOf(exampleOf(superseded)));
+  });
+
+  it('has of kept Reports that were asked again their counts and the sentence by its id', async () => {
+    const id = newInspectionId();
+    const messages = await told(async (stores) => {
+      await stores.inspections.createDone(news(), result());
+      const ask = { asOf: '2026-11-28', asOfBecause: 'today' as const };
+      const createdAt = new Date().toISOString();
+      await stores.rejudgements.create({ id, tenant: 'a', createdAt, ask });
+      const files = new JobFiles('/nowhere');
+      const versions = new Versions('/nowhere');
+      await new Rejudger({ ...stores, files, versions, leaseMillis: 30_000 }).round();
+    });
+    const message = messages.find(({ type }) => type === 'law.rejudged');
+    expect(shapeOf(message)).toEqual(shapeOf(exampleOf(message)));
+    expect(message?.data).toMatchObject({
+      ...{ id, reports: 1, judged: 1, newFindings: 0 },
+      said: said('rejudged.found', { found: 0, reports: 1 }),
+    });
   });
 });
 

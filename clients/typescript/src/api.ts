@@ -66,13 +66,6 @@ export type SignalId = string;
  */
 export type Grade = string;
 /**
- * What the file’s signals say to the clause. Never whether a law was kept.
- *
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "Outcome".
- */
-export type Outcome = string;
-/**
  * What the clause does.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
@@ -115,6 +108,13 @@ export type Personal = string;
  * via the `definition` "Scope".
  */
 export type Scope = string;
+/**
+ * Left out: it is gone.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Outcome".
+ */
+export type Outcome = string;
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "EventType".
@@ -528,6 +528,50 @@ export interface Operations {
     };
   };
   /**
+   * Ask kept Reports again under the law in force
+   */
+  createRejudgement: {
+    query?: {
+      /**
+       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       */
+      lang?: string;
+    };
+    headers?: {
+      /**
+       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
+       */
+      'Idempotency-Key'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    body: {
+      /**
+       * Left out: today, but the day that was asked for where one was.
+       */
+      asOf?: string;
+      /**
+       * Made then or later: RFC 3339.
+       */
+      since?: string;
+      /**
+       * Made before then.
+       */
+      until?: string;
+      /**
+       * Each with a change gets a new inspection in its place. Left out: they stay.
+       */
+      apply?: boolean;
+    };
+    answers: {
+      '202': {
+        'application/json': Rejudgement;
+      };
+    };
+  };
+  /**
    * Make a link to a report
    */
   createShare: {
@@ -645,9 +689,11 @@ export interface Operations {
       /**
        * What to be told of. Empty or left out: everything.
        *
-       * @maxItems 4
+       * @maxItems 5
        */
-      events?: ('inspection.done' | 'inspection.failed' | 'inspection.superseded' | 'batch.done')[];
+      events?: (
+        'inspection.done' | 'inspection.failed' | 'inspection.superseded' | 'batch.done' | 'law.rejudged'
+      )[];
       /**
        * For people.
        */
@@ -664,7 +710,7 @@ export interface Operations {
           /**
            * What to be told of. Empty or left out: everything.
            *
-           * @maxItems 4
+           * @maxItems 5
            */
           events: EventType[];
           /**
@@ -736,6 +782,23 @@ export interface Operations {
        * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
        */
       'If-Match'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '204': {};
+    };
+  };
+  /**
+   * Delete a re-judgement with its list
+   */
+  deleteRejudgement: {
+    path: {
+      id: string;
+    };
+    headers?: {
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
@@ -1258,6 +1321,43 @@ export interface Operations {
     };
   };
   /**
+   * Read where a re-judgement stands, and what changed
+   */
+  getRejudgement: {
+    path: {
+      id: string;
+    };
+    query?: {
+      /**
+       * Left out: 50.
+       */
+      limit?: number;
+      /**
+       * `next` of the page before.
+       */
+      cursor?: string;
+      /**
+       * New findings alone.
+       */
+      new?: boolean;
+      /**
+       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       */
+      lang?: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'application/json': Rejudgement;
+      };
+    };
+  };
+  /**
    * Read one rulebook, clause by clause
    */
   getRulebook: {
@@ -1509,6 +1609,43 @@ export interface Operations {
       '200': {
         'application/json': {
           keys: Key[];
+          [k: string]: unknown;
+        };
+      };
+    };
+  };
+  /**
+   * List re-judgements
+   */
+  listRejudgements: {
+    query?: {
+      /**
+       * Left out: 50.
+       */
+      limit?: number;
+      /**
+       * `next` of the page before.
+       */
+      cursor?: string;
+      /**
+       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       */
+      lang?: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'application/json': {
+          rejudgements: Rejudgement[];
+          /**
+           * `cursor` of the next page.
+           */
+          next?: string;
           [k: string]: unknown;
         };
       };
@@ -1940,9 +2077,11 @@ export interface Operations {
       /**
        * What to be told of. Empty or left out: everything.
        *
-       * @maxItems 4
+       * @maxItems 5
        */
-      events?: ('inspection.done' | 'inspection.failed' | 'inspection.superseded' | 'batch.done')[];
+      events?: (
+        'inspection.done' | 'inspection.failed' | 'inspection.superseded' | 'batch.done' | 'law.rejudged'
+      )[];
       /**
        * For people; null takes it away.
        */
@@ -3147,7 +3286,10 @@ export interface Finding {
    * What the clause asks for, in the language of `tool.language`.
    */
   title: string;
-  outcome: Outcome;
+  /**
+   * What the file’s signals say to the clause. Never whether a law was kept.
+   */
+  outcome: string;
   kind?: ClauseKind;
   /**
    * Ids of what it asks for, or forbids, that is there; after a dot, in which way.
@@ -3550,6 +3692,85 @@ export interface KeyLimits {
   requestsPerMinute?: number;
   dailyInspections?: number;
   dailyBytes?: number;
+  [k: string]: unknown;
+}
+/**
+ * Kept Reports asked again under the law in force, without their files.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Rejudgement".
+ */
+export interface Rejudgement {
+  schema: 'assay.rejudgement/1';
+  id: string;
+  status: string;
+  createdAt: string;
+  startedAt?: string;
+  finishedAt?: string;
+  expiresAt?: string;
+  asOf: string;
+  since?: string;
+  until?: string;
+  apply: boolean;
+  /**
+   * Digest of the law asked.
+   */
+  law?: string;
+  counts: {
+    /**
+     * `judged`, `superseded` and `notJudged` together.
+     */
+    reports: number;
+    judged: number;
+    changed: number;
+    newFindings: number;
+    endedFindings: number;
+    /**
+     * Only outcomes that see nothing changed: not listed.
+     */
+    otherwise: number;
+    /**
+     * Asked about their own day: their signers were not looked at again.
+     */
+    onTheirDay: number;
+    superseded: number;
+    notJudged: {
+      damaged?: number;
+      'unknown-rulebook'?: number;
+      shortened?: number;
+      [k: string]: unknown;
+    };
+    [k: string]: unknown;
+  };
+  /**
+   * Once done.
+   */
+  summary?: string;
+  notes: string[];
+  changes?: {
+    inspection: string;
+    rulebook: string;
+    rule: string;
+    /**
+     * `sees`: told in brief alone. Left out: nothing was seen, or there was no such clause.
+     */
+    before?: string;
+    after?: Outcome;
+    /**
+     * `new`: it says something of the file now.
+     */
+    is: string;
+    asOf: string;
+    /**
+     * The inspection in its place.
+     */
+    replacedBy?: string;
+    [k: string]: unknown;
+  }[];
+  /**
+   * `cursor` of the next page.
+   */
+  next?: string;
   [k: string]: unknown;
 }
 /**
@@ -4118,7 +4339,7 @@ export interface Webhook {
   /**
    * What to be told of. Empty or left out: everything.
    *
-   * @maxItems 4
+   * @maxItems 5
    */
   events: EventType[];
   /**
@@ -4499,7 +4720,7 @@ export interface WebhookMessage {
    */
   data: {
     /**
-     * Of the inspection or batch; of the webhook in a test.
+     * Of what it happened to; of the webhook in a test.
      */
     id: string;
     /**
@@ -4538,6 +4759,20 @@ export interface WebhookMessage {
     done?: number;
     failed?: number;
     cancelled?: number;
+    reports?: number;
+    judged?: number;
+    changed?: number;
+    newFindings?: number;
+    endedFindings?: number;
+    notJudged?: number;
+    said?: {
+      id: string;
+      params?: {
+        [k: string]: unknown;
+      };
+      [k: string]: unknown;
+    };
+    list?: string;
     [k: string]: unknown;
   };
   [k: string]: unknown;
@@ -4550,11 +4785,13 @@ export const OPERATIONS = {
   createBatch: { method: 'POST', path: '/v1/batches', bodies: ['application/json'] },
   createInspection: { method: 'POST', path: '/v1/inspections', bodies: ['multipart/form-data', 'application/json', '*/*'] },
   createKey: { method: 'POST', path: '/v1/keys', bodies: ['application/json'] },
+  createRejudgement: { method: 'POST', path: '/v1/law/rejudgements', bodies: ['application/json'] },
   createShare: { method: 'POST', path: '/v1/inspections/{id}/shares', bodies: ['application/json'] },
   createUpload: { method: 'POST', path: '/v1/uploads', bodies: ['application/offset+octet-stream'] },
   createWebhook: { method: 'POST', path: '/v1/webhooks', bodies: ['application/json'] },
   deleteBatch: { method: 'DELETE', path: '/v1/batches/{id}', bodies: [] },
   deleteInspection: { method: 'DELETE', path: '/v1/inspections/{id}', bodies: [] },
+  deleteRejudgement: { method: 'DELETE', path: '/v1/law/rejudgements/{id}', bodies: [] },
   deleteUpload: { method: 'DELETE', path: '/v1/uploads/{id}', bodies: [] },
   deleteWebhook: { method: 'DELETE', path: '/v1/webhooks/{id}', bodies: [] },
   describeUploads: { method: 'OPTIONS', path: '/v1/uploads', bodies: [] },
@@ -4574,6 +4811,7 @@ export const OPERATIONS = {
   getKey: { method: 'GET', path: '/v1/keys/{id}', bodies: [] },
   getLiveness: { method: 'GET', path: '/v1/health/live', bodies: [] },
   getReadiness: { method: 'GET', path: '/v1/health/ready', bodies: [] },
+  getRejudgement: { method: 'GET', path: '/v1/law/rejudgements/{id}', bodies: [] },
   getRulebook: { method: 'GET', path: '/v1/rulebooks/{id}', bodies: [] },
   getUpload: { method: 'GET', path: '/v1/uploads/{id}', bodies: [] },
   getUploadOffset: { method: 'HEAD', path: '/v1/uploads/{id}', bodies: [] },
@@ -4583,6 +4821,7 @@ export const OPERATIONS = {
   listInspectionPictures: { method: 'GET', path: '/v1/inspections/{id}/pictures', bodies: [] },
   listInspections: { method: 'GET', path: '/v1/inspections', bodies: [] },
   listKeys: { method: 'GET', path: '/v1/keys', bodies: [] },
+  listRejudgements: { method: 'GET', path: '/v1/law/rejudgements', bodies: [] },
   listRulebooks: { method: 'GET', path: '/v1/rulebooks', bodies: [] },
   listShares: { method: 'GET', path: '/v1/inspections/{id}/shares', bodies: [] },
   listSignals: { method: 'GET', path: '/v1/signals', bodies: [] },

@@ -1,11 +1,19 @@
 import { again, isRepeatable, type Retries } from './again.js';
-import { type Batch, type Inspection, OPERATIONS, type Operations, type Report } from './api.js';
+import {
+  type Batch,
+  type Inspection,
+  OPERATIONS,
+  type Operations,
+  type Rejudgement,
+  type Report,
+} from './api.js';
 import { batchResults } from './batch.js';
 import { errorOf, secondsIn } from './error.js';
 import { pause, within } from './pause.js';
 import { idIn, type UploadOptions, upload } from './upload.js';
 
 export type OperationId = keyof Operations;
+export type RejudgementChange = NonNullable<Rejudgement['changes']>[number];
 
 /** What an operation is asked with: the parts of its description, and how it is sent. */
 export type Ask<Id extends OperationId> = Omit<Operations[Id], 'answers'>;
@@ -186,6 +194,22 @@ export class AssayClient {
       const seen = await look(end);
       if ('end' in seen) return seen.end;
       await pause(seen.pauseSeconds ?? USUAL_PAUSE_SECONDS, end);
+    }
+  }
+
+  /** What other law changed in kept Reports, by their age, page after page. */
+  async *rejudged(
+    id: string,
+    query: Operations['getRejudgement']['query'] = {},
+  ): AsyncGenerator<RejudgementChange> {
+    for (let cursor = query.cursor; ; ) {
+      const { body } = await this.call('getRejudgement', {
+        path: { id },
+        query: { ...query, ...(cursor === undefined ? {} : { cursor }) },
+      });
+      yield* body.changes ?? [];
+      if (body.next === undefined) return;
+      cursor = body.next;
     }
   }
 

@@ -13,9 +13,8 @@ import { up as originsOfBefore } from './0120-origins-of-before.js';
 import { up as revealedApart } from './0130-revealed-apart.js';
 import { up as sealedSecrets } from './0140-sealed-secrets.js';
 import { up as deaths } from './0160-deaths.js';
-
 import { up as laws } from './0170-laws.js';
-
+import { up as rejudgements } from './0180-rejudgements.js';
 import { up as headlines } from './0190-headlines.js';
 
 /** In the order of their names. A new one is a file and a line here. */
@@ -35,5 +34,6 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0140-sealed-secrets': sealedSecrets,
   '0160-deaths': deaths,
   '0170-laws': laws,
+  '0180-rejudgements': rejudgements,
   '0190-headlines': headlines,
 };

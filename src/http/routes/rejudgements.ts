@@ -1,0 +1,210 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { isDay } from '../../core/ground/day.js';
+import { said } from '../../say/said.js';
+import { newInspectionId } from '../../store/inspection-id.js';
+import type { RejudgementAsk } from '../../store/rejudgements.js';
+import { expiryOf } from '../../worker/expiry.js';
+import { requireScope, tenantOf } from '../access.js';
+import { readsJson } from '../json-body.js';
+import { askedSpeech, LanguageSchema } from '../language.js';
+import { time } from '../list-query.js';
+import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
+import { badField, Problem } from '../problem.js';
+import { NewRejudgementSchema, type RejudgementBody, rejudgementEnvelope } from '../rejudgement-schemas.js';
+import { IdParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { sendPrivate } from '../send-inspection.js';
+import type { Services } from '../services.js';
+
+const RejudgementRef = Type.Ref('Rejudgement#');
+const json = <T>(schema: T) => ({ 'application/json': { schema } });
+const NotFound = { 404: 'There is no such report, or no longer.' };
+const BadParameter = { 400: 'A parameter has a value that cannot be used.' };
+const tags = ['rulebooks'];
+const USUAL_ITEMS = 50;
+const MOST_ITEMS = 200;
+
+const PageProperties = {
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: MOST_ITEMS, description: `Left out: ${USUAL_ITEMS}.` }),
+  ),
+  cursor: Type.Optional(Type.String({ maxLength: 200, description: '`next` of the page before.' })),
+};
+const NEXT = { next: Type.Optional(Type.String({ description: '`cursor` of the next page.' })) };
+
+/** Kept Reports asked again what the law in force says of them. */
+export function rejudgementRoutes(instance: FastifyInstance, services: Services): void {
+  const { rejudgements } = services.stores;
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+
+  instance.register(async (scope) => {
+    readsJson(scope);
+    scope.withTypeProvider<TypeBoxProvider>().route({
+      method: 'POST',
+      url: '/v1/law/rejudgements',
+      config: requireScope('inspect'),
+      schema: {
+        operationId: 'createRejudgement',
+        tags,
+        summary: 'Ask kept Reports again under the law in force',
+        description:
+          'A worker does it, from their own signals. At the end webhooks are told (`law.rejudged`).',
+        headers: IdempotencyHeadersSchema,
+        querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
+        body: NewRejudgementSchema,
+        response: {
+          202: {
+            description: 'Accepted.',
+            headers: { Location: Type.String(), ...REPLAYED_HEADER },
+            content: json(RejudgementRef),
+          },
+          ...problemAnswers({
+            ...ONCE_PROBLEMS,
+            400: 'A member has a value that cannot be used.',
+            409: 'One is under way.',
+            413: 'The body is too large.',
+            415: 'The body is not JSON.',
+          }),
+        },
+      },
+      // Who asks for nothing in particular need not send anything.
+      preValidation: async (request) => {
+        request.body ??= {};
+      },
+      handler: async (request, reply) => {
+        const tenant = tenantOf(request);
+        const ask = askIn(request.body, services.today());
+        const { made, replayed } = await once(request, services, {
+          id: newInspectionId(),
+          of: request.body,
+          make: async (id) => {
+            const createdAt = new Date().toISOString();
+            const isMade = await rejudgements.create({
+              id,
+              tenant,
+              createdAt,
+              ask,
+              ...expiryOf(services.config),
+            });
+            if (!isMade) throw new Problem('rejudgement-under-way');
+            services.wakeRejudger();
+            return id;
+          },
+          statusOf: () => 202,
+          again: async (id) => (await rejudgements.get(tenant, id))?.id,
+        });
+        const rejudgement = await rejudgements.get(tenant, made);
+        // Deleted at once.
+        if (rejudgement === undefined) throw new Problem('idempotency-gone');
+        if (replayed) reply.header('idempotency-replayed', 'true');
+        return sendPrivate(reply)
+          .code(202)
+          .header('location', `/v1/law/rejudgements/${made}`)
+          .send(rejudgementEnvelope(rejudgement, askedSpeech(request)));
+      },
+    });
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/law/rejudgements',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'listRejudgements',
+      tags,
+      summary: 'List re-judgements',
+      description: 'Newest first, without what changed.',
+      querystring: Type.Object(
+        { ...PageProperties, ...LanguageSchema.properties },
+        { additionalProperties: false },
+      ),
+      response: {
+        200: {
+          description: 'One page.',
+          content: json(Type.Object({ rejudgements: Type.Array(RejudgementRef), ...NEXT })),
+        },
+        ...problemAnswers(BadParameter),
+      },
+    },
+    handler: async (request, reply) => {
+      const speech = askedSpeech(request);
+      const { items, next } = await rejudgements.list(tenantOf(request), pageIn(request.query));
+      return sendPrivate(reply).send({
+        rejudgements: items.map((one) => rejudgementEnvelope(one, speech)),
+        ...(next === undefined ? {} : { next }),
+      });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/law/rejudgements/:id',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getRejudgement',
+      tags,
+      summary: 'Read where a re-judgement stands, and what changed',
+      description: 'Changes by the age of their Report; while it runs, those so far.',
+      params: IdParamsSchema,
+      querystring: Type.Object(
+        {
+          ...PageProperties,
+          new: Type.Optional(Type.Boolean({ description: 'New findings alone.' })),
+          ...LanguageSchema.properties,
+        },
+        { additionalProperties: false },
+      ),
+      response: {
+        200: { description: 'As it stands.', content: json(RejudgementRef) },
+        ...problemAnswers({ ...NotFound, ...BadParameter }),
+      },
+    },
+    handler: async (request, reply) => {
+      const rejudgement = await rejudgements.get(tenantOf(request), request.params.id);
+      if (rejudgement === undefined) throw new Problem('rejudgement-not-found');
+      const { new: onlyNew = false } = request.query;
+      const page = { ...pageIn(request.query), onlyNew };
+      const { items, next } = await rejudgements.changes(tenantOf(request), rejudgement.id, page);
+      return sendPrivate(reply).send({
+        ...rejudgementEnvelope(rejudgement, askedSpeech(request)),
+        changes: items,
+        ...(next === undefined ? {} : { next }),
+      });
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/v1/law/rejudgements/:id',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'deleteRejudgement',
+      tags,
+      summary: 'Delete a re-judgement with its list',
+      description: 'One that runs is broken off. Reports stay, new ones too.',
+      params: IdParamsSchema,
+      response: { 204: { description: 'It is deleted.', type: 'null' }, ...problemAnswers(NotFound) },
+    },
+    handler: async (request, reply) => {
+      if (!(await rejudgements.delete(tenantOf(request), request.params.id)))
+        throw new Problem('rejudgement-not-found');
+      return reply.code(204).send();
+    },
+  });
+}
+
+const pageIn = ({ limit = USUAL_ITEMS, cursor }: { limit?: number; cursor?: string }) => ({
+  limit,
+  ...(cursor === undefined ? {} : { cursor }),
+});
+
+function askIn({ asOf, since, until, apply = false }: RejudgementBody, today: string): RejudgementAsk {
+  if (asOf !== undefined && !isDay(asOf)) throw badField('asOf', said('problem.field.day'));
+  return {
+    asOf: asOf ?? today,
+    asOfBecause: asOf === undefined ? 'today' : 'asked',
+    ...(since === undefined ? {} : { since: time('since', since) }),
+    ...(until === undefined ? {} : { until: time('until', until) }),
+    ...(apply ? { apply: true } : {}),
+  };
+}
