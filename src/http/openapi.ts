@@ -32,7 +32,11 @@ export const openapiOptions = (basePath: string): FastifyDynamicSwaggerOptions =
         name: 'keys',
         description: 'Who may ask, and for what. Only where keys are required do they matter.',
       },
-      { name: 'webhooks', description: 'Being told when something is done.' },
+      {
+        name: 'webhooks',
+        description:
+          'Being told when something is done; signed as Standard Webhooks has it (`webhook-signature`).',
+      },
       { name: 'health', description: 'For whoever watches over the server.' },
     ],
   },

@@ -38,7 +38,6 @@ function described(type: EventType) {
     operationId: `told${type.split('.').map(capital).join('')}`,
     tags: ['webhooks'],
     summary: MEANINGS[type],
-    description: 'Signed as Standard Webhooks has it (`webhook-signature`).',
     requestBody: {
       required: true,
       content: {

@@ -486,49 +486,31 @@ const CoverageSchema = Type.Object(
   },
 );
 
-const fact = <C extends string>(description: string, codes: readonly C[]) =>
-  Type.Object(
-    {
-      code: Type.Enum([...codes], { description }),
-      text: told('In the language of `tool.language`.'),
-      said: saidMembers('text'),
-      day: Type.Optional(Type.String({ description: '`YYYY-MM-DD`, of `when`.' })),
-    },
-    closed,
-  );
+/** What the four facts can be, each in its own words: who, changed since, AI, when. */
+export const FACT_CODES = [
+  ...(['listed', 'private', 'unlisted', 'not-checked', 'unnamed', 'nobody', 'elsewhere'] as const),
+  ...(['no', 'not-in-signed-part', 'yes', 'cannot-tell', 'nothing-to-compare'] as const),
+  ...(['stated-signed', 'label', 'trace', 'possible', 'contradictory', 'set-aside', 'not-stated'] as const),
+  ...(['could-not-look', 'proven', 'claimed', 'not-known'] as const),
+] as const;
+
+const FactSchema = Type.Object(
+  {
+    code: Type.Enum([...FACT_CODES]),
+    text: told('In a few words.'),
+    said: saidMembers('text'),
+    day: Type.Optional(Type.String({ description: 'Of `when`.' })),
+  },
+  { title: 'FactBeside', ...closed },
+);
 
 const FactsSchema = Type.Object(
+  { who: FactSchema, changed: FactSchema, ai: FactSchema, when: FactSchema },
   {
-    who: fact('Who stands behind the credentials, and on a list or not.', [
-      'listed',
-      'private',
-      'unlisted',
-      'not-checked',
-      'unnamed',
-      'nobody',
-      'elsewhere',
-      'could-not-look',
-    ]),
-    changed: fact('Whether the file changed since it was signed.', [
-      'no',
-      'not-in-signed-part',
-      'yes',
-      'cannot-tell',
-      'nothing-to-compare',
-    ]),
-    ai: fact('How AI is stated.', [
-      'stated-signed',
-      'label',
-      'trace',
-      'possible',
-      'contradictory',
-      'set-aside',
-      'not-stated',
-      'could-not-look',
-    ]),
-    when: fact('When, and whether that is proven.', ['proven', 'claimed', 'not-known']),
+    title: 'FourFacts',
+    ...closed,
+    description: 'Who stands behind it, whether it changed since, how AI is stated, when.',
   },
-  { title: 'FourFacts', ...closed, description: 'What stands beside the headline.' },
 );
 
 export const HeadlineSchema = Type.Object(

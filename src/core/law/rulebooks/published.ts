@@ -1,6 +1,5 @@
 import Type, { type Static } from 'typebox';
 import { LANGUAGES, type Language } from '../../../say/languages.js';
-import { OUTCOMES, type Outcome } from '../../report/finding-schema.js';
 import { GRADES, RULE_STATUSES } from '../../report/rule-terms.js';
 import { statusOn, wholeTerm } from '../finding.js';
 import { type Rule, type Rulebook, RulebookSchema, RuleSchema } from '../rulebook.js';
@@ -68,12 +67,9 @@ const PublishedRuleSchema = Type.Object(
       Type.Array(Type.Object({ ...ExceptionSchema.properties, text: TextSchema }, closed)),
     ),
     notAssessable: Type.Optional(TextSchema),
-    statements: Type.Partial(
-      Type.Object(
-        Object.fromEntries(OUTCOMES.map((one) => [one, TextSchema])) as Record<Outcome, typeof TextSchema>,
-        closed,
-      ),
-      closed,
+    statements: Type.Record(Type.String(), TextSchema, { description: 'By outcome.' }),
+    next: Type.Optional(
+      Type.Record(Type.String(), RuleSchema.properties.next.properties.look, { description: 'By outcome.' }),
     ),
   },
   { ...closed, title: 'Rule' },
