@@ -187,7 +187,8 @@ function withoutRefs(document: Document): Document {
     const { $ref } = one as { $ref?: string };
     if ($ref === undefined) return one;
     const names = $ref.split('/').slice(1);
-    return names.reduce<unknown>((part, name) => (part as Schema)[name], document) as T;
+    // What is pointed at may point on: it is another one in other words.
+    return pointedAt(names.reduce<unknown>((part, name) => (part as Schema)[name], document) as T);
   };
   for (const operation of Object.values(document.paths).flatMap((item) => Object.values(item))) {
     operation.parameters = (operation.parameters ?? []).map(pointedAt);
