@@ -248,6 +248,8 @@ describe('the API as it is served', () => {
     const items = [{ upload: await wholeUpload(app, 'of a batch') }];
     const batch = await app.inject({ method: 'POST', url: '/v1/batches', payload: { items } });
     known.push(batch.json().id);
+    const again = await app.inject({ method: 'POST', url: '/v1/law/rejudgements', payload: {} });
+    known.push(again.json().id);
     const queued = await upload(app, [onePart({ content: 'failed' })], {
       headers: { prefer: 'respond-async' },
     });
@@ -293,9 +295,9 @@ describe('the API as it is served', () => {
     // A walk that is refused everywhere shows little.
     const refused = operations.map(({ operation }) => operation.operationId).filter((id) => !done.has(id));
     // These take more luck than a few tries have, and made what the walk began with.
-    const begun = ['createInspection', 'createKey', 'createUpload', 'createBatch'];
-    expect([made, hook, key, link, batch].map(({ statusCode }) => statusCode)).toEqual([
-      201, 201, 201, 201, 202,
+    const begun = ['createInspection', 'createKey', 'createUpload', 'createBatch', 'createRejudgement'];
+    expect([made, hook, key, link, batch, again].map(({ statusCode }) => statusCode)).toEqual([
+      201, 201, 201, 201, 202, 202,
     ]);
     expect(refused.filter((id) => !begun.includes(id))).toEqual([]);
   });
