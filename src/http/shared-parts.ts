@@ -163,7 +163,8 @@ function shareProblems(operations: readonly Operation[], shared: Json): void {
     }
     const name = names.get(key) ?? `Problem${status}_${names.size + 1}`;
     names.set(key, name);
-    shared[name] = problemResponse(String(description));
+    // It is that one in other words.
+    shared[name] = { $ref: '#/components/responses/Problem', description };
     responses[status] = { $ref: `#/components/responses/${name}` };
   }
 }

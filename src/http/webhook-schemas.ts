@@ -127,7 +127,12 @@ export const WebhookMessageSchema = Type.Object(
         newFindings: number,
         endedFindings: number,
         notJudged: number,
-        said: Type.Optional(Type.Object({ id: Type.String(), params: Type.Optional(Type.Object({})) })),
+        said: Type.Optional(
+          Type.Object({
+            id: Type.String(),
+            params: Type.Optional(Type.Object({}, { additionalProperties: true })),
+          }),
+        ),
         list: Type.Optional(Type.String()),
       },
       {
