@@ -2613,100 +2613,39 @@ export interface Headline {
   [k: string]: unknown;
 }
 /**
- * What stands beside the headline.
+ * Who stands behind it, whether it changed since, how AI is stated, when.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "FourFacts".
  */
 export interface FourFacts {
-  who: {
-    /**
-     * Who stands behind the credentials, and on a list or not.
-     */
-    code: string;
-    /**
-     * In the language of `tool.language`.
-     */
-    text: string;
-    /**
-     * What the texts beside it say.
-     */
-    said?: {
-      text?: Said;
-      [k: string]: unknown;
-    };
-    /**
-     * `YYYY-MM-DD`, of `when`.
-     */
-    day?: string;
+  who: FactBeside;
+  changed: FactBeside;
+  ai: FactBeside;
+  when: FactBeside;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "FactBeside".
+ */
+export interface FactBeside {
+  code: string;
+  /**
+   * In a few words.
+   */
+  text: string;
+  /**
+   * What the texts beside it say.
+   */
+  said?: {
+    text?: Said;
     [k: string]: unknown;
   };
-  changed: {
-    /**
-     * Whether the file changed since it was signed.
-     */
-    code: string;
-    /**
-     * In the language of `tool.language`.
-     */
-    text: string;
-    /**
-     * What the texts beside it say.
-     */
-    said?: {
-      text?: Said;
-      [k: string]: unknown;
-    };
-    /**
-     * `YYYY-MM-DD`, of `when`.
-     */
-    day?: string;
-    [k: string]: unknown;
-  };
-  ai: {
-    /**
-     * How AI is stated.
-     */
-    code: string;
-    /**
-     * In the language of `tool.language`.
-     */
-    text: string;
-    /**
-     * What the texts beside it say.
-     */
-    said?: {
-      text?: Said;
-      [k: string]: unknown;
-    };
-    /**
-     * `YYYY-MM-DD`, of `when`.
-     */
-    day?: string;
-    [k: string]: unknown;
-  };
-  when: {
-    /**
-     * When, and whether that is proven.
-     */
-    code: string;
-    /**
-     * In the language of `tool.language`.
-     */
-    text: string;
-    /**
-     * What the texts beside it say.
-     */
-    said?: {
-      text?: Said;
-      [k: string]: unknown;
-    };
-    /**
-     * `YYYY-MM-DD`, of `when`.
-     */
-    day?: string;
-    [k: string]: unknown;
-  };
+  /**
+   * Of `when`.
+   */
+  day?: string;
   [k: string]: unknown;
 }
 /**
@@ -4144,19 +4083,11 @@ export interface Rule {
   sources: Source[];
   checkAgainOn?: string;
   trigger?: Condition;
+  /**
+   * By outcome.
+   */
   next?: {
-    answered?: NextStep;
-    'partly-answered'?: NextStep;
-    'no-signal-found'?: NextStep;
-    'indicator-seen'?: NextStep;
-    'none-seen'?: NextStep;
-    look?: NextStep;
-    indeterminate?: NextStep;
-    'not-assessable'?: NextStep;
-    'not-applicable'?: NextStep;
-    'not-in-force'?: NextStep;
-    superseded?: NextStep;
-    [k: string]: unknown;
+    [k: string]: NextStep;
   };
   title: TextInLanguages;
   asks: TextInLanguages1;
@@ -4203,19 +4134,11 @@ export interface Rule {
     [k: string]: unknown;
   }[];
   notAssessable?: TextInLanguages;
+  /**
+   * By outcome.
+   */
   statements: {
-    answered?: TextInLanguages;
-    'partly-answered'?: TextInLanguages;
-    'no-signal-found'?: TextInLanguages;
-    'indicator-seen'?: TextInLanguages;
-    'none-seen'?: TextInLanguages;
-    look?: TextInLanguages;
-    indeterminate?: TextInLanguages;
-    'not-assessable'?: TextInLanguages;
-    'not-applicable'?: TextInLanguages;
-    'not-in-force'?: TextInLanguages;
-    superseded?: TextInLanguages;
-    [k: string]: unknown;
+    [k: string]: TextInLanguages;
   };
   [k: string]: unknown;
 }
