@@ -55,6 +55,7 @@ function withSignals({ whyMissing: _, ...seen }: Seen, signals: Seen['signals'])
     ...(declared ? { declared } : {}),
     signals,
     coverage,
+    ...(asset.claimedDates === undefined ? {} : { dates: asset.claimedDates }),
     ...notReadAtAll(reads),
     ...lateReads(reads),
     ...cutOffIn(reads),
