@@ -13,7 +13,7 @@ import { takeLawOf } from '../../src/law-updates/law-of-folder.js';
 import { lawStatus } from '../../src/law-updates/law-status.js';
 import { loadedLaw } from '../../src/law-updates/loaded-law.js';
 import { temporaryDirectory } from '../http/harness.js';
-import { BOOK, builtInAfterwards, EXPIRES, newKeys, signedAs, TestLaw } from './law.js';
+import { BOOK, BUILT_IN_EDITION, builtInAfterwards, EXPIRES, newKeys, signedAs, TestLaw } from './law.js';
 
 const NOW = new Date('2026-11-28T12:00:00Z');
 const refused = (code: string) => expect.objectContaining({ name: 'LawRefusal', code });
@@ -272,7 +272,7 @@ describe('a bundle is refused, and what was in force stays,', () => {
     const { install, keys, folder } = place();
     const older = await new TestLaw().saying('Older', '2026-11-01').bundle(keys);
     await expect(install(older.archive)).rejects.toEqual(refused('law.older'));
-    const same = await new TestLaw().saying('Otherwise', '2026-11-28').bundle(keys);
+    const same = await new TestLaw().saying('Otherwise', BUILT_IN_EDITION).bundle(keys);
     await expect(install(same.archive)).rejects.toEqual(refused('law.sameEdition'));
     expect(await folder.current()).toBeUndefined();
   });

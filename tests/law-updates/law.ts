@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { putInForce, rulebookIds } from '../../src/core/law/rulebooks/index.js';
+import { loadRulebooks, putInForce, rulebookIds } from '../../src/core/law/rulebooks/index.js';
 import { type ArchiveFile, MANIFEST, SIGNATURE, writeArchive } from '../../src/law-updates/archive.js';
 import { makeBundle } from '../../src/law-updates/bundle.js';
 import { signed } from '../../src/law-updates/keys.js';
@@ -18,6 +18,8 @@ export const EXPIRES = '2099-12-31';
 export const MADE = '2026-11-28';
 /** A book that tests change: of one clause and few words. */
 export const BOOK = 'vn-ai-law-2026';
+/** Its edition in the law that the program came with. */
+export const BUILT_IN_EDITION = loadRulebooks([BOOK])[0]?.edition ?? '';
 
 export interface Keys {
   privateKey: KeyObject;

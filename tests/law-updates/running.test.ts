@@ -10,7 +10,7 @@ import { post } from '../faults/posts.js';
 import { temporaryDirectory } from '../http/harness.js';
 import { type Postgres, startPostgres } from '../postgres.js';
 import { describeWith } from '../system-parts.js';
-import { BOOK, type Keys, newKeys, TestLaw } from './law.js';
+import { BOOK, BUILT_IN_EDITION, type Keys, newKeys, TestLaw } from './law.js';
 
 /** Bundles of two laws, each later than the one that the program came with, and where they may be installed. */
 async function laws(keys: Keys = newKeys()) {
@@ -82,7 +82,7 @@ describe('a running server and its worker', () => {
       await asked(server.url, { later: true }),
     ];
     const [builtIn] = await both();
-    expect(builtIn?.edition).toBe('2026-11-28');
+    expect(builtIn?.edition).toBe(BUILT_IN_EDITION);
 
     await done(['install', first.file], env);
     for (const told of await both())
@@ -106,7 +106,7 @@ describe('a running server and its worker', () => {
       expect(told).toMatchObject({ edition: first.edition, cachedFrom: expect.any(String) });
     await done(['rollback', '--to', 'built-in'], env);
     for (const told of await both())
-      expect(told).toMatchObject({ edition: '2026-11-28', digest: builtIn?.digest });
+      expect(told).toMatchObject({ edition: BUILT_IN_EDITION, digest: builtIn?.digest });
     expect(server.said()).toContain(`the law ${second.digest} is in force now`);
     expect(worker.said()).toContain(`the law ${second.digest} is in force now`);
   });
@@ -189,7 +189,7 @@ describe('commands', () => {
     await refused('law.keyPrivate', 'install', first.file, '--key', keys.privateFile);
     await refused('law.signature', 'verify', first.file, '--key', newKeys().publicFile);
     await refused('law.unreadable', 'verify', '/nowhere.tar', '--key', keys.publicFile);
-    expect(await edition()).toBe('2026-11-28');
+    expect(await edition()).toBe(BUILT_IN_EDITION);
     await done(['install', first.file, '--key', newKeys().publicFile, '--key', keys.publicFile], env);
     expect(await edition()).toBe(first.edition);
     await done(['install', second.file, '--key', keys.publicFile], env);
@@ -283,7 +283,7 @@ describeWith('postgres', 'machines that share a database', (program) => {
     const [one, other, third] = [machine(shared), machine(shared), machine(shared)];
     const server = await launched('serve', one);
     const worker = await launched('worker', other);
-    expect(await asked(server.url, { later: true }, 1)).toMatchObject({ edition: '2026-11-28' });
+    expect(await asked(server.url, { later: true }, 1)).toMatchObject({ edition: BUILT_IN_EDITION });
 
     // On a machine where neither of them runs.
     await done(['install', first.file], third);
