@@ -7,14 +7,14 @@ describeInBrowser('the form in a browser', (open) => {
   it('comes back without script with the fault beside its field, focused, and what was chosen', async () => {
     const { page, address } = await open({ javaScriptEnabled: false });
     await page.goto(address);
-    await page.getByText('Rules and date').click();
-    await page.getByLabel('Where the rules are from').selectOption('CN');
+    await page.getByText('Law and date').click();
+    await page.getByLabel('Law of which place').selectOption('CN');
     await page.locator('#file').setInputFiles(file('empty.png', 0));
     await page.getByRole('button', { name: 'Inspect the file' }).click();
     await page.locator('#file-error').waitFor();
     expect(await page.getByRole('alert').textContent()).toContain('This file is empty');
     await page.locator('#file:focus').waitFor();
-    expect(await page.getByLabel('Where the rules are from').inputValue()).toBe('CN');
+    expect(await page.getByLabel('Law of which place').inputValue()).toBe('CN');
     expect(await page.title()).toMatch(/^Not inspected/);
     await page.locator('#file').setInputFiles(PICTURE);
     await page.getByRole('button', { name: 'Inspect the file' }).click();

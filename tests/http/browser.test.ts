@@ -73,7 +73,7 @@ describeInBrowser('in a browser', (open) => {
   it.each(['light', 'dark'] as const)('no page is wider than a narrow screen (%s)', async (colorScheme) => {
     const { page, address } = await open({ viewport: { width: 320, height: 640 }, colorScheme });
     await page.goto(address);
-    await page.getByText('Rules and date').click();
+    await page.getByText('Law and date').click();
     expect(await width(page)).toBeLessThanOrEqual(320);
     await page
       .getByLabel('Photo, video or sound file')
@@ -149,7 +149,7 @@ describeInBrowser('in a browser', (open) => {
       'Inspections solid',
       'For programs solid',
       'file solid',
-      'Rules and date solid',
+      'Law and date solid',
       'Pixels solid',
       'C2PA engine solid',
       'Content Credentials kept elsewhere solid',

@@ -72,13 +72,16 @@ function withLaw(report: Report, speech: Speech): Report {
 }
 
 /** Its text, or without a speech none. */
-function withHeadline({ summary, ...report }: Report, speech?: Speech): Report {
-  const { headline } = summary;
-  if (headline === undefined) return { summary, ...report };
+function withHeadline(report: Report, speech?: Speech): Report {
+  const { headline } = report.summary;
+  if (headline === undefined) return report;
   const { text: _, ...bare } = headline;
   return {
     ...report,
-    summary: { ...summary, headline: speech === undefined ? bare : headlineTold(headline, speech) },
+    summary: {
+      ...report.summary,
+      headline: speech === undefined ? bare : headlineTold(headline, speech),
+    },
   };
 }
 
