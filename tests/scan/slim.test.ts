@@ -11,7 +11,13 @@ import { assay, fixture } from '../cli/spawn-assay.js';
 /** A real Report of a signed file, all rulebooks asked. */
 let report: Report;
 beforeAll(async () => {
-  const { stdout } = await assay(['inspect', '--json', fixture('c2pa/png-c2pa-intact.png')]);
+  const { stdout } = await assay([
+    'inspect',
+    '--json',
+    '--rulebooks',
+    'all',
+    fixture('c2pa/png-c2pa-intact.png'),
+  ]);
   report = JSON.parse(stdout) as Report;
 });
 
