@@ -12,7 +12,10 @@ const plain = (await import(standIn('checks-as-built'))) as {
   isRulebook: typeof isRulebook;
 };
 
-const [rulebook] = loadRulebooks();
+const [law] = loadRulebooks();
+if (law === undefined) throw new Error('no law');
+// As it is written: digest and titles come from the index.
+const { digest: _, titles: __, ...rulebook } = law;
 const late = fault('reader.deadline', { seconds: 6 });
 const observation = conclude(facts(), unreadEvidence(late), { asOf: '2026-01-01' });
 
