@@ -147,7 +147,8 @@ describe('the strongest statement decides', () => {
   });
 
   it('says of a mark that others have observed that we have no sample', () => {
-    const { summary: said } = summary([from('observed', { grade: 'O' })], rows);
+    const { headline, facts: _, ...said } = summary([from('observed', { grade: 'O' })], rows).summary;
+    expect(headline?.id).toBe('headline.trace');
     expect(said).toEqual({
       coverage: { state: 'complete', unread: [] },
       origin: 'ai-generated',

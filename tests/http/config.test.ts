@@ -18,6 +18,7 @@ describe('readConfig', () => {
       jobs: 4,
       engine: 'auto',
       lawDefaults: {},
+      lawRejudge: false,
       uploadsAtOnce: 16,
       syncUploadBytes: 32 * 1024 ** 2,
       retentionDays: 30,
