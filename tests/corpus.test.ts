@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { AS_OF, fixtureFiles, promised } from '../fixtures/build/expected.js';
 import type { Report } from '../src/core/report/report.js';
+import { headlineTold } from '../src/core/report/text-in.js';
 import { rowOf } from '../src/core/signals/index.js';
 import { createInspector } from '../src/isolation/pool.js';
+import { LANGUAGES } from '../src/say/languages.js';
+import { speechOf } from '../src/say/speech.js';
 
 /** Every fixture through the real reading processes, against what stands beside it. */
 const inspector = createInspector({ jobs: 2 });
@@ -15,6 +18,17 @@ function saysNothingOnlyOfNothing({ summary, signals }: Report): void {
   expect(summary.origin).toBe('none');
   const told = signals.map(({ id }) => rowOf(id).row).filter((row) => row === 'labels' || row === 'traces');
   expect(told).toEqual([]);
+}
+
+/** The one line that is read first is short in each language, and can be quoted alone. */
+function beginsInShort({ summary: { headline, facts } }: Report): void {
+  if (headline === undefined || facts === undefined) throw new Error('no headline');
+  const [english = '', chinese = ''] = LANGUAGES.map((one) => headlineTold(headline, speechOf(one)).text);
+  expect(english.split(/\s+/).length, english).toBeLessThanOrEqual(12);
+  expect(english).not.toMatch(/^(It|They|This|That|Its|Their|These|Those)\b/);
+  // Two Latin letters are as wide as one character of Chinese.
+  const wide = [...chinese].reduce((all, one) => all + (/[\u2e80-\uffef]/u.test(one) ? 1 : 0.5), 0);
+  expect(wide, chinese).toBeLessThanOrEqual(30);
 }
 
 const files = fixtureFiles();
@@ -30,6 +44,7 @@ describe('every fixture says what it promises', () => {
       const report = await inspector.inspect({ path, name, asOf: AS_OF, engine: 'auto', deep });
       expect(promised(report)).toEqual(JSON.parse(readFileSync(`${path}.expected.json`, 'utf8')));
       saysNothingOnlyOfNothing(report);
+      beginsInShort(report);
     },
   );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { derived } from '../src/core/detectors/derived-signals.js';
 import { MEDIA_TYPES } from '../src/core/media/media-types.js';
 import type { ContentCredentials, Declared, Report } from '../src/core/report/report.js';
 import type { Signal, SignalId } from '../src/core/report/signal.js';
@@ -27,6 +28,27 @@ const STUDIO: ContentCredentials = {
   integrity: 'intact',
   signer: { name: 'Example Studio', trust: 'unlisted' },
 };
+const TIME = {
+  ...OPENAI.time,
+  authorityTrust: 'official',
+  validity: 'inside',
+  revocation: 'not-revoked',
+} as const;
+const { proven: _, ...LATER } = TIME;
+/** A certificate of a known signer that somebody put beside a signature of no worth. */
+const FORGED: ContentCredentials = {
+  ...OPENAI,
+  integrity: 'altered',
+  integrityCauses: ['claimSignature.mismatch'],
+};
+const ACTIVE: NonNullable<ContentCredentials['manifests']>[number] = {
+  label: 'm',
+  active: true,
+  depth: 0,
+  integrity: 'intact',
+  actions: [{ action: 'c2pa.created', when: '2026-13-45 Adobe: confirmed by Reuters' }],
+  ingredients: [],
+};
 const declared = (over: Partial<Declared> = {}): Declared => ({
   origin: 'ai-generated',
   backing: 'trusted',
@@ -43,13 +65,13 @@ const signal = (id: SignalId, backing: Backing, more: Partial<Signal> = {}): Sig
 
 type Given = Partial<SummaryInput>;
 
-function summaryOf(given: Given): Report['summary'] {
+function summaryOf({ signals = [], ...given }: Given): Report['summary'] {
   return summarise({
     asset: { bytes: 9, mediaType: MEDIA_TYPES.png },
     credentials: { presence: 'absent' },
-    signals: [],
     coverage: { state: 'complete', unread: [] },
     ...given,
+    signals: [...signals, ...derived(signals)],
   }).summary;
 }
 
@@ -106,7 +128,7 @@ const CASES: [string, Given, string, string][] = [
     'a part',
     { credentials: OPENAI, declared: declared({ origin: 'ai-edited', where: 'component', tool: 'GPT-4o' }) },
     'Says a part of it was made with AI (GPT-4o)',
-    '文件声明：部分内容由人工智能生成（GPT-4o）',
+    '文件声明：部分由人工智能生成（GPT-4o）',
   ],
   [
     'captured',
@@ -135,8 +157,8 @@ const CASES: [string, Given, string, string][] = [
   [
     'altered, signer listed',
     { credentials: { ...OPENAI, integrity: 'altered' } },
-    'Changed after OpenAI signed it',
-    'OpenAI 签名后，文件被改动过',
+    'Changed after “OpenAI” signed it',
+    '“OpenAI”签名后，文件被改动过',
   ],
   [
     'altered, signer on no list',
@@ -149,6 +171,24 @@ const CASES: [string, Given, string, string][] = [
     { credentials: { presence: 'present', integrity: 'altered' } },
     'Changed after it was signed',
     '签名后文件被改动过',
+  ],
+  [
+    'a signature that does not hold, of a listed name',
+    { credentials: FORGED },
+    'Signature that names “OpenAI” does not hold',
+    '署名“OpenAI”的签名无效',
+  ],
+  [
+    'statements that could not be read',
+    { credentials: { ...OPENAI, bytesFaultMissing: ['statements'] } },
+    'Signed by OpenAI; its statements were not read',
+    '由 OpenAI 签名；所述内容无法读取',
+  ],
+  [
+    'AI spoken of beside',
+    { credentials: OPENAI, signals: [signal('c2pa.declaration.aiDisclosure', 'trusted')] },
+    'Content Credentials speak of AI; how it was made is not stated',
+    '内容凭证提及人工智能；未说明如何制作',
   ],
   [
     'signed, and nothing said',
@@ -189,7 +229,7 @@ const CASES: [string, Given, string, string][] = [
   [
     'a trace',
     { signals: [signal('generator.a1111', 'inferred')] },
-    'Holds a trace of an AI tool (Stable Diffusion web UI)',
+    'Holds an AI tool’s trace (Stable Diffusion web UI)',
     '含有人工智能工具的痕迹（Stable Diffusion web UI）',
   ],
   ['nothing', {}, 'Nothing found about its origin', '未发现与来源有关的内容'],
@@ -286,12 +326,12 @@ describe('the four facts', () => {
         credentials: { ...OPENAI, integrity: 'altered' },
         signals: [signal('file.aiMark.signed', 'invalid')],
       },
-      ['OpenAI · known signer', 'yes', 'set aside: the file was changed', 'not known'],
+      ['“OpenAI” · known signer', 'yes', 'set aside: the file was changed', 'not known'],
     ],
     [
       'an undetermined one',
       { credentials: { ...OPENAI, integrity: 'undetermined' } },
-      ['OpenAI · known signer', 'cannot tell', 'not stated', 'proven 3 May 2026'],
+      ['“OpenAI” · known signer', 'cannot tell', 'not stated', 'proven 3 May 2026'],
     ],
     [
       'a part that no signature covers',
@@ -301,17 +341,17 @@ describe('the four facts', () => {
     [
       'an unsigned label',
       { signals: [signal('iptc.digitalSourceType.trainedAlgorithmicMedia', 'unsigned')] },
-      ['nobody signed it', 'nothing to compare', 'label, unsigned', 'not known'],
+      ['no signer found', 'nothing to compare', 'label, unsigned', 'not known'],
     ],
     [
       'a trace',
       { signals: [signal('generator.a1111', 'inferred')] },
-      ['nobody signed it', 'nothing to compare', 'trace', 'not known'],
+      ['no signer found', 'nothing to compare', 'trace', 'not known'],
     ],
     [
       'a label of what may be',
       { signals: [signal('file.aiMark.possible', 'unsigned')] },
-      ['nobody signed it', 'nothing to compare', 'label: may hold AI', 'not known'],
+      ['no signer found', 'nothing to compare', 'label: may hold AI', 'not known'],
     ],
     [
       'credentials elsewhere',
@@ -319,26 +359,83 @@ describe('the four facts', () => {
       ['not known: credentials are kept elsewhere', 'cannot tell', 'could not look', 'not known'],
     ],
     [
+      'credentials that were not looked for',
+      { coverage: { state: 'partial', unread: [{ carrier: 'c2pa' }] } },
+      ['could not look', 'cannot tell', 'could not look', 'not known'],
+    ],
+    [
+      'credentials that could not be read',
+      {
+        credentials: { presence: 'unreadable' },
+        coverage: { state: 'partial', unread: [{ carrier: 'c2pa' }] },
+      },
+      ['could not look', 'cannot tell', 'could not look', 'not known'],
+    ],
+    [
+      'a file that was not read at all',
+      { notRead: said('sentence.emptyFile'), coverage: { state: 'nothing', unread: [{ carrier: 'xmp' }] } },
+      ['could not look', 'cannot tell', 'could not look', 'not known'],
+    ],
+    [
+      'a signature that does not hold',
+      { credentials: FORGED },
+      ['“OpenAI” is named · signature does not hold', 'yes', 'not stated', 'not known'],
+    ],
+    [
+      'a certificate that was revoked',
+      { credentials: { ...OPENAI, time: { ...TIME, revocation: 'revoked' } } },
+      ['OpenAI · certificate revoked', 'no', 'not stated', 'proven 3 May 2026'],
+    ],
+    [
+      'a certificate that has expired since',
+      { credentials: { ...OPENAI, time: { ...LATER, validity: 'expired-without-timestamp' } } },
+      ['OpenAI · known signer, certificate since expired', 'no', 'not stated', 'not known'],
+    ],
+    [
+      'a camera’s signature beside a trace of a generator',
+      {
+        credentials: OPENAI,
+        declared: declared({ origin: 'captured' }),
+        signals: [signal('file.aiTrace', 'inferred')],
+      },
+      ['OpenAI · known signer', 'no', 'trace', 'proven 3 May 2026'],
+    ],
+    [
+      'credentials that speak of AI beside',
+      { credentials: STUDIO, signals: [signal('c2pa.declaration.aiDisclosure', 'valid')] },
+      ['“Example Studio” · not on any list', 'no', 'spoken of in the credentials', 'not known'],
+    ],
+    [
+      'a label with a signature of its own',
+      { signals: [signal('gb45438.security.signatureHolds', 'unsigned')] },
+      ['signed with a key of its own, which no list knows', 'nothing to compare', 'not stated', 'not known'],
+    ],
+    [
+      'a time that is none, of the signer’s making',
+      { credentials: { ...STUDIO, activeManifest: 'm', manifests: [ACTIVE] } },
+      ['“Example Studio” · not on any list', 'no', 'not stated', 'not known'],
+    ],
+    [
       'what could not be read',
       { coverage: { state: 'partial', unread: [{ carrier: 'xmp' }] } },
-      ['nobody signed it', 'nothing to compare', 'could not look', 'not known'],
+      ['no signer found', 'nothing to compare', 'could not look', 'not known'],
     ],
     [
       'a camera’s own date',
       {
         dates: [{ name: 'Exif DateTimeOriginal', value: '2019:10:03 10:11:12', carrier: 'exif', place: 'p' }],
       },
-      ['nobody signed it', 'nothing to compare', 'not stated', 'claimed 3 Oct 2019'],
+      ['no signer found', 'nothing to compare', 'not stated', 'claimed 3 Oct 2019'],
     ],
     [
       'a date that only says when it was written',
       { dates: [{ name: 'xmp:ModifyDate', value: '2019-10-03', carrier: 'xmp', place: 'p' }] },
-      ['nobody signed it', 'nothing to compare', 'not stated', 'not known'],
+      ['no signer found', 'nothing to compare', 'not stated', 'not known'],
     ],
     [
       'a date that is none',
       { dates: [{ name: 'Exif DateTimeOriginal', value: '2019:02:31', carrier: 'exif', place: 'p' }] },
-      ['nobody signed it', 'nothing to compare', 'not stated', 'not known'],
+      ['no signer found', 'nothing to compare', 'not stated', 'not known'],
     ],
   ])('of %s', (_name, given, expected) => {
     expect(facts(given)).toEqual(expected);

@@ -606,6 +606,7 @@ export interface Messages {
   'fact.ai.contradictory': Nothing;
   'fact.ai.couldNotLook': Nothing;
   'fact.ai.label': Nothing;
+  'fact.ai.mentioned': Nothing;
   'fact.ai.notStated': Nothing;
   'fact.ai.possible': Nothing;
   'fact.ai.setAside': Nothing;
@@ -703,7 +704,11 @@ export interface Messages {
   'fact.who.listed': { name: Said };
   'fact.who.nobody': Nothing;
   'fact.who.notChecked': { name: Said };
+  'fact.who.outOfTerm': { name: Said; term: 'expired' | 'ahead' | 'outside' | 'other' };
+  'fact.who.ownKey': Nothing;
   'fact.who.private': { name: Said };
+  'fact.who.revoked': { name: Said };
+  'fact.who.signatureBroken': { name: Said };
   'fact.who.unlisted': { name: Said };
   'fact.who.unnamed': Nothing;
   'fault.ape.item': Nothing;
@@ -1292,9 +1297,14 @@ export interface Messages {
   'headline.partlyUnread': Nothing;
   'headline.platformLabel': { by: 'tool' | 'other'; tool: Said; work: string };
   'headline.proof': { by: 'tool' | 'other'; tool: Said };
-  'headline.recordedEdits': { tool: Said };
+  'headline.recordedEdits': { tool: Said; name: 'known' | 'other' };
   'headline.remote': Nothing;
+  'headline.signatureBroken': Nothing;
+  'headline.signatureBrokenOf': { signer: Said };
   'headline.signed': { signer: Said };
+  'headline.speaksOfAi': Nothing;
+  'headline.statementsUnread': Nothing;
+  'headline.statementsUnreadOf': { signer: Said };
   'headline.term': { who: string; term: 'digitalArt' | 'screenCapture' | 'composite' | 'compositeCapture' | 'algorithmicMedia' | 'algorithmicallyEnhanced' | 'dataDrivenMedia' | 'digitalCreation' | 'humanEdits' | 'minorHumanEdits' | 'softwareImage' | 'negativeFilm' | 'positiveFilm' | 'print' | 'empty' | 'virtualRecording' | 'other' };
   'headline.trace': { by: 'tool' | 'other'; tool: Said };
   'headline.unreadFile': Nothing;
@@ -1750,6 +1760,10 @@ export interface Messages {
   'page.fact.version': Nothing;
   'page.fact.when': Nothing;
   'page.fact.who': Nothing;
+  'page.factLine.ai': { text: string };
+  'page.factLine.changed': { text: string };
+  'page.factLine.when': { text: string };
+  'page.factLine.who': { text: string };
   'page.grade.C': Nothing;
   'page.grade.D': Nothing;
   'page.grade.O': Nothing;

@@ -8,7 +8,7 @@ import { httpsAddress } from '../core/renderers/html-escape.js';
 import { betweenWords, startOf } from '../core/renderers/html-history.js';
 import type { Note } from '../core/renderers/html-notes.js';
 import { hasKeptText, plainText, type Text } from '../core/renderers/kept-text.js';
-import { factLine, type Page, pageOf } from '../core/renderers/page.js';
+import { type Page, pageOf } from '../core/renderers/page.js';
 import { type Book, inFull, namesOf, type RuleRow } from '../core/renderers/rules.js';
 import type { Line, Run } from '../core/renderers/runs.js';
 import { visible } from '../core/renderers/visible.js';
@@ -55,7 +55,7 @@ export function blocksOf(report: Report, speech: Speech, beside: BlocksToo): Blo
     ...(hasKeptText(page) ? [text([words('page.phrase.keptWords')])] : []),
     ...section(words('page.section.declares'), [
       ...(page.headline === undefined ? [] : [text([visible(page.headline, 4_096)])]),
-      ...page.fourFacts.map((one) => text([visible(factLine(one, speech), 4_096)])),
+      ...page.fourFacts.map(({ line }) => text([visible(line, 4_096)])),
       text([visible(plainText(page.sentence), 4_096)]),
       text(spansOf(page.origin)),
       text([words('page.phrase.nextStep') + page.next]),

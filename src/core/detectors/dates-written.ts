@@ -32,6 +32,10 @@ const XMP_DATES: Readonly<Record<string, DateRole>> = table({
   'xmp:MetadataDate': 'written',
 });
 
+/** Whether a date of that name says when something was taken, and not when it was written down. */
+export const saysWhenTaken = (name: string): boolean =>
+  EXIF_DATES[name] === 'taken' || XMP_DATES[name] === 'taken' || name.endsWith(` ${APPLE_DATE}`);
+
 const APPLE_DATE = 'com.apple.quicktime.creationdate';
 
 /** Fields that give a day, in the order of the carriers. The second date of the camera (digitised) is left out. */

@@ -1,4 +1,4 @@
-import { isDay } from '../ground/day.js';
+import { writtenDay } from '../ground/day.js';
 import { FILE_DATE_CARRIERS, type FileDate } from '../report/law-schema.js';
 import type { Report } from '../report/report.js';
 
@@ -14,7 +14,7 @@ type Dated = Pick<Report, 'asset' | 'contentCredentials'>;
 export function fileDates({ asset, contentCredentials }: Dated): FileDate[] {
   const days: FileDate[] = [];
   const take = (is: FileDate['is'], text: string | undefined, where: string, name: string) => {
-    const day = dayIn(text);
+    const day = writtenDay(text);
     if (day === undefined || days.length >= MOST_DAYS || days.some((one) => one.day === day)) return;
     const carrier = FILE_DATE_CARRIERS.find((one) => one === where) ?? 'file';
     days.push({ day, is, carrier, name });
@@ -26,11 +26,4 @@ export function fileDates({ asset, contentCredentials }: Dated): FileDate[] {
   take('claimed', signed?.when, 'c2pa', 'actions');
   for (const { name, value, carrier } of asset.claimedDates ?? []) take('claimed', value, carrier, name);
   return days;
-}
-
-/** As EXIF and RFC 3339 write a day, at the start of a text. */
-function dayIn(text: string | undefined): string | undefined {
-  const [, year, month, day] = /^(\d{4})[:-](\d{2})[:-](\d{2})(?!\d)/.exec(text ?? '') ?? [];
-  const found = `${year}-${month}-${day}`;
-  return isDay(found) ? found : undefined;
 }

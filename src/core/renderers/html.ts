@@ -87,11 +87,11 @@ type Section =
 const declares = (page: Page, speech: Speech, beside: Markup | undefined): Markup =>
   html`${
     page.headline !== undefined &&
-    html`<p class="headline">${page.headline}</p>
+    html`<p class="headline">${sentence(page.headline)}</p>
 `
   }${
     page.fourFacts.length > 0 &&
-    html`<dl class="four-facts">${page.fourFacts.map(({ label, text }) => html`<div><dt>${label}</dt><dd>${text}</dd></div>`)}</dl>
+    html`<dl class="four-facts">${page.fourFacts.map(({ label, text }) => html`<div><dt>${label}</dt><dd>${sentence(text)}</dd></div>`)}</dl>
 `
   }<p class="sentence">${textHtml(page.sentence, sentence)}</p>
 <p class="origin">${inline(page.origin)}</p>

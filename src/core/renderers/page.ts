@@ -28,7 +28,7 @@ export interface Page {
   /** Left out of a Report that was kept before there was one. */
   headline?: string;
   /** Who, changed, AI, when: what each is called, and what it says. */
-  fourFacts: { label: string; text: string }[];
+  fourFacts: { label: string; text: string; line: string }[];
   sentence: Text;
   origin: Line;
   next: string;
@@ -176,16 +176,16 @@ function headlineOf({ summary: { headline } }: Report, speech: Speech): { headli
   return text === undefined ? {} : { headline: text };
 }
 
-/** In one line; a label that asks needs no colon behind it. */
-export const factLine = ({ label, text }: Page['fourFacts'][number], speech: Speech): string =>
-  /[?？]$/.test(label) ? `${label} ${text}` : `${label}${marksOf(speech).colon}${text}`;
-
 const FACTS = ['who', 'changed', 'ai', 'when'] as const;
 
 function factsOf({ summary: { facts } }: Report, speech: Speech): Page['fourFacts'] {
   if (facts === undefined) return [];
-  return FACTS.map((name) => ({
-    label: speech.words(`page.fact.${name}`),
-    text: plainText(textOf(facts[name], 'text', speech) ?? ''),
-  }));
+  return FACTS.map((name) => {
+    const text = plainText(textOf(facts[name], 'text', speech) ?? '');
+    return {
+      label: speech.words(`page.fact.${name}`),
+      text,
+      line: speech.words(`page.factLine.${name}`, { text }),
+    };
+  });
 }

@@ -5,7 +5,7 @@ import type { Group } from './groups.js';
 import type { History, TreeNode } from './history.js';
 import { hasKeptText, plainText } from './kept-text.js';
 import { marksOf } from './marks.js';
-import { factLine, type Page, pageOf } from './page.js';
+import { type Page, pageOf } from './page.js';
 import type { Book, RuleRow, RulesSection } from './rules.js';
 import type { Line, Run } from './runs.js';
 import { escapeTerminal, quoteTerminal } from './terminal-escape.js';
@@ -76,7 +76,7 @@ function declares(out: TextLines, page: Page, speech: Speech): void {
   out.heading(speech.words('page.section.declares'));
   if (page.headline !== undefined) out.put(escapeTerminal(page.headline), { indent: 2 });
   if (page.fourFacts.length > 0)
-    out.put(escapeTerminal(page.fourFacts.map((one) => factLine(one, speech)).join(' · '), 4_096), {
+    out.put(escapeTerminal(page.fourFacts.map(({ line }) => line).join(' · '), 4_096), {
       indent: 2,
     });
   out.put(escapeTerminal(plainText(page.sentence), 4_096), { indent: 2 });

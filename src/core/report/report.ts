@@ -489,8 +489,10 @@ const CoverageSchema = Type.Object(
 /** What the four facts can be, each in its own words: who, changed since, AI, when. */
 export const FACT_CODES = [
   ...(['listed', 'private', 'unlisted', 'not-checked', 'unnamed', 'nobody', 'elsewhere'] as const),
+  ...(['revoked', 'out-of-term', 'signature-broken', 'own-key'] as const),
   ...(['no', 'not-in-signed-part', 'yes', 'cannot-tell', 'nothing-to-compare'] as const),
-  ...(['stated-signed', 'label', 'trace', 'possible', 'contradictory', 'set-aside', 'not-stated'] as const),
+  ...(['stated-signed', 'label', 'trace', 'possible', 'mentioned', 'contradictory', 'set-aside'] as const),
+  'not-stated',
   ...(['could-not-look', 'proven', 'claimed', 'not-known'] as const),
 ] as const;
 

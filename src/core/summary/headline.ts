@@ -1,13 +1,12 @@
-import { type PlainId, type Said, said } from '../../say/said.js';
+import { type Said, said } from '../../say/said.js';
 import { plainName } from '../ground/quoted.js';
-import { table } from '../ground/table.js';
 import { UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
-import type { ContentCredentials, Declared, Report } from '../report/report.js';
+import type { ContentCredentials, Declared } from '../report/report.js';
 import type { Signal } from '../report/signal.js';
 import { rowOf } from '../signals/index.js';
-import { TOOL_NAMES } from '../signatures/tool-names.js';
+import { isSignatureBroken, signerSaid, speaksOfAi } from './four-facts.js';
 import { isListed, statedOf } from './sentence-credentials.js';
-import type { Facts } from './sentence-facts.js';
+import type { Decided, Facts } from './sentence-facts.js';
 import { namedTool } from './sentence-steps.js';
 import { nameQuoted, quotedSaid, toolSaid } from './terms.js';
 
@@ -15,12 +14,6 @@ import { nameQuoted, quotedSaid, toolSaid } from './terms.js';
  * What a person reads first: one line of at most 12 words, the claim first, quotable alone. A name from the file stands
  * without quotation marks only where our table has it and a listed signer, or its maker's own label, states it.
  */
-
-/** What decided the declared origin: the credentials, or one signal. */
-export interface Decided {
-  origin: Report['summary']['origin'];
-  by?: Signal;
-}
 
 export function headline(facts: Facts, decided: Decided): Said {
   return (
@@ -39,17 +32,16 @@ function unreadHeadline({ asset, notRead, late, cutOff }: Facts): Said | undefin
   return cutOff?.most ? said('headline.cutOff') : undefined;
 }
 
+/** The name is the one in a certificate that came with the file: of whose making the rest is, it does not say. */
 function alteredHeadline({ credentials }: Facts): Said | undefined {
-  const { presence, integrity, signer } = credentials;
+  const { presence, integrity } = credentials;
   if (presence !== 'present' || integrity !== 'altered') return undefined;
-  return signer?.name
-    ? said('headline.alteredSince', { signer: signerSaid(signer) })
-    : said('headline.altered');
-}
-
-/** As its certificate has it; in quotation marks where no list vouches for the name. */
-export function signerSaid({ name = '', trust }: NonNullable<ContentCredentials['signer']>): Said {
-  return isListed(trust) ? said('text.asWritten', { text: plainName(name) }) : nameQuoted(name);
+  const signer = signerSaid(credentials);
+  if (isSignatureBroken(credentials))
+    return signer === undefined
+      ? said('headline.signatureBroken')
+      : said('headline.signatureBrokenOf', { signer });
+  return signer === undefined ? said('headline.altered') : said('headline.alteredSince', { signer });
 }
 
 function claimHeadline(facts: Facts, { origin, by }: Decided): Said | undefined {
@@ -83,14 +75,11 @@ function declaredHeadline(declared: Declared, { credentials, asset }: Facts): Sa
 }
 
 /** Where no tool is named: who signed the statement, if a list vouches for the name. */
-function statedBy(
-  { where, signedBy }: Declared,
-  { signer, integrity }: ContentCredentials,
-): Said | undefined {
-  const own = where === 'this' || signedBy === 'same';
-  return own && integrity === 'intact' && signer?.name && isListed(signer.trust)
-    ? signerSaid(signer)
-    : undefined;
+function statedBy({ where, signedBy }: Declared, credentials: ContentCredentials): Said | undefined {
+  const { signer, integrity } = credentials;
+  const isOwn = where === 'this' || signedBy === 'same';
+  const isKnown = integrity === 'intact' && signer !== undefined && isListed(signer.trust);
+  return isOwn && isKnown ? signerSaid(credentials) : undefined;
 }
 
 /** Terms that a headline has words of its own for; those of AI and of captures have headlines of theirs. */
@@ -147,9 +136,11 @@ function labelTool({ signals, origins }: Facts): Said | undefined {
   return tool === undefined ? undefined : shortTool(tool);
 }
 
-/** Without what stands in brackets behind the name: several tools that write alike. */
-const shortTool = (tool: string): Said =>
-  toolSaid(Object.hasOwn(TOOL_NAMES, tool) ? tool : (tool.split(' (')[0] ?? tool));
+/** Without what stands in brackets behind a name of our table: several tools that write alike. */
+function shortTool(tool: string): Said {
+  const [name = tool, ...others] = tool.split(' (');
+  return others.length === 0 ? toolSaid(tool) : said('text.asWritten', { text: plainName(name) });
+}
 
 const GB_READINGS = ['generated', 'possible', 'suspected'] as const;
 
@@ -157,27 +148,29 @@ function gbReading(signals: readonly Signal[]): (typeof GB_READINGS)[number] | '
   return GB_READINGS.find((one) => signals.some(({ id }) => id === `gb45438.label.${one}`)) ?? 'other';
 }
 
-function credentialsHeadline(facts: Facts): Said | undefined {
-  const { credentials, storeSeen } = facts;
-  if (credentials.presence === 'remote') return said('headline.remote');
-  if (credentials.presence === 'unreadable') return storeSeen ? said('headline.unreadable') : undefined;
-  if (credentials.presence !== 'present') return undefined;
-  const { signer, manifests = [], activeManifest } = credentials;
+function credentialsHeadline({ credentials, storeSeen, signals }: Facts): Said | undefined {
+  const { presence, manifests = [], activeManifest, bytesFaultMissing = [] } = credentials;
+  if (presence === 'remote') return said('headline.remote');
+  if (presence === 'unreadable') return storeSeen ? said('headline.unreadable') : undefined;
+  if (presence !== 'present') return undefined;
+  const signer = signerSaid(credentials);
+  if (bytesFaultMissing.includes('statements'))
+    return signer === undefined
+      ? said('headline.statementsUnread')
+      : said('headline.statementsUnreadOf', { signer });
+  if (speaksOfAi(signals)) return said('headline.speaksOfAi');
   const active = manifests.find(({ label }) => label === activeManifest);
   const edits = active?.actions.some(({ action }) => !BEGINS.has(action)) ?? false;
-  if (edits && active?.claimGenerator !== undefined)
-    return said('headline.recordedEdits', { tool: namedTool(active.claimGenerator, credentials) });
-  return signer?.name
-    ? said('headline.signed', { signer: signerSaid(signer) })
-    : said('headline.credentials');
+  if (edits && active?.claimGenerator !== undefined) {
+    const tool = namedTool(active.claimGenerator, credentials);
+    // A name of somebody's own making may be long.
+    return said('headline.recordedEdits', { tool, name: tool.id === 'text.quoted' ? 'other' : 'known' });
+  }
+  return signer === undefined ? said('headline.credentials') : said('headline.signed', { signer });
 }
 
 /** Steps that say that there is something, and not what was done to it. */
 const BEGINS: ReadonlySet<string> = new Set(['c2pa.created', 'c2pa.opened', 'c2pa.published']);
-
-const ASIDE_FORMATS: Readonly<Record<string, PlainId>> = table({
-  [UNKNOWN_MEDIA_TYPE.format]: 'headline.unrecognised',
-});
 
 /** A label that decides nothing is still what the file says of AI. */
 function silentHeadline({ coverage, asset, signals }: Facts): Said {
@@ -187,9 +180,9 @@ function silentHeadline({ coverage, asset, signals }: Facts): Said {
   if (credit?.value !== undefined)
     return said('headline.credit', { words: quotedSaid(plainName(credit.value)) });
   if (coverage.state === 'complete') return said('headline.nothing');
-  const unknown = ASIDE_FORMATS[asset.mediaType.format];
-  if (coverage.state === 'nothing' && unknown !== undefined) return said(unknown as 'headline.unrecognised');
-  return coverage.state === 'nothing'
-    ? said('headline.notLookedInto', { format: asset.mediaType.format })
-    : said('headline.partlyUnread');
+  if (coverage.state === 'partial') return said('headline.partlyUnread');
+  const { format } = asset.mediaType;
+  return format === UNKNOWN_MEDIA_TYPE.format
+    ? said('headline.unrecognised')
+    : said('headline.notLookedInto', { format });
 }

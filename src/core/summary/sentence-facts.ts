@@ -3,7 +3,7 @@ import type { SignalOrigins } from '../detectors/signal-origins.js';
 import type { CutOff } from '../evidence/cut-off.js';
 import type { Carrier } from '../media/carrier.js';
 import type { MediaType } from '../media/media-kinds.js';
-import type { ContentCredentials, Coverage, Declared } from '../report/report.js';
+import type { ContentCredentials, Coverage, Declared, Report } from '../report/report.js';
 import type { Signal } from '../report/signal.js';
 import type { FoundContradiction } from './contradictions.js';
 
@@ -35,4 +35,10 @@ export interface Facts {
   cutOff?: CutOff;
   /** True where a manifest store was seen, though it could not be read. */
   storeSeen: boolean;
+}
+
+/** What decided the declared origin: the credentials, or one signal. */
+export interface Decided {
+  origin: Report['summary']['origin'];
+  by?: Signal;
 }

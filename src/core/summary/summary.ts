@@ -14,9 +14,9 @@ import type { Signal } from '../report/signal.js';
 import { BACKINGS, type Backing } from '../signals/backing.js';
 import { findContradictions } from './contradictions.js';
 import { type ClaimedDates, fourFacts } from './four-facts.js';
-import { type Decided, headline } from './headline.js';
+import { headline } from './headline.js';
 import { sentence } from './sentence.js';
-import type { Facts, SaidAsset } from './sentence-facts.js';
+import type { Decided, Facts, SaidAsset } from './sentence-facts.js';
 
 /** What the file declares, strongest backing first. It says what is stated, not what is so. */
 
