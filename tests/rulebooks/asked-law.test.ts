@@ -142,6 +142,18 @@ describe('the days that a file gives itself', () => {
     ],
   ])('%s', (_, report, days) => expect(fileDates(report)).toEqual(days));
 
+  it('are not those of credentials that no longer fit the file', () => {
+    const report = dated(
+      { proven: '2026-05-03T23:59:00Z' },
+      [['Exif DateTimeOriginal', '2026:05:01 10:00:00']],
+      '2026-04-30T10:00:00Z',
+    );
+    const altered = { ...report.contentCredentials, integrity: 'altered' as const };
+    expect(fileDates({ ...report, contentCredentials: altered }).map(({ day }) => day)).toEqual([
+      '2026-05-01',
+    ]);
+  });
+
   it('are few, however many there are', () => {
     const many = Array.from({ length: 20 }, (_, at): [string, string] => [
       'xmp:CreateDate',

@@ -19,11 +19,14 @@ export function fileDates({ asset, contentCredentials }: Dated): FileDate[] {
     const carrier = FILE_DATE_CARRIERS.find((one) => one === where) ?? 'file';
     days.push({ day, is, carrier, name });
   };
-  const { time, manifests = [] } = contentCredentials;
-  take('proven', time?.proven, 'c2pa', 'timestamp');
-  if (time?.proven === undefined) take('claimed', time?.timestamp, 'c2pa', 'timestamp');
-  const signed = manifests.find(({ active }) => active)?.actions.find(({ when }) => when !== undefined);
-  take('claimed', signed?.when, 'c2pa', 'actions');
+  const { time, manifests = [], integrity } = contentCredentials;
+  // Days of credentials that no longer fit the file are not the file's.
+  if (integrity !== 'altered') {
+    take('proven', time?.proven, 'c2pa', 'timestamp');
+    if (time?.proven === undefined) take('claimed', time?.timestamp, 'c2pa', 'timestamp');
+    const signed = manifests.find(({ active }) => active)?.actions.find(({ when }) => when !== undefined);
+    take('claimed', signed?.when, 'c2pa', 'actions');
+  }
   for (const { name, value, carrier } of asset.claimedDates ?? []) take('claimed', value, carrier, name);
   return days;
 }

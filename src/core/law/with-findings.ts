@@ -61,7 +61,8 @@ export function datedBeside(
 
 /** Every clause is asked once, whatever it is told in. */
 export function judgement(facts: Facts, law: Law): Pick<Report, 'findings' | 'law'> {
-  const found = new Map(booksIn(law).map((book) => [book.id, evaluate([book], facts)]));
+  const found = new Map<string, Finding[]>(booksIn(law).map(({ id }) => [id, []]));
+  for (const finding of evaluate(booksIn(law), facts)) found.get(finding.rulebook)?.push(finding);
   const of = (books: readonly Rulebook[], roles?: readonly Role[]): Finding[] =>
     books.flatMap(({ id }) => found.get(id) ?? []).filter((finding) => bindsOneOf(finding, roles));
   const { places, summedRoles } = law;
