@@ -24,15 +24,7 @@ const INSPECT = ['cli'];
 const LEFT_OUTSIDE = [
   'sharp',
   '@contentauth/c2pa-wasm',
-  ...[
-    'fastify',
-    '@fastify/*',
-    '@tus/server',
-    'undici',
-    'prom-client',
-    '@opentelemetry/*',
-    'standardwebhooks',
-  ],
+  ...['fastify', '@fastify/*', '@tus/server', 'prom-client', '@opentelemetry/*', 'standardwebhooks'],
   ...['kysely', 'libsql', 'pg', 'pg-boss'],
   ...['@aws-sdk/*', 'tar', 'yauzl', 'picomatch'],
   ...['pdfkit', 'fontkit', 'subset-font'],

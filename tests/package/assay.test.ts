@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { start } from '../cli/spawn-assay.js';
+import { fetched } from '../fetched.js';
 import { WHOLE } from '../whole.js';
 import { installed, packAssay } from './packed.js';
 
@@ -95,8 +96,8 @@ describe.runIf(WHOLE)('the package, installed from its tarball into an empty fol
       });
       const form = new FormData();
       form.set('file', new File([readFileSync(join(ROOT, PICTURE))], 'a.jpg'));
-      const answer = await fetch(`${url}/v1/inspections`, { method: 'POST', body: form });
-      expect([answer.status, (await fetch(`${url}/docs/`)).status]).toEqual([201, 200]);
+      const answer = await fetched(`${url}/v1/inspections`, { method: 'POST', body: form });
+      expect([answer.status, (await fetched(`${url}/docs/`)).status]).toEqual([201, 200]);
     } finally {
       child.kill('SIGTERM');
       await once(child, 'exit');
