@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Value from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { REFERRED_TO } from '../../src/core/ground/told.js';
 import { ErrorRecordSchema, type Report, ReportSchema } from '../../src/core/report/report.js';
 import { assay, finished, fixture, lines, start } from './spawn-assay.js';
 
@@ -40,7 +41,7 @@ describe('inspect --lang', () => {
   it('makes a Report that says its language, the same facts in it', async () => {
     const { stdout } = await assay(['inspect', '--json', '--lang', 'zh-Hans', TRAINED]);
     const [report] = lines(stdout) as Report[];
-    expect(Value.Check(ReportSchema, report)).toBe(true);
+    expect(Value.Check(REFERRED_TO, ReportSchema, report)).toBe(true);
     expect(report?.tool.language).toBe('zh-Hans');
     expect(report?.summary).toMatchObject({ origin: 'ai-generated', declared: { where: 'this' } });
     expect(report?.summary.sentence).toContain(
@@ -67,7 +68,8 @@ describe('inspect --json', () => {
       TRAINED,
     ]);
     const [first, second, third, fourth, fifth] = lines(stdout);
-    for (const report of [first, third, fifth]) expect(Value.Check(ReportSchema, report)).toBe(true);
+    for (const report of [first, third, fifth])
+      expect(Value.Check(REFERRED_TO, ReportSchema, report)).toBe(true);
     for (const record of [second, fourth]) expect(Value.Check(ErrorRecordSchema, record)).toBe(true);
     expect(second).toEqual({
       schema: 'assay.error/1',
