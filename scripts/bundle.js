@@ -33,7 +33,7 @@ const LEFT_OUTSIDE = [
     '@opentelemetry/*',
     'standardwebhooks',
   ],
-  ...['kysely', 'libsql', 'pg', 'pg-boss'],
+  ...['libsql', 'pg', 'pg-boss'],
   ...['@aws-sdk/*', 'tar', 'yauzl', 'picomatch'],
   ...['pdfkit', 'fontkit', 'subset-font'],
 ];
