@@ -1583,6 +1583,7 @@ export interface Messages {
   'overview.found.nothing': Nothing;
   'overview.heading': { count: number };
   'overview.interrupted': Nothing;
+  'overview.listed': Nothing;
   'overview.looked.complete': Nothing;
   'overview.looked.not-opened': Nothing;
   'overview.looked.nothing': Nothing;
@@ -1629,6 +1630,7 @@ export interface Messages {
   'overview.trust.official': Nothing;
   'overview.trust.private': Nothing;
   'overview.trust.unlisted': Nothing;
+  'overview.type.unknown': { type: string };
   'overview.undated.none': Nothing;
   'overview.when.claimed': Nothing;
   'overview.when.not-known': Nothing;

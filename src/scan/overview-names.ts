@@ -1,4 +1,5 @@
 import { CARRIERS } from '../core/media/carrier.js';
+import { UNKNOWN_MEDIA_TYPE } from '../core/media/media-types.js';
 import { OUTCOMES } from '../core/report/finding-schema.js';
 import { ORIGINS, PRESENCES, READ_STATUSES } from '../core/report/report.js';
 import { SIGNAL_IDS } from '../core/report/signal.js';
@@ -73,6 +74,9 @@ function wordsOf(group: Group, key: string, { words, say }: Speech): string | un
       return words('overview.found.nothing');
     case 'undated':
       return words('overview.undated.none');
+    case 'type':
+    case 'unreadType':
+      return key === UNKNOWN_MEDIA_TYPE.mime ? words('overview.type.unknown', { type: key }) : undefined;
     case 'folder':
       return key === '' ? words('overview.folder.none') : undefined;
     case 'proven':

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { KINDS } from '../core/media/media-kinds.js';
 import { shown as cutTo, html, lines, Markup } from '../core/renderers/html-escape.js';
+import { marksOf } from '../core/renderers/marks.js';
 import type { ErrorRecord, FourFacts } from '../core/report/report.js';
 import { headlineTold, textIn } from '../core/report/text-in.js';
 import { daySaid, sizeSaid, timeSaid } from '../say/amounts.js';
@@ -173,13 +174,23 @@ function tiles({ overview, speech }: Page): Markup {
 }
 
 function links({ speech: { words } }: Page, sections: readonly Section[]): Markup {
-  const all = [...sections, { id: 'in-files', title: words('overview.searched') }];
+  const all = [
+    ...sections.filter(({ group }) => LINKED.has(group)),
+    { id: 'in-files', title: words('overview.searched') },
+  ];
   return html`<nav aria-label="${words('overview.nav')}"><ul>${all.map(
     ({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`,
   )}</ul></nav>`;
 }
 
+/** Where a reader may want to go; what stands beside them is found there. */
+const LINKED: ReadonlySet<Group> = new Set([
+  ...(['ai', 'changed', 'who', 'found', 'looked', 'type', 'folder', 'when', 'tool'] as const),
+  ...(['contradiction', 'origin', 'clause', 'signal'] as const),
+]);
+
 interface Section {
+  group: Group;
   id: string;
   title: string;
   markup: Markup;
@@ -201,7 +212,7 @@ function section(page: Page, group: Group): Section | undefined {
   const markup = html`<section id="in-${group}"><h2>${title}</h2><p>${words(`overview.about.${group}`)}</p>
 <ul class="counts">${rows.map(([key, counted], at) => row(page, group, { key, counted, at, most }))}</ul>
 ${left > 0 && html`<p>${words('overview.more', { count: left })}</p>`}${counts.others > 0 && html`<p>${words('overview.others', { count: counts.others })}</p>`}</section>`;
-  return { id: `in-${group}`, title, markup };
+  return { group, id: `in-${group}`, title, markup };
 }
 
 /** Codes in their own order, and years; all else as often as it comes. */
@@ -300,7 +311,7 @@ function fileShown({ record, facts }: Listed, speech: Speech): Markup {
 const factsShown = (facts: FourFacts, speech: Speech): string =>
   FACTS.map((name) =>
     speech.words(`page.factLine.${name}`, { text: textIn(facts[name], 'text', speech) ?? '' }),
-  ).join(' · ');
+  ).join(marksOf(speech).semicolon);
 
 /** A version before kept the words alone, in English. */
 function firstOf(record: SlimRecord | ErrorRecord, speech: Speech): { text: string; isEnglish: boolean } {
@@ -331,11 +342,11 @@ ${FILTERS.map((filter) => filterShown(filter, files, speech))}
 <button type="reset">${words('overview.filter.reset')}</button>
 </form>
 <p id="filtered" role="status"></p>
-<ul class="files" id="searched">${files.map(
+<details id="files"><summary><span class="number">${words('overview.number', { count: files.length })}</span> <span class="word">${words('overview.listed')}</span></summary><ul class="files" id="searched">${files.map(
     (one) =>
       html`<li${FILTERS.map((filter) => html` data-${filter}="${filterValue(filter, one)}"`)}>${fileShown(one, speech)}</li>
 `,
-  )}</ul></section>`;
+  )}</ul></details></section>`;
 }
 
 const FILTERS = ['ai', 'changed', 'who', 'looked', 'kind'] as const;

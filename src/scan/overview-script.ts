@@ -26,7 +26,10 @@ export const OVERVIEW_SCRIPT = `'use strict';
     status.textContent = form.dataset.shown.replace('#', count);
   };
   form.addEventListener('submit', (event) => event.preventDefault());
-  form.addEventListener('input', show);
+  form.addEventListener('input', () => {
+    document.getElementById('files').open = true;
+    show();
+  });
   form.addEventListener('reset', () => setTimeout(show));
   form.hidden = false;
   show();

@@ -3,14 +3,14 @@ export const OVERVIEW_STYLE = `
 @media (prefers-color-scheme:dark){:root{--fg:#e9ebee;--bg:#131518;--soft:#b4bac2;--line:#33383f;--box:#1d2025;--hue:#7fb0e0}}
 *{box-sizing:border-box}
 body{margin:0;font:16px/1.5 system-ui,sans-serif;color:var(--fg);background:var(--bg)}
-main{max-width:72rem;margin:0 auto;padding:24px 16px}
+main{overflow-wrap:anywhere;max-width:72rem;margin:0 auto;padding:24px 16px}
 h1{font-size:1.5rem;margin:0 0 4px}h2{font-size:1.125rem;margin:40px 0 4px}
 p{max-width:70ch;margin:4px 0 8px;color:var(--soft)}
 a{color:var(--hue)}
 :focus-visible{outline:3px solid var(--hue);outline-offset:2px}
 .facts{color:var(--fg)}
 .note{border-inline-start:4px solid var(--hue);padding:4px 12px;color:var(--fg)}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,10rem),1fr));gap:8px;list-style:none;margin:16px 0 8px;padding:0}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,8.5rem),1fr));gap:8px;list-style:none;margin:16px 0 8px;padding:0}
 .tiles>li{display:grid;background:var(--box);border:1px solid var(--line);border-radius:8px}
 .tiles li>*{display:block;padding:12px;color:var(--fg);text-decoration:none;height:100%}
 .tiles a:hover .word{text-decoration:underline}

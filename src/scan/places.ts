@@ -115,7 +115,7 @@ function datePlaces({ year, contentCredentials }: SlimRecord): Place[] {
 function unreadPlaces({ asset, summary, reads }: SlimRecord): Place[] {
   const { state, unread } = summary.coverage;
   const reasons = unread.map((carrier) => {
-    const { status, code } = reads[carrier] ?? { status: 'found', code: 'c2pa.statements' };
+    const { status, code } = reads[carrier] ?? { status: 'failed', code: 'c2pa.statements' };
     return `${status} ${code ?? ''}`.trim();
   });
   return [
