@@ -27,7 +27,7 @@ export class Folders {
     this.#counts.set(key, counted);
     addTo(counted, kind);
     while (this.#counts.size > this.#most && this.#depth > 1) {
-      this.#depth = Math.min(this.#depth, deepest(this.#counts)) - 1;
+      this.#depth = Math.max(1, Math.min(this.#depth, deepest(this.#counts)) - 1);
       this.#counts = folded(this.#counts, this.#depth);
     }
   }

@@ -323,7 +323,10 @@ function firstOf(record: SlimRecord | ErrorRecord, speech: Speech): { text: stri
   const text = headline && headlineTold(headline, speech).text;
   if (text !== undefined) return { text, isEnglish: false };
   const isEnglish = record.summary.said === undefined && speech.language !== 'en';
-  return { text: textIn(record.summary, 'sentence', speech) ?? '', isEnglish };
+  const sentence = (textIn(record.summary, 'sentence', speech) ?? '').replaceAll('\n', ' ');
+  return sentence === ''
+    ? { text: speech.words(`page.origin.${record.summary.origin}`), isEnglish: false }
+    : { text: sentence, isEnglish };
 }
 
 function searched({ overview, speech, asked }: Page): Markup | false {

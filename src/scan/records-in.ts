@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { asRecord, member } from '../core/ground/json-shape.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import { said } from '../say/said.js';
 import { lostBy } from './entry.js';
@@ -65,10 +66,20 @@ async function metAgain(path: string): Promise<ReadonlySet<string>> {
   return again;
 }
 
-async function* pathsThere(path: string): AsyncGenerator<{ offset: number; record: string }> {
-  for await (const { text, offset } of linesThere(path)) {
-    const line = parseLine(text);
-    if (line !== undefined && 'record' in line) yield { offset, record: line.record.path };
+async function* pathsThere(results: string): AsyncGenerator<{ offset: number; record: string }> {
+  for await (const { text, offset } of linesThere(results)) {
+    const path = pathIn(text);
+    if (path !== undefined) yield { offset, record: path };
+  }
+}
+
+/** What else is in a line, and whether it is a record at all, is looked at where records are given. */
+function pathIn(text: string): string | undefined {
+  try {
+    const path = member(asRecord(JSON.parse(text)) ?? {}, 'path');
+    return typeof path === 'string' ? path : undefined;
+  } catch {
+    return undefined;
   }
 }
 
