@@ -178,11 +178,13 @@ export interface CachedAnswer {
 }
 
 /**
- * Pictures, each encoded anew: `preview` of the file, `thumbnail` of its active manifest, `stored` in EXIF, key frames
+ * Pictures, each encoded anew: `preview` of the file, `large` the same larger, `waveform` of a sound, `thumbnail` of its active manifest, `stored` in EXIF, key frames
  * of a video from 1; of other manifests, and of an ingredient that brought none, by their manifest's place in the Report.
  */
 export type PictureName =
   | 'preview'
+  | 'large'
+  | 'waveform'
   | 'thumbnail'
   | 'stored'
   | `frame-${number}`

@@ -9,6 +9,7 @@ import { type KeptPicture, manifestPictures } from './pictures/manifest-pictures
 import { preview } from './pictures/preview.js';
 import { smallPicture } from './pictures/small-picture.js';
 import { storedPicture } from './pictures/stored.js';
+import { waveform } from './pictures/waveform.js';
 import { hasFrames } from './pixels/ffmpeg.js';
 
 /** `without`: kinds that an earlier process died of. */
@@ -17,7 +18,7 @@ export interface PicturesAsk {
   without?: readonly PictureKind[] | undefined;
 }
 
-/** The small pictures of a file. One that cannot be made costs no other; sound has none. */
+/** The small pictures of a file. One that cannot be made costs no other; a sound has its waveform. */
 export async function picturesOf(
   asset: Asset,
   { sidecarPath, without = [] }: PicturesAsk,
@@ -42,12 +43,20 @@ export async function picturesOf(
   if (asset.mediaType.kind === 'image' && !without.includes('preview')) {
     const own = await preview(asset);
     if ('code' in own) say('preview', own);
-    else made.push({ kind: 'preview', ...own });
+    else {
+      made.push({ kind: 'preview', ...own.preview });
+      if (own.large) made.push({ kind: 'large', ...own.large });
+    }
   }
   if (hasFrames(asset) && !without.includes('frame')) {
     const frames = await keyFrames(asset);
     made.push(...frames.made);
     if (frames.fault) say('preview', frames.fault);
+  }
+  if (asset.mediaType.kind === 'audio' && !without.includes('waveform')) {
+    const wave = await waveform(asset);
+    if ('code' in wave) say('waveform', wave);
+    else made.push(wave);
   }
   const apart = stored && 'apart' in stored ? stored.apart : undefined;
   return { made, missing, ...(apart === undefined ? {} : { stored: apart }) };

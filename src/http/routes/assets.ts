@@ -13,6 +13,11 @@ const ASSETS = [
     type: 'text/javascript; charset=utf-8',
     content: () => formFile('compare.js'),
   },
+  {
+    url: '/assets/lightbox.js',
+    type: 'text/javascript; charset=utf-8',
+    content: () => formFile('lightbox.js'),
+  },
   { url: '/assets/icon.svg', type: 'image/svg+xml', content: () => icon },
 ] as const;
 

@@ -1,12 +1,12 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { fault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
 import { table } from '../../ground/table.js';
 import type { Asset } from '../../media/asset.js';
-import { type Undecoded, undecoded } from './picture.js';
+import { notDecodable, type Undecoded, undecoded } from './picture.js';
 
 /**
- * The only place that runs ffmpeg: for pictures that sharp has no decoder for. One demuxer, named by the media type
+ * The only place that runs ffmpeg: for pictures that sharp has no decoder for, and for sounds. One demuxer, named by the media type
  * and never guessed, so that no playlist or script is followed; local files only; bounded in time, size and output.
  */
 const DEMUXERS: Readonly<Record<string, string>> = table({
@@ -26,6 +26,18 @@ const VIDEO_DEMUXERS: Readonly<Record<string, string>> = table({
   'video/x-msvideo': 'avi',
   'video/x-flv': 'flv',
   'video/ogg': 'ogg',
+});
+
+const SOUND_DEMUXERS: Readonly<Record<string, string>> = table({
+  'audio/mp4': 'mov',
+  'audio/mpeg': 'mp3',
+  'audio/wav': 'wav',
+  'audio/x-rf64': 'wav',
+  'audio/flac': 'flac',
+  'audio/ogg': 'ogg',
+  'audio/opus': 'ogg',
+  'audio/aiff': 'aiff',
+  'audio/aac': 'aac',
 });
 
 export const hasFrames = ({ mediaType }: Asset): boolean => VIDEO_DEMUXERS[mediaType.mime] !== undefined;
@@ -73,6 +85,57 @@ export async function videoSeconds(asset: Asset): Promise<number | undefined> {
   return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
 }
 
+/** Of the samples that `decodeSound` gives. */
+export const SOUND_RATE = 16_000;
+const SOUND_CHANNELS = 2;
+
+/**
+ * Samples of a sound as they are decoded, those of two channels side by side: what is opposite in them would be silence
+ * in one. Ends where the time is up or the samples are, which is no fault where there were some.
+ */
+export function decodeSound(
+  asset: Asset,
+  onSamples: (samples: Int16Array) => void,
+): Promise<{ seconds: number; cut: boolean; damaged: boolean } | Undecoded> {
+  const demuxer = SOUND_DEMUXERS[asset.mediaType.mime];
+  if (demuxer === undefined) return Promise.resolve(notDecodable(asset));
+  const from = ['-protocol_whitelist', 'file,pipe', '-f', demuxer, '-i', `file:${asset.path}`];
+  const as = ['-map', '0:a:0', '-ac', `${SOUND_CHANNELS}`, '-ar', `${SOUND_RATE}`];
+  const to = ['-c:a', 'pcm_s16le', '-f', 's16le', 'pipe:1'];
+  return new Promise((resolve) => {
+    const args = ['-v', 'error', '-nostdin', '-threads', '1', ...from, ...as, ...to];
+    const decoder = spawn('ffmpeg', args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    let count = 0;
+    let odd: Buffer = Buffer.alloc(0);
+    let cut = false;
+    const stop = () => {
+      cut = true;
+      decoder.kill('SIGKILL');
+    };
+    const timer = setTimeout(stop, limits.waveformMillis);
+    decoder.stdout.on('data', (piece: Buffer) => {
+      if (cut) return;
+      const bytes = odd.length === 0 ? piece : Buffer.concat([odd, piece]);
+      const samples = new Int16Array(bytes.length >> 1);
+      for (let at = 0; at < samples.length; at += 1) samples[at] = bytes.readInt16LE(at * 2);
+      odd = bytes.subarray(samples.length * 2);
+      onSamples(samples);
+      count += samples.length;
+      if (count >= limits.waveformSamples) stop();
+    });
+    decoder.on('error', (error) => {
+      clearTimeout(timer);
+      resolve(faultOf(error));
+    });
+    decoder.on('close', (code) => {
+      clearTimeout(timer);
+      if (count > 0)
+        resolve({ seconds: count / SOUND_CHANNELS / SOUND_RATE, cut, damaged: !cut && code !== 0 });
+      else resolve(cut ? TOO_LATE : undecoded(undefined));
+    });
+  });
+}
+
 const input = (demuxer: string, asset: Asset): string[] => [
   ...['-max_pixels', `${limits.picturePixels}`, '-protocol_whitelist', 'file,pipe'],
   ...['-f', demuxer, '-i', `file:${asset.path}`],
@@ -116,6 +179,8 @@ function run(
   });
 }
 
+const TOO_LATE: Undecoded = { status: 'failed', ...fault('bound.ffmpegMillis') };
+
 function faultOf(error: Error & { code?: unknown; killed?: boolean }): Undecoded {
   if (error.code === 'ENOENT' || error.code === 'EACCES') {
     return {
@@ -123,8 +188,8 @@ function faultOf(error: Error & { code?: unknown; killed?: boolean }): Undecoded
       ...fault('carrier.notRead', { what: 'ffmpeg', format: 'HEIF' }),
     };
   }
-  if (error.killed || error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') {
-    return { status: 'failed', ...fault('bound.ffmpeg') };
-  }
+  if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
+    return { status: 'failed', ...fault('bound.ffmpegBytes') };
+  if (error.killed) return TOO_LATE;
   return undecoded(undefined);
 }
