@@ -1143,6 +1143,11 @@ export interface Messages {
   'form.history.title': Nothing;
   'form.history.to': Nothing;
   'form.history.unfinished': Nothing;
+  'form.law.asInspected': Nothing;
+  'form.law.cookie': Nothing;
+  'form.law.place': Nothing;
+  'form.law.role': Nothing;
+  'form.law.submit': Nothing;
   'form.notes.add': Nothing;
   'form.notes.field': Nothing;
   'form.notes.inLinks': Nothing;
@@ -1619,6 +1624,8 @@ export interface Messages {
   'page.camera.hidden': Nothing;
   'page.camera.lens': Nothing;
   'page.camera.location': Nothing;
+  'page.camera.map': Nothing;
+  'page.camera.show': Nothing;
   'page.camera.software': Nothing;
   'page.codeKind.failure': Nothing;
   'page.codeKind.informational': Nothing;
@@ -1653,6 +1660,8 @@ export interface Messages {
   'page.compare.sharedUnconfirmed': Nothing;
   'page.compare.signals': Nothing;
   'page.compare.title': Nothing;
+  'page.copy.copied': Nothing;
+  'page.copy.copy': Nothing;
   'page.couldNotLook': { count: number };
   'page.coverage.complete': Nothing;
   'page.coverage.nothing': Nothing;
@@ -1825,6 +1834,7 @@ export interface Messages {
   'page.footer.by': Nothing;
   'page.footer.case': Nothing;
   'page.footer.inspectedAt': Nothing;
+  'page.footer.yourTime': { time: string };
   'page.grade.C': Nothing;
   'page.grade.D': Nothing;
   'page.grade.O': Nothing;
@@ -1836,6 +1846,10 @@ export interface Messages {
   'page.integrity.altered': Nothing;
   'page.integrity.intact': Nothing;
   'page.integrity.undetermined': Nothing;
+  'page.law.inFull': Nothing;
+  'page.law.missing': Nothing;
+  'page.law.places': { count: number };
+  'page.law.rest': Nothing;
   'page.mark.close': Nothing;
   'page.mark.colon': Nothing;
   'page.mark.comma': Nothing;
@@ -1873,6 +1887,7 @@ export interface Messages {
   'page.origin.none': Nothing;
   'page.origin.other': Nothing;
   'page.origin.unknown': Nothing;
+  'page.outside': { host: string };
   'page.part.attachment': Nothing;
   'page.part.cover-picture': Nothing;
   'page.part.embedded-picture': Nothing;
@@ -2038,6 +2053,7 @@ export interface Messages {
   'page.section.contradictions': Nothing;
   'page.section.declares': Nothing;
   'page.section.details': Nothing;
+  'page.section.dossier': Nothing;
   'page.section.history': Nothing;
   'page.section.law': Nothing;
   'page.section.next': Nothing;

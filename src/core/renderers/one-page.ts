@@ -29,7 +29,14 @@ export interface OnePage
   /** A line for each place and role that law was asked for. */
   law: string[];
   /** Digest, when and by whom inspected, lists and their dates, versions. */
-  footer: { title: string; lines: Line[] }[];
+  footer: FooterGroup[];
+}
+
+export interface FooterGroup {
+  title: string;
+  lines: Line[];
+  /** RFC 3339, where the line is a moment: a page can tell it in the reader's zone too. */
+  at?: string;
 }
 
 export interface NextStep extends Pick<NextAction, 'code' | 'address'> {
@@ -73,7 +80,7 @@ export function onePageOf(
     footer: [
       ...(at === undefined
         ? []
-        : [{ title: speech.words('page.footer.inspectedAt'), lines: [[timeRun(at, speech)]] }]),
+        : [{ title: speech.words('page.footer.inspectedAt'), lines: [[timeRun(at, speech)]], at }]),
       ...quoted('page.footer.case', caseReference, speech),
       ...quoted('page.footer.by', by, speech),
       ...colophon(report, speech),

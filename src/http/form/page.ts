@@ -3,13 +3,15 @@ import { LANGUAGES } from '../../say/languages.js';
 import { speechOf } from '../../say/speech.js';
 import type { PageLanguage } from '../language.js';
 
+type PageScript = 'form' | 'compare' | 'lightbox' | 'copy' | 'times';
+
 interface PageContent {
   title: string;
   body: Markup;
   /** Of the page itself; strings of a file carry their own direction. */
   speaks: PageLanguage;
   /** Which of ours; the page works without. */
-  script?: 'form' | 'compare';
+  script?: PageScript | readonly PageScript[];
   /** Whoever reads it has a link and no more: nothing leads to what takes a key. */
   visitor?: boolean;
 }
@@ -26,9 +28,7 @@ export function page({ title, body, speaks, script, visitor = false }: PageConte
 <title>${title}</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/style.css">
-${script && html`<script src="/assets/${script}.js" defer></script>`}${script === 'compare' && html`
-<script src="/assets/lightbox.js" defer></script>`}
-</head>
+${[script ?? []].flat().map((one) => html`<script src="/assets/${one}.js" defer></script>\n`)}</head>
 <body>
 <a class="skip" href="#main">${speaks.words('form.frame.skip')}</a>
 <header class="bar">
@@ -46,6 +46,10 @@ ${body}
 </html>
 `.toString();
 }
+
+/** A form that asks by address leaves out what its target's address asks for: the language goes along as a field. */
+export const languageField = ({ asked }: PageLanguage): Markup =>
+  asked === undefined ? html`` : html`<input type="hidden" name="lang" value="${asked}">\n`;
 
 /** Each language is called as its speakers call it; the page's own is no link. */
 function languageLinks(speaks: PageLanguage): Markup {

@@ -10,6 +10,7 @@ import { statusPage } from '../form/status-page.js';
 import { formFacts } from '../form-facts.js';
 import { keptInspection } from '../kept-report.js';
 import { pageLanguage } from '../language.js';
+import { judgedFor, LawChoiceQuerySchema, lawChoice } from '../law-choice.js';
 import { httpLimits } from '../limits.js';
 import { Problem } from '../problem.js';
 import { mayBeTriedAgain, retry } from '../retry.js';
@@ -17,6 +18,7 @@ import { InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
 import { reportOf, sendPage } from '../send-inspection.js';
 import type { Services } from '../services.js';
 import { makesShares } from '../share-links.js';
+import { mayReveal } from '../shown.js';
 
 const hidden = { hide: true } as const;
 
@@ -53,7 +55,7 @@ export function formRoutes(instance: FastifyInstance, services: Services): void 
     method: 'GET',
     url: '/inspections/:id',
     config: requireScope('read'),
-    schema: { ...hidden, params: InspectionParamsSchema },
+    schema: { ...hidden, params: InspectionParamsSchema, querystring: LawChoiceQuerySchema },
     handler: async (request, reply) => {
       const { id } = request.params;
       const shown = await keptInspection(request, services, id);
@@ -62,10 +64,10 @@ export function formRoutes(instance: FastifyInstance, services: Services): void 
       reply.header('x-robots-tag', 'noindex');
       if (record.report !== undefined) {
         const beside = await besideReport(stores.inspections, shown);
-        return sendPage(
-          reply,
-          renderReportPage(reportOf(record), record, speaks, { ...beside, shares: makesShares(request) }),
-        );
+        const law = lawChoice(request, reply, services);
+        const report = judgedFor(reportOf(record), law, request, services);
+        const facts = { shares: makesShares(request), reveals: mayReveal(request, services), law };
+        return sendPage(reply, renderReportPage(report, record, speaks, { ...beside, ...facts }));
       }
       // Asked again by the browser itself: the page needs no script.
       if (!isFinal(record.status)) reply.header('refresh', '2');

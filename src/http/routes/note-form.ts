@@ -12,6 +12,7 @@ import { InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
 import { reportOf, sendPage } from '../send-inspection.js';
 import type { Services } from '../services.js';
 import { makesShares } from '../share-links.js';
+import { mayReveal } from '../shown.js';
 
 /** Percent-encoded, a character of a note may take nine bytes, and an emoji of two units twelve. */
 const BODY_BYTES = 9 * deskLimits.noteCharacters + 4_096;
@@ -47,6 +48,7 @@ export function noteFormRoutes(instance: FastifyInstance, services: Services): v
               refused,
               ...beside,
               shares: makesShares(request),
+              reveals: mayReveal(request, services),
             }),
           );
         }
