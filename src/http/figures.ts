@@ -74,7 +74,8 @@ export function figuresInside(derivatives: readonly Derivative[]): Figures | und
   let bytes = 0;
   const inside = new Map<string, string>();
   for (const one of [...derivatives].sort((a, b) => rank(a) - rank(b))) {
-    if (one.mediaType !== 'image/webp' || one.kind === 'large' || bytes + one.content.length > EMBEDDED_BYTES) continue;
+    if (one.mediaType !== 'image/webp' || one.kind === 'large' || bytes + one.content.length > EMBEDDED_BYTES)
+      continue;
     bytes += one.content.length;
     inside.set(one.kind, `data:image/webp;base64,${one.content.toString('base64')}`);
   }

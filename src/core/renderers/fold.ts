@@ -37,5 +37,11 @@ function withoutChain(node: TreeNode): FoldedNode {
 }
 
 function bare({ at, line, notes, short, picture }: TreeNode): Omit<TreeNode, 'children' | 'earlier'> {
-  return { ...(at === undefined ? {} : { at }), line, notes, ...(short ? { short } : {}), ...(picture ? { picture } : {}) };
+  return {
+    ...(at === undefined ? {} : { at }),
+    line,
+    notes,
+    ...(short ? { short } : {}),
+    ...(picture ? { picture } : {}),
+  };
 }

@@ -42,7 +42,11 @@ function open(link, words) {
   lens.append(larger);
   stage.append(picture, lens);
 
-  const caption = element('p', 'lightbox-words', link.parentElement?.querySelector('figcaption')?.textContent ?? '');
+  const caption = element(
+    'p',
+    'lightbox-words',
+    link.parentElement?.querySelector('figcaption')?.textContent ?? '',
+  );
   const how = element('p', 'lightbox-words', words.how);
   how.setAttribute('aria-live', 'polite');
   how.hidden = true;

@@ -26,8 +26,11 @@ export function page({ title, body, speaks, script, visitor = false }: PageConte
 <title>${title}</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/style.css">
-${script && html`<script src="/assets/${script}.js" defer></script>`}${script === 'compare' && html`
-<script src="/assets/lightbox.js" defer></script>`}
+${script && html`<script src="/assets/${script}.js" defer></script>`}${
+  script === 'compare' &&
+  html`
+<script src="/assets/lightbox.js" defer></script>`
+}
 </head>
 <body>
 <a class="skip" href="#main">${speaks.words('form.frame.skip')}</a>

@@ -35,7 +35,9 @@ const AlbumSchema = Type.Object(
           Type.Boolean({ description: 'The file is damaged: this is what could be decoded of it.' }),
         ),
         seconds: Type.Optional(
-          Type.Number({ description: 'Of a key frame: at or before this moment; of a waveform: its length.' }),
+          Type.Number({
+            description: 'Of a key frame: at or before this moment; of a waveform: its length.',
+          }),
         ),
         cut: Type.Optional(Type.Boolean({ description: 'The sound is longer than its waveform.' })),
       }),
