@@ -1614,6 +1614,16 @@ export interface Messages {
   'overview.what': Nothing;
   'overview.year.claimed': { year: string };
   'overview.year.proven': { year: string };
+  'page.accounts.broken': { count: number; accounts: Said; checked: Said };
+  'page.accounts.checkedBetween': { first: Said; last: Said };
+  'page.accounts.checkedOn': { day: Said };
+  'page.accounts.name': { name: Said; account: Said };
+  'page.accounts.names': { names: Said };
+  'page.accounts.ofEarlier': { count: number; accounts: Said; checked: Said };
+  'page.accounts.unchecked': Nothing;
+  'page.accounts.undetermined': { count: number; accounts: Said; checked: Said };
+  'page.accounts.unfit': { count: number; accounts: Said; checked: Said };
+  'page.accounts.vouched': { count: number; accounts: Said; checked: Said };
   'page.backing.inferred': Nothing;
   'page.backing.invalid': Nothing;
   'page.backing.trusted': Nothing;
@@ -1745,6 +1755,9 @@ export interface Messages {
   'page.evidence.why.not-found': Nothing;
   'page.evidence.why.withheld': Nothing;
   'page.evidence.withheld': Nothing;
+  'page.fact.account': Nothing;
+  'page.fact.accountChecked': Nothing;
+  'page.fact.accountName': Nothing;
   'page.fact.action': Nothing;
   'page.fact.ai': Nothing;
   'page.fact.algorithm': Nothing;

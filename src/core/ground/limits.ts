@@ -194,7 +194,7 @@ export const limits = {
   /** Past this no further key frame is begun. */
   framesMillis: 6_000,
   /** A sound is decoded so long for its waveform, which then is one of its beginning. */
-  waveformMillis: 5_000,
+  waveformMillis: 8_000,
   /** Samples of it: some eight hours. Only a decoder that is taken over gives more in that time. */
   waveformSamples: 1_000_000_000,
   /** All pictures of one file, and those that are left once a process died of one. */

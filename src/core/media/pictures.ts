@@ -22,7 +22,15 @@ export type PictureSubject =
   /** How loud a sound is over its time, of its first so many seconds; `cut`: there is more. */
   | { kind: 'waveform'; seconds: number; cut?: true };
 export type PictureKind = PictureSubject['kind'];
-export const PICTURE_KINDS = ['preview', 'stored', 'claim', 'ingredient', 'frame', 'large', 'waveform'] as const;
+export const PICTURE_KINDS = [
+  'preview',
+  'stored',
+  'claim',
+  'ingredient',
+  'frame',
+  'large',
+  'waveform',
+] as const;
 
 export interface SmallPicture {
   /** Pixels. */

@@ -86,12 +86,13 @@ export async function videoSeconds(asset: Asset): Promise<number | undefined> {
 }
 
 /** Of the samples that `decodeSound` gives. */
-export const SOUND_RATE = 16_000;
-const SOUND_CHANNELS = 2;
+const SOUND_RATE = 16_000;
+/** Of Sun's AU, which tells how many channels follow: length of the head in byte 4, channels in byte 20. */
+const AU_HEAD = 24;
 
 /**
- * Samples of a sound as they are decoded, those of two channels side by side: what is opposite in them would be silence
- * in one. Ends where the time is up or the samples are, which is no fault where there were some.
+ * Samples of a sound as they are decoded, of all its channels as they are: mixed, what is opposite in two would be silence.
+ * Ends where the time is up or the samples are, which is no fault where there were some.
  */
 export function decodeSound(
   asset: Asset,
@@ -100,13 +101,13 @@ export function decodeSound(
   const demuxer = SOUND_DEMUXERS[asset.mediaType.mime];
   if (demuxer === undefined) return Promise.resolve(notDecodable(asset));
   const from = ['-protocol_whitelist', 'file,pipe', '-f', demuxer, '-i', `file:${asset.path}`];
-  const as = ['-map', '0:a:0', '-ac', `${SOUND_CHANNELS}`, '-ar', `${SOUND_RATE}`];
-  const to = ['-c:a', 'pcm_s16le', '-f', 's16le', 'pipe:1'];
+  const to = ['-map', '0:a:0', '-ar', `${SOUND_RATE}`, '-c:a', 'pcm_s16be', '-f', 'au', 'pipe:1'];
   return new Promise((resolve) => {
-    const args = ['-v', 'error', '-nostdin', '-threads', '1', ...from, ...as, ...to];
+    const args = ['-v', 'error', '-nostdin', '-threads', '1', ...from, ...to];
     const decoder = spawn('ffmpeg', args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    let channels: number | undefined;
     let count = 0;
-    let odd: Buffer = Buffer.alloc(0);
+    let left: Buffer = Buffer.alloc(0);
     let cut = false;
     const stop = () => {
       cut = true;
@@ -115,10 +116,15 @@ export function decodeSound(
     const timer = setTimeout(stop, limits.waveformMillis);
     decoder.stdout.on('data', (piece: Buffer) => {
       if (cut) return;
-      const bytes = odd.length === 0 ? piece : Buffer.concat([odd, piece]);
-      const samples = new Int16Array(bytes.length >> 1);
-      for (let at = 0; at < samples.length; at += 1) samples[at] = bytes.readInt16LE(at * 2);
-      odd = bytes.subarray(samples.length * 2);
+      left = left.length === 0 ? piece : Buffer.concat([left, piece]);
+      if (channels === undefined) {
+        if (left.length < AU_HEAD || left.length < left.readUInt32BE(4)) return;
+        channels = Math.max(1, left.readUInt32BE(20));
+        left = left.subarray(left.readUInt32BE(4));
+      }
+      const samples = new Int16Array(left.length >> 1);
+      for (let at = 0; at < samples.length; at += 1) samples[at] = left.readInt16BE(at * 2);
+      left = left.subarray(samples.length * 2);
       onSamples(samples);
       count += samples.length;
       if (count >= limits.waveformSamples) stop();
@@ -129,8 +135,8 @@ export function decodeSound(
     });
     decoder.on('close', (code) => {
       clearTimeout(timer);
-      if (count > 0)
-        resolve({ seconds: count / SOUND_CHANNELS / SOUND_RATE, cut, damaged: !cut && code !== 0 });
+      if (count > 0 && channels !== undefined)
+        resolve({ seconds: count / channels / SOUND_RATE, cut, damaged: !cut && code !== 0 });
       else resolve(cut ? TOO_LATE : undecoded(undefined));
     });
   });
