@@ -24,6 +24,8 @@ interface Beside {
   evidence?: EvidenceSheet | undefined;
   /** Nothing can be unfolded. */
   paper?: boolean;
+  /** What a door offers to do with it: after what is read first. */
+  actions?: Markup;
 }
 
 export const renderHtml = (
@@ -37,7 +39,7 @@ export const renderHtml = (
 export function articleOf(
   report: Report,
   speech: Speech,
-  { figures, evidence, paper = false }: Beside = {},
+  { figures, evidence, paper = false, actions }: Beside = {},
 ): Markup {
   const page = pageOf(report, speech, { figures, toField: fieldAnchors(evidence, ON_PAGE) });
   const titled = (id: `page.section.${Section}`, body: Markup | undefined, kind?: string) =>
@@ -45,6 +47,7 @@ export function articleOf(
   const preview = figures && previewHtml(report, figures, speech);
   const parts = [
     titled('page.section.declares', declares(page, speech, preview), preview && 'beside'),
+    actions,
     titled('page.section.contradictions', contradictions(page)),
     titled('page.section.checks', checks(page.checks)),
     titled('page.section.pictures', figures && picturesHtml(report, figures, speech)),
