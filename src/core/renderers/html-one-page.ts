@@ -62,6 +62,7 @@ ${nextSteps(report, page, speech, beside)}
 ${question(page, speech, beside)}
 <div class="more-facts">
 ${camera(page, speech, beside)}
+${accounts(page, speech)}
 ${law(report, page, speech, beside)}
 ${unread(page, beside)}
 </div>
@@ -224,6 +225,12 @@ function camera({ camera: rows }: OnePage, speech: Speech, { again }: OnePageBes
     return html`<div><dt>${label}</dt><dd>${inline(line)}${show}${seen}</dd></div>`;
   });
   return html`<section class="camera"><h2>${speech.words('page.section.camera')}</h2>\n<dl>\n${lines(items)}\n</dl></section>`;
+}
+
+function accounts({ accounts: all }: OnePage, speech: Speech): Markup | undefined {
+  if (all.length === 0) return undefined;
+  const texts = all.map((text) => html`<p>${quotesApart(text)}</p>`);
+  return html`<section class="accounts"><h2>${speech.words('page.section.accounts')}</h2>\n${lines(texts)}\n</section>`;
 }
 
 /** A line for the place and role that were asked, unfolding to its clauses; of many places the lines themselves unfold. */

@@ -2,6 +2,7 @@ import type { Speech } from '../../say/speech.js';
 import { CARRIERS, couldNotLook } from '../media/carrier.js';
 import type { Report } from '../report/report.js';
 import { guidanceOf, type NextAction } from '../summary/guidance.js';
+import { accountsOf } from './accounts.js';
 import { type CameraRow, cameraCard } from './camera-card.js';
 import type { Check } from './check.js';
 import { notLookedInto } from './checks.js';
@@ -24,6 +25,8 @@ export interface OnePage
   /** A text to send to whoever published the file. */
   question?: string;
   camera: CameraRow[];
+  /** Accounts that the signer says it controls. */
+  accounts: string[];
   /** What was not read: a line with a count, and the rows behind it. */
   unread?: { line: string; rows: Check[] };
   /** A line for each place and role that law was asked for. */
@@ -75,6 +78,7 @@ export function onePageOf(
     })),
     ...(question === undefined ? {} : { question: speech.say(question) }),
     camera: cameraCard(report, speech),
+    accounts: accountsOf(report, speech),
     ...(unread === undefined ? {} : { unread }),
     law: lawLines(report, speech),
     footer: [

@@ -3,7 +3,8 @@ import { LANGUAGES } from '../../say/languages.js';
 import { speechOf } from '../../say/speech.js';
 import type { PageLanguage } from '../language.js';
 
-type PageScript = 'form' | 'compare' | 'lightbox' | 'copy' | 'times';
+/** Each is a file of its own beside this one (routes/assets.ts). */
+export type PageScript = 'form' | 'compare' | 'lightbox' | 'copy' | 'times';
 
 interface PageContent {
   title: string;
@@ -14,10 +15,19 @@ interface PageContent {
   script?: PageScript | readonly PageScript[];
   /** Whoever reads it has a link and no more: nothing leads to what takes a key. */
   visitor?: boolean;
+  /** Columns that take more than a line of text. */
+  wide?: boolean;
 }
 
 /** What every page has in common. */
-export function page({ title, body, speaks, script, visitor = false }: PageContent): string {
+export function page({
+  title,
+  body,
+  speaks,
+  script = [],
+  visitor = false,
+  wide = false,
+}: PageContent): string {
   return html`<!doctype html>
 <html lang="${speaks.language}" dir="${speaks.direction}">
 <head>
@@ -28,8 +38,9 @@ export function page({ title, body, speaks, script, visitor = false }: PageConte
 <title>${title}</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/style.css">
-${[script ?? []].flat().map((one) => html`<script src="/assets/${one}.js" defer></script>\n`)}</head>
-<body>
+${[script].flat().map((one) => html`<script src="/assets/${one}.js" defer></script>\n`)}
+</head>
+<body${wide && html` class="wide"`}>
 <a class="skip" href="#main">${speaks.words('form.frame.skip')}</a>
 <header class="bar">
 ${visitor ? html`<span class="home">Assay</span>` : html`<a class="home" href="${speaks.to('/')}">Assay</a>`}

@@ -1,5 +1,5 @@
 import { articleOf } from '../../core/renderers/html.js';
-import { html, type Markup } from '../../core/renderers/html-escape.js';
+import { html } from '../../core/renderers/html-escape.js';
 import type { Again } from '../../core/renderers/html-one-page.js';
 import type { Inspected } from '../../core/renderers/one-page.js';
 import type { Report } from '../../core/report/report.js';
@@ -11,6 +11,7 @@ import type { LawChoice } from '../law-choice.js';
 import { lawForm } from './law-form.js';
 import { notesSection, type RefusedNote } from './notes-section.js';
 import { page } from './page.js';
+import { type ActedOn, actions, type RefusedCase } from './report-actions.js';
 
 export interface ReportPageFacts extends Beside {
   /** Whether links to it can be made here. */
@@ -20,10 +21,12 @@ export interface ReportPageFacts extends Beside {
   /** Whose law its reader chose to see. */
   law?: LawChoice;
   refused?: RefusedNote;
+  refusedCase?: RefusedCase;
 }
 
-type ShownRecord = Pick<InspectionRecord, 'id' | 'notes' | 'createdAt'> &
-  Partial<Pick<InspectionRecord, 'finishedAt' | 'caseRef'>>;
+type ShownRecord = ActedOn &
+  Pick<InspectionRecord, 'notes' | 'createdAt'> &
+  Partial<Pick<InspectionRecord, 'finishedAt'>>;
 
 export const inspectedOf = ({
   createdAt,
@@ -39,14 +42,14 @@ export function renderReportPage(
   report: Report,
   record: ShownRecord,
   speaks: PageLanguage,
-  { album, evidence, shares, reveals, law, refused }: ReportPageFacts,
+  { album, evidence, shares, reveals, law, refused, refusedCase }: ReportPageFacts,
 ): string {
   const { id } = record;
   const article = articleOf(report, speaks, {
     figures: figuresByAddress(`/v1/inspections/${id}`, album),
     evidence,
     inspected: inspectedOf(record),
-    actions: actions(report, record, speaks, { shares, evidence }),
+    actions: actions(report, record, speaks, { shares, evidence, refused: refusedCase }),
     again: againAt(speaks, reveals),
     ...(law === undefined ? {} : { chooseLaw: lawForm(id, law, speaks) }),
   });
@@ -66,33 +69,3 @@ const againAt = ({ to }: PageLanguage, reveals: boolean): Again => ({
   elsewhere: to('/?manifest=on'),
   ...(reveals ? { location: to('/?reveal=location') } : {}),
 });
-
-/** What can be done with a report: it stands after what is read first. */
-function actions(
-  report: Report,
-  { id }: ShownRecord,
-  speaks: PageLanguage,
-  { shares, evidence }: Pick<ReportPageFacts, 'shares' | 'evidence'>,
-): Markup {
-  return html`<section class="actions" aria-label="${speaks.words('form.report.actions')}">
-${shares && html`<a class="button" href="${speaks.to(`/inspections/${id}/share`)}">${speaks.words('form.share.open')}</a>`}
-<a class="button quiet" href="${speaks.said(`/v1/inspections/${id}/report.pdf`)}" download="assay-report.pdf">${speaks.words('form.report.pdf')}</a>
-<a class="button quiet" href="${speaks.said(`/v1/inspections/${id}/report.html`)}" download="assay-report.html">${speaks.words('form.report.html')}</a>
-<a class="button quiet" href="${speaks.to(`/v1/inspections/${id}/report.json`)}" download="assay-report.json">${speaks.words('form.report.json')}</a>
-${evidenceLink(evidence, speaks.to(`/v1/inspections/${id}/evidence`), speaks.words('form.report.evidence'))}
-${crJsonLink(report, speaks.to(`/v1/inspections/${id}/crjson`), speaks.words('form.report.crJson'))}
-<a class="button quiet" href="${speaks.to('/')}">${speaks.words('form.report.another')}</a>
-<form action="${speaks.form(`/inspections/${id}/delete`)}" method="post"><button class="quiet" type="submit">${speaks.words('form.report.remove')}</button></form>
-</section>`;
-}
-
-function evidenceLink(evidence: Beside['evidence'], address: string, label: string): Markup {
-  if (evidence === undefined || evidence.carriers.length === 0) return html``;
-  return html`<a class="button quiet" href="${address}" download="assay-evidence.json">${label}</a>`;
-}
-
-/** Where the file carries manifests. Whether they could be exported, the address says. */
-function crJsonLink({ contentCredentials }: Report, address: string, label: string): Markup {
-  if (contentCredentials.presence !== 'present') return html``;
-  return html`<a class="button quiet" href="${address}" download="assay-manifests.json">${label}</a>`;
-}
