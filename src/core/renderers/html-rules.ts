@@ -31,20 +31,21 @@ export function rulesHtml({ lines: brief, books }: RulesSection, speech: Speech,
   ]);
 }
 
-/** Clauses that see something, see nothing or ask for eyes: each in a line. */
+/** By law, the clauses that see something, see nothing or ask for eyes: each in a line. */
 export function briefClauses({ books }: RulesSection, speech: Speech): Markup[] {
   const { open, close, colon } = marksOf(speech);
-  return books.flatMap(({ rows, rest }) =>
-    [...rows, ...rest.flatMap(({ rows: those }) => those.filter(({ code }) => SILENT.has(code)))].map(
-      ({ reference, clause, title, outcome, missing }) => {
-        const lacks =
-          missing === undefined
-            ? ''
-            : html`${open}${speech.words('page.law.missing')}${colon}${textHtml(missing)}${close}`;
-        return html`<li>${link(reference.address, clause)} ${textHtml(title)}${colon}<strong>${outcome}${lacks}</strong></li>`;
-      },
-    ),
-  );
+  return books.flatMap(({ title: law, rows, rest }) => {
+    const all = [...rows, ...rest.flatMap(({ rows: those }) => those.filter(({ code }) => SILENT.has(code)))];
+    if (all.length === 0) return [];
+    const clauses = all.map(({ reference, clause, title, outcome, missing }) => {
+      const lacks =
+        missing === undefined
+          ? ''
+          : html`${open}${speech.words('page.law.missing')}${colon}${textHtml(missing)}${close}`;
+      return html`<li>${link(reference.address, clause)} ${textHtml(title)}${colon}<strong>${outcome}${lacks}</strong></li>`;
+    });
+    return [html`<li>${inline(law)}\n<ul>\n${lines(clauses)}\n</ul></li>`];
+  });
 }
 
 const SILENT: ReadonlySet<RuleRow['code']> = new Set(['no-signal-found', 'none-seen']);

@@ -126,6 +126,7 @@ function dossier(
     page.rules && section(page.rules.heading, rulesHtml(page.rules, speech, paper), undefined, 'rules'),
     technical(page.details, speech),
     evidence && evidenceHtml(evidence, speech),
+    html`<footer class="colophon">\n${definitions(page.colophon)}\n</footer>`,
   ]);
 }
 

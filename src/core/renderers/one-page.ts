@@ -87,7 +87,7 @@ export function onePageOf(
         : [{ title: speech.words('page.footer.inspectedAt'), lines: [[timeRun(at, speech)]], at }]),
       ...quoted('page.footer.case', caseReference, speech),
       ...quoted('page.footer.by', by, speech),
-      ...colophon(report, speech),
+      ...colophon(report, speech, { brief: true }),
     ],
   };
 }
