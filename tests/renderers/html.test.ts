@@ -65,6 +65,7 @@ describe('the page', () => {
     expect(html.trimEnd().endsWith('</article>')).toBe(true);
     expect(headings(html)).toEqual([
       ['h1', expect.stringContaining('<bdi class="verbatim" dir="auto">harbour.png</bdi>')],
+      ['h2', 'Do next'],
       ['h2', 'Device, as the metadata says'],
       ['h2', 'The whole record'],
       ['h3', 'Contradictions'],
