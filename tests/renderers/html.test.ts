@@ -17,7 +17,7 @@ function expectInert(html: string): void {
   expect(leftOver(html)).not.toMatch(/[<>"']/);
   expect(html).not.toMatch(RAW_UNSEEN);
   for (const [, href] of html.matchAll(/href="([^"]*)"/g))
-    expect(href).toMatch(/^(https:\/\/|#(signal|place)-\d+$)/);
+    expect(href).toMatch(/^(https:\/\/|#(signal|place|step)-\d+$)/);
 }
 
 /** Both literals between them have a string in every place of the Report. */
