@@ -125,7 +125,7 @@ describeInBrowser('the form in a browser', (open) => {
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download as spreadsheet (CSV)' }).click();
     expect((await download).suggestedFilename()).toBe('assay-files.csv');
-    expect(test.uploads()).toEqual([]);
+    await expect.poll(() => test.uploads()).toEqual([]);
   });
 
   it('says beside the field why nothing goes, and sends nothing', async () => {
