@@ -51,8 +51,8 @@ describe('batches as pages', () => {
     const places = ['b.png', 'a.png', 'c.png'].map((name) => body.indexOf(`${name}</bdi>`));
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(places[0]).toBeGreaterThan(0);
-    expect(body).toContain(`href="/v1${url}/results.csv?lang=en"`);
-    expect(body).toContain(`href="/v1${url}/reports.zip?lang=en"`);
+    expect(body).toContain(`href="${url}/files.csv?lang=en"`);
+    expect(body).toContain(`href="${url}/reports.zip?lang=en"`);
     expect(body).not.toContain('method="post"');
     const chinese = await pageAt(test, `${url}?lang=zh-Hans`);
     expect(chinese.body).toContain('已全部结束。文件数：3。');
@@ -67,7 +67,7 @@ describe('batches as pages', () => {
     const url = String(sent.headers.location);
     expect(url).toMatch(/^\/batches\/[0-9a-f-]{36}$/);
     expect(test.uploads()).toHaveLength(2);
-    const waits = await test.app.inject({ url: `/v1${url}/results.csv` });
+    const waits = await test.app.inject({ url: `/v1${url}/results`, headers: { accept: 'text/csv' } });
     expect(waits.body).toMatch(
       /^\uFEFFitem,status,name,[^\n]*\r\n1,queued,'=1\+1\.png\r\n2,queued,<i>\.png\r\n$/,
     );
@@ -77,11 +77,11 @@ describe('batches as pages', () => {
     const batch = (await test.app.inject({ url: `/v1${url}` })).json();
     expect([batch.total, batch.tags]).toEqual([2, ['desk']]);
 
-    const csv = await test.app.inject({ url: `/v1${url}/results.csv?lang=zh-Hans` });
+    const csv = await test.app.inject({ url: `${url}/files.csv?lang=zh-Hans` });
     expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(csv.body.split('\r\n')[1]).toMatch(/^1,done,'=1\+1\.png,8,/);
     expect(csv.body).toContain('未发现');
-    const zip = await test.app.inject({ url: `/v1${url}/reports.zip` });
+    const zip = await test.app.inject({ url: `/v1${url}/results`, headers: { accept: 'application/zip' } });
     expect(zip.headers['content-disposition']).toBe('attachment; filename="assay-reports.zip"');
     const entries = await unpacked(zip.rawPayload);
     expect([...entries.keys()]).toEqual([
@@ -94,8 +94,8 @@ describe('batches as pages', () => {
       '<bdi class="verbatim" dir="auto">&lt;i&gt;.png</bdi>',
     );
     expect(entries.get('files.csv')).toContain('2,done,<i>.png');
-    for (const path of ['results.csv', 'reports.zip'])
-      expect((await test.app.inject({ url: `/v1/batches/x/${path}` })).statusCode).toBe(404);
+    for (const path of ['files.csv', 'reports.zip'])
+      expect((await test.app.inject({ url: `/batches/x/${path}` })).statusCode).toBe(404);
   });
 
   it('are begun whole or not at all, and leave no upload behind', async () => {
