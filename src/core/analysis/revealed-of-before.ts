@@ -37,6 +37,7 @@ export function maskedOfBefore(report: Report): Report {
     ...(declared ? { declared } : {}),
     signals,
     coverage: coverageOf(masked.reads, contentCredentials),
+    ...(asset.claimedDates === undefined ? {} : { dates: asset.claimedDates }),
     ...notReadAtAll(masked.reads),
     ...lateReads(masked.reads),
     ...cutOffIn(masked.reads),
