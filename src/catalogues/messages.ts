@@ -2393,6 +2393,7 @@ export interface Messages {
   'sentence.caveat.settings': Nothing;
   'sentence.caveat.unsigned': Nothing;
   'sentence.caveat.watermark': Nothing;
+  'sentence.conflict.against': { capture: Said };
   'sentence.conflict.conformance': Nothing;
   'sentence.conflict.excludes': { capture: Said; generation: Said };
   'sentence.conflict.gbCopies': Nothing;
@@ -2485,16 +2486,17 @@ export interface Messages {
   'sentence.metadata.way': { by: 'name' | 'other'; tool: Said };
   'sentence.notFinished': Nothing;
   'sentence.notReadSays': Nothing;
-  'sentence.nothing.else': { read: 'all' | 'other' };
-  'sentence.nothing.found': Nothing;
+  'sentence.nothing.lookedFor': Nothing;
   'sentence.nothing.most': Nothing;
-  'sentence.nothing.noLabel': Nothing;
   'sentence.nothing.noPlace': { format: string };
   'sentence.nothing.says': { kind: 'image' | 'video' | 'audio' | 'document' | 'other' };
-  'sentence.nothing.whereRead': Nothing;
+  'sentence.nothingElse.beside': { read: 'all' | 'other' };
+  'sentence.nothingElse.noLabel': Nothing;
+  'sentence.nothingElse.whereRead': Nothing;
   'sentence.remote': Nothing;
   'sentence.remoteAt': { host: Said };
   'sentence.remoteFetch': Nothing;
+  'sentence.says': { term: 'trainedAlgorithmicMedia' | 'trainedAlgorithmicData' | 'compositeWithTrainedAlgorithmicMedia' | 'compositeSynthetic' | 'composite' | 'compositeCapture' | 'digitalCapture' | 'computationalCapture' | 'algorithmicMedia' | 'algorithmicallyEnhanced' | 'dataDrivenMedia' | 'digitalArt' | 'digitalCreation' | 'humanEdits' | 'minorHumanEdits' | 'negativeFilm' | 'positiveFilm' | 'print' | 'screenCapture' | 'softwareImage' | 'empty' | 'virtualRecording' | 'other' };
   'sentence.separator': Nothing;
   'sentence.setting.model': Nothing;
   'sentence.setting.prompt': Nothing;
@@ -2502,7 +2504,6 @@ export interface Messages {
   'sentence.source.altered': { is: Said };
   'sentence.source.apart': { is: Said };
   'sentence.source.input': { is: Said };
-  'sentence.source.outside': Nothing;
   'sentence.source.part': { is: Said };
   'sentence.source.step': { action: Said; is: Said };
   'sentence.step': { step: 'text' | 'colour' | 'speed' | 'converted' | 'created' | 'cropped' | 'deleted' | 'drawing' | 'dubbed' | 'edited' | 'metadata' | 'enhanced' | 'filtered' | 'opened' | 'orientation' | 'published' | 'redacted' | 'removed' | 'repackaged' | 'resized' | 'transcoded' | 'translated' | 'trimmed' | 'visible' | 'invisible' | 'other' };

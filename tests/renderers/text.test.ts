@@ -29,7 +29,7 @@ What the file says about itself
   No Content Credentials, AI label or generator trace was found. Most files
   carry none, and platforms often remove them. This says nothing about how the
   content was made.
-  Declared origin: none
+  How it was made: not stated
   What to do next: ask for the original file from whoever made it, since
   platforms often remove Content Credentials and labels.
 
@@ -76,7 +76,7 @@ As of        25 Nov 2026 (the day of the inspection, UTC)
         summary: { ...summary, origin: 'unknown', coverage: { state: 'partial', unread: [...unread] } },
       }),
     );
-    expect(page).toContain('Declared origin: not known (could not look everywhere)');
+    expect(page).toContain('How it was made: not known (could not look everywhere)');
     expect(page).toContain('Camera data     – none found in what could be read\n');
     expect(page).toContain('AI labels       – none found in what could be read\n');
     expect(page).toContain(`
@@ -109,7 +109,7 @@ As of        25 Nov 2026 (the day of the inspection, UTC)
         },
       }),
     );
-    expect(page).toContain('Declared origin: not known (nothing in the file was read)');
+    expect(page).toContain('How it was made: not known (nothing in the file was read)');
     for (const row of ['AI labels ', 'Traces ', 'Camera data ']) {
       expect(page).toMatch(new RegExp(`${row} +– not looked for\n`));
     }

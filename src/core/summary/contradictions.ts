@@ -13,6 +13,8 @@ export interface FoundContradiction {
   statement: Said;
   /** How the summary says it, in a sentence short enough to be one of three. */
   within: Said;
+  /** The same where the statement of AI is told by then. */
+  against?: Said;
   /** `excludes`: both cannot be so. `differs`: they do not fit. `aside`: of dates and sizes, not of the origin. */
   kind: 'excludes' | 'differs' | 'aside';
 }
@@ -71,17 +73,23 @@ function captureAgainstGeneration(signals: readonly Signal[], origins: SignalOri
             capture: speakerSaid('first', capture, origins),
             generation,
           }),
-          within: withinSaid(speakerSaid('by', capture, origins), generation),
+          ...inSentence(speakerSaid('by', capture, origins), generation),
           kind: 'excludes',
         };
       }),
   );
 }
 
-const withinSaid = (capture: Said, generation: Said): Said =>
+const inSentence = (
+  capture: Said,
+  generation: Said,
+): Pick<FoundContradiction, 'within' | 'against'> =>
   capture.id === 'contradiction.by.iptc' && generation.id === capture.id
-    ? said('sentence.conflict.twoLabels')
-    : said('sentence.conflict.excludes', { capture, generation });
+    ? { within: said('sentence.conflict.twoLabels') }
+    : {
+        within: said('sentence.conflict.excludes', { capture, generation }),
+        against: said('sentence.conflict.against', { capture }),
+      };
 
 function labelCopies(signals: readonly Signal[]): FoundContradiction[] {
   const differs = (between: [Signal, Signal], statement: Said, within: Said): FoundContradiction[] => [

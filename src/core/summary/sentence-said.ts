@@ -41,10 +41,10 @@ const CAVEATS = {
 
 export const caveatSaid = (caveat: Caveat): Said => said(CAVEATS[caveat]);
 
-/** Dates and sizes that do not fit have their place on the page; they say nothing of the origin. */
+/** Beside what is said of AI. Dates and sizes that do not fit have their place on the page; they say nothing of the origin. */
 export function conflictSaid(contradictions: readonly FoundContradiction[]): Said[] {
   const first =
     contradictions.find(({ kind }) => kind === 'excludes') ??
     contradictions.find(({ kind }) => kind === 'differs');
-  return first === undefined ? [] : [first.within];
+  return first === undefined ? [] : [first.against ?? first.within];
 }

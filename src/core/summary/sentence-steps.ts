@@ -18,8 +18,9 @@ type Manifest = NonNullable<ContentCredentials['manifests']>[number];
 /** Steps that say that there is something, and not what was done to it. */
 export const BEGINS: ReadonlySet<string> = new Set(['c2pa.created', 'c2pa.opened', 'c2pa.published']);
 
-/** A sentence holds so many kinds of step; the history on the page has them all. */
+/** A sentence holds so many kinds of step, and so many words for them; the history on the page has them all. */
 export const MOST_STEPS = 4;
+const MOST_WORDS = 9;
 /** Of one chain; deeper histories are no longer told in a sentence. */
 const MOST_DEEP = 16;
 
@@ -71,8 +72,24 @@ export function stepsSaid(actions: readonly string[]): { named: Said[]; more: nu
   for (const action of actions) counts.set(action, (counts.get(action) ?? 0) + 1);
   const steps = [...counts].map(([action, times]) => stepSaid(action, times));
   const kinds = [...new Map(steps.map((one) => [JSON.stringify(one), one])).values()];
-  return { named: kinds.slice(0, MOST_STEPS), more: Math.max(0, kinds.length - MOST_STEPS) };
+  const named: Said[] = [];
+  let words = 0;
+  for (const one of kinds.slice(0, MOST_STEPS)) {
+    words += widthOf(one);
+    if (words > MOST_WORDS && named.length > 0) break;
+    named.push(one);
+  }
+  return { named, more: kinds.length - named.length };
 }
+
+/** About as many words as it takes: a name that the file gives has its own, and ours are short. */
+function widthOf({ id, params }: Said): number {
+  const { text } = params ?? {};
+  if (typeof text === 'string') return text.split(' ').length;
+  return id === 'sentence.step.placed' ? 4 : LONG_STEPS.has(String(params?.['step'])) ? 3 : 1;
+}
+
+const LONG_STEPS: ReadonlySet<string> = new Set(['redacted', 'removed', 'visible', 'invisible']);
 
 /** By its maker's name only where our table has it and a listed signer, whose signature holds, states it. */
 export function namedTool(written: string, { integrity, signer }: ContentCredentials): Said {

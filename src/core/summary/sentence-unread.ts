@@ -55,18 +55,15 @@ function unreadSaid(carriers: readonly Carrier[], id: 'sentence.unreadParts' | '
   return [said(id, { carriers: named.map(carrierSaid), more: carriers.length - named.length })];
 }
 
-/** Of more than two kinds their number alone: a file can hold many. */
+/** Of several kinds their number alone: a file can hold many. */
 function furtherSaid({ params = {} }: Coverage['unread'][number]): Said {
   const { parts, count } = params;
   const where = params['where'] === 'behind' ? 'behind' : 'other';
-  const isFew = typeof parts === 'object' && 'id' in parts && !isLong(parts);
+  const isFew = typeof parts === 'object' && 'id' in parts && parts.id !== 'list.and';
   return isFew
     ? said('sentence.furtherParts', { parts, where })
     : said('sentence.furtherCount', { count: typeof count === 'number' ? count : 1, where });
 }
-
-const isLong = ({ id, params }: Said): boolean =>
-  id === 'list.and' && Array.isArray(params?.['items']) && params['items'].length > 1;
 
 /** A second file inside this one: it is named as what it is. */
 export const isFurther = ({ carrier, code }: Coverage['unread'][number]): boolean =>

@@ -77,7 +77,7 @@ function foundParts(facts: Facts, beside: readonly Statement[]): Parts {
 
 /** Of a trace that says nothing of the origin: what else was looked for. */
 function noLabelBeside({ coverage }: Facts, [strongest]: readonly Statement[]): Said[] {
-  return strongest?.is === 'trace' && coverage.state === 'complete' ? [said('sentence.nothing.noLabel')] : [];
+  return strongest?.is === 'trace' && coverage.state === 'complete' ? [said('sentence.nothingElse.noLabel')] : [];
 }
 
 const conflicts = ({ contradictions }: Facts): Said[] => conflictSaid(contradictions);
@@ -89,7 +89,7 @@ const caveatsOf = ([strongest]: readonly Statement[]): Said[] => {
 
 /** Content Credentials are named only where they were looked for, and “none” is said only of what was read. */
 function nothingElse({ coverage }: Facts): Said {
-  return said('sentence.nothing.else', { read: coverage.state === 'complete' ? 'all' : 'other' });
+  return said('sentence.nothingElse.beside', { read: coverage.state === 'complete' ? 'all' : 'other' });
 }
 
 function silentParts(facts: Facts, dates: FileDates): Parts {
@@ -100,16 +100,16 @@ function silentParts(facts: Facts, dates: FileDates): Parts {
   const stopped = coverage.unread.some(({ code }) => code !== 'carrier.notRead');
   if (coverage.state === 'nothing' && !stopped) return unknownParts(facts);
   if (coverage.state === 'nothing') return { first: [], middle: [], doubts: unreadDoubts(facts) };
-  const found =
+  const none =
     coverage.state === 'partial'
-      ? said('sentence.nothing.whereRead')
+      ? said('sentence.nothingElse.whereRead')
       : credentials.presence === 'unsupported'
         ? said('sentence.nothing.noPlace', { format })
-        : said('sentence.nothing.found');
+        : said('sentence.nothing.lookedFor');
   const { about, datedBy } = aboutMetadata(facts, dates);
   const isWhole = coverage.state === 'complete';
   return {
-    first: [found],
+    first: [none],
     middle: about.length > 0 || !isWhole ? about : [said('sentence.nothing.most')],
     doubts: [
       ...cutOffDoubt(facts),

@@ -99,10 +99,10 @@ const AFTER = [
   'visible',
 ] as const;
 
-/** A digital source type, to go on after what it speaks of. */
+/** What a digital source type says, short, for quotation marks. */
 export function sourceTypeSaid(term: string): Said {
   const known = DIGITAL_SOURCE_TYPES.find((one) => one === term);
-  return known === undefined ? said('sentence.source.outside') : said(`term.sourceType.${known}`);
+  return said('sentence.says', { term: known ?? 'other' });
 }
 
 /** A tool of our tables. */
