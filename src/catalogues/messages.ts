@@ -2376,7 +2376,7 @@ export interface Messages {
   'sentence.altered.both': { cause: 'data' | 'end' | 'signature' | 'other' };
   'sentence.altered.cause': { cause: 'data' | 'end' | 'signature' | 'other' };
   'sentence.altered.compare': Nothing;
-  'sentence.altered.describes': { cause: string };
+  'sentence.altered.describes': { cause: 'file' | 'other' };
   'sentence.bytes': { first: string; last: string };
   'sentence.carrier.broadcastWave': Nothing;
   'sentence.carrier.c2pa': Nothing;
