@@ -109,8 +109,8 @@ describe('the sentence of a label', () => {
 
   it('says the term in words, by whichever name it is written', () => {
     expect(said('compositeSynthetic', 'CompositeIncludingSyntheticElements')).toEqual([
-      'A standard label (IPTC) in the file says that it is a composite with parts made by generative AI.',
-      '文件中一处标准标识（IPTC）称其为合成作品，其中部分由生成式人工智能制作。',
+      'A standard label (IPTC) in the file says “partly made with AI”.',
+      '文件中一处标准标识（IPTC）称“部分由人工智能生成”。',
     ]);
   });
 
@@ -121,7 +121,7 @@ describe('the sentence of a label', () => {
     'https://schema.org/TrainedAlgorithmicMediaDigitalSource',
   ])('says no name of the vocabulary for %s', (value) => {
     expect(said('trainedAlgorithmicMedia', value)[0]).toBe(
-      'A standard label (IPTC) in the file says that it was made with generative AI.',
+      'A standard label (IPTC) in the file says “made with AI”.',
     );
   });
 

@@ -229,27 +229,27 @@ describe('the sentence about traces', () => {
         signal('gb45438.label.unrecognised', { value: 'AIGC' }),
         signal('gb45438.element.contentProducer', { value: 'Example' }),
       ],
-      'A Chinese AI label (GB 45438) in the file holds “AIGC”, a value outside the standard, and names the producer “Example”. Nobody signed the label; anyone can add one and remove one.',
+      'A Chinese AI label (GB 45438) in the file holds “AIGC”, outside the standard, and names the producer “Example”. Nobody signed the label; anyone can add one and remove one.',
     ],
     [
       'the same and nothing more',
       [signal('gb45438.label.present'), signal('gb45438.label.unrecognised', { value: 'AIGC' })],
-      'A Chinese AI label (GB 45438) in the file holds “AIGC”, a value outside the standard, and names no producer. Nobody signed the label; anyone can add one and remove one.',
+      'A Chinese AI label (GB 45438) in the file holds “AIGC”, outside the standard, and names no producer. Nobody signed the label; anyone can add one and remove one.',
     ],
     [
       'a label with a signature of its own',
       [...gb, signal('gb45438.security.signatureHolds')],
-      'A Chinese AI label (GB 45438) in the file says “is AI-generated” and names no producer. The label is signed with its own key, which no list knows: anyone can make such a label.',
+      'A Chinese AI label (GB 45438) in the file says “is AI-generated” and names no producer. The label’s signature uses a key of its own, which no list knows.',
     ],
     [
       'a label whose signature does not match',
       [...gb, signal('gb45438.security.signatureHolds'), signal('gb45438.security.signatureBroken')],
-      'A Chinese AI label (GB 45438) in the file says “is AI-generated” and names no producer. A signature in the label does not fit the fields of the label: anyone can write such a label.',
+      'A Chinese AI label (GB 45438) in the file says “is AI-generated” and names no producer. A signature in the label does not fit the fields of the label.',
     ],
     [
       'a label whose signature could not be checked',
       [...gb, signal('gb45438.security.notCheckable')],
-      'A Chinese AI label (GB 45438) in the file says “is AI-generated” and names no producer. A signature in the label could not be checked: anyone can write such a label.',
+      'A Chinese AI label (GB 45438) in the file says “is AI-generated” and names no producer. A signature in the label could not be checked.',
     ],
     [
       'a platform’s label',
@@ -284,7 +284,7 @@ describe('the sentence about traces', () => {
     ];
     const { sentence } = summary(all, rows).summary;
     expect(sentence).toBe(
-      'NovelAI’s signature over the pixels holds: NovelAI signed exactly these pixels. A standard label (IPTC) in the file says that it was made with generative AI. The key is one that NovelAI published; no trust list holds the key.',
+      'NovelAI’s signature over the pixels holds: NovelAI signed exactly these pixels. A standard label (IPTC) in the file says “made with AI”. The key is one that NovelAI published; no trust list holds the key.',
     );
   });
 

@@ -101,7 +101,7 @@ describe('other doubts that are known', () => {
     const edited = { origin: 'ai-edited' as const };
     expect(origin({}, en, edited)).toContain(': edited with AI');
     expect(origin({}, en, { ...edited, where: 'component' })).toContain(': partly made with AI');
-    expect(origin({}, zh, { ...edited, where: 'component' })).toContain('：部分由生成式人工智能制作');
+    expect(origin({}, zh, { ...edited, where: 'component' })).toContain('：部分由人工智能生成');
   });
 
   it('credentials that leave the origin open are not “none”, nor are those that are set aside', () => {

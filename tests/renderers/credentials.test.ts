@@ -91,7 +91,7 @@ describe('the summary of Content Credentials', () => {
       { ...listed, signer: { name: 'Adobe', trust: 'interim', listDate: '2026-01-01' } },
       { signals },
     );
-    expect(checks).toContain('issued by “Adobe”, on the interim list (frozen 1 Jan 2026) made with');
+    expect(checks).toContain('issued by “Adobe”, on the interim list (frozen 1 Jan 2026) credentials written by');
     expect(checks).toContain('it is a composite that may hold elements made by AI (signed; no trust list');
     expect(checks).toContain('shown as written (“http://example.org/unrecognised”; signed;');
     expect(checks).not.toContain('self#jumbf');

@@ -134,7 +134,7 @@ As of        25 Nov 2026 (the day of the inspection, UTC)
     const page = text(reportOf({ signals: [generated, { ...generated, id: 'gb45438.label.present' }] }), 200);
     expect(page).toContain('AI labels    ● present');
     expect(page).toContain(
-      'GB 45438 Label "1": the content is AI-generated or synthesised (“1”; not signed by anyone listed: anyone can write or remove it; in XMP “iTXt XML:com.adobe.xmp: TC260:AIGC (element)”,',
+      'GB 45438 Label "1": the content is AI-generated or synthesised (“1”; not signed by anyone known; anyone can add and remove it; in XMP “iTXt XML:com.adobe.xmp: TC260:AIGC (element)”,',
     );
     expect(page).toContain('byte 41)');
     expect(page).not.toContain('at least one known field was found. ');

@@ -80,10 +80,7 @@ function captureAgainstGeneration(signals: readonly Signal[], origins: SignalOri
   );
 }
 
-const inSentence = (
-  capture: Said,
-  generation: Said,
-): Pick<FoundContradiction, 'within' | 'against'> =>
+const inSentence = (capture: Said, generation: Said): Pick<FoundContradiction, 'within' | 'against'> =>
   capture.id === 'contradiction.by.iptc' && generation.id === capture.id
     ? { within: said('sentence.conflict.twoLabels') }
     : {

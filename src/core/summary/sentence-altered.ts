@@ -23,7 +23,9 @@ export function alteredParts(facts: Facts, beside: readonly Statement[]): Parts 
     other === undefined
       ? [
           said('sentence.altered.cause', { cause }),
-          said('sentence.altered.describes', { cause: cause === 'data' || cause === 'end' ? 'file' : 'other' }),
+          said('sentence.altered.describes', {
+            cause: cause === 'data' || cause === 'end' ? 'file' : 'other',
+          }),
         ]
       : [said('sentence.altered.both', { cause }), ...other.said.slice(0, 1)];
   const caveat = other?.caveat === undefined ? [] : [caveatSaid(other.caveat)];

@@ -4,7 +4,7 @@ import { plainName } from '../ground/quoted.js';
 import type { Declared } from '../report/report.js';
 import type { Facts } from './sentence-facts.js';
 import { type EarlierSigner, earlierSigner, LISTED_STANDINGS } from './sentence-signer.js';
-import { BEGINS, MOST_STEPS, namedTool, stepsSaid } from './sentence-steps.js';
+import { BEGINS, namedTool, stepsSaid } from './sentence-steps.js';
 import { declaredTool, knownTool } from './sentence-tools.js';
 import { aftersSaid, nameQuoted } from './terms.js';
 
@@ -92,13 +92,17 @@ function laterSaid(steps: readonly string[]): Said {
   return said('sentence.declared.later', { steps: named, more });
 }
 
+const MOST_CLAUSES = 3;
+
 function afterOnly(steps: readonly string[]): Said[] | undefined {
   if (steps.length === 0) return undefined;
-  const clauses = aftersSaid(steps);
+  const { clauses, others } = aftersSaid(steps);
+  if (clauses.length === 0) return [laterSaid(steps)];
+  const named = clauses.slice(0, MOST_CLAUSES);
   return [
     said('sentence.declared.after', {
-      steps: listSaid(clauses.slice(0, MOST_STEPS)),
-      more: Math.max(0, clauses.length - MOST_STEPS),
+      steps: listSaid(named),
+      more: clauses.length - named.length + others,
     }),
   ];
 }

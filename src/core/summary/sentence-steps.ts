@@ -19,7 +19,7 @@ type Manifest = NonNullable<ContentCredentials['manifests']>[number];
 export const BEGINS: ReadonlySet<string> = new Set(['c2pa.created', 'c2pa.opened', 'c2pa.published']);
 
 /** A sentence holds so many kinds of step, and so many words for them; the history on the page has them all. */
-export const MOST_STEPS = 4;
+const MOST_STEPS = 4;
 const MOST_WORDS = 9;
 /** Of one chain; deeper histories are no longer told in a sentence. */
 const MOST_DEEP = 16;

@@ -77,7 +77,9 @@ function foundParts(facts: Facts, beside: readonly Statement[]): Parts {
 
 /** Of a trace that says nothing of the origin: what else was looked for. */
 function noLabelBeside({ coverage }: Facts, [strongest]: readonly Statement[]): Said[] {
-  return strongest?.is === 'trace' && coverage.state === 'complete' ? [said('sentence.nothingElse.noLabel')] : [];
+  return strongest?.is === 'trace' && coverage.state === 'complete'
+    ? [said('sentence.nothingElse.noLabel')]
+    : [];
 }
 
 const conflicts = ({ contradictions }: Facts): Said[] => conflictSaid(contradictions);

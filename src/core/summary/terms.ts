@@ -65,29 +65,21 @@ export function stepSaid(action: string, times: number): Said {
   return step === 'placed' ? said('sentence.step.placed', { times }) : said('sentence.step', { step });
 }
 
-/** A step that changes nothing a viewer perceives, as a clause: “the format was converted”. */
-function afterSaid(action: string): Said {
-  const name = STEP_NAMES[action];
-  if (name === 'invisible') return said('sentence.after', { step: 'other' });
-  const step = AFTER.find((one) => one === name);
-  return step === undefined
-    ? said('sentence.after.step', { step: actionSaid(action) })
-    : said('sentence.after', { step });
-}
-
-/** The same of all of them; two watermarks are one clause. */
-export function aftersSaid(actions: readonly string[]): Said[] {
-  const names = new Set(actions.map((action) => STEP_NAMES[action]));
+/** Steps that change nothing a viewer perceives, as clauses (“the format was converted”), and how many have none. */
+export function aftersSaid(actions: readonly string[]): { clauses: Said[]; others: number } {
+  const names = new Set(actions.map((action) => STEP_NAMES[action] ?? action));
   const both = names.has('visible') && names.has('invisible');
-  const isMark = (action: string) => STEP_NAMES[action] === 'visible' || STEP_NAMES[action] === 'invisible';
+  const known = AFTER.filter((one) => names.has(one) && !(both && one === 'visible'));
   const clauses = [
     ...(both ? [said('sentence.after', { step: 'marks' })] : []),
-    ...actions.filter((action) => !both || !isMark(action)).map(afterSaid),
+    ...known.map((step) => said('sentence.after', { step })),
+    ...(names.has('invisible') && !both ? [said('sentence.after', { step: 'other' })] : []),
   ];
-  return [...new Map(clauses.map((one) => [JSON.stringify(one), one])).values()];
+  return { clauses, others: names.size - clauses.length - (both ? 1 : 0) };
 }
 
 const AFTER = [
+  'visible',
   'converted',
   'published',
   'repackaged',
@@ -96,7 +88,6 @@ const AFTER = [
   'enhanced',
   'metadata',
   'redacted',
-  'visible',
 ] as const;
 
 /** What a digital source type says, short, for quotation marks. */
