@@ -26,9 +26,9 @@ describe('the terminal page', () => {
 PNG · 1.2 MB (1,234,567 bytes)
 
 What the file says about itself
-  No Content Credentials, AI label or generator trace was found. Most files
-  carry none, and platforms often remove them. This says nothing about how the
-  content was made.
+  No Content Credentials, no AI label and no generator trace were found. Most
+  files carry none, and platforms often remove them. An empty result does not
+  tell how the picture was made.
   How it was made: not stated
   What to do next: ask for the original file from whoever made it, since
   platforms often remove Content Credentials and labels.
