@@ -419,8 +419,8 @@ describe('the binding sentences', () => {
           signal('iptc.digitalSourceType.trainedAlgorithmicMedia'),
         ],
       },
-      'Google LLC signed this statement on 3 May 2026, and the file has not changed since. Both cannot hold: the signed statement says “captured”, the standard label (IPTC) says “made with AI”. Which of the two holds cannot be told from the file.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。两者不能并存：已签名的声明称“拍摄”，标准标识（IPTC）称“由人工智能生成”。两者哪个成立，无法从文件判断。',
+      'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. Both cannot hold: the signed statement says “captured”, the standard label (IPTC) says “made with AI”. Which of the two holds cannot be told from the file.',
+      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。两者不能并存：已签名的声明称“拍摄”，标准标识（IPTC）称“由人工智能生成”。两者哪个成立，无法从文件判断。',
     ],
     [
       'a capture, and the screen that may have stood before it',
