@@ -56,7 +56,7 @@ describe('batches as pages', () => {
     expect(body).not.toContain('method="post"');
     const chinese = await pageAt(test, `${url}?lang=zh-Hans`);
     expect(chinese.body).toContain('已全部结束。文件数：3。');
-    expect(chinese.body).toMatch(/<caption>按所声明的来源<\/caption>[\s\S]*<th scope="row">无<\/th>/);
+    expect(chinese.body).toMatch(/<caption>按所声明的来源<\/caption>[\s\S]*<th scope="row">未说明<\/th>/);
   });
 
   it('are begun by people with several files in the form, and come to a table and an archive', async () => {
