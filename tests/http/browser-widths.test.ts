@@ -99,6 +99,7 @@ function pages(direction: 'ltr' | 'rtl'): Readonly<Record<string, string>> {
       album: undefined,
       evidence: fullEvidence(),
       shares: true,
+      reveals: true,
     }),
     compare: comparePage(
       [
