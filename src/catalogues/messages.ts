@@ -1313,6 +1313,7 @@ export interface Messages {
   'guide.say.notLookedInto': Nothing;
   'guide.say.notRead': Nothing;
   'guide.say.nothing': Nothing;
+  'guide.say.open': { what: 'openTrace' | 'proofBroken' | 'gbEmpty' | 'other'; named: 'tool' | 'other'; tool: Said };
   'guide.say.partlyUnread': Nothing;
   'guide.say.platformLabel': { named: 'tool' | 'other'; tool: Said };
   'guide.say.remote': Nothing;

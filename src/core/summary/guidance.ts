@@ -60,15 +60,16 @@ const NOTHING_READ: ReadonlySet<string> = new Set([
   'unreadFile',
   'notFinished',
   'unrecognised',
+  'notMedia',
   'notLookedInto',
 ]);
 
-const NOT_KNOWN: ReadonlySet<string> = new Set(['unrecognised', 'notLookedInto']);
+const NOT_KNOWN: ReadonlySet<string> = new Set(['unrecognised', 'notMedia', 'notLookedInto']);
 
 /** A tool as the headline names it: in quotation marks unless our table and a listed signer, or a label, vouch for it. */
 function toolOf({ summary: { headline } }: Report): Said | undefined {
   const { by, tool } = headline?.params ?? {};
-  return by === 'tool' && isSaid(tool) ? tool : undefined;
+  return by !== 'other' && isSaid(tool) ? tool : undefined;
 }
 
 const isSaid = (value: unknown): value is Said =>
@@ -148,6 +149,11 @@ function sayable(report: Report): Said[] {
     case 'watermark':
     case 'trace':
       return [said('guide.say.trace', namedTool(report))];
+    case 'openTrace':
+    case 'proofBroken':
+    case 'gbEmpty':
+    case 'labelUnknown':
+      return [said('guide.say.open', { what: OPEN[head], ...namedTool(report) })];
     case 'remote':
       return [said('guide.say.remote')];
     case 'unreadable':
@@ -163,6 +169,7 @@ function sayable(report: Report): Said[] {
       return [said('guide.say.nothing')];
     case 'partlyUnread':
     case 'cutOff':
+    case 'cutOffEnd':
       return [said('guide.say.partlyUnread')];
     default:
       return NOTHING_READ.has(head)
@@ -170,6 +177,13 @@ function sayable(report: Report): Said[] {
         : [];
   }
 }
+
+const OPEN = {
+  openTrace: 'openTrace',
+  proofBroken: 'proofBroken',
+  gbEmpty: 'gbEmpty',
+  labelUnknown: 'other',
+} as const;
 
 const GB = ['generated', 'possible', 'suspected'] as const;
 
@@ -222,6 +236,8 @@ function unsayable(report: Report): Said[] {
     case 'labelCaptured':
     case 'term':
     case 'credit':
+    case 'gbEmpty':
+    case 'labelUnknown':
       return [
         said('guide.avoid.labelAuthor', { signed: who === 'own-key' ? 'ownKey' : 'other' }),
         said('guide.avoid.shown'),
@@ -229,6 +245,8 @@ function unsayable(report: Report): Said[] {
     case 'proof':
     case 'watermark':
     case 'trace':
+    case 'openTrace':
+    case 'proofBroken':
       return [said('guide.avoid.madeWith'), said('guide.avoid.shown')];
     case 'remote':
     case 'unreadable':
@@ -285,7 +303,7 @@ const act = (code: keyof typeof TEXTS, address?: string): NextAction => ({
 
 function onReading({ summary }: Report, head: string): NextAction[] {
   if (head === 'notFinished') return [act('try-again')];
-  const isCut = head === 'cutOff' || head === 'emptyFile';
+  const isCut = head === 'cutOff' || head === 'cutOffEnd' || head === 'emptyFile';
   const isDamaged = summary.coverage.unread.some(({ code }) => code?.startsWith('carrier.cut') ?? false);
   return isCut || isDamaged ? [act('whole-copy')] : [];
 }
