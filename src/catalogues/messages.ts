@@ -2512,6 +2512,7 @@ export interface Messages {
   'sentence.graph.service': { services: Said; media: Said; from: string };
   'sentence.graph.unknownNode': { node: string; item: Said };
   'sentence.history.aiNotStated': Nothing;
+  'sentence.history.inPart': Nothing;
   'sentence.history.none': { kind: 'image' | 'video' | 'audio' | 'document' | 'other' };
   'sentence.history.steps': { steps: readonly Said[]; more: number; ai: string };
   'sentence.history.stepsBy': { tool: Said; steps: readonly Said[]; more: number; ai: 'open' | 'other' };
