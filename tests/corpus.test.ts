@@ -4,6 +4,7 @@ import { AS_OF, fixtureFiles, promised } from '../fixtures/build/expected.js';
 import type { Report } from '../src/core/report/report.js';
 import { headlineTold } from '../src/core/report/text-in.js';
 import { rowOf } from '../src/core/signals/index.js';
+import { guidanceOf } from '../src/core/summary/guidance.js';
 import { createInspector } from '../src/isolation/pool.js';
 import { LANGUAGES } from '../src/say/languages.js';
 import { speechOf } from '../src/say/speech.js';
@@ -31,6 +32,24 @@ function beginsInShort({ summary: { headline, facts } }: Report): void {
   expect(wide, chinese).toBeLessThanOrEqual(30);
 }
 
+/** What may be said of it and what may not, and at most three things to do; never the same sentence twice. */
+function guides(report: Report): void {
+  const { say, avoid, next, question } = guidanceOf(report);
+  expect([say.length, avoid.length, next.length], report.summary.headline?.id).toEqual([
+    expect.toBeOneOf([1, 2]),
+    expect.toBeOneOf([1, 2]),
+    expect.toBeOneOf([0, 1, 2, 3]),
+  ]);
+  for (const language of LANGUAGES) {
+    const speech = speechOf(language);
+    const texts = [...say, ...avoid, ...next.map(({ said }) => said)].map((one) => speech.say(one));
+    expect(new Set(texts).size).toBe(texts.length);
+    for (const text of texts) expect(text.split(/\s+/).length, text).toBeLessThanOrEqual(30);
+  }
+  // Of a file of which nothing was read there is nothing to ask about.
+  expect(question === undefined).toBe(report.summary.coverage.state === 'nothing');
+}
+
 const files = fixtureFiles();
 
 describe('every fixture says what it promises', () => {
@@ -45,6 +64,7 @@ describe('every fixture says what it promises', () => {
       expect(promised(report)).toEqual(JSON.parse(readFileSync(`${path}.expected.json`, 'utf8')));
       saysNothingOnlyOfNothing(report);
       beginsInShort(report);
+      guides(report);
     },
   );
 });

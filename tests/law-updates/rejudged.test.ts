@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStores } from '../../src/store/stores.js';
 import { kill, launch, launched } from '../cli/launched.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
+import { fetched } from '../fetched.js';
 import { multipart, temporaryDirectory } from '../http/harness.js';
 import { type Postgres, startPostgres } from '../postgres.js';
 import { describeWith } from '../system-parts.js';
@@ -54,7 +55,7 @@ async function post(url: string, path: string, number: number): Promise<string> 
   const content = Buffer.concat([readFileSync(path), Buffer.from(`file ${number}`)]);
   const { payload, headers } = multipart([{ name: 'file', filename: `${number}.jpg`, content }]);
   const body = new Uint8Array(payload);
-  const answer = await fetch(`${url}/v1/inspections`, { method: 'POST', body, headers });
+  const answer = await fetched(`${url}/v1/inspections`, { method: 'POST', body, headers });
   expect(answer.status).toBeLessThan(300);
   return answer.headers.get('location')?.split('/').at(-1) ?? '';
 }

@@ -1,4 +1,5 @@
 import { Errors } from 'typebox/schema';
+import { REFERRED_TO } from '../../src/core/ground/told.js';
 import { CARRIERS } from '../../src/core/media/carrier.js';
 import { type ContentCredentials, type Report, ReportSchema } from '../../src/core/report/report.js';
 import type { Signal } from '../../src/core/report/signal.js';
@@ -44,7 +45,7 @@ export function reportOf(overrides: Partial<Report> = {}): Report {
     },
     ...overrides,
   };
-  const [passes, errors] = Errors(ReportSchema, report);
+  const [passes, errors] = Errors(REFERRED_TO, ReportSchema, report);
   if (!passes) throw new Error(`not a Report: ${JSON.stringify(errors.slice(0, 3))}`);
   return report;
 }

@@ -60,7 +60,7 @@ export function checks(report: Report, speech: Speech): Check[] {
 const SAYS_WHY: ReadonlySet<Presence> = new Set(['unreadable', 'unsupported']);
 
 /** Said once for all rows above: how many places, which, and why. */
-function notLookedInto(report: Report, speech: Speech): Check[] {
+export function notLookedInto(report: Report, speech: Speech): Check[] {
   const { presence } = report.contentCredentials;
   const { state, unread } = report.summary.coverage;
   if (unread.length === 0) return [];

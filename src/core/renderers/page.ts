@@ -28,7 +28,7 @@ export interface Page {
   /** Left out of a Report that was kept before there was one. */
   headline?: string;
   /** Who, changed, AI, when: what each is called, and what it says. */
-  fourFacts: { label: string; text: string; line: string }[];
+  fourFacts: { name: FactName; code: string; label: string; text: string; line: string }[];
   sentence: Text;
   origin: Line;
   next: string;
@@ -177,12 +177,15 @@ function headlineOf({ summary: { headline } }: Report, speech: Speech): { headli
 }
 
 const FACTS = ['who', 'changed', 'ai', 'when'] as const;
+type FactName = (typeof FACTS)[number];
 
 function factsOf({ summary: { facts } }: Report, speech: Speech): Page['fourFacts'] {
   if (facts === undefined) return [];
   return FACTS.map((name) => {
     const text = plainText(textOf(facts[name], 'text', speech) ?? '');
     return {
+      name,
+      code: facts[name].code,
       label: speech.words(`page.fact.${name}`),
       text,
       line: speech.words(`page.factLine.${name}`, { text }),

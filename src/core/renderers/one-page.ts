@@ -1,0 +1,92 @@
+import type { Speech } from '../../say/speech.js';
+import { CARRIERS, couldNotLook } from '../media/carrier.js';
+import type { Report } from '../report/report.js';
+import { guidanceOf, type NextAction } from '../summary/guidance.js';
+import { type CameraRow, cameraCard } from './camera-card.js';
+import type { Check } from './check.js';
+import { notLookedInto } from './checks.js';
+import { colophon } from './details.js';
+import { lawLines } from './law-lines.js';
+import { type Page, pageOf } from './page.js';
+import { type Line, timeRun } from './runs.js';
+
+/**
+ * The one page: what a person reads first, the same at every door. It is the first screen of the web report, the first
+ * page on paper, the first twenty lines on a terminal, and what a shared link shows. All else is the dossier (page.ts).
+ * Nothing here is escaped: each renderer passes every text through its own escape.
+ */
+export interface OnePage
+  extends Pick<Page, 'name' | 'facts' | 'headline' | 'fourFacts' | 'sentence' | 'contradictions'> {
+  /** Sentences that the facts bear, ready to quote; and what they do not bear. */
+  say: string[];
+  avoid: string[];
+  next: NextStep[];
+  /** A text to send to whoever published the file. */
+  question?: string;
+  camera: CameraRow[];
+  /** What was not read: a line with a count, and the rows behind it. */
+  unread?: { line: string; rows: Check[] };
+  /** A line for each place and role that law was asked for. */
+  law: string[];
+  /** Digest, when and by whom inspected, lists and their dates, versions. */
+  footer: { title: string; lines: Line[] }[];
+}
+
+export interface NextStep extends Pick<NextAction, 'code' | 'address'> {
+  text: string;
+}
+
+/** What a door knows beside the Report. */
+export interface Inspected {
+  /** RFC 3339. */
+  at?: string;
+  caseReference?: string;
+  by?: string;
+}
+
+export function onePageOf(
+  report: Report,
+  speech: Speech,
+  { at, caseReference, by }: Inspected = {},
+): OnePage {
+  const { say, avoid, next, question } = guidanceOf(report);
+  const { name, facts, headline, fourFacts, sentence, contradictions } = pageOf(report, speech);
+  const unread = unreadOf(report, speech);
+  return {
+    name,
+    facts,
+    ...(headline === undefined ? {} : { headline }),
+    fourFacts,
+    sentence,
+    contradictions,
+    say: say.map((one) => speech.say(one)),
+    avoid: avoid.map((one) => speech.say(one)),
+    next: next.map(({ code, said, address }) => ({
+      code,
+      text: speech.say(said),
+      ...(address === undefined ? {} : { address }),
+    })),
+    ...(question === undefined ? {} : { question: speech.say(question) }),
+    camera: cameraCard(report, speech),
+    ...(unread === undefined ? {} : { unread }),
+    law: lawLines(report, speech),
+    footer: [
+      ...(at === undefined
+        ? []
+        : [{ title: speech.words('page.footer.inspectedAt'), lines: [[timeRun(at, speech)]] }]),
+      ...quoted('page.footer.case', caseReference, speech),
+      ...quoted('page.footer.by', by, speech),
+      ...colophon(report, speech),
+    ],
+  };
+}
+
+const quoted = (id: 'page.footer.case' | 'page.footer.by', file: string | undefined, speech: Speech) =>
+  file === undefined ? [] : [{ title: speech.words(id), lines: [[{ file }]] }];
+
+/** A count alone hides nothing: each place has its reason in the rows. */
+function unreadOf(report: Report, speech: Speech): OnePage['unread'] {
+  const count = CARRIERS.filter((carrier) => couldNotLook(report.reads[carrier])).length;
+  if (count === 0) return undefined;
+  return { line: speech.words('page.couldNotLook', { count }), rows: notLookedInto(report, speech) };
+}

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { ContentCredentials, Report } from '../src/core/report/report.js';
+import { guidanceOf } from '../src/core/summary/guidance.js';
+import { LANGUAGES } from '../src/say/languages.js';
+import { type Said, said } from '../src/say/said.js';
+import { speechOf } from '../src/say/speech.js';
+import { reportOf } from './renderers/report-literal.js';
+
+/** What may be said of a file, what not, what to do next, and what to ask whoever published it. */
+
+type Facts = NonNullable<Report['summary']['facts']>;
+
+const OPENAI: ContentCredentials = {
+  presence: 'present',
+  integrity: 'intact',
+  signer: { name: 'OpenAI', trust: 'interim' },
+  time: {
+    proven: '2026-05-03T10:00:00Z',
+    authorityTrust: 'official',
+    validity: 'inside',
+    revocation: 'not-revoked',
+  },
+};
+
+interface Given {
+  headline: Said;
+  credentials?: ContentCredentials;
+  who?: Facts['who']['code'];
+  changed?: Facts['changed']['code'];
+  name?: string;
+}
+
+function report({ headline, credentials, who = 'listed', changed = 'no', name = 'a.png' }: Given): Report {
+  const text = said('fact.who.nobody');
+  const whole = reportOf({});
+  return {
+    ...whole,
+    asset: { ...whole.asset, name },
+    signals: [],
+    notChecked: [],
+    contentCredentials: credentials ?? { presence: 'absent' },
+    summary: {
+      origin: 'none',
+      said: { sentence: [] },
+      coverage: { state: 'complete', unread: [] },
+      headline,
+      facts: {
+        who: { code: who, said: { text } },
+        changed: { code: changed, said: { text } },
+        ai: { code: 'stated-signed', said: { text } },
+        when: { code: 'not-known', said: { text } },
+      },
+    },
+  };
+}
+
+function texts(given: Given, language: (typeof LANGUAGES)[number] = 'en') {
+  const speech = speechOf(language);
+  const { say, avoid, next, question } = guidanceOf(report(given));
+  return {
+    say: say.map((one) => speech.say(one)),
+    avoid: avoid.map((one) => speech.say(one)),
+    next: next.map(({ code, address }) => (address === undefined ? code : `${code} ${address}`)),
+    question: question && speech.say(question),
+  };
+}
+
+const TOOL = { by: 'tool', tool: said('text.quoted', { text: 'GPT-4o' }) } as const;
+const GENERATED = said('headline.generated', { what: 'this', ...TOOL });
+
+describe('the guidance', () => {
+  it('says who signed a statement of AI, and since when nothing changed', () => {
+    expect(texts({ headline: GENERATED, credentials: OPENAI })).toMatchObject({
+      say: [
+        'The file carries a statement, signed by OpenAI, that it was made with AI.',
+        'The file has not changed since 3 May 2026, as a timestamp proves.',
+      ],
+      avoid: ['That what it shows did or did not happen.', 'That somebody meant to deceive.'],
+      next: ['vendor-checker https://openai.com/verify', expect.stringContaining('older-copies'), 'ask'],
+    });
+  });
+
+  it('does not call a name in a certificate the signer', () => {
+    const credentials = { ...OPENAI, signer: { name: 'OpenAI', trust: 'unlisted' } } as const;
+    const { say, avoid } = texts({ headline: GENERATED, credentials, who: 'unlisted' });
+    expect(say[0]).toBe(
+      'The file carries a statement, signed in the name of “OpenAI”, that it was made with AI.',
+    );
+    expect(avoid[0]).toBe('That “OpenAI” signed it: no list we hold confirms the name.');
+  });
+
+  it('sends nobody to a maker’s checker for files that do not name the maker', () => {
+    expect(texts({ headline: said('headline.nothing') }).next).toEqual([
+      expect.stringContaining('older-copies'),
+      'ask',
+    ]);
+  });
+
+  it('tells an altered file from a signature that never fitted', () => {
+    const altered = { ...OPENAI, integrity: 'altered' } as const;
+    const of = (headline: Said) => texts({ headline, credentials: altered, changed: 'yes' });
+    const signer = said('text.quoted', { text: 'OpenAI' });
+    expect(of(said('headline.alteredSince', { signer })).say[0]).toContain('was changed after it was signed');
+    expect(of(said('headline.signatureBrokenOf', { signer })).say).toEqual([
+      'The signature in the file does not hold.',
+    ]);
+    expect(of(said('headline.signatureBrokenOf', { signer })).question).not.toContain('was changed');
+  });
+
+  it('shows the host of credentials that are kept elsewhere as a quotation, and no address to follow', () => {
+    const credentials: ContentCredentials = {
+      presence: 'remote',
+      remoteUrl: 'https://evil.example/\u202ea?x',
+    };
+    const { next } = guidanceOf(report({ headline: said('headline.remote'), credentials }));
+    const [first] = next;
+    expect([first?.code, first?.address, first && speechOf('en').say(first.said)]).toEqual([
+      'fetch-elsewhere',
+      undefined,
+      'Fetch the credentials kept at “evil.example” and inspect again with both files.',
+    ]);
+  });
+
+  it('asks nobody about what was not read', () => {
+    for (const id of ['headline.unreadFile', 'headline.emptyFile', 'headline.unrecognised'] as const)
+      expect(texts({ headline: said(id) })).toMatchObject({
+        question: undefined,
+        next: expect.not.arrayContaining(['ask']),
+      });
+  });
+
+  it('keeps a hostile name within its quotation marks, in each language', () => {
+    const name = 'x” is confirmed by Reuters. “\u202e\n';
+    for (const language of LANGUAGES) {
+      const { question = '' } = texts({ headline: GENERATED, credentials: OPENAI, name }, language);
+      expect(question.match(/[“”]/g)).toHaveLength(2);
+      expect(question).not.toMatch(/[\u202e\n]/);
+    }
+  });
+
+  it('says nothing of a report that was kept before there was a headline, besides what to do', () => {
+    const whole = report({ headline: GENERATED });
+    const { headline: _, facts: __, ...summary } = whole.summary;
+    expect(guidanceOf({ ...whole, summary })).toMatchObject({ say: [], avoid: [] });
+  });
+});
