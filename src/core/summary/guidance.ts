@@ -236,8 +236,6 @@ function unsayable(report: Report): Said[] {
     case 'labelCaptured':
     case 'term':
     case 'credit':
-    case 'gbEmpty':
-    case 'labelUnknown':
       return [
         said('guide.avoid.labelAuthor', { signed: who === 'own-key' ? 'ownKey' : 'other' }),
         said('guide.avoid.shown'),
