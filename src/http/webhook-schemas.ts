@@ -1,5 +1,4 @@
 import Type from 'typebox';
-import { ParamsSchema } from '../core/ground/told.js';
 import { SECRET_NOT_OPENED } from '../secrets/secret-keys.js';
 import { EVENT_TYPES } from '../store/events.js';
 import { DELIVERY_STATUSES } from '../store/webhooks.js';
@@ -111,7 +110,11 @@ export const WebhookMessageSchema = Type.Object(
         origin: word('`inspection.done`: what the file declares, in the Report’s word.'),
         headline: Type.Optional(
           Type.Object(
-            { id: Type.String(), params: ParamsSchema, text: Type.Optional(Type.String()) },
+            {
+              id: Type.String(),
+              params: Type.Optional(Type.Unsafe<object>({ type: 'object' })),
+              text: Type.Optional(Type.String()),
+            },
             { description: '`inspection.done`: what a person reads first; `text` in English.' },
           ),
         ),
