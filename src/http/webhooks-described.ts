@@ -16,7 +16,18 @@ const [INSPECTION, RECHECK, BATCH, REJUDGEMENT] = ['8d4c1a52', 'b07e93f6', '2f61
 
 /** Of each event, what is sent of it where its desk gave words: a test holds them against what the program sends. */
 const EXAMPLES: Readonly<Record<EventType, object>> = {
-  'inspection.done': { id: INSPECTION, origin: 'ai-generated', ...WORDS, batch: BATCH, batchItem: 1 },
+  'inspection.done': {
+    id: INSPECTION,
+    origin: 'ai-generated',
+    headline: {
+      id: 'headline.generated',
+      params: { what: 'this', by: 'tool', tool: { id: 'text.quoted', params: { text: 'GPT-4o' } } },
+      text: 'Says it was made with AI (“GPT-4o”)',
+    },
+    ...WORDS,
+    batch: BATCH,
+    batchItem: 1,
+  },
   'inspection.failed': { id: INSPECTION, code: 'attempts-exhausted', ...WORDS, batch: BATCH, batchItem: 2 },
   'inspection.superseded': { id: INSPECTION, supersededBy: RECHECK, ...WORDS },
   'batch.done': { id: BATCH, total: 2, done: 1, failed: 1, cancelled: 0, ...WORDS },

@@ -4,7 +4,7 @@ import type { InspectionsTable } from './tables.js';
 
 /** What of a Report can be asked for in a list, as columns and as rows. */
 
-type SummaryColumns = Pick<
+export type SummaryColumns = Pick<
   InspectionsTable,
   'sha256' | 'size_bytes' | 'origin' | 'backing' | 'kind' | 'signer' | 'sentence' | 'headline'
 >;

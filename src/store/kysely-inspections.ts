@@ -1,14 +1,15 @@
 import { ORIGINS, type Origin } from '../core/report/report.js';
+import type { Said } from '../say/said.js';
 import { noteReopened } from './batch-progress.js';
 import type { NoteEnded } from './batches.js';
 import { addDerivative, addFacts } from './beside-inspection.js';
 import { answerOf } from './cached-answer.js';
 import type { Database } from './database.js';
 import { eventWordsOf } from './event-words.js';
-import type { Events, EventType } from './events.js';
+import type { Events, EventType, NewEvent } from './events.js';
 import type { Holds } from './holds.js';
 import type { Inside } from './inside.js';
-import { type Fact, factsOf, summaryColumns } from './inspection-facts.js';
+import { type Fact, factsOf, type SummaryColumns, summaryColumns } from './inspection-facts.js';
 import { conditions } from './inspection-filter.js';
 import { isInspectionId } from './inspection-id.js';
 import { headOf, recordOf, rowOf } from './inspection-rows.js';
@@ -96,10 +97,7 @@ export class KyselyInspections implements InspectionStore {
         .execute();
       await addFacts(inside, news, tagFacts(news.tags));
       await source.copyTo(news.id);
-      await this.#emit(inside, 'inspection.done', news, at, {
-        origin: source.columns.origin ?? '',
-        cached: true,
-      });
+      await this.#emit(inside, 'inspection.done', news, at, { ...toldOf(source.columns), cached: true });
       return true;
     });
   }
@@ -213,8 +211,8 @@ export class KyselyInspections implements InspectionStore {
         .executeTakeFirst();
       if (row === undefined) return true;
       await source.copyTo(id);
-      const origin = source.columns.origin ?? '';
-      await this.#emit(inside, 'inspection.done', { tenant, id }, at, { origin, cached: true });
+      const told = { ...toldOf(source.columns), cached: true };
+      await this.#emit(inside, 'inspection.done', { tenant, id }, at, told);
       await this.#ended(inside, tenant, row.batch_id, at);
       return true;
     });
@@ -225,10 +223,11 @@ export class KyselyInspections implements InspectionStore {
     { tenant, id }: { tenant: string; id: string },
     { report, text, versions, finishedAt, startedAt, changes, derivatives = [], answerKey }: InspectionResult,
   ): Promise<boolean> {
+    const columns = summaryColumns(report);
     const row = await inside
       .updateTable('inspections')
       .set({
-        ...summaryColumns(report),
+        ...columns,
         status: 'done',
         finished_at: finishedAt,
         ...(startedAt === undefined ? {} : { started_at: startedAt }),
@@ -248,7 +247,7 @@ export class KyselyInspections implements InspectionStore {
     await addFacts(inside, { tenant, id }, factsOf(report));
     for (const derivative of derivatives) await addDerivative(inside, id, derivative);
     const subject = { tenant, id };
-    await this.#emit(inside, 'inspection.done', subject, finishedAt, { origin: report.summary.origin });
+    await this.#emit(inside, 'inspection.done', subject, finishedAt, toldOf(columns));
     await this.#ended(inside, tenant, row.batch_id, finishedAt);
     if (row.supersedes !== null && (changes?.answer.length ?? 0) > 0) {
       await this.#supersede(inside, { tenant, id: row.supersedes }, id, finishedAt);
@@ -523,7 +522,7 @@ export class KyselyInspections implements InspectionStore {
     type: EventType,
     { tenant, id }: { tenant: string; id: string },
     at: string,
-    data: Record<string, string | boolean>,
+    data: NewEvent['data'],
   ): Promise<void> {
     const words = await eventWordsOf(inside, tenant, id);
     await this.#parts.events.emit(inside, { tenant, type, at, subject: id, data: { ...data, ...words } });
@@ -545,3 +544,13 @@ function checkId(id: string): void {
 
 const tagFacts = (tags: readonly string[] = []): Fact[] =>
   [...new Set(tags)].map((value) => ({ name: 'tag', value }));
+
+type Told = Pick<SummaryColumns, 'origin' | 'headline'>;
+
+/** What an event tells of an answer; the headline as ids and params, whose words are made when it is sent. */
+function toldOf({ origin, headline }: Told): NewEvent['data'] {
+  return {
+    origin: origin ?? '',
+    ...(headline === null ? {} : { headline: JSON.parse(headline) as Said }),
+  };
+}

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Report } from '../../src/core/report/report.js';
+import { fetched } from '../fetched.js';
 import { chain, listed, marked } from '../renderers/credentials-literal.js';
 import { fullEvidence } from '../renderers/evidence-literal.js';
 import { fullReport, reportOf, toldReport } from '../renderers/report-literal.js';
@@ -9,7 +10,7 @@ import { BYTES } from './tus.js';
 
 /** A batch of one file that waits; the address of its page. */
 async function batchAt(address: string): Promise<string> {
-  const begun = await fetch(`${address}/v1/uploads`, {
+  const begun = await fetched(`${address}/v1/uploads`, {
     method: 'POST',
     headers: { 'tus-resumable': '1.0.0', 'upload-length': '5', 'content-type': BYTES },
     body: 'bytes',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../src/core/analysis/analyze.js';
+import { REFERRED_TO } from '../../src/core/ground/told.js';
 import { lawFor } from '../../src/core/law/asked-law.js';
 import { chooseRulebooks } from '../../src/core/law/rulebooks/index.js';
 import { Asset } from '../../src/core/media/asset.js';
@@ -127,7 +128,7 @@ describe('GET /v1/inspections/{id}/law', () => {
     const { report, url } = await kept(test);
     expect(report.law).toBeUndefined();
     expect(report.findings.length).toBeGreaterThan(0);
-    expect(Compile(ReportSchema).Check(report)).toBe(true);
+    expect(Compile(REFERRED_TO, ReportSchema).Check(report)).toBe(true);
     expect((await asked(test, url, '?jurisdiction=VN')).json().law).toMatchObject([{ jurisdiction: 'VN' }]);
     const page = await test.app.inject({ url, headers: BROWSER });
     expect([page.statusCode, page.body.includes('Rules on')]).toEqual([200, true]);

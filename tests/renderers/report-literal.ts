@@ -1,4 +1,5 @@
 import { Errors } from 'typebox/schema';
+import { REFERRED_TO } from '../../src/core/ground/told.js';
 import { CARRIERS } from '../../src/core/media/carrier.js';
 import { type ContentCredentials, type Report, ReportSchema } from '../../src/core/report/report.js';
 import type { Signal } from '../../src/core/report/signal.js';
@@ -24,7 +25,7 @@ export function reportOf(overrides: Partial<Report> = {}): Report {
       coverage: { state: 'complete', unread: [] },
       origin: 'none',
       sentence:
-        'No Content Credentials, AI label or generator trace was found. Most files carry none, and platforms often remove them. This says nothing about how the content was made.',
+        'No Content Credentials, no AI label and no generator trace were found. Most files carry none, and platforms often remove them. An empty result does not tell how the picture was made.',
     },
     contentCredentials: { presence: 'absent' },
     signals: [],
@@ -45,7 +46,7 @@ export function reportOf(overrides: Partial<Report> = {}): Report {
     },
     ...overrides,
   };
-  const [passes, errors] = Errors(ReportSchema, report);
+  const [passes, errors] = Errors(REFERRED_TO, ReportSchema, report);
   if (!passes) throw new Error(`not a Report: ${JSON.stringify(errors.slice(0, 3))}`);
   return report;
 }

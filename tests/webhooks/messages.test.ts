@@ -30,8 +30,13 @@ const news = (over: Partial<NewInspection> = {}): NewInspection => ({
   },
   ...over,
 });
+const shell = shellReport({ name: 'SECRET-name.png', asOf: '2026-11-25' }, Buffer.from('x'));
+const ANSWER = {
+  origin: 'none',
+  headline: { id: 'headline.nothing', text: 'Nothing found about its origin' },
+};
 const result = (answer: string[] = []) => ({
-  report: shellReport({ name: 'SECRET-name.png', asOf: '2026-11-25' }, Buffer.from('x')),
+  report: { ...shell, summary: { ...shell.summary, headline: said('headline.nothing') } },
   versions: { tool: '1', engines: [], lists: [], rulebooks: [], programs: [] },
   finishedAt: NOW,
   changes: { because: [], answer: answer.map((pointer) => ({ pointer })) },
@@ -103,7 +108,7 @@ describeOnBoth('what webhooks are told', (open) => {
       expect.arrayContaining([
         {
           ...{ type: 'inspection.done', timestamp: NOW },
-          data: { id: one, origin: 'none', ...WORDS, batch, batchItem: 1 },
+          data: { id: one, ...ANSWER, ...WORDS, batch, batchItem: 1 },
         },
         {
           ...{ type: 'inspection.failed', timestamp: NOW },
@@ -129,8 +134,8 @@ describeOnBoth('what webhooks are told', (open) => {
     });
     expect(messages).toEqual(
       expect.arrayContaining([
-        { type: 'inspection.done', timestamp: NOW, data: { id: plain.id, origin: 'none', tags: [] } },
-        { type: 'inspection.done', timestamp: NOW, data: { id: named.id, origin: 'none', ...WORDS } },
+        { type: 'inspection.done', timestamp: NOW, data: { id: plain.id, ...ANSWER, tags: [] } },
+        { type: 'inspection.done', timestamp: NOW, data: { id: named.id, ...ANSWER, ...WORDS } },
         {
           ...{ type: 'inspection.superseded', timestamp: NOW },
           data: { id: named.id, supersededBy: again.id, ...WORDS },
