@@ -165,7 +165,7 @@ describe('the binding sentences', () => {
         }),
       },
       'Google LLC signed this statement on 3 May 2026, and the file has not changed since. Between creation and signing, only a visible watermark was added and the format was converted.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。此后仅加入可见水印和转换格式。',
+      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。制作之后、签名之前，仅加入可见水印和转换格式。',
     ],
     [
       'a tool that our table does not know, and one that only an unlisted signer names',
