@@ -27,8 +27,8 @@ export function details(report: Report, speech: Speech, jumps: Jumps): Group[] {
   ];
 }
 
-/** At the end of every page, so that a print of it can be traced: digest and versions. */
-export function colophon({ asset, tool }: Report, speech: Speech): Group[] {
+/** At the end of every page, so that a print of it can be traced: digest and versions. `brief`: without all laws. */
+export function colophon({ asset, tool }: Report, speech: Speech, { brief = false } = {}): Group[] {
   const marks = marksOf(speech);
   const engines = tool.c2paEngines.map(({ name, version, sdk }) => `C2PA ${name} ${version} (${sdk})`);
   const lists = tool.lists.flatMap((list, at): Run[] => [
@@ -54,7 +54,7 @@ export function colophon({ asset, tool }: Report, speech: Speech): Group[] {
       title: speech.words('page.phrase.lists'),
       lines: [lists.length === 0 ? [speech.words('page.phrase.noLists')] : lists],
     },
-    ...(books.length === 0
+    ...(brief || books.length === 0
       ? []
       : [{ title: speech.words('page.phrase.rulebooks'), lines: [[books.join(marks.semicolon)]] }]),
     {
