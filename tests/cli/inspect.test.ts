@@ -30,7 +30,7 @@ describe('inspect --lang', () => {
     const { code, stdout } = await assay(['inspect', '--lang', 'zh-CN', '--as-of', '2026-11-25', ALTERED]);
     expect(code).toBe(0);
     expect(stdout.replace(/\n\s*/g, '')).toContain(
-      '带有署名“Assay Test Studio”的内容凭证，但文件已不是签发时的样子：文件数据在签发后被改动。',
+      '文件数据在签名后被改动。因此凭证所述不再适用于此文件。',
     );
     expect(stdout).toContain('文件对自身的说明');
     expect(stdout).toContain('assertion.dataHash.mismatch');
@@ -45,9 +45,8 @@ describe('inspect --lang', () => {
     expect(Value.Check(REFERRED_TO, ReportSchema, report)).toBe(true);
     expect(report?.tool.language).toBe('zh-Hans');
     expect(report?.summary).toMatchObject({ origin: 'ai-generated', declared: { where: 'this' } });
-    expect(report?.summary.sentence).toContain(
-      '凭证声明：画面由生成式人工智能制作（“Assay Example Generator”）。',
-    );
+    expect(report?.summary.headline?.text).toBe('文件声明：由人工智能生成（“Assay Example Generator”）');
+    expect(report?.summary.sentence).toContain('签发证书上写的名称是“Assay Test Studio”；签发后文件未变。');
   });
 
   it('refuses a language that it does not speak', async () => {

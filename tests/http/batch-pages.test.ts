@@ -43,7 +43,7 @@ describe('batches as pages', () => {
     expect(body).not.toContain('method="post"');
     const chinese = await pageAt(test, `${url}?lang=zh-Hans`);
     expect(chinese.body).toContain('已全部结束。文件数：3。');
-    expect(chinese.body).toMatch(/<caption>按所声明的来源<\/caption>[\s\S]*<th scope="row">无<\/th>/);
+    expect(chinese.body).toMatch(/<caption>按所声明的来源<\/caption>[\s\S]*<th scope="row">未说明<\/th>/);
   });
 
   it('lead on to further files, and cancel what is left', async () => {

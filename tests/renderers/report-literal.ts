@@ -24,7 +24,7 @@ export function reportOf(overrides: Partial<Report> = {}): Report {
       coverage: { state: 'complete', unread: [] },
       origin: 'none',
       sentence:
-        'No Content Credentials, AI label or generator trace was found. Most files carry none, and platforms often remove them. This says nothing about how the content was made.',
+        'No Content Credentials, no AI label and no generator trace were found. Most files carry none, and platforms often remove them. An empty result does not tell how the picture was made.',
     },
     contentCredentials: { presence: 'absent' },
     signals: [],

@@ -26,10 +26,10 @@ describe('the terminal page', () => {
 PNG · 1.2 MB (1,234,567 bytes)
 
 What the file says about itself
-  No Content Credentials, AI label or generator trace was found. Most files
-  carry none, and platforms often remove them. This says nothing about how the
-  content was made.
-  Declared origin: none
+  No Content Credentials, no AI label and no generator trace were found. Most
+  files carry none, and platforms often remove them. An empty result does not
+  tell how the picture was made.
+  How it was made: not stated
   What to do next: ask for the original file from whoever made it, since
   platforms often remove Content Credentials and labels.
 
@@ -76,7 +76,7 @@ As of        25 Nov 2026 (the day of the inspection, UTC)
         summary: { ...summary, origin: 'unknown', coverage: { state: 'partial', unread: [...unread] } },
       }),
     );
-    expect(page).toContain('Declared origin: not known (could not look everywhere)');
+    expect(page).toContain('How it was made: not known (could not look everywhere)');
     expect(page).toContain('Camera data     – none found in what could be read\n');
     expect(page).toContain('AI labels       – none found in what could be read\n');
     expect(page).toContain(`
@@ -109,7 +109,7 @@ As of        25 Nov 2026 (the day of the inspection, UTC)
         },
       }),
     );
-    expect(page).toContain('Declared origin: not known (nothing in the file was read)');
+    expect(page).toContain('How it was made: not known (nothing in the file was read)');
     for (const row of ['AI labels ', 'Traces ', 'Camera data ']) {
       expect(page).toMatch(new RegExp(`${row} +– not looked for\n`));
     }
@@ -134,7 +134,7 @@ As of        25 Nov 2026 (the day of the inspection, UTC)
     const page = text(reportOf({ signals: [generated, { ...generated, id: 'gb45438.label.present' }] }), 200);
     expect(page).toContain('AI labels    ● present');
     expect(page).toContain(
-      'GB 45438 Label "1": the content is AI-generated or synthesised (“1”; not signed by anyone listed: anyone can write or remove it; in XMP “iTXt XML:com.adobe.xmp: TC260:AIGC (element)”,',
+      'GB 45438 Label "1": the content is AI-generated or synthesised (“1”; not signed by anyone known; anyone can add and remove it; in XMP “iTXt XML:com.adobe.xmp: TC260:AIGC (element)”,',
     );
     expect(page).toContain('byte 41)');
     expect(page).not.toContain('at least one known field was found. ');

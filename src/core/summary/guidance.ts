@@ -5,7 +5,7 @@ import { plainName } from '../ground/quoted.js';
 import type { Report } from '../report/report.js';
 import { rowOf } from '../signals/index.js';
 import { OLDER_COPIES, VENDOR_CHECKERS } from '../signatures/vendor-checkers.js';
-import { signerSaid } from './four-facts.js';
+import { signerSaid } from './sentence-signer.js';
 
 /**
  * What a person can do with a Report: sentences that its facts bear and that can be quoted, sentences that they do not
