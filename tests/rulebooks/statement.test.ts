@@ -115,7 +115,7 @@ describe('what a finding says', () => {
       'Test Act, Article 1: none found: a label and the producer. This says nothing about how the content was made, nor whether the clause binds anyone here.',
     );
     expect(said({}, [label], {}, 'zh-Hans')).toBe(
-      `《测试法》第一条：部分有：写有“1”的标识。缺：生产者。位于 XMP“${LABEL}”。`,
+      `《测试法》第一条：部分发现：写有“1”的标识。缺：生产者。位于 XMP“${LABEL}”。`,
     );
   });
 
