@@ -278,9 +278,7 @@ const CASES: [string, Given, string, string][] = [
     {
       credentials: OPENAI,
       declared: declared({ said: 'description: Adobe Firefly' }),
-      signals: [
-        signal('c2pa.declaration.adobeFirefly', 'trusted', { value: 'description: Adobe Firefly' }),
-      ],
+      signals: [signal('c2pa.declaration.adobeFirefly', 'trusted', { value: 'description: Adobe Firefly' })],
     },
     'Says it was made with AI (Adobe Firefly)',
     '文件声明：由人工智能生成（Adobe Firefly）',
@@ -292,7 +290,14 @@ const CASES: [string, Given, string, string][] = [
       credentials: {
         ...OPENAI,
         manifests: [
-          { ...ACTIVE, label: 'm2', active: false, signer: 'Sony Corporation', trust: 'interim', validity: 'inside' },
+          {
+            ...ACTIVE,
+            label: 'm2',
+            active: false,
+            signer: 'Sony Corporation',
+            trust: 'interim',
+            validity: 'inside',
+          },
         ],
       },
       declared: declared({

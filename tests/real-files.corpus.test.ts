@@ -79,7 +79,10 @@ if (CORPUS !== '' && existsSync(CORPUS)) {
       expect(summary.origin).toBe('ai-generated');
       expect(summary.declared).toMatchObject(declared);
       expect(contentCredentials.integrity).toBe('intact');
-      expect(summary.headline).toMatchObject({ id: 'headline.generated', params: { what: 'this', by: 'tool' } });
+      expect(summary.headline).toMatchObject({
+        id: 'headline.generated',
+        params: { what: 'this', by: 'tool' },
+      });
     });
   });
 

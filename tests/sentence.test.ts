@@ -205,7 +205,7 @@ describe('the binding sentences', () => {
         }),
       },
       'Sony Corporation signed that statement (certificate since expired); European Broadcasting Union signed the file on 3 May 2026, and nothing has changed since. No edit is recorded after the recording. A camera also signs when it films a screen.',
-      '该声明由 Sony Corporation 签名（证书现已过期）；European Broadcasting Union 于 2026 年 5 月 3 日签发此文件，此后文件未变。录制之后没有编辑记录。摄像机对准屏幕翻拍时，同样会签名。',
+      '该声明由 Sony Corporation 签名（证书现已过期）；European Broadcasting Union 于 2026 年 5 月 3 日签发此文件，此后未变。录制之后没有编辑记录。摄像机对准屏幕翻拍时，同样会签名。',
     ],
     [
       'an earlier signer with a proven day',
@@ -224,7 +224,7 @@ describe('the binding sentences', () => {
         declared: declared({ where: 'ancestor', edited: true, manifest: 'm2', signedBy: 'another' }),
       },
       'Nikon Corporation signed that statement on 2 Apr 2026; Google LLC signed the file on 3 May 2026, and nothing has changed since. Edits were recorded afterwards.',
-      '该声明由 Nikon Corporation 于 2026 年 4 月 2 日签名；Google LLC 于 2026 年 5 月 3 日签发此文件，此后文件未变。此后有编辑记录。',
+      '该声明由 Nikon Corporation 于 2026 年 4 月 2 日签名；Google LLC 于 2026 年 5 月 3 日签发此文件，此后未变。此后有编辑记录。',
     ],
     [
       'an earlier signer on no list',
@@ -298,8 +298,8 @@ describe('the binding sentences', () => {
           ],
         },
       },
-      'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. Of an input used on the way, the credentials say that it was made with generative AI. “Example Editor/1.0” recorded: created.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。制作时用到的一项输入，凭证称其由生成式人工智能制作。“Example Editor/1.0”记录的步骤：创建。',
+      'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. Of an input used on the way, the credentials say “made with AI”. “Example Editor/1.0” recorded: created.',
+      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。制作时用到的一项输入，凭证称“由人工智能生成”。“Example Editor/1.0”记录的步骤：创建。',
     ],
     [
       'neither step nor source',
@@ -334,7 +334,7 @@ describe('the binding sentences', () => {
           }),
         ],
       },
-      'Google LLC signed this statement on 3 May 2026, and the signed part has not changed since. The signature leaves out the start of the file (metadata area), so that part could have been changed.',
+      'Google LLC signed this statement on 3 May 2026, and the signed part has not changed since. The signature leaves out the start of the file (metadata area), which could have been changed.',
       '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后签名覆盖的部分未变。签名未覆盖文件开头（元数据区），该部分可能被改动过。',
     ],
     [
@@ -346,8 +346,8 @@ describe('the binding sentences', () => {
     [
       'altered by a part of the credentials',
       { credentials: { ...unlisted, integrity: 'altered', integrityCauses: ['claim.missing'] } },
-      'Part of the credentials no longer fits the signature. So what the credentials say no longer describes this file.',
-      '凭证的部分内容与签名已不符。因此凭证所述不再适用于此文件。',
+      'Part of the credentials no longer fits the signature. So nothing in the credentials counts for this file.',
+      '凭证的部分内容与签名已不符。因此凭证所述不予采用。',
     ],
     [
       'a producer’s name that is no code',
@@ -361,7 +361,7 @@ describe('the binding sentences', () => {
       '文件带有 AI 隐式标识（GB 45438），未写明是否属于生成合成，生产者写作“示例服务”。该标识没有签名，任何人都可写入和删除。',
     ],
     [
-      'an unlisted signer’s steps, and Photoshop named by a listed one',
+      'steps that Photoshop recorded, under a listed signer',
       {
         credentials: withSteps('Adobe_Photoshop/26.11 adobe_c2pa/0.14', [
           'c2pa.opened',
@@ -406,8 +406,8 @@ describe('the binding sentences', () => {
     [
       'a label beside credentials that say nothing of AI',
       { credentials: unlisted, signals: [signal('iptc.digitalSourceType.trainedAlgorithmicMedia')] },
-      'An unsigned standard label (IPTC) in the file says that it was made with generative AI. “Example Studio” is the name in the signer’s certificate; the file has not changed since signing. Nobody signed the label; anyone can add one and remove one.',
-      '文件中一处未签名的标准标识（IPTC）称其由生成式人工智能制作。签发证书上写的名称是“Example Studio”；签发后文件未变。该标识没有签名，任何人都可写入和删除。',
+      'An unsigned standard label (IPTC) in the file says “made with AI”. “Example Studio” is the name in the signer’s certificate; the file has not changed since signing. Nobody signed the label; anyone can add one and remove one.',
+      '文件中一处未签名的标准标识（IPTC）称“由人工智能生成”。签发证书上写的名称是“Example Studio”；签发后文件未变。该标识没有签名，任何人都可写入和删除。',
     ],
     [
       'a signed capture beside a label of AI',
@@ -419,11 +419,11 @@ describe('the binding sentences', () => {
           signal('iptc.digitalSourceType.trainedAlgorithmicMedia'),
         ],
       },
-      'Google LLC signed this statement on 3 May 2026, and the file has not changed since. Both cannot hold: the signed statement says that it was captured, the standard label (IPTC) says that it was made with AI. Which of the two holds cannot be told from the file.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。两者不能并存：已签名的声明称其为拍摄或录制，标准标识（IPTC）称其由人工智能制作。两者哪个成立，无法从文件判断。',
+      'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. Both cannot hold: the signed statement says “captured”, the standard label (IPTC) says “made with AI”. Which of the two holds cannot be told from the file.',
+      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。两者不能并存：已签名的声明称“拍摄”，标准标识（IPTC）称“由人工智能生成”。两者哪个成立，无法从文件判断。',
     ],
     [
-      'a capture that says everything: a screen',
+      'a capture, and the screen that may have stood before it',
       { credentials: google, declared: declared({ origin: 'captured' }) },
       'Google LLC signed this statement on 3 May 2026, and the file has not changed since. No edit is recorded after the shot. A camera also signs when it photographs a screen.',
       '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。拍摄之后没有编辑记录。相机对准屏幕翻拍时，同样会签名。',
@@ -564,8 +564,8 @@ describe('the binding sentences', () => {
           signal('iptc.digitalSourceType.trainedAlgorithmicMedia'),
         ],
       },
-      'A standard label (IPTC) in the file says that it was made with generative AI. Both cannot hold: the camera data (EXIF) says that it was captured, the standard label (IPTC) says that it was made with AI.',
-      '文件中一处标准标识（IPTC）称其由生成式人工智能制作。两者不能并存：相机数据（EXIF）称其为拍摄或录制，标准标识（IPTC）称其由人工智能制作。',
+      'A standard label (IPTC) in the file says “made with AI”. Against the AI statement, the camera data (EXIF) says “captured”.',
+      '文件中一处标准标识（IPTC）称“由人工智能生成”。与人工智能的声明相反，相机数据（EXIF）称“拍摄”。',
     ],
     [
       'nothing',
@@ -576,13 +576,13 @@ describe('the binding sentences', () => {
     [
       'cut off',
       { unread: ['xmp', 'exif'], cutOff: { most: false, carriers: ['xmp', 'exif'] } },
-      'In the parts that were read, no AI label and no generator trace were found. The end of the file is missing: get a whole copy before drawing any conclusion.',
+      'No AI label and no generator trace were found in what was read. The end of the file is missing: get a whole copy before drawing any conclusion.',
       '在已读取的部分中，未发现人工智能标识及生成工具痕迹。文件末尾缺失：请先取得完整副本，再下结论。',
     ],
     [
       'more is missing than is there',
       { unread: ['xmp', 'exif'], cutOff: { most: true, carriers: ['xmp'] } },
-      'In the parts that were read, no AI label and no generator trace were found. Get a whole copy before drawing any conclusion.',
+      'No AI label and no generator trace were found in what was read. Get a whole copy before drawing any conclusion.',
       '在已读取的部分中，未发现人工智能标识及生成工具痕迹。请先取得完整副本，再下结论。',
     ],
     [
@@ -594,7 +594,7 @@ describe('the binding sentences', () => {
     [
       'no time for some',
       { unread: ['xmp', 'exif'], late: ['exif'] },
-      'In the parts that were read, no AI label and no generator trace were found. Not read in time: EXIF; try again, since a label there would have been missed.',
+      'No AI label and no generator trace were found in what was read. Not read in time: EXIF; try again, since a label there would have been missed.',
       '在已读取的部分中，未发现人工智能标识及生成工具痕迹。未及读取：EXIF；其中若有标识则会被遗漏，请重试。',
     ],
     [
@@ -606,7 +606,7 @@ describe('the binding sentences', () => {
     [
       'could not look',
       { unread: ['xmp', 'exif'] },
-      'In the parts that were read, no AI label and no generator trace were found. Not read: XMP, EXIF; a label there would have been missed.',
+      'No AI label and no generator trace were found in what was read. Not read: XMP, EXIF; a label there would have been missed.',
       '在已读取的部分中，未发现人工智能标识及生成工具痕迹。未读取：XMP、EXIF；其中若有标识则会被遗漏。',
     ],
   ])('%s', (_case, facts, english, chinese) => {

@@ -156,7 +156,9 @@ describe('who signed, on which list, and when', () => {
     const sentence = async (folder: keyof typeof FOLDERS, file: string) =>
       (await inspect(folder, file)).summary.sentence;
     expect(await sentence('none', 'jpeg-c2pa-trained.jpg')).toContain('no list is installed here');
-    expect(await sentence('others', 'jpeg-c2pa-trained.jpg')).toContain('No list we hold confirms that name.');
+    expect(await sentence('others', 'jpeg-c2pa-trained.jpg')).toContain(
+      'No list we hold confirms that name.',
+    );
     expect(await sentence('both', 'jpeg-c2pa-timestamped.jpg')).toMatch(
       /^Assay Test Studio signed this statement on \d+ \w{3} 2026, and/,
     );
@@ -226,9 +228,7 @@ describe('whose statement it is, and of what', () => {
   it('says the steps where none of them names a source', async () => {
     const { origin, sentence } = await told('signers', 'jpeg-c2pa-steps.jpg');
     expect(origin).toBe('none');
-    expect(sentence).toContain(
-      'recorded: opened, cropped, resized, 2 items placed in',
-    );
+    expect(sentence).toContain('recorded: opened, cropped, resized, 2 items placed in');
   });
 
   it('takes Firefly’s own words of 2023', async () => {
@@ -267,9 +267,7 @@ describe('whose statement it is, and of what', () => {
 
   it('speaks of filming where the file is a video', async () => {
     const { sentence } = await told('signers', 'mp4-c2pa-published-over-captured.mp4');
-    expect(sentence).toContain(
-      'Assay Test Studio signed that statement',
-    );
+    expect(sentence).toContain('Assay Test Studio signed that statement');
     expect(sentence).toContain('A camera also signs when it films a screen.');
   });
 });

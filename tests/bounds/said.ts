@@ -13,7 +13,11 @@ export interface Expected {
   origin?: Report['summary']['origin'];
 }
 
-const UNREAD: ReadonlySet<string> = new Set(['sentence.unreadParts', 'sentence.lateParts', 'sentence.cutOff.end']);
+const UNREAD: ReadonlySet<string> = new Set([
+  'sentence.unreadParts',
+  'sentence.lateParts',
+  'sentence.cutOff.end',
+]);
 const FURTHER: ReadonlySet<string> = new Set(['sentence.furtherParts', 'sentence.furtherCount']);
 
 /** That a bound was hit stands in `reads`, in coverage and in the sentence, in every language. */

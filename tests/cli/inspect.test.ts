@@ -29,9 +29,7 @@ describe('inspect --lang', () => {
   it('says everything of ours in Chinese and leaves codes and the file’s words alone', async () => {
     const { code, stdout } = await assay(['inspect', '--lang', 'zh-CN', '--as-of', '2026-11-25', ALTERED]);
     expect(code).toBe(0);
-    expect(stdout.replace(/\n\s*/g, '')).toContain(
-      '文件数据在签名后被改动。因此凭证所述不再适用于此文件。',
-    );
+    expect(stdout.replace(/\n\s*/g, '')).toContain('文件数据在签名后被改动。因此凭证所述不再适用于此文件。');
     expect(stdout).toContain('文件对自身的说明');
     expect(stdout).toContain('assertion.dataHash.mismatch');
     // The details quote an engine in its own words, and all of it the file in its.

@@ -126,6 +126,8 @@ describe('the sentence of a label', () => {
   });
 
   it('quotes what is no term', () => {
-    expect(said('unrecognised', 'unrecognised')[0]).toContain('holds “unrecognised”, a value outside the standard');
+    expect(said('unrecognised', 'unrecognised')[0]).toContain(
+      'holds “unrecognised”, a value outside the standard',
+    );
   });
 });

@@ -266,7 +266,9 @@ describe('the sentence about traces', () => {
     expect(summary([settings, swarm], two).summary.sentence).toBe(
       'The picture holds settings (model, seed, prompt) that ComfyUI and SwarmUI write into pictures they make. Such settings can be copied into any file.',
     );
-    expect(summary([swarm], two).summary.sentence).toContain('settings (seed) that SwarmUI writes into pictures it makes');
+    expect(summary([swarm], two).summary.sentence).toContain(
+      'settings (seed) that SwarmUI writes into pictures it makes',
+    );
   });
 
   it('names the kind of the file', () => {

@@ -20,6 +20,8 @@ describeWith('postgres', 'a database that is away', (program) => {
       ASSAY_DATA_DIR: temporaryDirectory(),
       ...(over['DATABASE_URL'] === undefined ? { DATABASE_URL: await server.newDatabase() } : {}),
       ASSAY_SELF_TEST: 'skip',
+      ASSAY_PREVIEWS: 'off',
+      ASSAY_JOBS: '2',
       ASSAY_SANDBOX: 'off',
       ASSAY_LEASE_SECONDS: '3',
       ...over,

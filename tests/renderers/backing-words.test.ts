@@ -114,7 +114,9 @@ describe('other doubts that are known', () => {
         en,
       ).origin;
     expect(none('intact')).toEqual(['How it was made: not stated']);
-    expect(none('altered')).toEqual(['How it was made: its claims are set aside, because the file was changed']);
+    expect(none('altered')).toEqual([
+      'How it was made: its claims are set aside, because the file was changed',
+    ]);
     expect(pageOf(reportOf(), en).origin).toEqual(['How it was made: not stated']);
   });
 });

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { articleOf, onePageHtml, renderHtml } from '../../src/core/renderers/html.js';
-import { said } from '../../src/say/said.js';
 import { speechOf } from '../../src/say/speech.js';
 import { chain, listed, marked } from './credentials-literal.js';
 import { HOSTILE, HOSTILE_STRINGS, mapStrings, RAW_UNSEEN } from './hostile.js';
-import { camera, fullReport, generated, reportOf, signed } from './report-literal.js';
+import { camera, fullReport, reportOf, signed, toldReport } from './report-literal.js';
 
 /** What the renderer itself may write; everything else in angle brackets came from outside. */
 const OURS =
@@ -33,30 +32,7 @@ function expectInert(html: string): void {
 const FULL = fullReport();
 const LISTED = reportOf({ contentCredentials: listed, signals: marked });
 
-/** As it is kept now: what is said of it, by ids. */
-const TOLD = reportOf({
-  contentCredentials: signed,
-  signals: [camera, generated],
-  asset: {
-    ...reportOf().asset,
-    claimedDates: [
-      { name: 'DateTimeOriginal', value: '2026:05:03', carrier: 'exif', place: 'IFD0 DateTimeOriginal' },
-    ],
-  },
-  summary: {
-    ...reportOf().summary,
-    headline: said('headline.signed', { signer: said('text.quoted', { text: 'Example Studio' }) }),
-    facts: {
-      who: {
-        code: 'unlisted',
-        said: { text: said('fact.who.unlisted', { name: said('text.quoted', { text: 'Example Studio' }) }) },
-      },
-      changed: { code: 'no', said: { text: said('fact.changed.no') } },
-      ai: { code: 'label', said: { text: said('fact.ai.label') } },
-      when: { code: 'not-known', said: { text: said('fact.when.notKnown') } },
-    },
-  },
-});
+const TOLD = toldReport();
 
 describe('the page', () => {
   it('is one article with the headings in order', () => {
@@ -65,6 +41,7 @@ describe('the page', () => {
     expect(html.trimEnd().endsWith('</article>')).toBe(true);
     expect(headings(html)).toEqual([
       ['h1', expect.stringContaining('<bdi class="verbatim" dir="auto">harbour.png</bdi>')],
+      ['h2', 'Do next'],
       ['h2', 'Device, as the metadata says'],
       ['h2', 'The whole record'],
       ['h3', 'Contradictions'],

@@ -3,6 +3,7 @@ import { REFERRED_TO } from '../../src/core/ground/told.js';
 import { CARRIERS } from '../../src/core/media/carrier.js';
 import { type ContentCredentials, type Report, ReportSchema } from '../../src/core/report/report.js';
 import type { Signal } from '../../src/core/report/signal.js';
+import { said } from '../../src/say/said.js';
 
 const reads = Object.fromEntries(
   CARRIERS.map((carrier) => [carrier, { status: 'absent' }]),
@@ -276,3 +277,31 @@ export function fullReport(): Report {
     ],
   });
 }
+
+/** As it is kept now: what is said of it, by ids. */
+export const toldReport = (): Report =>
+  reportOf({
+    contentCredentials: signed,
+    signals: [camera, generated],
+    asset: {
+      ...reportOf().asset,
+      claimedDates: [
+        { name: 'DateTimeOriginal', value: '2026:05:03', carrier: 'exif', place: 'IFD0 DateTimeOriginal' },
+      ],
+    },
+    summary: {
+      ...reportOf().summary,
+      headline: said('headline.signed', { signer: said('text.quoted', { text: 'Example Studio' }) }),
+      facts: {
+        who: {
+          code: 'unlisted',
+          said: {
+            text: said('fact.who.unlisted', { name: said('text.quoted', { text: 'Example Studio' }) }),
+          },
+        },
+        changed: { code: 'no', said: { text: said('fact.changed.no') } },
+        ai: { code: 'label', said: { text: said('fact.ai.label') } },
+        when: { code: 'not-known', said: { text: said('fact.when.notKnown') } },
+      },
+    },
+  });

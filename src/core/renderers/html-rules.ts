@@ -9,23 +9,24 @@ import { type Book, inFull, namesOf, type RuleRow, type RulesSection } from './r
 const MOST_OPEN = 2;
 
 /**
- * Clauses that say something of this file; the rest is one line of counts a rulebook. `paper` cannot be unfolded: there
- * clauses that say little stand by name.
+ * Clauses that say something of this file; the rest is one line of counts a rulebook. What each place makes of it stands
+ * on the one page. `paper` cannot be unfolded: there clauses that say little stand by name.
  */
 export function rulesHtml({ lines: brief, books }: RulesSection, speech: Speech, paper: boolean): Markup {
   const speaking = books.filter(({ rows }) => rows.length > 0);
   const open = speaking.length <= MOST_OPEN ? new Set(speaking) : new Set<Book>();
-  const list =
-    brief.length === 0
-      ? []
-      : [html`<ul class="law">${lines(brief.map((line) => html`<li>${line}</li>`))}</ul>`];
-  if (paper) return lines([...list, ...books.map((one) => paperBook(one, open.has(one), speech))]);
+  if (paper) {
+    const list = html`<ul class="law">${lines(brief.map((line) => html`<li>${line}</li>`))}</ul>`;
+    return lines([
+      ...(brief.length === 0 ? [] : [list]),
+      ...books.map((one) => paperBook(one, open.has(one), speech)),
+    ]);
+  }
   const silent = books.filter(({ rows }) => rows.length === 0);
   const counted = silent.map(
     ({ title, counts }) => html`<li>${inline(title)} <span class="counts">${counts}</span></li>`,
   );
   return lines([
-    ...list,
     ...speaking.map((one) => book(one, open.has(one), speech)),
     ...(counted.length === 0 ? [] : [html`<ul class="silent">${lines(counted)}</ul>`]),
   ]);

@@ -54,9 +54,8 @@ export function articleOf(report: Report, speech: Speech, beside: Beside = {}): 
     ...evidenced,
   });
   return article(
-    page,
     speech,
-    html`${one}
+    html`${keptWords(page, speech)}${one}
 <details class="dossier" id="dossier">
 <summary><h2>${speech.words('page.section.dossier')}</h2></summary>
 ${dossier(report, page, speech, beside)}
@@ -69,23 +68,26 @@ export function onePageHtml(report: Report, speech: Speech, beside: Beside = {})
   const { figures, evidence, inspected } = beside;
   const page = pageOf(report, speech, { figures, toField: fieldAnchors(evidence, ON_PAGE) });
   const one = onePageOf(report, speech, inspected);
-  return article(
-    page,
-    speech,
-    onePageParts(report, one, speech, { ...beside, rules: page.rules, places: new Set() }),
-  );
+  const drawn = onePageParts(report, one, speech, { ...beside, rules: page.rules, places: new Set() });
+  return article(speech, html`${keptWords(page, speech)}${drawn}`);
 }
 
 /** All else by itself, unfolded. */
 export function dossierHtml(report: Report, speech: Speech, beside: Beside = {}): Markup {
   const { figures, evidence } = beside;
   const page = pageOf(report, speech, { figures, toField: fieldAnchors(evidence, ON_PAGE) });
-  return article(page, speech, html`<div class="dossier">\n${dossier(report, page, speech, beside)}\n</div>`);
+  return article(
+    speech,
+    html`${keptWords(page, speech)}<div class="dossier">\n${dossier(report, page, speech, beside)}\n</div>`,
+  );
 }
 
-function article(page: Page, speech: Speech, inside: Markup): Markup {
-  const kept = hasKeptText(page) && html`<p class="notice">${speech.words('page.phrase.keptWords')}</p>\n`;
-  const made = html`<article class="report"${spoken(speech)}>\n${kept}${inside}\n</article>\n`;
+/** Where some of its words are of a version before. */
+const keptWords = (page: Page, speech: Speech): Markup =>
+  hasKeptText(page) ? html`<p class="notice">${speech.words('page.phrase.keptWords')}</p>\n` : html``;
+
+function article(speech: Speech, inside: Markup): Markup {
+  const made = html`<article class="report"${spoken(speech)}>\n${inside}\n</article>\n`;
   // Codes are words of English; nothing that comes from a file can hold this mark.
   return new Markup(made.toString().replaceAll('<code>', `<code${english(speech)}>`));
 }
@@ -97,7 +99,7 @@ function placesIn({ checks: all, history, times: rows, contradictions: two, rule
     ...(history.nodes.length > 0 ? ['history'] : []),
     ...(rows.length > 0 ? ['times'] : []),
     ...(two.length > 0 ? ['contradictions'] : []),
-    ...(rules === undefined ? [] : ['rules']),
+    ...(rules === undefined || rules.books.length === 0 ? [] : ['rules']),
   ]);
 }
 
@@ -124,12 +126,17 @@ function dossier(
     titled('page.section.parts', items(page.parts)),
     titled('page.section.history', steps(page, speech), 'history'),
     titled('page.section.times', times(page.times, speech), 'times'),
-    page.rules && section(page.rules.heading, rulesHtml(page.rules, speech, paper), undefined, 'rules'),
+    clauses(page, speech, paper),
     technical(page.details, speech),
     evidence && evidenceHtml(evidence, speech),
     html`<footer class="colophon">\n${definitions(page.colophon, speech, glossary)}\n</footer>`,
   ]);
 }
+
+const clauses = ({ rules }: Page, speech: Speech, paper: boolean): Markup | undefined =>
+  rules === undefined || rules.books.length === 0
+    ? undefined
+    : section(rules.heading, rulesHtml(rules, speech, paper), undefined, 'rules');
 
 const steps = ({ history }: Page, speech: Speech): Markup | undefined =>
   history.nodes.length === 0 ? undefined : historyHtml(history, speech);
@@ -146,7 +153,7 @@ function onPaper(report: Report, page: Page, speech: Speech, { figures, evidence
 <h2>${verbatim(page.name)}</h2>
 <p class="facts">${inline(page.facts)}</p>
 </header>
-${parts([
+${keptWords(page, speech)}${parts([
   titled('page.section.declares', declares(page, speech, preview), preview && 'beside'),
   titled('page.section.contradictions', contradictions(page)),
   titled('page.section.checks', checks(page.checks, speech)),
@@ -162,7 +169,7 @@ ${parts([
 <footer class="colophon">
 ${definitions(page.colophon, speech)}
 </footer>`;
-  return article(page, speech, inside);
+  return article(speech, inside);
 }
 
 type Section =

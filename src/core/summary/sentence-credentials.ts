@@ -13,7 +13,7 @@ export function presentParts(facts: Facts, decided: Decided, beside: readonly St
   const { credentials, declared } = facts;
   if (credentials.integrity === 'altered') return alteredParts(facts, beside);
   const stated = declared && statedOf(declared, facts);
-  const who = whoSaid(facts, stated?.from);
+  const who = whoSaid(facts, decided, stated?.from);
   const doubts = [...cutOffDoubt(facts), ...credentialsDoubts(facts, stated?.from)];
   if (decided.origin === 'contradictory') return contradictoryParts(facts, who);
   const isAi = declared?.origin === 'ai-generated' || declared?.origin === 'ai-edited';

@@ -77,7 +77,10 @@ function gbSaid(signals: readonly Signal[]): Statement[] {
         ? said('sentence.label.reading.none')
         : said('sentence.label.reading.odd', { value: plainName(odd) });
   return [
-    label(said('sentence.label.gb', { says, by: producerSaid(signals) }), { caveat: gbCaveat(isThere) }),
+    label(said('sentence.label.gb', { says, by: producerSaid(signals) }), {
+      caveat: gbCaveat(isThere),
+      ofAi: reading !== undefined,
+    }),
   ];
 }
 

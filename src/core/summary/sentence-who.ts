@@ -1,12 +1,12 @@
 import { daySaid } from '../../say/amounts.js';
 import { type Said, said } from '../../say/said.js';
 import { plainName } from '../ground/quoted.js';
-import type { Facts } from './sentence-facts.js';
+import type { Decided, Facts } from './sentence-facts.js';
 import { type EarlierSigner, isListed, signerSaid } from './sentence-signer.js';
 import { nameQuoted } from './terms.js';
 
 /** Who signed, and whether the file has changed since. A name that no list knows is what a certificate says, and no more. */
-export function whoSaid(facts: Facts, from: EarlierSigner | undefined): Said {
+export function whoSaid(facts: Facts, { origin, by }: Decided, from: EarlierSigner | undefined): Said {
   const { credentials, declared, signals } = facts;
   const { signer, integrity } = credentials;
   const name = signerSaid(credentials);
@@ -18,7 +18,9 @@ export function whoSaid(facts: Facts, from: EarlierSigner | undefined): Said {
   if (name === undefined || signer === undefined) return said('sentence.who.unnamed', { kept });
   if (from !== undefined) return earlierSaid(from, { name, kept }, facts);
   if (!isListed(signer.trust)) return said('sentence.who.named', { name, kept });
-  const what = declared === undefined ? 'other' : 'statement';
+  // Where the headline is of another statement, or of two, only the credentials are meant.
+  const isTheirs = declared !== undefined && by === undefined && origin !== 'contradictory';
+  const what = isTheirs ? 'statement' : 'other';
   return said('sentence.who.signed', { name, what, kept, ...dated(provenDay(facts)) });
 }
 

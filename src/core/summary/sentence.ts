@@ -30,7 +30,9 @@ export function sentence(facts: Facts, decided: Decided, dates: FileDates = []):
 function partsOf(facts: Facts, decided: Decided, dates: FileDates): Parts {
   const { credentials, storeSeen } = facts;
   // A hint that proves nothing has its place in the checks.
-  const beside = [...labelsSaid(facts), ...tracesSaid(facts)].sort((a, b) => a.rank - b.rank);
+  const beside = [...labelsSaid(facts), ...tracesSaid(facts)].sort(
+    (a, b) => a.rank - b.rank || Number(b.ofAi) - Number(a.ofAi),
+  );
   if (credentials.presence === 'present') return presentParts(facts, decided, beside);
   if (credentials.presence === 'remote') return remoteParts(facts, beside);
   if (credentials.presence === 'unreadable' && storeSeen) return damagedParts(facts, beside);
