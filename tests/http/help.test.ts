@@ -18,23 +18,36 @@ const textOf = (body: string): string =>
     .replace(/\s+/g, ' ');
 
 describe('the glossary', () => {
-  it.each(LANGUAGES)('explains every word with an address of its own, as assay explain does, in %s', async (language) => {
-    const { app } = await testApp();
-    const { statusCode, body } = await app.inject({ url: `/glossary?lang=${language}` });
-    expect(statusCode).toBe(200);
-    const text = textOf(body);
-    const told = [...TERMS, ...SIGNAL_IDS].map((code) => {
-      const [one] = explained(code, [], language).filter(({ kind }) => kind === 'glossary' || kind === 'signals');
-      return [code, body.split(` id="${code}"`).length - 1, text.includes(one?.meaning.replace(/\s+/g, ' ') ?? code)];
-    });
-    expect(told.filter(([, places, said]) => places !== 1 || said !== true)).toEqual([]);
-    expect(body).not.toContain('<script');
-  });
+  it.each(LANGUAGES)(
+    'explains every word with an address of its own, as assay explain does, in %s',
+    async (language) => {
+      const { app } = await testApp();
+      const { statusCode, body } = await app.inject({ url: `/glossary?lang=${language}` });
+      expect(statusCode).toBe(200);
+      const text = textOf(body);
+      const told = [...TERMS, ...SIGNAL_IDS].map((code) => {
+        const [one] = explained(code, [], language).filter(
+          ({ kind }) => kind === 'glossary' || kind === 'signals',
+        );
+        return [
+          code,
+          body.split(` id="${code}"`).length - 1,
+          text.includes(one?.meaning.replace(/\s+/g, ' ') ?? code),
+        ];
+      });
+      expect(told.filter(([, places, said]) => places !== 1 || said !== true)).toEqual([]);
+      expect(body).not.toContain('<script');
+    },
+  );
 
   it('is short: no explanation is longer than a reader on deadline reads', () => {
     const long = TERMS.flatMap((term) => [
-      ...explained(term, [], 'en').filter(({ kind, meaning }) => kind === 'glossary' && meaning.split(/\s+/).length > 50),
-      ...explained(term, [], 'zh-Hans').filter(({ kind, meaning }) => kind === 'glossary' && meaning.length > 110),
+      ...explained(term, [], 'en').filter(
+        ({ kind, meaning }) => kind === 'glossary' && meaning.split(/\s+/).length > 50,
+      ),
+      ...explained(term, [], 'zh-Hans').filter(
+        ({ kind, meaning }) => kind === 'glossary' && meaning.length > 110,
+      ),
     ]);
     expect(long).toEqual([]);
   });
@@ -51,7 +64,12 @@ describe('the glossary', () => {
   });
 
   it('is offered for what a report says, and no more than a line of it', () => {
-    for (const report of [fullReport(), reportOf(), reportOf({ contentCredentials: listed, signals: marked }), reportOf({ contentCredentials: chain(9) })])
+    for (const report of [
+      fullReport(),
+      reportOf(),
+      reportOf({ contentCredentials: listed, signals: marked }),
+      reportOf({ contentCredentials: chain(9) }),
+    ])
       expect(termsOf(report).length).toBeLessThanOrEqual(6);
   });
 });
@@ -70,7 +88,7 @@ describe('the page about the API', () => {
   it('says what works: the address of its second example is taken', async () => {
     const { app } = await testApp();
     const body = (await app.inject({ url: '/api' })).body;
-    const [, query] = /inspections(\?fields=[\w.]+)/.exec(body) ?? [];
+    const [, query = ''] = /inspections(\?fields=[\w.]+)/.exec(body) ?? [];
     const answer = await upload(app, [onePart()], { query });
     expect([answer.statusCode, Object.keys(answer.json())]).toEqual([201, ['report']]);
   });
@@ -82,7 +100,10 @@ describe('the page about the API', () => {
       expect(addressesIn(body)).toEqual(expect.arrayContaining(['/glossary', '/api']));
     }
     const { app: below } = await testApp({ env: { ASSAY_BASE_PATH: '/assay' } });
-    for (const [one, base] of [[app, ''], [below, '/assay']] as const) {
+    for (const [one, base] of [
+      [app, ''],
+      [below, '/assay'],
+    ] as const) {
       const { body } = await one.inject({ url: '/docs/' });
       for (const language of LANGUAGES) expect(body).toContain(`href="${base}/api?lang=${language}"`);
     }
