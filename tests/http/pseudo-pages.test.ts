@@ -54,7 +54,7 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
   const kept = await test.stores.inspections.get(LOCAL_TENANT, id);
   if (kept === undefined) throw new Error('nothing was kept');
   // Law is told in its own language: its texts are held apart from the catalogues.
-  const report: Report = { ...toldReport(), findings: [], asset: { ...toldReport().asset, name: '1.png' } };
+  const report = told(toldReport());
   const done = { ...kept, report: JSON.stringify(report), notes: [{ at: AT, text: '1', by: '2' }] };
   const { report: _, ...waits } = { ...kept, status: 'queued' as const };
   const failed = {
@@ -100,7 +100,7 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
   const beside = { album, evidence: fullEvidence(), shares: true, reveals: true, law: { place: 'EU' } };
   const compared = [
     done,
-    { ...done, report: JSON.stringify(reportOf({ contentCredentials: listed, signals: marked })) },
+    { ...done, report: JSON.stringify(told(reportOf({ contentCredentials: listed, signals: marked }))) },
   ].map((one) => ({
     id,
     report: JSON.parse(one.report) as Report,
@@ -164,6 +164,16 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
     ['status-page', (speaks) => statusPage(failed, speaks, true)],
     ['overview', (speaks) => overviewPage(emptyOverview(), AT, speaks, { results: ['1'] })],
   ];
+}
+
+/** As it is kept: what is to be said stands in place of words. */
+function told({ summary: { sentence: _, ...summary }, ...report }: Report): Report {
+  return {
+    ...report,
+    findings: [],
+    asset: { ...report.asset, name: '1.png' },
+    summary: { ...summary, said: { sentence: [said('sentence.nothing.lookedFor')] } },
+  };
 }
 
 const AT = '2026-05-03T10:00:00Z';

@@ -73,11 +73,14 @@ export function unspoken(html: string): string[] {
     .replace(/<(bdi|code|option|optgroup)\b[^>]*>[\s\S]*?<\/\1>/g, ' ')
     .replace(/<a href="https[^>]*>[\s\S]*?<\/a>/g, ' ')
     .replace(/<[^>]*>/g, ' ');
-  return [shown, ...heard].flatMap(
-    (text) =>
+  return [shown, ...heard].flatMap((text) =>
+    (
       outside(text)
         .replace(NAMES, ' ')
-        .match(/[A-Za-zÀ-ž]{3,} [A-Za-zÀ-ž]{2,}/g) ?? [],
+        .match(/[A-Za-zÀ-ž]{3,} [A-Za-zÀ-ž]{2,}/g) ?? []
+    )
+      // A text that is cut to its box has lost its bracket, not its accents.
+      .filter((words) => !/[À-ž]/.test(words)),
   );
 }
 
