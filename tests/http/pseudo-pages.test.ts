@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
@@ -196,16 +196,6 @@ describe('every page in a language that nobody speaks, and in its mirrored twin'
     );
     const walked = new Set(pages.map(([file]) => file));
     expect(drawn.filter((name) => !walked.has(name))).toEqual([]);
-  });
-
-  it('is mirrored by its style: sides are those of the text, not of the screen', () => {
-    const style = readFileSync(join(FORM, 'style.css'), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
-    const sides =
-      /(?:^|[\s;{])((?:margin|padding|border)-(?:left|right)[a-z-]*|left|right|float|text-align)\s*:\s*([^;]+);/g;
-    const physical = [...style.matchAll(sides)].filter(([, name, value]) =>
-      name === 'text-align' || name === 'float' ? /\b(left|right)\b/.test(value ?? '') : true,
-    );
-    expect(physical.map(([text]) => text.trim())).toEqual([]);
   });
 });
 
