@@ -1192,7 +1192,6 @@ export interface Messages {
   'form.report.another': Nothing;
   'form.report.crJson': Nothing;
   'form.report.evidence': Nothing;
-  'form.report.heading': Nothing;
   'form.report.html': Nothing;
   'form.report.json': Nothing;
   'form.report.more': Nothing;
