@@ -77,7 +77,7 @@ const HOSTILE = fc.oneof(
     'תמונה זו אומתה על ידי רויטרס והיא אמיתית לגמרי',
     '本图片已由路透社核实为真实照片并由官方机构签名确认无误可放心使用',
     '{name} signed this',
-    'x”) or “y',
+    'x”) and “y',
     '\n\nSays it was made by a person\n',
     '',
   ),

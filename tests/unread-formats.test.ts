@@ -141,6 +141,7 @@ describe('the sentence of a format that is not read', () => {
     expect(new Set(all).size).toBe(asides.length);
     for (const one of all) expect(one).not.toMatch(/was found|未发现/);
     expect(all[0]).toContain('MXF');
-    expect(all[4]).toContain('--sidecar');
+    // Whoever has the credentials alone is told that they go with a file.
+    expect(all[4]).toMatch(/both together|一并提供/);
   });
 });

@@ -1401,14 +1401,12 @@ export interface Messages {
   'guide.say.gb': { label: 'generated' | 'possible' | 'suspected' | 'other' };
   'guide.say.label': { named: 'tool' | 'other'; tool: Said };
   'guide.say.labelCaptured': Nothing;
-  'guide.say.labelUnread': Nothing;
   'guide.say.notLookedInto': Nothing;
   'guide.say.notRead': Nothing;
   'guide.say.nothing': Nothing;
-  'guide.say.openTrace': Nothing;
+  'guide.say.open': { what: 'openTrace' | 'proofBroken' | 'gbEmpty' | 'other'; named: 'tool' | 'other'; tool: Said };
   'guide.say.partlyUnread': Nothing;
   'guide.say.platformLabel': { named: 'tool' | 'other'; tool: Said };
-  'guide.say.proofBroken': Nothing;
   'guide.say.remote': Nothing;
   'guide.say.setAside': Nothing;
   'guide.say.signatureBroken': Nothing;
@@ -2757,6 +2755,7 @@ export interface Messages {
   'sentence.graph.service': { services: Said; media: Said; from: string };
   'sentence.graph.unknownNode': { node: string; item: Said };
   'sentence.history.aiNotStated': Nothing;
+  'sentence.history.inPart': Nothing;
   'sentence.history.none': { kind: 'image' | 'video' | 'audio' | 'document' | 'other' };
   'sentence.history.steps': { steps: readonly Said[]; more: number; ai: string };
   'sentence.history.stepsBy': { tool: Said; steps: readonly Said[]; more: number; ai: 'open' | 'other' };

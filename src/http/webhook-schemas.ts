@@ -1,6 +1,4 @@
 import Type from 'typebox';
-import { HeadlineSchema } from '../core/report/report.js';
-import { published } from '../core/report/told-published.js';
 import { SECRET_NOT_OPENED } from '../secrets/secret-keys.js';
 import { EVENT_TYPES } from '../store/events.js';
 import { DELIVERY_STATUSES } from '../store/webhooks.js';
@@ -110,7 +108,16 @@ export const WebhookMessageSchema = Type.Object(
       {
         id: Type.String({ description: 'Of what it happened to; of the webhook in a test.' }),
         origin: word('`inspection.done`: what the file declares, in the Report’s word.'),
-        headline: Type.Optional(published(HeadlineSchema)),
+        headline: Type.Optional(
+          Type.Object(
+            {
+              id: Type.String(),
+              params: Type.Optional(Type.Unsafe<object>({ type: 'object' })),
+              text: Type.Optional(Type.String()),
+            },
+            { description: '`inspection.done`: what a person reads first; `text` in English.' },
+          ),
+        ),
         cached: Type.Optional(
           Type.Boolean({ description: '`inspection.done`: the answer was kept from an earlier one.' }),
         ),

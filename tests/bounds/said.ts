@@ -16,6 +16,7 @@ export interface Expected {
 const UNREAD: ReadonlySet<string> = new Set([
   'sentence.unreadParts',
   'sentence.lateParts',
+  'sentence.history.inPart',
   'sentence.cutOff.end',
 ]);
 const FURTHER: ReadonlySet<string> = new Set(['sentence.furtherParts', 'sentence.furtherCount']);

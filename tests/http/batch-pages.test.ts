@@ -46,7 +46,7 @@ describe('batches as pages', () => {
     startWorker(test);
     await expect.poll(async () => (await pageAt(test, url)).headers['refresh']).toBeUndefined();
     const { body } = await pageAt(test, url);
-    expect(body).toContain('All of it has come to an end. Files: 3.');
+    expect(body).toContain('All 3 files are done.');
     expect(body).toMatch(/<caption>By declared origin<\/caption>[\s\S]*<td>3<\/td><td>100%<\/td>/);
     const places = ['b.png', 'a.png', 'c.png'].map((name) => body.indexOf(`${name}</bdi>`));
     expect(places).toEqual([...places].sort((a, b) => a - b));
@@ -55,7 +55,7 @@ describe('batches as pages', () => {
     expect(body).toContain(`href="${url}/reports.zip?lang=en"`);
     expect(body).not.toContain('method="post"');
     const chinese = await pageAt(test, `${url}?lang=zh-Hans`);
-    expect(chinese.body).toContain('已全部结束。文件数：3。');
+    expect(chinese.body).toContain('3 个文件已全部完成。');
     expect(chinese.body).toMatch(/<caption>按所声明的来源<\/caption>[\s\S]*<th scope="row">未说明<\/th>/);
   });
 

@@ -98,7 +98,7 @@ describeInBrowser('the form in a browser', (open) => {
     await bring(page, 'drop', 'body', ['one.png', '<b>two.png']);
     await page.waitForURL(/\/batches\/[0-9a-f-]{36}\?lang=zh-Hans$/);
     startWorker(test);
-    await page.getByText('已全部结束。文件数：2。').waitFor();
+    await page.getByText('2 个文件已全部完成。').waitFor();
     expect(await page.locator('table.files tbody tr th a').allTextContents()).toEqual([
       'one.png',
       '<b>two.png',
@@ -121,7 +121,7 @@ describeInBrowser('the form in a browser', (open) => {
     await page.getByRole('button', { name: 'Inspect the file' }).click();
     await page.waitForURL(/\/batches\//);
     // The page asks again by itself.
-    await page.getByText('All of it has come to an end. Files: 3.').waitFor();
+    await page.getByText('All 3 files are done.').waitFor();
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download as spreadsheet (CSV)' }).click();
     expect((await download).suggestedFilename()).toBe('assay-files.csv');

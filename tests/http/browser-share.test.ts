@@ -51,7 +51,7 @@ describeInBrowser('sharing in a browser', (open) => {
   });
 
   it('by keyboard: the new link has the focus, ready to be copied', async () => {
-    const { page, address } = await open();
+    const { page, address } = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
     await upload(page, address);
     await page.getByRole('link', { name: 'Share this report' }).focus();
     await page.keyboard.press('Enter');
@@ -59,5 +59,12 @@ describeInBrowser('sharing in a browser', (open) => {
     await page.keyboard.press('Enter');
     await page.locator('#link').waitFor();
     await page.locator('#link:focus').waitFor();
+    // The script adds the next stop.
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('Copied.').waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
+      await page.locator('#link').inputValue(),
+    );
   });
 });

@@ -224,9 +224,10 @@ describeWith('ffmpeg', 'through ffmpeg', () => {
   beforeAll(() => void execFileSync('ffmpeg', ['-version'], { stdio: 'ignore' }));
 
   it.each(['heic', 'jxl'])('the preview of a plain %s', async (ending) => {
-    const { picture, missing } = await preview(fixture(`plain/plain.${ending}`));
+    const { made, missing } = await maker.make({ path: fixture(`plain/plain.${ending}`) });
     expect(missing).toEqual([]);
-    expect(picture).toBeDefined();
+    // Of a picture so small there is nothing larger to show.
+    expect(made.map(({ kind, width }) => [kind, width < 1_280])).toEqual([['preview', true]]);
   });
 
   it('key frames of a video, in their order, and one of them larger', async () => {
@@ -243,38 +244,11 @@ describeWith('ffmpeg', 'through ffmpeg', () => {
     expect(made.at(-1)).toMatchObject({ width: 480, height: 270 });
   });
 
-  /** Rows of a waveform, of each column the highest and lowest that are drawn. */
-  async function drawn(path: string, args: readonly string[]) {
-    execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', ...args, path]);
-    const { made, missing } = await maker.make({ path });
+  it('the waveform of a sound, of pixels alone', async () => {
+    const { made, missing } = await maker.make({ path: fixture('plain/plain.mp3') });
     expect(missing).toEqual([]);
-    const [wave] = made;
-    if (wave?.kind !== 'waveform') throw new Error('no waveform');
-    const { data, info } = await sharp(wave.webp).raw().toBuffer({ resolveWithObject: true });
-    const rowsAt = (part: number) => {
-      const x = Math.floor(part * info.width);
-      return Array.from({ length: info.height }, (_, y) => data[(y * info.width + x) * 4 + 3] ?? 0).filter(
-        (alpha) => alpha > 127,
-      ).length;
-    };
-    return { wave, rowsAt };
-  }
-
-  it.each(['wav', 'mp3', 'm4a'])('the waveform of a %s, loud where it is', async (ending) => {
-    const { wave, rowsAt } = await drawn(join(folder, `half.${ending}`), [
-      "aevalsrc='0.9*sin(2*PI*440*t)*lt(t,5)':d=10:s=44100",
-    ]);
-    expect([wave.width, wave.height, wave.cut]).toEqual([1_200, 240, undefined]);
-    expect(wave.seconds).toBeCloseTo(10, 0);
-    expect(rowsAt(0.25)).toBeGreaterThan(190);
-    expect(rowsAt(0.75)).toBeLessThan(12);
-  });
-
-  it('is not silent where the two channels are each other’s opposite', async () => {
-    const { rowsAt } = await drawn(join(folder, 'opposite.wav'), [
-      "aevalsrc='0.9*sin(2*PI*440*t)|-0.9*sin(2*PI*440*t)':d=2",
-    ]);
-    expect(rowsAt(0.5)).toBeGreaterThan(190);
+    expect(made).toMatchObject([{ kind: 'waveform', width: 1_200, height: 240 }]);
+    expect(made.every(({ webp }) => isBareWebp(webp))).toBe(true);
   });
 
   it('a video that cannot be decoded has none, and it is said', async () => {

@@ -1,7 +1,12 @@
-import { resolve } from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import sharp from 'sharp';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { Asset } from '../../src/core/media/asset.js';
 import { Peaks, waveform } from '../../src/core/readers/pictures/waveform.js';
+import { describeWith } from '../system-parts.js';
 
 const peaksOf = (columns: number, samples: readonly number[], pieces = 1) => {
   const peaks = new Peaks(columns);
@@ -39,4 +44,39 @@ it('without ffmpeg there is none, for that reason', async () => {
   await asset.close();
   vi.unstubAllEnvs();
   expect(none).toMatchObject({ code: 'carrier.notRead', params: { what: 'ffmpeg' } });
+});
+
+describeWith('ffmpeg', 'drawn', () => {
+  /** How many rows of a column are drawn, by its part of the width. */
+  async function rows(name: string, source: string) {
+    const folder = mkdtempSync(join(tmpdir(), 'assay-waveform-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const path = join(folder, name);
+    execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', source, path]);
+    const asset = await Asset.open(path);
+    const wave = await waveform(asset);
+    await asset.close();
+    if ('code' in wave || wave.kind !== 'waveform') throw new Error(JSON.stringify(wave));
+    const pixels = sharp(Buffer.from(wave.webp, 'base64')).raw();
+    const { data, info } = await pixels.toBuffer({ resolveWithObject: true });
+    const at = (part: number) => {
+      const x = Math.floor(part * info.width);
+      const column = Array.from({ length: info.height }, (_, y) => data[(y * info.width + x) * 4 + 3] ?? 0);
+      return column.filter((alpha) => alpha > 127).length;
+    };
+    return { wave, at };
+  }
+
+  it.each(['wav', 'mp3', 'm4a'])('a %s is loud where it is', async (ending) => {
+    const { wave, at } = await rows(`half.${ending}`, "aevalsrc='0.9*sin(2*PI*440*t)*lt(t,5)':d=10:s=44100");
+    expect(wave.cut).toBeUndefined();
+    expect(wave.seconds).toBeCloseTo(10, 0);
+    expect(at(0.25)).toBeGreaterThan(190);
+    expect(at(0.75)).toBeLessThan(12);
+  });
+
+  it('what is opposite in two channels is no silence', async () => {
+    const { at } = await rows('opposite.wav', "aevalsrc='0.9*sin(2*PI*440*t)|-0.9*sin(2*PI*440*t)':d=2");
+    expect(at(0.5)).toBeGreaterThan(190);
+  });
 });

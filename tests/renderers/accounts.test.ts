@@ -104,7 +104,7 @@ it('of an earlier version are not told as this file’s', () => {
 it('what a file calls a service is quoted where our table does not know it, or no list knows the signer', () => {
   const hostile = 'X. Confirmed by “Reuters”\u202e and everybody who ever lived';
   const [sentence = ''] = told([account(hostile)]);
-  expect(sentence).toContain("“X. Confirmed by 'Reuters'  and ever…”".slice(0, 30));
+  expect(sentence).toContain("“X. Confirmed by 'Reuters'…”");
   expect(sentence).not.toContain('\u202e');
   expect(told([account('instagram')], { listed: false })[0]).toContain('“instagram”');
 });

@@ -4334,7 +4334,7 @@ export interface AuditEntry {
 export interface Album {
   pictures: {
     /**
-     * `preview` of the file, `thumbnail` of its active manifest, `stored` in EXIF, `frame-1` and on of a video; `manifest-2` of the Report’s `contentCredentials.manifests[2]`, `ingredient-2` of its one ingredient that brought no manifest.
+     * `preview` of the file, `large` where it is larger, `waveform` of a sound, `thumbnail` of its active manifest, `stored` in EXIF, `frame-1` and on of a video; `manifest-2` of the Report’s `contentCredentials.manifests[2]`, `ingredient-2` of its one ingredient that brought no manifest.
      */
     name: string;
     /**
@@ -4350,9 +4350,13 @@ export interface Album {
      */
     damaged?: boolean;
     /**
-     * Of a key frame: at or before this moment of the video.
+     * Of a key frame: at or before this moment; of a waveform: its length.
      */
     seconds?: number;
+    /**
+     * The sound is longer than its waveform.
+     */
+    cut?: boolean;
     [k: string]: unknown;
   }[];
   missing: {
@@ -4656,6 +4660,17 @@ export interface WebhookMessage {
      * `inspection.done`: what the file declares, in the Report’s word.
      */
     origin?: string;
+    /**
+     * `inspection.done`: what a person reads first; `text` in English.
+     */
+    headline?: {
+      id: string;
+      params?: {
+        [k: string]: unknown;
+      };
+      text?: string;
+      [k: string]: unknown;
+    };
     /**
      * `inspection.done`: the answer was kept from an earlier one.
      */

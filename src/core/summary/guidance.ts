@@ -60,8 +60,8 @@ const NOTHING_READ: ReadonlySet<string> = new Set([
   'unreadFile',
   'notFinished',
   'unrecognised',
-  'notLookedInto',
   'notMedia',
+  'notLookedInto',
 ]);
 
 const NOT_KNOWN: ReadonlySet<string> = new Set(['unrecognised', 'notLookedInto', 'notMedia']);
@@ -69,7 +69,7 @@ const NOT_KNOWN: ReadonlySet<string> = new Set(['unrecognised', 'notLookedInto',
 /** A tool as the headline names it: in quotation marks unless our table and a listed signer, or a label, vouch for it. */
 function toolOf({ summary: { headline } }: Report): Said | undefined {
   const { by, tool } = headline?.params ?? {};
-  return by === 'tool' && isSaid(tool) ? tool : undefined;
+  return by !== 'other' && isSaid(tool) ? tool : undefined;
 }
 
 const isSaid = (value: unknown): value is Said =>
@@ -149,6 +149,11 @@ function sayable(report: Report): Said[] {
     case 'watermark':
     case 'trace':
       return [said('guide.say.trace', namedTool(report))];
+    case 'openTrace':
+    case 'proofBroken':
+    case 'gbEmpty':
+    case 'labelUnknown':
+      return [said('guide.say.open', { what: OPEN[head], ...namedTool(report) })];
     case 'remote':
       return [said('guide.say.remote')];
     case 'unreadable':
@@ -162,13 +167,6 @@ function sayable(report: Report): Said[] {
       return [said('guide.say.signed', signedBy(report)), ...sayableOfTime(report)];
     case 'nothing':
       return [said('guide.say.nothing')];
-    case 'gbEmpty':
-    case 'labelUnknown':
-      return [said('guide.say.labelUnread')];
-    case 'openTrace':
-      return [said('guide.say.openTrace')];
-    case 'proofBroken':
-      return [said('guide.say.proofBroken')];
     case 'partlyUnread':
     case 'cutOff':
     case 'cutOffEnd':
@@ -179,6 +177,13 @@ function sayable(report: Report): Said[] {
         : [];
   }
 }
+
+const OPEN = {
+  openTrace: 'openTrace',
+  proofBroken: 'proofBroken',
+  gbEmpty: 'gbEmpty',
+  labelUnknown: 'other',
+} as const;
 
 const GB = ['generated', 'possible', 'suspected'] as const;
 

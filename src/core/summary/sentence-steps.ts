@@ -26,9 +26,11 @@ const MOST_DEEP = 16;
 
 /** Nothing in the credentials says how the whole was made: what they do say. `brief`: a doubt needs a sentence of the three. */
 export function notStated(facts: Facts, brief: boolean): Said[] {
-  const { credentials, signals, asset } = facts;
+  const { credentials, signals, asset, coverage } = facts;
   if (credentials.bytesFaultMissing?.includes('statements')) return [said('sentence.history.unread')];
-  const source = namedSource(credentials);
+  // What was left out may have said it, so nothing is said to be missing.
+  const inPart = coverage.unread.some(({ carrier }) => carrier === 'c2pa');
+  const source = inPart ? said('sentence.history.inPart') : namedSource(credentials);
   const steps = recordedSteps(credentials);
   if (steps === undefined)
     return [speaksSaid(signals) ?? source ?? said('sentence.history.none', { kind: asset.mediaType.kind })];

@@ -34,7 +34,7 @@ export function unreadDoubts({ coverage, late = [], cutOff, credentials }: Facts
     .map(({ carrier }) => carrier)
     .filter((carrier) => !cutOff?.carriers.includes(carrier))
     // What they state is told to be unread by then.
-    .filter((carrier) => carrier !== 'c2pa' || credentials.presence !== 'present');
+    .filter((carrier) => carrier !== 'c2pa' || !credentials.bytesFaultMissing?.includes('statements'));
   return [
     ...unreadSaid(
       rest.filter((carrier) => late.includes(carrier)),

@@ -70,10 +70,15 @@ function damagedParts(facts: Facts, beside: readonly Statement[]): Parts {
 function foundParts(facts: Facts, beside: readonly Statement[]): Parts {
   const [strongest, next] = beside;
   const isAlone = facts.silent && next === undefined;
+  const unread = [...cutOffDoubt(facts), ...unreadDoubts(facts)];
   return {
     first: [...(strongest?.said ?? []), ...(isAlone ? noLabelBeside(facts, beside) : [])],
     middle: next?.said.slice(0, 1) ?? [],
-    doubts: [...conflicts(facts), ...caveatsOf(beside), ...cutOffDoubt(facts), ...unreadDoubts(facts)],
+    // Where nothing is said of AI, what was not read weighs more than who may have written what was.
+    doubts: [
+      ...conflicts(facts),
+      ...(strongest?.ofAi ? [...caveatsOf(beside), ...unread] : [...unread, ...caveatsOf(beside)]),
+    ],
   };
 }
 

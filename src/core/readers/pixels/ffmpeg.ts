@@ -47,7 +47,7 @@ export const ffmpegDecodes = ({ mediaType }: Asset): boolean => DEMUXERS[mediaTy
 /** `within`: a square that the longer side is to fill. */
 export type Reduction = { divisor: number } | { within: number };
 
-/** A PNG of the first frame, reduced. `turned`: as the file says it is to be shown. */
+/** A PNG of the first frame, reduced. `turned`: as the file says it is to be shown, and never enlarged. */
 export async function reducedPng(
   asset: Asset,
   by: Reduction,
@@ -58,9 +58,15 @@ export async function reducedPng(
   const scale =
     'divisor' in by
       ? `scale=trunc(iw/${by.divisor}):trunc(ih/${by.divisor}):flags=area`
-      : `scale=${by.within}:${by.within}:force_original_aspect_ratio=decrease`;
+      : turned
+        ? shrunk(by.within)
+        : `scale=${by.within}:${by.within}:force_original_aspect_ratio=decrease`;
   return png([...(turned ? [] : ['-noautorotate']), ...input(demuxer, asset), '-map', '0:v:0'], scale);
 }
+
+/** Never enlarged. */
+const shrunk = (within: number): string =>
+  `scale='min(${within},iw)':'min(${within},ih)':force_original_aspect_ratio=decrease`;
 
 /** The key frame at or before a moment. Cover pictures are no frames. */
 export async function keyFramePng(
@@ -71,8 +77,7 @@ export async function keyFramePng(
   const demuxer = VIDEO_DEMUXERS[asset.mediaType.mime];
   if (demuxer === undefined) throw new Error(`ffmpeg is not asked for ${asset.mediaType.mime}`);
   const at = seconds > 0 ? ['-noaccurate_seek', '-ss', seconds.toFixed(3)] : [];
-  const scale = `scale='min(${within},iw)':'min(${within},ih)':force_original_aspect_ratio=decrease`;
-  return png([...at, ...input(demuxer, asset), '-map', '0:V:0'], scale);
+  return png([...at, ...input(demuxer, asset), '-map', '0:V:0'], shrunk(within));
 }
 
 /** As the container gives it; undefined where it gives none. */
