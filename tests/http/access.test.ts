@@ -253,9 +253,12 @@ describe('every route', () => {
       [
         '/api',
         '/assets/compare.js',
+        '/assets/copy.js',
         '/assets/form.js',
         '/assets/icon.svg',
+        '/assets/lightbox.js',
         '/assets/style.css',
+        '/assets/times.js',
         '/glossary',
         '/openapi.json',
         '/problems/:code',

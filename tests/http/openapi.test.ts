@@ -277,6 +277,7 @@ describe('the API’s description', () => {
       'role',
       'engine',
       'deep',
+      'reveal',
       'sidecar',
       'caseRef',
       'tags',
