@@ -92,6 +92,7 @@ function unknown(code: string, all: readonly string[]): Said {
 
 const EXAMPLES = [
   'assay explain c2pa.integrity.altered',
+  'assay explain trust-list',
   'assay explain eu-ai-act-art-50',
   'assay explain expired-without-timestamp --lang zh-Hans',
   'assay signals gb45438',

@@ -1,4 +1,5 @@
 import { ACTIONS, actionId, RELATIONSHIPS } from '../core/c2pa/c2pa-terms.js';
+import { TERMS, termMeaning } from '../core/renderers/glossary.js';
 import {
   COVERAGE_STATES,
   INTEGRITIES,
@@ -45,6 +46,7 @@ export const VOCABULARIES = [
     of: list(DIGITAL_SOURCE_TYPES, (code, { words }) => words(`term.sourceType.${code}`)),
   },
   { name: 'readStatus', of: list(READ_STATUSES, (code, { words }) => words(`page.readStatus.${code}`)) },
+  { name: 'glossary', of: list(TERMS, (term, speech) => speech.say(termMeaning(term))) },
   { name: 'coverageStates', of: list(COVERAGE_STATES, (code, { words }) => words(`page.coverage.${code}`)) },
 ] as const;
 export type Vocabulary = (typeof VOCABULARIES)[number]['name'];

@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { explainable, explained } from '../../src/cli/explanation.js';
 import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
+import { TERMS } from '../../src/core/renderers/glossary.js';
 import { SIGNAL_IDS } from '../../src/core/report/signal.js';
+import { speechOf } from '../../src/say/speech.js';
 import { assay, lines } from './spawn-assay.js';
 
 const books = loadRulebooks();
@@ -40,6 +42,13 @@ describe('assay explain', () => {
         ]),
       });
     }
+  });
+
+  it('explains words of reports as the glossary of the pages does', () => {
+    expect(explained('trust-list', books, 'en')).toEqual([
+      { kind: 'glossary', code: 'trust-list', meaning: speechOf('en').words('glossary.means.trust-list') },
+    ]);
+    expect(explainable(books)).toEqual(expect.arrayContaining([...TERMS]));
   });
 
   it('says all that a word may be', () => {

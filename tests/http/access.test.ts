@@ -251,10 +251,15 @@ describe('every route', () => {
     const open = routesOf(app).filter(({ access }) => access === 'open');
     expect([...new Set(open.map(({ url }) => url))].filter((url) => !url.startsWith('/docs')).sort()).toEqual(
       [
+        '/api',
         '/assets/compare.js',
+        '/assets/copy.js',
         '/assets/form.js',
         '/assets/icon.svg',
+        '/assets/lightbox.js',
         '/assets/style.css',
+        '/assets/times.js',
+        '/glossary',
         '/openapi.json',
         '/problems/:code',
         // Whoever has the link's token may read that one report.

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
+import { apiPage } from '../../src/http/form/api-page.js';
 import { batchesPage, batchPage } from '../../src/http/form/batch-page.js';
 import { comparePage } from '../../src/http/form/compare-page.js';
 import { deletePage } from '../../src/http/form/delete-page.js';
 import { errorPage } from '../../src/http/form/error-page.js';
 import { formPage } from '../../src/http/form/form-page.js';
+import { glossaryPage } from '../../src/http/form/glossary-page.js';
 import { historyPage } from '../../src/http/form/history-page.js';
 import { problemPage } from '../../src/http/form/problem-page.js';
 import { renderReportPage } from '../../src/http/form/report-page.js';
@@ -130,6 +132,8 @@ function pages(direction: 'ltr' | 'rtl'): Readonly<Record<string, string>> {
       },
       speaks,
     ),
+    glossary: glossaryPage(speaks),
+    api: apiPage(speaks),
     'sign in': signInPage({ to: '/', fault: speech.words('form.fault.file') }, speaks),
     status: statusPage({ id: 'i', status: 'queued', request: { name: NAME } } as never, speaks, true),
     problem: problemPage('too-large', speaks),

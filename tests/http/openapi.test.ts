@@ -277,6 +277,7 @@ describe('the API’s description', () => {
       'role',
       'engine',
       'deep',
+      'reveal',
       'sidecar',
       'caseRef',
       'tags',
@@ -290,8 +291,13 @@ describe('the API’s description', () => {
     expect(page.statusCode).toBe(200);
     const addresses = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address ?? '');
     expect(addresses.length).toBeGreaterThan(4);
+    // Each language has its way back to our pages.
+    expect(addresses.filter((address) => address.startsWith('/api'))).toEqual([
+      '/api?lang=en',
+      '/api?lang=zh-Hans',
+    ]);
     for (const address of addresses) {
-      expect(address).toMatch(/^\/docs\/static\//);
+      expect(address).toMatch(/^\/(docs\/static\/|api\?)/);
       expect((await app.inject({ url: address })).statusCode).toBe(200);
     }
   });

@@ -61,3 +61,29 @@ export function outside(text: string): string {
   }
   return left;
 }
+
+/** What is shown or heard of a page and came through no catalogue: two words in a row that stand outside all brackets. */
+export function unspoken(html: string): string[] {
+  const heard = [...html.matchAll(/ (?:aria-label|title|alt|placeholder|data-[a-z]+)="([^"]*)"/g)].map(
+    ([, text = '']) => text,
+  );
+  const shown = html
+    .replace(/<(style|script|pre)\b[\s\S]*?<\/\1>/g, ' ')
+    // What a file, a law or a language calls itself; codes.
+    .replace(/<(bdi|code|option|optgroup)\b[^>]*>[\s\S]*?<\/\1>/g, ' ')
+    .replace(/<a href="https[^>]*>[\s\S]*?<\/a>/g, ' ')
+    .replace(/<[^>]*>/g, ' ');
+  return [shown, ...heard].flatMap((text) =>
+    (
+      outside(text)
+        .replace(NAMES, ' ')
+        .match(/[A-Za-zÀ-ž]{3,} [A-Za-zÀ-ž]{2,}/g) ?? []
+    )
+      // A text that is cut to its box has lost its bracket, not its accents.
+      .filter((words) => !/[À-ž]/.test(words)),
+  );
+}
+
+/** Words that stand there in every language: names, formats, codes. */
+const NAMES =
+  /\b(Assay|English|JPEG|PNG|SHA-256|NDJSON|C2PA|CAWG|GiB|MiB|KiB|HTTP|wasm|native|sdk|rs|Chrome|sha256|[0-9a-f]{64})\b/g;

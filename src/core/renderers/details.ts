@@ -45,18 +45,25 @@ export function colophon({ asset, tool }: Report, speech: Speech, { brief = fals
       `${ids.join(marks.item)}${marks.open}${speech.words('page.phrase.edition', { day: daySaid(edition) })}${marks.close}`,
   );
   return [
-    { title: speech.words('page.phrase.digest'), lines: [[{ code: asset.sha256 }]] },
+    { title: speech.words('page.phrase.digest'), term: 'digest', lines: [[{ code: asset.sha256 }]] },
     {
       title: speech.words('page.phrase.versions'),
       lines: [[[`Assay ${tool.version}`, ...engines].join(marks.semicolon)]],
     },
     {
       title: speech.words('page.phrase.lists'),
+      term: 'trust-list',
       lines: [lists.length === 0 ? [speech.words('page.phrase.noLists')] : lists],
     },
     ...(brief || books.length === 0
       ? []
-      : [{ title: speech.words('page.phrase.rulebooks'), lines: [[books.join(marks.semicolon)]] }]),
+      : [
+          {
+            title: speech.words('page.phrase.rulebooks'),
+            term: 'rulebook' as const,
+            lines: [[books.join(marks.semicolon)]],
+          },
+        ]),
     {
       title: speech.words('page.phrase.asOf'),
       lines: [

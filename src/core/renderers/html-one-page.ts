@@ -4,6 +4,7 @@ import type { Check } from './check.js';
 import { MARKS } from './check.js';
 import { factIcon } from './fact-icons.js';
 import type { Figures } from './figures.js';
+import { termLink, termName, termsOf } from './glossary.js';
 import { html, httpsAddress, lines, type Markup } from './html-escape.js';
 import { previewHtml } from './html-figures.js';
 import { briefClauses } from './html-rules.js';
@@ -31,6 +32,8 @@ export interface OnePageBeside {
   again?: Again | undefined;
   /** Asks the law of another place or role. */
   chooseLaw?: Markup | undefined;
+  /** Where the words of reports are explained. Left out: nothing leads there, as on what is sent on. */
+  glossary?: string | undefined;
   /** Nothing can be unfolded, followed within the page or typed into. */
   paper?: boolean;
 }
@@ -57,6 +60,7 @@ ${picture(report, speech, beside)}
 ${sentences(page, speech, beside)}
 ${quotable(page, speech)}
 ${nextSteps(report, page, speech, beside)}
+${explained(report, speech, beside)}
 </div>
 </div>
 ${question(page, speech, beside)}
@@ -66,7 +70,7 @@ ${accounts(page, speech)}
 ${law(report, page, speech, beside)}
 ${unread(page, beside)}
 </div>
-${footer(page, speech)}
+${footer(page, speech, beside)}
 </div>`;
 
 /** A claim leads; of a Report that was kept before there was one, its file's name does. */
@@ -163,6 +167,17 @@ function nextSteps(
   if (next.length === 0) return undefined;
   const items = next.map((step) => html`<li>${stepHtml(step, report, speech, beside)}</li>`);
   return html`<section class="next"><h2>${speech.words('page.section.next')}</h2>\n<ol>\n${lines(items)}\n</ol></section>`;
+}
+
+/** Few words, each leading to its explanation: whoever knows them passes by. */
+function explained(report: Report, speech: Speech, { glossary, paper }: OnePageBeside): Markup | undefined {
+  const terms = termsOf(report);
+  if (glossary === undefined || paper || terms.length === 0) return undefined;
+  const { colon, item } = marksOf(speech);
+  const links = terms.map(
+    (term, at) => html`${at > 0 && item}${termLink(speech.say(termName(term)), term, glossary, speech)}`,
+  );
+  return html`<p class="explained small">${speech.words('page.section.terms')}${colon}${links}</p>`;
 }
 
 function stepHtml(
@@ -276,8 +291,8 @@ function unread({ unread: left }: OnePage, { paper }: OnePageBeside): Markup | u
 }
 
 /** What a print of the page is traced by. The script adds the reader's own time to ours. */
-function footer({ footer: groups }: OnePage, speech: Speech): Markup {
-  const rows = groups.map(({ title, lines: all, at }) => {
+function footer({ footer: groups }: OnePage, speech: Speech, { glossary }: OnePageBeside): Markup {
+  const rows = groups.map(({ title, term, lines: all, at }) => {
     const values = all.map((line) => {
       const inside =
         at === undefined
@@ -285,7 +300,7 @@ function footer({ footer: groups }: OnePage, speech: Speech): Markup {
           : html`<time class="also" datetime="${at}" data-also="${speech.words('page.footer.yourTime', { time: '{}' })}">${inline(line)}</time>`;
       return html`<dd>${inside}</dd>`;
     });
-    return html`<div><dt>${title}</dt>${values}</div>`;
+    return html`<div><dt>${termLink(title, term, glossary, speech)}</dt>${values}</div>`;
   });
   return html`<footer class="colophon">\n<dl class="definitions">\n${lines(rows)}\n</dl>\n</footer>`;
 }

@@ -5,6 +5,7 @@ import { type Check, MARKS, type Mark } from './check.js';
 import { checksByLabel } from './checks.js';
 import { fieldAnchors, ON_PAGE } from './evidence.js';
 import type { Figures } from './figures.js';
+import { termLink, termOfRow } from './glossary.js';
 import type { Group } from './groups.js';
 import { html, lines, Markup } from './html-escape.js';
 import { evidenceHtml } from './html-evidence.js';
@@ -109,7 +110,7 @@ function dossier(
   report: Report,
   page: Page,
   speech: Speech,
-  { figures, evidence, paper = false }: Beside,
+  { figures, evidence, glossary, paper = false }: Beside,
 ): Markup {
   const titled = (id: `page.section.${Section}`, body: Markup | undefined, place?: string) =>
     body && section(speech.words(id), body, undefined, place);
@@ -117,7 +118,7 @@ function dossier(
     titled('page.section.contradictions', contradictions(page), 'contradictions'),
     titled(
       'page.section.checks',
-      html`<p class="origin">${inline(page.origin)}</p>\n${checks(page.checks)}`,
+      html`<p class="origin">${inline(page.origin)}</p>\n${checks(page.checks, speech, glossary)}`,
       'checks',
     ),
     titled('page.section.pictures', figures && picturesHtml(report, figures, speech)),
@@ -128,7 +129,7 @@ function dossier(
     clauses(page, speech, paper),
     technical(page.details, speech),
     evidence && evidenceHtml(evidence, speech),
-    html`<footer class="colophon">\n${definitions(page.colophon)}\n</footer>`,
+    html`<footer class="colophon">\n${definitions(page.colophon, speech, glossary)}\n</footer>`,
   ]);
 }
 
@@ -155,7 +156,7 @@ function onPaper(report: Report, page: Page, speech: Speech, { figures, evidence
 ${keptWords(page, speech)}${parts([
   titled('page.section.declares', declares(page, speech, preview), preview && 'beside'),
   titled('page.section.contradictions', contradictions(page)),
-  titled('page.section.checks', checks(page.checks)),
+  titled('page.section.checks', checks(page.checks, speech)),
   titled('page.section.pictures', figures && picturesHtml(report, figures, speech)),
   titled('page.section.whyMissing', whyMissing(page)),
   titled('page.section.parts', items(page.parts)),
@@ -166,7 +167,7 @@ ${keptWords(page, speech)}${parts([
   evidence && evidenceHtml(evidence, speech),
 ])}
 <footer class="colophon">
-${definitions(page.colophon)}
+${definitions(page.colophon, speech)}
 </footer>`;
   return article(speech, inside);
 }
@@ -196,10 +197,10 @@ const declares = (page: Page, speech: Speech, beside: Markup | undefined): Marku
 
 const mark = (shape: Mark): Markup => html`<span class="mark" aria-hidden="true">${MARKS[shape]}</span>`;
 
-function checks(all: readonly Check[]): Markup {
+function checks(all: readonly Check[], speech: Speech, glossary?: string): Markup {
   const terms = checksByLabel(all).map(({ label, rows }) => {
     const row = rows[0]?.row;
-    return html`<div${row !== undefined && html` id="${checkPlace(row)}"`}><dt>${label}</dt>${rows.map(check)}</div>`;
+    return html`<div${row !== undefined && html` id="${checkPlace(row)}"`}><dt>${termLink(label, termOfRow(row), glossary, speech)}</dt>${rows.map(check)}</div>`;
   });
   return html`<dl class="checks">\n${lines(terms)}\n</dl>`;
 }
@@ -242,15 +243,15 @@ function times(rows: readonly TimeRow[], speech: Speech): Markup | undefined {
 
 function technical(groups: readonly Group[], speech: Speech): Markup | undefined {
   if (groups.length === 0) return undefined;
-  return html`<details class="technical">\n<summary>${speech.words('page.section.details')}</summary>\n${definitions(groups)}\n</details>`;
+  return html`<details class="technical">\n<summary>${speech.words('page.section.details')}</summary>\n${definitions(groups, speech)}\n</details>`;
 }
 
-function definitions(groups: readonly Group[]): Markup {
-  const rows = groups.map(({ title, lines: all, anchors = [] }) => {
+function definitions(groups: readonly Group[], speech: Speech, glossary?: string): Markup {
+  const rows = groups.map(({ title, term, lines: all, anchors = [] }) => {
     const values = all.map(
       (line, at) => html`<dd${anchors[at] && html` id="${anchors[at]}"`}>${inline(line)}</dd>`,
     );
-    return html`<div><dt>${title}</dt>${values}</div>`;
+    return html`<div><dt>${termLink(title, term, glossary, speech)}</dt>${values}</div>`;
   });
   return html`<dl class="definitions">\n${lines(rows)}\n</dl>`;
 }

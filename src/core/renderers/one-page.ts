@@ -7,6 +7,7 @@ import { type CameraRow, cameraCard } from './camera-card.js';
 import type { Check } from './check.js';
 import { notLookedInto } from './checks.js';
 import { colophon } from './details.js';
+import type { Term } from './glossary.js';
 import { lawLines } from './law-lines.js';
 import { type Page, pageOf } from './page.js';
 import { type Line, timeRun } from './runs.js';
@@ -38,6 +39,7 @@ export interface OnePage
 export interface FooterGroup {
   title: string;
   lines: Line[];
+  term?: Term;
   /** RFC 3339, where the line is a moment: a page can tell it in the reader's zone too. */
   at?: string;
 }

@@ -51,6 +51,7 @@ export function renderReportPage(
     inspected: inspectedOf(record),
     actions: actions(report, record, speaks, { shares, evidence, refused: refusedCase }),
     again: againAt(speaks, reveals),
+    glossary: speaks.to('/glossary'),
     ...(law === undefined ? {} : { chooseLaw: lawForm(id, law, speaks) }),
   });
   return page({

@@ -34,13 +34,14 @@ export function sharedPage(
 <a class="button" href="${speaks.said(`/s/${token}/report.pdf`)}" download="assay-report.pdf">${speaks.words('form.report.pdf')}</a>
 <a class="button quiet" href="${speaks.said(`/s/${token}/report.json`)}" download="assay-report.json">${speaks.words('form.report.json')}</a>
 </section>`;
+  const inspected = { at: record.finishedAt ?? record.createdAt };
   return page({
     title: speaks.words('form.frame.title', { what: report.asset.name }),
     speaks,
     visitor: true,
     script: ['copy', 'times', ...(figures === undefined ? [] : (['compare', 'lightbox'] as const))],
     body: html`<p class="notice">${speaks.words('form.share.sharedUntil', { time: timeSaid(share.expiresAt) })} ${whatIsMasked(speaks)}${leftOut ? ` ${speaks.words('form.share.picturesLeftOut')}` : ''}</p>
-${articleOf(report, speaks, { figures, evidence, actions, inspected: { at: record.finishedAt ?? record.createdAt } })}
+${articleOf(report, speaks, { figures, evidence, actions, inspected, glossary: speaks.to('/glossary') })}
 ${renderNotesHtml(shownNotes(record.notes), speaks)}`,
   });
 }

@@ -1,0 +1,208 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
+import type { Report } from '../../src/core/report/report.js';
+import { apiPage } from '../../src/http/form/api-page.js';
+import { batchesPage, batchPage } from '../../src/http/form/batch-page.js';
+import { comparePage } from '../../src/http/form/compare-page.js';
+import { deletePage } from '../../src/http/form/delete-page.js';
+import { errorPage } from '../../src/http/form/error-page.js';
+import { formPage } from '../../src/http/form/form-page.js';
+import { glossaryPage } from '../../src/http/form/glossary-page.js';
+import { historyPage } from '../../src/http/form/history-page.js';
+import { problemPage } from '../../src/http/form/problem-page.js';
+import { renderReportPage } from '../../src/http/form/report-page.js';
+import { samplesPage } from '../../src/http/form/samples-page.js';
+import { sharePage } from '../../src/http/form/share-page.js';
+import { sharedPage } from '../../src/http/form/shared-page.js';
+import { signInPage } from '../../src/http/form/sign-in-page.js';
+import { statusPage } from '../../src/http/form/status-page.js';
+import type { PageLanguage } from '../../src/http/language.js';
+import { listItem } from '../../src/http/list-item.js';
+import { Problem } from '../../src/http/problem.js';
+import { said } from '../../src/say/said.js';
+import { emptyOverview } from '../../src/scan/overview.js';
+import { overviewPage } from '../../src/scan/overview-page.js';
+import { LOCAL_TENANT } from '../../src/store/scopes.js';
+import { listed, marked } from '../renderers/credentials-literal.js';
+import { fullEvidence } from '../renderers/evidence-literal.js';
+import { reportOf, toldReport } from '../renderers/report-literal.js';
+import { pseudo, unspoken } from '../say/pseudo.js';
+import { onePart, testApp, upload } from './harness.js';
+
+const FORM = join(import.meta.dirname, '../../src/http/form');
+
+/** The language of a page that nobody speaks; what its reader follows keeps the address that is given. */
+function speaking(direction: 'ltr' | 'rtl'): PageLanguage {
+  const address = (path: string) => path;
+  return {
+    ...pseudo(direction),
+    ...{ to: address, form: address, said: address, here: address, signedIn: true, asked: 'en' },
+  };
+}
+
+/** Pages with all that they can hold, by the file that draws them. Records are those of a service, with a full Report. */
+async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) => string][]> {
+  const test = await testApp();
+  const { headers } = await upload(test.app, [
+    onePart(),
+    { name: 'caseRef', content: '1' },
+    { name: 'tags', content: '2' },
+  ]);
+  const id = String(headers['location']).split('/').at(-1) ?? '';
+  const kept = await test.stores.inspections.get(LOCAL_TENANT, id);
+  if (kept === undefined) throw new Error('nothing was kept');
+  // Law is told in its own language: its texts are held apart from the catalogues.
+  const report = told(toldReport());
+  const done = { ...kept, report: JSON.stringify(report), notes: [{ at: AT, text: '1', by: '2' }] };
+  const { report: _, ...waits } = { ...kept, status: 'queued' as const };
+  const failed = {
+    ...waits,
+    ...{
+      status: 'failed' as const,
+      error: { code: 'internal', said: said('error.internal') },
+      uploadKeptUntil: AT,
+    },
+  };
+  const album = { pictures: [{ name: 'preview' as const, width: 4, height: 3 }], missing: [] };
+  const share = {
+    ...{ id: '1', tenant: LOCAL_TENANT, inspectionId: id, createdAt: AT, createdBy: '3', expiresAt: AT },
+    ...{ withNotes: true, withPictures: false },
+  };
+  const batch = {
+    id: '1',
+    tenant: LOCAL_TENANT,
+    createdAt: AT,
+    total: 3,
+    caseRef: '1',
+    tags: ['2'],
+    cancelledAt: AT,
+  };
+  const counts = { queued: 1, running: 1, done: 1, failed: 1, cancelled: 1 };
+  const origins = new Map([
+    ['none', 3],
+    [undefined, 1],
+  ] as const);
+  const items = [done, waits, failed].map(listItem);
+  const lists = { items, pictured: new Set([id]), origins, paged: true };
+  const guide = { lacking: [], mayMend: true };
+  const form = {
+    ...{ maxUploadBytes: 1_024, retentionDays: 3, keepUploadsHours: 1, failedUploadHours: 2, previews: true },
+    ...{ rulebooks: loadRulebooks(), mayReveal: true, lists: { days: 98 }, unsandboxed: 'refused' as const },
+  };
+  const problem = new Problem('bad-field', {
+    errors: [
+      { pointer: '/1', detail: said('problem.field.text') },
+      { pointer: '/2', detail: said('problem.field.nul') },
+    ],
+  });
+  const beside = { album, evidence: fullEvidence(), shares: true, reveals: true, law: { place: 'EU' } };
+  const compared = [
+    done,
+    { ...done, report: JSON.stringify(told(reportOf({ contentCredentials: listed, signals: marked }))) },
+  ].map((one) => ({
+    id,
+    report: JSON.parse(one.report) as Report,
+    preview: { src: '/p', width: 4, height: 3 },
+  }));
+  const [first, second] = compared as [(typeof compared)[0], (typeof compared)[0]];
+  return [
+    ['api-page', (speaks) => apiPage(speaks)],
+    ['batch-page', (speaks) => batchPage({ ...lists, batch, counts, further: '/' }, speaks)],
+    [
+      'batch-page',
+      (speaks) => batchesPage({ batches: [{ batch, counts }], paged: true, older: '/' }, speaks),
+    ],
+    ['batch-page', (speaks) => batchesPage({ batches: [], paged: false }, speaks)],
+    ['compare-page', (speaks) => comparePage([first, second], speaks)],
+    ['delete-page', (speaks) => deletePage({ id, name: '1', links: 2 }, speaks)],
+    ['error-page', (speaks) => errorPage(problem.body('1', speaks), speaks)],
+    [
+      'form-page',
+      (speaks) =>
+        formPage(
+          {
+            ...{ ...form, guide, presets: { jurisdictions: ['EU'], roles: ['publisher'] } },
+            asked: { deep: true, reveal: ['names'], revealRefused: true, manifest: true },
+          },
+          speaks,
+        ),
+    ],
+    ['form-page', (speaks) => formPage({ ...form, presets: {}, deleted: true }, speaks)],
+    ['glossary-page', (speaks) => glossaryPage(speaks)],
+    [
+      'history-page',
+      (speaks) => historyPage({ ...lists, ask: { q: '1' }, older: '/', pickTwo: true }, speaks),
+    ],
+    ['history-page', (speaks) => historyPage({ ...lists, ask: {}, items: [], origins: new Map() }, speaks)],
+    ['problem-page', (speaks) => problemPage('too-large', speaks)],
+    ['report-page', (speaks) => renderReportPage(report, done, speaks, beside)],
+    ['samples-page', (speaks) => samplesPage(guide, speaks)],
+    ['share-page', (speaks) => sharePage({ record: done, name: '1', links: [share], pictures: 2 }, speaks)],
+    [
+      'share-page',
+      (speaks) =>
+        sharePage(
+          {
+            record: done,
+            name: '1',
+            links: [],
+            pictures: 0,
+            made: { url: '/', expiresAt: AT },
+            revoked: true,
+          },
+          speaks,
+        ),
+    ],
+    [
+      'shared-page',
+      (speaks) => sharedPage({ record: done, share, token: '1', album, evidence: fullEvidence() }, speaks),
+    ],
+    ['sign-in-page', (speaks) => signInPage({ to: '/', fault: speaks.words('form.signIn.wrong') }, speaks)],
+    ['status-page', (speaks) => statusPage(waits, speaks)],
+    ['status-page', (speaks) => statusPage(failed, speaks, true)],
+    ['overview', (speaks) => overviewPage(emptyOverview(), AT, speaks, { results: ['1'] })],
+  ];
+}
+
+/** As it is kept: what is to be said stands in place of words. */
+function told({ summary: { sentence: _, ...summary }, ...report }: Report): Report {
+  return {
+    ...report,
+    findings: [],
+    asset: { ...report.asset, name: '1.png' },
+    summary: { ...summary, said: { sentence: [said('sentence.nothing.lookedFor')] } },
+  };
+}
+
+const AT = '2026-05-03T10:00:00Z';
+
+describe('every page in a language that nobody speaks, and in its mirrored twin', () => {
+  it('says and names nothing that is in no catalogue, and runs as its script does', async () => {
+    const pages = await allPages();
+    for (const direction of ['ltr', 'rtl'] as const) {
+      const speaks = speaking(direction);
+      for (const [file, draw] of pages) {
+        const html = draw(speaks);
+        expect([file, unspoken(html)]).toEqual([file, []]);
+        expect([file, /<html lang="en" dir="(\w+)">/.exec(html)?.[1]]).toEqual([file, direction]);
+        expect([file, html.match(/<h1\b/g)?.length]).toEqual([file, 1]);
+        expect([file, skipped(html)]).toEqual([file, []]);
+      }
+    }
+    const drawn = readdirSync(FORM).flatMap((name) =>
+      name.endsWith('-page.ts') ? [name.slice(0, -'.ts'.length)] : [],
+    );
+    const walked = new Set(pages.map(([file]) => file));
+    expect(drawn.filter((name) => !walked.has(name))).toEqual([]);
+  });
+});
+
+/** Headings that leave a level out on the way down. */
+function skipped(html: string): string[] {
+  const levels = [...html.matchAll(/<h([1-6])\b/g)].map(([, level]) => Number(level));
+  return levels.flatMap((level, at) =>
+    level > (levels[at - 1] ?? 0) + 1 ? [`h${levels[at - 1] ?? 0} to h${level}`] : [],
+  );
+}
