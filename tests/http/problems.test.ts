@@ -284,7 +284,7 @@ describe('problems', () => {
     ['POST', `/v1/inspections/${randomUUID()}`, 'DELETE, GET, HEAD, PATCH'],
     ['DELETE', '/', 'GET, HEAD'],
     ['OPTIONS', '/v1/health/live', 'GET, HEAD'],
-    ['GET', `/inspections/${randomUUID()}/delete`, 'POST'],
+    ['PUT', `/inspections/${randomUUID()}/delete`, 'GET, HEAD, POST'],
     ['PATCH', '/docs/static/index.css', 'GET, HEAD'],
     ['TRACE', '/openapi.json', 'GET, HEAD'],
     ['POST', '/problems/internal', 'GET, HEAD'],

@@ -2,12 +2,10 @@
 // in the page's language, and puts what stands by day under the reader's days.
 
 const language = document.documentElement.lang;
-// Our English has the day first.
-const clock = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
-  dateStyle: 'medium',
-  timeStyle: 'short',
-});
-const dayOf = new Intl.DateTimeFormat(language, { dateStyle: 'full' });
+// Our English has the day first, and 24 hours.
+const locale = language === 'en' ? 'en-GB' : language;
+const clock = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const dayOf = new Intl.DateTimeFormat(locale, { dateStyle: 'full' });
 
 for (const time of document.querySelectorAll('time.at[datetime]')) {
   const at = new Date(time.dateTime);
