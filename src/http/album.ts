@@ -1,7 +1,7 @@
 import type { InspectionStore, PictureName } from '../store/inspections.js';
 import { type Album, albumIn } from '../worker/album.js';
 
-const NAME = /^(preview|thumbnail|stored|(frame|manifest|ingredient)-\d{1,4})$/;
+const NAME = /^(preview|large|waveform|thumbnail|stored|(frame|manifest|ingredient)-\d{1,4})$/;
 
 export function isPictureName(name: string): name is PictureName {
   return NAME.test(name);

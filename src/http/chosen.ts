@@ -14,7 +14,8 @@ export function noteChosen(request: FastifyRequest, name: string, value: unknown
   const kept = KEPT.find((one) => one === name);
   if (kept === undefined || typeof value !== 'string' || value.length > LONGEST) return;
   const all = values.get(request) ?? new Map<KeptField, string>();
-  values.set(request, all.set(kept, value));
+  const before = rowOf(kept).takes === 'words' ? all.get(kept) : undefined;
+  values.set(request, all.set(kept, before ? `${before},${value}` : value));
 }
 
 export const chosenOf = (request: FastifyRequest): ReadonlyMap<KeptField, string> =>

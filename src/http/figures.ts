@@ -1,13 +1,19 @@
 import { thumbnailDiffers } from '../core/ground/thumbnail-differs.js';
 import type { Figure, Figures } from '../core/renderers/figures.js';
 import type { Derivative, PictureName } from '../store/inspections.js';
-import { type Album, albumIn, keptWhy } from '../worker/album.js';
+import { type Album, albumIn, pageWhy } from '../worker/album.js';
 
-const MISSING = { preview: 'preview', claim: 'thumbnail', stored: 'stored' } as const;
+const MISSING = {
+  preview: 'preview',
+  claim: 'thumbnail',
+  stored: 'stored',
+  waveform: 'waveform',
+} as const;
 
 /** Bytes of pictures in a page that is one file: what is most worth looking at comes first. */
 const EMBEDDED_BYTES = 300_000;
-const ORDER = ['preview', 'thumbnail', 'stored', 'frame', 'manifest', 'ingredient'];
+/** The large one is left out of a page that is one file, and nobody misses it: there the preview opens. */
+const ORDER = ['preview', 'waveform', 'thumbnail', 'stored', 'frame', 'manifest', 'ingredient'];
 
 /** The kept pictures as a page shows them, each at the address that `srcOf` gives; undefined: it is left out. */
 function figuresOf(
@@ -15,7 +21,7 @@ function figuresOf(
   srcOf: (name: PictureName) => string | undefined,
 ): Figures {
   const shown = new Map<PictureName, Figure>();
-  for (const { name, width, height, damaged, seconds } of pictures) {
+  for (const { name, width, height, damaged, seconds, cut } of pictures) {
     const src = srcOf(name);
     if (src === undefined) continue;
     shown.set(name, {
@@ -24,6 +30,7 @@ function figuresOf(
       height,
       ...(damaged && { damaged }),
       ...(seconds === undefined ? {} : { seconds }),
+      ...(cut && { cut }),
     });
   }
   const numbered = (kind: string) =>
@@ -32,8 +39,10 @@ function figuresOf(
       return before === kind && number !== undefined ? [[Number(number), figure]] : [];
     });
   const [preview, thumbnail, small] = [shown.get('preview'), shown.get('thumbnail'), shown.get('stored')];
+  const [large, waveform] = [shown.get('large'), shown.get('waveform')];
   return {
-    ...(preview ? { preview } : {}),
+    ...(preview ? { preview: { ...preview, ...(large ? { large } : {}) } } : {}),
+    ...(waveform ? { waveform } : {}),
     ...(thumbnail ? { thumbnail } : {}),
     ...(small ? { stored: small } : {}),
     frames: numbered('frame')
@@ -41,13 +50,13 @@ function figuresOf(
       .map(([, figure]) => figure),
     manifests: new Map(numbered('manifest')),
     ingredients: new Map(numbered('ingredient')),
-    missing: missing.flatMap((one) =>
-      one.kind === 'preview' || one.kind === 'claim' || one.kind === 'stored'
-        ? [{ kind: MISSING[one.kind], why: keptWhy(one) }]
-        : [],
-    ),
+    missing: missing.flatMap((one) => {
+      const { kind } = one;
+      const told = kind === 'preview' || kind === 'claim' || kind === 'stored' || kind === 'waveform';
+      return told ? [{ kind: MISSING[kind], why: pageWhy(one) }] : [];
+    }),
     storedDiffers: stored !== undefined && thumbnailDiffers(stored.differing),
-    leftOut: shown.size < pictures.length,
+    leftOut: pictures.some(({ name }) => name !== 'large' && !shown.has(name)),
   };
 }
 
@@ -65,7 +74,8 @@ export function figuresInside(derivatives: readonly Derivative[]): Figures | und
   let bytes = 0;
   const inside = new Map<string, string>();
   for (const one of [...derivatives].sort((a, b) => rank(a) - rank(b))) {
-    if (one.mediaType !== 'image/webp' || bytes + one.content.length > EMBEDDED_BYTES) continue;
+    if (one.mediaType !== 'image/webp' || one.kind === 'large' || bytes + one.content.length > EMBEDDED_BYTES)
+      continue;
     bytes += one.content.length;
     inside.set(one.kind, `data:image/webp;base64,${one.content.toString('base64')}`);
   }

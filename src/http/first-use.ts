@@ -19,13 +19,22 @@ export async function firstUse(
   { stores, host }: Pick<Services, 'stores' | 'host'>,
   language: Language,
 ): Promise<FirstUse | undefined> {
-  const { tenant, scopes } = callerOf(request);
+  const { tenant } = callerOf(request);
   const { items } = await stores.inspections.list(tenant, {}, { limit: 2 * SAMPLE_NAMES.length });
   const samplesAlone = items.every(({ tags }) => tags.includes(SAMPLE_TAG));
   if (!samplesAlone || items.length === 2 * SAMPLE_NAMES.length) return undefined;
+  return guide(request, { host }, language);
+}
+
+/** The same for whoever asks for it. */
+export async function guide(
+  request: FastifyRequest,
+  { host }: Pick<Services, 'host'>,
+  language: Language,
+): Promise<FirstUse> {
   const lacking = await host.lacking();
   return {
     lacking: lacking.map((part) => partTold(part, speechOf(language))),
-    mayMend: scopes.has('admin'),
+    mayMend: callerOf(request).scopes.has('admin'),
   };
 }

@@ -4,6 +4,7 @@ import { callerOf } from './access.js';
 import type { FormFacts } from './form/form-page.js';
 import { presetsOf } from './presets.js';
 import type { Services } from './services.js';
+import { mayReveal } from './shown.js';
 
 /** What the form says of this server. */
 export const formFacts = (
@@ -17,5 +18,6 @@ export const formFacts = (
   previews: config.previews,
   unsandboxed: inspector.isolation?.isolationBecause,
   rulebooks: loadRulebooks(),
+  mayReveal: mayReveal(request, { config }),
   presets: presetsOf(config, callerOf(request).defaults),
 });

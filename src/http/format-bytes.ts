@@ -14,3 +14,12 @@ export function boundSaid(bytes: number): Said {
   const size = said('text.asWritten', { text: `${bytes / short[1]} ${short[0]}` });
   return said('amount.sizeAndBytes', { size, exact });
 }
+
+/** The same for whoever chooses a file: never more than it is, and no more exact than a person needs. */
+export function roundBound(bytes: number): Said {
+  const down = (unit: number) => String(Math.floor((bytes / unit) * 10) / 10);
+  if (bytes >= 1e9) return said('amount.gigabytes', { count: down(1e9) });
+  if (bytes >= 1e6) return said('amount.megabytes', { count: down(1e6) });
+  if (bytes >= 1e3) return said('amount.kilobytes', { count: down(1e3) });
+  return said('amount.bytes', { count: bytes });
+}

@@ -14,6 +14,7 @@ const word = Type.Optional(Type.String({ maxLength: LONGEST_WORD }));
  * Programs ask as list-query.ts says.
  */
 export const HistoryQuerySchema = Type.Object({
+  q: word,
   origin: word,
   kind: word,
   signer: word,
@@ -38,7 +39,9 @@ export function filterOf(ask: HistoryAsk): InspectionFilter {
   const sha256 = given(ask.sha256)?.toLowerCase();
   const signer = given(ask.signer);
   const caseRef = given(ask.caseRef);
+  const words = given(ask.q);
   return {
+    ...(words === undefined ? {} : { words }),
     ...(origin === undefined ? {} : { origin }),
     ...(kind === undefined ? {} : { kind }),
     ...(signal === undefined ? {} : { signal }),
@@ -81,8 +84,9 @@ function day(field: string, value: string | undefined): Date | undefined {
 /** Of the page that begins there, about the same question. */
 export function addressOf(ask: HistoryAsk, cursor: string): string {
   const query = new URLSearchParams({ cursor });
-  for (const [name, value] of Object.entries(ask)) {
-    if (typeof value === 'string' && value !== '') query.set(name, value);
+  for (const name of Object.keys(HistoryQuerySchema.properties) as (keyof HistoryAsk)[]) {
+    const value = ask[name];
+    if (value !== undefined && value !== '') query.set(name, value);
   }
   return `/inspections?${query}`;
 }

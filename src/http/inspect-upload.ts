@@ -1,14 +1,16 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { idsAsked } from '../core/law/asked-law.js';
 import { newInspectionId } from '../store/inspection-id.js';
 import type { NewInspection } from '../store/inspections.js';
 import { inSpan } from '../tracing/spans.js';
 import { albumOf } from '../worker/album.js';
 import { answerKey, mayBeOfAnother } from '../worker/answer-key.js';
+import { expiryOf } from '../worker/expiry.js';
 import { cachedAnswer, ownAnswer } from '../worker/naming.js';
 import { resultOf } from '../worker/result.js';
 import { requestOf, runInspection } from '../worker/run.js';
 import { tenantOf } from './access.js';
+import { httpLimits } from './limits.js';
 import { newInspection } from './new-inspection.js';
 import { type Once, once } from './once.js';
 import { Problem } from './problem.js';
@@ -23,18 +25,31 @@ export type Accepted =
   | { outcome: 'queued'; id: string }
   | { outcome: 'gone' };
 
+/** Several files that a person sent at once: all of it is kept, and a worker will do it. */
+export interface AcceptedBatch {
+  outcome: 'batch';
+  id: string;
+}
+
 /** One upload from its first byte to its Report, or into the queue. What is not queued leaves no file behind. */
 export async function inspectUpload(
   request: FastifyRequest,
   services: Services,
-  { later, page, gone }: { later: boolean; page: boolean; gone: () => boolean },
-): Promise<Once<Accepted>> {
+  { later, page, several, gone }: HowSent,
+): Promise<Once<Accepted | AcceptedBatch>> {
   const { admission, config, uploads } = services;
   const leave = admission.enter();
   const id = newInspectionId();
   // Under a client's own key the inspection may be one that an earlier request began.
   let subject = id;
-  let done: Once<Accepted> | undefined;
+  let done: Once<Accepted | AcceptedBatch> | undefined;
+  const more: string[] = [];
+  const next = () => {
+    services.room.check();
+    const other = newInspectionId();
+    more.push(other);
+    return { id: other, path: uploads.file(other) };
+  };
   try {
     const upload = await inSpan('receive', { 'assay.uploads_open': admission.taken }, () =>
       (isRaw(request) ? receiveRaw : receiveUpload)(request, {
@@ -42,6 +57,7 @@ export async function inspectUpload(
         path: uploads.file(id),
         sidecarPath: uploads.sidecar(id),
         maxBytes: config.maxUploadBytes,
+        ...(several === undefined ? {} : { more: { most: httpLimits.formFiles, next } }),
         services,
       }),
     );
@@ -50,6 +66,14 @@ export async function inspectUpload(
     const hasSidecar = sidecarSha256 !== undefined;
     const news = newInspection(request, id, { ...upload, hasSidecar }, upload.fields, services);
     if (gone()) return { made: { outcome: 'gone' }, replayed: false };
+    if (several !== undefined && upload.others.length > 0) {
+      const others = upload.others.map((file) =>
+        newInspection(request, file.id, { ...file, hasSidecar: false }, upload.fields, services),
+      );
+      const made = await batchOfFiles(request, several.reply, [news, ...others], services);
+      done = { made, replayed: false };
+      return done;
+    }
     done = await once<Accepted>(request, services, {
       id,
       of: [sha256, name, declaredMediaType ?? null, sidecarSha256 ?? null, upload.fields],
@@ -68,8 +92,9 @@ export async function inspectUpload(
     return done;
   } finally {
     const outcome = done?.replayed ? undefined : done?.made.outcome;
-    const kept = outcome === 'queued' || (outcome === 'done' && config.keepUploadsHours > 0);
-    for (const left of kept ? [] : new Set(done?.replayed ? [id] : [id, subject])) {
+    const kept =
+      outcome === 'batch' || outcome === 'queued' || (outcome === 'done' && config.keepUploadsHours > 0);
+    for (const left of kept ? [] : new Set([...(done?.replayed ? [id] : [id, subject]), ...more])) {
       // A file that cannot be deleted now is collected later.
       await services.afterAnswers
         .whenFree(left, () => uploads.removeOf(left))
@@ -77,6 +102,36 @@ export async function inspectUpload(
     }
     leave();
   }
+}
+
+export interface HowSent {
+  later: boolean;
+  page: boolean;
+  /** Several files may come, and become a batch. Left out: one alone. */
+  several?: { reply: FastifyReply };
+  gone: () => boolean;
+}
+
+/** Files that lie in their places become a batch, in the order they came: whole, or not at all. */
+async function batchOfFiles(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  all: readonly NewInspection[],
+  { config, quota, stores, uploads, wake }: Services,
+): Promise<AcceptedBatch> {
+  const id = newInspectionId();
+  const { caseRef, tags = [] } = all[0] ?? {};
+  await quota.spend(request, reply, { inspections: all.length - 1, bytes: 0 });
+  await uploads.toDisk(all.map((one) => uploads.file(one.id)));
+  await stores.batches.create({
+    ...{ id, tenant: tenantOf(request), createdAt: new Date().toISOString(), tags },
+    ...(caseRef === undefined ? {} : { caseRef }),
+    ...expiryOf(config),
+    inspections: all.map((one, at) => ({ ...one, batchId: id, batchItem: at + 1 })),
+    uploads: [],
+  });
+  wake();
+  return { outcome: 'batch', id };
 }
 
 /** How an inspection that an earlier request made is answered again. */

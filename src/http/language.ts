@@ -46,6 +46,8 @@ export interface PageLanguage extends Speech {
   /** The same for the target of a form, which says whose page it stands in. */
   form(address: string): string;
   signedIn: boolean;
+  /** What the address asked for; left out: the browser was asked. */
+  asked?: Language | undefined;
   /** With the page's own language in any case: for what does not ask the browser. */
   said(address: string): string;
   /** This page in another language. */
@@ -68,6 +70,7 @@ export function pageLanguage(request: FastifyRequest, reply: FastifyReply): Page
     to,
     form: (address) => withFormToken(to(address), formToken),
     signedIn: formToken !== undefined,
+    asked,
     said: (address) => withLanguage(address, language),
     here: (other) => withLanguage(here, other),
   };

@@ -23,6 +23,8 @@ export const httpLimits = {
   listed: 100,
   /** One is wanted; the second must be seen to be refused by its name. */
   files: 2,
+  /** A person may choose so many at once in the form. */
+  formFiles: 100,
   headerPairsPerPart: 16,
   /** A file name of 255 characters may take ten times as many bytes when percent-encoded. */
   headerBytesPerPart: 16 * 1024,

@@ -6,13 +6,14 @@ export function listItem(record: InspectionRecord): InspectionHead {
   const { report, ...head } = record;
   if (report === undefined) return head;
   const { summary, asset, contentCredentials } = reportOf({ report });
-  const { origin, backing, headline, said, sentence } = summary;
+  const { origin, backing, headline, facts, said, sentence } = summary;
   const signer = contentCredentials.signer?.name;
   return {
     ...head,
     summary: {
       ...{ origin, kind: asset.kind },
       ...(headline === undefined ? {} : { headline }),
+      ...(facts === undefined ? {} : { facts }),
       ...(said === undefined ? {} : { said }),
       ...(sentence === undefined ? {} : { sentence }),
       ...(backing === undefined ? {} : { backing }),

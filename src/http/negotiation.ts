@@ -11,6 +11,12 @@ export function prefersHtml(accept: string | undefined): boolean {
   return html > Math.max(quality(ranges, 'application/json'), quality(ranges, 'application/problem+json'));
 }
 
+/** Whether the client names pages at all: a browser, or the script of a page, which shows what comes of it as one. */
+export function takesHtml(accept: string | undefined): boolean {
+  const ranges = (accept ?? '').split(',', httpLimits.acceptHeaderItems).map(parseRange);
+  return ranges.some((one) => one.range === 'text/html' && one.quality > 0);
+}
+
 /** Of these, what the client wants most; the first where it wants several alike or says nothing, or none of them. */
 export function preferred<const T extends string>(
   accept: string | undefined,

@@ -42,6 +42,7 @@ export async function receiveRaw(request: FastifyRequest, to: Destination): Prom
     bytes,
     sha256,
     fields,
+    others: [],
     ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
   };
 }

@@ -9,6 +9,7 @@ import { noteChosen } from './chosen.js';
 import { boundSaid } from './format-bytes.js';
 import { httpLimits } from './limits.js';
 import { badField, Problem } from './problem.js';
+import { mayReveal } from './shown.js';
 import { whileBodyComes } from './silent-body.js';
 import type { UploadDirectory } from './upload-directory.js';
 import { strayFile, takeField, type UploadFields } from './upload-fields.js';
@@ -24,6 +25,8 @@ export interface Upload {
   /** Of a manifest store kept elsewhere, which lies at the destination's `sidecarPath`; left out: there is none. */
   sidecarSha256?: string;
   fields: UploadFields;
+  /** More of them, where several may come. */
+  others: (FilePart & { id: string })[];
 }
 
 export interface Destination {
@@ -31,13 +34,15 @@ export interface Destination {
   path: string;
   sidecarPath: string;
   maxBytes: number;
+  /** More files may come, so many in all; each has its id and its place. Left out: one alone. */
+  more?: { most: number; next(): { id: string; path: string } };
   /** What the fields are held against. */
   services: Parameters<typeof askedInQuery>[1];
 }
 
 /** Refuses by Content-Length what would be refused after gigabytes otherwise. */
-export function refuseByLength(request: FastifyRequest, maxBytes: number): void {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes + httpLimits.multipartOverheadBytes) {
+export function refuseByLength(request: FastifyRequest, maxBytes: number, files = 1): void {
+  if (Number(request.headers['content-length'] ?? 0) > files * maxBytes + httpLimits.multipartOverheadBytes) {
     throw tooLarge(maxBytes);
   }
 }
@@ -54,7 +59,7 @@ export async function receiveUpload(request: FastifyRequest, to: Destination): P
 
 async function readParts(request: FastifyRequest, to: Destination): Promise<Upload> {
   const upload = new Receiving(request, to);
-  for await (const part of request.parts({ limits: partLimits(to.maxBytes) })) {
+  for await (const part of request.parts({ limits: partLimits(to) })) {
     if (part.type === 'field') upload.field(part);
     else if (part.fieldname === 'sidecar') await upload.sidecar(part);
     else await upload.file(part);
@@ -69,6 +74,7 @@ class Receiving {
   readonly #fields: UploadFields;
   #came = false;
   #file: FilePart | undefined;
+  readonly #others: Upload['others'] = [];
   #sidecarSha256: string | undefined;
   /** Once the file is in, reading on costs little, and a form can be shown again with all that was chosen in it. */
   #first: Problem | undefined;
@@ -83,6 +89,8 @@ class Receiving {
     noteChosen(this.#request, part.fieldname, part.value);
     try {
       takeField(part, this.#fields, this.#to.services.rulebooks);
+      if (this.#fields.reveal !== undefined && !mayReveal(this.#request, this.#to.services))
+        throw new Problem('reveal-not-allowed');
     } catch (error) {
       if (!this.#came || !(error instanceof Problem)) throw error;
       this.#first ??= error;
@@ -96,8 +104,17 @@ class Receiving {
   }
 
   async file(part: MultipartFile): Promise<void> {
-    if (this.#came) throw refuse(part, new Problem('several-files'));
+    const { more } = this.#to;
+    const full = this.#came && this.#others.length + 1 >= (more?.most ?? 1);
+    if (full) throw refuse(part, new Problem('several-files'));
     if (part.fieldname !== 'file') throw refuse(part, strayFile(part.fieldname));
+    if (this.#came && more !== undefined) {
+      const { id, path } = more.next();
+      const taken = await receiveFile(part, { ...this.#to, path });
+      if (taken instanceof Problem) this.#first ??= taken;
+      else this.#others.push({ ...taken, id });
+      return;
+    }
     this.#came = true;
     const taken = await receiveFile(part, this.#to);
     if (taken instanceof Problem) this.#first ??= taken;
@@ -107,12 +124,15 @@ class Receiving {
   whole(): Upload {
     if (this.#first !== undefined) throw this.#first;
     if (this.#file === undefined) throw new Problem('file-missing');
+    // One manifest describes one file.
+    if (this.#sidecarSha256 !== undefined && this.#others.length > 0)
+      throw badField('sidecar', said('problem.field.once'));
     const sidecar = this.#sidecarSha256 === undefined ? {} : { sidecarSha256: this.#sidecarSha256 };
-    return { ...this.#file, ...sidecar, fields: this.#fields };
+    return { ...this.#file, ...sidecar, fields: this.#fields, others: this.#others };
   }
 }
 
-type FilePart = Omit<Upload, 'sidecarSha256' | 'fields'>;
+type FilePart = Omit<Upload, 'sidecarSha256' | 'fields' | 'others'>;
 
 /** The Problem where it holds no bytes. */
 async function receiveFile(part: MultipartFile, to: Destination): Promise<FilePart | Problem> {
@@ -153,13 +173,15 @@ async function* upTo(most: number, part: MultipartFile): AsyncGenerator<Buffer> 
 
 const SIDECARS = 1;
 
-function partLimits(maxBytes: number): Record<string, number> {
+function partLimits({ maxBytes, more }: Destination): Record<string, number> {
+  // One more than may come, so that it is refused by what it is.
+  const files = Math.max(httpLimits.files, (more?.most ?? 1) + 1);
   return {
     fileSize: maxBytes,
-    files: httpLimits.files + SIDECARS,
+    files: files + SIDECARS,
     fields: httpLimits.fields,
     fieldSize: httpLimits.fieldBytes,
-    parts: httpLimits.fields + httpLimits.files + SIDECARS,
+    parts: httpLimits.fields + files + SIDECARS,
     headerPairs: httpLimits.headerPairsPerPart,
     headerSize: httpLimits.headerBytesPerPart,
   };

@@ -1,7 +1,9 @@
 import type { Report } from '../core/report/report.js';
 
 /** One Report as two lines: names and values, for a table somebody keeps (RFC 4180). */
-const COLUMNS: readonly [name: string, value: (report: Report) => string | number | undefined][] = [
+type Column = [name: string, value: (report: Report) => string | number | undefined];
+
+const COLUMNS: readonly Column[] = [
   ['name', ({ asset }) => asset.name],
   ['bytes', ({ asset }) => asset.bytes],
   ['sha256', ({ asset }) => asset.sha256],
@@ -10,6 +12,9 @@ const COLUMNS: readonly [name: string, value: (report: Report) => string | numbe
   ['origin', ({ summary }) => summary.origin],
   ['backing', ({ summary }) => summary.backing],
   ['headline', ({ summary }) => summary.headline?.text],
+  ...(['who', 'changed', 'ai', 'when'] as const).map(
+    (fact): Column => [fact, ({ summary }) => summary.facts?.[fact].text],
+  ),
   ['sentence', ({ summary }) => summary.sentence],
   ['coverage', ({ summary }) => summary.coverage.state],
   ['contentCredentials', ({ contentCredentials }) => contentCredentials.presence],
@@ -22,10 +27,23 @@ const COLUMNS: readonly [name: string, value: (report: Report) => string | numbe
   ['tool', ({ tool }) => `${tool.name} ${tool.version}`],
 ];
 
-export function reportCsv(report: Report): string {
-  const lines = [COLUMNS.map(([name]) => name), COLUMNS.map(([, value]) => cell(value(report)))];
-  return lines.map((cells) => `${cells.join(',')}\r\n`).join('');
-}
+export const reportCsv = (report: Report): string => csvHead() + csvRow(report);
+
+type Before = Readonly<Record<string, string | number>>;
+
+/** `before`: names of columns that stand before those of the Report. */
+export const csvHead = (before: readonly string[] = []): string =>
+  csvLine([...before, ...COLUMNS.map(([name]) => name)]);
+
+/** Of what has no Report its name alone. */
+export const csvRow = (report: Report | { name: string }, before: Before = {}): string =>
+  csvLine([
+    ...Object.values(before),
+    ...('asset' in report ? COLUMNS.map(([, value]) => value(report)) : [report.name]),
+  ]);
+
+const csvLine = (cells: readonly (string | number | undefined)[]): string =>
+  `${cells.map(cell).join(',')}\r\n`;
 
 /** A table program takes what begins so for a formula, and runs it: the file's words must stay words. */
 const FORMULA = /^[\s]*[=+\-@\t\r＝＋－＠]/;

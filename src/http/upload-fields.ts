@@ -53,7 +53,7 @@ export function fieldsOf(
 ): UploadFields {
   const fields = { ...inQuery };
   for (const [fieldname, value] of Object.entries(asked)) {
-    for (const one of [value].flat()) takeField({ fieldname, value: String(one) }, fields, known);
+    for (const one of [value].flat()) takeField({ fieldname, value: String(one) }, fields, known, 'json');
   }
   return fields;
 }
@@ -63,7 +63,7 @@ export function takeField(
   part: Field,
   fields: UploadFields,
   known: readonly KnownRulebook[],
-  door: 'form' | 'query' = 'form',
+  door: 'form' | 'json' | 'query' = 'form',
 ): void {
   const { fieldname, value } = part;
   if (typeof value !== 'string') throw badField(echo(fieldname), said('problem.field.text'));

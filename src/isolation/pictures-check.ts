@@ -12,7 +12,7 @@ import { checkedFault } from './fault-check.js';
 export type CheckedPicture = PictureSubject & Omit<SmallPicture, 'webp'> & { webp: Buffer };
 export type CheckedPictures = Omit<Pictures, 'made'> & { made: CheckedPicture[] };
 
-const MOST_MADE = limits.historyPictures + limits.videoFrames + 2;
+const MOST_MADE = limits.historyPictures + limits.videoFrames + 3;
 const MOST_MISSING = 8;
 const LABEL_CHARACTERS = 1_024;
 
@@ -44,7 +44,8 @@ function picture(value: unknown): CheckedPicture | undefined {
   const [width, height] = [asCount(member(record, 'width')), asCount(member(record, 'height'))];
   const text = member(record, 'webp');
   if (!width || !height || typeof text !== 'string') return undefined;
-  if (Math.max(width, height) > limits.previewPixels) return undefined;
+  const most = subject.kind === 'large' ? limits.largePicturePixels : limits.previewPixels;
+  if (Math.max(width, height) > most) return undefined;
   const webp = Buffer.from(text, 'base64');
   if (webp.length > limits.smallPictureBytes || !isBareWebp(webp)) return undefined;
   return { ...subject, width, height, webp, ...(member(record, 'damaged') === true && { damaged: true }) };
@@ -63,6 +64,9 @@ function subjectOf(record: JsonRecord): PictureSubject | undefined {
         : { kind, manifest };
     case 'frame':
       return typeof seconds === 'number' && seconds >= 0 ? { kind, seconds } : undefined;
+    case 'waveform':
+      if (typeof seconds !== 'number' || seconds < 0) return undefined;
+      return { kind, seconds, ...(member(record, 'cut') === true && { cut: true }) };
     default:
       return kind && { kind };
   }

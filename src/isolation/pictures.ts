@@ -46,7 +46,7 @@ interface Options {
 }
 
 /** Those whose making may take down a process: the others are small and were bounded before. */
-const HEAVY: readonly PictureKind[] = ['preview', 'frame'];
+const HEAVY: readonly PictureKind[] = ['preview', 'frame', 'waveform'];
 
 /** Processes of its own: whoever decodes pictures may take more memory and start ffmpeg, and readers of reports may not. */
 export function createPictureMaker({

@@ -112,8 +112,15 @@ export const MEMBERS = {
     times: 'often',
     value: 'kinds',
     about: said('question.reveal', { names: PERSONAL }),
-    // In no body: whoever may not ask it is told so before a file is sent.
-    at: { inspect: said('cli.option.reveal'), scan: said('cli.option.reveal'), query: true, library: true },
+    // Programs ask it in the address: whoever may not is told so before a file is sent. The form shows its boxes only to who may.
+    at: {
+      inspect: said('cli.option.reveal'),
+      scan: said('cli.option.reveal'),
+      query: true,
+      form: true,
+      page: true,
+      library: true,
+    },
   },
   /** A C2PA manifest store that is kept elsewhere, to validate against the file. */
   sidecar: {

@@ -1,4 +1,5 @@
-import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely';
+import { type ExpressionBuilder, type ExpressionWrapper, type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Flavour } from './flavour.js';
 import { type Fact, rulebookOutcome } from './inspection-facts.js';
 import type { InspectionFilter } from './inspections.js';
 import type { Tables } from './tables.js';
@@ -7,7 +8,12 @@ type Builder = ExpressionBuilder<Tables, 'inspections'>;
 type Condition = ExpressionWrapper<Tables, 'inspections', SqlBool>;
 
 /** The tenant first, then all that is asked for, each of it. */
-export function conditions(eb: Builder, tenant: string, filter: InspectionFilter): Condition {
+export function conditions(
+  eb: Builder,
+  tenant: string,
+  filter: InspectionFilter,
+  flavour: Flavour,
+): Condition {
   const columns = {
     sha256: filter.sha256,
     origin: filter.origin,
@@ -25,8 +31,25 @@ export function conditions(eb: Builder, tenant: string, filter: InspectionFilter
     ),
     ...(filter.from === undefined ? [] : [eb('inspections.created_at', '>=', filter.from)]),
     ...(filter.to === undefined ? [] : [eb('inspections.created_at', '<', filter.to)]),
+    ...(filter.words === undefined ? [] : [remembered(filter.words, flavour)]),
     ...factsAsked(filter).map((fact) => hasFact(eb, tenant, fact)),
   ]);
+}
+
+/**
+ * The name stands in what was asked, which is JSON; names come without what PostgreSQL's JSON cannot hold
+ * (http/upload-name.ts). SQLite knows small and capital letters of ASCII alone, so both sides are left to the database.
+ */
+function remembered(words: string, flavour: Flavour): RawBuilder<SqlBool> {
+  const name =
+    flavour === 'sqlite'
+      ? sql<string>`json_extract(inspections.request, '$.name')`
+      : sql<string>`(inspections.request::json ->> 'name')`;
+  const pattern = `%${words.replace(/[\\%_]/g, '\\$&')}%`;
+  const holds = (text: RawBuilder<string>) =>
+    sql<SqlBool>`lower(${text}) like lower(cast(${pattern} as text)) escape '\\'`;
+  const columns = [sql<string>`inspections.signer`, sql<string>`inspections.case_ref`];
+  return sql<SqlBool>`(${sql.join([name, ...columns].map(holds), sql` or `)})`;
 }
 
 function factsAsked({ signal, label, outcome, rulebook, tag }: InspectionFilter): Fact[] {

@@ -117,6 +117,8 @@ export interface ListedSummary {
   sentence?: string;
   backing?: Backing;
   signer?: string;
+  /** Only where the Report is at hand: rows of the list do not keep them. */
+  facts?: Report['summary']['facts'];
 }
 
 /** What a list shows: all but the Report. */
@@ -178,11 +180,13 @@ export interface CachedAnswer {
 }
 
 /**
- * Pictures, each encoded anew: `preview` of the file, `thumbnail` of its active manifest, `stored` in EXIF, key frames
+ * Pictures, each encoded anew: `preview` of the file, `large` the same larger, `waveform` of a sound, `thumbnail` of its active manifest, `stored` in EXIF, key frames
  * of a video from 1; of other manifests, and of an ingredient that brought none, by their manifest's place in the Report.
  */
 export type PictureName =
   | 'preview'
+  | 'large'
+  | 'waveform'
   | 'thumbnail'
   | 'stored'
   | `frame-${number}`
@@ -232,6 +236,8 @@ export interface InspectionFilter {
   caseRef?: string;
   tag?: string;
   batchId?: string;
+  /** Somewhere in the file's name, the signer's or the case: what a person remembers of it. Small letters mean capitals too. */
+  words?: string;
 }
 
 export interface InspectionPage {
@@ -318,6 +324,8 @@ export interface InspectionStore {
   /** All or none; nothing where the inspection is gone. A power cut soon after may take them back: they can be made again. */
   putDerivatives(tenant: string, id: string, derivatives: readonly Derivative[]): Promise<void>;
   getDerivative(tenant: string, id: string, kind: DerivativeKind): Promise<Derivative | undefined>;
+  /** Of these inspections, those that such a thing was made for. */
+  having(tenant: string, ids: readonly string[], kind: DerivativeKind): Promise<Set<string>>;
   /** Everything that was made for it and shows nothing that is masked. */
   derivatives(tenant: string, id: string): Promise<Derivative[]>;
   /** What of it shows the personal data that was asked for. Whether somebody may see it is for the door to say. */

@@ -118,7 +118,7 @@ export class KyselyInspections implements InspectionStore {
     const query = this.#query
       .selectFrom('inspections')
       .selectAll()
-      .where((eb) => conditions(eb, tenant, filter));
+      .where((eb) => conditions(eb, tenant, filter, this.#parts.database.flavour));
     return pageOf(query, page, headOf);
   }
 
@@ -126,7 +126,7 @@ export class KyselyInspections implements InspectionStore {
     const rows = await this.#query
       .selectFrom('inspections')
       .select(['status', (eb) => eb.fn.countAll<number>().as('number')])
-      .where((eb) => conditions(eb, tenant, filter))
+      .where((eb) => conditions(eb, tenant, filter, this.#parts.database.flavour))
       .groupBy('status')
       .execute();
     const counts = { queued: 0, running: 0, done: 0, failed: 0, cancelled: 0 };
@@ -140,7 +140,7 @@ export class KyselyInspections implements InspectionStore {
     const rows = await this.#query
       .selectFrom('inspections')
       .select(['origin', (eb) => eb.fn.countAll<number>().as('number')])
-      .where((eb) => conditions(eb, tenant, filter))
+      .where((eb) => conditions(eb, tenant, filter, this.#parts.database.flavour))
       .groupBy('origin')
       .execute();
     return new Map(rows.map(({ origin, number }) => [ORIGINS.find((one) => one === origin), Number(number)]));
@@ -449,6 +449,19 @@ export class KyselyInspections implements InspectionStore {
       .executeTakeFirst();
     // libsql gives bytes as an ArrayBuffer.
     return row && { kind, mediaType: row.media_type, content: Buffer.from(row.content) };
+  }
+
+  async having(tenant: string, ids: readonly string[], kind: DerivativeKind): Promise<Set<string>> {
+    if (ids.length === 0) return new Set();
+    const rows = await this.#query
+      .selectFrom('inspection_derivatives')
+      .innerJoin('inspections', 'inspections.id', 'inspection_derivatives.inspection_id')
+      .select('inspection_id')
+      .where('tenant', '=', tenant)
+      .where('inspection_id', 'in', [...ids])
+      .where('inspection_derivatives.kind', '=', kind)
+      .execute();
+    return new Set(rows.map((row) => row.inspection_id));
   }
 
   async derivatives(tenant: string, id: string): Promise<Derivative[]> {

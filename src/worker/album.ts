@@ -1,4 +1,4 @@
-import { faultSaid, type ReadFault } from '../core/ground/fault.js';
+import { type FaultCode, faultSaid, type ReadFault } from '../core/ground/fault.js';
 import { type MissingPicture, PICTURE_KINDS } from '../core/media/pictures.js';
 import type { Report } from '../core/report/report.js';
 import type { CheckedPicture, CheckedPictures } from '../isolation/pictures-check.js';
@@ -20,8 +20,10 @@ export interface AlbumPicture {
   height: number;
   /** The file is damaged: this is what could be decoded of it. */
   damaged?: true;
-  /** Of a key frame: at or before this moment. */
+  /** Of a key frame: at or before this moment; of a waveform: of so long. */
   seconds?: number;
+  /** Of a waveform: the sound is longer than that. */
+  cut?: true;
 }
 
 /**
@@ -45,7 +47,8 @@ export function albumOf(
       width: picture.width,
       height: picture.height,
       ...(picture.damaged && { damaged: true }),
-      ...(picture.kind === 'frame' && { seconds: picture.seconds }),
+      ...((picture.kind === 'frame' || picture.kind === 'waveform') && { seconds: picture.seconds }),
+      ...(picture.kind === 'waveform' && picture.cut && { cut: true }),
     })),
     missing,
     ...(stored === undefined ? {} : { stored }),
@@ -63,6 +66,8 @@ function nameOf(
 ): PictureName | undefined {
   switch (picture.kind) {
     case 'preview':
+    case 'large':
+    case 'waveform':
     case 'stored':
       return picture.kind;
     case 'frame':
@@ -92,4 +97,29 @@ export function albumIn(content: Buffer): Album | undefined {
 /** Why it is not there. A version before 0.2 kept that in English words, which stand for themselves. */
 export function keptWhy(fault: ReadFault & { reason?: string }): Said {
   return fault.reason === undefined ? faultSaid(fault) : said('text.asWritten', { text: fault.reason });
+}
+
+const TOO_LONG: ReadonlySet<FaultCode> = new Set<FaultCode>([
+  'bound.ffmpegMillis',
+  'bound.framesMillis',
+  'reader.budget',
+  'reader.deadline',
+]);
+const TOO_LARGE: ReadonlySet<FaultCode> = new Set<FaultCode>(['bound.ffmpegBytes', 'bound.picture']);
+
+/** The same for whoever looks at a page: what a bound is, only whoever runs the server can want to know. */
+export function pageWhy(fault: ReadFault & { reason?: string }): Said {
+  const { code, params } = fault;
+  if (fault.reason !== undefined) return keptWhy(fault);
+  if (TOO_LONG.has(code)) return said('page.noPicture.tooLong');
+  if (TOO_LARGE.has(code)) return said('page.noPicture.tooLarge');
+  // A version before told both with this one code.
+  if (code === 'bound.ffmpeg') return said('page.noPicture.tooLongOrLarge');
+  if (code.startsWith('reader.memory')) return said('page.noPicture.memory');
+  if (code === 'pictures.busy') return said('page.noPicture.busy');
+  if (code === 'pixels.unreadable') return said('page.noPicture.undecoded');
+  if (code === 'file.gone') return said('page.noPicture.gone');
+  if (code === 'carrier.notRead' && params?.['what'] === 'ffmpeg') return said('page.noPicture.noFfmpeg');
+  if (code === 'carrier.notRead' && params?.['what'] === 'pixels') return said('page.noPicture.notDecoded');
+  return keptWhy(fault);
 }

@@ -28,7 +28,8 @@ export async function makePictures(
   }
 }
 
-/** Sound and documents have pictures only where they carry Content Credentials. */
+/** Documents have pictures only where they carry Content Credentials. */
 export function mayHavePictures({ asset, contentCredentials }: Report): boolean {
-  return asset.kind === 'image' || asset.kind === 'video' || contentCredentials.presence === 'present';
+  const seen = asset.kind === 'image' || asset.kind === 'video' || asset.kind === 'audio';
+  return seen || contentCredentials.presence === 'present';
 }

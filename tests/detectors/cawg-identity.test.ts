@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StatusCode } from '../../src/core/c2pa/manifest-store.js';
 import { cawgIdentity } from '../../src/core/detectors/cawg-identity.js';
+import { masking } from '../../src/core/mask/masking.js';
 import { evidence, facts, failure, INTACT, manifest, store } from '../literals.js';
 import { toldSignals } from '../told.js';
 
@@ -50,10 +51,15 @@ describe('a CAWG identity', () => {
       backing: 'valid',
       value:
         'cawg.identity_claims_aggregation, cawg.social_media (social), cawg.document_verification (idcheck)',
+      facts: [
+        { name: 'account', value: 'social' },
+        { name: 'accountName', value: 'janedoe', personal: 'names' },
+      ],
       basis: [{ carrier: 'c2pa', place: at() }],
     });
     expect(of([], X509)[0]?.value).toBe('cawg.x509.cose');
-    expect(JSON.stringify([of([]), of([], X509)])).not.toMatch(/jane/i);
+    const shown = (data: unknown) => masking(of([], data)).signals(of([], data));
+    expect(JSON.stringify([shown(ICA), shown(X509)])).not.toMatch(/jane/i);
     for (const data of [null, [], { verifiedIdentities: [null, {}, 'x'] }])
       expect(of([], data)[0]?.value).toBe('cawg.identity');
   });

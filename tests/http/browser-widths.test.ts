@@ -4,11 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
 import { batchesPage, batchPage } from '../../src/http/form/batch-page.js';
 import { comparePage } from '../../src/http/form/compare-page.js';
+import { deletePage } from '../../src/http/form/delete-page.js';
 import { errorPage } from '../../src/http/form/error-page.js';
 import { formPage } from '../../src/http/form/form-page.js';
 import { historyPage } from '../../src/http/form/history-page.js';
 import { problemPage } from '../../src/http/form/problem-page.js';
 import { renderReportPage } from '../../src/http/form/report-page.js';
+import { samplesPage } from '../../src/http/form/samples-page.js';
 import { sharePage } from '../../src/http/form/share-page.js';
 import { signInPage } from '../../src/http/form/sign-in-page.js';
 import { statusPage } from '../../src/http/form/status-page.js';
@@ -40,6 +42,7 @@ function pages(direction: 'ltr' | 'rtl'): Readonly<Record<string, string>> {
     signedIn: true,
   };
   const report = fullReport();
+  const pictured = new Set(['i2']);
   const items = (['queued', 'running', 'done', 'failed', 'cancelled'] as const).map(
     (status, at) =>
       ({
@@ -48,6 +51,7 @@ function pages(direction: 'ltr' | 'rtl'): Readonly<Record<string, string>> {
         request: { name: NAME },
         createdAt: AT,
         caseRef: 'case',
+        tags: ['tag'.repeat(20), 'b'],
         summary: report.summary,
       }) as unknown as InspectionHead,
   );
@@ -58,7 +62,7 @@ function pages(direction: 'ltr' | 'rtl'): Readonly<Record<string, string>> {
   const counts = { queued: 1, running: 1, done: 2_000, failed: 1, cancelled: 1 };
   const batch = { id: 'b', createdAt: AT, total: 2_004, caseRef: 'case' } as never;
   const notes = [{ text: 'note '.repeat(40), by: 'desk', at: AT }];
-  const record = { id: 'i', notes, expiresAt: AT } as never;
+  const record = { id: 'i', notes, expiresAt: AT, caseRef: 'c'.repeat(60), tags: ['t'] } as never;
   const links = [
     { id: 'l', createdAt: AT, createdBy: 'desk', expiresAt: AT, withNotes: true, withPictures: false },
   ] as never;
@@ -84,6 +88,9 @@ function pages(direction: 'ltr' | 'rtl'): Readonly<Record<string, string>> {
         unsandboxed: 'not-installed',
         presets: {},
         rulebooks: loadRulebooks(),
+        mayReveal: true,
+        asked: { deep: true, reveal: ['location'], revealRefused: true, manifest: true },
+        lists: { days: 98 },
         guide,
       },
       speaks,
@@ -101,12 +108,27 @@ function pages(direction: 'ltr' | 'rtl'): Readonly<Record<string, string>> {
       speaks,
     ),
     history: historyPage(
-      { ask: { kind: 'image' }, items, paged: true, older: '/o', origins } as never,
+      { ask: { kind: 'image', signal: 'x' }, items, pictured, paged: true, older: '/o', origins } as never,
       speaks,
     ),
-    batch: batchPage({ batch, counts, origins, items, further: '/f', paged: true } as never, speaks),
+    batch: batchPage(
+      { batch, counts, origins, items, pictured, further: '/f', paged: true } as never,
+      speaks,
+    ),
     batches: batchesPage({ batches: [{ batch, counts }], older: '/o', paged: true } as never, speaks),
-    share: sharePage({ record, name: NAME, links, pictures: 3, revoked: true }, speaks),
+    samples: samplesPage(guide, speaks),
+    delete: deletePage({ id: 'i', name: NAME, links: 2 }, speaks),
+    share: sharePage(
+      {
+        record,
+        name: NAME,
+        links,
+        pictures: 3,
+        revoked: true,
+        made: { url: `https://${'a'.repeat(90)}`, expiresAt: AT },
+      },
+      speaks,
+    ),
     'sign in': signInPage({ to: '/', fault: speech.words('form.fault.file') }, speaks),
     status: statusPage({ id: 'i', status: 'queued', request: { name: NAME } } as never, speaks, true),
     problem: problemPage('too-large', speaks),

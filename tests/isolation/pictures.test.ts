@@ -58,6 +58,22 @@ describe('the preview', () => {
     expect(picture?.webp.includes('Jane')).toBe(false);
   });
 
+  it('has a larger one beside it only where there is more to see, of pixels alone too', async () => {
+    const kinds = async (width: number) => {
+      const jpeg = await scene(width, width / 2)
+        .withExif({ IFD0: { Artist: 'Jane Doe' } })
+        .jpeg()
+        .toBuffer();
+      const { made } = await maker.make({ path: written(`${width}.jpg`, jpeg) });
+      return made.map(({ kind, width: wide, height, webp }) => [kind, wide, height, isBareWebp(webp)]);
+    };
+    expect(await kinds(1_280)).toEqual([['preview', 1_280, 640, true]]);
+    expect(await kinds(3_000)).toEqual([
+      ['preview', 1_280, 640, true],
+      ['large', 2_048, 1_024, true],
+    ]);
+  });
+
   it('is never enlarged, and keeps what is transparent', async () => {
     const png = await scene(60, 40).ensureAlpha(0.5).png().toBuffer();
     const { picture } = await preview(written('clear.png', png));
@@ -227,6 +243,40 @@ describeWith('ffmpeg', 'through ffmpeg', () => {
     expect(made.at(-1)).toMatchObject({ width: 480, height: 270 });
   });
 
+  /** Rows of a waveform, of each column the highest and lowest that are drawn. */
+  async function drawn(path: string, args: readonly string[]) {
+    execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', ...args, path]);
+    const { made, missing } = await maker.make({ path });
+    expect(missing).toEqual([]);
+    const [wave] = made;
+    if (wave?.kind !== 'waveform') throw new Error('no waveform');
+    const { data, info } = await sharp(wave.webp).raw().toBuffer({ resolveWithObject: true });
+    const rowsAt = (part: number) => {
+      const x = Math.floor(part * info.width);
+      return Array.from({ length: info.height }, (_, y) => data[(y * info.width + x) * 4 + 3] ?? 0).filter(
+        (alpha) => alpha > 127,
+      ).length;
+    };
+    return { wave, rowsAt };
+  }
+
+  it.each(['wav', 'mp3', 'm4a'])('the waveform of a %s, loud where it is', async (ending) => {
+    const { wave, rowsAt } = await drawn(join(folder, `half.${ending}`), [
+      "aevalsrc='0.9*sin(2*PI*440*t)*lt(t,5)':d=10:s=44100",
+    ]);
+    expect([wave.width, wave.height, wave.cut]).toEqual([1_200, 240, undefined]);
+    expect(wave.seconds).toBeCloseTo(10, 0);
+    expect(rowsAt(0.25)).toBeGreaterThan(190);
+    expect(rowsAt(0.75)).toBeLessThan(12);
+  });
+
+  it('is not silent where the two channels are each other’s opposite', async () => {
+    const { rowsAt } = await drawn(join(folder, 'opposite.wav'), [
+      "aevalsrc='0.9*sin(2*PI*440*t)|-0.9*sin(2*PI*440*t)':d=2",
+    ]);
+    expect(rowsAt(0.5)).toBeGreaterThan(190);
+  });
+
   it('a video that cannot be decoded has none, and it is said', async () => {
     const mp4 = readFileSync(fixture('plain/plain.mp4'));
     const broken = Buffer.from(mp4);
@@ -237,8 +287,14 @@ describeWith('ffmpeg', 'through ffmpeg', () => {
   });
 });
 
-it('sound has no picture, and none is missed', async () => {
-  expect(await maker.make({ path: fixture('plain/plain.mp3') })).toEqual({ made: [], missing: [] });
+it('a sound that says of itself what it is not has no waveform, and it is said', async () => {
+  const broken = Buffer.concat([
+    Buffer.from('RIFF\xff\xff\xff\x7fWAVEfmt ', 'latin1'),
+    Buffer.alloc(64, 0xff),
+  ]);
+  const { made, missing } = await maker.make({ path: written('broken.wav', broken) });
+  expect(made).toEqual([]);
+  expect(missing).toMatchObject([{ kind: 'waveform' }]);
 });
 
 it('a process that dies of the preview costs the preview alone', async () => {

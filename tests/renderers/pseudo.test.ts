@@ -3,9 +3,11 @@ import { renderHtml } from '../../src/core/renderers/html.js';
 import { renderCompareHtml } from '../../src/core/renderers/html-compare.js';
 import { renderNotesHtml } from '../../src/core/renderers/html-notes.js';
 import { batchesPage } from '../../src/http/form/batch-page.js';
+import { deletePage } from '../../src/http/form/delete-page.js';
 import { formPage } from '../../src/http/form/form-page.js';
 import { historyPage } from '../../src/http/form/history-page.js';
 import { problemPage } from '../../src/http/form/problem-page.js';
+import { samplesPage } from '../../src/http/form/samples-page.js';
 import { sharePage } from '../../src/http/form/share-page.js';
 import { signInPage } from '../../src/http/form/sign-in-page.js';
 import { speechOf } from '../../src/say/speech.js';
@@ -41,7 +43,19 @@ describe('pages in a language that nobody speaks', () => {
       signInPage({ to: '/' }, speaks),
       problemPage('too-large', speaks),
       batchesPage({ batches: [], paged: true, older: '/' }, speaks),
-      historyPage({ ask: {}, items: [], paged: true, older: '/', origins: new Map([['none', 3]]) }, speaks),
+      historyPage(
+        {
+          ask: { q: '1' },
+          items: [],
+          pictured: new Set(),
+          paged: true,
+          older: '/',
+          origins: new Map([['none', 3]]),
+        },
+        speaks,
+      ),
+      samplesPage({ lacking: [], mayMend: true }, speaks),
+      deletePage({ id: 'i', name: '1', links: 2 }, speaks),
       sharePage(
         {
           record: { id: 'i', notes: [], expiresAt: '2026-05-03T10:00:00Z' },
@@ -60,6 +74,9 @@ describe('pages in a language that nobody speaks', () => {
           previews: true,
           rulebooks: [],
           presets: {},
+          mayReveal: true,
+          asked: { deep: true, reveal: ['names'], revealRefused: true, manifest: true },
+          lists: { days: 98 },
           unsandboxed: 'refused',
         },
         speaks,

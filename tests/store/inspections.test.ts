@@ -715,6 +715,50 @@ describeOnBoth('the store of inspections', (open) => {
       expect(items).toMatchObject([{ id: two.id, summary: { origin: 'none', kind: 'other' } }]);
       expect(items[0]).not.toHaveProperty('report');
     });
+
+    it('find by what a person remembers of the name, the signer or the case, and by nothing else', async () => {
+      const stores = await open();
+      const named = (name: string, over: Partial<NewInspection> = {}) =>
+        news({ ...over, request: { ...news().request, name } });
+      const signed = { presence: 'present', signer: { name: 'Google LLC', trust: 'official' } } as const;
+      const ways = [
+        named('Harbour_1 100%.PNG'),
+        named('b.png', { caseRef: 'Flood “2026” \\' }),
+        named('c.png'),
+      ];
+      for (const one of ways) await stores.inspections.create(one);
+      await stores.inspections.finish(
+        'local',
+        ways[2]?.id ?? '',
+        result({ report: report({ contentCredentials: signed }) }),
+      );
+      const found = async (words: string) =>
+        (await stores.inspections.list('local', { words }, { limit: 10 })).items.map(
+          ({ request }) => request.name,
+        );
+      expect(await found('harbour')).toEqual(['Harbour_1 100%.PNG']);
+      expect(await found('100%')).toEqual(['Harbour_1 100%.PNG']);
+      expect(await found('r_1')).toEqual(['Harbour_1 100%.PNG']);
+      expect(await found('FLOOD “')).toEqual(['b.png']);
+      expect(await found('\\')).toEqual(['b.png']);
+      expect(await found('google')).toEqual(['c.png']);
+      // Neither wildcards nor what else stands in the row.
+      for (const words of ['b_png', '%b%', '2026-11-25', 'asOf', "' or 1=1 --"])
+        expect(await found(words)).toEqual([]);
+    });
+
+    it('tell of which a picture was made, to their tenant alone', async () => {
+      const { inspections } = await open();
+      const [one, two] = [news(), news()];
+      for (const each of [one, two]) await inspections.create(each);
+      const picture = { kind: 'preview', mediaType: 'image/webp', content: Buffer.from('x') } as const;
+      await inspections.putDerivatives('local', one.id, [picture]);
+      const ids = [one.id, two.id];
+      expect([...(await inspections.having('local', ids, 'preview'))]).toEqual([one.id]);
+      expect((await inspections.having('local', ids, 'thumbnail')).size).toBe(0);
+      expect((await inspections.having('other', ids, 'preview')).size).toBe(0);
+      expect((await inspections.having('local', [], 'preview')).size).toBe(0);
+    });
   });
 
   it('says that a row is damaged, never that it is not there', async () => {

@@ -75,7 +75,15 @@ const READ: ReadonlyMap<string, string[]> = new Map([
   ['cawg.training-mining', ['entries.*.use']],
   [
     'cawg.identity',
-    ['signer_payload.sig_type', 'type.*', 'verifiedIdentities.*.type', 'verifiedIdentities.*.provider.name'],
+    [
+      ...[
+        'signer_payload.sig_type',
+        'type.*',
+        'verifiedIdentities.*.type',
+        'verifiedIdentities.*.verifiedAt',
+      ],
+      'verifiedIdentities.*.provider.name',
+    ],
   ],
   ...(C2PA_DECLARATIONS as readonly C2paDeclaration[]).flatMap(
     ({ match, shown = [] }): [string, string[]][] =>

@@ -3,6 +3,7 @@ import type { StatusCode, StoreEvidence } from '../c2pa/manifest-store.js';
 import { asArray, asRecord, asText, cut, member } from '../ground/json-shape.js';
 import { limits } from '../ground/limits.js';
 import { readValue } from '../media/carrier.js';
+import type { SignalFact } from '../report/signal.js';
 import type { Backing } from '../signals/backing.js';
 import { CAWG_FAILURES, CAWG_HOLDS, CAWG_UNLISTED } from '../signatures/cawg-codes.js';
 import { backingOf } from './c2pa-backing.js';
@@ -34,7 +35,7 @@ export const cawgIdentity = defineDetector({
       const backing = backingOf(store, manifest);
       const location = { carrier: 'c2pa' as const, place };
       const { outcome, value } = judge(codes.get(place) ?? []);
-      signals.add('cawg.identity.present', backing, describe(data), location);
+      signals.add('cawg.identity.present', backing, describe(data), location, accounts(data));
       signals.add(`cawg.identity.${outcome}`, backingFor(outcome, backing), value, location);
     }
     return signals.list();
@@ -116,6 +117,24 @@ function describe(data: unknown): string {
   );
   const kind = text(member(payload, 'sig_type')) ?? (aggregated ? AGGREGATION : LABEL);
   return shorten([kind, ...new Set(identities.filter((words) => words !== undefined))].join(', '));
+}
+
+const ACCOUNT = 'cawg.social_media';
+
+/** Of each account where it is, when that was checked, and what it is called there: that is a person. */
+function accounts(data: unknown): SignalFact[] {
+  const identities = asArray(member(asRecord(data) ?? {}, 'verifiedIdentities'), MOST_IDENTITIES);
+  return identities.flatMap((one): SignalFact[] => {
+    const record = asRecord(one) ?? {};
+    const provider = text(member(asRecord(member(record, 'provider')) ?? {}, 'name'));
+    if (member(record, 'type') !== ACCOUNT || provider === undefined) return [];
+    const [checked, name] = [text(member(record, 'verifiedAt')), text(member(record, 'username'))];
+    return [
+      { name: 'account', value: provider },
+      ...(checked === undefined ? [] : [{ name: 'accountChecked', value: checked }]),
+      ...(name === undefined ? [] : [{ name: 'accountName', value: name, personal: 'names' as const }]),
+    ];
+  });
 }
 
 function identityWords(identity: unknown): string | undefined {

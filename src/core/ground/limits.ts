@@ -180,6 +180,9 @@ export const limits = {
 
   /** Longer sides, in pixels, of the small pictures made for people to look at. */
   previewPixels: 1_280,
+  /** Of the one that a preview opens as. */
+  largePicturePixels: 2_048,
+  waveformPixels: 1_200,
   storedPicturePixels: 640,
   historyPicturePixels: 320,
   framePixels: 480,
@@ -190,6 +193,10 @@ export const limits = {
   videoFrames: 6,
   /** Past this no further key frame is begun. */
   framesMillis: 6_000,
+  /** A sound is decoded so long for its waveform, which then is one of its beginning. */
+  waveformMillis: 8_000,
+  /** Samples of it: some eight hours. Only a decoder that is taken over gives more in that time. */
+  waveformSamples: 1_000_000_000,
   /** All pictures of one file, and those that are left once a process died of one. */
   picturesMillis: 12_000,
   /** To decode those again and encode them anew. */

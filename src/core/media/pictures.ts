@@ -9,6 +9,8 @@ import type { ReadFault } from '../ground/fault.js';
 export type PictureSubject =
   /** The file’s own picture; of a video, one of its key frames. */
   | { kind: 'preview' }
+  /** The same larger, to look at details; only where the file’s own is larger than its preview. */
+  | { kind: 'large' }
   /** Small picture that a camera or editor stored in EXIF. */
   | { kind: 'stored' }
   /** What a manifest keeps of its own content, by the manifest’s label. */
@@ -16,9 +18,19 @@ export type PictureSubject =
   /** What a manifest keeps of the one ingredient it has that brought no manifest along. */
   | { kind: 'ingredient'; manifest: string }
   /** Key frame of a video, at or before this moment. */
-  | { kind: 'frame'; seconds: number };
+  | { kind: 'frame'; seconds: number }
+  /** How loud a sound is over its time, of its first so many seconds; `cut`: there is more. */
+  | { kind: 'waveform'; seconds: number; cut?: true };
 export type PictureKind = PictureSubject['kind'];
-export const PICTURE_KINDS = ['preview', 'stored', 'claim', 'ingredient', 'frame'] as const;
+export const PICTURE_KINDS = [
+  'preview',
+  'stored',
+  'claim',
+  'ingredient',
+  'frame',
+  'large',
+  'waveform',
+] as const;
 
 export interface SmallPicture {
   /** Pixels. */

@@ -9,6 +9,7 @@ import { type KeptPicture, manifestPictures } from './pictures/manifest-pictures
 import { preview } from './pictures/preview.js';
 import { smallPicture } from './pictures/small-picture.js';
 import { storedPicture } from './pictures/stored.js';
+import { waveform } from './pictures/waveform.js';
 import { hasFrames } from './pixels/ffmpeg.js';
 
 /** `without`: kinds that an earlier process died of. */
@@ -17,7 +18,7 @@ export interface PicturesAsk {
   without?: readonly PictureKind[] | undefined;
 }
 
-/** The small pictures of a file. One that cannot be made costs no other; sound has none. */
+/** The small pictures of a file. One that cannot be made costs no other; a sound has its waveform. */
 export async function picturesOf(
   asset: Asset,
   { sidecarPath, without = [] }: PicturesAsk,
@@ -39,18 +40,33 @@ export async function picturesOf(
   if (stored && 'code' in stored) say('stored', stored);
   else if (stored) made.push({ kind: 'stored', ...stored.picture });
 
-  if (asset.mediaType.kind === 'image' && !without.includes('preview')) {
-    const own = await preview(asset);
-    if ('code' in own) say('preview', own);
-    else made.push({ kind: 'preview', ...own });
-  }
-  if (hasFrames(asset) && !without.includes('frame')) {
-    const frames = await keyFrames(asset);
-    made.push(...frames.made);
-    if (frames.fault) say('preview', frames.fault);
-  }
+  const own = await ofItself(asset, without);
+  made.push(...own.made);
+  if (own.fault) say(asset.mediaType.kind === 'audio' ? 'waveform' : 'preview', own.fault);
   const apart = stored && 'apart' in stored ? stored.apart : undefined;
   return { made, missing, ...(apart === undefined ? {} : { stored: apart }) };
+}
+
+/** What the file itself shows: itself, key frames of a video, the waveform of a sound. */
+async function ofItself(
+  asset: Asset,
+  without: readonly PictureKind[],
+): Promise<{ made: MadePicture[]; fault?: ReadFault }> {
+  const { kind } = asset.mediaType;
+  if (hasFrames(asset)) return without.includes('frame') ? { made: [] } : keyFrames(asset);
+  if (kind === 'audio' && !without.includes('waveform')) {
+    const wave = await waveform(asset);
+    return 'code' in wave ? { made: [], fault: wave } : { made: [wave] };
+  }
+  if (kind !== 'image' || without.includes('preview')) return { made: [] };
+  const own = await preview(asset);
+  if ('code' in own) return { made: [], fault: own };
+  return {
+    made: [
+      { kind: 'preview', ...own.preview },
+      ...(own.large ? [{ kind: 'large' as const, ...own.large }] : []),
+    ],
+  };
 }
 
 const TOO_MANY_KEPT = fault('bound.historyPictures', { most: limits.historyPictures });

@@ -13,11 +13,11 @@ const SOFTER = [82, 60, 40] as const;
 export async function recodedPicture({ width, height, webp }: SmallPicture): Promise<Buffer | undefined> {
   const bytes = Buffer.from(webp, 'base64');
   try {
-    const seen = await (await openPicture(bytes, limits.previewPixels ** 2)).metadata();
+    const seen = await (await openPicture(bytes, limits.largePicturePixels ** 2)).metadata();
     if (seen.format !== 'webp' || (seen.pages ?? 1) !== 1) return undefined;
     if (seen.width !== width || seen.height !== height) return undefined;
     for (const quality of SOFTER) {
-      const image = await openPicture(bytes, limits.previewPixels ** 2);
+      const image = await openPicture(bytes, limits.largePicturePixels ** 2);
       const anew = await image.webp({ quality, effort: 0 }).toBuffer();
       if (anew.length <= limits.smallPictureBytes) return anew;
     }

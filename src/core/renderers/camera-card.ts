@@ -10,6 +10,8 @@ export interface CameraRow {
   line: Line;
   /** Where this report hides it: it can be asked for again with the file. */
   masked?: true;
+  /** A map of the place, kept by others: whoever opens it tells them the place. */
+  map?: string;
 }
 
 const MOST_DATES = 3;
@@ -59,6 +61,20 @@ function locationRow(place: Signal, speech: Speech): CameraRow {
   const facts = (place.facts ?? []).filter(({ personal }) => personal === 'location');
   const isShown = facts.some(({ value }) => value !== undefined);
   return isShown
-    ? { label, line: factRuns(facts, speech, 2, CHARACTERS) }
+    ? { label, line: factRuns(facts, speech, 2, CHARACTERS), ...mapOf(facts) }
     : { label, line: [speech.words('page.camera.hidden')], masked: true };
+}
+
+/** As our reader writes a degree: nothing else gets into an address. */
+const DEGREES = /^-?\d{1,3}\.\d{1,8}$/;
+
+function mapOf(facts: NonNullable<Signal['facts']>): Pick<CameraRow, 'map'> {
+  const [latitude, longitude] = ['latitude', 'longitude'].map(
+    (one) => facts.find(({ name }) => name === one)?.value ?? '',
+  );
+  if (latitude === undefined || longitude === undefined) return {};
+  if (!DEGREES.test(latitude) || !DEGREES.test(longitude)) return {};
+  return {
+    map: `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=14/${latitude}/${longitude}`,
+  };
 }

@@ -8,6 +8,8 @@ export const MARKS = { present: '●', none: '○', 'not-checked': '–', contra
 export type Mark = keyof typeof MARKS;
 
 export interface Check {
+  /** Which row of the checks it is, so that a page can lead there. */
+  row?: string;
   label: string;
   mark: Mark;
   word: Line;

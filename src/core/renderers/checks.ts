@@ -50,7 +50,7 @@ const SIGNAL_ROWS = [
 
 export function checks(report: Report, speech: Speech): Check[] {
   return [
-    credentialsCheck(report, speech),
+    { row: 'credentials', ...credentialsCheck(report, speech) },
     ...SIGNAL_ROWS.flatMap((row) => signalRow(row, report, speech)),
     ...notLookedInto(report, speech),
     ...notChecked(report, speech),
@@ -77,6 +77,7 @@ export function notLookedInto(report: Report, speech: Speech): Check[] {
   const nothing = state === 'nothing';
   return [
     {
+      row: 'unread',
       label: speech.words('page.row.notLookedInto'),
       mark: 'not-checked',
       word: [
@@ -133,6 +134,7 @@ function signalRow(row: SignalRow, report: Report, speech: Speech): Check[] {
   if (found.length > 0) {
     return [
       {
+        row,
         label,
         mark: 'present',
         word: [speech.words('page.phrase.present')],
@@ -140,7 +142,7 @@ function signalRow(row: SignalRow, report: Report, speech: Speech): Check[] {
       },
     ];
   }
-  return [{ label, ...silent(row, report, speech), notes: [] }];
+  return [{ row, label, ...silent(row, report, speech), notes: [] }];
 }
 
 /** A ring only where every place of the row was read. What was not, the row `notLookedInto` names. */

@@ -44,6 +44,10 @@ export const FACT_NAMES = [
   'subsampling',
   'stated',
   'found',
+  // Whom Content Credentials name.
+  'account',
+  'accountChecked',
+  'accountName',
   // GB 45438-2025: whom a label names, and what is signed of it.
   'field',
   'providerCode',

@@ -5,6 +5,8 @@ import type { Report } from '../report/report.js';
 export interface Figures {
   /** The file’s own; of a video, one of its key frames. */
   preview?: Figure;
+  /** How loud a sound is over its time. */
+  waveform?: Figure;
   /** What the active manifest keeps of its content. */
   thumbnail?: Figure;
   /** What EXIF keeps, small. */
@@ -15,7 +17,7 @@ export interface Figures {
   /** …and of the one ingredient it has that brought no manifest. */
   ingredients: ReadonlyMap<number, Figure>;
   /** Why one that might have been is not there. */
-  missing: readonly { kind: 'preview' | 'thumbnail' | 'stored'; why: Said }[];
+  missing: readonly { kind: 'preview' | 'waveform' | 'thumbnail' | 'stored'; why: Said }[];
   /** Not all are here, to keep the page small. */
   leftOut?: boolean;
   /** The picture in EXIF looks different from the file’s own. */
@@ -30,8 +32,12 @@ export interface Figure {
   height: number;
   /** The file is damaged: this is what could be decoded of it. */
   damaged?: boolean;
-  /** Of a key frame: at or before this moment. */
+  /** Of a key frame: at or before this moment; of a waveform: of so long. */
   seconds?: number;
+  /** Of a waveform: the sound is longer. */
+  cut?: boolean;
+  /** The same in more pixels: what it opens as. Left out where there is none, and it opens as it is. */
+  large?: Figure;
 }
 
 /** Sides that differ by so little come from rounding: such pictures can be laid on each other. */

@@ -1,7 +1,7 @@
 import type { TreeNode } from './history.js';
 
 /** A long chain of earlier versions with its middle put together: whoever reads wants the newest and the first. */
-export interface FoldedNode extends Pick<TreeNode, 'line' | 'notes' | 'short' | 'picture'> {
+export interface FoldedNode extends Pick<TreeNode, 'at' | 'line' | 'notes' | 'short' | 'picture'> {
   children: FoldedNode[];
   /** Each step was made from the next, and the last from `start`. */
   middle?: { steps: FoldedNode[]; start: FoldedNode };
@@ -36,6 +36,12 @@ function withoutChain(node: TreeNode): FoldedNode {
   return { ...bare(node), children };
 }
 
-function bare({ line, notes, short, picture }: TreeNode): Omit<TreeNode, 'children' | 'earlier'> {
-  return { line, notes, ...(short ? { short } : {}), ...(picture ? { picture } : {}) };
+function bare({ at, line, notes, short, picture }: TreeNode): Omit<TreeNode, 'children' | 'earlier'> {
+  return {
+    ...(at === undefined ? {} : { at }),
+    line,
+    notes,
+    ...(short ? { short } : {}),
+    ...(picture ? { picture } : {}),
+  };
 }

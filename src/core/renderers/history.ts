@@ -19,6 +19,8 @@ import { bounded, type Line, type Run } from './runs.js';
 
 /** One manifest or ingredient, oldest deepest. */
 export interface TreeNode {
+  /** Of this step alone, so that one way to show it leads to another; left out where there is nothing to show. */
+  at?: number;
   line: Line;
   notes: Line[];
   children: TreeNode[];
@@ -81,6 +83,7 @@ class Tree {
 
   node(manifest: Manifest, before: Run[], depth: number, given?: string, relation?: string): TreeNode {
     this.#nodes += 1;
+    const at = this.#nodes;
     const marks = marksOf(this.#speech);
     // Newer claims have no title of their own: then the one that its user gave it.
     const title = manifest.title ?? given ?? manifest.label;
@@ -98,6 +101,7 @@ class Tree {
       : this.#speech.words(`page.ingredientState.${manifest.integrity}`);
     const picture = figureOfManifest(this.#figures, this.#manifests, manifest.label);
     return {
+      at,
       ...(picture ? { picture } : {}),
       line: [...before, name, `${marks.colon}${state}`],
       notes: this.#notes(manifest),
@@ -158,6 +162,7 @@ class Tree {
     const relation = known === undefined ? relationship : this.#speech.words(`term.relationship.${known}`);
     if (manifest) return this.node(manifest, before, depth, title, relation);
     this.#nodes += 1;
+    const at = this.#nodes;
     const name: Run[] = [title, format].flatMap((text) =>
       text === undefined ? [] : [{ file: text, most: NAME_CHARACTERS }, ' '],
     );
@@ -169,7 +174,7 @@ class Tree {
     const short = { name: title ?? format ?? '…', relation, state: missing };
     const line = leaf([...before, ...name, `${marks.open.trimStart()}${missing}${marks.close}`]);
     const picture = figureOfIngredient(this.#figures, this.#manifests, user, ingredient);
-    return { ...line, short, ...(picture ? { picture } : {}) };
+    return { ...line, at, short, ...(picture ? { picture } : {}) };
   }
 
   #relationship(written: string): Run[] {

@@ -13,7 +13,10 @@ export function evidenceHtml(sheet: EvidenceSheet, speech: Speech): Markup | und
   return html`<details class="technical evidence">
 <summary>${speech.words('page.evidence.heading')}${open}${count}${close}</summary>
 <p class="small">${speech.words('page.evidence.about')}</p>
-${lines([...labels.map(labelHtml), ...tables.map((table) => tableHtml(table, speech))])}
+${lines(labels.map(labelHtml))}
+<div class="columns">
+${lines(tables.map((table) => tableHtml(table, speech)))}
+</div>
 </details>`;
 }
 

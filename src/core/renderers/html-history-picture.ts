@@ -3,6 +3,7 @@ import type { Figure } from './figures.js';
 import { type FoldedNode, foldChains } from './fold.js';
 import type { History } from './history.js';
 import { html, lines, type Markup, shown } from './html-escape.js';
+import { visible } from './visible.js';
 
 /**
  * The tree as a picture: this file at the start, what it was made from towards the end, folded chains as one box. It
@@ -16,7 +17,12 @@ const MOST_BOXES = 40;
 /** Characters that fit a box; wide ones take two. */
 const MOST_COLUMNS = 24;
 
+/** Where the list tells the facts of a step. */
+export const stepPlace = (at: number): string => `step-${at}`;
+
 interface Placed {
+  /** Of its step in the list. */
+  at?: number | undefined;
   x: number;
   y: number;
   lines: string[];
@@ -32,7 +38,7 @@ class Layout {
   /** The middle of its row, in rows; undefined where the picture is full. */
   place(node: FoldedNode, depth: number, speech: Speech, dashed = false): Placed | undefined {
     if (this.boxes.length >= MOST_BOXES) return undefined;
-    const box: Placed = { x: depth, y: 0, lines: linesOf(node), dashed, picture: node.picture };
+    const box: Placed = { at: node.at, x: depth, y: 0, lines: linesOf(node), dashed, picture: node.picture };
     this.boxes.push(box);
     const below = this.#below(node, depth, speech);
     for (const child of below) this.edges.push([box, child]);
@@ -56,6 +62,7 @@ class Layout {
         ? []
         : [
             {
+              ...(middle.steps[0]?.at === undefined ? {} : { at: middle.steps[0].at }),
               line: [],
               notes: [],
               short: { name: speech.words('page.credentials.between', { count: middle.steps.length }) },
@@ -82,7 +89,7 @@ export function historyPicture({ nodes: [root] }: History, speech: Speech): Mark
   const drawing: Drawing = { wide, across, mirrored: speech.direction === 'rtl' };
   const label = speech.words('page.phrase.picture');
   return html`<div class="picture" role="group" tabindex="0" aria-label="${label}">
-<svg role="img" aria-label="${label}" width="${width}" height="${height}" viewBox="-1 -1 ${width} ${height}">
+<svg width="${width}" height="${height}" viewBox="-1 -1 ${width} ${height}">
 ${lines([...edges.map((one) => edge(one, drawing)), ...boxes.map((one) => drawn(one, drawing))])}
 </svg>
 </div>`;
@@ -118,7 +125,10 @@ function drawn(box: Placed, drawing: Drawing): Markup {
     (line, row) =>
       html`<text x="${x}" y="${y + 18 + row * 19}"${row > 0 && html` class="soft"`}>${shown(line)}</text>`,
   );
-  return html`<g${box.dashed && html` class="folded"`}><rect x="${placed(start, drawing.wide, drawing)}" y="${y}" width="${drawing.wide}" height="${BOX.height}" rx="6"></rect>${seen(box, placed(start + 8, SEEN.side, drawing), y)}${texts}</g>`;
+  const inside = html`<rect x="${placed(start, drawing.wide, drawing)}" y="${y}" width="${drawing.wide}" height="${BOX.height}" rx="6"></rect>${seen(box, placed(start + 8, SEEN.side, drawing), y)}${texts}`;
+  const folded = box.dashed && html` class="folded"`;
+  if (box.at === undefined) return html`<g${folded}>${inside}</g>`;
+  return html`<a href="#${stepPlace(box.at)}"${folded} aria-label="${box.lines.map((line) => visible(line)).join(' · ')}">${inside}</a>`;
 }
 
 function seen({ picture }: Placed, x: number, y: number): Markup {

@@ -3,7 +3,7 @@ import { type FoldedNode, foldChains } from './fold.js';
 import type { History } from './history.js';
 import { html, lines, type Markup } from './html-escape.js';
 import { img } from './html-figures.js';
-import { historyPicture } from './html-history-picture.js';
+import { historyPicture, stepPlace } from './html-history-picture.js';
 import { inline } from './html-runs.js';
 import { marksOf } from './marks.js';
 
@@ -16,14 +16,21 @@ export function historyHtml(history: History, speech: Speech): Markup {
   return html`<details class="unconfirmed">\n<summary>${caution}</summary>\n${tree}\n</details>`;
 }
 
+/**
+ * A step whose facts open, by itself or from its box in the picture: the place that a link leads to is inside, and browsers
+ * open what is folded around that.
+ */
 function branch(node: FoldedNode, speech: Speech): Markup {
-  const { line, notes, children, middle, picture } = node;
-  const inside =
-    notes.length > 0 && html`<ul class="notes">${notes.map((note) => html`<li>${inline(note)}</li>`)}</ul>`;
+  const { at, line, notes, children, middle, picture } = node;
+  const place = at !== undefined && html` id="${stepPlace(at)}"`;
   const chain = middle === undefined ? [] : folded(middle, speech);
   const below = [...chain, ...children.map((child) => branch(child, speech))];
   const small = picture && html`${img(picture, speech.words('page.picture.stepAlt'), { step: true })} `;
-  return html`<li>${small}${inline(line)}${inside}${below.length > 0 && html`\n<ul>${lines(below)}</ul>`}</li>`;
+  const step =
+    notes.length === 0
+      ? html`<span${place}>${small}${inline(line)}</span>`
+      : html`<details class="step"${at === 1 && ' open'}>\n<summary>${small}${inline(line)}</summary>\n<ul class="notes"${place}>${notes.map((note) => html`<li>${inline(note)}</li>`)}</ul>\n</details>`;
+  return html`<li>${step}${below.length > 0 && html`\n<ul>${lines(below)}</ul>`}</li>`;
 }
 
 function folded(middle: NonNullable<FoldedNode['middle']>, speech: Speech): Markup[] {

@@ -8,7 +8,10 @@ import { type Book, inFull, namesOf, type RuleRow, type RulesSection } from './r
 /** With more books than this that say something of the file they are a table of contents; each opens by itself. */
 const MOST_OPEN = 2;
 
-/** `paper` cannot be unfolded: clauses that say little stand there by name alone. */
+/**
+ * Clauses that say something of this file; the rest is one line of counts a rulebook. `paper` cannot be unfolded: there
+ * clauses that say little stand by name.
+ */
 export function rulesHtml({ lines: brief, books }: RulesSection, speech: Speech, paper: boolean): Markup {
   const speaking = books.filter(({ rows }) => rows.length > 0);
   const open = speaking.length <= MOST_OPEN ? new Set(speaking) : new Set<Book>();
@@ -16,28 +19,65 @@ export function rulesHtml({ lines: brief, books }: RulesSection, speech: Speech,
     brief.length === 0
       ? []
       : [html`<ul class="law">${lines(brief.map((line) => html`<li>${line}</li>`))}</ul>`];
-  return lines([...list, ...books.map((one) => book(one, open.has(one), speech, paper))]);
+  if (paper) return lines([...list, ...books.map((one) => paperBook(one, open.has(one), speech))]);
+  const silent = books.filter(({ rows }) => rows.length === 0);
+  const counted = silent.map(
+    ({ title, counts }) => html`<li>${inline(title)} <span class="counts">${counts}</span></li>`,
+  );
+  return lines([
+    ...list,
+    ...speaking.map((one) => book(one, open.has(one), speech)),
+    ...(counted.length === 0 ? [] : [html`<ul class="silent">${lines(counted)}</ul>`]),
+  ]);
 }
 
-/** Clauses that say something of this file first; those that say little stand folded under what they say. */
-function book(one: Book, open: boolean, speech: Speech, paper: boolean): Markup {
+/** Clauses that see something, see nothing or ask for eyes: each in a line. */
+export function briefClauses({ books }: RulesSection, speech: Speech): Markup[] {
+  const { open, close, colon } = marksOf(speech);
+  return books.flatMap(({ rows, rest }) =>
+    [...rows, ...rest.flatMap(({ rows: those }) => those.filter(({ code }) => SILENT.has(code)))].map(
+      ({ reference, clause, title, outcome, missing }) => {
+        const lacks =
+          missing === undefined
+            ? ''
+            : html`${open}${speech.words('page.law.missing')}${colon}${textHtml(missing)}${close}`;
+        return html`<li>${link(reference.address, clause)} ${textHtml(title)}${colon}<strong>${outcome}${lacks}</strong></li>`;
+      },
+    ),
+  );
+}
+
+const SILENT: ReadonlySet<RuleRow['code']> = new Set(['no-signal-found', 'none-seen']);
+
+function book(
+  { title, rows, rest, edition, uncompared, counts }: Book,
+  open: boolean,
+  speech: Speech,
+): Markup {
+  const { open: before, close } = marksOf(speech);
+  const others = rest
+    .map(({ outcome, rows: those }) => `${outcome}${before}${those.length}${close}`)
+    .join(' · ');
+  const about = [edition, uncompared].filter((text) => text !== undefined).join(' · ');
+  return html`<details class="book"${open && html` open`}><summary><h4>${inline(title)}</h4> <span class="counts">${counts}</span></summary>
+${table(rows, speech)}
+${others !== '' && html`<p class="rest">${speech.words('page.law.rest')}${marksOf(speech).colon}${others}</p>`}
+${about !== '' && html`<p class="uncompared">${shown(about, 4_096)}</p>`}
+</details>`;
+}
+
+function paperBook(one: Book, open: boolean, speech: Speech): Markup {
   const { title, edition, counts, uncompared } = one;
   const { rows, rest } = inFull(one);
   const about = [edition, uncompared].filter((text) => text !== undefined).join(' · ');
   const inside = [
     ...(rows.length === 0 ? [] : [table(rows, speech)]),
-    ...rest.map((other) => restHtml(other, speech, paper)),
+    ...rest.map((other) => html`<p class="rest">${namesOf(other, speech)}</p>`),
     ...(about === '' ? [] : [html`<p class="uncompared">${shown(about, 4_096)}</p>`]),
   ];
   return html`<details class="book"${open && html` open`}><summary><h4>${inline(title)}</h4> <span class="counts">${counts}</span></summary>
 ${lines(inside)}
 </details>`;
-}
-
-function restHtml(rest: Book['rest'][number], speech: Speech, paper: boolean): Markup {
-  if (paper) return html`<p class="rest">${namesOf(rest, speech)}</p>`;
-  const { open, close } = marksOf(speech);
-  return html`<details class="rest"><summary>${rest.heading}${open}${rest.rows.length}${close}</summary>\n${table(rest.rows, speech)}\n</details>`;
 }
 
 const table = (rows: readonly RuleRow[], speech: Speech): Markup => html`<table class="rules">

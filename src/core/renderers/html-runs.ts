@@ -2,6 +2,7 @@ import type { Speech } from '../../say/speech.js';
 import { html, httpsAddress, type Markup, shown } from './html-escape.js';
 import { isKept, type Text } from './kept-text.js';
 import type { Line, Run } from './runs.js';
+import { visible } from './visible.js';
 
 export const inline = (line: Line): Markup => html`${line.map(run)}`;
 
@@ -17,6 +18,14 @@ function run(one: Run): Markup {
 /** Words of ours; those of an earlier version are marked as English. `made`: how the words become HTML. */
 export function textHtml(text: Text, made: (words: string) => Markup = shown): Markup {
   return isKept(text) ? html`<span lang="en">${made(text.english)}</span>` : made(text);
+}
+
+const SENTENCE_CHARACTERS = 4_096;
+
+/** A name in curly quotes comes from the file: it must not turn the words around it. */
+export function quotesApart(text: string): Markup {
+  const parts = visible(text, SENTENCE_CHARACTERS).split(/(“[^”]*”)/);
+  return html`${parts.map((part, at) => (at % 2 === 1 ? html`<bdi dir="auto">${part}</bdi>` : part))}`;
 }
 
 /** What language an element is in, and where its script runs the other way. */
@@ -39,8 +48,8 @@ export function link(address: string, text: string): Markup {
 }
 
 /** A part of a report under its heading. */
-export const section = (title: string, body: Markup, kind?: string): Markup =>
-  html`<section${kind && html` class="${kind}"`}>\n<h3>${title}</h3>\n${body}\n</section>`;
+export const section = (title: string, body: Markup, kind?: string, place?: string): Markup =>
+  html`<section${kind && html` class="${kind}"`}${place && html` id="${place}"`}>\n<h3>${title}</h3>\n${body}\n</section>`;
 
 export const list = (lines: readonly Line[]): Markup =>
   html`<ul>${lines.map((line) => html`<li>${inline(line)}</li>`)}</ul>`;

@@ -10,20 +10,29 @@ import { html, lines, Markup } from './html-escape.js';
 import { evidenceHtml } from './html-evidence.js';
 import { picturesHtml, previewHtml } from './html-figures.js';
 import { historyHtml } from './html-history.js';
+import { type OnePageBeside, onePageParts } from './html-one-page.js';
 import { rulesHtml } from './html-rules.js';
-import { cell, english, heads, inline, section, spoken, textHtml, verbatim } from './html-runs.js';
+import {
+  cell,
+  english,
+  heads,
+  inline,
+  quotesApart,
+  section,
+  spoken,
+  textHtml,
+  verbatim,
+} from './html-runs.js';
 import { hasKeptText } from './kept-text.js';
+import { type Inspected, onePageOf } from './one-page.js';
 import { type Page, pageOf } from './page.js';
 import type { Line } from './runs.js';
 import type { TimeRow } from './times.js';
-import { visible } from './visible.js';
 
 /** What stands beside a Report on its page. */
-interface Beside {
-  figures?: Figures | undefined;
+export interface Beside extends OnePageBeside {
   evidence?: EvidenceSheet | undefined;
-  /** Nothing can be unfolded. */
-  paper?: boolean;
+  inspected?: Inspected | undefined;
 }
 
 export const renderHtml = (
@@ -33,45 +42,125 @@ export const renderHtml = (
   evidence?: EvidenceSheet,
 ): string => articleOf(report, speech, { figures, evidence }).toString();
 
-/** Report → an `<article>` to stand in a page. Pure; no style, no script, no address but https. */
-export function articleOf(
-  report: Report,
-  speech: Speech,
-  { figures, evidence, paper = false }: Beside = {},
-): Markup {
+/** Report → an `<article>` to stand in a page: the one page, and all else folded below it. Pure; no style, no script. */
+export function articleOf(report: Report, speech: Speech, beside: Beside = {}): Markup {
+  const { figures, evidence, paper = false } = beside;
   const page = pageOf(report, speech, { figures, toField: fieldAnchors(evidence, ON_PAGE) });
-  const titled = (id: `page.section.${Section}`, body: Markup | undefined, kind?: string) =>
-    body && section(speech.words(id), body, kind);
-  const preview = figures && previewHtml(report, figures, speech);
-  const parts = [
-    titled('page.section.declares', declares(page, speech, preview), preview && 'beside'),
-    titled('page.section.contradictions', contradictions(page)),
-    titled('page.section.checks', checks(page.checks)),
+  if (paper) return onPaper(report, page, speech, beside);
+  const evidenced = { rules: page.rules, places: placesIn(page) };
+  const one = onePageParts(report, onePageOf(report, speech, beside.inspected), speech, {
+    ...beside,
+    ...evidenced,
+  });
+  return article(
+    page,
+    speech,
+    html`${one}
+<details class="dossier" id="dossier">
+<summary><h2>${speech.words('page.section.dossier')}</h2></summary>
+${dossier(report, page, speech, beside)}
+</details>`,
+  );
+}
+
+/** The one page by itself: nothing leads to what is not there. */
+export function onePageHtml(report: Report, speech: Speech, beside: Beside = {}): Markup {
+  const { figures, evidence, inspected } = beside;
+  const page = pageOf(report, speech, { figures, toField: fieldAnchors(evidence, ON_PAGE) });
+  const one = onePageOf(report, speech, inspected);
+  return article(
+    page,
+    speech,
+    onePageParts(report, one, speech, { ...beside, rules: page.rules, places: new Set() }),
+  );
+}
+
+/** All else by itself, unfolded. */
+export function dossierHtml(report: Report, speech: Speech, beside: Beside = {}): Markup {
+  const { figures, evidence } = beside;
+  const page = pageOf(report, speech, { figures, toField: fieldAnchors(evidence, ON_PAGE) });
+  return article(page, speech, html`<div class="dossier">\n${dossier(report, page, speech, beside)}\n</div>`);
+}
+
+function article(page: Page, speech: Speech, inside: Markup): Markup {
+  const kept = hasKeptText(page) && html`<p class="notice">${speech.words('page.phrase.keptWords')}</p>\n`;
+  const made = html`<article class="report"${spoken(speech)}>\n${kept}${inside}\n</article>\n`;
+  // Codes are words of English; nothing that comes from a file can hold this mark.
+  return new Markup(made.toString().replaceAll('<code>', `<code${english(speech)}>`));
+}
+
+/** Addresses of the dossier that the one page leads to. */
+function placesIn({ checks: all, history, times: rows, contradictions: two, rules }: Page): Set<string> {
+  return new Set([
+    ...all.flatMap(({ row }) => (row === undefined ? [] : [checkPlace(row)])),
+    ...(history.nodes.length > 0 ? ['history'] : []),
+    ...(rows.length > 0 ? ['times'] : []),
+    ...(two.length > 0 ? ['contradictions'] : []),
+    ...(rules === undefined ? [] : ['rules']),
+  ]);
+}
+
+const checkPlace = (row: string): string => `check-${row}`;
+
+/** Row by row, then the history, the times, the clauses, and what only whoever doubts all that will read. */
+function dossier(
+  report: Report,
+  page: Page,
+  speech: Speech,
+  { figures, evidence, paper = false }: Beside,
+): Markup {
+  const titled = (id: `page.section.${Section}`, body: Markup | undefined, place?: string) =>
+    body && section(speech.words(id), body, undefined, place);
+  return parts([
+    titled('page.section.contradictions', contradictions(page), 'contradictions'),
+    titled(
+      'page.section.checks',
+      html`<p class="origin">${inline(page.origin)}</p>\n${checks(page.checks)}`,
+      'checks',
+    ),
     titled('page.section.pictures', figures && picturesHtml(report, figures, speech)),
     titled('page.section.whyMissing', whyMissing(page)),
     titled('page.section.parts', items(page.parts)),
-    page.rules && section(page.rules.heading, rulesHtml(page.rules, speech, paper)),
-    titled(
-      'page.section.history',
-      page.history.nodes.length === 0 ? undefined : historyHtml(page.history, speech),
-    ),
-    titled('page.section.times', times(page.times, speech)),
+    titled('page.section.history', steps(page, speech), 'history'),
+    titled('page.section.times', times(page.times, speech), 'times'),
+    page.rules && section(page.rules.heading, rulesHtml(page.rules, speech, paper), undefined, 'rules'),
     technical(page.details, speech),
     evidence && evidenceHtml(evidence, speech),
-  ];
-  const article = html`<article class="report"${spoken(speech)}>
-<header>
+  ]);
+}
+
+const steps = ({ history }: Page, speech: Speech): Markup | undefined =>
+  history.nodes.length === 0 ? undefined : historyHtml(history, speech);
+
+const parts = (all: readonly (Markup | undefined)[]): Markup =>
+  lines(all.filter((part) => part !== undefined));
+
+/** As paper has it: in the order in which it is read from its first sheet to its last. */
+function onPaper(report: Report, page: Page, speech: Speech, { figures, evidence }: Beside): Markup {
+  const titled = (id: `page.section.${Section}`, body: Markup | undefined, kind?: string) =>
+    body && section(speech.words(id), body, kind);
+  const preview = figures && previewHtml(report, figures, speech);
+  const inside = html`<header>
 <h2>${verbatim(page.name)}</h2>
 <p class="facts">${inline(page.facts)}</p>
 </header>
-${hasKeptText(page) && html`<p class="notice">${speech.words('page.phrase.keptWords')}</p>\n`}${lines(parts.filter((part) => part !== undefined))}
+${parts([
+  titled('page.section.declares', declares(page, speech, preview), preview && 'beside'),
+  titled('page.section.contradictions', contradictions(page)),
+  titled('page.section.checks', checks(page.checks)),
+  titled('page.section.pictures', figures && picturesHtml(report, figures, speech)),
+  titled('page.section.whyMissing', whyMissing(page)),
+  titled('page.section.parts', items(page.parts)),
+  page.rules && section(page.rules.heading, rulesHtml(page.rules, speech, true)),
+  titled('page.section.history', steps(page, speech)),
+  titled('page.section.times', times(page.times, speech)),
+  technical(page.details, speech),
+  evidence && evidenceHtml(evidence, speech),
+])}
 <footer class="colophon">
 ${definitions(page.colophon)}
-</footer>
-</article>
-`;
-  // Codes are words of English; nothing that comes from a file can hold this mark.
-  return new Markup(article.toString().replaceAll('<code>', `<code${english(speech)}>`));
+</footer>`;
+  return article(page, speech, inside);
 }
 
 type Section =
@@ -87,28 +176,23 @@ type Section =
 const declares = (page: Page, speech: Speech, beside: Markup | undefined): Markup =>
   html`${
     page.headline !== undefined &&
-    html`<p class="headline">${sentence(page.headline)}</p>
+    html`<p class="headline">${quotesApart(page.headline)}</p>
 `
   }${
     page.fourFacts.length > 0 &&
-    html`<dl class="four-facts">${page.fourFacts.map(({ label, text }) => html`<div><dt>${label}</dt><dd>${sentence(text)}</dd></div>`)}</dl>
+    html`<dl class="four-facts">${page.fourFacts.map(({ label, text }) => html`<div><dt>${label}</dt><dd>${quotesApart(text)}</dd></div>`)}</dl>
 `
-  }<p class="sentence">${textHtml(page.sentence, sentence)}</p>
+  }<p class="sentence">${textHtml(page.sentence, quotesApart)}</p>
 <p class="origin">${inline(page.origin)}</p>
 <p class="next">${speech.words('page.phrase.nextStep')}${page.next}</p>${beside && html`\n${beside}`}`;
-
-/** A name in curly quotes comes from the file: it must not turn the words around it. */
-function sentence(text: string): Markup {
-  const parts = visible(text, 4_096).split(/(“[^”]*”)/);
-  return html`${parts.map((part, at) => (at % 2 === 1 ? html`<bdi dir="auto">${part}</bdi>` : part))}`;
-}
 
 const mark = (shape: Mark): Markup => html`<span class="mark" aria-hidden="true">${MARKS[shape]}</span>`;
 
 function checks(all: readonly Check[]): Markup {
-  const terms = checksByLabel(all).map(
-    ({ label, rows }) => html`<div><dt>${label}</dt>${rows.map(check)}</div>`,
-  );
+  const terms = checksByLabel(all).map(({ label, rows }) => {
+    const row = rows[0]?.row;
+    return html`<div${row !== undefined && html` id="${checkPlace(row)}"`}><dt>${label}</dt>${rows.map(check)}</div>`;
+  });
   return html`<dl class="checks">\n${lines(terms)}\n</dl>`;
 }
 

@@ -2,6 +2,7 @@ import type { Speech } from '../../say/speech.js';
 import { CARRIERS, couldNotLook } from '../media/carrier.js';
 import type { Report } from '../report/report.js';
 import { guidanceOf, type NextAction } from '../summary/guidance.js';
+import { accountsOf } from './accounts.js';
 import { type CameraRow, cameraCard } from './camera-card.js';
 import type { Check } from './check.js';
 import { notLookedInto } from './checks.js';
@@ -24,12 +25,21 @@ export interface OnePage
   /** A text to send to whoever published the file. */
   question?: string;
   camera: CameraRow[];
+  /** Accounts that the signer says it controls. */
+  accounts: string[];
   /** What was not read: a line with a count, and the rows behind it. */
   unread?: { line: string; rows: Check[] };
   /** A line for each place and role that law was asked for. */
   law: string[];
   /** Digest, when and by whom inspected, lists and their dates, versions. */
-  footer: { title: string; lines: Line[] }[];
+  footer: FooterGroup[];
+}
+
+export interface FooterGroup {
+  title: string;
+  lines: Line[];
+  /** RFC 3339, where the line is a moment: a page can tell it in the reader's zone too. */
+  at?: string;
 }
 
 export interface NextStep extends Pick<NextAction, 'code' | 'address'> {
@@ -68,12 +78,13 @@ export function onePageOf(
     })),
     ...(question === undefined ? {} : { question: speech.say(question) }),
     camera: cameraCard(report, speech),
+    accounts: accountsOf(report, speech),
     ...(unread === undefined ? {} : { unread }),
     law: lawLines(report, speech),
     footer: [
       ...(at === undefined
         ? []
-        : [{ title: speech.words('page.footer.inspectedAt'), lines: [[timeRun(at, speech)]] }]),
+        : [{ title: speech.words('page.footer.inspectedAt'), lines: [[timeRun(at, speech)]], at }]),
       ...quoted('page.footer.case', caseReference, speech),
       ...quoted('page.footer.by', by, speech),
       ...colophon(report, speech),

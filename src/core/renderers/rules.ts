@@ -19,6 +19,9 @@ export interface RuleRow {
   /** Words of it that are the law's own. */
   quotations: NonNullable<Finding['quotations']>;
   outcome: string;
+  code: Outcome;
+  /** Of what was found in part: what of it is not there. */
+  missing?: Text;
   /** What the signals below it did: decided it, or could not be looked for. */
   becauseLabel: string;
   /** They could not be looked for. */
@@ -155,7 +158,7 @@ function countsOf(rows: readonly RuleRow[], speech: Speech): string {
 
 function row(
   finding: Finding,
-  { clause, title, statement, quotations = [], language }: FindingWords,
+  { clause, title, statement, quotations = [], missing, language }: FindingWords,
   speech: Speech,
   jumps: Jumps,
 ): RuleRow {
@@ -166,6 +169,8 @@ function row(
     statement: inLanguage(statement, language),
     quotations,
     outcome: speech.words(`law.outcome.${finding.outcome}`),
+    code: finding.outcome,
+    ...(missing === undefined ? {} : { missing: inLanguage(missing, language) }),
     becauseLabel: speech.words(unread ? 'page.phrase.couldNotLookFor' : 'page.phrase.because'),
     unread,
     ...nextOf(finding, speech),

@@ -262,7 +262,8 @@ function nextActions(report: Report): NextAction[] {
     ...(isPixelsOpen(report) ? [act('pixels')] : []),
     ...olderCopies(report),
   ];
-  const last = NOTHING_READ.has(head) && head !== 'notFinished' ? [] : [act('ask')];
+  // The text to send is part of what is asked.
+  const last = questionTo(report) === undefined ? [] : [act('ask')];
   return [...actions.slice(0, MOST_ACTIONS - last.length), ...last];
 }
 

@@ -4,7 +4,8 @@ import { timeSaid } from '../../say/amounts.js';
 import type { Batch } from '../../store/batches.js';
 import { INSPECTION_STATUSES, type InspectionHead, type InspectionStatus } from '../../store/inspections.js';
 import type { PageLanguage } from '../language.js';
-import { counts, list } from './history-page.js';
+import { filesTable, type Pictured } from './file-list.js';
+import { counts } from './history-page.js';
 import { page } from './page.js';
 
 type Counts = Readonly<Record<InspectionStatus, number>>;
@@ -16,6 +17,7 @@ export interface BatchContent {
   origins: ReadonlyMap<Origin | undefined, number>;
   /** In the order they were given. */
   items: readonly InspectionHead[];
+  pictured: Pictured;
   /** Address of what follows. */
   further?: string;
   /** Whether this is not the first page. */
@@ -29,20 +31,30 @@ export function batchPage(content: BatchContent, speaks: PageLanguage): string {
   return page({
     title: speaks.words('form.frame.title', { what: speaks.words('form.batch.title') }),
     speaks,
+    script: 'times',
+    wide: true,
     body: html`<h1>${speaks.words('form.batch.title')}</h1>
 <p class="notice" role="status">${stateOf(batch, content.counts, speaks)}</p>
-<p>${speaks.words('form.batch.begun')}: <time datetime="${batch.createdAt}">${speaks.say(timeSaid(batch.createdAt))}</time>${batch.caseRef !== undefined && html` · ${speaks.words('form.history.caseRef')}: <bdi dir="auto">${batch.caseRef}</bdi>`}</p>
+${actions(batch, runs, speaks)}
+<p>${speaks.words('form.batch.begun')}: <time class="at" datetime="${batch.createdAt}">${speaks.say(timeSaid(batch.createdAt))}</time>${batch.caseRef !== undefined && html` · ${speaks.words('form.history.caseRef')}: <bdi dir="auto">${batch.caseRef}</bdi>`}</p>
 ${runs && html`<p class="small">${speaks.words('form.batch.again')}</p>`}
-${states(content.counts, speaks)}
-${counts(origins, speaks)}
-${items.length === 0 ? html`<p>${speaks.words('form.history.none')}</p>` : list(items, speaks)}
+${items.length === 0 ? html`<p>${speaks.words('form.history.none')}</p>` : filesTable(items, content.pictured, speaks)}
 ${ways(content, speaks)}
-<section class="actions">
-<a class="button quiet" href="/v1/batches/${batch.id}/results">${speaks.words('form.batch.results')}</a>
-${runs && html`<form action="${speaks.form(`/batches/${batch.id}/cancel`)}" method="post"><button class="quiet" type="submit">${speaks.words('form.batch.cancel')}</button></form>\n<small>${speaks.words('form.batch.cancelTerms')}</small>`}
-<a class="button quiet" href="${speaks.to('/batches')}">${speaks.words('form.batch.list')}</a>
-</section>`,
+${counts(origins, speaks)}
+${content.counts.done < batch.total && states(content.counts, speaks)}
+<p><a href="${speaks.to('/batches')}">${speaks.words('form.batch.list')}</a></p>`,
   });
+}
+
+/** All of it, to be taken along: what has not been looked at yet is named as such in both. */
+function actions({ id }: Batch, runs: boolean, speaks: PageLanguage): Markup {
+  const at = `/v1/batches/${id}`;
+  return html`<section class="actions near" aria-label="${speaks.words('form.batch.title')}">
+<a class="button" href="${speaks.said(`${at}/results.csv`)}" download="assay-files.csv">${speaks.words('form.batch.csv')}</a>
+<a class="button quiet" href="${speaks.said(`${at}/reports.zip`)}" download="assay-reports.zip">${speaks.words('form.batch.zip')}</a>
+<a class="button quiet" href="${speaks.to('/')}">${speaks.words('form.batch.another')}</a>
+${runs && html`<form action="${speaks.form(`/batches/${id}/cancel`)}" method="post"><button class="quiet" type="submit">${speaks.words('form.batch.cancel')}</button></form>\n<small>${speaks.words('form.batch.cancelTerms')}</small>`}
+</section>`;
 }
 
 export interface BatchesContent {
@@ -56,7 +68,7 @@ export interface BatchesContent {
 export function batchesPage({ batches, older, paged }: BatchesContent, speaks: PageLanguage): string {
   const rows = batches.map(
     ({ batch, counts: of }) => html`<tr>
-<td data-label="${speaks.words('form.batch.begun')}"><a href="${speaks.to(`/batches/${batch.id}`)}"><time datetime="${batch.createdAt}">${speaks.say(timeSaid(batch.createdAt))}</time></a>${batch.caseRef !== undefined && html` <small><bdi dir="auto">${batch.caseRef}</bdi></small>`}</td>
+<td data-label="${speaks.words('form.batch.begun')}"><a href="${speaks.to(`/batches/${batch.id}`)}"><time class="at" datetime="${batch.createdAt}">${speaks.say(timeSaid(batch.createdAt))}</time></a>${batch.caseRef !== undefined && html` <small><bdi dir="auto">${batch.caseRef}</bdi></small>`}</td>
 <td data-label="${speaks.words('form.batch.files')}">${whole(speaks, batch.total)}</td>
 <td data-label="${speaks.words('form.batch.state')}">${stateOf(batch, of, speaks)}</td>
 </tr>`,
@@ -64,6 +76,7 @@ export function batchesPage({ batches, older, paged }: BatchesContent, speaks: P
   return page({
     title: speaks.words('form.frame.title', { what: speaks.words('form.batch.list') }),
     speaks,
+    script: 'times',
     body: html`<h1>${speaks.words('form.batch.list')}</h1>
 <p>${speaks.words('form.batch.about')}</p>
 ${

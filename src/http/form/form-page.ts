@@ -4,13 +4,15 @@ import type { Rulebook } from '../../core/law/rulebook.js';
 import { countryOf } from '../../core/law/rulebooks/index.js';
 import { jurisdictionName } from '../../core/law/rulebooks/jurisdictions.js';
 import { textsOf } from '../../core/law/rulebooks/texts.js';
-import { asTyped, html, type Markup } from '../../core/renderers/html-escape.js';
+import { asTyped, html, lines, type Markup } from '../../core/renderers/html-escape.js';
 import { ALL_RULEBOOKS, ROLES, type Role } from '../../core/report/rule-terms.js';
+import { PERSONAL, type Personal } from '../../core/signals/personal.js';
 import { type PlainId, type Said, said } from '../../say/said.js';
 import type { KeptField, PageField } from '../chosen.js';
 import type { FirstUse } from '../first-use.js';
-import { boundSaid } from '../format-bytes.js';
+import { roundBound } from '../format-bytes.js';
 import type { PageLanguage } from '../language.js';
+import { httpLimits } from '../limits.js';
 import { firstUseSection } from './first-use-section.js';
 import { page } from './page.js';
 import type { FormField, RefusedForm } from './refused-form.js';
@@ -30,12 +32,27 @@ export interface FormFacts {
   rulebooks: readonly Rulebook[];
   /** What of the law is asked where nothing is chosen. */
   presets: { jurisdictions?: readonly string[]; roles?: readonly Role[] };
+  /** Whether whoever asks may have personal data shown. */
+  mayReveal: boolean;
+  /** A report asks for its file once more, to be looked at in another way. */
+  asked?: AskedAgain;
+  /** What is wrong with the trust lists, for whoever runs the server: none at all, or how old they are. */
+  lists?: ListsNotice | undefined;
   /** A report was just deleted. */
   deleted?: boolean;
   /** It was sent, and could not be taken. */
   refused?: RefusedForm;
   /** For whoever has inspected nothing of their own yet. */
   guide?: FirstUse;
+}
+
+/** What a link from a report ticks, and says so. */
+export interface AskedAgain {
+  deep: boolean;
+  reveal: readonly Personal[];
+  /** Asked, and not allowed here. */
+  revealRefused: boolean;
+  manifest: boolean;
 }
 
 /** The form. It posts to the API's own route, so both doors take the same upload. */
@@ -57,24 +74,23 @@ export function formPage(facts: FormFacts, speaks: PageLanguage): string {
 <p>${speaks.words('form.upload.about')}</p>
 ${refused?.notice !== undefined && html`<p class="notice" role="alert" tabindex="-1" autofocus>${refused.notice}</p>`}
 <form class="upload" action="${speaks.form('/v1/inspections')}" method="post" enctype="multipart/form-data"
-  data-max-bytes="${facts.maxUploadBytes}" data-too-large="${speaks.words('form.fault.too-large')}" data-sending="${speaks.words('form.upload.sending')}"
-  data-taken="${speaks.words('form.upload.taken')}" data-queue="${queueWords(speaks)}">
-<div class="drop">
+  data-max-bytes="${facts.maxUploadBytes}" data-most-files="${httpLimits.formFiles}" data-queue="${queueWords(speaks)}">
+${again(facts, speaks)}<div class="drop">
 <label for="file">${speaks.words('form.upload.file')}</label>
-<input id="file" name="file" type="file" required${field('file', 'file-error file-terms')}>
+<input id="file" name="file" type="file" multiple required${field('file', 'file-error file-terms')}>
 <p class="error" id="file-error" role="alert"${refused?.fault?.field === 'file' ? '' : html` hidden`}>${refused?.fault?.field === 'file' ? refused.fault.says : ''}</p>
-<p class="small" id="file-terms">${speaks.words('form.upload.fileTerms', { most: boundSaid(facts.maxUploadBytes) })}</p>
-</div>
-${SECTIONS.map(({ title, fields }) => section(title, fields, facts, speaks))}
+<p class="small" id="file-terms">${speaks.words('form.upload.fileTerms', { most: roundBound(facts.maxUploadBytes) })}</p>
 <button class="send" type="submit">${speaks.words('form.upload.submit')}</button>
 <p class="progress" role="status" aria-live="polite"></p>
 <ol class="queue" aria-label="${speaks.words('form.queue.label')}" hidden></ol>
-</form>
+</div>
+<p class="small">${speaks.words('form.upload.original')}</p>
+${options(facts, speaks)}</form>
 ${facts.guide === undefined ? '' : firstUseSection(facts.guide, speaks)}
-<h2>${speaks.words('form.upload.whatHappens')}</h2>
+${facts.guide === undefined && html`<p><a href="${speaks.to('/samples')}">${speaks.words('form.firstUse.link')}</a></p>\n`}<h2>${speaks.words('form.upload.whatHappens')}</h2>
 <ul>
 ${happens(facts, speaks).map((line) => html`<li>${line}</li>\n`)}</ul>
-${facts.unsandboxed !== undefined && html`<p class="notice" id="unsandboxed">${speaks.words(`form.unsandboxed.${facts.unsandboxed}`)}</p>`}`,
+${facts.guide === undefined && listsNotice(facts.lists, speaks)}${facts.unsandboxed !== undefined && html`<p class="notice" id="unsandboxed">${speaks.words(`form.unsandboxed.${facts.unsandboxed}`)}</p>`}`,
   });
 }
 
@@ -99,15 +115,20 @@ function fault(refused: RefusedForm | undefined, name: FormField): Markup {
 const queueWords = (speaks: PageLanguage): string =>
   JSON.stringify({
     ...Object.fromEntries(QUEUE.map((one) => [one, speaks.words(`form.queue.${one}`)])),
-    // The script puts the numbers in.
-    progress: speaks.words('form.queue.progress', { done: '{done}', all: '{all}' }),
+    // The script puts numbers and names in.
+    sent: speaks.words('form.queue.sent', { percent: '{percent}' }),
+    tooMany: speaks.words('form.queue.tooMany', { most: httpLimits.formFiles }),
+    leftOut: speaks.words('form.queue.leftOut', { name: '{name}' }),
     faults: {
       'file-empty': speaks.words('form.fault.file-empty'),
       'too-large': speaks.words('form.fault.too-large'),
     },
   });
 
-const QUEUE = ['label', 'waits', 'sending', 'reading', 'done', 'later', 'open', 'failed', 'alone'] as const;
+const QUEUE = [
+  ...(['waits', 'sending', 'arrived', 'reading', 'again', 'failed'] as const),
+  ...(['manifestAlone', 'manifestFirst'] as const),
+] as const;
 
 function happens(facts: FormFacts, speaks: PageLanguage): string[] {
   const { retentionDays, keepUploadsHours, failedUploadHours, previews } = facts;
@@ -122,30 +143,70 @@ function happens(facts: FormFacts, speaks: PageLanguage): string[] {
   ];
 }
 
+export type ListsNotice = { none: true } | { days: number };
+
+export function listsNotice(lists: ListsNotice | undefined, speaks: PageLanguage): Markup {
+  if (lists === undefined) return html``;
+  const says =
+    'none' in lists ? speaks.words('form.lists.none') : speaks.words('form.lists.old', { days: lists.days });
+  return html`<p class="notice small" id="lists">${says}</p>\n`;
+}
+
 /** In the order of the page; a field is left out where there is nothing to choose. */
 const SECTIONS = [
   { title: 'form.upload.rules', fields: ['jurisdiction', 'role', 'rulebooks', 'asOf'] },
   { title: 'form.upload.pixels', fields: ['deep'] },
-  { title: 'form.upload.engines', fields: ['engine'] },
+  { title: 'form.upload.personal', fields: ['reveal'] },
   { title: 'form.upload.elsewhere', fields: ['sidecar'] },
+  { title: 'form.upload.engines', fields: ['engine'] },
 ] as const satisfies { title: PlainId; fields: readonly PageField[] }[];
 
+/** What a link asked for stands above the file, ticked, with the reason: the rest stays folded. */
+function again(facts: FormFacts, speaks: PageLanguage): Markup {
+  const { asked } = facts;
+  if (asked === undefined) return html``;
+  const parts = [
+    ...(asked.revealRefused ? [html`<p>${speaks.words('form.again.revealRefused')}</p>`] : []),
+    ...askedFields(facts).map(
+      (name) => html`<p>${speaks.words(`form.again.${name}`)}</p>\n<div>${FIELDS[name](facts, speaks)}</div>`,
+    ),
+  ];
+  return parts.length === 0 ? html`` : html`<div class="notice again" id="again">\n${lines(parts)}\n</div>\n`;
+}
+
+function askedFields({ asked }: FormFacts): ('deep' | 'reveal' | 'sidecar')[] {
+  return [
+    ...(asked?.deep ? (['deep'] as const) : []),
+    ...((asked?.reveal.length ?? 0) > 0 ? (['reveal'] as const) : []),
+    ...(asked?.manifest ? (['sidecar'] as const) : []),
+  ];
+}
+
 /** Folded away: what most uploads do without. */
-function section(
-  title: PlainId,
-  fields: readonly PageField[],
-  facts: FormFacts,
-  speaks: PageLanguage,
-): Markup {
+function options(facts: FormFacts, speaks: PageLanguage): Markup {
   const { refused } = facts;
+  const elsewhere: readonly PageField[] = askedFields(facts);
   const isChosen = (name: PageField) => name !== 'sidecar' && (refused?.chosen.get(name) ?? '') !== '';
-  const open = fields.some((name) => refused?.fault?.field === name || isChosen(name));
-  const shown = fields.map((name) => FIELDS[name](facts, speaks)).filter((field) => field !== undefined);
-  return html`<details${open && html` open`}>
-<summary>${speaks.words(title)}</summary>
+  let open = false;
+  const groups = SECTIONS.flatMap(({ title, fields }) => {
+    const here: readonly PageField[] = fields.filter((name) => !elsewhere.includes(name));
+    open ||= here.some((name) => refused?.fault?.field === name || isChosen(name));
+    const shown = here.map((name) => FIELDS[name](facts, speaks)).filter((field) => field !== undefined);
+    if (shown.length === 0) return [];
+    return [
+      html`<fieldset>
+<legend>${speaks.words(title)}</legend>
 <div class="fields">
 ${shown.map((field) => html`<div>${field}</div>\n`)}</div>
-</details>`;
+</fieldset>
+`,
+    ];
+  });
+  return html`<details class="options"${open && html` open`}>
+<summary>${speaks.words('form.upload.options')}</summary>
+<p class="small" data-first hidden>${speaks.words('form.upload.optionsFirst')}</p>
+${groups}</details>
+`;
 }
 
 /** One way to ask each member that the page asks (question/members.ts). */
@@ -153,8 +214,8 @@ const FIELDS: Record<PageField, (facts: FormFacts, speaks: PageLanguage) => Mark
   asOf: ({ refused }, speaks) => html`<label for="asOf">${speaks.words('form.upload.asOf')}</label>
 <input id="asOf" name="asOf" type="date" value="${asTyped(refused?.chosen.get('asOf') ?? '')}"${fieldsOf(refused)('asOf', 'asOf-terms')}>
 ${fault(refused, 'asOf')}<p class="small" id="asOf-terms">${speaks.words('form.upload.asOfTerms')}</p>`,
-  deep: ({ refused }, speaks) => {
-    const checked = refused?.chosen.get('deep') === 'true';
+  deep: ({ refused, asked }, speaks) => {
+    const checked = refused === undefined ? asked?.deep : refused.chosen.get('deep') === 'true';
     return html`<label><input id="deep" name="deep" type="checkbox" value="true"${checked && html` checked`}${fieldsOf(refused)('deep', 'deep-terms')}> ${speaks.words('form.upload.deep')}</label>
 ${fault(refused, 'deep')}<p class="small" id="deep-terms">${speaks.words('form.upload.deepTerms')}</p>`;
   },
@@ -163,6 +224,15 @@ ${fault(refused, 'deep')}<p class="small" id="deep-terms">${speaks.words('form.u
       option(refused, 'engine', one, speaks.words(`form.upload.engine.${one}`)),
     );
     return html`${select(refused, 'engine', said('form.upload.engine.server'), options, speaks, 'engine-terms')}<p class="small" id="engine-terms">${speaks.words('form.upload.engineTerms')}</p>`;
+  },
+  reveal: ({ refused, asked, mayReveal }, speaks) => {
+    if (!mayReveal) return undefined;
+    const ticked: readonly string[] = refused?.chosen.get('reveal')?.split(',') ?? asked?.reveal ?? [];
+    const boxes = PERSONAL.map(
+      (kind) =>
+        html`<label><input name="reveal" type="checkbox" value="${kind}"${ticked.includes(kind) && html` checked`}${fieldsOf(refused)('reveal', 'reveal-terms')}> ${speaks.words(`form.upload.reveal.${kind}`)}</label>\n`,
+    );
+    return html`${boxes}${fault(refused, 'reveal')}<p class="small" id="reveal-terms">${speaks.words('form.upload.revealTerms')}</p>`;
   },
   sidecar: ({ refused }, speaks) => html`<label for="sidecar">${speaks.words('form.upload.sidecar')}</label>
 <input id="sidecar" name="sidecar" type="file" accept=".c2pa,application/c2pa"${fieldsOf(refused)('sidecar', 'sidecar-terms')}>

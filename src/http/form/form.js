@@ -1,8 +1,8 @@
-// The form works without this file. It lets files be dropped on the page's own file input or pasted into the page, says
-// beside the field that a file is too large, says that sending is under way, and sends several files one after another.
-// Its words stand in the form's data attributes, in the page's language.
+// The form works without this file: a file is chosen and a button sends it. With it a file is sent as soon as it is chosen,
+// dropped anywhere on the page or pasted, and each has a line that says how far it is. Several go in one request and become
+// a batch, as they do without. Words stand in the form's data attributes, in the page's language.
 
-/** So often is a busy server asked for one file, and so long may it have us wait. */
+/** So often is a busy server asked, and so long may it have us wait. */
 const MOST_TURNS = 6;
 const LONGEST_WAIT_SECONDS = 60;
 
@@ -15,94 +15,130 @@ const queue = form?.querySelector('.queue');
 
 if (form && drop && input && progress && fault && queue) {
   const button = form.querySelector('button[type="submit"]');
+  const manifest = form.querySelector('#sidecar');
+  const manifestFirst = manifest?.closest('.again') !== undefined && manifest?.closest('.again') !== null;
   const maxBytes = Number(form.dataset.maxBytes);
+  const mostFiles = Number(form.dataset.mostFiles);
   const words = JSON.parse(form.dataset.queue);
-  input.multiple = true;
+  let busy = false;
 
+  button.hidden = true;
+  for (const one of form.querySelectorAll('[data-first]')) one.hidden = false;
+
+  // Anywhere on the page; the box shows that it will be taken.
   for (const type of ['dragenter', 'dragover']) {
-    drop.addEventListener(type, (event) => {
+    document.addEventListener(type, (event) => {
       if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
       drop.classList.add('over');
     });
   }
-  for (const type of ['dragleave', 'drop']) drop.addEventListener(type, () => drop.classList.remove('over'));
-
-  drop.addEventListener('drop', (event) => take(event, event.dataTransfer?.files));
+  document.addEventListener('dragleave', (event) => {
+    // Left the window, and not one element for another.
+    if (event.relatedTarget === null) drop.classList.remove('over');
+  });
+  document.addEventListener('drop', (event) => {
+    drop.classList.remove('over');
+    take(event, event.dataTransfer?.files);
+  });
   // Of a picture that was copied there may be a file; text that is pasted into a field is left alone.
   document.addEventListener('paste', (event) => take(event, event.clipboardData?.files));
 
   function take(event, files) {
     if (!files?.length) return;
     event.preventDefault();
+    if (busy) return;
     input.files = files;
-    input.dispatchEvent(new Event('change'));
-    if (fault.hidden) progress.textContent = `${form.dataset.taken} ${namesOf(files)}`;
+    begin();
   }
 
-  function namesOf(files) {
-    return [...files].map(({ name }) => name).join(', ');
-  }
+  input.addEventListener('change', begin);
+  manifest?.addEventListener('change', () => {
+    if (manifestFirst && input.files?.length) begin();
+  });
+  // Whoever presses Enter in a field.
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (!busy) begin();
+  });
+
+  // Coming back by the browser's history shows the page as it was left.
+  window.addEventListener('pageshow', (event) => {
+    if (!event.persisted) return;
+    busy = false;
+    input.disabled = false;
+    input.value = '';
+    progress.textContent = '';
+    queue.replaceChildren();
+    queue.hidden = true;
+  });
 
   /** Beside the field, and read out with it. */
   function say(text) {
     fault.textContent = text;
     fault.hidden = text === '';
     input.setAttribute('aria-invalid', String(text !== ''));
+    if (text !== '') input.focus();
   }
 
-  input.addEventListener('change', () => {
+  function begin() {
     const files = [...(input.files ?? [])];
-    // Of several, those that are too large are told one by one.
-    const tooLarge = files.length === 1 && files[0].size > maxBytes;
-    input.setCustomValidity(tooLarge ? form.dataset.tooLarge : '');
-    say(tooLarge ? form.dataset.tooLarge : '');
     progress.textContent = '';
-  });
+    if (files.length === 0) return;
+    const withManifest = (manifest?.files?.length ?? 0) > 0;
+    const why = refusal(files, withManifest);
+    say(why);
+    if (why === '') void send(files);
+  }
 
-  form.addEventListener('submit', (event) => {
-    if ((input.files?.length ?? 0) > 1) {
-      event.preventDefault();
-      // One manifest describes one file.
-      const alone = form.querySelector('#sidecar')?.files?.length ? words.alone : '';
-      say(alone);
-      if (alone === '') void sendAll([...input.files]);
-      else input.focus();
-      return;
-    }
-    progress.textContent = form.dataset.sending;
-    // After the form's data have been taken: a second click would send the file twice.
-    setTimeout(() => {
-      button.disabled = true;
-    });
-  });
+  /** What cannot go is said before anything is sent; nothing of the rest is left behind unsaid. */
+  function refusal(files, withManifest) {
+    if (files.length > mostFiles) return words.tooMany;
+    if (withManifest && files.length > 1) return words.manifestAlone;
+    if (manifestFirst && !withManifest) return words.manifestFirst;
+    const wrong = files.find(({ size }) => size > maxBytes || size === 0);
+    if (wrong === undefined) return '';
+    const what = words.faults[wrong.size === 0 ? 'file-empty' : 'too-large'];
+    return files.length === 1 ? what : `${words.leftOut.replace('{name}', wrong.name)} ${what}`;
+  }
 
-  // Coming back by the browser's history shows the page as it was left.
-  window.addEventListener('pageshow', () => {
-    button.disabled = false;
-    progress.textContent = '';
-  });
-
-  /** In turn: a server takes so many uploads of one person at once, and each gets the whole of the line. */
-  async function sendAll(files) {
-    button.disabled = true;
+  async function send(files) {
+    busy = true;
     queue.hidden = false;
     queue.replaceChildren();
-    const rows = files.map((file) => ({ file, ...rowOf(file.name) }));
-    let done = 0;
-    for (const { file, state, bar, item } of rows) {
-      const { link, text } = await sendOne(file, (share) => {
-        bar.hidden = share >= 1;
-        bar.value = share;
-        state.textContent = share >= 1 ? words.reading : words.sending;
-      });
-      bar.hidden = true;
-      state.textContent = text;
-      if (link !== undefined) item.append(' ', linkTo(link, file.name));
-      done += 1;
-      progress.textContent = words.progress.replace('{done}', done).replace('{all}', files.length);
+    const rows = files.map(({ name }) => rowOf(name));
+    const sizes = files.map(({ size }) => size);
+    const { address, text } = await sendAll((share) => tell(rows, sizes, share));
+    if (address !== undefined) {
+      location.assign(address);
+      return;
     }
-    button.disabled = false;
+    busy = false;
+    input.value = '';
+    queue.hidden = true;
+    progress.textContent = '';
+    say(text);
+  }
+
+  /** Files go one after another, so the share of the whole tells how far each one is. */
+  function tell(rows, sizes, share) {
+    let left = share * sizes.reduce((sum, one) => sum + one, 0);
+    rows.forEach(({ bar, state }, at) => {
+      const part = Math.min(1, Math.max(0, left / sizes[at]));
+      left -= sizes[at];
+      const whole = share >= 1;
+      state.textContent = whole
+        ? words.reading
+        : part >= 1
+          ? words.arrived
+          : part > 0 || at === 0
+            ? words.sending
+            : words.waits;
+      if (whole) bar.removeAttribute('value');
+      else bar.value = part;
+    });
+    progress.textContent =
+      share >= 1 ? words.reading : words.sent.replace('{percent}', String(Math.floor(share * 10) * 10));
   }
 
   function rowOf(name) {
@@ -110,51 +146,41 @@ if (form && drop && input && progress && fault && queue) {
     const title = document.createElement('bdi');
     title.textContent = name;
     const bar = document.createElement('progress');
-    bar.hidden = true;
+    bar.value = 0;
     bar.setAttribute('aria-label', name);
     const state = document.createElement('span');
     state.textContent = words.waits;
     item.append(title, ' ', bar, ' ', state);
     queue.append(item);
-    return { item, bar, state };
+    return { bar, state };
   }
 
-  function linkTo(address, name) {
-    const link = document.createElement('a');
-    link.href = address;
-    link.textContent = words.open;
-    link.setAttribute('aria-label', `${words.open}: ${name}`);
-    return link;
-  }
-
-  /** What became of one file: where its report is, or why there is none. A server that is busy says when to come again. */
-  async function sendOne(file, onShare) {
-    if (file.size > maxBytes) return { text: words.faults['too-large'] };
+  /** Where what comes of it stands, or why there is nothing. A server that is busy says when to come again. */
+  async function sendAll(onShare) {
     for (let turn = 0; turn < MOST_TURNS; turn += 1) {
-      const answer = await post(file, onShare);
+      const answer = await post(onShare);
       const { status } = answer;
-      if (status === 201 || status === 202) {
-        return { link: pageOf(answer), text: status === 201 ? words.done : words.later };
-      }
+      if (status === 201 || status === 202) return { address: pageOf(answer) };
       const wait = Number(answer.getResponseHeader('retry-after'));
       if ((status !== 429 && status !== 503) || !(wait > 0) || wait > LONGEST_WAIT_SECONDS) {
-        return { text: words.faults[codeOf(answer)] ?? `${words.failed} (${codeOf(answer) || status})` };
+        const { code, title } = problemOf(answer);
+        return { text: words.faults[code] ?? `${words.failed} (${title || code || status || '–'})` };
       }
+      progress.textContent = words.again;
       await new Promise((resolve) => setTimeout(resolve, wait * 1000));
     }
     return { text: words.failed };
   }
 
-  function post(file, onShare) {
+  function post(onShare) {
     const body = new FormData(form);
-    // As the form itself would send it: the file first, whatever was chosen after it.
-    body.set('file', file);
     return new Promise((resolve) => {
       const request = new XMLHttpRequest();
       request.open('POST', form.action);
-      request.setRequestHeader('accept', 'application/json');
+      // What comes of it is shown as a page; where it stands is told as a program is told.
+      request.setRequestHeader('accept', 'application/json, text/html;q=0.1');
       request.upload.addEventListener('progress', (event) => {
-        if (event.lengthComputable) onShare(event.loaded / event.total);
+        if (event.lengthComputable) onShare(Math.min(event.loaded / event.total, 0.999));
       });
       request.upload.addEventListener('load', () => onShare(1));
       request.addEventListener('loadend', () => resolve(request));
@@ -163,17 +189,20 @@ if (form && drop && input && progress && fault && queue) {
     });
   }
 
-  function codeOf(answer) {
+  function problemOf(answer) {
     try {
-      return JSON.parse(answer.responseText).code;
+      return JSON.parse(answer.responseText);
     } catch {
-      return '';
+      return {};
     }
   }
 
   /** The page beside the API's own address, in the language of this one. */
   function pageOf(answer) {
-    const address = (answer.getResponseHeader('location') ?? '').replace('/v1/inspections/', '/inspections/');
+    const address = (answer.getResponseHeader('location') ?? '').replace(
+      /\/v1\/(inspections|batches)\//,
+      '/$1/',
+    );
     const language = new URL(form.action).searchParams.get('lang');
     return language === null ? address : `${address}?lang=${encodeURIComponent(language)}`;
   }

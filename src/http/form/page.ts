@@ -3,19 +3,31 @@ import { LANGUAGES } from '../../say/languages.js';
 import { speechOf } from '../../say/speech.js';
 import type { PageLanguage } from '../language.js';
 
+/** Each is a file of its own beside this one (routes/assets.ts). */
+export type PageScript = 'form' | 'compare' | 'lightbox' | 'copy' | 'times';
+
 interface PageContent {
   title: string;
   body: Markup;
   /** Of the page itself; strings of a file carry their own direction. */
   speaks: PageLanguage;
   /** Which of ours; the page works without. */
-  script?: 'form' | 'compare';
+  script?: PageScript | readonly PageScript[];
   /** Whoever reads it has a link and no more: nothing leads to what takes a key. */
   visitor?: boolean;
+  /** Columns that take more than a line of text. */
+  wide?: boolean;
 }
 
 /** What every page has in common. */
-export function page({ title, body, speaks, script, visitor = false }: PageContent): string {
+export function page({
+  title,
+  body,
+  speaks,
+  script = [],
+  visitor = false,
+  wide = false,
+}: PageContent): string {
   return html`<!doctype html>
 <html lang="${speaks.language}" dir="${speaks.direction}">
 <head>
@@ -26,9 +38,9 @@ export function page({ title, body, speaks, script, visitor = false }: PageConte
 <title>${title}</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/style.css">
-${script && html`<script src="/assets/${script}.js" defer></script>`}
+${[script].flat().map((one) => html`<script src="/assets/${one}.js" defer></script>\n`)}
 </head>
-<body>
+<body${wide && html` class="wide"`}>
 <a class="skip" href="#main">${speaks.words('form.frame.skip')}</a>
 <header class="bar">
 ${visitor ? html`<span class="home">Assay</span>` : html`<a class="home" href="${speaks.to('/')}">Assay</a>`}
@@ -45,6 +57,10 @@ ${body}
 </html>
 `.toString();
 }
+
+/** A form that asks by address leaves out what its target's address asks for: the language goes along as a field. */
+export const languageField = ({ asked }: PageLanguage): Markup =>
+  asked === undefined ? html`` : html`<input type="hidden" name="lang" value="${asked}">\n`;
 
 /** Each language is called as its speakers call it; the page's own is no link. */
 function languageLinks(speaks: PageLanguage): Markup {

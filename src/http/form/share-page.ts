@@ -3,6 +3,7 @@ import { PERSONAL } from '../../core/signals/personal.js';
 import { listSaid, timeSaid } from '../../say/amounts.js';
 import { said } from '../../say/said.js';
 import type { InspectionRecord } from '../../store/inspections.js';
+import { LOCAL_TENANT } from '../../store/scopes.js';
 import type { Share } from '../../store/shares.js';
 import type { PageLanguage } from '../language.js';
 import { shareLimits } from '../share-links.js';
@@ -28,6 +29,7 @@ export function sharePage(facts: ShareFacts, speaks: PageLanguage): string {
   return page({
     title: speaks.words('form.frame.title', { what: speaks.words('form.share.heading') }),
     speaks,
+    ...(made === undefined ? {} : { script: 'copy' as const }),
     body: html`<h1>${speaks.words('form.share.heading')}</h1>
 <p><bdi class="verbatim" dir="auto">${name}</bdi></p>
 ${made === undefined ? '' : madeLink(made, speaks)}
@@ -71,21 +73,22 @@ export function whatIsMasked(speaks: PageLanguage): string {
 function madeLink({ url, expiresAt }: { url: string; expiresAt: string }, speaks: PageLanguage): Markup {
   return html`<div class="notice" role="status">
 <p>${speaks.words('form.share.made')}</p>
-<p><label for="link">${speaks.words('form.share.link')}</label>
-<input id="link" class="link" type="text" readonly autofocus value="${url}"></p>
+<p class="copy"><label for="link">${speaks.words('form.share.link')}</label>
+<input id="link" class="link" type="text" readonly autofocus value="${url}" data-copy="${speaks.words('form.share.copy')}" data-copied="${speaks.words('form.share.copied')}"></p>
 <p class="small">${speaks.words('form.share.until', { time: timeSaid(expiresAt) })}</p>
 </div>`;
 }
 
 function table(id: string, links: readonly Share[], speaks: PageLanguage): Markup {
+  // Where nobody shows a key there is no name to tell.
+  const named = links.some(({ createdBy }) => createdBy !== LOCAL_TENANT);
   return html`<table class="links">
-<thead><tr><th scope="col">${speaks.words('form.share.madeAt')}</th><th scope="col">${speaks.words('form.share.by')}</th><th scope="col">${speaks.words('form.share.expires')}</th><th scope="col">${speaks.words('form.share.withNotes')}</th><th scope="col">${speaks.words('form.share.withPictures')}</th><td></td></tr></thead>
+<thead><tr><th scope="col">${speaks.words('form.share.madeAt')}</th>${named && html`<th scope="col">${speaks.words('form.share.by')}</th>`}<th scope="col">${speaks.words('form.share.expires')}</th><th scope="col">${speaks.words('form.share.withNotes')}</th><th scope="col">${speaks.words('form.share.withPictures')}</th><td></td></tr></thead>
 <tbody>
 ${links.map(
   (one) => html`<tr>
 <td data-label="${speaks.words('form.share.madeAt')}"><time datetime="${one.createdAt}">${speaks.say(timeSaid(one.createdAt))}</time></td>
-<td data-label="${speaks.words('form.share.by')}"><bdi dir="auto">${one.createdBy}</bdi></td>
-<td data-label="${speaks.words('form.share.expires')}"><time datetime="${one.expiresAt}">${speaks.say(timeSaid(one.expiresAt))}</time></td>
+${named && html`<td data-label="${speaks.words('form.share.by')}"><bdi dir="auto">${one.createdBy === LOCAL_TENANT ? '–' : one.createdBy}</bdi></td>\n`}<td data-label="${speaks.words('form.share.expires')}"><time datetime="${one.expiresAt}">${speaks.say(timeSaid(one.expiresAt))}</time></td>
 <td data-label="${speaks.words('form.share.withNotes')}">${one.withNotes ? speaks.words('form.share.yes') : speaks.words('form.share.no')}</td>
 <td data-label="${speaks.words('form.share.withPictures')}">${one.withPictures ? speaks.words('form.share.yes') : speaks.words('form.share.no')}</td>
 <td><form action="${speaks.form(`/inspections/${id}/shares/${one.id}/revoke`)}" method="post"><button class="quiet" type="submit" aria-label="${speaks.words('form.share.revokeOf', { time: timeSaid(one.createdAt) })}">${speaks.words('form.share.revoke')}</button></form></td>

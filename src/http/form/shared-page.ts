@@ -30,18 +30,17 @@ export function sharedPage(
   const report = reportOf(record);
   const figures = share.withPictures ? figuresByAddress(`/s/${token}`, album) : undefined;
   const leftOut = figures === undefined && (album?.pictures.length ?? 0) > 0;
+  const actions = html`<section class="actions" aria-label="${speaks.words('form.report.actions')}">
+<a class="button" href="${speaks.said(`/s/${token}/report.pdf`)}" download="assay-report.pdf">${speaks.words('form.report.pdf')}</a>
+<a class="button quiet" href="${speaks.said(`/s/${token}/report.json`)}" download="assay-report.json">${speaks.words('form.report.json')}</a>
+</section>`;
   return page({
     title: speaks.words('form.frame.title', { what: report.asset.name }),
     speaks,
     visitor: true,
-    ...(figures === undefined ? {} : { script: 'compare' }),
-    body: html`<h1>${speaks.words('form.report.heading')}</h1>
-<p class="notice">${speaks.words('form.share.sharedUntil', { time: timeSaid(share.expiresAt) })} ${whatIsMasked(speaks)}${leftOut ? ` ${speaks.words('form.share.picturesLeftOut')}` : ''}</p>
-${articleOf(report, speaks, { figures, evidence })}
-${renderNotesHtml(shownNotes(record.notes), speaks)}
-<section class="actions" aria-label="${speaks.words('form.report.actions')}">
-<a class="button" href="${speaks.said(`/s/${token}/report.pdf`)}" download="assay-report.pdf">${speaks.words('form.report.pdf')}</a>
-<a class="button quiet" href="${speaks.said(`/s/${token}/report.json`)}" download="assay-report.json">${speaks.words('form.report.json')}</a>
-</section>`,
+    script: ['copy', 'times', ...(figures === undefined ? [] : (['compare', 'lightbox'] as const))],
+    body: html`<p class="notice">${speaks.words('form.share.sharedUntil', { time: timeSaid(share.expiresAt) })} ${whatIsMasked(speaks)}${leftOut ? ` ${speaks.words('form.share.picturesLeftOut')}` : ''}</p>
+${articleOf(report, speaks, { figures, evidence, actions, inspected: { at: record.finishedAt ?? record.createdAt } })}
+${renderNotesHtml(shownNotes(record.notes), speaks)}`,
   });
 }

@@ -23,7 +23,7 @@ ${kept !== undefined && html`<p>${speaks.words('form.status.keptUntil', { time: 
 ${waits && html`<p class="small">${speaks.words('form.status.again')}</p>`}
 <section class="actions" aria-label="${speaks.words('form.status.actions')}">
 ${mayBeTriedAgain && html`<form action="${speaks.form(`/inspections/${id}/retry`)}" method="post"><button type="submit">${speaks.words('form.status.retry')}</button></form>`}
-<form action="${speaks.form(`/inspections/${id}/delete`)}" method="post"><button class="quiet" type="submit">${speaks.words('form.status.remove')}</button></form>
+<a class="button quiet" href="${speaks.to(`/inspections/${id}/delete`)}">${speaks.words('form.status.remove')}</a>
 <a class="button quiet" href="${speaks.to('/')}">${speaks.words('form.report.another')}</a>
 </section>`,
   });

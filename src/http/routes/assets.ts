@@ -7,14 +7,21 @@ import { icon } from '../form/icon.js';
 /** The pages' own files: each has its route, and there is no folder to walk out of. */
 const ASSETS = [
   { url: '/assets/style.css', type: 'text/css; charset=utf-8', content: () => formFile('style.css') },
-  { url: '/assets/form.js', type: 'text/javascript; charset=utf-8', content: () => formFile('form.js') },
-  {
-    url: '/assets/compare.js',
-    type: 'text/javascript; charset=utf-8',
-    content: () => formFile('compare.js'),
-  },
+  script('form.js'),
+  script('compare.js'),
+  script('lightbox.js'),
+  script('times.js'),
+  script('copy.js'),
   { url: '/assets/icon.svg', type: 'image/svg+xml', content: () => icon },
 ] as const;
+
+function script(name: string) {
+  return {
+    url: `/assets/${name}`,
+    type: 'text/javascript; charset=utf-8',
+    content: () => formFile(name),
+  } as const;
+}
 
 function formFile(name: string): string {
   return readFileSync(new URL(`../form/${name}`, import.meta.url), 'utf8');

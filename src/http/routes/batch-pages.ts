@@ -75,6 +75,11 @@ export function batchPageRoutes(instance: FastifyInstance, services: Services): 
       const content = {
         ...{ batch, counts, origins, paged: after > 0 },
         items: shown.map(({ record }) => listItem(record)),
+        pictured: await inspections.having(
+          tenant,
+          shown.map(({ record }) => record.id),
+          'preview',
+        ),
         ...(found.length > shown.length ? { further: `/batches/${id}?after=${last}` } : {}),
       };
       return sendPage(reply.header('x-robots-tag', 'noindex'), batchPage(content, speaks));

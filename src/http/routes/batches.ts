@@ -1,9 +1,10 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { Batch } from '../../store/batches.js';
 import { newInspectionId } from '../../store/inspection-id.js';
 import { requireScope, tenantOf } from '../access.js';
 import { AskQuerySchema, askedInQuery } from '../asked-query.js';
+import { type BatchSource, batchCsv, batchZip } from '../batch-files.js';
 import { batchResults } from '../batch-results.js';
 import { BatchAskSchema, batchEnvelope } from '../batch-schemas.js';
 import { cancelBatch, deleteBatch } from '../end-batch.js';
@@ -224,6 +225,60 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
           ),
         );
     },
+  });
+
+  const source = async (request: FastifyRequest<{ Params: { id: string } }>): Promise<BatchSource> => ({
+    batch: found(await batches.get(tenantOf(request), request.params.id)),
+    stores,
+    shown: (record) => shownTo(request, services, record),
+    speech: askedSpeech(request),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/batches/:id/results.csv',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getBatchCsv',
+      tags,
+      summary: 'What came of each file of a batch, as a table',
+      params: IdParamsSchema,
+      querystring: LanguageSchema,
+      response: {
+        200: { description: 'The table.', content: { 'text/csv': { schema: Type.String() } } },
+        ...problemAnswers({ ...NotFound, 400: 'A parameter has a value that cannot be used.' }),
+      },
+    },
+    handler: async (request, reply) =>
+      sendPrivate(reply)
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="assay-files.csv"')
+        .send(batchCsv(await source(request))),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/batches/:id/reports.zip',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getBatchZip',
+      tags,
+      summary: 'The Reports of a batch in a ZIP archive, as pages and as JSON',
+      params: IdParamsSchema,
+      querystring: LanguageSchema,
+      response: {
+        200: {
+          description: 'The archive.',
+          content: { 'application/zip': { schema: Type.String({ format: 'binary' }) } },
+        },
+        ...problemAnswers({ ...NotFound, 400: 'A parameter has a value that cannot be used.' }),
+      },
+    },
+    handler: async (request, reply) =>
+      sendPrivate(reply)
+        .type('application/zip')
+        .header('content-disposition', 'attachment; filename="assay-reports.zip"')
+        .send(await batchZip(await source(request))),
   });
 
   app.route({

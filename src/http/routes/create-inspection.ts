@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { propertiesFor } from '../../question/schemas.js';
 import { callerOf, requireScope } from '../access.js';
@@ -11,8 +11,9 @@ import { inspectUpload } from '../inspect-upload.js';
 import { accepted as asAccepted } from '../inspection-envelope.js';
 import { jsonOnly, readsJson } from '../json-body.js';
 import { askedLanguage, LanguageSchema, pageLanguage } from '../language.js';
+import { httpLimits } from '../limits.js';
 import { lingerAfterRefusal } from '../linger.js';
-import { prefersHtml } from '../negotiation.js';
+import { prefersHtml, takesHtml } from '../negotiation.js';
 import { IdempotencyHeadersSchema, idempotencyKeyOf, ONCE_PROBLEMS, REPLAYED_HEADER } from '../once.js';
 import { applied, PREFERENCE_HEADER, PreferHeadersSchema, preferenceOf, whenEnded } from '../prefer.js';
 import { Problem } from '../problem.js';
@@ -120,7 +121,7 @@ function createRoute(instance: FastifyInstance, services: Services): void {
           content: { 'application/json': { schema: InspectionRef } },
         },
         303: {
-          description: 'For clients that prefer HTML: the report’s page.',
+          description: 'For clients that prefer HTML: the report’s page; of several files, their table.',
           headers: { Location: Type.String({ description: '`/inspections/<id>`' }), ...REPLAYED_HEADER },
           type: 'null',
         },
@@ -146,7 +147,8 @@ function createRoute(instance: FastifyInstance, services: Services): void {
       chosenOfInspection(request);
       checkDigestHeader(request);
       idempotencyKeyOf(request);
-      refuseByLength(request, config.maxUploadBytes);
+      const files = takesHtml(request.headers.accept) ? httpLimits.formFiles : 1;
+      refuseByLength(request, config.maxUploadBytes, files);
       services.room.check();
     },
     onSend: lingerAfterRefusal,
@@ -155,7 +157,8 @@ function createRoute(instance: FastifyInstance, services: Services): void {
       const preference = preferenceOf(request);
       // Whoever waits for a while only has it done by a worker: nobody could stop waiting for it otherwise.
       const later = preference.later || preference.wait !== undefined;
-      const how = { later, page: prefersHtml(request.headers.accept), gone: () => reply.raw.destroyed };
+      const page = takesHtml(request.headers.accept);
+      const how = { later, page, ...(page ? { several: { reply } } : {}), gone: () => reply.raw.destroyed };
       const { made: accepted, replayed } =
         request.isMultipart() || isRaw(request)
           ? await inspectUpload(request, services, how)
@@ -165,6 +168,7 @@ function createRoute(instance: FastifyInstance, services: Services): void {
       const { id } = accepted;
       sendPrivate(reply);
       if (replayed) reply.header('idempotency-replayed', 'true');
+      if (accepted.outcome === 'batch') return sendBatch(request, reply, accepted.id);
       if (prefersHtml(request.headers.accept))
         return reply.redirect(pageLanguage(request, reply).to(`/inspections/${id}`), 303);
       reply.header('location', `/v1/inspections/${id}`);
@@ -190,6 +194,13 @@ function createRoute(instance: FastifyInstance, services: Services): void {
         .send(inspectionText(request, shown));
     },
   });
+}
+
+/** A person's several files: the page's script goes where a browser would. */
+function sendBatch(request: FastifyRequest, reply: FastifyReply, id: string): FastifyReply {
+  if (prefersHtml(request.headers.accept))
+    return reply.redirect(pageLanguage(request, reply).to(`/batches/${id}`), 303);
+  return reply.code(202).header('location', `/v1/batches/${id}`).serializer(verbatim).send('{}');
 }
 
 /** Checked above; a request without any body has no type either, and came past the check. */

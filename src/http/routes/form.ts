@@ -1,15 +1,18 @@
 import type { FastifyInstance } from 'fastify';
-import Type from 'typebox';
+import Type, { type Static } from 'typebox';
+import { PERSONAL } from '../../core/signals/personal.js';
 import { isFinal } from '../../store/inspections.js';
 import { requireScope, tenantOf } from '../access.js';
 import { besideReport } from '../beside-report.js';
 import { firstUse } from '../first-use.js';
-import { formPage } from '../form/form-page.js';
+import { deletePage } from '../form/delete-page.js';
+import { type AskedAgain, formPage } from '../form/form-page.js';
 import { renderReportPage } from '../form/report-page.js';
 import { statusPage } from '../form/status-page.js';
 import { formFacts } from '../form-facts.js';
 import { keptInspection } from '../kept-report.js';
 import { pageLanguage } from '../language.js';
+import { judgedFor, LawChoiceQuerySchema, lawChoice } from '../law-choice.js';
 import { httpLimits } from '../limits.js';
 import { Problem } from '../problem.js';
 import { mayBeTriedAgain, retry } from '../retry.js';
@@ -17,8 +20,28 @@ import { InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
 import { reportOf, sendPage } from '../send-inspection.js';
 import type { Services } from '../services.js';
 import { makesShares } from '../share-links.js';
+import { mayReveal } from '../shown.js';
 
 const hidden = { hide: true } as const;
+
+const word = Type.Optional(Type.String({ maxLength: 200 }));
+/** Links from a report ask for its file again, with a box ticked. */
+const FormQuerySchema = Type.Object({ deleted: word, deep: word, reveal: word, manifest: word });
+
+function askedAgain(
+  { deep, reveal, manifest }: Static<typeof FormQuerySchema>,
+  allowed: boolean,
+): AskedAgain {
+  const isOn = (value: string | undefined) => value === 'on' || value === 'true';
+  const named = (reveal ?? '').split(',').map((one) => one.trim());
+  const kinds = PERSONAL.filter((kind) => isOn(reveal) || named.includes(kind));
+  return {
+    deep: isOn(deep),
+    reveal: allowed ? kinds : [],
+    revealRefused: !allowed && kinds.length > 0,
+    manifest: isOn(manifest),
+  };
+}
 
 /** The pages. All of them work without script. */
 export function formRoutes(instance: FastifyInstance, services: Services): void {
@@ -36,12 +59,14 @@ export function formRoutes(instance: FastifyInstance, services: Services): void 
     method: 'GET',
     url: '/',
     config: requireScope('inspect'),
-    schema: { ...hidden, querystring: Type.Object({ deleted: Type.Optional(Type.String()) }) },
+    schema: { ...hidden, querystring: FormQuerySchema },
     handler: async (request, reply) => {
       const speaks = pageLanguage(request, reply);
       const guide = await firstUse(request, services, speaks.language);
       const facts = {
         ...formFacts(request, services),
+        asked: askedAgain(request.query, mayReveal(request, services)),
+        lists: await services.host.lists(),
         deleted: request.query.deleted !== undefined,
         ...(guide === undefined ? {} : { guide }),
       };
@@ -53,7 +78,7 @@ export function formRoutes(instance: FastifyInstance, services: Services): void 
     method: 'GET',
     url: '/inspections/:id',
     config: requireScope('read'),
-    schema: { ...hidden, params: InspectionParamsSchema },
+    schema: { ...hidden, params: InspectionParamsSchema, querystring: LawChoiceQuerySchema },
     handler: async (request, reply) => {
       const { id } = request.params;
       const shown = await keptInspection(request, services, id);
@@ -62,14 +87,31 @@ export function formRoutes(instance: FastifyInstance, services: Services): void 
       reply.header('x-robots-tag', 'noindex');
       if (record.report !== undefined) {
         const beside = await besideReport(stores.inspections, shown);
-        return sendPage(
-          reply,
-          renderReportPage(reportOf(record), record, speaks, { ...beside, shares: makesShares(request) }),
-        );
+        const law = lawChoice(request, reply, services);
+        const report = judgedFor(reportOf(record), law, request, services);
+        const facts = { shares: makesShares(request), reveals: mayReveal(request, services), law };
+        return sendPage(reply, renderReportPage(report, record, speaks, { ...beside, ...facts }));
       }
       // Asked again by the browser itself: the page needs no script.
       if (!isFinal(record.status)) reply.header('refresh', '2');
       return sendPage(reply, statusPage(record, speaks, mayBeTriedAgain(record, services.now())));
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/inspections/:id/delete',
+    config: requireScope('inspect'),
+    schema: { ...hidden, params: InspectionParamsSchema },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const { record } = await keptInspection(request, services, id);
+      const links = (await services.shares.list(tenantOf(request), id, services.now())).length;
+      const asked = { id, name: record.request.name, links };
+      return sendPage(
+        reply.header('x-robots-tag', 'noindex'),
+        deletePage(asked, pageLanguage(request, reply)),
+      );
     },
   });
 

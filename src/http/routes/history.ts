@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { requireScope, tenantOf } from '../access.js';
+import { keptAlbum } from '../album.js';
+import { figuresByAddress } from '../figures.js';
 import { comparePage } from '../form/compare-page.js';
 import { historyPage } from '../form/history-page.js';
 import { addressOf, filterOf, type HistoryAsk, HistoryQuerySchema } from '../history-query.js';
@@ -58,8 +60,10 @@ export function historyRoutes(instance: FastifyInstance, services: Services): vo
 
 async function opened(request: FastifyRequest, services: Services, id: string) {
   const { record } = await keptInspection(request, services, id);
-  const report = record.report === undefined ? undefined : reportOf(record);
-  return report && { id, report };
+  if (record.report === undefined) return undefined;
+  const album = await keptAlbum(services.stores.inspections, record.tenant, id);
+  const preview = figuresByAddress(`/v1/inspections/${id}`, album)?.preview;
+  return { id, report: reportOf(record), preview };
 }
 
 async function listPage(
@@ -76,10 +80,12 @@ async function listPage(
     inspections.list(tenant, filter, { limit: PAGE_ITEMS, ...(cursor === undefined ? {} : { cursor }) }),
     inspections.origins(tenant, filter),
   ]);
+  const ids = items.map(({ id }) => id);
   return historyPage(
     {
       ask,
       items,
+      pictured: await inspections.having(tenant, ids, 'preview'),
       ...(next === undefined ? {} : { older: addressOf(ask, next) }),
       paged: cursor !== undefined,
       origins,

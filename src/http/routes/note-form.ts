@@ -1,8 +1,9 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { InspectionPatch } from '../../store/inspections.js';
 import { requireScope, tenantOf } from '../access.js';
 import { besideReport } from '../beside-report.js';
-import { deskLimits } from '../desk-words.js';
-import { renderReportPage } from '../form/report-page.js';
+import { caseRef, deskLimits, tagList } from '../desk-words.js';
+import { type ReportPageFacts, renderReportPage } from '../form/report-page.js';
 import { formFields, readsForms } from '../form-body.js';
 import { keptInspection } from '../kept-report.js';
 import { pageLanguage } from '../language.js';
@@ -12,15 +13,18 @@ import { InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
 import { reportOf, sendPage } from '../send-inspection.js';
 import type { Services } from '../services.js';
 import { makesShares } from '../share-links.js';
+import { mayReveal } from '../shown.js';
 
 /** Percent-encoded, a character of a note may take nine bytes, and an emoji of two units twelve. */
 const BODY_BYTES = 9 * deskLimits.noteCharacters + 4_096;
 
-/** A note from the report's page, without script. */
+/** What a person writes beside a report, from its page, without script. */
 export function noteFormRoutes(instance: FastifyInstance, services: Services): void {
   instance.register(async (scope) => {
     readsForms(scope, BODY_BYTES);
-    scope.withTypeProvider<TypeBoxProvider>().route({
+    const app = scope.withTypeProvider<TypeBoxProvider>();
+
+    app.route({
       method: 'POST',
       url: '/inspections/:id/notes',
       config: requireScope('inspect'),
@@ -28,32 +32,63 @@ export function noteFormRoutes(instance: FastifyInstance, services: Services): v
       handler: async (request, reply) => {
         const { id } = request.params;
         const text = formFields(request).get('note') ?? '';
-        const tenant = tenantOf(request);
-        const speaks = pageLanguage(request, reply);
-        try {
-          await services.stores.inspections.patch(tenant, id, await newNote(request, services, id, text));
-        } catch (error) {
-          if (!(error instanceof Problem) || error.code !== 'bad-field') throw error;
-          // What was written comes back with the page; nothing has to be written twice.
-          const shown = await keptInspection(request, services, id);
-          const { record } = shown;
-          if (record.report === undefined) throw error;
-          const fault = speaks.say(error.detail);
-          const refused = { text, fault };
-          const beside = await besideReport(services.stores.inspections, shown);
-          return sendPage(
-            reply.code(error.status),
-            renderReportPage(reportOf(record), record, speaks, {
-              refused,
-              ...beside,
-              shares: makesShares(request),
-            }),
-          );
-        }
-        return reply
-          .header('cache-control', 'no-store')
-          .redirect(`${speaks.to(`/inspections/${id}`)}#notes`, 303);
+        const change = () => newNote(request, services, id, text);
+        return keep(request, reply, change, 'notes', (fault) => ({ refused: { text, fault } }));
+      },
+    });
+
+    app.route({
+      method: 'POST',
+      url: '/inspections/:id/case',
+      config: requireScope('inspect'),
+      schema: { hide: true, params: InspectionParamsSchema },
+      handler: async (request, reply) => {
+        const fields = formFields(request);
+        const word = fields.get('caseRef') ?? '';
+        const tags = fields.get('tags') ?? '';
+        const change = async () => ({
+          caseRef: word.trim() === '' ? null : caseRef(word),
+          tags: tagList(tags.split(/[,，、]/).filter((tag) => tag.trim() !== '')),
+        });
+        return keep(request, reply, change, 'case', (fault) => ({
+          refusedCase: { caseRef: word, tags, fault },
+        }));
       },
     });
   });
+
+  /** What was written comes back with the page where it cannot be kept; nothing has to be written twice. */
+  async function keep(
+    request: FastifyRequest<{ Params: { id: string } }>,
+    reply: FastifyReply,
+    change: () => Promise<InspectionPatch>,
+    anchor: string,
+    refusal: (fault: string) => Pick<ReportPageFacts, 'refused' | 'refusedCase'>,
+  ): Promise<FastifyReply> {
+    const { id } = request.params;
+    const { inspections } = services.stores;
+    const speaks = pageLanguage(request, reply);
+    try {
+      const kept = await inspections.patch(tenantOf(request), id, await change());
+      if (kept === undefined) throw new Problem('inspection-not-found');
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'bad-field') throw error;
+      const shown = await keptInspection(request, services, id);
+      const { record } = shown;
+      if (record.report === undefined) throw error;
+      const beside = await besideReport(inspections, shown);
+      return sendPage(
+        reply.code(error.status),
+        renderReportPage(reportOf(record), record, speaks, {
+          ...refusal(speaks.say(error.detail)),
+          ...beside,
+          shares: makesShares(request),
+          reveals: mayReveal(request, services),
+        }),
+      );
+    }
+    return reply
+      .header('cache-control', 'no-store')
+      .redirect(`${speaks.to(`/inspections/${id}`)}#${anchor}`, 303);
+  }
 }

@@ -25,7 +25,8 @@ const AlbumSchema = Type.Object(
       Type.Object({
         name: Type.String({
           description:
-            '`preview` of the file, `thumbnail` of its active manifest, `stored` in EXIF, `frame-1` and on of a video; ' +
+            '`preview` of the file, `large` where it is larger, `waveform` of a sound, `thumbnail` of its active manifest, ' +
+            '`stored` in EXIF, `frame-1` and on of a video; ' +
             '`manifest-2` of the Report’s `contentCredentials.manifests[2]`, `ingredient-2` of its one ingredient that brought no manifest.',
         }),
         width: Type.Integer({ description: 'Pixels.' }),
@@ -34,8 +35,11 @@ const AlbumSchema = Type.Object(
           Type.Boolean({ description: 'The file is damaged: this is what could be decoded of it.' }),
         ),
         seconds: Type.Optional(
-          Type.Number({ description: 'Of a key frame: at or before this moment of the video.' }),
+          Type.Number({
+            description: 'Of a key frame: at or before this moment; of a waveform: its length.',
+          }),
         ),
+        cut: Type.Optional(Type.Boolean({ description: 'The sound is longer than its waveform.' })),
       }),
     ),
     missing: Type.Array(

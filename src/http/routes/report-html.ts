@@ -9,6 +9,7 @@ import { speechOf } from '../../say/speech.js';
 import { evidenceAmong } from '../../worker/evidence.js';
 import { requireScope } from '../access.js';
 import { figuresInside } from '../figures.js';
+import { inspectedOf } from '../form/report-page.js';
 import { keptReport, reportFileAnswers } from '../kept-report.js';
 import { askedLanguage, LanguageSchema } from '../language.js';
 import { shownNotes } from '../notes.js';
@@ -50,7 +51,7 @@ export function reportHtmlRoutes(instance: FastifyInstance, services: Services):
       const notes = renderNotesHtml(shownNotes(record.notes), speech);
       const page = printableHtml({
         ...printable,
-        article: html`${articleOf(report, speech, { figures, evidence })}${notes}`,
+        article: html`${articleOf(report, speech, { figures, evidence, inspected: inspectedOf(record) })}${notes}`,
       });
       sendPrivate(reply).header('content-disposition', 'attachment; filename="assay-report.html"');
       return sendTagged(request, reply, 'text/html', page);

@@ -61,7 +61,8 @@ function routes(instance: FastifyInstance, services: Services): void {
     handler: async (request, reply) => {
       const { id } = request.params;
       const speaks = pageLanguage(request, reply);
-      const ask = { ...askOf(formFields(request)), language: speaks.language };
+      // Whoever opens it reads it in a language of their own.
+      const ask = askOf(formFields(request));
       const { record } = await keptReport(request, services, id);
       const { share, url } = await makeShare(request, services, record, ask);
       const { facts } = await factsOf(request, id);

@@ -140,7 +140,8 @@ const lastSeen = ({ sources }: Rule): string =>
     .at(-1) ?? '';
 
 /** `statement.label`: the part, and the way in which it was found. */
-function partSaid(id: string, rule: Rule, texts: LawTexts, signals: readonly Signal[]): Said {
+/** What of a clause a part is called. */
+export function partSaid(id: string, rule: Rule, texts: LawTexts, signals: readonly Signal[]): Said {
   const [part, way] = id.split('.');
   const found = rule.parts?.find((one) => one.id === part)?.ways?.find((one) => one.id === way);
   const value = found?.gives === undefined ? {} : { value: valueSaid(termsOf(found.when), signals) };

@@ -1,11 +1,11 @@
-import { daySaid } from '../../../say/amounts.js';
+import { daySaid, listSaid } from '../../../say/amounts.js';
 import type { Language } from '../../../say/languages.js';
 import { said } from '../../../say/said.js';
 import type { Speech } from '../../../say/speech.js';
 import type { Finding } from '../../report/finding-schema.js';
 import type { Rule, Rulebook } from '../rulebook.js';
 import { QUOTE } from './check-texts.js';
-import { type About, quotationOf, statementSaid } from './statement.js';
+import { type About, partSaid, quotationOf, statementSaid } from './statement.js';
 import { type LawTexts, type RuleText, textsOf } from './texts.js';
 
 /** The words of findings, made by whoever answers: a kept Report has none. */
@@ -17,6 +17,8 @@ export interface FindingWords {
   statement: string;
   /** Words of the statement that are the law's own. */
   quotations?: NonNullable<Finding['quotations']>;
+  /** Of what was found in part: what of it is not there. */
+  missing?: string;
   /** Of title and statement, where it is another than the one asked for. */
   language?: Language;
 }
@@ -54,8 +56,19 @@ export function findingWords(
     title: textIn(texts, said, 'title') ?? clause,
     statement: texts.speech.say(statementSaid(finding, said, texts, report)),
     ...quotationsIn(said, texts, finding.outcome),
+    ...missingIn(finding, said, texts, report),
     ...(language === speech.language ? {} : { language }),
   };
+}
+
+function missingIn(
+  { outcome, missing = [] }: Finding,
+  rule: Rule,
+  texts: LawTexts,
+  { signals }: Spoken,
+): Pick<FindingWords, 'missing'> {
+  if (outcome !== 'partly-answered' || missing.length === 0) return {};
+  return { missing: texts.speech.say(listSaid(missing.map((id) => partSaid(id, rule, texts, signals)))) };
 }
 
 /** A kept Report may name parts that a later edition of the clause does not have. */
@@ -85,7 +98,13 @@ export function tellFindings(
 ): Finding[] {
   return findings.map((finding) => {
     const { rulebook, rule, provision, clause, outcome, because, ...rest } = untoldFinding(finding);
-    const { clause: _, title, statement, ...words } = findingWords(finding, report, speech, rulebooks);
+    const {
+      clause: _,
+      missing: __,
+      title,
+      statement,
+      ...words
+    } = findingWords(finding, report, speech, rulebooks);
     return { rulebook, rule, provision, clause, title, outcome, because, statement, ...words, ...rest };
   });
 }

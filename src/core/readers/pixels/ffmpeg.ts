@@ -1,12 +1,12 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { fault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
 import { table } from '../../ground/table.js';
 import type { Asset } from '../../media/asset.js';
-import { type Undecoded, undecoded } from './picture.js';
+import { notDecodable, type Undecoded, undecoded } from './picture.js';
 
 /**
- * The only place that runs ffmpeg: for pictures that sharp has no decoder for. One demuxer, named by the media type
+ * The only place that runs ffmpeg: for pictures that sharp has no decoder for, and for sounds. One demuxer, named by the media type
  * and never guessed, so that no playlist or script is followed; local files only; bounded in time, size and output.
  */
 const DEMUXERS: Readonly<Record<string, string>> = table({
@@ -26,6 +26,18 @@ const VIDEO_DEMUXERS: Readonly<Record<string, string>> = table({
   'video/x-msvideo': 'avi',
   'video/x-flv': 'flv',
   'video/ogg': 'ogg',
+});
+
+const SOUND_DEMUXERS: Readonly<Record<string, string>> = table({
+  'audio/mp4': 'mov',
+  'audio/mpeg': 'mp3',
+  'audio/wav': 'wav',
+  'audio/x-rf64': 'wav',
+  'audio/flac': 'flac',
+  'audio/ogg': 'ogg',
+  'audio/opus': 'ogg',
+  'audio/aiff': 'aiff',
+  'audio/aac': 'aac',
 });
 
 export const hasFrames = ({ mediaType }: Asset): boolean => VIDEO_DEMUXERS[mediaType.mime] !== undefined;
@@ -73,6 +85,63 @@ export async function videoSeconds(asset: Asset): Promise<number | undefined> {
   return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
 }
 
+/** Of the samples that `decodeSound` gives. */
+const SOUND_RATE = 16_000;
+/** Of Sun's AU, which tells how many channels follow: length of the head in byte 4, channels in byte 20. */
+const AU_HEAD = 24;
+
+/**
+ * Samples of a sound as they are decoded, of all its channels as they are: mixed, what is opposite in two would be silence.
+ * Ends where the time is up or the samples are, which is no fault where there were some.
+ */
+export function decodeSound(
+  asset: Asset,
+  onSamples: (samples: Int16Array) => void,
+): Promise<{ seconds: number; cut: boolean; damaged: boolean } | Undecoded> {
+  const demuxer = SOUND_DEMUXERS[asset.mediaType.mime];
+  if (demuxer === undefined) return Promise.resolve(notDecodable(asset));
+  const from = ['-protocol_whitelist', 'file,pipe', '-f', demuxer, '-i', `file:${asset.path}`];
+  const to = ['-map', '0:a:0', '-ar', `${SOUND_RATE}`, '-c:a', 'pcm_s16be', '-f', 'au', 'pipe:1'];
+  return new Promise((resolve) => {
+    const args = ['-v', 'error', '-nostdin', '-threads', '1', ...from, ...to];
+    const decoder = spawn('ffmpeg', args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    let channels: number | undefined;
+    let count = 0;
+    let left: Buffer = Buffer.alloc(0);
+    let cut = false;
+    const stop = () => {
+      cut = true;
+      decoder.kill('SIGKILL');
+    };
+    const timer = setTimeout(stop, limits.waveformMillis);
+    decoder.stdout.on('data', (piece: Buffer) => {
+      if (cut) return;
+      left = left.length === 0 ? piece : Buffer.concat([left, piece]);
+      if (channels === undefined) {
+        if (left.length < AU_HEAD || left.length < left.readUInt32BE(4)) return;
+        channels = Math.max(1, left.readUInt32BE(20));
+        left = left.subarray(left.readUInt32BE(4));
+      }
+      const samples = new Int16Array(left.length >> 1);
+      for (let at = 0; at < samples.length; at += 1) samples[at] = left.readInt16BE(at * 2);
+      left = left.subarray(samples.length * 2);
+      onSamples(samples);
+      count += samples.length;
+      if (count >= limits.waveformSamples) stop();
+    });
+    decoder.on('error', (error) => {
+      clearTimeout(timer);
+      resolve(faultOf(error));
+    });
+    decoder.on('close', (code) => {
+      clearTimeout(timer);
+      if (count > 0 && channels !== undefined)
+        resolve({ seconds: count / channels / SOUND_RATE, cut, damaged: !cut && code !== 0 });
+      else resolve(cut ? TOO_LATE : undecoded(undefined));
+    });
+  });
+}
+
 const input = (demuxer: string, asset: Asset): string[] => [
   ...['-max_pixels', `${limits.picturePixels}`, '-protocol_whitelist', 'file,pipe'],
   ...['-f', demuxer, '-i', `file:${asset.path}`],
@@ -116,6 +185,8 @@ function run(
   });
 }
 
+const TOO_LATE: Undecoded = { status: 'failed', ...fault('bound.ffmpegMillis') };
+
 function faultOf(error: Error & { code?: unknown; killed?: boolean }): Undecoded {
   if (error.code === 'ENOENT' || error.code === 'EACCES') {
     return {
@@ -123,8 +194,8 @@ function faultOf(error: Error & { code?: unknown; killed?: boolean }): Undecoded
       ...fault('carrier.notRead', { what: 'ffmpeg', format: 'HEIF' }),
     };
   }
-  if (error.killed || error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') {
-    return { status: 'failed', ...fault('bound.ffmpeg') };
-  }
+  if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
+    return { status: 'failed', ...fault('bound.ffmpegBytes') };
+  if (error.killed) return TOO_LATE;
   return undecoded(undefined);
 }

@@ -1,0 +1,125 @@
+import { Readable } from 'node:stream';
+import { articleOf } from '../core/renderers/html.js';
+import { html } from '../core/renderers/html-escape.js';
+import { renderNotesHtml } from '../core/renderers/html-notes.js';
+import type { Report } from '../core/report/report.js';
+import { printableHtml } from '../pdf/printable.js';
+import { printableReport } from '../pdf/report-pdf.js';
+import type { Speech } from '../say/speech.js';
+import type { Batch } from '../store/batches.js';
+import type { InspectionRecord } from '../store/inspections.js';
+import type { Stores } from '../store/stores.js';
+import { evidenceAmong } from '../worker/evidence.js';
+import { figuresInside } from './figures.js';
+import { reportIn } from './language.js';
+import { httpLimits } from './limits.js';
+import { shownNotes } from './notes.js';
+import { csvHead, csvRow } from './report-csv.js';
+import { reportOf } from './send-inspection.js';
+import type { Shown } from './shown.js';
+
+/** What of a batch is taken along, as its reader may see it. */
+export interface BatchSource {
+  batch: Batch;
+  stores: Pick<Stores, 'batches'>;
+  shown: (record: InspectionRecord) => Promise<Shown>;
+  speech: Speech;
+}
+
+interface Item {
+  item: number;
+  record: InspectionRecord;
+  report: Report | undefined;
+  derivatives: Shown['derivatives'];
+}
+
+/** In the order of the items, so few at once as memory can hold: a Report may be megabytes. */
+async function* itemsOf({ batch, stores, shown }: BatchSource): AsyncGenerator<Item> {
+  const most = httpLimits.batchResultsAtOnce;
+  for (let last = 0; ; ) {
+    const some = await stores.batches.items(batch.tenant, batch.id, last, most);
+    for (const { item, record: kept } of some) {
+      const { record, derivatives } = await shown(kept);
+      yield { item, record, derivatives, report: record.report === undefined ? undefined : reportOf(record) };
+    }
+    if (some.length < most) return;
+    last = some.at(-1)?.item ?? last;
+  }
+}
+
+/** Table programs take text without it for the machine's old code page. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** One line a file. */
+export const batchCsv = (source: BatchSource): Readable =>
+  Readable.from(csvLines(source), { objectMode: false, highWaterMark: 64 * 1024 });
+
+async function* csvLines(source: BatchSource): AsyncGenerator<string> {
+  yield BYTE_ORDER_MARK + csvHead(['item', 'status']);
+  for await (const one of itemsOf(source)) yield line(one, source);
+}
+
+function line({ item, record, report }: Item, { speech }: BatchSource): string {
+  const told = report && reportIn(report, speech.language);
+  return csvRow(told ?? { name: record.request.name }, { item, status: record.status });
+}
+
+/**
+ * Each report as a page and as JSON, and the table. An entry is made when it is its turn and the one before has gone out:
+ * memory holds one report.
+ */
+export async function batchZip(source: BatchSource): Promise<Readable> {
+  const { ZipFile } = await import('yazl');
+  const zip = new ZipFile();
+  const out = new Readable().wrap(zip.outputStream);
+  const fill = async () => {
+    const lines = [BYTE_ORDER_MARK + csvHead(['item', 'status'])];
+    for await (const one of itemsOf(source)) {
+      if (out.destroyed) return;
+      lines.push(line(one, source));
+      if (one.report === undefined) continue;
+      const name = entryName(one.item, one.record.request.name);
+      const report = reportIn(one.report, source.speech.language);
+      await add(`${name}.html`, await pageOf(one, one.report, source.speech));
+      await add(`${name}.json`, JSON.stringify(report));
+    }
+    await add('files.csv', lines.join(''));
+    zip.end();
+  };
+  /** Comes to its end when the entry has gone out, or nobody reads any more. */
+  const add = (name: string, text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      out.once('close', resolve);
+      zip.addReadStreamLazy(name, { mtime: new Date(source.batch.createdAt) }, (give) => {
+        const content = Readable.from([Buffer.from(text)]);
+        content.once('end', () => {
+          out.off('close', resolve);
+          resolve();
+        });
+        content.once('error', reject);
+        give(null, content);
+      });
+    });
+  fill().catch((error: unknown) => out.destroy(error instanceof Error ? error : new Error(String(error))));
+  return out;
+}
+
+async function pageOf({ record, derivatives }: Item, report: Report, speech: Speech): Promise<string> {
+  const kept = await derivatives();
+  const article = articleOf(report, speech, { figures: figuresInside(kept), evidence: evidenceAmong(kept) });
+  const notes = renderNotesHtml(shownNotes(record.notes), speech);
+  return printableHtml({ ...printableReport(report, speech, 'a4'), article: html`${article}${notes}` });
+}
+
+const NAME_CHARACTERS = 80;
+
+/** A name from a file becomes part of a path on somebody's disk: letters, digits and little else. */
+function entryName(item: number, name: string): string {
+  const plain = name
+    .replace(/[^\p{L}\p{N}._ -]/gu, '_')
+    .slice(0, NAME_CHARACTERS)
+    .replace(/[\ud800-\udbff]$/, '')
+    // Windows takes off what a name ends with.
+    .replace(/[. ]+$/, '');
+  return `${String(item).padStart(4, '0')}-${plain === '' ? 'file' : plain}`;
+}

@@ -1,0 +1,38 @@
+// The pages work without this file: times stand there in UTC, under days in UTC. It tells them in the reader's own zone,
+// in the page's language, and puts what stands by day under the reader's days.
+
+const language = document.documentElement.lang;
+const clock = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+const dayOf = new Intl.DateTimeFormat(language, { dateStyle: 'full' });
+
+for (const time of document.querySelectorAll('time.at[datetime]')) {
+  const at = new Date(time.dateTime);
+  if (Number.isNaN(at.getTime())) continue;
+  // What stood there before tells what it is in UTC.
+  time.title = time.textContent;
+  time.textContent = clock.format(at);
+}
+
+// Where both are wanted, the reader's own follows.
+for (const time of document.querySelectorAll('time.also[datetime]')) {
+  const at = new Date(time.dateTime);
+  if (!Number.isNaN(at.getTime())) time.after(` · ${time.dataset.also.replace('{}', clock.format(at))}`);
+}
+
+const sections = [...document.querySelectorAll('section.day')];
+const [first] = sections;
+if (first) {
+  const days = new Map();
+  for (const entry of document.querySelectorAll('section.day li.file')) {
+    const day = dayOf.format(new Date(entry.querySelector('time.at').dateTime));
+    days.set(day, [...(days.get(day) ?? []), entry]);
+  }
+  const made = [...days].map(([day, entries]) => {
+    const section = first.cloneNode(true);
+    section.querySelector('h2').textContent = day;
+    section.querySelector('ul').replaceChildren(...entries);
+    return section;
+  });
+  first.before(...made);
+  for (const section of sections) section.remove();
+}
