@@ -115,6 +115,7 @@ export interface Messages {
   'cli.inspect.failed': { path: string; why: Said };
   'cli.inspect.files': Nothing;
   'cli.inspect.folder': { path: string; why: Said };
+  'cli.inspect.full': Nothing;
   'cli.inspect.jobs': Nothing;
   'cli.inspect.json': Nothing;
   'cli.inspect.oneFile': { option: string };
@@ -1466,6 +1467,7 @@ export interface Messages {
   'law.forRole.publisher': Nothing;
   'law.forRole.user': Nothing;
   'law.line.place': { place: Said; parts: Said };
+  'law.line.places': { count: number; parts: Said };
   'law.line.practice': { parts: Said };
   'law.line.practiceRole': { role: Said; parts: Said };
   'law.line.role': { role: Said; place: Said; parts: Said };
@@ -2118,6 +2120,7 @@ export interface Messages {
   'page.state.altered': Nothing;
   'page.state.intact': Nothing;
   'page.state.undetermined': Nothing;
+  'page.terminal.more': Nothing;
   'page.through.allowed': Nothing;
   'page.through.anchor': Nothing;
   'page.trust.interim': Nothing;

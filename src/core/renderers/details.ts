@@ -28,16 +28,10 @@ export function details(report: Report, speech: Speech, jumps: Jumps): Group[] {
 }
 
 /** At the end of every page, so that a print of it can be traced: digest and versions. */
-export function colophon({ asset, tool }: Report, speech: Speech): Group[] {
+export function colophon(report: Report, speech: Speech): Group[] {
+  const { asset, tool } = report;
   const marks = marksOf(speech);
   const engines = tool.c2paEngines.map(({ name, version, sdk }) => `C2PA ${name} ${version} (${sdk})`);
-  const lists = tool.lists.flatMap((list, at): Run[] => [
-    ...(at === 0 ? [] : [marks.semicolon]),
-    textOf(list, 'name', speech) ?? '',
-    ...(list.date === undefined
-      ? []
-      : [`${marks.open}${speech.words('page.phrase.listOf', { day: daySaid(list.date) })}${marks.close}`]),
-  ]);
   const editions = new Map<string, string[]>();
   for (const { id, edition } of tool.rulebooks) editions.set(edition, [...(editions.get(edition) ?? []), id]);
   const books = [...editions].map(
@@ -52,7 +46,7 @@ export function colophon({ asset, tool }: Report, speech: Speech): Group[] {
     },
     {
       title: speech.words('page.phrase.lists'),
-      lines: [lists.length === 0 ? [speech.words('page.phrase.noLists')] : lists],
+      lines: [listsLine(report, speech)],
     },
     ...(books.length === 0
       ? []
@@ -86,6 +80,19 @@ export function colophon({ asset, tool }: Report, speech: Speech): Group[] {
           },
         ]),
   ];
+}
+
+/** Which lists signers were held against, each with its day. */
+export function listsLine({ tool }: Report, speech: Speech): Line {
+  if (tool.lists.length === 0) return [speech.words('page.phrase.noLists')];
+  const marks = marksOf(speech);
+  return tool.lists.flatMap((list, at): Run[] => [
+    ...(at === 0 ? [] : [marks.semicolon]),
+    textOf(list, 'name', speech) ?? '',
+    ...(list.date === undefined
+      ? []
+      : [`${marks.open}${speech.words('page.phrase.listOf', { day: daySaid(list.date) })}${marks.close}`]),
+  ]);
 }
 
 function reading(report: Report, speech: Speech): Group[] {

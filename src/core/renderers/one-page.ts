@@ -7,7 +7,7 @@ import { type CameraRow, cameraCard } from './camera-card.js';
 import type { Check } from './check.js';
 import { notLookedInto } from './checks.js';
 import { colophon } from './details.js';
-import { lawLines } from './law-lines.js';
+import { lawInBrief, lawLines } from './law-lines.js';
 import { type Page, pageOf } from './page.js';
 import { type Line, timeRun } from './runs.js';
 
@@ -31,6 +31,8 @@ export interface OnePage
   unread?: { line: string; rows: Check[] };
   /** A line for each place and role that law was asked for. */
   law: string[];
+  /** The same where there is no room for many: the line of each place, or one line for all of them. */
+  lawInBrief: string[];
   /** Digest, when and by whom inspected, lists and their dates, versions. */
   footer: FooterGroup[];
 }
@@ -81,6 +83,7 @@ export function onePageOf(
     accounts: accountsOf(report, speech),
     ...(unread === undefined ? {} : { unread }),
     law: lawLines(report, speech),
+    lawInBrief: lawInBrief(report, speech),
     footer: [
       ...(at === undefined
         ? []
