@@ -60,10 +60,17 @@ export class Printer {
   }
 }
 
-function onThread({ title, language, footer, paper, blocks }: Printable): Promise<Uint8Array> {
+function onThread({
+  title,
+  language,
+  footer,
+  paper,
+  oneSheet = false,
+  blocks,
+}: Printable): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(builtFile('plain-worker.js'), {
-      workerData: { title, language, footer, paper, blocks: blocks() } satisfies Plain,
+      workerData: { title, language, footer, paper, oneSheet, blocks: blocks() } satisfies Plain,
       env: {},
       resourceLimits: { maxOldGenerationSizeMb: pdfLimits.plainHeapMegabytes },
     });

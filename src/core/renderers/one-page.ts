@@ -95,6 +95,10 @@ export function onePageOf(
   };
 }
 
+/** What of the lines above the clauses the one page does not have where there is little room. */
+export const notOn = ({ lawInBrief: told }: OnePage, all: readonly string[]): string[] =>
+  all.filter((line) => !told.includes(line));
+
 const quoted = (id: 'page.footer.case' | 'page.footer.by', file: string | undefined, speech: Speech) =>
   file === undefined ? [] : [{ title: speech.words(id), lines: [[{ file }]] }];
 
