@@ -1190,6 +1190,7 @@ export interface Messages {
   'form.report.another': Nothing;
   'form.report.crJson': Nothing;
   'form.report.evidence': Nothing;
+  'form.report.finding': Nothing;
   'form.report.heading': Nothing;
   'form.report.html': Nothing;
   'form.report.json': Nothing;

@@ -40,6 +40,10 @@ export interface Block {
   spans: Span[];
   /** With those around it that have it too in two columns, in smaller letters. */
   columns?: true;
+  /** In smaller letters. */
+  small?: true;
+  /** With room before it. */
+  apart?: true;
   /** On a sheet of its own, with what follows. */
   newSheet?: true;
 }
@@ -98,7 +102,7 @@ function onePage(page: OnePage, report: Report, speech: Speech): Block[] {
     headline === undefined ? heading(1, file) : text(file.map(soft)),
     ...(headline === undefined ? [] : [heading(1, [visible(headline, 4_096)])]),
     ...inColumns(fourFacts.map(({ line }) => text([bold(visible(line, 4_096))]))),
-    text([visible(plainText(page.sentence), 4_096)]),
+    apart(text([visible(plainText(page.sentence), 4_096)])),
     ...(contradictions.length === 0
       ? []
       : [
@@ -136,9 +140,17 @@ function onePage(page: OnePage, report: Report, speech: Speech): Block[] {
       ),
       ...(unread === undefined ? [] : [text([unread.line])]),
     ]),
-    ...inColumns(definitions(page.footer)),
+    ...page.footer.map(({ title, lines }, at): Block => {
+      const line = {
+        ...text([soft(title), ...lines.flatMap((each) => [' ', ...spansOf(each)])]),
+        small: true as const,
+      };
+      return at === 0 ? apart(line) : line;
+    }),
   ];
 }
+
+const apart = (block: Block): Block => ({ ...block, apart: true });
 
 const inColumns = (all: readonly Block[]): Block[] => all.map((one) => ({ ...one, columns: true }));
 

@@ -6,7 +6,7 @@ import type { Piece, Placed, SetLine } from './sheets.js';
 const INDENT = 14;
 const INDENT_IN_COLUMNS = 9;
 const BODY = 9.5;
-const IN_COLUMNS = 7.8;
+const SMALL = 7.8;
 const HEADINGS: readonly number[] = [16, 13, 11.5, 10, 10, 10];
 const HEADINGS_IN_COLUMNS: readonly number[] = [11, 10.5, 9.8, 8.6, 8, 8];
 /** Of the size of the letters. */
@@ -42,14 +42,14 @@ export class Setting {
   }
 
   linesOf(block: Block, width: number, scale: number): SetLine[] {
-    const { level, columns = false, marker, spans } = block;
+    const { level, columns = false, small = columns, apart = false, marker, spans } = block;
     const sizes = columns ? HEADINGS_IN_COLUMNS : HEADINGS;
-    const body = columns ? IN_COLUMNS : BODY;
+    const body = small ? SMALL : BODY;
     const size = (level === undefined ? body : (sizes[level - 1] ?? body)) * scale;
     const inset = block.indent * (columns ? INDENT_IN_COLUMNS : INDENT) * scale;
     const height = size * LINE_HEIGHT;
     const all = this.#broken(this.#atoms(spans, size), width - inset);
-    const before = level === undefined ? 0 : size * (level <= 2 ? 0.4 : 0.7);
+    const before = level === undefined ? (apart ? size * 0.6 : 0) : size * (level <= 2 ? 0.4 : 0.7);
     const after = level === undefined ? size * 0.16 : size * 0.12;
     return all.map((pieces, at) => ({
       inset,
