@@ -1910,15 +1910,6 @@ export interface Messages {
   'page.masked.location': Nothing;
   'page.masked.names': Nothing;
   'page.masked.serial': Nothing;
-  'page.next.absent': Nothing;
-  'page.next.altered': Nothing;
-  'page.next.contradictory': Nothing;
-  'page.next.intact': Nothing;
-  'page.next.remote': Nothing;
-  'page.next.undetermined': Nothing;
-  'page.next.unreadable': Nothing;
-  'page.next.unsigned': Nothing;
-  'page.next.unsupported': Nothing;
   'page.noPicture.busy': Nothing;
   'page.noPicture.gone': Nothing;
   'page.noPicture.memory': Nothing;
@@ -1991,7 +1982,6 @@ export interface Messages {
   'page.phrase.lists': Nothing;
   'page.phrase.madeWith': Nothing;
   'page.phrase.more': { count: number };
-  'page.phrase.nextStep': Nothing;
   'page.phrase.noLists': Nothing;
   'page.phrase.noOwnCredentials': Nothing;
   'page.phrase.noTimestamp': Nothing;
@@ -2102,7 +2092,6 @@ export interface Messages {
   'page.section.camera': Nothing;
   'page.section.checks': Nothing;
   'page.section.contradictions': Nothing;
-  'page.section.declares': Nothing;
   'page.section.details': Nothing;
   'page.section.dossier': Nothing;
   'page.section.history': Nothing;

@@ -59,7 +59,7 @@ ${article}
 function pageStyle(paper: Paper, footer: string): Markup {
   return new Markup(`@page {
   size: ${SHEET[paper]};
-  margin: 15mm 15mm 18mm;
+  margin: 14mm 15mm 17mm;
   @bottom-left { content: ${cssString(footer)}; font: 7.5pt system-ui, sans-serif; white-space: pre-line; width: 85% }
   @bottom-right { content: counter(page) " / " counter(pages); font: 7.5pt system-ui, sans-serif }
 }`);

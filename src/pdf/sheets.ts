@@ -103,7 +103,11 @@ class Flow {
       let low = Math.min(whole / 2, most);
       let first = filled(left, low, true);
       let second = filled(left.slice(first.count), low, true);
-      while (first.count + second.count < left.length && low < most) {
+      const isOdd = () =>
+        first.count + second.count < left.length ||
+        // A heading without what follows it.
+        (first.count < left.length && left[first.count - 1]?.keep === true);
+      while (isOdd() && low < most) {
         low = Math.min(low + STEP, most);
         first = filled(left, low, true);
         second = filled(left.slice(first.count), low, true);
