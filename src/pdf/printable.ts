@@ -33,9 +33,12 @@ export const SHEET = { a4: 'A4', letter: 'LETTER' } as const satisfies Record<Pa
 
 /**
  * One file that loads nothing: a policy that forbids every script and every address stands before all else, because
- * a browser reads it.
+ * a browser reads it. `scale`: of all but the foot.
  */
-export function printableHtml({ title, language, direction, article, footer, paper }: PrintableHtml): string {
+export function printableHtml(
+  { title, language, direction, article, footer, paper }: PrintableHtml,
+  scale = 1,
+): string {
   return html`<!doctype html>
 <html lang="${language}" dir="${direction}">
 <head>
@@ -44,7 +47,7 @@ export function printableHtml({ title, language, direction, article, footer, pap
 <title>${title}</title>
 <style>
 ${ownStyle()}
-${pageStyle(paper, footer)}
+${pageStyle(paper, footer, scale)}
 </style>
 </head>
 <body class="printed">
@@ -56,13 +59,14 @@ ${article}
 `.toString();
 }
 
-function pageStyle(paper: Paper, footer: string): Markup {
+function pageStyle(paper: Paper, footer: string, scale: number): Markup {
   return new Markup(`@page {
   size: ${SHEET[paper]};
   margin: 14mm 15mm 17mm;
   @bottom-left { content: ${cssString(footer)}; font: 7.5pt system-ui, sans-serif; white-space: pre-line; width: 85% }
   @bottom-right { content: counter(page) " / " counter(pages); font: 7.5pt system-ui, sans-serif }
-}`);
+}
+.printed { zoom: ${scale} }`);
 }
 
 /** Of the pages on a screen, and what differs on paper. */

@@ -26,7 +26,7 @@ export function sheetsOf(pdftotext: string, pdf: Uint8Array): Sheet[] {
   return xml.split('<page ').flatMap((page, at) => {
     if (at === 0) return [];
     const size = /^width="([\d.]+)" height="([\d.]+)"/.exec(page);
-    const words = boxesOf(page, /<word ([^>]*)>([^<]*)<\/word>/g);
+    const words = boxesOf(page, /<word ([^>]*)>([^<]*)<\/word>/g).map(asHighAsItsLetters);
     const lines = boxesOf(page, /<line ([^>]*)>([\s\S]*?)<\/line>/g);
     return [{ width: Number(size?.[1]), height: Number(size?.[2]), words, lines }];
   });
@@ -50,9 +50,23 @@ function boxesOf(page: string, pattern: RegExp): Box[] {
   });
 }
 
+const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]/g;
+const HIGHEST = 1.25;
+
+/** Some Chinese fonts state two and a half times the height of their letters, around the same middle. */
+function asHighAsItsLetters(box: Box): Box {
+  const wide = box.text.match(WIDE)?.length ?? 0;
+  if (wide === 0) return box;
+  const size = (box.right - box.left) / (wide + (box.text.length - wide) * 0.55);
+  const half = Math.min(box.bottom - box.top, size * HIGHEST) / 2;
+  const middle = (box.top + box.bottom) / 2;
+  return { ...box, top: middle - half, bottom: middle + half };
+}
+
 /** Boxes of letters are higher than the letters: neighbouring lines may touch, and lie no deeper in each other than this. */
 const MOST_HIGH = 0.45;
-const MOST_WIDE = 1.5;
+/** Of the height: marks of Chinese are set closer than they are wide. */
+const MOST_WIDE = 0.5;
 
 /** Words that are printed over each other. */
 export function overprinted({ words }: Sheet): string[] {
@@ -64,7 +78,7 @@ export function overprinted({ words }: Sheet): string[] {
       const high = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
       const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
       const lower = Math.min(one.bottom - one.top, other.bottom - other.top);
-      if (wide > MOST_WIDE && high > lower * MOST_HIGH) found.push(`${one.text} / ${other.text}`);
+      if (wide > lower * MOST_WIDE && high > lower * MOST_HIGH) found.push(`${one.text} / ${other.text}`);
     }
     return found;
   });

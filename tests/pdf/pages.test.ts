@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/core/report/report.js';
 import { inspect } from '../../src/library/inspect.js';
-import { findBrowser, printWithChromium } from '../../src/pdf/chromium.js';
+import { findBrowser } from '../../src/pdf/chromium.js';
 import { plainPdf } from '../../src/pdf/plain.js';
-import { type Printable, printableHtml } from '../../src/pdf/printable.js';
+import type { Printable } from '../../src/pdf/printable.js';
+import { printInBrowser } from '../../src/pdf/printer.js';
 import { printableOnePage, printableReport } from '../../src/pdf/report-pdf.js';
 import type { Language } from '../../src/say/languages.js';
 import { speechOf } from '../../src/say/speech.js';
@@ -133,7 +134,7 @@ describeWith('pdftotext', 'On paper', (pdftotext) => {
       const browser = findBrowser(process.env['PATH'] ?? '');
       const print = async (one: Printable) => {
         if (browser === undefined) throw new Error('Chromium was found, and not by findBrowser');
-        return printWithChromium(browser, printableHtml(one));
+        return printInBrowser(browser, one);
       };
       describePrinter('Chromium', print, ['en', 'zh-Hans']);
 
