@@ -6,7 +6,7 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Pool } from 'undici';
+import { askerOf } from './asker.js';
 import { median } from './rounds.js';
 import { signedPhoto } from './signed-photo.js';
 
@@ -88,7 +88,7 @@ async function load(side, file, clients) {
   const one = async () => {
     while (performance.now() - begun < millis / 2) {
       const start = performance.now();
-      await send(side.pool, file);
+      await send(side.asker, file);
       times.push(performance.now() - start);
     }
   };
@@ -112,18 +112,17 @@ async function settled(side) {
   }
 }
 
-async function send(pool, { name, bytes }) {
+async function send(asker, { name, bytes }) {
   const boundary = '----assayfresh';
   const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n`;
-  const { statusCode, body } = await pool.request({
+  const { status } = await asker.ask({
     method: 'POST',
     path: '/v1/inspections',
     // Read anew each time, and never answered from what is kept.
     headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'cache-control': 'no-cache' },
     body: Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]),
   });
-  await body.dump();
-  if (statusCode !== 201) throw new Error(`the server answered ${statusCode}`);
+  if (status !== 201) throw new Error(`the server answered ${status}`);
 }
 
 async function started(name, filesPerReader) {
@@ -151,13 +150,13 @@ async function started(name, filesPerReader) {
       if (found) resolve(found[1]);
     });
   });
-  const pool = new Pool(address, { connections: 64, pipelining: 1 });
+  const asker = askerOf(address, 64);
   return {
     name,
-    pool,
+    asker,
     processorMillis: group.millis,
     async end() {
-      await pool.close();
+      asker.close();
       server.kill('SIGTERM');
       await gone;
       // The last of its processes may take a moment.

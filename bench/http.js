@@ -8,7 +8,7 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Pool } from 'undici';
+import { askerOf } from './asker.js';
 import { signedPhoto } from './signed-photo.js';
 
 /**
@@ -56,8 +56,8 @@ const server = spawn(process.execPath, [here('../bin/assay.js'), 'serve', '--por
 });
 const bare = fork(here('./engine-times.js'), [file]);
 try {
-  const pool = new Pool(await address(), { connections: 512, pipelining: 1 });
-  const capacity = await calibrate(pool);
+  const asker = askerOf(await address(), 512);
+  const capacity = await calibrate(asker);
   console.log(
     `${photo.length} bytes; ${capacity.toFixed(1)} inspections/s with ${asked.jobs} jobs on ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}`,
   );
@@ -68,7 +68,7 @@ try {
   for (let turn = 0; turn < TURNS; turn += 1) {
     engine.push(...(await bareTimes()));
     disk.push(...(await diskTimes(rate)));
-    const { millis, others } = await atRate(pool, rate);
+    const { millis, others } = await atRate(asker, rate);
     door.push(...millis);
     refused += others;
   }
@@ -87,7 +87,7 @@ try {
   console.log(
     `${door.length} answers, ${refused} others; targets: added p50 ≤ ${TARGET.p50}, p99 ≤ ${TARGET.p99} ms`,
   );
-  await pool.close();
+  asker.close();
   process.exitCode = refused > 0 || added.p50 > TARGET.p50 || added.p99 > TARGET.p99 ? 1 : 0;
 } finally {
   bare.kill();
@@ -109,12 +109,12 @@ function address() {
 }
 
 /** As many at once as keep every worker busy, after a while to warm up. */
-async function calibrate(pool) {
+async function calibrate(asker) {
   const begun = performance.now();
   let counted = 0;
   const one = async () => {
     for (;;) {
-      const status = await send(pool);
+      const status = await send(asker);
       const since = performance.now() - begun;
       if (since > CALIBRATION_MILLIS) return;
       if (status === 201 && since > CALIBRATION_MILLIS / 2) counted += 1;
@@ -124,7 +124,7 @@ async function calibrate(pool) {
   return (counted * 2_000) / CALIBRATION_MILLIS;
 }
 
-async function atRate(pool, rate) {
+async function atRate(asker, rate) {
   const millis = [];
   const open = [];
   let others = 0;
@@ -135,7 +135,7 @@ async function atRate(pool, rate) {
     const wait = due - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     open.push(
-      send(pool).then((status) => {
+      send(asker).then((status) => {
         if (status === 201) millis.push(performance.now() - due);
         else others += 1;
       }),
@@ -146,17 +146,16 @@ async function atRate(pool, rate) {
 }
 
 /** Inspected anew each time, and never answered from what is kept. */
-async function send(pool) {
+async function send(asker) {
   const boundary = '----assayhttp';
   const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="photo.jpg"\r\nContent-Type: image/jpeg\r\n\r\n`;
-  const { statusCode, body } = await pool.request({
+  const { status } = await asker.ask({
     method: 'POST',
     path: '/v1/inspections',
     headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'cache-control': 'no-cache' },
     body: Buffer.concat([Buffer.from(head), photo, Buffer.from(`\r\n--${boundary}--\r\n`)]),
   });
-  await body.dump();
-  return statusCode;
+  return status;
 }
 
 /** Writes that are due at the same rate, each in the place of the one before. */

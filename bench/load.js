@@ -4,7 +4,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Pool } from 'undici';
+import { askerOf } from './asker.js';
 import { median } from './rounds.js';
 
 /**
@@ -59,18 +59,18 @@ const server = spawn(process.execPath, [join(ROOT, 'bin/assay.js'), 'serve', '--
 let failures = 0;
 let turn = 0;
 try {
-  const pool = new Pool(await address(), { connections: MOST_OPEN, pipelining: 1 });
-  const capacity = await calibrate(pool);
+  const asker = askerOf(await address(), MOST_OPEN);
+  const capacity = await calibrate(asker);
   say(`capacity: ${capacity.toFixed(1)} requests/s with ${asked.jobs} jobs, on ${cpus().length} cores`);
   const rows = [];
   for (const level of LEVELS) {
-    const row = await run(pool, level, capacity * level);
+    const row = await run(asker, level, capacity * level);
     rows.push(row);
     say(words(row));
     failures += row.other + row.withoutResult;
   }
   if (asked.json) process.stdout.write(`${JSON.stringify({ capacity, levels: rows }, undefined, 2)}\n`);
-  await pool.close();
+  asker.close();
 } finally {
   server.kill('SIGTERM');
   await new Promise((resolve) => (server.exitCode === null ? server.once('exit', resolve) : resolve()));
@@ -98,24 +98,24 @@ function address() {
  * As many at once as keep every worker busy, for a while. What was only accepted is work still to be done: the time
  * until the last of it has its result counts too.
  */
-async function calibrate(pool) {
+async function calibrate(asker) {
   const began = performance.now();
   const until = began + CALIBRATION_MILLIS;
   const accepted = [];
   let done = 0;
   const one = async () => {
     while (performance.now() < until) {
-      const { status, id } = await send(pool);
+      const { status, id } = await send(asker);
       if (status >= 200 && status < 300) done += 1;
       if (status === 202) accepted.push(id);
     }
   };
   await Promise.all(Array.from({ length: 2 * Number(asked.jobs) }, one));
-  if ((await resultsOf(pool, accepted)) > 0) throw new Error('what was accepted has no result');
+  if ((await resultsOf(asker, accepted)) > 0) throw new Error('what was accepted has no result');
   return (done * 1000) / (performance.now() - began);
 }
 
-async function run(pool, level, rate) {
+async function run(asker, level, rate) {
   const seen = { statuses: new Map(), millis: [], reads: [], refused: [], ids: [], errors: new Map() };
   const samples = [];
   const watch = setInterval(() => samples.push(sample()), 1_000);
@@ -133,7 +133,7 @@ async function run(pool, level, rate) {
       missed += 1;
       continue;
     }
-    const request = send(pool, due)
+    const request = send(asker, due)
       .then((answer) => note(seen, answer))
       .catch((error) => count(seen.errors, error.code ?? error.message));
     open.add(request);
@@ -141,24 +141,23 @@ async function run(pool, level, rate) {
   }
   await Promise.all(open);
   clearInterval(watch);
-  const withoutResult = await resultsOf(pool, seen.ids);
+  const withoutResult = await resultsOf(asker, seen.ids);
   samples.push(sample());
   return summary({ level, rate, sent, missed, seen, samples, withoutResult });
 }
 
-async function send(pool, due = performance.now()) {
+async function send(asker, due = performance.now()) {
   turn += 1;
   if (turn % READ_SHARE === 0) {
-    const { statusCode, body } = await pool.request({ method: 'GET', path: '/v1/inspections?limit=20' });
-    await body.dump();
-    return { kind: 'read', status: statusCode, millis: performance.now() - due };
+    const { status } = await asker.ask({ method: 'GET', path: '/v1/inspections?limit=20' });
+    return { kind: 'read', status, millis: performance.now() - due };
   }
   const { name, bytes } = FILES[turn % FILES.length];
   const later = turn % LATER_SHARE === 0;
   const boundary = '----assayload';
   const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n`;
   const tail = `\r\n--${boundary}--\r\n`;
-  const { statusCode, headers, body } = await pool.request({
+  const { status, headers } = await asker.ask({
     method: 'POST',
     path: '/v1/inspections',
     headers: {
@@ -171,13 +170,11 @@ async function send(pool, due = performance.now()) {
       Buffer.from(`load ${process.pid} ${turn}`),
       Buffer.from(tail),
     ]),
-    headersTimeout: RESULT_MILLIS,
   });
-  await body.dump();
   const id = String(headers.location ?? '')
     .split('/')
     .at(-1);
-  return { kind: later ? 'later' : 'now', status: statusCode, millis: performance.now() - due, id };
+  return { kind: later ? 'later' : 'now', status, millis: performance.now() - due, id };
 }
 
 function note(seen, { kind, status, millis, id }) {
@@ -193,14 +190,13 @@ function count(map, key) {
 }
 
 /** How many of those accepted never came to their end. */
-async function resultsOf(pool, ids) {
+async function resultsOf(asker, ids) {
   const until = performance.now() + RESULT_MILLIS;
   let left = ids;
   while (left.length > 0 && performance.now() < until) {
     const still = [];
     for (const id of left) {
-      const { headers, body } = await pool.request({ method: 'GET', path: `/v1/inspections/${id}` });
-      await body.dump();
+      const { headers } = await asker.ask({ method: 'GET', path: `/v1/inspections/${id}` });
       if (headers['assay-status'] !== 'done') still.push(id);
     }
     left = still;

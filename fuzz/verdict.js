@@ -1,12 +1,13 @@
 import { Compile } from 'typebox/compile';
 
+const { REFERRED_TO } = await import('../src/core/ground/told.ts');
 const { ReportSchema } = await import('../src/core/report/report.ts');
 const { renderText } = await import('../src/core/renderers/text.ts');
 const { EvidenceSheetSchema } = await import('../src/core/report/evidence-sheet.ts');
 const { renderEvidenceText } = await import('../src/core/renderers/text-evidence.ts');
 const { renderHtml } = await import('../src/core/renderers/html.ts');
 
-const schema = Compile(ReportSchema);
+const schema = Compile(REFERRED_TO, ReportSchema);
 const sheetSchema = Compile(EvidenceSheetSchema);
 
 /** A Report longer than this is refused by the pool. */

@@ -17,23 +17,17 @@ const READING = ['isolation/child', 'isolation/recode-child'];
 const INSPECT = ['cli'];
 
 /**
- * Libraries that stay in node_modules: some have files of their own beside their code, and what servers, scans and PDFs
- * stand on is loaded once for hours. The others are bundled: a reading process and `assay inspect` start anew for many a
- * file, and to find, read and link hundreds of modules takes longer than to read most files.
+ * Libraries that stay in node_modules: some have files of their own beside their code, and what scans of stores, traces and
+ * PDFs stand on is loaded only by them. The others are bundled: a reading process and `assay inspect` start anew for many a
+ * file, a server or worker at every roll-out, and to find, read and link hundreds of modules takes longer than to read most
+ * files.
  */
 const LEFT_OUTSIDE = [
   'sharp',
   '@contentauth/c2pa-wasm',
-  ...[
-    'fastify',
-    '@fastify/*',
-    '@tus/server',
-    'undici',
-    'prom-client',
-    '@opentelemetry/*',
-    'standardwebhooks',
-  ],
-  ...['kysely', 'libsql', 'pg', 'pg-boss'],
+  'libsql',
+  '@fastify/swagger-ui',
+  ...['@opentelemetry/sdk-trace-node', '@opentelemetry/exporter-trace-otlp-http', '@opentelemetry/resources'],
   ...['@aws-sdk/*', 'tar', 'yauzl', 'picomatch'],
   ...['pdfkit', 'fontkit', 'subset-font'],
 ];

@@ -10,6 +10,7 @@ import type { Inspector } from '../src/isolation/inspector.js';
 import { createInspector } from '../src/isolation/pool.js';
 import { type RunningServer, startServer } from '../src/server.js';
 import { runInspection } from '../src/worker/run.js';
+import { fetched } from './fetched.js';
 import { ASSAY } from './program.js';
 import { told } from './told.js';
 
@@ -102,7 +103,7 @@ async function posted(url: string, fields: Record<string, string>): Promise<Read
 
 /** The file lies where the server may read it, and a worker does. */
 async function batched(): Promise<Read> {
-  const answer = await fetch(`${server?.address}/v1/batches`, {
+  const answer = await fetched(`${server?.address}/v1/batches`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ engine: 'wasm', items: [{ path: SIGNED }] }),

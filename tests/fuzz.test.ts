@@ -1,6 +1,10 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+// @ts-expect-error: a script without types
+import { mutant } from '../fuzz/mutant.js';
+// @ts-expect-error: a script without types
+import { seeds } from '../fuzz/seeds.js';
 import { WHOLE } from './whole.js';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -30,15 +34,17 @@ describe('files that lie', () => {
     expect(code).toBe(0);
   });
 
-  it('are the same for the same number, and a finding would be told', async () => {
-    const [one, again] = await Promise.all([
-      fuzz('--only', '5,6', '--seed', '3'),
-      fuzz('--only', '5,6', '--seed', '3'),
-    ]);
-    const inputs = ({ stdout }: Ended) =>
-      JSON.parse(stdout.slice(0, stdout.lastIndexOf('}') + 1)).lanes.readers.inputs;
-    expect(inputs(one)).toBe(2);
-    expect(inputs(again)).toBe(2);
+  it('are the same for the same number, and others for another', () => {
+    const made = (seed: number) =>
+      Array.from({ length: 20 }, (_, number) => mutant({ seed, number, from: seeds({}) }));
+    const one = made(3);
+    expect(made(3)).toEqual(one);
+    expect(made(4)).not.toEqual(one);
+  });
+
+  it('are those that are asked for, and a finding would be told', async () => {
+    const { stdout } = await fuzz('--only', '5,6', '--seed', '3');
+    expect(JSON.parse(stdout.slice(0, stdout.lastIndexOf('}') + 1)).lanes.readers.inputs).toBe(2);
     const nothing = await fuzz('--match', 'no such fixture');
     expect(nothing.code).toBe(1);
     expect(nothing.stderr).toContain('no file to make mutants of');

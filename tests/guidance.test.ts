@@ -100,7 +100,9 @@ describe('the guidance', () => {
     const altered = { ...OPENAI, integrity: 'altered' } as const;
     const of = (headline: Said) => texts({ headline, credentials: altered, changed: 'yes' });
     const signer = said('text.quoted', { text: 'OpenAI' });
-    expect(of(said('headline.alteredSince', { signer })).say[0]).toContain('was changed after it was signed');
+    expect(of(said('headline.alteredSince', { what: 'data', signer })).say[0]).toContain(
+      'was changed after it was signed',
+    );
     expect(of(said('headline.signatureBrokenOf', { signer })).say).toEqual([
       'The signature in the file does not hold.',
     ]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { derived } from '../src/core/detectors/derived-signals.js';
-import { MEDIA_TYPES } from '../src/core/media/media-types.js';
+import { MEDIA_TYPES, UNKNOWN_MEDIA_TYPE } from '../src/core/media/media-types.js';
 import type { ContentCredentials, Declared, Report } from '../src/core/report/report.js';
 import type { Signal, SignalId } from '../src/core/report/signal.js';
 import { headlineTold } from '../src/core/report/text-in.js';
@@ -41,6 +41,7 @@ const FORGED: ContentCredentials = {
   integrity: 'altered',
   integrityCauses: ['claimSignature.mismatch'],
 };
+const DATA = ['assertion.dataHash.mismatch'];
 const ACTIVE: NonNullable<ContentCredentials['manifests']>[number] = {
   label: 'm',
   active: true,
@@ -127,7 +128,7 @@ const CASES: [string, Given, string, string][] = [
   [
     'a part',
     { credentials: OPENAI, declared: declared({ origin: 'ai-edited', where: 'component', tool: 'GPT-4o' }) },
-    'Says a part of it was made with AI (GPT-4o)',
+    'Says part of it was made with AI (GPT-4o)',
     '文件声明：部分由人工智能生成（GPT-4o）',
   ],
   [
@@ -156,21 +157,27 @@ const CASES: [string, Given, string, string][] = [
   ],
   [
     'altered, signer listed',
-    { credentials: { ...OPENAI, integrity: 'altered' } },
+    { credentials: { ...OPENAI, integrity: 'altered', integrityCauses: DATA } },
     'Changed after “OpenAI” signed it',
     '“OpenAI”签名后，文件被改动过',
   ],
   [
     'altered, signer on no list',
-    { credentials: { ...STUDIO, integrity: 'altered' } },
+    { credentials: { ...STUDIO, integrity: 'altered', integrityCauses: DATA } },
     'Changed after “Example Studio” signed it',
     '“Example Studio”签名后，文件被改动过',
   ],
   [
     'altered, no signer',
-    { credentials: { presence: 'present', integrity: 'altered' } },
+    { credentials: { presence: 'present', integrity: 'altered', integrityCauses: DATA } },
     'Changed after it was signed',
     '签名后文件被改动过',
+  ],
+  [
+    'altered in the credentials alone',
+    { credentials: { ...STUDIO, integrity: 'altered', integrityCauses: ['claim.missing'] } },
+    'Credentials changed after “Example Studio” signed them',
+    '“Example Studio”签名后，凭证被改动过',
   ],
   [
     'a signature that does not hold, of a listed name',
@@ -218,19 +225,117 @@ const CASES: [string, Given, string, string][] = [
     'a photo label',
     { signals: [signal('iptc.digitalSourceType.trainedAlgorithmicMedia', 'unsigned')] },
     'Label says it was made with AI',
-    '标签声明：由人工智能生成',
+    '标识声明：由人工智能生成',
   ],
   [
     'a photo label of a camera',
     { signals: [signal('iptc.digitalSourceType.digitalCapture', 'unsigned')] },
     'Label says a camera took it',
-    '标签声明：由相机拍摄',
+    '标识声明：由相机拍摄',
   ],
   [
     'a trace',
     { signals: [signal('generator.a1111', 'inferred')] },
     'Holds an AI tool’s trace (Stable Diffusion web UI)',
-    '含有人工智能工具的痕迹（Stable Diffusion web UI）',
+    '含有 AI 工具的痕迹：Stable Diffusion web UI',
+  ],
+  [
+    'a Chinese label of a producer whom our table has',
+    {
+      signals: [
+        signal('gb45438.label.present', 'unsigned'),
+        signal('gb45438.label.generated', 'unsigned'),
+        signal('gb45438.element.contentProducer', 'unsigned', { value: '00119111' }),
+        signal('gb45438.provider.listed', 'unsigned', {
+          value: '00119111',
+          facts: [{ name: 'companyLookUp', said: { value: said('fact.provider.doubao') } }],
+        }),
+      ],
+    },
+    'Chinese AI label says “is AI-generated”, producer ByteDance (Doubao)',
+    'AI 隐式标识：“属于”生成合成，生产者字节跳动（豆包）',
+  ],
+  [
+    'a Chinese label without a field',
+    { signals: [signal('gb45438.label.shell', 'unsigned')] },
+    'Chinese AI label is in the file, with nothing in it',
+    'AI 隐式标识只有键名，没有内容',
+  ],
+  [
+    'a label with a value of nobody’s',
+    { signals: [signal('iptc.digitalSourceType.unrecognised', 'unsigned', { value: HOSTILE })] },
+    'Label holds a value outside the standard',
+    '标识的值不在标准之内',
+  ],
+  [
+    'a trace that says nothing of the origin',
+    { signals: [signal('generator.comfyui.workflow', 'inferred')] },
+    'Holds a trace of ComfyUI; origin not stated',
+    '含有 ComfyUI 的痕迹；未说明来源',
+  ],
+  [
+    'a tool in the signer’s own words',
+    {
+      credentials: OPENAI,
+      declared: declared({ said: 'description: Adobe Firefly' }),
+      signals: [signal('c2pa.declaration.adobeFirefly', 'trusted', { value: 'description: Adobe Firefly' })],
+    },
+    'Says it was made with AI (Adobe Firefly)',
+    '文件声明：由人工智能生成（Adobe Firefly）',
+  ],
+  [
+    'a camera whose maker a list has, under another signer',
+    {
+      asset: { bytes: 9, mediaType: MEDIA_TYPES.mp4 },
+      credentials: {
+        ...OPENAI,
+        manifests: [
+          {
+            ...ACTIVE,
+            label: 'm2',
+            active: false,
+            signer: 'Sony Corporation',
+            trust: 'interim',
+            validity: 'inside',
+          },
+        ],
+      },
+      declared: declared({
+        origin: 'captured',
+        where: 'ancestor',
+        edited: false,
+        manifest: 'm2',
+        signedBy: 'another',
+        agent: 'SONY_CAMERA',
+      }),
+    },
+    'Says a camera recorded it (Sony Corporation)',
+    '文件声明：由摄像机录制（Sony Corporation）',
+  ],
+  [
+    'the end cut off, and nothing else found',
+    {
+      coverage: { state: 'partial', unread: [{ carrier: 'xmp' }] },
+      cutOff: { most: false, carriers: ['xmp'] },
+    },
+    'Cut off: the end of the file is missing',
+    '文件不完整，末尾缺失',
+  ],
+  [
+    'a name of another kind of file',
+    {
+      asset: { bytes: 9, mediaType: UNKNOWN_MEDIA_TYPE },
+      coverage: { state: 'nothing', unread: [{ carrier: 'xmp', code: 'carrier.notRead' }] },
+      signals: [
+        signal('file.mediaTypeMismatch', 'inferred', {
+          said: {
+            value: said('fact.mediaTypes', { stated: 'image/jpeg', found: 'application/octet-stream' }),
+          },
+        }),
+      ],
+    },
+    'Name says JPEG; not a picture, video or sound file',
+    '文件名为 JPEG，内容不是图片、视频或音频',
   ],
   ['nothing', {}, 'Nothing found about its origin', '未发现与来源有关的内容'],
   [

@@ -147,7 +147,7 @@ describe('the service', () => {
         sender,
       });
       while ((await courier.round()) > 0);
-      await sender.close();
+      sender.close();
       expect(receiver.received).toHaveLength(pictures.length);
       for (const { body, headers } of receiver.received) {
         expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toMatchObject({

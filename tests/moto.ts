@@ -88,6 +88,7 @@ export interface FaultProxy {
 export async function startProxy(
   target: number,
   faultOf: (method: string, url: string) => Fault,
+  passedAs: (url: string) => string = (url) => url,
 ): Promise<FaultProxy> {
   const server: Server = createServer((asked, answer) => {
     const { method = '', url = '', headers } = asked;
@@ -98,18 +99,21 @@ export async function startProxy(
       answer.end(method === 'HEAD' ? undefined : `<Error><Code>${fault.code}</Code></Error>`);
       return;
     }
-    const passed = request({ host: '127.0.0.1', port: target, method, path: url, headers }, (got) => {
-      answer.writeHead(got.statusCode ?? 500, got.headers);
-      if (fault === undefined) got.pipe(answer);
-      else {
-        const pieces: Buffer[] = [];
-        got.on('data', (piece: Buffer) => pieces.push(piece));
-        got.on('end', () => {
-          const whole = Buffer.concat(pieces);
-          answer.write(whole.subarray(0, Math.floor(whole.length / 2)), () => answer.destroy());
-        });
-      }
-    });
+    const passed = request(
+      { host: '127.0.0.1', port: target, method, path: passedAs(url), headers },
+      (got) => {
+        answer.writeHead(got.statusCode ?? 500, got.headers);
+        if (fault === undefined) got.pipe(answer);
+        else {
+          const pieces: Buffer[] = [];
+          got.on('data', (piece: Buffer) => pieces.push(piece));
+          got.on('end', () => {
+            const whole = Buffer.concat(pieces);
+            answer.write(whole.subarray(0, Math.floor(whole.length / 2)), () => answer.destroy());
+          });
+        }
+      },
+    );
     passed.on('error', () => answer.destroy());
     asked.pipe(passed);
   });

@@ -6,6 +6,7 @@ import { type Naming, namedSheet, renamed } from '../src/core/analysis/named.js'
 import { DETECTORS } from '../src/core/detectors/index.js';
 import { saysTheSame } from '../src/core/detectors/name-signals.js';
 import { OF_NAMES, placeBesideNames } from '../src/core/detectors/of-names.js';
+import { REFERRED_TO } from '../src/core/ground/told.js';
 import { lawFor } from '../src/core/law/asked-law.js';
 import type { Said } from '../src/core/media/said.js';
 import type { EvidenceSheet } from '../src/core/report/evidence-sheet.js';
@@ -16,7 +17,7 @@ import { share } from './whole.js';
 
 const SLOW = { timeout: 600_000 };
 /** Compiled: hundreds of Reports are held against it. */
-const isReport = Compile(ReportSchema);
+const isReport = Compile(REFERRED_TO, ReportSchema);
 const inspector = createInspector({ jobs: 2 });
 afterAll(() => inspector.close());
 

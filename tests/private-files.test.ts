@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { launched, stopped } from './cli/launched.js';
 import { finished, fixture, start } from './cli/spawn-assay.js';
+import { fetched } from './fetched.js';
 import { multipart, onePart, temporaryDirectory } from './http/harness.js';
 import { ASSAY } from './program.js';
 
@@ -38,13 +39,13 @@ describe('under a umask of 0, in a folder that is open to all', () => {
     const server = await launched('serve', env, { under: OPEN });
     expect(server.said()).toContain(`other users of this machine may look into ${data} (mode 777)`);
     const { payload, headers } = multipart([onePart()]);
-    const sent = await fetch(`${server.url}/v1/inspections`, {
+    const sent = await fetched(`${server.url}/v1/inspections`, {
       method: 'POST',
       body: new Uint8Array(payload),
       headers: { ...headers, prefer: 'respond-async' },
     });
     const id = sent.headers.get('location')?.split('/').at(-1);
-    const begun = await fetch(`${server.url}/v1/uploads`, {
+    const begun = await fetched(`${server.url}/v1/uploads`, {
       method: 'POST',
       headers: { 'tus-resumable': '1.0.0', 'upload-length': '9' },
     });

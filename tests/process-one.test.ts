@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { REAPER } from '../src/process-one.js';
+import { type Fetched, fetched } from './fetched.js';
 import { ASSAY } from './program.js';
 import { describeWith } from './system-parts.js';
 
@@ -81,10 +82,10 @@ async function serve() {
   return { server, address, first };
 }
 
-async function upload(address: string, name: string): Promise<Response> {
+async function upload(address: string, name: string): Promise<Fetched> {
   const form = new FormData();
   form.set('file', await openAsBlob(join(ROOT, 'fixtures/plain', name)), name);
-  return fetch(`${address}/v1/inspections`, { method: 'POST', body: form });
+  return fetched(`${address}/v1/inspections`, { method: 'POST', body: form });
 }
 
 describeWith('unshare', 'as process 1', () => {
@@ -93,8 +94,7 @@ describeWith('unshare', 'as process 1', () => {
     for (const name of ['plain.jpg', 'plain.mp4', 'plain.heic']) {
       const answer = await upload(address, name);
       expect(answer.status).toBe(201);
-      const pdf = await fetch(`${address}${answer.headers.get('location')}/report.pdf`);
-      await pdf.arrayBuffer();
+      await fetched(`${address}${answer.headers.get('location')}/report.pdf`);
     }
     await noneIsLeft(server.pid);
 

@@ -29,7 +29,7 @@ const whole = (one: { $ref?: string }) =>
     .reduce((part, name) => part[name], one.$ref === undefined ? one : api);
 
 const program = commands({ stdout: process.stdout, stderr: process.stderr, env: {} } as never, () => {});
-addCommands(program, { stdout: process.stdout, stderr: process.stderr, env: {} } as never, () => {});
+await addCommands(program, { stdout: process.stdout, stderr: process.stderr, env: {} } as never, () => {});
 
 function commandOf(...names: string[]): Command {
   let found: Command = program;

@@ -134,7 +134,7 @@ if (CORPUS !== '' && existsSync(CORPUS)) {
   const LATE = 'late-2026';
   const API = `${LATE}/Comfy-Org+example_workflows/api_nodes`;
   const WYRDE = `${LATE}/wyrde+wyrde-comfyui-workflows`;
-  const EDITOR = 'A ComfyUI workflow for the editor is in this file, without the record of a run';
+  const EDITOR = 'A ComfyUI workflow is in the file, without the record of a run';
 
   describe('graphs of ComfyUI', () => {
     it.each([
@@ -157,7 +157,7 @@ if (CORPUS !== '' && existsSync(CORPUS)) {
       [
         `${LATE}/ClownsharkBatwing+RES4LYF/example_workflows/hidream style transfer.png`,
         'ai-generated',
-        'settings that ComfyUI writes into pictures it makes',
+        'that ComfyUI writes into pictures it makes',
       ],
       [`${WYRDE}/basics/building-up/pix/basic-workflow-v03.png`, 'none', EDITOR],
       [`${WYRDE}/hr-fix-upscale/checkpoint-testing/checkpoint-testintg-v0.5.png`, 'none', EDITOR],

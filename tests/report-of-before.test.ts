@@ -1,6 +1,7 @@
 import { Check } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
 import { reportOfBefore, reportTextOfBefore } from '../src/core/analysis/report-of-before.js';
+import { REFERRED_TO } from '../src/core/ground/told.js';
 import { tell } from '../src/core/law/tell.js';
 import { renderText } from '../src/core/renderers/text.js';
 import { type Report, ReportSchema } from '../src/core/report/report.js';
@@ -47,8 +48,8 @@ describe('a Report that 0.1 kept', () => {
     for (const text of REPORTS_OF_BEFORE) {
       const before = JSON.parse(text) as Report;
       const after = upgraded(text);
-      expect(Check(ReportSchema, before)).toBe(false);
-      expect(Check(ReportSchema, after)).toBe(true);
+      expect(Check(REFERRED_TO, ReportSchema, before)).toBe(false);
+      expect(Check(REFERRED_TO, ReportSchema, after)).toBe(true);
       const { origin, coverage: _, ...summary } = after.summary;
       expect({ ...after, summary: { origin: before.summary.origin, ...summary } }).toEqual(before);
       expect(origin === 'unknown' || origin === before.summary.origin).toBe(true);
@@ -92,7 +93,10 @@ describe('a Report whose parts stand within `asset`', () => {
     const told = PARTS_OF_BEFORE.map((text) => {
       const before = JSON.parse(text);
       const after = upgraded(text);
-      expect([Check(ReportSchema, before), Check(ReportSchema, after)]).toEqual([false, true]);
+      expect([Check(REFERRED_TO, ReportSchema, before), Check(REFERRED_TO, ReportSchema, after)]).toEqual([
+        false,
+        true,
+      ]);
       expect(after.parts).toEqual(before.asset.parts);
       const { parts, summary, ...same } = after;
       const { coverage, ...words } = summary;

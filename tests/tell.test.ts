@@ -1,6 +1,6 @@
 import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
-import { SaidSchema } from '../src/core/ground/told.js';
+import { REFERRED_TO, SaidSchema } from '../src/core/ground/told.js';
 import { tell, untold } from '../src/core/law/tell.js';
 import { textIn } from '../src/core/report/text-in.js';
 import { said } from '../src/say/said.js';
@@ -50,7 +50,7 @@ describe('a Report', () => {
 });
 
 describe('what a reading process says is to be said', () => {
-  const check = Compile(SaidSchema);
+  const check = Compile(REFERRED_TO, SaidSchema);
   const nested = (depth: number): object =>
     depth === 0 ? { id: 'a.b' } : { id: 'a.b', params: { one: nested(depth - 1) } };
 

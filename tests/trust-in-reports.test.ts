@@ -156,12 +156,14 @@ describe('who signed, on which list, and when', () => {
     const sentence = async (folder: keyof typeof FOLDERS, file: string) =>
       (await inspect(folder, file)).summary.sentence;
     expect(await sentence('none', 'jpeg-c2pa-trained.jpg')).toContain('no list is installed here');
-    expect(await sentence('others', 'jpeg-c2pa-trained.jpg')).toContain('on none of the installed lists');
+    expect(await sentence('others', 'jpeg-c2pa-trained.jpg')).toContain(
+      'No list we hold confirms that name.',
+    );
     expect(await sentence('both', 'jpeg-c2pa-timestamped.jpg')).toMatch(
-      /issued by Assay Test Studio on \d+ \w{3} 2026/,
+      /^Assay Test Studio signed this statement on \d+ \w{3} 2026, and/,
     );
     expect(await sentence('signers', 'jpeg-c2pa-expired-without-timestamp.jpg')).toContain(
-      'no timestamp proves',
+      'Assay Test Studio’s certificate has since expired, and nothing proves the signing date.',
     );
   });
 
@@ -216,19 +218,17 @@ describe('whose statement it is, and of what', () => {
   it.each(['signers', 'others', 'none'] as const)(
     'of another’s it stays a composite (%s)',
     async (folder) => {
-      const { origin, declared, sentence } = await told(folder, 'jpeg-c2pa-other-signer-component.jpg');
+      const { origin, declared, headline } = await told(folder, 'jpeg-c2pa-other-signer-component.jpg');
       expect(origin).toBe('ai-edited');
       expect(declared).toMatchObject({ where: 'component', signedBy: 'another' });
-      expect(sentence).toContain('a part of the picture was made with generative AI');
+      expect(headline?.id).toBe('headline.partGenerated');
     },
   );
 
   it('says the steps where none of them names a source', async () => {
     const { origin, sentence } = await told('signers', 'jpeg-c2pa-steps.jpg');
     expect(origin).toBe('none');
-    expect(sentence).toContain(
-      'recorded: opened, cropped, resized, something was placed in it (2 times). Whether AI was used is not stated.',
-    );
+    expect(sentence).toContain('recorded: opened, cropped, resized, 2 items placed in');
   });
 
   it('takes Firefly’s own words of 2023', async () => {
@@ -261,15 +261,13 @@ describe('whose statement it is, and of what', () => {
       validity: 'expired-without-timestamp',
     });
     expect(sentence).toContain(
-      'Credentials from before, signed by Assay Test Studio (certificate since expired), state that the picture',
+      'Assay Test Studio signed that statement (certificate since expired); Assay Example Broadcaster signed the file',
     );
   });
 
   it('speaks of filming where the file is a video', async () => {
     const { sentence } = await told('signers', 'mp4-c2pa-published-over-captured.mp4');
-    expect(sentence).toContain(
-      'Credentials from before, signed by Assay Test Studio, state that the video was recorded',
-    );
+    expect(sentence).toContain('Assay Test Studio signed that statement');
     expect(sentence).toContain('A camera also signs when it films a screen.');
   });
 });

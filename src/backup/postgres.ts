@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { findProgram } from '../doctor/programs.js';
 import { said } from '../say/said.js';
 import { BackupError } from './backup-error.js';
@@ -67,7 +67,8 @@ export async function isEmptyDatabase(url: string): Promise<boolean> {
 }
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
+  const { default: postgres } = await import('pg');
+  const client = new postgres.Client({ connectionString: url });
   // One that breaks fails what was asked of it; nobody else listens.
   client.on('error', () => undefined);
   await client.connect();

@@ -1,29 +1,38 @@
 import type { Command } from 'commander';
-import { addBackupCommands } from './backup.js';
-import { addCompletionCommand } from './completion.js';
-import { addDoctorCommand } from './doctor.js';
 import type { ExitCode } from './exit-codes.js';
-import { addExplainCommands } from './explain.js';
 import type { Io } from './io.js';
-import { addKeysCommand } from './keys.js';
-import { addLawCommand } from './law.js';
-import { addReportCommand } from './report.js';
-import { addRulebooksCommand } from './rulebooks.js';
-import { addScanCommand } from './scan.js';
-import { addTrustCommand } from './trust.js';
-import { addWorkerCommand } from './worker.js';
 
-/** All commands but `inspect` and `serve`, in the order that help shows them. */
-export function addCommands(program: Command, io: Io, finish: (code: ExitCode) => void): void {
-  addScanCommand(program, io, finish);
-  addWorkerCommand(program, io, finish);
-  addReportCommand(program, io, finish);
-  addTrustCommand(program, io, finish);
-  addRulebooksCommand(program, io, finish);
-  addLawCommand(program, io, finish);
-  addExplainCommands(program, io, finish);
-  addDoctorCommand(program, io, finish);
-  addKeysCommand(program, io, finish);
-  addBackupCommands(program, io, finish);
-  addCompletionCommand(program, io, finish);
+type Add = (program: Command, io: Io, finish: (code: ExitCode) => void) => void;
+
+/** All commands but `inspect` and `serve`, in the order that help shows them, and where each stands. */
+const COMMANDS: readonly (readonly [names: readonly string[], load: () => Promise<Add>])[] = [
+  [['scan'], async () => (await import('./scan.js')).addScanCommand],
+  [['worker'], async () => (await import('./worker.js')).addWorkerCommand],
+  [['report'], async () => (await import('./report.js')).addReportCommand],
+  [['trust'], async () => (await import('./trust.js')).addTrustCommand],
+  [['rulebooks'], async () => (await import('./rulebooks.js')).addRulebooksCommand],
+  [['law'], async () => (await import('./law.js')).addLawCommand],
+  [['signals', 'explain'], async () => (await import('./explain.js')).addExplainCommands],
+  [['doctor'], async () => (await import('./doctor.js')).addDoctorCommand],
+  [['keys'], async () => (await import('./keys.js')).addKeysCommand],
+  [['backup', 'restore'], async () => (await import('./backup.js')).addBackupCommands],
+  [['completion'], async () => (await import('./completion.js')).addCompletionCommand],
+];
+
+/** These tell of all the others. */
+const OF_ALL: ReadonlySet<string> = new Set(['completion']);
+
+/**
+ * The command of that name alone, where it is one of these: what the others stand on takes longer to load than most of
+ * them to run. All of them for any other word, and where none is given: it is help that is asked for then, or a slip.
+ */
+export async function addCommands(
+  program: Command,
+  io: Io,
+  finish: (code: ExitCode) => void,
+  name?: string,
+): Promise<void> {
+  const named = COMMANDS.filter(([names]) => name !== undefined && names.includes(name) && !OF_ALL.has(name));
+  const adds = await Promise.all((named.length > 0 ? named : COMMANDS).map(([, load]) => load()));
+  for (const add of adds) add(program, io, finish);
 }

@@ -5,11 +5,14 @@ import type { Language } from '../say/languages.js';
 import { said } from '../say/said.js';
 import { type Speech, speechOf } from '../say/speech.js';
 import { COLUMN_NAMES, type ColumnName, csvHead, csvRow } from '../scan/csv.js';
-import { overviewOf, recordsIn } from '../scan/overview.js';
+import { overviewOf } from '../scan/overview.js';
 import { overviewPage } from '../scan/overview-page.js';
+import { GROUPS, type Only, onlyOf, placesOf, standsUnder } from '../scan/places.js';
 import type { SlimRecord } from '../scan/record.js';
+import { recordsIn } from '../scan/records-in.js';
 import { errorTold, recordTold } from '../scan/told.js';
 import { WholeFile } from '../scan/whole-file.js';
+import { BadValue } from './command.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { described, endHelp } from './help.js';
 import { type Io, speechIn } from './io.js';
@@ -20,6 +23,7 @@ import { parseColumns } from './scan-options.js';
 interface ReportOptions {
   format: 'html' | 'csv';
   columns?: ColumnName[];
+  only?: Only[];
   lang?: Language;
   out?: string;
 }
@@ -32,10 +36,17 @@ export function addReportCommand(program: Command, io: Io, finish: (code: ExitCo
     .argument('<results...>', described('cli.report.results'))
     .addOption(choice('--format <form>', described('cli.report.format'), ['html', 'csv']).default('html'))
     .option('--columns <names>', described('cli.option.columns', { names: COLUMN_NAMES }), parseColumns)
+    .option('--only <group=name>', described('cli.report.only', { names: GROUPS }), parseOnly)
     .option('--lang <language>', LANGUAGE_HELP, parseLanguage)
     .option('--out <file>', described('cli.option.out'))
     .action(async (files: string[], options: ReportOptions) => finish(await report(files, options, io)));
   endHelp(command, { examples: EXAMPLES });
+}
+
+function parseOnly(text: string, before: readonly Only[] = []): Only[] {
+  const only = onlyOf(text);
+  if (only === undefined) throw new BadValue(said('cli.report.onlyForm', { names: GROUPS }));
+  return [...before, only];
 }
 
 async function report(files: string[], options: ReportOptions, io: Io): Promise<ExitCode> {
@@ -58,18 +69,20 @@ function sameFile(a: string, b: string): boolean {
 
 async function* pieces(
   files: string[],
-  { format, columns = COLUMN_NAMES, lang }: ReportOptions,
+  { format, columns = COLUMN_NAMES, only = [], lang }: ReportOptions,
   io: Io,
 ): AsyncGenerator<string> {
   if (format === 'html') {
-    yield overviewPage(await overviewOf(files), new Date().toISOString(), speechIn(io));
+    const asked = { results: files, only };
+    yield overviewPage(await overviewOf(files, only), new Date().toISOString(), speechIn(io), asked);
     return;
   }
   yield csvHead(columns);
   const speech = lang && speechOf(lang);
   for (const file of files)
     for await (const record of recordsIn(file))
-      yield csvRow(speech === undefined ? record : told(record, speech), columns);
+      if (only.length === 0 || standsUnder(placesOf(record), only))
+        yield csvRow(speech === undefined ? record : told(record, speech), columns);
 }
 
 const told = (record: SlimRecord | ErrorRecord, speech: Speech) =>
@@ -95,4 +108,5 @@ async function toFile(texts: AsyncIterable<string>, out: string): Promise<void> 
 const EXAMPLES = [
   'assay report results.ndjson --out summary.html',
   'assay report results.ndjson --format csv --columns path,origin,signer > results.csv',
+  'assay report results.ndjson --only ai=label --format csv --columns path,headline,who,changed,ai,when',
 ];

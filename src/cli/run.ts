@@ -30,8 +30,8 @@ export async function run(argv: readonly string[], world: Io): Promise<ExitCode>
   try {
     const program = commands(io, finish);
     // What the others stand on takes longer to load than one file to inspect, or the version to say.
-    if (argv[0] !== 'inspect' && argv[0] !== '--version')
-      (await import('./commands.js')).addCommands(program, io, finish);
+    const [name = ''] = argv;
+    if (!STANDS_ALONE.has(name)) await (await import('./commands.js')).addCommands(program, io, finish, name);
     program.hook('preAction', async (_, action) => {
       if (ASKS_LAW.has(topName(action))) await takeLaw(io);
     });
@@ -44,6 +44,9 @@ export async function run(argv: readonly string[], world: Io): Promise<ExitCode>
     return EXIT.usage;
   }
 }
+
+/** Nothing that stands elsewhere is needed for these. */
+const STANDS_ALONE: ReadonlySet<string> = new Set(['inspect', 'serve', '--version']);
 
 /** The others ask nothing of law, or follow it as long as they run. */
 const ASKS_LAW: ReadonlySet<string> = new Set(['inspect', 'scan', 'report', 'rulebooks', 'explain', 'keys']);

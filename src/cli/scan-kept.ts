@@ -14,10 +14,10 @@ import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { described } from './help.js';
 import { type Io, speechIn, tell } from './io.js';
 import { choice } from './options.js';
+import { headerOf } from './scan-header.js';
 import { parseColumns } from './scan-options.js';
 import { sizeOf } from './scan-progress.js';
 import { fileSink, stdoutSink } from './scan-results.js';
-import { headerOf, openKeptScans } from './scan-store.js';
 
 const MOST_LISTED = 100;
 const PAGE_RECORDS = 500;
@@ -66,7 +66,7 @@ export function addKeptScanCommands(scan: Command, io: Io, finish: (code: ExitCo
 }
 
 async function withStore(io: Io, work: (store: ScanStore) => Promise<ExitCode>): Promise<ExitCode> {
-  const kept = await openKeptScans(io.env);
+  const kept = await (await import('./scan-store.js')).openKeptScans(io.env);
   try {
     return await work(kept.store);
   } finally {
@@ -129,7 +129,7 @@ async function status(
 }
 
 async function cancel(id: string, io: Io): Promise<ExitCode> {
-  const kept = await openKeptScans(io.env);
+  const kept = await (await import('./scan-store.js')).openKeptScans(io.env);
   try {
     const scan = await scanOf(id, kept.store);
     const now = new Date().toISOString();

@@ -13,7 +13,6 @@ import { UsageError } from './exit-codes.js';
 import type { Io } from './io.js';
 import { Output } from './output.js';
 import type { ScanOptions } from './scan-asked.js';
-import { storedResults } from './scan-store.js';
 
 /** Where this scan's records go. Rejects with what the user can mend where something stands in the way. */
 export async function resultsFor(
@@ -22,7 +21,7 @@ export async function resultsFor(
   io: Io,
 ): Promise<Results & { headers?: readonly Header[] }> {
   const { out, recheck, format, columns } = options;
-  if (options.store) return storedResults(options.scan, io.env);
+  if (options.store) return (await import('./scan-store.js')).storedResults(options.scan, io.env);
   if (out === undefined) return new StreamResults(formOf(format, columns), stdoutSink(io));
   if (format !== 'ndjson') return new StreamResults(formOf(format, columns), await fileSink(out, options));
   const redo = recheck && redoOf(recheck, now);

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { readConfig } from '../config.js';
 import { said } from '../say/said.js';
 import type { Header } from '../scan/header.js';
-import { parseLine } from '../scan/parse.js';
 import type { Results } from '../scan/results.js';
 import { StoreResults } from '../scan/store-results.js';
 import { Twins } from '../scan/twins.js';
@@ -12,6 +11,7 @@ import { ScanQueue } from '../store/scan-queue.js';
 import type { KeptScan, ScanStore } from '../store/scans.js';
 import { UsageError } from './exit-codes.js';
 import type { Io } from './io.js';
+import { headerOf } from './scan-header.js';
 
 /** The database that keeps scans: PostgreSQL where DATABASE_URL is set, else one SQLite file in the data directory. */
 export interface KeptScans {
@@ -53,12 +53,6 @@ export async function namedScan(
   const scan = await store.get(id);
   if (scan === undefined) throw new UsageError(said('cli.scan.unknown', { scan: id }));
   return { scan, header: headerOf(scan) };
-}
-
-export function headerOf({ id, header }: KeptScan): Header {
-  const line = parseLine(header);
-  if (line?.is !== 'header') throw new UsageError(said('cli.scan.otherVersion', { scan: id }));
-  return line.header;
 }
 
 /** Records of this process go to the database; the scan is over with the last of them. */

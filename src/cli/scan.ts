@@ -29,7 +29,6 @@ import { choice, parseInteger } from './options.js';
 import { lawAsked, questionIn, withQuestion } from './question-options.js';
 import type { ScanOptions } from './scan-asked.js';
 import { checkTogether } from './scan-check.js';
-import { distribute } from './scan-distributed.js';
 import { addKeptScanCommands } from './scan-kept.js';
 import {
   collect,
@@ -45,7 +44,6 @@ import {
 import { lowerPriority, PROGRESS_CHOICES, Progress, sizeOf, span } from './scan-progress.js';
 import { resultsFor } from './scan-results.js';
 import { countAll, dryRun, sources } from './scan-sources.js';
-import { openKeptScans } from './scan-store.js';
 
 const MOST_JOBS = 256;
 const MOST_JOB_FILES = 1_000;
@@ -234,6 +232,10 @@ async function runDistributed(
   io: Io,
 ): Promise<ExitCode> {
   const { scan: scanId, limit, hidden = false, full = false } = options;
+  const [{ openKeptScans }, { distribute }] = await Promise.all([
+    import('./scan-store.js'),
+    import('./scan-distributed.js'),
+  ]);
   const kept = await openKeptScans(io.env);
   try {
     return await distribute(

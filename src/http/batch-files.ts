@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { articleOf } from '../core/renderers/html.js';
 import { html } from '../core/renderers/html-escape.js';
 import { renderNotesHtml } from '../core/renderers/html-notes.js';
@@ -15,11 +16,12 @@ import { reportIn } from './language.js';
 import { httpLimits } from './limits.js';
 import { shownNotes } from './notes.js';
 import { csvHead, csvRow } from './report-csv.js';
-import { reportOf } from './send-inspection.js';
-import type { Shown } from './shown.js';
+import { reportOf, sendPrivate } from './send-inspection.js';
+import type { Services } from './services.js';
+import { type Shown, shownTo } from './shown.js';
 
 /** What of a batch is taken along, as its reader may see it. */
-export interface BatchSource {
+interface BatchSource {
   batch: Batch;
   stores: Pick<Stores, 'batches'>;
   shown: (record: InspectionRecord) => Promise<Shown>;
@@ -50,8 +52,24 @@ async function* itemsOf({ batch, stores, shown }: BatchSource): AsyncGenerator<I
 /** Table programs take text without it for the machine's old code page. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
+/** All of a batch as a table, or as an archive of its reports; each is made as fast as its reader takes it. */
+export async function sendBatchFiles(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  form: 'csv' | 'zip',
+  { batch, speech, services }: { batch: Batch; speech: Speech; services: Services },
+): Promise<FastifyReply> {
+  const shown = (record: InspectionRecord) => shownTo(request, services, record);
+  const source = { batch, speech, shown, stores: services.stores };
+  const name = form === 'csv' ? 'assay-files.csv' : 'assay-reports.zip';
+  return sendPrivate(reply)
+    .type(form === 'csv' ? 'text/csv; charset=utf-8' : 'application/zip')
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .send(form === 'csv' ? batchCsv(source) : await batchZip(source));
+}
+
 /** One line a file. */
-export const batchCsv = (source: BatchSource): Readable =>
+const batchCsv = (source: BatchSource): Readable =>
   Readable.from(csvLines(source), { objectMode: false, highWaterMark: 64 * 1024 });
 
 async function* csvLines(source: BatchSource): AsyncGenerator<string> {
@@ -68,7 +86,7 @@ function line({ item, record, report }: Item, { speech }: BatchSource): string {
  * Each report as a page and as JSON, and the table. An entry is made when it is its turn and the one before has gone out:
  * memory holds one report.
  */
-export async function batchZip(source: BatchSource): Promise<Readable> {
+async function batchZip(source: BatchSource): Promise<Readable> {
   const { ZipFile } = await import('yazl');
   const zip = new ZipFile();
   const out = new Readable().wrap(zip.outputStream);

@@ -10,7 +10,13 @@ import { betweenWords, startOf } from '../core/renderers/html-history.js';
 import type { Note } from '../core/renderers/html-notes.js';
 import { hasKeptText, plainText, type Text } from '../core/renderers/kept-text.js';
 import { marksOf } from '../core/renderers/marks.js';
-import { type Inspected, type NextStep, notOn, type OnePage, onePageOf } from '../core/renderers/one-page.js';
+import {
+  behind,
+  type Inspected,
+  type NextStep,
+  type OnePage,
+  onePageOf,
+} from '../core/renderers/one-page.js';
 import { type Page, pageOf } from '../core/renderers/page.js';
 import type { Book, RuleRow, RulesSection } from '../core/renderers/rules.js';
 import type { Line, Run } from '../core/renderers/runs.js';
@@ -65,7 +71,7 @@ export function blocksOf(report: Report, speech: Speech, beside: BlocksToo): Blo
     ...(hasKeptText(page) ? [text([words('page.phrase.keptWords')])] : []),
     ...onePage(one, report, speech),
     { ...heading(2, [words('page.section.dossier')]), newSheet: true as const },
-    ...inColumns(dossier(page, one, speech)),
+    ...inColumns(dossier(behind(one, page), speech)),
     ...labelBytes(beside.evidence, speech),
     ...section(
       words('page.notes.heading'),
@@ -99,8 +105,9 @@ function onePage(page: OnePage, report: Report, speech: Speech): Block[] {
   const { open, close } = marksOf(speech);
   const file: Span[] = [{ text: visible(page.name) }, { text: ' ' }, ...spansOf(page.facts)];
   return [
-    headline === undefined ? heading(1, file) : text(file.map(soft)),
-    ...(headline === undefined ? [] : [heading(1, [visible(headline, 4_096)])]),
+    ...(headline === undefined
+      ? [heading(1, [visible(page.name)]), text(spansOf(page.facts))]
+      : [text(file.map(soft)), heading(1, [visible(headline, 4_096)])]),
     ...inColumns(fourFacts.map(({ line }) => text([bold(visible(line, 4_096))]))),
     apart(text([visible(plainText(page.sentence), 4_096)])),
     ...(contradictions.length === 0
@@ -176,7 +183,7 @@ function cameraBlock({ label, line, map }: CameraRow, { words }: Speech): Block 
 }
 
 /** Folded parts are open; tables become their rows, one under another. */
-function dossier(page: Page, one: OnePage, speech: Speech): Block[] {
+function dossier(page: Page, speech: Speech): Block[] {
   const { words } = speech;
   const { history, rules } = page;
   return [
@@ -195,8 +202,9 @@ function dossier(page: Page, one: OnePage, speech: Speech): Block[] {
     ),
     ...section(words('page.section.history'), historyBlocks(history, speech)),
     ...section(words('page.section.times'), times(page, speech)),
-    ...(rules === undefined ? [] : section(rules.heading, lawBlocks(rules, one, speech))),
+    ...(rules === undefined ? [] : section(rules.heading, lawBlocks(rules, speech))),
     ...section(words('page.section.details'), definitions(page.details)),
+    ...definitions(page.colophon),
   ];
 }
 
@@ -245,9 +253,9 @@ function checkBlocks({ label, rows }: { label: string; rows: readonly Check[] })
 }
 
 /** Clauses that say something of this file; the rest is one line of counts a rulebook. */
-function lawBlocks({ lines, books }: RulesSection, one: OnePage, speech: Speech): Block[] {
+function lawBlocks({ lines, books }: RulesSection, speech: Speech): Block[] {
   return [
-    ...notOn(one, lines).map((line) => item([visible(line, 4_096)])),
+    ...lines.map((line) => item([visible(line, 4_096)])),
     ...books.filter(({ rows }) => rows.length > 0).flatMap((each) => book(each, speech)),
     ...books
       .filter(({ rows }) => rows.length === 0)

@@ -1,7 +1,16 @@
-import type { ErrorRecord } from '../core/report/report.js';
+import type { ErrorRecord, FourFacts } from '../core/report/report.js';
+import { textIn } from '../core/report/text-in.js';
+import { speechOf } from '../say/speech.js';
+import { factsIn } from './facts-in.js';
 import type { SlimRecord } from './record.js';
 
 const list = (items: readonly string[]): string => [...new Set(items)].join(' ');
+
+/** In the language of the run; of a record of before, told by its codes, in English. */
+function fact(record: SlimRecord, name: keyof FourFacts): string {
+  const one = factsIn(record)[name];
+  return one.text ?? textIn(one, 'text', speechOf('en')) ?? '';
+}
 
 /** What a row may hold, by the column's name. */
 const COLUMNS = {
@@ -14,6 +23,10 @@ const COLUMNS = {
   origin: ({ summary }) => summary.origin,
   backing: ({ summary }) => summary.backing ?? '',
   headline: ({ summary }) => summary.headline?.text ?? '',
+  who: (record) => fact(record, 'who'),
+  changed: (record) => fact(record, 'changed'),
+  ai: (record) => fact(record, 'ai'),
+  when: (record) => fact(record, 'when'),
   sentence: ({ summary }) => summary.sentence,
   credentials: ({ contentCredentials }) => contentCredentials.presence,
   integrity: ({ contentCredentials }) => contentCredentials.integrity ?? '',

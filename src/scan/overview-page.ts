@@ -1,117 +1,387 @@
-import { CARRIERS } from '../core/media/carrier.js';
-import { escapeHtml } from '../core/renderers/html-escape.js';
-import { OUTCOMES } from '../core/report/finding-schema.js';
-import { INTEGRITIES, ORIGINS, PRESENCES } from '../core/report/report.js';
-import { textIn } from '../core/report/text-in.js';
-import { BACKINGS } from '../core/signals/backing.js';
+import { createHash } from 'node:crypto';
+import { KINDS } from '../core/media/media-kinds.js';
+import { shown as cutTo, html, lines, Markup } from '../core/renderers/html-escape.js';
+import { marksOf } from '../core/renderers/marks.js';
+import type { ErrorRecord, FourFacts } from '../core/report/report.js';
+import { headlineTold, textIn } from '../core/report/text-in.js';
 import { daySaid, sizeSaid, timeSaid } from '../say/amounts.js';
 import { said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';
-import { type Counts, NOTHING_READ, type Overview } from './overview.js';
+import type { Counted } from './counted.js';
+import { type Listed, type Overview, rowsOf } from './overview.js';
+import { codesOf, nameOfRow } from './overview-names.js';
+import { OVERVIEW_SCRIPT } from './overview-script.js';
+import { OVERVIEW_STYLE } from './overview-style.js';
+import { type Group, LOOKED, lookedInto, type Only } from './places.js';
+import type { SlimRecord } from './record.js';
 
-const ROWS = 25;
-const NAME_CHARACTERS = 120;
+const NAME_CHARACTERS = 200;
+const PATH_CHARACTERS = 300;
 
-/** One HTML file, whole: no script, nothing to load. Everything that came from a file goes through `escapeHtml`. */
-export function overviewPage(overview: Overview, made: string, speech: Speech): string {
-  const { files, bytes, duplicates, unread, errors, withoutYear } = overview;
+/** What the page was asked of. */
+export interface Asked {
+  /** Results, as they were named. */
+  results: readonly string[];
+  only?: readonly Only[];
+}
+
+/** One HTML file, whole: nothing to load, one script that its policy names by digest. All that came from a file is escaped. */
+export function overviewPage(
+  overview: Overview,
+  made: string,
+  speech: Speech,
+  asked: Asked = { results: [] },
+): string {
+  const { files, bytes, duplicates, headers } = overview;
   const { words, say } = speech;
-  const failed = errors.top().reduce((sum, [, count]) => sum + count, 0);
-  const inspected = files - failed;
-  const charted = (name: Charted, form: Partial<ChartForm> = {}) =>
-    chart(words(`overview.chart.${name}`), overview[name], speech, {
-      about:
-        name === 'years'
-          ? words('overview.about.years', { count: withoutYear })
-          : words(`overview.about.${name}`),
-      of: inspected,
-      ...form,
-    });
-  const sections = [
-    charted('origins', { names: namesOf(ORIGINS, (code) => words(`page.origin.${code}`)) }),
-    charted('notLookedInto', {
-      names: {
-        ...namesOf(CARRIERS, (code) => words(`carrier.${code}`)),
-        [NOTHING_READ]: words('page.coverage.nothing'),
-      },
-      most: CARRIERS.length + 1,
-    }),
-    charted('backings', { names: namesOf(BACKINGS, (code) => words(`page.backing.${code}`)) }),
-    charted('credentials', { names: namesOf(PRESENCES, (code) => words(`page.presence.${code}`)) }),
-    charted('integrity', { names: namesOf(INTEGRITIES, (code) => words(`page.integrity.${code}`)) }),
-    charted('signers', {
-      names: overview.signers.saidBy(({ name, by }) =>
-        words('overview.signer', { name, trust: said(`overview.trust.${by}`) }),
-      ),
-    }),
-    charted('generators'),
-    charted('signals'),
-    ...[...overview.outcomes].map(([rulebook, counts]) =>
-      chart(words('overview.chart.rulebook', { rulebook }), counts, speech, {
-        about: words('overview.about.rulebook'),
-        names: namesOf(OUTCOMES, (code) => words(`law.outcome.${code}`)),
-      }),
-    ),
-    charted('years', {
-      order: 'name',
-      names: overview.years.saidBy(({ name: year, by }) => words(`overview.year.${by}`, { year })),
-    }),
-    charted('contradictions'),
-    charted('errors', { of: files }),
-    failures(overview, speech),
-  ];
+  const { only = [] } = asked;
+  const page: Page = { overview, speech, asked };
   const facts = [
     words('overview.files', { count: files }),
     say(sizeSaid(bytes)),
-    ...(failed === 0 ? [] : [words('overview.failed', { count: failed })]),
-    ...(unread === 0 ? [] : [words('overview.unread', { count: unread })]),
     ...(duplicates === 0 ? [] : [words('overview.duplicates', { count: duplicates })]),
   ];
-  const title = words('overview.title', { files: said('overview.files', { count: files }) });
+  const sections = SECTIONS.flatMap((group) => section(page, group) ?? []);
   return `<!doctype html>
-<html lang="${speech.language}" dir="${speech.direction}">
+${html`<html lang="${speech.language}" dir="${speech.direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="referrer" content="no-referrer">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
+<title>${words('overview.title', { files: said('overview.files', { count: files }) })}</title>
+${STYLE}
 </head>
 <body>
 <main>
-<h1>${escapeHtml(words('overview.heading', { count: files }))}</h1>
-<p class="facts">${facts.map((fact) => escapeHtml(fact)).join(' · ')}</p>
-${overview.complete ? '' : `<p class="note">${escapeHtml(words('overview.interrupted'))}</p>`}
-${sections.filter((section) => section !== '').join('\n')}
+<h1>${words('overview.heading', { count: files })}</h1>
+<p class="facts">${facts.join(' · ')}</p>
+${only.length > 0 && html`<p class="note">${words('overview.only', { names: only.map(nameOfOnly) })}</p>`}
+${!overview.complete && html`<p class="note">${words('overview.interrupted')}</p>`}
+${tiles(page)}
+${links(page, sections)}
+${lines(sections.map(({ markup }) => markup))}
+${searched(page)}
 <footer>
-<h2>${escapeHtml(words('overview.runs'))}</h2>
-<ul>${overview.headers.map((header) => run(header, speech)).join('')}</ul>
-<p>${escapeHtml(words('overview.made', { time: timeSaid(made) }))}</p>
+<h2>${words('overview.runs')}</h2>
+<ul>${headers.map((header) => run(header, speech))}</ul>
+<p>${words('overview.made', { time: timeSaid(made) })}</p>
 </footer>
 </main>
+${SCRIPT}
 </body>
 </html>
+`}`;
+}
+
+const digest = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const POLICY = [
+  "default-src 'none'",
+  `style-src ${digest(OVERVIEW_STYLE)}`,
+  `script-src ${digest(OVERVIEW_SCRIPT)}`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+/** Of ours and of nothing else: the one text that is not escaped. */
+const STYLE = new Markup(`<style>${OVERVIEW_STYLE}</style>`);
+const SCRIPT = new Markup(`<script>${OVERVIEW_SCRIPT}</script>`);
+
+interface Page {
+  overview: Overview;
+  speech: Speech;
+  asked: Asked;
+}
+
+/** In the order in which they are asked: what is said of AI first, the program's own vocabulary last. */
+const SECTIONS: readonly Group[] = [
+  ...([
+    'ai',
+    'changed',
+    'who',
+    'signer',
+    'found',
+    'looked',
+    'unreadType',
+    'reason',
+    'carrier',
+    'error',
+  ] as const),
+  ...(['type', 'folder', 'when', 'proven', 'claimed', 'undated', 'tool', 'writer'] as const),
+  ...(['contradiction', 'origin', 'backing', 'credentials', 'clause', 'signal'] as const),
+];
+
+/** Groups of which each file stands in one at most: a share of all says something. */
+const SHARED: ReadonlySet<Group> = new Set([
+  ...([
+    'ai',
+    'changed',
+    'who',
+    'when',
+    'found',
+    'looked',
+    'type',
+    'folder',
+    'origin',
+    'credentials',
+  ] as const),
+]);
+
+/** What stands first: six numbers, each with what it could hide. */
+function tiles({ overview, speech }: Page): Markup {
+  const { words } = speech;
+  const { ai, changed, found, looked } = overview.groups;
+  const [partial, nothing, failed] = [
+    looked.files('partial'),
+    looked.files('nothing'),
+    looked.files('not-opened'),
+  ];
+  const unread = partial + nothing + failed;
+  const possible = ai.files('possible');
+  const untold = changed.files('cannot-tell');
+  const all: [Group, string, number, string, string | undefined][] = [
+    ['ai', 'stated-signed', ai.files('stated-signed'), words('overview.tile.signed'), undefined],
+    [
+      ...(['ai', 'label'] as const),
+      ai.files('label'),
+      words('overview.tile.label'),
+      possible === 0 ? undefined : words('overview.tile.possible', { count: possible }),
+    ],
+    ['ai', 'trace', ai.files('trace'), words('overview.tile.trace'), undefined],
+    [
+      ...(['changed', 'yes'] as const),
+      changed.files('yes'),
+      words('overview.tile.changed'),
+      untold === 0 ? undefined : words('overview.tile.cannotTell', { count: untold }),
+    ],
+    [
+      ...(['found', 'nothing'] as const),
+      found.files('nothing'),
+      words('overview.tile.nothing'),
+      words('overview.tile.whole'),
+    ],
+    [
+      ...(['looked', ''] as const),
+      unread,
+      words('overview.tile.unread'),
+      unread === 0 ? undefined : words('overview.tile.how', { partial, nothing, failed }),
+    ],
+  ];
+  return html`<ul class="tiles">${all.map(([group, key, count, text, aside]) => {
+    const inside = html`<b>${words('overview.number', { count })}</b> <span class="word">${text}</span>${aside !== undefined && html` <small>${aside}</small>`}`;
+    const to = key === '' ? `in-${group}` : idOf(group, key, 0);
+    return html`<li>${count === 0 ? html`<div>${inside}</div>` : html`<a href="#${to}">${inside}</a>`}</li>`;
+  })}</ul>${unread > 0 && html`<p class="note">${words('overview.mayHide', { count: unread })}</p>`}`;
+}
+
+function links({ speech: { words } }: Page, sections: readonly Section[]): Markup {
+  const all = [
+    ...sections.filter(({ group }) => LINKED.has(group)),
+    { id: 'in-files', title: words('overview.searched') },
+  ];
+  return html`<nav aria-label="${words('overview.nav')}"><ul>${all.map(
+    ({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`,
+  )}</ul></nav>`;
+}
+
+/** Where a reader may want to go; what stands beside them is found there. */
+const LINKED: ReadonlySet<Group> = new Set([
+  ...(['ai', 'changed', 'who', 'found', 'looked', 'type', 'folder', 'when', 'tool'] as const),
+  ...(['contradiction', 'origin', 'clause', 'signal'] as const),
+]);
+
+interface Section {
+  group: Group;
+  id: string;
+  title: string;
+  markup: Markup;
+}
+
+/** Codes have a place of their own, whatever else is there; the number of a row tells names apart. */
+const idOf = (group: Group, key: string, at: number): string =>
+  codesOf(group) === undefined ? `${group}-${at}` : `${group}-${key}`;
+
+function section(page: Page, group: Group): Section | undefined {
+  const { overview, speech } = page;
+  const { words } = speech;
+  const rows = inOrder(group, rowsOf(overview, group));
+  if (rows.length === 0) return undefined;
+  const counts = group === 'folder' ? overview.folders : overview.groups[group];
+  const most = Math.max(...rows.map(([, { files }]) => files));
+  const title = words(`overview.chart.${group}`);
+  const left = counts.size - rows.length;
+  const markup = html`<section id="in-${group}"><h2>${title}</h2><p>${words(`overview.about.${group}`)}</p>
+<ul class="counts">${rows.map(([key, counted], at) => row(page, group, { key, counted, at, most }))}</ul>
+${left > 0 && html`<p>${words('overview.more', { count: left })}</p>`}${counts.others > 0 && html`<p>${words('overview.others', { count: counts.others })}</p>`}</section>`;
+  return { group, id: `in-${group}`, title, markup };
+}
+
+/** Codes in their own order, and years; all else as often as it comes. */
+function inOrder(group: Group, rows: [string, Counted][]): [string, Counted][] {
+  const codes = codesOf(group);
+  if (codes === undefined) return rows;
+  const place = (key: string) => (codes.includes(key) ? codes.indexOf(key) : codes.length);
+  return [...rows].sort(([a], [b]) => place(a) - place(b));
+}
+
+interface Row {
+  key: string;
+  counted: Counted;
+  at: number;
+  most: number;
+}
+
+function row(page: Page, group: Group, { key, counted, at, most }: Row): Markup {
+  const { overview, speech } = page;
+  const { words } = speech;
+  const name = nameOfRow(group, key, counted, speech);
+  const shown = html`<bdi>${cutName(name.text)}</bdi>`;
+  const also = alsoOf(group, counted, speech);
+  const share = SHARED.has(group)
+    ? words('overview.percent', { share: hundredths(counted.files / overview.files) })
+    : '';
+  const head = html`<span class="number">${words('overview.number', { count: counted.files })}</span> <span class="word">${name.isCode ? html`<code>${shown}</code>` : shown}</span> <span class="share">${share}</span>${bar(counted.files / most)}${also.length > 0 && html` <span class="also">${also.join(' · ')}</span>`}`;
+  return html`<li><details id="${idOf(group, key, at)}"><summary>${head}</summary>${list(page, group, key, counted.files)}</details></li>
 `;
 }
 
-type Charted = Extract<
-  keyof Overview,
-  | 'origins'
-  | 'notLookedInto'
-  | 'backings'
-  | 'credentials'
-  | 'integrity'
-  | 'signers'
-  | 'generators'
-  | 'signals'
-  | 'years'
-  | 'contradictions'
-  | 'errors'
->;
+/** What a count holds besides, where that is another question than its own. */
+function alsoOf(group: Group, { ai, changed, unread }: Counted, { words }: Speech): string[] {
+  const isOf = (...own: Group[]) => own.includes(group);
+  return [
+    ...(ai === 0 || isOf('ai', 'found', 'error') ? [] : [words('overview.also.ai', { count: ai })]),
+    ...(changed === 0 || isOf('changed') ? [] : [words('overview.also.changed', { count: changed })]),
+    ...(unread === 0 || isOf('looked', 'unreadType', 'reason', 'carrier', 'error')
+      ? []
+      : [words('overview.also.unread', { count: unread })]),
+  ];
+}
 
-function run({ begun, asOf, sources, versions }: Overview['headers'][number], { words }: Speech): string {
-  const lists = versions.lists.map((list) => list.split(' ')[0] ?? list);
+function list(page: Page, group: Group, key: string, count: number): Markup {
+  const listed = page.overview.lists.get(group)?.get(key) ?? [];
+  return html`<ul class="files">${listed.map((one) => html`<li>${fileShown(one, page.speech)}</li>`)}</ul>${
+    count > listed.length &&
+    html`<p class="cut">${cutShown(page, { shown: listed.length, count }, [{ group, key }])}</p>`
+  }`;
+}
+
+interface Shown {
+  shown: number;
+  count: number;
+}
+
+/** That it was cut, and what lists all. */
+function cutShown({ speech: { words }, asked }: Page, of: Shown, more: readonly Only[]): Markup {
+  const command = commandOf(asked.results, [...(asked.only ?? []), ...more]);
+  return command === undefined
+    ? html`${words('overview.cutPlain', of)}`
+    : html`${words('overview.cut', of)} <code>${command}</code>`;
+}
+
+const COLUMNS = 'path,headline,who,changed,ai,when';
+
+/**
+ * Undefined where a name holds what a shell or a terminal could take for more than a name: it came from a file, and
+ * somebody may paste the line.
+ */
+function commandOf(results: readonly string[], only: readonly Only[]): string | undefined {
+  const names = [...results, ...only.map(nameOfOnly)];
+  const fits = names.every((name) =>
+    /^[\p{L}\p{N}._/:][\p{L}\p{N} ._/:+@(),↔…-]*$/u.test(name.replace('=', '')),
+  );
+  if (results.length === 0 || !fits || names.join('').length > 400) return undefined;
+  const asked = only.map((one) => `--only ${inShell(nameOfOnly(one))} `).join('');
+  return `assay report ${results.map(inShell).join(' ')} ${asked}--format csv --columns ${COLUMNS}`;
+}
+
+const inShell = (word: string): string => (/^[\w./:=+@-]+$/.test(word) ? word : `'${word}'`);
+
+const nameOfOnly = ({ group, key }: Only): string => `${group}=${key}`;
+
+const FACTS = ['who', 'changed', 'ai', 'when'] as const;
+
+/** Its path, what a person reads first of it, and the four facts. */
+function fileShown({ record, facts }: Listed, speech: Speech): Markup {
+  const first = firstOf(record, speech);
+  const shown = html`<b${first.isEnglish && html` lang="en"`}>${cutName(first.text)}</b>`;
+  return html`<code><bdi>${cutPath(record.path)}</bdi></code> ${shown} ${
+    facts !== undefined && html`<span>${factsShown(facts, speech)}</span>`
+  }`;
+}
+
+const factsShown = (facts: FourFacts, speech: Speech): string =>
+  FACTS.map((name) =>
+    speech.words(`page.factLine.${name}`, { text: textIn(facts[name], 'text', speech) ?? '' }),
+  ).join(marksOf(speech).semicolon);
+
+/** A version before kept the words alone, in English. */
+function firstOf(record: SlimRecord | ErrorRecord, speech: Speech): { text: string; isEnglish: boolean } {
+  if (record.schema === 'assay.error/1') {
+    const isEnglish = record.said === undefined && speech.language !== 'en';
+    return { text: textIn(record, 'message', speech) ?? record.message, isEnglish };
+  }
+  const { headline } = record.summary;
+  const text = headline && headlineTold(headline, speech).text;
+  if (text !== undefined) return { text, isEnglish: false };
+  const isEnglish = record.summary.said === undefined && speech.language !== 'en';
+  const sentence = (textIn(record.summary, 'sentence', speech) ?? '').replaceAll('\n', ' ');
+  return sentence === ''
+    ? { text: speech.words(`page.origin.${record.summary.origin}`), isEnglish: false }
+    : { text: sentence, isEnglish };
+}
+
+function searched({ overview, speech, asked }: Page): Markup | false {
+  const { searched: files, files: count } = overview;
+  const { words } = speech;
+  if (files.length === 0) return false;
+  const command = commandOf(asked.results, asked.only ?? []);
+  const about =
+    files.length === count
+      ? html`${words('overview.searchedAll', { count })}`
+      : html`${words('overview.searchedSome', { shown: files.length, count })}${command !== undefined && html` <code>${command}</code>`}`;
+  return html`<section id="in-files"><h2>${words('overview.searched')}</h2><p>${about}</p>
+<form id="filter" hidden data-shown="${words('overview.filter.shown', { count: files.length })}">
+<label>${words('overview.filter.words')}<input name="q" type="search" autocomplete="off"></label>
+${FILTERS.map((filter) => filterShown(filter, files, speech))}
+<button type="reset">${words('overview.filter.reset')}</button>
+</form>
+<p id="filtered" role="status"></p>
+<details id="files"><summary><span class="number">${words('overview.number', { count: files.length })}</span> <span class="word">${words('overview.listed')}</span></summary><ul class="files" id="searched">${files.map(
+    (one) =>
+      html`<li${FILTERS.map((filter) => html` data-${filter}="${filterValue(filter, one)}"`)}>${fileShown(one, speech)}</li>
+`,
+  )}</ul></details></section>`;
+}
+
+const FILTERS = ['ai', 'changed', 'who', 'looked', 'kind'] as const;
+type Filter = (typeof FILTERS)[number];
+
+function filterValue(filter: Filter, { record, facts }: Listed): string {
+  if (filter === 'looked') return lookedInto(record);
+  if (filter === 'kind') return record.schema === 'assay.error/1' ? '' : record.asset.kind;
+  return facts?.[filter].code ?? '';
+}
+
+/** Only what some file has, in words. */
+function filterShown(filter: Filter, files: readonly Listed[], speech: Speech): Markup {
+  const { words } = speech;
+  const label =
+    filter === 'kind' || filter === 'looked'
+      ? words(`overview.filter.${filter}`)
+      : words(`overview.chart.${filter}`);
+  const codes = filter === 'kind' ? KINDS : filter === 'looked' ? LOOKED : (codesOf(filter) ?? []);
+  const there = new Set(files.map((one) => filterValue(filter, one)));
+  const text = (code: string) =>
+    filter === 'kind'
+      ? words(`kind.${code as (typeof KINDS)[number]}`)
+      : nameOfRow(filter, code, undefined, speech).text;
+  return html`<label>${label}<select name="${filter}"><option value="">${words('overview.filter.any')}</option>${codes
+    .filter((code) => there.has(code))
+    .map((code) => html`<option value="${code}">${text(code)}</option>`)}</select></label>
+`;
+}
+
+function run({ begun, asOf, sources, versions }: Overview['headers'][number], { words }: Speech): Markup {
+  const lists = versions.lists.map((one) => one.split(' ')[0] ?? one);
   const { rulebooks } = versions;
   const text = words('overview.run', {
     begun: timeSaid(begun),
@@ -123,98 +393,16 @@ function run({ begun, asOf, sources, versions }: Overview['headers'][number], { 
         ? said('overview.run.noRulebook')
         : said('overview.run.rulebooks', { names: rulebooks }),
   });
-  const from = sources.slice(0, 8).map((source) => `<code>${escapeHtml(source, NAME_CHARACTERS)}</code>`);
-  return `<li>${from.join(' ')}${sources.length > 8 ? ' …' : ''}<br>${escapeHtml(text)}</li>`;
+  const from = sources.slice(0, 8).map((source) => html`<code><bdi>${cutPath(source)}</bdi></code> `);
+  return html`<li>${from}${sources.length > 8 && ' …'}<br>${text}</li>`;
 }
 
-const namesOf = <Code extends string>(codes: readonly Code[], say: (code: Code) => string) =>
-  Object.fromEntries(codes.map((code) => [code, say(code)]));
-
-interface ChartForm {
-  about: string;
-  /** How many all are. */
-  of?: number;
-  order?: 'count' | 'name';
-  /** What is said in place of words of the vocabulary. */
-  names?: Readonly<Record<string, string>>;
-  /** Rows. */
-  most?: number;
-}
-
-/** A table whose last column is drawn: it can be read aloud, copied and printed. */
-function chart(
-  title: string,
-  counts: Counts,
-  { words }: Speech,
-  { about, of = 0, order = 'count', names = {}, most: shown = ROWS }: ChartForm,
-): string {
-  const all = order === 'name' ? counts.byName() : counts.top();
-  const rows = order === 'name' ? all.slice(-ROWS * 4) : all.slice(0, shown);
-  if (rows.length === 0) return '';
-  const most = Math.max(...rows.map(([, count]) => count));
-  const shownAs = (name: string) => (Object.hasOwn(names, name) ? names[name] : undefined) ?? name;
-  const left = all.length - rows.length + counts.others;
-  const body = rows.map(
-    ([name, count]) =>
-      `<tr><th scope="row"><bdi>${escapeHtml(shownAs(name), NAME_CHARACTERS)}</bdi></th><td>${escapeHtml(words('overview.number', { count }))}</td>` +
-      `<td>${of === 0 ? '' : escapeHtml(words('overview.percent', { share: hundredths(count / of) }))}</td><td class="bar">${bar(count / most)}</td></tr>`,
-  );
-  const heads = [words('overview.what'), words('overview.count'), of === 0 ? '' : words('overview.share')];
-  const more = left > 0 ? `<p>${escapeHtml(words('overview.more', { count: left }))}</p>` : '';
-  return `<section><h2>${escapeHtml(title)}</h2><p>${escapeHtml(about)}</p>
-<table><thead><tr>${headCells(heads)}<td></td></tr></thead><tbody>
-${body.join('\n')}
-</tbody></table>${more}</section>`;
-}
-
-const headCells = (heads: readonly string[]): string =>
-  heads.map((head) => `<th scope="col">${escapeHtml(head)}</th>`).join('');
-
-function bar(share: number): string {
+function bar(share: number): Markup {
   const width = Math.max(1, Math.round(share * 200));
-  return `<svg width="200" height="12" viewBox="0 0 200 12" aria-hidden="true"><rect width="${width}" height="12" rx="2"/></svg>`;
+  return html`<svg viewBox="0 0 200 10" preserveAspectRatio="none" aria-hidden="true"><rect width="${width}" height="10" rx="2"/></svg>`;
 }
 
-function failures({ failures: list, errors }: Overview, speech: Speech): string {
-  if (list.length === 0) return '';
-  const { words } = speech;
-  const left = errors.top().reduce((sum, [, count]) => sum + count, 0) - list.length;
-  const rows = list.map((record) => {
-    const { path, code, message } = record;
-    // A version before this kept the words alone, in English.
-    const lang = record.said === undefined ? ' lang="en"' : '';
-    const why = textIn(record, 'message', speech) ?? message;
-    return `<tr><td><code><bdi>${escapeHtml(path, 300)}</bdi></code></td><td>${escapeHtml(code)}</td><td${lang}>${escapeHtml(why, 300)}</td></tr>`;
-  });
-  const heads = [
-    words('overview.failures.path'),
-    words('overview.failures.code'),
-    words('overview.failures.why'),
-  ];
-  const more = left > 0 ? `<p>${escapeHtml(words('overview.moreFailures', { count: left }))}</p>` : '';
-  return `<section><h2>${escapeHtml(words('overview.failures.title'))}</h2><table><thead><tr>${headCells(heads)}</tr></thead><tbody>
-${rows.join('\n')}
-</tbody></table>${more}</section>`;
-}
+const cutName = (text: string): Markup => cutTo(text, NAME_CHARACTERS);
+const cutPath = (text: string): Markup => cutTo(text, PATH_CHARACTERS);
 
 const hundredths = (share: number): string => (share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0);
-
-const STYLE = `
-:root{color-scheme:light dark;--fg:#1a1d21;--bg:#fcfcfd;--soft:#4a5058;--line:#d9dce1;--hue:#2b5c8f}
-@media (prefers-color-scheme:dark){:root{--fg:#e9ebee;--bg:#131518;--soft:#b4bac2;--line:#33383f;--hue:#7fb0e0}}
-body{margin:0;font:16px/1.5 system-ui,sans-serif;color:var(--fg);background:var(--bg)}
-main{max-width:64rem;margin:0 auto;padding:24px 16px}
-h1{font-size:1.5rem}h2{font-size:1.125rem;margin:32px 0 4px}
-p{max-width:70ch;margin:4px 0 8px;color:var(--soft)}
-.facts{color:var(--fg)}.note{border-inline-start:4px solid var(--hue);padding:4px 12px;color:var(--fg)}
-table{border-collapse:collapse;width:100%}
-th,td{padding:4px 0;padding-inline-end:12px;text-align:start;vertical-align:top;border-bottom:1px solid var(--line);font-weight:400;overflow-wrap:anywhere}
-thead th{color:var(--soft);font-size:.875rem}
-thead th:first-child{width:45%}
-td:nth-child(2),td:nth-child(3){white-space:nowrap;font-variant-numeric:tabular-nums}
-.bar{width:200px}rect{fill:var(--hue)}
-code{font-family:ui-monospace,monospace;font-size:.875rem}
-footer{margin-top:48px;border-top:1px solid var(--line)}
-@media (max-width:40rem){.bar{display:none}}
-@media print{section{break-inside:avoid}}
-`;

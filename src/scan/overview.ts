@@ -1,67 +1,44 @@
-import type { ErrorRecord } from '../core/report/report.js';
-import { said } from '../say/said.js';
-import { lostBy } from './entry.js';
-import type { Header, ScanSummary } from './header.js';
-import { type Line, linesOf } from './lines.js';
-import { parseLine } from './parse.js';
+import type { ErrorRecord, FourFacts } from '../core/report/report.js';
+import { type Counted, Counts, type Kind } from './counted.js';
+import { factsIn } from './facts-in.js';
+import { Folders } from './folders.js';
+import type { Header } from './header.js';
+import {
+  AI_STATED,
+  GROUPS,
+  type Group,
+  lookedInto,
+  type Only,
+  type Place,
+  placesOf,
+  standsUnder,
+} from './places.js';
 import type { SlimRecord } from './record.js';
-import { ResultsError } from './results.js';
-import { slimOfFull } from './slim.js';
-import { emptyTally, isWhole } from './tally.js';
+import { recordsIn } from './records-in.js';
 
-/** Counts of what was met, the frequent ones; memory stays bounded whatever names files give. */
-export class Counts {
-  readonly #most: number;
-  readonly #counts = new Map<string, number>();
-  /** Of names that came when the table was full. */
-  others = 0;
+/** What all records of one or more scans come to: counted as they are read, and read once more for the lists of files. */
 
-  constructor(most = 10_000) {
-    this.#most = most;
-  }
+/** What holds an overview within bounds, however many files there are. */
+export const overviewLimits = {
+  /** Names counted apart in a group: generators, signers, types. */
+  names: 10_000,
+  folders: 10_000,
+  /** Rows of a group that are shown. */
+  rows: 25,
+  years: 100,
+  /** Files listed under what is asked first, and under any other count. */
+  listedFirst: 100,
+  listed: 20,
+  /** Files that the search looks through. */
+  searched: 500,
+} as const;
 
-  add(name: string): void {
-    const before = this.#counts.get(name);
-    if (before === undefined && this.#counts.size >= this.#most) this.others += 1;
-    else this.#counts.set(name, (before ?? 0) + 1);
-  }
-
-  has(name: string): boolean {
-    return this.#counts.has(name);
-  }
-
-  /** The most frequent first; names that are as frequent in the order of the alphabet. */
-  top(most = Number.POSITIVE_INFINITY): [string, number][] {
-    return [...this.#counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, most);
-  }
-
-  byName(): [string, number][] {
-    return [...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1));
-  }
+/** A file as a list shows it. */
+export interface Listed {
+  record: SlimRecord | ErrorRecord;
+  facts?: FourFacts;
 }
 
-/** Of names with what is known of them, each counted apart: `Google LLC (official)`. */
-export class CountsBy<By extends string> extends Counts {
-  readonly #pairs = new Map<string, { name: string; by: By }>();
-
-  addBy(name: string, by: By): void {
-    const both = `${name} (${by})`;
-    this.add(both);
-    if (this.has(both)) this.#pairs.set(both, { name, by });
-  }
-
-  saidBy(say: (pair: { name: string; by: By }) => string): Record<string, string> {
-    return Object.fromEntries([...this.#pairs].map(([both, pair]) => [both, say(pair)]));
-  }
-}
-
-type Trust = NonNullable<SlimRecord['contentCredentials']['trust']>;
-type YearBy = NonNullable<SlimRecord['year']>['by'];
-
-/** In place of every carrier. */
-export const NOTHING_READ = 'nothing';
-
-/** What all records of one or more scans come to. */
 export interface Overview {
   headers: Header[];
   /** False where a scan was interrupted: files are missing. */
@@ -69,107 +46,35 @@ export interface Overview {
   files: number;
   bytes: number;
   duplicates: number;
-  unread: number;
-  /** Files by the carriers that were not read, or by NOTHING_READ; one may stand at several. */
-  notLookedInto: Counts;
-  origins: Counts;
-  backings: Counts;
-  credentials: Counts;
-  integrity: Counts;
-  signers: CountsBy<Trust>;
-  generators: Counts;
-  signals: Counts;
-  /** Per rulebook: clauses by outcome, over all files. */
-  outcomes: Map<string, Counts>;
-  years: CountsBy<YearBy>;
-  withoutYear: number;
-  contradictions: Counts;
-  errors: Counts;
-  failures: ErrorRecord[];
+  groups: Record<Exclude<Group, 'folder'>, Counts>;
+  folders: Folders;
+  /** By group and key. */
+  lists: Lists;
+  /** For the search: what says most first. */
+  searched: Listed[];
 }
 
-const MOST_FAILURES = 100;
+export type Lists = ReadonlyMap<Group, ReadonlyMap<string, Listed[]>>;
 
 export function emptyOverview(): Overview {
-  const { files, bytes, duplicates, unread } = emptyTally();
+  const counted = GROUPS.filter((group) => group !== 'folder');
   return {
     headers: [],
     complete: true,
-    files,
-    bytes,
-    duplicates,
-    unread,
-    notLookedInto: new Counts(),
-    origins: new Counts(),
-    backings: new Counts(),
-    credentials: new Counts(),
-    integrity: new Counts(),
-    signers: new CountsBy<Trust>(),
-    generators: new Counts(),
-    signals: new Counts(),
-    outcomes: new Map(),
-    years: new CountsBy<YearBy>(),
-    withoutYear: 0,
-    contradictions: new Counts(),
-    errors: new Counts(),
-    failures: [],
+    files: 0,
+    bytes: 0,
+    duplicates: 0,
+    groups: Object.fromEntries(
+      counted.map((group) => [group, new Counts(overviewLimits.names)]),
+    ) as Overview['groups'],
+    folders: new Folders(overviewLimits.folders),
+    lists: new Map(),
+    searched: [],
   };
 }
 
-/**
- * Records of a results file. Of two of one path the later counts: where records went out as they came, a file that was
- * read anew has two. Throws a ResultsError for what is no results file.
- */
-export async function* recordsIn(
-  path: string,
-  onOther: (line: { header: Header } | { summary: ScanSummary }) => void = () => {},
-): AsyncGenerator<SlimRecord | ErrorRecord> {
-  const last = await lastOfEach(path);
-  let first = true;
-  for await (const { text, offset } of linesThere(path)) {
-    const line = parseLine(text);
-    if (line === undefined || (first && line.is !== 'header')) {
-      throw new ResultsError(said('scan.results.none', { path, at: String(offset) }));
-    }
-    first = false;
-    if (line.is === 'header' || line.is === 'summary') onOther(line);
-    else if (last === undefined || last.get(line.record.path) === offset)
-      yield line.is === 'full' ? slimOfFull(line.record) : line.record;
-  }
-  if (first) throw new ResultsError(said('scan.results.empty', { path }));
-}
-
-/** Where the last record of each path begins; undefined where the summary says that no file has two. */
-async function lastOfEach(path: string): Promise<ReadonlyMap<string, number> | undefined> {
-  let records = 0;
-  let end = '';
-  for await (const { text } of linesThere(path)) {
-    if (!HEADER.test(text)) records += 1;
-    end = text;
-  }
-  const summary = parseLine(end);
-  if (summary?.is !== 'summary' || summary.summary.tally.files >= records - 1) return undefined;
-  const last = new Map<string, number>();
-  for await (const { text, offset } of linesThere(path)) {
-    const line = parseLine(text);
-    if (line !== undefined && 'record' in line) last.set(line.record.path, offset);
-  }
-  return last;
-}
-
-const HEADER = /^\{"schema":"assay\.scan\/1"/;
-
-/** Whoever asks for a file that is not there, or for no file, has named the wrong one. */
-async function* linesThere(path: string): AsyncGenerator<Line> {
-  try {
-    yield* linesOf(path);
-  } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error;
-    throw new ResultsError(said('scan.told', { path, why: lostBy(path, error).said }), { cause: error });
-  }
-}
-
-export async function overviewOf(paths: readonly string[]): Promise<Overview> {
+/** Reads the files twice: which lists there are is known when all is counted. */
+export async function overviewOf(paths: readonly string[], only: readonly Only[] = []): Promise<Overview> {
   const overview = emptyOverview();
   for (const path of paths) {
     let ended = false;
@@ -177,40 +82,110 @@ export async function overviewOf(paths: readonly string[]): Promise<Overview> {
       if ('header' in line) overview.headers.push(line.header);
       else ended = true;
     });
-    for await (const record of records) countIn(overview, record);
+    for await (const record of records) countIn(overview, record, only);
     if (!ended) overview.complete = false;
   }
+  const lister = new Lister(overview);
+  for (const path of paths) for await (const record of recordsIn(path)) lister.add(record, only);
+  lister.finish();
   return overview;
 }
 
-export function countIn(overview: Overview, record: SlimRecord | ErrorRecord): void {
+/** The same of records that are at hand. */
+export function overviewFrom(
+  records: readonly (SlimRecord | ErrorRecord)[],
+  only: readonly Only[] = [],
+): Overview {
+  const overview = emptyOverview();
+  for (const record of records) countIn(overview, record, only);
+  const lister = new Lister(overview);
+  for (const record of records) lister.add(record, only);
+  lister.finish();
+  return overview;
+}
+
+function countIn(overview: Overview, record: SlimRecord | ErrorRecord, only: readonly Only[]): void {
+  const places = placesOf(record);
+  if (!standsUnder(places, only)) return;
   overview.files += 1;
-  if (record.schema === 'assay.error/1') {
-    overview.errors.add(record.code);
-    if (overview.failures.length < MOST_FAILURES) overview.failures.push(record);
-    return;
+  if (record.schema === 'assay.scan-record/1') {
+    overview.bytes += record.asset.bytes;
+    if (record.duplicateOf !== undefined) overview.duplicates += 1;
   }
-  const { asset, summary, contentCredentials: credentials, year, signals } = record;
-  overview.bytes += asset.bytes;
-  if (record.duplicateOf !== undefined) overview.duplicates += 1;
-  if (!isWhole(record)) overview.unread += 1;
-  const { state, unread } = summary.coverage;
-  for (const place of state === 'nothing' ? [NOTHING_READ] : unread) overview.notLookedInto.add(place);
-  overview.origins.add(summary.origin);
-  if (summary.backing !== undefined) overview.backings.add(summary.backing);
-  overview.credentials.add(credentials.presence);
-  if (credentials.integrity !== undefined) overview.integrity.add(credentials.integrity);
-  if (credentials.signer !== undefined) {
-    overview.signers.addBy(credentials.signer, credentials.trust ?? 'not-checked');
+  const kind = kindOf(record, places);
+  for (const { group, key, said } of places) {
+    if (group === 'folder') overview.folders.add(key, kind);
+    else overview.groups[group].add(key, kind, said);
   }
-  if (credentials.generator !== undefined) overview.generators.add(credentials.generator);
-  for (const id of new Set(signals.map((signal) => signal.id))) overview.signals.add(id);
-  for (const { rulebook, outcome } of record.findings) {
-    const counts = overview.outcomes.get(rulebook) ?? new Counts();
-    overview.outcomes.set(rulebook, counts);
-    counts.add(outcome);
+}
+
+function kindOf(record: SlimRecord | ErrorRecord, places: readonly Place[]): Kind {
+  const has = (group: Group, holds: (key: string) => boolean) =>
+    places.some((place) => place.group === group && holds(place.key));
+  return {
+    ai: has('ai', (code) => AI_STATED.has(code as FourFacts['ai']['code'])),
+    changed: has('changed', (code) => code === 'yes'),
+    unread: lookedInto(record) !== 'complete',
+  };
+}
+
+/** Groups that answer what is asked first. */
+const FIRST: ReadonlySet<Group> = new Set(['ai', 'changed', 'who', 'when', 'found', 'looked']);
+const BY_NAME: ReadonlySet<Group> = new Set(['proven', 'claimed']);
+
+/** The rows of a group that a page shows. */
+export function rowsOf({ groups, folders }: Overview, group: Group): [string, Counted][] {
+  if (group === 'folder') return folders.top(overviewLimits.rows);
+  // The years that are nearest to today.
+  if (BY_NAME.has(group)) return groups[group].byName().slice(-overviewLimits.years);
+  return groups[group].top().slice(0, overviewLimits.rows);
+}
+
+/** Gathers the first files of each row that is shown. */
+class Lister {
+  readonly #overview: Overview;
+  readonly #lists = new Map<Group, Map<string, Listed[]>>();
+  readonly #ranked: readonly Listed[][] = [[], [], [], [], []];
+
+  constructor(overview: Overview) {
+    this.#overview = overview;
+    for (const group of GROUPS)
+      this.#lists.set(group, new Map(rowsOf(overview, group).map(([key]) => [key, []])));
+    overview.lists = this.#lists;
   }
-  if (year === undefined) overview.withoutYear += 1;
-  else overview.years.addBy(String(year.year), year.by);
-  for (const { between } of record.contradictions) overview.contradictions.add(between.join(' ↔ '));
+
+  add(record: SlimRecord | ErrorRecord, only: readonly Only[]): void {
+    const places = placesOf(record);
+    if (!standsUnder(places, only)) return;
+    let made: Listed | undefined;
+    const listed = () => {
+      made ??= record.schema === 'assay.error/1' ? { record } : { record, facts: factsIn(record) };
+      return made;
+    };
+    for (const { group, key } of places) {
+      const list = this.#lists
+        .get(group)
+        ?.get(group === 'folder' ? this.#overview.folders.shownOf(key) : key);
+      if (list !== undefined && list.length < mostListed(group)) list.push(listed());
+    }
+    const ranked = this.#ranked[rankOf(kindOf(record, places), record)];
+    if (ranked !== undefined && ranked.length < overviewLimits.searched) ranked.push(listed());
+  }
+
+  finish(): void {
+    this.#overview.searched = [...this.#ranked]
+      .flatMap((some) => some ?? [])
+      .slice(0, overviewLimits.searched);
+  }
+}
+
+export const mostListed = (group: Group): number =>
+  FIRST.has(group) ? overviewLimits.listedFirst : overviewLimits.listed;
+
+/** What somebody looks for comes first. */
+function rankOf({ ai, changed, unread }: Kind, record: SlimRecord | ErrorRecord): number {
+  if (changed) return 0;
+  if (ai) return 1;
+  if (record.schema !== 'assay.error/1' && record.contentCredentials.presence === 'present') return 2;
+  return unread ? 3 : 4;
 }

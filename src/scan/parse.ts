@@ -1,4 +1,5 @@
 import { Compile } from 'typebox/compile';
+import { REFERRED_TO } from '../core/ground/told.js';
 import { type ErrorRecord, ErrorRecordSchema } from '../core/report/report.js';
 import { type Header, HeaderSchema, type ScanSummary, SummarySchema } from './header.js';
 import { type FullRecord, FullRecordSchema, type SlimRecord, SlimRecordSchema } from './record.js';
@@ -11,13 +12,13 @@ export type ParsedLine =
   | { is: 'error'; record: ErrorRecord }
   | { is: 'summary'; summary: ScanSummary };
 
-/** Compiled when the first line is read: it takes a second, and help, or a scan that begins anew, reads none. */
+/** Compiled when the first line is read: it takes a while, and help, or a scan that begins anew, reads none. */
 const compiled = () => ({
-  header: Compile(HeaderSchema),
-  slim: Compile(SlimRecordSchema),
-  full: Compile(FullRecordSchema),
-  error: Compile(ErrorRecordSchema),
-  summary: Compile(SummarySchema),
+  header: Compile(REFERRED_TO, HeaderSchema),
+  slim: Compile(REFERRED_TO, SlimRecordSchema),
+  full: Compile(REFERRED_TO, FullRecordSchema),
+  error: Compile(REFERRED_TO, ErrorRecordSchema),
+  summary: Compile(REFERRED_TO, SummarySchema),
 });
 let checks: ReturnType<typeof compiled> | undefined;
 

@@ -6,6 +6,7 @@ import { OUTCOMES } from '../core/report/finding-schema.js';
 import { LawSchema } from '../core/report/law-schema.js';
 import {
   COVERAGE_STATES,
+  FactsSchema,
   HeadlineSchema,
   INTEGRITIES,
   ORIGINS,
@@ -116,6 +117,7 @@ export const SlimRecordSchema = Type.Object(
         origin: Type.Enum([...ORIGINS], { description: 'What the file declares; not what it is.' }),
         backing: Type.Optional(Type.Enum([...BACKINGS])),
         headline: Type.Optional(HeadlineSchema),
+        facts: Type.Optional(FactsSchema),
         sentence: text('In the language of the run.'),
         said: saidSentences('sentence'),
         coverage: Type.Object(

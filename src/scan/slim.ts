@@ -53,6 +53,7 @@ export function slimOf(entry: Pick<Entry, 'path' | 'modified' | 'etag'>, report:
       origin: summary.origin,
       ...(summary.backing === undefined ? {} : { backing: summary.backing }),
       ...(summary.headline === undefined ? {} : { headline: summary.headline }),
+      ...(summary.facts === undefined ? {} : { facts: summary.facts }),
       sentence: short(summary.sentence ?? '', recordLimits.sentenceCharacters, 'sentence'),
       ...(summary.said === undefined ? {} : { said: summary.said }),
       coverage: coverageIn(summary.coverage),
@@ -241,8 +242,10 @@ function credentialsOf(
   ) as SlimRecord['contentCredentials'];
 }
 
+/** A timestamp of credentials that no longer fit the file proves nothing of the file as it is. */
 function yearOf({ contentCredentials, asset }: Report): SlimRecord['year'] {
-  const proven = yearIn(contentCredentials.time?.proven);
+  const { integrity, time } = contentCredentials;
+  const proven = integrity === 'altered' ? undefined : yearIn(time?.proven);
   if (proven !== undefined) return { year: proven, by: 'proven' };
   const claimed = (asset.claimedDates ?? []).flatMap(({ value }) => yearIn(value) ?? []);
   return claimed.length === 0 ? undefined : { year: Math.min(...claimed), by: 'claimed' };

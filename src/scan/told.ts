@@ -1,9 +1,10 @@
-import type { ErrorRecord } from '../core/report/report.js';
+import type { ErrorRecord, FourFacts } from '../core/report/report.js';
 import { headlineTold, textIn, textOf } from '../core/report/text-in.js';
 import type { Speech } from '../say/speech.js';
+import { factsIn } from './facts-in.js';
 import type { SlimRecord } from './record.js';
 
-/** A record said in another language than that of its run; of one that a version before 0.2 wrote the words stay as they are. */
+/** A record said in another language than that of its run; of one that a version before 0.2 wrote the words stay as they are, and the four facts are told by its codes. */
 export function recordTold(record: SlimRecord, speech: Speech): SlimRecord {
   const { summary, signals, contradictions } = record;
   const { headline } = summary;
@@ -13,6 +14,7 @@ export function recordTold(record: SlimRecord, speech: Speech): SlimRecord {
     summary: {
       ...summary,
       ...(headline === undefined ? {} : { headline: headlineTold(headline, speech) }),
+      facts: factsTold(factsIn(record), speech),
       ...(sentence === undefined ? {} : { sentence: textOf(sentence, speech) }),
     },
     signals: signals.map((one) => {
@@ -24,6 +26,14 @@ export function recordTold(record: SlimRecord, speech: Speech): SlimRecord {
       return statement === undefined ? one : { ...one, statement: textOf(statement, speech) };
     }),
   };
+}
+
+function factsTold({ who, changed, ai, when }: FourFacts, speech: Speech): FourFacts {
+  const told = (fact: FourFacts['who']) => {
+    const text = textIn(fact, 'text', speech);
+    return text === undefined ? fact : { ...fact, text };
+  };
+  return { who: told(who), changed: told(changed), ai: told(ai), when: told(when) };
 }
 
 /** The same of a file that was not inspected. */

@@ -1,5 +1,5 @@
 import { CompiledQuery, sql } from 'kysely';
-import PgBoss from 'pg-boss';
+import type PgBoss from 'pg-boss';
 import type { Query } from './inside.js';
 
 /** How often expired leases are looked for: by one of all the processes that share the database. */
@@ -19,7 +19,8 @@ export async function openBoss(
   queue: string,
   { supervise = true, onError }: BossOptions = {},
 ): Promise<PgBoss> {
-  const boss = new PgBoss({
+  const { default: Boss } = await import('pg-boss');
+  const boss = new Boss({
     db: on(query),
     supervise,
     schedule: false,

@@ -9,7 +9,6 @@ import type { Flavour } from './flavour.js';
 import type { Inside } from './inside.js';
 import { migrate } from './migrate.js';
 import { rebucketOrigins } from './origins-of-before.js';
-import { StatementBoundedPool } from './postgres-pool.js';
 import { ImmediateSqliteDialect, SQLITE_WAIT_MILLIS } from './sqlite-dialect.js';
 import { SqliteDisk } from './sqlite-disk.js';
 import { StoreFault, storeFault } from './store-fault.js';
@@ -46,7 +45,7 @@ export interface DatabasePlace {
  */
 export async function openDatabase(place: DatabasePlace): Promise<Database> {
   const { flavour, dialect, unhurried, regainable } =
-    place.url === undefined ? sqlite(place.dataDir) : postgres(place.url);
+    place.url === undefined ? sqlite(place.dataDir) : await postgres(place.url);
   const query = new Kysely<Tables>({ dialect: tellingFaults(dialect) });
   try {
     await unhurried(async () => {
@@ -74,7 +73,9 @@ interface Kind {
   regainable<T>(query: Kysely<Tables>, work: (inside: Inside) => Promise<T>): Promise<T>;
 }
 
-function postgres(url: string): Kind {
+/** Its library is loaded where there is a PostgreSQL: every command that looks at SQLite starts sooner. */
+async function postgres(url: string): Promise<Kind> {
+  const { StatementBoundedPool } = await import('./postgres-pool.js');
   const pool = new StatementBoundedPool(url);
   return {
     flavour: 'postgres',

@@ -1,8 +1,8 @@
 import { Webhook } from 'standardwebhooks';
-import { type Agent, request } from 'undici';
 import { VERSION } from '../core/ground/version.js';
 import { FetchFault } from '../trust-lists/fetch-fault.js';
-import { allowedAgent, publicAgent } from './guarded-agent.js';
+import { allowedConnect, type Connect, publicConnect } from './guarded-connect.js';
+import { type Answer, post } from './post.js';
 import { type AllowedHosts, isAllowedHost, TargetFault, targetOf } from './target.js';
 import { webhookLimits as limits } from './webhook-limits.js';
 
@@ -25,44 +25,49 @@ export type Attempt =
 
 export class WebhookSender {
   readonly #allowed: AllowedHosts;
-  readonly #public: Agent;
-  readonly #private: Agent;
+  readonly #toPublic: Connect;
+  readonly #toAllowed: Connect;
+  /** Attempts under way, by what ends them. */
+  readonly #open = new Set<AbortController>();
 
-  constructor(allowed: AllowedHosts, agent: Agent = publicAgent()) {
+  constructor(
+    allowed: AllowedHosts,
+    toPublic: Connect = publicConnect(),
+    toAllowed: Connect = allowedConnect(),
+  ) {
     this.#allowed = allowed;
-    this.#public = agent;
-    this.#private = allowedAgent();
+    this.#toPublic = toPublic;
+    this.#toAllowed = toAllowed;
   }
 
   /** Never rejects: whatever an endpoint does is an outcome. */
   async send(message: Message, now: Date, signal?: AbortSignal): Promise<Attempt> {
     const deadline = AbortSignal.timeout(limits.attemptMillis);
+    const ended = new AbortController();
+    this.#open.add(ended);
+    const givenUp = AbortSignal.any([ended.signal, ...(signal === undefined ? [] : [signal])]);
+    const until = AbortSignal.any([deadline, givenUp]);
     try {
       const url = targetOf(message.url, this.#allowed);
-      const answer = await request(url, {
-        method: 'POST',
-        // undici follows no redirect by itself: where an answer points is not where the operator let us go.
-        dispatcher: isAllowedHost(url, this.#allowed) ? this.#private : this.#public,
-        headers: {
-          ...signed(message, now),
-          'content-type': 'application/json',
-          'user-agent': `assay/${VERSION}`,
-        },
-        body: message.body,
-        headersTimeout: limits.attemptMillis,
-        bodyTimeout: limits.attemptMillis,
-        signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
-      });
-      // Whatever it says is thrown away; too much of it costs the connection and not the delivery.
-      await answer.body.dump({ limit: limits.answerBytes }).catch(() => undefined);
-      return outcomeOf(answer.statusCode, answer.headers['retry-after']);
+      const connect = isAllowedHost(url, this.#allowed) ? this.#toAllowed : this.#toPublic;
+      const headers = {
+        ...signed(message, now),
+        'content-type': 'application/json',
+        'user-agent': `assay/${VERSION}`,
+      };
+      return outcomeOf(await post(await connect(url, until), url, headers, message.body, until));
     } catch (error) {
-      return { outcome: 'failed', code: deadline.aborted ? 'timeout' : codeOf(error) };
+      if (deadline.aborted) return { outcome: 'failed', code: 'timeout' };
+      // That we gave up says nothing of the endpoint.
+      return { outcome: 'failed', code: givenUp.aborted ? 'failed' : codeOf(error) };
+    } finally {
+      this.#open.delete(ended);
     }
   }
 
-  async close(): Promise<void> {
-    await Promise.all([this.#public.destroy(), this.#private.destroy()]);
+  /** Gives up what is under way. */
+  close(): void {
+    for (const one of this.#open) one.abort();
   }
 }
 
@@ -74,11 +79,10 @@ function signed({ id, secrets, body }: Message, now: Date): Record<string, strin
   };
 }
 
-function outcomeOf(status: number, retryAfter: string | string[] | undefined): Attempt {
+function outcomeOf({ status, retryAfter }: Answer): Attempt {
   if (status >= 200 && status < 300) return { outcome: 'delivered', status };
   if (status === 410) return { outcome: 'gone', status };
-  const seconds =
-    typeof retryAfter === 'string' && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : undefined;
+  const seconds = retryAfter !== undefined && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : undefined;
   return {
     outcome: 'refused',
     status,
@@ -86,7 +90,7 @@ function outcomeOf(status: number, retryAfter: string | string[] | undefined): A
   };
 }
 
-/** The system's and the libraries' own codes, in a form that may be shown: upper case words or ours. */
+/** The system's and Node's own codes, in a form that may be shown: upper case words or ours. */
 function codeOf(error: unknown): string {
   for (let each: unknown = error; each instanceof Error; each = each.cause) {
     if (each instanceof TargetFault) return each.code;

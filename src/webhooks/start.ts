@@ -16,7 +16,7 @@ export function startCourier(
   return {
     stop: async () => {
       await courier.stop();
-      await sender.close();
+      sender.close();
     },
   };
 }

@@ -27,7 +27,7 @@ export const isAllowedHost = (url: URL, allowed: AllowedHosts): boolean =>
 
 /**
  * Judged when an endpoint is made and again before each attempt, since the operator's list may have changed. What a
- * name leads to is judged at connect time (guarded-agent.ts).
+ * name leads to is judged at connect time (guarded-connect.ts).
  */
 export function targetOf(address: string, allowed: AllowedHosts): URL {
   if (address.length > limits.urlCharacters)

@@ -1,10 +1,7 @@
 import { expect } from 'vitest';
-import { tell } from '../../src/core/law/tell.js';
 import { type Carrier, couldNotLook } from '../../src/core/media/carrier.js';
 import type { Report } from '../../src/core/report/report.js';
 import { isFurther } from '../../src/core/summary/sentence-unread.js';
-import { LANGUAGES } from '../../src/say/languages.js';
-import { speechOf } from '../../src/say/speech.js';
 import { faultText } from '../fault-text.js';
 
 export interface Expected {
@@ -15,6 +12,13 @@ export interface Expected {
   /** Where something else in the file decides it. */
   origin?: Report['summary']['origin'];
 }
+
+const UNREAD: ReadonlySet<string> = new Set([
+  'sentence.unreadParts',
+  'sentence.lateParts',
+  'sentence.cutOff.end',
+]);
+const FURTHER: ReadonlySet<string> = new Set(['sentence.furtherParts', 'sentence.furtherCount']);
 
 /** That a bound was hit stands in `reads`, in coverage and in the sentence, in every language. */
 export function expectSaid(
@@ -32,9 +36,8 @@ export function expectSaid(
   expect(coverage.unread).toContainEqual({ carrier, code, ...(read.params ? { params: read.params } : {}) });
   expect(report.summary.origin).toBe(origin);
   const ids = said?.sentence.map(({ id }) => id);
-  if (coverage.unread.some((one) => !isFurther(one))) expect(ids).toContain('sentence.unreadParts');
-  for (const language of LANGUAGES) {
-    const { sentence } = tell(report, speechOf(language)).summary;
-    for (const one of coverage.unread.filter(isFurther)) expect(sentence).toContain(faultText(one, language));
-  }
+  // Something else in the file may be the one doubt that is said.
+  if (origin !== 'unknown') return;
+  const own = coverage.unread.some((one) => !isFurther(one)) ? UNREAD : FURTHER;
+  expect(ids?.filter((id) => own.has(id))).toHaveLength(1);
 }

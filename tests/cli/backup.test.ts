@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openStores } from '../../src/store/stores.js';
+import { fetched } from '../fetched.js';
 import { multipart } from '../http/harness.js';
 import { type Postgres, startPostgres } from '../postgres.js';
 import { describeWith } from '../system-parts.js';
@@ -53,7 +54,7 @@ async function serve(env: Record<string, string>): Promise<Launched> {
 async function post(url: string, number: number, prefer?: string): Promise<string> {
   const content = Buffer.concat([PICTURE, Buffer.from(`${number}`)]);
   const { payload, headers } = multipart([{ name: 'file', filename: `${number}.png`, content }]);
-  const answer = await fetch(`${url}/v1/inspections`, {
+  const answer = await fetched(`${url}/v1/inspections`, {
     method: 'POST',
     body: new Uint8Array(payload),
     headers: { ...headers, ...(prefer === undefined ? {} : { prefer }) },
@@ -97,9 +98,9 @@ async function roundTrip(first: Record<string, string>, second: Record<string, s
   expect(await text(`${after.url}${done}`)).toBe(report);
   for (const url of waiting) {
     for (;;) {
-      const answer = await fetch(`${after.url}${url}`);
+      const answer = await fetched(`${after.url}${url}`);
       if (answer.status !== 202) {
-        expect(await answer.json()).toMatchObject({ status: 'done' });
+        expect(JSON.parse(answer.text)).toMatchObject({ status: 'done' });
         break;
       }
       await new Promise((resolve) => setTimeout(resolve, 200));

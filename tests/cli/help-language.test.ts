@@ -37,7 +37,7 @@ const ours = (text: string): string[] =>
   text.split('\n').filter((line) => !/^ {2}(assay|find|source|ASSAY_)/.test(line));
 
 const program = commands(spoken({}).io, () => {});
-addCommands(program, spoken({}).io, () => {});
+await addCommands(program, spoken({}).io, () => {});
 const every = all(program);
 
 describe('help', () => {

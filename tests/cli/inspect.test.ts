@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Value from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { REFERRED_TO } from '../../src/core/ground/told.js';
 import { ErrorRecordSchema, type Report, ReportSchema } from '../../src/core/report/report.js';
+import { assayHere } from './run-here.js';
 import { assay, finished, fixture, lines, start } from './spawn-assay.js';
 
 const INTACT = fixture('c2pa/png-c2pa-intact.png');
@@ -27,9 +29,7 @@ describe('inspect --lang', () => {
   it('says everything of ours in Chinese and leaves codes and the file’s words alone', async () => {
     const { code, stdout } = await assay(['inspect', '--lang', 'zh-CN', '--as-of', '2026-11-25', ALTERED]);
     expect(code).toBe(0);
-    expect(stdout.replace(/\n\s*/g, '')).toContain(
-      '带有署名“Assay Test Studio”的内容凭证，但文件已不是签发时的样子：文件数据在签发后被改动。',
-    );
+    expect(stdout.replace(/\n\s*/g, '')).toContain('文件数据在签名后被改动。因此凭证所述不再适用于此文件。');
     expect(stdout).toContain('文件对自身的说明');
     expect(stdout).toContain('assertion.dataHash.mismatch');
     // The details quote an engine in its own words, and all of it the file in its.
@@ -40,16 +40,15 @@ describe('inspect --lang', () => {
   it('makes a Report that says its language, the same facts in it', async () => {
     const { stdout } = await assay(['inspect', '--json', '--lang', 'zh-Hans', TRAINED]);
     const [report] = lines(stdout) as Report[];
-    expect(Value.Check(ReportSchema, report)).toBe(true);
+    expect(Value.Check(REFERRED_TO, ReportSchema, report)).toBe(true);
     expect(report?.tool.language).toBe('zh-Hans');
     expect(report?.summary).toMatchObject({ origin: 'ai-generated', declared: { where: 'this' } });
-    expect(report?.summary.sentence).toContain(
-      '凭证声明：画面由生成式人工智能制作（“Assay Example Generator”）。',
-    );
+    expect(report?.summary.headline?.text).toBe('文件声明：由人工智能生成（“Assay Example Generator”）');
+    expect(report?.summary.sentence).toContain('签发证书上写的名称是“Assay Test Studio”；签发后文件未变。');
   });
 
   it('refuses a language that it does not speak', async () => {
-    const { code, stderr } = await assay(['inspect', '--lang', 'fr', INTACT]);
+    const { code, stderr } = await assayHere(['inspect', '--lang', 'fr', INTACT]);
     expect([code, stderr]).toEqual([2, expect.stringContaining('Give one of en, zh-Hans.')]);
   });
 });
@@ -67,7 +66,8 @@ describe('inspect --json', () => {
       TRAINED,
     ]);
     const [first, second, third, fourth, fifth] = lines(stdout);
-    for (const report of [first, third, fifth]) expect(Value.Check(ReportSchema, report)).toBe(true);
+    for (const report of [first, third, fifth])
+      expect(Value.Check(REFERRED_TO, ReportSchema, report)).toBe(true);
     for (const record of [second, fourth]) expect(Value.Check(ErrorRecordSchema, record)).toBe(true);
     expect(second).toEqual({
       schema: 'assay.error/1',
@@ -230,7 +230,7 @@ describe('usage', () => {
     { args: [], says: 'Usage: assay' },
   ];
   it.each(cases)('$args is refused with 2 and a word on stderr', async ({ args, says }) => {
-    const { code, stdout, stderr } = await assay(args);
+    const { code, stdout, stderr } = await assayHere(args);
     expect(stderr).toContain(says);
     expect(stderr).not.toContain('\u001b');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -240,7 +240,7 @@ describe('usage', () => {
     const help = await assay(['--help']);
     expect(help).toMatchObject({ code: 0, stderr: '' });
     expect(help.stdout).toContain('Examples:');
-    const inspectHelp = await assay(['inspect', '--help']);
+    const inspectHelp = await assayHere(['inspect', '--help']);
     expect(inspectHelp.stdout).toContain('Conditions of --fail-on:');
     expect(await assay(['--version'])).toEqual({ code: 0, stdout: '0.2.0\n', stderr: '' });
   });

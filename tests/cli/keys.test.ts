@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KEY_PATTERN } from '../../src/store/keys.js';
+import { assayHere } from './run-here.js';
 import { assay } from './spawn-assay.js';
 
 let folder: string;
@@ -52,7 +53,7 @@ describe('assay keys', () => {
     [['create', 'a', '--jurisdiction', 'XX'], 'no rulebook for'],
     [['revoke', 'aaaaaaaaaaaa'], 'no such key'],
   ])('refuses %j', async (args, words) => {
-    const { code, stderr, stdout } = await keys(...args);
+    const { code, stderr, stdout } = await assayHere(['keys', ...args], { ASSAY_DATA_DIR: folder });
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(words);
   });

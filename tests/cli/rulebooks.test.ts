@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rulebookIds } from '../../src/core/law/rulebooks/index.js';
 import { REPORTS_OF_BEFORE } from '../kept/kept.js';
+import { assayHere } from './run-here.js';
 import { assay, fixture, lines } from './spawn-assay.js';
 
 let folder: string;
@@ -21,7 +22,7 @@ interface Diff {
 }
 
 const json = async <T>(args: string[]): Promise<T> => {
-  const { code, stdout, stderr } = await assay([...args, '--json']);
+  const { code, stdout, stderr } = await assayHere([...args, '--json']);
   expect([code, stderr]).toEqual([0, '']);
   return lines(stdout)[0] as T;
 };
@@ -53,20 +54,27 @@ describe('assay rulebooks', () => {
   });
 
   it('shows of a clause what it is, whom it binds, its parts, and each source with its grade', async () => {
-    const { stdout } = await assay(['rulebooks', 'show', 'int-ap-genai-photos', '--lang', 'en']);
+    const { stdout } = await assayHere(['rulebooks', 'show', 'int-ap-genai-photos', '--lang', 'en']);
     expect(stdout).toMatch(/forbids something · from 2023-08-16 .* binds: publisher/);
     expect(stdout).toContain('Signs that would show it:\n    one made with generative AI');
     expect(stdout).toContain('Not for:\n    content with a sign of AI and none that AI changed it');
     expect(stdout).toContain('source: official words, or the authority’s summary (A)');
     expect(stdout).toMatch(/official text: Associated Press.*seen on 2026-11-27/);
     expect(stdout).toContain('“we do not allow the use of generative AI to add or subtract any elements”');
-    const practice = await assay(['rulebooks', 'show', 'int-platform-readers', '--lang', 'zh']);
+    const practice = await assayHere(['rulebooks', 'show', 'int-platform-readers', '--lang', 'zh']);
     expect(practice.stdout).toContain('请于 2027-03-01 再次核对。');
     expect(practice.stdout).toMatch(/逐字副本：/);
   });
 
   it('tells watched law as context that is no finding, of a place and in Chinese', async () => {
-    const { code, stdout } = await assay(['rulebooks', 'watched', '--jurisdiction', 'US', '--lang', 'en']);
+    const { code, stdout } = await assayHere([
+      'rulebooks',
+      'watched',
+      '--jurisdiction',
+      'US',
+      '--lang',
+      'en',
+    ]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Watched law\. .* nothing here is a finding\.\n/);
     expect(stdout).toContain('US-NY  Election Law 14-106(5)');
@@ -79,7 +87,7 @@ describe('assay rulebooks', () => {
     ]);
     expect(watched.map(({ jurisdiction }) => jurisdiction)).toEqual(['KR', 'KR']);
     expect(watched[0]?.asks.zh).toContain('虚拟');
-    const chinese = await assay(['rulebooks', 'watched', '--lang', 'zh']);
+    const chinese = await assayHere(['rulebooks', 'watched', '--lang', 'zh']);
     expect(chinese.stdout).toMatch(/均非核查结果/);
   });
 
@@ -92,7 +100,7 @@ describe('assay rulebooks', () => {
     [['rulebooks', 'diff', '--from', '2026-11-25'], /--to/],
     [['inspect', '--jurisdiction', 'XX', 'x.png'], /no rulebook for “XX”/],
   ])('refuses %j', async (args, words) => {
-    const { code, stderr } = await assay(args);
+    const { code, stderr } = await assayHere(args);
     expect(code).toBe(2);
     expect(stderr).toMatch(words);
   });
@@ -127,7 +135,7 @@ describe('assay rulebooks diff', () => {
     expect(findings?.map(({ before, after }) => [before.rule, before.outcome, after.outcome])).toEqual([
       ['3.4-interoperability', 'not-in-force', 'not-assessable'],
     ]);
-    const { stdout } = await assay(['rulebooks', 'diff', ...days, '--report', path, '--lang', 'zh']);
+    const { stdout } = await assayHere(['rulebooks', 'diff', ...days, '--report', path, '--lang', 'zh']);
     expect(stdout).toMatch(/欧盟人工智能生成内容透明度行为准则/);
   });
 
@@ -144,7 +152,7 @@ describe('assay rulebooks diff', () => {
   ])('refuses %s', async (_name, text, words) => {
     const path = join(folder, 'wrong.json');
     writeFileSync(path, text);
-    const { code, stderr } = await assay([
+    const { code, stderr } = await assayHere([
       'rulebooks',
       'diff',
       '--from',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type HttpsServer, httpsServer } from '../trust-lists/https-server.js';
 import { companion, type Published, products, publish, TestFolder } from '../trust-lists/lists.js';
+import { assayHere } from './run-here.js';
 import { assay, lines } from './spawn-assay.js';
 
 let published: Published;
@@ -21,11 +22,13 @@ afterEach(() => {
   to.drop();
 });
 
-const trust = (...args: string[]) => assay(['trust', ...args], { ASSAY_TRUST_DIR: to.path });
+const trust = (...args: string[]) => assayHere(['trust', ...args], { ASSAY_TRUST_DIR: to.path });
 
 describe('assay trust import', () => {
   it('installs the lists of a folder, and says so', async () => {
-    const { code, stdout, stderr } = await trust('import', from.path);
+    const { code, stdout, stderr } = await assay(['trust', 'import', from.path], {
+      ASSAY_TRUST_DIR: to.path,
+    });
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain('installed  C2PA-TRUST-LIST.pem\n  1 certificate\n');
     const status = await trust('status');
@@ -82,7 +85,7 @@ describe('assay trust status', () => {
     expect(code).toBe(0);
     expect(stdout).toContain(`Trust folder: ${empty}\n`);
     expect(stdout).toContain('assay trust update');
-    const byData = await assay(['trust', 'status', '--json'], { ASSAY_DATA_DIR: to.path });
+    const byData = await assayHere(['trust', 'status', '--json'], { ASSAY_DATA_DIR: to.path });
     expect(lines(byData.stdout)).toMatchObject([
       { schema: 'assay.trust-status/1', dir: join(to.path, 'trust') },
     ]);
@@ -138,7 +141,7 @@ describe('assay trust update', () => {
       'addresses.json',
       from.read('addresses.json').replace('/ITL-anchors.pem', '/moved-to-nowhere.pem'),
     );
-    const { code, stdout } = await assay(['trust', 'update', '--json'], env);
+    const { code, stdout } = await assayHere(['trust', 'update', '--json'], env);
     expect(code).toBe(3);
     expect(lines(stdout)).toMatchObject([
       {
@@ -161,7 +164,7 @@ describe('assay trust update', () => {
   it('exits with 2 where the addresses are wrong', async () => {
     from.put('addresses.json', '{"lists":{"ITL-allowed.pem":"http://lists.example/"}}');
     const env = { ASSAY_TRUST_DIR: to.path, ASSAY_TRUST_SOURCES: join(from.path, 'addresses.json') };
-    const { code, stderr } = await assay(['trust', 'update'], env);
+    const { code, stderr } = await assayHere(['trust', 'update'], env);
     expect(code).toBe(2);
     expect(stderr).toContain('no https: one');
     expect(to.names()).toEqual([]);

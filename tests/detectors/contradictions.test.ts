@@ -29,7 +29,7 @@ describe('a capture against a statement of AI', () => {
   it('shows both sides with their places', () => {
     expect(found([camera, label])).toMatchObject([{ between: [camera, label], kind: 'excludes' }]);
     expect(statements([camera, label])).toEqual([
-      'The camera data (EXIF) says it was photographed or recorded; the Chinese AI label (GB 45438) says it was made with AI.',
+      'The camera data (EXIF) says that it was captured; the Chinese AI label (GB 45438) says that it was made with AI.',
     ]);
   });
 

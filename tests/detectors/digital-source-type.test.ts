@@ -103,14 +103,14 @@ describe('the sentence of a label', () => {
     const signals: Signal[] = [
       { id, backing: 'unsigned', value, basis: [{ carrier: 'xmp', place: 'APP1' }] },
     ];
-    const [label] = labelsSaid({ signals, origins: SIGNAL_ORIGINS });
+    const [label] = labelsSaid({ signals, origins: SIGNAL_ORIGINS, credentials: { presence: 'absent' } });
     return LANGUAGES.map((language) => textOf(label?.said ?? [], speechOf(language)));
   };
 
-  it('says the term, and a name of it as it is written', () => {
+  it('says the term in words, by whichever name it is written', () => {
     expect(said('compositeSynthetic', 'CompositeIncludingSyntheticElements')).toEqual([
-      'Its XMP label (IPTC digitalSourceType) says that it is a composite with parts made by generative AI (compositeSynthetic, written as “CompositeIncludingSyntheticElements”).',
-      '其 XMP 标识（IPTC digitalSourceType）称其为合成作品，其中部分由生成式人工智能制作（compositeSynthetic，原文写作“CompositeIncludingSyntheticElements”）。',
+      'A standard label (IPTC) in the file says “partly made with AI”.',
+      '文件中一处标准标识（IPTC）称“部分由人工智能生成”。',
     ]);
   });
 
@@ -119,11 +119,15 @@ describe('the sentence of a label', () => {
     `${TAM}/`,
     'trainedAlgorithmicMedia',
     'https://schema.org/TrainedAlgorithmicMediaDigitalSource',
-  ])('says the term alone for %s', (value) => {
-    expect(said('trainedAlgorithmicMedia', value)[0]).toMatch(/ \(trainedAlgorithmicMedia\)\.$/);
+  ])('says no name of the vocabulary for %s', (value) => {
+    expect(said('trainedAlgorithmicMedia', value)[0]).toBe(
+      'A standard label (IPTC) in the file says “made with AI”.',
+    );
   });
 
   it('quotes what is no term', () => {
-    expect(said('unrecognised', 'unrecognised')[0]).toContain('holds “unrecognised”, which is no term');
+    expect(said('unrecognised', 'unrecognised')[0]).toContain(
+      'holds “unrecognised”, a value outside the standard',
+    );
   });
 });

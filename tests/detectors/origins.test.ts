@@ -146,7 +146,7 @@ describe('the strongest statement decides', () => {
     expect(summary([...both, label], rows).summary).toMatchObject({ origin: 'other', backing: 'unsigned' });
   });
 
-  it('says of a mark that others have observed that we have no sample', () => {
+  it('says of a mark that only others’ reports tell of it', () => {
     const { headline, facts: _, ...said } = summary([from('observed', { grade: 'O' })], rows).summary;
     expect(headline?.id).toBe('headline.trace');
     expect(said).toEqual({
@@ -154,7 +154,7 @@ describe('the strongest statement decides', () => {
       origin: 'ai-generated',
       backing: 'inferred',
       sentence:
-        'It holds a mark of the kind found in pictures from Observed Tool (observed by others; we have no sample of it). Such a mark can be copied into any file.',
+        'The picture holds a mark that pictures from Observed Tool carry. We know such marks from others’ reports only, and they can be copied.',
     });
   });
 
@@ -185,42 +185,42 @@ describe('the sentence about traces', () => {
     [
       'settings',
       [settings],
-      'It holds settings that ComfyUI writes into pictures it makes (model, seed, prompt). Such text can be copied into any file.',
+      'The picture holds settings (model, seed, prompt) that ComfyUI writes into pictures it makes. Such settings can be copied into any file.',
     ],
     [
       'a source picture',
       [settings, source('img2img')],
-      'It holds settings that ComfyUI writes into pictures it makes from a source picture (model, seed, prompt). Such text can be copied into any file.',
+      'The picture holds settings (model, seed, prompt) that ComfyUI writes into pictures it makes from a source picture. Such settings can be copied into any file.',
     ],
     [
       'painting over',
       [settings, source('inpaint')],
-      'It holds settings that ComfyUI writes into pictures it makes from a source picture (model, seed, prompt). By these settings, parts of a source picture were painted over. Such text can be copied into any file.',
+      'The picture holds settings (model, seed, prompt) that ComfyUI writes into pictures it makes from a source picture. By the settings, parts of a source picture were painted over. Such settings can be copied into any file.',
     ],
     [
       'a mark',
       [from('t')],
-      'It holds a mark that ComfyUI leaves in pictures it makes. Such a mark can be copied into any file.',
+      'The picture holds a mark that ComfyUI leaves in pictures it makes. Such a mark can be copied into any file.',
     ],
     [
       'a proof',
       [signal('generator.novelai.proof.holds', { backing: 'valid' })],
-      'A signature that NovelAI puts over the pixels holds: these exact pixels were signed by NovelAI.',
+      'NovelAI’s signature over the pixels holds: NovelAI signed exactly these pixels. The key is one that NovelAI published; no trust list holds the key.',
     ],
     [
       'a broken proof',
       [signal('generator.novelai.proof.broken', { backing: 'invalid' })],
-      'It carries a signature that NovelAI puts over the pixels, and that does not match these pixels and settings.',
+      'NovelAI’s signature in the picture fits neither the pixels nor the settings. No Content Credentials and no AI label were found. A signature that does not fit can have been copied from another picture.',
     ],
     [
       'a credit line',
       [signal('iptc.credit.googleMade', { value: 'Made with Google AI' })],
-      'Its credit line (IPTC) reads “Made with Google AI”. The label is not signed: anyone can write or remove it.',
+      'The credit line (IPTC) in the file reads “Made with Google AI”. Nobody signed the label; anyone can add one and remove one.',
     ],
     [
       'a credit line that is only claimed to be a tool’s',
       [signal('iptc.credit.appleImagePlayground', { value: 'Apple Image Playground', grade: 'C' })],
-      'Its credit line (IPTC) reads “Apple Image Playground”. Such text can be copied into any file.',
+      'The credit line (IPTC) in the file reads “Apple Image Playground”. Only others claim that a tool writes this line, and the line can be copied.',
     ],
     [
       'a label with a value outside the standard',
@@ -229,32 +229,32 @@ describe('the sentence about traces', () => {
         signal('gb45438.label.unrecognised', { value: 'AIGC' }),
         signal('gb45438.element.contentProducer', { value: 'Example' }),
       ],
-      'It carries a Chinese AI label (GB 45438-2025) that holds “AIGC”, a value outside the standard, and names producer “Example”. The label is not signed: anyone can write or remove it.',
+      'A Chinese AI label (GB 45438) in the file holds “AIGC”, outside the standard, and names the producer “Example”. Nobody signed the label; anyone can add one and remove one.',
     ],
     [
       'the same and nothing more',
       [signal('gb45438.label.present'), signal('gb45438.label.unrecognised', { value: 'AIGC' })],
-      'It carries a Chinese AI label (GB 45438-2025) that holds “AIGC”, a value outside the standard. The label is not signed: anyone can write or remove it.',
+      'A Chinese AI label (GB 45438) in the file holds “AIGC”, outside the standard, and names no producer. Nobody signed the label; anyone can add one and remove one.',
     ],
     [
       'a label with a signature of its own',
       [...gb, signal('gb45438.security.signatureHolds')],
-      'It carries a Chinese AI label (GB 45438-2025) that says “is AI-generated”. A signature in the label matches its fields, and its key stands in the label too: anyone can make or remove such a label.',
+      'A Chinese AI label (GB 45438) in the file says “is AI-generated” and names no producer. The label’s signature uses a key of its own, which no list knows.',
     ],
     [
       'a label whose signature does not match',
       [...gb, signal('gb45438.security.signatureHolds'), signal('gb45438.security.signatureBroken')],
-      'It carries a Chinese AI label (GB 45438-2025) that says “is AI-generated”. A signature in the label does not match its fields: anyone can write or remove such a label.',
+      'A Chinese AI label (GB 45438) in the file says “is AI-generated” and names no producer. A signature in the label does not fit the fields of the label.',
     ],
     [
       'a label whose signature could not be checked',
       [...gb, signal('gb45438.security.notCheckable')],
-      'It carries a Chinese AI label (GB 45438-2025) that says “is AI-generated”. A signature in the label could not be checked: anyone can write or remove such a label.',
+      'A Chinese AI label (GB 45438) in the file says “is AI-generated” and names no producer. A signature in the label could not be checked.',
     ],
     [
       'a platform’s label',
       [signal('platform.tiktok.aiLabel.platform', { grade: 'O' })],
-      'It carries a label of a platform for content that the platform marked as made with AI (observed by others; we have no sample of it). The label is not signed: anyone can write or remove it.',
+      'A platform’s “AI-generated” tag is in the file, as set by the platform. Nobody signed the label; anyone can add one and remove one.',
     ],
   ])('%s', (_name, signals, sentence) => {
     expect(summary(signals, rows).summary.sentence).toBe(sentence);
@@ -264,16 +264,18 @@ describe('the sentence about traces', () => {
     const two = [...rows, row('u', 'generated', 'V', 'SwarmUI (earlier StableSwarmUI, or so)')];
     const swarm = from('u', { facts: [{ name: 'seed', value: '1' }] });
     expect(summary([settings, swarm], two).summary.sentence).toBe(
-      'It holds settings that ComfyUI and SwarmUI (earlier StableSwarmUI, or so) write into pictures they make (model, seed, prompt). Such text can be copied into any file.',
+      'The picture holds settings (model, seed, prompt) that ComfyUI and SwarmUI write into pictures they make. Such settings can be copied into any file.',
     );
-    expect(summary([swarm], two).summary.sentence).toContain('or so) writes into pictures it makes (seed)');
+    expect(summary([swarm], two).summary.sentence).toContain(
+      'settings (seed) that SwarmUI writes into pictures it makes',
+    );
   });
 
   it('names the kind of the file', () => {
     expect(summary([from('t')], rows, MEDIA_TYPES.mp4).summary.sentence).toContain('videos it makes');
   });
 
-  it('says the strongest three, and their limits once', () => {
+  it('says the strongest two, and the limit of the first', () => {
     const all = [
       from('t'),
       signal('iptc.digitalSourceType.trainedAlgorithmicMedia'),
@@ -283,9 +285,9 @@ describe('the sentence about traces', () => {
       signal('generator.novelai.proof.holds', { backing: 'valid' }),
     ];
     const { sentence } = summary(all, rows).summary;
-    expect(sentence.match(/These labels are not signed/g)).toHaveLength(1);
-    expect(sentence).toMatch(/^A signature that NovelAI/);
-    expect(sentence).not.toContain('ComfyUI');
+    expect(sentence).toBe(
+      'NovelAI’s signature over the pixels holds: NovelAI signed exactly these pixels. A standard label (IPTC) in the file says “made with AI”. The key is one that NovelAI published; no trust list holds the key.',
+    );
   });
 
   it('names no tool of a trace that does not say how the whole was made as its maker', () => {
@@ -294,7 +296,7 @@ describe('the sentence about traces', () => {
       [{ ...row('u', 'tool', 'V', 'Upscaler'), signal: 'generator.comfyui' }],
     ).summary;
     expect(origin).toBe('none');
-    expect(sentence).toContain('a trace of Upscaler that does not say how the whole was made');
+    expect(sentence).toContain('a trace of Upscaler that does not say how the picture was made');
   });
 
   /** Signals of one ComfyUI graph, as its shape raises them beside the row's own. */
@@ -308,13 +310,13 @@ describe('the sentence about traces', () => {
     [
       'a service that was asked, by its name',
       'ai-generated',
-      'A ComfyUI graph in this file has OpenAI and Runway make pictures with AI. Such text can be copied into any file.',
+      'A ComfyUI graph in the file has OpenAI and Runway make pictures with AI. Such settings can be copied into any file.',
       [{ id: 'generator.comfyui.service', value: 'OpenAI, Runway' }],
     ],
     [
       'a service that was sent a picture',
       'ai-generated',
-      'A ComfyUI graph in this file has Black Forest Labs make pictures with AI from a source picture. Such text can be copied into any file.',
+      'A ComfyUI graph in the file has Black Forest Labs make pictures with AI from a source picture. Such settings can be copied into any file.',
       [
         { id: 'generator.comfyui.service', value: 'Black Forest Labs' },
         { id: 'generator.sourcePicture', value: 'img2img' },
@@ -323,25 +325,25 @@ describe('the sentence about traces', () => {
     [
       'a step that changes a picture with a model',
       'ai-edited',
-      'It holds settings that ComfyUI writes into pictures it edits with AI. Such text can be copied into any file.',
+      'The picture holds settings that ComfyUI writes into pictures it edits with AI. Such settings can be copied into any file.',
       [{ id: 'generator.comfyui.edit', value: 'ReActorFaceSwap' }],
     ],
     [
       'no step, where all are known',
       'none',
-      'A ComfyUI workflow without a step that makes pictures is in this file. Such text can be copied into any file.',
+      'A ComfyUI workflow is in the file, without a step that makes pictures. No Content Credentials and no AI label were found.',
       [{ id: 'generator.comfyui.noStep' }],
     ],
     [
       'the first node that is not known, quoted',
       'none',
-      'A ComfyUI graph in this file uses “SD3_Zho”, a node that we do not know, so it does not tell whether AI made the picture.',
+      'A ComfyUI graph in the file uses “SD3_Zho”, a node that we do not know: whether AI made the picture is open. No Content Credentials and no AI label were found.',
       [{ id: 'generator.comfyui.unknownNode', value: 'SD3_Zho, Other' }],
     ],
     [
       'an end that was not reached, before all else',
       'none',
-      'A ComfyUI graph in this file was not followed to its end, so it does not tell whether AI made the picture.',
+      'A ComfyUI graph in the file was not followed to its end: whether AI made the picture is not known. No Content Credentials and no AI label were found.',
       [
         { id: 'generator.comfyui.unknownNode', value: 'SD3_Zho' },
         { id: 'generator.comfyui.notFollowed', value: 'more than 4096 nodes' },
@@ -350,19 +352,19 @@ describe('the sentence about traces', () => {
     [
       'a step that leads nowhere',
       'none',
-      'A ComfyUI graph in this file holds a step that makes pictures (“KSampler”), but not on the way to what it saves, so it does not tell whether AI made this one.',
+      'A ComfyUI graph in the file holds a step that makes pictures (“KSampler”), and the way to this picture does not pass the step. No Content Credentials and no AI label were found.',
       [{ id: 'generator.comfyui.elsewhere', value: 'KSampler' }],
     ],
     [
       'what the editor keeps',
       'none',
-      'A ComfyUI workflow for the editor is in this file, without the record of a run; such a picture is as often one of the editor itself.',
+      'A ComfyUI workflow is in the file, without the record of a run; often such a picture only shows the editor itself. No Content Credentials and no AI label were found.',
       [{ id: 'generator.comfyui.workflow' }],
     ],
     [
       'a picture that was enlarged',
       'none',
-      'A ComfyUI graph in this file enlarges a loaded picture with a model, and does not tell how that one was made. Such text can be copied into any file.',
+      'A ComfyUI graph in the file enlarged a loaded picture with a model, and does not tell how the loaded picture was made. No Content Credentials and no AI label were found.',
       [{ id: 'generator.upscaled' }],
     ],
   ])('of a ComfyUI graph says %s', (_name, origin, sentence, raised) => {

@@ -13,14 +13,14 @@ const WORDS = 'Nothing of the kind was found, in words that are better.';
 
 const report = {
   ...reportOf(),
-  summary: { ...reportOf().summary, said: { sentence: [said(MENDED), said('sentence.caveat.text')] } },
+  summary: { ...reportOf().summary, said: { sentence: [said(MENDED), said('sentence.caveat.settings')] } },
 };
 
 describe('mending a sentence', () => {
   it('changes that sentence wherever it is told, and nothing that is kept', () => {
     const mended = speechFrom('en', () => ({ ...catalogueOf('en'), [MENDED]: WORDS }));
     const [before, after] = [tell(report, speechOf('en')), tell(report, mended)];
-    expect(after.summary.sentence).toBe(`${WORDS} ${speechOf('en').words('sentence.caveat.text')}`);
+    expect(after.summary.sentence).toBe(`${WORDS} ${speechOf('en').words('sentence.caveat.settings')}`);
     expect({ ...after, summary: { ...after.summary, sentence: before.summary.sentence } }).toEqual(before);
     expect(untold(after)).toEqual(untold(before));
   });

@@ -42,7 +42,7 @@ describe('a file that was changed after signing', () => {
     expect(credentials.integrity).toBe('altered');
     expect(credentials.secondOpinion).toBeUndefined();
     expect(credentials.saidAlone).toBe('The other engine was not asked, since one was named.');
-    expect(summary.sentence).toContain('Only one C2PA engine (native) says so');
+    expect(summary.sentence).toContain('One C2PA engine alone (native) says so');
   });
 
   it('an unchanged file is read by one engine alone', async () => {

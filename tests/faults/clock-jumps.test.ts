@@ -4,6 +4,7 @@ import { openStores } from '../../src/store/stores.js';
 import { launched, stopped } from '../cli/launched.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
 import { clockFile } from '../clock-file.js';
+import { fetched } from '../fetched.js';
 import { multipart, temporaryDirectory } from '../http/harness.js';
 import { describeWith } from '../system-parts.js';
 
@@ -49,7 +50,7 @@ describeWith('faketime', 'a clock that jumps under a server at work', (faketime)
         createdAtMillis: Date.parse(createdAt),
       };
     };
-    const signedIn = await fetch(`${url}/sign-in`, {
+    const signedIn = await fetched(`${url}/sign-in`, {
       method: 'POST',
       redirect: 'manual',
       headers,
@@ -72,7 +73,7 @@ describeWith('faketime', 'a clock that jumps under a server at work', (faketime)
       body: JSON.stringify({ expiresInDays: 1 }),
     });
     const link = ((await made.json()) as { url: string }).url;
-    const opened = async () => (await fetch(link)).status;
+    const opened = async () => (await fetched(link)).status;
     expect([await desk(), await opened()]).toEqual([200, 200]);
 
     // One at a time is worked at, so that most of them wait at each jump.
@@ -88,7 +89,7 @@ describeWith('faketime', 'a clock that jumps under a server at work', (faketime)
     const behind = await post(JOBS + 2, true);
     expect((accepted[0]?.createdAtMillis ?? 0) - behind.createdAtMillis).toBeGreaterThan(5 * 3_600_000);
     expect(await post(1, true)).toMatchObject({ path: accepted[0]?.path, replayed: true });
-    expect((await fetch(`${url}/v1/health/ready`)).status).toBe(200);
+    expect((await fetched(`${url}/v1/health/ready`)).status).toBe(200);
 
     const stand = async () => {
       const { inspections } = (await (

@@ -4,6 +4,7 @@ import { launched, stopped } from '../cli/launched.js';
 import { fixture } from '../cli/spawn-assay.js';
 import { clockFile } from '../clock-file.js';
 import { describeOnBoth } from '../contracts/stores.js';
+import { fetched } from '../fetched.js';
 import { multipart, temporaryDirectory } from '../http/harness.js';
 import { describeWith } from '../system-parts.js';
 import { startReceiver } from '../webhooks/receiver.js';
@@ -27,7 +28,7 @@ describeWith('faketime', 'a clock that is set back under a server that tells', (
         ASSAY_SANDBOX: 'off',
         ASSAY_WEBHOOK_ALLOWED_HOSTS: receiver.host,
       });
-      const made = await fetch(`${serve.url}/v1/webhooks`, {
+      const made = await fetched(`${serve.url}/v1/webhooks`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ url: receiver.url }),
@@ -35,7 +36,7 @@ describeWith('faketime', 'a clock that is set back under a server that tells', (
       expect(made.status).toBe(201);
       const inspect = async () => {
         const { payload, headers } = multipart([{ name: 'file', filename: 'a.png', content: PICTURE }]);
-        const answer = await fetch(`${serve.url}/v1/inspections`, {
+        const answer = await fetched(`${serve.url}/v1/inspections`, {
           method: 'POST',
           body: new Uint8Array(payload),
           headers: { ...headers, 'cache-control': 'no-cache' },

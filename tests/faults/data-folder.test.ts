@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { kill, type Launched, launch, launched } from '../cli/launched.js';
 import { assay } from '../cli/spawn-assay.js';
+import { fetched } from '../fetched.js';
 import { temporaryDirectory } from '../http/harness.js';
 import { describeWith } from '../system-parts.js';
 import { post, statuses } from './posts.js';
@@ -76,7 +77,7 @@ describeWith('bwrap', 'a data folder that takes no new file while the service wo
     const { url } = serve;
     const before = await Promise.all([1, 2, 3, 4].map((one) => post(url, one, { later: true })));
     expect(before.map(({ status }) => status)).toEqual([202, 202, 202, 202]);
-    const ready = async () => (await fetch(`${url}/v1/health/ready`)).status;
+    const ready = async () => (await fetched(`${url}/v1/health/ready`)).status;
 
     mount(serve, `mount --bind "${dataDir}" "${dataDir}"; mount -o remount,bind,ro "${dataDir}"`);
     const away = { status: 503, code: 'storage-unavailable', retryAfter: '10' };
@@ -87,8 +88,8 @@ describeWith('bwrap', 'a data folder that takes no new file while the service wo
     });
     expect(await started.json()).toMatchObject({ status: 503, code: 'storage-unavailable' });
     await expect.poll(ready, { timeout: 30_000 }).toBe(503);
-    expect((await fetch(`${url}/v1/health/live`)).status).toBe(200);
-    expect((await fetch(`${url}/v1/inspections/${before[0]?.id}`)).status).toBeLessThan(300);
+    expect((await fetched(`${url}/v1/health/live`)).status).toBe(200);
+    expect((await fetched(`${url}/v1/inspections/${before[0]?.id}`)).status).toBeLessThan(300);
 
     mount(serve, `umount --lazy "${dataDir}"`);
     const stand = async () => {

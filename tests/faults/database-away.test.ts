@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launched, stopped } from '../cli/launched.js';
+import { fetched } from '../fetched.js';
 import { temporaryDirectory } from '../http/harness.js';
 import { type Postgres, startPostgres } from '../postgres.js';
 import { describeWith } from '../system-parts.js';
@@ -19,6 +20,8 @@ describeWith('postgres', 'a database that is away', (program) => {
       ASSAY_DATA_DIR: temporaryDirectory(),
       ...(over['DATABASE_URL'] === undefined ? { DATABASE_URL: await server.newDatabase() } : {}),
       ASSAY_SELF_TEST: 'skip',
+      ASSAY_PREVIEWS: 'off',
+      ASSAY_JOBS: '2',
       ASSAY_SANDBOX: 'off',
       ASSAY_LEASE_SECONDS: '3',
       ...over,
@@ -42,7 +45,7 @@ describeWith('postgres', 'a database that is away', (program) => {
     const page = await fetch(`${url}/inspections`, { headers: { accept: 'text/html' } });
     expect(page.status).toBe(503);
     expect(await page.text()).toContain('This server cannot reach what it keeps');
-    expect((await fetch(`${url}/v1/health/live`)).status).toBe(200);
+    expect((await fetched(`${url}/v1/health/live`)).status).toBe(200);
     const ready = await fetch(`${url}/v1/health/ready`);
     expect(ready.status).toBe(503);
     expect(await ready.json()).toMatchObject({ checks: { database: { status: 'failed' } } });
@@ -86,8 +89,8 @@ describeWith('postgres', 'a database that is away', (program) => {
         expect(await answer.json()).toMatchObject({ status: 503, code: 'storage-unavailable' });
       }
       expect(await post(url, 6)).toMatchObject({ status: 503, code: 'storage-unavailable' });
-      expect((await fetch(`${url}/v1/health/ready`)).status).toBe(503);
-      expect((await fetch(`${url}/v1/health/live`)).status).toBe(200);
+      expect((await fetched(`${url}/v1/health/ready`)).status).toBe(503);
+      expect((await fetched(`${url}/v1/health/live`)).status).toBe(200);
     } finally {
       await server.goOn();
     }

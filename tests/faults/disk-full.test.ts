@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type Launched, launched } from '../cli/launched.js';
+import { fetched } from '../fetched.js';
 import { temporaryDirectory } from '../http/harness.js';
 import { describeWith } from '../system-parts.js';
 import { post, statuses } from './posts.js';
@@ -50,11 +51,11 @@ describeWith('bwrap', 'a disk that is full', (bwrap) => {
     expect(later).toMatchObject({ status: 507, code: 'storage-full' });
     // Those of the jobs that wait are still there, and no other.
     await expect.poll(uploads).toSatisfy((left) => left.length <= waiting.length);
-    expect((await fetch(`${url}/v1/inspections/${kept.id}`)).status).toBe(200);
+    expect((await fetched(`${url}/v1/inspections/${kept.id}`)).status).toBe(200);
     // A job that ends meanwhile gives its file's room back, and what was found is kept for a moment: asked until then.
     const ready = async () => {
       fill();
-      return (await fetch(`${url}/v1/health/ready`)).status;
+      return (await fetched(`${url}/v1/health/ready`)).status;
     };
     await expect.poll(ready, { interval: 500 }).toBe(503);
 

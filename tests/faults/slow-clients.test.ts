@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { descriptors, launched, residentBytes } from '../cli/launched.js';
+import { fetched } from '../fetched.js';
 import { temporaryDirectory } from '../http/harness.js';
 import { post } from './posts.js';
 
@@ -69,7 +70,7 @@ it('clients that send a byte at a time are cut off, and hold no place against ot
   // All places are taken, and that is said.
   await expect.poll(() => readdirSync(join(dataDir, 'uploads')).length).toBe(PLACES);
   expect(await post(url, 2)).toMatchObject({ status: 503, code: 'unavailable' });
-  expect((await fetch(`${url}/v1/inspections`)).status).toBe(200);
+  expect((await fetched(`${url}/v1/inspections`)).status).toBe(200);
 
   await expect.poll(() => gone(atBodies), { timeout: 100_000, interval: 500 }).toBe(PLACES);
   for (const { said } of atBodies) expect(said).toMatch(/^HTTP\/1\.1 408 [\s\S]*"code":"request-timeout"/);

@@ -1,15 +1,16 @@
 import { expect, it } from 'vitest';
 import type { Report } from '../../src/core/report/report.js';
+import { fetched } from '../fetched.js';
 import { chain, listed, marked } from '../renderers/credentials-literal.js';
 import { fullEvidence } from '../renderers/evidence-literal.js';
-import { fullReport, reportOf } from '../renderers/report-literal.js';
+import { fullReport, reportOf, toldReport } from '../renderers/report-literal.js';
 import { share } from '../whole.js';
 import { describeInBrowser, tells, upload, violations } from './browser-pages.js';
 import { BYTES } from './tus.js';
 
 /** A batch of one file that waits; the address of its page. */
 async function batchAt(address: string): Promise<string> {
-  const begun = await fetch(`${address}/v1/uploads`, {
+  const begun = await fetched(`${address}/v1/uploads`, {
     method: 'POST',
     headers: { 'tus-resumable': '1.0.0', 'upload-length': '5', 'content-type': BYTES },
     body: 'bytes',
@@ -29,6 +30,7 @@ const REPORTS: Readonly<Record<string, Report>> = {
   listed: reportOf({ contentCredentials: listed, signals: marked }),
   'long history': reportOf({ contentCredentials: chain(9) }),
   nothing: reportOf(),
+  told: toldReport(),
 };
 
 const withEvidence = (report: Report) => ({ inspector: tells(report, fullEvidence()) });
@@ -76,6 +78,8 @@ describeInBrowser('WCAG 2.2 AA, as axe tells it', (open) => {
       withEvidence(fullReport()),
     );
     await upload(page, address, 'en');
+    await page.locator('details.dossier > summary').focus();
+    await page.keyboard.press('Enter');
     const jump = page.locator('table.rules a[href^="#signal-"]').first();
     await jump.focus();
     await page.keyboard.press('Enter');

@@ -1,13 +1,26 @@
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeInBrowser, PICTURE, violations, width } from './browser-pages.js';
+import { startWorker } from './start-worker.js';
 
 const file = (name: string, bytes: number) => ({ ...PICTURE, name, buffer: Buffer.alloc(bytes, 1) });
+
+/** Files as a person drags them over the page or pastes them. */
+const bring = (page: Page, how: 'drop' | 'paste', target: string, names: readonly string[]) =>
+  page.evaluate(`{
+    const data = new DataTransfer();
+    for (const name of ${JSON.stringify(names)}) data.items.add(new File([name], name, { type: 'image/png' }));
+    const target = document.querySelector(${JSON.stringify(target)});
+    const init = { bubbles: true, cancelable: true };
+    if (${JSON.stringify(how)} === 'paste') target.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, ...init }));
+    else for (const type of ['dragenter', 'dragover', 'drop']) target.dispatchEvent(new DragEvent(type, { dataTransfer: data, ...init }));
+  }`);
 
 describeInBrowser('the form in a browser', (open) => {
   it('comes back without script with the fault beside its field, focused, and what was chosen', async () => {
     const { page, address } = await open({ javaScriptEnabled: false });
     await page.goto(address);
-    await page.getByText('Law and date').click();
+    await page.getByText('Options: law').click();
     await page.getByLabel('Law of which place').selectOption('CN');
     await page.locator('#file').setInputFiles(file('empty.png', 0));
     await page.getByRole('button', { name: 'Inspect the file' }).click();
@@ -25,15 +38,20 @@ describeInBrowser('the form in a browser', (open) => {
     ['light', 1_200, 'en'],
     ['dark', 320, 'zh-Hans'],
   ] as const)(
-    'axe finds nothing in the guide and in a fault: %s, %d px, %s',
+    'axe finds nothing in the guide, the options and a fault: %s, %d px, %s',
     async (colorScheme, wide, language) => {
-      const { page, address } = await open({ colorScheme, viewport: { width: wide, height: 800 } });
+      const { page, address } = await open(
+        { colorScheme, viewport: { width: wide, height: 800 } },
+        { env: { ASSAY_ALLOW_REVEAL: '1' } },
+      );
+      for (const path of ['/', '/?deep=on&reveal=on&manifest=on', '/samples']) {
+        await page.goto(`${address}${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
+        expect(await violations(page)).toEqual([]);
+        expect(await width(page)).toBeLessThanOrEqual(wide);
+      }
       await page.goto(`${address}/?lang=${language}`);
       expect(await page.locator('.first-use').count()).toBe(1);
-      expect(await violations(page)).toEqual([]);
-      expect(await width(page)).toBeLessThanOrEqual(wide);
       await page.locator('#file').setInputFiles(file('empty.png', 0));
-      await page.locator('form.upload button').click();
       await page.locator('#file-error:not([hidden])').waitFor();
       expect(await violations(page)).toEqual([]);
       expect(await width(page)).toBeLessThanOrEqual(wide);
@@ -49,43 +67,103 @@ describeInBrowser('the form in a browser', (open) => {
     expect(test.inspector.requests[0]?.name).toBe('labelled-video.mp4');
   });
 
-  it('sends several files one after another and links each report', async () => {
+  it('sends a file as soon as it is dropped anywhere or pasted, and says what goes on', async () => {
     const { page, address, complaints, test } = await open({}, { env: { ASSAY_MAX_UPLOAD_BYTES: '1kB' } });
+    await page.goto(address);
+    const fault = page.locator('#file-error');
+    await page.locator('#file').setInputFiles(file('large.png', 1_001));
+    expect(await fault.textContent()).toContain('larger than this server takes');
+    expect(await page.locator('#file').getAttribute('aria-invalid')).toBe('true');
+    await bring(page, 'drop', 'footer', ['dropped.png']);
+    await page.waitForURL(/\/inspections\//);
+    await page.goto(address);
+    // Held back, so that what is said meanwhile can be read.
+    await page.route('**/v1/inspections', async (route) => {
+      await page.locator('.queue li').filter({ hasText: 'pasted.png' }).waitFor();
+      expect(await page.locator('.queue progress').getAttribute('aria-label')).toBe('pasted.png');
+      expect(await page.locator('.progress').textContent()).not.toBe('');
+      await route.continue();
+    });
+    await bring(page, 'paste', 'h1', ['pasted.png']);
+    await page.waitForURL(/\/inspections\//);
+    expect(test.inspector.requests.map(({ name }) => name)).toEqual(['dropped.png', 'pasted.png']);
+    expect(complaints).toEqual([]);
+  });
+
+  it('makes several files one table, with script', async () => {
+    const { page, address, complaints, test } = await open();
     await page.goto(`${address}/?lang=zh-Hans`);
-    await page.getByText('规则与日期').click();
+    await page.getByText('选项：规则').click();
     await page.locator('#asOf').fill('2026-08-02');
-    const files = [file('one.png', 3), file('large.png', 1_001), file('empty.png', 0), file('<b>two.png', 4)];
-    await page.locator('#file').setInputFiles(files);
-    await page.locator('form.upload button').click();
-    await page.getByText('已完成 4/4 个文件。').waitFor();
-    const items = await page.locator('.queue li').allTextContents();
-    expect(items.map((text) => text.trim())).toEqual([
-      'one.png  已完成 打开报告',
-      expect.stringContaining('此文件超过此服务器可接受的大小'),
-      expect.stringContaining('此文件为空'),
-      '<b>two.png  已完成 打开报告',
+    await bring(page, 'drop', 'body', ['one.png', '<b>two.png']);
+    await page.waitForURL(/\/batches\/[0-9a-f-]{36}\?lang=zh-Hans$/);
+    startWorker(test);
+    await page.getByText('已全部结束。文件数：2。').waitFor();
+    expect(await page.locator('table.files tbody tr th a').allTextContents()).toEqual([
+      'one.png',
+      '<b>two.png',
     ]);
     expect(test.inspector.requests.map(({ name, asOf }) => [name, asOf])).toEqual([
       ['one.png', '2026-08-02'],
       ['<b>two.png', '2026-08-02'],
     ]);
     expect(await violations(page)).toEqual([]);
-    await page.getByRole('link', { name: '打开报告: one.png' }).click();
+    await page.getByRole('link', { name: 'one.png' }).click();
     await page.waitForURL(/\/inspections\/[0-9a-f-]{36}\?lang=zh-Hans$/);
-    // The browser itself writes down that the empty file was refused.
-    expect(complaints.filter((one) => !one.includes('status of 400'))).toEqual([]);
+    expect(complaints).toEqual([]);
   });
 
-  it('takes no manifest file for several files', async () => {
-    const { page, address, test } = await open();
+  it('makes several files one table, without script, and gives all of it as CSV', async () => {
+    const { page, address, test } = await open({ javaScriptEnabled: false });
+    startWorker(test);
     await page.goto(address);
-    await page.getByText('Content Credentials kept elsewhere').click();
+    await page.locator('#file').setInputFiles([file('one.png', 3), file('two.png', 4), file('three.png', 5)]);
+    await page.getByRole('button', { name: 'Inspect the file' }).click();
+    await page.waitForURL(/\/batches\//);
+    // The page asks again by itself.
+    await page.getByText('All of it has come to an end. Files: 3.').waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download as spreadsheet (CSV)' }).click();
+    expect((await download).suggestedFilename()).toBe('assay-files.csv');
+    await expect.poll(() => test.uploads()).toEqual([]);
+  });
+
+  it('says beside the field why nothing goes, and sends nothing', async () => {
+    const { page, address, test } = await open({}, { env: { ASSAY_MAX_UPLOAD_BYTES: '1kB' } });
+    await page.goto(address);
+    const fault = page.locator('#file-error');
+    await page.locator('#file').setInputFiles([file('one.png', 3), file('large.png', 1_001)]);
+    expect(await fault.textContent()).toMatch(
+      /^Nothing was sent, because of large\.png\. This file is larger/,
+    );
+    await page.locator('#file').setInputFiles(Array.from({ length: 101 }, (_, at) => file(`${at}.png`, 1)));
+    expect(await fault.textContent()).toBe('Choose up to 100 files at a time.');
+    await page.getByText('Options: law').click();
     await page.locator('#sidecar').setInputFiles(file('a.c2pa', 3));
     await page.locator('#file').setInputFiles([file('one.png', 3), file('two.png', 4)]);
-    await page.locator('form.upload button').click();
-    expect(await page.locator('#file-error').textContent()).toContain('A manifest file goes with one file');
+    expect(await fault.textContent()).toContain('A manifest file goes with one file');
     await page.locator('#file:focus').waitFor();
     expect(test.inspector.requests).toEqual([]);
+  });
+
+  it('asks for the file again with a box ticked, and says why', async () => {
+    const { page, address, test } = await open({}, { env: { ASSAY_ALLOW_REVEAL: '1' } });
+    await page.goto(`${address}/?deep=on&reveal=location`);
+    expect(await page.locator('.again').textContent()).toContain(
+      'To look at the pixels too, choose the file again.',
+    );
+    await page.locator('#file').setInputFiles(PICTURE);
+    await page.waitForURL(/\/inspections\//);
+    // Once for everybody, and once for whoever asked.
+    expect(test.inspector.requests.map(({ deep, reveal }) => [deep, reveal])).toEqual([
+      [true, undefined],
+      [true, ['location']],
+    ]);
+    await page.goto(`${address}/?manifest=on`);
+    await page.locator('#file').setInputFiles(PICTURE);
+    expect(await page.locator('#file-error').textContent()).toBe('Choose the manifest file above, too.');
+    await page.locator('#sidecar').setInputFiles(file('a.c2pa', 3));
+    await page.waitForURL(/\/inspections\//);
   });
 
   it('waits and asks again where the server is busy', async () => {
@@ -98,9 +176,7 @@ describeInBrowser('the form in a browser', (open) => {
     });
     await page.goto(address);
     await page.locator('#file').setInputFiles([file('one.png', 3), file('two.png', 4)]);
-    await page.locator('form.upload button').click();
-    await page.getByText('2 of 2 files are done.').waitFor();
-    expect(asked).toBe(3);
-    expect(await page.locator('.queue a').count()).toBe(2);
+    await page.waitForURL(/\/batches\//);
+    expect(asked).toBe(2);
   });
 });

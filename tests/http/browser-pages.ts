@@ -66,11 +66,13 @@ export const tells = (report: Report, evidence?: EvidenceSheet): Inspector => ({
   close: async () => {},
 });
 
-/** Through the form, to the report's page. */
+/** Through the form, to the report's page. Where scripts run, a file that is chosen is on its way, and there is no button. */
 export async function upload(page: Page, address: string, language = 'en'): Promise<void> {
   await page.goto(`${address}/?lang=${language}`);
+  const button = page.locator('form.upload button[type=submit]');
+  const byHand = await button.isVisible();
   await page.locator('#file').setInputFiles(PICTURE);
-  await page.locator('form.upload button[type=submit]').click();
+  if (byHand) await button.click();
   await page.waitForURL(/\/inspections\//);
 }
 

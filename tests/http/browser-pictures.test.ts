@@ -11,6 +11,8 @@ import { temporaryDirectory, testStores } from './harness.js';
 
 const SIZES: Partial<Record<PictureName, [number, number]>> = {
   preview: [640, 480],
+  large: [1_600, 1_200],
+  waveform: [1_200, 240],
   thumbnail: [320, 240],
   stored: [160, 120],
   'manifest-1': [160, 120],
@@ -33,6 +35,7 @@ async function pictures(): Promise<Derivative[]> {
       width: wide,
       height: high,
       ...(name.startsWith('frame') && { seconds: 2 }),
+      ...(name === 'waveform' && { seconds: 125 }),
     })),
     missing: [],
     stored: { differing: 20, of: 64 },
@@ -42,9 +45,20 @@ async function pictures(): Promise<Derivative[]> {
 }
 
 /** A report with its pictures, as they are kept. */
-async function pictured(open: Open, options: Parameters<Open>[0], language = 'en') {
+async function pictured(
+  open: Open,
+  options: Parameters<Open>[0],
+  { language = 'en', altered = false }: { language?: string; altered?: boolean } = {},
+) {
   const stores = await testStores(temporaryDirectory());
-  const report = reportOf({ contentCredentials: chain(3) });
+  const { manifests = [], ...rest } = chain(3);
+  const credentials = {
+    ...rest,
+    manifests: manifests.map((one) => ({ ...one, claimGenerator: `Editor of ${one.title}` })),
+  };
+  const report = reportOf({
+    contentCredentials: altered ? { ...credentials, integrity: 'altered' } : credentials,
+  });
   const visit = await open(options, { stores, inspector: tells(report) });
   await upload(visit.page, visit.address, language);
   const id = new URL(visit.page.url()).pathname.split('/').at(-1) ?? '';
@@ -96,13 +110,81 @@ describeInBrowser('pictures in a browser', (open) => {
     expect(complaints).toEqual([]);
   });
 
+  it('of an altered file and of what was signed stand at the head of the page, with the slider', async () => {
+    const { page, complaints } = await pictured(
+      open,
+      { viewport: { width: 1_200, height: 800 } },
+      { altered: true },
+    );
+    const head = page.locator('section.beside .preview');
+    const [own, signed] = await head.locator('.figures > figure').all();
+    const [left, right] = [await own?.boundingBox(), await signed?.boundingBox()];
+    expect(left?.y).toBe(right?.y);
+    expect((left?.x ?? 0) + (left?.width ?? 0)).toBeLessThanOrEqual(right?.x ?? 0);
+    await head.getByRole('button', { name: 'Lay one over the other' }).press('Enter');
+    await head.getByRole('slider').press('End');
+    expect(await head.getByRole('slider').getAttribute('aria-valuetext')).toBe('100 % of the file');
+    expect(await page.locator('.figures[data-overlay]').count()).toBe(1);
+    expect(complaints).toEqual([]);
+  });
+
+  it('open large by keyboard, are magnified, and give the focus back', async () => {
+    const { page, complaints } = await pictured(open, { viewport: { width: 1_200, height: 800 } });
+    const opener = page.locator('section.beside a.opens').first();
+    expect(await opener.getAttribute('href')).toMatch(/\/pictures\/large$/);
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Picture, large' });
+    const shown = dialog.getByRole('img', { name: 'Small picture of this file' });
+    await shown.evaluate((one: { decode(): Promise<void> }) => one.decode());
+    expect(await shown.evaluate((one: { naturalWidth: number }) => one.naturalWidth)).toBe(1_600);
+    const focused = () => page.evaluate('document.activeElement.textContent');
+    expect(await focused()).toBe('Close');
+    // What lies beneath is not reached by Tab; the browser's own bar may be.
+    for (let tab = 0; tab < 4; tab += 1) {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate('document.activeElement.closest("main") === null')).toBe(true);
+    }
+    const magnify = dialog.getByRole('button', { name: 'Magnify' });
+    await magnify.press('Enter');
+    expect(await magnify.getAttribute('aria-pressed')).toBe('true');
+    const lens = page.locator('.lens');
+    const before = await lens.boundingBox();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowUp');
+    const after = await lens.boundingBox();
+    expect((after?.x ?? 0) > (before?.x ?? 0) && (after?.y ?? 0) < (before?.y ?? 0)).toBe(true);
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('dialog').count()).toBe(0);
+    expect(await opener.evaluate((one) => one === one.ownerDocument.activeElement)).toBe(true);
+    expect(complaints).toEqual([]);
+  });
+
+  it('are links to the larger ones without script', async () => {
+    const { page } = await pictured(open, { javaScriptEnabled: false });
+    const [answer] = await Promise.all([
+      page.waitForResponse(/\/pictures\/large$/),
+      page.locator('section.beside a.opens').first().click(),
+    ]);
+    expect([answer.status(), answer.headers()['content-type']]).toEqual([200, 'image/webp']);
+  });
+
+  it('of steps lead to their facts, which open, without script', async () => {
+    const { page } = await pictured(open, { javaScriptEnabled: false });
+    const earlier = page.locator('details.step').nth(1);
+    expect(await earlier.locator('ul.notes').isVisible()).toBe(false);
+    await page.locator('.picture svg a').nth(1).click();
+    expect(await earlier.locator('ul.notes').isVisible()).toBe(true);
+  });
+
   it.each([
     ['light', 1_200, 'en'],
     ['dark', 320, 'zh-Hans'],
   ] as const)('axe finds nothing, and nothing is wider than the page: %s, %d px, %s', async (...how) => {
     const [colorScheme, wide, language] = how;
     const options = { colorScheme, viewport: { width: wide, height: 800 } };
-    const { page } = await pictured(open, options, language);
+    const { page } = await pictured(open, options, { language });
     await page.locator('.figures + button').click();
     expect(await violations(page)).toEqual([]);
     expect(await width(page)).toBeLessThanOrEqual(wide);
@@ -116,6 +198,11 @@ describeInBrowser('pictures in a browser', (open) => {
     await page.goto('about:blank');
     await page.setContent(html);
     expect(await unseen(page)).toEqual([]);
-    expect(await page.locator('figure.preview img').count()).toBe(1);
+    const own = page.locator('.preview figure').first();
+    const small = await own.locator('img').boundingBox();
+    await own.locator('a.opens').click();
+    expect((await own.locator('img').boundingBox())?.width).toBeGreaterThan(small?.width ?? 0);
+    await own.getByRole('link', { name: 'Close' }).click();
+    expect((await own.locator('img').boundingBox())?.width).toBe(small?.width);
   });
 });

@@ -99,6 +99,7 @@ function pages(direction: 'ltr' | 'rtl'): Readonly<Record<string, string>> {
       album: undefined,
       evidence: fullEvidence(),
       shares: true,
+      reveals: true,
     }),
     compare: comparePage(
       [
@@ -156,7 +157,7 @@ const tooWide = (page: Page): Promise<string[]> =>
       if (width === 0) continue;
       const out = (left < -0.5 || right > view + 0.5) && !scrolls(one);
       const style = getComputedStyle(one);
-      const cut = style.display !== 'inline' && /hidden|clip/.test(style.overflowX) && one.scrollWidth > one.clientWidth + 1;
+      const cut = style.display !== 'inline' && !/INPUT|TEXTAREA/.test(one.tagName) && /hidden|clip/.test(style.overflowX) && one.scrollWidth > one.clientWidth + 1;
       const over = style.display !== 'inline' && !/auto|scroll/.test(style.overflowX) && !/INPUT|TEXTAREA|SELECT/.test(one.tagName) && one.clientWidth > 0 && one.scrollWidth > one.clientWidth + FRAME && !one.querySelector('.skip, .visually-hidden');
       if (out || cut || over) wrong.push(one.tagName + '.' + one.className + ' ' + [left, right, one.clientWidth, one.scrollWidth].map(Math.round) + ' ' + one.textContent.slice(0, 30));
     }

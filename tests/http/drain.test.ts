@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type Launched, launched } from '../cli/launched.js';
+import { fetched } from '../fetched.js';
 import { multipart, temporaryDirectory } from '../http/harness.js';
 
 const settings = (drain: Record<string, string>) => ({
@@ -12,11 +13,11 @@ const settings = (drain: Record<string, string>) => ({
   ...drain,
 });
 
-const ready = ({ url }: Launched) => fetch(`${url}/v1/health/ready`).catch(() => undefined);
+const ready = ({ url }: Launched) => fetched(`${url}/v1/health/ready`).catch(() => undefined);
 
 function post({ url }: Launched) {
   const { payload, headers } = multipart([{ name: 'file', filename: 'a.txt', content: 'no picture' }]);
-  return fetch(`${url}/v1/inspections`, { method: 'POST', body: new Uint8Array(payload), headers });
+  return fetched(`${url}/v1/inspections`, { method: 'POST', body: new Uint8Array(payload), headers });
 }
 
 describe('a server that is told to end', () => {
@@ -29,7 +30,7 @@ describe('a server that is told to end', () => {
     await expect.poll(async () => (await ready(program))?.status, { interval: 20 }).toBe(503);
     const answer = await ready(program);
     expect(answer?.headers.get('connection')).toBe('close');
-    expect(await answer?.json()).toMatchObject({
+    expect(JSON.parse(answer?.text ?? '')).toMatchObject({
       status: 'not-ready',
       checks: { serving: { status: 'failed' }, uploads: { status: 'ok' }, inspector: { status: 'ok' } },
     });

@@ -29,8 +29,8 @@ describe('the pages', () => {
       /<form [^>]*action="\/v1\/inspections" method="post" enctype="multipart\/form-data"/,
     );
     expect(body).toMatch(/<label for="file">/);
-    expect(body).toMatch(/<input id="file" name="file" type="file" required/);
-    expect(body).toContain('250 MiB (262,144,000 bytes)');
+    expect(body).toMatch(/<input id="file" name="file" type="file" multiple required/);
+    expect(body).toContain('MP3, WAV, PDF and others. Up to 262.1 MB each.');
     expect(body).toContain('kept for 77 days');
     expect(body).not.toMatch(/<script(?! src="\/assets\/form\.js" defer>)/);
     expect(body).not.toMatch(/ on\w+="| style="/);
@@ -96,8 +96,58 @@ describe('the pages', () => {
     expect(page.body).not.toContain('<i>');
     const id = url.slice('/inspections/'.length);
     expect(page.body).toContain(`href="/v1/inspections/${id}/report.json"`);
-    expect(page.body).toContain(`action="/inspections/${id}/delete"`);
+    expect(page.body).toContain(`href="/inspections/${id}/delete"`);
     expect(page.body).not.toMatch(/<script(?! src="\/assets\/compare\.js" defer>)/);
+  });
+
+  it('asks before it deletes, and of nothing that is not there', async () => {
+    const { app, stores } = await testApp();
+    const sent = await upload(app, undefined, { headers: BROWSER });
+    const url = String(sent.headers.location);
+    await app.inject({
+      method: 'POST',
+      url: `${url}/share`,
+      payload: '',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    const asks = await app.inject({ url: `${url}/delete?lang=zh-Hans`, headers: BROWSER });
+    expect(asks.body).toContain(`action="${url}/delete?lang=zh-Hans" method="post"`);
+    expect(asks.body).toContain('指向它的 1 个链接将失效。');
+    expect(await stores.inspections.get('local', url.split('/').at(-1) ?? '')).toBeDefined();
+    const nothing = await app.inject({ url: `/inspections/${randomUUID()}/delete`, headers: BROWSER });
+    expect(nothing.statusCode).toBe(404);
+  });
+
+  it('ticks what a report’s link asks for, and nothing that is not allowed', async () => {
+    const ticked = async (query: string, env: Record<string, string> = {}) => {
+      const { body } = await (await testApp({ env })).app.inject({ url: `/?${query}`, headers: BROWSER });
+      const boxes = [
+        ...body.matchAll(/<input (?:id="\w+" )?name="(\w+)" type="checkbox" value="(\w+)" checked/g),
+      ];
+      return { boxes: boxes.map(([, name, value]) => `${name}=${value}`), body };
+    };
+    const allowed = { ASSAY_ALLOW_REVEAL: '1' };
+    expect((await ticked('', allowed)).boxes).toEqual([]);
+    expect((await ticked('deep=on')).boxes).toEqual(['deep=true']);
+    expect((await ticked('reveal=location,nothing', allowed)).boxes).toEqual(['reveal=location']);
+    expect((await ticked('deep=on&reveal=on', allowed)).boxes).toEqual([
+      'deep=true',
+      ...['location', 'serial', 'names'].map((kind) => `reveal=${kind}`),
+    ]);
+    const refused = await ticked('reveal=on');
+    expect(refused.boxes).toEqual([]);
+    expect(refused.body).not.toContain('name="reveal"');
+    expect(refused.body).toContain('This server, or your key, does not allow showing locations');
+  });
+
+  it('says of trust lists that are missing whom it concerns', async () => {
+    const { app } = await testApp();
+    await upload(app);
+    const { body } = await app.inject({ url: '/', headers: BROWSER });
+    expect(body).toContain('For the person who runs this server: no trust lists are installed');
+    expect(body).toContain('href="/samples"');
+    const samples = await app.inject({ url: '/samples', headers: BROWSER });
+    expect(samples.body).toContain('action="/samples/plain-picture"');
   });
 
   it('deletes a report by a button without script, and says so', async () => {

@@ -153,6 +153,8 @@ function answersAsDescribed(app: FastifyInstance): void {
 
 /** The port it listens on from now on. */
 export async function listen(test: TestApp): Promise<number> {
+  // A client keeps a connection for a minute after its last answer, and closing waits for it: no test is about that.
+  onTestFinished(() => test.app.server.closeAllConnections());
   return Number(new URL(await test.app.listen({ port: 0, host: '127.0.0.1' })).port);
 }
 

@@ -18,7 +18,7 @@ describe('the list of inspections as a page', () => {
     expect(page.body).toContain('There is no inspection that fits.');
   });
 
-  it('shows names as text, newest first, with a box to compare and numbers by origin', async () => {
+  it('shows names as text by day, newest first, with a box to compare and numbers by origin', async () => {
     const { app } = await testApp();
     await sent(app, 'first.png');
     const second = await sent(app, '<img src=x onerror=1>.png');
@@ -26,7 +26,36 @@ describe('the list of inspections as a page', () => {
     expect(body).not.toContain('<img');
     expect(body.indexOf('onerror')).toBeLessThan(body.indexOf('first.png'));
     expect(body).toContain(`<input type="checkbox" name="id" value="${second}"`);
+    const today = new Date().toISOString().slice(0, 10);
+    expect(body).toContain(`<h2><time datetime="${today}">`);
+    expect(body).not.toContain('/pictures/preview');
     expect(body).toMatch(/<caption>By declared origin<\/caption>[\s\S]*<td>2<\/td><td>100%<\/td>/);
+  });
+
+  it('finds by one box, keeps the page’s language, and shows the picture that is kept', async () => {
+    const { app, stores } = await testApp();
+    const id = await sent(app, 'Harbour.png');
+    await sent(app, 'other.png');
+    const content = Buffer.from('x');
+    await stores.inspections.putDerivatives('local', id, [
+      { kind: 'preview', mediaType: 'image/webp', content },
+    ]);
+    await app.inject({
+      method: 'POST',
+      url: `/inspections/${id}/case`,
+      payload: new URLSearchParams({ caseRef: 'Flood “26”', tags: 'a, b，c' }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    for (const words of ['harbour', 'flood “']) {
+      const query = new URLSearchParams({ q: words, lang: 'zh-Hans' });
+      const { body } = await app.inject({ url: `/inspections?${query}`, headers: BROWSER });
+      expect(body).toContain('Harbour.png');
+      expect(body).not.toContain('other.png');
+      expect(body).toContain(`src="/v1/inspections/${id}/pictures/preview"`);
+      expect(body).toContain('<input type="hidden" name="lang" value="zh-Hans">');
+      expect(body).toContain(`value="${words}"`);
+      expect(body).toContain('Flood “26”');
+    }
   });
 
   it('narrows by what is asked, and an empty field asks nothing', async () => {

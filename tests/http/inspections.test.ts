@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
+import { REFERRED_TO } from '../../src/core/ground/told.js';
 import { ReportSchema } from '../../src/core/report/report.js';
 import { BROWSER, multipart, onePart, testApp, upload } from './harness.js';
 
-const isReport = Compile(ReportSchema);
+const isReport = Compile(REFERRED_TO, ReportSchema);
 
 describe('POST /v1/inspections', () => {
   it('answers with the inspection and its Report, and its address', async () => {

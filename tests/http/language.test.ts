@@ -78,7 +78,7 @@ describe('the language of a Report', () => {
     expect(english.json()).toEqual(posted.json());
     const chinese = await app.inject({ url: `${url}?lang=zh-Hans` });
     expect(reportIn(chinese).tool.language).toBe('zh-Hans');
-    expect(reportIn(chinese).summary.sentence).toMatch(/^该文件为空/);
+    expect(reportIn(chinese).summary.sentence).toMatch(/^文件没有任何字节/);
     // What is kept stays as it was.
     expect((await app.inject({ url })).body).toBe(english.body);
   });

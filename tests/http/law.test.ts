@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../src/core/analysis/analyze.js';
+import { REFERRED_TO } from '../../src/core/ground/told.js';
 import { lawFor } from '../../src/core/law/asked-law.js';
 import { chooseRulebooks } from '../../src/core/law/rulebooks/index.js';
 import { Asset } from '../../src/core/media/asset.js';
@@ -127,7 +128,7 @@ describe('GET /v1/inspections/{id}/law', () => {
     const { report, url } = await kept(test);
     expect(report.law).toBeUndefined();
     expect(report.findings.length).toBeGreaterThan(0);
-    expect(Compile(ReportSchema).Check(report)).toBe(true);
+    expect(Compile(REFERRED_TO, ReportSchema).Check(report)).toBe(true);
     expect((await asked(test, url, '?jurisdiction=VN')).json().law).toMatchObject([{ jurisdiction: 'VN' }]);
     const page = await test.app.inject({ url, headers: BROWSER });
     expect([page.statusCode, page.body.includes('Rules on')]).toEqual([200, true]);
@@ -178,5 +179,81 @@ describe('the form', () => {
     const chinese = await preset.app.inject({ url: '/?lang=zh-Hans' });
     expect(chinese.body).toContain('<option value="">按本服务器的设置：中国、欧盟</option>');
     expect(chinese.body).toContain('<option value="">按本服务器的设置：发布者</option>');
+  });
+});
+
+describe('the law that a reader chooses on a report', () => {
+  const page = (test: TestApp, url: string, query = '', cookie?: string) =>
+    test.app.inject({
+      url: `${url.replace('/v1', '')}${query}`,
+      headers: { ...BROWSER, ...(cookie === undefined ? {} : { cookie }) },
+    });
+  const chosenIn = (body: string) =>
+    [...body.matchAll(/<option value="([^"]+)" selected>/g)].map(([, value]) => value);
+  const lineIn = (body: string) => /<section class="law-for-me".*?<\/section>/s.exec(body)?.[0] ?? '';
+
+  it('is told from what is kept, as its own address tells it, and remembered for other reports', async () => {
+    const test = await testApp({ inspector: inProcess });
+    const { url, report } = await kept(test);
+    const before = await page(test, url);
+    expect(before.headers['set-cookie']).toBeUndefined();
+    expect(chosenIn(before.body)).toEqual([]);
+
+    const chosen = await page(test, url, '?jurisdiction=CN&role=platform');
+    expect(chosenIn(chosen.body)).toEqual(['CN', 'platform']);
+    expect(lineIn(chosen.body)).toContain('For a platform in China: ');
+    const told: Told = (await asked(test, url, '?jurisdiction=CN&role=platform')).json();
+    const sees = told.law?.[0]?.sees.length ?? 0;
+    expect(sees).toBeGreaterThan(0);
+    expect(lineIn(chosen.body)).toContain(`${sees} clauses see something in this file`);
+
+    const cookie = String(chosen.headers['set-cookie']);
+    expect(cookie).toMatch(
+      /^assay-law=jurisdiction%3DCN%26role%3Dplatform; Max-Age=\d+; Path=\/inspections; HttpOnly; SameSite=Strict$/,
+    );
+    const again = await page(test, url, '', cookie.split(';')[0]);
+    expect(chosenIn(again.body)).toEqual(['CN', 'platform']);
+    expect(again.headers['set-cookie']).toBeUndefined();
+    // What is kept stays as it is.
+    expect((await test.app.inject({ url })).json().report).toEqual(report);
+  });
+
+  it('is forgotten where neither is chosen, and where it is none of ours any more', async () => {
+    const test = await testApp({ inspector: inProcess });
+    const { url } = await kept(test);
+    const cookie = 'assay-law=jurisdiction%3DCN%26role%3Dplatform';
+    const none = await page(test, url, '?jurisdiction=&role=', cookie);
+    expect(chosenIn(none.body)).toEqual([]);
+    expect(String(none.headers['set-cookie'])).toMatch(/^assay-law=; .*Expires=Thu, 01 Jan 1970/);
+    for (const odd of ['jurisdiction%3DXX', 'role%3Dking', '%3Cscript%3E', 'x'.repeat(3_000)]) {
+      const answer = await page(test, url, '', `assay-law=${odd}`);
+      expect(answer.statusCode).toBe(200);
+      expect(chosenIn(answer.body)).toEqual([]);
+    }
+    expect((await page(test, url, '?jurisdiction=XX')).statusCode).toBe(400);
+  });
+
+  it('has what the operator and the key are set to where only one of the two is chosen', async () => {
+    const test = await testApp({
+      inspector: inProcess,
+      env: { ASSAY_JURISDICTIONS: 'EU', ASSAY_ROLES: 'publisher' },
+    });
+    const { url } = await kept(test);
+    expect(lineIn((await page(test, url)).body)).toContain('For a publisher in the European Union: ');
+    expect(lineIn((await page(test, url, '?jurisdiction=CN&role=')).body)).toContain(
+      'For a publisher in China: ',
+    );
+  });
+
+  it('is asked with the language of the page, and with no other member', async () => {
+    const test = await testApp({ inspector: inProcess });
+    const { url } = await kept(test);
+    const { body } = await page(test, url, '?lang=zh-Hans');
+    const [form = ''] = /<form class="choose-law".*?<\/form>/s.exec(body) ?? [];
+    expect([...form.matchAll(/ name="([^"]+)"/g)].map(([, name]) => name)).toEqual([
+      'lang',
+      'jurisdiction',
+      'role',
+    ]);
   });
 });

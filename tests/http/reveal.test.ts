@@ -27,6 +27,22 @@ describe('POST /v1/inspections?reveal=', () => {
     expect(test.inspector.requests.map(({ reveal }) => reveal)).toEqual([undefined, ['location', 'names']]);
   });
 
+  it('is asked by boxes of the form too, under the same rule', async () => {
+    const boxes = [onePart(), { name: 'reveal', content: 'location' }, { name: 'reveal', content: 'names' }];
+    const sent = async (env: Record<string, string>) => {
+      const test = await testApp({ env });
+      const { payload, headers } = multipart(boxes);
+      const answer = await test.app.inject({ method: 'POST', url: '/v1/inspections', payload, headers });
+      return { test, answer };
+    };
+    const refused = await sent({});
+    expect([refused.answer.statusCode, refused.answer.json().code]).toEqual([403, 'reveal-not-allowed']);
+    expect(refused.test.inspector.requests).toEqual([]);
+    expect(refused.test.uploads()).toEqual([]);
+    const { test } = await sent(ALLOWED);
+    expect(test.inspector.requests.map(({ reveal }) => reveal)).toEqual([undefined, ['location', 'names']]);
+  });
+
   it('asks for nothing where nothing is named', async () => {
     for (const query of ['', '?reveal=']) {
       const { test, answer } = await post(query);

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { readConfig } from '../../src/config.js';
 import type { Inspector } from '../../src/isolation/inspector.js';
 import { type RunningServer, startServer } from '../../src/server.js';
+import { type Fetched, fetched } from '../fetched.js';
 import { ShellInspector, shellReport, temporaryDirectory } from './harness.js';
 
 async function start(dataDir: string, inspector: Inspector): Promise<RunningServer> {
@@ -14,10 +15,10 @@ async function start(dataDir: string, inspector: Inspector): Promise<RunningServ
   return server;
 }
 
-function post(address: string): Promise<Response> {
+function post(address: string): Promise<Fetched> {
   const body = new FormData();
   body.append('file', new Blob(['bytes'], { type: 'image/png' }), 'a.png');
-  return fetch(`${address}/v1/inspections`, { method: 'POST', body });
+  return fetched(`${address}/v1/inspections`, { method: 'POST', body });
 }
 
 describe('startServer', () => {
@@ -35,11 +36,11 @@ describe('startServer', () => {
     const first = await start(dataDir, new ShellInspector());
     const posted = await post(first.address);
     const location = posted.headers.get('location');
-    const report = await posted.text();
+    const report = posted.text;
     await first.stop();
     const second = await start(dataDir, new ShellInspector());
-    const got = await fetch(second.address + location);
-    expect(await got.text()).toBe(report);
+    const got = await fetched(second.address + location);
+    expect(got.text).toBe(report);
   });
 
   it('lets the one inside finish when it stops, takes no other, and closes the inspector last', async () => {

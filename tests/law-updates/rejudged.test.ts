@@ -1,9 +1,11 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStores } from '../../src/store/stores.js';
 import { kill, launch, launched } from '../cli/launched.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
+import { fetched } from '../fetched.js';
 import { multipart, temporaryDirectory } from '../http/harness.js';
 import { type Postgres, startPostgres } from '../postgres.js';
 import { describeWith } from '../system-parts.js';
@@ -22,9 +24,9 @@ interface Told {
 }
 
 /** The program's law with one clause more: it sees a mark that is not signed. */
-async function laterLaw() {
-  const keys = newKeys();
-  const law = new TestLaw()
+async function madeLater(folder: string) {
+  const keys = newKeys(folder);
+  const law = new TestLaw(join(folder, 'law'))
     .clauses((clauses) => {
       const [first] = clauses;
       if (first === undefined) throw new Error('a clause to go by');
@@ -45,16 +47,24 @@ async function laterLaw() {
       }),
     );
   const { archive } = await law.bundle(keys);
-  const file = join(temporaryDirectory(), 'law.tar');
+  const file = join(folder, 'law.tar');
   writeFileSync(file, archive);
   return { file, keys };
 }
+
+let ofAll: string;
+let laterLaw: Awaited<ReturnType<typeof madeLater>>;
+beforeAll(async () => {
+  ofAll = mkdtempSync(join(tmpdir(), 'assay-rejudged-'));
+  laterLaw = await madeLater(ofAll);
+});
+afterAll(() => rmSync(ofAll, { recursive: true, force: true }));
 
 async function post(url: string, path: string, number: number): Promise<string> {
   const content = Buffer.concat([readFileSync(path), Buffer.from(`file ${number}`)]);
   const { payload, headers } = multipart([{ name: 'file', filename: `${number}.jpg`, content }]);
   const body = new Uint8Array(payload);
-  const answer = await fetch(`${url}/v1/inspections`, { method: 'POST', body, headers });
+  const answer = await fetched(`${url}/v1/inspections`, { method: 'POST', body, headers });
   expect(answer.status).toBeLessThan(300);
   return answer.headers.get('location')?.split('/').at(-1) ?? '';
 }
@@ -66,7 +76,7 @@ const QUIET = { ASSAY_SELF_TEST: 'skip', ASSAY_PREVIEWS: 'off', ASSAY_JOBS: '2',
 
 describe('other law on a running server', () => {
   it('gives 3 of 7 kept Reports a new finding: by API, by command, and webhooks are told', async () => {
-    const { file, keys } = await laterLaw();
+    const { file, keys } = laterLaw;
     const receiver = await startReceiver();
     const env = {
       ...QUIET,
@@ -131,7 +141,7 @@ describe('other law on a running server', () => {
   }, 240_000);
 
   it('asks by itself where the operator says so, and once', async () => {
-    const { file, keys } = await laterLaw();
+    const { file, keys } = laterLaw;
     const env = {
       ...QUIET,
       ASSAY_DATA_DIR: temporaryDirectory(),
@@ -161,7 +171,7 @@ describeWith('postgres', 'a worker that is killed in the middle', (program) => {
   });
 
   it('is followed by another that goes on, and every Report counts once', async () => {
-    const { file, keys } = await laterLaw();
+    const { file, keys } = laterLaw;
     const dataDir = temporaryDirectory();
     const env = {
       ...QUIET,
@@ -179,7 +189,7 @@ describeWith('postgres', 'a worker that is killed in the middle', (program) => {
       const record = await stores.inspections.get('local', first);
       if (record?.report === undefined || record.versions === undefined) throw new Error('no report');
       const { report: text, versions, request } = record;
-      const REPORTS = 1_000;
+      const REPORTS = 600;
       for (let n = 1; n < REPORTS; n += 1) {
         const id = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
         await stores.inspections.createDone(
@@ -214,7 +224,7 @@ describeWith('postgres', 'a worker that is killed in the middle', (program) => {
 
 describe('results of a scan', () => {
   it('are asked again without their files, and are written anew whole or not at all', async () => {
-    const { file, keys } = await laterLaw();
+    const { file, keys } = laterLaw;
     const folder = temporaryDirectory();
     const files = join(folder, 'files');
     mkdirSync(files);
@@ -227,7 +237,6 @@ describe('results of a scan', () => {
     const fullScan = await assay(['scan', files, '--out', full, '--full', '--jurisdiction', 'VN'], env);
     expect([slimScan.code, fullScan.code]).toEqual([0, 0]);
     expect((await assay(['law', 'install', file], env)).code).toBe(0);
-    const { rmSync } = await import('node:fs');
     rmSync(files, { recursive: true });
 
     const was = readFileSync(slim, 'utf8');

@@ -1,4 +1,5 @@
-import { watch } from 'node:fs';
+import { mkdtempSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/core/report/report.js';
@@ -10,24 +11,29 @@ import { post } from '../faults/posts.js';
 import { temporaryDirectory } from '../http/harness.js';
 import { type Postgres, startPostgres } from '../postgres.js';
 import { describeWith } from '../system-parts.js';
-import { BOOK, BUILT_IN_EDITION, type Keys, newKeys, TestLaw } from './law.js';
+import { BOOK, BUILT_IN_EDITION, newKeys, TestLaw } from './law.js';
 
-/** Bundles of two laws, each later than the one that the program came with, and where they may be installed. */
-async function laws(keys: Keys = newKeys()) {
-  const folder = temporaryDirectory();
-  const { writeFileSync } = await import('node:fs');
-  const made = await Promise.all(
-    ['2027-01-01', '2027-01-02'].map(async (edition) => {
-      const { archive, digest } = await new TestLaw().saying(`Of ${edition}`, edition).bundle(keys);
-      const file = join(folder, `${edition}.tar`);
-      writeFileSync(file, archive);
-      return { edition, digest, file };
-    }),
-  );
-  const [first, second] = made;
-  if (first === undefined || second === undefined) throw new Error('two were made');
-  return { keys, first, second };
+/** Bundles of two laws, each later than the one that the program came with, and who signed them: made once for all tests. */
+async function made(folder: string) {
+  const keys = newKeys(folder);
+  const bundle = async (edition: string) => {
+    const { archive, digest } = await new TestLaw(join(folder, edition))
+      .saying(`Of ${edition}`, edition)
+      .bundle(keys);
+    const file = join(folder, `${edition}.tar`);
+    writeFileSync(file, archive);
+    return { edition, digest, file };
+  };
+  return { keys, first: await bundle('2027-01-01'), second: await bundle('2027-01-02') };
 }
+
+let folder: string;
+let laws: Awaited<ReturnType<typeof made>>;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-running-'));
+  laws = await made(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const QUIET = { ASSAY_SELF_TEST: 'skip', ASSAY_PREVIEWS: 'off', ASSAY_JOBS: '2' };
 
@@ -67,7 +73,7 @@ async function done(args: string[], env: Record<string, string>): Promise<void> 
 
 describe('a running server and its worker', () => {
   it('take other law without a restart, both the same, and go back', async () => {
-    const { keys, first, second } = await laws();
+    const { keys, first, second } = laws;
     const env = {
       ...QUIET,
       ASSAY_DATA_DIR: temporaryDirectory(),
@@ -112,7 +118,7 @@ describe('a running server and its worker', () => {
   });
 
   it('stay with what is in force where the other is broken, and say so', async () => {
-    const { keys, first, second } = await laws();
+    const { keys, first, second } = laws;
     const env = {
       ...QUIET,
       ASSAY_DATA_DIR: temporaryDirectory(),
@@ -136,7 +142,6 @@ describe('a running server and its worker', () => {
 
   it('say that the law is stale, and keep to it', async () => {
     const keys = newKeys();
-    const { writeFileSync } = await import('node:fs');
     const law = await new TestLaw()
       .saying('Short', '2027-01-01')
       .bundle(keys, { made: '2020-01-01', expires: '2020-01-02' });
@@ -174,7 +179,7 @@ describe('a running server and its worker', () => {
 
 describe('commands', () => {
   it('take the law of the folder, and refuse with a code what they must not take', async () => {
-    const { keys, first, second } = await laws();
+    const { keys, first, second } = laws;
     const env = { ASSAY_LAW_DIR: join(temporaryDirectory(), 'law') };
     const edition = async () => {
       const { stdout } = await assay(['rulebooks', 'show', BOOK, '--json'], env);
@@ -224,7 +229,7 @@ describe('commands', () => {
 
 describe('an install that is killed', () => {
   it('leaves one whole law in force, at whatever step it dies', async () => {
-    const { keys, first, second } = await laws();
+    const { keys, first, second } = laws;
     const folder = new LawFolder(temporaryDirectory());
     const env = { ASSAY_LAW_DIR: folder.dir, ASSAY_LAW_KEY: keys.publicFile };
     await done(['install', first.file], env);
@@ -272,7 +277,7 @@ describeWith('postgres', 'machines that share a database', (program) => {
   });
 
   it('have the same law, wherever it was installed, and one that cannot have it takes no work', async () => {
-    const { keys, first, second } = await laws();
+    const { keys, first, second } = laws;
     const shared = {
       ...QUIET,
       DATABASE_URL: await postgres.newDatabase(),
@@ -316,7 +321,7 @@ describeWith('postgres', 'machines that share a database', (program) => {
   });
 
   it('take up the law that one of them had before they shared any', async () => {
-    const { keys, first } = await laws();
+    const { keys, first } = laws;
     const url = await postgres.newDatabase();
     const own = { ...QUIET, ASSAY_DATA_DIR: temporaryDirectory(), ASSAY_LAW_KEY: keys.publicFile };
     const one = { ...machine(own), DATABASE_URL: url };

@@ -5,6 +5,7 @@ import { createInspector } from '../../src/isolation/pool.js';
 import type { Gauges } from '../../src/metrics/gauges.js';
 import { Metrics } from '../../src/metrics/metrics.js';
 import { startMetricsServer } from '../../src/metrics/server.js';
+import { fetched } from '../fetched.js';
 import { itWith } from '../system-parts.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures');
@@ -118,7 +119,7 @@ describe('the figures', () => {
     const answer = await fetch(`${base}/metrics`);
     expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
     expect(await answer.text()).toContain('assay_build_info');
-    expect((await fetch(`${base}/v1/inspections`)).status).toBe(404);
-    expect((await fetch(`${base}/metrics`, { method: 'POST' })).status).toBe(404);
+    expect((await fetched(`${base}/v1/inspections`)).status).toBe(404);
+    expect((await fetched(`${base}/metrics`, { method: 'POST' })).status).toBe(404);
   });
 });

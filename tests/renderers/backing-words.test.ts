@@ -83,7 +83,7 @@ describe('why nobody vouches for a signature that holds', () => {
   });
 
   it('a Report that does not say whose statement it is gets what holds of all of them', () => {
-    expect(origin({}, en, { where: 'ancestor' })).toContain('no trust list vouches for the signer');
+    expect(origin({}, en, { where: 'ancestor' })).toContain('no list confirms the signer');
   });
 });
 
@@ -99,9 +99,9 @@ describe('other doubts that are known', () => {
 
   it('AI in a part, or over the whole', () => {
     const edited = { origin: 'ai-edited' as const };
-    expect(origin({}, en, edited)).toContain(': edited with generative AI');
-    expect(origin({}, en, { ...edited, where: 'component' })).toContain(': partly made with generative AI');
-    expect(origin({}, zh, { ...edited, where: 'component' })).toContain('：部分由生成式人工智能制作');
+    expect(origin({}, en, edited)).toContain(': edited with AI');
+    expect(origin({}, en, { ...edited, where: 'component' })).toContain(': partly made with AI');
+    expect(origin({}, zh, { ...edited, where: 'component' })).toContain('：部分由人工智能生成');
   });
 
   it('credentials that leave the origin open are not “none”, nor are those that are set aside', () => {
@@ -113,9 +113,11 @@ describe('other doubts that are known', () => {
         }),
         en,
       ).origin;
-    expect(none('intact')).toEqual(['Declared origin: not stated']);
-    expect(none('altered')).toEqual(['Declared origin: set aside, because the file was changed']);
-    expect(pageOf(reportOf(), en).origin).toEqual(['Declared origin: none']);
+    expect(none('intact')).toEqual(['How it was made: not stated']);
+    expect(none('altered')).toEqual([
+      'How it was made: its claims are set aside, because the file was changed',
+    ]);
+    expect(pageOf(reportOf(), en).origin).toEqual(['How it was made: not stated']);
   });
 });
 

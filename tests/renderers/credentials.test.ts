@@ -37,7 +37,7 @@ describe('the summary of Content Credentials', () => {
     expect(checks).toContain('issued by “Google LLC”, on the C2PA official list (list of 5 Aug 2026)');
     expect(checks).toContain('product “Pixel Camera”, on the C2PA list of conforming products');
     expect(checks).toContain('that list does not let this product claim: “capturedMedia”');
-    expect(checks).toContain('made with “Pixel Camera 9”');
+    expect(checks).toContain('credentials written by “Pixel Camera 9”');
     expect(checks).toContain('signed on 3 May 2026, 10:00:00 UTC (proven by a timestamp)');
     expect(checks).toContain('they came from a file of their own that was handed in');
     expect(checks).toContain('two engines that read them gave different answers');
@@ -75,9 +75,7 @@ describe('the summary of Content Credentials', () => {
       /an AI model that took part.*watermark is in the content.*no statement of AI.*CAWG identity could not be checked.*about a person or a newsroom/,
     );
     expect(checks).not.toContain('rubric');
-    expect(details).toContain(
-      'c2pa.inception.capturedMedia: signed; no trust list vouches for the signer at',
-    );
+    expect(details).toContain('c2pa.inception.capturedMedia: signed; no list confirms the signer for');
   });
 
   it('gives the interim list one date, and a source type no places', () => {
@@ -91,8 +89,10 @@ describe('the summary of Content Credentials', () => {
       { ...listed, signer: { name: 'Adobe', trust: 'interim', listDate: '2026-01-01' } },
       { signals },
     );
-    expect(checks).toContain('issued by “Adobe”, on the interim list (frozen 1 Jan 2026) made with');
-    expect(checks).toContain('it is a composite that may hold elements made by AI (signed; no trust list');
+    expect(checks).toContain(
+      'issued by “Adobe”, on the interim list (frozen 1 Jan 2026) credentials written by',
+    );
+    expect(checks).toContain('it is a composite that may hold elements made by AI (signed; no list');
     expect(checks).toContain('shown as written (“http://example.org/unrecognised”; signed;');
     expect(checks).not.toContain('self#jumbf');
   });

@@ -30,7 +30,7 @@ describe('pictures in a page', () => {
 
   it('show the file beside its sentence, and say what they are, not what they show', () => {
     const html = renderHtml(reportOf(), en, figures({ preview: small('/p') }));
-    expect(html).toContain('<section class="beside">');
+    expect(html).toContain('<div class="preview"');
     expect(html).toMatch(/<img [^>]*src="\/p" width="640" height="480" alt="Small picture of this file">/);
     expect(html).not.toContain('<h3>Pictures</h3>');
   });

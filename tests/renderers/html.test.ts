@@ -1,13 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderHtml } from '../../src/core/renderers/html.js';
+import { articleOf, onePageHtml, renderHtml } from '../../src/core/renderers/html.js';
+import { speechOf } from '../../src/say/speech.js';
 import { chain, listed, marked } from './credentials-literal.js';
 import { HOSTILE, HOSTILE_STRINGS, mapStrings, RAW_UNSEEN } from './hostile.js';
-import { fullReport, reportOf, signed } from './report-literal.js';
+import { camera, fullReport, reportOf, signed, toldReport } from './report-literal.js';
 
 /** What the renderer itself may write; everything else in angle brackets came from outside. */
 const OURS =
-  /<\/?(article|header|footer|section|h2|h3|h4|p|dl|dt|dd|div|ul|li|table|caption|thead|tbody|tr|th|td|details|summary|span|bdi|code|small|strong|a|svg|g|rect|path|text)( (class|id|dir|lang|scope|role|tabindex|aria-label|viewBox|width|height|x|y|rx|d|data-label|aria-hidden|href|rel)="[^"<>]*"| open)*>/g;
+  /<\/?(article|header|footer|section|h1|h2|h3|h4|p|dl|dt|dd|div|ul|ol|li|table|caption|thead|tbody|tr|th|td|details|summary|span|bdi|code|small|strong|a|svg|g|rect|path|text|textarea|time)( (class|id|dir|lang|scope|role|tabindex|aria-label|viewBox|width|height|x|y|rx|d|data-label|aria-hidden|aria-labelledby|href|rel|target|rows|datetime|data-copy|data-copied|data-also)="[^"<>]*"| open| readonly)*>/g;
+
+const en = speechOf('en');
+
+const headings = (html: string) =>
+  [...html.matchAll(/<(h\d)[^>]*>(.*?)<\/h\d>/g)].map(([, level, title]) => [level, title]);
 
 function leftOver(html: string): string {
   return html.replace(OURS, '');
@@ -17,34 +23,108 @@ function expectInert(html: string): void {
   expect(leftOver(html)).not.toMatch(/[<>"']/);
   expect(html).not.toMatch(RAW_UNSEEN);
   for (const [, href] of html.matchAll(/href="([^"]*)"/g))
-    expect(href).toMatch(/^(https:\/\/|#(signal|place)-\d+$)/);
+    expect(href).toMatch(
+      /^(https:\/\/|#(signal|place|step)-\d+$|#(check-\w+|contradictions|history|times|rules|question)$)/,
+    );
 }
 
 /** Both literals between them have a string in every place of the Report. */
 const FULL = fullReport();
 const LISTED = reportOf({ contentCredentials: listed, signals: marked });
 
+const TOLD = toldReport();
+
 describe('the page', () => {
   it('is one article with the headings in order', () => {
     const html = renderHtml(fullReport());
     expect(html.startsWith('<article class="report" lang="en">')).toBe(true);
     expect(html.trimEnd().endsWith('</article>')).toBe(true);
-    expect([...html.matchAll(/<(h\d)>(.*?)<\/h\d>/g)].map(([, level, title]) => [level, title])).toEqual([
-      ['h2', '<bdi class="verbatim" dir="auto">harbour.png</bdi>'],
-      ['h3', 'What the file says about itself'],
+    expect(headings(html)).toEqual([
+      ['h1', expect.stringContaining('<bdi class="verbatim" dir="auto">harbour.png</bdi>')],
+      ['h2', 'Do next'],
+      ['h2', 'Device, as the metadata says'],
+      ['h2', 'The whole record'],
       ['h3', 'Contradictions'],
       ['h3', 'What we could check'],
       ['h3', 'Parts of this file'],
-      ['h3', 'Rules on 25 Nov 2026'],
-      ['h4', 'China, GB 45438-2025 (CN)'],
       ['h3', 'History'],
       ['h3', 'Times'],
+      ['h3', 'Rules on 25 Nov 2026'],
+      ['h4', 'China, GB 45438-2025 (CN)'],
     ]);
+  });
+
+  it('says first what may be said of it, what not, what to do next and what to ask', () => {
+    const html = renderHtml(TOLD);
+    expect(headings(html).slice(0, 6)).toEqual([
+      ['h1', 'Signed by <bdi dir="auto">“Example Studio”</bdi>; origin not stated'],
+      ['h2', 'You may say'],
+      ['h2', 'You may not say'],
+      ['h2', 'Do next'],
+      ['h2', 'Question to the publisher'],
+      ['h2', 'Device, as the metadata says'],
+    ]);
+    const [, question = ''] = /<textarea id="question" readonly[^>]*>\n([^<]*)<\/textarea>/.exec(html) ?? [];
+    expect(question).toContain(TOLD.asset.sha256);
+  });
+
+  it('leads from each of the four facts to what it was read from, which the page has', () => {
+    const html = renderHtml(TOLD);
+    const places = [...html.matchAll(/<a class="fact" href="#([^"]+)"/g)].map(([, place]) => place);
+    expect(places).toEqual(['check-credentials', 'check-credentials', 'check-labels', 'times']);
+    for (const place of places) expect(html).toContain(` id="${place}"`);
+    // By itself the one page has nothing to lead to.
+    expect(onePageHtml(TOLD, en).toString()).not.toMatch(/href="#(?!question)/);
+  });
+
+  it('asks for the file again only where a door takes it, and says which links lead outside', () => {
+    const hidden = reportOf({
+      signals: [
+        camera,
+        { ...camera, id: 'camera.location', facts: [{ name: 'latitude', personal: 'location' }] },
+      ],
+    });
+    const again = {
+      file: '/',
+      pixels: '/?deep=on',
+      elsewhere: '/?manifest=on',
+      location: '/?reveal=location',
+    };
+    expect(articleOf(hidden, en, { again }).toString()).toContain('<a href="/?reveal=location">');
+    expect(renderHtml(hidden)).toContain('in the file, hidden in this report</dd>');
+    const outside = [
+      ...renderHtml(TOLD).matchAll(/<a href="https:[^"]*" target="_blank" rel="([^"]*)">([^\n]*?)<\/a>/g),
+    ];
+    expect(outside.length).toBeGreaterThan(0);
+    for (const [, rel, words] of outside) {
+      expect(rel).toBe('noreferrer noopener');
+      expect(words).toMatch(/<small>\(opens [\w.]+, outside Assay\)<\/small>$/);
+    }
+  });
+
+  it('makes a map’s address of degrees alone', () => {
+    const at = (latitude: string) =>
+      reportOf({
+        signals: [
+          {
+            ...camera,
+            id: 'camera.location',
+            facts: [
+              { name: 'latitude', value: latitude, personal: 'location' },
+              { name: 'longitude', value: '-0.127600', personal: 'location' },
+            ],
+          },
+        ],
+      });
+    expect(renderHtml(at('51.507400'))).toContain(
+      'href="https://www.openstreetmap.org/?mlat=51.507400&amp;mlon=-0.127600#map=14/51.507400/-0.127600"',
+    );
+    expect(renderHtml(at('51.5&x=1'))).not.toContain('openstreetmap');
   });
 
   it('leaves out the sections that have nothing to say', () => {
     const html = renderHtml(reportOf());
-    expect(html).not.toMatch(/Contradictions|History|Rules on|Parts of|<details/);
+    expect(html).not.toMatch(/Contradictions|History|Rules on|Parts of|<details (?!class="dossier")/);
     expect(html).toContain(
       '<dt>Credentials</dt><dd><span class="mark" aria-hidden="true">○</span> <span class="word">none found</span></dd>',
     );
@@ -54,6 +134,7 @@ describe('the page', () => {
     for (const report of [
       reportOf(),
       fullReport(),
+      TOLD,
       LISTED,
       reportOf({ contentCredentials: signed }),
       reportOf({ contentCredentials: { ...chain(9), integrity: 'altered' } }),
@@ -113,7 +194,7 @@ describe('the page', () => {
     expect(renderHtml(remote)).toContain(
       '<bdi class="verbatim" dir="auto">https://tracker.example/m.c2pa</bdi>',
     );
-    expect(renderHtml(remote)).not.toContain('href');
+    expect(renderHtml(remote)).not.toMatch(/href="[^"]*tracker/);
     expect(renderHtml(fullReport())).toContain(
       '<a href="https://example.com/detector" rel="noreferrer noopener">',
     );
@@ -121,14 +202,14 @@ describe('the page', () => {
 
   it('makes no link of an address that is not https', () => {
     const html = renderHtml(reportOf({ notChecked: [{ what: 'x', why: 'y', link: 'javascript:alert(1)' }] }));
-    expect(html).not.toContain('href');
+    expect(html).not.toMatch(/href="(?!#|https:)/);
     expect(html).toContain('javascript:alert(1)');
   });
 });
 
 describe('hostile strings in the page', () => {
   it.each(Object.entries(HOSTILE))('stay text: %s', (_name, hostile) => {
-    for (const report of [FULL, LISTED]) {
+    for (const report of [FULL, LISTED, TOLD]) {
       const html = renderHtml(mapStrings(report, () => hostile));
       expectInert(html);
       expect(html.length).toBeLessThan(400_000);
@@ -142,7 +223,7 @@ describe('hostile strings in the page', () => {
     );
     fc.assert(
       fc.property(fc.infiniteStream(anyText), (stream) => {
-        for (const report of [FULL, LISTED])
+        for (const report of [FULL, LISTED, TOLD])
           expectInert(renderHtml(mapStrings(report, () => stream.next().value ?? '')));
       }),
       { numRuns: 60 },

@@ -89,7 +89,7 @@ describe('pages in a language that nobody speaks', () => {
   it('say nothing that is in no catalogue: the frame of every report', () => {
     const rows = REPORTS.map((report) => renderHtml({ ...report, findings: [] }, speech));
     expect(rows[0]).toContain('⟦');
-    for (const heading of ['What we could check', 'Declared origin', 'As of', 'Versions'])
+    for (const heading of ['What we could check', 'How it was made', 'As of', 'Versions'])
       expect(rows.filter((html) => outside(html).includes(heading))).toEqual([]);
     const compared = renderCompareHtml(reportOf(), reportOf({ signals: [] }), speech).toString();
     expect(outside(compared)).not.toContain('Only in the first file');

@@ -1,7 +1,9 @@
 import { Errors } from 'typebox/schema';
+import { REFERRED_TO } from '../../src/core/ground/told.js';
 import { CARRIERS } from '../../src/core/media/carrier.js';
 import { type ContentCredentials, type Report, ReportSchema } from '../../src/core/report/report.js';
 import type { Signal } from '../../src/core/report/signal.js';
+import { said } from '../../src/say/said.js';
 
 const reads = Object.fromEntries(
   CARRIERS.map((carrier) => [carrier, { status: 'absent' }]),
@@ -23,7 +25,7 @@ export function reportOf(overrides: Partial<Report> = {}): Report {
       coverage: { state: 'complete', unread: [] },
       origin: 'none',
       sentence:
-        'No Content Credentials, AI label or generator trace was found. Most files carry none, and platforms often remove them. This says nothing about how the content was made.',
+        'No Content Credentials, no AI label and no generator trace were found. Most files carry none, and platforms often remove them. An empty result does not tell how the picture was made.',
     },
     contentCredentials: { presence: 'absent' },
     signals: [],
@@ -44,7 +46,7 @@ export function reportOf(overrides: Partial<Report> = {}): Report {
     },
     ...overrides,
   };
-  const [passes, errors] = Errors(ReportSchema, report);
+  const [passes, errors] = Errors(REFERRED_TO, ReportSchema, report);
   if (!passes) throw new Error(`not a Report: ${JSON.stringify(errors.slice(0, 3))}`);
   return report;
 }
@@ -275,3 +277,31 @@ export function fullReport(): Report {
     ],
   });
 }
+
+/** As it is kept now: what is said of it, by ids. */
+export const toldReport = (): Report =>
+  reportOf({
+    contentCredentials: signed,
+    signals: [camera, generated],
+    asset: {
+      ...reportOf().asset,
+      claimedDates: [
+        { name: 'DateTimeOriginal', value: '2026:05:03', carrier: 'exif', place: 'IFD0 DateTimeOriginal' },
+      ],
+    },
+    summary: {
+      ...reportOf().summary,
+      headline: said('headline.signed', { signer: said('text.quoted', { text: 'Example Studio' }) }),
+      facts: {
+        who: {
+          code: 'unlisted',
+          said: {
+            text: said('fact.who.unlisted', { name: said('text.quoted', { text: 'Example Studio' }) }),
+          },
+        },
+        changed: { code: 'no', said: { text: said('fact.changed.no') } },
+        ai: { code: 'label', said: { text: said('fact.ai.label') } },
+        when: { code: 'not-known', said: { text: said('fact.when.notKnown') } },
+      },
+    },
+  });

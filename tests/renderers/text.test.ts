@@ -18,9 +18,9 @@ describe('the terminal page', () => {
   it('reads like this when nothing was found', () => {
     expect(text()).toBe(`harbour.png · PNG · 1.2 MB (1,234,567 bytes)
 
-No Content Credentials, AI label or generator trace was found. Most files carry
-none, and platforms often remove them. This says nothing about how the content
-was made.
+No Content Credentials, no AI label and no generator trace were found. Most
+files carry none, and platforms often remove them. An empty result does not tell
+how the picture was made.
 
 Do next          Look for older copies with a search by picture.
                  https://tineye.com/
@@ -69,7 +69,7 @@ As of        25 Nov 2026 (the day of the inspection, UTC)
         summary: { ...summary, origin: 'unknown', coverage: { state: 'partial', unread: [...unread] } },
       }),
     );
-    expect(page).toContain('Declared origin: not known (could not look everywhere)');
+    expect(page).toContain('How it was made: not known (could not look everywhere)');
     expect(page).toContain('Camera data     – none found in what could be read\n');
     expect(page).toContain('AI labels       – none found in what could be read\n');
     expect(page).toContain(`
@@ -102,7 +102,7 @@ As of        25 Nov 2026 (the day of the inspection, UTC)
         },
       }),
     );
-    expect(page).toContain('Declared origin: not known (nothing in the file was read)');
+    expect(page).toContain('How it was made: not known (nothing in the file was read)');
     for (const row of ['AI labels ', 'Traces ', 'Camera data ']) {
       expect(page).toMatch(new RegExp(`${row} +– not looked for\n`));
     }
@@ -127,7 +127,7 @@ As of        25 Nov 2026 (the day of the inspection, UTC)
     const page = text(reportOf({ signals: [generated, { ...generated, id: 'gb45438.label.present' }] }), 200);
     expect(page).toContain('AI labels    ● present');
     expect(page).toContain(
-      'GB 45438 Label "1": the content is AI-generated or synthesised (“1”; not signed by anyone listed: anyone can write or remove it; in XMP “iTXt XML:com.adobe.xmp: TC260:AIGC (element)”,',
+      'GB 45438 Label "1": the content is AI-generated or synthesised (“1”; not signed by anyone known; anyone can add and remove it; in XMP “iTXt XML:com.adobe.xmp: TC260:AIGC (element)”,',
     );
     expect(page).toContain('byte 41)');
     expect(page).not.toContain('at least one known field was found. ');

@@ -13,8 +13,8 @@ import { type Scanned, scanned } from './scanned.js';
 const INTACT = fixture('c2pa/png-c2pa-intact.png');
 const ALTERED = fixture('c2pa/png-c2pa-altered-data.png');
 /** The long form is bench/scan-kill.js. */
-const KILL_FILES = Number(process.env['ASSAY_SCAN_KILL_FILES'] ?? 500);
-const KILLS = Number(process.env['ASSAY_SCAN_KILLS'] ?? 8);
+const KILL_FILES = Number(process.env['ASSAY_SCAN_KILL_FILES'] ?? 240);
+const KILLS = Number(process.env['ASSAY_SCAN_KILLS'] ?? 5);
 const KILL_MILLIS = 400_000 + KILL_FILES * 200 + KILLS * 20_000;
 
 let folder: string;
@@ -213,7 +213,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     const url = await server.newDatabase();
     const env = envOf(url);
     let reader = await worker(env);
-    let finder = start(['scan', tree, '--distributed', '--job-files', '100'], env);
+    let finder = start(['scan', tree, '--distributed', '--job-files', '50'], env);
     let closed = finished(finder);
     let said = '';
     finder.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -226,7 +226,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
       if (kills === 0) {
         finder.kill('SIGKILL');
         await closed;
-        finder = start(['scan', tree, '--distributed', '--job-files', '100', '--scan', id], env);
+        finder = start(['scan', tree, '--distributed', '--job-files', '50', '--scan', id], env);
         closed = finished(finder);
       } else if (kills % 3 === 2) {
         await server.kill();
@@ -240,7 +240,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     await closed;
     // A database that was away when it began has ended it: it is begun once more.
     if (finder.exitCode !== 0) {
-      const again = await assay(['scan', tree, '--distributed', '--job-files', '100', '--scan', id], env);
+      const again = await assay(['scan', tree, '--distributed', '--job-files', '50', '--scan', id], env);
       expect(again).toMatchObject({ code: 0 });
     }
     await untilDone(id, env);

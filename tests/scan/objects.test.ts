@@ -10,8 +10,9 @@ import { scanned } from './scanned.js';
 
 const PICTURE = readFileSync(fixture('c2pa/png-c2pa-intact.png'));
 const TRAINED = readFileSync(fixture('c2pa/jpeg-c2pa-trained.jpg'));
-/** More than one page of a list holds. */
-const OBJECTS = WHOLE ? 1_500 : 1_050;
+/** More than one page of a list holds: a store gives 1,000 at most, and may give fewer. */
+const OBJECTS = WHOLE ? 1_500 : 210;
+const pageOfList = (url: string) => (!WHOLE && url.includes('list-type=2') ? `${url}&max-keys=100` : url);
 const SLOW = { timeout: 600_000 };
 
 describeWith('moto_server', 'scanning objects of a store', (program) => {
@@ -29,7 +30,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
     folder = mkdtempSync(join(tmpdir(), 'assay-objects-'));
     mkdirSync(join(folder, 'tmp'));
     moto = await startMoto(program);
-    proxy = await startProxy(moto.port, (method, url) => {
+    const faultOf = (method: string, url: string): Fault => {
       requests.push(`${method} ${url}`);
       for (const [part, fault] of faults) {
         if (!url.includes(part)) continue;
@@ -38,7 +39,8 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
         return fault(method, time);
       }
       return undefined;
-    });
+    };
+    proxy = await startProxy(moto.port, faultOf, pageOfList);
   });
   afterAll(async () => {
     await proxy.stop();
@@ -71,11 +73,11 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
         }
       }
       await moto.put('archive', objects());
-      const child = start(['scan', 's3://archive/many/', '--out', out, '--throttle', '500'], env());
+      const child = start(['scan', 's3://archive/many/', '--out', out, '--throttle', '60'], env());
       child.stderr?.resume();
       while (
         !existsSync(`${out}.partial`) ||
-        readFileSync(`${out}.partial`, 'utf8').split('\n').length < 150
+        readFileSync(`${out}.partial`, 'utf8').split('\n').length < 60
       ) {
         await new Promise((resolve) => setTimeout(resolve, 50));
       }

@@ -1,20 +1,26 @@
+import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { CARRIERS } from '../../src/core/media/carrier.js';
 import { OUTCOMES } from '../../src/core/report/finding-schema.js';
-import { INTEGRITIES, ORIGINS, PRESENCES } from '../../src/core/report/report.js';
+import { type ErrorRecord, INTEGRITIES, ORIGINS, PRESENCES } from '../../src/core/report/report.js';
 import { BACKINGS } from '../../src/core/signals/backing.js';
 import { LANGUAGES } from '../../src/say/languages.js';
 import { said } from '../../src/say/said.js';
 import { speechOf } from '../../src/say/speech.js';
+import { Counts } from '../../src/scan/counted.js';
 import { csvHead, csvRow } from '../../src/scan/csv.js';
 import { errorRecord } from '../../src/scan/error-record.js';
-import { countIn, emptyOverview, type Overview, overviewOf } from '../../src/scan/overview.js';
+import { factsIn } from '../../src/scan/facts-in.js';
+import { Folders } from '../../src/scan/folders.js';
+import { overviewFrom, overviewLimits, overviewOf } from '../../src/scan/overview.js';
 import { overviewPage } from '../../src/scan/overview-page.js';
 import type { SlimRecord } from '../../src/scan/record.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
+import { describeInBrowser, violations, width } from '../http/browser-pages.js';
 import { kept } from '../kept/kept.js';
 import { scanned } from './scanned.js';
 
@@ -61,27 +67,72 @@ describe('the table', () => {
   });
 });
 
-function countSigned(overview: Overview): void {
-  const trusts = ['official', 'interim', 'private', 'unlisted', 'not-checked'] as const;
-  for (const trust of trusts)
-    for (const backing of BACKINGS)
-      for (const integrity of INTEGRITIES)
-        countIn(overview, {
+const ERROR = {
+  schema: 'assay.error/1',
+  path: '<b>',
+  code: 'not-found',
+  message: 'there is no such file',
+} as const;
+
+const pageOf = (
+  records: readonly (SlimRecord | ErrorRecord)[],
+  language: (typeof LANGUAGES)[number] = 'en',
+  asked?: Parameters<typeof overviewPage>[3],
+) => overviewPage(overviewFrom(records, asked?.only), '2026-11-26T00:00:00Z', speechOf(language), asked);
+
+/** Number and name of each row of a table. */
+const rowsIn = (html: string, group: string): string[] => {
+  const section = new RegExp(`<section id="in-${group}">.*?</section>`, 's').exec(html)?.[0] ?? '';
+  return [
+    ...section.matchAll(/<span class="number">([^<]*)<\/span> <span class="word">(?:<code>)?<bdi>([^<]*)/g),
+  ].map(([, count, name]) => `${count} ${name}`);
+};
+
+const silent = (path: string, coverage: SlimRecord['summary']['coverage']): SlimRecord => ({
+  ...RECORD,
+  path,
+  summary: { origin: coverage.state === 'complete' ? 'none' : 'unknown', sentence: '', coverage },
+  contentCredentials: { presence: 'absent' },
+  reads: Object.fromEntries(
+    coverage.unread.map((carrier) => [carrier, { status: 'unsupported', code: 'carrier.notRead' }]),
+  ),
+});
+
+const COMPLETE = { state: 'complete', unread: [] } satisfies SlimRecord['summary']['coverage'];
+
+/** Everything that a page can say at once. */
+function everything(): (SlimRecord | ErrorRecord)[] {
+  const { year: _year, ...undated } = RECORD;
+  const signed = (['official', 'interim', 'private', 'unlisted', 'not-checked'] as const).flatMap((trust) =>
+    BACKINGS.flatMap((backing) =>
+      INTEGRITIES.map(
+        (integrity): SlimRecord => ({
           ...RECORD,
           duplicateOf: '/photos/first',
-          summary: { ...RECORD.summary, backing },
+          summary: { ...RECORD.summary, backing, sentence: '', said: { sentence: [] } },
           year: { year: 2025, by: integrity === 'intact' ? 'proven' : 'claimed' },
-          contentCredentials: { ...RECORD.contentCredentials, integrity, signer: '某公司', trust },
-        });
-}
-
-function countDeclaring(overview: Overview): void {
-  for (const origin of ORIGINS)
-    for (const presence of PRESENCES)
-      for (const state of ['partial', 'nothing'] as const)
-        countIn(overview, {
+          contentCredentials: {
+            ...RECORD.contentCredentials,
+            integrity,
+            signer: '某公司',
+            trust,
+            generator: '某程序',
+          },
+        }),
+      ),
+    ),
+  );
+  const declaring = ORIGINS.flatMap((origin) =>
+    PRESENCES.flatMap((presence) =>
+      (['partial', 'nothing'] as const).map(
+        (state): SlimRecord => ({
           ...RECORD,
-          summary: { origin, sentence: '', coverage: { state, unread: [...CARRIERS] } },
+          summary: {
+            origin,
+            sentence: '',
+            said: { sentence: [] },
+            coverage: { state, unread: [...CARRIERS] },
+          },
           contentCredentials: { presence },
           findings: OUTCOMES.map((outcome) => ({
             rulebook: 'eu',
@@ -90,90 +141,238 @@ function countDeclaring(overview: Overview): void {
             outcome,
             because: [],
           })),
-        });
+        }),
+      ),
+    ),
+  );
+  return [
+    ...signed,
+    ...declaring,
+    { ...undated, summary: { ...RECORD.summary, sentence: '' } },
+    { ...silent('/photos/none', COMPLETE), year: { year: 2020, by: 'claimed' } },
+    errorRecord('/photos/gone', 'not-found', said('error.not-found')),
+  ];
 }
 
 describe('the summary page', () => {
-  const page = (language: (typeof LANGUAGES)[number] = 'en') => {
-    const overview = emptyOverview();
-    countIn(overview, RECORD);
-    countIn(overview, RECORD);
-    countIn(overview, {
-      schema: 'assay.error/1',
-      path: '<b>',
-      code: 'not-found',
-      message: 'there is no such file',
-    });
-    return { overview, html: overviewPage(overview, '2026-11-26T00:00:00Z', speechOf(language)) };
-  };
-
-  it('counts files by origin, signer, outcome and year, and names those that were not inspected', () => {
-    const { overview } = page();
-    expect(overview).toMatchObject({ files: 3, bytes: 14, unread: 2, withoutYear: 0 });
-    expect(overview.origins.top()).toEqual([['ai-generated', 2]]);
-    expect(overview.signers.top()).toEqual([['<script>alert(1)</script> (unlisted)', 2]]);
-    expect(overview.outcomes.get('eu')?.top()).toEqual([
-      ['answered', 2],
-      ['no-signal-found', 2],
+  it('answers first, and says beside the numbers what could not be looked into', () => {
+    const html = pageOf([
+      RECORD,
+      silent('/a/none.png', COMPLETE),
+      silent('/a/part.png', { state: 'partial', unread: ['c2pa', 'sei'] }),
+      silent('/b/shut.xyz', { state: 'nothing', unread: ['c2pa', 'xmp'] }),
+      ERROR,
     ]);
-    expect(overview.years.top()).toEqual([['2026 (proven)', 2]]);
-    expect(overview.errors.top()).toEqual([['not-found', 1]]);
+    const tiles = [
+      ...html.matchAll(/<b>(\d+)<\/b> <span class="word">([^<]*)<\/span>(?: <small>([^<]*))?/g),
+    ].map(([, ...parts]) => parts.filter((part) => part !== undefined).join(' | '));
+    expect(tiles).toEqual([
+      '1 | say AI, signed',
+      '0 | say AI in an unsigned label',
+      '0 | hold an AI tool’s trace',
+      '0 | changed after they were signed | of 2 more it cannot be told',
+      '1 | nothing found about their origin | in all of them every place for a label was read',
+      '4 | could not be looked into everywhere | 2 in part, 1 not at all, 1 not opened',
+    ]);
+    expect(html).toContain('Any other count may be too low: 4 files were not looked into everywhere');
+    expect(rowsIn(html, 'ai')).toEqual([
+      '1 AI stated, signed',
+      '1 AI not stated; every place was read',
+      '2 could not look everywhere, and AI was not seen stated',
+    ]);
+    expect(rowsIn(html, 'looked')).toEqual([
+      '1 every place that can hold a label was read',
+      '2 some places were not read, or not to their end',
+      '1 nothing in the file was read',
+      '1 the file was not opened',
+    ]);
+    expect(rowsIn(html, 'reason')).toEqual([
+      '2 not read in that format by this version (carrier.notRead)',
+      '1 reading failed or ran out of its bounds (reader.crashed)',
+    ]);
+    expect(rowsIn(html, 'error')).toEqual(['1 not-found']);
   });
 
-  it('keeps apart what declares nothing and what was not looked into', () => {
-    const overview = emptyOverview();
-    const silent = (coverage: SlimRecord['summary']['coverage']): SlimRecord => ({
+  it('tells no file that nothing was found in it while something was, or might have been', () => {
+    const found = (record: SlimRecord) => overviewFrom([record]).groups.found.files('nothing');
+    const none = silent('/a', COMPLETE);
+    expect(found(none)).toBe(1);
+    expect(found(silent('/a', { state: 'partial', unread: ['xmp'] }))).toBe(0);
+    expect(found({ ...none, contentCredentials: { presence: 'present' } })).toBe(0);
+    expect(found({ ...none, contentCredentials: { presence: 'remote' } })).toBe(0);
+    const label = { id: 'gb45438.label.present' as const, backing: 'unsigned' as const, basis: [] };
+    expect(found({ ...none, signals: [label] })).toBe(0);
+    const headline = { id: 'headline.credit' };
+    expect(found({ ...none, summary: { ...none.summary, headline } })).toBe(0);
+  });
+
+  it('lists under each count its files, with their headline and four facts', () => {
+    const headline = {
+      id: 'headline.generated',
+      params: { what: 'this', by: 'tool', tool: said('text.quoted', { text: 'Maker' }) },
+    };
+    const facts = {
+      who: {
+        code: 'listed',
+        said: { text: said('fact.who.listed', { name: said('text.asWritten', { text: 'Example' }) }) },
+      },
+      changed: { code: 'no', said: { text: said('fact.changed.no') } },
+      ai: { code: 'stated-signed', said: { text: said('fact.ai.statedSigned') } },
+      when: { code: 'not-known', said: { text: said('fact.when.notKnown') } },
+    } as const;
+    const record = { ...RECORD, path: '/p/made.png', summary: { ...RECORD.summary, headline, facts } };
+    const html = pageOf([record]);
+    const list = /<details id="ai-stated-signed">.*?<\/details>/s.exec(html)?.[0];
+    expect(list).toContain('<bdi>/p/made.png</bdi>');
+    expect(list).toContain('<b>Says it was made with AI (“Maker”)</b>');
+    expect(list).toContain(
+      'Who: Example · known signer; Changed since? no; AI? stated, signed; When: not known',
+    );
+    expect(rowsIn(html, 'tool')).toEqual(['1 “Maker” – named by credentials']);
+    expect(pageOf([record], 'zh-Hans')).toContain('由人工智能生成（“Maker”）</b>');
+  });
+
+  it('names generators by labels and traces, and who names them', () => {
+    const signals: SlimRecord['signals'] = [
+      { id: 'generator.a1111', backing: 'inferred', basis: [] },
+      { id: 'iptc.ai.systemUsed', backing: 'unsigned', value: 'Adobe: confirmed by Reuters', basis: [] },
+      { id: 'generator.novelai', backing: 'invalid', basis: [] },
+    ];
+    const html = pageOf([{ ...RECORD, signals }]);
+    expect(rowsIn(html, 'tool')).toEqual([
+      '1 “Adobe: confirmed by Reuters” – named by an unsigned label',
+      '1 Stable Diffusion web UI – by a trace, which can be copied',
+    ]);
+  });
+
+  it('keeps years that are proven apart from claimed ones, and believes no timestamp of altered credentials', () => {
+    const credentials = { ...RECORD.contentCredentials, integrity: 'altered' } as const;
+    const html = pageOf([
+      RECORD,
+      { ...RECORD, year: { year: 1998, by: 'claimed' } },
+      { ...RECORD, contentCredentials: credentials },
+    ]);
+    expect(rowsIn(html, 'proven')).toEqual(['1 2026']);
+    expect(rowsIn(html, 'claimed')).toEqual(['1 1998']);
+    expect(rowsIn(html, 'undated')).toEqual(['1 no year']);
+  });
+
+  it('cuts long lists and names the command that lists all', () => {
+    const most = overviewLimits.listedFirst;
+    const many = Array.from({ length: most + 5 }, (_, i) => silent(`/many/${i}.png`, COMPLETE));
+    const html = pageOf(many, 'en', { results: ['my results.ndjson'] });
+    expect(html.match(/<details id="found-nothing">.*?<\/details>/s)?.[0].match(/<li>/g)).toHaveLength(most);
+    expect(html).toContain(
+      `The first ${most} of ${most + 5}. All of them: <code>assay report &#39;my results.ndjson&#39; --only found=nothing --format csv --columns path,headline,who,changed,ai,when</code>`,
+    );
+  });
+
+  it('puts no name into a command that a shell might take for more', () => {
+    const many = Array.from({ length: 30 }, () => ({
       ...RECORD,
-      summary: { origin: coverage.state === 'complete' ? 'none' : 'unknown', sentence: '', coverage },
-    });
-    countIn(overview, silent({ state: 'complete', unread: [] }));
-    countIn(overview, silent({ state: 'partial', unread: ['c2pa', 'sei'] }));
-    for (let files = 0; files < 2; files += 1) {
-      countIn(overview, silent({ state: 'nothing', unread: ['c2pa', 'xmp', 'sei'] }));
-    }
-    expect(overview.unread).toBe(3);
-    const rows = [
-      ...overviewPage(overview, '', speechOf('en')).matchAll(
-        /<bdi>([^<]*)<\/bdi><\/th><td>(\d+)<\/td>\s*<td>([^<]*)/g,
-      ),
-    ].map(([, ...cells]) => cells.join(' | '));
-    expect(rows.slice(0, 5)).toEqual([
-      'not known (could not look everywhere) | 3 | 75 %',
-      'none | 1 | 25 %',
-      'nothing in the file was read | 2 | 50 %',
-      'Content Credentials (C2PA) | 1 | 25 %',
-      'messages in the video stream (SEI) | 1 | 25 %',
-    ]);
+      contentCredentials: { ...RECORD.contentCredentials, generator: "x'; rm -rf ~ #" },
+    }));
+    const html = pageOf(many, 'en', { results: ['r.ndjson'] });
+    const list = /<details id="writer-0">.*?<\/details>/s.exec(html)?.[0];
+    expect(list).toContain('The first 20 of 30; the results hold all of them.');
+    expect(html).not.toMatch(/<code>assay[^<]*rm -rf/);
   });
 
-  it('counts what 0.1 wrote by its own reads', async () => {
+  it('counts only the files that are asked for, and says so', () => {
+    const records = [RECORD, silent('/a/b/one.png', COMPLETE), silent('/ab/two.png', COMPLETE)];
+    const only = [{ group: 'folder', key: '/a' }] as const;
+    const html = pageOf(records, 'en', { results: ['r.ndjson'], only });
+    expect(html).toContain('What 1 file says about itself');
+    expect(html).toContain('Only files that stand under: folder=/a');
+    expect(overviewFrom(records, [{ group: 'ai', key: 'stated-signed' }]).files).toBe(1);
+  });
+
+  it('holds its bounds whatever names and folders there are, and loses no file', () => {
+    const folders = new Folders(10);
+    const kind = { ai: false, changed: false, unread: true };
+    for (let i = 0; i < 1_000; i += 1) folders.add(`/top${i % 4}/${i}/deep`, kind);
+    expect(folders.top(5).map(([name, { files, unread }]) => [name, files, unread])).toEqual(
+      [0, 1, 2, 3].map((i) => [`/top${i}`, 250, 250]),
+    );
+    expect(folders.shownOf('/top2/77/deep')).toBe('/top2');
+    const flat = new Folders(10);
+    for (let i = 0; i < 30; i += 1) flat.add(`f${i}`, kind);
+    expect(flat.size).toBeLessThanOrEqual(11);
+    expect(flat.size + flat.others).toBe(30);
+    const names = new Counts(10);
+    for (let i = 0; i < 30; i += 1) names.add(`n${i}`, kind);
+    expect([names.size, names.others]).toEqual([10, 20]);
+  });
+
+  it('counts what 0.1 wrote by its own reads, and tells the four facts by its codes', async () => {
     const overview = await overviewOf([kept('scan-of-0.1.ndjson'), kept('full-scan-of-0.1.ndjson')]);
-    expect(overview.origins.top()).toEqual([
+    const origins = overview.groups.origin.top().map(([code, { files }]) => [code, files]);
+    expect(origins).toEqual([
       ['unknown', 4],
       ['none', 1],
       ['other', 1],
     ]);
+    const html = overviewPage(overview, '', speechOf('zh-Hans'));
+    expect(html).toContain('<b lang="en">');
+    expect(html).toContain('签名后是否改动');
   });
 
-  it('escapes what files say, has no script and loads nothing', () => {
-    const { html } = page();
-    expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; (unlisted)');
+  it('tells the four facts of a record of before by its codes', () => {
+    const codes = (record: SlimRecord) => {
+      const { who, changed, ai, when } = factsIn(record);
+      return [who.code, changed.code, ai.code, when.code];
+    };
+    expect(codes(RECORD)).toEqual(['unlisted', 'no', 'stated-signed', 'not-known']);
+    expect(codes(silent('/a', { state: 'nothing', unread: ['c2pa'] }))).toEqual([
+      ...['could-not-look', 'cannot-tell', 'could-not-look', 'not-known'],
+    ]);
+    const revoked = { id: 'c2pa.signer.revoked' as const, backing: 'valid' as const, basis: [] };
+    const listed = {
+      ...RECORD.contentCredentials,
+      trust: 'official',
+      validity: 'inside',
+      proven: '2026-01-02T00:00:00Z',
+    } as const;
+    expect(codes({ ...RECORD, contentCredentials: listed })).toEqual([
+      'listed',
+      'no',
+      'stated-signed',
+      'proven',
+    ]);
+    expect(codes({ ...RECORD, contentCredentials: listed, signals: [revoked] })[0]).toBe('revoked');
+    expect(codes({ ...silent('/a', COMPLETE), year: { year: 1998, by: 'claimed' } })).toEqual([
+      ...['nobody', 'nothing-to-compare', 'not-stated', 'claimed'],
+    ]);
+  });
+
+  it('escapes what files say, loads nothing, and runs one script that its policy names', () => {
+    const html = pageOf([RECORD, ERROR, { ...RECORD, path: '/x"onmouseover=alert(1)/‮gnp.<img src=x>' }]);
+    expect(html).toContain('“&lt;script&gt;alert(1)&lt;/script&gt;” (unlisted)');
     expect(html).toContain('&lt;b&gt;');
-    expect(html).not.toMatch(/<script|<b>|src=|href=|url\(/);
-    expect(html).toContain("default-src 'none'");
+    expect(html).toContain('‹U+202E›gnp.&lt;img');
+    expect(html).not.toMatch(/<b><\/|<img|<[^>]*\s(?:src|style|on[a-z]+)=|href="(?!#)|url\(/);
+    const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map(([, text = '']) => text);
+    expect(scripts).toHaveLength(1);
+    const digest = createHash('sha256')
+      .update(scripts[0] ?? '')
+      .digest('base64');
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1];
+    expect(policy).toContain('default-src &#39;none&#39;');
+    expect(policy).toContain(`script-src &#39;sha256-${digest}&#39;`);
+    expect(policy).not.toContain('unsafe');
   });
 
   it('passes no verdict', () => {
-    expect(page().html).not.toMatch(
-      /\b(real|fake|genuine|authentic|safe|clean|suspicious|compliant|score)\b/i,
-    );
-    expect(page('zh-Hans').html).not.toMatch(/真实|伪造|正品|可疑|合规|违法|概率|得分/);
+    const visible = pageOf(everything()).replace(/<(style|script)>.*?<\/\1>/gs, '');
+    expect(
+      /\b(real|fake|genuine|authentic|safe|clean|suspicious|compliant|verified|score)\b/i.exec(visible)?.[0],
+    ).toBeUndefined();
+    expect(pageOf(everything(), 'zh-Hans')).not.toMatch(/真实|伪造|正品|可疑|合规|违法|概率|得分/);
   });
 
   describe.each(LANGUAGES.filter((language) => language !== 'en'))('in %s', (language) => {
-    /** Everything that a page can say at once. */
     const full = () => {
-      const overview = emptyOverview();
+      const overview = overviewFrom(everything());
       overview.complete = false;
       overview.headers.push(
         ...scanned(
@@ -182,40 +381,105 @@ describe('the summary page', () => {
             '"versions":{"assay":"0.2.0","engines":[],"lists":[],"rulebooks":[]}}',
         ).headers,
       );
-      countSigned(overview);
-      countDeclaring(overview);
-      const { year: _year, ...undated } = RECORD;
-      countIn(overview, undated);
-      countIn(overview, errorRecord('/photos/gone', 'not-found', said('error.not-found')));
       return overview;
     };
 
     const textsIn = (html: string) =>
       html
-        .replace(/<style>.*?<\/style>/s, '')
+        .replace(/<(style|script)>.*?<\/\1>/gs, '')
         .split(/<[^>]*>/)
         .map((text) => text.trim())
         .filter((text) => text !== '');
 
     it('leaves no English of ours on the page', () => {
+      const asked = { results: ['r.ndjson'], only: [{ group: 'folder', key: '' }] } as const;
       const [english, other] = (['en', language] as const).map((one) =>
-        textsIn(overviewPage(full(), '2026-11-26T00:00:00Z', speechOf(one))),
+        textsIn(overviewPage(full(), '2026-11-26T00:00:00Z', speechOf(one), asked)),
       );
       expect(other).toHaveLength(english?.length ?? 0);
-      const left = other?.filter((text) => english?.includes(text) && /[A-Za-z]{2}/.test(text));
+      const left = other?.filter(
+        (text) => english?.includes(text) && /[A-Za-z]{2}/.test(text) && !text.startsWith('assay report '),
+      );
       // The file's own words, codes, and names that every language writes alike.
-      const same = ['/photos', '/photos/gone', 'not-found', 'EXIF', 'IPTC-IIM', 'XMP'];
-      expect(new Set(left)).toEqual(new Set(same));
-      const runs = other?.flatMap((text) => text.match(/[A-Za-z]+(?: [a-z]+){2,}/g) ?? []);
-      expect(runs).toEqual([]);
+      const same = [
+        '/photos',
+        '/photos/gone',
+        '/photos/none',
+        '=cmd|&quot;',
+        '=cmd|&quot;/c calc&quot;!A1.png',
+      ];
+      expect(new Set(left)).toEqual(new Set([...same, 'image/png', 'not-found', 'EXIF', 'IPTC-IIM', 'XMP']));
     });
 
     it('says why a file was not inspected, and marks the English of an earlier version', () => {
       const html = overviewPage(full(), '', speechOf(language));
       expect(html).toContain(`<html lang="${language}"`);
-      expect(html).toContain(`<td>${speechOf(language).words('error.not-found')}</td>`);
-      expect(page(language).html).toContain('<td lang="en">there is no such file</td>');
+      expect(html).toContain(`<b>${speechOf(language).words('error.not-found')}</b>`);
+      expect(pageOf([ERROR], language)).toContain('<b lang="en">there is no such file</b>');
     });
+  });
+});
+
+describeInBrowser('the summary page in a browser', (open) => {
+  const hostile: SlimRecord = {
+    ...RECORD,
+    path: `/photos/${'x'.repeat(250)}/‮<svg onload=document.title='run'>&quot;.png`,
+    summary: {
+      ...RECORD.summary,
+      headline: {
+        id: 'headline.generated',
+        params: {
+          what: 'this',
+          by: 'tool',
+          tool: said('text.quoted', { text: '</b><script>document.title=1</script>' }),
+        },
+      },
+    },
+  };
+  const records = [
+    hostile,
+    ...everything().filter((one, i) => i % 16 === 0 || one.schema === 'assay.error/1'),
+  ];
+
+  it.each(LANGUAGES)('is whole in %s: axe, 320 px, forced colours, search and filters', async (language) => {
+    const { page, complaints } = await open({
+      viewport: { width: 320, height: 800 },
+      forcedColors: 'active',
+    });
+    const folder = mkdtempSync(join(tmpdir(), 'assay-page-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'page.html');
+    writeFileSync(file, pageOf(records, language, { results: ['r.ndjson'] }));
+    await page.goto(`${pathToFileURL(file)}#ai-stated-signed`);
+    expect(await page.locator('#ai-stated-signed').getAttribute('open')).not.toBeNull();
+    expect(await page.locator('#ai-stated-signed .files > li').first().textContent()).toContain('onload=');
+    expect(await page.title()).toBe(
+      speechOf(language).words('overview.title', {
+        files: said('overview.files', { count: records.length }),
+      }),
+    );
+    await page.locator('#filter input').fill('ONLOAD');
+    expect(await page.locator('#searched > li:visible').count()).toBe(1);
+    await page.locator('#filter button').click();
+    await page.locator('#filter select[name=looked]').selectOption('not-opened');
+    expect(await page.locator('#searched > li:visible').count()).toBe(1);
+    expect(await page.locator('#filtered').textContent()).toMatch(/1/);
+    await page.locator('#filter button').click();
+    expect(await violations(page)).toEqual([]);
+    expect(await width(page)).toBe(320);
+    expect(complaints).toEqual([]);
+  });
+
+  it('unfolds its lists without script', async () => {
+    const { page } = await open({ javaScriptEnabled: false });
+    const folder = mkdtempSync(join(tmpdir(), 'assay-page-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'page.html');
+    writeFileSync(file, pageOf(records));
+    await page.goto(String(pathToFileURL(file)));
+    await page.locator('#ai-stated-signed > summary').click();
+    expect(await page.locator('#ai-stated-signed .files > li:visible').count()).toBeGreaterThan(0);
+    expect(await page.locator('#filter').isVisible()).toBe(false);
   });
 });
 
@@ -242,6 +506,18 @@ describe('assay report', () => {
     expect(readFileSync(html, 'utf8')).toContain('What 2 files say about themselves');
     const chinese = await assay(['report', slim, '--lang', 'zh-Hans']);
     expect(chinese.stdout).toContain('1 个文件对自身的说明');
+    const only = await assay([
+      'report',
+      slim,
+      '--format',
+      'csv',
+      '--only',
+      'changed=yes',
+      '--columns',
+      'path,changed',
+    ]);
+    expect(only.stdout).toBe(`path,changed\r\n${join(tree, 'a.png')},yes\r\n`);
+    expect((await assay(['report', slim, '--only', 'colour=red'])).code).toBe(2);
     writeFileSync(join(folder, 'other.json'), '{"a":1}\n');
     expect(await assay(['report', join(folder, 'other.json')])).toMatchObject({ code: 2, stdout: '' });
     const none = join(folder, 'none.ndjson');

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { readConfig } from '../../src/config.js';
 import { kill, launch, stopped } from '../cli/launched.js';
 import { fixture } from '../cli/spawn-assay.js';
+import { fetched } from '../fetched.js';
 import { multipart, temporaryDirectory } from '../http/harness.js';
 import { thrown } from '../say/english.js';
 
@@ -65,7 +66,7 @@ describe('traces', () => {
       const body = new Uint8Array(payload);
       const url = `${program.url}/v1/inspections?lang=zh-Hans`;
       const traceparent = '00-11111111111111111111111111111111-2222222222222222-01';
-      const answer = await fetch(url, {
+      const answer = await fetched(url, {
         method: 'POST',
         body,
         headers: { ...headers, ...prefer, traceparent, 'cache-control': 'no-cache' },
@@ -74,7 +75,7 @@ describe('traces', () => {
     };
     await send({});
     const later = await send({ prefer: 'respond-async' });
-    while ((await fetch(later)).status === 202) await new Promise((resolve) => setTimeout(resolve, 100));
+    while ((await fetched(later)).status === 202) await new Promise((resolve) => setTimeout(resolve, 100));
     expect(await stopped(program)).toBe(0);
 
     const spans = to.spans();

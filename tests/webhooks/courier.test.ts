@@ -33,7 +33,7 @@ async function delivery(
   });
   const close = async () => {
     await courier.stop();
-    await sender.close();
+    sender.close();
     await stores.close();
   };
   onTestFinished(close);

@@ -1,7 +1,6 @@
-import { request } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { guardedLookup } from '../../src/trust-lists/guarded-lookup.js';
-import { publicAgent } from '../../src/webhooks/guarded-agent.js';
+import { publicConnect } from '../../src/webhooks/guarded-connect.js';
 import { newSecret } from '../../src/webhooks/secret.js';
 import { WebhookSender } from '../../src/webhooks/send.js';
 import { targetOf } from '../../src/webhooks/target.js';
@@ -86,13 +85,13 @@ describe('the target of a webhook', () => {
             found.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
           ),
         );
-        const sender = new WebhookSender(NOBODY, publicAgent(resolve));
+        const sender = new WebhookSender(NOBODY, publicConnect(resolve));
         const url = `https://rebound.example:${receiver.port}/`;
         expect(await sender.send(message(url), new Date())).toEqual({
           outcome: 'failed',
           code: 'target.private',
         });
-        await sender.close();
+        sender.close();
       }
       expect(receiver.received).toEqual([]);
     });
@@ -100,13 +99,14 @@ describe('the target of a webhook', () => {
     it('judges where the socket came to, whatever was resolved', async () => {
       const receiver = await startReceiver();
       // A resolver that judged one address and gives out another: what rebinding amounts to.
-      const agent = publicAgent((_name, options, callback) =>
+      const connect = publicConnect((_name, options, callback) =>
         options.all ? callback(null, [{ address: '127.0.0.1', family: 4 }]) : callback(null, '127.0.0.1', 4),
       );
-      const attempt = request(`http://rebound.example:${receiver.port}/`, { dispatcher: agent });
-      await expect(attempt).rejects.toMatchObject({ code: 'target.private' });
+      const url = new URL(`http://rebound.example:${receiver.port}/`);
+      await expect(connect(url, new AbortController().signal)).rejects.toMatchObject({
+        code: 'target.private',
+      });
       expect(receiver.received).toEqual([]);
-      await agent.destroy();
     });
   });
 });

@@ -2,6 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { Pulse } from '../../src/lease/pulse.js';
 import { WorkerHealth } from '../../src/worker/worker-health.js';
 import { launch, launched } from '../cli/launched.js';
+import { fetched } from '../fetched.js';
 import { temporaryDirectory } from '../http/harness.js';
 
 const figuresOf = (said: string): string => /figures and health at (http:\S+)/.exec(said)?.[1] ?? 'nowhere';
@@ -20,7 +21,7 @@ it('a worker has health, liveness and figures where it is given a port, and noth
   const figures = await (await fetch(`${base}/metrics`)).text();
   expect(figures).toMatch(/^assay_queue_jobs\{state="waiting"\} 0$/m);
   expect(figures).toMatch(/^assay_file_seconds_count\{outcome="report"\} [1-9]/m);
-  expect((await fetch(`${base}/v1/inspections`)).status).toBe(404);
+  expect((await fetched(`${base}/v1/inspections`)).status).toBe(404);
 
   // A second one that was given the same port says which.
   const port = new URL(base).port;

@@ -10,7 +10,7 @@ import { type Postgres, startPostgres } from '../postgres.js';
 import { describeWith } from '../system-parts.js';
 
 /** The long form, as docs/robustness.md has it: ASSAY_KILL_JOBS=500 ASSAY_KILLS=20. */
-const JOBS = Number(process.env['ASSAY_KILL_JOBS'] ?? 24);
+const JOBS = Number(process.env['ASSAY_KILL_JOBS'] ?? 15);
 const KILLS = Number(process.env['ASSAY_KILLS'] ?? 3);
 const TEST_MILLIS = 400_000 + JOBS * 3_000 + KILLS * 15_000;
 
@@ -39,6 +39,7 @@ async function survive(place: DatabasePlace): Promise<void> {
   const env = {
     ASSAY_DATA_DIR: place.dataDir,
     ASSAY_SELF_TEST: 'skip',
+    ASSAY_PREVIEWS: 'off',
     ASSAY_LEASE_SECONDS: '3',
     ASSAY_JOBS: '2',
     ASSAY_LOG_LEVEL: 'silent',

@@ -14,7 +14,7 @@ import { endPauses } from './end-pauses.js';
 
 const KILLS = 9;
 /** Sparse, and as innocent as the others: it takes long enough to be there whenever a worker is killed. */
-const LONG_BYTES = 1024 ** 3;
+const LONG_BYTES = 1024 ** 3 / 2;
 const LOOK_MILLIS = 20;
 
 /** Accepts what the workers of this test are killed over. */
@@ -66,9 +66,10 @@ describeOnBoth('nine servers and workers that are killed in a row', (_open, plac
         ASSAY_DATA_DIR: at.dataDir,
         ASSAY_ALLOWED_PATHS: archive,
         ASSAY_SELF_TEST: 'skip',
+        ASSAY_PREVIEWS: 'off',
         ASSAY_SANDBOX: 'off',
         ASSAY_LEASE_SECONDS: '1',
-        ASSAY_JOBS: '3',
+        ASSAY_JOBS: '2',
         ASSAY_LOG_LEVEL: 'silent',
         ...(at.url === undefined ? {} : { DATABASE_URL: at.url }),
       };

@@ -382,6 +382,10 @@ export interface Operations {
            */
           deep?: 'true' | 'false';
           /**
+           * Kinds of personal data to show: location, serial, names. Left out: all are masked. Only with a key that has the scope “reveal”; without keys where the operator allows it. Separated by commas.
+           */
+          reveal?: string;
+          /**
            * A C2PA manifest store (.c2pa) that is kept elsewhere; the file is validated against it. File and sidecar together may be as large as one file.
            */
           sidecar?: Blob;
@@ -906,6 +910,8 @@ export interface Operations {
     answers: {
       '200': {
         'application/x-ndjson': string;
+        'text/csv': string;
+        'application/zip': Blob;
       };
     };
   };

@@ -1,4 +1,3 @@
-import { said } from '../../say/said.js';
 import { speechOf } from '../../say/speech.js';
 import { cutOffIn } from '../evidence/cut-off.js';
 import { lateReads } from '../evidence/late-reads.js';
@@ -33,10 +32,11 @@ export function maskedOfBefore(report: Report): Report {
   };
   const summed = summarise({
     asset: { bytes: asset.bytes, mediaType: { format: asset.format, kind: asset.kind } },
-    credentials: withReason(contentCredentials),
+    credentials: contentCredentials,
     ...(declared ? { declared } : {}),
     signals,
     coverage: coverageOf(masked.reads, contentCredentials),
+    ...(asset.claimedDates === undefined ? {} : { dates: asset.claimedDates }),
     ...notReadAtAll(masked.reads),
     ...lateReads(masked.reads),
     ...cutOffIn(masked.reads),
@@ -65,14 +65,6 @@ export function maskedOfBefore(report: Report): Report {
     ...(parts === undefined ? {} : { parts: eachText(parts, mask.text) }),
     tool,
   };
-}
-
-/** Why trust was not checked stands in words alone there; the sentence says it in them. */
-function withReason(found: ContentCredentials): ContentCredentials {
-  const { signer } = found;
-  if (signer?.trustReason === undefined) return found;
-  const trustReason = said('text.asWritten', { text: signer.trustReason });
-  return { ...found, signer: { ...signer, said: { ...signer.said, trustReason } } };
 }
 
 /** Of what such a file said field by field no value is left: the sheet does not say which of them were personal. */

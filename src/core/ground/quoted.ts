@@ -1,6 +1,8 @@
 const MOST_QUOTED_CHARACTERS = 80;
 const MOST_TAIL_CHARACTERS = 56;
 const MOST_NAME_CHARACTERS = 32;
+/** A name of many short words is a sentence. */
+const MOST_NAME_WORDS = 4;
 
 /** The file's own words, short and in quotes, so that they cannot pass for ours. */
 export function quoted(text: string): string {
@@ -9,8 +11,21 @@ export function quoted(text: string): string {
 
 /** A name (a tool, a maker, a step), for a text that has the quotes: enough to know it by, too little to make a claim of. */
 export function plainName(text: string): string {
-  return shortened(text, MOST_NAME_CHARACTERS);
+  const name = shortened(text, mostOf(text));
+  const words = name.split(/\s+/);
+  return words.length > MOST_NAME_WORDS ? `${words.slice(0, MOST_NAME_WORDS).join(' ')}…` : name;
 }
+
+/** As many characters as are as wide as a name may be: those of Chinese count for two. */
+function mostOf(text: string): number {
+  let width = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    width += WIDE.test(text.charAt(at)) ? 2 : 1;
+    if (width > MOST_NAME_CHARACTERS) return Math.max(at, MOST_NAME_CHARACTERS / 2);
+  }
+  return MOST_NAME_CHARACTERS;
+}
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
 
 /** Of a long address its end, which tells places apart. */
 export function tail(place: string): string {

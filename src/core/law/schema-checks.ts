@@ -1,6 +1,7 @@
-import { Compile } from 'typebox/compile';
+import type { TSchema } from 'typebox';
+import { Compile, type Validator } from 'typebox/compile';
 import type { Params } from '../../say/said.js';
-import { ParamsSchema } from '../ground/told.js';
+import { ParamsSchema, REFERRED_TO } from '../ground/told.js';
 import {
   type BesideReport,
   BesideReportSchema,
@@ -21,12 +22,21 @@ export const schemas = {
   isParams: ParamsSchema,
 };
 
-const observation = Compile(ObservationSchema);
-const besideReport = Compile(BesideReportSchema);
-const rulebook = Compile(RulebookSchema);
-const params = Compile(ParamsSchema);
+/** Compiled when something is checked first: the build, which writes them out, checks nothing, and few tests check all. */
+function checkOf(schema: TSchema): (value: unknown) => boolean {
+  let check: Validator | undefined;
+  return (value) => {
+    check ??= Compile(REFERRED_TO, schema);
+    return check.Check(value);
+  };
+}
 
-export const isObservation = (value: unknown): value is Observation => observation.Check(value);
-export const isBesideReport = (value: unknown): value is BesideReport => besideReport.Check(value);
-export const isRulebook = (value: unknown): value is WrittenRulebook => rulebook.Check(value);
-export const isParams = (value: unknown): value is Params => params.Check(value);
+const observation = checkOf(ObservationSchema);
+const besideReport = checkOf(BesideReportSchema);
+const rulebook = checkOf(RulebookSchema);
+const params = checkOf(ParamsSchema);
+
+export const isObservation = (value: unknown): value is Observation => observation(value);
+export const isBesideReport = (value: unknown): value is BesideReport => besideReport(value);
+export const isRulebook = (value: unknown): value is WrittenRulebook => rulebook(value);
+export const isParams = (value: unknown): value is Params => params(value);

@@ -27,8 +27,8 @@ export function details(report: Report, speech: Speech, jumps: Jumps): Group[] {
   ];
 }
 
-/** At the end of every page, so that a print of it can be traced: digest and versions. */
-export function colophon(report: Report, speech: Speech): Group[] {
+/** At the end of every page, so that a print of it can be traced: digest and versions. `brief`: without all laws. */
+export function colophon(report: Report, speech: Speech, { brief = false } = {}): Group[] {
   const { asset, tool } = report;
   const marks = marksOf(speech);
   const engines = tool.c2paEngines.map(({ name, version, sdk }) => `C2PA ${name} ${version} (${sdk})`);
@@ -48,7 +48,7 @@ export function colophon(report: Report, speech: Speech): Group[] {
       title: speech.words('page.phrase.lists'),
       lines: [listsLine(report, speech)],
     },
-    ...(books.length === 0
+    ...(brief || books.length === 0
       ? []
       : [{ title: speech.words('page.phrase.rulebooks'), lines: [[books.join(marks.semicolon)]] }]),
     {

@@ -3,7 +3,6 @@ import type { Figure } from './figures.js';
 import { type FoldedNode, foldChains } from './fold.js';
 import type { History } from './history.js';
 import { html, lines, type Markup, shown } from './html-escape.js';
-import { visible } from './visible.js';
 
 /**
  * The tree as a picture: this file at the start, what it was made from towards the end, folded chains as one box. It
@@ -125,10 +124,10 @@ function drawn(box: Placed, drawing: Drawing): Markup {
     (line, row) =>
       html`<text x="${x}" y="${y + 18 + row * 19}"${row > 0 && html` class="soft"`}>${shown(line)}</text>`,
   );
-  const inside = html`<rect x="${placed(start, drawing.wide, drawing)}" y="${y}" width="${drawing.wide}" height="${BOX.height}" rx="6"></rect>${seen(box, placed(start + 8, SEEN.side, drawing), y)}${texts}`;
+  const inside = html`<rect x="${placed(start, drawing.wide, drawing)}" y="${y}" width="${drawing.wide}" height="${BOX.height}" rx="6"></rect>${seen(box, placed(start + 8, SEEN.side, drawing), y)}${lines(texts)}`;
   const folded = box.dashed && html` class="folded"`;
   if (box.at === undefined) return html`<g${folded}>${inside}</g>`;
-  return html`<a href="#${stepPlace(box.at)}"${folded} aria-label="${box.lines.map((line) => visible(line)).join(' · ')}">${inside}</a>`;
+  return html`<a href="#${stepPlace(box.at)}"${folded}>${inside}</a>`;
 }
 
 function seen({ picture }: Placed, x: number, y: number): Markup {

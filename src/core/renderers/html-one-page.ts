@@ -72,8 +72,9 @@ ${footer(page, speech)}
 /** A claim leads; of a Report that was kept before there was one, its file's name does. */
 function head({ name, facts: about, headline }: OnePage): Markup {
   const file = html`${verbatim(name)} <span class="facts">${inline(about)}</span>`;
-  if (headline === undefined) return html`<header>\n<h1>${file}</h1>\n</header>`;
-  return html`<header>\n<p class="name">${file}</p>\n<h1 class="headline">${quotesApart(headline)}</h1>\n</header>`;
+  if (headline === undefined)
+    return html`<header>\n<h1>${verbatim(name)}</h1>\n<p class="facts">${inline(about)}</p>\n</header>`;
+  return html`<header>\n<p class="file-name">${file}</p>\n<h1 class="headline">${quotesApart(headline)}</h1>\n</header>`;
 }
 
 /** Each leads to what it was read from, where the page has that. */

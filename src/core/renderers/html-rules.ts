@@ -8,12 +8,15 @@ import type { Book, RuleRow, RulesSection } from './rules.js';
 /** With more books than this that say something of the file they are a table of contents; each opens by itself. */
 const MOST_OPEN = 2;
 
-/** Clauses that say something of this file; the rest is one line of counts a rulebook. `paper` cannot be unfolded. */
+/**
+ * Clauses that say something of this file; the rest is one line of counts a rulebook. What each place makes of it stands on
+ * the one page; on `paper`, where nothing can be unfolded, it stands here too.
+ */
 export function rulesHtml({ lines: brief, books }: RulesSection, speech: Speech, paper: boolean): Markup {
   const speaking = books.filter(({ rows }) => rows.length > 0);
   const open = speaking.length <= MOST_OPEN ? new Set(speaking) : new Set<Book>();
   const list =
-    brief.length === 0
+    brief.length === 0 || !paper
       ? []
       : [html`<ul class="law">${lines(brief.map((line) => html`<li>${line}</li>`))}</ul>`];
   const silent = books.filter(({ rows }) => rows.length === 0);
@@ -27,20 +30,21 @@ export function rulesHtml({ lines: brief, books }: RulesSection, speech: Speech,
   ]);
 }
 
-/** Clauses that see something, see nothing or ask for eyes: each in a line. */
+/** By law, the clauses that see something, see nothing or ask for eyes: each in a line. */
 export function briefClauses({ books }: RulesSection, speech: Speech): Markup[] {
   const { open, close, colon } = marksOf(speech);
-  return books.flatMap(({ rows, rest }) =>
-    [...rows, ...rest.flatMap(({ rows: those }) => those.filter(({ code }) => SILENT.has(code)))].map(
-      ({ reference, clause, title, outcome, missing }) => {
-        const lacks =
-          missing === undefined
-            ? ''
-            : html`${open}${speech.words('page.law.missing')}${colon}${textHtml(missing)}${close}`;
-        return html`<li>${link(reference.address, clause)} ${textHtml(title)}${colon}<strong>${outcome}${lacks}</strong></li>`;
-      },
-    ),
-  );
+  return books.flatMap(({ title: law, rows, rest }) => {
+    const all = [...rows, ...rest.flatMap(({ rows: those }) => those.filter(({ code }) => SILENT.has(code)))];
+    if (all.length === 0) return [];
+    const clauses = all.map(({ reference, clause, title, outcome, missing }) => {
+      const lacks =
+        missing === undefined
+          ? ''
+          : html`${open}${speech.words('page.law.missing')}${colon}${textHtml(missing)}${close}`;
+      return html`<li>${link(reference.address, clause)} ${textHtml(title)}${colon}<strong>${outcome}${lacks}</strong></li>`;
+    });
+    return [html`<li>${inline(law)}\n<ul>\n${lines(clauses)}\n</ul></li>`];
+  });
 }
 
 const SILENT: ReadonlySet<RuleRow['code']> = new Set(['no-signal-found', 'none-seen']);

@@ -14,7 +14,7 @@ import { type OnePageBeside, onePageParts } from './html-one-page.js';
 import { rulesHtml } from './html-rules.js';
 import { cell, english, heads, inline, section, spoken, textHtml } from './html-runs.js';
 import { hasKeptText } from './kept-text.js';
-import { type Inspected, notOn, onePageOf } from './one-page.js';
+import { behind, type Inspected, onePageOf } from './one-page.js';
 import { type Page, pageOf } from './page.js';
 import type { Line } from './runs.js';
 import type { TimeRow } from './times.js';
@@ -43,9 +43,8 @@ export function articleOf(report: Report, speech: Speech, beside: Beside = {}): 
     ...evidenced,
   });
   return article(
-    page,
     speech,
-    html`${one}
+    html`${keptWords(page, speech)}${one}
 <details class="dossier" id="dossier">
 <summary><h2>${speech.words('page.section.dossier')}</h2></summary>
 ${dossier(report, page, speech, beside)}
@@ -58,23 +57,26 @@ export function onePageHtml(report: Report, speech: Speech, beside: Beside = {})
   const { figures, evidence, inspected } = beside;
   const page = pageOf(report, speech, { figures, toField: fieldAnchors(evidence, ON_PAGE) });
   const one = onePageOf(report, speech, inspected);
-  return article(
-    page,
-    speech,
-    onePageParts(report, one, speech, { ...beside, rules: page.rules, places: new Set() }),
-  );
+  const drawn = onePageParts(report, one, speech, { ...beside, rules: page.rules, places: new Set() });
+  return article(speech, html`${keptWords(page, speech)}${drawn}`);
 }
 
 /** All else by itself, unfolded. */
 export function dossierHtml(report: Report, speech: Speech, beside: Beside = {}): Markup {
   const { figures, evidence } = beside;
   const page = pageOf(report, speech, { figures, toField: fieldAnchors(evidence, ON_PAGE) });
-  return article(page, speech, html`<div class="dossier">\n${dossier(report, page, speech, beside)}\n</div>`);
+  return article(
+    speech,
+    html`${keptWords(page, speech)}<div class="dossier">\n${dossier(report, page, speech, beside)}\n</div>`,
+  );
 }
 
-function article(page: Page, speech: Speech, inside: Markup): Markup {
-  const kept = hasKeptText(page) && html`<p class="notice">${speech.words('page.phrase.keptWords')}</p>\n`;
-  const made = html`<article class="report"${spoken(speech)}>\n${kept}${inside}\n</article>\n`;
+/** Where some of its words are of a version before. */
+const keptWords = (page: Page, speech: Speech): Markup =>
+  hasKeptText(page) ? html`<p class="notice">${speech.words('page.phrase.keptWords')}</p>\n` : html``;
+
+function article(speech: Speech, inside: Markup): Markup {
+  const made = html`<article class="report"${spoken(speech)}>\n${inside}\n</article>\n`;
   // Codes are words of English; nothing that comes from a file can hold this mark.
   return new Markup(made.toString().replaceAll('<code>', `<code${english(speech)}>`));
 }
@@ -86,7 +88,7 @@ function placesIn({ checks: all, history, times: rows, contradictions: two, rule
     ...(history.nodes.length > 0 ? ['history'] : []),
     ...(rows.length > 0 ? ['times'] : []),
     ...(two.length > 0 ? ['contradictions'] : []),
-    ...(rules === undefined ? [] : ['rules']),
+    ...(rules === undefined || rules.books.length === 0 ? [] : ['rules']),
   ]);
 }
 
@@ -113,11 +115,19 @@ function dossier(
     titled('page.section.parts', items(page.parts)),
     titled('page.section.history', steps(page, speech), 'history'),
     titled('page.section.times', times(page.times, speech), 'times'),
-    page.rules && section(page.rules.heading, rulesHtml(page.rules, speech, paper), undefined, 'rules'),
+    clauses(page, speech, paper),
     technical(page.details, speech, paper),
     evidence && evidenceHtml(evidence, speech),
+    page.colophon.length === 0
+      ? undefined
+      : html`<footer class="colophon">\n${definitions(page.colophon)}\n</footer>`,
   ]);
 }
+
+const clauses = ({ rules }: Page, speech: Speech, paper: boolean): Markup | undefined =>
+  rules === undefined || (rules.books.length === 0 && !paper)
+    ? undefined
+    : section(rules.heading, rulesHtml(rules, speech, paper), undefined, 'rules');
 
 const steps = ({ history }: Page, speech: Speech): Markup | undefined =>
   history.nodes.length === 0 ? undefined : historyHtml(history, speech);
@@ -128,17 +138,12 @@ const parts = (all: readonly (Markup | undefined)[]): Markup =>
 /** As paper has it: the one page on its first sheet, and all else behind it; nothing can be unfolded. */
 function onPaper(report: Report, page: Page, speech: Speech, beside: Beside): Markup {
   const one = onePageOf(report, speech, beside.inspected);
-  const rest = {
-    ...page,
-    ...(page.rules ? { rules: { ...page.rules, lines: notOn(one, page.rules.lines) } } : {}),
-  };
   return article(
-    page,
     speech,
-    html`${onePageParts(report, one, speech, { ...beside, places: new Set() })}
+    html`${keptWords(page, speech)}${onePageParts(report, one, speech, { ...beside, places: new Set() })}
 <div class="dossier">
 <h2>${speech.words('page.section.dossier')}</h2>
-${dossier(report, rest, speech, beside)}
+${dossier(report, behind(one, page), speech, beside)}
 </div>`,
   );
 }

@@ -90,14 +90,22 @@ export function onePageOf(
         : [{ title: speech.words('page.footer.inspectedAt'), lines: [[timeRun(at, speech)]], at }]),
       ...quoted('page.footer.case', caseReference, speech),
       ...quoted('page.footer.by', by, speech),
-      ...colophon(report, speech),
+      ...colophon(report, speech, { brief: true }),
     ],
   };
 }
 
-/** What of the lines above the clauses the one page does not have where there is little room. */
-export const notOn = ({ lawInBrief: told }: OnePage, all: readonly string[]): string[] =>
-  all.filter((line) => !told.includes(line));
+/** A page as it stands behind its one page on paper, where what that says is not said again. */
+export function behind({ lawInBrief, footer }: OnePage, page: Page): Page {
+  const { rules, colophon: groups, ...rest } = page;
+  const lines = rules?.lines.filter((line) => !lawInBrief.includes(line)) ?? [];
+  const isSilent = rules === undefined || (rules.books.length === 0 && lines.length === 0);
+  return {
+    ...rest,
+    ...(isSilent ? {} : { rules: { ...rules, lines } }),
+    colophon: groups.filter(({ title }) => !footer.some((told) => told.title === title)),
+  };
+}
 
 const quoted = (id: 'page.footer.case' | 'page.footer.by', file: string | undefined, speech: Speech) =>
   file === undefined ? [] : [{ title: speech.words(id), lines: [[{ file }]] }];

@@ -506,7 +506,7 @@ const FactSchema = Type.Object(
   { title: 'FactBeside', ...closed },
 );
 
-const FactsSchema = Type.Object(
+export const FactsSchema = Type.Object(
   { who: FactSchema, changed: FactSchema, ai: FactSchema, when: FactSchema },
   {
     title: 'FourFacts',
@@ -700,6 +700,7 @@ export type SignedState = (typeof SIGNED_STATES)[number];
 export type Coverage = Static<typeof CoverageSchema>;
 export type ContentCredentials = Static<typeof ContentCredentialsSchema>;
 export type Headline = Static<typeof HeadlineSchema>;
+export type FourFacts = Static<typeof FactsSchema>;
 export type Declared = Static<typeof DeclaredSchema>;
 export type Contradiction = Static<typeof ContradictionSchema>;
 export type WhyMissing = Static<typeof WhyMissingSchema>;

@@ -62,7 +62,7 @@ export const C2PA_TOOLS = [
   },
   {
     written: 'Image Creator from Designer',
-    tool: 'Microsoft Image Creator from Designer',
+    tool: 'Image Creator from Designer',
     grade: 'V',
     source:
       'Software agent in microsoft/c2pa-extension-validator test/media/bing_creator_cloud_surfing_puppy.jpg',

@@ -11,8 +11,10 @@ import { speakerSaid } from './sentence-contradictions.js';
 export interface FoundContradiction {
   between: [Signal, Signal];
   statement: Said;
-  /** How the summary says it, where it says more than the statement. */
-  within?: Said;
+  /** How the summary says it, in a sentence short enough to be one of three. */
+  within: Said;
+  /** The same where the statement of AI is told by then. */
+  against?: Said;
   /** `excludes`: both cannot be so. `differs`: they do not fit. `aside`: of dates and sizes, not of the origin. */
   kind: 'excludes' | 'differs' | 'aside';
 }
@@ -71,16 +73,24 @@ function captureAgainstGeneration(signals: readonly Signal[], origins: SignalOri
             capture: speakerSaid('first', capture, origins),
             generation,
           }),
-          within: said('sentence.excludes', { capture: speakerSaid('by', capture, origins), generation }),
+          ...inSentence(speakerSaid('by', capture, origins), generation),
           kind: 'excludes',
         };
       }),
   );
 }
 
+const inSentence = (capture: Said, generation: Said): Pick<FoundContradiction, 'within' | 'against'> =>
+  capture.id === 'contradiction.by.iptc' && generation.id === capture.id
+    ? { within: said('sentence.conflict.twoLabels') }
+    : {
+        within: said('sentence.conflict.excludes', { capture, generation }),
+        against: said('sentence.conflict.against', { capture }),
+      };
+
 function labelCopies(signals: readonly Signal[]): FoundContradiction[] {
-  const differs = (between: [Signal, Signal], statement: Said): FoundContradiction[] => [
-    { between, statement, kind: 'differs' },
+  const differs = (between: [Signal, Signal], statement: Said, within: Said): FoundContradiction[] => [
+    { between, statement, within, kind: 'differs' },
   ];
   const disagree = signals.find(({ id }) => takes(id, 'copies'));
   const copies = disagree ? (twoCopies(signals) ?? halves(disagree)) : undefined;
@@ -88,11 +98,14 @@ function labelCopies(signals: readonly Signal[]): FoundContradiction[] {
   const first = terms[0];
   const other = terms.find((s) => termOf(s) !== (first && termOf(first)));
   return [
-    ...(disagree && copies ? differs(copies, copiesSaid(fieldsOf(disagree))) : []),
+    ...(disagree && copies
+      ? differs(copies, copiesSaid(fieldsOf(disagree)), said('sentence.conflict.gbCopies'))
+      : []),
     ...(first && other
       ? differs(
           [first, other],
           said('contradiction.iptcCopies', { one: termOf(first), other: termOf(other) }),
+          said('sentence.conflict.iptcCopies'),
         )
       : []),
   ];
@@ -137,6 +150,7 @@ function silentManifest(
     .map((label) => ({
       between: [intact, label],
       statement: said('contradiction.silentManifest', { label: speakerSaid('first', label, origins) }),
+      within: said('sentence.conflict.silentManifest'),
       kind: 'differs',
     }));
 }
@@ -149,6 +163,7 @@ function conformance(signals: readonly Signal[]): FoundContradiction[] {
     .map((signal) => ({
       between: [signer, signal],
       statement: said('contradiction.conformance'),
+      within: said('sentence.conflict.conformance'),
       kind: 'differs',
     }));
 }
@@ -160,7 +175,16 @@ function conformance(signals: readonly Signal[]): FoundContradiction[] {
 function besideOrigin(signals: readonly Signal[]): FoundContradiction[] {
   return signals.flatMap((signal): FoundContradiction[] => {
     const between = takes(signal.id, 'dates') ? halves(signal) : undefined;
-    return between ? [{ between, statement: said('signal.file.dates.outOfOrder'), kind: 'aside' }] : [];
+    return between
+      ? [
+          {
+            between,
+            statement: said('signal.file.dates.outOfOrder'),
+            within: said('sentence.doubt.dates'),
+            kind: 'aside',
+          },
+        ]
+      : [];
   });
 }
 

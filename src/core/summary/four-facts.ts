@@ -2,13 +2,11 @@ import { daySaid } from '../../say/amounts.js';
 import { type Said, said } from '../../say/said.js';
 import { saysWhenTaken } from '../detectors/dates-written.js';
 import { writtenDay } from '../ground/day.js';
-import { plainName } from '../ground/quoted.js';
 import type { ContentCredentials, Report } from '../report/report.js';
 import type { SignalId } from '../report/signal.js';
 import { rowOf } from '../signals/index.js';
-import { isListed } from './sentence-credentials.js';
 import type { Decided, Facts } from './sentence-facts.js';
-import { nameQuoted } from './terms.js';
+import { signerSaid } from './sentence-signer.js';
 
 /** The four facts that stand beside the headline: who, changed since, AI, when. Each a code, and what it says. */
 
@@ -26,16 +24,6 @@ export function fourFacts(facts: Facts, decided: Decided, dates: ClaimedDates = 
 
 function fact<C extends string>(code: C, text: Said): { code: C; said: { text: Said } } {
   return { code, said: { text } };
-}
-
-type Signed = Pick<ContentCredentials, 'signer' | 'integrity'>;
-
-/** In quotation marks unless some list vouches for the name and the file is what was signed; undefined where it has none. */
-export function signerSaid({ signer, integrity }: Signed): Said | undefined {
-  if (!signer?.name) return undefined;
-  return integrity === 'intact' && isListed(signer.trust)
-    ? said('text.asWritten', { text: plainName(signer.name) })
-    : nameQuoted(signer.name);
 }
 
 /** Whoever is named then may never have signed it. */

@@ -5,7 +5,7 @@ import { plainName } from '../ground/quoted.js';
 import type { Report } from '../report/report.js';
 import { rowOf } from '../signals/index.js';
 import { OLDER_COPIES, VENDOR_CHECKERS } from '../signatures/vendor-checkers.js';
-import { signerSaid } from './four-facts.js';
+import { signerSaid } from './sentence-signer.js';
 
 /**
  * What a person can do with a Report: sentences that its facts bear and that can be quoted, sentences that they do not
@@ -61,9 +61,10 @@ const NOTHING_READ: ReadonlySet<string> = new Set([
   'notFinished',
   'unrecognised',
   'notLookedInto',
+  'notMedia',
 ]);
 
-const NOT_KNOWN: ReadonlySet<string> = new Set(['unrecognised', 'notLookedInto']);
+const NOT_KNOWN: ReadonlySet<string> = new Set(['unrecognised', 'notLookedInto', 'notMedia']);
 
 /** A tool as the headline names it: in quotation marks unless our table and a listed signer, or a label, vouch for it. */
 function toolOf({ summary: { headline } }: Report): Said | undefined {
@@ -161,8 +162,16 @@ function sayable(report: Report): Said[] {
       return [said('guide.say.signed', signedBy(report)), ...sayableOfTime(report)];
     case 'nothing':
       return [said('guide.say.nothing')];
+    case 'gbEmpty':
+    case 'labelUnknown':
+      return [said('guide.say.labelUnread')];
+    case 'openTrace':
+      return [said('guide.say.openTrace')];
+    case 'proofBroken':
+      return [said('guide.say.proofBroken')];
     case 'partlyUnread':
     case 'cutOff':
+    case 'cutOffEnd':
       return [said('guide.say.partlyUnread')];
     default:
       return NOTHING_READ.has(head)
@@ -226,7 +235,13 @@ function unsayable(report: Report): Said[] {
         said('guide.avoid.labelAuthor', { signed: who === 'own-key' ? 'ownKey' : 'other' }),
         said('guide.avoid.shown'),
       ];
+    case 'gbEmpty':
+    case 'labelUnknown':
+      return [said('guide.avoid.labelSays'), said('guide.avoid.noAi')];
+    case 'openTrace':
+      return [said('guide.avoid.aiFromProgram'), said('guide.avoid.noAi')];
     case 'proof':
+    case 'proofBroken':
     case 'watermark':
     case 'trace':
       return [said('guide.avoid.madeWith'), said('guide.avoid.shown')];
@@ -286,7 +301,7 @@ const act = (code: keyof typeof TEXTS, address?: string): NextAction => ({
 
 function onReading({ summary }: Report, head: string): NextAction[] {
   if (head === 'notFinished') return [act('try-again')];
-  const isCut = head === 'cutOff' || head === 'emptyFile';
+  const isCut = head === 'cutOff' || head === 'cutOffEnd' || head === 'emptyFile';
   const isDamaged = summary.coverage.unread.some(({ code }) => code?.startsWith('carrier.cut') ?? false);
   return isCut || isDamaged ? [act('whole-copy')] : [];
 }

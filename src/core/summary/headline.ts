@@ -2,13 +2,18 @@ import { type Said, said } from '../../say/said.js';
 import { plainName } from '../ground/quoted.js';
 import { UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
 import type { ContentCredentials, Declared } from '../report/report.js';
-import type { Signal } from '../report/signal.js';
+import type { Signal, SignalId } from '../report/signal.js';
 import { rowOf } from '../signals/index.js';
-import { isSignatureBroken, signerSaid, speaksOfAi } from './four-facts.js';
-import { isListed, statedOf } from './sentence-credentials.js';
+import { isSignatureBroken, speaksOfAi } from './four-facts.js';
+import { causeOf } from './sentence-altered.js';
+import { statedOf } from './sentence-declared.js';
 import type { Decided, Facts } from './sentence-facts.js';
-import { namedTool } from './sentence-steps.js';
-import { nameQuoted, quotedSaid, toolSaid } from './terms.js';
+import { producerName } from './sentence-labels.js';
+import { formatSaid } from './sentence-metadata.js';
+import { type EarlierSigner, isListed, LISTED_STANDINGS, signerSaid } from './sentence-signer.js';
+import { BEGINS, namedTool } from './sentence-steps.js';
+import { nameOf } from './sentence-traces.js';
+import { nameQuoted, shortTool } from './terms.js';
 
 /**
  * What a person reads first: one line of at most 12 words, the claim first, quotable alone. A name from the file stands
@@ -33,7 +38,8 @@ function unreadHeadline({ asset, notRead, late, cutOff }: Facts): Said | undefin
 }
 
 /** The name is the one in a certificate that came with the file: of whose making the rest is, it does not say. */
-function alteredHeadline({ credentials }: Facts): Said | undefined {
+function alteredHeadline(facts: Facts): Said | undefined {
+  const { credentials } = facts;
   const { presence, integrity } = credentials;
   if (presence !== 'present' || integrity !== 'altered') return undefined;
   const signer = signerSaid(credentials);
@@ -41,7 +47,10 @@ function alteredHeadline({ credentials }: Facts): Said | undefined {
     return signer === undefined
       ? said('headline.signatureBroken')
       : said('headline.signatureBrokenOf', { signer });
-  return signer === undefined ? said('headline.altered') : said('headline.alteredSince', { signer });
+  const what = causeOf(facts) === 'other' ? 'credentials' : 'other';
+  return signer === undefined
+    ? said('headline.altered', { what })
+    : said('headline.alteredSince', { what, signer });
 }
 
 function claimHeadline(facts: Facts, { origin, by }: Decided): Said | undefined {
@@ -55,20 +64,21 @@ function claimHeadline(facts: Facts, { origin, by }: Decided): Said | undefined 
 const made = (tool: Said | undefined): { by: 'other' | 'tool'; tool: Said } =>
   tool === undefined ? { by: 'other', tool: said('text.asWritten', { text: '' }) } : { by: 'tool', tool };
 
-function declaredHeadline(declared: Declared, { credentials, asset }: Facts): Said {
+function declaredHeadline(declared: Declared, { credentials, signals, asset }: Facts): Said {
   const { origin, where, term, editedAfterCapture } = declared;
-  const { earlier, tool = statedBy(declared, credentials) } = statedOf(declared, credentials);
+  const { earlier, from, tool } = statedOf(declared, { credentials, signals });
   const { kind } = asset.mediaType;
   const what = earlier ? 'earlier' : 'this';
+  const by = from === undefined ? (tool ?? statedBy(declared, credentials)) : byEarlier(declared, from, tool);
   switch (origin) {
     case 'ai-generated':
-      return said('headline.generated', { what, ...made(tool) });
+      return said('headline.generated', { what, ...made(by) });
     case 'ai-edited':
       return where === 'component'
-        ? said('headline.partGenerated', made(tool))
-        : said('headline.edited', { what, ...made(tool) });
+        ? said('headline.partGenerated', made(by))
+        : said('headline.edited', { what, ...made(by) });
     case 'captured':
-      return said('headline.captured', { kind, ...made(tool) });
+      return said('headline.captured', { kind, ...made(by) });
     default:
       return editedAfterCapture ? said('headline.capturedThenEdited') : termHeadline('says', term);
   }
@@ -80,6 +90,19 @@ function statedBy({ where, signedBy }: Declared, credentials: ContentCredentials
   const isOwn = where === 'this' || signedBy === 'same';
   const isKnown = integrity === 'intact' && signer !== undefined && isListed(signer.trust);
   return isOwn && isKnown ? signerSaid(credentials) : undefined;
+}
+
+/** A maker whom a list has says more of a camera than a name in quotation marks. */
+function byEarlier(
+  { origin }: Declared,
+  { name, standing }: EarlierSigner,
+  tool: Said | undefined,
+): Said | undefined {
+  const maker =
+    name !== undefined && LISTED_STANDINGS.has(standing)
+      ? said('text.asWritten', { text: plainName(name) })
+      : undefined;
+  return origin === 'captured' ? (maker ?? tool) : (tool ?? maker);
 }
 
 /** Terms that a headline has words of its own for; those of AI and of captures have headlines of theirs. */
@@ -112,9 +135,9 @@ function signalHeadline(by: Signal, origin: Decided['origin'], facts: Facts): Sa
   const { signals, origins } = facts;
   const row = rowOf(by.id);
   const work = origin === 'ai-edited' ? 'edited' : 'made';
-  const known = origins.toolOf(by) ?? row.tool;
+  const known = nameOf(by, origins);
   const tool = known === undefined ? undefined : shortTool(known);
-  if (row.by === 'gb45438') return said('headline.gb', { label: gbReading(signals) });
+  if (row.by === 'gb45438') return gbHeadline(signals);
   if (row.by === 'platform-label') return said('headline.platformLabel', { ...made(tool), work });
   if (row.by === 'iptc' || row.by === 'iptc-credit') {
     if (origin === 'ai-generated' || origin === 'ai-edited')
@@ -136,16 +159,16 @@ function labelTool({ signals, origins }: Facts): Said | undefined {
   return tool === undefined ? undefined : shortTool(tool);
 }
 
-/** Without what stands in brackets behind a name of our table: several tools that write alike. */
-function shortTool(tool: string): Said {
-  const [name = tool, ...others] = tool.split(' (');
-  return others.length === 0 ? toolSaid(tool) : said('text.asWritten', { text: plainName(name) });
-}
-
 const GB_READINGS = ['generated', 'possible', 'suspected'] as const;
 
 function gbReading(signals: readonly Signal[]): (typeof GB_READINGS)[number] | 'other' {
   return GB_READINGS.find((one) => signals.some(({ id }) => id === `gb45438.label.${one}`)) ?? 'other';
+}
+
+/** With whom our table has for the producer’s code. */
+function gbHeadline(signals: readonly Signal[]): Said {
+  const producer = signals.find(({ id }) => id === 'gb45438.element.contentProducer')?.value;
+  return said('headline.gb', { label: gbReading(signals), ...made(producerName(signals, producer)) });
 }
 
 function credentialsHeadline({ credentials, storeSeen, signals }: Facts): Said | undefined {
@@ -169,20 +192,41 @@ function credentialsHeadline({ credentials, storeSeen, signals }: Facts): Said |
   return signer === undefined ? said('headline.credentials') : said('headline.signed', { signer });
 }
 
-/** Steps that say that there is something, and not what was done to it. */
-const BEGINS: ReadonlySet<string> = new Set(['c2pa.created', 'c2pa.opened', 'c2pa.published']);
+/** A label that decides nothing is still what the file says of AI, and a trace of a tool is still one. */
+function silentHeadline(facts: Facts): Said {
+  return labelHeadline(facts) ?? openTraceHeadline(facts) ?? unfoundHeadline(facts);
+}
 
-/** A label that decides nothing is still what the file says of AI. */
-function silentHeadline({ coverage, asset, signals }: Facts): Said {
-  if (signals.some(({ id }) => id === 'gb45438.label.present'))
-    return said('headline.gb', { label: gbReading(signals) });
+function labelHeadline({ signals }: Facts): Said | undefined {
+  const has = (id: SignalId) => signals.some((one) => one.id === id);
+  if (has('gb45438.label.present')) return gbHeadline(signals);
+  if (has('gb45438.label.shell')) return said('headline.gbEmpty');
   const credit = signals.find(({ id, value }) => rowOf(id).by === 'iptc-credit' && value !== undefined);
-  if (credit?.value !== undefined)
-    return said('headline.credit', { words: quotedSaid(plainName(credit.value)) });
+  if (credit?.value !== undefined) return said('headline.credit', { words: nameQuoted(credit.value) });
+  return has('iptc.digitalSourceType.unrecognised') ? said('headline.labelUnknown') : undefined;
+}
+
+/** Of a generator, and nothing follows of how the content was made. */
+function openTraceHeadline({ signals, origins }: Facts): Said | undefined {
+  const broken = signals.find(({ id }) => rowOf(id).trace === 'proof-broken');
+  if (broken !== undefined) return said('headline.proofBroken', made(toolOf(broken, origins)));
+  const open = signals.find(({ id, grade }) => rowOf(id).by === 'generator' && grade !== 'C');
+  const tool = open && toolOf(open, origins);
+  return tool === undefined ? undefined : said('headline.openTrace', { tool });
+}
+
+function toolOf(signal: Signal, origins: Facts['origins']): Said | undefined {
+  const name = nameOf(signal, origins);
+  return name === undefined ? undefined : shortTool(name);
+}
+
+function unfoundHeadline({ coverage, asset, signals, cutOff }: Facts): Said {
   if (coverage.state === 'complete') return said('headline.nothing');
-  if (coverage.state === 'partial') return said('headline.partlyUnread');
+  if (coverage.state === 'partial')
+    return said(cutOff === undefined ? 'headline.partlyUnread' : 'headline.cutOffEnd');
   const { format } = asset.mediaType;
-  return format === UNKNOWN_MEDIA_TYPE.format
-    ? said('headline.unrecognised')
-    : said('headline.notLookedInto', { format });
+  if (format !== UNKNOWN_MEDIA_TYPE.format) return said('headline.notLookedInto', { format });
+  const named = signals.find(({ id }) => id === 'file.mediaTypeMismatch')?.said?.value?.params?.['stated'];
+  const stated = formatSaid(named);
+  return stated === undefined ? said('headline.unrecognised') : said('headline.notMedia', { stated });
 }

@@ -11,7 +11,7 @@ import {
   type Unchecked,
 } from '../signatures/not-checked.js';
 import { SOFT_BINDING_ALGORITHMS } from '../signatures/soft-binding-algorithms.js';
-import { isNoList } from './sentence-credentials.js';
+import { isNoList } from './sentence-doubts.js';
 
 /** What a Report cannot tell of this kind of file, and who could: nobody is asked by us. */
 export function notChecked(

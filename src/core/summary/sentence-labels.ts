@@ -1,68 +1,61 @@
-import { listSaid } from '../../say/amounts.js';
 import { type Said, said } from '../../say/said.js';
 import { isObserved } from '../detectors/signal-origins.js';
-import { plain } from '../ground/quoted.js';
+import { plainName } from '../ground/quoted.js';
 import type { Signal, SignalId } from '../report/signal.js';
 import { rowOf } from '../signals/index.js';
 import type { Facts } from './sentence-facts.js';
 import { type Caveat, RANKS, type Statement } from './sentence-said.js';
-import { quotedSaid, sourceTypeSaid, toolSaid } from './terms.js';
+import { nameQuoted, shortTool, sourceTypeSaid } from './terms.js';
 
 /** What the summary says of labels that anyone can write: IPTC, GB 45438, and those of creators and platforms. */
-export function labelsSaid({ signals, origins }: Pick<Facts, 'signals' | 'origins'>): Statement[] {
-  const label = (one: Said): Statement => ({ said: [one], rank: RANKS.label, caveat: 'unsigned' });
+export function labelsSaid({
+  signals,
+  origins,
+  credentials,
+}: Pick<Facts, 'signals' | 'origins' | 'credentials'>): Statement[] {
   return [
-    ...termsSaid(signals).map(label),
+    ...termsSaid(signals, credentials.presence === 'present' ? 'beside' : 'other'),
     ...gbSaid(signals),
-    ...creditsSaid(signals, label),
-    ...signals
-      .filter(({ id, grade }) => rowOf(id).by === 'platform-label' && grade !== 'C')
-      .map((signal): Statement => {
-        const tool = origins.toolOf(signal);
-        const isSeen = isObserved(signal);
-        const marked = said('sentence.label.marked', {
-          tool: tool === undefined ? said('sentence.label.somePlatform') : toolSaid(tool),
-          by: rowOf(signal.id).setBy ?? 'unknown',
-          seen: isSeen ? 'observed' : 'sample',
-        });
-        return isSeen ? { ...label(marked), rank: RANKS.observed } : label(marked);
-      }),
-    ...systemsSaid(signals).map(label),
+    ...creditsSaid(signals),
+    ...platformsSaid(signals, origins),
+    ...systemsSaid(signals),
   ];
 }
 
-/** Of one label, no more is repeated than can be read at a glance. */
-const MOST_READINGS = 3;
+const label = (one: Said, over: Partial<Statement> = {}): Statement => ({
+  said: [one],
+  is: 'label',
+  rank: RANKS.label,
+  ofAi: true,
+  caveat: 'unsigned',
+  ...over,
+});
 
-/** What one label says, one thing after another. */
-const together = (all: readonly [Said, ...Said[]]): Said =>
-  all.slice(0, MOST_READINGS).reduce((first, next) => said('sentence.label.also', { first, next }));
-
-function termsSaid(signals: readonly Signal[]): Said[] {
-  const labels = signals.flatMap(({ id, value }) => {
-    const { by, term } = rowOf(id);
-    if (by !== 'iptc' || term === undefined) return [];
-    return [termSaid(term, value === undefined || isTermItself(term, value) ? undefined : value)];
-  });
-  const [first, ...others] = new Map(labels.map((one) => [JSON.stringify(one), one])).values();
-  return first === undefined
-    ? []
-    : [said('sentence.label.sourceTypes', { says: together([first, ...others]) })];
+/** One of AI goes before others; that they differ is a doubt of its own. */
+function termsSaid(signals: readonly Signal[], how: 'beside' | 'other'): Statement[] {
+  const terms = signals.filter(({ id }) => rowOf(id).by === 'iptc' && rowOf(id).term !== undefined);
+  const ofAi = ({ id }: Signal) => rowOf(id).states === 'ai-generated' || rowOf(id).states === 'ai-edited';
+  const one = terms.find(ofAi) ?? terms[0];
+  if (one === undefined) return [];
+  const { term = '' } = rowOf(one.id);
+  const says =
+    term === 'unrecognised'
+      ? said('sentence.label.noTerm', { written: plainName(one.value ?? '') })
+      : said('sentence.label.term', { how, is: sourceTypeSaid(term) });
+  return [label(says, { ofAi: ofAi(one) })];
 }
 
-function termSaid(term: string, value: string | undefined): Said {
-  const written = plain(value ?? '');
-  if (term === 'unrecognised') return said('sentence.label.noTerm', { written });
-  const is = sourceTypeSaid(term);
-  return value === undefined
-    ? said('sentence.label.term', { is, term })
-    : said('sentence.label.termWritten', { is, term, written });
-}
-
-/** As the vocabulary has it, by any of its addresses; else it is a name, today's or an earlier one. */
-function isTermItself(term: string, written: string): boolean {
-  const last = written.trim().replace(/\/$/, '').split(/[/:.]/).at(-1)?.toLowerCase();
-  return term !== 'unrecognised' && last?.replace(/digitalsource$/, '') === term.toLowerCase();
+function platformsSaid(signals: readonly Signal[], origins: Facts['origins']): Statement[] {
+  return signals
+    .filter(({ id, grade }) => rowOf(id).by === 'platform-label' && grade !== 'C')
+    .map((signal) => {
+      const tool = origins.toolOf(signal);
+      const marked = said('sentence.label.marked', {
+        tool: tool === undefined ? said('sentence.label.somePlatform') : shortTool(tool),
+        by: rowOf(signal.id).setBy ?? 'other',
+      });
+      return label(marked, isObserved(signal) ? { rank: RANKS.observed } : {});
+    });
 }
 
 const GB_READINGS = ['generated', 'possible', 'suspected'] as const;
@@ -71,27 +64,42 @@ const PRODUCER_CODE = /^\d[0-9A-Z]+$/;
 
 function gbSaid(signals: readonly Signal[]): Statement[] {
   const isThere = (id: SignalId) => signals.some((s) => s.id === id);
-  if (!isThere('gb45438.label.present'))
-    return isThere('gb45438.label.shell')
-      ? [{ said: [said('sentence.label.gbShell')], rank: RANKS.label }]
-      : [];
-  const odd = signals.find((s) => s.id === 'gb45438.label.unrecognised');
-  const [first = said('sentence.label.reading.none'), ...others] = [
-    ...GB_READINGS.filter((one) => isThere(`gb45438.label.${one}`)).map((one) =>
-      said(`sentence.label.reading.${one}`),
-    ),
-    ...(odd ? [said('sentence.label.reading.odd', { value: plain(odd.value ?? '') })] : []),
+  if (!isThere('gb45438.label.present')) {
+    if (!isThere('gb45438.label.shell')) return [];
+    return [label(said('sentence.label.gbShell'), { ofAi: false })];
+  }
+  const odd = signals.find((s) => s.id === 'gb45438.label.unrecognised')?.value;
+  const reading = GB_READINGS.find((one) => isThere(`gb45438.label.${one}`));
+  const says =
+    reading !== undefined
+      ? said(`sentence.label.reading.${reading}`)
+      : odd === undefined
+        ? said('sentence.label.reading.none')
+        : said('sentence.label.reading.odd', { value: plainName(odd) });
+  return [
+    label(said('sentence.label.gb', { says, by: producerSaid(signals) }), {
+      caveat: gbCaveat(isThere),
+      ofAi: reading !== undefined,
+    }),
   ];
-  const says = together([first, ...others]);
+}
+
+/** The name is ours to look up: the file holds the code alone. */
+function producerSaid(signals: readonly Signal[]): Said {
   const producer = signals.find((s) => s.id === 'gb45438.element.contentProducer')?.value;
-  const label = producer
-    ? said(odd ? 'sentence.label.gbOddProducer' : 'sentence.label.gbProducer', {
-        says,
-        by: PRODUCER_CODE.test(producer) ? 'code' : 'name',
-        producer: plain(producer),
-      })
-    : said('sentence.label.gb', { says });
-  return [{ said: [label], rank: RANKS.label, caveat: gbCaveat(isThere) }];
+  if (producer === undefined || producer === '') return said('sentence.label.producer.none');
+  const written = nameQuoted(producer);
+  const name = producerName(signals, producer);
+  if (name !== undefined) return said('sentence.label.producer.listed', { code: written, name });
+  return PRODUCER_CODE.test(producer)
+    ? said('sentence.label.producer.code', { code: written })
+    : said('sentence.label.producer.name', { name: written });
+}
+
+/** Whom our table has for the code of the producer. */
+export function producerName(signals: readonly Signal[], producer: string | undefined): Said | undefined {
+  const listed = signals.find(({ id, value }) => id === 'gb45438.provider.listed' && value === producer);
+  return listed?.facts?.find(({ name }) => name === 'companyLookUp')?.said?.value;
 }
 
 /** The weakest of its signatures speaks for a label: none of them says who wrote it. */
@@ -101,29 +109,21 @@ function gbCaveat(isThere: (id: SignalId) => boolean): Caveat {
   return isThere('gb45438.security.signatureHolds') ? 'ownSignature' : 'unsigned';
 }
 
-const MOST_LINES = 4;
-const quotes = (lines: readonly string[]): Said => listSaid(lines.slice(0, MOST_LINES).map(quotedSaid));
-
 /** Credit lines that a vendor writes for AI; other credits are people's and are not repeated here. */
-function creditsSaid(signals: readonly Signal[], label: (one: Said) => Statement): Statement[] {
-  const credits = signals.filter(({ id }) => rowOf(id).by === 'iptc-credit');
-  const read = (some: readonly Signal[]): Said[] => {
-    const lines = [...new Set(some.flatMap(({ value }) => value ?? []))];
-    return lines.length === 0 ? [] : [said('sentence.label.credits', { lines: quotes(lines) })];
-  };
-  return [
-    ...read(credits.filter(({ grade }) => grade !== 'C')).map(label),
-    // That a tool writes it is only claimed: the line is there all the same, and it decides nothing.
-    ...read(credits.filter(({ grade }) => grade === 'C')).map(
-      (one): Statement => ({ said: [one], rank: RANKS.aside, caveat: 'text' }),
-    ),
-  ];
+function creditsSaid(signals: readonly Signal[]): Statement[] {
+  const credits = signals.filter(({ id, value }) => rowOf(id).by === 'iptc-credit' && value !== undefined);
+  const line = ({ value = '' }: Signal) => said('sentence.label.credit', { line: nameQuoted(value) });
+  const known = credits.find(({ grade }) => grade !== 'C');
+  if (known !== undefined) return [label(line(known))];
+  // That a tool writes it is only claimed: the line is there all the same, and it decides nothing.
+  const [claimed] = credits;
+  return claimed === undefined ? [] : [label(line(claimed), { rank: RANKS.aside, caveat: 'claimed' })];
 }
 
 /** IPTC 2025.1 AISystemUsed. */
-function systemsSaid(signals: readonly Signal[]): Said[] {
-  const names = signals.flatMap(({ id, value }) =>
-    rowOf(id).decides === 'iptc-system' && value !== undefined ? [value] : [],
-  );
-  return names.length === 0 ? [] : [said('sentence.label.systems', { names: quotes([...new Set(names)]) })];
+function systemsSaid(signals: readonly Signal[]): Statement[] {
+  const system = signals.find(({ id, value }) => rowOf(id).decides === 'iptc-system' && value !== undefined);
+  return system?.value === undefined
+    ? []
+    : [label(said('sentence.label.system', { name: nameQuoted(system.value) }))];
 }

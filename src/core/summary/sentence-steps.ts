@@ -2,8 +2,11 @@ import { type Said, said } from '../../say/said.js';
 import { digitalSourceTypeOf } from '../detectors/source-type-term.js';
 import { table } from '../ground/table.js';
 import type { ContentCredentials } from '../report/report.js';
+import type { SignalId } from '../report/signal.js';
+import { GENERATIVE } from '../signals/source-types.js';
+import type { Facts } from './sentence-facts.js';
 import { firstProgram, knownTool } from './sentence-tools.js';
-import { actionSaid, nameQuoted, sourceTypeSaid, toolSaid } from './terms.js';
+import { actionSaid, nameQuoted, sourceTypeSaid, stepSaid, toolSaid } from './terms.js';
 
 /**
  * What a history tells where no statement in it decides: the steps it records, and the source types that it names of
@@ -12,42 +15,81 @@ import { actionSaid, nameQuoted, sourceTypeSaid, toolSaid } from './terms.js';
 
 type Manifest = NonNullable<ContentCredentials['manifests']>[number];
 
-/** A sentence holds so many kinds of step; the history on the page has them all. */
-const MOST_STEPS = 8;
-const MOST_SOURCES = 2;
+/** Steps that say that there is something, and not what was done to it. */
+export const BEGINS: ReadonlySet<string> = new Set(['c2pa.created', 'c2pa.opened', 'c2pa.published']);
+
+/** A sentence holds so many kinds of step, and so many words for them; the history on the page has them all. */
+const MOST_STEPS = 4;
+const MOST_WORDS = 9;
 /** Of one chain; deeper histories are no longer told in a sentence. */
 const MOST_DEEP = 16;
 
-/**
- * Nothing in the credentials says how the whole was made: what they do say. `aiElsewhere`: something else in them speaks
- * of AI, so that its use is not left unstated.
- */
-export function notStated(credentials: ContentCredentials, aiElsewhere: boolean): Said[] {
-  const sources = namedSources(credentials);
+/** Nothing in the credentials says how the whole was made: what they do say. `brief`: a doubt needs a sentence of the three. */
+export function notStated(facts: Facts, brief: boolean): Said[] {
+  const { credentials, signals, asset } = facts;
+  if (credentials.bytesFaultMissing?.includes('statements')) return [said('sentence.history.unread')];
+  const source = namedSource(credentials);
   const steps = recordedSteps(credentials);
-  if (steps === undefined) return sources.length > 0 ? sources : [said('sentence.history.none')];
-  const open = sources.length === 0 && !aiElsewhere ? [said('sentence.history.aiNotStated')] : [];
-  return [...sources, steps, ...open];
+  if (steps === undefined)
+    return [speaksSaid(signals) ?? source ?? said('sentence.history.none', { kind: asset.mediaType.kind })];
+  const spoken = speaksSaid(signals);
+  if (spoken !== undefined) return [spoken, steps('other')];
+  if (source !== undefined) return [source, steps('other')];
+  return brief ? [steps('open')] : [steps('other'), said('sentence.history.aiNotStated')];
+}
+
+/** Something else in the credentials speaks of AI, so that its use is not left unstated. */
+function speaksSaid(signals: Facts['signals']): Said | undefined {
+  const spoken = signals.filter(
+    ({ id, backing }) => id.startsWith('c2pa.declaration.') && backing !== 'invalid',
+  );
+  if (spoken.length === 0) return undefined;
+  const isOf = (id: SignalId) => spoken.every((one) => one.id === id);
+  const form = isOf('c2pa.declaration.suno')
+    ? 'suno'
+    : isOf('c2pa.declaration.dreamina')
+      ? 'dreamina'
+      : 'other';
+  return said('sentence.declared.speaks', { form });
 }
 
 /** Of the active manifest and those that it was made from, the oldest first. */
-function recordedSteps(credentials: ContentCredentials): Said | undefined {
+function recordedSteps(credentials: ContentCredentials): ((ai: 'open' | 'other') => Said) | undefined {
   const chain = chainOf(credentials).filter(({ actions }) => actions.length > 0);
-  const counts = new Map<string, number>();
-  for (const { actions } of chain.toReversed())
-    for (const { action } of actions) counts.set(action, (counts.get(action) ?? 0) + 1);
-  if (counts.size === 0) return undefined;
-  const steps = [...counts].slice(0, MOST_STEPS).map(([action, times]) => {
-    const step = actionSaid(action);
-    return times > 1 ? said('sentence.history.times', { step, times }) : step;
-  });
-  const more = counts.size - steps.length;
-  const generators = new Set(chain.map(({ claimGenerator }) => claimGenerator));
-  const [generator] = generators;
-  return generators.size === 1 && generator !== undefined
-    ? said('sentence.history.stepsBy', { tool: namedTool(generator, credentials), steps, more })
-    : said('sentence.history.steps', { steps, more });
+  const actions = chain.toReversed().flatMap((one) => one.actions.map(({ action }) => action));
+  if (actions.length === 0) return undefined;
+  const { named: steps, more } = stepsSaid(actions);
+  const [generator, ...others] = new Set(chain.map(({ claimGenerator }) => claimGenerator));
+  return (ai) =>
+    others.length === 0 && generator !== undefined
+      ? said('sentence.history.stepsBy', { tool: namedTool(generator, credentials), steps, more, ai })
+      : said('sentence.history.steps', { steps, more, ai });
 }
+
+/** Each kind once, and what was placed counted. */
+export function stepsSaid(actions: readonly string[]): { named: Said[]; more: number } {
+  const counts = new Map<string, number>();
+  for (const action of actions) counts.set(action, (counts.get(action) ?? 0) + 1);
+  const steps = [...counts].map(([action, times]) => stepSaid(action, times));
+  const kinds = [...new Map(steps.map((one) => [JSON.stringify(one), one])).values()];
+  const named: Said[] = [];
+  let words = 0;
+  for (const one of kinds.slice(0, MOST_STEPS)) {
+    words += widthOf(one);
+    if (words > MOST_WORDS && named.length > 0) break;
+    named.push(one);
+  }
+  return { named, more: kinds.length - named.length };
+}
+
+/** About as many words as it takes: a name that the file gives has its own, and ours are short. */
+function widthOf({ id, params }: Said): number {
+  const { text } = params ?? {};
+  if (typeof text === 'string') return text.split(' ').length;
+  return id === 'sentence.step.placed' ? 4 : LONG_STEPS.has(String(params?.['step'])) ? 3 : 1;
+}
+
+const LONG_STEPS: ReadonlySet<string> = new Set(['redacted', 'removed', 'visible', 'invisible']);
 
 /** By its maker's name only where our table has it and a listed signer, whose signature holds, states it. */
 export function namedTool(written: string, { integrity, signer }: ContentCredentials): Said {
@@ -73,32 +115,21 @@ function chainOf({ manifests = [], activeManifest }: ContentCredentials): Manife
 /** Of what a source type is said that decides nothing. `apart`: in credentials that the history does not lead to. */
 type Role = 'step' | 'part' | 'input' | 'altered' | 'apart';
 
-/** Source types in the store that decide nothing: of what they are said. */
-function namedSources({ manifests = [], activeManifest }: ContentCredentials): Said[] {
+/** A source type in the store that decides nothing: of what it is said. One of AI goes before others. */
+function namedSource({ manifests = [], activeManifest }: ContentCredentials): Said | undefined {
   const roles = rolesOf(manifests, activeManifest);
-  const found = new Map<string, Said>();
-  for (const manifest of manifests) {
-    const role = manifest.integrity === 'altered' ? 'altered' : (roles.get(manifest.label) ?? 'apart');
-    for (const { action, digitalSourceType } of manifest.actions) {
-      if (digitalSourceType === undefined) continue;
-      const term = digitalSourceTypeOf(digitalSourceType);
-      found.set(JSON.stringify([role, term, role === 'step' ? action : '']), sourceSaid(role, action, term));
-    }
-  }
-  const [first, second] = [...found.values()].slice(0, MOST_SOURCES);
-  if (first === undefined) return [];
-  return [
-    second === undefined
-      ? said('sentence.history.source', { first })
-      : said('sentence.history.sources', { first, second }),
-  ];
-}
-
-function sourceSaid(role: Role, action: string, term: string): Said {
-  const is = sourceTypeSaid(term);
-  return role === 'step'
-    ? said('sentence.source.step', { action: actionSaid(action), is })
-    : said(`sentence.source.${role}`, { is });
+  const found = manifests.flatMap((manifest) => {
+    const role: Role = manifest.integrity === 'altered' ? 'altered' : (roles.get(manifest.label) ?? 'apart');
+    return manifest.actions.flatMap(({ action, digitalSourceType }) =>
+      digitalSourceType === undefined ? [] : [{ role, action, term: digitalSourceTypeOf(digitalSourceType) }],
+    );
+  });
+  const one = found.find(({ term }) => GENERATIVE.has(term)) ?? found[0];
+  if (one === undefined) return undefined;
+  const is = sourceTypeSaid(one.term);
+  return one.role === 'step'
+    ? said('sentence.source.step', { action: actionSaid(one.action), is })
+    : said(`sentence.source.${one.role}`, { is });
 }
 
 /** What each manifest is to the file: its own history (`step`), or a part or an input, with all that these were made from. */

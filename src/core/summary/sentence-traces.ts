@@ -1,7 +1,6 @@
-import { listSaid } from '../../say/amounts.js';
 import { type Said, said } from '../../say/said.js';
 import { isObserved, type SignalOrigins } from '../detectors/signal-origins.js';
-import { plain } from '../ground/quoted.js';
+import { plainName } from '../ground/quoted.js';
 import type { Kind } from '../media/media-kinds.js';
 import type { Signal } from '../report/signal.js';
 import { rowOf } from '../signals/index.js';
@@ -9,7 +8,7 @@ import type { Trace } from '../signals/row.js';
 import { SEVERAL_TOOLS } from '../signatures/tool-names.js';
 import type { Facts as All } from './sentence-facts.js';
 import { RANKS, type Statement } from './sentence-said.js';
-import { toolSaid as nameSaid, toolsSaid as namesSaid } from './terms.js';
+import { toolsSaid as namesSaid, shortTool, toolSaid } from './terms.js';
 
 /** What the summary says of generators' traces, of proofs and of watermarks that were read in the pixels. */
 
@@ -19,12 +18,23 @@ export function tracesSaid(facts: Facts): Statement[] {
   return [...proofSaid(facts), ...toolsSaid(facts), ...watermarksSaid(facts)];
 }
 
+const trace = (said: readonly Said[], over: Partial<Statement>): Statement => ({
+  said,
+  is: 'trace',
+  rank: RANKS.trace,
+  ofAi: true,
+  ...over,
+});
+
 const isTrace = ({ id }: Signal, ...kinds: Trace[]) => kinds.some((kind) => kind === rowOf(id).trace);
 
 function proofSaid({ signals }: Facts): Statement[] {
   const states = (kind: Trace) => signals.some((signal) => isTrace(signal, kind));
-  if (states('proof-holds')) return [{ said: [said('sentence.trace.proofHolds')], rank: RANKS.proof }];
-  return states('proof-broken') ? [{ said: [said('sentence.trace.proofBroken')], rank: RANKS.proof }] : [];
+  const rank = RANKS.proof;
+  if (states('proof-holds')) return [trace([said('sentence.trace.proofHolds')], { rank, caveat: 'proof' })];
+  return states('proof-broken')
+    ? [trace([said('sentence.trace.proofBroken')], { rank, caveat: 'proofBroken' })]
+    : [];
 }
 
 /** Everything that speaks of one tool, or of several that left the same kind of trace. */
@@ -58,7 +68,7 @@ function toolsSaid(facts: Facts): Statement[] {
         signals: [...known.signals, ...tool.signals],
       });
   }
-  return [...alike.values()].map((tool) => toolSaid(tool, facts));
+  return [...alike.values()].map((tool) => toolStatement(tool, facts));
 }
 
 /** Tools of one kind share their statement; what decides nothing stands alone. */
@@ -76,12 +86,13 @@ function kindOf(tool: Tools, facts: Facts): string {
   ]);
 }
 
-function nameOf(signal: Signal, origins: SignalOrigins): string | undefined {
+export function nameOf(signal: Signal, origins: SignalOrigins): string | undefined {
   return origins.toolOf(signal) ?? rowOf(signal.id).tool;
 }
 
-function toolSaid(tool: Tools, facts: Facts): Statement {
+function toolStatement(tool: Tools, facts: Facts): Statement {
   const { origins, asset } = facts;
+  const { kind } = asset.mediaType;
   const deciding = tool.signals.filter((s) => origins.of(s) !== undefined);
   if (deciding.length === 0) return undecidedSaid(tool, facts);
   const settings = settingsIn(tool);
@@ -89,43 +100,40 @@ function toolSaid(tool: Tools, facts: Facts): Statement {
   const over = sources.some(isInpainting) ? [said('sentence.trace.paintedOver')] : [];
   const tools = namesOf(tool);
   const made = {
-    media: said(`sentence.media.${asset.mediaType.kind}`),
+    item: said(`sentence.item.${kind}`),
+    media: said(`sentence.media.${kind}`),
     work: deciding.some((s) => origins.of(s)?.origin === 'ai-generated') ? 'made' : 'edited',
     from: sources.length > 0 ? 'picture' : 'nothing',
   } as const;
   const services = valueIn(tool.signals, SERVICE);
   if (services !== undefined) {
     const { media, from } = made;
-    const asked = namesSaid(services.split(', '));
-    return {
-      said: [said('sentence.graph.service', { services: asked, media, from }), ...over],
-      rank: RANKS.trace,
-      caveat: 'text',
-    };
+    const asked = namesSaid(services.split(', ').map(shortTool));
+    return trace([said('sentence.graph.service', { services: asked, media, from }), ...over], {
+      caveat: 'settings',
+    });
   }
   if (deciding.every(isObserved)) {
-    const { media, work } = made;
-    return {
-      said: [said('sentence.trace.observed', { tools, media, work })],
+    const { item, media, work } = made;
+    return trace([said('sentence.trace.observed', { tools, item, media, work })], {
       rank: RANKS.observed,
-      caveat: 'mark',
-    };
+      caveat: 'observed',
+    });
   }
-  const trace = { tools, count: countOf(tool), ...made };
-  if (settings === undefined)
-    return { said: [said('sentence.trace.mark', trace), ...over], rank: RANKS.trace, caveat: 'mark' };
+  const left = { tools, count: countOf(tool), ...made };
+  if (settings === undefined) return trace([said('sentence.trace.mark', left), ...over], { caveat: 'mark' });
   const written =
     settings.length === 0
-      ? said('sentence.trace.settings', trace)
+      ? said('sentence.trace.settings', left)
       : said('sentence.trace.settingsNamed', {
-          ...trace,
+          ...left,
           settings: settings.map((one) => said(`sentence.setting.${one}`)),
         });
-  return { said: [written, ...over], rank: RANKS.trace, caveat: 'text' };
+  return trace([written, ...over], { caveat: 'settings' });
 }
 
 const namesOf = ({ names }: Tools): Said =>
-  listSaid(names.map((name) => (name === undefined ? said('sentence.trace.unnamedTool') : nameSaid(name))));
+  namesSaid(names.map((name) => (name === undefined ? said('sentence.trace.unnamedTool') : shortTool(name))));
 
 /** One name, or more: a row may name several tools that write alike. */
 const countOf = ({ names }: Tools): number =>
@@ -137,39 +145,31 @@ const countOf = ({ names }: Tools): number =>
 function undecidedSaid(tool: Tools, { asset }: Facts): Statement {
   const { signals } = tool;
   const tools = namesOf(tool);
+  const aside = { rank: RANKS.aside, ofAi: false } as const;
   if (signals.every(({ grade }) => grade === 'C'))
-    return { said: [said('sentence.trace.onlyClaimed', { tools })], rank: RANKS.aside };
-  return (
-    graphSaid(signals, asset.mediaType.kind) ?? {
-      said: [said('sentence.trace.undecided', { tools })],
-      rank: RANKS.aside,
-      caveat: 'text',
-    }
-  );
+    return trace([said('sentence.trace.onlyClaimed', { tools })], aside);
+  const { kind } = asset.mediaType;
+  return trace([graphSaid(signals, kind) ?? said('sentence.trace.undecided', { tools, kind })], aside);
 }
 
 /** What a ComfyUI graph leaves open goes before what it rules out. */
-function graphSaid(signals: readonly Signal[], kind: Kind): Statement | undefined {
+function graphSaid(signals: readonly Signal[], kind: Kind): Said | undefined {
   const has = (id: Signal['id']) => signals.some((signal) => signal.id === id);
   const first = (id: Signal['id']) => valueIn(signals, id)?.split(', ')[0];
-  // What a graph leaves open states nothing, so nothing need be said against it.
-  const open = (one: Said): Statement => ({ said: [one], rank: RANKS.aside });
-  const stated = (one: Said): Statement => ({ ...open(one), caveat: 'text' });
   const item = said(`sentence.item.${kind}`);
   const media = said(`sentence.media.${kind}`);
-  if (has('generator.comfyui.notFollowed')) return open(said('sentence.graph.notFollowed', { item }));
+  if (has('generator.comfyui.notFollowed')) return said('sentence.graph.notFollowed', { item });
   const unknown = first('generator.comfyui.unknownNode');
-  if (unknown !== undefined) return open(said('sentence.graph.unknownNode', { node: plain(unknown), item }));
+  if (unknown !== undefined) return said('sentence.graph.unknownNode', { node: plainName(unknown), item });
   const elsewhere = first('generator.comfyui.elsewhere');
   if (elsewhere !== undefined)
-    return open(said('sentence.graph.elsewhere', { node: plain(elsewhere), media }));
-  if (has('generator.comfyui.noStep')) return stated(said('sentence.graph.noStep', { media }));
+    return said('sentence.graph.elsewhere', { node: plainName(elsewhere), media, item });
+  if (has('generator.comfyui.noStep')) return said('sentence.graph.noStep', { media });
   if (has('generator.comfyui.workflow'))
-    return open(
-      kind === 'image' ? said('sentence.graph.onlyDrawnPicture') : said('sentence.graph.onlyDrawn', { item }),
-    );
-  if (has('generator.comfyui') && has('generator.upscaled'))
-    return stated(said('sentence.graph.scaled', { item }));
+    return kind === 'image'
+      ? said('sentence.graph.onlyDrawnPicture')
+      : said('sentence.graph.onlyDrawn', { item });
+  if (has('generator.comfyui') && has('generator.upscaled')) return said('sentence.graph.scaled', { item });
   return undefined;
 }
 
@@ -202,11 +202,10 @@ function watermarksSaid({ signals, origins }: Facts): Statement[] {
   const found = signals.filter((s) => origins.of(s)?.source === 'watermark');
   const names = [...new Set(found.map((s) => origins.toolOf(s)))];
   return names.map((name) => {
-    const tool = name === undefined ? said('sentence.trace.unnamedMaker') : nameSaid(name);
-    return {
-      said: [said('sentence.trace.watermark', { tool })],
+    const tool = name === undefined ? said('sentence.trace.unnamedMaker') : toolSaid(name);
+    return trace([said('sentence.trace.watermark', { tool })], {
       rank: RANKS.watermark,
       caveat: 'watermark',
-    };
+    });
   });
 }

@@ -1,72 +1,141 @@
 import { type PlainId, type Said, said } from '../../say/said.js';
-import type { Aside, Kind } from '../media/media-kinds.js';
+import { type Aside, KINDS } from '../media/media-kinds.js';
 import { UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
 import { asideOf } from '../media/unread-types.js';
-import { credentialsPart } from './sentence-credentials.js';
-import type { Facts } from './sentence-facts.js';
+import { presentParts } from './sentence-credentials.js';
+import type { Decided, Facts } from './sentence-facts.js';
 import { labelsSaid } from './sentence-labels.js';
-import { CAVEATS } from './sentence-said.js';
+import { aboutMetadata, datesDoubts, type FileDates } from './sentence-metadata.js';
+import { caveatSaid, conflictSaid, type Parts, type Statement } from './sentence-said.js';
 import { tracesSaid } from './sentence-traces.js';
-import { cutOffPart, isFurther, nothingRead, unreadPart } from './sentence-unread.js';
-
-export function sentence(facts: Facts): readonly Said[] {
-  const { asset } = facts;
-  if (asset.bytes === 0) return [said('sentence.emptyFile')];
-  if (facts.notRead !== undefined) return [nothingRead(facts, facts.notRead)];
-  const credentials = credentialsPart(facts);
-  const found = [...credentials, ...besidesPart(facts, credentials.length > 0)];
-  if (found.length === 0) return nothingPart(facts);
-  return [...cutOffPart(facts), ...found, ...contradictionPart(facts), ...unreadPart(facts)];
-}
-
-/** What the page has in its table is not all said again: the strongest few stand for it. */
-const MOST_SAID = 3;
-const MOST_BESIDE_CREDENTIALS = 2;
-
-function besidesPart(facts: Facts, credentials: boolean): Said[] {
-  const chosen = [...labelsSaid(facts), ...tracesSaid(facts)]
-    .sort((a, b) => a.rank - b.rank)
-    .slice(0, credentials ? MOST_BESIDE_CREDENTIALS : MOST_SAID);
-  return chosen.flatMap((one, index) => {
-    const { caveat } = one;
-    const limited = chosen.filter((other) => other.caveat === caveat);
-    if (caveat === undefined || chosen[index] !== limited.at(-1)) return one.said;
-    const limit =
-      caveat === 'unsigned'
-        ? said('sentence.caveat.unsigned', { count: limited.length })
-        : said(CAVEATS[caveat]);
-    return [...one.said, limit];
-  });
-}
+import { cutOffDoubt, nothingRead, unreadDoubts } from './sentence-unread.js';
+import { nameQuoted } from './terms.js';
 
 /**
- * "No label was found" is said only after everything that can hold one was read. Where not, what was not looked into comes
- * first, since it is all that is known. Content Credentials are named only where they were looked for.
+ * Two or three sentences below the headline, which has the claim: who, what was done since, and last the one doubt that
+ * matters most. Each is one `Said`, so that they can be counted; each text keeps its own bound of words.
  */
-function nothingPart(facts: Facts): Said[] {
-  const { coverage, credentials, asset } = facts;
-  const { format, kind } = asset.mediaType;
+
+const MOST_SENTENCES = 3;
+
+export function sentence(facts: Facts, decided: Decided, dates: FileDates = []): readonly Said[] {
+  const { asset, notRead } = facts;
+  if (asset.bytes === 0) return [said('sentence.emptyFile')];
+  if (notRead !== undefined) return nothingRead(facts, notRead);
+  const { first, middle, doubts } = partsOf(facts, decided, dates);
+  const last = doubts.slice(0, 1);
+  return [...[...first, ...middle].slice(0, MOST_SENTENCES - last.length), ...last];
+}
+
+function partsOf(facts: Facts, decided: Decided, dates: FileDates): Parts {
+  const { credentials, storeSeen } = facts;
+  // A hint that proves nothing has its place in the checks.
+  const beside = [...labelsSaid(facts), ...tracesSaid(facts)].sort(
+    (a, b) => a.rank - b.rank || Number(b.ofAi) - Number(a.ofAi),
+  );
+  if (credentials.presence === 'present') return presentParts(facts, decided, beside);
+  if (credentials.presence === 'remote') return remoteParts(facts, beside);
+  if (credentials.presence === 'unreadable' && storeSeen) return damagedParts(facts, beside);
+  return beside.length > 0 ? foundParts(facts, beside) : silentParts(facts, dates);
+}
+
+const MOST_HOST = 32;
+
+/** The address is the file’s word: its host alone is named, and nobody goes there. */
+function remoteParts(facts: Facts, beside: readonly Statement[]): Parts {
+  const host = hostOf(facts.credentials.remoteUrl);
+  const where =
+    host === undefined ? said('sentence.remote') : said('sentence.remoteAt', { host: nameQuoted(host) });
+  return {
+    first: [where, ...(beside[0]?.said ?? [nothingElse(facts)])],
+    middle: [],
+    doubts: beside.length > 0 ? [...conflicts(facts), ...caveatsOf(beside)] : [said('sentence.remoteFetch')],
+  };
+}
+
+function hostOf(address: string | undefined): string | undefined {
+  const [, host] = /^https?:\/\/([a-z0-9.-]+)(?:[:/?#]|$)/i.exec(address ?? '') ?? [];
+  return host === undefined || host.length > MOST_HOST ? undefined : host;
+}
+
+function damagedParts(facts: Facts, beside: readonly Statement[]): Parts {
+  return {
+    first: beside[0]?.said ?? [nothingElse(facts)],
+    middle: [],
+    doubts: [...cutOffDoubt(facts), ...caveatsOf(beside), said('sentence.damagedCopy')],
+  };
+}
+
+/** No credentials, and something else. */
+function foundParts(facts: Facts, beside: readonly Statement[]): Parts {
+  const [strongest, next] = beside;
+  const isAlone = facts.silent && next === undefined;
+  return {
+    first: [...(strongest?.said ?? []), ...(isAlone ? noLabelBeside(facts, beside) : [])],
+    middle: next?.said.slice(0, 1) ?? [],
+    doubts: [...conflicts(facts), ...caveatsOf(beside), ...cutOffDoubt(facts), ...unreadDoubts(facts)],
+  };
+}
+
+/** Of a trace that says nothing of the origin: what else was looked for. */
+function noLabelBeside({ coverage }: Facts, [strongest]: readonly Statement[]): Said[] {
+  return strongest?.is === 'trace' && coverage.state === 'complete'
+    ? [said('sentence.nothingElse.noLabel')]
+    : [];
+}
+
+const conflicts = ({ contradictions }: Facts): Said[] => conflictSaid(contradictions);
+
+const caveatsOf = ([strongest]: readonly Statement[]): Said[] => {
+  const { caveat } = strongest ?? {};
+  return caveat === undefined ? [] : [caveatSaid(caveat)];
+};
+
+/** Content Credentials are named only where they were looked for, and “none” is said only of what was read. */
+function nothingElse({ coverage }: Facts): Said {
+  return said('sentence.nothingElse.beside', { read: coverage.state === 'complete' ? 'all' : 'other' });
+}
+
+function silentParts(facts: Facts, dates: FileDates): Parts {
+  const { coverage, asset, credentials } = facts;
+  const { format } = asset.mediaType;
+  const kind = KINDS.find((one) => one === asset.mediaType.kind) ?? 'other';
   // Where reading was stopped, the format is one that is read.
-  if (coverage.state === 'nothing' && coverage.unread.some(({ code }) => code !== 'carrier.notRead'))
-    return unreadPart(facts);
-  if (coverage.state === 'nothing')
-    return [
-      format === UNKNOWN_MEDIA_TYPE.format
-        ? said('sentence.unrecognisedFormat')
-        : notReadFormat(format, asideOf(format)),
-    ];
-  if (coverage.state === 'partial')
-    return [
-      ...cutOffPart(facts),
-      ...unreadPart(facts),
-      ...contradictionPart(facts),
-      nothingElse(coverage.unread.every(isFurther), kind),
-    ];
-  const nothing =
-    credentials.presence === 'unsupported'
-      ? said('sentence.nothing.noPlace', { format })
-      : said('sentence.nothing.lookedFor');
-  return [nothing, ...contradictionPart(facts)];
+  const stopped = coverage.unread.some(({ code }) => code !== 'carrier.notRead');
+  if (coverage.state === 'nothing' && !stopped) return unknownParts(facts);
+  if (coverage.state === 'nothing') return { first: [], middle: [], doubts: unreadDoubts(facts) };
+  const none =
+    coverage.state === 'partial'
+      ? said('sentence.nothingElse.whereRead')
+      : credentials.presence === 'unsupported'
+        ? said('sentence.nothing.noPlace', { format })
+        : said('sentence.nothing.lookedFor');
+  const { about, datedBy } = aboutMetadata(facts, dates);
+  const isWhole = coverage.state === 'complete';
+  return {
+    first: [none],
+    middle: about.length > 0 || !isWhole ? about : [said('sentence.nothing.most')],
+    doubts: [
+      ...cutOffDoubt(facts),
+      ...unreadDoubts(facts),
+      ...conflicts(facts),
+      ...datesDoubts(facts, datedBy),
+      said('sentence.nothing.says', { kind }),
+    ],
+  };
+}
+
+/** A format that is not read, or is none: the file’s name may say another. */
+function unknownParts({ asset, signals }: Facts): Parts {
+  const { format } = asset.mediaType;
+  const unknown = format === UNKNOWN_MEDIA_TYPE.format;
+  const isNamed = signals.some(({ id }) => id === 'file.mediaTypeMismatch');
+  const aside = asideOf(format);
+  const first = unknown ? said('sentence.unrecognisedFormat') : notReadFormat(format, aside);
+  const doubt = unknown && isNamed ? said('sentence.wrongName') : said('sentence.notReadSays');
+  // Of a file that belongs to another it is said what to do, and that is all.
+  const isPiece = aside !== undefined && Object.hasOwn(ALONE, aside);
+  return { first: [first], middle: [], doubts: isPiece ? [] : [doubt] };
 }
 
 const ALONE = {
@@ -80,15 +149,4 @@ function notReadFormat(format: string, aside: Aside | undefined): Said {
   return aside === 'holdsFiles' || aside === 'packed'
     ? said(`sentence.formatNotRead.${aside}`, { format })
     : said(ALONE[aside]);
-}
-
-const nothingElse = (isAllRead: boolean, kind: Kind): Said =>
-  isAllRead ? said('sentence.nothingElse.itself', { kind }) : said('sentence.nothingElse.partsRead');
-
-/** Dates and sizes that do not fit have their place on the page; they say nothing of the origin. */
-function contradictionPart({ contradictions }: Facts): Said[] {
-  const first =
-    contradictions.find(({ kind }) => kind === 'excludes') ??
-    contradictions.find(({ kind }) => kind === 'differs');
-  return first === undefined ? [] : [first.within ?? first.statement];
 }

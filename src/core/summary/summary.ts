@@ -76,7 +76,7 @@ export function summarise(input: SummaryInput, origins: SignalOrigins = SIGNAL_O
       ...(declared ? { declared } : {}),
       headline: headline(facts, decided),
       facts: fourFacts(facts, decided, input.dates),
-      said: { sentence: sentence(facts) },
+      said: { sentence: sentence(facts, decided, input.dates) },
       coverage,
     },
     contradictions: found.map(({ between, statement }) => ({ between, said: { statement } })),

@@ -48,9 +48,9 @@ ${content.counts.done < batch.total && states(content.counts, speaks)}
 
 /** All of it, to be taken along: what has not been looked at yet is named as such in both. */
 function actions({ id }: Batch, runs: boolean, speaks: PageLanguage): Markup {
-  const at = `/v1/batches/${id}`;
+  const at = `/batches/${id}`;
   return html`<section class="actions near" aria-label="${speaks.words('form.batch.title')}">
-<a class="button" href="${speaks.said(`${at}/results.csv`)}" download="assay-files.csv">${speaks.words('form.batch.csv')}</a>
+<a class="button" href="${speaks.said(`${at}/files.csv`)}" download="assay-files.csv">${speaks.words('form.batch.csv')}</a>
 <a class="button quiet" href="${speaks.said(`${at}/reports.zip`)}" download="assay-reports.zip">${speaks.words('form.batch.zip')}</a>
 <a class="button quiet" href="${speaks.to('/')}">${speaks.words('form.batch.another')}</a>
 ${runs && html`<form action="${speaks.form(`/batches/${id}/cancel`)}" method="post"><button class="quiet" type="submit">${speaks.words('form.batch.cancel')}</button></form>\n<small>${speaks.words('form.batch.cancelTerms')}</small>`}

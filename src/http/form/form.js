@@ -143,6 +143,7 @@ if (form && drop && input && progress && fault && queue) {
 
   function rowOf(name) {
     const item = document.createElement('li');
+    item.className = 'queued';
     const title = document.createElement('bdi');
     title.textContent = name;
     const bar = document.createElement('progress');

@@ -2,7 +2,11 @@
 // in the page's language, and puts what stands by day under the reader's days.
 
 const language = document.documentElement.lang;
-const clock = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+// Our English has the day first.
+const clock = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+});
 const dayOf = new Intl.DateTimeFormat(language, { dateStyle: 'full' });
 
 for (const time of document.querySelectorAll('time.at[datetime]')) {
@@ -16,7 +20,8 @@ for (const time of document.querySelectorAll('time.at[datetime]')) {
 // Where both are wanted, the reader's own follows.
 for (const time of document.querySelectorAll('time.also[datetime]')) {
   const at = new Date(time.dateTime);
-  if (!Number.isNaN(at.getTime())) time.after(` · ${time.dataset.also.replace('{}', clock.format(at))}`);
+  if (!Number.isNaN(at.getTime()) && at.getTimezoneOffset() !== 0)
+    time.after(` · ${time.dataset.also.replace('{}', clock.format(at))}`);
 }
 
 const sections = [...document.querySelectorAll('section.day')];

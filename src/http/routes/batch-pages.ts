@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { requireScope, tenantOf } from '../access.js';
+import { sendBatchFiles } from '../batch-files.js';
 import { cancelBatch } from '../end-batch.js';
 import { batchesPage, batchPage } from '../form/batch-page.js';
 import { pageLanguage } from '../language.js';
@@ -85,6 +86,25 @@ export function batchPageRoutes(instance: FastifyInstance, services: Services): 
       return sendPage(reply.header('x-robots-tag', 'noindex'), batchPage(content, speaks));
     },
   });
+
+  // Links of the page: a browser that follows one says of no form that it would rather have it.
+  for (const [url, form] of [
+    ['/batches/:id/files.csv', 'csv'],
+    ['/batches/:id/reports.zip', 'zip'],
+  ] as const) {
+    app.route({
+      method: 'GET',
+      url,
+      config: requireScope('read'),
+      schema: { hide: true, params: IdParamsSchema },
+      handler: async (request, reply) => {
+        const batch = await batches.get(tenantOf(request), request.params.id);
+        if (batch === undefined) throw new Problem('batch-not-found');
+        const speech = pageLanguage(request, reply);
+        return sendBatchFiles(request, reply, form, { batch, speech, services });
+      },
+    });
+  }
 
   app.route({
     method: 'POST',

@@ -1,10 +1,10 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { Batch } from '../../store/batches.js';
 import { newInspectionId } from '../../store/inspection-id.js';
 import { requireScope, tenantOf } from '../access.js';
 import { AskQuerySchema, askedInQuery } from '../asked-query.js';
-import { type BatchSource, batchCsv, batchZip } from '../batch-files.js';
+import { sendBatchFiles } from '../batch-files.js';
 import { batchResults } from '../batch-results.js';
 import { BatchAskSchema, batchEnvelope } from '../batch-schemas.js';
 import { cancelBatch, deleteBatch } from '../end-batch.js';
@@ -12,6 +12,7 @@ import { readsJson } from '../json-body.js';
 import { askedSpeech, LanguageSchema } from '../language.js';
 import { httpLimits } from '../limits.js';
 import { makeBatch } from '../make-batch.js';
+import { preferred } from '../negotiation.js';
 import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
 import { Problem } from '../problem.js';
 import { IdParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
@@ -187,7 +188,8 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
       summary: 'Read what came of each file of a batch',
       description:
         'NDJSON: one inspection a line in the order of the items, with its Report where there is one, and last the ' +
-        'batch itself; a stream without that line was cut. `after` goes on behind an item. May be asked at any time.',
+        'batch itself; a stream without that line was cut. `after` goes on behind an item. May be asked at any time. ' +
+        'As `Accept` wants, a table or an archive of all Reports as well.',
       params: IdParamsSchema,
       querystring: Type.Object(
         {
@@ -205,7 +207,11 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
       response: {
         200: {
           description: 'Lines of JSON.',
-          content: { 'application/x-ndjson': { schema: Type.String() } },
+          content: {
+            'application/x-ndjson': { schema: Type.String() },
+            'text/csv': { schema: Type.String() },
+            'application/zip': { schema: Type.String({ format: 'binary' }) },
+          },
         },
         ...problemAnswers({ ...NotFound, 400: 'A parameter has a value that cannot be used.' }),
       },
@@ -213,6 +219,13 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
     handler: async (request, reply) => {
       const speech = askedSpeech(request);
       const batch = found(await batches.get(tenantOf(request), request.params.id));
+      const form = preferred(request.headers.accept, ['application/x-ndjson', 'text/csv', 'application/zip']);
+      if (form !== 'application/x-ndjson')
+        return sendBatchFiles(request, reply, form === 'text/csv' ? 'csv' : 'zip', {
+          batch,
+          speech,
+          services,
+        });
       return sendPrivate(reply)
         .type('application/x-ndjson')
         .send(
@@ -225,60 +238,6 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
           ),
         );
     },
-  });
-
-  const source = async (request: FastifyRequest<{ Params: { id: string } }>): Promise<BatchSource> => ({
-    batch: found(await batches.get(tenantOf(request), request.params.id)),
-    stores,
-    shown: (record) => shownTo(request, services, record),
-    speech: askedSpeech(request),
-  });
-
-  app.route({
-    method: 'GET',
-    url: '/v1/batches/:id/results.csv',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'getBatchCsv',
-      tags,
-      summary: 'What came of each file of a batch, as a table',
-      params: IdParamsSchema,
-      querystring: LanguageSchema,
-      response: {
-        200: { description: 'The table.', content: { 'text/csv': { schema: Type.String() } } },
-        ...problemAnswers({ ...NotFound, 400: 'A parameter has a value that cannot be used.' }),
-      },
-    },
-    handler: async (request, reply) =>
-      sendPrivate(reply)
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', 'attachment; filename="assay-files.csv"')
-        .send(batchCsv(await source(request))),
-  });
-
-  app.route({
-    method: 'GET',
-    url: '/v1/batches/:id/reports.zip',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'getBatchZip',
-      tags,
-      summary: 'The Reports of a batch in a ZIP archive, as pages and as JSON',
-      params: IdParamsSchema,
-      querystring: LanguageSchema,
-      response: {
-        200: {
-          description: 'The archive.',
-          content: { 'application/zip': { schema: Type.String({ format: 'binary' }) } },
-        },
-        ...problemAnswers({ ...NotFound, 400: 'A parameter has a value that cannot be used.' }),
-      },
-    },
-    handler: async (request, reply) =>
-      sendPrivate(reply)
-        .type('application/zip')
-        .header('content-disposition', 'attachment; filename="assay-reports.zip"')
-        .send(await batchZip(await source(request))),
   });
 
   app.route({

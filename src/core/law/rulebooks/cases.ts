@@ -60,7 +60,10 @@ export function* judgedCases(
   cases: readonly Case[],
   books: readonly Rulebook[],
 ): Generator<{ name: string; holds: boolean }> {
-  for (const one of cases) yield { name: one.name, holds: comesTo(book, one) && saysAll(book, one, books) };
+  for (const one of cases) {
+    const findings = findingsOfNamed(book, one);
+    yield { name: one.name, holds: comeTo(findings, book, one) && sayAll(findings, book, one, books) };
+  }
 }
 
 export const signalsOf = ({ signals }: Case): Signal[] =>
@@ -73,9 +76,20 @@ export function findingsOf(book: Rulebook, one: Case): Finding[] {
   return evaluate([book], { kind: one.kind, signals: signalsOf(one), unknowable, asOf: one.asOf }, one.roles);
 }
 
+/** Of the rules that a case names: what the others come to is asked by nobody, and they are most. */
+function findingsOfNamed(book: Rulebook, one: Case): Finding[] {
+  const named = new Set([
+    ...[one.expect, one.found, one.says].flatMap((of) => Object.keys(of ?? {})),
+    ...(one.leavesOut ?? []),
+  ]);
+  return findingsOf({ ...book, rules: book.rules.filter(({ id }) => named.has(id)) }, one);
+}
+
 /** Whether a case comes out as it says, words aside. */
-export function comesTo(book: Rulebook, one: Case): boolean {
-  const findings = new Map(findingsOf(book, one).map((finding) => [finding.rule, finding]));
+export const comesTo = (book: Rulebook, one: Case): boolean => comeTo(findingsOfNamed(book, one), book, one);
+
+function comeTo(all: readonly Finding[], book: Rulebook, one: Case): boolean {
+  const findings = new Map(all.map((finding) => [finding.rule, finding]));
   const found = (rule: string): string => (findings.get(rule)?.found ?? []).join();
   return (
     Object.entries(one.expect).every(
@@ -88,9 +102,13 @@ export function comesTo(book: Rulebook, one: Case): boolean {
   );
 }
 
-function saysAll(book: Rulebook, one: Case, books: readonly Rulebook[]): boolean {
+function sayAll(
+  findings: readonly Finding[],
+  book: Rulebook,
+  one: Case,
+  books: readonly Rulebook[],
+): boolean {
   const { kind, asOf, says = {} } = one;
-  const findings = findingsOf(book, one);
   const about = { asset: { kind }, signals: signalsOf(one), tool: { asOf } };
   return Object.entries(says).every(([rule, texts]) => {
     if (isDisabled(book, rule)) return true;

@@ -39,7 +39,9 @@ export class EbmlWalk {
     // Frames follow closely on one another; from cluster to cluster it is megabytes, of which only a head is wanted.
     const near = Math.abs(at - this.#last) < NEAR_BYTES;
     this.#last = at;
-    const head = near ? await this.window.bytes(at, HEAD_BYTES) : await this.asset.read(at, HEAD_BYTES);
+    const head = near
+      ? (this.window.held(at, HEAD_BYTES) ?? (await this.window.bytes(at, HEAD_BYTES)))
+      : await this.asset.read(at, HEAD_BYTES);
     const idBytes = lengthOf(head[0], 4);
     const sizeBytes = idBytes === undefined ? undefined : lengthOf(head[idBytes], 8);
     if (idBytes === undefined || sizeBytes === undefined || idBytes + sizeBytes > head.length) {
@@ -47,10 +49,14 @@ export class EbmlWalk {
       return undefined;
     }
     const dataOffset = at + idBytes + sizeBytes;
-    const size = sizeOf(head.subarray(idBytes, idBytes + sizeBytes));
-    const element = { id: head.readUIntBE(0, idBytes), offset: at, dataOffset };
-    if (size === undefined) return { ...element, dataBytes: end - dataOffset, unknownSize: true };
-    return { ...element, dataBytes: size, unknownSize: false };
+    const size = sizeOf(head, idBytes, sizeBytes);
+    return {
+      id: head.readUIntBE(0, idBytes),
+      offset: at,
+      dataOffset,
+      dataBytes: size ?? end - dataOffset,
+      unknownSize: size === undefined,
+    };
   }
 
   /** The children of an element, which must lie within it. */
@@ -86,13 +92,13 @@ function lengthOf(first: number | undefined, most: number): number | undefined {
 }
 
 /** Undefined where every bit is set: the size is not known. A size past 2^53 fits no file, rounded or not. */
-function sizeOf(bytes: Buffer): number | undefined {
-  const mask = 0xff >> bytes.length;
-  const first = (bytes[0] ?? 0) & mask;
+function sizeOf(head: Buffer, from: number, bytes: number): number | undefined {
+  const mask = 0xff >> bytes;
+  const first = (head[from] ?? 0) & mask;
   let open = first === mask;
   let value = first;
-  for (let at = 1; at < bytes.length; at++) {
-    const byte = bytes[at] ?? 0;
+  for (let at = from + 1; at < from + bytes; at++) {
+    const byte = head[at] ?? 0;
     open &&= byte === 0xff;
     value = value * 256 + byte;
   }

@@ -104,7 +104,9 @@ class GifWalker {
       if (this.#subBlocks > limits.gifSubBlocks) {
         throw new GifFault(bounded('bound.gifSubBlocks', { most: limits.gifSubBlocks }));
       }
-      const length = (await this.#take(1))[0] ?? 0;
+      const held = this.#window.held(this.#at, 1);
+      const length = (held ?? (await this.#take(1)))[0] ?? 0;
+      if (held !== undefined) this.#at += 1;
       if (length === 0) return;
       this.#at += length;
     }

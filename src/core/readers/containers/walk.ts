@@ -41,6 +41,12 @@ export class ByteWindow {
 
   constructor(readonly asset: Asset) {}
 
+  /** The same at once, where the block has them: who steps over a million small things waits for none. */
+  held(offset: number, length: number): Buffer | undefined {
+    const at = offset - this.#start;
+    return at >= 0 && at + length <= this.#block.length ? this.#block.subarray(at, at + length) : undefined;
+  }
+
   /** Shorter than asked at the file's end. Valid until the next call. */
   async bytes(offset: number, length: number): Promise<Buffer> {
     if (offset < this.#start || offset + length > this.#start + this.#block.length) {

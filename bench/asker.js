@@ -1,0 +1,18 @@
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+
+/** Asks one server over connections that are kept open, at most so many at once; an answer's body is read and thrown away. */
+export function askerOf(address, connections) {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections, maxFreeSockets: connections });
+  return {
+    async ask({ method, path, headers = {}, body }) {
+      const asking = request(new URL(path, address), { agent, method, headers });
+      asking.end(body);
+      const [answer] = await once(asking, 'response');
+      answer.resume();
+      await once(answer, 'end');
+      return { status: answer.statusCode, headers: answer.headers };
+    },
+    close: () => agent.destroy(),
+  };
+}

@@ -1,0 +1,52 @@
+import { SIGNAL_ORIGINS } from '../core/detectors/signal-origins.js';
+import type { FourFacts } from '../core/report/report.js';
+import type { Signal } from '../core/report/signal.js';
+import { fourFacts } from '../core/summary/four-facts.js';
+import { said } from '../say/said.js';
+import type { SlimRecord } from './record.js';
+
+/** The four facts of a record; of one that was written before records had them, by its codes. */
+export const factsIn = (record: SlimRecord): FourFacts => record.summary.facts ?? factsOfBefore(record);
+
+function factsOfBefore(record: SlimRecord): FourFacts {
+  const { asset, summary, contentCredentials, year } = record;
+  const { presence, integrity, causes, signer: name, trust, validity, proven } = contentCredentials;
+  const { state, unread } = summary.coverage;
+  const isRevoked = record.signals.some(({ id }) => id === 'c2pa.signer.revoked');
+  const facts = fourFacts(
+    {
+      asset: { bytes: asset.bytes, mediaType: { kind: asset.kind, format: asset.mediaType } },
+      credentials: {
+        presence,
+        ...(integrity === undefined ? {} : { integrity }),
+        ...(causes === undefined ? {} : { integrityCauses: causes }),
+        ...(name === undefined ? {} : { signer: { name, trust: trust ?? 'not-checked' } }),
+        time: {
+          validity: validity ?? 'unknown',
+          authorityTrust: 'not-checked',
+          revocation: isRevoked ? 'revoked' : 'not-checked',
+          ...(proven === undefined ? {} : { proven }),
+        },
+        codes: { active: [], ingredients: [], cawg: [] },
+      },
+      signals: signalsOf(record),
+      origins: SIGNAL_ORIGINS,
+      contradictions: [],
+      coverage: { state, unread: unread.map((carrier) => ({ carrier })) },
+      silent: summary.backing === undefined,
+      storeSeen: presence === 'present',
+    },
+    { origin: summary.origin },
+  );
+  if (facts.when.code !== 'not-known' || year?.by !== 'claimed') return facts;
+  const day = said('text.asWritten', { text: String(year.year) });
+  return { ...facts, when: { code: 'claimed', said: { text: said('fact.when.claimed', { day }) } } };
+}
+
+/** What credentials declared of AI stood in the origin and its backing alone. */
+function signalsOf({ signals, summary: { origin, backing } }: SlimRecord): Signal[] {
+  const isOfAi = origin === 'ai-generated' || origin === 'ai-edited';
+  return isOfAi && (backing === 'trusted' || backing === 'valid')
+    ? [...signals, { id: 'file.aiMark.signed', backing, basis: [] }]
+    : signals;
+}
