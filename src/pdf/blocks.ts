@@ -1,4 +1,3 @@
-import type { CameraRow } from '../core/renderers/camera-card.js';
 import { type Check, MARKS } from '../core/renderers/check.js';
 import { checksByLabel } from '../core/renderers/checks.js';
 import { evidenceView, ON_PAGE } from '../core/renderers/evidence.js';
@@ -175,7 +174,7 @@ function stepBlock(
   return text([visible(words, 4_096), ...where], 1, `${at + 1}.`);
 }
 
-function cameraBlock({ label, line, map }: CameraRow, { words }: Speech): Block {
+function cameraBlock({ label, line, map }: OnePage['camera'][number], { words }: Speech): Block {
   const href = map === undefined ? undefined : httpsAddress(map);
   const mapped: Words[] =
     href === undefined ? [] : [` ${words('page.camera.map')} `, { text: visible(href), link: href }];

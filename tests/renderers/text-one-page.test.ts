@@ -45,8 +45,9 @@ describe('the one page on a terminal', () => {
 Nothing found about its origin
 Who: no signer found                    Changed since? nothing to compare
 AI? not stated                          When: claimed 3 May 2026
-No Content Credentials, AI label or generator trace was found. Most files carry
-none, and platforms often remove them. This says nothing about how the content
+No Content Credentials, no AI label and no generator trace were found. The
+metadata names “Assay Optics Synthetic One” as the camera and 3 May 2026 as the
+day (anyone can write such data). An empty result does not tell how the picture
 was made.
 You may say      No Content Credentials, AI label or generator trace was found
                  in this copy.

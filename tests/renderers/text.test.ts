@@ -26,7 +26,7 @@ Do next          Look for older copies with a search by picture.
                  https://tineye.com/
 
 What we could check
-  Declared origin: none
+  How it was made: not stated
   Credentials  ○ none found
   AI labels    ○ none found
   Traces       ○ none found
