@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Printable } from '../../src/pdf/printable.js';
 import { BROWSER, multipart, onePart, shellReport, testApp, upload } from './harness.js';
+import { bearer, guarded, newKey } from './with-keys.js';
 
 const file = (name: string, content = name) =>
   onePart({ filename: name, type: 'image/png', content: Buffer.from(content) });

@@ -8,7 +8,8 @@ import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '..
 import { printedBy, sendPdf } from '../send-pdf.js';
 import type { Services } from '../services.js';
 
-const answers = {
+/** Made anew for each: the framework writes into them. */
+const answers = () => ({
   200: {
     description: 'The PDF.',
     headers: { 'Assay-Printed-By': Type.Optional(Type.String()) },
@@ -21,12 +22,13 @@ const answers = {
     500: 'The stored report cannot be read, or the PDF could not be made.',
     503: 'Too many PDFs are being made.',
   }),
-};
-
-const QuerySchema = Type.Object({
-  ...LanguageSchema.properties,
-  paper: Type.Optional(Type.Enum([...PAPERS], { description: 'Left out: a4.' })),
 });
+
+const querySchema = () =>
+  Type.Object({
+    ...LanguageSchema.properties,
+    paper: Type.Optional(Type.Enum([...PAPERS], { description: 'Left out: a4.' })),
+  });
 
 /** A kept Report on paper: its one page, or that and the whole record. */
 export function reportPdfRoutes(instance: FastifyInstance, services: Services): void {
@@ -45,8 +47,8 @@ export function reportPdfRoutes(instance: FastifyInstance, services: Services): 
         'each page. `Assay-Printed-By` says whether a browser in a sandbox set it (`chromium`) or the library ' +
         '(`pdfkit`); the words are the same.',
       params: InspectionParamsSchema,
-      querystring: QuerySchema,
-      response: answers,
+      querystring: querySchema(),
+      response: answers(),
     },
     handler: async (request, reply) => {
       const { record, derivatives } = await keptReport(request, services, request.params.id);
@@ -70,8 +72,8 @@ export function reportPdfRoutes(instance: FastifyInstance, services: Services): 
       summary: 'Print the one page of a Report',
       description: 'One sheet: what a person reads first. No relation to `findings`, which are of law.',
       params: InspectionParamsSchema,
-      querystring: QuerySchema,
-      response: answers,
+      querystring: querySchema(),
+      response: answers(),
     },
     handler: async (request, reply) => {
       const { record, derivatives } = await keptReport(request, services, request.params.id);
