@@ -115,6 +115,7 @@ export interface Messages {
   'cli.inspect.failed': { path: string; why: Said };
   'cli.inspect.files': Nothing;
   'cli.inspect.folder': { path: string; why: Said };
+  'cli.inspect.full': Nothing;
   'cli.inspect.jobs': Nothing;
   'cli.inspect.json': Nothing;
   'cli.inspect.oneFile': { option: string };
@@ -1192,6 +1193,7 @@ export interface Messages {
   'form.report.another': Nothing;
   'form.report.crJson': Nothing;
   'form.report.evidence': Nothing;
+  'form.report.finding': Nothing;
   'form.report.html': Nothing;
   'form.report.json': Nothing;
   'form.report.more': Nothing;
@@ -1529,6 +1531,7 @@ export interface Messages {
   'law.forRole.publisher': Nothing;
   'law.forRole.user': Nothing;
   'law.line.place': { place: Said; parts: Said };
+  'law.line.places': { count: number; parts: Said };
   'law.line.practice': { parts: Said };
   'law.line.practiceRole': { role: Said; parts: Said };
   'law.line.role': { role: Said; place: Said; parts: Said };
@@ -2057,15 +2060,6 @@ export interface Messages {
   'page.masked.location': Nothing;
   'page.masked.names': Nothing;
   'page.masked.serial': Nothing;
-  'page.next.absent': Nothing;
-  'page.next.altered': Nothing;
-  'page.next.contradictory': Nothing;
-  'page.next.intact': Nothing;
-  'page.next.remote': Nothing;
-  'page.next.undetermined': Nothing;
-  'page.next.unreadable': Nothing;
-  'page.next.unsigned': Nothing;
-  'page.next.unsupported': Nothing;
   'page.noPicture.busy': Nothing;
   'page.noPicture.gone': Nothing;
   'page.noPicture.memory': Nothing;
@@ -2138,7 +2132,6 @@ export interface Messages {
   'page.phrase.lists': Nothing;
   'page.phrase.madeWith': Nothing;
   'page.phrase.more': { count: number };
-  'page.phrase.nextStep': Nothing;
   'page.phrase.noLists': Nothing;
   'page.phrase.noOwnCredentials': Nothing;
   'page.phrase.noTimestamp': Nothing;
@@ -2250,7 +2243,6 @@ export interface Messages {
   'page.section.camera': Nothing;
   'page.section.checks': Nothing;
   'page.section.contradictions': Nothing;
-  'page.section.declares': Nothing;
   'page.section.details': Nothing;
   'page.section.dossier': Nothing;
   'page.section.history': Nothing;
@@ -2270,6 +2262,7 @@ export interface Messages {
   'page.state.altered': Nothing;
   'page.state.intact': Nothing;
   'page.state.undetermined': Nothing;
+  'page.terminal.more': Nothing;
   'page.through.allowed': Nothing;
   'page.through.anchor': Nothing;
   'page.trust.interim': Nothing;

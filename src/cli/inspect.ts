@@ -36,6 +36,8 @@ export interface InspectOptions extends QuestionOptions<'inspect'> {
   crjson?: boolean;
   /** What the file says field by field, instead of its Report. */
   evidence?: boolean;
+  /** The whole record after the one page. */
+  full?: boolean;
   lang: Language;
 }
 
@@ -194,8 +196,9 @@ const errorRecord = (path: string, error: InspectError, language: Language): Err
 });
 
 async function textOf(options: InspectOptions, io: Io): Promise<(outcome: Outcome) => string> {
-  const [{ renderText }, { renderEvidenceText }, { speechOf }] = await Promise.all([
+  const [{ renderText }, { renderOnePageText }, { renderEvidenceText }, { speechOf }] = await Promise.all([
     import('../core/renderers/text.js'),
+    import('../core/renderers/text-one-page.js'),
     import('../core/renderers/text-evidence.js'),
     import('../say/speech.js'),
   ]);
@@ -211,7 +214,7 @@ async function textOf(options: InspectOptions, io: Io): Promise<(outcome: Outcom
     }
     const page =
       outcome.evidence === undefined
-        ? renderText(outcome.report, layout, speech)
+        ? (options.full ? renderText : renderOnePageText)(outcome.report, layout, speech)
         : renderEvidenceText(outcome.evidence, layout, speech);
     const text = `${before}${page.trimEnd()}\n`;
     before = `\n${'─'.repeat(Math.min(io.width ?? 80, 80))}\n\n`;

@@ -88,7 +88,8 @@ export function commands(io: Io, finish: (code: ExitCode) => void): SpokenComman
     .command('inspect')
     .description(described('cli.inspect.about'))
     .argument('<file...>', described('cli.inspect.files'))
-    .option('--json', described('cli.inspect.json'));
+    .option('--json', described('cli.inspect.json'))
+    .addOption(new Option('--full', described('cli.inspect.full')).conflicts(['json', 'crjson', 'evidence']));
   withQuestion(toInspect, 'inspect')
     .addOption(
       new Option('--crjson', described('cli.inspect.crjson')).conflicts(['json', 'sidecar', 'failOn']),
@@ -134,6 +135,7 @@ const EXAMPLES = [
 
 const INSPECT_EXAMPLES = [
   'assay inspect photo.jpg',
+  'assay inspect --full photo.jpg',
   'assay inspect --json --as-of 2026-08-02 a.png b.mp4',
   'assay inspect -- -odd-name.png',
 ];

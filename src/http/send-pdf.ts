@@ -1,11 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Inspected } from '../core/renderers/one-page.js';
 import { PdfFault } from '../pdf/pdf-fault.js';
 import type { Paper } from '../pdf/printable.js';
-import { printableReport } from '../pdf/report-pdf.js';
+import { printableOnePage, printableReport } from '../pdf/report-pdf.js';
 import { speechOf } from '../say/speech.js';
 import type { Derivative, InspectionRecord } from '../store/inspections.js';
 import { evidenceAmong } from '../worker/evidence.js';
+import { callerOf } from './access.js';
 import { figuresInside } from './figures.js';
+import { inspectedOf } from './form/report-page.js';
 import { askedLanguage } from './language.js';
 import { shownNotes } from './notes.js';
 import { Problem } from './problem.js';
@@ -21,28 +24,42 @@ export interface PdfAsk {
   kept: readonly Derivative[];
   /** Whether this reader may see the small pictures. */
   withPictures?: boolean;
+  /** The one page alone. */
+  onePage?: boolean;
+  inspected: Inspected;
+}
+
+/** What stands at its foot where whoever asks has it printed: under the name of the key it is printed with. */
+export function printedBy(request: FastifyRequest, record: InspectionRecord): Inspected {
+  const { keyId, name } = callerOf(request);
+  return { ...inspectedOf(record), ...(keyId === undefined ? {} : { by: name }) };
 }
 
 /** A kept Report on paper. */
 export async function sendPdf(
   request: FastifyRequest,
   reply: FastifyReply,
-  { record, paper = 'a4', kept, withPictures = true }: PdfAsk,
+  { record, paper = 'a4', kept, withPictures = true, onePage = false, inspected }: PdfAsk,
   printer: Services['printer'],
 ): Promise<FastifyReply> {
-  const language = askedLanguage(request) ?? 'en';
-  try {
-    const { pdf, by } = await printer.print(
-      printableReport(reportOf(record), speechOf(language), paper, {
+  const speech = speechOf(askedLanguage(request) ?? 'en');
+  const beside = {
+    figures: figuresInside(withPictures ? kept : []),
+    withheld: !withPictures && kept.some(({ mediaType }) => mediaType === 'image/webp'),
+    inspected,
+  };
+  const printable = onePage
+    ? printableOnePage(reportOf(record), speech, paper, beside)
+    : printableReport(reportOf(record), speech, paper, {
+        ...beside,
         notes: shownNotes(record.notes),
-        figures: figuresInside(withPictures ? kept : []),
         evidence: evidenceAmong(kept),
-        withheld: !withPictures && kept.some(({ mediaType }) => mediaType === 'image/webp'),
-      }),
-    );
+      });
+  try {
+    const { pdf, by } = await printer.print(printable);
     return sendPrivate(reply)
       .header('assay-printed-by', by)
-      .header('content-disposition', 'attachment; filename="assay-report.pdf"')
+      .header('content-disposition', `attachment; filename="assay-${onePage ? 'finding' : 'report'}.pdf"`)
       .type('application/pdf')
       .send(Buffer.from(pdf));
   } catch (error) {

@@ -37,12 +37,12 @@ export const limitBrowser = (bounds: {
   chromiumDataBytes: number;
   chromiumProcesses: number;
   chromiumSeconds: number;
-  pdfBytes: number;
+  chromiumFileBytes: number;
 }): string[] => [
   PRLIMIT,
   `--data=${bounds.chromiumDataBytes}`,
   `--nproc=${bounds.chromiumProcesses}`,
-  `--fsize=${bounds.pdfBytes}`,
+  `--fsize=${bounds.chromiumFileBytes}`,
   `--cpu=${bounds.chromiumSeconds}`,
   '--core=0',
   '--',

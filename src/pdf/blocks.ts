@@ -8,8 +8,16 @@ import { httpsAddress } from '../core/renderers/html-escape.js';
 import { betweenWords, startOf } from '../core/renderers/html-history.js';
 import type { Note } from '../core/renderers/html-notes.js';
 import { hasKeptText, plainText, type Text } from '../core/renderers/kept-text.js';
+import { marksOf } from '../core/renderers/marks.js';
+import {
+  behind,
+  type Inspected,
+  type NextStep,
+  type OnePage,
+  onePageOf,
+} from '../core/renderers/one-page.js';
 import { type Page, pageOf } from '../core/renderers/page.js';
-import { type Book, inFull, namesOf, type RuleRow } from '../core/renderers/rules.js';
+import type { Book, RuleRow, RulesSection } from '../core/renderers/rules.js';
 import type { Line, Run } from '../core/renderers/runs.js';
 import { visible } from '../core/renderers/visible.js';
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
@@ -35,6 +43,14 @@ export interface Block {
   /** Stands before it: of an item in a list. */
   marker: string;
   spans: Span[];
+  /** With those around it that have it too in two columns, in smaller letters. */
+  columns?: true;
+  /** In smaller letters. */
+  small?: true;
+  /** With room before it. */
+  apart?: true;
+  /** On a sheet of its own, with what follows. */
+  newSheet?: true;
 }
 
 export interface BlocksToo {
@@ -42,26 +58,139 @@ export interface BlocksToo {
   evidence: EvidenceSheet | undefined;
   /** There are pictures, which stand in none of these. */
   withoutPictures: boolean;
+  inspected?: Inspected | undefined;
 }
 
-/** A report's page → blocks in reading order. Folded parts are open; tables become their rows, one under another. */
+/** A report's one page and, behind it, its whole record → blocks in reading order. */
 export function blocksOf(report: Report, speech: Speech, beside: BlocksToo): Block[] {
   const { words } = speech;
   const page = pageOf(report, speech);
+  const one = onePageOf(report, speech, beside.inspected);
+  return [
+    ...(hasKeptText(page) ? [text([words('page.phrase.keptWords')])] : []),
+    ...onePage(one, report, speech),
+    { ...heading(2, [words('page.section.dossier')]), newSheet: true as const },
+    ...inColumns(dossier(behind(one, page), speech)),
+    ...labelBytes(beside.evidence, speech),
+    ...section(
+      words('page.notes.heading'),
+      beside.notes.flatMap((note, at) => noteBlocks(note, at, speech)),
+    ),
+    ...(beside.withoutPictures ? [text([words('page.picture.leftOutOfPrint')])] : []),
+  ].slice(0, pdfLimits.blocks);
+}
+
+/** The one page by itself. */
+export function onePageBlocks(
+  report: Report,
+  speech: Speech,
+  { inspected, withoutPictures }: Pick<BlocksToo, 'inspected' | 'withoutPictures'>,
+): Block[] {
+  const page = pageOf(report, speech);
+  return [
+    ...(hasKeptText(page) ? [text([speech.words('page.phrase.keptWords')])] : []),
+    ...onePage(onePageOf(report, speech, inspected), report, speech),
+    ...(withoutPictures ? [text([speech.words('page.picture.leftOutOfPrint')])] : []),
+  ];
+}
+
+function onePage(page: OnePage, report: Report, speech: Speech): Block[] {
+  const { words } = speech;
+  const { headline, fourFacts, contradictions, question, unread } = page;
+  const titled = (
+    name: 'say' | 'avoid' | 'next' | 'camera' | 'accounts' | 'law',
+    inside: readonly Block[],
+  ) => (inside.length === 0 ? [] : [heading(4, [words(`page.section.${name}`)]), ...inside]);
+  const { open, close } = marksOf(speech);
+  const file: Span[] = [{ text: visible(page.name) }, { text: ' ' }, ...spansOf(page.facts)];
+  return [
+    ...(headline === undefined
+      ? [heading(1, [visible(page.name)]), text(spansOf(page.facts))]
+      : [text(file.map(soft)), heading(1, [visible(headline, 4_096)])]),
+    ...inColumns(fourFacts.map(({ line }) => text([bold(visible(line, 4_096))]))),
+    apart(text([visible(plainText(page.sentence), 4_096)])),
+    ...(contradictions.length === 0
+      ? []
+      : [
+          text([
+            `${MARKS.contradiction} ${words('page.section.contradictions')}${open}${contradictions.length}${close}`,
+          ]),
+        ]),
+    ...titled(
+      'say',
+      page.say.map((one) => item([visible(one, 4_096)])),
+    ),
+    ...titled(
+      'avoid',
+      page.avoid.map((one) => item([visible(one, 4_096)])),
+    ),
+    ...titled(
+      'next',
+      page.next.map((step, at) => stepBlock(step, at, report)),
+    ),
+    ...(question === undefined
+      ? []
+      : [heading(4, [words('page.section.question')]), text([visible(question, 4_096)])]),
+    ...inColumns([
+      ...titled(
+        'camera',
+        page.camera.map((row) => cameraBlock(row, speech)),
+      ),
+      ...titled(
+        'accounts',
+        page.accounts.map((one) => text([visible(one, 4_096)])),
+      ),
+      ...titled(
+        'law',
+        page.lawInBrief.map((one) => item([visible(one, 4_096)])),
+      ),
+      ...(unread === undefined ? [] : [text([unread.line])]),
+    ]),
+    ...page.footer.map(({ title, lines }, at): Block => {
+      const line = {
+        ...text([soft(title), ...lines.flatMap((each) => [' ', ...spansOf(each)])]),
+        small: true as const,
+      };
+      return at === 0 ? apart(line) : line;
+    }),
+  ];
+}
+
+const apart = (block: Block): Block => ({ ...block, apart: true });
+
+const inColumns = (all: readonly Block[]): Block[] => all.map((one) => ({ ...one, columns: true }));
+
+function stepBlock(
+  { code, text: words, address }: NextStep,
+  at: number,
+  { contentCredentials }: Report,
+): Block {
+  const { remoteUrl } = contentCredentials;
+  const href = address === undefined ? undefined : httpsAddress(address);
+  const where: Words[] = [
+    ...(href === undefined ? [] : [' ', { text: visible(href), link: href }]),
+    ...(code === 'fetch-elsewhere' && remoteUrl !== undefined ? [` ${visible(remoteUrl, 300)}`] : []),
+  ];
+  return text([visible(words, 4_096), ...where], 1, `${at + 1}.`);
+}
+
+function cameraBlock({ label, line, map }: OnePage['camera'][number], { words }: Speech): Block {
+  const href = map === undefined ? undefined : httpsAddress(map);
+  const mapped: Words[] =
+    href === undefined ? [] : [` ${words('page.camera.map')} `, { text: visible(href), link: href }];
+  return text([soft(label), ' ', ...spansOf(line), ...mapped]);
+}
+
+/** Folded parts are open; tables become their rows, one under another. */
+function dossier(page: Page, speech: Speech): Block[] {
+  const { words } = speech;
   const { history, rules } = page;
   return [
-    heading(2, [visible(page.name)]),
-    text(spansOf(page.facts)),
-    ...(hasKeptText(page) ? [text([words('page.phrase.keptWords')])] : []),
-    ...section(words('page.section.declares'), [
-      ...(page.headline === undefined ? [] : [text([visible(page.headline, 4_096)])]),
-      ...page.fourFacts.map(({ line }) => text([visible(line, 4_096)])),
-      text([visible(plainText(page.sentence), 4_096)]),
-      text(spansOf(page.origin)),
-      text([words('page.phrase.nextStep') + page.next]),
-    ]),
     ...section(words('page.section.contradictions'), page.contradictions.flatMap(contradiction)),
-    ...section(words('page.section.checks'), checksByLabel(page.checks).flatMap(checkBlocks)),
+    ...section(words('page.section.checks'), [
+      text(spansOf(page.origin)),
+      ...checksByLabel(page.checks).flatMap(checkBlocks),
+    ]),
     ...section(
       words('page.section.whyMissing'),
       page.whyMissing.map(({ says, source }) => item([...spansOf(says), ' ', ...spansOf(source).map(soft)])),
@@ -70,24 +199,12 @@ export function blocksOf(report: Report, speech: Speech, beside: BlocksToo): Blo
       words('page.section.parts'),
       page.parts.map((line) => item(spansOf(line))),
     ),
-    ...(rules === undefined
-      ? []
-      : section(rules.heading, [
-          ...rules.lines.map((line) => item([visible(line, 4_096)])),
-          ...rules.books.flatMap((one) => book(one, speech)),
-        ])),
     ...section(words('page.section.history'), historyBlocks(history, speech)),
     ...section(words('page.section.times'), times(page, speech)),
-    ...(page.details.length === 0 ? [] : [text([bold(words('page.section.details'))])]),
-    ...definitions(page.details),
+    ...(rules === undefined ? [] : section(rules.heading, lawBlocks(rules, speech))),
+    ...section(words('page.section.details'), definitions(page.details)),
     ...definitions(page.colophon),
-    ...evidenceBlocks(beside.evidence, speech),
-    ...section(
-      words('page.notes.heading'),
-      beside.notes.flatMap((note, at) => noteBlocks(note, at, speech)),
-    ),
-    ...(beside.withoutPictures ? [text([words('page.picture.leftOutOfPrint')])] : []),
-  ].slice(0, pdfLimits.blocks);
+  ];
 }
 
 type Words = string | Span;
@@ -134,15 +251,24 @@ function checkBlocks({ label, rows }: { label: string; rows: readonly Check[] })
   return [text([bold(label)]), ...values];
 }
 
-function book(one: Book, speech: Speech): Block[] {
-  const { rows, rest } = inFull(one);
-  const about = [one.edition, one.uncompared].filter((part) => part !== undefined).join(' · ');
+/** Clauses that say something of this file; the rest is one line of counts a rulebook. */
+function lawBlocks({ lines, books }: RulesSection, speech: Speech): Block[] {
   return [
-    heading(4, spansOf(one.title)),
-    text([bold(one.counts)]),
+    ...lines.map((line) => item([visible(line, 4_096)])),
+    ...books.filter(({ rows }) => rows.length > 0).flatMap((each) => book(each, speech)),
+    ...books
+      .filter(({ rows }) => rows.length === 0)
+      .map(({ title, counts }) => item([...spansOf(title), ' ', soft(counts)])),
+  ];
+}
+
+function book({ title, counts, rows, edition, uncompared }: Book, speech: Speech): Block[] {
+  const about = [edition, uncompared].filter((part) => part !== undefined).join(' · ');
+  return [
+    heading(4, spansOf(title)),
+    text([soft(counts)]),
     ...rows.flatMap((row) => ruleRow(row, speech)),
-    ...rest.map((other) => text([namesOf(other, speech)])),
-    ...(about === '' ? [] : [text([visible(about, 4_096)])]),
+    ...(about === '' ? [] : [text([soft(visible(about, 4_096))])]),
   ];
 }
 
@@ -198,7 +324,7 @@ const times = ({ times: rows }: Page, { words }: Speech): Block[] =>
 const definitions = (groups: readonly Group[]): Block[] =>
   groups.flatMap(({ title, lines }) => [text([bold(title)]), ...lines.map((line) => text(spansOf(line), 1))]);
 
-function evidenceBlocks(sheet: EvidenceSheet | undefined, speech: Speech): Block[] {
+function labelBytes(sheet: EvidenceSheet | undefined, speech: Speech): Block[] {
   const view = sheet && evidenceView(sheet, speech, ON_PAGE);
   if (view === undefined || view.count === 0) return [];
   return section(speech.words('page.evidence.heading'), [

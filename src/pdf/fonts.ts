@@ -23,6 +23,12 @@ const QUOTES = '‘’“”';
 export const LATIN_QUOTES = 'Helvetica';
 const PACKAGE = '@fontsource-variable/noto-sans-sc';
 
+export const weightOf = (bold = false): Weight => (bold ? 700 : 400);
+
+/** As a document calls it. */
+export const fontName = (part: string, weight: Weight): string =>
+  part === LATIN_QUOTES ? (weight === 700 ? `${part}-Bold` : part) : `${part}/${weight}`;
+
 /** Which font file holds which character; the files themselves are cut down to what a document needs. */
 export class Fonts {
   readonly #folder: string;

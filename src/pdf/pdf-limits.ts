@@ -13,7 +13,8 @@ export const pdfLimits = {
   chromiumWatchMillis: 250,
   chromiumTemporaryBytes: 128 * 1024 ** 2,
   chromiumSharedMemoryBytes: 64 * 1024 ** 2,
-  /** Also the most the browser may write to a file. */
+  /** Of a file, and of what its processes hand each other: whole fonts, and some 20 MB for each that has Chinese. */
+  chromiumFileBytes: 256 * 1024 ** 2,
   pdfBytes: 64 * 1024 ** 2,
   /** Without a browser. */
   plainMillis: 30_000,

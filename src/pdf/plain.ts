@@ -1,30 +1,33 @@
 import PDFDocument from 'pdfkit';
-import type { Block, Span } from './blocks.js';
-import { Fonts, LATIN_QUOTES, type Weight } from './fonts.js';
+import type { Block } from './blocks.js';
+import { Fonts, fontName, LATIN_QUOTES, type Weight, weightOf } from './fonts.js';
 import { SHEET, type Stamp } from './printable.js';
 import { readable } from './readable.js';
+import { Setting } from './setting.js';
+import { type Placed, placed } from './sheets.js';
 
 /** All in points, 1/72 inch. */
 const MARGINS = { top: 51, left: 43, right: 43, bottom: 64 };
-const INDENT = 14;
-const BODY = 9.5;
 const FOOT = 7;
-const HEADINGS: readonly number[] = [18, 15, 12.5, 11, 10, 10];
-const INK = '#16181d';
 const SOFT = '#4a4f5a';
-const LINK = '#1f4e8c';
-const LINE_GAP = 1.6;
-/** Of Noto Sans SC, in em. Given for every piece, so that pieces in another font stand on the same line. */
-const ASCENT = 1.16;
 /** Page numbers, markers, and code points that are spelt out. */
 const ALWAYS = '0123456789 /•.[U+ABCDEF]';
+/** Of what has to go on one sheet, one after another until it does. */
+const SCALES = [1, 0.92, 0.84, 0.76, 0.68, 0.6];
 
 export interface Plain extends Stamp {
   blocks: readonly Block[];
 }
 
 /** The same words as on the page, set by a library: where there is no browser to print it. */
-export async function plainPdf({ title, language, footer, paper, blocks: found }: Plain): Promise<Buffer> {
+export async function plainPdf({
+  title,
+  language,
+  footer,
+  paper,
+  oneSheet = false,
+  blocks: found,
+}: Plain): Promise<Buffer> {
   const fonts = await Fonts.open(language);
   // What no font holds is spelt out in these, so they are learnt as well.
   await fonts.learn(`${footer}${ALWAYS}${found.map(textOf).join('')}`);
@@ -32,7 +35,9 @@ export async function plainPdf({ title, language, footer, paper, blocks: found }
   const foot = readable(footer, fonts);
   const doc = new PDFDocument({
     size: SHEET[paper],
-    margins: MARGINS,
+    // Every line is put in its place here; with margins the library would begin sheets of its own.
+    margin: 0,
+    autoFirstPage: false,
     bufferPages: true,
     lang: language,
     displayTitle: true,
@@ -45,7 +50,25 @@ export async function plainPdf({ title, language, footer, paper, blocks: found }
     doc.on('error', reject);
   });
   await registerFonts(doc, fonts, blocks, foot + ALWAYS);
-  for (const block of blocks) draw(doc, fonts, block);
+  doc.addPage();
+  const { width, height } = doc.page;
+  const area = {
+    left: MARGINS.left,
+    top: MARGINS.top,
+    width: width - MARGINS.left - MARGINS.right,
+    height: height - MARGINS.top - MARGINS.bottom,
+  };
+  const setting = new Setting(doc, fonts);
+  let lines: Placed[] = [];
+  for (const scale of oneSheet ? SCALES : SCALES.slice(0, 1)) {
+    lines = placed(blocks, area, (block, columns) => setting.linesOf(block, columns, scale));
+    if (lines.every(({ sheet }) => sheet === 0)) break;
+  }
+  let sheet = 0;
+  for (const one of lines) {
+    for (; sheet < one.sheet; sheet += 1) doc.addPage();
+    setting.draw(one);
+  }
   footers(doc, fonts, foot);
   doc.end();
   await ended;
@@ -85,69 +108,11 @@ async function registerFonts(
   }
 }
 
-const weightOf = (bold = false): Weight => (bold ? 700 : 400);
-const fontName = (part: string, weight: Weight): string =>
-  part === LATIN_QUOTES ? (weight === 700 ? `${part}-Bold` : part) : `${part}/${weight}`;
-
-function draw(doc: PDFKit.PDFDocument, fonts: Fonts, block: Block): void {
-  const { left, right } = MARGINS;
-  const width = doc.page.width - left - right;
-  if (block.level !== undefined) {
-    const size = HEADINGS[block.level - 1] ?? BODY;
-    doc.moveDown(block.level <= 2 ? 0.3 : 0.8);
-    // A heading alone at the foot of a page leads to nothing.
-    if (doc.y > doc.page.height - MARGINS.bottom - size * 4) doc.addPage();
-    doc.x = left;
-    spans(doc, fonts, block.spans, size, width);
-    doc.moveDown(0.2);
-    return;
-  }
-  const indent = block.indent * INDENT;
-  if (doc.y > doc.page.height - MARGINS.bottom - BODY * 1.5) doc.addPage();
-  if (block.marker !== '') {
-    const top = doc.y;
-    for (const { part, text } of fonts.runs(block.marker)) {
-      if (part !== undefined) doc.font(fontName(part, 400)).fontSize(BODY).fillColor(SOFT);
-      doc.text(text, left + indent - INDENT, top, { lineBreak: false });
-    }
-    doc.y = top;
-  }
-  doc.x = left + indent;
-  spans(doc, fonts, block.spans, BODY, width - indent);
-  doc.moveDown(0.15);
-}
-
-/** One paragraph in several fonts: all but the last piece say that more follows. */
-function spans(
-  doc: PDFKit.PDFDocument,
-  fonts: Fonts,
-  all: readonly Span[],
-  size: number,
-  width: number,
-): void {
-  const pieces = all.flatMap((span) => fonts.runs(span.text).map(({ part, text }) => ({ span, part, text })));
-  pieces.forEach(({ span, part, text }, index) => {
-    if (part !== undefined) doc.font(fontName(part, weightOf(span.bold)));
-    const own = span.soft ? size - 1 : size;
-    doc.fontSize(own).fillColor(span.link ? LINK : span.soft ? SOFT : INK);
-    doc.text(text, {
-      width,
-      lineGap: LINE_GAP,
-      baseline: -ASCENT * size,
-      continued: index < pieces.length - 1,
-      link: span.link ?? null,
-      underline: span.link !== undefined,
-    });
-  });
-}
-
-/** Last, when the number of pages is known. Outside the margins, where the flow of text never comes. */
+/** Last, when the number of sheets is known. */
 function footers(doc: PDFKit.PDFDocument, fonts: Fonts, footer: string): void {
   const { start, count } = doc.bufferedPageRange();
   for (let page = 0; page < count; page += 1) {
     doc.switchToPage(start + page);
-    // A text below the margin would otherwise begin a new page.
-    doc.page.margins.bottom = 0;
     const lines = [...footer.split('\n'), `${page + 1} / ${count}`];
     lines.forEach((line, index) => {
       const y = doc.page.height - MARGINS.bottom + 14 + index * (FOOT + 3);

@@ -13,6 +13,8 @@ export interface Stamp {
   /** Stands at the foot of every page: hash, versions, day of the rules. */
   footer: string;
   paper: Paper;
+  /** All of it goes on one sheet, in smaller letters where it must. */
+  oneSheet?: boolean;
 }
 
 /** One file of HTML. */
@@ -31,9 +33,12 @@ export const SHEET = { a4: 'A4', letter: 'LETTER' } as const satisfies Record<Pa
 
 /**
  * One file that loads nothing: a policy that forbids every script and every address stands before all else, because
- * a browser reads it.
+ * a browser reads it. `scale`: of all but the foot.
  */
-export function printableHtml({ title, language, direction, article, footer, paper }: PrintableHtml): string {
+export function printableHtml(
+  { title, language, direction, article, footer, paper }: PrintableHtml,
+  scale = 1,
+): string {
   return html`<!doctype html>
 <html lang="${language}" dir="${direction}">
 <head>
@@ -42,7 +47,7 @@ export function printableHtml({ title, language, direction, article, footer, pap
 <title>${title}</title>
 <style>
 ${ownStyle()}
-${pageStyle(paper, footer)}
+${pageStyle(paper, footer, scale)}
 </style>
 </head>
 <body class="printed">
@@ -54,23 +59,23 @@ ${article}
 `.toString();
 }
 
-function pageStyle(paper: Paper, footer: string): Markup {
+function pageStyle(paper: Paper, footer: string, scale: number): Markup {
   return new Markup(`@page {
   size: ${SHEET[paper]};
-  margin: 18mm 15mm 20mm;
+  margin: 14mm 15mm 17mm;
   @bottom-left { content: ${cssString(footer)}; font: 7.5pt system-ui, sans-serif; white-space: pre-line; width: 85% }
   @bottom-right { content: counter(page) " / " counter(pages); font: 7.5pt system-ui, sans-serif }
 }
-/* On paper nothing can be unfolded. */
-@media print {
-  .printed details > summary { list-style: none }
-  .printed .checks > div { break-inside: auto }
-  .printed details::details-content { content-visibility: visible; display: block }
-}`);
+.printed { zoom: ${scale} }`);
 }
 
+/** Of the pages on a screen, and what differs on paper. */
 const ownStyle = (): Markup =>
-  new Markup(readFileSync(new URL('../http/form/style.css', import.meta.url), 'utf8'));
+  new Markup(
+    ['../http/form/style.css', './paper.css']
+      .map((name) => readFileSync(new URL(name, import.meta.url), 'utf8'))
+      .join('\n'),
+  );
 
 /** Every character that means something to CSS, or to the HTML around it, as an escape. */
 function cssString(text: string): string {

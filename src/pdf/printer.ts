@@ -36,7 +36,7 @@ export class Printer {
     try {
       if (this.#browser !== undefined) {
         try {
-          return { pdf: await printWithChromium(this.#browser, printableHtml(printable)), by: 'chromium' };
+          return { pdf: await printInBrowser(this.#browser, printable), by: 'chromium' };
         } catch (error) {
           // Containers may forbid bubblewrap: then the library does it.
           if (!(error instanceof PdfFault)) throw error;
@@ -60,10 +60,31 @@ export class Printer {
   }
 }
 
-function onThread({ title, language, footer, paper, blocks }: Printable): Promise<Uint8Array> {
+/** Of what has to go on one sheet, one after another until it does. */
+const SCALES = [1, 0.8, 0.64, 0.5];
+
+export async function printInBrowser(browser: Browser, printable: Printable): Promise<Uint8Array> {
+  for (const scale of printable.oneSheet ? SCALES : []) {
+    const pdf = await printWithChromium(browser, printableHtml(printable, scale));
+    if (sheetsIn(pdf) <= 1 || scale === SCALES.at(-1)) return pdf;
+  }
+  return printWithChromium(browser, printableHtml(printable));
+}
+
+/** Of a PDF as Chromium writes it: its pages stand in it as they are. */
+const sheetsIn = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
+
+function onThread({
+  title,
+  language,
+  footer,
+  paper,
+  oneSheet = false,
+  blocks,
+}: Printable): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(builtFile('plain-worker.js'), {
-      workerData: { title, language, footer, paper, blocks: blocks() } satisfies Plain,
+      workerData: { title, language, footer, paper, oneSheet, blocks: blocks() } satisfies Plain,
       env: {},
       resourceLimits: { maxOldGenerationSizeMb: pdfLimits.plainHeapMegabytes },
     });

@@ -27,10 +27,18 @@ const names = (stdout: string) =>
 
 describe('inspect --lang', () => {
   it('says everything of ours in Chinese and leaves codes and the file’s words alone', async () => {
-    const { code, stdout } = await assay(['inspect', '--lang', 'zh-CN', '--as-of', '2026-11-25', ALTERED]);
+    const { code, stdout } = await assay([
+      'inspect',
+      '--full',
+      '--lang',
+      'zh-CN',
+      '--as-of',
+      '2026-11-25',
+      ALTERED,
+    ]);
     expect(code).toBe(0);
     expect(stdout.replace(/\n\s*/g, '')).toContain('文件数据在签名后被改动。因此凭证所述不再适用于此文件。');
-    expect(stdout).toContain('文件对自身的说明');
+    expect(stdout).toContain('我们能核查的内容');
     expect(stdout).toContain('assertion.dataHash.mismatch');
     // The details quote an engine in its own words, and all of it the file in its.
     const ours = stdout.slice(0, stdout.indexOf('\n详情\n')).replace(/“[^”]*”/g, '');

@@ -264,6 +264,7 @@ describe('every route', () => {
         '/problems/:code',
         // Whoever has the link's token may read that one report.
         '/s/:token',
+        '/s/:token/finding.pdf',
         '/s/:token/pictures/:name',
         '/s/:token/report.json',
         '/s/:token/report.pdf',

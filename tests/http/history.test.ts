@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Printable } from '../../src/pdf/printable.js';
 import { BROWSER, multipart, onePart, shellReport, testApp, upload } from './harness.js';
+import { bearer, guarded, newKey } from './with-keys.js';
 
 const file = (name: string, content = name) =>
   onePart({ filename: name, type: 'image/png', content: Buffer.from(content) });
@@ -222,5 +224,36 @@ describe('a kept report as PDF', () => {
     expect((await app.inject({ url: `/v1/inspections/${id}/report.pdf` })).statusCode).toBe(404);
     const kept = await sent(app, 'a.png');
     expect((await app.inject({ url: `/v1/inspections/${kept}/report.pdf?paper=a0` })).statusCode).toBe(400);
+  });
+
+  it('has its one page alone, under the case and the name of the key that prints it', async () => {
+    const printed: Printable[] = [];
+    const printer = {
+      print: async (one: Printable) => {
+        printed.push(one);
+        return { pdf: Buffer.from('%PDF-'), by: 'pdfkit' as const };
+      },
+    };
+    const test = await guarded({}, { printer });
+    const key = bearer(await newKey(test, { name: 'city desk' }));
+    const part = { name: 'caseRef', content: 'K-2026/17' };
+    const { location } = (await upload(test.app, [onePart(), part], { headers: key })).headers;
+    for (const form of ['finding', 'report']) {
+      const answer = await test.app.inject({ url: `${location}/${form}.pdf?lang=zh-Hans`, headers: key });
+      expect(answer.statusCode).toBe(200);
+      expect(answer.headers['content-disposition']).toBe(`attachment; filename="assay-${form}.pdf"`);
+    }
+    const told = printed.map(({ blocks }) =>
+      blocks().map(({ spans }) => spans.map(({ text }) => text).join('')),
+    );
+    for (const page of told) {
+      expect(page).toContain('案件 K-2026/17');
+      expect(page).toContain('出具人 city desk');
+      expect(page).toContainEqual(expect.stringMatching(/^检查时间 .* UTC$/));
+    }
+    const [onePage = [], whole = []] = told;
+    expect(whole.slice(0, onePage.length)).toEqual(onePage);
+    expect(onePage).not.toContain('完整记录');
+    expect(whole).toContain('完整记录');
   });
 });

@@ -57,7 +57,7 @@ describe('members of a query that nobody knows', () => {
     expect(list.json()).toMatchObject(meant('Origin', 'origin'));
     const kept = String((await upload(test.app)).headers.location);
     const elsewhere = said('asOf', 'is not taken here: it is asked when the file is inspected.');
-    for (const form of ['', '/report.json', '/report.pdf', '/report.html', '/evidence']) {
+    for (const form of ['', '/report.json', '/report.pdf', '/finding.pdf', '/report.html', '/evidence']) {
       const one = await test.app.inject({ url: `${kept}${form}?asOf=2027-01-01` });
       expect([form, one.statusCode, one.json()]).toMatchObject([form, 400, elsewhere]);
     }

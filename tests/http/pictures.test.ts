@@ -96,16 +96,27 @@ describe('pictures behind a link', () => {
       `/v1/inspections/${id}/report.pdf`,
       `${shown.path}/report.pdf`,
       `${withheld.path}/report.pdf`,
+      `/v1/inspections/${id}/finding.pdf`,
+      `${withheld.path}/finding.pdf`,
     ])
       expect((await test.app.inject(url)).statusCode).toBe(200);
-    const [own, theirs, none] = printed;
-    for (const one of [own, theirs]) {
+    const [own, theirs, none, sheet, bare] = printed;
+    expect([own, theirs, none, sheet, bare].map((one) => one?.oneSheet ?? false)).toEqual([
+      false,
+      false,
+      false,
+      true,
+      true,
+    ]);
+    for (const one of [own, theirs, sheet]) {
       expect(String(one?.article)).toContain('src="data:image/webp;base64,');
       expect(String(one?.article)).not.toContain('loading="lazy"');
       expect(one?.blocks().at(-1)?.spans[0]?.text).toContain('they are left out here');
     }
-    expect(String(none?.article)).not.toContain('<img');
-    expect(String(none?.article)).toContain('they are left out here');
+    for (const one of [none, bare]) {
+      expect(String(one?.article)).not.toContain('<img');
+      expect(String(one?.article)).toContain('they are left out here');
+    }
   });
 });
 

@@ -54,7 +54,9 @@ describe('a link to a report', () => {
     expect(json.body).toBe((await test.app.inject({ url: `${url}/report.json`, headers })).body);
     const pdf = await test.app.inject({ url: `${path}/report.pdf`, headers: host });
     expect(pdf.headers['content-type']).toBe('application/pdf');
-    for (const one of [json, pdf]) expect(one.headers['referrer-policy']).toBe('no-referrer');
+    const onePage = await test.app.inject({ url: `${path}/finding.pdf`, headers: host });
+    expect(onePage.headers['content-disposition']).toBe('attachment; filename="assay-finding.pdf"');
+    for (const one of [json, pdf, onePage]) expect(one.headers['referrer-policy']).toBe('no-referrer');
   });
 
   it('is unknown, revoked, run out or without its report in the same way', async () => {

@@ -3,7 +3,7 @@ import { html } from '../../src/core/renderers/html-escape.js';
 import type { Report } from '../../src/core/report/report.js';
 import { type Block, type BlocksToo, blocksOf } from '../../src/pdf/blocks.js';
 import { printableHtml } from '../../src/pdf/printable.js';
-import { printableReport } from '../../src/pdf/report-pdf.js';
+import { printableOnePage, printableReport } from '../../src/pdf/report-pdf.js';
 import { LANGUAGES } from '../../src/say/languages.js';
 import { speechOf } from '../../src/say/speech.js';
 import { chain } from '../renderers/credentials-literal.js';
@@ -66,17 +66,39 @@ describe('A report on paper', () => {
       expect.stringMatching(/^ {2}2\. /),
       '  third',
     ]);
-    expect(blocks(reportOf()).flatMap(({ level = [] }) => level)).toEqual(expect.arrayContaining([2, 3]));
+    expect(blocks(reportOf()).flatMap(({ level = [] }) => level)).toEqual(expect.arrayContaining([1, 2, 3]));
   });
 
-  it('names clauses that say little of a file in one line, and has no fold for them', () => {
-    const report = fullReport();
-    const { article } = printableReport(report, en, 'a4');
-    const named = [...article.toString().matchAll(/<p class="rest">([^<]*)<\/p>/g)];
-    expect(named.length).toBeGreaterThan(0);
-    expect(article.toString()).not.toMatch(/<details class="(rest|dossier)/);
-    for (const [, line = ''] of named)
-      expect(laidOut(blocks(report))).toContainEqual(expect.stringContaining(line));
+  it('has clauses that say something of the file, and one line of counts for a rulebook in which none does', () => {
+    const [finding] = fullReport().findings;
+    if (finding === undefined) throw new Error('a report with findings is needed');
+    const of = (outcome: 'answered' | 'not-applicable') => {
+      const report = reportOf({ findings: [{ ...finding, outcome }] });
+      return {
+        article: printableReport(report, en, 'a4').article.toString(),
+        lines: laidOut(blocks(report)),
+      };
+    };
+    const { article, lines } = of('not-applicable');
+    expect(article).not.toContain('<table class="rules">');
+    expect(article).toMatch(/<ul class="silent"><li>.*does not apply to this file \(1\)/);
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}• .*does not apply to this file \(1\)$/));
+    expect(of('answered').article).toContain('<table class="rules">');
+    expect(of('answered').lines).toContainEqual(expect.stringMatching(/^ {2}Clause: /));
+  });
+
+  it('has the one page by itself, with the words of a browser’s', () => {
+    for (const language of LANGUAGES) {
+      const inspected = { at: '2026-11-28T10:00:00Z', caseReference: 'K-17', by: 'desk' };
+      const printable = printableOnePage(fullReport(), speechOf(language), 'a4', {
+        inspected,
+        withheld: true,
+      });
+      const words = bare(printable.blocks().map(textOf).join(''));
+      expect(words).toBe(wordsIn(printable.article.toString()));
+      expect(words).toContain('K-17');
+      expect(printable.article.toString()).not.toContain('href="#');
+    }
   });
 
   it('follows no address but https', () => {
@@ -87,7 +109,9 @@ describe('A report on paper', () => {
         reportOf({
           findings: [{ ...finding, outcome: 'answered', reference: { ...finding.reference, address } }],
         }),
-      ).flatMap(({ spans }) => spans.flatMap(({ link }) => link ?? []));
+      )
+        .flatMap(({ spans }) => spans.flatMap(({ link }) => link ?? []))
+        .filter((link) => link !== 'https://tineye.com/');
     expect(linked('https://b.example/')).toContain('https://b.example/');
     expect(linked('javascript:x')).toEqual([]);
   });

@@ -28,16 +28,10 @@ export function details(report: Report, speech: Speech, jumps: Jumps): Group[] {
 }
 
 /** At the end of every page, so that a print of it can be traced: digest and versions. `brief`: without all laws. */
-export function colophon({ asset, tool }: Report, speech: Speech, { brief = false } = {}): Group[] {
+export function colophon(report: Report, speech: Speech, { brief = false } = {}): Group[] {
+  const { asset, tool } = report;
   const marks = marksOf(speech);
   const engines = tool.c2paEngines.map(({ name, version, sdk }) => `C2PA ${name} ${version} (${sdk})`);
-  const lists = tool.lists.flatMap((list, at): Run[] => [
-    ...(at === 0 ? [] : [marks.semicolon]),
-    textOf(list, 'name', speech) ?? '',
-    ...(list.date === undefined
-      ? []
-      : [`${marks.open}${speech.words('page.phrase.listOf', { day: daySaid(list.date) })}${marks.close}`]),
-  ]);
   const editions = new Map<string, string[]>();
   for (const { id, edition } of tool.rulebooks) editions.set(edition, [...(editions.get(edition) ?? []), id]);
   const books = [...editions].map(
@@ -53,7 +47,7 @@ export function colophon({ asset, tool }: Report, speech: Speech, { brief = fals
     {
       title: speech.words('page.phrase.lists'),
       term: 'trust-list',
-      lines: [lists.length === 0 ? [speech.words('page.phrase.noLists')] : lists],
+      lines: [listsLine(report, speech)],
     },
     ...(brief || books.length === 0
       ? []
@@ -93,6 +87,19 @@ export function colophon({ asset, tool }: Report, speech: Speech, { brief = fals
           },
         ]),
   ];
+}
+
+/** Which lists signers were held against, each with its day. */
+export function listsLine({ tool }: Report, speech: Speech): Line {
+  if (tool.lists.length === 0) return [speech.words('page.phrase.noLists')];
+  const marks = marksOf(speech);
+  return tool.lists.flatMap((list, at): Run[] => [
+    ...(at === 0 ? [] : [marks.semicolon]),
+    textOf(list, 'name', speech) ?? '',
+    ...(list.date === undefined
+      ? []
+      : [`${marks.open}${speech.words('page.phrase.listOf', { day: daySaid(list.date) })}${marks.close}`]),
+  ]);
 }
 
 function reading(report: Report, speech: Speech): Group[] {

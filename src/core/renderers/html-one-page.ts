@@ -8,7 +8,7 @@ import { termLink, termName, termsOf } from './glossary.js';
 import { html, httpsAddress, lines, type Markup } from './html-escape.js';
 import { previewHtml } from './html-figures.js';
 import { briefClauses } from './html-rules.js';
-import { inline, quotesApart, textHtml, verbatim } from './html-runs.js';
+import { inline, link, quotesApart, textHtml, verbatim } from './html-runs.js';
 import { marksOf } from './marks.js';
 import type { NextStep, OnePage } from './one-page.js';
 import type { RulesSection } from './rules.js';
@@ -187,7 +187,7 @@ function stepHtml(
   { again, paper }: OnePageBeside,
 ): Markup {
   const words = quotesApart(text);
-  if (address !== undefined) return outside(address, words, speech);
+  if (address !== undefined) return paper ? onPaper(address, words) : outside(address, words, speech);
   const to = stepAddress(code, again, paper);
   const step = to === undefined ? words : html`<a href="${to}">${words}</a>`;
   const { remoteUrl } = report.contentCredentials;
@@ -216,6 +216,12 @@ function outside(address: string, words: Markup, speech: Speech): Markup {
   return html`<a href="${href}" target="_blank" rel="noreferrer noopener">${words} <small>${host}</small></a>`;
 }
 
+/** On paper an address is read, not followed. */
+function onPaper(address: string, words: Markup): Markup {
+  const href = httpsAddress(address);
+  return href === undefined ? words : html`${words} ${link(href, href)}`;
+}
+
 /** Tall enough for all of it where the browser does not fit it to its text. */
 const CHARACTERS_A_ROW = 60;
 
@@ -229,15 +235,21 @@ ${text}</textarea>`;
   return html`<section class="question-box"><h2 id="question-title">${title}</h2>\n${box}</section>`;
 }
 
-function camera({ camera: rows }: OnePage, speech: Speech, { again }: OnePageBeside): Markup | undefined {
+function camera(
+  { camera: rows }: OnePage,
+  speech: Speech,
+  { again, paper }: OnePageBeside,
+): Markup | undefined {
   if (rows.length === 0) return undefined;
   const items = rows.map(({ label, line, masked, map }) => {
     const show =
       masked &&
       again?.location !== undefined &&
       html` <a href="${again.location}">${speech.words('page.camera.show')}</a>`;
+    const mapped = speech.words('page.camera.map');
     const seen =
-      map !== undefined && html` ${outside(map, html`${speech.words('page.camera.map')}`, speech)}`;
+      map !== undefined &&
+      html` ${paper ? onPaper(map, html`${mapped}`) : outside(map, html`${mapped}`, speech)}`;
     return html`<div><dt>${label}</dt><dd>${inline(line)}${show}${seen}</dd></div>`;
   });
   return html`<section class="camera"><h2>${speech.words('page.section.camera')}</h2>\n<dl>\n${lines(items)}\n</dl></section>`;
@@ -252,12 +264,13 @@ function accounts({ accounts: all }: OnePage, speech: Speech): Markup | undefine
 /** A line for the place and role that were asked, unfolding to its clauses; of many places the lines themselves unfold. */
 function law(
   report: Report,
-  { law: all }: OnePage,
+  { law: all, lawInBrief }: OnePage,
   speech: Speech,
   { rules, chooseLaw, paper, places }: OnePageBeside & Evidence,
 ): Markup | undefined {
-  if (all.length === 0 && chooseLaw === undefined) return undefined;
-  const body = paper ? plainLines(all) : lawBody(report.law?.length ?? 0, all, rules, speech, places);
+  const isSilent = (paper ? lawInBrief : all).length === 0;
+  if (isSilent && chooseLaw === undefined) return undefined;
+  const body = paper ? plainLines(lawInBrief) : lawBody(report.law?.length ?? 0, all, rules, speech, places);
   return html`<section class="law-for-me" id="law"><h2>${speech.words('page.section.law')}</h2>\n${lines([...(chooseLaw ? [chooseLaw] : []), body])}</section>`;
 }
 

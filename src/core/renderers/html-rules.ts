@@ -3,31 +3,29 @@ import { html, lines, type Markup, shown } from './html-escape.js';
 import { cell, heads, inline, link, textHtml } from './html-runs.js';
 import { plainText } from './kept-text.js';
 import { marksOf } from './marks.js';
-import { type Book, inFull, namesOf, type RuleRow, type RulesSection } from './rules.js';
+import type { Book, RuleRow, RulesSection } from './rules.js';
 
 /** With more books than this that say something of the file they are a table of contents; each opens by itself. */
 const MOST_OPEN = 2;
 
 /**
- * Clauses that say something of this file; the rest is one line of counts a rulebook. What each place makes of it stands
- * on the one page. `paper` cannot be unfolded: there clauses that say little stand by name.
+ * Clauses that say something of this file; the rest is one line of counts a rulebook. What each place makes of it stands on
+ * the one page; on `paper`, where nothing can be unfolded, it stands here too.
  */
 export function rulesHtml({ lines: brief, books }: RulesSection, speech: Speech, paper: boolean): Markup {
   const speaking = books.filter(({ rows }) => rows.length > 0);
   const open = speaking.length <= MOST_OPEN ? new Set(speaking) : new Set<Book>();
-  if (paper) {
-    const list = html`<ul class="law">${lines(brief.map((line) => html`<li>${line}</li>`))}</ul>`;
-    return lines([
-      ...(brief.length === 0 ? [] : [list]),
-      ...books.map((one) => paperBook(one, open.has(one), speech)),
-    ]);
-  }
+  const list =
+    brief.length === 0 || !paper
+      ? []
+      : [html`<ul class="law">${lines(brief.map((line) => html`<li>${line}</li>`))}</ul>`];
   const silent = books.filter(({ rows }) => rows.length === 0);
   const counted = silent.map(
     ({ title, counts }) => html`<li>${inline(title)} <span class="counts">${counts}</span></li>`,
   );
   return lines([
-    ...speaking.map((one) => book(one, open.has(one), speech)),
+    ...list,
+    ...speaking.map((one) => (paper ? paperBook(one, speech) : book(one, open.has(one), speech))),
     ...(counted.length === 0 ? [] : [html`<ul class="silent">${lines(counted)}</ul>`]),
   ]);
 }
@@ -68,18 +66,12 @@ ${about !== '' && html`<p class="uncompared">${shown(about, 4_096)}</p>`}
 </details>`;
 }
 
-function paperBook(one: Book, open: boolean, speech: Speech): Markup {
-  const { title, edition, counts, uncompared } = one;
-  const { rows, rest } = inFull(one);
+function paperBook({ title, rows, edition, counts, uncompared }: Book, speech: Speech): Markup {
   const about = [edition, uncompared].filter((text) => text !== undefined).join(' · ');
-  const inside = [
-    ...(rows.length === 0 ? [] : [table(rows, speech)]),
-    ...rest.map((other) => html`<p class="rest">${namesOf(other, speech)}</p>`),
-    ...(about === '' ? [] : [html`<p class="uncompared">${shown(about, 4_096)}</p>`]),
-  ];
-  return html`<details class="book"${open && html` open`}><summary><h4>${inline(title)}</h4> <span class="counts">${counts}</span></summary>
-${lines(inside)}
-</details>`;
+  return html`<section class="book"><h4>${inline(title)}</h4> <p class="counts">${counts}</p>
+${table(rows, speech)}
+${about !== '' && html`<p class="uncompared">${shown(about, 4_096)}</p>`}
+</section>`;
 }
 
 const table = (rows: readonly RuleRow[], speech: Speech): Markup => html`<table class="rules">

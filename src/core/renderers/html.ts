@@ -9,23 +9,13 @@ import { termLink, termOfRow } from './glossary.js';
 import type { Group } from './groups.js';
 import { html, lines, Markup } from './html-escape.js';
 import { evidenceHtml } from './html-evidence.js';
-import { picturesHtml, previewHtml } from './html-figures.js';
+import { picturesHtml } from './html-figures.js';
 import { historyHtml } from './html-history.js';
 import { type OnePageBeside, onePageParts } from './html-one-page.js';
 import { rulesHtml } from './html-rules.js';
-import {
-  cell,
-  english,
-  heads,
-  inline,
-  quotesApart,
-  section,
-  spoken,
-  textHtml,
-  verbatim,
-} from './html-runs.js';
+import { cell, english, heads, inline, section, spoken, textHtml } from './html-runs.js';
 import { hasKeptText } from './kept-text.js';
-import { type Inspected, onePageOf } from './one-page.js';
+import { behind, type Inspected, onePageOf } from './one-page.js';
 import { type Page, pageOf } from './page.js';
 import type { Line } from './runs.js';
 import type { TimeRow } from './times.js';
@@ -127,14 +117,16 @@ function dossier(
     titled('page.section.history', steps(page, speech), 'history'),
     titled('page.section.times', times(page.times, speech), 'times'),
     clauses(page, speech, paper),
-    technical(page.details, speech),
+    technical(page.details, speech, paper),
     evidence && evidenceHtml(evidence, speech),
-    html`<footer class="colophon">\n${definitions(page.colophon, speech, glossary)}\n</footer>`,
+    page.colophon.length === 0
+      ? undefined
+      : html`<footer class="colophon">\n${definitions(page.colophon, speech, glossary)}\n</footer>`,
   ]);
 }
 
 const clauses = ({ rules }: Page, speech: Speech, paper: boolean): Markup | undefined =>
-  rules === undefined || rules.books.length === 0
+  rules === undefined || (rules.books.length === 0 && !paper)
     ? undefined
     : section(rules.heading, rulesHtml(rules, speech, paper), undefined, 'rules');
 
@@ -144,56 +136,20 @@ const steps = ({ history }: Page, speech: Speech): Markup | undefined =>
 const parts = (all: readonly (Markup | undefined)[]): Markup =>
   lines(all.filter((part) => part !== undefined));
 
-/** As paper has it: in the order in which it is read from its first sheet to its last. */
-function onPaper(report: Report, page: Page, speech: Speech, { figures, evidence }: Beside): Markup {
-  const titled = (id: `page.section.${Section}`, body: Markup | undefined, kind?: string) =>
-    body && section(speech.words(id), body, kind);
-  const preview = figures && previewHtml(report, figures, speech);
-  const inside = html`<header>
-<h2>${verbatim(page.name)}</h2>
-<p class="facts">${inline(page.facts)}</p>
-</header>
-${keptWords(page, speech)}${parts([
-  titled('page.section.declares', declares(page, speech, preview), preview && 'beside'),
-  titled('page.section.contradictions', contradictions(page)),
-  titled('page.section.checks', checks(page.checks, speech)),
-  titled('page.section.pictures', figures && picturesHtml(report, figures, speech)),
-  titled('page.section.whyMissing', whyMissing(page)),
-  titled('page.section.parts', items(page.parts)),
-  page.rules && section(page.rules.heading, rulesHtml(page.rules, speech, true)),
-  titled('page.section.history', steps(page, speech)),
-  titled('page.section.times', times(page.times, speech)),
-  technical(page.details, speech),
-  evidence && evidenceHtml(evidence, speech),
-])}
-<footer class="colophon">
-${definitions(page.colophon, speech)}
-</footer>`;
-  return article(speech, inside);
+/** As paper has it: the one page on its first sheet, and all else behind it; nothing can be unfolded. */
+function onPaper(report: Report, page: Page, speech: Speech, beside: Beside): Markup {
+  const one = onePageOf(report, speech, beside.inspected);
+  return article(
+    speech,
+    html`${keptWords(page, speech)}${onePageParts(report, one, speech, { ...beside, places: new Set() })}
+<div class="dossier">
+<h2>${speech.words('page.section.dossier')}</h2>
+${dossier(report, behind(one, page), speech, beside)}
+</div>`,
+  );
 }
 
-type Section =
-  | 'declares'
-  | 'contradictions'
-  | 'checks'
-  | 'pictures'
-  | 'whyMissing'
-  | 'parts'
-  | 'history'
-  | 'times';
-
-const declares = (page: Page, speech: Speech, beside: Markup | undefined): Markup =>
-  html`${
-    page.headline !== undefined &&
-    html`<p class="headline">${quotesApart(page.headline)}</p>
-`
-  }${
-    page.fourFacts.length > 0 &&
-    html`<dl class="four-facts">${page.fourFacts.map(({ label, text }) => html`<div><dt>${label}</dt><dd>${quotesApart(text)}</dd></div>`)}</dl>
-`
-  }<p class="sentence">${textHtml(page.sentence, quotesApart)}</p>
-<p class="origin">${inline(page.origin)}</p>
-<p class="next">${speech.words('page.phrase.nextStep')}${page.next}</p>${beside && html`\n${beside}`}`;
+type Section = 'contradictions' | 'checks' | 'pictures' | 'whyMissing' | 'parts' | 'history' | 'times';
 
 const mark = (shape: Mark): Markup => html`<span class="mark" aria-hidden="true">${MARKS[shape]}</span>`;
 
@@ -241,8 +197,9 @@ function times(rows: readonly TimeRow[], speech: Speech): Markup | undefined {
   return html`<table class="times">\n${heads([speech.words('page.phrase.timeOf'), time, backing])}\n<tbody>\n${lines(body)}\n</tbody>\n</table>`;
 }
 
-function technical(groups: readonly Group[], speech: Speech): Markup | undefined {
+function technical(groups: readonly Group[], speech: Speech, paper: boolean): Markup | undefined {
   if (groups.length === 0) return undefined;
+  if (paper) return section(speech.words('page.section.details'), definitions(groups, speech), 'technical');
   return html`<details class="technical">\n<summary>${speech.words('page.section.details')}</summary>\n${definitions(groups, speech)}\n</details>`;
 }
 

@@ -26,6 +26,24 @@ export function lawLines(report: Pick<Report, 'law' | 'fileDates' | 'tool'>, spe
   ];
 }
 
+/** With more places than this the first screen has one line for all of them. */
+const MOST_PLACES = 2;
+
+/** The lines of the places that were asked; of many places one line, which counts each clause once. */
+export function lawInBrief(report: Pick<Report, 'law'>, speech: Speech): string[] {
+  const { law = [] } = report;
+  if (law.length <= MOST_PLACES) return law.map((one) => speech.say(lineSaid(one, speech)));
+  const clauses = (of: 'sees' | 'look') =>
+    new Set(law.flatMap((one) => one[of].map(({ rulebook, rule }) => `${rulebook}/${rule}`))).size;
+  const look = clauses('look');
+  const parts = [
+    said('law.part.sees', { count: clauses('sees') }),
+    ...(look === 0 ? [] : [said('law.part.look', { count: look })]),
+  ];
+  const places = new Set(law.map(({ jurisdiction }) => jurisdiction)).size;
+  return [speech.say(said('law.line.places', { count: places, parts: listSaid(parts) }))];
+}
+
 function lineSaid({ jurisdiction, role, counts }: Law, speech: Speech): Said {
   const parts = listSaid(partsOf(counts));
   const whom = role && said(`law.forRole.${role}`);

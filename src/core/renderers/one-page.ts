@@ -8,7 +8,7 @@ import type { Check } from './check.js';
 import { notLookedInto } from './checks.js';
 import { colophon } from './details.js';
 import type { Term } from './glossary.js';
-import { lawLines } from './law-lines.js';
+import { lawInBrief, lawLines } from './law-lines.js';
 import { type Page, pageOf } from './page.js';
 import { type Line, timeRun } from './runs.js';
 
@@ -32,6 +32,8 @@ export interface OnePage
   unread?: { line: string; rows: Check[] };
   /** A line for each place and role that law was asked for. */
   law: string[];
+  /** The same where there is no room for many: the line of each place, or one line for all of them. */
+  lawInBrief: string[];
   /** Digest, when and by whom inspected, lists and their dates, versions. */
   footer: FooterGroup[];
 }
@@ -83,6 +85,7 @@ export function onePageOf(
     accounts: accountsOf(report, speech),
     ...(unread === undefined ? {} : { unread }),
     law: lawLines(report, speech),
+    lawInBrief: lawInBrief(report, speech),
     footer: [
       ...(at === undefined
         ? []
@@ -91,6 +94,18 @@ export function onePageOf(
       ...quoted('page.footer.by', by, speech),
       ...colophon(report, speech, { brief: true }),
     ],
+  };
+}
+
+/** A page as it stands behind its one page on paper, where what that says is not said again. */
+export function behind({ lawInBrief, footer }: OnePage, page: Page): Page {
+  const { rules, colophon: groups, ...rest } = page;
+  const lines = rules?.lines.filter((line) => !lawInBrief.includes(line)) ?? [];
+  const isSilent = rules === undefined || (rules.books.length === 0 && lines.length === 0);
+  return {
+    ...rest,
+    ...(isSilent ? {} : { rules: { ...rules, lines } }),
+    colophon: groups.filter(({ title }) => !footer.some((told) => told.title === title)),
   };
 }
 

@@ -3,7 +3,6 @@ import type { Speech } from '../../say/speech.js';
 import type { Location } from '../media/carrier.js';
 import type { Report } from '../report/report.js';
 import { headlineTold } from '../report/text-in.js';
-import { takes } from '../signals/index.js';
 import { validWords } from './backing-words.js';
 import type { Check } from './check.js';
 import { checks } from './checks.js';
@@ -31,7 +30,6 @@ export interface Page {
   fourFacts: { name: FactName; code: string; label: string; text: string; line: string }[];
   sentence: Text;
   origin: Line;
-  next: string;
   checks: Check[];
   /** Each with its source. */
   whyMissing: { says: Line; source: Line }[];
@@ -43,15 +41,6 @@ export interface Page {
   details: Group[];
   colophon: Group[];
 }
-
-/** What to do next, chosen from facts. */
-type NextStep =
-  | 'altered'
-  | 'contradictory'
-  | 'undetermined'
-  | 'intact'
-  | 'unsigned'
-  | Exclude<Report['contentCredentials']['presence'], 'present'>;
 
 const MOST_PARTS = 64;
 const MOST_CONTRADICTIONS = 16;
@@ -73,7 +62,6 @@ export function pageOf(report: Report, speech: Speech, { figures, toField }: Aro
     fourFacts: factsOf(report, speech),
     sentence: textOf(report.summary, 'sentence', speech) ?? '',
     origin: origin(report, speech),
-    next: speech.words(`page.next.${nextStep(report)}`),
     checks: checks(report, speech),
     whyMissing: (report.whyMissing ?? []).map((one) => ({
       says: [textOf(one, 'says', speech) ?? ''],
@@ -137,19 +125,6 @@ function backingOf(report: Report, speech: Speech): string {
   if (backing !== 'valid' || declared?.backing !== 'valid') return speech.words(`page.backing.${backing}`);
   return validWords(declared.manifest ?? contentCredentials.activeManifest, speech, report);
 }
-
-/** The strongest reason to act comes first: changed bytes, then statements that cannot both hold. */
-export function nextStep({ contentCredentials, contradictions, summary }: Report): NextStep {
-  const { presence, integrity } = contentCredentials;
-  if (presence === 'present' && integrity === 'altered') return 'altered';
-  // Dates that do not fit are shown; they exclude nothing, and the sentence does not speak of them.
-  const exclude = contradictions.some(({ between: [one] }) => !takes(one.id, 'dates'));
-  if (summary.origin === 'contradictory' || exclude) return 'contradictory';
-  if (presence === 'present') return integrity === 'intact' ? 'intact' : 'undetermined';
-  return presence === 'absent' && !isSilent(summary.origin) ? 'unsigned' : presence;
-}
-
-const isSilent = (origin: Report['summary']['origin']) => origin === 'none' || origin === 'unknown';
 
 function parts({ parts: all = [] }: Report, speech: Speech): Line[] {
   if (all.length < 2) return [];

@@ -53,20 +53,6 @@ export interface RulesSection {
   books: Book[];
 }
 
-/** What stands in full, and what by name. One kind alone is what the book's own fold holds. */
-export function inFull({ rows, rest }: Book): Pick<Book, 'rows' | 'rest'> {
-  const [only, ...others] = rest;
-  return rows.length === 0 && only !== undefined && others.length === 0
-    ? { rows: only.rows, rest: [] }
-    : { rows, rest };
-}
-
-/** `No signal found (2): Article 1; Article 2` */
-export function namesOf({ heading, rows }: Book['rest'][number], speech: Speech): string {
-  const { open, close } = marksOf(speech);
-  return `${heading}${open}${rows.length}${close}: ${rows.map(({ clause }) => clause).join('; ')}`;
-}
-
 /** What the reader wants to see clause by clause. */
 const TOLD: ReadonlySet<Outcome> = new Set([
   'answered',

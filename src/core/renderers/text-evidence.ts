@@ -3,8 +3,8 @@ import type { EvidenceSheet } from '../report/evidence-sheet.js';
 import { evidenceView, IN_TERMINAL } from './evidence.js';
 import { marksOf } from './marks.js';
 import { escapeTerminal } from './terminal-escape.js';
-import { columnsOf, plain, type TextOptions } from './text.js';
 import { TextLines } from './text-lines.js';
+import { columnsOf, plain, type TextOptions } from './text-plain.js';
 
 /** A file's fields and the bytes of its labels for a terminal. Pure. */
 export function renderEvidenceText(

@@ -1,4 +1,4 @@
-import { displayWidth, wrap } from './wrap.js';
+import { cutColumns, displayWidth, wrap } from './wrap.js';
 
 export type Style = 'bold' | 'dim';
 
@@ -9,6 +9,8 @@ export interface LineLayout {
   style?: Style;
   /** Left in one piece, so that an address can be copied; the terminal breaks it where it must. */
   whole?: boolean;
+  /** Lines: what goes on is cut, and shown to be. */
+  most?: number;
   /** Stands before the text, in a column of its own. */
   label?: string;
   labelColumns?: number;
@@ -22,7 +24,7 @@ const STYLES = { bold: `${ESC}1m`, dim: `${ESC}2m` } as const satisfies Record<S
 const HUE = `${ESC}36m`;
 const RESET = `${ESC}0m`;
 /** Under this, a label gets a line of its own. */
-const NARROW_COLUMNS = 56;
+export const NARROW_COLUMNS = 56;
 
 /** Lines of one page, wrapped and styled. Takes text that is escaped already; the only escapes it writes are its own. */
 export class TextLines {
@@ -55,7 +57,7 @@ export class TextLines {
 
   put(
     text: string,
-    { indent = 0, hang = 0, style, label = '', labelColumns = 0, mark, whole }: LineLayout = {},
+    { indent = 0, hang = 0, style, label = '', labelColumns = 0, mark, whole, most }: LineLayout = {},
   ): void {
     // A deep tree moves in no further than half the page.
     const inset = ' '.repeat(Math.min(indent, this.#half));
@@ -66,16 +68,28 @@ export class TextLines {
       : inset + label + ' '.repeat(Math.max(0, labelColumns - displayWidth(label)));
     const shape = mark === undefined ? '' : `${mark} `;
     const rest = ' '.repeat(displayWidth(lead) + shape.length + hang);
-    const [first = '', ...others] = whole ? [text] : wrap(text, Math.max(this.#width - rest.length, 8));
+    const columns = Math.max(this.#width - rest.length, 8);
+    const [first = '', ...others] = whole ? [text] : cut(wrap(text, columns), columns, most);
     this.#lines.push(lead + this.#paint(shape, HUE) + this.#paint(first, style && STYLES[style]));
     for (const line of others) this.#lines.push(rest + this.#paint(line, style && STYLES[style]));
   }
 
+  get lines(): readonly string[] {
+    return this.#lines.map((line) => line.trimEnd());
+  }
+
   toString(): string {
-    return `${this.#lines.map((line) => line.trimEnd()).join('\n')}\n`;
+    return `${this.lines.join('\n')}\n`;
   }
 
   #paint(text: string, code: string | undefined): string {
     return this.#color && code !== undefined && text !== '' ? `${code}${text}${RESET}` : text;
   }
+}
+
+function cut(lines: readonly string[], columns: number, most = lines.length): readonly string[] {
+  const kept = lines.slice(0, most);
+  const last = kept.pop();
+  if (last === undefined || lines.length <= most) return lines;
+  return [...kept, displayWidth(last) < columns ? `${last}…` : cutColumns(last, columns)];
 }

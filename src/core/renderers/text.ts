@@ -1,43 +1,36 @@
 import { type Speech, speechOf } from '../../say/speech.js';
 import type { Report } from '../report/report.js';
-import { type Check, MARKS } from './check.js';
+import { MARKS } from './check.js';
 import type { Group } from './groups.js';
 import type { History, TreeNode } from './history.js';
 import { hasKeptText, plainText } from './kept-text.js';
 import { marksOf } from './marks.js';
 import { type Page, pageOf } from './page.js';
 import type { Book, RuleRow, RulesSection } from './rules.js';
-import type { Line, Run } from './runs.js';
-import { escapeTerminal, quoteTerminal } from './terminal-escape.js';
+import type { Line } from './runs.js';
+import { escapeTerminal } from './terminal-escape.js';
 import { TextLines } from './text-lines.js';
+import { onePageInFull } from './text-one-page.js';
+import { columnsOf, plain, type TextOptions } from './text-plain.js';
 
-export interface TextOptions {
-  color: boolean;
-  /** Columns; 80 by default. */
-  width?: number;
-}
-
-const DEFAULT_WIDTH = 80;
-const LEAST_WIDTH = 40;
-const MOST_WIDTH = 200;
-
-/** Report → a page for a terminal. Pure; whether colour is wanted is the door's business. */
+/**
+ * Report → all of it for a terminal: the one page and the whole record. Pure; whether colour is wanted is the door's
+ * business.
+ */
 export function renderText(
   report: Report,
   { color, width }: TextOptions,
   speech: Speech = speechOf('en'),
 ): string {
-  const out = new TextLines(columnsOf(width), color);
+  const columns = columnsOf(width);
+  const out = new TextLines(columns, color);
   const page = pageOf(report, speech);
-  out.put(escapeTerminal(page.name), { style: 'bold' });
-  out.put(plain(page.facts), { style: 'dim' });
   if (hasKeptText(page)) out.put(speech.words('page.phrase.keptWords'), { style: 'dim' });
-  declares(out, page, speech);
   contradictions(out, page, speech);
-  checks(out, page.checks, speech);
+  checks(out, page, speech);
   whyMissing(out, page, speech);
   simple(out, speech.words('page.section.parts'), page.parts);
-  if (page.rules) rules(out, page.rules, speech);
+  if (page.rules && page.rules.books.length > 0) rules(out, page.rules, speech);
   tree(out, page.history, speech);
   rows(
     out,
@@ -53,39 +46,12 @@ export function renderText(
     out,
     page.colophon.map(({ title, lines }): [string, Line] => [title, lines[0] ?? []]),
   );
-  return out.toString();
+  return onePageInFull(report, columns, color, speech) + out.toString();
 }
 
-export const columnsOf = (width: number = DEFAULT_WIDTH): number =>
-  Math.min(Math.max(Math.floor(width), LEAST_WIDTH), MOST_WIDTH);
-
-/** Every run of text passes one of the two escapes here. */
-export function plain(line: Line): string {
-  return line.map(run).join('');
-}
-
-function run(one: Run): string {
-  if (typeof one === 'string') return escapeTerminal(one);
-  if ('file' in one) return quoteTerminal(one.file, one.most);
-  if ('english' in one) return escapeTerminal(one.english, 4_096);
-  if ('jump' in one) return escapeTerminal(one.text);
-  return 'code' in one ? escapeTerminal(one.code) : escapeTerminal(one.link);
-}
-
-function declares(out: TextLines, page: Page, speech: Speech): void {
-  out.heading(speech.words('page.section.declares'));
-  if (page.headline !== undefined) out.put(escapeTerminal(page.headline), { indent: 2 });
-  if (page.fourFacts.length > 0)
-    out.put(escapeTerminal(page.fourFacts.map(({ line }) => line).join(' · '), 4_096), {
-      indent: 2,
-    });
-  out.put(escapeTerminal(plainText(page.sentence), 4_096), { indent: 2 });
-  out.put(plain(page.origin), { indent: 2 });
-  out.put(`${speech.words('page.phrase.nextStep')}${page.next}`, { indent: 2 });
-}
-
-function checks(out: TextLines, all: readonly Check[], speech: Speech): void {
+function checks(out: TextLines, { origin, checks: all }: Page, speech: Speech): void {
   out.heading(speech.words('page.section.checks'));
+  out.put(plain(origin), { indent: 2 });
   const label = out.labelColumns(all.map((check) => check.label));
   let before = '';
   for (const check of all) {
@@ -131,9 +97,9 @@ function contradictions(out: TextLines, { contradictions: all }: Page, speech: S
   }
 }
 
-function rules(out: TextLines, { heading, lines, books }: RulesSection, speech: Speech): void {
+/** The line of each place stands on the one page. */
+function rules(out: TextLines, { heading, books }: RulesSection, speech: Speech): void {
   out.heading(heading);
-  for (const line of lines) out.put(escapeTerminal(line, 4_096), { indent: 2, hang: 2 });
   for (const book of books) ruleBook(out, book, speech);
 }
 

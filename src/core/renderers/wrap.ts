@@ -38,6 +38,28 @@ function widthOf(grapheme: string): number {
   return WIDE.some(([from, to]) => point >= from && point <= to) ? 2 : 1;
 }
 
+/** At most `width` columns, of the end at most `end`; `…` stands where something is left out. */
+export function cutColumns(text: string, width: number, end = 0): string {
+  if (displayWidth(text) <= width) return text;
+  const all = [...graphemesOf(text)].map(({ segment }) => segment);
+  const tail =
+    end === 0
+      ? ''
+      : upTo([...all].reverse(), end)
+          .reverse()
+          .join('');
+  return `${upTo(all, width - displayWidth(tail) - 1).join('')}…${tail}`;
+}
+
+function upTo(graphemes: readonly string[], width: number): string[] {
+  let columns = 0;
+  const over = graphemes.findIndex((one) => {
+    columns += widthOf(one);
+    return columns > width;
+  });
+  return graphemes.slice(0, over < 0 ? graphemes.length : over);
+}
+
 interface Atom {
   text: string;
   columns: number;

@@ -32,7 +32,8 @@ export function actions(
   const { id } = record;
   const at = `/v1/inspections/${id}`;
   return html`<section class="actions near" aria-label="${speaks.words('form.report.actions')}">
-${shares && html`<a class="button" href="${speaks.to(`/inspections/${id}/share`)}">${speaks.words('form.share.open')}</a>\n`}<a class="button quiet" href="${speaks.said(`${at}/report.pdf`)}" download="assay-report.pdf">${speaks.words('form.report.pdf')}</a>
+${shares && html`<a class="button" href="${speaks.to(`/inspections/${id}/share`)}">${speaks.words('form.share.open')}</a>\n`}<a class="button quiet" href="${speaks.said(`${at}/finding.pdf`)}" download="assay-finding.pdf">${speaks.words('form.report.finding')}</a>
+<a class="button quiet" href="${speaks.said(`${at}/report.pdf`)}" download="assay-report.pdf">${speaks.words('form.report.pdf')}</a>
 <a class="button quiet" href="${speaks.to('/')}">${speaks.words('form.report.another')}</a>
 <a class="button quiet" href="${speaks.to(`/inspections/${id}/delete`)}">${speaks.words('form.report.remove')}</a>
 <details class="more">

@@ -1,6 +1,7 @@
 import { articleOf } from '../../core/renderers/html.js';
 import { html } from '../../core/renderers/html-escape.js';
 import { renderNotesHtml } from '../../core/renderers/html-notes.js';
+import type { Inspected } from '../../core/renderers/one-page.js';
 import type { EvidenceSheet } from '../../core/report/evidence-sheet.js';
 import { timeSaid } from '../../say/amounts.js';
 import type { InspectionRecord } from '../../store/inspections.js';
@@ -22,6 +23,11 @@ export interface SharedFacts {
   evidence?: EvidenceSheet | undefined;
 }
 
+/** Whose case it is, and who asked, a link does not say. */
+export const sharedInspected = ({ createdAt, finishedAt }: InspectionRecord): Inspected => ({
+  at: finishedAt ?? createdAt,
+});
+
 /** What a link shows: the report and how to keep it; nothing leads on into this server. */
 export function sharedPage(
   { record, share, token, album, evidence }: SharedFacts,
@@ -31,17 +37,17 @@ export function sharedPage(
   const figures = share.withPictures ? figuresByAddress(`/s/${token}`, album) : undefined;
   const leftOut = figures === undefined && (album?.pictures.length ?? 0) > 0;
   const actions = html`<section class="actions" aria-label="${speaks.words('form.report.actions')}">
-<a class="button" href="${speaks.said(`/s/${token}/report.pdf`)}" download="assay-report.pdf">${speaks.words('form.report.pdf')}</a>
+<a class="button" href="${speaks.said(`/s/${token}/finding.pdf`)}" download="assay-finding.pdf">${speaks.words('form.report.finding')}</a>
+<a class="button quiet" href="${speaks.said(`/s/${token}/report.pdf`)}" download="assay-report.pdf">${speaks.words('form.report.pdf')}</a>
 <a class="button quiet" href="${speaks.said(`/s/${token}/report.json`)}" download="assay-report.json">${speaks.words('form.report.json')}</a>
 </section>`;
-  const inspected = { at: record.finishedAt ?? record.createdAt };
   return page({
     title: speaks.words('form.frame.title', { what: report.asset.name }),
     speaks,
     visitor: true,
     script: ['copy', 'times', ...(figures === undefined ? [] : (['compare', 'lightbox'] as const))],
     body: html`<p class="notice">${speaks.words('form.share.sharedUntil', { time: timeSaid(share.expiresAt) })} ${whatIsMasked(speaks)}${leftOut ? ` ${speaks.words('form.share.picturesLeftOut')}` : ''}</p>
-${articleOf(report, speaks, { figures, evidence, actions, inspected, glossary: speaks.to('/glossary') })}
+${articleOf(report, speaks, { figures, evidence, actions, inspected: sharedInspected(record), glossary: speaks.to('/glossary') })}
 ${renderNotesHtml(shownNotes(record.notes), speaks)}`,
   });
 }

@@ -18,7 +18,7 @@ import {
   type TypeBoxProvider,
 } from '../schemas.js';
 import { sendKept, sendPrivate, wantedForm } from '../send-inspection.js';
-import { sendPdf } from '../send-pdf.js';
+import { printedBy, sendPdf } from '../send-pdf.js';
 import type { Services } from '../services.js';
 import { ETAG_HEADER, IfMatchHeadersSchema, PRECONDITION_PROBLEM } from '../state-tag.js';
 
@@ -141,7 +141,8 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
       if (record.report !== undefined && wantedForm(request) === 'application/pdf') {
         reply.header('assay-status', record.status);
         const kept = await shown.derivatives();
-        return sendPdf(request, reply, { record, kept }, services.printer);
+        const inspected = printedBy(request, record);
+        return sendPdf(request, reply, { record, kept, inspected }, services.printer);
       }
       const beside = wantedForm(request) === 'text/html' ? await besideReport(stores.inspections, shown) : {};
       return sendKept(request, reply, record, beside);

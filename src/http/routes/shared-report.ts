@@ -5,7 +5,7 @@ import type { Share } from '../../store/shares.js';
 import { openToAll } from '../access.js';
 import { isPictureName } from '../album.js';
 import { besideReport } from '../beside-report.js';
-import { sharedPage } from '../form/shared-page.js';
+import { sharedInspected, sharedPage } from '../form/shared-page.js';
 import { visitorLimit } from '../guards/visitor-limit.js';
 import { askedLanguage, pageLanguage } from '../language.js';
 import { pictureHeaders } from '../picture-headers.js';
@@ -58,18 +58,24 @@ export function sharedReportRoutes(instance: FastifyInstance, services: Services
     },
   });
 
-  app.route({
-    method: 'GET',
-    url: '/s/:token/report.pdf',
-    onRequest,
-    ...common,
-    handler: async (request, reply) => {
-      const { record, share } = await opened(request, request.params.token);
-      const kept = await maskedShown(services, record).derivatives();
-      const { withPictures } = share;
-      return sendPdf(request, reply, { record, kept, withPictures }, services.printer);
-    },
-  });
+  for (const [url, onePage] of [
+    ['/s/:token/report.pdf', false],
+    ['/s/:token/finding.pdf', true],
+  ] as const) {
+    app.route({
+      method: 'GET',
+      url,
+      onRequest,
+      ...common,
+      handler: async (request, reply) => {
+        const { record, share } = await opened(request, request.params.token);
+        const kept = await maskedShown(services, record).derivatives();
+        const { withPictures } = share;
+        const inspected = sharedInspected(record);
+        return sendPdf(request, reply, { record, kept, withPictures, onePage, inspected }, services.printer);
+      },
+    });
+  }
 
   app.route({
     method: 'GET',

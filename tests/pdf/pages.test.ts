@@ -1,0 +1,153 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/core/report/report.js';
+import { inspect } from '../../src/library/inspect.js';
+import { findBrowser } from '../../src/pdf/chromium.js';
+import { plainPdf } from '../../src/pdf/plain.js';
+import type { Printable } from '../../src/pdf/printable.js';
+import { printInBrowser } from '../../src/pdf/printer.js';
+import { printableOnePage, printableReport } from '../../src/pdf/report-pdf.js';
+import type { Language } from '../../src/say/languages.js';
+import { speechOf } from '../../src/say/speech.js';
+import { chain, listed, marked } from '../renderers/credentials-literal.js';
+import { fullEvidence } from '../renderers/evidence-literal.js';
+import { mapStrings } from '../renderers/hostile.js';
+import { fullReport, reportOf } from '../renderers/report-literal.js';
+import { describeWith } from '../system-parts.js';
+import { beyond, overprinted, sheetsOf } from './boxes.js';
+
+/** What stands where on every sheet: nothing over anything, nothing beyond the edge, and few sheets. */
+
+const fixture = (path: string) => new URL(`../../fixtures/${path}`, import.meta.url).pathname;
+const inspected = { at: '2026-11-28T10:00:00Z', caseReference: 'K-2026/17', by: 'desk' };
+const notes = [{ text: 'first\nsecond', by: 'desk', at: '2026-05-03T10:00:00Z' }];
+
+/** Words that no line can hold, and many of them. */
+const long = (report: Report): Report =>
+  mapStrings(report, (text) => `${text} ${'W'.repeat(300)} ${'长'.repeat(120)}`);
+
+const REPORTS: Record<string, Report> = {
+  'a full one': fullReport(),
+  'one with listed signers': reportOf({ contentCredentials: listed, signals: marked }),
+  'one of long words': long(fullReport()),
+};
+
+const whole = (report: Report, language: Language, paper: 'a4' | 'letter' = 'a4') =>
+  printableReport(report, speechOf(language), paper, {
+    notes,
+    inspected,
+    evidence: fullEvidence(),
+    withheld: true,
+  });
+const onePage = (report: Report, language: Language, paper: 'a4' | 'letter' = 'a4') =>
+  printableOnePage(report, speechOf(language), paper, { inspected, withheld: true });
+
+describeWith('pdftotext', 'On paper', (pdftotext) => {
+  const look = (pdf: Uint8Array) => sheetsOf(pdftotext, pdf);
+  const expectClean = (pdf: Uint8Array) => {
+    const sheets = look(pdf);
+    expect(sheets.length).toBeGreaterThan(0);
+    expect(sheets.flatMap(({ words }) => words).length).toBeGreaterThan(20);
+    expect(sheets.flatMap(overprinted)).toEqual([]);
+    expect(sheets.flatMap(beyond)).toEqual([]);
+    return sheets;
+  };
+
+  it('is noticed what lies over something else or beyond the edge', () => {
+    const box = (left: number, top: number, text: string) => ({
+      left,
+      top,
+      right: left + 40,
+      bottom: top + 10,
+      text,
+    });
+    const sheet = (...all: ReturnType<typeof box>[]) => ({ width: 100, height: 100, lines: all, words: all });
+    expect(overprinted(sheet(box(0, 0, 'a'), box(20, 4, 'b')))).toEqual(['a / b']);
+    expect(overprinted(sheet(box(0, 0, 'a'), box(20, 8, 'b'), box(41, 0, 'c')))).toEqual([]);
+    expect(beyond(sheet(box(70, 0, 'a'), box(0, 95, 'b'), box(-1, 0, 'c'), box(0, 0, 'd')))).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
+  });
+
+  const describePrinter = (
+    name: string,
+    print: (one: Printable) => Promise<Uint8Array>,
+    languages: readonly Language[],
+  ) =>
+    describe(`set by ${name}`, () => {
+      for (const language of languages) {
+        it.each(Object.entries(REPORTS))(
+          `nothing lies over anything, in ${language}: %s`,
+          async (_, report) => {
+            expectClean(await print(whole(report, language)));
+          },
+        );
+      }
+
+      it.each(Object.entries(REPORTS))('the one page takes one sheet: %s', async (_, report) => {
+        expect(expectClean(await print(onePage(report, 'en', 'letter')))).toHaveLength(1);
+      });
+
+      it.each([
+        ['a plain photo', 'labels/jpeg-camera-exif.jpg', 2],
+        ['a picture that says it was made with AI', 'c2pa/jpeg-c2pa-trained.jpg', 5],
+      ])('takes few sheets for %s', async (_, path, most) => {
+        const report = await inspect(fixture(path), { isolation: 'none' });
+        const sheets = look(await print(printableReport(report, speechOf('en'), 'a4', { inspected })));
+        expect(sheets.length).toBeLessThanOrEqual(most);
+      });
+
+      it('takes few sheets for six manifests', async () => {
+        const report = reportOf({ contentCredentials: chain(6) });
+        const sheets = look(await print(whole(report, languages[0] ?? 'en')));
+        expect(sheets.length).toBeLessThanOrEqual(8);
+      });
+
+      const corpus = process.env['ASSAY_CORPUS_DIR'] ?? '';
+      const chatGpt = join(
+        corpus,
+        'late-2026/jamez-bondos+awesome-gpt4o-images/gpt-image-1/examples/vinyl-input.png',
+      );
+      const tree = join(corpus, 'c2pa-public-testfiles/adobe-20220124-CAIAIIICAICIICAIICICA.jpg');
+      if (corpus !== '' && existsSync(chatGpt) && existsSync(tree)) {
+        it('takes few sheets for real files', async () => {
+          for (const [path, most] of [
+            [chatGpt, 5],
+            [tree, 8],
+          ] as const) {
+            const report = await inspect(path, { isolation: 'none' });
+            const printable = printableReport(report, speechOf('zh-Hans'), 'a4', { inspected });
+            expect(expectClean(await print(printable)).length).toBeLessThanOrEqual(most);
+          }
+        });
+      }
+    });
+
+  describePrinter('the library', (one) => plainPdf({ ...one, blocks: one.blocks() }), ['en', 'zh-Hans']);
+
+  describeWith('chromium', 'with a browser', () => {
+    describeWith('bwrap', 'in a sandbox', () => {
+      const browser = findBrowser(process.env['PATH'] ?? '');
+      const print = async (one: Printable) => {
+        if (browser === undefined) throw new Error('Chromium was found, and not by findBrowser');
+        return printInBrowser(browser, one);
+      };
+      describePrinter('Chromium', print, ['en', 'zh-Hans']);
+
+      it('has a title, a language and tags', async () => {
+        const pdf = await print(onePage(reportOf(), 'zh-Hans'));
+        const about = execFileSync(pdftotext.replace(/pdftotext$/, 'pdfinfo'), ['-'], {
+          input: pdf,
+          encoding: 'utf8',
+        });
+        expect(about).toMatch(/^Title: +harbour\.png – Assay$/m);
+        expect(about).toMatch(/^Tagged: +yes$/m);
+        expect(Buffer.from(pdf).toString('latin1')).toMatch(/\/Lang \(zh-Hans\)/);
+      });
+    });
+  });
+});
