@@ -1036,6 +1036,38 @@ export interface Operations {
     };
   };
   /**
+   * Print the one page of a Report
+   */
+  getInspectionFindingPdf: {
+    path: {
+      /**
+       * As in the `Location` of the upload’s answer.
+       */
+      id: string;
+    };
+    query?: {
+      /**
+       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       */
+      lang?: string;
+      /**
+       * Left out: a4.
+       */
+      paper?: 'a4' | 'letter';
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'application/pdf': Blob;
+      };
+    };
+  };
+  /**
    * A kept Report as a page in one file
    */
   getInspectionHtml: {
@@ -4745,6 +4777,7 @@ export const OPERATIONS = {
   getInspection: { method: 'GET', path: '/v1/inspections/{id}', bodies: [] },
   getInspectionCrJson: { method: 'GET', path: '/v1/inspections/{id}/crjson', bodies: [] },
   getInspectionEvidence: { method: 'GET', path: '/v1/inspections/{id}/evidence', bodies: [] },
+  getInspectionFindingPdf: { method: 'GET', path: '/v1/inspections/{id}/finding.pdf', bodies: [] },
   getInspectionHtml: { method: 'GET', path: '/v1/inspections/{id}/report.html', bodies: [] },
   getInspectionJson: { method: 'GET', path: '/v1/inspections/{id}/report.json', bodies: [] },
   getInspectionLaw: { method: 'GET', path: '/v1/inspections/{id}/law', bodies: [] },
