@@ -155,11 +155,14 @@ describe('the service', () => {
         });
         // The desk's own words as the desk gave them, and beside them ids and words of closed lists alone.
         const { data, ...message } = JSON.parse(body);
-        const { caseRef, ...rest } = data;
+        const { caseRef, headline, ...rest } = data;
         expect(rows.map((row) => row.case_ref ?? undefined)).toContain(caseRef);
         const ours = JSON.stringify({ ...message, data: rest });
         expect(ours).toMatch(/^[\x20-\x7e]*$/);
         expect(ours).not.toMatch(/__assayRan|canary|HYPERLINK|DROP TABLE|gpj/);
+        // A name from the file stands in the headline within quotation marks, cut, and nowhere else.
+        expect(headline.text.replace(/“[^”]{0,40}”/g, '')).toMatch(/^[\x20-\x7e]*$/);
+        expect(headline.text).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
       }
     } finally {
       await inspector.close();

@@ -38,7 +38,7 @@ describe('inspect --lang', () => {
     ]);
     expect(code).toBe(0);
     expect(stdout.replace(/\n\s*/g, '')).toContain('文件数据在签名后被改动。因此凭证所述不再适用于此文件。');
-    expect(stdout).toContain('我们能核查的内容');
+    expect(stdout).toContain('核查结果');
     expect(stdout).toContain('assertion.dataHash.mismatch');
     // The details quote an engine in its own words, and all of it the file in its.
     const ours = stdout.slice(0, stdout.indexOf('\n详情\n')).replace(/“[^”]*”/g, '');

@@ -105,7 +105,7 @@ describe('the list of inspections as a page', () => {
     const page = (await app.inject({ url: '/inspections?lang=zh-Hans', headers: BROWSER })).body;
     expect(page).toContain('<option value="unknown">不明（未能全部查看）</option>');
     expect(page).toMatch(/<th scope="row">不明（未能全部查看）<\/th>\s*<td>2<\/td>/);
-    expect(page).toMatch(/<th scope="row">无<\/th>\s*<td>1<\/td>/);
+    expect(page).toMatch(/<th scope="row">未说明<\/th>\s*<td>1<\/td>/);
   });
 
   it.each(['origin=real', 'from=yesterday', 'to=2026-13-40', 'signal=no.such', 'cursor=!!'])(

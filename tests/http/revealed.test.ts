@@ -177,6 +177,9 @@ describe('a Report that reveals', () => {
     expect(PERSONAL.exec(JSON.stringify(events))).toBeNull();
   });
 
+  // The two were inspected at times of their own.
+  const timeless = (text: string) => text.replace(/<time [^>]*>[^<]*<\/time>/g, '');
+
   it('is masked to the letter as an inspection that asked for nothing is', SLOW, async () => {
     const { test, key } = await service();
     const all = await key('inspect', 'read', 'reveal');
@@ -192,7 +195,7 @@ describe('a Report that reveals', () => {
       const forms = ['report.json', 'evidence', 'report.html', 'report.html?lang=zh-Hans'];
       for (const form of forms) {
         const masked = await get(test, `${asked}/${form}`, few);
-        expect(masked).toBe(await get(test, `${other}/${form}`, few));
+        expect(timeless(masked)).toBe(timeless(await get(test, `${other}/${form}`, few)));
       }
       const tags = await Promise.all(
         [all, few].map(

@@ -77,7 +77,7 @@ export function termsOf({ contentCredentials, summary: { facts } }: Report): Ter
   const unread = [who.code, ai.code].some((code) => code === 'could-not-look');
   const terms: readonly Term[] = [
     ...(carries ? (['content-credentials'] as const) : []),
-    ...(OF_WHO[who.code] ?? []),
+    ...(Object.hasOwn(OF_WHO, who.code) ? (OF_WHO[who.code] ?? []) : []),
     ...(changed.code === 'yes' ? (['altered'] as const) : []),
     ...(OF_AI[ai.code] ?? []),
     ...(when.code === 'not-known' ? [] : (['timestamp'] as const)),

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { fstatSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { fstatSync, readdirSync, readFileSync, readlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 
 /** In the browser's place, as one that a page has taken over: what comes of each thing it tries is the PDF it writes. */
@@ -54,6 +54,9 @@ writeFileSync(
     'written beside the page': attempt(() => writeFileSync('/job/x', 'x')),
     'written over the page': attempt(() => writeFileSync('/job/report.html', 'x')),
     'written to the root': attempt(() => writeFileSync('/x', 'x')),
-    'written too much': attempt(() => writeFileSync('/tmp/x', Buffer.alloc(65 * 1024 ** 2))),
+    'written too much': attempt(() => {
+      writeFileSync('/tmp/x', 'x');
+      truncateSync('/tmp/x', 257 * 1024 ** 2);
+    }),
   }),
 );
