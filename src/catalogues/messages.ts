@@ -1563,6 +1563,7 @@ export interface Messages {
   'law.part.nothing': { count: number };
   'law.part.rest': { count: number };
   'law.part.sees': { count: number };
+  'law.part.someUnread': Nothing;
   'law.part.unread': { count: number };
   'law.place': { code: 'EU' | 'US' | 'other'; name: string };
   'law.role.anyone': Nothing;
@@ -1599,6 +1600,7 @@ export interface Messages {
   'lawUpdate.stale': { day: string };
   'lawUpdate.unchanged': { digest: string };
   'list.and': { items: readonly Said[]; last: Said };
+  'list.clauses': { items: readonly Said[]; last: Said };
   'list.separator': Nothing;
   'notChecked.audioSeal.what': Nothing;
   'notChecked.contentSeal.what': Nothing;

@@ -52,9 +52,12 @@ export function sizeSaid(count: number): Said {
 }
 
 /** `a, b and c`. Nothing of an empty list: whoever has one has nothing to say. */
-export function listSaid(all: readonly (string | Said)[]): Said {
+export function listSaid(
+  all: readonly (string | Said)[],
+  joint: 'list.and' | 'list.clauses' = 'list.and',
+): Said {
   const items = all.map((one) => (typeof one === 'string' ? said('text.asWritten', { text: one }) : one));
   const last = items.at(-1);
   if (last === undefined) return said('text.asWritten', { text: '' });
-  return items.length === 1 ? last : said('list.and', { items: items.slice(0, -1), last });
+  return items.length === 1 ? last : said(joint, { items: items.slice(0, -1), last });
 }

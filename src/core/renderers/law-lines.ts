@@ -39,13 +39,15 @@ export function lawInBrief(report: Pick<Report, 'law'>, speech: Speech): string[
   const parts = [
     said('law.part.sees', { count: clauses('sees') }),
     ...(look === 0 ? [] : [said('law.part.look', { count: look })]),
+    // How many is known for each place and role alone, and one clause can be open for several.
+    ...(law.some(({ counts }) => (counts.indeterminate ?? 0) > 0) ? [said('law.part.someUnread')] : []),
   ];
   const places = new Set(law.map(({ jurisdiction }) => jurisdiction)).size;
-  return [speech.say(said('law.line.places', { count: places, parts: listSaid(parts) }))];
+  return [speech.say(said('law.line.places', { count: places, parts: listSaid(parts, 'list.clauses') }))];
 }
 
 function lineSaid({ jurisdiction, role, counts }: Law, speech: Speech): Said {
-  const parts = listSaid(partsOf(counts));
+  const parts = listSaid(partsOf(counts), 'list.clauses');
   const whom = role && said(`law.forRole.${role}`);
   if (jurisdiction === PRACTICE)
     return whom === undefined
