@@ -1,7 +1,8 @@
 /**
  * What people read first, measured: headline and sentences of the files given, or else of all fixtures and of
  * `ASSAY_CORPUS_DIR`, in both languages. Ends with code 1 where a bound is broken that the project holds itself to.
- * `--list` prints every distinct text with how many files have it, to be read aloud. Lists of signers: `ASSAY_TRUST_DIR`.
+ * `--list` prints every distinct text with how many files have it, to be read aloud; `--pdf` counts the sheets of
+ * `report.pdf` too, as it is set without a browser. Lists of signers: `ASSAY_TRUST_DIR`.
  */
 import '../scripts/from-sources.js';
 
@@ -13,6 +14,9 @@ import { beginsWithPronoun, hasOr, median, widthOf, wordsIn } from './words-of.j
 
 const { createInspector } = await import('../src/isolation/pool.ts');
 const { SIGNAL_ORIGINS } = await import('../src/core/detectors/signal-origins.ts');
+const { renderOnePageText } = await import('../src/core/renderers/text-one-page.ts');
+const { plainPdf } = await import('../src/pdf/plain.ts');
+const { printableReport } = await import('../src/pdf/report-pdf.ts');
 const { headlineTold } = await import('../src/core/report/text-in.ts');
 const { rowOf } = await import('../src/core/signals/index.ts');
 const { speechOf } = await import('../src/say/speech.ts');
@@ -63,8 +67,21 @@ function namesTool({ summary: { declared }, signals }) {
 
 const speeches = { en: speechOf('en'), zh: speechOf('zh-Hans') };
 
-function toldOf(report) {
+async function sheetsOf(report, speech) {
+  const { blocks, ...sheet } = printableReport(report, speech, 'a4');
+  const pdf = await plainPdf({ ...sheet, blocks: await blocks() });
+  return pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
+}
+
+async function toldOf(report) {
   const { headline, said, origin } = report.summary;
+  const each = Object.values(speeches);
+  const lines = each.map(
+    (speech) => renderOnePageText(report, { color: false }, speech).trimEnd().split('\n').length,
+  );
+  const sheets = options.includes('--pdf')
+    ? await Promise.all(each.map((speech) => sheetsOf(report, speech)))
+    : [];
   const inEach = (speech) => ({
     headline: headlineTold(headline, speech).text ?? '',
     sentences: said.sentence.map((one) => speech.say(one)),
@@ -73,6 +90,8 @@ function toldOf(report) {
     en: inEach(speeches.en),
     zh: inEach(speeches.zh),
     ofAi: origin === 'ai-generated' || origin === 'ai-edited',
+    lines: Math.max(...lines),
+    sheets: Math.max(0, ...sheets),
     namesTool: namesTool(report),
     toolInHeadline: headline.params?.by === 'tool' || headline.id === 'headline.openTrace',
   };
@@ -95,7 +114,7 @@ await Promise.all(
         engine: 'auto',
         deep,
       });
-      all.push({ path, ...toldOf(report) });
+      all.push({ path, ...(await toldOf(report)) });
     }
   }),
 );
@@ -138,6 +157,13 @@ console.log(`AI files whose headline says AI: ${share(saysAi.length, ofAi.length
 const toolNamed = named.filter((one) => one.toolInHeadline);
 console.log(`AI files that name a tool, and the headline too: ${share(toolNamed.length, named.length)}`);
 
+console.log(`lines on a terminal: ${both(Number, ({ lines }) => lines)}`);
+if (options.includes('--pdf')) {
+  console.log(`sheets of report.pdf: ${both(Number, ({ sheets }) => sheets)}`);
+  const most = [...all].sort((a, b) => b.sheets - a.sheets).slice(0, 5);
+  for (const { path, sheets } of most) console.log(`  ${sheets}: ${basename(path)}`);
+}
+
 const broken = {
   'headlines that begin with a pronoun': count(({ en }) => beginsWithPronoun(en.headline)),
   'sentences that begin with a pronoun': count(({ en }) => en.sentences.some(beginsWithPronoun)),
@@ -148,6 +174,7 @@ const broken = {
   'sentences over 60 characters': count(({ zh }) => zh.sentences.some((one) => widthOf(one) > 60)),
   'sums over 60 words': count(({ en }) => wordsIn(en.sentences.join(' ')) > 60),
   'sums over 120 characters': count(({ zh }) => widthOf(zh.sentences.join('')) > 120),
+  'more than 20 lines on a terminal': count(({ lines }) => lines > 20),
   'more than three sentences': count(({ en }) => en.sentences.length > 3),
 };
 for (const [what, files] of Object.entries(broken)) console.log(`${what}: ${files}`);
