@@ -23,17 +23,40 @@ function packagesOf(inputs) {
 }
 
 function partAt(folder) {
-  const { name, version, license = 'none' } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  return { name, version, licence: license, text: licenceIn(folder) };
+  const {
+    name,
+    version,
+    license = 'none',
+    author,
+  } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const by = typeof author === 'string' ? author : (author?.name ?? `the authors of ${name}`);
+  return { name, version, licence: license, text: licenceIn(folder, license, by) };
 }
 
-/** Some packages name a licence and hold no text of it: its name then has to do. */
-function licenceIn(folder) {
+/** Some packages name a licence and hold no text of it: where it is the one of MIT, whose text is known, that stands there. */
+function licenceIn(folder, license, by) {
   const file = readdirSync(folder).find((name) => /^(licen[cs]e|copying)/i.test(name));
-  return file === undefined
-    ? 'The package holds no text of its licence.'
-    : readFileSync(join(folder, file), 'utf8').trim();
+  if (file !== undefined) return readFileSync(join(folder, file), 'utf8').trim();
+  return license === 'MIT' ? `Copyright (c) ${by}\n\n${MIT}` : 'The package holds no text of its licence.';
 }
+
+const MIT = `Permission is hereby granted, free of charge, to any person obtaining a copy
+of this software and associated documentation files (the "Software"), to deal
+in the Software without restriction, including without limitation the rights
+to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+copies of the Software, and to permit persons to whom the Software is
+furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all
+copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+SOFTWARE.`;
 
 /** What a build bundled; nothing is known of it where none has been made. */
 export function bundledParts(dist) {

@@ -35,9 +35,9 @@ describeWith('bwrap', 'a sandbox that is there and does not work is told', () =>
     for (const line of json.stdout.trimEnd().split('\n')) {
       expect(JSON.parse(line).tool).toMatchObject({ isolation: 'process', isolationBecause: 'refused' });
     }
-    const text = await refused(['inspect', PICTURE]);
+    const text = await refused(['inspect', '--full', PICTURE]);
     expect(text.stdout).toMatch(/^Reading +without a sandbox: it did not work where this file was read$/m);
-    const chinese = await refused(['inspect', '--lang', 'zh-Hans', PICTURE]);
+    const chinese = await refused(['inspect', '--full', '--lang', 'zh-Hans', PICTURE]);
     expect(chinese.stdout).toContain('未在沙箱中读取');
     expect(chinese.stderr).toMatch(/^assay：文件未在沙箱中读取（.*）。已尝试但失败（bwrap: /m);
   });
