@@ -115,13 +115,13 @@ describeInBrowser('in a browser', (open) => {
       'Assay solid',
       '简体中文 solid',
       'Inspections solid',
+      'Words explained solid',
       'API solid',
       'file solid',
       'Options: law, pixels, personal data, credentials kept elsewhere solid',
       'A signed AI picture solid',
       'A labelled video solid',
       'A plain picture solid',
-      expect.anything(),
       expect.anything(),
     ]);
   });
