@@ -62,13 +62,15 @@ describe('what leads to a person', () => {
   it.each([
     [['--json']],
     [[]],
+    [['--full']],
     [['--json', '--engine', 'both']],
     [['--evidence']],
     [['--json', '--evidence']],
   ])('is in no output of inspect %j', async (options) => {
     const { code, stdout, stderr } = await assay(['inspect', ...options, ...files]);
     expect(code).toBe(0);
-    expect(stdout).toContain('a harbour');
+    // The one page has no room for a caption.
+    if (options.length > 0) expect(stdout).toContain('a harbour');
     expect(LEAKS.exec(stdout)).toBeNull();
     expect(LEAKS.exec(stderr)).toBeNull();
   });
