@@ -68,9 +68,14 @@ const MOST_HIGH = 0.45;
 /** Of the height: marks of Chinese are set closer than they are wide. */
 const MOST_WIDE = 0.5;
 
+/** A browser sets several marks of Chinese in a row into the empty half of each other. */
+const MARKS_ALONE = /^[（）“”‘’《》。，；：、]+$/;
+
 /** Words that are printed over each other. */
 export function overprinted({ words }: Sheet): string[] {
-  const sorted = [...words].sort((one, other) => one.top - other.top);
+  const sorted = words
+    .filter(({ text }) => !MARKS_ALONE.test(text))
+    .sort((one, other) => one.top - other.top);
   return sorted.flatMap((one, at) => {
     const found: string[] = [];
     for (const other of sorted.slice(at + 1)) {

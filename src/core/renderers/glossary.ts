@@ -1,5 +1,6 @@
 import { type Said, said } from '../../say/said.js';
 import type { Speech } from '../../say/speech.js';
+import { table } from '../ground/table.js';
 import type { Report } from '../report/report.js';
 import { html, type Markup } from './html-escape.js';
 
@@ -34,7 +35,7 @@ export const termName = (term: Term): Said => said(`glossary.name.${term}`);
 export const termMeaning = (term: Term): Said => said(`glossary.means.${term}`);
 
 /** Rows of what was checked, by what their label speaks of. */
-const OF_ROW: Readonly<Record<string, Term>> = {
+const OF_ROW = table<Term>({
   credentials: 'content-credentials',
   labels: 'ai-label',
   otherLabels: 'metadata',
@@ -43,14 +44,12 @@ const OF_ROW: Readonly<Record<string, Term>> = {
   editor: 'trace',
   platform: 'trace',
   unread: 'could-not-look',
-};
+});
 
 export const termOfRow = (row: string | undefined): Term | undefined =>
   row === undefined ? undefined : OF_ROW[row];
 
-type Codes = NonNullable<Report['summary']['facts']>;
-
-const OF_WHO: Partial<Record<Codes['who']['code'], readonly Term[]>> = {
+const OF_WHO = table<readonly Term[]>({
   listed: ['signer', 'trust-list'],
   private: ['signer', 'trust-list'],
   unlisted: ['signer', 'trust-list'],
@@ -60,14 +59,14 @@ const OF_WHO: Partial<Record<Codes['who']['code'], readonly Term[]>> = {
   'signature-broken': ['signer'],
   unnamed: ['signer'],
   'own-key': ['signer'],
-};
+});
 
-const OF_AI: Partial<Record<Codes['ai']['code'], readonly Term[]>> = {
+const OF_AI = table<readonly Term[]>({
   'stated-signed': ['declared-origin'],
   label: ['ai-label'],
   possible: ['ai-label'],
   trace: ['trace'],
-};
+});
 
 /** What the first screen of a report says and not every reader knows: few, by its codes. */
 export function termsOf({ contentCredentials, summary: { facts } }: Report): Term[] {
@@ -77,7 +76,7 @@ export function termsOf({ contentCredentials, summary: { facts } }: Report): Ter
   const unread = [who.code, ai.code].some((code) => code === 'could-not-look');
   const terms: readonly Term[] = [
     ...(carries ? (['content-credentials'] as const) : []),
-    ...(Object.hasOwn(OF_WHO, who.code) ? (OF_WHO[who.code] ?? []) : []),
+    ...(OF_WHO[who.code] ?? []),
     ...(changed.code === 'yes' ? (['altered'] as const) : []),
     ...(OF_AI[ai.code] ?? []),
     ...(when.code === 'not-known' ? [] : (['timestamp'] as const)),
