@@ -116,7 +116,7 @@ describeInBrowser('pictures in a browser', (open) => {
       { viewport: { width: 1_200, height: 800 } },
       { altered: true },
     );
-    const head = page.locator('section.beside .preview');
+    const head = page.locator('.one-page .first .preview');
     const [own, signed] = await head.locator('.figures > figure').all();
     const [left, right] = [await own?.boundingBox(), await signed?.boundingBox()];
     expect(left?.y).toBe(right?.y);
@@ -130,7 +130,7 @@ describeInBrowser('pictures in a browser', (open) => {
 
   it('open large by keyboard, are magnified, and give the focus back', async () => {
     const { page, complaints } = await pictured(open, { viewport: { width: 1_200, height: 800 } });
-    const opener = page.locator('section.beside a.opens').first();
+    const opener = page.locator('.one-page .first a.opens').first();
     expect(await opener.getAttribute('href')).toMatch(/\/pictures\/large$/);
     await opener.focus();
     await page.keyboard.press('Enter');
@@ -165,7 +165,7 @@ describeInBrowser('pictures in a browser', (open) => {
     const { page } = await pictured(open, { javaScriptEnabled: false });
     const [answer] = await Promise.all([
       page.waitForResponse(/\/pictures\/large$/),
-      page.locator('section.beside a.opens').first().click(),
+      page.locator('.one-page .first a.opens').first().click(),
     ]);
     expect([answer.status(), answer.headers()['content-type']]).toEqual([200, 'image/webp']);
   });
