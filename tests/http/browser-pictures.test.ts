@@ -64,6 +64,8 @@ async function pictured(
   const id = new URL(visit.page.url()).pathname.split('/').at(-1) ?? '';
   await stores.inspections.putDerivatives('local', id, await pictures());
   await visit.page.reload();
+  // Most pictures stand in the record, which is folded.
+  await visit.page.locator('details.dossier > summary').click();
   return visit;
 }
 
