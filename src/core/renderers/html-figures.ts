@@ -116,7 +116,7 @@ function framesHtml(frames: readonly Figure[], speech: Speech): Markup {
     const caption = speech.words('page.picture.frame', { at: clock(one.seconds ?? 0) });
     return html`<li>${figure(one, { alt, id: `frame-${at + 1}` }, caption, speech)}</li>`;
   });
-  return html`<h4>${speech.words('page.picture.frames')}</h4>\n<ol class="frames">\n${lines(items)}\n</ol>`;
+  return html`<p><strong>${speech.words('page.picture.frames')}</strong></p>\n<ol class="frames">\n${lines(items)}\n</ol>`;
 }
 
 function waveformHtml(waveform: Figure, speech: Speech): Markup {
