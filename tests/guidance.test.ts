@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ContentCredentials, Report } from '../src/core/report/report.js';
+import type { ContentCredentials, Declared, Report } from '../src/core/report/report.js';
 import { guidanceOf } from '../src/core/summary/guidance.js';
 import { LANGUAGES } from '../src/say/languages.js';
 import { type Said, said } from '../src/say/said.js';
@@ -87,6 +87,53 @@ describe('the guidance', () => {
       'The file carries a statement, signed in the name of “OpenAI”, that it was made with AI.',
     );
     expect(avoid[0]).toBe('That “OpenAI” signed it: no list we hold confirms the name.');
+  });
+
+  it('says who signed the statement, where the file is signed by somebody else', () => {
+    const published: ContentCredentials = {
+      ...OPENAI,
+      signer: { name: 'Example Broadcaster', trust: 'interim' },
+      activeManifest: 'm2',
+      manifests: [
+        { label: 'm2', active: true, integrity: 'intact', actions: [], ingredients: [] },
+        {
+          ...{ label: 'm1', active: false, integrity: 'intact', actions: [], ingredients: [] },
+          ...{ signer: 'Adobe: confirmed by Reuters', trust: 'unlisted' },
+        },
+      ],
+    };
+    const whole = report({ headline: GENERATED, credentials: published });
+    const declared: Declared = {
+      origin: 'ai-generated',
+      backing: 'valid',
+      where: 'ancestor',
+      manifest: 'm1',
+      editedAfterCapture: false,
+    };
+    const { say, avoid } = guidanceOf({ ...whole, summary: { ...whole.summary, declared } });
+    const texts = [say[0], avoid[0]].map((one) => one && speechOf('en').say(one));
+    expect(texts).toEqual([
+      'The file carries a statement, signed in the name of “Adobe: confirmed by Reuters”, that it was made with AI.',
+      'That “Adobe: confirmed by Reuters” signed it: no list we hold confirms the name.',
+    ]);
+  });
+
+  it.each([
+    ['revoked', OPENAI],
+    ['out-of-term', { ...OPENAI, time: { ...OPENAI.time, validity: 'outside' } } as ContentCredentials],
+  ] as const)('calls nobody the signer whose certificate did not hold then: %s', (who, credentials) => {
+    expect(texts({ headline: GENERATED, credentials, who })).toMatchObject({
+      say: [expect.stringContaining('signed in the name of OpenAI'), expect.anything()],
+      avoid: ['That OpenAI signed it.', expect.anything()],
+    });
+  });
+
+  it('does not say of a signed file that nobody signed its label, nor that the signer says it', () => {
+    const headline = said('headline.label', { work: 'made', ...TOOL });
+    expect(texts({ headline, credentials: OPENAI }).avoid[0]).toBe(
+      'That the signer of the file says what the label says.',
+    );
+    expect(texts({ headline, who: 'nobody' }).avoid[0]).toBe('Who wrote the label: nobody signed it.');
   });
 
   it('sends nobody to a maker’s checker for files that do not name the maker', () => {

@@ -406,8 +406,8 @@ describe('the binding sentences', () => {
     [
       'a label beside credentials that say nothing of AI',
       { credentials: unlisted, signals: [signal('iptc.digitalSourceType.trainedAlgorithmicMedia')] },
-      'An unsigned standard label (IPTC) in the file says “made with AI”. “Example Studio” is the name in the signer’s certificate; the file has not changed since signing. Nobody signed the label; anyone can add one and remove one.',
-      '文件中一处未签名的标准标识（IPTC）称“由人工智能生成”。签发证书上写的名称是“Example Studio”；签发后文件未变。该标识没有签名，任何人都可写入和删除。',
+      'A standard label beside the credentials (IPTC) in the file says “made with AI”. “Example Studio” is the name in the signer’s certificate; the file has not changed since signing. The label is no statement of the signer.',
+      '文件中一处凭证之外的标准标识（IPTC）称“由人工智能生成”。签发证书上写的名称是“Example Studio”；签发后文件未变。该标识不是签名者的声明。',
     ],
     [
       'a signed capture beside a label of AI',

@@ -1373,17 +1373,19 @@ export interface Messages {
   'guide.avoid.approvedBy': { signer: Said };
   'guide.avoid.deceive': Nothing;
   'guide.avoid.either': Nothing;
-  'guide.avoid.labelAuthor': { signed: 'ownKey' | 'other' };
+  'guide.avoid.labelAuthor': { signed: 'ownKey' | 'beside' | 'other' };
   'guide.avoid.labelSays': Nothing;
   'guide.avoid.madeWith': Nothing;
   'guide.avoid.noAi': Nothing;
   'guide.avoid.noAiLost': Nothing;
+  'guide.avoid.proofKey': Nothing;
   'guide.avoid.recorded': { kind: 'image' | 'video' | 'audio' | 'document' | 'other' };
   'guide.avoid.scene': Nothing;
   'guide.avoid.shown': Nothing;
   'guide.avoid.signedBy': { signer: Said };
   'guide.avoid.staged': Nothing;
   'guide.avoid.unconfirmed': { signer: Said; lists: 'asked' | 'other' };
+  'guide.avoid.watermark': Nothing;
   'guide.avoid.whatTheyState': Nothing;
   'guide.next.ask': Nothing;
   'guide.next.fetchElsewhere': { host: string };
@@ -1409,6 +1411,7 @@ export interface Messages {
   'guide.say.open': { what: 'openTrace' | 'proofBroken' | 'gbEmpty' | 'other'; named: 'tool' | 'other'; tool: Said };
   'guide.say.partlyUnread': Nothing;
   'guide.say.platformLabel': { named: 'tool' | 'other'; tool: Said };
+  'guide.say.proof': { named: 'tool' | 'other'; tool: Said };
   'guide.say.remote': Nothing;
   'guide.say.setAside': Nothing;
   'guide.say.signatureBroken': Nothing;
@@ -1419,6 +1422,7 @@ export interface Messages {
   'guide.say.unchanged': Nothing;
   'guide.say.unchangedSince': { day: Said };
   'guide.say.unreadable': Nothing;
+  'guide.say.watermark': { named: 'tool' | 'other'; tool: Said };
   'headline.altered': { what: string };
   'headline.alteredSince': { what: string; signer: Said };
   'headline.captured': { kind: string; by: 'tool' | 'other'; tool: Said };
@@ -2685,6 +2689,7 @@ export interface Messages {
   'sentence.carrier.c2pa': Nothing;
   'sentence.carrier.seft': Nothing;
   'sentence.carrier.sei': Nothing;
+  'sentence.caveat.beside': Nothing;
   'sentence.caveat.claimed': Nothing;
   'sentence.caveat.mark': Nothing;
   'sentence.caveat.observed': Nothing;

@@ -5,7 +5,9 @@ import { plainName } from '../ground/quoted.js';
 import type { Report } from '../report/report.js';
 import { rowOf } from '../signals/index.js';
 import { OLDER_COPIES, VENDOR_CHECKERS } from '../signatures/vendor-checkers.js';
-import { signerSaid } from './sentence-signer.js';
+import { hostOf } from './sentence.js';
+import { earlierSigner, signerSaid } from './sentence-signer.js';
+import { nameQuoted } from './terms.js';
 
 /**
  * What a person can do with a Report: sentences that its facts bear and that can be quoted, sentences that they do not
@@ -77,16 +79,39 @@ const isSaid = (value: unknown): value is Said =>
 
 const NO_NAME: Said = said('text.asWritten', { text: '' });
 
-/** Who stands behind the credentials: vouched for by a list, or a name in a certificate that came with the file. */
-function signedBy(report: Report): { by: 'known' | 'named' | 'other'; signer: Said } {
-  const { contentCredentials, summary } = report;
-  const signer = signerSaid(contentCredentials);
-  if (signer === undefined) return { by: 'other', signer: NO_NAME };
-  const isKnown = KNOWN.has(summary.facts?.who.code ?? '') || signer.id !== 'text.quoted';
-  return { by: isKnown ? 'known' : 'named', signer };
+interface Signer {
+  by: 'known' | 'named' | 'other';
+  signer: Said;
+  /** What lists say of the name, where that is why it is only named. */
+  standing?: string | undefined;
 }
 
-const KNOWN: ReadonlySet<string> = new Set(['listed', 'private']);
+const nameIn = ({ by, signer }: Signer) => ({ by, signer });
+
+const UNNAMED: Signer = { by: 'other', signer: NO_NAME };
+
+/** A list vouches for the name, the file is what was signed, and nothing speaks against the certificate at that time. */
+function signedBy({ contentCredentials, summary }: Report): Signer {
+  const signer = signerSaid(contentCredentials);
+  if (signer === undefined) return UNNAMED;
+  const isDoubtful = DOUBTFUL.has(contentCredentials.time?.validity ?? 'inside');
+  const isKnown = signer.id !== 'text.quoted' && summary.facts?.who.code !== 'revoked' && !isDoubtful;
+  return { by: isKnown ? 'known' : 'named', signer, standing: contentCredentials.signer?.trust };
+}
+
+/** A certificate that has run out since was good when it was used, as far as anybody can tell. */
+const DOUBTFUL: ReadonlySet<string> = new Set(['outside', 'not-yet-valid']);
+
+/** Who signed the statement itself: credentials that the file keeps from before may be somebody else's. */
+function statedBy(report: Report): Signer {
+  const { summary, contentCredentials } = report;
+  const from = summary.declared && earlierSigner(summary.declared, contentCredentials);
+  if (from === undefined) return signedBy(report);
+  if (from.name === undefined) return UNNAMED;
+  return from.standing === 'listed' || from.standing === 'expired'
+    ? { by: 'known', signer: said('text.asWritten', { text: plainName(from.name) }) }
+    : { by: 'named', signer: nameQuoted(from.name), standing: from.standing };
+}
 
 /** What a signed statement says, by the headline that tells it. */
 const STATED = {
@@ -120,7 +145,10 @@ function sayable(report: Report): Said[] {
   const stated = statedIn(report);
   const signer = signerSaid(report.contentCredentials);
   if (stated !== undefined)
-    return [said('guide.say.stated', { what: stated, ...signedBy(report) }), ...sayableOfTime(report)];
+    return [
+      said('guide.say.stated', { what: stated, ...nameIn(statedBy(report)) }),
+      ...sayableOfTime(report),
+    ];
   switch (head) {
     case 'altered':
     case 'alteredSince':
@@ -146,7 +174,9 @@ function sayable(report: Report): Said[] {
     case 'credit':
       return [said('guide.say.credit')];
     case 'proof':
+      return [said('guide.say.proof', namedTool(report))];
     case 'watermark':
+      return [said('guide.say.watermark', namedTool(report))];
     case 'trace':
       return [said('guide.say.trace', namedTool(report))];
     case 'openTrace':
@@ -164,7 +194,7 @@ function sayable(report: Report): Said[] {
     case 'credentials':
     case 'signed':
     case 'speaksOfAi':
-      return [said('guide.say.signed', signedBy(report)), ...sayableOfTime(report)];
+      return [said('guide.say.signed', nameIn(signedBy(report))), ...sayableOfTime(report)];
     case 'nothing':
       return [said('guide.say.nothing')];
     case 'partlyUnread':
@@ -201,13 +231,8 @@ function sayableOfTime({ summary, contentCredentials: { time } }: Report): Said[
 
 function unsayable(report: Report): Said[] {
   const head = headOf(report);
-  const { summary, contentCredentials } = report;
-  const who = summary.facts?.who.code;
-  const name = signerSaid(contentCredentials);
-  const notTheirs =
-    name !== undefined && (who === 'unlisted' || who === 'not-checked')
-      ? [said('guide.avoid.unconfirmed', { signer: name, lists: who === 'unlisted' ? 'asked' : 'other' })]
-      : [];
+  const name = signerSaid(report.contentCredentials);
+  const notTheirs = unconfirmed(report);
   const stated = statedIn(report);
   if (stated !== undefined)
     return [
@@ -236,18 +261,17 @@ function unsayable(report: Report): Said[] {
     case 'labelCaptured':
     case 'term':
     case 'credit':
-      return [
-        said('guide.avoid.labelAuthor', { signed: who === 'own-key' ? 'ownKey' : 'other' }),
-        said('guide.avoid.shown'),
-      ];
+      return [said('guide.avoid.labelAuthor', { signed: labelSigned(report) }), said('guide.avoid.shown')];
     case 'gbEmpty':
     case 'labelUnknown':
       return [said('guide.avoid.labelSays'), said('guide.avoid.noAi')];
     case 'openTrace':
       return [said('guide.avoid.aiFromProgram'), said('guide.avoid.noAi')];
     case 'proof':
-    case 'proofBroken':
+      return [said('guide.avoid.proofKey'), said('guide.avoid.shown')];
     case 'watermark':
+      return [said('guide.avoid.watermark'), said('guide.avoid.shown')];
+    case 'proofBroken':
     case 'trace':
       return [said('guide.avoid.madeWith'), said('guide.avoid.shown')];
     case 'remote':
@@ -265,6 +289,21 @@ function unsayable(report: Report): Said[] {
     default:
       return head === '' ? [] : [said('guide.avoid.absent')];
   }
+}
+
+/** A name that only the certificate gives, of whoever signed what is said. */
+function unconfirmed(report: Report): Said[] {
+  const { by, signer, standing } = statedIn(report) === undefined ? signedBy(report) : statedBy(report);
+  if (by !== 'named') return [];
+  return standing === 'unlisted' || standing === 'not-checked'
+    ? [said('guide.avoid.unconfirmed', { signer, lists: standing === 'unlisted' ? 'asked' : 'other' })]
+    : [said('guide.avoid.signedBy', { signer })];
+}
+
+/** A label in a file that is signed whole is in no statement of the signer. */
+function labelSigned({ summary: { facts }, contentCredentials: { presence, integrity } }: Report) {
+  if (facts?.who.code === 'own-key') return 'ownKey';
+  return presence === 'present' && integrity === 'intact' ? 'beside' : 'other';
 }
 
 /** At most three, the strongest reason first; asking whoever published the file is always possible. */
@@ -304,11 +343,10 @@ const act = (code: keyof typeof TEXTS, address?: string): NextAction => ({
   ...(address === undefined ? {} : { address }),
 });
 
-function onReading({ summary }: Report, head: string): NextAction[] {
+function onReading({ summary: { said: words } }: Report, head: string): NextAction[] {
   if (head === 'notFinished') return [act('try-again')];
-  const isCut = head === 'cutOff' || head === 'cutOffEnd' || head === 'emptyFile';
-  const isDamaged = summary.coverage.unread.some(({ code }) => code?.startsWith('carrier.cut') ?? false);
-  return isCut || isDamaged ? [act('whole-copy')] : [];
+  const isCut = head === 'emptyFile' || words?.sentence.some(({ id }) => id.startsWith('sentence.cutOff.'));
+  return isCut ? [act('whole-copy')] : [];
 }
 
 function hasKeptPicture({ contentCredentials: { integrity, manifests = [] } }: Report): boolean {
@@ -317,11 +355,12 @@ function hasKeptPicture({ contentCredentials: { integrity, manifests = [] } }: R
   );
 }
 
-/** The host alone, as a quotation: the address is the file's, and nobody should open it without having read it. */
-function elsewhere({ contentCredentials: { presence, remoteUrl = '' } }: Report): NextAction[] {
-  if (presence !== 'remote') return [];
-  const host = URL.canParse(remoteUrl) ? new URL(remoteUrl).hostname : remoteUrl;
-  return [{ code: 'fetch-elsewhere', said: said('guide.next.fetchElsewhere', { host: plainName(host) }) }];
+/** Its host alone is named: the address is the file's, and nobody should open it without having read it. */
+function elsewhere({ contentCredentials: { presence, remoteUrl } }: Report): NextAction[] {
+  const host = presence === 'remote' ? hostOf(remoteUrl) : undefined;
+  return host === undefined
+    ? []
+    : [{ code: 'fetch-elsewhere', said: said('guide.next.fetchElsewhere', { host }) }];
 }
 
 function vendorCheckers(report: Report): NextAction[] {

@@ -28,7 +28,7 @@ export function presentParts(facts: Facts, decided: Decided, beside: readonly St
       middle: steps,
       doubts: [...doubts, ...conflictSaid(facts.contradictions), ...unread, ...screenDoubt(facts)],
     };
-  const caveat = other.caveat === undefined ? [] : [caveatSaid(other.caveat)];
+  const caveat = caveatBeside(other, facts);
   // The headline is the label’s, or the signer’s: what it says comes first.
   if (declared === undefined)
     return {
@@ -41,6 +41,14 @@ export function presentParts(facts: Facts, decided: Decided, beside: readonly St
     middle: steps,
     doubts: [...conflictSaid(facts.contradictions), ...doubts, ...caveat],
   };
+}
+
+/** In a file that is signed whole nobody can add a label any more; it is no statement of the signer all the same. */
+function caveatBeside({ caveat }: Statement, { credentials, signals }: Facts): Said[] {
+  if (caveat === undefined) return [];
+  const isWhole =
+    credentials.integrity === 'intact' && !signals.some(({ id }) => id === 'c2pa.binding.leavesOutMore');
+  return [caveat === 'unsigned' && isWhole ? said('sentence.caveat.beside') : caveatSaid(caveat)];
 }
 
 /** A device signs what stands before it, and that may be a screen. */

@@ -53,7 +53,8 @@ function remoteParts(facts: Facts, beside: readonly Statement[]): Parts {
   };
 }
 
-function hostOf(address: string | undefined): string | undefined {
+/** Of an address in a file; undefined where it is none that a person could read. */
+export function hostOf(address: string | undefined): string | undefined {
   const [, host] = /^https?:\/\/([a-z0-9.-]+)(?:[:/?#]|$)/i.exec(address ?? '') ?? [];
   return host === undefined || host.length > MOST_HOST ? undefined : host;
 }
