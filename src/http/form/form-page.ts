@@ -1,7 +1,7 @@
 import { ENGINE_CHOICES } from '../../core/c2pa/engine-names.js';
 import type { IsolationReason } from '../../core/ground/isolation-level.js';
 import type { Rulebook } from '../../core/law/rulebook.js';
-import { countryOf } from '../../core/law/rulebooks/index.js';
+import { placesWithLaw } from '../../core/law/rulebooks/index.js';
 import { jurisdictionName } from '../../core/law/rulebooks/jurisdictions.js';
 import { textsOf } from '../../core/law/rulebooks/texts.js';
 import { asTyped, html, lines, type Markup } from '../../core/renderers/html-escape.js';
@@ -239,14 +239,7 @@ ${fault(refused, 'deep')}<p class="small" id="deep-terms">${speaks.words('form.u
 ${fault(refused, 'sidecar')}<p class="small" id="sidecar-terms">${speaks.words('form.upload.sidecarTerms')}</p>`,
   jurisdiction: ({ refused, rulebooks, presets }, speaks) => {
     if (rulebooks.length === 0) return undefined;
-    const jurisdictions = [...new Set(rulebooks.map(({ jurisdiction }) => jurisdiction))];
-    // A country with several states of its own is a choice as well.
-    const choices = jurisdictions.flatMap((one, at) => {
-      const country = countryOf(one);
-      const first = jurisdictions.findIndex((other) => other.startsWith(`${country}-`)) === at;
-      return one !== country && first ? [country, one] : [one];
-    });
-    const options = choices.map((one) =>
+    const options = placesWithLaw(rulebooks).map((one) =>
       option(refused, 'jurisdiction', one, jurisdictionName(one, rulebooks, speaks)),
     );
     const preset = presets.jurisdictions?.map((one) => jurisdictionName(one, rulebooks, speaks));

@@ -1,4 +1,4 @@
-import { countryOf, loadRulebooks } from '../../core/law/rulebooks/index.js';
+import { loadRulebooks, placesWithLaw } from '../../core/law/rulebooks/index.js';
 import { jurisdictionName } from '../../core/law/rulebooks/jurisdictions.js';
 import { html, type Markup } from '../../core/renderers/html-escape.js';
 import { ROLES } from '../../core/report/rule-terms.js';
@@ -8,7 +8,8 @@ import { languageField } from './page.js';
 
 /** Asks a kept report for the law of another place or role; the address holds what is asked, so no script is needed. */
 export function lawForm(id: string, { place, role }: LawChoice, speaks: PageLanguage): Markup {
-  const places = placesOf().map((one) => [one, jurisdictionName(one, loadRulebooks(), speaks)] as const);
+  const books = loadRulebooks();
+  const places = placesWithLaw(books).map((one) => [one, jurisdictionName(one, books, speaks)] as const);
   const roles = ROLES.map((one) => [one, speaks.words(`law.role.${one}`)] as const);
   return html`<form class="choose-law" action="/inspections/${id}#law" method="get">
 ${languageField(speaks)}${select('jurisdiction', speaks.words('form.law.place'), places, place, speaks)}
@@ -16,12 +17,6 @@ ${select('role', speaks.words('form.law.role'), roles, role, speaks)}
 <button class="quiet" type="submit">${speaks.words('form.law.submit')}</button>
 <p class="small">${speaks.words('form.law.cookie')}</p>
 </form>`;
-}
-
-/** A country with several states of its own is a choice as well. */
-function placesOf(): string[] {
-  const all = [...new Set(loadRulebooks().map(({ jurisdiction }) => jurisdiction))];
-  return [...new Set(all.flatMap((one) => [countryOf(one), one]))];
 }
 
 function select(

@@ -73,6 +73,11 @@ export function chooseRulebooks({ ids, jurisdictions }: Choice): Rulebook[] {
 /** `US-CA` → `US`. */
 export const countryOf = (jurisdiction: string): string => jurisdiction.split('-')[0] ?? jurisdiction;
 
+/** All that can be asked as a place, in the order of the books: a country with several states of its own is a choice as well. */
+export const placesWithLaw = (rulebooks: readonly Rulebook[]): string[] => [
+  ...new Set(rulebooks.flatMap(({ jurisdiction }) => [countryOf(jurisdiction), jurisdiction])),
+];
+
 /** One line of a folder’s index (`index.json`), which is made of its books (scripts/law-index.js). */
 export interface Listed {
   id: string;
