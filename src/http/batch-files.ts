@@ -1,21 +1,14 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { articleOf } from '../core/renderers/html.js';
-import { html } from '../core/renderers/html-escape.js';
-import { renderNotesHtml } from '../core/renderers/html-notes.js';
 import type { Report } from '../core/report/report.js';
-import { printableHtml } from '../pdf/printable.js';
-import { printableReport } from '../pdf/report-pdf.js';
 import type { Speech } from '../say/speech.js';
 import type { Batch } from '../store/batches.js';
 import type { InspectionRecord } from '../store/inspections.js';
 import type { Stores } from '../store/stores.js';
-import { evidenceAmong } from '../worker/evidence.js';
-import { figuresInside } from './figures.js';
 import { reportIn } from './language.js';
 import { httpLimits } from './limits.js';
-import { shownNotes } from './notes.js';
 import { csvHead, csvRow } from './report-csv.js';
+import { savedPage } from './saved-page.js';
 import { reportOf, sendPrivate } from './send-inspection.js';
 import type { Services } from './services.js';
 import { type Shown, shownTo } from './shown.js';
@@ -98,7 +91,7 @@ async function batchZip(source: BatchSource): Promise<Readable> {
       if (one.report === undefined) continue;
       const name = entryName(one.item, one.record.request.name);
       const report = reportIn(one.report, source.speech.language);
-      await add(`${name}.html`, await pageOf(one, one.report, source.speech));
+      await add(`${name}.html`, savedPage(one.record, one.report, await one.derivatives(), source.speech));
       await add(`${name}.json`, JSON.stringify(report));
     }
     await add('files.csv', lines.join(''));
@@ -120,13 +113,6 @@ async function batchZip(source: BatchSource): Promise<Readable> {
     });
   fill().catch((error: unknown) => out.destroy(error instanceof Error ? error : new Error(String(error))));
   return out;
-}
-
-async function pageOf({ record, derivatives }: Item, report: Report, speech: Speech): Promise<string> {
-  const kept = await derivatives();
-  const article = articleOf(report, speech, { figures: figuresInside(kept), evidence: evidenceAmong(kept) });
-  const notes = renderNotesHtml(shownNotes(record.notes), speech);
-  return printableHtml({ ...printableReport(report, speech, 'a4'), article: html`${article}${notes}` });
 }
 
 const NAME_CHARACTERS = 80;

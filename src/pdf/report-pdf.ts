@@ -55,7 +55,7 @@ export function printableOnePage(
 const leftOut = (speech: Speech) => html`<p>${speech.words('page.picture.leftOutOfPrint')}</p>`;
 
 /** On each sheet: which file, which rules' day, which tool. */
-function stamped({ asset, tool }: Report, speech: Speech, paper: Paper) {
+export function stamped({ asset, tool }: Report, speech: Speech, paper: Paper) {
   const hash = asset.sha256 === undefined ? '' : `sha256 ${asset.sha256}\n`;
   return {
     title: speech.words('pdf.title', { name: asset.name }),

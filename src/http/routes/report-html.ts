@@ -1,18 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { articleOf } from '../../core/renderers/html.js';
-import { html } from '../../core/renderers/html-escape.js';
-import { renderNotesHtml } from '../../core/renderers/html-notes.js';
-import { printableHtml } from '../../pdf/printable.js';
-import { printableReport } from '../../pdf/report-pdf.js';
 import { speechOf } from '../../say/speech.js';
-import { evidenceAmong } from '../../worker/evidence.js';
 import { requireScope } from '../access.js';
-import { figuresInside } from '../figures.js';
-import { inspectedOf } from '../form/report-page.js';
 import { keptReport, reportFileAnswers } from '../kept-report.js';
 import { askedLanguage, LanguageSchema } from '../language.js';
-import { shownNotes } from '../notes.js';
+import { savedPage } from '../saved-page.js';
 import { IfNoneMatchHeadersSchema, InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
 import { reportOf, sendPrivate, sendTagged } from '../send-inspection.js';
 import type { Services } from '../services.js';
@@ -41,18 +33,7 @@ export function reportHtmlRoutes(instance: FastifyInstance, services: Services):
       const shown = await keptReport(request, services, request.params.id);
       const { record } = shown;
       const language = askedLanguage(request) ?? 'en';
-      const speech = speechOf(language);
-      const report = reportOf(record);
-      const printable = printableReport(report, speech, 'a4');
-      const kept = await shown.derivatives();
-      const figures = figuresInside(kept);
-      const evidence = evidenceAmong(kept);
-      // On a screen what is folded can be unfolded.
-      const notes = renderNotesHtml(shownNotes(record.notes), speech);
-      const page = printableHtml({
-        ...printable,
-        article: html`${articleOf(report, speech, { figures, evidence, inspected: inspectedOf(record) })}${notes}`,
-      });
+      const page = savedPage(record, reportOf(record), await shown.derivatives(), speechOf(language));
       sendPrivate(reply).header('content-disposition', 'attachment; filename="assay-report.html"');
       return sendTagged(request, reply, 'text/html', page);
     },
