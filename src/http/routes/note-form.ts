@@ -7,6 +7,7 @@ import { type ReportPageFacts, renderReportPage } from '../form/report-page.js';
 import { formFields, readsForms } from '../form-body.js';
 import { keptInspection } from '../kept-report.js';
 import { pageLanguage } from '../language.js';
+import { judgedFor, lawChoice } from '../law-choice.js';
 import { newNote } from '../notes.js';
 import { Problem } from '../problem.js';
 import { InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
@@ -77,9 +78,13 @@ export function noteFormRoutes(instance: FastifyInstance, services: Services): v
       const { record } = shown;
       if (record.report === undefined) throw error;
       const beside = await besideReport(inspections, shown);
+      // The law that its reader chose before is still the one that is shown.
+      const law = lawChoice(request, reply, services);
+      const report = judgedFor(reportOf(record), law, request, services);
       return sendPage(
         reply.code(error.status),
-        renderReportPage(reportOf(record), record, speaks, {
+        renderReportPage(report, record, speaks, {
+          law,
           ...refusal(speaks.say(error.detail)),
           ...beside,
           shares: makesShares(request),
