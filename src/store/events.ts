@@ -17,7 +17,7 @@ export interface NewEvent {
   at: string;
   /** Inspection, batch or re-judgement. */
   subject: string;
-  /** Thin: ids, words of closed lists and the desk's own; no file names. */
+  /** Thin: ids, words of closed lists and the desk's own, and a headline as ids and params, where a tool or signer may be named as the file has it; no file names. */
   data: Readonly<Record<string, string | number | boolean | readonly string[] | Said>>;
 }
 
