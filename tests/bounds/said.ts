@@ -1,7 +1,10 @@
 import { expect } from 'vitest';
 import { type Carrier, couldNotLook } from '../../src/core/media/carrier.js';
+import { onePageOf } from '../../src/core/renderers/one-page.js';
 import type { Report } from '../../src/core/report/report.js';
 import { isFurther } from '../../src/core/summary/sentence-unread.js';
+import { LANGUAGES } from '../../src/say/languages.js';
+import { speechOf } from '../../src/say/speech.js';
 import { faultText } from '../fault-text.js';
 
 export interface Expected {
@@ -36,6 +39,12 @@ export function expectSaid(
   expect(coverage.state).not.toBe('complete');
   expect(coverage.unread).toContainEqual({ carrier, code, ...(read.params ? { params: read.params } : {}) });
   expect(report.summary.origin).toBe(origin);
+  // Whatever the sentences speak of, the page has its line of what could not be looked into, with the reason behind it.
+  for (const language of LANGUAGES) {
+    const { unread } = onePageOf(report, speechOf(language));
+    expect(unread?.line).toMatch(/^(Could not look: |未能查看：)[1-9]/);
+    expect(unread?.rows.length).toBeGreaterThan(0);
+  }
   const ids = said?.sentence.map(({ id }) => id);
   // Something else in the file may be the one doubt that is said.
   if (origin !== 'unknown') return;
