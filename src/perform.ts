@@ -2,7 +2,7 @@ import type { Naming } from './core/analysis/named.js';
 import type { EvidenceSheet } from './core/report/evidence-sheet.js';
 import type { Report } from './core/report/report.js';
 import { InspectError } from './isolation/inspect-error.js';
-import type { Inspector, InspectRequest, Takers } from './isolation/inspector.js';
+import type { Inspector, InspectRequest, PartReport, Takers } from './isolation/inspector.js';
 import { type Asked, askedIn } from './question/asked.js';
 
 /** A file that lies somewhere, and how it is to be read. */
@@ -13,6 +13,8 @@ export interface Performed {
   report: Report;
   /** What the file says field by field. */
   evidence?: EvidenceSheet;
+  /** What a Report on each part alone says, as far as there is room. */
+  parts?: PartReport[];
   /** What it takes to give the Report to the same bytes under another name. */
   naming?: Naming;
   /** What a recheck needs that no longer has the file. */
@@ -42,6 +44,7 @@ export async function perform(
       : undefined;
   const takers: Takers = {
     takeEvidence: into('evidence'),
+    takeParts: into('parts'),
     takeNaming: into('naming'),
     keep: into('kept'),
     whenEnded,

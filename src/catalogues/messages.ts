@@ -608,6 +608,7 @@ export interface Messages {
   'error.unknown-rulebook': { rulebook: string; known: readonly string[] };
   'fact.ai.contradictory': Nothing;
   'fact.ai.couldNotLook': Nothing;
+  'fact.ai.inPart': { count: number };
   'fact.ai.label': Nothing;
   'fact.ai.mentioned': Nothing;
   'fact.ai.notStated': Nothing;
@@ -782,7 +783,12 @@ export interface Messages {
   'fault.bound.metadataBlocks': { most: number };
   'fault.bound.oggPages': { most: number };
   'fault.bound.oggStreams': { most: number };
+  'fault.bound.partBytes': { most: number };
+  'fault.bound.partDepth': { most: number };
+  'fault.bound.partRatio': { ratio: number };
   'fault.bound.parts': { most: number };
+  'fault.bound.partsLookedInto': { most: number };
+  'fault.bound.partsTime': Nothing;
   'fault.bound.pdfFiles': { most: number };
   'fault.bound.pdfNesting': Nothing;
   'fault.bound.pdfObject': { most: number };
@@ -826,6 +832,8 @@ export interface Messages {
   'fault.bound.trustCertificates': { most: number };
   'fault.bound.trustFile': { most: number };
   'fault.bound.trustFiles': { most: number };
+  'fault.bound.unpackedPart': { most: number };
+  'fault.bound.unpackedParts': { most: number };
   'fault.bound.vorbisComment': { most: number };
   'fault.bound.xmpPacket': { place: string; most: number };
   'fault.bound.xmpPackets': { most: number };
@@ -950,6 +958,9 @@ export interface Messages {
   'fault.metadata.truncated': { what: 'exif' | 'xmp' | 'iim' | 'other'; place: string };
   'fault.ogg.page': { at: number };
   'fault.ogg.truncated': Nothing;
+  'fault.part.damaged': Nothing;
+  'fault.part.encrypted': Nothing;
+  'fault.part.packing': Nothing;
   'fault.parts.notLookedInto': { parts: Said; where: 'behind' | 'other'; count: number };
   'fault.pdf.dictionary': Nothing;
   'fault.pdf.encrypted': Nothing;
@@ -1437,6 +1448,9 @@ export interface Messages {
   'headline.gb': { label: 'generated' | 'possible' | 'suspected' | 'other'; by: 'tool' | 'other'; tool: Said };
   'headline.gbEmpty': Nothing;
   'headline.generated': { what: string; by: 'tool' | 'other'; tool: Said };
+  'headline.holds': { kind: 'image' | 'video' | 'audio' | 'document' | 'other'; count: number };
+  'headline.holdsAi': { kind: 'image' | 'video' | 'audio' | 'document' | 'other'; count: number; ai: number; work: string };
+  'headline.holdsStating': { kind: 'image' | 'video' | 'audio' | 'document' | 'other'; count: number; stating: number };
   'headline.label': { work: string; by: 'tool' | 'other'; tool: Said };
   'headline.labelCaptured': Nothing;
   'headline.labelUnknown': Nothing;
@@ -1642,7 +1656,6 @@ export interface Messages {
   'note.initSegment': Nothing;
   'note.noSecondOpinion': Nothing;
   'note.otherEngine': Nothing;
-  'note.partsWithoutMetadata': Nothing;
   'note.pdfDocumentOnly': Nothing;
   'note.pdfStore.encrypted': Nothing;
   'note.pdfStore.handed': Nothing;
@@ -2086,9 +2099,14 @@ export interface Messages {
   'page.origin.unknown': Nothing;
   'page.outside': { host: string };
   'page.part.attachment': Nothing;
+  'page.part.auxiliary-image': Nothing;
+  'page.part.burst-image': Nothing;
   'page.part.cover-picture': Nothing;
   'page.part.embedded-picture': Nothing;
+  'page.part.embedded-sound': Nothing;
+  'page.part.embedded-video': Nothing;
   'page.part.gain-map': Nothing;
+  'page.part.member': Nothing;
   'page.part.motion-video': Nothing;
   'page.part.mpf-image': Nothing;
   'page.part.primary': Nothing;
@@ -2301,9 +2319,14 @@ export interface Messages {
   'place.list.private': Nothing;
   'place.list.privateTsa': Nothing;
   'place.part.attachment': { count: number; size: Said };
+  'place.part.auxiliary-image': { count: number; size: Said };
+  'place.part.burst-image': { count: number; size: Said };
   'place.part.cover-picture': { count: number; size: Said };
   'place.part.embedded-picture': { count: number; size: Said };
+  'place.part.embedded-sound': { count: number; size: Said };
+  'place.part.embedded-video': { count: number; size: Said };
   'place.part.gain-map': { count: number; size: Said };
+  'place.part.member': { count: number; size: Said };
   'place.part.motion-video': { count: number; size: Said };
   'place.part.mpf-image': { count: number; size: Said };
   'place.part.trailing-data': { count: number; size: Said };
@@ -2760,6 +2783,8 @@ export interface Messages {
   'sentence.history.steps': { steps: readonly Said[]; more: number; ai: string };
   'sentence.history.stepsBy': { tool: Said; steps: readonly Said[]; more: number; ai: 'open' | 'other' };
   'sentence.history.unread': Nothing;
+  'sentence.holds': { kind: 'image' | 'video' | 'audio' | 'document' | 'other'; count: number; ai: number; work: string };
+  'sentence.holdsUnread': { kind: 'image' | 'video' | 'audio' | 'document' | 'other'; count: number; unread: number };
   'sentence.item.audio': Nothing;
   'sentence.item.document': Nothing;
   'sentence.item.image': Nothing;

@@ -1,5 +1,7 @@
 import { Socket } from 'node:net';
 import { getPriority } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import { limits } from '../core/ground/limits.js';
 import { Asset } from '../core/media/asset.js';
 import type { Step } from '../core/report/analyze-options.js';
 import { onLines } from './lines.js';
@@ -60,6 +62,7 @@ async function read(task: Task, asset: Asset): Promise<Message> {
     const { report, unknowable, fittingHints, ...beside } = await observe(asset, {
       ...task,
       ...trustFolder(),
+      hasTime: timeForParts(),
       ...(task.keep && {
         onConcluded: (observed) => {
           say({ task: task.task, concluded: observed });
@@ -74,6 +77,15 @@ async function read(task: Task, asset: Asset): Promise<Message> {
     const phase = isReadFailure(error) ? 'open' : 'exception';
     return { task: task.task, error: { phase, code: systemCode(error) } };
   }
+}
+
+/** From now on: what is read of the file itself comes first, and has a time of its own. */
+function timeForParts(): () => boolean {
+  let until: number | undefined;
+  return () => {
+    until ??= performance.now() + limits.partsMillis;
+    return performance.now() < until;
+  };
 }
 
 const trustFolder = (): { trustDir?: string } =>

@@ -16,7 +16,7 @@ import { EarlyHash } from './early-hash.js';
 import { faultOf } from './faults.js';
 import { type FileState, fileState, inspectErrorFor, sameState } from './file-check.js';
 import { InspectError, stopped } from './inspect-error.js';
-import type { InspectRequest, Takers } from './inspector.js';
+import type { InspectRequest, PartReport, Takers } from './inspector.js';
 import { type IsolationLimits, type TimeBudget, timeBudget } from './isolation-limits.js';
 import { inTime, type Lent, lend, lendNext } from './lend.js';
 import { ONE_PARTY } from './party.js';
@@ -163,6 +163,7 @@ async function attempts(job: Job): Promise<{ report: Report; unread: boolean }> 
     request.signal?.throwIfAborted();
     if ('report' in outcome) {
       if (outcome.evidence !== undefined) job.takers.takeEvidence?.(outcome.evidence);
+      if (outcome.parts !== undefined) job.takers.takeParts?.(outcome.parts);
       job.takers.takeNaming?.(outcome.naming);
       if (job.takers.whenEnded !== undefined) outcome.by.whenEnded(job.takers.whenEnded);
       return { report: outcome.report, unread: false };
@@ -203,7 +204,14 @@ async function attempt(
   job: Job,
   plan: Plan,
 ): Promise<
-  { report: Report; naming: Naming; evidence?: EvidenceSheet | undefined; by: ReadingProcess } | Failure
+  | {
+      report: Report;
+      naming: Naming;
+      evidence?: EvidenceSheet | undefined;
+      parts?: PartReport[] | undefined;
+      by: ReadingProcess;
+    }
+  | Failure
 > {
   const { stock, size, time } = job;
   const lent = await lentTo(job);
@@ -247,8 +255,13 @@ async function attempt(
       if (answer === undefined) return { fault: faultOf({ cause: 'bad-answer' }, 0) };
       if (answer.kept !== undefined) job.takers.keep?.(answer.kept);
       const { naming, evidence } = answer;
-      const report = readAs(answer.report, stock.isolation(process.level));
-      return { report, naming, evidence, by: process };
+      const how = stock.isolation(process.level);
+      const report = readAs(answer.report, how);
+      const parts = answer.partReports?.map(({ number, report: one }) => ({
+        number,
+        report: readAs(one, how),
+      }));
+      return { report, naming, evidence, parts, by: process };
     };
     // The file first: the report on one that grew meanwhile is no nonsense.
     const [, outcome] = await Promise.all([assertUnchanged(job), answered()]);
@@ -297,22 +310,32 @@ async function weighed(said: unknown, job: Job): Promise<Weighed | undefined> {
   return { observed, report: withFindings(named(observed, job.request), lawFor(request)) };
 }
 
+type Answer = Omit<BesideReport, 'parts'> & { report: Report; naming: Naming; partReports?: PartReport[] };
+
 /** Of what came last, and of what was concluded before, if anything was; undefined where either is nonsense. */
 async function answerOf(
   last: unknown,
   early: Promise<Weighed | undefined> | undefined,
   job: Job,
-): Promise<(BesideReport & { report: Report; naming: Naming }) | undefined> {
+): Promise<Answer | undefined> {
   const first = await (early ?? weighed(last, job));
   if (first === undefined) return undefined;
   const { observed, report } = first;
-  const [{ besideOf }, { namedSheet }] = await weighing();
+  const [{ besideOf, partsOf }, { namedSheet }, { withFindings }, { lawFor }] = await weighing();
   const beside = early === undefined ? observed : besideOf(last, observed);
   if (beside === undefined) return undefined;
   const { evidence, kept } = beside;
   const { unknowable, fittingHints } = observed;
+  const parts = beside.parts && partsOf(beside.parts, observed);
+  if (beside.parts !== undefined && parts === undefined) return undefined;
   return {
     report,
+    ...(parts && {
+      partReports: parts.map(({ number, observation }) => ({
+        number,
+        report: withFindings(observation, lawFor(job.request)),
+      })),
+    }),
     naming: { unknowable, fittingHints },
     ...(evidence === undefined ? {} : { evidence: namedSheet(evidence, job.request) }),
     ...(kept === undefined ? {} : { kept }),
@@ -388,8 +411,8 @@ async function assertSidecar(path: string | undefined): Promise<void> {
 let lastTask = 0;
 
 function taskOf(
-  { request, takers: { takeEvidence, keep } }: Job,
-  { skip, engineFaults }: Plan,
+  { request, takers: { takeEvidence, takeParts, keep } }: Job,
+  { skip, engineFaults, insideFault }: Plan,
   { path, sidecarPath }: Files,
   { known: sha256 }: FileHash,
 ): Task {
@@ -409,7 +432,12 @@ function taskOf(
   const digest = sha256 === undefined ? { digestComes: true as const } : { sha256 };
   const evidence = takeEvidence === undefined ? {} : { evidence: true as const };
   const kept = keep === undefined ? {} : { keep: true };
-  return { task: lastTask, ...read, path, ...sidecar, ...digest, ...evidence, ...kept, skip, engineFaults };
+  const parts = {
+    ...(takeParts === undefined ? {} : { partReports: true as const }),
+    ...(insideFault === undefined ? {} : { insideFault }),
+  };
+  const beside = { ...evidence, ...kept, ...parts };
+  return { task: lastTask, ...read, path, ...sidecar, ...digest, ...beside, skip, engineFaults };
 }
 
 function filesOf({ path, sidecarPath }: InspectRequest): Files {

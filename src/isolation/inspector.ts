@@ -26,10 +26,18 @@ export interface InspectRequest extends Asked {
   signal?: AbortSignal;
 }
 
+/** What a Report on a part alone says; `number`: its place in the `parts` of the file's own. */
+export interface PartReport {
+  number: number;
+  report: Report;
+}
+
 /** Who takes what comes beside a Report. What nobody takes is not gathered. */
 export interface Takers {
   /** What the file says field by field; not called where nothing could be read. */
   takeEvidence?: ((evidence: EvidenceSheet) => void) | undefined;
+  /** Reports of parts of the file; not called where nothing could be read. */
+  takeParts?: ((parts: PartReport[]) => void) | undefined;
   /** What it takes to give the Report to the same bytes under another name; not called where there is no Report. */
   takeNaming?: ((naming: Naming) => void) | undefined;
   /** Told, where there is something to tell, what a recheck needs that no longer has the file (core/kept-trust.ts). */

@@ -32,6 +32,23 @@ export function besideOf(value: unknown, observed: Observation): BesideReport | 
   return isBesideReport(value) && saysTheSame(value, observed) ? value : undefined;
 }
 
+/** Observations of parts, each of a part that the file's own Report names, with the hash that it has there. */
+export function partsOf(
+  said: NonNullable<BesideReport['parts']>,
+  { report }: Observation,
+): { number: number; observation: Observation }[] | undefined {
+  const parts = said.flatMap(({ number, observation }) => {
+    const part = report.parts?.[number];
+    const isIts =
+      isObservation(observation) &&
+      part?.sha256 === observation.report.asset.sha256 &&
+      part.bytes === observation.report.asset.bytes &&
+      observation.report.tool.asOf === report.tool.asOf;
+    return isIts ? [{ number, observation }] : [];
+  });
+  return parts.length === said.length ? parts : undefined;
+}
+
 function saysTheSame({ evidence, kept }: BesideReport, { report }: Observation): boolean {
   return (
     (evidence === undefined || isSameFile(evidence.asset, report.asset)) &&

@@ -8,6 +8,8 @@ import { said } from '../say/said.js';
 export interface Plan {
   skip: Partial<Record<Carrier, Skipped>>;
   engineFaults: Partial<Record<EngineName, ReadFault>>;
+  /** What it died of while it looked into what stands inside the file. */
+  insideFault?: ReadFault;
   /** Deaths outside any step: once may be bad luck, twice is the file. */
   unexplained: number;
 }
@@ -24,6 +26,7 @@ export function nextPlan(
   if (suspect === undefined) {
     return plan.unexplained === 0 ? { ...plan, unexplained: 1 } : undefined;
   }
+  if (suspect.step === 'inside') return plan.insideFault ? undefined : { ...plan, insideFault: fault };
   const carrier = CARRIERS.find((name) => name === suspect.step);
   if (carrier === undefined || plan.skip[carrier] !== undefined) return undefined;
   if (carrier !== 'c2pa') return { ...plan, skip: { ...plan.skip, [carrier]: fault } };

@@ -41,6 +41,10 @@ export interface Task extends Omit<Asked, 'rulebooks' | 'roles'> {
   without?: PictureKind[];
   /** With the Observation, what a recheck needs that no longer has the file. */
   keep?: boolean;
+  /** With the Observation, those of parts of the file. */
+  partReports?: true;
+  /** Parts are named and not looked into: an earlier process died of one. */
+  insideFault?: ReadFault;
   skip: Partial<Record<Carrier, ReadFault>>;
   engineFaults: Partial<Record<EngineName, ReadFault>>;
   /** The file is not to be hashed: this is its digest, lower-case hexadecimal. */

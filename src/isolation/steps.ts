@@ -4,4 +4,4 @@ import type { Step } from '../core/report/analyze-options.js';
 export type NamedStep = Pick<Step, 'step'> & { engine?: Step['engine'] | undefined };
 
 /** Every step a reading process can be in. */
-export const STEPS: readonly Step['step'][] = ['open', 'hash', 'detect', ...CARRIERS];
+export const STEPS: readonly Step['step'][] = ['open', 'hash', 'detect', 'inside', ...CARRIERS];

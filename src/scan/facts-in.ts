@@ -2,6 +2,7 @@ import { SIGNAL_ORIGINS } from '../core/detectors/signal-origins.js';
 import type { FourFacts } from '../core/report/report.js';
 import type { Signal } from '../core/report/signal.js';
 import { fourFacts } from '../core/summary/four-facts.js';
+import { countedInside } from '../core/summary/inside-counts.js';
 import { said } from '../say/said.js';
 import type { SlimRecord } from './record.js';
 
@@ -33,6 +34,7 @@ function factsOfBefore(record: SlimRecord): FourFacts {
       origins: SIGNAL_ORIGINS,
       contradictions: [],
       coverage: { state, unread: unread.map((carrier) => ({ carrier })) },
+      inside: countedInside([]),
       silent: summary.backing === undefined,
       storeSeen: presence === 'present',
     },

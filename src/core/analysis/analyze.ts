@@ -37,6 +37,7 @@ import { evidenceSheet } from '../sheet/evidence-of.js';
 import { notChecked } from '../summary/not-checked.js';
 import { summarise } from '../summary/summary.js';
 import { whyMissing } from '../summary/why-missing.js';
+import { type FoundPart, type Looking, lookInside, lookingAt } from './inside.js';
 import { named } from './named.js';
 
 /** THE door: one asset in, one Report out. The same input gives the same Report. */
@@ -45,7 +46,11 @@ export async function analyze(asset: Asset, options: AnalyzeOptions, law: Law): 
 }
 
 /** The same without the file's name and the law: what a process does that reads files. */
-export async function observe(asset: Asset, options: ReadOptions): Promise<Observation> {
+export const observe = (asset: Asset, options: ReadOptions): Promise<Observation> =>
+  observeWithin(asset, options, lookingAt(observeWithin));
+
+/** The file, or a part of one. */
+async function observeWithin(asset: Asset, options: ReadOptions, looking: Looking): Promise<Observation> {
   const own = new OwnStoreBeside(asset, options);
   const onStep = (step: Step) => {
     options.onStep?.(step);
@@ -58,15 +63,22 @@ export async function observe(asset: Asset, options: ReadOptions): Promise<Obser
   try {
     const context = { ...options, onStep };
     const [sha256, read] = await Promise.all([hashed(asset, context), readAll(asset, context, options.skip)]);
+    const whole = withMissingEnd(read, asset.mediaType.container);
+    const inside =
+      whole.parts.status === 'absent' ? undefined : await lookInside(asset, whole.parts, options, looking);
     onStep({ step: 'detect', state: 'start' });
     const { evidence, lists, judged } = await withTrust(
-      withMissingEnd(read, asset.mediaType.container),
+      inside === undefined ? whole : { ...whole, parts: inside.read },
       own,
       options,
     );
     const facts = { bytes: asset.bytes, sha256, mediaType: asset.mediaType };
     const signatures = await labelSignatures(evidence, facts);
-    const { mask, ...observed } = concluded(facts, evidence, options, lists, signatures);
+    const { mask, ...observed } = concluded(facts, evidence, options, {
+      lists,
+      signatures,
+      parts: inside?.parts,
+    });
     options.onConcluded?.(observed);
     const sheet = options.evidence
       ? await evidenceSheet(asset, evidence, observed.report, mask.text)
@@ -77,6 +89,7 @@ export async function observe(asset: Asset, options: ReadOptions): Promise<Obser
       ...observed,
       ...(sheet === undefined ? {} : { evidence: sheet }),
       ...(kept === undefined ? {} : { kept }),
+      ...(options.partReports && inside !== undefined ? { parts: inside.observed } : {}),
     };
   } finally {
     await own.ended();
@@ -152,11 +165,18 @@ export function conclude(
   facts: AssetFacts,
   evidence: Evidence,
   options: ConcludeOptions,
-  lists: Lists = [],
-  signatures: AssetFacts['labelSignatures'] = undefined,
+  known: Known = {},
 ): Observation {
-  const { mask: _, ...observation } = concluded(facts, evidence, options, lists, signatures);
+  const { mask: _, ...observation } = concluded(facts, evidence, options, known);
   return observation;
+}
+
+/** What was learned beside the evidence. */
+interface Known {
+  lists?: Lists;
+  signatures?: AssetFacts['labelSignatures'];
+  /** What was looked into of what stands inside. */
+  parts?: readonly FoundPart[] | undefined;
 }
 
 /** With the mask that all of it went through. */
@@ -164,8 +184,7 @@ function concluded(
   facts: AssetFacts,
   given: Evidence,
   options: ConcludeOptions,
-  lists: Lists,
-  signatures: AssetFacts['labelSignatures'],
+  { lists = [], signatures, parts: inside = [] }: Known,
 ): Observation & { mask: Masking } {
   const detected = detectAll(DETECTORS, given, {
     ...facts,
@@ -197,14 +216,20 @@ function concluded(
     ...(declared ? { declared: mask.declared(declared) } : {}),
     signals,
     coverage,
+    parts: inside,
     ...notReadAtAll(reads),
     ...lateReads(reads),
     ...cutOffIn(reads),
   });
   const { bytes, sha256, mediaType } = facts;
   const streams = readValue(evidence.streams);
-  const parts = (readValue(evidence.parts) ?? []).map(
-    (part): Part => ({ ...part, place: mask.text(part.place), signed: signedState(credentials, part) }),
+  const parts = inside.map(
+    (part): Part => ({
+      ...part,
+      place: mask.text(part.place),
+      ...(part.name === undefined ? {} : { name: mask.text(part.name) }),
+      signed: signedState(credentials, part),
+    }),
   );
   const report: Observation['report'] = {
     schema: 'assay.report/1',

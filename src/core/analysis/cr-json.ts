@@ -25,7 +25,9 @@ export async function crJsonOf(
   const notRead = faulty('carrier.notRead', { what: 'credentials', format: asset.mediaType.format });
   if (format === undefined) return notRead;
   const answer = await ask('wasm', onStep ? { onStep } : {}, async (engine) =>
-    engine.readCrJson ? engine.readCrJson(asset.path, format) : { status: 'unsupported', ...notRead.fault },
+    engine.readCrJson
+      ? engine.readCrJson(await asset.source(), format)
+      : { status: 'unsupported', ...notRead.fault },
   );
   if ('fault' in answer) return answer;
   const { read } = answer;

@@ -55,6 +55,7 @@ function withSignals({ whyMissing: _, ...seen }: Seen, signals: Seen['signals'])
     ...(declared ? { declared } : {}),
     signals,
     coverage,
+    ...(parts === undefined ? {} : { parts }),
     ...(asset.claimedDates === undefined ? {} : { dates: asset.claimedDates }),
     ...notReadAtAll(reads),
     ...lateReads(reads),

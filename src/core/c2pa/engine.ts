@@ -1,3 +1,4 @@
+import type { Source } from '../media/asset.js';
 import type { Read } from '../media/carrier.js';
 import type { EngineInfo } from './engine-names.js';
 import type { C2paEvidence } from './manifest-store.js';
@@ -6,12 +7,12 @@ import type { C2paEvidence } from './manifest-store.js';
 export interface C2paEngine {
   info: EngineInfo;
   /**
-   * Reads and validates the manifest store of the file at `path`.
+   * Reads and validates the manifest store of a file, or of bytes.
    * `mime` is the type decided from the bytes: the SDKs would believe the file's ending.
    */
-  read(path: string, mime: string): Promise<Read<C2paEvidence>>;
+  read(source: Source, mime: string): Promise<Read<C2paEvidence>>;
   /** The same with a manifest store kept elsewhere. Left out where the SDK has no call for it. */
-  readSidecar?(path: string, mime: string, store: Buffer): Promise<Read<C2paEvidence>>;
+  readSidecar?(source: Source, mime: string, store: Buffer): Promise<Read<C2paEvidence>>;
   /** The manifest store in crJSON, the engine's own words. Left out where the SDK has no call for it. */
-  readCrJson?(path: string, mime: string): Promise<Read<string>>;
+  readCrJson?(source: Source, mime: string): Promise<Read<string>>;
 }

@@ -1,4 +1,5 @@
 import type { C2paEvidence } from '../c2pa/manifest-store.js';
+import type { ReadFault } from '../ground/fault.js';
 import type { Carrier, Read } from '../media/carrier.js';
 
 /** One property of an XMP packet, as written. `path` uses the customary prefix where the namespace is known. */
@@ -161,16 +162,47 @@ export const PART_KINDS = [
   'attachment',
   'cover-picture',
   'embedded-picture',
+  'embedded-video',
+  'embedded-sound',
+  'auxiliary-image',
+  'burst-image',
+  'member',
 ] as const;
 
 /** A further asset inside the same file. */
 export interface AssetPart {
   kind: (typeof PART_KINDS)[number];
+  /** As its first bytes, or the file, have it; it is decided anew when it is looked into. */
   mediaType?: string;
-  /** Bytes from the start of the file. */
+  /** Bytes from the start of the file: of the part, or of what it is packed in. */
   offset: number;
+  /** Of the part itself, as far as that is known before it is unpacked. */
   bytes: number;
   place: string;
+  /** What the file calls it, without a path. */
+  name?: string;
+  /**
+   * Its bytes, where they stand in no run of the file as they are. Never more than `most`, and rejects with a PartClosed
+   * where there are more, or where they cannot be had.
+   */
+  unpack?(most: number): Promise<Buffer>;
+  /** Why its bytes cannot be had: encrypted, packed in a way that is not known here. */
+  closed?: ReadFault;
+  /** Told only where its bytes are of a known type: any file may stand in an archive. */
+  ifKnown?: true;
+  /** Nothing that is missed: padding, a trailer that another carrier reads. Not looked into. */
+  plain?: true;
+}
+
+/** Why the bytes of a part cannot be had. */
+export class PartClosed extends Error {
+  override name = 'PartClosed';
+  constructor(
+    readonly fault: ReadFault,
+    options?: ErrorOptions,
+  ) {
+    super(fault.code, options);
+  }
 }
 
 /** What each carrier's reader yields. A carrier without an entry here does not compile. */

@@ -144,7 +144,25 @@ export const limits = {
   seiUnits: 4_096,
   /** One message: longer ones hold captions or HDR data for a decoder. */
   seiMessageBytes: 64 * 1024,
+  /** Tracks and pictures of one kind that are told one by one. */
   embeddedAssets: 64,
+  /** Further assets that a reader names in one file. */
+  parts: 1_024,
+  /** And those that are looked into, in one file and in all that stands in it. */
+  partsLookedInto: 256,
+  /** Parts within parts. */
+  partDepth: 4,
+  /** A part that stands in the file as it is; the native engine takes it whole. */
+  partBytes: 256 * 1024 ** 2,
+  /** One that is unpacked first, and all of them together. */
+  unpackedPartBytes: 64 * 1024 ** 2,
+  unpackedPartsBytes: 512 * 1024 ** 2,
+  /** After so long no further part is begun. */
+  partsMillis: 8_000,
+  /** What a part is called in the file. */
+  partNameCharacters: 255,
+  /** Own reports of parts that are kept beside that of the file, as JSON and together. */
+  partReportsCharacters: 8 * 1024 ** 2,
   /** Behind a picture's end: more bytes than these are not looked at to tell whether they are padding. */
   paddingSearchBytes: 16 * 1024 ** 2,
 

@@ -7,24 +7,34 @@ import type { MediaType } from './media-kinds.js';
 import { detectMediaType } from './media-type.js';
 import { readRange, readRangeBeside } from './read-range.js';
 
+/** What a program beside us is given: a file by its path, a part of one as bytes. */
+export type Source = string | Buffer;
+
+/** A run of bytes of another asset. */
+interface Within {
+  asset: Asset;
+  offset: number;
+}
+
 /**
  * The file under inspection: read-only, addressed by range. A small one is read once and closed; none but those is
- * held whole.
+ * held whole. A part of a file is an asset too: a run of its bytes, or bytes that were unpacked.
  */
 export class Asset {
-  readonly path: string;
+  /** Undefined of a part. */
+  readonly path: string | undefined;
   readonly bytes: number;
   readonly mediaType: MediaType;
-  /** The whole of a small file, or the descriptor of a larger one. */
-  readonly #content: Buffer | number;
+  /** The whole of a small file, the descriptor of a larger one, or where in another file it stands. */
+  readonly #content: Buffer | number | Within;
   readonly #largeHash: LargeHash | undefined;
   readonly #told: Promise<string> | undefined;
 
   private constructor(
-    path: string,
+    path: string | undefined,
     bytes: number,
     mediaType: MediaType,
-    content: Buffer | number,
+    content: Buffer | number | Within,
     told: Promise<string> | undefined,
   ) {
     this.path = path;
@@ -63,23 +73,65 @@ export class Asset {
     }
   }
 
+  /** Bytes that stand in no file as they are, such as those of a packed member. Its type is decided from them. */
+  static async ofBytes(content: Buffer): Promise<Asset> {
+    const read = (offset: number, length: number) => content.subarray(offset, offset + length);
+    const mediaType = await detectMediaType(read, content.subarray(0, limits.sniffBytes), content.length);
+    return new Asset(undefined, content.length, mediaType, content, undefined);
+  }
+
+  /**
+   * A run of this asset's bytes as an asset of its own, as long as this one is open. It ends where this one does,
+   * however many bytes are stated.
+   */
+  async part(offset: number, bytes: number): Promise<Asset> {
+    const held = Math.max(0, Math.min(bytes, this.bytes - offset));
+    if (held <= limits.heldAssetBytes) return Asset.ofBytes(await this.read(offset, held));
+    const head = await this.read(offset, limits.sniffBytes);
+    // file-type asks for ranges at once: those behind the head are read where this asset stands.
+    const read = (at: number, length: number) => this.#readNow(offset + at, Math.min(length, held - at));
+    return new Asset(
+      undefined,
+      held,
+      await detectMediaType(read, head, held),
+      { asset: this, offset },
+      undefined,
+    );
+  }
+
+  /** For a program that reads by itself: the path, or of a part all of its bytes. */
+  async source(): Promise<Source> {
+    return this.path ?? this.read(0, this.bytes);
+  }
+
+  #readNow(offset: number, wanted: number): Buffer {
+    const content = this.#content;
+    if (typeof content === 'number') return readRange(content, offset, wanted);
+    if (Buffer.isBuffer(content)) return content.subarray(offset, offset + wanted);
+    return content.asset.#readNow(content.offset + offset, wanted);
+  }
+
   /** Up to `length` bytes from `offset`; shorter at the file's end, empty past it. Not to be written into. */
   async read(offset: number, length: number): Promise<Buffer> {
     const wanted = Math.max(0, Math.min(length, this.bytes - offset));
-    if (typeof this.#content === 'number') return readRange(this.#content, offset, wanted);
-    return this.#content.subarray(offset, offset + wanted);
+    return this.#readNow(offset, wanted);
   }
 
   /** Lower-case hexadecimal. */
   async sha256(): Promise<string> {
     if (this.#told !== undefined) return this.#told;
     const hash = createHash('sha256');
-    if (typeof this.#content !== 'number') {
+    if (Buffer.isBuffer(this.#content)) {
       // What was asked for before this may be about to give work to another thread.
       await nextTurn();
       return hash.update(this.#content).digest('hex');
     }
     if (this.#largeHash) return this.#largeHash.digest();
+    if (typeof this.#content !== 'number') {
+      for (let offset = 0; offset < this.bytes; offset += limits.hashChunkBytes)
+        hash.update(await this.read(offset, limits.hashChunkBytes));
+      return hash.digest('hex');
+    }
     const chunk = Buffer.allocUnsafe(limits.hashChunkBytes);
     for (let offset = 0; ; ) {
       const bytes = await readRangeBeside(this.#content, chunk, offset);

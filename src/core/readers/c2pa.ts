@@ -58,7 +58,7 @@ async function otherHeard(
   if (context.engine !== 'auto') return alone(said('engine.alone.named'));
   // Before it is loaded: should the process die of that, it is this engine's death, and the first one's word is kept.
   context.onStep?.({ step: 'c2pa', engine: other, state: 'start' });
-  const answer = await ask(other, context, (engine) => engine.read(asset.path, format));
+  const answer = await ask(other, context, async (engine) => engine.read(await asset.source(), format));
   if ('fault' in answer) return alone(saidBy(other, answer.fault));
   const second = answer.read;
   if (second.status === 'failed' || second.status === 'unsupported') return alone(saidBy(other, second));
@@ -78,7 +78,8 @@ async function readStore(asset: Asset, format: string, context: ReadContext): Pr
   if (context.sidecarPath !== undefined) return readWithSidecar(asset, format, context.sidecarPath, context);
   // Whoever names an engine wants its own word.
   if (context.engine === 'auto' && !(await mayHoldManifest(asset))) return { status: 'absent' };
-  const ofFile = (name: EngineName) => ask(name, context, (engine) => engine.read(asset.path, format));
+  const ofFile = (name: EngineName) =>
+    ask(name, context, async (engine) => engine.read(await asset.source(), format));
   if (context.engine === 'both') return bothOpinions(await ofFile('native'), await ofFile('wasm'));
   const faults: Fault[] = [];
   for (const name of context.engine === 'auto' ? ENGINE_NAMES : [context.engine]) {

@@ -1,4 +1,3 @@
-import { said } from '../../say/said.js';
 import type { AssetPart } from '../evidence/evidence.js';
 import type { Asset } from '../media/asset.js';
 import { CODESTREAM } from './blocks/jxl.js';
@@ -12,10 +11,9 @@ import { riffChunks } from './containers/riff-chunks.js';
 import { tiffEntries } from './containers/tiff-ifds.js';
 import { behindEnd } from './parts/behind-end.js';
 import { coversIn } from './parts/covers.js';
-import { type Inner, nothingInside, together } from './parts/inner.js';
+import { capped, type Inner, nothingInside, together } from './parts/inner.js';
 import { filesInPdf } from './parts/pdf-files.js';
 import { picturesInSvg } from './parts/svg-pictures.js';
-import { notLookedInto } from './parts/told.js';
 import { type InEach, reach, walkIn } from './reach.js';
 import type { Reader } from './reader.js';
 
@@ -23,8 +21,7 @@ const READ = 'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac
 
 /**
  * Further assets in the same file: MPF pictures (CIPA DC-007), the video of a motion photo, data after the end, attached
- * files, pictures with metadata of their own. They are named and not looked into: `found` bears a code that says so.
- * Nothing is said of a file that holds just one asset: then the carrier is `absent`.
+ * files, pictures in documents. They are named here; what each declares is looked for where a file is analysed. Nothing is said of a file that holds just one asset: then the carrier is `absent`.
  */
 export const partsReader: Reader<'parts'> = {
   carrier: 'parts',
@@ -37,10 +34,9 @@ export const partsReader: Reader<'parts'> = {
 
   async read(asset) {
     const { end, inner } = await walkIn(INSIDE, asset.mediaType.container)(asset);
-    const { unlooked, others, bare, fault } = inner;
-    const parts = [...unlooked, ...others].sort((a, b) => a.offset - b.offset);
-    const notes = bare === 0 ? [] : [NO_METADATA];
-    if (parts.length === 0) return conclude<AssetPart[]>([], true, fault, notes);
+    const { parts: found, fault } = capped(inner);
+    const parts = found.toSorted((a, b) => a.offset - b.offset);
+    if (parts.length === 0) return conclude<AssetPart[]>([], true, fault);
     const primary: AssetPart = {
       kind: 'primary',
       mediaType: asset.mediaType.mime,
@@ -48,12 +44,9 @@ export const partsReader: Reader<'parts'> = {
       bytes: end ?? asset.bytes,
       place: asset.mediaType.format,
     };
-    const read = conclude([primary, ...parts], false, fault, notes);
-    return read.status === 'found' && unlooked.length > 0 ? { ...read, ...notLookedInto(unlooked) } : read;
+    return conclude([primary, ...parts], false, fault);
   },
 };
-
-const NO_METADATA = said('note.partsWithoutMetadata');
 
 /** `end`: of the main picture, where it is known. */
 type Inside = { end?: number; inner: Inner };
@@ -118,7 +111,7 @@ async function motionVideoBox(asset: Asset): Promise<Inside> {
     bytes: box.dataBytes,
     place: 'box mpvd',
   };
-  return { end: box.offset, inner: { ...nothingInside(fault), unlooked: [video] } };
+  return { end: box.offset, inner: { ...nothingInside(fault), parts: [video] } };
 }
 
 /** DNG 1.1: the raw file that a DNG was made from, whole. The pages and previews of a TIFF are the file itself. */
@@ -126,10 +119,10 @@ const ORIGINAL_RAW = 0xc68c;
 
 async function originalRaw(asset: Asset): Promise<Inside> {
   const { items, fault } = await tiffEntries(asset);
-  const unlooked = items
+  const parts = items
     .filter(({ tag }) => tag === ORIGINAL_RAW)
     .map(
       ({ offset, bytes }): AssetPart => ({ kind: 'attachment', offset, bytes, place: 'OriginalRawFileData' }),
     );
-  return { inner: { ...nothingInside(fault), unlooked } };
+  return { inner: { ...nothingInside(fault), parts } };
 }

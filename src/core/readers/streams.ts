@@ -40,7 +40,7 @@ async function pictureFacts(
   if (size) return sized(size);
   try {
     // However many pixels it claims: none is decoded.
-    const picture = await openPicture(asset.path, false, { failOn });
+    const picture = await openPicture(await asset.source(), false, { failOn });
     const { width, height, compression } = await picture.metadata();
     const track: StreamTrack = compact({ kind: 'image', width, height, codec: compression });
     return { status: 'found', value: { container: asset.mediaType.format, tracks: [track] } };
@@ -51,7 +51,7 @@ async function pictureFacts(
     const large = await sizeBeyondDecoders(asset);
     if (large) return sized(large);
     // Where the file stands in this process is nothing of the file.
-    const said = error instanceof Error ? error.message.replaceAll(asset.path, 'file') : '';
+    const said = error instanceof Error ? error.message.replaceAll(asset.path ?? 'file', 'file') : '';
     const words = (said.split('\n')[0] ?? '').slice(0, 160);
     return { status: 'malformed', ...fault('picture.unreadable', { words }) };
   }

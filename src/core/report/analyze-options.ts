@@ -7,7 +7,8 @@ import type { Observation } from './report.js';
 
 /** The step a reading process is in, so that whoever watches knows what to blame when it dies. */
 export interface Step {
-  step: 'open' | 'hash' | 'detect' | Carrier;
+  /** `inside`: a further asset in the file is read as one of its own. */
+  step: 'open' | 'hash' | 'detect' | 'inside' | Carrier;
   /** Which SDK is at work, for the step `c2pa`. */
   engine?: EngineName;
   state: 'start' | 'end';
@@ -37,6 +38,12 @@ export interface ReadOptions {
   skip?: Partial<Record<Carrier, ReadFault>>;
   /** C2PA engines not to use again, with why; the other one is taken and the Report says so. */
   engineFaults?: Partial<Record<EngineName, ReadFault>>;
+  /** Parts of the file are named and not looked into: an earlier process died or hung on one. */
+  insideFault?: ReadFault;
+  /** Gives with the Observation those of its parts, as far as there is room for them. */
+  partReports?: boolean;
+  /** Asked before each part of the file: false where no further one is to be begun. Left out: there is time. */
+  hasTime?(): boolean;
   /** Gives with the Observation what a recheck needs that no longer has the file (kept-trust.ts). */
   keep?: boolean;
   /**

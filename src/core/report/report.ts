@@ -1,6 +1,5 @@
 import Type, { type Static } from 'typebox';
 import { LANGUAGES } from '../../say/languages.js';
-import { PART_KINDS } from '../evidence/evidence.js';
 import { ISOLATION_LEVELS, ISOLATION_REASONS } from '../ground/isolation-level.js';
 import { limits } from '../ground/limits.js';
 import { ParamsSchema, saidMembers, saidSentences, told, toldSometimes } from '../ground/told.js';
@@ -12,6 +11,17 @@ import { PERSONAL } from '../signals/personal.js';
 import { EvidenceSheetSchema } from './evidence-sheet.js';
 import { FindingSchema } from './finding-schema.js';
 import { FileDateSchema, LawSchema } from './law-schema.js';
+import { PartSchema } from './part-schema.js';
+import {
+  COVERAGE_STATES,
+  INTEGRITIES,
+  ORIGINS,
+  PRESENCES,
+  READ_STATUSES,
+  SIGNED_STATES,
+  TRUSTS,
+  VALIDITIES,
+} from './report-terms.js';
 import { SIGNAL_IDS, type SignalId } from './signal.js';
 import { LocationSchema, SignalSchema } from './signal-schema.js';
 
@@ -21,42 +31,7 @@ const closed = { additionalProperties: false } as const;
 const text = (description: string) => Type.String({ description });
 const maybeText = (description: string) => Type.Optional(Type.String({ description }));
 
-export const READ_STATUSES = ['found', 'absent', 'unsupported', 'malformed', 'failed'] as const;
-export const PRESENCES = ['present', 'absent', 'unreadable', 'remote', 'unsupported'] as const;
-export const INTEGRITIES = ['intact', 'altered', 'undetermined'] as const;
-export const TRUSTS = ['official', 'interim', 'private', 'unlisted', 'not-checked'] as const;
-export const VALIDITIES = [
-  'inside',
-  'expired-without-timestamp',
-  'not-yet-valid',
-  'outside',
-  'unknown',
-] as const;
-export const ORIGINS = [
-  'ai-generated',
-  'ai-edited',
-  'captured',
-  'other',
-  'contradictory',
-  'none',
-  'unknown',
-] as const;
-export const SIGNED_STATES = ['covered', 'not-covered', 'unknown', 'no-signature'] as const;
-
-const PartSchema = Type.Object(
-  {
-    kind: Type.Enum([...PART_KINDS]),
-    mediaType: maybeText('Decided from the part’s bytes.'),
-    offset: Type.Integer({ minimum: 0, description: 'Bytes from the start of the file.' }),
-    bytes: Type.Integer({ minimum: 0 }),
-    place: text('What names this part in the file.'),
-    signed: Type.Enum([...SIGNED_STATES], {
-      title: 'SignedState',
-      description: 'Whether the active manifest’s hard binding covers this part and matches.',
-    }),
-  },
-  { ...closed, title: 'Part' },
-);
+export { COVERAGE_STATES, INTEGRITIES, ORIGINS, PRESENCES, READ_STATUSES, SIGNED_STATES, TRUSTS, VALIDITIES };
 
 const StreamsSchema = Type.Object(
   {
@@ -457,8 +432,6 @@ const DeclaredSchema = Type.Object(
   },
 );
 
-export const COVERAGE_STATES = ['complete', 'partial', 'nothing'] as const;
-
 const CoverageSchema = Type.Object(
   {
     state: Type.Enum([...COVERAGE_STATES], {
@@ -491,7 +464,16 @@ export const FACT_CODES = [
   ...(['listed', 'private', 'unlisted', 'not-checked', 'unnamed', 'nobody', 'elsewhere'] as const),
   ...(['revoked', 'out-of-term', 'signature-broken', 'own-key'] as const),
   ...(['no', 'not-in-signed-part', 'yes', 'cannot-tell', 'nothing-to-compare'] as const),
-  ...(['stated-signed', 'label', 'trace', 'possible', 'mentioned', 'contradictory', 'set-aside'] as const),
+  ...([
+    'stated-signed',
+    'label',
+    'trace',
+    'possible',
+    'mentioned',
+    'contradictory',
+    'set-aside',
+    'in-part',
+  ] as const),
   'not-stated',
   ...(['could-not-look', 'proven', 'claimed', 'not-known'] as const),
 ] as const;
@@ -663,6 +645,12 @@ const beside = {
   evidence: Type.Optional(EvidenceSheetSchema),
   /** See kept-trust.ts; only where it was asked for, and could be kept. */
   kept: Type.Optional(Type.String({ maxLength: limits.keptTrustCharacters })),
+  /** Observations of parts, by their places in `parts`; each is checked by itself. Only where they were asked for. */
+  parts: Type.Optional(
+    Type.Array(Type.Object({ number: Type.Integer({ minimum: 1 }), observation: Type.Unknown() }, closed), {
+      maxItems: limits.partsLookedInto,
+    }),
+  ),
 };
 /** What a reading process gives beside a Report that it has given already. */
 export const BesideReportSchema = Type.Object(beside, closed);
@@ -705,7 +693,7 @@ export type Declared = Static<typeof DeclaredSchema>;
 export type Contradiction = Static<typeof ContradictionSchema>;
 export type WhyMissing = Static<typeof WhyMissingSchema>;
 export type NotChecked = Static<typeof NotCheckedSchema>;
-export type Part = Static<typeof PartSchema>;
+export type { Part, PartOutcome } from './part-schema.js';
 export { LocationSchema, SignalSchema };
 
 /** What stands in a line of `inspect --json` for a file that could not be opened. */

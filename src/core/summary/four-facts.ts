@@ -88,7 +88,10 @@ function changed(facts: Facts): FourFacts['changed'] {
 }
 
 /** The strongest statement of AI there is, whatever decided the origin: a camera's signature does not undo a label. */
-function ai({ credentials, coverage, signals, declared }: Facts, { origin }: Decided): FourFacts['ai'] {
+function ai(
+  { credentials, coverage, signals, declared, inside }: Facts,
+  { origin }: Decided,
+): FourFacts['ai'] {
   if (origin === 'contradictory') return fact('contradictory', said('fact.ai.contradictory'));
   const has = (id: SignalId) => signals.some((one) => one.id === id && one.backing !== 'invalid');
   const isDeclared = declared?.origin === 'ai-generated' || declared?.origin === 'ai-edited';
@@ -101,6 +104,7 @@ function ai({ credentials, coverage, signals, declared }: Facts, { origin }: Dec
   // What stood in credentials that no longer fit the file was set aside, and is not the file's word.
   if (credentials.integrity === 'altered' && signals.some(({ id }) => id === 'file.aiMark.signed'))
     return fact('set-aside', said('fact.ai.setAside'));
+  if (inside.ai > 0) return fact('in-part', said('fact.ai.inPart', { count: inside.ai }));
   if (coverage.state !== 'complete' || credentials.presence === 'remote')
     return fact('could-not-look', said('fact.ai.couldNotLook'));
   return fact('not-stated', said('fact.ai.notStated'));

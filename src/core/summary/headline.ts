@@ -194,7 +194,19 @@ function credentialsHeadline({ credentials, storeSeen, signals }: Facts): Said |
 
 /** A label that decides nothing is still what the file says of AI, and a trace of a tool is still one. */
 function silentHeadline(facts: Facts): Said {
-  return labelHeadline(facts) ?? openTraceHeadline(facts) ?? unfoundHeadline(facts);
+  return labelHeadline(facts) ?? openTraceHeadline(facts) ?? insideHeadline(facts) ?? unfoundHeadline(facts);
+}
+
+/** What stands inside speaks for itself: the file is named as what holds it. */
+function insideHeadline({ inside, asset, coverage }: Facts): Said | undefined {
+  const { count, kind, ai, work, stating, unread } = inside;
+  if (ai > 0) return said('headline.holdsAi', { count, kind, ai, work });
+  if (stating > 0) return said('headline.holdsStating', { count, kind, stating });
+  // Of a photo with a video behind it the photo is the matter.
+  const isHolder = asset.mediaType.kind === 'document' || asset.mediaType.kind === 'other';
+  return isHolder && count > 0 && unread === 0 && coverage.state === 'complete'
+    ? said('headline.holds', { count, kind })
+    : undefined;
 }
 
 function labelHeadline({ signals }: Facts): Said | undefined {

@@ -6,6 +6,7 @@ import type { MediaType } from '../media/media-kinds.js';
 import type { ContentCredentials, Coverage, Declared, Report } from '../report/report.js';
 import type { Signal } from '../report/signal.js';
 import type { FoundContradiction } from './contradictions.js';
+import type { InsideCounts } from './inside-counts.js';
 
 /** Of the file, what a sentence may speak of. */
 export interface SaidAsset {
@@ -26,6 +27,8 @@ export interface Facts {
   origins: SignalOrigins;
   contradictions: readonly FoundContradiction[];
   coverage: Coverage;
+  /** Further assets in the file. */
+  inside: InsideCounts;
   /** Nothing in the file declares an origin. */
   silent: boolean;
   /** Why nothing at all of the file was read. */

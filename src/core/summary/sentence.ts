@@ -24,7 +24,19 @@ export function sentence(facts: Facts, decided: Decided, dates: FileDates = []):
   if (notRead !== undefined) return nothingRead(facts, notRead);
   const { first, middle, doubts } = partsOf(facts, decided, dates);
   const last = doubts.slice(0, 1);
+  const inside = insideSaid(facts);
+  // Beside a statement of the file's own, what stands inside it comes after that.
+  if (inside !== undefined) return [...first.slice(0, MOST_SENTENCES - 1 - last.length), inside, ...last];
   return [...[...first, ...middle].slice(0, MOST_SENTENCES - last.length), ...last];
+}
+
+/** Where the headline speaks of them, they are not counted again. */
+function insideSaid({ inside, silent }: Facts): Said | undefined {
+  const { count, kind, ai, work, unread } = inside;
+  if (count === 0 || silent) return undefined;
+  return unread > 0 && ai === 0
+    ? said('sentence.holdsUnread', { count, kind, unread })
+    : said('sentence.holds', { count, kind, ai, work });
 }
 
 function partsOf(facts: Facts, decided: Decided, dates: FileDates): Parts {

@@ -15,6 +15,7 @@ import { BACKINGS, type Backing } from '../signals/backing.js';
 import { findContradictions } from './contradictions.js';
 import { type ClaimedDates, fourFacts } from './four-facts.js';
 import { headline } from './headline.js';
+import { countedInside, type SaidPart } from './inside-counts.js';
 import { sentence } from './sentence.js';
 import type { Decided, Facts, SaidAsset } from './sentence-facts.js';
 
@@ -40,6 +41,8 @@ export interface SummaryInput {
   declared?: Declared;
   signals: readonly Signal[];
   coverage: Coverage;
+  /** The file's own first; left out where it holds no other. */
+  parts?: readonly SaidPart[];
   notRead?: Said;
   /** Of `unread`: those whose time was over. */
   late?: readonly Carrier[];
@@ -49,7 +52,7 @@ export interface SummaryInput {
 }
 
 export function summarise(input: SummaryInput, origins: SignalOrigins = SIGNAL_ORIGINS): Summary {
-  const { asset, credentials, declared, signals, coverage, notRead, late, cutOff } = input;
+  const { asset, credentials, declared, signals, coverage, parts = [], notRead, late, cutOff } = input;
   const claims = [...c2paClaims(declared), ...signalClaims(signals, origins)];
   const found = findContradictions({ signals, credentials, declared }, origins);
   const [strongest] = [...claims].sort(byStrength);
@@ -62,6 +65,7 @@ export function summarise(input: SummaryInput, origins: SignalOrigins = SIGNAL_O
     origins,
     contradictions: found,
     coverage,
+    inside: countedInside(parts),
     silent: strongest === undefined,
     ...(notRead === undefined ? {} : { notRead }),
     ...(late === undefined ? {} : { late }),

@@ -2,15 +2,15 @@ import { readSync } from 'node:fs';
 
 /**
  * The WASM SDK asks for a browser's Blob and FileReaderSync. These two stand in over an open file, so that
- * it reads ranges from disk; a real Blob in Node would hold the whole file in memory.
+ * it reads ranges from disk; a real Blob in Node would hold the whole file in memory. Bytes that are in memory serve too.
  */
 export class FileBlob {
-  readonly #file: number;
+  readonly #file: number | Buffer;
   readonly #start: number;
   readonly #end: number;
   readonly #fileEnd: number;
 
-  constructor(file: number, start: number, end: number, fileEnd = end) {
+  constructor(file: number | Buffer, start: number, end: number, fileEnd = end) {
     this.#file = file;
     this.#start = start;
     this.#end = Math.max(start, end);
@@ -37,7 +37,11 @@ export class FileBlob {
     const bytes = new Uint8Array(this.#isWhole ? new ArrayBuffer(this.size) : answerOf(this.size));
     let filled = 0;
     while (filled < bytes.length) {
-      const got = readSync(this.#file, bytes, filled, bytes.length - filled, this.#start + filled);
+      const at = this.#start + filled;
+      const got =
+        typeof this.#file === 'number'
+          ? readSync(this.#file, bytes, filled, bytes.length - filled, at)
+          : this.#file.copy(bytes, filled, at, at + bytes.length - filled);
       if (got === 0) throw new Error('the file became shorter while it was read');
       filled += got;
     }

@@ -3,6 +3,7 @@ import type { C2paEngine } from '../../c2pa/engine.js';
 import { NATIVE_INFO } from '../../c2pa/engines.js';
 import type { C2paEvidence } from '../../c2pa/manifest-store.js';
 import { MACHINE, NATIVE_PACKAGE, nativeBinary } from '../../c2pa/native-binary.js';
+import type { Source } from '../../media/asset.js';
 import type { Read } from '../../media/carrier.js';
 import { errorToRead } from './answer.js';
 import { SDK_SETTINGS } from './settings.js';
@@ -24,17 +25,17 @@ export async function loadNativeEngine(): Promise<C2paEngine> {
   });
   return {
     info: NATIVE_INFO,
-    async read(path, mime) {
+    async read(source, mime) {
       try {
-        const reader = await sdk.readerFromAsset({ path, mimeType: mime }, SETTINGS);
+        const reader = await sdk.readerFromAsset(assetOf(source, mime), SETTINGS);
         return reader === null ? { status: 'absent' } : found(reader);
       } catch (error) {
         return errorToRead(error, NATIVE_INFO, mime);
       }
     },
-    async readSidecar(path, mime, store) {
+    async readSidecar(source, mime, store) {
       try {
-        return found(await sdk.readerFromManifestDataAndAsset(store, { path, mimeType: mime }, SETTINGS));
+        return found(await sdk.readerFromManifestDataAndAsset(store, assetOf(source, mime), SETTINGS));
       } catch (error) {
         return errorToRead(error, NATIVE_INFO, mime);
       }
@@ -54,10 +55,10 @@ interface Binary {
   readerJson(this: NativeReader): string;
   readerRemoteUrl(this: NativeReader): string | null | undefined;
 }
-interface NativeAsset {
-  path: string;
-  mimeType: string;
-}
+type NativeAsset = { mimeType: string } & ({ path: string } | { buffer: Buffer });
+
+const assetOf = (source: Source, mimeType: string): NativeAsset =>
+  typeof source === 'string' ? { path: source, mimeType } : { buffer: source, mimeType };
 
 const CALLS: readonly (keyof Binary)[] = [
   'readerFromAsset',

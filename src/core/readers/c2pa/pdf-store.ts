@@ -31,7 +31,7 @@ export async function withPdfStore(
   if (context.engine === 'wasm') return unreached(said('engine.noCall', { engine: 'wasm' }));
   const answer = await ask('native', context, async (engine) =>
     engine.readSidecar
-      ? engine.readSidecar(asset.path, format, store.bytes)
+      ? engine.readSidecar(await asset.source(), format, store.bytes)
       : unreached(said('engine.noCall', { engine: 'native' })),
   );
   if ('fault' in answer) return unreached(saidBy('native', answer.fault));

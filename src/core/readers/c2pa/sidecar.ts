@@ -26,7 +26,7 @@ export async function readWithSidecar(
   const store = await sidecarBytes(path);
   if (store.status !== 'found') return store;
   const answer = await ask('native', context, async (engine) =>
-    engine.readSidecar ? engine.readSidecar(asset.path, format, store.value) : needsNative(),
+    engine.readSidecar ? engine.readSidecar(await asset.source(), format, store.value) : needsNative(),
   );
   if ('fault' in answer) {
     if (answer.fault.code === ENGINE_MISSING) return remarked(needsNative(), saidBy('native', answer.fault));

@@ -1,10 +1,11 @@
-import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { WasmReader } from '@contentauth/c2pa-wasm';
 import type { C2paEngine } from '../../c2pa/engine.js';
 import { WASM_INFO } from '../../c2pa/engines.js';
 import { fault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
+import type { Source } from '../../media/asset.js';
 import { errorToRead, type Unread } from './answer.js';
 import { FileBlob, installFileReaderSync } from './file-blob.js';
 import { SDK_SETTINGS } from './settings.js';
@@ -19,10 +20,11 @@ export async function loadWasmEngine(): Promise<C2paEngine> {
   const settings = JSON.stringify(SDK_SETTINGS);
 
   /** What `use` makes of the open reader. Rejects with the SDK's error. */
-  async function withReader<T>(path: string, mime: string, use: (reader: WasmReader) => T): Promise<T> {
-    const file = openSync(path, 'r');
+  async function withReader<T>(source: Source, mime: string, use: (reader: WasmReader) => T): Promise<T> {
+    const file = typeof source === 'string' ? openSync(source, 'r') : source;
     try {
-      const blob = asBlob(new FileBlob(file, 0, statSync(path).size));
+      const bytes = typeof file === 'number' ? fstatSync(file).size : file.length;
+      const blob = asBlob(new FileBlob(file, 0, bytes));
       const reader = await Reader.fromBlob(mime, blob, settings);
       try {
         return use(reader);
@@ -35,25 +37,25 @@ export async function loadWasmEngine(): Promise<C2paEngine> {
       if (error instanceof Error && error.name === 'RuntimeError') process.abort();
       throw error;
     } finally {
-      closeSync(file);
+      if (typeof file === 'number') closeSync(file);
     }
   }
 
   return {
     info: WASM_INFO,
-    async read(path, mime) {
+    async read(source, mime) {
       try {
-        const json = await withReader(path, mime, (reader) => bounded(reader.json()));
+        const json = await withReader(source, mime, (reader) => bounded(reader.json()));
         return { status: 'found', value: readStoreJson(JSON.parse(json), WASM_INFO) };
       } catch (error) {
         return errorToRead(error, WASM_INFO, mime);
       }
     },
-    async readCrJson(path, mime) {
+    async readCrJson(source, mime) {
       try {
         return {
           status: 'found',
-          value: await withReader(path, mime, (reader) => bounded(reader.crJson())),
+          value: await withReader(source, mime, (reader) => bounded(reader.crJson())),
         };
       } catch (error) {
         const read = errorToRead(error, WASM_INFO, mime);

@@ -13,17 +13,13 @@ export async function behindEnd(asset: Asset, from: number, hasMpf: boolean): Pr
   const inner = nothingInside();
   let at = from;
   for (let count = 0; at < asset.bytes; count++) {
-    if (count >= limits.embeddedAssets)
-      return {
-        ...inner,
-        fault: bounded('bound.parts', { most: limits.embeddedAssets }),
-      };
+    if (count >= limits.parts) return { ...inner, fault: bounded('bound.parts', { most: limits.parts }) };
     const jpegAt = await findNear(asset, at, JPEG_START);
     const videoAt = await findNear(asset, at, FTYP, -4);
     if (jpegAt !== undefined && (videoAt === undefined || jpegAt < videoAt)) {
       const { end = asset.bytes } = await walkJpeg(asset, jpegAt);
       const gainMap = await isGainMap(asset, jpegAt, end);
-      inner.unlooked.push({
+      inner.parts.push({
         kind: gainMap ? 'gain-map' : hasMpf ? 'mpf-image' : 'trailing-data',
         mediaType: 'image/jpeg',
         offset: jpegAt,
@@ -35,7 +31,7 @@ export async function behindEnd(asset: Asset, from: number, hasMpf: boolean): Pr
       const { items } = await walkBoxes(asset, videoAt);
       const last = items.at(-1);
       const stop = last ? last.dataOffset + last.dataBytes : asset.bytes;
-      inner.unlooked.push({
+      inner.parts.push({
         kind: 'motion-video',
         mediaType: 'video/mp4',
         offset: videoAt,
@@ -59,11 +55,8 @@ async function takeRest(asset: Asset, at: number, inner: Inner): Promise<void> {
     place: 'after the end',
   };
   const records = await recordsOf(asset);
-  if (records) {
-    inner.others.push(rest);
-    inner.unlooked.push(...records);
-  } else if (await isPadding(asset, at)) inner.others.push(rest);
-  else inner.unlooked.push(rest);
+  if (records) inner.parts.push({ ...rest, plain: true }, ...records);
+  else inner.parts.push((await isPadding(asset, at)) ? { ...rest, plain: true } : rest);
 }
 
 const JPEG_START = Buffer.from([0xff, 0xd8, 0xff]);

@@ -8,14 +8,11 @@ import { MATROSKA, matroskaSegment } from '../containers/ebml-segment.js';
 import { id3Tag, id3TagsAtStart } from '../containers/id3-frames.js';
 import { aiffChunks, riffChunks } from '../containers/riff-chunks.js';
 import { flacBlocks, flacComments, flacStart, oggComments } from '../containers/vorbis-packets.js';
-import { bounded } from '../containers/walk.js';
 import { type Inner, nothingInside } from './inner.js';
-import { bearsMetadata } from './picture-metadata.js';
 import { pictureType } from './picture-type.js';
 
 /**
- * Cover pictures in tags, and files attached to a recording. A cover is an asset of its own; one without metadata holds no
- * label that could be missed, and is only counted. Faults of the walks are told by the readers of the tags.
+ * Cover pictures in tags, and files attached to a recording. A cover is an asset of its own. Faults of the walks are told by the readers of the tags.
  */
 
 /** A run of bytes in which a picture stands: its first bytes, and how many there are. */
@@ -31,22 +28,15 @@ const START_BYTES = 256 * 1024;
 export async function coversIn(asset: Asset): Promise<Inner> {
   const inner = nothingInside();
   for (const { place, offset, bytes, head } of await (FINDERS[asset.mediaType.container] ?? none)(asset)) {
-    if (inner.unlooked.length >= limits.embeddedAssets)
-      return {
-        ...inner,
-        fault: bounded('bound.parts', { most: limits.embeddedAssets }),
-      };
     const mediaType = pictureType(head);
     const attachment = mediaType === undefined;
-    if (!attachment && !bearsMetadata(head, head.length < bytes)) inner.bare += 1;
-    else
-      inner.unlooked.push({
-        kind: attachment ? 'attachment' : 'cover-picture',
-        ...(attachment ? {} : { mediaType }),
-        offset: offset ?? 0,
-        bytes,
-        place,
-      } satisfies AssetPart);
+    inner.parts.push({
+      kind: attachment ? 'attachment' : 'cover-picture',
+      ...(attachment ? {} : { mediaType }),
+      offset: offset ?? 0,
+      bytes,
+      place,
+    } satisfies AssetPart);
   }
   return inner;
 }

@@ -1,24 +1,28 @@
 import type { AssetPart } from '../../evidence/evidence.js';
+import { limits } from '../../ground/limits.js';
 import type { WalkFault } from '../conclude.js';
+import { bounded } from '../containers/walk.js';
 
 /** Further assets of one file. */
 export interface Inner {
-  /** Those that were not looked into: a label in them would have been missed. */
-  unlooked: AssetPart[];
-  /** Those of which nothing is missed: padding, a trailer that another carrier reads. */
-  others: AssetPart[];
+  parts: AssetPart[];
   fault?: WalkFault | undefined;
-  /** Pictures without metadata of their own, which are not told one by one. */
-  bare: number;
 }
 
-export const nothingInside = (fault?: WalkFault): Inner => ({ unlooked: [], others: [], bare: 0, fault });
+export const nothingInside = (fault?: WalkFault): Inner => ({ parts: [], fault });
 
 export function together(...all: Inner[]): Inner {
   return {
-    unlooked: all.flatMap(({ unlooked }) => unlooked),
-    others: all.flatMap(({ others }) => others),
-    bare: all.reduce((sum, { bare }) => sum + bare, 0),
+    parts: all.flatMap(({ parts }) => parts),
     fault: all.find(({ fault }) => fault !== undefined)?.fault,
+  };
+}
+
+/** Never more than are told one by one; beyond them nobody knows how many there are. */
+export function capped({ parts, fault }: Inner): Inner {
+  if (parts.length <= limits.parts) return { parts, fault };
+  return {
+    parts: parts.slice(0, limits.parts),
+    fault: fault ?? bounded('bound.parts', { most: limits.parts }),
   };
 }

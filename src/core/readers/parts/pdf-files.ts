@@ -3,10 +3,9 @@ import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
 import { bounded } from '../containers/walk.js';
 import { type Inner, nothingInside } from './inner.js';
-import { bearsMetadata } from './picture-metadata.js';
 
 /**
- * Files attached to a PDF and pictures in it that have metadata of their own. Both are streams, whose dictionaries stand in
+ * Files attached to a PDF and pictures in it. Both are streams, whose dictionaries stand in
  * the file as they are (ISO 32000-2, 7.5.7), so they are looked for without following a reference. A manifest store is such
  * a file too, and is no attachment.
  */
@@ -25,14 +24,8 @@ export async function filesInPdf(asset: Asset): Promise<Inner> {
       if (at < from || found.index >= WINDOW_BYTES) continue;
       from = at + 1;
       const part = await partAt(asset, at, found);
-      if (part === 'bare') inner.bare += 1;
-      else if (part) inner.unlooked.push(part);
-      if (inner.unlooked.length > limits.embeddedAssets)
-        return {
-          ...inner,
-          unlooked: inner.unlooked.slice(0, limits.embeddedAssets),
-          fault: bounded('bound.parts', { most: limits.embeddedAssets }),
-        };
+      if (part) inner.parts.push(part);
+      if (inner.parts.length > limits.parts) return inner;
     }
   }
   return inner;
@@ -44,13 +37,12 @@ const OVERLAP_BYTES = 4 * 1024;
 /** The type of an embedded file, or the start of a JPEG as `DCTDecode` has it. */
 const STREAMS = /\/Type\s{0,4}\/EmbeddedFile(?![A-Za-z])|stream\r?\n(?=\xff\xd8\xff)/g;
 const DICTIONARY_BYTES = 1024;
-const PICTURE_START_BYTES = 128 * 1024;
 
 async function partAt(
   asset: Asset,
   at: number,
   { 0: text }: RegExpExecArray,
-): Promise<AssetPart | 'bare' | undefined> {
+): Promise<AssetPart | undefined> {
   const before = Math.max(0, at - DICTIONARY_BYTES);
   const around = (await asset.read(before, at - before + DICTIONARY_BYTES)).toString('latin1');
   const opened = around.lastIndexOf(' obj', at - before);
@@ -62,8 +54,5 @@ async function partAt(
       ? undefined
       : { kind: 'attachment', offset: at, bytes, place: 'embedded file' };
   const offset = at + text.length;
-  const start = await asset.read(offset, PICTURE_START_BYTES);
-  return bearsMetadata(start, start.length === PICTURE_START_BYTES)
-    ? { kind: 'embedded-picture', mediaType: 'image/jpeg', offset, bytes, place: 'picture stream' }
-    : 'bare';
+  return { kind: 'embedded-picture', mediaType: 'image/jpeg', offset, bytes, place: 'picture stream' };
 }

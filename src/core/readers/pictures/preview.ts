@@ -30,7 +30,8 @@ export async function preview(asset: Asset): Promise<Own | ReadFault> {
 const TOO_LARGE: ReadonlySet<string> = new Set(['bound.picture', 'bound.ffmpegBytes']);
 
 async function within(asset: Asset, side: number): Promise<SmallPicture | ReadFault> {
-  if (canDecode(asset) || asset.mediaType.mime === 'image/gif') return smallPicture(asset.path, side);
+  if (canDecode(asset) || asset.mediaType.mime === 'image/gif')
+    return smallPicture(await asset.source(), side);
   return ffmpegDecodes(asset) ? throughFfmpeg(asset, side) : notDecodable(asset);
 }
 

@@ -40,9 +40,13 @@ const SOUND_DEMUXERS: Readonly<Record<string, string>> = table({
   'audio/aac': 'aac',
 });
 
-export const hasFrames = ({ mediaType }: Asset): boolean => VIDEO_DEMUXERS[mediaType.mime] !== undefined;
+export const hasFrames = (asset: Asset): boolean => demuxerOf(asset, VIDEO_DEMUXERS) !== undefined;
 
-export const ffmpegDecodes = ({ mediaType }: Asset): boolean => DEMUXERS[mediaType.mime] !== undefined;
+export const ffmpegDecodes = (asset: Asset): boolean => demuxerOf(asset, DEMUXERS) !== undefined;
+
+/** It opens files: a part of one is none. */
+const demuxerOf = ({ mediaType, path }: Asset, demuxers: Readonly<Record<string, string>>) =>
+  path === undefined ? undefined : demuxers[mediaType.mime];
 
 /** `within`: a square that the longer side is to fill. */
 export type Reduction = { divisor: number } | { within: number };
@@ -53,7 +57,7 @@ export async function reducedPng(
   by: Reduction,
   { turned = false } = {},
 ): Promise<{ png: Buffer } | Undecoded> {
-  const demuxer = DEMUXERS[asset.mediaType.mime];
+  const demuxer = demuxerOf(asset, DEMUXERS);
   if (demuxer === undefined) throw new Error(`ffmpeg is not asked for ${asset.mediaType.mime}`);
   const scale =
     'divisor' in by
@@ -74,7 +78,7 @@ export async function keyFramePng(
   seconds: number,
   within: number,
 ): Promise<{ png: Buffer } | Undecoded> {
-  const demuxer = VIDEO_DEMUXERS[asset.mediaType.mime];
+  const demuxer = demuxerOf(asset, VIDEO_DEMUXERS);
   if (demuxer === undefined) throw new Error(`ffmpeg is not asked for ${asset.mediaType.mime}`);
   const at = seconds > 0 ? ['-noaccurate_seek', '-ss', seconds.toFixed(3)] : [];
   return png([...at, ...input(demuxer, asset), '-map', '0:V:0'], shrunk(within));
@@ -82,7 +86,7 @@ export async function keyFramePng(
 
 /** As the container gives it; undefined where it gives none. */
 export async function videoSeconds(asset: Asset): Promise<number | undefined> {
-  const demuxer = VIDEO_DEMUXERS[asset.mediaType.mime];
+  const demuxer = demuxerOf(asset, VIDEO_DEMUXERS);
   if (demuxer === undefined) return undefined;
   const entries = ['-show_entries', 'format=duration', '-of', 'csv=p=0'];
   const answer = await run('ffprobe', ['-v', 'error', ...input(demuxer, asset), ...entries]);
@@ -103,7 +107,7 @@ export function decodeSound(
   asset: Asset,
   onSamples: (samples: Int16Array) => void,
 ): Promise<{ seconds: number; cut: boolean; damaged: boolean } | Undecoded> {
-  const demuxer = SOUND_DEMUXERS[asset.mediaType.mime];
+  const demuxer = demuxerOf(asset, SOUND_DEMUXERS);
   if (demuxer === undefined) return Promise.resolve(notDecodable(asset));
   const from = ['-protocol_whitelist', 'file,pipe', '-f', demuxer, '-i', `file:${asset.path}`];
   const to = ['-map', '0:a:0', '-ar', `${SOUND_RATE}`, '-c:a', 'pcm_s16be', '-f', 'au', 'pipe:1'];

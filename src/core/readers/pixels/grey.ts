@@ -15,7 +15,7 @@ export async function greyOf(asset: Asset): Promise<Grey | Undecoded> {
   if (canDecode(asset)) {
     // Asked of the file and not of libvips alone, which calls some pictures corrupt that are only too large for it.
     const size = await pictureSize(asset);
-    return 'code' in size ? size : small(asset.path, limits.picturePixels, size);
+    return 'code' in size ? size : small(await asset.source(), limits.picturePixels, size);
   }
   if (!ffmpegDecodes(asset)) return notDecodable(asset);
   return throughFfmpeg(asset);

@@ -60,7 +60,7 @@ export async function pictureSize(asset: Asset): Promise<PictureSize | Undecoded
   const own = asset.mediaType.container === 'png' ? await headerSize(asset) : undefined;
   if (own) return own;
   try {
-    const { width, height, pageHeight } = await (await openPicture(asset.path, false)).metadata();
+    const { width, height, pageHeight } = await (await openPicture(await asset.source(), false)).metadata();
     return { width, height: pageHeight ?? height };
   } catch (error) {
     return (await sizeBeyondDecoders(asset)) ?? undecoded(error);
@@ -78,7 +78,7 @@ async function samples(
   if ('code' in size) return { fault: size };
   if (size.width * size.height > most) return { fault: tooManyPixels(most) };
   try {
-    const image = part(await openPicture(asset.path, most), size);
+    const image = part(await openPicture(await asset.source(), most), size);
     const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
     return { picture: { width: info.width, height: info.height, channels: info.channels, data } };
   } catch (error) {

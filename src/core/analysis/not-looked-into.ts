@@ -1,23 +1,19 @@
-import { listSaid } from '../../../say/amounts.js';
-import { type Said, said } from '../../../say/said.js';
-import type { AssetPart } from '../../evidence/evidence.js';
-import { fault, type ReadFault } from '../../ground/fault.js';
+import { listSaid } from '../../say/amounts.js';
+import { type Said, said } from '../../say/said.js';
+import { fault, type ReadFault } from '../ground/fault.js';
+import type { Part } from '../report/part-schema.js';
 
 /** Names what stands in a file and was not looked into. */
 export const NOT_LOOKED_INTO = 'parts.notLookedInto';
 
-type Kind = Exclude<AssetPart['kind'], 'primary'>;
+type Named = Pick<Part, 'kind' | 'mediaType' | 'bytes' | 'place'>;
+type Kind = Exclude<Part['kind'], 'primary'>;
 
 /** Where these stand, unless a box of the file holds them. */
-const BEHIND: ReadonlySet<AssetPart['kind']> = new Set([
-  'mpf-image',
-  'gain-map',
-  'motion-video',
-  'trailing-data',
-]);
+const BEHIND: ReadonlySet<Part['kind']> = new Set(['mpf-image', 'gain-map', 'motion-video', 'trailing-data']);
 
 /** `This file holds a gain map (40 kB) and a video (1.2 MB) behind its end, which were not looked into.` */
-export function notLookedInto(parts: readonly AssetPart[]): ReadFault {
+export function notLookedInto(parts: readonly Named[]): ReadFault {
   const groups = new Map<Kind, { count: number; bytes: number }>();
   for (const part of parts) {
     if (part.kind === 'primary') continue;

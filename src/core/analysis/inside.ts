@@ -1,0 +1,232 @@
+import { SIGNAL_ORIGINS } from '../detectors/signal-origins.js';
+import { type AssetPart, type Evidence, PartClosed } from '../evidence/evidence.js';
+import { bareFault, fault, faultSaid, type ReadFault } from '../ground/fault.js';
+import { limits } from '../ground/limits.js';
+import { Asset } from '../media/asset.js';
+import { readValue } from '../media/carrier.js';
+import type { ReadOptions } from '../report/analyze-options.js';
+import type { Part, PartOutcome } from '../report/part-schema.js';
+import type { Observation } from '../report/report.js';
+import { named } from './named.js';
+import { notLookedInto } from './not-looked-into.js';
+
+/**
+ * Looks into what stands inside a file: each part is read as a file of its own, and what its Report would say is told in
+ * short. Bounded in number, depth, bytes and time over the file and all that stands in it; what a bound leaves out is
+ * named with the reason.
+ */
+
+/** What was found inside; `parts` lacks what hangs on the file's own credentials. */
+export interface Inside {
+  parts: FoundPart[];
+  observed: { number: number; observation: Observation }[];
+  /** `evidence.parts` with what was not looked into. */
+  read: Evidence['parts'];
+}
+
+export type FoundPart = Omit<Part, 'signed'>;
+
+/** How the parts of one file are looked into; those of its parts use up the same bounds. */
+export interface Looking {
+  observe(asset: Asset, options: ReadOptions, looking: Looking): Promise<Observation>;
+  left: { parts: number; unpackedBytes: number; reportsCharacters: number };
+  depth: number;
+  /** The same bytes are read once; `name`: they may be called otherwise elsewhere. */
+  known: Map<string, Known>;
+}
+
+interface Known {
+  observation: Observation;
+  /** Numbered from 1, as they are in that part's own Report. */
+  observed: Inside['observed'];
+}
+
+export const lookingAt = (observe: Looking['observe']): Looking => ({
+  observe,
+  left: {
+    parts: limits.partsLookedInto,
+    unpackedBytes: limits.unpackedPartsBytes,
+    reportsCharacters: limits.partReportsCharacters,
+  },
+  depth: 0,
+  known: new Map(),
+});
+
+export async function lookInside(
+  asset: Asset,
+  read: Evidence['parts'],
+  options: ReadOptions,
+  looking: Looking,
+): Promise<Inside> {
+  const found = readValue(read) ?? [];
+  const inside: Inside = { parts: [], observed: [], read };
+  for (const part of found) {
+    if (part.kind === 'primary' || part.plain) inside.parts.push(toldOf(part));
+    else await take(part, inside, { asset, options, looking });
+  }
+  if (read.status !== 'found' || read.code !== undefined) return inside;
+  const missed = inside.parts.filter(isMissed);
+  if (missed.length > 0) inside.read = { ...read, ...notLookedInto(missed) };
+  // Of what may stand there nothing was of a known kind.
+  else if (inside.parts.every(({ kind }) => kind === 'primary'))
+    return { ...inside, parts: [], read: { status: 'absent', ...(read.notes ? { notes: read.notes } : {}) } };
+  return inside;
+}
+
+/** A label in it would have been missed. What stands in a part of this one is told with that one. */
+const isMissed = ({ code, outcome, within, kind }: FoundPart): boolean =>
+  kind !== 'primary' && within === undefined && (code !== undefined || outcome?.coverage === 'nothing');
+
+interface Around {
+  asset: Asset;
+  options: ReadOptions;
+  looking: Looking;
+}
+
+async function take(part: AssetPart, inside: Inside, around: Around): Promise<void> {
+  const { options, looking } = around;
+  const closed = part.closed ?? bound(part, around);
+  if (closed !== undefined) {
+    inside.parts.push(closedPart(part, closed));
+    return;
+  }
+  looking.left.parts -= 1;
+  options.onStep?.({ step: 'inside', state: 'start' });
+  try {
+    const bytes = await opened(part, around);
+    const { mediaType } = bytes;
+    const isKnown = mediaType.container !== 'other';
+    if (!isKnown && part.ifKnown) looking.left.parts += 1;
+    else if (!isKnown)
+      inside.parts.push(
+        closedPart(part, fault('carrier.notRead', { what: 'format', format: mediaType.format })),
+      );
+    else add(part, bytes, await observed(part, bytes, around), inside, around);
+  } catch (error) {
+    if (!(error instanceof PartClosed)) throw error;
+    inside.parts.push(closedPart(part, error.fault));
+  } finally {
+    options.onStep?.({ step: 'inside', state: 'end' });
+  }
+}
+
+/** Why nothing more of the file is looked into, or not this. */
+function bound(part: AssetPart, { options, looking }: Around): ReadFault | undefined {
+  if (options.insideFault !== undefined) return options.insideFault;
+  if (looking.depth >= limits.partDepth) return fault('bound.partDepth', { most: limits.partDepth });
+  if (looking.left.parts <= 0) return fault('bound.partsLookedInto', { most: limits.partsLookedInto });
+  if (part.unpack === undefined && part.bytes > limits.partBytes)
+    return fault('bound.partBytes', { most: limits.partBytes });
+  if (part.unpack !== undefined && looking.left.unpackedBytes <= 0)
+    return fault('bound.unpackedParts', { most: limits.unpackedPartsBytes });
+  return options.hasTime?.() === false ? fault('bound.partsTime') : undefined;
+}
+
+async function opened(part: AssetPart, { asset, looking }: Around): Promise<Asset> {
+  if (part.unpack === undefined) return asset.part(part.offset, part.bytes);
+  const most = Math.min(limits.unpackedPartBytes, looking.left.unpackedBytes);
+  const content = await part.unpack(most);
+  looking.left.unpackedBytes -= content.length;
+  return Asset.ofBytes(content);
+}
+
+/** What kills the process is blamed on the looking inside: none of a part's own steps is told. */
+async function observed(part: AssetPart, bytes: Asset, { options, looking }: Around): Promise<Known> {
+  const sha256 = await bytes.sha256();
+  const known = looking.known.get(sha256);
+  if (known !== undefined) return underName(known, part);
+  const {
+    onStep: _,
+    onConcluded: __,
+    evidence: ___,
+    keep: ____,
+    sidecarPath: _____,
+    skip: ______,
+    ...rest
+  } = options;
+  const { parts, ...observation } = await looking.observe(bytes, rest, {
+    ...looking,
+    depth: looking.depth + 1,
+  });
+  const fresh: Known = { observation, observed: (parts ?? []) as Inside['observed'] };
+  looking.known.set(sha256, fresh);
+  return underName(fresh, part);
+}
+
+/** The same as if it had been taken out under the name that it has in the file. */
+const underName = (known: Known, { name }: AssetPart): Known =>
+  name === undefined ? known : { ...known, observation: named(known.observation, { name }) };
+
+function add(
+  part: AssetPart,
+  bytes: Asset,
+  { observation, observed: inner }: Known,
+  inside: Inside,
+  { options, looking: { left } }: Around,
+): void {
+  const { report } = observation;
+  const number = inside.parts.length === 0 ? 1 : inside.parts.length;
+  const keep = (at: number, one: Observation) => {
+    if (!options.partReports) return;
+    // Its length as JSON is what the parent takes in.
+    const characters = JSON.stringify(one).length;
+    if (left.reportsCharacters < characters) return;
+    left.reportsCharacters -= characters;
+    inside.observed.push({ number: at, observation: one });
+  };
+  inside.parts.push({
+    ...toldOf(part),
+    mediaType: bytes.mediaType.mime,
+    bytes: bytes.bytes,
+    sha256: report.asset.sha256,
+    outcome: outcomeOf(observation),
+  });
+  keep(number, observation);
+  for (const one of report.parts?.slice(1) ?? []) {
+    const { signed: _, within, ...rest } = one;
+    inside.parts.push({ ...rest, within: within === undefined ? number : number + within });
+  }
+  for (const one of inner) keep(number + one.number, one.observation);
+}
+
+/** In short what a Report on the part says. */
+export function outcomeOf({ report }: Observation): PartOutcome {
+  const { asset, summary, contentCredentials: credentials, signals } = report;
+  const { headline, origin, backing, coverage } = summary;
+  const { presence, integrity, signer } = credentials;
+  return {
+    format: asset.format,
+    kind: asset.kind,
+    origin,
+    ...(backing === undefined ? {} : { backing }),
+    ...(headline === undefined
+      ? {}
+      : {
+          said: {
+            headline: { id: headline.id, ...(headline.params ? { params: headline.params } : {}) } as never,
+          },
+        }),
+    presence,
+    ...(integrity === undefined ? {} : { integrity }),
+    ...(signer === undefined
+      ? {}
+      : { signer: { ...(signer.name === undefined ? {} : { name: signer.name }), trust: signer.trust } }),
+    labels: [...new Set(signals.filter((one) => SIGNAL_ORIGINS.of(one)).map(({ id }) => id))],
+    coverage: coverage.state,
+  };
+}
+
+function toldOf({ kind, mediaType, offset, bytes, place, name }: AssetPart): FoundPart {
+  return {
+    kind,
+    ...(mediaType === undefined ? {} : { mediaType }),
+    offset,
+    bytes,
+    place,
+    ...(name === undefined ? {} : { name: name.slice(0, limits.partNameCharacters) }),
+  };
+}
+
+function closedPart(part: AssetPart, why: ReadFault): FoundPart {
+  return { ...toldOf(part), code: bareFault(why).code, said: { reason: faultSaid(why) } };
+}

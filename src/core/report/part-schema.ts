@@ -1,0 +1,72 @@
+import Type, { type Static } from 'typebox';
+import { PART_KINDS } from '../evidence/evidence.js';
+import { saidMembers, told, toldSometimes } from '../ground/told.js';
+import { KINDS } from '../media/media-kinds.js';
+import { BACKINGS } from '../signals/backing.js';
+import { COVERAGE_STATES, INTEGRITIES, ORIGINS, PRESENCES, SIGNED_STATES, TRUSTS } from './report-terms.js';
+import { SIGNAL_IDS } from './signal.js';
+
+/** Further assets in a file, each with what it declares itself. */
+
+const closed = { additionalProperties: false } as const;
+const maybeText = (description: string) => Type.Optional(Type.String({ description }));
+
+const PartSignerSchema = Type.Object(
+  { name: maybeText('As in its certificate.'), trust: Type.Enum([...TRUSTS], { title: 'Trust' }) },
+  closed,
+);
+
+const PartOutcomeSchema = Type.Object(
+  {
+    format: Type.String({ description: 'The format’s usual name.' }),
+    kind: Type.Enum([...KINDS], { title: 'Kind' }),
+    origin: Type.Enum([...ORIGINS], { title: 'Origin' }),
+    backing: Type.Optional(Type.Enum([...BACKINGS], { title: 'Backing' })),
+    headline: told('As its own report has it.'),
+    said: saidMembers('headline'),
+    presence: Type.Enum([...PRESENCES], { title: 'Presence' }),
+    integrity: Type.Optional(Type.Enum([...INTEGRITIES], { title: 'Integrity' })),
+    signer: Type.Optional(PartSignerSchema),
+    labels: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' }), {
+      description: 'Signals that state how it was made.',
+    }),
+    coverage: Type.Enum([...COVERAGE_STATES]),
+  },
+  {
+    ...closed,
+    title: 'PartOutcome',
+    description: 'What a report on the part alone says, in short. Nothing of it is said of the file.',
+  },
+);
+
+export const PartSchema = Type.Object(
+  {
+    kind: Type.Enum([...PART_KINDS]),
+    mediaType: maybeText('Decided from the part’s bytes.'),
+    offset: Type.Integer({
+      minimum: 0,
+      description: 'Bytes from the start of the file, or of the part that it stands `within`.',
+    }),
+    bytes: Type.Integer({ minimum: 0 }),
+    place: Type.String({ description: 'What names this part in the file.' }),
+    name: maybeText('What the file calls it.'),
+    within: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'The part it stands in, by its place in this list.' }),
+    ),
+    sha256: Type.Optional(
+      Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Of the part’s own bytes.' }),
+    ),
+    signed: Type.Enum([...SIGNED_STATES], {
+      title: 'SignedState',
+      description: 'Whether the active manifest’s hard binding covers this part and matches.',
+    }),
+    outcome: Type.Optional(PartOutcomeSchema),
+    code: maybeText('Stable code of why it was not looked into.'),
+    reason: toldSometimes('The same for people.'),
+    said: saidMembers('reason'),
+  },
+  { ...closed, title: 'Part' },
+);
+
+export type Part = Static<typeof PartSchema>;
+export type PartOutcome = Static<typeof PartOutcomeSchema>;
