@@ -218,6 +218,10 @@ export interface Carriers {
   bmffMeta: ContainerTag[];
   matroskaTags: ContainerTag[];
   flvMeta: ContainerTag[];
+  mxfMetadata: ContainerTag[];
+  asfMeta: ContainerTag[];
+  imageHeader: ContainerTag[];
+  documentProperties: ContainerTag[];
   comment: TextComment[];
   privateChunk: PrivateChunk[];
   seft: SeftRecord[];

@@ -19,6 +19,10 @@ export const CARRIERS = [
   'bmffMeta',
   'matroskaTags',
   'flvMeta',
+  'mxfMetadata',
+  'asfMeta',
+  'imageHeader',
+  'documentProperties',
   'sei',
   'jpegCoding',
   'streams',
@@ -78,6 +82,10 @@ export const TAG_CARRIERS = [
   'bmffMeta',
   'matroskaTags',
   'flvMeta',
+  'mxfMetadata',
+  'asfMeta',
+  'imageHeader',
+  'documentProperties',
 ] as const satisfies readonly Carrier[];
 
 /** Carriers that hold text: where labels and traces can stand. */

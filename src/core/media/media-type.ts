@@ -3,7 +3,7 @@ import { table } from '../ground/table.js';
 import { HeadTokenizer, type ReadRange } from './head-tokenizer.js';
 import type { Container, MediaType } from './media-kinds.js';
 import { BARE_JPEG_XL, MEDIA_TYPES, type MediaTypeKey, UNKNOWN_MEDIA_TYPE } from './media-types.js';
-import { unreadKey } from './unread-signatures.js';
+import { signedKey } from './own-signatures.js';
 
 /**
  * Bytes → media type. Names and Content-Type are recorded elsewhere and never believed.
@@ -11,7 +11,7 @@ import { unreadKey } from './unread-signatures.js';
  */
 export async function detectMediaType(read: ReadRange, head: Buffer, bytes: number): Promise<MediaType> {
   if (bytes === 0) return UNKNOWN_MEDIA_TYPE;
-  const own = rawKey(head) ?? svgKey(head) ?? longWavKey(head) ?? largePsdKey(head) ?? unreadKey(head);
+  const own = rawKey(head) ?? svgKey(head) ?? longWavKey(head) ?? largePsdKey(head) ?? signedKey(head);
   if (own) return MEDIA_TYPES[own];
   const library = await libraryKey(new HeadTokenizer(read, head, bytes));
   const key = library.key ?? jpegKey(head) ?? tiffKey(head);

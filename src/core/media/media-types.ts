@@ -102,8 +102,8 @@ const KIN: readonly (readonly string[])[] = [
     'application/vnd.ms-outlook',
   ],
   // What is a ZIP inside can be told as one by who made it otherwise than others do.
-  ...Object.values<MediaType>(UNREAD_TYPES)
-    .filter(({ unread }) => unread?.is === 'holdsFiles' && unread.mayHold.includes('c2pa'))
+  ...Object.values<MediaType>(READ_TYPES)
+    .filter(({ container }) => container === 'zip')
     .map(({ mime }) => ['application/zip', mime]),
 ];
 

@@ -9,13 +9,9 @@ import type { Aside, Kind, MediaType, Unread } from './media-kinds.js';
 
 /** Camera raws built on TIFF, and what else keeps the same blocks. */
 const PICTURE_BLOCKS: readonly Carrier[] = ['c2pa', 'xmp', 'exif', 'iptcIim', 'privateChunk', 'parts'];
-const PICTURE: readonly Carrier[] = ['privateChunk', 'parts'];
 const VIDEO: readonly Carrier[] = ['xmp', 'privateChunk', 'sei', 'parts'];
 const SOUND: readonly Carrier[] = ['id3', 'apeTags', 'privateChunk', 'parts'];
-/** C2PA 2.4 has a place in whatever is a ZIP inside (`META-INF/content_credential.c2pa`). */
-const ZIPPED: Unread = { mayHold: ['c2pa', 'parts'], is: 'holdsFiles' };
 const FILES: Unread = { mayHold: ['parts'], is: 'holdsFiles' };
-const DOCUMENT: Unread = { mayHold: ['xmp', 'parts'], is: 'holdsFiles' };
 const PACKED: Unread = { mayHold: ['parts'], is: 'packed' };
 
 const row = (mime: string, kind: Kind, format: string, unread: Unread): MediaType => ({
@@ -26,27 +22,15 @@ const row = (mime: string, kind: Kind, format: string, unread: Unread): MediaTyp
   unread,
 });
 
-const OOXML = 'application/vnd.openxmlformats-officedocument';
-const ODF = 'application/vnd.oasis.opendocument';
-
 /** Keyed by file-type's `ext`, or by a name of our own for what it lacks. */
 export const UNREAD_TYPES = {
-  mxf: row('application/mxf', 'video', 'MXF', { mayHold: VIDEO }),
-  mts: row('video/mp2t', 'video', 'MPEG-TS', { mayHold: VIDEO }),
-  mpg: row('video/mpeg', 'video', 'MPEG-PS', { mayHold: VIDEO }),
   mpv: row('video/mpv', 'video', 'MPEG video', { mayHold: VIDEO }),
-  asf: row('application/vnd.ms-asf', 'video', 'ASF', { mayHold: VIDEO }),
-  wmv: row('video/x-ms-wmv', 'video', 'WMV', { mayHold: VIDEO }),
-  wma: row('audio/x-ms-wma', 'audio', 'WMA', { mayHold: ['xmp', 'privateChunk', 'parts'] }),
   rm: row('application/vnd.rn-realmedia', 'video', 'RealMedia', { mayHold: VIDEO }),
   swf: row('application/x-shockwave-flash', 'other', 'Flash (SWF)', { mayHold: ['xmp', 'parts'] }),
   segment: row('video/iso.segment', 'video', 'MP4 segment', {
     mayHold: ['c2pa', 'xmp', 'privateChunk', 'bmffMeta', 'sei'],
     is: 'segment',
   }),
-  bmp: row('image/bmp', 'image', 'BMP', { mayHold: PICTURE }),
-  dpx: row('image/x-dpx', 'image', 'DPX', { mayHold: PICTURE }),
-  exr: row('image/x-exr', 'image', 'OpenEXR', { mayHold: ['xmp', ...PICTURE] }),
   orf: row('image/x-olympus-orf', 'image', 'Olympus ORF', { mayHold: PICTURE_BLOCKS }),
   rw2: row('image/x-panasonic-rw2', 'image', 'Panasonic RW2', { mayHold: PICTURE_BLOCKS }),
   jxr: row('image/jxr', 'image', 'JPEG XR', { mayHold: PICTURE_BLOCKS }),
@@ -73,39 +57,8 @@ export const UNREAD_TYPES = {
   voc: row('audio/x-voc', 'audio', 'VOC', { mayHold: ['privateChunk'] }),
   c2pa: row('application/c2pa', 'other', 'C2PA manifest store', { mayHold: ['c2pa'], is: 'credentials' }),
   xmp: row('application/rdf+xml', 'other', 'XMP sidecar', { mayHold: ['xmp'], is: 'metadata' }),
-  docx: row(`${OOXML}.wordprocessingml.document`, 'document', 'Word (DOCX)', ZIPPED),
-  pptx: row(`${OOXML}.presentationml.presentation`, 'document', 'PowerPoint (PPTX)', ZIPPED),
-  xlsx: row(`${OOXML}.spreadsheetml.sheet`, 'document', 'Excel (XLSX)', ZIPPED),
-  docm: row('application/vnd.ms-word.document.macroenabled.12', 'document', 'Word (DOCM)', ZIPPED),
-  pptm: row(
-    'application/vnd.ms-powerpoint.presentation.macroenabled.12',
-    'document',
-    'PowerPoint (PPTM)',
-    ZIPPED,
-  ),
-  xlsm: row('application/vnd.ms-excel.sheet.macroenabled.12', 'document', 'Excel (XLSM)', ZIPPED),
-  dotx: row(`${OOXML}.wordprocessingml.template`, 'document', 'Word template (DOTX)', ZIPPED),
-  potx: row(`${OOXML}.presentationml.template`, 'document', 'PowerPoint template (POTX)', ZIPPED),
-  ppsx: row(`${OOXML}.presentationml.slideshow`, 'document', 'PowerPoint show (PPSX)', ZIPPED),
-  vsdx: row('application/vnd.visio', 'document', 'Visio (VSDX)', ZIPPED),
-  odt: row(`${ODF}.text`, 'document', 'OpenDocument text (ODT)', ZIPPED),
-  ods: row(`${ODF}.spreadsheet`, 'document', 'OpenDocument spreadsheet (ODS)', ZIPPED),
-  odp: row(`${ODF}.presentation`, 'document', 'OpenDocument presentation (ODP)', ZIPPED),
-  odg: row(`${ODF}.graphics`, 'document', 'OpenDocument drawing (ODG)', ZIPPED),
-  epub: row('application/epub+zip', 'document', 'EPUB', ZIPPED),
-  eml: row('message/rfc822', 'document', 'E-mail (EML)', FILES),
-  msg: row('application/vnd.ms-outlook', 'document', 'Outlook mail (MSG)', FILES),
-  doc: row('application/msword', 'document', 'Word (DOC)', DOCUMENT),
-  xls: row('application/vnd.ms-excel', 'document', 'Excel (XLS)', DOCUMENT),
-  ppt: row('application/vnd.ms-powerpoint', 'document', 'PowerPoint (PPT)', DOCUMENT),
-  cfb: row('application/x-cfb', 'document', 'OLE compound', DOCUMENT),
   rtf: row('application/rtf', 'document', 'RTF', { mayHold: ['parts'], is: 'holdsFiles' }),
   mobi: row('application/x-mobipocket-ebook', 'document', 'Mobipocket', FILES),
-  zip: row('application/zip', 'other', 'ZIP', ZIPPED),
-  jar: row('application/java-archive', 'other', 'JAR', ZIPPED),
-  apk: row('application/vnd.android.package-archive', 'other', 'Android package (APK)', ZIPPED),
-  '3mf': row('model/3mf', 'document', '3MF', ZIPPED),
-  tar: row('application/x-tar', 'other', 'tar', FILES),
   '7z': row('application/x-7z-compressed', 'other', '7z', FILES),
   rar: row('application/vnd.rar', 'other', 'RAR', FILES),
   cab: row('application/vnd.ms-cab-compressed', 'other', 'Cabinet', FILES),
@@ -122,21 +75,16 @@ export const UNREAD_TYPES = {
 
 /** Name endings where the key is not one, or not the only one. `ts` is left out: most files of that name are programs. */
 const MORE_ENDINGS: Readonly<Record<string, keyof typeof UNREAD_TYPES>> = table({
-  m2ts: 'mts',
-  m2t: 'mts',
-  mpeg: 'mpg',
-  vob: 'mpg',
   m4s: 'segment',
   cmfv: 'segment',
   cmfa: 'segment',
-  dib: 'bmp',
   j2k: 'j2c',
   jpc: 'j2c',
   midi: 'mid',
   dicom: 'dcm',
   tgz: 'gz',
 });
-const NO_ENDINGS: ReadonlySet<string> = new Set(['segment', 'cfb', 'mpv']);
+const NO_ENDINGS: ReadonlySet<string> = new Set(['segment', 'mpv']);
 
 /** What a name's ending says of these. */
 export const UNREAD_ENDINGS: Readonly<Record<string, string>> = table(

@@ -24,7 +24,8 @@ export const c2paReader: Reader<'c2pa'> = {
   carrier: 'c2pa',
   reach: reach({
     read: 'jpeg png webp gif tiff heif jxl svg bmff avi mp3 wav flac ogg aac pdf cr3',
-    none: 'matroska flv aiff raf psd jp2',
+    unreached: 'zip',
+    none: 'matroska flv aiff raf psd jp2 tar mail cfb mxf ts ps asf dpx exr bmp',
   }),
 
   async read(asset, context): Promise<Read<C2paEvidence>> {

@@ -12,7 +12,7 @@ export const exifReader: Reader<'exif'> = {
   carrier: 'exif',
   reach: reach({
     read: 'jpeg png webp tiff heif jxl bmff avi wav cr3 raf psd jp2',
-    none: 'gif svg matroska flv mp3 flac ogg aiff aac pdf',
+    none: 'gif svg matroska flv mp3 flac ogg aiff aac pdf zip tar mail cfb mxf ts ps asf dpx exr bmp',
   }),
 
   async read(asset) {

@@ -30,7 +30,8 @@ export const id3Reader: Reader<'id3'> = {
   carrier: 'id3',
   reach: reach({
     read: 'heif bmff avi mp3 wav flac aiff aac cr3',
-    none: 'jpeg png webp gif tiff jxl svg matroska flv ogg pdf raf psd jp2',
+    unreached: 'asf',
+    none: 'jpeg png webp gif tiff jxl svg matroska flv ogg pdf raf psd jp2 zip tar mail cfb mxf ts ps dpx exr bmp',
   }),
 
   async read(asset) {

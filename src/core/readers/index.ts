@@ -1,15 +1,19 @@
 import type { Carrier } from '../media/carrier.js';
 import { apeTagsReader } from './ape-tags.js';
+import { asfMetaReader } from './asf-meta.js';
 import { bmffMetaReader } from './bmff-meta.js';
 import { broadcastWaveReader } from './broadcast-wave.js';
 import { c2paReader } from './c2pa.js';
 import { commentReader } from './comment.js';
+import { documentPropertiesReader } from './document-properties.js';
 import { exifReader } from './exif.js';
 import { flvMetaReader } from './flv-meta.js';
 import { id3Reader } from './id3.js';
+import { imageHeaderReader } from './image-header.js';
 import { iptcIimReader } from './iptc-iim.js';
 import { jpegCodingReader } from './jpeg-coding.js';
 import { matroskaTagsReader } from './matroska-tags.js';
+import { mxfMetadataReader } from './mxf-metadata.js';
 import { partsReader } from './parts.js';
 import { pixelProofReader } from './pixel-proof.js';
 import { pixelWatermarkReader } from './pixel-watermark.js';
@@ -50,5 +54,9 @@ export const READERS: { [C in Carrier]: Reader<C> } = {
   stealthText: stealthTextReader,
   pixelProof: pixelProofReader,
   pixelWatermark: pixelWatermarkReader,
+  documentProperties: documentPropertiesReader,
+  mxfMetadata: mxfMetadataReader,
+  asfMeta: asfMetaReader,
+  imageHeader: imageHeaderReader,
   thumbnail: thumbnailReader,
 };

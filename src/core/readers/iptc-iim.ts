@@ -37,7 +37,7 @@ export const iptcIimReader: Reader<'iptcIim'> = {
   carrier: 'iptcIim',
   reach: reach({
     read: 'jpeg png gif tiff heif bmff cr3 raf psd jp2',
-    none: 'webp jxl svg matroska avi flv mp3 wav flac ogg aiff aac pdf',
+    none: 'webp jxl svg matroska avi flv mp3 wav flac ogg aiff aac pdf zip tar mail cfb mxf ts ps asf dpx exr bmp',
   }),
 
   async read(asset) {

@@ -28,7 +28,7 @@ export const partsReader: Reader<'parts'> = {
   reach: reach({
     read: READ,
     // Layers hold whole files (smart objects).
-    unreached: 'psd',
+    unreached: 'psd zip tar mail cfb mxf ts ps asf dpx exr bmp',
     none: 'flv raf',
   }),
 

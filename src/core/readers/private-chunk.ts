@@ -40,8 +40,8 @@ export const privateChunkReader: Reader<'privateChunk'> = {
   carrier: 'privateChunk',
   reach: reach({
     read: 'jpeg png webp gif heif jxl bmff avi wav flac aiff pdf cr3 jp2',
-    unreached: 'psd',
-    none: 'tiff svg matroska flv mp3 ogg aac raf',
+    unreached: 'psd mxf ts ps asf dpx exr bmp',
+    none: 'tiff svg matroska flv mp3 ogg aac raf zip tar mail cfb',
   }),
 
   async read(asset) {

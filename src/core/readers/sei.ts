@@ -28,7 +28,8 @@ export const seiReader: Reader<'sei'> = {
   carrier: 'sei',
   reach: reach({
     read: READ,
-    none: 'jpeg png webp gif tiff jxl svg mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2',
+    unreached: 'mxf ts ps asf',
+    none: 'jpeg png webp gif tiff jxl svg mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb dpx exr bmp',
   }),
 
   async read(asset) {

@@ -19,7 +19,7 @@ export const streamsReader: Reader<'streams'> = {
   carrier: 'streams',
   reach: reach({
     read: 'jpeg png webp gif tiff heif bmff matroska mp3 wav flac ogg aiff aac',
-    unreached: 'jxl svg avi flv pdf cr3 raf psd jp2',
+    unreached: 'jxl svg avi flv pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp',
   }),
   read: (asset) =>
     (PICTURES as readonly string[]).includes(asset.mediaType.container)

@@ -14,7 +14,8 @@ export const xmpReader: Reader<'xmp'> = {
   carrier: 'xmp',
   reach: reach({
     read: 'jpeg png webp gif tiff heif jxl svg bmff avi flv mp3 wav flac aiff aac pdf cr3 raf psd jp2',
-    none: 'matroska ogg',
+    unreached: 'cfb mxf ts ps asf exr',
+    none: 'matroska ogg zip tar mail dpx bmp',
   }),
 
   async read(asset) {

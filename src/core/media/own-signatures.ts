@@ -1,12 +1,10 @@
+import type { READ_TYPES } from './read-types.js';
 import type { UNREAD_TYPES } from './unread-types.js';
 
-/**
- * Formats that are named and not read, where file-type does not know them, or would have to read much to tell: by their first
- * bytes.
- */
-export type UnreadKey = keyof typeof UNREAD_TYPES;
+/** Formats that file-type does not know, or would have to read much to tell: by their first bytes. */
+type Key = keyof typeof READ_TYPES | keyof typeof UNREAD_TYPES;
 
-export function unreadKey(head: Buffer): UnreadKey | undefined {
+export function signedKey(head: Buffer): Key | undefined {
   const ascii = (from: number, to: number) => head.toString('latin1', from, to);
   // ISO/IEC 19566-5: a superbox whose description bears C2PA's type; a manifest store kept beside its file.
   if (ascii(4, 8) === 'jumb' && ascii(12, 20) === 'jumdc2pa') return 'c2pa';
@@ -48,7 +46,7 @@ function isTransportStream(head: Buffer): boolean {
 
 /** [MS-CFB]: Microsoft's compound file. Which program's it is, its directory tells, in UTF-16. */
 const COMPOUND_FILE = 'd0cf11e0a1b11ae1';
-const STREAMS: readonly [string, UnreadKey][] = [
+const STREAMS: readonly [string, Key][] = [
   ['__substg1.0_', 'msg'],
   ['__properties_version1.0', 'msg'],
   ['WordDocument', 'doc'],
@@ -56,13 +54,13 @@ const STREAMS: readonly [string, UnreadKey][] = [
   ['Workbook', 'xls'],
 ];
 
-const compoundKey = (head: Buffer): UnreadKey =>
+const compoundKey = (head: Buffer): Key =>
   STREAMS.find(([name]) => head.includes(Buffer.from(name, 'utf16le')))?.[1] ?? 'cfb';
 
 /** What is text: looked at only where the first byte can begin it. */
 const TEXT_BYTES = 16 * 1024;
 
-function textKey(head: Buffer): UnreadKey | undefined {
+function textKey(head: Buffer): Key | undefined {
   if (!/^(?:\xef\xbb\xbf)?[<A-Za-z\s]/.test(head.toString('latin1', 0, 4))) return undefined;
   const text = head.toString('latin1', 0, TEXT_BYTES).replace(/^\xef\xbb\xbf/, '');
   if (text.trimStart().startsWith('<')) return isXmp(text.trimStart()) ? 'xmp' : undefined;
