@@ -11,13 +11,16 @@ import { riffChunks } from './containers/riff-chunks.js';
 import { tiffEntries } from './containers/tiff-ifds.js';
 import { behindEnd } from './parts/behind-end.js';
 import { coversIn } from './parts/covers.js';
+import { membersOfTar } from './parts/in-tar.js';
+import { membersOfZip } from './parts/in-zip.js';
 import { capped, type Inner, nothingInside, together } from './parts/inner.js';
 import { filesInPdf } from './parts/pdf-files.js';
 import { picturesInSvg } from './parts/svg-pictures.js';
 import { type InEach, reach, walkIn } from './reach.js';
 import type { Reader } from './reader.js';
 
-const READ = 'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2';
+const READ =
+  'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2 zip tar';
 
 /**
  * Further assets in the same file: MPF pictures (CIPA DC-007), the video of a motion photo, data after the end, attached
@@ -28,15 +31,15 @@ export const partsReader: Reader<'parts'> = {
   reach: reach({
     read: READ,
     // Layers hold whole files (smart objects).
-    unreached: 'psd zip tar mail cfb mxf ts ps asf dpx exr bmp',
+    unreached: 'psd mail cfb mxf ts ps asf dpx exr bmp',
     none: 'flv raf',
   }),
 
   async read(asset) {
     const { end, inner } = await walkIn(INSIDE, asset.mediaType.container)(asset);
-    const { parts: found, fault } = capped(inner);
+    const { parts: found, fault, notes } = capped(inner);
     const parts = found.toSorted((a, b) => a.offset - b.offset);
-    if (parts.length === 0) return conclude<AssetPart[]>([], true, fault);
+    if (parts.length === 0) return conclude<AssetPart[]>([], true, fault, notes);
     const primary: AssetPart = {
       kind: 'primary',
       mediaType: asset.mediaType.mime,
@@ -44,7 +47,7 @@ export const partsReader: Reader<'parts'> = {
       bytes: end ?? asset.bytes,
       place: asset.mediaType.format,
     };
-    return conclude([primary, ...parts], false, fault);
+    return conclude([primary, ...parts], false, fault, notes);
   },
 };
 
@@ -79,6 +82,8 @@ const INSIDE: InEach<typeof READ, (asset: Asset) => Promise<Inside>> = {
   ogg: within(coversIn),
   aiff: within(coversIn),
   aac: within(coversIn),
+  zip: within(membersOfZip),
+  tar: within(membersOfTar),
   cr3: inBoxes,
   jp2: inBoxes,
 };
