@@ -4,7 +4,7 @@ import type { Asset } from '../../media/asset.js';
 import type { Read } from '../../media/carrier.js';
 import { conclude } from '../conclude.js';
 import { oggHoldsStore } from '../containers/ogg-streams.js';
-import { type ZipWalk, zipMembers } from '../containers/zip-members.js';
+import { isStoreName, type ZipWalk, zipMembers } from '../containers/zip-members.js';
 import { readManifestStore } from '../manifest-store/index.js';
 import type { ReadContext } from '../reader.js';
 
@@ -28,9 +28,6 @@ export async function readWithoutEngine(asset: Asset, context: ReadContext): Pro
   const why = bareFault(own);
   return own.status === 'malformed' ? { status: 'malformed', ...why } : { status: 'failed', ...why };
 }
-
-/** C2PA 2.4, A.8: in EPUB, OOXML, ODF and other formats that are ZIP inside the store is a member of this name. */
-const STORE = 'META-INF/content_credential.c2pa';
 
 /** A directory that broke off may have named it behind that. */
 function inZip({ items, fault: stopped }: ZipWalk, notRead: Read<C2paEvidence>): Read<C2paEvidence> {

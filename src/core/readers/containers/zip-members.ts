@@ -152,6 +152,11 @@ const LEAST_PACKED_BYTES = 16;
 export const isEmptyMember = ({ bytes, packedBytes }: ZipMember): boolean =>
   bytes === 0 && packedBytes < LEAST_PACKED_BYTES;
 
+/** C2PA 2.4 A.8: in formats that are ZIP inside, a manifest store is the member of this name. */
+const STORE = 'meta-inf/content_credential.c2pa';
+
+export const isStoreName = (name: string): boolean => name.replace(/^\/+/, '').toLowerCase() === STORE;
+
 /** Stored as it is: a run of the file, so long as both sizes say so. */
 export function storedRun(asset: Asset, member: ZipMember): { offset: number; bytes: number } | undefined {
   const { dataOffset: offset, packedBytes, bytes, method, encrypted } = member;

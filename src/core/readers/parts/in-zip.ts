@@ -8,6 +8,7 @@ import {
   canUnpack,
   headOfMember,
   isEmptyMember,
+  isStoreName,
   storedRun,
   unpackedMember,
   type ZipMember,
@@ -46,12 +47,14 @@ export async function membersOfZip(asset: Asset): Promise<Inner> {
 /** By the endings that the writers of these formats give: what is in such a member is text, and no file of its own. */
 const MARKUP: Readonly<Record<DocumentKind, RegExp | undefined>> = {
   ooxml: /\.(xml|rels|vml)$|^\[Content_Types\]/i,
-  odf: /\.(xml|rdf)$/i,
-  epub: /\.(x?html?|xml|opf|ncx|css|smil|pls)$/i,
+  odf: /^mimetype$|\.(xml|rdf)$/i,
+  epub: /^mimetype$|\.(x?html?|xml|opf|ncx|css|smil|pls)$/i,
   archive: undefined,
 };
 
-const isMarkup = ({ name }: ZipMember, kind: DocumentKind): boolean => MARKUP[kind]?.test(name) === true;
+/** The manifest store of the document itself is another carrier's. */
+const isMarkup = ({ name }: ZipMember, kind: DocumentKind): boolean =>
+  isStoreName(name) || MARKUP[kind]?.test(name) === true;
 
 function namedFirst(members: readonly ZipMember[]): ZipMember[] {
   const isNamed = ({ name }: ZipMember) => mimeOfName(name) !== undefined;
