@@ -749,7 +749,7 @@ export interface Messages {
   'fault.bound.conformingProducts': { most: number };
   'fault.bound.cose': { most: number };
   'fault.bound.crJson': { most: number };
-  'fault.bound.documentXml': { most: number };
+  'fault.bound.documentXml': { what: string; most: number };
   'fault.bound.elements': { most: number };
   'fault.bound.exif': { place: string; most: number };
   'fault.bound.exifValues': { most: number; name: string };

@@ -163,7 +163,7 @@ export const limits = {
   partRatio: 200,
   partRatioFromBytes: 16 * 1024 ** 2,
   /** Members of a ZIP or tar that are stepped over, media or not. */
-  archiveMembers: 65_536,
+  archiveMembers: 32_768,
   /** XML of a document in which its properties, or what it points to, stand: one member, unpacked, and all of a file together. */
   documentXmlBytes: 4 * 1024 ** 2,
   documentXmlTotalBytes: 32 * 1024 ** 2,

@@ -47,11 +47,17 @@ export async function xmlOf(asset: Asset, name: string): Promise<MemberXml | und
   });
 }
 
+const tooLong = (most: number): WalkFault => bounded('bound.documentXml', { what: 'bytes', most });
+const tooMany: WalkFault = bounded('bound.documentXml', {
+  what: 'elements',
+  most: limits.documentXmlElements,
+});
+
 async function read(asset: Asset, member: ZipMember, left: { bytes: number }): Promise<MemberXml> {
   const { name, bytes, method, dataOffset } = member;
   if (member.encrypted) return { elements: [], fault: bounded('part.encrypted') };
-  if (bytes > Math.min(limits.documentXmlBytes, left.bytes))
-    return { elements: [], fault: bounded('bound.documentXml', { most: limits.documentXmlBytes }) };
+  if (bytes > limits.documentXmlBytes) return { elements: [], fault: tooLong(limits.documentXmlBytes) };
+  if (bytes > left.bytes) return { elements: [], fault: tooLong(limits.documentXmlTotalBytes) };
   left.bytes -= bytes;
   try {
     const content = await unpackedMember(asset, member, limits.documentXmlBytes);
@@ -59,9 +65,7 @@ async function read(asset: Asset, member: ZipMember, left: { bytes: number }): P
     return {
       elements,
       ...(method === 0 && dataOffset !== undefined ? { offset: dataOffset } : {}),
-      ...(broken === 'bound'
-        ? { fault: bounded('bound.documentXml', { most: limits.documentXmlBytes }) }
-        : {}),
+      ...(broken === 'bound' ? { fault: tooMany } : {}),
       ...(broken === 'markup' ? { fault: malformed('document.markup', { place: name }) } : {}),
     };
   } catch (error) {

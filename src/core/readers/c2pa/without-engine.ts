@@ -31,8 +31,7 @@ export async function readWithoutEngine(asset: Asset, context: ReadContext): Pro
 
 /** A directory that broke off may have named it behind that. */
 function inZip({ items, fault: stopped }: ZipWalk, notRead: Read<C2paEvidence>): Read<C2paEvidence> {
-  if (items.some(({ name }) => name.replace(/^\/+/, '').toLowerCase() === STORE.toLowerCase()))
-    return notRead;
+  if (items.some(({ name }) => isStoreName(name))) return notRead;
   const read = conclude<C2paEvidence | undefined>(undefined, true, stopped);
   return read.status === 'found' ? { status: 'absent' } : (read as Read<C2paEvidence>);
 }
