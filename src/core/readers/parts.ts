@@ -34,9 +34,9 @@ export const partsReader: Reader<'parts'> = {
 
   async read(asset) {
     const { end, inner } = await walkIn(INSIDE, asset.mediaType.container)(asset);
-    const { parts: found, fault } = capped(inner);
+    const { parts: found, fault, notes } = capped(inner);
     const parts = found.toSorted((a, b) => a.offset - b.offset);
-    if (parts.length === 0) return conclude<AssetPart[]>([], true, fault);
+    if (parts.length === 0) return conclude<AssetPart[]>([], true, fault, notes);
     const primary: AssetPart = {
       kind: 'primary',
       mediaType: asset.mediaType.mime,
@@ -44,7 +44,7 @@ export const partsReader: Reader<'parts'> = {
       bytes: end ?? asset.bytes,
       place: asset.mediaType.format,
     };
-    return conclude([primary, ...parts], false, fault);
+    return conclude([primary, ...parts], false, fault, notes);
   },
 };
 
