@@ -1,10 +1,9 @@
-import { type AssetPart, PartClosed } from '../../evidence/evidence.js';
-import { fault } from '../../ground/fault.js';
+import type { AssetPart } from '../../evidence/evidence.js';
 import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { isUndone, undone } from '../containers/pdf-chain.js';
 import { bounded } from '../containers/walk.js';
 import { type Inner, nothingInside } from './inner.js';
+import { throughFilters } from './pdf-unpack.js';
 
 /**
  * Files and pictures of a PDF whose structure leads nowhere, by their bytes alone: their dictionaries stand in the file as
@@ -67,7 +66,7 @@ async function partAt(
     bytes,
     place: 'embedded file',
     ifKnown: true,
-    ...unpacking(asset, dictionary, offset, bytes),
+    ...throughFilters(asset, { offset, bytes }, filtersIn(dictionary)),
   };
 }
 
@@ -82,22 +81,5 @@ async function endOf(asset: Asset, offset: number, length: number): Promise<numb
 
 const END = Buffer.from('endstream');
 
-function unpacking(
-  asset: Asset,
-  dictionary: string,
-  offset: number,
-  bytes: number,
-): Pick<AssetPart, 'unpack' | 'closed'> {
-  const filters = [...dictionary.matchAll(/\/([A-Za-z\d]{2,16}Decode)\b/g)].map(([, name]) => name ?? '');
-  if (filters.length === 0) return {};
-  if (!isUndone(filters)) return { closed: fault('part.packing') };
-  return {
-    unpack: async (most) => {
-      const raw = bytes > 3 * most ? 'larger' : await asset.read(offset, bytes);
-      const content = typeof raw === 'string' ? raw : undone(raw, filters, most);
-      if (content === 'larger') throw new PartClosed(fault('bound.unpackedPart', { most }));
-      if (content === 'damaged') throw new PartClosed(fault('part.damaged'));
-      return content;
-    },
-  };
-}
+const filtersIn = (dictionary: string): string[] =>
+  [...dictionary.matchAll(/\/([A-Za-z\d]{2,16}Decode)\b/g)].map(([, name]) => name ?? '');

@@ -1,11 +1,11 @@
 import { said } from '../../../say/said.js';
-import { type AssetPart, PartClosed } from '../../evidence/evidence.js';
+import type { AssetPart } from '../../evidence/evidence.js';
 import { fault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
 import { beginsManifestStore } from '../../trust/manifest-boxes.js';
 import type { WalkFault } from '../conclude.js';
-import { headOf, isUndone, undone } from '../containers/pdf-chain.js';
+import { headOf } from '../containers/pdf-chain.js';
 import { type ListedStream, type PdfList, PdfLister } from '../containers/pdf-list.js';
 import { PdfObjects } from '../containers/pdf-objects.js';
 import { pdfText } from '../containers/pdf-text.js';
@@ -21,6 +21,7 @@ import {
 import { bounded } from '../containers/walk.js';
 import { type Inner, nothingInside } from './inner.js';
 import { filesInPdfBytes } from './pdf-bytes.js';
+import { throughFilters } from './pdf-unpack.js';
 import { pictureType } from './picture-type.js';
 
 /**
@@ -190,7 +191,7 @@ class PdfParts {
 
   /** How the bytes of a part come about, or why they cannot be had. */
   #ways(
-    { offset, bytes }: { offset: number; bytes: number },
+    run: { offset: number; bytes: number },
     { filters, encrypted, predicted }: Packing,
     isFile: boolean,
   ): Pick<AssetPart, 'unpack' | 'closed'> {
@@ -198,18 +199,8 @@ class PdfParts {
       return { closed: fault('part.encrypted') };
     // What stands last in a picture’s chain is its format.
     const undoing = PICTURE_FILTERS.has(filters.at(-1) ?? '') ? filters.slice(0, -1) : filters;
-    if (undoing.length === 0) return {};
-    if (predicted || !isUndone(undoing)) return { closed: fault('part.packing') };
-    return {
-      unpack: async (most) => {
-        // No filter that is undone here makes a file much longer than it is.
-        if (bytes > 3 * most) throw new PartClosed(fault('bound.unpackedPart', { most }));
-        const content = undone(await this.asset.read(offset, bytes), undoing, most);
-        if (content === 'larger') throw new PartClosed(fault('bound.unpackedPart', { most }));
-        if (content === 'damaged') throw new PartClosed(fault('part.damaged'));
-        return content;
-      },
-    };
+    if (predicted && undoing.length > 0) return { closed: fault('part.packing') };
+    return throughFilters(this.asset, run, undoing);
   }
 
   async #packingOf(dictionary: PdfDictionary): Promise<Packing> {
