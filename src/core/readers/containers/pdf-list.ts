@@ -100,6 +100,7 @@ export class PdfLister {
   }
 
   async #take(offset: number, number: number | undefined): Promise<void> {
+    if (await this.#leadsNowhere(offset, number)) return;
     const { head, value, source } = await this.#parsed(offset);
     // Where an older one stood the file may have been written over since.
     if (number === undefined && head === undefined) return;
@@ -113,6 +114,20 @@ export class PdfLister {
       else this.#list.streams.set(head, stream);
     }
     if (number !== undefined) await this.#look(value);
+  }
+
+  /**
+   * Most objects are no streams and name no file, which their words tell sooner than their values. Not of those with a text
+   * or a comment: words in these are none.
+   */
+  async #leadsNowhere(offset: number, number: number | undefined): Promise<boolean> {
+    const text = (await this.#window.bytes(offset, WORDS_BYTES)).toString('latin1');
+    const end = text.indexOf('endobj');
+    const words = text.slice(0, Math.max(0, end));
+    if (!/[\s>\]]$/.test(words) || /[(%#]|stream/.test(words) || LEADS_TO_FILES.test(words)) return false;
+    this.#parsedBytes += words.length / WORDS_A_VALUE;
+    const head = /^\s{0,16}(\d{1,10})\s{1,4}\d{1,5}\s{1,4}obj/.exec(words)?.[1];
+    return head !== undefined && (number === undefined || Number(head) === number);
   }
 
   async #takePacked(container: number): Promise<void> {
@@ -244,6 +259,9 @@ export class PdfLister {
   }
 }
 
+const WORDS_BYTES = 2 * 1024;
+/** So much sooner. */
+const WORDS_A_VALUE = 16;
 const PIECES = [2 * 1024, 16 * 1024, limits.pdfObjectBytes];
 const APART_BYTES = 16 * 1024;
 const SEARCHED_BYTES = 256 * 1024;

@@ -64,7 +64,7 @@ const NOTHING: PdfObject = { value: null };
 /** Readers look for the pointer to the cross-references so far from the end. */
 const END_BYTES = 1_024;
 const SHORT_BYTES = 16 * 1024;
-const MOST_FAILED = 32;
+const MOST_FAILED = 8;
 
 /**
  * The objects of a PDF, looked up one by one: only those are read that are asked for. Every step is counted, so that
