@@ -771,6 +771,7 @@ export interface Messages {
   'fault.bound.iim': { place: string; most: number };
   'fault.bound.iloc': { most: number };
   'fault.bound.inflate': { what: 'hiddenText' | 'chunk' | 'other'; most: number; place: string };
+  'fault.bound.itemBox': { box: string; most: number };
   'fault.bound.itemInfo': { most: number };
   'fault.bound.items': { most: number };
   'fault.bound.ixml': { most: number };
@@ -1660,6 +1661,10 @@ export interface Messages {
   'note.initSegment': Nothing;
   'note.noSecondOpinion': Nothing;
   'note.otherEngine': Nothing;
+  'note.partIndex.damaged': { index: string };
+  'note.partIndex.length': { index: string; count: number };
+  'note.partIndex.nothing': { index: string; count: number };
+  'note.partLink': { place: string; link: string };
   'note.pdfDocumentOnly': Nothing;
   'note.pdfStore.encrypted': Nothing;
   'note.pdfStore.handed': Nothing;
