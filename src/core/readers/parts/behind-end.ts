@@ -1,6 +1,7 @@
 import type { AssetPart } from '../../evidence/evidence.js';
 import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
+import { mpfSegment } from '../containers/mpf-index.js';
 import { seftDirectory } from '../containers/seft-directory.js';
 import { bounded } from '../containers/walk.js';
 import type { Announced } from './announced.js';
@@ -181,7 +182,7 @@ class Behind {
         this.#notes.length(one.index);
     }
     const [announced] = said;
-    const kind = (await this.#isGainMap(found, end))
+    const kind = (await this.#isGainMap(found))
       ? 'gain-map'
       : (announced?.kind ?? this.#unannounced(mediaType));
     return { kind, mediaType, offset, bytes, place: announced?.place ?? PLACES[found.kind] };
@@ -194,11 +195,14 @@ class Behind {
     return hasIndex ? 'mpf-image' : 'trailing-data';
   }
 
-  /** Ultra HDR (Android), Apple's HDR gain maps and ISO 21496-1 each name themselves in the picture's head. */
-  async #isGainMap({ kind, offset, segments }: Standing, end: number): Promise<boolean> {
-    if (kind !== 'jpeg' || !segments?.some(({ marker }) => marker === APP1 || marker === APP2)) return false;
-    const head = (await this.asset.read(offset, Math.min(HEAD_BYTES, end - offset))).toString('latin1');
-    // A whole Ultra HDR photo names its gain map in a directory.
+  /** Ultra HDR (Android), Apple's HDR gain maps and ISO 21496-1 each name themselves before the picture's data. */
+  async #isGainMap({ offset, segments = [] }: Standing): Promise<boolean> {
+    // A whole Ultra HDR photo says so too: it names its gain map in an index or a directory.
+    if (mpfSegment(segments)) return false;
+    const last = segments.findLast(({ marker }) => marker === APP1 || marker === APP2);
+    if (last === undefined) return false;
+    const bytes = Math.min(HEAD_BYTES, last.dataOffset + last.dataBytes - offset);
+    const head = (await this.asset.read(offset, bytes)).toString('latin1');
     return GAIN_MAP.test(head) && !head.includes('Container:Directory');
   }
 
