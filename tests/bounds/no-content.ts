@@ -17,6 +17,9 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   privateSampleBytes: 'Text is read on from there; of binary data the start tells what they are.',
   seftSearchBytes:
     'Samsung’s trailer ends a file; what else stands behind a picture is told by the carrier parts.',
+  partTypesTried:
+    'What stands behind an end is told all the same, and its type is decided when it is looked into.',
+  partWalksAgain: 'A part then ends where an index says, or where the next begins, and is told all the same.',
   apeSearchBytes:
     'The tag stands at the very end; this far off it is looked for where bytes were added behind it.',
   pdfWordBytes: 'A longer word is parted, and none that is looked for is so long.',
