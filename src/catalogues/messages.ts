@@ -722,6 +722,9 @@ export interface Messages {
   'fault.ape.item': Nothing;
   'fault.ape.size': Nothing;
   'fault.ape.truncated': Nothing;
+  'fault.asf.object': { at: number };
+  'fault.asf.truncated': Nothing;
+  'fault.asf.videoNotRead': { codec: string };
   'fault.assertion.malformed': Nothing;
   'fault.assertion.noCbor': Nothing;
   'fault.bext.truncated': Nothing;
@@ -734,6 +737,8 @@ export interface Messages {
   'fault.bmff.truncated': { what: 'movie' | 'media' | 'other'; box: string };
   'fault.bound.amfDepth': { most: number };
   'fault.bound.apeTag': { most: number };
+  'fault.bound.asfAttributes': { most: number };
+  'fault.bound.asfObjects': { most: number };
   'fault.bound.assertion': { most: number };
   'fault.bound.boxDepth': { most: number };
   'fault.bound.boxes': { most: number };
@@ -785,6 +790,10 @@ export interface Messages {
   'fault.bound.manifestStore': { of: 'json' | 'manifests' | 'list' | 'other'; most: number };
   'fault.bound.manifests': { most: number };
   'fault.bound.metadataBlocks': { most: number };
+  'fault.bound.mxfMetadata': { most: number };
+  'fault.bound.mxfPartitions': { most: number };
+  'fault.bound.mxfSets': { most: number };
+  'fault.bound.mxfTriplets': { most: number };
   'fault.bound.oggPages': { most: number };
   'fault.bound.oggStreams': { most: number };
   'fault.bound.partBytes': { most: number };
@@ -807,6 +816,7 @@ export interface Messages {
   'fault.bound.pixels': { most: number };
   'fault.bound.privateChunk': { most: number; count: number };
   'fault.bound.privateChunks': { most: number; characters: number };
+  'fault.bound.psPackets': { most: number };
   'fault.bound.psdResources': { most: number };
   'fault.bound.seft': { how: 'records' | 'other'; most: number; bytes: number };
   'fault.bound.seftRecord': { most: number; count: number };
@@ -832,10 +842,14 @@ export interface Messages {
   'fault.bound.text': { chunk: string; most: number };
   'fault.bound.textChunks': { most: number; characters: number };
   'fault.bound.thumbnail': { most: number };
+  'fault.bound.timedMetadata': { most: number };
   'fault.bound.timestamps': Nothing;
   'fault.bound.trustCertificates': { most: number };
   'fault.bound.trustFile': { most: number };
   'fault.bound.trustFiles': { most: number };
+  'fault.bound.tsPackets': { most: number };
+  'fault.bound.tsPrograms': { most: number };
+  'fault.bound.tsVideos': { most: number };
   'fault.bound.unpackedPart': { most: number };
   'fault.bound.unpackedParts': { most: number };
   'fault.bound.vorbisComment': { most: number };
@@ -960,6 +974,12 @@ export interface Messages {
   'fault.manifestStore.truncated': Nothing;
   'fault.matroska.private': Nothing;
   'fault.metadata.truncated': { what: 'exif' | 'xmp' | 'iim' | 'other'; place: string };
+  'fault.mxf.encrypted': Nothing;
+  'fault.mxf.klv': { at: number };
+  'fault.mxf.noHeader': Nothing;
+  'fault.mxf.partition': { at: number };
+  'fault.mxf.set': { at: number };
+  'fault.mxf.truncated': Nothing;
   'fault.ogg.page': { at: number };
   'fault.ogg.truncated': Nothing;
   'fault.part.damaged': Nothing;
@@ -988,6 +1008,8 @@ export interface Messages {
   'fault.png.text': { chunk: string; keyword: string };
   'fault.png.truncated': { what: 'end' | 'other'; chunk: string };
   'fault.proof.signature': Nothing;
+  'fault.ps.packet': { at: number };
+  'fault.ps.truncated': Nothing;
   'fault.psd.truncated': { what: 'resource' | 'length' | 'other' };
   'fault.raf.preview': Nothing;
   'fault.reader.budget': { seconds: number };
@@ -1040,6 +1062,10 @@ export interface Messages {
   'fault.trust.unknownFile': Nothing;
   'fault.trust.unreadable': { what: 'folder' | 'other' };
   'fault.trust.wrongList': { what: 'allIssuers' | 'noIssuer' | 'timestampsAlone' | 'notTimestamps' | 'other' };
+  'fault.ts.noProgram': Nothing;
+  'fault.ts.scrambled': Nothing;
+  'fault.ts.sync': { at: number };
+  'fault.ts.truncated': Nothing;
   'fault.vorbis.comment': Nothing;
   'fault.xmp.depth': { place: string; most: number };
   'fault.xmp.doctype': { place: string };
@@ -1651,6 +1677,7 @@ export interface Messages {
   'notChecked.visible.why': Nothing;
   'notChecked.why.maker': Nothing;
   'notChecked.why.makers': Nothing;
+  'note.asf.encrypted': Nothing;
   'note.boxBeforeFault': { why: Said; box: string };
   'note.bytesBehindEnd': { bytes: number };
   'note.engineGaveNone': { engine: 'native' | 'wasm' | 'other'; why: Said };

@@ -10,6 +10,7 @@ import { pngChunks } from './containers/png-chunks.js';
 import { riffChunks } from './containers/riff-chunks.js';
 import { tiffEntries } from './containers/tiff-ifds.js';
 import { behindEnd } from './parts/behind-end.js';
+import { filesInMxf, picturesInAsf } from './parts/broadcast.js';
 import { coversIn } from './parts/covers.js';
 import { capped, type Inner, nothingInside, together } from './parts/inner.js';
 import { filesInPdf } from './parts/pdf-files.js';
@@ -17,7 +18,8 @@ import { picturesInSvg } from './parts/svg-pictures.js';
 import { type InEach, reach, walkIn } from './reach.js';
 import type { Reader } from './reader.js';
 
-const READ = 'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2';
+const READ =
+  'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2 mxf asf';
 
 /**
  * Further assets in the same file: MPF pictures (CIPA DC-007), the video of a motion photo, data after the end, attached
@@ -28,8 +30,8 @@ export const partsReader: Reader<'parts'> = {
   reach: reach({
     read: READ,
     // Layers hold whole files (smart objects).
-    unreached: 'psd zip tar mail cfb mxf ts ps asf dpx exr bmp',
-    none: 'flv raf',
+    unreached: 'psd zip tar mail cfb dpx exr bmp',
+    none: 'flv raf ts ps',
   }),
 
   async read(asset) {
@@ -81,6 +83,11 @@ const INSIDE: InEach<typeof READ, (asset: Asset) => Promise<Inside>> = {
   aac: within(coversIn),
   cr3: inBoxes,
   jp2: inBoxes,
+  mxf: async (asset) => {
+    const { end, ...inner } = await filesInMxf(asset);
+    return end === undefined ? { inner } : { end, inner };
+  },
+  asf: within(picturesInAsf),
 };
 
 /** Where the primary's end was not reached, what follows it cannot be told apart. */
