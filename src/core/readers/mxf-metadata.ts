@@ -94,15 +94,16 @@ function taggedValue(set: MxfSet, system: string): Tag[] {
 
 /** One byte for the order of bytes (`L`, `B`), sixteen for the type. */
 const BEFORE_INDIRECT = 17;
+/** The type of a text, in both orders (SMPTE ST 2001-1: 01.10.02.00). */
+const TEXT_TYPE = /^(4c00021001|42.*01100200)/;
 
 function indirectText(bytes: Buffer): string | undefined {
   const order = bytes[0] === 0x4c ? 'le' : 'be';
-  const value = bytes.subarray(BEFORE_INDIRECT, BEFORE_INDIRECT + limits.tagValueBytes);
-  // The type is not always what it says: whatever is text is told as such.
-  return (
-    textInBytes(value, order) ??
-    (value.length > 0 && value.length <= limits.tagHexBytes ? value.toString('hex') : undefined)
-  );
+  const value = bytes.subarray(BEFORE_INDIRECT);
+  if (TEXT_TYPE.test(bytes.toString('hex', 0, BEFORE_INDIRECT))) return utf16Text(value, order);
+  // Whatever else is text is told as such.
+  const short = value.length > 0 && value.length <= limits.tagHexBytes ? value.toString('hex') : undefined;
+  return textInBytes(value, order) ?? short;
 }
 
 function shownValue(type: MxfType, bytes: Buffer): string | undefined {

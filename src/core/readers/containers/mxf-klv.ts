@@ -189,7 +189,7 @@ class MxfWalk {
   async #partition(at: number): Promise<void> {
     const { klv, fault } = await this.#klv(at);
     if (fault || !klv || !isPartition(klv.key)) {
-      this.#fault(fault ?? malformed('mxf.partition', { at }));
+      this.#fault(fault?.code === 'mxf.truncated' ? fault : malformed('mxf.partition', { at }));
       return;
     }
     const pack = await this.#pack(klv);

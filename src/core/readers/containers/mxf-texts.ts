@@ -8,9 +8,6 @@ const LEAST_BYTES = 4;
 /** Numbers, identifiers and UMIDs have these lengths, and as UTF-16 they often come out as rare characters. */
 const IDENTIFIER_BYTES: ReadonlySet<number> = new Set([4, 8, 12, 16, 32]);
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ud800-\udfff\ue000-\uf8ff]/u;
-const LATIN = /[\t\n\r -~\xa0-\xff]/g;
-/** Small numbers in two bytes each come out as these. */
-const NUMBERS = /[\u0100-\u02ff]/g;
 const WRITTEN =
   /^[\t\n\r -\u06ff\u0900-\u0dff\u0e00-\u0e7f\u1e00-\u206f\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff00-\uffef]*$/;
 /** Labels and UMIDs of SMPTE (ST 298, ST 330). */
@@ -32,8 +29,15 @@ export function textInBytes(bytes: Buffer, order: 'be' | 'le' = 'be'): string | 
 
 function isWritten(text: string, bytes: number): boolean {
   if (text.length < LEAST_UNITS || CONTROL.test(text)) return false;
-  const share = (pattern: RegExp) => (text.match(pattern)?.length ?? 0) / text.length;
-  if (share(LATIN) >= 0.5) return true;
-  if (share(NUMBERS) > 0.5) return false;
+  let latin = 0;
+  let small = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x100) latin += 1;
+    // Small numbers in two bytes each come out as these.
+    else if (code < 0x300) small += 1;
+  }
+  if (latin * 2 >= text.length) return true;
+  if (small * 2 > text.length) return false;
   return !IDENTIFIER_BYTES.has(bytes) && WRITTEN.test(text);
 }
