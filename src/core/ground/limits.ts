@@ -125,6 +125,25 @@ export const limits = {
   ebmlSimpleTagDepth: 8,
   /** A recording has one for every frame and for every 20 to 60 ms of sound: four hours of it. */
   flvTags: 1_048_576,
+  asfObjects: 4_096,
+  asfAttributes: 16_384,
+  /** Triplets of an MXF that are stepped over one by one, where it does not list its partitions. */
+  mxfTriplets: 262_144,
+  mxfPartitions: 4_096,
+  mxfSets: 65_536,
+  /** Header metadata, and their repetitions in further partitions. */
+  mxfMetadataBytes: 32 * 1024 ** 2,
+  /** Of a transport stream: some twelve megabytes, and a programme begins anew ten times a second. */
+  tsPackets: 65_536,
+  /** Programmes, streams of video and of timed metadata that are looked into. */
+  tsPrograms: 64,
+  tsVideos: 8,
+  /** Of a program stream. */
+  psPackets: 16_384,
+  /** The start of a video that stands in pieces, put together. */
+  videoStartBytes: 1024 ** 2,
+  /** Timed metadata of one stream. */
+  timedMetadataBytes: 4 * 1024 ** 2,
   amfDepth: 8,
   id3TagBytes: 64 * 1024 ** 2,
   id3Frames: 4_096,

@@ -11,6 +11,7 @@ import { tiffEntries } from './containers/tiff-ifds.js';
 import { announcedBy } from './parts/announced.js';
 import { behindEnd } from './parts/behind-end.js';
 import { inBoxes } from './parts/boxes.js';
+import { filesInMxf, picturesInAsf } from './parts/broadcast.js';
 import { coversIn } from './parts/covers.js';
 import { membersOfTar } from './parts/in-tar.js';
 import { membersOfZip } from './parts/in-zip.js';
@@ -21,8 +22,7 @@ import { picturesInSvg } from './parts/svg-pictures.js';
 import { type InEach, reach, walkIn } from './reach.js';
 import type { Reader } from './reader.js';
 
-const READ =
-  'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2 zip tar';
+const READ = 'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2 zip tar mxf asf';
 
 /**
  * Further assets in the same file: MPF pictures (CIPA DC-007), the video of a motion photo, data after the end, attached
@@ -33,8 +33,8 @@ export const partsReader: Reader<'parts'> = {
   reach: reach({
     read: READ,
     // Layers hold whole files (smart objects).
-    unreached: 'psd mail cfb mxf ts ps asf dpx exr bmp',
-    none: 'flv raf',
+    unreached: 'psd mail cfb dpx exr bmp',
+    none: 'flv raf ts ps',
   }),
 
   async read(asset) {
@@ -97,6 +97,11 @@ const INSIDE: InEach<typeof READ, (asset: Asset) => Promise<Inside>> = {
   tar: within(membersOfTar),
   cr3: inBoxes,
   jp2: inBoxes,
+  mxf: async (asset) => {
+    const { end, ...inner } = await filesInMxf(asset);
+    return end === undefined ? { inner } : { end, inner };
+  },
+  asf: within(picturesInAsf),
 };
 
 /** Where the primary's end was not reached, what follows it cannot be told apart. */

@@ -4,6 +4,8 @@ import { asAmount, asCount, asText, compact } from '../ground/json-shape.js';
 import { limits } from '../ground/limits.js';
 import type { Asset } from '../media/asset.js';
 import type { Read } from '../media/carrier.js';
+import { conclude } from './conclude.js';
+import { asfStreams } from './containers/asf-streams.js';
 import { bmffTracks } from './containers/bmff-tracks.js';
 import { gifBlocks } from './containers/gif-blocks.js';
 import { soundMetadata } from './music-metadata.js';
@@ -18,14 +20,21 @@ const PICTURES = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif'] as const;
 export const streamsReader: Reader<'streams'> = {
   carrier: 'streams',
   reach: reach({
-    read: 'jpeg png webp gif tiff heif bmff matroska mp3 wav flac ogg aiff aac',
-    unreached: 'jxl svg avi flv pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp',
+    read: 'jpeg png webp gif tiff heif bmff matroska mp3 wav flac ogg aiff aac asf',
+    unreached: 'jxl svg avi flv pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps dpx exr bmp',
   }),
   read: (asset) =>
-    (PICTURES as readonly string[]).includes(asset.mediaType.container)
-      ? pictureFacts(asset)
-      : soundFacts(asset),
+    asset.mediaType.container === 'asf'
+      ? asfFacts(asset)
+      : (PICTURES as readonly string[]).includes(asset.mediaType.container)
+        ? pictureFacts(asset)
+        : soundFacts(asset),
 };
+
+async function asfFacts(asset: Asset): Promise<Read<StreamFacts>> {
+  const { fault: walkFault, ...facts } = await asfStreams(asset);
+  return conclude<StreamFacts>(facts, facts.tracks.length === 0, walkFault);
+}
 
 /** Reads the header only; nothing is decoded. */
 async function pictureFacts(
