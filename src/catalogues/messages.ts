@@ -732,6 +732,8 @@ export interface Messages {
   'fault.bmff.sampleTable': Nothing;
   'fault.bmff.trailing': { at: number };
   'fault.bmff.truncated': { what: 'movie' | 'media' | 'other'; box: string };
+  'fault.bmp.header': Nothing;
+  'fault.bmp.truncated': Nothing;
   'fault.bound.amfDepth': { most: number };
   'fault.bound.apeTag': { most: number };
   'fault.bound.assertion': { most: number };
@@ -751,6 +753,7 @@ export interface Messages {
   'fault.bound.elements': { most: number };
   'fault.bound.exif': { place: string; most: number };
   'fault.bound.exifValues': { most: number; name: string };
+  'fault.bound.exrChunks': { most: number };
   'fault.bound.ffmpeg': Nothing;
   'fault.bound.ffmpegBytes': Nothing;
   'fault.bound.ffmpegMillis': Nothing;
@@ -884,6 +887,8 @@ export interface Messages {
   'fault.cose.timestamps': { header: string };
   'fault.crjson.busy': Nothing;
   'fault.crjson.sidecar': Nothing;
+  'fault.dpx.offsets': Nothing;
+  'fault.dpx.truncated': Nothing;
   'fault.ebml.element': { at: number };
   'fault.ebml.size': { at: number };
   'fault.ebml.truncated': { what: 'segment' | 'other' };
@@ -892,6 +897,9 @@ export interface Messages {
   'fault.exif.pointer': { directory: string };
   'fault.exif.riff': { place: string };
   'fault.exif.value': { name: string };
+  'fault.exr.attribute': { name: string };
+  'fault.exr.chunks': Nothing;
+  'fault.exr.truncated': Nothing;
   'fault.fetch.address': { what: 'secret' | 'other' };
   'fault.fetch.encoding': Nothing;
   'fault.fetch.failed': { code: string };
@@ -975,6 +983,7 @@ export interface Messages {
   'fault.pdf.stream': { what: 'noLength' | 'length' | 'other' };
   'fault.pdf.truncated': Nothing;
   'fault.pdf.value': Nothing;
+  'fault.picture.noSize': Nothing;
   'fault.picture.unreadable': { words: string };
   'fault.pictures.busy': Nothing;
   'fault.pictures.refused': Nothing;
@@ -1018,6 +1027,7 @@ export interface Messages {
   'fault.tiff.big': Nothing;
   'fault.tiff.firstIfd': Nothing;
   'fault.tiff.ifdOffset': Nothing;
+  'fault.tiff.jpgFromRaw': Nothing;
   'fault.tiff.loop': Nothing;
   'fault.tiff.order': Nothing;
   'fault.tiff.truncated': { what: 'header' | 'other' };

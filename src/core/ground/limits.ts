@@ -90,6 +90,9 @@ export const limits = {
   /** GIF data come in sub-blocks of at most 255 bytes; these are 256 MiB of them. */
   gifSubBlocks: 1_052_688,
 
+  /** Entries of the table of chunks of an OpenEXR, for all its parts. */
+  exrChunks: 1_048_576,
+
   heifItems: 4_096,
   heifInfoBytes: 4_096,
   /** The box that says where the items stand: a picture of 65,535 tiles fits. */

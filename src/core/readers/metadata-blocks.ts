@@ -2,6 +2,7 @@ import type { Asset } from '../media/asset.js';
 import type { Container } from '../media/media-kinds.js';
 import type { MetadataBlocks } from './blocks/block.js';
 import { cr3Blocks } from './blocks/cr3.js';
+import { exrBlocks } from './blocks/exr.js';
 import { flvBlocks } from './blocks/flv.js';
 import { gifBlocks } from './blocks/gif.js';
 import { heifBlocks } from './blocks/heif.js';
@@ -41,6 +42,7 @@ const LOCATORS = {
   flv: flvBlocks,
   psd: psdBlocks,
   jp2: jp2Blocks,
+  exr: exrBlocks,
 } as const satisfies Partial<Record<Container, (asset: Asset) => Promise<MetadataBlocks>>>;
 
 type Located = keyof typeof LOCATORS;

@@ -3,12 +3,16 @@ import type { Asset } from '../media/asset.js';
 import { CODESTREAM } from './blocks/jxl.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { topBoxes } from './containers/bmff-boxes.js';
+import { bmpHeader } from './containers/bmp-header.js';
+import { dpxHeader } from './containers/dpx-header.js';
+import { exrEnd } from './containers/exr-chunks.js';
 import { gifBlocks } from './containers/gif-blocks.js';
 import { JPEG_HEADS, startsWith } from './containers/jpeg-heads.js';
 import { jpegSegments } from './containers/jpeg-segments.js';
 import { pngChunks } from './containers/png-chunks.js';
 import { riffChunks } from './containers/riff-chunks.js';
 import { tiffEntries } from './containers/tiff-ifds.js';
+import { malformed } from './containers/walk.js';
 import { behindEnd } from './parts/behind-end.js';
 import { coversIn } from './parts/covers.js';
 import { capped, type Inner, nothingInside, together } from './parts/inner.js';
@@ -17,7 +21,8 @@ import { picturesInSvg } from './parts/svg-pictures.js';
 import { type InEach, reach, walkIn } from './reach.js';
 import type { Reader } from './reader.js';
 
-const READ = 'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2';
+const READ =
+  'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2 dpx exr bmp';
 
 /**
  * Further assets in the same file: MPF pictures (CIPA DC-007), the video of a motion photo, data after the end, attached
@@ -28,7 +33,7 @@ export const partsReader: Reader<'parts'> = {
   reach: reach({
     read: READ,
     // Layers hold whole files (smart objects).
-    unreached: 'psd zip tar mail cfb mxf ts ps asf dpx exr bmp',
+    unreached: 'psd zip tar mail cfb mxf ts ps asf',
     none: 'flv raf',
   }),
 
@@ -79,6 +84,9 @@ const INSIDE: InEach<typeof READ, (asset: Asset) => Promise<Inside>> = {
   ogg: within(coversIn),
   aiff: within(coversIn),
   aac: within(coversIn),
+  dpx: behindDpx,
+  exr: async (asset) => behind(asset, await exrEnd(asset)),
+  bmp: inBmp,
   cr3: inBoxes,
   jp2: inBoxes,
 };
@@ -92,6 +100,27 @@ async function behind(
   if (end === undefined || end >= asset.bytes) return { inner: nothingInside(fault) };
   const inner = await behindEnd(asset, end, hasMpf);
   return { end, inner: { ...inner, fault: fault ?? inner.fault } };
+}
+
+/** Its header says how long the file is; a file that is shorter ends within its picture. */
+async function behindDpx(asset: Asset): Promise<Inside> {
+  const { end, cut, fault } = await dpxHeader(asset);
+  if (cut) return { inner: nothingInside(fault ?? malformed('dpx.truncated')) };
+  return behind(asset, { ...(end === undefined ? {} : { end }), ...(fault ? { fault } : {}) });
+}
+
+/** A whole JPEG or PNG may stand for the pixels. */
+async function inBmp(asset: Asset): Promise<Inside> {
+  const { end, inside, fault } = await bmpHeader(asset);
+  if (fault) return { inner: nothingInside(fault) };
+  const cut = end !== undefined && end > asset.bytes ? malformed('bmp.truncated') : undefined;
+  const found = await behind(asset, {
+    ...(end === undefined ? {} : { end }),
+    ...(cut ? { fault: cut } : {}),
+  });
+  if (!inside) return found;
+  const picture: AssetPart = { kind: 'embedded-picture', ...inside, place: inside.mediaType };
+  return { ...found, inner: together({ parts: [picture] }, found.inner) };
 }
 
 /** What is no box behind the last one is a fault of the walk. */

@@ -9,6 +9,7 @@ import { subBlockData } from './containers/gif-blocks.js';
 import { bounded } from './containers/walk.js';
 import { bmffPrivate, jp2Private, jxlPrivate } from './private-chunks/bmff.js';
 import type { LocatePrivate, PrivateCandidate } from './private-chunks/candidate.js';
+import { dpxPrivate } from './private-chunks/dpx.js';
 import { flacPrivate } from './private-chunks/flac.js';
 import { gifPrivate } from './private-chunks/gif.js';
 import { jpegPrivate } from './private-chunks/jpeg.js';
@@ -31,6 +32,7 @@ const LOCATORS: Partial<Record<Container, LocatePrivate>> = {
   cr3: bmffPrivate,
   jxl: jxlPrivate,
   jp2: jp2Private,
+  dpx: dpxPrivate,
   flac: flacPrivate,
   aiff: aiffPrivate,
 };
@@ -39,9 +41,10 @@ const LOCATORS: Partial<Record<Container, LocatePrivate>> = {
 export const privateChunkReader: Reader<'privateChunk'> = {
   carrier: 'privateChunk',
   reach: reach({
-    read: 'jpeg png webp gif heif jxl bmff avi wav flac aiff pdf cr3 jp2',
-    unreached: 'psd mxf ts ps asf dpx exr bmp',
-    none: 'tiff svg matroska flv mp3 ogg aac raf zip tar mail cfb',
+    read: 'jpeg png webp gif heif jxl bmff avi wav flac aiff pdf cr3 jp2 dpx',
+    unreached: 'psd mxf ts ps asf',
+    // Attributes of OpenEXR are read one and all as its header.
+    none: 'exr bmp tiff svg matroska flv mp3 ogg aac raf zip tar mail cfb',
   }),
 
   async read(asset) {
