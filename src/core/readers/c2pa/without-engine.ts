@@ -28,7 +28,8 @@ export async function readWithoutEngine(asset: Asset, context: ReadContext): Pro
   if (container === 'ogg') return (await oggHoldsStore(asset)) ? notRead : { status: 'absent' };
   const own = await readManifestStore(asset);
   if (own.status === 'found' || own.status === 'unsupported') return notRead;
-  if (own.status === 'absent') return NO_PLACE.has(mime) ? noPlace(format) : own;
+  if (NO_PLACE.has(mime)) return noPlace(format);
+  if (own.status === 'absent') return own;
   const why = bareFault(own);
   return own.status === 'malformed' ? { status: 'malformed', ...why } : { status: 'failed', ...why };
 }
