@@ -350,6 +350,8 @@ export interface Messages {
   'cli.serve.about': Nothing;
   'cli.serve.host': Nothing;
   'cli.serve.port': Nothing;
+  'cli.sidecar.tooMany': { most: number };
+  'cli.sidecar.twoStores': Nothing;
   'cli.signals.about': Nothing;
   'cli.signals.none': { start: string };
   'cli.signals.start': Nothing;
@@ -845,6 +847,7 @@ export interface Messages {
   'fault.bound.xmpPacket': { place: string; most: number };
   'fault.bound.xmpPackets': { most: number };
   'fault.bound.xmpProperties': { most: number };
+  'fault.bound.xmpSidecars': { most: number };
   'fault.c2pa.absent': Nothing;
   'fault.c2pa.engineBehind': Nothing;
   'fault.c2pa.engineMissing': { words: string };
@@ -1017,6 +1020,7 @@ export interface Messages {
   'fault.sidecar.noStore': Nothing;
   'fault.sidecar.notReadable': { why: 'notOpened' | 'notAFile' | 'shorter' | 'other' };
   'fault.sidecar.refused': { why: Said };
+  'fault.sidecar.twoStores': Nothing;
   'fault.sound.unreadable': { words: string };
   'fault.stealth.gzip': Nothing;
   'fault.stealth.length': Nothing;
@@ -1684,6 +1688,7 @@ export interface Messages {
   'note.thumbnailTooEven': Nothing;
   'note.unknownFormat': { words: string };
   'note.xmpPrefixes': { place: string; prefixes: readonly Said[] };
+  'note.xmpSidecar': Nothing;
   'overview.about.ai': Nothing;
   'overview.about.backing': Nothing;
   'overview.about.carrier': Nothing;
@@ -2398,11 +2403,13 @@ export interface Messages {
   'problem.field.once': Nothing;
   'problem.field.one': { names: readonly string[] };
   'problem.field.path': Nothing;
+  'problem.field.sidecars': { most: number };
   'problem.field.size': { most: Said };
   'problem.field.tags': { most: number };
   'problem.field.text': Nothing;
   'problem.field.time': Nothing;
   'problem.field.tooMany': { most: number };
+  'problem.field.twoStores': Nothing;
   'problem.field.unknown': { names: readonly string[] };
   'problem.field.upload': Nothing;
   'problem.field.uploadTwice': Nothing;
@@ -2736,6 +2743,7 @@ export interface Messages {
   'sentence.caveat.proof': Nothing;
   'sentence.caveat.proofBroken': Nothing;
   'sentence.caveat.settings': Nothing;
+  'sentence.caveat.sidecar': Nothing;
   'sentence.caveat.unsigned': Nothing;
   'sentence.caveat.watermark': Nothing;
   'sentence.conflict.against': { capture: Said };

@@ -172,6 +172,8 @@ export const limits = {
   manifestStoreCharacters: 32 * 1024 ** 2,
   /** A manifest store kept in a file of its own. */
   sidecarBytes: 64 * 1024 ** 2,
+  /** XMP that is kept beside one file, in files of its own. */
+  xmpSidecars: 8,
   manifests: 1_024,
   /** No chain is longer than the manifests that it is made of. */
   manifestDepth: 1_024,

@@ -29,11 +29,15 @@ export const c2paReader: Reader<'c2pa'> = {
   }),
 
   async read(asset, context): Promise<Read<C2paEvidence>> {
+    // Nobody knows whether a manifest store is among what was brought.
+    const unknown = context.sidecars?.fault;
+    if (unknown !== undefined) return { status: 'failed', ...unknown };
     const format = sdkFormat(asset.mediaType.mime);
     if (!format) return readWithoutEngine(asset, context);
     const read = await readStore(asset, format, context);
     // Whoever brings a manifest store asks about that one.
-    const whole = context.sidecarPath === undefined ? await withPdfStore(read, asset, format, context) : read;
+    const whole =
+      context.sidecars?.store === undefined ? await withPdfStore(read, asset, format, context) : read;
     return otherHeard(await withFragments(whole, asset), asset, format, context);
   },
 };
@@ -54,7 +58,7 @@ async function otherHeard(
   if (activeIntegrity(value).integrity !== 'altered') return read;
   const alone = (why: Said): Read<C2paEvidence> => ({ ...read, value: { ...value, saidAlone: why } });
   const other = value.engine.name === 'native' ? 'wasm' : 'native';
-  if (context.sidecarPath !== undefined) return alone(said('engine.alone.sidecar'));
+  if (context.sidecars?.store !== undefined) return alone(said('engine.alone.sidecar'));
   if (context.engine === 'both') return alone(said('engine.alone.none'));
   if (context.engine !== 'auto') return alone(said('engine.alone.named'));
   // Before it is loaded: should the process die of that, it is this engine's death, and the first one's word is kept.
@@ -76,7 +80,8 @@ function ofFragment(second: Read<C2paEvidence>, { initSegmentOnly }: StoreEviden
 }
 
 async function readStore(asset: Asset, format: string, context: ReadContext): Promise<Read<C2paEvidence>> {
-  if (context.sidecarPath !== undefined) return readWithSidecar(asset, format, context.sidecarPath, context);
+  const store = context.sidecars?.store;
+  if (store !== undefined) return readWithSidecar(asset, format, store, context);
   // Whoever names an engine wants its own word.
   if (context.engine === 'auto' && !(await mayHoldManifest(asset))) return { status: 'absent' };
   const ofFile = (name: EngineName) =>

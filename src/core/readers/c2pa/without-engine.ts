@@ -24,7 +24,7 @@ export async function readWithoutEngine(asset: Asset, context: ReadContext): Pro
     ...fault('carrier.notRead', { what: 'credentials', format }),
   } as const;
   // Whoever brings a manifest store asks about that one.
-  if (context.sidecarPath !== undefined) return notRead;
+  if (context.sidecars?.store !== undefined) return notRead;
   if (container === 'ogg') return (await oggHoldsStore(asset)) ? notRead : { status: 'absent' };
   const own = await readManifestStore(asset);
   if (own.status === 'found' || own.status === 'unsupported') return notRead;
