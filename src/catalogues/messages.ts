@@ -350,8 +350,6 @@ export interface Messages {
   'cli.serve.about': Nothing;
   'cli.serve.host': Nothing;
   'cli.serve.port': Nothing;
-  'cli.sidecar.tooMany': { most: number };
-  'cli.sidecar.twoStores': Nothing;
   'cli.signals.about': Nothing;
   'cli.signals.none': { start: string };
   'cli.signals.start': Nothing;
@@ -370,6 +368,7 @@ export interface Messages {
   'cli.trust.private': Nothing;
   'cli.trust.status': Nothing;
   'cli.trust.update': Nothing;
+  'cli.usage.sidecars': { option: string; why: Said };
   'cli.value.any': { names: readonly string[] };
   'cli.value.condition': { word: string; names: readonly string[] };
   'cli.value.day': Nothing;
@@ -557,6 +556,7 @@ export interface Messages {
   'engine.noManifest': Nothing;
   'engine.said': { engine: 'native' | 'wasm' | 'other'; why: Said };
   'error.attempts-exhausted': Nothing;
+  'error.bad-sidecars': Nothing;
   'error.changed-while-reading': Nothing;
   'error.folder': Nothing;
   'error.internal': Nothing;
@@ -606,6 +606,8 @@ export interface Messages {
   'error.ofService': Nothing;
   'error.path-not-allowed': Nothing;
   'error.sidecar': { why: Said };
+  'error.sidecars.tooMany': { most: number };
+  'error.sidecars.twoStores': Nothing;
   'error.stopped': Nothing;
   'error.store.away': { why: string };
   'error.store.folder': { folder: string; why: string };
