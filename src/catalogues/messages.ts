@@ -320,6 +320,7 @@ export interface Messages {
   'cli.scan.resume': Nothing;
   'cli.scan.rulebooks': Nothing;
   'cli.scan.scan': Nothing;
+  'cli.scan.sidecars': Nothing;
   'cli.scan.store': Nothing;
   'cli.scan.there': { path: string };
   'cli.scan.throttle': Nothing;
@@ -341,6 +342,7 @@ export interface Messages {
   'cli.scan.usage.recheckRulebooks': Nothing;
   'cli.scan.usage.resumeFormat': { format: string };
   'cli.scan.usage.scanId': Nothing;
+  'cli.scan.usage.sidecars': { option: string };
   'cli.scan.wait': Nothing;
   'cli.scope.admin': Nothing;
   'cli.scope.inspect': Nothing;
@@ -2698,6 +2700,7 @@ export interface Messages {
   'scan.lost.notPermitted': Nothing;
   'scan.lost.notWanted': Nothing;
   'scan.lost.scratch': Nothing;
+  'scan.lost.sidecars': { most: number };
   'scan.lost.unread': { code: string };
   'scan.results.begin': { path: string };
   'scan.results.damaged': { path: string; at: string };

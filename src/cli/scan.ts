@@ -76,6 +76,7 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
     .option('--newer-than <when>', described('cli.scan.newerThan'), parseMoment)
     .option('--hidden', described('cli.scan.hidden'))
     .option('--follow-symlinks', described('cli.scan.followSymlinks'))
+    .option('--sidecars', described('cli.scan.sidecars'))
     .option('--archives <kinds>', described('cli.scan.archives'), parseArchives)
     .option('--full', described('cli.scan.full'))
     .option('--ordered', described('cli.scan.ordered'))
