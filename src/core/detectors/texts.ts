@@ -8,6 +8,7 @@ import {
   TEXT_CARRIERS,
   type TextCarrier,
 } from '../media/carrier.js';
+import { xmpPlace } from './xmp-place.js';
 
 export { TAG_CARRIERS, TEXT_CARRIERS, type TextCarrier } from '../media/carrier.js';
 
@@ -52,9 +53,7 @@ function allTexts(evidence: Pick<Evidence, TextCarrier>): Text[] {
   });
   return [
     ...(readValue(evidence.xmp) ?? []).flatMap((packet) =>
-      packet.properties.map((p) =>
-        text(at('xmp', `${packet.place}: ${p.path}`, packet.offset), p.path, p.value),
-      ),
+      packet.properties.map((p) => text(xmpPlace(packet, p.path), p.path, p.value)),
     ),
     ...(readValue(evidence.exif) ?? []).flatMap((f) =>
       typeof f.value === 'string'

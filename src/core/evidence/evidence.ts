@@ -16,6 +16,8 @@ export interface XmpPacket {
   /** `APP1`, `iTXt XML:com.adobe.xmp`, `XMP chunk`, … */
   place: string;
   offset?: number;
+  /** It stands in a file beside this one. */
+  sidecar?: true;
   properties: XmpProperty[];
 }
 

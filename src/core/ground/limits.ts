@@ -95,6 +95,9 @@ export const limits = {
   /** GIF data come in sub-blocks of at most 255 bytes; these are 256 MiB of them. */
   gifSubBlocks: 1_052_688,
 
+  /** Entries of the table of chunks of an OpenEXR, for all its parts. */
+  exrChunks: 1_048_576,
+
   heifItems: 4_096,
   heifInfoBytes: 4_096,
   /** The box that says where the items stand: a picture of 65,535 tiles fits. */
@@ -207,6 +210,8 @@ export const limits = {
   manifestStoreCharacters: 32 * 1024 ** 2,
   /** A manifest store kept in a file of its own. */
   sidecarBytes: 64 * 1024 ** 2,
+  /** XMP that is kept beside one file, in files of its own. */
+  xmpSidecars: 8,
   manifests: 1_024,
   /** No chain is longer than the manifests that it is made of. */
   manifestDepth: 1_024,

@@ -3,6 +3,7 @@ import type { Container } from '../media/media-kinds.js';
 import { asfBlocks } from './blocks/asf.js';
 import type { MetadataBlocks } from './blocks/block.js';
 import { cr3Blocks } from './blocks/cr3.js';
+import { exrBlocks } from './blocks/exr.js';
 import { flvBlocks } from './blocks/flv.js';
 import { gifBlocks } from './blocks/gif.js';
 import { heifBlocks } from './blocks/heif.js';
@@ -45,6 +46,7 @@ const LOCATORS = {
   jp2: jp2Blocks,
   mxf: mxfBlocks,
   asf: asfBlocks,
+  exr: exrBlocks,
 } as const satisfies Partial<Record<Container, (asset: Asset) => Promise<MetadataBlocks>>>;
 
 type Located = keyof typeof LOCATORS;

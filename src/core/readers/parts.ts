@@ -3,12 +3,16 @@ import { fault as faultOf } from '../ground/fault.js';
 import type { Asset } from '../media/asset.js';
 import { CODESTREAM } from './blocks/jxl.js';
 import { conclude, type WalkFault } from './conclude.js';
+import { bmpHeader } from './containers/bmp-header.js';
+import { dpxHeader } from './containers/dpx-header.js';
+import { exrEnd } from './containers/exr-chunks.js';
 import { gifBlocks } from './containers/gif-blocks.js';
 import { jpegSegments } from './containers/jpeg-segments.js';
 import { pngChunks } from './containers/png-chunks.js';
 import { riffChunks } from './containers/riff-chunks.js';
 import { tiffEntries } from './containers/tiff-ifds.js';
 import { announcedBy } from './parts/announced.js';
+import { malformed } from './containers/walk.js';
 import { behindEnd } from './parts/behind-end.js';
 import { inBoxes } from './parts/boxes.js';
 import { filesInMxf, picturesInAsf } from './parts/broadcast.js';
@@ -22,7 +26,7 @@ import { picturesInSvg } from './parts/svg-pictures.js';
 import { type InEach, reach, walkIn } from './reach.js';
 import type { Reader } from './reader.js';
 
-const READ = 'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2 zip tar mxf asf';
+const READ = 'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2 zip tar mxf asf dpx exr bmp';
 
 /**
  * Further assets in the same file: MPF pictures (CIPA DC-007), the video of a motion photo, data after the end, attached
@@ -33,7 +37,7 @@ export const partsReader: Reader<'parts'> = {
   reach: reach({
     read: READ,
     // Layers hold whole files (smart objects).
-    unreached: 'psd mail cfb dpx exr bmp',
+    unreached: 'psd mail cfb',
     none: 'flv raf ts ps',
   }),
 
@@ -95,6 +99,9 @@ const INSIDE: InEach<typeof READ, (asset: Asset) => Promise<Inside>> = {
   aac: within(coversIn),
   zip: within(membersOfZip),
   tar: within(membersOfTar),
+  dpx: behindDpx,
+  exr: async (asset) => behind(asset, await exrEnd(asset)),
+  bmp: inBmp,
   cr3: inBoxes,
   jp2: inBoxes,
   mxf: async (asset) => {
@@ -111,6 +118,27 @@ async function behind(asset: Asset, { end, fault }: { end?: number; fault?: Walk
 }
 
 /** DNG 1.1: the raw file that a DNG was made from, compressed piece by piece. Pages and previews of a TIFF are the file itself. */
+/** Its header says how long the file is; a file that is shorter ends within its picture. */
+async function behindDpx(asset: Asset): Promise<Inside> {
+  const { end, cut, fault } = await dpxHeader(asset);
+  if (cut) return { inner: nothingInside(fault ?? malformed('dpx.truncated')) };
+  return behind(asset, { ...(end === undefined ? {} : { end }), ...(fault ? { fault } : {}) });
+
+/** A whole JPEG or PNG may stand for the pixels. */
+async function inBmp(asset: Asset): Promise<Inside> {
+  const { end, inside, fault } = await bmpHeader(asset);
+  if (fault) return { inner: nothingInside(fault) };
+  const cut = end !== undefined && end > asset.bytes ? malformed('bmp.truncated') : undefined;
+  const found = await behind(asset, {
+    ...(end === undefined ? {} : { end }),
+    ...(cut ? { fault: cut } : {}),
+  });
+  if (!inside) return found;
+  const picture: AssetPart = { kind: 'embedded-picture', ...inside, place: inside.mediaType };
+  return { ...found, inner: together({ parts: [picture] }, found.inner) };
+
+
+
 const ORIGINAL_RAW = 0xc68c;
 
 async function originalRaw(asset: Asset): Promise<Inside> {

@@ -10,6 +10,7 @@ import { bounded, type Walk } from './containers/walk.js';
 import { asfPrivate } from './private-chunks/asf.js';
 import { bmffPrivate, jp2Private, jxlPrivate } from './private-chunks/bmff.js';
 import type { LocatePrivate, PrivateCandidate } from './private-chunks/candidate.js';
+import { dpxPrivate } from './private-chunks/dpx.js';
 import { flacPrivate } from './private-chunks/flac.js';
 import { gifPrivate } from './private-chunks/gif.js';
 import { jpegPrivate } from './private-chunks/jpeg.js';
@@ -34,6 +35,7 @@ const LOCATORS: Partial<Record<Container, LocatePrivate>> = {
   cr3: bmffPrivate,
   jxl: jxlPrivate,
   jp2: jp2Private,
+  dpx: dpxPrivate,
   flac: flacPrivate,
   aiff: aiffPrivate,
   mxf: mxfPrivate,
@@ -44,9 +46,10 @@ const LOCATORS: Partial<Record<Container, LocatePrivate>> = {
 export const privateChunkReader: Reader<'privateChunk'> = {
   carrier: 'privateChunk',
   reach: reach({
-    read: 'jpeg png webp gif heif jxl bmff avi wav flac aiff pdf cr3 jp2 mxf ts ps asf',
-    unreached: 'psd dpx exr bmp',
-    none: 'tiff svg matroska flv mp3 ogg aac raf zip tar mail cfb',
+    read: 'jpeg png webp gif heif jxl bmff avi wav flac aiff pdf cr3 jp2 mxf ts ps asf dpx',
+    unreached: 'psd',
+    // Attributes of OpenEXR are read one and all as its header.
+    none: 'exr bmp tiff svg matroska flv mp3 ogg aac raf zip tar mail cfb',
   }),
 
   async read(asset) {
