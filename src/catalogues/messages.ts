@@ -3312,6 +3312,8 @@ export interface Messages {
   'whyMissing.x.source': Nothing;
   'whyMissing.youtube.says': Nothing;
   'whyMissing.youtube.source': Nothing;
+  'problem.part-not-found.title': Nothing;
+  'problem.part-not-found.meaning': Nothing;
 }
 export type MessageId = keyof Messages;
 

@@ -57,7 +57,7 @@ export const onePageParts = (
 ${head(page)}
 ${facts(report, page, speech, beside)}
 ${beside.actions}
-${speaksOfParts(report) && inside(page, speech, beside)}
+${speaksOfParts(report) && inside(page, beside)}
 <div class="first">
 ${picture(report, speech, beside)}
 <div class="told">
@@ -67,7 +67,7 @@ ${nextSteps(report, page, speech, beside)}
 ${explained(report, speech, beside)}
 </div>
 </div>
-${!speaksOfParts(report) && inside(page, speech, beside)}
+${!speaksOfParts(report) && inside(page, beside)}
 ${question(page, speech, beside)}
 <div class="more-facts">
 ${camera(page, speech, beside)}
@@ -128,11 +128,7 @@ const speaksOfParts = ({ summary: { headline } }: Report): boolean =>
   headline?.id.startsWith('headline.holds') === true;
 
 /** A card a part, each leading to its own report. */
-function inside(
-  { inside: all }: OnePage,
-  speech: Speech,
-  { partAt, paper }: OnePageBeside,
-): Markup | undefined {
+function inside({ inside: all }: OnePage, { partAt, paper }: OnePageBeside): Markup | undefined {
   if (all === undefined) return undefined;
   const { title, shown, rest, more } = all;
   const list = (cards: readonly PartCard[]) =>

@@ -2,7 +2,7 @@ import { bytesSaid } from '../../say/amounts.js';
 import type { Speech } from '../../say/speech.js';
 import type { Part, PartOutcome } from '../report/part-schema.js';
 import type { Report } from '../report/report.js';
-import { PART_WEIGHTS, type PartWeight, partsByWeight } from '../summary/inside-counts.js';
+import { isHolder, PART_WEIGHTS, type PartWeight, partsByWeight } from '../summary/inside-counts.js';
 import { signerSaid } from '../summary/sentence-signer.js';
 import { nameQuoted } from '../summary/terms.js';
 import { plainText, textOf } from './kept-text.js';
@@ -39,10 +39,12 @@ export interface PartCards {
 const MOST_CARDS = 12;
 
 /** Undefined where nothing stands inside. */
-export function partCards({ parts = [] }: Report, speech: Speech): PartCards | undefined {
+export function partCards({ parts = [], asset }: Report, speech: Speech): PartCards | undefined {
   const all = partsByWeight(parts).map(({ number, part, weight }) => card(number, part, weight, speech));
   if (all.length === 0) return undefined;
-  const shown = all.filter(({ weight }) => weight !== PART_WEIGHTS.quiet).slice(0, MOST_CARDS);
+  // Of a photo or a recording of which they are a matter of course, those that say nothing are folded.
+  const least = isHolder({ mediaType: asset }) ? PART_WEIGHTS.other : PART_WEIGHTS.unread;
+  const shown = all.filter(({ weight }) => weight <= least).slice(0, MOST_CARDS);
   const rest = all.filter((one) => !shown.includes(one));
   return {
     title: speech.words('page.inside.title', { count: all.length }),

@@ -95,3 +95,7 @@ function weightOf(part: SaidPart): PartWeight {
 }
 
 const CREDENTIALS: ReadonlySet<Presence> = new Set(['present', 'remote', 'unreadable']);
+
+/** A file that is there for what it holds. Of a photo with a video behind it the photo is the matter. */
+export const isHolder = ({ mediaType: { kind } }: { mediaType: { kind: Kind } }): boolean =>
+  kind === 'document' || kind === 'other';

@@ -40,10 +40,6 @@ export interface Facts {
   storeSeen: boolean;
 }
 
-/** What is there for what it holds. Of a photo with a video behind it the photo is the matter. */
-export const isHolder = ({ mediaType: { kind } }: SaidAsset): boolean =>
-  kind === 'document' || kind === 'other';
-
 /** What decided the declared origin: the credentials, or one signal. */
 export interface Decided {
   origin: Report['summary']['origin'];
