@@ -123,6 +123,7 @@ export interface Messages {
   'cli.inspect.jobs': Nothing;
   'cli.inspect.json': Nothing;
   'cli.inspect.oneFile': { option: string };
+  'cli.inspect.part': Nothing;
   'cli.inspect.readAgain': { path: string };
   'cli.inspect.sidecar': Nothing;
   'cli.kept.begun': { scan: string; state: Said; begun: string };
@@ -594,6 +595,7 @@ export interface Messages {
   'error.library.tooLarge': { bytes: number };
   'error.library.unknownMember': { name: string; known: readonly string[] };
   'error.lock': { path: string };
+  'error.noPart': { number: number };
   'error.noProcess': Nothing;
   'error.not-a-file': Nothing;
   'error.not-found': Nothing;
@@ -2487,6 +2489,8 @@ export interface Messages {
   'problem.not-found.meaning': Nothing;
   'problem.not-found.title': Nothing;
   'problem.notice': { title: Said; detail: Said };
+  'problem.part-not-found.meaning': Nothing;
+  'problem.part-not-found.title': Nothing;
   'problem.pdf-busy.meaning': Nothing;
   'problem.pdf-busy.title': Nothing;
   'problem.pdf-failed.meaning': Nothing;
@@ -3312,8 +3316,7 @@ export interface Messages {
   'whyMissing.x.source': Nothing;
   'whyMissing.youtube.says': Nothing;
   'whyMissing.youtube.source': Nothing;
-  'problem.part-not-found.title': Nothing;
-  'problem.part-not-found.meaning': Nothing;
+  'page.phrase.nameless': Nothing;
 }
 export type MessageId = keyof Messages;
 

@@ -58,7 +58,8 @@ export function pageOf(report: Report, speech: Speech, { figures, toField }: Aro
   const jumps = new Jumps(report, toField);
   const rulesSection = rules(report, speech, jumps);
   return {
-    name: report.asset.name,
+    // A part of a file may be called nothing.
+    name: report.asset.name || speech.words('page.phrase.nameless'),
     facts: facts(report, speech),
     ...headlineOf(report, speech),
     fourFacts: factsOf(report, speech),

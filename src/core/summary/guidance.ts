@@ -430,7 +430,7 @@ function questionTo(report: Report): Said | undefined {
   const head = headOf(report);
   if (head === '' || NOTHING_READ.has(head)) return undefined;
   const { asset } = report;
-  const file = plainName(asset.name);
+  const file = plainName(asset.name) || asset.format;
   return said('guide.question', { found: found(report, head), file, digest: asset.sha256 });
 }
 
