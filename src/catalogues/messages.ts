@@ -2193,6 +2193,7 @@ export interface Messages {
   'page.phrase.lists': Nothing;
   'page.phrase.madeWith': Nothing;
   'page.phrase.more': { count: number };
+  'page.phrase.nameless': Nothing;
   'page.phrase.noLists': Nothing;
   'page.phrase.noOwnCredentials': Nothing;
   'page.phrase.noTimestamp': Nothing;
@@ -3316,7 +3317,9 @@ export interface Messages {
   'whyMissing.x.source': Nothing;
   'whyMissing.youtube.says': Nothing;
   'whyMissing.youtube.source': Nothing;
-  'page.phrase.nameless': Nothing;
+  'cli.condition.ai-part': Nothing;
+  'overview.inside': { files: number; parts: number; ai: number; aiFiles: number };
+  'overview.ai.in-part': Nothing;
 }
 export type MessageId = keyof Messages;
 

@@ -1,11 +1,13 @@
 import { brokeOff } from '../core/media/carrier.js';
 import type { Report } from '../core/report/report.js';
+import { countedInside } from '../core/summary/inside-counts.js';
 
 /** Conditions of `--fail-on`, each a fact of the Report; `cli.condition.…` says what it means. */
 export const CONDITIONS = {
   altered: (report) => report.contentCredentials.integrity === 'altered',
   undetermined: (report) => report.contentCredentials.integrity === 'undetermined',
   ai: ({ summary }) => summary.origin === 'ai-generated' || summary.origin === 'ai-edited',
+  'ai-part': ({ parts = [] }) => countedInside(parts).ai > 0,
   none: ({ summary }) => summary.origin === 'none',
   unknown: ({ summary }) => summary.origin === 'unknown',
   contradiction: (report) => report.contradictions.length > 0,
