@@ -1,10 +1,10 @@
 import Type, { type Static } from 'typebox';
-import { PART_KINDS } from '../core/evidence/evidence.js';
 import { saidMembers, saidSentences } from '../core/ground/told.js';
 import { CARRIERS } from '../core/media/carrier.js';
 import { KINDS } from '../core/media/media-kinds.js';
 import { OUTCOMES } from '../core/report/finding-schema.js';
 import { LawSchema } from '../core/report/law-schema.js';
+import { PartSchema } from '../core/report/part-schema.js';
 import {
   COVERAGE_STATES,
   FactsSchema,
@@ -91,7 +91,7 @@ const common = {
 const RecordPartSchema = Type.Object(
   {
     number: Type.Integer({ minimum: 1, description: 'Its place in the Report’s `parts`.' }),
-    kind: Type.Enum([...PART_KINDS]),
+    kind: PartSchema.properties.kind,
     mediaType: maybeText('From the bytes.'),
     name: maybeText('What the file calls it.'),
     sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),

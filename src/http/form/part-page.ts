@@ -1,7 +1,8 @@
+import { plainName } from '../../core/ground/quoted.js';
 import { articleOf } from '../../core/renderers/html.js';
 import { html } from '../../core/renderers/html-escape.js';
 import { quotesApart } from '../../core/renderers/html-runs.js';
-import { nameQuoted } from '../../core/summary/terms.js';
+import { said } from '../../say/said.js';
 import type { InspectionRecord } from '../../store/inspections.js';
 import type { PageLanguage } from '../language.js';
 import type { KeptPart } from '../part-report.js';
@@ -29,7 +30,7 @@ export function partPage(
     // Its own parts are numbered from it on.
     partAt: partsAt(base, parts, speaks.to, number),
   });
-  const name = nameQuoted(record.request.name);
+  const name = said('text.quoted', { text: plainName(record.request.name) });
   return page({
     title: speaks.words('form.frame.title', { what: report.asset.name || record.request.name }),
     speaks,
