@@ -744,6 +744,8 @@ export interface Messages {
   'fault.bound.chainDepth': { most: number };
   'fault.bound.chunks': { most: number };
   'fault.bound.comments': { most: number; characters: number };
+  'fault.bound.compoundDepth': { most: number };
+  'fault.bound.compoundEntries': { most: number };
   'fault.bound.compressedManifest': { most: number };
   'fault.bound.conformingProducts': { most: number };
   'fault.bound.cose': { most: number };
@@ -782,6 +784,10 @@ export interface Messages {
   'fault.bound.keys': { most: number };
   'fault.bound.labelCopies': { most: number };
   'fault.bound.lists': { most: number };
+  'fault.bound.mail': { most: number };
+  'fault.bound.mailDepth': { most: number };
+  'fault.bound.mailHeaders': { most: number };
+  'fault.bound.mailParts': { most: number };
   'fault.bound.manifestStore': { of: 'json' | 'manifests' | 'list' | 'other'; most: number };
   'fault.bound.manifests': { most: number };
   'fault.bound.metadataBlocks': { most: number };
@@ -948,6 +954,9 @@ export interface Messages {
   'fault.jumbf.noDescription': { at: number };
   'fault.jumbf.truncated': { what: 'description' | 'other'; at: number };
   'fault.jxl.brotli': { place: string };
+  'fault.mail.boundaries': Nothing;
+  'fault.mail.cutOff': Nothing;
+  'fault.mail.damaged': Nothing;
   'fault.manifest.compressed': Nothing;
   'fault.manifest.compressedShape': Nothing;
   'fault.manifest.noSignature': Nothing;
@@ -964,6 +973,7 @@ export interface Messages {
   'fault.ogg.truncated': Nothing;
   'fault.part.damaged': Nothing;
   'fault.part.encrypted': Nothing;
+  'fault.part.lineEnds': Nothing;
   'fault.part.packing': Nothing;
   'fault.parts.notLookedInto': { parts: Said; where: 'behind' | 'other'; count: number };
   'fault.pdf.dictionary': Nothing;

@@ -159,6 +159,15 @@ export const limits = {
   unpackedPartsBytes: 512 * 1024 ** 2,
   /** After so long no further part is begun. */
   partsMillis: 8_000,
+  /** A mail is taken apart in memory; its attachments are then read where they stand. */
+  mailBytes: 64 * 1024 ** 2,
+  /** Parts of a mail, its texts included, and the parts that hold those. */
+  mailParts: 4_096,
+  mailDepth: 32,
+  mailHeadersBytes: 2 * 1024 ** 2,
+  /** Streams and storages of a compound file (MSG), and storages within each other. */
+  compoundEntries: 16_384,
+  compoundDepth: 32,
   /** What a part is called in the file. */
   partNameCharacters: 255,
   /** Own reports of parts that are kept beside that of the file, as JSON and together. */

@@ -12,12 +12,14 @@ import { tiffEntries } from './containers/tiff-ifds.js';
 import { behindEnd } from './parts/behind-end.js';
 import { coversIn } from './parts/covers.js';
 import { capped, type Inner, nothingInside, together } from './parts/inner.js';
+import { partsOfMail } from './parts/mail-parts.js';
 import { filesInPdf } from './parts/pdf-files.js';
 import { picturesInSvg } from './parts/svg-pictures.js';
 import { type InEach, reach, walkIn } from './reach.js';
 import type { Reader } from './reader.js';
 
-const READ = 'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2';
+const READ =
+  'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2 mail';
 
 /**
  * Further assets in the same file: MPF pictures (CIPA DC-007), the video of a motion photo, data after the end, attached
@@ -28,7 +30,7 @@ export const partsReader: Reader<'parts'> = {
   reach: reach({
     read: READ,
     // Layers hold whole files (smart objects).
-    unreached: 'psd zip tar mail cfb mxf ts ps asf dpx exr bmp',
+    unreached: 'psd zip tar cfb mxf ts ps asf dpx exr bmp',
     none: 'flv raf',
   }),
 
@@ -81,6 +83,7 @@ const INSIDE: InEach<typeof READ, (asset: Asset) => Promise<Inside>> = {
   aac: within(coversIn),
   cr3: inBoxes,
   jp2: inBoxes,
+  mail: within(partsOfMail),
 };
 
 /** Where the primary's end was not reached, what follows it cannot be told apart. */
