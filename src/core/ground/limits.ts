@@ -164,7 +164,7 @@ export const limits = {
   /** Parts of a mail, its texts included, and the parts that hold those. */
   mailParts: 4_096,
   mailDepth: 32,
-  mailHeadersBytes: 2 * 1024 ** 2,
+  mailHeadersBytes: 1024 ** 2,
   /** Streams and storages of a compound file (MSG), and storages within each other. */
   compoundEntries: 16_384,
   compoundDepth: 32,

@@ -26,12 +26,28 @@ function base64(raw: Buffer): Buffer | undefined {
   const text = raw.toString('latin1').replace(/[\r\n\t ]+/g, '');
   const end = text.indexOf('=');
   if (end < 0) return ONLY_BASE64.test(text) ? Buffer.from(text, 'base64') : undefined;
-  const units = text.slice(end).replace(/^=+/, '');
   if (!ONLY_BASE64.test(text.slice(0, end))) return undefined;
-  const isPaddedOften = units !== '' && ONLY_PADDED.test(units);
-  return isPaddedOften
-    ? Buffer.concat(text.split(/=+/).map((unit) => Buffer.from(unit, 'base64')))
-    : Buffer.from(text.slice(0, end), 'base64');
+  const behind = text.slice(end).replace(/^=+/, '');
+  if (behind === '' || !ONLY_PADDED.test(behind)) return Buffer.from(text.slice(0, end), 'base64');
+  return paddedOften(text);
+}
+
+/** Shorter pieces than these are no lines of a mail. */
+const LEAST_PIECE_CHARACTERS = 8;
+
+function paddedOften(text: string): Buffer | undefined {
+  const out = Buffer.allocUnsafe(text.length);
+  let length = 0;
+  let pieces = Math.ceil(text.length / LEAST_PIECE_CHARACTERS);
+  for (let at = 0; at < text.length; pieces--) {
+    if (pieces === 0) return undefined;
+    const padding = text.indexOf('=', at);
+    const end = padding < 0 ? text.length : padding;
+    length += out.write(text.slice(at, end), length, 'base64');
+    at = end;
+    while (text[at] === '=') at += 1;
+  }
+  return out.subarray(0, length);
 }
 
 const ONLY_BASE64 = /^[A-Za-z0-9+/]*$/;
