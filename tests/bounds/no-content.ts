@@ -7,6 +7,7 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   hashChunkBytes: 'Size of one read of many.',
   hashThreadChunkBytes: 'Size of one read of many.',
   heldAssetBytes: 'Larger files are read piece by piece instead of at once.',
+  embeddedAssets: 'Tracks and stored pictures that facts are told of; no label stands in those facts.',
   sniffBytes:
     'A format that is not told by then is not recognised, and the Report says so of the whole file.',
   assetNameCharacters: 'The file’s name comes from outside, and what is looked for stands at its start.',
@@ -63,6 +64,14 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
 
 /** Bounds that a test elsewhere goes past: it takes a process, an archive or much time. Its title stands in that file. */
 export const TESTED_ELSEWHERE: Readonly<Record<string, { file: string; title: string }>> = {
+  partsLookedInto: { file: 'inside/bounds.test.ts', title: 'is looked into up to a number' },
+  partDepth: { file: 'inside/bounds.test.ts', title: 'is looked into up to a depth' },
+  partBytes: { file: 'inside/bounds.test.ts', title: 'where one part is larger than that' },
+  unpackedPartBytes: { file: 'inside/bounds.test.ts', title: 'up to so many bytes a part and in all' },
+  unpackedPartsBytes: { file: 'inside/bounds.test.ts', title: 'up to so many bytes a part and in all' },
+  partsMillis: { file: 'inside/bounds.test.ts', title: 'is not begun when the time is up' },
+  partNameCharacters: { file: 'inside/bounds.test.ts', title: 'is called by a name that is not longer' },
+  partReportsCharacters: { file: 'inside/bounds.test.ts', title: 'as far as there is room' },
   faultParamCharacters: { file: 'faults/codes.test.ts', title: 'keeps a place or an error message short' },
   smallProcessMemoryBytes: { file: 'isolation/pool.test.ts', title: "code: 'reader.memory'" },
   largeProcessMemoryBytes: {
