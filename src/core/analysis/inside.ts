@@ -76,9 +76,9 @@ export async function lookInside(
   return { ...inside, read: { ...read, value, ...unlooked } };
 }
 
-/** A label in it would have been missed. What stands in a part of this one is told with that one. */
-const isMissed = ({ code, outcome, within, kind }: FoundPart): boolean =>
-  kind !== 'primary' && within === undefined && (code !== undefined || outcome?.coverage === 'nothing');
+/** A label in it would have been missed, however deep it stands. */
+const isMissed = ({ code, outcome, kind }: FoundPart): boolean =>
+  kind !== 'primary' && (code !== undefined || outcome?.coverage === 'nothing');
 
 interface Around {
   asset: Asset;

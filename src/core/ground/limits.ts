@@ -200,6 +200,15 @@ export const limits = {
   documentXmlElements: 131_072,
   /** Places outside of a document that it points to: so many are named. */
   outsideHosts: 4,
+  /** A mail is taken apart in memory; its attachments are then read where they stand. */
+  mailBytes: 64 * 1024 ** 2,
+  /** Parts of a mail, its texts included, and the parts that hold those. */
+  mailParts: 4_096,
+  mailDepth: 32,
+  mailHeadersBytes: 1024 ** 2,
+  /** Streams and storages of a compound file (MSG), and storages within each other. */
+  compoundEntries: 16_384,
+  compoundDepth: 32,
   /** What a part is called in the file. */
   partNameCharacters: 255,
   /** Own reports of parts that are kept beside that of the file, as JSON and together. */

@@ -11,7 +11,7 @@ import { behindRunIn, signedKey } from './own-signatures.js';
  */
 export async function detectMediaType(read: ReadRange, head: Buffer, bytes: number): Promise<MediaType> {
   if (bytes === 0) return UNKNOWN_MEDIA_TYPE;
-  const own = rawKey(head) ?? svgKey(head) ?? longWavKey(head) ?? largePsdKey(head) ?? signedKey(head);
+  const own = rawKey(head) ?? svgKey(head) ?? longWavKey(head) ?? largePsdKey(head) ?? signedKey(head, read);
   if (own) return MEDIA_TYPES[own];
   const library = await libraryKey(new HeadTokenizer(read, head, bytes));
   const key = library.key ?? jpegKey(head) ?? tiffKey(head) ?? behindRunIn(head);

@@ -21,12 +21,13 @@ import { membersOfTar } from './parts/in-tar.js';
 import { membersOfZip } from './parts/in-zip.js';
 import { picturesInHeif } from './parts/heif-pictures.js';
 import { capped, type Inner, nothingInside, together } from './parts/inner.js';
+import { partsOfMail } from './parts/mail-parts.js';
 import { filesInPdf } from './parts/pdf-files.js';
 import { picturesInSvg } from './parts/svg-pictures.js';
 import { type InEach, reach, walkIn } from './reach.js';
 import type { Reader } from './reader.js';
 
-const READ = 'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2 zip tar mxf asf dpx exr bmp';
+const READ = 'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2 zip tar mxf asf dpx exr bmp mail';
 
 /**
  * Further assets in the same file: MPF pictures (CIPA DC-007), the video of a motion photo, data after the end, attached
@@ -37,7 +38,7 @@ export const partsReader: Reader<'parts'> = {
   reach: reach({
     read: READ,
     // Layers hold whole files (smart objects).
-    unreached: 'psd mail cfb',
+    unreached: 'psd cfb',
     none: 'flv raf ts ps',
   }),
 
@@ -109,6 +110,7 @@ const INSIDE: InEach<typeof READ, (asset: Asset) => Promise<Inside>> = {
     return end === undefined ? { inner } : { end, inner };
   },
   asf: within(picturesInAsf),
+  mail: within(partsOfMail),
 };
 
 /** Where the primary's end was not reached, what follows it cannot be told apart. */
