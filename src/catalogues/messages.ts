@@ -1665,6 +1665,7 @@ export interface Messages {
   'note.otherEngine': Nothing;
   'note.outside': { count: number };
   'note.pdfDocumentOnly': Nothing;
+  'note.pdfInformation.older': { count: number };
   'note.pdfOlder': { count: number };
   'note.pdfStore.encrypted': Nothing;
   'note.pdfStore.handed': Nothing;

@@ -1,3 +1,4 @@
+import { said } from '../../say/said.js';
 import type { PrivateChunk } from '../evidence/evidence.js';
 import { fault } from '../ground/fault.js';
 import { limits } from '../ground/limits.js';
@@ -12,7 +13,7 @@ import type { LocatePrivate, PrivateCandidate } from './private-chunks/candidate
 import { flacPrivate } from './private-chunks/flac.js';
 import { gifPrivate } from './private-chunks/gif.js';
 import { jpegPrivate } from './private-chunks/jpeg.js';
-import { pdfInformation } from './private-chunks/pdf.js';
+import { olderInformation, pdfInformation } from './private-chunks/pdf.js';
 import { pngPrivate } from './private-chunks/png.js';
 import { aiffPrivate, riffPrivate } from './private-chunks/riff.js';
 import { reach } from './reach.js';
@@ -79,10 +80,12 @@ const TOO_MANY = bounded('bound.privateChunks', {
 async function readPdf(asset: Asset): Promise<Read<PrivateChunk[]>> {
   const { items, fault } = await pdfInformation(asset);
   const chunks = items.slice(0, limits.privateChunks);
+  const older = await olderInformation(asset);
   return conclude(
     chunks,
     chunks.length === 0,
     fault ?? (items.length > chunks.length ? TOO_MANY : undefined),
+    older > 0 ? [said('note.pdfInformation.older', { count: older })] : [],
   );
 }
 
