@@ -63,6 +63,12 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
 
 /** Bounds that a test elsewhere goes past: it takes a process, an archive or much time. Its title stands in that file. */
 export const TESTED_ELSEWHERE: Readonly<Record<string, { file: string; title: string }>> = {
+  pdfListedObjects: { file: 'readers/pdf-parts.test.ts', title: 'of more objects than are looked through' },
+  pdfListedBytes: {
+    file: 'readers/pdf-parts.test.ts',
+    title: 'of more bytes of objects than are looked through',
+  },
+  pdfEndSearchBytes: { file: 'readers/pdf-parts.test.ts', title: 'of 10,000 streams that end nowhere' },
   faultParamCharacters: { file: 'faults/codes.test.ts', title: 'keeps a place or an error message short' },
   smallProcessMemoryBytes: { file: 'isolation/pool.test.ts', title: "code: 'reader.memory'" },
   largeProcessMemoryBytes: {
