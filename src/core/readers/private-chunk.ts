@@ -1,3 +1,4 @@
+import { said } from '../../say/said.js';
 import type { PrivateChunk } from '../evidence/evidence.js';
 import { fault } from '../ground/fault.js';
 import { limits } from '../ground/limits.js';
@@ -16,7 +17,7 @@ import { gifPrivate } from './private-chunks/gif.js';
 import { jpegPrivate } from './private-chunks/jpeg.js';
 import { mpegDescriptors } from './private-chunks/mpeg.js';
 import { mxfPrivate } from './private-chunks/mxf.js';
-import { pdfInformation } from './private-chunks/pdf.js';
+import { olderInformation, pdfInformation } from './private-chunks/pdf.js';
 import { pngPrivate } from './private-chunks/png.js';
 import { aiffPrivate, riffPrivate } from './private-chunks/riff.js';
 import { reach } from './reach.js';
@@ -88,10 +89,12 @@ const TOO_MANY = bounded('bound.privateChunks', {
 /** A PDF object is bounded, and so is a descriptor of MPEG: so their texts are. */
 function told({ items, fault }: Walk<PrivateChunk>): Read<PrivateChunk[]> {
   const chunks = items.slice(0, limits.privateChunks);
+  const older = await olderInformation(asset);
   return conclude(
     chunks,
     chunks.length === 0,
     fault ?? (items.length > chunks.length ? TOO_MANY : undefined),
+    older > 0 ? [said('note.pdfInformation.older', { count: older })] : [],
   );
 }
 
