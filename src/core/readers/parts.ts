@@ -15,11 +15,13 @@ import { coversIn } from './parts/covers.js';
 import { picturesInHeif } from './parts/heif-pictures.js';
 import { capped, type Inner, nothingInside, together } from './parts/inner.js';
 import { filesInPdf } from './parts/pdf-files.js';
+import { placedInPsd } from './parts/placed-files.js';
 import { picturesInSvg } from './parts/svg-pictures.js';
 import { type InEach, reach, walkIn } from './reach.js';
 import type { Reader } from './reader.js';
 
-const READ = 'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2';
+const READ =
+  'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2 psd';
 
 /**
  * Further assets in the same file: MPF pictures (CIPA DC-007), the video of a motion photo, data after the end, attached
@@ -29,8 +31,7 @@ export const partsReader: Reader<'parts'> = {
   carrier: 'parts',
   reach: reach({
     read: READ,
-    // Layers hold whole files (smart objects).
-    unreached: 'psd zip tar mail cfb mxf ts ps asf dpx exr bmp',
+    unreached: 'zip tar mail cfb mxf ts ps asf dpx exr bmp',
     none: 'flv raf',
   }),
 
@@ -92,6 +93,7 @@ const INSIDE: InEach<typeof READ, (asset: Asset) => Promise<Inside>> = {
   aac: within(coversIn),
   cr3: inBoxes,
   jp2: inBoxes,
+  psd: within(placedInPsd),
 };
 
 /** Where the primary's end was not reached, what follows it cannot be told apart. */
