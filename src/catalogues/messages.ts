@@ -737,6 +737,7 @@ export interface Messages {
   'fault.bmff.truncated': { what: 'movie' | 'media' | 'other'; box: string };
   'fault.bound.amfDepth': { most: number };
   'fault.bound.apeTag': { most: number };
+  'fault.bound.archiveMembers': { most: number };
   'fault.bound.asfAttributes': { most: number };
   'fault.bound.asfObjects': { most: number };
   'fault.bound.assertion': { most: number };
@@ -753,6 +754,7 @@ export interface Messages {
   'fault.bound.conformingProducts': { most: number };
   'fault.bound.cose': { most: number };
   'fault.bound.crJson': { most: number };
+  'fault.bound.documentXml': { what: string; most: number };
   'fault.bound.elements': { most: number };
   'fault.bound.exif': { place: string; most: number };
   'fault.bound.exifValues': { most: number; name: string };
@@ -776,6 +778,7 @@ export interface Messages {
   'fault.bound.iim': { place: string; most: number };
   'fault.bound.iloc': { most: number };
   'fault.bound.inflate': { what: 'hiddenText' | 'chunk' | 'other'; most: number; place: string };
+  'fault.bound.itemBox': { box: string; most: number };
   'fault.bound.itemInfo': { most: number };
   'fault.bound.items': { most: number };
   'fault.bound.ixml': { most: number };
@@ -803,6 +806,7 @@ export interface Messages {
   'fault.bound.partsLookedInto': { most: number };
   'fault.bound.partsTime': Nothing;
   'fault.bound.pdfFiles': { most: number };
+  'fault.bound.pdfListed': { most: number };
   'fault.bound.pdfNesting': Nothing;
   'fault.bound.pdfObject': { most: number };
   'fault.bound.pdfObjects': { most: number };
@@ -898,6 +902,7 @@ export interface Messages {
   'fault.cose.timestamps': { header: string };
   'fault.crjson.busy': Nothing;
   'fault.crjson.sidecar': Nothing;
+  'fault.document.markup': { place: string };
   'fault.ebml.element': { at: number };
   'fault.ebml.size': { at: number };
   'fault.ebml.truncated': { what: 'segment' | 'other' };
@@ -986,8 +991,10 @@ export interface Messages {
   'fault.part.encrypted': Nothing;
   'fault.part.packing': Nothing;
   'fault.parts.notLookedInto': { parts: Said; where: 'behind' | 'other'; count: number };
+  'fault.pdf.besideParts': { count: number };
   'fault.pdf.dictionary': Nothing;
   'fault.pdf.encrypted': Nothing;
+  'fault.pdf.encryptedParts': Nothing;
   'fault.pdf.filter': Nothing;
   'fault.pdf.object': { what: 'stream' | 'other' };
   'fault.pdf.predictor': Nothing;
@@ -1035,6 +1042,8 @@ export interface Messages {
   'fault.stealth.length': Nothing;
   'fault.store.notFound': Nothing;
   'fault.svg.truncated': Nothing;
+  'fault.tar.header': Nothing;
+  'fault.tar.truncated': Nothing;
   'fault.thumbnail.range': Nothing;
   'fault.thumbnail.unreadable': Nothing;
   'fault.tiff.big': Nothing;
@@ -1071,6 +1080,8 @@ export interface Messages {
   'fault.xmp.doctype': { place: string };
   'fault.xmp.extended': Nothing;
   'fault.xmp.xml': { how: 'partly' | 'other'; place: string };
+  'fault.zip.directory': Nothing;
+  'fault.zip.unlisted': Nothing;
   'finding.answered': { found: Said };
   'finding.cohortAhead': { cohort: Said; from: Said };
   'finding.cohortNow': { cohort: Said; from: Said };
@@ -1684,14 +1695,24 @@ export interface Messages {
   'note.enginePresence': { engine: 'native' | 'wasm' | 'other'; presence: 'present' | 'remote' | 'unreadable' | 'unsupported' | 'failed' | 'absent' | 'other' };
   'note.engineWords': { words: string };
   'note.firstPictureOnly': Nothing;
+  'note.host': { host: string };
   'note.initSegment': Nothing;
+  'note.linkedOutside': { count: number; hosts: readonly Said[] };
   'note.noSecondOpinion': Nothing;
   'note.otherEngine': Nothing;
+  'note.outside': { count: number };
+  'note.partIndex.damaged': { index: string };
+  'note.partIndex.length': { index: string; count: number };
+  'note.partIndex.nothing': { index: string; count: number };
+  'note.partLink': { place: string; link: string };
   'note.pdfDocumentOnly': Nothing;
+  'note.pdfOlder': { count: number };
   'note.pdfStore.encrypted': Nothing;
   'note.pdfStore.handed': Nothing;
+  'note.pdfStore.newest': Nothing;
   'note.pdfStore.noBytes': Nothing;
   'note.pdfStore.none': Nothing;
+  'note.pdfStore.older': { count: number };
   'note.prefix': { prefix: string };
   'note.rawProfile': Nothing;
   'note.segmentsBeforeFault': { why: Said };
@@ -1701,6 +1722,7 @@ export interface Messages {
   'note.thumbnailTooEven': Nothing;
   'note.unknownFormat': { words: string };
   'note.xmpPrefixes': { place: string; prefixes: readonly Said[] };
+  'note.zipOverlap': { count: number };
   'overview.about.ai': Nothing;
   'overview.about.backing': Nothing;
   'overview.about.carrier': Nothing;

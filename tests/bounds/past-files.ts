@@ -1,4 +1,5 @@
 import type { Past } from './past.js';
+import { PAST_ARCHIVES } from './past-archives.js';
 import { PAST_COMFYUI } from './past-comfyui.js';
 import { PAST_PDF } from './past-pdf.js';
 import { PAST_PICTURES } from './past-pictures.js';
@@ -10,4 +11,5 @@ export const PAST: readonly Past[] = [
   ...PAST_SOUND_AND_VIDEO,
   ...PAST_PDF,
   ...PAST_COMFYUI,
+  ...PAST_ARCHIVES,
 ];

@@ -417,9 +417,9 @@ export const PAST_PICTURES: readonly Past[] = [
     holdsNoLabel: true,
   },
   {
-    bound: 'embeddedAssets',
+    bound: 'parts',
     name: 'a.jpg',
-    make: () => Buffer.concat(times(limits.embeddedAssets + 2, jpeg)),
+    make: () => Buffer.concat(times(limits.parts + 2, jpeg)),
     carrier: 'parts',
     code: 'bound.parts',
   },

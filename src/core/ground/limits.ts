@@ -81,6 +81,11 @@ export const limits = {
   /** Cross-references and objects that stand in compressed streams, all together. */
   pdfUnpackedBytes: 32 * 1024 ** 2,
   pdfPackedObjects: 262_144,
+  /** Objects that are looked through for pictures and files, and the bytes of those that are not streams. */
+  pdfListedObjects: 262_144,
+  pdfListedBytes: 16 * 1024 ** 2,
+  /** Streams that are not as long as they say: bytes in which their ends are looked for. */
+  pdfEndSearchBytes: 64 * 1024 ** 2,
   /** Where the cross-references lead nowhere: bytes that are searched for objects, heads and trailers found, and bytes of their dictionaries. */
   pdfSearchedBytes: 64 * 1024 ** 2,
   pdfSearchedObjects: 65_536,
@@ -167,6 +172,9 @@ export const limits = {
   embeddedAssets: 64,
   /** Further assets that a reader names in one file. */
   parts: 1_024,
+  /** Kinds of file among other bytes that are told by more than a mark, and files whose end is looked for in vain or anew. */
+  partTypesTried: 16,
+  partWalksAgain: 16,
   /** And those that are looked into, in one file and in all that stands in it. */
   partsLookedInto: 256,
   /** Parts within parts. */
@@ -178,6 +186,17 @@ export const limits = {
   unpackedPartsBytes: 512 * 1024 ** 2,
   /** After so long no further part is begun. */
   partsMillis: 8_000,
+  /** A member that grows to more than so many times what it is packed in is not unpacked, once it is larger than `partRatioFromBytes`. */
+  partRatio: 200,
+  partRatioFromBytes: 16 * 1024 ** 2,
+  /** Members of a ZIP or tar that are stepped over, media or not. */
+  archiveMembers: 32_768,
+  /** XML of a document in which its properties, or what it points to, stand: one member, unpacked, and all of a file together. */
+  documentXmlBytes: 4 * 1024 ** 2,
+  documentXmlTotalBytes: 32 * 1024 ** 2,
+  documentXmlElements: 131_072,
+  /** Places outside of a document that it points to: so many are named. */
+  outsideHosts: 4,
   /** What a part is called in the file. */
   partNameCharacters: 255,
   /** Own reports of parts that are kept beside that of the file, as JSON and together. */

@@ -84,6 +84,6 @@ export async function filesInMxf(asset: Asset): Promise<Inner & { end?: number }
       }),
     );
   if (end === undefined || end >= asset.bytes) return { parts, fault };
-  const behind = await behindEnd(asset, end, false);
+  const behind = await behindEnd(asset, end, []);
   return { parts: [...parts, ...behind.parts], fault: fault ?? behind.fault, end };
 }
