@@ -724,7 +724,6 @@ export interface Messages {
   'fault.ape.truncated': Nothing;
   'fault.asf.object': { at: number };
   'fault.asf.truncated': Nothing;
-  'fault.asf.videoNotRead': { codec: string };
   'fault.assertion.malformed': Nothing;
   'fault.assertion.noCbor': Nothing;
   'fault.bext.truncated': Nothing;
@@ -1031,6 +1030,7 @@ export interface Messages {
   'fault.riff.truncated': { what: 'header' | 'form' | 'other' };
   'fault.seft.head': Nothing;
   'fault.seft.record': Nothing;
+  'fault.sei.codecNotRead': { codec: string };
   'fault.sei.configuration': Nothing;
   'fault.sei.truncated': Nothing;
   'fault.sei.unit': Nothing;
