@@ -246,11 +246,27 @@ describe('MXF', () => {
   it('bounds are said', async () => {
     const many = Array.from({ length: 500 }, () => klv(KEYS.dark, Buffer.alloc(1)));
     const one = set(KEYS.dms1, [[0x8001, Buffer.alloc(60_000)]]);
-    const sets = Buffer.concat([delivery(), Buffer.alloc(one.length * 600, one)]);
+    const sets = Buffer.concat([delivery(), Buffer.alloc(one.length * 300, one)]);
     expect(sets.length).toBeGreaterThan(limits.mxfMetadataBytes);
     const { answer, keys } = await tags(mxf([header(sets)]));
     expect(answer).toMatchObject({ status: 'failed', code: 'bound.mxfMetadata' });
     expect(keys).toContain('MXF Identification: CompanyName = Assay');
+    const index = randomIndex(Array.from({ length: limits.mxfPartitions + 1 }, (_, at) => at));
+    expect(
+      await read('mxfMetadata', Buffer.concat([mxf([header(delivery())], { listed: false }), index])),
+    ).toMatchObject({
+      code: 'bound.mxfPartitions',
+    });
+    const fill = klv('060e2b34 01010102 03010210 01000000', Buffer.alloc(0));
+    const triplets = Buffer.alloc(fill.length * (limits.mxfTriplets + 1), fill);
+    expect(
+      await read('mxfMetadata', mxf([header(triplets)], { listed: false, footer: false })),
+    ).toMatchObject({
+      code: 'bound.mxfTriplets',
+    });
+    const dark = klv(KEYS.dark, Buffer.alloc(0));
+    const darkOnes = Buffer.alloc(dark.length * (limits.mxfSets + 1), dark);
+    expect(await read('mxfMetadata', mxf([header(darkOnes)]))).toMatchObject({ code: 'bound.mxfSets' });
     expect(await read('privateChunk', mxf([header(Buffer.concat(many))]))).toMatchObject({
       code: 'bound.privateChunks',
     });
@@ -287,7 +303,7 @@ describe('ASF', () => {
   it('a video that may hold messages is not taken for searched', async () => {
     const file = Buffer.from(fixture('wmv-gb45438.wmv'));
     for (let at = file.indexOf('WMV2'); at >= 0; at = file.indexOf('WMV2')) file.write('H264', at, 'latin1');
-    expect(await read('sei', file)).toMatchObject({ status: 'failed', code: 'asf.videoNotRead' });
+    expect(await read('sei', file)).toMatchObject({ status: 'failed', code: 'sei.codecNotRead' });
   });
 
   it('encryption is said', async () => {
@@ -464,6 +480,16 @@ describe('transport streams', () => {
     const answer = await read('sei', file);
     expect(answer).toMatchObject({ status: 'malformed', code });
     expect((valuesOf(answer) ?? []).map(({ text }) => text)).toEqual(texts);
+  });
+
+  it('a video in a coding that is not read is not taken for searched', async () => {
+    const file = Buffer.concat([
+      programs([[1, 0x100]]),
+      program(0x100, 1, [{ type: 0x42, pid: 0x101 }]),
+      video('one'),
+      video('two'),
+    ]);
+    expect(await read('sei', file)).toMatchObject({ status: 'failed', code: 'sei.codecNotRead' });
   });
 
   it('an encrypted video is not taken for searched', async () => {

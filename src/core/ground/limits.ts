@@ -131,11 +131,11 @@ export const limits = {
   asfObjects: 4_096,
   asfAttributes: 16_384,
   /** Triplets of an MXF that are stepped over one by one, where it does not list its partitions. */
-  mxfTriplets: 262_144,
+  mxfTriplets: 131_072,
   mxfPartitions: 4_096,
-  mxfSets: 65_536,
+  mxfSets: 32_768,
   /** Header metadata, and their repetitions in further partitions. */
-  mxfMetadataBytes: 32 * 1024 ** 2,
+  mxfMetadataBytes: 16 * 1024 ** 2,
   /** Of a transport stream: some twelve megabytes, and a programme begins anew ten times a second. */
   tsPackets: 65_536,
   /** Programmes, streams of video and of timed metadata that are looked into. */

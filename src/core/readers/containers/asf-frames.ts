@@ -10,6 +10,6 @@ const WITH_MESSAGES = /^(h264|avc1|x264|davc|vssh|h265|hevc|hvc1|hev1)$/i;
 export async function asfFrames(asset: Asset): Promise<VideoFrames | undefined> {
   const { tracks, fault } = await asfStreams(asset);
   const one = tracks.find(({ codec = '' }) => WITH_MESSAGES.test(codec));
-  if (one) return unseen(bounded('asf.videoNotRead', { codec: one.codec ?? '' }));
+  if (one) return unseen(bounded('sei.codecNotRead', { codec: one.codec ?? '' }));
   return fault ? unseen(fault) : undefined;
 }

@@ -36,3 +36,12 @@ export const VIDEO_TYPES: ReadonlyMap<number, 'mpeg' | 'h264' | 'h265'> = new Ma
   [0x24, 'h265'],
   [0x25, 'h265'],
 ]);
+
+/** Of codings that have such messages too, and that nothing here reads: VVC and the three of AVS. */
+export const UNREAD_VIDEO_TYPES: ReadonlyMap<number, string> = new Map([
+  [0x33, 'H.266'],
+  [0x34, 'H.266'],
+  [0x42, 'AVS'],
+  [0xd2, 'AVS2'],
+  [0xd4, 'AVS3'],
+]);

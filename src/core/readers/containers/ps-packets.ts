@@ -1,9 +1,9 @@
 import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
 import { Gathered, type HeldStream } from './held-stream.js';
-import { descriptorsIn, type MpegDescriptor, VIDEO_TYPES } from './mpeg-descriptors.js';
+import { descriptorsIn, type MpegDescriptor, UNREAD_VIDEO_TYPES, VIDEO_TYPES } from './mpeg-descriptors.js';
 import { codecOfStart } from './start-codes.js';
-import type { VideoCodec, VideoFrames } from './video-frames.js';
+import { unseen, type VideoCodec, type VideoFrames } from './video-frames.js';
 import { ByteWindow, bounded, malformed, once, type Walk } from './walk.js';
 
 /** MPEG program streams (ISO/IEC 13818-1 §2.5, and 11172-1 of MPEG-1), up to the start of their videos. */
@@ -131,7 +131,10 @@ class PsWalk {
       if (scrambled) return [{ codec: 'mpeg', frames: [], fault: bounded('ts.scrambled') }];
       const held = start.held();
       const codec = this.#codec(id, held);
-      return codec === undefined ? [] : [{ codec, frames: [], held: [held] }];
+      if (codec !== undefined) return [{ codec, frames: [], held: [held] }];
+      const type = this.#types.get(id) ?? 0;
+      const name = UNREAD_VIDEO_TYPES.get(type) ?? `0x${type.toString(16).padStart(2, '0')}`;
+      return [unseen(bounded('sei.codecNotRead', { codec: name }))];
     });
     return { descriptors: this.#descriptors, videos, ...(fault ? { fault } : {}) };
   }

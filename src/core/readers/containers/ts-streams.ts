@@ -1,9 +1,9 @@
 import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
 import { Gathered, type HeldStream } from './held-stream.js';
-import { type MpegDescriptor, VIDEO_TYPES } from './mpeg-descriptors.js';
+import { type MpegDescriptor, UNREAD_VIDEO_TYPES, VIDEO_TYPES } from './mpeg-descriptors.js';
 import { TsSections } from './ts-sections.js';
-import type { VideoCodec, VideoFrames } from './video-frames.js';
+import { unseen, type VideoCodec, type VideoFrames } from './video-frames.js';
 import { bounded, malformed, once, type Walk } from './walk.js';
 
 /** MPEG transport streams (ISO/IEC 13818-1 §2.4), up to the first frames of their videos. */
@@ -60,6 +60,8 @@ class TsWalk {
   #timedFault: Fault | undefined;
   #fault: Fault | undefined;
   #tooMany = false;
+  /** The coding of a video that is not looked into. */
+  #unread: string | undefined;
 
   constructor(readonly asset: Asset) {}
 
@@ -156,6 +158,7 @@ class TsWalk {
   #learn(): void {
     for (const { pid, type } of this.#tables.streams) {
       const codec = VIDEO_TYPES.get(type);
+      this.#unread ??= UNREAD_VIDEO_TYPES.get(type);
       if (type === TIMED_METADATA && this.#timedPids.size < limits.tsVideos) this.#timedPids.add(pid);
       if ((codec === undefined && type !== ENCRYPTED_VIDEO) || this.#videos.has(pid)) continue;
       if (this.#videos.size >= limits.tsVideos) this.#tooMany = true;
@@ -203,6 +206,7 @@ class TsWalk {
         ...(scrambled ? { fault: bounded('ts.scrambled') } : {}),
       }),
     );
+    if (this.#unread !== undefined) videos.push(unseen(bounded('sei.codecNotRead', { codec: this.#unread })));
     const [first] = videos;
     if (first && this.#tooMany) first.fault ??= bounded('bound.tsVideos', { most: limits.tsVideos });
     const timedFault = this.#timedFault;

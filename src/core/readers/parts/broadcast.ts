@@ -1,5 +1,7 @@
 import type { AssetPart } from '../../evidence/evidence.js';
+import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
+import { xmpStart } from '../blocks/mxf.js';
 import { ASF_TYPES, asfAttributes, asfObjects } from '../containers/asf-objects.js';
 import { mxfFile } from '../containers/mxf-klv.js';
 import { behindEnd } from './behind-end.js';
@@ -72,17 +74,15 @@ const LEAST_BYTES = 64;
 /** Files in generic streams and in dark metadata of MXF, and what stands behind its end. */
 export async function filesInMxf(asset: Asset): Promise<Inner & { end?: number }> {
   const { dark, end, fault } = await mxfFile(asset);
-  const parts = dark
-    .filter(({ dataBytes }) => dataBytes >= LEAST_BYTES)
-    .map(
-      ({ key, dataOffset, dataBytes, stream }): AssetPart => ({
-        kind: 'attachment',
-        offset: dataOffset,
-        bytes: dataBytes,
-        place: stream ? 'generic stream' : `triplet ${key}`,
-        ifKnown: true,
-      }),
-    );
+  const parts: AssetPart[] = [];
+  for (const { key, dataOffset, dataBytes, stream } of dark) {
+    if (dataBytes < LEAST_BYTES) continue;
+    // XMP is no file of its own: its reader has it.
+    if (xmpStart(await asset.read(dataOffset, Math.min(dataBytes, START_BYTES))) !== undefined) continue;
+    const place = stream ? 'generic stream' : `triplet ${key}`;
+    parts.push({ kind: 'attachment', offset: dataOffset, bytes: dataBytes, place, ifKnown: true });
+    if (parts.length > limits.parts) break;
+  }
   if (end === undefined || end >= asset.bytes) return { parts, fault };
   const behind = await behindEnd(asset, end);
   return { parts: [...parts, ...behind.parts], fault: fault ?? behind.fault, end };
