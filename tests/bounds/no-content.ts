@@ -72,6 +72,7 @@ export const TESTED_ELSEWHERE: Readonly<Record<string, { file: string; title: st
   partsMillis: { file: 'inside/bounds.test.ts', title: 'is not begun when the time is up' },
   partNameCharacters: { file: 'inside/bounds.test.ts', title: 'is called by a name that is not longer' },
   partReportsCharacters: { file: 'inside/bounds.test.ts', title: 'as far as there is room' },
+  xmpSidecars: { file: 'readers/xmp-sidecars.test.ts', title: 'eight of XMP and one store, and no more' },
   faultParamCharacters: { file: 'faults/codes.test.ts', title: 'keeps a place or an error message short' },
   smallProcessMemoryBytes: { file: 'isolation/pool.test.ts', title: "code: 'reader.memory'" },
   largeProcessMemoryBytes: {
