@@ -320,7 +320,6 @@ export interface Messages {
   'cli.scan.resume': Nothing;
   'cli.scan.rulebooks': Nothing;
   'cli.scan.scan': Nothing;
-  'cli.scan.sidecars': Nothing;
   'cli.scan.store': Nothing;
   'cli.scan.there': { path: string };
   'cli.scan.throttle': Nothing;
@@ -342,7 +341,6 @@ export interface Messages {
   'cli.scan.usage.recheckRulebooks': Nothing;
   'cli.scan.usage.resumeFormat': { format: string };
   'cli.scan.usage.scanId': Nothing;
-  'cli.scan.usage.sidecars': { option: string };
   'cli.scan.wait': Nothing;
   'cli.scope.admin': Nothing;
   'cli.scope.inspect': Nothing;
@@ -370,7 +368,6 @@ export interface Messages {
   'cli.trust.private': Nothing;
   'cli.trust.status': Nothing;
   'cli.trust.update': Nothing;
-  'cli.usage.sidecars': { option: string; why: Said };
   'cli.value.any': { names: readonly string[] };
   'cli.value.condition': { word: string; names: readonly string[] };
   'cli.value.day': Nothing;
@@ -558,7 +555,6 @@ export interface Messages {
   'engine.noManifest': Nothing;
   'engine.said': { engine: 'native' | 'wasm' | 'other'; why: Said };
   'error.attempts-exhausted': Nothing;
-  'error.bad-sidecars': Nothing;
   'error.changed-while-reading': Nothing;
   'error.folder': Nothing;
   'error.internal': Nothing;
@@ -608,8 +604,6 @@ export interface Messages {
   'error.ofService': Nothing;
   'error.path-not-allowed': Nothing;
   'error.sidecar': { why: Said };
-  'error.sidecars.tooMany': { most: number };
-  'error.sidecars.twoStores': Nothing;
   'error.stopped': Nothing;
   'error.store.away': { why: string };
   'error.store.folder': { folder: string; why: string };
@@ -738,10 +732,9 @@ export interface Messages {
   'fault.bmff.sampleTable': Nothing;
   'fault.bmff.trailing': { at: number };
   'fault.bmff.truncated': { what: 'movie' | 'media' | 'other'; box: string };
-  'fault.bmp.header': Nothing;
-  'fault.bmp.truncated': Nothing;
   'fault.bound.amfDepth': { most: number };
   'fault.bound.apeTag': { most: number };
+  'fault.bound.archiveMembers': { most: number };
   'fault.bound.assertion': { most: number };
   'fault.bound.boxDepth': { most: number };
   'fault.bound.boxes': { most: number };
@@ -756,10 +749,10 @@ export interface Messages {
   'fault.bound.conformingProducts': { most: number };
   'fault.bound.cose': { most: number };
   'fault.bound.crJson': { most: number };
+  'fault.bound.documentXml': { what: string; most: number };
   'fault.bound.elements': { most: number };
   'fault.bound.exif': { place: string; most: number };
   'fault.bound.exifValues': { most: number; name: string };
-  'fault.bound.exrChunks': { most: number };
   'fault.bound.ffmpeg': Nothing;
   'fault.bound.ffmpegBytes': Nothing;
   'fault.bound.ffmpegMillis': Nothing;
@@ -851,7 +844,6 @@ export interface Messages {
   'fault.bound.xmpPacket': { place: string; most: number };
   'fault.bound.xmpPackets': { most: number };
   'fault.bound.xmpProperties': { most: number };
-  'fault.bound.xmpSidecars': { most: number };
   'fault.c2pa.absent': Nothing;
   'fault.c2pa.engineBehind': Nothing;
   'fault.c2pa.engineMissing': { words: string };
@@ -894,8 +886,7 @@ export interface Messages {
   'fault.cose.timestamps': { header: string };
   'fault.crjson.busy': Nothing;
   'fault.crjson.sidecar': Nothing;
-  'fault.dpx.offsets': Nothing;
-  'fault.dpx.truncated': Nothing;
+  'fault.document.markup': { place: string };
   'fault.ebml.element': { at: number };
   'fault.ebml.size': { at: number };
   'fault.ebml.truncated': { what: 'segment' | 'other' };
@@ -904,9 +895,6 @@ export interface Messages {
   'fault.exif.pointer': { directory: string };
   'fault.exif.riff': { place: string };
   'fault.exif.value': { name: string };
-  'fault.exr.attribute': { name: string };
-  'fault.exr.chunks': Nothing;
-  'fault.exr.truncated': Nothing;
   'fault.fetch.address': { what: 'secret' | 'other' };
   'fault.fetch.encoding': Nothing;
   'fault.fetch.failed': { code: string };
@@ -990,7 +978,6 @@ export interface Messages {
   'fault.pdf.stream': { what: 'noLength' | 'length' | 'other' };
   'fault.pdf.truncated': Nothing;
   'fault.pdf.value': Nothing;
-  'fault.picture.noSize': Nothing;
   'fault.picture.unreadable': { words: string };
   'fault.pictures.busy': Nothing;
   'fault.pictures.refused': Nothing;
@@ -1024,18 +1011,18 @@ export interface Messages {
   'fault.sidecar.noStore': Nothing;
   'fault.sidecar.notReadable': { why: 'notOpened' | 'notAFile' | 'shorter' | 'other' };
   'fault.sidecar.refused': { why: Said };
-  'fault.sidecar.twoStores': Nothing;
   'fault.sound.unreadable': { words: string };
   'fault.stealth.gzip': Nothing;
   'fault.stealth.length': Nothing;
   'fault.store.notFound': Nothing;
   'fault.svg.truncated': Nothing;
+  'fault.tar.header': Nothing;
+  'fault.tar.truncated': Nothing;
   'fault.thumbnail.range': Nothing;
   'fault.thumbnail.unreadable': Nothing;
   'fault.tiff.big': Nothing;
   'fault.tiff.firstIfd': Nothing;
   'fault.tiff.ifdOffset': Nothing;
-  'fault.tiff.jpgFromRaw': Nothing;
   'fault.tiff.loop': Nothing;
   'fault.tiff.order': Nothing;
   'fault.tiff.truncated': { what: 'header' | 'other' };
@@ -1063,6 +1050,8 @@ export interface Messages {
   'fault.xmp.doctype': { place: string };
   'fault.xmp.extended': Nothing;
   'fault.xmp.xml': { how: 'partly' | 'other'; place: string };
+  'fault.zip.directory': Nothing;
+  'fault.zip.unlisted': Nothing;
   'finding.answered': { found: Said };
   'finding.cohortAhead': { cohort: Said; from: Said };
   'finding.cohortNow': { cohort: Said; from: Said };
@@ -1675,7 +1664,9 @@ export interface Messages {
   'note.enginePresence': { engine: 'native' | 'wasm' | 'other'; presence: 'present' | 'remote' | 'unreadable' | 'unsupported' | 'failed' | 'absent' | 'other' };
   'note.engineWords': { words: string };
   'note.firstPictureOnly': Nothing;
+  'note.host': { host: string };
   'note.initSegment': Nothing;
+  'note.linkedOutside': { count: number; hosts: readonly Said[] };
   'note.noSecondOpinion': Nothing;
   'note.otherEngine': Nothing;
   'note.pdfDocumentOnly': Nothing;
@@ -1692,7 +1683,7 @@ export interface Messages {
   'note.thumbnailTooEven': Nothing;
   'note.unknownFormat': { words: string };
   'note.xmpPrefixes': { place: string; prefixes: readonly Said[] };
-  'note.xmpSidecar': Nothing;
+  'note.zipOverlap': { count: number };
   'overview.about.ai': Nothing;
   'overview.about.backing': Nothing;
   'overview.about.carrier': Nothing;
@@ -2407,13 +2398,11 @@ export interface Messages {
   'problem.field.once': Nothing;
   'problem.field.one': { names: readonly string[] };
   'problem.field.path': Nothing;
-  'problem.field.sidecars': { most: number };
   'problem.field.size': { most: Said };
   'problem.field.tags': { most: number };
   'problem.field.text': Nothing;
   'problem.field.time': Nothing;
   'problem.field.tooMany': { most: number };
-  'problem.field.twoStores': Nothing;
   'problem.field.unknown': { names: readonly string[] };
   'problem.field.upload': Nothing;
   'problem.field.uploadTwice': Nothing;
@@ -2700,7 +2689,6 @@ export interface Messages {
   'scan.lost.notPermitted': Nothing;
   'scan.lost.notWanted': Nothing;
   'scan.lost.scratch': Nothing;
-  'scan.lost.sidecars': { most: number };
   'scan.lost.unread': { code: string };
   'scan.results.begin': { path: string };
   'scan.results.damaged': { path: string; at: string };
@@ -2748,7 +2736,6 @@ export interface Messages {
   'sentence.caveat.proof': Nothing;
   'sentence.caveat.proofBroken': Nothing;
   'sentence.caveat.settings': Nothing;
-  'sentence.caveat.sidecar': Nothing;
   'sentence.caveat.unsigned': Nothing;
   'sentence.caveat.watermark': Nothing;
   'sentence.conflict.against': { capture: Said };

@@ -37,6 +37,8 @@ export interface InspectOptions extends QuestionOptions<'inspect'> {
   crjson?: boolean;
   /** What the file says field by field, instead of its Report. */
   evidence?: boolean;
+  /** The Report on this part alone, by its number in the file's own. */
+  part?: number;
   /** The whole record after the one page. */
   full?: boolean;
   lang: Language;
@@ -52,6 +54,7 @@ const AHEAD_PER_JOB = 16;
 export async function inspect(files: string[], options: InspectOptions, io: Io): Promise<ExitCode> {
   if (options.crjson) return crJson(onlyFile(files, '--crjson'), options, io);
   await checkBeside(files, options.sidecar);
+  if (options.part !== undefined) onlyFile(files, '--part');
   const config = readConfig(io.env);
   const law = await lawAsked(questionIn(options), config);
   const jobs = options.jobs ?? Math.min(availableParallelism(), files.length);
@@ -87,10 +90,19 @@ export async function inspectAll(
       if (fate === 'doubted' && !alone) doubted.add(path);
     };
     try {
-      const beside = options.evidence ? (['evidence'] as const) : [];
+      const { part } = options;
+      const beside = options.evidence
+        ? (['evidence'] as const)
+        : part !== undefined
+          ? (['parts'] as const)
+          : [];
       const done = await perform(question, file, { inspector, beside, whenEnded });
       if ('report' in done && options.evidence && done.evidence === undefined)
         return { path, error: unread() };
+      if ('report' in done && part !== undefined) {
+        const own = done.parts?.find(({ number }) => number === part);
+        return own === undefined ? { path, error: noPart(part) } : { path, report: own.report };
+      }
       return { path, ...done };
     } catch (error) {
       return { path, error: new InspectError('internal', said('error.internal'), { cause: error }) };
@@ -142,6 +154,9 @@ async function checkBeside(files: string[], sidecars: readonly string[] | undefi
 
 /** There is a Report of such a file, which says what went wrong. */
 const unread = (): InspectError => new InspectError('not-readable', said('error.nothingRead'));
+
+const noPart = (number: number): InspectError =>
+  new InspectError('not-readable', said('error.noPart', { number }));
 
 /** The catalogue is read only where there is a Report to tell. */
 async function sayingIn(language: Language): Promise<(outcome: Outcome) => Outcome> {

@@ -59,6 +59,12 @@ export const TallySchema = Type.Object(
     credentials: Type.Partial(Type.Record(Type.Enum([...PRESENCES]), count)),
     integrity: counts,
     contradictions: count,
+    inside: Type.Optional(
+      Type.Partial(Type.Record(Type.Enum(['files', 'aiFiles', 'parts', 'ai', 'unread']), count), {
+        description:
+          'Of what stands inside: `files` that hold something, `aiFiles` in which a part speaks of AI; `parts`, of these `ai`, and `unread`.',
+      }),
+    ),
     outcomes: Type.Record(Type.String(), Type.Partial(Type.Record(Type.Enum([...OUTCOMES]), count)), {
       description: 'Per rulebook: clauses, over all files.',
     }),

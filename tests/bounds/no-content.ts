@@ -17,6 +17,9 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   privateSampleBytes: 'Text is read on from there; of binary data the start tells what they are.',
   seftSearchBytes:
     'Samsung’s trailer ends a file; what else stands behind a picture is told by the carrier parts.',
+  partTypesTried:
+    'What stands behind an end is told all the same, and its type is decided when it is looked into.',
+  partWalksAgain: 'A part then ends where an index says, or where the next begins, and is told all the same.',
   apeSearchBytes:
     'The tag stands at the very end; this far off it is looked for where bytes were added behind it.',
   pdfWordBytes: 'A longer word is parted, and none that is looked for is so long.',
@@ -25,6 +28,7 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   manifestDepth: 'No chain of ingredients is longer than the manifests it is made of, which are bounded.',
   followingSteps: 'Of the steps that were read, how many kinds are named.',
   actionCharacters: 'Of the name of a step that was read, how much is shown.',
+  outsideHosts: 'Of the places outside of a document, how many are named; they are counted all the same.',
   contradictions: 'Of what was found, how much is shown.',
   whyMissing: 'Of what was found, how much is shown.',
   unaskedPicturePixels:
@@ -87,6 +91,8 @@ export const TESTED_ELSEWHERE: Readonly<Record<string, { file: string; title: st
     file: 'isolation/lines.test.ts',
     title: 'are refused once, and nothing after them is taken, when longer than the bound',
   },
+  partRatio: { file: 'inside/archives.test.ts', title: 'grows beyond any picture' },
+  partRatioFromBytes: { file: 'inside/archives.test.ts', title: 'grows beyond any picture' },
   pdfUnpackedBytes: { file: 'readers/manifest-store-pdf.test.ts', title: "'a bomb'" },
   pdfNesting: {
     file: 'readers/manifest-store-pdf.test.ts',

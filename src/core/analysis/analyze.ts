@@ -38,7 +38,7 @@ import { evidenceSheet } from '../sheet/evidence-of.js';
 import { notChecked } from '../summary/not-checked.js';
 import { summarise } from '../summary/summary.js';
 import { whyMissing } from '../summary/why-missing.js';
-import { type FoundPart, type Looking, lookInside, lookingAt } from './inside.js';
+import { type FoundPart, type Inside, type Looking, lookInside, lookingAt } from './inside.js';
 import { named } from './named.js';
 
 /** THE door: one asset in, one Report out. The same input gives the same Report. */
@@ -92,12 +92,23 @@ async function observeWithin(asset: Asset, options: ReadOptions, looking: Lookin
       ...observed,
       ...(sheet === undefined ? {} : { evidence: sheet }),
       ...(kept === undefined ? {} : { kept }),
-      ...(options.partReports && inside !== undefined ? { parts: inside.observed } : {}),
+      ...(options.partReports && inside !== undefined
+        ? { parts: inside.observed.map((part) => underMaskedName(part, mask.text)) }
+        : {}),
     };
   } finally {
     await own.ended();
   }
 }
+
+/** What a part is called stands in the file, which it passes the mask of: here as in the list of parts. */
+function underMaskedName(part: ObservedPart, mask: TextMask): ObservedPart {
+  const { report, ...beside } = part.observation;
+  const asset = { ...report.asset, name: mask(report.asset.name) };
+  return { ...part, observation: { ...beside, report: { ...report, asset } } };
+}
+
+type ObservedPart = Inside['observed'][number];
 
 /** What the engine said of a store, joined with what the bytes say themselves. */
 async function withTrust(

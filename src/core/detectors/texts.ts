@@ -1,4 +1,4 @@
-import type { ContainerTag, Evidence } from '../evidence/evidence.js';
+import { type ContainerTag, type Evidence, seiPlace } from '../evidence/evidence.js';
 import type { AssetFacts } from '../media/asset-facts.js';
 import {
   type Carrier,
@@ -80,9 +80,7 @@ function allTexts(evidence: Pick<Evidence, TextCarrier>): Text[] {
         text(at(carrier, `${t.system} ${t.key}`, t.offset), t.key, t.value),
       ),
     ),
-    ...(readValue(evidence.sei) ?? []).map((m) =>
-      text(at('sei', `${m.codec} SEI user data ${m.uuid}`, m.offset), m.uuid, m.text),
-    ),
+    ...(readValue(evidence.sei) ?? []).map((m) => text(at('sei', seiPlace(m), m.offset), m.uuid, m.text)),
     ...(readValue(evidence.stealthText) ?? []).map((s) =>
       text(at('stealthText', `${s.channel} channel, lowest bits`), 'stealth', s.text),
     ),

@@ -93,7 +93,8 @@ export const READ_TYPES = {
   jar: row('application/java-archive', 'other', 'zip', 'JAR'),
   apk: row('application/vnd.android.package-archive', 'other', 'zip', 'Android package (APK)'),
   '3mf': row('model/3mf', 'document', 'zip', '3MF'),
-  msg: row('application/vnd.ms-outlook', 'document', 'cfb', 'Outlook mail (MSG)'),
+  // A compound file like those below; read as a mail, and nothing else that those may hold can stand in it.
+  msg: row('application/vnd.ms-outlook', 'document', 'mail', 'Outlook mail (MSG)'),
   doc: row('application/msword', 'document', 'cfb', 'Word (DOC)'),
   xls: row('application/vnd.ms-excel', 'document', 'cfb', 'Excel (XLS)'),
   ppt: row('application/vnd.ms-powerpoint', 'document', 'cfb', 'PowerPoint (PPT)'),

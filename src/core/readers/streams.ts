@@ -5,6 +5,7 @@ import { limits } from '../ground/limits.js';
 import type { Asset } from '../media/asset.js';
 import type { Read } from '../media/carrier.js';
 import { conclude } from './conclude.js';
+import { asfStreams } from './containers/asf-streams.js';
 import { bmffTracks } from './containers/bmff-tracks.js';
 import { gifBlocks } from './containers/gif-blocks.js';
 import { soundMetadata } from './music-metadata.js';
@@ -20,10 +21,11 @@ const PICTURES = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif'] as const;
 export const streamsReader: Reader<'streams'> = {
   carrier: 'streams',
   reach: reach({
-    read: 'jpeg png webp gif tiff heif bmff matroska mp3 wav flac ogg aiff aac psd jp2 dpx exr bmp',
-    unreached: 'jxl svg avi flv pdf cr3 raf zip tar mail cfb mxf ts ps asf',
+    read: 'jpeg png webp gif tiff heif bmff matroska mp3 wav flac ogg aiff aac asf psd jp2 dpx exr bmp',
+    unreached: 'jxl svg avi flv pdf cr3 raf zip tar mail cfb mxf ts ps',
   }),
   async read(asset) {
+    if (asset.mediaType.container === 'asf') return asfFacts(asset);
     const stated = await statedSizes(asset);
     if (stated) return sizesRead(asset, stated);
     return (PICTURES as readonly string[]).includes(asset.mediaType.container)
@@ -32,12 +34,15 @@ export const streamsReader: Reader<'streams'> = {
   },
 };
 
+async function asfFacts(asset: Asset): Promise<Read<StreamFacts>> {
+  const { fault: walkFault, ...facts } = await asfStreams(asset);
+  return conclude<StreamFacts>(facts, facts.tracks.length === 0, walkFault);
+}
+
 /** As the header gives them; no decoder is asked. */
 function sizesRead(asset: Asset, { sizes, fault }: StatedSizes): Read<StreamFacts> {
   const tracks = sizes.map((size): StreamTrack => ({ kind: 'image', ...size }));
   return conclude({ container: asset.mediaType.format, tracks }, tracks.length === 0, fault);
-}
-
 /** Reads the header only; nothing is decoded. */
 async function pictureFacts(
   asset: Asset,
