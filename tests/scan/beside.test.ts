@@ -118,10 +118,7 @@ describe('the record of a file with something beside it', () => {
     );
 
   async function recorded(entry: Entry): Promise<SlimRecord> {
-    const report = shellReport(
-      { path: entry.path, name: 'a.jpg', asOf: HEADER.asOf, engine: 'auto' },
-      Buffer.from('a.jpg'),
-    );
+    const report = shellReport({ name: 'a.jpg', asOf: HEADER.asOf }, Buffer.from('a.jpg'));
     return slimOf(entry, report as Parameters<typeof slimOf>[1]);
   }
 

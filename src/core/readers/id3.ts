@@ -113,7 +113,6 @@ async function readTimed(asset: Asset, list: TagList): Promise<void> {
   list.fault(timedFault);
 }
 
-
 async function readEnd(asset: Asset, list: TagList): Promise<void> {
   const { tag, fault, id3v1 } = await id3TagAtEnd(asset);
   if (tag) await readTag(tag, list);

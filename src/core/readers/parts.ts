@@ -11,15 +11,15 @@ import { jpegSegments } from './containers/jpeg-segments.js';
 import { pngChunks } from './containers/png-chunks.js';
 import { riffChunks } from './containers/riff-chunks.js';
 import { tiffEntries } from './containers/tiff-ifds.js';
-import { announcedBy } from './parts/announced.js';
 import { malformed } from './containers/walk.js';
+import { announcedBy } from './parts/announced.js';
 import { behindEnd } from './parts/behind-end.js';
 import { inBoxes } from './parts/boxes.js';
 import { filesInMxf, picturesInAsf } from './parts/broadcast.js';
 import { coversIn } from './parts/covers.js';
+import { picturesInHeif } from './parts/heif-pictures.js';
 import { membersOfTar } from './parts/in-tar.js';
 import { membersOfZip } from './parts/in-zip.js';
-import { picturesInHeif } from './parts/heif-pictures.js';
 import { capped, type Inner, nothingInside, together } from './parts/inner.js';
 import { partsOfMail } from './parts/mail-parts.js';
 import { filesInPdf } from './parts/pdf-files.js';
@@ -27,7 +27,8 @@ import { picturesInSvg } from './parts/svg-pictures.js';
 import { type InEach, reach, walkIn } from './reach.js';
 import type { Reader } from './reader.js';
 
-const READ = 'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2 zip tar mxf asf dpx exr bmp mail';
+const READ =
+  'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2 zip tar mxf asf dpx exr bmp mail';
 
 /**
  * Further assets in the same file: MPF pictures (CIPA DC-007), the video of a motion photo, data after the end, attached
@@ -119,12 +120,12 @@ async function behind(asset: Asset, { end, fault }: { end?: number; fault?: Walk
   return { end, inner: together(nothingInside(fault), await behindEnd(asset, end)) };
 }
 
-/** DNG 1.1: the raw file that a DNG was made from, compressed piece by piece. Pages and previews of a TIFF are the file itself. */
 /** Its header says how long the file is; a file that is shorter ends within its picture. */
 async function behindDpx(asset: Asset): Promise<Inside> {
   const { end, cut, fault } = await dpxHeader(asset);
   if (cut) return { inner: nothingInside(fault ?? malformed('dpx.truncated')) };
   return behind(asset, { ...(end === undefined ? {} : { end }), ...(fault ? { fault } : {}) });
+}
 
 /** A whole JPEG or PNG may stand for the pixels. */
 async function inBmp(asset: Asset): Promise<Inside> {
@@ -138,9 +139,9 @@ async function inBmp(asset: Asset): Promise<Inside> {
   if (!inside) return found;
   const picture: AssetPart = { kind: 'embedded-picture', ...inside, place: inside.mediaType };
   return { ...found, inner: together({ parts: [picture] }, found.inner) };
+}
 
-
-
+/** DNG 1.1: the raw file that a DNG was made from, compressed piece by piece. Pages and previews of a TIFF are the file itself. */
 const ORIGINAL_RAW = 0xc68c;
 
 async function originalRaw(asset: Asset): Promise<Inside> {

@@ -43,6 +43,8 @@ async function asfFacts(asset: Asset): Promise<Read<StreamFacts>> {
 function sizesRead(asset: Asset, { sizes, fault }: StatedSizes): Read<StreamFacts> {
   const tracks = sizes.map((size): StreamTrack => ({ kind: 'image', ...size }));
   return conclude({ container: asset.mediaType.format, tracks }, tracks.length === 0, fault);
+}
+
 /** Reads the header only; nothing is decoded. */
 async function pictureFacts(
   asset: Asset,
