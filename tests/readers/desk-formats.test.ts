@@ -166,3 +166,8 @@ describe('one that lies', () => {
       expect(one).toMatchObject({ status: 'malformed', code: 'bmp.header' });
   });
 });
+
+it.each([['formats/jp2-plain.jp2'], ['plain/plain.jxl']])(
+  'the signature before the first boxes of %s makes nothing stand behind them',
+  async (name) => expect((await read(name)).parts).toEqual({ status: 'absent' }),
+);
