@@ -82,6 +82,7 @@ export interface Messages {
   'cli.completion.about': Nothing;
   'cli.completion.shell': Nothing;
   'cli.condition.ai': Nothing;
+  'cli.condition.ai-part': Nothing;
   'cli.condition.altered': Nothing;
   'cli.condition.contradiction': Nothing;
   'cli.condition.none': Nothing;
@@ -1709,6 +1710,7 @@ export interface Messages {
   'overview.about.writer': Nothing;
   'overview.ai.contradictory': Nothing;
   'overview.ai.could-not-look': Nothing;
+  'overview.ai.in-part': Nothing;
   'overview.ai.label': Nothing;
   'overview.ai.mentioned': Nothing;
   'overview.ai.not-stated': Nothing;
@@ -1762,6 +1764,7 @@ export interface Messages {
   'overview.folder.none': Nothing;
   'overview.found.nothing': Nothing;
   'overview.heading': { count: number };
+  'overview.inside': { files: number; parts: number; ai: number; aiFiles: number };
   'overview.interrupted': Nothing;
   'overview.listed': Nothing;
   'overview.looked.complete': Nothing;
@@ -3317,9 +3320,6 @@ export interface Messages {
   'whyMissing.x.source': Nothing;
   'whyMissing.youtube.says': Nothing;
   'whyMissing.youtube.source': Nothing;
-  'cli.condition.ai-part': Nothing;
-  'overview.inside': { files: number; parts: number; ai: number; aiFiles: number };
-  'overview.ai.in-part': Nothing;
 }
 export type MessageId = keyof Messages;
 
