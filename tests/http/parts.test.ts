@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/core/report/report.js';
 import { createInspector } from '../../src/isolation/pool.js';
+import { LOCAL_TENANT } from '../../src/store/scopes.js';
 import { svgWith } from '../svg-with.js';
 import { BROWSER, onePart, testApp, upload } from './harness.js';
 
@@ -19,7 +20,12 @@ const KIT = onePart({ filename: 'kit.svg', content: svgWith([CAMERA, SIGNED]) })
 const PERSONAL = /48\.000000|-2\.000000|SN-0012345|Alex Example/;
 
 /** What is said of the bytes, and nothing of when and by what. */
-const ofBytes = ({ asset: { name: _, declaredMediaType: __, ...asset }, summary, signals, contentCredentials }: Report) => ({
+const ofBytes = ({
+  asset: { name: _, declaredMediaType: __, ...asset },
+  summary,
+  signals,
+  contentCredentials,
+}: Report) => ({
   asset,
   summary,
   signals,
@@ -102,7 +108,7 @@ describe('the report on a part', () => {
     );
     expect(PERSONAL.exec((await app.inject({ url: `${at}/parts/1` })).body)).not.toBeNull();
     const id = at.split('/').at(-1) ?? '';
-    const kept = await stores.inspections.derivatives('default', id);
+    const kept = await stores.inspections.derivatives(LOCAL_TENANT, id);
     expect(kept.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['part-1', 'part-2']));
     for (const { kind, content } of kept) expect(PERSONAL.exec(content.toString('latin1')), kind).toBeNull();
     const link = await app.inject({ method: 'POST', url: `${at}/shares`, payload: {} });
