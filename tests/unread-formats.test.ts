@@ -30,10 +30,8 @@ const EXPECTED: Readonly<Record<string, [format: string, kind: string]>> = {
   'unread-bmp.bmp': ['BMP', 'image'],
   'unread-bz2.bz2': ['bzip2', 'other'],
   'unread-doc.doc': ['Word (DOC)', 'document'],
-  'unread-docx.docx': ['Word (DOCX)', 'document'],
   'unread-dpx.dpx': ['DPX', 'image'],
   'unread-eml.eml': ['E-mail (EML)', 'document'],
-  'unread-epub.epub': ['EPUB', 'document'],
   'unread-exr.exr': ['OpenEXR', 'image'],
   'unread-mpegps.mpg': ['MPEG-PS', 'video'],
   'unread-mpegts-188.m2t': ['MPEG-TS', 'video'],
@@ -41,23 +39,16 @@ const EXPECTED: Readonly<Record<string, [format: string, kind: string]>> = {
   'unread-mpegts-204.m2t': ['MPEG-TS', 'video'],
   'unread-msg.msg': ['Outlook mail (MSG)', 'document'],
   'unread-mxf.mxf': ['MXF', 'video'],
-  'unread-odp.odp': ['OpenDocument presentation (ODP)', 'document'],
-  'unread-ods.ods': ['OpenDocument spreadsheet (ODS)', 'document'],
-  'unread-odt.odt': ['OpenDocument text (ODT)', 'document'],
   'unread-orf.orf': ['Olympus ORF', 'image'],
-  'unread-pptx.pptx': ['PowerPoint (PPTX)', 'document'],
   'unread-rar.rar': ['RAR', 'other'],
   'unread-rw2.rw2': ['Panasonic RW2', 'image'],
   'unread-segment.m4s': ['MP4 segment', 'video'],
   'unread-sidecar.xmp': ['XMP sidecar', 'other'],
   'unread-store.c2pa': ['C2PA manifest store', 'other'],
   'unread-tar-gz.tgz': ['gzip', 'other'],
-  'unread-tar.tar': ['tar', 'other'],
   'unread-wma.wma': ['WMA', 'audio'],
   'unread-wmv.wmv': ['WMV', 'video'],
-  'unread-xlsx.xlsx': ['Excel (XLSX)', 'document'],
   'unread-xz.xz': ['xz', 'other'],
-  'unread-zip.zip': ['ZIP', 'other'],
   'unread-zst.zst': ['Zstandard', 'other'],
 };
 
@@ -85,7 +76,7 @@ describe('a format that is named and not read', () => {
   it('has a media type of its own, and one that its name’s ending leads to', () => {
     const types = Object.values(MEDIA_TYPES).map(({ mime }) => mime);
     expect(new Set(types).size).toBe(types.length);
-    expect(mimeOfName('a.docx')).toBe(UNREAD_TYPES.docx.mime);
+    expect(mimeOfName('a.rar')).toBe(UNREAD_TYPES.rar.mime);
     expect(mimeOfName('program.ts')).toBeUndefined();
   });
 

@@ -734,6 +734,7 @@ export interface Messages {
   'fault.bmff.truncated': { what: 'movie' | 'media' | 'other'; box: string };
   'fault.bound.amfDepth': { most: number };
   'fault.bound.apeTag': { most: number };
+  'fault.bound.archiveMembers': { most: number };
   'fault.bound.assertion': { most: number };
   'fault.bound.boxDepth': { most: number };
   'fault.bound.boxes': { most: number };
@@ -750,6 +751,7 @@ export interface Messages {
   'fault.bound.conformingProducts': { most: number };
   'fault.bound.cose': { most: number };
   'fault.bound.crJson': { most: number };
+  'fault.bound.documentXml': { what: string; most: number };
   'fault.bound.elements': { most: number };
   'fault.bound.exif': { place: string; most: number };
   'fault.bound.exifValues': { most: number; name: string };
@@ -890,6 +892,7 @@ export interface Messages {
   'fault.cose.timestamps': { header: string };
   'fault.crjson.busy': Nothing;
   'fault.crjson.sidecar': Nothing;
+  'fault.document.markup': { place: string };
   'fault.ebml.element': { at: number };
   'fault.ebml.size': { at: number };
   'fault.ebml.truncated': { what: 'segment' | 'other' };
@@ -1023,6 +1026,8 @@ export interface Messages {
   'fault.stealth.length': Nothing;
   'fault.store.notFound': Nothing;
   'fault.svg.truncated': Nothing;
+  'fault.tar.header': Nothing;
+  'fault.tar.truncated': Nothing;
   'fault.thumbnail.range': Nothing;
   'fault.thumbnail.unreadable': Nothing;
   'fault.tiff.big': Nothing;
@@ -1055,6 +1060,8 @@ export interface Messages {
   'fault.xmp.doctype': { place: string };
   'fault.xmp.extended': Nothing;
   'fault.xmp.xml': { how: 'partly' | 'other'; place: string };
+  'fault.zip.directory': Nothing;
+  'fault.zip.unlisted': Nothing;
   'finding.answered': { found: Said };
   'finding.cohortAhead': { cohort: Said; from: Said };
   'finding.cohortNow': { cohort: Said; from: Said };
@@ -1667,7 +1674,9 @@ export interface Messages {
   'note.enginePresence': { engine: 'native' | 'wasm' | 'other'; presence: 'present' | 'remote' | 'unreadable' | 'unsupported' | 'failed' | 'absent' | 'other' };
   'note.engineWords': { words: string };
   'note.firstPictureOnly': Nothing;
+  'note.host': { host: string };
   'note.initSegment': Nothing;
+  'note.linkedOutside': { count: number; hosts: readonly Said[] };
   'note.noSecondOpinion': Nothing;
   'note.otherEngine': Nothing;
   'note.pdfDocumentOnly': Nothing;
@@ -1684,6 +1693,7 @@ export interface Messages {
   'note.thumbnailTooEven': Nothing;
   'note.unknownFormat': { words: string };
   'note.xmpPrefixes': { place: string; prefixes: readonly Said[] };
+  'note.zipOverlap': { count: number };
   'overview.about.ai': Nothing;
   'overview.about.backing': Nothing;
   'overview.about.carrier': Nothing;

@@ -25,6 +25,7 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   manifestDepth: 'No chain of ingredients is longer than the manifests it is made of, which are bounded.',
   followingSteps: 'Of the steps that were read, how many kinds are named.',
   actionCharacters: 'Of the name of a step that was read, how much is shown.',
+  outsideHosts: 'Of the places outside of a document, how many are named; they are counted all the same.',
   contradictions: 'Of what was found, how much is shown.',
   whyMissing: 'Of what was found, how much is shown.',
   unaskedPicturePixels:
@@ -86,6 +87,8 @@ export const TESTED_ELSEWHERE: Readonly<Record<string, { file: string; title: st
     file: 'isolation/lines.test.ts',
     title: 'are refused once, and nothing after them is taken, when longer than the bound',
   },
+  partRatio: { file: 'inside/archives.test.ts', title: 'grows beyond any picture' },
+  partRatioFromBytes: { file: 'inside/archives.test.ts', title: 'grows beyond any picture' },
   pdfUnpackedBytes: { file: 'readers/manifest-store-pdf.test.ts', title: "'a bomb'" },
   pdfNesting: {
     file: 'readers/manifest-store-pdf.test.ts',

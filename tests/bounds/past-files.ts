@@ -1,4 +1,5 @@
 import type { Past } from './past.js';
+import { PAST_ARCHIVES } from './past-archives.js';
 import { PAST_COMFYUI } from './past-comfyui.js';
 import { PAST_MAIL } from './past-mail.js';
 import { PAST_PDF } from './past-pdf.js';
@@ -12,4 +13,5 @@ export const PAST: readonly Past[] = [
   ...PAST_PDF,
   ...PAST_MAIL,
   ...PAST_COMFYUI,
+  ...PAST_ARCHIVES,
 ];

@@ -33,6 +33,11 @@ const NAMES: readonly PersonalField[] = [
   { carrier: 'xmp', field: /^(dc:creator(\[\d+\])?|tiff:Artist|photoshop:CaptionWriter)$/, fact: 'creator' },
   { carrier: 'iptcIim', field: /^2:(80|122)$/, fact: 'byline' },
   { carrier: 'pngText', field: /^Author$/, fact: 'author' },
+  {
+    carrier: 'documentProperties',
+    field: /^(dc:creator|dc:contributor|cp:lastModifiedBy|meta:initial-creator|meta:printed-by|Manager)$/,
+    fact: 'author',
+  },
   { carrier: 'bmffMeta', field: /^(com\.apple\.quicktime\.author|ownr|apID)$/, fact: 'owner' },
 ];
 

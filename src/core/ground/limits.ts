@@ -168,6 +168,17 @@ export const limits = {
   /** Streams and storages of a compound file (MSG), and storages within each other. */
   compoundEntries: 16_384,
   compoundDepth: 32,
+  /** A member that grows to more than so many times what it is packed in is not unpacked, once it is larger than `partRatioFromBytes`. */
+  partRatio: 200,
+  partRatioFromBytes: 16 * 1024 ** 2,
+  /** Members of a ZIP or tar that are stepped over, media or not. */
+  archiveMembers: 32_768,
+  /** XML of a document in which its properties, or what it points to, stand: one member, unpacked, and all of a file together. */
+  documentXmlBytes: 4 * 1024 ** 2,
+  documentXmlTotalBytes: 32 * 1024 ** 2,
+  documentXmlElements: 131_072,
+  /** Places outside of a document that it points to: so many are named. */
+  outsideHosts: 4,
   /** What a part is called in the file. */
   partNameCharacters: 255,
   /** Own reports of parts that are kept beside that of the file, as JSON and together. */

@@ -23,8 +23,7 @@ import type { ReadContext, Reader } from './reader.js';
 export const c2paReader: Reader<'c2pa'> = {
   carrier: 'c2pa',
   reach: reach({
-    read: 'jpeg png webp gif tiff heif jxl svg bmff avi mp3 wav flac ogg aac pdf cr3',
-    unreached: 'zip',
+    read: 'jpeg png webp gif tiff heif jxl svg bmff avi mp3 wav flac ogg aac pdf cr3 zip',
     none: 'matroska flv aiff raf psd jp2 tar mail cfb mxf ts ps asf dpx exr bmp',
   }),
 

@@ -11,6 +11,8 @@ import { riffChunks } from './containers/riff-chunks.js';
 import { tiffEntries } from './containers/tiff-ifds.js';
 import { behindEnd } from './parts/behind-end.js';
 import { coversIn } from './parts/covers.js';
+import { membersOfTar } from './parts/in-tar.js';
+import { membersOfZip } from './parts/in-zip.js';
 import { capped, type Inner, nothingInside, together } from './parts/inner.js';
 import { partsOfMail } from './parts/mail-parts.js';
 import { filesInPdf } from './parts/pdf-files.js';
@@ -20,6 +22,7 @@ import type { Reader } from './reader.js';
 
 const READ =
   'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2 mail';
+  'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2 zip tar';
 
 /**
  * Further assets in the same file: MPF pictures (CIPA DC-007), the video of a motion photo, data after the end, attached
@@ -31,14 +34,15 @@ export const partsReader: Reader<'parts'> = {
     read: READ,
     // Layers hold whole files (smart objects).
     unreached: 'psd zip tar cfb mxf ts ps asf dpx exr bmp',
+    unreached: 'psd mail cfb mxf ts ps asf dpx exr bmp',
     none: 'flv raf',
   }),
 
   async read(asset) {
     const { end, inner } = await walkIn(INSIDE, asset.mediaType.container)(asset);
-    const { parts: found, fault } = capped(inner);
+    const { parts: found, fault, notes } = capped(inner);
     const parts = found.toSorted((a, b) => a.offset - b.offset);
-    if (parts.length === 0) return conclude<AssetPart[]>([], true, fault);
+    if (parts.length === 0) return conclude<AssetPart[]>([], true, fault, notes);
     const primary: AssetPart = {
       kind: 'primary',
       mediaType: asset.mediaType.mime,
@@ -46,7 +50,7 @@ export const partsReader: Reader<'parts'> = {
       bytes: end ?? asset.bytes,
       place: asset.mediaType.format,
     };
-    return conclude([primary, ...parts], false, fault);
+    return conclude([primary, ...parts], false, fault, notes);
   },
 };
 
@@ -81,6 +85,8 @@ const INSIDE: InEach<typeof READ, (asset: Asset) => Promise<Inside>> = {
   ogg: within(coversIn),
   aiff: within(coversIn),
   aac: within(coversIn),
+  zip: within(membersOfZip),
+  tar: within(membersOfTar),
   cr3: inBoxes,
   jp2: inBoxes,
   mail: within(partsOfMail),

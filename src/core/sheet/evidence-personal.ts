@@ -34,6 +34,8 @@ export function natureOf({ carrier, name, place }: RawField): Nature {
       return /^(Title|Description|Comment|Disclaimer|Warning)$/.test(name) ? WORDS : UNKNOWN;
     case 'comment':
       return WORDS;
+    case 'documentProperties':
+      return DOCUMENT.test(name) || TAGS.test(name) ? TECHNICAL : UNKNOWN;
     default:
       return TAGS.test(name) ? TECHNICAL : UNKNOWN;
   }
@@ -47,7 +49,7 @@ const MADE_FOR: readonly (readonly [RegExp, Personal])[] = [
   ],
   [/serial|camera.?id|device.?id|\bimei\b|unique.?id|originator_?reference/i, 'serial'],
   [
-    /creator(?!tool)|author|artist|owner|person|by-?line|writer|photographer|image.?editor|contact|rights|credit|licensor|supplier|contributor|publisher|region-?list|mwg-rs|\bMP(RI|Reg)?:|user.?name|nick.?name|e-?mail|phone|address|host.?computer|modifier|\bmanager\b|file.?path|raw.?file.?name|\bapID\b|\bownr\b/i,
+    /creator(?!tool)|author|artist|owner|person|by-?line|writer|photographer|image.?editor|contact|rights|credit|licensor|supplier|contributor|publisher|region-?list|mwg-rs|\bMP(RI|Reg)?:|user.?name|nick.?name|e-?mail|phone|address|host.?computer|modifier|modified.?by|printed.?by|\bmanager\b|file.?path|raw.?file.?name|\bapID\b|\bownr\b/i,
     'names',
   ],
 ];
@@ -93,6 +95,10 @@ function ofIim(dataset: string): Nature {
   if (IIM_NAMES.has(dataset)) return { is: 'personal', kinds: ['names'] };
   return WORDS;
 }
+
+/** Of documents: what programs write of themselves and of the file. */
+const DOCUMENT =
+  /^(Application|AppVersion|DocSecurity|Pages|Words|Characters|Lines|Paragraphs|Slides|TotalTime|meta:(generator|creation-date|editing-cycles|editing-duration|print-date)|dc:(date|format|language|type)|dcterms:(created|modified)|cp:(revision|version|lastPrinted|contentType))$/;
 
 /** Of sound and video: what programs write of themselves and of the file. */
 const TAGS =

@@ -2,7 +2,9 @@ import type { C2paEvidence } from '../../c2pa/manifest-store.js';
 import { bareFault, fault } from '../../ground/fault.js';
 import type { Asset } from '../../media/asset.js';
 import type { Read } from '../../media/carrier.js';
+import { conclude } from '../conclude.js';
 import { oggHoldsStore } from '../containers/ogg-streams.js';
+import { isStoreName, type ZipWalk, zipMembers } from '../containers/zip-members.js';
 import { readManifestStore } from '../manifest-store/index.js';
 import type { ReadContext } from '../reader.js';
 
@@ -19,9 +21,17 @@ export async function readWithoutEngine(asset: Asset, context: ReadContext): Pro
   // Whoever brings a manifest store asks about that one.
   if (context.sidecarPath !== undefined) return notRead;
   if (container === 'ogg') return (await oggHoldsStore(asset)) ? notRead : { status: 'absent' };
+  if (container === 'zip') return inZip(await zipMembers(asset), notRead);
   const own = await readManifestStore(asset);
   if (own.status === 'found' || own.status === 'unsupported') return notRead;
   if (own.status === 'absent') return own;
   const why = bareFault(own);
   return own.status === 'malformed' ? { status: 'malformed', ...why } : { status: 'failed', ...why };
+}
+
+/** A directory that broke off may have named it behind that. */
+function inZip({ items, fault: stopped }: ZipWalk, notRead: Read<C2paEvidence>): Read<C2paEvidence> {
+  if (items.some(({ name }) => isStoreName(name))) return notRead;
+  const read = conclude<C2paEvidence | undefined>(undefined, true, stopped);
+  return read.status === 'found' ? { status: 'absent' } : (read as Read<C2paEvidence>);
 }
