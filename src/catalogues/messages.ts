@@ -802,6 +802,7 @@ export interface Messages {
   'fault.bound.partsLookedInto': { most: number };
   'fault.bound.partsTime': Nothing;
   'fault.bound.pdfFiles': { most: number };
+  'fault.bound.pdfListed': { most: number };
   'fault.bound.pdfNesting': Nothing;
   'fault.bound.pdfObject': { most: number };
   'fault.bound.pdfObjects': { most: number };
@@ -979,8 +980,10 @@ export interface Messages {
   'fault.part.lineEnds': Nothing;
   'fault.part.packing': Nothing;
   'fault.parts.notLookedInto': { parts: Said; where: 'behind' | 'other'; count: number };
+  'fault.pdf.besideParts': { count: number };
   'fault.pdf.dictionary': Nothing;
   'fault.pdf.encrypted': Nothing;
+  'fault.pdf.encryptedParts': Nothing;
   'fault.pdf.filter': Nothing;
   'fault.pdf.object': { what: 'stream' | 'other' };
   'fault.pdf.predictor': Nothing;
@@ -1679,11 +1682,15 @@ export interface Messages {
   'note.linkedOutside': { count: number; hosts: readonly Said[] };
   'note.noSecondOpinion': Nothing;
   'note.otherEngine': Nothing;
+  'note.outside': { count: number };
   'note.pdfDocumentOnly': Nothing;
+  'note.pdfOlder': { count: number };
   'note.pdfStore.encrypted': Nothing;
   'note.pdfStore.handed': Nothing;
+  'note.pdfStore.newest': Nothing;
   'note.pdfStore.noBytes': Nothing;
   'note.pdfStore.none': Nothing;
+  'note.pdfStore.older': { count: number };
   'note.prefix': { prefix: string };
   'note.rawProfile': Nothing;
   'note.segmentsBeforeFault': { why: Said };

@@ -81,6 +81,11 @@ export const limits = {
   /** Cross-references and objects that stand in compressed streams, all together. */
   pdfUnpackedBytes: 32 * 1024 ** 2,
   pdfPackedObjects: 262_144,
+  /** Objects that are looked through for pictures and files, and the bytes of those that are not streams. */
+  pdfListedObjects: 262_144,
+  pdfListedBytes: 16 * 1024 ** 2,
+  /** Streams that are not as long as they say: bytes in which their ends are looked for. */
+  pdfEndSearchBytes: 64 * 1024 ** 2,
   /** Where the cross-references lead nowhere: bytes that are searched for objects, heads and trailers found, and bytes of their dictionaries. */
   pdfSearchedBytes: 64 * 1024 ** 2,
   pdfSearchedObjects: 65_536,

@@ -32,8 +32,12 @@ export const c2paReader: Reader<'c2pa'> = {
     if (!format) return readWithoutEngine(asset, context);
     const read = await readStore(asset, format, context);
     // Whoever brings a manifest store asks about that one.
-    const whole = context.sidecarPath === undefined ? await withPdfStore(read, asset, format, context) : read;
-    return otherHeard(await withFragments(whole, asset), asset, format, context);
+    const whole =
+      context.sidecarPath === undefined
+        ? await withPdfStore(read, asset, format, context)
+        : { read, handed: false };
+    const told = await withFragments(whole.read, asset);
+    return otherHeard(told, asset, format, context, whole.handed);
   },
 };
 
@@ -47,6 +51,7 @@ async function otherHeard(
   asset: Asset,
   format: string,
   context: ReadContext,
+  handed: boolean,
 ): Promise<Read<C2paEvidence>> {
   if (read.status !== 'found' || read.value.kind !== 'store' || read.value.secondOpinion) return read;
   const { value } = read;
@@ -56,15 +61,14 @@ async function otherHeard(
   if (context.sidecarPath !== undefined) return alone(said('engine.alone.sidecar'));
   if (context.engine === 'both') return alone(said('engine.alone.none'));
   if (context.engine !== 'auto') return alone(said('engine.alone.named'));
+  // The other looks for a store by itself, and does not reach this one.
+  if (handed) return alone(said('engine.alone.pdf'));
   // Before it is loaded: should the process die of that, it is this engine's death, and the first one's word is kept.
   context.onStep?.({ step: 'c2pa', engine: other, state: 'start' });
   const answer = await ask(other, context, async (engine) => engine.read(await asset.source(), format));
   if ('fault' in answer) return alone(saidBy(other, answer.fault));
   const second = answer.read;
   if (second.status === 'failed' || second.status === 'unsupported') return alone(saidBy(other, second));
-  // The store was handed to this engine: the other looks for it alone, and does not reach it.
-  if (asset.mediaType.container === 'pdf' && second.status !== 'found')
-    return alone(said('engine.alone.pdf'));
   return combined(read, ofFragment(second, value));
 }
 

@@ -27,6 +27,10 @@ export function capped(inner: Inner): Inner {
   if (parts.length <= limits.parts) return inner;
   return {
     ...inner,
+export function capped({ parts, fault, notes = [] }: Inner): Inner {
+  if (parts.length <= limits.parts) return { parts, fault, notes };
+  return {
+    notes,
     parts: parts.slice(0, limits.parts),
     fault: fault ?? bounded('bound.parts', { most: limits.parts }),
   };
