@@ -775,6 +775,7 @@ export interface Messages {
   'fault.bound.iim': { place: string; most: number };
   'fault.bound.iloc': { most: number };
   'fault.bound.inflate': { what: 'hiddenText' | 'chunk' | 'other'; most: number; place: string };
+  'fault.bound.itemBox': { box: string; most: number };
   'fault.bound.itemInfo': { most: number };
   'fault.bound.items': { most: number };
   'fault.bound.ixml': { most: number };
@@ -1683,6 +1684,10 @@ export interface Messages {
   'note.noSecondOpinion': Nothing;
   'note.otherEngine': Nothing;
   'note.outside': { count: number };
+  'note.partIndex.damaged': { index: string };
+  'note.partIndex.length': { index: string; count: number };
+  'note.partIndex.nothing': { index: string; count: number };
+  'note.partLink': { place: string; link: string };
   'note.pdfDocumentOnly': Nothing;
   'note.pdfOlder': { count: number };
   'note.pdfStore.encrypted': Nothing;

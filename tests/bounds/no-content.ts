@@ -17,6 +17,9 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   privateSampleBytes: 'Text is read on from there; of binary data the start tells what they are.',
   seftSearchBytes:
     'Samsung’s trailer ends a file; what else stands behind a picture is told by the carrier parts.',
+  partTypesTried:
+    'What stands behind an end is told all the same, and its type is decided when it is looked into.',
+  partWalksAgain: 'A part then ends where an index says, or where the next begins, and is told all the same.',
   apeSearchBytes:
     'The tag stands at the very end; this far off it is looked for where bytes were added behind it.',
   pdfWordBytes: 'A longer word is parted, and none that is looked for is so long.',
@@ -73,6 +76,10 @@ export const TESTED_ELSEWHERE: Readonly<Record<string, { file: string; title: st
   partsMillis: { file: 'inside/bounds.test.ts', title: 'is not begun when the time is up' },
   partNameCharacters: { file: 'inside/bounds.test.ts', title: 'is called by a name that is not longer' },
   partReportsCharacters: { file: 'inside/bounds.test.ts', title: 'as far as there is room' },
+  parts: {
+    file: 'readers/parts.test.ts',
+    title: 'are told one by one, and past the bound the rest as one fault',
+  },
   faultParamCharacters: { file: 'faults/codes.test.ts', title: 'keeps a place or an error message short' },
   smallProcessMemoryBytes: { file: 'isolation/pool.test.ts', title: "code: 'reader.memory'" },
   largeProcessMemoryBytes: {

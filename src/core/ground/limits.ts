@@ -153,6 +153,9 @@ export const limits = {
   embeddedAssets: 64,
   /** Further assets that a reader names in one file. */
   parts: 1_024,
+  /** Kinds of file among other bytes that are told by more than a mark, and files whose end is looked for in vain or anew. */
+  partTypesTried: 16,
+  partWalksAgain: 16,
   /** And those that are looked into, in one file and in all that stands in it. */
   partsLookedInto: 256,
   /** Parts within parts. */

@@ -5,7 +5,7 @@ import { limits } from '../ground/limits.js';
 import type { Asset } from '../media/asset.js';
 import type { Container } from '../media/media-kinds.js';
 import { bmffTree } from './containers/bmff-tree.js';
-import { synchsafe } from './containers/id3-bytes.js';
+import { id3TagAtEnd } from './containers/id3-at-end.js';
 import {
   type Id3Frame,
   type Id3Tag,
@@ -15,7 +15,7 @@ import {
 } from './containers/id3-frames.js';
 import { frameName, frameTexts } from './containers/id3-texts.js';
 import { aiffChunks, riffChunks } from './containers/riff-chunks.js';
-import { ID3V1_BYTES, soundEnd } from './containers/sound-end.js';
+import { ID3V1_BYTES } from './containers/sound-end.js';
 import { bounded, malformed } from './containers/walk.js';
 import { reach } from './reach.js';
 import type { Reader } from './reader.js';
@@ -78,17 +78,10 @@ async function readBoxes(asset: Asset, list: TagList): Promise<Said | undefined>
   return tree.outside;
 }
 
-const FOOTER_BYTES = 10;
-
 async function readEnd(asset: Asset, list: TagList): Promise<void> {
-  const { id3v1, end } = await soundEnd(asset);
-  const footer = await asset.read(Math.max(0, end - FOOTER_BYTES), FOOTER_BYTES);
-  if (footer.length === FOOTER_BYTES && footer.toString('latin1', 0, 3) === '3DI') {
-    const start = end - 2 * FOOTER_BYTES - (synchsafe(footer, 6) ?? 0);
-    const tag = start > 0 ? await id3Tag(asset, start) : undefined;
-    if (tag) await readTag(tag, list);
-    else list.fault(malformed('id3.footer'));
-  }
+  const { tag, fault, id3v1 } = await id3TagAtEnd(asset);
+  if (tag) await readTag(tag, list);
+  list.fault(fault);
   if (id3v1 !== undefined) readVersion1(await asset.read(id3v1, ID3V1_BYTES), id3v1, list);
 }
 

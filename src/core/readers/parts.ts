@@ -1,18 +1,20 @@
 import type { AssetPart } from '../evidence/evidence.js';
+import { fault as faultOf } from '../ground/fault.js';
 import type { Asset } from '../media/asset.js';
 import { CODESTREAM } from './blocks/jxl.js';
 import { conclude, type WalkFault } from './conclude.js';
-import { topBoxes } from './containers/bmff-boxes.js';
 import { gifBlocks } from './containers/gif-blocks.js';
-import { JPEG_HEADS, startsWith } from './containers/jpeg-heads.js';
 import { jpegSegments } from './containers/jpeg-segments.js';
 import { pngChunks } from './containers/png-chunks.js';
 import { riffChunks } from './containers/riff-chunks.js';
 import { tiffEntries } from './containers/tiff-ifds.js';
+import { announcedBy } from './parts/announced.js';
 import { behindEnd } from './parts/behind-end.js';
+import { inBoxes } from './parts/boxes.js';
 import { coversIn } from './parts/covers.js';
 import { membersOfTar } from './parts/in-tar.js';
 import { membersOfZip } from './parts/in-zip.js';
+import { picturesInHeif } from './parts/heif-pictures.js';
 import { capped, type Inner, nothingInside, together } from './parts/inner.js';
 import { partsOfMail } from './parts/mail-parts.js';
 import { filesInPdf } from './parts/pdf-files.js';
@@ -55,7 +57,7 @@ export const partsReader: Reader<'parts'> = {
 };
 
 /** `end`: of the main picture, where it is known. */
-type Inside = { end?: number; inner: Inner };
+type Inside = { end?: number | undefined; inner: Inner };
 
 const within = (find: (asset: Asset) => Promise<Inner>) => async (asset: Asset) => ({
   inner: await find(asset),
@@ -64,17 +66,26 @@ const within = (find: (asset: Asset) => Promise<Inner>) => async (asset: Asset) 
 const INSIDE: InEach<typeof READ, (asset: Asset) => Promise<Inside>> = {
   jpeg: async (asset) => {
     const walk = await jpegSegments(asset);
-    const hasMpf = walk.items.some((s) => s.marker === 0xe2 && startsWith(s.head, JPEG_HEADS.mpf));
-    return behind(asset, walk, hasMpf);
+    if (walk.end === undefined) return { inner: nothingInside(walk.fault) };
+    const { items, fault, notes } = await announcedBy(asset, walk, walk.end);
+    if (walk.end >= asset.bytes && items.length === 0) return { inner: { parts: [], fault, notes } };
+    const found = await behindEnd(asset, walk.end, items);
+    return { end: walk.end, inner: together({ parts: [], fault, notes }, found) };
   },
   png: async (asset) => behind(asset, await pngChunks(asset)),
   gif: async (asset) => behind(asset, await gifBlocks(asset)),
   webp: async (asset) => behind(asset, await riffChunks(asset)),
-  heif: motionVideoBox,
+  heif: async (asset) => {
+    const { end, inner } = await inBoxes(asset);
+    return { end, inner: together(inner, await picturesInHeif(asset)) };
+  },
   tiff: originalRaw,
   jxl: async (asset) =>
     (await asset.read(0, CODESTREAM.length)).equals(CODESTREAM) ? { inner: nothingInside() } : inBoxes(asset),
-  bmff: async (asset) => ({ inner: together((await inBoxes(asset)).inner, await coversIn(asset)) }),
+  bmff: async (asset) => {
+    const { end, inner } = await inBoxes(asset);
+    return { end, inner: together(inner, await coversIn(asset)) };
+  },
   svg: within(picturesInSvg),
   pdf: within(filesInPdf),
   matroska: within(coversIn),
@@ -93,37 +104,12 @@ const INSIDE: InEach<typeof READ, (asset: Asset) => Promise<Inside>> = {
 };
 
 /** Where the primary's end was not reached, what follows it cannot be told apart. */
-async function behind(
-  asset: Asset,
-  { end, fault }: { end?: number; fault?: WalkFault },
-  hasMpf = false,
-): Promise<Inside> {
+async function behind(asset: Asset, { end, fault }: { end?: number; fault?: WalkFault }): Promise<Inside> {
   if (end === undefined || end >= asset.bytes) return { inner: nothingInside(fault) };
-  const inner = await behindEnd(asset, end, hasMpf);
-  return { end, inner: { ...inner, fault: fault ?? inner.fault } };
+  return { end, inner: together(nothingInside(fault), await behindEnd(asset, end)) };
 }
 
-/** What is no box behind the last one is a fault of the walk. */
-async function inBoxes(asset: Asset): Promise<Inside> {
-  return { inner: nothingInside((await topBoxes(asset)).fault) };
-}
-
-/** HEIC motion photos keep the video in a top-level `mpvd` box (Motion Photo format 1.0). */
-async function motionVideoBox(asset: Asset): Promise<Inside> {
-  const { items, fault } = await topBoxes(asset);
-  const box = items.find((b) => b.type === 'mpvd');
-  if (!box) return { inner: nothingInside(fault) };
-  const video: AssetPart = {
-    kind: 'motion-video',
-    mediaType: 'video/mp4',
-    offset: box.dataOffset,
-    bytes: box.dataBytes,
-    place: 'box mpvd',
-  };
-  return { end: box.offset, inner: { ...nothingInside(fault), parts: [video] } };
-}
-
-/** DNG 1.1: the raw file that a DNG was made from, whole. The pages and previews of a TIFF are the file itself. */
+/** DNG 1.1: the raw file that a DNG was made from, compressed piece by piece. Pages and previews of a TIFF are the file itself. */
 const ORIGINAL_RAW = 0xc68c;
 
 async function originalRaw(asset: Asset): Promise<Inside> {
@@ -131,7 +117,13 @@ async function originalRaw(asset: Asset): Promise<Inside> {
   const parts = items
     .filter(({ tag }) => tag === ORIGINAL_RAW)
     .map(
-      ({ offset, bytes }): AssetPart => ({ kind: 'attachment', offset, bytes, place: 'OriginalRawFileData' }),
+      ({ offset, bytes }): AssetPart => ({
+        kind: 'attachment',
+        offset,
+        bytes,
+        place: 'OriginalRawFileData',
+        closed: faultOf('part.packing'),
+      }),
     );
   return { inner: { ...nothingInside(fault), parts } };
 }

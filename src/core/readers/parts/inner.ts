@@ -9,6 +9,8 @@ export interface Inner {
   parts: AssetPart[];
   fault?: WalkFault | undefined;
   notes?: readonly Said[];
+  /** What a person should know of them that keeps nothing from being read. */
+  notes?: Said[] | undefined;
 }
 
 export const nothingInside = (fault?: WalkFault): Inner => ({ parts: [], fault });
@@ -25,6 +27,8 @@ export function together(...all: Inner[]): Inner {
 export function capped(inner: Inner): Inner {
   const { parts, fault } = inner;
   if (parts.length <= limits.parts) return inner;
+export function capped({ parts, fault, notes }: Inner): Inner {
+  if (parts.length <= limits.parts) return { parts, fault, notes };
   return {
     ...inner,
 export function capped({ parts, fault, notes = [] }: Inner): Inner {
@@ -33,5 +37,6 @@ export function capped({ parts, fault, notes = [] }: Inner): Inner {
     notes,
     parts: parts.slice(0, limits.parts),
     fault: fault ?? bounded('bound.parts', { most: limits.parts }),
+    notes,
   };
 }
