@@ -23,8 +23,7 @@ import { type InEach, reach, walkIn } from './reach.js';
 import type { Reader } from './reader.js';
 
 const READ =
-  'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2 mail';
-  'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2 zip tar';
+  'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2 zip tar mail';
 
 /**
  * Further assets in the same file: MPF pictures (CIPA DC-007), the video of a motion photo, data after the end, attached
@@ -35,8 +34,7 @@ export const partsReader: Reader<'parts'> = {
   reach: reach({
     read: READ,
     // Layers hold whole files (smart objects).
-    unreached: 'psd zip tar cfb mxf ts ps asf dpx exr bmp',
-    unreached: 'psd mail cfb mxf ts ps asf dpx exr bmp',
+    unreached: 'psd cfb mxf ts ps asf dpx exr bmp',
     none: 'flv raf',
   }),
 

@@ -8,7 +8,6 @@ import { bounded } from '../containers/walk.js';
 export interface Inner {
   parts: AssetPart[];
   fault?: WalkFault | undefined;
-  notes?: readonly Said[];
   /** What a person should know of them that keeps nothing from being read. */
   notes?: Said[] | undefined;
 }
@@ -24,19 +23,11 @@ export function together(...all: Inner[]): Inner {
 }
 
 /** Never more than are told one by one; beyond them nobody knows how many there are. */
-export function capped(inner: Inner): Inner {
-  const { parts, fault } = inner;
-  if (parts.length <= limits.parts) return inner;
-export function capped({ parts, fault, notes }: Inner): Inner {
-  if (parts.length <= limits.parts) return { parts, fault, notes };
-  return {
-    ...inner,
 export function capped({ parts, fault, notes = [] }: Inner): Inner {
   if (parts.length <= limits.parts) return { parts, fault, notes };
   return {
     notes,
     parts: parts.slice(0, limits.parts),
     fault: fault ?? bounded('bound.parts', { most: limits.parts }),
-    notes,
   };
 }
