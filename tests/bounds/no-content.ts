@@ -76,10 +76,6 @@ export const TESTED_ELSEWHERE: Readonly<Record<string, { file: string; title: st
   partsMillis: { file: 'inside/bounds.test.ts', title: 'is not begun when the time is up' },
   partNameCharacters: { file: 'inside/bounds.test.ts', title: 'is called by a name that is not longer' },
   partReportsCharacters: { file: 'inside/bounds.test.ts', title: 'as far as there is room' },
-  parts: {
-    file: 'readers/parts.test.ts',
-    title: 'are told one by one, and past the bound the rest as one fault',
-  },
   faultParamCharacters: { file: 'faults/codes.test.ts', title: 'keeps a place or an error message short' },
   smallProcessMemoryBytes: { file: 'isolation/pool.test.ts', title: "code: 'reader.memory'" },
   largeProcessMemoryBytes: {
