@@ -29,8 +29,6 @@ const EXPECTED: Readonly<Record<string, [format: string, kind: string]>> = {
   'unread-7z.7z': ['7z', 'other'],
   'unread-bz2.bz2': ['bzip2', 'other'],
   'unread-doc.doc': ['Word (DOC)', 'document'],
-  'unread-eml.eml': ['E-mail (EML)', 'document'],
-  'unread-msg.msg': ['Outlook mail (MSG)', 'document'],
   'unread-rar.rar': ['RAR', 'other'],
   'unread-segment.m4s': ['MP4 segment', 'video'],
   'unread-sidecar.xmp': ['XMP sidecar', 'other'],

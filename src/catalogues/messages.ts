@@ -733,7 +733,6 @@ export interface Messages {
   'fault.ape.truncated': Nothing;
   'fault.asf.object': { at: number };
   'fault.asf.truncated': Nothing;
-  'fault.asf.videoNotRead': { codec: string };
   'fault.assertion.malformed': Nothing;
   'fault.assertion.noCbor': Nothing;
   'fault.bext.truncated': Nothing;
@@ -1060,6 +1059,7 @@ export interface Messages {
   'fault.riff.truncated': { what: 'header' | 'form' | 'other' };
   'fault.seft.head': Nothing;
   'fault.seft.record': Nothing;
+  'fault.sei.codecNotRead': { codec: string };
   'fault.sei.configuration': Nothing;
   'fault.sei.truncated': Nothing;
   'fault.sei.unit': Nothing;
@@ -1744,6 +1744,7 @@ export interface Messages {
   'note.partIndex.nothing': { index: string; count: number };
   'note.partLink': { place: string; link: string };
   'note.pdfDocumentOnly': Nothing;
+  'note.pdfInformation.older': { count: number };
   'note.pdfOlder': { count: number };
   'note.pdfStore.encrypted': Nothing;
   'note.pdfStore.handed': Nothing;
