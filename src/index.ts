@@ -10,7 +10,7 @@ export type { Personal } from './core/signals/personal.js';
 export { AssayError, type ErrorCode } from './library/error.js';
 export { evaluate, evaluateLaw, type LawAnswer } from './library/evaluate.js';
 export type { FileInput } from './library/input.js';
-export { inspect, readEvidence } from './library/inspect.js';
+export { inspect, inspectParts, readEvidence, type WithParts } from './library/inspect.js';
 export type { LawQuestion, Question } from './library/question.js';
 export type { Finding, Report, Signal, SignalId } from './report.js';
 export { LANGUAGES, type Language } from './say/languages.js';

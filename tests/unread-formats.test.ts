@@ -27,24 +27,13 @@ async function opened<T>(path: string, use: (asset: Asset) => Promise<T> | T): P
 
 const EXPECTED: Readonly<Record<string, [format: string, kind: string]>> = {
   'unread-7z.7z': ['7z', 'other'],
-  'unread-bmp.bmp': ['BMP', 'image'],
   'unread-bz2.bz2': ['bzip2', 'other'],
-  'unread-dpx.dpx': ['DPX', 'image'],
-  'unread-exr.exr': ['OpenEXR', 'image'],
-  'unread-mpegps.mpg': ['MPEG-PS', 'video'],
-  'unread-mpegts-188.m2t': ['MPEG-TS', 'video'],
-  'unread-mpegts-192.m2ts': ['MPEG-TS', 'video'],
-  'unread-mpegts-204.m2t': ['MPEG-TS', 'video'],
-  'unread-mxf.mxf': ['MXF', 'video'],
-  'unread-orf.orf': ['Olympus ORF', 'image'],
+  'unread-doc.doc': ['Word (DOC)', 'document'],
   'unread-rar.rar': ['RAR', 'other'],
-  'unread-rw2.rw2': ['Panasonic RW2', 'image'],
   'unread-segment.m4s': ['MP4 segment', 'video'],
   'unread-sidecar.xmp': ['XMP sidecar', 'other'],
   'unread-store.c2pa': ['C2PA manifest store', 'other'],
   'unread-tar-gz.tgz': ['gzip', 'other'],
-  'unread-wma.wma': ['WMA', 'audio'],
-  'unread-wmv.wmv': ['WMV', 'video'],
   'unread-xz.xz': ['xz', 'other'],
   'unread-zst.zst': ['Zstandard', 'other'],
 };
@@ -78,8 +67,8 @@ describe('a format that is named and not read', () => {
   });
 
   it('stands in the list of formats as not read', () => {
-    const listed = formats().find(({ format }) => format === 'MXF');
-    expect(listed).toMatchObject({ mediaType: 'application/mxf', read: false, endings: ['mxf'] });
+    const listed = formats().find(({ format }) => format === 'Olympus ORF');
+    expect(listed).toMatchObject({ mediaType: 'image/x-olympus-orf', read: false, endings: ['orf'] });
     expect(formats().find(({ format }) => format === 'JPEG')?.read).toBe(true);
   });
 });

@@ -1,11 +1,14 @@
 import { brokeOff } from '../core/media/carrier.js';
-import type { Report } from '../core/report/report.js';
+import type { Origin, Report } from '../core/report/report.js';
+
+const isOfAi = (origin: Origin | undefined): boolean => origin === 'ai-generated' || origin === 'ai-edited';
 
 /** Conditions of `--fail-on`, each a fact of the Report; `cli.condition.…` says what it means. */
 export const CONDITIONS = {
   altered: (report) => report.contentCredentials.integrity === 'altered',
   undetermined: (report) => report.contentCredentials.integrity === 'undetermined',
-  ai: ({ summary }) => summary.origin === 'ai-generated' || summary.origin === 'ai-edited',
+  ai: ({ summary }) => isOfAi(summary.origin),
+  'ai-part': ({ parts = [] }) => parts.some(({ outcome }) => isOfAi(outcome?.origin)),
   none: ({ summary }) => summary.origin === 'none',
   unknown: ({ summary }) => summary.origin === 'unknown',
   contradiction: (report) => report.contradictions.length > 0,

@@ -11,6 +11,7 @@ import { InspectError } from '../isolation/inspect-error.js';
 import type { Inspector } from '../isolation/inspector.js';
 import { createInspector } from '../isolation/pool.js';
 import type { Fate } from '../isolation/reading-process.js';
+import { checkSidecars } from '../isolation/sidecar-file.js';
 import { perform } from '../perform.js';
 import { settled } from '../question/asked.js';
 import type { AskedLaw } from '../question/asked-law.js';
@@ -36,6 +37,8 @@ export interface InspectOptions extends QuestionOptions<'inspect'> {
   crjson?: boolean;
   /** What the file says field by field, instead of its Report. */
   evidence?: boolean;
+  /** The Report on this part alone, by its number in the file's own. */
+  part?: number;
   /** The whole record after the one page. */
   full?: boolean;
   lang: Language;
@@ -50,7 +53,8 @@ const AHEAD_PER_JOB = 16;
 
 export async function inspect(files: string[], options: InspectOptions, io: Io): Promise<ExitCode> {
   if (options.crjson) return crJson(onlyFile(files, '--crjson'), options, io);
-  if (options.sidecar !== undefined) onlyFile(files, '--sidecar');
+  await checkBeside(files, options.sidecar);
+  if (options.part !== undefined) onlyFile(files, '--part');
   const config = readConfig(io.env);
   const law = await lawAsked(questionIn(options), config);
   const jobs = options.jobs ?? Math.min(availableParallelism(), files.length);
@@ -80,17 +84,25 @@ export async function inspectAll(
   /** Files whose report is in doubt: the process that gave it failed on a later file. */
   const doubted = new Set<string>();
   const inspectOne = async (path: string, alone = false): Promise<Outcome> => {
-    const { sidecar } = options;
-    const sidecarPath = sidecar === undefined ? {} : { sidecarPath: sidecar };
-    const file = { path, name: basename(path), ...sidecarPath, ...(alone && { alone }) };
+    const { sidecar: sidecarPaths } = options;
+    const file = { path, name: basename(path), sidecarPaths, ...(alone && { alone }) };
     const whenEnded = (fate: Fate) => {
       if (fate === 'doubted' && !alone) doubted.add(path);
     };
     try {
-      const beside = options.evidence ? (['evidence'] as const) : [];
+      const { part } = options;
+      const beside = options.evidence
+        ? (['evidence'] as const)
+        : part !== undefined
+          ? (['parts'] as const)
+          : [];
       const done = await perform(question, file, { inspector, beside, whenEnded });
       if ('report' in done && options.evidence && done.evidence === undefined)
         return { path, error: unread() };
+      if ('report' in done && part !== undefined) {
+        const own = done.parts?.find(({ number }) => number === part);
+        return own === undefined ? { path, error: noPart(part) } : { path, report: own.report };
+      }
       return { path, ...done };
     } catch (error) {
       return { path, error: new InspectError('internal', said('error.internal'), { cause: error }) };
@@ -128,8 +140,23 @@ export async function inspectAll(
   return notInspected > 0 ? EXIT.notAllInspected : EXIT.done;
 }
 
+/** That one of them cannot be read is told of the file; what nobody can mean is no run at all. */
+async function checkBeside(files: string[], sidecars: readonly string[] | undefined): Promise<void> {
+  if (sidecars === undefined) return;
+  onlyFile(files, '--sidecar');
+  if (sidecars.length === 1) return;
+  await checkSidecars(sidecars).catch((error: unknown) => {
+    if (!(error instanceof InspectError)) throw error;
+    if (error.code === 'bad-sidecars')
+      throw new UsageError(said('cli.usage.sidecars', { option: '--sidecar', why: error.said }));
+  });
+}
+
 /** There is a Report of such a file, which says what went wrong. */
 const unread = (): InspectError => new InspectError('not-readable', said('error.nothingRead'));
+
+const noPart = (number: number): InspectError =>
+  new InspectError('not-readable', said('error.noPart', { number }));
 
 /** The catalogue is read only where there is a Report to tell. */
 async function sayingIn(language: Language): Promise<(outcome: Outcome) => Outcome> {

@@ -95,6 +95,11 @@ export function commands(io: Io, finish: (code: ExitCode) => void): SpokenComman
       new Option('--crjson', described('cli.inspect.crjson')).conflicts(['json', 'sidecar', 'failOn']),
     )
     .option('--evidence', described('cli.inspect.evidence'))
+    .addOption(
+      new Option('--part <number>', described('cli.inspect.part'))
+        .argParser(parseInteger(1, MOST_PARTS))
+        .conflicts(['crjson', 'evidence']),
+    )
     .option('--lang <language>', REPORT_LANGUAGE_HELP, parseLanguage)
     .option('--jobs <count>', described('cli.inspect.jobs'), parseInteger(1, MOST_JOBS))
     .option('--fail-on <conditions>', described('cli.inspect.failOn'), parseConditions)
@@ -123,6 +128,8 @@ export function commands(io: Io, finish: (code: ExitCode) => void): SpokenComman
 
   return program;
 }
+
+const MOST_PARTS = 99_999;
 
 const EXAMPLES = [
   'assay inspect photo.jpg',

@@ -84,6 +84,7 @@ import { keyRoutes } from './routes/keys.js';
 import { lawRoutes } from './routes/law.js';
 import { metricsRoutes } from './routes/metrics.js';
 import { noteFormRoutes } from './routes/note-form.js';
+import { partRoutes } from './routes/parts.js';
 import { pictureRoutes } from './routes/pictures.js';
 import { problemRoutes } from './routes/problems.js';
 import { rejudgementRoutes } from './routes/rejudgements.js';
@@ -325,6 +326,7 @@ export async function buildApp({
   pictureRoutes(app, services);
   crJsonRoutes(app, services);
   evidenceRoutes(app, services);
+  partRoutes(app, services);
   lawRoutes(app, services);
   reportPdfRoutes(app, services);
   await app.register(async (scope) => {

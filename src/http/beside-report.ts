@@ -9,14 +9,17 @@ import type { Shown } from './shown.js';
 export interface Beside {
   album?: Album | undefined;
   evidence?: EvidenceSheet | undefined;
+  /** Parts of the file that have a report of their own, by their numbers. */
+  parts?: readonly number[] | undefined;
 }
 
 export async function besideReport(inspections: InspectionStore, shown: Shown): Promise<Beside> {
   const { tenant, id } = shown.record;
-  const [album, evidence] = await Promise.all([
+  const [album, evidence, parts] = await Promise.all([
     keptAlbum(inspections, tenant, id),
     shown.derivative('evidence'),
+    inspections.partNumbers(tenant, id),
   ]);
   // None where the file could not be read, or an older version inspected it.
-  return { album, evidence: keptEvidence(evidence) };
+  return { album, evidence: keptEvidence(evidence), parts };
 }

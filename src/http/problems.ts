@@ -23,6 +23,7 @@ export const PROBLEMS = {
   'picture-not-found': 404,
   'crjson-not-found': 404,
   'evidence-not-found': 404,
+  'part-not-found': 404,
   'rulebook-not-found': 404,
   'webhook-not-found': 404,
   'share-not-found': 404,

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { reportTextOfBefore } from '../core/analysis/report-of-before.js';
-import type { Derivative, InspectionRecord, RevealedKind } from '../store/inspections.js';
+import type { Derivative, InspectionRecord, PartKind, RevealedKind } from '../store/inspections.js';
+import { isPartKind } from '../worker/parts.js';
 import { callerOf } from './access.js';
 import type { Services } from './services.js';
 
@@ -11,7 +12,7 @@ import type { Services } from './services.js';
  */
 export interface Shown<T extends Pick<InspectionRecord, 'report'> = InspectionRecord> {
   record: T;
-  derivative(kind: 'evidence' | 'crjson'): Promise<Derivative | undefined>;
+  derivative(kind: 'evidence' | 'crjson' | PartKind): Promise<Derivative | undefined>;
   derivatives(): Promise<Derivative[]>;
 }
 
@@ -45,13 +46,13 @@ export async function shownTo<T extends Kept>(
         ? record
         : { ...record, report: reportTextOfBefore(report.content.toString('utf8')) },
     async derivative(kind) {
-      const revealed = (await apart()).find((one) => one.kind === REVEALED_FORM[kind]);
+      const revealed = (await apart()).find((one) => one.kind === revealedForm(kind));
       return revealed ?? inspections.getDerivative(tenant, id, kind);
     },
     async derivatives() {
       const [all, revealed] = await Promise.all([inspections.derivatives(tenant, id), apart()]);
       return all.map((one) => {
-        const form = revealed.find(({ kind }) => kind === REVEALED_FORM[one.kind]);
+        const form = revealed.find(({ kind }) => kind === revealedForm(one.kind));
         return form === undefined ? one : { ...form, kind: one.kind };
       });
     },
@@ -70,6 +71,9 @@ export function maskedShown<T extends Kept>(
     derivatives: () => inspections.derivatives(tenant, id),
   };
 }
+
+const revealedForm = (kind: Derivative['kind']): RevealedKind | undefined =>
+  isPartKind(kind) ? `revealed-${kind}` : REVEALED_FORM[kind];
 
 const REVEALED_FORM: Partial<Record<Derivative['kind'], RevealedKind>> = {
   evidence: 'revealed-evidence',

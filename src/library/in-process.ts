@@ -3,23 +3,38 @@ import { named, namedSheet } from '../core/analysis/named.js';
 import { lawFor } from '../core/law/asked-law.js';
 import { withFindings } from '../core/law/with-findings.js';
 import { Asset } from '../core/media/asset.js';
+import type { Observation } from '../core/report/report.js';
 import { fileState, inspectErrorFor } from '../isolation/file-check.js';
 import type { Inspector } from '../isolation/inspector.js';
+
+const partsOf = ({ parts = [] }: Observation) => parts as { number: number; observation: Observation }[];
 
 /** What a reading process would do, done here: nothing stands between the file and whoever calls. */
 export function inProcess(trustDir: string | undefined): Pick<Inspector, 'inspect'> {
   const lists = trustDir === undefined ? {} : { trustDir };
   return {
-    async inspect({ path, ...asked }, { takeEvidence } = {}) {
+    async inspect({ path, ...asked }, { takeEvidence, takeParts } = {}) {
       // To open a FIFO would wait for ever.
       await fileState(path);
       const asset = await Asset.open(path).catch((error: unknown) => {
         throw inspectErrorFor(error instanceof Error && 'code' in error ? String(error.code) : undefined);
       });
       try {
-        const observed = await observe(asset, { ...asked, ...lists, evidence: takeEvidence !== undefined });
+        const observed = await observe(asset, {
+          ...asked,
+          ...lists,
+          evidence: takeEvidence !== undefined,
+          partReports: takeParts !== undefined,
+        });
         if (observed.evidence !== undefined) takeEvidence?.(namedSheet(observed.evidence, asked));
-        return withFindings(named(observed, asked), lawFor(asked));
+        const law = lawFor(asked);
+        takeParts?.(
+          partsOf(observed).map(({ number, observation }) => ({
+            number,
+            report: withFindings(observation, law),
+          })),
+        );
+        return withFindings(named(observed, asked), law);
       } finally {
         await asset.close();
       }

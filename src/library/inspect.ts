@@ -3,6 +3,7 @@ import { tell } from '../core/law/tell.js';
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { Report } from '../core/report/report.js';
 import { InspectError } from '../isolation/inspect-error.js';
+import type { PartReport } from '../isolation/inspector.js';
 import type { Performed } from '../perform.js';
 import { perform } from '../perform.js';
 import { said } from '../say/said.js';
@@ -24,6 +25,25 @@ export function inspect(file: FileInput, question: Question = {}): Promise<Repor
   });
 }
 
+/** A file's Report, and beside it those of its parts. */
+export interface WithParts {
+  report: Report;
+  /** `number`: the part's place in `report.parts`. What was not looked into, or had no room, has none. */
+  parts: PartReport[];
+}
+
+/** The same with a Report of each part that stands inside the file, as if it had been inspected alone. Rejects as `inspect` does. */
+export function inspectParts(file: FileInput, question: Question = {}): Promise<WithParts> {
+  return answered(file, question, async (asked, paths) => {
+    const { report, parts = [] } = await performed(asked, paths, ['parts']);
+    const speech = speechOf(asked.language);
+    return {
+      report: tell(report, speech),
+      parts: parts.map((part) => ({ number: part.number, report: tell(part.report, speech) })),
+    };
+  });
+}
+
 /** What the file says field by field, masked as its Report is. Rejects as `inspect` does. */
 export function readEvidence(file: FileInput, question: Question = {}): Promise<EvidenceSheet> {
   return answered(file, question, async (asked, paths) => {
@@ -36,8 +56,8 @@ export function readEvidence(file: FileInput, question: Question = {}): Promise<
 
 async function performed(
   asked: AskedOf,
-  { path, sidecarPath }: Paths,
-  beside: 'evidence'[] = [],
+  { path, sidecarPaths }: Paths,
+  beside: ('evidence' | 'parts')[] = [],
 ): Promise<Performed> {
   const { isolation, trustDir, name, declaredMediaType, signal } = asked;
   const inspector =
@@ -47,7 +67,7 @@ async function performed(
   const file = {
     path,
     name,
-    ...(sidecarPath === undefined ? {} : { sidecarPath: resolve(sidecarPath) }),
+    sidecarPaths: sidecarPaths.map((one) => resolve(one)),
     ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
     ...(signal === undefined ? {} : { signal }),
   };
@@ -63,13 +83,11 @@ async function answered<T>(
 ): Promise<T> {
   try {
     const asked = askedOf(file, question);
-    const { sidecar, signal } = asked;
+    const { sidecars, signal } = asked;
     signal?.throwIfAborted();
-    const files = sidecar === undefined ? [file] : [file, sidecar];
-    return await withPaths(files, asked, async ([path = '', sidecarPath]) => {
+    return await withPaths([file, ...sidecars], asked, async ([path = '', ...sidecarPaths]) => {
       if (path === '') throw new InspectError('not-found');
-      const paths = { path: resolve(path), ...(sidecarPath === undefined ? {} : { sidecarPath }) };
-      return unlessAborted(answer(asked, paths), signal);
+      return unlessAborted(answer(asked, { path: resolve(path), sidecarPaths }), signal);
     });
   } catch (error) {
     if (question.signal?.aborted && error === question.signal.reason) throw error;

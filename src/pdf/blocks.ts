@@ -17,6 +17,7 @@ import {
   onePageOf,
 } from '../core/renderers/one-page.js';
 import { type Page, pageOf } from '../core/renderers/page.js';
+import { cardLine } from '../core/renderers/part-cards.js';
 import type { Book, RuleRow, RulesSection } from '../core/renderers/rules.js';
 import type { Line, Run } from '../core/renderers/runs.js';
 import { visible } from '../core/renderers/visible.js';
@@ -116,6 +117,7 @@ function onePage(page: OnePage, report: Report, speech: Speech): Block[] {
             `${MARKS.contradiction} ${words('page.section.contradictions')}${open}${contradictions.length}${close}`,
           ]),
         ]),
+    ...partBlocks(page, speech),
     ...titled(
       'say',
       page.say.map((one) => item([visible(one, 4_096)])),
@@ -153,6 +155,17 @@ function onePage(page: OnePage, report: Report, speech: Speech): Block[] {
       };
       return at === 0 ? apart(line) : line;
     }),
+  ];
+}
+
+/** Those with a card; the rest by their count. */
+function partBlocks({ inside }: OnePage, speech: Speech): Block[] {
+  if (inside === undefined) return [];
+  const { title, shown, rest, more } = inside;
+  return [
+    heading(4, [title]),
+    ...shown.map((one) => item([visible(cardLine(one, speech), 4_096)])),
+    ...(rest.length === 0 ? [] : [text([soft(more)])]),
   ];
 }
 

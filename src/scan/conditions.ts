@@ -8,6 +8,7 @@ export const RECORD_CONDITIONS = {
   altered: ({ contentCredentials }) => contentCredentials.integrity === 'altered',
   undetermined: ({ contentCredentials }) => contentCredentials.integrity === 'undetermined',
   ai: ({ summary }) => summary.origin === 'ai-generated' || summary.origin === 'ai-edited',
+  'ai-part': ({ inside }) => (inside?.ai ?? 0) > 0,
   none: ({ summary }) => summary.origin === 'none',
   unknown: ({ summary }) => summary.origin === 'unknown',
   contradiction: ({ contradictions }) => contradictions.length > 0,

@@ -39,6 +39,8 @@ const COLUMNS = {
   contradictions: ({ contradictions }) => contradictions.map(({ statement }) => statement).join(' '),
   findings: ({ findings }) =>
     list(findings.map(({ rulebook, rule, outcome }) => `${rulebook}/${rule}=${outcome}`)),
+  parts: ({ inside }) => (inside === undefined ? '' : String(inside.parts)),
+  aiParts: ({ inside }) => (inside === undefined ? '' : String(inside.ai)),
   coverage: ({ summary }) => summary.coverage.state,
   notRead: ({ reads }) => list(Object.keys(reads)),
   duplicateOf: ({ duplicateOf }) => duplicateOf ?? '',

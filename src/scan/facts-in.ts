@@ -34,7 +34,7 @@ function factsOfBefore(record: SlimRecord): FourFacts {
       origins: SIGNAL_ORIGINS,
       contradictions: [],
       coverage: { state, unread: unread.map((carrier) => ({ carrier })) },
-      inside: countedInside([]),
+      inside: { ...countedInside([]), ai: record.inside?.ai ?? 0 },
       silent: summary.backing === undefined,
       storeSeen: presence === 'present',
     },

@@ -44,6 +44,10 @@ export const TallySchema = Type.Object(
     bytes: count,
     errors: counts,
     duplicates: count,
+    sidecars: Type.Optional({
+      ...count,
+      description: 'Read with the files that they are kept beside; no records of their own.',
+    }),
     unread: {
       ...count,
       description: 'Inspected, but not all of it was looked into: its `coverage` is not `complete`.',
@@ -55,6 +59,12 @@ export const TallySchema = Type.Object(
     credentials: Type.Partial(Type.Record(Type.Enum([...PRESENCES]), count)),
     integrity: counts,
     contradictions: count,
+    inside: Type.Optional(
+      Type.Partial(Type.Record(Type.Enum(['files', 'aiFiles', 'parts', 'ai', 'unread']), count), {
+        description:
+          'Of what stands inside: `files` that hold something, `aiFiles` in which a part speaks of AI; `parts`, of these `ai`, and `unread`.',
+      }),
+    ),
     outcomes: Type.Record(Type.String(), Type.Partial(Type.Record(Type.Enum([...OUTCOMES]), count)), {
       description: 'Per rulebook: clauses, over all files.',
     }),

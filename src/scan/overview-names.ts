@@ -13,7 +13,16 @@ import { type Group, LOOKED } from './places.js';
 /** What the rows of an overview are called. */
 
 const AI = [
-  ...(['stated-signed', 'label', 'possible', 'trace', 'mentioned', 'contradictory', 'set-aside'] as const),
+  ...([
+    'stated-signed',
+    'label',
+    'possible',
+    'trace',
+    'mentioned',
+    'contradictory',
+    'set-aside',
+    'in-part',
+  ] as const),
   ...(['not-stated', 'could-not-look'] as const),
 ] as const;
 const CHANGED = ['yes', 'not-in-signed-part', 'no', 'cannot-tell', 'nothing-to-compare'] as const;

@@ -41,6 +41,7 @@ export function overviewPage(
     say(sizeSaid(bytes)),
     ...(duplicates === 0 ? [] : [words('overview.duplicates', { count: duplicates })]),
   ];
+  const { inside } = overview;
   const sections = SECTIONS.flatMap((group) => section(page, group) ?? []);
   return `<!doctype html>
 ${html`<html lang="${speech.language}" dir="${speech.direction}">
@@ -56,6 +57,7 @@ ${STYLE}
 <main>
 <h1>${words('overview.heading', { count: files })}</h1>
 <p class="facts">${facts.join(' · ')}</p>
+${inside.files > 0 && html`<p class="facts">${words('overview.inside', inside)}</p>`}
 ${only.length > 0 && html`<p class="note">${words('overview.only', { names: only.map(nameOfOnly) })}</p>`}
 ${!overview.complete && html`<p class="note">${words('overview.interrupted')}</p>`}
 ${tiles(page)}

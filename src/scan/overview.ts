@@ -46,6 +46,8 @@ export interface Overview {
   files: number;
   bytes: number;
   duplicates: number;
+  /** Files that hold something, those in which a part speaks of AI, and the parts themselves. */
+  inside: { files: number; aiFiles: number; parts: number; ai: number };
   groups: Record<Exclude<Group, 'folder'>, Counts>;
   folders: Folders;
   /** By group and key. */
@@ -64,6 +66,7 @@ export function emptyOverview(): Overview {
     files: 0,
     bytes: 0,
     duplicates: 0,
+    inside: { files: 0, aiFiles: 0, parts: 0, ai: 0 },
     groups: Object.fromEntries(
       counted.map((group) => [group, new Counts(overviewLimits.names)]),
     ) as Overview['groups'],
@@ -111,12 +114,20 @@ function countIn(overview: Overview, record: SlimRecord | ErrorRecord, only: rea
   if (record.schema === 'assay.scan-record/1') {
     overview.bytes += record.asset.bytes;
     if (record.duplicateOf !== undefined) overview.duplicates += 1;
+    if (record.inside !== undefined) countInside(overview.inside, record.inside);
   }
   const kind = kindOf(record, places);
   for (const { group, key, said } of places) {
     if (group === 'folder') overview.folders.add(key, kind);
     else overview.groups[group].add(key, kind, said);
   }
+}
+
+function countInside(counts: Overview['inside'], { parts, ai }: NonNullable<SlimRecord['inside']>): void {
+  counts.files += 1;
+  counts.aiFiles += ai > 0 ? 1 : 0;
+  counts.parts += parts;
+  counts.ai += ai;
 }
 
 function kindOf(record: SlimRecord | ErrorRecord, places: readonly Place[]): Kind {

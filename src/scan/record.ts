@@ -4,6 +4,7 @@ import { CARRIERS } from '../core/media/carrier.js';
 import { KINDS } from '../core/media/media-kinds.js';
 import { OUTCOMES } from '../core/report/finding-schema.js';
 import { LawSchema } from '../core/report/law-schema.js';
+import { PartSchema } from '../core/report/part-schema.js';
 import {
   COVERAGE_STATES,
   FactsSchema,
@@ -77,6 +78,22 @@ const common = {
   path: text('As the scan reached it.'),
   modified: text('Last change of the file, RFC 3339, UTC.'),
   etag: maybeText('What the store calls this state of an object.'),
+  sidecars: Type.Optional(
+    Type.Array(
+      Type.Object(
+        {
+          path: text('As the scan reached it.'),
+          bytes: count,
+          modified: text('Last change, RFC 3339, UTC.'),
+        },
+        closed,
+      ),
+      {
+        description:
+          'Files beside it that were read with it (`--sidecars`); they have no records of their own.',
+      },
+    ),
+  ),
   duplicateOf: maybeText('Path of a file with the same bytes, whose answer this is: they were read once.'),
   readIn: Type.Optional(
     Type.Integer({
@@ -85,6 +102,27 @@ const common = {
     }),
   ),
 };
+
+/** What stands inside a file, in short; its Report has all of it. */
+const RecordPartSchema = Type.Object(
+  {
+    number: Type.Integer({ minimum: 1, description: 'Its place in the Report’s `parts`.' }),
+    kind: PartSchema.properties.kind,
+    mediaType: maybeText('From the bytes.'),
+    name: maybeText('What the file calls it.'),
+    sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
+    origin: Type.Optional(Type.Enum([...ORIGINS])),
+    backing: Type.Optional(Type.Enum([...BACKINGS])),
+    presence: Type.Optional(Type.Enum([...PRESENCES])),
+    integrity: Type.Optional(Type.Enum([...INTEGRITIES])),
+    signer: maybeText('Organisation or common name in the certificate.'),
+    trust: Type.Optional(Type.Enum([...TRUSTS])),
+    labels: Type.Optional(Type.Array(Type.Enum(SIGNAL_IDS))),
+    headline: Type.Optional(HeadlineSchema),
+    code: maybeText('Stable code of why it was not looked into.'),
+  },
+  closed,
+);
 
 /** Findings with what they say are in the Report; here is what came out. */
 const RecordFindingSchema = Type.Object(
@@ -156,6 +194,17 @@ export const SlimRecordSchema = Type.Object(
         closed,
       ),
     ),
+    inside: Type.Optional(
+      Type.Object(
+        { parts: count, ai: count, unread: count },
+        { ...closed, description: 'All parts, those of AI, and those that nobody could look into.' },
+      ),
+    ),
+    parts: Type.Optional(
+      Type.Array(RecordPartSchema, {
+        description: 'What says most first; nothing of it is said of the file.',
+      }),
+    ),
     findings: Type.Array(RecordFindingSchema, { description: 'Only of the rulebooks asked for.' }),
     law: Type.Optional(
       Type.Array(Type.Pick(LawSchema, ['jurisdiction', 'role', 'counts'], closed), {
@@ -176,9 +225,12 @@ export const SlimRecordSchema = Type.Object(
       },
     ),
     cut: Type.Optional(
-      Type.Array(Type.Enum(['signals', 'basis', 'contradictions', 'sentence', 'findings', 'values']), {
-        description: 'What was shortened to keep the record in its bound; scan with --full for all of it.',
-      }),
+      Type.Array(
+        Type.Enum(['signals', 'basis', 'contradictions', 'sentence', 'findings', 'values', 'parts']),
+        {
+          description: 'What was shortened to keep the record in its bound; scan with --full for all of it.',
+        },
+      ),
     ),
   },
   { ...closed, $id: 'ScanRecord' },

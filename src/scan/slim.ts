@@ -1,7 +1,9 @@
 import { cut } from '../core/ground/json-shape.js';
 import { couldNotLook } from '../core/media/carrier.js';
+import type { Part } from '../core/report/part-schema.js';
 import type { Coverage, Report } from '../core/report/report.js';
 import { textIn } from '../core/report/text-in.js';
+import { countedInside, partsByWeight } from '../core/summary/inside-counts.js';
 import { speechOf } from '../say/speech.js';
 import type { Entry } from './entry.js';
 import type { FullRecord, SlimRecord } from './record.js';
@@ -19,12 +21,22 @@ export const recordLimits = {
   becausePerFinding: 8,
   causes: 16,
   nameCharacters: 160,
+  parts: 64,
+  partNameCharacters: 120,
+  partLabels: 8,
 } as const;
+
+/** As a record has them. */
+export const sidecarsIn = ({ sidecars = [] }: Pick<Entry, 'sidecars'>): NonNullable<SlimRecord['sidecars']> =>
+  sidecars.map((one) => ({ ...one, modified: new Date(one.modified).toISOString() }));
 
 type Cut = NonNullable<SlimRecord['cut']>[number];
 
 /** A Report that was told, in brief: enough to sort, count and ask other rules of it later, and to say it in another language. */
-export function slimOf(entry: Pick<Entry, 'path' | 'modified' | 'etag'>, report: Report): SlimRecord {
+export function slimOf(
+  entry: Pick<Entry, 'path' | 'modified' | 'etag' | 'sidecars'>,
+  report: Report,
+): SlimRecord {
   const { asset, summary, contentCredentials, contradictions, findings } = report;
   const shortened = new Set<Cut>();
   const short = (text: string, most: number, what: Cut): string => {
@@ -41,6 +53,7 @@ export function slimOf(entry: Pick<Entry, 'path' | 'modified' | 'etag'>, report:
     path: entry.path,
     modified: new Date(entry.modified).toISOString(),
     ...(entry.etag === undefined ? {} : { etag: entry.etag }),
+    ...(entry.sidecars === undefined ? {} : { sidecars: sidecarsIn(entry) }),
     asset: {
       name: short(asset.name, recordLimits.valueCharacters, 'values'),
       bytes: asset.bytes,
@@ -79,6 +92,7 @@ export function slimOf(entry: Pick<Entry, 'path' | 'modified' | 'etag'>, report:
         ...(said === undefined ? {} : { said }),
       }),
     ),
+    ...insideOf(report, few, short),
     findings: findingsOf(findings, few),
     ...lawOf(report),
     reads: Object.fromEntries(
@@ -90,14 +104,68 @@ export function slimOf(entry: Pick<Entry, 'path' | 'modified' | 'etag'>, report:
   return inBound(shortened.size === 0 ? record : { ...record, cut: [...shortened].sort() });
 }
 
+type Few = <T>(items: readonly T[], most: number, what: Cut) => readonly T[];
+type Short = (text: string, most: number, what: Cut) => string;
+
+/** What stands inside, counted whole and told as far as there is room. */
+function insideOf({ parts = [] }: Report, few: Few, short: Short): Pick<SlimRecord, 'inside' | 'parts'> {
+  const all = partsByWeight(parts);
+  if (all.length === 0) return {};
+  const { ai, unread } = countedInside(parts);
+  return {
+    inside: { parts: all.length, ai, unread },
+    parts: few(all, recordLimits.parts, 'parts').map(({ number, part }) => partOf(number, part, few, short)),
+  };
+}
+
+function partOf(
+  number: number,
+  part: Part,
+  few: Few,
+  short: Short,
+): NonNullable<SlimRecord['parts']>[number] {
+  const { kind, mediaType, name, sha256, outcome, code } = part;
+  const { origin, backing, presence, integrity, signer, labels = [], headline: text, said } = outcome ?? {};
+  const headline = said?.headline === undefined || !('id' in said.headline) ? undefined : said.headline;
+  const told = {
+    number,
+    kind,
+    mediaType,
+    name: name === undefined ? undefined : short(name, recordLimits.partNameCharacters, 'parts'),
+    sha256,
+    origin,
+    backing,
+    presence,
+    integrity,
+    signer:
+      signer?.name === undefined ? undefined : short(signer.name, recordLimits.partNameCharacters, 'parts'),
+    trust: signer?.trust,
+    labels: labels.length === 0 ? undefined : [...few(labels, recordLimits.partLabels, 'parts')],
+    headline: headline === undefined ? undefined : { ...headline, ...(text === undefined ? {} : { text }) },
+    code,
+  };
+  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)) as NonNullable<
+    SlimRecord['parts']
+  >[number];
+}
+
 /** The brief form of a full record. */
-export function slimOfFull({ path, modified, etag, duplicateOf, readIn, report }: FullRecord): SlimRecord {
+export function slimOfFull({
+  path,
+  modified,
+  etag,
+  sidecars,
+  duplicateOf,
+  readIn,
+  report,
+}: FullRecord): SlimRecord {
   const { schema, path: _, modified: __, ...said } = slimOf({ path, modified: Date.parse(modified) }, report);
   return {
     schema,
     path,
     modified,
     ...(etag === undefined ? {} : { etag }),
+    ...(sidecars === undefined ? {} : { sidecars }),
     ...(duplicateOf === undefined ? {} : { duplicateOf }),
     ...(readIn === undefined ? {} : { readIn }),
     ...said,
@@ -166,6 +234,17 @@ const STEPS: readonly [Cut[], (record: SlimRecord) => SlimRecord][] = [
         ...(value === undefined ? {} : { value: cut(value, 64) }),
         basis: basis.slice(0, 1).map(({ place, ...location }) => ({ ...location, place: cut(place, 48) })),
       })),
+    }),
+  ],
+  [
+    ['parts'],
+    ({ parts, ...record }) => ({
+      ...record,
+      ...(parts && {
+        parts: parts
+          .slice(0, 16)
+          .map(({ name: _, signer: __, labels: ___, headline: ____, ...part }) => part),
+      }),
     }),
   ],
   [

@@ -28,16 +28,29 @@ export function countRecord(tally: Tally, record: SlimRecord): void {
   tally.files += 1;
   tally.bytes += record.asset.bytes;
   if (record.duplicateOf !== undefined) tally.duplicates += 1;
+  if (record.sidecars !== undefined) tally.sidecars = (tally.sidecars ?? 0) + record.sidecars.length;
   if (!isWhole(record)) tally.unread += 1;
   add(tally.origins, record.summary.origin);
   add(tally.credentials, record.contentCredentials.presence);
   if (record.contentCredentials.integrity !== undefined)
     add(tally.integrity, record.contentCredentials.integrity);
   if (record.contradictions.length > 0) tally.contradictions += 1;
+  if (record.inside !== undefined) countInside(tally, record.inside);
   for (const { rulebook, outcome } of record.findings) {
     tally.outcomes[rulebook] ??= {};
     add(tally.outcomes[rulebook], outcome);
   }
+}
+
+/** Apart from the files: a part is no file. */
+function countInside(tally: Tally, { parts, ai, unread }: NonNullable<SlimRecord['inside']>): void {
+  // Of a tally that was written before there was any.
+  tally.inside ??= {};
+  add(tally.inside, 'files', 1);
+  add(tally.inside, 'aiFiles', ai > 0 ? 1 : 0);
+  add(tally.inside, 'parts', parts);
+  add(tally.inside, 'ai', ai);
+  add(tally.inside, 'unread', unread);
 }
 
 /** What one answer adds. */
@@ -79,6 +92,6 @@ export function isUnread({ reads }: Pick<SlimRecord, 'reads'>): boolean {
   return Object.values(reads).some((read) => read !== undefined && brokeOff(read));
 }
 
-function add(counts: { [name: string]: number | undefined }, name: string): void {
-  counts[name] = (counts[name] ?? 0) + 1;
+function add(counts: { [name: string]: number | undefined }, name: string, by = 1): void {
+  if (by > 0) counts[name] = (counts[name] ?? 0) + by;
 }

@@ -6,7 +6,7 @@ import type { SlimRecord } from './record.js';
 
 /** A record said in another language than that of its run; of one that a version before 0.2 wrote the words stay as they are, and the four facts are told by its codes. */
 export function recordTold(record: SlimRecord, speech: Speech): SlimRecord {
-  const { summary, signals, contradictions } = record;
+  const { summary, signals, contradictions, parts } = record;
   const { headline } = summary;
   const sentence = summary.said?.sentence;
   return {
@@ -17,6 +17,13 @@ export function recordTold(record: SlimRecord, speech: Speech): SlimRecord {
       facts: factsTold(factsIn(record), speech),
       ...(sentence === undefined ? {} : { sentence: textOf(sentence, speech) }),
     },
+    ...(parts === undefined
+      ? {}
+      : {
+          parts: parts.map((one) =>
+            one.headline === undefined ? one : { ...one, headline: headlineTold(one.headline, speech) },
+          ),
+        }),
     signals: signals.map((one) => {
       const value = one.said?.value;
       return value === undefined ? one : { ...one, value: textOf(value, speech) };

@@ -197,18 +197,14 @@ export type PictureName =
  * are not (worker/album.ts); `trust`: what a recheck needs that no longer has the file (core/kept-trust.ts);
  * `naming`: what it takes to give the Report to the same bytes under another name (core/named.ts).
  */
-export type DerivativeKind = PictureName | 'pictures' | 'crjson' | 'evidence' | 'trust' | 'naming';
+export type DerivativeKind = PictureName | PartKind | 'pictures' | 'crjson' | 'evidence' | 'trust' | 'naming';
+/** The Report on a part alone, by the part’s place in the Report’s `parts`. */
+export type PartKind = `part-${number}`;
 /**
  * The same once more where personal data was asked for, kept apart from what everybody with a key for reading sees. The Report
  * too: of an inspection with `reveal` the one in its record is masked.
  */
-export const REVEALED_KINDS = [
-  'revealed-report',
-  'revealed-evidence',
-  'revealed-crjson',
-  'revealed-trust',
-] as const;
-export type RevealedKind = (typeof REVEALED_KINDS)[number];
+export type RevealedKind = `revealed-${'report' | 'evidence' | 'crjson' | 'trust' | PartKind}`;
 
 export interface Derivative {
   kind: DerivativeKind | RevealedKind;
@@ -326,6 +322,8 @@ export interface InspectionStore {
   getDerivative(tenant: string, id: string, kind: DerivativeKind): Promise<Derivative | undefined>;
   /** Of these inspections, those that such a thing was made for. */
   having(tenant: string, ids: readonly string[], kind: DerivativeKind): Promise<Set<string>>;
+  /** The numbers of its file's parts that have a Report of their own, smallest first. */
+  partNumbers(tenant: string, id: string): Promise<number[]>;
   /** Everything that was made for it and shows nothing that is masked. */
   derivatives(tenant: string, id: string): Promise<Derivative[]>;
   /** What of it shows the personal data that was asked for. Whether somebody may see it is for the door to say. */

@@ -27,7 +27,6 @@ import {
   type InspectionStatus,
   type InspectionStore,
   type NewInspection,
-  REVEALED_KINDS,
   StoreError,
   type Tries,
 } from './inspections.js';
@@ -48,6 +47,10 @@ const UNFINISHED: InspectionStatus[] = ['queued', 'running'];
 const ROWS_AT_ONCE = 500;
 
 /** The contract's words are in inspections.ts. Each method is one transaction. */
+/** What the kinds begin with that only some keys see. */
+const REVEALED = 'revealed-';
+const PART = 'part-';
+
 export class KyselyInspections implements InspectionStore {
   readonly #parts: Parts;
 
@@ -464,22 +467,34 @@ export class KyselyInspections implements InspectionStore {
     return new Set(rows.map((row) => row.inspection_id));
   }
 
+  async partNumbers(tenant: string, id: string): Promise<number[]> {
+    const rows = await this.#query
+      .selectFrom('inspection_derivatives')
+      .innerJoin('inspections', 'inspections.id', 'inspection_derivatives.inspection_id')
+      .select('inspection_derivatives.kind')
+      .where('tenant', '=', tenant)
+      .where('inspection_id', '=', id)
+      .where('inspection_derivatives.kind', 'like', `${PART}%`)
+      .execute();
+    return rows.map(({ kind }) => Number(kind.slice(PART.length))).sort((a, b) => a - b);
+  }
+
   async derivatives(tenant: string, id: string): Promise<Derivative[]> {
-    return this.#beside(tenant, id, 'not in');
+    return this.#beside(tenant, id, 'not like');
   }
 
   async revealed(tenant: string, id: string): Promise<Derivative[]> {
-    return this.#beside(tenant, id, 'in');
+    return this.#beside(tenant, id, 'like');
   }
 
-  async #beside(tenant: string, id: string, revealed: 'in' | 'not in'): Promise<Derivative[]> {
+  async #beside(tenant: string, id: string, revealed: 'like' | 'not like'): Promise<Derivative[]> {
     const rows = await this.#query
       .selectFrom('inspection_derivatives')
       .innerJoin('inspections', 'inspections.id', 'inspection_derivatives.inspection_id')
       .select(['inspection_derivatives.kind', 'media_type', 'content'])
       .where('tenant', '=', tenant)
       .where('inspection_id', '=', id)
-      .where('inspection_derivatives.kind', revealed, [...REVEALED_KINDS])
+      .where('inspection_derivatives.kind', revealed, `${REVEALED}%`)
       .orderBy('inspection_derivatives.kind')
       .execute();
     return rows.map(({ kind, media_type: mediaType, content }) => ({

@@ -12,6 +12,7 @@ import { evidenceDerivative } from './evidence.js';
 import type { JobFiles } from './job-files.js';
 import { keptTrustDerivative } from './kept-trust.js';
 import { namingDerivative } from './naming.js';
+import { partDerivatives } from './parts.js';
 import { haveSameLaw } from './result.js';
 import { asRevealed } from './revealed.js';
 
@@ -43,15 +44,16 @@ async function runOnce(
 ): Promise<InspectionOutcome> {
   const { engine, deep = false } = request;
   return inSpan('inspect', { 'assay.engine': engine, 'assay.deep': deep }, async (span) => {
-    const beside = ['evidence', 'naming', 'kept'] as const;
+    const beside = ['evidence', 'naming', 'kept', 'parts'] as const;
     const done = await perform(request, request, { inspector, beside });
     if ('error' in done) return { error: { code: done.error.code, said: done.error.said } };
-    const { report, evidence, naming, kept } = done;
+    const { report, evidence, naming, kept, parts = [] } = done;
     span.setAttribute('assay.isolation', report.tool.isolation ?? 'none');
     const derivatives = [
       ...(evidence === undefined ? [] : [evidenceDerivative(evidence)]),
       ...(naming === undefined ? [] : [namingDerivative(naming)]),
       ...(kept === undefined ? [] : [keptTrustDerivative(kept)]),
+      ...partDerivatives(parts),
     ];
     return { report, derivatives };
   });

@@ -76,6 +76,13 @@ export const TESTED_ELSEWHERE: Readonly<Record<string, { file: string; title: st
   partsMillis: { file: 'inside/bounds.test.ts', title: 'is not begun when the time is up' },
   partNameCharacters: { file: 'inside/bounds.test.ts', title: 'is called by a name that is not longer' },
   partReportsCharacters: { file: 'inside/bounds.test.ts', title: 'as far as there is room' },
+  pdfListedObjects: { file: 'readers/pdf-parts.test.ts', title: 'of more objects than are looked through' },
+  pdfListedBytes: {
+    file: 'readers/pdf-parts.test.ts',
+    title: 'of more bytes of objects than are looked through',
+  },
+  pdfEndSearchBytes: { file: 'readers/pdf-parts.test.ts', title: 'of 10,000 streams that end nowhere' },
+  xmpSidecars: { file: 'readers/xmp-sidecars.test.ts', title: 'eight of XMP and one store, and no more' },
   faultParamCharacters: { file: 'faults/codes.test.ts', title: 'keeps a place or an error message short' },
   smallProcessMemoryBytes: { file: 'isolation/pool.test.ts', title: "code: 'reader.memory'" },
   largeProcessMemoryBytes: {

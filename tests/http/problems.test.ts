@@ -175,6 +175,10 @@ const WAYS: Record<
     const { app } = await testApp();
     return app.inject({ url: `${(await upload(app)).headers.location}/evidence` });
   },
+  'part-not-found': async () => {
+    const { app } = await testApp();
+    return app.inject({ url: `${(await upload(app)).headers.location}/parts/1` });
+  },
   'rulebook-not-found': async () => (await testApp()).app.inject({ url: '/v1/rulebooks/eu-nothing' }),
   'method-not-allowed': async () => (await testApp()).app.inject({ method: 'PUT', url: '/v1/inspections' }),
   'too-large': async () =>

@@ -104,8 +104,8 @@ describe('what stands inside a file', () => {
   it('is not begun when the time is up, and not after a process died of it', async () => {
     const twice = Buffer.concat([JPEG, JPEG]);
     expect(codesIn(await observed(twice, { hasTime: () => false }))).toEqual([undefined, 'bound.partsTime']);
-    const died = await observed(twice, { insideFault: fault('reader.crashed') });
-    expect(codesIn(died)).toEqual([undefined, 'reader.crashed']);
+    const died = await observed(twice, { insideFault: fault('part.damaged') });
+    expect(codesIn(died)).toEqual([undefined, 'part.damaged']);
   });
 
   it('is called by a name that is not longer than that, and has a Report of its own as far as there is room', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
+import PDFDocument from 'pdfkit';
 import { describe, expect, it } from 'vitest';
 import { embed, PdfWriter, PICTURE, pdfWith } from '../../fixtures/build/formats/pdf-writer.js';
 import { type AssetPart, PartClosed } from '../../src/core/evidence/evidence.js';
@@ -287,6 +288,42 @@ describe('files in a PDF', () => {
       catalog: `/AF [${embed(writer, { name: 'a.c2pa', data: JPEG, entries: '/AFRelationship /C2PA_Manifest' })} 0 R]`,
     })).whole();
     await expectOne(called, JPEG, 'attachment');
+  });
+});
+
+describe('a PDF by another writer', () => {
+  const written = async (options: PDFKit.PDFDocumentOptions): Promise<Buffer> => {
+    const document = new PDFDocument(options);
+    const pieces: Buffer[] = [];
+    const ended = new Promise((resolve) => document.on('end', resolve));
+    document.on('data', (piece: Buffer) => pieces.push(piece));
+    document.text('A page').image(SIGNED, 50, 100);
+    document.file(WAV, { name: 'a sound.wav' });
+    document.end();
+    await ended;
+    return Buffer.concat(pieces);
+  };
+
+  it('gives its picture as it was put in, and what is attached', async () => {
+    for (const compress of [true, false]) {
+      const { parts, contents, status, code } = await found(await written({ compress }));
+      expect({ status, code }).toEqual({ status: 'found', code: undefined });
+      expect(
+        parts.map(({ kind, name }) => ({ kind, name })).toSorted((a, b) => (a.kind < b.kind ? -1 : 1)),
+      ).toEqual([
+        { kind: 'attachment', name: 'a sound.wav' },
+        { kind: 'embedded-picture', name: undefined },
+      ]);
+      const ofParts = [SIGNED, WAV];
+      expect(contents.every((one) => ofParts.some((each) => each.equals(one as Buffer)))).toBe(true);
+    }
+  });
+
+  it('that is encrypted names both as that', async () => {
+    const { contents } = await found(
+      await written({ userPassword: 'u', ownerPassword: 'o', pdfVersion: '1.7' }),
+    );
+    expect(contents).toEqual(['part.encrypted', 'part.encrypted']);
   });
 });
 

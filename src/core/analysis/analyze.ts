@@ -27,6 +27,7 @@ import type { Asset } from '../media/asset.js';
 import type { AssetFacts } from '../media/asset-facts.js';
 import { type Carrier, type Read, readValue } from '../media/carrier.js';
 import { UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
+import { sidecarsIn } from '../media/sidecars.js';
 import { expectSound } from '../readers/music-metadata.js';
 import { readAll, unreadEvidence } from '../readers/read-all.js';
 import type { AnalyzeOptions, ReadOptions, Step } from '../report/analyze-options.js';
@@ -37,7 +38,7 @@ import { evidenceSheet } from '../sheet/evidence-of.js';
 import { notChecked } from '../summary/not-checked.js';
 import { summarise } from '../summary/summary.js';
 import { whyMissing } from '../summary/why-missing.js';
-import { type FoundPart, type Looking, lookInside, lookingAt } from './inside.js';
+import { type FoundPart, type Inside, type Looking, lookInside, lookingAt } from './inside.js';
 import { named } from './named.js';
 
 /** THE door: one asset in, one Report out. The same input gives the same Report. */
@@ -51,7 +52,9 @@ export const observe = (asset: Asset, options: ReadOptions): Promise<Observation
 
 /** The file, or a part of one. */
 async function observeWithin(asset: Asset, options: ReadOptions, looking: Looking): Promise<Observation> {
-  const own = new OwnStoreBeside(asset, options);
+  const { sidecarPath } = options;
+  const beside = sidecarPath === undefined ? {} : { sidecars: await sidecarsIn(sidecarPath) };
+  const own = new OwnStoreBeside(asset, { ...options, ...beside });
   const onStep = (step: Step) => {
     options.onStep?.(step);
     if (step.engine === undefined || step.state !== 'start') return;
@@ -61,7 +64,7 @@ async function observeWithin(asset: Asset, options: ReadOptions, looking: Lookin
   };
   onStep({ step: 'hash', state: 'start' });
   try {
-    const context = { ...options, onStep };
+    const context = { ...options, ...beside, onStep };
     const [sha256, read] = await Promise.all([hashed(asset, context), readAll(asset, context, options.skip)]);
     const whole = withMissingEnd(read, asset.mediaType.container);
     const inside =
@@ -89,12 +92,23 @@ async function observeWithin(asset: Asset, options: ReadOptions, looking: Lookin
       ...observed,
       ...(sheet === undefined ? {} : { evidence: sheet }),
       ...(kept === undefined ? {} : { kept }),
-      ...(options.partReports && inside !== undefined ? { parts: inside.observed } : {}),
+      ...(options.partReports && inside !== undefined
+        ? { parts: inside.observed.map((part) => underMaskedName(part, mask.text)) }
+        : {}),
     };
   } finally {
     await own.ended();
   }
 }
+
+/** What a part is called stands in the file, which it passes the mask of: here as in the list of parts. */
+function underMaskedName(part: ObservedPart, mask: TextMask): ObservedPart {
+  const { report, ...beside } = part.observation;
+  const asset = { ...report.asset, name: mask(report.asset.name) };
+  return { ...part, observation: { ...beside, report: { ...report, asset } } };
+}
+
+type ObservedPart = Inside['observed'][number];
 
 /** What the engine said of a store, joined with what the bytes say themselves. */
 async function withTrust(

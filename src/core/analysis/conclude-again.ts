@@ -49,6 +49,7 @@ export function concludeAgain(
     ...(declared ? { declared: mask.declared(declared) } : {}),
     signals,
     coverage: coverageOf(reads, credentials),
+    ...(parts ? { parts } : {}),
     ...(asset.claimedDates === undefined ? {} : { dates: asset.claimedDates }),
     ...notReadAtAll(reads),
     ...lateReads(reads),

@@ -165,7 +165,9 @@ async function observed(part: AssetPart, bytes: Asset, { options, looking }: Aro
 
 /** The same as if it had been taken out under the name that it has in the file. */
 const underName = (known: Known, { name }: AssetPart): Known =>
-  name === undefined ? known : { ...known, observation: named(known.observation, { name }) };
+  name === undefined ? known : { ...known, observation: named(known.observation, { name: shortName(name) }) };
+
+const shortName = (name: string): string => name.slice(0, limits.partNameCharacters);
 
 function add(
   part: AssetPart,
@@ -233,7 +235,7 @@ function toldOf({ kind, mediaType, offset, bytes, place, name }: AssetPart): Fou
     offset,
     bytes,
     place,
-    ...(name === undefined ? {} : { name: name.slice(0, limits.partNameCharacters) }),
+    ...(name === undefined ? {} : { name: shortName(name) }),
   };
 }
 

@@ -45,6 +45,13 @@ function isTransportStream(head: Buffer): boolean {
   );
 }
 
+/** SMPTE ST 377-1 §6.5: the first eleven bytes of a header partition's key, which nothing before it may hold. */
+const HEADER_PARTITION = Buffer.from('060e2b34020501010d0102', 'hex');
+
+/** MXF with up to 64 KiB before its header. Asked only of what nothing else tells: an archive may hold such a file. */
+export const behindRunIn = (head: Buffer): Key | undefined =>
+  head.includes(HEADER_PARTITION) ? 'mxf' : undefined;
+
 /** [MS-CFB]: Microsoft's compound file. Which program's it is, its directory tells, in UTF-16. */
 const COMPOUND_FILE = 'd0cf11e0a1b11ae1';
 const STREAMS: readonly [string, Key][] = [

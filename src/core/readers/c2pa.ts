@@ -28,12 +28,15 @@ export const c2paReader: Reader<'c2pa'> = {
   }),
 
   async read(asset, context): Promise<Read<C2paEvidence>> {
+    // Nobody knows whether a manifest store is among what was brought.
+    const unknown = context.sidecars?.fault;
+    if (unknown !== undefined) return { status: 'failed', ...unknown };
     const format = sdkFormat(asset.mediaType.mime);
     if (!format) return readWithoutEngine(asset, context);
     const read = await readStore(asset, format, context);
     // Whoever brings a manifest store asks about that one.
     const whole =
-      context.sidecarPath === undefined
+      context.sidecars?.store === undefined
         ? await withPdfStore(read, asset, format, context)
         : { read, handed: false };
     const told = await withFragments(whole.read, asset);
@@ -58,7 +61,7 @@ async function otherHeard(
   if (activeIntegrity(value).integrity !== 'altered') return read;
   const alone = (why: Said): Read<C2paEvidence> => ({ ...read, value: { ...value, saidAlone: why } });
   const other = value.engine.name === 'native' ? 'wasm' : 'native';
-  if (context.sidecarPath !== undefined) return alone(said('engine.alone.sidecar'));
+  if (context.sidecars?.store !== undefined) return alone(said('engine.alone.sidecar'));
   if (context.engine === 'both') return alone(said('engine.alone.none'));
   if (context.engine !== 'auto') return alone(said('engine.alone.named'));
   // The other looks for a store by itself, and does not reach this one.
@@ -79,7 +82,8 @@ function ofFragment(second: Read<C2paEvidence>, { initSegmentOnly }: StoreEviden
 }
 
 async function readStore(asset: Asset, format: string, context: ReadContext): Promise<Read<C2paEvidence>> {
-  if (context.sidecarPath !== undefined) return readWithSidecar(asset, format, context.sidecarPath, context);
+  const store = context.sidecars?.store;
+  if (store !== undefined) return readWithSidecar(asset, format, store, context);
   // Whoever names an engine wants its own word.
   if (context.engine === 'auto' && !(await mayHoldManifest(asset))) return { status: 'absent' };
   const ofFile = (name: EngineName) =>

@@ -1,13 +1,16 @@
 import type { Speech } from '../../say/speech.js';
 import { type Carrier, couldNotLook, TEXT_CARRIERS } from '../media/carrier.js';
+import type { Part } from '../report/part-schema.js';
 import type { Presence, Report } from '../report/report.js';
 import type { Signal } from '../report/signal.js';
 import { rowOf } from '../signals/index.js';
 import type { PageRow } from '../signals/row.js';
+import { isUnread } from '../summary/inside-counts.js';
 import type { Check } from './check.js';
 import { credentialsCheck } from './credentials-check.js';
 import { plainText, reasonOf, type Text, textOf } from './kept-text.js';
 import { marksOf } from './marks.js';
+import { partName, partReason } from './part-cards.js';
 import { type Line, type Run, signalNotes } from './runs.js';
 
 /** The credentials have a row of their own. */
@@ -59,13 +62,18 @@ export function checks(report: Report, speech: Speech): Check[] {
 
 const SAYS_WHY: ReadonlySet<Presence> = new Set(['unreadable', 'unsupported']);
 
+const NOT_LOOKED_INTO = 'parts.notLookedInto';
+
 /** Said once for all rows above: how many places, which, and why. */
 export function notLookedInto(report: Report, speech: Speech): Check[] {
   const { presence } = report.contentCredentials;
   const { state, unread } = report.summary.coverage;
-  if (unread.length === 0) return [];
+  const parts = unreadParts(report);
+  if (unread.length === 0 && parts.length === 0) return [];
   const reasons = new Map<string, { why: Text; names: string[] }>();
-  for (const one of unread) {
+  // What stands inside is named with its own reasons.
+  const places = parts.length === 0 ? unread : unread.filter(({ code }) => code !== NOT_LOOKED_INTO);
+  for (const one of places) {
     // The row of the credentials has said why.
     const above = one.carrier === 'c2pa' && state !== 'nothing' && SAYS_WHY.has(presence);
     const why = above ? speech.words('page.phrase.shownAbove') : (reasonOf(one, report, speech) ?? '');
@@ -83,16 +91,42 @@ export function notLookedInto(report: Report, speech: Speech): Check[] {
       word: [
         nothing
           ? speech.words('page.coverage.nothing')
-          : speech.words('page.phrase.unreadPlaces', { count: unread.length }),
+          : speech.words('page.phrase.unreadPlaces', { count: places.length + parts.length }),
       ],
-      notes: [...reasons.values()].map(({ why, names }): Line => {
-        const named = names.join(marksOf(speech).item);
-        if (why === '') return [named];
-        // Where all of it has one reason, the names of all places say nothing more.
-        return nothing && reasons.size === 1 ? [why] : [`${named}${marksOf(speech).colon}`, why];
-      }),
+      notes: [
+        ...[...reasons.values()].map(({ why, names }): Line => {
+          const named = names.join(marksOf(speech).item);
+          if (why === '') return [named];
+          // Where all of it has one reason, the names of all places say nothing more.
+          return nothing && reasons.size === 1 ? [why] : [`${named}${marksOf(speech).colon}`, why];
+        }),
+        ...partNotes(parts, speech),
+      ],
     },
   ];
+}
+
+/** What stands inside and nobody could look into. */
+export const unreadParts = ({ parts = [] }: Report): Part[] => parts.filter(isUnread);
+
+const MOST_NAMED = 4;
+
+/** A line for each reason, with how many parts share it and the first of them. */
+function partNotes(parts: readonly Part[], speech: Speech): Line[] {
+  const { item, colon } = marksOf(speech);
+  const reasons = new Map<string, string[]>();
+  for (const part of parts) {
+    const { name, kind, outcome } = part;
+    const headline = outcome && textOf(outcome, 'headline', speech);
+    const why = partReason(part, speech) ?? plainText(headline ?? '');
+    const named = name === undefined ? speech.words(`page.inside.kind.${kind}`) : partName(name, speech);
+    reasons.set(why, [...(reasons.get(why) ?? []), named]);
+  }
+  return [...reasons].map(([why, all]) => {
+    const few = [...new Set(all)].slice(0, MOST_NAMED).join(item);
+    const names = all.length > MOST_NAMED ? `${few} …` : few;
+    return [`${speech.words('page.inside.unread', { count: all.length, names })}${colon}${why}`];
+  });
 }
 
 /** What shares its reason shares its row, so that the list of watermarks stays short. */

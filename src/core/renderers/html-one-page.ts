@@ -11,6 +11,7 @@ import { briefClauses } from './html-rules.js';
 import { inline, link, quotesApart, textHtml, verbatim } from './html-runs.js';
 import { marksOf } from './marks.js';
 import type { NextStep, OnePage } from './one-page.js';
+import type { PartCard } from './part-cards.js';
 import type { RulesSection } from './rules.js';
 
 /** The one page as HTML: the first screen of a report, drawn from its model. */
@@ -34,6 +35,8 @@ export interface OnePageBeside {
   chooseLaw?: Markup | undefined;
   /** Where the words of reports are explained. Left out: nothing leads there, as on what is sent on. */
   glossary?: string | undefined;
+  /** Where the report on a part alone stands; left out, or undefined, where none is kept. */
+  partAt?: ((number: number) => string | undefined) | undefined;
   /** Nothing can be unfolded, followed within the page or typed into. */
   paper?: boolean;
 }
@@ -54,6 +57,7 @@ export const onePageParts = (
 ${head(page)}
 ${facts(report, page, speech, beside)}
 ${beside.actions}
+${speaksOfParts(report) && inside(page, beside)}
 <div class="first">
 ${picture(report, speech, beside)}
 <div class="told">
@@ -63,6 +67,7 @@ ${nextSteps(report, page, speech, beside)}
 ${explained(report, speech, beside)}
 </div>
 </div>
+${!speaksOfParts(report) && inside(page, beside)}
 ${question(page, speech, beside)}
 <div class="more-facts">
 ${camera(page, speech, beside)}
@@ -109,12 +114,40 @@ function evidenceOf(
   if (name !== 'ai') return ['check-credentials', 'check-unread'];
   if (code === 'could-not-look') return ['check-unread', 'check-labels', 'check-credentials'];
   if (code === 'contradictory') return ['contradictions'];
+  if (code === 'in-part') return ['inside'];
   if (code === 'trace') return ['check-traces', 'check-labels'];
   if (code === 'label' || code === 'possible') return ['check-labels', 'check-otherLabels'];
   const declares = code === 'stated-signed' || code === 'mentioned' || code === 'set-aside';
   return declares && contentCredentials.presence === 'present'
     ? ['history', 'check-credentials']
     : ['check-labels', 'check-traces'];
+}
+
+/** Where the headline is about them, they come before all else. */
+const speaksOfParts = ({ summary: { headline } }: Report): boolean =>
+  headline?.id.startsWith('headline.holds') === true;
+
+/** A card a part, each leading to its own report. */
+function inside({ inside: all }: OnePage, { partAt, paper }: OnePageBeside): Markup | undefined {
+  if (all === undefined) return undefined;
+  const { title, shown, rest, more } = all;
+  const list = (cards: readonly PartCard[]) =>
+    html`<ul class="parts">\n${lines(cards.map((one) => html`<li>${cardHtml(one, partAt)}</li>`))}\n</ul>`;
+  const folded = paper
+    ? html`<p class="small">${more}</p>`
+    : html`<details><summary>${more}</summary>\n${list(rest)}\n</details>`;
+  return html`<section class="inside" id="inside"><h2>${title}</h2>\n${shown.length > 0 && list(shown)}${rest.length > 0 && folded}</section>`;
+}
+
+function cardHtml(
+  { number, kind, name, about, headline, who, notRead, within }: PartCard,
+  partAt: OnePageBeside['partAt'],
+): Markup {
+  const what = html`${number}. ${name === undefined ? kind : quotesApart(name)}`;
+  const address = partAt?.(number);
+  const beside = [...(name === undefined ? [] : [kind]), about, ...(within === undefined ? [] : [within])];
+  return html`<p class="part-name">${address === undefined ? what : html`<a href="${address}">${what}</a>`}</p>
+<p class="small">${beside.join(' · ')}</p>${headline !== undefined && html`\n<p class="part-headline">${quotesApart(headline)}</p>`}${who !== undefined && html`\n<p class="small">${quotesApart(who)}</p>`}${notRead !== undefined && html`\n<p class="small">${notRead}</p>`}`;
 }
 
 function picture(report: Report, speech: Speech, { figures }: OnePageBeside): Markup | undefined {
@@ -203,6 +236,7 @@ function stepAddress(
   paper: boolean | undefined,
 ): string | undefined {
   if (code === 'ask' && !paper) return '#question';
+  if (code === 'open-part' && !paper) return '#inside';
   if (code === 'pixels') return again?.pixels;
   if (code === 'fetch-elsewhere') return again?.elsewhere;
   return code === 'try-again' || code === 'whole-copy' ? again?.file : undefined;

@@ -83,11 +83,19 @@ function article(speech: Speech, inside: Markup): Markup {
 }
 
 /** Addresses of the dossier that the one page leads to. */
-function placesIn({ checks: all, history, times: rows, contradictions: two, rules }: Page): Set<string> {
+function placesIn({
+  checks: all,
+  history,
+  times: rows,
+  contradictions: two,
+  rules,
+  parts: inside,
+}: Page): Set<string> {
   return new Set([
     ...all.flatMap(({ row }) => (row === undefined ? [] : [checkPlace(row)])),
     ...(history.nodes.length > 0 ? ['history'] : []),
     ...(rows.length > 0 ? ['times'] : []),
+    ...(inside.length > 0 ? ['inside'] : []),
     ...(two.length > 0 ? ['contradictions'] : []),
     ...(rules === undefined || rules.books.length === 0 ? [] : ['rules']),
   ]);

@@ -5,11 +5,12 @@ import { guidanceOf, type NextAction } from '../summary/guidance.js';
 import { accountsOf } from './accounts.js';
 import { type CameraRow, cameraCard } from './camera-card.js';
 import type { Check } from './check.js';
-import { notLookedInto } from './checks.js';
+import { notLookedInto, unreadParts } from './checks.js';
 import { colophon } from './details.js';
 import type { Term } from './glossary.js';
 import { lawInBrief, lawLines } from './law-lines.js';
 import { type Page, pageOf } from './page.js';
+import { type PartCards, partCards } from './part-cards.js';
 import { type Line, timeRun } from './runs.js';
 
 /**
@@ -25,6 +26,8 @@ export interface OnePage
   next: NextStep[];
   /** A text to send to whoever published the file. */
   question?: string;
+  /** What stands inside the file. */
+  inside?: PartCards;
   camera: CameraRow[];
   /** Accounts that the signer says it controls. */
   accounts: string[];
@@ -66,6 +69,7 @@ export function onePageOf(
   const { say, avoid, next, question } = guidanceOf(report);
   const { name, facts, headline, fourFacts, sentence, contradictions } = pageOf(report, speech);
   const unread = unreadOf(report, speech);
+  const inside = partCards(report, speech);
   return {
     name,
     facts,
@@ -81,6 +85,7 @@ export function onePageOf(
       ...(address === undefined ? {} : { address }),
     })),
     ...(question === undefined ? {} : { question: speech.say(question) }),
+    ...(inside === undefined ? {} : { inside }),
     camera: cameraCard(report, speech),
     accounts: accountsOf(report, speech),
     ...(unread === undefined ? {} : { unread }),
@@ -114,7 +119,10 @@ const quoted = (id: 'page.footer.case' | 'page.footer.by', file: string | undefi
 
 /** A count alone hides nothing: each place has its reason in the rows. */
 function unreadOf(report: Report, speech: Speech): OnePage['unread'] {
-  const count = CARRIERS.filter((carrier) => couldNotLook(report.reads[carrier])).length;
+  const places = CARRIERS.filter((carrier) => couldNotLook(report.reads[carrier]));
+  const parts = unreadParts(report).length;
+  // Of parts each one counts: that there are some is no place of its own then.
+  const count = parts === 0 ? places.length : places.filter((one) => one !== 'parts').length + parts;
   if (count === 0) return undefined;
   return { line: speech.words('page.couldNotLook', { count }), rows: notLookedInto(report, speech) };
 }

@@ -1,6 +1,7 @@
 import { bytesSaid } from '../../say/amounts.js';
 import type { Speech } from '../../say/speech.js';
 import type { Location } from '../media/carrier.js';
+import type { Part } from '../report/part-schema.js';
 import type { Report } from '../report/report.js';
 import { headlineTold } from '../report/text-in.js';
 import { validWords } from './backing-words.js';
@@ -12,6 +13,7 @@ import type { Group } from './groups.js';
 import { type History, history } from './history.js';
 import { plainText, type Text, textOf } from './kept-text.js';
 import { marksOf } from './marks.js';
+import { partReason, partSigner } from './part-cards.js';
 import { Jumps } from './places.js';
 import { type RulesSection, rules } from './rules.js';
 import { type Line, type Run, signalLine } from './runs.js';
@@ -56,7 +58,8 @@ export function pageOf(report: Report, speech: Speech, { figures, toField }: Aro
   const jumps = new Jumps(report, toField);
   const rulesSection = rules(report, speech, jumps);
   return {
-    name: report.asset.name,
+    // A part of a file may be called nothing.
+    name: report.asset.name || speech.words('page.phrase.nameless'),
     facts: facts(report, speech),
     ...headlineOf(report, speech),
     fourFacts: factsOf(report, speech),
@@ -133,17 +136,34 @@ function parts({ parts: all = [] }: Report, speech: Speech): Line[] {
     const type: Run[] = part.mediaType === undefined ? [] : [marksOf(speech).comma, { file: part.mediaType }];
     const place = `${comma}${speech.words('page.phrase.byte', { offset: part.offset })}${comma}${speech.say(bytesSaid(part.bytes))}${comma}`;
     return [
+      ...(part.name === undefined ? [] : [{ file: part.name, most: 64 }, comma]),
       speech.words(`page.part.${part.kind}`),
       ...type,
       place,
       speech.words('page.phrase.at'),
       { file: part.place },
       `${colon}${speech.words(`page.signed.${part.signed}`)}`,
+      ...outcomeRuns(part, speech),
     ];
   });
   return all.length > MOST_PARTS
     ? [...lines, [speech.words('page.phrase.more', { count: all.length - MOST_PARTS })]]
     : lines;
+}
+
+/** What a report on the part alone says, or why there is none; and what the part is known by. */
+function outcomeRuns(part: Part, speech: Speech): Run[] {
+  const { outcome, sha256 } = part;
+  const { semicolon } = marksOf(speech);
+  const headline = outcome && textOf(outcome, 'headline', speech);
+  const reason = partReason(part, speech);
+  const who = outcome && partSigner(outcome, speech);
+  return [
+    ...(headline === undefined ? [] : [semicolon, plainText(headline)]),
+    ...(who === undefined ? [] : [semicolon, who]),
+    ...(reason === undefined ? [] : [semicolon, speech.words('page.inside.notLookedInto', { reason })]),
+    ...(sha256 === undefined ? [] : [semicolon, speech.words('page.inside.hash', { hash: sha256 })]),
+  ];
 }
 
 function headlineOf({ summary: { headline } }: Report, speech: Speech): { headline?: string } {

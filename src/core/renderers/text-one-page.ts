@@ -5,6 +5,7 @@ import { listsLine } from './details.js';
 import { plainText } from './kept-text.js';
 import { marksOf } from './marks.js';
 import { type OnePage, onePageOf } from './one-page.js';
+import { cardLine } from './part-cards.js';
 import { escapeTerminal } from './terminal-escape.js';
 import { type LineLayout, NARROW_COLUMNS, TextLines } from './text-lines.js';
 import { columnsOf, plain, type TextOptions } from './text-plain.js';
@@ -13,6 +14,7 @@ import { cutColumns, displayWidth } from './wrap.js';
 /** Of a terminal of so many columns; a narrower one takes as many more. */
 const MOST_LINES = 20;
 const COLUMNS = 80;
+const MOST_PARTS_TOLD = 2;
 
 /**
  * What is left out where not everything has room, in this order; a part without one of these stays. What can be read
@@ -96,6 +98,7 @@ class PageText {
       this.#gap(),
       this.#part(plainText(sentence), { most: 8 }),
       ...(this.#sheet.cuts && contradictions.length > 0 ? [this.#contradictory()] : []),
+      ...this.#inside(),
       ...this.#quotable(),
       ...this.#rest(),
     ];
@@ -152,6 +155,28 @@ class PageText {
     const fits = pairs.every((one) => displayWidth(one) <= this.#sheet.columns);
     if (fits) return [{ lines: pairs.flatMap((one) => this.#lines(one, { whole: true })) }];
     return [{ lines: all.flatMap((one) => this.#lines(one, { hang: 2, most: 2 })) }];
+  }
+
+  /** The most important ones in a line or two; the rest by their count. */
+  #inside(): Part[] {
+    const { inside } = this.#page;
+    if (inside === undefined) return [];
+    const { shown, rest, more, title } = inside;
+    if (!this.#sheet.cuts)
+      return [
+        this.#gap(),
+        this.#part(title, { style: 'bold' }),
+        ...[...shown, ...rest].map((one) => this.#part(cardLine(one, this.#speech), { indent: 2, hang: 5 })),
+      ];
+    if (shown.length === 0) return [];
+    const told = shown.slice(0, MOST_PARTS_TOLD);
+    const left = shown.length - told.length + rest.length;
+    const end =
+      left === 0
+        ? []
+        : [left === rest.length ? more : this.#speech.words('page.inside.more', { count: left })];
+    const line = [...told.map((one) => cardLine(one, this.#speech)), ...end].join(' · ');
+    return [this.#part(`${title}${marksOf(this.#speech).colon}${line}`, { hang: 2, most: 4 })];
   }
 
   #contradictory(): Part {
@@ -231,6 +256,7 @@ const STEPS = ['step', 'second step', 'third step'] as const;
 
 /** What of it this program does when it is asked again. */
 const OPTIONS: { [Code in OnePage['next'][number]['code']]?: string } = {
+  'open-part': '--part',
   pixels: '--deep',
   'fetch-elsewhere': '--sidecar',
 };

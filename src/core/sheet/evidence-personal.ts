@@ -37,7 +37,7 @@ export function natureOf({ carrier, name, place }: RawField): Nature {
     case 'documentProperties':
       return DOCUMENT.test(name) || TAGS.test(name) ? TECHNICAL : UNKNOWN;
     default:
-      return TAGS.test(name) ? TECHNICAL : UNKNOWN;
+      return TAGS.test(name) || BROADCAST.test(name) ? TECHNICAL : UNKNOWN;
   }
 }
 
@@ -102,4 +102,8 @@ const DOCUMENT =
 
 /** Of sound and video: what programs write of themselves and of the file. */
 const TAGS =
-  /(^|[:./ ])(AIGC|vendor|encoder|encoding_?tool|software|TSSE|TLEN|TDEN|TDTG|©too|©swr|ISFT|ICRD|(major|minor|compatible)_?brands?|minor_?version|handler(_?name)?|compressor(_?name)?|creation_?(time|date)|creationdate|modification_?time|date(_?(encoded|digitized))?|duration|language|(muxing|writing)_?app|make|model|manufacturer|©mak|©mod|com\.android\.(version|capture\.fps)|(video|audio)codecid|width|height|framerate|(video|audio)datarate|audiosample(rate|size)|stereo|filesize|metadatacreator|canseektoend|number_of_(frames|bytes)|_?statistics_\w+|bps|coding_?history|origination_?(date|time)|time_?reference)$/i;
+  /(^|[:./ ])(AIGC|vendor|encoder|encoding_?tool|software|TSSE|TLEN|TDEN|TDTG|©too|©swr|ISFT|ICRD|(major|minor|compatible)_?brands?|minor_?version|handler(_?name)?|compressor(_?name)?|creation_?(time|date)|creationdate|modification_?time|date(_?(encoded|digitized))?|duration|language|(muxing|writing)_?app|make|model|manufacturer|©mak|©mod|com\.android\.(version|capture\.fps)|(video|audio)codecid|width|height|framerate|(video|audio)datarate|audiosample(rate|size)|stereo|filesize|metadatacreator|canseektoend|number_of_(frames|bytes)|_?statistics_\w+|bps|coding_?history|capdate|inputdevice|sourcecreationdate|origination_?(date|time)|time_?reference)$/i;
+
+/** Of MXF and ASF: what wrote the file, what the packages are, and what a broadcaster's shim asks for but for words and contacts. */
+const BROADCAST =
+  /^(companyname|productname|productversion|versionstring|toolkitversion|platform|productuid|packageuid|package(creation|modified)date|lastmodifieddate|shim(name|version)|audiotracklayout|(primary|secondary|tertiary)audiolanguage|(closed|open)captions(present|type|language)|partnumber|parttotal|pictureratio|3d(type)?|productplacement|pse(pass|version)|audioloudnessstandard|lineupstart|identclockstart|totalnumberofparts|totalprogrammeduration|audiodescription(present|type)|textmimemediatype|rfc5646textlanguagecode|codec (name|description)|wm\/(encodingsettings|encodingtime|toolname|toolversion)|encodingsettings|toolname|toolversion|wmfsdk(version|needed)|isvbr|deviceconformancetemplate|aspectratio[xy])$/i;

@@ -5,6 +5,7 @@ import { plainName } from '../ground/quoted.js';
 import type { Report } from '../report/report.js';
 import { rowOf } from '../signals/index.js';
 import { OLDER_COPIES, VENDOR_CHECKERS } from '../signatures/vendor-checkers.js';
+import { countedInside, PART_WEIGHTS, partsByWeight } from './inside-counts.js';
 import { hostOf } from './sentence.js';
 import { earlierSigner, signerSaid } from './sentence-signer.js';
 import { nameQuoted } from './terms.js';
@@ -25,6 +26,7 @@ export const ACTIONS = [
   'whole-copy',
   'try-again',
   'see-thumbnail',
+  'open-part',
   'vendor-checker',
   'fetch-elsewhere',
   'visible-mark',
@@ -197,6 +199,16 @@ function sayable(report: Report): Said[] {
       return [said('guide.say.signed', nameIn(signedBy(report))), ...sayableOfTime(report)];
     case 'nothing':
       return [said('guide.say.nothing')];
+    case 'holdsAi': {
+      const { kind, ai, work, how } = insideOf(report);
+      return [said('guide.say.holdsAi', { kind, ai, work, how })];
+    }
+    case 'holdsStating': {
+      const { kind, stating } = insideOf(report);
+      return [said('guide.say.holdsStating', { kind, stating })];
+    }
+    case 'holds':
+      return [said('guide.say.holds')];
     case 'partlyUnread':
     case 'cutOff':
     case 'cutOffEnd':
@@ -284,7 +296,17 @@ function unsayable(report: Report): Said[] {
     case 'signed':
     case 'speaksOfAi':
       return [...notTheirs, said('guide.avoid.noAi'), said('guide.avoid.shown')];
+    case 'holdsAi':
+    case 'holdsStating':
+      return [
+        said('guide.avoid.wholeOfPart', {
+          what: head === 'holdsAi' ? 'ai' : 'other',
+          holder: report.asset.kind === 'document' ? 'document' : 'other',
+        }),
+        said('guide.avoid.restNoAi'),
+      ];
     case 'nothing':
+    case 'holds':
       return [said('guide.avoid.noAiLost'), said('guide.avoid.recorded', { kind: report.asset.kind })];
     default:
       return head === '' ? [] : [said('guide.avoid.absent')];
@@ -311,6 +333,7 @@ function nextActions(report: Report): NextAction[] {
   const head = headOf(report);
   const actions = [
     ...onReading(report, head),
+    ...openPart(report),
     ...(hasKeptPicture(report) ? [act('see-thumbnail')] : []),
     ...elsewhere(report),
     ...vendorCheckers(report),
@@ -322,8 +345,20 @@ function nextActions(report: Report): NextAction[] {
     ...olderCopies(report),
   ];
   // The text to send is part of what is asked.
-  const last = questionTo(report) === undefined ? [] : [act('ask')];
+  const last = questionTo(report) === undefined ? [] : [HOLDS.has(head) ? ASK_FOR_PART : act('ask')];
   return [...actions.slice(0, MOST_ACTIONS - last.length), ...last];
+}
+
+const HOLDS: ReadonlySet<string> = new Set(['holdsAi', 'holdsStating']);
+
+const ASK_FOR_PART: NextAction = { code: 'ask', said: said('guide.next.askPart') };
+
+const insideOf = ({ parts = [] }: Report) => countedInside(parts);
+
+/** The first that states something, where any does: it has a Report of its own. */
+function openPart({ parts = [] }: Report): NextAction[] {
+  const number = partsByWeight(parts).find(({ weight }) => weight <= PART_WEIGHTS.stating)?.number;
+  return number === undefined ? [] : [{ code: 'open-part', said: said('guide.next.openPart', { number }) }];
 }
 
 const TEXTS = {
@@ -395,11 +430,11 @@ function questionTo(report: Report): Said | undefined {
   const head = headOf(report);
   if (head === '' || NOTHING_READ.has(head)) return undefined;
   const { asset } = report;
-  const file = plainName(asset.name);
+  const file = plainName(asset.name) || asset.format;
   return said('guide.question', { found: found(report, head), file, digest: asset.sha256 });
 }
 
-type Found = 'ai' | 'captured' | 'altered' | 'broken' | 'label' | 'contradictory' | 'other';
+type Found = 'ai' | 'part' | 'captured' | 'altered' | 'broken' | 'label' | 'contradictory' | 'other';
 
 function found(report: Report, head: string): Found {
   const stated = statedIn(report);
@@ -408,5 +443,6 @@ function found(report: Report, head: string): Found {
   if (head.startsWith('signatureBroken')) return 'broken';
   if (head === 'contradictory') return 'contradictory';
   const ai = report.summary.facts?.ai.code;
+  if (head === 'holdsAi') return 'part';
   return ai === 'label' || ai === 'trace' || ai === 'possible' ? 'label' : 'other';
 }

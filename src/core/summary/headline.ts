@@ -5,6 +5,7 @@ import type { ContentCredentials, Declared } from '../report/report.js';
 import type { Signal, SignalId } from '../report/signal.js';
 import { rowOf } from '../signals/index.js';
 import { isSignatureBroken, speaksOfAi } from './four-facts.js';
+import { isHolder } from './inside-counts.js';
 import { causeOf } from './sentence-altered.js';
 import { statedOf } from './sentence-declared.js';
 import type { Decided, Facts } from './sentence-facts.js';
@@ -199,12 +200,10 @@ function silentHeadline(facts: Facts): Said {
 
 /** What stands inside speaks for itself: the file is named as what holds it. */
 function insideHeadline({ inside, asset, coverage }: Facts): Said | undefined {
-  const { count, kind, ai, work, stating, unread } = inside;
-  if (ai > 0) return said('headline.holdsAi', { count, kind, ai, work });
+  const { count, kind, ai, work, how, stating, unread, whole } = inside;
+  if (ai > 0) return said('headline.holdsAi', { count, kind, ai, work, how });
   if (stating > 0) return said('headline.holdsStating', { count, kind, stating });
-  // Of a photo with a video behind it the photo is the matter.
-  const isHolder = asset.mediaType.kind === 'document' || asset.mediaType.kind === 'other';
-  return isHolder && count > 0 && unread === 0 && coverage.state === 'complete'
+  return isHolder(asset) && count > 0 && unread === 0 && whole && coverage.state === 'complete'
     ? said('headline.holds', { count, kind })
     : undefined;
 }

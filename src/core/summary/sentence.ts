@@ -2,6 +2,7 @@ import { type PlainId, type Said, said } from '../../say/said.js';
 import { type Aside, KINDS } from '../media/media-kinds.js';
 import { UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
 import { asideOf } from '../media/unread-types.js';
+import { isHolder } from './inside-counts.js';
 import { presentParts } from './sentence-credentials.js';
 import type { Decided, Facts } from './sentence-facts.js';
 import { labelsSaid } from './sentence-labels.js';
@@ -30,13 +31,15 @@ export function sentence(facts: Facts, decided: Decided, dates: FileDates = []):
   return [...[...first, ...middle].slice(0, MOST_SENTENCES - last.length), ...last];
 }
 
-/** Where the headline speaks of them, they are not counted again. */
-function insideSaid({ inside, silent }: Facts): Said | undefined {
-  const { count, kind, ai, work, unread } = inside;
+/** Where the headline speaks of them, they are not counted again; of an ordinary photo’s own further pictures nothing is said. */
+function insideSaid({ inside, silent, asset }: Facts): Said | undefined {
+  const { count, kind, ai, work, how, stating, unread, whole } = inside;
   if (count === 0 || silent) return undefined;
-  return unread > 0 && ai === 0
-    ? said('sentence.holdsUnread', { count, kind, unread })
-    : said('sentence.holds', { count, kind, ai, work });
+  if (ai > 0) return said('sentence.holdsAi', { count, kind, ai, work, how });
+  if (stating > 0) return said('sentence.holdsStating', { count, kind, stating });
+  if (!isHolder(asset)) return undefined;
+  if (unread > 0) return said('sentence.holdsUnread', { count, kind, unread });
+  return whole ? said('sentence.holds', { count, kind }) : undefined;
 }
 
 function partsOf(facts: Facts, decided: Decided, dates: FileDates): Parts {
@@ -48,7 +51,8 @@ function partsOf(facts: Facts, decided: Decided, dates: FileDates): Parts {
   if (credentials.presence === 'present') return presentParts(facts, decided, beside);
   if (credentials.presence === 'remote') return remoteParts(facts, beside);
   if (credentials.presence === 'unreadable' && storeSeen) return damagedParts(facts, beside);
-  return beside.length > 0 ? foundParts(facts, beside) : silentParts(facts, dates);
+  if (beside.length > 0) return foundParts(facts, beside);
+  return facts.inside.stating > 0 ? holdingParts(facts) : silentParts(facts, dates);
 }
 
 const MOST_HOST = 32;
@@ -112,6 +116,15 @@ const caveatsOf = ([strongest]: readonly Statement[]): Said[] => {
 /** Content Credentials are named only where they were looked for, and “none” is said only of what was read. */
 function nothingElse({ coverage }: Facts): Said {
   return said('sentence.nothingElse.beside', { read: coverage.state === 'complete' ? 'all' : 'other' });
+}
+
+/** What stands inside states something, and the file itself nothing. */
+function holdingParts(facts: Facts): Parts {
+  return {
+    first: [said('sentence.insideApart')],
+    middle: [],
+    doubts: [...cutOffDoubt(facts), ...unreadDoubts(facts), said('sentence.insideAlone')],
+  };
 }
 
 function silentParts(facts: Facts, dates: FileDates): Parts {

@@ -42,7 +42,7 @@ export function renderReportPage(
   report: Report,
   record: ShownRecord,
   speaks: PageLanguage,
-  { album, evidence, shares, reveals, law, refused, refusedCase }: ReportPageFacts,
+  { album, evidence, parts, shares, reveals, law, refused, refusedCase }: ReportPageFacts,
 ): string {
   const { id } = record;
   const article = articleOf(report, speaks, {
@@ -52,6 +52,7 @@ export function renderReportPage(
     actions: actions(report, record, speaks, { shares, evidence, refused: refusedCase }),
     again: againAt(speaks, reveals),
     glossary: speaks.to('/glossary'),
+    partAt: partsAt(`/inspections/${id}`, parts, speaks.to),
     ...(law === undefined ? {} : { chooseLaw: lawForm(id, law, speaks) }),
   });
   return page({
@@ -61,6 +62,17 @@ export function renderReportPage(
     body: html`${article}
 ${notesSection(record, speaks, { shares, refused })}`,
   });
+}
+
+/** Each that has a report of its own, by its number among those of the file. */
+export function partsAt(
+  base: string,
+  kept: readonly number[] = [],
+  to: (address: string) => string,
+  before = 0,
+): (number: number) => string | undefined {
+  const known = new Set(kept);
+  return (number) => (known.has(before + number) ? to(`${base}/parts/${before + number}`) : undefined);
 }
 
 /** Where the form takes the file again with a box ticked: what was inspected is deleted by now. */

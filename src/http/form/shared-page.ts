@@ -12,6 +12,7 @@ import type { PageLanguage } from '../language.js';
 import { shownNotes } from '../notes.js';
 import { reportOf } from '../send-inspection.js';
 import { page } from './page.js';
+import { partsAt } from './report-page.js';
 import { whatIsMasked } from './share-page.js';
 
 export interface SharedFacts {
@@ -21,6 +22,7 @@ export interface SharedFacts {
   /** Pictures that are kept with the report. */
   album?: Album | undefined;
   evidence?: EvidenceSheet | undefined;
+  parts?: readonly number[] | undefined;
 }
 
 /** Whose case it is, and who asked, a link does not say. */
@@ -30,7 +32,7 @@ export const sharedInspected = ({ createdAt, finishedAt }: InspectionRecord): In
 
 /** What a link shows: the report and how to keep it; nothing leads on into this server. */
 export function sharedPage(
-  { record, share, token, album, evidence }: SharedFacts,
+  { record, share, token, album, evidence, parts }: SharedFacts,
   speaks: PageLanguage,
 ): string {
   const report = reportOf(record);
@@ -47,7 +49,7 @@ export function sharedPage(
     visitor: true,
     script: ['copy', 'times', ...(figures === undefined ? [] : (['compare', 'lightbox'] as const))],
     body: html`<p class="notice">${speaks.words('form.share.sharedUntil', { time: timeSaid(share.expiresAt) })} ${whatIsMasked(speaks)}${leftOut ? ` ${speaks.words('form.share.picturesLeftOut')}` : ''}</p>
-${articleOf(report, speaks, { figures, evidence, actions, inspected: sharedInspected(record), glossary: speaks.to('/glossary') })}
+${articleOf(report, speaks, { figures, evidence, actions, inspected: sharedInspected(record), glossary: speaks.to('/glossary'), partAt: partsAt(`/s/${token}`, parts, speaks.to) })}
 ${renderNotesHtml(shownNotes(record.notes), speaks)}`,
   });
 }

@@ -5,9 +5,11 @@ import type { Share } from '../../store/shares.js';
 import { openToAll } from '../access.js';
 import { isPictureName } from '../album.js';
 import { besideReport } from '../beside-report.js';
+import { partPage } from '../form/part-page.js';
 import { sharedInspected, sharedPage } from '../form/shared-page.js';
 import { visitorLimit } from '../guards/visitor-limit.js';
 import { askedLanguage, pageLanguage } from '../language.js';
+import { keptPart } from '../part-report.js';
 import { pictureHeaders } from '../picture-headers.js';
 import { Problem } from '../problem.js';
 import type { TypeBoxProvider } from '../schemas.js';
@@ -38,6 +40,22 @@ export function sharedReportRoutes(instance: FastifyInstance, services: Services
       const { token } = request.params;
       const beside = await besideReport(services.stores.inspections, maskedShown(services, record));
       return sendPage(reply, sharedPage({ record, share, token, ...beside }, pageLanguage(request, reply)));
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/s/:token/parts/:number',
+    onRequest,
+    ...common,
+    schema: { hide: true, params: Type.Object({ ...TokenParamsSchema.properties, number: Type.String() }) },
+    handler: async (request, reply) => {
+      const { token, number } = request.params;
+      const { record } = await opened(request, token);
+      const { inspections } = services.stores;
+      const part = await keptPart(inspections, maskedShown(services, record), number);
+      const facts = { ...part, record, base: `/s/${token}`, visitor: true };
+      return sendPage(reply, partPage(facts, pageLanguage(request, reply)));
     },
   });
 

@@ -7,9 +7,10 @@ import { type Inner, together } from './inner.js';
 /** Files in boxes of their own, and behind the last box of HEIC, MP4 and whatever else is made of such. */
 export async function inBoxes(asset: Asset): Promise<{ end?: number; inner: Inner }> {
   const { items, fault } = await topBoxes(asset);
+  const head = SIGNED.has(items[0]?.type ?? '') ? 1 : 0;
   // One file has one `ftyp`: with a second begins another. Zeros look like a box that runs to the end of the file.
   const second = items.findIndex(
-    ({ type }, at) => at > 0 && (type === 'ftyp' || !/^[\x20-\x7e\xa9]{4}$/.test(type)),
+    ({ type }, at) => at > head && (type === 'ftyp' || !/^[\x20-\x7e\xa9]{4}$/.test(type)),
   );
   const own = second < 0 ? items : items.slice(0, second);
   const videos = own.filter(({ type }) => type === 'mpvd').map(motionVideo);
@@ -32,6 +33,9 @@ export async function inBoxes(asset: Asset): Promise<{ end?: number; inner: Inne
   if (behind === undefined || !isKnown) return { inner: { ...inside, fault } };
   return { end: first?.offset ?? boxesEnd, inner: together(inside, behind) };
 }
+
+/** JPEG 2000 and JPEG XL have a signature before their `ftyp`. */
+const SIGNED: ReadonlySet<string> = new Set(['jP  ', 'JXL ']);
 
 /** So few are told as a fault of the last box. */
 const FEW_BYTES = 16;

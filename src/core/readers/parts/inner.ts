@@ -8,8 +8,7 @@ import { bounded } from '../containers/walk.js';
 export interface Inner {
   parts: AssetPart[];
   fault?: WalkFault | undefined;
-  /** What a person should know of them that keeps nothing from being read. */
-  notes?: Said[] | undefined;
+  notes?: readonly Said[];
 }
 
 export const nothingInside = (fault?: WalkFault): Inner => ({ parts: [], fault });
@@ -23,10 +22,11 @@ export function together(...all: Inner[]): Inner {
 }
 
 /** Never more than are told one by one; beyond them nobody knows how many there are. */
-export function capped({ parts, fault, notes = [] }: Inner): Inner {
-  if (parts.length <= limits.parts) return { parts, fault, notes };
+export function capped(inner: Inner): Inner {
+  const { parts, fault } = inner;
+  if (parts.length <= limits.parts) return inner;
   return {
-    notes,
+    ...inner,
     parts: parts.slice(0, limits.parts),
     fault: fault ?? bounded('bound.parts', { most: limits.parts }),
   };

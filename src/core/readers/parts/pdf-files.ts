@@ -63,7 +63,10 @@ interface Encryption {
 /** ISO 32000-2, table 20: before version 4 all is encrypted, from there on as the filters say, which may be none. */
 async function encryptionOf(objects: PdfObjects): Promise<Encryption> {
   if (!objects.isEncrypted) return { streams: false, embedded: false, texts: false };
-  const handler = await objects.dictionary(objects.trailer.get('Encrypt'));
+  const handler = await objects.dictionary(objects.trailer.get('Encrypt')).catch((error: unknown) => {
+    if (!(error instanceof PdfError)) throw error;
+    return undefined;
+  });
   const version = handler?.get('V');
   if (!isCount(version) || version < 4) return { streams: true, embedded: true, texts: true };
   const isSet = (key: string, otherwise: boolean) => {

@@ -1,0 +1,43 @@
+import { plainName } from '../../core/ground/quoted.js';
+import { articleOf } from '../../core/renderers/html.js';
+import { html } from '../../core/renderers/html-escape.js';
+import { quotesApart } from '../../core/renderers/html-runs.js';
+import { said } from '../../say/said.js';
+import type { InspectionRecord } from '../../store/inspections.js';
+import type { PageLanguage } from '../language.js';
+import type { KeptPart } from '../part-report.js';
+import { page } from './page.js';
+import { inspectedOf, partsAt } from './report-page.js';
+
+interface PartFacts extends KeptPart {
+  record: InspectionRecord;
+  /** The page of the file, in whose folder those of its parts stand. */
+  base: string;
+  /** Whoever reads it has a link and no more. */
+  visitor: boolean;
+}
+
+/** The report on a part alone, and the way back to the file it stands in. */
+export function partPage(
+  { number, report, parts, record, base, visitor }: PartFacts,
+  speaks: PageLanguage,
+): string {
+  const { createdAt, finishedAt } = record;
+  const dated = { createdAt, ...(finishedAt === undefined ? {} : { finishedAt }) };
+  const article = articleOf(report, speaks, {
+    inspected: inspectedOf(visitor ? dated : record),
+    glossary: speaks.to('/glossary'),
+    // Its own parts are numbered from it on.
+    partAt: partsAt(base, parts, speaks.to, number),
+  });
+  const name = said('text.quoted', { text: plainName(record.request.name) });
+  return page({
+    title: speaks.words('form.frame.title', { what: report.asset.name || record.request.name }),
+    speaks,
+    visitor,
+    script: ['copy', 'times'],
+    body: html`<div class="part-of"><p>${quotesApart(speaks.words('page.inside.partOf', { number, name }))}</p>
+<p><a href="${speaks.to(base)}">${speaks.words('page.inside.back')}</a></p></div>
+${article}`,
+  });
+}

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Report } from '../../src/core/report/report.js';
+import { createInspector } from '../../src/isolation/pool.js';
+import { LOCAL_TENANT } from '../../src/store/scopes.js';
+import { svgWith } from '../svg-with.js';
+import { BROWSER, onePart, testApp, upload } from './harness.js';
+
+const FIXTURES = resolve(import.meta.dirname, '../../fixtures');
+const SLOW = { timeout: 60_000 };
+const inspector = createInspector({ jobs: 1 });
+afterAll(() => inspector.close());
+
+const CAMERA = 'labels/jpeg-camera-exif-personal.jpg';
+const SIGNED = 'c2pa/png-c2pa-trained.png';
+const KIT = onePart({ filename: 'kit.svg', content: svgWith([CAMERA, SIGNED]) });
+
+/** What leads to a person in the photo. */
+const PERSONAL = /48\.000000|-2\.000000|SN-0012345|Alex Example/;
+
+/** What is said of the bytes, and nothing of when and by what. */
+const ofBytes = ({
+  asset: { name: _, declaredMediaType: __, ...asset },
+  summary,
+  signals,
+  contentCredentials,
+}: Report) => ({
+  asset,
+  summary,
+  signals,
+  contentCredentials,
+});
+
+describe('the report on a part', () => {
+  it('is what the same bytes give alone, kept, copied and deleted with the file’s own', SLOW, async () => {
+    const { app } = await testApp({ inspector });
+    const sent = await upload(app, [KIT]);
+    const at = String(sent.headers.location);
+    const url = `${at}/parts/2`;
+    const answer = await app.inject({ url });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+    });
+    const own: Report = answer.json();
+    const told = sent.json().report.parts[2];
+    expect(own.asset.sha256).toBe(told.sha256);
+    expect(own.summary.headline?.text).toBe(told.outcome.headline);
+    const alone = await upload(app, [
+      onePart({ filename: 'a.png', content: readFileSync(join(FIXTURES, SIGNED)) }),
+    ]);
+    expect(ofBytes(own)).toEqual(ofBytes(alone.json().report));
+    const held = { 'if-none-match': String(answer.headers['etag']) };
+    expect((await app.inject({ url, headers: held })).statusCode).toBe(304);
+    expect((await app.inject({ url: `${url}?lang=zh-Hans` })).json().tool.language).toBe('zh-Hans');
+
+    for (const none of ['0', '3', '1x', '-1', '1e0', '01', '2 or 1=1', '999999999'])
+      expect((await app.inject({ url: `${at}/parts/${encodeURIComponent(none)}` })).json().code, none).toBe(
+        'part-not-found',
+      );
+
+    const again = await upload(app, [KIT]);
+    expect(again.headers['assay-cached']).toBeDefined();
+    expect((await app.inject({ url: `${again.headers.location}/parts/2` })).json()).toEqual(own);
+    const anew = await app.inject({ method: 'POST', url: `${at}/recheck` });
+    expect((await app.inject({ url: `${anew.headers.location}/parts/2` })).json()).toEqual(own);
+    await app.inject({ method: 'DELETE', url: at });
+    expect((await app.inject({ url })).json().code).toBe('inspection-not-found');
+  });
+
+  it('has a page that leads back to the file, behind a link too', SLOW, async () => {
+    const { app } = await testApp({ inspector, env: { ASSAY_PUBLIC_URL: 'http://localhost' } });
+    const at = String((await upload(app, [KIT])).headers.location);
+    const page = at.replace('/v1', '');
+    const file = (await app.inject({ url: `${page}?lang=zh-Hans`, headers: BROWSER })).body;
+    expect(file).toContain(`href="${page}/parts/2?lang=zh-Hans"`);
+    const own = await app.inject({ url: `${page}/parts/2?lang=zh-Hans`, headers: BROWSER });
+    expect(own.headers['x-robots-tag']).toBe('noindex');
+    expect(own.body).toContain(`href="${page}?lang=zh-Hans"`);
+    expect(own.body).toContain('的第 2 个内含部分');
+    expect((await app.inject({ url: `${at}/parts/2`, headers: { accept: 'text/html' } })).body).toContain(
+      'Back to the file’s own report',
+    );
+
+    const link = await app.inject({ method: 'POST', url: `${at}/shares`, payload: {} });
+    const [shared = ''] = link
+      .json()
+      .url.replace(/^https?:\/\/[^/]+/, '')
+      .split('?');
+    const seen = (await app.inject({ url: shared, headers: BROWSER })).body;
+    expect(seen).toContain(`href="${shared}/parts/2`);
+    const part = await app.inject({ url: `${shared}/parts/2`, headers: BROWSER });
+    expect(part.body).toContain(`href="${shared}`);
+    // Nothing in it leads on into this server, or says which inspection it is.
+    expect(part.body).not.toContain(at.split('/').at(-1) ?? '');
+    expect(part.headers).toMatchObject({ 'referrer-policy': 'no-referrer' });
+    await app.inject({ method: 'DELETE', url: `${at}/shares/${link.json().id}` });
+    expect((await app.inject({ url: `${shared}/parts/2` })).json().code).toBe('share-not-found');
+  });
+
+  it('shows what is personal only to whom the file’s own does', SLOW, async () => {
+    const env = { ASSAY_ALLOW_REVEAL: '1', ASSAY_PUBLIC_URL: 'http://localhost' };
+    const { app, stores } = await testApp({ inspector, env });
+    const at = String(
+      (await upload(app, [KIT], { query: '?reveal=location,serial,names' })).headers.location,
+    );
+    expect(PERSONAL.exec((await app.inject({ url: `${at}/parts/1` })).body)).not.toBeNull();
+    const id = at.split('/').at(-1) ?? '';
+    const kept = await stores.inspections.derivatives(LOCAL_TENANT, id);
+    expect(kept.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['part-1', 'part-2']));
+    for (const { kind, content } of kept) expect(PERSONAL.exec(content.toString('latin1')), kind).toBeNull();
+    const link = await app.inject({ method: 'POST', url: `${at}/shares`, payload: {} });
+    const [shared = ''] = link
+      .json()
+      .url.replace(/^https?:\/\/[^/]+/, '')
+      .split('?');
+    for (const url of [shared, `${shared}/parts/1`]) {
+      const { body, statusCode } = await app.inject({ url, headers: BROWSER });
+      expect(statusCode).toBe(200);
+      expect(PERSONAL.exec(body), url).toBeNull();
+    }
+  });
+});
