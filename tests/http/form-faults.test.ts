@@ -36,7 +36,7 @@ describe('a form that the server refuses', () => {
       [onePart(), ...chosen, { name: 'sidecar', filename: 'a.c2pa', content: '' }],
       400,
       'sidecar',
-      'Choose one manifest file',
+      'Choose at most one manifest file',
     ],
   ] as const)(
     'comes back for %s, with what to do beside the field and what was chosen',

@@ -23,6 +23,7 @@ import type { Carriers } from '../../src/core/evidence/evidence.js';
 import { limits } from '../../src/core/ground/limits.js';
 import { Asset } from '../../src/core/media/asset.js';
 import { READERS } from '../../src/core/readers/index.js';
+import { natureOf } from '../../src/core/sheet/evidence-personal.js';
 
 /** MXF, transport and program streams, ASF: what stands in them is found with its place, and what is wrong is said. */
 
@@ -126,6 +127,15 @@ describe('MXF', () => {
         'MXF DMS-1: 060e2b34010101000105020101000000 = A title of DMS-1',
       ]),
     );
+  });
+
+  it('whom to ask is a personal matter, and what wrote the file is not', () => {
+    const nature = (name: string, system: string) =>
+      natureOf({ carrier: 'mxfMetadata', name, place: `${system} ${name}`, text: '' });
+    for (const name of ['ContactEmail', 'ContactTelephoneNumber', 'Distributor', 'Synopsis'])
+      expect(nature(name, 'MXF AS-11 UK DPP').is, name).not.toBe('technical');
+    expect(nature('ProductName', 'MXF Identification')).toEqual({ is: 'technical' });
+    expect(nature('060e2b34010101000105020101000000', 'MXF DMS-1').is).toBe('unknown');
   });
 
   it('takes no identifier for text', async () => {
